@@ -1,0 +1,204 @@
+//! How a check writes down what it found.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::consolidate::{Context, RowId};
+use crate::finding::{Code, Finding, Message, Related, Severity, finding_id};
+use crate::plan::Field;
+use crate::source::Place;
+
+/// Collects the findings of all checks.
+#[derive(Debug)]
+pub struct Report<'a> {
+    context: Context<'a>,
+    findings: Vec<Finding>,
+}
+
+/// A finding in the making. Built by [`Report::row`], [`Report::plan`] or [`Report::file`]; filed by
+/// [`Draft::file`].
+#[derive(Debug)]
+#[must_use = "a draft that is not filed is lost"]
+pub struct Draft<'r, 'a> {
+    report: &'r mut Report<'a>,
+    finding: Finding,
+    identity: Vec<String>,
+}
+
+impl<'a> Report<'a> {
+    /// An empty report on `context`.
+    pub fn new(context: Context<'a>) -> Self {
+        Self { context, findings: Vec::new() }
+    }
+
+    /// A finding about `field` of a KPI row. Its id rests on organisation, KPI and field; add what else tells it
+    /// from others of the same rule with [`Draft::identified_by`].
+    pub fn row(&mut self, rule: Code, row: RowId, field: Field, message: Message) -> Draft<'_, 'a> {
+        let city = self.context.city;
+        let org = city.org(row).clone();
+        let identity =
+            vec![city.names.key(&org).to_string(), city.row_keys(row).kpi.to_string(), field.to_string()];
+        let at = city.place(row, field);
+        self.draft(rule, Some(row.plan), Some(row.row), Some(org), field, message, at, identity)
+    }
+
+    /// A finding about a plan as a whole, pointing at `at`.
+    pub fn plan(
+        &mut self,
+        rule: Code,
+        plan: usize,
+        field: Field,
+        message: Message,
+        at: Place,
+    ) -> Draft<'_, 'a> {
+        let org = self.context.city.plans[plan].org.clone();
+        let identity = vec![self.context.city.names.key(&org).to_string(), field.to_string()];
+        self.draft(rule, Some(plan), None, Some(org), field, message, at, identity)
+    }
+
+    /// A finding about a workbook or a part of it that belongs to no plan.
+    pub fn file(&mut self, rule: Code, message: Message, at: Place) -> Draft<'_, 'a> {
+        let identity = vec![at.file.to_string(), at.sheet.as_deref().unwrap_or_default().to_owned()];
+        self.draft(rule, None, None, None, Field::File, message, at, identity)
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the one place where a finding is put together")]
+    fn draft(
+        &mut self,
+        rule: Code,
+        plan: Option<usize>,
+        row: Option<usize>,
+        org: Option<Arc<str>>,
+        field: Field,
+        message: Message,
+        at: Place,
+        identity: Vec<String>,
+    ) -> Draft<'_, 'a> {
+        let finding = Finding {
+            rule,
+            severity: rule.default_severity(),
+            org,
+            plan,
+            row,
+            field,
+            message,
+            expected: None,
+            actual: None,
+            hint: None,
+            at,
+            related: Vec::new(),
+            id: String::new(),
+            waived: None,
+        };
+        Draft { report: self, finding, identity }
+    }
+
+    /// The findings in their final order, ids unique, waivers applied.
+    pub fn finish(self) -> Vec<Finding> {
+        let Report { context, mut findings } = self;
+        let place = |finding: &Finding| {
+            let after_plans = finding.plan.is_none();
+            (after_plans, finding.plan, finding.at.file.clone(), finding.row.map_or(0, |row| row + 1))
+        };
+        findings.sort_by(|a, b| {
+            a.severity
+                .cmp(&b.severity)
+                .then_with(|| place(a).cmp(&place(b)))
+                .then_with(|| a.rule.cmp(&b.rule))
+                .then_with(|| a.field.cmp(&b.field))
+                .then_with(|| a.at.cmp(&b.at))
+        });
+        number_twins(&mut findings);
+        let reasons: BTreeMap<&str, &str> =
+            context.config.waive.iter().map(|w| (w.id.as_str(), w.reason.as_str())).collect();
+        for finding in &mut findings {
+            finding.waived = reasons.get(finding.id.as_str()).map(|&reason| reason.to_owned());
+        }
+        findings
+    }
+}
+
+/// Gives findings that share an id a number, in order: two rows of one plan may carry the same KPI with the
+/// same trouble.
+fn number_twins(findings: &mut [Finding]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in findings {
+        let count = seen.entry(finding.id.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            finding.id = format!("{}-{count}", finding.id);
+        }
+    }
+}
+
+impl Draft<'_, '_> {
+    /// What was expected and what was found, as texts.
+    pub fn expected(mut self, expected: impl Into<String>, actual: impl Into<String>) -> Self {
+        self.finding.expected = Some(expected.into());
+        self.finding.actual = Some(actual.into());
+        self
+    }
+
+    /// What was found, where nothing definite is expected.
+    pub fn actual(mut self, actual: impl Into<String>) -> Self {
+        self.finding.actual = Some(actual.into());
+        self
+    }
+
+    /// What to do.
+    pub fn hint(mut self, hint: Message) -> Self {
+        self.finding.hint = Some(hint);
+        self
+    }
+
+    /// Another severity than the rule's default. planbook.toml still has the last word.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.finding.severity = severity;
+        self
+    }
+
+    /// Another place that belongs to the finding.
+    pub fn related(mut self, row: RowId, field: Field) -> Self {
+        let city = self.report.context.city;
+        self.finding.related.push(Related { org: city.org(row).clone(), at: city.place(row, field) });
+        self
+    }
+
+    /// Another place, of a plan as a whole.
+    pub fn related_plan(mut self, plan: usize) -> Self {
+        let plan = &self.report.context.city.plans[plan];
+        self.finding.related.push(Related { org: plan.org.clone(), at: plan.header_place() });
+        self
+    }
+
+    /// Points at another cell than the field's own.
+    pub fn at(mut self, at: Place) -> Self {
+        self.finding.at = at;
+        self
+    }
+
+    /// Adds to what the id rests on.
+    pub fn identified_by(mut self, part: impl Into<String>) -> Self {
+        self.identity.push(part.into());
+        self
+    }
+
+    /// Files the finding, unless planbook.toml excepts its KPI from the check.
+    pub fn file(mut self) {
+        let Context { city, config } = self.report.context;
+        let rule = self.finding.rule;
+        if let (Some(plan), Some(row)) = (self.finding.plan, self.finding.row) {
+            let kpi = &city.row_keys(RowId { plan, row }).kpi;
+            let switch = config.checks.get(rule.as_str());
+            if switch.is_some_and(|s| s.except.iter().any(|name| city.names.key(name) == *kpi)) {
+                return;
+            }
+        }
+        if let Some(severity) = config.severity(rule) {
+            self.finding.severity = severity;
+        }
+        let parts: Vec<&str> = self.identity.iter().map(String::as_str).collect();
+        self.finding.id = finding_id(rule, &parts);
+        self.report.findings.push(self.finding);
+    }
+}

@@ -1,0 +1,3 @@
+//! Checks of weights.
+
+pub(super) mod plan_sum;

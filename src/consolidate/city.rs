@@ -1,0 +1,258 @@
+//! The consolidated city: organisations, keys, links, roll-ups. Checks and writers read it and nothing else.
+
+use std::sync::Arc;
+
+use crate::plan::{Field, Indicator, Plan, Value};
+use crate::project::config::CommonKpi;
+use crate::project::{Config, NameKey, Names};
+use crate::read::Submission;
+use crate::source::Place;
+
+/// A KPI row of the city: plan and row, both from 0 and in book order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId {
+    /// Position of the plan in [`City::plans`].
+    pub plan: usize,
+    /// Row within the plan.
+    pub row: usize,
+}
+
+/// The parent of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parent {
+    /// The city itself.
+    City,
+    /// Another plan of the book.
+    Plan(usize),
+    /// A named organisation that sent no plan.
+    Missing(Arc<str>),
+    /// The table names none.
+    Unnamed,
+}
+
+/// How a row hangs on what it cites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkKind {
+    /// The child carries the very KPI it cites: values must agree.
+    Direct,
+    /// A common KPI that parent and child each measure for themselves.
+    Shared,
+    /// Another KPI that contributes to the cited one.
+    Contributory,
+}
+
+/// A link from a row up to what it cites.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The row below.
+    pub child: RowId,
+    /// What it hangs on.
+    pub target: LinkTarget,
+    /// How.
+    pub kind: LinkKind,
+}
+
+/// The upper end of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkTarget {
+    /// A city KPI: position in [`City::city_kpis`].
+    City(usize),
+    /// A row of the parent's plan.
+    Row(RowId),
+}
+
+/// A row that hangs loose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loose {
+    /// The row.
+    pub row: RowId,
+    /// Why.
+    pub reason: LooseReason,
+}
+
+/// Why a row hangs loose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LooseReason {
+    /// It cites no KPI of a parent.
+    CitesNothing,
+    /// The KPI it cites is not in the parent's plan.
+    NotInParent,
+    /// The parent's plan is not in the book.
+    ParentMissing,
+    /// It belongs to a plan with children, and none of them cites it.
+    NotCited,
+}
+
+/// An objective of the city, as the top plans cite it or as planbook.toml gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CityGoal {
+    /// The commonest spelling.
+    pub name: Arc<str>,
+    /// Its key.
+    pub key: NameKey,
+    /// Its KPIs: positions in [`City::city_kpis`].
+    pub kpis: Vec<usize>,
+}
+
+/// A KPI of the city.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CityKpi {
+    /// The commonest spelling.
+    pub name: Arc<str>,
+    /// Its key.
+    pub key: NameKey,
+    /// The city's target of the plan year: planbook.toml's, else the one most plans cite.
+    pub target: Option<Value>,
+    /// Whether planbook.toml gives the target.
+    pub declared: bool,
+    /// Every row that cites it, in book order.
+    pub citations: Vec<RowId>,
+}
+
+/// A common KPI over all organisations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CommonMatrix {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its key.
+    pub key: NameKey,
+    /// Roll-up, direction, whether required.
+    pub rule: CommonKpi,
+    /// Its rows, in book order; a plan may have none, or more than one.
+    pub rows: Vec<RowId>,
+}
+
+/// A parent's value beside the sum of its children's, for a KPI that rolls up by sum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RollUpSum {
+    /// The common KPI: position in [`City::common`].
+    pub common: usize,
+    /// The parent's row.
+    pub parent: RowId,
+    /// The year.
+    pub year: i32,
+    /// The parent's value, where it is a number.
+    pub value: Option<f64>,
+    /// The children's rows that carry the KPI.
+    pub children: Vec<RowId>,
+    /// The sum of their numbers; `None` where a child's value is no number (a `-` counts as nothing).
+    pub sum: Option<f64>,
+}
+
+/// Keys of a row's names, so that no check folds them again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowKeys {
+    /// The KPI's.
+    pub kpi: NameKey,
+    /// The cited KPI's; empty where nothing is cited.
+    pub parent_kpi: NameKey,
+    /// Position of the common KPI in [`City::common`] that the KPI is, if any.
+    pub common: Option<usize>,
+}
+
+/// Everything known about the city's plans.
+#[derive(Debug)]
+pub struct City {
+    /// The city's name.
+    pub name: Arc<str>,
+    /// The plan year: targets of this year are what the plans are about.
+    pub year: i32,
+    /// The plans in book order, organisations named, kinds of years settled.
+    pub plans: Vec<Plan>,
+    /// The parent of each plan.
+    pub parents: Vec<Parent>,
+    /// The children of each plan, in book order.
+    pub children: Vec<Vec<usize>>,
+    /// Keys of each plan's rows.
+    pub keys: Vec<Vec<RowKeys>>,
+    /// City objectives in the order in which they are first cited.
+    pub city_goals: Vec<CityGoal>,
+    /// City KPIs, likewise.
+    pub city_kpis: Vec<CityKpi>,
+    /// Links by child, in book order.
+    pub links: Vec<Link>,
+    /// What hangs loose, in book order.
+    pub loose: Vec<Loose>,
+    /// Common KPIs with all their rows.
+    pub common: Vec<CommonMatrix>,
+    /// Roll-ups.
+    pub rollups: Vec<RollUpSum>,
+    /// Organisations on the roster without a plan.
+    pub missing: Vec<Arc<str>>,
+    /// Every workbook, read or not, by file name. The plans inside have moved to [`City::plans`].
+    pub submissions: Vec<Submission>,
+    /// How names are compared.
+    pub names: Names,
+    /// How units are compared.
+    pub units: Names,
+}
+
+impl City {
+    /// The row `id`. Ids come from this city, so the row exists.
+    pub fn row(&self, id: RowId) -> &Indicator {
+        &self.plans[id.plan].rows[id.row]
+    }
+
+    /// The keys of the row `id`.
+    pub fn row_keys(&self, id: RowId) -> &RowKeys {
+        &self.keys[id.plan][id.row]
+    }
+
+    /// The value of `year` in the row `id`, if the plan has that year.
+    pub fn value(&self, id: RowId, year: i32) -> Option<&Value> {
+        let plan = &self.plans[id.plan];
+        plan.rows[id.row].values.get(plan.year_index(year)?)
+    }
+
+    /// The place of `field` in the row `id`.
+    pub fn place(&self, id: RowId, field: Field) -> Place {
+        self.plans[id.plan].place(id.row, field)
+    }
+
+    /// The name of the organisation that owns the row `id`.
+    pub fn org(&self, id: RowId) -> &Arc<str> {
+        &self.plans[id.plan].org
+    }
+
+    /// Every row, in book order.
+    pub fn rows(&self) -> impl Iterator<Item = RowId> + '_ {
+        self.plans
+            .iter()
+            .enumerate()
+            .flat_map(|(plan, p)| (0..p.rows.len()).map(move |row| RowId { plan, row }))
+    }
+
+    /// The resolved name of a plan's parent, empty where none is named.
+    pub fn parent_name(&self, plan: usize) -> &str {
+        match &self.parents[plan] {
+            Parent::City => &self.name,
+            Parent::Plan(parent) => &self.plans[*parent].org,
+            Parent::Missing(name) => name,
+            Parent::Unnamed => "",
+        }
+    }
+
+    /// The positions of the plan and all plans above it, nearest first.
+    pub fn ancestors(&self, plan: usize) -> Vec<usize> {
+        let mut above = Vec::new();
+        let mut at = plan;
+        while let Parent::Plan(parent) = self.parents[at] {
+            // Parents given in planbook.toml may form a circle.
+            if parent == plan || above.contains(&parent) {
+                break;
+            }
+            above.push(parent);
+            at = parent;
+        }
+        above
+    }
+}
+
+/// What the checks and writers are given besides the city.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The consolidated city.
+    pub city: &'a City,
+    /// planbook.toml.
+    pub config: &'a Config,
+}

@@ -1,0 +1,84 @@
+//! Findings: what is wrong with a plan, where, what was found, what is expected and what to do.
+//!
+//! A finding knows its facts and the words for them in both languages, and nothing of how it is
+//! shown: rendering belongs to `write` and `cli`.
+
+mod code;
+mod id;
+mod wording;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub use code::{Code, UnknownCode};
+pub use id::finding_id;
+pub use wording::{Args, Lang, Message, Wording};
+
+use crate::plan::Field;
+use crate::source::Place;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Must be put right before the plan can be adopted.
+    Error,
+    /// Should be looked at.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+impl Severity {
+    /// The fixed name used in `data/*.json` and planbook.toml.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        }
+    }
+}
+
+/// Another place that belongs to a finding: the parent's value, the twin row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The organisation whose plan it is in.
+    pub org: Arc<str>,
+    /// Where.
+    pub at: Place,
+}
+
+/// Something about a plan that its author should know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The check that found it.
+    pub rule: Code,
+    /// The check's severity, or the one planbook.toml gives it.
+    pub severity: Severity,
+    /// The organisation whose cell is to be changed; none for a workbook that cannot be read.
+    pub org: Option<Arc<str>>,
+    /// Position of the plan in book order, for sorting; none where no plan is concerned.
+    pub plan: Option<usize>,
+    /// KPI row within the plan, from 0.
+    pub row: Option<usize>,
+    /// The column concerned.
+    pub field: Field,
+    /// What is wrong.
+    pub message: Message,
+    /// What was expected, as text; none where nothing definite is.
+    pub expected: Option<String>,
+    /// What was found, as text.
+    pub actual: Option<String>,
+    /// What to do.
+    pub hint: Option<Message>,
+    /// The cell to change.
+    pub at: Place,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// The same for the same trouble in every run, wherever its row has moved.
+    pub id: String,
+    /// The reason given in planbook.toml, if the finding is waived.
+    pub waived: Option<String>,
+}

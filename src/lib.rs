@@ -1,0 +1,11 @@
+//! planbook reads the performance-plan workbooks of a city's departments, consolidates them into one
+//! cascade, checks what must agree and writes what the planning office hands out.
+
+pub mod check;
+pub mod consolidate;
+pub mod finding;
+pub mod plan;
+pub mod project;
+pub mod read;
+pub mod source;
+pub mod write;

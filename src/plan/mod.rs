@@ -1,0 +1,167 @@
+//! The model: a plan, its perspectives, objectives, indicators, values, units and weights.
+//!
+//! Everything here keeps the text as its reader saw it beside the meaning planbook gave it, and the
+//! cell it stands in. No input or output happens here.
+
+mod indicator;
+pub mod initiative;
+mod perspective;
+pub mod unit;
+pub mod value;
+mod weight;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+pub use indicator::{Field, Indicator};
+pub use initiative::{Initiatives, MalformedCode};
+pub use perspective::Perspective;
+pub use unit::Unit;
+pub use value::{Meaning, Value};
+pub use weight::Weight;
+
+use crate::source::{CellRef, Place};
+
+/// Text as its reader sees it, and the cell it stands in.
+///
+/// A merged cell, or a blank one that continues the cell above, carries the text and the cell where
+/// the text really stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// The text: one line, trimmed, empty when the cell is.
+    pub text: Arc<str>,
+    /// The cell; none where the table has no such column.
+    pub cell: Option<CellRef>,
+}
+
+impl Text {
+    /// A text that stands in `cell`.
+    pub fn new(text: impl Into<Arc<str>>, cell: CellRef) -> Self {
+        Self { text: text.into(), cell: Some(cell) }
+    }
+
+    /// What a missing column gives: no text, no cell.
+    pub fn absent() -> Self {
+        Self { text: Arc::from(""), cell: None }
+    }
+
+    /// Whether nothing is written here.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::absent()
+    }
+}
+
+/// Whether a year's value is what was reached or what is aimed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum YearKind {
+    /// 실적치: what was reached.
+    Actual,
+    /// 목표치: what is aimed at.
+    Target,
+}
+
+/// One year of a plan's table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct YearColumn {
+    /// The year.
+    pub year: i32,
+    /// The heading as printed (`2009년`).
+    pub label: Arc<str>,
+    /// The group heading over it as printed (`실적치`), empty where there is none.
+    pub group: Arc<str>,
+    /// What the headings say it is. `None` where one heading stands over actuals and targets alike;
+    /// consolidation settles it by the plan year.
+    pub kind: Option<YearKind>,
+}
+
+/// The headings of a plan's table as that department prints them, for the printed book.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Labels {
+    /// `관점`.
+    pub perspective: Arc<str>,
+    /// The parent's strategic objective (`전략목표`).
+    pub parent_goal: Arc<str>,
+    /// The parent's KPI (`핵심성과지표`).
+    pub parent_kpi: Arc<str>,
+    /// The parent's target (`목표치`).
+    pub parent_target: Arc<str>,
+    /// The plan's own objective (`전략목표` or `성과목표`).
+    pub goal: Arc<str>,
+    /// The plan's own KPI.
+    pub kpi: Arc<str>,
+    /// `단위`.
+    pub unit: Arc<str>,
+    /// `비중` or `가중치`.
+    pub weight: Arc<str>,
+    /// `주요사업 코드번호`.
+    pub code: Arc<str>,
+}
+
+/// A line below the table, as `※ 기타주요사업 : 경본-5, 6`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Footnote {
+    /// The sheet it stands on.
+    pub sheet: Arc<str>,
+    /// The line as written.
+    pub text: Text,
+    /// The codes of other initiatives it lists.
+    pub initiatives: Initiatives,
+}
+
+/// One organisation's performance plan: a balanced scorecard for some years.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The organisation: the name in the title, else the header's own name, else the sheet's.
+    /// Consolidation replaces it by the name planbook.toml gives it.
+    pub org: Arc<str>,
+    /// The title above the table, as written; empty where there is none.
+    pub title: Text,
+    /// What stands in brackets after the title (`5담당관`), empty where there is nothing.
+    pub note: Arc<str>,
+    /// The header's left group: the parent as printed (`경영기획실장`, `본 부 장`).
+    pub parent_label: Text,
+    /// The header's right group: the organisation as printed.
+    pub own_label: Text,
+    /// Headings as printed.
+    pub labels: Labels,
+    /// The years, in the order of their columns.
+    pub years: Vec<YearColumn>,
+    /// KPI rows, in order.
+    pub rows: Vec<Indicator>,
+    /// Lines below the table.
+    pub footnotes: Vec<Footnote>,
+    /// Path of the workbook relative to the plan-year folder.
+    pub file: Arc<str>,
+    /// The sheet on which the plan begins.
+    pub sheet: Arc<str>,
+    /// The top left cell of the table's header.
+    pub header: CellRef,
+}
+
+impl Plan {
+    /// The place of `field` of row `row`; for a missing column, the row's KPI.
+    pub fn place(&self, row: usize, field: Field) -> Place {
+        match self.rows.get(row) {
+            Some(indicator) => Place::cell(&self.file, &indicator.sheet, indicator.cell(field, &self.years)),
+            None => self.header_place(),
+        }
+    }
+
+    /// The place of the table's header.
+    pub fn header_place(&self) -> Place {
+        Place::cell(&self.file, &self.sheet, self.header)
+    }
+
+    /// The column of `year` among [`Plan::years`].
+    pub fn year_index(&self, year: i32) -> Option<usize> {
+        self.years.iter().position(|column| column.year == year)
+    }
+}

@@ -1,0 +1,280 @@
+//! planbook.toml, read and resolved. Everything in it has a working default.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::defaults;
+use super::names::Names;
+use crate::finding::{Code, Severity};
+
+/// What planbook.toml says, with the built-in defaults filled in.
+///
+/// `templates/planbook.toml` is the commented file that `planbook init` writes; it names every key.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The city (서울시). Default: the parent that most top plans name.
+    pub city: Option<String>,
+    /// The plan year. Default: the first target year.
+    pub year: Option<i32>,
+    /// Other names of organisations: printed name = name to use.
+    pub organisations: BTreeMap<String, String>,
+    /// Parents that differ from what the headers print: organisation = parent.
+    pub parents: BTreeMap<String, String>,
+    /// Organisations that must send a plan.
+    pub roster: Vec<String>,
+    /// Spellings of names of KPIs and objectives: spelling = name.
+    pub spellings: BTreeMap<String, String>,
+    /// Letters folded anywhere in a name (`율` = `률`). Default: see [`defaults`].
+    pub letters: Option<BTreeMap<String, String>>,
+    /// Spellings of units: spelling = unit (`건수` = `건`). Added to the defaults.
+    pub units: BTreeMap<String, String>,
+    /// Words of headings.
+    pub labels: Labels,
+    /// Common KPIs, by name. Added to the defaults, which a same-named entry replaces.
+    pub common: BTreeMap<String, CommonKpi>,
+    /// The city's own goals and KPIs. Default: what the top plans cite.
+    pub city_kpis: Vec<CityKpiEntry>,
+    /// Switches of single checks, by code.
+    pub checks: BTreeMap<String, CheckSwitch>,
+    /// Findings settled with a reason.
+    pub waive: Vec<Waiver>,
+    /// The printed book.
+    pub book: Book,
+    /// Limits of reading.
+    pub read: ReadLimits,
+}
+
+/// `[labels]`: words of headings, taught in addition to the built-in Korean and English ones.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Labels {
+    /// `관점`.
+    pub perspective: Vec<String>,
+    /// `전략목표`, `성과목표`.
+    pub goal: Vec<String>,
+    /// `핵심성과지표`.
+    pub kpi: Vec<String>,
+    /// `목표치` over a single column: the parent's target; over years: targets.
+    pub target: Vec<String>,
+    /// `실적치` over years.
+    pub actual: Vec<String>,
+    /// `단위`.
+    pub unit: Vec<String>,
+    /// `비중`, `가중치`.
+    pub weight: Vec<String>,
+    /// `주요사업 코드번호`.
+    pub code: Vec<String>,
+    /// Words in front of a heading that make it the parent's (`상위`).
+    pub parent: Vec<String>,
+    /// The words of the title after the organisation's name (`균형성과계획`).
+    pub title: Vec<String>,
+    /// First words of a total row (`계`).
+    pub total: Vec<String>,
+    /// Words of the footnote of other initiatives (`기타주요사업`).
+    pub footnote: Vec<String>,
+    /// Tables at fixed positions, for forms whose headings cannot be recognised.
+    pub fixed: Vec<FixedTable>,
+}
+
+/// `[[labels.fixed]]`: a table that always stands at the same place.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FixedTable {
+    /// The sheet's name; empty for every sheet.
+    pub sheet: String,
+    /// The first row of the body, as the spreadsheet counts (from 1).
+    pub first_row: u32,
+    /// The last row of the body; 0 for as far as rows go.
+    pub last_row: u32,
+    /// Cell of the organisation's name.
+    pub org: Option<String>,
+    /// Cell of the parent's name.
+    pub parent: Option<String>,
+    /// Column letters by field: `perspective`, `parent_goal`, `parent_kpi`, `parent_target`, `goal`, `kpi`, `unit`,
+    /// `weight`, `code`.
+    pub columns: BTreeMap<String, String>,
+    /// Column letters of actuals by year: `2008 = "H"`.
+    pub actuals: BTreeMap<String, String>,
+    /// Column letters of targets by year.
+    pub targets: BTreeMap<String, String>,
+}
+
+/// How the children's values of a common KPI make up the parent's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RollUp {
+    /// The parent's value is the sum of its children's.
+    Sum,
+    /// Values only compare. Rates are never averaged.
+    #[default]
+    Compare,
+}
+
+/// Which way a KPI is better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Higher is better.
+    #[default]
+    Up,
+    /// Lower is better.
+    Down,
+}
+
+/// `[common."예산집행률"]`: a KPI that every organisation measures for itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CommonKpi {
+    /// Other spellings.
+    pub spellings: Vec<String>,
+    /// How children make up the parent.
+    pub rollup: RollUp,
+    /// Whether every plan must carry it.
+    pub required: bool,
+    /// Which way it is better.
+    pub direction: Direction,
+    /// Set to take a built-in one out.
+    pub off: bool,
+}
+
+/// `[[city_kpis]]`: a KPI of the city.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CityKpiEntry {
+    /// The city's objective.
+    pub goal: String,
+    /// The KPI.
+    pub kpi: String,
+    /// Its target of the plan year.
+    pub target: String,
+}
+
+/// `[checks.W101]`: switches of one check.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CheckSwitch {
+    /// Replaces the default severity: `error`, `warning`, `info`.
+    pub severity: Option<String>,
+    /// Turns the check off.
+    pub off: bool,
+    /// How far numbers may differ; its meaning is in `planbook explain CODE`.
+    pub tolerance: Option<f64>,
+    /// KPIs the check leaves alone.
+    pub except: Vec<String>,
+}
+
+/// `[[waive]]`: a finding settled with a reason.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// The finding's id.
+    pub id: String,
+    /// Why it stands.
+    pub reason: String,
+}
+
+/// `[book]`: the printed book.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Book {
+    /// Title on the cover. Default: city and year.
+    pub title: Option<String>,
+    /// Line below the title.
+    pub subtitle: Option<String>,
+    /// Font families, first choice first.
+    pub fonts: Vec<String>,
+}
+
+/// `[read]`: limits of reading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReadLimits {
+    /// Seconds one workbook may take.
+    pub seconds: u64,
+    /// Mebibytes of memory one workbook may take.
+    pub memory_mb: u64,
+}
+
+impl Default for ReadLimits {
+    fn default() -> Self {
+        Self { seconds: 8, memory_mb: 384 }
+    }
+}
+
+/// planbook.toml cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// It cannot be opened.
+    #[error("{path}: {source}", path = path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It is not TOML, or a key or value is unknown. The message names line and column.
+    #[error("{path}: {message}", path = path.display())]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// Line, column and what was expected.
+        message: String,
+    },
+}
+
+impl Config {
+    /// Whether `code` is switched on.
+    pub fn is_on(&self, code: Code) -> bool {
+        self.checks.get(code.as_str()).is_none_or(|switch| !switch.off)
+    }
+
+    /// The severity planbook.toml gives to all findings of `code`, if it does.
+    pub fn severity(&self, code: Code) -> Option<Severity> {
+        match self.checks.get(code.as_str())?.severity.as_deref()? {
+            "error" => Some(Severity::Error),
+            "warning" => Some(Severity::Warning),
+            "info" => Some(Severity::Info),
+            _ => None,
+        }
+    }
+
+    /// The tolerance set for `code`, else `default`.
+    pub fn tolerance(&self, code: Code, default: f64) -> f64 {
+        self.checks.get(code.as_str()).and_then(|switch| switch.tolerance).unwrap_or(default)
+    }
+
+    /// Common KPIs: the built-in ones with planbook.toml's laid over them, by name.
+    pub fn common_kpis(&self) -> BTreeMap<String, CommonKpi> {
+        let mut all = defaults::common_kpis();
+        all.extend(self.common.clone());
+        all.retain(|_, kpi| !kpi.off);
+        all
+    }
+
+    /// The folder of names: letters, spellings and the common KPIs' spellings.
+    pub fn names(&self) -> Names {
+        let letters: Vec<(String, String)> = match &self.letters {
+            Some(letters) => letters.iter().map(|(a, b)| (a.clone(), b.clone())).collect(),
+            None => defaults::letters(),
+        };
+        let mut whole: Vec<(String, String)> = Vec::new();
+        for (name, kpi) in self.common_kpis() {
+            whole.extend(kpi.spellings.into_iter().map(|spelling| (spelling, name.clone())));
+        }
+        whole.extend(self.spellings.iter().map(|(a, b)| (a.clone(), b.clone())));
+        Names::new(
+            letters.iter().map(|(a, b)| (a.as_str(), b.as_str())),
+            whole.iter().map(|(a, b)| (a.as_str(), b.as_str())),
+        )
+    }
+
+    /// The folder of units: the built-in spellings with planbook.toml's laid over them.
+    pub fn unit_names(&self) -> Names {
+        let mut whole = defaults::units();
+        whole.extend(self.units.iter().map(|(a, b)| (a.clone(), b.clone())));
+        Names::new([], whole.iter().map(|(a, b)| (a.as_str(), b.as_str())))
+    }
+}

@@ -1,0 +1,100 @@
+//! What reading a workbook gives: its plans, what was noticed on the way, or why it could not be read.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::plan::Plan;
+use crate::source::{CellRange, CellRef};
+
+/// One workbook of the plan-year folder, read or not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Submission {
+    /// Path relative to the plan-year folder, `/` between its parts.
+    pub file: Arc<str>,
+    /// What came of it.
+    pub outcome: Result<Contents, ReadError>,
+}
+
+/// What a workbook holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Contents {
+    /// Its plans, by sheet and place.
+    pub plans: Vec<Plan>,
+    /// What was noticed while reading.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something noticed while reading that is no failure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// Sheet.
+    pub sheet: Arc<str>,
+    /// Cell, where one is concerned.
+    pub cell: Option<CellRef>,
+    /// Index into [`Contents::plans`] of the plan concerned, if any.
+    pub plan: Option<usize>,
+    /// What it is.
+    pub kind: RemarkKind,
+}
+
+/// The kinds of [`Remark`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RemarkKind {
+    /// A hidden sheet was passed over.
+    HiddenSheet,
+    /// Rows of a plan that are hidden were read all the same.
+    HiddenRows(Vec<CellRange>),
+    /// Columns of a plan that are hidden were read all the same.
+    HiddenColumns(Vec<CellRange>),
+    /// The table lacks columns.
+    MissingColumns {
+        /// The columns not found, by the fixed names of `Field` (`unit`, `weight`, `year` …).
+        missing: Vec<String>,
+        /// The headings that were found, as written.
+        found: Vec<String>,
+        /// Pairs of a heading that was not understood and the column it may be meant for.
+        near: Vec<(String, String)>,
+    },
+    /// A formula whose result the file does not hold.
+    FormulaWithoutResult,
+    /// A row with values but no KPI.
+    RowWithoutKpi,
+    /// Cells that look like a plan row but lie outside every table.
+    StrayRow,
+}
+
+/// Why a workbook could not be read. Every kind has its own advice: see `check::reading::r001`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum ReadError {
+    /// The file holds nothing.
+    #[error("the file is empty")]
+    Empty,
+    /// A password is needed.
+    #[error("the workbook is encrypted")]
+    Encrypted,
+    /// The file is no spreadsheet, whatever its name says.
+    #[error("the file is no spreadsheet but {0}")]
+    NotASpreadsheet(String),
+    /// A folder bears a workbook's name.
+    #[error("this is a folder")]
+    Folder,
+    /// The operating system refused.
+    #[error("the file cannot be opened: {0}")]
+    Unreadable(String),
+    /// The package or one of its parts is broken.
+    #[error("the workbook is damaged: {0}")]
+    Damaged(String),
+    /// It would take more memory than planbook gives one workbook.
+    #[error("the workbook is too large: {0}")]
+    TooLarge(String),
+    /// It took longer than planbook gives one workbook.
+    #[error("reading took longer than {0} s")]
+    TooSlow(u64),
+    /// A link leads back to a folder above it.
+    #[error("the link leads in a circle")]
+    LinkLoop,
+    /// The part of planbook that read it stopped.
+    #[error("the reader gave up: {0}")]
+    ReaderFailed(String),
+}

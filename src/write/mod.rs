@@ -1,0 +1,1 @@
+//! Outputs: one folder each.
