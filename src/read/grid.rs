@@ -1,0 +1,206 @@
+//! A sheet as its reader sees it: shown texts by cell, merges, what is hidden.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
+
+/// How many non-empty cells one sheet may hold. A plan has hundreds; this leaves room for everything else.
+const MAX_CELLS: usize = 2_000_000;
+/// How many merge × column entries are kept.
+const MAX_MERGE_ENTRIES: usize = 2_000_000;
+
+/// The text a cell shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// One line, trimmed, never empty.
+    pub text: Arc<str>,
+    /// Whether the % in it comes from the number format and not from the author's hand.
+    pub percent: bool,
+}
+
+/// What a [`Grid`] cannot hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Overflow;
+
+/// One sheet.
+#[derive(Clone, Debug)]
+pub(super) struct Grid {
+    /// The tab's name.
+    pub name: Arc<str>,
+    /// Whether the tab is hidden.
+    pub hidden: bool,
+    rows: BTreeMap<u32, Vec<(u16, Shown)>>,
+    count: usize,
+    merges: BTreeMap<u16, Vec<CellRange>>,
+    merge_entries: usize,
+    /// Hidden rows.
+    pub hidden_rows: Vec<u32>,
+    /// Hidden columns.
+    pub hidden_columns: Vec<CellRange>,
+    /// Formulas without a stored result.
+    pub unresolved: Vec<CellRef>,
+}
+
+impl Grid {
+    /// An empty sheet.
+    pub(super) fn new(name: &str, hidden: bool) -> Self {
+        Self {
+            name: Arc::from(name),
+            hidden,
+            rows: BTreeMap::new(),
+            count: 0,
+            merges: BTreeMap::new(),
+            merge_entries: 0,
+            hidden_rows: Vec::new(),
+            hidden_columns: Vec::new(),
+            unresolved: Vec::new(),
+        }
+    }
+
+    /// Puts a text into a cell; blank texts are dropped, white space of any kind becomes one space.
+    pub(super) fn put(&mut self, row: u32, col: u32, text: &str, percent: bool) -> Result<(), Overflow> {
+        let Some(col) = u16::try_from(col).ok().filter(|&col| col <= LAST_COLUMN && row <= LAST_ROW) else {
+            return Ok(());
+        };
+        let Some(text) = one_line(text) else { return Ok(()) };
+        self.count += 1;
+        if self.count > MAX_CELLS {
+            return Err(Overflow);
+        }
+        self.rows.entry(row).or_default().push((col, Shown { text: text.into(), percent }));
+        Ok(())
+    }
+
+    /// Notes a merged range.
+    pub(super) fn merge(&mut self, range: CellRange) -> Result<(), Overflow> {
+        self.merge_entries += usize::from(range.last.col - range.first.col) + 1;
+        if self.merge_entries > MAX_MERGE_ENTRIES {
+            return Err(Overflow);
+        }
+        for col in range.first.col..=range.last.col {
+            self.merges.entry(col).or_default().push(range);
+        }
+        Ok(())
+    }
+
+    /// Puts rows, cells and merges into order; call once after the last [`Grid::put`].
+    pub(super) fn finish(mut self) -> Self {
+        for cells in self.rows.values_mut() {
+            cells.sort_by_key(|(col, _)| *col);
+            cells.dedup_by_key(|(col, _)| *col);
+        }
+        for ranges in self.merges.values_mut() {
+            ranges.sort_by_key(|range| (range.first.row, range.last.row));
+            // Overlapping merges are not valid; the first one counts, so that the search below may be binary.
+            let mut end = None;
+            ranges.retain(|range| {
+                let free = end.is_none_or(|end| range.first.row > end);
+                if free {
+                    end = Some(range.last.row);
+                }
+                free
+            });
+        }
+        self.hidden_rows.sort_unstable();
+        self.hidden_rows.dedup();
+        self.unresolved.sort_unstable();
+        self
+    }
+
+    /// The text that stands in this very cell.
+    pub(super) fn own(&self, cell: CellRef) -> Option<&Shown> {
+        let cells = self.rows.get(&cell.row)?;
+        let at = cells.binary_search_by_key(&cell.col, |(col, _)| *col).ok()?;
+        Some(&cells[at].1)
+    }
+
+    /// The merged range around a cell.
+    pub(super) fn merged(&self, cell: CellRef) -> Option<CellRange> {
+        let ranges = self.merges.get(&cell.col)?;
+        let after = ranges.partition_point(|range| range.first.row <= cell.row);
+        ranges[..after].last().copied().filter(|range| range.contains(cell))
+    }
+
+    /// The text a cell shows, its own or that of the merged range around it, and where it stands.
+    pub(super) fn shown(&self, cell: CellRef) -> Option<(CellRef, &Shown)> {
+        if let Some(shown) = self.own(cell) {
+            return Some((cell, shown));
+        }
+        let top_left = self.merged(cell)?.first;
+        self.own(top_left).map(|shown| (top_left, shown))
+    }
+
+    /// Rows that hold text, with their cells, from row `from` on.
+    pub(super) fn rows_from(&self, from: u32) -> impl Iterator<Item = (u32, &[(u16, Shown)])> {
+        self.rows.range(from..).map(|(&row, cells)| (row, cells.as_slice()))
+    }
+
+    /// The cells of a row that hold text of their own.
+    pub(super) fn row(&self, row: u32) -> &[(u16, Shown)] {
+        self.rows.get(&row).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any merge spans rows within `rows` in column `col`.
+    pub(super) fn has_vertical_merge(&self, col: u16, rows: std::ops::RangeInclusive<u32>) -> bool {
+        self.merges.get(&col).is_some_and(|ranges| {
+            ranges.iter().any(|range| {
+                range.is_vertical() && range.first.row >= *rows.start() && range.last.row <= *rows.end()
+            })
+        })
+    }
+}
+
+/// A cell's text on one line: line breaks, tabs and no-break spaces become one space; `None` if nothing is left.
+fn one_line(text: &str) -> Option<String> {
+    let mut line = String::with_capacity(text.len());
+    for word in
+        text.split(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}'))
+    {
+        if word.is_empty() {
+            continue;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    (!line.is_empty()).then_some(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alt_enter_and_no_break_space_become_one_space() {
+        let mut grid = Grid::new("s", false);
+        grid.put(0, 0, " 시민\u{a0}고객\n(20)\t", false).unwrap();
+        grid.put(1, 0, "\u{a0}\n", false).unwrap();
+        let grid = grid.finish();
+        assert_eq!(&*grid.own(CellRef::new(0, 0)).unwrap().text, "시민 고객 (20)");
+        assert!(grid.own(CellRef::new(1, 0)).is_none());
+    }
+
+    #[test]
+    fn a_merged_cell_shows_its_top_left_text() {
+        let mut grid = Grid::new("s", false);
+        grid.put(1, 1, "목표", false).unwrap();
+        grid.merge("B2:C4".parse().unwrap()).unwrap();
+        grid.merge("B6:B7".parse().unwrap()).unwrap();
+        let grid = grid.finish();
+        let (at, shown) = grid.shown(CellRef::new(3, 2)).unwrap();
+        assert_eq!((at, &*shown.text), (CellRef::new(1, 1), "목표"));
+        assert!(grid.shown(CellRef::new(4, 1)).is_none());
+        assert!(grid.has_vertical_merge(1, 5..=8));
+        assert!(!grid.has_vertical_merge(2, 5..=8));
+    }
+
+    #[test]
+    fn cells_beyond_the_last_column_are_left_out() {
+        let mut grid = Grid::new("s", false);
+        grid.put(LAST_ROW + 1, 0, "x", false).unwrap();
+        grid.put(0, u32::from(LAST_COLUMN) + 1, "x", false).unwrap();
+        assert_eq!(grid.finish().rows_from(0).count(), 0);
+    }
+}

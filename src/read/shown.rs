@@ -1,0 +1,87 @@
+//! Stored numbers as the sheet shows them (ECMA-376 Part 1, 18.8.31).
+
+use std::collections::BTreeMap;
+
+use ssfmt::{FormatOptions, NumberFormat};
+
+/// Number formats, parsed once each.
+#[derive(Default)]
+pub(super) struct Formats {
+    parsed: BTreeMap<String, Option<Parsed>>,
+    options: FormatOptions,
+}
+
+struct Parsed {
+    format: NumberFormat,
+    percent: bool,
+}
+
+impl Formats {
+    /// The text of `number` under the format `code`, and whether the format puts a % to it.
+    pub(super) fn show(&mut self, number: f64, code: &str) -> (String, bool) {
+        if code.is_empty() || code.eq_ignore_ascii_case("general") || code == "@" {
+            return (general(number), false);
+        }
+        if !self.parsed.contains_key(code) {
+            let parsed = NumberFormat::parse(code).ok().map(|format| {
+                let percent = format.is_percentage();
+                Parsed { format, percent }
+            });
+            self.parsed.insert(code.to_owned(), parsed);
+        }
+        match self.parsed.get(code) {
+            Some(Some(parsed)) => match parsed.format.try_format(number, &self.options) {
+                Ok(text) => (text, parsed.percent),
+                Err(_) => (general(number), false),
+            },
+            _ => (general(number), false),
+        }
+    }
+}
+
+/// A number in the format General: at most eleven digits, no trailing zeros.
+pub(super) fn general(number: f64) -> String {
+    if !number.is_finite() {
+        return number.to_string();
+    }
+    let size = number.abs();
+    if size != 0.0 && !(1e-9..1e15).contains(&size) {
+        return format!("{number:E}");
+    }
+    let whole = if size < 1.0 { 1.0 } else { size.log10().floor() + 1.0 };
+    let decimals = (10.0 - whole).clamp(0.0, 9.0);
+    let text = format!("{number:.0$}", decimals as usize);
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_show_as_a_person_sees_them() {
+        let mut formats = Formats::default();
+        for (number, code, text, percent) in [
+            (0.97, "0%", "97%", true),
+            (0.682, "0.0%", "68.2%", true),
+            (28604.0, "#,##0", "28,604", false),
+            (70.0, "0.0", "70.0", false),
+            (71.18, "0", "71", false),
+            (2.5, "General", "2.5", false),
+            (0.1 + 0.2, "General", "0.3", false),
+            (1234567.0, "#,##0.0,", "1,234.6", false),
+            (-5.0, "0;\"△\"0", "△5", false),
+            (2009.0, "0\"년\"", "2009년", false),
+            (5.0, "", "5", false),
+            (1e20, "General", "1E20", false),
+        ] {
+            assert_eq!(formats.show(number, code), (text.to_owned(), percent), "{number} as {code}");
+        }
+    }
+
+    #[test]
+    fn a_format_nobody_understands_still_shows_the_number() {
+        assert_eq!(Formats::default().show(3.0, "[[[").0, "3");
+    }
+}

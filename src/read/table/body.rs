@@ -1,0 +1,405 @@
+//! The rows below a header: KPI rows filled down, total rows left out, footnotes taken up.
+
+use std::sync::Arc;
+
+use super::Table;
+use super::header::{Columns, Header};
+use super::title::{Title, closed_up};
+use super::vocabulary::Vocabulary;
+use crate::plan::{
+    Footnote, Indicator, Initiatives, Labels, Perspective, Plan, Text, Unit, Value, Weight, YearColumn,
+};
+use crate::read::grid::{Grid, Shown};
+use crate::read::outcome::{Remark, RemarkKind};
+use crate::source::{CellRange, CellRef};
+
+/// A table ends where this many rows are blank; what follows is not read, only pointed out.
+const GAP: u32 = 3;
+
+/// Reads the table below `header`, up to row `end` (exclusive) where the next one begins.
+pub(super) fn read(
+    file: &Arc<str>,
+    grid: &Grid,
+    words: &Vocabulary,
+    header: &Header,
+    title: Option<Title>,
+    end: Option<u32>,
+) -> Table {
+    let mut reader = BodyReader::new(grid, words, &header.columns, header.block.bottom + 1, end);
+    reader.read_rows();
+    let mut remarks = reader.remarks;
+    remarks.extend(missing_columns(grid, words, header));
+    remarks.extend(hidden(grid, &header.columns, &reader.indicators));
+    let titled = title.is_some();
+    let plan = plan(file, grid, header, title, reader.indicators, reader.footnotes);
+    Table { plan, remarks, titled }
+}
+
+fn plan(
+    file: &Arc<str>,
+    grid: &Grid,
+    header: &Header,
+    title: Option<Title>,
+    rows: Vec<Indicator>,
+    footnotes: Vec<Footnote>,
+) -> Plan {
+    let group = |group: &Option<(CellRef, String)>| {
+        group.as_ref().map_or_else(Text::absent, |(cell, text)| Text::new(text.as_str(), *cell))
+    };
+    let own_label = group(&header.own);
+    let named = title.as_ref().and_then(|title| title.name.clone());
+    let org = named
+        .or_else(|| (!own_label.is_empty()).then(|| own_label.text.to_string()))
+        .map_or_else(|| grid.name.clone(), |name| Arc::from(closed_up(&name)));
+    let (title, note) = title.map_or((Text::absent(), String::new()), |title| (title.text, title.note));
+    let first = header.columns.left().unwrap_or_default();
+    Plan {
+        org,
+        title,
+        note: note.into(),
+        parent_label: group(&header.parent),
+        own_label,
+        labels: labels(header),
+        years: header.columns.years.iter().map(year_column).collect(),
+        rows,
+        footnotes,
+        file: file.clone(),
+        sheet: grid.name.clone(),
+        header: CellRef::new(header.block.top, first),
+    }
+}
+
+fn year_column(year: &super::header::YearAt) -> YearColumn {
+    YearColumn {
+        year: year.year,
+        label: year.label.as_str().into(),
+        group: year.group.as_str().into(),
+        kind: year.kind,
+    }
+}
+
+fn labels(header: &Header) -> Labels {
+    let printed = |col: Option<u16>| {
+        col.and_then(|col| header.printed.get(&col))
+            .map_or_else(|| Arc::from(""), |text| Arc::from(text.as_str()))
+    };
+    let columns = &header.columns;
+    Labels {
+        perspective: printed(columns.perspective),
+        parent_goal: printed(columns.parent_goal),
+        parent_kpi: printed(columns.parent_kpi),
+        parent_target: printed(columns.parent_target),
+        goal: printed(columns.goal),
+        kpi: printed(columns.kpi),
+        unit: printed(columns.unit),
+        weight: printed(columns.weight),
+        code: printed(columns.code),
+    }
+}
+
+/// What the header should have and has not. The parent's columns are asked for together: a city's own plan has none.
+fn missing_columns(grid: &Grid, words: &Vocabulary, header: &Header) -> Option<Remark> {
+    let columns = &header.columns;
+    let parents = [columns.parent_goal, columns.parent_kpi, columns.parent_target];
+    let has_parent = parents.iter().any(Option::is_some);
+    let mut missing: Vec<&str> = [
+        ("perspective", columns.perspective.is_none()),
+        ("parent_goal", has_parent && columns.parent_goal.is_none()),
+        ("parent_kpi", has_parent && columns.parent_kpi.is_none()),
+        ("parent_target", has_parent && columns.parent_target.is_none()),
+        ("goal", columns.goal.is_none()),
+        ("kpi", columns.kpi.is_none()),
+        ("year", columns.years.is_empty()),
+        ("unit", columns.unit.is_none()),
+        ("weight", columns.weight.is_none()),
+    ]
+    .into_iter()
+    .filter_map(|(name, gone)| gone.then_some(name))
+    .collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let near: Vec<(String, String)> = header
+        .unknown
+        .iter()
+        .filter_map(|(_, text)| {
+            let name = words.near(text)?.field_name();
+            missing.contains(&name).then(|| (text.clone(), name.to_owned()))
+        })
+        .collect();
+    missing.sort_by_key(|name| near.iter().all(|(_, meant)| meant != name));
+    Some(Remark {
+        sheet: grid.name.clone(),
+        cell: Some(CellRef::new(header.block.top, columns.left().unwrap_or_default())),
+        plan: None,
+        kind: RemarkKind::MissingColumns {
+            missing: missing.into_iter().map(str::to_owned).collect(),
+            found: header.printed.values().cloned().collect(),
+            near,
+        },
+    })
+}
+
+/// Rows and columns of the plan that the department has hidden. They are read; the reader should know.
+fn hidden(grid: &Grid, columns: &Columns, rows: &[Indicator]) -> Vec<Remark> {
+    let in_plan: Vec<u32> = rows
+        .iter()
+        .filter_map(|row| row.kpi.cell.map(|cell| cell.row))
+        .filter(|row| grid.hidden_rows.binary_search(row).is_ok())
+        .collect();
+    let mut remarks = Vec::new();
+    let remark =
+        |cell: CellRef, kind| Remark { sheet: grid.name.clone(), cell: Some(cell), plan: None, kind };
+    if let Some(&first) = in_plan.first() {
+        let mut ranges: Vec<CellRange> = Vec::new();
+        for row in in_plan {
+            match ranges.last_mut() {
+                Some(last) if last.last.row + 1 >= row => last.last.row = row,
+                _ => ranges.push(CellRange::new(CellRef::new(row, 0), CellRef::new(row, 0))),
+            }
+        }
+        remarks
+            .push(remark(CellRef::new(first, columns.left().unwrap_or(0)), RemarkKind::HiddenRows(ranges)));
+    }
+    let hidden_columns: Vec<CellRange> = grid
+        .hidden_columns
+        .iter()
+        .filter(|range| columns.all().any(|col| (range.first.col..=range.last.col).contains(&col)))
+        .copied()
+        .collect();
+    if let (Some(first), false) = (hidden_columns.first(), rows.is_empty()) {
+        remarks.push(remark(first.first, RemarkKind::HiddenColumns(hidden_columns.clone())));
+    }
+    remarks
+}
+
+/// Goes through the rows of a body.
+struct BodyReader<'g> {
+    grid: &'g Grid,
+    words: &'g Vocabulary,
+    columns: &'g Columns,
+    first: u32,
+    end: u32,
+    /// Whether blank cells of the group columns are cells of their own: so in a body with merged cells.
+    merges: bool,
+    carried: Carried,
+    indicators: Vec<Indicator>,
+    footnotes: Vec<Footnote>,
+    remarks: Vec<Remark>,
+}
+
+/// The texts that blank cells below continue.
+#[derive(Clone, Debug, Default)]
+struct Carried {
+    perspective: Text,
+    parent_goal: Text,
+    parent_kpi: Text,
+    parent_target: Text,
+    goal: Text,
+}
+
+impl<'g> BodyReader<'g> {
+    fn new(
+        grid: &'g Grid,
+        words: &'g Vocabulary,
+        columns: &'g Columns,
+        first: u32,
+        end: Option<u32>,
+    ) -> Self {
+        let end = end.unwrap_or(u32::MAX);
+        let merges = columns.groups().any(|col| grid.has_vertical_merge(col, first..=end.saturating_sub(1)));
+        Self {
+            grid,
+            words,
+            columns,
+            first,
+            end,
+            merges,
+            carried: Carried::default(),
+            indicators: Vec::new(),
+            footnotes: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+
+    fn read_rows(&mut self) {
+        let mut last = self.first.saturating_sub(1);
+        let mut ended = false;
+        for (row, cells) in self.grid.rows_from(self.first) {
+            if row >= self.end {
+                break;
+            }
+            let in_table = self.has_indicator(row);
+            ended |= in_table && row > last + GAP;
+            if ended && in_table {
+                self.remark(row, RemarkKind::StrayRow);
+            } else if in_table {
+                self.read_indicator(row);
+            } else if self.is_total(cells) {
+                // A total is no KPI.
+            } else if self.has_values(row) {
+                self.remark(row, RemarkKind::RowWithoutKpi);
+            } else {
+                self.read_line(row, cells);
+            }
+            last = row;
+        }
+        for cell in &self.grid.unresolved {
+            let inside =
+                self.indicators.iter().any(|row| row.kpi.cell.is_some_and(|kpi| kpi.row == cell.row));
+            if inside && self.columns.all().any(|col| col == cell.col) {
+                self.remarks.push(Remark {
+                    sheet: self.grid.name.clone(),
+                    cell: Some(*cell),
+                    plan: None,
+                    kind: RemarkKind::FormulaWithoutResult,
+                });
+            }
+        }
+    }
+
+    fn remark(&mut self, row: u32, kind: RemarkKind) {
+        let columns = self.columns;
+        let first = columns.all().find(|&col| self.grid.own(CellRef::new(row, col)).is_some());
+        let cell = CellRef::new(row, first.unwrap_or_default());
+        self.remarks.push(Remark { sheet: self.grid.name.clone(), cell: Some(cell), plan: None, kind });
+    }
+
+    /// Whether the row has a KPI and anything that a KPI has: a value, a unit, a weight.
+    fn has_indicator(&self, row: u32) -> bool {
+        let kpi = self.columns.kpi.and_then(|col| self.grid.shown(CellRef::new(row, col)));
+        kpi.is_some_and(|(_, shown)| !self.words.is_total(&shown.text))
+            && (self.has_values(row) || self.columns.unit.is_some_and(|col| self.own(row, col).is_some()))
+    }
+
+    fn has_values(&self, row: u32) -> bool {
+        let years = self.columns.years.iter().map(|year| year.col);
+        years.chain(self.columns.weight).any(|col| self.own(row, col).is_some())
+    }
+
+    fn own(&self, row: u32, col: u16) -> Option<&'g Shown> {
+        self.grid.own(CellRef::new(row, col))
+    }
+
+    fn is_total(&self, cells: &[(u16, Shown)]) -> bool {
+        let kpi = self.columns.kpi.unwrap_or(u16::MAX);
+        cells.iter().filter(|(col, _)| *col <= kpi).any(|(_, shown)| self.words.is_total(&shown.text))
+    }
+
+    /// A row that is no KPI row: a footnote, or a perspective on a line of its own.
+    fn read_line(&mut self, row: u32, cells: &[(u16, Shown)]) {
+        for (col, shown) in cells {
+            let cell = CellRef::new(row, *col);
+            let text = Text::new(shown.text.clone(), cell);
+            if self.words.is_footnote(&shown.text) {
+                let initiatives = Initiatives::read_footnote(text.clone());
+                self.footnotes.push(Footnote { sheet: self.grid.name.clone(), text, initiatives });
+            } else if Some(*col) == self.columns.perspective && cells.len() == 1 {
+                self.carried = Carried { perspective: text, ..Carried::default() };
+            }
+        }
+    }
+
+    fn read_indicator(&mut self, row: u32) {
+        self.carry(row);
+        let columns = self.columns;
+        let unit = Unit::read(self.text(row, columns.unit));
+        let percent_unit = unit.text.text.is_empty() || unit.text.text.contains(['%', '％']);
+        let values = columns
+            .years
+            .iter()
+            .map(|year| Value::read(self.value_text(row, Some(year.col), percent_unit)))
+            .collect();
+        let carried = &self.carried;
+        self.indicators.push(Indicator {
+            sheet: self.grid.name.clone(),
+            perspective: Perspective::read(carried.perspective.clone()),
+            parent_goal: carried.parent_goal.clone(),
+            parent_kpi: carried.parent_kpi.clone(),
+            parent_target: Value::read(half_width(carried.parent_target.clone())),
+            goal: carried.goal.clone(),
+            kpi: self.text(row, columns.kpi),
+            values,
+            unit,
+            weight: Weight::read(half_width(self.text(row, columns.weight))),
+            initiatives: Initiatives::read(half_width(self.text(row, columns.code))),
+        });
+    }
+
+    /// Takes up what the row says of the group columns; blank cells continue the cell above.
+    ///
+    /// In a body with merged cells a blank cell of the parent's columns stands for itself: nothing is cited. In a body
+    /// without, it continues the cell above, unless the column to its left begins anew: a new parent KPI without
+    /// a target has none.
+    fn carry(&mut self, row: u32) {
+        let at = |col| self.cell(row, col);
+        let before = self.carried.clone();
+        let columns = self.columns;
+        let perspective = at(columns.perspective);
+        let new_perspective = perspective.as_ref().is_some_and(|text| text.text != before.perspective.text);
+        let parent_goal = at(columns.parent_goal);
+        let parent_kpi = at(columns.parent_kpi);
+        let blank =
+            |col: Option<u16>| col.map_or_else(Text::absent, |col| Text::new("", CellRef::new(row, col)));
+        let follow = |own: Option<Text>, above: &Text, anew: bool, col: Option<u16>| match own {
+            Some(text) => text,
+            None if anew || self.merges || above.cell.is_none() => blank(col),
+            None => above.clone(),
+        };
+        let new_goal = parent_goal.is_some() || new_perspective;
+        let new_kpi = parent_kpi.is_some() || new_goal;
+        self.carried = Carried {
+            parent_goal: follow(parent_goal, &before.parent_goal, new_perspective, columns.parent_goal),
+            parent_kpi: follow(parent_kpi, &before.parent_kpi, new_goal, columns.parent_kpi),
+            parent_target: follow(
+                at(columns.parent_target),
+                &before.parent_target,
+                new_kpi,
+                columns.parent_target,
+            ),
+            goal: at(columns.goal).unwrap_or(before.goal),
+            perspective: perspective.unwrap_or(before.perspective),
+        };
+    }
+
+    /// The text of a cell, its own or its merge's.
+    fn cell(&self, row: u32, col: Option<u16>) -> Option<Text> {
+        let (cell, shown) = self.grid.shown(CellRef::new(row, col?))?;
+        Some(Text::new(shown.text.clone(), cell))
+    }
+
+    /// The same, empty if there is none.
+    fn text(&self, row: u32, col: Option<u16>) -> Text {
+        self.cell(row, col)
+            .or_else(|| col.map(|col| Text::new("", CellRef::new(row, col))))
+            .unwrap_or_default()
+    }
+
+    /// The text of a value. Where the unit is %, the % of the cell's number format says nothing more.
+    fn value_text(&self, row: u32, col: Option<u16>, percent_unit: bool) -> Text {
+        let text = half_width(self.text(row, col));
+        let formatted = col
+            .and_then(|col| self.grid.shown(CellRef::new(row, col)))
+            .is_some_and(|(_, shown)| shown.percent);
+        match text.text.strip_suffix('%') {
+            Some(number) if formatted && percent_unit => Text { text: number.trim().into(), cell: text.cell },
+            _ => text,
+        }
+    }
+}
+
+/// Full-width digits and signs (`８５％`) as the plain ones they are meant to be.
+fn half_width(text: Text) -> Text {
+    if !text.text.chars().any(|c| ('！'..='～').contains(&c)) {
+        return text;
+    }
+    let plain: String = text
+        .text
+        .chars()
+        .map(|c| match u32::from(c) {
+            code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(c),
+            _ => c,
+        })
+        .collect();
+    Text { text: plain.into(), cell: text.cell }
+}

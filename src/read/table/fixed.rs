@@ -1,0 +1,64 @@
+//! Tables at fixed positions, taught in planbook.toml for forms whose headings cannot be recognised.
+
+use std::sync::Arc;
+
+use super::Table;
+use super::body;
+use super::header::{Block, Columns, Header, YearAt};
+use super::vocabulary::Vocabulary;
+use crate::plan::YearKind;
+use crate::project::config::{FixedTable, Labels};
+use crate::read::grid::Grid;
+use crate::source::{CellRef, parse_column};
+
+/// The table that planbook.toml puts on this sheet, if any. Its positions were checked when the file was read.
+pub(super) fn table(file: &Arc<str>, grid: &Grid, labels: &Labels, words: &Vocabulary) -> Option<Table> {
+    let fixed = labels.fixed.iter().find(|fixed| fixed.sheet.is_empty() || *fixed.sheet == *grid.name)?;
+    let first = fixed.first_row.checked_sub(1)?;
+    let header = Header {
+        block: Block { top: first.saturating_sub(1), bottom: first.saturating_sub(1) },
+        columns: columns(fixed),
+        parent: name(grid, fixed.parent.as_deref()),
+        own: name(grid, fixed.org.as_deref()),
+        printed: std::collections::BTreeMap::new(),
+        unknown: Vec::new(),
+    };
+    let end = (fixed.last_row > 0).then_some(fixed.last_row);
+    Some(body::read(file, grid, words, &header, None, end))
+}
+
+fn name(grid: &Grid, cell: Option<&str>) -> Option<(CellRef, String)> {
+    let cell: CellRef = cell?.parse().ok()?;
+    let (at, shown) = grid.shown(cell)?;
+    Some((at, shown.text.to_string()))
+}
+
+fn columns(fixed: &FixedTable) -> Columns {
+    let col = |field: &str| fixed.columns.get(field).and_then(|letters| parse_column(letters));
+    let mut years: Vec<YearAt> = [(&fixed.actuals, YearKind::Actual), (&fixed.targets, YearKind::Target)]
+        .into_iter()
+        .flat_map(|(columns, kind)| columns.iter().map(move |(year, letters)| (year, letters, kind)))
+        .filter_map(|(year, letters, kind)| {
+            Some(YearAt {
+                col: parse_column(letters)?,
+                year: year.parse().ok()?,
+                label: year.clone(),
+                group: String::new(),
+                kind: Some(kind),
+            })
+        })
+        .collect();
+    years.sort_by_key(|year| year.col);
+    Columns {
+        perspective: col("perspective"),
+        parent_goal: col("parent_goal"),
+        parent_kpi: col("parent_kpi"),
+        parent_target: col("parent_target"),
+        goal: col("goal"),
+        kpi: col("kpi"),
+        years,
+        unit: col("unit"),
+        weight: col("weight"),
+        code: col("code"),
+    }
+}

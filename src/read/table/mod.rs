@@ -1,0 +1,65 @@
+//! From sheets to plans: headers are found by their words, bodies read below them, continued tables joined.
+
+mod body;
+mod fixed;
+mod header;
+mod join;
+mod title;
+mod vocabulary;
+
+use std::sync::Arc;
+
+use super::grid::Grid;
+use super::outcome::{Contents, Remark, RemarkKind};
+use crate::plan::Plan;
+use crate::project::config::Labels;
+use vocabulary::Vocabulary;
+
+/// A table read, before it is known whether it continues another.
+struct Table {
+    plan: Plan,
+    remarks: Vec<Remark>,
+    /// Whether a title of its own stands above it.
+    titled: bool,
+}
+
+/// Reads all plans of a workbook.
+pub(super) fn plans(file: &Arc<str>, grids: &[Grid], labels: &Labels) -> Contents {
+    let words = Vocabulary::new(labels);
+    let mut contents = Contents::default();
+    let mut tables = Vec::new();
+    for grid in grids {
+        if grid.hidden {
+            contents.remarks.push(Remark {
+                sheet: grid.name.clone(),
+                cell: None,
+                plan: None,
+                kind: RemarkKind::HiddenSheet,
+            });
+            continue;
+        }
+        match fixed::table(file, grid, labels, &words) {
+            Some(table) => tables.push(table),
+            None => tables.extend(sheet_tables(file, grid, &words)),
+        }
+    }
+    join::join(tables, &mut contents);
+    contents
+}
+
+/// Every table of a sheet, from top to bottom.
+fn sheet_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<Table> {
+    let headers = header::find(grid, words);
+    let mut tables = Vec::with_capacity(headers.len());
+    let mut floor = 0;
+    for (index, header) in headers.iter().enumerate() {
+        let title = title::above(grid, words, header, floor);
+        let end = headers.get(index + 1).map(|next| {
+            title::above(grid, words, next, header.block.bottom + 1).map_or(next.block.top, |title| title.row)
+        });
+        let table = body::read(file, grid, words, header, title, end);
+        floor = header.block.bottom + 1;
+        tables.push(table);
+    }
+    tables
+}
