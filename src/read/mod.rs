@@ -4,11 +4,15 @@
 //! opened, the reader of its format makes [`grid`]s of it, and [`table`] finds the plans on them. A workbook that may
 //! be dangerous is read in a process of its own ([`isolate`]).
 
+mod delimited;
 mod grid;
+mod ods;
 mod outcome;
 mod package;
 mod shown;
 mod table;
+mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 
@@ -28,7 +32,14 @@ pub fn read_workbook(path: &Path, file: &Arc<str>, config: &Config) -> Result<Co
             let sheets = xlsx::take_parts(&mut package)?;
             xlsx::read(&package.finish()?, &sheets)?
         }
-        other => return Err(ReadError::NotASpreadsheet(format!("{other:?}"))),
+        Format::Ods => ods::read(&mut Package::open(path)?)?,
+        Format::Delimited => delimited::read(path)?,
+        Format::Xls => xls::read(path)?,
+        Format::Xlsb => {
+            let mut package = Package::open(path)?;
+            xlsb::take_parts(&mut package)?;
+            xlsb::read(&package.finish()?)?
+        }
     };
     Ok(table::plans(file, &grids, &config.labels))
 }

@@ -228,6 +228,11 @@ impl Package {
         Ok(Some(content))
     }
 
+    /// The names of all parts.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.archive.file_names().filter_map(Result::ok).map(std::borrow::Cow::into_owned).collect()
+    }
+
     fn resolve(&self, name: &str) -> Option<String> {
         let name = name.trim_start_matches('/');
         if self.archive.index_for_name(name).is_some() {

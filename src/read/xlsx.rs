@@ -45,13 +45,15 @@ fn missing(part: &str) -> ReadError {
     ReadError::Damaged(format!("{part} is missing"))
 }
 
-struct Relationship {
-    id: String,
-    kind: String,
-    target: String,
+/// A relationship of a part: its id, its type and the part it leads to.
+pub(super) struct Relationship {
+    pub id: String,
+    pub kind: String,
+    pub target: String,
 }
 
-fn relationships(part: &[u8], folder: &str) -> Result<Vec<Relationship>, ReadError> {
+/// The relationships in a `.rels` part, targets resolved against `folder`; external ones left out.
+pub(super) fn relationships(part: &[u8], folder: &str) -> Result<Vec<Relationship>, ReadError> {
     let mut reader = xml::reader(part);
     let mut buffer = Vec::new();
     let mut found = Vec::new();

@@ -1,0 +1,219 @@
+//! .xls: values and merges by calamine, number formats and hidden rows from the records themselves ([MS-XLS] 2.4).
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+use calamine::{Data, Reader, SheetType, SheetVisible, Xls};
+
+use super::ReadError;
+use super::grid::{Grid, Overflow};
+use super::shown::Formats;
+use crate::source::{CellRange, CellRef};
+
+/// The largest workbook stream that is read.
+const MAX_STREAM: u64 = 64 << 20;
+
+/// Reads every worksheet.
+pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
+    let unreadable = |error: std::io::Error| ReadError::Unreadable(error.kind().to_string());
+    let layouts = layouts(&stream(path)?);
+    let file = BufReader::new(File::open(path).map_err(unreadable)?);
+    let mut workbook = Xls::new(file).map_err(|error| match error {
+        calamine::XlsError::Password => ReadError::Encrypted,
+        other => ReadError::Damaged(other.to_string()),
+    })?;
+    let mut formats = Formats::default();
+    let mut grids = Vec::new();
+    for (index, sheet) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let mut grid = Grid::new(&sheet.name, sheet.visible != SheetVisible::Visible);
+        if !grid.hidden {
+            let layout = layouts.get(index);
+            let range = workbook
+                .worksheet_range(&sheet.name)
+                .map_err(|error| ReadError::Damaged(error.to_string()))?;
+            let too_large = |_: Overflow| ReadError::TooLarge(sheet.name.clone());
+            put_cells(&range, layout, &mut formats, &mut grid).map_err(too_large)?;
+            for merge in workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default() {
+                let corner =
+                    |(row, col): (u32, u32)| CellRef::new(row, u16::try_from(col).unwrap_or(u16::MAX));
+                grid.merge(CellRange::new(corner(merge.start), corner(merge.end))).map_err(too_large)?;
+            }
+            if let Some(layout) = layout {
+                grid.hidden_rows.extend(&layout.hidden_rows);
+                grid.hidden_columns.extend(&layout.hidden_columns);
+            }
+        }
+        grids.push(grid.finish());
+    }
+    Ok(grids)
+}
+
+fn put_cells(
+    range: &calamine::Range<Data>,
+    layout: Option<&Layout>,
+    formats: &mut Formats,
+    grid: &mut Grid,
+) -> Result<(), Overflow> {
+    let (first_row, first_col) = range.start().unwrap_or_default();
+    for (row, col, value) in range.used_cells() {
+        let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
+        let col = first_col.saturating_add(u32::try_from(col).unwrap_or(u32::MAX));
+        let number = match value {
+            Data::Int(number) => *number as f64,
+            Data::Float(number) => *number,
+            Data::DateTime(date) => date.as_f64(),
+            other => {
+                grid.put(row, col, &other.to_string(), false)?;
+                continue;
+            }
+        };
+        let code = layout.and_then(|layout| layout.formats.get(&(row, col))).map_or("", String::as_str);
+        let (text, percent) = formats.show(number, code);
+        grid.put(row, col, &text, percent)?;
+    }
+    Ok(())
+}
+
+fn stream(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let damaged = |error: std::io::Error| ReadError::Damaged(error.to_string());
+    let file = BufReader::new(File::open(path).map_err(|e| ReadError::Unreadable(e.kind().to_string()))?);
+    let mut compound = cfb::CompoundFile::open(file).map_err(damaged)?;
+    let name = if compound.is_stream("/Workbook") { "/Workbook" } else { "/Book" };
+    let stream = compound.open_stream(name).map_err(damaged)?;
+    if stream.len() > MAX_STREAM {
+        return Err(ReadError::TooLarge(format!("{} MB", stream.len() >> 20)));
+    }
+    let mut bytes = Vec::new();
+    stream.take(MAX_STREAM).read_to_end(&mut bytes).map_err(damaged)?;
+    Ok(bytes)
+}
+
+/// What the records of one sheet tell beside its values.
+#[derive(Debug, Default)]
+struct Layout {
+    formats: BTreeMap<(u32, u32), String>,
+    hidden_rows: Vec<u32>,
+    hidden_columns: Vec<CellRange>,
+}
+
+/// Record types.
+mod record {
+    pub(super) const EOF: u16 = 0x000A;
+    pub(super) const FORMULA: u16 = 0x0006;
+    pub(super) const COLINFO: u16 = 0x007D;
+    pub(super) const BOUNDSHEET: u16 = 0x0085;
+    pub(super) const MULRK: u16 = 0x00BD;
+    pub(super) const XF: u16 = 0x00E0;
+    pub(super) const NUMBER: u16 = 0x0203;
+    pub(super) const ROW: u16 = 0x0208;
+    pub(super) const RK: u16 = 0x027E;
+    pub(super) const FORMAT: u16 = 0x041E;
+    pub(super) const BOF: u16 = 0x0809;
+}
+
+/// The layouts of all sheets, in the order of the tabs.
+fn layouts(stream: &[u8]) -> Vec<Layout> {
+    let mut offsets: Vec<usize> = Vec::new();
+    let mut codes: BTreeMap<u16, String> = BTreeMap::new();
+    let mut styles: Vec<u16> = Vec::new();
+    let mut layouts: Vec<Layout> = Vec::new();
+    let mut sheet: Option<usize> = None;
+    let mut depth = 0u32;
+    let mut at = 0usize;
+    while let (Some(kind), Some(length)) = (u16_at(stream, at), u16_at(stream, at + 2)) {
+        let Some(data) = stream.get(at + 4..at + 4 + usize::from(length)) else { break };
+        match kind {
+            record::BOF => {
+                if depth == 0 {
+                    sheet = offsets.iter().position(|&offset| offset == at);
+                }
+                depth += 1;
+            }
+            record::EOF => depth = depth.saturating_sub(1),
+            record::BOUNDSHEET => {
+                offsets.push(u32_at(data, 0).and_then(|at| usize::try_from(at).ok()).unwrap_or(usize::MAX));
+                layouts.push(Layout::default());
+            }
+            record::FORMAT => {
+                if let (Some(id), Some(code)) = (u16_at(data, 0), unicode(data.get(2..).unwrap_or(&[]))) {
+                    codes.insert(id, code);
+                }
+            }
+            record::XF => styles.push(u16_at(data, 2).unwrap_or(0)),
+            _ => {
+                // Charts inside a sheet are substreams of their own; their records are not the sheet's.
+                if let (Some(index), 1) = (sheet, depth)
+                    && let Some(layout) = layouts.get_mut(index)
+                {
+                    layout.take(kind, data, &|style| {
+                        let id = *styles.get(usize::from(style))?;
+                        codes
+                            .get(&id)
+                            .cloned()
+                            .or_else(|| ssfmt::format_code_from_id(u32::from(id)).map(str::to_owned))
+                    });
+                }
+            }
+        }
+        at += 4 + usize::from(length);
+    }
+    layouts
+}
+
+impl Layout {
+    fn take(&mut self, kind: u16, data: &[u8], code: &dyn Fn(u16) -> Option<String>) {
+        let word = |at| u16_at(data, at).unwrap_or(0);
+        let (row, col) = (u32::from(word(0)), u32::from(word(2)));
+        match kind {
+            record::NUMBER | record::RK | record::FORMULA => {
+                if let Some(code) = code(word(4)) {
+                    self.formats.insert((row, col), code);
+                }
+            }
+            record::MULRK => {
+                for (step, cell) in data.get(4..).unwrap_or(&[]).chunks_exact(6).enumerate() {
+                    if let Some(code) = u16_at(cell, 0).and_then(code) {
+                        self.formats.insert((row, col + u32::try_from(step).unwrap_or(0)), code);
+                    }
+                }
+            }
+            // fDyZero
+            record::ROW if word(12) & 0x20 != 0 => self.hidden_rows.push(row),
+            // fHidden
+            record::COLINFO if word(8) & 1 != 0 => {
+                self.hidden_columns
+                    .push(CellRange::new(CellRef::new(0, word(0)), CellRef::new(0, word(2).min(255))));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    let bytes = bytes.get(at..at.checked_add(2)?)?;
+    Some(u16::from_le_bytes([bytes[0], bytes[1]]))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    let bytes = bytes.get(at..at.checked_add(4)?)?;
+    Some(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+}
+
+/// An XLUnicodeString: count, flags, then one or two bytes a character.
+fn unicode(data: &[u8]) -> Option<String> {
+    let count = usize::from(u16_at(data, 0)?);
+    let wide = data.get(2)? & 1 == 1;
+    let text = data.get(3..)?;
+    if wide {
+        let units: Vec<u16> =
+            text.chunks_exact(2).take(count).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        Some(String::from_utf16_lossy(&units))
+    } else {
+        Some(text.iter().take(count).map(|&byte| char::from(byte)).collect())
+    }
+}
