@@ -8,4 +8,6 @@ pub mod plan;
 pub mod project;
 pub mod read;
 pub mod source;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod write;

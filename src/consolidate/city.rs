@@ -181,6 +181,8 @@ pub struct City {
     pub missing: Vec<Arc<str>>,
     /// Every workbook, read or not, by file name. The plans inside have moved to [`City::plans`].
     pub submissions: Vec<Submission>,
+    /// For each of [`City::submissions`], the position in [`City::plans`] of its first plan.
+    pub plan_offsets: Vec<usize>,
     /// How names are compared.
     pub names: Names,
     /// How units are compared.
@@ -220,6 +222,18 @@ impl City {
             .iter()
             .enumerate()
             .flat_map(|(plan, p)| (0..p.rows.len()).map(move |row| RowId { plan, row }))
+    }
+
+    /// The position in [`City::plans`] of the plan that stood at `plan` in the contents of `submission`.
+    pub fn plan_of(&self, submission: usize, plan: usize) -> usize {
+        self.plan_offsets[submission] + plan
+    }
+
+    /// The rows that cite the city KPI `kpi` under the city objective `goal` (both positions), in book order.
+    pub fn city_citations(&self, goal: usize, kpi: usize) -> impl Iterator<Item = RowId> + '_ {
+        let goal = &self.city_goals[goal].key;
+        let cited_goal = move |id: RowId| self.names.key(&self.row(id).parent_goal.text);
+        self.city_kpis[kpi].citations.iter().copied().filter(move |&id| cited_goal(id) == *goal)
     }
 
     /// The resolved name of a plan's parent, empty where none is named.

@@ -1,5 +1,53 @@
-//! Plans → one city-wide cascade: collect → link → roll up → finalize.
+//! Plans → one city-wide cascade: collect → organise → link → roll up → finalize.
 
 mod city;
+mod citywide;
+mod collect;
+mod keys;
+mod link;
+mod organise;
+mod rollup;
+mod tally;
+mod years;
 
 pub use city::*;
+
+use crate::project::Config;
+use crate::read::Submission;
+
+/// Consolidates the workbooks of a plan-year folder.
+///
+/// The plans move out of their workbooks into book order. What a workbook lacks or contradicts never stops this:
+/// whatever finds no place is kept as loose or missing, for the checks to report.
+pub fn consolidate(submissions: Vec<Submission>, config: &Config) -> City {
+    let mut collected = collect::collect(submissions);
+    let plans = &mut collected.plans;
+    let mut table = keys::KeyTable::new(config.names());
+
+    let year = years::settle(plans, config);
+    let tree = organise::organise(plans, config, &mut table);
+    let (keys, common) = keys::key_rows(plans, config, &mut table);
+    let city = citywide::gather(plans, &tree.parents, &keys, config, &mut table);
+    let cascade = link::link(plans, &tree, &keys, &city, &mut table);
+    let rollups = rollup::roll_up(plans, &tree, &common);
+
+    City {
+        name: tree.city,
+        year,
+        plans: collected.plans,
+        parents: tree.parents,
+        children: tree.children,
+        keys,
+        city_goals: city.goals,
+        city_kpis: city.kpis,
+        links: cascade.links,
+        loose: cascade.loose,
+        common,
+        rollups,
+        missing: tree.missing,
+        submissions: collected.submissions,
+        plan_offsets: collected.offsets,
+        names: table.into_names(),
+        units: config.unit_names(),
+    }
+}

@@ -1,0 +1,58 @@
+use crate::project::Config;
+use crate::testing::{PlanText, city, config, plan};
+
+/// A plan under the city that cites one KPI with one target.
+fn citing(org: &str, kpi: &str, target: &str) -> PlanText {
+    plan(org, "가나시")
+        .row(&format!("관점 | 시의 목표 | {kpi} | {target} | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 100 | "))
+}
+
+#[test]
+fn most_plans_decide_name_and_target_of_a_city_kpi() {
+    let plans = [
+        citing("가국", "시정 만족도", "80점"),
+        citing("나국", "시정만족도", "70점"),
+        citing("다국", "시정만족도", "70 점"),
+        citing("라국", "시정만족도", ""),
+    ];
+    let city = city(plans, &Config::default());
+    let [kpi] = &*city.city_kpis else { panic!("one KPI") };
+    assert_eq!(&*kpi.name, "시정만족도");
+    assert_eq!(kpi.target.as_ref().map(|target| &*target.text.text), Some("70점"));
+    assert_eq!(kpi.citations.len(), 4);
+    assert!(!kpi.declared);
+}
+
+#[test]
+fn a_plan_votes_once_for_a_target_and_the_first_in_book_order_wins_a_tie() {
+    let row = "관점 | 시의 목표 | 시정만족도 | 80 | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 50 | ";
+    let plans = [citing("가국", "시정만족도", "70"), plan("나국", "가나시").row(row).row(row)];
+    let city = city(plans, &Config::default());
+    assert_eq!(city.city_kpis[0].target.as_ref().map(|target| &*target.text.text), Some("70"));
+}
+
+#[test]
+fn planbook_toml_comes_first_and_its_target_stands() {
+    let toml = "[[city_kpis]]\ngoal = \"살기 좋은 도시\"\nkpi = \"도시경쟁력\"\ntarget = \"10위\"
+        [[city_kpis]]\ngoal = \"시의 목표\"\nkpi = \"시정만족도\"\ntarget = \"75\"";
+    let city = city([citing("가국", "시정 만족도", "70")], &config(toml));
+    let names: Vec<&str> = city.city_kpis.iter().map(|kpi| &*kpi.name).collect();
+    assert_eq!(names, ["도시경쟁력", "시정만족도"]);
+    assert!(city.city_kpis[1].declared);
+    assert_eq!(city.city_kpis[1].target.as_ref().map(|target| &*target.text.text), Some("75"));
+    assert_eq!(city.city_goals.len(), 2);
+    assert!(city.city_kpis[0].citations.is_empty());
+}
+
+#[test]
+fn a_kpi_cited_under_two_objectives_belongs_to_both() {
+    let row =
+        |goal: &str| format!("관점 | {goal} | 시정만족도 | 70 | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 50 | ");
+    let city = city(
+        [plan("가국", "가나시").row(&row("하나")).row(&row("둘")).row(&row("하나"))],
+        &Config::default(),
+    );
+    let goals: Vec<(&str, &[usize])> = city.city_goals.iter().map(|g| (&*g.name, &*g.kpis)).collect();
+    assert_eq!(goals, [("하나", &[0][..]), ("둘", &[0][..])]);
+    assert_eq!(city.city_citations(0, 0).map(|row| row.row).collect::<Vec<_>>(), [0, 2]);
+}

@@ -1,0 +1,108 @@
+//! Keys of names, folded once per spelling and shared by all rows that use it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::{CommonMatrix, RowId, RowKeys};
+use crate::plan::Plan;
+use crate::project::config::Config;
+use crate::project::{NameKey, Names};
+
+/// Folds names and remembers what it folded: a city repeats a few thousand names in every plan.
+pub(super) struct KeyTable {
+    names: Names,
+    by_text: HashMap<Arc<str>, NameKey>,
+    keys: HashSet<NameKey>,
+}
+
+impl KeyTable {
+    /// A table that folds by `names`.
+    pub(super) fn new(names: Names) -> Self {
+        Self { names, by_text: HashMap::new(), keys: HashSet::new() }
+    }
+
+    /// The key of `text`.
+    pub(super) fn key(&mut self, text: &Arc<str>) -> NameKey {
+        if let Some(key) = self.by_text.get(text) {
+            return key.clone();
+        }
+        let folded = self.names.key(text);
+        let key = match self.keys.get(&folded) {
+            Some(known) => known.clone(),
+            None => {
+                self.keys.insert(folded.clone());
+                folded
+            }
+        };
+        self.by_text.insert(text.clone(), key.clone());
+        key
+    }
+
+    /// The folder, when all is folded.
+    pub(super) fn into_names(self) -> Names {
+        self.names
+    }
+}
+
+/// The keys of all rows, and the common KPIs with the rows that carry them.
+pub(super) fn key_rows(
+    plans: &[Plan],
+    config: &Config,
+    table: &mut KeyTable,
+) -> (Vec<Vec<RowKeys>>, Vec<CommonMatrix>) {
+    let mut common: Vec<CommonMatrix> = config
+        .common_kpis()
+        .into_iter()
+        .map(|(name, rule)| {
+            let name: Arc<str> = name.into();
+            CommonMatrix { key: table.key(&name), name, rule, rows: Vec::new() }
+        })
+        .collect();
+    let mut positions: HashMap<NameKey, usize> = HashMap::new();
+    for (position, matrix) in common.iter().enumerate() {
+        positions.entry(matrix.key.clone()).or_insert(position);
+    }
+    let mut keys = Vec::with_capacity(plans.len());
+    for (plan, Plan { rows, .. }) in plans.iter().enumerate() {
+        let mut row_keys = Vec::with_capacity(rows.len());
+        for (row, indicator) in rows.iter().enumerate() {
+            let kpi = table.key(&indicator.kpi.text);
+            let position = positions.get(&kpi).copied();
+            if let Some(position) = position {
+                common[position].rows.push(RowId { plan, row });
+            }
+            let parent_kpi = table.key(&indicator.parent_kpi.text);
+            row_keys.push(RowKeys { kpi, parent_kpi, common: position });
+        }
+        keys.push(row_keys);
+    }
+    (keys, common)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::project::Config;
+    use crate::testing::{city, config, consistent_city, plan};
+
+    #[test]
+    fn spellings_of_a_common_kpi_meet_in_one_matrix() {
+        let city = city(consistent_city(), &Config::default());
+        let matrix = city.common.iter().find(|matrix| &*matrix.name == "예산집행률").unwrap();
+        assert_eq!(matrix.rows.len(), 7);
+        assert!(matrix.rows.iter().all(|&row| city.row_keys(row).common.is_some()));
+    }
+
+    #[test]
+    fn a_kpi_with_a_remark_in_brackets_is_another_kpi() {
+        let plans = [plan("가국", "나시")
+            .row("관점 | | | | 목표 | 공무원 청렴도 (나시) | 1 | 2 | 3 | 4 | 점 | 100 | ")];
+        let city = city(plans, &Config::default());
+        assert_eq!(city.keys[0][0].common, None);
+    }
+
+    #[test]
+    fn planbook_toml_takes_a_common_kpi_out() {
+        let city = city(consistent_city(), &config("[common.\"예산집행률\"]\noff = true"));
+        assert!(city.common.iter().all(|matrix| &*matrix.name != "예산집행률"));
+    }
+}

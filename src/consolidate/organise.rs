@@ -1,0 +1,207 @@
+//! Organise: organisations get their names, plans their parents, the city its own name.
+
+mod label;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Parent;
+use super::keys::KeyTable;
+use super::tally::Tally;
+use crate::plan::Plan;
+use crate::project::{Config, NameKey};
+use label::{head_of, is_bare_head, tidy};
+
+/// Who stands under whom.
+pub(super) struct Tree {
+    /// The city's name.
+    pub(super) city: Arc<str>,
+    /// The parent of each plan.
+    pub(super) parents: Vec<Parent>,
+    /// The children of each plan, in book order.
+    pub(super) children: Vec<Vec<usize>>,
+    /// Organisations on the roster without a plan.
+    pub(super) missing: Vec<Arc<str>>,
+}
+
+/// Names the organisations as planbook.toml has them and finds the parent of each.
+pub(super) fn organise(plans: &mut [Plan], config: &Config, table: &mut KeyTable) -> Tree {
+    let mut registry = Registry::new(config, table);
+    registry.name(plans);
+    let labels = registry.parent_labels(plans);
+    let city = registry.city(&labels);
+    let mut parents = registry.parents(plans, &labels, &city);
+    break_circles(&mut parents, plans);
+    let mut children = vec![Vec::new(); plans.len()];
+    for (plan, parent) in parents.iter().enumerate() {
+        if let Parent::Plan(parent) = parent {
+            children[*parent].push(plan);
+        }
+    }
+    let missing = registry.missing();
+    Tree { city, parents, children, missing }
+}
+
+/// The organisations of the book by name.
+struct Registry<'a> {
+    config: &'a Config,
+    table: &'a mut KeyTable,
+    /// `[organisations]`: key of the printed name → the name to use.
+    renamed: HashMap<NameKey, Arc<str>>,
+    /// The first plan of each organisation.
+    plans: HashMap<NameKey, usize>,
+}
+
+impl<'a> Registry<'a> {
+    fn new(config: &'a Config, table: &'a mut KeyTable) -> Self {
+        let renamed = config
+            .organisations
+            .iter()
+            .map(|(printed, name)| (table.key(&printed.as_str().into()), name.as_str().into()))
+            .collect();
+        Self { config, table, renamed, plans: HashMap::new() }
+    }
+
+    /// The name to use for a printed one.
+    fn resolve(&mut self, printed: &Arc<str>) -> Arc<str> {
+        let key = self.table.key(printed);
+        self.renamed.get(&key).cloned().unwrap_or_else(|| tidy(printed))
+    }
+
+    fn name(&mut self, plans: &mut [Plan]) {
+        for (index, plan) in plans.iter_mut().enumerate() {
+            plan.org = self.resolve(&plan.org);
+            let key = self.table.key(&plan.org);
+            self.plans.entry(key).or_insert(index);
+        }
+    }
+
+    /// What each plan names as its parent: `[parents]`, else the header; empty where neither does.
+    fn parent_labels(&mut self, plans: &[Plan]) -> Vec<Arc<str>> {
+        let mut given: HashMap<NameKey, Arc<str>> = HashMap::new();
+        for (org, parent) in &self.config.parents {
+            let org = self.resolve(&org.as_str().into());
+            given.insert(self.table.key(&org), parent.as_str().into());
+        }
+        plans
+            .iter()
+            .map(|plan| {
+                let key = self.table.key(&plan.org);
+                let label = given.get(&key).unwrap_or(&plan.parent_label.text).clone();
+                self.resolve(&label)
+            })
+            .collect()
+    }
+
+    /// The plan that a label names, with or without the head's title after it (`경영기획실장`).
+    fn find(&mut self, label: &Arc<str>) -> Option<usize> {
+        let key = self.table.key(label);
+        if let Some(&plan) = self.plans.get(&key) {
+            return Some(plan);
+        }
+        let stem = head_of(label)?;
+        let stem = self.resolve(&stem);
+        let key = self.table.key(&stem);
+        self.plans.get(&key).copied()
+    }
+
+    /// planbook.toml's, else the parent that most plans name and that has no plan itself. Empty if there is none.
+    fn city(&mut self, labels: &[Arc<str>]) -> Arc<str> {
+        if let Some(city) = &self.config.city {
+            return city.as_str().into();
+        }
+        let outside: Vec<&Arc<str>> = labels
+            .iter()
+            .filter(|label| !label.is_empty() && !is_bare_head(label) && self.find(label).is_none())
+            .collect();
+        let keys: Vec<NameKey> = outside.iter().map(|label| self.table.key(label)).collect();
+        let Some(winner) = keys.iter().cloned().collect::<Tally<_>>().winner() else { return "".into() };
+        let spellings = outside.into_iter().zip(&keys).filter(|(_, key)| **key == winner);
+        spellings.map(|(label, _)| label.clone()).collect::<Tally<_>>().winner().unwrap_or_default()
+    }
+
+    fn parents(&mut self, plans: &[Plan], labels: &[Arc<str>], city: &Arc<str>) -> Vec<Parent> {
+        let city_key = self.table.key(city);
+        let mut parents: Vec<Parent> = labels
+            .iter()
+            .enumerate()
+            .map(|(plan, label)| match self.named(label, &city_key) {
+                // A header that names its own organisation twice leaves the parent open.
+                Parent::Plan(parent) if parent == plan => Parent::Missing(label.clone()),
+                parent => parent,
+            })
+            .collect();
+        if city.is_empty() || !parents.contains(&Parent::City) {
+            // No header knows the city: what has no parent stands at the top.
+            parents.iter_mut().filter(|p| **p == Parent::Unnamed).for_each(|p| *p = Parent::City);
+        }
+        self.place_bare_heads(plans, labels, &mut parents);
+        parents
+    }
+
+    /// The parent a label names by itself.
+    fn named(&mut self, label: &Arc<str>, city: &NameKey) -> Parent {
+        let key = self.table.key(label);
+        if key.is_empty() {
+            return Parent::Unnamed;
+        }
+        let stem = head_of(label).map(|stem| self.table.key(&stem));
+        if key == *city {
+            return Parent::City;
+        }
+        match self.find(label) {
+            Some(plan) => Parent::Plan(plan),
+            None if stem.as_ref() == Some(city) => Parent::City,
+            None => Parent::Missing(label.clone()),
+        }
+    }
+
+    /// A bare `본 부 장` is the bureau that heads the same workbook.
+    fn place_bare_heads(&mut self, plans: &[Plan], labels: &[Arc<str>], parents: &mut [Parent]) {
+        let mut first = 0;
+        while first < plans.len() {
+            let same_file = plans[first..].iter().take_while(|plan| plan.file == plans[first].file);
+            let workbook = first..first + same_file.count();
+            let head = workbook.clone().find(|&plan| parents[plan] == Parent::City);
+            let open = |plan: usize, parents: &[Parent]| {
+                matches!(parents[plan], Parent::Missing(_)) && is_bare_head(&labels[plan])
+            };
+            let head = head.or_else(|| workbook.clone().find(|&plan| !open(plan, parents)));
+            first = workbook.end;
+            let Some(head) = head else { continue };
+            for plan in workbook {
+                if open(plan, parents) {
+                    parents[plan] = Parent::Plan(head);
+                }
+            }
+        }
+    }
+
+    fn missing(&mut self) -> Vec<Arc<str>> {
+        let roster = self.config.roster.iter().map(|name| Arc::from(name.as_str()));
+        let named: Vec<Arc<str>> = roster.map(|name| self.resolve(&name)).collect();
+        named.into_iter().filter(|name| !self.plans.contains_key(&self.table.key(name))).collect()
+    }
+}
+
+/// Cuts each circle of parents at the plan where the way up from the first of its plans closes.
+fn break_circles(parents: &mut [Parent], plans: &[Plan]) {
+    // The walk on which a plan was last met; 0 for none.
+    let mut met = vec![0; parents.len()];
+    for start in 0..parents.len() {
+        let walk = start + 1;
+        let mut at = start;
+        while met[at] == 0 {
+            met[at] = walk;
+            let Parent::Plan(above) = parents[at] else { break };
+            if met[above] == walk {
+                parents[at] = Parent::Missing(plans[above].org.clone());
+                break;
+            }
+            at = above;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

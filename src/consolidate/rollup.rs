@@ -1,0 +1,73 @@
+//! Roll up: what the children of a plan sum to, for the common KPIs that roll up by sum.
+
+use super::organise::Tree;
+use super::{CommonMatrix, RollUpSum, RowId};
+use crate::plan::{Indicator, Meaning, Plan, Value};
+use crate::project::config::RollUp;
+
+/// Sums over the direct children, for every year of the parent.
+pub(super) fn roll_up(plans: &[Plan], tree: &Tree, common: &[CommonMatrix]) -> Vec<RollUpSum> {
+    let mut sums = Vec::new();
+    for (position, matrix) in
+        common.iter().enumerate().filter(|(_, matrix)| matrix.rule.rollup == RollUp::Sum)
+    {
+        for &parent in &matrix.rows {
+            let children: Vec<RowId> = tree.children[parent.plan]
+                .iter()
+                .filter_map(|&child| first_row_of(child, &matrix.rows))
+                .collect();
+            if children.is_empty() {
+                continue;
+            }
+            let row = &plans[parent.plan].rows[parent.row];
+            for (column, value) in plans[parent.plan].years.iter().zip(&row.values) {
+                sums.push(RollUpSum {
+                    common: position,
+                    parent,
+                    year: column.year,
+                    value: number(value, row, row),
+                    children: children.clone(),
+                    sum: sum(plans, &children, column.year, row),
+                });
+            }
+        }
+    }
+    sums
+}
+
+/// The first of `rows` (in book order) that belongs to `plan`.
+fn first_row_of(plan: usize, rows: &[RowId]) -> Option<RowId> {
+    let at = rows.partition_point(|row| row.plan < plan);
+    rows.get(at).filter(|row| row.plan == plan).copied()
+}
+
+/// The children's values of `year` in the parent's unit. None where one of them is no number, or where none has any.
+fn sum(plans: &[Plan], children: &[RowId], year: i32, parent: &Indicator) -> Option<f64> {
+    let mut sum = None;
+    for id in children {
+        let plan = &plans[id.plan];
+        let row = &plan.rows[id.row];
+        let Some(value) = plan.year_index(year).and_then(|index| row.values.get(index)) else { continue };
+        if !matches!(value.meaning, Meaning::Empty | Meaning::Dash) {
+            sum = Some(sum.unwrap_or(0.0) + number(value, row, parent)?);
+        }
+    }
+    sum
+}
+
+/// The plain number of `value`, which stands in `row`, in the unit of `unit_of`.
+fn number(value: &Value, row: &Indicator, unit_of: &Indicator) -> Option<f64> {
+    let Meaning::Number(number) = &value.meaning else { return None };
+    let (from, to) = (scale(row), scale(unit_of));
+    // A number with a unit of its own is written out in full; a sum in one unit must not pick up rounding errors.
+    let from = if number.unit.is_some() { 1.0 } else { from };
+    Some(if from == to { number.amount } else { number.amount * from / to })
+}
+
+/// How many of its base one of the row's unit is.
+fn scale(row: &Indicator) -> f64 {
+    if row.unit.scale > 0.0 { row.unit.scale } else { 1.0 }
+}
+
+#[cfg(test)]
+mod tests;

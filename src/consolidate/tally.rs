@@ -1,0 +1,55 @@
+//! Counting votes.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// Counts how often each candidate is named and remembers who was named first.
+pub(super) struct Tally<T> {
+    votes: Vec<(T, usize)>,
+    positions: HashMap<T, usize>,
+}
+
+impl<T> Default for Tally<T> {
+    fn default() -> Self {
+        Self { votes: Vec::new(), positions: HashMap::new() }
+    }
+}
+
+impl<T: Clone + Eq + Hash> Tally<T> {
+    /// One vote for `candidate`.
+    pub(super) fn add(&mut self, candidate: T) {
+        let position = *self.positions.entry(candidate.clone()).or_insert_with(|| {
+            self.votes.push((candidate, 0));
+            self.votes.len() - 1
+        });
+        self.votes[position].1 += 1;
+    }
+
+    /// The candidate with most votes; among equals the one named first.
+    pub(super) fn winner(self) -> Option<T> {
+        // `max_by_key` keeps the last of equals, hence the reversal.
+        self.votes.into_iter().rev().max_by_key(|&(_, votes)| votes).map(|(candidate, _)| candidate)
+    }
+}
+
+impl<T: Clone + Eq + Hash> FromIterator<T> for Tally<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(candidates: I) -> Self {
+        let mut tally = Self::default();
+        for candidate in candidates {
+            tally.add(candidate);
+        }
+        tally
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_votes_win_and_the_first_among_equals() {
+        assert_eq!(Tally::from_iter(["b", "a", "a"]).winner(), Some("a"));
+        assert_eq!(Tally::from_iter(["b", "a", "c", "a", "b"]).winner(), Some("b"));
+        assert_eq!(Tally::<i32>::default().winner(), None);
+    }
+}
