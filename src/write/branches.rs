@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::consolidate::{City, CityGoal, CityKpi, Link, LinkKind, LinkTarget, RowId};
+use crate::project::NameKey;
 
 /// Levels below a city KPI that are told apart. Deeper rows are listed on the last of them: readers of JSON give
 /// up at some depth, and no city has as many tiers.
@@ -11,8 +12,8 @@ pub const MAX_DEPTH: usize = 32;
 /// A city objective and what hangs on its KPIs.
 #[derive(Clone, Debug)]
 pub struct GoalBranch<'a> {
-    /// The objective; none for KPIs that are cited without one.
-    pub goal: Option<&'a CityGoal>,
+    /// The objective; its name is empty for KPIs that are cited without one.
+    pub goal: &'a CityGoal,
     /// Its KPIs.
     pub kpis: Vec<KpiBranch<'a>>,
 }
@@ -43,58 +44,39 @@ pub fn below(steps: &[Step]) -> usize {
     rest.iter().position(|step| step.depth <= first.depth).unwrap_or(rest.len())
 }
 
-/// The whole cascade: every city objective in order, and last the KPIs that belong to none.
+/// The whole cascade: every city objective in order.
 ///
-/// A KPI of several objectives is listed under each, with the rows that cite it there; rows that cite it under a
-/// name that is none of them stand under the first. The rows below a row are listed once, where it first occurs:
-/// parents given in planbook.toml may form a circle.
+/// A KPI of several objectives is listed under each, with the rows that cite it there. The rows below a row are
+/// listed once, where it first occurs: parents given in planbook.toml may form a circle.
 pub fn branches(city: &City) -> Vec<GoalBranch<'_>> {
-    let mut links: BTreeMap<LinkTarget, Vec<&Link>> = BTreeMap::new();
+    let mut tops: BTreeMap<(NameKey, usize), Vec<&Link>> = BTreeMap::new();
+    let mut links: BTreeMap<RowId, Vec<&Link>> = BTreeMap::new();
     for link in &city.links {
-        links.entry(link.target).or_default().push(link);
-    }
-    let mut owners: Vec<Vec<usize>> = vec![Vec::new(); city.city_kpis.len()];
-    for (goal, entry) in city.city_goals.iter().enumerate() {
-        for &kpi in &entry.kpis {
-            owners[kpi].push(goal);
+        match link.target {
+            LinkTarget::City(kpi) => {
+                let goal = city.names.key(&city.row(link.child).parent_goal.text);
+                tops.entry((goal, kpi)).or_default().push(link);
+            }
+            LinkTarget::Row(row) => links.entry(row).or_default().push(link),
         }
     }
-    let mut tops: BTreeMap<(Option<usize>, usize), Vec<&Link>> = BTreeMap::new();
-    for (kpi, goals) in owners.iter().enumerate() {
-        for link in links.remove(&LinkTarget::City(kpi)).unwrap_or_default() {
-            let cited = city.names.key(&city.row(link.child).parent_goal.text);
-            let fits = goals.iter().find(|&&goal| city.city_goals[goal].key == cited);
-            tops.entry((fits.or(goals.first()).copied(), kpi)).or_default().push(link);
-        }
-    }
-    let mut branch = |goal: Option<usize>, kpi: usize| KpiBranch {
+    let mut branch = |goal: &NameKey, kpi: usize| KpiBranch {
         kpi: &city.city_kpis[kpi],
-        steps: walk(tops.remove(&(goal, kpi)).unwrap_or_default(), &mut links),
+        steps: walk(tops.remove(&(goal.clone(), kpi)).unwrap_or_default(), &mut links),
     };
-    let mut goals: Vec<GoalBranch<'_>> = city
-        .city_goals
+    city.city_goals
         .iter()
-        .enumerate()
-        .map(|(index, goal)| GoalBranch {
-            goal: Some(goal),
-            kpis: goal.kpis.iter().map(|&kpi| branch(Some(index), kpi)).collect(),
-        })
-        .collect();
-    let stray: Vec<KpiBranch<'_>> =
-        (0..owners.len()).filter(|&kpi| owners[kpi].is_empty()).map(|kpi| branch(None, kpi)).collect();
-    if !stray.is_empty() {
-        goals.push(GoalBranch { goal: None, kpis: stray });
-    }
-    goals
+        .map(|goal| GoalBranch { goal, kpis: goal.kpis.iter().map(|&kpi| branch(&goal.key, kpi)).collect() })
+        .collect()
 }
 
 /// Lists `tops` and everything below them, taking what it lists out of `links`.
-fn walk(tops: Vec<&Link>, links: &mut BTreeMap<LinkTarget, Vec<&Link>>) -> Vec<Step> {
+fn walk(tops: Vec<&Link>, links: &mut BTreeMap<RowId, Vec<&Link>>) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut waiting: Vec<(&Link, usize)> = tops.into_iter().rev().map(|link| (link, 0)).collect();
     while let Some((link, depth)) = waiting.pop() {
         steps.push(Step { row: link.child, kind: link.kind, depth });
-        let next = links.remove(&LinkTarget::Row(link.child)).unwrap_or_default();
+        let next = links.remove(&link.child).unwrap_or_default();
         waiting.extend(next.into_iter().rev().map(|link| (link, (depth + 1).min(MAX_DEPTH))));
     }
     steps
@@ -103,6 +85,8 @@ fn walk(tops: Vec<&Link>, links: &mut BTreeMap<LinkTarget, Vec<&Link>>) -> Vec<S
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::project::Config;
+    use crate::testing::{city, consistent_city};
 
     const ROWS: [RowId; 4] = [
         RowId { plan: 0, row: 0 },
@@ -115,32 +99,46 @@ mod tests {
         Link { child, target, kind: LinkKind::Contributory }
     }
 
-    fn walked(all: &[Link]) -> Vec<(RowId, usize)> {
-        let mut links: BTreeMap<LinkTarget, Vec<&Link>> = BTreeMap::new();
-        for link in all {
-            links.entry(link.target).or_default().push(link);
+    fn walked(top: &Link, rest: &[Link]) -> Vec<(RowId, usize)> {
+        let mut links: BTreeMap<RowId, Vec<&Link>> = BTreeMap::new();
+        for link in rest {
+            if let LinkTarget::Row(row) = link.target {
+                links.entry(row).or_default().push(link);
+            }
         }
-        let tops = links.remove(&LinkTarget::City(0)).unwrap();
-        walk(tops, &mut links).iter().map(|step| (step.row, step.depth)).collect()
+        walk(vec![top], &mut links).iter().map(|step| (step.row, step.depth)).collect()
     }
 
     #[test]
     fn rows_follow_what_they_hang_on() {
         let [a, b, c, d] = ROWS;
-        let links = [
-            link(a, LinkTarget::City(0)),
-            link(b, LinkTarget::Row(a)),
-            link(c, LinkTarget::Row(a)),
-            link(d, LinkTarget::Row(b)),
-        ];
-        assert_eq!(walked(&links), [(a, 0), (b, 1), (d, 2), (c, 1)]);
+        let top = link(a, LinkTarget::City(0));
+        let rest =
+            [link(b, LinkTarget::Row(a)), link(c, LinkTarget::Row(a)), link(d, LinkTarget::Row(b))];
+        assert_eq!(walked(&top, &rest), [(a, 0), (b, 1), (d, 2), (c, 1)]);
     }
 
     #[test]
     fn a_circle_ends() {
         let [a, b, ..] = ROWS;
-        let links = [link(a, LinkTarget::City(0)), link(b, LinkTarget::Row(a)), link(a, LinkTarget::Row(b))];
-        assert_eq!(walked(&links), [(a, 0), (b, 1), (a, 2)]);
+        let top = link(a, LinkTarget::City(0));
+        let rest = [link(b, LinkTarget::Row(a)), link(a, LinkTarget::Row(b))];
+        assert_eq!(walked(&top, &rest), [(a, 0), (b, 1), (a, 2)]);
+    }
+
+    #[test]
+    fn every_linked_row_has_its_place_below_a_city_kpi() {
+        let city = city(consistent_city(), &Config::default());
+        let mut placed: Vec<RowId> = branches(&city)
+            .iter()
+            .flat_map(|goal| &goal.kpis)
+            .flat_map(|kpi| kpi.steps.iter().map(|step| step.row))
+            .collect();
+        placed.sort();
+        placed.dedup();
+        let linked: Vec<RowId> = city.links.iter().map(|link| link.child).collect();
+        assert!(!linked.is_empty());
+        assert_eq!(placed, linked);
     }
 
     #[test]

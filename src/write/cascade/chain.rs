@@ -78,7 +78,7 @@ fn fill_goal(
     goal: &GoalBranch<'_>,
 ) -> Result<u32, XlsxError> {
     let unnamed = input.lang.pick("(전략목표 없음)", "(no objective)");
-    let name = goal.goal.map_or(unnamed, |goal| &goal.name);
+    let name = if goal.goal.name.is_empty() { unnamed } else { &goal.goal.name };
     sheet.text(row, 0, name, Look::Band, Set::Text(0))?;
     for col in 1..13 {
         sheet.text(row, col, "", Look::Band, Set::Text(0))?;
@@ -108,8 +108,8 @@ fn fill_kpi(
     for col in 4..13 {
         sheet.text(row, col, "", Look::SubBand, Set::Text(0))?;
     }
-    let count = branch.kpi.citations.len();
-    let cited = input.lang.pick(format!("인용 {count}건"), format!("cited {count} times"));
+    let count = branch.steps.iter().filter(|step| step.depth == 0).count();
+    let cited = input.lang.pick(format!("지표 {count}개가 인용"), format!("cited by {count} rows"));
     sheet.text(row, 4, &cited, Look::SubBand, Set::Text(0))?;
     let mut last = row;
     for (index, step) in branch.steps.iter().enumerate() {

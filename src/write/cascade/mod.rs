@@ -93,3 +93,6 @@ fn title(input: Input<'_>) -> String {
     let City { name, year, .. } = input.city;
     input.lang.pick(format!("{name} {year}년도 성과관리계획"), format!("{name}: performance plans {year}"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,3 +71,6 @@ impl Serialize for ByYear<'_> {
         map.end()
     }
 }
+
+#[cfg(test)]
+mod tests;
