@@ -113,8 +113,7 @@ mod tests {
     fn rows_follow_what_they_hang_on() {
         let [a, b, c, d] = ROWS;
         let top = link(a, LinkTarget::City(0));
-        let rest =
-            [link(b, LinkTarget::Row(a)), link(c, LinkTarget::Row(a)), link(d, LinkTarget::Row(b))];
+        let rest = [link(b, LinkTarget::Row(a)), link(c, LinkTarget::Row(a)), link(d, LinkTarget::Row(b))];
         assert_eq!(walked(&top, &rest), [(a, 0), (b, 1), (d, 2), (c, 1)]);
     }
 

@@ -20,7 +20,12 @@ fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
 
 fn part(bytes: &[u8], name: &str) -> String {
     let mut text = String::new();
-    zip::ZipArchive::new(Cursor::new(bytes)).unwrap().by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    zip::ZipArchive::new(Cursor::new(bytes))
+        .unwrap()
+        .by_name(name)
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
     text
 }
 
@@ -152,12 +157,14 @@ fn loose_rows_say_why() {
     let config = Config::default();
     let mut plans = consistent_city();
     plans.truncate(1);
-    plans.push(
-        plan("도로과", "교통국장")
-            .row("시민 (100) | 없는 목표 | 없는 지표 | 1 | 편리한 도로 | 도로 만족도 | 1 | 2 | 3 | 4 | 점 | 100 | "),
-    );
+    plans.push(plan("도로과", "교통국장").row(
+        "시민 (100) | 없는 목표 | 없는 지표 | 1 | 편리한 도로 | 도로 만족도 | 1 | 2 | 3 | 4 | 점 | 100 | ",
+    ));
     let bytes = bytes_of(&city(plans, &config), &config, Lang::Ko, None);
     let rows = texts(&sheet(&bytes, "미연결"));
-    assert!(rows.iter().any(|row| row[..2] == ["상위 계획에 없는 지표를 인용", "도로과"] && row[4] == "없는 지표"));
+    assert!(
+        rows.iter()
+            .any(|row| row[..2] == ["상위 계획에 없는 지표를 인용", "도로과"] && row[4] == "없는 지표")
+    );
     assert!(rows.iter().any(|row| row[..2] == ["하위 계획이 인용하지 않음", "교통국"]));
 }

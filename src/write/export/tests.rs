@@ -49,14 +49,32 @@ fn indicators_have_the_keys_and_order_of_the_contract() {
     assert_eq!(
         keys(first),
         [
-            "plan", "row", "org", "parent_org", "perspective", "perspective_weight", "parent_goal", "parent_kpi",
-            "parent_target", "goal", "kpi", "values", "kinds", "unit", "weight", "codes", "source",
+            "plan",
+            "row",
+            "org",
+            "parent_org",
+            "perspective",
+            "perspective_weight",
+            "parent_goal",
+            "parent_kpi",
+            "parent_target",
+            "goal",
+            "kpi",
+            "values",
+            "kinds",
+            "unit",
+            "weight",
+            "codes",
+            "source",
         ]
     );
     assert_eq!(first["plan"], 1);
     assert_eq!(first["row"], 0);
     assert_eq!(first["perspective_weight"], "30");
-    assert_eq!(first["kinds"], json!({"2023": "actual", "2024": "actual", "2025": "target", "2026": "target"}));
+    assert_eq!(
+        first["kinds"],
+        json!({"2023": "actual", "2024": "actual", "2025": "target", "2026": "target"})
+    );
     assert_eq!(keys(&first["source"]), ["file", "sheet", "cells"]);
     assert_eq!(
         first["source"]["cells"],
@@ -84,8 +102,10 @@ fn a_missing_column_has_no_cell_and_a_merged_one_its_first() {
 #[test]
 fn the_initiative_stands_only_where_one_is_named() {
     let config = Config::default();
-    let mut named: Plan =
-        plan("기획과", "가나시").years("2025t").row("창의 | 목표 | 지표 | 1 | 목표 | 포럼 | 3 | 회 | 100 | 1").into();
+    let mut named: Plan = plan("기획과", "가나시")
+        .years("2025t")
+        .row("창의 | 목표 | 지표 | 1 | 목표 | 포럼 | 3 | 회 | 100 | 1")
+        .into();
     named.rows[0].perspective.weight = None;
     named.rows[0].initiatives.codes = vec!["1".into()];
     named.rows[0].initiatives.name = Some("창의포럼 운영".into());
@@ -135,8 +155,7 @@ fn years_of_some_plans_are_columns_for_all() {
     let text = bytes(|out| indicators_csv::write(&Context { city: &city, config: &config }, out));
     let mut reader = csv::Reader::from_reader(&text[3..]);
     let headings = reader.headers().unwrap().clone();
-    let values: Vec<usize> =
-        (0..headings.len()).filter(|&at| headings[at].starts_with("value_")).collect();
+    let values: Vec<usize> = (0..headings.len()).filter(|&at| headings[at].starts_with("value_")).collect();
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let of = |row: usize| values.iter().map(|&at| &rows[row][at]).collect::<Vec<_>>();
     assert_eq!((of(0), of(1)), (vec!["1", "2", ""], vec!["", "3", "4"]));
@@ -152,7 +171,8 @@ fn findings_have_the_keys_of_the_contract() {
     assert_eq!(
         keys(record),
         [
-            "rule", "severity", "org", "row", "field", "message", "expected", "actual", "hint", "at", "related", "id",
+            "rule", "severity", "org", "row", "field", "message", "expected", "actual", "hint", "at",
+            "related", "id",
         ]
     );
     assert_eq!((&record["severity"], &record["org"]), (&json!("error"), &json!("교통국")));
@@ -165,7 +185,8 @@ fn findings_have_the_keys_of_the_contract() {
 #[test]
 fn a_waived_finding_says_why_and_a_file_has_no_cell() {
     let plain = Config::default();
-    let id = found(&wrong_city(&plain), &plain).iter().find(|f| f.rule.as_str() == "W101").unwrap().id.clone();
+    let id =
+        found(&wrong_city(&plain), &plain).iter().find(|f| f.rule.as_str() == "W101").unwrap().id.clone();
     let config = config(&format!("[[waive]]\nid = \"{id}\"\nreason = \"내년에 고침\""));
     let mut findings = found(&wrong_city(&config), &config);
     findings.retain(|finding| finding.id == id);
@@ -186,14 +207,17 @@ fn the_cascade_nests_offices_under_departments() {
     assert_eq!(keys(&cascade), ["city", "year", "goals", "loose", "common", "rollups", "missing"]);
     assert_eq!((&cascade["city"], &cascade["year"]), (&json!("가나시"), &json!(2025)));
     let kpi = &cascade["goals"][0]["kpis"][0];
-    assert_eq!((&kpi["kpi"], &kpi["target"], &kpi["declared"]), (&json!("시정만족도"), &json!("70%"), &json!(false)));
+    assert_eq!(
+        (&kpi["kpi"], &kpi["target"], &kpi["declared"]),
+        (&json!("시정만족도"), &json!("70%"), &json!(false))
+    );
     assert_eq!(kpi["citations"], 2);
     let top = &kpi["rows"][0];
+    assert_eq!(keys(top), ["plan", "row", "org", "goal", "kpi", "target", "unit", "weight", "link", "below"]);
     assert_eq!(
-        keys(top),
-        ["plan", "row", "org", "goal", "kpi", "target", "unit", "weight", "link", "below"]
+        (&top["org"], &top["target"], &top["link"]),
+        (&json!("교통국"), &json!("65.0"), &json!("contributory"))
     );
-    assert_eq!((&top["org"], &top["target"], &top["link"]), (&json!("교통국"), &json!("65.0"), &json!("contributory")));
     assert_eq!((&top["below"][0]["org"], &top["below"][0]["link"]), (&json!("도로과"), &json!("direct")));
     assert_eq!(kpi["rows"][1]["org"], "환경국");
     let sum = cascade["rollups"].as_array().unwrap().iter().find(|sum| sum["org"] == "교통국").unwrap();
