@@ -1,1 +1,11 @@
-//! Outputs: one folder each.
+//! Outputs: one folder each, and one module that puts files on the disk.
+//!
+//! Writers read the consolidated city and the findings. They decide no severity and read no cell again.
+
+pub mod branches;
+pub mod cascade;
+pub mod export;
+pub mod files;
+pub mod sheet;
+pub mod style;
+pub mod words;

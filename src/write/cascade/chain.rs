@@ -1,0 +1,150 @@
+//! The sheet of the cascade: city objective, city KPI, and below it the rows of departments and offices.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::Input;
+use crate::write::branches::{GoalBranch, KpiBranch, Step, below, branches};
+use crate::write::sheet::{Column, Sheet};
+use crate::write::style::{Look, Set};
+use crate::write::words;
+
+/// The row of the table's heading.
+const HEADING: u32 = 2;
+/// Levels of an outline (ECMA-376 Part 1, 18.3.1.73: outlineLevel up to 7), less those of objective and KPI.
+const MAX_LEVEL: usize = 5;
+
+fn columns(input: Input<'_>) -> Vec<Column> {
+    let year = input.city.year;
+    let titles = input.lang.pick(
+        [
+            "시 전략목표",
+            "시 핵심성과지표",
+            "시 목표치",
+            "단계",
+            "조직",
+            "연계",
+            "전략목표",
+            "핵심성과지표",
+            "목표치",
+            "단위",
+            "비중",
+            "주요사업",
+            "원본",
+        ],
+        [
+            "City objective",
+            "City KPI",
+            "City target",
+            "Level",
+            "Organisation",
+            "Link",
+            "Objective",
+            "KPI",
+            "Target",
+            "Unit",
+            "Weight",
+            "Initiatives",
+            "Source",
+        ],
+    );
+    let widths = [20.0, 22.0, 10.0, 6.0, 24.0, 8.0, 28.0, 34.0, 13.0, 9.0, 7.0, 13.0, 20.0];
+    let mut columns: Vec<Column> = titles.map(str::to_owned).into_iter().zip(widths).collect();
+    columns[8].0 = format!("{year} {}", titles[8]);
+    columns
+}
+
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+    let lang = input.lang;
+    let title = lang.pick("목표·지표 연계도", "Cascade of objectives and KPIs");
+    let note = lang.pick(
+        "직접: 인용한 지표를 그대로 관리 · 공통: 조직마다 따로 재는 지표 · 기여: 다른 지표로 뒷받침. 왼쪽의 +/-로 펼치고 접습니다.",
+        "direct: carries the very KPI it cites · shared: a common KPI each measures for itself · contributory: \
+         another KPI that serves it. Open and close with +/- on the left.",
+    );
+    sheet.title(title, note)?;
+    sheet.worksheet.group_symbols_above(true);
+    let mut row = HEADING;
+    for goal in branches(input.city) {
+        row = fill_goal(input, sheet, row + 1, &goal)?;
+    }
+    sheet.table(HEADING, &columns(input), row, 5)
+}
+
+/// Writes an objective from `row` on and returns the last row written.
+fn fill_goal(
+    input: Input<'_>,
+    sheet: &mut Sheet<'_>,
+    row: u32,
+    goal: &GoalBranch<'_>,
+) -> Result<u32, XlsxError> {
+    let unnamed = input.lang.pick("(전략목표 없음)", "(no objective)");
+    let name = if goal.goal.name.is_empty() { unnamed } else { &goal.goal.name };
+    sheet.text(row, 0, name, Look::Band, Set::Text(0))?;
+    for col in 1..13 {
+        sheet.text(row, col, "", Look::Band, Set::Text(0))?;
+    }
+    let mut last = row;
+    for branch in &goal.kpis {
+        last = fill_kpi(input, sheet, last + 1, name, branch)?;
+    }
+    if last > row {
+        sheet.worksheet.group_rows(row + 1, last)?;
+    }
+    Ok(last)
+}
+
+fn fill_kpi(
+    input: Input<'_>,
+    sheet: &mut Sheet<'_>,
+    row: u32,
+    goal: &str,
+    branch: &KpiBranch<'_>,
+) -> Result<u32, XlsxError> {
+    let target = branch.kpi.target.as_ref().map_or("", |target| &target.text.text);
+    sheet.text(row, 0, goal, Look::Muted, Set::Text(0))?;
+    sheet.text(row, 1, &branch.kpi.name, Look::SubBand, Set::Text(0))?;
+    sheet.value(row, 2, target, Look::SubBand)?;
+    sheet.text(row, 3, input.lang.pick("시", "city"), Look::SubBand, Set::Centre)?;
+    for col in 4..13 {
+        sheet.text(row, col, "", Look::SubBand, Set::Text(0))?;
+    }
+    let count = branch.steps.iter().filter(|step| step.depth == 0).count();
+    let cited = input.lang.pick(format!("지표 {count}개가 인용"), format!("cited by {count} rows"));
+    sheet.text(row, 4, &cited, Look::SubBand, Set::Text(0))?;
+    let mut last = row;
+    for (index, step) in branch.steps.iter().enumerate() {
+        last += 1;
+        sheet.text(last, 0, goal, Look::Muted, Set::Text(0))?;
+        sheet.text(last, 1, &branch.kpi.name, Look::Muted, Set::Text(0))?;
+        sheet.value(last, 2, target, Look::Muted)?;
+        fill_step(input, sheet, last, *step)?;
+        let under = u32::try_from(below(&branch.steps[index..])).unwrap_or(0);
+        if under > 0 && step.depth < MAX_LEVEL - 1 {
+            sheet.worksheet.group_rows(last + 1, last + under)?;
+        }
+    }
+    if last > row {
+        sheet.worksheet.group_rows(row + 1, last)?;
+    }
+    Ok(last)
+}
+
+fn fill_step(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32, step: Step) -> Result<(), XlsxError> {
+    let city = input.city;
+    let own = city.row(step.row);
+    let indent = Set::Text(u8::try_from(2 * step.depth).unwrap_or(u8::MAX).min(Set::MAX_INDENT));
+    let look = if step.depth == 0 { Look::Strong } else { Look::Body };
+    let target = city.value(step.row, city.year).map_or("", |value| &value.text.text);
+    let codes = own.initiatives.codes.join(", ");
+    let (source, link) = input.source(step.row);
+    sheet.count(row, 3, step.depth + 1, Look::Body)?;
+    sheet.text(row, 4, city.org(step.row), look, indent)?;
+    sheet.text(row, 5, words::link(step.kind, input.lang), Look::Body, Set::Centre)?;
+    sheet.text(row, 6, &own.goal.text, Look::Body, Set::Text(0))?;
+    sheet.text(row, 7, &own.kpi.text, look, Set::Text(0))?;
+    sheet.value(row, 8, target, Look::Body)?;
+    sheet.text(row, 9, &own.unit.text.text, Look::Body, Set::Centre)?;
+    sheet.value(row, 10, &own.weight.text.text, Look::Body)?;
+    sheet.text(row, 11, &codes, Look::Body, Set::Text(0))?;
+    sheet.link(row, 12, &source, link, Look::Body)
+}

@@ -1,0 +1,78 @@
+//! The sheet of what hangs loose: rows without a parent's KPI, and rows that nothing below cites.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::Input;
+use crate::consolidate::{Loose, LooseReason};
+use crate::write::sheet::{Column, Sheet};
+use crate::write::style::{Look, Set};
+use crate::write::words;
+
+const HEADING: u32 = 2;
+
+fn columns(input: Input<'_>) -> Vec<Column> {
+    let titles = input.lang.pick(
+        [
+            "사유",
+            "조직",
+            "상위 조직",
+            "인용한 전략목표",
+            "인용한 성과지표",
+            "전략목표",
+            "핵심성과지표",
+            "목표치",
+            "단위",
+            "원본",
+        ],
+        [
+            "Reason",
+            "Organisation",
+            "Parent",
+            "Cited objective",
+            "Cited KPI",
+            "Objective",
+            "KPI",
+            "Target",
+            "Unit",
+            "Source",
+        ],
+    );
+    let widths = [30.0, 24.0, 20.0, 28.0, 28.0, 28.0, 32.0, 13.0, 9.0, 22.0];
+    let mut columns: Vec<Column> = titles.map(str::to_owned).into_iter().zip(widths).collect();
+    columns[7].0 = format!("{} {}", input.city.year, titles[7]);
+    columns
+}
+
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+    let lang = input.lang;
+    let title = lang.pick("연계되지 않은 지표", "Rows that hang loose");
+    let note = lang.pick(
+        "상위 계획과 이어지지 않은 지표, 그리고 하위 조직이 있는데도 아무도 인용하지 않은 지표입니다.",
+        "Rows that lead up to nothing, and rows of a plan with children that none of them cites.",
+    );
+    sheet.title(title, note)?;
+    let mut row = HEADING;
+    for loose in &input.city.loose {
+        row += 1;
+        fill_row(input, sheet, row, loose)?;
+    }
+    sheet.table(HEADING, &columns(input), row, 2)
+}
+
+fn fill_row(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32, loose: &Loose) -> Result<(), XlsxError> {
+    let city = input.city;
+    let own = city.row(loose.row);
+    let target = city.value(loose.row, city.year).map_or("", |value| &value.text.text);
+    let look = if loose.reason == LooseReason::NotCited { Look::Muted } else { Look::Body };
+    let (source, link) = input.source(loose.row);
+    sheet.text(row, 0, words::loose(loose.reason, input.lang), look, Set::Text(0))?;
+    sheet.text(row, 1, city.org(loose.row), Look::Body, Set::Text(0))?;
+    sheet.text(row, 2, city.parent_name(loose.row.plan), Look::Muted, Set::Text(0))?;
+    sheet.text(row, 3, &own.parent_goal.text, Look::Body, Set::Text(0))?;
+    sheet.text(row, 4, &own.parent_kpi.text, Look::Body, Set::Text(0))?;
+    sheet.text(row, 5, &own.goal.text, Look::Body, Set::Text(0))?;
+    sheet.text(row, 6, &own.kpi.text, Look::Body, Set::Text(0))?;
+    sheet.value(row, 7, target, Look::Body)?;
+    sheet.text(row, 8, &own.unit.text.text, Look::Body, Set::Centre)?;
+    sheet.link(row, 9, &source, link, Look::Body)
+}

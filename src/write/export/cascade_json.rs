@@ -1,0 +1,244 @@
+//! `data/cascade.json`: city goals → KPIs → departments → offices, what hangs loose, common KPIs, roll-ups.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde::ser::Serializer;
+
+use super::{ByYear, document};
+use crate::consolidate::{City, Context, LinkKind, Loose, LooseReason, RollUpSum, RowId};
+use crate::project::config::RollUp;
+use crate::write::branches::{GoalBranch, KpiBranch, Step, below, branches};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    city: &'a str,
+    year: i32,
+    goals: Seq<'a, GoalBranch<'a>>,
+    loose: Seq<'a, Loose>,
+    common: Vec<Common<'a>>,
+    rollups: Seq<'a, RollUpSum>,
+    missing: &'a [std::sync::Arc<str>],
+}
+
+/// A list whose records are made one at a time, while they are written.
+struct Seq<'a, T> {
+    city: &'a City,
+    items: &'a [T],
+}
+
+/// How one item of a [`Seq`] is written.
+trait Entry: Sized {
+    fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a;
+}
+
+impl<T: Entry> Serialize for Seq<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.items.iter().map(|item| item.record(self.city)))
+    }
+}
+
+#[derive(Serialize)]
+struct Goal<'a> {
+    goal: &'a str,
+    kpis: Seq<'a, KpiBranch<'a>>,
+}
+
+impl Entry for GoalBranch<'_> {
+    fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a {
+        Goal { goal: &self.goal.name, kpis: Seq { city, items: &self.kpis } }
+    }
+}
+
+#[derive(Serialize)]
+struct Kpi<'a> {
+    kpi: &'a str,
+    target: Option<&'a str>,
+    declared: bool,
+    citations: usize,
+    rows: Rows<'a>,
+}
+
+impl Entry for KpiBranch<'_> {
+    fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a {
+        Kpi {
+            kpi: &self.kpi.name,
+            target: self.kpi.target.as_ref().map(|target| &*target.text.text),
+            declared: self.kpi.declared,
+            citations: self.kpi.citations.len(),
+            rows: Rows { city, steps: &self.steps },
+        }
+    }
+}
+
+/// Rows of one level, each with the rows below it.
+struct Rows<'a> {
+    city: &'a City,
+    steps: &'a [Step],
+}
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut rest = self.steps;
+        serializer.collect_seq(std::iter::from_fn(|| {
+            let first = rest.first()?;
+            let (own, others) = rest.split_at(1 + below(rest));
+            rest = others;
+            Some(Linked {
+                at: RowAt::new(self.city, first.row),
+                goal: &self.city.row(first.row).goal.text,
+                kpi: &self.city.row(first.row).kpi.text,
+                target: self.city.value(first.row, self.city.year).map(|value| &*value.text.text),
+                unit: &self.city.row(first.row).unit.text.text,
+                weight: &self.city.row(first.row).weight.text.text,
+                link: link_name(first.kind),
+                below: Rows { city: self.city, steps: &own[1..] },
+            })
+        }))
+    }
+}
+
+#[derive(Serialize)]
+struct Linked<'a> {
+    #[serde(flatten)]
+    at: RowAt<'a>,
+    goal: &'a str,
+    kpi: &'a str,
+    target: Option<&'a str>,
+    unit: &'a str,
+    weight: &'a str,
+    link: &'static str,
+    below: Rows<'a>,
+}
+
+/// Which row: `plan` from 1 and `row` from 0, as in `indicators.json`.
+#[derive(Serialize)]
+struct RowAt<'a> {
+    plan: usize,
+    row: usize,
+    org: &'a str,
+}
+
+impl<'a> RowAt<'a> {
+    fn new(city: &'a City, id: RowId) -> Self {
+        Self { plan: id.plan + 1, row: id.row, org: city.org(id) }
+    }
+}
+
+#[derive(Serialize)]
+struct LooseRow<'a> {
+    #[serde(flatten)]
+    at: RowAt<'a>,
+    kpi: &'a str,
+    parent_kpi: &'a str,
+    reason: &'static str,
+}
+
+impl Entry for Loose {
+    fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a {
+        let row = city.row(self.row);
+        LooseRow {
+            at: RowAt::new(city, self.row),
+            kpi: &row.kpi.text,
+            parent_kpi: &row.parent_kpi.text,
+            reason: reason_name(self.reason),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Common<'a> {
+    kpi: &'a str,
+    rollup: RollUp,
+    required: bool,
+    rows: Seq<'a, RowId>,
+}
+
+#[derive(Serialize)]
+struct CommonRow<'a> {
+    #[serde(flatten)]
+    at: RowAt<'a>,
+    values: ByYear<'a>,
+    unit: &'a str,
+}
+
+impl Entry for RowId {
+    fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a {
+        let row = city.row(*self);
+        CommonRow {
+            at: RowAt::new(city, *self),
+            values: ByYear { plan: &city.plans[self.plan], values: &row.values },
+            unit: &row.unit.text.text,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Sum<'a> {
+    kpi: &'a str,
+    #[serde(flatten)]
+    at: RowAt<'a>,
+    year: i32,
+    value: Option<f64>,
+    sum: Option<f64>,
+    children: Vec<RowAt<'a>>,
+}
+
+impl Entry for RollUpSum {
+    fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a {
+        Sum {
+            kpi: &city.common[self.common].name,
+            at: RowAt::new(city, self.parent),
+            year: self.year,
+            value: self.value,
+            sum: self.sum,
+            children: self.children.iter().map(|&child| RowAt::new(city, child)).collect(),
+        }
+    }
+}
+
+fn link_name(kind: LinkKind) -> &'static str {
+    match kind {
+        LinkKind::Direct => "direct",
+        LinkKind::Shared => "shared",
+        LinkKind::Contributory => "contributory",
+    }
+}
+
+fn reason_name(reason: LooseReason) -> &'static str {
+    match reason {
+        LooseReason::CitesNothing => "cites_nothing",
+        LooseReason::NotInParent => "not_in_parent",
+        LooseReason::ParentMissing => "parent_missing",
+        LooseReason::NotCited => "not_cited",
+    }
+}
+
+/// Writes the cascade.
+///
+/// # Errors
+/// When `out` fails.
+pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
+    let city = context.city;
+    let goals = branches(city);
+    let common = city
+        .common
+        .iter()
+        .map(|matrix| Common {
+            kpi: &matrix.name,
+            rollup: matrix.rule.rollup,
+            required: matrix.rule.required,
+            rows: Seq { city, items: &matrix.rows },
+        })
+        .collect();
+    let cascade = Document {
+        city: &city.name,
+        year: city.year,
+        goals: Seq { city, items: &goals },
+        loose: Seq { city, items: &city.loose },
+        common,
+        rollups: Seq { city, items: &city.rollups },
+        missing: &city.missing,
+    };
+    document(out, &cascade)
+}

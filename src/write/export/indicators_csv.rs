@@ -1,0 +1,82 @@
+//! `data/indicators.csv`: the records of `indicators.json` as a table, years as columns.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use super::indicators_json::fields;
+use crate::consolidate::{Context, RowId};
+use crate::plan::value::show_number;
+use crate::plan::{Field, YearKind};
+
+/// Writes a heading and one line a KPI row.
+///
+/// UTF-8 with a byte order mark, without which Excel takes the text for the system's old code page. Columns of
+/// years are those of any plan; a plan without such a year leaves them empty. Cells are written as they are, also
+/// where they begin with `=`, `+`, `-` or `@`: this is data for programs, and `-` is a value.
+///
+/// # Errors
+/// When `out` fails.
+pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let years: BTreeSet<i32> =
+        context.city.plans.iter().flat_map(|plan| plan.years.iter().map(|column| column.year)).collect();
+    let years: Vec<i32> = years.into_iter().collect();
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(headings(&years))?;
+    for id in context.city.rows() {
+        csv.write_record(record(context, id, &years))?;
+    }
+    csv.flush()
+}
+
+fn headings(years: &[i32]) -> Vec<String> {
+    let front = [
+        "plan",
+        "row",
+        "org",
+        "parent_org",
+        "perspective",
+        "perspective_weight",
+        "parent_goal",
+        "parent_kpi",
+        "parent_target",
+        "goal",
+        "kpi",
+    ];
+    let by_year = |name: &'static str| years.iter().map(move |year| format!("{name}_{year}"));
+    front
+        .map(str::to_owned)
+        .into_iter()
+        .chain(by_year("value"))
+        .chain(by_year("kind"))
+        .chain(["unit", "weight", "codes", "initiative", "file", "sheet"].map(str::to_owned))
+        .chain(fields(years.iter().copied()).map(|field| format!("cell_{field}")))
+        .collect()
+}
+
+fn record(context: &Context<'_>, id: RowId, years: &[i32]) -> Vec<String> {
+    let city = context.city;
+    let plan = &city.plans[id.plan];
+    let row = &plan.rows[id.row];
+    let value = |&year: &i32| city.value(id, year).map_or("", |value| &value.text.text).to_owned();
+    let kind = |&year: &i32| match plan.year_index(year).and_then(|index| plan.years[index].kind) {
+        Some(YearKind::Actual) => "actual".to_owned(),
+        Some(YearKind::Target) => "target".to_owned(),
+        None => String::new(),
+    };
+    let cell =
+        |field: Field| row.cell_of(field, &plan.years).map_or_else(String::new, |cell| cell.to_string());
+    let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+    let mut record = vec![(id.plan + 1).to_string(), id.row.to_string()];
+    record.extend(texts(&[&plan.org, city.parent_name(id.plan), &row.perspective.name]));
+    record.push(row.perspective.weight.map_or_else(String::new, show_number));
+    record.extend(texts(&[&row.parent_goal.text, &row.parent_kpi.text, &row.parent_target.text.text]));
+    record.extend(texts(&[&row.goal.text, &row.kpi.text]));
+    record.extend(years.iter().map(value));
+    record.extend(years.iter().map(kind));
+    record.extend(texts(&[&row.unit.text.text, &row.weight.text.text]));
+    record.push(row.initiatives.codes.join(";"));
+    record.extend(texts(&[row.initiatives.name.as_deref().unwrap_or(""), &plan.file, &row.sheet]));
+    record.extend(fields(years.iter().copied()).map(cell));
+    record
+}

@@ -1,0 +1,299 @@
+//! The one module that opens and replaces files.
+//!
+//! A file is written beside its final name, brought safely to the disk and renamed over the old one. Whatever
+//! goes wrong before that, the old file stays whole and nothing half-written is left.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A file or folder cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The operating system refused: no permission, disk full, file open in another program.
+    #[error("{path}: {source}", path = path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The output folder is the plan-year folder itself.
+    #[error("{path} is the folder of the plans; outputs need a folder of their own", path = path.display())]
+    OutIsInput {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The file to be written is one of the plans that were read.
+    #[error("{path} is one of the plans; it is not overwritten", path = path.display())]
+    OntoInput {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A name that leads out of the output folder.
+    #[error("{path} leads out of the output folder", path = path.display())]
+    Outside {
+        /// The name, relative to the output folder.
+        path: PathBuf,
+    },
+}
+
+/// The folder that outputs go to, kept apart from the plans they are made from.
+#[derive(Clone, Debug)]
+pub struct Output {
+    folder: PathBuf,
+    input: PathBuf,
+    /// Inputs as the operating system knows them, links followed.
+    protected: BTreeSet<PathBuf>,
+}
+
+impl Output {
+    /// Outputs into `folder`, which need not exist yet, made from the plan-year folder (or workbook) `input`.
+    ///
+    /// # Errors
+    /// When both are the same place, by whatever links they are reached.
+    pub fn new(folder: &Path, input: &Path) -> Result<Self, WriteError> {
+        let (real_folder, real_input) = (settled(folder), settled(input));
+        if real_folder == real_input {
+            return Err(WriteError::OutIsInput { path: folder.to_owned() });
+        }
+        Ok(Self { folder: folder.to_owned(), input: real_input, protected: BTreeSet::new() })
+    }
+
+    /// Keeps these files, named relative to the plan-year folder, from ever being written to.
+    #[must_use]
+    pub fn protecting<P: AsRef<Path>>(mut self, files: impl IntoIterator<Item = P>) -> Self {
+        for file in files {
+            let path = settled(&self.input.join(file));
+            self.protected.insert(path);
+        }
+        self
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The full path of `name`, which is relative to the folder.
+    ///
+    /// # Errors
+    /// When the name leads out of the folder, or onto a plan that was read.
+    pub fn path(&self, name: impl AsRef<Path>) -> Result<PathBuf, WriteError> {
+        let name = name.as_ref();
+        let plain = name.components().all(|part| matches!(part, Component::Normal(_)));
+        if !plain || name.as_os_str().is_empty() {
+            return Err(WriteError::Outside { path: name.to_owned() });
+        }
+        let path = self.folder.join(name);
+        let real = settled(&path);
+        // `build plans/returned -o plans` would put returned workbooks where the plans are.
+        let among_inputs = real.starts_with(&self.input) && !settled(&self.folder).starts_with(&self.input);
+        if among_inputs || self.protected.contains(&real) {
+            return Err(WriteError::OntoInput { path });
+        }
+        Ok(path)
+    }
+
+    /// Writes the file `name` through `content` and returns its full path. Folders are made as needed.
+    ///
+    /// # Errors
+    /// As [`Output::path`] and [`replace`].
+    pub fn write(
+        &self,
+        name: impl AsRef<Path>,
+        content: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> Result<PathBuf, WriteError> {
+        let path = self.path(name)?;
+        replace(&path, content)?;
+        Ok(path)
+    }
+}
+
+/// Writes the file at `path` through `content`, in place of any old one. Folders are made as needed.
+///
+/// # Errors
+/// When the operating system or `content` fails; an old file is then as it was.
+pub fn replace(
+    path: &Path,
+    content: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+) -> Result<(), WriteError> {
+    let refused = |source| WriteError::Io { path: path.to_owned(), source };
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder).map_err(refused)?;
+    let (draft, file) = Draft::create(folder).map_err(refused)?;
+    let mut out = BufWriter::new(file);
+    content(&mut out).and_then(|()| out.flush()).and_then(|()| out.get_ref().sync_all()).map_err(refused)?;
+    // Windows renames no file that is open.
+    drop(out);
+    draft.rename_to(path).map_err(refused)
+}
+
+/// A file in the making, removed unless it is given its final name.
+struct Draft {
+    path: Option<PathBuf>,
+}
+
+impl Draft {
+    /// Makes an empty file in `folder`. Its name is short, because the final one may be as long as the system
+    /// allows, and hidden, because planbook passes over hidden files.
+    fn create(folder: &Path) -> io::Result<(Self, File)> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        loop {
+            let number = NEXT.fetch_add(1, Ordering::Relaxed);
+            let path = folder.join(format!(".planbook-{}-{number}.tmp", std::process::id()));
+            match OpenOptions::new().write(true).create_new(true).open(&path) {
+                Ok(file) => return Ok((Self { path: Some(path) }, file)),
+                // Left behind by a run that was killed.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn rename_to(mut self, path: &Path) -> io::Result<()> {
+        if let Some(draft) = &self.path {
+            fs::rename(draft, path)?;
+        }
+        self.path = None;
+        Ok(())
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if let Some(path) = &self.path {
+            // The error that led here is the one worth telling.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// `path` with links followed as far as it exists, and the rest of it as written.
+fn settled(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut rest = Vec::new();
+    let mut existing = absolute.as_path();
+    loop {
+        if let Ok(real) = existing.canonicalize() {
+            return rest.iter().rev().fold(real, |path, part| path.join(part));
+        }
+        let (Some(parent), Some(name)) = (existing.parent(), existing.file_name()) else {
+            return absolute;
+        };
+        rest.push(name);
+        existing = parent;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn folders_are_made_and_files_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = Output::new(&dir.path().join("out"), &dir.path().join("in")).unwrap();
+        for text in ["one", "two"] {
+            let path = out.write("data/a.txt", |file| file.write_all(text.as_bytes())).unwrap();
+            assert_eq!(fs::read_to_string(path).unwrap(), text);
+        }
+        assert_eq!(names(&dir.path().join("out/data")), ["a.txt"]);
+    }
+
+    #[test]
+    fn a_failure_leaves_the_old_file_whole_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.txt");
+        replace(&path, |file| file.write_all(b"old")).unwrap();
+        let failed = replace(&path, |file| {
+            file.write_all(&[b'n'; 100_000])?;
+            Err(io::Error::other("disk full"))
+        });
+        assert!(failed.unwrap_err().to_string().ends_with("a.txt: disk full"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(names(dir.path()), ["a.txt"]);
+    }
+
+    #[test]
+    fn a_file_where_a_folder_should_be_is_an_error_with_its_path() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("data"), "").unwrap();
+        let error = replace(&dir.path().join("data/a.json"), |_| Ok(())).unwrap_err();
+        assert!(error.to_string().contains("a.json"));
+    }
+
+    #[test]
+    fn the_plan_year_folder_is_no_output_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        let input = dir.path().join("plans");
+        fs::create_dir(&input).unwrap();
+        for out in [input.clone(), input.join("../plans"), input.join("x/..")] {
+            fs::create_dir_all(input.join("x")).unwrap();
+            assert!(matches!(Output::new(&out, &input), Err(WriteError::OutIsInput { .. })), "{out:?}");
+        }
+        assert!(Output::new(&input.join("output"), &input).is_ok());
+    }
+
+    #[test]
+    fn outputs_that_would_land_among_the_plans_are_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let input = dir.path().join("returned");
+        fs::create_dir(&input).unwrap();
+        let out = Output::new(dir.path(), &input).unwrap();
+        assert!(matches!(out.path("returned/a.xlsx"), Err(WriteError::OntoInput { .. })));
+        assert!(out.path("cascade.xlsx").is_ok());
+    }
+
+    #[test]
+    fn a_plan_is_never_overwritten() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("cascade.xlsx"), "a plan of that name").unwrap();
+        let out = Output::new(&dir.path().join("."), &dir.path().join("cascade.xlsx")).unwrap();
+        assert!(matches!(out.path("cascade.xlsx"), Err(WriteError::OntoInput { .. })));
+
+        let folder = dir.path().join("year");
+        fs::create_dir_all(folder.join("bureau")).unwrap();
+        fs::write(folder.join("bureau/cascade.xlsx"), "a plan").unwrap();
+        let out = Output::new(&folder.join("bureau"), &folder).unwrap().protecting(["bureau/cascade.xlsx"]);
+        assert!(matches!(out.path("cascade.xlsx"), Err(WriteError::OntoInput { .. })));
+        assert!(out.path("book.pdf").is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_do_not_lead_onto_a_plan() {
+        let dir = tempfile::tempdir().unwrap();
+        let input = dir.path().join("plans");
+        fs::create_dir(&input).unwrap();
+        std::os::unix::fs::symlink(&input, dir.path().join("link")).unwrap();
+        assert!(matches!(Output::new(&dir.path().join("link"), &input), Err(WriteError::OutIsInput { .. })));
+        let folder = dir.path().join("out");
+        fs::create_dir(&folder).unwrap();
+        std::os::unix::fs::symlink(&input, folder.join("returned")).unwrap();
+        let out = Output::new(&folder, &input).unwrap();
+        assert!(matches!(out.path("returned/a.xlsx"), Err(WriteError::OntoInput { .. })));
+    }
+
+    #[test]
+    fn names_do_not_lead_out_of_the_folder() {
+        let out = Output::new(Path::new("out"), Path::new("in")).unwrap();
+        for name in ["../a", "/a", "data/../../a", ""] {
+            assert!(matches!(out.path(name), Err(WriteError::Outside { .. })), "{name}");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The skeleton of every worksheet planbook writes: title, heading, cells, links, page setup.
+//!
+//! Text from the plans is only ever written as text, so that no cell of theirs becomes a formula.
+
+use rust_xlsxwriter::{Url, Worksheet, XlsxError};
+
+use super::style::{Formats, Look, Set};
+use crate::plan::value::Number;
+use crate::source::Place;
+
+/// Characters a cell holds, in UTF-16 units (ECMA-376 Part 1, 18.4.12).
+const MAX_TEXT: usize = 32_767;
+/// Links a sheet holds (Microsoft, Excel specifications and limits).
+const MAX_LINKS: u32 = 65_530;
+/// Characters a link holds.
+const MAX_LINK: usize = 2_000;
+
+/// A column: its heading and its width in characters of the default font; Korean letters take two.
+pub type Column = (String, f64);
+
+/// A worksheet being filled.
+pub struct Sheet<'a> {
+    /// The worksheet.
+    pub worksheet: &'a mut Worksheet,
+    /// The house style.
+    pub formats: &'a Formats,
+    links: u32,
+}
+
+impl<'a> Sheet<'a> {
+    /// Names the sheet and sets up its pages: A4 landscape, one page wide, page numbers.
+    ///
+    /// # Errors
+    /// When the name is none for a sheet.
+    pub fn new(worksheet: &'a mut Worksheet, formats: &'a Formats, name: &str) -> Result<Self, XlsxError> {
+        worksheet.set_name(name)?;
+        worksheet
+            .set_paper_size(9)
+            .set_landscape()
+            .set_print_fit_to_pages(1, 0)
+            .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
+            .set_footer("&L&A&R&P / &N")
+            .set_screen_gridlines(false);
+        Ok(Self { worksheet, formats, links: 0 })
+    }
+
+    /// Writes the title and a line below it.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits, as all methods below.
+    pub fn title(&mut self, title: &str, note: &str) -> Result<(), XlsxError> {
+        self.worksheet.set_row_height(0, 27)?;
+        self.worksheet.write_string_with_format(0, 0, cut(title), &self.formats.title)?;
+        self.worksheet.write_string_with_format(1, 0, cut(note), &self.formats.note)?;
+        Ok(())
+    }
+
+    /// Writes the heading of the sheet's one table into `row`, with a filter, and keeps it in sight and on every
+    /// page. `last` is the table's last row, `fixed` the number of columns that stay in sight.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn table(&mut self, row: u32, columns: &[Column], last: u32, fixed: u16) -> Result<(), XlsxError> {
+        self.widths(columns)?;
+        self.worksheet.set_row_height(row, 30)?;
+        for (col, (heading, _)) in (0..).zip(columns) {
+            self.text(row, col, heading, Look::Heading, Set::Centre)?;
+        }
+        let last_col = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        self.worksheet.set_freeze_panes(row + 1, fixed)?;
+        self.worksheet.set_repeat_rows(row, row)?;
+        self.worksheet.autofilter(row, 0, last.max(row), last_col)?;
+        Ok(())
+    }
+
+    /// Sets the widths of the columns.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn widths(&mut self, columns: &[Column]) -> Result<(), XlsxError> {
+        for (col, (_, width)) in (0..).zip(columns) {
+            self.worksheet.set_column_width(col, *width)?;
+        }
+        Ok(())
+    }
+
+    /// Writes text.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn text(&mut self, row: u32, col: u16, text: &str, look: Look, set: Set) -> Result<(), XlsxError> {
+        let format = self.formats.cell(look, set);
+        if text.is_empty() {
+            self.worksheet.write_blank(row, col, format)?;
+        } else {
+            self.worksheet.write_string_with_format(row, col, cut(text), format)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a value as a number that looks as it was written, if that can be; else as text.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn value(&mut self, row: u32, col: u16, text: &str, look: Look) -> Result<(), XlsxError> {
+        match as_number(text) {
+            Some((number, set)) => {
+                let format = self.formats.cell(look, set);
+                self.worksheet.write_number_with_format(row, col, number, format)?;
+                Ok(())
+            }
+            None => self.text(row, col, text, look, Set::Centre),
+        }
+    }
+
+    /// Writes a count.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn count(&mut self, row: u32, col: u16, count: usize, look: Look) -> Result<(), XlsxError> {
+        self.value(row, col, &count.to_string(), look)
+    }
+
+    /// Writes `text` as a link, or as mere text where the sheet holds no more links or `target` is none.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn link(
+        &mut self,
+        row: u32,
+        col: u16,
+        text: &str,
+        target: Option<String>,
+        look: Look,
+    ) -> Result<(), XlsxError> {
+        let fits = |target: &String| target.encode_utf16().count() <= MAX_LINK;
+        match target.filter(fits).filter(|_| self.links < MAX_LINKS && !text.is_empty()) {
+            Some(target) => {
+                self.links += 1;
+                let url = Url::new(target).set_text(cut(text));
+                self.worksheet.write_url_with_format(row, col, url, self.formats.cell(look, Set::Link))?;
+                Ok(())
+            }
+            None => self.text(row, col, text, look, Set::Text(0)),
+        }
+    }
+}
+
+/// A link to a cell of another sheet of the same workbook.
+pub fn internal(sheet: &str, row: u32) -> String {
+    format!("internal:'{}'!A{}", sheet.replace('\'', "''"), row + 1)
+}
+
+/// A link to a place in a plan's workbook, whose folder is `base` as seen from the workbook written. None where a
+/// name holds characters that links have another use for.
+pub fn external(base: &str, place: &Place) -> Option<String> {
+    let path = format!("{}/{}", base.trim_end_matches('/'), place.file);
+    let awkward = |text: &str| text.contains(['#', '%', '\\', ':']) || text.chars().any(char::is_control);
+    if awkward(&path) {
+        return None;
+    }
+    let target = match (&place.sheet, place.cell) {
+        (Some(sheet), Some(cell)) if !awkward(sheet) => format!("#'{}'!{cell}", sheet.replace('\'', "''")),
+        _ => String::new(),
+    };
+    Some(format!("file:///{path}{target}"))
+}
+
+/// `text` within what a cell holds.
+fn cut(text: &str) -> String {
+    let mut units = 0;
+    for (at, c) in text.char_indices() {
+        units += c.len_utf16();
+        if units > MAX_TEXT {
+            // The character before is at most two units long: one off makes room for the ellipsis.
+            let kept = text[..at].chars().count() - 1;
+            return text.chars().take(kept).chain(['…']).collect();
+        }
+    }
+    text.to_owned()
+}
+
+/// The number that `text` is and the format that shows it just so.
+fn as_number(text: &str) -> Option<(f64, Set)> {
+    let number = Number::parse_plain(text)?;
+    let decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let grouped = text.contains(',');
+    // `007`, `+5`, `△3` and numbers of more than 15 digits would not look as they were written.
+    let plain = text.replace(',', "");
+    let faithful = format!("{number:.decimals$}") == plain && plain.len() <= 16;
+    // A number below 1,000 shows no separator either way.
+    let decimals = u8::try_from(decimals).ok().filter(|&decimals| decimals <= Set::MAX_DECIMALS)?;
+    faithful.then_some((number, Set::Number(decimals, grouped)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::source::CellRef;
+
+    #[test]
+    fn numbers_keep_their_look_and_everything_else_stays_text() {
+        for (text, number) in [
+            ("28,604", Some((28604.0, Set::Number(0, true)))),
+            ("70.0", Some((70.0, Set::Number(1, false)))),
+            ("-3.25", Some((-3.25, Set::Number(2, false)))),
+            ("1,234,567.5", Some((1_234_567.5, Set::Number(1, true)))),
+            ("0", Some((0.0, Set::Number(0, false)))),
+            ("007", None),
+            ("+5", None),
+            ("△3", None),
+            ("-", None),
+            ("", None),
+            ("21(22)", None),
+            ("12345678901234567890", None),
+            ("0.12345678", None),
+        ] {
+            assert_eq!(as_number(text), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_texts_are_cut_to_what_a_cell_holds() {
+        for text in ["가".repeat(40_000), "😀".repeat(20_000)] {
+            let short = cut(&text);
+            assert!(short.encode_utf16().count() <= MAX_TEXT && short.ends_with('…'));
+        }
+        assert_eq!(cut("짧은 글"), "짧은 글");
+    }
+
+    #[test]
+    fn links_point_at_the_cell_or_are_left_out() {
+        let (file, sheet) = (Arc::from("workbooks/01_대변인.xlsx"), Arc::from("실'국"));
+        let place = Place::cell(&file, &sheet, CellRef::new(5, 11));
+        assert_eq!(
+            external("../plans/", &place).as_deref(),
+            Some("file:///../plans/workbooks/01_대변인.xlsx#'실''국'!L6")
+        );
+        assert_eq!(external("..", &Place::file(&Arc::from("a#b.xlsx"))), None);
+        assert_eq!(internal("검토결과", 3), "internal:'검토결과'!A4");
+    }
+}

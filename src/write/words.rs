@@ -1,0 +1,64 @@
+//! What severities, columns, links and reasons are called in outputs.
+
+use crate::consolidate::{LinkKind, LooseReason};
+use crate::finding::{Lang, Severity};
+use crate::plan::{Field, YearKind};
+
+/// `오류`, `주의`, `참고`.
+pub fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Error => lang.pick("오류", "error"),
+        Severity::Warning => lang.pick("주의", "warning"),
+        Severity::Info => lang.pick("참고", "info"),
+    }
+}
+
+/// The column of the plan table that a finding is about.
+pub fn field(field: Field, lang: Lang) -> String {
+    match field {
+        Field::Perspective => lang.pick("관점", "perspective"),
+        Field::ParentGoal => lang.pick("상위 전략목표", "parent objective"),
+        Field::ParentKpi => lang.pick("상위 성과지표", "parent KPI"),
+        Field::ParentTarget => lang.pick("상위 목표치", "parent target"),
+        Field::Goal => lang.pick("전략목표", "objective"),
+        Field::Kpi => lang.pick("핵심성과지표", "KPI"),
+        Field::Year(year) => return lang.pick(format!("{year}년"), year.to_string()),
+        Field::Unit => lang.pick("단위", "unit"),
+        Field::Weight => lang.pick("비중", "weight"),
+        Field::Code => lang.pick("주요사업 코드", "initiative code"),
+        Field::File => lang.pick("파일", "file"),
+    }
+    .to_owned()
+}
+
+/// How a row hangs on what it cites.
+pub fn link(kind: LinkKind, lang: Lang) -> &'static str {
+    match kind {
+        LinkKind::Direct => lang.pick("직접", "direct"),
+        LinkKind::Shared => lang.pick("공통", "shared"),
+        LinkKind::Contributory => lang.pick("기여", "contributory"),
+    }
+}
+
+/// Why a row hangs loose.
+pub fn loose(reason: LooseReason, lang: Lang) -> &'static str {
+    match reason {
+        LooseReason::CitesNothing => lang.pick("상위 지표를 적지 않음", "cites no KPI of a parent"),
+        LooseReason::NotInParent => {
+            lang.pick("상위 계획에 없는 지표를 인용", "the cited KPI is not in the parent's plan")
+        }
+        LooseReason::ParentMissing => {
+            lang.pick("상위 조직의 계획이 없음", "the parent's plan is not in the book")
+        }
+        LooseReason::NotCited => lang.pick("하위 계획이 인용하지 않음", "no plan below cites it"),
+    }
+}
+
+/// A year's heading: `2009 목표`.
+pub fn year(year: i32, kind: Option<YearKind>, lang: Lang) -> String {
+    match kind {
+        Some(YearKind::Actual) => lang.pick(format!("{year} 실적"), format!("{year} actual")),
+        Some(YearKind::Target) => lang.pick(format!("{year} 목표"), format!("{year} target")),
+        None => year.to_string(),
+    }
+}
