@@ -69,3 +69,50 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         .file();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{PlanText, at, config, consistent_city, findings, plan, told};
+
+    fn citing(kpis: &[&str]) -> Vec<PlanText> {
+        let mut plans = consistent_city();
+        let mut office = plan("폐기물과", "환경국");
+        for (index, kpi) in kpis.iter().enumerate() {
+            office = office
+                .row(&format!("관점 | 목표 | {kpi} | 62 | 목표 | 지표 {index} | 1 | 2 | 3 | 4 | 건 | 50 | "));
+        }
+        plans.push(office);
+        plans
+    }
+
+    #[test]
+    fn a_merged_citation_is_reported_once_with_the_most_similar_kpi() {
+        let found = findings(Code::L202, citing(&["생활쓰레기 재활용률", "^"]), &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["폐기물과!C6"]);
+        assert_eq!(
+            told(&found[0]),
+            "인용한 지표 ‘생활쓰레기 재활용률’이 환경국의 계획에 없습니다\n\
+             the cited KPI ‘생활쓰레기 재활용률’ is not in the plan of 환경국\n\
+             → 가장 비슷한 지표는 ‘생활폐기물 재활용률’입니다. 같은 지표라면 이름을 맞추거나 planbook.toml의 [spellings]에 적으십시오\n\
+             → the most similar one is ‘생활폐기물 재활용률’; if that is meant, write it so, or enter the spelling under [spellings] in planbook.toml"
+        );
+    }
+
+    #[test]
+    fn the_id_stays_when_a_row_is_put_in_above() {
+        let before = findings(Code::L202, citing(&["없는 지표"]), &Config::default());
+        let after = findings(Code::L202, citing(&["환경 만족도", "없는 지표"]), &Config::default());
+        assert_eq!(before[0].id, after[0].id);
+        assert_ne!(before[0].at, after[0].at);
+        assert!(told(&before[0]).contains("상위 조직의 계획에서 지표 이름을 확인하십시오"));
+    }
+
+    #[test]
+    fn spelling_alone_is_no_finding_and_except_names_the_cited_kpi() {
+        assert!(findings(Code::L202, citing(&["환경만족도"]), &Config::default()).is_empty());
+        let config = config("[checks.L202]\nexcept = [\"없는 지표\"]");
+        assert!(findings(Code::L202, citing(&["없는지표"]), &config).is_empty());
+    }
+}

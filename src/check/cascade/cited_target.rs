@@ -130,3 +130,86 @@ fn file(city: &City, report: &mut Report<'_>, citation: &Citation, parent: RowId
         .related(parent, Field::Year(city.year))
         .file();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{PlanText, at, config, consistent_city, findings, plan, told};
+
+    /// An office that cites 환경 만족도 (62.0 in its parent's plan) with `target` and sets itself `own`.
+    fn citing(target: &str, own: &str) -> Vec<PlanText> {
+        let mut plans = consistent_city();
+        plans.push(plan("대기과", "환경국").row(&format!(
+            "관점 | 쾌적한 환경 | 환경 만족도 | {target} | 목표 | 환경 만족도 | 1 | 2 | {own} | 4 | 점 | 50 | "
+        )));
+        plans
+    }
+
+    #[test]
+    fn another_target_is_reported_with_the_parents() {
+        let found = findings(Code::L203, citing("60", "61"), &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["대기과!D6"]);
+        assert_eq!((found[0].expected.as_deref(), found[0].actual.as_deref()), (Some("62.0"), Some("60")));
+        assert_eq!(found[0].related[0].at.cell, Some("I6".parse().unwrap()));
+        assert_eq!(
+            told(&found[0]),
+            "환경국의 ‘환경 만족도’ 목표치를 60으로 적었습니다 (상위 계획에는 62.0)\n\
+             the target of ‘환경 만족도’ of 환경국 is cited as 60 (the parent's plan says 62.0)\n\
+             → 상위 계획의 목표치를 옮겨 적으십시오. 상위 계획이 틀렸으면 상위 조직에 알리십시오\n\
+             → copy the target from the parent's plan, or tell the parent if that one is wrong"
+        );
+    }
+
+    #[test]
+    fn the_childs_own_target_in_the_parents_column_is_recognised() {
+        let found = findings(Code::L203, citing("60", "60"), &Config::default());
+        assert!(told(&found[0]).contains("자기 목표치를 상위 목표치 칸에 적은 것 같습니다"));
+    }
+
+    #[test]
+    fn formatting_is_no_difference_and_an_empty_cell_cites_nothing() {
+        for target in ["62", "62.0점", "62 %", ""] {
+            assert!(findings(Code::L203, citing(target, "61"), &Config::default()).is_empty(), "{target}");
+        }
+        let config = config("[checks.L203]\ntolerance = 0.5");
+        assert!(findings(Code::L203, citing("62.4", "61"), &config).is_empty());
+    }
+
+    #[test]
+    fn either_number_of_a_target_with_its_running_total_may_be_cited() {
+        let row = |cited: &str, target: &str| {
+            format!(
+                "관점 | 목표 | {cited} | {target} | 목표 | 공정률 | 20 | 25(45) | 20(65) | 35(100) | % | 100 | "
+            )
+        };
+        for (target, count) in [("20", 0), ("65%", 0), ("45", 1)] {
+            let plans = [
+                plan("건설본부", "가나시").row(&row("시 지표", "1")),
+                plan("도로과", "건설본부").row(&row("공정률", target)),
+            ];
+            assert_eq!(findings(Code::L203, plans, &Config::default()).len(), count, "{target}");
+        }
+    }
+
+    #[test]
+    fn a_cell_that_cites_two_kpis_holds_two_targets() {
+        let row = |cited: &str, target: &str, kpi: &str, own: &str| {
+            format!("관점 | 목표 | {cited} | {target} | 목표 | {kpi} | 1 | 2 | {own} | 4 | 건 | 50 | ")
+        };
+        for (target, count) in [("100점 1회", 0), ("100점 2회", 1)] {
+            let plans = [
+                plan("기획실", "가나시").row(&row("시 지표", "1", "우수시책 발굴", "100")).row(&row(
+                    "시 지표",
+                    "1",
+                    "연동계획 수립",
+                    "1",
+                )),
+                plan("기획과", "기획실")
+                    .row(&row("우수시책 발굴 연동계획 수립", target, "우수시책 발굴", "90"))
+                    .row(&row("^", "^", "연동계획 수립", "3")),
+            ];
+            assert_eq!(findings(Code::L203, plans, &Config::default()).len(), count, "{target}");
+        }
+    }
+}

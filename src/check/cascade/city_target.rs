@@ -88,3 +88,66 @@ fn check_kpi(context: &Context<'_>, report: &mut Report<'_>, kpi: &CityKpi, targ
         draft.file();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{PlanText, at, config, findings, plan, told};
+
+    fn citing(org: &str, target: &str) -> PlanText {
+        plan(org, "가나시").row(&format!(
+            "관점 | 시의 목표 | 시정 만족도 | {target} | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 100 | "
+        ))
+    }
+
+    fn four(targets: [&str; 4]) -> Vec<PlanText> {
+        ["가국", "나국", "다국", "라국"]
+            .iter()
+            .zip(targets)
+            .map(|(org, target)| citing(org, target))
+            .collect()
+    }
+
+    #[test]
+    fn what_most_plans_cite_is_the_measure() {
+        let found = findings(Code::L204, four(["44.5%", "44.5점", "56.9점", ""]), &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["다국!D6"]);
+        assert_eq!(found[0].related[0].org.as_ref(), "가국");
+        assert_eq!(
+            told(&found[0]),
+            "시 지표 ‘시정 만족도’의 목표치를 56.9점으로 적었습니다 (시 목표치는 44.5%)\n\
+             the target of the city's KPI ‘시정 만족도’ is cited as 56.9점 (the city's is 44.5%)\n\
+             → 3곳 가운데 2곳이 44.5%로 적었습니다. 시 목표치가 이것이 아니면 planbook.toml의 [[city_kpis]]에 적으십시오\n\
+             → 2 of 3 cells say 44.5%; if that is not the city's target, give it under [[city_kpis]] in planbook.toml"
+        );
+    }
+
+    #[test]
+    fn planbook_toml_has_the_last_word() {
+        let toml = "[[city_kpis]]\ngoal = \"시의 목표\"\nkpi = \"시정만족도\"\ntarget = \"56.9\"";
+        let found = findings(Code::L204, four(["44.5%", "44.5", "56.9점", "기준점"]), &config(toml));
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["가국!D6", "나국!D6", "라국!D6"]);
+        assert!(told(&found[0]).contains("planbook.toml에 적힌 시 목표치 56.9로 맞추십시오"));
+    }
+
+    #[test]
+    fn another_scale_is_another_target() {
+        let found = findings(Code::L204, four(["8.95점", "8.95", "93점", "8.95"]), &Config::default());
+        assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn a_merged_cell_is_reported_once_and_equal_targets_not_at_all() {
+        let row = |target: &str| {
+            format!("관점 | 시의 목표 | 시정 만족도 | {target} | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 50 | ")
+        };
+        let merged = plan("마국", "가나시")
+            .row(&row("70"))
+            .row("관점 | ^ | ^ | ^ | 목표 | 다른 지표 | 1 | 2 | 3 | 4 | 건 | 50 | ");
+        let mut plans = four(["44.5", "44.5", "44.5", "44.5"]);
+        plans.push(merged);
+        assert_eq!(findings(Code::L204, plans, &Config::default()).len(), 1);
+        assert!(findings(Code::L204, four(["44.5", "44.5%", "44.50점", ""]), &Config::default()).is_empty());
+    }
+}

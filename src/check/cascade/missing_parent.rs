@@ -64,3 +64,39 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .file();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{PlanText, at, consistent_city, findings, plan, told};
+
+    fn office(parent: &str) -> PlanText {
+        let cells = "관점 (100) | 목표 | 지표 | 1 | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 100 | ";
+        plan("산림과", parent).row(cells)
+    }
+
+    #[test]
+    fn the_cell_that_names_the_parent_is_reported() {
+        let mut plans = consistent_city();
+        plans.push(office("공원녹지본부장"));
+        let found = findings(Code::L201, plans, &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["산림과!B3"]);
+        let told = told(&found[0]);
+        assert!(told.starts_with("상위 조직 ‘공원녹지본부"), "{told}");
+        assert!(told.contains("→ 상위 조직의 통합 문서를 넣거나"), "{told}");
+    }
+
+    #[test]
+    fn a_near_name_is_suggested() {
+        let mut plans = consistent_city();
+        plans.push(office("경영기획관리실장"));
+        let found = findings(Code::L201, plans, &Config::default());
+        assert!(told(&found[0]).contains("이름이 비슷한 ‘경영기획실’의 계획이 있습니다"));
+    }
+
+    #[test]
+    fn a_parent_in_the_book_is_no_finding() {
+        assert!(findings(Code::L201, consistent_city(), &Config::default()).is_empty());
+    }
+}

@@ -41,3 +41,49 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consolidate::consolidate;
+    use crate::finding::Finding;
+    use crate::project::Config;
+    use crate::read::Remark;
+    use crate::testing::{at, consistent_city, findings, findings_in, submissions, told};
+
+    fn with_formula_at(cell: &str) -> Vec<Finding> {
+        let mut workbooks = submissions(consistent_city());
+        let remark = Remark {
+            sheet: "교통국".into(),
+            cell: Some(cell.parse().unwrap()),
+            plan: Some(0),
+            kind: RemarkKind::FormulaWithoutResult,
+        };
+        if let Ok(contents) = &mut workbooks[0].outcome {
+            contents.remarks.push(remark);
+        }
+        let city = consolidate(workbooks, &Config::default());
+        findings_in(Code::R006, &city, &Config::default())
+    }
+
+    #[test]
+    fn the_finding_knows_row_and_column_of_its_cell() {
+        let found = with_formula_at("I7");
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["교통국!I7"]);
+        assert_eq!((found[0].row, found[0].field), (Some(1), Field::Year(2025)));
+        assert_eq!(
+            told(&found[0]),
+            "수식의 결과가 파일에 저장되어 있지 않아 빈칸으로 읽었습니다\n\
+             the file holds no result for this formula, so the cell was read as empty\n\
+             → 엑셀이나 한셀에서 열어 다시 저장하거나 값을 직접 적으십시오\n\
+             → open the file in Excel or Hancell and save it again, or type the value in"
+        );
+    }
+
+    #[test]
+    fn a_cell_outside_the_table_belongs_to_the_plan() {
+        let found = with_formula_at("Q40");
+        assert_eq!((found[0].row, found[0].org.as_deref()), (None, Some("교통국")));
+        assert!(findings(Code::R006, consistent_city(), &Config::default()).is_empty());
+    }
+}

@@ -69,3 +69,41 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         draft.hint(hint.with([])).identified_by(what).file();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consolidate::consolidate;
+    use crate::project::Config;
+    use crate::read::Remark;
+    use crate::source::CellRange;
+    use crate::source::CellRef;
+    use crate::testing::{consistent_city, findings, findings_in, plan, submissions, told};
+
+    #[test]
+    fn sheets_rows_and_columns() {
+        let span =
+            |a: (u32, u16), b: (u32, u16)| CellRange::new(CellRef::new(a.0, a.1), CellRef::new(b.0, b.1));
+        let remark = |plan, kind| Remark { sheet: "교통국".into(), cell: None, plan, kind };
+        let mut workbooks = submissions(consistent_city());
+        if let Ok(contents) = &mut workbooks[0].outcome {
+            contents.remarks = vec![
+                remark(None, RemarkKind::HiddenSheet),
+                remark(Some(0), RemarkKind::HiddenRows(vec![span((6, 0), (6, 12)), span((8, 0), (9, 12))])),
+                remark(Some(0), RemarkKind::HiddenColumns(vec![span((2, 6), (11, 7))])),
+            ];
+        }
+        let city = consolidate(workbooks, &Config::default());
+        let found = findings_in(Code::R004, &city, &Config::default());
+        let told: Vec<String> = found.iter().map(told).collect();
+        assert_eq!(told.len(), 3);
+        assert!(told.iter().any(|told| told.starts_with("숨겨진 시트 ‘교통국’은 읽지 않았습니다")));
+        assert!(told.iter().any(|told| told.contains("hidden rows (7, 9–10) were read")));
+        assert!(told.iter().any(|told| told.starts_with("숨겨진 열(G–H)도 계획으로 읽었습니다")));
+    }
+
+    #[test]
+    fn nothing_hidden_is_no_finding() {
+        assert!(findings(Code::R004, consistent_city(), &Config::default()).is_empty());
+    }
+}

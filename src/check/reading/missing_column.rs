@@ -80,3 +80,54 @@ fn column(name: &str) -> Option<&'static (&'static str, Field, Wording)> {
 fn called(name: &str, lang: Lang) -> String {
     column(name).map_or(name, |(.., wording)| lang.pick(wording.ko, wording.en)).to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consolidate::consolidate;
+    use crate::finding::Finding;
+    use crate::project::Config;
+    use crate::read::Remark;
+    use crate::source::CellRef;
+    use crate::testing::{at, consistent_city, findings, findings_in, submissions, told};
+
+    fn missing(near: &[(&str, &str)]) -> Vec<Finding> {
+        let mut workbooks = submissions(consistent_city());
+        let remark = Remark {
+            sheet: "대중교통과".into(),
+            cell: Some(CellRef::new(2, 0)),
+            plan: Some(2),
+            kind: RemarkKind::MissingColumns {
+                missing: vec!["unit".into(), "weight".into()],
+                found: vec!["관점".into(), "단의".into()],
+                near: near.iter().map(|&(a, b)| (a.into(), b.into())).collect(),
+            },
+        };
+        if let Ok(contents) = &mut workbooks[0].outcome {
+            contents.remarks.push(remark);
+        }
+        let city = consolidate(workbooks, &Config::default());
+        findings_in(Code::R003, &city, &Config::default())
+    }
+
+    #[test]
+    fn the_columns_and_the_near_miss_are_named() {
+        let found = missing(&[("단의", "unit")]);
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["대중교통과!A3"]);
+        assert_eq!(found[0].org.as_deref(), Some("대중교통과"));
+        assert_eq!(found[0].field, Field::Unit);
+        assert_eq!(
+            told(&found[0]),
+            "계획표에 단위, 비중 열이 없습니다\n\
+             the plan table has no column for the unit, the weight\n\
+             → 비슷한 머리글이 있습니다: ‘단의’ → 단위. 머리글을 고치거나 planbook.toml의 [labels]에 적으십시오\n\
+             → a heading comes near: ‘단의’ → the unit; correct it or write it under [labels] in planbook.toml"
+        );
+    }
+
+    #[test]
+    fn without_a_near_miss_the_headings_found_are_listed() {
+        assert!(told(&missing(&[])[0]).contains("찾은 머리글: 관점, 단의."));
+        assert!(findings(Code::R003, consistent_city(), &Config::default()).is_empty());
+    }
+}

@@ -57,3 +57,44 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         report.file(Code::R002, NO_PLAN.with([]), Place::file(&submission.file)).hint(hint).file();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consolidate::consolidate;
+    use crate::project::Config;
+    use crate::read::Contents;
+    use crate::read::Remark;
+    use crate::read::Submission;
+    use crate::testing::{at, consistent_city, findings_in, submissions, told};
+
+    fn workbook(remarks: Vec<Remark>) -> Vec<Submission> {
+        let mut workbooks = submissions(consistent_city());
+        let contents = Contents { plans: Vec::new(), remarks };
+        workbooks.push(Submission { file: "workbooks/99.xlsx".into(), outcome: Ok(contents) });
+        workbooks
+    }
+
+    #[test]
+    fn a_workbook_without_a_plan_is_named() {
+        let city = consolidate(workbook(Vec::new()), &Config::default());
+        let found = findings_in(Code::R002, &city, &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["workbooks/99.xlsx"]);
+        assert_eq!(found[0].org, None);
+    }
+
+    #[test]
+    fn hidden_sheets_are_named_in_the_hint() {
+        let hidden =
+            Remark { sheet: "2024판".into(), cell: None, plan: None, kind: RemarkKind::HiddenSheet };
+        let city = consolidate(workbook(vec![hidden]), &Config::default());
+        let found = findings_in(Code::R002, &city, &Config::default());
+        assert_eq!(
+            told(&found[0]),
+            "통합 문서에 계획표가 없습니다\n\
+             there is no plan table in the workbook\n\
+             → 숨겨진 시트(2024판)는 읽지 않았습니다. 계획표가 거기에 있으면 숨기기를 취소하고 다시 저장하십시오\n\
+             → hidden sheets (2024판) were passed over; if the plan stands there, unhide them and save again"
+        );
+    }
+}

@@ -52,3 +52,32 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         report.absent(Code::R009, org.clone(), message, roster.clone()).hint(hint).file();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{at, config, consistent_city, findings, plan, told};
+
+    #[test]
+    fn who_has_not_sent_a_plan_is_named() {
+        let config = config("roster = [\"교통국\", \"환경 국\", \"소방본부\", \"자원순환담당과\"]");
+        let found = findings(Code::R009, consistent_city(), &config);
+        let orgs: Vec<_> = found.iter().map(|finding| finding.org.as_deref()).collect();
+        assert_eq!(orgs, [Some("소방본부"), Some("자원순환담당과")]);
+        assert_eq!(at(&found[0]), "planbook.toml");
+        assert_eq!(
+            told(&found[0]),
+            "소방본부가 계획을 내지 않았습니다\n\
+             소방본부 has sent no plan\n\
+             → 제출을 부탁하거나, 올해 계획이 없는 조직이면 roster에서 빼십시오\n\
+             → ask for the plan, or take the organisation off the roster if it has none this year"
+        );
+        assert!(told(&found[1]).contains("이름이 비슷한 ‘자원순환과’의 계획이 있습니다"));
+    }
+
+    #[test]
+    fn without_a_roster_nobody_is_missing() {
+        assert!(findings(Code::R009, consistent_city(), &Config::default()).is_empty());
+    }
+}

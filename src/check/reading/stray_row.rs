@@ -49,3 +49,40 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         notice.draft(report, context.city, Code::R007, field, message.with([])).hint(hint.with([])).file();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consolidate::consolidate;
+    use crate::project::Config;
+    use crate::read::Remark;
+    use crate::source::CellRef;
+    use crate::testing::{at, consistent_city, findings, findings_in, plan, submissions, told};
+
+    #[test]
+    fn rows_without_kpi_and_rows_outside_the_table() {
+        let remark =
+            |row, plan, kind| Remark {
+                sheet: "교통국".into(), cell: Some(CellRef::new(row, 5)), plan, kind
+            };
+        let mut workbooks = submissions(consistent_city());
+        if let Ok(contents) = &mut workbooks[0].outcome {
+            contents.remarks =
+                vec![remark(20, Some(0), RemarkKind::RowWithoutKpi), remark(30, None, RemarkKind::StrayRow)];
+        }
+        let city = consolidate(workbooks, &Config::default());
+        let found = findings_in(Code::R007, &city, &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["교통국!F21", "교통국!F31"]);
+        assert_eq!(found[0].org.as_deref(), Some("교통국"));
+        assert!(
+            told(&found[0])
+                .starts_with("값은 있는데 지표명이 없는 행입니다\nthis row bears values but no KPI\n")
+        );
+        assert!(told(&found[1]).starts_with("표 밖에 계획 행처럼 보이는 칸이 있습니다\n"));
+    }
+
+    #[test]
+    fn complete_rows_are_no_finding() {
+        assert!(findings(Code::R007, consistent_city(), &Config::default()).is_empty());
+    }
+}

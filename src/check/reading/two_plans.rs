@@ -54,3 +54,34 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .file();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{at, consistent_city, findings, plan, told};
+
+    fn cells() -> &'static str {
+        "관점 (100) | 시의 목표 | 시 지표 | 1 | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 100 | "
+    }
+
+    #[test]
+    fn the_later_one_is_reported_and_the_first_related() {
+        let plans = ["복지국", "문화국", "복지 국"].map(|org| plan(org, "가나시").row(cells()));
+        let found = findings(Code::R005, plans, &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["복지 국!A1"]);
+        assert_eq!(&*found[0].related[0].at.file, "workbooks/01_복지국.xlsx");
+        assert_eq!(
+            told(&found[0]),
+            "복지 국의 계획이 이미 있습니다 (workbooks/01_복지국.xlsx 복지국!A3)\n\
+             there is a plan of 복지 국 already (workbooks/01_복지국.xlsx 복지국!A3)\n\
+             → 지난 판이면 폴더에서 빼고, 다른 조직의 계획이면 제목의 이름을 고치십시오\n\
+             → take the superseded one out of the folder, or correct the name in the title"
+        );
+    }
+
+    #[test]
+    fn different_organisations_are_no_finding() {
+        assert!(findings(Code::R005, consistent_city(), &Config::default()).is_empty());
+    }
+}

@@ -116,3 +116,43 @@ fn words(error: &ReadError) -> (Message, &'static Wording) {
         ReadError::ReaderFailed(_) => (READER_FAILED.with([]), &REPAIR),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consolidate::consolidate;
+    use crate::project::Config;
+    use crate::read::Submission;
+    use crate::testing::{at, consistent_city, findings, findings_in, told};
+
+    #[test]
+    fn each_kind_says_what_happened_and_what_to_do() {
+        let broken = |file: &str, error| Submission { file: file.into(), outcome: Err(error) };
+        let workbooks = [
+            broken("workbooks/가.xlsx", ReadError::Encrypted),
+            broken("workbooks/나.xlsx", ReadError::TooSlow(8)),
+            broken("workbooks/다.xlsx", ReadError::NotASpreadsheet("a\u{1b}[2J PDF document".into())),
+        ];
+        let city = consolidate(workbooks.to_vec(), &Config::default());
+        let found = findings_in(Code::R001, &city, &Config::default());
+        assert_eq!(found.len(), 3);
+        assert_eq!(at(&found[0]), "workbooks/가.xlsx");
+        assert_eq!(
+            told(&found[0]),
+            "암호가 걸려 있어 읽을 수 없습니다\n\
+             the workbook is protected by a password\n\
+             → 엑셀에서 암호를 넣어 연 뒤 [파일 › 정보 › 통합 문서 보호]에서 암호를 지우고 다시 저장하십시오\n\
+             → open it in Excel with the password, clear the password under File › Info › Protect Workbook and save again"
+        );
+        assert!(told(&found[1]).starts_with("읽는 데 8초가 넘게 걸려"));
+        assert_eq!(
+            found[2].actual.as_deref(),
+            Some("the file is no spreadsheet but a\\u{1b}[2J PDF document")
+        );
+    }
+
+    #[test]
+    fn a_readable_workbook_is_no_finding() {
+        assert!(findings(Code::R001, consistent_city(), &Config::default()).is_empty());
+    }
+}

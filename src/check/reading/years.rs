@@ -73,3 +73,41 @@ fn years_of(plan: &Plan) -> Vec<i32> {
 fn listed(years: &[i32]) -> String {
     years.iter().map(i32::to_string).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{PlanText, at, findings, plan, told};
+
+    fn with_years(org: &str, years: &str) -> PlanText {
+        let cells = "관점 (100) | 시의 목표 | 시 지표 | 1 | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 100 | ";
+        plan(org, "가나시").years(years).row(cells)
+    }
+
+    #[test]
+    fn the_plan_with_last_years_form_is_reported() {
+        let plans = [
+            with_years("가국", "2022a 2023a 2024t 2025t"),
+            with_years("나국", "2023a 2024a 2025t 2026t"),
+            with_years("다국", "2023a 2024a 2025t 2026t"),
+        ];
+        let found = findings(Code::R008, plans, &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["가국!A3"]);
+        assert_eq!(found[0].field, Field::Year(2022));
+        assert_eq!(
+            told(&found[0]),
+            "연도가 다른 계획들과 다릅니다: 2022, 2023, 2024, 2025 (다른 계획은 2023, 2024, 2025, 2026)\n\
+             the years differ from the other plans': 2022, 2023, 2024, 2025 (the others have 2023, 2024, 2025, 2026)\n\
+             → 지난해 양식을 쓴 것은 아닌지 보고, 연도와 값을 함께 고치십시오\n\
+             → see whether last year's form was used, and correct years and values together"
+        );
+    }
+
+    #[test]
+    fn equal_years_are_no_finding_whatever_their_order_of_columns() {
+        let plans =
+            [with_years("가국", "2023a 2024a 2025t 2026t"), with_years("나국", "2025t 2026t 2023a 2024a")];
+        assert!(findings(Code::R008, plans, &Config::default()).is_empty());
+    }
+}

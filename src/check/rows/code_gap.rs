@@ -104,3 +104,48 @@ fn heaviest_user(numbers: &Numbers) -> Option<(usize, Place)> {
         .max_by_key(|&(plan, (count, _))| (count, std::cmp::Reverse(plan)))
         .map(|(plan, (_, place))| (plan, place.clone()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{at, findings, plan, told};
+
+    fn row(kpi: &str, code: &str) -> String {
+        format!("관점 | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | 20 | {code}")
+    }
+
+    #[test]
+    fn gaps_count_tables_and_footnotes_of_all_plans() {
+        let plans = [
+            plan("감사관", "가나시")
+                .row(&row("가", "감사-1"))
+                .row(&row("나", "감사-9"))
+                .row(&row("다", "감사-3")),
+            plan("조사과", "감사관").row(&row("가", "감사-5")).footnote("※ 기타주요사업 : 감사-4"),
+        ];
+        let found = findings(Code::C604, plans, &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["감사관!M7"]);
+        assert_eq!(
+            told(&found[0]),
+            "감사 사업 번호 가운데 2, 6–8이 어느 계획에도 없습니다 (가장 큰 번호 9)\n\
+             of the initiatives 감사, 2, 6–8 stand in no plan (the highest number is 9)\n\
+             → 없어진 사업이면 그대로 두고, 빠뜨린 사업이면 코드 칸이나 기타주요사업에 적으십시오\n\
+             → leave it if the initiative was given up, else write its code into the table or the footnote"
+        );
+    }
+
+    #[test]
+    fn a_misprint_with_a_huge_number_is_one_span() {
+        let bureau = plan("감사관", "가나시").row(&row("가", "감사-1")).row(&row("나", "감사-99999999999"));
+        let found = findings(Code::C604, [bureau], &Config::default());
+        assert_eq!(found[0].actual.as_deref(), Some("2–99999999998"));
+    }
+
+    #[test]
+    fn complete_numbering_and_bare_numbers_are_no_finding() {
+        let bureau =
+            plan("감사관", "가나시").row(&row("가", "감사-1")).row(&row("나", "감사-2")).row(&row("다", "7"));
+        assert!(findings(Code::C604, [bureau], &Config::default()).is_empty());
+    }
+}

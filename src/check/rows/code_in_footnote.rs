@@ -66,3 +66,37 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{at, consistent_city, findings, plan, told};
+
+    fn row(kpi: &str, code: &str) -> String {
+        format!("관점 | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | 20 | {code}")
+    }
+
+    #[test]
+    fn a_code_in_both_places_is_reported_at_the_footnote() {
+        let bureau = plan("재무국", "가나시")
+            .row(&row("가", "재무-7"))
+            .row(&row("나", "재무-8"))
+            .footnote("※ 기타주요사업 : 재무-5, 재무-7");
+        let found = findings(Code::C602, [bureau], &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["재무국!A8"]);
+        assert_eq!(found[0].related[0].at.cell, Some("M6".parse().unwrap()));
+        assert_eq!(
+            told(&found[0]),
+            "재무-7이 표(M6)에도 있고 기타주요사업에도 있습니다\n\
+             재무-7 stands both in the table (M6) and among the other initiatives\n\
+             → 지표에 걸린 사업이면 기타주요사업에서 빼십시오\n\
+             → take it out of the footnote if the initiative serves the KPI"
+        );
+    }
+
+    #[test]
+    fn other_initiatives_in_the_footnote_are_no_finding() {
+        assert!(findings(Code::C602, consistent_city(), &Config::default()).is_empty());
+    }
+}

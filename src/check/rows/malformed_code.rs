@@ -91,3 +91,47 @@ fn words(initiatives: &Initiatives) -> Option<Words> {
         likely,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{at, consistent_city, findings, plan, told};
+
+    fn row(kpi: &str, code: &str) -> String {
+        format!("관점 | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | 20 | {code}")
+    }
+
+    #[test]
+    fn a_code_without_its_hyphen_is_reported_with_the_likely_one() {
+        let bureau = plan("여성국", "가나시").row(&row("가", "여성-12")).row(&row("나", "여성13"));
+        let found = findings(Code::C601, [bureau], &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["여성국!M7"]);
+        assert_eq!(
+            (found[0].expected.as_deref(), found[0].actual.as_deref()),
+            (Some("여성-13"), Some("여성13"))
+        );
+        assert_eq!(
+            told(&found[0]),
+            "코드 표기가 어긋났습니다: ‘여성13’ → 여성-13\n\
+             codes not in their regular form: ‘여성13’ → 여성-13\n\
+             → 여성-13을 뜻한다면 그렇게 고쳐 적으십시오\n\
+             → if 여성-13 is meant, write it so"
+        );
+    }
+
+    #[test]
+    fn a_merged_cell_is_reported_once_and_footnotes_are_read_too() {
+        let bureau = plan("공원소", "가나시")
+            .row(&row("가", "공원 3"))
+            .row(&row("나", "^"))
+            .footnote("기타주요사업 : 공원2");
+        let found = findings(Code::C601, [bureau], &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["공원소!A8", "공원소!M6"]);
+    }
+
+    #[test]
+    fn regular_codes_are_no_finding() {
+        assert!(findings(Code::C601, consistent_city(), &Config::default()).is_empty());
+    }
+}

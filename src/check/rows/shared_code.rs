@@ -64,3 +64,38 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{at, findings, plan, told};
+
+    fn row(kpi: &str, code: &str) -> String {
+        format!("관점 | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | 20 | {code}")
+    }
+
+    #[test]
+    fn the_kpis_that_share_a_code_are_named() {
+        let bureau = plan("교통국", "가나시")
+            .row(&row("도로포장 실적", "교통-32"))
+            .row(&row("표지판 정비", "교통-33"))
+            .row(&row("보도정비 실적", "교통-32"));
+        let found = findings(Code::C603, [bureau], &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["교통국!M8"]);
+        assert_eq!(found[0].related[0].at.cell, Some("M6".parse().unwrap()));
+        assert_eq!(
+            told(&found[0]),
+            "교통-32가 지표 2개에 걸려 있습니다: ‘도로포장 실적’, ‘보도정비 실적’\n\
+             교통-32 stands on 2 KPIs: ‘도로포장 실적’, ‘보도정비 실적’\n\
+             → 한 사업이 여러 지표를 돕는 것이면 그대로 두고, 번호를 잘못 적었으면 고치십시오\n\
+             → leave it if the initiative serves them all; correct the number if it was miscopied"
+        );
+    }
+
+    #[test]
+    fn one_kpi_twice_under_a_code_is_no_finding() {
+        let bureau = plan("교통국", "가나시").row(&row("가 실적", "교통-1")).row(&row("가실적", "교통-1"));
+        assert!(findings(Code::C603, [bureau], &Config::default()).is_empty());
+    }
+}

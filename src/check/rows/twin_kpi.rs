@@ -118,3 +118,57 @@ fn without_brackets(name: &str) -> String {
     });
     outside.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Finding;
+    use crate::project::Config;
+    use crate::testing::{at, findings, plan, told};
+
+    fn two(first: (&str, &str), second: (&str, &str)) -> Vec<Finding> {
+        let row =
+            |(kpi, rest): (&str, &str)| format!("관점 | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | {rest} | ");
+        let bureau = plan("시설단", "가나시").row(&row(first)).row(&row(second));
+        findings(Code::K501, [bureau], &Config::default())
+    }
+
+    const FIGURES: &str = "10 | 20 | 60 | 100 | % | 20";
+    const OTHERS: &str = "- | 82.3 | 93 | 100 | 시간 | 3";
+
+    #[test]
+    fn the_later_row_of_the_same_name_is_reported() {
+        let found = two(("1인당 교육시간", FIGURES), ("1인당교육시간", OTHERS));
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["시설단!F7"]);
+        assert_eq!(found[0].related[0].at.cell, Some("F6".parse().unwrap()));
+        assert_eq!(
+            told(&found[0]),
+            "지표 ‘1인당교육시간’이 이 계획에 이미 있습니다 (F6)\n\
+             the KPI ‘1인당교육시간’ stands in this plan already (F6)\n\
+             → 겹친 행이면 하나를 지우고 비중의 합을 확인하십시오. 다른 것을 재는 지표면 이름이 구별되게 고치십시오\n\
+             → delete one and look at the sum of the weights, or give the two names that tell them apart"
+        );
+    }
+
+    #[test]
+    fn equal_figures_under_a_name_with_an_addition_or_a_misprint_are_one_kpi() {
+        let found = two(("청사 건립 공정율", FIGURES), ("청사 건립 공정률 (신관동, 본관동)", FIGURES));
+        assert!(told(&found[0]).contains("값, 단위, 비중이 모두 같습니다 (F6)"));
+        assert_eq!(
+            two(("다동이 행복카드 발급 세대수", FIGURES), ("다둥이 행복카드 발급 세대수", FIGURES)).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn kpis_that_only_look_alike_are_no_finding() {
+        for (first, second) in [
+            (("청사 건립 공정률", FIGURES), ("청사 건립 공정률 (신관동)", OTHERS)),
+            (("공무원 청렴도 (시)", FIGURES), ("공무원 청렴도 (권익위)", FIGURES)),
+            (("1차 뉴타운사업의 지구별 추진율", FIGURES), ("2차 뉴타운사업의 지구별 추진율", FIGURES)),
+            (("공원 조성 면적", FIGURES), ("도로 정비 실적", FIGURES)),
+        ] {
+            assert!(two(first, second).is_empty(), "{} and {}", first.0, second.0);
+        }
+    }
+}

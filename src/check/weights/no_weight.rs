@@ -66,3 +66,45 @@ fn lacks_weight(plan: &Plan, row: usize) -> bool {
     let weight = &plan.rows[row].weight;
     weight.percent.is_none() && weight.text.cell.is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{at, config, consistent_city, findings, plan, told};
+
+    fn row(kpi: &str, weight: &str) -> String {
+        format!("관점 | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | {weight} | ")
+    }
+
+    #[test]
+    fn a_single_empty_weight_is_suggested() {
+        let bureau = plan("복지국", "가나시").row(&row("가", "97")).row(&row("나", ""));
+        let found = findings(Code::W103, [bureau], &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["복지국!L7"]);
+        assert_eq!(
+            told(&found[0]),
+            "‘나’의 비중이 비어 있습니다\n\
+             ‘나’ has no weight\n\
+             → 다른 행의 비중은 모두 더해 97입니다. 여기에 3을 적으면 100이 됩니다\n\
+             → the other rows weigh 97 together; 3 here would make it 100"
+        );
+    }
+
+    #[test]
+    fn words_are_no_weight_and_except_leaves_a_kpi_alone() {
+        let bureau = || plan("복지국", "가나시").row(&row("가", "미정")).row(&row("나", "-"));
+        let found = findings(Code::W103, [bureau()], &Config::default());
+        assert!(told(&found[0]).starts_with("‘가’의 비중이 숫자가 아닙니다: ‘미정’\n"));
+        assert_eq!(found.len(), 2);
+        let config = config("[checks.W103]\nexcept = [\"가\"]");
+        assert_eq!(findings(Code::W103, [bureau()], &config).len(), 1);
+    }
+
+    #[test]
+    fn a_table_without_the_column_is_another_matter() {
+        let bureau = plan("복지국", "가나시").row(&row("가", "~"));
+        assert!(findings(Code::W103, [bureau], &Config::default()).is_empty());
+        assert!(findings(Code::W103, consistent_city(), &Config::default()).is_empty());
+    }
+}

@@ -121,3 +121,60 @@ fn check_perspective(
         draft.file();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{at, config, consistent_city, findings, plan, told};
+
+    fn row(perspective: &str, kpi: &str, weight: &str) -> String {
+        format!("{perspective} | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | {weight} | ")
+    }
+
+    #[test]
+    fn printed_weights_are_compared_with_the_sum_of_the_rows() {
+        let bureau = plan("복지국", "가나시")
+            .row(&row("시민 고객 (10)", "가", "12"))
+            .row(&row("^", "나", "8"))
+            .row(&row("정책성과 (80%)", "다", "80"));
+        let found = findings(Code::W102, [bureau], &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["복지국!A6"]);
+        assert_eq!((found[0].expected.as_deref(), found[0].actual.as_deref()), (Some("20"), Some("10")));
+        assert_eq!(
+            told(&found[0]),
+            "‘시민 고객’ 관점에 적힌 비중은 10인데 지표 비중의 합은 20입니다\n\
+             the perspective ‘시민 고객’ bears the weight 10, but its KPIs sum to 20\n\
+             → 관점에 적힌 비중이나 지표의 비중 가운데 틀린 쪽을 고치십시오\n\
+             → correct the perspective's weight or its KPIs', whichever is wrong"
+        );
+    }
+
+    #[test]
+    fn of_two_weights_on_two_pages_the_wrong_one_is_reported() {
+        let bureau = plan("복지국", "가나시").row(&row("정책 성과 (68)", "가", "40")).row(&row(
+            "정책성과 (69)",
+            "나",
+            "28",
+        ));
+        let found = findings(Code::W102, [bureau], &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["복지국!A7"]);
+        assert!(told(&found[0]).contains("68, 69로 다르게 적혀 있습니다. 68로 맞추십시오"));
+    }
+
+    #[test]
+    fn rows_without_weight_are_named() {
+        let bureau = plan("복지국", "가나시").row(&row("창의 (10)", "가", "8")).row(&row("^", "나", ""));
+        let found = findings(Code::W102, [bureau], &Config::default());
+        assert!(told(&found[0]).contains("비중이 없는 행이 있습니다: L7."));
+        assert_eq!(found[0].related[0].at.cell, Some("L7".parse().unwrap()));
+    }
+
+    #[test]
+    fn the_tolerance_of_planbook_toml_counts_and_agreement_is_no_finding() {
+        let bureau = || plan("복지국", "가나시").row(&row("창의 (10)", "가", "9.5"));
+        assert_eq!(findings(Code::W102, [bureau()], &Config::default()).len(), 1);
+        assert!(findings(Code::W102, [bureau()], &config("[checks.W102]\ntolerance = 0.5")).is_empty());
+        assert!(findings(Code::W102, consistent_city(), &Config::default()).is_empty());
+    }
+}
