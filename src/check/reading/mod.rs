@@ -30,7 +30,7 @@ fn noticed(city: &City) -> impl Iterator<Item = Noticed<'_>> {
     city.submissions.iter().enumerate().flat_map(move |(index, submission)| {
         let remarks = submission.outcome.as_ref().map_or(&[][..], |contents| &contents.remarks);
         remarks.iter().map(move |remark| {
-            let plan = remark.plan.and_then(|local| plan_of(city, index, local));
+            let plan = remark.plan.map(|local| city.plan_of(index, local));
             let at = match remark.cell {
                 Some(cell) => Place::cell(&submission.file, &remark.sheet, cell),
                 None => Place::sheet(&submission.file, &remark.sheet),
@@ -81,11 +81,4 @@ fn row_at(city: &City, plan: usize, sheet: &str, cell: CellRef) -> Option<(RowId
             Some((RowId { plan, row: index }, field))
         },
     )
-}
-
-/// The city's position of a workbook's plan.
-fn plan_of(city: &City, submission: usize, local: usize) -> Option<usize> {
-    let file = &city.submissions[submission].file;
-    let of_file = city.plans.iter().enumerate().filter(|(_, plan)| plan.file == *file);
-    of_file.map(|(index, _)| index).nth(local)
 }
