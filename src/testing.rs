@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::check;
 use crate::consolidate::{City, Context, consolidate};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Lang};
 use crate::plan::{
     Footnote, Indicator, Initiatives, Perspective, Plan, Text, Unit, Value, Weight, YearColumn, YearKind,
 };
@@ -185,6 +185,15 @@ pub(crate) fn findings_in(code: Code, city: &City, config: &Config) -> Vec<Findi
 pub(crate) fn at(finding: &Finding) -> String {
     let sheet = finding.at.sheet.as_deref().unwrap_or(&finding.at.file);
     finding.at.cell.map_or_else(|| sheet.to_owned(), |cell| format!("{sheet}!{cell}"))
+}
+
+/// What a finding says: the message in Korean and English, then the hint in both.
+pub(crate) fn told(finding: &Finding) -> String {
+    let mut lines = vec![finding.message.text(Lang::Ko), finding.message.text(Lang::En)];
+    for hint in &finding.hint {
+        lines.extend([Lang::Ko, Lang::En].map(|lang| format!("→ {}", hint.text(lang))));
+    }
+    lines.join("\n")
 }
 
 /// Three bureaus and four offices of 가나시 that agree in everything: no check has an error or a warning to report.

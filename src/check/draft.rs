@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Finding, Message, Related, Severity, finding_id};
 use crate::plan::Field;
+use crate::project::NameKey;
 use crate::source::Place;
 
 /// Collects the findings of all checks.
@@ -15,14 +16,16 @@ pub struct Report<'a> {
     findings: Vec<Finding>,
 }
 
-/// A finding in the making. Built by [`Report::row`], [`Report::plan`] or [`Report::file`]; filed by
-/// [`Draft::file`].
+/// A finding in the making. Built by [`Report::row`], [`Report::cell`], [`Report::plan`], [`Report::absent`] or
+/// [`Report::file`]; filed by [`Draft::file`].
 #[derive(Debug)]
 #[must_use = "a draft that is not filed is lost"]
 pub struct Draft<'r, 'a> {
     report: &'r mut Report<'a>,
     finding: Finding,
     identity: Vec<String>,
+    /// What `except` in planbook.toml is compared with: the KPI, or what the finding is about instead.
+    subject: Option<NameKey>,
 }
 
 impl<'a> Report<'a> {
@@ -42,6 +45,26 @@ impl<'a> Report<'a> {
         self.draft(rule, Some(row.plan), Some(row.row), Some(org), field, message, at, identity)
     }
 
+    /// A finding about a cell that other rows may share, as a merged citation or code is. Its id rests on
+    /// organisation, field and `subject` (the cited KPI, the code) and not on the row's own KPI, which becomes another
+    /// when a row is put in above; `except` in planbook.toml names the subject, too.
+    pub fn cell(
+        &mut self,
+        rule: Code,
+        row: RowId,
+        field: Field,
+        subject: &str,
+        message: Message,
+    ) -> Draft<'_, 'a> {
+        let city = self.context.city;
+        let subject = city.names.key(subject);
+        let mut draft = self.row(rule, row, field, message);
+        draft.identity =
+            vec![city.names.key(city.org(row)).to_string(), field.to_string(), subject.to_string()];
+        draft.subject = Some(subject);
+        draft
+    }
+
     /// A finding about a plan as a whole, pointing at `at`.
     pub fn plan(
         &mut self,
@@ -54,6 +77,12 @@ impl<'a> Report<'a> {
         let org = self.context.city.plans[plan].org.clone();
         let identity = vec![self.context.city.names.key(&org).to_string(), field.to_string()];
         self.draft(rule, Some(plan), None, Some(org), field, message, at, identity)
+    }
+
+    /// A finding about an organisation that has no plan here.
+    pub fn absent(&mut self, rule: Code, org: Arc<str>, message: Message, at: Place) -> Draft<'_, 'a> {
+        let identity = vec![self.context.city.names.key(&org).to_string()];
+        self.draft(rule, None, None, Some(org), Field::File, message, at, identity)
     }
 
     /// A finding about a workbook or a part of it that belongs to no plan.
@@ -74,6 +103,8 @@ impl<'a> Report<'a> {
         at: Place,
         identity: Vec<String>,
     ) -> Draft<'_, 'a> {
+        let subject =
+            plan.zip(row).map(|(plan, row)| self.context.city.row_keys(RowId { plan, row }).kpi.clone());
         let finding = Finding {
             rule,
             severity: rule.default_severity(),
@@ -90,7 +121,7 @@ impl<'a> Report<'a> {
             id: String::new(),
             waived: None,
         };
-        Draft { report: self, finding, identity }
+        Draft { report: self, finding, identity, subject }
     }
 
     /// The findings in their final order, ids unique, waivers applied.
@@ -187,10 +218,8 @@ impl Draft<'_, '_> {
     pub fn file(mut self) {
         let Context { city, config } = self.report.context;
         let rule = self.finding.rule;
-        if let (Some(plan), Some(row)) = (self.finding.plan, self.finding.row) {
-            let kpi = &city.row_keys(RowId { plan, row }).kpi;
-            let switch = config.checks.get(rule.as_str());
-            if switch.is_some_and(|s| s.except.iter().any(|name| city.names.key(name) == *kpi)) {
+        if let (Some(subject), Some(switch)) = (&self.subject, config.checks.get(rule.as_str())) {
+            if switch.except.iter().any(|name| city.names.key(name) == *subject) {
                 return;
             }
         }

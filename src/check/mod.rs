@@ -4,10 +4,14 @@
 //! the doc comment at the head of its file: Korean first, then a line `---`, then English. The table
 //! [`CHECKS`] lists them all.
 
+mod cascade;
 mod draft;
 mod explain;
+mod reading;
 mod registry;
+mod rows;
 mod weights;
+mod words;
 
 pub use draft::{Draft, Report};
 pub use explain::{Explanation, explain};

@@ -1,7 +1,7 @@
 //! The table of checks: code, function, and the source file whose head explains it.
 
 use super::draft::Report;
-use super::weights;
+use super::{cascade, reading, rows, weights};
 use crate::consolidate::Context;
 use crate::finding::Code;
 
@@ -28,5 +28,25 @@ macro_rules! checks {
 }
 
 checks! {
+    R001 reading unreadable;
+    R002 reading no_plan;
+    R003 reading missing_column;
+    R004 reading hidden;
+    R005 reading two_plans;
+    R006 reading formula;
+    R007 reading stray_row;
+    R008 reading years;
+    R009 reading roster;
     W101 weights plan_sum;
+    W102 weights perspective_sum;
+    W103 weights no_weight;
+    L201 cascade missing_parent;
+    L202 cascade cited_kpi;
+    L203 cascade cited_target;
+    L204 cascade city_target;
+    K501 rows twin_kpi;
+    C601 rows malformed_code;
+    C602 rows code_in_footnote;
+    C603 rows shared_code;
+    C604 rows code_gap;
 }

@@ -64,7 +64,7 @@ pub enum RemarkKind {
     StrayRow,
 }
 
-/// Why a workbook could not be read. Every kind has its own advice: see `check::reading::r001`.
+/// Why a workbook could not be read. Every kind has its own advice: see `check::reading::unreadable`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum ReadError {
     /// The file holds nothing.

@@ -1,0 +1,102 @@
+//! 머리글에 상위 조직으로 적힌 조직의 계획이 이 폴더에 없습니다. 그래서 이 계획이 인용한 상위 지표와 목표치가 맞는지 볼 수
+//! 없습니다.
+//!
+//! 예: 머리글에 "복지본부장"이라고 적혀 있는데 복지본부의 계획은 들어와 있지 않습니다.
+//!
+//! 고치는 법: 상위 조직의 통합 문서를 폴더에 넣으십시오. 머리글의 이름이 틀렸으면 고치고, 부르는 이름만 다르면
+//! planbook.toml의 `[organisations]`에, 실제 상위 조직이 다르면 `[parents]`에 적으십시오. 이 점검에는 `tolerance`와
+//! `except`가 없습니다.
+//!
+//! ---
+//! The organisation that the header names as the parent has no plan here, so what this plan cites of it cannot be compared.
+//!
+//! Example: the header says "Head of Welfare", and no plan of Welfare has come in.
+//!
+//! To settle it: put the parent's workbook into the folder. Correct the header if the name is wrong; if only the name differs,
+//! give it under `[organisations]` in planbook.toml, and under `[parents]` if the real parent is another. `tolerance` and
+//! `except` do not apply.
+
+use crate::check::Report;
+use crate::check::words::{nearest, quoted};
+use crate::consolidate::{Context, Parent};
+use crate::finding::{Code, Wording};
+use crate::plan::Field;
+use crate::source::Place;
+
+static NOT_HERE: Wording = Wording {
+    ko: "상위 조직 {parent}의 계획이 없습니다",
+    en: "there is no plan of {parent}, which the header names as the parent",
+};
+static ADD_PLAN: Wording = Wording {
+    ko: "상위 조직의 통합 문서를 넣거나, 머리글의 이름을 고치거나, planbook.toml의 [organisations]나 [parents]에 적으십시오",
+    en: "add the parent's workbook, correct the header, or name the parent under [organisations] or [parents] in planbook.toml",
+};
+static NEAR: Wording = Wording {
+    ko: "이름이 비슷한 {near}의 계획이 있습니다. 같은 조직이면 머리글을 고치거나 planbook.toml의 [organisations]에 적으십시오",
+    en: "there is a plan of {near}; if that is meant, correct the header or say so under [organisations] in planbook.toml",
+};
+
+pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let city = context.city;
+    for (index, plan) in city.plans.iter().enumerate() {
+        let Parent::Missing(parent) = &city.parents[index] else { continue };
+        let key = city.names.key(parent);
+        let others: Vec<_> = city
+            .plans
+            .iter()
+            .filter(|other| other.org != plan.org)
+            .map(|other| (city.names.key(&other.org), &other.org))
+            .collect();
+        let near = nearest(key.as_str(), others.iter().map(|(key, org)| (key.as_str(), *org)));
+        let hint = match near {
+            Some(org) => NEAR.with([("near", quoted(org))]),
+            None => ADD_PLAN.with([]),
+        };
+        let at = match plan.parent_label.cell {
+            Some(cell) => Place::cell(&plan.file, &plan.sheet, cell),
+            None => plan.header_place(),
+        };
+        report
+            .plan(Code::L201, index, Field::ParentGoal, NOT_HERE.with([("parent", quoted(parent))]), at)
+            .identified_by(key.as_str())
+            .actual(plan.parent_label.text.to_string())
+            .hint(hint)
+            .file();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{PlanText, at, consistent_city, findings, plan, told};
+
+    fn office(parent: &str) -> PlanText {
+        let cells = "관점 (100) | 목표 | 지표 | 1 | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 100 | ";
+        plan("산림과", parent).row(cells)
+    }
+
+    #[test]
+    fn the_cell_that_names_the_parent_is_reported() {
+        let mut plans = consistent_city();
+        plans.push(office("공원녹지본부장"));
+        let found = findings(Code::L201, plans, &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["산림과!B3"]);
+        let told = told(&found[0]);
+        assert!(told.starts_with("상위 조직 ‘공원녹지본부"), "{told}");
+        assert!(told.contains("→ 상위 조직의 통합 문서를 넣거나"), "{told}");
+    }
+
+    #[test]
+    fn a_near_name_is_suggested() {
+        let mut plans = consistent_city();
+        plans.push(office("경영기획관리실장"));
+        let found = findings(Code::L201, plans, &Config::default());
+        assert!(told(&found[0]).contains("이름이 비슷한 ‘경영기획실’의 계획이 있습니다"));
+    }
+
+    #[test]
+    fn a_parent_in_the_book_is_no_finding() {
+        assert!(findings(Code::L201, consistent_city(), &Config::default()).is_empty());
+    }
+}

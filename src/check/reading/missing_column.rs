@@ -1,0 +1,133 @@
+//! 계획표에 있어야 할 열을 찾지 못했습니다. 그 열의 내용은 비어 있는 것으로 다루며, 그 열을 보는 다른 점검은 쉽니다.
+//!
+//! 예: 머리글에 "단위"가 "단의"로 잘못 적혀 있으면 단위 열이 없다고 알리고, 비슷한 머리글로 "단의"를 보여 줍니다.
+//!
+//! 고치는 법: 빠진 열을 넣거나 머리글을 고치십시오. 부서가 다른 말을 쓰는 것이라면 planbook.toml의 `[labels]`에 그 말을
+//! 적어 두면 다음부터 알아봅니다. 이 점검에는 `tolerance`와 `except`가 없습니다.
+//!
+//! ---
+//! A column that a plan table should have was not found. Its contents are taken as empty, and checks that look at it rest.
+//!
+//! Example: a heading "Wieght" over the weights: the column weight is reported missing, and "Wieght" is shown as a near miss.
+//!
+//! To settle it: put the column in or correct the heading. If the department uses another word, write it under `[labels]`
+//! in planbook.toml and it will be known from then on. `tolerance` and `except` do not apply.
+
+use super::noticed;
+use crate::check::Report;
+use crate::check::words::quoted;
+use crate::consolidate::Context;
+use crate::finding::{Code, Lang, Wording};
+use crate::plan::Field;
+use crate::read::RemarkKind;
+
+static MISSING: Wording = Wording {
+    ko: "계획표에 {columns_ko} 열이 없습니다",
+    en: "the plan table has no column for {columns_en}",
+};
+static NEAR: Wording = Wording {
+    ko: "비슷한 머리글이 있습니다: {near_ko}. 머리글을 고치거나 planbook.toml의 [labels]에 적으십시오",
+    en: "a heading comes near: {near_en}; correct it or write it under [labels] in planbook.toml",
+};
+static FOUND: Wording = Wording {
+    ko: "찾은 머리글: {found}. 빠진 열을 넣거나, 다른 말을 쓰는 양식이면 planbook.toml의 [labels]에 적으십시오",
+    en: "headings found: {found}; put the column in, or write the form's own word under [labels] in planbook.toml",
+};
+
+/// The columns by their fixed names, and what people call them.
+static COLUMNS: [(&str, Field, Wording); 10] = [
+    ("perspective", Field::Perspective, Wording { ko: "관점", en: "the perspective" }),
+    ("parent_goal", Field::ParentGoal, Wording { ko: "상위 전략목표", en: "the parent's objective" }),
+    ("parent_kpi", Field::ParentKpi, Wording { ko: "상위 핵심성과지표", en: "the parent's KPI" }),
+    ("parent_target", Field::ParentTarget, Wording { ko: "상위 목표치", en: "the parent's target" }),
+    ("goal", Field::Goal, Wording { ko: "전략목표(성과목표)", en: "the objective" }),
+    ("kpi", Field::Kpi, Wording { ko: "핵심성과지표", en: "the KPI" }),
+    ("year", Field::File, Wording { ko: "연도별 실적치·목표치", en: "actuals and targets by year" }),
+    ("unit", Field::Unit, Wording { ko: "단위", en: "the unit" }),
+    ("weight", Field::Weight, Wording { ko: "비중", en: "the weight" }),
+    ("code", Field::Code, Wording { ko: "주요사업 코드번호", en: "the initiative code" }),
+];
+
+pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for notice in noticed(context.city) {
+        let RemarkKind::MissingColumns { missing, found, near } = &notice.remark.kind else { continue };
+        let columns = |lang| missing.iter().map(|name| called(name, lang)).collect::<Vec<_>>().join(", ");
+        let pairs = |lang| {
+            let pair =
+                |(heading, name): &(String, String)| format!("{} → {}", quoted(heading), called(name, lang));
+            near.iter().map(pair).collect::<Vec<_>>().join(", ")
+        };
+        let message = MISSING.with([("columns_ko", columns(Lang::Ko)), ("columns_en", columns(Lang::En))]);
+        let hint = if near.is_empty() {
+            FOUND.with([("found", found.join(", "))])
+        } else {
+            NEAR.with([("near_ko", pairs(Lang::Ko)), ("near_en", pairs(Lang::En))])
+        };
+        let field = missing.first().and_then(|name| column(name)).map_or(Field::File, |(_, field, _)| *field);
+        let (identity, actual) = (missing.join(" "), found.join(", "));
+        let draft = match notice.plan {
+            Some(plan) => report.plan(Code::R003, plan, field, message, notice.at),
+            None => report.file(Code::R003, message, notice.at),
+        };
+        draft.actual(actual).hint(hint).identified_by(identity).file();
+    }
+}
+
+fn column(name: &str) -> Option<&'static (&'static str, Field, Wording)> {
+    COLUMNS.iter().find(|(fixed, ..)| *fixed == name)
+}
+
+fn called(name: &str, lang: Lang) -> String {
+    column(name).map_or(name, |(.., wording)| lang.pick(wording.ko, wording.en)).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consolidate::consolidate;
+    use crate::finding::Finding;
+    use crate::project::Config;
+    use crate::read::Remark;
+    use crate::source::CellRef;
+    use crate::testing::{at, consistent_city, findings, findings_in, submissions, told};
+
+    fn missing(near: &[(&str, &str)]) -> Vec<Finding> {
+        let mut workbooks = submissions(consistent_city());
+        let remark = Remark {
+            sheet: "대중교통과".into(),
+            cell: Some(CellRef::new(2, 0)),
+            plan: Some(2),
+            kind: RemarkKind::MissingColumns {
+                missing: vec!["unit".into(), "weight".into()],
+                found: vec!["관점".into(), "단의".into()],
+                near: near.iter().map(|&(a, b)| (a.into(), b.into())).collect(),
+            },
+        };
+        if let Ok(contents) = &mut workbooks[0].outcome {
+            contents.remarks.push(remark);
+        }
+        let city = consolidate(workbooks, &Config::default());
+        findings_in(Code::R003, &city, &Config::default())
+    }
+
+    #[test]
+    fn the_columns_and_the_near_miss_are_named() {
+        let found = missing(&[("단의", "unit")]);
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["대중교통과!A3"]);
+        assert_eq!(found[0].org.as_deref(), Some("대중교통과"));
+        assert_eq!(found[0].field, Field::Unit);
+        assert_eq!(
+            told(&found[0]),
+            "계획표에 단위, 비중 열이 없습니다\n\
+             the plan table has no column for the unit, the weight\n\
+             → 비슷한 머리글이 있습니다: ‘단의’ → 단위. 머리글을 고치거나 planbook.toml의 [labels]에 적으십시오\n\
+             → a heading comes near: ‘단의’ → the unit; correct it or write it under [labels] in planbook.toml"
+        );
+    }
+
+    #[test]
+    fn without_a_near_miss_the_headings_found_are_listed() {
+        assert!(told(&missing(&[])[0]).contains("찾은 머리글: 관점, 단의."));
+        assert!(findings(Code::R003, consistent_city(), &Config::default()).is_empty());
+    }
+}

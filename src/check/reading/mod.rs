@@ -1,0 +1,84 @@
+//! Checks of what reading the workbooks gave.
+
+pub(super) mod formula;
+pub(super) mod hidden;
+pub(super) mod missing_column;
+pub(super) mod no_plan;
+pub(super) mod roster;
+pub(super) mod stray_row;
+pub(super) mod two_plans;
+pub(super) mod unreadable;
+pub(super) mod years;
+
+use crate::check::{Draft, Report};
+use crate::consolidate::{City, RowId};
+use crate::finding::{Code, Message};
+use crate::plan::Field;
+use crate::read::Remark;
+use crate::source::{CellRef, Place};
+
+/// A remark of the reader, with its place in the city.
+struct Noticed<'c> {
+    remark: &'c Remark,
+    /// The plan concerned: position in [`City::plans`].
+    plan: Option<usize>,
+    at: Place,
+}
+
+/// Every remark of the reader, by workbook.
+fn noticed(city: &City) -> impl Iterator<Item = Noticed<'_>> {
+    city.submissions.iter().enumerate().flat_map(move |(index, submission)| {
+        let remarks = submission.outcome.as_ref().map_or(&[][..], |contents| &contents.remarks);
+        remarks.iter().map(move |remark| {
+            let plan = remark.plan.map(|local| city.plan_of(index, local));
+            let at = match remark.cell {
+                Some(cell) => Place::cell(&submission.file, &remark.sheet, cell),
+                None => Place::sheet(&submission.file, &remark.sheet),
+            };
+            Noticed { remark, plan, at }
+        })
+    })
+}
+
+impl Noticed<'_> {
+    /// A finding about the KPI row whose cell is concerned, else about the plan, else about the workbook.
+    fn draft<'r, 'a>(
+        self,
+        report: &'r mut Report<'a>,
+        city: &City,
+        rule: Code,
+        field: Field,
+        message: Message,
+    ) -> Draft<'r, 'a> {
+        let Some(plan) = self.plan else {
+            return report.file(rule, message, self.at);
+        };
+        match self.remark.cell.and_then(|cell| row_at(city, plan, &self.remark.sheet, cell)) {
+            Some((row, field)) => report.row(rule, row, field, message).at(self.at),
+            None => report.plan(rule, plan, field, message, self.at),
+        }
+    }
+}
+
+/// The row and column of the plan's table that a cell belongs to.
+fn row_at(city: &City, plan: usize, sheet: &str, cell: CellRef) -> Option<(RowId, Field)> {
+    const FIXED: [Field; 9] = [
+        Field::Perspective,
+        Field::ParentGoal,
+        Field::ParentKpi,
+        Field::ParentTarget,
+        Field::Goal,
+        Field::Kpi,
+        Field::Unit,
+        Field::Weight,
+        Field::Code,
+    ];
+    let years = &city.plans[plan].years;
+    let fields = || FIXED.into_iter().chain(years.iter().map(|column| Field::Year(column.year)));
+    city.plans[plan].rows.iter().enumerate().filter(|(_, row)| *row.sheet == *sheet).find_map(
+        |(index, row)| {
+            let field = fields().find(|&field| row.cell_of(field, years) == Some(cell))?;
+            Some((RowId { plan, row: index }, field))
+        },
+    )
+}

@@ -1,0 +1,158 @@
+//! 통합 문서를 열어 계획을 읽을 수 없었습니다. 다른 통합 문서는 그대로 읽었고, 이 부서의 계획만 결과에 빠져 있습니다.
+//!
+//! 예: 열기 암호가 걸린 파일, 전송하다가 끊긴 파일, 이름만 .xlsx인 PDF, 서식이 백만 행까지 칠해진 파일.
+//!
+//! 고치는 법: 메시지에 적힌 까닭에 따라 다릅니다. 암호는 풀고 다시 저장하십시오. 손상된 파일은 엑셀이나 한셀에서 열어
+//! 복구한 뒤 .xlsx로 다시 저장하십시오. 열리지 않으면 부서에 원본을 다시 부탁하십시오. 너무 큰 파일은 빈 행과 열, 그림을
+//! 지우고 저장하면 대개 작아집니다. 한 파일에 쓸 시간과 메모리는 planbook.toml의 `[read]`에서 늘릴 수 있습니다.
+//! 이 점검에는 `tolerance`와 `except`가 없습니다.
+//!
+//! ---
+//! The workbook could not be opened and read. All others were; only this department's plan is missing from the results.
+//!
+//! Example: a file with a password, one cut short on its way, a PDF named .xlsx, a sheet formatted down to row one million.
+//!
+//! To settle it, do as the message says. Take the password off and save again. Open a damaged file in Excel or Hancell,
+//! let it be repaired, and save it as .xlsx; if it does not open, ask the department for the original. A file too large
+//! usually shrinks once blank rows and columns and pictures are deleted. `[read]` in planbook.toml raises the time and memory
+//! allowed for one file. `tolerance` and `except` do not apply.
+
+use crate::check::Report;
+use crate::consolidate::Context;
+use crate::finding::{Code, Message, Wording};
+use crate::read::ReadError;
+use crate::source::{Place, visible};
+
+static EMPTY: Wording =
+    Wording { ko: "파일에 아무것도 들어 있지 않습니다", en: "the file is empty" };
+static SEND_AGAIN: Wording = Wording {
+    ko: "전송이 끊겼을 수 있습니다. 부서에서 원본을 다시 받으십시오",
+    en: "the transfer may have broken off: ask the department for the original",
+};
+static ENCRYPTED: Wording = Wording {
+    ko: "암호가 걸려 있어 읽을 수 없습니다",
+    en: "the workbook is protected by a password",
+};
+static TAKE_OFF_PASSWORD: Wording = Wording {
+    ko: "엑셀에서 암호를 넣어 연 뒤 [파일 › 정보 › 통합 문서 보호]에서 암호를 지우고 다시 저장하십시오",
+    en: "open it in Excel with the password, clear the password under File › Info › Protect Workbook and save again",
+};
+static NOT_A_SPREADSHEET: Wording = Wording {
+    ko: "이름과 달리 스프레드시트가 아닙니다",
+    en: "the file is no spreadsheet, whatever its name says",
+};
+static SEND_THE_WORKBOOK: Wording = Wording {
+    ko: "계획표가 든 통합 문서(.xlsx) 자체를 보내 달라고 부서에 부탁하십시오. 확장자만 바꾼 파일은 읽을 수 없습니다",
+    en: "ask the department for the workbook itself (.xlsx); changing a file's extension does not make it one",
+};
+static FOLDER: Wording =
+    Wording { ko: "통합 문서가 아니라 폴더입니다", en: "this is a folder, not a workbook" };
+static RENAME_FOLDER: Wording = Wording {
+    ko: "통합 문서를 폴더에서 꺼내거나, 폴더 이름에서 확장자를 떼십시오",
+    en: "take the workbook out of it, or drop the extension from the folder's name",
+};
+static UNREADABLE: Wording =
+    Wording { ko: "파일을 열 수 없습니다", en: "the file cannot be opened" };
+static PERMISSION: Wording = Wording {
+    ko: "읽기 권한이 있는지, 다른 프로그램이 열어 두지 않았는지, 공유 폴더에서 내려받기가 끝났는지 확인하십시오",
+    en: "see whether you may read it, whether another program holds it open, and whether it has been downloaded",
+};
+static DAMAGED: Wording =
+    Wording { ko: "파일이 손상되어 읽을 수 없습니다", en: "the workbook is damaged" };
+static REPAIR: Wording = Wording {
+    ko: "엑셀이나 한셀에서 열어 복구한 뒤 .xlsx로 다시 저장하십시오. 열리지 않으면 부서에서 다시 받으십시오",
+    en: "open it in Excel or Hancell, let it be repaired and save it as .xlsx; if it does not open, ask for it again",
+};
+static TOO_LARGE: Wording = Wording {
+    ko: "파일이 너무 커서 읽기를 그만두었습니다",
+    en: "the workbook is too large to be read",
+};
+static TOO_SLOW: Wording = Wording {
+    ko: "읽는 데 {seconds}초가 넘게 걸려 그만두었습니다",
+    en: "reading took longer than {seconds} s and was given up",
+};
+static SHRINK: Wording = Wording {
+    ko: "표 밖의 빈 행과 열, 그림을 지우고 다시 저장하십시오. 정말 필요한 크기라면 planbook.toml의 [read]에서 한도를 늘리십시오",
+    en: "delete blank rows and columns outside the table and pictures, and save again; or raise the limits under [read] in planbook.toml",
+};
+static LINK_LOOP: Wording = Wording {
+    ko: "바로 가기(링크)가 제자리로 되돌아와 파일에 이르지 못합니다",
+    en: "the link leads in a circle and never to a file",
+};
+static REMOVE_LINK: Wording = Wording {
+    ko: "링크를 지우고 통합 문서를 그 자리에 복사하십시오",
+    en: "remove the link and put the workbook in its place",
+};
+static READER_FAILED: Wording = Wording {
+    ko: "읽는 도중에 멈추어 이 파일을 건너뛰었습니다",
+    en: "the reader stopped in the middle of this file, so it was passed over",
+};
+
+pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for submission in &context.city.submissions {
+        if let Err(error) = &submission.outcome {
+            let (message, advice) = words(error);
+            report
+                .file(Code::R001, message, Place::file(&submission.file))
+                .actual(visible(&error.to_string()))
+                .hint(advice.with([]))
+                .file();
+        }
+    }
+}
+
+/// What happened, and what to do about it.
+fn words(error: &ReadError) -> (Message, &'static Wording) {
+    match error {
+        ReadError::Empty => (EMPTY.with([]), &SEND_AGAIN),
+        ReadError::Encrypted => (ENCRYPTED.with([]), &TAKE_OFF_PASSWORD),
+        ReadError::NotASpreadsheet(_) => (NOT_A_SPREADSHEET.with([]), &SEND_THE_WORKBOOK),
+        ReadError::Folder => (FOLDER.with([]), &RENAME_FOLDER),
+        ReadError::Unreadable(_) => (UNREADABLE.with([]), &PERMISSION),
+        ReadError::Damaged(_) => (DAMAGED.with([]), &REPAIR),
+        ReadError::TooLarge(_) => (TOO_LARGE.with([]), &SHRINK),
+        ReadError::TooSlow(seconds) => (TOO_SLOW.with([("seconds", seconds.to_string())]), &SHRINK),
+        ReadError::LinkLoop => (LINK_LOOP.with([]), &REMOVE_LINK),
+        ReadError::ReaderFailed(_) => (READER_FAILED.with([]), &REPAIR),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consolidate::consolidate;
+    use crate::project::Config;
+    use crate::read::Submission;
+    use crate::testing::{at, consistent_city, findings, findings_in, told};
+
+    #[test]
+    fn each_kind_says_what_happened_and_what_to_do() {
+        let broken = |file: &str, error| Submission { file: file.into(), outcome: Err(error) };
+        let workbooks = [
+            broken("workbooks/가.xlsx", ReadError::Encrypted),
+            broken("workbooks/나.xlsx", ReadError::TooSlow(8)),
+            broken("workbooks/다.xlsx", ReadError::NotASpreadsheet("a\u{1b}[2J PDF document".into())),
+        ];
+        let city = consolidate(workbooks.to_vec(), &Config::default());
+        let found = findings_in(Code::R001, &city, &Config::default());
+        assert_eq!(found.len(), 3);
+        assert_eq!(at(&found[0]), "workbooks/가.xlsx");
+        assert_eq!(
+            told(&found[0]),
+            "암호가 걸려 있어 읽을 수 없습니다\n\
+             the workbook is protected by a password\n\
+             → 엑셀에서 암호를 넣어 연 뒤 [파일 › 정보 › 통합 문서 보호]에서 암호를 지우고 다시 저장하십시오\n\
+             → open it in Excel with the password, clear the password under File › Info › Protect Workbook and save again"
+        );
+        assert!(told(&found[1]).starts_with("읽는 데 8초가 넘게 걸려"));
+        assert_eq!(
+            found[2].actual.as_deref(),
+            Some("the file is no spreadsheet but a\\u{1b}[2J PDF document")
+        );
+    }
+
+    #[test]
+    fn a_readable_workbook_is_no_finding() {
+        assert!(findings(Code::R001, consistent_city(), &Config::default()).is_empty());
+    }
+}

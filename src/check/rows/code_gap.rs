@@ -1,0 +1,151 @@
+//! 같은 앞글자를 쓰는 주요사업 번호가 모든 계획의 표와 기타주요사업을 합쳐 보아도 이어지지 않습니다. 빠진 번호의 사업이
+//! 어느 계획에도 적히지 않았을 수 있습니다.
+//!
+//! 예: 감사-1부터 감사-7까지 쓰였는데 감사-6은 어디에도 없습니다.
+//!
+//! 고치는 법: 없어진 사업의 번호면 그대로 두셔도 됩니다. 빠뜨린 사업이면 지표의 코드 칸이나 기타주요사업에 적으십시오. 가장 큰
+//! 번호가 오타라서 비어 보일 수도 있습니다. 이 점검에는 `tolerance`와 `except`가 없습니다.
+//!
+//! ---
+//! The numbers of a prefix do not follow one another, even over the tables and footnotes of all plans. The initiatives with
+//! the missing numbers may stand in no plan.
+//!
+//! Example: AUD-1 to AUD-7 are used, and AUD-6 is nowhere.
+//!
+//! To settle it: nothing need be done if the initiative was given up. Else write its code beside its KPI or among the other
+//! initiatives. The highest number may be a misprint, too. `tolerance` and `except` do not apply.
+
+use std::collections::BTreeMap;
+
+use crate::check::Report;
+use crate::check::words::ranges;
+use crate::consolidate::{City, Context};
+use crate::finding::{Code, Wording};
+use crate::plan::Field;
+use crate::source::Place;
+
+static GAP: Wording = Wording {
+    ko: "{prefix} 사업 번호 가운데 {missing|이/가} 어느 계획에도 없습니다 (가장 큰 번호 {highest})",
+    en: "of the initiatives {prefix}, {missing} stand in no plan (the highest number is {highest})",
+};
+static GIVEN_UP: Wording = Wording {
+    ko: "없어진 사업이면 그대로 두고, 빠뜨린 사업이면 코드 칸이나 기타주요사업에 적으십시오",
+    en: "leave it if the initiative was given up, else write its code into the table or the footnote",
+};
+
+/// The numbers of one prefix, each with the plans it stands in and a place in each.
+type Numbers = BTreeMap<u64, BTreeMap<usize, Place>>;
+
+pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for (prefix, numbers) in numbering(context.city) {
+        let Some((&highest, _)) = numbers.last_key_value() else { continue };
+        let missing = gaps(&numbers);
+        let Some((plan, at)) = heaviest_user(&numbers).filter(|_| !missing.is_empty()) else { continue };
+        let message = GAP.with([
+            ("prefix", prefix.to_owned()),
+            ("missing", missing.clone()),
+            ("highest", highest.to_string()),
+        ]);
+        report
+            .plan(Code::C604, plan, Field::Code, message, at)
+            .identified_by(prefix)
+            .actual(missing)
+            .hint(GIVEN_UP.with([]))
+            .file();
+    }
+}
+
+/// The numbers of each prefix in the tables and footnotes of all plans. A bare number belongs to no numbering.
+fn numbering(city: &City) -> BTreeMap<&str, Numbers> {
+    let mut all: BTreeMap<&str, Numbers> = BTreeMap::new();
+    for (index, plan) in city.plans.iter().enumerate() {
+        let in_table = plan.rows.iter().enumerate().flat_map(|(row, indicator)| {
+            indicator.initiatives.codes.iter().map(move |code| (code, plan.place(row, Field::Code)))
+        });
+        let in_footnotes = plan.footnotes.iter().flat_map(|footnote| {
+            let cell = footnote.text.cell;
+            let at = cell.map(|cell| Place::cell(&plan.file, &footnote.sheet, cell));
+            let at = at.unwrap_or_else(|| plan.header_place());
+            footnote.initiatives.codes.iter().map(move |code| (code, at.clone()))
+        });
+        for (code, at) in in_table.chain(in_footnotes) {
+            let Some((prefix, number)) = code.rsplit_once('-') else { continue };
+            if let Ok(number) = number.parse() {
+                all.entry(prefix).or_default().entry(number).or_default().entry(index).or_insert(at);
+            }
+        }
+    }
+    all
+}
+
+/// The numbers from 1 to the highest that are missing, as a list with spans.
+fn gaps(numbers: &Numbers) -> String {
+    let mut next = 1;
+    let mut spans = Vec::new();
+    for &number in numbers.keys() {
+        if number > next {
+            spans.push((next.to_string(), (number - 1).to_string()));
+        }
+        next = number.saturating_add(1);
+    }
+    ranges(spans)
+}
+
+/// The plan that uses most of the numbers, the first of several, and its cell of the highest of them.
+fn heaviest_user(numbers: &Numbers) -> Option<(usize, Place)> {
+    let mut uses: BTreeMap<usize, (usize, &Place)> = BTreeMap::new();
+    for places in numbers.values() {
+        for (&plan, place) in places {
+            let count = uses.get(&plan).map_or(0, |(count, _)| *count);
+            uses.insert(plan, (count + 1, place));
+        }
+    }
+    uses.into_iter()
+        .max_by_key(|&(plan, (count, _))| (count, std::cmp::Reverse(plan)))
+        .map(|(plan, (_, place))| (plan, place.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{at, findings, plan, told};
+
+    fn row(kpi: &str, code: &str) -> String {
+        format!("관점 | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | 20 | {code}")
+    }
+
+    #[test]
+    fn gaps_count_tables_and_footnotes_of_all_plans() {
+        let plans = [
+            plan("감사관", "가나시")
+                .row(&row("가", "감사-1"))
+                .row(&row("나", "감사-9"))
+                .row(&row("다", "감사-3")),
+            plan("조사과", "감사관").row(&row("가", "감사-5")).footnote("※ 기타주요사업 : 감사-4"),
+        ];
+        let found = findings(Code::C604, plans, &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["감사관!M7"]);
+        assert_eq!(
+            told(&found[0]),
+            "감사 사업 번호 가운데 2, 6–8이 어느 계획에도 없습니다 (가장 큰 번호 9)\n\
+             of the initiatives 감사, 2, 6–8 stand in no plan (the highest number is 9)\n\
+             → 없어진 사업이면 그대로 두고, 빠뜨린 사업이면 코드 칸이나 기타주요사업에 적으십시오\n\
+             → leave it if the initiative was given up, else write its code into the table or the footnote"
+        );
+    }
+
+    #[test]
+    fn a_misprint_with_a_huge_number_is_one_span() {
+        let bureau = plan("감사관", "가나시").row(&row("가", "감사-1")).row(&row("나", "감사-99999999999"));
+        let found = findings(Code::C604, [bureau], &Config::default());
+        assert_eq!(found[0].actual.as_deref(), Some("2–99999999998"));
+    }
+
+    #[test]
+    fn complete_numbering_and_bare_numbers_are_no_finding() {
+        let bureau =
+            plan("감사관", "가나시").row(&row("가", "감사-1")).row(&row("나", "감사-2")).row(&row("다", "7"));
+        assert!(findings(Code::C604, [bureau], &Config::default()).is_empty());
+    }
+}
