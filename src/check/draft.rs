@@ -188,9 +188,7 @@ impl Draft<'_, '_> {
         let Context { city, config } = self.report.context;
         let rule = self.finding.rule;
         if let (Some(plan), Some(row)) = (self.finding.plan, self.finding.row) {
-            let kpi = &city.row_keys(RowId { plan, row }).kpi;
-            let switch = config.checks.get(rule.as_str());
-            if switch.is_some_and(|s| s.except.iter().any(|name| city.names.key(name) == *kpi)) {
+            if config.excepts(rule, &city.names, &city.row_keys(RowId { plan, row }).kpi) {
                 return;
             }
         }

@@ -6,7 +6,10 @@
 
 mod draft;
 mod explain;
+mod numbers;
 mod registry;
+mod shared;
+mod targets;
 mod weights;
 
 pub use draft::{Draft, Report};
