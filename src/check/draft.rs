@@ -187,10 +187,10 @@ impl Draft<'_, '_> {
     pub fn file(mut self) {
         let Context { city, config } = self.report.context;
         let rule = self.finding.rule;
-        if let (Some(plan), Some(row)) = (self.finding.plan, self.finding.row) {
-            if config.excepts(rule, &city.names, &city.row_keys(RowId { plan, row }).kpi) {
-                return;
-            }
+        if let (Some(plan), Some(row)) = (self.finding.plan, self.finding.row)
+            && config.excepts(rule, &city.names, &city.row_keys(RowId { plan, row }).kpi)
+        {
+            return;
         }
         if let Some(severity) = config.severity(rule) {
             self.finding.severity = severity;
