@@ -218,10 +218,8 @@ impl Draft<'_, '_> {
     pub fn file(mut self) {
         let Context { city, config } = self.report.context;
         let rule = self.finding.rule;
-        if let (Some(subject), Some(switch)) = (&self.subject, config.checks.get(rule.as_str())) {
-            if switch.except.iter().any(|name| city.names.key(name) == *subject) {
-                return;
-            }
+        if self.subject.as_ref().is_some_and(|kpi| config.excepts(rule, &city.names, kpi)) {
+            return;
         }
         if let Some(severity) = config.severity(rule) {
             self.finding.severity = severity;

@@ -7,9 +7,12 @@
 mod cascade;
 mod draft;
 mod explain;
+mod numbers;
 mod reading;
 mod registry;
 mod rows;
+mod shared;
+mod targets;
 mod weights;
 mod words;
 

@@ -1,7 +1,7 @@
 //! The table of checks: code, function, and the source file whose head explains it.
 
 use super::draft::Report;
-use super::{cascade, reading, rows, weights};
+use super::{cascade, reading, rows, shared, targets, weights};
 use crate::consolidate::Context;
 use crate::finding::Code;
 
@@ -44,6 +44,20 @@ checks! {
     L202 cascade cited_kpi;
     L203 cascade cited_target;
     L204 cascade city_target;
+    S301 shared cascaded_values;
+    S302 shared cascaded_units;
+    S303 shared roll_up;
+    S304 shared required;
+    S305 shared short_of_cited;
+    S306 shared outlier;
+    S307 shared unrelated;
+    S308 shared twin_plans;
+    T401 targets running_total;
+    T402 targets growth;
+    T403 targets scale;
+    T404 targets not_a_share;
+    T405 targets missing;
+    T406 targets worse;
     K501 rows twin_kpi;
     C601 rows malformed_code;
     C602 rows code_in_footnote;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::defaults;
-use super::names::Names;
+use super::names::{NameKey, Names};
 use crate::finding::{Code, Severity};
 
 /// What planbook.toml says, with the built-in defaults filled in.
@@ -31,6 +31,8 @@ pub struct Config {
     pub letters: Option<BTreeMap<String, String>>,
     /// Spellings of units: spelling = unit (`건수` = `건`). Added to the defaults.
     pub units: BTreeMap<String, String>,
+    /// Words at the end of a KPI's name that make less of it better (`누수량`). Added to the defaults.
+    pub lower_is_better: Vec<String>,
     /// Words of headings.
     pub labels: Labels,
     /// Common KPIs, by name. Added to the defaults, which a same-named entry replaces.
@@ -244,6 +246,12 @@ impl Config {
     /// The tolerance set for `code`, else `default`.
     pub fn tolerance(&self, code: Code, default: f64) -> f64 {
         self.checks.get(code.as_str()).and_then(|switch| switch.tolerance).unwrap_or(default)
+    }
+
+    /// Whether `code` leaves the KPI `key` alone.
+    pub fn excepts(&self, code: Code, names: &Names, key: &NameKey) -> bool {
+        let switch = self.checks.get(code.as_str());
+        switch.is_some_and(|switch| switch.except.iter().any(|name| names.key(name) == *key))
     }
 
     /// Common KPIs: the built-in ones with planbook.toml's laid over them, by name.

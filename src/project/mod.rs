@@ -2,8 +2,10 @@
 
 pub mod config;
 mod defaults;
+mod direction;
 pub mod files;
 pub mod names;
 
 pub use config::{Config, ConfigError};
+pub use direction::Directions;
 pub use names::{NameKey, Names};

@@ -1,0 +1,132 @@
+//! 모든 기관이 가져야 하는 공통지표가 계획에 없습니다. 어느 지표가 필수인지는 planbook.toml의 `[common]`에서 `required = true`로
+//! 정합니다(기본: 예산집행률, 1인당 교육시간).
+//!
+//! 띄어쓰기나 `율`과 `률`이 달라도 같은 지표로 보며, 이름 뒤 괄호 안의 설명(`1인당 교육시간 (IT교육 이수시간)`)도 괜찮습니다.
+//!
+//! 예: 어느 국의 계획에 예산집행률이 없습니다.
+//!
+//! 고치는 법: 지표를 넣고 비중을 다시 맞추십시오. 다른 이름으로 이미 있으면 planbook.toml의 `[spellings]`에 그 이름을 적고, 그
+//! 조직에는 해당하지 않으면 이 알림을 사유와 함께 유예(`planbook waive`)하십시오. `except`에 적은 공통지표는 없어도 됩니다.
+//! `tolerance`는 쓰지 않습니다.
+//!
+//! ---
+//! A common KPI that every organisation must carry is not in the plan. `required = true` under `[common]` of planbook.toml
+//! says which are (by default budget execution and hours of training a head).
+//!
+//! Spelling is folded, and a remark in brackets after the name does no harm.
+//!
+//! Example: a bureau's plan without the rate of budget execution.
+//!
+//! To settle it: add the KPI and bring the weights back to 100. If it is there under another name, name that under
+//! `[spellings]`; if it does not concern this organisation, settle the finding with a reason (`planbook waive`). Common KPIs
+//! named in `except` may be absent. `tolerance` is not used.
+
+use std::collections::BTreeSet;
+
+use crate::check::Report;
+use crate::consolidate::{City, CommonMatrix, Context};
+use crate::finding::{Code, Wording};
+use crate::plan::Field;
+
+static MISSING: Wording = Wording {
+    ko: "필수 공통지표 {kpi|이/가} 계획에 없습니다",
+    en: "the required common KPI ‘{kpi}’ is not in this plan",
+};
+static ADD: Wording = Wording {
+    ko: "지표를 넣고 비중을 다시 맞추십시오. 해당하지 않는 조직이면 사유를 적어 유예하십시오",
+    en: "add the KPI and balance the weights, or waive this with a reason where it does not apply",
+};
+static NEAR: Wording = Wording {
+    ko: "비슷한 지표 {near|이/가} 있습니다. 같은 지표이면 planbook.toml의 [spellings]에 적으십시오",
+    en: "‘{near}’ looks alike; if it is the same KPI, name it under [spellings] in planbook.toml",
+};
+
+/// How alike two names must be for the hint to name one (Jaro–Winkler, 1 is equal).
+const ALIKE: f64 = 0.85;
+
+pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let city = context.city;
+    for matrix in city.common.iter().filter(|matrix| matrix.rule.required) {
+        if context.config.excepts(Code::S304, &city.names, &matrix.key) {
+            continue;
+        }
+        let carrying: BTreeSet<usize> = matrix.rows.iter().map(|row| row.plan).collect();
+        for (index, plan) in city.plans.iter().enumerate() {
+            if carrying.contains(&index) || plan.rows.is_empty() || with_a_remark(city, index, matrix) {
+                continue;
+            }
+            let kpi = matrix.name.to_string();
+            let hint = match alike(city, index, matrix) {
+                Some(near) => NEAR.with([("near", near)]),
+                None => ADD.with([]),
+            };
+            report
+                .plan(
+                    Code::S304,
+                    index,
+                    Field::Kpi,
+                    MISSING.with([("kpi", kpi.clone())]),
+                    plan.header_place(),
+                )
+                .identified_by(matrix.key.as_str())
+                .expected(kpi, "")
+                .hint(hint)
+                .file();
+        }
+    }
+}
+
+/// Whether a KPI of the plan is the common one with a remark in brackets after its name.
+fn with_a_remark(city: &City, plan: usize, matrix: &CommonMatrix) -> bool {
+    city.plans[plan].rows.iter().any(|row| {
+        let name = &row.kpi.text;
+        name.find(['(', '（', '[', '※']).is_some_and(|bracket| city.names.key(&name[..bracket]) == matrix.key)
+    })
+}
+
+/// The plan's KPI whose name is most like the common one's, if any is like it at all.
+fn alike(city: &City, plan: usize, matrix: &CommonMatrix) -> Option<String> {
+    let likeness = |row: usize| strsim::jaro_winkler(city.keys[plan][row].kpi.as_str(), matrix.key.as_str());
+    let best = (0..city.plans[plan].rows.len()).max_by(|&a, &b| likeness(a).total_cmp(&likeness(b)))?;
+    (likeness(best) >= ALIKE).then(|| city.plans[plan].rows[best].kpi.text.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Lang;
+    use crate::project::Config;
+    use crate::testing::{PlanText, config, findings, plan};
+
+    fn plan_with(kpis: [&str; 2]) -> PlanText {
+        kpis.iter().fold(plan("국", "시"), |plan, kpi| {
+            plan.row(&format!("창의 | | | | 목표 | {kpi} | 90 | 91 | 92 | 93 | % | 50 | "))
+        })
+    }
+
+    #[test]
+    fn a_plan_without_a_required_kpi_is_told() {
+        let found = findings(Code::S304, [plan_with(["예산 집행율", "만족도"])], &Config::default());
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.text(Lang::Ko).contains("1인당 교육시간"));
+    }
+
+    #[test]
+    fn spelling_and_a_remark_in_brackets_do_no_harm() {
+        let plans = [plan_with(["예산집행율", "1인당 교육 시간 (IT교육 이수시간)"])];
+        assert!(findings(Code::S304, plans, &Config::default()).is_empty());
+    }
+
+    #[test]
+    fn a_name_that_looks_alike_is_named() {
+        let found =
+            findings(Code::S304, [plan_with(["예산집행률", "1인당 평균 교육시간"])], &Config::default());
+        assert!(found[0].hint.as_ref().unwrap().text(Lang::Ko).contains("1인당 평균 교육시간"));
+    }
+
+    #[test]
+    fn excepted_kpis_may_be_absent() {
+        let toml = config("[checks.S304]\nexcept = [\"1인당 교육시간\", \"예산집행률\"]");
+        assert!(findings(Code::S304, [plan_with(["만족도", "인지도"])], &toml).is_empty());
+    }
+}

@@ -1,0 +1,99 @@
+//! 두 계획의 지표, 값, 단위, 비중이 첫 행부터 마지막 행까지 똑같습니다. 다른 조직의 계획을 복사한 뒤 고치지 않았거나, 한 계획을 두
+//! 이름으로 냈을 수 있습니다.
+//!
+//! 예: 본부와 그 본부장의 계획이 스무 행 모두 같습니다.
+//!
+//! 고치는 법: 한 계획이면 하나만 내고, 다른 계획이면 뒤의 것을 그 조직의 내용으로 고치십시오. 일부러 같게 낸 것이면 사유를 적어
+//! 유예하십시오. `tolerance`와 `except`는 쓰지 않습니다.
+//!
+//! ---
+//! Two plans have the same KPIs, values, units and weights from the first row to the last. One may have been copied and never
+//! filled in, or one plan may have been sent under two names.
+//!
+//! Example: a bureau and its head print the same twenty rows.
+//!
+//! To settle it: send it once if it is one plan; else write the organisation's own figures into the later one. If they are
+//! meant to be alike, waive this with the reason. `tolerance` and `except` are not used.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::check::Report;
+use crate::consolidate::{City, Context};
+use crate::finding::{Code, Wording};
+use crate::plan::Field;
+
+static TWIN: Wording = Wording {
+    ko: "이 계획은 {other}의 계획과 모든 행이 똑같습니다 ({rows}행)",
+    en: "this plan is the same as that of {other} in all {rows} rows",
+};
+static ONE_OF_THEM: Wording = Wording {
+    ko: "한 계획이면 하나만 내고, 다른 계획이면 이 조직의 내용으로 고치십시오",
+    en: "send it once if it is one plan; else write this organisation's own figures",
+};
+
+pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let city = context.city;
+    let mut first: BTreeMap<[u8; 32], usize> = BTreeMap::new();
+    for (index, plan) in city.plans.iter().enumerate().filter(|(_, plan)| !plan.rows.is_empty()) {
+        let other = *first.entry(fingerprint(city, index)).or_insert(index);
+        if other == index {
+            continue;
+        }
+        let org = &city.plans[other].org;
+        let message = TWIN.with([("other", org.to_string()), ("rows", plan.rows.len().to_string())]);
+        report
+            .plan(Code::S308, index, Field::File, message, plan.header_place())
+            .identified_by(city.names.key(org).as_str())
+            .hint(ONE_OF_THEM.with([]))
+            .related_plan(other)
+            .file();
+    }
+}
+
+/// A hash over all rows: KPI as it is compared, values without spaces, unit as it is compared, weight.
+fn fingerprint(city: &City, plan: usize) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let mut add = |part: &str| {
+        hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+        hash.update(part.as_bytes());
+    };
+    for (row, keys) in city.plans[plan].rows.iter().zip(&city.keys[plan]) {
+        add(keys.kpi.as_str());
+        for value in &row.values {
+            add(&value.text.text.split_whitespace().collect::<String>());
+        }
+        add(city.units.key(&row.unit.text.text).as_str());
+        add(&row.weight.percent.unwrap_or_default().to_string());
+    }
+    hash.finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{PlanText, findings, plan};
+
+    fn two_rows(org: &str, second: &str) -> PlanText {
+        plan(org, "시")
+            .row("시민 | | | | 목표 | 만족도 | - | 70 | 75 | 80 | % | 60 | ")
+            .row(&format!("창의 | | | | 목표 | {second} | 1 | 2 | 3 건 | 4 | 건 | 40 | "))
+    }
+
+    #[test]
+    fn each_later_twin_is_told_and_names_the_first() {
+        let plans =
+            [two_rows("본부", "제안 건수"), two_rows("본부장", "제안건수"), two_rows("기획관", "제안 건수")];
+        let found = findings(Code::S308, plans, &Config::default());
+        let orgs: Vec<_> = found.iter().map(|f| (f.org.as_deref(), &*f.related[0].org)).collect();
+        assert_eq!(orgs, [(Some("본부장"), "본부"), (Some("기획관"), "본부")]);
+    }
+
+    #[test]
+    fn one_differing_row_makes_two_plans() {
+        let plans = [two_rows("본부", "제안 건수"), two_rows("기획관", "개선 건수")];
+        assert!(findings(Code::S308, plans, &Config::default()).is_empty());
+    }
+}

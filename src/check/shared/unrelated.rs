@@ -1,0 +1,147 @@
+//! 서로 상하 관계가 없는 계획에 같은 이름의 지표가 있는데 계획 연도의 목표가 다릅니다. 이름만 같은 다른 지표일 수도 있고, 같은
+//! 것을 두 조직이 따로 적다가 어긋났을 수도 있습니다.
+//!
+//! 공통지표와, 한 본부에 속한 계획끼리는 보지 않습니다.
+//!
+//! 예: 대변인과 공보특보가 모두 언론 보도건수를 두고 한쪽은 35,000건, 다른 쪽은 20,600건을 목표로 합니다.
+//!
+//! 고치는 법: 같은 지표이면 두 조직이 값을 맞추고, 다른 지표이면 이름을 다르게 적으십시오. 여러 기관이 각자 재는 지표이면
+//! planbook.toml의 `[common]`에 적을 수 있습니다. `tolerance`는 숫자가 달라도 되는 폭입니다(기본 0). `except`에 적은 지표는 보지
+//! 않습니다.
+//!
+//! ---
+//! The same KPI stands in plans that have no bureau in common, with different targets for the plan year. They may be
+//! different KPIs of one name, or one thing that two organisations wrote down apart.
+//!
+//! Common KPIs and plans of one bureau are left alone.
+//!
+//! Example: the spokesman and the press adviser both count media reports, one aims at 35,000, the other at 20,600.
+//!
+//! To settle it: agree on the value if it is one KPI, give them different names if not. A KPI that many organisations measure
+//! for themselves can be named under `[common]` in planbook.toml. `tolerance` is how far numbers may differ (0 by default).
+//! KPIs named in `except` are left alone.
+
+use std::collections::BTreeMap;
+
+use crate::check::Report;
+use crate::check::numbers::{agree, is_missing};
+use crate::consolidate::{City, Context, Parent, RowId};
+use crate::finding::{Code, Wording};
+use crate::plan::Field;
+use crate::project::NameKey;
+
+static DIFFERS: Wording = Wording {
+    ko: "같은 지표가 {other}의 계획에도 있는데 {year}년 목표가 {expected|으로/로} 되어 있습니다 (여기는 {actual})",
+    en: "{other} has the same KPI with a target of {expected} for {year} (here {actual})",
+};
+static AGREE: Wording = Wording {
+    ko: "같은 지표이면 값을 맞추고, 다른 지표이면 이름을 다르게 적으십시오",
+    en: "agree on the value if it is one KPI; give it another name if not",
+};
+
+pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let city = context.city;
+    let tolerance = context.config.tolerance(Code::S307, 0.0);
+    let families = families(city);
+    let mut by_kpi: BTreeMap<&NameKey, Vec<RowId>> = BTreeMap::new();
+    for row in city.rows() {
+        let keys = city.row_keys(row);
+        let planned = city.value(row, city.year).is_some_and(|value| !is_missing(value));
+        if planned && keys.common.is_none() && !keys.kpi.is_empty() {
+            by_kpi.entry(&keys.kpi).or_default().push(row);
+        }
+    }
+    for rows in by_kpi.into_values() {
+        // One row for each target: a target that ten plans share is compared once.
+        let mut targets: Vec<RowId> = Vec::new();
+        for row in rows {
+            let differs = |&&other: &&RowId| !same_target(city, row, other, tolerance);
+            match targets.iter().filter(differs).find(|other| families[other.plan] != families[row.plan]) {
+                Some(&other) => file(city, row, other, report),
+                None if targets.iter().all(|other| differs(&other)) => targets.push(row),
+                None => {}
+            }
+        }
+    }
+}
+
+/// For each plan a number that plans of one bureau share: the topmost plan above it, or the first plan under the same
+/// absent parent.
+fn families(city: &City) -> Vec<usize> {
+    let mut absent: BTreeMap<NameKey, usize> = BTreeMap::new();
+    (0..city.plans.len())
+        .map(|plan| {
+            let top = city.ancestors(plan).last().copied().unwrap_or(plan);
+            match &city.parents[top] {
+                Parent::Missing(name) => *absent.entry(city.names.key(name)).or_insert(top),
+                _ => top,
+            }
+        })
+        .collect()
+}
+
+fn same_target(city: &City, a: RowId, b: RowId, tolerance: f64) -> bool {
+    let (own, other) = (city.value(a, city.year), city.value(b, city.year));
+    own.zip(other)
+        .is_none_or(|(own, other)| agree((own, &city.row(a).unit), (other, &city.row(b).unit), tolerance))
+}
+
+fn file(city: &City, row: RowId, other: RowId, report: &mut Report<'_>) {
+    let text = |row: RowId| city.value(row, city.year).map_or("", |value| &*value.text.text).to_owned();
+    let name = city.org(other).to_string();
+    let message = DIFFERS.with([
+        ("other", name),
+        ("year", city.year.to_string()),
+        ("expected", text(other)),
+        ("actual", text(row)),
+    ]);
+    report
+        .row(Code::S307, row, Field::Year(city.year), message)
+        .expected(text(other), text(row))
+        .hint(AGREE.with([]))
+        .related(other, Field::Year(city.year))
+        .identified_by(city.names.key(city.org(other)).as_str())
+        .file();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{PlanText, at, findings, plan};
+
+    fn carrying(org: &str, parent: &str, kpi: &str, target: &str) -> PlanText {
+        plan(org, parent).row(&format!("시민 | | | | 목표 | {kpi} | 1 | 2 | {target} | 4 | 건 | 100 | "))
+    }
+
+    fn found(plans: Vec<PlanText>) -> Vec<String> {
+        findings(Code::S307, plans, &Config::default()).iter().map(at).collect()
+    }
+
+    #[test]
+    fn unrelated_plans_with_other_targets_are_told_at_the_later_one() {
+        assert_eq!(
+            found(vec![
+                carrying("대변인", "시", "언론 보도 건수", "35,000"),
+                carrying("공보특보", "시", "언론보도건수", "20,600"),
+                carrying("비서실", "시", "언론보도 건수", "35000"),
+            ]),
+            ["공보특보!I6"]
+        );
+    }
+
+    #[test]
+    fn one_bureau_equal_targets_and_common_kpis_are_fine() {
+        assert!(
+            found(vec![
+                carrying("국", "시", "세미나 횟수", "16"),
+                carrying("가과", "국", "세미나 횟수", "10"),
+                carrying("나과", "국", "세미나 횟수", "6"),
+                carrying("다국", "시", "예산집행률", "90"),
+                carrying("라국", "시", "예산집행률", "95"),
+                carrying("마국", "시", "세미나 횟수", "-"),
+            ])
+            .is_empty()
+        );
+    }
+}

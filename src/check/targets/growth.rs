@@ -1,0 +1,143 @@
+//! 인용한 목표는 전년대비 증가율(또는 감축률)을 약속하는데, 자기 숫자로는 전년 값에서 계획 연도 목표까지 그만큼 늘거나 줄지
+//! 않습니다. 인용한 지표와 자기 지표가 같을 때만 봅니다.
+//!
+//! 예: ‘전년대비 5% 이상’을 인용한 제안 건수가 105건에서 110건으로 4.8%만 늘어납니다.
+//!
+//! 고치는 법: 목표를 약속한 만큼으로 고치십시오. 전년 실적이 유난히 커서 따를 수 없으면 사유를 적어 유예하십시오. `tolerance`는 못
+//! 미쳐도 되는 폭을 %포인트로 적은 것입니다(기본 0). `except`에 적은 지표는 보지 않습니다.
+//!
+//! ---
+//! The cited target promises growth (or a cut) against the year before, and the plan's own numbers do not grow (or shrink) by
+//! that much from the year before to the plan year. Only where the own KPI is the cited one.
+//!
+//! Example: "5 % or more over the year before" is cited, and the ideas proposed go from 105 to 110, by 4.8 %.
+//!
+//! To settle it: raise the target to what is promised. If last year's figure was out of the ordinary, waive this with the
+//! reason. `tolerance` is the shortfall allowed, in percentage points (0 by default). KPIs named in `except` are left alone.
+
+use crate::check::Report;
+use crate::check::numbers::amount;
+use crate::consolidate::{City, Context, RowId};
+use crate::finding::{Code, Wording};
+use crate::plan::value::show_number;
+use crate::plan::{Field, Meaning};
+
+static GROWTH: Wording = Wording {
+    ko: "인용한 목표는 ‘{cited}’인데 {before}에서 {actual|으로/로} {percent}% 변합니다. 약속대로면 {expected} 이상이어야 합니다",
+    en: "it cites “{cited}” but goes from {before} to {actual}, by {percent}%; the promise makes at least {expected}",
+};
+static CUT: Wording = Wording {
+    ko: "인용한 목표는 ‘{cited}’인데 {before}에서 {actual|으로/로} {percent}% 변합니다. 약속대로면 {expected} 이하여야 합니다",
+    en: "it cites “{cited}” but goes from {before} to {actual}, by {percent}%; the promise makes at most {expected}",
+};
+static KEEP: Wording = Wording {
+    ko: "목표를 약속한 만큼으로 고치거나, 따를 수 없으면 사유를 적어 유예하십시오",
+    en: "set the target that was promised, or waive this with the reason",
+};
+
+/// A promise and the own numbers it is about.
+struct Promise {
+    percent: f64,
+    before: f64,
+    target: f64,
+}
+
+pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let city = context.city;
+    let tolerance = context.config.tolerance(Code::T402, 0.0);
+    for row in city.rows() {
+        if let Some(promise) = promise(city, row).filter(|promise| promise.is_broken(tolerance)) {
+            file(city, row, &promise, report);
+        }
+    }
+}
+
+fn promise(city: &City, row: RowId) -> Option<Promise> {
+    let keys = city.row_keys(row);
+    let Meaning::Growth(percent) = city.row(row).parent_target.meaning else { return None };
+    if keys.kpi.is_empty() || keys.kpi != keys.parent_kpi {
+        return None;
+    }
+    let before = city.value(row, city.year - 1).and_then(amount).filter(|&before| before > 0.0)?;
+    Some(Promise { percent, before, target: city.value(row, city.year).and_then(amount)? })
+}
+
+impl Promise {
+    fn change(&self) -> f64 {
+        (self.target / self.before - 1.0) * 100.0
+    }
+
+    fn is_broken(&self, tolerance: f64) -> bool {
+        // A hair for the division: 105 is 5 % more than 100.
+        let shortfall =
+            if self.percent < 0.0 { self.change() - self.percent } else { self.percent - self.change() };
+        shortfall > tolerance + 1e-9
+    }
+}
+
+fn file(city: &City, row: RowId, promise: &Promise, report: &mut Report<'_>) {
+    let text = |year: i32| city.value(row, year).map_or("", |value| &*value.text.text).to_owned();
+    let expected = round(promise.before * (1.0 + promise.percent / 100.0), 2);
+    let (own, before) = (text(city.year), text(city.year - 1));
+    let wording = if promise.percent < 0.0 { &CUT } else { &GROWTH };
+    let message = wording.with([
+        ("cited", city.row(row).parent_target.text.text.to_string()),
+        ("before", before),
+        ("actual", own.clone()),
+        ("percent", round(promise.change(), 1)),
+        ("expected", expected.clone()),
+    ]);
+    report
+        .row(Code::T402, row, Field::Year(city.year), message)
+        .expected(expected, own)
+        .hint(KEEP.with([]))
+        .related(row, Field::ParentTarget)
+        .related(row, Field::Year(city.year - 1))
+        .file();
+}
+
+fn round(number: f64, decimals: i32) -> String {
+    let scale = 10_f64.powi(decimals);
+    show_number((number * scale).round() / scale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Finding, Lang};
+    use crate::project::Config;
+    use crate::testing::{at, findings, plan};
+
+    fn found(cited: &str, kpi: &str, values: &str) -> Vec<Finding> {
+        let row = format!("창의 | | 제안 건수 | {cited} | 목표 | {kpi} | {values} | 건 | 100 | ");
+        findings(Code::T402, [plan("국", "시").row(&row)], &Config::default())
+    }
+
+    #[test]
+    fn growth_short_of_the_promise_is_told() {
+        let found = found("전년대비 5%이상", "제안건수", "95 | 105 | 110 | 115");
+        assert_eq!(found.len(), 1);
+        assert_eq!(at(&found[0]), "국!I6");
+        assert_eq!(found[0].expected.as_deref(), Some("110.25"));
+        assert!(found[0].message.text(Lang::Ko).contains("4.8%"));
+    }
+
+    #[test]
+    fn a_kept_promise_is_fine_to_the_last_digit() {
+        assert!(found("전년대비 5% 이상", "제안 건수", "- | 100 | 105 | 110").is_empty());
+        assert!(found("전년대비 5% 증가", "제안 건수", "- | 163건 | 246건 | 297건").is_empty());
+    }
+
+    #[test]
+    fn a_promised_cut_looks_the_other_way() {
+        assert_eq!(found("1%이상 감축", "제안 건수", "- | 100 | 100 | 98").len(), 1);
+        assert!(found("1%이상 감축", "제안 건수", "- | 100 | 99 | 98").is_empty());
+    }
+
+    #[test]
+    fn nothing_to_compare_is_no_finding() {
+        assert!(found("전년대비 5%이상", "개선 건수", "- | 100 | 90 | 90").is_empty());
+        assert!(found("전년대비 5%이상", "제안 건수", "90 | - | 90 | 90").is_empty());
+        assert!(found("110", "제안 건수", "90 | 100 | 90 | 90").is_empty());
+    }
+}

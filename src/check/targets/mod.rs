@@ -1,0 +1,9 @@
+//! Checks of targets and of the series of years.
+
+pub(super) mod growth;
+pub(super) mod missing;
+pub(super) mod not_a_share;
+pub(super) mod running_total;
+pub(super) mod scale;
+mod totals;
+pub(super) mod worse;

@@ -1,0 +1,124 @@
+//! % 또는 점으로 적은 값들의 척도가 중간에 바뀝니다. 10점 만점과 100점 만점, 또는 비율(0.97)과 백분율(97)이 한 줄에 섞여 있어
+//! 견줄 수 없습니다.
+//!
+//! 작은 쪽 값들에 10이나 100을 곱하면 한 줄의 모든 값이 서로 25% 안에 모일 때만 알립니다. 그래서 2%에서 20%로 오르는 보통의
+//! 진도율은 걸리지 않습니다.
+//!
+//! 예: 청렴도가 2023년 91.9점, 2024년부터 9.47점입니다.
+//!
+//! 고치는 법: 모든 연도를 한 척도로 고쳐 적으십시오. `tolerance`는 모아 보는 폭입니다(기본 0.25). `except`에 적은 지표는 보지
+//! 않습니다.
+//!
+//! ---
+//! The scale changes inside a series of % or points: marks out of 10 stand beside marks out of 100, or a share (0.97) beside
+//! a percentage (97), and the years cannot be compared.
+//!
+//! This is told only where the smaller values, multiplied by 10 or by 100, bring all values of the row within 25 % of each
+//! other. So ordinary progress from 2 % to 20 % is not meant.
+//!
+//! Example: integrity is 91.9 points in one year and 9.47 from the next.
+//!
+//! To settle it: write all years on one scale. `tolerance` is how close the values must come (0.25 by default). KPIs named in
+//! `except` are left alone.
+
+use crate::check::Report;
+use crate::check::numbers::amount;
+use crate::consolidate::{City, Context, RowId};
+use crate::finding::{Code, Wording};
+use crate::plan::Field;
+
+static CHANGES: Wording = Wording {
+    ko: "{year}년에 척도가 바뀝니다: {before} → {actual}",
+    en: "the scale changes in {year}: {before} → {actual}",
+};
+static ONE_SCALE: Wording = Wording {
+    ko: "모든 연도를 한 척도로 고쳐 적으십시오",
+    en: "write all years on one scale",
+};
+
+pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let city = context.city;
+    let tolerance = context.config.tolerance(Code::T403, 0.25);
+    let units = [city.units.key("%"), city.units.key("점")];
+    for row in city.rows() {
+        if !units.contains(&city.units.key(&city.row(row).unit.text.text)) {
+            continue;
+        }
+        let series: Vec<(i32, f64)> = city.plans[row.plan]
+            .years
+            .iter()
+            .filter_map(|column| Some((column.year, city.value(row, column.year).and_then(amount)?)))
+            .filter(|&(_, number)| number > 0.0)
+            .collect();
+        for (before, year) in changes(&series, tolerance) {
+            file(city, row, before, year, report);
+        }
+    }
+}
+
+/// The pairs of neighbouring years between which the scale changes.
+fn changes(series: &[(i32, f64)], tolerance: f64) -> Vec<(i32, i32)> {
+    let top = series.iter().map(|&(_, number)| number).fold(0.0, f64::max);
+    for factor in [10.0_f64, 100.0] {
+        // Whatever comes nearer to the top by the factor stands on the smaller scale.
+        let small = |number: f64| number * factor.sqrt() < top;
+        let brought = series.iter().map(|&(_, number)| if small(number) { number * factor } else { number });
+        let (low, high) =
+            brought.fold((f64::INFINITY, 0.0_f64), |(low, high), number| (low.min(number), high.max(number)));
+        // Marks on a small scale are finer than 1; a whole number is rather progress at its beginning.
+        let fine = series.iter().any(|&(_, number)| small(number) && number.fract() != 0.0);
+        if fine && high <= low * (1.0 + tolerance) {
+            return series
+                .windows(2)
+                .filter(|pair| small(pair[0].1) != small(pair[1].1))
+                .map(|pair| (pair[0].0, pair[1].0))
+                .collect();
+        }
+    }
+    Vec::new()
+}
+
+fn file(city: &City, row: RowId, before: i32, year: i32, report: &mut Report<'_>) {
+    let text = |year: i32| city.value(row, year).map_or("", |value| &*value.text.text).to_owned();
+    let message =
+        CHANGES.with([("year", year.to_string()), ("before", text(before)), ("actual", text(year))]);
+    report
+        .row(Code::T403, row, Field::Year(year), message)
+        .actual(text(year))
+        .hint(ONE_SCALE.with([]))
+        .related(row, Field::Year(before))
+        .file();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{at, findings, plan};
+
+    fn found(values: &str, unit: &str) -> Vec<String> {
+        let row = format!("시민 | | | | 목표 | 청렴도 | {values} | {unit} | 100 | ");
+        findings(Code::T403, [plan("국", "시").row(&row)], &Config::default()).iter().map(at).collect()
+    }
+
+    #[test]
+    fn marks_out_of_ten_after_marks_out_of_hundred() {
+        assert_eq!(found("91.9 | 9.47 | 9.20 | 9.25", "점"), ["국!H6"]);
+        assert_eq!(found("82.1 | 9.22 (9.07) | 9.11 (9.35) | 9.16 (9.40)", "점수"), ["국!H6"]);
+        assert_eq!(found("79.8 | 9.40 | 9.48 | 9.53", "점"), ["국!H6"]);
+    }
+
+    #[test]
+    fn a_share_between_percentages_changes_twice() {
+        assert_eq!(found("96 | 0.97 | 98 | 99", "%"), ["국!H6", "국!I6"]);
+    }
+
+    #[test]
+    fn progress_and_other_units_are_fine() {
+        assert!(found("2 | 20 | 60 | 100", "%").is_empty());
+        assert!(found("9.5 | 60 | 100 | -", "%").is_empty());
+        assert!(found("- | 10 | 90(100) | -", "%").is_empty());
+        assert!(found("91.9 | 9.47 | 9.20 | 9.25", "건").is_empty());
+        assert!(found("0.97 | 0.98 | 0.99 | 1", "%").is_empty());
+    }
+}

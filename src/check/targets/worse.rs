@@ -1,0 +1,144 @@
+//! 계획 연도의 목표가 가장 최근 실적보다 나쁩니다. 목표를 낮춘 까닭이 있을 수 있으므로 참고로 알려 드립니다.
+//!
+//! 높을수록 좋은 것으로 보되, 지표 이름이 `lower_is_better`의 낱말(사망자, 사고, 민원, 부적합, 부채, 처리기간 …)로 끝나거나
+//! (뒤에 수, 건수, 률, 비율, 규모 따위가 붙어도 됩니다) 순위이면 낮을수록 좋은 것으로 봅니다. 낱말은 planbook.toml의
+//! `lower_is_better = ["…"]`에 더할 수 있고, 공통지표는 `[common]`의 `direction`을 따릅니다. 값(누계)로 적은 지표는 해마다의 양이
+//! 줄어도 나빠진 것이 아니므로 보지 않습니다.
+//!
+//! 예: 2024년 실적이 129시간인데 2025년 목표는 80시간입니다.
+//!
+//! 고치는 법: 목표를 실적 이상으로 올리거나 그대로 두십시오. `tolerance`는 나빠도 되는 폭을 실적에 대한 %로 적은 것입니다(기본 0).
+//! `except`에 적은 지표는 보지 않습니다.
+//!
+//! ---
+//! The target of the plan year is worse than the last actual. There may be good reasons, so this is information.
+//!
+//! Higher is better, unless the KPI's name ends in a word of `lower_is_better` (deaths, accidents, complaints, debt, waiting
+//! time …; counting words such as number or rate may follow) or is a rank. planbook.toml can add words with
+//! `lower_is_better = ["…"]`; common KPIs follow their `direction` under `[common]`. Values written with a running total are
+//! left alone: less in one year is not worse.
+//!
+//! Example: 129 hours were reached in 2024, and 80 are the target of 2025.
+//!
+//! To settle it: raise the target to what was reached, or let it stand. `tolerance` is by how much it may be worse, in
+//! percent of the actual (0 by default). KPIs named in `except` are left alone.
+
+use super::totals::running_steps;
+use crate::check::Report;
+use crate::check::numbers::amount;
+use crate::consolidate::{City, Context, RowId};
+use crate::finding::{Code, Wording};
+use crate::plan::{Field, Meaning, YearKind};
+use crate::project::Directions;
+use crate::project::config::Direction;
+
+static LOWER: Wording = Wording {
+    ko: "{year}년 목표 {actual|이/가} {last}년 실적 {expected}보다 낮습니다",
+    en: "the target of {year}, {actual}, is below the {expected} reached in {last}",
+};
+static HIGHER: Wording = Wording {
+    ko: "낮을수록 좋은 지표인데 {year}년 목표 {actual|이/가} {last}년 실적 {expected}보다 높습니다",
+    en: "lower is better, and the target of {year}, {actual}, is above the {expected} reached in {last}",
+};
+
+pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let city = context.city;
+    let tolerance = context.config.tolerance(Code::T406, 0.0);
+    let directions = Directions::new(context.config, &city.names);
+    for row in city.rows() {
+        let target = city.value(row, city.year).and_then(amount);
+        let (Some(target), Some((last, reached))) = (target, last_actual(city, row)) else { continue };
+        if !running_steps(city, row).is_empty() {
+            continue;
+        }
+        let direction = direction(city, row, &directions);
+        let allowed = reached.abs() * tolerance / 100.0 + 1e-9;
+        let worse = match direction {
+            Direction::Up => target < reached - allowed,
+            Direction::Down => target > reached + allowed,
+        };
+        if worse {
+            file(city, row, last, direction, report);
+        }
+    }
+}
+
+/// The last year before the plan year whose actual is a number, and that number.
+fn last_actual(city: &City, row: RowId) -> Option<(i32, f64)> {
+    city.plans[row.plan]
+        .years
+        .iter()
+        .filter(|column| column.kind == Some(YearKind::Actual) && column.year < city.year)
+        .filter_map(|column| Some((column.year, city.value(row, column.year).and_then(amount)?)))
+        .max_by_key(|&(year, _)| year)
+}
+
+fn direction(city: &City, row: RowId, directions: &Directions) -> Direction {
+    let keys = city.row_keys(row);
+    let ranked = city.row(row).values.iter().any(|value| matches!(value.meaning, Meaning::Rank(_)));
+    match keys.common {
+        Some(common) => city.common[common].rule.direction,
+        None if ranked || directions.is_rank(&city.row(row).unit.text.text) => Direction::Down,
+        None => directions.of(&keys.kpi),
+    }
+}
+
+fn file(city: &City, row: RowId, last: i32, direction: Direction, report: &mut Report<'_>) {
+    let text = |year: i32| city.value(row, year).map_or("", |value| &*value.text.text).to_owned();
+    let wording = if direction == Direction::Up { &LOWER } else { &HIGHER };
+    let message = wording.with([
+        ("year", city.year.to_string()),
+        ("last", last.to_string()),
+        ("expected", text(last)),
+        ("actual", text(city.year)),
+    ]);
+    report
+        .row(Code::T406, row, Field::Year(city.year), message)
+        .expected(text(last), text(city.year))
+        .related(row, Field::Year(last))
+        .file();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{at, config, findings, plan};
+
+    fn found(kpi: &str, values: &str, unit: &str, config: &Config) -> Vec<String> {
+        let row = format!("시민 | | | | 목표 | {kpi} | {values} | {unit} | 100 | ");
+        findings(Code::T406, [plan("국", "시").row(&row)], config).iter().map(at).collect()
+    }
+
+    #[test]
+    fn a_target_below_the_last_actual_is_told() {
+        let config = Config::default();
+        assert_eq!(found("만족도", "60 | 72.8 | 70 | 75", "%", &config), ["국!I6"]);
+        assert_eq!(found("만족도", "72 | - | 70 | 75", "%", &config), ["국!I6"]);
+        assert!(found("만족도", "60 | 70.0 | 70 | 65", "%", &config).is_empty());
+    }
+
+    #[test]
+    fn where_lower_is_better_a_higher_target_is_told() {
+        let config = Config::default();
+        assert_eq!(found("화재로 인한 사망자수", "56 | 54 | 66 | 64", "명", &config), ["국!I6"]);
+        assert!(found("식품 부적합율", "1.2 | 1.1 | 1.0 | 0.9", "%", &config).is_empty());
+        assert_eq!(found("도시 경쟁력", "23위 | 21위 | 22위 | 20위", "", &config), ["국!I6"]);
+        assert_eq!(found("삶의 질", "87 | 86 | 83 | 79", "위", &config).len(), 0);
+    }
+
+    #[test]
+    fn planbook_toml_adds_words_and_a_tolerance() {
+        let words = config("lower_is_better = [\"누수량\"]");
+        assert!(found("연간 누수량", "9 | 8 | 7 | 6", "톤", &words).is_empty());
+        let mild = config("[checks.T406]\ntolerance = 5");
+        assert!(found("만족도", "60 | 100 | 96 | 97", "점", &mild).is_empty());
+    }
+
+    #[test]
+    fn yearly_parts_of_a_running_total_may_shrink() {
+        assert!(
+            found("정비 길이", "10(30) | 30(60) | 20(80) | 20(100)", "km", &Config::default()).is_empty()
+        );
+    }
+}

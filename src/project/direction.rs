@@ -1,0 +1,90 @@
+//! Which way a KPI is better, by its name.
+
+use super::config::{Config, Direction};
+use super::defaults;
+use super::names::{NameKey, Names, plain_key};
+
+/// Tells by a KPI's name which way it is better.
+///
+/// Higher is better unless the name ends in a word of `lower_is_better`. A word of reduction may follow
+/// (`처리기간 단축`), and counting words (`사망자 수`, `complaint rate`). What is counted decides, so a `처리기간 단축률` or a
+/// `민원 만족도` stays a KPI of which more is better.
+#[derive(Clone, Debug)]
+pub struct Directions {
+    words: Vec<String>,
+    reductions: Vec<String>,
+    counts: Vec<String>,
+    ranks: Vec<String>,
+}
+
+impl Directions {
+    /// The built-in words with those of `config`, folded by `names`.
+    pub fn new(config: &Config, names: &Names) -> Self {
+        let own = config.lower_is_better.iter().map(String::as_str);
+        let fold = |word: &str| names.key(word).as_str().to_owned();
+        let folded = |words: &[&str]| words.iter().map(|word| fold(word)).collect();
+        Self {
+            words: defaults::LOWER_IS_BETTER.iter().copied().chain(own).map(fold).collect(),
+            reductions: folded(defaults::REDUCTIONS),
+            counts: folded(defaults::COUNTING_WORDS),
+            ranks: folded(defaults::RANKS),
+        }
+    }
+
+    /// Which way the KPI is better.
+    pub fn of(&self, kpi: &NameKey) -> Direction {
+        let mut name = without_one_of(&self.reductions, kpi.as_str()).unwrap_or(kpi.as_str());
+        loop {
+            if self.words.iter().any(|word| name.ends_with(word.as_str())) {
+                return Direction::Down;
+            }
+            match without_one_of(&self.counts, name) {
+                Some(shorter) => name = shorter,
+                None => return Direction::Up,
+            }
+        }
+    }
+
+    /// Whether a unit counts places in a ranking.
+    pub fn is_rank(&self, unit: &str) -> bool {
+        self.ranks.contains(&plain_key(unit))
+    }
+}
+
+/// `name` without the first of `endings` it ends in; `None` where it ends in none or nothing would be left.
+fn without_one_of<'a>(endings: &[String], name: &'a str) -> Option<&'a str> {
+    endings.iter().find_map(|ending| name.strip_suffix(ending.as_str())).filter(|rest| !rest.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_counted_decides() {
+        let config = Config { lower_is_better: vec!["누수량".to_owned()], ..Config::default() };
+        let names = config.names();
+        let directions = Directions::new(&config, &names);
+        for (kpi, direction) in [
+            ("교통사고 사망자 수", Direction::Down),
+            ("재난사고 발생건수", Direction::Down),
+            ("식품수거검사 부적합율", Direction::Down),
+            ("지하철 건설부채 규모", Direction::Down),
+            ("계약심사 처리기간 단축", Direction::Down),
+            ("미세먼지 오염도", Direction::Down),
+            ("누수량", Direction::Down),
+            ("Traffic deaths", Direction::Down),
+            ("Complaint rate", Direction::Down),
+            ("Number of complaints", Direction::Down),
+            ("민원사무 처리기간 단축율", Direction::Up),
+            ("민원 만족도", Direction::Up),
+            ("고충민원 조정·중재 건수", Direction::Up),
+            ("안전사고 예방 교육 횟수", Direction::Up),
+            ("오염물질 검사 실적", Direction::Up),
+            ("수", Direction::Up),
+            ("", Direction::Up),
+        ] {
+            assert_eq!(directions.of(&names.key(kpi)), direction, "{kpi}");
+        }
+    }
+}
