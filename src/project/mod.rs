@@ -3,7 +3,10 @@
 pub mod config;
 mod defaults;
 pub mod files;
+mod load;
 pub mod names;
+mod validate;
 
-pub use config::{Config, ConfigError};
+pub use config::Config;
+pub use load::{ConfigError, FILE_NAME, Fault};
 pub use names::{NameKey, Names};
