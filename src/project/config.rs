@@ -1,7 +1,6 @@
 //! planbook.toml, read and resolved. Everything in it has a working default.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
@@ -204,27 +203,6 @@ impl Default for ReadLimits {
     fn default() -> Self {
         Self { seconds: 8, memory_mb: 384 }
     }
-}
-
-/// planbook.toml cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// It cannot be opened.
-    #[error("{path}: {source}", path = path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// It is not TOML, or a key or value is unknown. The message names line and column.
-    #[error("{path}: {message}", path = path.display())]
-    Syntax {
-        /// The file.
-        path: PathBuf,
-        /// Line, column and what was expected.
-        message: String,
-    },
 }
 
 impl Config {

@@ -1,1 +1,284 @@
 //! The workbooks of a plan-year folder.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::{DirEntry, WalkDir};
+
+/// The folder inside the plan-year folder that holds the workbooks.
+pub const WORKBOOKS: &str = "workbooks";
+/// Where outputs go by default. Never read, even when the plan-year folder has no `workbooks`.
+pub const OUTPUT: &str = "output";
+
+/// Extensions of what planbook reads, in lower case.
+const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv"];
+
+/// Something in the folder that should be a workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Path relative to the plan-year folder, `/` between its parts; what is not UTF-8 is replaced.
+    pub name: Arc<str>,
+    /// Whether it is one.
+    pub kind: FoundKind,
+}
+
+/// Whether something that should be a workbook can be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FoundKind {
+    /// A file to be read.
+    File,
+    /// A folder that bears a workbook's name.
+    Folder,
+    /// A link to a folder above itself.
+    LinkLoop,
+    /// The operating system refuses it, with this reason.
+    Unreadable(String),
+}
+
+/// Something in the folder that is left alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Path relative to the plan-year folder, as in [`Found::name`].
+    pub name: Arc<str>,
+    /// Why.
+    pub reason: PassedOverReason,
+}
+
+/// Why something is left alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PassedOverReason {
+    /// The lock file of an open workbook (`~$…`).
+    LockFile,
+    /// A hidden file or folder (leading dot).
+    Hidden,
+    /// Its extension is no spreadsheet's.
+    NotASpreadsheet,
+    /// A spreadsheet beside the folder `workbooks`, not in it.
+    OutsideWorkbooks,
+}
+
+/// What a plan-year folder holds, both lists by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// What should be read.
+    pub found: Vec<Found>,
+    /// What is left alone.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// Lists the workbooks of the plan-year folder `dir`: those below `dir/workbooks`, or where there is no such
+/// folder, those below `dir` itself but for `output`. Links are followed. Never fails: what cannot be listed is
+/// found as [`FoundKind::Unreadable`].
+pub fn list(dir: &Path) -> Listing {
+    let mut listing = Listing::default();
+    let workbooks = dir.join(WORKBOOKS);
+    if workbooks.is_dir() {
+        listing.walk(dir, &workbooks);
+        listing.note_strays(dir);
+    } else {
+        listing.walk(dir, dir);
+    }
+    listing.found.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
+    listing.passed_over.sort_by(|a, b| a.name.cmp(&b.name));
+    listing
+}
+
+impl Listing {
+    fn walk(&mut self, dir: &Path, root: &Path) {
+        let mut entries = WalkDir::new(root).follow_links(true).min_depth(1).into_iter();
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) if entry.path() == dir.join(OUTPUT) => entries.skip_current_dir(),
+                Ok(entry) => {
+                    let into = self.take(dir, &entry);
+                    if !into && entry.file_type().is_dir() {
+                        entries.skip_current_dir();
+                    }
+                }
+                Err(error) => self.take_failure(dir, root, &error),
+            }
+        }
+    }
+
+    /// Files an entry under what it is; tells whether a folder is to be walked into.
+    fn take(&mut self, dir: &Path, entry: &DirEntry) -> bool {
+        let name = relative_name(dir, entry.path());
+        let kind = entry.file_type();
+        let reason = leave_alone(entry.path());
+        if matches!(reason, Some(PassedOverReason::LockFile | PassedOverReason::Hidden)) {
+            self.passed_over.extend(reason.map(|reason| PassedOver { name, reason }));
+            return false;
+        }
+        if kind.is_dir() {
+            if reason.is_none() {
+                self.found.push(Found { path: entry.path().into(), name, kind: FoundKind::Folder });
+            }
+            return true;
+        }
+        match reason {
+            Some(reason) => self.passed_over.push(PassedOver { name, reason }),
+            None if kind.is_file() => {
+                self.found.push(Found { path: entry.path().into(), name, kind: FoundKind::File });
+            }
+            // Opening a pipe or a device would wait for ever.
+            None => {
+                let kind = FoundKind::Unreadable("not a regular file".to_owned());
+                self.found.push(Found { path: entry.path().into(), name, kind });
+            }
+        }
+        false
+    }
+
+    fn take_failure(&mut self, dir: &Path, root: &Path, error: &walkdir::Error) {
+        let path = error.path().unwrap_or(root);
+        let name = relative_name(dir, path);
+        // A dangling link to a text file is no more worth a word than the text file.
+        if let Some(reason) = leave_alone(path).filter(|_| path.extension().is_some()) {
+            self.passed_over.push(PassedOver { name, reason });
+            return;
+        }
+        let kind = if error.loop_ancestor().is_some() {
+            FoundKind::LinkLoop
+        } else {
+            FoundKind::Unreadable(error.io_error().map_or_else(|| error.to_string(), io::Error::to_string))
+        };
+        self.found.push(Found { path: path.into(), name, kind });
+    }
+
+    /// Says so of spreadsheets that stand beside the folder `workbooks` and would go unseen.
+    fn note_strays(&mut self, dir: &Path) {
+        let entries = WalkDir::new(dir).min_depth(1).max_depth(1).into_iter().filter_map(Result::ok);
+        for entry in
+            entries.filter(|entry| !entry.file_type().is_dir() && leave_alone(entry.path()).is_none())
+        {
+            let name = relative_name(dir, entry.path());
+            self.passed_over.push(PassedOver { name, reason: PassedOverReason::OutsideWorkbooks });
+        }
+    }
+}
+
+/// Why `path` is left alone by its name, or `None` if it should be a workbook.
+fn leave_alone(path: &Path) -> Option<PassedOverReason> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if name.starts_with("~$") || name.starts_with(".~lock.") {
+        return Some(PassedOverReason::LockFile);
+    }
+    if name.starts_with('.') {
+        return Some(PassedOverReason::Hidden);
+    }
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    (!EXTENSIONS.contains(&extension.as_str())).then_some(PassedOverReason::NotASpreadsheet)
+}
+
+/// `path` as seen from `dir`, `/` between its parts.
+fn relative_name(dir: &Path, path: &Path) -> Arc<str> {
+    let inside = path.strip_prefix(dir).unwrap_or(path);
+    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    if parts.is_empty() { Arc::from(".") } else { Arc::from(parts.join("/")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = dir.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        dir
+    }
+
+    fn names(dir: &Path) -> Vec<String> {
+        list(dir).found.iter().map(|found| found.name.to_string()).collect()
+    }
+
+    #[test]
+    fn workbooks_at_any_depth_in_the_order_of_their_names() {
+        let dir = folder(&["workbooks/b.XLSX", "workbooks/가/a.ods", "workbooks/a.csv", "planbook.toml"]);
+        assert_eq!(names(dir.path()), ["workbooks/a.csv", "workbooks/b.XLSX", "workbooks/가/a.ods"]);
+    }
+
+    #[test]
+    fn without_a_folder_workbooks_the_folder_itself_but_not_its_output() {
+        let dir = folder(&["a.xlsx", "sub/b.xls", "output/cascade.xlsx", "sub/output/c.xlsx"]);
+        assert_eq!(names(dir.path()), ["a.xlsx", "sub/b.xls", "sub/output/c.xlsx"]);
+    }
+
+    #[test]
+    fn what_is_left_alone_is_said_with_the_reason() {
+        let dir = folder(&[
+            "workbooks/~$a.xlsx",
+            "workbooks/.~lock.a.ods#",
+            "workbooks/.git/a.xlsx",
+            "workbooks/공문.hwp",
+            "workbooks/a.xlsx",
+            "b.xlsx",
+        ]);
+        let listing = list(dir.path());
+        let passed_over: Vec<_> = listing.passed_over.iter().map(|p| (&*p.name, p.reason)).collect();
+        assert_eq!(
+            passed_over,
+            [
+                ("b.xlsx", PassedOverReason::OutsideWorkbooks),
+                ("workbooks/.git", PassedOverReason::Hidden),
+                ("workbooks/.~lock.a.ods#", PassedOverReason::LockFile),
+                ("workbooks/~$a.xlsx", PassedOverReason::LockFile),
+                ("workbooks/공문.hwp", PassedOverReason::NotASpreadsheet),
+            ]
+        );
+        assert_eq!(names(dir.path()), ["workbooks/a.xlsx"]);
+    }
+
+    #[test]
+    fn a_folder_called_x_xlsx_is_found_and_walked_into() {
+        let dir = folder(&["x.xlsx/inside.xlsx"]);
+        let found: Vec<_> =
+            list(dir.path()).found.into_iter().map(|f| (f.name.to_string(), f.kind)).collect();
+        assert_eq!(
+            found,
+            [("x.xlsx".into(), FoundKind::Folder), ("x.xlsx/inside.xlsx".into(), FoundKind::File)]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_loop_or_dangle_are_found_as_such_and_the_rest_goes_on() {
+        use std::os::unix::fs::symlink;
+        let dir = folder(&["workbooks/z.xlsx"]);
+        let workbooks = dir.path().join("workbooks");
+        symlink(&workbooks, workbooks.join("round")).unwrap();
+        symlink("nowhere.xlsx", workbooks.join("gone.xlsx")).unwrap();
+        symlink("nowhere.txt", workbooks.join("gone.txt")).unwrap();
+        symlink("self.xlsx", workbooks.join("self.xlsx")).unwrap();
+        symlink("z.xlsx", workbooks.join("twin.xlsx")).unwrap();
+        let listing = list(dir.path());
+        let kind = |name: &str| &listing.found.iter().find(|f| &*f.name == name).unwrap().kind;
+        assert_eq!(kind("workbooks/round"), &FoundKind::LinkLoop);
+        assert!(matches!(kind("workbooks/gone.xlsx"), FoundKind::Unreadable(_)));
+        assert!(matches!(kind("workbooks/self.xlsx"), FoundKind::Unreadable(_)));
+        assert_eq!(kind("workbooks/twin.xlsx"), &FoundKind::File);
+        assert_eq!(kind("workbooks/z.xlsx"), &FoundKind::File);
+        assert_eq!(listing.found.len(), 5);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_utf8_are_shown_and_still_open() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let dir = folder(&[]);
+        let raw = dir.path().join(OsStr::from_bytes(b"\xb0\xa1.xlsx"));
+        fs::write(&raw, "").unwrap();
+        let listing = list(dir.path());
+        assert_eq!(&*listing.found[0].name, "\u{fffd}\u{fffd}.xlsx");
+        assert_eq!(listing.found[0].path, raw);
+    }
+}

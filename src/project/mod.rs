@@ -4,8 +4,11 @@ pub mod config;
 mod defaults;
 mod direction;
 pub mod files;
+mod load;
 pub mod names;
+mod validate;
 
-pub use config::{Config, ConfigError};
+pub use config::Config;
 pub use direction::Directions;
+pub use load::{ConfigError, FILE_NAME, Fault};
 pub use names::{NameKey, Names};
