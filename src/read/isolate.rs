@@ -1,0 +1,124 @@
+//! Workbooks that may be dangerous are read in a process of their own, with bounds on memory and time.
+//!
+//! A panic can be caught; running out of memory or stack cannot, and ends the process. So the process that may end
+//! is another one: planbook starts itself with a hidden command, hands over the path and what it needs of
+//! planbook.toml, and takes back what was read. Small packages whose parts were checked do not need it.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Contents, ReadError, read_workbook};
+use crate::project::Config;
+
+/// How to start a reader process: the program and the arguments that make it call [`serve`].
+#[derive(Clone, Debug)]
+pub struct Worker {
+    /// The program, usually planbook itself.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+}
+
+/// What a reader process is told.
+#[derive(Debug, Serialize, Deserialize)]
+struct Task {
+    path: PathBuf,
+    file: Arc<str>,
+    config: Config,
+}
+
+/// Reads `path` in a process of its own.
+pub(super) fn read(
+    worker: &Worker,
+    path: &Path,
+    file: &Arc<str>,
+    config: &Config,
+) -> Result<Contents, ReadError> {
+    let failed = |error: &dyn std::fmt::Display| ReadError::ReaderFailed(error.to_string());
+    let task = Task { path: path.to_owned(), file: file.clone(), config: config.clone() };
+    let task = serde_json::to_vec(&task).map_err(|e| failed(&e))?;
+    let mut child = Command::new(&worker.program)
+        .args(&worker.arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|e| failed(&e))?;
+    if let Some(mut input) = child.stdin.take() {
+        // A child that ended early shows in its exit status.
+        let _ = input.write_all(&task);
+    }
+    let output = child.stdout.take().map(drain);
+    let errors = child.stderr.take().map(drain);
+    let finished = wait(&mut child, Duration::from_secs(config.read.seconds));
+    let collect = |thread: Option<std::thread::JoinHandle<Vec<u8>>>| {
+        thread.and_then(|thread| thread.join().ok()).unwrap_or_default()
+    };
+    let (output, errors) = (collect(output), collect(errors));
+    if !finished {
+        return Err(ReadError::TooSlow(config.read.seconds));
+    }
+    match serde_json::from_slice::<Result<Contents, ReadError>>(&output) {
+        Ok(result) => result,
+        Err(_) if memchr::memmem::find(&errors, b"memory allocation").is_some() => {
+            Err(ReadError::TooLarge(format!("{} MB", config.read.memory_mb)))
+        }
+        Err(_) => Err(ReadError::ReaderFailed(first_line(&errors))),
+    }
+}
+
+fn drain(mut pipe: impl Read + Send + 'static) -> std::thread::JoinHandle<Vec<u8>> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let _ = pipe.read_to_end(&mut bytes);
+        bytes
+    })
+}
+
+/// Waits for the child, at most `limit`; one that takes longer is ended.
+fn wait(child: &mut Child, limit: Duration) -> bool {
+    let started = Instant::now();
+    let mut pause = Duration::from_micros(200);
+    loop {
+        match child.try_wait() {
+            Ok(Some(_)) | Err(_) => return true,
+            Ok(None) if started.elapsed() > limit => {
+                let _ = child.kill();
+                let _ = child.wait();
+                return false;
+            }
+            Ok(None) => {
+                std::thread::sleep(pause);
+                pause = (pause * 2).min(Duration::from_millis(20));
+            }
+        }
+    }
+}
+
+fn first_line(errors: &[u8]) -> String {
+    let text = String::from_utf8_lossy(errors);
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("no answer");
+    line.chars().take(200).collect()
+}
+
+/// The other side: reads a task from `input`, bounds its own memory by `limit_memory`, which is given bytes, reads the
+/// workbook and writes the result to `output`.
+///
+/// # Errors
+/// When `input` holds no task or `output` cannot be written.
+pub fn serve(
+    input: impl Read,
+    mut output: impl Write,
+    limit_memory: impl FnOnce(usize),
+) -> std::io::Result<()> {
+    let task: Task = serde_json::from_reader(input)?;
+    limit_memory(usize::try_from(task.config.read.memory_mb << 20).unwrap_or(usize::MAX));
+    let result = read_workbook(&task.path, &task.file, &task.config);
+    serde_json::to_writer(&mut output, &result)?;
+    output.flush()
+}
