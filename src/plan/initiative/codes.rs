@@ -1,0 +1,262 @@
+//! Finds codes in a line of text.
+
+use std::sync::Arc;
+
+use super::MalformedCode;
+
+/// What a line holds.
+#[derive(Default)]
+pub(super) struct Codes<'a> {
+    /// The codes in regular form.
+    pub codes: Vec<Arc<str>>,
+    /// Those not written so.
+    pub malformed: Vec<MalformedCode>,
+    /// Whether a code with prefix and hyphen is among them.
+    pub has_regular: bool,
+    /// Words before the first code.
+    pub before: Vec<&'a str>,
+    /// Words after it.
+    pub after: Vec<&'a str>,
+}
+
+/// Codes that share one prefix, while they are read.
+struct Group<'a> {
+    prefix: &'a str,
+    start: usize,
+    end: usize,
+    numbers: Vec<String>,
+    is_malformed: bool,
+}
+
+/// The most codes that a range such as `경본-5~8` may stand for.
+const LONGEST_RANGE: u32 = 100;
+
+/// Finds codes in `line`.
+///
+/// Words before the first code are a label, and after them only what has a joint or a hyphen counts as a code, for
+/// `목표 100` is none. A footnote always has a label: with `lenient`, the first code after it may be `도기본 32` or `5`.
+pub(super) fn scan(line: &str, lenient: bool) -> Codes<'_> {
+    let mut found = Codes::default();
+    let mut group: Option<Group<'_>> = None;
+    let mut at = 0;
+    while at < line.len() {
+        let gap = separator_len(&line[at..]);
+        let is_parted = line[at..at + gap].contains(|c: char| !c.is_whitespace());
+        at += gap;
+        let rest = &line[at..];
+        if rest.is_empty() {
+            break;
+        }
+        if let Some(code) = code_at(rest).filter(|code| code.is_likely(&found, group.as_ref(), lenient)) {
+            found.close(line, group.take());
+            found.has_regular |= code.joint == "-";
+            let end = at + code.len;
+            let (numbers, len) = with_range(code.number, code.prefix, &line[end..]);
+            group = Some(Group {
+                prefix: code.prefix,
+                start: at,
+                end: end + len,
+                numbers,
+                is_malformed: code.joint != "-" || !code.number.is_ascii(),
+            });
+            at = end + len;
+            continue;
+        }
+        let own_numbering = found.codes.is_empty() && (lenient || found.before.is_empty());
+        if let Some(number) = number_at(rest).filter(|_| group.is_some() || own_numbering) {
+            let group = group.get_or_insert(Group {
+                prefix: "",
+                start: at,
+                end: at,
+                numbers: vec![],
+                is_malformed: false,
+            });
+            group.is_malformed |= !number.is_ascii() || !(is_parted || group.numbers.is_empty());
+            let (numbers, len) = with_range(number, group.prefix, &rest[number.len()..]);
+            group.numbers.extend(numbers);
+            at += number.len() + len;
+            group.end = at;
+            continue;
+        }
+        found.close(line, group.take());
+        let len = word_len(rest);
+        let word = rest[..len].trim_matches(|c: char| matches!(c, '(' | ')' | '-' | '.'));
+        at += len;
+        if !word.is_empty() {
+            if found.codes.is_empty() { found.before.push(word) } else { found.after.push(word) }
+        }
+    }
+    found.close(line, group);
+    found
+}
+
+impl<'a> Codes<'a> {
+    /// Files the codes of a group that has ended.
+    fn close(&mut self, line: &'a str, group: Option<Group<'a>>) {
+        let Some(group) = group else { return };
+        let codes: Vec<Arc<str>> = group
+            .numbers
+            .iter()
+            .map(|number| {
+                if group.prefix.is_empty() {
+                    number.as_str().into()
+                } else {
+                    format!("{}-{number}", group.prefix).into()
+                }
+            })
+            .collect();
+        if group.is_malformed {
+            let written = line[group.start..group.end].trim().into();
+            self.malformed.push(MalformedCode { written, likely: codes.join(", ").into() });
+        }
+        self.codes.extend(codes);
+    }
+}
+
+/// A prefix and a number at the head of a text.
+struct Code<'a> {
+    prefix: &'a str,
+    /// What stands between the two; `-` in a regular code.
+    joint: &'a str,
+    number: &'a str,
+    len: usize,
+}
+
+impl Code<'_> {
+    /// Whether this is meant for a code: a blank for the hyphen also stands in ordinary text (`목표 100`).
+    fn is_likely(&self, found: &Codes<'_>, group: Option<&Group<'_>>, lenient: bool) -> bool {
+        if !self.joint.chars().all(char::is_whitespace) {
+            return true;
+        }
+        let is_label = ["사업", "코드", "번호"].iter().any(|word| self.prefix.ends_with(word));
+        let opens = found.codes.is_empty() && group.is_none();
+        let seen = group.is_some_and(|group| group.prefix == self.prefix)
+            || found
+                .codes
+                .iter()
+                .any(|code| code.strip_prefix(self.prefix).is_some_and(|rest| rest.starts_with('-')));
+        !is_label && (self.joint.is_empty() || seen || (opens && (lenient || found.before.is_empty())))
+    }
+}
+
+/// The code at the head of `text`: letters, a joint, digits, and nothing that makes the digits something else.
+fn code_at(text: &str) -> Option<Code<'_>> {
+    let prefix = &text[..text.find(|c: char| !c.is_alphabetic()).filter(|&end| end > 0)?];
+    let after = &text[prefix.len()..];
+    let joint = &after[..after.find(|c: char| !is_joint(c)).unwrap_or(after.len())];
+    let is_joint = joint.chars().filter(|c| !c.is_whitespace()).count() <= 1;
+    let number = number_at(&after[joint.len()..]).filter(|_| is_joint)?;
+    Some(Code { prefix, joint, number, len: prefix.len() + joint.len() + number.len() })
+}
+
+fn is_joint(c: char) -> bool {
+    c.is_whitespace() || is_hyphen(c) || matches!(c, '_' | '.')
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '–' | '—' | '−' | '－')
+}
+
+/// The number of a code at the head of `text`, perhaps with a part after a hyphen (`3-1`); none where the digits
+/// go on as something else (`2009년`, `8.95`, `5%`).
+fn number_at(text: &str) -> Option<&str> {
+    let digits = digits_len(text);
+    let part = text[digits..].strip_prefix('-').map_or(0, digits_len);
+    let len = if part > 0 { digits + 1 + part } else { digits };
+    let rest = &text[len..];
+    let next = rest.chars().next();
+    let goes_on = next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '%' | '％' | '\''))
+        || (next == Some('.') && digits_len(&rest[1..]) > 0);
+    ((1..=12).contains(&digits) && !goes_on).then(|| &text[..len])
+}
+
+/// The length of the digits, ASCII or full-width, at the head of `text`.
+fn digits_len(text: &str) -> usize {
+    text.find(|c: char| !c.is_ascii_digit() && !('０'..='９').contains(&c)).unwrap_or(text.len())
+}
+
+/// `number` in ASCII digits and, where `~8` follows, all numbers up to that one; and the length of what follows.
+fn with_range(number: &str, prefix: &str, after: &str) -> (Vec<String>, usize) {
+    let first = plain(number);
+    let last =
+        after.trim_start().strip_prefix(['~', '～', '∼', '〜']).map(str::trim_start).and_then(|rest| {
+            let before = after.len() - rest.len();
+            match code_at(rest).filter(|code| code.prefix == prefix) {
+                Some(code) => Some((plain(code.number), before + code.len)),
+                None => number_at(rest).map(|number| (plain(number), before + number.len())),
+            }
+        });
+    if let Some((last, len)) = last
+        && let (Ok(from), Ok(to)) = (first.parse::<u32>(), last.parse::<u32>())
+        && from < to
+        && to - from <= LONGEST_RANGE
+    {
+        let width = if first.starts_with('0') { first.len() } else { 1 };
+        return ((from..=to).map(|number| format!("{number:0width$}")).collect(), len);
+    }
+    (vec![first], 0)
+}
+
+/// `number` with full-width digits made plain.
+fn plain(number: &str) -> String {
+    number
+        .chars()
+        .map(|c| char::from_digit(c as u32 & 0xf, 10).filter(|_| !c.is_ascii()).unwrap_or(c))
+        .collect()
+}
+
+/// The length of what parts codes at the head of `text`: blanks, commas, `및`.
+fn separator_len(text: &str) -> usize {
+    let mut rest = text;
+    loop {
+        let next = rest.trim_start_matches(|c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    ',' | '，' | '、' | ';' | ':' | '：' | '/' | '·' | 'ㆍ' | '&' | '※' | '*' | '＊'
+                )
+        });
+        let word = ["및 ", "와 ", "과 ", "and "].iter().find_map(|word| next.strip_prefix(word));
+        match word {
+            Some(after) => rest = after,
+            None => return text.len() - next.len(),
+        }
+    }
+}
+
+/// The length of the word at the head of `text`; at least one character.
+fn word_len(text: &str) -> usize {
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    let rest = &text[first..];
+    first
+        + rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '：')).unwrap_or(rest.len())
+}
+
+/// `1. 창의서울포럼 운영`: numbers with a full stop or bracket, each with its name; several names are joined by commas.
+pub(super) fn numbered_names(line: &str) -> Option<(Vec<Arc<str>>, Arc<str>)> {
+    let (number, mut rest) = numbered(line)?;
+    let mut codes: Vec<Arc<str>> = vec![number.into()];
+    let mut names: Vec<String> = Vec::new();
+    let mut from = 0;
+    while let Some(at) = rest[from..].find(' ').map(|at| at + from) {
+        if let Some((number, after)) = numbered(&rest[at + 1..]) {
+            names.push(rest[..at].trim().to_owned());
+            codes.push(number.into());
+            rest = after;
+            from = 0;
+        } else {
+            from = at + 1;
+        }
+    }
+    names.push(rest.trim().to_owned());
+    Some((codes, names.join(", ").into()))
+}
+
+/// The number of a numbered name at the head of `text`, and the name.
+fn numbered(text: &str) -> Option<(String, &str)> {
+    let body = text.strip_prefix('(').unwrap_or(text);
+    let digits = digits_len(body);
+    let name = body[digits..].strip_prefix(['.', ')'])?.trim_start();
+    let is_name = name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '\'' | '‘' | '“' | '"' | '「'));
+    ((1..=4).contains(&digits) && is_name).then(|| (plain(&body[..digits]), name))
+}

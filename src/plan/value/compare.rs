@@ -1,0 +1,130 @@
+//! When two values say the same.
+
+use super::{Bound, Meaning, Number, Value};
+use crate::plan::Unit;
+use crate::project::names::plain_key;
+
+/// The units of the two rows compared, and how far numbers may differ.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    own: &'a Unit,
+    other: &'a Unit,
+    tolerance: f64,
+}
+
+impl Scope<'_> {
+    /// Whether the amounts are the same once both stand in base units. Units themselves are not compared:
+    /// 70, 70점 and 70% are one number, and rows whose units differ have a check of their own.
+    fn same(&self, own: &Number, other: &Number) -> bool {
+        let (a, b) = (own.in_base(self.own), other.in_base(self.other));
+        (a - b).abs() <= self.tolerance * self.own.scale + 1e-9 * a.abs().max(b.abs())
+    }
+}
+
+impl Value {
+    /// Whether this value, in a row with the unit `own`, says the same as `other`, in a row with the unit
+    /// `other_unit`. `tolerance` is how far numbers may differ, in this row's unit; usually 0.
+    ///
+    /// Formatting alone is no difference: see `docs/values.md`. A row without a unit is taken to have the other's.
+    pub fn agrees(&self, own: &Unit, other: &Value, other_unit: &Unit, tolerance: f64) -> bool {
+        let scope = Scope {
+            own: if own.text.is_empty() { other_unit } else { own },
+            other: if other_unit.text.is_empty() { own } else { other_unit },
+            tolerance,
+        };
+        agree(&self.meaning, &other.meaning, scope)
+    }
+
+    /// Whether `cited`, printed in a child's plan as this value, repeats it: the two agree, or one of them
+    /// gives several numbers (`40(65)`, a value and its running total) and the other just one of these.
+    ///
+    /// A citation without a unit of its own is in the unit of this row, `own`.
+    pub fn is_cited_as(&self, own: &Unit, cited: &Value, tolerance: f64) -> bool {
+        let scope = Scope { own, other: own, tolerance };
+        let (here, there) = (self.meaning.numbers(), cited.meaning.numbers());
+        agree(&self.meaning, &cited.meaning, scope)
+            || ((here.len() == 1) != (there.len() == 1)
+                && here.iter().any(|a| there.iter().any(|b| scope.same(a, b))))
+    }
+}
+
+/// Whether two meanings are the same within `scope`.
+fn agree(own: &Meaning, other: &Meaning, scope: Scope<'_>) -> bool {
+    use Meaning as M;
+    match (own, other) {
+        (M::Empty | M::Dash, M::Empty | M::Dash) => true,
+        (M::Baseline(a), M::Baseline(b)) => (a - b).abs() <= scope.tolerance + 1e-9,
+        (M::Growth(a), M::Growth(b)) => (a.amount - b.amount).abs() <= scope.tolerance + 1e-9,
+        (M::Tolerance(a), M::Tolerance(b)) => scope.same(a, b),
+        (M::Bound(kind, a), M::Bound(other_kind, b)) => kind == other_kind && scope.same(a, b),
+        // A target is reached from 75 points on, whether it says 이상 or not.
+        (M::Bound(kind, a), M::Number(b)) | (M::Number(a), M::Bound(kind, b)) => {
+            matches!(kind, Bound::AtLeast | Bound::AtMost) && scope.same(a, b)
+        }
+        (M::Range(from, to), M::Range(other_from, other_to)) => {
+            let start = |from: &f64, to: &Number| Number { amount: *from, unit: to.unit.clone() };
+            scope.same(to, other_to) && scope.same(&start(from, to), &start(other_from, other_to))
+        }
+        (M::Pair(a, second), M::Pair(b, other_second)) => {
+            scope.same(second, other_second)
+                && match (a, b) {
+                    (Some(a), Some(b)) => scope.same(a, b),
+                    (None, None) => true,
+                    _ => false,
+                }
+        }
+        (M::Grade(a, inner), M::Grade(b, other_inner)) => {
+            same_words(a, b) && optional(inner.as_deref(), other_inner.as_deref(), scope, true)
+        }
+        (M::State(a, inner), M::State(b, other_inner)) => {
+            same_words(a, b) && optional(inner.as_deref(), other_inner.as_deref(), scope, false)
+        }
+        // Words that stand on one side only are a remark on the number.
+        (M::Grade(_, Some(inner)) | M::State(_, Some(inner)), other) => agree(inner, other, scope),
+        (own, M::Grade(_, Some(inner)) | M::State(_, Some(inner))) => agree(own, inner, scope),
+        (M::Grade(a, None), M::State(b, None)) | (M::State(a, None), M::Grade(b, None)) => same_words(a, b),
+        (
+            M::Number(_) | M::Rank(_) | M::Frequency { .. },
+            M::Number(_) | M::Rank(_) | M::Frequency { .. },
+        ) => {
+            matches!((own.number(), other.number()), (Some(a), Some(b)) if scope.same(&a, &b))
+        }
+        (
+            M::Sides(_) | M::Parts(_) | M::Pair(Some(_), _),
+            M::Sides(_) | M::Parts(_) | M::Pair(Some(_), _),
+        ) => several(own, other, scope),
+        _ => false,
+    }
+}
+
+/// Whether what several numbers stand side by side agree one by one; a label on one side only is a remark.
+fn several(own: &Meaning, other: &Meaning, scope: Scope<'_>) -> bool {
+    let (own, other) = (members(own), members(other));
+    own.len() == other.len()
+        && own.iter().zip(&other).all(|((label, a), (other_label, b))| {
+            (label.is_empty() || other_label.is_empty() || same_words(label, other_label))
+                && agree(a, b, scope)
+        })
+}
+
+fn members(meaning: &Meaning) -> Vec<(&str, Meaning)> {
+    match meaning {
+        Meaning::Sides(sides) => sides.iter().map(|side| ("", side.clone())).collect(),
+        Meaning::Parts(parts) => parts.iter().map(|(label, part)| (&**label, part.clone())).collect(),
+        other => other.numbers().into_iter().map(|number| ("", Meaning::Number(number))).collect(),
+    }
+}
+
+/// Whether what words have beside them agrees. `may_lack`: one side may have nothing.
+fn optional(own: Option<&Meaning>, other: Option<&Meaning>, scope: Scope<'_>, may_lack: bool) -> bool {
+    match (own, other) {
+        (Some(a), Some(b)) => agree(a, b, scope),
+        (None, None) => true,
+        _ => may_lack,
+    }
+}
+
+/// Whether words are the same but for case, spaces, dots and brackets.
+fn same_words(a: &str, b: &str) -> bool {
+    a == b || plain_key(a) == plain_key(b)
+}

@@ -1,0 +1,162 @@
+//! Takes a folded text apart into numbers, brackets and words.
+
+use super::bound;
+use super::number::{Number, scan};
+use super::{Bound, Meaning};
+
+/// A piece of a value.
+pub(super) enum Token<'a> {
+    /// A number or what is like one: a bound, a range, a tolerance, a dash.
+    Value(Meaning),
+    /// What stands in brackets.
+    Bracket(&'a str),
+    /// Anything else up to the next space or number.
+    Word(&'a str),
+}
+
+/// Units that make a name of their number when more follows: `4개년 계획`, `2단계 7`, `2009년 35`.
+const NAMING: [&str; 12] =
+    ["개년", "년", "년도", "년차", "차", "차년도", "단계", "호선", "월", "분기", "반기", "주년"];
+
+/// Takes `text` apart.
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    let mut may_be_nothing = true;
+    // Where a dash opens the text, the dashes after it are bullets too and open no range.
+    let bulleted = text.starts_with("- ");
+    loop {
+        let next = rest.trim_start_matches(is_separator);
+        // A dash says "nothing" at the head of a cell or of a side; elsewhere it is a bullet or joins words.
+        may_be_nothing |= rest[..rest.len() - next.len()].contains(['/', ',']);
+        rest = next;
+        if rest.is_empty() {
+            return found;
+        }
+        let token;
+        (token, rest) = take(rest, may_be_nothing, bulleted);
+        may_be_nothing = false;
+        found.extend(token);
+    }
+}
+
+fn is_separator(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ';' | ':' | '/' | '=' | '~' | '·' | 'ㆍ' | '→' | '&')
+}
+
+/// The next token of `text`, none for a bullet, and what follows it.
+fn take(text: &str, may_be_nothing: bool, bulleted: bool) -> (Option<Token<'_>>, &str) {
+    if let Some(after) = text.strip_prefix('-')
+        && !after.starts_with(|c: char| c.is_alphanumeric() || c == '.')
+    {
+        let ends = after.trim_start().is_empty() || after.trim_start().starts_with(['(', '[', '/', ',']);
+        return ((may_be_nothing && ends).then_some(Token::Value(Meaning::Dash)), after);
+    }
+    if let Some(after) =
+        text.strip_prefix('.').filter(|after| !after.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return (None, after);
+    }
+    if let Some((inner, after)) = bracket(text) {
+        return (Some(Token::Bracket(inner)), after);
+    }
+    if let Some((value, after)) = value(text, bulleted) {
+        let token = if is_name(&value, after) {
+            Token::Word(text[..text.len() - after.len()].trim_end())
+        } else {
+            Token::Value(value)
+        };
+        return (Some(token), after);
+    }
+    let end = word_end(text);
+    (Some(Token::Word(&text[..end])), &text[end..])
+}
+
+/// What the bracket at the head of `text` holds, and what follows it. A bracket never closed ends with the text.
+fn bracket(text: &str) -> Option<(&str, &str)> {
+    let (open, close) = match text.chars().next()? {
+        '(' => ('(', ')'),
+        '[' => ('[', ']'),
+        '{' => ('{', '}'),
+        _ => return None,
+    };
+    let mut depth = 0usize;
+    for (at, c) in text.char_indices() {
+        if c == open {
+            depth += 1;
+        } else if c == close {
+            depth -= 1;
+            if depth == 0 {
+                return Some((&text[1..at], &text[at + 1..]));
+            }
+        }
+    }
+    Some((&text[1..], ""))
+}
+
+/// A number, bound, range or tolerance at the head of `text`, and what follows it.
+fn value(text: &str, bulleted: bool) -> Option<(Meaning, &str)> {
+    if let Some(rest) = text.strip_prefix('±').or_else(|| text.strip_prefix("+/-")) {
+        let found = scan(rest.trim_start())?;
+        return Some((Meaning::Tolerance(found.number), found.rest));
+    }
+    if let Some((bound, rest)) = bound::prefix(text) {
+        let found = scan(rest.trim_start())?;
+        return Some((Meaning::Bound(bound, found.number), found.rest));
+    }
+    let found = scan(text)?;
+    let after = found.rest.trim_start();
+    if !(bulleted && after.starts_with('-'))
+        && let Some(range) = range(&found.number, found.scale, after)
+    {
+        return Some(range);
+    }
+    if let Some((bound, rest)) = bound::suffix(after) {
+        return Some((Meaning::Bound(bound, found.number), rest));
+    }
+    if let Some(rest) = found.rest.strip_prefix('+')
+        && !rest.starts_with(char::is_alphanumeric)
+    {
+        return Some((Meaning::Bound(Bound::AtLeast, found.number), rest));
+    }
+    Some((Meaning::Number(found.number), found.rest))
+}
+
+/// The range that `first` opens, if `after` goes on with `~86위`. The scale and unit of the second number hold
+/// for the first too where it has none (`2~3천명`). With a hyphen only an ascending pair is a range.
+fn range<'a>(first: &Number, scale: f64, after: &'a str) -> Option<(Meaning, &'a str)> {
+    let hyphen = after.starts_with('-');
+    let rest = ["~", "-", "to ", "내지 "].iter().find_map(|sign| after.strip_prefix(sign))?.trim_start();
+    if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let second = scan(rest)?;
+    let from = if scale == 1.0 && first.unit.is_none() { first.amount * second.scale } else { first.amount };
+    let to = second.number;
+    (!hyphen || from < to.amount).then_some((Meaning::Range(from, to), second.rest))
+}
+
+/// Whether a number is part of a name: `4개년` in `4개년 계획수립`.
+fn is_name(value: &Meaning, after: &str) -> bool {
+    let Meaning::Number(Number { unit: Some(unit), .. }) = value else { return false };
+    NAMING.contains(&&**unit) && after.trim_start().starts_with(|c: char| c.is_alphanumeric())
+}
+
+/// Where the word at the head of `text` ends: at a space, a separator, a bracket, or a number after Hangul.
+///
+/// Latin letters keep the digits after them (`Q3`), and what begins with a digit but is no number stays whole
+/// (`1,2345`), so that no part of it passes for one.
+fn word_end(text: &str) -> usize {
+    let whole = text.starts_with(|c: char| c.is_ascii_digit() || c == '\'' || c == '.');
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let number = c.is_ascii_digit() && !before.is_ascii_alphanumeric();
+        let stops = c.is_whitespace()
+            || (!whole && (matches!(c, '(' | '[' | '{' | ',' | ';' | ':' | '=' | '/' | '~') || number));
+        if stops && at > 0 {
+            return at;
+        }
+        before = c;
+    }
+    text.len()
+}
