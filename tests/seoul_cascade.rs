@@ -2,6 +2,8 @@
 //!
 //! The truth lies in `../shared/seoul-2009`, outside the project; where it is missing the test says so and passes.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test, helpers and all")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
