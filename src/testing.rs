@@ -21,6 +21,7 @@ const BODY: u32 = 5;
 const FIRST_YEAR: usize = 6;
 
 /// A plan in the making; [`plan`] begins one.
+#[derive(Clone, Debug)]
 pub(crate) struct PlanText {
     plan: Plan,
     /// Cells of the row before, for `^`.

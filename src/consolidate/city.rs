@@ -90,7 +90,7 @@ pub struct CityGoal {
     pub name: Arc<str>,
     /// Its key.
     pub key: NameKey,
-    /// Its KPIs: positions in [`City::city_kpis`].
+    /// The KPIs cited under it: positions in [`City::city_kpis`]. A KPI may be cited under several.
     pub kpis: Vec<usize>,
 }
 
@@ -131,11 +131,12 @@ pub struct RollUpSum {
     pub parent: RowId,
     /// The year.
     pub year: i32,
-    /// The parent's value, where it is a number.
+    /// The parent's value in its row's unit, where it is a number.
     pub value: Option<f64>,
     /// The children's rows that carry the KPI.
     pub children: Vec<RowId>,
-    /// The sum of their numbers; `None` where a child's value is no number (a `-` counts as nothing).
+    /// The sum of their numbers in the parent's unit; `None` where a child's value is no number. A `-` counts as
+    /// nothing, and where no child has more than that there is no sum.
     pub sum: Option<f64>,
 }
 
@@ -169,7 +170,7 @@ pub struct City {
     pub city_goals: Vec<CityGoal>,
     /// City KPIs, likewise.
     pub city_kpis: Vec<CityKpi>,
-    /// Links by child, in book order.
+    /// Links by child, in book order. A row has several where the cell it cites names several KPIs.
     pub links: Vec<Link>,
     /// What hangs loose, in book order.
     pub loose: Vec<Loose>,
@@ -229,13 +230,6 @@ impl City {
         self.plan_offsets[submission] + plan
     }
 
-    /// The rows that cite the city KPI `kpi` under the city objective `goal` (both positions), in book order.
-    pub fn city_citations(&self, goal: usize, kpi: usize) -> impl Iterator<Item = RowId> + '_ {
-        let goal = &self.city_goals[goal].key;
-        let cited_goal = move |id: RowId| self.names.key(&self.row(id).parent_goal.text);
-        self.city_kpis[kpi].citations.iter().copied().filter(move |&id| cited_goal(id) == *goal)
-    }
-
     /// The resolved name of a plan's parent, empty where none is named.
     pub fn parent_name(&self, plan: usize) -> &str {
         match &self.parents[plan] {
@@ -246,19 +240,13 @@ impl City {
         }
     }
 
-    /// The positions of the plan and all plans above it, nearest first.
+    /// The plans above `plan`, nearest first. Consolidation has cut circles, so the way up ends.
     pub fn ancestors(&self, plan: usize) -> Vec<usize> {
-        let mut above = Vec::new();
-        let mut at = plan;
-        while let Parent::Plan(parent) = self.parents[at] {
-            // Parents given in planbook.toml may form a circle.
-            if parent == plan || above.contains(&parent) {
-                break;
-            }
-            above.push(parent);
-            at = parent;
-        }
-        above
+        let above = |plan: usize| match self.parents[plan] {
+            Parent::Plan(parent) => Some(parent),
+            _ => None,
+        };
+        std::iter::successors(above(plan), |&plan| above(plan)).collect()
     }
 }
 

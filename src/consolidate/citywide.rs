@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::keys::KeyTable;
 use super::tally::Tally;
 use super::{CityGoal, CityKpi, Parent, RowId, RowKeys};
-use crate::plan::{Plan, Text, Value};
-use crate::project::{Config, NameKey};
+use crate::plan::{Indicator, Plan, Text, Value};
+use crate::project::NameKey;
+use crate::project::config::{CityKpiEntry, Config};
 
 /// The city's objectives and KPIs.
 #[derive(Default)]
@@ -35,21 +36,14 @@ pub(super) fn gather(
 ) -> CityWide {
     let mut gathering = Gathering::default();
     for entry in &config.city_kpis {
-        let (goal, kpi) = (Arc::from(entry.goal.as_str()), Arc::from(entry.kpi.as_str()));
-        let target = (!entry.target.is_empty())
-            .then(|| Value::read(Text { text: entry.target.as_str().into(), cell: None }));
-        gathering.declare(&goal, table.key(&goal), &kpi, table.key(&kpi), target);
+        gathering.declare(entry, table);
     }
-    for (plan, Plan { rows, .. }) in
-        plans.iter().enumerate().filter(|(plan, _)| parents[*plan] == Parent::City)
-    {
-        for (row, indicator) in rows.iter().enumerate() {
+    let tops = (0..plans.len()).filter(|&plan| parents[plan] == Parent::City);
+    for plan in tops {
+        for (row, indicator) in plans[plan].rows.iter().enumerate() {
             let kpi = &keys[plan][row].parent_kpi;
             if !kpi.is_empty() {
-                let goal = &indicator.parent_goal.text;
-                let goal_key = table.key(goal);
-                let spelling = &indicator.parent_kpi.text;
-                gathering.cite(goal, goal_key, spelling, kpi, &indicator.parent_target, RowId { plan, row });
+                gathering.cite(RowId { plan, row }, indicator, kpi, table);
             }
         }
     }
@@ -96,46 +90,39 @@ impl Gathering {
         })
     }
 
-    fn pair(&mut self, goal: NameKey, kpi: NameKey) -> (usize, usize) {
-        let (goal, kpi) = (self.goal(goal), self.kpi(kpi));
-        if self.pairs.insert((goal, kpi)) {
+    /// The positions of a KPI and of the objective it is cited under, if one is named.
+    fn enter(&mut self, goal: NameKey, kpi: NameKey) -> (Option<usize>, usize) {
+        let kpi = self.kpi(kpi);
+        let goal = (!goal.is_empty()).then(|| self.goal(goal));
+        if let Some(goal) = goal.filter(|&goal| self.pairs.insert((goal, kpi))) {
             self.city.goals[goal].kpis.push(kpi);
         }
         (goal, kpi)
     }
 
     /// An entry of planbook.toml: its spelling stands.
-    fn declare(
-        &mut self,
-        goal_name: &Arc<str>,
-        goal: NameKey,
-        kpi_name: &Arc<str>,
-        kpi: NameKey,
-        target: Option<Value>,
-    ) {
-        let (goal, kpi) = self.pair(goal, kpi);
-        self.city.goals[goal].name.clone_from(goal_name);
-        let entry = &mut self.city.kpis[kpi];
-        entry.name.clone_from(kpi_name);
-        entry.declared = target.is_some();
-        entry.target = target;
+    fn declare(&mut self, entry: &CityKpiEntry, table: &mut KeyTable) {
+        let (goal_name, name) = (Arc::from(entry.goal.as_str()), Arc::from(entry.kpi.as_str()));
+        let (goal, kpi) = self.enter(table.key(&goal_name), table.key(&name));
+        if let Some(goal) = goal {
+            self.city.goals[goal].name = goal_name;
+        }
+        let target = Text { text: entry.target.as_str().into(), cell: None };
+        let kpi = &mut self.city.kpis[kpi];
+        kpi.name = name;
+        kpi.declared = !target.is_empty();
+        kpi.target = kpi.declared.then(|| Value::read(target));
     }
 
-    fn cite(
-        &mut self,
-        goal_name: &Arc<str>,
-        goal: NameKey,
-        kpi_name: &Arc<str>,
-        kpi: &NameKey,
-        target: &Value,
-        row: RowId,
-    ) {
-        let (goal, kpi) = self.pair(goal, kpi.clone());
-        self.goal_spellings[goal].add(goal_name.clone());
-        self.kpi_spellings[kpi].add(kpi_name.clone());
-        self.city.kpis[kpi].citations.push(row);
-        if !target.text.is_empty() {
-            self.ballots[kpi].cast(row.plan, target);
+    fn cite(&mut self, id: RowId, row: &Indicator, kpi: &NameKey, table: &mut KeyTable) {
+        let (goal, kpi) = self.enter(table.key(&row.parent_goal.text), kpi.clone());
+        if let Some(goal) = goal {
+            self.goal_spellings[goal].add(row.parent_goal.text.clone());
+        }
+        self.kpi_spellings[kpi].add(row.parent_kpi.text.clone());
+        self.city.kpis[kpi].citations.push(id);
+        if !row.parent_target.text.is_empty() {
+            self.ballots[kpi].cast(id.plan, &row.parent_target);
         }
     }
 

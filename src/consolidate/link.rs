@@ -1,6 +1,6 @@
 //! Link: each row to what it cites, and what hangs loose on either side.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::citywide::CityWide;
@@ -26,141 +26,160 @@ pub(super) fn link(
     table: &mut KeyTable,
 ) -> Cascade {
     let mut cascade = Cascade::default();
-    let mut above = Above::new(plans, tree, keys, table);
+    let mut linker = Linker::new(plans, tree, keys, city, table);
     for (plan, Plan { rows, .. }) in plans.iter().enumerate() {
-        for (row, indicator) in rows.iter().enumerate() {
-            let child = RowId { plan, row };
-            let own = &keys[plan][row];
-            let mut hang = |target, cited: &NameKey| {
-                cascade.links.push(Link { child, target, kind: kind(own, cited) });
-            };
-            let loose = match &tree.parents[plan] {
-                _ if own.parent_kpi.is_empty() => {
-                    indicator.parent_kpi.cell.is_some().then_some(LooseReason::CitesNothing)
-                }
-                Parent::City => {
-                    city.kpi(&own.parent_kpi)
-                        .into_iter()
-                        .for_each(|kpi| hang(LinkTarget::City(kpi), &own.parent_kpi));
-                    None
-                }
-                Parent::Plan(parent) => {
-                    let found = above.cited_rows(*parent, own, &indicator.parent_goal.text);
-                    for &row in &found {
-                        hang(LinkTarget::Row(RowId { plan: *parent, row }), &keys[*parent][row].kpi);
-                    }
-                    found.is_empty().then_some(LooseReason::NotInParent)
-                }
-                Parent::Missing(_) | Parent::Unnamed => Some(LooseReason::ParentMissing),
-            };
-            cascade.loose.extend(loose.map(|reason| Loose { row: child, reason }));
+        for child in (0..rows.len()).map(|row| RowId { plan, row }) {
+            match linker.targets(child, &tree.parents[plan]) {
+                Ok(targets) => cascade.links.extend(targets.into_iter().map(|target| {
+                    let kind = linker.kind(child, target);
+                    Link { child, target, kind }
+                })),
+                Err(reason) => cascade.loose.push(Loose { row: child, reason }),
+            }
         }
     }
-    cascade.loose.extend(above.not_cited());
+    cascade.loose.extend(linker.not_cited());
     cascade.loose.sort_by_key(|loose| (loose.row, loose.reason));
     cascade
 }
 
-fn kind(own: &RowKeys, cited: &NameKey) -> LinkKind {
-    if own.kpi != *cited {
-        LinkKind::Contributory
-    } else if own.common.is_some() {
-        LinkKind::Shared
-    } else {
-        LinkKind::Direct
-    }
-}
+/// The longest cited name, in bytes, that is taken apart into several KPIs. More than a few lines in one cell is
+/// prose, and looking for KPIs in it would take long.
+const LONGEST_TAKEN_APART: usize = 1024;
 
-/// The rows of the plans that have children, by KPI.
-struct Above<'a> {
+/// Finds what rows cite, and remembers what was cited.
+struct Linker<'a> {
     plans: &'a [Plan],
-    table: &'a mut KeyTable,
     keys: &'a [Vec<RowKeys>],
-    /// For each plan, its rows by KPI; nothing for plans without children.
-    rows: Vec<HashMap<&'a NameKey, Vec<usize>>>,
-    /// For each plan, whether a child cites the row; nothing for plans without children.
-    cited: Vec<Vec<bool>>,
+    city: &'a CityWide,
+    table: &'a mut KeyTable,
+    /// One for each plan; empty for plans without children.
+    carried: Vec<Carried<'a>>,
 }
 
-impl<'a> Above<'a> {
-    fn new(plans: &'a [Plan], tree: &Tree, keys: &'a [Vec<RowKeys>], table: &'a mut KeyTable) -> Self {
-        let mut rows = vec![HashMap::new(); plans.len()];
-        let mut cited = vec![Vec::new(); plans.len()];
+/// The KPIs of a plan, by key.
+#[derive(Clone, Default)]
+struct Carried<'a> {
+    /// The first row with the KPI.
+    first: HashMap<&'a str, usize>,
+    /// The first row with the KPI under an objective.
+    under_goal: HashMap<(&'a str, NameKey), usize>,
+    /// KPIs that a child cites.
+    cited: HashSet<&'a str>,
+}
+
+impl<'a> Linker<'a> {
+    fn new(
+        plans: &'a [Plan],
+        tree: &Tree,
+        keys: &'a [Vec<RowKeys>],
+        city: &'a CityWide,
+        table: &'a mut KeyTable,
+    ) -> Self {
+        let mut carried = vec![Carried::default(); plans.len()];
         for plan in (0..plans.len()).filter(|&plan| !tree.children[plan].is_empty()) {
-            for (row, own) in keys[plan].iter().enumerate() {
-                let with_kpi: &mut Vec<usize> = rows[plan].entry(&own.kpi).or_default();
-                with_kpi.push(row);
+            let Carried { first, under_goal, .. } = &mut carried[plan];
+            for (row, (own, indicator)) in keys[plan].iter().zip(&plans[plan].rows).enumerate() {
+                let kpi = own.kpi.as_str();
+                first.entry(kpi).or_insert(row);
+                under_goal.entry((kpi, table.key(&indicator.goal.text))).or_insert(row);
             }
-            cited[plan] = vec![false; keys[plan].len()];
         }
-        Self { plans, table, keys, rows, cited }
+        Self { plans, keys, city, table, carried }
+    }
+
+    /// What `child` hangs on, or why it hangs loose.
+    fn targets(&mut self, child: RowId, parent: &Parent) -> Result<Vec<LinkTarget>, LooseReason> {
+        let own = &self.keys[child.plan][child.row];
+        let row = &self.plans[child.plan].rows[child.row];
+        if own.parent_kpi.is_empty() {
+            // A table without a column for it cites nothing by design.
+            return if row.parent_kpi.cell.is_some() {
+                Err(LooseReason::CitesNothing)
+            } else {
+                Ok(Vec::new())
+            };
+        }
+        match parent {
+            Parent::City => Ok(self.city.kpi(&own.parent_kpi).map(LinkTarget::City).into_iter().collect()),
+            Parent::Plan(parent) => {
+                let rows = self.cited_rows(*parent, own, &row.parent_goal.text);
+                let target = |row| LinkTarget::Row(RowId { plan: *parent, row });
+                if rows.is_empty() {
+                    Err(LooseReason::NotInParent)
+                } else {
+                    Ok(rows.into_iter().map(target).collect())
+                }
+            }
+            Parent::Missing(_) | Parent::Unnamed => Err(LooseReason::ParentMissing),
+        }
+    }
+
+    fn kind(&self, child: RowId, target: LinkTarget) -> LinkKind {
+        let own = &self.keys[child.plan][child.row];
+        let cited = match target {
+            LinkTarget::City(kpi) => &self.city.kpis[kpi].key,
+            LinkTarget::Row(row) => &self.keys[row.plan][row.row].kpi,
+        };
+        match own.common {
+            _ if own.kpi != *cited => LinkKind::Contributory,
+            Some(_) => LinkKind::Shared,
+            None => LinkKind::Direct,
+        }
     }
 
     /// The rows of `parent` that a child's row cites: one; or several where the cell names several KPIs and none of
-    /// them is the child's own.
+    /// them is the child's own. Of several rows with a KPI it is the one under the cited objective, else the first.
     fn cited_rows(&mut self, parent: usize, child: &RowKeys, goal: &Arc<str>) -> Vec<usize> {
-        let cited = match self.rows[parent].contains_key(&child.parent_kpi) {
-            true => vec![&child.parent_kpi],
-            false => self.several(parent, &child.parent_kpi),
-        };
-        for kpi in &cited {
-            for &row in self.rows[parent].get(kpi).into_iter().flatten() {
-                self.cited[parent][row] = true;
-            }
-        }
-        let own = cited.iter().position(|kpi| **kpi == child.kpi);
+        let carried = &mut self.carried[parent];
+        let cited = carried.kpis_in(child.parent_kpi.as_str());
+        carried.cited.extend(&cited);
+        let own = cited.iter().position(|kpi| *kpi == child.kpi.as_str());
         let meant = own.map_or(&cited[..], |own| &cited[own..=own]);
-        meant.iter().filter_map(|kpi| self.row_under(parent, kpi, goal)).collect()
+        let goal = self.table.key(goal);
+        let row = |kpi| carried.under_goal.get(&(kpi, goal.clone())).or_else(|| carried.first.get(kpi));
+        meant.iter().filter_map(|&kpi| row(kpi).copied()).collect()
     }
 
-    /// The row of `parent` with this KPI; of several the one under the cited goal, else the first.
-    fn row_under(&mut self, parent: usize, kpi: &NameKey, goal: &Arc<str>) -> Option<usize> {
-        let rows = self.rows[parent].get(kpi)?;
-        if rows.len() > 1 {
-            let goal = self.table.key(goal);
-            for &row in rows {
-                if self.table.key(&self.plans[parent].rows[row].goal.text) == goal {
-                    return Some(row);
-                }
-            }
-        }
-        rows.first().copied()
-    }
-
-    /// The parent's KPIs of which `cited` is made up: departments write two KPIs into one cell where two of their rows
-    /// serve both. Empty unless they make up the whole name.
-    fn several(&self, parent: usize, cited: &NameKey) -> Vec<&'a NameKey> {
-        let text = cited.as_str();
-        // The last KPI of a way to write the text up to this byte.
-        let mut last: Vec<Option<&'a NameKey>> = vec![None; text.len() + 1];
-        for start in 0..text.len() {
-            if start > 0 && last[start].is_none() {
-                continue;
-            }
-            for RowKeys { kpi, .. } in &self.keys[parent] {
-                let fits = !kpi.is_empty()
-                    && text.is_char_boundary(start)
-                    && text[start..].starts_with(kpi.as_str());
-                if fits {
-                    last[start + kpi.as_str().len()].get_or_insert(kpi);
-                }
-            }
-        }
-        let mut parts = Vec::new();
-        let mut end = text.len();
-        while let Some(kpi) = last[end] {
-            parts.push(kpi);
-            end -= kpi.as_str().len();
-        }
-        parts.reverse();
-        parts
-    }
-
+    /// The rows of plans with children whose KPI no child cites.
     fn not_cited(&self) -> impl Iterator<Item = Loose> + '_ {
-        self.cited.iter().enumerate().flat_map(|(plan, cited)| {
-            let rows = cited.iter().enumerate().filter(|(_, cited)| !**cited).map(|(row, _)| row);
-            rows.map(move |row| Loose { row: RowId { plan, row }, reason: LooseReason::NotCited })
+        let parents = self.carried.iter().enumerate().filter(|(_, carried)| !carried.first.is_empty());
+        parents.flat_map(|(plan, carried)| {
+            let rows = self.keys[plan].iter().enumerate();
+            let loose = rows.filter(|(_, own)| !carried.cited.contains(own.kpi.as_str()));
+            loose.map(move |(row, _)| Loose { row: RowId { plan, row }, reason: LooseReason::NotCited })
         })
+    }
+}
+
+impl<'a> Carried<'a> {
+    /// The KPIs that `cited` names: itself, or those of which it is made up, for departments write two KPIs into one
+    /// cell where two rows serve both. Empty unless KPIs make up the whole name.
+    fn kpis_in(&self, cited: &str) -> Vec<&'a str> {
+        if let Some((kpi, _)) = self.first.get_key_value(cited) {
+            return vec![kpi];
+        }
+        if cited.len() > LONGEST_TAKEN_APART {
+            return Vec::new();
+        }
+        let ends = || cited.char_indices().map(|(at, c)| at + c.len_utf8());
+        // For each byte, the last KPI of a way to make up the name so far.
+        let mut last: Vec<Option<&'a str>> = vec![None; cited.len() + 1];
+        for start in std::iter::once(0).chain(ends()) {
+            if start == 0 || last[start].is_some() {
+                for end in ends().filter(|&end| end > start && last[end].is_none()) {
+                    last[end] = self.first.get_key_value(&cited[start..end]).map(|(kpi, _)| *kpi);
+                }
+            }
+        }
+        let mut kpis = Vec::new();
+        let mut end = cited.len();
+        while let Some(kpi) = last[end] {
+            kpis.push(kpi);
+            end -= kpi.len();
+        }
+        kpis.reverse();
+        kpis
     }
 }
 

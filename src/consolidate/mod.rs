@@ -51,3 +51,6 @@ pub fn consolidate(submissions: Vec<Submission>, config: &Config) -> City {
         units: config.unit_names(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,9 @@ pub(super) fn roll_up(plans: &[Plan], tree: &Tree, common: &[CommonMatrix]) -> V
     for (position, matrix) in
         common.iter().enumerate().filter(|(_, matrix)| matrix.rule.rollup == RollUp::Sum)
     {
-        for &parent in &matrix.rows {
+        // A plan that carries the KPI twice is K501's business; its first row stands for it, above as below.
+        for parents in matrix.rows.chunk_by(|a, b| a.plan == b.plan) {
+            let parent = parents[0];
             let children: Vec<RowId> = tree.children[parent.plan]
                 .iter()
                 .filter_map(|&child| first_row_of(child, &matrix.rows))

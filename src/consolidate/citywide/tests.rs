@@ -54,5 +54,11 @@ fn a_kpi_cited_under_two_objectives_belongs_to_both() {
     );
     let goals: Vec<(&str, &[usize])> = city.city_goals.iter().map(|g| (&*g.name, &*g.kpis)).collect();
     assert_eq!(goals, [("하나", &[0][..]), ("둘", &[0][..])]);
-    assert_eq!(city.city_citations(0, 0).map(|row| row.row).collect::<Vec<_>>(), [0, 2]);
+}
+
+#[test]
+fn a_kpi_cited_without_an_objective_belongs_to_none() {
+    let row = "관점 | | 시정만족도 | 70 | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 50 | ";
+    let city = city([plan("가국", "가나시").row(row)], &Config::default());
+    assert_eq!((city.city_goals.len(), city.city_kpis.len(), city.links.len()), (0, 1, 1));
 }

@@ -1,0 +1,82 @@
+use proptest::prelude::*;
+
+use super::{City, LinkTarget, Parent};
+use crate::check;
+use crate::finding::Severity;
+use crate::project::Config;
+use crate::testing::{PlanText, city, consistent_city, plan};
+
+#[test]
+fn a_consistent_city_gives_no_error_and_no_warning() {
+    let config = Config::default();
+    let city = city(consistent_city(), &config);
+    let findings = check::run(&super::Context { city: &city, config: &config });
+    let serious: Vec<_> = findings.iter().filter(|finding| finding.severity < Severity::Info).collect();
+    assert!(serious.is_empty(), "{serious:#?}");
+}
+
+#[test]
+fn nothing_submitted_is_an_empty_city() {
+    let city = super::consolidate(Vec::new(), &Config::default());
+    assert_eq!((&*city.name, city.year, city.plans.len(), city.links.len()), ("", 0, 0, 0));
+}
+
+/// A name out of a few, so that parents, KPIs and citations often meet, and often fail to.
+fn name() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        "",
+        "가나시",
+        "가국",
+        "가 국",
+        "가국장",
+        "국장",
+        "나국",
+        "나과",
+        "가국나국",
+        "다과",
+    ])
+    .prop_map(str::to_owned)
+}
+
+fn any_plan() -> impl Strategy<Value = PlanText> {
+    let row = (name(), name(), name(), name()).prop_map(|(parent_goal, parent_kpi, goal, kpi)| {
+        format!("관점 | {parent_goal} | {parent_kpi} | 1 | {goal} | {kpi} | 1 | 2 | 3 | 4 | 건 | 10 | ")
+    });
+    (name(), name(), 0..3, prop::collection::vec(row, 0..5)).prop_map(|(org, parent, file, rows)| {
+        rows.iter().fold(plan(&org, &parent).file(&format!("{file}.xlsx")), |plan, row| plan.row(row))
+    })
+}
+
+/// What holds in every city, however wrong its plans are.
+fn holds_together(city: &City) {
+    for (plan, parent) in city.parents.iter().enumerate() {
+        let above = city.ancestors(plan);
+        assert!(!above.contains(&plan), "nothing stands above itself");
+        match parent {
+            Parent::Plan(parent) => assert!(city.children[*parent].contains(&plan)),
+            _ => assert!(above.is_empty()),
+        }
+    }
+    let below: usize = city.children.iter().map(Vec::len).sum();
+    assert_eq!(below, city.parents.iter().filter(|parent| matches!(parent, Parent::Plan(_))).count());
+    for link in &city.links {
+        match (link.target, &city.parents[link.child.plan]) {
+            (LinkTarget::City(kpi), Parent::City) => {
+                assert!(city.city_kpis[kpi].citations.contains(&link.child));
+            }
+            (LinkTarget::Row(row), Parent::Plan(parent)) => {
+                assert!(row.plan == *parent && city.row(row).kpi.cell.is_some())
+            }
+            other => panic!("a link beside the tree: {other:?}"),
+        }
+    }
+    assert!(city.links.is_sorted_by_key(|link| (link.child, link.target)));
+    assert!(city.loose.is_sorted_by_key(|loose| (loose.row, loose.reason)));
+}
+
+proptest! {
+    #[test]
+    fn any_plans_make_a_city_that_holds_together(plans in prop::collection::vec(any_plan(), 0..7)) {
+        holds_together(&city(plans, &Config::default()));
+    }
+}

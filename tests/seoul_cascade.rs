@@ -1,0 +1,95 @@
+//! The real book consolidated: parents, shared KPIs and sums as found by hand.
+//!
+//! The truth lies in `../shared/seoul-2009`, outside the project; where it is missing the test says so and passes.
+
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test, helpers and all")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use planbook::consolidate::{City, LinkKind, LinkTarget, RowId, consolidate};
+use planbook::project::Config;
+use planbook::read::{Submission, read_workbook};
+use serde_json::Value as Json;
+
+fn truth(name: &str) -> Option<Json> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seoul-2009").join(name);
+    match std::fs::read_to_string(&file) {
+        Ok(text) => serde_json::from_str(&text).ok(),
+        Err(_) => {
+            eprintln!("skipped: {} is not here", file.display());
+            None
+        }
+    }
+}
+
+fn seoul() -> City {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/seoul-2009/workbooks");
+    let config = Config::default();
+    let files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let submissions = files.iter().map(|path| {
+        let file: Arc<str> = path.file_name().unwrap().to_string_lossy().into();
+        Submission { outcome: read_workbook(path, &file, &config), file }
+    });
+    consolidate(submissions.collect(), &config)
+}
+
+/// The row that a record names by the number of its plan's organisation and its own.
+fn row(plans: &BTreeMap<&str, usize>, record: &Json, org: &str, row: &str) -> RowId {
+    let plan = plans[record[org].as_str().unwrap()];
+    RowId { plan, row: usize::try_from(record[row].as_u64().unwrap()).unwrap() }
+}
+
+#[test]
+fn every_plan_finds_its_parent() {
+    let Some(expected) = truth("plans.json") else { return };
+    let city = seoul();
+    assert_eq!((&*city.name, city.year, city.plans.len()), ("서울시", 2009, 58));
+    let found: Vec<&str> = (0..city.plans.len()).map(|plan| city.parent_name(plan)).collect();
+    let parents: Vec<&str> =
+        expected.as_array().unwrap().iter().map(|plan| plan["parent_org"].as_str().unwrap()).collect();
+    assert_eq!(found, parents);
+}
+
+#[test]
+fn rows_that_carry_the_kpi_they_cite_are_linked_and_common_ones_are_told_apart() {
+    let (Some(facts), Some(plans)) = (truth("facts.json"), truth("plans.json")) else { return };
+    let city = seoul();
+    let plans: BTreeMap<&str, usize> = plans
+        .as_array()
+        .unwrap()
+        .iter()
+        .enumerate()
+        .map(|(at, plan)| (plan["org"].as_str().unwrap(), at))
+        .collect();
+    let mut expected = BTreeSet::new();
+    for list in ["differ", "differ_additive", "differ_organisation_specific", "agree"] {
+        for pair in facts["child_parent_values"][list].as_array().unwrap() {
+            let child = row(&plans, pair, "child", "child_row");
+            let parent = row(&plans, pair, "parent", "parent_row");
+            // A KPI that both carry under names only a table of spellings knows, or that the child carries without
+            // citing it, is no link.
+            if city.row_keys(child).kpi == city.row_keys(parent).kpi && cites(&city, child, parent) {
+                let common = pair["organisation_specific"].as_bool().unwrap();
+                expected.insert((child, parent, if common { LinkKind::Shared } else { LinkKind::Direct }));
+            }
+        }
+    }
+    let linked: BTreeSet<(RowId, RowId, LinkKind)> = city
+        .links
+        .iter()
+        .filter(|link| link.kind != LinkKind::Contributory)
+        .filter_map(|link| match link.target {
+            LinkTarget::Row(parent) => Some((link.child, parent, link.kind)),
+            LinkTarget::City(_) => None,
+        })
+        .collect();
+    assert_eq!(linked, expected);
+    assert_eq!(linked.len(), 158);
+}
+
+/// Whether the cell that `child` cites names the KPI of `parent`, alone or among others.
+fn cites(city: &City, child: RowId, parent: RowId) -> bool {
+    city.row_keys(child).parent_kpi.as_str().contains(city.row_keys(parent).kpi.as_str())
+}
