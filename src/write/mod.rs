@@ -2,6 +2,8 @@
 //!
 //! Writers read the consolidated city and the findings. They decide no severity and read no cell again.
 
+#[cfg(feature = "book")]
+pub mod book;
 pub mod branches;
 pub mod cascade;
 pub mod export;

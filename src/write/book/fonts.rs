@@ -1,0 +1,109 @@
+//! Fonts: found in a given folder and on the system, never downloaded.
+
+use std::collections::BTreeSet;
+
+use typst::text::{Font, FontBook, FontInfo, FontVariant};
+use typst::utils::LazyHash;
+use typst_kit::fonts::{FontPath, FontStore, scan, system};
+
+use super::{BookError, BookOptions};
+
+/// Families that show Korean well, first choice first: the ones of Linux distributions, Windows and macOS.
+const PREFERRED: [&str; 10] = [
+    "NanumGothic",
+    "Malgun Gothic",
+    "Apple SD Gothic Neo",
+    "Noto Sans CJK KR",
+    "Noto Sans KR",
+    "Source Han Sans K",
+    "Source Han Sans KR",
+    "Pretendard",
+    "NanumBarunGothic",
+    "UnDotum",
+];
+
+/// Syllables that a font for Korean must have: the first and the last of Unicode's, and some between.
+const HANGUL: &str = "가각한글횡힣";
+
+/// The fonts that were found, and the one the book is set in.
+pub(super) struct Fonts {
+    store: FontStore,
+    family: String,
+    regular: Font,
+}
+
+impl Fonts {
+    /// Looks into the folder of `options` first, then where the system keeps its fonts. `wished` families come
+    /// before the [`PREFERRED`] ones, those before any other that shows Korean.
+    pub(super) fn find(options: &BookOptions, wished: &[String]) -> Result<Self, BookError> {
+        let mut store = FontStore::new();
+        if let Some(folder) = &options.fonts_dir {
+            if !folder.is_dir() {
+                return Err(BookError::NoFontFolder { folder: folder.display().to_string() });
+            }
+            store.extend(in_fixed_order(scan(folder)));
+        }
+        if options.system_fonts {
+            store.extend(in_fixed_order(system()));
+        }
+        let wished = wished.iter().map(String::as_str).chain(PREFERRED);
+        let family = choose(store.book(), wished).ok_or(BookError::NoFont)?;
+        let regular = store
+            .book()
+            .select(&family.to_lowercase(), FontVariant::default())
+            .and_then(|index| store.font(index))
+            .ok_or(BookError::NoFont)?;
+        Ok(Self { store, family, regular })
+    }
+
+    /// The family the book is set in.
+    pub(super) fn family(&self) -> &str {
+        &self.family
+    }
+
+    /// Its regular face.
+    pub(super) fn regular(&self) -> &Font {
+        &self.regular
+    }
+
+    /// All fonts, as Typst looks them up.
+    pub(super) fn book(&self) -> &LazyHash<FontBook> {
+        self.store.book()
+    }
+
+    /// The font at `index` of [`Fonts::book`].
+    pub(super) fn font(&self, index: usize) -> Option<Font> {
+        self.store.font(index)
+    }
+
+    /// The letters of `text` that no font found can show.
+    pub(super) fn missing(&self, text: &str) -> Vec<char> {
+        let letters: BTreeSet<char> =
+            text.chars().filter(|c| !c.is_ascii() && !c.is_control() && !c.is_whitespace()).collect();
+        let infos: Vec<&FontInfo> = (0..).map_while(|index| self.store.book().info(index)).collect();
+        letters
+            .into_iter()
+            .filter(|&c| !infos.iter().any(|info| info.coverage.contains(u32::from(c))))
+            .collect()
+    }
+}
+
+/// The order in which a file system lists its files differs between machines; the book must not.
+fn in_fixed_order(found: impl Iterator<Item = (FontPath, FontInfo)>) -> Vec<(FontPath, FontInfo)> {
+    let mut found: Vec<_> = found.collect();
+    found.sort_by(|(a, _), (b, _)| (&a.path, a.index).cmp(&(&b.path, b.index)));
+    found
+}
+
+/// The first of the `wished` families that is there and shows Korean, else the first by name that does.
+fn choose<'a>(book: &FontBook, mut wished: impl Iterator<Item = &'a str>) -> Option<String> {
+    let shows_korean = |family: &str| {
+        book.select(&family.to_lowercase(), FontVariant::default())
+            .and_then(|index| book.info(index))
+            .is_some_and(|info| HANGUL.chars().all(|c| info.coverage.contains(u32::from(c))))
+    };
+    wished.find(|family| shows_korean(family)).map(str::to_owned).or_else(|| {
+        let families: BTreeSet<&str> = book.families().map(|(family, _)| family).collect();
+        families.into_iter().find(|family| shows_korean(family)).map(str::to_owned)
+    })
+}

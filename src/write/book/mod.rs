@@ -1,0 +1,80 @@
+//! The printed book: the plans of all organisations as a PDF.
+//!
+//! Order of work: find the fonts, fit every plan's table to its pages, hand the result to the templates
+//! (`templates/book`), let Typst set and export them. What stands in workbooks reaches Typst as data and
+//! never becomes markup.
+
+mod data;
+mod error;
+mod fit;
+mod fonts;
+mod measure;
+mod sheet;
+mod table;
+mod tree;
+mod world;
+
+use std::path::PathBuf;
+
+use typst::foundations::Smart;
+use typst_layout::PagedDocument;
+use typst_pdf::PdfOptions;
+
+use crate::consolidate::Context;
+use crate::finding::Lang;
+use data::BookData;
+pub use error::BookError;
+use fonts::Fonts;
+use measure::Ruler;
+use world::BookWorld;
+
+/// How a book is made.
+#[derive(Clone, Debug)]
+pub struct BookOptions {
+    /// A folder with font files that come before the system's.
+    pub fonts_dir: Option<PathBuf>,
+    /// Whether fonts are also looked for where the system keeps them.
+    pub system_fonts: bool,
+}
+
+impl Default for BookOptions {
+    fn default() -> Self {
+        Self { fonts_dir: None, system_fonts: true }
+    }
+}
+
+/// A book.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// The PDF file.
+    pub pdf: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// The font family it is set in.
+    pub font: String,
+    /// Letters that none of the fonts found can show, in order.
+    pub missing_letters: Vec<char>,
+}
+
+/// Makes the book of `context`'s city.
+pub fn pdf(context: &Context<'_>, lang: Lang, options: &BookOptions) -> Result<Book, BookError> {
+    let fonts = Fonts::find(options, &context.config.book.fonts)?;
+    let ruler = Ruler::new(fonts.regular().clone());
+    let data = BookData::new(context, lang, fonts.family(), &ruler);
+    let json = serde_json::to_string(&data).map_err(|error| BookError::Data(error.to_string()))?;
+    let missing_letters = fonts.missing(&json);
+    let world = BookWorld::new(&fonts, json)?;
+    let document = set(&world)?;
+    let pdf = typst_pdf::pdf(&document, &pdf_options()).map_err(|errors| world.explain(&errors))?;
+    Ok(Book { pdf, pages: document.pages().len(), font: fonts.family().to_owned(), missing_letters })
+}
+
+/// Sets the book's pages.
+fn set(world: &BookWorld<'_>) -> Result<PagedDocument, BookError> {
+    typst::compile::<PagedDocument>(world).output.map_err(|errors| world.explain(&errors))
+}
+
+/// No time of making, so that the same plans give the same bytes; no tags, which make the file six times as large.
+fn pdf_options() -> PdfOptions {
+    PdfOptions { creator: Smart::Custom(Some("planbook".to_owned())), tagged: false, ..PdfOptions::default() }
+}

@@ -1,0 +1,54 @@
+//! The sheet the book is printed on, in points. The templates are given these lengths, so that what is fitted
+//! here and what is set there cannot differ.
+
+use serde::Serialize;
+
+/// Distance of a cell's text from its left and right rule.
+pub(super) const INSET_X: f64 = 2.5;
+/// Distance of a cell's text from the rule above and below.
+pub(super) const INSET_Y: f64 = 2.0;
+/// Space between two lines of a cell, in em.
+pub(super) const LEADING: f64 = 0.25;
+
+/// A sheet of paper and its margins.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Sheet {
+    paper_width: f64,
+    paper_height: f64,
+    /// Towards the binding.
+    inside: f64,
+    outside: f64,
+    top: f64,
+    bottom: f64,
+    inset_x: f64,
+    inset_y: f64,
+    leading: f64,
+}
+
+impl Sheet {
+    /// A4 landscape (ISO 216: 297 × 210 mm), with a gutter for the binding.
+    pub(super) fn a4_landscape() -> Self {
+        let mm = |length: f64| length * 72.0 / 25.4;
+        Self {
+            paper_width: mm(297.0),
+            paper_height: mm(210.0),
+            inside: mm(16.0),
+            outside: mm(11.0),
+            top: mm(15.0),
+            bottom: mm(13.0),
+            inset_x: INSET_X,
+            inset_y: INSET_Y,
+            leading: LEADING,
+        }
+    }
+
+    /// Width between the margins.
+    pub(super) fn width(&self) -> f64 {
+        self.paper_width - self.inside - self.outside
+    }
+
+    /// Height between the margins.
+    pub(super) fn height(&self) -> f64 {
+        self.paper_height - self.top - self.bottom
+    }
+}

@@ -1,0 +1,250 @@
+//! A plan as a table: its columns, the cells of its header, and the cells of its body merged over their rows.
+
+use std::ops::Range;
+
+use crate::finding::Lang;
+use crate::plan::{Indicator, Plan, Text};
+
+/// A cell of the printed table. Columns and rows count from 0, header and body each for themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cell {
+    /// Its first column.
+    pub x: usize,
+    /// Its first row.
+    pub y: usize,
+    /// How many columns it covers.
+    pub colspan: usize,
+    /// How many rows it covers.
+    pub rowspan: usize,
+    /// Its text; a line break in it is kept.
+    pub text: String,
+}
+
+impl Cell {
+    fn new(x: usize, y: usize, (colspan, rowspan): (usize, usize), text: impl Into<String>) -> Self {
+        Self { x, y, colspan, rowspan, text: text.into() }
+    }
+
+    /// The rows it covers.
+    pub(super) fn rows(&self) -> Range<usize> {
+        self.y..self.y + self.rowspan
+    }
+}
+
+/// A column of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    Perspective,
+    ParentGoal,
+    ParentKpi,
+    ParentTarget,
+    Goal,
+    Kpi,
+    /// A year, by its place among the plan's years.
+    Year(usize),
+    Unit,
+    Weight,
+    Code,
+}
+
+/// Whose columns they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    None,
+    Parent,
+    Own,
+}
+
+impl Column {
+    fn group(self) -> Group {
+        match self {
+            Column::Perspective | Column::Code => Group::None,
+            Column::ParentGoal | Column::ParentKpi | Column::ParentTarget => Group::Parent,
+            _ => Group::Own,
+        }
+    }
+
+    /// Whether its cells are merged over rows.
+    fn merges(self) -> bool {
+        matches!(self, Column::Perspective | Column::Goal) || self.group() == Group::Parent
+    }
+
+    /// Whether it holds running text, which reads better from the left edge.
+    pub(super) fn is_prose(self) -> bool {
+        matches!(self, Column::ParentGoal | Column::ParentKpi | Column::Goal | Column::Kpi)
+    }
+}
+
+/// A plan's table before it is set.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// The columns there are.
+    pub columns: Vec<Column>,
+    /// The header's cells, in three rows.
+    pub header: Vec<Cell>,
+    /// The body's cells.
+    pub body: Vec<Cell>,
+    /// How many rows the body has.
+    pub rows: usize,
+}
+
+/// Rows of the header: the organisations; what is planned; the years.
+pub(super) const HEADER_ROWS: usize = 3;
+
+impl Table {
+    /// The table of `plan`.
+    pub(super) fn of(plan: &Plan, lang: Lang) -> Self {
+        let columns = columns(plan);
+        let header = header(plan, &columns, lang);
+        let body = body(plan, &columns);
+        Self { columns, header, body, rows: plan.rows.len() }
+    }
+
+    /// Whether a page may end above `row` without tearing an objective apart.
+    pub(super) fn breaks_above(&self, row: usize) -> bool {
+        let Some(goal) = self.columns.iter().position(|&column| column == Column::Goal) else { return true };
+        self.body.iter().any(|cell| cell.x == goal && cell.y == row)
+    }
+}
+
+/// Columns that no row and no heading of the plan has are left out.
+fn columns(plan: &Plan) -> Vec<Column> {
+    use Column::*;
+    let years = (0..plan.years.len()).map(Year);
+    [Perspective, ParentGoal, ParentKpi, ParentTarget, Goal, Kpi]
+        .into_iter()
+        .chain(years)
+        .chain([Unit, Weight, Code])
+        .filter(|&column| {
+            column == Kpi
+                || !label(plan, column).is_empty()
+                || plan.rows.iter().any(|row| written(row, column).is_some_and(|text| text.cell.is_some()))
+        })
+        .collect()
+}
+
+/// The heading of `column` as the department prints it.
+fn label(plan: &Plan, column: Column) -> &str {
+    let labels = &plan.labels;
+    match column {
+        Column::Perspective => &labels.perspective,
+        Column::ParentGoal => &labels.parent_goal,
+        Column::ParentKpi => &labels.parent_kpi,
+        Column::ParentTarget => &labels.parent_target,
+        Column::Goal => &labels.goal,
+        Column::Kpi => &labels.kpi,
+        Column::Year(index) => &plan.years[index].label,
+        Column::Unit => &labels.unit,
+        Column::Weight => &labels.weight,
+        Column::Code => &labels.code,
+    }
+}
+
+/// The heading where a department prints none.
+fn usual_label(plan: &Plan, column: Column, lang: Lang) -> String {
+    let (ko, en) = match column {
+        Column::Perspective => ("관점", "Perspective"),
+        Column::ParentGoal | Column::Goal => ("전략목표", "Objective"),
+        Column::ParentKpi | Column::Kpi => ("핵심성과지표", "KPI"),
+        Column::ParentTarget => ("목표치", "Target"),
+        Column::Year(index) => return plan.years[index].year.to_string(),
+        Column::Unit => ("단위", "Unit"),
+        Column::Weight => ("비중", "Weight"),
+        Column::Code => ("주요사업 코드번호", "Initiatives"),
+    };
+    lang.pick(ko, en).to_owned()
+}
+
+/// Three rows: perspective and code over all of them; the parent and the organisation over their columns.
+fn header(plan: &Plan, columns: &[Column], lang: Lang) -> Vec<Cell> {
+    let own_label = if plan.own_label.is_empty() { &plan.org } else { &plan.own_label.text };
+    let mut cells = Vec::new();
+    for (group, text) in [(Group::Parent, &plan.parent_label.text), (Group::Own, own_label)] {
+        if let Some(x) = columns.iter().position(|column| column.group() == group) {
+            let width = columns.iter().filter(|column| column.group() == group).count();
+            cells.push(Cell::new(x, 0, (width, 1), &**text));
+        }
+    }
+    for (x, &column) in columns.iter().enumerate() {
+        let text = match label(plan, column) {
+            "" => usual_label(plan, column, lang),
+            printed => printed.to_owned(),
+        };
+        match (column, column.group()) {
+            (Column::Year(index), _) if !plan.years[index].group.is_empty() => {
+                let group = &plan.years[index].group;
+                if index == 0 || plan.years[index - 1].group != *group {
+                    let width = plan.years[index..].iter().take_while(|year| year.group == *group).count();
+                    cells.push(Cell::new(x, 1, (width, 1), &**group));
+                }
+                cells.push(Cell::new(x, 2, (1, 1), text));
+            }
+            (_, Group::None) => cells.push(Cell::new(x, 0, (1, HEADER_ROWS), text)),
+            _ => cells.push(Cell::new(x, 1, (1, HEADER_ROWS - 1), text)),
+        }
+    }
+    cells
+}
+
+/// The cells of the body. A merged column's cell goes on as long as the rows carry the very same cell of the
+/// sheet; and, where a sheet repeats a text row by row, as long as the text and what stands left of it stay the same.
+fn body(plan: &Plan, columns: &[Column]) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let perspectives = starts(plan, Column::Perspective, &vec![false; plan.rows.len()]);
+    let mut left = perspectives.clone();
+    for (x, &column) in columns.iter().enumerate() {
+        // The parent's columns and the own ones each begin anew under the perspective.
+        if matches!(column, Column::ParentGoal | Column::Goal) {
+            left.clone_from(&perspectives);
+        }
+        let begins = if column.merges() { starts(plan, column, &left) } else { vec![true; plan.rows.len()] };
+        for (y, row) in plan.rows.iter().enumerate().filter(|&(y, _)| begins[y]) {
+            let rowspan = 1 + begins[y + 1..].iter().take_while(|&&begins| !begins).count();
+            cells.push(Cell::new(x, y, (1, rowspan), printed(row, column)));
+        }
+        left = begins;
+    }
+    cells
+}
+
+/// For each row, whether a cell of the merged `column` begins there. `left` says the same for the column before.
+fn starts(plan: &Plan, column: Column, left: &[bool]) -> Vec<bool> {
+    let above = std::iter::once(None).chain(plan.rows.iter().map(Some));
+    let pairs = plan.rows.iter().zip(above).zip(left);
+    pairs
+        .map(|((row, above), left)| {
+            let (Some(this), Some(above)) = (written(row, column), above) else { return true };
+            let Some(last) = written(above, column).filter(|last| last.text == this.text) else {
+                return true;
+            };
+            let same_cell = this.cell.is_some() && this.cell == last.cell && row.sheet == above.sheet;
+            !same_cell && *left
+        })
+        .collect()
+}
+
+/// What is written in `column` of `row`.
+fn written(row: &Indicator, column: Column) -> Option<&Text> {
+    Some(match column {
+        Column::Perspective => &row.perspective.text,
+        Column::ParentGoal => &row.parent_goal,
+        Column::ParentKpi => &row.parent_kpi,
+        Column::ParentTarget => &row.parent_target.text,
+        Column::Goal => &row.goal,
+        Column::Kpi => &row.kpi,
+        Column::Year(index) => &row.values.get(index)?.text,
+        Column::Unit => &row.unit.text,
+        Column::Weight => &row.weight.text,
+        Column::Code => &row.initiatives.text,
+    })
+}
+
+/// What the book prints: the text as written, the perspective's weight on a line of its own.
+fn printed(row: &Indicator, column: Column) -> String {
+    let text = written(row, column).map_or("", |text| &text.text);
+    let name = &row.perspective.name;
+    match text.strip_prefix(&**name).map(str::trim) {
+        Some(weight) if column == Column::Perspective && !weight.is_empty() => format!("{name}\n{weight}"),
+        _ => text.to_owned(),
+    }
+}

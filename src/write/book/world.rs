@@ -1,0 +1,101 @@
+//! What Typst may see: the templates, the data, the fonts. No disk, no network, no clock.
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+
+use super::{BookError, Fonts};
+
+/// The templates, the main one first.
+const TEMPLATES: [(&str, &str); 5] = [
+    ("book.typ", include_str!("../../../templates/book/book.typ")),
+    ("style.typ", include_str!("../../../templates/book/style.typ")),
+    ("cover.typ", include_str!("../../../templates/book/cover.typ")),
+    ("contents.typ", include_str!("../../../templates/book/contents.typ")),
+    ("plan.typ", include_str!("../../../templates/book/plan.typ")),
+];
+
+/// The path under which the templates read their data.
+const DATA: &str = "data.json";
+
+/// The world of one book.
+pub(super) struct BookWorld<'a> {
+    library: LazyHash<Library>,
+    sources: Vec<Source>,
+    data: (FileId, Bytes),
+    fonts: &'a Fonts,
+}
+
+impl<'a> BookWorld<'a> {
+    /// A world with the built-in templates and `json` for them to read.
+    pub(super) fn new(fonts: &'a Fonts, json: String) -> Result<Self, BookError> {
+        let sources = TEMPLATES
+            .iter()
+            .map(|(name, text)| Ok(Source::new(file_id(name)?, (*text).to_owned())))
+            .collect::<Result<_, BookError>>()?;
+        let data = (file_id(DATA)?, Bytes::from_string(json));
+        Ok(Self { library: LazyHash::new(Library::builder().build()), sources, data, fonts })
+    }
+
+    /// The first of the typesetter's errors, with its place.
+    pub(super) fn explain(&self, errors: &[SourceDiagnostic]) -> BookError {
+        let Some(first) = errors.first() else {
+            return BookError::Template { file: TEMPLATES[0].0.into(), line: None, message: String::new() };
+        };
+        let id = first.span.id().unwrap_or_else(|| self.main());
+        let line = self
+            .range(first.span)
+            .and_then(|range| self.source(id).ok()?.lines().byte_to_line(range.start))
+            .map(|line| line + 1);
+        BookError::Template {
+            file: id.vpath().get_without_slash().to_owned(),
+            line,
+            message: first.message.to_string(),
+        }
+    }
+}
+
+fn file_id(name: &str) -> Result<FileId, BookError> {
+    let path = VirtualPath::new(name).map_err(|error| BookError::Data(error.to_string()))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+impl World for BookWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.sources[0].id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.sources.iter().find(|source| source.id() == id).cloned().ok_or_else(|| not_found(id))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.data.0 {
+            return Ok(self.data.1.clone());
+        }
+        self.source(id).map(|source| Bytes::from_string(source.text().to_owned()))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.font(index)
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn not_found(id: FileId) -> FileError {
+    FileError::NotFound(id.vpath().get_without_slash().into())
+}
