@@ -74,7 +74,7 @@ fn every_file_says_what_it_is() {
     none(
         sources()
             .iter()
-            .filter(|(_, text)| !text.starts_with("//!"))
+            .filter(|(name, text)| !name.ends_with("/tests.rs") && !text.starts_with("//!"))
             .map(|(name, _)| format!("src/{name} begins without a doc comment"))
             .collect(),
     );

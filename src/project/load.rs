@@ -92,7 +92,10 @@ impl Config {
         let path = dir.join(FILE_NAME);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            // That the folder itself is none is for the reader of the workbooks to say.
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(Self::default());
+            }
             Err(source) => return Err(ConfigError::Io { path, source }),
         };
         let parsed = match std::str::from_utf8(&bytes) {

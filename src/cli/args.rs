@@ -1,0 +1,129 @@
+//! Arguments that several commands share.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, ColorChoice, ValueEnum};
+use planbook::finding::Lang;
+use planbook::project::files::OUTPUT;
+
+/// Options that every command knows.
+#[derive(Debug, Args)]
+pub struct GlobalArgs {
+    /// See `help`.
+    #[arg(
+        long,
+        short,
+        global = true,
+        help_heading = super::localise::GLOBAL,
+        help = "결과와 오류만 보여 줍니다 | Only results and errors"
+    )]
+    pub quiet: bool,
+    /// See `help`.
+    #[arg(
+        long,
+        short,
+        global = true,
+        conflicts_with = "quiet",
+        help_heading = super::localise::GLOBAL,
+        help = "하는 일을 자세히 알려 줍니다 | Say more"
+    )]
+    pub verbose: bool,
+    /// See `help`.
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        help_heading = super::localise::GLOBAL,
+        help = "색을 쓸 때: auto 화면일 때만(기본값), always 언제나, never 쓰지 않음 | Colours: auto (default), always, never"
+    )]
+    pub color: Color,
+    /// See `help`. Resolved before parsing, because the help itself depends on it.
+    #[arg(
+        long,
+        global = true,
+        value_name = "LANG",
+        value_enum,
+        help_heading = super::localise::GLOBAL,
+        help = "말: ko 한국어, en 영어 (기본값은 컴퓨터의 설정) | Language: ko, en (default: from the environment)"
+    )]
+    pub lang: Option<Language>,
+    /// See `help`.
+    #[arg(
+        long,
+        short = 'V',
+        action = ArgAction::Version,
+        help_heading = super::localise::GLOBAL,
+        help = "버전을 보여 줍니다 | Print the version"
+    )]
+    version: Option<bool>,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<Color> for ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        }
+    }
+}
+
+/// The language as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    Ko,
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Ko => Lang::Ko,
+            Language::En => Lang::En,
+        }
+    }
+}
+
+/// The plan-year folder.
+#[derive(Debug, Args)]
+pub struct FolderArg {
+    /// See `help`.
+    #[arg(
+        value_name = "DIR",
+        help = "한 해 계획의 폴더 (통합 문서는 그 안의 workbooks 폴더에) | The plan-year folder (workbooks in its folder `workbooks`)"
+    )]
+    pub dir: PathBuf,
+}
+
+/// Where outputs go.
+#[derive(Debug, Args)]
+pub struct OutArg {
+    /// See `help`.
+    #[arg(
+        long = "out",
+        short,
+        value_name = "OUT",
+        default_value = OUTPUT,
+        help = "결과를 둘 폴더 (기본값: output) | Where to put the outputs (default: output)"
+    )]
+    pub out: PathBuf,
+}
+
+/// Where to look for fonts.
+#[derive(Debug, Args)]
+pub struct FontsArg {
+    /// See `help`.
+    #[arg(id = "fonts", long, value_name = "DIR", help = "글꼴을 더 찾아볼 폴더 | A folder with more fonts")]
+    pub dir: Option<PathBuf>,
+}

@@ -1,0 +1,27 @@
+//! `planbook book`: the printed book.
+
+use super::args::{FolderArg, FontsArg, OutArg};
+use super::error::{CommandError, Exit};
+use super::outputs::{self, Outputs};
+use super::ui::Ui;
+
+/// Writes `book.pdf`.
+#[derive(Debug, clap::Args)]
+#[command(about = "인쇄할 계획 책자를 만듭니다: book.pdf | The printed book: book.pdf")]
+pub struct Args {
+    #[command(flatten)]
+    folder: FolderArg,
+    #[command(flatten)]
+    out: OutArg,
+    #[command(flatten)]
+    fonts: FontsArg,
+}
+
+impl Args {
+    /// Reads the folder and prints the book. That there is no book is an error here: it was asked for.
+    pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
+        let (run, config) = outputs::run(&self.folder.dir, ui)?;
+        Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?.book(self.fonts.dir)?;
+        Ok(outputs::finish(&run, ui))
+    }
+}

@@ -1,0 +1,40 @@
+//! `planbook build`: every output.
+
+use super::args::{FolderArg, FontsArg, OutArg};
+use super::error::{CommandError, Exit};
+use super::outputs::{self, Outputs};
+use super::ui::Ui;
+
+/// Writes everything.
+#[derive(Debug, clap::Args)]
+#[command(
+    about = "모든 결과를 한꺼번에 만듭니다: data/, cascade.xlsx, book.pdf | Everything: data/, cascade.xlsx, book.pdf"
+)]
+pub struct Args {
+    #[command(flatten)]
+    folder: FolderArg,
+    #[command(flatten)]
+    out: OutArg,
+    #[command(flatten)]
+    fonts: FontsArg,
+}
+
+impl Args {
+    /// Reads the folder and writes all outputs. A book that cannot be printed here is told and does not stop the
+    /// rest.
+    pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
+        let (run, config) = outputs::run(&self.folder.dir, ui)?;
+        let outputs = Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?;
+        outputs.data()?;
+        outputs.cascade()?;
+        match outputs.book(self.fonts.dir) {
+            Err(error) if error.is_no_book() => error.mention(ui),
+            other => other?,
+        }
+        ui.say(ui.lang.pick(
+            "scorecards/, returned/, report.html은 아직 만들지 않습니다. 다음 버전에 들어갑니다",
+            "scorecards/, returned/ and report.html are not made yet; they come with later versions",
+        ));
+        Ok(outputs::finish(&run, ui))
+    }
+}

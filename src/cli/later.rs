@@ -1,0 +1,95 @@
+//! Commands that come with later versions: named in the help, so that nobody looks for them in vain, and plain about
+//! what to use meanwhile.
+
+use clap::{Arg, ArgAction, Command};
+use planbook::finding::Wording;
+
+/// A command that is not there yet.
+#[derive(Debug)]
+pub struct Later {
+    /// What is typed.
+    pub name: &'static str,
+    about: &'static str,
+    /// What to use until then.
+    pub meanwhile: Wording,
+}
+
+const FINDINGS: Wording = Wording {
+    ko: "그때까지는 `planbook check`의 목록이나 cascade.xlsx의 지적 사항 시트를 쓰십시오",
+    en: "until then use the list of `planbook check` or the sheet of findings in cascade.xlsx",
+};
+const CASCADE: Wording = Wording {
+    ko: "그때까지는 `planbook cascade`가 만드는 cascade.xlsx를 쓰십시오",
+    en: "until then use cascade.xlsx, which `planbook cascade` makes",
+};
+const DATA: Wording = Wording {
+    ko: "그때까지는 `planbook export`가 만드는 data/indicators.csv를 쓰십시오",
+    en: "until then use data/indicators.csv, which `planbook export` makes",
+};
+
+static LATER: [Later; 9] = [
+    Later {
+        name: "scorecards",
+        about: "[다음 버전] 계획마다 성과표를 만듭니다 | [later] A scorecard per plan",
+        meanwhile: CASCADE,
+    },
+    Later {
+        name: "return",
+        about: "[다음 버전] 검토 의견을 적은 통합 문서를 돌려줍니다 | [later] The workbooks back, with remarks",
+        meanwhile: FINDINGS,
+    },
+    Later {
+        name: "report",
+        about: "[다음 버전] 한 쪽짜리 보고서를 만듭니다 | [later] A report on one page",
+        meanwhile: FINDINGS,
+    },
+    Later {
+        name: "diff",
+        about: "[다음 버전] 두 해 또는 두 문서를 지표별로 견줍니다 | [later] What changed, KPI by KPI",
+        meanwhile: DATA,
+    },
+    Later {
+        name: "form",
+        about: "[다음 버전] 다음 해의 빈 서식을 만듭니다 | [later] Blank forms for the next year",
+        meanwhile: DATA,
+    },
+    Later {
+        name: "score",
+        about: "[다음 버전] 실적으로 점수를 매깁니다 | [later] Achievement and score",
+        meanwhile: DATA,
+    },
+    Later {
+        name: "status",
+        about: "[다음 버전] 제출 현황을 보여 줍니다 | [later] The submission board",
+        meanwhile: Wording {
+            ko: "그때까지는 planbook.toml에 명단(roster)을 적고 `planbook check`의 R009를 보십시오",
+            en: "until then write the roster in planbook.toml and see R009 of `planbook check`",
+        },
+    },
+    Later {
+        name: "waive",
+        about: "[다음 버전] 지적 사항을 사유와 함께 그대로 둡니다 | [later] Settles a finding, with the reason",
+        meanwhile: Wording {
+            ko: "그때까지는 planbook.toml의 [[waive]]에 id와 reason을 직접 적으십시오",
+            en: "until then write id and reason into [[waive]] of planbook.toml yourself",
+        },
+    },
+    Later {
+        name: "serve",
+        about: "[다음 버전] 웹 화면에서 씁니다 | [later] The same on a local web page",
+        meanwhile: FINDINGS,
+    },
+];
+
+/// The later command called `name`.
+pub fn find(name: &str) -> Option<&'static Later> {
+    LATER.iter().find(|later| later.name == name)
+}
+
+/// Adds the later commands to the help of `command`. They take any arguments, so that the answer is always the same.
+pub fn add_to(command: Command) -> Command {
+    command.subcommands(LATER.iter().map(|later| {
+        let rest = Arg::new("rest").action(ArgAction::Append).num_args(0..).allow_hyphen_values(true);
+        Command::new(later.name).about(later.about).arg(rest.trailing_var_arg(true).hide(true))
+    }))
+}

@@ -1,0 +1,129 @@
+//! The command line: a file per command with its arguments, help and handler. The only room that prints or reads
+//! the environment.
+
+mod args;
+mod book;
+mod build;
+mod cascade;
+mod check;
+mod environment;
+mod error;
+mod explain;
+mod export;
+mod init;
+mod later;
+mod localise;
+mod outputs;
+mod reader;
+mod render;
+mod ui;
+mod usage;
+
+use std::ffi::OsString;
+use std::panic;
+use std::process::ExitCode;
+use std::sync::Mutex;
+
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use planbook::finding::Lang;
+
+use self::args::GlobalArgs;
+use self::error::{CommandError, Exit};
+use self::ui::Ui;
+
+/// The whole command line. Help texts are Korean and English, parted by ` | `; see [`localise`].
+#[derive(Debug, Parser)]
+#[command(
+    name = "planbook",
+    version,
+    about = "부서별 성과계획 통합 문서를 모아 점검하고 시 전체 계획으로 묶습니다 | \
+             Gathers departments' performance-plan workbooks, checks them and puts them together city-wide",
+    after_help = "종료 코드: 0 끝남, 오류 없음 · 1 끝남, 오류 있음 · 2 하지 못함 | \
+                  Exit codes: 0 done, no errors · 1 done, errors found · 2 could not do it",
+    disable_version_flag = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+struct Cli {
+    #[command(flatten)]
+    global: GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Args),
+    Check(check::Args),
+    Book(book::Args),
+    Cascade(cascade::Args),
+    Export(export::Args),
+    Explain(explain::Args),
+    Init(init::Args),
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    if reader::is_asked_for(&args) {
+        return reader::run();
+    }
+    let panicked_at = note_panics();
+    let early = environment::before_parsing(&args);
+    let exit = panic::catch_unwind(|| run(&args, early)).unwrap_or_else(|_| {
+        let place = panicked_at.lock().map(|place| place.clone()).unwrap_or_default();
+        error::report_panic(&Ui::plain(early.lang), &place)
+    });
+    ExitCode::from(exit as u8)
+}
+
+fn run(args: &[OsString], early: environment::Early) -> Exit {
+    let mut command = later::add_to(Cli::command().color(early.color.into()));
+    localise::command(&mut command, early.lang);
+    let matches = match command.try_get_matches_from_mut(args) {
+        Ok(matches) => matches,
+        Err(error) => return usage::report(&error, &Ui::plain(early.lang)),
+    };
+    let (ui, result) = dispatch(&matches, early.lang);
+    match result {
+        Ok(exit) => exit,
+        Err(error) => error.report(&ui),
+    }
+}
+
+fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>) {
+    if let Some(later) = matches.subcommand_name().and_then(later::find) {
+        return (Ui::plain(lang), Err(CommandError::Later(later)));
+    }
+    let cli = match Cli::from_arg_matches(matches) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let ui = Ui::plain(lang);
+            let exit = usage::report(&error, &ui);
+            return (ui, Ok(exit));
+        }
+    };
+    let ui = Ui::new(&cli.global, lang);
+    let result = match cli.command {
+        Command::Build(args) => args.run(&ui),
+        Command::Check(args) => args.run(&ui),
+        Command::Book(args) => args.run(&ui),
+        Command::Cascade(args) => args.run(&ui),
+        Command::Export(args) => args.run(&ui),
+        Command::Explain(args) => args.run(&ui),
+        Command::Init(args) => args.run(&ui),
+    };
+    (ui, result)
+}
+
+/// Keeps panics from printing on their own and remembers where the last one happened: the library settles
+/// most of them, and what gets through is told in plain words.
+fn note_panics() -> &'static Mutex<String> {
+    static PLACE: Mutex<String> = Mutex::new(String::new());
+    panic::set_hook(Box::new(|info| {
+        if let (Ok(mut place), Some(location)) = (PLACE.lock(), info.location()) {
+            *place = location.to_string();
+        }
+    }));
+    &PLACE
+}

@@ -1,0 +1,165 @@
+//! Findings as a person reads them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+use planbook::finding::{Finding, Lang, Related, Severity};
+use planbook::pipeline::Run;
+use planbook::project::files::{PassedOver, PassedOverReason};
+use planbook::source::visible;
+
+use super::ui::Paint;
+
+/// Related places and passed-over files beyond this number are counted, not listed, unless `--verbose`.
+const LISTED: usize = 5;
+
+/// How to show findings.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Language.
+    pub lang: Lang,
+    /// Colours.
+    pub paint: Paint,
+    /// Whether everything is listed.
+    pub verbose: bool,
+}
+
+/// All findings, by organisation in book order, workbooks that belong to none first; severest first within each.
+pub fn findings(findings: &[Finding], style: Style) -> String {
+    let mut groups: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        let name = finding.org.as_ref().unwrap_or(&finding.at.file);
+        groups.entry((finding.plan, name)).or_default().push(finding);
+    }
+    let mut out = String::new();
+    for ((_, name), group) in groups {
+        let _ = writeln!(out, "{}", style.paint.bold(&visible(name)));
+        for finding in group {
+            write_finding(&mut out, finding, style);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn write_finding(out: &mut String, finding: &Finding, style: Style) {
+    let Style { lang, paint, .. } = style;
+    let word = match finding.waived {
+        Some(_) => paint.dim(lang.pick("그대로 둠", "waived")),
+        None => paint.severity(finding.severity, severity_word(finding.severity, lang)),
+    };
+    let _ = writeln!(out, "  {word} {}  {}", finding.rule, finding.at);
+    let mut line = |text: &str| {
+        let _ = writeln!(out, "      {text}");
+    };
+    line(&visible(&finding.message.text(lang)));
+    if let Some(facts) = facts(finding, lang) {
+        line(&visible(&facts));
+    }
+    if let Some(hint) = &finding.hint {
+        line(&format!("→ {}", visible(&hint.text(lang))));
+    }
+    if let Some(related) = related(&finding.related, style) {
+        line(&related);
+    }
+    if let Some(reason) = &finding.waived {
+        line(&format!("{}: {}", lang.pick("사유", "reason"), visible(reason)));
+    }
+    line(&paint.dim(&visible(&finding.id)));
+}
+
+fn facts(finding: &Finding, lang: Lang) -> Option<String> {
+    let expected =
+        finding.expected.as_ref().map(|text| format!("{}: {text}", lang.pick("있어야 할 값", "expected")));
+    let actual = finding.actual.as_ref().map(|text| format!("{}: {text}", lang.pick("적힌 값", "found")));
+    match (expected, actual) {
+        (Some(expected), Some(actual)) => Some(format!("{expected} · {actual}")),
+        (one, other) => one.or(other),
+    }
+}
+
+fn related(related: &[Related], style: Style) -> Option<String> {
+    let listed = if style.verbose { related.len() } else { related.len().min(LISTED) };
+    let mut places: Vec<String> = related[..listed].iter().map(|place| place.at.to_string()).collect();
+    let rest = related.len() - listed;
+    if rest > 0 {
+        places.push(style.lang.pick(format!("그 밖에 {rest}곳"), format!("{rest} more")));
+    }
+    (!places.is_empty())
+        .then(|| format!("{}: {}", style.lang.pick("함께 볼 곳", "see also"), places.join(", ")))
+}
+
+/// The word for a severity.
+pub fn severity_word(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Error => lang.pick("오류", "error"),
+        Severity::Warning => lang.pick("경고", "warning"),
+        Severity::Info => lang.pick("참고", "info"),
+    }
+}
+
+/// What was read and what was found, in one line.
+pub fn summary(run: &Run, lang: Lang) -> String {
+    let workbooks = run.city.submissions.len();
+    let unread = run.city.submissions.iter().filter(|submission| submission.outcome.is_err()).count();
+    let plans = run.city.plans.len();
+    let rows = run.city.rows().count();
+    let [errors, warnings, infos] =
+        [Severity::Error, Severity::Warning, Severity::Info].map(|severity| run.count(severity));
+    let waived = run.waived();
+    let unread = match unread {
+        0 => String::new(),
+        _ => lang.pick(format!("(읽지 못한 것 {unread}개)"), format!(" ({unread} not readable)")),
+    };
+    let waived = match waived {
+        0 => String::new(),
+        _ => lang.pick(format!(", 그대로 둠 {waived}건"), format!(", {waived} waived")),
+    };
+    lang.pick(
+        format!(
+            "통합 문서 {workbooks}개{unread}, 계획 {plans}개, 지표 {rows}개: 오류 {errors}건, 경고 {warnings}건, 참고 {infos}건{waived}"
+        ),
+        format!(
+            "{workbooks} workbooks{unread}, {plans} plans, {rows} KPIs: {errors} errors, {warnings} warnings, {infos} infos{waived}"
+        ),
+    )
+}
+
+/// What of the folder was left alone, a line each.
+pub fn passed_over(list: &[PassedOver], lang: Lang, verbose: bool) -> Vec<String> {
+    let listed = if verbose { list.len() } else { list.len().min(LISTED) };
+    let mut lines: Vec<String> = list[..listed]
+        .iter()
+        .map(|file| {
+            let (name, why) = (visible(&file.name), passed_over_words(file.reason, lang));
+            lang.pick(format!("건너뜀: {name} ({why})"), format!("passed over: {name} ({why})"))
+        })
+        .collect();
+    let rest = list.len() - listed;
+    if rest > 0 {
+        lines.push(lang.pick(
+            format!("건너뜀: 그 밖에 {rest}개 (--verbose로 모두 볼 수 있습니다)"),
+            format!("passed over: {rest} more (--verbose lists them all)"),
+        ));
+    }
+    lines
+}
+
+fn passed_over_words(reason: PassedOverReason, lang: Lang) -> &'static str {
+    match reason {
+        PassedOverReason::LockFile => {
+            lang.pick("열려 있는 문서의 잠금 파일", "lock file of an open workbook")
+        }
+        PassedOverReason::Hidden => lang.pick("숨김 파일", "hidden"),
+        PassedOverReason::NotASpreadsheet => lang.pick("통합 문서가 아님", "no spreadsheet"),
+        PassedOverReason::OutsideWorkbooks => {
+            lang.pick("workbooks 폴더 밖에 있음", "outside the folder `workbooks`")
+        }
+    }
+}
+
+/// A path with what could steer the terminal made visible.
+pub fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy())
+}

@@ -1,0 +1,129 @@
+//! What reaches the user: data on standard output, talk on standard error.
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+use planbook::finding::{Lang, Severity};
+use planbook::pipeline::Stage;
+
+use super::args::{Color, GlobalArgs};
+use super::environment;
+use super::error::CommandError;
+
+/// How and in what language to talk.
+#[derive(Debug)]
+pub struct Ui {
+    /// The language.
+    pub lang: Lang,
+    /// Whether `--verbose` is given.
+    pub verbose: bool,
+    quiet: bool,
+    /// Colours on standard output.
+    pub out: Paint,
+    /// Colours on standard error.
+    pub err: Paint,
+}
+
+impl Ui {
+    /// What the arguments ask for.
+    pub fn new(args: &GlobalArgs, lang: Lang) -> Self {
+        Self {
+            lang,
+            verbose: args.verbose,
+            quiet: args.quiet,
+            out: Paint::new(args.color, io::stdout().is_terminal()),
+            err: Paint::new(args.color, io::stderr().is_terminal()),
+        }
+    }
+
+    /// Before the arguments are known.
+    pub fn plain(lang: Lang) -> Self {
+        Self { lang, verbose: false, quiet: false, out: Paint(false), err: Paint(false) }
+    }
+
+    /// Writes data to standard output. A reader that has gone away (`| head`) is no error.
+    pub fn data(&self, bytes: &[u8]) -> Result<(), CommandError> {
+        let mut out = io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(CommandError::Output(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Says something on standard error, unless `--quiet`.
+    pub fn say(&self, line: &str) {
+        if !self.quiet {
+            self.complain(line);
+        }
+    }
+
+    /// Says something on standard error, come what may. Where even that fails there is nobody left to tell.
+    pub fn complain(&self, line: &str) {
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+
+    /// Shows on a terminal what is being done; the next line takes its place.
+    pub fn progress(&self, stage: Stage) {
+        let words = match stage {
+            Stage::Reading => self.lang.pick("통합 문서를 읽는 중입니다…", "reading the workbooks…"),
+            Stage::Consolidating => {
+                self.lang.pick("계획을 한데 묶는 중입니다…", "putting the plans together…")
+            }
+            Stage::Checking => self.lang.pick("점검하는 중입니다…", "checking…"),
+        };
+        self.transient(words);
+    }
+
+    /// Takes the line of [`Ui::progress`] away.
+    pub fn progress_done(&self) {
+        self.transient("");
+    }
+
+    fn transient(&self, words: &str) {
+        if !self.quiet && io::stderr().is_terminal() {
+            let mut err = io::stderr().lock();
+            let _ = write!(err, "\r\x1b[2K{words}").and_then(|()| err.flush());
+        }
+    }
+}
+
+/// Colours, if there are any.
+#[derive(Clone, Copy, Debug)]
+pub struct Paint(bool);
+
+impl Paint {
+    fn new(color: Color, is_terminal: bool) -> Self {
+        Self(match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => is_terminal && !environment::without_color(),
+        })
+    }
+
+    /// No colours at all.
+    #[cfg(test)]
+    pub const NONE: Self = Self(false);
+
+    /// Bold.
+    pub fn bold(self, text: &str) -> String {
+        self.with("1", text)
+    }
+
+    /// Of less weight than the rest.
+    pub fn dim(self, text: &str) -> String {
+        self.with("2", text)
+    }
+
+    /// In the colour of a severity.
+    pub fn severity(self, severity: Severity, text: &str) -> String {
+        let code = match severity {
+            Severity::Error => "1;31",
+            Severity::Warning => "33",
+            Severity::Info => "36",
+        };
+        self.with(code, text)
+    }
+
+    fn with(self, code: &str, text: &str) -> String {
+        if self.0 { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+}

@@ -1,0 +1,100 @@
+//! The order of the stages: folder → workbooks → plans → city → findings.
+
+use std::path::{Path, PathBuf};
+
+use crate::check;
+use crate::consolidate::{City, Context, consolidate};
+use crate::finding::{Finding, Severity};
+use crate::project::Config;
+use crate::project::files::{self, PassedOver};
+use crate::read::{self, Worker};
+
+/// A stage that is about to begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The workbooks are read.
+    Reading,
+    /// The plans are put together.
+    Consolidating,
+    /// The checks run.
+    Checking,
+}
+
+/// What a plan-year folder comes to: everything the outputs are made of.
+#[derive(Debug)]
+pub struct Run {
+    /// The consolidated city.
+    pub city: City,
+    /// Findings, most severe first, then in book order; waived ones are marked.
+    pub findings: Vec<Finding>,
+    /// Files of the folder that were left alone.
+    pub passed_over: Vec<PassedOver>,
+}
+
+impl Run {
+    /// How many findings have `severity` and are not waived.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|f| f.severity == severity && f.waived.is_none()).count()
+    }
+
+    /// How many findings are waived.
+    pub fn waived(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.waived.is_some()).count()
+    }
+}
+
+/// There is nothing to work on.
+#[derive(Debug, thiserror::Error)]
+pub enum PipelineError {
+    /// The plan-year folder is not there.
+    #[error("{} does not exist", .0.display())]
+    NoFolder(PathBuf),
+    /// The path leads to something that is no folder.
+    #[error("{} is no folder", .0.display())]
+    NotAFolder(PathBuf),
+    /// The folder holds no workbook.
+    #[error("there is no workbook in {}", dir.display())]
+    NoWorkbook {
+        /// The folder.
+        dir: PathBuf,
+        /// What it holds instead.
+        passed_over: Vec<PassedOver>,
+    },
+    /// No workbook could be read. The findings say why.
+    #[error("none of the {} workbooks can be read", .0.city.submissions.len())]
+    NoneReadable(Box<Run>),
+}
+
+/// Reads, consolidates and checks the plan-year folder `dir`. `worker` starts the process that reads a single
+/// workbook; without one they are read in this process. `progress` is told of each stage.
+///
+/// # Errors
+/// When there is no workbook, or none that can be read. Everything else is a finding.
+pub fn run(
+    dir: &Path,
+    config: &Config,
+    worker: Option<&Worker>,
+    progress: &mut dyn FnMut(Stage),
+) -> Result<Run, PipelineError> {
+    if !dir.is_dir() {
+        let path = dir.to_path_buf();
+        return Err(if dir.exists() {
+            PipelineError::NotAFolder(path)
+        } else {
+            PipelineError::NoFolder(path)
+        });
+    }
+    progress(Stage::Reading);
+    let files::Listing { found, passed_over } = files::list(dir);
+    if found.is_empty() {
+        return Err(PipelineError::NoWorkbook { dir: dir.to_path_buf(), passed_over });
+    }
+    let submissions = read::read_workbooks(&found, config, worker);
+    let none_readable = submissions.iter().all(|submission| submission.outcome.is_err());
+    progress(Stage::Consolidating);
+    let city = consolidate(submissions, config);
+    progress(Stage::Checking);
+    let findings = check::run(&Context { city: &city, config });
+    let run = Run { city, findings, passed_over };
+    if none_readable { Err(PipelineError::NoneReadable(Box::new(run))) } else { Ok(run) }
+}

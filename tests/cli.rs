@@ -1,0 +1,344 @@
+//! Whole commands, as a user types them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// Runs planbook in `dir` in Korean, the default.
+fn planbook(dir: &Path, args: &[&str]) -> Output {
+    command(dir, args).output().unwrap()
+}
+
+fn command(dir: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_planbook"));
+    command.current_dir(dir).args(args).stdin(Stdio::null());
+    for variable in ["LANG", "LC_ALL", "LC_MESSAGES"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+fn example() -> String {
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "examples", "seoul-2009"].iter().collect();
+    path.to_string_lossy().into_owned()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder with one plan of two KPIs whose weights are `weights`.
+fn city(weights: [u32; 2]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("workbooks")).unwrap();
+    let [a, b] = weights;
+    let sheet = format!(
+        "기획실 균형성과계획\n\
+         관점,한빛시,,,기획실,,,,,,\n\
+         ,전략목표,핵심성과지표,목표치,전략목표,핵심성과지표,실적치,목표치,단위,비중,주요사업 코드번호\n\
+         ,,,,,,2025년,2026년,,,\n\
+         시민 고객 ({a}),믿음직한 시,시정만족도,70%,친절한 민원,예산집행률,90,91,%,{a},기획-1\n\
+         조직 역량 ({b}),배우는 시,1인당 교육시간,80,배우는 조직,1인당 교육시간,78,80,시간,{b},기획-2\n"
+    );
+    fs::write(dir.path().join("workbooks/기획실.csv"), sheet).unwrap();
+    dir
+}
+
+#[test]
+fn no_command_prints_the_help_and_cannot_do_it() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(code(&planbook(dir.path(), &[])), 2);
+}
+
+#[test]
+fn help_is_korean_unless_the_environment_or_the_user_asks_for_english() {
+    let dir = tempfile::tempdir().unwrap();
+    let korean = planbook(dir.path(), &["--help"]);
+    assert_eq!(code(&korean), 0);
+    assert!(out(&korean).contains("사용법:") && !out(&korean).contains("Usage"));
+    let by_environment =
+        command(dir.path(), &["check", "--help"]).env("LANG", "en_US.UTF-8").output().unwrap();
+    assert!(out(&by_environment).contains("Usage:") && !out(&by_environment).contains("사용법"));
+    let by_option = planbook(dir.path(), &["--help", "--lang=en"]);
+    assert!(out(&by_option).contains("Usage:"));
+    let over_the_environment =
+        command(dir.path(), &["--lang", "ko", "--help"]).env("LC_ALL", "en_US.UTF-8").output().unwrap();
+    assert!(out(&over_the_environment).contains("사용법:"));
+}
+
+#[test]
+fn help_names_every_command_and_marks_those_to_come() {
+    let dir = tempfile::tempdir().unwrap();
+    let help = out(&planbook(dir.path(), &["--help"]));
+    for name in ["build", "check", "book", "cascade", "export", "explain", "init"] {
+        assert!(help.contains(&format!("\n  {name} ")), "{name}");
+    }
+    let later = help.lines().filter(|line| line.contains("[다음 버전]")).count();
+    assert_eq!(later, 9);
+    assert!(!help.contains("__read"));
+}
+
+#[test]
+fn commands_of_later_versions_say_so_and_exit_2() {
+    let dir = tempfile::tempdir().unwrap();
+    for args in [
+        &["scorecards", "x"][..],
+        &["return", "x", "-o", "y"],
+        &["report"],
+        &["diff", "a", "b"],
+        &["form", "x"],
+        &["score", "x"],
+        &["status", "x"],
+        &["waive", "W101-1", "--reason", "x"],
+        &["serve"],
+    ] {
+        let output = planbook(dir.path(), args);
+        assert_eq!(code(&output), 2, "{args:?}");
+        assert!(err(&output).contains("다음 버전") && err(&output).contains("그때까지는"), "{args:?}");
+        assert_eq!(out(&output), "", "{args:?}");
+    }
+}
+
+#[test]
+fn a_slip_on_the_command_line_is_told_in_the_users_language() {
+    let dir = tempfile::tempdir().unwrap();
+    let unknown = planbook(dir.path(), &["chek"]);
+    assert_eq!((code(&unknown), out(&unknown)), (2, String::new()));
+    assert!(err(&unknown).contains("없는 명령입니다: `chek`") && err(&unknown).contains("`check`입니까"));
+    let missing = planbook(dir.path(), &["check", "--lang", "en"]);
+    assert_eq!(code(&missing), 2);
+    assert!(err(&missing).contains("something is missing: <DIR>"), "{}", err(&missing));
+    for args in
+        [&["check", "x", "--format", "xml"][..], &["check", "x", "--nonsense"], &["check", "-q", "-v", "x"]]
+    {
+        assert_eq!(code(&planbook(dir.path(), args)), 2, "{args:?}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_an_error_with_a_hint() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("file.xlsx"), "").unwrap();
+    for (path, words) in
+        [("nowhere", "nowhere 폴더가 없습니다"), ("file.xlsx", "폴더가 아닙니다: file.xlsx"), (".", "")]
+    {
+        let output = planbook(dir.path(), &["check", path]);
+        assert_eq!(code(&output), 2, "{path}");
+        assert!(err(&output).contains(words), "{}", err(&output));
+    }
+}
+
+#[test]
+fn a_folder_without_a_workbook_says_what_was_passed_over() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("공문.hwp"), "").unwrap();
+    let output = planbook(dir.path(), &["build", "."]);
+    assert_eq!((code(&output), out(&output)), (2, String::new()));
+    assert!(
+        err(&output).contains("통합 문서가 없습니다") && err(&output).contains("공문.hwp"),
+        "{}",
+        err(&output)
+    );
+    assert!(!dir.path().join("output").exists());
+}
+
+#[test]
+fn the_exit_code_tells_whether_errors_stand() {
+    assert_eq!(code(&planbook(city([60, 40]).path(), &["check", "."])), 0);
+    let wrong = city([60, 60]);
+    let output = planbook(wrong.path(), &["check", "."]);
+    assert_eq!(code(&output), 1, "{}{}", out(&output), err(&output));
+    assert!(out(&output).contains("오류 W101  workbooks/기획실.csv"), "{}", out(&output));
+    assert!(out(&output).contains("비중 합계가 120입니다"));
+}
+
+#[test]
+fn a_waived_finding_is_no_error_and_stays_listed_with_its_reason() {
+    let dir = city([60, 60]);
+    let output = planbook(dir.path(), &["check", ".", "--format", "json"]);
+    let findings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let waivers: String = findings
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["severity"] == "error")
+        .map(|finding| format!("[[waive]]\nid = {}\nreason = \"하반기에 고침\"\n", finding["id"]))
+        .collect();
+    fs::write(dir.path().join("planbook.toml"), waivers).unwrap();
+    let output = planbook(dir.path(), &["check", "."]);
+    assert_eq!(code(&output), 0, "{}", out(&output));
+    assert!(out(&output).contains("그대로 둠 W101") && out(&output).contains("사유: 하반기에 고침"));
+}
+
+#[test]
+fn a_slip_in_planbook_toml_stops_with_line_and_column() {
+    let dir = city([60, 40]);
+    fs::write(dir.path().join("planbook.toml"), "city = \"한빛시\"\nyaer = 2026\n").unwrap();
+    let output = planbook(dir.path(), &["check", "."]);
+    assert_eq!((code(&output), out(&output)), (2, String::new()));
+    assert!(err(&output).contains("2줄 1칸") && err(&output).contains("`year`"), "{}", err(&output));
+}
+
+#[test]
+fn data_goes_to_standard_output_and_talk_to_standard_error() {
+    let dir = city([60, 40]);
+    fs::write(dir.path().join("workbooks/~$기획실.xlsx"), "").unwrap();
+    let json = planbook(dir.path(), &["check", ".", "--format", "json"]);
+    let findings: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert!(findings.is_array());
+    assert!(err(&json).contains("~$기획실.xlsx"), "{}", err(&json));
+    let sarif = planbook(dir.path(), &["check", ".", "--format", "sarif"]);
+    let log: serde_json::Value = serde_json::from_slice(&sarif.stdout).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let quiet = planbook(dir.path(), &["check", ".", "--quiet"]);
+    assert_eq!(err(&quiet), "");
+    let build = planbook(dir.path(), &["export", "."]);
+    assert_eq!(out(&build), "");
+}
+
+#[test]
+fn without_a_readable_workbook_the_findings_say_why_and_the_code_is_2() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("workbooks")).unwrap();
+    fs::write(dir.path().join("workbooks/빈 파일.xlsx"), "").unwrap();
+    let output = planbook(dir.path(), &["check", ".", "--format", "json"]);
+    assert_eq!(code(&output), 2);
+    let findings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(findings[0]["rule"], "R001");
+    let build = planbook(dir.path(), &["build", "."]);
+    assert_eq!(code(&build), 2);
+    assert!(!dir.path().join("output").exists());
+}
+
+#[test]
+fn a_workbook_that_cannot_be_read_does_not_stop_the_others() {
+    let dir = city([60, 40]);
+    fs::write(dir.path().join("workbooks/깨짐.xls"), [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+        .unwrap();
+    fs::create_dir(dir.path().join("workbooks/폴더.xlsx")).unwrap();
+    let output = planbook(dir.path(), &["check", "."]);
+    assert_eq!(code(&output), 1);
+    assert!(out(&output).contains("오류 R001  workbooks/깨짐.xls"), "{}", out(&output));
+    assert!(out(&output).contains("오류 R001  workbooks/폴더.xlsx"));
+    assert!(out(&output).contains("통합 문서 3개(읽지 못한 것 2개), 계획 1개, 지표 2개"));
+}
+
+#[cfg(unix)]
+#[test]
+fn control_characters_in_a_file_name_do_not_reach_the_terminal() {
+    let dir = city([60, 40]);
+    fs::write(dir.path().join("workbooks/a\n\u{1b}[31m\u{202e}.xlsx"), "no workbook").unwrap();
+    fs::write(dir.path().join("workbooks/b\r\u{7}.hwp"), "").unwrap();
+    for args in [&["check", "."][..], &["export", "."]] {
+        let output = planbook(dir.path(), args);
+        for text in [out(&output), err(&output)] {
+            assert!(!text.contains(['\u{1b}', '\u{202e}', '\r', '\u{7}']), "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn colours_only_when_asked_for_or_on_a_terminal() {
+    let dir = city([60, 60]);
+    assert!(!out(&planbook(dir.path(), &["check", "."])).contains('\u{1b}'));
+    assert!(out(&planbook(dir.path(), &["check", ".", "--color", "always"])).contains("\u{1b}[1;31m오류"));
+}
+
+#[test]
+fn init_makes_a_folder_that_checks_out_and_overwrites_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(code(&planbook(dir.path(), &["init", "2026"])), 0);
+    let toml = dir.path().join("2026/planbook.toml");
+    assert!(fs::read_to_string(&toml).unwrap().starts_with("# planbook.toml"));
+    assert!(dir.path().join("2026/workbooks").is_dir());
+    let empty = planbook(dir.path(), &["check", "2026"]);
+    assert!(err(&empty).contains("통합 문서가 없습니다"), "{}", err(&empty));
+    fs::write(&toml, "year = 2026\n").unwrap();
+    let again = planbook(dir.path(), &["init", "2026"]);
+    assert_eq!(code(&again), 2);
+    assert!(err(&again).contains("이미 있어 그대로 두었습니다"));
+    assert_eq!(fs::read_to_string(&toml).unwrap(), "year = 2026\n");
+}
+
+#[test]
+fn explain_tells_of_a_check_in_both_languages() {
+    let dir = tempfile::tempdir().unwrap();
+    let korean = planbook(dir.path(), &["explain", "w101"]);
+    assert_eq!(code(&korean), 0);
+    assert!(
+        out(&korean).starts_with("W101 오류  비중의 합이 100이 아님") && out(&korean).contains("고치는 법")
+    );
+    let english = planbook(dir.path(), &["explain", "W101", "--lang", "en"]);
+    assert!(out(&english).contains("To settle it"));
+    let unknown = planbook(dir.path(), &["explain", "W109"]);
+    assert_eq!((code(&unknown), out(&unknown)), (2, String::new()));
+    assert!(err(&unknown).contains("없는 점검 코드입니다: `W109`"));
+    let all = planbook(dir.path(), &["explain"]);
+    assert_eq!(out(&all).lines().count(), planbook::finding::Code::ALL.len());
+}
+
+#[test]
+fn export_and_cascade_put_their_files_in_place() {
+    let dir = city([60, 40]);
+    assert_eq!(code(&planbook(dir.path(), &["export", ".", "-o", "결과"])), 0);
+    for name in ["indicators.json", "indicators.csv", "findings.json", "cascade.json"] {
+        assert!(dir.path().join("결과/data").join(name).is_file(), "{name}");
+    }
+    assert_eq!(code(&planbook(dir.path(), &["cascade", "."])), 0);
+    assert!(dir.path().join("output/cascade.xlsx").is_file());
+}
+
+#[test]
+fn outputs_never_go_onto_the_plans() {
+    let dir = city([60, 40]);
+    let output = planbook(dir.path(), &["export", ".", "-o", "."]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("결과를 둘 폴더가 계획의 폴더와 같습니다"), "{}", err(&output));
+}
+
+#[test]
+fn the_example_builds_twice_to_the_same_bytes() {
+    let dir = tempfile::tempdir().unwrap();
+    for out in ["one", "two"] {
+        let output = planbook(dir.path(), &["build", &example(), "-o", out]);
+        assert_eq!(code(&output), 1, "{}", err(&output));
+        assert!(err(&output).contains("scorecards/, returned/, report.html"), "{}", err(&output));
+    }
+    for name in [
+        "data/indicators.json",
+        "data/findings.json",
+        "data/cascade.json",
+        "data/indicators.csv",
+        "cascade.xlsx",
+    ] {
+        let [one, two] = ["one", "two"].map(|out| fs::read(dir.path().join(out).join(name)).unwrap());
+        assert!(one == two, "{name}");
+    }
+}
+
+#[cfg(not(feature = "book"))]
+#[test]
+fn without_the_book_build_does_the_rest_and_book_cannot() {
+    let dir = city([60, 40]);
+    let build = planbook(dir.path(), &["build", "."]);
+    assert_eq!(code(&build), 0);
+    assert!(err(&build).contains("책자 기능 없이"), "{}", err(&build));
+    assert!(dir.path().join("output/cascade.xlsx").is_file());
+    assert_eq!(code(&planbook(dir.path(), &["book", "."])), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_gone_away_is_no_error() {
+    let mut child = command(Path::new("/"), &["check", &example()]).stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
