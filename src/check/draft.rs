@@ -214,6 +214,13 @@ impl Draft<'_, '_> {
         self
     }
 
+    /// Names what the finding is about where that is no row's KPI: the id rests on it, and `except` names it.
+    pub fn about(mut self, subject: &NameKey) -> Self {
+        self.identity.push(subject.to_string());
+        self.subject = Some(subject.clone());
+        self
+    }
+
     /// Files the finding, unless planbook.toml excepts its KPI from the check.
     pub fn file(mut self) {
         let Context { city, config } = self.report.context;

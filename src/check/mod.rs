@@ -7,7 +7,6 @@
 mod cascade;
 mod draft;
 mod explain;
-mod numbers;
 mod reading;
 mod registry;
 mod rows;

@@ -207,6 +207,17 @@ impl City {
         plan.rows[id.row].values.get(plan.year_index(year)?)
     }
 
+    /// The number that the row `id` has for `year`, in the base of the row's unit (명 where it is 천명).
+    pub fn amount(&self, id: RowId, year: i32) -> Option<f64> {
+        Some(self.value(id, year)?.meaning.number()?.in_base(&self.row(id).unit))
+    }
+
+    /// Whether two rows say the same for `year`, each in its own unit. `None` where a plan lacks the year.
+    pub fn agrees(&self, id: RowId, other: RowId, year: i32, tolerance: f64) -> Option<bool> {
+        let (own, others) = (self.value(id, year)?, self.value(other, year)?);
+        Some(own.agrees(&self.row(id).unit, others, &self.row(other).unit, tolerance))
+    }
+
     /// The place of `field` in the row `id`.
     pub fn place(&self, id: RowId, field: Field) -> Place {
         self.plans[id.plan].place(id.row, field)

@@ -25,7 +25,6 @@
 
 use super::{cascaded, shares};
 use crate::check::Report;
-use crate::check::numbers::{agree, is_missing};
 use crate::consolidate::Context;
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
@@ -54,15 +53,11 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if city.row_keys(pair.child).common.is_some() {
             continue;
         }
-        let units = (&city.row(pair.child).unit, &city.row(pair.parent).unit);
         let differing: Vec<i32> = city.plans[pair.child.plan]
             .years
             .iter()
             .map(|column| column.year)
-            .filter(|&year| {
-                let (own, above) = (city.value(pair.child, year), city.value(pair.parent, year));
-                own.zip(above).is_some_and(|(own, above)| !agree((own, units.0), (above, units.1), tolerance))
-            })
+            .filter(|&year| city.agrees(pair.child, pair.parent, year, tolerance) == Some(false))
             .collect();
         if differing.is_empty()
             || shares::of(city, pair.parent).is_some_and(|rows| rows.contains(&pair.child))
@@ -74,7 +69,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             else {
                 continue;
             };
-            let wording = match (is_missing(own), is_missing(above)) {
+            let wording = match (own.is_missing(), above.is_missing()) {
                 (true, _) => &MISSING_HERE,
                 (_, true) => &MISSING_ABOVE,
                 _ => &DIFFERS,
@@ -105,8 +100,8 @@ mod tests {
 
     fn bureau_and_office(above: &str, below: &str) -> Vec<PlanText> {
         vec![
-            plan("국", "시").row(&format!("시민 | | | | 목표 | 공정률 | {above} | 100 | | ")),
-            plan("과", "국").row(&format!("시민 | | | | 목표 | 공정 률 | {below} | 100 | | ")),
+            plan("국", "시").row(&format!("시민 | | | | 목표 | 공정률 | {above} | 100 | ")),
+            plan("과", "국").row(&format!("시민 | | | | 목표 | 공정 률 | {below} | 100 | ")),
         ]
     }
 

@@ -28,7 +28,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::Report;
-use crate::check::numbers::amount;
 use crate::consolidate::{City, CommonMatrix, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
@@ -95,7 +94,7 @@ fn usual_unit(city: &City, matrix: &CommonMatrix) -> Option<(NameKey, Arc<str>)>
 
 fn file_year(city: &City, rows: &[RowId], year: i32, tolerance: f64, report: &mut Report<'_>) {
     let values: Vec<(RowId, f64)> =
-        rows.iter().filter_map(|&row| Some((row, city.value(row, year).and_then(amount)?))).collect();
+        rows.iter().filter_map(|&row| Some((row, city.amount(row, year)?))).collect();
     let organisations: BTreeSet<usize> = values.iter().map(|(row, _)| row.plan).collect();
     if organisations.len() < ENOUGH {
         return;

@@ -24,13 +24,14 @@
 use std::collections::BTreeSet;
 
 use crate::check::Report;
+use crate::check::words::{nearest, quoted};
 use crate::consolidate::{City, CommonMatrix, Context};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
 
 static MISSING: Wording = Wording {
     ko: "필수 공통지표 {kpi|이/가} 계획에 없습니다",
-    en: "the required common KPI ‘{kpi}’ is not in this plan",
+    en: "the required common KPI {kpi} is not in this plan",
 };
 static ADD: Wording = Wording {
     ko: "지표를 넣고 비중을 다시 맞추십시오. 해당하지 않는 조직이면 사유를 적어 유예하십시오",
@@ -38,18 +39,12 @@ static ADD: Wording = Wording {
 };
 static NEAR: Wording = Wording {
     ko: "비슷한 지표 {near|이/가} 있습니다. 같은 지표이면 planbook.toml의 [spellings]에 적으십시오",
-    en: "‘{near}’ looks alike; if it is the same KPI, name it under [spellings] in planbook.toml",
+    en: "{near} looks alike; if it is the same KPI, name it under [spellings] in planbook.toml",
 };
-
-/// How alike two names must be for the hint to name one (Jaro–Winkler, 1 is equal).
-const ALIKE: f64 = 0.85;
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     for matrix in city.common.iter().filter(|matrix| matrix.rule.required) {
-        if context.config.excepts(Code::S304, &city.names, &matrix.key) {
-            continue;
-        }
         let carrying: BTreeSet<usize> = matrix.rows.iter().map(|row| row.plan).collect();
         for (index, plan) in city.plans.iter().enumerate() {
             if carrying.contains(&index) || plan.rows.is_empty() || with_a_remark(city, index, matrix) {
@@ -65,10 +60,10 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                     Code::S304,
                     index,
                     Field::Kpi,
-                    MISSING.with([("kpi", kpi.clone())]),
+                    MISSING.with([("kpi", quoted(&kpi))]),
                     plan.header_place(),
                 )
-                .identified_by(matrix.key.as_str())
+                .about(&matrix.key)
                 .expected(kpi, "")
                 .hint(hint)
                 .file();
@@ -84,11 +79,11 @@ fn with_a_remark(city: &City, plan: usize, matrix: &CommonMatrix) -> bool {
     })
 }
 
-/// The plan's KPI whose name is most like the common one's, if any is like it at all.
+/// The plan's KPI whose name is most like the common one's, if any is like it.
 fn alike(city: &City, plan: usize, matrix: &CommonMatrix) -> Option<String> {
-    let likeness = |row: usize| strsim::jaro_winkler(city.keys[plan][row].kpi.as_str(), matrix.key.as_str());
-    let best = (0..city.plans[plan].rows.len()).max_by(|&a, &b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(best) >= ALIKE).then(|| city.plans[plan].rows[best].kpi.text.to_string())
+    let rows = city.keys[plan].iter().zip(&city.plans[plan].rows);
+    let near = nearest(matrix.key.as_str(), rows.map(|(keys, row)| (keys.kpi.as_str(), &row.kpi.text)))?;
+    Some(quoted(near))
 }
 
 #[cfg(test)]

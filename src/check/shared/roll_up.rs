@@ -31,7 +31,6 @@ use std::collections::BTreeMap;
 
 use super::shares;
 use crate::check::Report;
-use crate::check::numbers::{agree, amount, is_missing};
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Severity, Wording};
 use crate::plan::Field;
@@ -78,7 +77,7 @@ fn declared(city: &City) -> Vec<RollUp> {
         .into_iter()
         .map(|((common, parent), children)| RollUp {
             parent,
-            children: children.iter().copied().filter(|&child| !mirrors(city, child, parent)).collect(),
+            children: shares_of_children(city, common, parent, children),
             common: Some(common),
             complete: false,
         })
@@ -105,60 +104,64 @@ fn undeclared(city: &City) -> Vec<RollUp> {
         .collect()
 }
 
+/// The rows that the plans of `children` add: the first of the KPI in each plan that is no copy of the parent's.
+fn shares_of_children(city: &City, common: usize, parent: RowId, children: &[RowId]) -> Vec<RowId> {
+    let rows = &city.common[common].rows;
+    let of_plan = |plan: usize| rows[rows.partition_point(|row| row.plan < plan)..].iter().copied();
+    children
+        .iter()
+        .filter_map(|child| {
+            of_plan(child.plan)
+                .take_while(|row| row.plan == child.plan)
+                .find(|&row| !mirrors(city, row, parent))
+        })
+        .collect()
+}
+
 /// Whether `child` prints the values of `parent` in every year, and at least one number.
 fn mirrors(city: &City, child: RowId, parent: RowId) -> bool {
-    let units = (&city.row(child).unit, &city.row(parent).unit);
-    let mut numbers = 0;
-    for column in &city.plans[parent.plan].years {
-        let (Some(own), Some(above)) = (city.value(child, column.year), city.value(parent, column.year))
-        else {
-            continue;
-        };
-        if !agree((own, units.0), (above, units.1), 0.0) {
-            return false;
-        }
-        numbers += usize::from(!is_missing(own));
-    }
-    numbers > 0
+    let years = || city.plans[parent.plan].years.iter().map(|column| column.year);
+    years().all(|year| city.agrees(child, parent, year, 0.0) != Some(false))
+        && years().any(|year| city.amount(child, year).is_some())
 }
 
 fn adds_up_in_a_year(city: &City, roll_up: &RollUp) -> bool {
     city.plans[roll_up.parent.plan].years.iter().any(|column| {
-        let value = city.value(roll_up.parent, column.year).and_then(amount);
+        let value = city.amount(roll_up.parent, column.year);
         let sum = shares::sum(city, &roll_up.children, column.year);
         value.zip(sum).is_some_and(|(value, sum)| sum != 0.0 && shares::equal(value, sum))
     })
 }
 
 fn file_year(city: &City, roll_up: &RollUp, year: i32, tolerance: f64, report: &mut Report<'_>) {
-    let Some(value) = city.value(roll_up.parent, year) else { return };
-    let (Some(number), Some(sum)) = (amount(value), shares::sum(city, &roll_up.children, year)) else {
-        return;
-    };
-    if shares::equal(number, sum) || (number - sum).abs() <= tolerance {
+    let sum = shares::sum(city, &roll_up.children, year);
+    let (Some(number), Some(sum)) = (city.amount(roll_up.parent, year), sum) else { return };
+    // Sums are in the base of the unit; people read them in the parent's.
+    let scale = city.row(roll_up.parent).unit.scale;
+    if shares::equal(number, sum) || (number - sum).abs() <= tolerance * scale {
         return;
     }
+    let expected = show_number(sum / scale);
     let numbers: Vec<String> = roll_up
         .children
         .iter()
-        .filter_map(|&child| city.value(child, year).and_then(amount))
-        .map(show_number)
+        .filter_map(|&child| Some(show_number(city.amount(child, year)? / scale)))
         .collect();
     let parts = match numbers.len() {
-        1 => show_number(sum),
-        _ => format!("{} = {}", numbers.join(" + "), show_number(sum)),
+        1 => expected.clone(),
+        _ => format!("{} = {expected}", numbers.join(" + ")),
     };
     let (wording, severity) = match (sum > number, roll_up.complete) {
         (true, _) => (&OVER, Severity::Error),
         (false, true) => (&SHORT, Severity::Warning),
         (false, false) => (&SHORT, Severity::Info),
     };
-    let actual = &*value.text.text;
+    let actual = city.value(roll_up.parent, year).map_or("", |value| &*value.text.text);
     let message = wording.with([("year", year.to_string()), ("parts", parts), ("actual", actual.to_owned())]);
     let mut draft = report
         .row(Code::S303, roll_up.parent, Field::Year(year), message)
         .severity(severity)
-        .expected(show_number(sum), actual)
+        .expected(expected, actual)
         .hint(BRING.with([]));
     for &child in &roll_up.children {
         draft = draft.related(child, Field::Year(year));

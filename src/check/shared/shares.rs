@@ -1,8 +1,6 @@
 //! Whether the plans below carry shares of a parent's KPI.
 
-use crate::check::numbers::amount;
 use crate::consolidate::{City, RowId};
-use crate::plan::Meaning;
 
 /// The rows below `parent` that share its values out among them, if there are such rows.
 ///
@@ -42,17 +40,11 @@ pub(super) fn of(city: &City, parent: RowId) -> Option<Vec<RowId>> {
     Some(rows)
 }
 
-/// The sum of the rows' values of `year`; `None` where one is no number or none is there. A `-` counts as nothing.
+/// The sum of the rows' values of `year`, in the base of their units; `None` where one is no number or none is there. A `-` counts as nothing.
 pub(super) fn sum(city: &City, rows: &[RowId], year: i32) -> Option<f64> {
-    let mut numbers = Vec::new();
-    for &row in rows {
-        match city.value(row, year) {
-            None => {}
-            Some(value) if matches!(value.meaning, Meaning::Empty | Meaning::Dash) => {}
-            Some(value) => numbers.push(amount(value)?),
-        }
-    }
-    if numbers.is_empty() { None } else { Some(numbers.iter().sum()) }
+    let written = |&&row: &&RowId| city.value(row, year).is_some_and(|value| !value.is_missing());
+    let numbers: Option<Vec<f64>> = rows.iter().filter(written).map(|&row| city.amount(row, year)).collect();
+    numbers.filter(|numbers| !numbers.is_empty()).map(|numbers| numbers.iter().sum())
 }
 
 /// Whether two numbers are the same but for the last digits of a sum.
@@ -65,11 +57,9 @@ pub(super) fn equal(a: f64, b: f64) -> bool {
 fn add_up(city: &City, parent: RowId, rows: &[RowId]) -> bool {
     let (mut years, mut equal_years) = (0, 0);
     for column in &city.plans[parent.plan].years {
-        let adding = rows
-            .iter()
-            .filter(|&&row| city.value(row, column.year).and_then(amount).is_some_and(|n| n != 0.0));
-        let (Some(value), Some(sum)) =
-            (city.value(parent, column.year).and_then(amount), sum(city, rows, column.year))
+        let adding =
+            rows.iter().filter(|&&row| city.amount(row, column.year).is_some_and(|number| number != 0.0));
+        let (Some(value), Some(sum)) = (city.amount(parent, column.year), sum(city, rows, column.year))
         else {
             continue;
         };

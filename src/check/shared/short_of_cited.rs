@@ -24,10 +24,9 @@
 //! by how much a target may fall short (0 by default). KPIs named in `except` are left alone.
 
 use crate::check::Report;
-use crate::check::numbers::amount;
 use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Wording};
-use crate::plan::{Field, Meaning, Value};
+use crate::plan::{Field, Unit, Value};
 use crate::project::config::{CommonKpi, Direction, RollUp};
 
 static SHORT: Wording = Wording {
@@ -52,18 +51,19 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 continue;
             };
             let cited = &city.row(id).parent_target;
-            if falls_short(own, cited, &matrix.rule, tolerance) {
+            if falls_short((own, cited), &city.row(id).unit, &matrix.rule, tolerance) {
                 file(report, id, city.year, own, cited);
             }
         }
     }
 }
 
-fn falls_short(own: &Value, cited: &Value, rule: &CommonKpi, tolerance: f64) -> bool {
-    if let (&Meaning::Growth(own), &Meaning::Growth(cited)) = (&own.meaning, &cited.meaning) {
+fn falls_short((own, cited): (&Value, &Value), unit: &Unit, rule: &CommonKpi, tolerance: f64) -> bool {
+    if let (Some(own), Some(cited)) = (own.meaning.growth(), cited.meaning.growth()) {
         return if cited < 0.0 { own > cited + tolerance } else { own < cited - tolerance };
     }
-    let (Some(own), Some(cited)) = (amount(own), amount(cited)) else { return false };
+    let number = |value: &Value| Some(value.meaning.number()?.in_base(unit) / unit.scale);
+    let (Some(own), Some(cited)) = (number(own), number(cited)) else { return false };
     let other_scale = own.abs() * ANOTHER_SCALE < cited.abs() || cited.abs() * ANOTHER_SCALE < own.abs();
     if rule.rollup == RollUp::Sum || other_scale {
         return false;

@@ -24,7 +24,6 @@
 use std::collections::BTreeMap;
 
 use crate::check::Report;
-use crate::check::numbers::{agree, is_missing};
 use crate::consolidate::{City, Context, Parent, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
@@ -46,7 +45,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let mut by_kpi: BTreeMap<&NameKey, Vec<RowId>> = BTreeMap::new();
     for row in city.rows() {
         let keys = city.row_keys(row);
-        let planned = city.value(row, city.year).is_some_and(|value| !is_missing(value));
+        let planned = city.value(row, city.year).is_some_and(|value| !value.is_missing());
         if planned && keys.common.is_none() && !keys.kpi.is_empty() {
             by_kpi.entry(&keys.kpi).or_default().push(row);
         }
@@ -81,9 +80,7 @@ fn families(city: &City) -> Vec<usize> {
 }
 
 fn same_target(city: &City, a: RowId, b: RowId, tolerance: f64) -> bool {
-    let (own, other) = (city.value(a, city.year), city.value(b, city.year));
-    own.zip(other)
-        .is_none_or(|(own, other)| agree((own, &city.row(a).unit), (other, &city.row(b).unit), tolerance))
+    city.agrees(a, b, city.year, tolerance) != Some(false)
 }
 
 fn file(city: &City, row: RowId, other: RowId, report: &mut Report<'_>) {

@@ -16,11 +16,10 @@
 //! reason. `tolerance` is the shortfall allowed, in percentage points (0 by default). KPIs named in `except` are left alone.
 
 use crate::check::Report;
-use crate::check::numbers::amount;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
+use crate::plan::Field;
 use crate::plan::value::show_number;
-use crate::plan::{Field, Meaning};
 
 static GROWTH: Wording = Wording {
     ko: "인용한 목표는 ‘{cited}’인데 {before}에서 {actual|으로/로} {percent}% 변합니다. 약속대로면 {expected} 이상이어야 합니다",
@@ -54,12 +53,12 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 
 fn promise(city: &City, row: RowId) -> Option<Promise> {
     let keys = city.row_keys(row);
-    let Meaning::Growth(percent) = city.row(row).parent_target.meaning else { return None };
+    let percent = city.row(row).parent_target.meaning.growth()?;
     if keys.kpi.is_empty() || keys.kpi != keys.parent_kpi {
         return None;
     }
-    let before = city.value(row, city.year - 1).and_then(amount).filter(|&before| before > 0.0)?;
-    Some(Promise { percent, before, target: city.value(row, city.year).and_then(amount)? })
+    let before = city.amount(row, city.year - 1).filter(|&before| before > 0.0)?;
+    Some(Promise { percent, before, target: city.amount(row, city.year)? })
 }
 
 impl Promise {
@@ -77,7 +76,7 @@ impl Promise {
 
 fn file(city: &City, row: RowId, promise: &Promise, report: &mut Report<'_>) {
     let text = |year: i32| city.value(row, year).map_or("", |value| &*value.text.text).to_owned();
-    let expected = round(promise.before * (1.0 + promise.percent / 100.0), 2);
+    let expected = round(promise.before * (1.0 + promise.percent / 100.0) / city.row(row).unit.scale, 2);
     let (own, before) = (text(city.year), text(city.year - 1));
     let wording = if promise.percent < 0.0 { &CUT } else { &GROWTH };
     let message = wording.with([

@@ -14,7 +14,6 @@
 //! the reason. KPIs named in `except` are left alone; `tolerance` is not used.
 
 use crate::check::Report;
-use crate::check::numbers::is_missing;
 use crate::consolidate::Context;
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
@@ -31,7 +30,7 @@ static SET_IT: Wording = Wording {
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     for row in city.rows() {
-        let Some(target) = city.value(row, city.year).filter(|value| is_missing(value)) else { continue };
+        let Some(target) = city.value(row, city.year).filter(|value| value.is_missing()) else { continue };
         report
             .row(Code::T405, row, Field::Year(city.year), NO_TARGET.with([("year", city.year.to_string())]))
             .actual(&*target.text.text)

@@ -5,5 +5,4 @@ pub(super) mod missing;
 pub(super) mod not_a_share;
 pub(super) mod running_total;
 pub(super) mod scale;
-mod totals;
 pub(super) mod worse;

@@ -15,7 +15,6 @@
 //! default).
 
 use crate::check::Report;
-use crate::check::numbers::amount;
 use crate::consolidate::Context;
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
@@ -41,7 +40,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .years
             .iter()
             .map(|column| column.year)
-            .filter(|&year| city.value(row, year).and_then(amount).is_some_and(|number| number > most))
+            .filter(|&year| city.amount(row, year).is_some_and(|number| number > most))
             .collect();
         let named = too_large.iter().find(|&&year| year == city.year).or(too_large.last());
         let Some((&year, value)) = named.and_then(|year| Some((year, city.value(row, *year)?))) else {

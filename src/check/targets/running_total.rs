@@ -19,11 +19,11 @@
 //! To settle it: add again and change the year's value or the total, in the parent's plan too if it carries the KPI.
 //! `tolerance` is by how much a total may be off (0 by default). KPIs named in `except` are left alone.
 
-use super::totals::{Step, running_steps};
 use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
+use crate::plan::value::series::{Step, running_total};
 use crate::plan::value::show_number;
 
 static OFF: Wording = Wording {
@@ -38,28 +38,37 @@ static ADD_AGAIN: Wording = Wording {
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let tolerance = context.config.tolerance(Code::T401, 0.0);
     for row in context.city.rows() {
-        for step in running_steps(context.city, row).iter().filter(|step| !step.adds_up(tolerance)) {
-            file(context.city, row, step, report);
+        let indicator = context.city.row(row);
+        let steps =
+            running_total(&indicator.values, &indicator.kpi.text, &indicator.unit).unwrap_or_default();
+        for step in steps {
+            if !step.adds_up() && (step.expected() - step.printed).abs() > tolerance {
+                file(context.city, row, &step, report);
+            }
         }
     }
 }
 
 fn file(city: &City, row: RowId, step: &Step, report: &mut Report<'_>) {
-    let expected = show_number(step.before + step.added);
+    let years = &city.plans[row.plan].years;
+    let Some(year) = years.get(step.index).map(|column| column.year) else { return };
+    let expected = show_number(step.expected());
     let message = OFF.with([
-        ("year", step.year.to_string()),
-        ("before", show_number(step.before)),
+        ("year", year.to_string()),
+        ("before", show_number(step.previous)),
         ("added", show_number(step.added)),
         ("expected", expected.clone()),
-        ("total", show_number(step.total)),
+        ("total", show_number(step.printed)),
     ]);
-    let actual = city.value(row, step.year).map_or("", |value| &*value.text.text);
-    report
-        .row(Code::T401, row, Field::Year(step.year), message)
+    let actual = city.value(row, year).map_or("", |value| &*value.text.text);
+    let mut draft = report
+        .row(Code::T401, row, Field::Year(year), message)
         .expected(expected, actual)
-        .hint(ADD_AGAIN.with([]))
-        .related(row, Field::Year(step.year_before))
-        .file();
+        .hint(ADD_AGAIN.with([]));
+    if let Some(before) = step.index.checked_sub(1).and_then(|index| years.get(index)) {
+        draft = draft.related(row, Field::Year(before.year));
+    }
+    draft.file();
 }
 
 #[cfg(test)]

@@ -22,7 +22,6 @@
 //! `except` are left alone.
 
 use crate::check::Report;
-use crate::check::numbers::amount;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
@@ -47,7 +46,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let series: Vec<(i32, f64)> = city.plans[row.plan]
             .years
             .iter()
-            .filter_map(|column| Some((column.year, city.value(row, column.year).and_then(amount)?)))
+            .filter_map(|column| Some((column.year, city.amount(row, column.year)?)))
             .filter(|&(_, number)| number > 0.0)
             .collect();
         for (before, year) in changes(&series, tolerance) {

@@ -23,11 +23,10 @@
 //! To settle it: raise the target to what was reached, or let it stand. `tolerance` is by how much it may be worse, in
 //! percent of the actual (0 by default). KPIs named in `except` are left alone.
 
-use super::totals::running_steps;
 use crate::check::Report;
-use crate::check::numbers::amount;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
+use crate::plan::value::series::running_total;
 use crate::plan::{Field, Meaning, YearKind};
 use crate::project::Directions;
 use crate::project::config::Direction;
@@ -46,9 +45,10 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let tolerance = context.config.tolerance(Code::T406, 0.0);
     let directions = Directions::new(context.config, &city.names);
     for row in city.rows() {
-        let target = city.value(row, city.year).and_then(amount);
+        let target = city.amount(row, city.year);
         let (Some(target), Some((last, reached))) = (target, last_actual(city, row)) else { continue };
-        if !running_steps(city, row).is_empty() {
+        let indicator = city.row(row);
+        if running_total(&indicator.values, &indicator.kpi.text, &indicator.unit).is_some() {
             continue;
         }
         let direction = direction(city, row, &directions);
@@ -69,7 +69,7 @@ fn last_actual(city: &City, row: RowId) -> Option<(i32, f64)> {
         .years
         .iter()
         .filter(|column| column.kind == Some(YearKind::Actual) && column.year < city.year)
-        .filter_map(|column| Some((column.year, city.value(row, column.year).and_then(amount)?)))
+        .filter_map(|column| Some((column.year, city.amount(row, column.year)?)))
         .max_by_key(|&(year, _)| year)
 }
 
