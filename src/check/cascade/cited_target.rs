@@ -22,7 +22,6 @@
 
 use std::collections::BTreeMap;
 
-use super::agree;
 use crate::check::Report;
 use crate::check::words::quoted;
 use crate::consolidate::{City, Context, Link, LinkTarget, RowId};
@@ -107,9 +106,8 @@ fn cites(context: &Context<'_>, child: RowId, parent: RowId) -> bool {
     let Some(own) = city.value(parent, city.year) else { return true };
     let among_others = city.row_keys(child).parent_kpi != city.row_keys(parent).kpi;
     let part = |text: &str| Value::read(Text { text: text.into(), cell: target.text.cell });
-    agree(target, own, tolerance)
-        || (among_others
-            && target.text.text.split_whitespace().any(|text| agree(&part(text), own, tolerance)))
+    let agrees = |cited: &Value| own.is_cited_as(&city.row(parent).unit, cited, tolerance);
+    agrees(target) || (among_others && target.text.text.split_whitespace().any(|text| agrees(&part(text))))
 }
 
 /// Whether the target is the parent's for the KPI that the citing row carries itself: then the cited name is
@@ -131,7 +129,9 @@ fn file(city: &City, report: &mut Report<'_>, citation: &Citation, parent: RowId
     let target = &city.row(citation.first).parent_target;
     let expected = city.value(parent, city.year).map(|own| own.text.text.to_string()).unwrap_or_default();
     let actual = target.text.text.to_string();
-    let is_own_target = |&row: &RowId| city.value(row, city.year).is_some_and(|own| agree(target, own, 0.0));
+    let is_own_target = |&row: &RowId| {
+        city.value(row, city.year).is_some_and(|own| own.is_cited_as(&city.row(row).unit, target, 0.0))
+    };
     let hint = if citation.children.iter().any(is_own_target) {
         OWN_TARGET.with([("expected", expected.clone())])
     } else {
