@@ -191,7 +191,7 @@ pub(crate) fn at(finding: &Finding) -> String {
 /// What a finding says: the message in Korean and English, then the hint in both.
 pub(crate) fn told(finding: &Finding) -> String {
     let mut lines = vec![finding.message.text(Lang::Ko), finding.message.text(Lang::En)];
-    for hint in &finding.hint {
+    if let Some(hint) = &finding.hint {
         lines.extend([Lang::Ko, Lang::En].map(|lang| format!("→ {}", hint.text(lang))));
     }
     lines.join("\n")

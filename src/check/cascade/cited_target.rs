@@ -4,6 +4,8 @@
 //! 예: 하위 조직은 상위 지표 "문화환경 만족도"의 목표치를 30으로 적었는데 상위 계획에는 35로 되어 있습니다. 하위 조직이 자기
 //! 목표치를 상위 목표치 칸에 적은 경우도 많습니다.
 //!
+//! 인용한 지표의 목표치는 아니지만 그 행의 지표가 상위 계획에 있고 그 목표치와 같으면, 목표치는 맞게 적은 것으로 봅니다.
+//!
 //! 고치는 법: 상위 계획의 목표치를 옮겨 적으십시오. 상위 계획이 틀렸으면 상위 조직에 알리십시오. `except`에는 인용한 지표의
 //! 이름을, `tolerance`에는 두 수가 벌어져도 되는 폭을 적습니다(기본 0).
 //!
@@ -12,14 +14,14 @@
 //! (separators, units) is no difference, and of a target like 40(65), which gives the running total too, either may be cited.
 //!
 //! Example: the child cites 30 for the parent's KPI "Satisfaction with culture", the parent's plan says 35. Often the child has
-//! written its own target into the column of the parent's.
+//! written its own target into the column of the parent's. A target that is the parent's for the KPI which the row carries
+//! itself is taken as right, even beside the name of another KPI.
 //!
 //! To settle it: copy the target from the parent's plan; if that one is wrong, tell the parent. `except` names cited KPIs to
 //! be left alone, `tolerance` is how far the numbers may be apart (0 by default).
 
 use std::collections::BTreeMap;
 
-use super::agree;
 use crate::check::Report;
 use crate::check::words::quoted;
 use crate::consolidate::{City, Context, Link, LinkTarget, RowId};
@@ -65,7 +67,9 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         // A parent that carries the KPI twice is cited rightly with either value.
         let settled =
             |row: RowId| agreeing.iter().any(|&other| city.row_keys(other).kpi == city.row_keys(row).kpi);
-        if let Some(&parent) = differing.iter().find(|&&row| !settled(row)) {
+        if let Some(&parent) = differing.iter().find(|&&row| !settled(row))
+            && !fits_own_kpi(context, &citation, parent.plan)
+        {
             file(city, report, &citation, parent);
         }
     }
@@ -102,16 +106,32 @@ fn cites(context: &Context<'_>, child: RowId, parent: RowId) -> bool {
     let Some(own) = city.value(parent, city.year) else { return true };
     let among_others = city.row_keys(child).parent_kpi != city.row_keys(parent).kpi;
     let part = |text: &str| Value::read(Text { text: text.into(), cell: target.text.cell });
-    agree(target, own, tolerance)
-        || (among_others
-            && target.text.text.split_whitespace().any(|text| agree(&part(text), own, tolerance)))
+    let agrees = |cited: &Value| own.is_cited_as(&city.row(parent).unit, cited, tolerance);
+    agrees(target) || (among_others && target.text.text.split_whitespace().any(|text| agrees(&part(text))))
+}
+
+/// Whether the target is the parent's for the KPI that the citing row carries itself: then the cited name is
+/// carelessly copied, and the target is right.
+fn fits_own_kpi(context: &Context<'_>, citation: &Citation, parent: usize) -> bool {
+    let city = context.city;
+    let same_kpi = |row: RowId| {
+        let rows = (0..city.plans[parent].rows.len()).map(move |row| RowId { plan: parent, row });
+        rows.filter(move |&above| city.row_keys(above).kpi == city.row_keys(row).kpi)
+    };
+    citation
+        .children
+        .iter()
+        .flat_map(|&row| same_kpi(row))
+        .any(|above| !citation.cited.contains(&above) && cites(context, citation.first, above))
 }
 
 fn file(city: &City, report: &mut Report<'_>, citation: &Citation, parent: RowId) {
     let target = &city.row(citation.first).parent_target;
     let expected = city.value(parent, city.year).map(|own| own.text.text.to_string()).unwrap_or_default();
     let actual = target.text.text.to_string();
-    let is_own_target = |&row: &RowId| city.value(row, city.year).is_some_and(|own| agree(target, own, 0.0));
+    let is_own_target = |&row: &RowId| {
+        city.value(row, city.year).is_some_and(|own| own.is_cited_as(&city.row(row).unit, target, 0.0))
+    };
     let hint = if citation.children.iter().any(is_own_target) {
         OWN_TARGET.with([("expected", expected.clone())])
     } else {
@@ -187,6 +207,25 @@ mod tests {
             let plans = [
                 plan("건설본부", "가나시").row(&row("시 지표", "1")),
                 plan("도로과", "건설본부").row(&row("공정률", target)),
+            ];
+            assert_eq!(findings(Code::L203, plans, &Config::default()).len(), count, "{target}");
+        }
+    }
+
+    #[test]
+    fn a_target_that_fits_the_rows_own_kpi_is_right_beside_a_miscopied_name() {
+        let row = |cited: &str, target: &str, kpi: &str, own: &str| {
+            format!("관점 | 목표 | {cited} | {target} | 목표 | {kpi} | 1 | 2 | {own} | 4 | 건 | 50 | ")
+        };
+        for (target, count) in [("22건", 0), ("23건", 1)] {
+            let plans = [
+                plan("기획실", "가나시").row(&row("시 지표", "1", "우수시책 발굴", "675")).row(&row(
+                    "시 지표",
+                    "1",
+                    "업무 개선",
+                    "22",
+                )),
+                plan("기획과", "기획실").row(&row("우수시책 발굴", target, "업무 개선", "11")),
             ];
             assert_eq!(findings(Code::L203, plans, &Config::default()).len(), count, "{target}");
         }

@@ -20,12 +20,11 @@
 
 use std::collections::BTreeSet;
 
-use super::agree;
 use crate::check::Report;
 use crate::check::words::quoted;
 use crate::consolidate::{CityKpi, Context, RowId};
 use crate::finding::{Code, Wording};
-use crate::plan::{Field, Value};
+use crate::plan::{Field, Unit, Value};
 
 static DIFFERS: Wording = Wording {
     ko: "시 지표 {kpi}의 목표치를 {actual|으로/로} 적었습니다 (시 목표치는 {expected})",
@@ -59,8 +58,9 @@ fn check_kpi(context: &Context<'_>, report: &mut Report<'_>, kpi: &CityKpi, targ
         .filter(|&row| !city.row(row).parent_target.text.is_empty())
         .filter(|&row| seen.insert((row.plan, city.place(row, Field::ParentTarget))))
         .collect();
+    let none = Unit::default();
     let (agreeing, differing): (Vec<RowId>, Vec<RowId>) =
-        cells.iter().partition(|&&row| agree(&city.row(row).parent_target, target, tolerance));
+        cells.iter().partition(|&&row| city.row(row).parent_target.agrees(&none, target, &none, tolerance));
     let expected = target.text.text.to_string();
     let hint = if kpi.declared {
         DECLARED.with([("expected", expected.clone())])

@@ -16,11 +16,15 @@
 //! give it under `[organisations]` in planbook.toml, and under `[parents]` if the real parent is another. `tolerance` and
 //! `except` do not apply.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::check::Report;
 use crate::check::words::{nearest, quoted};
 use crate::consolidate::{Context, Parent};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
+use crate::project::NameKey;
 use crate::source::Place;
 
 static NOT_HERE: Wording = Wording {
@@ -38,17 +42,19 @@ static NEAR: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
+    let mut orgs: Vec<(NameKey, &Arc<str>)> = Vec::new();
+    // Many offices may name the same missing bureau.
+    let mut suggested: BTreeMap<NameKey, Option<&Arc<str>>> = BTreeMap::new();
     for (index, plan) in city.plans.iter().enumerate() {
         let Parent::Missing(parent) = &city.parents[index] else { continue };
+        if orgs.is_empty() {
+            orgs = city.plans.iter().map(|plan| (city.names.key(&plan.org), &plan.org)).collect();
+        }
         let key = city.names.key(parent);
-        let others: Vec<_> = city
-            .plans
-            .iter()
-            .filter(|other| other.org != plan.org)
-            .map(|other| (city.names.key(&other.org), &other.org))
-            .collect();
-        let near = nearest(key.as_str(), others.iter().map(|(key, org)| (key.as_str(), *org)));
-        let hint = match near {
+        let near = *suggested
+            .entry(key.clone())
+            .or_insert_with(|| nearest(key.as_str(), orgs.iter().map(|(key, org)| (key.as_str(), *org))));
+        let hint = match near.filter(|org| **org != plan.org) {
             Some(org) => NEAR.with([("near", quoted(org))]),
             None => ADD_PLAN.with([]),
         };

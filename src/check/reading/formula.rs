@@ -15,7 +15,7 @@
 //! To settle it: open the file in Excel or Hancell, let it calculate, and save; or type the value in. `except` names KPIs
 //! to be left alone; `tolerance` does not apply.
 
-use super::noticed;
+use super::{cells_of, noticed};
 use crate::check::Report;
 use crate::consolidate::Context;
 use crate::finding::{Code, Wording};
@@ -32,13 +32,13 @@ static SAVE_AGAIN: Wording = Wording {
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    for notice in noticed(context.city) {
-        if notice.remark.kind == RemarkKind::FormulaWithoutResult {
-            notice
-                .draft(report, context.city, Code::R006, Field::File, NO_RESULT.with([]))
-                .hint(SAVE_AGAIN.with([]))
-                .file();
-        }
+    let is_formula = |kind: &RemarkKind| *kind == RemarkKind::FormulaWithoutResult;
+    let cells = cells_of(context.city, is_formula);
+    for notice in noticed(context.city).filter(|notice| is_formula(&notice.remark.kind)) {
+        notice
+            .draft(report, &cells, Code::R006, Field::File, NO_RESULT.with([]))
+            .hint(SAVE_AGAIN.with([]))
+            .file();
     }
 }
 

@@ -78,7 +78,7 @@ mod tests {
     use crate::read::Remark;
     use crate::source::CellRange;
     use crate::source::CellRef;
-    use crate::testing::{consistent_city, findings, findings_in, plan, submissions, told};
+    use crate::testing::{consistent_city, findings, findings_in, submissions, told};
 
     #[test]
     fn sheets_rows_and_columns() {

@@ -10,11 +10,13 @@ pub(super) mod two_plans;
 pub(super) mod unreadable;
 pub(super) mod years;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::check::{Draft, Report};
 use crate::consolidate::{City, RowId};
 use crate::finding::{Code, Message};
 use crate::plan::Field;
-use crate::read::Remark;
+use crate::read::{Remark, RemarkKind};
 use crate::source::{CellRef, Place};
 
 /// A remark of the reader, with its place in the city.
@@ -45,7 +47,7 @@ impl Noticed<'_> {
     fn draft<'r, 'a>(
         self,
         report: &'r mut Report<'a>,
-        city: &City,
+        cells: &Cells<'_>,
         rule: Code,
         field: Field,
         message: Message,
@@ -53,15 +55,19 @@ impl Noticed<'_> {
         let Some(plan) = self.plan else {
             return report.file(rule, message, self.at);
         };
-        match self.remark.cell.and_then(|cell| row_at(city, plan, &self.remark.sheet, cell)) {
-            Some((row, field)) => report.row(rule, row, field, message).at(self.at),
+        let place = self.remark.cell.map(|cell| (plan, &*self.remark.sheet, cell));
+        match place.and_then(|place| cells.get(&place)) {
+            Some(&(row, field)) => report.row(rule, row, field, message).at(self.at),
             None => report.plan(rule, plan, field, message, self.at),
         }
     }
 }
 
-/// The row and column of the plan's table that a cell belongs to.
-fn row_at(city: &City, plan: usize, sheet: &str, cell: CellRef) -> Option<(RowId, Field)> {
+/// The row and column that a cell of a plan belongs to; of a merged cell, its first row.
+type Cells<'c> = BTreeMap<(usize, &'c str, CellRef), (RowId, Field)>;
+
+/// The cells of the plans that remarks of the given kinds concern.
+fn cells_of(city: &City, kinds: impl Fn(&RemarkKind) -> bool) -> Cells<'_> {
     const FIXED: [Field; 9] = [
         Field::Perspective,
         Field::ParentGoal,
@@ -73,12 +79,18 @@ fn row_at(city: &City, plan: usize, sheet: &str, cell: CellRef) -> Option<(RowId
         Field::Weight,
         Field::Code,
     ];
-    let years = &city.plans[plan].years;
-    let fields = || FIXED.into_iter().chain(years.iter().map(|column| Field::Year(column.year)));
-    city.plans[plan].rows.iter().enumerate().filter(|(_, row)| *row.sheet == *sheet).find_map(
-        |(index, row)| {
-            let field = fields().find(|&field| row.cell_of(field, years) == Some(cell))?;
-            Some((RowId { plan, row: index }, field))
-        },
-    )
+    let plans: BTreeSet<usize> =
+        noticed(city).filter(|notice| kinds(&notice.remark.kind)).filter_map(|notice| notice.plan).collect();
+    let mut cells = Cells::new();
+    for plan in plans {
+        let years = &city.plans[plan].years;
+        for (row, indicator) in city.plans[plan].rows.iter().enumerate() {
+            for field in FIXED.into_iter().chain(years.iter().map(|column| Field::Year(column.year))) {
+                if let Some(cell) = indicator.cell_of(field, years) {
+                    cells.entry((plan, &*indicator.sheet, cell)).or_insert((RowId { plan, row }, field));
+                }
+            }
+        }
+    }
+    cells
 }

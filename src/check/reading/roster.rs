@@ -57,7 +57,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 mod tests {
     use super::*;
     use crate::project::Config;
-    use crate::testing::{at, config, consistent_city, findings, plan, told};
+    use crate::testing::{at, config, consistent_city, findings, told};
 
     #[test]
     fn who_has_not_sent_a_plan_is_named() {

@@ -3,8 +3,8 @@
 //!
 //! 예: 목표치와 비중은 있으나 핵심성과지표 칸이 빈 행, 빈 행 몇 개를 띄우고 표 아래에 덧붙인 지표.
 //!
-//! 고치는 법: 지표명을 적거나, 행을 표에 이어 붙이거나, 쓰지 않는 행이면 지우십시오. `tolerance`는 없고, 지표명이 있는
-//! 행에는 `except`를 쓸 수 있습니다.
+//! 고치는 법: 지표명을 적거나, 행을 표에 이어 붙이거나, 쓰지 않는 행이면 지우십시오. 이 점검에는
+//! `tolerance`와 `except`가 없습니다.
 //!
 //! ---
 //! A row bears values but no KPI, or cells outside the table look like a row of the plan. Such rows are not counted as KPIs
@@ -12,8 +12,8 @@
 //!
 //! Example: a row with targets and a weight and an empty KPI cell; a KPI added below the table after some blank rows.
 //!
-//! To settle it: write the KPI, move the row up to the table, or delete it if it is not used. `tolerance` does not apply;
-//! `except` does where the row has a KPI.
+//! To settle it: write the KPI, move the row up to the table, or delete it if it is not used. `tolerance` and
+//! `except` do not apply.
 
 use super::noticed;
 use crate::check::Report;
@@ -46,7 +46,11 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             RemarkKind::StrayRow => (&STRAY, &MOVE_IN, Field::File),
             _ => continue,
         };
-        notice.draft(report, context.city, Code::R007, field, message.with([])).hint(hint.with([])).file();
+        let draft = match notice.plan {
+            Some(plan) => report.plan(Code::R007, plan, field, message.with([]), notice.at),
+            None => report.file(Code::R007, message.with([]), notice.at),
+        };
+        draft.hint(hint.with([])).file();
     }
 }
 
@@ -57,7 +61,7 @@ mod tests {
     use crate::project::Config;
     use crate::read::Remark;
     use crate::source::CellRef;
-    use crate::testing::{at, consistent_city, findings, findings_in, plan, submissions, told};
+    use crate::testing::{at, consistent_city, findings, findings_in, submissions, told};
 
     #[test]
     fn rows_without_kpi_and_rows_outside_the_table() {

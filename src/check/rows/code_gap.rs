@@ -17,6 +17,7 @@
 
 use std::collections::BTreeMap;
 
+use super::footnote_place;
 use crate::check::Report;
 use crate::check::words::ranges;
 use crate::consolidate::{City, Context};
@@ -63,9 +64,7 @@ fn numbering(city: &City) -> BTreeMap<&str, Numbers> {
             indicator.initiatives.codes.iter().map(move |code| (code, plan.place(row, Field::Code)))
         });
         let in_footnotes = plan.footnotes.iter().flat_map(|footnote| {
-            let cell = footnote.text.cell;
-            let at = cell.map(|cell| Place::cell(&plan.file, &footnote.sheet, cell));
-            let at = at.unwrap_or_else(|| plan.header_place());
+            let at = footnote_place(plan, footnote);
             footnote.initiatives.codes.iter().map(move |code| (code, at.clone()))
         });
         for (code, at) in in_table.chain(in_footnotes) {

@@ -15,13 +15,14 @@
 //! To settle it: take it out of the footnote if the initiative serves the KPI, else out of the table. One of the two may be
 //! a misprint for another code. `tolerance` and `except` do not apply.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::footnote_place;
 use crate::check::Report;
 use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
-use crate::source::Place;
+use crate::source::CellRef;
 
 static BOTH: Wording = Wording {
     ko: "{code|이/가} 표({cells})에도 있고 기타주요사업에도 있습니다",
@@ -34,27 +35,22 @@ static ONE_PLACE: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for (index, plan) in context.city.plans.iter().enumerate() {
-        let mut seen = BTreeSet::new();
+        let mut in_table: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (row, indicator) in plan.rows.iter().enumerate() {
+            for code in &indicator.initiatives.codes {
+                in_table.entry(code).or_default().push(row);
+            }
+        }
         for footnote in &plan.footnotes {
-            let at = match footnote.text.cell {
-                Some(cell) => Place::cell(&plan.file, &footnote.sheet, cell),
-                None => plan.header_place(),
-            };
             for code in &footnote.initiatives.codes {
-                let rows: Vec<usize> = (0..plan.rows.len())
-                    .filter(|&row| plan.rows[row].initiatives.codes.contains(code))
-                    .collect();
-                if rows.is_empty() || !seen.insert(code) {
-                    continue;
-                }
-                let cells: BTreeSet<String> = rows
-                    .iter()
-                    .map(|&row| plan.rows[row].cell(Field::Code, &plan.years).to_string())
-                    .collect();
-                let cells: Vec<String> = cells.into_iter().collect();
+                // Taken out, so that a code twice in the footnotes is reported once.
+                let Some(rows) = in_table.remove(&**code) else { continue };
+                let cells: BTreeSet<CellRef> =
+                    rows.iter().map(|&row| plan.rows[row].cell(Field::Code, &plan.years)).collect();
+                let cells: Vec<String> = cells.iter().map(CellRef::to_string).collect();
                 let message = BOTH.with([("code", code.to_string()), ("cells", cells.join(", "))]);
                 let mut draft = report
-                    .plan(Code::C602, index, Field::Code, message, at.clone())
+                    .plan(Code::C602, index, Field::Code, message, footnote_place(plan, footnote))
                     .identified_by(&**code)
                     .actual(code.to_string())
                     .hint(ONE_PLACE.with([]));

@@ -17,12 +17,12 @@
 
 use std::collections::BTreeSet;
 
+use super::footnote_place;
 use crate::check::Report;
 use crate::check::words::quoted;
 use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Message, Wording};
 use crate::plan::{Field, Initiatives, MalformedCode};
-use crate::source::Place;
 
 static MALFORMED: Wording = Wording {
     ko: "코드 표기가 어긋났습니다: {codes}",
@@ -49,12 +49,8 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         }
         for footnote in &plan.footnotes {
             let Some(words) = words(&footnote.initiatives) else { continue };
-            let at = match footnote.text.cell {
-                Some(cell) => Place::cell(&plan.file, &footnote.sheet, cell),
-                None => plan.header_place(),
-            };
             report
-                .plan(Code::C601, index, Field::Code, words.message, at)
+                .plan(Code::C601, index, Field::Code, words.message, footnote_place(plan, footnote))
                 .identified_by(words.likely.as_str())
                 .expected(words.likely, words.written)
                 .hint(words.hint)

@@ -17,9 +17,10 @@ use std::collections::BTreeMap;
 
 use crate::check::Report;
 use crate::check::words::quoted;
-use crate::consolidate::{Context, RowId};
+use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
+use crate::project::NameKey;
 
 static SHARED: Wording = Wording {
     ko: "{code|이/가} 지표 {count}개에 걸려 있습니다: {kpis}",
@@ -33,36 +34,42 @@ static MISCOPIED: Wording = Wording {
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     for (index, plan) in city.plans.iter().enumerate() {
-        // The rows of each code, one for a KPI that stands there twice.
-        let mut uses: BTreeMap<&str, Vec<RowId>> = BTreeMap::new();
-        for row in 0..plan.rows.len() {
-            let id = RowId { plan: index, row };
-            for code in &plan.rows[row].initiatives.codes {
-                let rows = uses.entry(code).or_default();
-                if rows.iter().all(|&other| city.row_keys(other).kpi != city.row_keys(id).kpi) {
-                    rows.push(id);
-                }
+        // The first row of each KPI that bears the code.
+        let mut uses: BTreeMap<&str, BTreeMap<&NameKey, usize>> = BTreeMap::new();
+        for (row, indicator) in plan.rows.iter().enumerate() {
+            for code in &indicator.initiatives.codes {
+                uses.entry(code).or_default().entry(&city.keys[index][row].kpi).or_insert(row);
             }
         }
-        for (code, rows) in uses {
-            let [first, second, ..] = rows[..] else { continue };
-            let kpis: Vec<String> = rows.iter().map(|&row| quoted(&city.row(row).kpi.text)).collect();
-            let message = SHARED.with([
-                ("code", code.to_owned()),
-                ("count", rows.len().to_string()),
-                ("kpis", kpis.join(", ")),
-            ]);
-            let mut draft = report
-                .cell(Code::C603, second, Field::Code, code, message)
-                .actual(code)
-                .hint(MISCOPIED.with([]))
-                .related(first, Field::Code);
-            for &row in &rows[2..] {
-                draft = draft.related(row, Field::Code);
+        for (code, by_kpi) in uses {
+            let mut rows: Vec<RowId> = by_kpi.into_values().map(|row| RowId { plan: index, row }).collect();
+            rows.sort_unstable();
+            if let [first, second, others @ ..] = &rows[..] {
+                let message = SHARED.with([
+                    ("code", code.to_owned()),
+                    ("count", rows.len().to_string()),
+                    ("kpis", listed(city, &rows)),
+                ]);
+                let mut draft = report
+                    .cell(Code::C603, *second, Field::Code, code, message)
+                    .actual(code)
+                    .hint(MISCOPIED.with([]))
+                    .related(*first, Field::Code);
+                for &row in others {
+                    draft = draft.related(row, Field::Code);
+                }
+                draft.file();
             }
-            draft.file();
         }
     }
+}
+
+/// The names of the rows' KPIs, the first few of many.
+fn listed(city: &City, rows: &[RowId]) -> String {
+    const FEW: usize = 5;
+    let names: Vec<String> = rows.iter().take(FEW).map(|&row| quoted(&city.row(row).kpi.text)).collect();
+    let more = if rows.len() > FEW { " …" } else { "" };
+    names.join(", ") + more
 }
 
 #[cfg(test)]

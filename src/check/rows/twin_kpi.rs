@@ -16,11 +16,15 @@
 //! To settle it: delete the row if it was copied by mistake, and look at the sum of the weights. If the two measure different
 //! things, give them names that say so. `except` names KPIs to be left alone; `tolerance` does not apply.
 
+use std::collections::BTreeMap;
+
 use crate::check::Report;
 use crate::check::words::quoted;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
+use crate::plan::value::show_number;
 use crate::plan::{Field, Indicator};
+use crate::project::NameKey;
 
 /// How alike two names must be for rows with equal figures to count as one KPI: a letter in ten.
 const ALMOST: f64 = 0.9;
@@ -41,53 +45,55 @@ static DELETE_OR_RENAME: Wording = Wording {
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     for (plan, table) in city.plans.iter().enumerate() {
-        for row in 1..table.rows.len() {
+        let mut by_name: BTreeMap<&NameKey, RowId> = BTreeMap::new();
+        let mut by_figures: BTreeMap<Vec<String>, Vec<RowId>> = BTreeMap::new();
+        for (row, indicator) in table.rows.iter().enumerate() {
             let later = RowId { plan, row };
-            let earlier = (0..row).map(|row| RowId { plan, row });
-            let by_name = earlier.clone().find(|&other| same_name(city, other, later));
-            let Some(first) =
-                by_name.or_else(|| earlier.clone().find(|&other| same_figures(city, other, later)))
-            else {
+            let name = &city.row_keys(later).kpi;
+            if name.is_empty() {
                 continue;
-            };
-            let wording = if by_name.is_some() { &TWICE } else { &NEARLY };
-            let message = wording.with([
-                ("kpi", quoted(&city.row(later).kpi.text)),
-                ("other", quoted(&city.row(first).kpi.text)),
-                ("cell", city.row(first).cell(Field::Kpi, &table.years).to_string()),
-            ]);
-            report
-                .row(Code::K501, later, Field::Kpi, message)
-                .actual(city.row(later).kpi.text.to_string())
-                .hint(DELETE_OR_RENAME.with([]))
-                .related(first, Field::Kpi)
-                .file();
+            }
+            if let Some(&first) = by_name.get(name) {
+                file(city, report, &TWICE, first, later);
+                continue;
+            }
+            by_name.insert(name, later);
+            let Some(figures) = figures(city, indicator) else { continue };
+            let alike = by_figures.entry(figures).or_default();
+            match alike.iter().find(|&&other| nearly_one_name(city, city.row(other), indicator)) {
+                Some(&first) => file(city, report, &NEARLY, first, later),
+                None => alike.push(later),
+            }
         }
     }
 }
 
-fn same_name(city: &City, a: RowId, b: RowId) -> bool {
-    let (a, b) = (&city.row_keys(a).kpi, &city.row_keys(b).kpi);
-    !a.is_empty() && a == b
+fn file(city: &City, report: &mut Report<'_>, wording: &'static Wording, first: RowId, later: RowId) {
+    let message = wording.with([
+        ("kpi", quoted(&city.row(later).kpi.text)),
+        ("other", quoted(&city.row(first).kpi.text)),
+        ("cell", city.row(first).cell(Field::Kpi, &city.plans[first.plan].years).to_string()),
+    ]);
+    report
+        .row(Code::K501, later, Field::Kpi, message)
+        .actual(city.row(later).kpi.text.to_string())
+        .hint(DELETE_OR_RENAME.with([]))
+        .related(first, Field::Kpi)
+        .file();
 }
 
-/// Whether the rows agree in all figures, and nearly in name.
-fn same_figures(city: &City, a: RowId, b: RowId) -> bool {
-    let (one, other) = (city.row(a), city.row(b));
-    let figures = |row: &Indicator| -> Vec<String> {
-        let values = row.values.iter().map(|value| city.names.key(&value.text.text).to_string());
-        values.collect()
-    };
-    let says_something =
-        one.values.iter().any(|value| value.text.text.contains(|c: char| c.is_ascii_digit()));
-    one.weight.percent == other.weight.percent
-        && says_something
-        && city.units.key(&one.unit.text.text) == city.units.key(&other.unit.text.text)
-        && figures(one) == figures(other)
-        && nearly_one_name(city, one, other)
+/// What rows must have in common to be one KPI under two names: values, unit, weight, and the digits of the name,
+/// which tell KPIs apart (1차, 2차). Nothing where there is no number to compare.
+fn figures(city: &City, row: &Indicator) -> Option<Vec<String>> {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let weight = row.weight.percent.map(show_number).unwrap_or_default();
+    let unit = city.units.key(&row.unit.text.text).to_string();
+    let mut figures = vec![weight, unit, digits(&without_brackets(&row.kpi.text))];
+    figures.extend(row.values.iter().map(|value| value.text.text.split_whitespace().collect::<String>()));
+    row.values.iter().any(|value| !digits(&value.text.text).is_empty()).then_some(figures)
 }
 
-/// Whether the names differ by additions in brackets or by a letter. A digit tells KPIs apart (1차, 2차).
+/// Whether the names differ by an addition in brackets or by a letter.
 fn nearly_one_name(city: &City, a: &Indicator, b: &Indicator) -> bool {
     let (a, b) = (&*a.kpi.text, &*b.kpi.text);
     let (bare_a, bare_b) = (without_brackets(a), without_brackets(b));

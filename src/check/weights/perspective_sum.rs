@@ -81,10 +81,10 @@ fn check_perspective(
     // The first row under each weight printed.
     let mut printed: Vec<(f64, usize)> = Vec::new();
     for &row in group {
-        if let Some(weight) = plan.rows[row].perspective.weight {
-            if printed.iter().all(|&(other, _)| other != weight) {
-                printed.push((weight, row));
-            }
+        if let Some(weight) = plan.rows[row].perspective.weight
+            && printed.iter().all(|&(other, _)| other != weight)
+        {
+            printed.push((weight, row));
         }
     }
     let sum: f64 = group.iter().filter_map(|&row| plan.rows[row].weight.percent).sum();
