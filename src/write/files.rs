@@ -44,13 +44,17 @@ pub enum WriteError {
 #[derive(Clone, Debug)]
 pub struct Output {
     folder: PathBuf,
-    input: PathBuf,
-    /// Inputs as the operating system knows them, links followed.
+    /// The folder that the plans' names are relative to, links followed.
+    plans: PathBuf,
+    /// Whether everything in that folder is closed to outputs.
+    closed: bool,
+    /// Inputs, links followed.
     protected: BTreeSet<PathBuf>,
 }
 
 impl Output {
-    /// Outputs into `folder`, which need not exist yet, made from the plan-year folder (or workbook) `input`.
+    /// Outputs into `folder`, which need not exist yet, made from `input`: a plan-year folder or a single workbook.
+    /// A folder inside the plan-year folder will do; the plan-year folder itself will not.
     ///
     /// # Errors
     /// When both are the same place, by whatever links they are reached.
@@ -59,17 +63,37 @@ impl Output {
         if real_folder == real_input {
             return Err(WriteError::OutIsInput { path: folder.to_owned() });
         }
-        Ok(Self { folder: folder.to_owned(), input: real_input, protected: BTreeSet::new() })
+        let folder = folder.to_owned();
+        if real_input.is_file() {
+            let plans = real_input.parent().map_or_else(PathBuf::new, Path::to_owned);
+            return Ok(Self { folder, plans, closed: false, protected: BTreeSet::from([real_input]) });
+        }
+        let closed = !real_folder.starts_with(&real_input);
+        Ok(Self { folder, plans: real_input, closed, protected: BTreeSet::new() })
     }
 
     /// Keeps these files, named relative to the plan-year folder, from ever being written to.
     #[must_use]
     pub fn protecting<P: AsRef<Path>>(mut self, files: impl IntoIterator<Item = P>) -> Self {
         for file in files {
-            let path = settled(&self.input.join(file));
+            let path = settled(&self.plans.join(file));
             self.protected.insert(path);
         }
         self
+    }
+
+    /// The plan-year folder as seen from the output folder, with `/` between its parts, for links. None where no
+    /// relative path leads there (another drive, names that are not Unicode).
+    pub fn way_to_plans(&self) -> Option<String> {
+        let folder = settled(&self.folder);
+        let shared = folder.components().zip(self.plans.components()).take_while(|(a, b)| a == b).count();
+        if shared == 0 {
+            return None;
+        }
+        let up = folder.components().skip(shared).map(|_| Some(".."));
+        let down = self.plans.components().skip(shared).map(|part| part.as_os_str().to_str());
+        let parts: Option<Vec<&str>> = up.chain(down).collect();
+        parts.map(|parts| if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
     }
 
     /// The folder.
@@ -90,8 +114,8 @@ impl Output {
         let path = self.folder.join(name);
         let real = settled(&path);
         // `build plans/returned -o plans` would put returned workbooks where the plans are.
-        let among_inputs = real.starts_with(&self.input) && !settled(&self.folder).starts_with(&self.input);
-        if among_inputs || self.protected.contains(&real) {
+        let among_plans = self.closed && real.starts_with(&self.plans);
+        if among_plans || self.protected.contains(&real) {
             return Err(WriteError::OntoInput { path });
         }
         Ok(path)
@@ -272,6 +296,22 @@ mod tests {
         let out = Output::new(&folder.join("bureau"), &folder).unwrap().protecting(["bureau/cascade.xlsx"]);
         assert!(matches!(out.path("cascade.xlsx"), Err(WriteError::OntoInput { .. })));
         assert!(out.path("book.pdf").is_ok());
+    }
+
+    #[test]
+    fn the_way_to_the_plans_is_relative() {
+        let dir = tempfile::tempdir().unwrap();
+        let input = dir.path().join("plans");
+        fs::create_dir(&input).unwrap();
+        fs::write(input.join("a.xlsx"), "").unwrap();
+        let way = |out: &str, input: &str| {
+            Output::new(&dir.path().join(out), &dir.path().join(input)).unwrap().way_to_plans().unwrap()
+        };
+        assert_eq!(way("out", "plans"), "../plans");
+        assert_eq!(way("out/deep", "plans"), "../../plans");
+        assert_eq!(way("plans/output", "plans"), "..");
+        assert_eq!(way(".", "plans"), "plans");
+        assert_eq!(way("plans", "plans/a.xlsx"), ".");
     }
 
     #[cfg(unix)]

@@ -80,6 +80,7 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// Those of the sheet's limits.
     pub fn table(&mut self, row: u32, last: u32, fixed: u16) -> Result<(), XlsxError> {
+        self.lines.insert(row, 2);
         let headings: Vec<String> = self.columns.iter().map(|(heading, _)| heading.clone()).collect();
         self.headings(row, &headings)?;
         let last_col = u16::try_from(headings.len().saturating_sub(1)).unwrap_or(u16::MAX);
@@ -94,7 +95,6 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// Those of the sheet's limits.
     pub fn headings<T: AsRef<str>>(&mut self, row: u32, headings: &[T]) -> Result<(), XlsxError> {
-        self.lines.insert(row, 2);
         for (col, heading) in (0..).zip(headings) {
             self.text(row, col, heading.as_ref(), Look::Heading, Set::Centre)?;
         }
@@ -157,7 +157,11 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// Those of the sheet's limits.
     pub fn count(&mut self, row: u32, col: u16, count: usize, look: Look) -> Result<(), XlsxError> {
-        self.value(row, col, &count.to_string(), look)
+        let format = self.formats.cell(look, Set::Number(0, true));
+        // No count comes near the 53 bits that a float holds exactly.
+        #[allow(clippy::cast_precision_loss)]
+        self.worksheet.write_number_with_format(row, col, count as f64, format)?;
+        Ok(())
     }
 
     /// Writes `text` as a link, or as mere text where the sheet holds no more links or `target` is none.
@@ -206,11 +210,11 @@ pub fn external(base: &str, place: &Place) -> Option<String> {
     Some(format!("file:///{path}{target}"))
 }
 
-/// The lines that `text` fills in a column so many digits wide. Korean letters are not quite two digits wide; what
-/// is lost where a line breaks makes up for that.
+/// The lines that `text` fills in a column so many digits wide. A Korean letter of the house font is as wide as one
+/// digit and three quarters.
 fn lines_of(text: &str, width: f64) -> u16 {
-    let digits: f64 = text.chars().map(|c| if c < '\u{1100}' { 1.0 } else { 1.85 }).sum();
-    let room = (width - 1.0).max(1.0);
+    let digits: f64 = text.chars().map(|c| if c < '\u{1100}' { 1.0 } else { 1.75 }).sum();
+    let room = (width - 0.5).max(1.0);
     (1..MAX_LINES).find(|&lines| digits <= room * f64::from(lines)).unwrap_or(MAX_LINES)
 }
 

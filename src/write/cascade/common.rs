@@ -48,7 +48,7 @@ pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
         own(lang.pick("비중", "Weight"), 8.0),
         (lang.pick(format!("{year} 하위 조직 합계"), format!("{year} sum of children")), 14.0),
         own(lang.pick("상위 값과의 차이", "Differs by"), 12.0),
-        own(lang.pick("원본", "Source"), 22.0),
+        own(lang.pick("원본", "Source"), 24.0),
     ]);
     columns
 }
