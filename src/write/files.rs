@@ -44,13 +44,17 @@ pub enum WriteError {
 #[derive(Clone, Debug)]
 pub struct Output {
     folder: PathBuf,
-    input: PathBuf,
-    /// Inputs as the operating system knows them, links followed.
+    /// The folder that the plans' names are relative to, links followed.
+    plans: PathBuf,
+    /// Whether everything in that folder is closed to outputs.
+    closed: bool,
+    /// Inputs, links followed.
     protected: BTreeSet<PathBuf>,
 }
 
 impl Output {
-    /// Outputs into `folder`, which need not exist yet, made from the plan-year folder (or workbook) `input`.
+    /// Outputs into `folder`, which need not exist yet, made from `input`: a plan-year folder or a single workbook.
+    /// A folder inside the plan-year folder will do; the plan-year folder itself will not.
     ///
     /// # Errors
     /// When both are the same place, by whatever links they are reached.
@@ -59,17 +63,37 @@ impl Output {
         if real_folder == real_input {
             return Err(WriteError::OutIsInput { path: folder.to_owned() });
         }
-        Ok(Self { folder: folder.to_owned(), input: real_input, protected: BTreeSet::new() })
+        let folder = folder.to_owned();
+        if real_input.is_file() {
+            let plans = real_input.parent().map_or_else(PathBuf::new, Path::to_owned);
+            return Ok(Self { folder, plans, closed: false, protected: BTreeSet::from([real_input]) });
+        }
+        let closed = !real_folder.starts_with(&real_input);
+        Ok(Self { folder, plans: real_input, closed, protected: BTreeSet::new() })
     }
 
     /// Keeps these files, named relative to the plan-year folder, from ever being written to.
     #[must_use]
     pub fn protecting<P: AsRef<Path>>(mut self, files: impl IntoIterator<Item = P>) -> Self {
         for file in files {
-            let path = settled(&self.input.join(file));
+            let path = settled(&self.plans.join(file));
             self.protected.insert(path);
         }
         self
+    }
+
+    /// The plan-year folder as seen from the output folder, with `/` between its parts, for links. None where no
+    /// relative path leads there (another drive, names that are not Unicode).
+    pub fn way_to_plans(&self) -> Option<String> {
+        let folder = settled(&self.folder);
+        let shared = folder.components().zip(self.plans.components()).take_while(|(a, b)| a == b).count();
+        if shared == 0 {
+            return None;
+        }
+        let up = folder.components().skip(shared).map(|_| Some(".."));
+        let down = self.plans.components().skip(shared).map(|part| part.as_os_str().to_str());
+        let parts: Option<Vec<&str>> = up.chain(down).collect();
+        parts.map(|parts| if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
     }
 
     /// The folder.
@@ -90,8 +114,8 @@ impl Output {
         let path = self.folder.join(name);
         let real = settled(&path);
         // `build plans/returned -o plans` would put returned workbooks where the plans are.
-        let among_inputs = real.starts_with(&self.input) && !settled(&self.folder).starts_with(&self.input);
-        if among_inputs || self.protected.contains(&real) {
+        let among_plans = self.closed && real.starts_with(&self.plans);
+        if among_plans || self.protected.contains(&real) {
             return Err(WriteError::OntoInput { path });
         }
         Ok(path)
@@ -192,108 +216,4 @@ fn settled(path: &Path) -> PathBuf {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-            .collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn folders_are_made_and_files_replaced() {
-        let dir = tempfile::tempdir().unwrap();
-        let out = Output::new(&dir.path().join("out"), &dir.path().join("in")).unwrap();
-        for text in ["one", "two"] {
-            let path = out.write("data/a.txt", |file| file.write_all(text.as_bytes())).unwrap();
-            assert_eq!(fs::read_to_string(path).unwrap(), text);
-        }
-        assert_eq!(names(&dir.path().join("out/data")), ["a.txt"]);
-    }
-
-    #[test]
-    fn a_failure_leaves_the_old_file_whole_and_nothing_else() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("a.txt");
-        replace(&path, |file| file.write_all(b"old")).unwrap();
-        let failed = replace(&path, |file| {
-            file.write_all(&[b'n'; 100_000])?;
-            Err(io::Error::other("disk full"))
-        });
-        assert!(failed.unwrap_err().to_string().ends_with("a.txt: disk full"));
-        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
-        assert_eq!(names(dir.path()), ["a.txt"]);
-    }
-
-    #[test]
-    fn a_file_where_a_folder_should_be_is_an_error_with_its_path() {
-        let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join("data"), "").unwrap();
-        let error = replace(&dir.path().join("data/a.json"), |_| Ok(())).unwrap_err();
-        assert!(error.to_string().contains("a.json"));
-    }
-
-    #[test]
-    fn the_plan_year_folder_is_no_output_folder() {
-        let dir = tempfile::tempdir().unwrap();
-        let input = dir.path().join("plans");
-        fs::create_dir(&input).unwrap();
-        for out in [input.clone(), input.join("../plans"), input.join("x/..")] {
-            fs::create_dir_all(input.join("x")).unwrap();
-            assert!(matches!(Output::new(&out, &input), Err(WriteError::OutIsInput { .. })), "{out:?}");
-        }
-        assert!(Output::new(&input.join("output"), &input).is_ok());
-    }
-
-    #[test]
-    fn outputs_that_would_land_among_the_plans_are_refused() {
-        let dir = tempfile::tempdir().unwrap();
-        let input = dir.path().join("returned");
-        fs::create_dir(&input).unwrap();
-        let out = Output::new(dir.path(), &input).unwrap();
-        assert!(matches!(out.path("returned/a.xlsx"), Err(WriteError::OntoInput { .. })));
-        assert!(out.path("cascade.xlsx").is_ok());
-    }
-
-    #[test]
-    fn a_plan_is_never_overwritten() {
-        let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join("cascade.xlsx"), "a plan of that name").unwrap();
-        let out = Output::new(&dir.path().join("."), &dir.path().join("cascade.xlsx")).unwrap();
-        assert!(matches!(out.path("cascade.xlsx"), Err(WriteError::OntoInput { .. })));
-
-        let folder = dir.path().join("year");
-        fs::create_dir_all(folder.join("bureau")).unwrap();
-        fs::write(folder.join("bureau/cascade.xlsx"), "a plan").unwrap();
-        let out = Output::new(&folder.join("bureau"), &folder).unwrap().protecting(["bureau/cascade.xlsx"]);
-        assert!(matches!(out.path("cascade.xlsx"), Err(WriteError::OntoInput { .. })));
-        assert!(out.path("book.pdf").is_ok());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn links_do_not_lead_onto_a_plan() {
-        let dir = tempfile::tempdir().unwrap();
-        let input = dir.path().join("plans");
-        fs::create_dir(&input).unwrap();
-        std::os::unix::fs::symlink(&input, dir.path().join("link")).unwrap();
-        assert!(matches!(Output::new(&dir.path().join("link"), &input), Err(WriteError::OutIsInput { .. })));
-        let folder = dir.path().join("out");
-        fs::create_dir(&folder).unwrap();
-        std::os::unix::fs::symlink(&input, folder.join("returned")).unwrap();
-        let out = Output::new(&folder, &input).unwrap();
-        assert!(matches!(out.path("returned/a.xlsx"), Err(WriteError::OntoInput { .. })));
-    }
-
-    #[test]
-    fn names_do_not_lead_out_of_the_folder() {
-        let out = Output::new(Path::new("out"), Path::new("in")).unwrap();
-        for name in ["../a", "/a", "data/../../a", ""] {
-            assert!(matches!(out.path(name), Err(WriteError::Outside { .. })), "{name}");
-        }
-    }
-}
+mod tests;

@@ -2,6 +2,8 @@
 //!
 //! Text from the plans is only ever written as text, so that no cell of theirs becomes a formula.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
 use super::style::{Formats, Look, Set};
@@ -14,6 +16,11 @@ const MAX_TEXT: usize = 32_767;
 const MAX_LINKS: u32 = 65_530;
 /// Characters a link holds.
 const MAX_LINK: usize = 2_000;
+/// Height of a line of text in a table, in points, and what a row needs besides.
+const LINE: f64 = 14.0;
+const PADDING: f64 = 4.0;
+/// The most lines a row is made high for; Excel allows rows of 409 points.
+const MAX_LINES: u16 = 20;
 
 /// A column: its heading and its width in characters of the default font; Korean letters take two.
 pub type Column = (String, f64);
@@ -24,16 +31,28 @@ pub struct Sheet<'a> {
     pub worksheet: &'a mut Worksheet,
     /// The house style.
     pub formats: &'a Formats,
+    columns: Vec<Column>,
     links: u32,
+    /// Rows that need more than one line.
+    lines: BTreeMap<u32, u16>,
 }
 
 impl<'a> Sheet<'a> {
-    /// Names the sheet and sets up its pages: A4 landscape, one page wide, page numbers.
+    /// Names the sheet, sets the widths of its columns and sets up its pages: A4 landscape, one page wide, page
+    /// numbers.
     ///
     /// # Errors
     /// When the name is none for a sheet.
-    pub fn new(worksheet: &'a mut Worksheet, formats: &'a Formats, name: &str) -> Result<Self, XlsxError> {
+    pub fn new(
+        worksheet: &'a mut Worksheet,
+        formats: &'a Formats,
+        name: &str,
+        columns: Vec<Column>,
+    ) -> Result<Self, XlsxError> {
         worksheet.set_name(name)?;
+        for (col, (_, width)) in (0..).zip(&columns) {
+            worksheet.set_column_width(col, *width)?;
+        }
         worksheet
             .set_paper_size(9)
             .set_landscape()
@@ -41,7 +60,7 @@ impl<'a> Sheet<'a> {
             .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
             .set_footer("&L&A&R&P / &N")
             .set_screen_gridlines(false);
-        Ok(Self { worksheet, formats, links: 0 })
+        Ok(Self { worksheet, formats, columns, links: 0, lines: BTreeMap::new() })
     }
 
     /// Writes the title and a line below it.
@@ -55,33 +74,52 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    /// Writes the heading of the sheet's one table into `row`, with a filter, and keeps it in sight and on every
+    /// Writes the headings of the sheet's one table into `row`, with a filter, and keeps them in sight and on every
     /// page. `last` is the table's last row, `fixed` the number of columns that stay in sight.
     ///
     /// # Errors
     /// Those of the sheet's limits.
-    pub fn table(&mut self, row: u32, columns: &[Column], last: u32, fixed: u16) -> Result<(), XlsxError> {
-        self.widths(columns)?;
-        self.worksheet.set_row_height(row, 30)?;
-        for (col, (heading, _)) in (0..).zip(columns) {
-            self.text(row, col, heading, Look::Heading, Set::Centre)?;
-        }
-        let last_col = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    pub fn table(&mut self, row: u32, last: u32, fixed: u16) -> Result<(), XlsxError> {
+        self.lines.insert(row, 2);
+        let headings: Vec<String> = self.columns.iter().map(|(heading, _)| heading.clone()).collect();
+        self.headings(row, &headings)?;
+        let last_col = u16::try_from(headings.len().saturating_sub(1)).unwrap_or(u16::MAX);
         self.worksheet.set_freeze_panes(row + 1, fixed)?;
         self.worksheet.set_repeat_rows(row, row)?;
         self.worksheet.autofilter(row, 0, last.max(row), last_col)?;
         Ok(())
     }
 
-    /// Sets the widths of the columns.
+    /// Writes headings into `row`.
     ///
     /// # Errors
     /// Those of the sheet's limits.
-    pub fn widths(&mut self, columns: &[Column]) -> Result<(), XlsxError> {
-        for (col, (_, width)) in (0..).zip(columns) {
-            self.worksheet.set_column_width(col, *width)?;
+    pub fn headings<T: AsRef<str>>(&mut self, row: u32, headings: &[T]) -> Result<(), XlsxError> {
+        for (col, heading) in (0..).zip(headings) {
+            self.text(row, col, heading.as_ref(), Look::Heading, Set::Centre)?;
         }
         Ok(())
+    }
+
+    /// Makes rows high enough for their text. Excel would do so itself, but not every program does.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn finish(self) -> Result<(), XlsxError> {
+        for (row, lines) in self.lines {
+            self.worksheet.set_row_height(row, f64::from(lines) * LINE + PADDING)?;
+        }
+        Ok(())
+    }
+
+    /// Takes note of the lines that `text` fills in a cell.
+    fn make_room(&mut self, row: u32, col: u16, text: &str, look: Look) {
+        let Some((_, width)) = self.columns.get(usize::from(col)) else { return };
+        let lines = lines_of(text, *width);
+        if lines > 1 && look.wraps() {
+            let high = self.lines.entry(row).or_default();
+            *high = lines.max(*high);
+        }
     }
 
     /// Writes text.
@@ -94,6 +132,7 @@ impl<'a> Sheet<'a> {
             self.worksheet.write_blank(row, col, format)?;
         } else {
             self.worksheet.write_string_with_format(row, col, cut(text), format)?;
+            self.make_room(row, col, text, look);
         }
         Ok(())
     }
@@ -118,7 +157,11 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// Those of the sheet's limits.
     pub fn count(&mut self, row: u32, col: u16, count: usize, look: Look) -> Result<(), XlsxError> {
-        self.value(row, col, &count.to_string(), look)
+        let format = self.formats.cell(look, Set::Number(0, true));
+        // No count comes near the 53 bits that a float holds exactly.
+        #[allow(clippy::cast_precision_loss)]
+        self.worksheet.write_number_with_format(row, col, count as f64, format)?;
+        Ok(())
     }
 
     /// Writes `text` as a link, or as mere text where the sheet holds no more links or `target` is none.
@@ -139,6 +182,7 @@ impl<'a> Sheet<'a> {
                 self.links += 1;
                 let url = Url::new(target).set_text(cut(text));
                 self.worksheet.write_url_with_format(row, col, url, self.formats.cell(look, Set::Link))?;
+                self.make_room(row, col, text, look);
                 Ok(())
             }
             None => self.text(row, col, text, look, Set::Text(0)),
@@ -164,6 +208,14 @@ pub fn external(base: &str, place: &Place) -> Option<String> {
         _ => String::new(),
     };
     Some(format!("file:///{path}{target}"))
+}
+
+/// The lines that `text` fills in a column so many digits wide. A Korean letter of the house font is as wide as one
+/// digit and three quarters.
+fn lines_of(text: &str, width: f64) -> u16 {
+    let digits: f64 = text.chars().map(|c| if c < '\u{1100}' { 1.0 } else { 1.75 }).sum();
+    let room = (width - 0.5).max(1.0);
+    (1..MAX_LINES).find(|&lines| digits <= room * f64::from(lines)).unwrap_or(MAX_LINES)
 }
 
 /// `text` within what a cell holds.
@@ -194,51 +246,4 @@ fn as_number(text: &str) -> Option<(f64, Set)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-    use crate::source::CellRef;
-
-    #[test]
-    fn numbers_keep_their_look_and_everything_else_stays_text() {
-        for (text, number) in [
-            ("28,604", Some((28604.0, Set::Number(0, true)))),
-            ("70.0", Some((70.0, Set::Number(1, false)))),
-            ("-3.25", Some((-3.25, Set::Number(2, false)))),
-            ("1,234,567.5", Some((1_234_567.5, Set::Number(1, true)))),
-            ("0", Some((0.0, Set::Number(0, false)))),
-            ("007", None),
-            ("+5", None),
-            ("△3", None),
-            ("-", None),
-            ("", None),
-            ("21(22)", None),
-            ("12345678901234567890", None),
-            ("0.12345678", None),
-        ] {
-            assert_eq!(as_number(text), number, "{text}");
-        }
-    }
-
-    #[test]
-    fn long_texts_are_cut_to_what_a_cell_holds() {
-        for text in ["가".repeat(40_000), "😀".repeat(20_000)] {
-            let short = cut(&text);
-            assert!(short.encode_utf16().count() <= MAX_TEXT && short.ends_with('…'));
-        }
-        assert_eq!(cut("짧은 글"), "짧은 글");
-    }
-
-    #[test]
-    fn links_point_at_the_cell_or_are_left_out() {
-        let (file, sheet) = (Arc::from("workbooks/01_대변인.xlsx"), Arc::from("실'국"));
-        let place = Place::cell(&file, &sheet, CellRef::new(5, 11));
-        assert_eq!(
-            external("../plans/", &place).as_deref(),
-            Some("file:///../plans/workbooks/01_대변인.xlsx#'실''국'!L6")
-        );
-        assert_eq!(external("..", &Place::file(&Arc::from("a#b.xlsx"))), None);
-        assert_eq!(internal("검토결과", 3), "internal:'검토결과'!A4");
-    }
-}
+mod tests;

@@ -57,11 +57,13 @@ pub fn severity_colours(severity: Severity) -> (u32, u32) {
 pub enum Look {
     /// Ordinary.
     Body,
-    /// Repeated from above, or settled.
+    /// Settled, or of less weight.
     Muted,
+    /// Repeated from above, on one line.
+    Repeated,
     /// In bold.
     Strong,
-    /// A line over a group of rows.
+    /// A line over a group of rows, its text running on over empty cells.
     Band,
     /// A line over a smaller group.
     SubBand,
@@ -72,9 +74,10 @@ pub enum Look {
 }
 
 impl Look {
-    const ALL: [Look; 9] = [
+    const ALL: [Look; 10] = [
         Look::Body,
         Look::Muted,
+        Look::Repeated,
         Look::Strong,
         Look::Band,
         Look::SubBand,
@@ -84,16 +87,21 @@ impl Look {
         Look::Severity(Severity::Info),
     ];
 
+    /// Whether long text goes on on a further line.
+    pub fn wraps(self) -> bool {
+        !matches!(self, Look::Repeated | Look::Band)
+    }
+
     fn format(self) -> Format {
         let base = text(TEXT_SIZE, colour::INK)
             .set_align(FormatAlign::VerticalCenter)
-            .set_text_wrap()
             .set_border(FormatBorder::Thin)
             .set_border_color(Color::RGB(colour::LINE));
+        let base = if self.wraps() { base.set_text_wrap() } else { base };
         let fill = |format: Format, fill: u32| format.set_background_color(Color::RGB(fill));
         match self {
             Look::Body => base,
-            Look::Muted => base.set_font_color(Color::RGB(colour::MUTED)),
+            Look::Muted | Look::Repeated => base.set_font_color(Color::RGB(colour::MUTED)),
             Look::Strong => base.set_bold(),
             Look::Band => fill(base.set_bold(), colour::BAND),
             Look::SubBand => fill(base.set_bold(), colour::SUB_BAND),
@@ -143,7 +151,10 @@ impl Set {
                 let whole = if grouped { "#,##0" } else { "0" };
                 let point = if decimals == 0 { "" } else { "." };
                 let zeros = "0".repeat(usize::from(decimals));
-                format.set_align(FormatAlign::Right).set_num_format(format!("{whole}{point}{zeros}"))
+                format
+                    .set_align(FormatAlign::Right)
+                    .set_indent(1)
+                    .set_num_format(format!("{whole}{point}{zeros}"))
             }
             Set::Link => format.set_font_color(Color::RGB(colour::LINK)),
         }

@@ -13,7 +13,7 @@ const HEADING: u32 = 2;
 /// Levels of an outline (ECMA-376 Part 1, 18.3.1.73: outlineLevel up to 7), less those of objective and KPI.
 const MAX_LEVEL: usize = 5;
 
-fn columns(input: Input<'_>) -> Vec<Column> {
+pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     let year = input.city.year;
     let titles = input.lang.pick(
         [
@@ -47,7 +47,7 @@ fn columns(input: Input<'_>) -> Vec<Column> {
             "Source",
         ],
     );
-    let widths = [20.0, 22.0, 10.0, 6.0, 24.0, 8.0, 28.0, 34.0, 13.0, 9.0, 7.0, 13.0, 20.0];
+    let widths = [20.0, 20.0, 10.0, 7.0, 25.0, 8.0, 28.0, 34.0, 14.0, 9.0, 8.0, 13.0, 23.0];
     let mut columns: Vec<Column> = titles.map(str::to_owned).into_iter().zip(widths).collect();
     columns[8].0 = format!("{year} {}", titles[8]);
     columns
@@ -67,7 +67,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
     for goal in branches(input.city) {
         row = fill_goal(input, sheet, row + 1, &goal)?;
     }
-    sheet.table(HEADING, &columns(input), row, 5)
+    sheet.table(HEADING, row, 5)
 }
 
 /// Writes an objective from `row` on and returns the last row written.
@@ -101,7 +101,7 @@ fn fill_kpi(
     branch: &KpiBranch<'_>,
 ) -> Result<u32, XlsxError> {
     let target = branch.kpi.target.as_ref().map_or("", |target| &target.text.text);
-    sheet.text(row, 0, goal, Look::Muted, Set::Text(0))?;
+    sheet.text(row, 0, goal, Look::Repeated, Set::Text(0))?;
     sheet.text(row, 1, &branch.kpi.name, Look::SubBand, Set::Text(0))?;
     sheet.value(row, 2, target, Look::SubBand)?;
     sheet.text(row, 3, input.lang.pick("시", "city"), Look::SubBand, Set::Centre)?;
@@ -114,9 +114,9 @@ fn fill_kpi(
     let mut last = row;
     for (index, step) in branch.steps.iter().enumerate() {
         last += 1;
-        sheet.text(last, 0, goal, Look::Muted, Set::Text(0))?;
-        sheet.text(last, 1, &branch.kpi.name, Look::Muted, Set::Text(0))?;
-        sheet.value(last, 2, target, Look::Muted)?;
+        sheet.text(last, 0, goal, Look::Repeated, Set::Text(0))?;
+        sheet.text(last, 1, &branch.kpi.name, Look::Repeated, Set::Text(0))?;
+        sheet.value(last, 2, target, Look::Repeated)?;
         fill_step(input, sheet, last, *step)?;
         let under = u32::try_from(below(&branch.steps[index..])).unwrap_or(0);
         if under > 0 && step.depth < MAX_LEVEL - 1 {
@@ -137,7 +137,7 @@ fn fill_step(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32, step: Step) -> R
     let target = city.value(step.row, city.year).map_or("", |value| &value.text.text);
     let codes = own.initiatives.codes.join(", ");
     let (source, link) = input.source(step.row);
-    sheet.count(row, 3, step.depth + 1, Look::Body)?;
+    sheet.text(row, 3, &(step.depth + 1).to_string(), Look::Body, Set::Centre)?;
     sheet.text(row, 4, city.org(step.row), look, indent)?;
     sheet.text(row, 5, words::link(step.kind, input.lang), Look::Body, Set::Centre)?;
     sheet.text(row, 6, &own.goal.text, Look::Body, Set::Text(0))?;

@@ -33,7 +33,7 @@ fn years(city: &City) -> Vec<(i32, Option<YearKind>)> {
     votes.into_iter().map(|(year, vote)| (year, kind(vote))).collect()
 }
 
-fn columns(input: Input<'_>, years: &[(i32, Option<YearKind>)]) -> Vec<Column> {
+pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     let lang = input.lang;
     let own = |text: &str, width: f64| (text.to_owned(), width);
     let mut columns = vec![
@@ -41,14 +41,14 @@ fn columns(input: Input<'_>, years: &[(i32, Option<YearKind>)]) -> Vec<Column> {
         own(lang.pick("조직", "Organisation"), 26.0),
         own(lang.pick("상위 조직", "Parent"), 22.0),
     ];
-    columns.extend(years.iter().map(|&(year, kind)| (words::year(year, kind, lang), 13.0)));
+    columns.extend(years(input.city).into_iter().map(|(year, kind)| (words::year(year, kind, lang), 13.0)));
     let year = input.city.year;
     columns.extend([
         own(lang.pick("단위", "Unit"), 9.0),
         own(lang.pick("비중", "Weight"), 8.0),
         (lang.pick(format!("{year} 하위 조직 합계"), format!("{year} sum of children")), 14.0),
         own(lang.pick("상위 값과의 차이", "Differs by"), 12.0),
-        own(lang.pick("원본", "Source"), 22.0),
+        own(lang.pick("원본", "Source"), 24.0),
     ]);
     columns
 }
@@ -63,7 +63,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
     );
     sheet.title(title, note)?;
     let years = years(input.city);
-    let columns = columns(input, &years);
+    let columns = columns(input).len();
     let rollups: BTreeMap<(usize, RowId), &RollUpSum> = input
         .city
         .rollups
@@ -77,17 +77,17 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
             continue;
         }
         row += 1;
-        fill_band(input, sheet, row, matrix, columns.len())?;
+        fill_band(input, sheet, row, matrix, columns)?;
         let first = row + 1;
         for &id in &matrix.rows {
             row += 1;
-            sheet.text(row, 0, &matrix.name, Look::Muted, Set::Text(0))?;
+            sheet.text(row, 0, &matrix.name, Look::Repeated, Set::Text(0))?;
             fill_row(input, sheet, row, id, &years, rollups.get(&(index, id)).copied())?;
         }
         sheet.worksheet.group_rows(first, row)?;
     }
     sheet.worksheet.group_symbols_above(true);
-    sheet.table(HEADING, &columns, row, 2)
+    sheet.table(HEADING, row, 2)
 }
 
 fn fill_band(

@@ -15,7 +15,7 @@ pub(super) fn row_of(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX - HEADING - 1) + HEADING + 1
 }
 
-fn columns(input: Input<'_>) -> Vec<Column> {
+pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     let titles = input.lang.pick(
         [
             "구분",
@@ -48,7 +48,7 @@ fn columns(input: Input<'_>) -> Vec<Column> {
             "Waived because",
         ],
     );
-    let widths = [8.0, 8.0, 20.0, 24.0, 18.0, 7.0, 13.0, 46.0, 16.0, 16.0, 38.0, 18.0, 20.0];
+    let widths = [8.0, 8.0, 20.0, 30.0, 15.0, 7.0, 12.0, 46.0, 14.0, 14.0, 36.0, 17.0, 15.0];
     titles.map(str::to_owned).into_iter().zip(widths).collect()
 }
 
@@ -63,7 +63,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
     for (index, finding) in input.findings.iter().enumerate() {
         fill_row(input, sheet, row_of(index), finding)?;
     }
-    sheet.table(HEADING, &columns(input), row_of(input.findings.len()) - 1, 3)
+    sheet.table(HEADING, row_of(input.findings.len()) - 1, 3)
 }
 
 fn fill_row(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32, finding: &Finding) -> Result<(), XlsxError> {

@@ -10,7 +10,7 @@ use crate::write::words;
 
 const HEADING: u32 = 2;
 
-fn columns(input: Input<'_>) -> Vec<Column> {
+pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     let titles = input.lang.pick(
         [
             "사유",
@@ -56,7 +56,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
         row += 1;
         fill_row(input, sheet, row, loose)?;
     }
-    sheet.table(HEADING, &columns(input), row, 2)
+    sheet.table(HEADING, row, 2)
 }
 
 fn fill_row(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32, loose: &Loose) -> Result<(), XlsxError> {

@@ -10,7 +10,7 @@ mod overview;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::sheet::{Sheet, external};
+use super::sheet::{Column, Sheet, external};
 use super::style::{self, Formats};
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Finding, Lang};
@@ -21,6 +21,9 @@ use crate::source::Place;
 #[derive(Debug, thiserror::Error)]
 #[error("cascade.xlsx cannot be put together: {0}")]
 pub struct WorkbookError(#[from] XlsxError);
+
+/// Fills a sheet.
+type Fill = fn(Input<'_>, &mut Sheet<'_>) -> Result<(), XlsxError>;
 
 /// What every sheet is given.
 #[derive(Clone, Copy)]
@@ -71,10 +74,17 @@ pub fn workbook(
     let mut book = Workbook::new();
     book.set_default_format(&style::text(style::TEXT_SIZE, style::colour::INK), 20, 64)?;
     book.set_properties(&properties(input)?);
-    let fills = [overview::fill, chain::fill, common::fill, findings::fill, loose::fill];
-    for (name, fill) in input.sheets().into_iter().zip(fills) {
-        let mut sheet = Sheet::new(book.add_worksheet(), &formats, name)?;
+    let sheets: [(fn(Input<'_>) -> Vec<Column>, Fill); 5] = [
+        (overview::columns, overview::fill),
+        (chain::columns, chain::fill),
+        (common::columns, common::fill),
+        (findings::columns, findings::fill),
+        (loose::columns, loose::fill),
+    ];
+    for (name, (columns, fill)) in input.sheets().into_iter().zip(sheets) {
+        let mut sheet = Sheet::new(book.add_worksheet(), &formats, name, columns(input))?;
         fill(input, &mut sheet)?;
+        sheet.finish()?;
     }
     Ok(book.save_to_buffer()?)
 }

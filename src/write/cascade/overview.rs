@@ -12,7 +12,12 @@ use crate::write::sheet::{Column, Sheet, internal};
 use crate::write::style::{Look, Set};
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
-const WIDTHS: [f64; 8] = [26.0, 40.0, 12.0, 12.0, 10.0, 10.0, 10.0, 28.0];
+const WIDTHS: [f64; 8] = [44.0, 11.0, 11.0, 11.0, 11.0, 11.0, 26.0, 38.0];
+
+/// Several tables share the columns, so these have no headings of their own.
+pub(super) fn columns(_: Input<'_>) -> Vec<Column> {
+    WIDTHS.iter().map(|&width| (String::new(), width)).collect()
+}
 
 pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
     let note = input.lang.pick(
@@ -20,8 +25,6 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
         "The departments' plans put together, linked and checked. Blue entries lead to their place.",
     );
     sheet.title(&title(input), note)?;
-    let widths: Vec<Column> = WIDTHS.iter().map(|&width| (String::new(), width)).collect();
-    sheet.widths(&widths)?;
     let row = counts(input, sheet, 3)?;
     let row = by_check(input, sheet, row + 2)?;
     let row = by_organisation(input, sheet, row + 2)?;
@@ -31,13 +34,6 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
 fn section(sheet: &mut Sheet<'_>, row: u32, name: &str) -> Result<u32, XlsxError> {
     sheet.worksheet.write_string_with_format(row, 0, name, &sheet.formats.section)?;
     Ok(row + 1)
-}
-
-fn heading(sheet: &mut Sheet<'_>, row: u32, titles: &[&str]) -> Result<(), XlsxError> {
-    for (col, heading) in (0..).zip(titles) {
-        sheet.text(row, col, heading, Look::Heading, Set::Centre)?;
-    }
-    Ok(())
 }
 
 /// What was read and how it hangs together. Returns the last row written.
@@ -85,26 +81,26 @@ fn counts(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xlsx
         ],
     );
     let counts = [
-        (city.submissions.len(), None),
-        (unread, None),
-        (city.plans.len(), None),
-        (city.plans.iter().map(|plan| plan.rows.len()).sum(), None),
-        (city.city_goals.len(), Some(chain)),
-        (city.city_kpis.len(), Some(chain)),
-        (linked(LinkKind::Direct), Some(chain)),
-        (linked(LinkKind::Shared), Some(chain)),
-        (linked(LinkKind::Contributory), Some(chain)),
-        (city.loose.len(), Some(loose)),
-        (city.common.iter().filter(|matrix| !matrix.rows.is_empty()).count(), Some(common)),
-        (of(Severity::Error), Some(found)),
-        (of(Severity::Warning), Some(found)),
-        (of(Severity::Info), Some(found)),
-        (waived, Some(found)),
+        (city.submissions.len(), None, Look::Strong),
+        (unread, None, Look::Strong),
+        (city.plans.len(), None, Look::Strong),
+        (city.plans.iter().map(|plan| plan.rows.len()).sum(), None, Look::Strong),
+        (city.city_goals.len(), Some(chain), Look::Strong),
+        (city.city_kpis.len(), Some(chain), Look::Strong),
+        (linked(LinkKind::Direct), Some(chain), Look::Strong),
+        (linked(LinkKind::Shared), Some(chain), Look::Strong),
+        (linked(LinkKind::Contributory), Some(chain), Look::Strong),
+        (city.loose.len(), Some(loose), Look::Strong),
+        (city.common.iter().filter(|matrix| !matrix.rows.is_empty()).count(), Some(common), Look::Strong),
+        (of(Severity::Error), Some(found), Look::Severity(Severity::Error)),
+        (of(Severity::Warning), Some(found), Look::Severity(Severity::Warning)),
+        (of(Severity::Info), Some(found), Look::Severity(Severity::Info)),
+        (waived, Some(found), Look::Strong),
     ];
     let mut row = section(sheet, row, lang.pick("한눈에 보기", "At a glance"))?;
-    for (word, (count, target)) in words.into_iter().zip(counts) {
+    for (word, (count, target, look)) in words.into_iter().zip(counts) {
         sheet.link(row, 0, word, target.map(|target| internal(target, 0)), Look::Body)?;
-        sheet.count(row, 1, count, Look::Strong)?;
+        sheet.count(row, 1, count, if count == 0 { Look::Muted } else { look })?;
         row += 1;
     }
     Ok(row - 1)
@@ -119,11 +115,9 @@ fn open(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
 fn by_check(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, XlsxError> {
     let lang = input.lang;
     let mut row = section(sheet, row, lang.pick("검사별 검토 결과", "Findings by check"))?;
-    let titles = lang.pick(
-        ["코드", "검사", "오류", "주의", "참고", "예외"],
-        ["Code", "Check", "Errors", "Warnings", "Info", "Waived"],
-    );
-    heading(sheet, row, &titles)?;
+    let titles = lang
+        .pick(["검사", "오류", "주의", "참고", "예외"], ["Check", "Errors", "Warnings", "Info", "Waived"]);
+    sheet.headings(row, &titles)?;
     let mut tallies: BTreeMap<Code, Tally> = BTreeMap::new();
     for (index, finding) in input.findings.iter().enumerate() {
         tallies.entry(finding.rule).or_default().add(index, finding);
@@ -132,12 +126,12 @@ fn by_check(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xl
     for (code, tally) in tallies {
         row += 1;
         let link = tally.first.map(|index| internal(target, findings::row_of(index)));
-        sheet.link(row, 0, code.as_str(), link, Look::Body)?;
-        sheet.text(row, 1, lang.pick(code.title().ko, code.title().en), Look::Body, Set::Text(0))?;
-        for (col, (severity, count)) in (2..).zip(SEVERITIES.into_iter().zip(tally.counts)) {
+        let name = format!("{code} {}", lang.pick(code.title().ko, code.title().en));
+        sheet.link(row, 0, &name, link, Look::Body)?;
+        for (col, (severity, count)) in (1..).zip(SEVERITIES.into_iter().zip(tally.counts)) {
             number(sheet, row, col, count, Look::Severity(severity))?;
         }
-        number(sheet, row, 5, tally.waived, Look::Muted)?;
+        number(sheet, row, 4, tally.waived, Look::Muted)?;
     }
     Ok(row)
 }
@@ -181,10 +175,10 @@ fn by_organisation(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<
     let Input { city, lang, .. } = input;
     let mut row = section(sheet, row, lang.pick("조직별 현황", "Organisations"))?;
     let titles = lang.pick(
-        ["조직", "상위 조직", "지표 수", "비중 합계", "오류", "주의", "참고", "통합 문서"],
-        ["Organisation", "Parent", "KPIs", "Weights", "Errors", "Warnings", "Info", "Workbook"],
+        ["조직", "지표 수", "비중 합계", "오류", "주의", "참고", "상위 조직", "통합 문서"],
+        ["Organisation", "KPIs", "Weights", "Errors", "Warnings", "Info", "Parent", "Workbook"],
     );
-    heading(sheet, row, &titles)?;
+    sheet.headings(row, &titles)?;
     let mut tallies: Vec<Tally> = city.plans.iter().map(|_| Tally::default()).collect();
     for (index, finding) in input.findings.iter().enumerate() {
         if let Some(tally) = finding.plan.and_then(|plan| tallies.get_mut(plan)) {
@@ -198,12 +192,12 @@ fn by_organisation(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<
         let sum_look = tally.weights.map_or(Look::Body, Look::Severity);
         let link = tally.first.map(|first| internal(target, findings::row_of(first)));
         sheet.link(row, 0, &plan.org, link, Look::Strong)?;
-        sheet.text(row, 1, city.parent_name(index), Look::Muted, Set::Text(0))?;
-        sheet.count(row, 2, plan.rows.len(), Look::Body)?;
-        sheet.value(row, 3, &show_number(sum), sum_look)?;
-        for (col, (severity, count)) in (4..).zip(SEVERITIES.into_iter().zip(tally.counts)) {
+        sheet.count(row, 1, plan.rows.len(), Look::Body)?;
+        sheet.value(row, 2, &show_number(sum), sum_look)?;
+        for (col, (severity, count)) in (3..).zip(SEVERITIES.into_iter().zip(tally.counts)) {
             number(sheet, row, col, count, Look::Severity(severity))?;
         }
+        sheet.text(row, 6, city.parent_name(index), Look::Muted, Set::Text(0))?;
         sheet.link(row, 7, &plan.file, input.link(&plan.header_place()), Look::Body)?;
     }
     Ok(row)

@@ -121,7 +121,7 @@ fn the_overview_counts_and_leads_to_the_findings() {
     let count = |name: &str| rows.iter().find(|row| row[0] == name).unwrap()[1].clone();
     assert_eq!((count("통합 문서"), count("계획"), count("성과지표")), ("1".into(), "1".into(), "1".into()));
     let org = rows.iter().rfind(|row| row[0] == "교통국").unwrap();
-    assert_eq!(org[1..4], ["가나시", "1", "90"]);
+    assert_eq!((org[1].as_str(), org[2].as_str(), org[6].as_str()), ("1", "90", "가나시"));
     assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains("location=\"'검토결과'!A4\""));
 }
 
@@ -137,8 +137,8 @@ fn waived_findings_are_listed_but_not_counted() {
     let row = rows.iter().find(|row| row[1] == "W101").unwrap();
     assert_eq!((row[0].as_str(), row[12].as_str()), ("예외", "협의함"));
     let overview = texts(&sheet(&bytes, "요약"));
-    let check = overview.iter().find(|row| row[0] == "W101").unwrap();
-    assert_eq!((check[2].as_str(), check[5].as_str()), ("", "1"));
+    let check = overview.iter().find(|row| row[0].starts_with("W101 ")).unwrap();
+    assert_eq!((check[1].as_str(), check[4].as_str()), ("", "1"));
 }
 
 #[test]

@@ -1,0 +1,119 @@
+use super::*;
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn folders_are_made_and_files_replaced() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = Output::new(&dir.path().join("out"), &dir.path().join("in")).unwrap();
+    for text in ["one", "two"] {
+        let path = out.write("data/a.txt", |file| file.write_all(text.as_bytes())).unwrap();
+        assert_eq!(fs::read_to_string(path).unwrap(), text);
+    }
+    assert_eq!(names(&dir.path().join("out/data")), ["a.txt"]);
+}
+
+#[test]
+fn a_failure_leaves_the_old_file_whole_and_nothing_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.txt");
+    replace(&path, |file| file.write_all(b"old")).unwrap();
+    let failed = replace(&path, |file| {
+        file.write_all(&[b'n'; 100_000])?;
+        Err(io::Error::other("disk full"))
+    });
+    assert!(failed.unwrap_err().to_string().ends_with("a.txt: disk full"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+    assert_eq!(names(dir.path()), ["a.txt"]);
+}
+
+#[test]
+fn a_file_where_a_folder_should_be_is_an_error_with_its_path() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("data"), "").unwrap();
+    let error = replace(&dir.path().join("data/a.json"), |_| Ok(())).unwrap_err();
+    assert!(error.to_string().contains("a.json"));
+}
+
+#[test]
+fn the_plan_year_folder_is_no_output_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let input = dir.path().join("plans");
+    fs::create_dir(&input).unwrap();
+    for out in [input.clone(), input.join("../plans"), input.join("x/..")] {
+        fs::create_dir_all(input.join("x")).unwrap();
+        assert!(matches!(Output::new(&out, &input), Err(WriteError::OutIsInput { .. })), "{out:?}");
+    }
+    assert!(Output::new(&input.join("output"), &input).is_ok());
+}
+
+#[test]
+fn outputs_that_would_land_among_the_plans_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let input = dir.path().join("returned");
+    fs::create_dir(&input).unwrap();
+    let out = Output::new(dir.path(), &input).unwrap();
+    assert!(matches!(out.path("returned/a.xlsx"), Err(WriteError::OntoInput { .. })));
+    assert!(out.path("cascade.xlsx").is_ok());
+}
+
+#[test]
+fn a_plan_is_never_overwritten() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("cascade.xlsx"), "a plan of that name").unwrap();
+    let out = Output::new(&dir.path().join("."), &dir.path().join("cascade.xlsx")).unwrap();
+    assert!(matches!(out.path("cascade.xlsx"), Err(WriteError::OntoInput { .. })));
+
+    let folder = dir.path().join("year");
+    fs::create_dir_all(folder.join("bureau")).unwrap();
+    fs::write(folder.join("bureau/cascade.xlsx"), "a plan").unwrap();
+    let out = Output::new(&folder.join("bureau"), &folder).unwrap().protecting(["bureau/cascade.xlsx"]);
+    assert!(matches!(out.path("cascade.xlsx"), Err(WriteError::OntoInput { .. })));
+    assert!(out.path("book.pdf").is_ok());
+}
+
+#[test]
+fn the_way_to_the_plans_is_relative() {
+    let dir = tempfile::tempdir().unwrap();
+    let input = dir.path().join("plans");
+    fs::create_dir(&input).unwrap();
+    fs::write(input.join("a.xlsx"), "").unwrap();
+    let way = |out: &str, input: &str| {
+        Output::new(&dir.path().join(out), &dir.path().join(input)).unwrap().way_to_plans().unwrap()
+    };
+    assert_eq!(way("out", "plans"), "../plans");
+    assert_eq!(way("out/deep", "plans"), "../../plans");
+    assert_eq!(way("plans/output", "plans"), "..");
+    assert_eq!(way(".", "plans"), "plans");
+    assert_eq!(way("plans", "plans/a.xlsx"), ".");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_do_not_lead_onto_a_plan() {
+    let dir = tempfile::tempdir().unwrap();
+    let input = dir.path().join("plans");
+    fs::create_dir(&input).unwrap();
+    std::os::unix::fs::symlink(&input, dir.path().join("link")).unwrap();
+    assert!(matches!(Output::new(&dir.path().join("link"), &input), Err(WriteError::OutIsInput { .. })));
+    let folder = dir.path().join("out");
+    fs::create_dir(&folder).unwrap();
+    std::os::unix::fs::symlink(&input, folder.join("returned")).unwrap();
+    let out = Output::new(&folder, &input).unwrap();
+    assert!(matches!(out.path("returned/a.xlsx"), Err(WriteError::OntoInput { .. })));
+}
+
+#[test]
+fn names_do_not_lead_out_of_the_folder() {
+    let out = Output::new(Path::new("out"), Path::new("in")).unwrap();
+    for name in ["../a", "/a", "data/../../a", ""] {
+        assert!(matches!(out.path(name), Err(WriteError::Outside { .. })), "{name}");
+    }
+}
