@@ -1,6 +1,6 @@
 //! Link: each row to what it cites, and what hangs loose on either side.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::citywide::CityWide;
@@ -138,7 +138,8 @@ impl<'a> Linker<'a> {
         let meant = own.map_or(&cited[..], |own| &cited[own..=own]);
         let goal = self.table.key(goal);
         let row = |kpi| carried.under_goal.get(&(kpi, goal.clone())).or_else(|| carried.first.get(kpi));
-        meant.iter().filter_map(|&kpi| row(kpi).copied()).collect()
+        let rows: BTreeSet<usize> = meant.iter().filter_map(|&kpi| row(kpi).copied()).collect();
+        rows.into_iter().collect()
     }
 
     /// The rows of plans with children whose KPI no child cites.
@@ -166,10 +167,12 @@ impl<'a> Carried<'a> {
         // For each byte, the last KPI of a way to make up the name so far.
         let mut last: Vec<Option<&'a str>> = vec![None; cited.len() + 1];
         for start in std::iter::once(0).chain(ends()) {
-            if start == 0 || last[start].is_some() {
-                for end in ends().filter(|&end| end > start && last[end].is_none()) {
-                    last[end] = self.first.get_key_value(&cited[start..end]).map(|(kpi, _)| *kpi);
-                }
+            if start > 0 && last[start].is_none() {
+                continue;
+            }
+            for end in ends().filter(|&end| end > start) {
+                let kpi = self.first.get_key_value(&cited[start..end]).map(|(kpi, _)| *kpi);
+                last[end] = last[end].or(kpi);
             }
         }
         let mut kpis = Vec::new();

@@ -8,16 +8,14 @@ use crate::project::config::RollUp;
 /// Sums over the direct children, for every year of the parent.
 pub(super) fn roll_up(plans: &[Plan], tree: &Tree, common: &[CommonMatrix]) -> Vec<RollUpSum> {
     let mut sums = Vec::new();
-    for (position, matrix) in
-        common.iter().enumerate().filter(|(_, matrix)| matrix.rule.rollup == RollUp::Sum)
-    {
-        // A plan that carries the KPI twice is K501's business; its first row stands for it, above as below.
-        for parents in matrix.rows.chunk_by(|a, b| a.plan == b.plan) {
-            let parent = parents[0];
-            let children: Vec<RowId> = tree.children[parent.plan]
-                .iter()
-                .filter_map(|&child| first_row_of(child, &matrix.rows))
-                .collect();
+    let summed = common.iter().enumerate().filter(|(_, matrix)| matrix.rule.rollup == RollUp::Sum);
+    for (position, matrix) in summed {
+        // Where a plan carries the KPI twice, its first row stands for it, above as below.
+        let mut rows = matrix.rows.clone();
+        rows.dedup_by_key(|row| row.plan);
+        let row_of = |plan: &usize| rows.binary_search_by_key(plan, |row| row.plan).ok().map(|at| rows[at]);
+        for &parent in &rows {
+            let children: Vec<RowId> = tree.children[parent.plan].iter().filter_map(row_of).collect();
             if children.is_empty() {
                 continue;
             }
@@ -35,12 +33,6 @@ pub(super) fn roll_up(plans: &[Plan], tree: &Tree, common: &[CommonMatrix]) -> V
         }
     }
     sums
-}
-
-/// The first of `rows` (in book order) that belongs to `plan`.
-fn first_row_of(plan: usize, rows: &[RowId]) -> Option<RowId> {
-    let at = rows.partition_point(|row| row.plan < plan);
-    rows.get(at).filter(|row| row.plan == plan).copied()
 }
 
 /// The children's values of `year` in the parent's unit. None where one of them is no number, or where none has any.
