@@ -42,7 +42,11 @@ fn check(fill: impl FnOnce(&Path)) -> BTreeMap<String, Vec<Json>> {
         by_file.entry(file.trim_start_matches("workbooks/").to_owned()).or_default().push(finding);
     }
     // The good workbook was read whatever stood beside it.
-    assert!(by_file.get(GOOD).is_none_or(|found| found.iter().all(|f| f["rule"] != "R001" && f["rule"] != "R002")));
+    assert!(
+        by_file
+            .get(GOOD)
+            .is_none_or(|found| found.iter().all(|f| f["rule"] != "R001" && f["rule"] != "R002"))
+    );
     by_file
 }
 
@@ -190,9 +194,14 @@ fn sheets_without_a_plan_but_with_a_million_rows_corners_or_merges_are_got_throu
             out.write_all(b"</sheetData></worksheet>").unwrap();
         };
         write(folder.join("rows.xlsx"), workbook(rows, None));
-        let corners = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#;
-        write(folder.join("corners.xlsx"), workbook(|out| out.write_all(sheet(corners, "").as_bytes()).unwrap(), None));
-        let merges: String = (1..=100_000).map(|row| format!(r#"<mergeCell ref="A{row}:XFD{row}"/>"#)).collect();
+        let corners =
+            r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#;
+        write(
+            folder.join("corners.xlsx"),
+            workbook(|out| out.write_all(sheet(corners, "").as_bytes()).unwrap(), None),
+        );
+        let merges: String =
+            (1..=100_000).map(|row| format!(r#"<mergeCell ref="A{row}:XFD{row}"/>"#)).collect();
         let merges = sheet("", &format!("<mergeCells>{merges}</mergeCells>"));
         write(folder.join("merges.xlsx"), workbook(|out| out.write_all(merges.as_bytes()).unwrap(), None));
         let deep = |out: &mut dyn Write| {

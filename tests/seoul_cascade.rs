@@ -93,3 +93,56 @@ fn rows_that_carry_the_kpi_they_cite_are_linked_and_common_ones_are_told_apart()
 fn cites(city: &City, child: RowId, parent: RowId) -> bool {
     city.row_keys(child).parent_kpi.as_str().contains(city.row_keys(parent).kpi.as_str())
 }
+
+#[test]
+fn most_plans_decide_the_citys_targets() {
+    let Some(facts) = truth("facts.json") else { return };
+    let city = seoul();
+    let target = |name: &str| {
+        let key = city.names.key(name);
+        let kpi = city.city_kpis.iter().find(|kpi| kpi.key == key)?;
+        kpi.target.as_ref().map(|target| target.text.text.to_string())
+    };
+    assert_eq!(target("시정만족도").as_deref(), Some("44.5%"));
+    assert_eq!(target("1인당 교육시간").as_deref(), Some("80시간"));
+    let listed = facts["city_targets"].as_array().unwrap();
+    let unknown: Vec<&str> = listed
+        .iter()
+        .filter_map(|kpi| kpi["variants"][0].as_str())
+        .filter(|name| city.city_kpis.iter().all(|kpi| kpi.key != city.names.key(name)))
+        .collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
+fn ideas_and_improvements_roll_up_as_added_by_hand() {
+    let (Some(facts), Some(plans)) = (truth("facts.json"), truth("plans.json")) else { return };
+    let city = seoul();
+    let plans: BTreeMap<&str, usize> = plans
+        .as_array()
+        .unwrap()
+        .iter()
+        .enumerate()
+        .map(|(at, plan)| (plan["org"].as_str().unwrap(), at))
+        .collect();
+    let number = |json: &Json| json.as_str().and_then(|text| text.replace(',', "").parse::<f64>().ok());
+    let (mut compared, mut wrong) = (0, Vec::new());
+    for record in facts["rollup"]["records"].as_array().unwrap() {
+        let parent = plans[record["parent"].as_str().unwrap()];
+        let common = city.names.key(record["kpi"].as_str().unwrap());
+        let rolled = city.rollups.iter().find(|rollup| {
+            rollup.parent.plan == parent
+                && city.common[rollup.common].key == common
+                && Some(i64::from(rollup.year)) == record["year"].as_i64()
+        });
+        let Some(rolled) = rolled else { continue };
+        compared += 1;
+        // Nothing but dashes is no sum.
+        let sum = number(&record["children_sum"]).filter(|&sum| sum != 0.0);
+        if rolled.sum != sum || rolled.value != number(&record["parent_value"]) {
+            wrong.push(format!("{record}: {:?} beside {:?}", rolled.value, rolled.sum));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(compared, 45);
+}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::keys::KeyTable;
 use super::tally::Tally;
 use super::{CityGoal, CityKpi, Parent, RowId, RowKeys};
-use crate::plan::{Indicator, Plan, Text, Value};
+use crate::plan::{Indicator, Plan, Text, Unit, Value};
 use crate::project::NameKey;
 use crate::project::config::{CityKpiEntry, Config};
 
@@ -61,13 +61,19 @@ struct Gathering {
     pairs: HashSet<(usize, usize)>,
 }
 
+/// How many of the targets cited for one KPI are compared by meaning. Where more than that differ, no majority is
+/// worth looking for, and every pair compared would take long.
+const COMPARED: usize = 64;
+
 /// The votes on a KPI's target: each plan has one for every target it cites.
 #[derive(Default)]
 struct Ballot {
-    votes: Tally<String>,
-    /// The first value cited for each candidate.
-    values: HashMap<String, Value>,
-    cast: HashSet<(usize, String)>,
+    /// Targets of different meaning, in order.
+    candidates: Vec<Value>,
+    /// The candidate that a cell's text stands for.
+    by_text: HashMap<Arc<str>, usize>,
+    votes: Tally<usize>,
+    cast: HashSet<(usize, usize)>,
 }
 
 impl Gathering {
@@ -143,15 +149,29 @@ impl Gathering {
 
 impl Ballot {
     fn cast(&mut self, plan: usize, target: &Value) {
-        let candidate = same_target(target);
-        if self.cast.insert((plan, candidate.clone())) {
-            self.values.entry(candidate.clone()).or_insert_with(|| target.clone());
+        let candidate = self.candidate(target);
+        if self.cast.insert((plan, candidate)) {
             self.votes.add(candidate);
         }
     }
 
+    fn candidate(&mut self, target: &Value) -> usize {
+        if let Some(&known) = self.by_text.get(&target.text.text) {
+            return known;
+        }
+        // The city prints its targets without a row of its own, hence without a unit beside them.
+        let unit = Unit::default();
+        let same = |candidate: &Value| candidate.agrees(&unit, target, &unit, 0.0);
+        let candidate = self.candidates.iter().take(COMPARED).position(same).unwrap_or_else(|| {
+            self.candidates.push(target.clone());
+            self.candidates.len() - 1
+        });
+        self.by_text.insert(target.text.text.clone(), candidate);
+        candidate
+    }
+
     fn winner(mut self) -> Option<Value> {
-        self.values.remove(&self.votes.winner()?)
+        self.votes.winner().map(|candidate| self.candidates.swap_remove(candidate))
     }
 }
 
@@ -160,11 +180,6 @@ fn settle_name(name: &mut Arc<str>, spellings: Tally<Arc<str>>) {
     if name.is_empty() {
         *name = spellings.winner().unwrap_or_default();
     }
-}
-
-/// What two targets that mean the same have in common.
-fn same_target(target: &Value) -> String {
-    target.text.text.split_whitespace().collect()
 }
 
 #[cfg(test)]

@@ -52,15 +52,7 @@ fn sum(plans: &[Plan], children: &[RowId], year: i32, parent: &Indicator) -> Opt
 /// The plain number of `value`, which stands in `row`, in the unit of `unit_of`.
 fn number(value: &Value, row: &Indicator, unit_of: &Indicator) -> Option<f64> {
     let Meaning::Number(number) = &value.meaning else { return None };
-    let (from, to) = (scale(row), scale(unit_of));
-    // A number with a unit of its own is written out in full; a sum in one unit must not pick up rounding errors.
-    let from = if number.unit.is_some() { 1.0 } else { from };
-    Some(if from == to { number.amount } else { number.amount * from / to })
-}
-
-/// How many of its base one of the row's unit is.
-fn scale(row: &Indicator) -> f64 {
-    if row.unit.scale > 0.0 { row.unit.scale } else { 1.0 }
+    Some(number.in_base(&row.unit) / unit_of.unit.scale)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ fn most_plans_decide_name_and_target_of_a_city_kpi() {
     let plans = [
         citing("가국", "시정 만족도", "80점"),
         citing("나국", "시정만족도", "70점"),
-        citing("다국", "시정만족도", "70 점"),
+        citing("다국", "시정만족도", "70.0 점"),
         citing("라국", "시정만족도", ""),
     ];
     let city = city(plans, &Config::default());
