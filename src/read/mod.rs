@@ -1,6 +1,6 @@
 //! Workbook → sheets → tables → plans. The only user of calamine.
 //!
-//! What comes in is other people's files, so the way is: `package` looks at the file before anything is
+//! What comes in is other people's files, so the way is: `sniff` and `package` look at the file before anything is
 //! opened, the reader of its format makes grids of it, and `table` finds the plans on them. A workbook that may
 //! be dangerous is read in a process of its own: [`isolate`].
 
@@ -11,6 +11,7 @@ mod ods;
 mod outcome;
 mod package;
 mod shown;
+mod sniff;
 mod table;
 mod xls;
 mod xlsb;
@@ -28,7 +29,7 @@ pub use outcome::{Contents, ReadError, Remark, RemarkKind, Submission};
 
 use crate::project::Config;
 use crate::project::files::{Found, FoundKind};
-use package::{Format, Package};
+use sniff::Source;
 
 /// Reads every workbook found, on all cores, in the order given. One that cannot be read does not touch the others.
 ///
@@ -48,25 +49,17 @@ fn read_found(found: &Found, config: &Config, worker: Option<&Worker>) -> Result
         FoundKind::Unreadable(reason) => return Err(ReadError::Unreadable(reason.clone())),
         FoundKind::File => {}
     }
-    let read = || match package::sniff(&found.path)? {
-        format if is_harmless(&found.path, format)? => open(&found.path, format, &found.name, config),
-        format => match worker {
-            Some(worker) => isolate::read(worker, &found.path, &found.name, config),
-            None => open(&found.path, format, &found.name, config),
-        },
+    let read = || {
+        let source = sniff::sniff(&found.path)?;
+        match worker {
+            Some(worker) if !source.is_harmless(&found.path) => {
+                isolate::read(worker, &found.path, &found.name, config)
+            }
+            _ => read_source(source, &found.path, &found.name, config),
+        }
     };
     catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|panic| Err(ReadError::ReaderFailed(panic_message(panic.as_ref()))))
-}
-
-/// Whether a file is bounded by what is known of it already: a package of small parts, a short text.
-fn is_harmless(path: &Path, format: Format) -> Result<bool, ReadError> {
-    Ok(match format {
-        Format::Xlsx | Format::Ods => Package::open(path)?.claimed_size() <= package::SMALL,
-        Format::Delimited => std::fs::metadata(path).is_ok_and(|meta| meta.len() <= package::SMALL),
-        // calamine lays the cells of an .xls out as one rectangle, however far apart they lie.
-        Format::Xls | Format::Xlsb => false,
-    })
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
@@ -76,24 +69,22 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
 
 /// Reads one workbook in this process. `file` is the name its plans will bear, relative to the plan-year folder.
 pub fn read_workbook(path: &Path, file: &Arc<str>, config: &Config) -> Result<Contents, ReadError> {
-    open(path, package::sniff(path)?, file, config)
+    read_source(sniff::sniff(path)?, path, file, config)
 }
 
-fn open(path: &Path, format: Format, file: &Arc<str>, config: &Config) -> Result<Contents, ReadError> {
-    let grids = match format {
-        Format::Xlsx => {
-            let mut package = Package::open(path)?;
+fn read_source(source: Source, path: &Path, file: &Arc<str>, config: &Config) -> Result<Contents, ReadError> {
+    let grids = match source {
+        Source::Xlsx(mut package) => {
             let sheets = xlsx::take_parts(&mut package)?;
             xlsx::read(&package.finish()?, &sheets)?
         }
-        Format::Xlsb => {
-            let mut package = Package::open(path)?;
+        Source::Xlsb(mut package) => {
             xlsb::take_parts(&mut package)?;
             xlsb::read(&package.finish()?)?
         }
-        Format::Xls => xls::read(path)?,
-        Format::Ods => ods::read(&mut Package::open(path)?)?,
-        Format::Delimited => delimited::read(path)?,
+        Source::Ods(mut package) => ods::read(&mut package)?,
+        Source::Xls(book) => xls::read(&book, path)?,
+        Source::Delimited => delimited::read(path)?,
     };
     Ok(table::plans(file, &grids, &config.labels))
 }

@@ -1,16 +1,16 @@
-//! A look at the package before it is opened: what the file really is, and its parts whole, checked and small
-//! enough.
+//! The parts of a package: whole, checked and small enough.
 //!
 //! calamine is never given a foreign zip archive. The parts it needs are taken out with their checksums
 //! verified and their sizes bounded, and handed over in a plain archive without compression.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read, Write};
-use std::ops::Range;
+use std::io::{BufReader, Cursor, Read, Seek, Write};
 use std::path::Path;
 
 use memchr::memmem;
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -22,135 +22,8 @@ const MAX_PART: u64 = 96 << 20;
 const MAX_PARTS: u64 = 160 << 20;
 /// The most entries a package may have.
 const MAX_ENTRIES: usize = 20_000;
-/// The largest file that is opened at all.
-const MAX_FILE: u64 = 512 << 20;
-/// Packages whose parts are no larger than this are read without a process of their own.
-pub(super) const SMALL: u64 = 4 << 20;
-
-/// What a file is, by its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    /// .xlsx, .xlsm and their templates.
-    Xlsx,
-    /// .xlsb.
-    Xlsb,
-    /// .xls (BIFF in a compound file).
-    Xls,
-    /// .ods.
-    Ods,
-    /// .csv, .tsv.
-    Delimited,
-}
-
-/// Opens the file and tells what it is. The name decides only between text files.
-pub(super) fn sniff(path: &Path) -> Result<Format, ReadError> {
-    let unreadable = |error: std::io::Error| ReadError::Unreadable(error.kind().to_string());
-    let meta = std::fs::metadata(path).map_err(unreadable)?;
-    if meta.is_dir() {
-        return Err(ReadError::Folder);
-    }
-    if !meta.is_file() {
-        return Err(ReadError::NotASpreadsheet("a device or pipe".into()));
-    }
-    let mut head = Vec::new();
-    File::open(path).and_then(|file| file.take(4096).read_to_end(&mut head)).map_err(unreadable)?;
-    if head.is_empty() {
-        return Err(ReadError::Empty);
-    }
-    if meta.len() > MAX_FILE {
-        return Err(ReadError::TooLarge(format!("{} MB", meta.len() >> 20)));
-    }
-    match head.as_slice() {
-        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => zip_format(path),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => compound_format(path),
-        [0x25, b'P', b'D', b'F', ..] => Err(ReadError::NotASpreadsheet("PDF".into())),
-        [b'H', b'W', b'P', ..] => Err(ReadError::NotASpreadsheet("HWP".into())),
-        _ => text_format(path, &head),
-    }
-}
-
-fn text_format(path: &Path, head: &[u8]) -> Result<Format, ReadError> {
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    if matches!(extension.as_str(), "csv" | "tsv" | "txt") {
-        return Ok(Format::Delimited);
-    }
-    let lower = head.to_ascii_lowercase();
-    let looks_like = |needle: &str| memmem::find(&lower, needle.as_bytes()).is_some();
-    let what = if looks_like("<html") || looks_like("<table") {
-        "HTML"
-    } else if looks_like("urn:schemas-microsoft-com:office:spreadsheet") {
-        "XML"
-    } else if head.iter().all(|&b| b != 0) {
-        "text"
-    } else {
-        "unknown data"
-    };
-    Err(ReadError::NotASpreadsheet(what.into()))
-}
-
-fn compound_format(path: &Path) -> Result<Format, ReadError> {
-    let file = File::open(path).map_err(|e| ReadError::Unreadable(e.kind().to_string()))?;
-    let compound = cfb::CompoundFile::open(BufReader::new(file))
-        .map_err(|error| ReadError::Damaged(error.to_string()))?;
-    if compound.is_stream("/EncryptedPackage") {
-        return Err(ReadError::Encrypted);
-    }
-    if compound.is_stream("/Workbook") || compound.is_stream("/Book") {
-        return Ok(Format::Xls);
-    }
-    let what = if compound.is_stream("/WordDocument") {
-        "Word"
-    } else if compound.is_stream("/FileHeader") {
-        "HWP"
-    } else if compound.is_stream("/PowerPoint Document") {
-        "PowerPoint"
-    } else {
-        "a compound file without a workbook"
-    };
-    Err(ReadError::NotASpreadsheet(what.into()))
-}
-
-fn zip_format(path: &Path) -> Result<Format, ReadError> {
-    let mut archive = open_archive(path)?;
-    let names: Vec<String> = archive.file_names().filter_map(Result::ok).map(|n| n.to_lowercase()).collect();
-    let has = |what: &str| names.iter().any(|name| name == what);
-    if has("mimetype") {
-        let mut kind = String::new();
-        if let Ok(entry) = archive.by_name("mimetype") {
-            let _ = entry.take(200).read_to_string(&mut kind);
-        }
-        if kind.contains("opendocument.spreadsheet") {
-            return Ok(Format::Ods);
-        }
-        let what = if kind.contains("hwp") { "HWPX" } else { "OpenDocument" };
-        return Err(ReadError::NotASpreadsheet(what.into()));
-    }
-    if names.iter().any(|name| name.ends_with("workbook.bin")) {
-        return Ok(Format::Xlsb);
-    }
-    if names.iter().any(|name| name.starts_with("word/")) {
-        return Err(ReadError::NotASpreadsheet("Word".into()));
-    }
-    if names.iter().any(|name| name.starts_with("ppt/")) {
-        return Err(ReadError::NotASpreadsheet("PowerPoint".into()));
-    }
-    if has("[content_types].xml") || has("_rels/.rels") {
-        return Ok(Format::Xlsx);
-    }
-    if has("content.xml") {
-        return Ok(Format::Ods);
-    }
-    Err(ReadError::NotASpreadsheet("ZIP".into()))
-}
-
-fn open_archive(path: &Path) -> Result<ZipArchive<BufReader<File>>, ReadError> {
-    let file = File::open(path).map_err(|e| ReadError::Unreadable(e.kind().to_string()))?;
-    let archive = ZipArchive::new(BufReader::new(file)).map_err(|e| damaged(&e))?;
-    if archive.len() > MAX_ENTRIES {
-        return Err(ReadError::TooLarge(format!("{} parts", archive.len())));
-    }
-    Ok(archive)
-}
+/// Files up to this size are read into memory at once.
+const IN_MEMORY: u64 = 8 << 20;
 
 fn damaged(error: &dyn std::fmt::Display) -> ReadError {
     ReadError::Damaged(error.to_string())
@@ -158,59 +31,73 @@ fn damaged(error: &dyn std::fmt::Display) -> ReadError {
 
 /// The package behind a file, parts taken out one by one.
 pub(super) struct Package {
-    archive: ZipArchive<BufReader<File>>,
-    out: ZipWriter<Cursor<Vec<u8>>>,
-    taken: BTreeSet<String>,
+    archive: ZipArchive<Box<dyn ReadSeek>>,
+    parts: BTreeMap<String, Vec<u8>>,
     bytes: u64,
 }
 
-/// The parts taken from a package: an archive without compression, to be read from memory.
+trait ReadSeek: Read + Seek {}
+impl<T: Read + Seek> ReadSeek for T {}
+
+/// The parts taken from a package, and an archive of them without compression, to be read from memory.
 pub(super) struct Parts {
-    bytes: Vec<u8>,
-    places: Vec<(String, Range<usize>)>,
+    archive: Vec<u8>,
+    parts: BTreeMap<String, Vec<u8>>,
 }
 
 impl Package {
     /// Opens the package at `path`.
     pub(super) fn open(path: &Path) -> Result<Self, ReadError> {
-        Ok(Self {
-            archive: open_archive(path)?,
-            out: ZipWriter::new(Cursor::new(Vec::new())),
-            taken: BTreeSet::new(),
-            bytes: 0,
-        })
+        let unreadable = |error: std::io::Error| ReadError::Unreadable(error.kind().to_string());
+        let file = File::open(path).map_err(unreadable)?;
+        let reader: Box<dyn ReadSeek> = if file.metadata().map_err(unreadable)?.len() <= IN_MEMORY {
+            Box::new(Cursor::new(std::fs::read(path).map_err(unreadable)?))
+        } else {
+            Box::new(BufReader::new(file))
+        };
+        let archive = ZipArchive::new(reader).map_err(|e| damaged(&e))?;
+        if archive.len() > MAX_ENTRIES {
+            return Err(ReadError::TooLarge(format!("{} parts", archive.len())));
+        }
+        Ok(Self { archive, parts: BTreeMap::new(), bytes: 0 })
     }
 
-    /// The sum of the unpacked sizes that the package claims for its XML and binary parts. A claim only:
+    /// The sum of the unpacked sizes that the package claims for its parts, pictures left out. A claim only:
     /// [`Package::take`] counts what really comes out.
-    pub(super) fn claimed_size(&mut self) -> u64 {
-        let mut sum = 0u64;
-        for index in 0..self.archive.len() {
-            if let Ok(entry) = self.archive.by_index_raw(index)
-                && !entry.name().is_ok_and(|name| name.contains("/media/"))
-            {
-                // A part that claims to be far smaller than it is packed shows itself here.
-                sum = sum.saturating_add(entry.size().max(entry.compressed_size()));
-            }
-        }
-        sum
+    pub(super) fn claimed_size(&self) -> u64 {
+        (0..self.archive.len())
+            .filter_map(|index| self.archive.by_index_data(index).ok())
+            .filter(|entry| !memmem::find(entry.name_raw(), b"/media/").is_some())
+            // A part that claims to be smaller than it is packed shows itself here.
+            .map(|entry| entry.size().max(entry.compressed_size()))
+            .fold(0, u64::saturating_add)
+    }
+
+    /// The names of all parts.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.archive.file_names().filter_map(Result::ok).map(Cow::into_owned).collect()
     }
 
     /// Takes the part `name` out, whatever its case, checks it and keeps it. `None` if there is none.
-    pub(super) fn take(&mut self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
+    pub(super) fn take(&mut self, name: &str) -> Result<Option<&[u8]>, ReadError> {
         let Some(actual) = self.resolve(name) else { return Ok(None) };
-        let entry = self.archive.by_name(&actual).map_err(|e| match e {
-            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
-                ReadError::Encrypted
-            }
+        let key = actual.to_lowercase();
+        if !self.parts.contains_key(&key) {
+            let content = self.unpack(&actual)?;
+            self.parts.insert(key.clone(), content);
+        }
+        Ok(self.parts.get(&key).map(Vec::as_slice))
+    }
+
+    fn unpack(&mut self, name: &str) -> Result<Vec<u8>, ReadError> {
+        let entry = self.archive.by_name(name).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Encrypted,
             other => damaged(&other),
         })?;
-        let mut content = Vec::with_capacity(usize::try_from(entry.size().min(SMALL)).unwrap_or(0));
+        let mut content = Vec::with_capacity(usize::try_from(entry.size().min(IN_MEMORY)).unwrap_or(0));
         // Reading to the end also verifies the checksum.
-        entry
-            .take(MAX_PART + 1)
-            .read_to_end(&mut content)
-            .map_err(|e| ReadError::Damaged(format!("{name}: {e}")))?;
+        let read = entry.take(MAX_PART + 1).read_to_end(&mut content);
+        read.map_err(|e| ReadError::Damaged(format!("{name}: {e}")))?;
         let length = content.len() as u64;
         self.bytes += length;
         if length > MAX_PART || self.bytes > MAX_PARTS {
@@ -220,17 +107,7 @@ impl Package {
         if memmem::find(&content, b"<!DOCTYPE").is_some() {
             return Err(ReadError::Damaged(format!("{name}: DOCTYPE")));
         }
-        if self.taken.insert(actual.clone()) {
-            let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-            self.out.start_file(actual.as_str(), options).map_err(|e| damaged(&e))?;
-            self.out.write_all(&content).map_err(|e| damaged(&e))?;
-        }
-        Ok(Some(content))
-    }
-
-    /// The names of all parts.
-    pub(super) fn names(&self) -> Vec<String> {
-        self.archive.file_names().filter_map(Result::ok).map(std::borrow::Cow::into_owned).collect()
+        Ok(content)
     }
 
     fn resolve(&self, name: &str) -> Option<String> {
@@ -238,40 +115,31 @@ impl Package {
         if self.archive.index_for_name(name).is_some() {
             return Some(name.to_owned());
         }
-        self.archive
-            .file_names()
-            .filter_map(Result::ok)
-            .find(|candidate| candidate.replace('\\', "/").eq_ignore_ascii_case(name))
-            .map(std::borrow::Cow::into_owned)
+        self.names().into_iter().find(|candidate| candidate.replace('\\', "/").eq_ignore_ascii_case(name))
     }
 
     /// The parts taken so far.
     pub(super) fn finish(self) -> Result<Parts, ReadError> {
-        let bytes = self.out.finish().map_err(|e| damaged(&e))?.into_inner();
-        let mut places = Vec::new();
-        let mut archive = ZipArchive::new(Cursor::new(&bytes)).map_err(|e| damaged(&e))?;
-        for index in 0..archive.len() {
-            let entry = archive.by_index_raw(index).map_err(|e| damaged(&e))?;
-            let start = usize::try_from(entry.data_start().unwrap_or(0)).unwrap_or(0);
-            let length = usize::try_from(entry.size()).unwrap_or(0);
-            let name = entry.name().map_err(|e| damaged(&e))?.to_lowercase();
-            places.push((name, start..start + length));
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in &self.parts {
+            archive.start_file(name.as_str(), options).map_err(|e| damaged(&e))?;
+            archive.write_all(content).map_err(|e| damaged(&e))?;
         }
-        Ok(Parts { bytes, places })
+        let archive = archive.finish().map_err(|e| damaged(&e))?.into_inner();
+        Ok(Parts { archive, parts: self.parts })
     }
 }
 
 impl Parts {
     /// A reader over the archive.
     pub(super) fn reader(&self) -> Cursor<&[u8]> {
-        Cursor::new(&self.bytes)
+        Cursor::new(&self.archive)
     }
 
     /// The content of the part `name`, whatever its case.
     pub(super) fn part(&self, name: &str) -> Option<&[u8]> {
-        let name = name.trim_start_matches('/').to_lowercase();
-        let (_, range) = self.places.iter().find(|(part, _)| *part == name)?;
-        self.bytes.get(range.clone())
+        self.parts.get(&name.trim_start_matches('/').to_lowercase()).map(Vec::as_slice)
     }
 }
 

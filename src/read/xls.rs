@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Seek};
 use std::path::Path;
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls};
@@ -10,15 +10,47 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Xls};
 use super::ReadError;
 use super::grid::{Grid, Overflow};
 use super::shown::Formats;
+use super::sniff::SMALL;
 use crate::source::{CellRange, CellRef};
 
 /// The largest workbook stream that is read.
 const MAX_STREAM: u64 = 64 << 20;
 
+/// The workbook stream's layout, read before calamine is let near the file.
+pub(super) struct Book {
+    layouts: Vec<Layout>,
+    length: u64,
+    strings: u64,
+}
+
+impl Book {
+    /// Goes through the records of the stream `name`. The compound file's chains were checked when it was opened.
+    pub(super) fn open<F: Read + Seek>(
+        compound: &mut cfb::CompoundFile<F>,
+        name: &str,
+    ) -> Result<Self, ReadError> {
+        let damaged = |error: std::io::Error| ReadError::Damaged(error.to_string());
+        let stream = compound.open_stream(name).map_err(damaged)?;
+        let length = stream.len();
+        if length > MAX_STREAM {
+            return Err(ReadError::TooLarge(format!("{} MB", length >> 20)));
+        }
+        let mut bytes = Vec::new();
+        stream.take(MAX_STREAM).read_to_end(&mut bytes).map_err(damaged)?;
+        let (layouts, strings) = layouts(&bytes);
+        Ok(Self { layouts, length, strings })
+    }
+
+    /// Whether calamine, which lays each sheet out as one rectangle and trusts the count of strings, can take it on.
+    pub(super) fn is_harmless(&self) -> bool {
+        let area: u64 = self.layouts.iter().map(|layout| layout.area()).sum();
+        self.length <= SMALL && self.strings <= SMALL && area <= 1 << 20
+    }
+}
+
 /// Reads every worksheet.
-pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
+pub(super) fn read(book: &Book, path: &Path) -> Result<Vec<Grid>, ReadError> {
     let unreadable = |error: std::io::Error| ReadError::Unreadable(error.kind().to_string());
-    let layouts = layouts(&stream(path)?);
     let file = BufReader::new(File::open(path).map_err(unreadable)?);
     let mut workbook = Xls::new(file).map_err(|error| match error {
         calamine::XlsError::Password => ReadError::Encrypted,
@@ -32,7 +64,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
         }
         let mut grid = Grid::new(&sheet.name, sheet.visible != SheetVisible::Visible);
         if !grid.hidden {
-            let layout = layouts.get(index);
+            let layout = book.layouts.get(index);
             let range = workbook
                 .worksheet_range(&sheet.name)
                 .map_err(|error| ReadError::Damaged(error.to_string()))?;
@@ -79,26 +111,14 @@ fn put_cells(
     Ok(())
 }
 
-fn stream(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let damaged = |error: std::io::Error| ReadError::Damaged(error.to_string());
-    let file = BufReader::new(File::open(path).map_err(|e| ReadError::Unreadable(e.kind().to_string()))?);
-    let mut compound = cfb::CompoundFile::open(file).map_err(damaged)?;
-    let name = if compound.is_stream("/Workbook") { "/Workbook" } else { "/Book" };
-    let stream = compound.open_stream(name).map_err(damaged)?;
-    if stream.len() > MAX_STREAM {
-        return Err(ReadError::TooLarge(format!("{} MB", stream.len() >> 20)));
-    }
-    let mut bytes = Vec::new();
-    stream.take(MAX_STREAM).read_to_end(&mut bytes).map_err(damaged)?;
-    Ok(bytes)
-}
-
 /// What the records of one sheet tell beside its values.
 #[derive(Debug, Default)]
 struct Layout {
     formats: BTreeMap<(u32, u32), String>,
     hidden_rows: Vec<u32>,
     hidden_columns: Vec<CellRange>,
+    /// First and last row and column that hold a cell.
+    bounds: Option<(CellRef, CellRef)>,
 }
 
 /// Record types.
@@ -109,6 +129,10 @@ mod record {
     pub(super) const BOUNDSHEET: u16 = 0x0085;
     pub(super) const MULRK: u16 = 0x00BD;
     pub(super) const XF: u16 = 0x00E0;
+    pub(super) const SST: u16 = 0x00FC;
+    pub(super) const LABELSST: u16 = 0x00FD;
+    pub(super) const LABEL: u16 = 0x0204;
+    pub(super) const BOOLERR: u16 = 0x0205;
     pub(super) const NUMBER: u16 = 0x0203;
     pub(super) const ROW: u16 = 0x0208;
     pub(super) const RK: u16 = 0x027E;
@@ -116,8 +140,9 @@ mod record {
     pub(super) const BOF: u16 = 0x0809;
 }
 
-/// The layouts of all sheets, in the order of the tabs.
-fn layouts(stream: &[u8]) -> Vec<Layout> {
+/// The layouts of all sheets, in the order of the tabs, and how many shared strings the workbook claims.
+fn layouts(stream: &[u8]) -> (Vec<Layout>, u64) {
+    let mut strings = 0;
     let mut offsets: Vec<usize> = Vec::new();
     let mut codes: BTreeMap<u16, String> = BTreeMap::new();
     let mut styles: Vec<u16> = Vec::new();
@@ -144,6 +169,7 @@ fn layouts(stream: &[u8]) -> Vec<Layout> {
                     codes.insert(id, code);
                 }
             }
+            record::SST => strings = u64::from(u32_at(data, 4).unwrap_or(0)),
             record::XF => styles.push(u16_at(data, 2).unwrap_or(0)),
             _ => {
                 // Charts inside a sheet are substreams of their own; their records are not the sheet's.
@@ -162,13 +188,44 @@ fn layouts(stream: &[u8]) -> Vec<Layout> {
         }
         at += 4 + usize::from(length);
     }
-    layouts
+    (layouts, strings)
 }
 
 impl Layout {
+    /// How many cells lie between the first and the last one.
+    fn area(&self) -> u64 {
+        self.bounds.map_or(0, |(first, last)| {
+            u64::from(last.row - first.row + 1) * u64::from(last.col - first.col + 1)
+        })
+    }
+
+    fn extend(&mut self, row: u16, col: u16) {
+        let (row, col) = (u32::from(row), col);
+        let (first, last) = self.bounds.unwrap_or((CellRef::new(row, col), CellRef::new(row, col)));
+        self.bounds = Some((
+            CellRef::new(first.row.min(row), first.col.min(col)),
+            CellRef::new(last.row.max(row), last.col.max(col)),
+        ));
+    }
+
     fn take(&mut self, kind: u16, data: &[u8], code: &dyn Fn(u16) -> Option<String>) {
         let word = |at| u16_at(data, at).unwrap_or(0);
         let (row, col) = (u32::from(word(0)), u32::from(word(2)));
+        match kind {
+            record::NUMBER
+            | record::RK
+            | record::FORMULA
+            | record::LABELSST
+            | record::LABEL
+            | record::BOOLERR => {
+                self.extend(word(0), word(2));
+            }
+            record::MULRK => {
+                self.extend(word(0), word(2));
+                self.extend(word(0), word(data.len().saturating_sub(2)));
+            }
+            _ => {}
+        }
         match kind {
             record::NUMBER | record::RK | record::FORMULA => {
                 if let Some(code) = code(word(4)) {

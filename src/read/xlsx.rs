@@ -17,22 +17,22 @@ use crate::source::{CellRange, CellRef, LAST_COLUMN};
 /// Takes the parts that matter out of the package: workbook, strings, styles and worksheets.
 pub(super) fn take_parts(package: &mut Package) -> Result<BTreeMap<String, String>, ReadError> {
     let root = package.take("_rels/.rels")?.ok_or_else(|| missing("_rels/.rels"))?;
-    let workbook = relationships(&root, "")?
+    let workbook = relationships(root, "")?
         .into_iter()
         .find(|relationship| relationship.kind.ends_with("/officeDocument"))
         .map(|relationship| relationship.target)
         .ok_or_else(|| missing("officeDocument"))?;
-    let workbook_xml = package.take(&workbook)?.ok_or_else(|| missing(&workbook))?;
+    let ids = sheet_ids(package.take(&workbook)?.ok_or_else(|| missing(&workbook))?)?;
     let (folder, file) = workbook.rsplit_once('/').unwrap_or(("", &workbook));
     let beside = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
     let rels_name = beside(&format!("_rels/{file}.rels"));
     let rels = package.take(&rels_name)?.ok_or_else(|| missing(&rels_name))?;
+    let targets: BTreeMap<String, String> =
+        relationships(rels, folder)?.into_iter().map(|r| (r.id, r.target)).collect();
     package.take(&beside("sharedStrings.xml"))?;
     package.take(&beside("styles.xml"))?;
-    let targets: BTreeMap<String, String> =
-        relationships(&rels, folder)?.into_iter().map(|r| (r.id, r.target)).collect();
     let mut sheets = BTreeMap::new();
-    for (name, id) in sheet_ids(&workbook_xml)? {
+    for (name, id) in ids {
         if let Some(target) = targets.get(&id) {
             package.take(target)?;
             sheets.insert(name, target.clone());

@@ -1,0 +1,143 @@
+//! What a file really is, by its content.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+use memchr::memmem;
+
+use super::ReadError;
+use super::package::Package;
+use super::xls;
+
+/// The largest file that is opened at all.
+const MAX_FILE: u64 = 512 << 20;
+/// Workbooks no larger than this once unpacked are read without a process of their own.
+pub(super) const SMALL: u64 = 4 << 20;
+
+/// A file opened far enough to know what it is, whatever its name says.
+pub(super) enum Source {
+    /// .xlsx, .xlsm and their templates.
+    Xlsx(Package),
+    /// .xlsb.
+    Xlsb(Package),
+    /// .ods.
+    Ods(Package),
+    /// .xls (BIFF in a compound file).
+    Xls(xls::Book),
+    /// .csv, .tsv.
+    Delimited,
+}
+
+impl Source {
+    /// Whether what is known of the file already bounds what reading it can cost.
+    pub(super) fn is_harmless(&self, path: &Path) -> bool {
+        match self {
+            Source::Xlsx(package) | Source::Xlsb(package) | Source::Ods(package) => {
+                package.claimed_size() <= SMALL
+            }
+            Source::Xls(book) => book.is_harmless(),
+            Source::Delimited => std::fs::metadata(path).is_ok_and(|meta| meta.len() <= SMALL),
+        }
+    }
+}
+
+/// Opens the file and tells what it is. The name decides only between text files.
+pub(super) fn sniff(path: &Path) -> Result<Source, ReadError> {
+    let unreadable = |error: std::io::Error| ReadError::Unreadable(error.kind().to_string());
+    let meta = std::fs::metadata(path).map_err(unreadable)?;
+    if meta.is_dir() {
+        return Err(ReadError::Folder);
+    }
+    if !meta.is_file() {
+        return Err(ReadError::NotASpreadsheet("a device or pipe".into()));
+    }
+    let mut head = Vec::new();
+    File::open(path).and_then(|file| file.take(4096).read_to_end(&mut head)).map_err(unreadable)?;
+    if head.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if meta.len() > MAX_FILE {
+        return Err(ReadError::TooLarge(format!("{} MB", meta.len() >> 20)));
+    }
+    match head.as_slice() {
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => zip_format(path),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => compound_format(path),
+        [0x25, b'P', b'D', b'F', ..] => Err(ReadError::NotASpreadsheet("PDF".into())),
+        [b'H', b'W', b'P', ..] => Err(ReadError::NotASpreadsheet("HWP".into())),
+        _ => text_format(path, &head),
+    }
+}
+
+fn text_format(path: &Path, head: &[u8]) -> Result<Source, ReadError> {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if matches!(extension.as_str(), "csv" | "tsv" | "txt") {
+        return Ok(Source::Delimited);
+    }
+    let lower = head.to_ascii_lowercase();
+    let looks_like = |needle: &str| memmem::find(&lower, needle.as_bytes()).is_some();
+    let what = if looks_like("<html") || looks_like("<table") {
+        "HTML"
+    } else if looks_like("urn:schemas-microsoft-com:office:spreadsheet") {
+        "XML"
+    } else if head.iter().all(|&b| b != 0) {
+        "text"
+    } else {
+        "unknown data"
+    };
+    Err(ReadError::NotASpreadsheet(what.into()))
+}
+
+fn compound_format(path: &Path) -> Result<Source, ReadError> {
+    let file = File::open(path).map_err(|e| ReadError::Unreadable(e.kind().to_string()))?;
+    let mut compound = cfb::CompoundFile::open(BufReader::new(file))
+        .map_err(|error| ReadError::Damaged(error.to_string()))?;
+    if compound.is_stream("/EncryptedPackage") {
+        return Err(ReadError::Encrypted);
+    }
+    for name in ["/Workbook", "/Book"] {
+        if compound.is_stream(name) {
+            return Ok(Source::Xls(xls::Book::open(&mut compound, name)?));
+        }
+    }
+    let what = if compound.is_stream("/WordDocument") {
+        "Word"
+    } else if compound.is_stream("/FileHeader") {
+        "HWP"
+    } else if compound.is_stream("/PowerPoint Document") {
+        "PowerPoint"
+    } else {
+        "a compound file without a workbook"
+    };
+    Err(ReadError::NotASpreadsheet(what.into()))
+}
+
+fn zip_format(path: &Path) -> Result<Source, ReadError> {
+    let mut package = Package::open(path)?;
+    let names: Vec<String> = package.names().iter().map(|name| name.to_lowercase()).collect();
+    let has = |what: &str| names.iter().any(|name| name == what);
+    if has("mimetype") {
+        let kind = package.take("mimetype")?.map(String::from_utf8_lossy).unwrap_or_default();
+        if kind.contains("opendocument.spreadsheet") {
+            return Ok(Source::Ods(package));
+        }
+        let what = if kind.contains("hwp") { "HWPX" } else { "OpenDocument" };
+        return Err(ReadError::NotASpreadsheet(what.into()));
+    }
+    if names.iter().any(|name| name.ends_with("workbook.bin")) {
+        return Ok(Source::Xlsb(package));
+    }
+    if names.iter().any(|name| name.starts_with("word/")) {
+        return Err(ReadError::NotASpreadsheet("Word".into()));
+    }
+    if names.iter().any(|name| name.starts_with("ppt/")) {
+        return Err(ReadError::NotASpreadsheet("PowerPoint".into()));
+    }
+    if has("[content_types].xml") || has("_rels/.rels") {
+        return Ok(Source::Xlsx(package));
+    }
+    if has("content.xml") {
+        return Ok(Source::Ods(package));
+    }
+    Err(ReadError::NotASpreadsheet("ZIP".into()))
+}
