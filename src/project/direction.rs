@@ -2,28 +2,30 @@
 
 use super::config::{Config, Direction};
 use super::defaults;
-use super::names::{NameKey, Names, plain_key};
+use super::names::{Names, plain_key};
 
 /// Tells by a KPI's name which way it is better.
 ///
 /// Higher is better unless the name ends in a word of `lower_is_better`. A word of reduction may follow
-/// (`처리기간 단축`), and counting words (`사망자 수`, `complaint rate`). What is counted decides, so a `처리기간 단축률` or a
-/// `민원 만족도` stays a KPI of which more is better.
+/// (`처리기간 단축`), and counting words (`사망자 수`, `complaint rate`); a remark in brackets at the end does not count. What
+/// is counted decides, so a `처리기간 단축률` or a `민원 만족도` stays a KPI of which more is better.
 #[derive(Clone, Debug)]
-pub struct Directions {
+pub struct Directions<'a> {
+    names: &'a Names,
     words: Vec<String>,
     reductions: Vec<String>,
     counts: Vec<String>,
     ranks: Vec<String>,
 }
 
-impl Directions {
+impl<'a> Directions<'a> {
     /// The built-in words with those of `config`, folded by `names`.
-    pub fn new(config: &Config, names: &Names) -> Self {
+    pub fn new(config: &Config, names: &'a Names) -> Self {
         let own = config.lower_is_better.iter().map(String::as_str);
         let fold = |word: &str| names.key(word).as_str().to_owned();
         let folded = |words: &[&str]| words.iter().map(|word| fold(word)).collect();
         Self {
+            names,
             words: defaults::LOWER_IS_BETTER.iter().copied().chain(own).map(fold).collect(),
             reductions: folded(defaults::REDUCTIONS),
             counts: folded(defaults::COUNTING_WORDS),
@@ -31,9 +33,11 @@ impl Directions {
         }
     }
 
-    /// Which way the KPI is better.
-    pub fn of(&self, kpi: &NameKey) -> Direction {
-        let mut name = without_one_of(&self.reductions, kpi.as_str()).unwrap_or(kpi.as_str());
+    /// Which way the KPI of this name is better.
+    pub fn of(&self, kpi: &str) -> Direction {
+        let remark = kpi.rfind(['(', '（', '[']).filter(|&at| at > 0 && kpi.ends_with([')', '）', ']']));
+        let key = self.names.key(&kpi[..remark.unwrap_or(kpi.len())]);
+        let mut name = without_one_of(&self.reductions, key.as_str()).unwrap_or(key.as_str());
         loop {
             if self.words.iter().any(|word| name.ends_with(word.as_str())) {
                 return Direction::Down;
@@ -72,6 +76,9 @@ mod tests {
             ("지하철 건설부채 규모", Direction::Down),
             ("계약심사 처리기간 단축", Direction::Down),
             ("미세먼지 오염도", Direction::Down),
+            ("공기질(미세먼지) 수준", Direction::Down),
+            ("컨벤션 개최순위(건수)", Direction::Down),
+            ("금융경쟁력 지수(순위)", Direction::Up),
             ("누수량", Direction::Down),
             ("Traffic deaths", Direction::Down),
             ("Complaint rate", Direction::Down),
@@ -84,7 +91,7 @@ mod tests {
             ("수", Direction::Up),
             ("", Direction::Up),
         ] {
-            assert_eq!(directions.of(&names.key(kpi)), direction, "{kpi}");
+            assert_eq!(directions.of(kpi), direction, "{kpi}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! 상위 계획과 하위 계획이 같은 지표를 함께 가지고 있으면 두 계획에 있는 모든 연도의 값이 같아야 합니다. 표기만 다른 값
 //! (`75점이상`과 `75점 이상`, 9.2와 9.20, 2,650천명과 2,650,000명)은 같은 값으로 봅니다. `-`나 빈칸은 서로 같지만 숫자와는
-//! 다릅니다.
+//! 다릅니다. 한쪽에 숫자 대신 `신규` 같은 말만 있고 다른 쪽이 비어 있으면 둘 다 값이 없는 것으로 봅니다.
 //!
 //! 기관마다 따로 재는 공통지표는 보지 않습니다. 하위 값들을 더하면 대부분의 연도에서 상위 값이 되는 지표는 나누어 맡은
 //! 몫이므로 여기서 보지 않고 S303이 합계를 봅니다.
@@ -13,7 +13,7 @@
 //! ---
 //! Where a plan and its parent's plan carry the same KPI, their values must agree in every year both have. Another way of
 //! writing (9.2 and 9.20, 2,650 thousand and 2,650,000) is no difference. `-` and an empty cell are alike, but not like a
-//! number.
+//! number. A mere word (`신규`, new) beside an empty cell counts as no value on either side.
 //!
 //! Common KPIs, which every organisation measures for itself, are left alone. So are KPIs whose values in the plans below
 //! add up to the parent's in most years: those are shares, and S303 looks at their sum.
@@ -23,11 +23,11 @@
 //! To settle it: find out with the parent which of the two is right and change the other. If they are different KPIs, give
 //! them different names. `tolerance` is how far numbers may differ (0 by default). KPIs named in `except` are left alone.
 
-use super::{cascaded, shares};
+use super::{Cascaded, cascaded, shares};
 use crate::check::Report;
-use crate::consolidate::Context;
+use crate::consolidate::{City, Context};
 use crate::finding::{Code, Wording};
-use crate::plan::Field;
+use crate::plan::{Field, Meaning, Value};
 
 static DIFFERS: Wording = Wording {
     ko: "{year}년 값 {actual|이/가} 상위 계획({parent})의 {expected|과/와} 다릅니다",
@@ -58,6 +58,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .iter()
             .map(|column| column.year)
             .filter(|&year| city.agrees(pair.child, pair.parent, year, tolerance) == Some(false))
+            .filter(|&year| !says_why_missing(city, &pair, year))
             .collect();
         if differing.is_empty()
             || shares::of(city, pair.parent).is_some_and(|rows| rows.contains(&pair.child))
@@ -90,6 +91,14 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 .file();
         }
     }
+}
+
+/// Whether one plan has nothing and the other a word in place of a number (`신규`): neither has a value.
+fn says_why_missing(city: &City, pair: &Cascaded, year: i32) -> bool {
+    let values = [pair.child, pair.parent].map(|row| city.value(row, year));
+    let is_word = |value: &Value| matches!(value.meaning, Meaning::State(_, None));
+    values.iter().flatten().any(|value| value.is_missing())
+        && values.iter().flatten().any(|value| is_word(value))
 }
 
 #[cfg(test)]
@@ -126,6 +135,13 @@ mod tests {
         let plans = bureau_and_office("- | 100 | 5 | 6 | 건", "100 | 100 | 5 |  | 건");
         let found = findings(Code::S301, plans, &Config::default());
         assert_eq!(found.iter().map(|f| f.field).collect::<Vec<_>>(), [Field::Year(2023), Field::Year(2026)]);
+    }
+
+    #[test]
+    fn a_word_beside_nothing_only_says_why_there_is_no_value() {
+        let plans = bureau_and_office("- | 100 | 5 | 6 | 건", "신규 | 도입 | 5 | 6 | 건");
+        let found = findings(Code::S301, plans, &Config::default());
+        assert_eq!(found.iter().map(|f| f.field).collect::<Vec<_>>(), [Field::Year(2024)]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Whether the plans below carry shares of a parent's KPI.
 
 use crate::consolidate::{City, RowId};
+use crate::plan::Value;
 
 /// The rows below `parent` that share its values out among them, if there are such rows.
 ///
@@ -24,17 +25,15 @@ pub(super) fn of(city: &City, parent: RowId) -> Option<Vec<RowId>> {
     if rows.is_empty() {
         return None;
     }
-    if add_up(city, parent, &rows) {
+    let gaps = gaps(city, parent, &rows);
+    if closed(&gaps, |_| Some(0.0)) {
         return Some(rows);
     }
     let others = below.iter().filter(|&&plan| rows.iter().all(|row| row.plan != plan));
     let missing = others
         .flat_map(|&plan| (0..city.plans[plan].rows.len()).map(move |row| RowId { plan, row }))
         .filter(|&row| city.units.key(&city.row(row).unit.text.text) == unit)
-        .find(|&row| {
-            let with: Vec<RowId> = rows.iter().copied().chain([row]).collect();
-            add_up(city, parent, &with)
-        })?;
+        .find(|&row| closed(&gaps, |year| part(city, row, year)))?;
     rows.push(missing);
     rows.sort_unstable();
     Some(rows)
@@ -52,21 +51,41 @@ pub(super) fn equal(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
 }
 
-/// Whether `rows` add up to `parent` in most years, at least two. A year counts where at least two rows have something
-/// to add: a row that equals the parent beside empty ones shares nothing out.
-fn add_up(city: &City, parent: RowId, rows: &[RowId]) -> bool {
-    let (mut years, mut equal_years) = (0, 0);
-    for column in &city.plans[parent.plan].years {
-        let adding =
-            rows.iter().filter(|&&row| city.amount(row, column.year).is_some_and(|number| number != 0.0));
-        let (Some(value), Some(sum)) = (city.amount(parent, column.year), sum(city, rows, column.year))
-        else {
-            continue;
-        };
-        if adding.count() >= 2 {
+/// What a year's value of the parent leaves when the rows below are taken off.
+struct Gap {
+    year: i32,
+    value: f64,
+    rest: f64,
+    /// How many rows had something to take off.
+    parts: usize,
+}
+
+fn gaps(city: &City, parent: RowId, rows: &[RowId]) -> Vec<Gap> {
+    let gap = |year: i32| {
+        let value = city.amount(parent, year)?;
+        let parts: Option<Vec<f64>> = rows.iter().map(|&row| part(city, row, year)).collect();
+        let parts = parts?;
+        let rest = value - parts.iter().sum::<f64>();
+        Some(Gap { year, value, rest, parts: parts.iter().filter(|&&part| part != 0.0).count() })
+    };
+    city.plans[parent.plan].years.iter().filter_map(|column| gap(column.year)).collect()
+}
+
+/// What a row adds in `year`: nothing where nothing is written, `None` where it is no number.
+fn part(city: &City, row: RowId, year: i32) -> Option<f64> {
+    if city.value(row, year).is_none_or(Value::is_missing) { Some(0.0) } else { city.amount(row, year) }
+}
+
+/// Whether one more part fills the gaps in most years, at least two. A year counts where at least two parts are
+/// something: a row that equals the parent beside empty ones shares nothing out.
+fn closed(gaps: &[Gap], more: impl Fn(i32) -> Option<f64>) -> bool {
+    let (mut years, mut closed) = (0, 0);
+    for gap in gaps {
+        let Some(part) = more(gap.year) else { continue };
+        if gap.parts + usize::from(part != 0.0) >= 2 {
             years += 1;
-            equal_years += usize::from(equal(value, sum));
+            closed += usize::from((gap.rest - part).abs() <= 1e-9 * gap.value.abs().max(1.0));
         }
     }
-    equal_years >= 2 && equal_years * 2 > years
+    closed >= 2 && closed * 2 > years
 }

@@ -3,7 +3,7 @@
 //!
 //! 공통지표와, 한 본부에 속한 계획끼리는 보지 않습니다.
 //!
-//! 예: 대변인과 공보특보가 모두 언론 보도건수를 두고 한쪽은 35,000건, 다른 쪽은 20,600건을 목표로 합니다.
+//! 예: 두 공보 부서가 모두 언론 보도건수를 두고 한쪽은 35,000건, 다른 쪽은 20,600건을 목표로 합니다.
 //!
 //! 고치는 법: 같은 지표이면 두 조직이 값을 맞추고, 다른 지표이면 이름을 다르게 적으십시오. 여러 기관이 각자 재는 지표이면
 //! planbook.toml의 `[common]`에 적을 수 있습니다. `tolerance`는 숫자가 달라도 되는 폭입니다(기본 0). `except`에 적은 지표는 보지
@@ -15,7 +15,7 @@
 //!
 //! Common KPIs and plans of one bureau are left alone.
 //!
-//! Example: the spokesman and the press adviser both count media reports, one aims at 35,000, the other at 20,600.
+//! Example: two press offices both count media reports, one aims at 35,000, the other at 20,600.
 //!
 //! To settle it: agree on the value if it is one KPI, give them different names if not. A KPI that many organisations measure
 //! for themselves can be named under `[common]` in planbook.toml. `tolerance` is how far numbers may differ (0 by default).
@@ -119,11 +119,11 @@ mod tests {
     fn unrelated_plans_with_other_targets_are_told_at_the_later_one() {
         assert_eq!(
             found(vec![
-                carrying("대변인", "시", "언론 보도 건수", "35,000"),
-                carrying("공보특보", "시", "언론보도건수", "20,600"),
-                carrying("비서실", "시", "언론보도 건수", "35000"),
+                carrying("가실", "시", "언론 보도 건수", "35,000"),
+                carrying("나실", "시", "언론보도건수", "20,600"),
+                carrying("다실", "시", "언론보도 건수", "35000"),
             ]),
-            ["공보특보!I6"]
+            ["나실!I6"]
         );
     }
 

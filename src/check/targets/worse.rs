@@ -1,7 +1,7 @@
 //! 계획 연도의 목표가 가장 최근 실적보다 나쁩니다. 목표를 낮춘 까닭이 있을 수 있으므로 참고로 알려 드립니다.
 //!
 //! 높을수록 좋은 것으로 보되, 지표 이름이 `lower_is_better`의 낱말(사망자, 사고, 민원, 부적합, 부채, 처리기간 …)로 끝나거나
-//! (뒤에 수, 건수, 률, 비율, 규모 따위가 붙어도 됩니다) 순위이면 낮을수록 좋은 것으로 봅니다. 낱말은 planbook.toml의
+//! (뒤에 수, 건수, 률, 비율, 규모 따위나 괄호 안의 설명이 붙어도 됩니다) 순위이면 낮을수록 좋은 것으로 봅니다. 낱말은 planbook.toml의
 //! `lower_is_better = ["…"]`에 더할 수 있고, 공통지표는 `[common]`의 `direction`을 따릅니다. 값(누계)로 적은 지표는 해마다의 양이
 //! 줄어도 나빠진 것이 아니므로 보지 않습니다.
 //!
@@ -14,7 +14,7 @@
 //! The target of the plan year is worse than the last actual. There may be good reasons, so this is information.
 //!
 //! Higher is better, unless the KPI's name ends in a word of `lower_is_better` (deaths, accidents, complaints, debt, waiting
-//! time …; counting words such as number or rate may follow) or is a rank. planbook.toml can add words with
+//! time …; counting words such as number or rate, or a remark in brackets, may follow) or is a rank. planbook.toml can add words with
 //! `lower_is_better = ["…"]`; common KPIs follow their `direction` under `[common]`. Values written with a running total are
 //! left alone: less in one year is not worse.
 //!
@@ -73,13 +73,13 @@ fn last_actual(city: &City, row: RowId) -> Option<(i32, f64)> {
         .max_by_key(|&(year, _)| year)
 }
 
-fn direction(city: &City, row: RowId, directions: &Directions) -> Direction {
+fn direction(city: &City, row: RowId, directions: &Directions<'_>) -> Direction {
     let keys = city.row_keys(row);
     let ranked = city.row(row).values.iter().any(|value| matches!(value.meaning, Meaning::Rank(_)));
     match keys.common {
         Some(common) => city.common[common].rule.direction,
         None if ranked || directions.is_rank(&city.row(row).unit.text.text) => Direction::Down,
-        None => directions.of(&keys.kpi),
+        None => directions.of(&city.row(row).kpi.text),
     }
 }
 
