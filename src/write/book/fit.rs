@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 use super::measure::{Measured, Ruler};
 use super::sheet::{INSET_X, INSET_Y, LEADING, Sheet};
 use super::table::{Cell, Column, HEADER_ROWS, Table};
@@ -13,7 +15,7 @@ const SIZES: [f64; 7] = [8.0, 7.75, 7.5, 7.25, 7.0, 6.75, 6.5];
 /// How much of a page may stay empty so that an objective is not torn apart.
 const RAGGED: f64 = 0.35;
 /// How much higher than needed a row may become to fill the page.
-const AIR: f64 = 5.0;
+const AIR: f64 = 7.0;
 
 /// A table ready to be set.
 pub(super) struct Fitted {
@@ -28,11 +30,24 @@ pub(super) struct Fitted {
 }
 
 /// Some rows of a table.
+#[derive(Serialize)]
 pub(super) struct Block {
     /// Heights of the rows.
     pub heights: Vec<f64>,
-    /// The cells, their text broken into lines. Rows count from the block's first.
-    pub cells: Vec<Cell>,
+    /// Its cells.
+    pub cells: Vec<SetCell>,
+}
+
+/// A cell of a block.
+#[derive(Clone, Serialize)]
+pub(super) struct SetCell {
+    pub x: usize,
+    /// Its first row, counted from the block's.
+    pub y: usize,
+    pub colspan: usize,
+    pub rowspan: usize,
+    /// Its text. A line that ends between two words keeps its space.
+    pub lines: Vec<String>,
 }
 
 /// What a table has room for.
@@ -62,6 +77,7 @@ pub(super) fn fit(table: &Table, ruler: &Ruler, room: &Room<'_>) -> Fitted {
         room,
         header: table.header.iter().map(|cell| ruler.measure(&cell.text)).collect(),
         body: table.body.iter().map(|cell| ruler.measure(&cell.text)).collect(),
+        continued: ruler.measure(room.continued),
     };
     let mut best = fitter.at(SIZES[0]);
     for &size in &SIZES[1..] {
@@ -86,6 +102,7 @@ struct Fitter<'a> {
     room: &'a Room<'a>,
     header: Vec<Measured>,
     body: Vec<Measured>,
+    continued: Measured,
 }
 
 impl Fitter<'_> {
@@ -106,6 +123,9 @@ impl Fitter<'_> {
         let header = self.table.header.iter().zip(&self.header);
         for (cell, text) in header.filter(|(cell, _)| cell.colspan == 1) {
             least[cell.x] = least[cell.x].max(text.widest_word());
+        }
+        for (least, _) in least.iter_mut().zip(columns).filter(|(_, column)| column.merges()) {
+            *least = least.max(self.continued.natural());
         }
         let mut squares = vec![(0.0, 0.0); columns.len()];
         for (cell, text) in self.table.body.iter().zip(&self.body) {
@@ -205,28 +225,31 @@ impl Block {
             if first >= last {
                 continue;
             }
-            let mut text = lines.join("\n");
-            let mut count = lines.len();
-            if cell.y < first && !text.is_empty() && !continued.is_empty() {
-                text = format!("{text}\n{continued}");
-                count += 1;
+            let mut lines = lines.clone();
+            if cell.y < first && !cell.text.is_empty() {
+                lines.push(continued.to_owned());
             }
-            let part = Cell { y: first - rows.start, rowspan: last - first, text, ..Cell::clone(cell) };
-            inside.push((2.0 * INSET_Y + text_height(count, size), part));
+            inside.push(SetCell {
+                x: cell.x,
+                y: first - rows.start,
+                colspan: cell.colspan,
+                rowspan: last - first,
+                lines,
+            });
         }
         // Short spans first: a tall cell then needs to add only what its rows still lack.
-        inside.sort_by_key(|(_, cell)| cell.rowspan);
-        for (height, cell) in &inside {
-            let rows = &mut heights[cell.rows()];
+        inside.sort_by_key(|cell| cell.rowspan);
+        for cell in &inside {
+            let rows = &mut heights[cell.y..cell.y + cell.rowspan];
+            let height = 2.0 * INSET_Y + text_height(cell.lines.len(), size);
             let lacking = height - rows.iter().sum::<f64>();
             if lacking > 0.0 {
                 let each = lacking / rows.len() as f64;
                 rows.iter_mut().for_each(|height| *height += each);
             }
         }
-        let mut cells: Vec<Cell> = inside.into_iter().map(|(_, cell)| cell).collect();
-        cells.sort_by_key(|cell| (cell.y, cell.x));
-        Self { heights, cells }
+        inside.sort_by_key(|cell| (cell.y, cell.x));
+        Self { heights, cells: inside }
     }
 
     fn height(&self) -> f64 {
@@ -237,5 +260,85 @@ impl Block {
     fn air(&mut self, free: f64) {
         let each = (free / self.heights.len() as f64).clamp(0.0, AIR);
         self.heights.iter_mut().for_each(|height| *height += each);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Lang;
+    use crate::plan::Plan;
+    use crate::testing::plan;
+
+    fn fitted(plan: &Plan, notes: &[&str]) -> (Fitted, Sheet) {
+        let ruler = Ruler::new(|_| 0.9);
+        let sheet = Sheet::a4_landscape();
+        let notes: Vec<Measured> = notes.iter().map(|note| ruler.measure(note)).collect();
+        let room = Room { sheet: &sheet, above: 20.0, notes: &notes, continued: "(계속)" };
+        (fit(&Table::of(plan, Lang::Ko), &ruler, &room), sheet)
+    }
+
+    /// `rows` rows, `per_goal` to an objective, all under one perspective.
+    fn rows(rows: usize, per_goal: usize, kpi: &str) -> Plan {
+        let row = |plan: crate::testing::PlanText, row: usize| {
+            let goal =
+                if row % per_goal == 0 { format!("목표 {}", row / per_goal) } else { "^".to_owned() };
+            let perspective = if row == 0 { "정책 성과 (100)" } else { "^" };
+            plan.row(&format!(
+                "{perspective} | 시 | 지표 | 1% | {goal} | {kpi} {row} | 1 | 2 | 3 | 4 | 건 | 1 | "
+            ))
+        };
+        (0..rows).fold(plan("교통국", "가나시"), row).build()
+    }
+
+    #[test]
+    fn a_short_plan_takes_one_page_at_the_largest_size() {
+        let (fitted, sheet) = fitted(&rows(12, 2, "지표"), &["※ 기타주요사업"]);
+        assert_eq!((fitted.pages.len(), fitted.size), (1, SIZES[0]));
+        assert!((fitted.widths.iter().sum::<f64>() - sheet.width()).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_longer_plan_is_set_smaller_before_it_is_broken() {
+        let (fitted, _) = fitted(&rows(40, 2, "지표"), &[]);
+        assert_eq!(fitted.pages.len(), 1);
+        assert!(fitted.size < SIZES[0], "{}", fitted.size);
+    }
+
+    #[test]
+    fn every_page_fits_and_breaks_between_objectives() {
+        let note = "※ 기타주요사업 : 교통-5, 6".repeat(20);
+        let (fitted, sheet) =
+            fitted(&rows(100, 4, "아주 긴 이름을 가진 핵심성과지표의 달성 정도와 그 추이"), &[&note]);
+        assert!(fitted.pages.len() > 1);
+        for page in &fitted.pages {
+            assert!(20.0 + fitted.header.height() + page.height() <= sheet.height());
+            assert_eq!(page.heights.len() % 4, 0);
+        }
+        assert_eq!(fitted.pages.iter().map(|page| page.heights.len()).sum::<usize>(), 100);
+    }
+
+    #[test]
+    fn merged_cells_are_printed_again_on_the_next_page() {
+        let (fitted, _) = fitted(&rows(100, 4, "지표"), &[]);
+        for page in &fitted.pages[1..] {
+            let first = &page.cells[0];
+            assert_eq!((first.x, first.y, first.rowspan), (0, 0, page.heights.len()));
+            assert_eq!(first.lines.concat(), "정책 성과(100)(계속)");
+        }
+    }
+
+    #[test]
+    fn rows_are_high_enough_for_cells_merged_over_them() {
+        let long = "여러 줄로 나뉘어야 하는 매우 긴 목표의 이름 ".repeat(12);
+        let plan = plan("교통국", "가나시")
+            .row(&format!("정책 | 시 | 지표 | 1% | {long} | 지표 1 | 1 | 2 | 3 | 4 | 건 | 50 | "))
+            .row("^ | ^ | ^ | ^ | ^ | 지표 2 | 1 | 2 | 3 | 4 | 건 | 50 | ")
+            .build();
+        let (fitted, _) = fitted(&plan, &[]);
+        for cell in &fitted.pages[0].cells {
+            let height: f64 = fitted.pages[0].heights[cell.y..cell.y + cell.rowspan].iter().sum();
+            assert!(height >= text_height(cell.lines.len(), fitted.size) + 2.0 * INSET_Y - 0.01);
+        }
     }
 }

@@ -11,7 +11,11 @@ mod fonts;
 mod measure;
 mod sheet;
 mod table;
+#[cfg(test)]
+mod tests;
 mod tree;
+#[cfg(test)]
+mod try_tmp;
 mod world;
 
 use std::path::PathBuf;
@@ -26,7 +30,7 @@ use data::BookData;
 pub use error::BookError;
 use fonts::Fonts;
 use measure::Ruler;
-use world::BookWorld;
+use world::{BookWorld, TEMPLATES};
 
 /// How a book is made.
 #[derive(Clone, Debug)]
@@ -59,11 +63,11 @@ pub struct Book {
 /// Makes the book of `context`'s city.
 pub fn pdf(context: &Context<'_>, lang: Lang, options: &BookOptions) -> Result<Book, BookError> {
     let fonts = Fonts::find(options, &context.config.book.fonts)?;
-    let ruler = Ruler::new(fonts.regular().clone());
+    let ruler = Ruler::of_font(fonts.regular().clone());
     let data = BookData::new(context, lang, fonts.family(), &ruler);
     let json = serde_json::to_string(&data).map_err(|error| BookError::Data(error.to_string()))?;
     let missing_letters = fonts.missing(&json);
-    let world = BookWorld::new(&fonts, json)?;
+    let world = BookWorld::new(&fonts, &TEMPLATES, json)?;
     let document = set(&world)?;
     let pdf = typst_pdf::pdf(&document, &pdf_options()).map_err(|errors| world.explain(&errors))?;
     Ok(Book { pdf, pages: document.pages().len(), font: fonts.family().to_owned(), missing_letters })
