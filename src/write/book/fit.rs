@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::columns::{Columns, SLACK};
 use super::measure::{Measured, Ruler};
 use super::sheet::{INSET_X, INSET_Y, LEADING, Sheet};
-use super::table::{Cell, Column, HEADER_ROWS, Table};
+use super::table::{Cell, HEADER_ROWS, Table};
 
 /// Type sizes, largest first. Smaller than the last cannot be read in print.
 const SIZES: [f64; 7] = [8.0, 7.75, 7.5, 7.25, 7.0, 6.75, 6.5];
@@ -72,13 +73,10 @@ impl Room<'_> {
 
 /// Sets `table` at the largest size at which it takes the fewest pages.
 pub(super) fn fit(table: &Table, ruler: &Ruler, room: &Room<'_>) -> Fitted {
-    let fitter = Fitter {
-        table,
-        room,
-        header: table.header.iter().map(|cell| ruler.measure(&cell.text)).collect(),
-        body: table.body.iter().map(|cell| ruler.measure(&cell.text)).collect(),
-        continued: ruler.measure(room.continued),
-    };
+    let header: Vec<_> = table.header.iter().map(|cell| ruler.measure(&cell.text)).collect();
+    let body: Vec<_> = table.body.iter().map(|cell| ruler.measure(&cell.text)).collect();
+    let columns = Columns::new(table, &header, &body, ruler.measure(room.continued).natural());
+    let fitter = Fitter { table, room, header, body, columns };
     let mut best = fitter.at(SIZES[0]);
     for &size in &SIZES[1..] {
         if best.pages.len() <= 1 {
@@ -97,51 +95,27 @@ pub(super) fn text_height(lines: usize, size: f64) -> f64 {
     lines as f64 * size * (1.0 + LEADING) - size * LEADING
 }
 
+/// The height of a row that holds so many lines.
+fn row_height(lines: usize, size: f64) -> f64 {
+    text_height(lines, size) + 2.0 * INSET_Y
+}
+
 struct Fitter<'a> {
     table: &'a Table,
     room: &'a Room<'a>,
     header: Vec<Measured>,
     body: Vec<Measured>,
-    continued: Measured,
+    columns: Columns,
 }
 
 impl Fitter<'_> {
     fn at(&self, size: f64) -> Fitted {
-        let widths = self.widths(size);
+        let widths = self.columns.widths(self.room.sheet.width(), size);
         let header: Vec<_> = self.broken(&self.table.header, &self.header, &widths, size).collect();
         let body: Vec<_> = self.broken(&self.table.body, &self.body, &widths, size).collect();
-        let header = Block::of(&header, 0..HEADER_ROWS, size, "");
+        let header = Block::of(&header.iter().collect::<Vec<_>>(), 0..HEADER_ROWS, size, "");
         let pages = self.pages(&body, header.height(), size);
         Fitted { size, widths, header, pages }
-    }
-
-    /// Each column gets the width of its widest word; what is left goes where the text is longest.
-    fn widths(&self, size: f64) -> Vec<f64> {
-        let columns = &self.table.columns;
-        let mut least = vec![0.0_f64; columns.len()];
-        let mut wish = vec![0.0_f64; columns.len()];
-        let header = self.table.header.iter().zip(&self.header);
-        for (cell, text) in header.filter(|(cell, _)| cell.colspan == 1) {
-            least[cell.x] = least[cell.x].max(text.widest_word());
-        }
-        for (least, _) in least.iter_mut().zip(columns).filter(|(_, column)| column.merges()) {
-            *least = least.max(self.continued.natural());
-        }
-        let mut squares = vec![(0.0, 0.0); columns.len()];
-        for (cell, text) in self.table.body.iter().zip(&self.body) {
-            let longest = if columns[cell.x].is_prose() { 9.0 } else { 6.5 };
-            least[cell.x] = least[cell.x].max(text.widest_word().min(longest));
-            let length = text.natural() / cell.rowspan as f64;
-            squares[cell.x].0 += length * length;
-            squares[cell.x].1 += length;
-        }
-        for (x, (square, sum)) in squares.into_iter().enumerate() {
-            // Long texts count for more than short ones: they make the rows high.
-            wish[x] = if sum > 0.0 { (square / sum - least[x]).max(0.0) } else { 0.0 };
-        }
-        let least: Vec<f64> = least.iter().map(|width| width * size + 2.0 * INSET_X + SLACK).collect();
-        let wish: Vec<f64> = wish.iter().map(|width| width * size).collect();
-        share(self.room.sheet.width(), &least, &wish, columns)
     }
 
     /// The cells with their text broken to the widths of their columns.
@@ -163,51 +137,30 @@ impl Fitter<'_> {
         let room = self.room.sheet.height() - self.room.above - header - SLACK;
         let notes = self.room.notes_height(size);
         let rows = self.table.rows;
+        // More rows than this no page can hold.
+        let most = (room / row_height(1, size)).max(1.0) as usize;
         let mut pages = Vec::new();
         let mut first = 0;
         // A plan without rows still shows its header.
         while first < rows || pages.is_empty() {
-            let block = |end: usize| Block::of(body, first..end, size, self.room.continued);
-            let fits = |end: usize| block(end).height() + if end == rows { notes } else { 0.0 } <= room;
-            let mut end = rows.min(first + 1);
-            while end < rows && fits(end + 1) {
-                end += 1;
-            }
+            let last = rows.min(first + most);
+            let near: Vec<_> = body.iter().filter(|b| b.cell.y < last && b.cell.rows().end > first).collect();
+            let block = |end: usize| Block::of(&near, first..end, size, self.room.continued);
+            let below = |end: usize| if end == rows { notes } else { 0.0 };
+            let ends: Vec<usize> = (first + 1..=last).collect();
+            let fitting = ends.partition_point(|&end| block(end).height() + below(end) <= room);
+            let mut end = ends.get(fitting.saturating_sub(1)).copied().unwrap_or(rows);
             if end < rows {
                 let least = first + 1 + ((end - first - 1) as f64 * (1.0 - RAGGED)) as usize;
                 end = (least..=end).rev().find(|&row| self.table.breaks_above(row)).unwrap_or(end);
             }
             let mut page = block(end);
-            let below = if end == rows { notes } else { 0.0 };
-            page.air(room - below - page.height());
+            page.air(room - below(end) - page.height());
             pages.push(page);
             first = end;
         }
         pages
     }
-}
-
-/// Rounding between the widths measured here and those of the typesetter.
-const SLACK: f64 = 0.5;
-
-/// Shares `total` out: everyone the least, what is left by the wishes, and what then is left to the prose.
-fn share(total: f64, least: &[f64], wish: &[f64], columns: &[Column]) -> Vec<f64> {
-    let needed: f64 = least.iter().sum();
-    if needed >= total {
-        return least.iter().map(|width| width * total / needed).collect();
-    }
-    let wished: f64 = wish.iter().sum();
-    let part = if wished > 0.0 { ((total - needed) / wished).min(1.0) } else { 0.0 };
-    let mut widths: Vec<f64> = least.iter().zip(wish).map(|(least, wish)| least + wish * part).collect();
-    let left = total - widths.iter().sum::<f64>();
-    let takes = |x: usize| columns[x].is_prose() || columns.len() == 1;
-    let takers: f64 = (0..widths.len()).filter(|&x| takes(x)).map(|x| widths[x]).sum();
-    for (x, width) in widths.iter_mut().enumerate() {
-        if takes(x) && takers > 0.0 {
-            *width += left * *width / takers;
-        }
-    }
-    widths
 }
 
 struct Broken<'a> {
@@ -217,8 +170,8 @@ struct Broken<'a> {
 
 impl Block {
     /// The `rows` of the table. A cell that begins above them is printed again, with `continued` below its text.
-    fn of(cells: &[Broken<'_>], rows: Range<usize>, size: f64, continued: &str) -> Self {
-        let mut heights = vec![2.0 * INSET_Y + text_height(1, size); rows.len()];
+    fn of(cells: &[&Broken<'_>], rows: Range<usize>, size: f64, continued: &str) -> Self {
+        let mut heights = vec![row_height(1, size); rows.len()];
         let mut inside = Vec::new();
         for Broken { cell, lines } in cells {
             let (first, last) = (cell.y.max(rows.start), cell.rows().end.min(rows.end));
@@ -241,8 +194,7 @@ impl Block {
         inside.sort_by_key(|cell| cell.rowspan);
         for cell in &inside {
             let rows = &mut heights[cell.y..cell.y + cell.rowspan];
-            let height = 2.0 * INSET_Y + text_height(cell.lines.len(), size);
-            let lacking = height - rows.iter().sum::<f64>();
+            let lacking = row_height(cell.lines.len(), size) - rows.iter().sum::<f64>();
             if lacking > 0.0 {
                 let each = lacking / rows.len() as f64;
                 rows.iter_mut().for_each(|height| *height += each);
@@ -338,7 +290,7 @@ mod tests {
         let (fitted, _) = fitted(&plan, &[]);
         for cell in &fitted.pages[0].cells {
             let height: f64 = fitted.pages[0].heights[cell.y..cell.y + cell.rowspan].iter().sum();
-            assert!(height >= text_height(cell.lines.len(), fitted.size) + 2.0 * INSET_Y - 0.01);
+            assert!(height >= row_height(cell.lines.len(), fitted.size) - 0.01);
         }
     }
 }

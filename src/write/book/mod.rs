@@ -4,6 +4,7 @@
 //! (`templates/book`), let Typst set and export them. What stands in workbooks reaches Typst as data and
 //! never becomes markup.
 
+mod columns;
 mod data;
 mod error;
 mod fit;
@@ -14,8 +15,6 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod tree;
-#[cfg(test)]
-mod try_tmp;
 mod world;
 
 use std::path::PathBuf;
