@@ -66,7 +66,7 @@ impl Columns {
         let left = total - widths.iter().sum::<f64>();
         let prose: f64 =
             self.0.iter().zip(&widths).filter(|(need, _)| need.prose).map(|(_, width)| width).sum();
-        for (need, width) in self.0.iter().zip(&mut widths).filter(|(need, _)| need.prose) {
+        for (_, width) in self.0.iter().zip(&mut widths).filter(|(need, _)| need.prose) {
             *width += left * *width / prose;
         }
         widths

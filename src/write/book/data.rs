@@ -65,8 +65,8 @@ const TITLE_SIZE: f64 = 14.0;
 const BOLD: f64 = 1.12;
 
 impl BookData {
-    /// The book of the city, in the order of its organisations, set in `family`.
-    pub(super) fn new(context: &Context<'_>, lang: Lang, family: &str, ruler: &Ruler) -> Self {
+    /// The book of the city, in the order of its organisations, set in the first of `families`.
+    pub(super) fn new(context: &Context<'_>, lang: Lang, families: &[String], ruler: &Ruler) -> Self {
         let (city, book) = (context.city, &context.config.book);
         let sheet = Sheet::a4_landscape();
         let words =
@@ -87,7 +87,7 @@ impl BookData {
             lang.pick("조직별 균형성과계획", "The balanced scorecards of all organisations").to_owned();
         Self {
             lang,
-            fonts: vec![family.to_owned()],
+            fonts: families.to_vec(),
             sheet,
             words,
             title: book.title.clone().unwrap_or(title),

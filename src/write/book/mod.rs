@@ -63,13 +63,14 @@ pub struct Book {
 pub fn pdf(context: &Context<'_>, lang: Lang, options: &BookOptions) -> Result<Book, BookError> {
     let fonts = Fonts::find(options, &context.config.book.fonts)?;
     let ruler = Ruler::of_font(fonts.regular().clone());
-    let data = BookData::new(context, lang, fonts.family(), &ruler);
+    let data = BookData::new(context, lang, fonts.families(), &ruler);
     let json = serde_json::to_string(&data).map_err(|error| BookError::Data(error.to_string()))?;
     let missing_letters = fonts.missing(&json);
     let world = BookWorld::new(&fonts, &TEMPLATES, json)?;
     let document = set(&world)?;
+    let font = fonts.families().first().cloned().unwrap_or_default();
     let pdf = typst_pdf::pdf(&document, &pdf_options()).map_err(|errors| world.explain(&errors))?;
-    Ok(Book { pdf, pages: document.pages().len(), font: fonts.family().to_owned(), missing_letters })
+    Ok(Book { pdf, pages: document.pages().len(), font, missing_letters })
 }
 
 /// Sets the book's pages.

@@ -14,7 +14,7 @@ fn document(city: &City) -> PagedDocument {
     let config = Config::default();
     let fonts = Fonts::find(&BookOptions::default(), &[]).unwrap();
     let ruler = Ruler::of_font(fonts.regular().clone());
-    let data = BookData::new(&Context { city, config: &config }, Lang::Ko, fonts.family(), &ruler);
+    let data = BookData::new(&Context { city, config: &config }, Lang::Ko, fonts.families(), &ruler);
     let json = serde_json::to_string(&data).unwrap();
     set(&BookWorld::new(&fonts, &TEMPLATES, json).unwrap()).unwrap_or_else(|error| panic!("{error}"))
 }
