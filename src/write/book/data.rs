@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::fit::{Block, Fitted, Room, fit, text_height};
 use super::measure::{Measured, Ruler};
 use super::sheet::{INSET_Y, Sheet};
-use super::table::{Cell, Table};
+use super::table::Table;
 use super::tree;
 use crate::consolidate::Context;
 use crate::finding::Lang;
@@ -53,25 +53,10 @@ struct PlanData {
     widths: Vec<f64>,
     /// For each column, whether it holds running text.
     prose: Vec<bool>,
-    header: BlockData,
-    pages: Vec<BlockData>,
-    notes: Vec<String>,
-}
-
-/// Some rows of a table.
-#[derive(Serialize)]
-struct BlockData {
-    heights: Vec<f64>,
-    cells: Vec<CellData>,
-}
-
-#[derive(Serialize)]
-struct CellData {
-    x: usize,
-    y: usize,
-    colspan: usize,
-    rowspan: usize,
-    text: String,
+    header: Block,
+    pages: Vec<Block>,
+    /// The lines of each note.
+    notes: Vec<Vec<String>>,
 }
 
 /// Size of a plan's title.
@@ -80,14 +65,12 @@ const TITLE_SIZE: f64 = 14.0;
 const BOLD: f64 = 1.12;
 
 impl BookData {
-    /// The book of the city, in the order of its organisations, set in `family`.
-    pub(super) fn new(context: &Context<'_>, lang: Lang, family: &str, ruler: &Ruler) -> Self {
+    /// The book of the city, in the order of its organisations, set in the first of `families`.
+    pub(super) fn new(context: &Context<'_>, lang: Lang, families: &[String], ruler: &Ruler) -> Self {
         let (city, book) = (context.city, &context.config.book);
         let sheet = Sheet::a4_landscape();
-        let words = Words {
-            contents: lang.pick("차 례", "Contents"),
-            continued: lang.pick("(계속)", "(continued)"),
-        };
+        let words =
+            Words { contents: lang.pick("차 례", "Contents"), continued: lang.pick("(계속)", "(cont.)") };
         let plans = tree::in_order(city)
             .into_iter()
             .map(|(plan, depth)| {
@@ -104,7 +87,7 @@ impl BookData {
             lang.pick("조직별 균형성과계획", "The balanced scorecards of all organisations").to_owned();
         Self {
             lang,
-            fonts: vec![family.to_owned()],
+            fonts: families.to_vec(),
             sheet,
             words,
             title: book.title.clone().unwrap_or(title),
@@ -144,16 +127,9 @@ impl PlanData {
             size,
             widths,
             prose: table.columns.iter().map(|column| column.is_prose()).collect(),
-            header: header.into(),
-            pages: pages.into_iter().map(BlockData::from).collect(),
-            notes: notes.iter().map(|note| note.broken(sheet.width() / size).join("\n")).collect(),
+            header,
+            pages,
+            notes: notes.iter().map(|note| note.broken(sheet.width() / size)).collect(),
         }
-    }
-}
-
-impl From<Block> for BlockData {
-    fn from(block: Block) -> Self {
-        let cell = |Cell { x, y, colspan, rowspan, text }| CellData { x, y, colspan, rowspan, text };
-        Self { heights: block.heights, cells: block.cells.into_iter().map(cell).collect() }
     }
 }

@@ -28,7 +28,8 @@ const HANGUL: &str = "가각한글횡힣";
 /// The fonts that were found, and the one the book is set in.
 pub(super) struct Fonts {
     store: FontStore,
-    family: String,
+    /// The families that show Korean, best first; never empty.
+    families: Vec<String>,
     regular: Font,
 }
 
@@ -47,21 +48,21 @@ impl Fonts {
             store.extend(in_fixed_order(system()));
         }
         let wished = wished.iter().map(String::as_str).chain(PREFERRED);
-        let family = choose(store.book(), wished).ok_or(BookError::NoFont)?;
-        let regular = store
-            .book()
-            .select(&family.to_lowercase(), FontVariant::default())
+        let families = choose(store.book(), wished);
+        let regular = families
+            .first()
+            .and_then(|family| store.book().select(&family.to_lowercase(), FontVariant::default()))
             .and_then(|index| store.font(index))
             .ok_or(BookError::NoFont)?;
-        Ok(Self { store, family, regular })
+        Ok(Self { store, families, regular })
     }
 
-    /// The family the book is set in.
-    pub(super) fn family(&self) -> &str {
-        &self.family
+    /// The family the book is set in, and those that step in for letters it does not have.
+    pub(super) fn families(&self) -> &[String] {
+        &self.families
     }
 
-    /// Its regular face.
+    /// The regular face of the first family.
     pub(super) fn regular(&self) -> &Font {
         &self.regular
     }
@@ -95,15 +96,17 @@ fn in_fixed_order(found: impl Iterator<Item = (FontPath, FontInfo)>) -> Vec<(Fon
     found
 }
 
-/// The first of the `wished` families that is there and shows Korean, else the first by name that does.
-fn choose<'a>(book: &FontBook, mut wished: impl Iterator<Item = &'a str>) -> Option<String> {
-    let shows_korean = |family: &str| {
+/// The `wished` families that are there and show Korean, else the first by name that does.
+fn choose<'a>(book: &FontBook, wished: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let shows_korean = |family: &&str| {
         book.select(&family.to_lowercase(), FontVariant::default())
             .and_then(|index| book.info(index))
             .is_some_and(|info| HANGUL.chars().all(|c| info.coverage.contains(u32::from(c))))
     };
-    wished.find(|family| shows_korean(family)).map(str::to_owned).or_else(|| {
-        let families: BTreeSet<&str> = book.families().map(|(family, _)| family).collect();
-        families.into_iter().find(|family| shows_korean(family)).map(str::to_owned)
-    })
+    let chosen: Vec<String> = wished.filter(shows_korean).map(str::to_owned).collect();
+    if chosen.is_empty() {
+        let all: BTreeSet<&str> = book.families().map(|(family, _)| family).collect();
+        return all.into_iter().find(shows_korean).map(str::to_owned).into_iter().collect();
+    }
+    chosen
 }

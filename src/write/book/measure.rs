@@ -4,15 +4,18 @@
 //! where it is wider than its cell. Widths are in em, so that one measuring serves every type size.
 
 use typst::layout::Abs;
-use typst::text::{Font, FontInstance, FontVariant, FontVariations};
+use typst::text::{Font, FontVariant, FontVariations};
 
-/// Measures text in the book's font.
+/// Measures text.
 pub(super) struct Ruler {
-    font: FontInstance,
+    advance: Box<dyn Fn(char) -> f64>,
 }
 
 /// What a letter is taken for that the font does not have: another font steps in for it.
 const UNKNOWN: f64 = 1.0;
+
+/// How far sums of widths may be off.
+const ROUNDING: f64 = 1e-6;
 
 /// Text, word by word, with the width of each letter.
 pub(super) struct Measured {
@@ -27,25 +30,28 @@ struct Word {
 }
 
 impl Ruler {
-    /// A ruler for `font`.
-    pub(super) fn new(font: Font) -> Self {
-        let size = Abs::pt(8.0);
-        Self { font: font.instantiate(FontVariant::default(), size, &FontVariations::default()) }
+    /// A ruler for text set in `font`.
+    pub(super) fn of_font(font: Font) -> Self {
+        let font = font.instantiate(FontVariant::default(), Abs::pt(8.0), &FontVariations::default());
+        Self::new(move |c| {
+            let glyph = font.ttf().glyph_index(c);
+            glyph.and_then(|glyph| font.x_advance(glyph.0)).map_or(UNKNOWN, |em| em.get())
+        })
+    }
+
+    /// A ruler that knows the width of each letter from `advance`, in em.
+    pub(super) fn new(advance: impl Fn(char) -> f64 + 'static) -> Self {
+        Self { advance: Box::new(advance) }
     }
 
     /// Measures `text`; a line break in it is kept.
     pub(super) fn measure(&self, text: &str) -> Measured {
         let word = |text: &str| {
-            let letters: Vec<(char, f64)> = text.chars().map(|c| (c, self.advance(c))).collect();
+            let letters: Vec<(char, f64)> = text.chars().map(|c| (c, (self.advance)(c))).collect();
             Word { width: letters.iter().map(|(_, width)| width).sum(), letters }
         };
         let lines = text.split('\n').map(|line| line.split_whitespace().map(word).collect()).collect();
-        Measured { lines, space: self.advance(' ') }
-    }
-
-    fn advance(&self, c: char) -> f64 {
-        let glyph = self.font.ttf().glyph_index(c);
-        glyph.and_then(|glyph| self.font.x_advance(glyph.0)).map_or(UNKNOWN, |em| em.get())
+        Measured { lines, space: (self.advance)(' ') }
     }
 }
 
@@ -74,7 +80,7 @@ impl Measured {
             for word in words {
                 if !line.is_empty() {
                     line.push(' ');
-                    if used + self.space + word.width > width {
+                    if used + self.space + word.width > width + ROUNDING {
                         lines.push(std::mem::take(&mut line));
                         used = 0.0;
                     } else {
@@ -103,7 +109,7 @@ fn cut_point(letters: &[(char, f64)], width: f64) -> Option<usize> {
     let mut used = 0.0;
     let fitting = letters.iter().position(|(_, letter)| {
         used += letter;
-        used > width
+        used > width + ROUNDING
     })?;
     let natural = (1..=fitting).rev().find(|&at| breaks_between(letters[at - 1].0, letters[at].0));
     let cut = natural.unwrap_or(fitting).max(1);
@@ -124,12 +130,7 @@ mod tests {
 
     /// Every letter one em wide, a space half of that.
     fn measured(text: &str) -> Measured {
-        let word = |text: &str| Word {
-            width: text.chars().count() as f64,
-            letters: text.chars().map(|c| (c, 1.0)).collect(),
-        };
-        let lines = text.split('\n').map(|line| line.split_whitespace().map(word).collect()).collect();
-        Measured { lines, space: 0.5 }
+        Ruler::new(|c| if c == ' ' { 0.5 } else { 1.0 }).measure(text)
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! (`templates/book`), let Typst set and export them. What stands in workbooks reaches Typst as data and
 //! never becomes markup.
 
+mod columns;
 mod data;
 mod error;
 mod fit;
@@ -11,6 +12,8 @@ mod fonts;
 mod measure;
 mod sheet;
 mod table;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod world;
 
@@ -26,7 +29,7 @@ use data::BookData;
 pub use error::BookError;
 use fonts::Fonts;
 use measure::Ruler;
-use world::BookWorld;
+use world::{BookWorld, TEMPLATES};
 
 /// How a book is made.
 #[derive(Clone, Debug)]
@@ -59,14 +62,15 @@ pub struct Book {
 /// Makes the book of `context`'s city.
 pub fn pdf(context: &Context<'_>, lang: Lang, options: &BookOptions) -> Result<Book, BookError> {
     let fonts = Fonts::find(options, &context.config.book.fonts)?;
-    let ruler = Ruler::new(fonts.regular().clone());
-    let data = BookData::new(context, lang, fonts.family(), &ruler);
+    let ruler = Ruler::of_font(fonts.regular().clone());
+    let data = BookData::new(context, lang, fonts.families(), &ruler);
     let json = serde_json::to_string(&data).map_err(|error| BookError::Data(error.to_string()))?;
     let missing_letters = fonts.missing(&json);
-    let world = BookWorld::new(&fonts, json)?;
+    let world = BookWorld::new(&fonts, &TEMPLATES, json)?;
     let document = set(&world)?;
+    let font = fonts.families().first().cloned().unwrap_or_default();
     let pdf = typst_pdf::pdf(&document, &pdf_options()).map_err(|errors| world.explain(&errors))?;
-    Ok(Book { pdf, pages: document.pages().len(), font: fonts.family().to_owned(), missing_letters })
+    Ok(Book { pdf, pages: document.pages().len(), font, missing_letters })
 }
 
 /// Sets the book's pages.

@@ -65,7 +65,7 @@ impl Column {
     }
 
     /// Whether its cells are merged over rows.
-    fn merges(self) -> bool {
+    pub(super) fn merges(self) -> bool {
         matches!(self, Column::Perspective | Column::Goal) || self.group() == Group::Parent
     }
 
@@ -246,5 +246,92 @@ fn printed(row: &Indicator, column: Column) -> String {
     match text.strip_prefix(&**name).map(str::trim) {
         Some(weight) if column == Column::Perspective && !weight.is_empty() => format!("{name}\n{weight}"),
         _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::plan;
+
+    /// The cells of one column of the body as `first row+rows text`.
+    fn column(table: &Table, column: Column) -> Vec<String> {
+        let x = table.columns.iter().position(|&c| c == column).unwrap();
+        let cells = table.body.iter().filter(|cell| cell.x == x);
+        cells.map(|cell| format!("{}+{} {}", cell.y, cell.rowspan, cell.text)).collect()
+    }
+
+    #[test]
+    fn merged_cells_of_the_sheet_are_merged_in_print() {
+        let plan = plan("교통국", "가나시")
+            .row("정책 (60) | 시정 | 만족도 | 70% | 교통 | 지표 1 | 1 | 2 | 3 | 4 | 건 | 30 | 교통-1")
+            .row("^ | ^ | ^ | ^ | ^ | 지표 2 | 1 | 2 | 3 | 4 | 건 | 30 | 교통-2")
+            .row("창의 (40) | 재정 | 효율성 | 100% | 예산 | 지표 3 | 1 | 2 | 3 | 4 | % | 40 | ")
+            .build();
+        let table = Table::of(&plan, Lang::Ko);
+        assert_eq!(column(&table, Column::Perspective), ["0+2 정책\n(60)", "2+1 창의\n(40)"]);
+        assert_eq!(column(&table, Column::ParentTarget), ["0+2 70%", "2+1 100%"]);
+        assert_eq!(column(&table, Column::Goal), ["0+2 교통", "2+1 예산"]);
+        assert_eq!(column(&table, Column::Kpi), ["0+1 지표 1", "1+1 지표 2", "2+1 지표 3"]);
+        assert_eq!((0..3).filter(|&row| table.breaks_above(row)).collect::<Vec<_>>(), [0, 2]);
+    }
+
+    #[test]
+    fn a_text_repeated_in_each_row_is_merged_below_the_same_cell_only() {
+        let plan = plan("교통국", "가나시")
+            .row("정책 | 시정 | 만족도 | 100% | 교통 | 지표 1 | 1 | 2 | 3 | 4 | 건 | 30 | ")
+            .row("정책 | 시정 | 만족도 | 100% | 교통 | 지표 2 | 1 | 2 | 3 | 4 | 건 | 30 | ")
+            .row("정책 | 시정 | 인지도 | 100% | 교통 | 지표 3 | 1 | 2 | 3 | 4 | 건 | 30 | ")
+            .row("창의 | 시정 | 인지도 | 100% | 교통 | 지표 4 | 1 | 2 | 3 | 4 | 건 | 10 | ")
+            .build();
+        let table = Table::of(&plan, Lang::Ko);
+        assert_eq!(column(&table, Column::Perspective), ["0+3 정책", "3+1 창의"]);
+        assert_eq!(column(&table, Column::ParentKpi), ["0+2 만족도", "2+1 인지도", "3+1 인지도"]);
+        assert_eq!(column(&table, Column::ParentTarget), ["0+2 100%", "2+1 100%", "3+1 100%"]);
+        assert_eq!(column(&table, Column::Goal), ["0+3 교통", "3+1 교통"]);
+    }
+
+    #[test]
+    fn one_cell_of_the_sheet_stays_one_beside_changing_neighbours() {
+        let plan = plan("교통국", "가나시")
+            .row("정책 | 시정 | 만족도 | 100% | 교통 | 지표 1 | 1 | 2 | 3 | 4 | 건 | 50 | ")
+            .row("창의 | 재정 | 효율성 | ^ | ^ | 지표 2 | 1 | 2 | 3 | 4 | 건 | 50 | ")
+            .build();
+        let table = Table::of(&plan, Lang::Ko);
+        assert_eq!(column(&table, Column::ParentTarget), ["0+2 100%"]);
+        assert_eq!(column(&table, Column::Goal), ["0+2 교통"]);
+    }
+
+    #[test]
+    fn the_header_prints_the_departments_own_labels() {
+        let mut plan = plan("교통국", "가나시").years("2024a 2025t 2026t").build();
+        plan.labels.weight = "가중치".into();
+        plan.labels.goal = "성과목표".into();
+        let table = Table::of(&plan, Lang::Ko);
+        let at = |text: &str| {
+            let cell = table.header.iter().find(|cell| cell.text == text);
+            cell.map(|cell| (cell.x, cell.y, cell.colspan, cell.rowspan))
+        };
+        // No parent's columns, no code: neither label nor cell in this plan.
+        assert_eq!(at("교통국"), Some((0, 0, 6, 1)));
+        assert_eq!(at("성과목표"), Some((0, 1, 1, 2)));
+        assert_eq!(at("핵심성과지표"), Some((1, 1, 1, 2)));
+        assert_eq!(at("실적치"), Some((2, 1, 1, 1)));
+        assert_eq!(at("목표치"), Some((3, 1, 2, 1)));
+        assert_eq!(at("2025년"), Some((3, 2, 1, 1)));
+        assert_eq!(at("가중치"), Some((5, 1, 1, 2)));
+        assert_eq!(at("주요사업 코드번호"), None);
+    }
+
+    #[test]
+    fn years_without_a_group_heading_reach_up() {
+        let mut plan = plan("교통국", "가나시").build();
+        for year in &mut plan.years {
+            year.group = "".into();
+        }
+        let table = Table::of(&plan, Lang::Ko);
+        let years = table.header.iter().filter(|cell| cell.text.ends_with('년'));
+        assert!(years.clone().all(|cell| (cell.y, cell.rowspan) == (1, 2)));
+        assert_eq!(years.count(), 4);
     }
 }

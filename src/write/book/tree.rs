@@ -19,3 +19,35 @@ pub(super) fn in_order(city: &City) -> Vec<(usize, usize)> {
     }
     order
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{city, config, plan};
+
+    fn order(city: &City) -> Vec<(&str, usize)> {
+        in_order(city).into_iter().map(|(plan, depth)| (&*city.plans[plan].org, depth)).collect()
+    }
+
+    #[test]
+    fn offices_follow_their_bureau() {
+        let plans = [
+            plan("도로과", "교통국"),
+            plan("교통국", "가나시"),
+            plan("환경국", "가나시"),
+            plan("버스과", "교통국"),
+        ];
+        let city = city(plans, &config("city = '가나시'"));
+        assert_eq!(order(&city), [("교통국", 0), ("도로과", 1), ("버스과", 1), ("환경국", 0)]);
+    }
+
+    #[test]
+    fn plans_whose_parents_form_a_circle_are_printed_all_the_same() {
+        let config = config("city = '가나시'\n[parents]\n'교통국' = '도로과'\n'도로과' = '교통국'");
+        let city =
+            city([plan("교통국", "가나시"), plan("도로과", "교통국"), plan("환경국", "가나시")], &config);
+        let mut orgs: Vec<&str> = order(&city).into_iter().map(|(org, _)| org).collect();
+        orgs.sort_unstable();
+        assert_eq!(orgs, ["교통국", "도로과", "환경국"]);
+    }
+}

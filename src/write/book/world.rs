@@ -9,51 +9,56 @@ use typst::{Library, LibraryExt, World, WorldExt};
 
 use super::{BookError, Fonts};
 
-/// The templates, the main one first.
-const TEMPLATES: [(&str, &str); 5] = [
-    ("book.typ", include_str!("../../../templates/book/book.typ")),
+/// A template: its file name and its text.
+pub(super) type Template<'a> = (&'a str, &'a str);
+
+/// The built-in templates.
+pub(super) const TEMPLATES: [Template<'static>; 5] = [
+    (MAIN, include_str!("../../../templates/book/book.typ")),
     ("style.typ", include_str!("../../../templates/book/style.typ")),
     ("cover.typ", include_str!("../../../templates/book/cover.typ")),
     ("contents.typ", include_str!("../../../templates/book/contents.typ")),
     ("plan.typ", include_str!("../../../templates/book/plan.typ")),
 ];
 
+/// The template that Typst begins with.
+const MAIN: &str = "book.typ";
 /// The path under which the templates read their data.
 const DATA: &str = "data.json";
 
 /// The world of one book.
 pub(super) struct BookWorld<'a> {
     library: LazyHash<Library>,
+    main: FileId,
     sources: Vec<Source>,
     data: (FileId, Bytes),
     fonts: &'a Fonts,
 }
 
 impl<'a> BookWorld<'a> {
-    /// A world with the built-in templates and `json` for them to read.
-    pub(super) fn new(fonts: &'a Fonts, json: String) -> Result<Self, BookError> {
-        let sources = TEMPLATES
+    /// A world with `templates` and the `json` they read.
+    pub(super) fn new(fonts: &'a Fonts, templates: &[Template<'_>], json: String) -> Result<Self, BookError> {
+        let sources = templates
             .iter()
             .map(|(name, text)| Ok(Source::new(file_id(name)?, (*text).to_owned())))
             .collect::<Result<_, BookError>>()?;
         let data = (file_id(DATA)?, Bytes::from_string(json));
-        Ok(Self { library: LazyHash::new(Library::builder().build()), sources, data, fonts })
+        let library = LazyHash::new(Library::builder().build());
+        Ok(Self { library, main: file_id(MAIN)?, sources, data, fonts })
     }
 
     /// The first of the typesetter's errors, with its place.
     pub(super) fn explain(&self, errors: &[SourceDiagnostic]) -> BookError {
-        let Some(first) = errors.first() else {
-            return BookError::Template { file: TEMPLATES[0].0.into(), line: None, message: String::new() };
-        };
-        let id = first.span.id().unwrap_or_else(|| self.main());
-        let line = self
-            .range(first.span)
+        let span = errors.first().map(|first| first.span);
+        let id = span.and_then(|span| span.id()).unwrap_or(self.main);
+        let line = span
+            .and_then(|span| self.range(span))
             .and_then(|range| self.source(id).ok()?.lines().byte_to_line(range.start))
             .map(|line| line + 1);
         BookError::Template {
             file: id.vpath().get_without_slash().to_owned(),
             line,
-            message: first.message.to_string(),
+            message: errors.first().map(|first| first.message.to_string()).unwrap_or_default(),
         }
     }
 }
@@ -73,7 +78,7 @@ impl World for BookWorld<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.sources[0].id()
+        self.main
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {

@@ -1,0 +1,114 @@
+//! The book as a whole: what Typst makes of the templates and the data.
+
+use typst::foundations::NativeElement;
+use typst::introspection::Introspector;
+use typst::model::{Document, HeadingElem};
+
+use super::*;
+use crate::consolidate::City;
+use crate::project::Config;
+use crate::testing::{PlanText, city, consistent_city, plan};
+
+/// The pages of a city's book. Needs a Korean font; the error says how to get one.
+fn document(city: &City) -> PagedDocument {
+    let config = Config::default();
+    let fonts = Fonts::find(&BookOptions::default(), &[]).unwrap();
+    let ruler = Ruler::of_font(fonts.regular().clone());
+    let data = BookData::new(&Context { city, config: &config }, Lang::Ko, fonts.families(), &ruler);
+    let json = serde_json::to_string(&data).unwrap();
+    set(&BookWorld::new(&fonts, &TEMPLATES, json).unwrap()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn headings(document: &PagedDocument) -> Vec<String> {
+    let found = document.introspector().query(&HeadingElem::ELEM.select());
+    let headings = found.iter().filter_map(|heading| heading.to_packed::<HeadingElem>());
+    headings.map(|heading| heading.body.plain_text().to_string()).collect()
+}
+
+fn pdf_of(city: &City) -> Book {
+    let config = Config::default();
+    pdf(&Context { city, config: &config }, Lang::Ko, &BookOptions::default()).unwrap()
+}
+
+/// A plan with `rows` rows, three to an objective.
+fn long_plan(rows: usize) -> PlanText {
+    (0..rows).fold(plan("교통국", "가나시"), |plan, row| {
+        let goal = row / 3;
+        plan.row(&format!("정책 성과 (100) | 시의 목표 | 시의 지표 | 50% | 목표 {goal} | 지표 {row} | 1 | 2 | 3 | 4 | 건 | 1 | "))
+    })
+}
+
+#[test]
+fn a_city_that_fits_has_a_page_and_a_bookmark_for_each_plan() {
+    let city = city(consistent_city(), &Config::default());
+    let document = document(&city);
+    assert_eq!(document.pages().len(), 2 + city.plans.len(), "cover, contents, plans");
+    let titles: Vec<&str> = city.plans.iter().map(|plan| &*plan.title.text).collect();
+    assert_eq!(headings(&document), titles);
+    assert_eq!(document.info().title.as_deref(), Some("2025년도 성과관리계획"));
+}
+
+#[test]
+fn a_long_plan_goes_on_over_pages_under_one_bookmark() {
+    let document = document(&city([long_plan(120)], &Config::default()));
+    assert!(document.pages().len() > 3, "{} pages", document.pages().len());
+    assert_eq!(headings(&document), ["교통국 균형성과계획"]);
+}
+
+#[test]
+fn a_plan_without_rows_still_has_its_page() {
+    let document = document(&city([plan("교통국", "가나시")], &Config::default()));
+    assert_eq!(document.pages().len(), 3);
+}
+
+#[test]
+fn what_stands_in_a_workbook_is_no_markup() {
+    let org = r#"#panic() *국* $x <a> @b \ "c" // d"#;
+    let book = [plan(org, "가나시").row(
+        "#let x = 1 (100) | = 제목 | _지표_ | `50` | *목표* | #lorem(9) | 1 | 2 | 3 | 4 | $건$ | 100 | [코드]",
+    )];
+    let document = document(&city(book, &Config::default()));
+    assert_eq!(headings(&document), [format!("{org} 균형성과계획")]);
+}
+
+#[test]
+fn the_same_plans_give_the_same_bytes() {
+    let city = city(consistent_city(), &Config::default());
+    let (one, two) = (pdf_of(&city), pdf_of(&city));
+    assert!(one.pdf.starts_with(b"%PDF-"));
+    assert!(one.pdf == two.pdf);
+    assert!(one.missing_letters.is_empty(), "{:?}", one.missing_letters);
+}
+
+#[test]
+fn a_letter_that_no_font_has_is_reported() {
+    let book = [plan("교통국", "가나시").footnote("※ \u{10FFFD}")];
+    assert_eq!(pdf_of(&city(book, &Config::default())).missing_letters, ['\u{10FFFD}']);
+}
+
+#[test]
+fn without_a_font_the_error_says_how_to_get_one() {
+    let empty = tempfile::tempdir().unwrap();
+    let city = city(consistent_city(), &Config::default());
+    let config = Config::default();
+    let context = Context { city: &city, config: &config };
+    let options = BookOptions { fonts_dir: Some(empty.path().to_owned()), system_fonts: false };
+    let error = pdf(&context, Lang::Ko, &options).unwrap_err();
+    assert_eq!(error, BookError::NoFont);
+    for word in ["apt install fonts-nanum", "맑은 고딕", "Apple SD Gothic Neo", "--fonts"] {
+        assert!(error.text(Lang::Ko).contains(word), "{word}");
+    }
+    let options = BookOptions { fonts_dir: Some(empty.path().join("없음")), ..options };
+    assert!(matches!(pdf(&context, Lang::Ko, &options), Err(BookError::NoFontFolder { .. })));
+}
+
+#[test]
+fn an_error_in_a_template_names_file_and_line() {
+    let fonts = Fonts::find(&BookOptions::default(), &[]).unwrap();
+    let templates =
+        [("book.typ", "#import \"other.typ\": x\n#x()"), ("other.typ", "\n\n#let x() = 1 + (a: 2)")];
+    let error = set(&BookWorld::new(&fonts, &templates, "{}".to_owned()).unwrap()).unwrap_err();
+    let BookError::Template { file, line, message } = error else { panic!("{error}") };
+    assert_eq!((file.as_str(), line), ("other.typ", Some(3)));
+    assert!(message.contains("cannot add"), "{message}");
+}
