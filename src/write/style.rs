@@ -151,10 +151,9 @@ impl Set {
                 let whole = if grouped { "#,##0" } else { "0" };
                 let point = if decimals == 0 { "" } else { "." };
                 let zeros = "0".repeat(usize::from(decimals));
-                format
-                    .set_align(FormatAlign::Right)
-                    .set_indent(1)
-                    .set_num_format(format!("{whole}{point}{zeros}"))
+                // `_)` keeps the width of a bracket free before the cell's edge.
+                let pattern = format!("{whole}{point}{zeros}_)");
+                format.set_align(FormatAlign::Right).set_num_format(pattern)
             }
             Set::Link => format.set_font_color(Color::RGB(colour::LINK)),
         }

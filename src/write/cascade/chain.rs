@@ -47,7 +47,8 @@ pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
             "Source",
         ],
     );
-    let widths = [20.0, 20.0, 10.0, 7.0, 25.0, 8.0, 28.0, 34.0, 14.0, 9.0, 8.0, 13.0, 23.0];
+    let link = input.lang.pick(8.0, 12.0);
+    let widths = [20.0, 20.0, 10.0, 7.0, 25.0, link, 28.0, 34.0, 14.0, 9.0, 8.0, 13.0, 23.0];
     let mut columns: Vec<Column> = titles.map(str::to_owned).into_iter().zip(widths).collect();
     columns[8].0 = format!("{year} {}", titles[8]);
     columns
