@@ -118,7 +118,11 @@ mod tests {
         let text = |text: &str| Text::new(text, CellRef::default());
         let values: Vec<Value> = values.iter().map(|value| Value::read(text(value))).collect();
         let steps = running_total(&values, kpi, &Unit::read(text(unit)))?;
-        Some(steps.iter().map(|step| (step.index, step.expected(), step.adds_up())).collect())
+        Some(steps.iter().map(|step| (step.index, round(step.expected()), step.adds_up())).collect())
+    }
+
+    fn round(number: f64) -> f64 {
+        (number * 1e6).round() / 1e6
     }
 
     #[test]
