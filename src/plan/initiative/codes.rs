@@ -80,9 +80,10 @@ pub(super) fn scan(line: &str, lenient: bool) -> Codes<'_> {
         }
         found.close(line, group.take());
         let len = word_len(rest);
+        let is_remark = rest.starts_with('(') && rest[..len].ends_with(')');
         let word = rest[..len].trim_matches(|c: char| matches!(c, '(' | ')' | '-' | '.'));
         at += len;
-        if !word.is_empty() {
+        if !word.is_empty() && !is_remark {
             if found.codes.is_empty() { found.before.push(word) } else { found.after.push(word) }
         }
     }

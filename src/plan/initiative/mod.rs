@@ -45,7 +45,7 @@ impl Initiatives {
     /// own (`2`, `1. 창의서울포럼 운영`). A missing or other hyphen (`여성13`, `경본 23`) and a number set apart by a
     /// blank alone (`한강-12 13`) are malformed. A cell that opens with `※` or `*` is a remark and holds no codes.
     pub fn read(text: Text) -> Self {
-        let line: String = text.text.nfc().collect();
+        let line = plain(&text.text);
         let line = line.trim();
         if line.starts_with(['※', '*', '＊']) {
             return Self { text, ..Self::default() };
@@ -54,13 +54,14 @@ impl Initiatives {
             return Self { text, codes, name: Some(name), malformed: Vec::new() };
         }
         let Codes { codes, malformed, after, .. } = codes::scan(line, false);
-        let name = Some(after.join(" ")).filter(|name| !name.is_empty() && !codes.is_empty());
-        Self { text, codes, name: name.map(Arc::from), malformed }
+        let is_name = after.first().is_some_and(|word| !CLOSING.contains(word));
+        let name = is_name.then(|| Arc::from(after.join(" ")));
+        Self { text, codes, name, malformed }
     }
 
     /// Reads a footnote, as `※ 기타주요사업 : 경본-5, 6`. A footnote about something else holds no codes.
     pub fn read_footnote(text: Text) -> Self {
-        let line: String = text.text.nfc().collect();
+        let line = plain(&text.text);
         let found = codes::scan(&line, true);
         let label = found.before.join(" ").to_lowercase();
         let is_labelled = LABELS.iter().any(|word| label.contains(word));
@@ -70,6 +71,11 @@ impl Initiatives {
         }
         Self { text, ..Self::default() }
     }
+}
+
+/// `text` composed, without the invisible characters that copying from web pages leaves.
+fn plain(text: &str) -> String {
+    text.nfc().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')).collect()
 }
 
 #[cfg(test)]

@@ -128,3 +128,88 @@ fn optional(own: Option<&Meaning>, other: Option<&Meaning>, scope: Scope<'_>, ma
 fn same_words(a: &str, b: &str) -> bool {
     a == b || plain_key(a) == plain_key(b)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Text;
+    use crate::source::CellRef;
+
+    fn value(text: &str) -> Value {
+        Value::read(Text::new(text, CellRef::default()))
+    }
+
+    fn unit(text: &str) -> Unit {
+        Unit::read(Text::new(text, CellRef::default()))
+    }
+
+    fn agree_in(a: &str, own: &str, b: &str, other: &str) -> bool {
+        let forth = value(a).agrees(&unit(own), &value(b), &unit(other), 0.0);
+        let back = value(b).agrees(&unit(other), &value(a), &unit(own), 0.0);
+        assert_eq!(forth, back, "{a} {own} | {b} {other}");
+        forth
+    }
+
+    #[test]
+    fn formatting_alone_is_no_difference() {
+        for (a, own, b, other) in [
+            ("70", "%", "70.0", "%"),
+            ("70점", "점", "70%", "%"),
+            ("2,650", "천명", "2,650,000", "명"),
+            ("880천명", "천명", "880", "천명"),
+            ("65,664 백만원", "백만원", "65,664", "백만원"),
+            ("250", "만명", "250", ""),
+            ("24회", "회", "24", "회"),
+            ("987kW (850KW)", "kW", "987 (850)", "kW"),
+            ("11(34개소)", "개소", "11 (34개소)", "개소"),
+            ("14,000/ 6,600", "억원", "14,000 / 6,600", "억원"),
+            ("우수이상 3개공기업", "수준", "우수이상 3개", "개"),
+            ("우수이상 3개공기업", "수준", "3개", "개"),
+            ("75점 이상", "점", "75점이상", "점"),
+            ("75점이상", "점", "75", "점"),
+            ("중·상 (75점이상)", "등급", "중상", "등급"),
+            ("84 ~86위", "위", "84~86", "위"),
+            ("83위", "위", "83", ""),
+            ("전년대비 5%이상", "%", "전년 대비 5% 이상", "%"),
+            ("시행 (정비추진)", "%", "시행(정비 추진)", "%"),
+            ("-", "건", "", "건"),
+            ("반기별 1회", "회", "2", "회"),
+        ] {
+            assert!(agree_in(a, own, b, other), "{a} {own} | {b} {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_otherwise_differs() {
+        for (a, own, b, other) in [
+            ("250", "만명", "249", "만명"),
+            ("55(85)", "%", "50(85)", "%"),
+            ("20(100)", "%", "20", "%"),
+            ("100", "%", "-", "%"),
+            ("0", "%", "-", "%"),
+            ("0", "%", "", "%"),
+            ("30", "%", "30", "천명"),
+            ("83위", "위", "84~86위", "위"),
+            ("전년대비 5%이상", "%", "전년대비 10%이상", "%"),
+            ("전년대비 5%이상", "건", "5", "건"),
+            ("75점이상", "점", "75점 미만", "점"),
+            ("우수이상 2개", "개", "나급 이상", "수준"),
+            ("우수이상 2개", "개", "양호이상 2개", "개"),
+            ("1.5", "", "15", ""),
+        ] {
+            assert!(!agree_in(a, own, b, other), "{a} {own} | {b} {other}");
+        }
+        assert!(value("90").agrees(&unit("%"), &value("90.4"), &unit("%"), 0.5));
+    }
+
+    #[test]
+    fn a_citation_may_give_one_of_two_numbers() {
+        let cites = |own: &str, cited: &str| value(own).is_cited_as(&unit("%"), &value(cited), 0.0);
+        assert!(cites("40(65)", "65"));
+        assert!(cites("411(1,142)", "411"));
+        assert!(cites("13", "4회 13건"));
+        assert!(!cites("40(65)", "25"));
+        assert!(!cites("40(65)", "40(60)"));
+        assert!(!cites("35", "30"));
+    }
+}

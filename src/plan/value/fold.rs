@@ -63,7 +63,7 @@ fn mend_bound(text: &str) -> String {
             if attached && ends {
                 mended.replace_range(at..after, whole);
             }
-            from = at + whole.len();
+            from = at + '이'.len_utf8();
         }
     }
     mended

@@ -12,9 +12,9 @@ const FORMS: [fn(&str) -> Option<Meaning>; 7] =
     [nothing, period::date, baseline, growth::read, period::frequency, grade::read, spaced_minus];
 
 /// Words that say nothing about the number beside them.
-const FILLERS: [&str; 14] = [
-    "총", "약", "계", "합계", "누계", "누적", "정도", "내외", "수준", "달성", "about", "approx.", "total",
-    "ca.",
+const FILLERS: [&str; 15] = [
+    "총", "약", "계", "합계", "누계", "누적", "정도", "내외", "수준", "달성", "유지", "about", "approx.",
+    "total", "ca.",
 ];
 
 /// How a cell says that there is no value.

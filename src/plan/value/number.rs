@@ -78,6 +78,9 @@ pub(super) fn scan(text: &str) -> Option<Scanned<'_>> {
 /// scale multiplied in, the scale, and what follows.
 pub(super) fn scan_scaled(text: &str, money: bool) -> Option<(f64, f64, &str)> {
     let (amount, rest) = scan_digits(text)?;
+    if let Some((power, rest)) = scan_exponent(rest) {
+        return Some((amount * power, 1.0, rest));
+    }
     if let Some((scale, rest)) = scale::leading_word(rest.trim_start()) {
         return Some((amount * scale, scale, rest));
     }
@@ -100,7 +103,10 @@ pub(super) fn scan_scaled(text: &str, money: bool) -> Option<(f64, f64, &str)> {
         let apart = rest.starts_with(char::is_whitespace);
         match scale::leading(after) {
             Some((scale, after)) if scale < least => {
-                total += part * scale;
+                // 2억 5천, with nothing after it, is said for 2억 5천만.
+                let spoken =
+                    if after.is_empty() && scale < 1e4 { (scale::myriad(least) / 1e4).max(1.0) } else { 1.0 };
+                total += part * scale * spoken;
                 (least, rest) = (scale, after);
             }
             None if !apart && part < least => return Some((total + part, scale, after)),
@@ -108,6 +114,17 @@ pub(super) fn scan_scaled(text: &str, money: bool) -> Option<(f64, f64, &str)> {
         }
     }
     Some((total, scale, rest))
+}
+
+/// Scans the exponent that spreadsheets show in narrow cells: `E+06`.
+fn scan_exponent(text: &str) -> Option<(f64, &str)> {
+    let (sign, digits) = match text.strip_prefix(['E', 'e'])? {
+        rest if rest.starts_with('+') => (1, &rest[1..]),
+        rest => (-1, rest.strip_prefix('-')?),
+    };
+    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    let power: i32 = digits[..end].parse().ok().filter(|&power| power < 100)?;
+    Some((10_f64.powi(sign * power), &digits[end..]))
 }
 
 /// Scans `28,604`, `70.0`, `.5`. Commas must part groups of three; what is nearly a number is none.
@@ -163,17 +180,17 @@ fn take_unit(text: &str) -> &str {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         let next = text[at + c.len_utf8()..].chars().next();
-        let joins =
-            matches!(c, '/' | '·' | '-' | '\'' | '.') && at > 0 && next.is_some_and(char::is_alphabetic);
-        let belongs = c.is_alphabetic()
-            || joins
-            || matches!(c, '℃' | '°' | '㎡' | '㎥' | '²' | '³' | '%')
-            || (c.is_ascii_digit() && before.is_ascii_alphabetic())
-            || ('\u{3300}'..='\u{33ff}').contains(&c);
+        let joins = matches!(c, '/' | '·' | '-' | '\'' | '.') && at > 0 && next.is_some_and(is_unit_letter);
+        let belongs = is_unit_letter(c) || joins || (c.is_ascii_digit() && before.is_ascii_alphabetic());
         if !belongs || bound::suffix(&text[at..]).is_some() {
             return &text[..at];
         }
         before = c;
     }
     text
+}
+
+/// Letters and the signs that make up units, among them the squared ones of CJK compatibility (`㎡`).
+fn is_unit_letter(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '℃' | '°' | '²' | '³' | '%' | '\u{3300}'..='\u{33ff}')
 }

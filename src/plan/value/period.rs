@@ -18,8 +18,31 @@ const DATE_PARTS: [(&str, bool); 8] = [
     (".", false),
 ];
 
-/// `12월`, `2009년 6월말`, `3/4분기`, `'09.12월`: a time, not an amount. A length such as `3년` or `5일` is none.
+/// English months written out; any longer beginning of one (`Sept`) is taken for it.
+const MONTHS: [&str; 11] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+/// Short English months, parts of the year, and words beside them.
+const ENGLISH_DATES: [&str; 24] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "q1", "q2", "q3",
+    "q4", "h1", "h2", "by", "end", "of", "early", "late", "mid",
+];
+
+/// `12월`, `2009년 6월말`, `3/4분기`, `'09.12월`, `Q3 2010`: a time, not an amount. A length such as `3년` or `5일` is none.
 pub(super) fn date(text: &str) -> Option<Meaning> {
+    if is_english_date(text) {
+        return Some(Meaning::State(text.into(), None));
+    }
     let squeezed = squeeze(text);
     let mut rest = CLOSING.iter().find_map(|word| squeezed.strip_suffix(word)).unwrap_or(&squeezed);
     let mut is_time = false;
@@ -33,6 +56,16 @@ pub(super) fn date(text: &str) -> Option<Meaning> {
         rest = &digits[end + part.len()..];
     }
     is_time.then(|| Meaning::State(text.into(), None))
+}
+
+/// Whether `text` is made of names of months or quarters and numbers.
+fn is_english_date(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.contains(|c: char| c.is_ascii_alphabetic())
+        && lower.split([' ', '.', ',', '-', '/', '\'']).all(|word| {
+            let is_month = word.len() > 3 && MONTHS.iter().any(|month| month.starts_with(word));
+            word.bytes().all(|b| b.is_ascii_digit()) || is_month || ENGLISH_DATES.contains(&word)
+        })
 }
 
 /// Periods and how many of them a year has.

@@ -42,6 +42,11 @@ pub(super) fn leading(text: &str) -> Option<(f64, &str)> {
     (!run.is_empty() && (run != "조" || is_money)).then(|| (scale.product(), rest))
 }
 
+/// The largest of 만, 억 and 조 that is not above `scale`; 1 below 만.
+pub(super) fn myriad(scale: f64) -> f64 {
+    [1e12, 1e8, 1e4].into_iter().find(|&myriad| myriad <= scale).unwrap_or(1.0)
+}
+
 /// The English scale word at the head of `text` and what follows it.
 pub(super) fn leading_word(text: &str) -> Option<(f64, &str)> {
     WORDS.iter().find_map(|&(word, scale)| {

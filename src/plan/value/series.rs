@@ -106,3 +106,70 @@ fn steps(values: &[Value], order: fn(f64, f64) -> (f64, f64)) -> Vec<Step> {
 fn same(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Text;
+    use crate::source::CellRef;
+
+    /// Position, right total and whether the printed one is right, for each step.
+    fn steps_of(values: &[&str], kpi: &str, unit: &str) -> Option<Vec<(usize, f64, bool)>> {
+        let text = |text: &str| Text::new(text, CellRef::default());
+        let values: Vec<Value> = values.iter().map(|value| Value::read(text(value))).collect();
+        let steps = running_total(&values, kpi, &Unit::read(text(unit)))?;
+        Some(steps.iter().map(|step| (step.index, round(step.expected()), step.adds_up())).collect())
+    }
+
+    fn round(number: f64) -> f64 {
+        (number * 1e6).round() / 1e6
+    }
+
+    #[test]
+    fn a_total_that_does_not_add_up_is_one_step() {
+        let steps =
+            steps_of(&["127(491)", "260(751)", "411(1,142)", "600(1,742)"], "저상버스 도입대수", "대");
+        assert_eq!(steps, Some(vec![(1, 751.0, true), (2, 1162.0, false), (3, 1742.0, true)]));
+        let steps = steps_of(&["21(22)", "35(58)", "18(75)", "16(91)"], "확충 수(누계)", "개소");
+        assert_eq!(steps, Some(vec![(1, 57.0, false), (2, 75.0, true), (3, 91.0, true)]));
+    }
+
+    #[test]
+    fn totals_start_from_nothing_from_a_number_or_from_the_years_before() {
+        let right = |steps: &[(usize, f64)]| Some(steps.iter().map(|&(i, total)| (i, total, true)).collect());
+        assert_eq!(
+            steps_of(&["-", "8 (8)", "17 (25)", "45 (70)"], "공정률", "%"),
+            right(&[(1, 8.0), (2, 25.0), (3, 70.0)])
+        );
+        assert_eq!(
+            steps_of(&["130", "110(240)", "25(265)", "-"], "역사수", "개역"),
+            right(&[(1, 240.0), (2, 265.0)])
+        );
+        assert_eq!(
+            steps_of(&["- (67.9)", "22.4 (90.3)", "15.4 (105.7)"], "연장", "km"),
+            right(&[(1, 90.3), (2, 105.7)])
+        );
+        assert_eq!(
+            steps_of(&["", "7(7)", "2(9)", "-(9)"], "개소수 (누계)", "개소"),
+            right(&[(1, 7.0), (2, 9.0), (3, 9.0)])
+        );
+        assert_eq!(steps_of(&["5(10)", "20", "5(35)"], "실적", "건(누계)"), right(&[(2, 35.0)]));
+        assert_eq!(
+            steps_of(&["22(22)", "57(35)", "75(18)"], "확충 수(누계)", "개소"),
+            right(&[(1, 57.0), (2, 75.0)])
+        );
+    }
+
+    #[test]
+    fn two_measurements_are_no_total() {
+        for (values, unit) in [
+            (["-", "9.38 (9.07)", "9.35 (9.35)", "9.40 (9.40)"], "점"),
+            (["1 (45)", "0 (45)", "2 (64)", "4 (100)"], "% (개소)"),
+            (["24 (62)", "59 (121)", "30 (80)", "30 (80)"], "㎡ (개소)"),
+            (["255 (725)", "785 (750)", "987 (850)", "1,200 (1,000)"], "kW"),
+            (["10", "20", "30", "40"], "건"),
+        ] {
+            assert_eq!(steps_of(&values, "지표", unit), None, "{values:?}");
+        }
+    }
+}

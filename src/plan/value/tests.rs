@@ -83,6 +83,8 @@ fn plain_numbers_and_units() {
         ("₩1,200", number_with(1_200.0, "원")),
         ("$1.2M", number_with(1.2e6, "$")),
         ("1.2 million", number_with(1.2e6, "")),
+        ("52㎍/㎥", number_with(52.0, "㎍/㎥")),
+        ("1.2E+06", number(1.2e6)),
         ("75 points", number_with(75.0, "points")),
     ]);
 }
@@ -101,6 +103,8 @@ fn scales_are_multiplied_out() {
         ("2억 3천만원", number_with(2.3e8, "원")),
         ("1억2천만", number_with(1.2e8, "")),
         ("1조 2,000억원", number_with(1.2e12, "원")),
+        ("2억 5천", number_with(2.5e8, "")),
+        ("3만 5천", number_with(35_000.0, "")),
         ("3만5000명", number_with(35_000.0, "명")),
         ("5조", number_with(5e12, "")),
         ("3조각", number_with(3.0, "조각")),
@@ -141,6 +145,7 @@ fn tolerances_bounds_ranges_and_ranks() {
         ("±7", Meaning::Tolerance(bare(7.0))),
         ("± 5%", Meaning::Tolerance(with(5.0, "%"))),
         ("75점이상", Meaning::Bound(Bound::AtLeast, with(75.0, "점"))),
+        ("80점 이상 유지", Meaning::Bound(Bound::AtLeast, with(80.0, "점"))),
         ("80점 이상", Meaning::Bound(Bound::AtLeast, with(80.0, "점"))),
         ("65점이 상", Meaning::Bound(Bound::AtLeast, with(65.0, "점"))),
         ("3건이하", Meaning::Bound(Bound::AtMost, with(3.0, "건"))),
@@ -205,6 +210,9 @@ fn grades_frequencies_and_dates() {
         ("'09.12월말", state("'09.12월말", None)),
         ("2009년 6월", state("2009년 6월", None)),
         ("Q3", state("Q3", None)),
+        ("Q3 2010", state("Q3 2010", None)),
+        ("by Dec. 2010", state("by Dec. 2010", None)),
+        ("12월말 완료", state("12월말 완료", None)),
         ("3년", number_with(3.0, "년")),
     ]);
 }

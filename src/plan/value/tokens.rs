@@ -139,7 +139,8 @@ fn range<'a>(first: &Number, scale: f64, after: &'a str) -> Option<(Meaning, &'a
 /// Whether a number is part of a name: `4개년` in `4개년 계획수립`.
 fn is_name(value: &Meaning, after: &str) -> bool {
     let Meaning::Number(Number { unit: Some(unit), .. }) = value else { return false };
-    NAMING.contains(&&**unit) && after.trim_start().starts_with(|c: char| c.is_alphanumeric())
+    NAMING.contains(&unit.trim_end_matches(['말', '초', '중']))
+        && after.trim_start().starts_with(|c: char| c.is_alphanumeric())
 }
 
 /// Where the word at the head of `text` ends: at a space, a separator, a bracket, or a number after Hangul.
