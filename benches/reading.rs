@@ -75,7 +75,12 @@ fn bare_cells(path: &Path) -> usize {
                 .iter()
                 .map(|name| {
                     let range = other.worksheet_range(name).unwrap();
-                    range.used_cells().map(|(_, _, data): (usize, usize, &Data)| usize::from(black_box(data) != &Data::Empty)).sum::<usize>()
+                    range
+                        .used_cells()
+                        .map(|(_, _, data): (usize, usize, &Data)| {
+                            usize::from(black_box(data) != &Data::Empty)
+                        })
+                        .sum::<usize>()
                 })
                 .sum()
         }
@@ -83,10 +88,7 @@ fn bare_cells(path: &Path) -> usize {
 }
 
 fn worker() -> Worker {
-    Worker {
-        program: env!("CARGO_BIN_EXE_planbook").into(),
-        arguments: vec!["__read-workbook".to_owned()],
-    }
+    Worker { program: env!("CARGO_BIN_EXE_planbook").into(), arguments: vec!["__read-workbook".to_owned()] }
 }
 
 fn read_only(folder: &Path) -> usize {
