@@ -10,12 +10,11 @@ pub(super) fn roll_up(plans: &[Plan], tree: &Tree, common: &[CommonMatrix]) -> V
     let mut sums = Vec::new();
     let summed = common.iter().enumerate().filter(|(_, matrix)| matrix.rule.rollup == RollUp::Sum);
     for (position, matrix) in summed {
-        // Where a plan carries the KPI twice, its first row stands for it, above as below.
-        let mut rows = matrix.rows.clone();
-        rows.dedup_by_key(|row| row.plan);
-        let row_of = |plan: &usize| rows.binary_search_by_key(plan, |row| row.plan).ok().map(|at| rows[at]);
-        for &parent in &rows {
-            let children: Vec<RowId> = tree.children[parent.plan].iter().filter_map(row_of).collect();
+        for parents in matrix.rows.chunk_by(|a, b| a.plan == b.plan) {
+            // Where the parent carries the KPI twice, its first row stands for it.
+            let parent = parents[0];
+            let part = |&child: &usize| part_of(child, parent, &matrix.rows, plans);
+            let children: Vec<RowId> = tree.children[parent.plan].iter().filter_map(part).collect();
             if children.is_empty() {
                 continue;
             }
@@ -33,6 +32,16 @@ pub(super) fn roll_up(plans: &[Plan], tree: &Tree, common: &[CommonMatrix]) -> V
         }
     }
     sums
+}
+
+/// The row of `rows` (in book order) that is the part of the plan `child` in the parent's row. Where the child carries
+/// the KPI twice, a row that repeats the parent's is the parent's KPI handed down, and the other one the child's own.
+fn part_of(child: usize, parent: RowId, rows: &[RowId], plans: &[Plan]) -> Option<RowId> {
+    let from = rows.partition_point(|row| row.plan < child);
+    let own = || rows[from..].iter().copied().take_while(|row| row.plan == child);
+    let row = |id: RowId| &plans[id.plan].rows[id.row];
+    let texts = |id: RowId| row(id).values.iter().map(|value| &value.text.text);
+    own().find(|&id| texts(id).ne(texts(parent))).or_else(|| own().next())
 }
 
 /// The children's values of `year` in the parent's unit. None where one of them is no number, or where none has any.

@@ -50,6 +50,15 @@ fn only_direct_children_count_and_rates_never_roll_up() {
 }
 
 #[test]
+fn a_row_that_repeats_the_parents_is_not_the_childs_part() {
+    let handed_down = improving("가과", "교통본부", "1 20 30 40");
+    let row = "창의 | | | | 목표 | 업무의 창의적 개선 | 1 | 5 | 6 | 7 | 건 | 10 | ";
+    let city =
+        city([improving("교통본부", "가나시", "1 20 30 40"), handed_down.row(row)], &Config::default());
+    assert_eq!(city.rollups[2].sum, Some(6.0));
+}
+
+#[test]
 fn sums_come_in_the_parents_unit() {
     let plans = [
         improving("교통본부", "가나시", "1 2 3 4"),
