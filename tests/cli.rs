@@ -1,4 +1,5 @@
 //! Whole commands, as a user types them.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
 //! Habits of the house, kept by a test.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -99,10 +99,6 @@ impl Paint {
         })
     }
 
-    /// No colours at all.
-    #[cfg(test)]
-    pub const NONE: Self = Self(false);
-
     /// Bold.
     pub fn bold(self, text: &str) -> String {
         self.with("1", text)
