@@ -73,15 +73,6 @@ impl PlanText {
         self
     }
 
-    /// The sheet; by default it is named like the organisation.
-    pub(crate) fn sheet(mut self, name: &str) -> Self {
-        self.plan.sheet = name.into();
-        for row in &mut self.plan.rows {
-            row.sheet = name.into();
-        }
-        self
-    }
-
     /// A row, its cells parted by `|`: perspective, parent's objective, KPI and target, objective, KPI, one value a
     /// year, unit, weight, code. `^` continues the cell above (merged), `~` says that the table has no such column.
     pub(crate) fn row(mut self, cells: &str) -> Self {
