@@ -1,5 +1,5 @@
 //! 같은 앞글자를 쓰는 주요사업 번호가 모든 계획의 표와 기타주요사업을 합쳐 보아도 이어지지 않습니다. 빠진 번호의 사업이
-//! 어느 계획에도 적히지 않았을 수 있습니다.
+//! 어느 계획에도 적히지 않았을 수 있습니다. 번호만 적은 코드는 상위 조직이 쓰는 앞글자의 번호로 봅니다.
 //!
 //! 예: 감사-1부터 감사-7까지 쓰였는데 감사-6은 어디에도 없습니다.
 //!
@@ -8,19 +8,19 @@
 //!
 //! ---
 //! The numbers of a prefix do not follow one another, even over the tables and footnotes of all plans. The initiatives with
-//! the missing numbers may stand in no plan.
+//! the missing numbers may stand in no plan. A number written without a prefix is taken to have the parent's.
 //!
 //! Example: AUD-1 to AUD-7 are used, and AUD-6 is nowhere.
 //!
 //! To settle it: nothing need be done if the initiative was given up. Else write its code beside its KPI or among the other
 //! initiatives. The highest number may be a misprint, too. `tolerance` and `except` do not apply.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::footnote_place;
 use crate::check::Report;
 use crate::check::words::ranges;
-use crate::consolidate::{City, Context};
+use crate::consolidate::{City, Context, Parent};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
 use crate::source::Place;
@@ -38,10 +38,12 @@ static GIVEN_UP: Wording = Wording {
 type Numbers = BTreeMap<u64, BTreeMap<usize, Place>>;
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    for (prefix, numbers) in numbering(context.city) {
+    let numbering = numbering(context.city);
+    let bare = bare_numbers(context.city, &numbering);
+    for (&prefix, numbers) in &numbering {
         let Some((&highest, _)) = numbers.last_key_value() else { continue };
-        let missing = gaps(&numbers);
-        let Some((plan, at)) = heaviest_user(&numbers).filter(|_| !missing.is_empty()) else { continue };
+        let missing = gaps(numbers, bare.get(prefix));
+        let Some((plan, at)) = heaviest_user(numbers).filter(|_| !missing.is_empty()) else { continue };
         let message = GAP.with([
             ("prefix", prefix.to_owned()),
             ("missing", missing.clone()),
@@ -56,7 +58,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The numbers of each prefix in the tables and footnotes of all plans. A bare number belongs to no numbering.
+/// The numbers of each prefix in the tables and footnotes of all plans.
 fn numbering(city: &City) -> BTreeMap<&str, Numbers> {
     let mut all: BTreeMap<&str, Numbers> = BTreeMap::new();
     for (index, plan) in city.plans.iter().enumerate() {
@@ -77,11 +79,36 @@ fn numbering(city: &City) -> BTreeMap<&str, Numbers> {
     all
 }
 
+/// Numbers written without a prefix, by the one prefix that the parent's plan uses. They fill its gaps and open none:
+/// that they belong to it is likely, not certain.
+fn bare_numbers<'c>(city: &City, numbering: &BTreeMap<&'c str, Numbers>) -> BTreeMap<&'c str, BTreeSet<u64>> {
+    let mut used_by: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    for (&prefix, numbers) in numbering {
+        for &plan in numbers.values().flat_map(BTreeMap::keys) {
+            used_by.entry(plan).or_default().insert(prefix);
+        }
+    }
+    let mut bare: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+    for (plan, parent) in city.plans.iter().zip(&city.parents) {
+        let Parent::Plan(parent) = parent else { continue };
+        let Some(prefixes) = used_by.get(parent).filter(|prefixes| prefixes.len() == 1) else { continue };
+        for code in plan.rows.iter().flat_map(|row| &row.initiatives.codes) {
+            if let (Some(&prefix), Ok(number)) = (prefixes.first(), code.parse()) {
+                bare.entry(prefix).or_default().insert(number);
+            }
+        }
+    }
+    bare
+}
+
 /// The numbers from 1 to the highest that are missing, as a list with spans.
-fn gaps(numbers: &Numbers) -> String {
+fn gaps(numbers: &Numbers, bare: Option<&BTreeSet<u64>>) -> String {
+    let highest = numbers.last_key_value().map_or(0, |(&highest, _)| highest);
+    let bare = bare.into_iter().flatten().filter(|&&number| number <= highest);
+    let used: BTreeSet<u64> = numbers.keys().chain(bare).copied().collect();
     let mut next = 1;
     let mut spans = Vec::new();
-    for &number in numbers.keys() {
+    for number in used {
         if number > next {
             spans.push((next.to_string(), (number - 1).to_string()));
         }
@@ -139,6 +166,16 @@ mod tests {
         let bureau = plan("감사관", "가나시").row(&row("가", "감사-1")).row(&row("나", "감사-99999999999"));
         let found = findings(Code::C604, [bureau], &Config::default());
         assert_eq!(found[0].actual.as_deref(), Some("2–99999999998"));
+    }
+
+    #[test]
+    fn a_bare_number_fills_a_gap_of_the_parents_numbering_and_opens_none() {
+        let plans = [
+            plan("감사관", "가나시").row(&row("가", "감사-1")).row(&row("나", "감사-4")),
+            plan("조사과", "감사관").row(&row("가", "2. 청렴 교육")).row(&row("나", "9")),
+        ];
+        let found = findings(Code::C604, plans, &Config::default());
+        assert_eq!(found[0].actual.as_deref(), Some("3"));
     }
 
     #[test]
