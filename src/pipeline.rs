@@ -1,5 +1,6 @@
 //! The order of the stages: folder → workbooks → plans → city → findings.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::check;
@@ -76,13 +77,10 @@ pub fn run(
     worker: Option<&Worker>,
     progress: &mut dyn FnMut(Stage),
 ) -> Result<Run, PipelineError> {
-    if !dir.is_dir() {
-        let path = dir.to_path_buf();
-        return Err(if dir.exists() {
-            PipelineError::NotAFolder(path)
-        } else {
-            PipelineError::NoFolder(path)
-        });
+    match fs::metadata(dir) {
+        Ok(found) if found.is_dir() => {}
+        Ok(_) => return Err(PipelineError::NotAFolder(dir.to_path_buf())),
+        Err(_) => return Err(PipelineError::NoFolder(dir.to_path_buf())),
     }
     progress(Stage::Reading);
     let files::Listing { found, passed_over } = files::list(dir);

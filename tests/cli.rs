@@ -343,3 +343,31 @@ fn a_reader_that_has_gone_away_is_no_error() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(1));
 }
+
+/// The table of findings in the example's README, as `check` counts them today.
+#[test]
+fn the_readme_of_the_example_counts_what_check_finds() {
+    use std::collections::BTreeMap;
+
+    use planbook::finding::Code;
+
+    let output = planbook(Path::new("/"), &["check", &example(), "--format", "json"]);
+    let findings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for finding in findings.as_array().unwrap() {
+        let [rule, severity] = ["rule", "severity"].map(|key| finding[key].as_str().unwrap());
+        *counts.entry((rule, severity)).or_default() += 1;
+    }
+    let table: String = Code::ALL
+        .iter()
+        .map(|code| {
+            let [errors, warnings, infos] = ["error", "warning", "info"].map(|severity| {
+                counts.get(&(code.as_str(), severity)).map(ToString::to_string).unwrap_or_default()
+            });
+            let title = code.title();
+            format!("| {code} | {} / {} | {errors} | {warnings} | {infos} |\n", title.ko, title.en)
+        })
+        .collect();
+    let readme = fs::read_to_string(Path::new(&example()).join("README.md")).unwrap();
+    assert!(readme.contains(&table), "examples/seoul-2009/README.md should have this table:\n{table}");
+}

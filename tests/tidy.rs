@@ -110,8 +110,12 @@ fn each_room_uses_only_those_before_it() {
     for (name, text) in sources() {
         let room = name.split('/').next().unwrap_or_default().trim_end_matches(".rs");
         let Some(own) = ROOMS.iter().position(|known| *known == room) else { continue };
+        if name.ends_with("/tests.rs") {
+            continue;
+        }
         for (number, line) in outside_tests(&text).lines().enumerate() {
-            for used in line.split("crate::").skip(1) {
+            // The folding of names rests on nothing; whoever compares two texts may use it.
+            for used in line.split("crate::").skip(1).filter(|used| !used.starts_with("project::names::")) {
                 let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 if ROOMS.iter().position(|known| *known == used).is_some_and(|other| other > own) {
                     complaints.push(format!("src/{name}:{}: {room} uses {used}", number + 1));

@@ -18,6 +18,7 @@ mod reader;
 mod render;
 mod ui;
 mod usage;
+mod words;
 
 use std::ffi::OsString;
 use std::panic;

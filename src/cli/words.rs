@@ -1,0 +1,215 @@
+//! The words for every error, in both languages, with what to do.
+
+use std::io::{self, ErrorKind};
+
+use planbook::finding::{Code, Lang, UnknownCode};
+use planbook::pipeline::PipelineError;
+use planbook::project::files::WORKBOOKS;
+use planbook::project::{ConfigError, Fault};
+use planbook::source::visible;
+use planbook::write::files::WriteError;
+
+use super::error::CommandError;
+use super::render::{self, shown};
+use super::ui::Ui;
+
+/// What is said of an error.
+pub struct Words {
+    /// What is wrong.
+    pub trouble: String,
+    /// More of it, a line each.
+    pub details: Vec<String>,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+/// The words for `error` in the language of `ui`.
+pub fn of(error: &CommandError, ui: &Ui) -> Words {
+    let lang = ui.lang;
+    match error {
+        CommandError::Config(error) => config(error, lang),
+        CommandError::Pipeline(error) => pipeline(error, ui),
+        CommandError::Code(error) => code(error, lang),
+        CommandError::Write(error) => write(error, lang),
+        CommandError::Workbook(error) => Words::new(lang.pick(
+            format!("cascade.xlsx 파일을 만들 수 없습니다: {error}"),
+            format!("cannot make cascade.xlsx: {error}"),
+        )),
+        #[cfg(feature = "book")]
+        CommandError::Book(error) => Words::new(visible(&error.text(lang))),
+        #[cfg(not(feature = "book"))]
+        CommandError::BuiltWithoutBook => Words::new(lang.pick(
+            "이 planbook은 책자 기능 없이 만들어져 book.pdf를 만들 수 없습니다",
+            "this planbook was built without the book and cannot make book.pdf",
+        ))
+        .hint(lang.pick(
+            "책자 기능이 든 planbook을 쓰십시오 (--no-default-features 없이 설치한 것)",
+            "use a planbook with the book (one installed without --no-default-features)",
+        )),
+        CommandError::Output(error) => Words::new(lang.pick(
+            format!("결과를 표준 출력에 쓸 수 없습니다: {}", os_words(error, lang)),
+            format!("cannot write to standard output: {}", os_words(error, lang)),
+        )),
+        CommandError::AlreadyThere(path) => Words::new(lang.pick(
+            format!("{} 파일이 이미 있어 그대로 두었습니다", shown(path)),
+            format!("{} is already there and was left as it is", shown(path)),
+        )),
+        CommandError::Create { path, source } => Words::new(lang.pick(
+            format!("만들 수 없습니다: {} ({})", shown(path), os_words(source, lang)),
+            format!("cannot create {}: {}", shown(path), os_words(source, lang)),
+        )),
+        CommandError::Later(later) => Words::new(lang.pick(
+            format!("`planbook {}` 명령은 아직 없고 다음 버전에 들어갑니다", later.name),
+            format!("`planbook {}` is not there yet; it comes with a later version", later.name),
+        ))
+        .hint(lang.pick(later.meanwhile.ko, later.meanwhile.en)),
+    }
+}
+
+impl Words {
+    fn new(trouble: impl Into<String>) -> Self {
+        Self { trouble: trouble.into(), details: Vec::new(), hint: None }
+    }
+
+    fn details(mut self, details: Vec<String>) -> Self {
+        self.details = details;
+        self
+    }
+
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+fn config(error: &ConfigError, lang: Lang) -> Words {
+    match error {
+        ConfigError::Io { path, source } => Words::new(lang.pick(
+            format!("{} 파일을 읽을 수 없습니다: {}", shown(path), os_words(source, lang)),
+            format!("cannot read {}: {}", shown(path), os_words(source, lang)),
+        )),
+        ConfigError::Invalid { path, faults } => Words::new(lang.pick(
+            format!("{} 파일에 고칠 곳이 있습니다", shown(path)),
+            format!("{} needs mending", shown(path)),
+        ))
+        .details(faults.iter().map(|fault| fault_line(fault, lang)).collect()),
+    }
+}
+
+fn fault_line(fault: &Fault, lang: Lang) -> String {
+    let Fault { line, column, message } = fault;
+    let place = lang.pick(format!("{line}줄 {column}칸"), format!("line {line}, column {column}"));
+    format!("{place}: {}", visible(&message.text(lang)))
+}
+
+fn pipeline(error: &PipelineError, ui: &Ui) -> Words {
+    let lang = ui.lang;
+    match error {
+        PipelineError::NoFolder(path) => {
+            Words::new(lang.pick(
+                format!("{} 폴더가 없습니다", shown(path)),
+                format!("there is no folder {}", shown(path)),
+            ))
+            .hint(lang.pick(
+                "경로를 확인하거나 `planbook init 폴더`로 새로 만드십시오",
+                "check the path, or make one with `planbook init DIR`",
+            ))
+        }
+        PipelineError::NotAFolder(path) => Words::new(
+            lang.pick(format!("폴더가 아닙니다: {}", shown(path)), format!("{} is no folder", shown(path))),
+        )
+        .hint(
+            lang.pick("통합 문서가 들어 있는 폴더를 적으십시오", "give the folder that the workbooks are in"),
+        ),
+        PipelineError::NoWorkbook { dir, passed_over } => Words::new(lang.pick(
+            format!("{} 폴더에 통합 문서가 없습니다", shown(dir)),
+            format!("there is no workbook in {}", shown(dir)),
+        ))
+        .details(render::passed_over(passed_over, lang, ui.verbose))
+        .hint(lang.pick(
+            format!(
+                "부서의 통합 문서(.xlsx .xlsm .xls .xlsb .ods .csv .tsv)를 {WORKBOOKS} 폴더에 넣으십시오"
+            ),
+            format!(
+                "put the departments' workbooks (.xlsx .xlsm .xls .xlsb .ods .csv .tsv) into {WORKBOOKS}"
+            ),
+        )),
+        PipelineError::NoneReadable(run) => {
+            let count = run.city.submissions.len();
+            Words::new(lang.pick(
+                format!("통합 문서 {count}개 가운데 읽을 수 있는 것이 없습니다"),
+                format!("none of the {count} workbooks can be read"),
+            ))
+            .hint(lang.pick(
+                "파일마다 까닭과 할 일은 `planbook check`의 R001에 있습니다",
+                "R001 of `planbook check` says of each file why, and what to do",
+            ))
+        }
+    }
+}
+
+fn write(error: &WriteError, lang: Lang) -> Words {
+    let elsewhere = lang.pick("`-o`로 다른 폴더를 적으십시오", "name another folder with `-o`");
+    match error {
+        WriteError::Io { path, source } => Words::new(lang.pick(
+            format!("{} 파일을 쓸 수 없습니다: {}", shown(path), os_words(source, lang)),
+            format!("cannot write {}: {}", shown(path), os_words(source, lang)),
+        ))
+        .hint(lang.pick(
+            "파일이 다른 프로그램에서 열려 있으면 닫고, 아니면 `-o`로 다른 폴더를 적으십시오",
+            "close the file if another program has it open, or name another folder with `-o`",
+        )),
+        WriteError::OutIsInput { path } => Words::new(lang.pick(
+            format!("결과를 둘 폴더가 계획의 폴더와 같습니다: {}", shown(path)),
+            format!("outputs would go into the folder of the plans: {}", shown(path)),
+        ))
+        .hint(elsewhere),
+        WriteError::OntoInput { path } => Words::new(lang.pick(
+            format!("부서가 낸 통합 문서를 덮어쓰게 됩니다: {}", shown(path)),
+            format!("this would overwrite a department's workbook: {}", shown(path)),
+        ))
+        .hint(elsewhere),
+        WriteError::Outside { path } => Words::new(lang.pick(
+            format!("결과를 둘 폴더 밖의 경로입니다: {}", shown(path)),
+            format!("this path leads out of the output folder: {}", shown(path)),
+        ))
+        .hint(elsewhere),
+    }
+}
+
+fn code(error: &UnknownCode, lang: Lang) -> Words {
+    let given = error.0.to_uppercase();
+    let near = Code::ALL
+        .iter()
+        .map(|code| (strsim::damerau_levenshtein(&given, code.as_str()), code))
+        .min()
+        .filter(|(distance, _)| *distance <= 1);
+    let words = Words::new(lang.pick(
+        format!("없는 점검 코드입니다: `{}`", visible(&error.0)),
+        format!("there is no check `{}`", visible(&error.0)),
+    ));
+    match near {
+        Some((_, near)) => {
+            words.hint(lang.pick(format!("혹시 {near}입니까?"), format!("did you mean {near}?")))
+        }
+        None => words.hint(
+            lang.pick("`planbook explain`은 모든 코드를 보여 줍니다", "`planbook explain` lists all codes"),
+        ),
+    }
+}
+
+/// What the operating system says, in the user's language where it is one of the usual troubles.
+fn os_words(error: &io::Error, lang: Lang) -> String {
+    let korean = match error.kind() {
+        ErrorKind::NotFound => "파일이나 폴더가 없습니다",
+        ErrorKind::PermissionDenied => "권한이 없습니다",
+        ErrorKind::AlreadyExists => "이미 있습니다",
+        ErrorKind::StorageFull => "저장 공간이 모자랍니다",
+        ErrorKind::ReadOnlyFilesystem => "읽기 전용인 곳입니다",
+        ErrorKind::NotADirectory => "경로에 폴더가 아닌 것이 있습니다",
+        ErrorKind::IsADirectory => "파일이 아니라 폴더입니다",
+        ErrorKind::InvalidFilename => "쓸 수 없는 이름입니다",
+        _ => return error.to_string(),
+    };
+    lang.pick(korean.to_owned(), error.to_string())
+}
