@@ -7,7 +7,8 @@ fn main() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/seoul-2009");
     let w =
         Worker { program: env!("CARGO_BIN_EXE_planbook").into(), arguments: vec!["__read-workbook".into()] };
-    let n: usize = std::env::args().nth(1).and_then(|a| a.parse().ok()).unwrap_or(3); for round in 0..n {
+    let n: usize = std::env::args().nth(1).and_then(|a| a.parse().ok()).unwrap_or(3);
+    for round in 0..n {
         let t = Instant::now();
         let config = Config::load(&folder).unwrap();
         println!("config {:?}", t.elapsed());

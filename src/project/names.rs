@@ -84,47 +84,22 @@ impl Names {
 
 /// NFKC, lower case, without spaces, dots, hyphens and the signs of brackets (their content stays).
 pub fn plain_key(name: &str) -> String {
-    name.nfkc()
-        .filter(|c| {
-            !c.is_whitespace()
-                && !c.is_control()
-                && !matches!(
-                    c,
-                    '.' | ','
-                        | '·'
-                        | 'ㆍ'
-                        | '‧'
-                        | '∙'
-                        | '•'
-                        | '・'
-                        | '-'
-                        | '‐'
-                        | '‑'
-                        | '–'
-                        | '—'
-                        | '('
-                        | ')'
-                        | '['
-                        | ']'
-                        | '{'
-                        | '}'
-                        | '<'
-                        | '>'
-                        | '「'
-                        | '」'
-                        | '\''
-                        | '"'
-                        | '‘'
-                        | '’'
-                        | '“'
-                        | '”'
-                        | '/'
-                        | '\u{200b}'
-                        | '\u{feff}'
-                )
-        })
-        .flat_map(char::to_lowercase)
-        .collect()
+    // Most names are Hangul syllables and ASCII, which are their own normal form.
+    if name.chars().all(|c| c.is_ascii() || ('가'..='힣').contains(&c)) {
+        return name.chars().filter(|&c| !is_passed_over(c)).map(|c| c.to_ascii_lowercase()).collect();
+    }
+    name.nfkc().filter(|&c| !is_passed_over(c)).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a character does not count when names are compared.
+fn is_passed_over(c: char) -> bool {
+    match c {
+        '가'..='힣' => false,
+        '.' | ',' | '-' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '\'' | '"' | '/' => true,
+        '·' | 'ㆍ' | '‧' | '∙' | '•' | '・' | '‐' | '‑' | '–' | '—' | '「' | '」' => true,
+        '‘' | '’' | '“' | '”' | '\u{200b}' | '\u{feff}' => true,
+        _ => c.is_whitespace() || c.is_control(),
+    }
 }
 
 #[cfg(test)]

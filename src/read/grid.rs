@@ -68,7 +68,7 @@ impl Grid {
         if self.count > MAX_CELLS {
             return Err(Overflow);
         }
-        self.rows.entry(row).or_default().push((col, Shown { text: text.into(), percent }));
+        self.rows.entry(row).or_default().push((col, Shown { text, percent }));
         Ok(())
     }
 
@@ -152,20 +152,21 @@ impl Grid {
 }
 
 /// A cell's text on one line: line breaks, tabs and no-break spaces become one space; `None` if nothing is left.
-fn one_line(text: &str) -> Option<String> {
-    let mut line = String::with_capacity(text.len());
-    for word in
-        text.split(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}'))
-    {
-        if word.is_empty() {
-            continue;
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
+fn one_line(text: &str) -> Option<Arc<str>> {
+    let is_gap = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}');
+    let mut before = ' ';
+    let tidy = !text.is_empty()
+        && text.chars().all(|c| {
+            let fine = c != ' ' && !is_gap(c) || c == ' ' && before != ' ';
+            before = c;
+            fine
+        })
+        && before != ' ';
+    if tidy {
+        return Some(Arc::from(text));
     }
-    (!line.is_empty()).then_some(line)
+    let words: Vec<&str> = text.split(is_gap).filter(|word| !word.is_empty()).collect();
+    (!words.is_empty()).then(|| Arc::from(words.join(" ")))
 }
 
 #[cfg(test)]

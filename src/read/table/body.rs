@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::Table;
 use super::header::{Columns, Header};
+use super::remarks;
+use super::text::half_width;
 use super::title::{Title, closed_up};
 use super::vocabulary::Vocabulary;
 use crate::plan::{
@@ -11,7 +13,7 @@ use crate::plan::{
 };
 use crate::read::grid::{Grid, Shown};
 use crate::read::outcome::{Remark, RemarkKind};
-use crate::source::{CellRange, CellRef};
+use crate::source::CellRef;
 
 /// A table ends where this many rows are blank; what follows is not read, only pointed out.
 const GAP: u32 = 3;
@@ -27,12 +29,12 @@ pub(super) fn read(
 ) -> Table {
     let mut reader = BodyReader::new(grid, words, &header.columns, header.block.bottom + 1, end);
     reader.read_rows();
-    let mut remarks = reader.remarks;
-    remarks.extend(missing_columns(grid, words, header));
-    remarks.extend(hidden(grid, &header.columns, &reader.indicators));
+    let mut noticed = reader.remarks;
+    noticed.extend(remarks::missing_columns(grid, words, header));
+    noticed.extend(remarks::hidden(grid, &header.columns, &reader.indicators));
     let titled = title.is_some();
     let plan = plan(file, grid, header, title, reader.indicators, reader.footnotes);
-    Table { plan, remarks, titled }
+    Table { plan, remarks: noticed, titled }
 }
 
 fn plan(
@@ -97,82 +99,6 @@ fn labels(header: &Header) -> Labels {
     }
 }
 
-/// What the header should have and has not. The parent's columns are asked for together: a city's own plan has none.
-fn missing_columns(grid: &Grid, words: &Vocabulary, header: &Header) -> Option<Remark> {
-    let columns = &header.columns;
-    let parents = [columns.parent_goal, columns.parent_kpi, columns.parent_target];
-    let has_parent = parents.iter().any(Option::is_some);
-    let mut missing: Vec<&str> = [
-        ("perspective", columns.perspective.is_none()),
-        ("parent_goal", has_parent && columns.parent_goal.is_none()),
-        ("parent_kpi", has_parent && columns.parent_kpi.is_none()),
-        ("parent_target", has_parent && columns.parent_target.is_none()),
-        ("goal", columns.goal.is_none()),
-        ("kpi", columns.kpi.is_none()),
-        ("year", columns.years.is_empty()),
-        ("unit", columns.unit.is_none()),
-        ("weight", columns.weight.is_none()),
-    ]
-    .into_iter()
-    .filter_map(|(name, gone)| gone.then_some(name))
-    .collect();
-    if missing.is_empty() {
-        return None;
-    }
-    let near: Vec<(String, String)> = header
-        .unknown
-        .iter()
-        .filter_map(|(_, text)| {
-            let name = words.near(text)?.field_name();
-            missing.contains(&name).then(|| (text.clone(), name.to_owned()))
-        })
-        .collect();
-    missing.sort_by_key(|name| near.iter().all(|(_, meant)| meant != name));
-    Some(Remark {
-        sheet: grid.name.clone(),
-        cell: Some(CellRef::new(header.block.top, columns.left().unwrap_or_default())),
-        plan: None,
-        kind: RemarkKind::MissingColumns {
-            missing: missing.into_iter().map(str::to_owned).collect(),
-            found: header.printed.values().cloned().collect(),
-            near,
-        },
-    })
-}
-
-/// Rows and columns of the plan that the department has hidden. They are read; the reader should know.
-fn hidden(grid: &Grid, columns: &Columns, rows: &[Indicator]) -> Vec<Remark> {
-    let in_plan: Vec<u32> = rows
-        .iter()
-        .filter_map(|row| row.kpi.cell.map(|cell| cell.row))
-        .filter(|row| grid.hidden_rows.binary_search(row).is_ok())
-        .collect();
-    let mut remarks = Vec::new();
-    let remark =
-        |cell: CellRef, kind| Remark { sheet: grid.name.clone(), cell: Some(cell), plan: None, kind };
-    if let Some(&first) = in_plan.first() {
-        let mut ranges: Vec<CellRange> = Vec::new();
-        for row in in_plan {
-            match ranges.last_mut() {
-                Some(last) if last.last.row + 1 >= row => last.last.row = row,
-                _ => ranges.push(CellRange::new(CellRef::new(row, 0), CellRef::new(row, 0))),
-            }
-        }
-        remarks
-            .push(remark(CellRef::new(first, columns.left().unwrap_or(0)), RemarkKind::HiddenRows(ranges)));
-    }
-    let hidden_columns: Vec<CellRange> = grid
-        .hidden_columns
-        .iter()
-        .filter(|range| columns.all().any(|col| (range.first.col..=range.last.col).contains(&col)))
-        .copied()
-        .collect();
-    if let (Some(first), false) = (hidden_columns.first(), rows.is_empty()) {
-        remarks.push(remark(first.first, RemarkKind::HiddenColumns(hidden_columns.clone())));
-    }
-    remarks
-}
-
 /// Goes through the rows of a body.
 struct BodyReader<'g> {
     grid: &'g Grid,
@@ -191,10 +117,10 @@ struct BodyReader<'g> {
 /// The texts that blank cells below continue.
 #[derive(Clone, Debug, Default)]
 struct Carried {
-    perspective: Text,
+    perspective: Perspective,
     parent_goal: Text,
     parent_kpi: Text,
-    parent_target: Text,
+    parent_target: Value,
     goal: Text,
 }
 
@@ -295,7 +221,7 @@ impl<'g> BodyReader<'g> {
                 let initiatives = Initiatives::read_footnote(text.clone());
                 self.footnotes.push(Footnote { sheet: self.grid.name.clone(), text, initiatives });
             } else if Some(*col) == self.columns.perspective && cells.len() == 1 {
-                self.carried = Carried { perspective: text, ..Carried::default() };
+                self.carried = Carried { perspective: Perspective::read(text), ..Carried::default() };
             }
         }
     }
@@ -313,10 +239,10 @@ impl<'g> BodyReader<'g> {
         let carried = &self.carried;
         self.indicators.push(Indicator {
             sheet: self.grid.name.clone(),
-            perspective: Perspective::read(carried.perspective.clone()),
+            perspective: carried.perspective.clone(),
             parent_goal: carried.parent_goal.clone(),
             parent_kpi: carried.parent_kpi.clone(),
-            parent_target: Value::read(half_width(carried.parent_target.clone())),
+            parent_target: carried.parent_target.clone(),
             goal: carried.goal.clone(),
             kpi: self.text(row, columns.kpi),
             values,
@@ -335,8 +261,9 @@ impl<'g> BodyReader<'g> {
         let at = |col| self.cell(row, col);
         let before = self.carried.clone();
         let columns = self.columns;
-        let perspective = at(columns.perspective);
-        let new_perspective = perspective.as_ref().is_some_and(|text| text.text != before.perspective.text);
+        let perspective = at(columns.perspective).filter(|text| *text != before.perspective.text);
+        let new_perspective =
+            perspective.as_ref().is_some_and(|text| text.text != before.perspective.text.text);
         let parent_goal = at(columns.parent_goal);
         let parent_kpi = at(columns.parent_kpi);
         let blank =
@@ -348,17 +275,18 @@ impl<'g> BodyReader<'g> {
         };
         let new_goal = parent_goal.is_some() || new_perspective;
         let new_kpi = parent_kpi.is_some() || new_goal;
+        let target =
+            follow(at(columns.parent_target), &before.parent_target.text, new_kpi, columns.parent_target);
         self.carried = Carried {
             parent_goal: follow(parent_goal, &before.parent_goal, new_perspective, columns.parent_goal),
             parent_kpi: follow(parent_kpi, &before.parent_kpi, new_goal, columns.parent_kpi),
-            parent_target: follow(
-                at(columns.parent_target),
-                &before.parent_target,
-                new_kpi,
-                columns.parent_target,
-            ),
+            parent_target: if target == before.parent_target.text {
+                before.parent_target
+            } else {
+                Value::read(half_width(target))
+            },
             goal: at(columns.goal).unwrap_or(before.goal),
-            perspective: perspective.unwrap_or(before.perspective),
+            perspective: perspective.map_or(before.perspective, Perspective::read),
         };
     }
 
@@ -386,20 +314,4 @@ impl<'g> BodyReader<'g> {
             _ => text,
         }
     }
-}
-
-/// Full-width digits and signs (`８５％`) as the plain ones they are meant to be.
-fn half_width(text: Text) -> Text {
-    if !text.text.chars().any(|c| ('！'..='～').contains(&c)) {
-        return text;
-    }
-    let plain: String = text
-        .text
-        .chars()
-        .map(|c| match u32::from(c) {
-            code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(c),
-            _ => c,
-        })
-        .collect();
-    Text { text: plain.into(), cell: text.cell }
 }

@@ -4,6 +4,8 @@ mod body;
 mod fixed;
 mod header;
 mod join;
+mod remarks;
+mod text;
 mod title;
 mod vocabulary;
 

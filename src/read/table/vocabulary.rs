@@ -139,7 +139,13 @@ impl Vocabulary {
 
     /// What a heading stands for, if it is one.
     pub(super) fn label(&self, text: &str) -> Option<Label> {
-        if text.chars().count() > 40 {
+        // A heading is short; a plain number of any length but a year's is none.
+        if text.len() > 120 || text.chars().count() > 40 {
+            return None;
+        }
+        if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b'%'))
+            && text.len() != 4
+        {
             return None;
         }
         let key = plain_key(text);

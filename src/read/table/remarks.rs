@@ -1,0 +1,84 @@
+//! What a reader of the table should know besides its rows: columns that lack, rows and columns that are hidden.
+
+use super::header::{Columns, Header};
+use super::vocabulary::Vocabulary;
+use crate::plan::Indicator;
+use crate::read::grid::Grid;
+use crate::read::outcome::{Remark, RemarkKind};
+use crate::source::{CellRange, CellRef};
+
+/// What the header should have and has not. The parent's columns are asked for together: a city's own plan has none.
+pub(super) fn missing_columns(grid: &Grid, words: &Vocabulary, header: &Header) -> Option<Remark> {
+    let columns = &header.columns;
+    let parents = [columns.parent_goal, columns.parent_kpi, columns.parent_target];
+    let has_parent = parents.iter().any(Option::is_some);
+    let mut missing: Vec<&str> = [
+        ("perspective", columns.perspective.is_none()),
+        ("parent_goal", has_parent && columns.parent_goal.is_none()),
+        ("parent_kpi", has_parent && columns.parent_kpi.is_none()),
+        ("parent_target", has_parent && columns.parent_target.is_none()),
+        ("goal", columns.goal.is_none()),
+        ("kpi", columns.kpi.is_none()),
+        ("year", columns.years.is_empty()),
+        ("unit", columns.unit.is_none()),
+        ("weight", columns.weight.is_none()),
+    ]
+    .into_iter()
+    .filter_map(|(name, gone)| gone.then_some(name))
+    .collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let near: Vec<(String, String)> = header
+        .unknown
+        .iter()
+        .filter_map(|(_, text)| {
+            let name = words.near(text)?.field_name();
+            missing.contains(&name).then(|| (text.clone(), name.to_owned()))
+        })
+        .collect();
+    missing.sort_by_key(|name| near.iter().all(|(_, meant)| meant != name));
+    Some(Remark {
+        sheet: grid.name.clone(),
+        cell: Some(CellRef::new(header.block.top, columns.left().unwrap_or_default())),
+        plan: None,
+        kind: RemarkKind::MissingColumns {
+            missing: missing.into_iter().map(str::to_owned).collect(),
+            found: header.printed.values().cloned().collect(),
+            near,
+        },
+    })
+}
+
+/// Rows and columns of the plan that the department has hidden. They are read; the reader should know.
+pub(super) fn hidden(grid: &Grid, columns: &Columns, rows: &[Indicator]) -> Vec<Remark> {
+    let in_plan: Vec<u32> = rows
+        .iter()
+        .filter_map(|row| row.kpi.cell.map(|cell| cell.row))
+        .filter(|row| grid.hidden_rows.binary_search(row).is_ok())
+        .collect();
+    let mut remarks = Vec::new();
+    let remark =
+        |cell: CellRef, kind| Remark { sheet: grid.name.clone(), cell: Some(cell), plan: None, kind };
+    if let Some(&first) = in_plan.first() {
+        let mut ranges: Vec<CellRange> = Vec::new();
+        for row in in_plan {
+            match ranges.last_mut() {
+                Some(last) if last.last.row + 1 >= row => last.last.row = row,
+                _ => ranges.push(CellRange::new(CellRef::new(row, 0), CellRef::new(row, 0))),
+            }
+        }
+        remarks
+            .push(remark(CellRef::new(first, columns.left().unwrap_or(0)), RemarkKind::HiddenRows(ranges)));
+    }
+    let hidden_columns: Vec<CellRange> = grid
+        .hidden_columns
+        .iter()
+        .filter(|range| columns.all().any(|col| (range.first.col..=range.last.col).contains(&col)))
+        .copied()
+        .collect();
+    if let (Some(first), false) = (hidden_columns.first(), rows.is_empty()) {
+        remarks.push(remark(first.first, RemarkKind::HiddenColumns(hidden_columns.clone())));
+    }
+    remarks
+}
