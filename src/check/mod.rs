@@ -33,3 +33,28 @@ pub fn run(context: &Context<'_>) -> Vec<Finding> {
     }
     report.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Lang, Severity};
+    use crate::project::Config;
+    use crate::testing::{city, consistent_city};
+
+    #[test]
+    fn a_consistent_city_gives_no_error_and_no_warning() {
+        let config = Config::default();
+        let findings = run(&Context { city: &city(consistent_city(), &config), config: &config });
+        let grave = findings.iter().filter(|finding| finding.severity != Severity::Info);
+        let told: Vec<String> =
+            grave.map(|f| format!("{} {} {}", f.rule, f.at, f.message.text(Lang::En))).collect();
+        assert_eq!(told, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_city_without_plans_is_checked_without_findings() {
+        let config = Config::default();
+        let empty = city(Vec::<crate::plan::Plan>::new(), &config);
+        assert!(run(&Context { city: &empty, config: &config }).is_empty());
+    }
+}
