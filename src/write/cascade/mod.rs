@@ -22,6 +22,8 @@ use crate::source::Place;
 #[error("cascade.xlsx cannot be put together: {0}")]
 pub struct WorkbookError(#[from] XlsxError);
 
+/// The columns of a sheet.
+type Columns = fn(Input<'_>) -> Vec<Column>;
 /// Fills a sheet.
 type Fill = fn(Input<'_>, &mut Sheet<'_>) -> Result<(), XlsxError>;
 
@@ -74,7 +76,7 @@ pub fn workbook(
     let mut book = Workbook::new();
     book.set_default_format(&style::text(style::TEXT_SIZE, style::colour::INK), 20, 64)?;
     book.set_properties(&properties(input)?);
-    let sheets: [(fn(Input<'_>) -> Vec<Column>, Fill); 5] = [
+    let sheets: [(Columns, Fill); 5] = [
         (overview::columns, overview::fill),
         (chain::columns, chain::fill),
         (common::columns, common::fill),
