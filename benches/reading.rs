@@ -16,9 +16,9 @@ use planbook::project::{Config, files};
 use planbook::read::{Worker, read_workbooks};
 use rayon::prelude::*;
 
-const ROUNDS: usize = 31;
-
 fn main() {
+    // A number among the arguments is the count of rounds; cargo adds flags of its own.
+    let rounds: usize = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(31);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/seoul-2009");
     let listing = files::list(&folder);
     let paths: Vec<PathBuf> = listing.found.iter().map(|found| found.path.clone()).collect();
@@ -26,7 +26,7 @@ fn main() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| {
             let (mut bare, mut read, mut all) = (Vec::new(), Vec::new(), Vec::new());
-            for _ in 0..ROUNDS {
+            for _ in 0..rounds {
                 bare.push(time(|| paths.par_iter().map(|path| bare_cells(path)).sum::<usize>()));
                 read.push(time(|| read_only(&folder)));
                 all.push(time(|| read_and_check(&folder)));

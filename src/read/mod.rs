@@ -30,19 +30,29 @@ pub use outcome::{Contents, ReadError, Remark, RemarkKind, Submission};
 use crate::project::Config;
 use crate::project::files::{Found, FoundKind};
 use sniff::Source;
+use table::Vocabulary;
 
 /// Reads every workbook found, on all cores, in the order given. One that cannot be read does not touch the others.
 ///
 /// Without a `worker` everything is read in this process: a panic is then caught, but a workbook made to exhaust memory
 /// can end it.
 pub fn read_workbooks(found: &[Found], config: &Config, worker: Option<&Worker>) -> Vec<Submission> {
+    let words = Vocabulary::new(&config.labels);
     found
         .par_iter()
-        .map(|found| Submission { file: found.name.clone(), outcome: read_found(found, config, worker) })
+        .map(|found| Submission {
+            file: found.name.clone(),
+            outcome: read_found(found, config, &words, worker),
+        })
         .collect()
 }
 
-fn read_found(found: &Found, config: &Config, worker: Option<&Worker>) -> Result<Contents, ReadError> {
+fn read_found(
+    found: &Found,
+    config: &Config,
+    words: &Vocabulary,
+    worker: Option<&Worker>,
+) -> Result<Contents, ReadError> {
     match &found.kind {
         FoundKind::Folder => return Err(ReadError::Folder),
         FoundKind::LinkLoop => return Err(ReadError::LinkLoop),
@@ -55,7 +65,7 @@ fn read_found(found: &Found, config: &Config, worker: Option<&Worker>) -> Result
             Some(worker) if !source.is_harmless(&found.path) => {
                 isolate::read(worker, &found.path, &found.name, config)
             }
-            _ => read_source(source, &found.path, &found.name, config),
+            _ => read_source(source, &found.path, &found.name, words),
         }
     };
     catch_unwind(AssertUnwindSafe(read))
@@ -69,10 +79,15 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
 
 /// Reads one workbook in this process. `file` is the name its plans will bear, relative to the plan-year folder.
 pub fn read_workbook(path: &Path, file: &Arc<str>, config: &Config) -> Result<Contents, ReadError> {
-    read_source(sniff::sniff(path)?, path, file, config)
+    read_source(sniff::sniff(path)?, path, file, &Vocabulary::new(&config.labels))
 }
 
-fn read_source(source: Source, path: &Path, file: &Arc<str>, config: &Config) -> Result<Contents, ReadError> {
+fn read_source(
+    source: Source,
+    path: &Path,
+    file: &Arc<str>,
+    words: &Vocabulary,
+) -> Result<Contents, ReadError> {
     let grids = match source {
         Source::Xlsx(mut package) => {
             let sheets = xlsx::take_parts(&mut package)?;
@@ -86,5 +101,5 @@ fn read_source(source: Source, path: &Path, file: &Arc<str>, config: &Config) ->
         Source::Xls(book) => xls::read(&book, path)?,
         Source::Delimited => delimited::read(path)?,
     };
-    Ok(table::plans(file, &grids, &config.labels))
+    Ok(table::plans(file, &grids, words))
 }

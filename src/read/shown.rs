@@ -22,6 +22,9 @@ impl Formats {
         if code.is_empty() || code.eq_ignore_ascii_case("general") || code == "@" {
             return (general(number), false);
         }
+        if code == "0" && number.fract() == 0.0 && number.abs() < 1e15 {
+            return (format!("{number:.0}"), false);
+        }
         if !self.parsed.contains_key(code) {
             let parsed = NumberFormat::parse(code).ok().map(|format| {
                 let percent = format.is_percentage();

@@ -22,9 +22,22 @@ const NOTHING: [&str; 5] = ["n/a", "na", "해당없음", "해당사항없음", "
 
 /// What `text` means.
 pub(super) fn read(text: &str) -> Meaning {
-    match Number::parse_plain(text) {
-        Some(amount) => Meaning::Number(Number::bare(amount)),
-        None => read_folded(&fold(text)),
+    at_first_sight(text).unwrap_or_else(|| read_folded(&fold(text)))
+}
+
+/// The forms that most cells have, told without a look at the grammar, which would say the same.
+fn at_first_sight(text: &str) -> Option<Meaning> {
+    match text {
+        "" => return Some(Meaning::Empty),
+        "-" => return Some(Meaning::Dash),
+        _ => {}
+    }
+    match text.strip_suffix('%') {
+        Some(number) => {
+            let amount = Number::parse_plain(number)?;
+            Some(Meaning::Number(Number { amount, unit: Some("%".into()) }))
+        }
+        None => Number::parse_plain(text).map(|amount| Meaning::Number(Number::bare(amount))),
     }
 }
 

@@ -36,6 +36,10 @@ impl Number {
 
     /// Reads digits with thousands separators, a sign and a decimal point, and nothing else.
     pub fn parse_plain(text: &str) -> Option<f64> {
+        // Most texts that are no numbers show it at once.
+        if !text.ends_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
         let body = text.strip_prefix(['-', '+', '−', '△', '▲']).unwrap_or(text);
         let negative = text.starts_with(['-', '−', '△', '▲']);
         let (amount, rest) = scan_digits(body)?;

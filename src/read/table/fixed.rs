@@ -7,13 +7,13 @@ use super::body;
 use super::header::{Block, Columns, Header, YearAt};
 use super::vocabulary::Vocabulary;
 use crate::plan::YearKind;
-use crate::project::config::{FixedTable, Labels};
+use crate::project::config::FixedTable;
 use crate::read::grid::Grid;
 use crate::source::{CellRef, parse_column};
 
 /// The table that planbook.toml puts on this sheet, if any. Its positions were checked when the file was read.
-pub(super) fn table(file: &Arc<str>, grid: &Grid, labels: &Labels, words: &Vocabulary) -> Option<Table> {
-    let fixed = labels.fixed.iter().find(|fixed| fixed.sheet.is_empty() || *fixed.sheet == *grid.name)?;
+pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<Table> {
+    let fixed = words.fixed.iter().find(|fixed| fixed.sheet.is_empty() || *fixed.sheet == *grid.name)?;
     let first = fixed.first_row.checked_sub(1)?;
     let header = Header {
         block: Block { top: first.saturating_sub(1), bottom: first.saturating_sub(1) },

@@ -75,8 +75,7 @@ pub(super) fn find(grid: &Grid, words: &Vocabulary) -> Vec<Header> {
         if headers.last().is_some_and(|last| row <= last.block.bottom) {
             continue;
         }
-        let kpi = |label: Label| label.role == Some(Role::Kpi);
-        if !cells.iter().any(|(_, shown)| words.label(&shown.text).is_some_and(kpi)) {
+        if !cells.iter().any(|(_, shown)| words.is_kpi(&shown.text)) {
             continue;
         }
         let floor = headers.last().map_or(0, |last| last.block.bottom + 1);

@@ -14,8 +14,7 @@ use std::sync::Arc;
 use super::grid::Grid;
 use super::outcome::{Contents, Remark, RemarkKind};
 use crate::plan::Plan;
-use crate::project::config::Labels;
-use vocabulary::Vocabulary;
+pub(super) use vocabulary::Vocabulary;
 
 /// A table read, before it is known whether it continues another.
 struct Table {
@@ -26,8 +25,7 @@ struct Table {
 }
 
 /// Reads all plans of a workbook.
-pub(super) fn plans(file: &Arc<str>, grids: &[Grid], labels: &Labels) -> Contents {
-    let words = Vocabulary::new(labels);
+pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Contents {
     let mut contents = Contents::default();
     let mut tables = Vec::new();
     for grid in grids {
@@ -40,9 +38,9 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], labels: &Labels) -> Content
             });
             continue;
         }
-        match fixed::table(file, grid, labels, &words) {
+        match fixed::table(file, grid, words) {
             Some(table) => tables.push(table),
-            None => tables.extend(sheet_tables(file, grid, &words)),
+            None => tables.extend(sheet_tables(file, grid, words)),
         }
     }
     join::join(tables, &mut contents);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::project::config::Labels;
+use crate::project::config::{FixedTable, Labels};
 use crate::project::names::plain_key;
 
 /// What a heading stands for.
@@ -44,9 +44,13 @@ pub(super) struct Label {
     pub year: Option<i32>,
 }
 
-/// All words, the built-in ones and those taught in planbook.toml.
-pub(super) struct Vocabulary {
+/// All words, the built-in ones and those taught in planbook.toml, and the tables it teaches by their positions.
+pub(in crate::read) struct Vocabulary {
     words: BTreeMap<String, Role>,
+    /// The letters with which a heading over KPIs can begin: a quick no for most cells.
+    kpi_initials: Vec<char>,
+    /// Tables at fixed positions.
+    pub(super) fixed: Vec<FixedTable>,
     parents: Vec<String>,
     titles: Vec<String>,
     totals: Vec<String>,
@@ -108,7 +112,7 @@ const FOOTNOTE: &[&str] = &["기타주요사업", "기타 사업", "other initia
 
 impl Vocabulary {
     /// The built-in words and the taught ones.
-    pub(super) fn new(labels: &Labels) -> Self {
+    pub(in crate::read) fn new(labels: &Labels) -> Self {
         let mut words = BTreeMap::new();
         for (role, built_in, taught) in [
             (Role::Perspective, PERSPECTIVE, &labels.perspective),
@@ -128,9 +132,17 @@ impl Vocabulary {
                 words.insert(plain_key(word), role);
             }
         }
+        let parents = keys(PARENT, &labels.parent);
+        let kpis = words.iter().filter(|(_, role)| **role == Role::Kpi).map(|(word, _)| word);
+        let mut kpi_initials: Vec<char> =
+            kpis.chain(&parents).filter_map(|word| word.chars().next()).collect();
+        kpi_initials.sort_unstable();
+        kpi_initials.dedup();
         Self {
             words,
-            parents: keys(PARENT, &labels.parent),
+            kpi_initials,
+            fixed: labels.fixed.clone(),
+            parents,
             titles: keys(TITLE, &labels.title),
             totals: keys(TOTAL, &labels.total),
             footnotes: keys(FOOTNOTE, &labels.footnote),
@@ -162,6 +174,15 @@ impl Vocabulary {
         let parent = self.parents.iter().find_map(|prefix| rest.strip_prefix(prefix.as_str()))?;
         let role = self.role(parent)?;
         Some(Label { role: Some(role), parent: true, year })
+    }
+
+    /// Whether a cell is the heading over a column of KPIs.
+    pub(super) fn is_kpi(&self, text: &str) -> bool {
+        let initial = text.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
+        let possible = initial.is_some_and(|c| {
+            !c.is_ascii() && !('가'..='힣').contains(&c) || self.kpi_initials.binary_search(&c).is_ok()
+        });
+        possible && self.label(text).is_some_and(|label| label.role == Some(Role::Kpi))
     }
 
     fn role(&self, key: &str) -> Option<Role> {
@@ -207,8 +228,12 @@ impl Vocabulary {
 
     /// Whether a cell heads a total row.
     pub(super) fn is_total(&self, text: &str) -> bool {
+        // Most cells are too long to be one of these words, however spaced out.
+        if text.len() > 40 {
+            return false;
+        }
         let key = plain_key(text);
-        self.totals.iter().any(|total| *total == key)
+        self.totals.contains(&key)
     }
 
     /// Whether a line below a table is a note to it.
