@@ -1,5 +1,6 @@
 //! The words of headings: what a cell of a plan table's header stands for.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::project::config::{FixedTable, Labels};
@@ -160,7 +161,7 @@ impl Vocabulary {
         {
             return None;
         }
-        let key = plain_key(text);
+        let key = plain_key(&full_years(text));
         if key.is_empty() {
             return None;
         }
@@ -254,6 +255,17 @@ fn keys(built_in: &[&str], taught: &[String]) -> Vec<String> {
         .collect()
 }
 
+/// `’09` as 2009: the key of a heading keeps no apostrophe that would tell a year from a weight.
+fn full_years(text: &str) -> Cow<'_, str> {
+    let Some(at) = text.find(['’', '‘', '\'', '`']) else { return Cow::Borrowed(text) };
+    let (before, after) = text.split_at(at);
+    let mut digits = after.chars();
+    digits.next();
+    let digits = digits.as_str();
+    let short = digits.bytes().take_while(u8::is_ascii_digit).count() == 2;
+    if short { Cow::Owned(format!("{before}20{digits}")) } else { Cow::Borrowed(text) }
+}
+
 /// Takes a year out of a heading's key: `2009년목표치` gives 2009 and `목표치`; `09목표` and `fy26` count too.
 fn take_year(key: &str) -> (Option<i32>, String) {
     let bytes = key.as_bytes();
@@ -266,7 +278,7 @@ fn take_year(key: &str) -> (Option<i32>, String) {
         let end = at + bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
         let year = match (end - at, key[at..end].parse::<i32>()) {
             (4, Ok(year)) if (1900..2200).contains(&year) => Some(year),
-            (2, Ok(short)) if at == 0 || key[..at].ends_with("fy") || key[..at].ends_with('’') => {
+            (2, Ok(short)) if at == 0 || key[..at].ends_with("fy") => {
                 // Two digits alone are no year: `20` may be a weight. With 년 or FY they are.
                 let marked = key[end..].starts_with('년') || key[..at].ends_with("fy");
                 marked.then_some(2000 + short)
@@ -274,7 +286,7 @@ fn take_year(key: &str) -> (Option<i32>, String) {
             _ => None,
         };
         if let Some(year) = year {
-            let before = key[..at].trim_end_matches("fy").trim_end_matches(['’', '`']);
+            let before = key[..at].trim_end_matches("fy");
             let after = key[end..].trim_start_matches("년도").trim_start_matches('년');
             return (Some(year), format!("{before}{after}"));
         }
