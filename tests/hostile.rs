@@ -122,7 +122,7 @@ fn files_that_are_no_workbooks_say_what_they_are() {
         write(folder.join("noise.xlsx"), [0u8, 1, 2, 0, 255, 254, 3].repeat(50));
     });
     reported(&findings, "empty.xlsx", "R001", "empty");
-    reported(&findings, "text.xlsx", "R001", "text");
+    reported(&findings, "text.xlsx", "R001", "TXT");
     reported(&findings, "page.xls", "R001", "HTML");
     reported(&findings, "truncated.xlsx", "R001", "damaged");
     reported(&findings, "folder.xlsx", "R001", "folder");

@@ -63,7 +63,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     let encoding = if zero_high >= zero_low { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) if zero_high.max(zero_low) > 0 && !text.contains('\0') => Ok(text),
-        _ => Err(ReadError::NotASpreadsheet("unknown data".into())),
+        _ => Err(ReadError::NotASpreadsheet("BIN".into())),
     }
 }
 

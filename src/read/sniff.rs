@@ -50,7 +50,7 @@ pub(super) fn sniff(path: &Path) -> Result<Source, ReadError> {
         return Err(ReadError::Folder);
     }
     if !meta.is_file() {
-        return Err(ReadError::NotASpreadsheet("a device or pipe".into()));
+        return Err(ReadError::NotASpreadsheet("device".into()));
     }
     let mut head = Vec::new();
     File::open(path).and_then(|file| file.take(4096).read_to_end(&mut head)).map_err(unreadable)?;
@@ -81,9 +81,9 @@ fn text_format(path: &Path, head: &[u8]) -> Result<Source, ReadError> {
     } else if looks_like("urn:schemas-microsoft-com:office:spreadsheet") {
         "XML"
     } else if head.iter().all(|&b| b != 0) {
-        "text"
+        "TXT"
     } else {
-        "unknown data"
+        "BIN"
     };
     Err(ReadError::NotASpreadsheet(what.into()))
 }
@@ -107,7 +107,7 @@ fn compound_format(path: &Path) -> Result<Source, ReadError> {
     } else if compound.is_stream("/PowerPoint Document") {
         "PowerPoint"
     } else {
-        "a compound file without a workbook"
+        "OLE"
     };
     Err(ReadError::NotASpreadsheet(what.into()))
 }
