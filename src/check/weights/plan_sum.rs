@@ -58,7 +58,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .plan(Code::W101, index, Field::Weight, SUM.with([("actual", show_number(sum))]), at)
             .expected("100", show_number(sum))
             .hint(hint);
-        for &row in &without {
+        for &row in without.iter().skip(1) {
             draft = draft.related(RowId { plan: index, row }, Field::Weight);
         }
         draft.file();
