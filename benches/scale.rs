@@ -64,8 +64,11 @@ fn check(folder: &Path) -> (Duration, u64) {
 /// A plan of a bureau (every tenth) or of an office below it.
 fn plan(folder: &Path, number: usize) {
     let bureau = format!("가상{}국", number / 10);
-    let (org, parent) =
-        if number % 10 == 0 { (bureau, "가상시".to_owned()) } else { (format!("가상{number}과"), bureau) };
+    let (org, parent) = if number % 10 == 0 {
+        (bureau, "가상시".to_owned())
+    } else {
+        (format!("가상{number}과"), bureau)
+    };
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     let plain = Format::new();
@@ -73,7 +76,20 @@ fn plan(folder: &Path, number: usize) {
     sheet.merge_range(2, 1, 2, 3, &parent, &plain).unwrap();
     sheet.merge_range(2, 4, 2, 11, &org, &plain).unwrap();
     let headings = ["관점", "", "", "", "", "", "", "", "", "", "", "", "주요사업 코드번호"];
-    let second = ["", "전략목표", "핵심성과지표", "목표치", "전략목표", "핵심성과지표", "실적치", "", "목표치", "", "단위", "비중"];
+    let second = [
+        "",
+        "전략목표",
+        "핵심성과지표",
+        "목표치",
+        "전략목표",
+        "핵심성과지표",
+        "실적치",
+        "",
+        "목표치",
+        "",
+        "단위",
+        "비중",
+    ];
     let years = ["", "", "", "", "", "", "2024년", "2025년", "2026년", "2027년"];
     for (row, texts) in [(2, &headings[..]), (3, &second[..]), (4, &years[..])] {
         for (col, text) in (0..).zip(texts) {
@@ -91,7 +107,14 @@ fn plan(folder: &Path, number: usize) {
             (2, numbered("지표")),
             (3, format!("{}%", 70 + row)),
             (4, numbered("목표")),
-            (5, if row < 16 { numbered("지표") } else { ["예산집행률", "1인당 교육시간"][row as usize - 16].to_owned() }),
+            (
+                5,
+                if row < 16 {
+                    numbered("지표")
+                } else {
+                    ["예산집행률", "1인당 교육시간"][row as usize - 16].to_owned()
+                },
+            ),
             (10, "%".to_owned()),
             (12, format!("사업-{row}")),
         ] {

@@ -266,8 +266,7 @@ impl<'g> BodyReader<'g> {
             perspective.as_ref().is_some_and(|text| text.text != before.perspective.text.text);
         let parent_goal = at(columns.parent_goal);
         let parent_kpi = at(columns.parent_kpi);
-        let blank =
-            |col: Option<u16>| col.map_or_else(Text::absent, |col| Text::new("", CellRef::new(row, col)));
+        let blank = |col: Option<u16>| col.map_or_else(Text::absent, |col| self.blank(row, col));
         let follow = |own: Option<Text>, above: &Text, anew: bool, col: Option<u16>| match own {
             Some(text) => text,
             None if anew || self.merges || above.cell.is_none() => blank(col),
@@ -298,9 +297,13 @@ impl<'g> BodyReader<'g> {
 
     /// The same, empty if there is none.
     fn text(&self, row: u32, col: Option<u16>) -> Text {
-        self.cell(row, col)
-            .or_else(|| col.map(|col| Text::new("", CellRef::new(row, col))))
-            .unwrap_or_default()
+        self.cell(row, col).or_else(|| col.map(|col| self.blank(row, col))).unwrap_or_default()
+    }
+
+    /// A cell without text; the top left one where it is merged.
+    fn blank(&self, row: u32, col: u16) -> Text {
+        let cell = CellRef::new(row, col);
+        Text::new("", self.grid.merged(cell).map_or(cell, |merge| merge.first))
     }
 
     /// The text of a value. Where the unit is %, the % of the cell's number format says nothing more.
