@@ -1,5 +1,5 @@
 //! Bad input: every kind becomes a finding with its reason, and the other workbooks go on.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -59,8 +59,11 @@ fn reported(findings: &BTreeMap<String, Vec<Json>>, name: &str, rule: &str, reas
     assert!(finding["hint"].as_str().is_some_and(|hint| hint.len() > 10), "{name} has no hint");
 }
 
+/// What writes the content of a part.
+type Part<'a> = &'a dyn Fn(&mut dyn Write);
+
 /// A workbook of one sheet with this XML, other parts as given.
-fn workbook(sheet: impl FnOnce(&mut dyn Write), strings: Option<&dyn Fn(&mut dyn Write)>) -> Vec<u8> {
+fn workbook(sheet: impl FnOnce(&mut dyn Write), strings: Option<Part<'_>>) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -314,7 +317,7 @@ fn a_workbook_without_permission_is_named() {
     let findings = check(|folder| {
         let path = folder.join("private.xlsx");
         fs::copy(example(GOOD), &path).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
         // root reads everything.
         refused = fs::File::open(&path).is_err();
     });

@@ -14,9 +14,9 @@ use crate::finding::{Code, Severity};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// The city (서울시). Default: the parent that most top plans name.
+    /// The city. Default: the parent that most plans name and that has no plan itself.
     pub city: Option<String>,
-    /// The plan year. Default: the first target year.
+    /// The plan year. Default: the first target year of most plans.
     pub year: Option<i32>,
     /// Other names of organisations: printed name = name to use.
     pub organisations: BTreeMap<String, String>,
@@ -26,7 +26,7 @@ pub struct Config {
     pub roster: Vec<String>,
     /// Spellings of names of KPIs and objectives: spelling = name.
     pub spellings: BTreeMap<String, String>,
-    /// Letters folded anywhere in a name (`율` = `률`). Default: see [`defaults`].
+    /// Letters folded anywhere in a name (`율` = `률`). Default: `율` = `률`.
     pub letters: Option<BTreeMap<String, String>>,
     /// Spellings of units: spelling = unit (`건수` = `건`). Added to the defaults.
     pub units: BTreeMap<String, String>,

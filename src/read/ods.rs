@@ -19,12 +19,12 @@ const PART: &str = "content.xml";
 /// Reads every table of the document.
 pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
     if let Some(manifest) = package.take("META-INF/manifest.xml")?
-        && memchr::memmem::find(&manifest, b"encryption-data").is_some()
+        && memchr::memmem::find(manifest, b"encryption-data").is_some()
     {
         return Err(ReadError::Encrypted);
     }
     let content = package.take(PART)?.ok_or_else(|| ReadError::Damaged(format!("{PART} is missing")))?;
-    let mut reader = xml::reader(&content);
+    let mut reader = xml::reader(content);
     let mut buffer = Vec::new();
     let mut hidden_styles = BTreeSet::new();
     let mut style = String::new();

@@ -67,7 +67,7 @@ impl Package {
     pub(super) fn claimed_size(&self) -> u64 {
         (0..self.archive.len())
             .filter_map(|index| self.archive.by_index_data(index).ok())
-            .filter(|entry| !memmem::find(entry.name_raw(), b"/media/").is_some())
+            .filter(|entry| memmem::find(entry.name_raw(), b"/media/").is_none())
             // A part that claims to be smaller than it is packed shows itself here.
             .map(|entry| entry.size().max(entry.compressed_size()))
             .fold(0, u64::saturating_add)
