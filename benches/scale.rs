@@ -64,7 +64,7 @@ fn check(folder: &Path) -> (Duration, u64) {
 /// A plan of a bureau (every tenth) or of an office below it.
 fn plan(folder: &Path, number: usize) {
     let bureau = format!("가상{}국", number / 10);
-    let (org, parent) = if number % 10 == 0 {
+    let (org, parent) = if number.is_multiple_of(10) {
         (bureau, "가상시".to_owned())
     } else {
         (format!("가상{number}과"), bureau)
