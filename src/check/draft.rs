@@ -6,10 +6,10 @@ use std::sync::Arc;
 use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Finding, Message, Related, Severity, finding_id};
 use crate::plan::Field;
-use crate::project::NameKey;
+use crate::project::{Config, NameKey};
 use crate::source::Place;
 
-/// Collects the findings of all checks.
+/// Collects the findings of a check.
 #[derive(Debug)]
 pub struct Report<'a> {
     context: Context<'a>,
@@ -40,7 +40,7 @@ impl<'a> Report<'a> {
         let city = self.context.city;
         let org = city.org(row).clone();
         let identity =
-            vec![city.names.key(&org).to_string(), city.row_keys(row).kpi.to_string(), field.to_string()];
+            vec![city.org_key(row).to_string(), city.row_keys(row).kpi.to_string(), field.to_string()];
         let at = city.place(row, field);
         self.draft(rule, Some(row.plan), Some(row.row), Some(org), field, message, at, identity)
     }
@@ -59,8 +59,7 @@ impl<'a> Report<'a> {
         let city = self.context.city;
         let subject = city.names.key(subject);
         let mut draft = self.row(rule, row, field, message);
-        draft.identity =
-            vec![city.names.key(city.org(row)).to_string(), field.to_string(), subject.to_string()];
+        draft.identity = vec![city.org_key(row).to_string(), field.to_string(), subject.to_string()];
         draft.subject = Some(subject);
         draft
     }
@@ -74,8 +73,9 @@ impl<'a> Report<'a> {
         message: Message,
         at: Place,
     ) -> Draft<'_, 'a> {
-        let org = self.context.city.plans[plan].org.clone();
-        let identity = vec![self.context.city.names.key(&org).to_string(), field.to_string()];
+        let city = self.context.city;
+        let org = city.plans[plan].org.clone();
+        let identity = vec![city.org_keys[plan].to_string(), field.to_string()];
         self.draft(rule, Some(plan), None, Some(org), field, message, at, identity)
     }
 
@@ -124,29 +124,27 @@ impl<'a> Report<'a> {
         Draft { report: self, finding, identity, subject }
     }
 
-    /// The findings in their final order, ids unique, waivers applied.
-    pub fn finish(self) -> Vec<Finding> {
-        let Report { context, mut findings } = self;
-        let place = |finding: &Finding| {
-            let after_plans = finding.plan.is_none();
-            (after_plans, finding.plan, finding.at.file.clone(), finding.row.map_or(0, |row| row + 1))
-        };
-        findings.sort_by(|a, b| {
-            a.severity
-                .cmp(&b.severity)
-                .then_with(|| place(a).cmp(&place(b)))
-                .then_with(|| a.rule.cmp(&b.rule))
-                .then_with(|| a.field.cmp(&b.field))
-                .then_with(|| a.at.cmp(&b.at))
-        });
-        number_twins(&mut findings);
-        let reasons: BTreeMap<&str, &str> =
-            context.config.waive.iter().map(|w| (w.id.as_str(), w.reason.as_str())).collect();
-        for finding in &mut findings {
-            finding.waived = reasons.get(finding.id.as_str()).map(|&reason| reason.to_owned());
-        }
-        findings
+    /// The findings as they were filed.
+    pub(super) fn into_findings(self) -> Vec<Finding> {
+        self.findings
     }
+}
+
+/// Brings the findings of all checks into their final order, makes their ids unique and applies waivers.
+pub(super) fn settle(findings: &mut [Finding], config: &Config) {
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    number_twins(findings);
+    let reasons: BTreeMap<&str, &str> =
+        config.waive.iter().map(|w| (w.id.as_str(), w.reason.as_str())).collect();
+    for finding in findings {
+        finding.waived = reasons.get(finding.id.as_str()).map(|&reason| reason.to_owned());
+    }
+}
+
+/// What findings are sorted by: severity, then place in the book, what belongs to no plan last.
+fn order(finding: &Finding) -> impl Ord + '_ {
+    let Finding { severity, plan, row, rule, field, at, .. } = finding;
+    (severity, plan.is_none(), plan, &at.file, row, rule, field, at)
 }
 
 /// Gives findings that share an id a number, in order: two rows of one plan may carry the same KPI with the
@@ -231,8 +229,7 @@ impl Draft<'_, '_> {
         if let Some(severity) = config.severity(rule) {
             self.finding.severity = severity;
         }
-        let parts: Vec<&str> = self.identity.iter().map(String::as_str).collect();
-        self.finding.id = finding_id(rule, &parts);
+        self.finding.id = finding_id(rule, self.identity.iter().map(String::as_str));
         self.report.findings.push(self.finding);
     }
 }

@@ -7,6 +7,7 @@
 mod cascade;
 mod draft;
 mod explain;
+mod figures;
 mod reading;
 mod registry;
 mod rows;
@@ -19,19 +20,23 @@ pub use draft::{Draft, Report};
 pub use explain::{Explanation, explain};
 pub use registry::{CHECKS, Check};
 
+use rayon::prelude::*;
+
 use crate::consolidate::Context;
 use crate::finding::Finding;
 
 /// Runs every check that is switched on and returns the findings, most severe first, then in book order.
 /// Waived findings are among them, marked.
 pub fn run(context: &Context<'_>) -> Vec<Finding> {
-    let mut report = Report::new(*context);
-    for check in CHECKS {
-        if context.config.is_on(check.code) {
-            (check.run)(context, &mut report);
-        }
-    }
-    report.finish()
+    let on = CHECKS.par_iter().filter(|check| context.config.is_on(check.code));
+    let findings_of = |check: &Check| {
+        let mut report = Report::new(*context);
+        (check.run)(context, &mut report);
+        report.into_findings()
+    };
+    let mut findings: Vec<Finding> = on.flat_map_iter(findings_of).collect();
+    draft::settle(&mut findings, context.config);
+    findings
 }
 
 #[cfg(test)]

@@ -143,10 +143,18 @@ pub struct RollUpSum {
 /// Keys of a row's names, so that no check folds them again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowKeys {
-    /// The KPI's.
-    pub kpi: NameKey,
+    /// The perspective's.
+    pub perspective: NameKey,
+    /// The cited objective's.
+    pub parent_goal: NameKey,
     /// The cited KPI's; empty where nothing is cited.
     pub parent_kpi: NameKey,
+    /// The objective's.
+    pub goal: NameKey,
+    /// The KPI's.
+    pub kpi: NameKey,
+    /// The unit's, by the spellings of units.
+    pub unit: NameKey,
     /// Position of the common KPI in [`City::common`] that the KPI is, if any.
     pub common: Option<usize>,
 }
@@ -164,6 +172,8 @@ pub struct City {
     pub parents: Vec<Parent>,
     /// The children of each plan, in book order.
     pub children: Vec<Vec<usize>>,
+    /// Key of each plan's organisation.
+    pub org_keys: Vec<NameKey>,
     /// Keys of each plan's rows.
     pub keys: Vec<Vec<RowKeys>>,
     /// City objectives in the order in which they are first cited.
@@ -221,6 +231,11 @@ impl City {
     /// The place of `field` in the row `id`.
     pub fn place(&self, id: RowId, field: Field) -> Place {
         self.plans[id.plan].place(id.row, field)
+    }
+
+    /// Key of the organisation that owns the row `id`.
+    pub fn org_key(&self, id: RowId) -> &NameKey {
+        &self.org_keys[id.plan]
     }
 
     /// The name of the organisation that owns the row `id`.

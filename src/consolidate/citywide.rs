@@ -41,9 +41,9 @@ pub(super) fn gather(
     let tops = (0..plans.len()).filter(|&plan| parents[plan] == Parent::City);
     for plan in tops {
         for (row, indicator) in plans[plan].rows.iter().enumerate() {
-            let kpi = &keys[plan][row].parent_kpi;
-            if !kpi.is_empty() {
-                gathering.cite(RowId { plan, row }, indicator, kpi, table);
+            let keys = &keys[plan][row];
+            if !keys.parent_kpi.is_empty() {
+                gathering.cite(RowId { plan, row }, indicator, keys);
             }
         }
     }
@@ -120,8 +120,8 @@ impl Gathering {
         kpi.target = kpi.declared.then(|| Value::read(target));
     }
 
-    fn cite(&mut self, id: RowId, row: &Indicator, kpi: &NameKey, table: &mut KeyTable) {
-        let (goal, kpi) = self.enter(table.key(&row.parent_goal.text), kpi.clone());
+    fn cite(&mut self, id: RowId, row: &Indicator, keys: &RowKeys) {
+        let (goal, kpi) = self.enter(keys.parent_goal.clone(), keys.parent_kpi.clone());
         if let Some(goal) = goal {
             self.goal_spellings[goal].add(row.parent_goal.text.clone());
         }

@@ -49,6 +49,7 @@ pub(super) fn key_rows(
     plans: &[Plan],
     config: &Config,
     table: &mut KeyTable,
+    units: &mut KeyTable,
 ) -> (Vec<Vec<RowKeys>>, Vec<CommonMatrix>) {
     let mut common: Vec<CommonMatrix> = config
         .common_kpis()
@@ -71,8 +72,15 @@ pub(super) fn key_rows(
             if let Some(position) = position {
                 common[position].rows.push(RowId { plan, row });
             }
-            let parent_kpi = table.key(&indicator.parent_kpi.text);
-            row_keys.push(RowKeys { kpi, parent_kpi, common: position });
+            row_keys.push(RowKeys {
+                perspective: table.key(&indicator.perspective.name),
+                parent_goal: table.key(&indicator.parent_goal.text),
+                parent_kpi: table.key(&indicator.parent_kpi.text),
+                goal: table.key(&indicator.goal.text),
+                kpi,
+                unit: units.key(&indicator.unit.text.text),
+                common: position,
+            });
         }
         keys.push(row_keys);
     }

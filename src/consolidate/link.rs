@@ -1,14 +1,11 @@
 //! Link: each row to what it cites, and what hangs loose on either side.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
 
 use super::citywide::CityWide;
-use super::keys::KeyTable;
 use super::organise::Tree;
 use super::{Link, LinkKind, LinkTarget, Loose, LooseReason, Parent, RowId, RowKeys};
 use crate::plan::Plan;
-use crate::project::NameKey;
 
 /// What hangs on what, and what hangs loose, both in book order.
 #[derive(Default)]
@@ -18,15 +15,9 @@ pub(super) struct Cascade {
 }
 
 /// Links every row upwards, then looks downwards for rows that no child cites.
-pub(super) fn link(
-    plans: &[Plan],
-    tree: &Tree,
-    keys: &[Vec<RowKeys>],
-    city: &CityWide,
-    table: &mut KeyTable,
-) -> Cascade {
+pub(super) fn link(plans: &[Plan], tree: &Tree, keys: &[Vec<RowKeys>], city: &CityWide) -> Cascade {
     let mut cascade = Cascade::default();
-    let mut linker = Linker::new(plans, tree, keys, city, table);
+    let mut linker = Linker::new(plans, tree, keys, city);
     for (plan, Plan { rows, .. }) in plans.iter().enumerate() {
         for child in (0..rows.len()).map(|row| RowId { plan, row }) {
             match linker.targets(child, &tree.parents[plan]) {
@@ -52,7 +43,6 @@ struct Linker<'a> {
     plans: &'a [Plan],
     keys: &'a [Vec<RowKeys>],
     city: &'a CityWide,
-    table: &'a mut KeyTable,
     /// One for each plan; empty for plans without children.
     carried: Vec<Carried<'a>>,
 }
@@ -63,29 +53,23 @@ struct Carried<'a> {
     /// The first row with the KPI.
     first: HashMap<&'a str, usize>,
     /// The first row with the KPI under an objective.
-    under_goal: HashMap<(&'a str, NameKey), usize>,
+    under_goal: HashMap<(&'a str, &'a str), usize>,
     /// KPIs that a child cites.
     cited: HashSet<&'a str>,
 }
 
 impl<'a> Linker<'a> {
-    fn new(
-        plans: &'a [Plan],
-        tree: &Tree,
-        keys: &'a [Vec<RowKeys>],
-        city: &'a CityWide,
-        table: &'a mut KeyTable,
-    ) -> Self {
+    fn new(plans: &'a [Plan], tree: &Tree, keys: &'a [Vec<RowKeys>], city: &'a CityWide) -> Self {
         let mut carried = vec![Carried::default(); plans.len()];
         for plan in (0..plans.len()).filter(|&plan| !tree.children[plan].is_empty()) {
             let Carried { first, under_goal, .. } = &mut carried[plan];
-            for (row, (own, indicator)) in keys[plan].iter().zip(&plans[plan].rows).enumerate() {
+            for (row, own) in keys[plan].iter().enumerate() {
                 let kpi = own.kpi.as_str();
                 first.entry(kpi).or_insert(row);
-                under_goal.entry((kpi, table.key(&indicator.goal.text))).or_insert(row);
+                under_goal.entry((kpi, own.goal.as_str())).or_insert(row);
             }
         }
-        Self { plans, keys, city, table, carried }
+        Self { plans, keys, city, carried }
     }
 
     /// What `child` hangs on, or why it hangs loose.
@@ -103,7 +87,7 @@ impl<'a> Linker<'a> {
         match parent {
             Parent::City => Ok(self.city.kpi(&own.parent_kpi).map(LinkTarget::City).into_iter().collect()),
             Parent::Plan(parent) => {
-                let rows = self.cited_rows(*parent, own, &row.parent_goal.text);
+                let rows = self.cited_rows(*parent, own);
                 let target = |row| LinkTarget::Row(RowId { plan: *parent, row });
                 if rows.is_empty() {
                     Err(LooseReason::NotInParent)
@@ -130,14 +114,14 @@ impl<'a> Linker<'a> {
 
     /// The rows of `parent` that a child's row cites: one; or several where the cell names several KPIs and none of
     /// them is the child's own. Of several rows with a KPI it is the one under the cited objective, else the first.
-    fn cited_rows(&mut self, parent: usize, child: &RowKeys, goal: &Arc<str>) -> Vec<usize> {
+    fn cited_rows(&mut self, parent: usize, child: &'a RowKeys) -> Vec<usize> {
         let carried = &mut self.carried[parent];
         let cited = carried.kpis_in(child.parent_kpi.as_str());
         carried.cited.extend(&cited);
         let own = cited.iter().position(|kpi| *kpi == child.kpi.as_str());
         let meant = own.map_or(&cited[..], |own| &cited[own..=own]);
-        let goal = self.table.key(goal);
-        let row = |kpi| carried.under_goal.get(&(kpi, goal.clone())).or_else(|| carried.first.get(kpi));
+        let goal = child.parent_goal.as_str();
+        let row = |kpi| carried.under_goal.get(&(kpi, goal)).or_else(|| carried.first.get(kpi));
         let rows: BTreeSet<usize> = meant.iter().filter_map(|&kpi| row(kpi).copied()).collect();
         rows.into_iter().collect()
     }

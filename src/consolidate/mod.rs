@@ -23,13 +23,16 @@ pub fn consolidate(submissions: Vec<Submission>, config: &Config) -> City {
     let mut collected = collect::collect(submissions);
     let plans = &mut collected.plans;
     let mut table = keys::KeyTable::new(config.names());
+    let mut units = keys::KeyTable::new(config.unit_names());
 
     let year = years::settle(plans, config);
     let tree = organise::organise(plans, config, &mut table);
-    let (keys, common) = keys::key_rows(plans, config, &mut table);
+    let (keys, common) = keys::key_rows(plans, config, &mut table, &mut units);
     let city = citywide::gather(plans, &tree.parents, &keys, config, &mut table);
-    let cascade = link::link(plans, &tree, &keys, &city, &mut table);
+    let cascade = link::link(plans, &tree, &keys, &city);
     let rollups = rollup::roll_up(plans, &tree, &common);
+
+    let org_keys = plans.iter().map(|plan| table.key(&plan.org)).collect();
 
     City {
         name: tree.city,
@@ -37,6 +40,7 @@ pub fn consolidate(submissions: Vec<Submission>, config: &Config) -> City {
         plans: collected.plans,
         parents: tree.parents,
         children: tree.children,
+        org_keys,
         keys,
         city_goals: city.goals,
         city_kpis: city.kpis,
@@ -48,7 +52,7 @@ pub fn consolidate(submissions: Vec<Submission>, config: &Config) -> City {
         submissions: collected.submissions,
         plan_offsets: collected.offsets,
         names: table.into_names(),
-        units: config.unit_names(),
+        units: units.into_names(),
     }
 }
 

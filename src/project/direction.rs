@@ -1,5 +1,7 @@
 //! Which way a KPI is better, by its name.
 
+use std::collections::BTreeMap;
+
 use super::config::{Config, Direction};
 use super::defaults;
 use super::names::{Names, plain_key};
@@ -12,9 +14,9 @@ use super::names::{Names, plain_key};
 #[derive(Clone, Debug)]
 pub struct Directions<'a> {
     names: &'a Names,
-    words: Vec<String>,
-    reductions: Vec<String>,
-    counts: Vec<String>,
+    words: Endings,
+    reductions: Endings,
+    counts: Endings,
     ranks: Vec<String>,
 }
 
@@ -23,13 +25,12 @@ impl<'a> Directions<'a> {
     pub fn new(config: &Config, names: &'a Names) -> Self {
         let own = config.lower_is_better.iter().map(String::as_str);
         let fold = |word: &str| names.key(word).as_str().to_owned();
-        let folded = |words: &[&str]| words.iter().map(|word| fold(word)).collect();
         Self {
             names,
-            words: defaults::LOWER_IS_BETTER.iter().copied().chain(own).map(fold).collect(),
-            reductions: folded(defaults::REDUCTIONS),
-            counts: folded(defaults::COUNTING_WORDS),
-            ranks: folded(defaults::RANKS),
+            words: Endings::new(defaults::LOWER_IS_BETTER.iter().copied().chain(own).map(fold)),
+            reductions: Endings::new(defaults::REDUCTIONS.iter().copied().map(fold)),
+            counts: Endings::new(defaults::COUNTING_WORDS.iter().copied().map(fold)),
+            ranks: defaults::RANKS.iter().copied().map(fold).collect(),
         }
     }
 
@@ -37,12 +38,12 @@ impl<'a> Directions<'a> {
     pub fn of(&self, kpi: &str) -> Direction {
         let remark = kpi.rfind(['(', '（', '[']).filter(|&at| at > 0 && kpi.ends_with([')', '）', ']']));
         let key = self.names.key(&kpi[..remark.unwrap_or(kpi.len())]);
-        let mut name = without_one_of(&self.reductions, key.as_str()).unwrap_or(key.as_str());
+        let mut name = self.reductions.without(key.as_str()).unwrap_or(key.as_str());
         loop {
-            if self.words.iter().any(|word| name.ends_with(word.as_str())) {
+            if self.words.first_of(name).is_some() {
                 return Direction::Down;
             }
-            match without_one_of(&self.counts, name) {
+            match self.counts.without(name) {
                 Some(shorter) => name = shorter,
                 None => return Direction::Up,
             }
@@ -55,9 +56,31 @@ impl<'a> Directions<'a> {
     }
 }
 
-/// `name` without the first of `endings` it ends in; `None` where it ends in none or nothing would be left.
-fn without_one_of<'a>(endings: &[String], name: &'a str) -> Option<&'a str> {
-    endings.iter().find_map(|ending| name.strip_suffix(ending.as_str())).filter(|rest| !rest.is_empty())
+/// Words by their last letter, so that a name is compared with the few that it may end in.
+#[derive(Clone, Debug, Default)]
+struct Endings(BTreeMap<char, Vec<String>>);
+
+impl Endings {
+    fn new(words: impl Iterator<Item = String>) -> Self {
+        let mut endings = Self::default();
+        for word in words {
+            if let Some(last) = word.chars().next_back() {
+                endings.0.entry(last).or_default().push(word);
+            }
+        }
+        endings
+    }
+
+    /// The first word that `name` ends in.
+    fn first_of(&self, name: &str) -> Option<&str> {
+        let words = self.0.get(&name.chars().next_back()?)?;
+        words.iter().map(String::as_str).find(|word| name.ends_with(word))
+    }
+
+    /// `name` without the first word it ends in; `None` where it ends in none or nothing would be left.
+    fn without<'n>(&self, name: &'n str) -> Option<&'n str> {
+        name.strip_suffix(self.first_of(name)?).filter(|rest| !rest.is_empty())
+    }
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ pub fn branches(city: &City) -> Vec<GoalBranch<'_>> {
     for link in &city.links {
         match link.target {
             LinkTarget::City(kpi) => {
-                let goal = city.names.key(&city.row(link.child).parent_goal.text);
+                let goal = city.row_keys(link.child).parent_goal.clone();
                 tops.entry((goal, kpi)).or_default().push(link);
             }
             LinkTarget::Row(row) => links.entry(row).or_default().push(link),

@@ -42,18 +42,13 @@ static NEAR: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    let mut orgs: Vec<(NameKey, &Arc<str>)> = Vec::new();
+    let orgs = || city.org_keys.iter().map(NameKey::as_str).zip(city.plans.iter().map(|plan| &plan.org));
     // Many offices may name the same missing bureau.
     let mut suggested: BTreeMap<NameKey, Option<&Arc<str>>> = BTreeMap::new();
     for (index, plan) in city.plans.iter().enumerate() {
         let Parent::Missing(parent) = &city.parents[index] else { continue };
-        if orgs.is_empty() {
-            orgs = city.plans.iter().map(|plan| (city.names.key(&plan.org), &plan.org)).collect();
-        }
         let key = city.names.key(parent);
-        let near = *suggested
-            .entry(key.clone())
-            .or_insert_with(|| nearest(key.as_str(), orgs.iter().map(|(key, org)| (key.as_str(), *org))));
+        let near = *suggested.entry(key.clone()).or_insert_with(|| nearest(key.as_str(), orgs()));
         let hint = match near.filter(|org| **org != plan.org) {
             Some(org) => NEAR.with([("near", quoted(org))]),
             None => ADD_PLAN.with([]),

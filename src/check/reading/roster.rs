@@ -37,7 +37,7 @@ static OTHER_NAME: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    let sent: Vec<_> = city.plans.iter().map(|plan| (city.names.key(&plan.org), &plan.org)).collect();
+    let sent: Vec<_> = city.org_keys.iter().zip(city.plans.iter().map(|plan| &plan.org)).collect();
     let on_roster: BTreeSet<_> = context.config.roster.iter().map(|name| city.names.key(name)).collect();
     let roster = Place::file(&Arc::from("planbook.toml"));
     for org in &city.missing {

@@ -35,9 +35,9 @@ static KEEP_ONE: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    let mut first_of: BTreeMap<NameKey, usize> = BTreeMap::new();
+    let mut first_of: BTreeMap<&NameKey, usize> = BTreeMap::new();
     for (index, plan) in city.plans.iter().enumerate() {
-        let first = *first_of.entry(city.names.key(&plan.org)).or_insert(index);
+        let first = *first_of.entry(&city.org_keys[index]).or_insert(index);
         if first == index {
             continue;
         }

@@ -19,11 +19,11 @@
 use std::collections::BTreeMap;
 
 use crate::check::Report;
+use crate::check::figures::Figures;
 use crate::check::words::quoted;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
-use crate::plan::value::show_number;
-use crate::plan::{Field, Indicator};
+use crate::plan::Field;
 use crate::project::NameKey;
 
 /// How alike two names must be for rows with equal figures to count as one KPI: a letter in ten.
@@ -46,9 +46,8 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     for (plan, table) in city.plans.iter().enumerate() {
         let mut by_name: BTreeMap<&NameKey, RowId> = BTreeMap::new();
-        let mut by_figures: BTreeMap<Vec<String>, Vec<RowId>> = BTreeMap::new();
-        for (row, indicator) in table.rows.iter().enumerate() {
-            let later = RowId { plan, row };
+        let mut by_figures: BTreeMap<Figures<'_>, Vec<RowId>> = BTreeMap::new();
+        for later in (0..table.rows.len()).map(|row| RowId { plan, row }) {
             let name = &city.row_keys(later).kpi;
             if name.is_empty() {
                 continue;
@@ -58,9 +57,12 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 continue;
             }
             by_name.insert(name, later);
-            let Some(figures) = figures(city, indicator) else { continue };
+            let figures = Figures::of(city, later);
+            if !figures.any_number() {
+                continue;
+            }
             let alike = by_figures.entry(figures).or_default();
-            match alike.iter().find(|&&other| nearly_one_name(city, city.row(other), indicator)) {
+            match alike.iter().find(|&&other| nearly_one_name(city, other, later)) {
                 Some(&first) => file(city, report, &NEARLY, first, later),
                 None => alike.push(later),
             }
@@ -82,30 +84,21 @@ fn file(city: &City, report: &mut Report<'_>, wording: &'static Wording, first: 
         .file();
 }
 
-/// What rows must have in common to be one KPI under two names: values, unit, weight, and the digits of the name,
-/// which tell KPIs apart (1차, 2차). Nothing where there is no number to compare.
-fn figures(city: &City, row: &Indicator) -> Option<Vec<String>> {
+/// Whether the names differ by an addition in brackets or by a letter, and by no digit: digits tell KPIs apart (1차, 2차).
+fn nearly_one_name(city: &City, a: RowId, b: RowId) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let weight = row.weight.percent.map(show_number).unwrap_or_default();
-    let unit = city.units.key(&row.unit.text.text).to_string();
-    let mut figures = vec![weight, unit, digits(&without_brackets(&row.kpi.text))];
-    figures.extend(row.values.iter().map(|value| value.text.text.split_whitespace().collect::<String>()));
-    row.values.iter().any(|value| !digits(&value.text.text).is_empty()).then_some(figures)
-}
-
-/// Whether the names differ by an addition in brackets or by a letter.
-fn nearly_one_name(city: &City, a: &Indicator, b: &Indicator) -> bool {
-    let (a, b) = (&*a.kpi.text, &*b.kpi.text);
-    let (bare_a, bare_b) = (without_brackets(a), without_brackets(b));
-    let one_adds = (bare_a == a) != (bare_b == b);
+    let [name_a, name_b] = [a, b].map(|row| &*city.row(row).kpi.text);
+    let (bare_a, bare_b) = (without_brackets(name_a), without_brackets(name_b));
+    if digits(&bare_a) != digits(&bare_b) {
+        return false;
+    }
+    let one_adds = (bare_a == name_a) != (bare_b == name_b);
     let (bare_a, bare_b) = (city.names.key(&bare_a), city.names.key(&bare_b));
     if bare_a == bare_b {
         return one_adds && !bare_a.is_empty();
     }
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let (a, b) = (city.names.key(a), city.names.key(b));
-    digits(a.as_str()) == digits(b.as_str())
-        && strsim::normalized_levenshtein(a.as_str(), b.as_str()) >= ALMOST
+    let [a, b] = [a, b].map(|row| city.row_keys(row).kpi.as_str());
+    digits(a) == digits(b) && strsim::normalized_levenshtein(a, b) >= ALMOST
 }
 
 /// `name` without what stands in brackets.

@@ -74,7 +74,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 .file();
             continue;
         }
-        let spelling = city.units.key(&own.text) == city.units.key(&above.text);
+        let spelling = city.row_keys(pair.child).unit == city.row_keys(pair.parent).unit;
         let message = if spelling { &SPELLING } else { &DIFFERS }.with([
             ("parent", city.org(pair.parent).to_string()),
             ("expected", above.text.to_string()),

@@ -61,7 +61,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let mut rows = Vec::new();
         for &row in &matrix.rows {
             let own = &city.row(row).unit.text.text;
-            if own.is_empty() || city.units.key(own) == unit {
+            if own.is_empty() || city.row_keys(row).unit == *unit {
                 rows.push(row);
                 continue;
             }
@@ -79,12 +79,12 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// The unit most rows have, with the spelling of the first of them, where enough organisations have one.
-fn usual_unit(city: &City, matrix: &CommonMatrix) -> Option<(NameKey, Arc<str>)> {
-    let mut counts: BTreeMap<NameKey, (usize, Arc<str>)> = BTreeMap::new();
+fn usual_unit<'c>(city: &'c City, matrix: &CommonMatrix) -> Option<(&'c NameKey, Arc<str>)> {
+    let mut counts: BTreeMap<&NameKey, (usize, Arc<str>)> = BTreeMap::new();
     for &row in &matrix.rows {
         let text = &city.row(row).unit.text.text;
         if !text.is_empty() {
-            counts.entry(city.units.key(text)).or_insert((0, text.clone())).0 += 1;
+            counts.entry(&city.row_keys(row).unit).or_insert((0, text.clone())).0 += 1;
         }
     }
     let all: usize = counts.values().map(|(count, _)| count).sum();

@@ -1,6 +1,6 @@
 //! Whether the plans below carry shares of a parent's KPI.
 
-use crate::consolidate::{City, RowId};
+use crate::consolidate::{City, RowId, RowKeys};
 use crate::plan::Value;
 
 /// The rows below `parent` that share its values out among them, if there are such rows.
@@ -9,20 +9,16 @@ use crate::plan::Value;
 /// plans below, perhaps with one row of another plan below that has the same unit under a name of its own. Percentages
 /// do not add.
 pub(super) fn of(city: &City, parent: RowId) -> Option<Vec<RowId>> {
-    let unit = city.units.key(&city.row(parent).unit.text.text);
-    if unit == city.units.key("%") {
-        return None;
-    }
-    let key = &city.row_keys(parent).kpi;
+    let RowKeys { kpi, unit, .. } = city.row_keys(parent);
     let below = &city.children[parent.plan];
     let mut rows: Vec<RowId> = below
         .iter()
         .filter_map(|&plan| {
-            let row = city.keys[plan].iter().position(|keys| keys.kpi == *key)?;
+            let row = city.keys[plan].iter().position(|keys| keys.kpi == *kpi)?;
             Some(RowId { plan, row })
         })
         .collect();
-    if rows.is_empty() {
+    if rows.is_empty() || *unit == city.units.key("%") {
         return None;
     }
     let gaps = gaps(city, parent, &rows);
@@ -32,7 +28,7 @@ pub(super) fn of(city: &City, parent: RowId) -> Option<Vec<RowId>> {
     let others = below.iter().filter(|&&plan| rows.iter().all(|row| row.plan != plan));
     let missing = others
         .flat_map(|&plan| (0..city.plans[plan].rows.len()).map(move |row| RowId { plan, row }))
-        .filter(|&row| city.units.key(&city.row(row).unit.text.text) == unit)
+        .filter(|&row| city.row_keys(row).unit == *unit)
         .find(|&row| closed(&gaps, |year| part(city, row, year)))?;
     rows.push(missing);
     rows.sort_unstable();

@@ -17,12 +17,12 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use crate::check::Report;
-use crate::consolidate::{City, Context};
+use crate::check::figures::Figures;
+use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
+use crate::project::NameKey;
 
 static TWIN: Wording = Wording {
     ko: "이 계획은 {other}의 계획과 모든 행이 똑같습니다 ({rows}행)",
@@ -35,9 +35,11 @@ static ONE_OF_THEM: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    let mut first: BTreeMap<[u8; 32], usize> = BTreeMap::new();
+    let mut first: BTreeMap<Vec<(&NameKey, Figures<'_>)>, usize> = BTreeMap::new();
     for (index, plan) in city.plans.iter().enumerate().filter(|(_, plan)| !plan.rows.is_empty()) {
-        let other = *first.entry(fingerprint(city, index)).or_insert(index);
+        let rows = (0..plan.rows.len()).map(|row| RowId { plan: index, row });
+        let rows = rows.map(|row| (&city.row_keys(row).kpi, Figures::of(city, row))).collect();
+        let other = *first.entry(rows).or_insert(index);
         if other == index {
             continue;
         }
@@ -45,29 +47,11 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let message = TWIN.with([("other", org.to_string()), ("rows", plan.rows.len().to_string())]);
         report
             .plan(Code::S308, index, Field::File, message, plan.header_place())
-            .identified_by(city.names.key(org).as_str())
+            .identified_by(city.org_keys[other].as_str())
             .hint(ONE_OF_THEM.with([]))
             .related_plan(other)
             .file();
     }
-}
-
-/// A hash over all rows: KPI as it is compared, values without spaces, unit as it is compared, weight.
-fn fingerprint(city: &City, plan: usize) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    let mut add = |part: &str| {
-        hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
-        hash.update(part.as_bytes());
-    };
-    for (row, keys) in city.plans[plan].rows.iter().zip(&city.keys[plan]) {
-        add(keys.kpi.as_str());
-        for value in &row.values {
-            add(&value.text.text.split_whitespace().collect::<String>());
-        }
-        add(city.units.key(&row.unit.text.text).as_str());
-        add(&row.weight.percent.unwrap_or_default().to_string());
-    }
-    hash.finalize().into()
 }
 
 #[cfg(test)]

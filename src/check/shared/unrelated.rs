@@ -97,7 +97,7 @@ fn file(city: &City, row: RowId, other: RowId, report: &mut Report<'_>) {
         .expected(text(other), text(row))
         .hint(AGREE.with([]))
         .related(other, Field::Year(city.year))
-        .identified_by(city.names.key(city.org(other)).as_str())
+        .identified_by(city.org_key(other).as_str())
         .file();
 }
 

@@ -20,6 +20,7 @@ use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
+use crate::project::NameKey;
 
 static TOO_LARGE: Wording = Wording {
     ko: "단위가 %인데 {year}년 값이 {actual|이라/라} 비율로 볼 수 없습니다",
@@ -39,13 +40,13 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let most = context.config.tolerance(Code::T404, 1000.0);
     let percent = city.units.key("%");
     for row in city.rows() {
-        if city.units.key(&city.row(row).unit.text.text) != percent {
+        if city.row_keys(row).unit != percent {
             continue;
         }
         let faults: Vec<(i32, Option<Arc<str>>)> = city.plans[row.plan]
             .years
             .iter()
-            .filter_map(|column| Some((column.year, fault(city, row, column.year, most)?)))
+            .filter_map(|column| Some((column.year, fault(city, row, column.year, &percent, most)?)))
             .collect();
         // One finding a row, about the plan year where it is among them.
         let named = faults.iter().find(|(year, _)| *year == city.year).or(faults.last());
@@ -69,11 +70,10 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// Why the value of `year` is no share: `Some(None)` where it is above `most`, else the other unit written at it.
-fn fault(city: &City, row: RowId, year: i32, most: f64) -> Option<Option<Arc<str>>> {
+fn fault(city: &City, row: RowId, year: i32, percent: &NameKey, most: f64) -> Option<Option<Arc<str>>> {
     let numbers = city.value(row, year)?.meaning.numbers();
-    let percent = city.units.key("%");
     let other =
-        |unit: &Arc<str>| !unit.is_empty() && !unit.starts_with('%') && city.units.key(unit) != percent;
+        |unit: &Arc<str>| !unit.is_empty() && !unit.starts_with('%') && city.units.key(unit) != *percent;
     if let Some(unit) = numbers.iter().filter_map(|number| number.unit.clone()).find(other) {
         return Some(Some(unit));
     }

@@ -40,7 +40,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let tolerance = context.config.tolerance(Code::T403, 0.25);
     let units = [city.units.key("%"), city.units.key("점")];
     for row in city.rows() {
-        if !units.contains(&city.units.key(&city.row(row).unit.text.text)) {
+        if !units.contains(&city.row_keys(row).unit) {
             continue;
         }
         let series: Vec<(i32, f64)> = city.plans[row.plan]

@@ -47,15 +47,17 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for row in city.rows() {
         let target = city.amount(row, city.year);
         let (Some(target), Some((last, reached))) = (target, last_actual(city, row)) else { continue };
+        let allowed = reached.abs() * tolerance / 100.0 + 1e-9;
         let indicator = city.row(row);
-        if running_total(&indicator.values, &indicator.kpi.text, &indicator.unit).is_some() {
+        if (target - reached).abs() <= allowed
+            || running_total(&indicator.values, &indicator.kpi.text, &indicator.unit).is_some()
+        {
             continue;
         }
         let direction = direction(city, row, &directions);
-        let allowed = reached.abs() * tolerance / 100.0 + 1e-9;
         let worse = match direction {
-            Direction::Up => target < reached - allowed,
-            Direction::Down => target > reached + allowed,
+            Direction::Up => target < reached,
+            Direction::Down => target > reached,
         };
         if worse {
             file(city, row, last, direction, report);

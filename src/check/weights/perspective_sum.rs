@@ -15,6 +15,7 @@
 //! To settle it: correct the perspective's weight if the KPIs' are right, else theirs; fill in missing weights first.
 //! `tolerance` is how far the two may be apart (0 by default); `except` does not apply.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::check::Report;
@@ -50,13 +51,13 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// The rows of each perspective, in order. One without a name is known by its cell.
-fn perspectives(city: &City, plan: usize) -> Vec<(String, Vec<usize>)> {
-    let mut position: BTreeMap<String, usize> = BTreeMap::new();
-    let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
-    for (index, row) in city.plans[plan].rows.iter().enumerate() {
-        let mut key = city.names.key(&row.perspective.name).to_string();
+fn perspectives(city: &City, plan: usize) -> Vec<(Cow<'_, str>, Vec<usize>)> {
+    let mut position: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
+    let mut groups: Vec<(Cow<'_, str>, Vec<usize>)> = Vec::new();
+    for (index, (row, keys)) in city.plans[plan].rows.iter().zip(&city.keys[plan]).enumerate() {
+        let mut key = Cow::Borrowed(keys.perspective.as_str());
         if key.is_empty() {
-            key = row.perspective.text.cell.map(|cell| cell.to_string()).unwrap_or_default();
+            key = row.perspective.text.cell.map(|cell| cell.to_string()).unwrap_or_default().into();
         }
         let at = *position.entry(key.clone()).or_insert(groups.len());
         if at == groups.len() {

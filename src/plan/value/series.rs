@@ -38,6 +38,9 @@ impl Step {
 /// before the brackets, and what was added inside them, is found too. After a total that is wrong, the next step
 /// may go on from either the printed total or the right one, so that one slip is one step.
 pub fn running_total(values: &[Value], kpi: &str, unit: &Unit) -> Option<Vec<Step>> {
+    if !values.iter().any(|value| matches!(value.meaning, Meaning::Pair(..))) {
+        return None;
+    }
     let says_so = says_total(kpi) || says_total(&unit.text.text);
     if !says_so && names_second_measure(&unit.text.text) {
         return None;

@@ -1,0 +1,39 @@
+//! What the rows of two plans have in common however they are spaced and spelled.
+
+use std::borrow::Cow;
+
+use crate::consolidate::{City, RowId};
+use crate::project::NameKey;
+
+/// A row's weight, unit and values as they are compared when looking for doubles.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Figures<'c> {
+    /// In millionths of a percent: a weight may come out of a sum or a product.
+    weight: Option<i64>,
+    unit: &'c NameKey,
+    /// Without spaces.
+    values: Vec<Cow<'c, str>>,
+}
+
+impl<'c> Figures<'c> {
+    /// The figures of the row `id`.
+    pub(super) fn of(city: &'c City, id: RowId) -> Self {
+        let row = city.row(id);
+        #[allow(clippy::cast_possible_truncation, reason = "a weight beyond that is no weight")]
+        let millionths = |percent: f64| (percent * 1e6).round() as i64;
+        Self {
+            weight: row.weight.percent.map(millionths),
+            unit: &city.row_keys(id).unit,
+            values: row.values.iter().map(|value| unspaced(&value.text.text)).collect(),
+        }
+    }
+
+    /// Whether a digit stands in any value.
+    pub(super) fn any_number(&self) -> bool {
+        self.values.iter().any(|value| value.contains(|c: char| c.is_ascii_digit()))
+    }
+}
+
+fn unspaced(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_whitespace) { text.split_whitespace().collect() } else { text.into() }
+}
