@@ -1,7 +1,8 @@
 //! The city's own objectives and KPIs: what planbook.toml gives and what the top plans cite.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet};
 
 use super::keys::KeyTable;
 use super::tally::Tally;

@@ -1,7 +1,8 @@
 //! Keys of names, folded once per spelling and shared by all rows that use it.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet};
 
 use super::{CommonMatrix, RowId, RowKeys};
 use crate::plan::Plan;
@@ -18,7 +19,7 @@ pub(super) struct KeyTable {
 impl KeyTable {
     /// A table that folds by `names`.
     pub(super) fn new(names: Names) -> Self {
-        Self { names, by_text: HashMap::new(), keys: HashSet::new() }
+        Self { names, by_text: HashMap::default(), keys: HashSet::default() }
     }
 
     /// The key of `text`.
@@ -59,7 +60,7 @@ pub(super) fn key_rows(
             CommonMatrix { key: table.key(&name), name, rule, rows: Vec::new() }
         })
         .collect();
-    let mut positions: HashMap<NameKey, usize> = HashMap::new();
+    let mut positions: HashMap<NameKey, usize> = HashMap::default();
     for (position, matrix) in common.iter().enumerate() {
         positions.entry(matrix.key.clone()).or_insert(position);
     }

@@ -1,6 +1,8 @@
 //! Link: each row to what it cites, and what hangs loose on either side.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashSet};
 
 use super::citywide::CityWide;
 use super::organise::Tree;

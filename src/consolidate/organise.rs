@@ -2,8 +2,9 @@
 
 mod label;
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::Parent;
 use super::keys::KeyTable;
@@ -59,7 +60,7 @@ impl<'a> Registry<'a> {
             .iter()
             .map(|(printed, name)| (table.key(&printed.as_str().into()), name.as_str().into()))
             .collect();
-        Self { config, table, renamed, plans: HashMap::new() }
+        Self { config, table, renamed, plans: HashMap::default() }
     }
 
     /// The name to use for a printed one.
@@ -78,7 +79,7 @@ impl<'a> Registry<'a> {
 
     /// What each plan names as its parent: `[parents]`, else the header; empty where neither does.
     fn parent_labels(&mut self, plans: &[Plan]) -> Vec<Arc<str>> {
-        let mut given: HashMap<NameKey, Arc<str>> = HashMap::new();
+        let mut given: HashMap<NameKey, Arc<str>> = HashMap::default();
         for (org, parent) in &self.config.parents {
             let org = self.resolve(&org.as_str().into());
             given.insert(self.table.key(&org), parent.as_str().into());

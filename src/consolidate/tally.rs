@@ -1,7 +1,8 @@
 //! Counting votes.
 
-use std::collections::HashMap;
 use std::hash::Hash;
+
+use foldhash::HashMap;
 
 /// Counts how often each candidate is named and remembers who was named first.
 pub(super) struct Tally<T> {
@@ -11,7 +12,7 @@ pub(super) struct Tally<T> {
 
 impl<T> Default for Tally<T> {
     fn default() -> Self {
-        Self { votes: Vec::new(), positions: HashMap::new() }
+        Self { votes: Vec::new(), positions: HashMap::default() }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::config::{Config, Direction};
 use super::defaults;
-use super::names::{Names, plain_key};
+use super::names::{NameKey, Names, plain_key};
 
 /// Tells by a KPI's name which way it is better.
 ///
@@ -34,11 +34,12 @@ impl<'a> Directions<'a> {
         }
     }
 
-    /// Which way the KPI of this name is better.
-    pub fn of(&self, kpi: &str) -> Direction {
+    /// Which way the KPI of this name, folded to `key`, is better.
+    pub fn of(&self, kpi: &str, key: &NameKey) -> Direction {
         let remark = kpi.rfind(['(', '（', '[']).filter(|&at| at > 0 && kpi.ends_with([')', '）', ']']));
-        let key = self.names.key(&kpi[..remark.unwrap_or(kpi.len())]);
-        let mut name = self.reductions.without(key.as_str()).unwrap_or(key.as_str());
+        let without_remark = remark.map(|at| self.names.key(&kpi[..at]));
+        let key = without_remark.as_ref().unwrap_or(key).as_str();
+        let mut name = self.reductions.without(key).unwrap_or(key);
         loop {
             if self.words.first_of(name).is_some() {
                 return Direction::Down;
@@ -114,7 +115,7 @@ mod tests {
             ("수", Direction::Up),
             ("", Direction::Up),
         ] {
-            assert_eq!(directions.of(kpi), direction, "{kpi}");
+            assert_eq!(directions.of(kpi, &names.key(kpi)), direction, "{kpi}");
         }
     }
 }

@@ -52,11 +52,11 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             if name.is_empty() {
                 continue;
             }
-            if let Some(&first) = by_name.get(name) {
+            let first = *by_name.entry(name).or_insert(later);
+            if first != later {
                 file(city, report, &TWICE, first, later);
                 continue;
             }
-            by_name.insert(name, later);
             let figures = Figures::of(city, later);
             if !figures.any_number() {
                 continue;

@@ -81,7 +81,7 @@ fn direction(city: &City, row: RowId, directions: &Directions<'_>) -> Direction 
     match keys.common {
         Some(common) => city.common[common].rule.direction,
         None if ranked || directions.is_rank(&city.row(row).unit.text.text) => Direction::Down,
-        None => directions.of(&city.row(row).kpi.text),
+        None => directions.of(&city.row(row).kpi.text, &keys.kpi),
     }
 }
 
