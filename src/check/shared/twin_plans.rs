@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use crate::check::Report;
 use crate::check::figures::Figures;
-use crate::consolidate::{Context, RowId};
+use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
 use crate::project::NameKey;
@@ -35,14 +35,13 @@ static ONE_OF_THEM: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    let mut first: BTreeMap<Vec<(&NameKey, Figures<'_>)>, usize> = BTreeMap::new();
+    let mut by_kpis: BTreeMap<Vec<&NameKey>, Vec<usize>> = BTreeMap::new();
     for (index, plan) in city.plans.iter().enumerate().filter(|(_, plan)| !plan.rows.is_empty()) {
-        let rows = (0..plan.rows.len()).map(|row| RowId { plan: index, row });
-        let rows = rows.map(|row| (&city.row_keys(row).kpi, Figures::of(city, row))).collect();
-        let other = *first.entry(rows).or_insert(index);
-        if other == index {
+        let alike = by_kpis.entry(city.keys[index].iter().map(|keys| &keys.kpi).collect()).or_default();
+        let Some(&other) = alike.iter().find(|&&other| figures(city, other).eq(figures(city, index))) else {
+            alike.push(index);
             continue;
-        }
+        };
         let org = &city.plans[other].org;
         let message = TWIN.with([("other", org.to_string()), ("rows", plan.rows.len().to_string())]);
         report
@@ -52,6 +51,10 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .related_plan(other)
             .file();
     }
+}
+
+fn figures(city: &City, plan: usize) -> impl Iterator<Item = Figures<'_>> {
+    (0..city.plans[plan].rows.len()).map(move |row| Figures::of(city, RowId { plan, row }))
 }
 
 #[cfg(test)]
