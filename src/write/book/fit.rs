@@ -233,8 +233,11 @@ mod tests {
     /// `rows` rows, `per_goal` to an objective, all under one perspective.
     fn rows(rows: usize, per_goal: usize, kpi: &str) -> Plan {
         let row = |plan: crate::testing::PlanText, row: usize| {
-            let goal =
-                if row % per_goal == 0 { format!("목표 {}", row / per_goal) } else { "^".to_owned() };
+            let goal = if row.is_multiple_of(per_goal) {
+                format!("목표 {}", row / per_goal)
+            } else {
+                "^".to_owned()
+            };
             let perspective = if row == 0 { "정책 성과 (100)" } else { "^" };
             plan.row(&format!(
                 "{perspective} | 시 | 지표 | 1% | {goal} | {kpi} {row} | 1 | 2 | 3 | 4 | 건 | 1 | "
