@@ -303,3 +303,58 @@ fn a_guide_that_speaks_of_kpis_is_no_plan() {
     let contents = read_text("작성요령\n1. 핵심성과지표|비중은 100\n성과지표\n단위");
     assert!(contents.plans.is_empty());
 }
+
+#[test]
+fn a_header_repeated_right_below_the_body_takes_no_rows_with_it() {
+    let lines: Vec<&str> = FULL.lines().collect();
+    let more = "혁신 (0)|새 도시|새 지표|1|새 목표|다른 지표|1|2|건|0|_";
+    let text = [&lines[..8], &lines[2..5], &[more]].concat().join("\n");
+    let plan = &read_text(&text).plans;
+    assert_eq!(plan.len(), 1);
+    assert_eq!((plan[0].rows.len(), &*plan[0].org), (4, "가람국"));
+    // Nor where a total row stands between.
+    let text = [&lines[..9], &lines[2..5], &[more]].concat().join("\n");
+    assert_eq!(read_text(&text).plans.iter().map(|plan| plan.rows.len()).collect::<Vec<_>>(), [4]);
+}
+
+#[test]
+fn names_in_front_of_the_headings_words_tell_the_sides_apart() {
+    let contents = read_text(
+        "관점|한빛시 전략목표|한빛시 성과지표|한빛시 목표치|안전국 전략목표|안전국 성과지표|2024 실적|2025 목표|단위|비중
+고객|a|b|1|c|d|5|6|건|100",
+    );
+    let plan = only(&contents);
+    assert_eq!((&*plan.parent_label.text, &*plan.org), ("한빛시", "안전국"));
+    assert_eq!(texts(plan, 0), ["고객", "a", "b", "1", "c", "d", "5", "6", "건", "100"]);
+    let contents = read_text(
+        "관점|상위조직 전략목표|상위조직 성과지표|상위조직 목표치|전략목표|성과지표|2024 실적|2025 목표|단위|비중
+고객|a|b|1|c|d|5|6|건|100",
+    );
+    assert_eq!(texts(only(&contents), 0)[1..4], ["a", "b", "1"]);
+}
+
+#[test]
+fn one_odd_year_or_a_remark_under_a_heading_does_not_lose_the_others() {
+    let header = "관점|전략목표|핵심성과지표|실적|_|목표|_|단위|비중";
+    for years in ["_|_|_|2024|2025 (잠정)|2026|2027|_|(%)", "_|_|_|2024|2025|2026|2027~2030|_|_"] {
+        let contents = read_text(&format!("{header}\n{years}\n고객|a|b|1|2|3|4|건|100"));
+        let plan = only(&contents);
+        assert_eq!(plan.years[..3].iter().map(|y| y.year).collect::<Vec<_>>(), [2024, 2025, 2026], "{years}");
+        assert!(!contents.remarks.iter().any(|remark| remark.kind == RemarkKind::RowWithoutKpi), "{years}");
+        assert_eq!(plan.rows.len(), 1);
+    }
+}
+
+#[test]
+fn a_misspelt_kpi_heading_is_reported_and_its_column_read_on_its_own_side() {
+    let text = FULL.replacen("성과목표|핵심성과지표", "성과목표|핵심성과지효", 1);
+    let contents = read_text(&text);
+    let plan = only(&contents);
+    assert_eq!(texts(plan, 0)[2..6], ["만족도", "80%", "빠른 처리", "처리 시간"]);
+    let remark = contents
+        .remarks
+        .iter()
+        .find(|remark| matches!(remark.kind, RemarkKind::MissingColumns { .. }))
+        .unwrap();
+    assert_eq!(remark.cell.unwrap().to_string(), "F4");
+}

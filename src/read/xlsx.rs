@@ -258,7 +258,8 @@ fn read_rows(part: &[u8], grid: &mut Grid, name: &str) -> Result<(), ReadError> 
     let mut buffer = Vec::new();
     let mut row = 0u32;
     let mut cell = CellRef::default();
-    let (mut formula, mut result) = (false, false);
+    // A result is what stands in `v` or `is`. Of a formula that gives text (`t="str"`), nothing is a result too.
+    let (mut formula, mut result, mut inside) = (false, false, false);
     loop {
         match xml::next(&mut reader, &mut buffer, name)? {
             Event::Start(e) => match e.local_name().as_ref() {
@@ -272,17 +273,20 @@ fn read_rows(part: &[u8], grid: &mut Grid, name: &str) -> Result<(), ReadError> 
                     cell = CellRef::new(row, 0);
                 }
                 "c" => {
-                    (formula, result) = (false, false);
+                    (formula, inside) = (false, false);
+                    result = xml::attribute(&e, "t").as_deref() == Some("str");
                     if let Some(at) = xml::attribute(&e, "r").and_then(|r| r.parse().ok()) {
                         cell = at;
                     }
                 }
                 "f" => formula = true,
-                "v" | "is" => result = true,
+                "v" | "is" => inside = true,
                 _ => {}
             },
+            Event::Text(_) | Event::GeneralRef(_) if inside => result = true,
             Event::End(e) => match e.local_name().as_ref() {
                 "row" => row += 1,
+                "v" | "is" => inside = false,
                 "c" => {
                     if formula && !result {
                         grid.unresolved.push(cell);
@@ -314,13 +318,13 @@ mod tests {
     fn hidden_rows_columns_and_formulas_without_result() {
         let part = br#"<worksheet><cols><col min="3" max="4" hidden="1"/></cols><sheetData>
             <row r="2" hidden="1"><c r="A2"><f>1+1</f></c><c r="B2"><f>1</f><v>1</v></c></row>
-            <row><c><f/></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>"#;
+            <row><c><f/></c><c><f>1</f><v/></c><c t="str"><f>""</f><v></v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>"#;
         let mut grid = Grid::new("s", false);
         read_layout(part, &mut grid, "s").unwrap().unwrap();
         let grid = grid.finish();
         assert_eq!(grid.hidden_rows, [1]);
         assert_eq!(grid.hidden_columns, ["C1:D1".parse().unwrap()]);
-        assert_eq!(grid.unresolved, ["A2".parse().unwrap(), "A3".parse().unwrap()]);
+        assert_eq!(grid.unresolved, ["A2", "A3", "B3"].map(|cell| cell.parse().unwrap()));
         assert_eq!(grid.merged("B1".parse().unwrap()), "A1:B2".parse().ok());
     }
 }

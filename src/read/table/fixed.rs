@@ -19,9 +19,13 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
         block: Block { top: first.saturating_sub(1), bottom: first.saturating_sub(1) },
         columns: columns(fixed),
         parent: name(grid, fixed.parent.as_deref()),
-        own: name(grid, fixed.org.as_deref()),
+        own: name(grid, fixed.org.as_deref()).map(|(cell, text)| {
+            let bare = words.title(&text).map(|(name, _)| name.to_owned());
+            (cell, bare.unwrap_or(text))
+        }),
         printed: std::collections::BTreeMap::new(),
         unknown: Vec::new(),
+        misspelt: Vec::new(),
     };
     let end = (fixed.last_row > 0).then_some(fixed.last_row);
     Some(body::read(file, grid, words, &header, None, end))

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::vocabulary::{Label, Role, Vocabulary};
+use super::paths::{Path, Understand, group_of, paths};
+use super::vocabulary::{Label, Role, Vocabulary, is_remark};
 use crate::plan::YearKind;
+use crate::plan::value::Number;
 use crate::read::grid::Grid;
 use crate::source::CellRef;
 
@@ -57,62 +59,85 @@ pub(super) struct Header {
     pub own: Option<(CellRef, String)>,
     /// The heading of each column as printed.
     pub printed: BTreeMap<u16, String>,
-    /// Headings that were not understood.
-    pub unknown: Vec<(u16, String)>,
-}
-
-/// The headings above one column, from the top row to the bottom.
-struct Path {
-    col: u16,
-    /// Cell, text and meaning, each heading once.
-    cells: Vec<(CellRef, String, Option<Label>)>,
+    /// Headings that were not understood, with their cells.
+    pub unknown: Vec<(CellRef, String)>,
+    /// Headings that were not understood either, but come so near to one that lacks that their column is read.
+    pub misspelt: Vec<(CellRef, String, Role)>,
 }
 
 /// Every header of a sheet, from top to bottom.
 pub(super) fn find(grid: &Grid, words: &Vocabulary) -> Vec<Header> {
+    let headers = find_by(grid, words, &|text| words.label(text), &|text| words.is_kpi(text));
+    if !headers.is_empty() {
+        return headers;
+    }
+    // Headings with the organisation's name in front (`한빛시 전략목표`) are only looked for where there are no others: a
+    // sentence may end in such a word too.
+    let named = |text: &str| words.named_label(text).map(|(_, role)| role);
+    let label = |text: &str| {
+        let by_name = || named(text).map(|role| Label { role: Some(role), parent: false, year: None });
+        words.label(text).or_else(by_name)
+    };
+    find_by(grid, words, &label, &|text| named(text) == Some(Role::Kpi))
+}
+
+fn find_by(
+    grid: &Grid,
+    words: &Vocabulary,
+    label: Understand<'_>,
+    is_kpi: &dyn Fn(&str) -> bool,
+) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     for (row, cells) in grid.rows_from(0) {
         if headers.last().is_some_and(|last| row <= last.block.bottom) {
             continue;
         }
-        if !cells.iter().any(|(_, shown)| words.is_kpi(&shown.text)) {
+        if !cells.iter().any(|(_, shown)| is_kpi(&shown.text)) {
             continue;
         }
         let floor = headers.last().map_or(0, |last| last.block.bottom + 1);
-        if let Some(header) = understand(grid, words, block_around(grid, words, row, floor)) {
-            headers.push(header);
-        }
+        let block = block_around(grid, words, label, row, floor);
+        headers.extend(understand(grid, words, label, block));
     }
     headers
 }
 
 /// The rows of the header to which `row` belongs: up while there are headings or group names, down while there is
-/// nothing but headings.
-fn block_around(grid: &Grid, words: &Vocabulary, row: u32, floor: u32) -> Block {
-    let labels = |row: u32| {
-        let cells = grid.row(row);
-        let known = cells.iter().filter(|(_, shown)| words.label(&shown.text).is_some()).count();
-        (known, cells.len())
+/// little but headings.
+fn block_around(grid: &Grid, words: &Vocabulary, label: Understand<'_>, row: u32, floor: u32) -> Block {
+    let count = |row: u32| {
+        let cells = grid.row(row).iter().filter(|(_, shown)| !is_remark(&shown.text));
+        let known = cells.clone().filter(|(_, shown)| label(&shown.text).is_some()).count();
+        (known, cells.count())
+    };
+    // Numbers stand in bodies. A year is a heading.
+    let has_numbers = |row: u32| {
+        grid.row(row).iter().any(|(_, shown)| {
+            label(&shown.text).is_none() && Number::parse_plain(shown.text.trim_end_matches('%')).is_some()
+        })
     };
     let mut bottom = row;
     while bottom + 1 < row + MAX_ROWS {
-        let (known, all) = labels(bottom + 1);
-        if known == 0 || known < all {
+        let (known, all) = count(bottom + 1);
+        let only_remarks = all == 0 && !grid.row(bottom + 1).is_empty();
+        if !only_remarks && (known * 2 < all || known == 0 || has_numbers(bottom + 1)) {
             break;
         }
         bottom += 1;
     }
     let mut top = row;
     while top > floor && bottom - top + 1 < MAX_ROWS {
-        let (known, all) = labels(top - 1);
+        let (known, all) = count(top - 1);
         let cells = grid.row(top - 1);
         let title = cells.iter().any(|(_, shown)| words.title(&shown.text).is_some());
+        let total = cells.iter().any(|(_, shown)| words.is_total(&shown.text));
         let short = cells.iter().all(|(_, shown)| shown.text.chars().count() <= 40);
-        // A row of group names: several, or one that is merged over several columns.
+        // A row of group names: several, or one that is merged over several columns; a body's row has more.
         let spans = cells.iter().any(|&(col, _)| {
             grid.merged(CellRef::new(top - 1, col)).is_some_and(|merge| merge.last.col > merge.first.col)
         });
-        if title || !short || (known == 0 && all < 2 && !spans) || all == 0 {
+        let names = known > 0 || all >= 2 || spans;
+        if title || total || !short || !names || all == 0 || all - known > 3 || has_numbers(top - 1) {
             break;
         }
         top -= 1;
@@ -120,8 +145,8 @@ fn block_around(grid: &Grid, words: &Vocabulary, row: u32, floor: u32) -> Block 
     Block { top, bottom }
 }
 
-fn understand(grid: &Grid, words: &Vocabulary, block: Block) -> Option<Header> {
-    let paths = paths(grid, words, block);
+fn understand(grid: &Grid, words: &Vocabulary, label: Understand<'_>, block: Block) -> Option<Header> {
+    let paths = paths(grid, label, block);
     let roles: Vec<Role> = paths.iter().filter_map(|path| path.leaf()?.role).collect();
     let mut distinct = roles.clone();
     distinct.sort_unstable();
@@ -134,98 +159,39 @@ fn understand(grid: &Grid, words: &Vocabulary, block: Block) -> Option<Header> {
     let own_group = years.first().and_then(|year| group_of(&paths, year.col)).map(|(cell, _)| cell);
     let (mut columns, parent_columns) = assign(&paths, own_group);
     columns.years = years;
-    let group = |col: Option<u16>| group_of(&paths, col?);
+    // The name over a column, or in front of its heading's word.
+    let group = |col: Option<u16>| {
+        let path = paths.iter().find(|path| Some(path.col) == col)?;
+        let named = || {
+            let (cell, text, _) = path.cells.last()?;
+            words
+                .label(text)
+                .is_none()
+                .then(|| words.named_label(text))
+                .flatten()
+                .map(|(name, _)| (*cell, name.to_owned()))
+        };
+        group_of(&paths, path.col).or_else(named)
+    };
     let own = group(columns.kpi).or_else(|| group(columns.goal));
     let parent = parent_columns
         .iter()
-        .find_map(|&col| group_of(&paths, col))
+        .find_map(|&col| group(Some(col)))
         .filter(|parent| own.as_ref().is_none_or(|own| own.0 != parent.0));
-    let mut unknown: Vec<(u16, String)> = paths
+    let name = |group: Option<(CellRef, String)>| {
+        group.and_then(|(cell, text)| Some((cell, words.group_name(&text)?)))
+    };
+    let mut unknown: Vec<(CellRef, String)> = paths
         .iter()
         .filter(|path| path.leaf().is_none())
-        .filter_map(|path| path.cells.last().map(|(_, text, _)| (path.col, text.clone())))
+        .filter_map(|path| {
+            path.cells.last().map(|(cell, text, _)| (CellRef::new(cell.row, path.col), text.clone()))
+        })
         .collect();
     adopt_perspective(grid, block, &mut columns, &mut unknown);
+    let misspelt = adopt_misspelt(words, &mut columns, &mut unknown);
     let printed = paths.iter().filter_map(|path| Some((path.col, path.cells.last()?.1.clone()))).collect();
-    Some(Header { block, columns, parent, own, printed, unknown })
-}
-
-/// The headings above each column. In a row of group names a name that is not merged stands over the blank cells to
-/// its right as far as these have headings of their own below.
-fn paths(grid: &Grid, words: &Vocabulary, block: Block) -> Vec<Path> {
-    let last = (block.top..=block.bottom)
-        .flat_map(|row| grid.row(row).last().map(|(col, _)| *col))
-        .max()
-        .unwrap_or(0);
-    let last = (block.top..=block.bottom)
-        .filter_map(|row| grid.merged(CellRef::new(row, last)).map(|merge| merge.last.col))
-        .max()
-        .unwrap_or(last)
-        .max(last)
-        .min(last.saturating_add(64));
-    let first = (block.top..=block.bottom)
-        .filter_map(|row| grid.row(row).first().map(|(col, _)| *col))
-        .min()
-        .unwrap_or(0);
-    let has_below = |row: u32, col: u16| {
-        (row + 1..=block.bottom).any(|below| grid.own(CellRef::new(below, col)).is_some())
-    };
-    let mut paths: Vec<Path> = (first..=last).map(|col| Path { col, cells: Vec::new() }).collect();
-    for row in block.top..=block.bottom {
-        let mut carried: Option<CellRef> = None;
-        for path in &mut paths {
-            let cell = CellRef::new(row, path.col);
-            let found = grid.shown(cell).map(|(at, _)| at);
-            let at = match found {
-                Some(at) => {
-                    carried = has_below(row, at.col).then_some(at);
-                    Some(at)
-                }
-                None if grid.merged(cell).is_some() => None,
-                None => carried.filter(|_| row < block.bottom && has_below(row, path.col)),
-            };
-            if let Some(at) = at
-                && path.cells.last().is_none_or(|(last, _, _)| *last != at)
-                && let Some(shown) = grid.own(at)
-            {
-                path.cells.push((at, shown.text.to_string(), words.label(&shown.text)));
-            }
-        }
-    }
-    paths.retain(|path| !path.cells.is_empty());
-    paths
-}
-
-impl Path {
-    /// The lowest heading that is understood.
-    fn leaf(&self) -> Option<Label> {
-        self.cells.iter().rev().find_map(|(_, _, label)| *label)
-    }
-
-    /// The year and the heading it stands in.
-    fn year(&self) -> Option<(i32, &str)> {
-        self.cells
-            .iter()
-            .rev()
-            .find_map(|(_, text, label)| label.and_then(|l| l.year).map(|y| (y, text.as_str())))
-    }
-
-    /// The headings 실적치 or 목표치 of a year's column: cell, text and kind.
-    fn kind(&self) -> Option<(CellRef, &str, YearKind)> {
-        self.cells.iter().rev().find_map(|(cell, text, label)| match label.and_then(|l| l.role) {
-            Some(Role::Actual) => Some((*cell, text.as_str(), YearKind::Actual)),
-            Some(Role::Target) => Some((*cell, text.as_str(), YearKind::Target)),
-            _ => None,
-        })
-    }
-}
-
-/// The name over a column: the topmost heading that is no label.
-fn group_of(paths: &[Path], col: u16) -> Option<(CellRef, String)> {
-    let path = paths.iter().find(|path| path.col == col)?;
-    let (last, above) = path.cells.split_last()?;
-    let named = above.iter().find(|(_, _, label)| label.is_none())?;
-    (named.0 != last.0).then(|| (named.0, named.1.clone()))
+    Some(Header { block, columns, parent: name(parent), own: name(own), printed, unknown, misspelt })
 }
 
 fn year_columns(paths: &[Path]) -> Vec<YearAt> {
@@ -283,13 +249,19 @@ fn assign(paths: &[Path], own_group: Option<CellRef>) -> (Columns, Vec<u16>) {
         };
         slot.get_or_insert(path.col);
     }
+    // Where the years' group covers an objective or a KPI it tells the sides apart; elsewhere it is a group of years only.
+    let grouped = own_group.is_some()
+        && [Role::Goal, Role::Kpi]
+            .iter()
+            .any(|role| twice.get(role).is_some_and(|found| found.iter().any(|&(_, own)| own)));
     let mut parents = Vec::new();
     for (role, own, parent) in [
         (Role::Goal, &mut columns.goal, &mut columns.parent_goal),
         (Role::Kpi, &mut columns.kpi, &mut columns.parent_kpi),
     ] {
         let found = twice.remove(&role).unwrap_or_default();
-        let own_at = found.iter().rposition(|&(_, own)| own).or(found.len().checked_sub(1));
+        let own_at = found.iter().rposition(|&(_, own)| own);
+        let own_at = if grouped { own_at } else { own_at.or(found.len().checked_sub(1)) };
         *own = own_at.map(|at| found[at].0);
         *parent = found.iter().enumerate().find(|&(at, _)| Some(at) != own_at).map(|(_, &(col, _))| col);
         parents.extend(*parent);
@@ -301,19 +273,46 @@ fn assign(paths: &[Path], own_group: Option<CellRef>) -> (Columns, Vec<u16>) {
 
 /// A column to the left of all others whose heading nobody knows holds the perspectives: departments have
 /// called it by many names.
-fn adopt_perspective(grid: &Grid, block: Block, columns: &mut Columns, unknown: &mut Vec<(u16, String)>) {
+fn adopt_perspective(grid: &Grid, block: Block, columns: &mut Columns, unknown: &mut Vec<(CellRef, String)>) {
     if columns.perspective.is_some() {
         return;
     }
     let known = [columns.parent_goal, columns.parent_kpi, columns.goal, columns.kpi];
     let Some(left) = known.into_iter().flatten().min().and_then(|col| col.checked_sub(1)) else { return };
-    let headed = unknown.iter().position(|(col, _)| *col == left);
+    let headed = unknown.iter().position(|(cell, _)| cell.col == left);
     let filled =
         grid.rows_from(block.bottom + 1).take(3).any(|(_, cells)| cells.iter().any(|(col, _)| *col == left));
     if headed.is_some() || filled {
         columns.perspective = Some(left);
-        unknown.retain(|(col, _)| *col != left);
+        unknown.retain(|(cell, _)| cell.col != left);
     }
+}
+
+/// Reads the columns of headings that are nearly those which lack (`비증`, `핵심성과지효`), so that a slip of the pen does not
+/// lose a column's content. They are reported all the same.
+fn adopt_misspelt(
+    words: &Vocabulary,
+    columns: &mut Columns,
+    unknown: &mut Vec<(CellRef, String)>,
+) -> Vec<(CellRef, String, Role)> {
+    let mut misspelt = Vec::new();
+    unknown.retain(|(cell, text)| {
+        let Some(role) = words.near(text) else { return true };
+        let right_of_goal = columns.goal.is_none_or(|goal| cell.col > goal);
+        let slot = match role {
+            Role::Kpi if right_of_goal => &mut columns.kpi,
+            Role::Unit => &mut columns.unit,
+            Role::Weight => &mut columns.weight,
+            _ => return true,
+        };
+        if slot.is_some() {
+            return true;
+        }
+        *slot = Some(cell.col);
+        misspelt.push((*cell, text.clone(), role));
+        false
+    });
+    misspelt
 }
 
 impl Columns {

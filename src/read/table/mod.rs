@@ -4,10 +4,12 @@ mod body;
 mod fixed;
 mod header;
 mod join;
+mod paths;
 mod remarks;
 mod text;
 mod title;
 mod vocabulary;
+mod words;
 
 use std::sync::Arc;
 

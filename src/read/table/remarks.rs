@@ -26,26 +26,32 @@ pub(super) fn missing_columns(grid: &Grid, words: &Vocabulary, header: &Header) 
     .into_iter()
     .filter_map(|(name, gone)| gone.then_some(name))
     .collect();
+    missing.extend(header.misspelt.iter().map(|(_, _, role)| role.field_name()));
     if missing.is_empty() {
         return None;
     }
-    let near: Vec<(String, String)> = header
-        .unknown
-        .iter()
-        .filter_map(|(_, text)| {
-            let name = words.near(text)?.field_name();
-            missing.contains(&name).then(|| (text.clone(), name.to_owned()))
-        })
+    let unknown = header.unknown.iter().filter_map(|(cell, text)| Some((*cell, text, words.near(text)?)));
+    let misspelt = header.misspelt.iter().map(|(cell, text, role)| (*cell, text, *role));
+    let near: Vec<(CellRef, String, String)> = misspelt
+        .chain(unknown)
+        .filter(|(_, _, role)| missing.contains(&role.field_name()))
+        .map(|(cell, text, role)| (cell, text.clone(), role.field_name().to_owned()))
         .collect();
-    missing.sort_by_key(|name| near.iter().all(|(_, meant)| meant != name));
+    missing.sort_by_key(|name| near.iter().all(|(_, _, meant)| meant != name));
     Some(Remark {
         sheet: grid.name.clone(),
-        cell: Some(CellRef::new(header.block.top, columns.left().unwrap_or_default())),
+        // The heading that was probably meant is the cell to change.
+        cell: Some(
+            near.first().map_or(
+                CellRef::new(header.block.top, columns.left().unwrap_or_default()),
+                |(cell, _, _)| *cell,
+            ),
+        ),
         plan: None,
         kind: RemarkKind::MissingColumns {
             missing: missing.into_iter().map(str::to_owned).collect(),
             found: header.printed.values().cloned().collect(),
-            near,
+            near: near.into_iter().map(|(_, text, meant)| (text, meant)).collect(),
         },
     })
 }

@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::words::*;
 use crate::project::config::{FixedTable, Labels};
 use crate::project::names::plain_key;
 
@@ -58,59 +61,6 @@ pub(in crate::read) struct Vocabulary {
     footnotes: Vec<String>,
 }
 
-const PERSPECTIVE: &[&str] = &["관점", "perspective"];
-const GOAL: &[&str] = &[
-    "전략목표",
-    "성과목표",
-    "전략과제",
-    "추진목표",
-    "strategic objective",
-    "strategic goal",
-    "objective",
-    "goal",
-    "objectives",
-    "goals",
-];
-const KPI: &[&str] = &[
-    "핵심성과지표",
-    "성과지표",
-    "핵심지표",
-    "지표명",
-    "성과지표명",
-    "지표",
-    "kpi",
-    "kpis",
-    "key performance indicator",
-    "indicator",
-    "performance indicator",
-    "measure",
-    "performance measure",
-];
-const TARGET: &[&str] = &["목표치", "목표", "목표값", "target", "targets", "plan"];
-const ACTUAL: &[&str] = &["실적치", "실적", "실적값", "actual", "actuals", "result", "results"];
-const UNIT: &[&str] = &["단위", "unit", "units", "uom", "unit of measure"];
-const WEIGHT: &[&str] = &["비중", "가중치", "배점", "weight", "weights", "weighting"];
-const CODE: &[&str] = &[
-    "주요사업 코드번호",
-    "주요사업 코드",
-    "주요사업",
-    "사업코드",
-    "코드번호",
-    "코드",
-    "비고",
-    "initiative",
-    "initiatives",
-    "initiative code",
-    "code",
-    "codes",
-    "remarks",
-];
-const PARENT: &[&str] = &["상위", "상위기관", "상위조직", "parent", "cascaded from", "corporate"];
-const TITLE: &[&str] =
-    &["균형성과계획", "성과관리계획", "성과계획", "balanced scorecard", "performance plan", "scorecard"];
-const TOTAL: &[&str] = &["계", "합계", "총계", "소계", "total", "sum", "subtotal", "grand total"];
-const FOOTNOTE: &[&str] = &["기타주요사업", "기타 사업", "other initiatives"];
-
 impl Vocabulary {
     /// The built-in words and the taught ones.
     pub(in crate::read) fn new(labels: &Labels) -> Self {
@@ -165,6 +115,13 @@ impl Vocabulary {
         if key.is_empty() {
             return None;
         }
+        // `2026 (9월말)`: a remark in brackets leaves a year a year.
+        let remarked = before_brackets(text).map(|before| take_year(&plain_key(&full_years(before))));
+        if let Some((Some(year), rest)) = remarked
+            && rest.is_empty()
+        {
+            return Some(Label { role: None, parent: false, year: Some(year) });
+        }
         let (year, rest) = take_year(&key);
         if rest.is_empty() {
             return year.map(|year| Label { role: None, parent: false, year: Some(year) });
@@ -172,9 +129,30 @@ impl Vocabulary {
         if let Some(role) = self.role(&rest).or_else(|| self.role_without_brackets(text, year)) {
             return Some(Label { role: Some(role), parent: false, year });
         }
-        let parent = self.parents.iter().find_map(|prefix| rest.strip_prefix(prefix.as_str()))?;
-        let role = self.role(parent)?;
+        let role = self.parents.iter().find_map(|prefix| self.role(rest.strip_prefix(prefix.as_str())?))?;
         Some(Label { role: Some(role), parent: true, year })
+    }
+
+    /// A heading with a name in front of its word (`한빛시 전략목표`): the name as written, and what the word stands for.
+    pub(super) fn named_label<'t>(&self, text: &'t str) -> Option<(&'t str, Role)> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let last = *words.last().filter(|_| words.len() > 1)?;
+        let role = self.role(&plain_key(last))?;
+        let name = text[..text.len() - last.len()].trim();
+        matches!(role, Role::Goal | Role::Kpi | Role::Target).then_some((name, role))
+    }
+
+    /// The organisation named over a group of columns; none where the words are general (`자체 계획`). Of general words
+    /// with a bracket (`상위계획(한빛시)`) the bracket counts.
+    pub(super) fn group_name(&self, text: &str) -> Option<String> {
+        let general = |text: &str| GENERIC.iter().any(|word| plain_key(word) == plain_key(text));
+        match before_brackets(text) {
+            Some(before) if general(before) => {
+                let inner = text[before.len()..].trim().trim_matches(['(', ')', '（', '）', '[', ']', ' ']);
+                (!inner.is_empty()).then(|| inner.to_owned())
+            }
+            _ => (!general(text)).then(|| text.to_owned()),
+        }
     }
 
     /// Whether a cell is the heading over a column of KPIs.
@@ -193,8 +171,7 @@ impl Vocabulary {
 
     /// `주요사업 (Initiative)`, `비중 (100%)`: the words before the bracket.
     fn role_without_brackets(&self, text: &str, year: Option<i32>) -> Option<Role> {
-        let before = text.split(['(', '（', '[']).next()?;
-        let key = plain_key(before);
+        let key = plain_key(before_brackets(text)?);
         let key = if year.is_some() { take_year(&key).1 } else { key };
         (!key.is_empty()).then(|| self.role(&key)).flatten()
     }
@@ -205,10 +182,13 @@ impl Vocabulary {
         if key.is_empty() || key.chars().count() > 20 {
             return None;
         }
+        // Letter by letter: 비증 is one slip from 비중, 비용 is another word.
+        let letters = |text: &str| text.nfd().collect::<String>();
+        let key = letters(&key);
         self.words
             .iter()
-            .map(|(word, &role)| (strsim::normalized_damerau_levenshtein(&key, word), role))
-            .filter(|&(similarity, _)| similarity >= 0.5)
+            .map(|(word, &role)| (strsim::normalized_damerau_levenshtein(&key, &letters(word)), role))
+            .filter(|&(similarity, _)| similarity >= 0.75)
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, role)| role)
     }
@@ -221,10 +201,19 @@ impl Vocabulary {
         let at = self.titles.iter().filter_map(|title| joined.find(title.as_str())).min()?;
         let chars_before = joined[..at].chars().count();
         let start = letters.get(chars_before)?.0;
-        let name = text[..start].trim().trim_end_matches(['·', '-', ':', '–']).trim();
         let note = text[start..].split_once(['(', '（']).map_or("", |(_, note)| note);
         let note = note.trim().trim_end_matches([')', '）']).trim();
-        (!name.is_empty()).then_some((name, note))
+        match bare_name(&text[..start]) {
+            // `2027년 성과관리계획 (경제실)`: the name stands behind the words.
+            "" => {
+                let after =
+                    text[start..].rsplit_once([':', '–', '-']).map_or(note, |(_, after)| after.trim());
+                let named = after.chars().any(char::is_alphabetic)
+                    && text[..start].chars().any(|c| c.is_ascii_digit());
+                named.then_some((after, ""))
+            }
+            name => Some((name, note)),
+        }
     }
 
     /// Whether a cell heads a total row.
@@ -233,8 +222,8 @@ impl Vocabulary {
         if text.len() > 40 {
             return false;
         }
-        let key = plain_key(text);
-        self.totals.contains(&key)
+        let key = plain_key(before_brackets(text).unwrap_or(text));
+        self.totals.iter().any(|total| *total == key.trim_end_matches(':'))
     }
 
     /// Whether a line below a table is a note to it.
@@ -245,6 +234,17 @@ impl Vocabulary {
     }
 }
 
+/// What stands before a text's first bracket, if it has one and anything stands there.
+fn before_brackets(text: &str) -> Option<&str> {
+    let before = text[..text.find(['(', '（', '['])?].trim();
+    (!before.is_empty()).then_some(before)
+}
+
+/// Whether a cell holds nothing but a remark in brackets, such as the `(%)` under a heading.
+pub(super) fn is_remark(text: &str) -> bool {
+    text.starts_with(['(', '（', '[']) && text.ends_with([')', '）', ']'])
+}
+
 fn keys(built_in: &[&str], taught: &[String]) -> Vec<String> {
     built_in
         .iter()
@@ -253,6 +253,46 @@ fn keys(built_in: &[&str], taught: &[String]) -> Vec<String> {
         .map(plain_key)
         .filter(|key| !key.is_empty())
         .collect()
+}
+
+/// A name without what titles put around it: a number or bracket in front, a year before or behind.
+fn bare_name(text: &str) -> &str {
+    let mut name = text.trim();
+    loop {
+        let before = name;
+        if name.starts_with('[') {
+            name = name.split_once(']').map_or(name, |(_, rest)| rest);
+        }
+        name = name.trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '·' | '-' | ':' | '–' | '<' | '>' | '《' | '》')
+        });
+        let (first, rest) = name.split_once(char::is_whitespace).unwrap_or((name, ""));
+        let numbering =
+            first.ends_with(['.', ')']) && first.trim_end_matches(['.', ')']).chars().all(is_numeral);
+        if numbering || is_year(first) {
+            name = rest;
+        }
+        if let Some((rest, last)) = name.rsplit_once(char::is_whitespace)
+            && is_year(last)
+        {
+            name = rest;
+        }
+        if name == before {
+            return name;
+        }
+    }
+}
+
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit()
+        || ('Ⅰ'..='ⅿ').contains(&c)
+        || ('①'..='⑳').contains(&c)
+        || "IVX가나다라마바사아자차카타파하".contains(c)
+}
+
+fn is_year(word: &str) -> bool {
+    let (year, rest) = take_year(&plain_key(word));
+    year.is_some() && rest.is_empty()
 }
 
 /// `’09` as 2009: the key of a heading keeps no apostrophe that would tell a year from a weight.
@@ -296,58 +336,4 @@ fn take_year(key: &str) -> (Option<i32>, String) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words() -> Vocabulary {
-        Vocabulary::new(&Labels::default())
-    }
-
-    #[test]
-    fn headings_as_departments_write_them() {
-        let words = words();
-        let role = |text| words.label(text).and_then(|label| label.role);
-        assert_eq!(role("실 적 치"), Some(Role::Actual));
-        assert_eq!(role("전략\n목표"), Some(Role::Goal));
-        assert_eq!(role("성 과 목 표"), Some(Role::Goal));
-        assert_eq!(role("주요사업(Initiative)"), Some(Role::Code));
-        assert_eq!(role("비중(%)"), Some(Role::Weight));
-        assert_eq!(role("Weight (%)"), Some(Role::Weight));
-        assert_eq!(role("서울시"), None);
-        assert_eq!(words.label("2009년"), Some(Label { role: None, parent: false, year: Some(2009) }));
-        assert_eq!(
-            words.label("2009년 목표치"),
-            Some(Label { role: Some(Role::Target), parent: false, year: Some(2009) })
-        );
-        assert_eq!(
-            words.label("FY2026 Target").map(|l| (l.role, l.year)),
-            Some((Some(Role::Target), Some(2026)))
-        );
-        assert_eq!(
-            words.label("’08년 실적").map(|l| (l.role, l.year)),
-            Some((Some(Role::Actual), Some(2008)))
-        );
-        assert_eq!(
-            words.label("상위 전략목표"),
-            Some(Label { role: Some(Role::Goal), parent: true, year: None })
-        );
-        assert_eq!(words.label("20"), None);
-    }
-
-    #[test]
-    fn titles_give_the_name_as_written() {
-        let words = words();
-        assert_eq!(words.title("교통 기획관 균형성과 계획 (1담당관)"), Some(("교통 기획관", "1담당관")));
-        assert_eq!(words.title("기술심사담당관(국) 균형성과계획"), Some(("기술심사담당관(국)", "")));
-        assert_eq!(words.title("Transport Bureau Balanced Scorecard"), Some(("Transport Bureau", "")));
-        assert_eq!(words.title("균형성과계획"), None);
-        assert_eq!(words.title("식품안전추진단 (3 과)"), None);
-    }
-
-    #[test]
-    fn a_misspelt_heading_is_near_its_column() {
-        assert_eq!(words().near("비증"), Some(Role::Weight));
-        assert_eq!(words().near("핵심성과지료"), Some(Role::Kpi));
-        assert_eq!(words().near("담당자 연락처"), None);
-    }
-}
+mod tests;

@@ -1,0 +1,95 @@
+//! The headings above each column of a table, from the top row of its header to the bottom.
+
+use super::header::Block;
+use super::vocabulary::{Label, Role};
+use crate::plan::YearKind;
+use crate::read::grid::Grid;
+use crate::source::CellRef;
+
+/// What tells the meaning of a heading.
+pub(super) type Understand<'a> = &'a dyn Fn(&str) -> Option<Label>;
+
+/// The headings above one column, from the top row to the bottom.
+pub(super) struct Path {
+    pub col: u16,
+    /// Cell, text and meaning, each heading once.
+    pub cells: Vec<(CellRef, String, Option<Label>)>,
+}
+
+/// The headings above each column. In a row of group names a name that is not merged stands over the blank cells to
+/// its right as far as these have headings of their own below.
+pub(super) fn paths(grid: &Grid, label: Understand<'_>, block: Block) -> Vec<Path> {
+    let last = (block.top..=block.bottom)
+        .flat_map(|row| grid.row(row).last().map(|(col, _)| *col))
+        .max()
+        .unwrap_or(0);
+    let last = (block.top..=block.bottom)
+        .filter_map(|row| grid.merged(CellRef::new(row, last)).map(|merge| merge.last.col))
+        .max()
+        .unwrap_or(last)
+        .max(last)
+        .min(last.saturating_add(64));
+    let first = (block.top..=block.bottom)
+        .filter_map(|row| grid.row(row).first().map(|(col, _)| *col))
+        .min()
+        .unwrap_or(0);
+    let has_below = |row: u32, col: u16| {
+        (row + 1..=block.bottom).any(|below| grid.own(CellRef::new(below, col)).is_some())
+    };
+    let mut paths: Vec<Path> = (first..=last).map(|col| Path { col, cells: Vec::new() }).collect();
+    for row in block.top..=block.bottom {
+        let mut carried: Option<CellRef> = None;
+        for path in &mut paths {
+            let cell = CellRef::new(row, path.col);
+            let found = grid.shown(cell).map(|(at, _)| at);
+            let at = match found {
+                Some(at) => {
+                    carried = has_below(row, at.col).then_some(at);
+                    Some(at)
+                }
+                None if grid.merged(cell).is_some() => None,
+                None => carried.filter(|_| row < block.bottom && has_below(row, path.col)),
+            };
+            if let Some(at) = at
+                && path.cells.last().is_none_or(|(last, _, _)| *last != at)
+                && let Some(shown) = grid.own(at)
+            {
+                path.cells.push((at, shown.text.to_string(), label(&shown.text)));
+            }
+        }
+    }
+    paths.retain(|path| !path.cells.is_empty());
+    paths
+}
+
+impl Path {
+    /// The lowest heading that is understood.
+    pub(super) fn leaf(&self) -> Option<Label> {
+        self.cells.iter().rev().find_map(|(_, _, label)| *label)
+    }
+
+    /// The year and the heading it stands in.
+    pub(super) fn year(&self) -> Option<(i32, &str)> {
+        self.cells
+            .iter()
+            .rev()
+            .find_map(|(_, text, label)| label.and_then(|l| l.year).map(|y| (y, text.as_str())))
+    }
+
+    /// The headings 실적치 or 목표치 of a year's column: cell, text and kind.
+    pub(super) fn kind(&self) -> Option<(CellRef, &str, YearKind)> {
+        self.cells.iter().rev().find_map(|(cell, text, label)| match label.and_then(|l| l.role) {
+            Some(Role::Actual) => Some((*cell, text.as_str(), YearKind::Actual)),
+            Some(Role::Target) => Some((*cell, text.as_str(), YearKind::Target)),
+            _ => None,
+        })
+    }
+}
+
+/// The name over a column: the topmost heading that is no label.
+pub(super) fn group_of(paths: &[Path], col: u16) -> Option<(CellRef, String)> {
+    let path = paths.iter().find(|path| path.col == col)?;
+    let (last, above) = path.cells.split_last()?;
+    let named = above.iter().find(|(_, _, label)| label.is_none())?;
+    (named.0 != last.0).then(|| (named.0, named.1.clone()))
+}
