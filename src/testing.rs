@@ -12,7 +12,7 @@ use crate::plan::{
     Footnote, Indicator, Initiatives, Perspective, Plan, Text, Unit, Value, Weight, YearColumn, YearKind,
 };
 use crate::project::Config;
-use crate::read::{Contents, Submission};
+use crate::read::{Contents, Remark, RemarkKind, Submission};
 use crate::source::CellRef;
 
 /// First row of the table's body, from 0.
@@ -150,6 +150,20 @@ pub(crate) fn submissions<P: Into<Plan>>(plans: impl IntoIterator<Item = P>) -> 
 /// The city of `plans`.
 pub(crate) fn city<P: Into<Plan>>(plans: impl IntoIterator<Item = P>, config: &Config) -> City {
     consolidate(submissions(plans), config)
+}
+
+/// The city of one plan in which the formula in `cell` has no stored result.
+pub(crate) fn with_unread_formula(plan: PlanText, cell: &str) -> City {
+    let mut workbooks = submissions([plan]);
+    if let Ok(contents) = &mut workbooks[0].outcome {
+        contents.remarks.push(Remark {
+            sheet: contents.plans[0].sheet.clone(),
+            cell: Some(cell.parse().unwrap()),
+            plan: Some(0),
+            kind: RemarkKind::FormulaWithoutResult,
+        });
+    }
+    consolidate(workbooks, &Config::default())
 }
 
 /// A planbook.toml.

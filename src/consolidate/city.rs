@@ -24,7 +24,7 @@ pub enum Parent {
     City,
     /// Another plan of the book.
     Plan(usize),
-    /// A named organisation that sent no plan.
+    /// A named organisation that sent no plan; or one whose plan would close a circle of parents, cut here.
     Missing(Arc<str>),
     /// The table names none.
     Unnamed,

@@ -128,7 +128,7 @@ impl<'a> Registry<'a> {
             .enumerate()
             .map(|(plan, label)| match self.named(label, &city_key) {
                 // A header that names its own organisation twice leaves the parent open.
-                Parent::Plan(parent) if parent == plan => Parent::Missing(label.clone()),
+                Parent::Plan(parent) if parent == plan => Parent::Missing(plans[plan].org.clone()),
                 parent => parent,
             })
             .collect();

@@ -1,7 +1,9 @@
 //! 머리글에 상위 조직으로 적힌 조직의 계획이 이 폴더에 없습니다. 그래서 이 계획이 인용한 상위 지표와 목표치가 맞는지 볼 수
-//! 없습니다.
+//! 없습니다. 상위 조직을 따라 올라가면 제자리로 돌아오거나 자기 조직이 상위 조직으로 적힌 계획도 알려 드립니다. 그런 계획은
+//! 상위 조직이 없는 것으로 다룹니다.
 //!
-//! 예: 머리글에 "복지본부장"이라고 적혀 있는데 복지본부의 계획은 들어와 있지 않습니다.
+//! 예: 머리글에 "복지본부장"이라고 적혀 있는데 복지본부의 계획은 들어와 있지 않습니다. 경제실의 상위 조직이 재정과, 재정과의
+//! 상위 조직이 경제실입니다.
 //!
 //! 고치는 법: 상위 조직의 통합 문서를 폴더에 넣으십시오. 머리글의 이름이 틀렸으면 고치고, 부르는 이름만 다르면
 //! planbook.toml의 `[organisations]`에, 실제 상위 조직이 다르면 `[parents]`에 적으십시오. 이 점검에는 `tolerance`와
@@ -9,8 +11,10 @@
 //!
 //! ---
 //! The organisation that the header names as the parent has no plan here, so what this plan cites of it cannot be compared.
+//! Plans whose parents lead in a circle, or that name themselves, are told of, too, and taken as plans without a parent.
 //!
-//! Example: the header says "Head of Welfare", and no plan of Welfare has come in.
+//! Example: the header says "Head of Welfare", and no plan of Welfare has come in. Or Economy stands under Finance, and
+//! Finance under Economy.
 //!
 //! To settle it: put the parent's workbook into the folder. Correct the header if the name is wrong; if only the name differs,
 //! give it under `[organisations]` in planbook.toml, and under `[parents]` if the real parent is another. `tolerance` and
@@ -21,8 +25,8 @@ use std::sync::Arc;
 
 use crate::check::Report;
 use crate::check::words::{nearest, quoted};
-use crate::consolidate::{Context, Parent};
-use crate::finding::{Code, Wording};
+use crate::consolidate::{City, Context, Parent};
+use crate::finding::{Code, Message, Wording};
 use crate::plan::Field;
 use crate::project::NameKey;
 use crate::source::Place;
@@ -39,6 +43,25 @@ static NEAR: Wording = Wording {
     ko: "이름이 비슷한 {near}의 계획이 있습니다. 같은 조직이면 머리글을 고치거나 planbook.toml의 [organisations]에 적으십시오",
     en: "there is a plan of {near}; if that is meant, correct the header or say so under [organisations] in planbook.toml",
 };
+static CIRCLE: Wording = Wording {
+    ko: "상위 조직을 따라 올라가면 제자리로 돌아옵니다: {circle}",
+    en: "the parents lead in a circle: {circle}",
+};
+static CUT: Wording = Wording {
+    ko: "이 가운데 틀린 상위 조직을 머리글에서 고치거나 planbook.toml의 [parents]에 바른 상위 조직을 적으십시오",
+    en: "correct the wrong parent among them in its header, or name the right one under [parents] in planbook.toml",
+};
+static ITSELF: Wording = Wording {
+    ko: "자기 조직인 {org|이/가} 상위 조직으로 적혀 있습니다",
+    en: "{org} is named as its own parent",
+};
+static NAME_PARENT: Wording = Wording {
+    ko: "머리글에 상위 조직의 이름을 적거나 planbook.toml의 [parents]에 적으십시오",
+    en: "write the parent's name into the header, or under [parents] in planbook.toml",
+};
+
+/// Of a circle with more plans than this, the first are named.
+const NAMED: usize = 8;
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
@@ -48,22 +71,46 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for (index, plan) in city.plans.iter().enumerate() {
         let Parent::Missing(parent) = &city.parents[index] else { continue };
         let key = city.names.key(parent);
-        let near = *suggested.entry(key.clone()).or_insert_with(|| nearest(key.as_str(), orgs()));
-        let hint = match near.filter(|org| **org != plan.org) {
-            Some(org) => NEAR.with([("near", quoted(org))]),
-            None => ADD_PLAN.with([]),
+        let (message, hint) = if key == city.org_keys[index] {
+            (ITSELF.with([("org", quoted(&plan.org))]), NAME_PARENT.with([]))
+        } else if let Some(circle) = circle(city, index, &key) {
+            (circle, CUT.with([]))
+        } else {
+            let near = *suggested.entry(key.clone()).or_insert_with(|| nearest(key.as_str(), orgs()));
+            let hint = match near.filter(|org| **org != plan.org) {
+                Some(org) => NEAR.with([("near", quoted(org))]),
+                None => ADD_PLAN.with([]),
+            };
+            (NOT_HERE.with([("parent", quoted(parent))]), hint)
         };
         let at = match plan.parent_label.cell {
             Some(cell) => Place::cell(&plan.file, &plan.sheet, cell),
             None => plan.header_place(),
         };
         report
-            .plan(Code::L201, index, Field::ParentGoal, NOT_HERE.with([("parent", quoted(parent))]), at)
+            .plan(Code::L201, index, Field::ParentGoal, message, at)
             .identified_by(key.as_str())
             .actual(plan.parent_label.text.to_string())
             .hint(hint)
             .file();
     }
+}
+
+/// The circle that the plan `index` would close with the organisation it names as its parent.
+fn circle(city: &City, index: usize, parent: &NameKey) -> Option<Message> {
+    let (above, way) = (0..city.plans.len())
+        .filter(|&plan| city.org_keys[plan] == *parent)
+        .map(|plan| (plan, city.ancestors(plan)))
+        .find(|(_, way)| way.contains(&index))?;
+    let between = [above].into_iter().chain(way).take_while(|&plan| plan != index);
+    let mut names: Vec<String> =
+        [index].into_iter().chain(between).map(|plan| quoted(&city.plans[plan].org)).collect();
+    if names.len() > NAMED {
+        names.truncate(NAMED);
+        names.push("…".to_owned());
+    }
+    names.push(names[0].clone());
+    Some(CIRCLE.with([("circle", names.join(" → "))]))
 }
 
 #[cfg(test)]
@@ -94,6 +141,29 @@ mod tests {
         plans.push(office("경영기획관리실장"));
         let found = findings(Code::L201, plans, &Config::default());
         assert!(told(&found[0]).contains("이름이 비슷한 ‘경영기획실’의 계획이 있습니다"));
+    }
+
+    #[test]
+    fn parents_that_lead_in_a_circle_are_named_and_not_called_missing() {
+        let plans = [("경제실", "재정과"), ("재정과", "투자과"), ("투자과", "경제실장")]
+            .map(|(org, parent)| plan(org, parent));
+        let found = findings(Code::L201, plans, &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["투자과!B3"]);
+        assert_eq!(
+            told(&found[0]),
+            "상위 조직을 따라 올라가면 제자리로 돌아옵니다: ‘투자과’ → ‘경제실’ → ‘재정과’ → ‘투자과’\n\
+             the parents lead in a circle: ‘투자과’ → ‘경제실’ → ‘재정과’ → ‘투자과’\n\
+             → 이 가운데 틀린 상위 조직을 머리글에서 고치거나 planbook.toml의 [parents]에 바른 상위 조직을 적으십시오\n\
+             → correct the wrong parent among them in its header, or name the right one under [parents] in planbook.toml"
+        );
+    }
+
+    #[test]
+    fn a_plan_that_names_itself_as_parent_is_told_so() {
+        let plans = [plan("경제실", "가나시"), plan("재정과", "재정과장")];
+        let found = findings(Code::L201, plans, &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["재정과!B3"]);
+        assert!(told(&found[0]).starts_with("자기 조직인 ‘재정과’가 상위 조직으로 적혀 있습니다"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(super) mod years;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Draft, Report};
-use crate::consolidate::{City, RowId};
+use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Message};
 use crate::plan::Field;
 use crate::read::{Remark, RemarkKind};
@@ -25,6 +25,17 @@ struct Noticed<'c> {
     /// The plan concerned: position in [`City::plans`].
     plan: Option<usize>,
     at: Place,
+}
+
+/// The cells whose formulas have no stored result. They were read as empty, and R006 says so; none where R006 is off.
+pub(super) fn unread_formulas(context: &Context<'_>) -> BTreeSet<Place> {
+    if !context.config.is_on(Code::R006) {
+        return BTreeSet::new();
+    }
+    noticed(context.city)
+        .filter(|notice| notice.remark.kind == RemarkKind::FormulaWithoutResult)
+        .map(|notice| notice.at)
+        .collect()
 }
 
 /// Every remark of the reader, by workbook.

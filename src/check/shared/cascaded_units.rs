@@ -1,8 +1,8 @@
 //! 상위 계획과 하위 계획이 함께 가진 지표는 단위도 같아야 합니다. 단위가 다르면 값을 견주거나 더할 수 없습니다. 공통지표도
 //! 봅니다.
 //!
-//! 같은 단위를 달리 적은 것(`건`과 `건수`, `시간`과 `시간/인`)은 참고 사항으로만 알립니다. 어떤 표기가 같은 단위인지는
-//! planbook.toml의 `[units]`에 적을 수 있습니다. 한쪽이 비어 있으면 비어 있는 칸을 알려 줍니다.
+//! 같은 단위를 달리 적은 것(`건`과 `건수`, `시간`과 `시간/인`)이나 크기만 다른 것(`천개`와 `개`)은 참고로만 알립니다. 어떤 표기가 같은
+//! 단위인지는 planbook.toml의 `[units]`에 적을 수 있습니다. 한쪽이 비어 있으면 비어 있는 칸을 알려 줍니다.
 //!
 //! 예: 보도 정비 실적이 본부 계획에는 34건, 담당관 계획에는 34km로 적혀 있습니다.
 //!
@@ -12,8 +12,8 @@
 //! A KPI that a plan and its parent's plan both carry must have one unit, or its values can be neither compared nor added.
 //! Common KPIs are looked at as well.
 //!
-//! Two spellings of one unit are only mentioned for information; `[units]` in planbook.toml says which spellings are one
-//! unit. Where one side is empty, the empty cell is pointed at.
+//! Two spellings of one unit, or units that differ in scale only (천개, 개), are only mentioned for information; `[units]` in
+//! planbook.toml says which spellings are one unit. Where one side is empty, the empty cell is pointed at.
 //!
 //! Example: a bureau repairs 34 pavements (건), its office 34 km.
 //!
@@ -22,9 +22,9 @@
 
 use std::collections::BTreeSet;
 
-use super::cascaded;
+use super::{Cascaded, cascaded};
 use crate::check::Report;
-use crate::consolidate::Context;
+use crate::consolidate::{City, Context};
 use crate::finding::{Code, Severity, Wording};
 use crate::plan::Field;
 use crate::project::names::plain_key;
@@ -37,9 +37,21 @@ static SPELLING: Wording = Wording {
     ko: "단위를 {actual|으로/로} 적었는데 상위 계획({parent})에는 {expected|으로/로} 적혀 있습니다",
     en: "the unit is spelled {actual} here and {expected} in the plan of {parent} above",
 };
+static SCALE: Wording = Wording {
+    ko: "단위는 {actual}인데 상위 계획({parent})에는 {expected|으로/로} 되어 있습니다. 크기만 다르므로 값은 환산해 견줍니다",
+    en: "the unit is {actual} here and {expected} in the plan of {parent} above; they differ in scale only, and values are converted",
+};
 static EMPTY: Wording = Wording {
     ko: "단위가 비어 있습니다. {other}의 계획에는 {expected|으로/로} 되어 있습니다",
     en: "the unit is empty; the plan of {other} has {expected}",
+};
+static FILL_IN: Wording = Wording {
+    ko: "실제로 재는 단위를 적으십시오. 같은 것을 재면 {expected|을/를} 적으면 됩니다",
+    en: "write the unit that is really measured: {expected} if it is the same",
+};
+static ONE_UNIT: Wording = Wording {
+    ko: "한눈에 견줄 수 있도록 두 계획의 단위를 하나로 맞추십시오",
+    en: "write the same unit into both plans, so that they compare at a glance",
 };
 static MEASURE: Wording = Wording {
     ko: "실제로 재는 단위로 두 계획을 맞추십시오",
@@ -69,24 +81,40 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 EMPTY.with([("other", city.org(filled).to_string()), ("expected", expected.clone())]);
             report
                 .row(Code::S302, row, Field::Unit, message)
-                .expected(expected, "")
+                .expected(expected.clone(), "")
+                .hint(FILL_IN.with([("expected", expected)]))
                 .related(filled, Field::Unit)
                 .file();
             continue;
         }
-        let spelling = city.row_keys(pair.child).unit == city.row_keys(pair.parent).unit;
-        let message = if spelling { &SPELLING } else { &DIFFERS }.with([
+        let (wording, hint, severity) = if city.row_keys(pair.child).unit == city.row_keys(pair.parent).unit {
+            (&SPELLING, &ONE_UNIT, Severity::Info)
+        } else if differ_in_scale_only(city, &pair) {
+            (&SCALE, &ONE_UNIT, Severity::Info)
+        } else {
+            (&DIFFERS, &MEASURE, Code::S302.default_severity())
+        };
+        let message = wording.with([
             ("parent", city.org(pair.parent).to_string()),
             ("expected", above.text.to_string()),
             ("actual", own.text.to_string()),
         ]);
-        let draft = report
+        report
             .row(Code::S302, pair.child, Field::Unit, message)
+            .severity(severity)
             .expected(&*above.text, &*own.text)
-            .hint(MEASURE.with([]))
-            .related(pair.parent, Field::Unit);
-        if spelling { draft.severity(Severity::Info) } else { draft }.file();
+            .hint(hint.with([]))
+            .related(pair.parent, Field::Unit)
+            .file();
     }
+}
+
+/// Whether the two units are the same thing counted in ones and in thousands, say.
+fn differ_in_scale_only(city: &City, pair: &Cascaded) -> bool {
+    let (own, above) = (&city.row(pair.child).unit, &city.row(pair.parent).unit);
+    #[allow(clippy::float_cmp, reason = "scales are powers of ten that are read, not calculated")]
+    let scales_differ = own.scale != above.scale;
+    scales_differ && city.units.key(own.base()) == city.units.key(above.base())
 }
 
 #[cfg(test)]
@@ -94,7 +122,7 @@ mod tests {
     use super::*;
     use crate::finding::Finding;
     use crate::project::Config;
-    use crate::testing::{at, findings, plan};
+    use crate::testing::{at, findings, plan, told};
 
     fn units(above: &str, below: &[&str]) -> Vec<Finding> {
         let row =
@@ -120,10 +148,18 @@ mod tests {
     }
 
     #[test]
+    fn units_that_differ_in_scale_only_are_information() {
+        let found = units("천개", &["개", "천명"]);
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["과1!K6", "과0!K6"]);
+        assert_eq!([found[0].severity, found[1].severity], [Severity::Warning, Severity::Info]);
+    }
+
+    #[test]
     fn an_empty_unit_is_pointed_at_once() {
         let found = units("", &["건", "건"]);
         assert_eq!(found.len(), 1);
         assert_eq!(at(&found[0]), "국!K6");
+        assert!(told(&found[0]).contains("→ 실제로 재는 단위를 적으십시오. 같은 것을 재면 건을"));
     }
 
     #[test]

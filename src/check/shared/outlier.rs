@@ -2,8 +2,9 @@
 //! 다른 것을 잰 경우가 많아 알려 드립니다.
 //!
 //! 한 연도의 값을 여덟 이상의 조직이 숫자로 적었을 때만 봅니다. 거리는 중앙값과의 차이를 중앙값 절대편차(MAD)로 나눈 수정 z
-//! 점수이며, 절반 이상이 같은 값이어서 MAD가 0이면 평균 절대편차를 씁니다. 하위 값을 더하는 지표(`rollup = "sum"`)는 조직의
-//! 크기에 따라 다르므로 보지 않습니다.
+//! 점수이며, 절반 이상이 같은 값이어서 MAD가 0이면 평균 절대편차를 씁니다. 중앙값과의 차이가 중앙값의 20%에 못 미치는 값은
+//! 다른 값들이 아무리 고르더라도 멀다고 하지 않습니다. 하위 값을 더하는 지표(`rollup = "sum"`)는 조직의 크기에 따라 다르므로
+//! 보지 않습니다.
 //!
 //! 예: 모두 시간으로 적은 1인당 교육시간을 한 국만 %로 적었거나, 예산집행률이 모두 90 안팎인데 한 곳만 53입니다.
 //!
@@ -16,7 +17,8 @@
 //!
 //! A year is looked at where at least eight organisations have a number. The distance is the modified z-score: the distance
 //! from the median over the median absolute deviation (MAD), or over the mean absolute deviation where at least half of the
-//! values are equal and the MAD is 0. KPIs that roll up by `sum` differ by size and are left alone.
+//! values are equal and the MAD is 0. A value within 20 % of the median is never far, however even the others are. KPIs that
+//! roll up by `sum` differ by size and are left alone.
 //!
 //! Example: everybody counts hours of training a head in hours and one bureau in %; or budget execution is about 90
 //! everywhere and 53 in one place.
@@ -50,6 +52,9 @@ static LOOK: Wording = Wording {
 
 /// Fewer organisations than this say nothing about what is usual.
 const ENOUGH: usize = 8;
+
+/// Nearer to the median than this part of it, no value is far: among equal values 81 beside 80 would be.
+const NEAR: f64 = 0.2;
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
@@ -102,7 +107,8 @@ fn file_year(city: &City, rows: &[RowId], year: i32, tolerance: f64, report: &mu
     let median = median(values.iter().map(|(_, number)| *number).collect());
     let Some(spread) = spread(&values, median) else { return };
     for &(row, number) in &values {
-        if (number - median).abs() / spread <= tolerance {
+        let distance = (number - median).abs();
+        if distance <= tolerance * spread || distance < NEAR * median.abs() {
             continue;
         }
         let actual = city.value(row, year).map_or("", |value| &*value.text.text);
@@ -177,8 +183,17 @@ mod tests {
     #[test]
     fn where_nearly_all_are_equal_the_odd_one_is_told() {
         let mut rows = vec![("80", "시간"); 12];
-        rows[3] = ("93", "시간");
+        rows[3] = ("129", "시간");
         assert_eq!(hours(&rows).iter().map(at).collect::<Vec<_>>(), ["국3!I6"]);
+    }
+
+    #[test]
+    fn a_difference_of_one_is_not_far_though_all_others_are_equal() {
+        let mut rows = vec![("80", "시간"); 12];
+        rows[3] = ("81", "시간");
+        assert!(hours(&rows).is_empty());
+        let near = ["95", "95", "95", "95", "95", "95", "95", "95.5", "96"].map(|value| (value, "%"));
+        assert!(hours(&near).is_empty());
     }
 
     #[test]

@@ -2,10 +2,9 @@
 //! 공통지표(기본: 창의아이디어 제안 건수, 업무의 창의적 개선 건수)와, 대부분의 연도에서 하위 값의 합이 상위 값과 같은 지표를
 //! 봅니다.
 //!
-//! 하위 조직의 합이 상위 값을 넘으면 오류입니다. 못 미치면 계획을 내지 않은 하위 조직이 있을 수 있으므로 참고 사항이지만,
-//! 같은 상위 조직의 다른 합계 지표가 꼭 맞거나 같은 지표가 다른 연도에는 맞으면 하위 조직이 다 있는 것이므로 주의로 알립니다.
-//! 모든 연도의 값이 상위 계획과 똑같은 하위 계획(부본부장이 본부 전체의 값을 적은 경우)은 몫이 아니라 사본이므로 더하지 않습니다.
-//! 하위 조직에 숫자가 하나도 없는 연도도 보지 않습니다.
+//! 하위 조직의 합이 상위 값을 넘으면 오류입니다. 못 미치면 계획을 내지 않은 하위 조직이 있을 수 있으므로 참고이지만, 같은 상위 조직의 다른 합계
+//! 지표가 꼭 맞거나 같은 지표가 다른 연도에는 맞으면 하위 조직이 다 있는 것이므로 경고로 알립니다. 모든 연도의 값이 상위 계획과 똑같은 하위
+//! 계획(부본부장이 본부 전체의 값을 적은 경우)은 몫이 아니라 사본이므로 더하지 않습니다. 하위 조직에 숫자가 하나도 없는 연도도 보지 않습니다.
 //!
 //! 예: 본부의 업무 개선 건수는 32건인데 세 담당관의 값을 더하면 17+14+3, 곧 34건입니다.
 //!
@@ -18,9 +17,9 @@
 //! the parent's in most years.
 //!
 //! A sum above the parent's value is an error. A sum below it is information, as a child may have sent no plan; it is a
-//! warning where another summed KPI of the same parent adds up exactly, or the same KPI does in other years: then no child
-//! is missing. A child that prints the parent's own values in every year (a deputy head who repeats the whole bureau's
-//! figures) holds a copy and no share, and is left out. So are years in which no child has a number.
+//! warning where another summed KPI of the same parent adds up exactly, or the same KPI does in other years: then no child is
+//! missing. A child that prints the parent's own values in every year (a deputy head who repeats the whole bureau's figures)
+//! holds a copy and no share, and is left out. So are years in which no child has a number.
 //!
 //! Example: a bureau aims at 32 improvements, its three offices at 17 + 14 + 3 = 34.
 //!
@@ -43,6 +42,10 @@ static OVER: Wording = Wording {
 static SHORT: Wording = Wording {
     ko: "{year}년 하위 조직의 합 {parts|이/가} 이 계획의 {actual}에 못 미칩니다",
     en: "in {year} the plans below sum to {parts}, less than {actual} here",
+};
+static COMPLETE: Wording = Wording {
+    ko: "계획을 내지 않은 하위 조직이 있을 수 있습니다. 다 냈으면 이 값을 합계에 맞추거나 하위 계획의 잘못된 값을 고치십시오",
+    en: "the plan of a child may be missing; if none is, bring this value to the sum or change the wrong value below",
 };
 static BRING: Wording = Wording {
     ko: "이 값을 합계에 맞추거나 하위 계획의 잘못된 값을 고치십시오",
@@ -156,13 +159,14 @@ fn file_year(city: &City, roll_up: &RollUp, year: i32, tolerance: f64, report: &
         (false, true) => (&SHORT, Severity::Warning),
         (false, false) => (&SHORT, Severity::Info),
     };
+    let hint = if severity == Severity::Info { &COMPLETE } else { &BRING };
     let actual = city.value(roll_up.parent, year).map_or("", |value| &*value.text.text);
     let message = wording.with([("year", year.to_string()), ("parts", parts), ("actual", actual.to_owned())]);
     let mut draft = report
         .row(Code::S303, roll_up.parent, Field::Year(year), message)
         .severity(severity)
         .expected(expected, actual)
-        .hint(BRING.with([]));
+        .hint(hint.with([]));
     for &child in &roll_up.children {
         draft = draft.related(child, Field::Year(year));
     }
@@ -174,7 +178,7 @@ mod tests {
     use super::*;
     use crate::finding::Finding;
     use crate::project::Config;
-    use crate::testing::{PlanText, at, findings, plan};
+    use crate::testing::{PlanText, at, findings, plan, told};
 
     const IDEAS: &str = "창의아이디어 제안 건수";
     const IMPROVEMENTS: &str = "업무의 창의적 개선 건수";
@@ -215,6 +219,14 @@ mod tests {
             alone(true),
             [(Field::Year(2024), Severity::Warning), (Field::Year(2025), Severity::Info)]
         );
+    }
+
+    #[test]
+    fn where_children_fall_short_a_plan_may_be_missing() {
+        let above = plan("국", "시").row(&row(IDEAS, "- | 100 | - | -"));
+        let below = |value: &str| plan("과", "국").row(&row(IDEAS, &format!("- | {value} | - | -")));
+        assert!(told(&found(vec![above.clone(), below("60")])[0]).contains("→ 계획을 내지 않은 하위 조직이"));
+        assert!(told(&found(vec![above, below("160")])[0]).contains("→ 이 값을 합계에 맞추거나"));
     }
 
     #[test]

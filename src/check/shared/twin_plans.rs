@@ -3,8 +3,9 @@
 //!
 //! 예: 본부와 그 본부장의 계획이 스무 행 모두 같습니다.
 //!
-//! 고치는 법: 한 계획이면 하나만 내고, 다른 계획이면 뒤의 것을 그 조직의 내용으로 고치십시오. 일부러 같게 낸 것이면 사유를 적어
-//! 유예하십시오. `tolerance`와 `except`는 쓰지 않습니다.
+//! 고치는 법: 한 계획이면 하나만 내고, 다른 계획이면 뒤의 것을 그 조직의 내용으로 고치십시오. 일부러 같게 낸 것이면 planbook.toml의
+//! `[[waive]]`에 id와 사유를 적어 유예하십시오. 이름까지 같은 조직의 두 계획은 R005가 알려 드립니다. `tolerance`와
+//! `except`는 쓰지 않습니다.
 //!
 //! ---
 //! Two plans have the same KPIs, values, units and weights from the first row to the last. One may have been copied and never
@@ -13,7 +14,8 @@
 //! Example: a bureau and its head print the same twenty rows.
 //!
 //! To settle it: send it once if it is one plan; else write the organisation's own figures into the later one. If they are
-//! meant to be alike, waive this with the reason. `tolerance` and `except` are not used.
+//! meant to be alike, waive this under `[[waive]]` in planbook.toml, with its id and the reason. Two plans of one organisation
+//! are R005's business. `tolerance` and `except` are not used.
 
 use std::collections::BTreeMap;
 
@@ -42,6 +44,9 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             alike.push(index);
             continue;
         };
+        if context.config.is_on(Code::R005) && city.org_keys[other] == city.org_keys[index] {
+            continue;
+        }
         let org = &city.plans[other].org;
         let message = TWIN.with([("other", org.to_string()), ("rows", plan.rows.len().to_string())]);
         report
@@ -61,7 +66,7 @@ fn figures(city: &City, plan: usize) -> impl Iterator<Item = Figures<'_>> {
 mod tests {
     use super::*;
     use crate::project::Config;
-    use crate::testing::{PlanText, findings, plan};
+    use crate::testing::{PlanText, config, findings, plan};
 
     fn two_rows(org: &str, second: &str) -> PlanText {
         plan(org, "시")
@@ -76,6 +81,14 @@ mod tests {
         let found = findings(Code::S308, plans, &Config::default());
         let orgs: Vec<_> = found.iter().map(|f| (f.org.as_deref(), &*f.related[0].org)).collect();
         assert_eq!(orgs, [(Some("본부장"), "본부"), (Some("기획관"), "본부")]);
+    }
+
+    #[test]
+    fn a_file_copied_is_two_plans_of_one_organisation_and_no_twin() {
+        let copied = || [two_rows("본부", "제안 건수"), two_rows("본 부", "제안 건수")];
+        assert!(findings(Code::S308, copied(), &Config::default()).is_empty());
+        assert_eq!(findings(Code::R005, copied(), &Config::default()).len(), 1);
+        assert_eq!(findings(Code::S308, copied(), &config("[checks.R005]\noff = true")).len(), 1);
     }
 
     #[test]

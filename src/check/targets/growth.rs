@@ -3,8 +3,9 @@
 //!
 //! 예: ‘전년대비 5% 이상’을 인용한 제안 건수가 105건에서 110건으로 4.8%만 늘어납니다.
 //!
-//! 고치는 법: 목표를 약속한 만큼으로 고치십시오. 전년 실적이 유난히 커서 따를 수 없으면 사유를 적어 유예하십시오. `tolerance`는 못
-//! 미쳐도 되는 폭을 %포인트로 적은 것입니다(기본 0). `except`에 적은 지표는 보지 않습니다.
+//! 고치는 법: 목표를 약속한 만큼으로 고치십시오. 전년 실적이 유난히 커서 따를 수 없으면 planbook.toml의 `[[waive]]`에 id와
+//! 사유를 적어 유예하십시오. `tolerance`는 못 미쳐도 되는 폭을 %포인트로 적은 것입니다(기본 0). `except`에 적은 지표는 보지
+//! 않습니다.
 //!
 //! ---
 //! The cited target promises growth (or a cut) against the year before, and the plan's own numbers do not grow (or shrink) by
@@ -12,8 +13,9 @@
 //!
 //! Example: "5 % or more over the year before" is cited, and the ideas proposed go from 105 to 110, by 4.8 %.
 //!
-//! To settle it: raise the target to what is promised. If last year's figure was out of the ordinary, waive this with the
-//! reason. `tolerance` is the shortfall allowed, in percentage points (0 by default). KPIs named in `except` are left alone.
+//! To settle it: raise the target to what is promised. If last year's figure was out of the ordinary, waive this under
+//! `[[waive]]` in planbook.toml, with its id and the reason. `tolerance` is the shortfall allowed, in percentage points (0 by
+//! default). KPIs named in `except` are left alone.
 
 use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
@@ -21,17 +23,39 @@ use crate::finding::{Code, Wording};
 use crate::plan::Field;
 use crate::plan::value::show_number;
 
-static GROWTH: Wording = Wording {
-    ko: "인용한 목표는 ‘{cited}’인데 {before}에서 {actual|으로/로} {percent}% 변합니다. 약속대로면 {expected} 이상이어야 합니다",
-    en: "it cites “{cited}” but goes from {before} to {actual}, by {percent}%; the promise makes at least {expected}",
-};
-static CUT: Wording = Wording {
-    ko: "인용한 목표는 ‘{cited}’인데 {before}에서 {actual|으로/로} {percent}% 변합니다. 약속대로면 {expected} 이하여야 합니다",
-    en: "it cites “{cited}” but goes from {before} to {actual}, by {percent}%; the promise makes at most {expected}",
-};
+/// A promise to grow, where the own numbers shrink, stay, and grow too little.
+static GROWTH: [Wording; 3] = [
+    Wording {
+        ko: "인용한 목표는 ‘{cited}’인데 {before}에서 {actual|으로/로} {percent}% 줄어듭니다. 약속대로면 {expected} 이상이어야 합니다",
+        en: "it cites “{cited}” but shrinks by {percent}%, from {before} to {actual}; the promise makes at least {expected}",
+    },
+    Wording {
+        ko: "인용한 목표는 ‘{cited}’인데 {before}에서 {actual|으로/로} 늘어나지 않습니다. 약속대로면 {expected} 이상이어야 합니다",
+        en: "it cites “{cited}” but does not grow from {before} to {actual}; the promise makes at least {expected}",
+    },
+    Wording {
+        ko: "인용한 목표는 ‘{cited}’인데 {before}에서 {actual|으로/로} {percent}% 늘어납니다. 약속대로면 {expected} 이상이어야 합니다",
+        en: "it cites “{cited}” but grows by {percent}%, from {before} to {actual}; the promise makes at least {expected}",
+    },
+];
+/// A promise to cut, where the own numbers shrink too little, stay, and grow.
+static CUT: [Wording; 3] = [
+    Wording {
+        ko: "인용한 목표는 ‘{cited}’인데 {before}에서 {actual|으로/로} {percent}% 줄어듭니다. 약속대로면 {expected} 이하여야 합니다",
+        en: "it cites “{cited}” but shrinks by {percent}%, from {before} to {actual}; the promise makes at most {expected}",
+    },
+    Wording {
+        ko: "인용한 목표는 ‘{cited}’인데 {before}에서 {actual|으로/로} 줄어들지 않습니다. 약속대로면 {expected} 이하여야 합니다",
+        en: "it cites “{cited}” but does not shrink from {before} to {actual}; the promise makes at most {expected}",
+    },
+    Wording {
+        ko: "인용한 목표는 ‘{cited}’인데 {before}에서 {actual|으로/로} {percent}% 늘어납니다. 약속대로면 {expected} 이하여야 합니다",
+        en: "it cites “{cited}” but grows by {percent}%, from {before} to {actual}; the promise makes at most {expected}",
+    },
+];
 static KEEP: Wording = Wording {
-    ko: "목표를 약속한 만큼으로 고치거나, 따를 수 없으면 사유를 적어 유예하십시오",
-    en: "set the target that was promised, or waive this with the reason",
+    ko: "목표를 약속한 만큼으로 고치거나, 따를 수 없으면 planbook.toml의 [[waive]]에 이 id와 사유를 적으십시오",
+    en: "set the target that was promised, or waive it in [[waive]] of planbook.toml with this id and the reason",
 };
 
 /// A promise and the own numbers it is about.
@@ -76,14 +100,17 @@ impl Promise {
 
 fn file(city: &City, row: RowId, promise: &Promise, report: &mut Report<'_>) {
     let text = |year: i32| city.value(row, year).map_or("", |value| &*value.text.text).to_owned();
-    let expected = round(promise.before * (1.0 + promise.percent / 100.0) / city.row(row).unit.scale, 2);
+    let promised = promise.before * (1.0 + promise.percent / 100.0) / city.row(row).unit.scale;
+    let expected = show_number((promised * 100.0).round() / 100.0);
     let (own, before) = (text(city.year), text(city.year - 1));
-    let wording = if promise.percent < 0.0 { &CUT } else { &GROWTH };
+    let change = (promise.change() * 10.0).round() / 10.0;
+    let way = if change < 0.0 { 0 } else { 1 + usize::from(change > 0.0) };
+    let wording = &if promise.percent < 0.0 { &CUT } else { &GROWTH }[way];
     let message = wording.with([
         ("cited", city.row(row).parent_target.text.text.to_string()),
         ("before", before),
         ("actual", own.clone()),
-        ("percent", round(promise.change(), 1)),
+        ("percent", show_number(change.abs())),
         ("expected", expected.clone()),
     ]);
     report
@@ -93,11 +120,6 @@ fn file(city: &City, row: RowId, promise: &Promise, report: &mut Report<'_>) {
         .related(row, Field::ParentTarget)
         .related(row, Field::Year(city.year - 1))
         .file();
-}
-
-fn round(number: f64, decimals: i32) -> String {
-    let scale = 10_f64.powi(decimals);
-    show_number((number * scale).round() / scale)
 }
 
 #[cfg(test)]
@@ -119,6 +141,18 @@ mod tests {
         assert_eq!(at(&found[0]), "국!I6");
         assert_eq!(found[0].expected.as_deref(), Some("110.25"));
         assert!(found[0].message.text(Lang::Ko).contains("4.8%"));
+    }
+
+    #[test]
+    fn the_message_says_whether_numbers_grow_or_shrink() {
+        let message = |cited: &str, values: &str| {
+            found(cited, "제안 건수", &format!("- | {values} | -"))[0].message.text(Lang::Ko)
+        };
+        assert!(message("전년대비 5% 이상", "105 | 108").contains("105에서 108로 2.9% 늘어납니다"));
+        assert!(message("전년대비 5% 이상", "100 | 90").contains("100에서 90으로 10% 줄어듭니다"));
+        assert!(message("전년대비 5% 이상", "100 | 100").contains("100에서 100으로 늘어나지 않습니다"));
+        assert!(message("5% 이상 감축", "100 | 100").contains("100에서 100으로 줄어들지 않습니다"));
+        assert!(message("5% 이상 감축", "100 | 103").contains("100에서 103으로 3% 늘어납니다"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! 견줄 수 없습니다.
 //!
 //! 작은 쪽 값들에 10이나 100을 곱하면 한 줄의 모든 값이 서로 25% 안에 모일 때만 알립니다. 그래서 2%에서 20%로 오르는 보통의
-//! 진도율은 걸리지 않습니다.
+//! 진도율은 걸리지 않습니다. 중간의 한 값만 척도가 다르면 그 값에 한 번 알립니다.
 //!
 //! 예: 청렴도가 2023년 91.9점, 2024년부터 9.47점입니다.
 //!
@@ -14,7 +14,7 @@
 //! a percentage (97), and the years cannot be compared.
 //!
 //! This is told only where the smaller values, multiplied by 10 or by 100, bring all values of the row within 25 % of each
-//! other. So ordinary progress from 2 % to 20 % is not meant.
+//! other. So ordinary progress from 2 % to 20 % is not meant. A single odd value in the middle is told of once, where it is.
 //!
 //! Example: integrity is 91.9 points in one year and 9.47 from the next.
 //!
@@ -55,7 +55,8 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The pairs of neighbouring years between which the scale changes.
+/// The pairs of neighbouring years between which the scale changes away from that of the first year. A change back is the
+/// end of the same trouble.
 fn changes(series: &[(i32, f64)], tolerance: f64) -> Vec<(i32, i32)> {
     let top = series.iter().map(|&(_, number)| number).fold(0.0, f64::max);
     for factor in [10.0_f64, 100.0] {
@@ -67,9 +68,10 @@ fn changes(series: &[(i32, f64)], tolerance: f64) -> Vec<(i32, i32)> {
         // Marks on a small scale are finer than 1; a whole number is rather progress at its beginning.
         let fine = series.iter().any(|&(_, number)| small(number) && number.fract() != 0.0);
         if fine && high <= low * (1.0 + tolerance) {
+            let first = series.first().is_some_and(|&(_, number)| small(number));
             return series
                 .windows(2)
-                .filter(|pair| small(pair[0].1) != small(pair[1].1))
+                .filter(|pair| small(pair[0].1) == first && small(pair[1].1) != first)
                 .map(|pair| (pair[0].0, pair[1].0))
                 .collect();
         }
@@ -108,8 +110,9 @@ mod tests {
     }
 
     #[test]
-    fn a_share_between_percentages_changes_twice() {
-        assert_eq!(found("96 | 0.97 | 98 | 99", "%"), ["국!H6", "국!I6"]);
+    fn one_dip_in_the_middle_is_one_finding_at_the_odd_value() {
+        assert_eq!(found("96 | 0.97 | 98 | 99", "%"), ["국!H6"]);
+        assert_eq!(found("- | 71.5 | 7.2 | 73.0", "점"), ["국!I6"]);
     }
 
     #[test]

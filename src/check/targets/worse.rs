@@ -3,9 +3,9 @@
 //! 높을수록 좋은 것으로 보되, 지표 이름이 `lower_is_better`의 낱말(사망자, 사고, 민원, 부적합, 부채, 처리기간 …)로 끝나거나
 //! (뒤에 수, 건수, 률, 비율, 규모 따위나 괄호 안의 설명이 붙어도 됩니다) 순위이면 낮을수록 좋은 것으로 봅니다. 낱말은 planbook.toml의
 //! `lower_is_better = ["…"]`에 더할 수 있고, 공통지표는 `[common]`의 `direction`을 따릅니다. 값(누계)로 적은 지표는 해마다의 양이
-//! 줄어도 나빠진 것이 아니므로 보지 않습니다.
+//! 줄어도 나빠진 것이 아니므로 보지 않습니다. 같은 지표로 인용한 상위 목표를 채우는 목표도 보지 않습니다.
 //!
-//! 예: 2024년 실적이 129시간인데 2025년 목표는 80시간입니다.
+//! 예: 2024년 만족도가 72.8%인데 2025년 목표는 70%입니다.
 //!
 //! 고치는 법: 목표를 실적 이상으로 올리거나 그대로 두십시오. `tolerance`는 나빠도 되는 폭을 실적에 대한 %로 적은 것입니다(기본 0).
 //! `except`에 적은 지표는 보지 않습니다.
@@ -16,9 +16,9 @@
 //! Higher is better, unless the KPI's name ends in a word of `lower_is_better` (deaths, accidents, complaints, debt, waiting
 //! time …; counting words such as number or rate, or a remark in brackets, may follow) or is a rank. planbook.toml can add words with
 //! `lower_is_better = ["…"]`; common KPIs follow their `direction` under `[common]`. Values written with a running total are
-//! left alone: less in one year is not worse.
+//! left alone: less in one year is not worse. So are targets that meet the target they cite for the same KPI.
 //!
-//! Example: 129 hours were reached in 2024, and 80 are the target of 2025.
+//! Example: 72.8 % were satisfied in 2024, and 70 % are the target of 2025.
 //!
 //! To settle it: raise the target to what was reached, or let it stand. `tolerance` is by how much it may be worse, in
 //! percent of the actual (0 by default). KPIs named in `except` are left alone.
@@ -38,6 +38,10 @@ static LOWER: Wording = Wording {
 static HIGHER: Wording = Wording {
     ko: "낮을수록 좋은 지표인데 {year}년 목표 {actual|이/가} {last}년 실적 {expected}보다 높습니다",
     en: "lower is better, and the target of {year}, {actual}, is above the {expected} reached in {last}",
+};
+static REACHED: Wording = Wording {
+    ko: "목표를 실적에 맞추어 고치거나, 까닭이 있으면 그대로 두십시오",
+    en: "bring the target up to what was reached, or let it stand if there is a reason",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
@@ -59,7 +63,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             Direction::Up => target < reached,
             Direction::Down => target > reached,
         };
-        if worse {
+        if worse && !meets_cited(city, row, target, direction) {
             file(city, row, last, direction, report);
         }
     }
@@ -73,6 +77,19 @@ fn last_actual(city: &City, row: RowId) -> Option<(i32, f64)> {
         .filter(|column| column.kind == Some(YearKind::Actual) && column.year < city.year)
         .filter_map(|column| Some((column.year, city.amount(row, column.year)?)))
         .max_by_key(|&(year, _)| year)
+}
+
+/// Whether `target` is as good as the target cited for the same KPI.
+fn meets_cited(city: &City, row: RowId, target: f64, direction: Direction) -> bool {
+    let (keys, indicator) = (city.row_keys(row), city.row(row));
+    let Some(cited) = indicator.parent_target.meaning.number().filter(|_| keys.kpi == keys.parent_kpi) else {
+        return false;
+    };
+    let cited = cited.in_base(&indicator.unit);
+    match direction {
+        Direction::Up => target >= cited - 1e-9,
+        Direction::Down => target <= cited + 1e-9,
+    }
 }
 
 fn direction(city: &City, row: RowId, directions: &Directions<'_>) -> Direction {
@@ -97,6 +114,7 @@ fn file(city: &City, row: RowId, last: i32, direction: Direction, report: &mut R
     report
         .row(Code::T406, row, Field::Year(city.year), message)
         .expected(text(last), text(city.year))
+        .hint(REACHED.with([]))
         .related(row, Field::Year(last))
         .file();
 }
@@ -135,6 +153,19 @@ mod tests {
         assert!(found("연간 누수량", "9 | 8 | 7 | 6", "톤", &words).is_empty());
         let mild = config("[checks.T406]\ntolerance = 5");
         assert!(found("만족도", "60 | 100 | 96 | 97", "점", &mild).is_empty());
+    }
+
+    #[test]
+    fn a_target_that_meets_the_cited_one_is_fine() {
+        let hours = |kpi: &str, cited: &str, target: &str| {
+            let row = format!(
+                "역량 | | {kpi} | {cited} | 목표 | 교육시간 | - | 129 | {target} | 90 | 시간 | 100 | "
+            );
+            findings(Code::T406, [plan("국", "시").row(&row)], &Config::default()).len()
+        };
+        assert_eq!(hours("교육 시간", "80시간", "80"), 0);
+        assert_eq!(hours("교육 시간", "80시간", "79"), 1);
+        assert_eq!(hours("만족도", "80시간", "80"), 1, "of another KPI it says nothing");
     }
 
     #[test]

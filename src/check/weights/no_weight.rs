@@ -1,20 +1,23 @@
-//! 지표의 비중이 비어 있거나 숫자가 아닙니다. 비중이 없으면 그 지표는 점수에 들어가지 않고, 비중의 합도 100이 되지 않습니다.
+//! 지표의 비중이 비어 있거나 숫자가 아니거나 0에서 100 사이가 아닙니다. 비중이 없으면 그 지표는 점수에 들어가지 않고, 비중의
+//! 합도 100이 되지 않습니다. 결과가 저장되지 않은 수식(R006)은 여기서 다시 알리지 않습니다.
 //!
-//! 예: 비중 칸이 비어 있는 행, "미정"이라고 적힌 행.
+//! 예: 비중 칸이 비어 있는 행, "미정"이라고 적힌 행, 비중이 -5나 120인 행.
 //!
 //! 고치는 법: 비중을 숫자로 적으십시오(20, 20%, 2.5 모두 됩니다). 그런 행이 하나뿐이면 합계를 100으로 만드는 비중을 함께
 //! 알려 드립니다. 비중을 두지 않기로 한 지표는 `except`에 이름을 적으십시오. `tolerance`는 없습니다.
 //!
 //! ---
-//! The weight of a KPI is empty or no number. A KPI without weight does not count in the score, and the weights cannot sum to
-//! 100.
+//! The weight of a KPI is empty, no number, or not between 0 and 100. A KPI without weight does not count in the score, and the
+//! weights cannot sum to 100. A formula without a stored result is R006's business.
 //!
-//! Example: a row whose weight is blank, or reads "to be decided".
+//! Example: a row whose weight is blank, reads "to be decided", or is -5 or 120.
 //!
 //! To settle it: write the weight as a number (20, 20% and 2.5 will all do). Where only one row lacks it, the weight that
 //! makes up 100 is suggested. Name KPIs that have no weight on purpose in `except`; `tolerance` does not apply.
 
+use super::sum;
 use crate::check::Report;
+use crate::check::reading::unread_formulas;
 use crate::check::words::quoted;
 use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Wording};
@@ -26,6 +29,10 @@ static NO_NUMBER: Wording = Wording {
     ko: "{kpi}의 비중이 숫자가 아닙니다: {actual}",
     en: "the weight of {kpi} is no number: {actual}",
 };
+static OUT_OF_RANGE: Wording = Wording {
+    ko: "{kpi}의 비중이 0에서 100 사이가 아닙니다: {actual}",
+    en: "the weight of {kpi} is not between 0 and 100: {actual}",
+};
 static WRITE: Wording =
     Wording { ko: "비중을 숫자로 적으십시오", en: "write the weight as a number" };
 static REST: Wording = Wording {
@@ -34,20 +41,26 @@ static REST: Wording = Wording {
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let formulas = unread_formulas(context);
     for (index, plan) in context.city.plans.iter().enumerate() {
-        let without: Vec<usize> = (0..plan.rows.len()).filter(|&row| lacks_weight(plan, row)).collect();
-        let sum: f64 = plan.rows.iter().filter_map(|row| row.weight.percent).sum();
-        for &row in &without {
+        let lacking = (0..plan.rows.len()).filter(|&row| lacks_weight(plan, row)).count();
+        let sum = sum(plan);
+        for row in (0..plan.rows.len()).filter(|&row| lacks_weight(plan, row) || out_of_range(plan, row)) {
+            if formulas.contains(&plan.place(row, Field::Weight)) {
+                continue;
+            }
             let indicator = &plan.rows[row];
             let kpi = ("kpi", quoted(&indicator.kpi.text));
             let actual = indicator.weight.text.text.to_string();
-            let message = if actual.is_empty() {
+            let message = if out_of_range(plan, row) {
+                OUT_OF_RANGE.with([kpi, ("actual", actual.clone())])
+            } else if actual.is_empty() {
                 EMPTY.with([kpi])
             } else {
                 NO_NUMBER.with([kpi, ("actual", quoted(&actual))])
             };
             let rest = 100.0 - sum;
-            let hint = if without.len() == 1 && rest > 1e-6 {
+            let hint = if lacks_weight(plan, row) && lacking == 1 && rest > 1e-6 {
                 REST.with([("sum", show_number(sum)), ("rest", show_number(rest))])
             } else {
                 WRITE.with([])
@@ -67,11 +80,18 @@ fn lacks_weight(plan: &Plan, row: usize) -> bool {
     weight.percent.is_none() && weight.text.cell.is_some()
 }
 
+/// Whether the weight is a number that no weight can be.
+fn out_of_range(plan: &Plan, row: usize) -> bool {
+    plan.rows[row].weight.percent.is_some_and(|percent| !(0.0..=100.0).contains(&percent))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::project::Config;
-    use crate::testing::{at, config, consistent_city, findings, plan, told};
+    use crate::testing::{
+        at, config, consistent_city, findings, findings_in, plan, told, with_unread_formula,
+    };
 
     fn row(kpi: &str, weight: &str) -> String {
         format!("관점 | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | {weight} | ")
@@ -99,6 +119,25 @@ mod tests {
         assert_eq!(found.len(), 2);
         let config = config("[checks.W103]\nexcept = [\"가\"]");
         assert_eq!(findings(Code::W103, [bureau()], &config).len(), 1);
+    }
+
+    #[test]
+    fn a_weight_below_0_or_above_100_is_told() {
+        let rows = [("가", "-5"), ("나", "105"), ("다", "0"), ("라", "100")];
+        let bureau = rows
+            .iter()
+            .fold(plan("복지국", "가나시"), |plan, (kpi, weight)| plan.row(&row(kpi, weight)));
+        let found = findings(Code::W103, [bureau], &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["복지국!L6", "복지국!L7"]);
+        assert!(told(&found[0]).starts_with("‘가’의 비중이 0에서 100 사이가 아닙니다: -5\n"));
+    }
+
+    #[test]
+    fn a_formula_without_a_stored_result_is_not_told_twice() {
+        let bureau = plan("복지국", "가나시").row(&row("가", "60")).row(&row("나", ""));
+        let city = with_unread_formula(bureau, "L7");
+        assert!(findings_in(Code::W103, &city, &Config::default()).is_empty());
+        assert_eq!(findings_in(Code::R006, &city, &Config::default()).len(), 1);
     }
 
     #[test]

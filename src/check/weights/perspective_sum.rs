@@ -3,8 +3,8 @@
 //!
 //! 예: "시민 고객 (10)"이라고 적혀 있는데 딸린 지표 둘의 비중이 12와 8이면 합은 20입니다.
 //!
-//! 고치는 법: 지표의 비중이 맞으면 관점에 적힌 비중을, 관점의 비중이 맞으면 지표의 비중을 고치십시오. 비중이 빈 행이
-//! 있으면 먼저 채우십시오. `tolerance`는 두 수가 벌어져도 되는 폭입니다(기본 0). `except`는 없습니다.
+//! 고치는 법: 지표의 비중이 맞으면 관점에 적힌 비중을, 관점의 비중이 맞으면 지표의 비중을 고치십시오. 비중이 빈 행이 있으면 먼저 채우십시오. 비중을
+//! 소수(0.3)로 적은 계획은 W101이 알려 드립니다. `tolerance`는 두 수가 벌어져도 되는 폭입니다(기본 0). `except`는 없습니다.
 //!
 //! ---
 //! The weight printed under a perspective must be the sum of the weights of its KPIs. Where a perspective bears different
@@ -12,12 +12,14 @@
 //!
 //! Example: "Customers (10)" over two KPIs that weigh 12 and 8: they sum to 20.
 //!
-//! To settle it: correct the perspective's weight if the KPIs' are right, else theirs; fill in missing weights first.
+//! To settle it: correct the perspective's weight if the KPIs' are right, else theirs; fill in missing weights first. Plans
+//! whose weights are written as fractions (0.3) are W101's business.
 //! `tolerance` is how far the two may be apart (0 by default); `except` does not apply.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::are_fractions;
 use crate::check::Report;
 use crate::check::words::quoted;
 use crate::consolidate::{City, Context, RowId};
@@ -43,7 +45,8 @@ static TWO_PAGES: Wording = Wording {
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    for plan in 0..context.city.plans.len() {
+    // Weights that are written as parts of 1 are one trouble, and W101 tells of it.
+    for plan in (0..context.city.plans.len()).filter(|&plan| !are_fractions(&context.city.plans[plan])) {
         for (key, rows) in perspectives(context.city, plan) {
             check_perspective(context, report, plan, &key, &rows);
         }
@@ -161,6 +164,13 @@ mod tests {
         let found = findings(Code::W102, [bureau], &Config::default());
         assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["복지국!A7"]);
         assert!(told(&found[0]).contains("68, 69로 다르게 적혀 있습니다. 68로 맞추십시오"));
+    }
+
+    #[test]
+    fn weights_written_as_fractions_are_left_to_the_sum() {
+        let bureau =
+            plan("복지국", "가나시").row(&row("시민 (30)", "가", "0.3")).row(&row("정책 (70)", "나", "0.7"));
+        assert!(findings(Code::W102, [bureau], &Config::default()).is_empty());
     }
 
     #[test]

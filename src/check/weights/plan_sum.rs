@@ -1,4 +1,5 @@
-//! 한 계획의 비중은 모두 더해 100이어야 합니다. 비중이 비어 있는 행이 있으면 그 행을 함께 알려 줍니다.
+//! 한 계획의 비중은 모두 더해 100이어야 합니다. 비중이 비어 있는 행이 있으면 그 행을 함께 알려 줍니다. 합계가 1이면 비중을
+//! 소수(30 대신 0.3)로 적은 것으로 봅니다.
 //!
 //! 예: 지표 15개의 비중 합계가 120인 계획 — 한 행이 두 번 적혀 있을 수 있습니다.
 //!
@@ -6,18 +7,21 @@
 //! `tolerance`는 100에서 벗어나도 되는 폭입니다(기본 0).
 //!
 //! ---
-//! The weights of a plan must add up to 100. Rows without a weight are named.
+//! The weights of a plan must add up to 100. Rows without a weight are named. Where the sum is 1, the weights seem to be
+//! written as fractions (0.3 for 30).
 //!
 //! Example: a plan whose 15 KPIs weigh 120 together: one row may stand there twice.
 //!
 //! To settle it: change the weights so that they sum to 100, and look for a missing or doubled KPI.
 //! `tolerance` is how far the sum may be from 100 (0 by default).
 
+use super::{are_fractions, sum};
 use crate::check::Report;
+use crate::check::reading::unread_formulas;
 use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Wording};
-use crate::plan::Field;
 use crate::plan::value::show_number;
+use crate::plan::{Field, Plan};
 
 static SUM: Wording = Wording {
     ko: "비중 합계가 {actual}입니다 (100이어야 합니다)",
@@ -27,6 +31,18 @@ static CHECK_ROWS: Wording = Wording {
     ko: "빠진 지표나 두 번 적힌 지표가 없는지 보고 비중을 고치십시오",
     en: "look for a missing or doubled KPI and change the weights",
 };
+static FRACTIONS: Wording = Wording {
+    ko: "비중을 소수로 적은 것으로 보입니다: 합계가 {actual}입니다 (100이어야 합니다)",
+    en: "the weights seem to be written as fractions: they sum to {actual} (they should sum to 100)",
+};
+static PERCENT: Wording = Wording {
+    ko: "비중에 100을 곱해 적거나(0.3 대신 30) 셀 서식을 백분율로 바꾸십시오",
+    en: "write 30 instead of 0.3, or format the cells as percent",
+};
+static FORMULA: Wording = Wording {
+    ko: "비중 칸 {cells}의 수식에 저장된 결과가 없습니다. 엑셀이나 한셀에서 열어 다시 저장하십시오",
+    en: "the file holds no result for the formula in {cells}; open it in Excel or Hancell and save it again",
+};
 static NO_WEIGHT: Wording = Wording {
     ko: "비중이 없는 행: {cells}. 여기에 적을 비중은 모두 {rest}입니다",
     en: "rows without weight: {cells}; together they should weigh {rest}",
@@ -34,33 +50,89 @@ static NO_WEIGHT: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let tolerance = context.config.tolerance(Code::W101, 0.0);
+    let formulas = unread_formulas(context);
     for (index, plan) in context.city.plans.iter().enumerate() {
         if plan.rows.is_empty() || plan.rows.iter().all(|row| row.weight.text.cell.is_none()) {
             continue;
         }
-        let sum: f64 = plan.rows.iter().filter_map(|row| row.weight.percent).sum();
+        let sum = sum(plan);
         if (sum - 100.0).abs() <= tolerance + 1e-6 {
             continue;
         }
         let without: Vec<usize> =
             (0..plan.rows.len()).filter(|&row| plan.rows[row].weight.percent.is_none()).collect();
-        let hint = if without.is_empty() {
+        let unread: Vec<usize> = without
+            .iter()
+            .copied()
+            .filter(|&row| formulas.contains(&plan.place(row, Field::Weight)))
+            .collect();
+        let fractions = are_fractions(plan);
+        let hint = if !unread.is_empty() {
+            FORMULA.with([("cells", weight_cells(plan, &unread))])
+        } else if fractions {
+            PERCENT.with([])
+        } else if without.is_empty() {
             CHECK_ROWS.with([])
         } else {
-            let cells: Vec<String> = without
-                .iter()
-                .map(|&row| plan.rows[row].cell(Field::Weight, &plan.years).to_string())
-                .collect();
-            NO_WEIGHT.with([("cells", cells.join(", ")), ("rest", show_number(100.0 - sum))])
+            NO_WEIGHT.with([("cells", weight_cells(plan, &without)), ("rest", show_number(100.0 - sum))])
         };
+        let wording = if fractions { &FRACTIONS } else { &SUM };
         let at = plan.place(without.first().copied().unwrap_or(0), Field::Weight);
         let mut draft = report
-            .plan(Code::W101, index, Field::Weight, SUM.with([("actual", show_number(sum))]), at)
+            .plan(Code::W101, index, Field::Weight, wording.with([("actual", show_number(sum))]), at)
             .expected("100", show_number(sum))
             .hint(hint);
         for &row in without.iter().skip(1) {
             draft = draft.related(RowId { plan: index, row }, Field::Weight);
         }
         draft.file();
+    }
+}
+
+/// The cells of the weights of `rows`, as a list.
+fn weight_cells(plan: &Plan, rows: &[usize]) -> String {
+    let cells = rows.iter().map(|&row| plan.rows[row].cell(Field::Weight, &plan.years).to_string());
+    cells.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Finding;
+    use crate::project::Config;
+    use crate::testing::{PlanText, findings, findings_in, plan, told, with_unread_formula};
+
+    fn weights(weights: &[&str]) -> PlanText {
+        weights.iter().enumerate().fold(plan("복지국", "가나시"), |plan, (index, weight)| {
+            plan.row(&format!("관점 | | | | 목표 | 지표{index} | 1 | 2 | 3 | 4 | 건 | {weight} | "))
+        })
+    }
+
+    fn found(plan: PlanText) -> Vec<Finding> {
+        findings(Code::W101, [plan], &Config::default())
+    }
+
+    #[test]
+    fn weights_written_as_fractions_are_called_so() {
+        let found = found(weights(&["0.3", "0.5", "0.2"]));
+        assert_eq!(
+            told(&found[0]),
+            "비중을 소수로 적은 것으로 보입니다: 합계가 1입니다 (100이어야 합니다)\n\
+             the weights seem to be written as fractions: they sum to 1 (they should sum to 100)\n\
+             → 비중에 100을 곱해 적거나(0.3 대신 30) 셀 서식을 백분율로 바꾸십시오\n\
+             → write 30 instead of 0.3, or format the cells as percent"
+        );
+    }
+
+    #[test]
+    fn a_single_weight_of_1_is_no_fraction() {
+        assert!(told(&found(weights(&["1", ""]))[0]).starts_with("비중 합계가 1입니다"));
+    }
+
+    #[test]
+    fn a_weight_whose_formula_has_no_stored_result_is_named() {
+        let city = with_unread_formula(weights(&["60", ""]), "L7");
+        let found = findings_in(Code::W101, &city, &Config::default());
+        assert!(told(&found[0]).contains("→ 비중 칸 L7의 수식에 저장된 결과가 없습니다"));
     }
 }
