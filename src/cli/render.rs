@@ -46,7 +46,7 @@ pub fn findings(findings: &[Finding], style: Style) -> String {
 fn write_finding(out: &mut String, finding: &Finding, style: Style) {
     let Style { lang, paint, .. } = style;
     let word = match finding.waived {
-        Some(_) => paint.dim(lang.pick("그대로 둠", "waived")),
+        Some(_) => paint.dim(lang.pick("유예됨", "waived")),
         None => paint.severity(finding.severity, severity_word(finding.severity, lang)),
     };
     let _ = writeln!(out, "  {word} {}  {}", finding.rule, finding.at);
@@ -114,7 +114,7 @@ pub fn summary(run: &Run, lang: Lang) -> String {
     };
     let waived = match waived {
         0 => String::new(),
-        _ => lang.pick(format!(", 그대로 둠 {waived}건"), format!(", {waived} waived")),
+        _ => lang.pick(format!(", 유예됨 {waived}건"), format!(", {waived} waived")),
     };
     lang.pick(
         format!(
