@@ -180,6 +180,20 @@ fn a_waived_finding_is_no_error_and_stays_listed_with_its_reason() {
 }
 
 #[test]
+fn infos_are_counted_and_errors_come_first_unless_all_are_asked_for() {
+    let folded = out(&planbook(Path::new("/"), &["check", &example()]));
+    let whole = out(&planbook(Path::new("/"), &["check", &example(), "--severity", "info"]));
+    let errors = out(&planbook(Path::new("/"), &["check", &example(), "--severity", "error"]));
+    assert!(
+        folded.contains("\n참고 T406 목표가 최근 실적보다 낮음: ") && folded.contains("`--severity info`")
+    );
+    assert!(!folded.contains("  참고 T406") && whole.contains("  참고 T406"));
+    assert!(folded.contains("  경고 ") && !errors.contains("  경고 ") && errors.contains("\n경고 "));
+    let groups: Vec<bool> = whole.split("\n\n").map(|group| group.contains("  오류 ")).collect();
+    assert!(groups.is_sorted_by(|a, b| a >= b), "{groups:?}");
+}
+
+#[test]
 fn a_slip_in_planbook_toml_stops_with_line_and_column() {
     let dir = city([60, 40]);
     fs::write(dir.path().join("planbook.toml"), "city = \"한빛시\"\nyaer = 2026\n").unwrap();
