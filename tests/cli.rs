@@ -176,7 +176,21 @@ fn a_waived_finding_is_no_error_and_stays_listed_with_its_reason() {
     fs::write(dir.path().join("planbook.toml"), waivers).unwrap();
     let output = planbook(dir.path(), &["check", "."]);
     assert_eq!(code(&output), 0, "{}", out(&output));
-    assert!(out(&output).contains("그대로 둠 W101") && out(&output).contains("사유: 하반기에 고침"));
+    assert!(out(&output).contains("유예됨 W101") && out(&output).contains("사유: 하반기에 고침"));
+}
+
+#[test]
+fn infos_are_counted_and_errors_come_first_unless_all_are_asked_for() {
+    let folded = out(&planbook(Path::new("/"), &["check", &example()]));
+    let whole = out(&planbook(Path::new("/"), &["check", &example(), "--severity", "info"]));
+    let errors = out(&planbook(Path::new("/"), &["check", &example(), "--severity", "error"]));
+    assert!(
+        folded.contains("\n참고 T406 목표가 최근 실적보다 낮음: ") && folded.contains("`--severity info`")
+    );
+    assert!(!folded.contains("  참고 T406") && whole.contains("  참고 T406"));
+    assert!(folded.contains("  경고 ") && !errors.contains("  경고 ") && errors.contains("\n경고 "));
+    let groups: Vec<bool> = whole.split("\n\n").map(|group| group.contains("  오류 ")).collect();
+    assert!(groups.is_sorted_by(|a, b| a >= b), "{groups:?}");
 }
 
 #[test]
@@ -256,7 +270,9 @@ fn colours_only_when_asked_for_or_on_a_terminal() {
 #[test]
 fn init_makes_a_folder_that_checks_out_and_overwrites_nothing() {
     let dir = tempfile::tempdir().unwrap();
-    assert_eq!(code(&planbook(dir.path(), &["init", "2026"])), 0);
+    let made = planbook(dir.path(), &["init", "2026"]);
+    assert_eq!(code(&made), 0);
+    assert!(err(&made).contains("`planbook check 2026`"), "{}", err(&made));
     let toml = dir.path().join("2026/planbook.toml");
     assert!(fs::read_to_string(&toml).unwrap().starts_with("# planbook.toml"));
     assert!(dir.path().join("2026/workbooks").is_dir());
@@ -300,9 +316,28 @@ fn export_and_cascade_put_their_files_in_place() {
 #[test]
 fn outputs_never_go_onto_the_plans() {
     let dir = city([60, 40]);
-    let output = planbook(dir.path(), &["export", ".", "-o", "."]);
-    assert_eq!(code(&output), 2);
-    assert!(err(&output).contains("결과를 둘 폴더가 계획의 폴더와 같습니다"), "{}", err(&output));
+    for out in [".", "workbooks", "workbooks/2025"] {
+        let output = planbook(dir.path(), &["export", ".", "-o", out]);
+        assert_eq!(code(&output), 2, "{out}");
+        assert!(err(&output).contains("통합 문서를 읽는 폴더입니다"), "{}", err(&output));
+        assert!(err(&output).contains("`-o`"), "{}", err(&output));
+    }
+}
+
+#[test]
+fn file_links_are_the_same_however_the_paths_are_typed() {
+    let dir = city([60, 40]);
+    let root = dir.path().canonicalize().unwrap();
+    let [plans, out] = [root.clone(), root.join("output")].map(|path| path.to_string_lossy().into_owned());
+    let made: Vec<Vec<u8>> =
+        [(".", "output"), (".", &*out), (&*plans, "output"), (&*plans, &*out), ("workbooks/..", "./output")]
+            .into_iter()
+            .map(|(plans, out)| {
+                assert_eq!(code(&planbook(dir.path(), &["cascade", plans, "-o", out])), 0);
+                fs::read(dir.path().join("output/cascade.xlsx")).unwrap()
+            })
+            .collect();
+    assert!(made.iter().all(|bytes| *bytes == made[0]));
 }
 
 #[test]

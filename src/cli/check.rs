@@ -3,6 +3,7 @@
 use std::io;
 
 use clap::ValueEnum;
+use planbook::finding::Severity;
 use planbook::pipeline::{PipelineError, Run};
 use planbook::write::export::{findings_json, sarif};
 
@@ -29,6 +30,34 @@ pub struct Args {
         help = "보여 줄 모양: text 글(기본값), json 자료, sarif 다른 도구용 | Form: text (default), json, or sarif for other tools"
     )]
     format: Format,
+    /// See `help`.
+    #[arg(
+        long,
+        value_name = "SEVERITY",
+        value_enum,
+        default_value_t,
+        help = "text에서 하나씩 보여 줄 것: error 오류만, warning 경고까지(기본값), info 참고까지 | Shown one by one in text: error, warning (default: errors and warnings) or info (all)"
+    )]
+    severity: Least,
+}
+
+/// The least severe findings to show one by one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Least {
+    Error,
+    #[default]
+    Warning,
+    Info,
+}
+
+impl From<Least> for Severity {
+    fn from(least: Least) -> Self {
+        match least {
+            Least::Error => Severity::Error,
+            Least::Warning => Severity::Warning,
+            Least::Info => Severity::Info,
+        }
+    }
 }
 
 /// The form of the findings.
@@ -45,23 +74,22 @@ impl Args {
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         match outputs::run(&self.folder.dir, ui) {
             Ok((run, _)) => {
-                ui.data(&self.format.bytes(&run, ui)?)?;
+                ui.data(&self.bytes(&run, ui)?)?;
                 Ok(Exit::of(&run))
             }
             Err(CommandError::Pipeline(PipelineError::NoneReadable(run))) => {
-                ui.data(&self.format.bytes(&run, ui)?)?;
+                ui.data(&self.bytes(&run, ui)?)?;
                 Err(PipelineError::NoneReadable(run).into())
             }
             Err(error) => Err(error),
         }
     }
-}
 
-impl Format {
-    fn bytes(self, run: &Run, ui: &Ui) -> Result<Vec<u8>, CommandError> {
-        Ok(match self {
+    fn bytes(&self, run: &Run, ui: &Ui) -> Result<Vec<u8>, CommandError> {
+        Ok(match self.format {
             Format::Text => {
-                let style = Style { lang: ui.lang, paint: ui.out, verbose: ui.verbose };
+                let style =
+                    Style { lang: ui.lang, paint: ui.out, verbose: ui.verbose, least: self.severity.into() };
                 let text = render::findings(&run.findings, style) + &render::summary(run, ui.lang) + "\n";
                 text.into_bytes()
             }

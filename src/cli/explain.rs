@@ -2,9 +2,9 @@
 
 use planbook::check::explain;
 use planbook::finding::{Code, Severity};
+use planbook::write::words;
 
 use super::error::{CommandError, Exit};
-use super::render::severity_word;
 use super::ui::Ui;
 
 /// Explains a check.
@@ -40,6 +40,6 @@ impl Args {
 fn heading(code: Code, ui: &Ui) -> String {
     let severity: Severity = code.default_severity();
     let title = ui.lang.pick(code.title().ko, code.title().en);
-    let word = ui.out.severity(severity, severity_word(severity, ui.lang));
+    let word = ui.out.severity(severity, words::severity(severity, ui.lang));
     format!("{} {word}  {}", ui.out.bold(code.as_str()), title)
 }

@@ -42,10 +42,10 @@ impl Args {
             }
             Err(source) => return Err(CommandError::Create { path, source }),
         }
-        let (path, workbooks) = (shown(&path), shown(&workbooks));
+        let (path, workbooks, dir) = (shown(&path), shown(&workbooks), shown(&self.dir));
         ui.say(&ui.lang.pick(
-            format!("{path} 파일을 만들었습니다. 부서의 통합 문서를 {workbooks} 폴더에 넣고 `planbook check`를 실행하십시오"),
-            format!("made {path}; put the departments' workbooks into {workbooks} and run `planbook check`"),
+            format!("{path} 파일을 만들었습니다. 부서의 통합 문서를 {workbooks} 폴더에 넣고 `planbook check {dir}`를 실행하십시오"),
+            format!("made {path}; put the departments' workbooks into {workbooks} and run `planbook check {dir}`"),
         ));
         Ok(Exit::Done)
     }

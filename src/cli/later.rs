@@ -15,7 +15,7 @@ pub struct Later {
 }
 
 const FINDINGS: Wording = Wording {
-    ko: "그때까지는 `planbook check`의 목록이나 cascade.xlsx의 검토결과 시트를 쓰십시오",
+    ko: "그때까지는 `planbook check`의 목록이나 cascade.xlsx의 지적사항 시트를 쓰십시오",
     en: "until then use the list of `planbook check` or the sheet of findings in cascade.xlsx",
 };
 const CASCADE: Wording = Wording {

@@ -1,7 +1,7 @@
 //! From a plan-year folder to the outputs, for the commands that make them.
 
 use std::io::Write;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use planbook::consolidate::Context;
 use planbook::pipeline::{self, Run};
@@ -43,7 +43,6 @@ pub struct Outputs<'a> {
     context: Context<'a>,
     run: &'a Run,
     output: Output,
-    links_base: Option<String>,
     ui: &'a Ui,
 }
 
@@ -59,7 +58,7 @@ impl<'a> Outputs<'a> {
         let plans = run.city.submissions.iter().map(|submission| &*submission.file);
         let output = Output::new(out, dir)?.protecting(plans);
         let context = Context { city: &run.city, config };
-        Ok(Self { context, run, output, links_base: from_there(out, dir), ui })
+        Ok(Self { context, run, output, ui })
     }
 
     /// `data/`.
@@ -73,8 +72,9 @@ impl<'a> Outputs<'a> {
 
     /// `cascade.xlsx`.
     pub fn cascade(&self) -> Result<(), CommandError> {
+        let links_base = self.output.way_to_plans();
         let bytes =
-            cascade::workbook(&self.context, &self.run.findings, self.ui.lang, self.links_base.as_deref())?;
+            cascade::workbook(&self.context, &self.run.findings, self.ui.lang, links_base.as_deref())?;
         self.put("cascade.xlsx", &bytes)
     }
 
@@ -117,43 +117,5 @@ impl<'a> Outputs<'a> {
     fn made(&self, path: &Path) {
         let path = shown(path);
         self.ui.say(&self.ui.lang.pick(format!("만들었습니다: {path}"), format!("made {path}")));
-    }
-}
-
-/// The folder `dir` as seen from `out`, with `/` between its parts, for links that still lead there after both
-/// have moved together.
-///
-/// Only where both are given from the current folder downwards: then the answer rests on what was typed, and not
-/// on where this machine keeps its files, which must not change a single byte of an output.
-fn from_there(out: &Path, dir: &Path) -> Option<String> {
-    let (out, dir) = (steps_down(out)?, steps_down(dir)?);
-    let shared = out.iter().zip(&dir).take_while(|(a, b)| a == b).count();
-    let up = out[shared..].iter().map(|_| "..");
-    let steps: Vec<&str> = up.chain(dir[shared..].iter().copied()).collect();
-    Some(if steps.is_empty() { ".".to_owned() } else { steps.join("/") })
-}
-
-fn steps_down(path: &Path) -> Option<Vec<&str>> {
-    path.components()
-        .filter(|part| *part != Component::CurDir)
-        .map(|part| match part {
-            Component::Normal(name) => name.to_str(),
-            _ => None,
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn links_rest_on_what_was_typed_not_on_where_it_runs() {
-        let seen = |out: &str, dir: &str| from_there(Path::new(out), Path::new(dir));
-        assert_eq!(seen("output", "examples/seoul").as_deref(), Some("../examples/seoul"));
-        assert_eq!(seen("./a/out", "a/plans/").as_deref(), Some("../plans"));
-        assert_eq!(seen("output", ".").as_deref(), Some(".."));
-        assert_eq!(seen("/tmp/out", "plans"), None);
-        assert_eq!(seen("../out", "plans"), None);
     }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use planbook::finding::{Finding, Lang, Related, Severity};
+use planbook::finding::{Code, Finding, Lang, Related, Severity};
 use planbook::pipeline::Run;
 use planbook::project::files::{PassedOver, PassedOverReason};
 use planbook::source::visible;
+use planbook::write::words;
 
 use super::ui::Paint;
 
@@ -23,31 +24,66 @@ pub struct Style {
     pub paint: Paint,
     /// Whether everything is listed.
     pub verbose: bool,
+    /// Findings less severe than this are counted by check, not shown.
+    pub least: Severity,
 }
 
-/// All findings, by organisation in book order, workbooks that belong to none first; severest first within each.
+/// Findings by organisation, those with errors first, else in book order with workbooks that belong to none in
+/// front; severest first within each. Those below the least severity to show are counted at the end.
 pub fn findings(findings: &[Finding], style: Style) -> String {
     let mut groups: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
+    let mut folded: BTreeMap<_, usize> = BTreeMap::new();
     for finding in findings {
+        if finding.waived.is_none() && finding.severity > style.least {
+            *folded.entry((finding.severity, finding.rule)).or_default() += 1;
+            continue;
+        }
         let name = finding.org.as_ref().unwrap_or(&finding.at.file);
         groups.entry((finding.plan, name)).or_default().push(finding);
     }
     let mut out = String::new();
-    for ((_, name), group) in groups {
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(_, group)| !group.iter().any(|finding| stands_as_error(finding)));
+    for ((_, name), mut group) in groups {
+        group.sort_by_key(|finding| finding.severity);
         let _ = writeln!(out, "{}", style.paint.bold(&visible(name)));
         for finding in group {
             write_finding(&mut out, finding, style);
         }
         out.push('\n');
     }
+    write_folded(&mut out, &folded, style);
     out
+}
+
+fn stands_as_error(finding: &Finding) -> bool {
+    finding.waived.is_none() && finding.severity == Severity::Error
+}
+
+/// A line for each check whose findings are not shown, with their number.
+fn write_folded(out: &mut String, folded: &BTreeMap<(Severity, Code), usize>, style: Style) {
+    let Style { lang, paint, .. } = style;
+    for ((severity, rule), count) in folded {
+        let word = paint.severity(*severity, words::severity(*severity, lang));
+        let title = lang.pick(rule.title().ko, rule.title().en);
+        let _ =
+            writeln!(out, "{word} {rule} {title}: {}", lang.pick(format!("{count}건"), count.to_string()));
+    }
+    if let Some(((severity, _), _)) = folded.last_key_value() {
+        let option = format!("`--severity {}`", severity.name());
+        let more = lang.pick(
+            format!("{option}: 이 지적 사항을 하나씩 보여 줍니다"),
+            format!("{option} shows these one by one"),
+        );
+        let _ = writeln!(out, "→ {more}\n");
+    }
 }
 
 fn write_finding(out: &mut String, finding: &Finding, style: Style) {
     let Style { lang, paint, .. } = style;
     let word = match finding.waived {
-        Some(_) => paint.dim(lang.pick("그대로 둠", "waived")),
-        None => paint.severity(finding.severity, severity_word(finding.severity, lang)),
+        Some(_) => paint.dim(lang.pick("유예됨", "waived")),
+        None => paint.severity(finding.severity, words::severity(finding.severity, lang)),
     };
     let _ = writeln!(out, "  {word} {}  {}", finding.rule, finding.at);
     let mut line = |text: &str| {
@@ -90,15 +126,6 @@ fn related(related: &[Related], style: Style) -> Option<String> {
         .then(|| format!("{}: {}", style.lang.pick("함께 볼 곳", "see also"), places.join(", ")))
 }
 
-/// The word for a severity.
-pub fn severity_word(severity: Severity, lang: Lang) -> &'static str {
-    match severity {
-        Severity::Error => lang.pick("오류", "error"),
-        Severity::Warning => lang.pick("경고", "warning"),
-        Severity::Info => lang.pick("참고", "info"),
-    }
-}
-
 /// What was read and what was found, in one line.
 pub fn summary(run: &Run, lang: Lang) -> String {
     let workbooks = run.city.submissions.len();
@@ -114,7 +141,7 @@ pub fn summary(run: &Run, lang: Lang) -> String {
     };
     let waived = match waived {
         0 => String::new(),
-        _ => lang.pick(format!(", 그대로 둠 {waived}건"), format!(", {waived} waived")),
+        _ => lang.pick(format!(", 유예됨 {waived}건"), format!(", {waived} waived")),
     };
     lang.pick(
         format!(

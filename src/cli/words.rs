@@ -160,10 +160,13 @@ fn write(error: &WriteError, lang: Lang) -> Words {
             "close the file if another program has it open, or name another folder with `-o`",
         )),
         WriteError::OutIsInput { path } => Words::new(lang.pick(
-            format!("결과를 둘 폴더가 계획의 폴더와 같습니다: {}", shown(path)),
-            format!("outputs would go into the folder of the plans: {}", shown(path)),
+            format!("결과를 둘 폴더가 부서의 통합 문서를 읽는 폴더입니다: {}", shown(path)),
+            format!("outputs would go where the departments' workbooks are read from: {}", shown(path)),
         ))
-        .hint(elsewhere),
+        .hint(lang.pick(
+            "다음에 실행할 때 결과를 계획으로 읽게 됩니다. `-o`로 그 밖의 폴더를 적으십시오 (예: output)",
+            "the next run would read them as plans; name a folder outside it with `-o` (such as output)",
+        )),
         WriteError::OntoInput { path } => Words::new(lang.pick(
             format!("부서가 낸 통합 문서를 덮어쓰게 됩니다: {}", shown(path)),
             format!("this would overwrite a department's workbook: {}", shown(path)),

@@ -31,6 +31,30 @@ static WRONG_TYPE: Wording = Wording {
     ko: "값의 종류가 맞지 않습니다: {detail}",
     en: "a value of the wrong kind: {detail}",
 };
+static UNKNOWN_VALUE: Wording = Wording {
+    ko: "쓸 수 없는 값입니다: `{value}`. 쓸 수 있는 값: {values}",
+    en: "there is no value `{value}`; known here: {values}",
+};
+static WANTS_NUMBER: Wording = Wording {
+    ko: "값의 종류가 맞지 않습니다. 따옴표 없이 숫자를 적으십시오 (예: 2026)",
+    en: "a value of the wrong kind: write a number, without quotes (as in 2026)",
+};
+static WANTS_TEXT: Wording = Wording {
+    ko: "값의 종류가 맞지 않습니다. 큰따옴표로 묶은 글을 적으십시오 (예: \"한빛시\")",
+    en: "a value of the wrong kind: write text in quotes (as in \"한빛시\")",
+};
+static WANTS_SWITCH: Wording = Wording {
+    ko: "값의 종류가 맞지 않습니다. 따옴표 없이 true나 false를 적으십시오",
+    en: "a value of the wrong kind: write true or false, without quotes",
+};
+static WANTS_LIST: Wording = Wording {
+    ko: "값의 종류가 맞지 않습니다. 대괄호로 묶은 목록을 적으십시오 (예: [\"가\", \"나\"])",
+    en: "a value of the wrong kind: write a list in brackets (as in [\"a\", \"b\"])",
+};
+static WANTS_TABLE: Wording = Wording {
+    ko: "값의 종류가 맞지 않습니다. `이름 = 값`으로 된 줄들이 올 곳입니다",
+    en: "a value of the wrong kind: lines of the form `name = value` belong here",
+};
 static BAD_TOML: Wording = Wording {
     ko: "파일의 형식이 어긋났습니다: {detail}",
     en: "the file is not written as TOML: {detail}",
@@ -160,8 +184,29 @@ fn explain(message: &str) -> Message {
             }
         }
         Some(key) if message.starts_with("missing field") => MISSING_KEY.with([("key", key.to_owned())]),
-        _ => WRONG_TYPE.with([("detail", message.to_owned())]),
+        Some(value) if message.starts_with("unknown variant") => {
+            let known: Vec<&str> = quoted.collect();
+            UNKNOWN_VALUE.with([("value", value.to_owned()), ("values", known.join(", "))])
+        }
+        _ => match wanted(message) {
+            Some(wanted) => wanted.with([]),
+            None => WRONG_TYPE.with([("detail", message.to_owned())]),
+        },
     }
+}
+
+/// What should stand where serde expected another type: `invalid type: string "2026", expected i32`.
+fn wanted(message: &str) -> Option<&'static Wording> {
+    let (_, wanted) = message.strip_prefix("invalid type")?.rsplit_once("expected ")?;
+    Some(match wanted.trim() {
+        "a string" => &WANTS_TEXT,
+        "a boolean" => &WANTS_SWITCH,
+        "a sequence" => &WANTS_LIST,
+        "a map" => &WANTS_TABLE,
+        "i32" | "u32" | "u64" | "f64" => &WANTS_NUMBER,
+        _ if wanted.starts_with("struct ") => &WANTS_TABLE,
+        _ => return None,
+    })
 }
 
 /// The one of `known` that `word` is probably a slip for.
@@ -247,6 +292,22 @@ mod tests {
     #[test]
     fn a_value_of_the_wrong_kind_names_its_place() {
         assert!(faults("year = \"2009\"\n")[0].starts_with("1:8: a value of the wrong kind"));
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_told_in_korean() {
+        for text in [
+            "year = \"2009\"",
+            "city = 1",
+            "roster = \"가\"",
+            "book = 1",
+            "[checks.W101]\noff = \"x\"",
+            "[common.\"가\"]\nrollup = \"x\"",
+        ] {
+            let message = Config::parse(text).unwrap_err()[0].message.text(Lang::Ko);
+            assert!(!message.contains("invalid") && !message.contains("expected"), "{message}");
+            assert!(!message.contains("variant"), "{message}");
+        }
     }
 
     #[test]

@@ -9,6 +9,8 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::project::files::{OUTPUT, WORKBOOKS};
+
 /// A file or folder cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
@@ -20,8 +22,8 @@ pub enum WriteError {
         /// Why.
         source: io::Error,
     },
-    /// The output folder is the plan-year folder itself.
-    #[error("{path} is the folder of the plans; outputs need a folder of their own", path = path.display())]
+    /// The output folder is where workbooks are read from: the next run would take outputs for plans.
+    #[error("{path} is where workbooks are read from; outputs need a folder of their own", path = path.display())]
     OutIsInput {
         /// The folder.
         path: PathBuf,
@@ -46,30 +48,37 @@ pub struct Output {
     folder: PathBuf,
     /// The folder that the plans' names are relative to, links followed.
     plans: PathBuf,
-    /// Whether everything in that folder is closed to outputs.
-    closed: bool,
+    /// The folder that workbooks are read from, or the one workbook.
+    read: PathBuf,
     /// Inputs, links followed.
     protected: BTreeSet<PathBuf>,
 }
 
 impl Output {
     /// Outputs into `folder`, which need not exist yet, made from `input`: a plan-year folder or a single workbook.
-    /// A folder inside the plan-year folder will do; the plan-year folder itself will not.
+    /// A folder inside the plan-year folder will do where no workbooks are read from: beside `workbooks`, or `output`.
     ///
     /// # Errors
-    /// When both are the same place, by whatever links they are reached.
+    /// When it is the plan-year folder, or workbooks are read from there, by whatever links it is reached.
     pub fn new(folder: &Path, input: &Path) -> Result<Self, WriteError> {
         let (real_folder, real_input) = (settled(folder), settled(input));
-        if real_folder == real_input {
+        let output = if real_input.is_file() {
+            let plans = real_input.parent().map_or_else(PathBuf::new, Path::to_owned);
+            Self { folder: folder.to_owned(), plans, read: real_input.clone(), protected: BTreeSet::new() }
+        } else {
+            let workbooks = real_input.join(WORKBOOKS);
+            let read = if workbooks.is_dir() { settled(&workbooks) } else { real_input.clone() };
+            Self { folder: folder.to_owned(), plans: real_input.clone(), read, protected: BTreeSet::new() }
+        };
+        if real_folder == real_input || output.is_read(&real_folder) {
             return Err(WriteError::OutIsInput { path: folder.to_owned() });
         }
-        let folder = folder.to_owned();
-        if real_input.is_file() {
-            let plans = real_input.parent().map_or_else(PathBuf::new, Path::to_owned);
-            return Ok(Self { folder, plans, closed: false, protected: BTreeSet::from([real_input]) });
-        }
-        let closed = !real_folder.starts_with(&real_input);
-        Ok(Self { folder, plans: real_input, closed, protected: BTreeSet::new() })
+        Ok(output)
+    }
+
+    /// Whether workbooks at `real`, links followed, would be read. Those in `output` never are.
+    fn is_read(&self, real: &Path) -> bool {
+        real.starts_with(&self.read) && !real.starts_with(self.plans.join(OUTPUT))
     }
 
     /// Keeps these files, named relative to the plan-year folder, from ever being written to.
@@ -114,8 +123,7 @@ impl Output {
         let path = self.folder.join(name);
         let real = settled(&path);
         // `build plans/returned -o plans` would put returned workbooks where the plans are.
-        let among_plans = self.closed && real.starts_with(&self.plans);
-        if among_plans || self.protected.contains(&real) {
+        if self.is_read(&real) || self.protected.contains(&real) {
             return Err(WriteError::OntoInput { path });
         }
         Ok(path)

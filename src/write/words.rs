@@ -4,11 +4,11 @@ use crate::consolidate::{LinkKind, LooseReason};
 use crate::finding::{Lang, Severity};
 use crate::plan::{Field, YearKind};
 
-/// `오류`, `주의`, `참고`.
+/// `오류`, `경고`, `참고`.
 pub fn severity(severity: Severity, lang: Lang) -> &'static str {
     match severity {
         Severity::Error => lang.pick("오류", "error"),
-        Severity::Warning => lang.pick("주의", "warning"),
+        Severity::Warning => lang.pick("경고", "warning"),
         Severity::Info => lang.pick("참고", "info"),
     }
 }

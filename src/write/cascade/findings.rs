@@ -26,11 +26,11 @@ pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
             "셀",
             "항목",
             "내용",
-            "기대값",
-            "현재값",
+            "있어야 할 값",
+            "적힌 값",
             "조치 방법",
             "식별번호",
-            "예외 사유",
+            "유예 사유",
         ],
         [
             "Severity",
@@ -54,7 +54,7 @@ pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
 
 pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
     let lang = input.lang;
-    let title = lang.pick("검토 결과", "Findings");
+    let title = lang.pick("지적 사항", "Findings");
     let note = lang.pick(
         "심각한 것부터, 같은 것끼리는 책의 순서로 적었습니다. 셀을 누르면 해당 통합 문서가 열립니다.",
         "Most severe first, then in book order. A cell opens the workbook it stands in.",
@@ -72,7 +72,7 @@ fn fill_row(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32, finding: &Finding
     let look = if settled { Look::Muted } else { Look::Body };
     let signal = if settled { Look::Muted } else { Look::Severity(finding.severity) };
     let severity = words::severity(finding.severity, lang);
-    let waived = lang.pick("예외", "waived");
+    let waived = lang.pick("유예됨", "waived");
     sheet.text(row, 0, if settled { waived } else { severity }, signal, Set::Centre)?;
     sheet.text(row, 1, finding.rule.as_str(), look, Set::Centre)?;
     let at = &finding.at;

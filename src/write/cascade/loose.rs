@@ -56,6 +56,11 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
         row += 1;
         fill_row(input, sheet, row, loose)?;
     }
+    if input.city.loose.is_empty() {
+        row += 1;
+        let none = lang.pick("연계되지 않은 것이 없습니다", "Nothing hangs loose");
+        sheet.text(row, 0, none, Look::Muted, Set::Text(0))?;
+    }
     sheet.table(HEADING, row, 2)
 }
 

@@ -52,7 +52,7 @@ impl Input<'_> {
     /// The names of the sheets, in their order.
     fn sheets(&self) -> [&'static str; 5] {
         self.lang.pick(
-            ["요약", "연계도", "공통지표", "검토결과", "미연결"],
+            ["요약", "연계도", "공통지표", "지적사항", "미연결"],
             ["Overview", "Cascade", "Common KPIs", "Findings", "Loose rows"],
         )
     }

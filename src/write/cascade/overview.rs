@@ -21,7 +21,7 @@ pub(super) fn columns(_: Input<'_>) -> Vec<Column> {
 
 pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
     let note = input.lang.pick(
-        "계획을 한데 모아 연계와 일치 여부를 검토한 결과입니다. 파란 글자를 누르면 해당 자리로 갑니다.",
+        "계획을 한데 모아 연계와 일치 여부를 점검한 결과입니다. 파란 글자를 누르면 해당 자리로 갑니다.",
         "The departments' plans put together, linked and checked. Blue entries lead to their place.",
     );
     sheet.title(&title(input), note)?;
@@ -58,9 +58,9 @@ fn counts(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xlsx
             "연계되지 않은 지표",
             "공통지표",
             "오류",
-            "주의",
+            "경고",
             "참고",
-            "예외로 처리한 것",
+            "유예됨",
         ],
         [
             "Workbooks",
@@ -114,9 +114,9 @@ fn open(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
 /// One line for each check that found something.
 fn by_check(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, XlsxError> {
     let lang = input.lang;
-    let mut row = section(sheet, row, lang.pick("검사별 검토 결과", "Findings by check"))?;
+    let mut row = section(sheet, row, lang.pick("점검별 지적 사항", "Findings by check"))?;
     let titles = lang
-        .pick(["검사", "오류", "주의", "참고", "예외"], ["Check", "Errors", "Warnings", "Info", "Waived"]);
+        .pick(["점검", "오류", "경고", "참고", "유예됨"], ["Check", "Errors", "Warnings", "Info", "Waived"]);
     sheet.headings(row, &titles)?;
     let mut tallies: BTreeMap<Code, Tally> = BTreeMap::new();
     for (index, finding) in input.findings.iter().enumerate() {
@@ -175,7 +175,7 @@ fn by_organisation(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<
     let Input { city, lang, .. } = input;
     let mut row = section(sheet, row, lang.pick("조직별 현황", "Organisations"))?;
     let titles = lang.pick(
-        ["조직", "지표 수", "비중 합계", "오류", "주의", "참고", "상위 조직", "통합 문서"],
+        ["조직", "지표 수", "비중 합계", "오류", "경고", "참고", "상위 조직", "통합 문서"],
         ["Organisation", "KPIs", "Weights", "Errors", "Warnings", "Info", "Parent", "Workbook"],
     );
     sheet.headings(row, &titles)?;

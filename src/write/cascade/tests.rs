@@ -49,7 +49,7 @@ fn sheets_in_both_languages() {
     let config = Config::default();
     let city = city(consistent_city(), &config);
     for (lang, names) in [
-        (Lang::Ko, ["요약", "연계도", "공통지표", "검토결과", "미연결"]),
+        (Lang::Ko, ["요약", "연계도", "공통지표", "지적사항", "미연결"]),
         (Lang::En, ["Overview", "Cascade", "Common KPIs", "Findings", "Loose rows"]),
     ] {
         let bytes = bytes_of(&city, &config, lang, None);
@@ -103,7 +103,7 @@ fn findings_link_to_their_cells_only_where_the_folder_is_known() {
     let bytes = bytes_of(&awkward(), &config, Lang::Ko, Some("../plans"));
     assert!(part(&bytes, rels).contains("Target=\"../plans/workbooks/01_교통%20&amp;%20국's.xlsx\""));
     assert!(part(&bytes, "xl/worksheets/sheet4.xml").contains("location=\"'교통국'!L6\""));
-    let rows = texts(&sheet(&bytes, "검토결과"));
+    let rows = texts(&sheet(&bytes, "지적사항"));
     let row = rows.iter().find(|row| row[1] == "W101").unwrap();
     assert_eq!(row[..3], ["오류", "W101", "교통국"]);
     assert_eq!((row[5].as_str(), row[8].as_str(), row[9].as_str()), ("L6", "100", "90"));
@@ -122,7 +122,7 @@ fn the_overview_counts_and_leads_to_the_findings() {
     assert_eq!((count("통합 문서"), count("계획"), count("성과지표")), ("1".into(), "1".into(), "1".into()));
     let org = rows.iter().rfind(|row| row[0] == "교통국").unwrap();
     assert_eq!((org[1].as_str(), org[2].as_str(), org[6].as_str()), ("1", "90", "가나시"));
-    assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains("location=\"'검토결과'!A4\""));
+    assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains("location=\"'지적사항'!A4\""));
 }
 
 #[test]
@@ -133,9 +133,9 @@ fn waived_findings_are_listed_but_not_counted() {
     let id = &findings.iter().find(|finding| finding.rule.as_str() == "W101").unwrap().id;
     let config = config(&format!("[[waive]]\nid = \"{id}\"\nreason = \"협의함\""));
     let bytes = bytes_of(&awkward(), &config, Lang::Ko, None);
-    let rows = texts(&sheet(&bytes, "검토결과"));
+    let rows = texts(&sheet(&bytes, "지적사항"));
     let row = rows.iter().find(|row| row[1] == "W101").unwrap();
-    assert_eq!((row[0].as_str(), row[12].as_str()), ("예외", "협의함"));
+    assert_eq!((row[0].as_str(), row[12].as_str()), ("유예됨", "협의함"));
     let overview = texts(&sheet(&bytes, "요약"));
     let check = overview.iter().find(|row| row[0].starts_with("W101 ")).unwrap();
     assert_eq!((check[1].as_str(), check[4].as_str()), ("", "1"));

@@ -55,6 +55,29 @@ fn the_plan_year_folder_is_no_output_folder() {
 }
 
 #[test]
+fn a_folder_that_workbooks_are_read_from_is_no_output_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let [flat, year] = ["flat", "year"].map(|name| dir.path().join(name));
+    fs::create_dir_all(flat.join("bureau")).unwrap();
+    fs::create_dir_all(year.join("workbooks")).unwrap();
+    for (out, input) in [
+        ("flat/bureau", &flat),
+        ("flat/new", &flat),
+        ("year/workbooks", &year),
+        ("year/workbooks/2025", &year),
+    ] {
+        let output = Output::new(&dir.path().join(out), input);
+        assert!(matches!(output, Err(WriteError::OutIsInput { .. })), "{out}");
+    }
+    for (out, input) in
+        [("flat/output", &flat), ("year/output", &year), ("year/new", &year), ("elsewhere", &flat)]
+    {
+        let output = Output::new(&dir.path().join(out), input).unwrap();
+        assert!(output.path("cascade.xlsx").is_ok(), "{out}");
+    }
+}
+
+#[test]
 fn outputs_that_would_land_among_the_plans_are_refused() {
     let dir = tempfile::tempdir().unwrap();
     let input = dir.path().join("returned");
@@ -74,7 +97,9 @@ fn a_plan_is_never_overwritten() {
     let folder = dir.path().join("year");
     fs::create_dir_all(folder.join("bureau")).unwrap();
     fs::write(folder.join("bureau/cascade.xlsx"), "a plan").unwrap();
-    let out = Output::new(&folder.join("bureau"), &folder).unwrap().protecting(["bureau/cascade.xlsx"]);
+    fs::create_dir(folder.join("output")).unwrap();
+    fs::write(folder.join("output/cascade.xlsx"), "named as a plan").unwrap();
+    let out = Output::new(&folder.join("output"), &folder).unwrap().protecting(["output/cascade.xlsx"]);
     assert!(matches!(out.path("cascade.xlsx"), Err(WriteError::OntoInput { .. })));
     assert!(out.path("book.pdf").is_ok());
 }

@@ -50,5 +50,5 @@ fn links_point_at_the_cell_or_are_left_out() {
         Some("file:///../plans/workbooks/01_대변인.xlsx#'실''국'!L6")
     );
     assert_eq!(external("..", &Place::file(&Arc::from("a#b.xlsx"))), None);
-    assert_eq!(internal("검토결과", 3), "internal:'검토결과'!A4");
+    assert_eq!(internal("지적사항", 3), "internal:'지적사항'!A4");
 }
