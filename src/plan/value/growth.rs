@@ -81,6 +81,10 @@ pub(super) fn read(text: &str) -> Option<Meaning> {
     if prior && is_remark(text) {
         return None;
     }
+    // A number alone promises nothing.
+    if !prior && !CUT.iter().chain(&RISE).any(|word| squeezed.contains(word)) {
+        return None;
+    }
     let (mut number, signed, beside) = first_number(text)?;
     let cut = CUT.iter().any(|word| beside.contains(word));
     let rise = RISE.iter().any(|word| beside.contains(word));
