@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use calamine::DataRef;
 use ssfmt::{FormatOptions, NumberFormat};
+
+use super::grid::{Grid, Overflow};
 
 /// Number formats, parsed once each.
 #[derive(Default)]
@@ -17,6 +20,30 @@ struct Parsed {
 }
 
 impl Formats {
+    /// Puts what a cell holds into the grid as it is shown under the format `code`.
+    pub(super) fn put(
+        &mut self,
+        grid: &mut Grid,
+        (row, col): (u32, u32),
+        value: &DataRef<'_>,
+        code: &str,
+    ) -> Result<(), Overflow> {
+        let number = match value {
+            DataRef::Empty => return Ok(()),
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                return grid.put(row, col, text, false);
+            }
+            DataRef::SharedString(text) => return grid.put(row, col, text, false),
+            DataRef::Bool(yes) => return grid.put(row, col, if *yes { "TRUE" } else { "FALSE" }, false),
+            DataRef::Error(error) => return grid.put(row, col, &error.to_string(), false),
+            DataRef::Int(number) => *number as f64,
+            DataRef::Float(number) => *number,
+            DataRef::DateTime(date) => date.as_f64(),
+        };
+        let (text, percent) = self.show(number, code);
+        grid.put(row, col, &text, percent)
+    }
+
     /// The text of `number` under the format `code`, and whether the format puts a % to it.
     pub(super) fn show(&mut self, number: f64, code: &str) -> (String, bool) {
         if code.is_empty() || code.eq_ignore_ascii_case("general") || code == "@" {

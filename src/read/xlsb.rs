@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsb};
+use calamine::{Reader, SheetType, SheetVisible, Xlsb};
 
 use super::ReadError;
 use super::grid::{Grid, Overflow};
@@ -46,7 +46,8 @@ pub(super) fn read(parts: &Parts) -> Result<Vec<Grid>, ReadError> {
             while let Some(cell) = cells.next_cell().map_err(|e| broken(&e))? {
                 let (row, col) = cell.get_position();
                 let code = layout.styles.get(&(row, col)).and_then(|&style| styles.get(style as usize));
-                put(&mut grid, &mut formats, (row, col), cell.get_value(), code).map_err(too_large)?;
+                let code = code.map_or("", String::as_str);
+                formats.put(&mut grid, cell.get_position(), cell.get_value(), code).map_err(too_large)?;
             }
             for merge in layout.merges {
                 grid.merge(merge).map_err(too_large)?;
@@ -57,28 +58,6 @@ pub(super) fn read(parts: &Parts) -> Result<Vec<Grid>, ReadError> {
         grids.push(grid.finish());
     }
     Ok(grids)
-}
-
-fn put(
-    grid: &mut Grid,
-    formats: &mut Formats,
-    (row, col): (u32, u32),
-    value: &DataRef<'_>,
-    code: Option<&String>,
-) -> Result<(), Overflow> {
-    let number = match value {
-        DataRef::Empty => return Ok(()),
-        DataRef::String(text) => return grid.put(row, col, text, false),
-        DataRef::SharedString(text) => return grid.put(row, col, text, false),
-        DataRef::Bool(yes) => return grid.put(row, col, if *yes { "TRUE" } else { "FALSE" }, false),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => return grid.put(row, col, text, false),
-        DataRef::Error(error) => return grid.put(row, col, &error.to_string(), false),
-        DataRef::Int(number) => *number as f64,
-        DataRef::Float(number) => *number,
-        DataRef::DateTime(date) => date.as_f64(),
-    };
-    let (text, percent) = formats.show(number, code.map_or("", String::as_str));
-    grid.put(row, col, &text, percent)
 }
 
 fn broken(error: &calamine::XlsbError) -> ReadError {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{Reader, SheetType, SheetVisible, Xlsx};
 use memchr::memmem;
 use quick_xml::events::Event;
 
@@ -151,40 +151,12 @@ fn read_cells(
     let too_large = |_: Overflow| ReadError::TooLarge(name.to_string());
     let mut cells = workbook.worksheet_cells_reader(&name).map_err(|e| broken(&e))?;
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|e| broken(&e))? {
-        let (row, col) = cell.get_position();
-        let number = match cell.get_value() {
-            DataRef::Empty => continue,
-            DataRef::String(text) => {
-                grid.put(row, col, text, false).map_err(too_large)?;
-                continue;
-            }
-            DataRef::SharedString(text) => {
-                grid.put(row, col, text, false).map_err(too_large)?;
-                continue;
-            }
-            DataRef::Bool(yes) => {
-                grid.put(row, col, if *yes { "TRUE" } else { "FALSE" }, false).map_err(too_large)?;
-                continue;
-            }
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-                grid.put(row, col, text, false).map_err(too_large)?;
-                continue;
-            }
-            DataRef::Error(error) => {
-                grid.put(row, col, &error.to_string(), false).map_err(too_large)?;
-                continue;
-            }
-            DataRef::Int(number) => *number as f64,
-            DataRef::Float(number) => *number,
-            DataRef::DateTime(date) => date.as_f64(),
-        };
         let code = cells
             .styles()
             .get(style)
             .and_then(|style| style.number_format.as_ref())
             .map_or("", |format| format.format_code.as_str());
-        let (text, percent) = formats.show(number, code);
-        grid.put(row, col, &text, percent).map_err(too_large)?;
+        formats.put(grid, cell.get_position(), cell.get_value(), code).map_err(too_large)?;
     }
     Ok(())
 }
