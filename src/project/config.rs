@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::book::Book;
 use super::defaults;
 use super::names::{NameKey, Names};
 use crate::finding::{Code, Severity};
@@ -175,18 +176,6 @@ pub struct Waiver {
     pub id: String,
     /// Why it stands.
     pub reason: String,
-}
-
-/// `[book]`: the printed book.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Book {
-    /// Title on the cover. Default: city and year.
-    pub title: Option<String>,
-    /// Line below the title.
-    pub subtitle: Option<String>,
-    /// Font families, first choice first.
-    pub fonts: Vec<String>,
 }
 
 /// `[read]`: limits of reading.

@@ -1,5 +1,6 @@
 //! The plan-year folder: planbook.toml, the workbooks in it, and the tables of spellings.
 
+mod book;
 pub mod config;
 mod defaults;
 mod direction;
@@ -8,6 +9,7 @@ mod load;
 pub mod names;
 mod validate;
 
+pub use book::{Book, BookPart};
 pub use config::Config;
 pub use direction::Directions;
 pub use load::{ConfigError, FILE_NAME, Fault};

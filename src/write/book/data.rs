@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use super::fit::{Block, Fitted, Room, fit, text_height};
-use super::measure::{Measured, Ruler};
-use super::sheet::{INSET_Y, Sheet};
-use super::table::Table;
+use super::measure::Ruler;
+use super::plan::{Place, PlanData};
+use super::sheet::Sheet;
 use super::tree;
 use crate::consolidate::Context;
 use crate::finding::Lang;
-use crate::plan::Plan;
+use crate::project::BookPart;
 
 /// The whole book. Lengths are in points.
 #[derive(Serialize)]
@@ -23,6 +22,8 @@ pub(super) struct BookData {
     subtitle: String,
     year: i32,
     city: String,
+    /// The parts of the book, in order; the main template knows a function for each.
+    parts: Vec<BookPart>,
     plans: Vec<PlanData>,
 }
 
@@ -32,37 +33,6 @@ struct Words {
     contents: &'static str,
     continued: &'static str,
 }
-
-/// A plan, fitted to its pages.
-#[derive(Serialize)]
-struct PlanData {
-    /// Name of its place in the book, for links.
-    id: String,
-    /// How deep it stands in the tree of organisations: 1 for a bureau, 2 for its offices.
-    level: usize,
-    org: String,
-    /// What stands in brackets after the title.
-    note: String,
-    /// The organisation, with the bureau it belongs to before it.
-    running_head: Vec<String>,
-    title: String,
-    title_size: f64,
-    /// Height of the title's block, the space below it included.
-    title_height: f64,
-    size: f64,
-    widths: Vec<f64>,
-    /// For each column, whether it holds running text.
-    prose: Vec<bool>,
-    header: Block,
-    pages: Vec<Block>,
-    /// The lines of each note.
-    notes: Vec<Vec<String>>,
-}
-
-/// Size of a plan's title.
-const TITLE_SIZE: f64 = 14.0;
-/// Bold letters are wider than the regular ones that are measured.
-const BOLD: f64 = 1.12;
 
 impl BookData {
     /// The book of the city, in the order of its organisations, set in the first of `families`.
@@ -94,42 +64,8 @@ impl BookData {
             subtitle: book.subtitle.clone().unwrap_or(subtitle),
             year: city.year,
             city: city.name.to_string(),
+            parts: book.parts.clone().unwrap_or_else(|| BookPart::DEFAULT.to_vec()),
             plans,
-        }
-    }
-}
-
-/// Where a plan stands in the book.
-struct Place {
-    id: String,
-    level: usize,
-    running_head: Vec<String>,
-}
-
-impl PlanData {
-    fn new(plan: &Plan, place: Place, sheet: &Sheet, ruler: &Ruler, continued: &str, lang: Lang) -> Self {
-        let table = Table::of(plan, lang);
-        let title = if plan.title.is_empty() { plan.org.to_string() } else { plan.title.text.to_string() };
-        let title_lines = ruler.measure(&title).broken(sheet.width() / TITLE_SIZE / BOLD).len();
-        let title_height = text_height(title_lines, TITLE_SIZE) + 4.0 * INSET_Y;
-        let notes: Vec<Measured> = plan.footnotes.iter().map(|note| ruler.measure(&note.text.text)).collect();
-        let room = Room { sheet, above: title_height, notes: &notes, continued };
-        let Fitted { size, widths, header, pages } = fit(&table, ruler, &room);
-        Self {
-            id: place.id,
-            level: place.level,
-            org: plan.org.to_string(),
-            note: plan.note.to_string(),
-            running_head: place.running_head,
-            title,
-            title_size: TITLE_SIZE,
-            title_height,
-            size,
-            widths,
-            prose: table.columns.iter().map(|column| column.is_prose()).collect(),
-            header,
-            pages,
-            notes: notes.iter().map(|note| note.broken(sheet.width() / size)).collect(),
         }
     }
 }

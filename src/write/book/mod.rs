@@ -4,14 +4,13 @@
 //! (`templates/book`), let Typst set and export them. What stands in workbooks reaches Typst as data and
 //! never becomes markup.
 
-mod columns;
 mod data;
 mod error;
-mod fit;
 mod fonts;
 mod measure;
+mod parts;
+mod plan;
 mod sheet;
-mod table;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -21,7 +20,7 @@ use std::path::PathBuf;
 
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
-use typst_pdf::PdfOptions;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::consolidate::Context;
 use crate::finding::Lang;
@@ -69,7 +68,7 @@ pub fn pdf(context: &Context<'_>, lang: Lang, options: &BookOptions) -> Result<B
     let world = BookWorld::new(&fonts, &TEMPLATES, json)?;
     let document = set(&world)?;
     let font = fonts.families().first().cloned().unwrap_or_default();
-    let pdf = typst_pdf::pdf(&document, &pdf_options()).map_err(|errors| world.explain(&errors))?;
+    let pdf = typst_pdf::pdf(&document, &pdf_options()?).map_err(|errors| world.explain(&errors))?;
     Ok(Book { pdf, pages: document.pages().len(), font, missing_letters })
 }
 
@@ -78,7 +77,10 @@ fn set(world: &BookWorld<'_>) -> Result<PagedDocument, BookError> {
     typst::compile::<PagedDocument>(world).output.map_err(|errors| world.explain(&errors))
 }
 
-/// No time of making, so that the same plans give the same bytes; no tags, which make the file six times as large.
-fn pdf_options() -> PdfOptions {
-    PdfOptions { creator: Smart::Custom(Some("planbook".to_owned())), tagged: false, ..PdfOptions::default() }
+/// PDF/UA-1 and PDF/A-2a: tagged for screen readers, fit for the archive. No time of making, so that the same plans
+/// give the same bytes.
+fn pdf_options() -> Result<PdfOptions, BookError> {
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .map_err(|error| BookError::Data(error.message().to_string()))?;
+    Ok(PdfOptions { creator: Smart::Custom(Some("planbook".to_owned())), standards, ..PdfOptions::default() })
 }

@@ -1,7 +1,7 @@
 //! How wide each column of a plan's table is.
 
-use super::measure::Measured;
-use super::sheet::INSET_X;
+use super::super::measure::Measured;
+use super::super::sheet::INSET_X;
 use super::table::Table;
 
 /// Rounding between the widths measured here and those of the typesetter, in points.

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::super::measure::{Measured, Ruler};
+use super::super::sheet::{INSET_X, INSET_Y, LEADING, Sheet};
 use super::columns::{Columns, SLACK};
-use super::measure::{Measured, Ruler};
-use super::sheet::{INSET_X, INSET_Y, LEADING, Sheet};
 use super::table::{Cell, HEADER_ROWS, Table};
 
 /// Type sizes, largest first. Smaller than the last cannot be read in print.
