@@ -3,6 +3,8 @@
 mod file;
 mod marks;
 mod standards;
+#[cfg(test)]
+mod tests;
 
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
@@ -27,11 +29,20 @@ pub(super) struct Exported {
 /// Exports `document`, set from `world`: tagged for screen readers, fit for the archive. A standard that cannot be met is
 /// given up and told.
 pub(super) fn export(document: &PagedDocument, world: &BookWorld<'_>) -> Result<Exported, BookError> {
+    let (plain, aim, unmet) = plain(document, world)?;
+    let mut file =
+        File::read(&plain).ok_or_else(|| BookError::Data("the export cannot be read back".to_owned()))?;
+    marks::add(&mut file);
+    Ok(Exported { bytes: file.write(), standards: aim.names(), unmet })
+}
+
+/// The file as Typst writes it, the standards it meets and those it does not.
+fn plain(document: &PagedDocument, world: &BookWorld<'_>) -> Result<(Vec<u8>, Aim, Vec<Unmet>), BookError> {
     let mut aim = Aim::highest();
     let mut unmet = Vec::new();
-    let plain = loop {
+    loop {
         match typst_pdf::pdf(document, &options(&aim)?) {
-            Ok(bytes) => break bytes,
+            Ok(bytes) => return Ok((bytes, aim, unmet)),
             Err(errors) => {
                 let given_up = aim.lower(&errors, |error| world.place(error));
                 if given_up.is_empty() {
@@ -40,11 +51,7 @@ pub(super) fn export(document: &PagedDocument, world: &BookWorld<'_>) -> Result<
                 unmet.extend(given_up);
             }
         }
-    };
-    let mut file =
-        File::read(&plain).ok_or_else(|| BookError::Data("the export cannot be read back".to_owned()))?;
-    marks::add(&mut file);
-    Ok(Exported { bytes: file.write(), standards: aim.names(), unmet })
+    }
 }
 
 /// No time of making, so that the same plans give the same bytes.
