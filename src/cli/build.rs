@@ -27,7 +27,7 @@ impl Args {
         let outputs = Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?;
         outputs.data()?;
         outputs.cascade()?;
-        match outputs.book(self.fonts.dir) {
+        match outputs.book(self.fonts.dir, false) {
             Err(error) if error.is_no_book() => error.mention(ui),
             other => other?,
         }

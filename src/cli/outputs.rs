@@ -78,19 +78,22 @@ impl<'a> Outputs<'a> {
         self.put("cascade.xlsx", &bytes)
     }
 
-    /// `book.pdf`, with fonts from the folder `fonts` first.
+    /// `book.pdf`, with fonts from the folder `fonts` first; to `print`, `book-print.pdf` with bleed and crop marks.
     #[cfg(feature = "book")]
-    pub fn book(&self, fonts: Option<PathBuf>) -> Result<(), CommandError> {
+    pub fn book(&self, fonts: Option<PathBuf>, print: bool) -> Result<(), CommandError> {
         use planbook::write::book::{BookOptions, pdf};
 
-        let options = BookOptions { fonts_dir: fonts, ..BookOptions::default() };
+        let options = BookOptions { fonts_dir: fonts, print, ..BookOptions::default() };
         let book = pdf(&self.context, self.ui.lang, &options)?;
-        self.put("book.pdf", &book.pdf)?;
+        self.put(if print { "book-print.pdf" } else { "book.pdf" }, &book.pdf)?;
         let (pages, font) = (book.pages, planbook::source::visible(&book.font));
         self.ui.say(&self.ui.lang.pick(
             format!("책자: {pages}쪽, 글꼴 {font}"),
             format!("the book: {pages} pages, set in {font}"),
         ));
+        for unmet in &book.unmet {
+            self.ui.say(&planbook::source::visible(&unmet.text(self.ui.lang)));
+        }
         if !book.missing_letters.is_empty() {
             let letters: String = book.missing_letters.iter().collect();
             let letters = planbook::source::visible(&letters);
@@ -104,7 +107,7 @@ impl<'a> Outputs<'a> {
 
     /// Says that this planbook cannot print.
     #[cfg(not(feature = "book"))]
-    pub fn book(&self, _fonts: Option<PathBuf>) -> Result<(), CommandError> {
+    pub fn book(&self, _fonts: Option<PathBuf>, _print: bool) -> Result<(), CommandError> {
         Err(CommandError::BuiltWithoutBook)
     }
 

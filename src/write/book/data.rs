@@ -1,8 +1,9 @@
 //! What the templates are given. They find everything decided here and compute nothing themselves.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::measure::Ruler;
+use super::pdf::BLEED_MM;
 use super::plan::{Place, PlanData};
 use super::sheet::Sheet;
 use super::tree;
@@ -24,6 +25,8 @@ pub(super) struct BookData {
     city: String,
     /// The parts of the book, in order; the main template knows a function for each.
     parts: Vec<BookPart>,
+    /// Here only what other parts say of them: each has a file of its own ([`BookData::files`]).
+    #[serde(serialize_with = "entries")]
     plans: Vec<PlanData>,
 }
 
@@ -35,10 +38,17 @@ struct Words {
 }
 
 impl BookData {
-    /// The book of the city, in the order of its organisations, set in the first of `families`.
-    pub(super) fn new(context: &Context<'_>, lang: Lang, families: &[String], ruler: &Ruler) -> Self {
+    /// The book of the city, in the order of its organisations, set in the first of `families`; with a bleed if it is
+    /// to be printed.
+    pub(super) fn new(
+        context: &Context<'_>,
+        lang: Lang,
+        families: &[String],
+        ruler: &Ruler,
+        print: bool,
+    ) -> Self {
         let (city, book) = (context.city, &context.config.book);
-        let sheet = Sheet::a4_landscape();
+        let sheet = Sheet::a4_landscape().with_bleed(if print { BLEED_MM } else { 0.0 });
         let words =
             Words { contents: lang.pick("차 례", "Contents"), continued: lang.pick("(계속)", "(cont.)") };
         let plans = tree::in_order(city)
@@ -68,4 +78,16 @@ impl BookData {
             plans,
         }
     }
+    /// What the templates read: the book, and the plans one by one. Typst then sets a plan again only if its own file
+    /// has changed, and looks through no other to know.
+    pub(super) fn files(&self) -> serde_json::Result<Vec<(String, String)>> {
+        let book = serde_json::to_string(self).map(|json| ("data.json".to_owned(), json));
+        let plans =
+            self.plans.iter().map(|plan| Ok((format!("{}.json", plan.id()), serde_json::to_string(plan)?)));
+        std::iter::once(book).chain(plans).collect()
+    }
+}
+
+fn entries<S: Serializer>(plans: &[PlanData], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(plans.iter().map(PlanData::entry))
 }

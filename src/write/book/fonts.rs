@@ -77,10 +77,12 @@ impl Fonts {
         self.store.font(index)
     }
 
-    /// The letters of `text` that no font found can show.
-    pub(super) fn missing(&self, text: &str) -> Vec<char> {
-        let letters: BTreeSet<char> =
-            text.chars().filter(|c| !c.is_ascii() && !c.is_control() && !c.is_whitespace()).collect();
+    /// The letters of `texts` that no font found can show.
+    pub(super) fn missing<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Vec<char> {
+        let letters: BTreeSet<char> = texts
+            .flat_map(str::chars)
+            .filter(|c| !c.is_ascii() && !c.is_control() && !c.is_whitespace())
+            .collect();
         let infos: Vec<&FontInfo> = (0..).map_while(|index| self.store.book().info(index)).collect();
         letters
             .into_iter()

@@ -9,6 +9,7 @@ mod error;
 mod fonts;
 mod measure;
 mod parts;
+mod pdf;
 mod plan;
 mod sheet;
 #[cfg(test)]
@@ -18,9 +19,7 @@ mod world;
 
 use std::path::PathBuf;
 
-use typst::foundations::Smart;
 use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::consolidate::Context;
 use crate::finding::Lang;
@@ -28,6 +27,8 @@ use data::BookData;
 pub use error::BookError;
 use fonts::Fonts;
 use measure::Ruler;
+use pdf::Exported;
+pub use pdf::Unmet;
 use world::{BookWorld, TEMPLATES};
 
 /// How a book is made.
@@ -37,11 +38,13 @@ pub struct BookOptions {
     pub fonts_dir: Option<PathBuf>,
     /// Whether fonts are also looked for where the system keeps them.
     pub system_fonts: bool,
+    /// Whether it goes to the printer: with bleed and crop marks.
+    pub print: bool,
 }
 
 impl Default for BookOptions {
     fn default() -> Self {
-        Self { fonts_dir: None, system_fonts: true }
+        Self { fonts_dir: None, system_fonts: true, print: false }
     }
 }
 
@@ -54,6 +57,10 @@ pub struct Book {
     pub pages: usize,
     /// The font family it is set in.
     pub font: String,
+    /// The standards the file meets, as they are called.
+    pub standards: Vec<&'static str>,
+    /// The standards it was to meet and does not, and why.
+    pub unmet: Vec<Unmet>,
     /// Letters that none of the fonts found can show, in order.
     pub missing_letters: Vec<char>,
 }
@@ -62,25 +69,17 @@ pub struct Book {
 pub fn pdf(context: &Context<'_>, lang: Lang, options: &BookOptions) -> Result<Book, BookError> {
     let fonts = Fonts::find(options, &context.config.book.fonts)?;
     let ruler = Ruler::of_font(fonts.regular().clone());
-    let data = BookData::new(context, lang, fonts.families(), &ruler);
-    let json = serde_json::to_string(&data).map_err(|error| BookError::Data(error.to_string()))?;
-    let missing_letters = fonts.missing(&json);
-    let world = BookWorld::new(&fonts, &TEMPLATES, json)?;
+    let data = BookData::new(context, lang, fonts.families(), &ruler, options.print);
+    let files = data.files().map_err(|error| BookError::Data(error.to_string()))?;
+    let missing_letters = fonts.missing(files.iter().map(|(_, json)| json.as_str()));
+    let world = BookWorld::new(&fonts, &TEMPLATES, files)?;
     let document = set(&world)?;
     let font = fonts.families().first().cloned().unwrap_or_default();
-    let pdf = typst_pdf::pdf(&document, &pdf_options()?).map_err(|errors| world.explain(&errors))?;
-    Ok(Book { pdf, pages: document.pages().len(), font, missing_letters })
+    let Exported { bytes, standards, unmet } = pdf::export(&document, &world)?;
+    Ok(Book { pdf: bytes, pages: document.pages().len(), font, standards, unmet, missing_letters })
 }
 
 /// Sets the book's pages.
 fn set(world: &BookWorld<'_>) -> Result<PagedDocument, BookError> {
     typst::compile::<PagedDocument>(world).output.map_err(|errors| world.explain(&errors))
-}
-
-/// PDF/UA-1 and PDF/A-2a: tagged for screen readers, fit for the archive. No time of making, so that the same plans
-/// give the same bytes.
-fn pdf_options() -> Result<PdfOptions, BookError> {
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-        .map_err(|error| BookError::Data(error.message().to_string()))?;
-    Ok(PdfOptions { creator: Smart::Custom(Some("planbook".to_owned())), standards, ..PdfOptions::default() })
 }

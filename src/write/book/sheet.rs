@@ -20,6 +20,8 @@ pub(super) struct Sheet {
     outside: f64,
     top: f64,
     bottom: f64,
+    /// How far colours run over the edge where the sheet is cut.
+    bleed: f64,
     inset_x: f64,
     inset_y: f64,
     leading: f64,
@@ -36,10 +38,16 @@ impl Sheet {
             outside: mm(11.0),
             top: mm(15.0),
             bottom: mm(13.0),
+            bleed: 0.0,
             inset_x: INSET_X,
             inset_y: INSET_Y,
             leading: LEADING,
         }
+    }
+
+    /// The same sheet with a bleed.
+    pub(super) fn with_bleed(self, mm: f64) -> Self {
+        Self { bleed: mm * 72.0 / 25.4, ..self }
     }
 
     /// Width between the margins.

@@ -14,9 +14,9 @@ fn document(city: &City) -> PagedDocument {
     let config = Config::default();
     let fonts = Fonts::find(&BookOptions::default(), &[]).unwrap();
     let ruler = Ruler::of_font(fonts.regular().clone());
-    let data = BookData::new(&Context { city, config: &config }, Lang::Ko, fonts.families(), &ruler);
-    let json = serde_json::to_string(&data).unwrap();
-    set(&BookWorld::new(&fonts, &TEMPLATES, json).unwrap()).unwrap_or_else(|error| panic!("{error}"))
+    let data = BookData::new(&Context { city, config: &config }, Lang::Ko, fonts.families(), &ruler, false);
+    set(&BookWorld::new(&fonts, &TEMPLATES, data.files().unwrap()).unwrap())
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn headings(document: &PagedDocument) -> Vec<String> {
@@ -92,7 +92,11 @@ fn without_a_font_the_error_says_how_to_get_one() {
     let city = city(consistent_city(), &Config::default());
     let config = Config::default();
     let context = Context { city: &city, config: &config };
-    let options = BookOptions { fonts_dir: Some(empty.path().to_owned()), system_fonts: false };
+    let options = BookOptions {
+        fonts_dir: Some(empty.path().to_owned()),
+        system_fonts: false,
+        ..BookOptions::default()
+    };
     let error = pdf(&context, Lang::Ko, &options).unwrap_err();
     assert_eq!(error, BookError::NoFont);
     for word in ["apt install fonts-nanum", "맑은 고딕", "Apple SD Gothic Neo", "--fonts"] {
@@ -107,7 +111,7 @@ fn an_error_in_a_template_names_file_and_line() {
     let fonts = Fonts::find(&BookOptions::default(), &[]).unwrap();
     let templates =
         [("book.typ", "#import \"other.typ\": x\n#x()"), ("other.typ", "\n\n#let x() = 1 + (a: 2)")];
-    let error = set(&BookWorld::new(&fonts, &templates, "{}".to_owned()).unwrap()).unwrap_err();
+    let error = set(&BookWorld::new(&fonts, &templates, Vec::new()).unwrap()).unwrap_err();
     let BookError::Template { file, line, message } = error else { panic!("{error}") };
     assert_eq!((file.as_str(), line), ("other.typ", Some(3)));
     assert!(message.contains("cannot add"), "{message}");

@@ -1,5 +1,7 @@
 //! What Typst may see: the templates, the data, the fonts. No disk, no network, no clock.
 
+use std::collections::HashMap;
+
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -23,43 +25,59 @@ pub(super) const TEMPLATES: [Template<'static>; 5] = [
 
 /// The template that Typst begins with.
 const MAIN: &str = "book.typ";
-/// The path under which the templates read their data.
-const DATA: &str = "data.json";
 
 /// The world of one book.
 pub(super) struct BookWorld<'a> {
     library: LazyHash<Library>,
     main: FileId,
     sources: Vec<Source>,
-    data: (FileId, Bytes),
+    data: HashMap<FileId, Bytes>,
     fonts: &'a Fonts,
 }
 
 impl<'a> BookWorld<'a> {
-    /// A world with `templates` and the `json` they read.
-    pub(super) fn new(fonts: &'a Fonts, templates: &[Template<'_>], json: String) -> Result<Self, BookError> {
+    /// A world with `templates` and the files they read, by name.
+    pub(super) fn new(
+        fonts: &'a Fonts,
+        templates: &[Template<'_>],
+        data: Vec<(String, String)>,
+    ) -> Result<Self, BookError> {
         let sources = templates
             .iter()
             .map(|(name, text)| Ok(Source::new(file_id(name)?, (*text).to_owned())))
             .collect::<Result<_, BookError>>()?;
-        let data = (file_id(DATA)?, Bytes::from_string(json));
+        let data = data
+            .into_iter()
+            .map(|(name, text)| Ok((file_id(&name)?, Bytes::from_string(text))))
+            .collect::<Result<_, BookError>>()?;
         let library = LazyHash::new(Library::builder().build());
         Ok(Self { library, main: file_id(MAIN)?, sources, data, fonts })
     }
 
     /// The first of the typesetter's errors, with its place.
     pub(super) fn explain(&self, errors: &[SourceDiagnostic]) -> BookError {
-        let span = errors.first().map(|first| first.span);
-        let id = span.and_then(|span| span.id()).unwrap_or(self.main);
-        let line = span
-            .and_then(|span| self.range(span))
-            .and_then(|range| self.source(id).ok()?.lines().byte_to_line(range.start))
-            .map(|line| line + 1);
+        let found = errors.first().and_then(|first| self.find(first));
         BookError::Template {
-            file: id.vpath().get_without_slash().to_owned(),
-            line,
+            file: found.map_or(self.main, |(id, _)| id).vpath().get_without_slash().to_owned(),
+            line: found.and_then(|(_, line)| line),
             message: errors.first().map(|first| first.message.to_string()).unwrap_or_default(),
         }
+    }
+
+    /// Where in the templates `error` stands.
+    pub(super) fn place(&self, error: &SourceDiagnostic) -> Option<String> {
+        let (id, line) = self.find(error)?;
+        let file = id.vpath().get_without_slash();
+        Some(line.map_or_else(|| file.to_owned(), |line| format!("{file}:{line}")))
+    }
+
+    fn find(&self, error: &SourceDiagnostic) -> Option<(FileId, Option<usize>)> {
+        let id = error.span.id()?;
+        let line = self
+            .range(error.span)
+            .and_then(|range| self.source(id).ok()?.lines().byte_to_line(range.start))
+            .map(|line| line + 1);
+        Some((id, line))
     }
 }
 
@@ -86,8 +104,8 @@ impl World for BookWorld<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data.0 {
-            return Ok(self.data.1.clone());
+        if let Some(data) = self.data.get(&id) {
+            return Ok(data.clone());
         }
         self.source(id).map(|source| Bytes::from_string(source.text().to_owned()))
     }

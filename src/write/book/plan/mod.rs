@@ -20,8 +20,10 @@ pub(super) struct PlanData {
     id: String,
     /// How deep it stands in the tree of organisations: 1 for a bureau, 2 for its offices.
     level: usize,
+    #[serde(skip)]
     org: String,
     /// What stands in brackets after the title.
+    #[serde(skip)]
     note: String,
     /// The organisation, with the bureau it belongs to before it.
     running_head: Vec<String>,
@@ -37,6 +39,15 @@ pub(super) struct PlanData {
     pages: Vec<Block>,
     /// The lines of each note.
     notes: Vec<Vec<String>>,
+}
+
+/// What other parts of the book say of a plan.
+#[derive(Serialize)]
+pub(super) struct Entry<'a> {
+    id: &'a str,
+    level: usize,
+    org: &'a str,
+    note: &'a str,
 }
 
 /// Size of a plan's title.
@@ -55,6 +66,16 @@ pub(super) struct Place {
 }
 
 impl PlanData {
+    /// Name of its place in the book.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What other parts of the book say of it.
+    pub(super) fn entry(&self) -> Entry<'_> {
+        Entry { id: &self.id, level: self.level, org: &self.org, note: &self.note }
+    }
+
     /// `plan` set on as many sheets as it takes.
     pub(super) fn new(
         plan: &Plan,

@@ -1,0 +1,94 @@
+//! The file as a whole: what the standards ask for, and what packing and crop marks leave of it.
+
+use super::super::{BookData, BookOptions, Fonts, Ruler, TEMPLATES, set};
+use super::*;
+use crate::consolidate::{City, Context};
+use crate::finding::Lang;
+use crate::project::Config;
+use crate::testing::{PlanText, city, consistent_city, plan};
+use crate::write::book::{self, Book};
+
+fn book_of(city: &City, print: bool) -> Book {
+    let options = BookOptions { print, ..BookOptions::default() };
+    book::pdf(&Context { city, config: &Config::default() }, Lang::Ko, &options).unwrap()
+}
+
+/// The objects of a book's file before it is packed, as text; what is not text in them is replaced.
+fn objects(plans: impl IntoIterator<Item = PlanText>, print: bool) -> Vec<String> {
+    let config = Config::default();
+    let city = city(plans, &config);
+    let fonts = Fonts::find(&BookOptions::default(), &[]).unwrap();
+    let ruler = Ruler::of_font(fonts.regular().clone());
+    let data =
+        BookData::new(&Context { city: &city, config: &config }, Lang::Ko, fonts.families(), &ruler, print);
+    let world = BookWorld::new(&fonts, &TEMPLATES, data.files().unwrap()).unwrap();
+    let (bytes, _, unmet) = plain(&set(&world).unwrap(), &world).unwrap();
+    assert_eq!(unmet, []);
+    let mut file = File::read(&bytes).unwrap();
+    marks::add(&mut file);
+    file.objects_mut().map(|object| String::from_utf8_lossy(object).into_owned()).collect()
+}
+
+fn has(bytes: &[u8], text: &str) -> bool {
+    memchr::memmem::find(bytes, text.as_bytes()).is_some()
+}
+
+#[test]
+fn the_file_says_what_the_archive_and_screen_readers_ask_for() {
+    let text = objects(consistent_city(), false).concat();
+    for mark in [
+        "/StructTreeRoot",
+        "/MarkInfo<</Marked true",
+        "/Lang(ko",
+        "/DisplayDocTitle true",
+        "/OutputIntents",
+        "<pdfaid:part>2</pdfaid:part>",
+        "<pdfaid:conformance>A</pdfaid:conformance>",
+        "<pdfuaid:part>1</pdfuaid:part>",
+    ] {
+        assert!(text.contains(mark), "{mark}");
+    }
+    let pages = text.matches("<</Type/Page/").count();
+    assert_eq!(text.matches("/Tabs/S").count(), pages, "links are visited in the order of reading");
+    let headers = text.matches("/S/TH/").count();
+    assert!(headers > 0 && text.matches("/S/Table").count() > 0);
+    assert_eq!(
+        text.matches("/Scope/Column").count(),
+        headers,
+        "every header cell says what it is the header of"
+    );
+}
+
+#[test]
+fn a_book_meets_its_standards_and_is_packed() {
+    let book = book_of(&city(consistent_city(), &Config::default()), false);
+    assert_eq!(book.standards, ["PDF/A-2a", "PDF/UA-1"]);
+    assert_eq!(book.unmet, []);
+    assert!(has(&book.pdf, "/Type/ObjStm") && has(&book.pdf, "/Type/XRef"));
+    assert!(!has(&book.pdf, "/StructElem"), "tags stand in compressed streams");
+    assert!(has(&book.pdf, "<pdfaid:part>2</pdfaid:part>"), "metadata stays readable");
+    assert!(!has(&book.pdf, "/TrimBox") && !has(&book.pdf, "/Artifact BMC"));
+}
+
+#[test]
+fn for_the_printer_each_page_stands_on_a_larger_sheet() {
+    let objects = objects(consistent_city(), true);
+    let pages: Vec<_> = objects.iter().filter(|object| object.starts_with("<</Type/Page/")).collect();
+    assert!(pages.len() > 2);
+    for page in pages {
+        for mark in ["/MediaBox[-19.843 -19.843 ", "/BleedBox[0 0 858.89", "/TrimBox[8.50", "/Contents["] {
+            assert!(page.contains(mark), "{mark}: {page}");
+        }
+    }
+    let book = book_of(&city(consistent_city(), &Config::default()), true);
+    assert_eq!(book.standards, ["PDF/A-2a", "PDF/UA-1"]);
+}
+
+#[test]
+fn a_letter_without_a_meaning_costs_the_standard_but_not_the_book() {
+    let plans = [plan("교통국", "가나시").footnote("※ \u{10FFFD}")];
+    let book = book_of(&city(plans, &Config::default()), false);
+    assert!(book.pages > 0 && !book.standards.contains(&"PDF/A-2a"));
+    let told: Vec<String> = book.unmet.iter().map(|unmet| unmet.text(Lang::Ko)).collect();
+    assert!(told[0].contains("PDF/A-2a") && told[0].contains("글자가 있습니다"), "{told:?}");
+}
