@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::measure::Ruler;
-use super::plan::{Place, PlanData};
+use super::plan::{self, PlanData};
 use super::sheet::Sheet;
 use super::tree;
 use crate::consolidate::Context;
@@ -36,20 +36,15 @@ struct Words {
 
 impl BookData {
     /// The book of the city, in the order of its organisations, set in the first of `families`.
-    pub(super) fn new(context: &Context<'_>, lang: Lang, families: &[String], ruler: &Ruler) -> Self {
+    pub(super) fn new(context: &Context<'_>, lang: Lang, families: &[String], ruler: &Ruler<'_>) -> Self {
         let (city, book) = (context.city, &context.config.book);
         let sheet = Sheet::a4_landscape();
         let words =
             Words { contents: lang.pick("차 례", "Contents"), continued: lang.pick("(계속)", "(cont.)") };
-        let plans = tree::in_order(city)
-            .into_iter()
-            .map(|(plan, depth)| {
-                let bureau = city.ancestors(plan).last().map(|&bureau| &city.plans[bureau].org);
-                let org = &city.plans[plan].org;
-                let running_head = bureau.into_iter().chain([org]).map(ToString::to_string).collect();
-                let place = Place { id: format!("plan-{}", plan + 1), level: depth + 1, running_head };
-                PlanData::new(&city.plans[plan], place, &sheet, ruler, words.continued, lang)
-            })
+        let order = tree::in_order(city);
+        let plans = order
+            .chunk_by(|_, (_, depth)| *depth > 0)
+            .flat_map(|bureau| plan::bureau(city, bureau, &sheet, ruler, words.continued, lang))
             .collect();
         let title =
             lang.pick(format!("{}년도 성과관리계획", city.year), format!("Performance Plans {}", city.year));
