@@ -1,33 +1,68 @@
 //! Numbers of a column, one below the other: units under units, decimals under decimals.
 //!
-//! A column's numbers stand in the middle of it as a whole. A text beside them stays in the middle by itself.
+//! A column's numbers stand in the middle of it on average. Any other text stays in the middle by itself.
 
 use super::super::measure::Ruler;
-use super::table::Table;
+use super::table::{Cell, Table};
 
-/// How far each body cell's text stands right of the middle of its column, in em.
-pub(super) fn shifts(table: &Table, ruler: &Ruler<'_>) -> Vec<f64> {
-    let width = |text: &str| ruler.measure(text).natural();
-    let numbers: Vec<Option<(f64, f64)>> = table
-        .body
-        .iter()
-        .map(|cell| {
-            let aligned = cell.colspan == 1 && table.columns[cell.x].is_value();
+/// The numbers of a table's body, measured in em.
+pub(super) struct Numbers {
+    /// For each cell, the width of what stands before the point and of the rest; `None` where it is no plain number.
+    cells: Vec<Option<(f64, f64)>>,
+    columns: Vec<Numeric>,
+}
+
+/// The numbers of a column.
+#[derive(Clone, Copy, Default)]
+struct Numeric {
+    /// The widest before the point.
+    whole: f64,
+    /// The widest from the point on.
+    rest: f64,
+    /// Where the point stands right of the middle, so that the numbers are in the middle on average.
+    point: f64,
+}
+
+impl Numbers {
+    /// Measures the numbers of `table`.
+    pub(super) fn of(table: &Table, ruler: &Ruler<'_>) -> Self {
+        let width = |text: &str| ruler.measure(text).natural();
+        let number = |cell: &Cell| {
+            let aligned = cell.colspan == 1 && table.columns[cell.x].is_numeric();
             let (whole, rest) = split(&cell.text).filter(|_| aligned)?;
             Some((width(whole), width(rest)))
-        })
-        .collect();
-    let mut widest = vec![(0.0_f64, 0.0_f64); table.columns.len()];
-    for (cell, &(whole, rest)) in table.body.iter().zip(&numbers).filter_map(|(c, n)| Some((c, n.as_ref()?)))
-    {
-        let column = &mut widest[cell.x];
-        *column = (column.0.max(whole), column.1.max(rest));
+        };
+        let cells: Vec<_> = table.body.iter().map(number).collect();
+        let column = |x: usize| {
+            let numbers =
+                table.body.iter().zip(&cells).filter(|(cell, _)| cell.x == x).filter_map(|(_, n)| *n);
+            let (mut column, mut count) = (Numeric::default(), 0.0);
+            for (whole, rest) in numbers {
+                column.whole = column.whole.max(whole);
+                column.rest = column.rest.max(rest);
+                column.point += (whole - rest) / 2.0;
+                count += 1.0;
+            }
+            Numeric { point: if count > 0.0 { column.point / count } else { 0.0 }, ..column }
+        };
+        let columns = (0..table.columns.len()).map(column).collect();
+        Self { cells, columns }
     }
-    let shift = |(cell, number): (&super::table::Cell, &Option<(f64, f64)>)| {
-        let (most_whole, most_rest) = widest[cell.x];
-        number.map_or(0.0, |(whole, rest)| ((most_whole - whole) - (most_rest - rest)) / 2.0)
-    };
-    table.body.iter().zip(&numbers).map(shift).collect()
+
+    /// The width that the numbers of column `x` take, one below the other.
+    pub(super) fn width(&self, x: usize) -> f64 {
+        self.columns[x].whole + self.columns[x].rest
+    }
+
+    /// How far the text of `cell`, which stands in column `x`, is right of the middle of its column, `inner` wide.
+    pub(super) fn shift(&self, cell: usize, x: usize, inner: f64) -> f64 {
+        let Some((whole, rest)) = self.cells[cell] else { return 0.0 };
+        let column = self.columns[x];
+        let (least, most) = (column.whole - inner / 2.0, inner / 2.0 - column.rest);
+        let point = if least <= most { column.point.clamp(least, most) } else { column.point };
+        let free = (inner - whole - rest).max(0.0) / 2.0;
+        (point + (rest - whole) / 2.0).clamp(-free, free)
+    }
 }
 
 /// A plain number as what stands before its point and the rest. `None` for any other text.
@@ -59,25 +94,22 @@ mod tests {
     }
 
     #[test]
-    fn units_stand_under_units_and_the_whole_in_the_middle() {
-        let plan = ["6.19", "115", "-", "45.5", "127(491)"]
-            .iter()
-            .fold(plan("교통국", "가나시"), |plan, value| {
-                plan.row(&format!("정책 | 시 | 지표 | 1% | 목표 | 지표 | {value} | 2 | 3 | 4 | 건 | 1 | "))
-            })
-            .build();
+    fn units_stand_under_units_wherever_the_column_has_the_room() {
+        let values = ["6.19", "115", "-", "45.5", "127(491)"];
+        let row =
+            |value: &str| format!("정책 | 시 | 지표 | 1% | 목표 | 지표 | {value} | 2 | 3 | 4 | 건 | 1 | ");
+        let plan = values.iter().fold(plan("교통국", "가나시"), |plan, value| plan.row(&row(value))).build();
         let table = Table::of(&plan, Lang::Ko);
-        let shifts = shifts(&table, &Ruler::new(|_| 1.0));
-        let column: Vec<_> =
-            table.body.iter().zip(shifts).filter(|(cell, _)| cell.x == 6).map(|(_, shift)| shift).collect();
-        // Widest: three letters before the point, three from it on.
-        let unit_digit = |text: &str, shift: f64| {
-            let (whole, rest) = split(text).unwrap();
-            (whole.len() as f64 - rest.len() as f64) / 2.0 + shift
-        };
-        assert_eq!(unit_digit("6.19", column[0]), 0.0);
-        assert_eq!(unit_digit("115", column[1]), 0.0);
-        assert_eq!(unit_digit("45.5", column[3]), 0.0);
-        assert_eq!((column[2], column[4]), (0.0, 0.0));
+        let numbers = Numbers::of(&table, &Ruler::new(|_| 1.0));
+        assert_eq!(numbers.width(6), 6.0);
+        for inner in [6.0, 7.0, 20.0] {
+            let cells = table.body.iter().enumerate().filter(|(_, cell)| cell.x == 6);
+            let column: Vec<_> = cells.map(|(cell, _)| numbers.shift(cell, 6, inner)).collect();
+            // Three, four and four letters: the point is the middle plus what the shift adds.
+            let points = [1.0 - 2.0 + column[0], 3.0 - 1.5 + column[1], 2.0 - 2.0 + column[3]];
+            assert!(points.iter().all(|point| (point - points[0]).abs() < 1e-9), "{points:?}");
+            assert_eq!((column[2], column[4]), (0.0, 0.0));
+            assert!(points[0] - 3.0 >= -inner / 2.0 && points[0] + 3.0 <= inner / 2.0);
+        }
     }
 }

@@ -41,8 +41,9 @@ pub(super) struct SetCell {
     pub rowspan: usize,
     /// Its text. A line that ends between two words keeps its space.
     pub lines: Vec<String>,
-    /// How far the text stands right of the middle.
-    pub shift: f64,
+    /// Space before and after the text, which moves it out of the middle.
+    pub before: f64,
+    pub after: f64,
     /// Whether a mark below the text says that the cell goes on from the page before.
     pub continued: bool,
 }
@@ -120,7 +121,8 @@ impl Block {
                 colspan: cell.colspan,
                 rowspan,
                 lines: cell.lines.clone(),
-                shift: cell.shift,
+                before: 2.0 * cell.shift.max(0.0),
+                after: 2.0 * (-cell.shift).max(0.0),
                 continued: cell.continues(rows),
             });
         }

@@ -2,15 +2,18 @@
 
 use super::super::measure::Measured;
 use super::super::sheet::INSET_X;
+use super::align::Numbers;
 use super::table::Table;
 
 /// Rounding between the widths measured here and those of the typesetter, in points.
 pub(super) const SLACK: f64 = 0.5;
-/// A word in running text longer than this may be broken, in em.
+/// A word in running text, or a number, longer than this may be broken, in em.
 const LONG_WORD: f64 = 9.0;
-/// Likewise in a column of values.
+/// Likewise any other word in a column of values.
 const LONG_VALUE: f64 = 6.5;
-/// Likewise in a heading.
+/// A phrase longer than this may be broken between its words, in em.
+const LONG_PHRASE: f64 = 5.0;
+/// A word in a heading longer than this may be broken, in em.
 const LONG_LABEL: f64 = 8.0;
 
 /// What the columns need, whatever the type size.
@@ -30,13 +33,20 @@ struct Need {
 impl Columns {
     /// The needs of `table`, whose cells are measured in `header` and `body`. `continued` is the width of what a
     /// merged cell says on the page after.
-    pub(super) fn new(table: &Table, header: &[Measured], body: &[Measured], continued: f64) -> Self {
+    pub(super) fn new(
+        table: &Table,
+        header: &[Measured],
+        body: &[Measured],
+        numbers: &Numbers,
+        continued: f64,
+    ) -> Self {
         let mut columns: Vec<Column> = table
             .columns
             .iter()
-            .map(|column| Column {
+            .enumerate()
+            .map(|(x, column)| Column {
                 need: Need {
-                    least: if column.is_marked() { continued } else { 0.0 },
+                    least: if column.is_marked() { continued } else { numbers.width(x).min(LONG_WORD) },
                     wish: 0.0,
                     prose: column.is_prose(),
                 },
@@ -55,9 +65,9 @@ impl Columns {
         // The years would like to be equally wide.
         let years =
             || table.columns.iter().enumerate().filter(|(_, column)| column.is_year()).map(|(x, _)| x);
-        let widest = years().map(|x| needs[x].least + needs[x].wish).fold(0.0, f64::max);
+        let widest = years().map(|x| needs[x].least).fold(0.0, f64::max);
         for x in years() {
-            needs[x].wish = widest - needs[x].least;
+            needs[x].wish = needs[x].wish.max(widest - needs[x].least);
         }
         Self(needs)
     }
@@ -124,7 +134,7 @@ impl Column {
     fn add(&mut self, text: &Measured, rows: usize) {
         let long = if self.need.prose { LONG_WORD } else { LONG_VALUE };
         let phrase = text.widest_phrase();
-        let whole = if phrase <= long { phrase } else { text.widest_word().min(long) };
+        let whole = if phrase <= LONG_PHRASE { phrase } else { text.widest_word().min(long) };
         self.need.least = self.need.least.max(whole);
         let length = text.natural() / rows as f64;
         self.lengths += length;
@@ -151,10 +161,12 @@ mod tests {
             .build();
         let table = Table::of(&plan, Lang::Ko);
         let ruler = Ruler::new(|_| 1.0);
-        let measured = |cells: &[crate::write::book::table::Cell]| -> Vec<Measured> {
+        let measured = |cells: &[crate::write::book::plan::table::Cell]| -> Vec<Measured> {
             cells.iter().map(|cell| ruler.measure(&cell.text)).collect()
         };
-        Columns::new(&table, &measured(&table.header), &measured(&table.body), 0.0).widths(760.0, 8.0)
+        let numbers = Numbers::of(&table, &ruler);
+        Columns::new(&table, &measured(&table.header), &measured(&table.body), &numbers, 0.0)
+            .widths(760.0, 8.0)
     }
 
     #[test]
@@ -177,7 +189,7 @@ mod tests {
 
     #[test]
     fn the_years_are_equally_wide_where_there_is_room() {
-        let wide = widths("지표", "127,491");
+        let wide = widths("지표", "12,491");
         assert!(wide[6..10].iter().all(|width| (width - wide[6]).abs() < 1e-6), "{wide:?}");
     }
 

@@ -79,9 +79,9 @@ impl Column {
         matches!(self, Column::Year(_))
     }
 
-    /// Whether it holds values, which are numbers in most rows.
-    pub(super) fn is_value(self) -> bool {
-        self.is_year() || matches!(self, Column::ParentTarget | Column::Weight)
+    /// Whether it holds a number in most rows.
+    pub(super) fn is_numeric(self) -> bool {
+        self.is_year() || self == Column::Weight
     }
 
     /// Whether it begins the columns of the parent or of the organisation itself, or ends them.
