@@ -208,7 +208,8 @@ fn breaks_between(left: char, right: char) -> bool {
 /// Whether a break between `left` and `right` leaves numbers whole and no closing sign at the head of a line.
 fn no_number_between(left: char, right: char) -> bool {
     let numeric = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '%');
-    !(numeric(left) && numeric(right)) && !matches!(right, ',' | '.' | ')' | ']' | '」')
+    let inside_a_number = numeric(left) && numeric(right);
+    !inside_a_number && !matches!(right, ',' | '.' | ')' | ']' | '」')
 }
 
 #[cfg(test)]

@@ -338,7 +338,7 @@ mod tests {
     #[test]
     fn many_years_break_no_word_if_a_smaller_size_helps() {
         let years: Vec<String> = (0..12).map(|year| format!("{}t", 2020 + year)).collect();
-        let values = vec!["1,234"; 12].join(" | ");
+        let values = ["1,234"; 12].join(" | ");
         let plan = plan("교통국", "가나시")
             .years(&years.join(" "))
             .row(&format!("정책 | 시 | 지표 | 1% | 목표 | 지표 | {values} | 건 | 100 | "))

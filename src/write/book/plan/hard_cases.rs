@@ -80,7 +80,7 @@ fn hard() -> Vec<Plan> {
 /// Plans beyond anything real, and one of a city that writes no Korean.
 fn absurd() -> Vec<Plan> {
     let years: Vec<String> = (0..60).map(|year| format!("{}t", 1990 + year)).collect();
-    let values = vec!["1,234.5"; 60].join(" | ");
+    let values = ["1,234.5"; 60].join(" | ");
     let codes = (1..=200).map(|code| format!("도시-{code}")).collect::<Vec<_>>().join(", ");
     let giant = "이름이 아주 긴 핵심성과지표 ".repeat(130);
     let row = "Policy (100) | Clean streets everywhere | Satisfaction of residents | 85% | Cleaner parks";
