@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::measure::Ruler;
 use super::pdf::BLEED_MM;
-use super::plan::{Place, PlanData};
+use super::plan::{self, PlanData};
 use super::sheet::Sheet;
 use super::tree;
 use crate::consolidate::Context;
@@ -44,22 +44,17 @@ impl BookData {
         context: &Context<'_>,
         lang: Lang,
         families: &[String],
-        ruler: &Ruler,
+        ruler: &Ruler<'_>,
         print: bool,
     ) -> Self {
         let (city, book) = (context.city, &context.config.book);
         let sheet = Sheet::a4_landscape().with_bleed(if print { BLEED_MM } else { 0.0 });
         let words =
             Words { contents: lang.pick("차 례", "Contents"), continued: lang.pick("(계속)", "(cont.)") };
-        let plans = tree::in_order(city)
-            .into_iter()
-            .map(|(plan, depth)| {
-                let bureau = city.ancestors(plan).last().map(|&bureau| &city.plans[bureau].org);
-                let org = &city.plans[plan].org;
-                let running_head = bureau.into_iter().chain([org]).map(ToString::to_string).collect();
-                let place = Place { id: format!("plan-{}", plan + 1), level: depth + 1, running_head };
-                PlanData::new(&city.plans[plan], place, &sheet, ruler, words.continued, lang)
-            })
+        let order = tree::in_order(city);
+        let plans = order
+            .chunk_by(|_, (_, depth)| *depth > 0)
+            .flat_map(|bureau| plan::bureau(city, bureau, &sheet, ruler, words.continued, lang))
             .collect();
         let title =
             lang.pick(format!("{}년도 성과관리계획", city.year), format!("Performance Plans {}", city.year));
@@ -78,6 +73,7 @@ impl BookData {
             plans,
         }
     }
+
     /// What the templates read: the book, and the plans one by one. Typst then sets a plan again only if its own file
     /// has changed, and looks through no other to know.
     pub(super) fn files(&self) -> serde_json::Result<Vec<(String, String)>> {

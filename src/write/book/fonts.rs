@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use typst::text::{Font, FontBook, FontInfo, FontVariant};
+use typst::layout::Abs;
+use typst::text::{Font, FontBook, FontInfo, FontInstance, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 use typst_kit::fonts::{FontPath, FontStore, scan, system};
 
@@ -30,7 +31,8 @@ pub(super) struct Fonts {
     store: FontStore,
     /// The families that show Korean, best first; never empty.
     families: Vec<String>,
-    regular: Font,
+    /// The regular face of each of them.
+    faces: Vec<FontInstance>,
 }
 
 impl Fonts {
@@ -49,12 +51,15 @@ impl Fonts {
         }
         let wished = wished.iter().map(String::as_str).chain(PREFERRED);
         let families = choose(store.book(), wished);
-        let regular = families
-            .first()
-            .and_then(|family| store.book().select(&family.to_lowercase(), FontVariant::default()))
-            .and_then(|index| store.font(index))
-            .ok_or(BookError::NoFont)?;
-        Ok(Self { store, families, regular })
+        let faces: Vec<FontInstance> = families
+            .iter()
+            .filter_map(|family| store.book().select(&family.to_lowercase(), FontVariant::default()))
+            .filter_map(|index| store.font(index).map(regular))
+            .collect();
+        if faces.is_empty() {
+            return Err(BookError::NoFont);
+        }
+        Ok(Self { store, families, faces })
     }
 
     /// The family the book is set in, and those that step in for letters it does not have.
@@ -62,9 +67,24 @@ impl Fonts {
         &self.families
     }
 
-    /// The regular face of the first family.
-    pub(super) fn regular(&self) -> &Font {
-        &self.regular
+    /// The width of `letter` in em, in the font that Typst takes for it: the first family that has it, else the
+    /// most similar font, else the first family's sign for a letter it does not have.
+    pub(super) fn advance(&self, letter: char) -> f64 {
+        let width = |face: &FontInstance, glyph: u16| face.x_advance(glyph).map_or(1.0, |em| em.get());
+        let glyph = |face: &FontInstance| face.ttf().glyph_index(letter).map(|glyph| width(face, glyph.0));
+        self.faces
+            .iter()
+            .find_map(glyph)
+            .or_else(|| glyph(&self.fallback(letter)?))
+            .unwrap_or_else(|| self.faces.first().map_or(1.0, |face| width(face, 0)))
+    }
+
+    fn fallback(&self, letter: char) -> Option<FontInstance> {
+        let like = self.faces.first().map(|face| face.font().info());
+        let mut text = [0; 4];
+        let text = letter.encode_utf8(&mut text);
+        let index = self.store.book().select_fallback(like, FontVariant::default(), text)?;
+        self.store.font(index).map(regular)
     }
 
     /// All fonts, as Typst looks them up.
@@ -89,6 +109,11 @@ impl Fonts {
             .filter(|&c| !infos.iter().any(|info| info.coverage.contains(u32::from(c))))
             .collect()
     }
+}
+
+/// A face in the size of small print: variable fonts may follow the size.
+fn regular(font: Font) -> FontInstance {
+    font.instantiate(FontVariant::default(), Abs::pt(8.0), &FontVariations::default())
 }
 
 /// The order in which a file system lists its files differs between machines; the book must not.

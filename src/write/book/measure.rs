@@ -3,16 +3,12 @@
 //! Typst breaks Korean between any two syllables. Here lines end between words (eojeol); a word is broken only
 //! where it is wider than its cell. Widths are in em, so that one measuring serves every type size.
 
-use typst::layout::Abs;
-use typst::text::{Font, FontVariant, FontVariations};
+use super::fonts::Fonts;
 
 /// Measures text.
-pub(super) struct Ruler {
-    advance: Box<dyn Fn(char) -> f64>,
+pub(super) struct Ruler<'a> {
+    advance: Box<dyn Fn(char) -> f64 + 'a>,
 }
-
-/// What a letter is taken for that the font does not have: another font steps in for it.
-const UNKNOWN: f64 = 1.0;
 
 /// How far sums of widths may be off.
 const ROUNDING: f64 = 1e-6;
@@ -27,42 +23,71 @@ pub(super) struct Measured {
 struct Word {
     letters: Vec<(char, f64)>,
     width: f64,
+    /// Whether it is a number that says something about the word before it, as in `응대율 80`.
+    follows: bool,
 }
 
-impl Ruler {
-    /// A ruler for text set in `font`.
-    pub(super) fn of_font(font: Font) -> Self {
-        let font = font.instantiate(FontVariant::default(), Abs::pt(8.0), &FontVariations::default());
-        Self::new(move |c| {
-            let glyph = font.ttf().glyph_index(c);
-            glyph.and_then(|glyph| font.x_advance(glyph.0)).map_or(UNKNOWN, |em| em.get())
-        })
+impl<'a> Ruler<'a> {
+    /// A ruler for text set in `fonts`.
+    pub(super) fn of_fonts(fonts: &'a Fonts) -> Self {
+        Self::new(|c| fonts.advance(c))
     }
 
     /// A ruler that knows the width of each letter from `advance`, in em.
-    pub(super) fn new(advance: impl Fn(char) -> f64 + 'static) -> Self {
+    pub(super) fn new(advance: impl Fn(char) -> f64 + 'a) -> Self {
         Self { advance: Box::new(advance) }
     }
 
     /// Measures `text`; a line break in it is kept.
     pub(super) fn measure(&self, text: &str) -> Measured {
-        let word = |text: &str| {
-            let letters: Vec<(char, f64)> = text.chars().map(|c| (c, (self.advance)(c))).collect();
-            Word { width: letters.iter().map(|(_, width)| width).sum(), letters }
-        };
-        let lines = text.split('\n').map(|line| line.split_whitespace().map(word).collect()).collect();
+        let lines = text.split('\n').map(|line| self.words(line)).collect();
         Measured { lines, space: (self.advance)(' ') }
     }
+
+    /// `text` on one line of at most `width` em; what does not fit is left out and marked.
+    pub(super) fn shortened(&self, text: &str, width: f64) -> String {
+        if self.measure(text).natural() <= width + ROUNDING {
+            return text.to_owned();
+        }
+        let mut left = width - (self.advance)('…');
+        let fitting = text.chars().take_while(|&c| {
+            left -= (self.advance)(c);
+            left >= 0.0
+        });
+        format!("{}…", fitting.collect::<String>().trim_end())
+    }
+
+    fn words(&self, line: &str) -> Vec<Word> {
+        let mut texts: Vec<&str> = line.split_whitespace().collect();
+        // A label set wide (`단 위`, `본 부 장`) is one word.
+        if texts.iter().all(|text| is_one_letter(text)) && !texts.is_empty() {
+            texts = vec![line.trim()];
+        }
+        let above = std::iter::once(None).chain(texts.iter().copied().map(Some));
+        let word = |(text, above): (&&str, Option<&str>)| {
+            let letters: Vec<(char, f64)> = text.chars().map(|c| (c, (self.advance)(c))).collect();
+            let follows =
+                is_number(text) && above.is_some_and(|above| above.chars().all(char::is_alphabetic));
+            Word { width: letters.iter().map(|(_, width)| width).sum(), letters, follows }
+        };
+        texts.iter().zip(above).map(word).collect()
+    }
+}
+
+fn is_one_letter(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+}
+
+fn is_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '%'))
 }
 
 impl Measured {
     /// The width of the text if it is not broken.
     pub(super) fn natural(&self) -> f64 {
-        let line = |words: &Vec<Word>| {
-            let gaps = words.len().saturating_sub(1) as f64 * self.space;
-            words.iter().map(|word| word.width).sum::<f64>() + gaps
-        };
-        self.lines.iter().map(line).fold(0.0, f64::max)
+        self.lines.iter().map(|words| self.width_of(words)).fold(0.0, f64::max)
     }
 
     /// The width of the widest word.
@@ -70,58 +95,121 @@ impl Measured {
         self.lines.iter().flatten().map(|word| word.width).fold(0.0, f64::max)
     }
 
+    /// The width of the widest phrase: a word and the number that follows it.
+    pub(super) fn widest_phrase(&self) -> f64 {
+        let phrases = self.lines.iter().flat_map(|words| phrases(words));
+        phrases.map(|words| self.width_of(words)).fold(0.0, f64::max)
+    }
+
     /// The text in lines of at most `width`. A line that ends between two words keeps its space, so that the text
-    /// copies as written.
+    /// copies as written. Words are kept whole where they fit, phrases too: all of a list (`응대율 80 배차율 80`), a
+    /// single one where that costs no line (not `대비 5%` in `전년 대비 5% 증가`).
     pub(super) fn broken(&self, width: f64) -> Vec<String> {
+        let by_word = self.broken_between(width, |words| words.chunks(1).collect());
+        let followers = self.lines.iter().flatten().filter(|word| word.follows).count();
+        if followers == 0 || by_word.len() == self.lines.len() {
+            return by_word;
+        }
+        let fits = |words: &[Word]| self.width_of(words) <= width + ROUNDING;
+        let by_phrase = self.broken_between(width, |words| {
+            phrases(words)
+                .flat_map(|phrase| phrase.chunks(if fits(phrase) { phrase.len() } else { 1 }))
+                .collect()
+        });
+        if followers == 1 && by_phrase.len() > by_word.len() { by_word } else { by_phrase }
+    }
+
+    /// The text in lines of at most `width` that end between the units of `units`.
+    fn broken_between<'m>(
+        &'m self,
+        width: f64,
+        units: impl Fn(&'m [Word]) -> Vec<&'m [Word]>,
+    ) -> Vec<String> {
         let mut lines = Vec::new();
         for words in &self.lines {
             let mut line = String::new();
             let mut used = 0.0;
-            for word in words {
+            for unit in units(words) {
+                let unit_width = self.width_of(unit);
                 if !line.is_empty() {
                     line.push(' ');
-                    if used + self.space + word.width > width + ROUNDING {
+                    if used + self.space + unit_width > width + ROUNDING {
                         lines.push(std::mem::take(&mut line));
                         used = 0.0;
                     } else {
                         used += self.space;
                     }
                 }
-                let mut rest = word.letters.as_slice();
-                while line.is_empty()
-                    && let Some(cut) = cut_point(rest, width)
-                {
-                    lines.push(rest[..cut].iter().map(|(c, _)| c).collect());
-                    rest = &rest[cut..];
+                if line.is_empty() && unit_width > width + ROUNDING {
+                    used = self.cut(unit, width, &mut lines, &mut line);
+                    continue;
                 }
-                line.extend(rest.iter().map(|(c, _)| c));
-                used += rest.iter().map(|(_, width)| width).sum::<f64>();
+                for (index, word) in unit.iter().enumerate() {
+                    if index > 0 {
+                        line.push(' ');
+                    }
+                    line.extend(word.letters.iter().map(|(c, _)| c));
+                }
+                used += unit_width;
             }
             lines.push(line);
         }
         lines
     }
+
+    /// Cuts a word that is wider than `width` and begins a line: full lines go to `lines`, the rest to `line`. The
+    /// width of the rest.
+    fn cut(&self, unit: &[Word], width: f64, lines: &mut Vec<String>, line: &mut String) -> f64 {
+        let letters: Vec<(char, f64)> = unit.iter().flat_map(|word| &word.letters).copied().collect();
+        let mut rest = letters.as_slice();
+        while let Some(cut) = cut_point(rest, width) {
+            lines.push(rest[..cut].iter().map(|(c, _)| c).collect());
+            rest = &rest[cut..];
+        }
+        line.extend(rest.iter().map(|(c, _)| c));
+        rest.iter().map(|(_, width)| width).sum()
+    }
+
+    fn width_of(&self, words: &[Word]) -> f64 {
+        let gaps = words.len().saturating_sub(1) as f64 * self.space;
+        words.iter().map(|word| word.width).sum::<f64>() + gaps
+    }
+}
+
+/// The words of a line, each with the numbers that follow it.
+fn phrases(words: &[Word]) -> impl Iterator<Item = &[Word]> {
+    words.chunk_by(|_, next| next.follows)
 }
 
 /// Where `letters` are cut because they are wider than `width`: at the last natural place, else at the last letter
-/// that fits. `None` if all of them fit.
+/// that fits, but not inside a number. `None` if all of them fit.
 fn cut_point(letters: &[(char, f64)], width: f64) -> Option<usize> {
     let mut used = 0.0;
     let fitting = letters.iter().position(|(_, letter)| {
         used += letter;
         used > width + ROUNDING
     })?;
-    let natural = (1..=fitting).rev().find(|&at| breaks_between(letters[at - 1].0, letters[at].0));
-    let cut = natural.unwrap_or(fitting).max(1);
+    let between = |allowed: fn(char, char) -> bool| {
+        (1..=fitting).rev().find(|&at| allowed(letters[at - 1].0, letters[at].0))
+    };
+    let cut = between(breaks_between).or_else(|| between(no_number_between)).unwrap_or(fitting).max(1);
     (cut < letters.len()).then_some(cut)
 }
 
 /// Whether a line may end between `left` and `right` without hurting a word.
 fn breaks_between(left: char, right: char) -> bool {
-    let after = matches!(left, '/' | '·' | '‧' | 'ㆍ' | ',' | '~' | '&' | ')' | '-');
+    let after = matches!(left, ' ' | '/' | '·' | '‧' | 'ㆍ' | ',' | '~' | '&' | ')' | '-' | '_' | '?' | '=')
+        || (left == '.' && right.is_alphabetic());
     let inside_a_number = left == ',' && right.is_ascii_digit();
-    let hangs_on = matches!(right, ',' | '.' | ')' | ']' | '%');
+    let hangs_on = matches!(right, ',' | '.' | ')' | ']' | '%' | '/');
     matches!(right, '(' | '[' | '「') || (after && !inside_a_number && !hangs_on)
+}
+
+/// Whether a break between `left` and `right` leaves numbers whole and no closing sign at the head of a line.
+fn no_number_between(left: char, right: char) -> bool {
+    let numeric = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '%');
+    let inside_a_number = numeric(left) && numeric(right);
+    !inside_a_number && !matches!(right, ',' | '.' | ')' | ']' | '」')
 }
 
 #[cfg(test)]
@@ -145,6 +233,42 @@ mod tests {
         assert_eq!(measured("건설·교통·주택분야").broken(5.0), ["건설·", "교통·", "주택분야"]);
         assert_eq!(measured("185(1,825)").broken(7.0), ["185", "(1,825)"]);
         assert_eq!(measured("가나다라마바사").broken(3.0), ["가나다", "라마바", "사"]);
+    }
+
+    #[test]
+    fn a_number_stays_with_the_word_it_follows_where_both_fit() {
+        let text = measured("응대율 80 배차율 80 탑승률 80");
+        assert_eq!(text.broken(6.0), ["응대율 80 ", "배차율 80 ", "탑승률 80"]);
+        assert_eq!(text.broken(9.0), ["응대율 80 ", "배차율 80 ", "탑승률 80"]);
+        assert_eq!(text.broken(3.0), ["응대율 ", "80 ", "배차율 ", "80 ", "탑승률 ", "80"]);
+        assert_eq!(text.widest_phrase(), 5.5);
+        assert_eq!(measured("전년 대비 5% 증가").broken(5.0), ["전년 대비 ", "5% 증가"]);
+    }
+
+    #[test]
+    fn a_label_set_wide_is_one_word() {
+        assert_eq!(measured("단 위").widest_word(), 2.5);
+        assert_eq!(measured("본 부 장").broken(4.0), ["본 부 장"]);
+        assert_eq!(measured("본 부 장").broken(2.6), ["본 ", "부 장"]);
+        assert_eq!(measured("가 나다").widest_word(), 2.0);
+    }
+
+    #[test]
+    fn addresses_and_codes_break_at_their_signs_and_numbers_last() {
+        assert_eq!(
+            measured("https://www.seoul.go.kr/plan").broken(9.0),
+            ["https://", "www.", "seoul.go.", "kr/plan"]
+        );
+        assert_eq!(measured("교통기획관-12345").broken(7.0), ["교통기획관-", "12345"]);
+        assert_eq!(measured("가나다123456").broken(7.0), ["가나다", "123456"]);
+        assert_eq!(measured("1234567890").broken(4.0), ["1234", "5678", "90"]);
+    }
+
+    #[test]
+    fn a_shortened_text_shows_that_something_is_missing() {
+        let ruler = Ruler::new(|_| 1.0);
+        assert_eq!(ruler.shortened("서울시", 3.0), "서울시");
+        assert_eq!(ruler.shortened("서울시 도시교통본부", 5.0), "서울시…");
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub struct Book {
 /// Makes the book of `context`'s city.
 pub fn pdf(context: &Context<'_>, lang: Lang, options: &BookOptions) -> Result<Book, BookError> {
     let fonts = Fonts::find(options, &context.config.book.fonts)?;
-    let ruler = Ruler::of_font(fonts.regular().clone());
+    let ruler = Ruler::of_fonts(&fonts);
     let data = BookData::new(context, lang, fonts.families(), &ruler, options.print);
     let files = data.files().map_err(|error| BookError::Data(error.to_string()))?;
     let missing_letters = fonts.missing(files.iter().map(|(_, json)| json.as_str()));

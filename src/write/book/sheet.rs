@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 /// Distance of a cell's text from its left and right rule.
-pub(super) const INSET_X: f64 = 2.5;
+pub(super) const INSET_X: f64 = 3.0;
 /// Distance of a cell's text from the rule above and below.
 pub(super) const INSET_Y: f64 = 2.0;
 /// Space between two lines of a cell, in em.

@@ -13,7 +13,7 @@ use crate::testing::{PlanText, city, consistent_city, plan};
 fn document(city: &City) -> PagedDocument {
     let config = Config::default();
     let fonts = Fonts::find(&BookOptions::default(), &[]).unwrap();
-    let ruler = Ruler::of_font(fonts.regular().clone());
+    let ruler = Ruler::of_fonts(&fonts);
     let data = BookData::new(&Context { city, config: &config }, Lang::Ko, fonts.families(), &ruler, false);
     set(&BookWorld::new(&fonts, &TEMPLATES, data.files().unwrap()).unwrap())
         .unwrap_or_else(|error| panic!("{error}"))

@@ -2,14 +2,19 @@
 
 use super::super::measure::Measured;
 use super::super::sheet::INSET_X;
+use super::align::Numbers;
 use super::table::Table;
 
 /// Rounding between the widths measured here and those of the typesetter, in points.
 pub(super) const SLACK: f64 = 0.5;
-/// A word in running text longer than this may be broken, in em.
+/// A word in running text, or a number, longer than this may be broken, in em.
 const LONG_WORD: f64 = 9.0;
-/// Likewise in a column of values.
+/// Likewise any other word in a column of values.
 const LONG_VALUE: f64 = 6.5;
+/// A phrase longer than this may be broken between its words, in em.
+const LONG_PHRASE: f64 = 5.0;
+/// A word in a heading longer than this may be broken, in em.
+const LONG_LABEL: f64 = 8.0;
 
 /// What the columns need, whatever the type size.
 pub(super) struct Columns(Vec<Need>);
@@ -28,13 +33,20 @@ struct Need {
 impl Columns {
     /// The needs of `table`, whose cells are measured in `header` and `body`. `continued` is the width of what a
     /// merged cell says on the page after.
-    pub(super) fn new(table: &Table, header: &[Measured], body: &[Measured], continued: f64) -> Self {
+    pub(super) fn new(
+        table: &Table,
+        header: &[Measured],
+        body: &[Measured],
+        numbers: &Numbers,
+        continued: f64,
+    ) -> Self {
         let mut columns: Vec<Column> = table
             .columns
             .iter()
-            .map(|column| Column {
+            .enumerate()
+            .map(|(x, column)| Column {
                 need: Need {
-                    least: if column.merges() { continued } else { 0.0 },
+                    least: if column.is_marked() { continued } else { numbers.width(x).min(LONG_WORD) },
                     wish: 0.0,
                     prose: column.is_prose(),
                 },
@@ -44,25 +56,41 @@ impl Columns {
             .collect();
         for (cell, text) in table.header.iter().zip(header).filter(|(cell, _)| cell.colspan == 1) {
             let need = &mut columns[cell.x].need;
-            need.least = need.least.max(text.widest_word());
+            need.least = need.least.max(text.widest_word().min(LONG_LABEL));
         }
-        for (cell, text) in table.body.iter().zip(body) {
+        for (cell, text) in table.body.iter().zip(body).filter(|(cell, _)| cell.colspan == 1) {
             columns[cell.x].add(text, cell.rowspan);
         }
-        Self(columns.into_iter().map(Column::into_need).collect())
+        let mut needs: Vec<Need> = columns.into_iter().map(Column::into_need).collect();
+        // The years would like to be equally wide.
+        let years =
+            || table.columns.iter().enumerate().filter(|(_, column)| column.is_year()).map(|(x, _)| x);
+        let widest = years().map(|x| needs[x].least).fold(0.0, f64::max);
+        for x in years() {
+            needs[x].wish = needs[x].wish.max(widest - needs[x].least);
+        }
+        Self(needs)
+    }
+
+    /// The width that all columns together need for type of `size`, so that no word is broken but the longest.
+    pub(super) fn needed(&self, size: f64) -> f64 {
+        self.0.iter().map(|need| need.points(size)).sum()
     }
 
     /// Shares `total` points out for type of `size`: to every column the least, what is left by the wishes, and
-    /// what then is left to the running text.
+    /// what then is left to the running text. Where there is too little, the widest columns give way.
     pub(super) fn widths(&self, total: f64, size: f64) -> Vec<f64> {
-        let least = |need: &Need| need.least * size + 2.0 * INSET_X + SLACK;
-        let needed: f64 = self.0.iter().map(least).sum();
-        if needed >= total {
-            return self.0.iter().map(|need| least(need) * total / needed).collect();
+        let mut widths: Vec<f64> = self.0.iter().map(|need| need.points(size)).collect();
+        let spare = total - self.needed(size);
+        if spare <= 0.0 {
+            let level = level(&widths, total);
+            return widths.into_iter().map(|width| width.min(level)).collect();
         }
         let wished: f64 = self.0.iter().map(|need| need.wish * size).sum();
-        let part = if wished > 0.0 { ((total - needed) / wished).min(1.0) } else { 0.0 };
-        let mut widths: Vec<f64> = self.0.iter().map(|need| least(need) + need.wish * size * part).collect();
+        let part = if wished > 0.0 { (spare / wished).min(1.0) } else { 0.0 };
+        for (need, width) in self.0.iter().zip(&mut widths) {
+            *width += need.wish * size * part;
+        }
         let left = total - widths.iter().sum::<f64>();
         let prose: f64 =
             self.0.iter().zip(&widths).filter(|(need, _)| need.prose).map(|(_, width)| width).sum();
@@ -71,6 +99,27 @@ impl Columns {
         }
         widths
     }
+}
+
+impl Need {
+    fn points(&self, size: f64) -> f64 {
+        self.least * size + 2.0 * INSET_X + SLACK
+    }
+}
+
+/// The width at which columns that want to be wider are cut, so that all together have `total`.
+fn level(widths: &[f64], total: f64) -> f64 {
+    let mut sorted = widths.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let (mut left, mut count) = (total, sorted.len());
+    for width in sorted {
+        if width * count as f64 > left {
+            return left / count as f64;
+        }
+        left -= width;
+        count -= 1;
+    }
+    total
 }
 
 /// A column while its cells are looked at.
@@ -84,7 +133,9 @@ impl Column {
     /// A text over so many rows has as many lines to spread over.
     fn add(&mut self, text: &Measured, rows: usize) {
         let long = if self.need.prose { LONG_WORD } else { LONG_VALUE };
-        self.need.least = self.need.least.max(text.widest_word().min(long));
+        let phrase = text.widest_phrase();
+        let whole = if phrase <= LONG_PHRASE { phrase } else { text.widest_word().min(long) };
+        self.need.least = self.need.least.max(whole);
         let length = text.natural() / rows as f64;
         self.lengths += length;
         self.squares += length * length;
@@ -113,7 +164,9 @@ mod tests {
         let measured = |cells: &[crate::write::book::plan::table::Cell]| -> Vec<Measured> {
             cells.iter().map(|cell| ruler.measure(&cell.text)).collect()
         };
-        Columns::new(&table, &measured(&table.header), &measured(&table.body), 0.0).widths(760.0, 8.0)
+        let numbers = Numbers::of(&table, &ruler);
+        Columns::new(&table, &measured(&table.header), &measured(&table.body), &numbers, 0.0)
+            .widths(760.0, 8.0)
     }
 
     #[test]
@@ -132,6 +185,19 @@ mod tests {
         let plain = widths(&"아주 긴 지표 이름 ".repeat(20), "1");
         let wide = widths(&"아주 긴 지표 이름 ".repeat(20), "127,491");
         assert!(wide[6] >= 6.5 * 8.0 && wide[6] > plain[6], "{wide:?}");
+    }
+
+    #[test]
+    fn the_years_are_equally_wide_where_there_is_room() {
+        let wide = widths("지표", "12,491");
+        assert!(wide[6..10].iter().all(|width| (width - wide[6]).abs() < 1e-6), "{wide:?}");
+    }
+
+    #[test]
+    fn where_there_is_too_little_the_widest_columns_give_way() {
+        assert_eq!(level(&[10.0, 40.0, 90.0], 100.0), 50.0);
+        assert_eq!(level(&[10.0, 60.0, 90.0], 100.0), 45.0);
+        assert_eq!(level(&[50.0, 50.0, 50.0], 90.0), 30.0);
     }
 
     #[test]

@@ -2,21 +2,22 @@
 //!
 //! Typst sets exactly what is decided here. All lengths are in points.
 
-use std::ops::Range;
-
-use serde::Serialize;
-
 use super::super::measure::{Measured, Ruler};
-use super::super::sheet::{INSET_X, INSET_Y, LEADING, Sheet};
+use super::super::sheet::{INSET_X, INSET_Y, Sheet};
+use super::align::Numbers;
+use super::block::{Block, Broken, lines_in};
 use super::columns::{Columns, SLACK};
-use super::table::{Cell, HEADER_ROWS, Table};
+use super::flow::{Body, Flow, Heights, Page};
+use super::table::{Cell, Column, HEADER_ROWS, Table};
 
 /// Type sizes, largest first. Smaller than the last cannot be read in print.
 const SIZES: [f64; 7] = [8.0, 7.75, 7.5, 7.25, 7.0, 6.75, 6.5];
-/// How much of a page may stay empty so that an objective is not torn apart.
-const RAGGED: f64 = 0.35;
-/// How much higher than needed a row may become to fill the page.
-const AIR: f64 = 7.0;
+/// How much of a page its header may take. A longer heading is cut, and stands whole among the notes.
+const HEADER_SHARE: f64 = 0.4;
+/// What stands at the end of a heading that was cut, and before it in the notes.
+const CUT: &str = "*";
+/// Room for the sign of a cut heading, in em.
+const CUT_WIDTH: f64 = 1.6;
 
 /// A table ready to be set.
 pub(super) struct Fitted {
@@ -26,213 +27,183 @@ pub(super) struct Fitted {
     pub widths: Vec<f64>,
     /// The header, the same on every page.
     pub header: Block,
-    /// The body, page by page.
-    pub pages: Vec<Block>,
-}
-
-/// Some rows of a table.
-#[derive(Serialize)]
-pub(super) struct Block {
-    /// Heights of the rows.
-    pub heights: Vec<f64>,
-    /// Its cells.
-    pub cells: Vec<SetCell>,
-}
-
-/// A cell of a block.
-#[derive(Clone, Serialize)]
-pub(super) struct SetCell {
-    pub x: usize,
-    /// Its first row, counted from the block's.
-    pub y: usize,
-    pub colspan: usize,
-    pub rowspan: usize,
-    /// Its text. A line that ends between two words keeps its space.
-    pub lines: Vec<String>,
+    /// The body and the notes, page by page.
+    pub pages: Vec<Page>,
+    /// Whether words had to be broken because the columns are too many.
+    pub squeezed: bool,
 }
 
 /// What a table has room for.
 pub(super) struct Room<'a> {
     /// The sheet.
     pub sheet: &'a Sheet,
-    /// Height above the table on every page.
-    pub above: f64,
-    /// The notes below the table on its last page.
-    pub notes: &'a [Measured],
-    /// What a merged cell says that goes on from the page before.
-    pub continued: &'a str,
+    /// Height of the title on the first page and on any other.
+    pub title: (f64, f64),
+    /// The notes below the table.
+    pub notes: Vec<Measured>,
+    /// Width in em of what a merged cell says that goes on from the page before.
+    pub continued: f64,
 }
 
-impl Room<'_> {
-    /// The height of the notes at `size`.
-    pub(super) fn notes_height(&self, size: f64) -> f64 {
-        let lines: usize = self.notes.iter().map(|note| note.broken(self.sheet.width() / size).len()).sum();
-        if lines == 0 { 0.0 } else { 2.0 * INSET_Y + text_height(lines, size) }
-    }
+/// A plan's table, measured.
+pub(super) struct Fitter<'a> {
+    table: Table,
+    room: Room<'a>,
+    header: Vec<Measured>,
+    body: Vec<Measured>,
+    numbers: Numbers,
+    columns: Columns,
+    /// Headings, measured as notes.
+    headings: Vec<Measured>,
 }
 
-/// Sets `table` at the largest size at which it takes the fewest pages.
-pub(super) fn fit(table: &Table, ruler: &Ruler, room: &Room<'_>) -> Fitted {
-    let header: Vec<_> = table.header.iter().map(|cell| ruler.measure(&cell.text)).collect();
-    let body: Vec<_> = table.body.iter().map(|cell| ruler.measure(&cell.text)).collect();
-    let columns = Columns::new(table, &header, &body, ruler.measure(room.continued).natural());
-    let fitter = Fitter { table, room, header, body, columns };
-    let mut best = fitter.at(SIZES[0]);
-    for &size in &SIZES[1..] {
-        if best.pages.len() <= 1 {
-            break;
-        }
-        let smaller = fitter.at(size);
-        if smaller.pages.len() < best.pages.len() {
-            best = smaller;
+/// Sets the tables of a bureau: each on as few pages as it can be, and all at the same size, the largest at which
+/// none takes more. Where there is no such size, each at its own.
+pub(super) fn fit(tables: &[Fitter<'_>]) -> Vec<Fitted> {
+    let best: Vec<Fitted> = tables.iter().map(Fitter::best).collect();
+    let most = best.iter().map(|fitted| fitted.size).fold(SIZES[0], f64::min);
+    for &size in SIZES.iter().filter(|&&size| size <= most) {
+        let others = |(table, best): (&Fitter<'_>, &Fitted)| (best.size != size).then(|| table.at(size));
+        let alike: Vec<Option<Fitted>> = tables.iter().zip(&best).map(others).collect();
+        let longer = |(best, alike): (&Fitted, &Option<Fitted>)| {
+            alike.as_ref().is_some_and(|alike| alike.pages.len() > best.pages.len())
+        };
+        if !best.iter().zip(&alike).any(longer) {
+            return best.into_iter().zip(alike).map(|(best, alike)| alike.unwrap_or(best)).collect();
         }
     }
     best
 }
 
-/// The height of so many lines of text.
-pub(super) fn text_height(lines: usize, size: f64) -> f64 {
-    lines as f64 * size * (1.0 + LEADING) - size * LEADING
-}
+impl<'a> Fitter<'a> {
+    /// `table`, to be set where there is `room`.
+    pub(super) fn new(table: Table, ruler: &Ruler<'_>, room: Room<'a>) -> Self {
+        let header: Vec<_> = table.header.iter().map(|cell| ruler.measure(&cell.text)).collect();
+        let body: Vec<_> = table.body.iter().map(|cell| ruler.measure(&cell.text)).collect();
+        let numbers = Numbers::of(&table, ruler);
+        let columns = Columns::new(&table, &header, &body, &numbers, room.continued);
+        let heading = |cell: &Cell| ruler.measure(&format!("{CUT} {}", cell.text));
+        let headings = table.header.iter().map(heading).collect();
+        Self { table, room, header, body, numbers, columns, headings }
+    }
 
-/// The height of a row that holds so many lines.
-fn row_height(lines: usize, size: f64) -> f64 {
-    text_height(lines, size) + 2.0 * INSET_Y
-}
+    /// The columns.
+    pub(super) fn columns(&self) -> &[Column] {
+        &self.table.columns
+    }
 
-struct Fitter<'a> {
-    table: &'a Table,
-    room: &'a Room<'a>,
-    header: Vec<Measured>,
-    body: Vec<Measured>,
-    columns: Columns,
-}
+    /// The table at the largest size at which it takes the fewest pages and, if that can be, breaks no word.
+    fn best(&self) -> Fitted {
+        let mut best = self.at(SIZES[0]);
+        for &size in &SIZES[1..] {
+            if best.pages.len() <= 1 && !best.squeezed {
+                break;
+            }
+            let smaller = self.at(size);
+            if (smaller.pages.len(), smaller.squeezed) < (best.pages.len(), best.squeezed) {
+                best = smaller;
+            }
+        }
+        best
+    }
 
-impl Fitter<'_> {
+    /// The table at `size`.
     fn at(&self, size: f64) -> Fitted {
-        let widths = self.columns.widths(self.room.sheet.width(), size);
-        let header: Vec<_> = self.broken(&self.table.header, &self.header, &widths, size).collect();
-        let body: Vec<_> = self.broken(&self.table.body, &self.body, &widths, size).collect();
-        let header = Block::of(&header.iter().collect::<Vec<_>>(), 0..HEADER_ROWS, size, "");
-        let pages = self.pages(&body, header.height(), size);
-        Fitted { size, widths, header, pages }
+        let (sheet, (first, next)) = (self.room.sheet, self.room.title);
+        let widths = self.columns.widths(sheet.width(), size);
+        let (header, cut) = self.header_at(&widths, size);
+        let below = |title: f64| sheet.height() - title - SLACK;
+        let room = Heights {
+            first: below(first) - header.height(),
+            next: below(next) - header.height(),
+            notes: below(next),
+        };
+        // One line less, for the mark of a cell that goes on.
+        let most = lines_in(room.first.min(room.next) - 2.0 * INSET_Y, size).saturating_sub(1).max(1);
+        let column = |wanted: Column| self.table.columns.iter().position(|&column| column == wanted);
+        let body = Body::new(
+            self.body_at(&widths, size),
+            (self.table.rows, self.table.columns.len()),
+            most,
+            (column(Column::Goal), column(Column::Perspective)),
+        );
+        let notes = cut.into_iter().chain(&self.room.notes).map(|note| note.broken(sheet.width() / size));
+        let pages = Flow::new(&body, notes.collect(), size, room).pages();
+        Fitted { size, squeezed: self.columns.needed(size) > sheet.width(), widths, header, pages }
     }
 
-    /// The cells with their text broken to the widths of their columns.
-    fn broken<'b>(
-        &self,
-        cells: &'b [Cell],
-        texts: &'b [Measured],
-        widths: &'b [f64],
-        size: f64,
-    ) -> impl Iterator<Item = Broken<'b>> {
-        cells.iter().zip(texts).map(move |(cell, text)| {
-            let width: f64 = widths[cell.x..cell.x + cell.colspan].iter().sum();
-            Broken { cell, lines: text.broken((width - 2.0 * INSET_X - SLACK) / size) }
-        })
-    }
-
-    /// Cuts the body into pages.
-    fn pages(&self, body: &[Broken<'_>], header: f64, size: f64) -> Vec<Block> {
-        let room = self.room.sheet.height() - self.room.above - header - SLACK;
-        let notes = self.room.notes_height(size);
-        let rows = self.table.rows;
-        // More rows than this no page can hold.
-        let most = (room / row_height(1, size)).max(1.0) as usize;
-        let mut pages = Vec::new();
-        let mut first = 0;
-        // A plan without rows still shows its header.
-        while first < rows || pages.is_empty() {
-            let last = rows.min(first + most);
-            let near: Vec<_> = body.iter().filter(|b| b.cell.y < last && b.cell.rows().end > first).collect();
-            let block = |end: usize| Block::of(&near, first..end, size, self.room.continued);
-            let below = |end: usize| if end == rows { notes } else { 0.0 };
-            let ends: Vec<usize> = (first + 1..=last).collect();
-            let fitting = ends.partition_point(|&end| block(end).height() + below(end) <= room);
-            let mut end = ends.get(fitting.saturating_sub(1)).copied().unwrap_or(rows);
-            if end < rows {
-                let least = first + 1 + ((end - first - 1) as f64 * (1.0 - RAGGED)) as usize;
-                end = (least..=end).rev().find(|&row| self.table.breaks_above(row)).unwrap_or(end);
+    /// The header, and the headings that had to be cut.
+    fn header_at(&self, widths: &[f64], size: f64) -> (Block, Vec<&Measured>) {
+        let row = HEADER_SHARE * (self.room.sheet.height() - self.room.title.0) / HEADER_ROWS as f64;
+        let mut cut = Vec::new();
+        let mut cells = Vec::new();
+        for ((cell, text), heading) in self.table.header.iter().zip(&self.header).zip(&self.headings) {
+            let inner = inner_width(cell, widths);
+            let most = lines_in(row * cell.rowspan as f64 - 2.0 * INSET_Y, size).max(1);
+            let mut lines = text.broken(inner / size);
+            if lines.len() > most {
+                lines = text.broken(inner / size - CUT_WIDTH);
+                lines.truncate(most);
+                if let Some(last) = lines.last_mut() {
+                    last.truncate(last.trim_end().len());
+                    last.push('…');
+                    last.push_str(CUT);
+                }
+                cut.push(heading);
             }
-            let mut page = block(end);
-            page.air(room - below(end) - page.height());
-            pages.push(page);
-            first = end;
+            cells.push(Broken::of(cell, lines));
         }
-        pages
+        (Block::of(&cells, &(0..HEADER_ROWS), size), cut)
+    }
+
+    /// The cells of the body with their text broken to the widths of their columns.
+    fn body_at(&self, widths: &[f64], size: f64) -> Vec<Broken> {
+        let cells = self.table.body.iter().zip(&self.body).enumerate();
+        let broken = |(index, (cell, text)): (usize, (&Cell, &Measured))| {
+            let inner = inner_width(cell, widths);
+            Broken {
+                shift: self.numbers.shift(index, cell.x, inner / size) * size,
+                marked: self.table.columns[cell.x].is_marked() && inner >= self.room.continued * size,
+                ..Broken::of(cell, text.broken(inner / size))
+            }
+        };
+        cells.map(broken).collect()
     }
 }
 
-struct Broken<'a> {
-    cell: &'a Cell,
-    lines: Vec<String>,
+/// The width that a cell's text may take.
+fn inner_width(cell: &Cell, widths: &[f64]) -> f64 {
+    widths[cell.x..cell.x + cell.colspan].iter().sum::<f64>() - 2.0 * INSET_X - SLACK
 }
 
-impl Block {
-    /// The `rows` of the table. A cell that begins above them is printed again, with `continued` below its text.
-    fn of(cells: &[&Broken<'_>], rows: Range<usize>, size: f64, continued: &str) -> Self {
-        let mut heights = vec![row_height(1, size); rows.len()];
-        let mut inside = Vec::new();
-        for Broken { cell, lines } in cells {
-            let (first, last) = (cell.y.max(rows.start), cell.rows().end.min(rows.end));
-            if first >= last {
-                continue;
-            }
-            let mut lines = lines.clone();
-            if cell.y < first && !cell.text.is_empty() {
-                lines.push(continued.to_owned());
-            }
-            inside.push(SetCell {
-                x: cell.x,
-                y: first - rows.start,
-                colspan: cell.colspan,
-                rowspan: last - first,
-                lines,
-            });
-        }
-        // Short spans first: a tall cell then needs to add only what its rows still lack.
-        inside.sort_by_key(|cell| cell.rowspan);
-        for cell in &inside {
-            let rows = &mut heights[cell.y..cell.y + cell.rowspan];
-            let lacking = row_height(cell.lines.len(), size) - rows.iter().sum::<f64>();
-            if lacking > 0.0 {
-                let each = lacking / rows.len() as f64;
-                rows.iter_mut().for_each(|height| *height += each);
-            }
-        }
-        inside.sort_by_key(|cell| (cell.y, cell.x));
-        Self { heights, cells: inside }
-    }
-
-    fn height(&self) -> f64 {
-        self.heights.iter().sum()
-    }
-
-    /// Makes the rows a little higher where there is `free` height left.
-    fn air(&mut self, free: f64) {
-        let each = (free / self.heights.len() as f64).clamp(0.0, AIR);
-        self.heights.iter_mut().for_each(|height| *height += each);
+impl Broken {
+    fn of(cell: &Cell, lines: Vec<String>) -> Self {
+        Self { x: cell.x, colspan: cell.colspan, rows: cell.rows(), lines, shift: 0.0, marked: false }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::block::{row_height, text_height};
     use super::*;
     use crate::finding::Lang;
     use crate::plan::Plan;
-    use crate::testing::plan;
+    use crate::testing::{PlanText, plan};
 
-    fn fitted(plan: &Plan, notes: &[&str]) -> (Fitted, Sheet) {
+    fn fitter<'a>(sheet: &'a Sheet, plan: &Plan, notes: &[&str]) -> Fitter<'a> {
         let ruler = Ruler::new(|_| 0.9);
-        let sheet = Sheet::a4_landscape();
-        let notes: Vec<Measured> = notes.iter().map(|note| ruler.measure(note)).collect();
-        let room = Room { sheet: &sheet, above: 20.0, notes: &notes, continued: "(계속)" };
-        (fit(&Table::of(plan, Lang::Ko), &ruler, &room), sheet)
+        let notes = notes.iter().map(|note| ruler.measure(note)).collect();
+        let room = Room { sheet, title: (20.0, 18.0), notes, continued: 3.6 };
+        Fitter::new(Table::of(plan, Lang::Ko), &ruler, room)
+    }
+
+    fn fitted(plan: &Plan, notes: &[&str]) -> Fitted {
+        fitter(&Sheet::a4_landscape(), plan, notes).best()
     }
 
     /// `rows` rows, `per_goal` to an objective, all under one perspective.
     fn rows(rows: usize, per_goal: usize, kpi: &str) -> Plan {
-        let row = |plan: crate::testing::PlanText, row: usize| {
+        let row = |plan: PlanText, row: usize| {
             let goal = if row.is_multiple_of(per_goal) {
                 format!("목표 {}", row / per_goal)
             } else {
@@ -246,41 +217,134 @@ mod tests {
         (0..rows).fold(plan("교통국", "가나시"), row).build()
     }
 
+    fn blocks(fitted: &Fitted) -> Vec<&Block> {
+        fitted.pages.iter().filter_map(|page| page.body.as_ref()).collect()
+    }
+
+    /// Fails where something reaches below the foot of a page.
+    fn assert_pages_hold(fitted: &Fitted) {
+        for (number, page) in fitted.pages.iter().enumerate() {
+            let title = if number == 0 { 20.0 } else { 18.0 };
+            let table = page.body.as_ref().map_or(0.0, |body| fitted.header.height() + body.height());
+            let lines: usize = page.notes.iter().map(Vec::len).sum();
+            let notes = if lines == 0 { 0.0 } else { 2.0 * INSET_Y + text_height(lines, fitted.size) };
+            assert!(title + table + notes <= Sheet::a4_landscape().height(), "page {number}");
+            assert!(table > 0.0 || notes > 0.0, "page {number} is empty");
+        }
+    }
+
     #[test]
     fn a_short_plan_takes_one_page_at_the_largest_size() {
-        let (fitted, sheet) = fitted(&rows(12, 2, "지표"), &["※ 기타주요사업"]);
+        let fitted = fitted(&rows(12, 2, "지표"), &["※ 기타주요사업"]);
         assert_eq!((fitted.pages.len(), fitted.size), (1, SIZES[0]));
-        assert!((fitted.widths.iter().sum::<f64>() - sheet.width()).abs() < 0.01);
+        assert!((fitted.widths.iter().sum::<f64>() - Sheet::a4_landscape().width()).abs() < 0.01);
     }
 
     #[test]
     fn a_longer_plan_is_set_smaller_before_it_is_broken() {
-        let (fitted, _) = fitted(&rows(40, 2, "지표"), &[]);
+        let fitted = fitted(&rows(40, 2, "지표"), &[]);
         assert_eq!(fitted.pages.len(), 1);
         assert!(fitted.size < SIZES[0], "{}", fitted.size);
     }
 
     #[test]
-    fn every_page_fits_and_breaks_between_objectives() {
-        let note = "※ 기타주요사업 : 교통-5, 6".repeat(20);
-        let (fitted, sheet) =
+    fn the_plans_of_a_bureau_share_the_largest_size_that_costs_none_a_page() {
+        let sheet = Sheet::a4_landscape();
+        let alike =
+            fit(&[fitter(&sheet, &rows(8, 2, "지표"), &[]), fitter(&sheet, &rows(40, 2, "지표"), &[])]);
+        assert_eq!(alike[0].size, alike[1].size);
+        assert_eq!(alike[1].size, fitted(&rows(40, 2, "지표"), &[]).size);
+        assert!(alike.iter().all(|fitted| fitted.pages.len() == 1));
+    }
+
+    #[test]
+    fn every_page_holds_what_it_is_given_and_breaks_between_objectives() {
+        let note = "※ 기타주요사업 : 교통-5, 6 ".repeat(20);
+        let fitted =
             fitted(&rows(100, 4, "아주 긴 이름을 가진 핵심성과지표의 달성 정도와 그 추이"), &[&note]);
         assert!(fitted.pages.len() > 1);
-        for page in &fitted.pages {
-            assert!(20.0 + fitted.header.height() + page.height() <= sheet.height());
-            assert_eq!(page.heights.len() % 4, 0);
+        assert_pages_hold(&fitted);
+        let heights: Vec<usize> = blocks(&fitted).iter().map(|page| page.heights.len()).collect();
+        assert!(heights.iter().all(|rows| rows % 4 == 0), "{heights:?}");
+        assert_eq!(heights.iter().sum::<usize>(), 100);
+    }
+
+    #[test]
+    fn the_pages_of_a_plan_are_about_equally_full() {
+        for count in [46, 60, 90, 104] {
+            let fitted = fitted(&rows(count, 2, "지표"), &["※ 기타주요사업"]);
+            let heights: Vec<usize> = blocks(&fitted).iter().map(|page| page.heights.len()).collect();
+            let (least, most) = (heights.iter().min().unwrap(), heights.iter().max().unwrap());
+            assert!(most - least <= 6, "{heights:?}");
         }
-        assert_eq!(fitted.pages.iter().map(|page| page.heights.len()).sum::<usize>(), 100);
     }
 
     #[test]
     fn merged_cells_are_printed_again_on_the_next_page() {
-        let (fitted, _) = fitted(&rows(100, 4, "지표"), &[]);
-        for page in &fitted.pages[1..] {
+        let fitted = fitted(&rows(100, 4, "지표"), &[]);
+        for page in &blocks(&fitted)[1..] {
             let first = &page.cells[0];
             assert_eq!((first.x, first.y, first.rowspan), (0, 0, page.heights.len()));
-            assert_eq!(first.lines.concat(), "정책 성과(100)(계속)");
+            assert_eq!((first.lines.concat().as_str(), first.continued), ("정책 성과(100)", true));
         }
+    }
+
+    #[test]
+    fn a_row_higher_than_a_page_goes_on_under_its_other_cells() {
+        let kpi = "매우 긴 지표의 이름".repeat(400);
+        let plan = plan("교통국", "가나시")
+            .row("정책 | 시 | 지표 | 1% | 목표 | 지표 1 | 1 | 2 | 3 | 4 | 건 | 50 | 교통-1")
+            .row(&format!("^ | ^ | ^ | ^ | ^ | {kpi} | 5 | 6 | 7 | 8 | 건 | 50 | 교통-2"))
+            .build();
+        let fitted = fitted(&plan, &[]);
+        assert_pages_hold(&fitted);
+        let blocks = blocks(&fitted);
+        assert!(blocks.len() > 1);
+        let texts = |x: usize| -> Vec<String> {
+            let cells = blocks.iter().flat_map(|page| &page.cells).filter(|cell| cell.x == x);
+            cells.map(|cell| cell.lines.concat()).collect()
+        };
+        assert_eq!(texts(5).concat(), format!("지표 1{kpi}"));
+        let codes = texts(12);
+        assert_eq!(codes[0], "교통-1");
+        assert!(codes[1..].iter().all(|code| code == "교통-2"));
+        assert!(codes.len() >= blocks.len());
+    }
+
+    #[test]
+    fn notes_longer_than_a_page_go_on_over_pages() {
+        let note = "※ 기타주요사업 코드번호 교통-5 ".repeat(600);
+        let fitted = fitted(&rows(10, 2, "지표"), &[&note]);
+        assert_pages_hold(&fitted);
+        let printed: String =
+            fitted.pages.iter().flat_map(|page| page.notes.iter().flatten()).cloned().collect();
+        assert_eq!(printed, note.trim_end());
+    }
+
+    #[test]
+    fn an_endless_heading_is_cut_and_stands_whole_below_the_table() {
+        let mut plan = rows(10, 2, "지표");
+        plan.labels.unit = "끝이 없는 머리글 ".repeat(300).trim_end().into();
+        let fitted = fitted(&plan, &["※ 기타주요사업"]);
+        assert_pages_hold(&fitted);
+        let sheet = Sheet::a4_landscape();
+        assert!(fitted.header.height() < sheet.height() / 2.0, "{}", fitted.header.height());
+        assert!(fitted.header.cells.iter().any(|cell| cell.lines.concat().ends_with("…*")));
+        let notes: String =
+            fitted.pages.iter().flat_map(|page| page.notes.iter().flatten()).cloned().collect();
+        assert_eq!(notes, format!("* {}※ 기타주요사업", plan.labels.unit));
+    }
+
+    #[test]
+    fn many_years_break_no_word_if_a_smaller_size_helps() {
+        let years: Vec<String> = (0..12).map(|year| format!("{}t", 2020 + year)).collect();
+        let values = ["1,234"; 12].join(" | ");
+        let plan = plan("교통국", "가나시")
+            .years(&years.join(" "))
+            .row(&format!("정책 | 시 | 지표 | 1% | 목표 | 지표 | {values} | 건 | 100 | "))
+            .build();
+        let fitted = fitted(&plan, &[]);
+        assert!(!fitted.squeezed && fitted.size < SIZES[0], "{}", fitted.size);
     }
 
     #[test]
@@ -290,10 +354,12 @@ mod tests {
             .row(&format!("정책 | 시 | 지표 | 1% | {long} | 지표 1 | 1 | 2 | 3 | 4 | 건 | 50 | "))
             .row("^ | ^ | ^ | ^ | ^ | 지표 2 | 1 | 2 | 3 | 4 | 건 | 50 | ")
             .build();
-        let (fitted, _) = fitted(&plan, &[]);
-        for cell in &fitted.pages[0].cells {
-            let height: f64 = fitted.pages[0].heights[cell.y..cell.y + cell.rowspan].iter().sum();
-            assert!(height >= row_height(cell.lines.len(), fitted.size) - 0.01);
+        let fitted = fitted(&plan, &[]);
+        for page in blocks(&fitted) {
+            for cell in &page.cells {
+                let height: f64 = page.heights[cell.y..cell.y + cell.rowspan].iter().sum();
+                assert!(height >= row_height(cell.lines.len(), fitted.size) - 0.01);
+            }
         }
     }
 }

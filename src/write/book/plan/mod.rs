@@ -1,17 +1,26 @@
 //! A plan's pages: its title, its table fitted to the sheet, its notes.
 
+mod align;
+mod block;
 mod columns;
 mod fit;
+mod flow;
+#[cfg(test)]
+mod hard_cases;
 mod table;
+mod title;
 
 use serde::Serialize;
 
 use super::measure::{Measured, Ruler};
-use super::sheet::{INSET_Y, Sheet};
+use super::sheet::Sheet;
+use crate::consolidate::City;
 use crate::finding::Lang;
-use crate::plan::Plan;
-use fit::{Block, Fitted, Room, fit, text_height};
-use table::Table;
+use block::Block;
+use fit::{Fitted, Fitter, Room, fit};
+use flow::Page;
+use table::{Column, Table};
+use title::Title;
 
 /// A plan, fitted to its pages.
 #[derive(Serialize)]
@@ -25,20 +34,17 @@ pub(super) struct PlanData {
     /// What stands in brackets after the title.
     #[serde(skip)]
     note: String,
-    /// The organisation, with the bureau it belongs to before it.
+    /// The bureau and the organisation.
     running_head: Vec<String>,
-    title: String,
-    title_size: f64,
-    /// Height of the title's block, the space below it included.
-    title_height: f64,
+    title: Title,
     size: f64,
     widths: Vec<f64>,
     /// For each column, whether it holds running text.
     prose: Vec<bool>,
+    /// The columns with which the parent's part of the table begins, the organisation's own, and the rest.
+    groups: Vec<usize>,
     header: Block,
-    pages: Vec<Block>,
-    /// The lines of each note.
-    notes: Vec<Vec<String>>,
+    pages: Vec<Page>,
 }
 
 /// What other parts of the book say of a plan.
@@ -48,21 +54,6 @@ pub(super) struct Entry<'a> {
     level: usize,
     org: &'a str,
     note: &'a str,
-}
-
-/// Size of a plan's title.
-const TITLE_SIZE: f64 = 14.0;
-/// Bold letters are wider than the regular ones that are measured.
-const BOLD: f64 = 1.12;
-
-/// Where a plan stands in the book.
-pub(super) struct Place {
-    /// Name of its place, for links.
-    pub id: String,
-    /// Depth in the tree of organisations, from 1.
-    pub level: usize,
-    /// The bureau and the organisation.
-    pub running_head: Vec<String>,
 }
 
 impl PlanData {
@@ -75,38 +66,54 @@ impl PlanData {
     pub(super) fn entry(&self) -> Entry<'_> {
         Entry { id: &self.id, level: self.level, org: &self.org, note: &self.note }
     }
+}
 
-    /// `plan` set on as many sheets as it takes.
-    pub(super) fn new(
-        plan: &Plan,
-        place: Place,
-        sheet: &Sheet,
-        ruler: &Ruler,
-        continued: &str,
-        lang: Lang,
-    ) -> Self {
-        let table = Table::of(plan, lang);
-        let title = if plan.title.is_empty() { plan.org.to_string() } else { plan.title.text.to_string() };
-        let title_lines = ruler.measure(&title).broken(sheet.width() / TITLE_SIZE / BOLD).len();
-        let title_height = text_height(title_lines, TITLE_SIZE) + 4.0 * INSET_Y;
-        let notes: Vec<Measured> = plan.footnotes.iter().map(|note| ruler.measure(&note.text.text)).collect();
-        let room = Room { sheet, above: title_height, notes: &notes, continued };
-        let Fitted { size, widths, header, pages } = fit(&table, ruler, &room);
-        Self {
-            id: place.id,
-            level: place.level,
-            org: plan.org.to_string(),
-            note: plan.note.to_string(),
-            running_head: place.running_head,
-            title,
-            title_size: TITLE_SIZE,
-            title_height,
-            size,
-            widths,
-            prose: table.columns.iter().map(|column| column.is_prose()).collect(),
-            header,
-            pages,
-            notes: notes.iter().map(|note| note.broken(sheet.width() / size)).collect(),
-        }
-    }
+/// The plans of a bureau, each given with its depth below the city, on as many pages as they take.
+pub(super) fn bureau(
+    city: &City,
+    plans: &[(usize, usize)],
+    sheet: &Sheet,
+    ruler: &Ruler<'_>,
+    continued: &str,
+    lang: Lang,
+) -> Vec<PlanData> {
+    let titles: Vec<Title> =
+        plans.iter().map(|&(plan, _)| Title::of(&city.plans[plan], sheet, ruler, continued)).collect();
+    let table = |(&(plan, _), title): (&(usize, usize), &Title)| {
+        let plan = &city.plans[plan];
+        let footnotes = plan.footnotes.iter().map(|note| ruler.measure(&note.text.text));
+        let notes: Vec<Measured> =
+            title.cut.iter().map(|whole| ruler.measure(whole)).chain(footnotes).collect();
+        let continued = ruler.measure(continued).natural();
+        let room = Room { sheet, title: (title.height, title.next_height), notes, continued };
+        Fitter::new(Table::of(plan, lang), ruler, room)
+    };
+    let tables: Vec<Fitter<'_>> = plans.iter().zip(&titles).map(table).collect();
+    let fitted = fit(&tables);
+    let columns = tables.iter().map(Fitter::columns);
+    let parts = plans.iter().zip(titles).zip(fitted).zip(columns);
+    parts
+        .map(|(((&(plan, depth), title), fitted), columns)| {
+            let Fitted { size, widths, header, pages, .. } = fitted;
+            PlanData {
+                id: format!("plan-{}", plan + 1),
+                level: depth + 1,
+                org: city.plans[plan].org.to_string(),
+                note: city.plans[plan].note.to_string(),
+                running_head: title::running_head(city, plan, sheet, ruler),
+                title,
+                size,
+                widths,
+                prose: columns.iter().map(|column| column.is_prose()).collect(),
+                groups: groups(columns),
+                header,
+                pages,
+            }
+        })
+        .collect()
+}
+
+/// The columns with which another part of the table begins than the one left of them.
+fn groups(columns: &[Column]) -> Vec<usize> {
+    (1..columns.len()).filter(|&x| columns[x].parts_from(columns[x - 1])).collect()
 }

@@ -69,6 +69,26 @@ impl Column {
         matches!(self, Column::Perspective | Column::Goal) || self.group() == Group::Parent
     }
 
+    /// Whether a cell that goes on from the page before says so.
+    pub(super) fn is_marked(self) -> bool {
+        self.merges() || self == Column::Kpi
+    }
+
+    /// Whether it holds a year's values.
+    pub(super) fn is_year(self) -> bool {
+        matches!(self, Column::Year(_))
+    }
+
+    /// Whether it holds a number in most rows.
+    pub(super) fn is_numeric(self) -> bool {
+        self.is_year() || self == Column::Weight
+    }
+
+    /// Whether it begins the columns of the parent or of the organisation itself, or ends them.
+    pub(super) fn parts_from(self, left: Column) -> bool {
+        self.group() != left.group()
+    }
+
     /// Whether it holds running text, which reads better from the left edge.
     pub(super) fn is_prose(self) -> bool {
         matches!(self, Column::ParentGoal | Column::ParentKpi | Column::Goal | Column::Kpi)
@@ -96,14 +116,12 @@ impl Table {
     pub(super) fn of(plan: &Plan, lang: Lang) -> Self {
         let columns = columns(plan);
         let header = header(plan, &columns, lang);
-        let body = body(plan, &columns);
-        Self { columns, header, body, rows: plan.rows.len() }
-    }
-
-    /// Whether a page may end above `row` without tearing an objective apart.
-    pub(super) fn breaks_above(&self, row: usize) -> bool {
-        let Some(goal) = self.columns.iter().position(|&column| column == Column::Goal) else { return true };
-        self.body.iter().any(|cell| cell.x == goal && cell.y == row)
+        let mut body = body(plan, &columns);
+        if body.is_empty() {
+            let none = lang.pick("적힌 지표가 없습니다.", "No KPIs are entered.");
+            body.push(Cell::new(0, 0, (columns.len(), 1), none));
+        }
+        Self { columns, header, body, rows: plan.rows.len().max(1) }
     }
 }
 
@@ -273,7 +291,6 @@ mod tests {
         assert_eq!(column(&table, Column::ParentTarget), ["0+2 70%", "2+1 100%"]);
         assert_eq!(column(&table, Column::Goal), ["0+2 교통", "2+1 예산"]);
         assert_eq!(column(&table, Column::Kpi), ["0+1 지표 1", "1+1 지표 2", "2+1 지표 3"]);
-        assert_eq!((0..3).filter(|&row| table.breaks_above(row)).collect::<Vec<_>>(), [0, 2]);
     }
 
     #[test]
@@ -321,6 +338,13 @@ mod tests {
         assert_eq!(at("2025년"), Some((3, 2, 1, 1)));
         assert_eq!(at("가중치"), Some((5, 1, 1, 2)));
         assert_eq!(at("주요사업 코드번호"), None);
+    }
+
+    #[test]
+    fn a_plan_without_rows_says_so_in_its_table() {
+        let table = Table::of(&plan("교통국", "가나시").build(), Lang::Ko);
+        assert_eq!((table.rows, table.body.len(), table.body[0].colspan), (1, 1, table.columns.len()));
+        assert_eq!(table.body[0].text, "적힌 지표가 없습니다.");
     }
 
     #[test]

@@ -1,0 +1,143 @@
+//! Some rows of a table, ready to be set: their heights and their cells.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::super::sheet::{INSET_Y, LEADING};
+
+/// A cell whose text is broken to the width of its column.
+pub(super) struct Broken {
+    /// Its first column.
+    pub x: usize,
+    /// How many columns it covers.
+    pub colspan: usize,
+    /// The rows it covers.
+    pub rows: Range<usize>,
+    /// Its text. A line that ends between two words keeps its space.
+    pub lines: Vec<String>,
+    /// How far the text stands right of the middle.
+    pub shift: f64,
+    /// Whether it says so when it goes on from the page before.
+    pub marked: bool,
+}
+
+/// Some rows of a table.
+#[derive(Serialize)]
+pub(super) struct Block {
+    /// Heights of the rows.
+    pub heights: Vec<f64>,
+    /// Its cells.
+    pub cells: Vec<SetCell>,
+}
+
+/// A cell of a block.
+#[derive(Clone, Serialize)]
+pub(super) struct SetCell {
+    pub x: usize,
+    /// Its first row, counted from the block's.
+    pub y: usize,
+    pub colspan: usize,
+    pub rowspan: usize,
+    /// Its text. A line that ends between two words keeps its space.
+    pub lines: Vec<String>,
+    /// Space before and after the text, which moves it out of the middle.
+    pub before: f64,
+    pub after: f64,
+    /// Whether a mark below the text says that the cell goes on from the page before.
+    pub continued: bool,
+}
+
+/// The height of so many lines of text.
+pub(super) fn text_height(lines: usize, size: f64) -> f64 {
+    if lines == 0 { 0.0 } else { lines as f64 * size * (1.0 + LEADING) - size * LEADING }
+}
+
+/// How many lines of text a `height` holds.
+pub(super) fn lines_in(height: f64, size: f64) -> usize {
+    ((height + size * LEADING) / (size * (1.0 + LEADING))).max(0.0) as usize
+}
+
+/// The height of a row that holds so many lines.
+pub(super) fn row_height(lines: usize, size: f64) -> f64 {
+    text_height(lines.max(1), size) + 2.0 * INSET_Y
+}
+
+impl Broken {
+    /// The part of it that stands in `rows`: first row, number of rows, number of lines.
+    fn part(&self, rows: &Range<usize>) -> Option<(usize, usize, usize)> {
+        let (first, last) = (self.rows.start.max(rows.start), self.rows.end.min(rows.end));
+        let lines = self.lines.len() + usize::from(self.continues(rows));
+        (first < last).then(|| (first - rows.start, last - first, lines))
+    }
+
+    /// Whether it is marked as going on from before `rows`.
+    fn continues(&self, rows: &Range<usize>) -> bool {
+        self.marked && self.rows.start < rows.start && self.lines.iter().any(|line| !line.is_empty())
+    }
+}
+
+/// The heights that `rows` need for `cells`.
+pub(super) fn heights<'a>(
+    cells: impl IntoIterator<Item = &'a Broken>,
+    rows: &Range<usize>,
+    size: f64,
+) -> Vec<f64> {
+    let mut heights = vec![row_height(1, size); rows.len()];
+    let mut merged = Vec::new();
+    for (y, rowspan, lines) in cells.into_iter().filter_map(|cell| cell.part(rows)) {
+        match rowspan {
+            1 => heights[y] = heights[y].max(row_height(lines, size)),
+            _ if lines > 1 => merged.push((rowspan, y, lines)),
+            _ => {}
+        }
+    }
+    // Short spans first: a tall cell then needs to add only what its rows still lack.
+    merged.sort_unstable();
+    for (rowspan, y, lines) in merged {
+        let covered = &mut heights[y..y + rowspan];
+        let lacking = row_height(lines, size) - covered.iter().sum::<f64>();
+        if lacking > 0.0 {
+            covered.iter_mut().for_each(|height| *height += lacking / rowspan as f64);
+        }
+    }
+    heights
+}
+
+impl Block {
+    /// The `rows` of a table. A cell that begins above them is printed again.
+    pub(super) fn of<'a>(
+        cells: impl IntoIterator<Item = &'a Broken>,
+        rows: &Range<usize>,
+        size: f64,
+    ) -> Self {
+        let cells: Vec<&Broken> = cells.into_iter().collect();
+        let mut set: Vec<SetCell> = Vec::new();
+        for cell in &cells {
+            let Some((y, rowspan, _)) = cell.part(rows) else { continue };
+            set.push(SetCell {
+                x: cell.x,
+                y,
+                colspan: cell.colspan,
+                rowspan,
+                lines: cell.lines.clone(),
+                before: 2.0 * cell.shift.max(0.0),
+                after: 2.0 * (-cell.shift).max(0.0),
+                continued: cell.continues(rows),
+            });
+        }
+        set.sort_by_key(|cell| (cell.y, cell.x));
+        Self { heights: heights(cells, rows, size), cells: set }
+    }
+
+    /// The height of all rows.
+    pub(super) fn height(&self) -> f64 {
+        self.heights.iter().sum()
+    }
+
+    /// Makes every row higher by at most `most` where there is `free` height left.
+    pub(super) fn air(&mut self, free: f64, most: f64) {
+        let each = (free / self.heights.len() as f64).clamp(0.0, most);
+        self.heights.iter_mut().for_each(|height| *height += each);
+    }
+}

@@ -1,0 +1,104 @@
+//! What stands above a plan's table: its title, and the running head.
+
+use serde::Serialize;
+
+use super::super::measure::Ruler;
+use super::super::sheet::{INSET_Y, Sheet};
+use super::block::text_height;
+use crate::consolidate::City;
+use crate::plan::Plan;
+
+/// Sizes of a title, largest first. The first is taken at which it has one or two lines.
+const SIZES: [f64; 3] = [14.0, 12.0, 10.0];
+/// More lines than this are left to the notes.
+const MOST_LINES: usize = 6;
+/// Size of the title on the pages after the first.
+const NEXT_SIZE: f64 = 12.0;
+/// Size of what follows it there.
+const MARK_SIZE: f64 = 9.0;
+/// Size of the running head.
+const HEAD_SIZE: f64 = 8.0;
+/// What stands between two names of the running head, in em.
+const HEAD_GAP: f64 = 2.0;
+/// Bold letters are wider than the regular ones that are measured.
+const BOLD: f64 = 1.12;
+
+/// A plan's title.
+#[derive(Serialize)]
+pub(super) struct Title {
+    /// As written.
+    pub text: String,
+    /// In lines, as it is set.
+    pub lines: Vec<String>,
+    pub size: f64,
+    /// Height of its block, the space below it included.
+    pub height: f64,
+    /// On one line, for the pages after the first.
+    pub next: String,
+    pub next_size: f64,
+    pub next_height: f64,
+    pub mark_size: f64,
+    /// The whole title, if its lines do not hold all of it.
+    pub cut: Option<String>,
+}
+
+impl Title {
+    /// The title of `plan`. `continued` follows it on the pages after the first.
+    pub(super) fn of(plan: &Plan, sheet: &Sheet, ruler: &Ruler<'_>, continued: &str) -> Self {
+        let text = if plan.title.is_empty() { plan.org.to_string() } else { plan.title.text.to_string() };
+        let measured = ruler.measure(&text);
+        let at = |size: f64| (size, measured.broken(sheet.width() / size / BOLD));
+        let (size, mut lines) = SIZES
+            .iter()
+            .map(|&size| at(size))
+            .find(|(_, lines)| lines.len() <= 2)
+            .unwrap_or_else(|| at(SIZES[2]));
+        let cut = (lines.len() > MOST_LINES).then(|| text.clone());
+        if cut.is_some() {
+            let rest = lines.drain(MOST_LINES - 1..).collect::<String>();
+            lines.push(ruler.shortened(&rest, sheet.width() / size / BOLD));
+        }
+        let mark = (ruler.measure(continued).natural() + 1.0) * MARK_SIZE;
+        let space = 4.0 * INSET_Y;
+        Self {
+            next: ruler.shortened(&text, (sheet.width() - mark) / NEXT_SIZE / BOLD),
+            height: text_height(lines.len(), size) + space,
+            next_size: NEXT_SIZE,
+            next_height: text_height(1, NEXT_SIZE) + space,
+            mark_size: MARK_SIZE,
+            text,
+            lines,
+            size,
+            cut,
+        }
+    }
+}
+
+/// The bureau and the organisation, on one line.
+pub(super) fn running_head(city: &City, plan: usize, sheet: &Sheet, ruler: &Ruler<'_>) -> Vec<String> {
+    let bureau = city.ancestors(plan).last().map(|&bureau| &city.plans[bureau].org);
+    let names: Vec<_> = bureau.into_iter().chain([&city.plans[plan].org]).collect();
+    let each = sheet.width() / HEAD_SIZE / names.len() as f64 - HEAD_GAP;
+    names.into_iter().map(|name| ruler.shortened(name, each)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::plan;
+
+    fn title(org: &str) -> Title {
+        Title::of(&plan(org, "가나시").build(), &Sheet::a4_landscape(), &Ruler::new(|_| 1.0), "(계속)")
+    }
+
+    #[test]
+    fn a_long_title_is_set_smaller_before_it_is_cut() {
+        assert_eq!((title("교통국").size, title("교통국").lines.len()), (14.0, 1));
+        let long = title(&"도시교통본부 ".repeat(20));
+        assert!(long.size < 14.0 && long.cut.is_none(), "{}", long.size);
+        let endless = title(&"도시교통본부 ".repeat(400));
+        assert_eq!(endless.lines.len(), MOST_LINES);
+        assert!(endless.lines[MOST_LINES - 1].ends_with('…'));
+        assert_eq!(endless.cut.as_deref(), Some(&*endless.text));
+    }
+}
