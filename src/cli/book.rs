@@ -1,6 +1,6 @@
 //! `planbook book`: the printed book.
 
-use super::args::{FolderArg, FontsArg, OutArg};
+use super::args::{FolderArg, FontsArg, OutArg, ScopeArgs};
 use super::error::{CommandError, Exit};
 use super::outputs::{self, Outputs};
 use super::ui::Ui;
@@ -15,13 +15,16 @@ pub struct Args {
     out: OutArg,
     #[command(flatten)]
     fonts: FontsArg,
+    #[command(flatten)]
+    scope: ScopeArgs,
 }
 
 impl Args {
     /// Reads the folder and prints the book. That there is no book is an error here: it was asked for.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         let (run, config) = outputs::run(&self.folder.dir, ui)?;
-        Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?.book(self.fonts.dir)?;
+        Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?
+            .book(self.fonts.dir, self.scope)?;
         Ok(outputs::finish(&run, ui))
     }
 }

@@ -3,11 +3,15 @@
 use serde::Serialize;
 
 use super::measure::Ruler;
+use super::parts::contents::Contents;
+use super::parts::findings::Findings;
+use super::parts::index::Index;
+use super::parts::{code_index, kpi_index};
 use super::plan::{Place, PlanData};
+use super::scope::Selection;
 use super::sheet::Sheet;
-use super::tree;
 use crate::consolidate::Context;
-use crate::finding::Lang;
+use crate::finding::{Finding, Lang};
 use crate::project::BookPart;
 
 /// The whole book. Lengths are in points.
@@ -19,53 +23,113 @@ pub(super) struct BookData {
     sheet: Sheet,
     words: Words,
     title: String,
+    /// What the file says of itself.
+    document_title: String,
     subtitle: String,
     year: i32,
     city: String,
     /// The parts of the book, in order; the main template knows a function for each.
     parts: Vec<BookPart>,
+    contents: Option<Contents>,
+    /// Title of the page before the plans, where there is one.
+    plans_title: Option<&'static str>,
     plans: Vec<PlanData>,
+    kpi_index: Option<Index>,
+    code_index: Option<Index>,
+    findings: Option<Findings>,
 }
 
 /// The book's own words.
 #[derive(Serialize)]
 struct Words {
-    contents: &'static str,
     continued: &'static str,
 }
 
+/// PDF knows no deeper headings.
+const DEEPEST_HEADING: usize = 6;
+
 impl BookData {
-    /// The book of the city, in the order of its organisations, set in the first of `families`.
-    pub(super) fn new(context: &Context<'_>, lang: Lang, families: &[String], ruler: &Ruler) -> Self {
+    /// The book of `selection`, in the order of its organisations, set in the first of `families`.
+    pub(super) fn new(
+        context: &Context<'_>,
+        findings: &[Finding],
+        selection: &Selection,
+        lang: Lang,
+        families: &[String],
+        ruler: &Ruler,
+    ) -> Self {
         let (city, book) = (context.city, &context.config.book);
         let sheet = Sheet::a4_landscape();
-        let words =
-            Words { contents: lang.pick("차 례", "Contents"), continued: lang.pick("(계속)", "(cont.)") };
-        let plans = tree::in_order(city)
-            .into_iter()
-            .map(|(plan, depth)| {
-                let bureau = city.ancestors(plan).last().map(|&bureau| &city.plans[bureau].org);
-                let org = &city.plans[plan].org;
-                let running_head = bureau.into_iter().chain([org]).map(ToString::to_string).collect();
-                let place = Place { id: format!("plan-{}", plan + 1), level: depth + 1, running_head };
-                PlanData::new(&city.plans[plan], place, &sheet, ruler, words.continued, lang)
-            })
-            .collect();
-        let title =
-            lang.pick(format!("{}년도 성과관리계획", city.year), format!("Performance Plans {}", city.year));
-        let subtitle =
-            lang.pick("조직별 균형성과계획", "The balanced scorecards of all organisations").to_owned();
+        let title = book.title.clone().unwrap_or_else(|| {
+            lang.pick(format!("{}년도 성과관리계획", city.year), format!("Performance Plans {}", city.year))
+        });
+        let subtitle = book.subtitle.clone().unwrap_or_else(|| {
+            lang.pick("조직별 균형성과계획", "The balanced scorecards of all organisations").to_owned()
+        });
+        let (document_title, subtitle) = match &selection.org {
+            Some(org) => (format!("{title} · {org}"), org.clone()),
+            None => (title.clone(), subtitle),
+        };
+        let has = |part: BookPart| selection.parts.contains(&part);
+        let plans_title = (selection.org.is_none() && selection.has_other_parts())
+            .then_some(lang.pick("조직별 성과계획", "The plans of the organisations"));
+        let words = Words { continued: lang.pick("(계속)", "(cont.)") };
         Self {
             lang,
             fonts: families.to_vec(),
-            sheet,
-            words,
-            title: book.title.clone().unwrap_or(title),
-            subtitle: book.subtitle.clone().unwrap_or(subtitle),
+            title,
+            document_title,
+            subtitle,
             year: city.year,
             city: city.name.to_string(),
-            parts: book.parts.clone().unwrap_or_else(|| BookPart::DEFAULT.to_vec()),
-            plans,
+            contents: has(BookPart::Contents).then(|| Contents::new(city, selection, &sheet, ruler, lang)),
+            plans: plans(context, selection, plans_title.is_some(), &sheet, ruler, words.continued, lang),
+            plans_title,
+            kpi_index: has(BookPart::KpiIndex)
+                .then(|| kpi_index::kpi_index(city, selection, &sheet, ruler, lang)),
+            code_index: has(BookPart::CodeIndex)
+                .then(|| code_index::code_index(city, selection, &sheet, ruler, lang)),
+            findings: has(BookPart::Findings)
+                .then(|| Findings::new(city, findings, selection, &sheet, ruler, lang)),
+            parts: selection.parts.clone(),
+            words,
+            sheet,
         }
     }
+}
+
+/// The plans of `selection`; their headings stand below that of their part, where it has one.
+fn plans(
+    context: &Context<'_>,
+    selection: &Selection,
+    below_a_title: bool,
+    sheet: &Sheet,
+    ruler: &Ruler,
+    continued: &str,
+    lang: Lang,
+) -> Vec<PlanData> {
+    let city = context.city;
+    let recto = context.config.book.recto.unwrap_or(true) && selection.has_other_parts();
+    let next_depths = selection.plans.iter().skip(1).map(|&(_, depth)| depth).chain([0]);
+    let first_level = if below_a_title { 2 } else { 1 };
+    let place = |plan: usize, depth: usize, next_depth: usize| {
+        let bureau = city.ancestors(plan).last().map(|&bureau| &city.plans[bureau].org);
+        Place {
+            plan,
+            level: (first_level + depth).min(DEEPEST_HEADING),
+            recto: recto && depth == 0 && next_depth > 0,
+            running_head: bureau
+                .into_iter()
+                .chain([&city.plans[plan].org])
+                .map(ToString::to_string)
+                .collect(),
+        }
+    };
+    let plans = selection.plans.iter().zip(next_depths);
+    plans
+        .map(|(&(plan, depth), next_depth)| {
+            let place = place(plan, depth, next_depth);
+            PlanData::new(&city.plans[plan], place, sheet, ruler, continued, lang)
+        })
+        .collect()
 }

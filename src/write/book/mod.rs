@@ -7,9 +7,11 @@
 mod data;
 mod error;
 mod fonts;
+mod labels;
 mod measure;
 mod parts;
 mod plan;
+mod scope;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -23,11 +25,13 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::consolidate::Context;
-use crate::finding::Lang;
+use crate::finding::{Finding, Lang};
 use data::BookData;
 pub use error::BookError;
 use fonts::Fonts;
 use measure::Ruler;
+pub use scope::Scope;
+use scope::Selection;
 use world::{BookWorld, TEMPLATES};
 
 /// How a book is made.
@@ -37,11 +41,13 @@ pub struct BookOptions {
     pub fonts_dir: Option<PathBuf>,
     /// Whether fonts are also looked for where the system keeps them.
     pub system_fonts: bool,
+    /// What the book is about.
+    pub scope: Scope,
 }
 
 impl Default for BookOptions {
     fn default() -> Self {
-        Self { fonts_dir: None, system_fonts: true }
+        Self { fonts_dir: None, system_fonts: true, scope: Scope::City }
     }
 }
 
@@ -50,6 +56,8 @@ impl Default for BookOptions {
 pub struct Book {
     /// The PDF file.
     pub pdf: Vec<u8>,
+    /// What to call the file, without its ending: `book`, or with the name of the organisation it is about.
+    pub file_stem: String,
     /// How many pages it has.
     pub pages: usize,
     /// The font family it is set in.
@@ -58,18 +66,25 @@ pub struct Book {
     pub missing_letters: Vec<char>,
 }
 
-/// Makes the book of `context`'s city.
-pub fn pdf(context: &Context<'_>, lang: Lang, options: &BookOptions) -> Result<Book, BookError> {
+/// Makes the book of `context`'s city, or of the part of it that `options` name. `findings` are printed where
+/// planbook.toml asks for them.
+pub fn pdf(
+    context: &Context<'_>,
+    findings: &[Finding],
+    lang: Lang,
+    options: &BookOptions,
+) -> Result<Book, BookError> {
+    let selection = Selection::new(&options.scope, context.city, &context.config.book)?;
     let fonts = Fonts::find(options, &context.config.book.fonts)?;
     let ruler = Ruler::of_font(fonts.regular().clone());
-    let data = BookData::new(context, lang, fonts.families(), &ruler);
+    let data = BookData::new(context, findings, &selection, lang, fonts.families(), &ruler);
     let json = serde_json::to_string(&data).map_err(|error| BookError::Data(error.to_string()))?;
     let missing_letters = fonts.missing(&json);
     let world = BookWorld::new(&fonts, &TEMPLATES, json)?;
     let document = set(&world)?;
     let font = fonts.families().first().cloned().unwrap_or_default();
     let pdf = typst_pdf::pdf(&document, &pdf_options()?).map_err(|errors| world.explain(&errors))?;
-    Ok(Book { pdf, pages: document.pages().len(), font, missing_letters })
+    Ok(Book { pdf, file_stem: selection.file_stem, pages: document.pages().len(), font, missing_letters })
 }
 
 /// Sets the book's pages.

@@ -14,7 +14,9 @@ fn document(city: &City) -> PagedDocument {
     let config = Config::default();
     let fonts = Fonts::find(&BookOptions::default(), &[]).unwrap();
     let ruler = Ruler::of_font(fonts.regular().clone());
-    let data = BookData::new(&Context { city, config: &config }, Lang::Ko, fonts.families(), &ruler);
+    let selection = Selection::new(&Scope::City, city, &config.book).unwrap();
+    let context = Context { city, config: &config };
+    let data = BookData::new(&context, &[], &selection, Lang::Ko, fonts.families(), &ruler);
     let json = serde_json::to_string(&data).unwrap();
     set(&BookWorld::new(&fonts, &TEMPLATES, json).unwrap()).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -27,7 +29,7 @@ fn headings(document: &PagedDocument) -> Vec<String> {
 
 fn pdf_of(city: &City) -> Book {
     let config = Config::default();
-    pdf(&Context { city, config: &config }, Lang::Ko, &BookOptions::default()).unwrap()
+    pdf(&Context { city, config: &config }, &[], Lang::Ko, &BookOptions::default()).unwrap()
 }
 
 /// A plan with `rows` rows, three to an objective.
@@ -92,14 +94,18 @@ fn without_a_font_the_error_says_how_to_get_one() {
     let city = city(consistent_city(), &Config::default());
     let config = Config::default();
     let context = Context { city: &city, config: &config };
-    let options = BookOptions { fonts_dir: Some(empty.path().to_owned()), system_fonts: false };
-    let error = pdf(&context, Lang::Ko, &options).unwrap_err();
+    let options = BookOptions {
+        fonts_dir: Some(empty.path().to_owned()),
+        system_fonts: false,
+        ..BookOptions::default()
+    };
+    let error = pdf(&context, &[], Lang::Ko, &options).unwrap_err();
     assert_eq!(error, BookError::NoFont);
     for word in ["apt install fonts-nanum", "맑은 고딕", "Apple SD Gothic Neo", "--fonts"] {
         assert!(error.text(Lang::Ko).contains(word), "{word}");
     }
     let options = BookOptions { fonts_dir: Some(empty.path().join("없음")), ..options };
-    assert!(matches!(pdf(&context, Lang::Ko, &options), Err(BookError::NoFontFolder { .. })));
+    assert!(matches!(pdf(&context, &[], Lang::Ko, &options), Err(BookError::NoFontFolder { .. })));
 }
 
 #[test]

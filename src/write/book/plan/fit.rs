@@ -49,6 +49,9 @@ pub(super) struct SetCell {
     pub rowspan: usize,
     /// Its text. A line that ends between two words keeps its space.
     pub lines: Vec<String>,
+    /// Name of its place in the book, where links lead to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
 }
 
 /// What a table has room for.
@@ -188,6 +191,7 @@ impl Block {
                 colspan: cell.colspan,
                 rowspan: last - first,
                 lines,
+                label: None,
             });
         }
         // Short spans first: a tall cell then needs to add only what its rows still lack.

@@ -6,23 +6,24 @@ mod table;
 
 use serde::Serialize;
 
+use super::labels;
 use super::measure::{Measured, Ruler};
 use super::sheet::{INSET_Y, Sheet};
+use crate::consolidate::RowId;
 use crate::finding::Lang;
 use crate::plan::Plan;
 use fit::{Block, Fitted, Room, fit, text_height};
-use table::Table;
+use table::{Column, Table};
 
 /// A plan, fitted to its pages.
 #[derive(Serialize)]
 pub(super) struct PlanData {
     /// Name of its place in the book, for links.
     id: String,
-    /// How deep it stands in the tree of organisations: 1 for a bureau, 2 for its offices.
+    /// Level of its heading.
     level: usize,
-    org: String,
-    /// What stands in brackets after the title.
-    note: String,
+    /// Whether it begins on a right-hand page.
+    recto: bool,
     /// The organisation, with the bureau it belongs to before it.
     running_head: Vec<String>,
     title: String,
@@ -37,6 +38,8 @@ pub(super) struct PlanData {
     pages: Vec<Block>,
     /// The lines of each note.
     notes: Vec<Vec<String>>,
+    /// Name of the notes' place, for links.
+    notes_id: String,
 }
 
 /// Size of a plan's title.
@@ -46,10 +49,12 @@ const BOLD: f64 = 1.12;
 
 /// Where a plan stands in the book.
 pub(super) struct Place {
-    /// Name of its place, for links.
-    pub id: String,
-    /// Depth in the tree of organisations, from 1.
+    /// Its position among the city's plans.
+    pub plan: usize,
+    /// Level of its heading.
     pub level: usize,
+    /// Whether it begins on a right-hand page.
+    pub recto: bool,
     /// The bureau and the organisation.
     pub running_head: Vec<String>,
 }
@@ -70,12 +75,12 @@ impl PlanData {
         let title_height = text_height(title_lines, TITLE_SIZE) + 4.0 * INSET_Y;
         let notes: Vec<Measured> = plan.footnotes.iter().map(|note| ruler.measure(&note.text.text)).collect();
         let room = Room { sheet, above: title_height, notes: &notes, continued };
-        let Fitted { size, widths, header, pages } = fit(&table, ruler, &room);
+        let Fitted { size, widths, header, mut pages } = fit(&table, ruler, &room);
+        label_rows(&mut pages, &table, place.plan);
         Self {
-            id: place.id,
+            id: labels::plan(place.plan),
             level: place.level,
-            org: plan.org.to_string(),
-            note: plan.note.to_string(),
+            recto: place.recto,
             running_head: place.running_head,
             title,
             title_size: TITLE_SIZE,
@@ -86,6 +91,19 @@ impl PlanData {
             header,
             pages,
             notes: notes.iter().map(|note| note.broken(sheet.width() / size)).collect(),
+            notes_id: labels::notes(place.plan),
         }
+    }
+}
+
+/// Names the place of every row by its KPI, whose cell is never merged.
+fn label_rows(pages: &mut [Block], table: &Table, plan: usize) {
+    let kpi = table.columns.iter().position(|&column| column == Column::Kpi);
+    let mut first = 0;
+    for page in pages {
+        for cell in page.cells.iter_mut().filter(|cell| Some(cell.x) == kpi) {
+            cell.label = Some(labels::row(RowId { plan, row: first + cell.y }));
+        }
+        first += page.heights.len();
     }
 }
