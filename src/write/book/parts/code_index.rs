@@ -62,9 +62,10 @@ pub(in super::super) fn code_index(
                     let issuer = issuers.get(prefix).map_or("", |&plan| &city.plans[plan].org);
                     (prefix, issuer.to_owned())
                 }
-                Series::Own(plan) => {
-                    (&*city.plans[plan].org, lang.pick("자체 번호", "its own numbers").to_owned())
-                }
+                Series::Own(plan) => (
+                    &*city.plans[plan].org,
+                    lang.pick("앞글자 없는 번호", "numbers without a prefix").to_owned(),
+                ),
             };
             let entries = numbers.into_iter().map(|((_, code), uses)| {
                 let name = uses.iter().find_map(|code| code.name);

@@ -17,7 +17,7 @@ const SIZE: f64 = 7.0;
 /// Rounding between the widths measured here and those of the typesetter, in points.
 const SLACK: f64 = 0.5;
 /// How wide the columns are: severity, code, place, subject, finding, found, expected, what to do.
-const SHARES: [f64; 8] = [5.0, 5.0, 17.0, 16.0, 25.0, 9.0, 9.0, 20.0];
+const SHARES: [f64; 8] = [5.0, 5.0, 8.0, 19.0, 30.0, 9.0, 9.0, 24.0];
 
 /// The open findings. Lengths are in points.
 #[derive(Serialize)]
@@ -25,7 +25,8 @@ pub(in super::super) struct Findings {
     title: &'static str,
     remark: String,
     headings: [&'static str; 8],
-    page: &'static str,
+    /// What stands before and after a page number.
+    page: [&'static str; 2],
     size: f64,
     inset: f64,
     widths: Vec<f64>,
@@ -36,6 +37,8 @@ pub(in super::super) struct Findings {
 #[derive(Serialize)]
 struct Group {
     org: String,
+    /// The plan's workbook and sheet.
+    file: String,
     findings: Vec<Line>,
 }
 
@@ -46,6 +49,7 @@ struct Line {
     /// As `#rrggbb`.
     colour: String,
     code: &'static str,
+    /// The cell; its workbook and sheet, too, where they are not the plan's.
     place: Vec<String>,
     /// The label of the row or plan it is about.
     target: Option<String>,
@@ -80,12 +84,13 @@ impl Findings {
         let mut groups = Vec::new();
         for plan in plans.chain(without_plan) {
             let Some(findings) = by_plan.remove(&plan) else { continue };
-            let org = plan
-                .map_or(lang.pick("계획이 없는 통합 문서", "Workbooks without a plan"), |plan| {
-                    &city.plans[plan].org
-                });
-            let findings = findings.into_iter().map(|finding| setter.line(finding)).collect();
-            groups.push(Group { org: org.to_owned(), findings });
+            let plan = plan.map(|plan| &city.plans[plan]);
+            let nameless = lang.pick("계획이 없는 통합 문서", "Workbooks without a plan");
+            groups.push(Group {
+                org: plan.map_or(nameless, |plan| &plan.org).to_owned(),
+                file: plan.map(|plan| format!("{}, {}", plan.file, plan.sheet)).unwrap_or_default(),
+                findings: findings.into_iter().map(|finding| setter.line(finding)).collect(),
+            });
         }
         let count: usize = groups.iter().map(|group| group.findings.len()).sum();
         Self {
@@ -98,7 +103,7 @@ impl Findings {
                 ["구분", "코드", "자리", "지표·항목", "내용", "적힌 값", "있어야 할 값", "조치 방법"],
                 ["Severity", "Code", "Place", "KPI, column", "Finding", "Found", "Expected", "What to do"],
             ),
-            page: lang.pick("쪽", "page"),
+            page: lang.pick(["", "쪽"], ["p. ", ""]),
             size: SIZE,
             inset: INSET_X,
             widths,
@@ -121,8 +126,11 @@ impl Setter<'_> {
         };
         let at = &finding.at;
         let cell = at.cell.map(|cell| cell.to_string());
-        let place: Vec<&str> =
-            [Some(&*at.file), at.sheet.as_deref(), cell.as_deref()].into_iter().flatten().collect();
+        let plan = finding.plan.map(|plan| &self.city.plans[plan]);
+        let known = plan.is_some_and(|plan| at.file == plan.file && at.sheet.as_ref() == Some(&plan.sheet));
+        let file = (!known).then_some(&*at.file);
+        let sheet = at.sheet.as_deref().filter(|_| !known);
+        let place: Vec<&str> = [file, sheet, cell.as_deref()].into_iter().flatten().collect();
         let row = finding.plan.zip(finding.row).map(|(plan, row)| RowId { plan, row });
         let row = row.filter(|id| id.row < self.city.plans[id.plan].rows.len());
         let kpi = row.map_or("", |row| &self.city.row(row).kpi.text);
@@ -141,5 +149,58 @@ impl Setter<'_> {
             expected: broken(6, finding.expected.as_deref().unwrap_or_default()),
             hint: broken(7, &hint),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Code;
+    use crate::project::{Book, Config};
+    use crate::testing::{city, config, consistent_city, findings, plan};
+    use crate::write::book::Scope;
+
+    fn row(kpi: &str, weight: &str) -> String {
+        format!("관점 (100) | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | {weight} | ")
+    }
+
+    fn printed(city: &City, findings: &[Finding], scope: &Scope) -> serde_json::Value {
+        let selection = Selection::new(scope, city, &Book::default()).unwrap();
+        let sheet = Sheet::a4_landscape();
+        let ruler = Ruler::new(|_| 0.5);
+        serde_json::to_value(Findings::new(city, findings, &selection, &sheet, &ruler, Lang::Ko)).unwrap()
+    }
+
+    #[test]
+    fn a_finding_leads_to_its_row_and_names_its_cell() {
+        let plans = || [plan("교통국", "가나시").row(&row("버스", "60")).row(&row("도로", "60"))];
+        let config = Config::default();
+        let found = findings(Code::W101, plans(), &config);
+        let printed = printed(&city(plans(), &config), &found, &Scope::City);
+        let group = &printed["groups"][0];
+        assert_eq!(
+            (&group["org"], &group["file"]),
+            (&"교통국".into(), &"workbooks/01_교통국.xlsx, 교통국".into())
+        );
+        let sum = group["findings"].as_array().unwrap().iter().next().unwrap();
+        assert_eq!((&sum["severity"], &sum["colour"]), (&"오류".into(), &"#9c1c1c".into()));
+        assert!(sum["target"].as_str().unwrap().starts_with("plan-1"), "{sum}");
+        assert_eq!(sum["place"].as_array().unwrap().len(), 1, "the cell alone: {sum}");
+    }
+
+    #[test]
+    fn what_is_waived_and_what_lies_outside_the_booklet_is_left_out() {
+        let plans =
+            || consistent_city().into_iter().chain([plan("수도국", "가나시").row(&row("하천", "60"))]);
+        let found = findings(Code::W101, plans(), &Config::default());
+        let sum = found.first().unwrap();
+        let city = city(plans(), &Config::default());
+        let codes =
+            |found: &[Finding], scope: &Scope| printed(&city, found, scope).to_string().contains("W101");
+        let water = Scope::Bureau("수도국".to_owned());
+        assert!(codes(&found, &Scope::City) && codes(&found, &water));
+        assert!(!codes(&found, &Scope::Bureau(city.plans[0].org.to_string())));
+        let waived = config(&format!("[[waive]]\nid = '{}'\nreason = '조직 개편'", sum.id));
+        assert!(!codes(&findings(Code::W101, plans(), &waived), &Scope::City));
     }
 }
