@@ -194,7 +194,7 @@ fn every_link_leads_to_the_page_whose_number_is_printed() {
             texts(&page.frame, Point::zero(), &mut all);
             let printed: String = all
                 .into_iter()
-                .filter(|(at, _)| (area.x0 - 0.1..area.x1).contains(&at.x.to_pt()))
+                .filter(|(at, _)| (area.x0 - 0.1..area.x1 - 0.1).contains(&at.x.to_pt()))
                 .filter(|(at, _)| (area.y0..area.y1).contains(&(height - at.y.to_pt())))
                 .map(|(_, text)| text)
                 .collect();
