@@ -149,10 +149,10 @@ mod tests {
     }
 
     fn entries(group: &serde_json::Value) -> Vec<String> {
-        let words = |entry: &serde_json::Value| {
-            entry["words"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect()
+        let lines = |entry: &serde_json::Value| {
+            entry["lines"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect()
         };
-        group["entries"].as_array().unwrap().iter().map(words).collect()
+        group["entries"].as_array().unwrap().iter().map(lines).collect()
     }
 
     #[test]

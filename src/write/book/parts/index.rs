@@ -38,7 +38,7 @@ pub(super) struct Group {
 /// An entry with everything it leads to.
 #[derive(Serialize)]
 pub(super) struct Entry {
-    words: Vec<String>,
+    lines: Vec<String>,
     references: Vec<Reference>,
 }
 
@@ -62,7 +62,7 @@ impl Index {
     }
 }
 
-/// Breaks the words of entries to the width of a column.
+/// Breaks entries to the width of a column.
 pub(super) struct Setter<'a> {
     ruler: &'a Ruler,
     /// Width of a column, in em.
@@ -95,6 +95,6 @@ impl<'a> Setter<'a> {
             }
             last = Some((org, mark));
         }
-        Entry { words: self.ruler.words(text, self.width), references }
+        Entry { lines: self.ruler.measure(text).broken(self.width), references }
     }
 }

@@ -126,14 +126,14 @@ mod tests {
     }
 
     fn heads(index: &serde_json::Value) -> Vec<(&str, Vec<String>)> {
-        let words = |entry: &serde_json::Value| {
-            entry["words"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect()
+        let lines = |entry: &serde_json::Value| {
+            entry["lines"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect()
         };
         let groups = index["groups"].as_array().unwrap().iter();
         groups
             .map(|group| {
                 let entries = group["entries"].as_array().unwrap();
-                (group["head"].as_str().unwrap(), entries.iter().map(words).collect())
+                (group["head"].as_str().unwrap(), entries.iter().map(lines).collect())
             })
             .collect()
     }
