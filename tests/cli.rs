@@ -406,3 +406,19 @@ fn the_readme_of_the_example_counts_what_check_finds() {
     let readme = fs::read_to_string(Path::new(&example()).join("README.md")).unwrap();
     assert!(readme.contains(&table), "examples/seoul-2009/README.md should have this table:\n{table}");
 }
+
+#[cfg(feature = "book")]
+#[test]
+fn one_organisations_book_has_its_name_and_leaves_the_whole_book_alone() {
+    let dir = city([60, 40]);
+    let made = planbook(dir.path(), &["book", ".", "--org", "기획실"]);
+    assert_eq!(code(&made), 0, "{}", err(&made));
+    let single = planbook(dir.path(), &["book", ".", "--org", "기획실", "--only"]);
+    assert_eq!(code(&single), 0, "{}", err(&single));
+    let is_there = |name: &str| dir.path().join("output").join(name).exists();
+    assert!(is_there("book-기획실.pdf") && is_there("plan-기획실.pdf") && !is_there("book.pdf"));
+    let unknown = planbook(dir.path(), &["book", ".", "--org", "기획"]);
+    assert_eq!(code(&unknown), 2);
+    assert!(err(&unknown).contains("`기획`이라는 조직의 계획이 없습니다"), "{}", err(&unknown));
+    assert!(err(&unknown).contains("기획실"));
+}

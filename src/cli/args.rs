@@ -127,3 +127,22 @@ pub struct FontsArg {
     #[arg(id = "fonts", long, value_name = "DIR", help = "글꼴을 더 찾아볼 폴더 | A folder with more fonts")]
     pub dir: Option<PathBuf>,
 }
+
+/// What the book is about.
+#[derive(Debug, Default, Args)]
+pub struct ScopeArgs {
+    /// See `help`.
+    #[arg(
+        long,
+        value_name = "NAME",
+        help = "이 조직과 그 아래 조직의 계획만 담습니다: book-조직.pdf | Only this organisation and those below it: book-NAME.pdf"
+    )]
+    pub org: Option<String>,
+    /// See `help`.
+    #[arg(
+        long,
+        requires = "org",
+        help = "`--org`로 정한 조직의 계획 하나만 담습니다: plan-조직.pdf | Only the plan of the organisation given with `--org`: plan-NAME.pdf"
+    )]
+    pub only: bool,
+}

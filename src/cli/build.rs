@@ -1,6 +1,6 @@
 //! `planbook build`: every output.
 
-use super::args::{FolderArg, FontsArg, OutArg};
+use super::args::{FolderArg, FontsArg, OutArg, ScopeArgs};
 use super::error::{CommandError, Exit};
 use super::outputs::{self, Outputs};
 use super::ui::Ui;
@@ -27,7 +27,7 @@ impl Args {
         let outputs = Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?;
         outputs.data()?;
         outputs.cascade()?;
-        match outputs.book(self.fonts.dir, false) {
+        match outputs.book(self.fonts.dir, ScopeArgs::default(), false) {
             Err(error) if error.is_no_book() => error.mention(ui),
             other => other?,
         }

@@ -7,8 +7,11 @@ use planbook::consolidate::Context;
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
 use planbook::write::files::Output;
+#[cfg(feature = "book")]
+use planbook::write::files::safe_name;
 use planbook::write::{cascade, export};
 
+use super::args::ScopeArgs;
 use super::error::{CommandError, Exit};
 use super::reader;
 use super::render::{self, shown};
@@ -78,14 +81,21 @@ impl<'a> Outputs<'a> {
         self.put("cascade.xlsx", &bytes)
     }
 
-    /// `book.pdf`, with fonts from the folder `fonts` first; to `print`, `book-print.pdf` with bleed and crop marks.
+    /// `book.pdf`, or the booklet of one organisation, with fonts from the folder `fonts` first; to `print`, with bleed
+    /// and crop marks.
     #[cfg(feature = "book")]
-    pub fn book(&self, fonts: Option<PathBuf>, print: bool) -> Result<(), CommandError> {
-        use planbook::write::book::{BookOptions, pdf};
+    pub fn book(&self, fonts: Option<PathBuf>, scope: ScopeArgs, print: bool) -> Result<(), CommandError> {
+        use planbook::write::book::{BookOptions, Scope, pdf};
 
-        let options = BookOptions { fonts_dir: fonts, print, ..BookOptions::default() };
-        let book = pdf(&self.context, self.ui.lang, &options)?;
-        self.put(if print { "book-print.pdf" } else { "book.pdf" }, &book.pdf)?;
+        let scope = match scope {
+            ScopeArgs { org: None, .. } => Scope::City,
+            ScopeArgs { org: Some(org), only: false } => Scope::Bureau(org),
+            ScopeArgs { org: Some(org), only: true } => Scope::Plan(org),
+        };
+        let options = BookOptions { fonts_dir: fonts, scope, print, ..BookOptions::default() };
+        let book = pdf(&self.context, &self.run.findings, self.ui.lang, &options)?;
+        let for_print = if print { "-print" } else { "" };
+        self.put(&format!("{}{for_print}.pdf", safe_name(&book.file_stem)), &book.pdf)?;
         let (pages, font) = (book.pages, planbook::source::visible(&book.font));
         self.ui.say(&self.ui.lang.pick(
             format!("책자: {pages}쪽, 글꼴 {font}"),
@@ -107,7 +117,7 @@ impl<'a> Outputs<'a> {
 
     /// Says that this planbook cannot print.
     #[cfg(not(feature = "book"))]
-    pub fn book(&self, _fonts: Option<PathBuf>, _print: bool) -> Result<(), CommandError> {
+    pub fn book(&self, _fonts: Option<PathBuf>, _scope: ScopeArgs, _print: bool) -> Result<(), CommandError> {
         Err(CommandError::BuiltWithoutBook)
     }
 

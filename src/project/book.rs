@@ -14,6 +14,8 @@ pub struct Book {
     pub fonts: Vec<String>,
     /// What the book contains, in this order. Default: [`BookPart::DEFAULT`].
     pub parts: Option<Vec<BookPart>>,
+    /// Whether a bureau with offices begins on a right-hand page, after an empty one where need be. Default: true.
+    pub recto: Option<bool>,
 }
 
 /// A part of the book.
@@ -26,9 +28,26 @@ pub enum BookPart {
     Contents,
     /// The plans, in the order of the organisations.
     Plans,
+    /// Every KPI with the organisations that carry it.
+    KpiIndex,
+    /// Every initiative code with the organisations that name it.
+    CodeIndex,
+    /// What the checks found and nobody has waived.
+    Findings,
 }
 
 impl BookPart {
     /// What a book contains when planbook.toml does not say.
-    pub const DEFAULT: [BookPart; 3] = [BookPart::Cover, BookPart::Contents, BookPart::Plans];
+    pub const DEFAULT: [BookPart; 5] =
+        [BookPart::Cover, BookPart::Contents, BookPart::Plans, BookPart::KpiIndex, BookPart::CodeIndex];
+
+    /// The parts that a booklet of one bureau may contain: those that are not about the city as a whole.
+    pub const BOOKLET: [BookPart; 6] = [
+        BookPart::Cover,
+        BookPart::Contents,
+        BookPart::Plans,
+        BookPart::KpiIndex,
+        BookPart::CodeIndex,
+        BookPart::Findings,
+    ];
 }

@@ -223,5 +223,15 @@ fn settled(path: &Path) -> PathBuf {
     }
 }
 
+/// Letters that a file name made from a plan's text may have at most.
+const LONGEST_NAME: usize = 60;
+
+/// `text` as part of a file name on every system: what cannot stand in one becomes `_`.
+pub fn safe_name(text: &str) -> String {
+    let allowed = |c: char| if c.is_control() || r#"/\:*?"<>|"#.contains(c) { '_' } else { c };
+    let name: String = text.chars().map(allowed).take(LONGEST_NAME).collect();
+    name.trim_end_matches(['.', ' ']).to_owned()
+}
+
 #[cfg(test)]
 mod tests;

@@ -3,12 +3,16 @@
 use serde::{Serialize, Serializer};
 
 use super::measure::Ruler;
+use super::parts::contents::Contents;
+use super::parts::findings::Findings;
+use super::parts::index::Index;
+use super::parts::{code_index, kpi_index};
 use super::pdf::BLEED_MM;
-use super::plan::{self, PlanData};
+use super::plan::{self, Place, PlanData};
+use super::scope::Selection;
 use super::sheet::Sheet;
-use super::tree;
 use crate::consolidate::Context;
-use crate::finding::Lang;
+use crate::finding::{Finding, Lang};
 use crate::project::BookPart;
 
 /// The whole book. Lengths are in points.
@@ -20,28 +24,40 @@ pub(super) struct BookData {
     sheet: Sheet,
     words: Words,
     title: String,
+    /// What the file says of itself.
+    document_title: String,
     subtitle: String,
     year: i32,
     city: String,
     /// The parts of the book, in order; the main template knows a function for each.
     parts: Vec<BookPart>,
-    /// Here only what other parts say of them: each has a file of its own ([`BookData::files`]).
+    contents: Option<Contents>,
+    /// Title of the page before the plans, where there is one.
+    plans_title: Option<&'static str>,
+    /// Each has a file of its own ([`BookData::files`]).
     #[serde(serialize_with = "entries")]
     plans: Vec<PlanData>,
+    kpi_index: Option<Index>,
+    code_index: Option<Index>,
+    findings: Option<Findings>,
 }
 
 /// The book's own words.
 #[derive(Serialize)]
 struct Words {
-    contents: &'static str,
     continued: &'static str,
 }
 
+/// PDF knows no deeper headings.
+const DEEPEST_HEADING: usize = 6;
+
 impl BookData {
-    /// The book of the city, in the order of its organisations, set in the first of `families`; with a bleed if it is
-    /// to be printed.
+    /// The book of `selection`, in the order of its organisations, set in the first of `families`; with a bleed
+    /// if it is to be printed.
     pub(super) fn new(
         context: &Context<'_>,
+        findings: &[Finding],
+        selection: &Selection,
         lang: Lang,
         families: &[String],
         ruler: &Ruler<'_>,
@@ -49,31 +65,42 @@ impl BookData {
     ) -> Self {
         let (city, book) = (context.city, &context.config.book);
         let sheet = Sheet::a4_landscape().with_bleed(if print { BLEED_MM } else { 0.0 });
-        let words =
-            Words { contents: lang.pick("차 례", "Contents"), continued: lang.pick("(계속)", "(cont.)") };
-        let order = tree::in_order(city);
-        let plans = order
-            .chunk_by(|_, (_, depth)| *depth > 0)
-            .flat_map(|bureau| plan::bureau(city, bureau, &sheet, ruler, words.continued, lang))
-            .collect();
-        let title =
-            lang.pick(format!("{}년도 성과관리계획", city.year), format!("Performance Plans {}", city.year));
-        let subtitle =
-            lang.pick("조직별 균형성과계획", "The balanced scorecards of all organisations").to_owned();
+        let title = book.title.clone().unwrap_or_else(|| {
+            lang.pick(format!("{}년도 성과관리계획", city.year), format!("Performance Plans {}", city.year))
+        });
+        let subtitle = book.subtitle.clone().unwrap_or_else(|| {
+            lang.pick("조직별 균형성과계획", "The balanced scorecards of all organisations").to_owned()
+        });
+        let (document_title, subtitle) = match &selection.org {
+            Some(org) => (format!("{title} · {org}"), org.clone()),
+            None => (title.clone(), subtitle),
+        };
+        let has = |part: BookPart| selection.parts.contains(&part);
+        let plans_title = (selection.org.is_none() && selection.has_other_parts())
+            .then_some(lang.pick("조직별 성과계획", "The plans of the organisations"));
+        let words = Words { continued: lang.pick("(계속)", "(cont.)") };
         Self {
             lang,
             fonts: families.to_vec(),
-            sheet,
-            words,
-            title: book.title.clone().unwrap_or(title),
-            subtitle: book.subtitle.clone().unwrap_or(subtitle),
+            title,
+            document_title,
+            subtitle,
             year: city.year,
             city: city.name.to_string(),
-            parts: book.parts.clone().unwrap_or_else(|| BookPart::DEFAULT.to_vec()),
-            plans,
+            contents: has(BookPart::Contents).then(|| Contents::new(city, selection, &sheet, ruler, lang)),
+            plans: plans(context, selection, plans_title.is_some(), &sheet, ruler, words.continued, lang),
+            plans_title,
+            kpi_index: has(BookPart::KpiIndex)
+                .then(|| kpi_index::kpi_index(city, selection, &sheet, ruler, lang)),
+            code_index: has(BookPart::CodeIndex)
+                .then(|| code_index::code_index(city, selection, &sheet, ruler, lang)),
+            findings: has(BookPart::Findings)
+                .then(|| Findings::new(city, findings, selection, &sheet, ruler, lang)),
+            parts: selection.parts.clone(),
+            words,
+            sheet,
         }
     }
-
     /// What the templates read: the book, and the plans one by one. Typst then sets a plan again only if its own file
     /// has changed, and looks through no other to know.
     pub(super) fn files(&self) -> serde_json::Result<Vec<(String, String)>> {
@@ -86,4 +113,35 @@ impl BookData {
 
 fn entries<S: Serializer>(plans: &[PlanData], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(plans.iter().map(PlanData::entry))
+}
+
+/// The plans of `selection`; their headings stand below that of their part, where it has one.
+fn plans(
+    context: &Context<'_>,
+    selection: &Selection,
+    below_a_title: bool,
+    sheet: &Sheet,
+    ruler: &Ruler<'_>,
+    continued: &str,
+    lang: Lang,
+) -> Vec<PlanData> {
+    let recto = context.config.book.recto.unwrap_or(true) && selection.has_other_parts();
+    let next_depths = selection.plans.iter().skip(1).map(|&(_, depth)| depth).chain([0]);
+    let first_level = if below_a_title { 2 } else { 1 };
+    let places: Vec<(usize, Place)> = selection
+        .plans
+        .iter()
+        .zip(next_depths)
+        .map(|(&(plan, depth), next_depth)| {
+            let level = (first_level + depth).min(DEEPEST_HEADING);
+            (depth, Place { plan, level, recto: recto && depth == 0 && next_depth > 0 })
+        })
+        .collect();
+    places
+        .chunk_by(|_, (depth, _)| *depth > 0)
+        .flat_map(|bureau| {
+            let places: Vec<Place> = bureau.iter().map(|(_, place)| *place).collect();
+            plan::bureau(context.city, &places, sheet, ruler, continued, lang)
+        })
+        .collect()
 }

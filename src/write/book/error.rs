@@ -14,6 +14,14 @@ pub enum BookError {
         /// The folder.
         folder: String,
     },
+    /// No plan of the organisation that was asked for.
+    #[error("{}", self.text(Lang::En))]
+    NoOrganisation {
+        /// The name as it was given.
+        name: String,
+        /// Organisations it may mean, likeliest first.
+        near: Vec<String>,
+    },
     /// A template has an error.
     #[error("{}", self.text(Lang::En))]
     Template {
@@ -43,6 +51,16 @@ static NO_FONT_FOLDER: Wording = Wording {
     en: "The font folder {folder} cannot be opened. Please check the path given with `--fonts`.",
 };
 
+static NO_ORGANISATION: Wording = Wording {
+    ko: "{name|이라는/라는} 조직의 계획이 없습니다. `planbook book 폴더`로 만든 책자의 차례에서 이름을 볼 수 있습니다",
+    en: "there is no plan of an organisation {name}; the contents of the whole book list the names",
+};
+
+static NEAR_ORGANISATION: Wording = Wording {
+    ko: "{name|이라는/라는} 조직의 계획이 없습니다. 혹시 이 가운데 하나입니까? {near}",
+    en: "there is no plan of an organisation {name}; did you mean one of these? {near}",
+};
+
 static TEMPLATE: Wording = Wording {
     ko: "책자 서식 {place}에 오류가 있습니다: {message}",
     en: "There is an error in the book's template {place}: {message}",
@@ -59,6 +77,12 @@ impl BookError {
         let message = match self {
             BookError::NoFont => NO_FONT.with([]),
             BookError::NoFontFolder { folder } => NO_FONT_FOLDER.with([("folder", folder.clone())]),
+            BookError::NoOrganisation { name, near } if near.is_empty() => {
+                NO_ORGANISATION.with([("name", format!("`{name}`"))])
+            }
+            BookError::NoOrganisation { name, near } => {
+                NEAR_ORGANISATION.with([("name", format!("`{name}`")), ("near", near.join(", "))])
+            }
             BookError::Template { file, line, message } => {
                 let place = match line {
                     Some(line) => format!("{file}:{line}"),

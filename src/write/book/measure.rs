@@ -38,9 +38,22 @@ impl<'a> Ruler<'a> {
         Self { advance: Box::new(advance) }
     }
 
+    /// The words of `text`, to be kept whole where lines are broken; one wider than `width` is cut into pieces
+    /// that fit. A word that another follows keeps its space.
+    pub(super) fn words(&self, text: &str, width: f64) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            if let Some(last) = words.last_mut() {
+                last.push(' ');
+            }
+            words.extend(self.measure(word).broken(width));
+        }
+        words
+    }
+
     /// Measures `text`; a line break in it is kept.
     pub(super) fn measure(&self, text: &str) -> Measured {
-        let lines = text.split('\n').map(|line| self.words(line)).collect();
+        let lines = text.split('\n').map(|line| self.line(line)).collect();
         Measured { lines, space: (self.advance)(' ') }
     }
 
@@ -57,7 +70,7 @@ impl<'a> Ruler<'a> {
         format!("{}…", fitting.collect::<String>().trim_end())
     }
 
-    fn words(&self, line: &str) -> Vec<Word> {
+    fn line(&self, line: &str) -> Vec<Word> {
         let mut texts: Vec<&str> = line.split_whitespace().collect();
         // A label set wide (`단 위`, `본 부 장`) is one word.
         if texts.iter().all(|text| is_one_letter(text)) && !texts.is_empty() {
@@ -226,6 +239,12 @@ mod tests {
         let text = measured("시민고객과 소통·협력하는 열린시정 구현");
         assert_eq!(text.broken(8.0), ["시민고객과 ", "소통·협력하는 ", "열린시정 구현"]);
         assert_eq!(text.broken(100.0), ["시민고객과 소통·협력하는 열린시정 구현"]);
+    }
+
+    #[test]
+    fn words_are_kept_whole_where_they_fit() {
+        let ruler = Ruler::new(|_| 1.0);
+        assert_eq!(ruler.words("건설·교통분야  시민 만족도", 4.0), ["건설·", "교통분야 ", "시민 ", "만족도"]);
     }
 
     #[test]

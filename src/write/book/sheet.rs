@@ -55,6 +55,11 @@ impl Sheet {
         self.paper_width - self.inside - self.outside
     }
 
+    /// Width of one of so many columns with `gutter` between them.
+    pub(super) fn column_width(&self, columns: usize, gutter: f64) -> f64 {
+        (self.width() + gutter) / columns as f64 - gutter
+    }
+
     /// Height between the margins.
     pub(super) fn height(&self) -> f64 {
         self.paper_height - self.top - self.bottom

@@ -5,16 +5,25 @@ use typst::introspection::Introspector;
 use typst::model::{Document, HeadingElem};
 
 use super::*;
+use crate::check;
 use crate::consolidate::City;
 use crate::project::Config;
-use crate::testing::{PlanText, city, consistent_city, plan};
+use crate::testing::{PlanText, city, config, consistent_city, plan};
 
-/// The pages of a city's book. Needs a Korean font; the error says how to get one.
+mod links;
+
+/// The pages of a city's plans, without the parts around them.
 fn document(city: &City) -> PagedDocument {
-    let config = Config::default();
+    let config = config("[book]\nparts = ['plans']");
+    document_of(&Context { city, config: &config }, &[], &Scope::City)
+}
+
+/// The pages of a book. Needs a Korean font; the error says how to get one.
+fn document_of(context: &Context<'_>, findings: &[Finding], scope: &Scope) -> PagedDocument {
     let fonts = Fonts::find(&BookOptions::default(), &[]).unwrap();
     let ruler = Ruler::of_fonts(&fonts);
-    let data = BookData::new(&Context { city, config: &config }, Lang::Ko, fonts.families(), &ruler, false);
+    let selection = Selection::new(scope, context.city, &context.config.book).unwrap();
+    let data = BookData::new(context, findings, &selection, Lang::Ko, fonts.families(), &ruler, false);
     set(&BookWorld::new(&fonts, &TEMPLATES, data.files().unwrap()).unwrap())
         .unwrap_or_else(|error| panic!("{error}"))
 }
@@ -27,7 +36,7 @@ fn headings(document: &PagedDocument) -> Vec<String> {
 
 fn pdf_of(city: &City) -> Book {
     let config = Config::default();
-    pdf(&Context { city, config: &config }, Lang::Ko, &BookOptions::default()).unwrap()
+    pdf(&Context { city, config: &config }, &[], Lang::Ko, &BookOptions::default()).unwrap()
 }
 
 /// A plan with `rows` rows, three to an objective.
@@ -42,7 +51,7 @@ fn long_plan(rows: usize) -> PlanText {
 fn a_city_that_fits_has_a_page_and_a_bookmark_for_each_plan() {
     let city = city(consistent_city(), &Config::default());
     let document = document(&city);
-    assert_eq!(document.pages().len(), 2 + city.plans.len(), "cover, contents, plans");
+    assert_eq!(document.pages().len(), city.plans.len());
     let titles: Vec<&str> = city.plans.iter().map(|plan| &*plan.title.text).collect();
     assert_eq!(headings(&document), titles);
     assert_eq!(document.info().title.as_deref(), Some("2025년도 성과관리계획"));
@@ -51,14 +60,14 @@ fn a_city_that_fits_has_a_page_and_a_bookmark_for_each_plan() {
 #[test]
 fn a_long_plan_goes_on_over_pages_under_one_bookmark() {
     let document = document(&city([long_plan(120)], &Config::default()));
-    assert!(document.pages().len() > 3, "{} pages", document.pages().len());
+    assert!(document.pages().len() > 2, "{} pages", document.pages().len());
     assert_eq!(headings(&document), ["교통국 균형성과계획"]);
 }
 
 #[test]
 fn a_plan_without_rows_still_has_its_page() {
     let document = document(&city([plan("교통국", "가나시")], &Config::default()));
-    assert_eq!(document.pages().len(), 3);
+    assert_eq!(document.pages().len(), 1);
 }
 
 #[test]
@@ -67,8 +76,13 @@ fn what_stands_in_a_workbook_is_no_markup() {
     let book = [plan(org, "가나시").row(
         "#let x = 1 (100) | = 제목 | _지표_ | `50` | *목표* | #lorem(9) | 1 | 2 | 3 | 4 | $건$ | 100 | [코드]",
     )];
-    let document = document(&city(book, &Config::default()));
-    assert_eq!(headings(&document), [format!("{org} 균형성과계획")]);
+    let city = city(book, &Config::default());
+    assert_eq!(headings(&document(&city)), [format!("{org} 균형성과계획")]);
+    let config =
+        config("[book]\nparts = ['cover', 'contents', 'plans', 'kpi-index', 'code-index', 'findings']");
+    let context = Context { city: &city, config: &config };
+    let whole = document_of(&context, &check::run(&context), &Scope::City);
+    assert!(headings(&whole).contains(&format!("{org} 균형성과계획")));
 }
 
 #[test]
@@ -97,13 +111,13 @@ fn without_a_font_the_error_says_how_to_get_one() {
         system_fonts: false,
         ..BookOptions::default()
     };
-    let error = pdf(&context, Lang::Ko, &options).unwrap_err();
+    let error = pdf(&context, &[], Lang::Ko, &options).unwrap_err();
     assert_eq!(error, BookError::NoFont);
     for word in ["apt install fonts-nanum", "맑은 고딕", "Apple SD Gothic Neo", "--fonts"] {
         assert!(error.text(Lang::Ko).contains(word), "{word}");
     }
     let options = BookOptions { fonts_dir: Some(empty.path().join("없음")), ..options };
-    assert!(matches!(pdf(&context, Lang::Ko, &options), Err(BookError::NoFontFolder { .. })));
+    assert!(matches!(pdf(&context, &[], Lang::Ko, &options), Err(BookError::NoFontFolder { .. })));
 }
 
 #[test]
@@ -115,4 +129,21 @@ fn an_error_in_a_template_names_file_and_line() {
     let BookError::Template { file, line, message } = error else { panic!("{error}") };
     assert_eq!((file.as_str(), line), ("other.typ", Some(3)));
     assert!(message.contains("cannot add"), "{message}");
+}
+
+#[test]
+fn cities_of_no_plan_and_of_deep_trees_and_long_names_are_printed() {
+    let none = pdf_of(&city(Vec::<PlanText>::new(), &Config::default()));
+    assert!(none.pages > 0);
+    let name = |depth: usize| format!("{depth}단계 {}", "조직".repeat(120));
+    let parent = |depth: usize| if depth == 0 { "가나시".to_owned() } else { name(depth - 1) };
+    let deep = (0..9).map(|depth| {
+        plan(&name(depth), &parent(depth)).row(&format!(
+            "정책 (100) | 목표 | 지표 | 1 | 목표 | {} | 1 | 2 | 3 | 4 | 건 | 1 | {}-1",
+            "지표".repeat(150),
+            "코드".repeat(60)
+        ))
+    });
+    let city = city(deep, &config("city = '가나시'"));
+    assert!(pdf_of(&city).pages > 9);
 }

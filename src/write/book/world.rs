@@ -15,12 +15,14 @@ use super::{BookError, Fonts};
 pub(super) type Template<'a> = (&'a str, &'a str);
 
 /// The built-in templates.
-pub(super) const TEMPLATES: [Template<'static>; 5] = [
+pub(super) const TEMPLATES: [Template<'static>; 7] = [
     (MAIN, include_str!("../../../templates/book/book.typ")),
     ("style.typ", include_str!("../../../templates/book/style.typ")),
     ("cover.typ", include_str!("../../../templates/book/cover.typ")),
     ("contents.typ", include_str!("../../../templates/book/contents.typ")),
     ("plan.typ", include_str!("../../../templates/book/plan.typ")),
+    ("index.typ", include_str!("../../../templates/book/index.typ")),
+    ("findings.typ", include_str!("../../../templates/book/findings.typ")),
 ];
 
 /// The template that Typst begins with.

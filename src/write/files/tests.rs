@@ -142,3 +142,10 @@ fn names_do_not_lead_out_of_the_folder() {
         assert!(matches!(out.path(name), Err(WriteError::Outside { .. })), "{name}");
     }
 }
+
+#[test]
+fn a_name_from_a_plan_is_safe_in_a_file_name() {
+    assert_eq!(safe_name("book-교통국/버스?과..."), "book-교통국_버스_과");
+    assert_eq!(safe_name("..\\\u{1}x"), "..__x");
+    assert_eq!(safe_name(&"가".repeat(300)).chars().count(), LONGEST_NAME);
+}

@@ -20,6 +20,8 @@ pub(super) struct Broken {
     pub shift: f64,
     /// Whether it says so when it goes on from the page before.
     pub marked: bool,
+    /// The plan's row that begins with this part of a KPI's cell.
+    pub row: Option<usize>,
 }
 
 /// Some rows of a table.
@@ -46,6 +48,12 @@ pub(super) struct SetCell {
     pub after: f64,
     /// Whether a mark below the text says that the cell goes on from the page before.
     pub continued: bool,
+    /// The plan's row that begins here.
+    #[serde(skip)]
+    pub row: Option<usize>,
+    /// Name of its place in the book, where links lead to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
 }
 
 /// The height of so many lines of text.
@@ -124,6 +132,8 @@ impl Block {
                 before: 2.0 * cell.shift.max(0.0),
                 after: 2.0 * (-cell.shift).max(0.0),
                 continued: cell.continues(rows),
+                row: cell.row.filter(|_| cell.rows.start >= rows.start),
+                label: None,
             });
         }
         set.sort_by_key(|cell| (cell.y, cell.x));

@@ -164,6 +164,7 @@ impl<'a> Fitter<'a> {
             Broken {
                 shift: self.numbers.shift(index, cell.x, inner / size) * size,
                 marked: self.table.columns[cell.x].is_marked() && inner >= self.room.continued * size,
+                row: (self.table.columns[cell.x] == Column::Kpi).then_some(cell.y),
                 ..Broken::of(cell, text.broken(inner / size))
             }
         };
@@ -178,7 +179,15 @@ fn inner_width(cell: &Cell, widths: &[f64]) -> f64 {
 
 impl Broken {
     fn of(cell: &Cell, lines: Vec<String>) -> Self {
-        Self { x: cell.x, colspan: cell.colspan, rows: cell.rows(), lines, shift: 0.0, marked: false }
+        Self {
+            x: cell.x,
+            colspan: cell.colspan,
+            rows: cell.rows(),
+            lines,
+            shift: 0.0,
+            marked: false,
+            row: None,
+        }
     }
 }
 

@@ -31,6 +31,9 @@ pub(super) struct Page {
     pub perspectives: Vec<usize>,
     /// Lines of the notes that stand here, note by note.
     pub notes: Vec<Vec<String>>,
+    /// Name of the place where the plan's notes begin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes_id: Option<String>,
 }
 
 /// How high a page's contents may be.
@@ -109,7 +112,8 @@ fn split(cells: Vec<Broken>, rows: usize, most: usize) -> (Vec<Broken>, usize) {
         let last = cell.lines.len().div_ceil(most).saturating_sub(1);
         for (part, lines) in cell.lines.chunks(most).enumerate() {
             let rows = start + part..if part == last { end } else { start + part + 1 };
-            all.push(Broken { rows, lines: lines.to_vec(), ..cell });
+            let row = cell.row.filter(|_| part == 0);
+            all.push(Broken { rows, lines: lines.to_vec(), row, ..cell });
         }
     }
     (all, first_part[rows])
@@ -147,6 +151,7 @@ impl<'a> Flow<'a> {
             body: None,
             perspectives: Vec::new(),
             notes: by_note(lines),
+            notes_id: None,
         }));
         pages
     }
@@ -163,6 +168,7 @@ impl<'a> Flow<'a> {
             body: Some(block),
             perspectives: (rows.start + 1..rows.end).filter(begins).map(|row| row - rows.start).collect(),
             notes: by_note(&self.notes[..notes]),
+            notes_id: None,
         }
     }
 

@@ -12,9 +12,10 @@ mod title;
 
 use serde::Serialize;
 
+use super::labels;
 use super::measure::{Measured, Ruler};
 use super::sheet::Sheet;
-use crate::consolidate::City;
+use crate::consolidate::{City, RowId};
 use crate::finding::Lang;
 use block::Block;
 use fit::{Fitted, Fitter, Room, fit};
@@ -27,13 +28,11 @@ use title::Title;
 pub(super) struct PlanData {
     /// Name of its place in the book, for links.
     id: String,
-    /// How deep it stands in the tree of organisations: 1 for a bureau, 2 for its offices.
+    /// Level of its heading.
     level: usize,
+    /// Whether it begins on a right-hand page.
     #[serde(skip)]
-    org: String,
-    /// What stands in brackets after the title.
-    #[serde(skip)]
-    note: String,
+    recto: bool,
     /// The bureau and the organisation.
     running_head: Vec<String>,
     title: Title,
@@ -47,13 +46,22 @@ pub(super) struct PlanData {
     pages: Vec<Page>,
 }
 
-/// What other parts of the book say of a plan.
+/// What the book itself needs to know of a plan.
 #[derive(Serialize)]
 pub(super) struct Entry<'a> {
     id: &'a str,
-    level: usize,
-    org: &'a str,
-    note: &'a str,
+    recto: bool,
+}
+
+/// Where a plan stands in the book.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// Its position among the city's plans.
+    pub plan: usize,
+    /// Level of its heading.
+    pub level: usize,
+    /// Whether it begins on a right-hand page.
+    pub recto: bool,
 }
 
 impl PlanData {
@@ -62,25 +70,25 @@ impl PlanData {
         &self.id
     }
 
-    /// What other parts of the book say of it.
+    /// What the book itself needs to know of it.
     pub(super) fn entry(&self) -> Entry<'_> {
-        Entry { id: &self.id, level: self.level, org: &self.org, note: &self.note }
+        Entry { id: &self.id, recto: self.recto }
     }
 }
 
-/// The plans of a bureau, each given with its depth below the city, on as many pages as they take.
+/// The plans of a bureau at their places, on as many pages as they take.
 pub(super) fn bureau(
     city: &City,
-    plans: &[(usize, usize)],
+    places: &[Place],
     sheet: &Sheet,
     ruler: &Ruler<'_>,
     continued: &str,
     lang: Lang,
 ) -> Vec<PlanData> {
     let titles: Vec<Title> =
-        plans.iter().map(|&(plan, _)| Title::of(&city.plans[plan], sheet, ruler, continued)).collect();
-    let table = |(&(plan, _), title): (&(usize, usize), &Title)| {
-        let plan = &city.plans[plan];
+        places.iter().map(|place| Title::of(&city.plans[place.plan], sheet, ruler, continued)).collect();
+    let table = |(place, title): (&Place, &Title)| {
+        let plan = &city.plans[place.plan];
         let footnotes = plan.footnotes.iter().map(|note| ruler.measure(&note.text.text));
         let notes: Vec<Measured> =
             title.cut.iter().map(|whole| ruler.measure(whole)).chain(footnotes).collect();
@@ -88,18 +96,18 @@ pub(super) fn bureau(
         let room = Room { sheet, title: (title.height, title.next_height), notes, continued };
         Fitter::new(Table::of(plan, lang), ruler, room)
     };
-    let tables: Vec<Fitter<'_>> = plans.iter().zip(&titles).map(table).collect();
+    let tables: Vec<Fitter<'_>> = places.iter().zip(&titles).map(table).collect();
     let fitted = fit(&tables);
     let columns = tables.iter().map(Fitter::columns);
-    let parts = plans.iter().zip(titles).zip(fitted).zip(columns);
+    let parts = places.iter().zip(titles).zip(fitted).zip(columns);
     parts
-        .map(|(((&(plan, depth), title), fitted), columns)| {
-            let Fitted { size, widths, header, pages, .. } = fitted;
+        .map(|(((&Place { plan, level, recto }, title), fitted), columns)| {
+            let Fitted { size, widths, header, mut pages, .. } = fitted;
+            name_places(&mut pages, plan);
             PlanData {
-                id: format!("plan-{}", plan + 1),
-                level: depth + 1,
-                org: city.plans[plan].org.to_string(),
-                note: city.plans[plan].note.to_string(),
+                id: labels::plan(plan),
+                level,
+                recto,
                 running_head: title::running_head(city, plan, sheet, ruler),
                 title,
                 size,
@@ -111,6 +119,16 @@ pub(super) fn bureau(
             }
         })
         .collect()
+}
+
+/// Names the places that links lead to: the KPI's cell of every row, and the notes.
+fn name_places(pages: &mut [Page], plan: usize) {
+    for cell in pages.iter_mut().filter_map(|page| page.body.as_mut()).flat_map(|body| &mut body.cells) {
+        cell.label = cell.row.map(|row| labels::row(RowId { plan, row }));
+    }
+    if let Some(page) = pages.iter_mut().find(|page| !page.notes.is_empty()) {
+        page.notes_id = Some(labels::notes(plan));
+    }
 }
 
 /// The columns with which another part of the table begins than the one left of them.

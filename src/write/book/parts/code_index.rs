@@ -1,0 +1,191 @@
+//! The index of initiative codes: by prefix, then by number.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::labels;
+use super::super::measure::Ruler;
+use super::super::scope::Selection;
+use super::super::sheet::Sheet;
+use super::index::{Group, Index, Setter};
+use crate::consolidate::{City, RowId};
+use crate::finding::Lang;
+use crate::plan::Initiatives;
+
+const COLUMNS: usize = 5;
+
+/// Where codes are listed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Series<'c> {
+    /// Codes with the same prefix.
+    Prefix(&'c str),
+    /// Numbers without a prefix: an organisation's own, by its plan.
+    Own(usize),
+}
+
+/// A code's number, or what stands for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Number<'c> {
+    Figure(u64),
+    Word(&'c str),
+}
+
+/// A place that names a code.
+#[derive(Clone, Debug)]
+struct Use<'c> {
+    plan: usize,
+    label: String,
+    /// Whether it stands below the table, beside no KPI.
+    other: bool,
+    name: Option<&'c str>,
+}
+
+/// Uses by series and number; the code beside each number is as it is printed.
+type Codes<'c> = BTreeMap<Series<'c>, BTreeMap<(Number<'c>, &'c str), Vec<Use<'c>>>>;
+
+/// The index of the initiative codes in the book of `selection`.
+pub(in super::super) fn code_index(
+    city: &City,
+    selection: &Selection,
+    sheet: &Sheet,
+    ruler: &Ruler,
+    lang: Lang,
+) -> Index {
+    let setter = Setter::new(ruler, sheet, COLUMNS);
+    let issuers = issuers(city);
+    let codes = gather(city, selection.plans.iter().map(|&(plan, _)| plan));
+    let has_others = codes.values().flat_map(BTreeMap::values).flatten().any(|code| code.other);
+    let groups = codes
+        .into_iter()
+        .map(|(series, numbers)| {
+            let (head, note) = match series {
+                Series::Prefix(prefix) => {
+                    let issuer = issuers.get(prefix).map_or("", |&plan| &city.plans[plan].org);
+                    (prefix, issuer.to_owned())
+                }
+                Series::Own(plan) => (
+                    &*city.plans[plan].org,
+                    lang.pick("앞글자 없는 번호", "numbers without a prefix").to_owned(),
+                ),
+            };
+            let entries = numbers.into_iter().map(|((_, code), uses)| {
+                let name = uses.iter().find_map(|code| code.name);
+                let text = name.map_or_else(|| code.to_owned(), |name| format!("{code} {name}"));
+                setter
+                    .entry(&text, uses.into_iter().map(|it| (&*city.plans[it.plan].org, it.label, it.other)))
+            });
+            Group { head: head.to_owned(), note, entries: entries.collect() }
+        })
+        .collect();
+    let remark = lang
+        .pick("※ 표 아래 기타 주요사업에 적힌 것", "※ named below the table, among the other initiatives");
+    let title = lang.pick("주요사업 코드 찾아보기", "Index of initiative codes");
+    Index::new(title, has_others.then_some(remark), COLUMNS, groups)
+}
+
+/// Every use of a code in `plans`, in their order.
+fn gather(city: &City, plans: impl Iterator<Item = usize>) -> Codes<'_> {
+    let mut codes = Codes::new();
+    for index in plans {
+        let plan = &city.plans[index];
+        let in_table =
+            plan.rows.iter().enumerate().map(|(row, indicator)| {
+                (&indicator.initiatives, labels::row(RowId { plan: index, row }), false)
+            });
+        let below = plan.footnotes.iter().map(|note| (&note.initiatives, labels::notes(index), true));
+        for (initiatives, label, other) in in_table.chain(below) {
+            for code in &initiatives.codes {
+                let (series, number) = match code.rsplit_once('-') {
+                    Some((prefix, number)) => (Series::Prefix(prefix), number),
+                    None => (Series::Own(index), &**code),
+                };
+                let number = number.parse().map_or(Number::Word(number), Number::Figure);
+                let uses = codes.entry(series).or_default().entry((number, code)).or_default();
+                uses.push(Use { plan: index, label: label.clone(), other, name: name(initiatives) });
+            }
+        }
+    }
+    codes
+}
+
+/// The initiative's name, where it is clear whose it is.
+fn name(initiatives: &Initiatives) -> Option<&str> {
+    initiatives.name.as_deref().filter(|_| initiatives.codes.len() == 1)
+}
+
+/// The bureau that each prefix is probably from: the one that, with its offices, uses most of its numbers.
+fn issuers(city: &City) -> BTreeMap<&str, usize> {
+    let mut numbers: BTreeMap<&str, BTreeMap<usize, BTreeSet<Number<'_>>>> = BTreeMap::new();
+    for (series, codes) in gather(city, 0..city.plans.len()) {
+        let Series::Prefix(prefix) = series else { continue };
+        for ((number, _), uses) in codes {
+            for code in uses {
+                let bureau = city.ancestors(code.plan).last().copied().unwrap_or(code.plan);
+                numbers.entry(prefix).or_default().entry(bureau).or_default().insert(number);
+            }
+        }
+    }
+    let most = |bureaus: BTreeMap<usize, BTreeSet<Number<'_>>>| {
+        // `max_by_key` keeps the last of equals, hence the reversal.
+        bureaus.into_iter().rev().max_by_key(|(_, numbers)| numbers.len()).map(|(bureau, _)| bureau)
+    };
+    numbers.into_iter().filter_map(|(prefix, bureaus)| Some((prefix, most(bureaus)?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{Book, Config};
+    use crate::testing::{city, plan};
+    use crate::write::book::Scope;
+
+    fn row(kpi: &str, code: &str) -> String {
+        format!("관점 (100) | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | 20 | {code}")
+    }
+
+    fn indexed(city: &City) -> serde_json::Value {
+        let selection = Selection::new(&Scope::City, city, &Book::default()).unwrap();
+        let sheet = Sheet::a4_landscape();
+        serde_json::to_value(code_index(city, &selection, &sheet, &Ruler::new(|_| 1.0), Lang::Ko)).unwrap()
+    }
+
+    fn entries(group: &serde_json::Value) -> Vec<String> {
+        let lines = |entry: &serde_json::Value| {
+            entry["lines"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect()
+        };
+        group["entries"].as_array().unwrap().iter().map(lines).collect()
+    }
+
+    #[test]
+    fn codes_stand_by_number_under_the_bureau_that_issues_them() {
+        let plans = [
+            plan("도로과", "교통국").row(&row("도로", "교통-10")).row(&row("보도", "교통-2")),
+            plan("교통국", "가나시").row(&row("버스", "교통-9, 환경-1")),
+            plan("환경국", "가나시").row(&row("하천", "환경-1")).row(&row("공기", "환경-2")),
+        ];
+        let index = indexed(&city(plans, &Config::default()));
+        let [traffic, air] = &index["groups"].as_array().unwrap()[..] else { panic!("two prefixes") };
+        assert_eq!((traffic["head"].as_str(), traffic["note"].as_str()), (Some("교통"), Some("교통국")));
+        assert_eq!(entries(traffic), ["교통-2", "교통-9", "교통-10"]);
+        assert_eq!(air["note"], "환경국");
+        let orgs: Vec<&serde_json::Value> =
+            air["entries"][0]["references"].as_array().unwrap().iter().map(|it| &it["words"][0]).collect();
+        assert_eq!(orgs, ["교통국", "환경국"]);
+        assert_eq!(index["remark"], serde_json::Value::Null);
+    }
+
+    #[test]
+    fn numbers_without_a_prefix_are_the_organisations_own() {
+        let plans = [plan("대변인", "가나시")
+            .row(&row("보도", "1. 창의서울포럼 운영"))
+            .footnote("※ 기타주요사업 : 감사-5")];
+        let index = indexed(&city(plans, &Config::default()));
+        let [prefix, own] = &index["groups"].as_array().unwrap()[..] else { panic!("two series") };
+        assert_eq!(
+            (own["head"].as_str(), entries(own)),
+            (Some("대변인"), vec!["1 창의서울포럼 운영".to_owned()])
+        );
+        assert_eq!(prefix["entries"][0]["references"][0]["labels"][0], "notes-1");
+        assert!(prefix["entries"][0]["references"][0]["mark"].as_bool().unwrap());
+        assert!(index["remark"].is_string());
+    }
+}

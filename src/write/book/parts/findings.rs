@@ -1,0 +1,206 @@
+//! The open findings, organisation by organisation.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::super::labels;
+use super::super::measure::Ruler;
+use super::super::scope::Selection;
+use super::super::sheet::{INSET_X, Sheet};
+use crate::consolidate::{City, RowId};
+use crate::finding::{Finding, Lang};
+use crate::write::{style, words};
+
+/// Type size, in points.
+const SIZE: f64 = 7.0;
+/// Rounding between the widths measured here and those of the typesetter, in points.
+const SLACK: f64 = 0.5;
+/// How wide the columns are: severity, code, place, subject, finding, found, expected, what to do.
+const SHARES: [f64; 8] = [5.0, 5.0, 8.0, 19.0, 30.0, 9.0, 9.0, 24.0];
+
+/// The open findings. Lengths are in points.
+#[derive(Serialize)]
+pub(in super::super) struct Findings {
+    title: &'static str,
+    remark: String,
+    headings: [&'static str; 8],
+    /// What stands before and after a page number.
+    page: [&'static str; 2],
+    size: f64,
+    inset: f64,
+    widths: Vec<f64>,
+    groups: Vec<Group>,
+}
+
+/// The findings of one organisation.
+#[derive(Serialize)]
+struct Group {
+    org: String,
+    /// The plan's workbook and sheet.
+    file: String,
+    findings: Vec<Line>,
+}
+
+/// A finding; texts are broken to the widths of their columns.
+#[derive(Serialize)]
+struct Line {
+    severity: &'static str,
+    /// As `#rrggbb`.
+    colour: String,
+    code: &'static str,
+    /// The cell; its workbook and sheet, too, where they are not the plan's.
+    place: Vec<String>,
+    /// The label of the row or plan it is about.
+    target: Option<String>,
+    /// The KPI and the column.
+    subject: Vec<String>,
+    message: Vec<String>,
+    found: Vec<String>,
+    expected: Vec<String>,
+    hint: Vec<String>,
+}
+
+impl Findings {
+    /// Those of `findings` that nobody has waived and that concern the book of `selection`: the whole city's
+    /// include what is about no plan, as a workbook that cannot be read.
+    pub(in super::super) fn new(
+        city: &City,
+        findings: &[Finding],
+        selection: &Selection,
+        sheet: &Sheet,
+        ruler: &Ruler,
+        lang: Lang,
+    ) -> Self {
+        let total: f64 = SHARES.iter().sum();
+        let widths: Vec<f64> = SHARES.iter().map(|share| share / total * sheet.width()).collect();
+        let setter = Setter { city, ruler, lang, widths: &widths };
+        let mut by_plan: BTreeMap<Option<usize>, Vec<&Finding>> = BTreeMap::new();
+        for finding in findings.iter().filter(|finding| finding.waived.is_none()) {
+            by_plan.entry(finding.plan).or_default().push(finding);
+        }
+        let plans = selection.plans.iter().map(|&(plan, _)| Some(plan));
+        let without_plan = selection.org.is_none().then_some(None);
+        let mut groups = Vec::new();
+        for plan in plans.chain(without_plan) {
+            let Some(findings) = by_plan.remove(&plan) else { continue };
+            let plan = plan.map(|plan| &city.plans[plan]);
+            let nameless = lang.pick("계획이 없는 통합 문서", "Workbooks without a plan");
+            groups.push(Group {
+                org: plan.map_or(nameless, |plan| &plan.org).to_owned(),
+                file: plan.map(|plan| format!("{}, {}", plan.file, plan.sheet)).unwrap_or_default(),
+                findings: findings.into_iter().map(|finding| setter.line(finding)).collect(),
+            });
+        }
+        let count: usize = groups.iter().map(|group| group.findings.len()).sum();
+        Self {
+            title: lang.pick("지적 사항", "Open findings"),
+            remark: lang.pick(
+                format!("자동 점검에서 나온 {count}건입니다. 유예한 것은 싣지 않았습니다."),
+                format!("{count} findings of the checks. What was waived is left out."),
+            ),
+            headings: lang.pick(
+                ["구분", "코드", "자리", "지표·항목", "내용", "적힌 값", "있어야 할 값", "조치 방법"],
+                ["Severity", "Code", "Place", "KPI, column", "Finding", "Found", "Expected", "What to do"],
+            ),
+            page: lang.pick(["", "쪽"], ["p. ", ""]),
+            size: SIZE,
+            inset: INSET_X,
+            widths,
+            groups,
+        }
+    }
+}
+
+struct Setter<'a> {
+    city: &'a City,
+    ruler: &'a Ruler<'a>,
+    lang: Lang,
+    widths: &'a [f64],
+}
+
+impl Setter<'_> {
+    fn line(&self, finding: &Finding) -> Line {
+        let broken = |column: usize, text: &str| {
+            self.ruler.measure(text).broken((self.widths[column] - 2.0 * INSET_X - SLACK) / SIZE)
+        };
+        let at = &finding.at;
+        let cell = at.cell.map(|cell| cell.to_string());
+        let plan = finding.plan.map(|plan| &self.city.plans[plan]);
+        let known = plan.is_some_and(|plan| at.file == plan.file && at.sheet.as_ref() == Some(&plan.sheet));
+        let file = (!known).then_some(&*at.file);
+        let sheet = at.sheet.as_deref().filter(|_| !known);
+        let place: Vec<&str> = [file, sheet, cell.as_deref()].into_iter().flatten().collect();
+        let row = finding.plan.zip(finding.row).map(|(plan, row)| RowId { plan, row });
+        let row = row.filter(|id| id.row < self.city.plans[id.plan].rows.len());
+        let kpi = row.map_or("", |row| &self.city.row(row).kpi.text);
+        let field = words::field(finding.field, self.lang);
+        let subject = if kpi.is_empty() { field } else { format!("{kpi}\n{field}") };
+        let hint = finding.hint.as_ref().map(|hint| hint.text(self.lang)).unwrap_or_default();
+        Line {
+            severity: words::severity(finding.severity, self.lang),
+            colour: format!("#{:06x}", style::severity_colours(finding.severity).0),
+            code: finding.rule.as_str(),
+            place: broken(2, &place.join("\n")),
+            target: row.map(labels::row).or_else(|| finding.plan.map(labels::plan)),
+            subject: broken(3, &subject),
+            message: broken(4, &finding.message.text(self.lang)),
+            found: broken(5, finding.actual.as_deref().unwrap_or_default()),
+            expected: broken(6, finding.expected.as_deref().unwrap_or_default()),
+            hint: broken(7, &hint),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Code;
+    use crate::project::{Book, Config};
+    use crate::testing::{city, config, consistent_city, findings, plan};
+    use crate::write::book::Scope;
+
+    fn row(kpi: &str, weight: &str) -> String {
+        format!("관점 (100) | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | {weight} | ")
+    }
+
+    fn printed(city: &City, findings: &[Finding], scope: &Scope) -> serde_json::Value {
+        let selection = Selection::new(scope, city, &Book::default()).unwrap();
+        let sheet = Sheet::a4_landscape();
+        let ruler = Ruler::new(|_| 0.5);
+        serde_json::to_value(Findings::new(city, findings, &selection, &sheet, &ruler, Lang::Ko)).unwrap()
+    }
+
+    #[test]
+    fn a_finding_leads_to_its_row_and_names_its_cell() {
+        let plans = || [plan("교통국", "가나시").row(&row("버스", "60")).row(&row("도로", "60"))];
+        let config = Config::default();
+        let found = findings(Code::W101, plans(), &config);
+        let printed = printed(&city(plans(), &config), &found, &Scope::City);
+        let group = &printed["groups"][0];
+        assert_eq!(
+            (&group["org"], &group["file"]),
+            (&"교통국".into(), &"workbooks/01_교통국.xlsx, 교통국".into())
+        );
+        let sum = group["findings"].as_array().unwrap().iter().next().unwrap();
+        assert_eq!((&sum["severity"], &sum["colour"]), (&"오류".into(), &"#9c1c1c".into()));
+        assert!(sum["target"].as_str().unwrap().starts_with("plan-1"), "{sum}");
+        assert_eq!(sum["place"].as_array().unwrap().len(), 1, "the cell alone: {sum}");
+    }
+
+    #[test]
+    fn what_is_waived_and_what_lies_outside_the_booklet_is_left_out() {
+        let plans =
+            || consistent_city().into_iter().chain([plan("수도국", "가나시").row(&row("하천", "60"))]);
+        let found = findings(Code::W101, plans(), &Config::default());
+        let sum = found.first().unwrap();
+        let city = city(plans(), &Config::default());
+        let codes =
+            |found: &[Finding], scope: &Scope| printed(&city, found, scope).to_string().contains("W101");
+        let water = Scope::Bureau("수도국".to_owned());
+        assert!(codes(&found, &Scope::City) && codes(&found, &water));
+        assert!(!codes(&found, &Scope::Bureau(city.plans[0].org.to_string())));
+        let waived = config(&format!("[[waive]]\nid = '{}'\nreason = '조직 개편'", sum.id));
+        assert!(!codes(&findings(Code::W101, plans(), &waived), &Scope::City));
+    }
+}

@@ -1,0 +1,189 @@
+//! The index of KPIs: 가나다, then Latin, then figures and signs.
+
+use std::collections::BTreeMap;
+
+use super::super::labels;
+use super::super::measure::Ruler;
+use super::super::scope::Selection;
+use super::super::sheet::Sheet;
+use super::index::{Group, Index, Setter};
+use crate::consolidate::{City, RowId};
+use crate::finding::Lang;
+use crate::project::NameKey;
+use crate::project::names::plain_key;
+
+const COLUMNS: usize = 4;
+
+/// The index of the KPIs in the book of `selection`. What the city's folding of names takes for one KPI is one
+/// entry, under its commonest spelling.
+pub(in super::super) fn kpi_index(
+    city: &City,
+    selection: &Selection,
+    sheet: &Sheet,
+    ruler: &Ruler,
+    lang: Lang,
+) -> Index {
+    let setter = Setter::new(ruler, sheet, COLUMNS);
+    let mut by_key: BTreeMap<&NameKey, Vec<RowId>> = BTreeMap::new();
+    for &(plan, _) in &selection.plans {
+        for (row, keys) in city.keys[plan].iter().enumerate().filter(|(_, keys)| !keys.kpi.is_empty()) {
+            by_key.entry(&keys.kpi).or_default().push(RowId { plan, row });
+        }
+    }
+    let mut kpis: Vec<(Initial, String, &str, Vec<RowId>)> = by_key
+        .into_values()
+        .map(|rows| {
+            let name = commonest(city, &rows);
+            let key = plain_key(name);
+            (Initial::of(&key), key, name, rows)
+        })
+        .collect();
+    kpis.sort();
+    let groups = kpis
+        .chunk_by(|(a, ..), (b, ..)| a == b)
+        .map(|chunk| Group {
+            head: chunk.first().map(|(initial, ..)| initial.head(lang)).unwrap_or_default(),
+            note: String::new(),
+            entries: chunk
+                .iter()
+                .map(|(_, _, name, rows)| {
+                    setter.entry(name, rows.iter().map(|&row| (&**city.org(row), labels::row(row), false)))
+                })
+                .collect(),
+        })
+        .collect();
+    Index::new(lang.pick("성과지표 찾아보기", "Index of KPIs"), None, COLUMNS, groups)
+}
+
+/// The spelling that most of `rows` use; the first of several.
+fn commonest<'c>(city: &'c City, rows: &[RowId]) -> &'c str {
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    let names = || rows.iter().map(|&row| &*city.row(row).kpi.text);
+    for name in names() {
+        *uses.entry(name).or_default() += 1;
+    }
+    // `max_by_key` keeps the last of equals, hence the reversal.
+    names().rev().max_by_key(|name| uses[name]).unwrap_or_default()
+}
+
+/// What a name is listed under, in the order of the heads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Initial {
+    /// First consonant of a Hangul syllable, as its place in [`CONSONANTS`].
+    Hangul(usize),
+    /// Another letter, in upper case.
+    Letter(char),
+    /// A figure or a sign.
+    Other,
+}
+
+/// The nineteen first consonants in Unicode's order. Doubled ones are listed under the single one.
+const CONSONANTS: [char; 19] = [
+    'ㄱ', 'ㄱ', 'ㄴ', 'ㄷ', 'ㄷ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅂ', 'ㅅ', 'ㅅ', 'ㅇ', 'ㅈ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ',
+    'ㅍ', 'ㅎ',
+];
+/// Syllables that begin with the same consonant.
+const PER_CONSONANT: u32 = 588;
+
+impl Initial {
+    /// What a folded name is listed under.
+    fn of(key: &str) -> Self {
+        match key.chars().next() {
+            Some(c @ '가'..='힣') => {
+                let consonant = ((u32::from(c) - u32::from('가')) / PER_CONSONANT) as usize;
+                let listed = CONSONANTS.iter().position(|&other| other == CONSONANTS[consonant]);
+                Self::Hangul(listed.unwrap_or(consonant))
+            }
+            Some(c) if c.is_alphabetic() => Self::Letter(c.to_uppercase().next().unwrap_or(c)),
+            _ => Self::Other,
+        }
+    }
+
+    fn head(self, lang: Lang) -> String {
+        match self {
+            Self::Hangul(consonant) => CONSONANTS[consonant].to_string(),
+            Self::Letter(letter) => letter.to_string(),
+            Self::Other => lang.pick("숫자·기호", "Figures and signs").to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{Book, Config};
+    use crate::testing::{city, plan};
+    use crate::write::book::Scope;
+
+    fn row(kpi: &str) -> String {
+        format!("관점 (100) | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | 20 | ")
+    }
+
+    fn indexed(city: &City, scope: &Scope) -> serde_json::Value {
+        let selection = Selection::new(scope, city, &Book::default()).unwrap();
+        let index = kpi_index(city, &selection, &Sheet::a4_landscape(), &Ruler::new(|_| 1.0), Lang::Ko);
+        serde_json::to_value(index).unwrap()
+    }
+
+    fn heads(index: &serde_json::Value) -> Vec<(&str, Vec<String>)> {
+        let lines = |entry: &serde_json::Value| {
+            entry["lines"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect()
+        };
+        let groups = index["groups"].as_array().unwrap().iter();
+        groups
+            .map(|group| {
+                let entries = group["entries"].as_array().unwrap();
+                (group["head"].as_str().unwrap(), entries.iter().map(lines).collect())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn kpis_stand_in_the_order_of_a_korean_dictionary() {
+        let names = [
+            "UN 순위",
+            "하천 수질",
+            "1인당 교육시간",
+            "꽃길 조성",
+            "가로수",
+            "까치 서식지",
+            "기부금",
+            "bsc 점수",
+        ];
+        let plans = names.iter().fold(plan("교통국", "가나시"), |plan, name| plan.row(&row(name)));
+        let index = indexed(&city([plans], &Config::default()), &Scope::City);
+        let expected = [
+            ("ㄱ", vec!["가로수", "기부금", "까치 서식지", "꽃길 조성"]),
+            ("ㅎ", vec!["하천 수질"]),
+            ("B", vec!["bsc 점수"]),
+            ("U", vec!["UN 순위"]),
+            ("숫자·기호", vec!["1인당 교육시간"]),
+        ];
+        let expected = expected.map(|(head, names)| (head, names.into_iter().map(str::to_owned).collect()));
+        assert_eq!(heads(&index), expected);
+    }
+
+    #[test]
+    fn spellings_of_one_kpi_are_one_entry_with_every_row() {
+        let plans = [
+            plan("교통국", "가나시").row(&row("예산집행율")).row(&row("예산 집행률")),
+            plan("환경국", "가나시").row(&row("예산 집행률")).row(&row("")),
+        ];
+        let index = indexed(&city(plans, &Config::default()), &Scope::City);
+        assert_eq!(heads(&index), [("ㅇ", vec!["예산 집행률".to_owned()])]);
+        let references = &index["groups"][0]["entries"][0]["references"];
+        assert_eq!(references[0]["labels"], serde_json::json!(["kpi-1-0", "kpi-1-1"]));
+        assert_eq!(references[1]["labels"], serde_json::json!(["kpi-2-0"]));
+    }
+
+    #[test]
+    fn a_booklets_index_leads_only_into_the_booklet() {
+        let plans = [
+            plan("교통국", "가나시").row(&row("버스")),
+            plan("환경국", "가나시").row(&row("버스")).row(&row("하천")),
+        ];
+        let index = indexed(&city(plans, &Config::default()), &Scope::Bureau("교통국".to_owned()));
+        assert_eq!(heads(&index), [("ㅂ", vec!["버스".to_owned()])]);
+        assert_eq!(index["groups"][0]["entries"][0]["references"].as_array().unwrap().len(), 1);
+    }
+}

@@ -1,0 +1,150 @@
+//! What a book is about: the city, a bureau, or a single plan.
+
+use super::BookError;
+use super::tree;
+use crate::consolidate::City;
+use crate::project::{Book, BookPart};
+
+/// What a book is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// The whole city.
+    #[default]
+    City,
+    /// An organisation, by its name, and everything below it.
+    Bureau(String),
+    /// The plan of one organisation and nothing else.
+    Plan(String),
+}
+
+/// The plans and the parts of one book.
+pub(super) struct Selection {
+    /// Positions in [`City::plans`], in the order of the organisations, each with its depth in this book.
+    pub plans: Vec<(usize, usize)>,
+    /// The organisation that the book is about; none for the whole city.
+    pub org: Option<String>,
+    /// The parts, in order.
+    pub parts: Vec<BookPart>,
+    /// What the book is called in the output folder.
+    pub file_stem: String,
+}
+
+impl Selection {
+    /// What `scope` takes out of `city`, printed as `book` says.
+    pub(super) fn new(scope: &Scope, city: &City, book: &Book) -> Result<Self, BookError> {
+        let order = tree::in_order(city);
+        let parts = book.parts.clone().unwrap_or_else(|| BookPart::DEFAULT.to_vec());
+        let (name, plans, parts, stem) = match scope {
+            Scope::City => return Ok(Self { plans: order, org: None, parts, file_stem: "book".to_owned() }),
+            Scope::Bureau(name) => {
+                let parts = parts.into_iter().filter(|part| BookPart::BOOKLET.contains(part)).collect();
+                (name, branches(&order, city, name), parts, "book")
+            }
+            Scope::Plan(name) => {
+                let mut plans = branches(&order, city, name);
+                plans.retain(|&(_, depth)| depth == 0);
+                (name, plans, vec![BookPart::Plans], "plan")
+            }
+        };
+        let Some(&(first, _)) = plans.first() else {
+            return Err(BookError::NoOrganisation { name: name.clone(), near: near(city, name) });
+        };
+        let org = city.plans[first].org.to_string();
+        Ok(Self { plans, parts, file_stem: format!("{stem}-{org}"), org: Some(org) })
+    }
+
+    /// Whether the book holds more than its plans.
+    pub(super) fn has_other_parts(&self) -> bool {
+        self.parts.len() > 1
+    }
+}
+
+/// The plans of the organisation `name` and all below them, with depths counted from it.
+fn branches(order: &[(usize, usize)], city: &City, name: &str) -> Vec<(usize, usize)> {
+    let key = city.names.key(name);
+    let mut root = None;
+    let mut inside = Vec::new();
+    for &(plan, depth) in order {
+        if root.is_none_or(|root| depth <= root) {
+            root = (city.org_keys[plan] == key).then_some(depth);
+        }
+        inside.extend(root.map(|root| (plan, depth - root)));
+    }
+    inside
+}
+
+/// How many organisations are named that a wrong name may mean.
+const NEAR: usize = 5;
+/// How alike they must be, from 0 to 1.
+const ALIKE: f64 = 0.4;
+
+/// The organisations that `name` may mean: those that contain it, then those spelt much like it.
+fn near(city: &City, name: &str) -> Vec<String> {
+    let key = city.names.key(name);
+    let mut found: Vec<(f64, &str)> = city
+        .plans
+        .iter()
+        .zip(&city.org_keys)
+        .map(|(plan, org)| {
+            let contains = !key.is_empty() && org.as_str().contains(key.as_str());
+            let alike = strsim::normalized_damerau_levenshtein(org.as_str(), key.as_str());
+            (if contains { 1.0 + alike } else { alike }, &*plan.org)
+        })
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .collect();
+    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    found.dedup_by_key(|(_, org)| *org);
+    found.into_iter().take(NEAR).map(|(_, org)| org.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{city, plan};
+
+    fn some_city() -> City {
+        let plans = [
+            plan("교통국", "가나시"),
+            plan("도로과", "교통국"),
+            plan("버스과", "교통국"),
+            plan("환경국", "가나시"),
+        ];
+        city(plans, &Config::default())
+    }
+
+    fn selected(scope: &Scope) -> Result<Selection, BookError> {
+        Selection::new(scope, &some_city(), &Book::default())
+    }
+
+    fn orgs(selection: &Selection) -> Vec<(String, usize)> {
+        let city = some_city();
+        selection.plans.iter().map(|&(plan, depth)| (city.plans[plan].org.to_string(), depth)).collect()
+    }
+
+    #[test]
+    fn a_bureaus_booklet_holds_the_bureau_and_its_offices() {
+        let booklet = selected(&Scope::Bureau("교통 국".to_owned())).unwrap();
+        let names = [("교통국", 0), ("도로과", 1), ("버스과", 1)];
+        assert_eq!(orgs(&booklet), names.map(|(org, depth)| (org.to_owned(), depth)));
+        assert_eq!((booklet.org.as_deref(), &*booklet.file_stem), (Some("교통국"), "book-교통국"));
+    }
+
+    #[test]
+    fn an_office_is_the_top_of_its_own_booklet() {
+        assert_eq!(orgs(&selected(&Scope::Bureau("버스과".to_owned())).unwrap()), [("버스과".to_owned(), 0)]);
+    }
+
+    #[test]
+    fn a_single_plan_comes_without_offices_and_without_other_parts() {
+        let single = selected(&Scope::Plan("교통국".to_owned())).unwrap();
+        assert_eq!(orgs(&single), [("교통국".to_owned(), 0)]);
+        assert_eq!((single.parts, &*single.file_stem), (vec![BookPart::Plans], "plan-교통국"));
+    }
+
+    #[test]
+    fn an_unknown_organisation_is_answered_with_those_spelt_alike() {
+        let Err(error) = selected(&Scope::Bureau("교통".to_owned())) else { panic!("there is none") };
+        assert_eq!(error, BookError::NoOrganisation { name: "교통".into(), near: vec!["교통국".into()] });
+    }
+}
