@@ -24,11 +24,27 @@ pub enum BookPart {
     Cover,
     /// Bureaus and offices, with page numbers.
     Contents,
+    /// How to read a plan.
+    Guide,
+    /// The city's strategy map, and who carries which goal.
+    Map,
+    /// The common KPIs over all organisations.
+    Common,
+    /// The weights of the perspectives.
+    Weights,
     /// The plans, in the order of the organisations.
     Plans,
 }
 
 impl BookPart {
     /// What a book contains when planbook.toml does not say.
-    pub const DEFAULT: [BookPart; 3] = [BookPart::Cover, BookPart::Contents, BookPart::Plans];
+    pub const DEFAULT: [BookPart; 7] = [
+        BookPart::Cover,
+        BookPart::Contents,
+        BookPart::Guide,
+        BookPart::Map,
+        BookPart::Common,
+        BookPart::Weights,
+        BookPart::Plans,
+    ];
 }

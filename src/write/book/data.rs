@@ -3,6 +3,11 @@
 use serde::Serialize;
 
 use super::measure::Ruler;
+use super::parts::Input;
+use super::parts::common::CommonData;
+use super::parts::guide::GuideData;
+use super::parts::map::MapData;
+use super::parts::weights::WeightsData;
 use super::plan::{Place, PlanData};
 use super::sheet::Sheet;
 use super::tree;
@@ -24,6 +29,10 @@ pub(super) struct BookData {
     city: String,
     /// The parts of the book, in order; the main template knows a function for each.
     parts: Vec<BookPart>,
+    guide: Option<GuideData>,
+    map: Option<MapData>,
+    common: Option<CommonData>,
+    weights: Option<WeightsData>,
     plans: Vec<PlanData>,
 }
 
@@ -55,16 +64,23 @@ impl BookData {
             lang.pick(format!("{}년도 성과관리계획", city.year), format!("Performance Plans {}", city.year));
         let subtitle =
             lang.pick("조직별 균형성과계획", "The balanced scorecards of all organisations").to_owned();
+        let parts = book.parts.clone().unwrap_or_else(|| BookPart::DEFAULT.to_vec());
+        let input = Input { city, config: context.config, sheet: &sheet, ruler, lang };
+        let wanted = |part| parts.contains(&part);
         Self {
+            guide: wanted(BookPart::Guide).then(|| GuideData::new(&input)),
+            map: wanted(BookPart::Map).then(|| MapData::new(&input)),
+            common: wanted(BookPart::Common).then(|| CommonData::new(&input)),
+            weights: wanted(BookPart::Weights).then(|| WeightsData::new(&input)),
             lang,
             fonts: families.to_vec(),
-            sheet,
+            sheet: sheet.clone(),
             words,
             title: book.title.clone().unwrap_or(title),
             subtitle: book.subtitle.clone().unwrap_or(subtitle),
             year: city.year,
             city: city.name.to_string(),
-            parts: book.parts.clone().unwrap_or_else(|| BookPart::DEFAULT.to_vec()),
+            parts,
             plans,
         }
     }

@@ -91,7 +91,7 @@ pub(super) fn fit(table: &Table, ruler: &Ruler, room: &Room<'_>) -> Fitted {
 }
 
 /// The height of so many lines of text.
-pub(super) fn text_height(lines: usize, size: f64) -> f64 {
+pub(in crate::write::book) fn text_height(lines: usize, size: f64) -> f64 {
     lines as f64 * size * (1.0 + LEADING) - size * LEADING
 }
 

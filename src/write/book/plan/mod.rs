@@ -2,6 +2,7 @@
 
 mod columns;
 mod fit;
+mod sample;
 mod table;
 
 use serde::Serialize;
@@ -10,7 +11,9 @@ use super::measure::{Measured, Ruler};
 use super::sheet::{INSET_Y, Sheet};
 use crate::finding::Lang;
 use crate::plan::Plan;
-use fit::{Block, Fitted, Room, fit, text_height};
+pub(super) use fit::text_height;
+use fit::{Block, Fitted, Room, fit};
+pub(super) use sample::{Sample, Topic, labels};
 use table::Table;
 
 /// A plan, fitted to its pages.

@@ -1,0 +1,439 @@
+//! How to read a plan: the beginning of one, its columns explained, and the forms in which values are written.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{BOLD, Head, Input, LEAD_SIZE, PAD, SIZE, row_height};
+use crate::consolidate::RowId;
+use crate::plan::Field;
+use crate::plan::value::{Meaning, series};
+use crate::write::book::plan::{PlanData, Sample, Topic, labels};
+use crate::write::words;
+
+/// The sample takes at most this part of a page.
+const SAMPLE: f64 = 0.42;
+/// Size of the explanations.
+const TEXT_SIZE: f64 = 8.0;
+/// Columns of explanations, and the space between them.
+const COLUMNS: usize = 3;
+const GUTTER: f64 = 22.0;
+/// Room for a call-out's number.
+const NUMBER: f64 = 16.0;
+/// Widths of the table of values: as written, where.
+const EXAMPLE: f64 = 130.0;
+const PLACE: f64 = 270.0;
+
+/// The guide.
+#[derive(Serialize)]
+pub(crate) struct GuideData {
+    head: Head,
+    size: f64,
+    text_size: f64,
+    pad: f64,
+    gutter: f64,
+    number_width: f64,
+    sample: Option<SampleData>,
+    /// The explanations, column by column.
+    columns: Vec<Vec<Entry>>,
+    values: Values,
+}
+
+/// The sample with its call-outs.
+#[derive(Serialize)]
+struct SampleData {
+    plan: PlanData,
+    /// Where it is taken from.
+    source: String,
+    link: String,
+    /// Number and middle of each call-out.
+    marks: Vec<(usize, f64)>,
+    /// The number of the call-out at the notes below the table.
+    note: Option<usize>,
+}
+
+/// An explanation.
+#[derive(Serialize)]
+struct Entry {
+    number: usize,
+    name: Vec<String>,
+    text: Vec<String>,
+}
+
+/// The forms of values.
+#[derive(Serialize)]
+struct Values {
+    title: &'static str,
+    lead: Vec<String>,
+    lead_size: f64,
+    heads: [&'static str; 3],
+    widths: [f64; 3],
+    forms: Vec<Form>,
+}
+
+#[derive(Serialize)]
+struct Form {
+    height: f64,
+    example: Vec<String>,
+    meaning: Vec<String>,
+    place: Vec<String>,
+    link: String,
+}
+
+impl GuideData {
+    /// The guide to this city's plans.
+    pub(crate) fn new(input: &Input<'_>) -> Self {
+        let lang = input.lang;
+        let lead = lang.pick(
+            "계획마다 표 하나에 무엇을 이루려 하는지, 그것을 무엇으로 재는지, 어디까지 이루려 하는지를 적었습니다. 표의 머리글과 값은 각 부서가 적은 그대로입니다.",
+            "Each plan tells in one table what is to be achieved, how that is measured, and how far it is to go. Headings and values stand as \
+             the departments wrote them.",
+        );
+        let head = Head::new(input, "guide", lang.pick("계획을 읽는 법", "How to read a plan"), lead);
+        let plan = input.city.plans.iter().position(|plan| !plan.rows.is_empty());
+        let height = input.sheet.height() * SAMPLE;
+        let sample = plan.map(|plan| {
+            let sample = Sample::of(&input.city.plans[plan], height, input.sheet, input.ruler, lang);
+            (plan, sample)
+        });
+        let mut entries = Vec::new();
+        let sample = sample.map(|(plan, sample)| {
+            let marks = sample.topics.iter().zip(1..).map(|(&(topic, x), number)| {
+                entries.push(topic_entry(input, number, topic));
+                (number, x)
+            });
+            let marks: Vec<(usize, f64)> = marks.collect();
+            let note = (!input.city.plans[plan].footnotes.is_empty()).then(|| marks.len() + 1);
+            entries.extend(note.map(|number| note_entry(input, number)));
+            let org = &input.city.plans[plan].org;
+            let source = lang.pick(
+                format!("보기: {org} 계획의 첫 부분"),
+                format!("Sample: the beginning of the plan of {org}"),
+            );
+            SampleData { plan: sample.data, source, link: format!("plan-{}", plan + 1), marks, note }
+        });
+        let values = Values::new(input);
+        Self {
+            head,
+            size: SIZE,
+            text_size: TEXT_SIZE,
+            pad: PAD,
+            gutter: GUTTER,
+            number_width: NUMBER,
+            sample,
+            columns: balanced(entries),
+            values,
+        }
+    }
+}
+
+/// The explanations in columns of about the same height.
+fn balanced(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
+    let height = |entry: &Entry| entry.name.len() + entry.text.len() + 1;
+    let total: usize = entries.iter().map(height).sum();
+    let mut columns: Vec<Vec<Entry>> = (0..COLUMNS).map(|_| Vec::new()).collect();
+    let mut above = 0;
+    for entry in entries {
+        let middle = above + height(&entry) / 2;
+        above += height(&entry);
+        columns[(middle * COLUMNS / total.max(1)).min(COLUMNS - 1)].push(entry);
+    }
+    columns
+}
+
+fn entry(input: &Input<'_>, number: usize, name: &str, text: &str) -> Entry {
+    let width = (input.sheet.width() - (COLUMNS - 1) as f64 * GUTTER) / COLUMNS as f64 - NUMBER;
+    let name = input.lines(name, width / BOLD, TEXT_SIZE);
+    Entry { number, name, text: input.lines(text, width, TEXT_SIZE) }
+}
+
+/// The explanation of `topic` under the headings that plans print over it.
+fn topic_entry(input: &Input<'_>, number: usize, topic: Topic) -> Entry {
+    let (ko, en, field) = explained(topic);
+    let printed = labels(&input.city.plans, topic);
+    let usual = || match field {
+        Some(field) => words::field(field, input.lang),
+        None => input.lang.pick("연도", "Years").to_owned(),
+    };
+    let name = match printed.is_empty() {
+        true => usual(),
+        false => printed.iter().take(3).map(|label| &**label).collect::<Vec<_>>().join(" / "),
+    };
+    entry(input, number, &name, input.lang.pick(ko, en))
+}
+
+/// What `topic` means, and the field it is.
+fn explained(topic: Topic) -> (&'static str, &'static str, Option<Field>) {
+    match topic {
+        Topic::Perspective => (
+            "성과를 보는 방향입니다. 괄호 안의 수는 그 관점이 계획에서 차지하는 비중이며, 모두 더하면 100입니다.",
+            "The side from which performance is looked at. The number in brackets is its share of the plan; together they make 100.",
+            Some(Field::Perspective),
+        ),
+        Topic::ParentGoal => (
+            "상위 조직의 목표입니다. 상위 조직의 이름은 맨 윗줄에 있으며, 오른쪽의 목표가 여기에 이바지합니다.",
+            "The objective of the organisation named above it, to which the own objective contributes.",
+            Some(Field::ParentGoal),
+        ),
+        Topic::ParentKpi => (
+            "상위 조직이 그 목표를 재는 지표입니다.",
+            "The KPI by which the organisation above measures that objective.",
+            Some(Field::ParentKpi),
+        ),
+        Topic::ParentTarget => (
+            "상위 조직이 계획 연도에 이루려는 값입니다.",
+            "What the organisation above aims at in the plan year.",
+            Some(Field::ParentTarget),
+        ),
+        Topic::Goal => (
+            "이 조직의 목표입니다. 칸이 여러 줄에 걸치면 그 줄의 지표가 모두 이 목표를 잽니다.",
+            "The objective of this organisation. Where the cell spans several rows, all their KPIs measure it.",
+            Some(Field::Goal),
+        ),
+        Topic::Kpi => (
+            "목표를 얼마나 이루었는지를 재는 지표입니다. 한 줄에 하나씩입니다.",
+            "What shows how far the objective is reached; one to a row.",
+            Some(Field::Kpi),
+        ),
+        Topic::Actual => ("지난해까지 실제로 이룬 값입니다.", "What was reached in the years before.", None),
+        Topic::Target => (
+            "그해에 이루려는 값입니다. 첫해가 이 계획의 연도이고, 뒤의 해는 앞으로의 전망입니다.",
+            "What is aimed at. The first year is that of the plan; later ones are the outlook.",
+            None,
+        ),
+        Topic::Year => ("해마다의 값입니다.", "The values by year.", None),
+        Topic::Unit => ("값의 단위입니다.", "The unit of the values.", Some(Field::Unit)),
+        Topic::Weight => (
+            "지표가 이 계획의 점수에서 차지하는 몫입니다. 한 계획의 비중을 모두 더하면 100입니다.",
+            "The KPI's share of the plan's score. The weights of a plan make 100.",
+            Some(Field::Weight),
+        ),
+        Topic::Code => (
+            "지표를 이루기 위한 주요사업의 번호입니다. 조직을 나타내는 말과 번호로 되어 있습니다.",
+            "The initiatives that serve the KPI: a word for the organisation, and a number.",
+            Some(Field::Code),
+        ),
+    }
+}
+
+fn note_entry(input: &Input<'_>, number: usize) -> Entry {
+    let (name_ko, name_en) = ("표 아래의 글", "Below the table");
+    let (ko, en) = (
+        "어느 지표에도 딸리지 않은 그 밖의 주요사업 등, 표에 담지 못한 것을 적었습니다.",
+        "What has no place in the table, such as other initiatives that belong to no KPI.",
+    );
+    entry(input, number, input.lang.pick(name_ko, name_en), input.lang.pick(ko, en))
+}
+
+impl Values {
+    fn new(input: &Input<'_>) -> Self {
+        let lang = input.lang;
+        let meaning = input.sheet.width() - EXAMPLE - PLACE;
+        let forms = examples(input)
+            .into_iter()
+            .map(|(form, (id, year))| {
+                let city = input.city;
+                let text = city.value(id, year).map_or("", |value| &*value.text.text);
+                let place = format!("{} › {} ({year})", city.org(id), city.row(id).kpi.text);
+                let example = input.lines(text, EXAMPLE - 2.0 * PAD, TEXT_SIZE);
+                let (ko, en) = form.explained();
+                let meaning = input.lines(lang.pick(ko, en), meaning - 2.0 * PAD, TEXT_SIZE);
+                let place = input.lines(&place, PLACE - 2.0 * PAD, SIZE);
+                let lines = example.len().max(meaning.len()).max(place.len());
+                let height = row_height(lines) * TEXT_SIZE / SIZE + 2.0;
+                Form { height, example, meaning, place, link: format!("plan-{}", id.plan + 1) }
+            })
+            .collect();
+        let lead = lang.pick(
+            "부서는 값을 여러 꼴로 적습니다. 이 책에 나오는 꼴마다 보기를 하나씩 들었습니다.",
+            "Departments write values in several forms. Here is an example of each that occurs in this book.",
+        );
+        Self {
+            title: lang.pick("값을 적는 꼴", "How values are written"),
+            lead: input.lines(lead, input.sheet.width(), LEAD_SIZE),
+            lead_size: LEAD_SIZE,
+            heads: [
+                lang.pick("적힌 값", "Written"),
+                lang.pick("뜻", "Meaning"),
+                lang.pick("어디에", "Where"),
+            ],
+            widths: [EXAMPLE, meaning, PLACE],
+            forms,
+        }
+    }
+}
+
+/// A form in which values are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Written {
+    Dash,
+    Baseline,
+    RunningTotal,
+    Pair,
+    Sides,
+    Parts,
+    Bound,
+    Tolerance,
+    Range,
+    Rank,
+    Growth,
+    Frequency,
+    Grade,
+    State,
+}
+
+impl Written {
+    /// What the form means.
+    fn explained(self) -> (&'static str, &'static str) {
+        match self {
+            Written::Dash => {
+                ("재지 않았거나 목표를 두지 않았습니다.", "Nothing was measured, or nothing is aimed at.")
+            }
+            Written::Baseline => (
+                "처음 재는 해입니다. 이때의 값을 기준으로 다음 해부터 견줍니다.",
+                "The first measurement: later years count from it.",
+            ),
+            Written::RunningTotal => (
+                "앞의 수는 그해의 값이고, 괄호 안의 수는 그해까지의 누계입니다.",
+                "The value of the year, and in brackets the running total up to it.",
+            ),
+            Written::Pair => (
+                "앞의 수가 그해의 값이고, 괄호 안에는 함께 보는 다른 수를 적었습니다.",
+                "The value of the year, and in brackets another number that goes with it.",
+            ),
+            Written::Sides => (
+                "두 가지를 나란히 적었습니다. 순서는 지표의 이름을 따릅니다.",
+                "Several values side by side, in the order of the KPI's name.",
+            ),
+            Written::Parts => (
+                "나누어 잰 값을 이름과 함께 하나씩 적었습니다.",
+                "Values of several parts, each after its name.",
+            ),
+            Written::Bound => (
+                "적힌 값을 넘거나 밑돌지 않아야 이룬 것입니다.",
+                "Reached when the value is not below, or not above, what is written.",
+            ),
+            Written::Tolerance => (
+                "위아래로 이만큼까지 벗어나도 이룬 것입니다.",
+                "Reached when the value is off by no more than this to either side.",
+            ),
+            Written::Range => ("두 수 사이의 값입니다.", "A value between the two."),
+            Written::Rank => {
+                ("순위입니다. 1위가 가장 좋습니다.", "A place in a ranking; the first is the best.")
+            }
+            Written::Growth => (
+                "앞해의 값보다 그만큼 늘리거나 줄이겠다는 뜻입니다.",
+                "So much more, or less, than the year before.",
+            ),
+            Written::Frequency => ("정한 기간마다 하는 횟수입니다.", "So many times in each period."),
+            Written::Grade => (
+                "등급입니다. 괄호 안에는 그 등급에 드는 점수를 적었습니다.",
+                "A grade, in brackets the points it stands for.",
+            ),
+            Written::State => (
+                "수로 재지 않고 그해에 이를 상태를 말로 적었습니다.",
+                "Not a number but the state to be reached in the year.",
+            ),
+        }
+    }
+}
+
+/// For each form that the plans use, its first place: in the plan year where there is one.
+fn examples(input: &Input<'_>) -> BTreeMap<Written, (RowId, i32)> {
+    let city = input.city;
+    let mut found = BTreeMap::new();
+    for plan_year in [true, false] {
+        for id in city.rows() {
+            for column in city.plans[id.plan].years.iter().filter(|own| (own.year == city.year) == plan_year)
+            {
+                let form = city.value(id, column.year).and_then(|value| form(input, id, &value.meaning));
+                if let Some(form) = form {
+                    found.entry(form).or_insert((id, column.year));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The form of a value, where it is not a plain number.
+fn form(input: &Input<'_>, id: RowId, meaning: &Meaning) -> Option<Written> {
+    let row = input.city.row(id);
+    Some(match meaning {
+        Meaning::Empty | Meaning::Number(_) => return None,
+        Meaning::Dash => Written::Dash,
+        Meaning::Baseline(_) => Written::Baseline,
+        Meaning::Pair(..) => match series::running_total(&row.values, &row.kpi.text, &row.unit) {
+            Some(_) => Written::RunningTotal,
+            None => Written::Pair,
+        },
+        Meaning::Sides(_) => Written::Sides,
+        Meaning::Tolerance(_) => Written::Tolerance,
+        Meaning::Bound(..) => Written::Bound,
+        Meaning::Range(..) => Written::Range,
+        Meaning::Rank(_) => Written::Rank,
+        Meaning::Growth(_) => Written::Growth,
+        Meaning::Grade(..) => Written::Grade,
+        Meaning::Parts(_) => Written::Parts,
+        Meaning::Frequency { .. } => Written::Frequency,
+        Meaning::State(..) => Written::State,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consolidate::City;
+    use crate::finding::Lang;
+    use crate::project::Config;
+    use crate::testing::{city, consistent_city, plan};
+    use crate::write::book::measure::Ruler;
+    use crate::write::book::sheet::Sheet;
+
+    fn guide(city: &City) -> GuideData {
+        let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9));
+        let config = Config::default();
+        GuideData::new(&Input { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko })
+    }
+
+    #[test]
+    fn each_column_of_the_sample_is_explained_and_so_is_the_note() {
+        let guide = guide(&city(consistent_city(), &Config::default()));
+        let sample = guide.sample.as_ref().unwrap();
+        let entries: Vec<&Entry> = guide.columns.iter().flatten().collect();
+        assert_eq!(entries.len(), sample.marks.len() + 1);
+        assert_eq!(sample.note, Some(entries.len()));
+        assert!(entries.iter().zip(1..).all(|(entry, number)| entry.number == number));
+        assert_eq!(entries[0].name.concat(), "관점");
+        assert!(sample.source.contains("교통국"));
+    }
+
+    #[test]
+    fn only_forms_that_occur_are_shown_each_with_its_first_place() {
+        let row =
+            |kpi: &str, values: &str| format!("정책 | 시 | 지표 | 1 | 목표 | {kpi} | {values} | 건 | 50 | ");
+        let plans = [plan("교통국", "가나시")
+            .row(&row("저상버스", "1 | 2(3) | 4(7) | 5(12)"))
+            .row(&row("정시율", "- | 기준점 | 75점이상 | 80점이상"))
+            .row(&row("사고", "5 | 6 | 70점이상 | 8"))];
+        let guide = guide(&city(plans, &Config::default()));
+        let told: Vec<_> =
+            guide.values.forms.iter().map(|form| (form.example.concat(), form.place.concat())).collect();
+        assert_eq!(
+            told,
+            [
+                ("-".to_owned(), "교통국 › 정시율 (2023)".to_owned()),
+                ("기준점".to_owned(), "교통국 › 정시율 (2024)".to_owned()),
+                ("4(7)".to_owned(), "교통국 › 저상버스 (2025)".to_owned()),
+                ("75점이상".to_owned(), "교통국 › 정시율 (2025)".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_city_without_rows_has_a_guide_without_a_sample() {
+        let guide = guide(&city([plan("교통국", "가나시")], &Config::default()));
+        assert!(guide.sample.is_none() && guide.values.forms.is_empty());
+        assert!(guide.columns.iter().all(Vec::is_empty));
+    }
+}

@@ -1,0 +1,180 @@
+//! The beginning of a plan, to explain its table by.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::super::measure::Ruler;
+use super::super::sheet::Sheet;
+use super::table::{Column, Table, label};
+use super::{Place, PlanData};
+use crate::finding::Lang;
+use crate::plan::{Plan, YearKind};
+
+/// The first rows of a plan.
+pub(in crate::write::book) struct Sample {
+    /// The rows, set as the plan itself is.
+    pub data: PlanData,
+    /// What its columns are about, from left to right, and where the middle of each stands.
+    pub topics: Vec<(Topic, f64)>,
+}
+
+/// What a column, or some together, is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::write::book) enum Topic {
+    /// The perspective and its weight.
+    Perspective,
+    /// The objective of the organisation above.
+    ParentGoal,
+    /// Its KPI.
+    ParentKpi,
+    /// Its target.
+    ParentTarget,
+    /// The own objective.
+    Goal,
+    /// The own KPI.
+    Kpi,
+    /// Years whose values are known.
+    Actual,
+    /// Years whose values are aimed at.
+    Target,
+    /// Years of which the headings do not say.
+    Year,
+    /// The unit.
+    Unit,
+    /// The weight.
+    Weight,
+    /// The codes of initiatives.
+    Code,
+}
+
+impl Topic {
+    fn of(column: Column, plan: &Plan) -> Self {
+        match column {
+            Column::Perspective => Topic::Perspective,
+            Column::ParentGoal => Topic::ParentGoal,
+            Column::ParentKpi => Topic::ParentKpi,
+            Column::ParentTarget => Topic::ParentTarget,
+            Column::Goal => Topic::Goal,
+            Column::Kpi => Topic::Kpi,
+            Column::Year(index) => match plan.years[index].kind {
+                Some(YearKind::Actual) => Topic::Actual,
+                Some(YearKind::Target) => Topic::Target,
+                None => Topic::Year,
+            },
+            Column::Unit => Topic::Unit,
+            Column::Weight => Topic::Weight,
+            Column::Code => Topic::Code,
+        }
+    }
+}
+
+impl Sample {
+    /// As many of `plan`'s first rows as `height` holds, but at least one.
+    pub(in crate::write::book) fn of(
+        plan: &Plan,
+        height: f64,
+        sheet: &Sheet,
+        ruler: &Ruler,
+        lang: Lang,
+    ) -> Self {
+        let first = |rows: usize| {
+            let mut beginning = plan.clone();
+            beginning.rows.truncate(rows);
+            let place = Place { id: String::new(), level: 1, running_head: Vec::new() };
+            PlanData::new(&beginning, place, sheet, ruler, "", lang)
+        };
+        let table_height = |data: &PlanData| -> f64 {
+            let body = data.pages.first().map_or(0.0, |page| page.heights.iter().sum());
+            data.header.heights.iter().sum::<f64>() + body
+        };
+        let most = plan.rows.len().min(MOST_ROWS);
+        let fitting = (1..=most).rev().map(first).find(|data| table_height(data) <= height);
+        let data = fitting.unwrap_or_else(|| first(1));
+        let columns = Table::of(plan, lang).columns;
+        let topics = topics(plan, &columns, &data.widths);
+        Self { topics, data }
+    }
+}
+
+/// More rows show nothing new.
+const MOST_ROWS: usize = 6;
+
+/// The topics of `columns`; neighbours of one topic are one.
+fn topics(plan: &Plan, columns: &[Column], widths: &[f64]) -> Vec<(Topic, f64)> {
+    let mut topics: Vec<(Topic, f64, f64)> = Vec::new();
+    let mut x = 0.0;
+    for (&column, width) in columns.iter().zip(widths) {
+        let topic = Topic::of(column, plan);
+        match topics.last_mut() {
+            Some((last, _, end)) if *last == topic => *end = x + width,
+            _ => topics.push((topic, x, x + width)),
+        }
+        x += width;
+    }
+    topics.into_iter().map(|(topic, start, end)| (topic, f64::midpoint(start, end))).collect()
+}
+
+/// What the headings of `topic` say in `plans`, the commonest first.
+pub(in crate::write::book) fn labels(plans: &[Plan], topic: Topic) -> Vec<Arc<str>> {
+    let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    for plan in plans {
+        let years = (0..plan.years.len()).map(Column::Year);
+        let own = [
+            Column::Perspective,
+            Column::ParentGoal,
+            Column::ParentKpi,
+            Column::ParentTarget,
+            Column::Goal,
+            Column::Kpi,
+            Column::Unit,
+            Column::Weight,
+            Column::Code,
+        ];
+        let column = own.into_iter().chain(years).find(|&column| Topic::of(column, plan) == topic);
+        let text: Arc<str> = match column {
+            Some(Column::Year(index)) => plan.years[index].group.clone(),
+            Some(column) => label(plan, column).into(),
+            None => continue,
+        };
+        if !text.is_empty() {
+            *counts.entry(text).or_default() += 1;
+        }
+    }
+    let mut labels: Vec<_> = counts.into_iter().collect();
+    labels.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    labels.into_iter().map(|(label, _)| label).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::plan;
+
+    #[test]
+    fn a_sample_has_as_many_rows_as_fit_and_a_mark_over_each_topic() {
+        let row = |kpi: &str| {
+            format!("정책 (100) | 시 | 지표 | 1% | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | 10 | 교통-1")
+        };
+        let rows =
+            (0..10).fold(plan("교통국", "가나시"), |plan, kpi| plan.row(&row(&format!("지표 {kpi}"))));
+        let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9));
+        let sample = |height: f64| Sample::of(&rows.clone().build(), height, &sheet, &ruler, Lang::Ko);
+        let (small, large) = (sample(110.0), sample(400.0));
+        assert!((1..MOST_ROWS).contains(&small.data.pages[0].heights.len()));
+        assert_eq!(large.data.pages[0].heights.len(), MOST_ROWS);
+        assert_eq!(large.topics.len(), 11, "two years of actuals are one topic, and two of targets");
+        assert!(large.topics.windows(2).all(|pair| pair[0].1 < pair[1].1));
+    }
+
+    #[test]
+    fn headings_are_told_as_the_plans_print_them() {
+        let mut plans: Vec<Plan> = (0..3).map(|_| plan("교통국", "가나시").build()).collect();
+        for (plan, label) in plans.iter_mut().zip(["비중", "가중치", "가중치"]) {
+            plan.labels.weight = label.into();
+        }
+        let told = |topic| labels(&plans, topic).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(told(Topic::Weight), ["가중치", "비중"]);
+        assert_eq!(told(Topic::Actual), ["실적치"]);
+        assert!(told(Topic::Year).is_empty());
+    }
+}
