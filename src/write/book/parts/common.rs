@@ -58,6 +58,8 @@ struct KpiData {
     target: Option<(f64, String)>,
     spreads: Vec<YearSpread>,
     rows: Vec<Row>,
+    /// Whether it fits on a page, and then stands on one.
+    whole: bool,
 }
 
 /// Widths of the columns.
@@ -130,7 +132,7 @@ impl CommonData {
             unit: lang.pick("단위", "Unit"),
             remark: lang.pick("비고", "Remark"),
             spread: if lang == crate::finding::Lang::Ko {
-                ["연도", "조직 수", "최소", "1사분위", "중앙값", "3사분위", "최대"]
+                ["연도", "값의 수", "최소", "1사분위", "중앙값", "3사분위", "최대"]
             } else {
                 ["Year", "Count", "Lowest", "Quartile 1", "Median", "Quartile 3", "Highest"]
             },
@@ -227,6 +229,7 @@ impl<'a> Table<'a> {
         let ticks = ticks.map(|(at, text)| (MARGIN + at * (self.widths.chart - 2.0 * MARGIN), text));
         let target =
             self.scale.zip(self.target).map(|(scale, number)| (self.x(&scale, number), show(number)));
+        let (spreads, rows) = (self.spreads(), self.rows());
         KpiData {
             name: input.lines(&self.matrix.name, input.sheet.width() / super::BOLD, 13.0),
             lead: input.lines(&self.lead(), input.sheet.width(), LEAD_SIZE),
@@ -234,10 +237,16 @@ impl<'a> Table<'a> {
             years,
             ticks: ticks.collect(),
             target,
-            spreads: self.spreads(),
-            rows: self.rows(),
+            whole: self.height(&spreads, &rows) < input.sheet.height(),
+            spreads,
+            rows,
             widths: self.widths,
         }
+    }
+
+    /// The height that all of it takes, amply.
+    fn height(&self, spreads: &[YearSpread], rows: &[Row]) -> f64 {
+        90.0 + spreads.len() as f64 * 12.0 + rows.iter().map(|row| row.height).sum::<f64>()
     }
 
     /// What there is to know before the table.
@@ -245,10 +254,17 @@ impl<'a> Table<'a> {
         let (city, lang) = (self.input.city, self.input.lang);
         let orgs: BTreeSet<usize> = self.matrix.rows.iter().map(|row| row.plan).collect();
         let (count, without) = (orgs.len(), city.plans.len() - orgs.len());
-        let mut parts = vec![lang.pick(
-            format!("조직 {count}개가 두고 {without}개는 두지 않았습니다"),
-            format!("{count} organisations carry it, {without} do not"),
-        )];
+        let carried = match without {
+            0 => lang.pick(
+                format!("모든 조직({count}개)이 두었습니다"),
+                format!("all {count} organisations carry it"),
+            ),
+            _ => lang.pick(
+                format!("조직 {count}개가 두고 {without}개는 두지 않았습니다"),
+                format!("{count} organisations carry it, {without} do not"),
+            ),
+        };
+        let mut parts = vec![carried];
         let rule = match (self.matrix.rule.rollup, self.matrix.rule.direction) {
             (RollUp::Sum, _) => lang.pick(
                 "하위 조직의 값을 더하면 상위 조직의 값이 됩니다",
@@ -339,7 +355,7 @@ impl<'a> Table<'a> {
     fn remark(&self, id: RowId, one_of_several: bool) -> String {
         let (city, lang) = (self.input.city, self.input.lang);
         let mut parts = Vec::new();
-        if one_of_several {
+        if one_of_several && city.row(id).kpi.text != self.matrix.name {
             parts.push(city.row(id).kpi.text.to_string());
         }
         let value = city.value(id, city.year);
@@ -384,7 +400,7 @@ mod tests {
         assert_eq!(orgs, ["교통국", "도로과", "대중교통과", "환경국", "자원순환과", "경영기획실", "예산과"]);
         assert_eq!(kpi.years, ["2023 실적", "2024 실적", "2025 목표", "2026 목표"]);
         assert_eq!(kpi.rows[0].values[2].lines, ["96.0"]);
-        assert_eq!(kpi.spreads[2].numbers, ["95", "95.75", "96", "96", "97"]);
+        assert_eq!(kpi.spreads[2].numbers, ["95", "95.75", "96", "96.25", "97"]);
     }
 
     #[test]

@@ -6,15 +6,15 @@ use serde::Serialize;
 
 use super::{BOLD, Head, Input, LEAD_SIZE, PAD, SIZE, row_height};
 use crate::consolidate::RowId;
-use crate::plan::Field;
 use crate::plan::value::{Meaning, series};
+use crate::plan::{Field, Plan};
 use crate::write::book::plan::{PlanData, Sample, Topic, labels};
 use crate::write::words;
 
 /// The sample takes at most this part of a page.
 const SAMPLE: f64 = 0.42;
 /// Size of the explanations.
-const TEXT_SIZE: f64 = 8.0;
+const TEXT_SIZE: f64 = 8.5;
 /// Columns of explanations, and the space between them.
 const COLUMNS: usize = 3;
 const GUTTER: f64 = 22.0;
@@ -90,7 +90,7 @@ impl GuideData {
              the departments wrote them.",
         );
         let head = Head::new(input, "guide", lang.pick("계획을 읽는 법", "How to read a plan"), lead);
-        let plan = input.city.plans.iter().position(|plan| !plan.rows.is_empty());
+        let plan = sample_plan(input);
         let height = input.sheet.height() * SAMPLE;
         let sample = plan.map(|plan| {
             let sample = Sample::of(&input.city.plans[plan], height, input.sheet, input.ruler, lang);
@@ -125,6 +125,14 @@ impl GuideData {
             values,
         }
     }
+}
+
+/// The first plan that shows all there is to explain: with a note below its table, else the first with rows.
+fn sample_plan(input: &Input<'_>) -> Option<usize> {
+    let plans = &input.city.plans;
+    let with_rows = |least: usize| move |plan: &Plan| plan.rows.len() >= least;
+    let with_note = plans.iter().position(|plan| with_rows(4)(plan) && !plan.footnotes.is_empty());
+    with_note.or_else(|| plans.iter().position(with_rows(1)))
 }
 
 /// The explanations in columns of about the same height.
@@ -240,7 +248,7 @@ impl Values {
                 let meaning = input.lines(lang.pick(ko, en), meaning - 2.0 * PAD, TEXT_SIZE);
                 let place = input.lines(&place, PLACE - 2.0 * PAD, SIZE);
                 let lines = example.len().max(meaning.len()).max(place.len());
-                let height = row_height(lines) * TEXT_SIZE / SIZE + 2.0;
+                let height = row_height(lines) * TEXT_SIZE / SIZE + 5.0;
                 Form { height, example, meaning, place, link: format!("plan-{}", id.plan + 1) }
             })
             .collect();
@@ -279,6 +287,8 @@ enum Written {
     Growth,
     Frequency,
     Grade,
+    GradeWithPoints,
+    OwnUnit,
     State,
 }
 
@@ -326,14 +336,18 @@ impl Written {
                 "So much more, or less, than the year before.",
             ),
             Written::Frequency => ("정한 기간마다 하는 횟수입니다.", "So many times in each period."),
-            Written::Grade => (
+            Written::Grade => ("등급입니다.", "A grade."),
+            Written::GradeWithPoints => (
                 "등급입니다. 괄호 안에는 그 등급에 드는 점수를 적었습니다.",
-                "A grade, in brackets the points it stands for.",
+                "A grade, and in brackets the points it stands for.",
             ),
-            Written::State => (
-                "수로 재지 않고 그해에 이를 상태를 말로 적었습니다.",
-                "Not a number but the state to be reached in the year.",
+            Written::OwnUnit => (
+                "수와 함께 단위를 적었습니다. 단위 칸보다 이것이 앞섭니다.",
+                "A number with a unit of its own, which comes before that of the column.",
             ),
+            Written::State => {
+                ("그해에 이르려는 상태를 말로 적었습니다.", "The state to be reached in the year, in words.")
+            }
         }
     }
 }
@@ -360,6 +374,7 @@ fn examples(input: &Input<'_>) -> BTreeMap<Written, (RowId, i32)> {
 fn form(input: &Input<'_>, id: RowId, meaning: &Meaning) -> Option<Written> {
     let row = input.city.row(id);
     Some(match meaning {
+        Meaning::Number(number) if number.unit.is_some() => Written::OwnUnit,
         Meaning::Empty | Meaning::Number(_) => return None,
         Meaning::Dash => Written::Dash,
         Meaning::Baseline(_) => Written::Baseline,
@@ -373,7 +388,8 @@ fn form(input: &Input<'_>, id: RowId, meaning: &Meaning) -> Option<Written> {
         Meaning::Range(..) => Written::Range,
         Meaning::Rank(_) => Written::Rank,
         Meaning::Growth(_) => Written::Growth,
-        Meaning::Grade(..) => Written::Grade,
+        Meaning::Grade(_, Some(_)) => Written::GradeWithPoints,
+        Meaning::Grade(_, None) => Written::Grade,
         Meaning::Parts(_) => Written::Parts,
         Meaning::Frequency { .. } => Written::Frequency,
         Meaning::State(..) => Written::State,

@@ -15,11 +15,14 @@ const NAME_SIZE: f64 = 8.0;
 /// Width of a band's left edge, where its perspective stands.
 const LABEL: f64 = 58.0;
 /// Space between boxes, and between bands.
-const GAP: f64 = 5.0;
-/// The least width of a goal's box.
-const BOX: f64 = 165.0;
-/// Parts of a box for the KPI's name, its target, and how many carry it.
-const COLUMNS: [f64; 3] = [0.56, 0.29, 0.15];
+const GAP: f64 = 4.0;
+/// The least widths of a goal's box that are tried; the first that takes the fewest pages is taken.
+const BOXES: [f64; 2] = [165.0, 132.0];
+/// The part of a box that a KPI's target may take, and what the number of organisations takes.
+const TARGET: f64 = 0.36;
+const COUNT: f64 = 0.14;
+/// Space below a KPI, its bar included.
+const BELOW: f64 = 4.6;
 
 /// The strategy map and who carries what on it.
 #[derive(Serialize)]
@@ -57,6 +60,7 @@ struct GoalBox {
     number: usize,
     name: Vec<String>,
     name_height: f64,
+    name_width: f64,
     kpis: Vec<KpiLine>,
 }
 
@@ -66,7 +70,9 @@ struct KpiLine {
     y: f64,
     height: f64,
     name: Vec<String>,
+    name_width: f64,
     target: Vec<String>,
+    target_width: f64,
     /// Where the target's right edge stands.
     target_end: f64,
     count: String,
@@ -95,7 +101,8 @@ impl MapData {
             None if names.is_empty() => "",
             None => lang.pick("관점 없음", "No perspective"),
         };
-        let pages = Sheets::new(input, &head).bands(&goals, label);
+        let layouts = BOXES.map(|width| Sheets::new(input, &head, width).bands(&goals, &label));
+        let pages = layouts.into_iter().min_by_key(Vec::len).unwrap_or_default();
         let folded = folded(input, &goals);
         Self {
             alt,
@@ -155,10 +162,10 @@ struct Sheets<'a> {
 }
 
 impl<'a> Sheets<'a> {
-    fn new(input: &'a Input<'a>, head: &Head) -> Self {
+    fn new(input: &'a Input<'a>, head: &Head, least: f64) -> Self {
         let width = input.sheet.width() - LABEL - GAP;
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few columns")]
-        let columns = ((width + GAP) / (BOX + GAP)).floor().max(1.0) as usize;
+        let columns = ((width + GAP) / (least + GAP)).floor().max(1.0) as usize;
         let box_width = (width + GAP) / columns as f64 - GAP;
         // The typesetter's rounding must not push a full page over its end.
         let height = input.sheet.height() - 1.0;
@@ -166,10 +173,7 @@ impl<'a> Sheets<'a> {
     }
 
     /// The bands page by page, from the first perspective to the last.
-    fn bands(&self, goals: &Goals, label: impl Fn(Option<usize>) -> &'a str) -> Vec<Vec<Band>>
-    where
-        Self: Sized,
-    {
+    fn bands(&self, goals: &Goals, label: &impl Fn(Option<usize>) -> &'a str) -> Vec<Vec<Band>> {
         let mut pages = vec![Vec::new()];
         let (mut y, mut room) = (0.0, self.first);
         let numbered: Vec<_> = goals.drawn.iter().enumerate().collect();
@@ -218,8 +222,9 @@ impl<'a> Sheets<'a> {
     /// The box of a goal; several where its KPIs are too many for a page.
     fn boxes(&self, place: usize, goal: &Goal) -> Vec<GoalBox> {
         let inner = self.box_width - 2.0 * PAD;
-        let name = self.input.lines(&goal.name, (inner - 2.0 * NAME_SIZE) / BOLD, NAME_SIZE);
-        let name_height = text_height(name.len(), NAME_SIZE) + 2.0 * PAD;
+        let name_width = inner - 2.0 * NAME_SIZE;
+        let name = self.input.lines(&goal.name, name_width / BOLD, NAME_SIZE);
+        let name_height = text_height(name.len(), NAME_SIZE) + 5.0;
         let empty = GoalBox {
             x: 0.0,
             y: 0.0,
@@ -228,6 +233,7 @@ impl<'a> Sheets<'a> {
             number: place + 1,
             name,
             name_height,
+            name_width,
             kpis: Vec::new(),
         };
         let room = self.first - 2.0 * GAP;
@@ -251,13 +257,16 @@ impl<'a> Sheets<'a> {
         let inner = self.box_width - 2.0 * PAD;
         let kpi = &city.city_kpis[kpi];
         let target = kpi.target.as_ref().map_or("–", |target| &target.text.text);
-        let name = self.input.lines(&kpi.name, inner * COLUMNS[0] - PAD, SIZE);
-        let target = self.input.lines(target, inner * COLUMNS[1] - PAD, SIZE);
+        let target = self.input.ruler.measure(target);
+        let target_width = (target.natural() * SIZE + 0.1).min(inner * TARGET);
+        let target_end = inner * (1.0 - COUNT);
+        let name_width = target_end - target_width - 2.0 * PAD;
+        let name = self.input.lines(&kpi.name, name_width, SIZE);
+        let target = target.broken(target_width / SIZE);
         let count = self.input.lang.pick(format!("{carriers}곳"), carriers.to_string());
-        let height = text_height(name.len().max(target.len()), SIZE) + 5.5;
+        let height = text_height(name.len().max(target.len()), SIZE) + BELOW;
         let bar = inner * carriers as f64 / city.plans.len().max(1) as f64;
-        let target_end = inner * (COLUMNS[0] + COLUMNS[1]);
-        KpiLine { y: 0.0, height, name, target, target_end, count, bar }
+        KpiLine { y: 0.0, height, name, name_width, target, target_width, target_end, count, bar }
     }
 }
 
@@ -288,7 +297,7 @@ mod tests {
         assert_eq!(customers.name.concat(), "시민이 만족하는 시정");
         assert_eq!((customers.number, customers.kpis[0].target.concat().as_str()), (1, "70%"));
         assert_eq!(customers.kpis[0].count, "2곳");
-        assert_eq!(map.alt, "가나시 전략지도: 관점 4개에 시 목표 8개와 지표 9개를 그렸습니다.");
+        assert_eq!(map.alt, "가나시 전략지도: 관점 4개에 시 목표 8개와 지표 8개를 그렸습니다.");
     }
 
     #[test]

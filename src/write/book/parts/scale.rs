@@ -115,7 +115,7 @@ mod tests {
     fn ends_are_round_and_hold_all() {
         assert_eq!(ticks(&[53.0, 97.5, 88.0]), ["40", "60", "80", "100"]);
         assert_eq!(ticks(&[8.95, 9.4]), ["8.8", "9", "9.2", "9.4"]);
-        assert_eq!(ticks(&[80.0]), ["75", "80"]);
+        assert_eq!(ticks(&[80.0]), ["75", "80", "85"]);
         assert_eq!(ticks(&[0.0]), ["-0.1", "0", "0.1"]);
         assert_eq!(Scale::of(&[]), None);
     }

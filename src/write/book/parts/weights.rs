@@ -15,7 +15,7 @@ const NAMES: f64 = 132.0;
 const COLUMN: f64 = 56.0;
 const OTHERS: f64 = 90.0;
 const TOTAL: f64 = 34.0;
-const REMARK: f64 = 76.0;
+const REMARK: f64 = 128.0;
 /// So many perspectives have a column of their own; rarer ones share one.
 const MOST: usize = 5;
 /// How far sums may be off.

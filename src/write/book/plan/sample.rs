@@ -88,7 +88,13 @@ impl Sample {
             data.header.heights.iter().sum::<f64>() + body
         };
         let most = plan.rows.len().min(MOST_ROWS);
-        let fitting = (1..=most).rev().map(first).find(|data| table_height(data) <= height);
+        // A perspective that is cut off would bear a weight that its rows do not make.
+        let ends = |rows: &usize| {
+            let next = plan.rows.get(*rows).map(|row| &row.perspective.text);
+            next != Some(&plan.rows[rows - 1].perspective.text)
+        };
+        let (whole, cut): (Vec<usize>, Vec<usize>) = (1..=most).rev().partition(ends);
+        let fitting = whole.into_iter().chain(cut).map(first).find(|data| table_height(data) <= height);
         let data = fitting.unwrap_or_else(|| first(1));
         let columns = Table::of(plan, lang).columns;
         let topics = topics(plan, &columns, &data.widths);
@@ -114,9 +120,10 @@ fn topics(plan: &Plan, columns: &[Column], widths: &[f64]) -> Vec<(Topic, f64)> 
     topics.into_iter().map(|(topic, start, end)| (topic, f64::midpoint(start, end))).collect()
 }
 
-/// What the headings of `topic` say in `plans`, the commonest first.
+/// What the headings of `topic` say in `plans`, the commonest first. Spellings that differ by spaces are one, and what
+/// fewer than a tenth of the plans print is left out.
 pub(in crate::write::book) fn labels(plans: &[Plan], topic: Topic) -> Vec<Arc<str>> {
-    let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<String, BTreeMap<Arc<str>, usize>> = BTreeMap::new();
     for plan in plans {
         let years = (0..plan.years.len()).map(Column::Year);
         let own = [
@@ -137,12 +144,20 @@ pub(in crate::write::book) fn labels(plans: &[Plan], topic: Topic) -> Vec<Arc<st
             None => continue,
         };
         if !text.is_empty() {
-            *counts.entry(text).or_default() += 1;
+            let key = text.split_whitespace().collect();
+            *counts.entry(key).or_default().entry(text).or_default() += 1;
         }
     }
-    let mut labels: Vec<_> = counts.into_iter().collect();
-    labels.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    labels.into_iter().map(|(label, _)| label).collect()
+    let mut labels: Vec<(usize, Arc<str>)> = counts
+        .into_values()
+        .filter_map(|spellings| {
+            let commonest = spellings.iter().rev().max_by_key(|(_, count)| **count)?;
+            Some((spellings.values().sum(), commonest.0.clone()))
+        })
+        .filter(|(count, _)| count * 10 >= plans.len())
+        .collect();
+    labels.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    labels.into_iter().map(|(_, label)| label).collect()
 }
 
 #[cfg(test)]
