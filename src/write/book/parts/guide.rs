@@ -12,9 +12,9 @@ use crate::write::book::plan::{PlanData, Sample, Topic, labels};
 use crate::write::words;
 
 /// The sample takes at most this part of a page.
-const SAMPLE: f64 = 0.42;
+const SAMPLE: f64 = 0.5;
 /// Size of the explanations.
-const TEXT_SIZE: f64 = 8.5;
+const TEXT_SIZE: f64 = 9.0;
 /// Columns of explanations, and the space between them.
 const COLUMNS: usize = 3;
 const GUTTER: f64 = 22.0;
@@ -127,12 +127,12 @@ impl GuideData {
     }
 }
 
-/// The first plan that shows all there is to explain: with a note below its table, else the first with rows.
+/// The first plan that shows all there is to explain: two perspectives that the sample holds, and a note below the table.
+/// Else the first with rows.
 fn sample_plan(input: &Input<'_>) -> Option<usize> {
     let plans = &input.city.plans;
-    let with_rows = |least: usize| move |plan: &Plan| plan.rows.len() >= least;
-    let with_note = plans.iter().position(|plan| with_rows(4)(plan) && !plan.footnotes.is_empty());
-    with_note.or_else(|| plans.iter().position(with_rows(1)))
+    let shows_all = |plan: &Plan| !plan.footnotes.is_empty() && Sample::perspectives(plan) >= 2;
+    plans.iter().position(shows_all).or_else(|| plans.iter().position(|plan| !plan.rows.is_empty()))
 }
 
 /// The explanations in columns of about the same height.
