@@ -7,6 +7,7 @@ pub(super) mod guide;
 pub(super) mod map;
 mod perspectives;
 mod scale;
+mod values;
 pub(super) mod weights;
 
 use serde::Serialize;

@@ -89,21 +89,29 @@ impl Sample {
         };
         let most = plan.rows.len().min(MOST_ROWS);
         // A perspective that is cut off would bear a weight that its rows do not make.
-        let ends = |rows: &usize| {
-            let next = plan.rows.get(*rows).map(|row| &row.perspective.text);
-            next != Some(&plan.rows[rows - 1].perspective.text)
-        };
-        let (whole, cut): (Vec<usize>, Vec<usize>) = (1..=most).rev().partition(ends);
+        let (whole, cut): (Vec<usize>, Vec<usize>) =
+            (1..=most).rev().partition(|&rows| perspective_ends(plan, rows));
         let fitting = whole.into_iter().chain(cut).map(first).find(|data| table_height(data) <= height);
         let data = fitting.unwrap_or_else(|| first(1));
         let columns = Table::of(plan, lang).columns;
         let topics = topics(plan, &columns, &data.widths);
         Self { topics, data }
     }
+
+    /// How many whole perspectives a sample of `plan` may show.
+    pub(in crate::write::book) fn perspectives(plan: &Plan) -> usize {
+        (1..=plan.rows.len().min(MOST_ROWS)).filter(|&rows| perspective_ends(plan, rows)).count()
+    }
+}
+
+/// Whether a perspective ends with the first `rows` rows of `plan`.
+fn perspective_ends(plan: &Plan, rows: usize) -> bool {
+    let perspective = |row: usize| plan.rows.get(row).map(|row| &row.perspective.text);
+    perspective(rows) != perspective(rows - 1)
 }
 
 /// More rows show nothing new.
-const MOST_ROWS: usize = 6;
+const MOST_ROWS: usize = 8;
 
 /// The topics of `columns`; neighbours of one topic are one.
 fn topics(plan: &Plan, columns: &[Column], widths: &[f64]) -> Vec<(Topic, f64)> {
@@ -175,6 +183,7 @@ mod tests {
         let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9));
         let sample = |height: f64| Sample::of(&rows.clone().build(), height, &sheet, &ruler, Lang::Ko);
         let (small, large) = (sample(110.0), sample(400.0));
+        assert_eq!(Sample::perspectives(&rows.clone().build()), 0, "ten rows of one perspective");
         assert!((1..MOST_ROWS).contains(&small.data.pages[0].heights.len()));
         assert_eq!(large.data.pages[0].heights.len(), MOST_ROWS);
         assert_eq!(large.topics.len(), 11, "two years of actuals are one topic, and two of targets");
