@@ -101,12 +101,16 @@ impl GuideData {
     }
 }
 
-/// The first plan that shows all there is to explain: two perspectives that the sample holds, and a note below the table.
-/// Else the first with rows.
+/// The plan that shows most of what there is to explain; the first of equals.
 fn sample_plan(input: &Input<'_>) -> Option<usize> {
-    let plans = &input.city.plans;
-    let shows_all = |plan: &Plan| !plan.footnotes.is_empty() && Sample::perspectives(plan) >= 2;
-    plans.iter().position(shows_all).or_else(|| plans.iter().position(|plan| !plan.rows.is_empty()))
+    let shows = |plan: &Plan| {
+        let weighted = plan.rows.iter().any(|row| row.perspective.weight.is_some());
+        let coded = plan.rows.iter().any(|row| !row.initiatives.codes.is_empty());
+        let parts = [!plan.footnotes.is_empty(), Sample::perspectives(plan) >= 2, weighted, coded];
+        parts.into_iter().filter(|&shown| shown).count()
+    };
+    let plans = input.city.plans.iter().enumerate().rev().filter(|(_, plan)| !plan.rows.is_empty());
+    plans.max_by_key(|(_, plan)| shows(plan)).map(|(index, _)| index)
 }
 
 /// The explanations in columns of about the same height.
