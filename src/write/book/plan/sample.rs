@@ -106,7 +106,7 @@ impl Sample {
 
 /// Whether a perspective ends with the first `rows` rows of `plan`.
 fn perspective_ends(plan: &Plan, rows: usize) -> bool {
-    let perspective = |row: usize| plan.rows.get(row).map(|row| &row.perspective.text);
+    let perspective = |row: usize| plan.rows.get(row).map(|row| &row.perspective.text.text);
     perspective(rows) != perspective(rows - 1)
 }
 
