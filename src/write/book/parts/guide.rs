@@ -78,7 +78,7 @@ impl GuideData {
             });
             let marks: Vec<(usize, f64)> = marks.collect();
             let note = (!input.city.plans[plan].footnotes.is_empty()).then(|| marks.len() + 1);
-            entries.extend(note.map(|number| note_entry(input, number)));
+            entries.extend(note_entry(input, marks.len() + 1, note.is_some()));
             let org = &input.city.plans[plan].org;
             let source = lang.pick(
                 format!("보기: {org} 계획의 첫 부분"),
@@ -202,13 +202,21 @@ fn explained(topic: Topic) -> (&'static str, &'static str, Option<Field>) {
     }
 }
 
-fn note_entry(input: &Input<'_>, number: usize) -> Entry {
+/// The explanation of the notes, where plans have any; with the shortest of them where the sample shows none.
+fn note_entry(input: &Input<'_>, number: usize, shown: bool) -> Option<Entry> {
+    let notes = input.city.plans.iter().flat_map(|plan| &plan.footnotes).map(|note| &note.text.text);
+    let shortest = notes.min_by_key(|note| note.chars().count())?;
     let (name_ko, name_en) = ("표 아래의 글", "Below the table");
     let (ko, en) = (
         "어느 지표에도 딸리지 않은 그 밖의 주요사업 등, 표에 담지 못한 것을 적었습니다.",
         "What has no place in the table, such as other initiatives that belong to no KPI.",
     );
-    entry(input, number, input.lang.pick(name_ko, name_en), input.lang.pick(ko, en))
+    let mut text = input.lang.pick(ko, en).to_owned();
+    if !shown {
+        let example = input.lang.pick("보기", "Example");
+        text.push_str(&format!("\n{example}: {shortest}"));
+    }
+    Some(entry(input, number, input.lang.pick(name_ko, name_en), &text))
 }
 
 #[cfg(test)]
