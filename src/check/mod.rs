@@ -19,6 +19,7 @@ mod words;
 pub use draft::{Draft, Report};
 pub use explain::{Explanation, explain};
 pub use registry::{CHECKS, Check};
+pub(crate) use shared::outlier;
 
 use rayon::prelude::*;
 

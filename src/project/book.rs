@@ -26,6 +26,14 @@ pub enum BookPart {
     Cover,
     /// Bureaus and offices, with page numbers.
     Contents,
+    /// How to read a plan.
+    Guide,
+    /// The city's strategy map, and who carries which goal.
+    Map,
+    /// The common KPIs over all organisations.
+    Common,
+    /// The weights of the perspectives.
+    Weights,
     /// The plans, in the order of the organisations.
     Plans,
     /// Every KPI with the organisations that carry it.
@@ -38,8 +46,17 @@ pub enum BookPart {
 
 impl BookPart {
     /// What a book contains when planbook.toml does not say.
-    pub const DEFAULT: [BookPart; 5] =
-        [BookPart::Cover, BookPart::Contents, BookPart::Plans, BookPart::KpiIndex, BookPart::CodeIndex];
+    pub const DEFAULT: [BookPart; 9] = [
+        BookPart::Cover,
+        BookPart::Contents,
+        BookPart::Guide,
+        BookPart::Map,
+        BookPart::Common,
+        BookPart::Weights,
+        BookPart::Plans,
+        BookPart::KpiIndex,
+        BookPart::CodeIndex,
+    ];
 
     /// The parts that a booklet of one bureau may contain: those that are not about the city as a whole.
     pub const BOOKLET: [BookPart; 6] = [

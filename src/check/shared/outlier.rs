@@ -50,19 +50,24 @@ static LOOK: Wording = Wording {
     en: "check value and unit; let them stand if right",
 };
 
+/// The distance allowed where planbook.toml gives none.
+pub(crate) const TOLERANCE: f64 = 3.5;
 /// Fewer organisations than this say nothing about what is usual.
-const ENOUGH: usize = 8;
+pub(crate) const ENOUGH: usize = 8;
 
 /// Nearer to the median than this part of it, no value is far: among equal values 81 beside 80 would be.
 const NEAR: f64 = 0.2;
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    let tolerance = context.config.tolerance(Code::S306, 3.5);
+    let tolerance = context.config.tolerance(Code::S306, TOLERANCE);
     let years: BTreeSet<i32> =
         city.plans.iter().flat_map(|plan| plan.years.iter().map(|column| column.year)).collect();
     for matrix in city.common.iter().filter(|matrix| matrix.rule.rollup != RollUp::Sum) {
-        let Some((unit, spelling)) = usual_unit(city, matrix) else { continue };
+        let with_unit = matrix.rows.iter().filter(|&&row| !city.row(row).unit.text.is_empty()).count();
+        let Some((unit, spelling)) = usual_unit(city, matrix).filter(|_| with_unit >= ENOUGH) else {
+            continue;
+        };
         let mut rows = Vec::new();
         for &row in &matrix.rows {
             let own = &city.row(row).unit.text.text;
@@ -83,8 +88,8 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The unit most rows have, with the spelling of the first of them, where enough organisations have one.
-fn usual_unit<'c>(city: &'c City, matrix: &CommonMatrix) -> Option<(&'c NameKey, Arc<str>)> {
+/// The unit that more than half of the rows with a unit have, with the spelling of the first of them.
+pub(crate) fn usual_unit<'c>(city: &'c City, matrix: &CommonMatrix) -> Option<(&'c NameKey, Arc<str>)> {
     let mut counts: BTreeMap<&NameKey, (usize, Arc<str>)> = BTreeMap::new();
     for &row in &matrix.rows {
         let text = &city.row(row).unit.text.text;
@@ -94,7 +99,7 @@ fn usual_unit<'c>(city: &'c City, matrix: &CommonMatrix) -> Option<(&'c NameKey,
     }
     let all: usize = counts.values().map(|(count, _)| count).sum();
     let (key, (count, spelling)) = counts.into_iter().max_by_key(|(_, (count, _))| *count)?;
-    (all >= ENOUGH && count * 2 > all).then_some((key, spelling))
+    (count * 2 > all).then_some((key, spelling))
 }
 
 fn file_year(city: &City, rows: &[RowId], year: i32, tolerance: f64, report: &mut Report<'_>) {
@@ -104,13 +109,9 @@ fn file_year(city: &City, rows: &[RowId], year: i32, tolerance: f64, report: &mu
     if organisations.len() < ENOUGH {
         return;
     }
-    let median = median(values.iter().map(|(_, number)| *number).collect());
-    let Some(spread) = spread(&values, median) else { return };
-    for &(row, number) in &values {
-        let distance = (number - median).abs();
-        if distance <= tolerance * spread || distance < NEAR * median.abs() {
-            continue;
-        }
+    let numbers: Vec<f64> = values.iter().map(|(_, number)| *number).collect();
+    let median = median(numbers.clone());
+    for (&(row, _), _) in values.iter().zip(far(&numbers, tolerance)).filter(|(_, far)| *far) {
         let actual = city.value(row, year).map_or("", |value| &*value.text.text);
         let message = FAR.with([
             ("year", year.to_string()),
@@ -121,10 +122,21 @@ fn file_year(city: &City, rows: &[RowId], year: i32, tolerance: f64, report: &mu
     }
 }
 
+/// Which of `numbers` lie far from their median. `tolerance` is the distance allowed.
+pub(crate) fn far(numbers: &[f64], tolerance: f64) -> Vec<bool> {
+    let median = median(numbers.to_vec());
+    let spread = spread(numbers, median);
+    let far = |number: &f64| {
+        let distance = (number - median).abs();
+        spread.is_some_and(|spread| distance > tolerance * spread && distance >= NEAR * median.abs())
+    };
+    numbers.iter().map(far).collect()
+}
+
 /// What a distance of 1 is: the median absolute deviation, else the mean one, each scaled to the standard deviation of a
 /// normal distribution (Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993). `None` where all are equal.
-fn spread(values: &[(RowId, f64)], center: f64) -> Option<f64> {
-    let distances: Vec<f64> = values.iter().map(|(_, number)| (number - center).abs()).collect();
+fn spread(numbers: &[f64], center: f64) -> Option<f64> {
+    let distances: Vec<f64> = numbers.iter().map(|number| (number - center).abs()).collect();
     #[allow(clippy::cast_precision_loss, reason = "a count of organisations")]
     let mean = distances.iter().sum::<f64>() / distances.len() as f64;
     let mad = median(distances);

@@ -3,9 +3,14 @@
 use serde::{Serialize, Serializer};
 
 use super::measure::Ruler;
+use super::parts::Input;
+use super::parts::common::CommonData;
 use super::parts::contents::Contents;
 use super::parts::findings::Findings;
+use super::parts::guide::GuideData;
 use super::parts::index::Index;
+use super::parts::map::MapData;
+use super::parts::weights::WeightsData;
 use super::parts::{code_index, kpi_index};
 use super::pdf::BLEED_MM;
 use super::plan::{self, Place, PlanData};
@@ -32,6 +37,10 @@ pub(super) struct BookData {
     /// The parts of the book, in order; the main template knows a function for each.
     parts: Vec<BookPart>,
     contents: Option<Contents>,
+    guide: Option<GuideData>,
+    map: Option<MapData>,
+    common: Option<CommonData>,
+    weights: Option<WeightsData>,
     /// Title of the page before the plans, where there is one.
     plans_title: Option<&'static str>,
     /// Each has a file of its own ([`BookData::files`]).
@@ -79,7 +88,12 @@ impl BookData {
         let plans_title = (selection.org.is_none() && selection.has_other_parts())
             .then_some(lang.pick("조직별 성과계획", "The plans of the organisations"));
         let words = Words { continued: lang.pick("(계속)", "(cont.)") };
+        let input = Input { city, config: context.config, sheet: &sheet, ruler, lang };
         Self {
+            guide: has(BookPart::Guide).then(|| GuideData::new(&input)),
+            map: has(BookPart::Map).then(|| MapData::new(&input)),
+            common: has(BookPart::Common).then(|| CommonData::new(&input)),
+            weights: has(BookPart::Weights).then(|| WeightsData::new(&input)),
             lang,
             fonts: families.to_vec(),
             title,

@@ -28,6 +28,11 @@ fn document_of(context: &Context<'_>, findings: &[Finding], scope: &Scope) -> Pa
         .unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// The pages of the whole book of a city.
+fn whole(city: &City) -> PagedDocument {
+    document_of(&Context { city, config: &Config::default() }, &[], &Scope::City)
+}
+
 fn headings(document: &PagedDocument) -> Vec<String> {
     let found = document.introspector().query(&HeadingElem::ELEM.select());
     let headings = found.iter().filter_map(|heading| heading.to_packed::<HeadingElem>());
@@ -55,6 +60,29 @@ fn a_city_that_fits_has_a_page_and_a_bookmark_for_each_plan() {
     let titles: Vec<&str> = city.plans.iter().map(|plan| &*plan.title.text).collect();
     assert_eq!(headings(&document), titles);
     assert_eq!(document.info().title.as_deref(), Some("2025년도 성과관리계획"));
+}
+
+#[test]
+fn every_part_around_the_plans_stands_under_its_own_bookmark() {
+    let city = city(consistent_city(), &Config::default());
+    let headings = headings(&whole(&city));
+    let places: Vec<_> = ["계획을 읽는 법", "시 전략지도", "공통지표", "관점별 비중", "교통국 균형성과계획"]
+        .iter()
+        .map(|title| headings.iter().position(|heading| heading == title))
+        .collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{headings:?}");
+}
+
+#[test]
+fn the_parts_are_set_for_a_city_without_plans_and_with_one_odd_plan() {
+    let odd = "아주 긴 이름을 가진 조직과 그 지표 ".repeat(15);
+    let row = format!(
+        "{odd} (30) | {odd} | {odd} | {odd} | {odd} | 예산집행률 | {odd} | 1 | 기준점 | 3 | {odd} | 30 | {odd}"
+    );
+    for plans in [vec![], vec![plan(&odd, "가나시").row(&row).row(&row).footnote(&odd)]] {
+        let document = whole(&city(plans, &Config::default()));
+        assert!(headings(&document).contains(&"시 전략지도".to_owned()));
+    }
 }
 
 #[test]

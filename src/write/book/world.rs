@@ -15,11 +15,15 @@ use super::{BookError, Fonts};
 pub(super) type Template<'a> = (&'a str, &'a str);
 
 /// The built-in templates.
-pub(super) const TEMPLATES: [Template<'static>; 7] = [
+pub(super) const TEMPLATES: [Template<'static>; 11] = [
     (MAIN, include_str!("../../../templates/book/book.typ")),
     ("style.typ", include_str!("../../../templates/book/style.typ")),
     ("cover.typ", include_str!("../../../templates/book/cover.typ")),
     ("contents.typ", include_str!("../../../templates/book/contents.typ")),
+    ("guide.typ", include_str!("../../../templates/book/guide.typ")),
+    ("map.typ", include_str!("../../../templates/book/map.typ")),
+    ("common.typ", include_str!("../../../templates/book/common.typ")),
+    ("weights.typ", include_str!("../../../templates/book/weights.typ")),
     ("plan.typ", include_str!("../../../templates/book/plan.typ")),
     ("index.typ", include_str!("../../../templates/book/index.typ")),
     ("findings.typ", include_str!("../../../templates/book/findings.typ")),

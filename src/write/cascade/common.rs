@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_xlsxwriter::XlsxError;
 
 use super::Input;
-use crate::consolidate::{City, CommonMatrix, RollUpSum, RowId};
+use crate::consolidate::{CommonMatrix, RollUpSum, RowId};
 use crate::plan::YearKind;
 use crate::plan::value::show_number;
 use crate::project::config::RollUp;
@@ -15,24 +15,6 @@ use crate::write::words;
 
 const HEADING: u32 = 2;
 
-/// Every year of any plan and what most plans hold it to be.
-fn years(city: &City) -> Vec<(i32, Option<YearKind>)> {
-    let mut votes: BTreeMap<i32, i64> = BTreeMap::new();
-    for column in city.plans.iter().flat_map(|plan| &plan.years) {
-        *votes.entry(column.year).or_default() += match column.kind {
-            Some(YearKind::Actual) => -1,
-            Some(YearKind::Target) => 1,
-            None => 0,
-        };
-    }
-    let kind = |vote: i64| match vote.signum() {
-        -1 => Some(YearKind::Actual),
-        1 => Some(YearKind::Target),
-        _ => None,
-    };
-    votes.into_iter().map(|(year, vote)| (year, kind(vote))).collect()
-}
-
 pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     let lang = input.lang;
     let own = |text: &str, width: f64| (text.to_owned(), width);
@@ -41,7 +23,9 @@ pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
         own(lang.pick("조직", "Organisation"), 26.0),
         own(lang.pick("상위 조직", "Parent"), 22.0),
     ];
-    columns.extend(years(input.city).into_iter().map(|(year, kind)| (words::year(year, kind, lang), 13.0)));
+    columns.extend(
+        words::years(input.city).into_iter().map(|(year, kind)| (words::year(year, kind, lang), 13.0)),
+    );
     let year = input.city.year;
     columns.extend([
         own(lang.pick("단위", "Unit"), 9.0),
@@ -62,7 +46,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
          stands beside the parent's value; rates are never averaged.",
     );
     sheet.title(title, note)?;
-    let years = years(input.city);
+    let years = words::years(input.city);
     let columns = columns(input).len();
     let rollups: BTreeMap<(usize, RowId), &RollUpSum> = input
         .city

@@ -1,7 +1,120 @@
 //! The parts of the book around the plans, a file each: what the templates of the same name are given.
 
+mod carriers;
 pub(super) mod code_index;
+pub(super) mod common;
 pub(super) mod contents;
 pub(super) mod findings;
+mod goals;
+pub(super) mod guide;
 pub(super) mod index;
 pub(super) mod kpi_index;
+pub(super) mod map;
+mod perspectives;
+mod scale;
+mod values;
+pub(super) mod weights;
+
+use serde::Serialize;
+
+use super::measure::Ruler;
+use super::plan::text_height;
+use super::sheet::Sheet;
+use super::tree;
+use crate::consolidate::City;
+use crate::finding::Lang;
+use crate::project::Config;
+
+/// Size of a part's title.
+const TITLE_SIZE: f64 = 18.0;
+/// Size of the sentences below a part's title.
+const LEAD_SIZE: f64 = 8.5;
+/// Size of text in the parts' tables and drawings.
+const SIZE: f64 = 7.0;
+/// Bold letters are wider than the regular ones that are measured.
+const BOLD: f64 = 1.12;
+/// Distance of a cell's text from its rules.
+const PAD: f64 = 3.0;
+
+/// What the parts are made from.
+#[derive(Clone, Copy)]
+pub(super) struct Input<'a> {
+    /// The city.
+    pub city: &'a City,
+    /// planbook.toml.
+    pub config: &'a Config,
+    /// The sheet the book is printed on.
+    pub sheet: &'a Sheet,
+    /// Measures text.
+    pub ruler: &'a Ruler<'a>,
+    /// The language of the book's own words.
+    pub lang: Lang,
+}
+
+impl Input<'_> {
+    /// `text` in lines of at most `width` points at `size`.
+    fn lines(&self, text: &str, width: f64, size: f64) -> Vec<String> {
+        self.ruler.measure(text).broken(width / size)
+    }
+
+    /// Every organisation once, offices after their bureau.
+    fn organisations(&self, width: f64) -> Vec<Organisation> {
+        let organisation = |(plan, depth): (usize, usize)| {
+            let indent = 8.0 * depth.min(4) as f64;
+            let lines = self.lines(&self.city.plans[plan].org, width - indent - 2.0 * PAD, SIZE);
+            Organisation { plan, link: format!("plan-{}", plan + 1), indent, top: depth == 0, lines }
+        };
+        tree::in_order(self.city).into_iter().map(organisation).collect()
+    }
+}
+
+/// An organisation at the head of a table's row.
+#[derive(Clone, Serialize)]
+struct Organisation {
+    #[serde(skip)]
+    plan: usize,
+    /// Name of its plan's place in the book.
+    link: String,
+    indent: f64,
+    /// Whether it stands directly below the city.
+    top: bool,
+    lines: Vec<String>,
+}
+
+/// The head of a part: its title and what the reader should know first.
+#[derive(Serialize)]
+struct Head {
+    /// Name of its place in the book.
+    id: String,
+    title: String,
+    title_size: f64,
+    lead: Vec<String>,
+    lead_size: f64,
+    /// Height of title and lead, the space below included.
+    height: f64,
+    /// Height of the title where the part goes on.
+    again: f64,
+}
+
+impl Head {
+    fn new(input: &Input<'_>, part: &str, title: &str, lead: &str) -> Self {
+        let width = input.sheet.width();
+        let lead = input.lines(lead, width, LEAD_SIZE);
+        let title_lines = input.lines(title, width / BOLD, TITLE_SIZE).len();
+        let again = text_height(title_lines, TITLE_SIZE) + 8.0;
+        Self {
+            id: format!("part-{part}"),
+            title: title.to_owned(),
+            title_size: TITLE_SIZE,
+            height: again + text_height(lead.len(), LEAD_SIZE) + 10.0,
+            lead,
+            lead_size: LEAD_SIZE,
+            again,
+        }
+    }
+}
+
+/// The height of a table's row whose longest cell has so many lines.
+fn row_height(lines: usize) -> f64 {
+    text_height(lines.max(1), SIZE) + 2.0 * 1.9
+}

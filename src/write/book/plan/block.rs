@@ -57,7 +57,7 @@ pub(super) struct SetCell {
 }
 
 /// The height of so many lines of text.
-pub(super) fn text_height(lines: usize, size: f64) -> f64 {
+pub(in crate::write::book) fn text_height(lines: usize, size: f64) -> f64 {
     if lines == 0 { 0.0 } else { lines as f64 * size * (1.0 + LEADING) - size * LEADING }
 }
 

@@ -7,6 +7,7 @@ mod fit;
 mod flow;
 #[cfg(test)]
 mod hard_cases;
+mod sample;
 mod table;
 mod title;
 
@@ -17,9 +18,12 @@ use super::measure::{Measured, Ruler};
 use super::sheet::Sheet;
 use crate::consolidate::{City, RowId};
 use crate::finding::Lang;
+use crate::plan::Plan;
 use block::Block;
+pub(super) use block::text_height;
 use fit::{Fitted, Fitter, Room, fit};
 use flow::Page;
+pub(super) use sample::{Sample, Topic, labels as topic_labels};
 use table::{Column, Table};
 use title::Title;
 
@@ -85,10 +89,21 @@ pub(super) fn bureau(
     continued: &str,
     lang: Lang,
 ) -> Vec<PlanData> {
-    let titles: Vec<Title> =
-        places.iter().map(|place| Title::of(&city.plans[place.plan], sheet, ruler, continued)).collect();
-    let table = |(place, title): (&Place, &Title)| {
-        let plan = &city.plans[place.plan];
+    let plans: Vec<&Plan> = places.iter().map(|place| &city.plans[place.plan]).collect();
+    let mut all = set(&plans, sheet, ruler, continued, lang);
+    for (data, &Place { plan, level, recto }) in all.iter_mut().zip(places) {
+        data.id = labels::plan(plan);
+        (data.level, data.recto) = (level, recto);
+        data.running_head = title::running_head(city, plan, sheet, ruler);
+        name_places(&mut data.pages, plan);
+    }
+    all
+}
+
+/// Plans that are to look alike, on as many pages as they take, without a place in the book yet.
+fn set(plans: &[&Plan], sheet: &Sheet, ruler: &Ruler<'_>, continued: &str, lang: Lang) -> Vec<PlanData> {
+    let titles: Vec<Title> = plans.iter().map(|plan| Title::of(plan, sheet, ruler, continued)).collect();
+    let table = |(plan, title): (&&Plan, &Title)| {
         let footnotes = plan.footnotes.iter().map(|note| ruler.measure(&note.text.text));
         let notes: Vec<Measured> =
             title.cut.iter().map(|whole| ruler.measure(whole)).chain(footnotes).collect();
@@ -96,19 +111,20 @@ pub(super) fn bureau(
         let room = Room { sheet, title: (title.height, title.next_height), notes, continued };
         Fitter::new(Table::of(plan, lang), ruler, room)
     };
-    let tables: Vec<Fitter<'_>> = places.iter().zip(&titles).map(table).collect();
+    let tables: Vec<Fitter<'_>> = plans.iter().zip(&titles).map(table).collect();
     let fitted = fit(&tables);
     let columns = tables.iter().map(Fitter::columns);
-    let parts = places.iter().zip(titles).zip(fitted).zip(columns);
-    parts
-        .map(|(((&Place { plan, level, recto }, title), fitted), columns)| {
-            let Fitted { size, widths, header, mut pages, .. } = fitted;
-            name_places(&mut pages, plan);
+    titles
+        .into_iter()
+        .zip(fitted)
+        .zip(columns)
+        .map(|((title, fitted), columns)| {
+            let Fitted { size, widths, header, pages, .. } = fitted;
             PlanData {
-                id: labels::plan(plan),
-                level,
-                recto,
-                running_head: title::running_head(city, plan, sheet, ruler),
+                id: String::new(),
+                level: 1,
+                recto: false,
+                running_head: Vec::new(),
                 title,
                 size,
                 widths,

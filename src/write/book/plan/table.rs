@@ -142,7 +142,7 @@ fn columns(plan: &Plan) -> Vec<Column> {
 }
 
 /// The heading of `column` as the department prints it.
-fn label(plan: &Plan, column: Column) -> &str {
+pub(super) fn label(plan: &Plan, column: Column) -> &str {
     let labels = &plan.labels;
     match column {
         Column::Perspective => &labels.perspective,

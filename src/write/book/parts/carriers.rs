@@ -1,0 +1,184 @@
+//! Which organisation carries which of the city's goals: a table with a mark where it does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::goals::Goals;
+use super::{BOLD, Input, Organisation, PAD, SIZE, row_height};
+use crate::consolidate::{City, LinkTarget, RowId};
+use crate::write::book::plan::text_height;
+
+/// Width of the organisations' column.
+const NAMES: f64 = 132.0;
+/// The least and the greatest width of a goal's column.
+const COLUMN: (f64, f64) = (18.0, 34.0);
+/// Heights that the goals' names may take; the first that holds all of them is taken.
+const HEADINGS: [f64; 6] = [70.0, 90.0, 110.0, 130.0, 160.0, 200.0];
+
+/// The tables: one, or several side by side where goals are many.
+#[derive(Serialize)]
+pub(super) struct Carriers {
+    title: &'static str,
+    lead: Vec<String>,
+    organisation: &'static str,
+    total: &'static str,
+    names_width: f64,
+    tables: Vec<Table>,
+}
+
+#[derive(Serialize)]
+struct Table {
+    column_width: f64,
+    heading_height: f64,
+    goals: Vec<Heading>,
+    /// For each goal the number of organisations that carry it.
+    totals: Vec<usize>,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Heading {
+    number: usize,
+    name: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    organisation: Organisation,
+    height: f64,
+    marks: Vec<&'static str>,
+}
+
+/// The organisation cites the goal's KPI itself.
+const DIRECT: &str = "●";
+/// It hangs on the goal by way of another plan's row.
+const THROUGH: &str = "○";
+
+impl Carriers {
+    /// Who carries which of `goals`.
+    pub(super) fn new(input: &Input<'_>, goals: &Goals) -> Self {
+        let carried = carried(input.city, goals);
+        let organisations = input.organisations(NAMES);
+        let room = input.sheet.width() - NAMES;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few columns")]
+        let most = (room / COLUMN.0).floor().max(1.0) as usize;
+        let count = goals.drawn.len();
+        let each = count.div_ceil(count.div_ceil(most).max(1)).max(1);
+        let places: Vec<usize> = (0..count).collect();
+        let tables =
+            places.chunks(each).map(|places| table(input, goals, places, &organisations, &carried)).collect();
+        let lead = input.lang.pick(
+            "● 계획이 시 지표를 직접 인용합니다. ○ 상위 조직의 지표를 거쳐 시 목표에 이바지합니다. 번호는 전략지도의 목표 번호입니다.",
+            "● The plan cites a KPI of the goal. ○ It contributes by way of the KPI of the organisation above. \
+             Numbers are those of the strategy map.",
+        );
+        Self {
+            title: input.lang.pick("조직별 시 목표 분담", "Who carries which goal"),
+            lead: input.lines(lead, input.sheet.width(), super::LEAD_SIZE),
+            organisation: input.lang.pick("조직", "Organisation"),
+            total: input.lang.pick("조직 수", "Organisations"),
+            names_width: NAMES,
+            tables,
+        }
+    }
+}
+
+fn table(
+    input: &Input<'_>,
+    goals: &Goals,
+    places: &[usize],
+    organisations: &[Organisation],
+    carried: &[BTreeMap<usize, bool>],
+) -> Table {
+    let column_width = ((input.sheet.width() - NAMES) / places.len() as f64).clamp(COLUMN.0, COLUMN.1);
+    let broken = |height: f64| -> Vec<Heading> {
+        let name = |&place: &usize| {
+            let name = input.lines(&goals.drawn[place].name, (height - 2.0 * PAD) / BOLD, SIZE);
+            Heading { number: place + 1, name }
+        };
+        places.iter().map(name).collect()
+    };
+    let fits = |headings: &[Heading]| {
+        headings.iter().all(|heading| text_height(heading.name.len(), SIZE) + 2.0 <= column_width)
+    };
+    let tallest = HEADINGS[HEADINGS.len() - 1];
+    let heading_height = HEADINGS.into_iter().find(|&height| fits(&broken(height))).unwrap_or(tallest);
+    let mut headings = broken(heading_height);
+    // A name too long for the tallest heading ends in dots; the map has it in full.
+    for heading in &mut headings {
+        while heading.name.len() > 1 && text_height(heading.name.len(), SIZE) + 2.0 > column_width {
+            heading.name.pop();
+            if let Some(last) = heading.name.last_mut() {
+                *last = format!("{}…", last.trim_end());
+            }
+        }
+    }
+    let total = |place: &usize| carried.iter().filter(|own| own.contains_key(place)).count();
+    let rows = organisations.iter().map(|organisation| {
+        let mark = |place: &usize| match carried[organisation.plan].get(place) {
+            Some(true) => DIRECT,
+            Some(false) => THROUGH,
+            None => "",
+        };
+        Row {
+            organisation: organisation.clone(),
+            height: row_height(organisation.lines.len()) - 1.4,
+            marks: places.iter().map(mark).collect(),
+        }
+    });
+    Table {
+        column_width,
+        heading_height,
+        goals: headings,
+        totals: places.iter().map(total).collect(),
+        rows: rows.collect(),
+    }
+}
+
+/// For each plan the goals it carries, and whether it cites them itself.
+fn carried(city: &City, goals: &Goals) -> Vec<BTreeMap<usize, bool>> {
+    let by_kpi = goals.by_kpi();
+    let mut above: BTreeMap<RowId, Vec<LinkTarget>> = BTreeMap::new();
+    for link in &city.links {
+        above.entry(link.child).or_default().push(link.target);
+    }
+    let mut carried = vec![BTreeMap::new(); city.plans.len()];
+    for &row in above.keys() {
+        let mut seen = BTreeSet::from([row]);
+        let mut waiting = vec![row];
+        while let Some(at) = waiting.pop() {
+            for target in above.get(&at).into_iter().flatten() {
+                match target {
+                    LinkTarget::City(kpi) => {
+                        if let Some(&goal) = by_kpi.get(kpi) {
+                            *carried[row.plan].entry(goal).or_insert(false) |= at == row;
+                        }
+                    }
+                    LinkTarget::Row(up) if seen.insert(*up) => waiting.push(*up),
+                    LinkTarget::Row(_) => {}
+                }
+            }
+        }
+    }
+    carried
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::perspectives::Perspectives;
+    use super::*;
+    use crate::testing::{city, config, consistent_city};
+
+    #[test]
+    fn bureaus_carry_goals_themselves_and_their_offices_through_them() {
+        let city = city(consistent_city(), &config("city = '가나시'"));
+        let goals = Goals::of(&city, &Perspectives::of(&city));
+        let carried = carried(&city, &goals);
+        let plan = |name: &str| city.plans.iter().position(|plan| &*plan.org == name).unwrap();
+        let safety = goals.drawn.iter().position(|goal| &*goal.name == "안전한 도시").unwrap();
+        assert_eq!(carried[plan("교통국")].get(&safety), Some(&true));
+        assert_eq!(carried[plan("도로과")].get(&safety), Some(&false));
+        assert_eq!(carried[plan("환경국")].get(&safety), None);
+    }
+}

@@ -1,0 +1,378 @@
+//! The common KPIs: for each, its spread by year, and organisation by organisation its values beside a chart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::scale::{Scale, Spread, show};
+use super::{Head, Input, LEAD_SIZE, Organisation, PAD, SIZE, row_height};
+use crate::check::outlier;
+use crate::consolidate::{CommonMatrix, RowId};
+use crate::finding::Code;
+use crate::plan::YearKind;
+use crate::project::NameKey;
+use crate::project::config::{Direction, RollUp};
+use crate::write::words;
+
+/// Width of the organisations' column.
+const NAMES: f64 = 132.0;
+/// Width of a year's column, where there is room.
+const YEAR: f64 = 52.0;
+const UNIT: f64 = 36.0;
+const REMARK: f64 = 76.0;
+/// The chart is not made narrower than this.
+const CHART: f64 = 160.0;
+/// Space left and right of the scale's ends, so that marks at them are whole.
+const MARGIN: f64 = 14.0;
+
+/// The common KPIs.
+#[derive(Serialize)]
+pub(crate) struct CommonData {
+    head: Head,
+    size: f64,
+    pad: f64,
+    words: Words,
+    kpis: Vec<KpiData>,
+}
+
+/// The part's own words.
+#[derive(Serialize)]
+struct Words {
+    unit: &'static str,
+    remark: &'static str,
+    spread: [&'static str; 7],
+    legend: Vec<(&'static str, String)>,
+}
+
+/// A common KPI.
+#[derive(Serialize)]
+struct KpiData {
+    name: Vec<String>,
+    /// Its name once more, at the head of the organisations' column and on every page.
+    heading: Vec<String>,
+    heading_height: f64,
+    lead: Vec<String>,
+    lead_size: f64,
+    widths: Widths,
+    years: Vec<String>,
+    ticks: Vec<(f64, String)>,
+    /// Where the city's target stands, and what is written there.
+    target: Option<(f64, String)>,
+    spreads: Vec<YearSpread>,
+    rows: Vec<Row>,
+    /// Whether it fits on a page, and then stands on one.
+    whole: bool,
+}
+
+/// Widths of the columns.
+#[derive(Serialize)]
+struct Widths {
+    names: f64,
+    year: f64,
+    unit: f64,
+    remark: f64,
+    chart: f64,
+}
+
+/// The spread of a year.
+#[derive(Serialize)]
+struct YearSpread {
+    year: String,
+    count: String,
+    numbers: Vec<String>,
+    /// Where they stand in the chart.
+    at: Vec<f64>,
+}
+
+/// An organisation's row.
+#[derive(Serialize)]
+struct Row {
+    organisation: Organisation,
+    height: f64,
+    values: Vec<Cell>,
+    unit: Vec<String>,
+    remark: Vec<String>,
+    /// The last year before the plan year that has a number.
+    before: Option<Mark>,
+    /// The plan year.
+    planned: Option<Mark>,
+}
+
+/// A value as printed.
+#[derive(Serialize)]
+struct Cell {
+    lines: Vec<String>,
+    far: bool,
+}
+
+/// A mark in the chart.
+#[derive(Clone, Serialize)]
+struct Mark {
+    x: f64,
+    /// `dot`, `far`, or which end of the scale it lies beyond: `left`, `right`.
+    shape: &'static str,
+}
+
+impl CommonData {
+    /// The common KPIs that any plan carries.
+    pub(crate) fn new(input: &Input<'_>) -> Self {
+        let lang = input.lang;
+        let (year, found) = (input.city.year, input.city.common.iter().filter(|kpi| !kpi.rows.is_empty()));
+        let kpis: Vec<KpiData> = found.map(|matrix| Table::new(input, matrix).data()).collect();
+        let (count, all) = (kpis.len(), input.city.plans.len());
+        let lead = if kpis.is_empty() {
+            lang.pick("공통지표를 둔 계획이 없습니다.", "No plan carries a common KPI.").to_owned()
+        } else {
+            lang.pick(
+                format!("모든 조직이 각자 재는 지표 {count}개를 조직 {all}개에 걸쳐 견주었습니다. 값은 계획에 적힌 그대로이며, 그림은 숫자로 적힌 값만 나타냅니다."),
+                format!("{count} KPIs that every organisation measures for itself, over {all} organisations. Values are printed as \
+                         the plans have them; the charts show those that are numbers."),
+            )
+        };
+        let words = Words {
+            unit: lang.pick("단위", "Unit"),
+            remark: lang.pick("비고", "Remark"),
+            spread: if lang == crate::finding::Lang::Ko {
+                ["연도", "값의 수", "최소", "1사분위", "중앙값", "3사분위", "최대"]
+            } else {
+                ["Year", "Count", "Lowest", "Quartile 1", "Median", "Quartile 3", "Highest"]
+            },
+            legend: vec![
+                ("dot", lang.pick(format!("{year}년 목표"), format!("{year} target"))),
+                ("before", lang.pick("그 전 마지막 값", "last value before").to_owned()),
+                ("far", lang.pick("다른 조직에서 크게 벗어난 값", "far from the others").to_owned()),
+                ("beyond", lang.pick("눈금 밖의 값", "beyond the scale").to_owned()),
+                ("target", lang.pick("시 목표", "city target").to_owned()),
+            ],
+        };
+        let head = Head::new(input, "common", lang.pick("공통지표", "Common KPIs"), &lead);
+        Self { head, size: SIZE, pad: PAD, words, kpis }
+    }
+}
+
+/// A common KPI while its table is made.
+struct Table<'a> {
+    input: &'a Input<'a>,
+    matrix: &'a CommonMatrix,
+    years: Vec<(i32, Option<YearKind>)>,
+    /// The unit that most rows have.
+    unit: Option<&'a NameKey>,
+    /// Rows and years whose value lies far from the others'.
+    far: BTreeSet<(RowId, i32)>,
+    scale: Option<Scale>,
+    /// The city's target where it is a number.
+    target: Option<f64>,
+    widths: Widths,
+}
+
+impl<'a> Table<'a> {
+    fn new(input: &'a Input<'a>, matrix: &'a CommonMatrix) -> Self {
+        let city = input.city;
+        let unit = outlier::usual_unit(city, matrix).map(|(key, _)| key);
+        let years = words::years(city);
+        let city_kpi = city.city_kpis.iter().find(|kpi| kpi.key == matrix.key);
+        let target = city_kpi.and_then(|kpi| kpi.target.as_ref()?.amount());
+        let share = input.sheet.width() - NAMES - UNIT - REMARK - CHART;
+        let year = (share / years.len().max(1) as f64).min(YEAR);
+        let chart = input.sheet.width() - NAMES - UNIT - REMARK - year * years.len() as f64;
+        let widths = Widths { names: NAMES, year, unit: UNIT, remark: REMARK, chart };
+        let mut table =
+            Self { input, matrix, years, unit, far: BTreeSet::new(), scale: None, target, widths };
+        table.far = table.far_values();
+        let near = table.numbers().into_iter().filter(|(place, _)| !table.far.contains(place));
+        let near: Vec<f64> = near.map(|(_, number)| number).chain(table.target).collect();
+        table.scale = Scale::of(&near);
+        table
+    }
+
+    /// Whether the row's numbers are in the usual unit; a row without a unit is taken at its word.
+    fn compares(&self, row: RowId) -> bool {
+        let own = &self.input.city.row_keys(row).unit;
+        own.is_empty() || self.unit.is_none_or(|unit| unit == own)
+    }
+
+    /// Every number that compares, by row and year.
+    fn numbers(&self) -> BTreeMap<(RowId, i32), f64> {
+        let rows = self.matrix.rows.iter().filter(|&&row| self.compares(row));
+        let number = |row: RowId, year: i32| Some(((row, year), self.input.city.amount(row, year)?));
+        rows.flat_map(|&row| self.years.iter().filter_map(move |&(year, _)| number(row, year))).collect()
+    }
+
+    /// Values that the check of outliers finds far. What adds up differs by the size of an organisation.
+    fn far_values(&self) -> BTreeSet<(RowId, i32)> {
+        if self.matrix.rule.rollup == RollUp::Sum {
+            return BTreeSet::new();
+        }
+        let tolerance = self.input.config.tolerance(Code::S306, outlier::TOLERANCE);
+        let mut by_year: BTreeMap<i32, Vec<(RowId, f64)>> = BTreeMap::new();
+        for ((row, year), number) in self.numbers() {
+            by_year.entry(year).or_default().push((row, number));
+        }
+        by_year
+            .into_iter()
+            .filter(|(_, values)| values.len() >= outlier::ENOUGH)
+            .flat_map(|(year, values)| {
+                let numbers: Vec<f64> = values.iter().map(|(_, number)| *number).collect();
+                let far = outlier::far(&numbers, tolerance);
+                values.into_iter().zip(far).filter(|(_, far)| *far).map(move |((row, _), _)| (row, year))
+            })
+            .collect()
+    }
+
+    fn x(&self, scale: &Scale, number: f64) -> f64 {
+        MARGIN + scale.at(number) * (self.widths.chart - 2.0 * MARGIN)
+    }
+
+    fn data(self) -> KpiData {
+        let input = self.input;
+        let years = self.years.iter().map(|&(year, kind)| words::year(year, kind, input.lang)).collect();
+        let ticks = self.scale.iter().flat_map(Scale::ticks);
+        let ticks = ticks.map(|(at, text)| (MARGIN + at * (self.widths.chart - 2.0 * MARGIN), text));
+        let target =
+            self.scale.zip(self.target).map(|(scale, number)| (self.x(&scale, number), show(number)));
+        let (spreads, rows) = (self.spreads(), self.rows());
+        let heading = input.lines(&self.matrix.name, (NAMES - 2.0 * PAD) / super::BOLD, SIZE);
+        KpiData {
+            heading_height: row_height(heading.len()) + 3.0,
+            heading,
+            name: input.lines(&self.matrix.name, input.sheet.width() / super::BOLD, 13.0),
+            lead: input.lines(&self.lead(), input.sheet.width(), LEAD_SIZE),
+            lead_size: LEAD_SIZE,
+            years,
+            ticks: ticks.collect(),
+            target,
+            whole: self.height(&spreads, &rows) < input.sheet.height(),
+            spreads,
+            rows,
+            widths: self.widths,
+        }
+    }
+
+    /// The height that all of it takes, amply.
+    fn height(&self, spreads: &[YearSpread], rows: &[Row]) -> f64 {
+        90.0 + spreads.len() as f64 * 12.0 + rows.iter().map(|row| row.height).sum::<f64>()
+    }
+
+    /// What there is to know before the table.
+    fn lead(&self) -> String {
+        let (city, lang) = (self.input.city, self.input.lang);
+        let orgs: BTreeSet<usize> = self.matrix.rows.iter().map(|row| row.plan).collect();
+        let (count, without) = (orgs.len(), city.plans.len() - orgs.len());
+        let carried = match without {
+            0 => lang.pick(
+                format!("모든 조직({count}개)이 두었습니다"),
+                format!("all {count} organisations carry it"),
+            ),
+            _ => lang.pick(
+                format!("조직 {count}개가 두고 {without}개는 두지 않았습니다"),
+                format!("{count} organisations carry it, {without} do not"),
+            ),
+        };
+        let mut parts = vec![carried];
+        let rule = match (self.matrix.rule.rollup, self.matrix.rule.direction) {
+            (RollUp::Sum, _) => lang.pick(
+                "하위 조직의 값을 더하면 상위 조직의 값이 됩니다",
+                "values add up to the organisation above",
+            ),
+            (RollUp::Compare, Direction::Up) => lang.pick("높을수록 좋습니다", "higher is better"),
+            (RollUp::Compare, Direction::Down) => lang.pick("낮을수록 좋습니다", "lower is better"),
+        };
+        parts.push(rule.to_owned());
+        let kpi = city.city_kpis.iter().find(|kpi| kpi.key == self.matrix.key);
+        if let Some(target) = kpi.and_then(|kpi| kpi.target.as_ref()).map(|target| &target.text.text) {
+            parts.push(lang.pick(format!("시 목표 {target}"), format!("city target {target}")));
+        }
+        if self.scale.is_some_and(|scale| scale.logarithmic) {
+            let note = lang.pick(
+                "눈금은 한 칸마다 열 배입니다(로그 눈금)",
+                "each step of the scale is ten times the last (logarithmic)",
+            );
+            parts.push(note.to_owned());
+        }
+        parts.join(" · ")
+    }
+
+    /// The spread of each year that has numbers.
+    fn spreads(&self) -> Vec<YearSpread> {
+        let (numbers, lang) = (self.numbers(), self.input.lang);
+        let spread = |&(year, kind): &(i32, Option<YearKind>)| {
+            let of_year: Vec<f64> =
+                numbers.iter().filter(|((_, own), _)| *own == year).map(|(_, number)| *number).collect();
+            let (count, scale) = (of_year.len(), self.scale?);
+            let spread = Spread::of(of_year)?;
+            Some(YearSpread {
+                year: words::year(year, kind, lang),
+                count: count.to_string(),
+                numbers: spread.numbers.map(show).to_vec(),
+                at: spread.numbers.map(|number| self.x(&scale, number)).to_vec(),
+            })
+        };
+        self.years.iter().filter_map(spread).collect()
+    }
+
+    /// A row for each of the KPI's, in the order of the organisations.
+    fn rows(&self) -> Vec<Row> {
+        let mut by_plan: BTreeMap<usize, Vec<RowId>> = BTreeMap::new();
+        for &row in &self.matrix.rows {
+            by_plan.entry(row.plan).or_default().push(row);
+        }
+        let mut rows = Vec::new();
+        for organisation in self.input.organisations(NAMES) {
+            let own = by_plan.remove(&organisation.plan).unwrap_or_default();
+            rows.extend(own.iter().map(|&id| self.row(organisation.clone(), id, own.len() > 1)));
+        }
+        rows
+    }
+
+    fn row(&self, organisation: Organisation, id: RowId, one_of_several: bool) -> Row {
+        let (city, input) = (self.input.city, self.input);
+        let value = |&(year, _): &(i32, Option<YearKind>)| {
+            let text = city.value(id, year).map_or("", |value| &*value.text.text);
+            let far = self.far.contains(&(id, year));
+            let marked = if far { format!("{text} ◆") } else { text.to_owned() };
+            Cell { lines: input.lines(&marked, self.widths.year - 2.0 * PAD, SIZE), far }
+        };
+        let values: Vec<Cell> = self.years.iter().map(value).collect();
+        let unit = input.lines(&city.row(id).unit.text.text, UNIT - 2.0 * PAD, SIZE);
+        let remark = input.lines(&self.remark(id, one_of_several), REMARK - 2.0 * PAD, SIZE);
+        let texts = values.iter().map(|cell| &cell.lines).chain([&organisation.lines, &unit, &remark]);
+        let height = row_height(texts.map(Vec::len).max().unwrap_or(1)) - 1.2;
+        let earlier = self.years.iter().rev().map(|&(year, _)| year).filter(|&year| year < city.year);
+        let before = earlier.into_iter().find_map(|year| self.mark(id, year));
+        Row { organisation, height, values, unit, remark, before, planned: self.mark(id, city.year) }
+    }
+
+    /// The mark of a number that compares.
+    fn mark(&self, id: RowId, year: i32) -> Option<Mark> {
+        let scale = self.scale?;
+        let number = self.input.city.amount(id, year).filter(|_| self.compares(id))?;
+        let shape = match scale.holds(number) {
+            true if self.far.contains(&(id, year)) => "far",
+            true => "dot",
+            false if scale.at(number) < 0.5 => "left",
+            false => "right",
+        };
+        Some(Mark { x: self.x(&scale, number), shape })
+    }
+
+    /// Why a row has no mark, and which of several it is.
+    fn remark(&self, id: RowId, one_of_several: bool) -> String {
+        let (city, lang) = (self.input.city, self.input.lang);
+        let mut parts = Vec::new();
+        if one_of_several && city.row(id).kpi.text != self.matrix.name {
+            parts.push(city.row(id).kpi.text.to_string());
+        }
+        let value = city.value(id, city.year);
+        if !self.compares(id) {
+            parts.push(lang.pick("단위가 다름", "other unit").to_owned());
+        } else if value.is_none_or(|value| value.text.is_empty()) {
+            parts.push(lang.pick("목표 없음", "no target").to_owned());
+        } else if value.is_some_and(|value| value.amount().is_none()) {
+            parts.push(lang.pick("숫자 하나가 아님", "not one number").to_owned());
+        }
+        parts.join(" · ")
+    }
+}
+
+#[cfg(test)]
+mod tests;

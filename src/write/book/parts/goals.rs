@@ -1,0 +1,134 @@
+//! The city's goals as the book draws them: each KPI once, under the goal it is cited under most.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::perspectives::Perspectives;
+use crate::consolidate::{City, LinkTarget, RowId};
+
+/// The city's goals.
+pub(super) struct Goals {
+    /// Those that are drawn, by perspective, then in the city's order. Their number is their place from 1.
+    pub drawn: Vec<Goal>,
+    /// Names of goals all of whose KPIs are cited more under another, and the place of that one in `drawn`.
+    pub folded: Vec<(Arc<str>, usize)>,
+}
+
+/// A goal of the city with the KPIs that are at home there.
+pub(super) struct Goal {
+    /// Its name.
+    pub name: Arc<str>,
+    /// The perspective under which it is cited most, by its place; `None` where plans name none.
+    pub perspective: Option<usize>,
+    /// Its KPIs: positions in [`City::city_kpis`], and the plans that cite them.
+    pub kpis: Vec<(usize, BTreeSet<usize>)>,
+}
+
+impl Goals {
+    /// The goals of `city`.
+    pub(super) fn of(city: &City, perspectives: &Perspectives) -> Self {
+        let homes = homes(city);
+        let mut plans: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let mut votes: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
+        for (kpi, row) in citations(city) {
+            plans.entry(kpi).or_default().insert(row.plan);
+            let goal = homes.get(&kpi);
+            let perspective = perspectives.position(&city.row_keys(row).perspective);
+            if let (Some(&goal), Some(perspective)) = (goal, perspective) {
+                *votes.entry(goal).or_default().entry(perspective).or_default() += 1;
+            }
+        }
+        let mut drawn: Vec<(usize, Goal)> = Vec::new();
+        for (index, goal) in city.city_goals.iter().enumerate() {
+            let at_home = goal.kpis.iter().filter(|kpi| homes.get(kpi) == Some(&index));
+            let kpis: Vec<_> =
+                at_home.map(|&kpi| (kpi, plans.get(&kpi).cloned().unwrap_or_default())).collect();
+            if !kpis.is_empty() || goal.kpis.is_empty() {
+                let perspective = votes.get(&index).and_then(most).copied();
+                drawn.push((index, Goal { name: goal.name.clone(), perspective, kpis }));
+            }
+        }
+        drawn.sort_by_key(|(_, goal)| goal.perspective.unwrap_or(usize::MAX));
+        let place = |goal: usize| drawn.iter().position(|&(index, _)| index == goal);
+        let folded = city.city_goals.iter().enumerate().filter(|&(index, _)| place(index).is_none());
+        let folded = folded
+            .filter_map(|(_, goal)| Some((goal.name.clone(), place(*homes.get(goal.kpis.first()?)?)?)))
+            .collect();
+        Self { drawn: drawn.into_iter().map(|(_, goal)| goal).collect(), folded }
+    }
+
+    /// For each city KPI that is drawn, its goal.
+    pub(super) fn by_kpi(&self) -> BTreeMap<usize, usize> {
+        let of_goal = |(place, goal): (usize, &Goal)| {
+            goal.kpis.iter().map(move |&(kpi, _)| (kpi, place)).collect::<Vec<_>>()
+        };
+        self.drawn.iter().enumerate().flat_map(of_goal).collect()
+    }
+}
+
+/// Every row that cites a city KPI, with the KPI.
+fn citations(city: &City) -> impl Iterator<Item = (usize, RowId)> {
+    city.links.iter().filter_map(|link| match link.target {
+        LinkTarget::City(kpi) => Some((kpi, link.child)),
+        LinkTarget::Row(_) => None,
+    })
+}
+
+/// For each city KPI the goal under which most rows cite it; the first of equals.
+fn homes(city: &City) -> BTreeMap<usize, usize> {
+    let mut votes: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
+    for (index, goal) in city.city_goals.iter().enumerate() {
+        for &kpi in &goal.kpis {
+            votes.entry(kpi).or_default().insert(index, 0);
+        }
+    }
+    let goals: BTreeMap<_, _> =
+        city.city_goals.iter().enumerate().map(|(index, goal)| (&goal.key, index)).collect();
+    for (kpi, row) in citations(city) {
+        let goal = goals.get(&city.row_keys(row).parent_goal);
+        if let Some(count) = goal.and_then(|goal| votes.get_mut(&kpi)?.get_mut(goal)) {
+            *count += 1;
+        }
+    }
+    votes.into_iter().filter_map(|(kpi, goals)| Some((kpi, *most(&goals)?))).collect()
+}
+
+/// What has the most votes; the first of equals.
+fn most<K: Ord>(votes: &BTreeMap<K, usize>) -> Option<&K> {
+    votes.iter().rev().max_by_key(|(_, count)| **count).map(|(key, _)| key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{city, config, plan};
+
+    #[test]
+    fn a_goal_whose_kpis_are_cited_more_elsewhere_is_folded_into_that_one() {
+        let row = |perspective: &str, goal: &str, kpi: &str| {
+            format!("{perspective} | {goal} | {kpi} | 70% | 목표 | 지표 {goal} | 1 | 2 | 3 | 4 | 건 | 50 | ")
+        };
+        let plans = [
+            plan("교통국", "가나시").row(&row("역량", "인재 양성", "교육시간")).row(&row(
+                "고객",
+                "시민 만족",
+                "만족도",
+            )),
+            plan("환경국", "가나시").row(&row("고객", "시민만족 향상", "만족도")).row(&row(
+                "역량",
+                "인재 양성",
+                "교육시간",
+            )),
+            plan("복지국", "가나시").row(&row("고객", "시민만족 향상", "만족도")),
+        ];
+        let city = city(plans, &config("city = '가나시'"));
+        let perspectives = Perspectives::of(&city);
+        let goals = Goals::of(&city, &perspectives);
+        let drawn: Vec<_> = goals.drawn.iter().map(|goal| (&*goal.name, goal.kpis[0].1.len())).collect();
+        let customers_first = perspectives.names().next().is_some_and(|name| &**name == "고객");
+        assert_eq!(drawn.len(), 2);
+        assert!(drawn.contains(&("시민만족 향상", 3)) && drawn.contains(&("인재 양성", 2)), "{drawn:?}");
+        assert_eq!(drawn[0].0 == "시민만족 향상", customers_first);
+        assert_eq!(goals.folded.iter().map(|(name, _)| &**name).collect::<Vec<_>>(), ["시민 만족"]);
+    }
+}

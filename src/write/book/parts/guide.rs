@@ -1,0 +1,256 @@
+//! How to read a plan: the beginning of one, its columns explained, and the forms in which values are written.
+
+use serde::Serialize;
+
+use super::values::Values;
+use super::{BOLD, Head, Input, PAD, SIZE};
+use crate::plan::{Field, Plan};
+use crate::write::book::plan::{PlanData, Sample, Topic, topic_labels};
+use crate::write::words;
+
+/// The sample takes at most this part of a page.
+const SAMPLE: f64 = 0.5;
+/// Size of the explanations.
+const TEXT_SIZE: f64 = 9.0;
+/// Columns of explanations, and the space between them.
+const COLUMNS: usize = 3;
+const GUTTER: f64 = 22.0;
+/// Room for a call-out's number.
+const NUMBER: f64 = 16.0;
+
+/// The guide.
+#[derive(Serialize)]
+pub(crate) struct GuideData {
+    head: Head,
+    size: f64,
+    text_size: f64,
+    pad: f64,
+    gutter: f64,
+    number_width: f64,
+    sample: Option<SampleData>,
+    /// The explanations, column by column.
+    columns: Vec<Vec<Entry>>,
+    values: Values,
+}
+
+/// The sample with its call-outs.
+#[derive(Serialize)]
+struct SampleData {
+    plan: PlanData,
+    /// Where it is taken from.
+    source: String,
+    link: String,
+    /// Number and middle of each call-out.
+    marks: Vec<(usize, f64)>,
+    /// The number of the call-out at the notes below the table.
+    note: Option<usize>,
+}
+
+/// An explanation.
+#[derive(Serialize)]
+struct Entry {
+    number: usize,
+    name: Vec<String>,
+    text: Vec<String>,
+}
+
+impl GuideData {
+    /// The guide to this city's plans.
+    pub(crate) fn new(input: &Input<'_>) -> Self {
+        let lang = input.lang;
+        let lead = lang.pick(
+            "계획마다 표 하나에 무엇을 이루려 하는지, 그것을 무엇으로 재는지, 어디까지 이루려 하는지를 적었습니다. 표의 머리글과 값은 각 부서가 적은 그대로입니다.",
+            "Each plan tells in one table what is to be achieved, how that is measured, and how far it is to go. Headings and values stand as \
+             the departments wrote them.",
+        );
+        let head = Head::new(input, "guide", lang.pick("계획을 읽는 법", "How to read a plan"), lead);
+        let plan = sample_plan(input);
+        let height = input.sheet.height() * SAMPLE;
+        let sample = plan.and_then(|plan| {
+            let sample = Sample::of(&input.city.plans[plan], height, input.sheet, input.ruler, lang);
+            sample.map(|sample| (plan, sample))
+        });
+        let mut entries = Vec::new();
+        let sample = sample.map(|(plan, sample)| {
+            let marks = sample.topics.iter().zip(1..).map(|(&(topic, x), number)| {
+                entries.push(topic_entry(input, number, topic));
+                (number, x)
+            });
+            let marks: Vec<(usize, f64)> = marks.collect();
+            let note = (!input.city.plans[plan].footnotes.is_empty()).then(|| marks.len() + 1);
+            entries.extend(note_entry(input, marks.len() + 1, note.is_some()));
+            let org = &input.city.plans[plan].org;
+            let source = lang.pick(
+                format!("보기: {org} 계획의 첫 부분"),
+                format!("Sample: the beginning of the plan of {org}"),
+            );
+            SampleData { plan: sample.data, source, link: format!("plan-{}", plan + 1), marks, note }
+        });
+        let values = Values::new(input);
+        Self {
+            head,
+            size: SIZE,
+            text_size: TEXT_SIZE,
+            pad: PAD,
+            gutter: GUTTER,
+            number_width: NUMBER,
+            sample,
+            columns: balanced(entries),
+            values,
+        }
+    }
+}
+
+/// The plan that shows most of what there is to explain; the first of equals.
+fn sample_plan(input: &Input<'_>) -> Option<usize> {
+    let shows = |plan: &Plan| {
+        let weighted = plan.rows.iter().any(|row| row.perspective.weight.is_some());
+        let coded = plan.rows.iter().any(|row| !row.initiatives.codes.is_empty());
+        let parts = [!plan.footnotes.is_empty(), Sample::perspectives(plan) >= 2, weighted, coded];
+        parts.into_iter().filter(|&shown| shown).count()
+    };
+    let plans = input.city.plans.iter().enumerate().rev().filter(|(_, plan)| !plan.rows.is_empty());
+    plans.max_by_key(|(_, plan)| shows(plan)).map(|(index, _)| index)
+}
+
+/// The explanations in columns of about the same height.
+fn balanced(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
+    let height = |entry: &Entry| entry.name.len() + entry.text.len() + 1;
+    let total: usize = entries.iter().map(height).sum();
+    let mut columns: Vec<Vec<Entry>> = (0..COLUMNS).map(|_| Vec::new()).collect();
+    let mut above = 0;
+    for entry in entries {
+        let middle = above + height(&entry) / 2;
+        above += height(&entry);
+        columns[(middle * COLUMNS / total.max(1)).min(COLUMNS - 1)].push(entry);
+    }
+    columns
+}
+
+fn entry(input: &Input<'_>, number: usize, name: &str, text: &str) -> Entry {
+    let width = (input.sheet.width() - (COLUMNS - 1) as f64 * GUTTER) / COLUMNS as f64 - NUMBER;
+    let name = input.lines(name, width / BOLD, TEXT_SIZE);
+    Entry { number, name, text: input.lines(text, width, TEXT_SIZE) }
+}
+
+/// The explanation of `topic` under the headings that plans print over it.
+fn topic_entry(input: &Input<'_>, number: usize, topic: Topic) -> Entry {
+    let (ko, en, field) = explained(topic);
+    let printed = topic_labels(&input.city.plans, topic);
+    let usual = || match field {
+        Some(field) => words::field(field, input.lang),
+        None => input.lang.pick("연도", "Years").to_owned(),
+    };
+    let name = match printed.is_empty() {
+        true => usual(),
+        false => printed.iter().take(3).map(|label| &**label).collect::<Vec<_>>().join(" / "),
+    };
+    entry(input, number, &name, input.lang.pick(ko, en))
+}
+
+/// What `topic` means, and the field it is.
+fn explained(topic: Topic) -> (&'static str, &'static str, Option<Field>) {
+    match topic {
+        Topic::Perspective => (
+            "성과를 보는 방향입니다. 괄호 안의 수는 그 관점이 계획에서 차지하는 비중이며, 모두 더하면 100입니다.",
+            "The side from which performance is looked at. The number in brackets is its share of the plan; together they make 100.",
+            Some(Field::Perspective),
+        ),
+        Topic::ParentGoal => (
+            "상위 조직의 목표입니다. 상위 조직의 이름은 맨 윗줄에 있으며, 오른쪽의 목표가 여기에 이바지합니다.",
+            "The objective of the organisation named above it, to which the own objective contributes.",
+            Some(Field::ParentGoal),
+        ),
+        Topic::ParentKpi => (
+            "상위 조직이 그 목표를 재는 지표입니다.",
+            "The KPI by which the organisation above measures that objective.",
+            Some(Field::ParentKpi),
+        ),
+        Topic::ParentTarget => (
+            "상위 조직이 계획 연도에 이루려는 값입니다.",
+            "What the organisation above aims at in the plan year.",
+            Some(Field::ParentTarget),
+        ),
+        Topic::Goal => (
+            "이 조직의 목표입니다. 칸이 여러 줄에 걸치면 그 줄의 지표가 모두 이 목표를 잽니다.",
+            "The objective of this organisation. Where the cell spans several rows, all their KPIs measure it.",
+            Some(Field::Goal),
+        ),
+        Topic::Kpi => (
+            "목표를 얼마나 이루었는지를 재는 지표입니다. 한 줄에 하나씩입니다.",
+            "What shows how far the objective is reached; one to a row.",
+            Some(Field::Kpi),
+        ),
+        Topic::Actual => ("지난해까지 실제로 이룬 값입니다.", "What was reached in the years before.", None),
+        Topic::Target => (
+            "그해에 이루려는 값입니다. 첫해가 이 계획의 연도이고, 뒤의 해는 앞으로의 전망입니다.",
+            "What is aimed at. The first year is that of the plan; later ones are the outlook.",
+            None,
+        ),
+        Topic::Year => ("해마다의 값입니다.", "The values by year.", None),
+        Topic::Unit => ("값의 단위입니다.", "The unit of the values.", Some(Field::Unit)),
+        Topic::Weight => (
+            "지표가 이 계획의 점수에서 차지하는 몫입니다. 한 계획의 비중을 모두 더하면 100입니다.",
+            "The KPI's share of the plan's score. The weights of a plan make 100.",
+            Some(Field::Weight),
+        ),
+        Topic::Code => (
+            "지표를 이루기 위한 주요사업의 번호입니다. 조직을 나타내는 말과 번호로 되어 있습니다.",
+            "The initiatives that serve the KPI: a word for the organisation, and a number.",
+            Some(Field::Code),
+        ),
+    }
+}
+
+/// The explanation of the notes, where plans have any; with the shortest of them where the sample shows none.
+fn note_entry(input: &Input<'_>, number: usize, shown: bool) -> Option<Entry> {
+    let notes = input.city.plans.iter().flat_map(|plan| &plan.footnotes).map(|note| &note.text.text);
+    let shortest = notes.min_by_key(|note| note.chars().count())?;
+    let (name_ko, name_en) = ("표 아래의 글", "Below the table");
+    let (ko, en) = (
+        "어느 지표에도 딸리지 않은 그 밖의 주요사업 등, 표에 담지 못한 것을 적었습니다.",
+        "What has no place in the table, such as other initiatives that belong to no KPI.",
+    );
+    let mut text = input.lang.pick(ko, en).to_owned();
+    if !shown {
+        let example = input.lang.pick("보기", "Example");
+        text.push_str(&format!("\n{example}: {shortest}"));
+    }
+    Some(entry(input, number, input.lang.pick(name_ko, name_en), &text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consolidate::City;
+    use crate::finding::Lang;
+    use crate::project::Config;
+    use crate::testing::{city, consistent_city, plan};
+    use crate::write::book::measure::Ruler;
+    use crate::write::book::sheet::Sheet;
+
+    fn guide(city: &City) -> GuideData {
+        let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9));
+        let config = Config::default();
+        GuideData::new(&Input { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko })
+    }
+
+    #[test]
+    fn each_column_of_the_sample_is_explained_and_so_is_the_note() {
+        let guide = guide(&city(consistent_city(), &Config::default()));
+        let sample = guide.sample.as_ref().unwrap();
+        let entries: Vec<&Entry> = guide.columns.iter().flatten().collect();
+        assert_eq!(entries.len(), sample.marks.len() + 1);
+        assert_eq!(sample.note, Some(entries.len()));
+        assert!(entries.iter().zip(1..).all(|(entry, number)| entry.number == number));
+        assert_eq!(entries[0].name.concat(), "관점");
+        assert!(sample.source.contains("교통국"));
+    }
+
+    #[test]
+    fn a_city_without_rows_has_a_guide_without_a_sample() {
+        let guide = guide(&city([plan("교통국", "가나시")], &Config::default()));
+        assert!(guide.sample.is_none());
+        assert!(guide.columns.iter().all(Vec::is_empty));
+    }
+}

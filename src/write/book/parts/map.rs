@@ -1,0 +1,352 @@
+//! The city's strategy map: perspectives as bands, goals as boxes, their KPIs inside.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::carriers::Carriers;
+use super::goals::{Goal, Goals};
+use super::perspectives::Perspectives;
+use super::{BOLD, Head, Input, PAD, SIZE};
+use crate::write::book::plan::text_height;
+
+/// Size of a goal's name.
+const NAME_SIZE: f64 = 8.0;
+/// Width of a band's left edge, where its perspective stands.
+const LABEL: f64 = 58.0;
+/// Space between boxes, and between bands.
+const GAP: f64 = 4.0;
+/// The least widths of a goal's box that are tried; the first that takes the fewest pages is taken.
+const BOXES: [f64; 2] = [165.0, 132.0];
+/// The part of a box that a KPI's target may take, and what the number of organisations takes.
+const TARGET: f64 = 0.36;
+const COUNT: f64 = 0.14;
+/// Space below a KPI, its bar included.
+const BELOW: f64 = 4.6;
+
+/// The strategy map and who carries what on it.
+#[derive(Serialize)]
+pub(crate) struct MapData {
+    head: Head,
+    /// What the drawing shows, for those who cannot see it.
+    alt: String,
+    width: f64,
+    size: f64,
+    name_size: f64,
+    label_width: f64,
+    pad: f64,
+    pages: Vec<Vec<Band>>,
+    /// Goals that stand under another's name: heading and lines.
+    folded: Option<(&'static str, Vec<String>)>,
+    carriers: Carriers,
+}
+
+/// A perspective, or as much of it as a page holds.
+#[derive(Serialize)]
+struct Band {
+    y: f64,
+    height: f64,
+    name: Vec<String>,
+    goals: Vec<GoalBox>,
+}
+
+/// A goal in its place.
+#[derive(Clone, Serialize)]
+struct GoalBox {
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+    number: usize,
+    name: Vec<String>,
+    name_height: f64,
+    name_width: f64,
+    kpis: Vec<KpiLine>,
+}
+
+/// A KPI in a goal's box.
+#[derive(Clone, Serialize)]
+struct KpiLine {
+    y: f64,
+    height: f64,
+    name: Vec<String>,
+    name_width: f64,
+    target: Vec<String>,
+    target_width: f64,
+    /// Where the target's right edge stands.
+    target_end: f64,
+    count: String,
+    /// Length of the bar below: the share of organisations that carry the KPI.
+    bar: f64,
+}
+
+impl MapData {
+    /// The map of the city's goals.
+    pub(crate) fn new(input: &Input<'_>) -> Self {
+        let (city, lang) = (input.city, input.lang);
+        let perspectives = Perspectives::of(city);
+        let goals = Goals::of(city, &perspectives);
+        let kpis: usize = goals.drawn.iter().map(|goal| goal.kpis.len()).sum();
+        let title = lang.pick("시 전략지도", "Strategy map of the city");
+        let head = Head::new(input, "map", title, &lead(input, goals.drawn.len(), kpis));
+        let names: Vec<_> = perspectives.names().collect();
+        let count = goals.drawn.iter().map(|goal| goal.perspective).collect::<BTreeSet<_>>().len();
+        let (name, total) = (&city.name, goals.drawn.len());
+        let alt = lang.pick(
+            format!("{name} 전략지도: 관점 {count}개에 시 목표 {total}개와 지표 {kpis}개를 그렸습니다."),
+            format!("Strategy map of {name}: {total} goals with {kpis} KPIs in {count} perspectives."),
+        );
+        let label = |perspective: Option<usize>| match perspective {
+            Some(place) => names.get(place).map_or("", |name| name),
+            None if names.is_empty() => "",
+            None => lang.pick("관점 없음", "No perspective"),
+        };
+        let layouts = BOXES.map(|width| Sheets::new(input, &head, width).bands(&goals, &label));
+        let pages = layouts.into_iter().min_by_key(Vec::len).unwrap_or_default();
+        let folded = folded(input, &goals);
+        Self {
+            alt,
+            width: input.sheet.width(),
+            size: SIZE,
+            name_size: NAME_SIZE,
+            label_width: LABEL,
+            pad: PAD,
+            pages,
+            folded,
+            carriers: Carriers::new(input, &goals),
+            head,
+        }
+    }
+}
+
+fn lead(input: &Input<'_>, goals: usize, kpis: usize) -> String {
+    let year = input.city.year;
+    if goals == 0 {
+        let (ko, en) = ("시 목표를 인용한 계획이 없습니다.", "No plan cites a goal of the city.");
+        return input.lang.pick(ko, en).to_owned();
+    }
+    input.lang.pick(
+        format!(
+            "시 목표 {goals}개와 그 핵심성과지표 {kpis}개입니다. 지표 옆에는 {year}년 시 목표치와, 그 지표를 상위 지표로 인용한 조직의 수를 적었습니다. \
+             아래의 굵은 선은 전체 조직 가운데 그 조직들이 차지하는 몫입니다."
+        ),
+        format!(
+            "The city's {goals} goals and their {kpis} KPIs, each with the city's target for {year} and the number of \
+             organisations whose plans cite it. The bar below a KPI shows their share of all organisations."
+        ),
+    )
+}
+
+/// Goals that stand under another's name, so that nobody misses them.
+fn folded(input: &Input<'_>, goals: &Goals) -> Option<(&'static str, Vec<String>)> {
+    if goals.folded.is_empty() {
+        return None;
+    }
+    let named = |(name, place): &(std::sync::Arc<str>, usize)| format!("{name} → {}", place + 1);
+    let text = goals.folded.iter().map(named).collect::<Vec<_>>().join(" · ");
+    let heading = input.lang.pick(
+        "계획에 다음과 같이 적힌 시 목표는, 지표가 같은 다른 목표(번호)에 함께 나타냈습니다.",
+        "Goals that plans name as follows share their KPIs with another goal, and are shown there (number).",
+    );
+    Some((heading, input.lines(&text, input.sheet.width(), SIZE)))
+}
+
+/// Places the boxes on sheets.
+struct Sheets<'a> {
+    input: &'a Input<'a>,
+    columns: usize,
+    box_width: f64,
+    /// Height of the first page and of the others that the title leaves.
+    first: f64,
+    other: f64,
+}
+
+impl<'a> Sheets<'a> {
+    fn new(input: &'a Input<'a>, head: &Head, least: f64) -> Self {
+        let width = input.sheet.width() - LABEL - GAP;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few columns")]
+        let columns = ((width + GAP) / (least + GAP)).floor().max(1.0) as usize;
+        let box_width = (width + GAP) / columns as f64 - GAP;
+        // The typesetter's rounding must not push a full page over its end.
+        let height = input.sheet.height() - 1.0;
+        Self { input, columns, box_width, first: height - head.height, other: height - head.again }
+    }
+
+    /// The bands page by page, from the first perspective to the last.
+    fn bands(&self, goals: &Goals, label: &impl Fn(Option<usize>) -> &'a str) -> Vec<Vec<Band>> {
+        let mut pages = vec![Vec::new()];
+        let (mut y, mut room) = (0.0, self.first);
+        let numbered: Vec<_> = goals.drawn.iter().enumerate().collect();
+        for group in numbered.chunk_by(|a, b| a.1.perspective == b.1.perspective) {
+            let boxes: Vec<_> = group.iter().flat_map(|(place, goal)| self.boxes(*place, goal)).collect();
+            let name = label(group[0].1.perspective);
+            let mut rest = &boxes[..];
+            while !rest.is_empty() {
+                let (placed, height) = self.stack(rest, room - y - 2.0 * GAP, y == 0.0);
+                if !placed.is_empty() {
+                    rest = &rest[placed.len()..];
+                    let name = self.input.lines(name, (LABEL - 2.0 * PAD) / BOLD, NAME_SIZE);
+                    let band = Band { y, height: height + 2.0 * GAP, name, goals: placed };
+                    y += band.height + GAP;
+                    if let Some(page) = pages.last_mut() {
+                        page.push(band);
+                    }
+                }
+                if !rest.is_empty() {
+                    pages.push(Vec::new());
+                    (y, room) = (0.0, self.other);
+                }
+            }
+        }
+        pages
+    }
+
+    /// As many of `boxes` as `room` holds, each on the shortest column, and the height they take. On an empty page the
+    /// first is placed in any case.
+    fn stack(&self, boxes: &[GoalBox], room: f64, empty_page: bool) -> (Vec<GoalBox>, f64) {
+        let mut heights = vec![0.0f64; self.columns];
+        let mut placed = Vec::new();
+        for goal in boxes {
+            let shortest = heights.iter().copied().fold(f64::INFINITY, f64::min);
+            let column = heights.iter().position(|&height| height <= shortest).unwrap_or(0);
+            if shortest + goal.height > room && !(empty_page && placed.is_empty()) {
+                break;
+            }
+            let x = LABEL + column as f64 * (self.box_width + GAP);
+            placed.push(GoalBox { x, y: GAP + shortest, ..goal.clone() });
+            heights[column] += goal.height + GAP;
+        }
+        (placed, heights.into_iter().fold(0.0, f64::max) - GAP)
+    }
+
+    /// The box of a goal; several where its KPIs are too many for a page.
+    fn boxes(&self, place: usize, goal: &Goal) -> Vec<GoalBox> {
+        let inner = self.box_width - 2.0 * PAD;
+        let name_width = inner - 2.0 * NAME_SIZE;
+        let name = self.input.lines(&goal.name, name_width / BOLD, NAME_SIZE);
+        let name_height = text_height(name.len(), NAME_SIZE) + 5.0;
+        let empty = GoalBox {
+            x: 0.0,
+            y: 0.0,
+            width: self.box_width,
+            height: name_height + PAD,
+            number: place + 1,
+            name,
+            name_height,
+            name_width,
+            kpis: Vec::new(),
+        };
+        let room = self.first - 2.0 * GAP;
+        let mut boxes = vec![empty.clone()];
+        for (kpi, plans) in &goal.kpis {
+            let line = self.kpi(*kpi, plans.len());
+            let mut last = boxes.pop().unwrap_or_else(|| empty.clone());
+            if last.height + line.height > room && !last.kpis.is_empty() {
+                boxes.push(std::mem::replace(&mut last, empty.clone()));
+            }
+            let y = last.height;
+            last.height += line.height;
+            last.kpis.push(KpiLine { y, ..line });
+            boxes.push(last);
+        }
+        boxes
+    }
+
+    fn kpi(&self, kpi: usize, carriers: usize) -> KpiLine {
+        let city = self.input.city;
+        let inner = self.box_width - 2.0 * PAD;
+        let kpi = &city.city_kpis[kpi];
+        let target = kpi.target.as_ref().map_or("–", |target| &target.text.text);
+        let target = self.input.ruler.measure(target);
+        let target_width = (target.natural() * SIZE + 0.1).min(inner * TARGET);
+        let target_end = inner * (1.0 - COUNT);
+        let name_width = target_end - target_width - 2.0 * PAD;
+        let name = self.input.lines(&kpi.name, name_width, SIZE);
+        let target = target.broken(target_width / SIZE);
+        let count = self.input.lang.pick(format!("{carriers}곳"), carriers.to_string());
+        let height = text_height(name.len().max(target.len()), SIZE) + BELOW;
+        let bar = inner * carriers as f64 / city.plans.len().max(1) as f64;
+        KpiLine { y: 0.0, height, name, name_width, target, target_width, target_end, count, bar }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consolidate::City;
+    use crate::finding::Lang;
+    use crate::project::Config;
+    use crate::testing::{city, config, consistent_city, plan};
+    use crate::write::book::measure::Ruler;
+    use crate::write::book::sheet::Sheet;
+
+    fn map(city: &City) -> (MapData, Sheet) {
+        let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9));
+        let config = Config::default();
+        let input = Input { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko };
+        (MapData::new(&input), sheet)
+    }
+
+    #[test]
+    fn each_perspective_is_a_band_with_its_goals_and_who_carries_them() {
+        let (map, _) = map(&city(consistent_city(), &config("city = '가나시'")));
+        let bands = &map.pages[0];
+        let names: Vec<String> = bands.iter().map(|band| band.name.concat()).collect();
+        assert_eq!(names, ["시민 고객", "정책 성과", "창의", "조직 역량"]);
+        let customers = &bands[0].goals[0];
+        assert_eq!(customers.name.concat(), "시민이 만족하는 시정");
+        assert_eq!((customers.number, customers.kpis[0].target.concat().as_str()), (1, "70%"));
+        assert_eq!(customers.kpis[0].count, "2곳");
+        assert_eq!(map.alt, "가나시 전략지도: 관점 4개에 시 목표 8개와 지표 8개를 그렸습니다.");
+    }
+
+    #[test]
+    fn many_goals_with_long_names_flow_over_pages_and_touch_nothing() {
+        let long = "아주 긴 이름을 가진 시의 목표 ".repeat(12);
+        let bureau = (0..120).fold(plan("교통국", "가나시"), |plan, row| {
+            let goal = row / 4;
+            plan.row(&format!("정책 | {long} {goal} | 지표 {long} {row} | 50% | 목표 | 지표 {row} | 1 | 2 | 3 | 4 | 건 | 1 | "))
+        });
+        let (map, sheet) = map(&city([bureau], &config("city = '가나시'")));
+        assert!(map.pages.len() > 3);
+        let drawn: usize =
+            map.pages.iter().flatten().flat_map(|band| &band.goals).map(|goal| goal.kpis.len()).sum();
+        assert_eq!(drawn, 120);
+        for (page, bands) in map.pages.iter().enumerate() {
+            let above = if page == 0 { map.head.height } else { map.head.again };
+            for goal in bands.iter().flat_map(|band| &band.goals) {
+                assert!(goal.x + goal.width <= sheet.width() + 0.01);
+            }
+            let end = bands.last().map_or(0.0, |band| band.y + band.height);
+            assert!(above + end <= sheet.height(), "page {page} ends at {end}");
+        }
+        for goals in map.pages.iter().flatten().map(|band| &band.goals) {
+            for (place, goal) in goals.iter().enumerate() {
+                let overlaps = |other: &GoalBox| {
+                    (other.x - goal.x).abs() < 1.0
+                        && other.y < goal.y + goal.height
+                        && goal.y < other.y + other.height
+                };
+                assert!(!goals[place + 1..].iter().any(overlaps));
+            }
+        }
+    }
+
+    #[test]
+    fn goals_without_perspectives_stand_in_one_band_without_a_name() {
+        let bureau = plan("교통국", "가나시")
+            .row("~ | 시의 목표 | 시의 지표 | 50% | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 1 | ")
+            .row("~ | 다른 목표 | 다른 지표 | 50% | 목표 | 지표 2 | 1 | 2 | 3 | 4 | 건 | 1 | ");
+        let (map, _) = map(&city([bureau], &config("city = '가나시'")));
+        assert_eq!(map.pages[0].len(), 1);
+        assert_eq!(map.pages[0][0].name.concat(), "");
+        assert_eq!(map.pages[0][0].goals.len(), 2);
+    }
+
+    #[test]
+    fn a_city_without_goals_says_so() {
+        let (map, _) = map(&city([plan("교통국", "가나시")], &Config::default()));
+        assert_eq!(map.head.lead.concat(), "시 목표를 인용한 계획이 없습니다.");
+        assert!(map.pages.iter().flatten().next().is_none());
+    }
+}

@@ -1,0 +1,347 @@
+//! The weights of the perspectives, organisation by organisation.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::perspectives::Perspectives;
+use super::scale::{Spread, show};
+use super::{Head, Input, Organisation, PAD, SIZE, row_height};
+use crate::consolidate::City;
+
+/// Width of the organisations' column.
+const NAMES: f64 = 132.0;
+/// Width of a perspective's column.
+const COLUMN: f64 = 56.0;
+const OTHERS: f64 = 90.0;
+const TOTAL: f64 = 34.0;
+const REMARK: f64 = 128.0;
+/// So many perspectives have a column of their own; rarer ones share one.
+const MOST: usize = 5;
+/// How far sums may be off.
+const ROUNDING: f64 = 1e-6;
+/// A sum is drawn up to here.
+const END: f64 = 125.0;
+
+/// The weights.
+#[derive(Serialize)]
+pub(crate) struct WeightsData {
+    head: Head,
+    size: f64,
+    pad: f64,
+    words: Words,
+    /// Names of the perspectives that have a column, each with the number of its shade.
+    perspectives: Vec<Vec<String>>,
+    widths: Vec<f64>,
+    /// Where the bar's 0 and 100 stand.
+    zero: f64,
+    hundred: f64,
+    /// The middle and the ends of each column over all organisations.
+    summary: Vec<(String, Vec<String>)>,
+    rows: Vec<Row>,
+}
+
+/// The part's own words.
+#[derive(Serialize)]
+struct Words {
+    organisation: &'static str,
+    others: Option<&'static str>,
+    total: &'static str,
+    remark: &'static str,
+    bar: &'static str,
+}
+
+/// An organisation's row.
+#[derive(Serialize)]
+struct Row {
+    organisation: Organisation,
+    height: f64,
+    cells: Vec<Vec<String>>,
+    total: String,
+    remark: Vec<String>,
+    bar: Vec<Segment>,
+}
+
+/// A perspective's share of the bar.
+#[derive(Serialize)]
+struct Segment {
+    x: f64,
+    width: f64,
+    /// 0 for the first perspective; one past the last column for all others.
+    shade: usize,
+    text: String,
+}
+
+/// A perspective of one plan.
+#[derive(Clone, Default)]
+struct Share {
+    sum: f64,
+    /// Weights printed under its name, where they are not the sum.
+    printed: Vec<f64>,
+    name: String,
+}
+
+impl WeightsData {
+    /// The weights of all plans.
+    pub(crate) fn new(input: &Input<'_>) -> Self {
+        let lang = input.lang;
+        let perspectives = Perspectives::of(input.city);
+        let columns = columns(input.city, &perspectives);
+        let shares: Vec<_> =
+            (0..input.city.plans.len()).map(|plan| shares(input.city, plan, &perspectives)).collect();
+        let others = shares.iter().any(|own| own.keys().any(|place| !columns.contains(place)));
+        let mut widths = vec![NAMES];
+        widths.extend(columns.iter().map(|_| COLUMN).chain(others.then_some(OTHERS)).chain([TOTAL, REMARK]));
+        let bar = input.sheet.width() - widths.iter().sum::<f64>();
+        widths.push(bar);
+        let names: Vec<_> = perspectives.names().cloned().collect();
+        let table = Table {
+            input,
+            columns: &columns,
+            others,
+            zero: PAD,
+            hundred: PAD + (bar - 2.0 * PAD) * 100.0 / END,
+        };
+        let rows: Vec<Row> =
+            input.organisations(NAMES).into_iter().map(|own| table.row(&shares[own.plan], own)).collect();
+        let wrong = rows.iter().filter(|row| !row.remark.concat().is_empty()).count();
+        let words = Words {
+            organisation: lang.pick("조직", "Organisation"),
+            others: others.then_some(lang.pick("그 밖의 관점", "Other perspectives")),
+            total: lang.pick("합계", "Total"),
+            remark: lang.pick("비고", "Remark"),
+            bar: lang.pick("구성", "Shares"),
+        };
+        Self {
+            head: Head::new(
+                input,
+                "weights",
+                lang.pick("관점별 비중", "Weights by perspective"),
+                &lead(input, wrong),
+            ),
+            size: SIZE,
+            pad: PAD,
+            words,
+            perspectives: columns
+                .iter()
+                .map(|&place| input.lines(&names[place], COLUMN - 2.0 * PAD, SIZE / super::BOLD))
+                .collect(),
+            zero: table.zero,
+            hundred: table.hundred,
+            summary: summary(input, &columns, &shares),
+            widths,
+            rows,
+        }
+    }
+}
+
+fn lead(input: &Input<'_>, wrong: usize) -> String {
+    let lang = input.lang;
+    let all = input.city.plans.len();
+    let told = match wrong {
+        0 => lang.pick("모든 계획의 합이 맞습니다.".to_owned(), "All plans add up.".to_owned()),
+        _ => lang.pick(
+            format!("계획 {all}개 가운데 {wrong}개는 합이 맞지 않습니다(▲ 넘침, ▼ 모자람, ≠ 관점에 적힌 비중과 다름)."),
+            format!("{wrong} of {all} plans do not add up (▲ too much, ▼ too little, ≠ not what the perspective bears)."),
+        ),
+    };
+    let what = lang.pick(
+        "지표의 비중을 관점마다 더한 것입니다. 한 계획의 합은 100이어야 합니다.",
+        "The weights of the KPIs, added up by perspective. A plan's weights make 100.",
+    );
+    format!("{what} {told}")
+}
+
+/// The perspectives that have a column: those that most plans use, in their order.
+fn columns(city: &City, perspectives: &Perspectives) -> Vec<usize> {
+    let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
+    for plan in 0..city.plans.len() {
+        for (place, _) in
+            shares(city, plan, perspectives).into_iter().filter(|(place, _)| *place != usize::MAX)
+        {
+            *uses.entry(place).or_default() += 1;
+        }
+    }
+    let mut places: Vec<(usize, usize)> = uses.into_iter().collect();
+    places.sort_by_key(|&(place, uses)| (std::cmp::Reverse(uses), place));
+    let mut columns: Vec<usize> = places.into_iter().take(MOST).map(|(place, _)| place).collect();
+    columns.sort_unstable();
+    columns
+}
+
+/// The perspectives of a plan by their place; rows without one stand at the end.
+fn shares(city: &City, plan: usize, perspectives: &Perspectives) -> BTreeMap<usize, Share> {
+    let mut shares: BTreeMap<usize, Share> = BTreeMap::new();
+    for (row, keys) in city.plans[plan].rows.iter().zip(&city.keys[plan]) {
+        let place = perspectives.position(&keys.perspective).unwrap_or(usize::MAX);
+        let share = shares.entry(place).or_default();
+        share.sum += row.weight.percent.unwrap_or(0.0);
+        share.name = row.perspective.name.to_string();
+        share.printed.extend(row.perspective.weight.filter(|weight| !share.printed.contains(weight)));
+    }
+    for share in shares.values_mut() {
+        share.printed.retain(|weight| (weight - share.sum).abs() > ROUNDING);
+    }
+    shares
+}
+
+struct Table<'a> {
+    input: &'a Input<'a>,
+    columns: &'a [usize],
+    others: bool,
+    zero: f64,
+    hundred: f64,
+}
+
+impl Table<'_> {
+    fn row(&self, shares: &BTreeMap<usize, Share>, organisation: Organisation) -> Row {
+        let (input, lang) = (self.input, self.input.lang);
+        let cell = |place: &usize| shares.get(place).map_or_else(String::new, |share| show(share.sum));
+        let mut cells: Vec<Vec<String>> = self.columns.iter().map(|place| vec![cell(place)]).collect();
+        if self.others {
+            let others =
+                shares.iter().filter(|(place, _)| !self.columns.contains(place)).map(|(_, share)| {
+                    let name =
+                        if share.name.is_empty() { lang.pick("관점 없음", "none") } else { &share.name };
+                    format!("{name} {}", show(share.sum))
+                });
+            cells.push(input.lines(&others.collect::<Vec<_>>().join(", "), OTHERS - 2.0 * PAD, SIZE));
+        }
+        let total: f64 = shares.values().map(|share| share.sum).sum();
+        let remark = input.lines(&self.remark(shares, total), REMARK - 2.0 * PAD, SIZE);
+        let texts = cells.iter().chain([&organisation.lines, &remark]);
+        let height = row_height(texts.map(Vec::len).max().unwrap_or(1)) - 1.2;
+        Row { organisation, height, total: show(total), remark, bar: self.bar(shares), cells }
+    }
+
+    /// What is wrong with the sums.
+    fn remark(&self, shares: &BTreeMap<usize, Share>, total: f64) -> String {
+        let lang = self.input.lang;
+        let mut parts = Vec::new();
+        let (over, amount) = (total - 100.0, show((total - 100.0).abs()));
+        if shares.is_empty() {
+            parts.push(lang.pick("지표 없음", "no KPI").to_owned());
+        } else if over > ROUNDING {
+            parts.push(lang.pick(format!("▲ {amount} 넘침"), format!("▲ {amount} too much")));
+        } else if over < -ROUNDING {
+            parts.push(lang.pick(format!("▼ {amount} 모자람"), format!("▼ {amount} too little")));
+        }
+        for share in shares.values() {
+            parts.extend(
+                share
+                    .printed
+                    .iter()
+                    .map(|&weight| format!("{} {} ≠ {}", share.name, show(weight), show(share.sum))),
+            );
+        }
+        parts.join(" · ")
+    }
+
+    /// The bar's segments, cut where the drawing ends.
+    fn bar(&self, shares: &BTreeMap<usize, Share>) -> Vec<Segment> {
+        let each = (self.hundred - self.zero) / 100.0;
+        let mut from: f64 = 0.0;
+        let mut bar = Vec::new();
+        for (place, share) in shares.iter().filter(|(_, share)| share.sum > 0.0) {
+            let to = (from + share.sum).min(END);
+            let shade = self.columns.iter().position(|column| column == place).unwrap_or(MOST);
+            let width = (to - from) * each;
+            let number = show(share.sum);
+            let text = if self.input.ruler.measure(&number).natural() * SIZE < width - 2.0 {
+                number
+            } else {
+                String::new()
+            };
+            bar.push(Segment { x: self.zero + from * each, width, shade, text });
+            from = to;
+        }
+        bar
+    }
+}
+
+/// Median, lowest and highest weight of each column over the plans that have the perspective.
+fn summary(
+    input: &Input<'_>,
+    columns: &[usize],
+    shares: &[BTreeMap<usize, Share>],
+) -> Vec<(String, Vec<String>)> {
+    let lang = input.lang;
+    let spread =
+        |place: &usize| Spread::of(shares.iter().filter_map(|own| Some(own.get(place)?.sum)).collect());
+    let spreads: Vec<Option<Spread>> = columns.iter().map(spread).collect();
+    let line = |text: &dyn Fn(&Spread) -> String| -> Vec<String> {
+        spreads.iter().map(|spread| spread.as_ref().map_or_else(String::new, text)).collect()
+    };
+    let users =
+        columns.iter().map(|place| shares.iter().filter(|own| own.contains_key(place)).count().to_string());
+    vec![
+        (lang.pick("둔 조직의 수", "Organisations").to_owned(), users.collect()),
+        (lang.pick("중앙값", "Median").to_owned(), line(&|spread| show(spread.numbers[2]))),
+        (
+            lang.pick("최소 ~ 최대", "Lowest ~ highest").to_owned(),
+            line(&|spread| format!("{} ~ {}", show(spread.numbers[0]), show(spread.numbers[4]))),
+        ),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Lang;
+    use crate::project::Config;
+    use crate::testing::{city, config, consistent_city, plan};
+    use crate::write::book::measure::Ruler;
+    use crate::write::book::sheet::Sheet;
+
+    fn weights(city: &City) -> WeightsData {
+        let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9));
+        let config = Config::default();
+        WeightsData::new(&Input { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko })
+    }
+
+    fn row(perspective: &str, weight: &str) -> String {
+        format!(
+            "{perspective} | 시 | 지표 | 1 | 목표 | 지표 {perspective} | 1 | 2 | 3 | 4 | 건 | {weight} | "
+        )
+    }
+
+    #[test]
+    fn weights_are_added_up_by_perspective() {
+        let weights = weights(&city(consistent_city(), &config("city = '가나시'")));
+        assert_eq!(weights.rows[0].cells.concat(), ["30", "40", "20", "10"]);
+        assert_eq!((weights.rows[0].total.as_str(), weights.rows[0].remark.concat().as_str()), ("100", ""));
+        assert_eq!(weights.rows[2].cells.concat(), ["", "70", "20", "10"]);
+        assert_eq!(weights.summary[0].1, ["3", "7", "7", "7"]);
+        let bar = &weights.rows[0].bar;
+        let end = bar.last().map_or(0.0, |segment| segment.x + segment.width);
+        assert!((end - weights.hundred).abs() < 1e-6);
+    }
+
+    #[test]
+    fn sums_that_are_not_100_or_not_as_printed_are_told() {
+        let plans = [
+            plan("교통국", "가나시").row(&row("정책 (60)", "58")).row(&row("창의 (40)", "40")),
+            plan("환경국", "가나시").row(&row("정책 (80)", "80")).row(&row("창의 (40)", "40")),
+            plan("복지국", "가나시"),
+        ];
+        let weights = weights(&city(plans, &config("city = '가나시'")));
+        let remarks: Vec<String> = weights.rows.iter().map(|row| row.remark.concat()).collect();
+        assert_eq!(remarks, ["▼ 2 모자람 · 정책 60 ≠ 58", "▲ 20 넘침", "지표 없음"]);
+    }
+
+    #[test]
+    fn rare_perspectives_share_a_column() {
+        let mut plans: Vec<_> = (0..3)
+            .map(|org| {
+                ["가", "나", "다", "라", "마"]
+                    .iter()
+                    .fold(plan(&format!("국{org}"), "시"), |plan, name| plan.row(&row(name, "20")))
+            })
+            .collect();
+        plans.push(plan("다른 국", "시").row(&row("혁신", "60")).row(&row("", "40")));
+        let weights = weights(&city(plans, &config("city = '시'")));
+        assert_eq!(weights.perspectives.len(), MOST);
+        assert_eq!(weights.rows[3].cells[MOST].concat(), "혁신 60, 관점 없음 40");
+        assert_eq!(weights.rows[3].bar.iter().map(|segment| segment.shade).collect::<Vec<_>>(), [MOST, MOST]);
+    }
+}

@@ -1,0 +1,206 @@
+//! The beginning of a plan, to explain its table by.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::super::measure::Ruler;
+use super::super::sheet::Sheet;
+use super::block::Block;
+use super::table::{Column, Table, label};
+use super::{PlanData, set};
+use crate::finding::Lang;
+use crate::plan::{Plan, YearKind};
+
+/// The first rows of a plan.
+pub(in crate::write::book) struct Sample {
+    /// The rows, set as the plan itself is.
+    pub data: PlanData,
+    /// What its columns are about, from left to right, and where the middle of each stands.
+    pub topics: Vec<(Topic, f64)>,
+}
+
+/// What a column, or some together, is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::write::book) enum Topic {
+    /// The perspective and its weight.
+    Perspective,
+    /// The objective of the organisation above.
+    ParentGoal,
+    /// Its KPI.
+    ParentKpi,
+    /// Its target.
+    ParentTarget,
+    /// The own objective.
+    Goal,
+    /// The own KPI.
+    Kpi,
+    /// Years whose values are known.
+    Actual,
+    /// Years whose values are aimed at.
+    Target,
+    /// Years of which the headings do not say.
+    Year,
+    /// The unit.
+    Unit,
+    /// The weight.
+    Weight,
+    /// The codes of initiatives.
+    Code,
+}
+
+impl Topic {
+    fn of(column: Column, plan: &Plan) -> Self {
+        match column {
+            Column::Perspective => Topic::Perspective,
+            Column::ParentGoal => Topic::ParentGoal,
+            Column::ParentKpi => Topic::ParentKpi,
+            Column::ParentTarget => Topic::ParentTarget,
+            Column::Goal => Topic::Goal,
+            Column::Kpi => Topic::Kpi,
+            Column::Year(index) => match plan.years[index].kind {
+                Some(YearKind::Actual) => Topic::Actual,
+                Some(YearKind::Target) => Topic::Target,
+                None => Topic::Year,
+            },
+            Column::Unit => Topic::Unit,
+            Column::Weight => Topic::Weight,
+            Column::Code => Topic::Code,
+        }
+    }
+}
+
+impl Sample {
+    /// As many of `plan`'s first rows as `height` holds, but at least one.
+    pub(in crate::write::book) fn of(
+        plan: &Plan,
+        height: f64,
+        sheet: &Sheet,
+        ruler: &Ruler<'_>,
+        lang: Lang,
+    ) -> Option<Self> {
+        let first = |rows: usize| {
+            let mut beginning = plan.clone();
+            beginning.rows.truncate(rows);
+            set(&[&beginning], sheet, ruler, "", lang).pop()
+        };
+        let table_height = |data: &PlanData| -> f64 {
+            let body = data.pages.first().and_then(|page| page.body.as_ref()).map_or(0.0, Block::height);
+            data.header.height() + body
+        };
+        let most = plan.rows.len().min(MOST_ROWS);
+        // A perspective that is cut off would bear a weight that its rows do not make.
+        let (whole, cut): (Vec<usize>, Vec<usize>) =
+            (1..=most).rev().partition(|&rows| perspective_ends(plan, rows));
+        let mut beginnings = whole.into_iter().chain(cut).filter_map(first);
+        let data = beginnings.find(|data| table_height(data) <= height).or_else(|| first(1))?;
+        let columns = Table::of(plan, lang).columns;
+        let topics = topics(plan, &columns, &data.widths);
+        Some(Self { topics, data })
+    }
+
+    /// How many whole perspectives a sample of `plan` may show.
+    pub(in crate::write::book) fn perspectives(plan: &Plan) -> usize {
+        (1..=plan.rows.len().min(MOST_ROWS)).filter(|&rows| perspective_ends(plan, rows)).count()
+    }
+}
+
+/// Whether a perspective ends with the first `rows` rows of `plan`.
+fn perspective_ends(plan: &Plan, rows: usize) -> bool {
+    let perspective = |row: usize| plan.rows.get(row).map(|row| &row.perspective.text.text);
+    perspective(rows) != perspective(rows - 1)
+}
+
+/// More rows show nothing new.
+const MOST_ROWS: usize = 8;
+
+/// The topics of `columns`; neighbours of one topic are one.
+fn topics(plan: &Plan, columns: &[Column], widths: &[f64]) -> Vec<(Topic, f64)> {
+    let mut topics: Vec<(Topic, f64, f64)> = Vec::new();
+    let mut x = 0.0;
+    for (&column, width) in columns.iter().zip(widths) {
+        let topic = Topic::of(column, plan);
+        match topics.last_mut() {
+            Some((last, _, end)) if *last == topic => *end = x + width,
+            _ => topics.push((topic, x, x + width)),
+        }
+        x += width;
+    }
+    topics.into_iter().map(|(topic, start, end)| (topic, f64::midpoint(start, end))).collect()
+}
+
+/// What the headings of `topic` say in `plans`, the commonest first. Spellings that differ by spaces are one, and what
+/// fewer than a tenth of the plans print is left out.
+pub(in crate::write::book) fn labels(plans: &[Plan], topic: Topic) -> Vec<Arc<str>> {
+    let mut counts: BTreeMap<String, BTreeMap<Arc<str>, usize>> = BTreeMap::new();
+    for plan in plans {
+        let years = (0..plan.years.len()).map(Column::Year);
+        let own = [
+            Column::Perspective,
+            Column::ParentGoal,
+            Column::ParentKpi,
+            Column::ParentTarget,
+            Column::Goal,
+            Column::Kpi,
+            Column::Unit,
+            Column::Weight,
+            Column::Code,
+        ];
+        let column = own.into_iter().chain(years).find(|&column| Topic::of(column, plan) == topic);
+        let text: Arc<str> = match column {
+            Some(Column::Year(index)) => plan.years[index].group.clone(),
+            Some(column) => label(plan, column).into(),
+            None => continue,
+        };
+        if !text.is_empty() {
+            let key = text.split_whitespace().collect();
+            *counts.entry(key).or_default().entry(text).or_default() += 1;
+        }
+    }
+    let mut labels: Vec<(usize, Arc<str>)> = counts
+        .into_values()
+        .filter_map(|spellings| {
+            let commonest = spellings.iter().rev().max_by_key(|(_, count)| **count)?;
+            Some((spellings.values().sum(), commonest.0.clone()))
+        })
+        .filter(|(count, _)| count * 10 >= plans.len())
+        .collect();
+    labels.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    labels.into_iter().map(|(_, label)| label).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::plan;
+
+    #[test]
+    fn a_sample_has_as_many_rows_as_fit_and_a_mark_over_each_topic() {
+        let row = |kpi: &str| {
+            format!("정책 (100) | 시 | 지표 | 1% | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | 10 | 교통-1")
+        };
+        let rows =
+            (0..10).fold(plan("교통국", "가나시"), |plan, kpi| plan.row(&row(&format!("지표 {kpi}"))));
+        let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9));
+        let sample =
+            |height: f64| Sample::of(&rows.clone().build(), height, &sheet, &ruler, Lang::Ko).unwrap();
+        let rows_of = |sample: &Sample| sample.data.pages[0].body.as_ref().unwrap().heights.len();
+        let (small, large) = (sample(110.0), sample(400.0));
+        assert_eq!(Sample::perspectives(&rows.clone().build()), 0, "ten rows of one perspective");
+        assert!((1..MOST_ROWS).contains(&rows_of(&small)));
+        assert_eq!(rows_of(&large), MOST_ROWS);
+        assert_eq!(large.topics.len(), 11, "two years of actuals are one topic, and two of targets");
+        assert!(large.topics.windows(2).all(|pair| pair[0].1 < pair[1].1));
+    }
+
+    #[test]
+    fn headings_are_told_as_the_plans_print_them() {
+        let mut plans: Vec<Plan> = (0..3).map(|_| plan("교통국", "가나시").build()).collect();
+        for (plan, label) in plans.iter_mut().zip(["비중", "가중치", "가중치"]) {
+            plan.labels.weight = label.into();
+        }
+        let told = |topic| labels(&plans, topic).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(told(Topic::Weight), ["가중치", "비중"]);
+        assert_eq!(told(Topic::Actual), ["실적치"]);
+        assert!(told(Topic::Year).is_empty());
+    }
+}
