@@ -76,7 +76,7 @@ fn again() {
         run.city.plans[plan].rows[0].kpi.text = format!("바뀐 지표 {round}").into();
         let start = Instant::now();
         let context = Context { city: &run.city, config: &config };
-        black_box(pdf(&context, Lang::Ko, &BookOptions::default()).unwrap());
+        black_box(pdf(&context, &[], Lang::Ko, &BookOptions::default()).unwrap());
         made.push((start.elapsed(), 0));
     }
     let first = made.remove(0).0;
