@@ -1,7 +1,7 @@
 //! From a plan-year folder to the outputs, for the commands that make them.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use planbook::consolidate::Context;
 use planbook::pipeline::{self, Run};
@@ -10,6 +10,7 @@ use planbook::write::files::Output;
 use planbook::write::{cascade, export};
 
 use super::error::{CommandError, Exit};
+use super::press::Press;
 use super::reader;
 use super::render::{self, shown};
 use super::ui::Ui;
@@ -78,34 +79,9 @@ impl<'a> Outputs<'a> {
         self.put("cascade.xlsx", &bytes)
     }
 
-    /// `book.pdf`, with fonts from the folder `fonts` first.
-    #[cfg(feature = "book")]
-    pub fn book(&self, fonts: Option<PathBuf>) -> Result<(), CommandError> {
-        use planbook::write::book::{BookOptions, pdf};
-
-        let options = BookOptions { fonts_dir: fonts, ..BookOptions::default() };
-        let book = pdf(&self.context, self.ui.lang, &options)?;
-        self.put("book.pdf", &book.pdf)?;
-        let (pages, font) = (book.pages, planbook::source::visible(&book.font));
-        self.ui.say(&self.ui.lang.pick(
-            format!("책자: {pages}쪽, 글꼴 {font}"),
-            format!("the book: {pages} pages, set in {font}"),
-        ));
-        if !book.missing_letters.is_empty() {
-            let letters: String = book.missing_letters.iter().collect();
-            let letters = planbook::source::visible(&letters);
-            self.ui.say(&self.ui.lang.pick(
-                format!("글꼴에 없어 책자에 나오지 않는 글자: {letters}"),
-                format!("no font shows these letters of the book: {letters}"),
-            ));
-        }
-        Ok(())
-    }
-
-    /// Says that this planbook cannot print.
-    #[cfg(not(feature = "book"))]
-    pub fn book(&self, _fonts: Option<PathBuf>) -> Result<(), CommandError> {
-        Err(CommandError::BuiltWithoutBook)
+    /// `book.pdf`.
+    pub fn book(&self, press: &Press) -> Result<(), CommandError> {
+        self.put("book.pdf", &press.print(&self.context, self.ui)?)
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), CommandError> {

@@ -1,5 +1,7 @@
 //! What planbook.toml may not say although its form is right.
 
+mod book;
+
 use super::config::{Config, FixedTable};
 use super::load::nearest;
 use crate::finding::{Code, Message, Wording};
@@ -90,6 +92,7 @@ impl Config {
         for (index, table) in self.labels.fixed.iter().enumerate() {
             fixed_complaints(&mut out, table, &index.to_string());
         }
+        self.book.complaints(&mut out);
         out.unless(self.read.seconds > 0, &["read", "seconds"], || LIMIT.with([]));
         out.unless(self.read.memory_mb > 0, &["read", "memory_mb"], || LIMIT.with([]));
         out.0

@@ -224,7 +224,7 @@ mod tests {
 
     fn fitted(plan: &Plan, notes: &[&str]) -> (Fitted, Sheet) {
         let ruler = Ruler::new(|_| 0.9);
-        let sheet = Sheet::a4_landscape();
+        let sheet = Sheet::of(&crate::project::Book::default());
         let notes: Vec<Measured> = notes.iter().map(|note| ruler.measure(note)).collect();
         let room = Room { sheet: &sheet, above: 20.0, notes: &notes, continued: "(계속)" };
         (fit(&Table::of(plan, Lang::Ko), &ruler, &room), sheet)
