@@ -41,7 +41,7 @@ impl Press {
         for unheeded in fonts.unheeded() {
             ui.note(&unheeded.text(ui.lang));
         }
-        let own: Vec<&str> = options.templates.own().collect();
+        let own: Vec<&str> = options.templates.changed().collect();
         if !own.is_empty() {
             let own = visible(&own.join(", "));
             ui.say(&ui.lang.pick(
@@ -64,7 +64,7 @@ impl Press {
             ui.note(&missing(&book, ui.lang));
         }
         if ui.verbose {
-            for (family, file) in self.fonts.used() {
+            for (family, file) in &book.fonts {
                 let line = format!("{family} ({file})");
                 ui.say(&visible(&ui.lang.pick(format!("쓰인 글꼴: {line}"), format!("font used: {line}"))));
             }

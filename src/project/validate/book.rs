@@ -119,7 +119,7 @@ mod tests {
             ("accent = \"#12345é\"", "2:1", "six hexadecimal digits"),
             ("logo = \" \"", "2:1", "`logo` is empty"),
             ("fonts = [\"a\", \"\"]", "2:15", "`fonts` is empty"),
-            ("parts = [\"plans\", \"cover\", \"plans\"]", "2:29", "twice"),
+            ("parts = [\"plans\", \"cover\", \"plans\"]", "2:28", "twice"),
             ("parts = [\"cover\"]", "2:1", "`plans` is missing"),
             ("parts = [\"plan\"]", "2:10", "did you mean `plans`?"),
             ("parts = [\"xyzzy\"]", "2:10", "known here: cover, contents"),

@@ -77,6 +77,8 @@ pub struct Book {
     pub pages: usize,
     /// The font family it is set in.
     pub font: String,
+    /// Every font in it: family and file.
+    pub fonts: BTreeSet<(String, String)>,
     /// Letters that none of the fonts found can show, in order. Something else is printed for them.
     pub missing_letters: BTreeSet<char>,
 }
@@ -103,7 +105,8 @@ pub fn pdf(
     let document = trouble::set(&world)?;
     let font = fonts.families().first().cloned().unwrap_or_default();
     let pdf = typst_pdf::pdf(&document, &pdf_options()?).map_err(|errors| world.explain(&errors))?;
-    Ok(Book { pdf, pages: document.pages().len(), font, missing_letters })
+    let pages = document.pages().len();
+    Ok(Book { pdf, pages, font, fonts: fonts.used(&document), missing_letters })
 }
 
 fn to_json(data: &impl serde::Serialize) -> Result<String, BookError> {

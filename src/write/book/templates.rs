@@ -72,9 +72,13 @@ impl Templates {
         Ok(templates)
     }
 
-    /// The templates of the plan-year folder that take the place of built-in ones.
-    pub fn own(&self) -> impl Iterator<Item = &str> {
-        self.own.iter().map(String::as_str).filter(|own| BUILT_IN.iter().any(|(name, _)| name == own))
+    /// The templates of the plan-year folder that take the place of built-in ones and differ from them.
+    pub fn changed(&self) -> impl Iterator<Item = &str> {
+        let changed = |own: &&str| {
+            let (built_in, file) = (BUILT_IN.iter().find(|(name, _)| name == own), self.files.get(*own));
+            built_in.zip(file).is_some_and(|((_, text), file)| file.as_slice() != text.as_bytes())
+        };
+        self.own.iter().map(String::as_str).filter(changed)
     }
 
     /// Whether `name` is a file of the plan-year folder.
@@ -112,10 +116,12 @@ mod tests {
         let root = dir.path().join(FOLDER);
         fs::create_dir_all(root.join("parts")).unwrap();
         fs::write(root.join("cover.typ"), "own").unwrap();
+        fs::write(root.join("plan.typ"), BUILT_IN.iter().find(|(name, _)| *name == "plan.typ").unwrap().1)
+            .unwrap();
         fs::write(root.join("parts/seal.svg"), "<svg/>").unwrap();
         fs::write(root.join(".cover.typ.swp"), "x").unwrap();
         let templates = Templates::of(dir.path()).unwrap();
-        assert_eq!(templates.own().collect::<Vec<_>>(), ["cover.typ"]);
+        assert_eq!(templates.changed().collect::<Vec<_>>(), ["cover.typ"]);
         let files: BTreeMap<&str, &Bytes> = templates.files().collect();
         assert_eq!(files.len(), BUILT_IN.len() + 1);
         assert_eq!(files["cover.typ"].as_slice(), b"own");
@@ -126,7 +132,7 @@ mod tests {
     fn without_a_folder_there_are_the_built_in_ones() {
         let dir = tempfile::tempdir().unwrap();
         let templates = Templates::of(dir.path()).unwrap();
-        assert_eq!((templates.own().count(), templates.files().count()), (0, BUILT_IN.len()));
+        assert_eq!((templates.changed().count(), templates.files().count()), (0, BUILT_IN.len()));
     }
 
     #[cfg(unix)]

@@ -138,8 +138,10 @@ fn template_error(city: &City, templates: &[(&str, &str)]) -> TemplateError {
 #[test]
 fn an_error_in_a_template_is_shown_with_its_line_and_the_plan_it_met() {
     let plans = TEMPLATES.iter().find(|(name, _)| *name == "plan.typ").unwrap().1;
-    let plans = plans
-        .replace("#let plan(p, book) = ", "#let plan(p, book) = if p.org == \"도로과\" { p.titel } else ");
+    let plans = plans.replace(
+        "#let plan(p, book) = ",
+        "#let plan(p, book) = if p.org == \"도로과\" { p.titel } else { [] }\n#let old(p, book) = ",
+    );
     let city = city(consistent_city(), &Config::default());
     let org = city.plans[1].org.to_string();
     let error = template_error(&city, &[("plan.typ", &plans.replace("도로과", &org))]);
@@ -165,7 +167,8 @@ fn an_error_outside_the_plans_names_no_plan() {
 #[test]
 fn a_loop_without_end_in_a_template_ends_with_an_error() {
     let city = city([plan("교통국", "가나시")], &Config::default());
-    let error = template_error(&city, &[("cover.typ", "#let cover(book) = while true {}")]);
+    let error =
+        template_error(&city, &[("cover.typ", "#let cover(book) = { let n = 1; while n > 0 { n += 1 } }")]);
     assert!(error.message.contains("infinite"), "{}", error.message);
     let error = template_error(&city, &[("cover.typ", "#let cover(book) = cover(book)")]);
     assert!(error.message.contains("depth"), "{}", error.message);

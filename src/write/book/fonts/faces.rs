@@ -31,6 +31,14 @@ pub(super) struct Face {
     font: OnceLock<Option<Font>>,
 }
 
+/// Where the data of a loaded font lies, and which font of a collection it is.
+pub(super) type FontKey = (usize, u32);
+
+/// What tells `font` from all others that are loaded.
+pub(super) fn key(font: &Font) -> FontKey {
+    (font.data().as_slice().as_ptr() as usize, font.index())
+}
+
 enum File {
     Path(PathBuf),
     Data(&'static str, &'static [u8]),
@@ -52,9 +60,9 @@ impl Face {
         self.font.get_or_init(load).clone()
     }
 
-    /// Whether anyone has asked for the font.
-    pub(super) fn is_loaded(&self) -> bool {
-        self.font.get().is_some_and(Option::is_some)
+    /// What tells the font from all others, once it is loaded.
+    pub(super) fn key(&self) -> Option<FontKey> {
+        self.font.get()?.as_ref().map(key)
     }
 
     /// The file it is in.

@@ -7,15 +7,17 @@ mod faces;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use typst::layout::{Frame, FrameItem};
 use typst::text::{Font, FontBook, FontVariant};
 use typst::utils::LazyHash;
+use typst_layout::PagedDocument;
 
 use super::BookError;
 use crate::consolidate::Context;
 use crate::finding::Lang;
 use choose::Choice;
 pub use choose::Unheeded;
-use faces::Face;
+use faces::{Face, FontKey};
 
 /// Where to look for fonts.
 #[derive(Clone, Debug)]
@@ -84,11 +86,14 @@ impl Fonts {
         &self.unheeded
     }
 
-    /// The fonts that were loaded so far: family and file, without repetition.
-    pub fn used(&self) -> Vec<(&str, String)> {
-        let used = self.faces.iter().filter(|face| face.is_loaded());
-        let used: BTreeSet<_> = used.map(|face| (face.info.family.as_str(), face.file_name())).collect();
-        used.into_iter().collect()
+    /// Family and file of each font that text of `document` is set in.
+    pub(super) fn used(&self, document: &PagedDocument) -> BTreeSet<(String, String)> {
+        let mut used = BTreeSet::new();
+        for page in document.pages() {
+            note_fonts(&page.frame, &mut used);
+        }
+        let faces = self.faces.iter().filter(|face| face.key().is_some_and(|key| used.contains(&key)));
+        faces.map(|face| (face.info.family.clone(), face.file_name())).collect()
     }
 
     /// The regular face of the first family.
@@ -125,6 +130,19 @@ impl Fonts {
     pub(super) fn substitute(&self) -> char {
         let known = SUBSTITUTES.into_iter().find(|&c| self.regular.info().coverage.contains(u32::from(c)));
         known.unwrap_or('?')
+    }
+}
+
+/// Adds the fonts of the text in `frame`.
+fn note_fonts(frame: &Frame, used: &mut BTreeSet<FontKey>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Text(text) => {
+                used.insert(faces::key(&text.font));
+            }
+            FrameItem::Group(group) => note_fonts(&group.frame, used),
+            _ => {}
+        }
     }
 }
 

@@ -110,7 +110,7 @@ mod tests {
             .build();
         let table = Table::of(&plan, Lang::Ko);
         let ruler = Ruler::new(|_| 1.0);
-        let measured = |cells: &[crate::write::book::table::Cell]| -> Vec<Measured> {
+        let measured = |cells: &[crate::write::book::plan::table::Cell]| -> Vec<Measured> {
             cells.iter().map(|cell| ruler.measure(&cell.text)).collect()
         };
         Columns::new(&table, &measured(&table.header), &measured(&table.body), 0.0).widths(760.0, 8.0)
