@@ -1,5 +1,7 @@
 //! Puts the font files of the folder `PLANBOOK_FONTS` into the program, where it is built with `embed-fonts`.
 
+#![allow(clippy::disallowed_methods, reason = "what a build is made of comes by the environment")]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 

@@ -34,7 +34,7 @@ static NO_PLANS: Wording = Wording {
 };
 
 /// The least room between the margins that a plan's table can be read in, in millimetres.
-const LEAST: (f64, f64) = (115.0, 80.0);
+const LEAST: (f64, f64) = (150.0, 80.0);
 
 impl Book {
     /// Every value of `[book]` that makes no sense.

@@ -20,6 +20,8 @@ pub struct Logo {
     pub(super) name: &'static str,
     /// The file.
     pub(super) data: Bytes,
+    /// How many times as wide as high it is.
+    pub(super) ratio: f64,
 }
 
 static NOT_THERE: Wording = Wording {
@@ -66,17 +68,21 @@ impl Logo {
     }
 
     fn of(data: Bytes) -> Result<Self, &'static Wording> {
-        let raster = |format: ExchangeFormat| RasterImage::plain(data.clone(), format).is_ok();
-        let (name, sound) = if data.starts_with(b"\x89PNG") {
+        let raster = |format: ExchangeFormat| {
+            let image = RasterImage::plain(data.clone(), format).ok()?;
+            Some((f64::from(image.width()), f64::from(image.height())))
+        };
+        let (name, size) = if data.starts_with(b"\x89PNG") {
             ("logo.png", raster(ExchangeFormat::Png))
         } else if data.starts_with(b"\xff\xd8\xff") {
             ("logo.jpg", raster(ExchangeFormat::Jpg))
         } else if is_svg(&data) {
-            ("logo.svg", SvgImage::new(data.clone()).is_ok())
+            ("logo.svg", SvgImage::new(data.clone()).ok().map(|image| (image.width(), image.height())))
         } else {
             return Err(&OTHER_FORMAT);
         };
-        if sound { Ok(Self { name, data }) } else { Err(&DAMAGED) }
+        let (width, height) = size.filter(|(width, height)| width.min(*height) > 0.0).ok_or(&DAMAGED)?;
+        Ok(Self { name, data, ratio: width / height })
     }
 }
 

@@ -102,7 +102,7 @@ fn on_disk(database: &Database, origin: Origin) -> Vec<Face> {
         Source::File(path) | Source::SharedFile(path, _) => Some(File::Path(path.clone())),
         Source::Binary(_) => None,
     });
-    found.sort_by(|a, b| (a.file_name(), a.index).cmp(&(b.file_name(), b.index)));
+    found.sort_by_cached_key(|face| (face.file_name(), face.index));
     found
 }
 

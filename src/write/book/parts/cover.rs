@@ -42,6 +42,8 @@ struct LogoData {
 const BOLD: f64 = 1.12;
 /// The part of the paper's width that the band takes.
 const BAND: f64 = 0.2;
+/// The part of the paper's shorter edge that the logo is high.
+const LOGO: f64 = 0.11;
 
 impl CoverData {
     /// The cover of the city's book.
@@ -67,13 +69,14 @@ impl CoverData {
         let (issuer_size, issuer) = fitted(&issuer_text, 0.036, 2);
         let year = context.city.year.to_string();
         let year_width = ruler.measure(&year).natural() * BOLD;
+        let logo_width = |logo: &Logo| (short * LOGO * logo.ratio).min(room);
         let logo = |logo: &Logo| LogoData {
             name: logo.name,
             alt: book.logo_alt.clone().unwrap_or_else(|| {
                 lang.pick(format!("{issuer_text} 휘장"), format!("Emblem: {issuer_text}"))
             }),
-            height: short * 0.11,
-            width: room,
+            width: logo_width(logo),
+            height: logo_width(logo) / logo.ratio,
         };
         Self {
             band,
