@@ -33,6 +33,12 @@ pub struct Run {
 }
 
 impl Run {
+    /// Adds findings that came up while outputs were made.
+    pub fn add(&mut self, found: Vec<Finding>, config: &Config) {
+        self.findings.extend(found);
+        check::settle(&mut self.findings, config);
+    }
+
     /// How many findings have `severity` and are not waived.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|f| f.severity == severity && f.waived.is_none()).count()

@@ -131,7 +131,7 @@ impl<'a> Report<'a> {
 }
 
 /// Brings the findings of all checks into their final order, makes their ids unique and applies waivers.
-pub(super) fn settle(findings: &mut [Finding], config: &Config) {
+pub(crate) fn settle(findings: &mut [Finding], config: &Config) {
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     number_twins(findings);
     let reasons: BTreeMap<&str, &str> =
@@ -197,6 +197,12 @@ impl Draft<'_, '_> {
     pub fn related_plan(mut self, plan: usize) -> Self {
         let plan = &self.report.context.city.plans[plan];
         self.finding.related.push(Related { org: plan.org.clone(), at: plan.header_place() });
+        self
+    }
+
+    /// Another place, in the plan of `org`.
+    pub fn related_place(mut self, org: &Arc<str>, at: Place) -> Self {
+        self.finding.related.push(Related { org: org.clone(), at });
         self
     }
 

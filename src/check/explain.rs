@@ -1,6 +1,6 @@
 //! What `planbook explain` prints: the doc comment of a check's own file.
 
-use super::registry::CHECKS;
+use super::registry::source;
 use crate::finding::{Code, Lang};
 
 /// The explanation of a check in one language.
@@ -17,8 +17,7 @@ pub struct Explanation {
 /// Explains `code`.
 pub fn explain(code: Code, lang: Lang) -> Explanation {
     let title = lang.pick(code.title().ko, code.title().en);
-    let doc = CHECKS.iter().find(|check| check.code == code).map_or("", |check| check.source);
-    let lines: Vec<&str> = doc
+    let lines: Vec<&str> = source(code)
         .lines()
         .take_while(|line| line.starts_with("//!"))
         .map(|line| line.trim_start_matches("//!").trim_start_matches(' '))

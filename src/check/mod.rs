@@ -16,6 +16,7 @@ mod targets;
 mod weights;
 mod words;
 
+pub(crate) use draft::settle;
 pub use draft::{Draft, Report};
 pub use explain::{Explanation, explain};
 pub use registry::{CHECKS, Check};
@@ -24,7 +25,7 @@ pub(crate) use shared::outlier;
 use rayon::prelude::*;
 
 use crate::consolidate::Context;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 
 /// Runs every check that is switched on and returns the findings, most severe first, then in book order.
 /// Waived findings are among them, marked.
@@ -36,8 +37,17 @@ pub fn run(context: &Context<'_>) -> Vec<Finding> {
         report.into_findings()
     };
     let mut findings: Vec<Finding> = on.flat_map_iter(findings_of).collect();
-    draft::settle(&mut findings, context.config);
+    settle(&mut findings, context.config);
     findings
+}
+
+/// Letters of the plans that no font of the book has; `shows` tells of each letter whether one does.
+pub fn letters(context: &Context<'_>, shows: &dyn Fn(char) -> bool) -> Vec<Finding> {
+    let mut report = Report::new(*context);
+    if context.config.is_on(Code::R010) {
+        reading::letters::check(context, shows, &mut report);
+    }
+    report.into_findings()
 }
 
 #[cfg(test)]

@@ -16,6 +16,18 @@ pub struct Check {
     pub source: &'static str,
 }
 
+/// The source of the check of letters. It needs the fonts of the book and is no part of the table: see
+/// [`super::letters`].
+const LETTERS: &str = include_str!("reading/letters.rs");
+
+/// The source file whose head explains `code`.
+pub(super) fn source(code: Code) -> &'static str {
+    if code == Code::R010 {
+        return LETTERS;
+    }
+    CHECKS.iter().find(|check| check.code == code).map_or("", |check| check.source)
+}
+
 macro_rules! checks {
     ($($code:ident $family:ident $module:ident;)*) => {
         /// Every check, in the order in which they run.

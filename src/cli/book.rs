@@ -3,6 +3,7 @@
 use super::args::{FolderArg, FontsArg, OutArg, ScopeArgs};
 use super::error::{CommandError, Exit};
 use super::outputs::{self, Outputs};
+use super::press::{self, Press};
 use super::ui::Ui;
 
 /// Writes `book.pdf`, or for the printer `book-print.pdf`.
@@ -23,17 +24,25 @@ pub struct Args {
     print: bool,
     #[command(flatten)]
     scope: ScopeArgs,
+    /// See `help`.
+    #[arg(
+        long,
+        conflicts_with = "fonts",
+        help = "책자를 만들지 않고 내장 서식을 폴더의 templates/book에 꺼냅니다. 고치면 책자에 쓰입니다 | Copy the built-in templates into DIR/templates/book instead; what you change there is used"
+    )]
+    eject: bool,
 }
 
 impl Args {
     /// Reads the folder and prints the book. That there is no book is an error here: it was asked for.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
-        let (run, config) = outputs::run(&self.folder.dir, ui)?;
-        Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?.book(
-            self.fonts.dir,
-            self.scope,
-            self.print,
-        )?;
+        let dir = &self.folder.dir;
+        if self.eject {
+            return press::eject(dir, ui);
+        }
+        let (mut run, config) = outputs::run(dir, ui)?;
+        let press = Press::open(dir, self.fonts.dir, &mut run, &config, ui)?.about(self.scope, self.print);
+        Outputs::open(dir, &self.out.out, &run, &config, ui)?.book(&press)?;
         Ok(outputs::finish(&run, ui))
     }
 }

@@ -1,8 +1,9 @@
 //! `planbook build`: every output.
 
-use super::args::{FolderArg, FontsArg, OutArg, ScopeArgs};
+use super::args::{FolderArg, FontsArg, OutArg};
 use super::error::{CommandError, Exit};
 use super::outputs::{self, Outputs};
+use super::press::Press;
 use super::ui::Ui;
 
 /// Writes everything.
@@ -23,13 +24,15 @@ impl Args {
     /// Reads the folder and writes all outputs. A book that cannot be printed here is told and does not stop the
     /// rest.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
-        let (run, config) = outputs::run(&self.folder.dir, ui)?;
+        let (mut run, config) = outputs::run(&self.folder.dir, ui)?;
+        let press = Press::open(&self.folder.dir, self.fonts.dir, &mut run, &config, ui);
         let outputs = Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?;
         outputs.data()?;
         outputs.cascade()?;
-        match outputs.book(self.fonts.dir, ScopeArgs::default(), false) {
+        match press {
+            Ok(press) => outputs.book(&press)?,
             Err(error) if error.is_no_book() => error.mention(ui),
-            other => other?,
+            Err(error) => return Err(error),
         }
         ui.say(ui.lang.pick(
             "scorecards/, returned/, report.html은 아직 만들지 않습니다. 다음 버전에 들어갑니다",

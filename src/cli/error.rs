@@ -92,8 +92,7 @@ impl CommandError {
     /// Tells the user of something that does not stop the command.
     pub fn mention(&self, ui: &Ui) {
         let words = words::of(self, ui);
-        let heading = ui.err.severity(Severity::Warning, ui.lang.pick("알림", "note"));
-        ui.say(&format!("{heading}: {}", words.trouble));
+        ui.note(&words.trouble);
         for line in words.details.iter().chain(&words.hint) {
             ui.say(&format!("  {line}"));
         }
@@ -103,7 +102,7 @@ impl CommandError {
     pub fn is_no_book(&self) -> bool {
         match self {
             #[cfg(feature = "book")]
-            Self::Book(BookError::NoFont) => true,
+            Self::Book(BookError::NoFont | BookError::NoFontAtAll) => true,
             #[cfg(not(feature = "book"))]
             Self::BuiltWithoutBook => true,
             _ => false,

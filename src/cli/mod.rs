@@ -14,6 +14,11 @@ mod init;
 mod later;
 mod localise;
 mod outputs;
+#[cfg(feature = "book")]
+mod press;
+#[cfg(not(feature = "book"))]
+#[path = "no_press.rs"]
+mod press;
 mod reader;
 mod render;
 mod ui;

@@ -1,18 +1,16 @@
 //! From a plan-year folder to the outputs, for the commands that make them.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use planbook::consolidate::Context;
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
 use planbook::write::files::Output;
-#[cfg(feature = "book")]
-use planbook::write::files::safe_name;
 use planbook::write::{cascade, export};
 
-use super::args::ScopeArgs;
 use super::error::{CommandError, Exit};
+use super::press::Press;
 use super::reader;
 use super::render::{self, shown};
 use super::ui::Ui;
@@ -81,44 +79,10 @@ impl<'a> Outputs<'a> {
         self.put("cascade.xlsx", &bytes)
     }
 
-    /// `book.pdf`, or the booklet of one organisation, with fonts from the folder `fonts` first; to `print`, with bleed
-    /// and crop marks.
-    #[cfg(feature = "book")]
-    pub fn book(&self, fonts: Option<PathBuf>, scope: ScopeArgs, print: bool) -> Result<(), CommandError> {
-        use planbook::write::book::{BookOptions, Scope, pdf};
-
-        let scope = match scope {
-            ScopeArgs { org: None, .. } => Scope::City,
-            ScopeArgs { org: Some(org), only: false } => Scope::Bureau(org),
-            ScopeArgs { org: Some(org), only: true } => Scope::Plan(org),
-        };
-        let options = BookOptions { fonts_dir: fonts, scope, print, ..BookOptions::default() };
-        let book = pdf(&self.context, &self.run.findings, self.ui.lang, &options)?;
-        let for_print = if print { "-print" } else { "" };
-        self.put(&format!("{}{for_print}.pdf", safe_name(&book.file_stem)), &book.pdf)?;
-        let (pages, font) = (book.pages, planbook::source::visible(&book.font));
-        self.ui.say(&self.ui.lang.pick(
-            format!("책자: {pages}쪽, 글꼴 {font}"),
-            format!("the book: {pages} pages, set in {font}"),
-        ));
-        for unmet in &book.unmet {
-            self.ui.say(&planbook::source::visible(&unmet.text(self.ui.lang)));
-        }
-        if !book.missing_letters.is_empty() {
-            let letters: String = book.missing_letters.iter().collect();
-            let letters = planbook::source::visible(&letters);
-            self.ui.say(&self.ui.lang.pick(
-                format!("글꼴에 없어 책자에 나오지 않는 글자: {letters}"),
-                format!("no font shows these letters of the book: {letters}"),
-            ));
-        }
-        Ok(())
-    }
-
-    /// Says that this planbook cannot print.
-    #[cfg(not(feature = "book"))]
-    pub fn book(&self, _fonts: Option<PathBuf>, _scope: ScopeArgs, _print: bool) -> Result<(), CommandError> {
-        Err(CommandError::BuiltWithoutBook)
+    /// `book.pdf`, or what it is called when it is about a part of the city or goes to the printer.
+    pub fn book(&self, press: &Press) -> Result<(), CommandError> {
+        let (name, pdf) = press.print(&self.context, &self.run.findings, self.ui)?;
+        self.put(&name, &pdf)
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), CommandError> {

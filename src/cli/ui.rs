@@ -56,6 +56,12 @@ impl Ui {
         }
     }
 
+    /// Says something that does not stop the command but asks for attention.
+    pub fn note(&self, line: &str) {
+        let heading = self.err.severity(Severity::Warning, self.lang.pick("알림", "note"));
+        self.say(&format!("{heading}: {line}"));
+    }
+
     /// Says something on standard error, come what may. Where even that fails there is nobody left to tell.
     pub fn complain(&self, line: &str) {
         let _ = writeln!(io::stderr().lock(), "{line}");

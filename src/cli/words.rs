@@ -36,7 +36,8 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
             format!("cannot make cascade.xlsx: {error}"),
         )),
         #[cfg(feature = "book")]
-        CommandError::Book(error) => Words::new(visible(&error.text(lang))),
+        CommandError::Book(error) => Words::new(visible(&error.text(lang)))
+            .details(error.details(lang).iter().map(|line| visible(line)).collect()),
         #[cfg(not(feature = "book"))]
         CommandError::BuiltWithoutBook => Words::new(lang.pick(
             "이 planbook은 책자 기능 없이 만들어져 book.pdf를 만들 수 없습니다",

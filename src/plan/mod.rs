@@ -6,6 +6,7 @@
 mod indicator;
 pub mod initiative;
 mod perspective;
+mod printed;
 pub mod unit;
 pub mod value;
 mod weight;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use indicator::{Field, Indicator};
 pub use initiative::{Initiatives, MalformedCode};
 pub use perspective::Perspective;
+pub use printed::Printed;
 pub use unit::Unit;
 pub use value::{Meaning, Value};
 pub use weight::Weight;

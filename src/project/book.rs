@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::paper::Paper;
+
 /// `[book]`: the printed book.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -10,12 +12,74 @@ pub struct Book {
     pub title: Option<String>,
     /// Line below the title.
     pub subtitle: Option<String>,
+    /// Who issues it, at the foot of the cover. Default: the city.
+    pub issuer: Option<String>,
+    /// Line of the date, below the issuer.
+    pub date: Option<String>,
+    /// The colour of titles and rules, as `#1f4e79`.
+    pub accent: Option<String>,
+    /// Picture on the cover: path from the plan-year folder.
+    pub logo: Option<String>,
+    /// What the picture shows, for those who cannot see it. Default: the issuer.
+    pub logo_alt: Option<String>,
     /// Font families, first choice first.
     pub fonts: Vec<String>,
+    /// Size of the paper, as `A4` or `210x297mm`. Default: A4 landscape.
+    pub paper: Option<String>,
+    /// What stays empty at the edges.
+    pub margins: Margins,
     /// What the book contains, in this order. Default: [`BookPart::DEFAULT`].
     pub parts: Option<Vec<BookPart>>,
     /// Whether a bureau with offices begins on a right-hand page, after an empty one where need be. Default: true.
     pub recto: Option<bool>,
+}
+
+/// `[book.margins]`: what stays empty at the edges of the paper, in millimetres.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Margins {
+    /// Towards the binding.
+    pub inside: f64,
+    /// Away from the binding.
+    pub outside: f64,
+    /// Above, with the running head.
+    pub top: f64,
+    /// Below, with the page number.
+    pub bottom: f64,
+}
+
+impl Default for Margins {
+    fn default() -> Self {
+        Self { inside: 16.0, outside: 11.0, top: 15.0, bottom: 13.0 }
+    }
+}
+
+/// A colour: red, green, blue.
+pub type Rgb = [u8; 3];
+
+/// The accent where planbook.toml names none: a dark blue that prints as a dark grey.
+const ACCENT: Rgb = [0x1f, 0x4e, 0x79];
+
+impl Book {
+    /// The paper it is printed on.
+    pub fn paper(&self) -> Paper {
+        self.paper.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Paper::DEFAULT)
+    }
+
+    /// The colour of titles and rules.
+    pub fn accent(&self) -> Rgb {
+        self.accent.as_deref().and_then(parse_colour).unwrap_or(ACCENT)
+    }
+}
+
+/// The colour `#1f4e79`.
+pub(super) fn parse_colour(text: &str) -> Option<Rgb> {
+    let digits = text.trim().strip_prefix('#')?;
+    if digits.len() != 6 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
+    Some([red, green, blue])
 }
 
 /// A part of the book.
@@ -45,6 +109,11 @@ pub enum BookPart {
 }
 
 impl BookPart {
+    /// Its name in planbook.toml.
+    pub fn name(self) -> String {
+        serde_json::to_value(self).ok().and_then(|name| Some(name.as_str()?.to_owned())).unwrap_or_default()
+    }
+
     /// What a book contains when planbook.toml does not say.
     pub const DEFAULT: [BookPart; 9] = [
         BookPart::Cover,

@@ -35,6 +35,10 @@ static UNKNOWN_VALUE: Wording = Wording {
     ko: "쓸 수 없는 값입니다: `{value}`. 쓸 수 있는 값: {values}",
     en: "there is no value `{value}`; known here: {values}",
 };
+static UNKNOWN_VALUE_NEAR: Wording = Wording {
+    ko: "쓸 수 없는 값입니다: `{value}`. 혹시 `{near}`입니까?",
+    en: "there is no value `{value}`; did you mean `{near}`?",
+};
 static WANTS_NUMBER: Wording = Wording {
     ko: "값의 종류가 맞지 않습니다. 따옴표 없이 숫자를 적으십시오 (예: 2026)",
     en: "a value of the wrong kind: write a number, without quotes (as in 2026)",
@@ -186,7 +190,11 @@ fn explain(message: &str) -> Message {
         Some(key) if message.starts_with("missing field") => MISSING_KEY.with([("key", key.to_owned())]),
         Some(value) if message.starts_with("unknown variant") => {
             let known: Vec<&str> = quoted.collect();
-            UNKNOWN_VALUE.with([("value", value.to_owned()), ("values", known.join(", "))])
+            let value_is = ("value", value.to_owned());
+            match nearest(value, known.iter().copied()) {
+                Some(near) => UNKNOWN_VALUE_NEAR.with([value_is, ("near", near.to_owned())]),
+                None => UNKNOWN_VALUE.with([value_is, ("values", known.join(", "))]),
+            }
         }
         _ => match wanted(message) {
             Some(wanted) => wanted.with([]),

@@ -7,10 +7,12 @@ mod direction;
 pub mod files;
 mod load;
 pub mod names;
+mod paper;
 mod validate;
 
-pub use book::{Book, BookPart};
+pub use book::{Book, BookPart, Margins, Rgb};
 pub use config::Config;
 pub use direction::Directions;
 pub use load::{ConfigError, FILE_NAME, Fault};
 pub use names::{NameKey, Names};
+pub use paper::{Paper, UnknownPaper};

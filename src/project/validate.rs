@@ -1,8 +1,7 @@
 //! What planbook.toml may not say although its form is right.
 
-use std::collections::BTreeSet;
+mod book;
 
-use super::book::BookPart;
 use super::config::{Config, FixedTable};
 use super::load::nearest;
 use crate::finding::{Code, Message, Wording};
@@ -57,12 +56,6 @@ static NO_KPI: Wording = Wording {
     ko: "지표명이 있는 열(`columns`의 kpi)을 적어야 합니다",
     en: "`columns` must name the column of the KPI",
 };
-static NO_PLANS: Wording = Wording {
-    ko: "책자에는 계획(plans)이 있어야 합니다",
-    en: "the book needs its plans: write plans into `parts`",
-};
-static TWICE: Wording =
-    Wording { ko: "`parts`에 같은 것이 두 번 있습니다", en: "`parts` names the same part twice" };
 static LIMIT: Wording = Wording { ko: "1 이상이어야 합니다", en: "must be 1 or more" };
 
 /// The fields that `labels.fixed.columns` may name.
@@ -99,12 +92,7 @@ impl Config {
         for (index, table) in self.labels.fixed.iter().enumerate() {
             fixed_complaints(&mut out, table, &index.to_string());
         }
-        if let Some(parts) = &self.book.parts {
-            let at = ["book", "parts"];
-            out.unless(parts.contains(&BookPart::Plans), &at, || NO_PLANS.with([]));
-            let distinct: BTreeSet<&BookPart> = parts.iter().collect();
-            out.unless(distinct.len() == parts.len(), &at, || TWICE.with([]));
-        }
+        self.book.complaints(&mut out);
         out.unless(self.read.seconds > 0, &["read", "seconds"], || LIMIT.with([]));
         out.unless(self.read.memory_mb > 0, &["read", "memory_mb"], || LIMIT.with([]));
         out.0

@@ -2,6 +2,7 @@
 
 pub(super) mod formula;
 pub(super) mod hidden;
+pub(super) mod letters;
 pub(super) mod missing_column;
 pub(super) mod no_plan;
 pub(super) mod roster;

@@ -2,10 +2,12 @@
 
 use serde::{Serialize, Serializer};
 
+use super::BookOptions;
 use super::measure::Ruler;
 use super::parts::Input;
 use super::parts::common::CommonData;
 use super::parts::contents::Contents;
+use super::parts::cover::CoverData;
 use super::parts::findings::Findings;
 use super::parts::guide::GuideData;
 use super::parts::index::Index;
@@ -16,13 +18,19 @@ use super::pdf::BLEED_MM;
 use super::plan::{self, Place, PlanData};
 use super::scope::Selection;
 use super::sheet::Sheet;
+use super::world::DATA;
 use crate::consolidate::Context;
 use crate::finding::{Finding, Lang};
 use crate::project::BookPart;
 
+/// The form of the data. Templates copied out of an older planbook go on working as long as it stays the same:
+/// fields may be added, none may be taken away or change its meaning.
+const FORMAT: u32 = 1;
+
 /// The whole book. Lengths are in points.
 #[derive(Serialize)]
 pub(super) struct BookData {
+    format: u32,
     lang: Lang,
     /// Families, first choice first.
     fonts: Vec<String>,
@@ -32,6 +40,9 @@ pub(super) struct BookData {
     /// What the file says of itself.
     document_title: String,
     subtitle: String,
+    /// Stand in the properties of the file: what it is set in.
+    keywords: Vec<String>,
+    cover: CoverData,
     year: i32,
     city: String,
     /// The parts of the book, in order; the main template knows a function for each.
@@ -61,8 +72,7 @@ struct Words {
 const DEEPEST_HEADING: usize = 6;
 
 impl BookData {
-    /// The book of `selection`, in the order of its organisations, set in the first of `families`; with a bleed
-    /// if it is to be printed.
+    /// The book of `selection`, in the order of its organisations, set in the first of `families`.
     pub(super) fn new(
         context: &Context<'_>,
         findings: &[Finding],
@@ -70,10 +80,10 @@ impl BookData {
         lang: Lang,
         families: &[String],
         ruler: &Ruler<'_>,
-        print: bool,
+        options: &BookOptions,
     ) -> Self {
         let (city, book) = (context.city, &context.config.book);
-        let sheet = Sheet::a4_landscape().with_bleed(if print { BLEED_MM } else { 0.0 });
+        let sheet = Sheet::of(book).with_bleed(if options.print { BLEED_MM } else { 0.0 });
         let title = book.title.clone().unwrap_or_else(|| {
             lang.pick(format!("{}년도 성과관리계획", city.year), format!("Performance Plans {}", city.year))
         });
@@ -88,8 +98,12 @@ impl BookData {
         let plans_title = (selection.org.is_none() && selection.has_other_parts())
             .then_some(lang.pick("조직별 성과계획", "The plans of the organisations"));
         let words = Words { continued: lang.pick("(계속)", "(cont.)") };
+        let font = families.first().cloned().unwrap_or_default();
         let input = Input { city, config: context.config, sheet: &sheet, ruler, lang };
         Self {
+            format: FORMAT,
+            keywords: vec![lang.pick(format!("글꼴: {font}"), format!("font: {font}"))],
+            cover: CoverData::new(context, &title, &subtitle, (&sheet, ruler), options, lang),
             guide: has(BookPart::Guide).then(|| GuideData::new(&input)),
             map: has(BookPart::Map).then(|| MapData::new(&input)),
             common: has(BookPart::Common).then(|| CommonData::new(&input)),
@@ -118,7 +132,7 @@ impl BookData {
     /// What the templates read: the book, and the plans one by one. Typst then sets a plan again only if its own file
     /// has changed, and looks through no other to know.
     pub(super) fn files(&self) -> serde_json::Result<Vec<(String, String)>> {
-        let book = serde_json::to_string(self).map(|json| ("data.json".to_owned(), json));
+        let book = serde_json::to_string(self).map(|json| (DATA.to_owned(), json));
         let plans =
             self.plans.iter().map(|plan| Ok((format!("{}.json", plan.id()), serde_json::to_string(plan)?)));
         std::iter::once(book).chain(plans).collect()

@@ -1,5 +1,6 @@
 //! Why a book could not be made.
 
+use super::trouble::TemplateError;
 use crate::finding::{Lang, Wording};
 
 /// A book could not be made.
@@ -22,16 +23,34 @@ pub enum BookError {
         /// Organisations it may mean, likeliest first.
         near: Vec<String>,
     },
+    /// There is no font at all.
+    #[error("{}", self.text(Lang::En))]
+    NoFontAtAll,
+    /// The picture for the cover cannot be used.
+    #[error("{}", self.text(Lang::En))]
+    Logo {
+        /// As planbook.toml names it.
+        file: String,
+        /// Why not.
+        reason: &'static Wording,
+    },
+    /// A template of the plan-year folder cannot be read.
+    #[error("{}", self.text(Lang::En))]
+    UnreadableTemplate {
+        /// The file.
+        file: String,
+        /// What the operating system says.
+        reason: String,
+    },
+    /// The folder of templates holds far more than templates.
+    #[error("{}", self.text(Lang::En))]
+    TooManyTemplates {
+        /// The folder.
+        folder: String,
+    },
     /// A template has an error.
     #[error("{}", self.text(Lang::En))]
-    Template {
-        /// The template's file name.
-        file: String,
-        /// The line, counted from 1; none where the error has no place.
-        line: Option<usize>,
-        /// What is wrong, in the words of the typesetter.
-        message: String,
-    },
+    Template(Box<TemplateError>),
     /// The data for the templates could not be written down.
     #[error("{}", self.text(Lang::En))]
     Data(String),
@@ -61,9 +80,29 @@ static NEAR_ORGANISATION: Wording = Wording {
     en: "there is no plan of an organisation {name}; did you mean one of these? {near}",
 };
 
+static NO_FONT_AT_ALL: Wording = Wording {
+    ko: "글꼴을 하나도 찾지 못해 책자를 만들 수 없습니다. 글꼴 파일이 있는 폴더를 `--fonts 폴더`로 알려 주십시오.",
+    en: "The book cannot be made: no font was found. Name a folder with font files: `--fonts DIR`.",
+};
+
+static LOGO: Wording = Wording {
+    ko: "planbook.toml의 [book] logo에 적은 {file|을/를} 표지에 넣을 수 없습니다: {reason}",
+    en: "{file}, which planbook.toml names as [book] logo, cannot be put on the cover: {reason}",
+};
+
+static UNREADABLE_TEMPLATE: Wording = Wording {
+    ko: "책자 서식 {file|을/를} 읽을 수 없습니다: {reason}",
+    en: "The book's template {file} cannot be read: {reason}",
+};
+
+static TOO_MANY_TEMPLATES: Wording = Wording {
+    ko: "{folder} 폴더에 책자 서식이라기에는 파일이 너무 많거나 큽니다. 책자에 쓰는 파일만 두십시오 (500개, 64 MiB까지)",
+    en: "The folder {folder} holds more than templates; leave only what the book uses there (up to 500 files, 64 MiB)",
+};
+
 static TEMPLATE: Wording = Wording {
-    ko: "책자 서식 {place}에 오류가 있습니다: {message}",
-    en: "There is an error in the book's template {place}: {message}",
+    ko: "책자 서식에 오류가 있습니다: {place}: {message}",
+    en: "There is an error in the book's template: {place}: {message}",
 };
 
 static DATA: Wording = Wording {
@@ -83,15 +122,28 @@ impl BookError {
             BookError::NoOrganisation { name, near } => {
                 NEAR_ORGANISATION.with([("name", format!("`{name}`")), ("near", near.join(", "))])
             }
-            BookError::Template { file, line, message } => {
-                let place = match line {
-                    Some(line) => format!("{file}:{line}"),
-                    None => file.clone(),
-                };
-                TEMPLATE.with([("place", place), ("message", message.clone())])
+            BookError::NoFontAtAll => NO_FONT_AT_ALL.with([]),
+            BookError::Logo { file, reason } => {
+                let reason = lang.pick(reason.ko, reason.en).to_owned();
+                LOGO.with([("file", file.clone()), ("reason", reason)])
+            }
+            BookError::UnreadableTemplate { file, reason } => {
+                UNREADABLE_TEMPLATE.with([("file", file.clone()), ("reason", reason.clone())])
+            }
+            BookError::TooManyTemplates { folder } => TOO_MANY_TEMPLATES.with([("folder", folder.clone())]),
+            BookError::Template(trouble) => {
+                TEMPLATE.with([("place", trouble.headline(lang)), ("message", trouble.message.clone())])
             }
             BookError::Data(message) => DATA.with([("message", message.clone())]),
         };
         message.text(lang)
+    }
+
+    /// More of it, a line each: of an error in a template its source line, hints and the plan it met.
+    pub fn details(&self, lang: Lang) -> Vec<String> {
+        match self {
+            BookError::Template(trouble) => trouble.details(lang),
+            _ => Vec::new(),
+        }
     }
 }

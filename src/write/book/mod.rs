@@ -8,40 +8,52 @@ mod data;
 mod error;
 mod fonts;
 mod labels;
+mod logo;
+mod look;
 mod measure;
 mod parts;
 mod pdf;
 mod plan;
 mod scope;
 mod sheet;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod trouble;
 mod world;
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::Path;
 
+use typst::diag::SourceDiagnostic;
+use typst::ecow::EcoVec;
 use typst_layout::PagedDocument;
 
 use crate::consolidate::Context;
 use crate::finding::{Finding, Lang};
+use crate::project::Config;
 use data::BookData;
 pub use error::BookError;
-use fonts::Fonts;
+pub use fonts::{FontSources, Fonts, Unheeded};
+pub use logo::Logo;
+use look::Look;
 use measure::Ruler;
 use pdf::Exported;
 pub use pdf::Unmet;
 pub use scope::Scope;
 use scope::Selection;
-use world::{BookWorld, TEMPLATES};
+pub use templates::{BUILT_IN as TEMPLATES, FOLDER as TEMPLATES_FOLDER, Templates};
+pub use trouble::{TemplateError, TemplatePlace};
+use world::{BookWorld, LOOK};
 
 /// How a book is made.
 #[derive(Clone, Debug)]
 pub struct BookOptions {
-    /// A folder with font files that come before the system's.
-    pub fonts_dir: Option<PathBuf>,
-    /// Whether fonts are also looked for where the system keeps them.
-    pub system_fonts: bool,
+    /// The templates it is set by.
+    pub templates: Templates,
+    /// The picture on its cover.
+    pub logo: Option<Logo>,
     /// What the book is about.
     pub scope: Scope,
     /// Whether it goes to the printer: with bleed and crop marks.
@@ -50,7 +62,18 @@ pub struct BookOptions {
 
 impl Default for BookOptions {
     fn default() -> Self {
-        Self { fonts_dir: None, system_fonts: true, scope: Scope::City, print: false }
+        Self { templates: Templates::built_in(), logo: None, scope: Scope::City, print: false }
+    }
+}
+
+impl BookOptions {
+    /// With the templates and the logo of the plan-year folder `dir`.
+    ///
+    /// # Errors
+    /// When one of those files cannot be used.
+    pub fn of(dir: &Path, config: &Config) -> Result<Self, BookError> {
+        let logo = config.book.logo.as_deref().map(|path| Logo::read(dir, path)).transpose()?;
+        Ok(Self { templates: Templates::of(dir)?, logo, ..Self::default() })
     }
 }
 
@@ -69,8 +92,10 @@ pub struct Book {
     pub standards: Vec<&'static str>,
     /// The standards it was to meet and does not, and why.
     pub unmet: Vec<Unmet>,
-    /// Letters that none of the fonts found can show, in order.
-    pub missing_letters: Vec<char>,
+    /// Every font in it: family and file.
+    pub fonts: BTreeSet<(String, String)>,
+    /// Letters that none of the fonts found can show, in order. Something else is printed for them.
+    pub missing_letters: BTreeSet<char>,
 }
 
 /// Makes the book of `context`'s city, or of the part of it that `options` name. `findings` are printed where
@@ -79,24 +104,41 @@ pub fn pdf(
     context: &Context<'_>,
     findings: &[Finding],
     lang: Lang,
+    fonts: &Fonts,
     options: &BookOptions,
 ) -> Result<Book, BookError> {
     let selection = Selection::new(&options.scope, context.city, &context.config.book)?;
-    let fonts = Fonts::find(options, &context.config.book.fonts)?;
-    let ruler = Ruler::of_fonts(&fonts);
-    let data = BookData::new(context, findings, &selection, lang, fonts.families(), &ruler, options.print);
-    let files = data.files().map_err(|error| BookError::Data(error.to_string()))?;
+    let ruler = Ruler::of_fonts(fonts);
+    let data = BookData::new(context, findings, &selection, lang, fonts.families(), &ruler, options);
+    let mut files = data.files().map_err(|error| BookError::Data(error.to_string()))?;
     let missing_letters = fonts.missing(files.iter().map(|(_, json)| json.as_str()));
-    let world = BookWorld::new(&fonts, &TEMPLATES, files)?;
-    let document = set(&world)?;
-    let font = fonts.families().first().cloned().unwrap_or_default();
-    let pages = document.pages().len();
+    if !missing_letters.is_empty() {
+        // What would print as an empty box, which the standards forbid, is no letter that JSON itself is made of.
+        let substitute = fonts.substitute();
+        for (_, json) in &mut files {
+            *json = json.chars().map(|c| if missing_letters.contains(&c) { substitute } else { c }).collect();
+        }
+    }
+    files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book.accent()))?));
+    let world = BookWorld::new(fonts, &options.templates, files, options.logo.as_ref())?;
+    let document = trouble::set(&world)?;
     let Exported { bytes, standards, unmet } = pdf::export(&document, &world)?;
-    let file_stem = selection.file_stem;
-    Ok(Book { pdf: bytes, file_stem, pages, font, standards, unmet, missing_letters })
+    Ok(Book {
+        pdf: bytes,
+        file_stem: selection.file_stem,
+        pages: document.pages().len(),
+        font: fonts.families().first().cloned().unwrap_or_default(),
+        standards,
+        unmet,
+        fonts: fonts.used(&document),
+        missing_letters,
+    })
 }
 
-/// Sets the book's pages.
-fn set(world: &BookWorld<'_>) -> Result<PagedDocument, BookError> {
-    typst::compile::<PagedDocument>(world).output.map_err(|errors| world.explain(&errors))
+fn to_json(data: &impl serde::Serialize) -> Result<String, BookError> {
+    serde_json::to_string(data).map_err(|error| BookError::Data(error.to_string()))
+}
+
+fn compile(world: &BookWorld<'_>) -> Result<PagedDocument, EcoVec<SourceDiagnostic>> {
+    typst::compile::<PagedDocument>(world).output
 }

@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::project::Book;
+
 /// Distance of a cell's text from its left and right rule.
 pub(super) const INSET_X: f64 = 3.0;
 /// Distance of a cell's text from the rule above and below.
@@ -28,16 +30,17 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    /// A4 landscape (ISO 216: 297 × 210 mm), with a gutter for the binding.
-    pub(super) fn a4_landscape() -> Self {
+    /// The paper and margins that planbook.toml asks for.
+    pub(super) fn of(book: &Book) -> Self {
         let mm = |length: f64| length * 72.0 / 25.4;
+        let (paper, margins) = (book.paper(), book.margins);
         Self {
-            paper_width: mm(297.0),
-            paper_height: mm(210.0),
-            inside: mm(16.0),
-            outside: mm(11.0),
-            top: mm(15.0),
-            bottom: mm(13.0),
+            paper_width: mm(paper.width),
+            paper_height: mm(paper.height),
+            inside: mm(margins.inside),
+            outside: mm(margins.outside),
+            top: mm(margins.top),
+            bottom: mm(margins.bottom),
             bleed: 0.0,
             inset_x: INSET_X,
             inset_y: INSET_Y,
@@ -45,9 +48,20 @@ impl Sheet {
         }
     }
 
+    /// The sheet of a book for which planbook.toml asks nothing.
+    #[cfg(test)]
+    pub(super) fn a4_landscape() -> Self {
+        Self::of(&Book::default())
+    }
+
     /// The same sheet with a bleed.
     pub(super) fn with_bleed(self, mm: f64) -> Self {
         Self { bleed: mm * 72.0 / 25.4, ..self }
+    }
+
+    /// Width and height of the paper.
+    pub(super) fn paper(&self) -> (f64, f64) {
+        (self.paper_width, self.paper_height)
     }
 
     /// Width between the margins.

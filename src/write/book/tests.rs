@@ -12,20 +12,27 @@ use crate::testing::{PlanText, city, config, consistent_city, plan};
 
 mod links;
 
+/// Fonts for `city`. Needs a Korean font; the error says how to get one.
+fn fonts(context: &Context<'_>) -> Fonts {
+    Fonts::find(context, Lang::Ko, &FontSources::default()).unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// The pages of a city's plans, without the parts around them.
 fn document(city: &City) -> PagedDocument {
     let config = config("[book]\nparts = ['plans']");
     document_of(&Context { city, config: &config }, &[], &Scope::City)
 }
 
-/// The pages of a book. Needs a Korean font; the error says how to get one.
+/// The pages of a book.
 fn document_of(context: &Context<'_>, findings: &[Finding], scope: &Scope) -> PagedDocument {
-    let fonts = Fonts::find(&BookOptions::default(), &[]).unwrap();
+    let (fonts, options) = (fonts(context), BookOptions::default());
     let ruler = Ruler::of_fonts(&fonts);
     let selection = Selection::new(scope, context.city, &context.config.book).unwrap();
-    let data = BookData::new(context, findings, &selection, Lang::Ko, fonts.families(), &ruler, false);
-    set(&BookWorld::new(&fonts, &TEMPLATES, data.files().unwrap()).unwrap())
-        .unwrap_or_else(|error| panic!("{error}"))
+    let data = BookData::new(context, findings, &selection, Lang::Ko, fonts.families(), &ruler, &options);
+    let mut files = data.files().unwrap();
+    files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book.accent())).unwrap()));
+    let world = BookWorld::new(&fonts, &options.templates, files, None).unwrap();
+    trouble::set(&world).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The pages of the whole book of a city.
@@ -41,7 +48,12 @@ fn headings(document: &PagedDocument) -> Vec<String> {
 
 fn pdf_of(city: &City) -> Book {
     let config = Config::default();
-    pdf(&Context { city, config: &config }, &[], Lang::Ko, &BookOptions::default()).unwrap()
+    print(city, &config, &BookOptions::default()).unwrap()
+}
+
+fn print(city: &City, config: &Config, options: &BookOptions) -> Result<Book, BookError> {
+    let context = Context { city, config };
+    pdf(&context, &[], Lang::Ko, &fonts(&context), options)
 }
 
 /// A plan with `rows` rows, three to an objective.
@@ -123,9 +135,9 @@ fn the_same_plans_give_the_same_bytes() {
 }
 
 #[test]
-fn a_letter_that_no_font_has_is_reported() {
-    let book = [plan("교통국", "가나시").footnote("※ \u{10FFFD}")];
-    assert_eq!(pdf_of(&city(book, &Config::default())).missing_letters, ['\u{10FFFD}']);
+fn a_letter_that_no_font_has_is_reported_and_replaced() {
+    let book = pdf_of(&city([plan("교통국", "가나시").footnote("※ \u{10FFFD}")], &Config::default()));
+    assert_eq!(book.missing_letters.into_iter().collect::<Vec<_>>(), ['\u{10FFFD}']);
 }
 
 #[test]
@@ -134,29 +146,109 @@ fn without_a_font_the_error_says_how_to_get_one() {
     let city = city(consistent_city(), &Config::default());
     let config = Config::default();
     let context = Context { city: &city, config: &config };
-    let options = BookOptions {
-        fonts_dir: Some(empty.path().to_owned()),
-        system_fonts: false,
-        ..BookOptions::default()
-    };
-    let error = pdf(&context, &[], Lang::Ko, &options).unwrap_err();
+    let find = |folder| Fonts::find(&context, Lang::Ko, &FontSources { folder: Some(folder), usual: false });
+    let error = find(empty.path().to_owned()).err().unwrap();
     assert_eq!(error, BookError::NoFont);
     for word in ["apt install fonts-nanum", "맑은 고딕", "Apple SD Gothic Neo", "--fonts"] {
         assert!(error.text(Lang::Ko).contains(word), "{word}");
     }
-    let options = BookOptions { fonts_dir: Some(empty.path().join("없음")), ..options };
-    assert!(matches!(pdf(&context, &[], Lang::Ko, &options), Err(BookError::NoFontFolder { .. })));
+    assert!(matches!(find(empty.path().join("없음")).err(), Some(BookError::NoFontFolder { .. })));
+}
+
+/// What a book with `templates` in the place of built-in ones comes to.
+fn with_templates(city: &City, templates: &[(&str, &str)]) -> Result<Book, BookError> {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join(TEMPLATES_FOLDER);
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in templates {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    let config = Config::default();
+    print(city, &config, &BookOptions::of(dir.path(), &config).unwrap())
+}
+
+fn template_error(city: &City, templates: &[(&str, &str)]) -> TemplateError {
+    match with_templates(city, templates) {
+        Err(BookError::Template(error)) => *error,
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
-fn an_error_in_a_template_names_file_and_line() {
-    let fonts = Fonts::find(&BookOptions::default(), &[]).unwrap();
-    let templates =
-        [("book.typ", "#import \"other.typ\": x\n#x()"), ("other.typ", "\n\n#let x() = 1 + (a: 2)")];
-    let error = set(&BookWorld::new(&fonts, &templates, Vec::new()).unwrap()).unwrap_err();
-    let BookError::Template { file, line, message } = error else { panic!("{error}") };
-    assert_eq!((file.as_str(), line), ("other.typ", Some(3)));
-    assert!(message.contains("cannot add"), "{message}");
+fn an_error_in_a_template_is_shown_with_its_line_and_the_plan_it_met() {
+    let plans = TEMPLATES.iter().find(|(name, _)| *name == "plan.typ").unwrap().1;
+    let plans = plans.replace(
+        "#let plan(id, paper, continued) = ",
+        "#let plan(id, paper, continued) = if json(id + \".json\").org == \"도로과\" { (:).titel } else { [] }\n#let old(id, paper, continued) = ",
+    );
+    let city = city(consistent_city(), &Config::default());
+    let org = city.plans[1].org.to_string();
+    let error = template_error(&city, &[("plan.typ", &plans.replace("도로과", &org))]);
+    let line = plans.lines().position(|line| line.contains("titel")).unwrap() + 1;
+    assert_eq!(error.file, "templates/book/plan.typ");
+    let place = error.place.as_ref().unwrap();
+    assert_eq!(place.line, line);
+    assert!(place.text.chars().skip(place.column - 1).collect::<String>().starts_with("titel"), "{place:?}");
+    assert!(error.message.contains("titel"), "{}", error.message);
+    assert_eq!(error.plan.as_deref(), Some(&*org));
+    assert!(!error.calls.is_empty());
+    let told = BookError::Template(Box::new(error)).details(Lang::Ko).join("\n");
+    assert!(told.contains("^^^^^") && told.contains(&format!("이때 조판하던 계획: {org}")), "{told}");
+}
+
+#[test]
+fn an_error_outside_the_plans_names_no_plan() {
+    let city = city(consistent_city(), &Config::default());
+    let error = template_error(&city, &[("cover.typ", "#let cover(book) = 1 + (a: 2)")]);
+    assert_eq!((error.place.map(|place| place.line), error.plan), (Some(1), None));
+}
+
+#[test]
+fn a_loop_without_end_in_a_template_ends_with_an_error() {
+    let city = city([plan("교통국", "가나시")], &Config::default());
+    let error =
+        template_error(&city, &[("cover.typ", "#let cover(book) = { let n = 1; while n > 0 { n += 1 } }")]);
+    assert!(error.message.contains("infinite"), "{}", error.message);
+    let error = template_error(&city, &[("cover.typ", "#let cover(book) = cover(book)")]);
+    assert!(error.message.contains("depth"), "{}", error.message);
+}
+
+#[test]
+fn a_template_reads_files_of_its_folder_and_nothing_else() {
+    let city = city([plan("교통국", "가나시")], &Config::default());
+    let cover = "#import \"own.typ\": word\n#let cover(book) = page(word)";
+    assert!(with_templates(&city, &[("cover.typ", cover), ("own.typ", "#let word = [말]")]).is_ok());
+    for path in ["/etc/passwd", "../../planbook.toml", "../secret.typ"] {
+        let error =
+            template_error(&city, &[("cover.typ", &format!("#let cover(book) = page(read(\"{path}\"))"))]);
+        assert!(error.place.is_some(), "{path}: {}", error.message);
+    }
+}
+
+#[test]
+fn the_paper_and_margins_of_planbook_toml_are_used() {
+    let plans = || [long_plan(40)];
+    for (paper, width) in [("A4", 842.0), ("B5 portrait", 516.0), ("300x400mm", 850.0)] {
+        let config = config(&format!("[book]\npaper = '{paper}'"));
+        let document = document_of(&city(plans(), &config), &config).unwrap();
+        let found = document.pages()[0].frame.width().to_pt();
+        assert!((found - width).abs() < 1.0, "{paper}: {found}");
+    }
+}
+
+#[test]
+fn a_cover_is_made_with_all_it_can_bear_and_with_a_logo() {
+    let dir = tempfile::tempdir().unwrap();
+    let svg =
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>"#;
+    std::fs::write(dir.path().join("seal.svg"), svg).unwrap();
+    let long = "아주 긴 이름을 가진 ".repeat(30);
+    let config = config(&format!(
+        "[book]\ntitle = '{long}'\nsubtitle = '{long}'\nissuer = '{long}'\ndate = '2026. 1.'\nlogo = 'seal.svg'\naccent = '#ffe033'"
+    ));
+    let city = city([plan("교통국", "가나시")], &config);
+    let options = BookOptions::of(dir.path(), &config).unwrap();
+    assert_eq!(print(&city, &config, &options).unwrap().pages, 3);
 }
 
 #[test]

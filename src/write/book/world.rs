@@ -2,88 +2,75 @@
 
 use std::collections::HashMap;
 
-use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World, WorldExt};
+use typst::{Library, LibraryExt, World};
 
-use super::{BookError, Fonts};
+use super::fonts::Fonts;
+use super::templates::{MAIN, Templates};
+use super::{BookError, Logo};
 
-/// A template: its file name and its text.
-pub(super) type Template<'a> = (&'a str, &'a str);
-
-/// The built-in templates.
-pub(super) const TEMPLATES: [Template<'static>; 11] = [
-    (MAIN, include_str!("../../../templates/book/book.typ")),
-    ("style.typ", include_str!("../../../templates/book/style.typ")),
-    ("cover.typ", include_str!("../../../templates/book/cover.typ")),
-    ("contents.typ", include_str!("../../../templates/book/contents.typ")),
-    ("guide.typ", include_str!("../../../templates/book/guide.typ")),
-    ("map.typ", include_str!("../../../templates/book/map.typ")),
-    ("common.typ", include_str!("../../../templates/book/common.typ")),
-    ("weights.typ", include_str!("../../../templates/book/weights.typ")),
-    ("plan.typ", include_str!("../../../templates/book/plan.typ")),
-    ("index.typ", include_str!("../../../templates/book/index.typ")),
-    ("findings.typ", include_str!("../../../templates/book/findings.typ")),
-];
-
-/// The template that Typst begins with.
-const MAIN: &str = "book.typ";
+/// The path under which the templates read their data.
+pub(super) const DATA: &str = "data.json";
+/// The path under which they read the colours.
+pub(super) const LOOK: &str = "look.json";
 
 /// The world of one book.
 pub(super) struct BookWorld<'a> {
     library: LazyHash<Library>,
     main: FileId,
-    sources: Vec<Source>,
-    data: HashMap<FileId, Bytes>,
+    sources: HashMap<FileId, Source>,
+    files: HashMap<FileId, Bytes>,
     fonts: &'a Fonts,
+    templates: &'a Templates,
 }
 
 impl<'a> BookWorld<'a> {
-    /// A world with `templates` and the files they read, by name.
+    /// A world with `templates`, what they read besides, and `data`: file names and contents.
     pub(super) fn new(
         fonts: &'a Fonts,
-        templates: &[Template<'_>],
-        data: Vec<(String, String)>,
+        templates: &'a Templates,
+        data: impl IntoIterator<Item = (String, String)>,
+        logo: Option<&Logo>,
     ) -> Result<Self, BookError> {
-        let sources = templates
-            .iter()
-            .map(|(name, text)| Ok(Source::new(file_id(name)?, (*text).to_owned())))
-            .collect::<Result<_, BookError>>()?;
-        let data = data
-            .into_iter()
-            .map(|(name, text)| Ok((file_id(&name)?, Bytes::from_string(text))))
-            .collect::<Result<_, BookError>>()?;
-        let library = LazyHash::new(Library::builder().build());
-        Ok(Self { library, main: file_id(MAIN)?, sources, data, fonts })
-    }
-
-    /// The first of the typesetter's errors, with its place.
-    pub(super) fn explain(&self, errors: &[SourceDiagnostic]) -> BookError {
-        let found = errors.first().and_then(|first| self.find(first));
-        BookError::Template {
-            file: found.map_or(self.main, |(id, _)| id).vpath().get_without_slash().to_owned(),
-            line: found.and_then(|(_, line)| line),
-            message: errors.first().map(|first| first.message.to_string()).unwrap_or_default(),
+        let mut files = HashMap::new();
+        let mut sources = HashMap::new();
+        for (name, bytes) in templates.files() {
+            let id = file_id(name)?;
+            if let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".typ")) {
+                sources.insert(id, Source::new(id, text.to_owned()));
+            }
+            files.insert(id, bytes.clone());
         }
+        for (name, text) in data {
+            files.insert(file_id(&name)?, Bytes::from_string(text));
+        }
+        if let Some(logo) = logo {
+            files.insert(file_id(logo.name)?, logo.data.clone());
+        }
+        let library = LazyHash::new(Library::builder().build());
+        Ok(Self { library, main: file_id(MAIN)?, sources, files, fonts, templates })
     }
 
-    /// Where in the templates `error` stands.
-    pub(super) fn place(&self, error: &SourceDiagnostic) -> Option<String> {
-        let (id, line) = self.find(error)?;
-        let file = id.vpath().get_without_slash();
-        Some(line.map_or_else(|| file.to_owned(), |line| format!("{file}:{line}")))
+    /// The same world with other data.
+    pub(super) fn with_data(&self, json: String) -> Result<Self, BookError> {
+        let (sources, mut files) = (self.sources.clone(), self.files.clone());
+        files.insert(file_id(DATA)?, Bytes::from_string(json));
+        let library = LazyHash::new(Library::builder().build());
+        Ok(Self { library, main: self.main, sources, files, ..*self })
     }
 
-    fn find(&self, error: &SourceDiagnostic) -> Option<(FileId, Option<usize>)> {
-        let id = error.span.id()?;
-        let line = self
-            .range(error.span)
-            .and_then(|range| self.source(id).ok()?.lines().byte_to_line(range.start))
-            .map(|line| line + 1);
-        Some((id, line))
+    /// The text of the data file `name`.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        std::str::from_utf8(self.files.get(&file_id(name).ok()?)?).ok()
+    }
+
+    /// Whether the file `id` stands in the plan-year folder.
+    pub(super) fn is_own(&self, id: FileId) -> bool {
+        self.templates.is_own(id.vpath().get_without_slash())
     }
 }
 
@@ -106,14 +93,15 @@ impl World for BookWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.sources.iter().find(|source| source.id() == id).cloned().ok_or_else(|| not_found(id))
+        match self.sources.get(&id) {
+            Some(source) => Ok(source.clone()),
+            None if self.files.contains_key(&id) => Err(FileError::InvalidUtf8),
+            None => Err(not_found(id)),
+        }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if let Some(data) = self.data.get(&id) {
-            return Ok(data.clone());
-        }
-        self.source(id).map(|source| Bytes::from_string(source.text().to_owned()))
+        self.files.get(&id).cloned().ok_or_else(|| not_found(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -4,6 +4,7 @@ mod carriers;
 pub(super) mod code_index;
 pub(super) mod common;
 pub(super) mod contents;
+pub(super) mod cover;
 pub(super) mod findings;
 mod goals;
 pub(super) mod guide;

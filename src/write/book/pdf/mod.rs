@@ -44,7 +44,7 @@ fn plain(document: &PagedDocument, world: &BookWorld<'_>) -> Result<(Vec<u8>, Ai
         match typst_pdf::pdf(document, &options(&aim)?) {
             Ok(bytes) => return Ok((bytes, aim, unmet)),
             Err(errors) => {
-                let given_up = aim.lower(&errors, |error| world.place(error));
+                let given_up = aim.lower(&errors, |error| world.place_of(error));
                 if given_up.is_empty() {
                     return Err(world.explain(&errors));
                 }

@@ -32,6 +32,7 @@ use title::Title;
 pub(super) struct PlanData {
     /// Name of its place in the book, for links.
     id: String,
+    org: String,
     /// Level of its heading.
     level: usize,
     /// Whether it begins on a right-hand page.
@@ -54,6 +55,7 @@ pub(super) struct PlanData {
 #[derive(Serialize)]
 pub(super) struct Entry<'a> {
     id: &'a str,
+    org: &'a str,
     recto: bool,
 }
 
@@ -76,7 +78,7 @@ impl PlanData {
 
     /// What the book itself needs to know of it.
     pub(super) fn entry(&self) -> Entry<'_> {
-        Entry { id: &self.id, recto: self.recto }
+        Entry { id: &self.id, org: &self.org, recto: self.recto }
     }
 }
 
@@ -114,14 +116,16 @@ fn set(plans: &[&Plan], sheet: &Sheet, ruler: &Ruler<'_>, continued: &str, lang:
     let tables: Vec<Fitter<'_>> = plans.iter().zip(&titles).map(table).collect();
     let fitted = fit(&tables);
     let columns = tables.iter().map(Fitter::columns);
-    titles
-        .into_iter()
+    plans
+        .iter()
+        .zip(titles)
         .zip(fitted)
         .zip(columns)
-        .map(|((title, fitted), columns)| {
+        .map(|(((plan, title), fitted), columns)| {
             let Fitted { size, widths, header, pages, .. } = fitted;
             PlanData {
                 id: String::new(),
+                org: plan.org.to_string(),
                 level: 1,
                 recto: false,
                 running_head: Vec::new(),

@@ -1,0 +1,37 @@
+//! In the place of [`super::press`] where planbook is built without the book.
+
+use std::path::{Path, PathBuf};
+
+use planbook::consolidate::Context;
+use planbook::finding::Finding;
+use planbook::pipeline::Run;
+use planbook::project::Config;
+
+use super::args::ScopeArgs;
+use super::error::{CommandError, Exit};
+use super::ui::Ui;
+
+/// There is none.
+pub enum Press {}
+
+impl Press {
+    /// Says that this planbook cannot print.
+    pub fn open(_: &Path, _: Option<PathBuf>, _: &mut Run, _: &Config, _: &Ui) -> Result<Self, CommandError> {
+        Err(CommandError::BuiltWithoutBook)
+    }
+
+    /// Never comes to pass.
+    pub fn about(self, _: ScopeArgs, _: bool) -> Self {
+        self
+    }
+
+    /// Never comes to pass.
+    pub fn print(&self, _: &Context<'_>, _: &[Finding], _: &Ui) -> Result<(String, Vec<u8>), CommandError> {
+        match *self {}
+    }
+}
+
+/// Says that this planbook has no templates.
+pub fn eject(_: &Path, _: &Ui) -> Result<Exit, CommandError> {
+    Err(CommandError::BuiltWithoutBook)
+}

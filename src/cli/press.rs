@@ -1,0 +1,167 @@
+//! What printing takes: the fonts, the templates, the logo; and what is to be told about them.
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use planbook::check;
+use planbook::consolidate::Context;
+use planbook::finding::{Finding, Lang};
+use planbook::pipeline::{PipelineError, Run};
+use planbook::project::Config;
+use planbook::source::visible;
+use planbook::write::book::{
+    self, Book, BookOptions, FontSources, Fonts, Scope, TEMPLATES, TEMPLATES_FOLDER,
+};
+use planbook::write::files::safe_name;
+
+use super::args::ScopeArgs;
+use super::error::{CommandError, Exit};
+use super::render::shown;
+use super::ui::Ui;
+
+/// Everything is there to print the book.
+pub struct Press {
+    fonts: Fonts,
+    options: BookOptions,
+}
+
+impl Press {
+    /// Finds fonts, those of the folder `fonts` first, and reads the templates and the logo of the plan-year folder `dir`.
+    /// Letters that no font shows become findings of `run`.
+    pub fn open(
+        dir: &Path,
+        fonts: Option<PathBuf>,
+        run: &mut Run,
+        config: &Config,
+        ui: &Ui,
+    ) -> Result<Self, CommandError> {
+        let options = BookOptions::of(dir, config)?;
+        let context = Context { city: &run.city, config };
+        let sources = FontSources { folder: fonts, ..FontSources::default() };
+        let fonts = Fonts::find(&context, ui.lang, &sources)?;
+        let letters = check::letters(&context, &|c| fonts.shows(c));
+        run.add(letters, config);
+        for unheeded in fonts.unheeded() {
+            ui.note(&unheeded.text(ui.lang));
+        }
+        let own: Vec<&str> = options.templates.changed().collect();
+        if !own.is_empty() {
+            let own = visible(&own.join(", "));
+            ui.say(&ui.lang.pick(
+                format!("{TEMPLATES_FOLDER} 폴더의 서식을 씁니다: {own}"),
+                format!("using the templates in {TEMPLATES_FOLDER}: {own}"),
+            ));
+        }
+        Ok(Self { fonts, options })
+    }
+
+    /// The same for a part of the city, or for the printer.
+    #[must_use]
+    pub fn about(mut self, scope: ScopeArgs, print: bool) -> Self {
+        self.options.scope = match scope {
+            ScopeArgs { org: None, .. } => Scope::City,
+            ScopeArgs { org: Some(org), only: false } => Scope::Bureau(org),
+            ScopeArgs { org: Some(org), only: true } => Scope::Plan(org),
+        };
+        self.options.print = print;
+        self
+    }
+
+    /// Makes the book and says what came of it; gives the file's name and content.
+    pub fn print(
+        &self,
+        context: &Context<'_>,
+        findings: &[Finding],
+        ui: &Ui,
+    ) -> Result<(String, Vec<u8>), CommandError> {
+        let book = book::pdf(context, findings, ui.lang, &self.fonts, &self.options)?;
+        let (pages, font) = (book.pages, visible(&book.font));
+        ui.say(&ui.lang.pick(
+            format!("책자: {pages}쪽, 글꼴 {font}"),
+            format!("the book: {pages} pages, set in {font}"),
+        ));
+        for unmet in &book.unmet {
+            ui.note(&visible(&unmet.text(ui.lang)));
+        }
+        if !book.missing_letters.is_empty() {
+            ui.note(&missing(&book, ui.lang));
+        }
+        if ui.verbose {
+            for (family, file) in &book.fonts {
+                let line = format!("{family} ({file})");
+                ui.say(&visible(&ui.lang.pick(format!("쓰인 글꼴: {line}"), format!("font used: {line}"))));
+            }
+        }
+        let for_print = if self.options.print { "-print" } else { "" };
+        Ok((format!("{}{for_print}.pdf", safe_name(&book.file_stem)), book.pdf))
+    }
+}
+
+fn missing(book: &Book, lang: Lang) -> String {
+    let letters: Vec<String> =
+        book.missing_letters.iter().map(|&c| format!("{c} (U+{:04X})", u32::from(c))).collect();
+    let letters = visible(&letters.join(", "));
+    lang.pick(
+        format!("보여 주는 글꼴이 없어 다른 기호로 찍은 글자: {letters}. 자리는 R010에 있습니다"),
+        format!(
+            "no font shows these letters, a sign was printed instead: {letters}; R010 tells where they stand"
+        ),
+    )
+}
+
+/// Copies the built-in templates into the plan-year folder `dir`. Files that are there stay as they are.
+pub fn eject(dir: &Path, ui: &Ui) -> Result<Exit, CommandError> {
+    if !dir.is_dir() {
+        return Err(PipelineError::NoFolder(dir.to_path_buf()).into());
+    }
+    let folder = dir.join(TEMPLATES_FOLDER);
+    let create = |path: &Path, source| CommandError::Create { path: path.to_path_buf(), source };
+    fs::create_dir_all(&folder).map_err(|error| create(&folder, error))?;
+    let (mut made, mut kept) = (Vec::new(), Vec::new());
+    for (name, text) in TEMPLATES {
+        let path = folder.join(name);
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(mut file) => {
+                file.write_all(text.as_bytes()).map_err(|error| create(&path, error))?;
+                made.push(*name);
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                if fs::read(&path).is_ok_and(|found| found != text.as_bytes()) {
+                    kept.push(*name);
+                }
+            }
+            Err(error) => return Err(create(&path, error)),
+        }
+    }
+    tell_ejected(&shown(&folder), &made, &kept, ui);
+    Ok(Exit::Done)
+}
+
+fn tell_ejected(folder: &str, made: &[&str], kept: &[&str], ui: &Ui) {
+    let names = |names: &[&str]| names.join(", ");
+    if !made.is_empty() {
+        let made = names(made);
+        ui.say(&ui.lang.pick(
+            format!("책자 서식을 {folder} 폴더에 꺼냈습니다: {made}"),
+            format!("copied the book's templates into {folder}: {made}"),
+        ));
+        ui.say(ui.lang.pick(
+            "고친 파일만 남기고 나머지는 지워도 됩니다. 없는 파일은 내장 서식을 씁니다",
+            "keep those you change and delete the others: the built-in template is used where there is no file",
+        ));
+    }
+    if !kept.is_empty() {
+        let kept = names(kept);
+        ui.note(&ui.lang.pick(
+            format!("이미 있고 내장 서식과 달라 그대로 둔 파일: {kept}"),
+            format!("already there, other than the built-in ones, and left as they are: {kept}"),
+        ));
+    }
+    if made.is_empty() && kept.is_empty() {
+        ui.say(&ui.lang.pick(
+            format!("{folder} 폴더에 내장 서식이 모두 그대로 있습니다"),
+            format!("the built-in templates are all in {folder} already"),
+        ));
+    }
+}

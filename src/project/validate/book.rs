@@ -1,0 +1,141 @@
+//! What `[book]` may not say.
+
+use super::{Complaints, empty};
+use crate::finding::Wording;
+use crate::project::book::{Book, BookPart, parse_colour};
+use crate::project::paper::Paper;
+
+static PAPER: Wording = Wording {
+    ko: "알 수 없는 종이 크기입니다: `{value}`. {known} 가운데 하나를 적고 세로로 쓰려면 `A4 세로`처럼, 다른 크기는 `210x297mm`처럼 \
+         적으십시오",
+    en: "`{value}` is no size of paper; write one of {known}, upright as in `A4 portrait`, or measured as in `210x297mm`",
+};
+static MARGIN: Wording = Wording {
+    ko: "여백은 0 이상 100 이하의 숫자(mm)여야 합니다",
+    en: "a margin is a number of millimetres from 0 to 100",
+};
+static NO_ROOM: Wording = Wording {
+    ko: "여백을 빼면 {width}×{height} mm만 남아 계획표를 실을 수 없습니다. 너비 {least_width} mm, 높이 {least_height} mm는 남도록 종이를 \
+         키우거나 여백을 줄이십시오",
+    en: "only {width} × {height} mm are left between the margins, too little for a plan's table; larger paper or smaller margins \
+         should leave {least_width} × {least_height} mm",
+};
+static COLOUR: Wording = Wording {
+    ko: "색이 아닙니다: `{value}`. #과 여섯 자리 16진수로 적으십시오 (예: #1f4e79)",
+    en: "`{value}` is no colour; write # and six hexadecimal digits (as in #1f4e79)",
+};
+static TWICE: Wording = Wording {
+    ko: "책자에 같은 부분을 두 번 넣을 수 없습니다: `{value}`",
+    en: "`{value}` stands in the list twice; a book holds each part once",
+};
+static NO_PLANS: Wording = Wording {
+    ko: "`plans`가 빠졌습니다. 차례와 색인이 가리키는 계획이 책자에 있어야 합니다",
+    en: "`plans` is missing: the contents and indexes of a book lead to its plans",
+};
+
+/// The least room between the margins that a plan's table can be read in, in millimetres.
+const LEAST: (f64, f64) = (150.0, 80.0);
+
+impl Book {
+    /// Every value of `[book]` that makes no sense.
+    pub(super) fn complaints(&self, out: &mut Complaints) {
+        let texts = [("logo", &self.logo), ("title", &self.title)];
+        for (key, text) in texts {
+            let right = text.as_ref().is_none_or(|text| !text.trim().is_empty());
+            out.unless(right, &["book", key], || empty(key));
+        }
+        for (index, family) in self.fonts.iter().enumerate() {
+            let at = ["book", "fonts", &index.to_string()];
+            out.unless(!family.trim().is_empty(), &at, || empty("fonts"));
+        }
+        if let Some(accent) = &self.accent {
+            out.unless(parse_colour(accent).is_some(), &["book", "accent"], || {
+                COLOUR.with([("value", accent.clone())])
+            });
+        }
+        self.sheet_complaints(out);
+        self.part_complaints(out);
+    }
+
+    fn sheet_complaints(&self, out: &mut Complaints) {
+        if let Some(paper) = self.paper.as_ref().filter(|paper| paper.parse::<Paper>().is_err()) {
+            let known = Paper::names().collect::<Vec<_>>().join(", ");
+            out.add(&["book", "paper"], PAPER.with([("value", paper.clone()), ("known", known)]));
+            return;
+        }
+        let margins = self.margins;
+        let edges = [
+            ("inside", margins.inside),
+            ("outside", margins.outside),
+            ("top", margins.top),
+            ("bottom", margins.bottom),
+        ];
+        for (key, margin) in edges {
+            let right = (0.0..=100.0).contains(&margin);
+            out.unless(right, &["book", "margins", key], || MARGIN.with([]));
+        }
+        let paper = self.paper();
+        let width = paper.width - margins.inside - margins.outside;
+        let height = paper.height - margins.top - margins.bottom;
+        out.unless(width >= LEAST.0 && height >= LEAST.1, &["book", "paper"], || {
+            let length = |length: f64| format!("{}", length.max(0.0).round());
+            NO_ROOM.with([
+                ("width", length(width)),
+                ("height", length(height)),
+                ("least_width", length(LEAST.0)),
+                ("least_height", length(LEAST.1)),
+            ])
+        });
+    }
+
+    fn part_complaints(&self, out: &mut Complaints) {
+        let Some(parts) = &self.parts else { return };
+        out.unless(parts.contains(&BookPart::Plans), &["book", "parts"], || NO_PLANS.with([]));
+        for (index, part) in parts.iter().enumerate() {
+            out.unless(!parts[..index].contains(part), &["book", "parts", &index.to_string()], || {
+                TWICE.with([("value", part.name())])
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Lang;
+    use crate::project::Config;
+
+    fn faults(text: &str) -> Vec<String> {
+        let faults = Config::parse(&format!("[book]\n{text}\n")).unwrap_err();
+        faults.iter().map(|fault| fault.to_string()).collect()
+    }
+
+    #[test]
+    fn each_slip_is_told_where_it_stands_and_what_is_right() {
+        for (text, place, says) in [
+            ("paper = \"A9\"", "2:1", "A3, A4, A5, B4, B5"),
+            ("paper = \"100x100mm\"", "2:1", "only 73 × 72 mm are left"),
+            ("margins = { inside = -1 }", "2:13", "from 0 to 100"),
+            ("accent = \"blue\"", "2:1", "six hexadecimal digits"),
+            ("accent = \"#12345é\"", "2:1", "six hexadecimal digits"),
+            ("logo = \" \"", "2:1", "`logo` is empty"),
+            ("fonts = [\"a\", \"\"]", "2:15", "`fonts` is empty"),
+            ("parts = [\"plans\", \"cover\", \"plans\"]", "2:28", "twice"),
+            ("parts = [\"cover\"]", "2:1", "`plans` is missing"),
+            ("parts = [\"plan\"]", "2:10", "did you mean `plans`?"),
+            ("parts = [\"xyzzy\"]", "2:10", "known here: cover, contents"),
+        ] {
+            let faults = faults(text);
+            assert_eq!(faults.len(), 1, "{text}: {faults:?}");
+            assert!(faults[0].starts_with(&format!("{place}: ")) && faults[0].contains(says), "{faults:?}");
+        }
+    }
+
+    #[test]
+    fn a_slip_in_the_parts_is_told_in_korean() {
+        let message = |text: &str| Config::parse(text).unwrap_err()[0].message.text(Lang::Ko);
+        assert_eq!(
+            message("[book]\nparts = [\"planz\"]"),
+            "쓸 수 없는 값입니다: `planz`. 혹시 `plans`입니까?"
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! Font faces: where each comes from, what it shows, and its data once it is asked for.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use fontdb::{Database, FaceInfo, Source};
+use typst::foundations::Bytes;
+use typst::text::{Font, FontInfo};
+
+/// Where a face comes from; what comes first is preferred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Origin {
+    /// The folder that was asked for.
+    Folder,
+    /// Built into this program.
+    Program,
+    /// The operating system.
+    System,
+}
+
+/// A face of a font file.
+pub(super) struct Face {
+    pub origin: Origin,
+    /// What Typst knows of it.
+    pub info: FontInfo,
+    /// The family's names in every language the font gives.
+    pub names: Vec<String>,
+    file: File,
+    index: u32,
+    font: OnceLock<Option<Font>>,
+}
+
+/// Where the data of a loaded font lies, and which font of a collection it is.
+pub(super) type FontKey = (usize, u32);
+
+/// What tells `font` from all others that are loaded.
+pub(super) fn key(font: &Font) -> FontKey {
+    (font.data().as_slice().as_ptr() as usize, font.index())
+}
+
+enum File {
+    Path(PathBuf),
+    Data(&'static str, &'static [u8]),
+}
+
+/// Fonts that show every letter as a box with its number.
+const LAST_RESORT: [&str; 2] = ["lastresort", "adobenotdef"];
+
+impl Face {
+    /// The face's font, loaded when first asked for.
+    pub(super) fn font(&self) -> Option<Font> {
+        let load = || {
+            let data = match &self.file {
+                File::Path(path) => Bytes::new(fs::read(path).ok()?),
+                File::Data(_, data) => Bytes::new(*data),
+            };
+            Font::new(data, self.index)
+        };
+        self.font.get_or_init(load).clone()
+    }
+
+    /// What tells the font from all others, once it is loaded.
+    pub(super) fn key(&self) -> Option<FontKey> {
+        self.font.get()?.as_ref().map(key)
+    }
+
+    /// The file it is in.
+    pub(super) fn file_name(&self) -> String {
+        match &self.file {
+            File::Path(path) => path.display().to_string(),
+            File::Data(name, _) => (*name).to_owned(),
+        }
+    }
+}
+
+/// The faces of the font files below `folder`.
+pub(super) fn in_folder(folder: &Path) -> Vec<Face> {
+    let mut database = Database::new();
+    database.load_fonts_dir(folder);
+    on_disk(&database, Origin::Folder)
+}
+
+/// The faces where the operating system keeps fonts, those of the user included.
+pub(super) fn of_system() -> Vec<Face> {
+    let mut database = Database::new();
+    database.load_system_fonts();
+    on_disk(&database, Origin::System)
+}
+
+/// The faces of the font file `name` that is part of this program.
+pub(super) fn embedded(name: &'static str, data: &'static [u8]) -> Vec<Face> {
+    let mut database = Database::new();
+    database.load_font_source(Source::Binary(Arc::new(data)));
+    faces(&database, Origin::Program, |_| Some(File::Data(name, data)))
+}
+
+/// The faces of files, in the order of their paths: that in which a file system lists them differs between machines,
+/// and the book must not.
+fn on_disk(database: &Database, origin: Origin) -> Vec<Face> {
+    let mut found = faces(database, origin, |face| match &face.source {
+        Source::File(path) | Source::SharedFile(path, _) => Some(File::Path(path.clone())),
+        Source::Binary(_) => None,
+    });
+    found.sort_by_cached_key(|face| (face.file_name(), face.index));
+    found
+}
+
+fn faces(database: &Database, origin: Origin, file: impl Fn(&FaceInfo) -> Option<File>) -> Vec<Face> {
+    let face = |face: &FaceInfo| {
+        let info = database.with_face_data(face.id, FontInfo::new)??;
+        let mut names: Vec<String> = face.families.iter().map(|(name, _)| name.clone()).collect();
+        names.push(info.family.clone());
+        let shows_boxes = |name: &String| {
+            LAST_RESORT.iter().any(|word| folded(name).trim_start_matches('.').starts_with(word))
+        };
+        if names.iter().any(shows_boxes) {
+            return None;
+        }
+        Some(Face { origin, info, names, file: file(face)?, index: face.index, font: OnceLock::new() })
+    };
+    database.faces().filter_map(face).collect()
+}
+
+/// A family's name without case and spaces.
+pub(super) fn folded(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,154 @@
+//! The templates of the book: the built-in ones, and those of the plan-year folder that take their place.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use typst::foundations::Bytes;
+use walkdir::WalkDir;
+
+use super::BookError;
+
+/// Where a plan-year folder keeps templates of its own.
+pub const FOLDER: &str = "templates/book";
+
+/// The template that Typst begins with.
+pub(super) const MAIN: &str = "book.typ";
+
+/// The built-in templates: file name and text.
+pub const BUILT_IN: &[(&str, &str)] = &[
+    (MAIN, include_str!("../../../templates/book/book.typ")),
+    ("style.typ", include_str!("../../../templates/book/style.typ")),
+    ("cover.typ", include_str!("../../../templates/book/cover.typ")),
+    ("contents.typ", include_str!("../../../templates/book/contents.typ")),
+    ("guide.typ", include_str!("../../../templates/book/guide.typ")),
+    ("map.typ", include_str!("../../../templates/book/map.typ")),
+    ("common.typ", include_str!("../../../templates/book/common.typ")),
+    ("weights.typ", include_str!("../../../templates/book/weights.typ")),
+    ("plan.typ", include_str!("../../../templates/book/plan.typ")),
+    ("index.typ", include_str!("../../../templates/book/index.typ")),
+    ("findings.typ", include_str!("../../../templates/book/findings.typ")),
+];
+
+/// What the files of a folder of templates may take together, in bytes.
+const LARGEST: u64 = 64 << 20;
+/// How many files it may hold.
+const MOST: usize = 500;
+
+/// The templates of one book, and the files they may read.
+#[derive(Clone, Debug)]
+pub struct Templates {
+    files: BTreeMap<String, Bytes>,
+    own: Vec<String>,
+}
+
+impl Templates {
+    /// The built-in ones.
+    pub fn built_in() -> Self {
+        let files = BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), Bytes::from_string(*text)));
+        Self { files: files.collect(), own: Vec::new() }
+    }
+
+    /// The built-in ones, each replaced by the file of the same name below [`FOLDER`] of the plan-year folder `dir` where
+    /// there is one. All other files there can be read by templates, too. Links are not followed: a template reads
+    /// nothing else.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or there is more than can belong to a book.
+    pub fn of(dir: &Path) -> Result<Self, BookError> {
+        let mut templates = Self::built_in();
+        let root = dir.join(FOLDER);
+        if !root.is_dir() {
+            return Ok(templates);
+        }
+        let mut size = 0;
+        for entry in WalkDir::new(&root).min_depth(1).sort_by_file_name() {
+            let entry = entry.map_err(|error| unreadable(error.path().unwrap_or(&root), &error))?;
+            let Some(name) = name(&root, entry.path()).filter(|_| entry.file_type().is_file()) else {
+                continue;
+            };
+            size += entry.metadata().map_or(0, |found| found.len());
+            if size > LARGEST || templates.own.len() >= MOST {
+                return Err(BookError::TooManyTemplates { folder: root.display().to_string() });
+            }
+            let data = fs::read(entry.path()).map_err(|error| unreadable(entry.path(), &error))?;
+            templates.files.insert(name.clone(), Bytes::new(data));
+            templates.own.push(name);
+        }
+        Ok(templates)
+    }
+
+    /// The templates of the plan-year folder that take the place of built-in ones and differ from them.
+    pub fn changed(&self) -> impl Iterator<Item = &str> {
+        let changed = |own: &&str| {
+            let (built_in, file) = (BUILT_IN.iter().find(|(name, _)| name == own), self.files.get(*own));
+            built_in.zip(file).is_some_and(|((_, text), file)| file.as_slice() != text.as_bytes())
+        };
+        self.own.iter().map(String::as_str).filter(changed)
+    }
+
+    /// Whether `name` is a file of the plan-year folder.
+    pub(super) fn is_own(&self, name: &str) -> bool {
+        self.own.iter().any(|own| own == name)
+    }
+
+    /// Every file, by name.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &Bytes)> {
+        self.files.iter().map(|(name, data)| (name.as_str(), data))
+    }
+}
+
+/// `path` as templates name it; none for hidden files, which editors leave behind, and for names that are no text.
+fn name(root: &Path, path: &Path) -> Option<String> {
+    let parts = path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str());
+    let parts: Vec<&str> = parts.collect::<Option<_>>()?;
+    (!parts.iter().any(|part| part.starts_with('.'))).then(|| parts.join("/"))
+}
+
+fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> BookError {
+    BookError::UnreadableTemplate {
+        file: PathBuf::from(path).display().to_string(),
+        reason: error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_the_folder_take_the_place_of_built_in_ones_by_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join(FOLDER);
+        fs::create_dir_all(root.join("parts")).unwrap();
+        fs::write(root.join("cover.typ"), "own").unwrap();
+        fs::write(root.join("plan.typ"), BUILT_IN.iter().find(|(name, _)| *name == "plan.typ").unwrap().1)
+            .unwrap();
+        fs::write(root.join("parts/seal.svg"), "<svg/>").unwrap();
+        fs::write(root.join(".cover.typ.swp"), "x").unwrap();
+        let templates = Templates::of(dir.path()).unwrap();
+        assert_eq!(templates.changed().collect::<Vec<_>>(), ["cover.typ"]);
+        let files: BTreeMap<&str, &Bytes> = templates.files().collect();
+        assert_eq!(files.len(), BUILT_IN.len() + 1);
+        assert_eq!(files["cover.typ"].as_slice(), b"own");
+        assert_eq!(files["parts/seal.svg"].as_slice(), b"<svg/>");
+    }
+
+    #[test]
+    fn without_a_folder_there_are_the_built_in_ones() {
+        let dir = tempfile::tempdir().unwrap();
+        let templates = Templates::of(dir.path()).unwrap();
+        assert_eq!((templates.changed().count(), templates.files().count()), (0, BUILT_IN.len()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_do_not_lead_out_of_the_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join(FOLDER);
+        fs::create_dir_all(&root).unwrap();
+        fs::write(dir.path().join("secret.typ"), "x").unwrap();
+        std::os::unix::fs::symlink(dir.path().join("secret.typ"), root.join("secret.typ")).unwrap();
+        assert_eq!(Templates::of(dir.path()).unwrap().files().count(), BUILT_IN.len());
+    }
+}
