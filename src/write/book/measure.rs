@@ -23,7 +23,7 @@ pub(super) struct Measured {
 struct Word {
     letters: Vec<(char, f64)>,
     width: f64,
-    /// Whether it is a number that says something about the word before it, as in `응대율 80`.
+    /// Whether it belongs to the word before it: a number as in `응대율 80`, an entry of a list as in `- 6,500 - 3,500`.
     follows: bool,
 }
 
@@ -79,8 +79,9 @@ impl<'a> Ruler<'a> {
         let above = std::iter::once(None).chain(texts.iter().copied().map(Some));
         let word = |(text, above): (&&str, Option<&str>)| {
             let letters: Vec<(char, f64)> = text.chars().map(|c| (c, (self.advance)(c))).collect();
-            let follows =
-                is_number(text) && above.is_some_and(|above| above.chars().all(char::is_alphabetic));
+            let follows = above.is_some_and(|above| {
+                is_bullet(above) || (is_number(text) && above.chars().all(char::is_alphabetic))
+            });
             Word { width: letters.iter().map(|(_, width)| width).sum(), letters, follows }
         };
         texts.iter().zip(above).map(word).collect()
@@ -90,6 +91,11 @@ impl<'a> Ruler<'a> {
 fn is_one_letter(text: &str) -> bool {
     let mut letters = text.chars();
     letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+}
+
+/// Whether it stands before an entry of a list.
+fn is_bullet(text: &str) -> bool {
+    matches!(text, "-" | "–" | "·" | "•" | "※" | "*" | "○" | "□")
 }
 
 fn is_number(text: &str) -> bool {
@@ -108,7 +114,7 @@ impl Measured {
         self.lines.iter().flatten().map(|word| word.width).fold(0.0, f64::max)
     }
 
-    /// The width of the widest phrase: a word and the number that follows it.
+    /// The width of the widest phrase: a word and what follows it.
     pub(super) fn widest_phrase(&self) -> f64 {
         let phrases = self.lines.iter().flat_map(|words| phrases(words));
         phrases.map(|words| self.width_of(words)).fold(0.0, f64::max)
@@ -189,7 +195,7 @@ impl Measured {
     }
 }
 
-/// The words of a line, each with the numbers that follow it.
+/// The words of a line, each with what follows it.
 fn phrases(words: &[Word]) -> impl Iterator<Item = &[Word]> {
     words.chunk_by(|_, next| next.follows)
 }
@@ -261,6 +267,7 @@ mod tests {
         assert_eq!(text.broken(9.0), ["응대율 80 ", "배차율 80 ", "탑승률 80"]);
         assert_eq!(text.broken(3.0), ["응대율 ", "80 ", "배차율 ", "80 ", "탑승률 ", "80"]);
         assert_eq!(text.widest_phrase(), 5.5);
+        assert_eq!(measured("- 6,500 - 3,500").broken(8.0), ["- 6,500 ", "- 3,500"]);
         assert_eq!(measured("전년 대비 5% 증가").broken(5.0), ["전년 대비 ", "5% 증가"]);
     }
 

@@ -279,6 +279,14 @@ mod tests {
     }
 
     #[test]
+    fn an_objective_that_fits_a_page_is_not_torn_to_save_one() {
+        let fitted = fitted(&rows(80, 3, "지표"), &["※ 기타주요사업"]);
+        let ends: Vec<usize> = blocks(&fitted).iter().map(|page| page.heights.len()).collect();
+        let (_, inner) = ends.split_last().unwrap();
+        assert!(inner.iter().all(|rows| rows % 3 == 0), "{ends:?}");
+    }
+
+    #[test]
     fn the_pages_of_a_plan_are_about_equally_full() {
         for count in [46, 60, 90, 104] {
             let fitted = fitted(&rows(count, 2, "지표"), &["※ 기타주요사업"]);

@@ -13,8 +13,8 @@ use super::block::{Block, Broken, heights, lines_in, row_height, text_height};
 
 /// How much higher than needed a row may become to fill the page.
 const AIR: f64 = 7.0;
-/// What it costs to tear an objective apart. Another page costs 1.
-const TORN: f64 = 1.1;
+/// What it costs to tear an objective apart. Another page costs 1, and a little for being less full.
+const TORN: f64 = 1.5;
 /// What an empty page costs; half an empty one a quarter of that.
 const RAGGED: f64 = 0.3;
 /// What it costs to tear a perspective apart.
@@ -209,7 +209,7 @@ impl<'a> Flow<'a> {
         }
         let below = self.notes_below(free);
         let pages_more = (self.notes.len() - below).div_ceil(self.notes_a_page()) as f64;
-        // A page with nothing but notes is nearly as bad as a torn objective.
+        // A page with nothing but notes is as bad as a torn objective.
         let apart = if pages_more > 0.0 { TORN } else { 0.0 };
         1.0 + ragged(free - self.notes_height(below), room) + pages_more + apart
     }

@@ -5,13 +5,13 @@ use typst_layout::{Page as SetPage, PagedDocument};
 
 use super::super::data::BookData;
 use super::super::fonts::Fonts;
+use super::super::scope::{Scope, Selection};
 use super::super::sheet::INSET_X;
 use super::super::world::{BookWorld, TEMPLATES};
-use super::super::{BookOptions, set, tree};
+use super::super::{BookOptions, set};
 use super::*;
 use crate::consolidate::Context;
 use crate::plan::Plan;
-use crate::project::Config;
 use crate::testing::{PlanText, city, config, plan};
 
 const CONTINUED: &str = "(계속)";
@@ -171,7 +171,7 @@ fn assert_set_as_fitted(
         let x = edges(left, &data.widths);
         let y = edges(top + title, data.header.heights.iter().chain(&body.heights));
         table_foot = y[y.len() - 1];
-        assert!(table_foot <= foot, "{}: the table reaches below the page", data.org);
+        assert!(table_foot <= foot, "{}: the table reaches below the page", data.title.text);
         let header = data.header.cells.iter().map(|cell| (cell, 0));
         for (cell, from) in header.chain(body.cells.iter().map(|cell| (cell, data.header.heights.len()))) {
             let (x0, x1) = (x[cell.x], x[cell.x + cell.colspan]);
@@ -185,21 +185,26 @@ fn assert_set_as_fitted(
             for run in &own {
                 let reaches_out = run.x < x0 || run.x + run.width > x1;
                 let too_high = run.y - 0.86 * run.size < y0 - 0.1 || run.y + 0.14 * run.size > y1 + 0.1;
-                assert!(!reaches_out && !too_high, "{}: {:?} reaches out of its cell", data.org, run.text);
+                assert!(
+                    !reaches_out && !too_high,
+                    "{}: {:?} reaches out of its cell",
+                    data.title.text,
+                    run.text
+                );
             }
             placed += own.len();
             let mark = cell.continued.then_some(CONTINUED);
             let wanted = cell.lines.iter().map(|line| line.trim_end()).chain(mark);
             let wanted: Vec<&str> = wanted.filter(|line| !line.is_empty()).collect();
-            assert_eq!(lines_of(&own), wanted, "{}", data.org);
+            assert_eq!(lines_of(&own), wanted, "{}", data.title.text);
         }
     }
     let table = found.iter().filter(|run| run.y > top + title && run.y < table_foot).count();
-    assert_eq!(placed, table, "{}: a text stands in no cell", data.org);
+    assert_eq!(placed, table, "{}: a text stands in no cell", data.title.text);
     let below: Vec<&Run> = found.iter().filter(|run| run.y > table_foot && run.y < foot).collect();
     let notes: Vec<&str> = shown.notes.iter().flatten().map(|line| line.trim_end()).collect();
-    assert_eq!(lines_of(&below), notes, "{}", data.org);
-    assert!(shown.body.is_some() || !notes.is_empty(), "{}: an empty page", data.org);
+    assert_eq!(lines_of(&below), notes, "{}", data.title.text);
+    assert!(shown.body.is_some() || !notes.is_empty(), "{}: an empty page", data.title.text);
 }
 
 /// Fails unless every cell of the plan's table is printed whole, and again wherever it goes on.
@@ -212,7 +217,7 @@ fn assert_complete(data: &PlanData, table: &Table) {
             cells().filter(|cell| marked && !cell.continued).flat_map(|cell| cell.lines.clone()).collect();
         let wanted: String =
             table.body.iter().filter(|cell| marked && cell.x == x).map(|cell| cell.text.as_str()).collect();
-        assert_eq!(printed.replace([' ', '\n'], ""), wanted.replace([' ', '\n'], ""), "{}", data.org);
+        assert_eq!(printed.replace([' ', '\n'], ""), wanted.replace([' ', '\n'], ""), "{}", data.title.text);
         for body in &bodies {
             let covered: usize = body
                 .cells
@@ -220,7 +225,7 @@ fn assert_complete(data: &PlanData, table: &Table) {
                 .filter(|cell| cell.x <= x && x < cell.x + cell.colspan)
                 .map(|cell| cell.rowspan)
                 .sum();
-            assert_eq!(covered, body.heights.len(), "{}: rows without a cell in column {x}", data.org);
+            assert_eq!(covered, body.heights.len(), "{}: rows without a cell in column {x}", data.title.text);
         }
     }
 }
@@ -236,7 +241,7 @@ fn assert_no_word_broken(data: &PlanData, table: &Table, ruler: &Ruler<'_>) {
             let word =
                 format!("{}{}", pair[0].rsplit(' ').next().unwrap(), pair[1].split(' ').next().unwrap());
             let wide = ruler.measure(&word).natural() * data.size > width - 2.0 * INSET_X - 1.0;
-            assert!(wide, "{}: {word:?} is broken", data.org);
+            assert!(wide, "{}: {word:?} is broken", data.title.text);
         }
     }
 }
@@ -253,15 +258,16 @@ fn assert_set_well(plans: Vec<Plan>) {
     let fonts = Fonts::find(&BookOptions::default(), &[]).unwrap();
     let ruler = Ruler::of_fonts(&fonts);
     let context = Context { city: &city, config: &config };
-    let data = BookData::new(&context, Lang::Ko, fonts.families(), &ruler);
-    let world = BookWorld::new(&fonts, &TEMPLATES, serde_json::to_string(&data).unwrap()).unwrap();
+    let selection = Selection::new(&Scope::City, &city, &config.book).unwrap();
+    let data = BookData::new(&context, &[], &selection, Lang::Ko, fonts.families(), &ruler, false);
+    let world = BookWorld::new(&fonts, &TEMPLATES, data.files().unwrap()).unwrap();
     let document: PagedDocument = set(&world).unwrap_or_else(|error| panic!("{error}"));
     let sheet = Sheet::a4_landscape();
     let paper = serde_json::to_value(&sheet).unwrap();
-    let order = tree::in_order(&city);
     let mut pages = document.pages().iter().enumerate();
-    for (one, &(plan, _)) in order.chunks(1).zip(&order) {
-        let fitted = bureau(&city, one, &sheet, &ruler, CONTINUED, Lang::Ko).remove(0);
+    for &(plan, _) in &selection.plans {
+        let place = Place { plan, level: 1, recto: false };
+        let fitted = bureau(&city, &[place], &sheet, &ruler, CONTINUED, Lang::Ko).remove(0);
         let table = Table::of(&city.plans[plan], Lang::Ko);
         for number in 0..fitted.pages.len() {
             let (index, page) = pages.next().expect("a page for each that was fitted");
@@ -292,9 +298,10 @@ fn absurd_plans_flow_on_over_pages() {
 #[test]
 #[ignore = "writes target/tmp/hard-cases/book.pdf and plans.json, to be compared by other programs"]
 fn hard_plans_as_files() {
-    let city = city(hard(), &Config::default());
-    let context = Context { city: &city, config: &Config::default() };
-    let book = super::super::pdf(&context, Lang::Ko, &BookOptions::default()).unwrap();
+    let config = config("[book]\nparts = ['plans']");
+    let city = city(hard(), &config);
+    let context = Context { city: &city, config: &config };
+    let book = super::super::pdf(&context, &[], Lang::Ko, &BookOptions::default()).unwrap();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/target/tmp/hard-cases");
     std::fs::create_dir_all(folder).unwrap();
     std::fs::write(format!("{folder}/book.pdf"), book.pdf).unwrap();
