@@ -12,18 +12,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use fontdb::{Database, Source as FontSource};
 use planbook::consolidate::Context;
 use planbook::finding::Lang;
 use planbook::pipeline;
 use planbook::project::Config;
-use planbook::write::book::{BookOptions, pdf};
+use planbook::write::book::{BookOptions, FontSources, Fonts, pdf};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration as Span};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
-use typst_kit::fonts::{FontStore, system};
 
 const ROUNDS: usize = 7;
 /// How many plans the large books have.
@@ -76,7 +76,8 @@ fn again() {
         run.city.plans[plan].rows[0].kpi.text = format!("바뀐 지표 {round}").into();
         let start = Instant::now();
         let context = Context { city: &run.city, config: &config };
-        black_box(pdf(&context, &[], Lang::Ko, &BookOptions::default()).unwrap());
+        let fonts = Fonts::find(&context, Lang::Ko, &FontSources::default()).unwrap();
+        black_box(pdf(&context, &[], Lang::Ko, &fonts, &BookOptions::default()).unwrap());
         made.push((start.elapsed(), 0));
     }
     let first = made.remove(0).0;
@@ -123,18 +124,28 @@ fn median(mut measured: Vec<(Duration, u64)>) -> (Duration, u64) {
 /// The plain template and the data it reads from the disk.
 struct Plain {
     library: LazyHash<Library>,
-    fonts: FontStore,
+    fonts: LazyHash<FontBook>,
+    files: Vec<(PathBuf, u32)>,
     main: FileId,
 }
 
 impl Plain {
     fn new() -> Self {
         let path = VirtualPath::new("tools/plain_book.typ").unwrap();
-        let mut fonts = FontStore::new();
-        fonts.extend(system());
+        let mut database = Database::new();
+        database.load_system_fonts();
+        let (mut infos, mut files) = (Vec::new(), Vec::new());
+        for face in database.faces() {
+            let info = database.with_face_data(face.id, FontInfo::new).flatten();
+            if let (Some(info), FontSource::File(path)) = (info, &face.source) {
+                infos.push(info);
+                files.push((path.clone(), face.index));
+            }
+        }
         Self {
             library: LazyHash::new(Library::builder().build()),
-            fonts,
+            fonts: LazyHash::new(FontBook::from_infos(infos)),
+            files,
             main: RootedPath::new(VirtualRoot::Project, path).intern(),
         }
     }
@@ -151,7 +162,7 @@ impl World for Plain {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        self.fonts.book()
+        &self.fonts
     }
 
     fn main(&self) -> FileId {
@@ -169,7 +180,8 @@ impl World for Plain {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.font(index)
+        let (path, index) = self.files.get(index)?;
+        Font::new(Bytes::new(std::fs::read(path).ok()?), *index)
     }
 
     fn today(&self, _: Option<Span>) -> Option<Datetime> {

@@ -13,7 +13,7 @@ use crate::testing::{PlanText, city, config, consistent_city, plan};
 mod links;
 
 /// Fonts for `city`. Needs a Korean font; the error says how to get one.
-fn fonts(context: &Context<'_>) -> Fonts {
+pub(super) fn fonts(context: &Context<'_>) -> Fonts {
     Fonts::find(context, Lang::Ko, &FontSources::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -23,16 +23,28 @@ fn document(city: &City) -> PagedDocument {
     document_of(&Context { city, config: &config }, &[], &Scope::City)
 }
 
-/// The pages of a book.
-fn document_of(context: &Context<'_>, findings: &[Finding], scope: &Scope) -> PagedDocument {
-    let (fonts, options) = (fonts(context), BookOptions::default());
+/// What `look_at` finds in the set pages of a book.
+pub(super) fn with_pages<T>(
+    context: &Context<'_>,
+    findings: &[Finding],
+    options: &BookOptions,
+    look_at: impl FnOnce(&PagedDocument, &BookWorld<'_>, &Fonts) -> T,
+) -> T {
+    let fonts = fonts(context);
     let ruler = Ruler::of_fonts(&fonts);
-    let selection = Selection::new(scope, context.city, &context.config.book).unwrap();
-    let data = BookData::new(context, findings, &selection, Lang::Ko, fonts.families(), &ruler, &options);
+    let selection = Selection::new(&options.scope, context.city, &context.config.book).unwrap();
+    let data = BookData::new(context, findings, &selection, Lang::Ko, fonts.families(), &ruler, options);
     let mut files = data.files().unwrap();
     files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book.accent())).unwrap()));
     let world = BookWorld::new(&fonts, &options.templates, files, None).unwrap();
-    trouble::set(&world).unwrap_or_else(|error| panic!("{error}"))
+    let document = trouble::set(&world).unwrap_or_else(|error| panic!("{error}"));
+    look_at(&document, &world, &fonts)
+}
+
+/// The pages of a book.
+fn document_of(context: &Context<'_>, findings: &[Finding], scope: &Scope) -> PagedDocument {
+    let options = BookOptions { scope: scope.clone(), ..BookOptions::default() };
+    with_pages(context, findings, &options, |document, _, _| document.clone())
 }
 
 /// The pages of the whole book of a city.
@@ -229,8 +241,9 @@ fn a_template_reads_files_of_its_folder_and_nothing_else() {
 fn the_paper_and_margins_of_planbook_toml_are_used() {
     let plans = || [long_plan(40)];
     for (paper, width) in [("A4", 842.0), ("B5 portrait", 516.0), ("300x400mm", 850.0)] {
-        let config = config(&format!("[book]\npaper = '{paper}'"));
-        let document = document_of(&city(plans(), &config), &config).unwrap();
+        let config = config(&format!("[book]\nparts = ['plans']\npaper = '{paper}'"));
+        let city = city(plans(), &config);
+        let document = document_of(&Context { city: &city, config: &config }, &[], &Scope::City);
         let found = document.pages()[0].frame.width().to_pt();
         assert!((found - width).abs() < 1.0, "{paper}: {found}");
     }

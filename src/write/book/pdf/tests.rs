@@ -1,6 +1,7 @@
 //! The file as a whole: what the standards ask for, and what packing and crop marks leave of it.
 
-use super::super::{BookData, BookOptions, Fonts, Ruler, TEMPLATES, set};
+use super::super::BookOptions;
+use super::super::tests::{fonts, with_pages};
 use super::*;
 use crate::consolidate::{City, Context};
 use crate::finding::Lang;
@@ -10,19 +11,18 @@ use crate::write::book::{self, Book};
 
 fn book_of(city: &City, print: bool) -> Book {
     let options = BookOptions { print, ..BookOptions::default() };
-    book::pdf(&Context { city, config: &Config::default() }, Lang::Ko, &options).unwrap()
+    let context = Context { city, config: &Config::default() };
+    book::pdf(&context, &[], Lang::Ko, &fonts(&context), &options).unwrap()
 }
 
 /// The objects of a book's file before it is packed, as text; what is not text in them is replaced.
 fn objects(plans: impl IntoIterator<Item = PlanText>, print: bool) -> Vec<String> {
     let config = Config::default();
     let city = city(plans, &config);
-    let fonts = Fonts::find(&BookOptions::default(), &[]).unwrap();
-    let ruler = Ruler::of_font(fonts.regular().clone());
-    let data =
-        BookData::new(&Context { city: &city, config: &config }, Lang::Ko, fonts.families(), &ruler, print);
-    let world = BookWorld::new(&fonts, &TEMPLATES, data.files().unwrap()).unwrap();
-    let (bytes, _, unmet) = plain(&set(&world).unwrap(), &world).unwrap();
+    let options = BookOptions { print, ..BookOptions::default() };
+    let context = Context { city: &city, config: &config };
+    let (bytes, _, unmet) =
+        with_pages(&context, &[], &options, |document, world, _| plain(document, world).unwrap());
     assert_eq!(unmet, []);
     let mut file = File::read(&bytes).unwrap();
     marks::add(&mut file);

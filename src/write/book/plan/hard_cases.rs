@@ -3,12 +3,10 @@
 use typst::layout::{Frame, FrameItem, Point};
 use typst_layout::{Page as SetPage, PagedDocument};
 
-use super::super::data::BookData;
-use super::super::fonts::Fonts;
+use super::super::BookOptions;
 use super::super::scope::{Scope, Selection};
 use super::super::sheet::INSET_X;
-use super::super::world::{BookWorld, TEMPLATES};
-use super::super::{BookOptions, set};
+use super::super::tests::{fonts, with_pages};
 use super::*;
 use crate::consolidate::Context;
 use crate::plan::Plan;
@@ -255,19 +253,21 @@ fn assert_plain(text: &str) {
 fn assert_set_well(plans: Vec<Plan>) {
     let config = config("[book]\nparts = ['plans']");
     let city = city(plans, &config);
-    let fonts = Fonts::find(&BookOptions::default(), &[]).unwrap();
-    let ruler = Ruler::of_fonts(&fonts);
     let context = Context { city: &city, config: &config };
-    let selection = Selection::new(&Scope::City, &city, &config.book).unwrap();
-    let data = BookData::new(&context, &[], &selection, Lang::Ko, fonts.families(), &ruler, false);
-    let world = BookWorld::new(&fonts, &TEMPLATES, data.files().unwrap()).unwrap();
-    let document: PagedDocument = set(&world).unwrap_or_else(|error| panic!("{error}"));
+    with_pages(&context, &[], &BookOptions::default(), |document, _, fonts| {
+        assert_set_as_fitted_throughout(&context, document, &Ruler::of_fonts(fonts));
+    });
+}
+
+fn assert_set_as_fitted_throughout(context: &Context<'_>, document: &PagedDocument, ruler: &Ruler<'_>) {
+    let city = context.city;
+    let selection = Selection::new(&Scope::City, city, &context.config.book).unwrap();
     let sheet = Sheet::a4_landscape();
     let paper = serde_json::to_value(&sheet).unwrap();
     let mut pages = document.pages().iter().enumerate();
     for &(plan, _) in &selection.plans {
         let place = Place { plan, level: 1, recto: false };
-        let fitted = bureau(&city, &[place], &sheet, &ruler, CONTINUED, Lang::Ko).remove(0);
+        let fitted = bureau(city, &[place], &sheet, ruler, CONTINUED, Lang::Ko).remove(0);
         let table = Table::of(&city.plans[plan], Lang::Ko);
         for number in 0..fitted.pages.len() {
             let (index, page) = pages.next().expect("a page for each that was fitted");
@@ -275,7 +275,7 @@ fn assert_set_well(plans: Vec<Plan>) {
             assert_set_as_fitted(&fitted, number, page, left, &paper);
         }
         assert_complete(&fitted, &table);
-        assert_no_word_broken(&fitted, &table, &ruler);
+        assert_no_word_broken(&fitted, &table, ruler);
     }
     assert!(pages.next().is_none());
     document.pages().iter().for_each(|page| {
@@ -301,7 +301,7 @@ fn hard_plans_as_files() {
     let config = config("[book]\nparts = ['plans']");
     let city = city(hard(), &config);
     let context = Context { city: &city, config: &config };
-    let book = super::super::pdf(&context, &[], Lang::Ko, &BookOptions::default()).unwrap();
+    let book = super::super::pdf(&context, &[], Lang::Ko, &fonts(&context), &BookOptions::default()).unwrap();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/target/tmp/hard-cases");
     std::fs::create_dir_all(folder).unwrap();
     std::fs::write(format!("{folder}/book.pdf"), book.pdf).unwrap();

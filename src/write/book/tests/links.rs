@@ -36,7 +36,7 @@ fn book(city: &City, toml: &str, scope: Scope) -> (PagedDocument, Vec<u8>) {
     let context = Context { city, config: &config };
     let document = document_of(&context, &check::run(&context), &scope);
     let options = BookOptions { scope, ..BookOptions::default() };
-    let book = pdf(&context, &check::run(&context), Lang::Ko, &options).unwrap();
+    let book = pdf(&context, &check::run(&context), Lang::Ko, &fonts(&context), &options).unwrap();
     (document, book.pdf)
 }
 
