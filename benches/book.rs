@@ -25,7 +25,7 @@ use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 5;
 /// How many plans the large books have.
 const SIZES: [usize; 4] = [125, 250, 500, 1_000];
 /// The argument with which this program sets the plain book and does nothing else.

@@ -285,14 +285,6 @@ mod tests {
     }
 
     #[test]
-    fn a_book_without_plans_or_with_a_part_twice_is_refused() {
-        let fault = |parts: &str| faults(&format!("[book]\nparts = [{parts}]\n"));
-        assert_eq!(fault("'cover'"), ["2:1: the book needs its plans: write plans into `parts`"]);
-        assert_eq!(fault("'plans', 'cover', 'plans'"), ["2:1: `parts` names the same part twice"]);
-        assert!(Config::parse("[book]\nparts = ['kpi-index', 'plans']\n").is_ok());
-    }
-
-    #[test]
     fn broken_toml_names_its_line() {
         assert!(faults("city = \"a\"\nyear = = 1\n")[0].starts_with("2:"));
     }

@@ -25,6 +25,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("map.typ", include_str!("../../../templates/book/map.typ")),
     ("common.typ", include_str!("../../../templates/book/common.typ")),
     ("weights.typ", include_str!("../../../templates/book/weights.typ")),
+    ("table.typ", include_str!("../../../templates/book/table.typ")),
     ("plan.typ", include_str!("../../../templates/book/plan.typ")),
     ("index.typ", include_str!("../../../templates/book/index.typ")),
     ("findings.typ", include_str!("../../../templates/book/findings.typ")),

@@ -168,7 +168,7 @@ fn without_a_font_the_error_says_how_to_get_one() {
 }
 
 /// What a book with `templates` in the place of built-in ones comes to.
-fn with_templates(city: &City, templates: &[(&str, &str)]) -> Result<Book, BookError> {
+pub(super) fn with_templates(city: &City, templates: &[(&str, &str)]) -> Result<Book, BookError> {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join(TEMPLATES_FOLDER);
     std::fs::create_dir_all(&folder).unwrap();
@@ -257,11 +257,12 @@ fn a_cover_is_made_with_all_it_can_bear_and_with_a_logo() {
     std::fs::write(dir.path().join("seal.svg"), svg).unwrap();
     let long = "아주 긴 이름을 가진 ".repeat(30);
     let config = config(&format!(
-        "[book]\ntitle = '{long}'\nsubtitle = '{long}'\nissuer = '{long}'\ndate = '2026. 1.'\nlogo = 'seal.svg'\naccent = '#ffe033'"
+        "[book]\nparts = ['cover', 'plans']\ntitle = '{long}'\nsubtitle = '{long}'\nissuer = '{long}'\ndate = '2026. 1.'\nlogo = 'seal.svg'\naccent = '#ffe033'"
     ));
     let city = city([plan("교통국", "가나시")], &config);
     let options = BookOptions::of(dir.path(), &config).unwrap();
-    assert_eq!(print(&city, &config, &options).unwrap().pages, 3);
+    let book = print(&city, &config, &options).unwrap();
+    assert_eq!((book.pages, book.unmet), (3, vec![]), "cover, title of the plans, plan");
 }
 
 #[test]

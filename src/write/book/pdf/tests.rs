@@ -1,7 +1,7 @@
 //! The file as a whole: what the standards ask for, and what packing and crop marks leave of it.
 
 use super::super::BookOptions;
-use super::super::tests::{fonts, with_pages};
+use super::super::tests::{fonts, with_pages, with_templates};
 use super::*;
 use crate::consolidate::{City, Context};
 use crate::finding::Lang;
@@ -85,10 +85,13 @@ fn for_the_printer_each_page_stands_on_a_larger_sheet() {
 }
 
 #[test]
-fn a_letter_without_a_meaning_costs_the_standard_but_not_the_book() {
-    let plans = [plan("교통국", "가나시").footnote("※ \u{10FFFD}")];
-    let book = book_of(&city(plans, &Config::default()), false);
-    assert!(book.pages > 0 && !book.standards.contains(&"PDF/A-2a"));
+fn a_picture_without_words_costs_the_standard_but_not_the_book() {
+    let svg =
+        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>";
+    let cover = format!("#let cover(book) = page(image(bytes(\"{svg}\"), width: 9pt))");
+    let city = city([plan("교통국", "가나시")], &Config::default());
+    let book = with_templates(&city, &[("cover.typ", &cover)]).unwrap();
+    assert!(book.pages > 0 && !book.standards.contains(&"PDF/UA-1"), "{:?}", book.standards);
     let told: Vec<String> = book.unmet.iter().map(|unmet| unmet.text(Lang::Ko)).collect();
-    assert!(told[0].contains("PDF/A-2a") && told[0].contains("글자가 있습니다"), "{told:?}");
+    assert!(told.iter().any(|line| line.contains("PDF/UA-1") && line.contains("cover.typ:1")), "{told:?}");
 }
