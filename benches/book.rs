@@ -10,6 +10,7 @@ mod made_up;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use fontdb::{Database, Source as FontSource};
@@ -125,7 +126,7 @@ fn median(mut measured: Vec<(Duration, u64)>) -> (Duration, u64) {
 struct Plain {
     library: LazyHash<Library>,
     fonts: LazyHash<FontBook>,
-    files: Vec<(PathBuf, u32)>,
+    files: Vec<(PathBuf, u32, OnceLock<Option<Font>>)>,
     main: FileId,
 }
 
@@ -139,7 +140,7 @@ impl Plain {
             let info = database.with_face_data(face.id, FontInfo::new).flatten();
             if let (Some(info), FontSource::File(path)) = (info, &face.source) {
                 infos.push(info);
-                files.push((path.clone(), face.index));
+                files.push((path.clone(), face.index, OnceLock::new()));
             }
         }
         Self {
@@ -180,8 +181,9 @@ impl World for Plain {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        let (path, index) = self.files.get(index)?;
-        Font::new(Bytes::new(std::fs::read(path).ok()?), *index)
+        let (path, index, font) = self.files.get(index)?;
+        let load = || Font::new(Bytes::new(std::fs::read(path).ok()?), *index);
+        font.get_or_init(load).clone()
     }
 
     fn today(&self, _: Option<Span>) -> Option<Datetime> {
