@@ -5,6 +5,7 @@
 #[cfg(feature = "book")]
 pub mod book;
 pub mod branches;
+pub mod annotate;
 pub mod cascade;
 pub mod export;
 pub mod files;
