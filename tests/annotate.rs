@@ -18,7 +18,9 @@ fn packages() -> Vec<PathBuf> {
         .filter_map(|folder| std::fs::read_dir(folder).ok())
         .flatten()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|e| ["xlsx", "xlsm", "xltx"].iter().any(|known| e == *known)))
+        .filter(|path| {
+            path.extension().is_some_and(|e| ["xlsx", "xlsm", "xltx"].iter().any(|known| e == *known))
+        })
         .collect();
     found.sort();
     found
@@ -30,13 +32,25 @@ fn annotation(names: &[String]) -> Annotation {
     let mut rows = Vec::new();
     for name in names.iter().take(2) {
         let name: Arc<str> = Arc::from(name.as_str());
-        let cells = [("B2", Severity::Error), ("A1", Severity::Warning), ("D7", Severity::Info), ("H40", Severity::Error)];
+        let cells = [
+            ("B2", Severity::Error),
+            ("A1", Severity::Warning),
+            ("D7", Severity::Info),
+            ("H40", Severity::Error),
+        ];
         let mut marks = BTreeMap::new();
         for (cell, severity) in cells {
             let cell = cell.parse().unwrap();
-            marks.insert(cell, Mark { severity, note: format!("[W101] {cell}에 적힌 값 <120>\n있어야 할 값 & \"100\"") });
+            marks.insert(
+                cell,
+                Mark {
+                    severity, note: format!("[W101] {cell}에 적힌 값 <120>\n있어야 할 값 & \"100\"")
+                },
+            );
             rows.push(ReviewRow {
-                cells: ["오류", "W101", &format!("{name}!{cell}"), "비중 합계가 120입니다", "", ""].map(str::to_owned).to_vec(),
+                cells: ["오류", "W101", &format!("{name}!{cell}"), "비중 합계가 120입니다", "", ""]
+                    .map(str::to_owned)
+                    .to_vec(),
                 severity,
                 link: Some((name.clone(), cell)),
                 id: format!("id-{name}-{cell}"),
@@ -65,7 +79,9 @@ fn annotation(names: &[String]) -> Annotation {
 
 fn sheet_names(path: &Path) -> Vec<String> {
     use calamine::Reader;
-    calamine::open_workbook::<calamine::Xlsx<_>, _>(path).map(|workbook| workbook.sheet_names()).unwrap_or_default()
+    calamine::open_workbook::<calamine::Xlsx<_>, _>(path)
+        .map(|workbook| workbook.sheet_names())
+        .unwrap_or_default()
 }
 
 #[test]

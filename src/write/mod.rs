@@ -2,10 +2,10 @@
 //!
 //! Writers read the consolidated city and the findings. They decide no severity and read no cell again.
 
+pub mod annotate;
 #[cfg(feature = "book")]
 pub mod book;
 pub mod branches;
-pub mod annotate;
 pub mod cascade;
 pub mod export;
 pub mod files;

@@ -43,6 +43,8 @@ pub(super) struct Graph {
     pub sheets: Vec<Sheet>,
     /// The style sheet.
     pub styles: Option<String>,
+    /// The shared strings.
+    pub strings: Option<String>,
     /// Whether it is a strict document.
     pub strict: bool,
 }
@@ -64,6 +66,9 @@ impl Graph {
             return Err(Refusal::Binary);
         }
         let own = relationships(package, &workbook)?;
+        if own.is_empty() {
+            return Err(Refusal::Missing(relationships_part(&workbook)));
+        }
         let target = |id: &str, kind: &str| {
             let found = own.iter().find(|r| r.id == id && r.kind == kind)?;
             found.target.clone().filter(|part| package.has(part))
@@ -73,7 +78,10 @@ impl Graph {
         let mut tags = Tags::new(&workbook, &part.text);
         while let Some(tag) = tags.next()? {
             if tag.depth == 0 && tag.kind != Kind::Close {
-                strict = tag.attributes().iter().any(|(_, _, value)| value.contains("purl.oclc.org/ooxml/spreadsheetml"));
+                strict = tag
+                    .attributes()
+                    .iter()
+                    .any(|(_, _, value)| value.contains("purl.oclc.org/ooxml/spreadsheetml"));
             }
             if tag.local() == "sheet" && tag.depth == 2 && tag.kind != Kind::Close {
                 let (name, id) = (tag.value("name").unwrap_or_default(), tag.value("id").unwrap_or_default());
@@ -81,8 +89,12 @@ impl Graph {
                 sheets.push(Sheet { name, part, id });
             }
         }
-        let styles = own.iter().find(|r| r.kind == "styles").and_then(|r| r.target.clone());
-        Ok(Self { workbook, sheets, styles: styles.filter(|part| package.has(part)), strict })
+        let known = |kind: &str| {
+            let target = own.iter().find(|r| r.kind == kind).and_then(|r| r.target.clone());
+            target.filter(|part| package.has(part))
+        };
+        let (styles, strings) = (known("styles"), known("sharedStrings"));
+        Ok(Self { workbook, sheets, styles, strings, strict })
     }
 
     /// The full type of a relationship.
@@ -200,7 +212,10 @@ fn append_to_root(
         match tag.kind {
             Kind::Close if tag.depth == 0 => edits.insert(tag.span.start, entry(tag.prefix())),
             Kind::Empty if tag.depth == 0 => {
-                edits.replace(tag.span.end - 2..tag.span.end, format!(">{}</{}>", entry(tag.prefix()), tag.name()));
+                edits.replace(
+                    tag.span.end - 2..tag.span.end,
+                    format!(">{}</{}>", entry(tag.prefix()), tag.name()),
+                );
             }
             _ => {}
         }
@@ -227,7 +242,9 @@ fn content_types(package: &Package<'_>) -> Result<(Vec<(String, String)>, Vec<(S
         }
         let content_type = tag.value("ContentType").unwrap_or_default();
         match tag.local() {
-            "Default" => by_extension.push((tag.value("Extension").unwrap_or_default().to_lowercase(), content_type)),
+            "Default" => {
+                by_extension.push((tag.value("Extension").unwrap_or_default().to_lowercase(), content_type))
+            }
             "Override" => {
                 let name = tag.value("PartName").unwrap_or_default().to_lowercase();
                 by_part.push((name.trim_start_matches('/').to_owned(), content_type));

@@ -69,13 +69,14 @@ fn with_token(rgb: &str, token: usize) -> String {
     format!("{:02X}{:02X}{:02X}", part(0, 2), part(2, 1), part(4, 0))
 }
 
-/// The token in a colour that is one of the palette's marks.
-pub(super) fn token_of(palette: &Palette, rgb: &str) -> Option<usize> {
+/// The token in a colour that is one of the `marks`.
+pub(super) fn token_of(marks: &[String; 3], rgb: &str) -> Option<usize> {
     let value = u32::from_str_radix(rgb, 16).ok()?;
     let mask = (1u32 << TOKEN_BITS) - 1;
-    let token = (0..3).fold(0, |token, shift| token | (((value >> (8 * shift)) & mask) << (shift * TOKEN_BITS)));
+    let token =
+        (0..3).fold(0, |token, shift| token | (((value >> (8 * shift)) & mask) << (shift * TOKEN_BITS)));
     let token = usize::try_from(token).ok()?;
-    palette.marks.iter().any(|mark| with_token(mark, token).eq_ignore_ascii_case(rgb)).then_some(token)
+    marks.iter().any(|mark| with_token(mark, token).eq_ignore_ascii_case(rgb)).then_some(token)
 }
 
 /// Marks cells of one sheet and writes their notes.

@@ -215,7 +215,7 @@ pub fn annotate(original: &[u8], annotation: &Annotation) -> Result<Annotated, R
         let Marker { styles, fills, .. } = marker;
         graph::apply(&mut package, &name, &part, styles.finish())?;
         if let Some((sheet, formats, part)) = review {
-            let state = State { fills, ..package.state()? };
+            let state = State { fills, marks: annotation.palette.marks.clone(), ..package.state()? };
             package.put(&part, sheet.xml(&graph, &formats, &annotation.palette, &state).into_bytes())?;
         }
     }

@@ -10,9 +10,10 @@ use super::xml::{Kind, Tags, escape};
 use crate::source::CellRef;
 
 /// The author of our notes.
-pub(super) const AUTHOR: &str = "planbook";
-/// The line that divides our part of a note from what stood there before.
-pub(super) const DIVIDER: &str = "───── planbook ─────";
+const AUTHOR: &str = "planbook";
+/// The line with which our part of a note begins. Other programs may drop the author and cut the text into runs by its
+/// script, but a line of one script stays whole.
+pub(super) const HEADLINE: &str = "[planbook]";
 
 /// Width of a note's box in pixels, and of one line of its text.
 const BOX_WIDTH: u32 = 340;
@@ -111,7 +112,7 @@ impl Comments {
     pub(super) fn add(&mut self, cell: CellRef, text: &str) {
         let prefix = &self.prefix;
         if let Some((_, place)) = self.notes.iter().find(|(noted, _)| *noted == cell) {
-            let run = run(prefix, &format!("\n{DIVIDER}\n{text}"));
+            let run = run(prefix, &format!("\n\n{HEADLINE}\n{text}"));
             place.insert(run, &mut self.edits);
             return;
         }
@@ -121,7 +122,7 @@ impl Comments {
         });
         let comment = format!(
             "<{prefix}comment ref=\"{cell}\" authorId=\"{author}\"><{prefix}text>{}</{prefix}text></{prefix}comment>",
-            run(prefix, text)
+            run(prefix, &format!("{HEADLINE}\n{text}"))
         );
         self.list_end.insert(comment, &mut self.edits);
     }
@@ -142,7 +143,9 @@ fn text_place(tags: &mut Tags<'_>, depth: usize) -> Result<Option<Place>, Refusa
         match (tag.local(), tag.kind) {
             ("text", Kind::Empty) => place = Some(Place::InEmpty(tag.span.end, tag.name().to_owned())),
             // 18.4.8: phonetic text stands behind all runs.
-            ("rPh" | "phoneticPr", Kind::Open | Kind::Empty) => place = place.or(Some(Place::At(tag.span.start))),
+            ("rPh" | "phoneticPr", Kind::Open | Kind::Empty) => {
+                place = place.or(Some(Place::At(tag.span.start)))
+            }
             ("text", Kind::Close) => place = place.or(Some(Place::At(tag.span.start))),
             _ => {}
         }
@@ -221,7 +224,7 @@ pub(super) fn draw(
 fn lines(note: &str) -> u32 {
     // A wide letter takes 12 pixels at 9 points, a narrow one half of that.
     let width = |line: &str| line.chars().map(|c| if c.is_ascii() { 7 } else { 12 }).sum::<u32>();
-    note.lines().map(|line| width(line) / (BOX_WIDTH - 30) + 1).sum::<u32>() + 1
+    note.lines().map(|line| width(line) / (BOX_WIDTH - 30) + 1).sum::<u32>() + 2
 }
 
 /// Where a note's box stands: column, pixels into it, row, pixels into it; first its top left corner, then the other.

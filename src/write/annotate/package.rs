@@ -150,7 +150,8 @@ impl<'a> Package<'a> {
         let end = name_end + length(30)? + length(32)?;
         let name = data.get(at + CENTRAL_SIZE..name_end)?;
         data.get(at..end)?;
-        let (packed, size, offset) = (size_at(data, at + 20)?, size_at(data, at + 24)?, size_at(data, at + 42)?);
+        let (packed, size, offset) =
+            (size_at(data, at + 20)?, size_at(data, at + 24)?, size_at(data, at + 42)?);
         if [packed, size, offset].contains(&(u32::MAX as usize)) {
             return Some(Err(Refusal::Zip64));
         }
@@ -281,7 +282,7 @@ impl<'a> Package<'a> {
             let content = self.read(&name)?;
             sums.push((name, crc(&content), content.len()));
         }
-        Ok(State { changes: self.log.clone(), added: changes.added, sums, fills: Vec::new() })
+        Ok(State { changes: self.log.clone(), added: changes.added, sums, ..State::default() })
     }
 
     /// Takes the part `name` out.

@@ -68,7 +68,8 @@ impl Part {
 /// The encoding that the XML declaration names.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = std::str::from_utf8(bytes.get(..bytes.len().min(200))?.split(|&b| b == b'>').next()?).ok()?;
-    let after = head.strip_prefix("<?xml")?.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let after =
+        head.strip_prefix("<?xml")?.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
     let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let label = after[1..].split(quote).next()?;
     // A part that calls itself UTF-16 and has one byte a letter is UTF-8.
@@ -90,6 +91,11 @@ impl Edits {
     /// Puts `text` in the place of `range`.
     pub(super) fn replace(&mut self, range: Range<usize>, text: impl Into<String>) {
         self.list.push((range, text.into()));
+    }
+
+    /// Whether there is nothing to change.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.list.is_empty()
     }
 
     /// `text` with all changes, and how to undo them; `None` where two overlap.

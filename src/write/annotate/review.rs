@@ -33,7 +33,8 @@ pub(super) struct Formats {
 impl Formats {
     /// Adds the formats to the workbook's.
     pub(super) fn add(styles: &mut Styles<'_>, palette: &Palette) -> Self {
-        let font = |styles: &mut Styles<'_>, what: &str| styles.append(List::Fonts, &format!("<font>{what}</font>"));
+        let font =
+            |styles: &mut Styles<'_>, what: &str| styles.append(List::Fonts, &format!("<font>{what}</font>"));
         let fill = |styles: &mut Styles<'_>, rgb: &str| styles.append(List::Fills, &solid(rgb));
         let plain = font(styles, "<sz val=\"10\"/>");
         let title = font(styles, "<b/><sz val=\"16\"/>");
@@ -47,7 +48,8 @@ impl Formats {
         let no_border = styles.append(List::Borders, List::Borders.defaults()[0]);
         let dark = fill(styles, &palette.head);
         let soft = fill(styles, &palette.answer);
-        let severities = [Severity::Error, Severity::Warning, Severity::Info].map(|s| palette.color(s).to_owned());
+        let severities =
+            [Severity::Error, Severity::Warning, Severity::Info].map(|s| palette.color(s).to_owned());
         let severities = severities.map(|rgb| fill(styles, &rgb));
         let mut xf = |font: usize, fill: usize, border: usize, align: &str| {
             let format = format!(
@@ -56,7 +58,8 @@ impl Formats {
             );
             styles.append(List::CellXfs, &format)
         };
-        let (wrap, centre) = ("vertical=\"top\" wrapText=\"1\"", "horizontal=\"center\" vertical=\"top\" wrapText=\"1\"");
+        let (wrap, centre) =
+            ("vertical=\"top\" wrapText=\"1\"", "horizontal=\"center\" vertical=\"top\" wrapText=\"1\"");
         Self {
             title: xf(title, 0, no_border, "vertical=\"center\""),
             lead: xf(plain, 0, no_border, wrap),
@@ -77,7 +80,11 @@ pub(super) fn solid(rgb: &str) -> String {
 }
 
 /// Enters the review sheet into the workbook as its last sheet; gives the name of its part.
-pub(super) fn enter(package: &mut Package<'_>, graph: &Graph, sheet: &ReviewSheet) -> Result<String, Refusal> {
+pub(super) fn enter(
+    package: &mut Package<'_>,
+    graph: &Graph,
+    sheet: &ReviewSheet,
+) -> Result<String, Refusal> {
     let folder = format!("{}worksheets/sheet", graph::folder(&graph.workbook));
     let part = package.free_name(&folder, ".xml");
     package.put(&part, Vec::new())?;
@@ -106,7 +113,9 @@ fn workbook_edits(graph: &Graph, text: &str, sheet: &ReviewSheet, id: &str) -> R
                 sheets = Some((tag.span.start, tag.prefix().to_owned()));
                 behind = Some(tag.span.end);
             }
-            ("functionGroups" | "externalReferences", 1, Kind::Close | Kind::Empty) => behind = Some(tag.span.end),
+            ("functionGroups" | "externalReferences", 1, Kind::Close | Kind::Empty) => {
+                behind = Some(tag.span.end)
+            }
             ("definedNames", 1, Kind::Close) => names = Some(tag.span.start),
             _ => {}
         }
@@ -119,7 +128,9 @@ fn workbook_edits(graph: &Graph, text: &str, sheet: &ReviewSheet, id: &str) -> R
     let namespace = graph.relationship_namespace();
     edits.insert(
         at,
-        format!("<{prefix}sheet xmlns:r=\"{namespace}\" name=\"{name}\" sheetId=\"{sheet_id}\" r:id=\"{id}\"/>"),
+        format!(
+            "<{prefix}sheet xmlns:r=\"{namespace}\" name=\"{name}\" sheetId=\"{sheet_id}\" r:id=\"{id}\"/>"
+        ),
     );
     let last_column = column_letters(sheet.last_column());
     let (head, last) = (HEAD_ROW + 1, sheet.last_row() + 1);
@@ -135,34 +146,68 @@ fn workbook_edits(graph: &Graph, text: &str, sheet: &ReviewSheet, id: &str) -> R
     Ok(edits)
 }
 
-/// The state kept in a review sheet of ours, if the workbook has one.
-pub(super) fn find(package: &Package<'_>, graph: &Graph) -> Result<Option<State>, Refusal> {
+/// The review sheet of ours in the workbook, by its place among the sheets, and the state kept in it.
+pub(super) fn find(package: &Package<'_>, graph: &Graph) -> Result<Option<(usize, State)>, Refusal> {
+    let sign = SIGN.as_bytes();
+    let strings = match &graph.strings {
+        Some(name) => package.read(name)?,
+        None => Vec::new(),
+    };
+    // Other programs move all texts into the shared strings.
+    let shared = memchr::memmem::find(&strings, sign).is_some();
+    let texts = match (&graph.strings, shared) {
+        (Some(name), true) => shared_strings(name, &Part::decode(name, &strings)?.text)?,
+        _ => Vec::new(),
+    };
     // It stands last, unless somebody moved it.
-    for sheet in graph.sheets.iter().rev() {
+    for (index, sheet) in graph.sheets.iter().enumerate().rev() {
         let Some(name) = &sheet.part else { continue };
         let content = package.read(name)?;
-        if memchr::memmem::find(&content, SIGN.as_bytes()).is_none() {
-            continue;
-        }
-        let part = Part::decode(name, &content)?;
-        let mut chunks: Vec<String> = Vec::new();
-        let mut tags = Tags::new(name, &part.text);
-        while let Some(tag) = tags.next()? {
-            if tag.local() == "t" && tag.kind == Kind::Close {
-                let text = unescape(tags.text_before());
-                if text.starts_with(SIGN) || !chunks.is_empty() {
-                    chunks.push(text);
-                }
+        if shared || memchr::memmem::find(&content, sign).is_some() {
+            let chunks = first_row(name, &Part::decode(name, &content)?.text, &texts)?;
+            let from = chunks.iter().position(|chunk| chunk.starts_with(SIGN)).unwrap_or(chunks.len());
+            if let Some(state) = State::read(&chunks[from..]) {
+                return Ok(Some((index, state)));
             }
-            if tag.local() == "row" && tag.kind == Kind::Close {
-                break;
-            }
-        }
-        if let Some(state) = State::read(&chunks) {
-            return Ok(Some(state));
         }
     }
     Ok(None)
+}
+
+/// The shared strings, runs joined.
+fn shared_strings(part: &str, text: &str) -> Result<Vec<String>, Refusal> {
+    let mut tags = Tags::new(part, text);
+    let (mut strings, mut current) = (Vec::new(), String::new());
+    while let Some(tag) = tags.next()? {
+        match (tag.local(), tag.kind) {
+            ("t", Kind::Close) => current.push_str(&unescape(tags.text_before())),
+            ("rPh", Kind::Open) => {
+                tags.skip(&tag)?;
+            }
+            ("si", Kind::Close) => strings.push(std::mem::take(&mut current)),
+            ("si", Kind::Empty) => strings.push(String::new()),
+            _ => {}
+        }
+    }
+    Ok(strings)
+}
+
+/// The texts of the first row's cells.
+fn first_row(part: &str, text: &str, shared: &[String]) -> Result<Vec<String>, Refusal> {
+    let mut tags = Tags::new(part, text);
+    let mut texts = Vec::new();
+    while let Some(tag) = tags.next()? {
+        match (tag.local(), tag.kind) {
+            ("t", Kind::Close) => texts.push(unescape(tags.text_before())),
+            ("v", Kind::Close) => {
+                let at = tags.text_before().parse::<usize>().ok();
+                texts.extend(at.and_then(|at| shared.get(at)).cloned());
+            }
+            ("row", Kind::Close) => break,
+            _ => {}
+        }
+    }
+    Ok(texts)
 }
 
 impl ReviewSheet {
@@ -196,7 +241,11 @@ impl ReviewSheet {
         );
         for (number, column) in self.columns.iter().enumerate() {
             let number = number + 1;
-            let _ = write!(out, "<col min=\"{number}\" max=\"{number}\" width=\"{}\" customWidth=\"1\"/>", column.width);
+            let _ = write!(
+                out,
+                "<col min=\"{number}\" max=\"{number}\" width=\"{}\" customWidth=\"1\"/>",
+                column.width
+            );
         }
         // The ids, and what is needed to take everything off again, are there but not to be seen.
         let hidden = self.columns.len() + 1;
@@ -224,7 +273,11 @@ impl ReviewSheet {
 
     fn write_top(&self, out: &mut String, formats: &Formats, state: &State) {
         let lead_height = 15 * (1 + self.lead.chars().count() / 90 + self.lead.matches('\n').count());
-        let _ = write!(out, "<row r=\"1\" ht=\"28\" customHeight=\"1\">{}", text_cell(CellRef::new(0, 0), formats.title, &self.title));
+        let _ = write!(
+            out,
+            "<row r=\"1\" ht=\"28\" customHeight=\"1\">{}",
+            text_cell(CellRef::new(0, 0), formats.title, &self.title)
+        );
         for (column, chunk) in (self.id_column()..).zip(state.chunks(CELL_LIMIT)) {
             out.push_str(&text_cell(CellRef::new(0, column), 0, &chunk));
         }
@@ -242,7 +295,8 @@ impl ReviewSheet {
     }
 
     fn write_row(&self, out: &mut String, formats: &Formats, number: u32, row: &ReviewRow) {
-        let lines = self.columns.iter().zip(&row.cells).map(|(column, text)| wrapped_lines(text, column.width)).max();
+        let lines =
+            self.columns.iter().zip(&row.cells).map(|(column, text)| wrapped_lines(text, column.width)).max();
         let height = (lines.unwrap_or(1) * 14 + 4).min(400);
         let _ = write!(out, "<row r=\"{}\" ht=\"{height}\" customHeight=\"1\">", number + 1);
         for (column, (spec, text)) in (0..).zip(self.columns.iter().zip(&row.cells)) {
@@ -260,7 +314,10 @@ impl ReviewSheet {
 
     fn write_validation(&self, out: &mut String) {
         let action = self.columns.iter().position(|column| column.kind == super::ColumnKind::Action);
-        let Some(column) = action.filter(|_| !self.rows.is_empty()).and_then(|at| u16::try_from(at).ok()) else { return };
+        let Some(column) = action.filter(|_| !self.rows.is_empty()).and_then(|at| u16::try_from(at).ok())
+        else {
+            return;
+        };
         let letters = column_letters(column);
         let _ = write!(
             out,
@@ -294,7 +351,10 @@ fn text_cell(at: CellRef, style: usize, text: &str) -> String {
         return format!("<c r=\"{at}\" s=\"{style}\"/>");
     }
     let text: String = text.chars().take(32_000).collect();
-    format!("<c r=\"{at}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>", escape(&text))
+    format!(
+        "<c r=\"{at}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
+        escape(&text)
+    )
 }
 
 /// How many lines a text takes in a column, of the width in characters.

@@ -150,7 +150,9 @@ impl Worksheet {
                 continue;
             }
             let attributes = tag.attributes();
-            let value = |name: &str| attributes.iter().find(|(key, ..)| key == name).map(|(.., value)| value.as_str());
+            let value = |name: &str| {
+                attributes.iter().find(|(key, ..)| key == name).map(|(.., value)| value.as_str())
+            };
             let number = value("r").and_then(|r| r.trim().parse::<u32>().ok());
             // Row 0 does not exist; a row beyond the last is not one a finding can point at.
             let number = match number {
@@ -188,7 +190,9 @@ impl Worksheet {
 
     fn cell(&self, cell: CellRef) -> Option<&Cell> {
         let rows = self.rows.iter().filter(|row| row.number == cell.row);
-        rows.filter_map(|row| row.marked.as_ref()).flat_map(|row| &row.cells).find(|found| found.col == cell.col)
+        rows.filter_map(|row| row.marked.as_ref())
+            .flat_map(|row| &row.cells)
+            .find(|found| found.col == cell.col)
     }
 
     fn column(&self, col: u16) -> Option<&Column> {
@@ -296,7 +300,9 @@ impl MarkedRow {
                 break;
             }
             if child.local() == "c" {
-                let letters = child.value("r").map(|r| r.trim_end_matches(|c: char| c.is_ascii_digit()).replace('$', ""));
+                let letters = child
+                    .value("r")
+                    .map(|r| r.trim_end_matches(|c: char| c.is_ascii_digit()).replace('$', ""));
                 let col = letters.and_then(|letters| parse_column(&letters)).unwrap_or(next);
                 next = col.saturating_add(1);
                 let style = child.attribute("s").map(|(place, value)| (place, value.parse().unwrap_or(0)));
@@ -310,7 +316,8 @@ impl MarkedRow {
     /// Puts new cells in at their places.
     fn insert(&self, prefix: &str, number: u32, cells: &[(u16, usize)], edits: &mut Edits) {
         if self.empty {
-            let cells: String = cells.iter().map(|&(col, style)| new_cell(prefix, number, col, style)).collect();
+            let cells: String =
+                cells.iter().map(|&(col, style)| new_cell(prefix, number, col, style)).collect();
             edits.replace(self.tag_end - 2..self.tag_end, format!(">{cells}</{}>", self.name));
             return;
         }

@@ -2,7 +2,7 @@
 //!
 //! It stands in hidden cells of the review sheet. As long as no other program has written the workbook since, every
 //! change is undone to the byte. After that the marks are known by their colours and the notes by their
-//! author: see `strip`.
+//! first line: see `strip`.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,8 @@ pub(super) struct State {
     pub sums: Vec<(String, u32, usize)>,
     /// Fills that cells had before they were marked: what the last bits of a mark's colour count.
     pub fills: Vec<String>,
+    /// The colours of the marks.
+    pub marks: [String; 3],
 }
 
 impl State {

@@ -6,7 +6,16 @@ use super::xml::{Kind, Tags};
 
 /// The elements of a style sheet in their order.
 const ORDER: [&str; 11] = [
-    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors",
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
     "extLst",
 ];
 
@@ -130,7 +139,8 @@ impl<'a> Styles<'a> {
     /// Appends an entry written with the document's own prefix.
     pub(super) fn append_written(&mut self, list: List, written: String) -> usize {
         if self.lists[list as usize].as_ref().is_none_or(|found| found.entries.is_empty()) {
-            let defaults: Vec<String> = list.defaults().iter().map(|entry| prefixed(entry, &self.prefix)).collect();
+            let defaults: Vec<String> =
+                list.defaults().iter().map(|entry| prefixed(entry, &self.prefix)).collect();
             let added = &mut self.added[list as usize];
             if added.is_empty() {
                 *added = defaults;
@@ -151,7 +161,8 @@ impl<'a> Styles<'a> {
             Some(entry) => entry.to_owned(),
             None => prefixed(List::CellXfs.defaults()[0], &self.prefix),
         };
-        let written = set_attributes(self.part, &entry, &[("fillId", &fill.to_string()), ("applyFill", "1")])?;
+        let written =
+            set_attributes(self.part, &entry, &[("fillId", &fill.to_string()), ("applyFill", "1")])?;
         Ok(self.append_written(List::CellXfs, written))
     }
 
@@ -236,7 +247,10 @@ fn prefixed(element: &str, prefix: &str) -> String {
     if prefix.is_empty() {
         return element.to_owned();
     }
-    element.replace("</", "\u{1}").replace('<', &format!("<{prefix}")).replace('\u{1}', &format!("</{prefix}"))
+    element
+        .replace("</", "\u{1}")
+        .replace('<', &format!("<{prefix}"))
+        .replace('\u{1}', &format!("</{prefix}"))
 }
 
 /// An entry with attributes of its `xf` elements set.

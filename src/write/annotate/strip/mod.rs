@@ -1,4 +1,12 @@
 //! Taking off what a former round put on.
+//!
+//! A workbook that no other program has written since is undone to the byte. In any other one the marks are known
+//! by their colours, the notes by their first line and the review sheet by what it keeps; what the department changed
+//! in between stays.
+
+mod formats;
+mod remarks;
+mod tab;
 
 use super::Refusal;
 use super::graph::Graph;
@@ -11,9 +19,17 @@ use super::state::State;
 pub(super) fn strip(workbook: &[u8]) -> Result<Vec<u8>, Refusal> {
     let mut package = Package::open(workbook)?;
     let graph = Graph::of(&package)?;
-    let Some(state) = review::find(&package, &graph)? else { return Ok(workbook.to_vec()) };
+    let Some((review, state)) = review::find(&package, &graph)? else { return Ok(workbook.to_vec()) };
     if is_as_left(&package, &state)? {
         undo_all(&mut package, &state)?;
+    } else {
+        for (index, sheet) in graph.sheets.iter().enumerate() {
+            if let (Some(part), false) = (&sheet.part, index == review) {
+                remarks::take_off(&mut package, part)?;
+            }
+        }
+        formats::take_off(&mut package, &graph, &state)?;
+        tab::take_off(&mut package, &graph, review)?;
     }
     package.write()
 }
