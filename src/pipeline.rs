@@ -7,7 +7,7 @@ use crate::check;
 use crate::consolidate::{City, Context, consolidate};
 use crate::finding::{Finding, Severity};
 use crate::project::Config;
-use crate::project::files::{self, PassedOver};
+use crate::project::files::{self, Found, PassedOver};
 use crate::read::{self, Worker};
 
 /// A stage that is about to begin.
@@ -28,6 +28,8 @@ pub struct Run {
     pub city: City,
     /// Findings, most severe first, then in book order; waived ones are marked.
     pub findings: Vec<Finding>,
+    /// The workbooks as they were found, in the order of [`City::submissions`].
+    pub found: Vec<Found>,
     /// Files of the folder that were left alone.
     pub passed_over: Vec<PassedOver>,
 }
@@ -93,6 +95,6 @@ pub fn run(
     let city = consolidate(submissions, config);
     progress(Stage::Checking);
     let findings = check::run(&Context { city: &city, config });
-    let run = Run { city, findings, passed_over };
+    let run = Run { city, findings, found, passed_over };
     if none_readable { Err(PipelineError::NoneReadable(Box::new(run))) } else { Ok(run) }
 }

@@ -27,16 +27,11 @@ const DATA: Wording = Wording {
     en: "until then use data/indicators.csv, which `planbook export` makes",
 };
 
-static LATER: [Later; 9] = [
+static LATER: [Later; 8] = [
     Later {
         name: "scorecards",
         about: "[다음 버전] 계획마다 성과표를 만듭니다 | [later] A scorecard per plan",
         meanwhile: CASCADE,
-    },
-    Later {
-        name: "return",
-        about: "[다음 버전] 검토 의견을 적은 통합 문서를 돌려줍니다 | [later] The workbooks back, with remarks",
-        meanwhile: FINDINGS,
     },
     Later {
         name: "report",

@@ -16,6 +16,7 @@ mod localise;
 mod outputs;
 mod reader;
 mod render;
+mod returned;
 mod ui;
 mod usage;
 mod words;
@@ -59,6 +60,7 @@ enum Command {
     Book(book::Args),
     Cascade(cascade::Args),
     Export(export::Args),
+    Return(returned::Args),
     Explain(explain::Args),
     Init(init::Args),
 }
@@ -111,6 +113,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>
         Command::Book(args) => args.run(&ui),
         Command::Cascade(args) => args.run(&ui),
         Command::Export(args) => args.run(&ui),
+        Command::Return(args) => args.run(&ui),
         Command::Explain(args) => args.run(&ui),
         Command::Init(args) => args.run(&ui),
     };

@@ -7,7 +7,7 @@ use planbook::consolidate::Context;
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
 use planbook::write::files::Output;
-use planbook::write::{cascade, export};
+use planbook::write::{cascade, export, returned};
 
 use super::error::{CommandError, Exit};
 use super::reader;
@@ -76,6 +76,29 @@ impl<'a> Outputs<'a> {
         let bytes =
             cascade::workbook(&self.context, &self.run.findings, self.ui.lang, links_base.as_deref())?;
         self.put("cascade.xlsx", &bytes)
+    }
+
+    /// `returned/`, and `data/returned.json`.
+    pub fn returned(&self) -> Result<(), CommandError> {
+        self.ui.returning();
+        let worker = reader::worker();
+        let input = returned::Input {
+            context: self.context,
+            found: &self.run.found,
+            findings: &self.run.findings,
+            lang: self.ui.lang,
+            worker: worker.as_ref(),
+        };
+        let receipts = returned::write(input, &self.output);
+        self.ui.progress_done();
+        let receipts = receipts?;
+        let path = self.output.write("data/returned.json", |out| returned::write_receipts(&receipts, out))?;
+        self.made(&self.output.path(returned::FOLDER)?);
+        self.made(&path);
+        for line in render::returned(&receipts, self.ui.lang, self.ui.verbose) {
+            self.ui.say(&line);
+        }
+        Ok(())
     }
 
     /// `book.pdf`, with fonts from the folder `fonts` first.

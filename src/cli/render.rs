@@ -8,6 +8,7 @@ use planbook::finding::{Code, Finding, Lang, Related, Severity};
 use planbook::pipeline::Run;
 use planbook::project::files::{PassedOver, PassedOverReason};
 use planbook::source::visible;
+use planbook::write::returned::{Outcome, Receipt};
 use planbook::write::words;
 
 use super::ui::Paint;
@@ -168,6 +169,38 @@ pub fn passed_over(list: &[PassedOver], lang: Lang, verbose: bool) -> Vec<String
         lines.push(lang.pick(
             format!("건너뜀: 그 밖에 {rest}개 (--verbose로 모두 볼 수 있습니다)"),
             format!("passed over: {rest} more (--verbose lists them all)"),
+        ));
+    }
+    lines
+}
+
+/// What became of the departments' workbooks: their number in one line, then those that could not take the remarks.
+pub fn returned(receipts: &[Receipt], lang: Lang, verbose: bool) -> Vec<String> {
+    let count = |outcome| receipts.iter().filter(|receipt| receipt.outcome == outcome).count();
+    let [annotated, unchanged, substituted] =
+        [Outcome::Annotated, Outcome::Unchanged, Outcome::Substituted].map(count);
+    let notes: usize = receipts.iter().map(|receipt| receipt.notes.len()).sum();
+    let all = receipts.len();
+    let mut lines = vec![lang.pick(
+        format!(
+            "돌려줄 통합 문서 {all}개(메모 {notes}개): 검토 의견을 적은 것 {annotated}개, 지적이 없어 그대로인 것 {unchanged}개, \
+             검토 의견을 새 통합 문서에 적은 것 {substituted}개"
+        ),
+        format!(
+            "{all} workbooks to return ({notes} notes): {annotated} with remarks, {unchanged} as they are, {substituted} with the \
+             remarks in a workbook of their own"
+        ),
+    )];
+    let listed = if verbose { substituted } else { LISTED };
+    let instead = receipts.iter().filter_map(|receipt| Some((receipt.review.as_ref()?, receipt)));
+    lines.extend(instead.take(listed).map(|(review, receipt)| {
+        let reason = receipt.reason.as_deref().unwrap_or_default();
+        format!("  {} → {}: {}", visible(&receipt.file), visible(review), visible(reason))
+    }));
+    if let Some(rest) = substituted.checked_sub(listed).filter(|rest| *rest > 0) {
+        lines.push(lang.pick(
+            format!("  그 밖에 {rest}개 (--verbose로 모두 볼 수 있습니다)"),
+            format!("  {rest} more (--verbose lists them all)"),
         ));
     }
     lines

@@ -90,6 +90,9 @@ impl Config {
         for (index, table) in self.labels.fixed.iter().enumerate() {
             fixed_complaints(&mut out, table, &index.to_string());
         }
+        if let Some(severity) = &self.returned.severity {
+            severity_complaint(&mut out, severity, &["return", "severity"]);
+        }
         out.unless(self.read.seconds > 0, &["read", "seconds"], || LIMIT.with([]));
         out.unless(self.read.memory_mb > 0, &["read", "memory_mb"], || LIMIT.with([]));
         out.0
@@ -120,10 +123,7 @@ impl Config {
         for (code, switch) in &self.checks {
             out.unless(known(code), &["checks", code], || no_such_check(code));
             if let Some(severity) = &switch.severity {
-                let right = matches!(severity.as_str(), "error" | "warning" | "info");
-                out.unless(right, &["checks", code, "severity"], || {
-                    SEVERITY.with([("value", severity.clone())])
-                });
+                severity_complaint(out, severity, &["checks", code, "severity"]);
             }
             let right = switch.tolerance.is_none_or(|tolerance| tolerance.is_finite() && tolerance >= 0.0);
             out.unless(right, &["checks", code, "tolerance"], || TOLERANCE.with([]));
@@ -137,6 +137,11 @@ impl Config {
             });
         }
     }
+}
+
+fn severity_complaint(out: &mut Complaints, severity: &str, at: &[&str]) {
+    let right = matches!(severity, "error" | "warning" | "info");
+    out.unless(right, at, || SEVERITY.with([("value", severity.to_owned())]));
 }
 
 fn fixed_complaints(out: &mut Complaints, table: &FixedTable, index: &str) {

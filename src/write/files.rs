@@ -9,7 +9,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::project::files::{OUTPUT, WORKBOOKS};
+use crate::project::files::{Found, FoundKind, OUTPUT, WORKBOOKS};
 
 /// A file or folder cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -141,6 +141,17 @@ impl Output {
         let path = self.path(name)?;
         replace(&path, content)?;
         Ok(path)
+    }
+}
+
+/// The content of a workbook as it was sent. What is no file has none.
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn read_input(found: &Found) -> io::Result<Vec<u8>> {
+    match found.kind {
+        FoundKind::File => fs::read(&found.path),
+        _ => Err(io::ErrorKind::InvalidInput.into()),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod branches;
 pub mod cascade;
 pub mod export;
 pub mod files;
+pub mod returned;
 pub mod sheet;
 pub mod style;
 pub mod words;

@@ -33,6 +33,8 @@ pub(super) struct Sheet {
     pub part: Option<String>,
     /// The id of its relationship.
     pub id: String,
+    /// Whether its tab is shown.
+    pub visible: bool,
 }
 
 /// The workbook of a package.
@@ -53,7 +55,9 @@ impl Graph {
     /// Finds the workbook and its sheets. What must not be touched is refused here.
     pub(super) fn of(package: &Package<'_>) -> Result<Self, Refusal> {
         if !package.has(CONTENT_TYPES) {
-            return Err(Refusal::Missing(CONTENT_TYPES.to_owned()));
+            // An OpenDocument is a zip archive too, and names itself.
+            let other = package.has("mimetype");
+            return Err(if other { Refusal::NoPackage } else { Refusal::Missing(CONTENT_TYPES.to_owned()) });
         }
         let root = relationships(package, "")?;
         let signed = root.iter().any(|r| r.kind == "origin" || r.kind.starts_with("digital-signature"));
@@ -86,7 +90,8 @@ impl Graph {
             if tag.local() == "sheet" && tag.depth == 2 && tag.kind != Kind::Close {
                 let (name, id) = (tag.value("name").unwrap_or_default(), tag.value("id").unwrap_or_default());
                 let part = target(&id, "worksheet");
-                sheets.push(Sheet { name, part, id });
+                let visible = tag.value("state").is_none_or(|state| state == "visible");
+                sheets.push(Sheet { name, part, id, visible });
             }
         }
         let known = |kind: &str| {

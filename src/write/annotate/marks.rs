@@ -93,7 +93,10 @@ pub(super) fn mark_sheet(
         return Ok(());
     };
     let part = Part::decode(&part_name, &package.read(&part_name)?)?;
-    let marks = at_top_left(marks, &part.text);
+    let (marks, merged) = at_top_left(marks, &part.text);
+    if !merged.is_empty() {
+        result.merged.insert(name.clone(), merged);
+    }
     let sheet = Worksheet::read(&part_name, &part.text, |row| marks.keys().any(|cell| cell.row == row))?;
     let mut formats = BTreeMap::new();
     for (&cell, mark) in &marks {
@@ -114,22 +117,28 @@ pub(super) fn mark_sheet(
     graph::apply(package, &part_name, &part, edits)
 }
 
+/// Marks by the cell that gets them, and where those went that were meant for another one.
+type Placed = (BTreeMap<CellRef, Mark>, BTreeMap<CellRef, CellRef>);
+
 /// Marks inside of a merged range belong to its top left cell.
-fn at_top_left(marks: &BTreeMap<CellRef, Mark>, text: &str) -> BTreeMap<CellRef, Mark> {
+fn at_top_left(marks: &BTreeMap<CellRef, Mark>, text: &str) -> Placed {
     let merges = sheet::merges(text);
-    let mut moved: BTreeMap<CellRef, Mark> = BTreeMap::new();
+    let (mut placed, mut merged): Placed = Default::default();
     for (&cell, mark) in marks {
         let merge = merges.iter().find(|range| range.contains(cell));
-        let cell = merge.map_or(cell, |range| range.first);
-        moved
-            .entry(cell)
+        let first = merge.map_or(cell, |range| range.first);
+        if first != cell {
+            merged.insert(cell, first);
+        }
+        placed
+            .entry(first)
             .and_modify(|known| {
                 known.severity = known.severity.min(mark.severity);
                 known.note = format!("{}\n\n{}", known.note, mark.note);
             })
             .or_insert_with(|| mark.clone());
     }
-    moved
+    (placed, merged)
 }
 
 fn threaded_cells(package: &Package<'_>, sheet: &str) -> Result<BTreeSet<CellRef>, Refusal> {

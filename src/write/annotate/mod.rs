@@ -9,6 +9,7 @@ mod marks;
 mod notes;
 mod package;
 mod part;
+mod refusal;
 mod review;
 mod sheet;
 mod state;
@@ -16,6 +17,7 @@ mod strip;
 mod styles;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,45 +29,12 @@ use graph::Graph;
 use marks::Marker;
 use package::Package;
 use part::Part;
+pub use refusal::Refusal;
 use state::State;
 use styles::Styles;
+pub use verify::verify;
 
 const STYLES_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
-
-/// Why a workbook cannot be annotated.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// It is no zip archive.
-    #[error("no package")]
-    NoPackage,
-    /// It is encrypted.
-    #[error("encrypted")]
-    Encrypted,
-    /// It bears a digital signature, which any change would make invalid.
-    #[error("digitally signed")]
-    Signed,
-    /// It is an .xlsb, whose parts are no XML.
-    #[error("binary workbook")]
-    Binary,
-    /// An entry stands in it twice: programs do not agree on which one counts.
-    #[error("{0} stands in it twice")]
-    Doubled(String),
-    /// It uses the zip format for huge archives.
-    #[error("zip64")]
-    Zip64,
-    /// A part is too large.
-    #[error("{0} is too large")]
-    TooLarge(String),
-    /// A part it needs is not there.
-    #[error("{0} is missing")]
-    Missing(String),
-    /// A part has a document type declaration, which may draw in other files.
-    #[error("{0} has a DOCTYPE")]
-    Doctype(String),
-    /// Something in it is damaged.
-    #[error("damaged: {0}")]
-    Damaged(String),
-}
 
 /// What is to be said about a workbook.
 #[derive(Clone, Debug, Default)]
@@ -180,6 +149,8 @@ pub struct Annotated {
     pub noted: BTreeMap<Arc<str>, BTreeSet<CellRef>>,
     /// Cells that were marked only: a threaded comment stands there, which a note would hide.
     pub marked_only: BTreeMap<Arc<str>, BTreeSet<CellRef>>,
+    /// Marks meant for a cell inside a merged range, by sheet: that cell, and the top left one that got them.
+    pub merged: BTreeMap<Arc<str>, BTreeMap<CellRef, CellRef>>,
     /// Sheets that marks were meant for and that are not there.
     pub missing_sheets: Vec<Arc<str>>,
     /// Parts that changed, and parts that are new.
@@ -205,8 +176,9 @@ pub fn annotate(original: &[u8], annotation: &Annotation) -> Result<Annotated, R
         for (sheet, marks) in &annotation.marks {
             marks::mark_sheet(&mut package, &graph, &mut marker, (sheet, marks), &mut result)?;
         }
-        let review = annotation.review.as_ref();
+        let review = annotation.review.clone().map(|sheet| review::named(sheet, &graph));
         let review = review
+            .as_ref()
             .map(|sheet| {
                 let formats = review::Formats::add(&mut marker.styles, &annotation.palette);
                 review::enter(&mut package, &graph, sheet).map(|part| (sheet, formats, part))
@@ -228,6 +200,15 @@ pub fn annotate(original: &[u8], annotation: &Annotation) -> Result<Annotated, R
 /// `workbook` without any remark of ours; the same bytes where there is none.
 pub fn strip(workbook: &[u8]) -> Result<Vec<u8>, Refusal> {
     strip::strip(workbook)
+}
+
+/// The first sheet of `workbook` that its reader sees, our own left aside.
+pub fn first_sheet(workbook: &[u8]) -> Result<Option<Arc<str>>, Refusal> {
+    let clean = strip(workbook)?;
+    let graph = Graph::of(&Package::open(&clean)?)?;
+    let mut sheets = graph.sheets.iter().filter(|sheet| sheet.part.is_some());
+    let first = sheets.clone().find(|sheet| sheet.visible).or_else(|| sheets.next());
+    Ok(first.map(|sheet| Arc::from(sheet.name.as_str())))
 }
 
 /// Adds a style sheet to a workbook that has none; gives the name of its part.

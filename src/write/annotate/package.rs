@@ -212,6 +212,15 @@ impl<'a> Package<'a> {
             || self.added.iter().any(|(added, _)| canonical(added) == name)
     }
 
+    /// The entries as they stand in the file: name, header and compressed bytes, and record in the directory.
+    pub(super) fn stored(&self) -> impl Iterator<Item = (&str, &[u8], &[u8])> {
+        self.by_place().into_iter().filter_map(|index| {
+            let entry = &self.entries[index];
+            let stored = self.data.get(entry.local..self.content(entry)?.end)?;
+            Some((entry.name.as_str(), stored, self.data.get(entry.central.clone())?))
+        })
+    }
+
     /// The content of the part `name` as it stands now, unpacked, its checksum verified.
     pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, Refusal> {
         let key = canonical(name);

@@ -79,6 +79,19 @@ pub(super) fn solid(rgb: &str) -> String {
     )
 }
 
+/// The sheet under a name that no other sheet of the workbook has. Names are compared without case, and have at most 31
+/// letters.
+pub(super) fn named(sheet: ReviewSheet, graph: &Graph) -> ReviewSheet {
+    let taken =
+        |name: &str| graph.sheets.iter().any(|other| other.name.to_lowercase() == name.to_lowercase());
+    let others = (1..).map(|n| match n {
+        1 => format!("{} (planbook)", sheet.name),
+        n => format!("{} (planbook {n})", sheet.name),
+    });
+    let name = std::iter::once(sheet.name.clone()).chain(others).find(|name| !taken(name));
+    ReviewSheet { name: name.unwrap_or_default(), ..sheet }
+}
+
 /// Enters the review sheet into the workbook as its last sheet; gives the name of its part.
 pub(super) fn enter(
     package: &mut Package<'_>,
