@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub use code::{Code, UnknownCode};
 pub use id::finding_id;
-pub use wording::{Args, Lang, Message, Wording};
+pub use wording::{Args, Lang, Message, Reader, Wording};
 
 use crate::plan::Field;
 use crate::source::Place;

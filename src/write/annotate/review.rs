@@ -33,8 +33,11 @@ pub(super) struct Formats {
 impl Formats {
     /// Adds the formats to the workbook's.
     pub(super) fn add(styles: &mut Styles<'_>, palette: &Palette) -> Self {
-        let font =
-            |styles: &mut Styles<'_>, what: &str| styles.append(List::Fonts, &format!("<font>{what}</font>"));
+        // In the workbook's own font: one without a name is shown as it happens.
+        let name = font_name(&styles.plain_entry(List::Fonts, 0));
+        let font = |styles: &mut Styles<'_>, what: &str| {
+            styles.append(List::Fonts, &format!("<font>{what}{name}</font>"))
+        };
         let fill = |styles: &mut Styles<'_>, rgb: &str| styles.append(List::Fills, &solid(rgb));
         let plain = font(styles, "<sz val=\"10\"/>");
         let title = font(styles, "<b/><sz val=\"16\"/>");
@@ -70,6 +73,17 @@ impl Formats {
             severity: severities.map(|fill| xf(plain, fill, border, centre)),
         }
     }
+}
+
+/// The element that names a font, as it stands in `entry`.
+fn font_name(entry: &str) -> String {
+    let mut tags = Tags::new("fonts", entry);
+    while let Ok(Some(tag)) = tags.next() {
+        if let ("name", Some(name)) = (tag.local(), tag.value("val")) {
+            return format!("<name val=\"{}\"/>", escape(&name));
+        }
+    }
+    String::new()
 }
 
 /// A solid fill.
@@ -285,7 +299,8 @@ impl ReviewSheet {
     }
 
     fn write_top(&self, out: &mut String, formats: &Formats, state: &State) {
-        let lead_height = 15 * (1 + self.lead.chars().count() / 90 + self.lead.matches('\n').count());
+        let width = self.columns.iter().map(|column| column.width).sum();
+        let lead_height = 15 * wrapped_lines(&self.lead, width) + 6;
         let _ = write!(
             out,
             "<row r=\"1\" ht=\"28\" customHeight=\"1\">{}",
@@ -372,7 +387,7 @@ fn text_cell(at: CellRef, style: usize, text: &str) -> String {
 
 /// How many lines a text takes in a column, of the width in characters.
 fn wrapped_lines(text: &str, width: f64) -> usize {
-    let room = (width - 1.5).max(2.0);
-    let length = |line: &str| line.chars().map(|c| if c.is_ascii() { 1.0 } else { 1.85 }).sum::<f64>();
+    let room = (width - 1.0).max(2.0);
+    let length = |line: &str| line.chars().map(|c| if c.is_ascii() { 1.0 } else { 1.75 }).sum::<f64>();
     text.lines().map(|line| (length(line) / room) as usize + 1).sum()
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::words;
-use crate::finding::{Finding, Lang};
+use crate::finding::{Finding, Lang, Reader};
 use crate::source::Place;
 
 /// Findings and other places beyond these numbers are counted, not told: a note should be read at a glance.
@@ -35,7 +35,7 @@ fn about(finding: &Finding, lang: Lang) -> String {
         line(lang.pick("있어야 할 값", "Expected"), &value(expected, lang));
     }
     if let Some(hint) = &finding.hint {
-        line(lang.pick("할 일", "To do"), &hint.text(lang));
+        line(lang.pick("할 일", "To do"), &hint.text_for(Reader::Department, lang));
     }
     if let Some(related) = related(finding, lang) {
         line(lang.pick("함께 볼 곳", "See also"), &related);

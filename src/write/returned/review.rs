@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::note;
 use super::words;
-use crate::finding::{Finding, Lang, Severity};
+use crate::finding::{Finding, Lang, Reader, Severity};
 use crate::write::annotate::{ColumnKind, ReviewColumn, ReviewRow, ReviewSheet};
 
 /// The name of the sheet.
@@ -95,7 +95,8 @@ fn columns(lang: Lang) -> Vec<ReviewColumn> {
 
 fn row(finding: &Finding, lang: Lang) -> ReviewRow {
     let at = &finding.at;
-    let mut to_do = finding.hint.as_ref().map(|hint| hint.text(lang)).unwrap_or_default();
+    let mut to_do =
+        finding.hint.as_ref().map(|hint| hint.text_for(Reader::Department, lang)).unwrap_or_default();
     if let Some(related) = note::related(finding, lang) {
         let heading = lang.pick("함께 볼 곳", "See also");
         let gap = if to_do.is_empty() { "" } else { "\n" };
