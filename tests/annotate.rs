@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use planbook::finding::Severity;
 use planbook::write::annotate::{
-    Annotation, ColumnKind, Mark, ReviewColumn, ReviewRow, ReviewSheet, annotate, strip,
+    Annotation, ColumnKind, Mark, ReviewColumn, ReviewRow, ReviewSheet, annotate, strip, verify,
 };
 
 fn packages() -> Vec<PathBuf> {
@@ -95,6 +95,9 @@ fn annotated_and_taken_off_again() {
         match annotate(&original, &annotation) {
             Ok(annotated) => {
                 std::fs::write(out.join(&name), &annotated.bytes).unwrap();
+                if planbook::read::sheets_in(&original).is_ok() {
+                    assert_eq!(verify(&original, &annotated), Ok(()), "{name}");
+                }
                 let again = annotate(&annotated.bytes, &annotation).unwrap();
                 assert!(again.bytes == annotated.bytes, "{name}: annotated twice");
                 strip(&annotated.bytes).unwrap();

@@ -144,12 +144,18 @@ impl Output {
     }
 }
 
+/// The largest input that is taken into memory whole.
+const MAX_INPUT: u64 = 512 << 20;
+
 /// The content of a workbook as it was sent. What is no file has none.
 ///
 /// # Errors
-/// When it cannot be opened.
+/// When it cannot be opened, or is too large.
 pub fn read_input(found: &Found) -> io::Result<Vec<u8>> {
     match found.kind {
+        FoundKind::File if fs::metadata(&found.path)?.len() > MAX_INPUT => {
+            Err(io::ErrorKind::FileTooLarge.into())
+        }
         FoundKind::File => fs::read(&found.path),
         _ => Err(io::ErrorKind::InvalidInput.into()),
     }

@@ -77,7 +77,7 @@ fn size_at(data: &[u8], at: usize) -> Option<usize> {
 }
 
 /// The name by which parts are told apart: OPC compares them without case, and some writers use the wrong slash.
-fn canonical(name: &str) -> String {
+pub(super) fn canonical(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 

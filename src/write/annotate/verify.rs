@@ -10,7 +10,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::graph::{self, Graph};
-use super::package::Package;
+use super::package::{Package, canonical};
 use super::part::Part;
 use super::styles::{List, Styles};
 use super::xml::Tags;
@@ -111,13 +111,13 @@ impl Pair<'_> {
         if old.encode(&text) != new {
             return Ok(false);
         }
-        if let Some(sheet) = graph.sheets.iter().find(|sheet| sheet.part.as_deref() == Some(self.name)) {
+        if let Some(sheet) = graph.sheets.iter().find(|sheet| self.is(sheet.part.as_ref())) {
             let mut rule = SheetRule::new(marked(result, &sheet.name));
             let same = compare(self.name, &old.text, &text, &mut rule)?;
             formats.extend(rule.formats());
             return Ok(same);
         }
-        if graph.styles.as_deref() == Some(self.name) {
+        if self.is(graph.styles.as_ref()) {
             return compare(self.name, &old.text, &text, &mut StylesRule);
         }
         if self.is_drawing(graph)? {
@@ -128,11 +128,16 @@ impl Pair<'_> {
         compare(self.name, &old.text, &text, &mut Added)
     }
 
+    /// Whether it is the part `name`, however that is written.
+    fn is(&self, name: Option<&String>) -> bool {
+        name.is_some_and(|name| canonical(name) == canonical(self.name))
+    }
+
     /// Whether it is the part with the boxes of a sheet's notes.
     fn is_drawing(&self, graph: &Graph) -> Result<bool, Refusal> {
         for sheet in graph.sheets.iter().filter_map(|sheet| sheet.part.as_ref()) {
             let related = graph::relationships(self.before, sheet)?;
-            if related.iter().any(|r| r.kind == "vmlDrawing" && r.target.as_deref() == Some(self.name)) {
+            if related.iter().any(|r| r.kind == "vmlDrawing" && self.is(r.target.as_ref())) {
                 return Ok(true);
             }
         }
@@ -169,13 +174,16 @@ fn same_but_for_fill(
     Ok(())
 }
 
-/// A format's attributes but for the fill, and what stands in it.
-fn without_fill(part: &str, entry: &str) -> Result<(BTreeMap<String, String>, String), Refusal> {
+/// The tags of a format with their attributes, but for the fill. Hancom wraps some formats, and gives them twice.
+fn without_fill(part: &str, entry: &str) -> Result<Vec<(String, BTreeMap<String, String>)>, Refusal> {
     let mut tags = Tags::new(part, entry);
-    let Some(tag) = tags.next()? else { return Ok(Default::default()) };
-    let attributes = tag.attributes().into_iter().map(|(name, _, value)| (name, value));
-    let attributes = attributes.filter(|(name, _)| !matches!(name.as_str(), "fillId" | "applyFill"));
-    Ok((attributes.collect(), entry[tag.span.end..].to_owned()))
+    let mut found = Vec::new();
+    while let Some(tag) = tags.next()? {
+        let is_fill = |name: &str| tag.local() == "xf" && matches!(name, "fillId" | "applyFill");
+        let attributes = tag.attributes().into_iter().map(|(name, _, value)| (name, value));
+        found.push((tag.name().to_owned(), attributes.filter(|(name, _)| !is_fill(name)).collect()));
+    }
+    Ok(found)
 }
 
 /// Every sheet of the department's shows what it showed.

@@ -13,6 +13,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -161,11 +162,13 @@ impl Workbook<'_> {
         if self.submission.outcome.is_err() && !self.findings.is_empty() {
             return Err(self.unreadable());
         }
-        let put_in = || {
+        let put_in = AssertUnwindSafe(|| {
             let annotation = self.annotation(|| annotate::first_sheet(original))?;
             checked(original, annotate(original, &annotation)?)
-        };
-        put_in().map_err(|refusal| refusal.text(self.input.lang))
+        });
+        // A mistake of planbook's own does not take the other workbooks along.
+        let result = catch_unwind(put_in).unwrap_or_else(|_| Err(Refusal::NotKept("planbook".to_owned())));
+        result.map_err(|refusal| refusal.text(self.input.lang))
     }
 
     /// Why the workbook could not be read: what its finding says.

@@ -52,8 +52,14 @@ impl Rule for Added {
 /// Formats: entries come in at the end of their list, whose count grows.
 pub(super) struct StylesRule;
 
-const LISTS: [(&str, &str); 4] =
-    [("font", "fonts"), ("fill", "fills"), ("border", "borders"), ("xf", "cellXfs")];
+const LISTS: [(&str, &str); 5] = [
+    ("font", "fonts"),
+    ("fill", "fills"),
+    ("border", "borders"),
+    ("xf", "cellXfs"),
+    // A format that Hancom wrapped, marked.
+    ("AlternateContent", "cellXfs"),
+];
 
 impl Rule for StylesRule {
     fn judge(&mut self, old: Option<&Piece<'_>>, new: &Piece<'_>) -> Verdict {
