@@ -174,8 +174,11 @@ fn same_but_for_fill(
     Ok(())
 }
 
+/// A tag's name and its attributes.
+type Attributed = (String, BTreeMap<String, String>);
+
 /// The tags of a format with their attributes, but for the fill. Hancom wraps some formats, and gives them twice.
-fn without_fill(part: &str, entry: &str) -> Result<Vec<(String, BTreeMap<String, String>)>, Refusal> {
+fn without_fill(part: &str, entry: &str) -> Result<Vec<Attributed>, Refusal> {
     let mut tags = Tags::new(part, entry);
     let mut found = Vec::new();
     while let Some(tag) = tags.next()? {
