@@ -16,8 +16,11 @@ mod localise;
 mod outputs;
 mod reader;
 mod render;
+mod status;
+mod table;
 mod ui;
 mod usage;
+mod waive;
 mod words;
 
 use std::ffi::OsString;
@@ -61,6 +64,8 @@ enum Command {
     Export(export::Args),
     Explain(explain::Args),
     Init(init::Args),
+    Status(status::Args),
+    Waive(waive::Args),
 }
 
 /// Runs the command line of this process.
@@ -113,6 +118,8 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>
         Command::Export(args) => args.run(&ui),
         Command::Explain(args) => args.run(&ui),
         Command::Init(args) => args.run(&ui),
+        Command::Status(args) => args.run(&ui),
+        Command::Waive(args) => args.run(&ui),
     };
     (ui, result)
 }

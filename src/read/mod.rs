@@ -4,6 +4,7 @@
 //! opened, the reader of its format makes grids of it, and `table` finds the plans on them. A workbook that may
 //! be dangerous is read in a process of its own: [`isolate`].
 
+mod answers;
 mod delimited;
 mod grid;
 pub mod isolate;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use isolate::Worker;
-pub use outcome::{Contents, ReadError, Remark, RemarkKind, Submission};
+pub use outcome::{Answers, Contents, ReadError, Remark, RemarkKind, Submission};
 
 use crate::project::Config;
 use crate::project::files::{Found, FoundKind};
@@ -38,13 +39,15 @@ use table::Vocabulary;
 /// can end it.
 pub fn read_workbooks(found: &[Found], config: &Config, worker: Option<&Worker>) -> Vec<Submission> {
     let words = Vocabulary::new(&config.labels);
-    found
+    let mut submissions: Vec<Submission> = found
         .par_iter()
         .map(|found| Submission {
             file: found.name.clone(),
             outcome: read_found(found, config, &words, worker),
         })
-        .collect()
+        .collect();
+    answers::settle_reviews(&mut submissions);
+    submissions
 }
 
 fn read_found(
@@ -88,7 +91,7 @@ fn read_source(
     file: &Arc<str>,
     words: &Vocabulary,
 ) -> Result<Contents, ReadError> {
-    let grids = match source {
+    let mut grids = match source {
         Source::Xlsx(mut package) => {
             let sheets = xlsx::take_parts(&mut package)?;
             xlsx::read(&package.finish()?, &sheets)?
@@ -101,5 +104,6 @@ fn read_source(
         Source::Xls(book) => xls::read(&book, path)?,
         Source::Delimited => delimited::read(path)?,
     };
-    Ok(table::plans(file, &grids, words))
+    let answers = answers::take(&mut grids);
+    Ok(Contents { answers, ..table::plans(file, &grids, words) })
 }
