@@ -139,7 +139,7 @@ fn text(board: &Board, ui: &Ui) -> String {
         "Fixed, Disagree, N/A, Other: the departments' answers / Still there: answered as fixed, yet found again / Settled: found before and gone",
     );
     // Columns of answers appear once there are any.
-    let mut out = table.render(7, |text| ui.out.bold(text));
+    let mut out = table.render(6, |text| ui.out.bold(text));
     out.push_str(&format!("\n{}\n", summary(board, lang)));
     if table.has_from(7) {
         out.push_str(&format!("{}\n", ui.out.dim(explained)));

@@ -24,12 +24,9 @@ pub struct Args {
     /// See `help`.
     #[arg(
         value_name = "ID",
-        value_delimiter = ',',
-        num_args = 1,
-        required = true,
         help = "지적 사항의 식별번호 (예: W101-f6559a211c). 여럿이면 쉼표로 이어 적습니다 | The finding's id, such as W101-f6559a211c; several are parted by commas"
     )]
-    ids: Vec<String>,
+    ids: String,
     /// See `help`.
     #[arg(
         value_name = "DIR",
@@ -63,7 +60,7 @@ impl Args {
             Err(error) => return Err(error),
         };
         let (mut waivers, mut told) = (Vec::new(), Vec::new());
-        for id in &self.ids {
+        for id in self.ids.split(',').map(str::trim).filter(|id| !id.is_empty()) {
             if let Some(waiver) = config.waive.iter().find(|waiver| waiver.id.eq_ignore_ascii_case(id)) {
                 told.push(already(waiver, ui));
                 continue;

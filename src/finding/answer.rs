@@ -42,9 +42,9 @@ impl Action {
     /// What it is called on the review sheet.
     pub fn text(&self, lang: Lang) -> &str {
         match self {
-            Action::Fixed => lang.pick("수정함", "Fixed"),
-            Action::Disagree => lang.pick("이견 있음", "Disagree"),
-            Action::NotApplicable => lang.pick("해당 없음", "Not applicable"),
+            Action::Fixed => lang.pick("수정함", "fixed"),
+            Action::Disagree => lang.pick("이견 있음", "disagree"),
+            Action::NotApplicable => lang.pick("해당 없음", "not applicable"),
             Action::Other(text) => text,
         }
     }
