@@ -17,10 +17,9 @@ pub use board::{Answered, Board, Line, Open, Standing};
 pub use history::{Found, History, Returned, Round, Sent};
 
 use crate::pipeline::Run;
+use crate::project::files::LEDGER;
 use crate::write::files::{self, WriteError};
 
-/// The name of the ledger in a plan-year folder.
-pub const FILE_NAME: &str = "ledger.json";
 /// The form that is written; of another one nothing is known.
 const VERSION: u32 = 1;
 
@@ -74,7 +73,7 @@ impl Ledger {
     /// # Errors
     /// When it cannot be opened, or is no ledger.
     pub fn load(dir: &Path) -> Result<Self, LedgerError> {
-        let path = dir.join(FILE_NAME);
+        let path = dir.join(LEDGER);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
@@ -90,7 +89,7 @@ impl Ledger {
     }
 
     fn save(&self, dir: &Path) -> Result<PathBuf, WriteError> {
-        let path = dir.join(FILE_NAME);
+        let path = dir.join(LEDGER);
         files::replace(&path, |out| {
             serde_json::to_writer_pretty(&mut *out, self)?;
             out.write_all(b"\n")

@@ -59,9 +59,9 @@ fn returning_twice_or_returning_what_was_returned_is_still_the_same_round() {
     let dir = tempfile::tempdir().unwrap();
     let same = run(FILE, 90, &[]);
     record(dir.path(), &same, &[sent(FILE, "a", "b")], Some("2026-01-20")).unwrap();
-    let once = fs::read(dir.path().join(FILE_NAME)).unwrap();
+    let once = fs::read(dir.path().join(LEDGER)).unwrap();
     enter(dir.path(), &same, sent(FILE, "a", "b"));
-    assert_eq!(fs::read(dir.path().join(FILE_NAME)).unwrap(), once, "the date said once stays");
+    assert_eq!(fs::read(dir.path().join(LEDGER)).unwrap(), once, "the date said once stays");
     let ledger = enter(dir.path(), &same, sent(FILE, "b", "b"));
     assert_eq!(ledger.workbooks[0].rounds.len(), 1);
     assert_eq!(ledger.workbooks[0].rounds[0].received, "a");
@@ -105,7 +105,7 @@ fn nothing_is_settled_where_nobody_could_look() {
 #[test]
 fn a_damaged_ledger_is_kept_beside_the_new_one() {
     let dir = tempfile::tempdir().unwrap();
-    let write = |text: &str| fs::write(dir.path().join(FILE_NAME), text).unwrap();
+    let write = |text: &str| fs::write(dir.path().join(LEDGER), text).unwrap();
     let enter = || record(dir.path(), &run(FILE, 90, &[]), &[sent(FILE, "a", "b")], None).unwrap();
     write("{\"version\": 1, \"workb");
     assert_eq!(enter().set_aside, Some(dir.path().join("ledger.json.bak")));
