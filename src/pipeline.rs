@@ -90,7 +90,7 @@ pub fn run(
         return Err(PipelineError::NoWorkbook { dir: dir.to_path_buf(), passed_over });
     }
     let submissions = read::read_workbooks(&found, config, worker);
-    let none_readable = submissions.iter().all(|submission| submission.outcome.is_err());
+    let none_readable = submissions.iter().all(|s| s.outcome.is_err() || s.review_of().is_some());
     progress(Stage::Consolidating);
     let city = consolidate(submissions, config);
     progress(Stage::Checking);

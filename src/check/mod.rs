@@ -35,7 +35,7 @@ pub fn run(context: &Context<'_>) -> Vec<Finding> {
         report.into_findings()
     };
     let mut findings: Vec<Finding> = on.flat_map_iter(findings_of).collect();
-    draft::settle(&mut findings, context.config);
+    draft::settle(&mut findings, context);
     findings
 }
 

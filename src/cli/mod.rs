@@ -17,8 +17,11 @@ mod outputs;
 mod reader;
 mod render;
 mod returned;
+mod status;
+mod table;
 mod ui;
 mod usage;
+mod waive;
 mod words;
 
 use std::ffi::OsString;
@@ -63,6 +66,8 @@ enum Command {
     Return(returned::Args),
     Explain(explain::Args),
     Init(init::Args),
+    Status(status::Args),
+    Waive(waive::Args),
 }
 
 /// Runs the command line of this process.
@@ -116,6 +121,8 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>
         Command::Return(args) => args.run(&ui),
         Command::Explain(args) => args.run(&ui),
         Command::Init(args) => args.run(&ui),
+        Command::Status(args) => args.run(&ui),
+        Command::Waive(args) => args.run(&ui),
     };
     (ui, result)
 }

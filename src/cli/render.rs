@@ -103,6 +103,10 @@ fn write_finding(out: &mut String, finding: &Finding, style: Style) {
     if let Some(reason) = &finding.waived {
         line(&format!("{}: {}", lang.pick("사유", "reason"), visible(reason)));
     }
+    if let Some(answer) = &finding.answer {
+        let answer = visible(&words::answer(answer, lang));
+        line(&format!("{}: {answer}", lang.pick("부서의 답", "the department's answer")));
+    }
     line(&paint.dim(&visible(&finding.id)));
 }
 
@@ -129,7 +133,7 @@ fn related(related: &[Related], style: Style) -> Option<String> {
 
 /// What was read and what was found, in one line.
 pub fn summary(run: &Run, lang: Lang) -> String {
-    let workbooks = run.city.submissions.len();
+    let workbooks = run.city.workbooks().count();
     let unread = run.city.submissions.iter().filter(|submission| submission.outcome.is_err()).count();
     let plans = run.city.plans.len();
     let rows = run.city.rows().count();

@@ -8,9 +8,11 @@ pub mod files;
 mod load;
 pub mod names;
 mod validate;
+mod waive;
 
 pub use book::{Book, BookPart};
 pub use config::Config;
 pub use direction::Directions;
 pub use load::{ConfigError, FILE_NAME, Fault};
 pub use names::{NameKey, Names};
+pub use waive::add_waivers;

@@ -4,6 +4,7 @@
 //! opened, the reader of its format makes grids of it, and `table` finds the plans on them. A workbook that may
 //! be dangerous is read in a process of its own: [`isolate`].
 
+mod answers;
 mod delimited;
 mod grid;
 pub mod isolate;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use isolate::Worker;
-pub use outcome::{Contents, ReadError, Remark, RemarkKind, Submission};
+pub use outcome::{Answers, Contents, ReadError, Remark, RemarkKind, Submission};
 pub use plain::PlainSheet;
 
 use crate::project::Config;
@@ -43,7 +44,7 @@ use table::Vocabulary;
 /// can end it.
 pub fn read_workbooks(found: &[Found], config: &Config, worker: Option<&Worker>) -> Vec<Submission> {
     let words = Vocabulary::new(&config.labels);
-    found
+    let mut submissions: Vec<Submission> = found
         .par_iter()
         .map(|found| Submission {
             file: found.name.clone(),
@@ -51,7 +52,9 @@ pub fn read_workbooks(found: &[Found], config: &Config, worker: Option<&Worker>)
                 read_source(source, &found.path, &found.name, &words)
             }),
         })
-        .collect()
+        .collect();
+    answers::settle_reviews(&mut submissions);
+    submissions
 }
 
 /// The sheets of a workbook with their cells as shown. It is opened anew, with the same care as by
@@ -119,7 +122,9 @@ fn read_source(
     file: &Arc<str>,
     words: &Vocabulary,
 ) -> Result<Contents, ReadError> {
-    Ok(table::plans(file, &grids(source, path)?, words))
+    let mut grids = grids(source, path)?;
+    let answers = answers::take(&mut grids);
+    Ok(Contents { answers, ..table::plans(file, &grids, words) })
 }
 
 fn plain_sheets(source: Source, path: &Path) -> Result<Vec<PlainSheet>, ReadError> {

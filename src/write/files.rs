@@ -183,6 +183,25 @@ pub fn replace(
     draft.rename_to(path).map_err(refused)
 }
 
+/// Gives the file at `path` another name beside it, ending in `.bak` or, where that is taken, in `.bak2` and so on.
+/// Returns the name.
+///
+/// # Errors
+/// When the operating system refuses.
+pub fn set_aside(path: &Path) -> Result<PathBuf, WriteError> {
+    let mut number = 1u32;
+    loop {
+        let mut name = path.as_os_str().to_owned();
+        name.push(if number == 1 { ".bak".to_owned() } else { format!(".bak{number}") });
+        let aside = PathBuf::from(name);
+        if !aside.exists() {
+            fs::rename(path, &aside).map_err(|source| WriteError::Io { path: path.to_owned(), source })?;
+            return Ok(aside);
+        }
+        number += 1;
+    }
+}
+
 /// A file in the making, removed unless it is given its final name.
 struct Draft {
     path: Option<PathBuf>,

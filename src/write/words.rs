@@ -1,7 +1,7 @@
 //! What severities, columns, links and reasons are called in outputs.
 
 use crate::consolidate::{LinkKind, LooseReason};
-use crate::finding::{Lang, Severity};
+use crate::finding::{Action, Answer, Lang, Severity};
 use crate::plan::{Field, YearKind};
 
 /// `오류`, `경고`, `참고`.
@@ -29,6 +29,21 @@ pub fn field(field: Field, lang: Lang) -> String {
         Field::File => lang.pick("파일", "file"),
     }
     .to_owned()
+}
+
+/// A department's answer to a finding that still stands.
+pub fn answer(answer: &Answer, lang: Lang) -> String {
+    let action = match &answer.action {
+        Action::Fixed => {
+            lang.pick("수정했다고 답했으나 그대로입니다", "answered as fixed, but it still stands")
+        }
+        other => other.text(lang),
+    };
+    match (action, answer.remark.as_str()) {
+        (action, "") => action.to_owned(),
+        ("", remark) => remark.to_owned(),
+        (action, remark) => format!("{action} ({remark})"),
+    }
 }
 
 /// How a row hangs on what it cites.

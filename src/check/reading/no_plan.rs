@@ -38,7 +38,7 @@ static UNHIDE: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let with_plan: BTreeSet<&str> = context.city.plans.iter().map(|plan| &*plan.file).collect();
-    for submission in &context.city.submissions {
+    for submission in context.city.workbooks() {
         let Ok(contents) = &submission.outcome else { continue };
         if with_plan.contains(&*submission.file) {
             continue;
@@ -70,7 +70,7 @@ mod tests {
 
     fn workbook(remarks: Vec<Remark>) -> Vec<Submission> {
         let mut workbooks = submissions(consistent_city());
-        let contents = Contents { plans: Vec::new(), remarks };
+        let contents = Contents { remarks, ..Contents::default() };
         workbooks.push(Submission { file: "workbooks/99.xlsx".into(), outcome: Ok(contents) });
         workbooks
     }

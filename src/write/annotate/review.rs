@@ -10,7 +10,7 @@ use super::state::{SIGN, State};
 use super::styles::{List, Styles};
 use super::xml::{Kind, Tags, escape, unescape};
 use super::{Palette, ReviewRow, ReviewSheet};
-use crate::finding::Severity;
+use crate::finding::{ReviewForm, Severity};
 use crate::source::{CellRef, column_letters};
 
 const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
@@ -315,7 +315,7 @@ impl ReviewSheet {
             text_cell(CellRef::new(1, 0), formats.lead, &self.lead)
         );
         let _ = write!(out, "<row r=\"{}\" ht=\"24\" customHeight=\"1\">", HEAD_ROW + 1);
-        let headings = self.columns.iter().map(|column| column.heading.as_str()).chain(["id"]);
+        let headings = self.columns.iter().map(|column| column.heading.as_str()).chain([ReviewForm::ID]);
         for (column, heading) in (0..).zip(headings) {
             out.push_str(&text_cell(CellRef::new(HEAD_ROW, column), formats.head, heading));
         }

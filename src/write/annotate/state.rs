@@ -7,9 +7,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::part::Undo;
+use crate::finding::ReviewForm;
 
 /// How what is kept begins; the number is that of its form.
-pub(super) const SIGN: &str = "planbook 1 ";
+pub(super) const SIGN: &str = ReviewForm::SIGN;
 
 /// What was done to a workbook.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -27,6 +27,7 @@ fn finding(rule: Code, cell: &str) -> Finding {
         related: Vec::new(),
         id: format!("{rule}-1"),
         waived: None,
+        answer: None,
     }
 }
 
