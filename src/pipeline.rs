@@ -28,7 +28,7 @@ pub struct Run {
     pub city: City,
     /// Findings, most severe first, then in book order; waived ones are marked.
     pub findings: Vec<Finding>,
-    /// The workbooks as they were found, in the order of [`City::submissions`].
+    /// The departments' own workbooks as they were found, in the order of [`City::workbooks`].
     pub found: Vec<Found>,
     /// Files of the folder that were left alone.
     pub passed_over: Vec<PassedOver>,
@@ -85,11 +85,13 @@ pub fn run(
         Err(_) => return Err(PipelineError::NoFolder(dir.to_path_buf())),
     }
     progress(Stage::Reading);
-    let files::Listing { found, passed_over } = files::list(dir);
+    let files::Listing { mut found, passed_over } = files::list(dir);
     if found.is_empty() {
         return Err(PipelineError::NoWorkbook { dir: dir.to_path_buf(), passed_over });
     }
     let submissions = read::read_workbooks(&found, config, worker);
+    let mut is_own = submissions.iter().map(|submission| submission.review_of().is_none());
+    found.retain(|_| is_own.next().unwrap_or(false));
     let none_readable = submissions.iter().all(|s| s.outcome.is_err() || s.review_of().is_some());
     progress(Stage::Consolidating);
     let city = consolidate(submissions, config);

@@ -12,6 +12,7 @@ use planbook::ledger::{self, Returned, Sent};
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
 use planbook::write::annotate::{Annotation, ColumnKind, ReviewColumn, ReviewRow, ReviewSheet, annotate};
+use planbook::write::files;
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value as Json, json};
 
@@ -257,8 +258,8 @@ fn run(dir: &Path) -> Run {
 
 /// Enters into the ledger that the workbook as it lies there was returned as `returned`.
 fn record(dir: &Path, returned: &[u8]) {
-    let received = ledger::sha256(&fs::read(dir.join(FILE)).unwrap());
-    let returned = Returned { file: format!("returned/{FILE}"), sha256: ledger::sha256(returned) };
+    let received = files::sha256(&fs::read(dir.join(FILE)).unwrap());
+    let returned = Returned { file: format!("returned/{FILE}"), sha256: files::sha256(returned) };
     let sent = Sent { file: FILE.to_owned(), received, returned: Some(returned) };
     ledger::record(dir, &run(dir), &[sent], Some("2026-01-20")).unwrap();
 }

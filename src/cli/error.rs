@@ -54,7 +54,7 @@ pub enum CommandError {
         /// What was probably meant.
         near: Option<String>,
     },
-    /// The ledger is of no use.
+    /// The ledger is of no use, or cannot be written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// An output could not be put in its place.

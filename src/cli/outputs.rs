@@ -7,7 +7,8 @@ use planbook::consolidate::Context;
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
 use planbook::write::files::Output;
-use planbook::write::{cascade, export, returned};
+use planbook::write::returned::{self, Receipt};
+use planbook::write::{cascade, export};
 
 use super::error::{CommandError, Exit};
 use super::reader;
@@ -78,8 +79,8 @@ impl<'a> Outputs<'a> {
         self.put("cascade.xlsx", &bytes)
     }
 
-    /// `returned/`, and `data/returned.json`.
-    pub fn returned(&self) -> Result<(), CommandError> {
+    /// `returned/`, and `data/returned.json`. Gives the receipts.
+    pub fn returned(&self) -> Result<Vec<Receipt>, CommandError> {
         self.ui.returning();
         let worker = reader::worker();
         let input = returned::Input {
@@ -98,7 +99,7 @@ impl<'a> Outputs<'a> {
         for line in render::returned(&receipts, self.ui.lang, self.ui.verbose) {
             self.ui.say(&line);
         }
-        Ok(())
+        Ok(receipts)
     }
 
     /// `book.pdf`, with fonts from the folder `fonts` first.

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use planbook::finding::{Code, Finding, Lang, Related, Severity};
+use planbook::ledger::Recorded;
 use planbook::pipeline::Run;
 use planbook::project::files::{PassedOver, PassedOverReason};
 use planbook::source::visible;
@@ -208,6 +209,26 @@ pub fn returned(receipts: &[Receipt], lang: Lang, verbose: bool) -> Vec<String> 
         ));
     }
     lines
+}
+
+/// That a round was entered into the ledger, and where a damaged one was put.
+pub fn recorded(recorded: &Recorded, lang: Lang) -> Vec<String> {
+    let path = shown(&recorded.path);
+    let aside = recorded.set_aside.as_ref().map(|aside| {
+        let aside = shown(aside);
+        lang.pick(
+            format!(
+                "알림: {path} 파일이 손상되어 {aside}에 남겨 두고 새로 시작했습니다. 지난 차수의 기록만 빠집니다. 성한 사본이 있으면 \
+                 제자리에 되돌려 놓고 다시 실행하십시오"
+            ),
+            format!(
+                "note: {path} was damaged; it is kept as {aside}, and a new one was begun. Only the history of earlier rounds is \
+                 missing; if there is a sound copy, put it back and run again"
+            ),
+        )
+    });
+    let entered = lang.pick(format!("차수를 기록했습니다: {path}"), format!("entered the round into {path}"));
+    aside.into_iter().chain([entered]).collect()
 }
 
 fn passed_over_words(reason: PassedOverReason, lang: Lang) -> &'static str {

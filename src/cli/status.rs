@@ -68,7 +68,7 @@ impl Args {
             CommandError::from(error).mention(ui);
             Ledger::default()
         });
-        Board::of(&self.folder.dir, run, &ledger)
+        Board::of(run, &ledger)
     }
 
     fn show(&self, board: &Board, ui: &Ui) -> Result<(), CommandError> {

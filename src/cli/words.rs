@@ -225,6 +225,12 @@ fn ledger(error: &LedgerError, lang: Lang) -> Words {
         "only the history of earlier rounds is missing; the rest was read anew from the workbooks",
     );
     let trouble = match error {
+        LedgerError::Write(error) => {
+            return write(error, lang).hint(lang.pick(
+                "돌려줄 파일은 모두 만들었고 차수만 적지 못했습니다. 폴더에 쓸 수 있게 한 뒤 다시 실행하면 적힙니다",
+                "the workbooks to return are all there, only the round is not entered; make the folder writable and run again",
+            ));
+        }
         LedgerError::Io { path, source } => lang.pick(
             format!("{} 파일을 읽을 수 없습니다: {}", shown(path), os_words(source, lang)),
             format!("cannot read {}: {}", shown(path), os_words(source, lang)),

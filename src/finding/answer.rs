@@ -91,6 +91,17 @@ impl ReviewForm {
     pub const REMARK: Wording = Wording { ko: "의견", en: "Remark" };
     /// What the name of a workbook ends in that was made only for the remarks, beside one that cannot hold them.
     pub const SUFFIX: Wording = Wording { ko: "_검토의견", en: "_review" };
+    /// The longest name of a workbook, in bytes, that there is room for before the suffix.
+    const LONGEST: usize = 200;
+
+    /// What stands before the suffix in the name of the review workbook for the workbook at `path`: the name without its
+    /// extension or, where that is taken, with it.
+    pub fn stems(path: &str) -> [&str; 2] {
+        let folder = path.rfind('/').map_or(0, |slash| slash + 1);
+        let name = &path[folder..];
+        let upto = |end: usize| &path[..folder + name[..end].floor_char_boundary(Self::LONGEST)];
+        [upto(name.rfind('.').unwrap_or(name.len())), upto(name.len())]
+    }
 }
 
 #[cfg(test)]

@@ -1,17 +1,18 @@
 //! The submission board: who has sent, which round, what is open and what was answered.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::Ledger;
 use super::history::{History, Known};
-use super::{Ledger, sha256_of};
 use crate::finding::{Action, Severity};
 use crate::pipeline::Run;
 use crate::project::Config;
+use crate::project::files::Found;
 use crate::read::Submission;
+use crate::write::files;
 
 /// The board of a plan year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -86,11 +87,14 @@ pub struct Answered {
 }
 
 impl Board {
-    /// The board of the plan-year folder `dir`, which came to `run`.
-    pub fn of(dir: &Path, run: &Run, ledger: &Ledger) -> Self {
+    /// The board of the plan-year folder that came to `run`.
+    pub fn of(run: &Run, ledger: &Ledger) -> Self {
         let known = Known::of(run);
-        let line = |submission| Line::of(dir, submission, ledger.history(submission, &known), &known);
-        Self { workbooks: run.city.workbooks().map(line).collect(), missing: run.city.missing.clone() }
+        let workbooks = run.city.workbooks().zip(&run.found);
+        let lines = workbooks.map(|(submission, found)| {
+            Line::of(submission, found, ledger.history(submission, &known), &known)
+        });
+        Self { workbooks: lines.collect(), missing: run.city.missing.clone() }
     }
 
     /// The board of a folder without any workbook: the whole roster is missing.
@@ -103,7 +107,7 @@ impl Board {
 }
 
 impl Line {
-    fn of(dir: &Path, submission: &Submission, history: Option<&History>, known: &Known<'_>) -> Self {
+    fn of(submission: &Submission, found: &Found, history: Option<&History>, known: &Known<'_>) -> Self {
         let file = &submission.file;
         let (mut open, mut waived, mut still_there) = (Open::default(), 0, 0);
         for finding in known.findings(file) {
@@ -132,7 +136,7 @@ impl Line {
             history.into_iter().flat_map(History::ids).chain(answered_ids).collect();
         let rounds = history.map_or(0, |history| history.rounds.len());
         let unchanged = history.is_some_and(|history| {
-            let sha256 = sha256_of(&dir.join(&**file));
+            let sha256 = files::sha256_of(found);
             sha256.is_ok_and(|sha256| history.is_unchanged(&sha256, known.answers.with(file)))
         });
         let standing = match &submission.outcome {

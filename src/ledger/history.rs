@@ -10,6 +10,7 @@ use crate::consolidate::CityAnswers;
 use crate::finding::{Answer, Finding, Severity};
 use crate::pipeline::Run;
 use crate::read::{Answers, Submission};
+use crate::write::returned::Receipt;
 
 /// The rounds of one workbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +77,16 @@ pub struct Sent {
     pub received: String,
     /// What went back; none where nothing could be written.
     pub returned: Option<Returned>,
+}
+
+impl Sent {
+    /// As the receipt says; none where the workbook could not be opened, so that it cannot be known again.
+    pub fn of(receipt: &Receipt) -> Option<Self> {
+        let went = receipt.review.as_ref().or(receipt.returned.as_ref());
+        let returned = went.zip(receipt.returned_sha256.as_ref());
+        let returned = returned.map(|(file, sha256)| Returned { file: file.clone(), sha256: sha256.clone() });
+        Some(Self { file: receipt.file.to_string(), received: receipt.sha256.clone()?, returned })
+    }
 }
 
 impl History {

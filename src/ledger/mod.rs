@@ -6,12 +6,11 @@
 mod board;
 mod history;
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 pub use board::{Answered, Board, Line, Open, Standing};
 pub use history::{Found, History, Returned, Round, Sent};
@@ -37,7 +36,7 @@ impl Default for Ledger {
     }
 }
 
-/// A ledger that cannot be used.
+/// A ledger that cannot be used, or not written.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
     /// It cannot be opened.
@@ -56,6 +55,9 @@ pub enum LedgerError {
         /// What is wrong with it.
         detail: String,
     },
+    /// It cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
 }
 
 /// What [`record`] wrote.
@@ -104,36 +106,14 @@ impl Ledger {
 ///
 /// # Errors
 /// When the ledger cannot be opened or written.
-pub fn record(dir: &Path, run: &Run, sent: &[Sent], date: Option<&str>) -> Result<Recorded, WriteError> {
+pub fn record(dir: &Path, run: &Run, sent: &[Sent], date: Option<&str>) -> Result<Recorded, LedgerError> {
     let (mut ledger, set_aside) = match Ledger::load(dir) {
         Ok(ledger) => (ledger, None),
         Err(LedgerError::Damaged { path, .. }) => (Ledger::default(), Some(files::set_aside(&path)?)),
-        Err(LedgerError::Io { path, source }) => return Err(WriteError::Io { path, source }),
+        Err(error) => return Err(error),
     };
     ledger.enter(run, sent, date);
     Ok(Recorded { path: ledger.save(dir)?, set_aside })
-}
-
-/// The SHA-256 of `bytes`, in hexadecimal digits: how the ledger tells one state of a workbook from another.
-pub fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-/// The SHA-256 of the file at `path`.
-fn sha256_of(path: &Path) -> io::Result<String> {
-    let mut file = File::open(path)?;
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(hexadecimal(&hash.finalize())),
-            read => hash.update(&buffer[..read]),
-        }
-    }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

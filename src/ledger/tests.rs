@@ -1,3 +1,4 @@
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::*;
@@ -5,6 +6,7 @@ use crate::check;
 use crate::consolidate::{Context, consolidate};
 use crate::finding::{Action, Answer};
 use crate::project::Config;
+use crate::project::files::{Found as FoundFile, FoundKind};
 use crate::testing::{plan, submissions};
 
 const FILE: &str = "workbooks/교통국.xlsx";
@@ -21,7 +23,12 @@ fn run(file: &str, weight: u32, answers: &[(&str, Action)]) -> Run {
     let config = Config::default();
     let city = consolidate(workbooks, &config);
     let findings = check::run(&Context { city: &city, config: &config });
-    Run { city, findings, found: Vec::new(), passed_over: Vec::new() }
+    let found = |file: &Arc<str>| {
+        let kind = FoundKind::Unreadable("it is not there".to_owned());
+        FoundFile { path: PathBuf::from(&**file), name: file.clone(), kind }
+    };
+    let found = city.workbooks().map(|submission| found(&submission.file)).collect();
+    Run { city, findings, found, passed_over: Vec::new() }
 }
 
 fn weights_id(run: &Run) -> String {
@@ -98,7 +105,7 @@ fn nothing_is_settled_where_nobody_could_look() {
     let ledger = enter(dir.path(), &unreadable, sent(FILE, "c", "d"));
     assert!(ledger.workbooks[0].rounds[1].settled.is_empty());
     assert_eq!(ledger.workbooks[0].orgs, [Arc::from("교통국")]);
-    let board = Board::of(dir.path(), &unreadable, &ledger);
+    let board = Board::of(&unreadable, &ledger);
     assert_eq!((board.workbooks[0].standing, board.workbooks[0].settled), (Standing::NoPlan, 0));
 }
 
@@ -114,13 +121,4 @@ fn a_damaged_ledger_is_kept_beside_the_new_one() {
     assert_eq!(enter().set_aside, Some(dir.path().join("ledger.json.bak2")));
     assert_eq!(fs::read_to_string(dir.path().join("ledger.json.bak")).unwrap(), "{\"version\": 1, \"workb");
     assert_eq!(enter().set_aside, None);
-}
-
-#[test]
-fn the_hash_is_sha256() {
-    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-    assert_eq!(sha256(b"abc"), abc);
-    let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join("f"), "abc").unwrap();
-    assert_eq!(sha256_of(&dir.path().join("f")).unwrap(), abc);
 }

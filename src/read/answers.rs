@@ -76,13 +76,19 @@ impl Columns {
 /// Finds the workbooks that were made only for the remarks, by name and by the review sheet in them. From one that
 /// lies beside the workbook it is about only the answers are taken. Where it came back alone, it is all there is, and read as any other.
 pub(super) fn settle_reviews(submissions: &mut [Submission]) {
-    let stems: BTreeMap<String, Arc<str>> =
-        submissions.iter().map(|submission| (stem(&submission.file), submission.file.clone())).collect();
+    let mut names: BTreeMap<String, Arc<str>> = BTreeMap::new();
+    // Of two workbooks that could give a review workbook its name, the first one did.
+    for choice in 0..2 {
+        for submission in &*submissions {
+            let name = composed(ReviewForm::stems(&submission.file)[choice]);
+            names.entry(name).or_insert_with(|| submission.file.clone());
+        }
+    }
     for submission in submissions {
         let Ok(contents) = &mut submission.outcome else { continue };
-        let stem = stem(&submission.file);
+        let name = composed(submission.file.rsplit_once('.').map_or("", |(name, _)| name));
         let suffixes = [ReviewForm::SUFFIX.ko, ReviewForm::SUFFIX.en];
-        let about = suffixes.iter().find_map(|suffix| stems.get(stem.strip_suffix(suffix)?));
+        let about = suffixes.iter().find_map(|suffix| names.get(name.strip_suffix(suffix)?));
         if let (Some(about), Some(_)) = (about, &contents.answers) {
             contents.review_of = Some(about.clone());
             contents.plans.clear();
@@ -91,11 +97,9 @@ pub(super) fn settle_reviews(submissions: &mut [Submission]) {
     }
 }
 
-/// A file's name without its extension, composed: macOS takes Korean letters apart.
-fn stem(file: &str) -> String {
-    let folder = file.rfind('/').map_or(0, |slash| slash + 1);
-    let end = file[folder..].rfind('.').map_or(file.len(), |dot| folder + dot);
-    file[..end].nfc().collect()
+/// A name as it compares: macOS takes Korean letters apart.
+fn composed(name: &str) -> String {
+    name.nfc().collect()
 }
 
 #[cfg(test)]
@@ -177,5 +181,22 @@ mod tests {
             [returned("w/가/기획실.xls"), returned(&decomposed), returned("w/기획실_review.xlsx")];
         settle_reviews(&mut submissions);
         assert_eq!(about(&submissions), [None, Some("w/가/기획실.xls"), None]);
+    }
+
+    #[test]
+    fn a_review_workbook_is_known_by_a_name_that_was_long_or_taken() {
+        let (short, long) = ("w/기획실.xls", format!("w/{}.xls", "가".repeat(80)));
+        let [cut, _] = ReviewForm::stems(&long);
+        let mut submissions = [
+            returned(&long),
+            returned(short),
+            returned("w/기획실.xlsx"),
+            returned(&format!("{cut}_검토의견.xlsx")),
+            returned("w/기획실_검토의견.xlsx"),
+            returned("w/기획실.xlsx_검토의견.xlsx"),
+        ];
+        settle_reviews(&mut submissions);
+        let expected = [None, None, None, Some(long.as_str()), Some(short), Some("w/기획실.xlsx")];
+        assert_eq!(about(&submissions), expected);
     }
 }

@@ -57,8 +57,8 @@ pub fn read_workbooks(found: &[Found], config: &Config, worker: Option<&Worker>)
     submissions
 }
 
-/// The sheets of a workbook with their cells as shown. It is opened anew, with the same care as by
-/// [`read_workbooks`].
+/// The department's own sheets of a workbook with their cells as shown: a review sheet of ours is left out. It is opened
+/// anew, with the same care as by [`read_workbooks`].
 ///
 /// # Errors
 /// When it cannot be read.
@@ -70,13 +70,14 @@ pub fn read_sheets(
     guarded(found, config, worker, |source| plain_sheets(source, &found.path))
 }
 
-/// The same of an .xlsx that is in memory and known to be harmless.
+/// All sheets of an .xlsx that is in memory and known to be harmless.
 ///
 /// # Errors
 /// When it cannot be read.
 pub fn sheets_in(workbook: &[u8]) -> Result<Vec<PlainSheet>, ReadError> {
-    let read = || plain_sheets(Source::Xlsx(Package::in_memory(workbook.to_vec())?), Path::new(""));
+    let read = || grids(Source::Xlsx(Package::in_memory(workbook.to_vec())?), Path::new(""));
     catch_unwind(AssertUnwindSafe(read))
+        .map(|grids| Ok(grids?.into_iter().map(PlainSheet::of).collect()))
         .unwrap_or_else(|panic| Err(ReadError::ReaderFailed(panic_message(panic.as_ref()))))
 }
 
@@ -128,7 +129,10 @@ fn read_source(
 }
 
 fn plain_sheets(source: Source, path: &Path) -> Result<Vec<PlainSheet>, ReadError> {
-    Ok(grids(source, path)?.into_iter().map(PlainSheet::of).collect())
+    let mut grids = grids(source, path)?;
+    // Its answers have been read.
+    answers::take(&mut grids);
+    Ok(grids.into_iter().map(PlainSheet::of).collect())
 }
 
 fn grids(source: Source, path: &Path) -> Result<Vec<Grid>, ReadError> {

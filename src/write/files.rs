@@ -5,9 +5,11 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use sha2::{Digest, Sha256};
 
 use crate::project::files::{Found, FoundKind, OUTPUT, WORKBOOKS};
 
@@ -159,6 +161,34 @@ pub fn read_input(found: &Found) -> io::Result<Vec<u8>> {
         FoundKind::File => fs::read(&found.path),
         _ => Err(io::ErrorKind::InvalidInput.into()),
     }
+}
+
+/// The SHA-256 of `content`, in hexadecimal digits: one state of a workbook is told from another by it.
+pub fn sha256(content: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(content))
+}
+
+/// The SHA-256 of a workbook as it was sent.
+///
+/// # Errors
+/// When it cannot be opened, or is no file.
+pub fn sha256_of(found: &Found) -> io::Result<String> {
+    if found.kind != FoundKind::File {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let mut hash = Sha256::new();
+    let mut file = File::open(&found.path)?;
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hexadecimal(&hash.finalize())),
+            length => hash.update(&piece[..length]),
+        }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes the file at `path` through `content`, in place of any old one. Folders are made as needed.

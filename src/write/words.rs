@@ -31,12 +31,15 @@ pub fn field(field: Field, lang: Lang) -> String {
     .to_owned()
 }
 
+/// What is said where a finding was answered as fixed and is found again.
+pub fn still_there(lang: Lang) -> &'static str {
+    lang.pick("수정했다고 답했으나 그대로입니다", "answered as fixed, but it still stands")
+}
+
 /// A department's answer to a finding that still stands.
 pub fn answer(answer: &Answer, lang: Lang) -> String {
     let action = match &answer.action {
-        Action::Fixed => {
-            lang.pick("수정했다고 답했으나 그대로입니다", "answered as fixed, but it still stands")
-        }
+        Action::Fixed => still_there(lang),
         other => other.text(lang),
     };
     match (action, answer.remark.as_str()) {

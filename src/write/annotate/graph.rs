@@ -236,11 +236,17 @@ pub(super) fn apply(package: &mut Package<'_>, name: &str, part: &Part, edits: E
     Ok(())
 }
 
-/// The content types that are declared, by extension and by part, in lower case.
-fn content_types(package: &Package<'_>) -> Result<(Vec<(String, String)>, Vec<(String, String)>), Refusal> {
+/// The content types that are declared. Names are in lower case.
+#[derive(Default)]
+struct ContentTypes {
+    by_extension: Vec<(String, String)>,
+    by_part: Vec<(String, String)>,
+}
+
+fn content_types(package: &Package<'_>) -> Result<ContentTypes, Refusal> {
     let part = Part::decode(CONTENT_TYPES, &package.read(CONTENT_TYPES)?)?;
     let mut tags = Tags::new(CONTENT_TYPES, &part.text);
-    let (mut by_extension, mut by_part) = (Vec::new(), Vec::new());
+    let mut types = ContentTypes::default();
     while let Some(tag) = tags.next()? {
         if tag.kind == Kind::Close {
             continue;
@@ -248,21 +254,22 @@ fn content_types(package: &Package<'_>) -> Result<(Vec<(String, String)>, Vec<(S
         let content_type = tag.value("ContentType").unwrap_or_default();
         match tag.local() {
             "Default" => {
-                by_extension.push((tag.value("Extension").unwrap_or_default().to_lowercase(), content_type))
+                let extension = tag.value("Extension").unwrap_or_default().to_lowercase();
+                types.by_extension.push((extension, content_type));
             }
             "Override" => {
                 let name = tag.value("PartName").unwrap_or_default().to_lowercase();
-                by_part.push((name.trim_start_matches('/').to_owned(), content_type));
+                types.by_part.push((name.trim_start_matches('/').to_owned(), content_type));
             }
             _ => {}
         }
     }
-    Ok((by_extension, by_part))
+    Ok(types)
 }
 
 /// Declares the content type of one part.
 pub(super) fn declare(package: &mut Package<'_>, part: &str, content_type: &str) -> Result<(), Refusal> {
-    let (_, by_part) = content_types(package)?;
+    let ContentTypes { by_part, .. } = content_types(package)?;
     if by_part.iter().any(|(name, _)| *name == part.to_lowercase()) {
         return Ok(());
     }
@@ -277,7 +284,7 @@ pub(super) fn declare_default(
     extension: &str,
     content_type: &str,
 ) -> Result<bool, Refusal> {
-    let (by_extension, _) = content_types(package)?;
+    let ContentTypes { by_extension, .. } = content_types(package)?;
     if let Some((_, declared)) = by_extension.iter().find(|(known, _)| known == extension) {
         return Ok(declared == content_type);
     }

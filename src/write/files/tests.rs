@@ -142,3 +142,15 @@ fn names_do_not_lead_out_of_the_folder() {
         assert!(matches!(out.path(name), Err(WriteError::Outside { .. })), "{name}");
     }
 }
+
+#[test]
+fn a_hash_is_sha256_and_only_files_have_one() {
+    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(sha256(b"abc"), abc);
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.xlsx");
+    fs::write(&path, "abc").unwrap();
+    let found = |kind| Found { path: path.clone(), name: "a.xlsx".into(), kind };
+    assert_eq!(sha256_of(&found(FoundKind::File)).unwrap(), abc);
+    assert!(sha256_of(&found(FoundKind::Folder)).is_err());
+}

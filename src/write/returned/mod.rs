@@ -22,7 +22,7 @@ use super::annotate::{self, Annotated, Annotation, Mark, Refusal, annotate};
 use super::files::{self, Output, WriteError};
 use super::words;
 use crate::consolidate::Context;
-use crate::finding::{Code, Finding, Lang};
+use crate::finding::{Code, Finding, Lang, ReviewForm};
 use crate::project::files::Found;
 use crate::read::{self, Submission, Worker};
 use crate::source::CellRef;
@@ -36,7 +36,9 @@ pub const FOLDER: &str = "returned";
 pub struct Input<'a> {
     /// The city and planbook.toml.
     pub context: Context<'a>,
-    /// The workbooks as they were found, in the order of the city's submissions.
+    /// The departments' own workbooks as they were found, in the order of [`City::workbooks`].
+    ///
+    /// [`City::workbooks`]: crate::consolidate::City::workbooks
     pub found: &'a [Found],
     /// All findings.
     pub findings: &'a [Finding],
@@ -46,7 +48,7 @@ pub struct Input<'a> {
     pub worker: Option<&'a Worker>,
 }
 
-/// Writes every workbook of `input` into `returned/` and gives a receipt for each, in the order of the submissions.
+/// Writes every workbook of `input` into `returned/` and gives a receipt for each, in their order.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -55,19 +57,12 @@ pub fn write(input: Input<'_>, output: &Output) -> Result<Vec<Receipt>, WriteErr
     for finding in input.findings.iter().filter(|finding| finding.waived.is_none()) {
         own.entry(&finding.at.file).or_default().push(finding);
     }
-    let names = names(&input.context.city.submissions, input.lang);
-    let workbooks: Vec<(&Submission, &Found, Names)> = input
-        .context
-        .city
-        .submissions
-        .iter()
-        .zip(input.found)
-        .zip(names)
-        .map(|((submission, found), names)| (submission, found, names))
-        .collect();
+    let workbooks: Vec<&Submission> = input.context.city.workbooks().collect();
+    let names = names(workbooks.iter().map(|submission| &*submission.file), input.lang);
+    let workbooks: Vec<_> = workbooks.into_iter().zip(input.found).zip(names).collect();
     workbooks
         .into_par_iter()
-        .map(|(submission, found, names)| {
+        .map(|((submission, found), names)| {
             let findings = own.get(&*submission.file).map_or(&[][..], Vec::as_slice);
             Workbook { input, submission, found, findings }.give_back(&names, output)
         })
@@ -82,36 +77,30 @@ struct Names {
     review: String,
 }
 
-/// The longest name of a file, in bytes, with room for what is put behind it.
-const LONGEST: usize = 200;
-
 /// Names for all workbooks, no two the same even where case does not count. A review workbook bears the name of the
 /// workbook it stands for.
-fn names(submissions: &[Submission], lang: Lang) -> Vec<Names> {
+fn names<'a>(files: impl Iterator<Item = &'a str>, lang: Lang) -> Vec<Names> {
     let mut taken = BTreeSet::new();
     let mut free = |first: &[String], others: &dyn Fn(u32) -> String| {
         let candidates = first.iter().cloned().chain((2..).map(others));
         let name = candidates.into_iter().find(|name| taken.insert(name.to_lowercase()));
         name.unwrap_or_default()
     };
-    let returned: Vec<String> = submissions
-        .iter()
-        .map(|submission| {
-            let file = &submission.file;
-            // Names that are no UTF-8 may look the same.
-            free(&[format!("{FOLDER}/{file}")], &|n| format!("{FOLDER}/{n}/{file}"))
-        })
+    let returned: Vec<String> = files
+        // Names that are no UTF-8 may look the same.
+        .map(|file| free(&[format!("{FOLDER}/{file}")], &|n| format!("{FOLDER}/{n}/{file}")))
         .collect();
-    let word = review::name(lang);
-    let reviews = returned.iter().map(|name| {
-        let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
-        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let review =
-            |stem: &str| format!("{folder}/{}_{word}.xlsx", &stem[..stem.floor_char_boundary(LONGEST)]);
-        free(&[review(stem), review(file)], &|n| review(&format!("{n}_{file}")))
-    });
-    let reviews: Vec<String> = reviews.collect();
-    returned.into_iter().zip(reviews).map(|(returned, review)| Names { returned, review }).collect()
+    let suffix = lang.pick(ReviewForm::SUFFIX.ko, ReviewForm::SUFFIX.en);
+    returned
+        .into_iter()
+        .map(|returned| {
+            let stems = ReviewForm::stems(&returned);
+            let review = free(&stems.map(|stem| format!("{stem}{suffix}.xlsx")), &|n| {
+                format!("{}{suffix}{n}.xlsx", stems[1])
+            });
+            Names { returned, review }
+        })
+        .collect()
 }
 
 /// One workbook and what is to be said about it.

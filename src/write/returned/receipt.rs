@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::finding::Finding;
 use crate::source::CellRef;
 use crate::write::annotate::Annotated;
+use crate::write::files::sha256;
 
 /// What became of a workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -145,11 +145,6 @@ fn cells(
         ids: findings.iter().filter(|f| stands_in(f, sheet, cell)).map(|f| f.id.clone()).collect(),
     })
     .collect()
-}
-
-/// The SHA-256 of `content`, in hexadecimal digits.
-fn sha256(content: &[u8]) -> String {
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes the receipts, one a line.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::note;
 use super::words;
-use crate::finding::{Finding, Lang, Reader, Severity};
+use crate::finding::{Action, Finding, Lang, Reader, ReviewForm, Severity};
 use crate::write::annotate::{ColumnKind, ReviewColumn, ReviewRow, ReviewSheet};
 
 /// The name of the sheet.
@@ -23,10 +23,7 @@ pub(super) fn sheet(findings: &[&Finding], reason: Option<&str>, lang: Lang) -> 
         lead: lead(findings, reason, lang),
         columns: columns(lang),
         rows: rows.into_iter().map(|finding| row(finding, lang)).collect(),
-        choices: lang
-            .pick(["수정함", "이견 있음", "해당 없음"], ["fixed", "disagree", "not applicable"])
-            .map(str::to_owned)
-            .to_vec(),
+        choices: Action::CHOICES.iter().map(|choice| choice.text(lang).to_owned()).collect(),
     }
 }
 
@@ -88,20 +85,20 @@ fn columns(lang: Lang) -> Vec<ReviewColumn> {
         column("적힌 값", "Found", 13.0, Text),
         column("있어야 할 값", "Expected", 13.0, Text),
         column("할 일", "What to do", 38.0, Text),
-        column("조치", "Action", 12.0, Action),
-        column("의견", "Remark", 30.0, Remark),
+        column(ReviewForm::ACTION.ko, ReviewForm::ACTION.en, 12.0, Action),
+        column(ReviewForm::REMARK.ko, ReviewForm::REMARK.en, 30.0, Remark),
     ]
 }
 
 fn row(finding: &Finding, lang: Lang) -> ReviewRow {
     let at = &finding.at;
-    let mut to_do =
-        finding.hint.as_ref().map(|hint| hint.text_for(Reader::Department, lang)).unwrap_or_default();
-    if let Some(related) = note::related(finding, lang) {
-        let heading = lang.pick("함께 볼 곳", "See also");
-        let gap = if to_do.is_empty() { "" } else { "\n" };
-        to_do.push_str(&format!("{gap}{heading}: {related}"));
-    }
+    let answer = finding.answer.as_ref();
+    let fixed = answer.filter(|answer| answer.action == Action::Fixed);
+    let still_there = fixed.map(|_| words::still_there(lang).to_owned());
+    let hint = finding.hint.as_ref().map(|hint| hint.text_for(Reader::Department, lang));
+    let related = note::related(finding, lang)
+        .map(|related| format!("{}: {related}", lang.pick("함께 볼 곳", "See also")));
+    let to_do: Vec<String> = [still_there, hint, related].into_iter().flatten().collect();
     let place = match note::place(at) {
         place if place.is_empty() => lang.pick("파일 전체", "the whole file").to_owned(),
         place => place,
@@ -116,10 +113,10 @@ fn row(finding: &Finding, lang: Lang) -> ReviewRow {
         finding.message.text(lang),
         value(&finding.actual),
         value(&finding.expected),
-        to_do,
-        // The department's answer: action and remark.
-        String::new(),
-        String::new(),
+        to_do.join("\n"),
+        // What the department answered the last time stays until it says otherwise.
+        answer.map(|answer| answer.action.text(lang).to_owned()).unwrap_or_default(),
+        answer.map(|answer| answer.remark.clone()).unwrap_or_default(),
     ];
     let link = at.sheet.clone().zip(at.cell);
     ReviewRow { cells, severity: finding.severity, link, id: finding.id.clone() }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::finding::{Finding, Severity, Wording};
 use crate::plan::Field;
-use crate::read::{PlainSheet, ReadError};
+use crate::read::PlainSheet;
 use crate::source::Place;
 
 static WORDS: Wording = Wording { ko: "비중 합계가 97입니다", en: "weights sum to 97" };
@@ -31,14 +31,10 @@ fn finding(rule: Code, cell: &str) -> Finding {
     }
 }
 
-fn submission(file: &str) -> Submission {
-    Submission { file: Arc::from(file), outcome: Err(ReadError::Empty) }
-}
-
 #[test]
 fn no_two_workbooks_go_to_the_same_place() {
     let files = ["a/가.xlsx", "a/가.xls", "a/가_검토의견.xlsx", "a/같은.ods", "a/같은.ods"];
-    let names = names(&files.map(submission), Lang::Ko);
+    let names = names(files.into_iter(), Lang::Ko);
     let all: Vec<&str> = names.iter().flat_map(|n| [n.returned.as_str(), n.review.as_str()]).collect();
     assert_eq!(all[0], "returned/a/가.xlsx");
     assert_eq!(all[1], "returned/a/가.xlsx_검토의견.xlsx", "a workbook is called so already");
@@ -47,7 +43,8 @@ fn no_two_workbooks_go_to_the_same_place() {
 
 #[test]
 fn a_name_as_long_as_the_system_allows_gets_a_review_workbook_too() {
-    let names = names(&[submission(&format!("{}.xls", "가".repeat(83)))], Lang::Ko);
+    let long = format!("{}.xls", "가".repeat(83));
+    let names = names([long.as_str()].into_iter(), Lang::Ko);
     assert!(names[0].review.len() < "returned/".len() + 255, "{}", names[0].review);
 }
 
