@@ -21,8 +21,17 @@ fn planbook(dir: &Path, args: &[&str]) -> Output {
     command.current_dir(dir).args(args).stdin(Stdio::null()).output().unwrap()
 }
 
-fn example() -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "examples", "seoul-2009"].iter().collect()
+/// A copy of the example: a return writes the ledger beside the workbooks.
+fn example(dir: &Path) -> PathBuf {
+    let from: PathBuf = [env!("CARGO_MANIFEST_DIR"), "examples", "seoul-2009"].iter().collect();
+    let to = dir.join("seoul");
+    fs::create_dir_all(to.join("workbooks")).unwrap();
+    fs::copy(from.join("planbook.toml"), to.join("planbook.toml")).unwrap();
+    for entry in fs::read_dir(from.join("workbooks")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, to.join("workbooks").join(path.file_name().unwrap())).unwrap();
+    }
+    to
 }
 
 fn err(output: &Output) -> String {
@@ -102,7 +111,8 @@ fn city(workbooks: &[(&str, &[u8])]) -> tempfile::TempDir {
 #[test]
 fn every_workbook_of_the_example_comes_back_with_its_findings_and_nothing_else_changed() {
     let dir = tempfile::tempdir().unwrap();
-    let output = planbook(dir.path(), &["return", example().to_str().unwrap(), "-o", "out"]);
+    let example = example(dir.path());
+    let output = planbook(dir.path(), &["return", "seoul", "-o", "out"]);
     assert_eq!(output.status.code(), Some(1), "the plans hold errors");
     let out = dir.path().join("out");
     let receipts = json(&out.join("data/returned.json"));
@@ -110,7 +120,7 @@ fn every_workbook_of_the_example_comes_back_with_its_findings_and_nothing_else_c
     let mut told = 0;
     for receipt in &receipts {
         let (sent, back) = (
-            example().join(receipt["file"].as_str().unwrap()),
+            example.join(receipt["file"].as_str().unwrap()),
             out.join(receipt["returned"].as_str().unwrap()),
         );
         assert_eq!(receipt["returned"], format!("returned/{}", receipt["file"].as_str().unwrap()));
@@ -149,7 +159,8 @@ fn calamine_sheets(path: &Path) -> Vec<String> {
 #[test]
 fn a_finding_stands_in_the_note_of_its_cell_and_on_the_review_sheet() {
     let dir = tempfile::tempdir().unwrap();
-    planbook(dir.path(), &["return", example().to_str().unwrap(), "-o", "."]);
+    example(dir.path());
+    planbook(dir.path(), &["return", "seoul", "-o", "."]);
     let back = dir.path().join("returned/workbooks/16_경쟁력강화본부.xlsx");
     let comments = part(&back, "xl/comments1.xml");
     assert!(comments.contains("ref=\"L28\""));

@@ -9,7 +9,7 @@ mod remarks;
 mod tab;
 
 use super::Refusal;
-use super::graph::Graph;
+use super::graph::{self, Graph};
 use super::package::Package;
 use super::part::{Part, undo};
 use super::review;
@@ -26,6 +26,10 @@ pub(super) fn strip(workbook: &[u8]) -> Result<Vec<u8>, Refusal> {
         for (index, sheet) in graph.sheets.iter().enumerate() {
             if let (Some(part), false) = (&sheet.part, index == review) {
                 remarks::take_off(&mut package, part)?;
+                let related = graph::relationships_part(part);
+                if state.added.contains(&related) && graph::relationships(&package, part)?.is_empty() {
+                    package.remove(&related);
+                }
             }
         }
         formats::take_off(&mut package, &graph, &state)?;
