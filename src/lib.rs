@@ -4,6 +4,7 @@
 pub mod check;
 pub mod consolidate;
 pub mod finding;
+pub mod ledger;
 pub mod pipeline;
 pub mod plan;
 pub mod project;

@@ -7,7 +7,7 @@ use crate::check;
 use crate::consolidate::{City, Context, consolidate};
 use crate::finding::{Finding, Severity};
 use crate::project::Config;
-use crate::project::files::{self, PassedOver};
+use crate::project::files::{self, Found, PassedOver};
 use crate::read::{self, Worker};
 
 /// A stage that is about to begin.
@@ -28,6 +28,8 @@ pub struct Run {
     pub city: City,
     /// Findings, most severe first, then in book order; waived ones are marked.
     pub findings: Vec<Finding>,
+    /// The departments' own workbooks as they were found, in the order of [`City::workbooks`].
+    pub found: Vec<Found>,
     /// Files of the folder that were left alone.
     pub passed_over: Vec<PassedOver>,
 }
@@ -36,7 +38,7 @@ impl Run {
     /// Adds findings that came up while outputs were made.
     pub fn add(&mut self, found: Vec<Finding>, config: &Config) {
         self.findings.extend(found);
-        check::settle(&mut self.findings, config);
+        check::settle(&mut self.findings, &Context { city: &self.city, config });
     }
 
     /// How many findings have `severity` and are not waived.
@@ -89,16 +91,18 @@ pub fn run(
         Err(_) => return Err(PipelineError::NoFolder(dir.to_path_buf())),
     }
     progress(Stage::Reading);
-    let files::Listing { found, passed_over } = files::list(dir);
+    let files::Listing { mut found, passed_over } = files::list(dir);
     if found.is_empty() {
         return Err(PipelineError::NoWorkbook { dir: dir.to_path_buf(), passed_over });
     }
     let submissions = read::read_workbooks(&found, config, worker);
-    let none_readable = submissions.iter().all(|submission| submission.outcome.is_err());
+    let mut is_own = submissions.iter().map(|submission| submission.review_of().is_none());
+    found.retain(|_| is_own.next().unwrap_or(false));
+    let none_readable = submissions.iter().all(|s| s.outcome.is_err() || s.review_of().is_some());
     progress(Stage::Consolidating);
     let city = consolidate(submissions, config);
     progress(Stage::Checking);
     let findings = check::run(&Context { city: &city, config });
-    let run = Run { city, findings, passed_over };
+    let run = Run { city, findings, found, passed_over };
     if none_readable { Err(PipelineError::NoneReadable(Box::new(run))) } else { Ok(run) }
 }

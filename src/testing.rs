@@ -140,7 +140,7 @@ pub(crate) fn submissions<P: Into<Plan>>(plans: impl IntoIterator<Item = P>) -> 
         match workbooks.iter_mut().find(|(file, _)| *file == plan.file) {
             Some((_, contents)) => contents.plans.push(plan),
             None => {
-                workbooks.push((plan.file.clone(), Contents { plans: vec![plan], remarks: Vec::new() }));
+                workbooks.push((plan.file.clone(), Contents { plans: vec![plan], ..Contents::default() }));
             }
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Finding, Message, Related, Severity, finding_id};
 use crate::plan::Field;
-use crate::project::{Config, NameKey};
+use crate::project::NameKey;
 use crate::source::Place;
 
 /// Collects the findings of a check.
@@ -120,6 +120,7 @@ impl<'a> Report<'a> {
             related: Vec::new(),
             id: String::new(),
             waived: None,
+            answer: None,
         };
         Draft { report: self, finding, identity, subject }
     }
@@ -130,13 +131,15 @@ impl<'a> Report<'a> {
     }
 }
 
-/// Brings the findings of all checks into their final order, makes their ids unique and applies waivers.
-pub(crate) fn settle(findings: &mut [Finding], config: &Config) {
+/// Brings the findings of all checks into their final order, makes their ids unique, applies waivers and adds answers.
+pub(crate) fn settle(findings: &mut [Finding], context: &Context<'_>) {
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     number_twins(findings);
     let reasons: BTreeMap<&str, &str> =
-        config.waive.iter().map(|w| (w.id.as_str(), w.reason.as_str())).collect();
+        context.config.waive.iter().map(|w| (w.id.as_str(), w.reason.as_str())).collect();
+    let answers = context.city.answers();
     for finding in findings {
+        finding.answer = answers.to(&finding.id, &finding.at.file).cloned();
         finding.waived = reasons.get(finding.id.as_str()).map(|&reason| reason.to_owned());
     }
 }

@@ -20,6 +20,7 @@ pub(crate) use draft::settle;
 pub use draft::{Draft, Report};
 pub use explain::{Explanation, explain};
 pub use registry::{CHECKS, Check};
+#[cfg(feature = "book")]
 pub(crate) use shared::outlier;
 
 use rayon::prelude::*;
@@ -37,7 +38,7 @@ pub fn run(context: &Context<'_>) -> Vec<Finding> {
         report.into_findings()
     };
     let mut findings: Vec<Finding> = on.flat_map_iter(findings_of).collect();
-    settle(&mut findings, context.config);
+    settle(&mut findings, context);
     findings
 }
 

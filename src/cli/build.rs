@@ -9,7 +9,7 @@ use super::ui::Ui;
 /// Writes everything.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "모든 결과를 한꺼번에 만듭니다: data/, cascade.xlsx, book.pdf | Everything: data/, cascade.xlsx, book.pdf"
+    about = "모든 결과를 한꺼번에 만듭니다: data/, cascade.xlsx, returned/, book.pdf | Everything: data/, cascade.xlsx, returned/, book.pdf"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -29,14 +29,15 @@ impl Args {
         let outputs = Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?;
         outputs.data()?;
         outputs.cascade()?;
+        outputs.returned()?;
         match press {
             Ok(press) => outputs.book(&press)?,
             Err(error) if error.is_no_book() => error.mention(ui),
             Err(error) => return Err(error),
         }
         ui.say(ui.lang.pick(
-            "scorecards/, returned/, report.html은 아직 만들지 않습니다. 다음 버전에 들어갑니다",
-            "scorecards/, returned/ and report.html are not made yet; they come with later versions",
+            "scorecards/, report.html은 아직 만들지 않습니다. 다음 버전에 들어갑니다",
+            "scorecards/ and report.html are not made yet; they come with later versions",
         ));
         Ok(outputs::finish(&run, ui))
     }

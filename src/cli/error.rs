@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use planbook::finding::{Severity, UnknownCode};
+use planbook::ledger::LedgerError;
 use planbook::pipeline::{PipelineError, Run};
 use planbook::project::ConfigError;
 #[cfg(feature = "book")]
@@ -45,6 +46,17 @@ pub enum CommandError {
     /// A code that no check has.
     #[error(transparent)]
     Code(#[from] UnknownCode),
+    /// An id that no finding has.
+    #[error("there is no finding {id}")]
+    UnknownFinding {
+        /// What was typed.
+        id: String,
+        /// What was probably meant.
+        near: Option<String>,
+    },
+    /// The ledger is of no use, or cannot be written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
     /// An output could not be put in its place.
     #[error(transparent)]
     Write(#[from] WriteError),

@@ -27,16 +27,11 @@ const DATA: Wording = Wording {
     en: "until then use data/indicators.csv, which `planbook export` makes",
 };
 
-static LATER: [Later; 9] = [
+static LATER: [Later; 6] = [
     Later {
         name: "scorecards",
         about: "[다음 버전] 계획마다 성과표를 만듭니다 | [later] A scorecard per plan",
         meanwhile: CASCADE,
-    },
-    Later {
-        name: "return",
-        about: "[다음 버전] 검토 의견을 적은 통합 문서를 돌려줍니다 | [later] The workbooks back, with remarks",
-        meanwhile: FINDINGS,
     },
     Later {
         name: "report",
@@ -57,22 +52,6 @@ static LATER: [Later; 9] = [
         name: "score",
         about: "[다음 버전] 실적으로 점수를 매깁니다 | [later] Achievement and score",
         meanwhile: DATA,
-    },
-    Later {
-        name: "status",
-        about: "[다음 버전] 제출 현황을 보여 줍니다 | [later] The submission board",
-        meanwhile: Wording {
-            ko: "그때까지는 planbook.toml에 명단(roster)을 적고 `planbook check`의 R009를 보십시오",
-            en: "until then write the roster in planbook.toml and see R009 of `planbook check`",
-        },
-    },
-    Later {
-        name: "waive",
-        about: "[다음 버전] 지적 사항을 사유와 함께 그대로 둡니다 | [later] Settles a finding, with the reason",
-        meanwhile: Wording {
-            ko: "그때까지는 planbook.toml의 [[waive]]에 id와 reason을 직접 적으십시오",
-            en: "until then write id and reason into [[waive]] of planbook.toml yourself",
-        },
     },
     Later {
         name: "serve",

@@ -21,8 +21,12 @@ mod press;
 mod press;
 mod reader;
 mod render;
+mod returned;
+mod status;
+mod table;
 mod ui;
 mod usage;
+mod waive;
 mod words;
 
 use std::ffi::OsString;
@@ -64,8 +68,11 @@ enum Command {
     Book(book::Args),
     Cascade(cascade::Args),
     Export(export::Args),
+    Return(returned::Args),
     Explain(explain::Args),
     Init(init::Args),
+    Status(status::Args),
+    Waive(waive::Args),
 }
 
 /// Runs the command line of this process.
@@ -116,8 +123,11 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>
         Command::Book(args) => args.run(&ui),
         Command::Cascade(args) => args.run(&ui),
         Command::Export(args) => args.run(&ui),
+        Command::Return(args) => args.run(&ui),
         Command::Explain(args) => args.run(&ui),
         Command::Init(args) => args.run(&ui),
+        Command::Status(args) => args.run(&ui),
+        Command::Waive(args) => args.run(&ui),
     };
     (ui, result)
 }

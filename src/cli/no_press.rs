@@ -11,8 +11,8 @@ use super::args::ScopeArgs;
 use super::error::{CommandError, Exit};
 use super::ui::Ui;
 
-/// There is none.
-pub enum Press {}
+/// There is none: [`Press::open`] never gives one.
+pub struct Press;
 
 impl Press {
     /// Says that this planbook cannot print.
@@ -27,7 +27,7 @@ impl Press {
 
     /// Never comes to pass.
     pub fn print(&self, _: &Context<'_>, _: &[Finding], _: &Ui) -> Result<(String, Vec<u8>), CommandError> {
-        match *self {}
+        Err(CommandError::BuiltWithoutBook)
     }
 }
 

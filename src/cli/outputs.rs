@@ -7,6 +7,7 @@ use planbook::consolidate::Context;
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
 use planbook::write::files::Output;
+use planbook::write::returned::{self, Receipt};
 use planbook::write::{cascade, export};
 
 use super::error::{CommandError, Exit};
@@ -77,6 +78,29 @@ impl<'a> Outputs<'a> {
         let bytes =
             cascade::workbook(&self.context, &self.run.findings, self.ui.lang, links_base.as_deref())?;
         self.put("cascade.xlsx", &bytes)
+    }
+
+    /// `returned/`, and `data/returned.json`. Gives the receipts.
+    pub fn returned(&self) -> Result<Vec<Receipt>, CommandError> {
+        self.ui.returning();
+        let worker = reader::worker();
+        let input = returned::Input {
+            context: self.context,
+            found: &self.run.found,
+            findings: &self.run.findings,
+            lang: self.ui.lang,
+            worker: worker.as_ref(),
+        };
+        let receipts = returned::write(input, &self.output);
+        self.ui.progress_done();
+        let receipts = receipts?;
+        let path = self.output.write("data/returned.json", |out| returned::write_receipts(&receipts, out))?;
+        self.made(&self.output.path(returned::FOLDER)?);
+        self.made(&path);
+        for line in render::returned(&receipts, self.ui.lang, self.ui.verbose) {
+            self.ui.say(&line);
+        }
+        Ok(receipts)
     }
 
     /// `book.pdf`, or what it is called when it is about a part of the city or goes to the printer.

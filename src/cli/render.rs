@@ -5,9 +5,11 @@ use std::fmt::Write;
 use std::path::Path;
 
 use planbook::finding::{Code, Finding, Lang, Related, Severity};
+use planbook::ledger::Recorded;
 use planbook::pipeline::Run;
 use planbook::project::files::{PassedOver, PassedOverReason};
 use planbook::source::visible;
+use planbook::write::returned::{Outcome, Receipt};
 use planbook::write::words;
 
 use super::ui::Paint;
@@ -102,6 +104,10 @@ fn write_finding(out: &mut String, finding: &Finding, style: Style) {
     if let Some(reason) = &finding.waived {
         line(&format!("{}: {}", lang.pick("사유", "reason"), visible(reason)));
     }
+    if let Some(answer) = &finding.answer {
+        let answer = visible(&words::answer(answer, lang));
+        line(&format!("{}: {answer}", lang.pick("부서의 답", "the department's answer")));
+    }
     line(&paint.dim(&visible(&finding.id)));
 }
 
@@ -128,7 +134,7 @@ fn related(related: &[Related], style: Style) -> Option<String> {
 
 /// What was read and what was found, in one line.
 pub fn summary(run: &Run, lang: Lang) -> String {
-    let workbooks = run.city.submissions.len();
+    let workbooks = run.city.workbooks().count();
     let unread = run.city.submissions.iter().filter(|submission| submission.outcome.is_err()).count();
     let plans = run.city.plans.len();
     let rows = run.city.rows().count();
@@ -171,6 +177,58 @@ pub fn passed_over(list: &[PassedOver], lang: Lang, verbose: bool) -> Vec<String
         ));
     }
     lines
+}
+
+/// What became of the departments' workbooks: their number in one line, then those that could not take the remarks.
+pub fn returned(receipts: &[Receipt], lang: Lang, verbose: bool) -> Vec<String> {
+    let count = |outcome| receipts.iter().filter(|receipt| receipt.outcome == outcome).count();
+    let [annotated, unchanged, substituted] =
+        [Outcome::Annotated, Outcome::Unchanged, Outcome::Substituted].map(count);
+    let notes: usize = receipts.iter().map(|receipt| receipt.notes.len()).sum();
+    let all = receipts.len();
+    let mut lines = vec![lang.pick(
+        format!(
+            "돌려줄 통합 문서 {all}개(메모 {notes}개): 검토 의견을 적은 것 {annotated}개, 지적이 없어 그대로인 것 {unchanged}개, \
+             검토 의견을 새 통합 문서에 적은 것 {substituted}개"
+        ),
+        format!(
+            "{all} workbooks to return ({notes} notes): {annotated} with remarks, {unchanged} as they are, {substituted} with the \
+             remarks in a workbook of their own"
+        ),
+    )];
+    let listed = if verbose { substituted } else { LISTED };
+    let instead = receipts.iter().filter_map(|receipt| Some((receipt.review.as_ref()?, receipt)));
+    lines.extend(instead.take(listed).map(|(review, receipt)| {
+        let reason = receipt.reason.as_deref().unwrap_or_default();
+        format!("  {} → {}: {}", visible(&receipt.file), visible(review), visible(reason))
+    }));
+    if let Some(rest) = substituted.checked_sub(listed).filter(|rest| *rest > 0) {
+        lines.push(lang.pick(
+            format!("  그 밖에 {rest}개 (--verbose로 모두 볼 수 있습니다)"),
+            format!("  {rest} more (--verbose lists them all)"),
+        ));
+    }
+    lines
+}
+
+/// That a round was entered into the ledger, and where a damaged one was put.
+pub fn recorded(recorded: &Recorded, lang: Lang) -> Vec<String> {
+    let path = shown(&recorded.path);
+    let aside = recorded.set_aside.as_ref().map(|aside| {
+        let aside = shown(aside);
+        lang.pick(
+            format!(
+                "알림: {path} 파일이 손상되어 {aside}에 남겨 두고 새로 시작했습니다. 지난 차수의 기록만 빠집니다. 성한 사본이 있으면 \
+                 제자리에 되돌려 놓고 다시 실행하십시오"
+            ),
+            format!(
+                "note: {path} was damaged; it is kept as {aside}, and a new one was begun. Only the history of earlier rounds is \
+                 missing; if there is a sound copy, put it back and run again"
+            ),
+        )
+    });
+    let entered = lang.pick(format!("차수를 기록했습니다: {path}"), format!("entered the round into {path}"));
+    aside.into_iter().chain([entered]).collect()
 }
 
 fn passed_over_words(reason: PassedOverReason, lang: Lang) -> &'static str {

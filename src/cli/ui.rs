@@ -79,6 +79,11 @@ impl Ui {
         self.transient(words);
     }
 
+    /// Shows on a terminal that the departments' workbooks are being written.
+    pub fn returning(&self) {
+        self.transient(self.lang.pick("통합 문서에 검토 의견을 적는 중입니다…", "writing the remarks…"));
+    }
+
     /// Takes the line of [`Ui::progress`] away.
     pub fn progress_done(&self) {
         self.transient("");

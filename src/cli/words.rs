@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind};
 
 use planbook::finding::{Code, Lang, UnknownCode};
+use planbook::ledger::LedgerError;
 use planbook::pipeline::PipelineError;
 use planbook::project::files::WORKBOOKS;
 use planbook::project::{ConfigError, Fault};
@@ -30,6 +31,8 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
         CommandError::Config(error) => config(error, lang),
         CommandError::Pipeline(error) => pipeline(error, ui),
         CommandError::Code(error) => code(error, lang),
+        CommandError::UnknownFinding { id, near } => unknown_finding(id, near.as_deref(), lang),
+        CommandError::Ledger(error) => ledger(error, lang),
         CommandError::Write(error) => write(error, lang),
         CommandError::Workbook(error) => Words::new(lang.pick(
             format!("cascade.xlsx 파일을 만들 수 없습니다: {error}"),
@@ -136,7 +139,7 @@ fn pipeline(error: &PipelineError, ui: &Ui) -> Words {
             ),
         )),
         PipelineError::NoneReadable(run) => {
-            let count = run.city.submissions.len();
+            let count = run.city.workbooks().count();
             Words::new(lang.pick(
                 format!("통합 문서 {count}개 가운데 읽을 수 있는 것이 없습니다"),
                 format!("none of the {count} workbooks can be read"),
@@ -200,6 +203,45 @@ fn code(error: &UnknownCode, lang: Lang) -> Words {
             lang.pick("`planbook explain`은 모든 코드를 보여 줍니다", "`planbook explain` lists all codes"),
         ),
     }
+}
+
+fn unknown_finding(id: &str, near: Option<&str>, lang: Lang) -> Words {
+    let id = visible(id);
+    let words = Words::new(lang.pick(
+        format!("그런 지적 사항이 없습니다: `{id}`. 아무것도 바꾸지 않았습니다"),
+        format!("there is no finding `{id}`; nothing was changed"),
+    ));
+    match near {
+        Some(near) => words.hint(lang.pick(format!("혹시 {near}입니까?"), format!("did you mean {near}?"))),
+        None => words.hint(lang.pick(
+            "식별번호는 `planbook check --severity info`가 지적 사항마다 마지막 줄에 보여 줍니다. 이미 고쳐진 것은 유예하지 않아도 됩니다",
+            "`planbook check --severity info` shows the id as the last line of each finding; one that is settled needs no waiver",
+        )),
+    }
+}
+
+fn ledger(error: &LedgerError, lang: Lang) -> Words {
+    let only_history = lang.pick(
+        "지난 차수의 기록만 빠집니다. 나머지는 통합 문서에서 새로 읽었습니다",
+        "only the history of earlier rounds is missing; the rest was read anew from the workbooks",
+    );
+    let trouble = match error {
+        LedgerError::Write(error) => {
+            return write(error, lang).hint(lang.pick(
+                "돌려줄 파일은 모두 만들었고 차수만 적지 못했습니다. 폴더에 쓸 수 있게 한 뒤 다시 실행하면 적힙니다",
+                "the workbooks to return are all there, only the round is not entered; make the folder writable and run again",
+            ));
+        }
+        LedgerError::Io { path, source } => lang.pick(
+            format!("{} 파일을 읽을 수 없습니다: {}", shown(path), os_words(source, lang)),
+            format!("cannot read {}: {}", shown(path), os_words(source, lang)),
+        ),
+        LedgerError::Damaged { path, detail } => lang.pick(
+            format!("{} 파일이 손상되어 쓸 수 없습니다 ({})", shown(path), visible(detail)),
+            format!("{} is damaged and of no use ({})", shown(path), visible(detail)),
+        ),
+    };
+    Words::new(trouble).hint(only_history)
 }
 
 /// What the operating system says, in the user's language where it is one of the usual troubles.

@@ -243,6 +243,11 @@ impl City {
         &self.plans[id.plan].org
     }
 
+    /// The departments' own workbooks, by file name: those made only for the remarks are left out.
+    pub fn workbooks(&self) -> impl Iterator<Item = &Submission> {
+        self.submissions.iter().filter(|submission| submission.review_of().is_none())
+    }
+
     /// Every row, in book order.
     pub fn rows(&self) -> impl Iterator<Item = RowId> + '_ {
         self.plans

@@ -1,5 +1,6 @@
 //! Plans → one city-wide cascade: collect → organise → link → roll up → finalize.
 
+mod answers;
 mod city;
 mod citywide;
 mod collect;
@@ -10,6 +11,7 @@ mod rollup;
 mod tally;
 mod years;
 
+pub use answers::CityAnswers;
 pub use city::*;
 
 use crate::project::Config;

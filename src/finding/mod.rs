@@ -3,23 +3,25 @@
 //! A finding knows its facts and the words for them in both languages, and nothing of how it is
 //! shown: rendering belongs to `write` and `cli`.
 
+mod answer;
 mod code;
 mod id;
 mod wording;
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+pub use answer::{Action, Answer, ReviewForm};
 pub use code::{Code, UnknownCode};
 pub use id::finding_id;
-pub use wording::{Args, Lang, Message, Wording};
+pub use wording::{Args, Lang, Message, Reader, Wording};
 
 use crate::plan::Field;
 use crate::source::Place;
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Must be put right before the plan can be adopted.
@@ -81,4 +83,6 @@ pub struct Finding {
     pub id: String,
     /// The reason given in planbook.toml, if the finding is waived.
     pub waived: Option<String>,
+    /// What the department answered to it. Says nothing about whether it stands: it does.
+    pub answer: Option<Answer>,
 }

@@ -25,8 +25,47 @@ impl Lang {
     }
 }
 
+/// Whom a sentence is for: what is entered into planbook.toml by the one is written to the office by the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// The planning office, which has the plan-year folder.
+    Office,
+    /// A department, which has its own workbook.
+    Department,
+}
+
+impl Reader {
+    /// What a slot stands for that asks to have something settled: `waive`, or `enter:` and a section of planbook.toml.
+    fn instruction(self, slot: &str, lang: Lang) -> Option<String> {
+        let section = slot.strip_prefix("enter:");
+        Some(match (self, section) {
+            (Reader::Office, Some(section)) => lang.pick(
+                format!("planbook.toml의 {section}에 적으십시오"),
+                format!("enter it under {section} in planbook.toml"),
+            ),
+            (Reader::Department, Some(_)) => lang
+                .pick("검토의견 시트의 ‘의견’에 적어 주십시오", "say so as a remark on the review sheet")
+                .to_owned(),
+            (Reader::Office, None) if slot == "waive" => lang
+                .pick(
+                    "planbook.toml의 [[waive]]에 이 id와 사유를 적으십시오",
+                    "waive it in [[waive]] of planbook.toml with this id and the reason",
+                )
+                .to_owned(),
+            (Reader::Department, None) if slot == "waive" => lang
+                .pick(
+                    "검토의견 시트에서 ‘이견 있음’을 고르고 까닭을 적어 주십시오",
+                    "choose “disagree” on the review sheet and give the reason",
+                )
+                .to_owned(),
+            _ => return None,
+        })
+    }
+}
+
 /// A sentence in both languages. `{name}` stands for a fact; `{name|이/가}` adds the Korean particle that
-/// fits the fact's last sound (the form after a consonant stands first).
+/// fits the fact's last sound (the form after a consonant stands first). `{waive}` and `{enter:[labels]}` stand for how to
+/// settle it, which depends on the [`Reader`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wording {
     /// Korean.
@@ -55,8 +94,13 @@ impl Wording {
 }
 
 impl Message {
-    /// The sentence in `lang`.
+    /// The sentence in `lang`, for the planning office.
     pub fn text(&self, lang: Lang) -> String {
+        self.text_for(Reader::Office, lang)
+    }
+
+    /// The sentence in `lang`, for `reader`.
+    pub fn text_for(&self, reader: Reader, lang: Lang) -> String {
         let template = lang.pick(self.wording.ko, self.wording.en);
         let mut out = String::with_capacity(template.len() + 32);
         let mut rest = template;
@@ -68,6 +112,10 @@ impl Message {
             };
             let slot = &rest[open + 1..open + close];
             rest = &rest[open + close + 1..];
+            if let Some(instruction) = reader.instruction(slot, lang) {
+                out.push_str(&instruction);
+                continue;
+            }
             let (name, particle) = match slot.split_once('|') {
                 Some((name, particle)) => (name, Some(particle)),
                 None => (slot, None),
@@ -118,6 +166,16 @@ mod tests {
         assert_eq!(message.text(Lang::En), "시정만족도 is 120");
         let message = SUM.with([("kpi", "예산집행률".into()), ("found", "91".into())]);
         assert_eq!(message.text(Lang::Ko), "예산집행률이 91로 되어 있습니다");
+    }
+
+    #[test]
+    fn the_office_is_sent_to_its_settings_and_a_department_to_the_review_sheet() {
+        static SETTLE: Wording = Wording { ko: "고치거나 {enter:[labels]}", en: "correct it or {waive}" };
+        let message = SETTLE.with([]);
+        assert_eq!(message.text(Lang::Ko), "고치거나 planbook.toml의 [labels]에 적으십시오");
+        let told = |lang| message.text_for(Reader::Department, lang);
+        assert_eq!(told(Lang::Ko), "고치거나 검토의견 시트의 ‘의견’에 적어 주십시오");
+        assert_eq!(told(Lang::En), "correct it or choose “disagree” on the review sheet and give the reason");
     }
 
     #[test]

@@ -45,6 +45,9 @@ pub struct Config {
     pub waive: Vec<Waiver>,
     /// The printed book.
     pub book: Book,
+    /// The workbooks that go back to the departments.
+    #[serde(rename = "return")]
+    pub returned: Returned,
     /// Limits of reading.
     pub read: ReadLimits,
 }
@@ -178,6 +181,27 @@ pub struct Waiver {
     pub reason: String,
 }
 
+/// `[return]`: the workbooks that go back to the departments.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Returned {
+    /// The least severe findings that are marked in the cells: `error`, `warning`, `info` (default: all). The review
+    /// sheet names all of them.
+    pub severity: Option<String>,
+}
+
+impl Returned {
+    /// The least severe findings that are marked in the cells.
+    pub fn least(&self) -> Severity {
+        self.severity.as_deref().and_then(severity).unwrap_or(Severity::Info)
+    }
+}
+
+/// The severity called `name`.
+fn severity(name: &str) -> Option<Severity> {
+    [Severity::Error, Severity::Warning, Severity::Info].into_iter().find(|known| known.name() == name)
+}
+
 /// `[read]`: limits of reading.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -202,12 +226,7 @@ impl Config {
 
     /// The severity planbook.toml gives to all findings of `code`, if it does.
     pub fn severity(&self, code: Code) -> Option<Severity> {
-        match self.checks.get(code.as_str())?.severity.as_deref()? {
-            "error" => Some(Severity::Error),
-            "warning" => Some(Severity::Warning),
-            "info" => Some(Severity::Info),
-            _ => None,
-        }
+        severity(self.checks.get(code.as_str())?.severity.as_deref()?)
     }
 
     /// The tolerance set for `code`, else `default`.

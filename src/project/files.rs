@@ -6,10 +6,14 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::load::FILE_NAME;
+
 /// The folder inside the plan-year folder that holds the workbooks.
 pub const WORKBOOKS: &str = "workbooks";
 /// Where outputs go by default. Never read, even when the plan-year folder has no `workbooks`.
 pub const OUTPUT: &str = "output";
+/// The history of what went to and fro, in the plan-year folder.
+pub const LEDGER: &str = "ledger.json";
 
 /// Extensions of what planbook reads, in lower case.
 const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv"];
@@ -92,6 +96,8 @@ impl Listing {
         while let Some(entry) = entries.next() {
             match entry {
                 Ok(entry) if entry.path() == dir.join(OUTPUT) => entries.skip_current_dir(),
+                // Its own files are no news.
+                Ok(entry) if [FILE_NAME, LEDGER].iter().any(|own| entry.path() == dir.join(own)) => {}
                 Ok(entry) => {
                     let into = self.take(dir, &entry);
                     if !into && entry.file_type().is_dir() {
@@ -210,6 +216,12 @@ mod tests {
     fn without_a_folder_workbooks_the_folder_itself_but_not_its_output() {
         let dir = folder(&["a.xlsx", "sub/b.xls", "output/cascade.xlsx", "sub/output/c.xlsx"]);
         assert_eq!(names(dir.path()), ["a.xlsx", "sub/b.xls", "sub/output/c.xlsx"]);
+    }
+
+    #[test]
+    fn the_folders_own_files_are_no_news() {
+        let dir = folder(&["a.xlsx", "planbook.toml", "ledger.json"]);
+        assert_eq!(list(dir.path()).passed_over, []);
     }
 
     #[test]

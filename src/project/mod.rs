@@ -9,6 +9,7 @@ mod load;
 pub mod names;
 mod paper;
 mod validate;
+mod waive;
 
 pub use book::{Book, BookPart, Margins, Rgb};
 pub use config::Config;
@@ -16,3 +17,4 @@ pub use direction::Directions;
 pub use load::{ConfigError, FILE_NAME, Fault};
 pub use names::{NameKey, Names};
 pub use paper::{Paper, UnknownPaper};
+pub use waive::add_waivers;

@@ -93,6 +93,9 @@ impl Config {
             fixed_complaints(&mut out, table, &index.to_string());
         }
         self.book.complaints(&mut out);
+        if let Some(severity) = &self.returned.severity {
+            severity_complaint(&mut out, severity, &["return", "severity"]);
+        }
         out.unless(self.read.seconds > 0, &["read", "seconds"], || LIMIT.with([]));
         out.unless(self.read.memory_mb > 0, &["read", "memory_mb"], || LIMIT.with([]));
         out.0
@@ -123,10 +126,7 @@ impl Config {
         for (code, switch) in &self.checks {
             out.unless(known(code), &["checks", code], || no_such_check(code));
             if let Some(severity) = &switch.severity {
-                let right = matches!(severity.as_str(), "error" | "warning" | "info");
-                out.unless(right, &["checks", code, "severity"], || {
-                    SEVERITY.with([("value", severity.clone())])
-                });
+                severity_complaint(out, severity, &["checks", code, "severity"]);
             }
             let right = switch.tolerance.is_none_or(|tolerance| tolerance.is_finite() && tolerance >= 0.0);
             out.unless(right, &["checks", code, "tolerance"], || TOLERANCE.with([]));
@@ -140,6 +140,11 @@ impl Config {
             });
         }
     }
+}
+
+fn severity_complaint(out: &mut Complaints, severity: &str, at: &[&str]) {
+    let right = matches!(severity, "error" | "warning" | "info");
+    out.unless(right, at, || SEVERITY.with([("value", severity.to_owned())]));
 }
 
 fn fixed_complaints(out: &mut Complaints, table: &FixedTable, index: &str) {

@@ -122,6 +122,12 @@ impl Grid {
         ranges[..after].last().copied().filter(|range| range.contains(cell))
     }
 
+    /// Every merged range, from left to right and from top to bottom.
+    pub(super) fn merged_ranges(&self) -> Vec<CellRange> {
+        let all = self.merges.iter().flat_map(|(&col, ranges)| ranges.iter().map(move |range| (col, range)));
+        all.filter(|(col, range)| range.first.col == *col).map(|(_, range)| *range).collect()
+    }
+
     /// The text a cell shows, its own or that of the merged range around it, and where it stands.
     pub(super) fn shown(&self, cell: CellRef) -> Option<(CellRef, &Shown)> {
         if let Some(shown) = self.own(cell) {

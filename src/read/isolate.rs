@@ -10,9 +10,10 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Contents, ReadError, read_workbook};
+use super::{Contents, PlainSheet, ReadError, plain_sheets, read_workbook, sniff};
 use crate::project::Config;
 
 /// How to start a reader process: the program and the arguments that make it call [`serve`].
@@ -24,23 +25,44 @@ pub struct Worker {
     pub arguments: Vec<String>,
 }
 
+/// What a reader process can be asked for.
+pub(super) trait Wanted: DeserializeOwned {
+    /// How the task names it.
+    const WANT: Want;
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) enum Want {
+    Contents,
+    Sheets,
+}
+
+impl Wanted for Contents {
+    const WANT: Want = Want::Contents;
+}
+
+impl Wanted for Vec<PlainSheet> {
+    const WANT: Want = Want::Sheets;
+}
+
 /// What a reader process is told.
 #[derive(Debug, Serialize, Deserialize)]
 struct Task {
+    want: Want,
     path: PathBuf,
     file: Arc<str>,
     config: Config,
 }
 
 /// Reads `path` in a process of its own.
-pub(super) fn read(
+pub(super) fn read<T: Wanted>(
     worker: &Worker,
     path: &Path,
     file: &Arc<str>,
     config: &Config,
-) -> Result<Contents, ReadError> {
+) -> Result<T, ReadError> {
     let failed = |error: &dyn std::fmt::Display| ReadError::ReaderFailed(error.to_string());
-    let task = Task { path: path.to_owned(), file: file.clone(), config: config.clone() };
+    let task = Task { want: T::WANT, path: path.to_owned(), file: file.clone(), config: config.clone() };
     let task = serde_json::to_vec(&task).map_err(|e| failed(&e))?;
     let mut child = Command::new(&worker.program)
         .args(&worker.arguments)
@@ -63,7 +85,7 @@ pub(super) fn read(
     if !finished {
         return Err(ReadError::TooSlow(config.read.seconds));
     }
-    match serde_json::from_slice::<Result<Contents, ReadError>>(&output) {
+    match serde_json::from_slice::<Result<T, ReadError>>(&output) {
         Ok(result) => result,
         Err(_) if memchr::memmem::find(&errors, b"memory allocation").is_some() => {
             Err(ReadError::TooLarge(format!("{} MB", config.read.memory_mb)))
@@ -118,7 +140,15 @@ pub fn serve(
 ) -> std::io::Result<()> {
     let task: Task = serde_json::from_reader(input)?;
     limit_memory(usize::try_from(task.config.read.memory_mb << 20).unwrap_or(usize::MAX));
-    let result = read_workbook(&task.path, &task.file, &task.config);
-    serde_json::to_writer(&mut output, &result)?;
+    match task.want {
+        Want::Contents => {
+            let contents = read_workbook(&task.path, &task.file, &task.config);
+            serde_json::to_writer(&mut output, &contents)?;
+        }
+        Want::Sheets => {
+            let sheets = sniff::sniff(&task.path).and_then(|source| plain_sheets(source, &task.path));
+            serde_json::to_writer(&mut output, &sheets)?;
+        }
+    }
     output.flush()
 }

@@ -4,12 +4,14 @@
 //! opened, the reader of its format makes grids of it, and `table` finds the plans on them. A workbook that may
 //! be dangerous is read in a process of its own: [`isolate`].
 
+mod answers;
 mod delimited;
 mod grid;
 pub mod isolate;
 mod ods;
 mod outcome;
 mod package;
+mod plain;
 mod shown;
 mod sniff;
 mod table;
@@ -25,10 +27,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use isolate::Worker;
-pub use outcome::{Contents, ReadError, Remark, RemarkKind, Submission};
+pub use outcome::{Answers, Contents, ReadError, Remark, RemarkKind, Submission};
+pub use plain::PlainSheet;
 
 use crate::project::Config;
 use crate::project::files::{Found, FoundKind};
+use grid::Grid;
+use isolate::Wanted;
+use package::Package;
 use sniff::Source;
 use table::Vocabulary;
 
@@ -38,21 +44,50 @@ use table::Vocabulary;
 /// can end it.
 pub fn read_workbooks(found: &[Found], config: &Config, worker: Option<&Worker>) -> Vec<Submission> {
     let words = Vocabulary::new(&config.labels);
-    found
+    let mut submissions: Vec<Submission> = found
         .par_iter()
         .map(|found| Submission {
             file: found.name.clone(),
-            outcome: read_found(found, config, &words, worker),
+            outcome: guarded(found, config, worker, |source| {
+                read_source(source, &found.path, &found.name, &words)
+            }),
         })
-        .collect()
+        .collect();
+    answers::settle_reviews(&mut submissions);
+    submissions
 }
 
-fn read_found(
+/// The department's own sheets of a workbook with their cells as shown: a review sheet of ours is left out. It is opened
+/// anew, with the same care as by [`read_workbooks`].
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read_sheets(
     found: &Found,
     config: &Config,
-    words: &Vocabulary,
     worker: Option<&Worker>,
-) -> Result<Contents, ReadError> {
+) -> Result<Vec<PlainSheet>, ReadError> {
+    guarded(found, config, worker, |source| plain_sheets(source, &found.path))
+}
+
+/// All sheets of an .xlsx that is in memory and known to be harmless.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn sheets_in(workbook: &[u8]) -> Result<Vec<PlainSheet>, ReadError> {
+    let read = || grids(Source::Xlsx(Package::in_memory(workbook.to_vec())?), Path::new(""));
+    catch_unwind(AssertUnwindSafe(read))
+        .map(|grids| Ok(grids?.into_iter().map(PlainSheet::of).collect()))
+        .unwrap_or_else(|panic| Err(ReadError::ReaderFailed(panic_message(panic.as_ref()))))
+}
+
+/// Opens what was found and has `read` read it, or a process of its own where it may be dangerous.
+fn guarded<T: Wanted>(
+    found: &Found,
+    config: &Config,
+    worker: Option<&Worker>,
+    read: impl FnOnce(Source) -> Result<T, ReadError>,
+) -> Result<T, ReadError> {
     match &found.kind {
         FoundKind::Folder => return Err(ReadError::Folder),
         FoundKind::LinkLoop => return Err(ReadError::LinkLoop),
@@ -65,7 +100,7 @@ fn read_found(
             Some(worker) if !source.is_harmless(&found.path) => {
                 isolate::read(worker, &found.path, &found.name, config)
             }
-            _ => read_source(source, &found.path, &found.name, words),
+            _ => read(source),
         }
     };
     catch_unwind(AssertUnwindSafe(read))
@@ -88,7 +123,20 @@ fn read_source(
     file: &Arc<str>,
     words: &Vocabulary,
 ) -> Result<Contents, ReadError> {
-    let grids = match source {
+    let mut grids = grids(source, path)?;
+    let answers = answers::take(&mut grids);
+    Ok(Contents { answers, ..table::plans(file, &grids, words) })
+}
+
+fn plain_sheets(source: Source, path: &Path) -> Result<Vec<PlainSheet>, ReadError> {
+    let mut grids = grids(source, path)?;
+    // Its answers have been read.
+    answers::take(&mut grids);
+    Ok(grids.into_iter().map(PlainSheet::of).collect())
+}
+
+fn grids(source: Source, path: &Path) -> Result<Vec<Grid>, ReadError> {
+    Ok(match source {
         Source::Xlsx(mut package) => {
             let sheets = xlsx::take_parts(&mut package)?;
             xlsx::read(&package.finish()?, &sheets)?
@@ -100,6 +148,5 @@ fn read_source(
         Source::Ods(mut package) => ods::read(&mut package)?,
         Source::Xls(book) => xls::read(&book, path)?,
         Source::Delimited => delimited::read(path)?,
-    };
-    Ok(table::plans(file, &grids, words))
+    })
 }

@@ -1,9 +1,11 @@
 //! What reading a workbook gives: its plans, what was noticed on the way, or why it could not be read.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::finding::Answer;
 use crate::plan::Plan;
 use crate::source::{CellRange, CellRef};
 
@@ -23,6 +25,20 @@ pub struct Contents {
     pub plans: Vec<Plan>,
     /// What was noticed while reading.
     pub remarks: Vec<Remark>,
+    /// The department's answers; none where no review sheet of ours stands in the workbook.
+    pub answers: Option<Answers>,
+    /// The workbook that the answers are about where this one was made for the remarks alone. It then has no plans.
+    pub review_of: Option<Arc<str>>,
+}
+
+/// Answers by the ids of the findings.
+pub type Answers = BTreeMap<String, Answer>;
+
+impl Submission {
+    /// The workbook that this one holds the remarks on and nothing else; none for a department's own.
+    pub fn review_of(&self) -> Option<&Arc<str>> {
+        self.outcome.as_ref().ok()?.review_of.as_ref()
+    }
 }
 
 /// Something noticed while reading that is no failure.

@@ -55,6 +55,15 @@ impl Package {
         } else {
             Box::new(BufReader::new(file))
         };
+        Self::of(reader)
+    }
+
+    /// Opens a package that is in memory.
+    pub(super) fn in_memory(bytes: Vec<u8>) -> Result<Self, ReadError> {
+        Self::of(Box::new(Cursor::new(bytes)))
+    }
+
+    fn of(reader: Box<dyn ReadSeek>) -> Result<Self, ReadError> {
         let archive = ZipArchive::new(reader).map_err(|e| damaged(&e))?;
         if archive.len() > MAX_ENTRIES {
             return Err(ReadError::TooLarge(format!("{} parts", archive.len())));

@@ -5,11 +5,13 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::project::files::{OUTPUT, WORKBOOKS};
+use sha2::{Digest, Sha256};
+
+use crate::project::files::{Found, FoundKind, OUTPUT, WORKBOOKS};
 
 /// A file or folder cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -144,6 +146,51 @@ impl Output {
     }
 }
 
+/// The largest input that is taken into memory whole.
+const MAX_INPUT: u64 = 512 << 20;
+
+/// The content of a workbook as it was sent. What is no file has none.
+///
+/// # Errors
+/// When it cannot be opened, or is too large.
+pub fn read_input(found: &Found) -> io::Result<Vec<u8>> {
+    match found.kind {
+        FoundKind::File if fs::metadata(&found.path)?.len() > MAX_INPUT => {
+            Err(io::ErrorKind::FileTooLarge.into())
+        }
+        FoundKind::File => fs::read(&found.path),
+        _ => Err(io::ErrorKind::InvalidInput.into()),
+    }
+}
+
+/// The SHA-256 of `content`, in hexadecimal digits: one state of a workbook is told from another by it.
+pub fn sha256(content: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(content))
+}
+
+/// The SHA-256 of a workbook as it was sent.
+///
+/// # Errors
+/// When it cannot be opened, or is no file.
+pub fn sha256_of(found: &Found) -> io::Result<String> {
+    if found.kind != FoundKind::File {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let mut hash = Sha256::new();
+    let mut file = File::open(&found.path)?;
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hexadecimal(&hash.finalize())),
+            length => hash.update(&piece[..length]),
+        }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Writes the file at `path` through `content`, in place of any old one. Folders are made as needed.
 ///
 /// # Errors
@@ -164,6 +211,25 @@ pub fn replace(
     // Windows renames no file that is open.
     drop(out);
     draft.rename_to(path).map_err(refused)
+}
+
+/// Gives the file at `path` another name beside it, ending in `.bak` or, where that is taken, in `.bak2` and so on.
+/// Returns the name.
+///
+/// # Errors
+/// When the operating system refuses.
+pub fn set_aside(path: &Path) -> Result<PathBuf, WriteError> {
+    let mut number = 1u32;
+    loop {
+        let mut name = path.as_os_str().to_owned();
+        name.push(if number == 1 { ".bak".to_owned() } else { format!(".bak{number}") });
+        let aside = PathBuf::from(name);
+        if !aside.exists() {
+            fs::rename(path, &aside).map_err(|source| WriteError::Io { path: path.to_owned(), source })?;
+            return Ok(aside);
+        }
+        number += 1;
+    }
 }
 
 /// A file in the making, removed unless it is given its final name.

@@ -2,12 +2,14 @@
 //!
 //! Writers read the consolidated city and the findings. They decide no severity and read no cell again.
 
+pub mod annotate;
 #[cfg(feature = "book")]
 pub mod book;
 pub mod branches;
 pub mod cascade;
 pub mod export;
 pub mod files;
+pub mod returned;
 pub mod sheet;
 pub mod style;
 pub mod words;

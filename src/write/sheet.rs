@@ -210,10 +210,20 @@ pub fn external(base: &str, place: &Place) -> Option<String> {
     Some(format!("file:///{path}{target}"))
 }
 
+/// The width of a column that shows `text` on one line.
+pub fn width_of(text: &str) -> f64 {
+    digits(text) + 1.5
+}
+
+/// How wide `text` is, counted in digits.
+fn digits(text: &str) -> f64 {
+    text.chars().map(|c| if c < '\u{1100}' { 1.0 } else { 1.75 }).sum()
+}
+
 /// The lines that `text` fills in a column so many digits wide. A Korean letter of the house font is as wide as one
 /// digit and three quarters.
 fn lines_of(text: &str, width: f64) -> u16 {
-    let digits: f64 = text.chars().map(|c| if c < '\u{1100}' { 1.0 } else { 1.75 }).sum();
+    let digits = digits(text);
     let room = (width - 0.5).max(1.0);
     (1..MAX_LINES).find(|&lines| digits <= room * f64::from(lines)).unwrap_or(MAX_LINES)
 }

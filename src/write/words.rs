@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::consolidate::{City, LinkKind, LooseReason};
-use crate::finding::{Lang, Severity};
+use crate::finding::{Action, Answer, Lang, Severity};
 use crate::plan::{Field, YearKind};
 
 /// `오류`, `경고`, `참고`.
@@ -31,6 +31,24 @@ pub fn field(field: Field, lang: Lang) -> String {
         Field::File => lang.pick("파일", "file"),
     }
     .to_owned()
+}
+
+/// What is said where a finding was answered as fixed and is found again.
+pub fn still_there(lang: Lang) -> &'static str {
+    lang.pick("수정했다고 답했으나 그대로입니다", "answered as fixed, but it still stands")
+}
+
+/// A department's answer to a finding that still stands.
+pub fn answer(answer: &Answer, lang: Lang) -> String {
+    let action = match &answer.action {
+        Action::Fixed => still_there(lang),
+        other => other.text(lang),
+    };
+    match (action, answer.remark.as_str()) {
+        (action, "") => action.to_owned(),
+        ("", remark) => remark.to_owned(),
+        (action, remark) => format!("{action} ({remark})"),
+    }
 }
 
 /// How a row hangs on what it cites.

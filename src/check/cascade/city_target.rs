@@ -31,12 +31,12 @@ static DIFFERS: Wording = Wording {
     en: "the target of the city's KPI {kpi} is cited as {actual} (the city's is {expected})",
 };
 static DECLARED: Wording = Wording {
-    ko: "planbook.toml에 적힌 시 목표치 {expected|으로/로} 맞추십시오",
-    en: "write the city's target as planbook.toml gives it, {expected}",
+    ko: "시가 정한 목표치 {expected|으로/로} 맞추십시오",
+    en: "write the target that the city has set, {expected}",
 };
 static MOST_CITE: Wording = Wording {
-    ko: "{all}곳 가운데 {count}곳이 {expected|으로/로} 적었습니다. 시 목표치가 이것이 아니면 planbook.toml의 [[city_kpis]]에 적으십시오",
-    en: "{count} of {all} cells say {expected}; if that is not the city's target, give it under [[city_kpis]] in planbook.toml",
+    ko: "{all}곳 가운데 {count}곳이 {expected|으로/로} 적었습니다. 시 목표치가 이것이 아니면 {enter:[[city_kpis]]}",
+    en: "{count} of {all} cells say {expected}; if that is not the city's target, {enter:[[city_kpis]]}",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
@@ -119,7 +119,7 @@ mod tests {
             "시 지표 ‘시정 만족도’의 목표치를 56.9점으로 적었습니다 (시 목표치는 44.5%)\n\
              the target of the city's KPI ‘시정 만족도’ is cited as 56.9점 (the city's is 44.5%)\n\
              → 3곳 가운데 2곳이 44.5%로 적었습니다. 시 목표치가 이것이 아니면 planbook.toml의 [[city_kpis]]에 적으십시오\n\
-             → 2 of 3 cells say 44.5%; if that is not the city's target, give it under [[city_kpis]] in planbook.toml"
+             → 2 of 3 cells say 44.5%; if that is not the city's target, enter it under [[city_kpis]] in planbook.toml"
         );
     }
 
@@ -128,7 +128,7 @@ mod tests {
         let toml = "[[city_kpis]]\ngoal = \"시의 목표\"\nkpi = \"시정만족도\"\ntarget = \"56.9\"";
         let found = findings(Code::L204, four(["44.5%", "44.5", "56.9점", "기준점"]), &config(toml));
         assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["가국!D6", "나국!D6", "라국!D6"]);
-        assert!(told(&found[0]).contains("planbook.toml에 적힌 시 목표치 56.9로 맞추십시오"));
+        assert!(told(&found[0]).contains("시가 정한 목표치 56.9로 맞추십시오"));
     }
 
     #[test]

@@ -36,28 +36,28 @@ static NOT_HERE: Wording = Wording {
     en: "there is no plan of {parent}, which the header names as the parent",
 };
 static ADD_PLAN: Wording = Wording {
-    ko: "상위 조직의 통합 문서를 넣거나, 머리글의 이름을 고치거나, planbook.toml의 [organisations]나 [parents]에 적으십시오",
-    en: "add the parent's workbook, correct the header, or name the parent under [organisations] or [parents] in planbook.toml",
+    ko: "상위 조직의 통합 문서를 넣거나, 머리글의 이름을 고치거나, {enter:[organisations]나 [parents]}",
+    en: "add the parent's workbook, correct the header, or if they are right {enter:[organisations] or [parents]}",
 };
 static NEAR: Wording = Wording {
-    ko: "이름이 비슷한 {near}의 계획이 있습니다. 같은 조직이면 머리글을 고치거나 planbook.toml의 [organisations]에 적으십시오",
-    en: "there is a plan of {near}; if that is meant, correct the header or say so under [organisations] in planbook.toml",
+    ko: "이름이 비슷한 {near}의 계획이 있습니다. 같은 조직이면 머리글을 고치거나 {enter:[organisations]}",
+    en: "there is a plan of {near}; if that is meant, correct the header or {enter:[organisations]}",
 };
 static CIRCLE: Wording = Wording {
     ko: "상위 조직을 따라 올라가면 제자리로 돌아옵니다: {circle}",
     en: "the parents lead in a circle: {circle}",
 };
 static CUT: Wording = Wording {
-    ko: "이 가운데 틀린 상위 조직을 머리글에서 고치거나 planbook.toml의 [parents]에 바른 상위 조직을 적으십시오",
-    en: "correct the wrong parent among them in its header, or name the right one under [parents] in planbook.toml",
+    ko: "이 가운데 틀린 상위 조직을 머리글에서 고치거나 바른 상위 조직을 {enter:[parents]}",
+    en: "correct the wrong parent among them in its header, or find the right one and {enter:[parents]}",
 };
 static ITSELF: Wording = Wording {
     ko: "자기 조직인 {org|이/가} 상위 조직으로 적혀 있습니다",
     en: "{org} is named as its own parent",
 };
 static NAME_PARENT: Wording = Wording {
-    ko: "머리글에 상위 조직의 이름을 적거나 planbook.toml의 [parents]에 적으십시오",
-    en: "write the parent's name into the header, or under [parents] in planbook.toml",
+    ko: "머리글에 상위 조직의 이름을 적거나 {enter:[parents]}",
+    en: "write the parent's name into the header, or {enter:[parents]}",
 };
 
 /// Of a circle with more plans than this, the first are named.
@@ -153,8 +153,8 @@ mod tests {
             told(&found[0]),
             "상위 조직을 따라 올라가면 제자리로 돌아옵니다: ‘투자과’ → ‘경제실’ → ‘재정과’ → ‘투자과’\n\
              the parents lead in a circle: ‘투자과’ → ‘경제실’ → ‘재정과’ → ‘투자과’\n\
-             → 이 가운데 틀린 상위 조직을 머리글에서 고치거나 planbook.toml의 [parents]에 바른 상위 조직을 적으십시오\n\
-             → correct the wrong parent among them in its header, or name the right one under [parents] in planbook.toml"
+             → 이 가운데 틀린 상위 조직을 머리글에서 고치거나 바른 상위 조직을 planbook.toml의 [parents]에 적으십시오\n\
+             → correct the wrong parent among them in its header, or find the right one and enter it under [parents] in planbook.toml"
         );
     }
 

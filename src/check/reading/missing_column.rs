@@ -26,12 +26,12 @@ static MISSING: Wording = Wording {
     en: "the plan table has no column for {columns_en}",
 };
 static NEAR: Wording = Wording {
-    ko: "비슷한 머리글이 있습니다: {near_ko}. 머리글을 고치거나 planbook.toml의 [labels]에 적으십시오",
-    en: "a heading comes near: {near_en}; correct it or write it under [labels] in planbook.toml",
+    ko: "비슷한 머리글이 있습니다: {near_ko}. 머리글을 고치거나 {enter:[labels]}",
+    en: "a heading comes near: {near_en}; correct it or {enter:[labels]}",
 };
 static FOUND: Wording = Wording {
-    ko: "찾은 머리글: {found}. 빠진 열을 넣거나, 다른 말을 쓰는 양식이면 planbook.toml의 [labels]에 적으십시오",
-    en: "headings found: {found}; put the column in, or write the form's own word under [labels] in planbook.toml",
+    ko: "찾은 머리글: {found}. 빠진 열을 넣거나, 다른 말을 쓰는 양식이면 {enter:[labels]}",
+    en: "headings found: {found}; put the column in, or where the form has another word for it {enter:[labels]}",
 };
 
 /// The columns by their fixed names, and what people call them.
@@ -121,7 +121,7 @@ mod tests {
             "계획표에 단위, 비중 열이 없습니다\n\
              the plan table has no column for the unit, the weight\n\
              → 비슷한 머리글이 있습니다: ‘단의’ → 단위. 머리글을 고치거나 planbook.toml의 [labels]에 적으십시오\n\
-             → a heading comes near: ‘단의’ → the unit; correct it or write it under [labels] in planbook.toml"
+             → a heading comes near: ‘단의’ → the unit; correct it or enter it under [labels] in planbook.toml"
         );
     }
 

@@ -28,8 +28,8 @@ static NO_PLAN: Wording = Wording {
     en: "there is no plan table in the workbook",
 };
 static RIGHT_FILE: Wording = Wording {
-    ko: "계획표가 든 파일인지 확인하십시오. 머리글에 다른 말을 쓰는 양식이면 planbook.toml의 [labels]에 적으십시오",
-    en: "see whether this is the right file; words of other headings can be taught under [labels] in planbook.toml",
+    ko: "계획표가 든 파일인지 확인하십시오. 머리글에 다른 말을 쓰는 양식이면 {enter:[labels]}",
+    en: "see whether this is the right file; where the form has other words in its headings, {enter:[labels]}",
 };
 static UNHIDE: Wording = Wording {
     ko: "숨겨진 시트({sheets})는 읽지 않았습니다. 계획표가 거기에 있으면 숨기기를 취소하고 다시 저장하십시오",
@@ -38,7 +38,7 @@ static UNHIDE: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let with_plan: BTreeSet<&str> = context.city.plans.iter().map(|plan| &*plan.file).collect();
-    for submission in &context.city.submissions {
+    for submission in context.city.workbooks() {
         let Ok(contents) = &submission.outcome else { continue };
         if with_plan.contains(&*submission.file) {
             continue;
@@ -70,7 +70,7 @@ mod tests {
 
     fn workbook(remarks: Vec<Remark>) -> Vec<Submission> {
         let mut workbooks = submissions(consistent_city());
-        let contents = Contents { plans: Vec::new(), remarks };
+        let contents = Contents { remarks, ..Contents::default() };
         workbooks.push(Submission { file: "workbooks/99.xlsx".into(), outcome: Ok(contents) });
         workbooks
     }

@@ -34,12 +34,12 @@ static MISSING: Wording = Wording {
     en: "the required common KPI {kpi} is not in this plan",
 };
 static ADD: Wording = Wording {
-    ko: "지표를 넣고 비중을 다시 맞추십시오. 해당하지 않는 조직이면 planbook.toml의 [[waive]]에 이 id와 사유를 적으십시오",
-    en: "add the KPI and balance the weights, or waive it in [[waive]] of planbook.toml with this id and the reason where it does not apply",
+    ko: "지표를 넣고 비중을 다시 맞추십시오. 해당하지 않는 조직이면 {waive}",
+    en: "add the KPI and balance the weights, or where it does not apply {waive}",
 };
 static NEAR: Wording = Wording {
-    ko: "비슷한 지표 {near|이/가} 있습니다. 같은 지표이면 planbook.toml의 [spellings]에 적으십시오",
-    en: "{near} looks alike; if it is the same KPI, name it under [spellings] in planbook.toml",
+    ko: "비슷한 지표 {near|이/가} 있습니다. 같은 지표이면 {enter:[spellings]}",
+    en: "{near} looks alike; if it is the same KPI, {enter:[spellings]}",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {

@@ -35,8 +35,8 @@ static SHORT: Wording = Wording {
     en: "the target of {year}, {actual}, falls short of the cited {expected}",
 };
 static RAISE: Wording = Wording {
-    ko: "인용한 목표에 맞추거나, 그럴 수 없으면 planbook.toml의 [[waive]]에 이 id와 사유를 적으십시오",
-    en: "raise it to what is cited, or waive it in [[waive]] of planbook.toml with this id and the reason",
+    ko: "인용한 목표에 맞추거나, 그럴 수 없으면 {waive}",
+    en: "raise it to what is cited, or {waive}",
 };
 
 /// From this ratio on, two numbers stand on different scales: marks of 10 and of 100 are a factor of ten apart.

@@ -54,8 +54,8 @@ static CUT: [Wording; 3] = [
     },
 ];
 static KEEP: Wording = Wording {
-    ko: "목표를 약속한 만큼으로 고치거나, 따를 수 없으면 planbook.toml의 [[waive]]에 이 id와 사유를 적으십시오",
-    en: "set the target that was promised, or waive it in [[waive]] of planbook.toml with this id and the reason",
+    ko: "목표를 약속한 만큼으로 고치거나, 따를 수 없으면 {waive}",
+    en: "set the target that was promised, or {waive}",
 };
 
 /// A promise and the own numbers it is about.

@@ -31,6 +31,7 @@ pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
             "조치 방법",
             "식별번호",
             "유예 사유",
+            "부서의 답",
         ],
         [
             "Severity",
@@ -46,9 +47,10 @@ pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
             "What to do",
             "Id",
             "Waived because",
+            "Answer",
         ],
     );
-    let widths = [8.0, 8.0, 20.0, 30.0, 15.0, 7.0, 12.0, 46.0, 14.0, 14.0, 36.0, 17.0, 15.0];
+    let widths = [8.0, 8.0, 20.0, 30.0, 15.0, 7.0, 12.0, 46.0, 14.0, 14.0, 36.0, 17.0, 15.0, 24.0];
     titles.map(str::to_owned).into_iter().zip(widths).collect()
 }
 
@@ -90,5 +92,7 @@ fn fill_row(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32, finding: &Finding
     sheet.value(row, 9, finding.actual.as_deref().unwrap_or_default(), look)?;
     sheet.text(row, 10, &hint, look, Set::Text(0))?;
     sheet.text(row, 11, &finding.id, Look::Muted, Set::Text(0))?;
-    sheet.text(row, 12, finding.waived.as_deref().unwrap_or_default(), look, Set::Text(0))
+    sheet.text(row, 12, finding.waived.as_deref().unwrap_or_default(), look, Set::Text(0))?;
+    let answer = finding.answer.as_ref().map(|answer| words::answer(answer, lang)).unwrap_or_default();
+    sheet.text(row, 13, &answer, look, Set::Text(0))
 }

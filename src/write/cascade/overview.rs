@@ -81,7 +81,7 @@ fn counts(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xlsx
         ],
     );
     let counts = [
-        (city.submissions.len(), None, Look::Strong),
+        (city.workbooks().count(), None, Look::Strong),
         (unread, None, Look::Strong),
         (city.plans.len(), None, Look::Strong),
         (city.plans.iter().map(|plan| plan.rows.len()).sum(), None, Look::Strong),

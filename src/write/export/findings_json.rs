@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::lines;
-use crate::finding::{Finding, Lang, Severity};
+use crate::finding::{Answer, Finding, Lang, Severity};
 use crate::source::Place;
 
 #[derive(Serialize)]
@@ -24,6 +24,7 @@ struct Record<'a> {
     id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     waived: Option<&'a str>,
+    answer: Option<&'a Answer>,
 }
 
 #[derive(Serialize)]
@@ -77,5 +78,6 @@ fn record(finding: &Finding, lang: Lang) -> Record<'_> {
             .collect(),
         id: &finding.id,
         waived: finding.waived.as_deref(),
+        answer: finding.answer.as_ref(),
     }
 }

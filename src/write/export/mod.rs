@@ -38,7 +38,7 @@ pub fn write(
 }
 
 /// Writes a JSON array with one record a line: small, and plain to compare from one run to the next.
-fn lines<T: Serialize>(out: &mut impl Write, records: impl Iterator<Item = T>) -> io::Result<()> {
+pub(super) fn lines<T: Serialize>(out: &mut impl Write, records: impl Iterator<Item = T>) -> io::Result<()> {
     let mut before: &[u8] = b"[\n";
     let mut empty = true;
     for record in records {

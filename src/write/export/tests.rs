@@ -172,7 +172,7 @@ fn findings_have_the_keys_of_the_contract() {
         keys(record),
         [
             "rule", "severity", "org", "row", "field", "message", "expected", "actual", "hint", "at",
-            "related", "id",
+            "related", "id", "answer",
         ]
     );
     assert_eq!((&record["severity"], &record["org"]), (&json!("error"), &json!("교통국")));

@@ -149,3 +149,15 @@ fn a_name_from_a_plan_is_safe_in_a_file_name() {
     assert_eq!(safe_name("..\\\u{1}x"), "..__x");
     assert_eq!(safe_name(&"가".repeat(300)).chars().count(), LONGEST_NAME);
 }
+
+#[test]
+fn a_hash_is_sha256_and_only_files_have_one() {
+    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(sha256(b"abc"), abc);
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.xlsx");
+    fs::write(&path, "abc").unwrap();
+    let found = |kind| Found { path: path.clone(), name: "a.xlsx".into(), kind };
+    assert_eq!(sha256_of(&found(FoundKind::File)).unwrap(), abc);
+    assert!(sha256_of(&found(FoundKind::Folder)).is_err());
+}

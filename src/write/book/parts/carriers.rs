@@ -118,8 +118,9 @@ fn table(
     // Where goals take several tables, each lists the organisations that carry one of its goals: with every organisation
     // in every table, a large city's book would consist of blank cells.
     let several = places.len() < goals.drawn.len();
-    let carries =
-        |organisation: &&Organisation| places.iter().any(|place| carried[organisation.plan].contains_key(place));
+    let carries = |organisation: &&Organisation| {
+        places.iter().any(|place| carried[organisation.plan].contains_key(place))
+    };
     let listed = organisations.iter().filter(|organisation| !several || carries(organisation));
     let rows = listed.map(|organisation| {
         let mark = |place: &usize| match carried[organisation.plan].get(place) {

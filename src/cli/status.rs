@@ -1,0 +1,203 @@
+//! `planbook status`: the submission board.
+
+use clap::ValueEnum;
+use planbook::finding::{Lang, Severity};
+use planbook::ledger::{Board, Ledger, Line, Standing};
+use planbook::pipeline::{PipelineError, Run};
+use planbook::project::Config;
+use planbook::source::visible;
+
+use super::args::FolderArg;
+use super::error::{CommandError, Exit};
+use super::outputs;
+use super::table::{Align, Table};
+use super::ui::Ui;
+
+/// Shows the submission board.
+#[derive(Debug, clap::Args)]
+#[command(
+    about = "제출 현황을 보여 줍니다: 내지 않은 곳, 차수, 남은 지적, 부서의 답 | The submission board: who is missing, which round, what is open, what was answered"
+)]
+pub struct Args {
+    #[command(flatten)]
+    folder: FolderArg,
+    /// See `help`.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t,
+        help = "보여 줄 모양: text 표(기본값), json 자료 | Form: text (default) or json"
+    )]
+    format: Format,
+}
+
+/// The form of the board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+impl Args {
+    /// Prints the board on standard output, also where no workbook could be read or none is there yet.
+    pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
+        match outputs::run(&self.folder.dir, ui) {
+            Ok((run, _)) => {
+                self.show(&self.board(&run, ui), ui)?;
+                Ok(Exit::of(&run))
+            }
+            Err(CommandError::Pipeline(error)) => {
+                match &error {
+                    PipelineError::NoneReadable(run) => self.show(&self.board(run, ui), ui)?,
+                    PipelineError::NoWorkbook { .. } => {
+                        self.show(&Board::empty(&Config::load(&self.folder.dir)?), ui)?;
+                    }
+                    PipelineError::NoFolder(_) | PipelineError::NotAFolder(_) => {}
+                }
+                Err(error.into())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The board; a ledger that cannot be used is told and counts as none.
+    fn board(&self, run: &Run, ui: &Ui) -> Board {
+        let ledger = Ledger::load(&self.folder.dir).unwrap_or_else(|error| {
+            CommandError::from(error).mention(ui);
+            Ledger::default()
+        });
+        Board::of(run, &ledger)
+    }
+
+    fn show(&self, board: &Board, ui: &Ui) -> Result<(), CommandError> {
+        match self.format {
+            Format::Text => ui.data(text(board, ui).as_bytes()),
+            Format::Json => {
+                let json = serde_json::to_vec_pretty(board).map_err(std::io::Error::from);
+                let mut json = json.map_err(CommandError::Output)?;
+                json.push(b'\n');
+                ui.data(&json)
+            }
+        }
+    }
+}
+
+fn text(board: &Board, ui: &Ui) -> String {
+    let lang = ui.lang;
+    if board.workbooks.is_empty() && board.missing.is_empty() {
+        return String::new();
+    }
+    let columns = lang.pick(
+        [
+            "조직",
+            "제출",
+            "차수",
+            "오류",
+            "경고",
+            "참고",
+            "유예",
+            "수정함",
+            "이견",
+            "해당 없음",
+            "기타",
+            "그대로",
+            "해결",
+        ],
+        [
+            "Organisation",
+            "Status",
+            "Round",
+            "Errors",
+            "Warnings",
+            "Infos",
+            "Waived",
+            "Fixed",
+            "Disagree",
+            "N/A",
+            "Other",
+            "Still there",
+            "Settled",
+        ],
+    );
+    let mut table = Table::new(
+        columns
+            .into_iter()
+            .enumerate()
+            .map(|(at, heading)| (heading, if at < 2 { Align::Left } else { Align::Right })),
+    );
+    for line in &board.workbooks {
+        table.row(row(line, lang));
+    }
+    for org in &board.missing {
+        let words = lang.pick("미제출", "not sent");
+        table.row([visible(org), words.to_owned()].into_iter().chain(std::iter::repeat_n(String::new(), 11)));
+    }
+    let explained = lang.pick(
+        "수정함·이견·해당 없음·기타: 부서의 답 / 그대로: 수정했다고 답했으나 남은 것 / 해결: 지난 지적 가운데 없어진 것",
+        "Fixed, Disagree, N/A, Other: the departments' answers / Still there: answered as fixed, yet found again / Settled: found before and gone",
+    );
+    // Columns of answers appear once there are any.
+    let mut out = table.render(6, |text| ui.out.bold(text));
+    out.push_str(&format!("\n{}\n", summary(board, lang)));
+    if table.has_from(7) {
+        out.push_str(&format!("{}\n", ui.out.dim(explained)));
+    }
+    out
+}
+
+fn row(line: &Line, lang: Lang) -> Vec<String> {
+    let name = match line.orgs.as_slice() {
+        [] => visible(&line.file),
+        [one] => visible(one),
+        [first, rest @ ..] => {
+            let (first, rest) = (visible(first), rest.len());
+            lang.pick(format!("{first} 외 {rest}"), format!("{first} + {rest}"))
+        }
+    };
+    let count = |number: usize| if number == 0 { String::new() } else { number.to_string() };
+    let standing = standing(line.standing, lang).to_owned();
+    let (open, answered) = (line.open, line.answered);
+    let counts = [
+        open.error,
+        open.warning,
+        open.info,
+        line.waived,
+        answered.fixed,
+        answered.disagree,
+        answered.not_applicable,
+        answered.other,
+        line.still_there,
+        line.settled,
+    ];
+    [name, standing, line.round.to_string()].into_iter().chain(counts.map(count)).collect()
+}
+
+fn standing(standing: Standing, lang: Lang) -> &'static str {
+    match standing {
+        Standing::Unreadable => lang.pick("읽지 못함", "not readable"),
+        Standing::NoPlan => lang.pick("계획표 없음", "no plan"),
+        Standing::Sent => lang.pick("제출", "sent"),
+        Standing::Returned => lang.pick("돌려보냄", "returned"),
+        Standing::SentAgain => lang.pick("다시 제출", "sent again"),
+    }
+}
+
+/// The board in one line.
+fn summary(board: &Board, lang: Lang) -> String {
+    let (sent, missing) = (board.workbooks.len(), board.missing.len());
+    let open = |severity| -> usize {
+        let of = |line: &Line| match severity {
+            Severity::Error => line.open.error,
+            Severity::Warning => line.open.warning,
+            Severity::Info => line.open.info,
+        };
+        board.workbooks.iter().map(of).sum()
+    };
+    let [errors, warnings, infos] = [Severity::Error, Severity::Warning, Severity::Info].map(open);
+    lang.pick(
+        format!("통합 문서 {sent}개, 미제출 조직 {missing}곳: 오류 {errors}건, 경고 {warnings}건, 참고 {infos}건"),
+        format!("{sent} workbooks, {missing} organisations missing: {errors} errors, {warnings} warnings, {infos} infos"),
+    )
+}

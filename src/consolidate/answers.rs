@@ -1,0 +1,44 @@
+//! The departments' answers, by workbook and finding.
+
+use std::collections::BTreeMap;
+
+use super::City;
+use crate::finding::Answer;
+
+/// Every answer in the city's workbooks.
+#[derive(Debug, Default)]
+pub struct CityAnswers<'a> {
+    by_workbook: BTreeMap<&'a str, BTreeMap<&'a str, &'a Answer>>,
+    /// For findings that now stand in another workbook than the answers: the first answer counts.
+    by_id: BTreeMap<&'a str, &'a Answer>,
+}
+
+impl<'a> CityAnswers<'a> {
+    /// The answer to the finding `id` in the workbook `file`.
+    pub fn to(&self, id: &str, file: &str) -> Option<&'a Answer> {
+        let own = self.by_workbook.get(file).and_then(|answers| answers.get(id));
+        own.or_else(|| self.by_id.get(id)).copied()
+    }
+
+    /// The answers that came with the workbook `file`, by id: on its own review sheet, and in a review workbook
+    /// about it.
+    pub fn with(&self, file: &str) -> impl Iterator<Item = (&'a str, &'a Answer)> + use<'_, 'a> {
+        self.by_workbook.get(file).into_iter().flatten().map(|(&id, &answer)| (id, answer))
+    }
+}
+
+impl City {
+    /// Every answer in the city's workbooks.
+    pub fn answers(&self) -> CityAnswers<'_> {
+        let mut all = CityAnswers::default();
+        for submission in &self.submissions {
+            let Ok(contents) = &submission.outcome else { continue };
+            let about = contents.review_of.as_ref().unwrap_or(&submission.file);
+            for (id, answer) in contents.answers.iter().flatten() {
+                all.by_workbook.entry(about).or_default().entry(id).or_insert(answer);
+                all.by_id.entry(id).or_insert(answer);
+            }
+        }
+        all
+    }
+}

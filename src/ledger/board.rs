@@ -1,0 +1,161 @@
+//! The submission board: who has sent, which round, what is open and what was answered.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::Ledger;
+use super::history::{History, Known};
+use crate::finding::{Action, Severity};
+use crate::pipeline::Run;
+use crate::project::Config;
+use crate::project::files::Found;
+use crate::read::Submission;
+use crate::write::files;
+
+/// The board of a plan year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Board {
+    /// A line a workbook, by file name.
+    pub workbooks: Vec<Line>,
+    /// Organisations on the roster that have sent no plan.
+    pub missing: Vec<Arc<str>>,
+}
+
+/// A workbook on the board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// Relative to the plan-year folder.
+    pub file: Arc<str>,
+    /// The organisations whose plans it holds, in book order; none where nothing could be read.
+    pub orgs: Vec<Arc<str>>,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The round it is in, from 1.
+    pub round: usize,
+    /// Findings that stand and are not waived.
+    pub open: Open,
+    /// Waived findings.
+    pub waived: usize,
+    /// Answers that came with the workbook, also to findings that are gone.
+    pub answered: Answered,
+    /// Findings answered as fixed that still stand and are not waived.
+    pub still_there: usize,
+    /// Findings of earlier rounds, or answered ones, that are gone.
+    pub settled: usize,
+}
+
+/// Where a workbook stands between department and office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It cannot be read.
+    Unreadable,
+    /// There is no plan in it.
+    NoPlan,
+    /// It came in and was not returned yet.
+    Sent,
+    /// It was returned and has not come in again.
+    Returned,
+    /// It came in again since it was returned.
+    SentAgain,
+}
+
+/// Numbers by severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Open {
+    /// Errors.
+    pub error: usize,
+    /// Warnings.
+    pub warning: usize,
+    /// Infos.
+    pub info: usize,
+}
+
+/// Numbers by answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Answered {
+    /// `수정함`.
+    pub fixed: usize,
+    /// `이견 있음`.
+    pub disagree: usize,
+    /// `해당 없음`.
+    pub not_applicable: usize,
+    /// Something else, or a mere remark.
+    pub other: usize,
+}
+
+impl Board {
+    /// The board of the plan-year folder that came to `run`.
+    pub fn of(run: &Run, ledger: &Ledger) -> Self {
+        let known = Known::of(run);
+        let workbooks = run.city.workbooks().zip(&run.found);
+        let lines = workbooks.map(|(submission, found)| {
+            Line::of(submission, found, ledger.history(submission, &known), &known)
+        });
+        Self { workbooks: lines.collect(), missing: run.city.missing.clone() }
+    }
+
+    /// The board of a folder without any workbook: the whole roster is missing.
+    pub fn empty(config: &Config) -> Self {
+        Self {
+            workbooks: Vec::new(),
+            missing: config.roster.iter().map(|org| Arc::from(org.as_str())).collect(),
+        }
+    }
+}
+
+impl Line {
+    fn of(submission: &Submission, found: &Found, history: Option<&History>, known: &Known<'_>) -> Self {
+        let file = &submission.file;
+        let (mut open, mut waived, mut still_there) = (Open::default(), 0, 0);
+        for finding in known.findings(file) {
+            if finding.waived.is_some() {
+                waived += 1;
+                continue;
+            }
+            match finding.severity {
+                Severity::Error => open.error += 1,
+                Severity::Warning => open.warning += 1,
+                Severity::Info => open.info += 1,
+            }
+            still_there += usize::from(finding.answer.as_ref().is_some_and(|a| a.action == Action::Fixed));
+        }
+        let mut answered = Answered::default();
+        for (_, answer) in known.answers.with(file) {
+            match answer.action {
+                Action::Fixed => answered.fixed += 1,
+                Action::Disagree => answered.disagree += 1,
+                Action::NotApplicable => answered.not_applicable += 1,
+                Action::Other(_) => answered.other += 1,
+            }
+        }
+        let answered_ids = known.answers.with(file).map(|(id, _)| id);
+        let earlier: BTreeSet<&str> =
+            history.into_iter().flat_map(History::ids).chain(answered_ids).collect();
+        let rounds = history.map_or(0, |history| history.rounds.len());
+        let unchanged = history.is_some_and(|history| {
+            let sha256 = files::sha256_of(found);
+            sha256.is_ok_and(|sha256| history.is_unchanged(&sha256, known.answers.with(file)))
+        });
+        let standing = match &submission.outcome {
+            Err(_) => Standing::Unreadable,
+            Ok(_) if !known.orgs.contains_key(&**file) => Standing::NoPlan,
+            Ok(_) if rounds == 0 => Standing::Sent,
+            Ok(_) if unchanged => Standing::Returned,
+            Ok(_) => Standing::SentAgain,
+        };
+        Self {
+            file: file.clone(),
+            orgs: known.orgs.get(&**file).cloned().unwrap_or_default(),
+            standing,
+            round: rounds + usize::from(!unchanged),
+            open,
+            waived,
+            answered,
+            still_there,
+            settled: known.settled(file, earlier.into_iter()).len(),
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The rounds of a workbook.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Ledger;
+use crate::consolidate::CityAnswers;
+use crate::finding::{Answer, Finding, Severity};
+use crate::pipeline::Run;
+use crate::read::{Answers, Submission};
+use crate::write::returned::Receipt;
+
+/// The rounds of one workbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    /// The workbook's name in the last round, relative to the plan-year folder.
+    pub file: String,
+    /// The organisations whose plans it holds. By them a workbook is known that comes back under another name.
+    pub orgs: Vec<Arc<str>>,
+    /// From the first to the last.
+    pub rounds: Vec<Round>,
+}
+
+/// One time that a workbook came in and went back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// Its number, from 1.
+    pub round: usize,
+    /// When it was returned, as the user said it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// The workbook's name in this round.
+    pub file: String,
+    /// SHA-256 of the workbook as it came in.
+    pub received: String,
+    /// What went back.
+    pub returned: Option<Returned>,
+    /// The answers that came with it, to the findings of the rounds before.
+    pub answers: Answers,
+    /// Ids of the round before that are gone.
+    pub settled: Vec<String>,
+    /// What was found in it.
+    pub findings: Vec<Found>,
+}
+
+/// A file that went back to a department.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    /// Its name, relative to the output folder.
+    pub file: String,
+    /// Its SHA-256.
+    pub sha256: String,
+}
+
+/// A finding of a round.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// Its id.
+    pub id: String,
+    /// The code of the check.
+    pub code: String,
+    /// Its severity.
+    pub severity: Severity,
+    /// The reason in planbook.toml, if it was waived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<String>,
+}
+
+/// What became of a workbook when it was returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The workbook, as in [`Submission::file`].
+    pub file: String,
+    /// SHA-256 of the workbook as it came in.
+    pub received: String,
+    /// What went back; none where nothing could be written.
+    pub returned: Option<Returned>,
+}
+
+impl Sent {
+    /// As the receipt says; none where the workbook could not be opened, so that it cannot be known again.
+    pub fn of(receipt: &Receipt) -> Option<Self> {
+        let went = receipt.review.as_ref().or(receipt.returned.as_ref());
+        let returned = went.zip(receipt.returned_sha256.as_ref());
+        let returned = returned.map(|(file, sha256)| Returned { file: file.clone(), sha256: sha256.clone() });
+        Some(Self { file: receipt.file.to_string(), received: receipt.sha256.clone()?, returned })
+    }
+}
+
+impl History {
+    /// Whether a workbook with this hash, with which `answers` came, is still in the last round: it is what was
+    /// returned, or what came in last. Of a workbook that cannot hold remarks the answers come in another one.
+    pub(super) fn is_unchanged<'a>(
+        &self,
+        sha256: &str,
+        mut answers: impl Iterator<Item = (&'a str, &'a Answer)>,
+    ) -> bool {
+        let Some(last) = self.rounds.last() else { return false };
+        last.returned.as_ref().is_some_and(|returned| returned.sha256 == sha256)
+            || (last.received == sha256 && answers.all(|(id, answer)| last.answers.get(id) == Some(answer)))
+    }
+
+    /// Ids of all rounds.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.rounds.iter().flat_map(|round| &round.findings).map(|found| found.id.as_str())
+    }
+}
+
+impl Ledger {
+    /// The rounds of the workbook `submission`: under its name, or those of a workbook that is no longer there and held
+    /// plans of the same organisations.
+    pub(super) fn history<'a>(&'a self, submission: &Submission, known: &Known<'_>) -> Option<&'a History> {
+        self.position(&submission.file, known).map(|at| &self.workbooks[at])
+    }
+
+    fn position(&self, file: &str, known: &Known<'_>) -> Option<usize> {
+        let named = self.workbooks.iter().position(|history| history.file == file);
+        named.or_else(|| {
+            let orgs = known.orgs.get(file)?;
+            self.workbooks.iter().position(|history| {
+                !known.files.contains(history.file.as_str())
+                    && history.orgs.iter().any(|org| orgs.contains(org))
+            })
+        })
+    }
+
+    /// Enters what was sent of the workbooks of `run`.
+    pub(super) fn enter(&mut self, run: &Run, sent: &[Sent], date: Option<&str>) {
+        let known = Known::of(run);
+        for sent in sent {
+            let at = self.position(&sent.file, &known).unwrap_or_else(|| {
+                self.workbooks.push(History::default());
+                self.workbooks.len() - 1
+            });
+            let history = &mut self.workbooks[at];
+            // A round that goes on is entered anew, with what came in first: the office may have put the returned
+            // workbook in its place.
+            let unchanged = history.is_unchanged(&sent.received, known.answers.with(&sent.file));
+            let replaced = if unchanged { history.rounds.pop() } else { None };
+            let before = history.rounds.last().map_or(&[][..], |round| &round.findings);
+            let settled = known.settled(&sent.file, before.iter().map(|found| found.id.as_str()));
+            let answers = known.answers.with(&sent.file).map(|(id, answer)| (id.to_owned(), answer.clone()));
+            let round = Round {
+                round: history.rounds.len() + 1,
+                date: date.map(str::to_owned),
+                file: sent.file.clone(),
+                received: sent.received.clone(),
+                returned: sent.returned.clone(),
+                answers: answers.collect(),
+                settled: settled.into_iter().map(str::to_owned).collect(),
+                findings: known.findings(&sent.file).iter().map(|finding| found(finding)).collect(),
+            };
+            history.rounds.push(match replaced {
+                Some(last) => Round {
+                    date: round.date.or(last.date),
+                    received: last.received,
+                    answers: last.answers,
+                    ..round
+                },
+                None => round,
+            });
+            history.file.clone_from(&sent.file);
+            // A workbook that cannot be read this time is still the same department's.
+            if let Some(orgs) = known.orgs.get(sent.file.as_str()) {
+                history.orgs.clone_from(orgs);
+            }
+        }
+        self.workbooks.sort_by(|a, b| a.file.cmp(&b.file));
+    }
+}
+
+fn found(finding: &Finding) -> Found {
+    Found {
+        id: finding.id.clone(),
+        code: finding.rule.as_str().to_owned(),
+        severity: finding.severity,
+        waived: finding.waived.clone(),
+    }
+}
+
+/// What `run` knows, by workbook.
+pub(super) struct Known<'a> {
+    /// Every workbook that is there.
+    files: BTreeSet<&'a str>,
+    /// The organisations whose plans it holds; only of those that hold any.
+    pub orgs: BTreeMap<&'a str, Vec<Arc<str>>>,
+    pub answers: CityAnswers<'a>,
+    by_workbook: BTreeMap<&'a str, Vec<&'a Finding>>,
+    ids: BTreeSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    pub fn of(run: &'a Run) -> Self {
+        let city = &run.city;
+        let mut orgs: BTreeMap<&str, Vec<Arc<str>>> = BTreeMap::new();
+        for plan in &city.plans {
+            orgs.entry(&plan.file).or_default().push(plan.org.clone());
+        }
+        let mut by_workbook: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+        for finding in &run.findings {
+            by_workbook.entry(&finding.at.file).or_default().push(finding);
+        }
+        Self {
+            files: city.submissions.iter().map(|submission| &*submission.file).collect(),
+            orgs,
+            answers: city.answers(),
+            by_workbook,
+            ids: run.findings.iter().map(|finding| finding.id.as_str()).collect(),
+        }
+    }
+
+    /// The findings in the workbook `file`.
+    pub fn findings(&self, file: &str) -> &[&'a Finding] {
+        self.by_workbook.get(file).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those of `ids` that are found no more. Of a workbook without a plan nothing can be said: its findings are
+    /// gone because nobody could look.
+    pub fn settled<'i>(&self, file: &str, ids: impl Iterator<Item = &'i str>) -> BTreeSet<&'i str> {
+        if self.orgs.contains_key(file) {
+            ids.filter(|id| !self.ids.contains(id)).collect()
+        } else {
+            BTreeSet::new()
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! `ledger.json`: what went to and fro between the office and the departments, round by round.
+//!
+//! It is history and nothing else. What is open and what was answered is always read anew from the workbooks, so a
+//! ledger that is lost or damaged costs only what was before.
+
+mod board;
+mod history;
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+pub use board::{Answered, Board, Line, Open, Standing};
+pub use history::{Found, History, Returned, Round, Sent};
+
+use crate::pipeline::Run;
+use crate::project::files::LEDGER;
+use crate::write::files::{self, WriteError};
+
+/// The form that is written; of another one nothing is known.
+const VERSION: u32 = 1;
+
+/// Every round with every workbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ledger {
+    version: u32,
+    /// By the name of the workbook.
+    pub workbooks: Vec<History>,
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self { version: VERSION, workbooks: Vec::new() }
+    }
+}
+
+/// A ledger that cannot be used, or not written.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// It cannot be opened.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The ledger.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// It is no ledger, or one of a form that this planbook does not know.
+    #[error("{}: {detail}", path.display())]
+    Damaged {
+        /// The ledger.
+        path: PathBuf,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// It cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// What [`record`] wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The ledger.
+    pub path: PathBuf,
+    /// Where a damaged one was put, if there was one.
+    pub set_aside: Option<PathBuf>,
+}
+
+impl Ledger {
+    /// Reads the ledger of the plan-year folder `dir`. Where there is none, nothing has been sent yet.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or is no ledger.
+    pub fn load(dir: &Path) -> Result<Self, LedgerError> {
+        let path = dir.join(LEDGER);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(source) => return Err(LedgerError::Io { path, source }),
+        };
+        match serde_json::from_slice::<Self>(&bytes) {
+            Ok(ledger) if ledger.version == VERSION => Ok(ledger),
+            Ok(Self { version, .. }) => {
+                Err(LedgerError::Damaged { path, detail: format!("version {version}") })
+            }
+            Err(error) => Err(LedgerError::Damaged { path, detail: error.to_string() }),
+        }
+    }
+
+    fn save(&self, dir: &Path) -> Result<PathBuf, WriteError> {
+        let path = dir.join(LEDGER);
+        files::replace(&path, |out| {
+            serde_json::to_writer_pretty(&mut *out, self)?;
+            out.write_all(b"\n")
+        })?;
+        Ok(path)
+    }
+}
+
+/// Enters into the ledger of the plan-year folder `dir` that the workbooks of `run` were returned as `sent` says. A
+/// workbook that came in as it was returned, or as it came in the last time, is still in the same round. A damaged
+/// ledger is kept under another name, and a new one begun.
+///
+/// # Errors
+/// When the ledger cannot be opened or written.
+pub fn record(dir: &Path, run: &Run, sent: &[Sent], date: Option<&str>) -> Result<Recorded, LedgerError> {
+    let (mut ledger, set_aside) = match Ledger::load(dir) {
+        Ok(ledger) => (ledger, None),
+        Err(LedgerError::Damaged { path, .. }) => (Ledger::default(), Some(files::set_aside(&path)?)),
+        Err(error) => return Err(error),
+    };
+    ledger.enter(run, sent, date);
+    Ok(Recorded { path: ledger.save(dir)?, set_aside })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! Marked cells get the fill back that they had.
+
+use std::collections::BTreeMap;
+
+use super::super::Refusal;
+use super::super::graph::{self, Graph};
+use super::super::marks::token_of;
+use super::super::package::Package;
+use super::super::part::{Edits, Part};
+use super::super::state::State;
+use super::super::styles::{List, Styles};
+use super::super::xml::{Kind, Tags};
+
+/// Gives every marked cell a format like its own with the fill it had before.
+pub(super) fn take_off(package: &mut Package<'_>, graph: &Graph, state: &State) -> Result<(), Refusal> {
+    let Some(name) = &graph.styles else { return Ok(()) };
+    let part = Part::decode(name, &package.read(name)?)?;
+    let mut styles = Styles::read(name, &part.text)?;
+    let marks: BTreeMap<usize, usize> = styles
+        .entries(List::Fills)
+        .enumerate()
+        .filter_map(|(fill, entry)| Some((fill, token_of(&state.marks, &solid_color(name, entry)?)?)))
+        .collect();
+    let formats = styles.entries(List::CellXfs).count();
+    let mut before = BTreeMap::new();
+    for format in 0..formats {
+        let Some(token) = marks.get(&styles.fill_of(format)) else { continue };
+        let fill = state.fills.get(*token).map_or(0, |fill| place_of(&mut styles, fill));
+        before.insert(format, styles.with_fill(format, fill)?);
+    }
+    if before.is_empty() {
+        return Ok(());
+    }
+    graph::apply(package, name, &part, styles.finish())?;
+    for sheet in graph.sheets.iter().filter_map(|sheet| sheet.part.as_ref()) {
+        let part = Part::decode(sheet, &package.read(sheet)?)?;
+        let edits = restyle(sheet, &part.text, &before)?;
+        graph::apply(package, sheet, &part, edits)?;
+    }
+    Ok(())
+}
+
+/// The colour of a solid fill, without its alpha.
+fn solid_color(part: &str, entry: &str) -> Option<String> {
+    let mut tags = Tags::new(part, entry);
+    let mut solid = false;
+    while let Ok(Some(tag)) = tags.next() {
+        match tag.local() {
+            "patternFill" => solid |= tag.value("patternType").as_deref() == Some("solid"),
+            "fgColor" if solid => return tag.value("rgb").and_then(|rgb| rgb.get(2..8).map(str::to_owned)),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The index of a fill, added if no other is written like it.
+fn place_of(styles: &mut Styles<'_>, fill: &str) -> usize {
+    if fill.is_empty() {
+        return 0;
+    }
+    let count = styles.entries(List::Fills).count();
+    let known = (0..count).find(|&at| styles.plain_entry(List::Fills, at) == fill);
+    known.unwrap_or_else(|| styles.append(List::Fills, fill))
+}
+
+/// The changes that give cells, rows and columns other formats.
+fn restyle(part: &str, text: &str, formats: &BTreeMap<usize, usize>) -> Result<Edits, Refusal> {
+    let mut edits = Edits::default();
+    let mut tags = Tags::new(part, text);
+    while let Some(tag) = tags.next()? {
+        let attribute = match (tag.local(), tag.kind) {
+            (_, Kind::Close) => continue,
+            ("c" | "row", _) => tag.attribute("s"),
+            ("col", _) => tag.attribute("style"),
+            _ => continue,
+        };
+        let Some((place, value)) = attribute else { continue };
+        if let Some(format) = value.parse().ok().and_then(|format: usize| formats.get(&format)) {
+            edits.replace(place, format.to_string());
+        }
+    }
+    Ok(edits)
+}

@@ -1,0 +1,204 @@
+//! A workbook with remarks held against the original, before it is handed out.
+//!
+//! Written apart from what puts the remarks in: it knows what a remark may change, and refuses everything else.
+
+mod pieces;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::graph::{self, Graph};
+use super::package::{Package, canonical};
+use super::part::Part;
+use super::styles::{List, Styles};
+use super::xml::Tags;
+use super::{Annotated, Refusal};
+use crate::read::{self, PlainSheet};
+use crate::source::CellRef;
+use pieces::compare;
+use rules::{Added, SheetRule, StylesRule};
+
+fn not_kept(what: impl Into<String>) -> Refusal {
+    Refusal::NotKept(what.into())
+}
+
+/// Holds `result` against the `original` it was made from.
+///
+/// Entries of parts that are not named as changed must be the same to the byte, and in the same order. In changed
+/// parts there may be nothing new but remarks. Every cell, read again, must show what it showed.
+///
+/// # Errors
+/// [`Refusal::NotKept`] where something else differs.
+pub fn verify(original: &[u8], result: &Annotated) -> Result<(), Refusal> {
+    let clean = super::strip(original)?;
+    let before = Package::open(&clean)?;
+    let after = Package::open(&result.bytes).map_err(|_| not_kept("zip"))?;
+    let changed = changed_entries(&before, &after, result)?;
+    let (graph, new) = (Graph::of(&before)?, Graph::of(&after).map_err(|_| not_kept("zip"))?);
+    same_sheets(&graph, &new)?;
+    let mut formats = BTreeSet::new();
+    for name in &changed {
+        let same = Pair { name, before: &before, after: &after }.compare(&graph, result, &mut formats)?;
+        if !same {
+            return Err(not_kept(name.as_str()));
+        }
+    }
+    same_but_for_fill(&before, &after, &graph, &formats)?;
+    same_texts(original, &result.bytes, &graph)
+}
+
+/// The parts whose entries differ; they must be among those that were to change, and in their old order.
+fn changed_entries(
+    before: &Package<'_>,
+    after: &Package<'_>,
+    result: &Annotated,
+) -> Result<Vec<String>, Refusal> {
+    let mut new = after.stored();
+    let mut changed = Vec::new();
+    for (name, stored, record) in before.stored() {
+        let (other, new_stored, new_record) = new.next().ok_or_else(|| not_kept(name))?;
+        if name != other {
+            return Err(not_kept(name));
+        }
+        if stored != new_stored || !same_record(record, new_record) {
+            if !result.changed.iter().any(|part| part == name) {
+                return Err(not_kept(name));
+            }
+            changed.push(name.to_owned());
+        }
+    }
+    match new.find(|(name, ..)| !result.added.iter().any(|part| part == name)) {
+        Some((name, ..)) => Err(not_kept(name)),
+        None => Ok(changed),
+    }
+}
+
+/// Whether two records of the directory differ in nothing but where their entry stands (APPNOTE.TXT 4.3.12).
+fn same_record(a: &[u8], b: &[u8]) -> bool {
+    const PLACE: std::ops::Range<usize> = 42..46;
+    a.get(..PLACE.start) == b.get(..PLACE.start) && a.get(PLACE.end..) == b.get(PLACE.end..)
+}
+
+/// The old sheets stand where they stood; one may have come behind them.
+fn same_sheets(graph: &Graph, new: &Graph) -> Result<(), Refusal> {
+    let key = |sheet: &graph::Sheet| (sheet.name.clone(), sheet.part.clone(), sheet.id.clone());
+    let same = graph.sheets.len() <= new.sheets.len()
+        && new.sheets.len() <= graph.sheets.len() + 1
+        && graph.sheets.iter().zip(&new.sheets).all(|(a, b)| key(a) == key(b));
+    if same { Ok(()) } else { Err(not_kept(graph.workbook.as_str())) }
+}
+
+/// A format before and after a cell was marked.
+type Formats = BTreeSet<(usize, usize)>;
+
+/// A part as it was and as it is.
+struct Pair<'a> {
+    name: &'a str,
+    before: &'a Package<'a>,
+    after: &'a Package<'a>,
+}
+
+impl Pair<'_> {
+    /// Whether nothing but remarks has come into the part.
+    fn compare(&self, graph: &Graph, result: &Annotated, formats: &mut Formats) -> Result<bool, Refusal> {
+        let old = self.before.read(self.name)?;
+        let new = self.after.read(self.name).map_err(|_| not_kept(self.name))?;
+        let old = Part::decode(self.name, &old)?;
+        // In the encoding it had, or it would not read back as it is written.
+        let text = Part::decode(self.name, &new).map_err(|_| not_kept(self.name))?.text;
+        if old.encode(&text) != new {
+            return Ok(false);
+        }
+        if let Some(sheet) = graph.sheets.iter().find(|sheet| self.is(sheet.part.as_ref())) {
+            let mut rule = SheetRule::new(marked(result, &sheet.name));
+            let same = compare(self.name, &old.text, &text, &mut rule)?;
+            formats.extend(rule.formats());
+            return Ok(same);
+        }
+        if self.is(graph.styles.as_ref()) {
+            return compare(self.name, &old.text, &text, &mut StylesRule);
+        }
+        if self.is_drawing(graph)? {
+            // Excel writes drawings that are no XML: one piece of text may have come in before the last end tag.
+            let (head, tail) = old.text.split_at(old.text.rfind("</xml>").unwrap_or(0));
+            return Ok(text.len() >= old.text.len() && text.starts_with(head) && text.ends_with(tail));
+        }
+        compare(self.name, &old.text, &text, &mut Added)
+    }
+
+    /// Whether it is the part `name`, however that is written.
+    fn is(&self, name: Option<&String>) -> bool {
+        name.is_some_and(|name| canonical(name) == canonical(self.name))
+    }
+
+    /// Whether it is the part with the boxes of a sheet's notes.
+    fn is_drawing(&self, graph: &Graph) -> Result<bool, Refusal> {
+        for sheet in graph.sheets.iter().filter_map(|sheet| sheet.part.as_ref()) {
+            let related = graph::relationships(self.before, sheet)?;
+            if related.iter().any(|r| r.kind == "vmlDrawing" && self.is(r.target.as_ref())) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// The cells of a sheet that were marked.
+fn marked(result: &Annotated, sheet: &str) -> BTreeSet<CellRef> {
+    let both = [&result.noted, &result.marked_only];
+    both.into_iter().filter_map(|cells| cells.get(sheet)).flatten().copied().collect()
+}
+
+/// Formats that marked cells got are those they had, but for the fill.
+fn same_but_for_fill(
+    before: &Package<'_>,
+    after: &Package<'_>,
+    graph: &Graph,
+    formats: &Formats,
+) -> Result<(), Refusal> {
+    let Some(name) = &graph.styles else { return Ok(()) };
+    let (old, new) =
+        (Part::decode(name, &before.read(name)?)?.text, Part::decode(name, &after.read(name)?)?.text);
+    let (old, new) = (Styles::read(name, &old)?, Styles::read(name, &new)?);
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (old.entries(List::CellXfs).collect(), new.entries(List::CellXfs).collect());
+    for &(from, to) in formats {
+        // Cells that point at no format show the default one.
+        let (Some(from), Some(to)) = (old.get(from), new.get(to)) else { continue };
+        if without_fill(name, from)? != without_fill(name, to)? {
+            return Err(not_kept(name.as_str()));
+        }
+    }
+    Ok(())
+}
+
+/// A tag's name and its attributes.
+type Attributed = (String, BTreeMap<String, String>);
+
+/// The tags of a format with their attributes, but for the fill. Hancom wraps some formats, and gives them twice.
+fn without_fill(part: &str, entry: &str) -> Result<Vec<Attributed>, Refusal> {
+    let mut tags = Tags::new(part, entry);
+    let mut found = Vec::new();
+    while let Some(tag) = tags.next()? {
+        let is_fill = |name: &str| tag.local() == "xf" && matches!(name, "fillId" | "applyFill");
+        let attributes = tag.attributes().into_iter().map(|(name, _, value)| (name, value));
+        found.push((tag.name().to_owned(), attributes.filter(|(name, _)| !is_fill(name)).collect()));
+    }
+    Ok(found)
+}
+
+/// Every sheet of the department's shows what it showed.
+fn same_texts(original: &[u8], returned: &[u8], graph: &Graph) -> Result<(), Refusal> {
+    let read = |workbook: &[u8]| read::sheets_in(workbook).map_err(|error| not_kept(error.to_string()));
+    let by_name = |sheets: Vec<PlainSheet>| -> BTreeMap<String, PlainSheet> {
+        sheets.into_iter().map(|sheet| (sheet.name.to_string(), sheet)).collect()
+    };
+    let (old, new) = (by_name(read(original)?), by_name(read(returned)?));
+    let differs = |sheet: &&graph::Sheet| old.get(&sheet.name) != new.get(&sheet.name);
+    match graph.sheets.iter().find(differs) {
+        Some(sheet) => Err(not_kept(sheet.name.as_str())),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,79 @@
+//! The note on a cell: every finding of the cell, one below the other.
+
+use std::fmt::Write;
+
+use super::words;
+use crate::finding::{Finding, Lang, Reader};
+use crate::source::Place;
+
+/// Findings and other places beyond these numbers are counted, not told: a note should be read at a glance.
+const FINDINGS: usize = 8;
+const PLACES: usize = 4;
+
+/// What is said of `findings`, which all stand in one cell.
+pub(super) fn text(findings: &[&Finding], lang: Lang) -> String {
+    let mut told: Vec<String> = findings.iter().take(FINDINGS).map(|finding| about(finding, lang)).collect();
+    if let Some(more) = findings.len().checked_sub(FINDINGS).filter(|more| *more > 0) {
+        told.push(lang.pick(
+            format!("그 밖에 {more}건은 ‘{}’ 시트에 있습니다.", super::review::name(lang)),
+            format!("{more} more on the sheet “{}”.", super::review::name(lang)),
+        ));
+    }
+    told.join("\n\n")
+}
+
+fn about(finding: &Finding, lang: Lang) -> String {
+    let severity = words::severity(finding.severity, lang);
+    let mut text = format!("[{}] {severity}: {}", finding.rule, finding.message.text(lang));
+    let mut line = |heading: &str, content: &str| {
+        let _ = write!(text, "\n{heading}: {content}");
+    };
+    if let Some(actual) = &finding.actual {
+        line(lang.pick("적힌 값", "Found"), &value(actual, lang));
+    }
+    if let Some(expected) = &finding.expected {
+        line(lang.pick("있어야 할 값", "Expected"), &value(expected, lang));
+    }
+    if let Some(hint) = &finding.hint {
+        line(lang.pick("할 일", "To do"), &hint.text_for(Reader::Department, lang));
+    }
+    if let Some(related) = related(finding, lang) {
+        line(lang.pick("함께 볼 곳", "See also"), &related);
+    }
+    text
+}
+
+/// A value; one that is empty is said to be.
+pub(super) fn value(text: &str, lang: Lang) -> String {
+    if text.is_empty() { lang.pick("(비어 있음)", "(empty)").to_owned() } else { text.to_owned() }
+}
+
+/// The other places that belong to a finding; another department's with its name and file.
+pub(super) fn related(finding: &Finding, lang: Lang) -> Option<String> {
+    let mut places: Vec<String> = finding
+        .related
+        .iter()
+        .take(PLACES)
+        .map(|related| {
+            let place = place(&related.at);
+            if related.at.file == finding.at.file {
+                return place;
+            }
+            let file = related.at.file.rsplit('/').next().unwrap_or_default();
+            format!("{} ({file} {place})", related.org)
+        })
+        .collect();
+    if let Some(more) = finding.related.len().checked_sub(PLACES).filter(|more| *more > 0) {
+        places.push(lang.pick(format!("그 밖에 {more}곳"), format!("{more} more")));
+    }
+    (!places.is_empty()).then(|| places.join(", "))
+}
+
+/// A place inside of its workbook: `계획!L6`.
+pub(super) fn place(at: &Place) -> String {
+    let sheet = at.sheet.as_deref().unwrap_or_default();
+    match at.cell {
+        Some(cell) => format!("{sheet}!{cell}"),
+        None => sheet.to_owned(),
+    }
+}

@@ -1,0 +1,156 @@
+//! `data/returned.json`: what was done to each workbook.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::finding::Finding;
+use crate::source::CellRef;
+use crate::write::annotate::Annotated;
+use crate::write::files::sha256;
+
+/// What became of a workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// There was nothing to say: it came back as it is.
+    Unchanged,
+    /// The remarks stand in it.
+    Annotated,
+    /// The remarks stand in a review workbook beside it.
+    Substituted,
+}
+
+/// What was done to a workbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Receipt {
+    /// Its path relative to the plan-year folder.
+    pub file: Arc<str>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Where it went, relative to the output folder; none for one that cannot be opened.
+    pub returned: Option<String>,
+    /// Where the review workbook went.
+    pub review: Option<String>,
+    /// Why there is one.
+    pub reason: Option<String>,
+    /// How many findings it was told.
+    pub findings: usize,
+    /// Hash of the file as it came in.
+    pub sha256: Option<String>,
+    /// Hash of the file that holds the remarks, or of the unchanged one.
+    pub returned_sha256: Option<String>,
+    /// Cells with a note.
+    pub notes: Vec<NotedCell>,
+    /// Cells that were marked only, because a threaded comment stands there.
+    pub marked_only: Vec<NotedCell>,
+    /// Parts of the package that changed.
+    pub changed: Vec<String>,
+    /// Parts that are new.
+    pub added: Vec<String>,
+}
+
+/// A cell that carries a remark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotedCell {
+    /// The sheet.
+    pub sheet: Arc<str>,
+    /// The cell.
+    pub cell: String,
+    /// The findings told there.
+    pub ids: Vec<String>,
+}
+
+impl Receipt {
+    /// For the workbook `file`, of which there are so many findings.
+    pub(super) fn of(file: &Arc<str>, findings: usize) -> Self {
+        Self {
+            file: file.clone(),
+            outcome: Outcome::Unchanged,
+            returned: None,
+            review: None,
+            reason: None,
+            findings,
+            sha256: None,
+            returned_sha256: None,
+            notes: Vec::new(),
+            marked_only: Vec::new(),
+            changed: Vec::new(),
+            added: Vec::new(),
+        }
+    }
+
+    /// The file came in with this content, if it could be opened.
+    pub(super) fn sent(&mut self, content: Option<&[u8]>) {
+        self.sha256 = content.map(sha256);
+    }
+
+    /// It went to `name` as it is.
+    pub(super) fn copied(&mut self, name: &str) {
+        self.returned = Some(name.to_owned());
+        self.returned_sha256.clone_from(&self.sha256);
+    }
+
+    /// It went to `name` with the remarks about `findings`, or without any where there was nothing to say.
+    pub(super) fn annotated(&mut self, name: &str, annotated: &Annotated, findings: &[&Finding]) {
+        self.returned = Some(name.to_owned());
+        self.outcome = if self.findings == 0 { Outcome::Unchanged } else { Outcome::Annotated };
+        self.remarks(annotated, findings);
+    }
+
+    /// A review workbook went to `name`, because of `reason`.
+    pub(super) fn substituted(
+        &mut self,
+        name: &str,
+        annotated: &Annotated,
+        findings: &[&Finding],
+        reason: String,
+    ) {
+        self.review = Some(name.to_owned());
+        self.reason = Some(reason);
+        self.outcome = Outcome::Substituted;
+        self.remarks(annotated, findings);
+    }
+
+    fn remarks(&mut self, annotated: &Annotated, findings: &[&Finding]) {
+        self.returned_sha256 = Some(sha256(&annotated.bytes));
+        self.notes = cells(&annotated.noted, annotated, findings);
+        self.marked_only = cells(&annotated.marked_only, annotated, findings);
+        self.changed.clone_from(&annotated.changed);
+        self.added.clone_from(&annotated.added);
+    }
+}
+
+/// The cells with the findings that were told there.
+fn cells(
+    by_sheet: &BTreeMap<Arc<str>, BTreeSet<CellRef>>,
+    annotated: &Annotated,
+    findings: &[&Finding],
+) -> Vec<NotedCell> {
+    let stands_in = |finding: &Finding, sheet: &Arc<str>, cell: CellRef| {
+        if finding.at.cell.is_none() {
+            // The workbook as a whole is meant; what is said of it stands in its first cell.
+            return finding.at.sheet.is_none() && cell == CellRef::default();
+        }
+        let merged = annotated.merged.get(sheet);
+        let at = finding.at.cell.map(|at| merged.and_then(|merged| merged.get(&at)).copied().unwrap_or(at));
+        finding.at.sheet.as_ref() == Some(sheet) && at == Some(cell)
+    };
+    let all = by_sheet.iter().flat_map(|(sheet, cells)| cells.iter().map(move |cell| (sheet, *cell)));
+    all.map(|(sheet, cell)| NotedCell {
+        sheet: sheet.clone(),
+        cell: cell.to_string(),
+        ids: findings.iter().filter(|f| stands_in(f, sheet, cell)).map(|f| f.id.clone()).collect(),
+    })
+    .collect()
+}
+
+/// Writes the receipts, one a line.
+///
+/// # Errors
+/// When `out` fails.
+pub fn write_all(receipts: &[Receipt], out: &mut impl Write) -> io::Result<()> {
+    crate::write::export::lines(out, receipts.iter())
+}

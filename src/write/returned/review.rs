@@ -1,0 +1,123 @@
+//! The review sheet, worded: what was found, and where to answer.
+
+use std::collections::BTreeSet;
+
+use super::note;
+use super::words;
+use crate::finding::{Action, Finding, Lang, Reader, ReviewForm, Severity};
+use crate::write::annotate::{ColumnKind, ReviewColumn, ReviewRow, ReviewSheet};
+
+/// The name of the sheet.
+pub(super) fn name(lang: Lang) -> &'static str {
+    lang.pick("검토의견", "Review")
+}
+
+/// The sheet for `findings`. Where the remarks could not be put into the department's own workbook, `reason` says why.
+pub(super) fn sheet(findings: &[&Finding], reason: Option<&str>, lang: Lang) -> ReviewSheet {
+    let mut rows: Vec<&Finding> = findings.to_vec();
+    // As the department goes through its workbook, the most severe first.
+    rows.sort_by_key(|finding| (finding.severity, finding.plan, finding.at.sheet.clone(), finding.at.cell));
+    ReviewSheet {
+        name: name(lang).to_owned(),
+        title: title(findings, lang),
+        lead: lead(findings, reason, lang),
+        columns: columns(lang),
+        rows: rows.into_iter().map(|finding| row(finding, lang)).collect(),
+        choices: Action::CHOICES.iter().map(|choice| choice.text(lang).to_owned()).collect(),
+    }
+}
+
+fn title(findings: &[&Finding], lang: Lang) -> String {
+    let orgs: BTreeSet<_> =
+        findings.iter().filter_map(|finding| Some((finding.plan, finding.org.clone()?))).collect();
+    let mut names: Vec<String> = orgs.into_iter().map(|(_, org)| org.to_string()).collect();
+    names.dedup();
+    let title = lang.pick("검토 의견", "Review");
+    if names.is_empty() { title.to_owned() } else { format!("{title}: {}", names.join(", ")) }
+}
+
+fn lead(findings: &[&Finding], reason: Option<&str>, lang: Lang) -> String {
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
+        .into_iter()
+        .filter(|severity| count(*severity) > 0)
+        .map(|severity| {
+            let (word, count) = (words::severity(severity, lang), count(severity));
+            lang.pick(format!("{word} {count}건"), format!("{count} × {word}"))
+        })
+        .collect();
+    let counts = counts.join(", ");
+    let what = lang.pick(
+        format!("지적 사항은 {counts}입니다. 오류는 꼭 고쳐야 하고, 경고는 살펴보아야 하며, 참고는 맞으면 그대로 두어도 됩니다."),
+        format!("Found: {counts}. Errors must be put right, warnings looked at; infos may stay where they are right."),
+    );
+    let how = lang.pick(
+        "‘위치’를 누르면 그 셀로 갑니다. 고친 다음 ‘조치’에서 하나를 고르십시오. ‘이견 있음’이면 ‘의견’에 까닭을 적으십시오. \
+         다 되면 이 파일을 이름 그대로 다시 보내 주십시오. 이 시트와 셀의 메모·색은 지우지 않아도 됩니다.",
+        "“Place” leads to the cell. Mend it, then choose an action; where you disagree, give the reason as a remark. \
+         Send this file back under its own name. This sheet, the notes and the colours may stay.",
+    );
+    let Some(reason) = reason else { return format!("{what}\n{how}") };
+    let instead = lang.pick(
+        format!(
+            "보내신 파일에는 적어 넣지 못해 이 통합 문서에 따로 적었습니다: {reason}.\n\
+             고치는 일은 보내신 파일에서 하고, 답은 이 시트에 적어 두 파일을 함께 보내 주십시오."
+        ),
+        format!(
+            "The remarks stand in this workbook because they could not be put into the one you sent: {reason}.\n\
+             Mend the one you sent, answer here, and send both."
+        ),
+    );
+    format!("{what}\n{instead}")
+}
+
+fn columns(lang: Lang) -> Vec<ReviewColumn> {
+    use ColumnKind::{Action, Place, Remark, Severity, Text};
+    let column =
+        |ko: &str, en: &str, width, kind| ReviewColumn { heading: lang.pick(ko, en).to_owned(), width, kind };
+    vec![
+        column("심각도", "Severity", 8.0, Severity),
+        column("코드", "Code", 7.0, Text),
+        column("위치", "Place", 16.0, Place),
+        column("조직", "Organisation", 15.0, Text),
+        column("항목", "Column", 12.0, Text),
+        column("무엇이 문제인지", "What is wrong", 36.0, Text),
+        column("적힌 값", "Found", 13.0, Text),
+        column("있어야 할 값", "Expected", 13.0, Text),
+        column("할 일", "What to do", 38.0, Text),
+        column(ReviewForm::ACTION.ko, ReviewForm::ACTION.en, 12.0, Action),
+        column(ReviewForm::REMARK.ko, ReviewForm::REMARK.en, 30.0, Remark),
+    ]
+}
+
+fn row(finding: &Finding, lang: Lang) -> ReviewRow {
+    let at = &finding.at;
+    let answer = finding.answer.as_ref();
+    let fixed = answer.filter(|answer| answer.action == Action::Fixed);
+    let still_there = fixed.map(|_| words::still_there(lang).to_owned());
+    let hint = finding.hint.as_ref().map(|hint| hint.text_for(Reader::Department, lang));
+    let related = note::related(finding, lang)
+        .map(|related| format!("{}: {related}", lang.pick("함께 볼 곳", "See also")));
+    let to_do: Vec<String> = [still_there, hint, related].into_iter().flatten().collect();
+    let place = match note::place(at) {
+        place if place.is_empty() => lang.pick("파일 전체", "the whole file").to_owned(),
+        place => place,
+    };
+    let value = |text: &Option<String>| text.as_ref().map(|text| note::value(text, lang)).unwrap_or_default();
+    let cells = vec![
+        words::severity(finding.severity, lang).to_owned(),
+        finding.rule.to_string(),
+        place,
+        finding.org.as_deref().unwrap_or_default().to_owned(),
+        words::field(finding.field, lang),
+        finding.message.text(lang),
+        value(&finding.actual),
+        value(&finding.expected),
+        to_do.join("\n"),
+        // What the department answered the last time stays until it says otherwise.
+        answer.map(|answer| answer.action.text(lang).to_owned()).unwrap_or_default(),
+        answer.map(|answer| answer.remark.clone()).unwrap_or_default(),
+    ];
+    let link = at.sheet.clone().zip(at.cell);
+    ReviewRow { cells, severity: finding.severity, link, id: finding.id.clone() }
+}

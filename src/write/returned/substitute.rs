@@ -1,0 +1,212 @@
+//! The review workbook: a new .xlsx of the same cells and merges, for a workbook that cannot take remarks itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Write};
+use std::sync::Arc;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::read::PlainSheet;
+use crate::source::CellRef;
+use crate::write::annotate::{Annotated, Annotation, annotate};
+use crate::write::sheet::{Sheet, width_of};
+use crate::write::style::{self, Formats, Look, Set};
+
+/// Widths of columns, in characters.
+const NARROWEST: f64 = 7.0;
+const WIDEST: f64 = 32.0;
+/// Columns beyond this one are not lined out.
+const MOST_COLUMNS: u16 = 60;
+/// How long the name of a sheet may be, in UTF-16 units.
+const MAX_NAME: usize = 31;
+
+/// The workbook of `sheets` with `annotation`. Without any sheet it has the review sheet alone.
+pub(super) fn workbook(sheets: &[PlainSheet], annotation: Annotation) -> Annotated {
+    let names = names(sheets);
+    let plain = if sheets.is_empty() { None } else { copy(sheets, &names).ok() };
+    let annotated = plain.and_then(|plain| annotate(&plain, &renamed(annotation.clone(), &names)).ok());
+    match annotated {
+        Some(annotated) => Annotated {
+            noted: by_old_name(annotated.noted, &names),
+            marked_only: by_old_name(annotated.marked_only, &names),
+            merged: by_old_name(annotated.merged, &names),
+            ..annotated
+        },
+        // What cannot be copied is told of all the same.
+        None => {
+            let review = Annotation { marks: BTreeMap::new(), ..annotation };
+            annotate(&without_sheets(), &review).unwrap_or_default()
+        }
+    }
+}
+
+/// New names of sheets by old ones.
+type NewNames = BTreeMap<Arc<str>, Arc<str>>;
+
+/// A name for each sheet that Excel takes: at most 31 letters and none of `[]:*?/\`. Sheets of other programs, and files
+/// of text, may be called otherwise.
+fn names(sheets: &[PlainSheet]) -> NewNames {
+    let mut taken = BTreeSet::new();
+    let mut names = NewNames::new();
+    for (number, sheet) in (1..).zip(sheets) {
+        let plain = sheet.name.replace(['[', ']', ':', '*', '?', '/', '\\'], "_");
+        // Some letters count twice: no more than half of them can.
+        let short = |text: &str| text.trim_matches('\'').encode_utf16().count() <= MAX_NAME;
+        let cut: String = if short(&plain) { plain } else { plain.chars().take(MAX_NAME / 2).collect() };
+        let numbered = format!("{number}");
+        let cut = match cut.trim_matches('\'').trim() {
+            "" => numbered.clone(),
+            cut => cut.to_owned(),
+        };
+        let name = if taken.contains(&cut.to_lowercase()) { numbered } else { cut };
+        taken.insert(name.to_lowercase());
+        names.insert(sheet.name.clone(), Arc::from(name));
+    }
+    names
+}
+
+/// `annotation` for sheets that have new names.
+fn renamed(mut annotation: Annotation, names: &NewNames) -> Annotation {
+    let new = |old: &Arc<str>| names.get(old).unwrap_or(old).clone();
+    annotation.marks = annotation.marks.into_iter().map(|(sheet, marks)| (new(&sheet), marks)).collect();
+    for row in annotation.review.iter_mut().flat_map(|review| &mut review.rows) {
+        // What stands on a sheet that was not copied has nowhere to lead to.
+        row.link = row.link.take().filter(|(sheet, _)| names.contains_key(sheet));
+        if let Some((sheet, _)) = &mut row.link {
+            *sheet = new(sheet);
+        }
+    }
+    annotation
+}
+
+fn by_old_name<T>(by_new: BTreeMap<Arc<str>, T>, names: &NewNames) -> BTreeMap<Arc<str>, T> {
+    let old = |new: Arc<str>| {
+        names.iter().find(|(_, name)| **name == new).map_or(new.clone(), |(old, _)| old.clone())
+    };
+    by_new.into_iter().map(|(name, value)| (old(name), value)).collect()
+}
+
+/// A workbook with the cells and merges of `sheets`.
+fn copy(sheets: &[PlainSheet], names: &NewNames) -> Result<Vec<u8>, XlsxError> {
+    let formats = Formats::new();
+    let mut book = Workbook::new();
+    book.set_default_format(&style::text(style::TEXT_SIZE, style::colour::INK), 20, 64)?;
+    // No clock goes into a file.
+    book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+    for plain in sheets {
+        let columns = widths(plain).into_iter().map(|width| (String::new(), width)).collect();
+        let name = names.get(&plain.name).unwrap_or(&plain.name);
+        let mut sheet = Sheet::new(book.add_worksheet(), &formats, name, columns)?;
+        fill(&mut sheet, plain)?;
+        sheet.finish()?;
+    }
+    book.save_to_buffer()
+}
+
+fn fill(sheet: &mut Sheet<'_>, plain: &PlainSheet) -> Result<(), XlsxError> {
+    let blank = sheet.formats.cell(Look::Body, Set::Centre);
+    let lone = style::text(style::TEXT_SIZE, style::colour::INK);
+    let mut rows: BTreeMap<u32, Vec<&(CellRef, Arc<str>)>> = BTreeMap::new();
+    for cell in &plain.cells {
+        rows.entry(cell.0.row).or_default().push(cell);
+    }
+    // A table's blank cells have lines around them too.
+    let last = plain.cells.iter().map(|(cell, _)| cell.col).max().unwrap_or(0).min(MOST_COLUMNS);
+    for (&row, _) in rows.iter().filter(|(_, cells)| cells.len() > 1) {
+        for col in 0..=last {
+            sheet.worksheet.write_blank(row, col, blank)?;
+        }
+    }
+    let mut merged = BTreeSet::new();
+    for merge in &plain.merges {
+        let (first, last) = (merge.first, merge.last);
+        // Of two merges that overlap, the first one counts.
+        if sheet.worksheet.merge_range(first.row, first.col, last.row, last.col, "", blank).is_ok() {
+            merged.insert(first);
+        }
+    }
+    for (row, cells) in rows {
+        for (cell, text) in &cells {
+            if cells.len() == 1 && !merged.contains(cell) {
+                // Titles and footnotes run on over the cells beside them.
+                sheet.worksheet.write_string_with_format(row, cell.col, text.as_ref(), &lone)?;
+            } else {
+                sheet.value(row, cell.col, text, Look::Body)?;
+            }
+        }
+    }
+    for row in &plain.hidden_rows {
+        sheet.worksheet.set_row_hidden(*row)?;
+    }
+    for range in &plain.hidden_columns {
+        for col in range.first.col..=range.last.col {
+            sheet.worksheet.set_column_hidden(col)?;
+        }
+    }
+    Ok(())
+}
+
+/// A width for each column: that of its longest text, within bounds. Texts that stand alone in their row, and merged
+/// ones, have room beside them.
+fn widths(sheet: &PlainSheet) -> Vec<f64> {
+    let wide = sheet.merges.iter().filter(|merge| merge.first.col != merge.last.col);
+    let wide: BTreeSet<CellRef> = wide.map(|merge| merge.first).collect();
+    let mut widths = Vec::new();
+    for (at, (cell, text)) in sheet.cells.iter().enumerate() {
+        let col = usize::from(cell.col);
+        if widths.len() <= col {
+            widths.resize(col + 1, NARROWEST);
+        }
+        let beside =
+            [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| sheet.cells.get(at));
+        let alone = beside.into_iter().all(|(other, _)| other.row != cell.row);
+        if !alone && !wide.contains(cell) {
+            widths[col] = width_of(text).clamp(widths[col], WIDEST);
+        }
+    }
+    widths
+}
+
+/// A workbook that the review sheet is to be the only sheet of.
+fn without_sheets() -> Vec<u8> {
+    const PARTS: [(&str, &str); 5] = [
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+             <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+             <Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>\
+             <Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/></Types>",
+        ),
+        (
+            "_rels/.rels",
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" \
+             Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+        ),
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheets></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" \
+             Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/></Relationships>",
+        ),
+        (
+            "xl/styles.xml",
+            "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><fonts count=\"1\"><font>\
+             <sz val=\"10\"/><name val=\"맑은 고딕\"/></font></fonts></styleSheet>",
+        ),
+    ];
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in PARTS {
+        let content = format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n{content}");
+        // Memory does not refuse, and these names are fine.
+        let _ = package.start_file(name, options).is_ok() && package.write_all(content.as_bytes()).is_ok();
+    }
+    package.finish().map(Cursor::into_inner).unwrap_or_default()
+}

@@ -1,0 +1,86 @@
+//! How workbooks are named, what their notes say, and what happens where remarks cannot be put in.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::finding::{Finding, Severity, Wording};
+use crate::plan::Field;
+use crate::read::PlainSheet;
+use crate::source::Place;
+
+static WORDS: Wording = Wording { ko: "비중 합계가 97입니다", en: "weights sum to 97" };
+
+fn finding(rule: Code, cell: &str) -> Finding {
+    let file = Arc::from("workbooks/가.xlsx");
+    Finding {
+        rule,
+        severity: Severity::Error,
+        org: Some(Arc::from("교통국")),
+        plan: Some(0),
+        row: None,
+        field: Field::Weight,
+        message: WORDS.with([]),
+        expected: Some("100".to_owned()),
+        actual: Some(String::new()),
+        hint: None,
+        at: Place::cell(&file, &Arc::from("계획"), cell.parse().unwrap()),
+        related: Vec::new(),
+        id: format!("{rule}-1"),
+        waived: None,
+        answer: None,
+    }
+}
+
+#[test]
+fn no_two_workbooks_go_to_the_same_place() {
+    let files = ["a/가.xlsx", "a/가.xls", "a/가_검토의견.xlsx", "a/같은.ods", "a/같은.ods"];
+    let names = names(files.into_iter(), Lang::Ko);
+    let all: Vec<&str> = names.iter().flat_map(|n| [n.returned.as_str(), n.review.as_str()]).collect();
+    assert_eq!(all[0], "returned/a/가.xlsx");
+    assert_eq!(all[1], "returned/a/가.xlsx_검토의견.xlsx", "a workbook is called so already");
+    assert_eq!(BTreeSet::from_iter(&all).len(), all.len(), "{all:?}");
+}
+
+#[test]
+fn a_name_as_long_as_the_system_allows_gets_a_review_workbook_too() {
+    let long = format!("{}.xls", "가".repeat(83));
+    let names = names([long.as_str()].into_iter(), Lang::Ko);
+    assert!(names[0].review.len() < "returned/".len() + 255, "{}", names[0].review);
+}
+
+#[test]
+fn a_note_tells_every_finding_of_its_cell_with_what_stands_there_and_what_should() {
+    let found = [finding(Code::W101, "L6"), finding(Code::W102, "L6")];
+    let told = note::text(&found.iter().collect::<Vec<_>>(), Lang::Ko);
+    let one = "오류: 비중 합계가 97입니다\n적힌 값: (비어 있음)\n있어야 할 값: 100";
+    assert_eq!(told, format!("[W101] {one}\n\n[W102] {one}"));
+    let many: Vec<_> = (0..11).map(|_| &found[0]).collect();
+    assert!(note::text(&many, Lang::En).ends_with("3 more on the sheet “Review”."));
+}
+
+#[test]
+fn an_engine_that_changes_more_than_it_should_is_not_believed() {
+    let sheets = [PlainSheet {
+        name: Arc::from("계획"),
+        hidden: false,
+        cells: vec![("A1".parse().unwrap(), Arc::from("97"))],
+        merges: Vec::new(),
+        hidden_rows: Vec::new(),
+        hidden_columns: Vec::new(),
+    }];
+    let plain = substitute::workbook(&sheets, Annotation::default());
+    let other = PlainSheet { cells: vec![("A1".parse().unwrap(), Arc::from("100"))], ..sheets[0].clone() };
+    let broken = substitute::workbook(&[other], Annotation::default());
+    assert!(matches!(checked(&plain.bytes, broken), Err(Refusal::NotKept(_))));
+    assert!(checked(&plain.bytes, plain.clone()).is_ok());
+}
+
+#[test]
+fn a_workbook_of_which_nothing_can_be_read_gets_the_review_sheet_alone() {
+    let found = finding(Code::R001, "A1");
+    let review = Some(review::sheet(&[&found], Some("손상되었습니다"), Lang::Ko));
+    let annotated = substitute::workbook(&[], Annotation { review, ..Annotation::default() });
+    let sheets = read::sheets_in(&annotated.bytes).unwrap();
+    assert_eq!(sheets.iter().map(|sheet| &*sheet.name).collect::<Vec<_>>(), ["검토의견"]);
+    assert!(sheets[0].cells.iter().any(|(_, text)| text.contains("손상되었습니다")));
+}
