@@ -83,7 +83,7 @@ fn help_names_every_command_and_marks_those_to_come() {
         assert!(help.contains(&format!("\n  {name} ")), "{name}");
     }
     let later = help.lines().filter(|line| line.contains("[다음 버전]")).count();
-    assert_eq!(later, 7);
+    assert_eq!(later, 6);
     assert!(!help.contains("__read"));
 }
 
@@ -94,7 +94,6 @@ fn commands_of_later_versions_say_so_and_exit_2() {
         &["scorecards", "x"][..],
         &["return", "x", "-o", "y"],
         &["report"],
-        &["diff", "a", "b"],
         &["form", "x"],
         &["score", "x"],
         &["serve"],

@@ -27,7 +27,7 @@ const DATA: Wording = Wording {
     en: "until then use data/indicators.csv, which `planbook export` makes",
 };
 
-static LATER: [Later; 7] = [
+static LATER: [Later; 6] = [
     Later {
         name: "scorecards",
         about: "[다음 버전] 계획마다 성과표를 만듭니다 | [later] A scorecard per plan",
@@ -42,11 +42,6 @@ static LATER: [Later; 7] = [
         name: "report",
         about: "[다음 버전] 한 쪽짜리 보고서를 만듭니다 | [later] A report on one page",
         meanwhile: FINDINGS,
-    },
-    Later {
-        name: "diff",
-        about: "[다음 버전] 두 해 또는 두 문서를 지표별로 견줍니다 | [later] What changed, KPI by KPI",
-        meanwhile: DATA,
     },
     Later {
         name: "form",
