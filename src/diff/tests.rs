@@ -79,10 +79,6 @@ fn a_renamed_kpi_is_one_change_and_another_kpi_two() {
     assert_eq!(
         told_rows(&[ROW, OTHER], &[ROW, &another]),
         ["교통국 removed Kpi 도로 정비율 → · ×1", "교통국 added Kpi · → 저상버스 ×1"]
-            .map(str::to_owned)
-            .into_iter()
-            .rev()
-            .collect::<Vec<_>>()
     );
 }
 
