@@ -168,8 +168,16 @@ fn the_workbook_has_old_and_new_side_by_side_and_overwrites_no_plan() {
     planbook(dir.path(), &["diff", "old", "new", "-o", "out/신구대비.xlsx"]);
     assert_eq!(fs::read(&path).unwrap(), first);
 
-    let plan = dir.path().join("plan.xlsx");
-    fs::copy(&path, &plan).unwrap();
-    let onto = planbook(dir.path(), &["diff", "old", "new", "-o", "new/workbooks/x.xlsx"]);
-    assert_eq!(code(&onto), 2, "{}", err(&onto));
+    let into = planbook(dir.path(), &["diff", "old", "new", "-o", "new/workbooks/x.xlsx"]);
+    assert_eq!(code(&into), 2, "{}", err(&into));
+    assert!(!dir.path().join("new/workbooks/x.xlsx").exists());
+    let copies = ["a.xlsx", "b.xlsx"].map(|name| dir.path().join(name));
+    for copy in &copies {
+        fs::copy(&path, copy).unwrap();
+    }
+    for onto in ["a.xlsx", "b.xlsx"] {
+        let output = planbook(dir.path(), &["diff", "a.xlsx", "b.xlsx", "-o", onto]);
+        assert_eq!(code(&output), 2, "{onto}: {}", err(&output));
+    }
+    assert!(copies.iter().all(|copy| fs::read(copy).unwrap() == first));
 }

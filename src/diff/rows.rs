@@ -103,8 +103,8 @@ fn same_values(sides: &Sides<'_>, old: usize, new: usize) -> u32 {
             texts.push(same::squeezed(&value.text.text));
         }
     }
-    let telling = if texts.windows(2).any(|pair| pair[0] != pair[1]) { 1000 } else { 500 };
-    if both == 0 { 0 } else { telling * same / both }
+    let most: u32 = if texts.windows(2).any(|pair| pair[0] != pair[1]) { 1000 } else { 500 };
+    (most * same).checked_div(both).unwrap_or(0)
 }
 
 /// For each row the new row that stands next above it among those that are paired.
