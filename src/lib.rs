@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod consolidate;
+pub mod diff;
 pub mod finding;
 pub mod ledger;
 pub mod pipeline;

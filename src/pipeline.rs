@@ -7,7 +7,7 @@ use crate::check;
 use crate::consolidate::{City, Context, consolidate};
 use crate::finding::{Finding, Severity};
 use crate::project::Config;
-use crate::project::files::{self, Found, PassedOver};
+use crate::project::files::{self, Found, FoundKind, Listing, PassedOver};
 use crate::read::{self, Worker};
 
 /// A stage that is about to begin.
@@ -91,10 +91,35 @@ pub fn run(
         Err(_) => return Err(PipelineError::NoFolder(dir.to_path_buf())),
     }
     progress(Stage::Reading);
-    let files::Listing { mut found, passed_over } = files::list(dir);
-    if found.is_empty() {
-        return Err(PipelineError::NoWorkbook { dir: dir.to_path_buf(), passed_over });
+    let listing = files::list(dir);
+    if listing.found.is_empty() {
+        return Err(PipelineError::NoWorkbook { dir: dir.to_path_buf(), passed_over: listing.passed_over });
     }
+    run_listed(listing, config, worker, progress)
+}
+
+/// The same for the one workbook at `path`. Its name is that of the file, without folders.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn run_workbook(
+    path: &Path,
+    config: &Config,
+    worker: Option<&Worker>,
+    progress: &mut dyn FnMut(Stage),
+) -> Result<Run, PipelineError> {
+    progress(Stage::Reading);
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into();
+    let found = vec![Found { path: path.to_path_buf(), name, kind: FoundKind::File }];
+    run_listed(Listing { found, passed_over: Vec::new() }, config, worker, progress)
+}
+
+fn run_listed(
+    Listing { mut found, passed_over }: Listing,
+    config: &Config,
+    worker: Option<&Worker>,
+    progress: &mut dyn FnMut(Stage),
+) -> Result<Run, PipelineError> {
     let submissions = read::read_workbooks(&found, config, worker);
     let mut is_own = submissions.iter().map(|submission| submission.review_of().is_none());
     found.retain(|_| is_own.next().unwrap_or(false));

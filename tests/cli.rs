@@ -94,7 +94,6 @@ fn commands_of_later_versions_say_so_and_exit_2() {
         &["scorecards", "x"][..],
         &["report", "x", "-o", "y"],
         &["report"],
-        &["diff", "a", "b"],
         &["form", "x"],
         &["score", "x"],
         &["serve"],

@@ -5,8 +5,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in the order in which the data passes. Each uses only those before it.
-const ROOMS: [&str; 10] =
-    ["source", "plan", "finding", "project", "read", "consolidate", "check", "write", "pipeline", "ledger"];
+const ROOMS: [&str; 11] = [
+    "source",
+    "plan",
+    "finding",
+    "project",
+    "read",
+    "consolidate",
+    "diff",
+    "check",
+    "write",
+    "pipeline",
+    "ledger",
+];
 
 /// Every source file, relative to `src`, with its text.
 fn sources() -> Vec<(String, String)> {

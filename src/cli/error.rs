@@ -10,6 +10,7 @@ use planbook::project::ConfigError;
 #[cfg(feature = "book")]
 use planbook::write::book::BookError;
 use planbook::write::cascade::WorkbookError;
+use planbook::write::diff::ComparisonError;
 use planbook::write::files::WriteError;
 
 use super::later::Later;
@@ -63,6 +64,23 @@ pub enum CommandError {
     /// cascade.xlsx could not be made.
     #[error(transparent)]
     Workbook(#[from] WorkbookError),
+    /// The workbook of changes could not be made.
+    #[error(transparent)]
+    Comparison(#[from] ComparisonError),
+    /// `diff` was given something that is not there.
+    #[error("{} does not exist", .0.display())]
+    NotThere(PathBuf),
+    /// `diff` was given a folder and a workbook.
+    #[error("{} is a folder and {} is none", folder.display(), workbook.display())]
+    FolderAndWorkbook {
+        /// The folder.
+        folder: PathBuf,
+        /// The other.
+        workbook: PathBuf,
+    },
+    /// The workbook of changes was given a name that is none for a workbook.
+    #[error("{} is no name for a workbook", .0.display())]
+    NotAWorkbookName(PathBuf),
     /// The book could not be made.
     #[cfg(feature = "book")]
     #[error(transparent)]

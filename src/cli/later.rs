@@ -39,11 +39,6 @@ static LATER: [Later; 6] = [
         meanwhile: FINDINGS,
     },
     Later {
-        name: "diff",
-        about: "[다음 버전] 두 해 또는 두 문서를 지표별로 견줍니다 | [later] What changed, KPI by KPI",
-        meanwhile: DATA,
-    },
-    Later {
         name: "form",
         about: "[다음 버전] 다음 해의 빈 서식을 만듭니다 | [later] Blank forms for the next year",
         meanwhile: DATA,

@@ -6,6 +6,7 @@ mod book;
 mod build;
 mod cascade;
 mod check;
+mod diff;
 mod environment;
 mod error;
 mod explain;
@@ -65,6 +66,7 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    Diff(diff::Args),
     Book(book::Args),
     Cascade(cascade::Args),
     Export(export::Args),
@@ -120,6 +122,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>
     let result = match cli.command {
         Command::Build(args) => args.run(&ui),
         Command::Check(args) => args.run(&ui),
+        Command::Diff(args) => args.run(&ui),
         Command::Book(args) => args.run(&ui),
         Command::Cascade(args) => args.run(&ui),
         Command::Export(args) => args.run(&ui),

@@ -38,6 +38,31 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
             format!("cascade.xlsx 파일을 만들 수 없습니다: {error}"),
             format!("cannot make cascade.xlsx: {error}"),
         )),
+        CommandError::Comparison(error) => Words::new(lang.pick(
+            format!("신·구 대비 통합 문서를 만들 수 없습니다: {error}"),
+            format!("cannot make the workbook of changes: {error}"),
+        )),
+        CommandError::NotThere(path) => Words::new(lang.pick(
+            format!("{} 폴더나 파일이 없습니다", shown(path)),
+            format!("there is no folder or file {}", shown(path)),
+        ))
+        .hint(lang.pick("경로를 확인하십시오", "check the path")),
+        CommandError::FolderAndWorkbook { folder, workbook } => Words::new(lang.pick(
+            format!("폴더와 통합 문서는 견줄 수 없습니다: {}, {}", shown(folder), shown(workbook)),
+            format!("a folder and a workbook cannot be compared: {}, {}", shown(folder), shown(workbook)),
+        ))
+        .hint(lang.pick(
+            "두 해의 폴더를 적거나, 통합 문서 둘을 적으십시오",
+            "give two plan-year folders, or two workbooks",
+        )),
+        CommandError::NotAWorkbookName(path) => Words::new(lang.pick(
+            format!("통합 문서의 이름이 아닙니다: {}", shown(path)),
+            format!("{} is no name for a workbook", shown(path)),
+        ))
+        .hint(lang.pick(
+            "`-o`에는 .xlsx로 끝나는 파일 이름을 적으십시오 (예: -o 신구대비.xlsx)",
+            "give `-o` a file name that ends in .xlsx, such as -o changes.xlsx",
+        )),
         #[cfg(feature = "book")]
         CommandError::Book(error) => Words::new(visible(&error.text(lang)))
             .details(error.details(lang).iter().map(|line| visible(line)).collect()),

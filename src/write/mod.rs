@@ -7,6 +7,7 @@ pub mod annotate;
 pub mod book;
 pub mod branches;
 pub mod cascade;
+pub mod diff;
 pub mod export;
 pub mod files;
 pub mod returned;

@@ -71,10 +71,14 @@ pub enum Look {
     Heading,
     /// Coloured by severity.
     Severity(Severity),
+    /// As it was, where it changed.
+    Old,
+    /// As it is, where it changed.
+    New,
 }
 
 impl Look {
-    const ALL: [Look; 10] = [
+    const ALL: [Look; 12] = [
         Look::Body,
         Look::Muted,
         Look::Repeated,
@@ -85,6 +89,8 @@ impl Look {
         Look::Severity(Severity::Error),
         Look::Severity(Severity::Warning),
         Look::Severity(Severity::Info),
+        Look::Old,
+        Look::New,
     ];
 
     /// Whether long text goes on on a further line.
@@ -109,6 +115,8 @@ impl Look {
                 fill(base.set_bold().set_font_color(Color::RGB(colour::ON_ACCENT)), colour::ACCENT)
                     .set_align(FormatAlign::Center)
             }
+            Look::Old => fill(base.set_font_color(Color::RGB(colour::ERROR)), colour::ERROR_FILL),
+            Look::New => fill(base.set_font_color(Color::RGB(colour::INFO)), colour::INFO_FILL),
             Look::Severity(severity) => {
                 let (ink, behind) = severity_colours(severity);
                 fill(base.set_bold().set_font_color(Color::RGB(ink)), behind).set_align(FormatAlign::Center)

@@ -1,0 +1,236 @@
+//! `planbook diff`: what changed, KPI by KPI.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use planbook::diff::{Change, Diff, Kind, PlanDiff, diff};
+use planbook::finding::{Code, Lang};
+use planbook::pipeline::{self, PipelineError, Run};
+use planbook::project::{Config, FILE_NAME};
+use planbook::source::visible;
+use planbook::write::diff::{Source, colour, json, words, workbook};
+use planbook::write::files::Output;
+
+use super::error::{CommandError, Exit};
+use super::reader;
+use super::render::{self, shown};
+use super::ui::Ui;
+
+/// Compares two plan-year folders or two workbooks.
+#[derive(Debug, clap::Args)]
+#[command(
+    about = "두 해의 폴더나 두 통합 문서를 지표별로 견주어 바뀐 것을 보여 줍니다 | What changed between two plan-year folders or two workbooks, KPI by KPI",
+    after_help = "종료 코드: 0 끝남(바뀐 것이 있든 없든) · 1 끝남, 읽지 못한 통합 문서가 있음 · 2 하지 못함 | \
+                  Exit codes: 0 done, changes or not · 1 done, but some workbook could not be read · 2 could not do it"
+)]
+pub struct Args {
+    /// See `help`.
+    #[arg(value_name = "OLD", help = "이전 폴더나 통합 문서 | The folder or workbook as it was")]
+    old: PathBuf,
+    /// See `help`.
+    #[arg(value_name = "NEW", help = "이후 폴더나 통합 문서 | The folder or workbook as it is")]
+    new: PathBuf,
+    /// See `help`.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t,
+        help = "보여 줄 모양: text 글(기본값), json 자료 | Form: text (default) or json"
+    )]
+    format: Format,
+    /// See `help`.
+    #[arg(
+        long,
+        help = "띄어쓰기처럼 표기만 다른 곳도 보여 줍니다 | Show what differs in notation only, too"
+    )]
+    all: bool,
+    /// See `help`.
+    #[arg(
+        long = "out",
+        short,
+        value_name = "FILE.xlsx",
+        help = "이전과 이후를 나란히 적은 통합 문서를 이 이름으로 만듭니다 | Make a workbook of this name, with old and new side by side"
+    )]
+    out: Option<PathBuf>,
+}
+
+/// The form of the changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+impl Args {
+    /// Prints the changes on standard output, or writes the workbook.
+    pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
+        self.look_before()?;
+        let before = read(&self.old, ui)?;
+        let after = read(&self.new, ui)?;
+        let diff = diff(&before.city, &after.city);
+        match (&self.out, self.format) {
+            (Some(out), _) => self.write(out, &diff, ui)?,
+            (None, Format::Text) => ui.data(text(&diff, self.all, ui).as_bytes())?,
+            (None, Format::Json) => {
+                let mut bytes = Vec::new();
+                json::write(&diff, self.all, &mut bytes).map_err(CommandError::Output)?;
+                ui.data(&bytes)?;
+            }
+        }
+        if self.out.is_some() || self.format == Format::Json {
+            ui.say(&visible(&words::summary(&diff, ui.lang)));
+        }
+        let whole = [&before, &after].iter().all(|run| unread(run).next().is_none());
+        Ok(if whole { Exit::Done } else { Exit::Findings })
+    }
+
+    /// What can be told to be of no use before anything is read.
+    fn look_before(&self) -> Result<(), CommandError> {
+        let is_folder = |path: &Path| match fs::metadata(path) {
+            Ok(found) => Ok(found.is_dir()),
+            Err(_) => Err(CommandError::NotThere(path.to_path_buf())),
+        };
+        let mixed = |folder: &Path, workbook: &Path| {
+            Err(CommandError::FolderAndWorkbook { folder: folder.into(), workbook: workbook.into() })
+        };
+        match (is_folder(&self.old)?, is_folder(&self.new)?) {
+            (true, false) => return mixed(&self.old, &self.new),
+            (false, true) => return mixed(&self.new, &self.old),
+            _ => {}
+        }
+        let is_workbook = |path: &Path| path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("xlsx"));
+        match &self.out {
+            Some(out) if !is_workbook(out) => Err(CommandError::NotAWorkbookName(out.clone())),
+            _ => Ok(()),
+        }
+    }
+
+    fn write(&self, out: &Path, diff: &Diff<'_>, ui: &Ui) -> Result<(), CommandError> {
+        let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = out.file_name().unwrap_or_default();
+        let outputs = [Output::new(folder, &self.old)?, Output::new(folder, &self.new)?];
+        // Neither side is ever written to.
+        for output in &outputs {
+            output.path(name)?;
+        }
+        let [old, new] = [(&self.old, &outputs[0]), (&self.new, &outputs[1])]
+            .map(|(path, output)| Source { name: shown(path), links_base: output.way_to_plans() });
+        let bytes = workbook(diff, &old, &new, ui.lang)?;
+        let path = shown(&outputs[1].write(name, |file| file.write_all(&bytes))?);
+        ui.say(&ui.lang.pick(format!("만들었습니다: {path}"), format!("made {path}")));
+        Ok(())
+    }
+}
+
+/// Reads a plan-year folder or a workbook, and says what of it could not be read.
+fn read(path: &Path, ui: &Ui) -> Result<Run, CommandError> {
+    let worker = reader::worker();
+    let progress = &mut |stage| ui.progress(stage);
+    let result = if path.is_dir() {
+        pipeline::run(path, &Config::load(path)?, worker.as_ref(), progress)
+    } else {
+        pipeline::run_workbook(path, &config_of(path)?, worker.as_ref(), progress)
+    };
+    ui.progress_done();
+    match result {
+        Ok(run) => {
+            for line in render::passed_over(&run.passed_over, ui.lang, ui.verbose) {
+                ui.say(&line);
+            }
+            tell_unread(&run, ui);
+            Ok(run)
+        }
+        Err(PipelineError::NoneReadable(run)) => {
+            tell_unread(&run, ui);
+            Err(PipelineError::NoneReadable(run).into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The settings of the plan-year folder that the workbook at `path` lies in, however deep.
+fn config_of(path: &Path) -> Result<Config, CommandError> {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let folder = path.ancestors().skip(1).find(|folder| folder.join(FILE_NAME).is_file());
+    Ok(folder.map(Config::load).transpose()?.unwrap_or_default())
+}
+
+/// Findings of workbooks that gave no plan.
+fn unread(run: &Run) -> impl Iterator<Item = &planbook::finding::Finding> {
+    run.findings
+        .iter()
+        .filter(|finding| matches!(finding.rule, Code::R001 | Code::R002) && finding.waived.is_none())
+}
+
+fn tell_unread(run: &Run, ui: &Ui) {
+    for finding in unread(run) {
+        let message = visible(&finding.message.text(ui.lang));
+        let word =
+            ui.err.severity(finding.severity, planbook::write::words::severity(finding.severity, ui.lang));
+        ui.complain(&format!("{word}: {} {message}", finding.at));
+        if let Some(hint) = &finding.hint {
+            ui.complain(&format!("  → {}", visible(&hint.text(ui.lang))));
+        }
+    }
+}
+
+/// The changes by organisation, one line each, and the counts at the end.
+fn text(diff: &Diff<'_>, all: bool, ui: &Ui) -> String {
+    let mut out = String::new();
+    for plan in &diff.plans {
+        let mut changes =
+            plan.changes.iter().filter(|change| all || change.kind != Kind::Notation).peekable();
+        if changes.peek().is_none() {
+            continue;
+        }
+        out.push_str(&format!("{}\n", ui.out.bold(&visible(&plan.org))));
+        for change in changes {
+            out.push_str(&format!("  {}\n", line(diff, plan, change, ui)));
+        }
+        out.push('\n');
+    }
+    for plan in &diff.not_compared {
+        let org = ui.out.bold(&visible(&plan.org));
+        out.push_str(&format!("{org}\n  {}\n\n", visible(&words::not_compared(plan, ui.lang))));
+    }
+    out.push_str(&visible(&words::summary(diff, ui.lang)));
+    out.push('\n');
+    out
+}
+
+/// `내용 바뀜  예산집행률 · 목표치 2009: 80 → 85`.
+fn line(diff: &Diff<'_>, plan: &PlanDiff, change: &Change, ui: &Ui) -> String {
+    let lang = ui.lang;
+    let word = words::kind(change.kind, lang);
+    let word = match change.kind {
+        Kind::Notation => ui.out.dim(word),
+        kind => ui.out.severity(colour(kind), word),
+    };
+    let side = |is_new| visible(&words::side(diff, plan, change, is_new, lang));
+    let said = match (&change.old, &change.new) {
+        (None, _) => side(true),
+        (_, None) => side(false),
+        _ => format!("{} → {}", shown_or_blank(side(false), lang), shown_or_blank(side(true), lang)),
+    };
+    let kpis = visible(&words::kpis(diff, plan, change, lang));
+    let item = words::item(change.item, lang);
+    let is_kpi = change.item == planbook::diff::Item::Kpi;
+    let said = match kpis.as_str() {
+        kpis if is_kpi || kpis.is_empty() => format!("{item}: {said}"),
+        kpis => format!("{kpis} · {item}: {said}"),
+    };
+    let place = [&change.new, &change.old].into_iter().flatten().find_map(|side| side.place.as_ref());
+    match place.filter(|_| ui.verbose) {
+        Some(place) => format!("{word}  {said}  {}", ui.out.dim(&place.to_string())),
+        None => format!("{word}  {said}"),
+    }
+}
+
+/// A blank that can be seen.
+fn shown_or_blank(text: String, lang: Lang) -> String {
+    if text.is_empty() { lang.pick("(빈칸)", "(blank)").to_owned() } else { text }
+}

@@ -1,0 +1,183 @@
+//! Two cities → what changed between them, plan by plan and KPI by KPI, told from mere formatting.
+//!
+//! Nothing here knows which of the two is right. Comparing them the other way round gives the same changes inverted.
+
+mod change;
+mod fields;
+mod meet;
+mod order;
+mod plans;
+mod rows;
+mod same;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::consolidate::City;
+use crate::plan::Plan;
+use crate::project::{NameKey, Names};
+
+pub use change::{Change, Item, Kind, RowPair, Side};
+
+/// Two states of a city's plans, and what changed between them.
+#[derive(Debug)]
+pub struct Diff<'a> {
+    /// As it was.
+    pub old: &'a City,
+    /// As it is.
+    pub new: &'a City,
+    /// Every plan of either side: those that are, in book order, then those that are gone.
+    pub plans: Vec<PlanDiff>,
+    /// Plans that have nothing to be held against, because the workbook of that name cannot be read on the other side.
+    pub not_compared: Vec<NotCompared>,
+}
+
+/// What changed in one plan.
+#[derive(Debug, PartialEq)]
+pub struct PlanDiff {
+    /// The organisation, by its new name if it has one.
+    pub org: Arc<str>,
+    /// Position of the plan among the old city's plans.
+    pub old: Option<usize>,
+    /// Position of the plan among the new city's plans.
+    pub new: Option<usize>,
+    /// The rows of both sides, in the new order; those that are gone stand where they stood.
+    pub rows: Vec<RowPair>,
+    /// Changes: those of the plan, then row by row.
+    pub changes: Vec<Change>,
+}
+
+/// A plan that could not be compared.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NotCompared {
+    /// The organisation.
+    pub org: Arc<str>,
+    /// The workbook, readable on one side alone.
+    pub file: Arc<str>,
+}
+
+impl Diff<'_> {
+    /// Every change with its plan.
+    pub fn changes(&self) -> impl Iterator<Item = (&PlanDiff, &Change)> {
+        self.plans.iter().flat_map(|plan| plan.changes.iter().map(move |change| (plan, change)))
+    }
+
+    /// How many changes are of `kind`.
+    pub fn count(&self, kind: Kind) -> usize {
+        self.changes().filter(|(_, change)| change.kind == kind).count()
+    }
+
+    /// The plans in which more than the notation changed.
+    pub fn changed_plans(&self) -> impl Iterator<Item = &PlanDiff> {
+        self.plans.iter().filter(|plan| plan.is_changed())
+    }
+}
+
+impl PlanDiff {
+    /// Whether more than the notation changed.
+    pub fn is_changed(&self) -> bool {
+        self.changes.iter().any(|change| change.kind != Kind::Notation)
+    }
+}
+
+/// What changed from `old` to `new`. Names and units of both are compared as the settings of `new` say.
+pub fn diff<'a>(old: &'a City, new: &'a City) -> Diff<'a> {
+    let matched = plans::pair(old, new);
+    let mut plans = Vec::with_capacity(matched.pairs.len());
+    let mut not_compared = Vec::new();
+    let (unread_old, unread_new) = (without_plans(old), without_plans(new));
+    for &(before, after) in &matched.pairs {
+        match (before, after) {
+            (Some(before), Some(after)) => plans.push(compare(old, before, new, after)),
+            (None, Some(after)) => {
+                let plan = &new.plans[after];
+                if unread_old.contains(&plan.file) {
+                    not_compared.push(NotCompared { org: plan.org.clone(), file: plan.file.clone() });
+                } else {
+                    plans.push(PlanDiff::lone(plan, None, Some(after)));
+                }
+            }
+            (Some(before), None) => {
+                let plan = &old.plans[before];
+                if unread_new.contains(&plan.file) {
+                    not_compared.push(NotCompared { org: plan.org.clone(), file: plan.file.clone() });
+                } else {
+                    plans.push(PlanDiff::lone(plan, Some(before), None));
+                }
+            }
+            (None, None) => {}
+        }
+    }
+    Diff { old, new, plans, not_compared }
+}
+
+/// The workbooks of `city` that cannot be read, or in which no plan was found.
+fn without_plans(city: &City) -> BTreeSet<Arc<str>> {
+    let with: BTreeSet<&Arc<str>> = city.plans.iter().map(|plan| &plan.file).collect();
+    city.workbooks().map(|workbook| &workbook.file).filter(|file| !with.contains(file)).cloned().collect()
+}
+
+impl PlanDiff {
+    /// A plan that stands on one side alone.
+    fn lone(plan: &Plan, old: Option<usize>, new: Option<usize>) -> Self {
+        let side = Side { text: plan.org.to_string(), place: Some(plan.header_place()) };
+        let change = if new.is_some() {
+            Change { kind: Kind::Added, item: Item::Plan, rows: Vec::new(), old: None, new: Some(side) }
+        } else {
+            Change { kind: Kind::Removed, item: Item::Plan, rows: Vec::new(), old: Some(side), new: None }
+        };
+        Self { org: plan.org.clone(), old, new, rows: Vec::new(), changes: vec![change] }
+    }
+}
+
+fn compare(old: &City, before: usize, new: &City, after: usize) -> PlanDiff {
+    let sides = Sides {
+        old: PlanSide::new(old, before, &new.names, &new.units),
+        new: PlanSide::new(new, after, &new.names, &new.units),
+    };
+    let rows = rows::pair(&sides);
+    let mut changes = fields::of_plan(&sides, &new.names);
+    changes.extend(fields::of_rows(&sides, &rows));
+    PlanDiff { org: sides.new.plan.org.clone(), old: Some(before), new: Some(after), rows, changes }
+}
+
+/// A plan before and after.
+struct Sides<'a> {
+    old: PlanSide<'a>,
+    new: PlanSide<'a>,
+}
+
+/// A plan with its names folded.
+struct PlanSide<'a> {
+    plan: &'a Plan,
+    /// The resolved name of the parent.
+    parent: &'a str,
+    keys: Vec<Keys>,
+}
+
+/// The folded names of a row.
+struct Keys {
+    perspective: NameKey,
+    parent_goal: NameKey,
+    parent_kpi: NameKey,
+    goal: NameKey,
+    kpi: NameKey,
+    unit: NameKey,
+}
+
+impl<'a> PlanSide<'a> {
+    fn new(city: &'a City, plan: usize, names: &Names, units: &Names) -> Self {
+        let keys = city.plans[plan].rows.iter().map(|row| Keys {
+            perspective: names.key(&row.perspective.name),
+            parent_goal: names.key(&row.parent_goal.text),
+            parent_kpi: names.key(&row.parent_kpi.text),
+            goal: names.key(&row.goal.text),
+            kpi: names.key(&row.kpi.text),
+            unit: units.key(&row.unit.text.text),
+        });
+        Self { plan: &city.plans[plan], parent: city.parent_name(plan), keys: keys.collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests;

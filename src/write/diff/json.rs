@@ -1,0 +1,133 @@
+//! The changes as data.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::words;
+use crate::diff::{Change, Diff, Item, Kind, PlanDiff, Side};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    years: Years,
+    plans: usize,
+    changed_plans: usize,
+    counts: Counts,
+    changes: Vec<Record<'a>>,
+    not_compared: Vec<NotCompared<'a>>,
+}
+
+#[derive(Serialize)]
+struct Years {
+    old: i32,
+    new: i32,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    added: usize,
+    removed: usize,
+    renamed: usize,
+    moved: usize,
+    changed: usize,
+    notation: usize,
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    org: &'a str,
+    change: &'static str,
+    item: String,
+    kpis: Vec<&'a str>,
+    old: Option<&'a str>,
+    new: Option<&'a str>,
+    at: At<'a>,
+}
+
+#[derive(Serialize)]
+struct At<'a> {
+    old: Option<PlaceRecord<'a>>,
+    new: Option<PlaceRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct PlaceRecord<'a> {
+    file: &'a str,
+    sheet: Option<&'a str>,
+    cell: Option<String>,
+}
+
+#[derive(Serialize)]
+struct NotCompared<'a> {
+    org: &'a str,
+    file: &'a str,
+}
+
+/// Writes the changes; those of notation alone only if `all`.
+///
+/// # Errors
+/// When `out` fails.
+pub fn write(diff: &Diff<'_>, all: bool, out: &mut impl Write) -> io::Result<()> {
+    let document = Document {
+        years: Years { old: diff.old.year, new: diff.new.year },
+        plans: diff.plans.len(),
+        changed_plans: diff.changed_plans().count(),
+        counts: Counts {
+            added: diff.count(Kind::Added),
+            removed: diff.count(Kind::Removed),
+            renamed: diff.count(Kind::Renamed),
+            moved: diff.count(Kind::Moved),
+            changed: diff.count(Kind::Changed),
+            notation: diff.count(Kind::Notation),
+        },
+        changes: diff
+            .changes()
+            .filter(|(_, change)| all || change.kind != Kind::Notation)
+            .map(|(plan, change)| record(diff, plan, change))
+            .collect(),
+        not_compared: diff
+            .not_compared
+            .iter()
+            .map(|plan| NotCompared { org: &plan.org, file: &plan.file })
+            .collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    out.write_all(b"\n")
+}
+
+fn record<'a>(diff: &'a Diff<'_>, plan: &'a PlanDiff, change: &'a Change) -> Record<'a> {
+    Record {
+        org: &plan.org,
+        change: change.kind.as_str(),
+        item: item(change.item),
+        kpis: words::kpi_names(diff, plan, change).collect(),
+        old: change.old.as_ref().map(|side| side.text.as_str()),
+        new: change.new.as_ref().map(|side| side.text.as_str()),
+        at: At { old: place(change.old.as_ref()), new: place(change.new.as_ref()) },
+    }
+}
+
+fn place(side: Option<&Side>) -> Option<PlaceRecord<'_>> {
+    let place = side?.place.as_ref()?;
+    Some(PlaceRecord {
+        file: &place.file,
+        sheet: place.sheet.as_deref(),
+        cell: place.cell.map(|cell| cell.to_string()),
+    })
+}
+
+/// The fixed name of what a change is about; fields are called as in the other files, a year is its number.
+fn item(item: Item) -> String {
+    match item {
+        Item::Plan => "plan".to_owned(),
+        Item::Title => "title".to_owned(),
+        Item::Parent => "parent_org".to_owned(),
+        Item::Years => "years".to_owned(),
+        Item::Footnote => "footnote".to_owned(),
+        Item::Kpi => "kpi".to_owned(),
+        Item::Order => "order".to_owned(),
+        Item::PerspectiveWeight => "perspective_weight".to_owned(),
+        Item::Value { year, .. } => year.to_string(),
+        Item::Field(field) => field.to_string(),
+    }
+}
