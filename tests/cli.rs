@@ -83,7 +83,7 @@ fn help_names_every_command_and_marks_those_to_come() {
         assert!(help.contains(&format!("\n  {name} ")), "{name}");
     }
     let later = help.lines().filter(|line| line.contains("[다음 버전]")).count();
-    assert_eq!(later, 6);
+    assert_eq!(later, 5);
     assert!(!help.contains("__read"));
 }
 
