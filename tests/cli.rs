@@ -79,7 +79,7 @@ fn help_is_korean_unless_the_environment_or_the_user_asks_for_english() {
 fn help_names_every_command_and_marks_those_to_come() {
     let dir = tempfile::tempdir().unwrap();
     let help = out(&planbook(dir.path(), &["--help"]));
-    for name in "build check book cascade export return explain init status waive".split(' ') {
+    for name in "build check book cascade export return diff explain init status waive".split(' ') {
         assert!(help.contains(&format!("\n  {name} ")), "{name}");
     }
     let later = help.lines().filter(|line| line.contains("[다음 버전]")).count();

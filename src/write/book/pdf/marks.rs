@@ -28,11 +28,11 @@ pub(super) fn add(file: &mut File<'_>) {
     // What is drawn before and after a page's own content; pages of one size share it.
     let mut around: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (bleed, trim) in sheets {
-        let (before, after) = (clip(bleed), marks(bleed, trim));
-        if !around.contains_key(&after) {
-            let numbers = (file.add(stream(b"", before.as_bytes())), file.add(stream(b"", after.as_bytes())));
-            around.insert(after, numbers);
-        }
+        let after = stream(b"", marks(bleed, trim).as_bytes());
+        around.entry(marks(bleed, trim)).or_insert_with(|| {
+            let before = file.add(stream(b"", clip(bleed).as_bytes()));
+            (before, file.add(after))
+        });
     }
     for object in file.objects_mut() {
         if let Some((bleed, trim)) = boxes(object)
