@@ -1,12 +1,14 @@
 //! The departments' answers: read from the returned workbook, shown, waived, kept in the ledger and on the board.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use calamine::{Data, Reader, Xlsx};
+use common::{code, err, out, planbook};
 use planbook::finding::Severity;
 use planbook::ledger::{self, Returned, Sent};
 use planbook::pipeline::{self, Run};
@@ -20,27 +22,6 @@ const FILE: &str = "workbooks/기획실.xlsx";
 
 /// What stands on a row of the review sheet: id, action, remark.
 type Row<'a> = (&'a str, &'a str, &'a str);
-
-fn planbook(dir: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_planbook"));
-    command.current_dir(dir).args(args);
-    for variable in ["LANG", "LC_ALL", "LC_MESSAGES"] {
-        command.env_remove(variable);
-    }
-    command.output().unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 fn folder() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();

@@ -1,27 +1,11 @@
 //! `planbook book`, as a user types it: settings, templates of one's own, fonts, letters that no font shows.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod common;
+
+use common::{code, err, planbook};
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
-
-/// Runs planbook in `dir` in Korean, the default.
-fn planbook(dir: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_planbook"));
-    command.current_dir(dir).args(args).stdin(Stdio::null());
-    for variable in ["LANG", "LC_ALL", "LC_MESSAGES"] {
-        command.env_remove(variable);
-    }
-    command.output().unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 /// A folder with one plan, whose KPI is `kpi`, and `[book]` as given.
 fn city(kpi: &str, book: &str) -> tempfile::TempDir {

@@ -1,39 +1,16 @@
 //! Whole commands, as a user types them.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod common;
+
+use common::{code, command, err, out, planbook};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-
-/// Runs planbook in `dir` in Korean, the default.
-fn planbook(dir: &Path, args: &[&str]) -> Output {
-    command(dir, args).output().unwrap()
-}
-
-fn command(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_planbook"));
-    command.current_dir(dir).args(args).stdin(Stdio::null());
-    for variable in ["LANG", "LC_ALL", "LC_MESSAGES"] {
-        command.env_remove(variable);
-    }
-    command
-}
+use std::process::Stdio;
 
 fn example() -> String {
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "examples", "seoul-2009"].iter().collect();
     path.to_string_lossy().into_owned()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// A folder with one plan of two KPIs whose weights are `weights`.

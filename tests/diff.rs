@@ -1,11 +1,12 @@
 //! `planbook diff`, as typed: two folders, two workbooks, and what cannot be compared.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod common;
+
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
 use calamine::{Reader, Xlsx};
+use common::{code, err, out, planbook};
 use serde_json::Value as Json;
 
 const PLAN: &str = "기획실 균형성과계획\n\
@@ -14,27 +15,6 @@ const PLAN: &str = "기획실 균형성과계획\n\
     ,,,,,,2025년,2026년,,,\n\
     시민 고객 (60),믿음직한 시,시정만족도,70%,친절한 민원,예산집행률,90,91,%,60,기획-1\n\
     조직 역량 (40),배우는 시,1인당 교육시간,80,배우는 조직,1인당 교육시간,\"1,078\",80,시간,40,기획-2\n";
-
-fn planbook(dir: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_planbook"));
-    command.current_dir(dir).args(args);
-    for variable in ["LANG", "LC_ALL", "LC_MESSAGES"] {
-        command.env_remove(variable);
-    }
-    command.output().unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 /// A folder with `old` and `new`, each with the workbooks given by name and text.
 fn folders(old: &[(&str, &str)], new: &[(&str, &str)]) -> tempfile::TempDir {

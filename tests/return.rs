@@ -1,25 +1,18 @@
 //! `planbook return`, as a user types it: the departments' workbooks come back with remarks, and nothing else changed.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 
 use calamine::{Reader, Xlsx, open_workbook};
+use common::{err, planbook};
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 use zip::ZipArchive;
-
-/// Runs planbook in `dir` in Korean, the default.
-fn planbook(dir: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_planbook"));
-    for variable in ["LANG", "LC_ALL", "LC_MESSAGES"] {
-        command.env_remove(variable);
-    }
-    command.current_dir(dir).args(args).stdin(Stdio::null()).output().unwrap()
-}
 
 /// A copy of the example: a return writes the ledger beside the workbooks.
 fn example(dir: &Path) -> PathBuf {
@@ -32,10 +25,6 @@ fn example(dir: &Path) -> PathBuf {
         fs::copy(&path, to.join("workbooks").join(path.file_name().unwrap())).unwrap();
     }
     to
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 fn json(path: &Path) -> Vec<Value> {

@@ -1,13 +1,15 @@
 //! The whole way of a workbook: returned, answered, sent again, until there is nothing more to say.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use calamine::{Reader, Xlsx, open_workbook};
+use common::{err, out, planbook};
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value as Json, json};
 use zip::write::SimpleFileOptions;
@@ -29,22 +31,6 @@ const PLAN: &str = "교통국 균형성과계획\n\
 /// The sheets of the workbook that the plan stands in.
 const OWN: &str = "xl/worksheets/sheet1.xml";
 const REVIEW: &str = "xl/worksheets/sheet2.xml";
-
-fn planbook(dir: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_planbook"));
-    for variable in ["LANG", "LC_ALL", "LC_MESSAGES"] {
-        command.env_remove(variable);
-    }
-    command.current_dir(dir).args(args).output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 fn workbook() -> Vec<u8> {
     let mut book = Workbook::new();

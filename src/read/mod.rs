@@ -29,6 +29,7 @@ use rayon::prelude::*;
 pub use isolate::Worker;
 pub use outcome::{Answers, Contents, ReadError, Remark, RemarkKind, Submission};
 pub use plain::PlainSheet;
+pub(crate) use xlsx::resolve as part_name;
 
 use crate::project::Config;
 use crate::project::files::{Found, FoundKind};

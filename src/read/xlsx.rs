@@ -76,7 +76,7 @@ pub(super) fn relationships(part: &[u8], folder: &str) -> Result<Vec<Relationshi
 }
 
 /// A relationship's target as a part name: absolute, or relative to the folder of its source.
-fn resolve(folder: &str, target: &str) -> String {
+pub(crate) fn resolve(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();

@@ -5,6 +5,7 @@ use super::Refusal;
 use super::package::Package;
 use super::part::{Edits, Part};
 use super::xml::{Kind, Tags, escape};
+use crate::read::part_name;
 
 /// The root of relationship types of transitional documents.
 const TRANSITIONAL: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -134,25 +135,6 @@ pub(super) fn relationships_part(part: &str) -> String {
     format!("{}_rels/{}.rels", folder(part), &part[folder(part).len()..])
 }
 
-/// A relationship's target as a part name.
-fn resolve(folder: &str, target: &str) -> String {
-    let target = target.replace('\\', "/");
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
 /// The relationships of `part`.
 pub(super) fn relationships(package: &Package<'_>, part: &str) -> Result<Vec<Relationship>, Refusal> {
     let name = relationships_part(part);
@@ -169,7 +151,7 @@ pub(super) fn relationships(package: &Package<'_>, part: &str) -> Result<Vec<Rel
         let value = |name| tag.value(name).unwrap_or_default();
         let kind = value("Type").rsplit('/').next().unwrap_or_default().to_owned();
         let outside = value("TargetMode") == "External";
-        let target = (!outside).then(|| resolve(folder(part), &value("Target")));
+        let target = (!outside).then(|| part_name(folder(part), &value("Target")));
         found.push(Relationship { id: value("Id"), kind, target });
     }
     Ok(found)
