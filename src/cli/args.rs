@@ -146,3 +146,13 @@ pub struct ScopeArgs {
     )]
     pub only: bool,
 }
+
+/// The form of what is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    /// For people.
+    #[default]
+    Text,
+    /// For other programs.
+    Json,
+}

@@ -4,7 +4,6 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use planbook::diff::{Change, Diff, Kind, PlanDiff, diff};
 use planbook::finding::{Code, Lang};
 use planbook::pipeline::{self, PipelineError, Run};
@@ -13,6 +12,7 @@ use planbook::source::visible;
 use planbook::write::diff::{Source, colour, json, words, workbook};
 use planbook::write::files::Output;
 
+use super::args::TextOrJson;
 use super::error::{CommandError, Exit};
 use super::reader;
 use super::render::{self, shown};
@@ -40,7 +40,7 @@ pub struct Args {
         default_value_t,
         help = "보여 줄 모양: text 글(기본값), json 자료 | Form: text (default) or json"
     )]
-    format: Format,
+    format: TextOrJson,
     /// See `help`.
     #[arg(
         long,
@@ -57,14 +57,6 @@ pub struct Args {
     out: Option<PathBuf>,
 }
 
-/// The form of the changes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
-}
-
 impl Args {
     /// Prints the changes on standard output, or writes the workbook.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
@@ -74,14 +66,14 @@ impl Args {
         let diff = diff(&before.city, &after.city);
         match (&self.out, self.format) {
             (Some(out), _) => self.write(out, &diff, ui)?,
-            (None, Format::Text) => ui.data(text(&diff, self.all, ui).as_bytes())?,
-            (None, Format::Json) => {
+            (None, TextOrJson::Text) => ui.data(text(&diff, self.all, ui).as_bytes())?,
+            (None, TextOrJson::Json) => {
                 let mut bytes = Vec::new();
                 json::write(&diff, self.all, &mut bytes).map_err(CommandError::Output)?;
                 ui.data(&bytes)?;
             }
         }
-        if self.out.is_some() || self.format == Format::Json {
+        if self.out.is_some() || self.format == TextOrJson::Json {
             ui.say(&visible(&words::summary(&diff, ui.lang)));
         }
         let whole = [&before, &after].iter().all(|run| unread(run).next().is_none());

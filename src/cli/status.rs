@@ -1,13 +1,12 @@
 //! `planbook status`: the submission board.
 
-use clap::ValueEnum;
 use planbook::finding::{Lang, Severity};
 use planbook::ledger::{Board, Ledger, Line, Standing};
 use planbook::pipeline::{PipelineError, Run};
 use planbook::project::Config;
 use planbook::source::visible;
 
-use super::args::FolderArg;
+use super::args::{FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
 use super::outputs;
 use super::table::{Align, Table};
@@ -29,15 +28,7 @@ pub struct Args {
         default_value_t,
         help = "보여 줄 모양: text 표(기본값), json 자료 | Form: text (default) or json"
     )]
-    format: Format,
-}
-
-/// The form of the board.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
+    format: TextOrJson,
 }
 
 impl Args {
@@ -73,8 +64,8 @@ impl Args {
 
     fn show(&self, board: &Board, ui: &Ui) -> Result<(), CommandError> {
         match self.format {
-            Format::Text => ui.data(text(board, ui).as_bytes()),
-            Format::Json => {
+            TextOrJson::Text => ui.data(text(board, ui).as_bytes()),
+            TextOrJson::Json => {
                 let json = serde_json::to_vec_pretty(board).map_err(std::io::Error::from);
                 let mut json = json.map_err(CommandError::Output)?;
                 json.push(b'\n');
