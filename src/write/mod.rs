@@ -11,6 +11,7 @@ pub mod diff;
 pub mod export;
 pub mod files;
 pub mod returned;
+pub mod scale;
 pub mod sheet;
 pub mod style;
 pub mod words;

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::scale::{Scale, Spread, show};
 use super::{Head, Input, LEAD_SIZE, Organisation, PAD, SIZE, row_height};
 use crate::check::outlier;
+use crate::consolidate::Spread;
 use crate::consolidate::{CommonMatrix, RowId};
 use crate::finding::Code;
 use crate::plan::YearKind;
 use crate::project::NameKey;
 use crate::project::config::{Direction, RollUp};
+use crate::write::scale::{Scale, show};
 use crate::write::words;
 
 /// Width of the organisations' column.

@@ -12,7 +12,6 @@ pub(super) mod index;
 pub(super) mod kpi_index;
 pub(super) mod map;
 mod perspectives;
-mod scale;
 mod values;
 pub(super) mod weights;
 

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::perspectives::Perspectives;
-use super::scale::{Spread, show};
 use super::{Head, Input, Organisation, PAD, SIZE, row_height};
 use crate::consolidate::City;
+use crate::consolidate::Spread;
+use crate::write::scale::show;
 
 /// Width of the organisations' column.
 const NAMES: f64 = 132.0;

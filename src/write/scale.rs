@@ -4,7 +4,7 @@ use crate::plan::value::show_number;
 
 /// A scale from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Scale {
+pub struct Scale {
     low: f64,
     high: f64,
     step: f64,
@@ -17,7 +17,7 @@ const WIDE: f64 = 40.0;
 
 impl Scale {
     /// A scale that holds all of `numbers` between round ends. `None` of no number.
-    pub(super) fn of(numbers: &[f64]) -> Option<Self> {
+    pub fn of(numbers: &[f64]) -> Option<Self> {
         let least = numbers.iter().copied().reduce(f64::min)?;
         let most = numbers.iter().copied().reduce(f64::max)?;
         let smallest = numbers.iter().copied().filter(|&number| number > 0.0).reduce(f64::min);
@@ -33,19 +33,19 @@ impl Scale {
     }
 
     /// Where `number` stands: 0 at the low end, 1 at the high one; beyond them, at the end.
-    pub(super) fn at(&self, number: f64) -> f64 {
+    pub fn at(&self, number: f64) -> f64 {
         let number = if self.logarithmic { number.max(f64::MIN_POSITIVE).log10() } else { number };
         ((number - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
     }
 
     /// Whether `number` lies within the scale.
-    pub(super) fn holds(&self, number: f64) -> bool {
+    pub fn holds(&self, number: f64) -> bool {
         let number = if self.logarithmic { number.max(f64::MIN_POSITIVE).log10() } else { number };
         (self.low - 1e-9..=self.high + 1e-9).contains(&number)
     }
 
     /// Its ticks: where, and what is written there.
-    pub(super) fn ticks(&self) -> Vec<(f64, String)> {
+    pub fn ticks(&self) -> Vec<(f64, String)> {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of ticks")]
         let steps = ((self.high - self.low) / self.step).round() as usize;
         (0..=steps)
@@ -66,7 +66,7 @@ fn round_step(step: f64) -> f64 {
 }
 
 /// A number as the book prints its own: at most two decimals, thousands parted.
-pub(super) fn show(number: f64) -> String {
+pub fn show(number: f64) -> String {
     let plain = show_number((number * 100.0).round() / 100.0);
     let (sign, digits) = plain.strip_prefix('-').map_or(("", &*plain), |digits| ("-", digits));
     let (whole, rest) = digits.find('.').map_or((digits, ""), |at| digits.split_at(at));
@@ -78,29 +78,6 @@ pub(super) fn show(number: f64) -> String {
         parted.push(digit);
     }
     parted + rest
-}
-
-/// The smallest, the quartiles and the largest of some numbers.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Spread {
-    /// Smallest, first quartile, median, third quartile, largest.
-    pub numbers: [f64; 5],
-}
-
-impl Spread {
-    /// The spread of `numbers`, quartiles interpolated between neighbours. `None` of no number.
-    pub(super) fn of(mut numbers: Vec<f64>) -> Option<Self> {
-        numbers.sort_by(f64::total_cmp);
-        let last = numbers.len().checked_sub(1)?;
-        let quantile = |part: f64| {
-            let at = part * last as f64;
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in the list")]
-            let below = at.floor() as usize;
-            let above = (below + 1).min(last);
-            numbers[below] + (numbers[above] - numbers[below]) * (at - at.floor())
-        };
-        Some(Self { numbers: [0.0, 0.25, 0.5, 0.75, 1.0].map(quantile) })
-    }
 }
 
 #[cfg(test)]
@@ -128,13 +105,6 @@ mod tests {
         assert!((scale.at(1000.0) - 0.6).abs() < 1e-9);
         assert_eq!(scale.at(0.0), 0.0);
         assert!(!scale.holds(0.0) && scale.holds(5.0));
-    }
-
-    #[test]
-    fn quartiles_lie_between_neighbours() {
-        assert_eq!(Spread::of(vec![4.0, 1.0, 3.0, 2.0]).unwrap().numbers, [1.0, 1.75, 2.5, 3.25, 4.0]);
-        assert_eq!(Spread::of(vec![7.0]).unwrap().numbers, [7.0; 5]);
-        assert_eq!(Spread::of(Vec::new()), None);
     }
 
     #[test]
