@@ -1,10 +1,12 @@
 //! What the templates are given. They find everything decided here and compute nothing themselves.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer};
 
 use super::BookOptions;
 use super::measure::Ruler;
-use super::parts::Input;
+use super::pages::{self, Chunk};
 use super::parts::common::CommonData;
 use super::parts::contents::Contents;
 use super::parts::cover::CoverData;
@@ -13,12 +15,13 @@ use super::parts::guide::GuideData;
 use super::parts::index::Index;
 use super::parts::map::MapData;
 use super::parts::weights::WeightsData;
+use super::parts::{Head, Input};
 use super::parts::{code_index, kpi_index};
 use super::pdf::BLEED_MM;
 use super::plan::{self, Place, PlanData};
 use super::scope::Selection;
 use super::sheet::Sheet;
-use super::world::DATA;
+use super::world::{DATA, PLACES};
 use crate::consolidate::Context;
 use crate::finding::{Finding, Lang};
 use crate::project::BookPart;
@@ -42,24 +45,19 @@ pub(super) struct BookData {
     subtitle: String,
     /// Stand in the properties of the file: what it is set in.
     keywords: Vec<String>,
-    cover: CoverData,
     year: i32,
     city: String,
     /// The parts of the book, in order; the main template knows a function for each.
     parts: Vec<BookPart>,
-    contents: Option<Contents>,
-    guide: Option<GuideData>,
-    map: Option<MapData>,
-    common: Option<CommonData>,
-    weights: Option<WeightsData>,
     /// Title of the page before the plans, where there is one.
     plans_title: Option<&'static str>,
-    /// Each has a file of its own ([`BookData::files`]).
+    /// Each has a file of its own ([`BookData::files`]), and so has each part.
     #[serde(serialize_with = "entries")]
     plans: Vec<PlanData>,
-    kpi_index: Option<Index>,
-    code_index: Option<Index>,
-    findings: Option<Findings>,
+    #[serde(skip)]
+    made: Vec<(BookPart, Part)>,
+    #[serde(skip)]
+    chunks: Vec<Chunk>,
 }
 
 /// The book's own words.
@@ -68,8 +66,52 @@ struct Words {
     continued: &'static str,
 }
 
+/// What a part's template is given.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Part {
+    Cover(CoverData),
+    Contents(Contents),
+    Guide(GuideData),
+    Map(MapData),
+    Common(CommonData),
+    Weights(WeightsData),
+    Index(Index),
+    Findings(Findings),
+}
+
+impl Part {
+    /// How many pages it takes; of findings, which the typesetter cuts itself, as many as are sure.
+    fn pages(&self) -> usize {
+        match self {
+            Part::Cover(_) | Part::Findings(_) => 1,
+            Part::Contents(contents) => contents.pages(),
+            Part::Guide(guide) => guide.pages(),
+            Part::Map(map) => map.pages(),
+            Part::Common(common) => common.pages(),
+            Part::Weights(weights) => weights.pages(),
+            Part::Index(index) => index.pages(),
+        }
+    }
+
+    fn head(&self) -> Option<&Head> {
+        match self {
+            Part::Cover(_) => None,
+            Part::Contents(contents) => Some(&contents.head),
+            Part::Guide(guide) => Some(&guide.head),
+            Part::Map(map) => Some(&map.head),
+            Part::Common(common) => Some(&common.head),
+            Part::Weights(weights) => Some(&weights.head),
+            Part::Index(index) => Some(&index.head),
+            Part::Findings(findings) => Some(&findings.head),
+        }
+    }
+}
+
 /// PDF knows no deeper headings.
 const DEEPEST_HEADING: usize = 6;
+/// The label of the page before the plans.
+const PLANS: &str = "part-plans";
 
 impl BookData {
     /// The book of `selection`, in the order of its organisations, set in the first of `families`.
@@ -94,20 +136,43 @@ impl BookData {
             Some(org) => (format!("{title} · {org}"), org.clone()),
             None => (title.clone(), subtitle),
         };
-        let has = |part: BookPart| selection.parts.contains(&part);
         let plans_title = (selection.org.is_none() && selection.has_other_parts())
             .then_some(lang.pick("조직별 성과계획", "The plans of the organisations"));
         let words = Words { continued: lang.pick("(계속)", "(cont.)") };
         let font = families.first().cloned().unwrap_or_default();
         let input = Input { city, config: context.config, sheet: &sheet, ruler, lang };
+        let plans = plans(context, selection, plans_title.is_some(), &sheet, ruler, words.continued, lang);
+        let plan_chunks: Vec<Chunk> = plans.iter().map(|plan| plan.chunk(&sheet)).collect();
+        let cover = || CoverData::new(context, &title, &subtitle, (&sheet, ruler), options, lang);
+        let mut made: Vec<(BookPart, Part)> = selection
+            .parts
+            .iter()
+            .filter_map(|&part| {
+                let data = match part {
+                    BookPart::Cover => Part::Cover(cover()),
+                    BookPart::Guide => Part::Guide(GuideData::new(&input)),
+                    BookPart::Map => Part::Map(MapData::new(&input)),
+                    BookPart::Common => Part::Common(CommonData::new(&input)),
+                    BookPart::Weights => Part::Weights(WeightsData::new(&input)),
+                    BookPart::KpiIndex => Part::Index(kpi_index::kpi_index(&input, selection, &plan_chunks)),
+                    BookPart::CodeIndex => {
+                        Part::Index(code_index::code_index(&input, selection, &plan_chunks))
+                    }
+                    BookPart::Findings => Part::Findings(Findings::new(&input, findings, selection)),
+                    // Made below: the contents name the others.
+                    BookPart::Contents | BookPart::Plans => return None,
+                };
+                Some((part, data))
+            })
+            .collect();
+        if selection.parts.contains(&BookPart::Contents) {
+            let contents = Contents::new(&input, selection, &titles(&selection.parts, &made, plans_title));
+            made.push((BookPart::Contents, Part::Contents(contents)));
+        }
+        let chunks = chunks(&selection.parts, &made, plan_chunks, plans_title.is_some());
         Self {
             format: FORMAT,
             keywords: vec![lang.pick(format!("글꼴: {font}"), format!("font: {font}"))],
-            cover: CoverData::new(context, &title, &subtitle, (&sheet, ruler), options, lang),
-            guide: has(BookPart::Guide).then(|| GuideData::new(&input)),
-            map: has(BookPart::Map).then(|| MapData::new(&input)),
-            common: has(BookPart::Common).then(|| CommonData::new(&input)),
-            weights: has(BookPart::Weights).then(|| WeightsData::new(&input)),
             lang,
             fonts: families.to_vec(),
             title,
@@ -115,28 +180,70 @@ impl BookData {
             subtitle,
             year: city.year,
             city: city.name.to_string(),
-            contents: has(BookPart::Contents).then(|| Contents::new(city, selection, &sheet, ruler, lang)),
-            plans: plans(context, selection, plans_title.is_some(), &sheet, ruler, words.continued, lang),
+            plans,
             plans_title,
-            kpi_index: has(BookPart::KpiIndex)
-                .then(|| kpi_index::kpi_index(city, selection, &sheet, ruler, lang)),
-            code_index: has(BookPart::CodeIndex)
-                .then(|| code_index::code_index(city, selection, &sheet, ruler, lang)),
-            findings: has(BookPart::Findings)
-                .then(|| Findings::new(city, findings, selection, &sheet, ruler, lang)),
             parts: selection.parts.clone(),
+            made,
+            chunks,
             words,
             sheet,
         }
     }
-    /// What the templates read: the book, and the plans one by one. Typst then sets a plan again only if its own file
-    /// has changed, and looks through no other to know.
+
+    /// What the templates read: the book, a file for each part and plan, and where everything stands. Typst then sets
+    /// a plan again only if its own file has changed, and looks through no other to know.
     pub(super) fn files(&self) -> serde_json::Result<Vec<(String, String)>> {
-        let book = serde_json::to_string(self).map(|json| (DATA.to_owned(), json));
-        let plans =
-            self.plans.iter().map(|plan| Ok((format!("{}.json", plan.id()), serde_json::to_string(plan)?)));
-        std::iter::once(book).chain(plans).collect()
+        let mut files = vec![(DATA.to_owned(), serde_json::to_string(self)?)];
+        for (part, data) in &self.made {
+            files.push((format!("{}.json", part.name()), serde_json::to_string(data)?));
+        }
+        for plan in &self.plans {
+            files.push((format!("{}.json", plan.id()), serde_json::to_string(plan)?));
+        }
+        files.push((
+            PLACES.to_owned(),
+            serde_json::to_string(&pages::places(&self.chunks, &BTreeMap::new()))?,
+        ));
+        Ok(files)
     }
+
+    /// Where everything is expected to stand.
+    pub(super) fn chunks(&self) -> &[Chunk] {
+        &self.chunks
+    }
+}
+
+/// What each part but the cover is, its label and its title.
+fn titles(
+    parts: &[BookPart],
+    made: &[(BookPart, Part)],
+    plans_title: Option<&str>,
+) -> Vec<(BookPart, String, String)> {
+    let title = |&part: &BookPart| {
+        if part == BookPart::Plans {
+            return plans_title.map(|title| (part, PLANS.to_owned(), title.to_owned()));
+        }
+        let (_, data) = made.iter().find(|(other, _)| *other == part)?;
+        data.head().map(|head| (part, head.id.clone(), head.title.clone()))
+    };
+    parts.iter().filter_map(title).collect()
+}
+
+/// What stands on how many pages, in order.
+fn chunks(parts: &[BookPart], made: &[(BookPart, Part)], mut plans: Vec<Chunk>, divided: bool) -> Vec<Chunk> {
+    let mut chunks = Vec::new();
+    for part in parts {
+        if *part == BookPart::Plans {
+            let title = Chunk { label: PLANS.to_owned(), pages: 1, ..Chunk::default() };
+            chunks.extend(divided.then_some(title));
+            chunks.append(&mut plans);
+        } else if let Some((_, data)) = made.iter().find(|(other, _)| other == part) {
+            let label =
+                data.head().map(|head| head.id.clone()).unwrap_or_else(|| format!("part-{}", part.name()));
+            chunks.push(Chunk { label, pages: data.pages(), ..Chunk::default() });
+        }
+    }
+    chunks
 }
 
 fn entries<S: Serializer>(plans: &[PlanData], serializer: S) -> Result<S::Ok, S::Error> {

@@ -11,6 +11,7 @@ mod labels;
 mod logo;
 mod look;
 mod measure;
+mod pages;
 mod parts;
 mod pdf;
 mod plan;
@@ -23,11 +24,14 @@ mod tree;
 mod trouble;
 mod world;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use typst::diag::SourceDiagnostic;
 use typst::ecow::EcoVec;
+use typst::foundations::Label;
+use typst::introspection::Introspector;
+use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
 use crate::consolidate::Context;
@@ -39,13 +43,14 @@ pub use fonts::{FontSources, Fonts, Unheeded};
 pub use logo::Logo;
 use look::Look;
 use measure::Ruler;
+use pages::Chunk;
 use pdf::Exported;
 pub use pdf::Unmet;
 pub use scope::Scope;
 use scope::Selection;
 pub use templates::{BUILT_IN as TEMPLATES, FOLDER as TEMPLATES_FOLDER, Templates};
 pub use trouble::{TemplateError, TemplatePlace};
-use world::{BookWorld, LOOK};
+use world::{BookWorld, LOOK, PLACES};
 
 /// How a book is made.
 #[derive(Clone, Debug)]
@@ -121,7 +126,7 @@ pub fn pdf(
     }
     files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book.accent()))?));
     let world = BookWorld::new(fonts, &options.templates, files, options.logo.as_ref())?;
-    let document = trouble::set(&world)?;
+    let (document, world) = set(world, data.chunks())?;
     let Exported { bytes, standards, unmet } = pdf::export(&document, &world)?;
     Ok(Book {
         pdf: bytes,
@@ -133,6 +138,37 @@ pub fn pdf(
         fonts: fonts.used(&document),
         missing_letters,
     })
+}
+
+/// Sets the pages. Where a template takes more or fewer of them than expected, numbers and links would be wrong: they
+/// are given anew until they are right.
+fn set<'a>(world: BookWorld<'a>, chunks: &[Chunk]) -> Result<(PagedDocument, BookWorld<'a>), BookError> {
+    let mut world = world;
+    let mut expected = pages::places(chunks, &BTreeMap::new());
+    for _ in 0..MOST_ATTEMPTS {
+        let document = trouble::set(&world)?;
+        let actual = starts(&document, chunks);
+        if actual.iter().all(|(label, page)| expected.get(*label).is_some_and(|(other, _)| other == page)) {
+            return Ok((document, world));
+        }
+        expected = pages::places(chunks, &actual);
+        world = world.with_file(PLACES, to_json(&expected)?)?;
+    }
+    Ok((trouble::set(&world)?, world))
+}
+
+/// How often a book is set again because its pages are not where they were expected.
+const MOST_ATTEMPTS: usize = 3;
+
+/// The page on which each part and each plan begins, as far as the templates label their titles.
+fn starts<'c>(document: &PagedDocument, chunks: &'c [Chunk]) -> BTreeMap<&'c str, usize> {
+    let introspector = document.introspector();
+    let start = |chunk: &'c Chunk| {
+        let label = Label::new(PicoStr::intern(&chunk.label))?;
+        let title = introspector.query_label(label).ok()?;
+        Some((&*chunk.label, introspector.page(title.location()?)?.get()))
+    };
+    chunks.iter().filter_map(start).collect()
 }
 
 fn to_json(data: &impl serde::Serialize) -> Result<String, BookError> {

@@ -74,6 +74,11 @@ impl Sheet {
         (self.width() + gutter) / columns as f64 - gutter
     }
 
+    /// The margin above.
+    pub(super) fn top(&self) -> f64 {
+        self.top
+    }
+
     /// Height between the margins.
     pub(super) fn height(&self) -> f64 {
         self.paper_height - self.top - self.bottom

@@ -37,7 +37,7 @@ pub(super) fn with_pages<T>(
     let mut files = data.files().unwrap();
     files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book.accent())).unwrap()));
     let world = BookWorld::new(&fonts, &options.templates, files, None).unwrap();
-    let document = trouble::set(&world).unwrap_or_else(|error| panic!("{error}"));
+    let (document, world) = set(world, data.chunks()).unwrap_or_else(|error| panic!("{error}"));
     look_at(&document, &world, &fonts)
 }
 
@@ -182,7 +182,8 @@ pub(super) fn with_templates(city: &City, templates: &[(&str, &str)]) -> Result<
 fn template_error(city: &City, templates: &[(&str, &str)]) -> TemplateError {
     match with_templates(city, templates) {
         Err(BookError::Template(error)) => *error,
-        other => panic!("{other:?}"),
+        Ok(book) => panic!("printed on {} pages", book.pages),
+        Err(other) => panic!("{other:?}"),
     }
 }
 
@@ -190,8 +191,8 @@ fn template_error(city: &City, templates: &[(&str, &str)]) -> TemplateError {
 fn an_error_in_a_template_is_shown_with_its_line_and_the_plan_it_met() {
     let plans = TEMPLATES.iter().find(|(name, _)| *name == "plan.typ").unwrap().1;
     let plans = plans.replace(
-        "#let plan(id, paper, continued) = ",
-        "#let plan(id, paper, continued) = if json(id + \".json\").org == \"도로과\" { (:).titel } else { [] }\n#let old(id, paper, continued) = ",
+        "#let plan(id, n, paper, continued) = ",
+        "#let plan(id, n, paper, continued) = if json(id + \".json\").org == \"도로과\" { (:).titel } else { [] }\n#let old(id, n, paper, continued) = ",
     );
     let city = city(consistent_city(), &Config::default());
     let org = city.plans[1].org.to_string();

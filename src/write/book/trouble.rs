@@ -182,7 +182,7 @@ impl BookWorld<'_> {
         data["parts"] = serde_json::json!(["plans"]);
         let mut fails = |count: usize| {
             data["plans"] = plans[..count].to_vec().into();
-            let world = self.with_data(data.to_string()).ok()?;
+            let world = self.with_file(DATA, data.to_string()).ok()?;
             let found = compile(&world).err()?;
             let same = |other: &&SourceDiagnostic| other.span == error.span && other.message == error.message;
             found.first().filter(same).map(|_| ())

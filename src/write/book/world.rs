@@ -15,6 +15,8 @@ use super::{BookError, Logo};
 
 /// The path under which the templates read their data.
 pub(super) const DATA: &str = "data.json";
+/// The path under which they read where everything stands.
+pub(super) const PLACES: &str = "places.json";
 /// The path under which they read the colours.
 pub(super) const LOOK: &str = "look.json";
 
@@ -55,10 +57,10 @@ impl<'a> BookWorld<'a> {
         Ok(Self { library, main: file_id(MAIN)?, sources, files, fonts, templates })
     }
 
-    /// The same world with other data.
-    pub(super) fn with_data(&self, json: String) -> Result<Self, BookError> {
+    /// The same world with another file `name`.
+    pub(super) fn with_file(&self, name: &str, json: String) -> Result<Self, BookError> {
         let (sources, mut files) = (self.sources.clone(), self.files.clone());
-        files.insert(file_id(DATA)?, Bytes::from_string(json));
+        files.insert(file_id(name)?, Bytes::from_string(json));
         let library = LazyHash::new(Library::builder().build());
         Ok(Self { library, main: self.main, sources, files, ..*self })
     }

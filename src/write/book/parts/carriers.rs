@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::super::pages::{SLACK, cut};
 use super::goals::Goals;
 use super::{BOLD, Input, Organisation, PAD, SIZE, row_height};
 use crate::consolidate::{City, LinkTarget, RowId};
@@ -25,9 +26,12 @@ pub(super) struct Carriers {
     total: &'static str,
     names_width: f64,
     tables: Vec<Table>,
+    /// Height left below the last of them.
+    #[serde(skip)]
+    left: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Table {
     column_width: f64,
     heading_height: f64,
@@ -37,19 +41,23 @@ struct Table {
     rows: Vec<Row>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Heading {
     number: usize,
     name: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Row {
     organisation: Organisation,
     height: f64,
     marks: Vec<&'static str>,
 }
 
+/// Size of the title above the first table.
+const TITLE_SIZE: f64 = 13.0;
+/// Height of the row with the goals' numbers.
+const TOTALS: f64 = 16.0;
 /// The organisation cites the goal's KPI itself.
 const DIRECT: &str = "●";
 /// It hangs on the goal by way of another plan's row.
@@ -66,22 +74,54 @@ impl Carriers {
         let count = goals.drawn.len();
         let each = count.div_ceil(count.div_ceil(most).max(1)).max(1);
         let places: Vec<usize> = (0..count).collect();
-        let tables =
+        let tables: Vec<Table> =
             places.chunks(each).map(|places| table(input, goals, places, &organisations, &carried)).collect();
         let lead = input.lang.pick(
             "● 계획이 시 지표를 직접 인용합니다. ○ 상위 조직의 지표를 거쳐 시 목표에 이바지합니다. 번호는 전략지도의 목표 번호입니다.",
             "● The plan cites a KPI of the goal. ○ It contributes by way of the KPI of the organisation above. \
              Numbers are those of the strategy map.",
         );
+        let lead = input.lines(lead, input.sheet.width(), super::LEAD_SIZE);
+        let above = text_height(1, TITLE_SIZE) + text_height(lead.len(), super::LEAD_SIZE) + 12.0;
+        let height = input.sheet.height() - SLACK;
+        let (tables, left) = on_pages(&tables, above, height);
         Self {
             title: input.lang.pick("조직별 시 목표 분담", "Who carries which goal"),
-            lead: input.lines(lead, input.sheet.width(), super::LEAD_SIZE),
+            lead,
             organisation: input.lang.pick("조직", "Organisation"),
             total: input.lang.pick("조직 수", "Organisations"),
             names_width: NAMES,
             tables,
+            left,
         }
     }
+
+    /// How many pages they take.
+    pub(super) fn pages(&self) -> usize {
+        self.tables.len()
+    }
+
+    /// The height left below the last table; none where there is no table.
+    pub(super) fn left(&self) -> Option<f64> {
+        (!self.tables.is_empty()).then_some(self.left)
+    }
+}
+
+/// The tables cut into pages so high, one a page, and the height left on the last. `above` is what stands above the first.
+fn on_pages(tables: &[Table], above: f64, height: f64) -> (Vec<Table>, f64) {
+    let mut pages = Vec::new();
+    let mut left = 0.0;
+    for (number, table) in tables.iter().enumerate() {
+        let room = height - table.heading_height - TOTALS;
+        let first = if number == 0 { room - above } else { room };
+        for rows in cut(table.rows.iter().map(|row| row.height), first, room) {
+            let rows = table.rows[rows].to_vec();
+            let room = if pages.is_empty() { first } else { room };
+            left = room - rows.iter().map(|row| row.height).sum::<f64>();
+            pages.push(Table { rows, ..table.clone() });
+        }
+    }
+    (pages, left)
 }
 
 fn table(

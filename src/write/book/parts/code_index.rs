@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::labels;
-use super::super::measure::Ruler;
+use super::super::pages::Chunk;
 use super::super::scope::Selection;
-use super::super::sheet::Sheet;
-use super::index::{Group, Index, Setter};
+use super::Input;
+use super::index::{Entry, Group, Index};
 use crate::consolidate::{City, RowId};
 use crate::finding::Lang;
 use crate::plan::Initiatives;
@@ -43,18 +43,26 @@ struct Use<'c> {
 type Codes<'c> = BTreeMap<Series<'c>, BTreeMap<(Number<'c>, &'c str), Vec<Use<'c>>>>;
 
 /// The index of the initiative codes in the book of `selection`.
-pub(in super::super) fn code_index(
-    city: &City,
-    selection: &Selection,
-    sheet: &Sheet,
-    ruler: &Ruler,
-    lang: Lang,
-) -> Index {
-    let setter = Setter::new(ruler, sheet, COLUMNS);
+pub(in super::super) fn code_index(input: &Input<'_>, selection: &Selection, plans: &[Chunk]) -> Index {
+    let lang = input.lang;
+    let groups = groups(input.city, selection, lang);
+    let references = groups.iter().flat_map(|group| &group.entries).flat_map(|entry| &entry.references);
+    let remark = match references.into_iter().any(|reference| reference.mark) {
+        true => lang.pick(
+            "※ 표 아래 기타 주요사업에 적힌 것",
+            "※ named below the table, among the other initiatives",
+        ),
+        false => "",
+    };
+    let title = lang.pick("주요사업 코드 찾아보기", "Index of initiative codes");
+    Index::new(input, ("code-index", title, remark), COLUMNS, groups, plans)
+}
+
+/// The codes by their prefixes.
+fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<Group> {
     let issuers = issuers(city);
     let codes = gather(city, selection.plans.iter().map(|&(plan, _)| plan));
-    let has_others = codes.values().flat_map(BTreeMap::values).flatten().any(|code| code.other);
-    let groups = codes
+    codes
         .into_iter()
         .map(|(series, numbers)| {
             let (head, note) = match series {
@@ -70,16 +78,11 @@ pub(in super::super) fn code_index(
             let entries = numbers.into_iter().map(|((_, code), uses)| {
                 let name = uses.iter().find_map(|code| code.name);
                 let text = name.map_or_else(|| code.to_owned(), |name| format!("{code} {name}"));
-                setter
-                    .entry(&text, uses.into_iter().map(|it| (&*city.plans[it.plan].org, it.label, it.other)))
+                Entry::new(&text, uses.into_iter().map(|it| (&*city.plans[it.plan].org, it.label, it.other)))
             });
             Group { head: head.to_owned(), note, entries: entries.collect() }
         })
-        .collect();
-    let remark = lang
-        .pick("※ 표 아래 기타 주요사업에 적힌 것", "※ named below the table, among the other initiatives");
-    let title = lang.pick("주요사업 코드 찾아보기", "Index of initiative codes");
-    Index::new(title, has_others.then_some(remark), COLUMNS, groups)
+        .collect()
 }
 
 /// Every use of a code in `plans`, in their order.
@@ -142,17 +145,12 @@ mod tests {
         format!("관점 (100) | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | 20 | {code}")
     }
 
-    fn indexed(city: &City) -> serde_json::Value {
-        let selection = Selection::new(&Scope::City, city, &Book::default()).unwrap();
-        let sheet = Sheet::a4_landscape();
-        serde_json::to_value(code_index(city, &selection, &sheet, &Ruler::new(|_| 1.0), Lang::Ko)).unwrap()
+    fn indexed(city: &City) -> Vec<Group> {
+        groups(city, &Selection::new(&Scope::City, city, &Book::default()).unwrap(), Lang::Ko)
     }
 
-    fn entries(group: &serde_json::Value) -> Vec<String> {
-        let lines = |entry: &serde_json::Value| {
-            entry["lines"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect()
-        };
-        group["entries"].as_array().unwrap().iter().map(lines).collect()
+    fn entries(group: &Group) -> Vec<&str> {
+        group.entries.iter().map(|entry| &*entry.name).collect()
     }
 
     #[test]
@@ -163,14 +161,12 @@ mod tests {
             plan("환경국", "가나시").row(&row("하천", "환경-1")).row(&row("공기", "환경-2")),
         ];
         let index = indexed(&city(plans, &Config::default()));
-        let [traffic, air] = &index["groups"].as_array().unwrap()[..] else { panic!("two prefixes") };
-        assert_eq!((traffic["head"].as_str(), traffic["note"].as_str()), (Some("교통"), Some("교통국")));
+        let [traffic, air] = &index[..] else { panic!("two prefixes") };
+        assert_eq!((&*traffic.head, &*traffic.note), ("교통", "교통국"));
         assert_eq!(entries(traffic), ["교통-2", "교통-9", "교통-10"]);
-        assert_eq!(air["note"], "환경국");
-        let orgs: Vec<&serde_json::Value> =
-            air["entries"][0]["references"].as_array().unwrap().iter().map(|it| &it["words"][0]).collect();
+        assert_eq!(air.note, "환경국");
+        let orgs: Vec<&str> = air.entries[0].references.iter().map(|it| &*it.org).collect();
         assert_eq!(orgs, ["교통국", "환경국"]);
-        assert_eq!(index["remark"], serde_json::Value::Null);
     }
 
     #[test]
@@ -179,13 +175,9 @@ mod tests {
             .row(&row("보도", "1. 창의서울포럼 운영"))
             .footnote("※ 기타주요사업 : 감사-5")];
         let index = indexed(&city(plans, &Config::default()));
-        let [prefix, own] = &index["groups"].as_array().unwrap()[..] else { panic!("two series") };
-        assert_eq!(
-            (own["head"].as_str(), entries(own)),
-            (Some("대변인"), vec!["1 창의서울포럼 운영".to_owned()])
-        );
-        assert_eq!(prefix["entries"][0]["references"][0]["labels"][0], "notes-1");
-        assert!(prefix["entries"][0]["references"][0]["mark"].as_bool().unwrap());
-        assert!(index["remark"].is_string());
+        let [prefix, own] = &index[..] else { panic!("two series") };
+        assert_eq!((&*own.head, entries(own)), ("대변인", vec!["1 창의서울포럼 운영"]));
+        let reference = &prefix.entries[0].references[0];
+        assert_eq!((&*reference.labels[0], reference.mark), ("notes-1", true));
     }
 }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::super::pages::{SLACK, cut};
+use super::super::plan::text_height;
 use super::{Head, Input, LEAD_SIZE, Organisation, PAD, SIZE, row_height};
 use crate::check::outlier;
 use crate::consolidate::Spread;
@@ -23,17 +25,40 @@ const UNIT: f64 = 36.0;
 const REMARK: f64 = 76.0;
 /// The chart is not made narrower than this.
 const CHART: f64 = 160.0;
+/// Space between two KPIs on a page.
+const BETWEEN: f64 = 16.0;
+/// Heights of the rows of the table by year: its heading with the scale, a year; and the space below.
+const AXIS: f64 = 14.0;
+const SPREAD: f64 = 12.0;
+const AFTER: f64 = 7.0;
+/// Size of a KPI's name, and height of the legend, the space below included.
+const NAME_SIZE: f64 = 13.0;
+const LEGEND: f64 = 15.0;
 /// Space left and right of the scale's ends, so that marks at them are whole.
 const MARGIN: f64 = 14.0;
 
 /// The common KPIs.
 #[derive(Serialize)]
 pub(crate) struct CommonData {
-    head: Head,
+    pub head: Head,
     size: f64,
     pad: f64,
     words: Words,
     kpis: Vec<KpiData>,
+    pages: Vec<Vec<Piece>>,
+}
+
+/// A KPI's table, or as much of it as a page holds.
+#[derive(Debug, PartialEq, Serialize)]
+struct Piece {
+    /// Its place among the KPIs.
+    kpi: usize,
+    /// Space above.
+    above: f64,
+    /// Whether the KPI begins here.
+    begins: bool,
+    /// The first row, and the one after the last.
+    rows: (usize, usize),
 }
 
 /// The part's own words.
@@ -54,6 +79,8 @@ struct KpiData {
     heading_height: f64,
     lead: Vec<String>,
     lead_size: f64,
+    /// Height of all that stands above the table by year: name, lead, legend.
+    top: f64,
     widths: Widths,
     years: Vec<String>,
     ticks: Vec<(f64, String)>,
@@ -61,8 +88,6 @@ struct KpiData {
     target: Option<(f64, String)>,
     spreads: Vec<YearSpread>,
     rows: Vec<Row>,
-    /// Whether it fits on a page, and then stands on one.
-    whole: bool,
 }
 
 /// Widths of the columns.
@@ -147,7 +172,52 @@ impl CommonData {
             ],
         };
         let head = Head::new(input, "common", lang.pick("공통지표", "Common KPIs"), &lead);
-        Self { head, size: SIZE, pad: PAD, words, kpis }
+        let pages = pages(&kpis, &head, input.sheet.height() - SLACK);
+        Self { head, size: SIZE, pad: PAD, words, kpis, pages }
+    }
+
+    /// How many pages it takes.
+    pub(crate) fn pages(&self) -> usize {
+        self.pages.len()
+    }
+}
+
+/// The KPIs on pages so high. One that fits on a page stands on one.
+fn pages(kpis: &[KpiData], head: &Head, height: f64) -> Vec<Vec<Piece>> {
+    let mut pages = vec![Vec::new()];
+    let mut left = height - head.height;
+    for (place, kpi) in kpis.iter().enumerate() {
+        let fixed = kpi.fixed_height();
+        let all = fixed + kpi.rows.iter().map(|row| row.height).sum::<f64>();
+        let mut above =
+            if pages.last().is_some_and(|page: &Vec<Piece>| page.is_empty()) { 0.0 } else { BETWEEN };
+        if above + all > left && above > 0.0 {
+            pages.push(Vec::new());
+            (left, above) = (height - head.again, 0.0);
+        }
+        let room = height - head.again - kpi.heading_height;
+        let heights = kpi.rows.iter().map(|row| row.height);
+        for (number, rows) in cut(heights, left - above - fixed, room).into_iter().enumerate() {
+            if number > 0 {
+                pages.push(Vec::new());
+                (left, above) = (height - head.again, 0.0);
+            }
+            let begins = number == 0;
+            left -= above + if begins { fixed } else { kpi.heading_height };
+            left -= kpi.rows[rows.clone()].iter().map(|row| row.height).sum::<f64>();
+            let piece = Piece { kpi: place, above, begins, rows: (rows.start, rows.end) };
+            pages.last_mut().map(|page| page.push(piece)).unwrap_or_default();
+        }
+    }
+    pages
+}
+
+impl KpiData {
+    /// The height of all but the organisations' rows.
+    fn fixed_height(&self) -> f64 {
+        let spread =
+            if self.spreads.is_empty() { 0.0 } else { AXIS + SPREAD * self.spreads.len() as f64 + AFTER };
+        self.top + spread + self.heading_height
     }
 }
 
@@ -232,26 +302,26 @@ impl<'a> Table<'a> {
         let target =
             self.scale.zip(self.target).map(|(scale, number)| (self.x(&scale, number), show(number)));
         let (spreads, rows) = (self.spreads(), self.rows());
+        let name = input.lines(&self.matrix.name, input.sheet.width() / super::BOLD, NAME_SIZE);
+        let lead = input.lines(&self.lead(), input.sheet.width(), LEAD_SIZE);
         let heading = input.lines(&self.matrix.name, (NAMES - 2.0 * PAD) / super::BOLD, SIZE);
         KpiData {
             heading_height: row_height(heading.len()) + 3.0,
             heading,
-            name: input.lines(&self.matrix.name, input.sheet.width() / super::BOLD, 13.0),
-            lead: input.lines(&self.lead(), input.sheet.width(), LEAD_SIZE),
+            top: text_height(name.len(), NAME_SIZE)
+                + text_height(lead.len(), LEAD_SIZE)
+                + 11.0
+                + if spreads.is_empty() { 0.0 } else { LEGEND },
+            name,
+            lead,
             lead_size: LEAD_SIZE,
             years,
             ticks: ticks.collect(),
             target,
-            whole: self.height(&spreads, &rows) < input.sheet.height(),
             spreads,
             rows,
             widths: self.widths,
         }
-    }
-
-    /// The height that all of it takes, amply.
-    fn height(&self, spreads: &[YearSpread], rows: &[Row]) -> f64 {
-        90.0 + spreads.len() as f64 * 12.0 + rows.iter().map(|row| row.height).sum::<f64>()
     }
 
     /// What there is to know before the table.

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::super::labels;
 use super::super::measure::Ruler;
 use super::super::scope::Selection;
-use super::super::sheet::{INSET_X, Sheet};
+use super::super::sheet::INSET_X;
+use super::{Head, Input};
 use crate::consolidate::{City, RowId};
 use crate::finding::{Finding, Lang};
 use crate::write::{style, words};
@@ -22,8 +23,7 @@ const SHARES: [f64; 8] = [5.0, 5.0, 8.0, 19.0, 30.0, 9.0, 9.0, 24.0];
 /// The open findings. Lengths are in points.
 #[derive(Serialize)]
 pub(in super::super) struct Findings {
-    title: &'static str,
-    remark: String,
+    pub head: Head,
     headings: [&'static str; 8],
     /// What stands before and after a page number.
     page: [&'static str; 2],
@@ -64,14 +64,8 @@ struct Line {
 impl Findings {
     /// Those of `findings` that nobody has waived and that concern the book of `selection`: the whole city's
     /// include what is about no plan, as a workbook that cannot be read.
-    pub(in super::super) fn new(
-        city: &City,
-        findings: &[Finding],
-        selection: &Selection,
-        sheet: &Sheet,
-        ruler: &Ruler,
-        lang: Lang,
-    ) -> Self {
+    pub(in super::super) fn new(input: &Input<'_>, findings: &[Finding], selection: &Selection) -> Self {
+        let Input { city, sheet, ruler, lang, .. } = *input;
         let total: f64 = SHARES.iter().sum();
         let widths: Vec<f64> = SHARES.iter().map(|share| share / total * sheet.width()).collect();
         let setter = Setter { city, ruler, lang, widths: &widths };
@@ -93,12 +87,12 @@ impl Findings {
             });
         }
         let count: usize = groups.iter().map(|group| group.findings.len()).sum();
+        let lead = lang.pick(
+            format!("자동 점검에서 나온 {count}건입니다. 유예한 것은 싣지 않았습니다."),
+            format!("{count} findings of the checks. What was waived is left out."),
+        );
         Self {
-            title: lang.pick("지적 사항", "Open findings"),
-            remark: lang.pick(
-                format!("자동 점검에서 나온 {count}건입니다. 유예한 것은 싣지 않았습니다."),
-                format!("{count} findings of the checks. What was waived is left out."),
-            ),
+            head: Head::new(input, "findings", lang.pick("지적 사항", "Open findings"), &lead),
             headings: lang.pick(
                 ["구분", "코드", "자리", "지표·항목", "내용", "적힌 값", "있어야 할 값", "조치 방법"],
                 ["Severity", "Code", "Place", "KPI, column", "Finding", "Found", "Expected", "What to do"],
@@ -159,6 +153,7 @@ mod tests {
     use crate::project::{Book, Config};
     use crate::testing::{city, config, consistent_city, findings, plan};
     use crate::write::book::Scope;
+    use crate::write::book::sheet::Sheet;
 
     fn row(kpi: &str, weight: &str) -> String {
         format!("관점 (100) | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | {weight} | ")
@@ -167,8 +162,9 @@ mod tests {
     fn printed(city: &City, findings: &[Finding], scope: &Scope) -> serde_json::Value {
         let selection = Selection::new(scope, city, &Book::default()).unwrap();
         let sheet = Sheet::a4_landscape();
-        let ruler = Ruler::new(|_| 0.5);
-        serde_json::to_value(Findings::new(city, findings, &selection, &sheet, &ruler, Lang::Ko)).unwrap()
+        let (ruler, config) = (Ruler::new(|_| 0.5), Config::default());
+        let input = Input { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko };
+        serde_json::to_value(Findings::new(&input, findings, &selection)).unwrap()
     }
 
     #[test]

@@ -21,7 +21,7 @@ const NUMBER: f64 = 16.0;
 /// The guide.
 #[derive(Serialize)]
 pub(crate) struct GuideData {
-    head: Head,
+    pub head: Head,
     size: f64,
     text_size: f64,
     pad: f64,
@@ -98,6 +98,13 @@ impl GuideData {
             columns: balanced(entries),
             values,
         }
+    }
+}
+
+impl GuideData {
+    /// How many pages it takes.
+    pub(crate) fn pages(&self) -> usize {
+        if self.values.is_empty() { 1 } else { 2 }
     }
 }
 

@@ -1,31 +1,78 @@
-//! What both indexes share: groups under heads, entries, and the organisations with the rows they lead to.
+//! What both indexes share: groups under heads, entries, and the organisations with the rows they lead to; all of it
+//! cut into lines, columns and pages.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::super::measure::Ruler;
-use super::super::sheet::Sheet;
+use super::super::pages::{Chunk, SLACK, cut};
+use super::super::plan::text_height;
+use super::{BOLD, Head, Input};
 
 /// Type size, in points.
 const SIZE: f64 = 7.0;
 /// Space between columns, in points.
 const GUTTER: f64 = 18.0;
-/// Space kept for page number and mark behind a name, in em.
-const NUMBER: f64 = 5.0;
+/// How far further lines of an entry stand in, in em.
+const INDENT: f64 = 1.0;
+/// Stands between a name and what it leads to.
+const GAP: &str = "  ";
+/// Space between two entries, in points.
+const BETWEEN: f64 = 2.9;
+/// Size of a head, and the least width of a note that is shown behind it, in em.
+const HEAD_SIZE: f64 = 10.0;
+const LEAST_NOTE: f64 = 3.0;
+/// Height of a head with the space around it, in points.
+const HEAD: f64 = 27.0;
 
 /// An index. Lengths are in points.
 #[derive(Serialize)]
 pub(in super::super) struct Index {
-    title: &'static str,
-    /// How to read it, where that is not plain.
-    remark: Option<&'static str>,
+    pub head: Head,
     size: f64,
-    columns: usize,
+    between: f64,
+    head_height: f64,
+    column_width: f64,
     gutter: f64,
-    groups: Vec<Group>,
+    pages: Vec<Page>,
+}
+
+/// A page of an index.
+#[derive(Serialize)]
+struct Page {
+    /// For the running head, as in a dictionary: the first and the last head on the page.
+    range: String,
+    columns: Vec<Vec<Item>>,
+}
+
+/// What stands in a column.
+#[derive(Clone, Serialize)]
+#[serde(untagged)]
+enum Item {
+    Head {
+        head: String,
+        /// What the head stands for, where that is not plain.
+        note: String,
+    },
+    Entry {
+        lines: Vec<Vec<Run>>,
+    },
+}
+
+/// Some text of a line.
+#[derive(Clone, Serialize)]
+#[serde(untagged)]
+enum Run {
+    /// The entry's name.
+    Name(String),
+    /// What stands around page numbers.
+    Quiet { quiet: String },
+    /// The number of the page with this label.
+    Number { to: String },
 }
 
 /// Entries under one head.
-#[derive(Serialize)]
 pub(super) struct Group {
     /// `ㄱ`, `경본`.
     pub head: String,
@@ -36,65 +83,200 @@ pub(super) struct Group {
 }
 
 /// An entry with everything it leads to.
-#[derive(Serialize)]
 pub(super) struct Entry {
-    lines: Vec<String>,
-    references: Vec<Reference>,
+    pub name: String,
+    pub references: Vec<Reference>,
 }
 
 /// An organisation, and its rows that are meant.
-#[derive(Serialize)]
 pub(super) struct Reference {
-    words: Vec<String>,
-    labels: Vec<String>,
-    mark: bool,
+    pub org: String,
+    pub labels: Vec<String>,
+    /// Whether it is marked.
+    pub mark: bool,
+}
+
+impl Entry {
+    /// An entry. Each target is an organisation, a label, and whether it is marked; those of one organisation that
+    /// follow each other are put together.
+    pub(super) fn new<'t>(name: &str, targets: impl IntoIterator<Item = (&'t str, String, bool)>) -> Self {
+        let mut references: Vec<Reference> = Vec::new();
+        for (org, label, mark) in targets {
+            match references.last_mut() {
+                Some(last) if last.org == org && last.mark == mark => last.labels.push(label),
+                _ => references.push(Reference { org: org.to_owned(), labels: vec![label], mark }),
+            }
+        }
+        Self { name: name.to_owned(), references }
+    }
 }
 
 impl Index {
-    /// An index of `groups` in so many columns.
+    /// An index of `groups` in so many columns. `plans` tell on which of a plan's pages a label stands.
     pub(super) fn new(
-        title: &'static str,
-        remark: Option<&'static str>,
+        input: &Input<'_>,
+        (part, title, remark): (&str, &str, &str),
         columns: usize,
         groups: Vec<Group>,
+        plans: &[Chunk],
     ) -> Self {
-        Self { title, remark, size: SIZE, columns, gutter: GUTTER, groups }
+        let head = Head::new(input, part, title, remark);
+        let column_width = input.sheet.column_width(columns, GUTTER);
+        let setter = Setter::new(input.ruler, column_width / SIZE - INDENT, plans);
+        let mut items: Vec<(Item, f64)> = Vec::new();
+        for Group { head, note, entries } in groups {
+            let (head, note) = setter.head(&head, &note);
+            let mut above = Some(Item::Head { head, note });
+            for entry in entries {
+                let lines = setter.lines(&entry);
+                let height = text_height(lines.len(), SIZE) + BETWEEN;
+                // A head does not stand at a column's foot: it is one piece with its first entry.
+                let with_head = height + if above.is_some() { HEAD } else { 0.0 };
+                items.extend(above.take().map(|head| (head, 0.0)));
+                items.push((Item::Entry { lines }, with_head));
+            }
+        }
+        let room = input.sheet.height() - SLACK;
+        let pages = pages(items, columns, room - head.height, room - head.again);
+        Self { head, size: SIZE, between: BETWEEN, head_height: HEAD, column_width, gutter: GUTTER, pages }
     }
+
+    /// How many pages it takes.
+    pub(in super::super) fn pages(&self) -> usize {
+        self.pages.len()
+    }
+}
+
+/// `items` with their heights in columns on pages, columns being as high as the page's room.
+fn pages(items: Vec<(Item, f64)>, columns: usize, first: f64, next: f64) -> Vec<Page> {
+    let mut pages = Vec::new();
+    let mut rest = items;
+    let mut last_head = String::new();
+    while !rest.is_empty() || pages.is_empty() {
+        let room = if pages.is_empty() { first } else { next };
+        let cuts = cut(rest.iter().map(|(_, height)| *height), room, room);
+        let mut taken = cuts.iter().take(columns).next_back().map_or(0, |column| column.end);
+        // A head has no height of its own, so that it may be left behind by its first entry.
+        while taken < rest.len() && taken > 1 && matches!(rest[taken - 1].0, Item::Head { .. }) {
+            taken -= 1;
+        }
+        let later = rest.split_off(taken);
+        let mut page: Vec<Vec<Item>> = Vec::new();
+        let mut heads = vec![last_head.clone()];
+        for (index, (item, _)) in rest.into_iter().enumerate() {
+            if let Item::Head { head, .. } = &item {
+                if index == 0 {
+                    heads.clear();
+                }
+                heads.push(head.clone());
+            }
+            let column = cuts.iter().position(|column| column.contains(&index)).unwrap_or(0);
+            page.resize(page.len().max(column + 1), Vec::new());
+            page[column].push(item);
+        }
+        for column in 1..page.len() {
+            if let Some(Item::Head { .. }) = page[column - 1].last() {
+                let moved = page[column - 1].pop();
+                page[column].splice(0..0, moved);
+            }
+        }
+        heads.retain(|head| !head.is_empty());
+        let range = match (heads.first(), heads.last()) {
+            (Some(first), Some(last)) if first != last => format!("{first} – {last}"),
+            (Some(only), _) => only.clone(),
+            _ => String::new(),
+        };
+        last_head = heads.pop().unwrap_or(last_head);
+        pages.push(Page { range, columns: page });
+        rest = later;
+    }
+    pages
 }
 
 /// Breaks entries to the width of a column.
-pub(super) struct Setter<'a> {
+struct Setter<'a> {
     ruler: &'a Ruler<'a>,
     /// Width of a column, in em.
     width: f64,
+    /// Width of a page number: as many digits as the largest may have.
+    number: f64,
+    /// The plan and the page of it on which a label stands.
+    pages: BTreeMap<&'a str, (usize, usize)>,
 }
 
+/// More pages than this rarely stand before the plans.
+const BEFORE: usize = 50;
+
 impl<'a> Setter<'a> {
-    /// A setter for so many columns on `sheet`.
-    pub(super) fn new(ruler: &'a Ruler<'a>, sheet: &Sheet, columns: usize) -> Self {
-        Self { ruler, width: sheet.column_width(columns, GUTTER) / SIZE - 1.0 }
+    fn new(ruler: &'a Ruler<'a>, width: f64, plans: &'a [Chunk]) -> Self {
+        let most = BEFORE + plans.iter().map(|plan| plan.pages).sum::<usize>();
+        let spots = plans
+            .iter()
+            .enumerate()
+            .flat_map(|(plan, chunk)| chunk.spots.iter().map(move |spot| (&*spot.label, (plan, spot.page))));
+        Self { ruler, width, number: ruler.measure(&most.to_string()).natural(), pages: spots.collect() }
     }
 
-    /// An entry. Each target is an organisation, a label, and whether it is marked; those of one organisation
-    /// that follow each other are put together.
-    pub(super) fn entry<'t>(
-        &self,
-        text: &str,
-        targets: impl IntoIterator<Item = (&'t str, String, bool)>,
-    ) -> Entry {
-        let mut references: Vec<Reference> = Vec::new();
-        let mut last = None;
-        for (org, label, mark) in targets {
-            match references.last_mut() {
-                Some(reference) if last == Some((org, mark)) => reference.labels.push(label),
-                _ => references.push(Reference {
-                    words: self.ruler.words(org, self.width - NUMBER),
-                    labels: vec![label],
-                    mark,
-                }),
+    /// A head and what it stands for, on one line.
+    fn head(&self, head: &str, note: &str) -> (String, String) {
+        let width = (self.width + INDENT) * SIZE;
+        let head = self.ruler.shortened(head, width / HEAD_SIZE / BOLD);
+        let left = width - self.ruler.measure(&head).natural() * HEAD_SIZE * BOLD;
+        let room = left / SIZE - 1.0;
+        let note = if room > LEAST_NOTE { self.ruler.shortened(note, room) } else { String::new() };
+        (head, note)
+    }
+
+    /// The lines of an entry.
+    fn lines(&self, entry: &Entry) -> Vec<Vec<Run>> {
+        let name = self.ruler.measure(&entry.name).broken(self.width);
+        let mut used = name.last().map_or(0.0, |last| self.ruler.measure(last).natural());
+        let mut lines: Vec<Vec<Run>> = name.into_iter().map(|line| vec![Run::Name(line)]).collect();
+        let space = self.ruler.measure("\u{a0}").natural();
+        let mut gap = Some(2.0 * space);
+        for (runs, width) in self.pieces(entry) {
+            let before = gap.take();
+            if used + before.unwrap_or(0.0) + width > self.width {
+                lines.push(Vec::new());
+                used = 0.0;
+            } else if before.is_some() {
+                used += 2.0 * space;
+                lines
+                    .iter_mut()
+                    .last()
+                    .map(|line| line.push(Run::Quiet { quiet: GAP.to_owned() }))
+                    .unwrap_or_default();
             }
-            last = Some((org, mark));
+            lines.iter_mut().last().map(|line| line.extend(runs)).unwrap_or_default();
+            used += width + space;
         }
-        Entry { lines: self.ruler.measure(text).broken(self.width), references }
+        lines
+    }
+
+    /// What an entry leads to, in pieces that are kept whole, with their widths. A name's last word and the first
+    /// number stay together.
+    fn pieces(&self, entry: &Entry) -> Vec<(Vec<Run>, f64)> {
+        let mut pieces: Vec<(Vec<Run>, f64)> = Vec::new();
+        let quiet = |text: &str| Run::Quiet { quiet: text.to_owned() };
+        let wide = |text: &str| self.ruler.measure(text.trim_end()).natural();
+        let count = entry.references.len();
+        for (place, reference) in entry.references.iter().enumerate() {
+            let mut words = self.ruler.words(&reference.org, self.width - self.number - 2.0);
+            let last = words.pop().unwrap_or_default() + " ";
+            pieces.extend(words.into_iter().map(|word| (vec![quiet(&word)], wide(&word))));
+            let mut labels = reference.labels.clone();
+            labels.dedup_by_key(|label| self.pages.get(&**label).copied());
+            let numbers = labels.len();
+            for (index, to) in labels.into_iter().enumerate() {
+                let mark = if index + 1 == numbers && reference.mark { "※" } else { "" };
+                let comma = if index + 1 < numbers || place + 1 < count { ", " } else { "" };
+                let (before, after) = (if index == 0 { &*last } else { "" }, format!("{mark}{comma}"));
+                let width = self.ruler.measure(before).natural() + self.number + wide(&after) + 0.3;
+                let runs = [quiet(before), Run::Number { to }, quiet(&after)];
+                let said = |run: &Run| !matches!(run, Run::Quiet { quiet } if quiet.is_empty());
+                pieces.push((runs.into_iter().filter(said).collect(), width));
+            }
+        }
+        pieces
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::labels;
-use super::super::measure::Ruler;
+use super::super::pages::Chunk;
 use super::super::scope::Selection;
-use super::super::sheet::Sheet;
-use super::index::{Group, Index, Setter};
+use super::Input;
+use super::index::{Entry, Group, Index};
 use crate::consolidate::{City, RowId};
 use crate::finding::Lang;
 use crate::project::NameKey;
@@ -16,14 +16,13 @@ const COLUMNS: usize = 4;
 
 /// The index of the KPIs in the book of `selection`. What the city's folding of names takes for one KPI is one
 /// entry, under its commonest spelling.
-pub(in super::super) fn kpi_index(
-    city: &City,
-    selection: &Selection,
-    sheet: &Sheet,
-    ruler: &Ruler,
-    lang: Lang,
-) -> Index {
-    let setter = Setter::new(ruler, sheet, COLUMNS);
+pub(in super::super) fn kpi_index(input: &Input<'_>, selection: &Selection, plans: &[Chunk]) -> Index {
+    let title = input.lang.pick("성과지표 찾아보기", "Index of KPIs");
+    Index::new(input, ("kpi-index", title, ""), COLUMNS, groups(input.city, selection, input.lang), plans)
+}
+
+/// The KPIs by their first letters.
+fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<Group> {
     let mut by_key: BTreeMap<&NameKey, Vec<RowId>> = BTreeMap::new();
     for &(plan, _) in &selection.plans {
         for (row, keys) in city.keys[plan].iter().enumerate().filter(|(_, keys)| !keys.kpi.is_empty()) {
@@ -39,20 +38,18 @@ pub(in super::super) fn kpi_index(
         })
         .collect();
     kpis.sort();
-    let groups = kpis
-        .chunk_by(|(a, ..), (b, ..)| a == b)
+    kpis.chunk_by(|(a, ..), (b, ..)| a == b)
         .map(|chunk| Group {
             head: chunk.first().map(|(initial, ..)| initial.head(lang)).unwrap_or_default(),
             note: String::new(),
             entries: chunk
                 .iter()
                 .map(|(_, _, name, rows)| {
-                    setter.entry(name, rows.iter().map(|&row| (&**city.org(row), labels::row(row), false)))
+                    Entry::new(name, rows.iter().map(|&row| (&**city.org(row), labels::row(row), false)))
                 })
                 .collect(),
         })
-        .collect();
-    Index::new(lang.pick("성과지표 찾아보기", "Index of KPIs"), None, COLUMNS, groups)
+        .collect()
 }
 
 /// The spelling that most of `rows` use; the first of several.
@@ -119,23 +116,13 @@ mod tests {
         format!("관점 (100) | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | 20 | ")
     }
 
-    fn indexed(city: &City, scope: &Scope) -> serde_json::Value {
-        let selection = Selection::new(scope, city, &Book::default()).unwrap();
-        let index = kpi_index(city, &selection, &Sheet::a4_landscape(), &Ruler::new(|_| 1.0), Lang::Ko);
-        serde_json::to_value(index).unwrap()
+    fn indexed(city: &City, scope: &Scope) -> Vec<Group> {
+        groups(city, &Selection::new(scope, city, &Book::default()).unwrap(), Lang::Ko)
     }
 
-    fn heads(index: &serde_json::Value) -> Vec<(&str, Vec<String>)> {
-        let lines = |entry: &serde_json::Value| {
-            entry["lines"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect()
-        };
-        let groups = index["groups"].as_array().unwrap().iter();
-        groups
-            .map(|group| {
-                let entries = group["entries"].as_array().unwrap();
-                (group["head"].as_str().unwrap(), entries.iter().map(lines).collect())
-            })
-            .collect()
+    fn heads(index: &[Group]) -> Vec<(&str, Vec<String>)> {
+        let names = |group: &Group| group.entries.iter().map(|entry| entry.name.clone()).collect();
+        index.iter().map(|group| (&*group.head, names(group))).collect()
     }
 
     #[test]
@@ -171,9 +158,9 @@ mod tests {
         ];
         let index = indexed(&city(plans, &Config::default()), &Scope::City);
         assert_eq!(heads(&index), [("ㅇ", vec!["예산 집행률".to_owned()])]);
-        let references = &index["groups"][0]["entries"][0]["references"];
-        assert_eq!(references[0]["labels"], serde_json::json!(["kpi-1-0", "kpi-1-1"]));
-        assert_eq!(references[1]["labels"], serde_json::json!(["kpi-2-0"]));
+        let references = &index[0].entries[0].references;
+        assert_eq!(references[0].labels, ["kpi-1-0", "kpi-1-1"]);
+        assert_eq!(references[1].labels, ["kpi-2-0"]);
     }
 
     #[test]
@@ -184,6 +171,6 @@ mod tests {
         ];
         let index = indexed(&city(plans, &Config::default()), &Scope::Bureau("교통국".to_owned()));
         assert_eq!(heads(&index), [("ㅂ", vec!["버스".to_owned()])]);
-        assert_eq!(index["groups"][0]["entries"][0]["references"].as_array().unwrap().len(), 1);
+        assert_eq!(index[0].entries[0].references.len(), 1);
     }
 }

@@ -27,7 +27,7 @@ const BELOW: f64 = 4.6;
 /// The strategy map and who carries what on it.
 #[derive(Serialize)]
 pub(crate) struct MapData {
-    head: Head,
+    pub head: Head,
     /// What the drawing shows, for those who cannot see it.
     alt: String,
     width: f64,
@@ -38,6 +38,8 @@ pub(crate) struct MapData {
     pages: Vec<Vec<Band>>,
     /// Goals that stand under another's name: heading and lines.
     folded: Option<(&'static str, Vec<String>)>,
+    /// Whether they need a page of their own.
+    folded_apart: bool,
     carriers: Carriers,
 }
 
@@ -104,6 +106,9 @@ impl MapData {
         let layouts = BOXES.map(|width| Sheets::new(input, &head, width).bands(&goals, &label));
         let pages = layouts.into_iter().min_by_key(Vec::len).unwrap_or_default();
         let folded = folded(input, &goals);
+        let carriers = Carriers::new(input, &goals);
+        let needed = folded.as_ref().map_or(0.0, |(_, lines)| 12.0 + text_height(lines.len() + 1, SIZE));
+        let folded_apart = needed > 0.0 && carriers.left().is_none_or(|left| left < needed);
         Self {
             alt,
             width: input.sheet.width(),
@@ -113,9 +118,17 @@ impl MapData {
             pad: PAD,
             pages,
             folded,
-            carriers: Carriers::new(input, &goals),
+            folded_apart,
+            carriers,
             head,
         }
+    }
+}
+
+impl MapData {
+    /// How many pages it takes.
+    pub(crate) fn pages(&self) -> usize {
+        self.pages.len() + self.carriers.pages() + usize::from(self.folded_apart)
     }
 }
 

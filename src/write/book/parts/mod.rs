@@ -83,10 +83,10 @@ struct Organisation {
 
 /// The head of a part: its title and what the reader should know first.
 #[derive(Serialize)]
-struct Head {
+pub(super) struct Head {
     /// Name of its place in the book.
-    id: String,
-    title: String,
+    pub id: String,
+    pub title: String,
     title_size: f64,
     lead: Vec<String>,
     lead_size: f64,
@@ -106,7 +106,8 @@ impl Head {
             id: format!("part-{part}"),
             title: title.to_owned(),
             title_size: TITLE_SIZE,
-            height: again + text_height(lead.len(), LEAD_SIZE) + 10.0,
+            height: again
+                + if lead.concat().is_empty() { 4.0 } else { text_height(lead.len(), LEAD_SIZE) + 10.0 },
             lead,
             lead_size: LEAD_SIZE,
             again,

@@ -73,6 +73,13 @@ impl Values {
     }
 }
 
+impl Values {
+    /// Whether the city's plans use no form that needs explaining.
+    pub(super) fn is_empty(&self) -> bool {
+        self.forms.is_empty()
+    }
+}
+
 /// A form in which values are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Written {

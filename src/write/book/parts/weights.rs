@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::super::pages::{SLACK, cut};
 use super::perspectives::Perspectives;
 use super::{Head, Input, Organisation, PAD, SIZE, row_height};
 use crate::consolidate::City;
@@ -21,13 +22,16 @@ const REMARK: f64 = 128.0;
 const MOST: usize = 5;
 /// How far sums may be off.
 const ROUNDING: f64 = 1e-6;
+/// Heights of the heading and of a row of the summary.
+const HEADING: f64 = 26.0;
+const SUMMARY: f64 = 12.0;
 /// A sum is drawn up to here.
 const END: f64 = 125.0;
 
 /// The weights.
 #[derive(Serialize)]
 pub(crate) struct WeightsData {
-    head: Head,
+    pub head: Head,
     size: f64,
     pad: f64,
     words: Words,
@@ -40,6 +44,8 @@ pub(crate) struct WeightsData {
     /// The middle and the ends of each column over all organisations.
     summary: Vec<(String, Vec<String>)>,
     rows: Vec<Row>,
+    /// For each page, its first row and the one after the last.
+    pages: Vec<(usize, usize)>,
 }
 
 /// The part's own words.
@@ -113,13 +119,17 @@ impl WeightsData {
             remark: lang.pick("비고", "Remark"),
             bar: lang.pick("구성", "Shares"),
         };
+        let title = lang.pick("관점별 비중", "Weights by perspective");
+        let head = Head::new(input, "weights", title, &lead(input, wrong));
+        let summary = summary(input, &columns, &shares);
+        let room = input.sheet.height() - SLACK - HEADING;
+        let first = room - head.height - SUMMARY * summary.len() as f64;
+        let pages = cut(rows.iter().map(|row| row.height), first, room - head.again);
+        let mut pages: Vec<(usize, usize)> = pages.into_iter().map(|rows| (rows.start, rows.end)).collect();
+        if pages.is_empty() {
+            pages.push((0, 0));
+        }
         Self {
-            head: Head::new(
-                input,
-                "weights",
-                lang.pick("관점별 비중", "Weights by perspective"),
-                &lead(input, wrong),
-            ),
             size: SIZE,
             pad: PAD,
             words,
@@ -129,10 +139,19 @@ impl WeightsData {
                 .collect(),
             zero: table.zero,
             hundred: table.hundred,
-            summary: summary(input, &columns, &shares),
+            summary,
             widths,
             rows,
+            pages,
+            head,
         }
+    }
+}
+
+impl WeightsData {
+    /// How many pages it takes.
+    pub(crate) fn pages(&self) -> usize {
+        self.pages.len()
     }
 }
 

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::labels;
 use super::measure::{Measured, Ruler};
+use super::pages::{Chunk, Spot};
 use super::sheet::Sheet;
 use crate::consolidate::{City, RowId};
 use crate::finding::Lang;
@@ -74,6 +75,32 @@ impl PlanData {
     /// Name of its place in the book.
     pub(super) fn id(&self) -> &str {
         &self.id
+    }
+
+    /// Its pages, and the places on them that links lead to.
+    pub(super) fn chunk(&self, sheet: &Sheet) -> Chunk {
+        let mut spots = Vec::new();
+        for (number, page) in self.pages.iter().enumerate() {
+            let title = if number == 0 { self.title.height } else { self.title.next_height };
+            let mut y = sheet.top() + title;
+            if let Some(body) = &page.body {
+                y += self.header.height();
+                let tops: Vec<f64> = body
+                    .heights
+                    .iter()
+                    .scan(y, |top, height| Some(std::mem::replace(top, *top + height)))
+                    .collect();
+                let labelled = body.cells.iter().filter_map(|cell| Some((cell.label.as_ref()?, cell.y)));
+                spots.extend(labelled.map(|(label, row)| Spot {
+                    label: label.clone(),
+                    page: number,
+                    y: tops[row],
+                }));
+                y += body.height();
+            }
+            spots.extend(page.notes_id.iter().map(|label| Spot { label: label.clone(), page: number, y }));
+        }
+        Chunk { label: self.id.clone(), recto: self.recto, pages: self.pages.len(), spots }
     }
 
     /// What the book itself needs to know of it.

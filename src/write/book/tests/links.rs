@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier, Rect, String as PdfString};
-use typst::foundations::Label;
 use typst::layout::{Frame, FrameItem, Point};
-use typst::utils::PicoStr;
 
 use super::*;
 use crate::check;
@@ -65,12 +63,15 @@ fn without_spaces(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-/// The page on which `label` stands, from 0.
-fn page_of(document: &PagedDocument, label: &str) -> usize {
-    let label = Label::new(PicoStr::intern(label)).unwrap();
-    let content = document.introspector().query_label(label).unwrap_or_else(|error| panic!("{error:?}"));
-    let page = document.introspector().page(content.location().unwrap()).unwrap();
-    page.get() - 1
+/// The page of each label, from 0, and the distance from the paper's upper edge, as the templates were told.
+fn places(city: &City, toml: &str) -> BTreeMap<String, (usize, f64)> {
+    let config = config(&format!("[book]\n{toml}"));
+    let context = Context { city, config: &config };
+    let told = with_pages(&context, &check::run(&context), &BookOptions::default(), |_, world, _| {
+        world.text(PLACES).unwrap().to_owned()
+    });
+    let told: super::super::pages::Places = serde_json::from_str(&told).unwrap();
+    told.into_iter().map(|(label, (page, y))| (label, (page - 1, y))).collect()
 }
 
 /// A PDF whose destinations can be looked up.
@@ -207,29 +208,56 @@ fn every_link_leads_to_the_page_whose_number_is_printed() {
 }
 
 #[test]
-fn the_labels_of_rows_stand_on_the_pages_with_their_kpis() {
+fn links_to_rows_lead_to_the_very_line_of_the_kpi() {
     let city = some_city();
     let (document, _) = book(&city, ALL, Scope::City);
-    let pages = pages(&document);
+    let (set, places) = (pages(&document), places(&city, ALL));
     for row in city.rows() {
         let (org, kpi) = (city.org(row), &city.row(row).kpi.text);
-        let page = &pages[page_of(&document, &labels::row(row))];
-        assert!(page.contains(&without_spaces(org)) && page.contains(&without_spaces(kpi)), "{org}: {kpi}");
+        let (page, y) = places[&labels::row(row)];
+        assert!(set[page].contains(&without_spaces(org)), "{org}: {kpi}");
+        let mut all = Vec::new();
+        texts(&document.pages()[page].frame, Point::zero(), &mut all);
+        let beside = |at: &Point| (y..y + 40.0).contains(&at.y.to_pt());
+        let line: String = all.into_iter().filter(|(at, _)| beside(at)).map(|(_, text)| text).collect();
+        assert!(without_spaces(&line).contains(&without_spaces(kpi)), "{org}: {kpi}, {y}: {line}");
     }
     let long = city.plans.iter().position(|plan| &*plan.org == "상수도본부").unwrap();
-    let last = page_of(&document, &labels::row(RowId { plan: long, row: 89 }));
-    assert!(last > page_of(&document, &labels::plan(long)), "the plan goes on over pages");
-    assert_eq!(page_of(&document, &labels::notes(long)), last);
+    let (last, _) = places[&labels::row(RowId { plan: long, row: 89 })];
+    assert!(last > places[&labels::plan(long)].0, "the plan goes on over pages");
+    assert_eq!(places[&labels::notes(long)].0, last);
+}
+
+#[test]
+fn every_part_and_plan_begins_on_the_page_that_was_expected() {
+    for (city, toml) in [
+        (some_city(), ALL),
+        (some_city(), "recto = false"),
+        (city(Vec::<PlanText>::new(), &Config::default()), ""),
+    ] {
+        let config = config(&format!("[book]\n{toml}"));
+        let context = Context { city: &city, config: &config };
+        let selection = Selection::new(&Scope::City, &city, &config.book).unwrap();
+        let (fonts, options) = (fonts(&context), BookOptions::default());
+        let ruler = Ruler::of_fonts(&fonts);
+        let data = BookData::new(&context, &[], &selection, Lang::Ko, fonts.families(), &ruler, &options);
+        let (document, _) = book(&city, toml, Scope::City);
+        let expected = super::super::pages::places(data.chunks(), &BTreeMap::new());
+        for (label, page) in starts(&document, data.chunks()) {
+            assert_eq!(page, expected[label].0, "{label}");
+        }
+    }
 }
 
 #[test]
 fn a_bureau_with_offices_begins_on_the_right_and_the_page_before_may_be_empty() {
     let city = some_city();
     let (document, _) = book(&city, "", Scope::City);
+    let places = places(&city, "");
     let bureaus = (0..city.plans.len()).filter(|&plan| !city.children[plan].is_empty());
     assert!(bureaus.clone().count() > 3);
     for bureau in bureaus {
-        assert_eq!(page_of(&document, &labels::plan(bureau)) % 2, 0, "{}", city.plans[bureau].org);
+        assert_eq!(places[&labels::plan(bureau)].0 % 2, 0, "{}", city.plans[bureau].org);
     }
     let empty = pages(&document).iter().filter(|page| page.is_empty()).count();
     assert!(empty > 0);

@@ -1,0 +1,104 @@
+//! Which page everything stands on.
+//!
+//! Rust cuts all that is printed into pages, so it knows their numbers before anything is set, and links can lead to a
+//! place on a page. Typst, asked where a label came to stand, would have to set the book several times over.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The typesetter's rounding must not push a full page over its end.
+pub(super) const SLACK: f64 = 1.0;
+
+/// Cuts a column of things so high into pages: the first has room for `first`, the others for `next`. No page is empty;
+/// what is higher than a page has one to itself.
+pub(super) fn cut(heights: impl IntoIterator<Item = f64>, first: f64, next: f64) -> Vec<Range<usize>> {
+    let mut pages: Vec<Range<usize>> = Vec::new();
+    let mut left = first;
+    for (index, height) in heights.into_iter().enumerate() {
+        match pages.last_mut() {
+            Some(page) if height <= left => page.end = index + 1,
+            page => {
+                left = if page.is_some() { next } else { first };
+                pages.push(index..index + 1);
+            }
+        }
+        left -= height;
+    }
+    pages
+}
+
+/// A place that links lead to.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Spot {
+    /// Its name.
+    pub label: String,
+    /// Its page, counted from the first of its chunk.
+    pub page: usize,
+    /// How far below the upper edge of the paper.
+    pub y: f64,
+}
+
+/// Pages that follow each other whatever stands before: a part of the book, or a plan.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Chunk {
+    /// The label of its title.
+    pub label: String,
+    /// Whether it begins on a right-hand page, after an empty one where need be.
+    pub recto: bool,
+    /// How many pages it has.
+    pub pages: usize,
+    /// The places in it.
+    pub spots: Vec<Spot>,
+}
+
+/// Page, from 1, and distance from the upper edge of the paper, by label.
+pub(super) type Places = BTreeMap<String, (usize, f64)>;
+
+/// The places in `chunks` one after the other. Where `actual` tells the page of a title, it is believed: a template of
+/// the office's own may take more pages than were expected.
+pub(super) fn places(chunks: &[Chunk], actual: &BTreeMap<&str, usize>) -> Places {
+    let mut places = Places::new();
+    let mut next = 1;
+    for chunk in chunks {
+        if chunk.recto && next % 2 == 0 {
+            next += 1;
+        }
+        next = actual.get(&*chunk.label).copied().unwrap_or(next);
+        places.insert(chunk.label.clone(), (next, 0.0));
+        places.extend(chunk.spots.iter().map(|spot| (spot.label.clone(), (next + spot.page, spot.y))));
+        next += chunk.pages;
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_is_cut_where_a_page_is_full_and_nothing_is_lost() {
+        assert_eq!(cut([3.0, 3.0, 3.0, 9.0, 1.0], 7.0, 6.0), [0..2, 2..3, 3..4, 4..5]);
+        assert_eq!(cut([8.0], 7.0, 6.0), [0..1], "what is higher than a page has one to itself");
+        assert!(cut([], 7.0, 6.0).is_empty());
+    }
+
+    #[test]
+    fn a_chunk_begins_on_the_right_after_an_empty_page_and_what_was_seen_goes_before_what_was_expected() {
+        let spot = Spot { label: "row".to_owned(), page: 1, y: 9.0 };
+        let chunk = |label: &str, recto: bool, pages: usize, spots: Vec<Spot>| Chunk {
+            label: label.to_owned(),
+            recto,
+            pages,
+            spots,
+        };
+        let chunks = [
+            chunk("cover", false, 1, vec![]),
+            chunk("plan", true, 2, vec![spot]),
+            chunk("end", false, 1, vec![]),
+        ];
+        let expected = places(&chunks, &BTreeMap::new());
+        assert_eq!((expected["plan"].0, expected["row"], expected["end"].0), (3, (4, 9.0), 5));
+        let seen = places(&chunks, &BTreeMap::from([("plan", 5)]));
+        assert_eq!((seen["row"].0, seen["end"].0), (6, 7));
+    }
+}
