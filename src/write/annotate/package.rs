@@ -56,8 +56,8 @@ impl<'a> Package<'a> {
     }
 
     fn read_directory(&mut self) -> Result<(), Refusal> {
-        let Directory { start, base, ref end, count } = self.directory;
-        let data = &self.data[..end.start];
+        let Directory { start, base, tail, count, .. } = self.directory;
+        let data = &self.data[..tail];
         let mut at = start;
         while at < data.len() {
             let entry = Entry::read(data, at, base).ok_or_else(|| damaged("directory"))??;
@@ -108,12 +108,15 @@ impl<'a> Package<'a> {
             || self.added.iter().any(|(added, _)| canonical(added) == name)
     }
 
-    /// The entries as they stand in the file: name, header and compressed bytes, and record in the directory.
-    pub(super) fn stored(&self) -> impl Iterator<Item = (&str, &[u8], &[u8])> {
+    /// The entries as they stand in the file: name, header and compressed bytes, and what the directory says of them
+    /// before and behind their place.
+    pub(super) fn stored(&self) -> impl Iterator<Item = (&str, &[u8], [&[u8]; 2])> {
         self.by_place().into_iter().filter_map(|index| {
             let entry = &self.entries[index];
             let stored = self.data.get(entry.local..entry.content(self.data)?.end)?;
-            Some((entry.name.as_str(), stored, self.data.get(entry.central.clone())?))
+            let record = [entry.central.start..entry.place.start, entry.place.end..entry.central.end];
+            let [before, behind] = record.map(|range| self.data.get(range));
+            Some((entry.name.as_str(), stored, [before?, behind?]))
         })
     }
 

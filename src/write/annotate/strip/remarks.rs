@@ -141,7 +141,7 @@ fn erase_boxes(
     while let Some(tag) = tags.next()? {
         if tag.local() == "legacyDrawing" && tag.kind != Kind::Close {
             let end = tags.skip(&tag)?.end;
-            link = tag.value("id").map(|id| (id, tag.span.start..end));
+            link = tag.relation().map(|id| (id, tag.span.start..end));
         }
     }
     let Some((id, place)) = link else { return Ok(()) };
