@@ -185,10 +185,11 @@ pub fn annotate(original: &[u8], annotation: &Annotation) -> Result<Annotated, R
                 tab::enter(&mut package, &graph, sheet).map(|part| (sheet, formats, part))
             })
             .transpose()?;
-        let Marker { styles, fills, .. } = marker;
+        let Marker { styles, fills, prints, .. } = marker;
         graph::apply(&mut package, &name, &part, styles.finish())?;
         if let Some((sheet, formats, part)) = review {
-            let state = State { fills, marks: annotation.palette.marks.clone(), ..package.state()? };
+            let marks = annotation.palette.marks.clone();
+            let state = State { fills, marks, notes: prints, ..package.state()? };
             package.put(&part, sheet.xml(&graph, &formats, &annotation.palette, &state).into_bytes())?;
         }
     }

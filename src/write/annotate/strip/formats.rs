@@ -20,6 +20,8 @@ pub(super) fn take_off(package: &mut Package<'_>, graph: &Graph, state: &State) 
         .entries(List::Fills)
         .enumerate()
         .filter_map(|(fill, entry)| Some((fill, token_of(&state.marks, &solid_color(name, entry)?)?)))
+        // A department may fill cells with the same colour: it counts no fill that there was.
+        .filter(|(_, token)| *token < state.fills.len())
         .collect();
     let formats = styles.entries(List::CellXfs).count();
     let mut before = BTreeMap::new();
