@@ -636,7 +636,7 @@ fn first(manner: Manner, edits: &[Edit]) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, max_shrink_iters: 4000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, max_shrink_iters: 4000, ..ProptestConfig::default() })]
 
     #[test]
     fn returning_in_between_makes_no_difference(start in (manner(), proptest::collection::vec(edits(), 0..4)), steps in steps()) {

@@ -42,7 +42,7 @@ impl<'a> Package<'a> {
         let directory = Directory::find(data)?;
         let mut package = Self {
             data,
-            entries: Vec::with_capacity(directory.count),
+            entries: Vec::new(),
             directory,
             by_name: BTreeMap::new(),
             replaced: BTreeMap::new(),
