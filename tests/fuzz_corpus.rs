@@ -17,8 +17,30 @@ use std::time::{Duration, Instant};
 const SECONDS: u64 = 2;
 /// Pieces that mutations put in.
 const PIECES: [&str; 24] = [
-    "<c r=\"B2\" s=\"9\"/>", "<row r=\"2\">", "</row>", "<row/>", "<sheetData/>", "</sheetData>", "<legacyDrawing r:id=\"rId1\"/>", "<extLst>", "<mc:AlternateContent>",
-    "<!--", "-->", "<![CDATA[", "]]>", "<?x ?>", "&#0;", "&amp;", "\u{feff}", "planbook 1 {}", "[planbook]\n", "PK\x05\x06", "PK\x01\x02", "XFD1048576", "A1:B2", "\u{0}",
+    "<c r=\"B2\" s=\"9\"/>",
+    "<row r=\"2\">",
+    "</row>",
+    "<row/>",
+    "<sheetData/>",
+    "</sheetData>",
+    "<legacyDrawing r:id=\"rId1\"/>",
+    "<extLst>",
+    "<mc:AlternateContent>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<?x ?>",
+    "&#0;",
+    "&amp;",
+    "\u{feff}",
+    "planbook 1 {}",
+    "[planbook]\n",
+    "PK\x05\x06",
+    "PK\x01\x02",
+    "XFD1048576",
+    "A1:B2",
+    "\u{0}",
 ];
 
 fn corpus(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
@@ -83,7 +105,10 @@ fn run(name: &str, target: fn(&[u8])) {
         if catch_unwind(|| target(&data)).is_err() {
             let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{count}"));
             fs::write(&path, &data).unwrap();
-            panic!("the target {name} fails; the input is in {}: put it into fuzz/corpus/{name}", path.display());
+            panic!(
+                "the target {name} fails; the input is in {}: put it into fuzz/corpus/{name}",
+                path.display()
+            );
         }
     }
 }
@@ -136,7 +161,10 @@ fn seeds() {
     }
     for (name, rows) in [
         ("rows_without_places", "<row><c/><c><v>1</v></c></row><row/>"),
-        ("rows_out_of_order", "<row r=\"9\"/><row r=\"2\"><c r=\"C2\"/><c r=\"A2\"/></row><row r=\"0\"/><row r=\"2\"/>"),
+        (
+            "rows_out_of_order",
+            "<row r=\"9\"/><row r=\"2\"><c r=\"C2\"/><c r=\"A2\"/></row><row r=\"0\"/><row r=\"2\"/>",
+        ),
     ] {
         let tail = "<conditionalFormatting><cfRule><extLst/></cfRule></conditionalFormatting><tableParts/>";
         put("parts", name, &[b"\0", package::sheet("", rows, tail).as_bytes()].concat());

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use planbook::finding::Severity;
 use planbook::source::{CellRange, CellRef};
 use planbook::write::annotate::{
-    Annotation, ColumnKind, Mark, Refusal, ReviewColumn, ReviewRow, ReviewSheet, annotate, first_sheet, strip, verify,
+    Annotation, ColumnKind, Mark, Refusal, ReviewColumn, ReviewRow, ReviewSheet, annotate, first_sheet,
+    strip, verify,
 };
 
 use super::package::{SHEET, book, entries, sheet};
@@ -66,12 +67,18 @@ pub fn references(data: &[u8]) {
 /// A sound package with notes on its first sheet.
 pub fn with_notes() -> super::package::Book {
     let mut book = book();
-    book.relate_sheet(&[("rId1", "vmlDrawing", "../drawings/vmlDrawing1.vml"), ("rId2", "comments", "../comments1.xml")]);
+    book.relate_sheet(&[
+        ("rId1", "vmlDrawing", "../drawings/vmlDrawing1.vml"),
+        ("rId2", "comments", "../comments1.xml"),
+    ]);
     book.edit(SHEET, "</worksheet>", "<legacyDrawing r:id=\"rId1\"/></worksheet>");
     book.set("xl/comments1.xml", format!("<comments xmlns=\"{}\"><authors><author>김</author></authors><commentList><comment ref=\"B2\" authorId=\"0\"><text><t>확인</t></text></comment></commentList></comments>", super::package::MAIN));
     book.set("xl/drawings/vmlDrawing1.vml", "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><v:shape id=\"_x0000_s1025\"><x:ClientData ObjectType=\"Note\"><x:Row>1</x:Row><x:Column>1</x:Column></x:ClientData></v:shape></xml>");
-    book.declare("xl/comments1.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml")
-        .declare("xl/drawings/vmlDrawing1.vml", "application/vnd.openxmlformats-officedocument.vmlDrawing");
+    book.declare(
+        "xl/comments1.xml",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml",
+    )
+    .declare("xl/drawings/vmlDrawing1.vml", "application/vnd.openxmlformats-officedocument.vmlDrawing");
     book
 }
 

@@ -204,6 +204,12 @@ pub fn strip(workbook: &[u8]) -> Result<Vec<u8>, Refusal> {
     strip::strip(workbook)
 }
 
+/// Whether `workbook` bears remarks of ours.
+pub fn is_annotated(workbook: &[u8]) -> bool {
+    let found = Package::open(workbook).and_then(|package| review::find(&package, &Graph::of(&package)?));
+    matches!(found, Ok(Some(_)))
+}
+
 /// The first sheet of `workbook` that its reader sees, our own left aside.
 pub fn first_sheet(workbook: &[u8]) -> Result<Option<Arc<str>>, Refusal> {
     let clean = strip(workbook)?;

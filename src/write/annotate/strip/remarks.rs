@@ -95,7 +95,8 @@ fn parts_of_ours(note: &str, known: &BTreeSet<Print>) -> Vec<Range<usize>> {
         let end = end_of_known(&note[text..next], known).map_or(next, |length| text + length);
         // The lines between the department's words and ours go with ours.
         let start = note[..at].trim_end_matches(['\n', '\r']).len();
-        let end = if start == 0 { note.len() - note[end..].trim_start_matches(['\n', '\r']).len() } else { end };
+        let end =
+            if start == 0 { note.len() - note[end..].trim_start_matches(['\n', '\r']).len() } else { end };
         start..end
     });
     parts.collect()
