@@ -80,6 +80,8 @@ enum Edit {
     Answer(u32, &'static str),
     /// The review sheet is moved to the front.
     Front,
+    /// Somebody makes room above the review sheet.
+    Above,
 }
 
 #[derive(Clone, Debug)]
@@ -89,7 +91,7 @@ enum Step {
 }
 
 fn is_review(sheet: &Sheet) -> bool {
-    sheet.cells.iter().any(|((row, _), cell)| *row == 0 && cell.value.starts_with("'planbook 1 "))
+    sheet.cells.values().any(|cell| cell.value.starts_with("'planbook 1 "))
 }
 
 /// Reads a workbook as an office program does.
@@ -485,6 +487,11 @@ fn edit(sheets: &mut Vec<Sheet>, edit: &Edit) {
                 sheets.insert(0, review);
             }
         }
+        Edit::Above => {
+            if let Some(review) = review {
+                move_rows(&mut sheets[review], |row| Some(row + 1));
+            }
+        }
         Edit::Add(_) | Edit::Rename(..) => {}
     }
     for sheet in sheets {
@@ -592,6 +599,7 @@ fn edits() -> impl Strategy<Value = Edit> {
         1 => (0usize..3, "[새이름' ]{1,3}[0-9]").prop_map(|(s, name)| Edit::Rename(s, name)),
         1 => (row(), prop_oneof![Just("수정함"), Just("이견 있음")]).prop_map(|(r, text)| Edit::Answer(r, text)),
         1 => Just(Edit::Front),
+        1 => Just(Edit::Above),
     ]
 }
 
@@ -636,7 +644,7 @@ fn first(manner: Manner, edits: &[Edit]) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, max_shrink_iters: 4000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, max_shrink_iters: 4000, ..ProptestConfig::default() })]
 
     #[test]
     fn returning_in_between_makes_no_difference(start in (manner(), proptest::collection::vec(edits(), 0..4)), steps in steps()) {

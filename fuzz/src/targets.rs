@@ -27,14 +27,15 @@ pub const PARTS: [&str; 8] = [
 /// A whole archive.
 pub fn package(data: &[u8]) {
     let _ = first_sheet(data);
-    check(data, &annotation(&["B2", "A1", "F30"]));
+    // Archives that only planbook makes sense of have no second reader to compare by.
+    check(data, &annotation(&["B2", "A1", "F30"]), false);
 }
 
 /// One part of a sound package.
 pub fn parts(data: &[u8]) {
     let Some((&which, text)) = data.split_first() else { return };
     let name = PARTS[usize::from(which) % PARTS.len()];
-    check(&with_notes().set(name, text).pack(), &annotation(&["B2", "A1", "F30"]));
+    check(&with_notes().set(name, text).pack(), &annotation(&["B2", "A1", "F30"]), true);
 }
 
 /// References, one a line: as cells that marks are meant for, as places of cells and merges, and as targets.
@@ -57,10 +58,10 @@ pub fn references(data: &[u8]) {
     let mut book = book();
     book.set(SHEET, sheet("", &rows, &format!("<mergeCells>{merges}</mergeCells>")));
     let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-    check(&book.pack(), &annotation(&cells));
+    check(&book.pack(), &annotation(&cells), true);
     if let Some(target) = lines.first().filter(|line| !line.contains(['<', '&', '"'])) {
         book.edit("xl/_rels/workbook.xml.rels", "\"worksheets/sheet1.xml\"", &format!("\"{target}\""));
-        check(&book.pack(), &annotation(&["B2"]));
+        check(&book.pack(), &annotation(&["B2"]), true);
     }
 }
 
@@ -83,8 +84,8 @@ pub fn with_notes() -> super::package::Book {
 }
 
 /// Annotates it: refused, or with remarks that can be put on again with the same bytes, held against the original, and
-/// taken off to the letter.
-fn check(original: &[u8], annotation: &Annotation) {
+/// taken off to the letter (where `compare` says that the tests' reader can tell).
+fn check(original: &[u8], annotation: &Annotation, compare: bool) {
     let Ok(annotated) = annotate(original, annotation) else { return };
     match verify(original, &annotated) {
         Ok(()) | Err(Refusal::NotKept(_)) => {}
@@ -93,8 +94,10 @@ fn check(original: &[u8], annotation: &Annotation) {
     let clean = strip(&annotated.bytes).expect("what was put on can be taken off");
     // A part that bore remarks of ours before is not the same once they are off.
     if strip(original).is_ok_and(|stripped| stripped == original) {
-        for (was, left) in entries(original).iter().zip(&entries(&clean)) {
-            assert_eq!((&was.name, &was.content), (&left.name, &left.content), "taken off again");
+        if compare {
+            for (was, left) in entries(original).iter().zip(&entries(&clean)) {
+                assert_eq!((&was.name, &was.content), (&left.name, &left.content), "taken off again");
+            }
         }
         let again = annotate(&annotated.bytes, annotation).expect("what was annotated can be annotated");
         assert!(again.bytes == annotated.bytes, "annotated twice");

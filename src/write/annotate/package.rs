@@ -133,6 +133,13 @@ impl<'a> Package<'a> {
         }
     }
 
+    /// Whether `what` stands among the first `limit` bytes of a part of the original archive.
+    pub(super) fn begins_with(&self, name: &str, what: &[u8], limit: u64) -> bool {
+        let index = self.by_name.get(&canonical(name));
+        let head = index.map(|&index| self.entries[index].beginning(self.data, limit)).unwrap_or_default();
+        memchr::memmem::find(&head, what).is_some()
+    }
+
     /// Puts `content` in the place of the part `name`, or adds it at the end. The same content changes nothing.
     pub(super) fn put(&mut self, name: &str, content: Vec<u8>) -> Result<(), Refusal> {
         let key = canonical(name);

@@ -15,6 +15,9 @@ use crate::source::{CellRef, column_letters};
 
 /// The row of the column headings, from 0.
 pub(super) const HEAD_ROW: u32 = 3;
+/// Where our sign is looked for: so many bytes of a sheet, and so many rows.
+const HEAD: u64 = 256 << 10;
+const HEAD_ROWS: usize = 20;
 /// How many characters a cell may hold, with room to spare (Excel: 32,767).
 const CELL_LIMIT: usize = 30_000;
 
@@ -108,11 +111,10 @@ pub(super) fn find(package: &Package<'_>, graph: &Graph) -> Result<Option<(usize
     // It stands last, unless somebody moved it.
     for (index, sheet) in graph.sheets.iter().enumerate().rev() {
         let Some(name) = &sheet.part else { continue };
-        let content = package.read(name)?;
-        if shared || memchr::memmem::find(&content, sign).is_some() {
-            let chunks = first_row(name, &Part::decode(name, &content)?.text, &texts)?;
-            let from = chunks.iter().position(|chunk| chunk.starts_with(SIGN)).unwrap_or(chunks.len());
-            if let Some(state) = State::read(&chunks[from..]) {
+        if shared || package.begins_with(name, sign, HEAD) {
+            let text = Part::decode(name, &package.read(name)?)?.text;
+            let row = signed_row(name, &text, &texts)?;
+            if let Some(state) = row.and_then(|chunks| State::read(&chunks)) {
                 return Ok(Some((index, state)));
             }
         }
@@ -138,10 +140,10 @@ fn shared_strings(part: &str, text: &str) -> Result<Vec<String>, Refusal> {
     Ok(strings)
 }
 
-/// The texts of the first row's cells.
-fn first_row(part: &str, text: &str, shared: &[String]) -> Result<Vec<String>, Refusal> {
+/// The texts of the row that bears our sign, from the sign on; somebody may have written a few rows above it.
+fn signed_row(part: &str, text: &str, shared: &[String]) -> Result<Option<Vec<String>>, Refusal> {
     let mut tags = Tags::new(part, text);
-    let mut texts = Vec::new();
+    let (mut texts, mut rows) = (Vec::new(), 0);
     while let Some(tag) = tags.next()? {
         match (tag.local(), tag.kind) {
             ("t", Kind::Close) => texts.push(unescape(tags.text_before())),
@@ -149,11 +151,20 @@ fn first_row(part: &str, text: &str, shared: &[String]) -> Result<Vec<String>, R
                 let at = tags.text_before().parse::<usize>().ok();
                 texts.extend(at.and_then(|at| shared.get(at)).cloned());
             }
-            ("row", Kind::Close) => break,
+            ("row", Kind::Close) => {
+                if let Some(sign) = texts.iter().position(|text| text.starts_with(SIGN)) {
+                    return Ok(Some(texts.split_off(sign)));
+                }
+                texts.clear();
+                rows += 1;
+                if rows == HEAD_ROWS {
+                    return Ok(None);
+                }
+            }
             _ => {}
         }
     }
-    Ok(texts)
+    Ok(None)
 }
 
 impl ReviewSheet {

@@ -75,6 +75,9 @@ impl<'a> Tags<'a> {
                 Event::Eof if self.depth > 0 => {
                     return Err(Refusal::Damaged(format!("{}: incomplete", self.part)));
                 }
+                Event::Eof if !self.rooted => {
+                    return Err(Refusal::Damaged(format!("{}: nothing in it", self.part)));
+                }
                 Event::Eof => return Ok(None),
                 _ => continue,
             };

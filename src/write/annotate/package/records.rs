@@ -195,6 +195,19 @@ impl Entry {
         Ok(content)
     }
 
+    /// How its content begins, `limit` bytes at most; what there is of it where it is damaged.
+    pub fn beginning(&self, data: &[u8], limit: u64) -> Vec<u8> {
+        let packed = self.content(data).and_then(|range| data.get(range)).unwrap_or_default();
+        let mut content = Vec::new();
+        // What can be unpacked of a damaged entry is as good for a search as any.
+        let _ = match self.method {
+            STORED => packed.take(limit).read_to_end(&mut content),
+            DEFLATED => DeflateDecoder::new(packed).take(limit).read_to_end(&mut content),
+            _ => Ok(0),
+        };
+        content
+    }
+
     /// Its name as bytes.
     pub fn name_bytes(&self, data: &[u8]) -> Vec<u8> {
         let length = u16_at(data, self.central.start + 28).map_or(0, usize::from);
