@@ -326,3 +326,27 @@ fn a_sheet_that_the_department_calls_review_stays() {
     let back = dir.path().join("output/returned/workbooks/나.xlsx");
     assert_eq!(calamine_sheets(&back), ["검토의견", "검토의견 (planbook)"]);
 }
+
+#[test]
+fn a_review_workbook_of_an_earlier_run_does_not_stay_beside_the_annotated_one() {
+    let dir = city(&[("나.csv", plan("교통국", 90).as_bytes())]);
+    planbook(dir.path(), &["return", "."]);
+    let review = dir.path().join("output/returned/workbooks/나_검토의견.xlsx");
+    assert!(review.exists());
+    fs::remove_file(dir.path().join("workbooks/나.csv")).unwrap();
+    fs::write(dir.path().join("workbooks/나.xlsx"), workbook(&plan("교통국", 90))).unwrap();
+    let output = planbook(dir.path(), &["return", "."]);
+    assert!(!review.exists());
+    assert!(err(&output).contains("나_검토의견.xlsx은(는) 이제 맞지 않아 지웠습니다"), "{}", err(&output));
+    // One that planbook did not make is the office's own.
+    fs::write(&review, workbook("회의 자료\n")).unwrap();
+    let output = planbook(dir.path(), &["return", "."]);
+    assert!(review.exists());
+    assert!(
+        err(&output).contains("나_검토의견.xlsx은(는) planbook이 만든 것이 아니어서"),
+        "{}",
+        err(&output)
+    );
+    let receipt = json(&dir.path().join("output/data/returned.json"))[0].clone();
+    assert_eq!(receipt["outdated"]["removed"], false);
+}

@@ -1,4 +1,5 @@
 //! Workbooks made up for measuring, and a command measured while it works on them.
+#![allow(dead_code, reason = "each benchmark uses some of it")]
 
 use std::path::Path;
 use std::process::{Command, Stdio};

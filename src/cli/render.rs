@@ -208,6 +208,20 @@ pub fn returned(receipts: &[Receipt], lang: Lang, verbose: bool) -> Vec<String> 
             format!("  {rest} more (--verbose lists them all)"),
         ));
     }
+    lines.extend(receipts.iter().filter_map(|receipt| receipt.outdated.as_ref()).map(|old| {
+        let file = visible(&old.file);
+        if old.removed {
+            lang.pick(
+                format!("  지난번에 따로 만든 {file}은(는) 이제 맞지 않아 지웠습니다"),
+                format!("  removed {file}: an earlier run made it, and it no longer holds"),
+            )
+        } else {
+            lang.pick(
+                format!("  {file}은(는) planbook이 만든 것이 아니어서 그대로 두었습니다. 함께 보내지 않도록 살펴 주십시오"),
+                format!("  {file} stays, because planbook did not make it; take care not to send it along"),
+            )
+        }
+    }));
     lines
 }
 

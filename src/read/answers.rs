@@ -32,7 +32,8 @@ pub(super) fn take(grids: &mut Vec<Grid>) -> Option<Answers> {
 
 /// Whether the sheet bears our sign, even where its headings are gone.
 fn is_signed(grid: &Grid) -> bool {
-    grid.row(0).iter().any(|(_, shown)| shown.text.starts_with(ReviewForm::SIGN))
+    let mut rows = grid.rows_from(0).take_while(|(row, _)| *row < HEAD_ROWS);
+    rows.any(|(_, cells)| cells.iter().any(|(_, shown)| shown.text.starts_with(ReviewForm::SIGN)))
 }
 
 /// Where on a review sheet the answers stand. Columns may have been moved, so each is found by its heading.

@@ -119,6 +119,15 @@ impl Package {
         Ok(content)
     }
 
+    /// Lets `change` put something else in the place of a part that was taken.
+    pub(super) fn amend(&mut self, name: &str, change: impl FnOnce(&[u8]) -> Option<Vec<u8>>) {
+        if let Some(part) = self.parts.get_mut(&name.trim_start_matches('/').to_lowercase())
+            && let Some(changed) = change(part)
+        {
+            *part = changed;
+        }
+    }
+
     fn resolve(&self, name: &str) -> Option<String> {
         let name = name.trim_start_matches('/');
         if self.archive.index_for_name(name).is_some() {
@@ -156,8 +165,8 @@ impl Parts {
 /// dropped.
 fn utf8(content: Vec<u8>) -> Vec<u8> {
     let encoding = match content.as_slice() {
-        [0xFF, 0xFE, ..] => encoding_rs::UTF_16LE,
-        [0xFE, 0xFF, ..] => encoding_rs::UTF_16BE,
+        [0xFF, 0xFE, ..] | [b'<', 0, ..] => encoding_rs::UTF_16LE,
+        [0xFE, 0xFF, ..] | [0, b'<', ..] => encoding_rs::UTF_16BE,
         _ => return content,
     };
     let (text, _, _) = encoding.decode(&content);

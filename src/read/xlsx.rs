@@ -31,6 +31,7 @@ pub(super) fn take_parts(package: &mut Package) -> Result<BTreeMap<String, Strin
         relationships(rels, folder)?.into_iter().map(|r| (r.id, r.target)).collect();
     package.take(&beside("sharedStrings.xml"))?;
     package.take(&beside("styles.xml"))?;
+    package.amend(&beside("styles.xml"), without_fallbacks);
     let mut sheets = BTreeMap::new();
     for (name, id) in ids {
         if let Some(target) = targets.get(&id) {
@@ -39,6 +40,23 @@ pub(super) fn take_parts(package: &mut Package) -> Result<BTreeMap<String, Strin
         }
     }
     Ok(sheets)
+}
+
+/// A style sheet without the second wordings that stand for programs which do not know the first (Hancom writes
+/// such): calamine counts every format it meets.
+fn without_fallbacks(styles: &[u8]) -> Option<Vec<u8>> {
+    const NAME: &[u8] = b":Fallback";
+    let mut kept = Vec::new();
+    let mut rest = styles;
+    while let Some(at) = memmem::find(rest, NAME) {
+        let start = tag_start(rest, at);
+        let close = [b"</", &rest[start + 1..at], NAME].concat();
+        let end = memmem::find(&rest[at..], &close).map(|end| at + end + close.len())?;
+        let end = end + memchr::memchr(b'>', &rest[end..])? + 1;
+        kept.extend_from_slice(&rest[..start]);
+        rest = &rest[end..];
+    }
+    (!kept.is_empty()).then(|| [&kept, rest].concat())
 }
 
 fn missing(part: &str) -> ReadError {
@@ -165,7 +183,8 @@ fn read_cells(
 /// share of a part, are only gone through where a quick search says that there is something to find.
 fn read_layout(part: &[u8], grid: &mut Grid, name: &str) -> Result<Result<(), Overflow>, ReadError> {
     let data = memmem::find(part, b"sheetData").unwrap_or(part.len());
-    let data_end = memmem::rfind(part, b"sheetData").unwrap_or(data).max(data);
+    let data_end =
+        memmem::rfind_iter(part, b"sheetData").find(|&at| closes(part, at)).unwrap_or(data).max(data);
     read_columns(&part[..tag_start(part, data)], grid, name)?;
     if let Err(overflow) = read_merges(&part[data_end..], grid) {
         return Ok(Err(overflow));
@@ -176,6 +195,11 @@ fn read_layout(part: &[u8], grid: &mut Grid, name: &str) -> Result<Result<(), Ov
         read_rows(part, grid, name)?;
     }
     Ok(Ok(()))
+}
+
+/// Whether the name at `at` stands in an end tag: a header may speak of the same word.
+fn closes(part: &[u8], at: usize) -> bool {
+    part.get(tag_start(part, at) + 1) == Some(&b'/')
 }
 
 /// The `<` of the tag whose name stands at `at`.
@@ -207,8 +231,12 @@ fn read_columns(head: &[u8], grid: &mut Grid, name: &str) -> Result<(), ReadErro
 /// Merges stand after the cells. The search is for the attribute itself: the tail of a part cut at `sheetData` is
 /// no well-formed document, and 100,000 merges should not cost 100,000 elements.
 fn read_merges(tail: &[u8], grid: &mut Grid) -> Result<(), Overflow> {
-    for at in memmem::find_iter(tail, b"mergeCell ") {
+    const NAME: &[u8] = b"mergeCell";
+    for at in memmem::find_iter(tail, NAME) {
         let rest = &tail[at..];
+        if !rest.get(NAME.len()).is_some_and(u8::is_ascii_whitespace) {
+            continue;
+        }
         let tag = &rest[..memchr::memchr(b'>', rest).unwrap_or(rest.len())];
         let reference = memmem::find(tag, b"ref=").and_then(|start| {
             let value = &tag[start + 4..];
@@ -284,6 +312,15 @@ mod tests {
         assert_eq!(resolve("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
         assert_eq!(resolve("xl", "../other/s.xml"), "other/s.xml");
         assert_eq!(resolve("", "xl\\workbook.xml"), "xl/workbook.xml");
+    }
+
+    #[test]
+    fn a_format_that_is_worded_twice_counts_once() {
+        let styles = br#"<cellXfs><mc:AlternateContent><mc:Choice><xf a="1"/></mc:Choice><mc:Fallback><xf a="2"/></mc:Fallback ></mc:AlternateContent><xf/></cellXfs>"#;
+        let once = br#"<cellXfs><mc:AlternateContent><mc:Choice><xf a="1"/></mc:Choice></mc:AlternateContent><xf/></cellXfs>"#;
+        assert_eq!(without_fallbacks(styles).unwrap(), once);
+        assert_eq!(without_fallbacks(b"<cellXfs><xf/></cellXfs>"), None);
+        assert_eq!(without_fallbacks(b"<mc:Fallback><xf/>"), None);
     }
 
     #[test]

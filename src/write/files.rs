@@ -8,6 +8,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -144,6 +145,29 @@ impl Output {
         replace(&path, content)?;
         Ok(path)
     }
+
+    /// Takes the file `name` away if `is_ours` says so of its content. Tells whether it is gone; none where there is no
+    /// such file.
+    ///
+    /// # Errors
+    /// As [`Output::path`], and when the operating system refuses.
+    pub fn take_away(
+        &self,
+        name: impl AsRef<Path>,
+        is_ours: impl FnOnce(&[u8]) -> bool,
+    ) -> Result<Option<bool>, WriteError> {
+        let path = self.path(name)?;
+        if !fs::metadata(&path).is_ok_and(|file| file.is_file()) {
+            return Ok(None);
+        }
+        // One that is too large to be looked at is not ours.
+        let small = fs::metadata(&path).is_ok_and(|file| file.len() <= MAX_INPUT);
+        if !small || !fs::read(&path).is_ok_and(|content| is_ours(&content)) {
+            return Ok(Some(false));
+        }
+        fs::remove_file(&path).map_err(|source| WriteError::Io { path, source })?;
+        Ok(Some(true))
+    }
 }
 
 /// The largest input that is taken into memory whole.
@@ -232,6 +256,31 @@ pub fn set_aside(path: &Path) -> Result<PathBuf, WriteError> {
     }
 }
 
+/// How the names of files in the making begin and end.
+const DRAFT: &str = ".planbook-";
+const UNFINISHED: &str = ".tmp";
+
+/// Removes what runs left behind in `folder` that were killed; once for each folder. The drafts of a run that goes on
+/// are locked.
+fn sweep(folder: &Path) {
+    static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    let mut swept = SWEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if !swept.insert(folder.to_owned()) {
+        return;
+    }
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_draft =
+            name.to_str().is_some_and(|name| name.starts_with(DRAFT) && name.ends_with(UNFINISHED));
+        let is_left =
+            || OpenOptions::new().write(true).open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+        if is_draft && is_left() {
+            // It can lie there no worse than it did.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// A file in the making, removed unless it is given its final name.
 struct Draft {
     path: Option<PathBuf>,
@@ -242,11 +291,16 @@ impl Draft {
     /// allows, and hidden, because planbook passes over hidden files.
     fn create(folder: &Path) -> io::Result<(Self, File)> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
+        sweep(folder);
         loop {
             let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            let path = folder.join(format!(".planbook-{}-{number}.tmp", std::process::id()));
+            let path = folder.join(format!("{DRAFT}{}-{number}{UNFINISHED}", std::process::id()));
             match OpenOptions::new().write(true).create_new(true).open(&path) {
-                Ok(file) => return Ok((Self { path: Some(path) }, file)),
+                Ok(file) => {
+                    // As long as this runs, nobody takes it for left behind. Not every disk can lock.
+                    let _ = file.try_lock();
+                    return Ok((Self { path: Some(path) }, file));
+                }
                 // Left behind by a run that was killed.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),

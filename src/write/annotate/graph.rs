@@ -46,6 +46,8 @@ pub(super) struct Graph {
     pub sheets: Vec<Sheet>,
     /// The style sheet.
     pub styles: Option<String>,
+    /// The name of a style sheet that is told of and is not there.
+    pub missing_styles: Option<String>,
     /// The shared strings.
     pub strings: Option<String>,
     /// Whether it is a strict document.
@@ -89,18 +91,20 @@ impl Graph {
                     .any(|(_, _, value)| value.contains("purl.oclc.org/ooxml/spreadsheetml"));
             }
             if tag.local() == "sheet" && tag.depth == 2 && tag.kind != Kind::Close {
-                let (name, id) = (tag.value("name").unwrap_or_default(), tag.value("id").unwrap_or_default());
+                let (name, id) = (tag.value("name").unwrap_or_default(), tag.relation().unwrap_or_default());
                 let part = target(&id, "worksheet");
                 let visible = tag.value("state").is_none_or(|state| state == "visible");
                 sheets.push(Sheet { name, part, id, visible });
             }
         }
-        let known = |kind: &str| {
-            let target = own.iter().find(|r| r.kind == kind).and_then(|r| r.target.clone());
-            target.filter(|part| package.has(part))
+        let told = |kind: &str| own.iter().find(|r| r.kind == kind).and_then(|r| r.target.clone());
+        let there = |part: &String| package.has(part);
+        let (styles, missing_styles) = match told("styles") {
+            Some(part) if there(&part) => (Some(part), None),
+            other => (None, other),
         };
-        let (styles, strings) = (known("styles"), known("sharedStrings"));
-        Ok(Self { workbook, sheets, styles, strings, strict })
+        let strings = told("sharedStrings").filter(there);
+        Ok(Self { workbook, sheets, styles, missing_styles, strings, strict })
     }
 
     /// The full type of a relationship.

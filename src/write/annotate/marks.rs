@@ -9,6 +9,7 @@ use super::package::Package;
 use super::part::{Edits, Part};
 use super::review::solid;
 use super::sheet::{self, Worksheet};
+use super::state::{Print, print};
 use super::styles::{List, Styles};
 use super::{Annotated, Mark, Palette, Refusal};
 use crate::finding::Severity;
@@ -29,13 +30,15 @@ pub(super) struct Marker<'a> {
     pub styles: Styles<'a>,
     /// Fills that marked cells had before, without prefixes.
     pub fills: Vec<String>,
+    /// What the notes say.
+    pub prints: BTreeSet<Print>,
     palette: &'a Palette,
     known: BTreeMap<(usize, usize), usize>,
 }
 
 impl<'a> Marker<'a> {
     pub(super) fn new(styles: Styles<'a>, palette: &'a Palette) -> Self {
-        Self { styles, fills: Vec::new(), palette, known: BTreeMap::new() }
+        Self { styles, fills: Vec::new(), prints: BTreeSet::new(), palette, known: BTreeMap::new() }
     }
 
     /// The format like `base`, marked with `severity`.
@@ -108,6 +111,7 @@ pub(super) fn mark_sheet(
     let (only, noted): (BTreeMap<_, _>, BTreeMap<_, _>) =
         marks.into_iter().partition(|(cell, _)| threaded.contains(cell));
     if !noted.is_empty() {
+        marker.prints.extend(noted.values().map(|mark| print(&mark.note)));
         write_notes(package, graph, &part_name, &sheet, &noted, &mut edits)?;
         result.noted.insert(name.clone(), noted.into_keys().collect());
     }

@@ -15,6 +15,7 @@ mod sheet;
 mod state;
 mod strip;
 mod styles;
+mod tab;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -176,18 +177,19 @@ pub fn annotate(original: &[u8], annotation: &Annotation) -> Result<Annotated, R
         for (sheet, marks) in &annotation.marks {
             marks::mark_sheet(&mut package, &graph, &mut marker, (sheet, marks), &mut result)?;
         }
-        let review = annotation.review.clone().map(|sheet| review::named(sheet, &graph));
+        let review = annotation.review.clone().map(|sheet| tab::named(sheet, &graph));
         let review = review
             .as_ref()
             .map(|sheet| {
                 let formats = review::Formats::add(&mut marker.styles, &annotation.palette);
-                review::enter(&mut package, &graph, sheet).map(|part| (sheet, formats, part))
+                tab::enter(&mut package, &graph, sheet).map(|part| (sheet, formats, part))
             })
             .transpose()?;
-        let Marker { styles, fills, .. } = marker;
+        let Marker { styles, fills, prints, .. } = marker;
         graph::apply(&mut package, &name, &part, styles.finish())?;
         if let Some((sheet, formats, part)) = review {
-            let state = State { fills, marks: annotation.palette.marks.clone(), ..package.state()? };
+            let marks = annotation.palette.marks.clone();
+            let state = State { fills, marks, notes: prints, ..package.state()? };
             package.put(&part, sheet.xml(&graph, &formats, &annotation.palette, &state).into_bytes())?;
         }
     }
@@ -202,6 +204,12 @@ pub fn strip(workbook: &[u8]) -> Result<Vec<u8>, Refusal> {
     strip::strip(workbook)
 }
 
+/// Whether `workbook` bears remarks of ours.
+pub fn is_annotated(workbook: &[u8]) -> bool {
+    let found = Package::open(workbook).and_then(|package| review::find(&package, &Graph::of(&package)?));
+    matches!(found, Ok(Some(_)))
+}
+
 /// The first sheet of `workbook` that its reader sees, our own left aside.
 pub fn first_sheet(workbook: &[u8]) -> Result<Option<Arc<str>>, Refusal> {
     let clean = strip(workbook)?;
@@ -213,13 +221,16 @@ pub fn first_sheet(workbook: &[u8]) -> Result<Option<Arc<str>>, Refusal> {
 
 /// Adds a style sheet to a workbook that has none; gives the name of its part.
 fn add_styles(package: &mut Package<'_>, graph: &Graph) -> Result<String, Refusal> {
-    let part = package.free_name(&format!("{}styles", graph::folder(&graph.workbook)), ".xml");
+    let free = || package.free_name(&format!("{}styles", graph::folder(&graph.workbook)), ".xml");
+    let part = graph.missing_styles.clone().unwrap_or_else(free);
     let namespace = graph.main_namespace();
     let content = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<styleSheet xmlns=\"{namespace}\"></styleSheet>"
     );
     package.put(&part, content.into_bytes())?;
     graph::declare(package, &part, STYLES_TYPE)?;
-    graph::relate(package, &graph.workbook, &graph.relationship_type("styles"), &part)?;
+    if graph.missing_styles.is_none() {
+        graph::relate(package, &graph.workbook, &graph.relationship_type("styles"), &part)?;
+    }
     Ok(part)
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::Refusal;
 use super::part::Edits;
-use super::sheet::Worksheet;
+use super::sheet::{REACH, Worksheet};
 use super::xml::{Kind, Tags, escape};
 use crate::source::CellRef;
 
@@ -28,6 +28,8 @@ pub(super) struct Comments {
     /// Where a new author, and a new comment, belong.
     authors_end: Place,
     list_end: Place,
+    /// New comments.
+    added: String,
     /// Cells with a note, and where more text can be put into it.
     notes: Vec<(CellRef, Place)>,
     edits: Edits,
@@ -40,13 +42,23 @@ enum Place {
     At(usize),
     /// Into the empty element of this name, which ends at this byte.
     InEmpty(usize, String),
+    /// There, in an element of this name that is not there yet.
+    New(Box<Place>, &'static str),
 }
 
 impl Place {
-    fn insert(&self, text: String, edits: &mut Edits) {
+    /// There, in an element of this name that is to be made.
+    fn new(self, name: &'static str) -> Self {
+        Place::New(Box::new(self), name)
+    }
+
+    fn insert(&self, prefix: &str, text: &str, edits: &mut Edits) {
         match self {
             Place::At(at) => edits.insert(*at, text),
             Place::InEmpty(end, name) => edits.replace(end - 2..*end, format!(">{text}</{name}>")),
+            Place::New(place, name) => {
+                place.insert(prefix, &format!("<{prefix}{name}>{text}</{prefix}{name}>"), edits);
+            }
         }
     }
 }
@@ -63,6 +75,8 @@ impl Comments {
     /// Reads the comments part `part`.
     pub(super) fn read(part: &str, text: &str) -> Result<Self, Refusal> {
         let missing = || Refusal::Damaged(format!("{part}: comments"));
+        // Lists that are not there: the authors stand first, the notes behind them.
+        let (mut inside, mut behind) = (None, None);
         let (mut prefix, mut authors, mut ours) = (String::new(), 0, None);
         let (mut authors_end, mut list_end, mut notes) = (None, None, Vec::new());
         let mut tags = Tags::new(part, text);
@@ -72,7 +86,13 @@ impl Comments {
                 _ => Place::At(tag.span.start),
             };
             match (tag.local(), tag.kind) {
-                (_, Kind::Open) if tag.depth == 0 => tag.prefix().clone_into(&mut prefix),
+                (_, Kind::Open) if tag.depth == 0 => {
+                    tag.prefix().clone_into(&mut prefix);
+                    inside = Some(tag.span.end);
+                }
+                (_, Kind::Empty) if tag.depth == 0 => return Err(missing()),
+                (_, Kind::Close) if tag.depth == 0 => behind = behind.or(Some(tag.span.start)),
+                ("extLst", Kind::Open | Kind::Empty) if tag.depth == 1 => behind = Some(tag.span.start),
                 ("authors", Kind::Close | Kind::Empty) => authors_end = Some(end()),
                 ("commentList", Kind::Close | Kind::Empty) => list_end = Some(end()),
                 ("author", Kind::Close) => {
@@ -82,12 +102,13 @@ impl Comments {
                     authors += 1;
                 }
                 ("author", Kind::Empty) => authors += 1,
-                ("comment", Kind::Open) => {
+                ("comment", Kind::Open | Kind::Empty) => {
                     let cell = tag.value("ref").and_then(|r| r.parse().ok());
-                    let place = text_place(&mut tags, tag.depth)?;
-                    if let (Some(cell), Some(place)) = (cell, place) {
-                        notes.push((cell, place));
-                    }
+                    let place = match tag.kind {
+                        Kind::Open => text_place(&mut tags, tag.depth)?,
+                        _ => end().new("text"),
+                    };
+                    notes.extend(cell.map(|cell| (cell, place)));
                 }
                 _ => {}
             }
@@ -96,8 +117,9 @@ impl Comments {
             prefix,
             authors,
             ours,
-            authors_end: authors_end.ok_or_else(missing)?,
-            list_end: list_end.ok_or_else(missing)?,
+            authors_end: authors_end.or(inside.map(|at| Place::At(at).new("authors"))).ok_or_else(missing)?,
+            list_end: list_end.or(behind.map(|at| Place::At(at).new("commentList"))).ok_or_else(missing)?,
+            added: String::new(),
             notes,
             edits: Edits::default(),
         })
@@ -113,31 +135,36 @@ impl Comments {
         let prefix = &self.prefix;
         if let Some((_, place)) = self.notes.iter().find(|(noted, _)| *noted == cell) {
             let run = run(prefix, &format!("\n\n{HEADLINE}\n{text}"));
-            place.insert(run, &mut self.edits);
+            place.insert(prefix, &run, &mut self.edits);
             return;
         }
         let author = *self.ours.get_or_insert_with(|| {
-            self.authors_end.insert(format!("<{prefix}author>{AUTHOR}</{prefix}author>"), &mut self.edits);
+            let author = format!("<{prefix}author>{AUTHOR}</{prefix}author>");
+            self.authors_end.insert(prefix, &author, &mut self.edits);
             self.authors
         });
-        let comment = format!(
+        let _ = write!(
+            self.added,
             "<{prefix}comment ref=\"{cell}\" authorId=\"{author}\"><{prefix}text>{}</{prefix}text></{prefix}comment>",
             run(prefix, &format!("{HEADLINE}\n{text}"))
         );
-        self.list_end.insert(comment, &mut self.edits);
     }
 
     /// The changes that put the notes in.
-    pub(super) fn finish(self) -> Edits {
+    pub(super) fn finish(mut self) -> Edits {
+        if !self.added.is_empty() {
+            self.list_end.insert(&self.prefix, &self.added, &mut self.edits);
+        }
         self.edits
     }
 }
 
 /// Where a run can be put into the comment that is open at `depth`; goes behind it.
-fn text_place(tags: &mut Tags<'_>, depth: usize) -> Result<Option<Place>, Refusal> {
-    let mut place = None;
+fn text_place(tags: &mut Tags<'_>, depth: usize) -> Result<Place, Refusal> {
+    let (mut place, mut end) = (None, 0);
     while let Some(tag) = tags.next()? {
         if tag.kind == Kind::Close && tag.depth == depth {
+            end = tag.span.start;
             break;
         }
         match (tag.local(), tag.kind) {
@@ -150,7 +177,7 @@ fn text_place(tags: &mut Tags<'_>, depth: usize) -> Result<Option<Place>, Refusa
             _ => {}
         }
     }
-    Ok(place)
+    Ok(place.unwrap_or_else(|| Place::At(end).new("text")))
 }
 
 fn run(prefix: &str, text: &str) -> String {
@@ -167,6 +194,8 @@ pub(super) fn empty_drawing() -> &'static str {
      data=\"1\"/></o:shapelayout></xml>"
 }
 
+/// How the last end tag of a VML part begins.
+pub(super) const VML_END: &str = "</xml";
 const SHAPE_TYPE: &str = "_x0000_t202";
 const NAMESPACES: &str = "xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" \
      xmlns:x=\"urn:schemas-microsoft-com:office:excel\"";
@@ -179,7 +208,7 @@ pub(super) fn draw(
     sheet: &Worksheet,
     notes: &[(CellRef, &str)],
 ) -> Result<Edits, Refusal> {
-    let end = text.rfind("</xml>").ok_or_else(|| Refusal::Damaged(format!("{part}: VML")))?;
+    let end = text.rfind(VML_END).ok_or_else(|| Refusal::Damaged(format!("{part}: VML")))?;
     let taken: BTreeSet<u32> = text
         .match_indices("_x0000_s")
         .filter_map(|(at, found)| {
@@ -232,7 +261,8 @@ fn anchor(sheet: &Worksheet, cell: CellRef, note: &str) -> String {
     const OFFSET: u32 = 12;
     let left = cell.col.saturating_add(1).min(crate::source::LAST_COLUMN);
     let (mut right, mut rest) = (left, BOX_WIDTH + OFFSET);
-    while rest > sheet.column_pixels(right) && right < crate::source::LAST_COLUMN {
+    let reach = left.saturating_add(REACH as u16).min(crate::source::LAST_COLUMN);
+    while rest > sheet.column_pixels(right) && right < reach {
         rest -= sheet.column_pixels(right);
         right += 1;
     }

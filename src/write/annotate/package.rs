@@ -42,7 +42,7 @@ impl<'a> Package<'a> {
         let directory = Directory::find(data)?;
         let mut package = Self {
             data,
-            entries: Vec::with_capacity(directory.count),
+            entries: Vec::new(),
             directory,
             by_name: BTreeMap::new(),
             replaced: BTreeMap::new(),
@@ -56,8 +56,8 @@ impl<'a> Package<'a> {
     }
 
     fn read_directory(&mut self) -> Result<(), Refusal> {
-        let Directory { start, base, ref end, count } = self.directory;
-        let data = &self.data[..end.start];
+        let Directory { start, base, tail, count, .. } = self.directory;
+        let data = &self.data[..tail];
         let mut at = start;
         while at < data.len() {
             let entry = Entry::read(data, at, base).ok_or_else(|| damaged("directory"))??;
@@ -108,12 +108,15 @@ impl<'a> Package<'a> {
             || self.added.iter().any(|(added, _)| canonical(added) == name)
     }
 
-    /// The entries as they stand in the file: name, header and compressed bytes, and record in the directory.
-    pub(super) fn stored(&self) -> impl Iterator<Item = (&str, &[u8], &[u8])> {
+    /// The entries as they stand in the file: name, header and compressed bytes, and what the directory says of them
+    /// before and behind their place.
+    pub(super) fn stored(&self) -> impl Iterator<Item = (&str, &[u8], [&[u8]; 2])> {
         self.by_place().into_iter().filter_map(|index| {
             let entry = &self.entries[index];
             let stored = self.data.get(entry.local..entry.content(self.data)?.end)?;
-            Some((entry.name.as_str(), stored, self.data.get(entry.central.clone())?))
+            let record = [entry.central.start..entry.place.start, entry.place.end..entry.central.end];
+            let [before, behind] = record.map(|range| self.data.get(range));
+            Some((entry.name.as_str(), stored, [before?, behind?]))
         })
     }
 
@@ -128,6 +131,13 @@ impl<'a> Package<'a> {
             Some(content) => Ok(content.clone()),
             None => self.entries[index].unpack(self.data),
         }
+    }
+
+    /// Whether `what` stands among the first `limit` bytes of a part of the original archive.
+    pub(super) fn begins_with(&self, name: &str, what: &[u8], limit: u64) -> bool {
+        let index = self.by_name.get(&canonical(name));
+        let head = index.map(|&index| self.entries[index].beginning(self.data, limit)).unwrap_or_default();
+        memchr::memmem::find(&head, what).is_some()
     }
 
     /// Puts `content` in the place of the part `name`, or adds it at the end. The same content changes nothing.

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::Refusal;
-use super::graph::{self, Graph};
+use super::graph::Graph;
 use super::package::Package;
-use super::part::{Edits, Part};
+use super::part::Part;
 use super::state::{SIGN, State};
 use super::styles::{List, Styles};
 use super::xml::{Kind, Tags, escape, unescape};
@@ -13,9 +13,11 @@ use super::{Palette, ReviewRow, ReviewSheet};
 use crate::finding::{ReviewForm, Severity};
 use crate::source::{CellRef, column_letters};
 
-const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 /// The row of the column headings, from 0.
 pub(super) const HEAD_ROW: u32 = 3;
+/// Where our sign is looked for: so many bytes of a sheet, and so many rows.
+const HEAD: u64 = 256 << 10;
+const HEAD_ROWS: usize = 20;
 /// How many characters a cell may hold, with room to spare (Excel: 32,767).
 const CELL_LIMIT: usize = 30_000;
 
@@ -93,86 +95,6 @@ pub(super) fn solid(rgb: &str) -> String {
     )
 }
 
-/// The sheet under a name that no other sheet of the workbook has. Names are compared without case, and have at most 31
-/// letters.
-pub(super) fn named(sheet: ReviewSheet, graph: &Graph) -> ReviewSheet {
-    let taken =
-        |name: &str| graph.sheets.iter().any(|other| other.name.to_lowercase() == name.to_lowercase());
-    let others = (1..).map(|n| match n {
-        1 => format!("{} (planbook)", sheet.name),
-        n => format!("{} (planbook {n})", sheet.name),
-    });
-    let name = std::iter::once(sheet.name.clone()).chain(others).find(|name| !taken(name));
-    ReviewSheet { name: name.unwrap_or_default(), ..sheet }
-}
-
-/// Enters the review sheet into the workbook as its last sheet; gives the name of its part.
-pub(super) fn enter(
-    package: &mut Package<'_>,
-    graph: &Graph,
-    sheet: &ReviewSheet,
-) -> Result<String, Refusal> {
-    let folder = format!("{}worksheets/sheet", graph::folder(&graph.workbook));
-    let part = package.free_name(&folder, ".xml");
-    package.put(&part, Vec::new())?;
-    graph::declare(package, &part, CONTENT_TYPE)?;
-    let kind = graph.relationship_type("worksheet");
-    let id = graph::relate(package, &graph.workbook, &kind, &part)?;
-    let workbook = Part::decode(&graph.workbook, &package.read(&graph.workbook)?)?;
-    let edits = workbook_edits(graph, &workbook.text, sheet, &id)?;
-    graph::apply(package, &graph.workbook, &workbook, edits)?;
-    Ok(part)
-}
-
-/// Adds the sheet to the workbook part, with the names that make its filter and its print titles work.
-fn workbook_edits(graph: &Graph, text: &str, sheet: &ReviewSheet, id: &str) -> Result<Edits, Refusal> {
-    let mut edits = Edits::default();
-    let mut tags = Tags::new(&graph.workbook, text);
-    let (mut last_id, mut index) = (0u32, 0usize);
-    let (mut sheets, mut names, mut behind) = (None, None, None);
-    while let Some(tag) = tags.next()? {
-        match (tag.local(), tag.depth, tag.kind) {
-            ("sheet", 2, Kind::Open | Kind::Empty) => {
-                let number = tag.value("sheetId").and_then(|id| id.parse().ok()).unwrap_or(0);
-                (last_id, index) = (last_id.max(number), index + 1);
-            }
-            ("sheets", 1, Kind::Close) => {
-                sheets = Some((tag.span.start, tag.prefix().to_owned()));
-                behind = Some(tag.span.end);
-            }
-            ("functionGroups" | "externalReferences", 1, Kind::Close | Kind::Empty) => {
-                behind = Some(tag.span.end)
-            }
-            ("definedNames", 1, Kind::Close) => names = Some(tag.span.start),
-            _ => {}
-        }
-    }
-    let (Some((at, prefix)), Some(behind)) = (sheets, behind) else {
-        return Err(Refusal::Missing("sheets".to_owned()));
-    };
-    let name = escape(&sheet.name);
-    let sheet_id = last_id + 1;
-    let namespace = graph.relationship_namespace();
-    edits.insert(
-        at,
-        format!(
-            "<{prefix}sheet xmlns:r=\"{namespace}\" name=\"{name}\" sheetId=\"{sheet_id}\" r:id=\"{id}\"/>"
-        ),
-    );
-    let last_column = column_letters(sheet.last_column());
-    let (head, last) = (HEAD_ROW + 1, sheet.last_row() + 1);
-    let quoted = escape(&sheet.name.replace('\'', "''"));
-    let defined = format!(
-        "<{prefix}definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{index}\" hidden=\"1\">'{quoted}'!$A${head}:${last_column}${last}</{prefix}definedName>\
-         <{prefix}definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{index}\">'{quoted}'!${head}:${head}</{prefix}definedName>"
-    );
-    match names {
-        Some(at) => edits.insert(at, defined),
-        None => edits.insert(behind, format!("<{prefix}definedNames>{defined}</{prefix}definedNames>")),
-    }
-    Ok(edits)
-}
-
 /// The review sheet of ours in the workbook, by its place among the sheets, and the state kept in it.
 pub(super) fn find(package: &Package<'_>, graph: &Graph) -> Result<Option<(usize, State)>, Refusal> {
     let sign = SIGN.as_bytes();
@@ -189,11 +111,10 @@ pub(super) fn find(package: &Package<'_>, graph: &Graph) -> Result<Option<(usize
     // It stands last, unless somebody moved it.
     for (index, sheet) in graph.sheets.iter().enumerate().rev() {
         let Some(name) = &sheet.part else { continue };
-        let content = package.read(name)?;
-        if shared || memchr::memmem::find(&content, sign).is_some() {
-            let chunks = first_row(name, &Part::decode(name, &content)?.text, &texts)?;
-            let from = chunks.iter().position(|chunk| chunk.starts_with(SIGN)).unwrap_or(chunks.len());
-            if let Some(state) = State::read(&chunks[from..]) {
+        if shared || package.begins_with(name, sign, HEAD) {
+            let text = Part::decode(name, &package.read(name)?)?.text;
+            let row = signed_row(name, &text, &texts)?;
+            if let Some(state) = row.and_then(|chunks| State::read(&chunks)) {
                 return Ok(Some((index, state)));
             }
         }
@@ -219,10 +140,10 @@ fn shared_strings(part: &str, text: &str) -> Result<Vec<String>, Refusal> {
     Ok(strings)
 }
 
-/// The texts of the first row's cells.
-fn first_row(part: &str, text: &str, shared: &[String]) -> Result<Vec<String>, Refusal> {
+/// The texts of the row that bears our sign, from the sign on; somebody may have written a few rows above it.
+fn signed_row(part: &str, text: &str, shared: &[String]) -> Result<Option<Vec<String>>, Refusal> {
     let mut tags = Tags::new(part, text);
-    let mut texts = Vec::new();
+    let (mut texts, mut rows) = (Vec::new(), 0);
     while let Some(tag) = tags.next()? {
         match (tag.local(), tag.kind) {
             ("t", Kind::Close) => texts.push(unescape(tags.text_before())),
@@ -230,11 +151,20 @@ fn first_row(part: &str, text: &str, shared: &[String]) -> Result<Vec<String>, R
                 let at = tags.text_before().parse::<usize>().ok();
                 texts.extend(at.and_then(|at| shared.get(at)).cloned());
             }
-            ("row", Kind::Close) => break,
+            ("row", Kind::Close) => {
+                if let Some(sign) = texts.iter().position(|text| text.starts_with(SIGN)) {
+                    return Ok(Some(texts.split_off(sign)));
+                }
+                texts.clear();
+                rows += 1;
+                if rows == HEAD_ROWS {
+                    return Ok(None);
+                }
+            }
             _ => {}
         }
     }
-    Ok(texts)
+    Ok(None)
 }
 
 impl ReviewSheet {
@@ -243,11 +173,11 @@ impl ReviewSheet {
         u16::try_from(self.columns.len()).unwrap_or(0)
     }
 
-    fn last_column(&self) -> u16 {
+    pub(super) fn last_column(&self) -> u16 {
         self.id_column()
     }
 
-    fn last_row(&self) -> u32 {
+    pub(super) fn last_row(&self) -> u32 {
         HEAD_ROW + u32::try_from(self.rows.len().max(1)).unwrap_or(0)
     }
 

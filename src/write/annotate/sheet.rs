@@ -9,7 +9,7 @@ use super::xml::{Kind, Tag, Tags};
 use crate::source::{CellRange, CellRef, LAST_ROW, parse_column};
 
 /// What stands behind `legacyDrawing` in a worksheet; Excel does not open a sheet where it is out of order.
-const AFTER_LEGACY_DRAWING: [&str; 9] = [
+const AFTER_LEGACY_DRAWING: [&str; 8] = [
     "legacyDrawingHF",
     "drawingHF",
     "picture",
@@ -18,8 +18,10 @@ const AFTER_LEGACY_DRAWING: [&str; 9] = [
     "webPublishItems",
     "tableParts",
     "extLst",
-    "ext",
 ];
+
+/// How many rows or columns a note's box covers at most: hidden ones have no height.
+pub(super) const REACH: usize = 200;
 
 /// Excel's own width of a column (in characters) and height of a row (in points) where nothing is said.
 const WIDTH: f64 = 8.43;
@@ -94,7 +96,7 @@ impl Worksheet {
             default_width: WIDTH,
             default_height: HEIGHT,
         };
-        let (mut has_data, mut place, mut top) = (false, None, 0);
+        let (mut has_data, mut place, mut top, mut wrapped) = (false, None, 0, false);
         while let Some(tag) = tags.next()? {
             if tag.kind == Kind::Close {
                 if tag.depth == 0 {
@@ -104,7 +106,7 @@ impl Worksheet {
             }
             match tag.depth {
                 0 => tag.prefix().clone_into(&mut sheet.prefix),
-                1 => top = tag.span.start,
+                1 => (top, wrapped) = (tag.span.start, tag.local() == "AlternateContent"),
                 _ => {}
             }
             match tag.local() {
@@ -123,9 +125,10 @@ impl Worksheet {
                         sheet.data = SheetData::Open(tag.span.end..close);
                     }
                 }
-                "legacyDrawing" => sheet.legacy_drawing = tag.value("id"),
-                // What stands behind may also be wrapped in an mc:AlternateContent: its beginning counts.
-                name if tag.depth >= 1 && has_data && AFTER_LEGACY_DRAWING.contains(&name) => {
+                "legacyDrawing" => sheet.legacy_drawing = tag.relation(),
+                // What stands behind may also be wrapped in an mc:AlternateContent: its beginning counts. A rule of a
+                // conditional format has an extLst of its own.
+                name if (tag.depth == 1 || wrapped) && has_data && AFTER_LEGACY_DRAWING.contains(&name) => {
                     place = place.or(Some(top));
                 }
                 _ => {}
@@ -157,12 +160,13 @@ impl Worksheet {
             // Row 0 does not exist; a row beyond the last is not one a finding can point at.
             let number = match number {
                 Some(number) => number.checked_sub(1).unwrap_or(LAST_ROW + 1),
-                None => next,
+                None => row_of_first_cell(&tag).unwrap_or(next),
             };
             next = number.saturating_add(1);
             let hidden = matches!(value("hidden"), Some("1" | "true"));
             let height = if hidden { Some(0.0) } else { value("ht").and_then(|height| height.parse().ok()) };
-            let style = value("s").and_then(|style| style.parse().ok());
+            let style = value("s").filter(|_| matches!(value("customFormat"), Some("1" | "true")));
+            let style = style.and_then(|style| style.parse().ok());
             let start = tag.span.start;
             let marked = if wanted(number) {
                 Some(MarkedRow::read(tags, &tag, style)?)
@@ -251,15 +255,15 @@ impl Worksheet {
         if hidden { 0 } else { (width * 7.0 + 5.0).clamp(0.0, 2000.0) as u32 }
     }
 
-    /// The heights of the rows from `first` on in pixels.
+    /// The heights of the rows from `first` on in pixels, as far as a note's box can reach.
     pub(super) fn row_pixels(&self, first: u32) -> impl Iterator<Item = u32> {
         let heights: BTreeMap<u32, f64> = self
             .rows
             .iter()
-            .filter(|row| row.number >= first && row.number - first < 200)
+            .filter(|row| row.number >= first && ((row.number - first) as usize) < REACH)
             .filter_map(|row| Some((row.number, row.height?)))
             .collect();
-        (first..=LAST_ROW).map(move |row| {
+        (first..=LAST_ROW).take(REACH).map(move |row| {
             let points = heights.get(&row).copied().unwrap_or(self.default_height);
             (points * 4.0 / 3.0).clamp(0.0, 1000.0) as u32
         })
@@ -332,14 +336,22 @@ fn new_cell(prefix: &str, row: u32, col: u16, style: usize) -> String {
     format!("<{prefix}c r=\"{}\" s=\"{style}\"/>", CellRef::new(row, col))
 }
 
-/// The merged ranges of a sheet. They are found by their attribute: it takes no second reading of all cells.
+/// The row of the first cell in the row that `tag` opens: a row need not say its number where its cells do.
+fn row_of_first_cell(tag: &Tag<'_>) -> Option<u32> {
+    let first = tag.first_child().filter(|child| child.local() == "c")?;
+    first.value("r")?.parse::<CellRef>().ok().map(|cell| cell.row)
+}
+
+/// The merged ranges of a sheet. Only their own tags are read: it takes no second reading of all cells.
 pub(super) fn merges(text: &str) -> Vec<CellRange> {
-    let tail = text.rfind("sheetData").map_or("", |at| &text[at..]);
-    let refs = tail.match_indices("mergeCell ").filter_map(|(at, _)| {
-        let tag = &tail[at..at + tail[at..].find('>')?];
-        let value = &tag[tag.find("ref=")? + 4..];
-        let quote = value.chars().next()?;
-        value[1..].split(quote).next()?.parse().ok()
-    });
-    refs.collect()
+    const NAME: &str = "mergeCell";
+    let begins = |at: usize| {
+        text[..at].ends_with(['<', ':']) && text[at + NAME.len()..].starts_with(char::is_whitespace)
+    };
+    memchr::memmem::find_iter(text.as_bytes(), NAME)
+        .filter(|&at| begins(at))
+        .filter_map(|at| {
+            Tags::new("", &text[text[..at].rfind('<')?..]).next().ok()??.value("ref")?.parse().ok()
+        })
+        .collect()
 }

@@ -4,6 +4,8 @@
 //! change is undone to the byte. After that the marks are known by their colours and the notes by their
 //! first line: see `strip`.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::part::Undo;
@@ -25,6 +27,23 @@ pub(super) struct State {
     pub fills: Vec<String>,
     /// The colours of the marks.
     pub marks: [String; 3],
+    /// What the notes say, as [`Print`]s: what a department wrote below ours in the same note is told by that.
+    #[serde(default)]
+    pub notes: BTreeSet<Print>,
+}
+
+/// By what a text is known again, its blanks and line ends aside: how many letters it has, and their checksum.
+pub(super) type Print = (usize, u32);
+
+/// The print of `text`.
+pub(super) fn print(text: &str) -> Print {
+    let letters: String = text.chars().filter(|c| is_letter(*c)).collect();
+    (letters.chars().count(), super::package::crc(letters.as_bytes()))
+}
+
+/// Programs change blanks, line ends and what XML cannot hold.
+pub(super) fn is_letter(c: char) -> bool {
+    !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 impl State {

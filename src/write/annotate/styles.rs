@@ -81,6 +81,8 @@ pub(super) struct Styles<'a> {
     /// The children of the root: name and where they begin.
     children: Vec<(String, usize)>,
     root_end: usize,
+    /// The name of the root, where that is an empty element.
+    empty_root: Option<String>,
 }
 
 impl<'a> Styles<'a> {
@@ -93,14 +95,17 @@ impl<'a> Styles<'a> {
             added: Default::default(),
             children: Vec::new(),
             root_end: text.len(),
+            empty_root: None,
         };
         let mut tags = Tags::new(part, text);
         while let Some(tag) = tags.next()? {
             match (tag.depth, tag.kind) {
                 (0, Kind::Close) => styles.root_end = tag.span.start,
                 (0, Kind::Open) => tag.prefix().clone_into(&mut styles.prefix),
-                // A style sheet without anything in it.
-                (0, Kind::Empty) => return Err(Refusal::Damaged(part.to_owned())),
+                (0, Kind::Empty) => {
+                    tag.prefix().clone_into(&mut styles.prefix);
+                    (styles.root_end, styles.empty_root) = (tag.span.end, Some(tag.name().to_owned()));
+                }
                 (1, Kind::Open | Kind::Empty) => {
                     styles.children.push((tag.local().to_owned(), tag.span.start));
                     let list = List::ALL.iter().position(|list| list.name() == tag.local());
@@ -181,6 +186,7 @@ impl<'a> Styles<'a> {
     /// The changes that put what was appended into the text.
     pub(super) fn finish(self) -> Edits {
         let mut edits = Edits::default();
+        let mut all = String::new();
         for list in List::ALL {
             let added = &self.added[list as usize];
             if added.is_empty() {
@@ -202,9 +208,15 @@ impl<'a> Styles<'a> {
                 None => {
                     let name = format!("{}{}", self.prefix, list.name());
                     let element = format!("<{name} count=\"{}\">{content}</{name}>", added.len());
-                    edits.insert(self.place_of(list.name()), element);
+                    match &self.empty_root {
+                        Some(_) => all.push_str(&element),
+                        None => edits.insert(self.place_of(list.name()), element),
+                    }
                 }
             }
+        }
+        if let Some(name) = &self.empty_root {
+            edits.replace(self.root_end - 2..self.root_end, format!(">{all}</{name}>"));
         }
         edits
     }

@@ -10,6 +10,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::graph::{self, Graph};
+use super::notes::VML_END;
 use super::package::{Package, canonical};
 use super::part::Part;
 use super::styles::{List, Styles};
@@ -62,7 +63,7 @@ fn changed_entries(
         if name != other {
             return Err(not_kept(name));
         }
-        if stored != new_stored || !same_record(record, new_record) {
+        if stored != new_stored || record != new_record {
             if !result.changed.iter().any(|part| part == name) {
                 return Err(not_kept(name));
             }
@@ -73,12 +74,6 @@ fn changed_entries(
         Some((name, ..)) => Err(not_kept(name)),
         None => Ok(changed),
     }
-}
-
-/// Whether two records of the directory differ in nothing but where their entry stands (APPNOTE.TXT 4.3.12).
-fn same_record(a: &[u8], b: &[u8]) -> bool {
-    const PLACE: std::ops::Range<usize> = 42..46;
-    a.get(..PLACE.start) == b.get(..PLACE.start) && a.get(PLACE.end..) == b.get(PLACE.end..)
 }
 
 /// The old sheets stand where they stood; one may have come behind them.
@@ -122,7 +117,7 @@ impl Pair<'_> {
         }
         if self.is_drawing(graph)? {
             // Excel writes drawings that are no XML: one piece of text may have come in before the last end tag.
-            let (head, tail) = old.text.split_at(old.text.rfind("</xml>").unwrap_or(0));
+            let (head, tail) = old.text.split_at(old.text.rfind(VML_END).unwrap_or(0));
             return Ok(text.len() >= old.text.len() && text.starts_with(head) && text.ends_with(tail));
         }
         compare(self.name, &old.text, &text, &mut Added)

@@ -38,6 +38,8 @@ pub(super) struct Tags<'a> {
     text: &'a str,
     reader: Reader<&'a [u8]>,
     depth: usize,
+    /// Whether the root element has begun.
+    rooted: bool,
     /// Where the text between the last two tags stands.
     before: Range<usize>,
 }
@@ -48,7 +50,7 @@ impl<'a> Tags<'a> {
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
         config.check_end_names = true;
-        Self { part, text, reader, depth: 0, before: 0..0 }
+        Self { part, text, reader, depth: 0, rooted: false, before: 0..0 }
     }
 
     fn position(&self) -> usize {
@@ -73,6 +75,9 @@ impl<'a> Tags<'a> {
                 Event::Eof if self.depth > 0 => {
                     return Err(Refusal::Damaged(format!("{}: incomplete", self.part)));
                 }
+                Event::Eof if !self.rooted => {
+                    return Err(Refusal::Damaged(format!("{}: nothing in it", self.part)));
+                }
                 Event::Eof => return Ok(None),
                 _ => continue,
             };
@@ -80,6 +85,9 @@ impl<'a> Tags<'a> {
                 self.depth = self.depth.saturating_sub(1);
             }
             let depth = self.depth;
+            if depth == 0 && kind != Kind::Close && std::mem::replace(&mut self.rooted, true) {
+                return Err(Refusal::Damaged(format!("{}: more than one root", self.part)));
+            }
             if kind == Kind::Open {
                 self.depth += 1;
             }
@@ -133,6 +141,14 @@ impl<'a> Tag<'a> {
         self.name.end
     }
 
+    /// The tag that follows one that opens an element.
+    pub(super) fn first_child(&self) -> Option<Tag<'a>> {
+        if self.kind != Kind::Open {
+            return None;
+        }
+        Tags::new("", &self.text[self.span.end..]).next().ok()?
+    }
+
     fn element(&self) -> BytesStart<'a> {
         let end = self.span.end - if self.kind == Kind::Empty { 2 } else { 1 };
         BytesStart::from_content(&self.text[self.name.start..end], self.name.len())
@@ -161,11 +177,17 @@ impl<'a> Tag<'a> {
             .collect()
     }
 
-    /// The value of the attribute called `name` without its prefix, and its place between the quotes.
+    /// The value of the attribute called `name`, and its place between the quotes. One with a prefix is another one:
+    /// programs put attributes of their own beside.
     pub(super) fn attribute(&self, name: &str) -> Option<(Range<usize>, String)> {
-        let found = self.attributes().into_iter();
-        let mut found = found.filter(|(key, ..)| key.rsplit(':').next() == Some(name));
-        found.next().map(|(_, place, value)| (place, value))
+        let found = self.attributes().into_iter().find(|(key, ..)| key == name);
+        found.map(|(_, place, value)| (place, value))
+    }
+
+    /// The id of the relationship that the element stands for: `r:id`, whatever its prefix.
+    pub(super) fn relation(&self) -> Option<String> {
+        let found = self.attributes().into_iter().find(|(key, ..)| key.ends_with(":id"));
+        found.map(|(.., value)| value)
     }
 
     /// The value alone.

@@ -26,7 +26,7 @@ use crate::finding::{Code, Finding, Lang, ReviewForm};
 use crate::project::files::Found;
 use crate::read::{self, Submission, Worker};
 use crate::source::CellRef;
-pub use receipt::{NotedCell, Outcome, Receipt, write_all as write_receipts};
+pub use receipt::{NotedCell, Outcome, Outdated, Receipt, write_all as write_receipts};
 
 /// The folder of the returned workbooks, inside the output folder.
 pub const FOLDER: &str = "returned";
@@ -123,6 +123,7 @@ impl Workbook<'_> {
             Some((_, Ok(annotated))) => {
                 put(&names.returned, &annotated.bytes)?;
                 receipt.annotated(&names.returned, &annotated, &told);
+                receipt.outdated = Self::outdated(names, output)?;
                 return Ok(receipt);
             }
             Some((original, Err(reason))) => {
@@ -136,8 +137,17 @@ impl Workbook<'_> {
             let review = self.substitute(&reason);
             put(&names.review, &review.bytes)?;
             receipt.substituted(&names.review, &review, &told, reason);
+        } else {
+            receipt.outdated = Self::outdated(names, output)?;
         }
         Ok(receipt)
+    }
+
+    /// Takes the review workbook of an earlier run away, where there is to be none now: it would be taken for the word of
+    /// this one.
+    fn outdated(names: &Names, output: &Output) -> Result<Option<Outdated>, WriteError> {
+        let removed = output.take_away(&names.review, annotate::is_annotated)?;
+        Ok(removed.map(|removed| Outdated { file: names.review.clone(), removed }))
     }
 
     /// The findings that are told in their cells.

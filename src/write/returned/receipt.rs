@@ -50,6 +50,17 @@ pub struct Receipt {
     pub changed: Vec<String>,
     /// Parts that are new.
     pub added: Vec<String>,
+    /// The review workbook of an earlier run, which is no longer wanted.
+    pub outdated: Option<Outdated>,
+}
+
+/// A review workbook where there is to be none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Outdated {
+    /// Where it lay, relative to the output folder.
+    pub file: String,
+    /// Whether it was removed; one without our sign stays.
+    pub removed: bool,
 }
 
 /// A cell that carries a remark.
@@ -79,6 +90,7 @@ impl Receipt {
             marked_only: Vec::new(),
             changed: Vec::new(),
             added: Vec::new(),
+            outdated: None,
         }
     }
 

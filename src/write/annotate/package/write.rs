@@ -76,12 +76,16 @@ impl Package<'_> {
             let Some((place, packed)) = place else { continue };
             count += 1;
             let at = out.len();
-            out.extend_from_slice(&self.data[entry.central.clone()]);
-            out[at + 42..at + 46].copy_from_slice(&place.to_le_bytes());
             if let Some(packed) = packed {
+                out.extend(entry.plain_central(self.data).ok_or_else(|| damaged(&entry.name))?);
+                out[at + 42..at + 46].copy_from_slice(&place.to_le_bytes());
                 out[at + 8..at + 10].copy_from_slice(&packed.flags.to_le_bytes());
                 out[at + 10..at + 12].copy_from_slice(&DEFLATED.to_le_bytes());
                 out[at + 16..at + 28].copy_from_slice(&packed.sums()?);
+            } else {
+                out.extend_from_slice(&self.data[entry.central.clone()]);
+                let (own, width) = (at + entry.place.start - entry.central.start, entry.place.len());
+                out[own..own + width].copy_from_slice(&u64::from(*place).to_le_bytes()[..width]);
             }
         }
         for (name, place, packed) in added {
@@ -90,13 +94,32 @@ impl Package<'_> {
         }
         let size = u32::try_from(out.len() - start).map_err(|_| Refusal::Zip64)?;
         let count = u16::try_from(count).map_err(|_| Refusal::Zip64)?;
-        let at = out.len();
+        let tail = self.directory.tail;
+        let record = out.len();
         // The archive's own comment, and what stands behind it, stay.
-        out.extend_from_slice(&self.data[self.directory.end.start..]);
-        out[at + 8..at + 10].copy_from_slice(&count.to_le_bytes());
-        out[at + 10..at + 12].copy_from_slice(&count.to_le_bytes());
-        out[at + 12..at + 16].copy_from_slice(&size.to_le_bytes());
-        out[at + 16..at + 20].copy_from_slice(&directory.to_le_bytes());
+        out.extend_from_slice(&self.data[tail..]);
+        if let Some((long, locator)) = self.directory.long {
+            let place = (record - self.directory.base) as u64 + (long - tail) as u64;
+            let numbers = [(24, count.into()), (32, count.into()), (40, size.into()), (48, directory.into())];
+            for (at, number) in numbers {
+                let number: u64 = number;
+                out[record + at..record + at + 8].copy_from_slice(&number.to_le_bytes());
+            }
+            let locator = record + locator - tail;
+            out[locator + 8..locator + 16].copy_from_slice(&place.to_le_bytes());
+        }
+        let at = record + self.directory.end.start - tail;
+        let mut say = |at: usize, number: &[u8]| {
+            let place = &mut out[at..at + number.len()];
+            // What points to the record for huge archives goes on doing so.
+            if self.directory.long.is_none() || place.iter().any(|byte| *byte != 0xff) {
+                place.copy_from_slice(number);
+            }
+        };
+        say(at + 8, &count.to_le_bytes());
+        say(at + 10, &count.to_le_bytes());
+        say(at + 12, &size.to_le_bytes());
+        say(at + 16, &directory.to_le_bytes());
         Ok(())
     }
 }

@@ -20,13 +20,21 @@ pub(super) fn take_off(package: &mut Package<'_>, graph: &Graph, state: &State) 
         .entries(List::Fills)
         .enumerate()
         .filter_map(|(fill, entry)| Some((fill, token_of(&state.marks, &solid_color(name, entry)?)?)))
+        // A department may fill cells with the same colour: it counts no fill that there was.
+        .filter(|(_, token)| *token < state.fills.len())
         .collect();
-    let formats = styles.entries(List::CellXfs).count();
+    let formats: Vec<(usize, Vec<Attributed>)> = styles
+        .entries(List::CellXfs)
+        .enumerate()
+        .map(|(format, entry)| (styles.fill_of(format), without_fill(name, entry)))
+        .collect();
     let mut before = BTreeMap::new();
-    for format in 0..formats {
-        let Some(token) = marks.get(&styles.fill_of(format)) else { continue };
+    for (format, (fill, rest)) in formats.iter().enumerate() {
+        let Some(token) = marks.get(fill) else { continue };
         let fill = state.fills.get(*token).map_or(0, |fill| place_of(&mut styles, fill));
-        before.insert(format, styles.with_fill(format, fill)?);
+        // Most often the format that the cell had is still there.
+        let known = formats.iter().position(|(other, others)| *other == fill && others == rest);
+        before.insert(format, known.map_or_else(|| styles.with_fill(format, fill), Ok)?);
     }
     if before.is_empty() {
         return Ok(());
@@ -38,6 +46,23 @@ pub(super) fn take_off(package: &mut Package<'_>, graph: &Graph, state: &State) 
         graph::apply(package, sheet, &part, edits)?;
     }
     Ok(())
+}
+
+/// A tag's name and its attributes.
+type Attributed = (String, Vec<(String, String)>);
+
+/// The tags of a format, but for what they say of the fill.
+fn without_fill(part: &str, entry: &str) -> Vec<Attributed> {
+    let mut tags = Tags::new(part, entry);
+    let mut found = Vec::new();
+    while let Ok(Some(tag)) = tags.next() {
+        let attributes = tag.attributes().into_iter().map(|(name, _, value)| (name, value));
+        let kept = attributes.filter(|(name, _)| !matches!(name.as_str(), "fillId" | "applyFill"));
+        let mut kept: Vec<(String, String)> = kept.collect();
+        kept.sort();
+        found.push((tag.name().to_owned(), kept));
+    }
+    found
 }
 
 /// The colour of a solid fill, without its alpha.

@@ -25,7 +25,7 @@ pub(super) fn strip(workbook: &[u8]) -> Result<Vec<u8>, Refusal> {
     } else {
         for (index, sheet) in graph.sheets.iter().enumerate() {
             if let (Some(part), false) = (&sheet.part, index == review) {
-                remarks::take_off(&mut package, part)?;
+                remarks::take_off(&mut package, part, &state.notes)?;
                 let related = graph::relationships_part(part);
                 if state.added.contains(&related) && graph::relationships(&package, part)?.is_empty() {
                     package.remove(&related);

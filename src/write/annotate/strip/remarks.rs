@@ -6,13 +6,18 @@ use std::ops::Range;
 use super::super::Refusal;
 use super::super::graph;
 use super::super::notes::HEADLINE;
-use super::super::package::Package;
+use super::super::package::{Package, crc};
 use super::super::part::{Edits, Part};
+use super::super::state::{Print, is_letter};
 use super::super::xml::{Kind, Tags, escape, unescape};
 use crate::source::CellRef;
 
-/// Takes our notes off the sheet `part`.
-pub(super) fn take_off(package: &mut Package<'_>, part: &str) -> Result<(), Refusal> {
+/// Takes our notes off the sheet `part`; `known` is what they said.
+pub(super) fn take_off(
+    package: &mut Package<'_>,
+    part: &str,
+    known: &BTreeSet<Print>,
+) -> Result<(), Refusal> {
     let related = graph::relationships(package, part)?;
     let comments = related.iter().find(|r| r.kind == "comments");
     let Some((id, name)) = comments.and_then(|r| Some((&r.id, r.target.clone()?))) else { return Ok(()) };
@@ -20,7 +25,7 @@ pub(super) fn take_off(package: &mut Package<'_>, part: &str) -> Result<(), Refu
         return Ok(());
     }
     let text = Part::decode(&name, &package.read(&name)?)?;
-    let found = Found::read(&name, &text.text)?;
+    let found = Found::read(&name, &text.text, known)?;
     if found.ours.is_empty() && found.edits.is_nothing() {
         return Ok(());
     }
@@ -53,7 +58,7 @@ struct Piece {
 }
 
 impl Found {
-    fn read(part: &str, text: &str) -> Result<Self, Refusal> {
+    fn read(part: &str, text: &str, known: &BTreeSet<Print>) -> Result<Self, Refusal> {
         let mut found = Self { ours: BTreeSet::new(), others: 0, edits: Edits::default() };
         let mut tags = Tags::new(part, text);
         while let Some(tag) = tags.next()? {
@@ -62,26 +67,56 @@ impl Found {
             }
             let (pieces, end) = pieces(&mut tags, tag.depth)?;
             let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
-            match begins(&whole) {
-                Some(at) if whole[..at].trim().is_empty() => {
-                    found.edits.replace(tag.span.start..end, "");
-                    found.ours.extend(tag.value("ref").and_then(|r| r.parse::<CellRef>().ok()));
-                }
-                Some(at) => {
-                    found.others += 1;
-                    let kept = whole[..at].trim_end_matches(['\n', '\r']).len();
-                    cut(&pieces, kept, &mut found.edits);
-                }
-                None => found.others += 1,
+            let ours = parts_of_ours(&whole, known);
+            let left = ours.iter().rev().fold(whole.clone(), |mut left, range| {
+                left.replace_range(range.clone(), "");
+                left
+            });
+            if !ours.is_empty() && left.trim().is_empty() {
+                found.edits.replace(tag.span.start..end, "");
+                found.ours.extend(tag.value("ref").and_then(|r| r.parse::<CellRef>().ok()));
+            } else {
+                found.others += 1;
+                cut(&pieces, &ours, &mut found.edits);
             }
         }
         Ok(found)
     }
 }
 
-/// Where our part of a note begins: at the line that says so.
-fn begins(note: &str) -> Option<usize> {
-    note.match_indices(HEADLINE).map(|(at, _)| at).find(|&at| at == 0 || note[..at].ends_with('\n'))
+/// Where our parts of a note stand: each begins at the line that says so and ends where what we said is over. What stands
+/// behind was written by the department. A part that was written into goes as a whole, up to the next one.
+fn parts_of_ours(note: &str, known: &BTreeSet<Print>) -> Vec<Range<usize>> {
+    let is_line = |at: &usize| *at == 0 || note[..*at].ends_with(['\n', '\r']);
+    let begins: Vec<usize> = note.match_indices(HEADLINE).map(|(at, _)| at).filter(is_line).collect();
+    let parts = begins.iter().enumerate().map(|(number, &at)| {
+        let text = at + HEADLINE.len();
+        let next = begins.get(number + 1).copied().unwrap_or(note.len());
+        let end = end_of_known(&note[text..next], known).map_or(next, |length| text + length);
+        // The lines between the department's words and ours go with ours.
+        let start = note[..at].trim_end_matches(['\n', '\r']).len();
+        let end =
+            if start == 0 { note.len() - note[end..].trim_start_matches(['\n', '\r']).len() } else { end };
+        start..end
+    });
+    parts.collect()
+}
+
+/// How far the longest text reaches that `rest` begins with and that is known.
+fn end_of_known(rest: &str, known: &BTreeSet<Print>) -> Option<usize> {
+    let (mut letters, mut count, mut end) = (String::new(), 0, None);
+    for (at, c) in rest.char_indices().filter(|(_, c)| is_letter(*c)) {
+        letters.push(c);
+        count += 1;
+        let mut of_this_length = known.range((count, 0)..=(count, u32::MAX)).peekable();
+        if of_this_length.peek().is_some() {
+            let sum = crc(letters.as_bytes());
+            if of_this_length.any(|(_, known)| *known == sum) {
+                end = Some(at + c.len_utf8());
+            }
+        }
+    }
+    end
 }
 
 /// The pieces of the comment that is open at `depth`, and where it ends.
@@ -114,17 +149,20 @@ fn pieces(tags: &mut Tags<'_>, depth: usize) -> Result<(Vec<Piece>, usize), Refu
     Ok((pieces, 0))
 }
 
-/// Keeps the first `kept` bytes of a note's text and takes out the rest.
-fn cut(pieces: &[Piece], kept: usize, edits: &mut Edits) {
-    let mut before = 0;
+/// Takes these ranges out of a note's text.
+fn cut(pieces: &[Piece], ranges: &[Range<usize>], edits: &mut Edits) {
+    let mut start = 0;
     for piece in pieces {
-        let end = before + piece.text.len();
-        if before >= kept && end > before {
+        let end = start + piece.text.len();
+        let inside = |(at, _): &(usize, char)| ranges.iter().any(|range| range.contains(&(start + at)));
+        let kept: String =
+            piece.text.char_indices().filter(|letter| !inside(letter)).map(|(_, letter)| letter).collect();
+        if kept.is_empty() && end > start {
             edits.replace(piece.run.clone(), "");
-        } else if end > kept {
-            edits.replace(piece.place.clone(), escape(&piece.text[..kept - before]));
+        } else if kept != piece.text {
+            edits.replace(piece.place.clone(), escape(&kept));
         }
-        before = end;
+        start = end;
     }
 }
 
@@ -141,7 +179,7 @@ fn erase_boxes(
     while let Some(tag) = tags.next()? {
         if tag.local() == "legacyDrawing" && tag.kind != Kind::Close {
             let end = tags.skip(&tag)?.end;
-            link = tag.value("id").map(|id| (id, tag.span.start..end));
+            link = tag.relation().map(|id| (id, tag.span.start..end));
         }
     }
     let Some((id, place)) = link else { return Ok(()) };

@@ -40,8 +40,10 @@ impl Rule for Added {
         // A note's own text ends where its phonetic text begins.
         let before_phonetic = new.local == "r"
             && old.is_some_and(|old| opens(old) && matches!(old.local, "rPh" | "phoneticPr"));
-        let first_names = new.local == "definedNames" && old.is_some_and(|old| old.local != "definedNames");
-        if at_the_end || before_phonetic || first_names { Verdict::New } else { Verdict::Wrong }
+        // Lists that were not there at all.
+        let first = matches!(new.local, "definedNames" | "authors" | "commentList" | "text")
+            && old.is_some_and(|old| old.local != new.local);
+        if at_the_end || before_phonetic || first { Verdict::New } else { Verdict::Wrong }
     }
 
     fn may_contain(&mut self, _piece: &Piece<'_>) -> bool {
@@ -111,8 +113,12 @@ impl SheetRule {
     }
 
     fn enter_row(&mut self, piece: &Piece<'_>) {
-        if let Some(row) = reference(piece).and_then(|row| row.trim().parse::<u32>().ok()) {
-            self.row = row.saturating_sub(1);
+        let said =
+            reference(piece).and_then(|row| row.trim().parse::<u32>().ok()).map(|row| row.saturating_sub(1));
+        // A row need not say its number where its cells do.
+        let first = || piece.tag.as_ref()?.first_child()?.value("r")?.parse::<CellRef>().ok();
+        if let Some(row) = said.or_else(|| first().map(|cell| cell.row)) {
+            self.row = row;
         }
         self.col = 0;
     }
@@ -124,10 +130,10 @@ impl SheetRule {
     }
 }
 
-/// What the attribute `r` says. Nearly always it is the first, or stands behind a blank.
+/// What the attribute `r` says. Nearly always it is the first.
 fn reference(piece: &Piece<'_>) -> Option<String> {
-    let plain = piece.written.split_once(" r=\"").and_then(|(_, rest)| rest.split_once('"'));
-    match plain {
+    let rest = piece.written.strip_prefix("c r=\"").or_else(|| piece.written.strip_prefix("row r=\""));
+    match rest.and_then(|rest| rest.split_once('"')) {
         Some((value, _)) => Some(value.to_owned()),
         None => piece.tag.as_ref()?.value("r"),
     }
