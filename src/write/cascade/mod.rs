@@ -11,7 +11,7 @@ mod overview;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::sheet::{Column, Sheet, external};
-use super::style::{self, Formats};
+use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Finding, Lang};
 use crate::plan::Field;
@@ -72,9 +72,9 @@ pub fn workbook(
     links_base: Option<&str>,
 ) -> Result<Vec<u8>, WorkbookError> {
     let input = Input { city: context.city, findings, lang, links_base };
-    let formats = Formats::new();
+    let formats = Formats::of(Style::of(context.config));
     let mut book = Workbook::new();
-    book.set_default_format(&style::text(style::TEXT_SIZE, style::colour::INK), 20, 64)?;
+    book.set_default_format(&formats.style.plain(), 20, 64)?;
     book.set_properties(&properties(input)?);
     let sheets: [(Columns, Fill); 5] = [
         (overview::columns, overview::fill),
