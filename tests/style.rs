@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use planbook::finding::Severity;
 use planbook::project::Config;
-use planbook::write::annotate::{Annotation, Mark, Palette, annotate, strip, verify};
+use planbook::write::annotate::{
+    Annotation, ColumnKind, Mark, Palette, ReviewColumn, ReviewSheet, annotate, strip, verify,
+};
 use planbook::write::style::Style;
 
 fn example() -> Vec<u8> {
@@ -25,7 +27,17 @@ fn annotation(original: &[u8], style: &str) -> Annotation {
     let marks: BTreeMap<_, _> = [("A3", Severity::Error), ("B4", Severity::Warning), ("E6", Severity::Info)]
         .map(|(cell, severity)| (cell.parse().unwrap(), Mark { severity, note: "보십시오".to_owned() }))
         .into();
-    Annotation { marks: [(sheet, marks)].into(), review: None, palette: Palette::of(&Style::of(&config)) }
+    let column = ReviewColumn { heading: "내용".to_owned(), width: 40.0, kind: ColumnKind::Text };
+    let review = ReviewSheet {
+        name: "검토의견".to_owned(),
+        title: "검토 의견".to_owned(),
+        lead: "답을 적으십시오".to_owned(),
+        columns: vec![column],
+        rows: Vec::new(),
+        choices: vec!["수정함".to_owned()],
+    };
+    let palette = Palette::of(&Style::of(&config));
+    Annotation { marks: [(sheet, marks)].into(), review: Some(review), palette }
 }
 
 #[test]
