@@ -294,16 +294,20 @@ impl Set {
                 let whole = if grouped { "#,##0" } else { "0" };
                 let point = if decimals == 0 { "" } else { "." };
                 let zeros = "0".repeat(usize::from(decimals));
-                // `_)` keeps the width of a bracket free before the cell's edge.
-                number(&format!("{whole}{point}{zeros}_)"))
+                number(&aside(&format!("{whole}{point}{zeros}")))
             }
-            Set::Count => number(&style.numbers.count),
-            Set::Weight => number(&style.numbers.weight),
-            Set::Percent => number(&style.numbers.percent),
-            Set::Score => number(&style.numbers.score),
+            Set::Count => number(&aside(&style.numbers.count)),
+            Set::Weight => number(&aside(&style.numbers.weight)),
+            Set::Percent => number(&aside(&style.numbers.percent)),
+            Set::Score => number(&aside(&style.numbers.score)),
             Set::Link => format.set_font_color(color(style.link)),
         }
     }
+}
+
+/// A number format that keeps the width of a bracket free before the cell's edge. One of several parts stays as it is.
+fn aside(pattern: &str) -> String {
+    if pattern.contains(';') { pattern.to_owned() } else { format!("{pattern}_)") }
 }
 
 /// The formats of a workbook, made once.
@@ -318,6 +322,8 @@ pub struct Formats {
     pub note: Format,
     /// The heading of a block on a sheet.
     pub section: Format,
+    /// A link outside of tables.
+    pub way: Format,
 }
 
 impl Formats {
@@ -332,6 +338,7 @@ impl Formats {
             title: style.text(TITLE_SIZE, style.title).set_bold(),
             note: style.text(TEXT_SIZE, style.muted),
             section: style.text(12.0, style.title).set_bold(),
+            way: style.text(TEXT_SIZE, style.link),
             style,
         }
     }
