@@ -218,6 +218,22 @@ impl Look {
         Look::New,
     ];
 
+    /// Its place in [`Look::ALL`].
+    fn index(self) -> usize {
+        match self {
+            Look::Body => 0,
+            Look::Muted => 1,
+            Look::Repeated => 2,
+            Look::Strong => 3,
+            Look::Band => 4,
+            Look::SubBand => 5,
+            Look::Heading => 6,
+            Look::Severity(severity) => 7 + severity as usize,
+            Look::Old => 10,
+            Look::New => 11,
+        }
+    }
+
     /// Whether long text goes on on a further line.
     pub fn wraps(self) -> bool {
         !matches!(self, Look::Repeated | Look::Band)
@@ -277,6 +293,23 @@ impl Set {
     /// The most decimals a number keeps its look with.
     pub const MAX_DECIMALS: u8 = 6;
     const COUNT: usize = 6 + Self::MAX_INDENT as usize + 1 + 2 * (Self::MAX_DECIMALS as usize + 1);
+
+    /// Its place among [`Set::all`].
+    fn index(self) -> usize {
+        match self {
+            Set::Centre => 0,
+            Set::Link => 1,
+            Set::Count => 2,
+            Set::Weight => 3,
+            Set::Percent => 4,
+            Set::Score => 5,
+            Set::Text(indent) => 6 + usize::from(indent.min(Self::MAX_INDENT)),
+            Set::Number(decimals, grouped) => {
+                let numbers = 7 + usize::from(Self::MAX_INDENT);
+                numbers + 2 * usize::from(decimals.min(Self::MAX_DECIMALS)) + usize::from(grouped)
+            }
+        }
+    }
 
     fn all() -> impl Iterator<Item = Set> {
         let numbers = (0..=Self::MAX_DECIMALS).flat_map(|d| [Set::Number(d, false), Set::Number(d, true)]);
@@ -345,9 +378,7 @@ impl Formats {
 
     /// The format of a cell.
     pub fn cell(&self, look: Look, set: Set) -> &Format {
-        let look = Look::ALL.iter().position(|&other| other == look).unwrap_or(0);
-        let set = Set::all().position(|other| other == set).unwrap_or(0);
-        &self.cells[look * Set::COUNT + set]
+        &self.cells[look.index() * Set::COUNT + set.index()]
     }
 }
 

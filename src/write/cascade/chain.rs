@@ -117,7 +117,7 @@ fn fill_goal(
     not_cited: &BTreeSet<RowId>,
 ) -> Result<u32, XlsxError> {
     let unnamed = input.lang.pick("(전략목표 없음)", "(no objective)");
-    let name = if goal.goal.name.is_empty() { unnamed } else { &goal.goal.name };
+    let name = if goal.name.is_empty() { unnamed } else { goal.name };
     sheet.text(row, 0, name, Look::Band, Set::Text(0))?;
     sheet.blanks(row, 1..COLUMNS, Look::Band)?;
     let mut last = row;

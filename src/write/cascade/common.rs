@@ -221,7 +221,11 @@ fn chart(
     chart.x_axis().set_font(font.clone().set_rotation(-45));
     let mut rule = ChartLine::new();
     rule.set_color(color(style.line));
-    chart.y_axis().set_font(&font).set_major_gridlines_line(&rule);
+    let axis = chart.y_axis().set_font(&font).set_major_gridlines_line(&rule);
+    // Bars compare by their length: they begin at nothing.
+    if matrix.rows.iter().filter_map(|&id| input.city.amount(id, year)).all(|number| number >= 0.0) {
+        axis.set_min(0);
+    }
     let alt = input.lang.pick(
         format!("조직마다 {year}년의 {}. 숫자는 위의 표에 있습니다.", matrix.name),
         format!("{} of {year} by organisation; the numbers are in the table above.", matrix.name),
