@@ -11,6 +11,7 @@ use planbook::project::{Config, FILE_NAME};
 use planbook::source::visible;
 use planbook::write::diff::{Source, colour, json, words, workbook};
 use planbook::write::files::Output;
+use planbook::write::style::Style;
 
 use super::args::TextOrJson;
 use super::error::{CommandError, Exit};
@@ -111,7 +112,7 @@ impl Args {
         }
         let [old, new] = [(&self.old, &outputs[0]), (&self.new, &outputs[1])]
             .map(|(path, output)| Source { name: shown(path), links_base: output.way_to_plans() });
-        let bytes = workbook(diff, &old, &new, ui.lang)?;
+        let bytes = workbook(diff, &old, &new, Style::of(&config_of(&self.new)?), ui.lang)?;
         let path = shown(&outputs[1].write(name, |file| file.write_all(&bytes))?);
         ui.say(&ui.lang.pick(format!("만들었습니다: {path}"), format!("made {path}")));
         Ok(())
@@ -122,11 +123,9 @@ impl Args {
 fn read(path: &Path, ui: &Ui) -> Result<Run, CommandError> {
     let worker = reader::worker();
     let progress = &mut |stage| ui.progress(stage);
-    let result = if path.is_dir() {
-        pipeline::run(path, &Config::load(path)?, worker.as_ref(), progress)
-    } else {
-        pipeline::run_workbook(path, &config_of(path)?, worker.as_ref(), progress)
-    };
+    let config = config_of(path)?;
+    let run = if path.is_dir() { pipeline::run } else { pipeline::run_workbook };
+    let result = run(path, &config, worker.as_ref(), progress);
     ui.progress_done();
     match result {
         Ok(run) => {
@@ -144,9 +143,12 @@ fn read(path: &Path, ui: &Ui) -> Result<Run, CommandError> {
     }
 }
 
-/// The settings of the plan-year folder that the workbook at `path` lies in, however deep.
+/// The settings of the plan-year folder that `path` is, or that it lies in, however deep.
 fn config_of(path: &Path) -> Result<Config, CommandError> {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    if path.is_dir() {
+        return Ok(Config::load(&path)?);
+    }
     let folder = path.ancestors().skip(1).find(|folder| folder.join(FILE_NAME).is_file());
     Ok(folder.map(Config::load).transpose()?.unwrap_or_default())
 }

@@ -4,8 +4,10 @@ use std::io::Write;
 use std::path::Path;
 
 use planbook::consolidate::Context;
+use planbook::ledger::{Board, Ledger};
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
+use planbook::write::cascade::Rounds;
 use planbook::write::files::Output;
 use planbook::write::returned::{self, Receipt};
 use planbook::write::{cascade, export};
@@ -42,6 +44,7 @@ pub fn finish(run: &Run, ui: &Ui) -> Exit {
 
 /// Puts the outputs of one run in their places.
 pub struct Outputs<'a> {
+    dir: &'a Path,
     context: Context<'a>,
     run: &'a Run,
     output: Output,
@@ -51,7 +54,7 @@ pub struct Outputs<'a> {
 impl<'a> Outputs<'a> {
     /// Outputs of `run`, made from the folder `dir`, into `out`.
     pub fn open(
-        dir: &Path,
+        dir: &'a Path,
         out: &Path,
         run: &'a Run,
         config: &'a Config,
@@ -60,7 +63,7 @@ impl<'a> Outputs<'a> {
         let plans = run.city.submissions.iter().map(|submission| &*submission.file);
         let output = Output::new(out, dir)?.protecting(plans);
         let context = Context { city: &run.city, config };
-        Ok(Self { context, run, output, ui })
+        Ok(Self { dir, context, run, output, ui })
     }
 
     /// `data/`.
@@ -75,9 +78,17 @@ impl<'a> Outputs<'a> {
     /// `cascade.xlsx`.
     pub fn cascade(&self) -> Result<(), CommandError> {
         let links_base = self.output.way_to_plans();
-        let bytes =
-            cascade::workbook(&self.context, &self.run.findings, self.ui.lang, links_base.as_deref())?;
+        let rounds = self.rounds();
+        let findings = &self.run.findings;
+        let bytes = cascade::workbook(&self.context, findings, &rounds, self.ui.lang, links_base.as_deref())?;
         self.put("cascade.xlsx", &bytes)
+    }
+
+    /// The round each workbook is in. Without a readable ledger there is no telling, which is no reason to fail.
+    fn rounds(&self) -> Rounds {
+        let Ok(ledger) = Ledger::load(self.dir) else { return Rounds::new() };
+        let lines = Board::of(self.run, &ledger).workbooks;
+        lines.into_iter().map(|line| (line.file, line.round)).collect()
     }
 
     /// `returned/`, and `data/returned.json`. Gives the receipts.

@@ -16,7 +16,7 @@ pub struct Book {
     pub issuer: Option<String>,
     /// Line of the date, below the issuer.
     pub date: Option<String>,
-    /// The colour of titles and rules, as `#1f4e79`.
+    /// The colour of titles and rules, as `#1f4e79`. Default: that of `[style]`.
     pub accent: Option<String>,
     /// Picture on the cover: path from the plan-year folder.
     pub logo: Option<String>,
@@ -54,32 +54,11 @@ impl Default for Margins {
     }
 }
 
-/// A colour: red, green, blue.
-pub type Rgb = [u8; 3];
-
-/// The accent where planbook.toml names none: a dark blue that prints as a dark grey.
-const ACCENT: Rgb = [0x1f, 0x4e, 0x79];
-
 impl Book {
     /// The paper it is printed on.
     pub fn paper(&self) -> Paper {
         self.paper.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Paper::DEFAULT)
     }
-
-    /// The colour of titles and rules.
-    pub fn accent(&self) -> Rgb {
-        self.accent.as_deref().and_then(parse_colour).unwrap_or(ACCENT)
-    }
-}
-
-/// The colour `#1f4e79`.
-pub(super) fn parse_colour(text: &str) -> Option<Rgb> {
-    let digits = text.trim().strip_prefix('#')?;
-    if digits.len() != 6 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return None;
-    }
-    let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
-    Some([red, green, blue])
 }
 
 /// A part of the book.

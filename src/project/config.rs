@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::book::Book;
+use super::colour::{self, Rgb};
 use super::defaults;
 use super::names::{NameKey, Names};
+use super::style::HouseStyle;
 use crate::finding::{Code, Severity};
 
 /// What planbook.toml says, with the built-in defaults filled in.
@@ -43,6 +45,8 @@ pub struct Config {
     pub checks: BTreeMap<String, CheckSwitch>,
     /// Findings settled with a reason.
     pub waive: Vec<Waiver>,
+    /// The house style.
+    pub style: HouseStyle,
     /// The printed book.
     pub book: Book,
     /// The workbooks that go back to the departments.
@@ -238,6 +242,16 @@ impl Config {
     pub fn excepts(&self, code: Code, names: &Names, key: &NameKey) -> bool {
         let switch = self.checks.get(code.as_str());
         switch.is_some_and(|switch| switch.except.iter().any(|name| names.key(name) == *key))
+    }
+
+    /// The colour of titles and headings: a dark blue that prints as a dark grey, unless `[style]` names another.
+    pub fn accent(&self) -> Rgb {
+        self.style.accent.as_deref().and_then(colour::parse).unwrap_or([0x1f, 0x4e, 0x79])
+    }
+
+    /// The same of the book, which may have its own.
+    pub fn book_accent(&self) -> Rgb {
+        self.book.accent.as_deref().and_then(colour::parse).unwrap_or_else(|| self.accent())
     }
 
     /// Common KPIs: the built-in ones with planbook.toml's laid over them, by name.

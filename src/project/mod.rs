@@ -1,6 +1,7 @@
 //! The plan-year folder: planbook.toml, the workbooks in it, and the tables of spellings.
 
 mod book;
+pub mod colour;
 pub mod config;
 mod defaults;
 mod direction;
@@ -8,13 +9,16 @@ pub mod files;
 mod load;
 pub mod names;
 mod paper;
+mod style;
 mod validate;
 mod waive;
 
-pub use book::{Book, BookPart, Margins, Rgb};
+pub use book::{Book, BookPart, Margins};
+pub use colour::Rgb;
 pub use config::Config;
 pub use direction::Directions;
 pub use load::{ConfigError, FILE_NAME, Fault};
 pub use names::{NameKey, Names};
 pub use paper::{Paper, UnknownPaper};
+pub use style::{HouseStyle, NumberFormats, SeverityColours};
 pub use waive::add_waivers;

@@ -1,6 +1,7 @@
 //! What planbook.toml may not say although its form is right.
 
 mod book;
+mod style;
 
 use super::config::{Config, FixedTable};
 use super::load::nearest;
@@ -92,6 +93,7 @@ impl Config {
         for (index, table) in self.labels.fixed.iter().enumerate() {
             fixed_complaints(&mut out, table, &index.to_string());
         }
+        self.style.complaints(&mut out);
         self.book.complaints(&mut out);
         if let Some(severity) = &self.returned.severity {
             severity_complaint(&mut out, severity, &["return", "severity"]);

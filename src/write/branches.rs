@@ -12,8 +12,8 @@ pub const MAX_DEPTH: usize = 32;
 /// A city objective and what hangs on its KPIs.
 #[derive(Clone, Debug)]
 pub struct GoalBranch<'a> {
-    /// The objective; its name is empty for KPIs that are cited without one.
-    pub goal: &'a CityGoal,
+    /// The objective's name, empty for KPIs that are cited without one.
+    pub name: &'a str,
     /// Its KPIs.
     pub kpis: Vec<KpiBranch<'a>>,
 }
@@ -44,7 +44,7 @@ pub fn below(steps: &[Step]) -> usize {
     rest.iter().position(|step| step.depth <= first.depth).unwrap_or(rest.len())
 }
 
-/// The whole cascade: every city objective in order.
+/// The whole cascade: every city objective in order, and last the KPIs that are cited without one.
 ///
 /// A KPI of several objectives is listed under each, with the rows that cite it there. The rows below a row are
 /// listed once, where it first occurs: parents given in planbook.toml may form a circle.
@@ -64,10 +64,18 @@ pub fn branches(city: &City) -> Vec<GoalBranch<'_>> {
         kpi: &city.city_kpis[kpi],
         steps: walk(tops.remove(&(goal.clone(), kpi)).unwrap_or_default(), &mut links),
     };
-    city.city_goals
-        .iter()
-        .map(|goal| GoalBranch { goal, kpis: goal.kpis.iter().map(|&kpi| branch(&goal.key, kpi)).collect() })
-        .collect()
+    let of_goal = |goal: &'_ CityGoal| goal.kpis.iter().map(|&kpi| branch(&goal.key, kpi)).collect();
+    let kpis: Vec<Vec<KpiBranch<'_>>> = city.city_goals.iter().map(of_goal).collect();
+    let named = city.city_goals.iter().zip(kpis).map(|(goal, kpis)| GoalBranch { name: &goal.name, kpis });
+    let mut all: Vec<GoalBranch<'_>> = named.collect();
+    let unnamed: Vec<KpiBranch<'_>> = tops
+        .into_iter()
+        .map(|((_, kpi), tops)| KpiBranch { kpi: &city.city_kpis[kpi], steps: walk(tops, &mut links) })
+        .collect();
+    if !unnamed.is_empty() {
+        all.push(GoalBranch { name: "", kpis: unnamed });
+    }
+    all
 }
 
 /// Lists `tops` and everything below them, taking what it lists out of `links`.
@@ -138,6 +146,17 @@ mod tests {
         let linked: Vec<RowId> = city.links.iter().map(|link| link.child).collect();
         assert!(!linked.is_empty());
         assert_eq!(placed, linked);
+    }
+
+    #[test]
+    fn a_kpi_cited_without_an_objective_has_its_place_too() {
+        let plan = crate::testing::plan("교통국", "가나시")
+            .row("시민 | 편한 도시 | 시정만족도 | 1 | 목표 | 버스 | 1 | 2 | 3 | 4 | 건 | 50 | ")
+            .row("시민 | | 시정만족도 | 1 | 목표 | 전철 | 1 | 2 | 3 | 4 | 건 | 50 | ");
+        let city = city([plan], &Config::default());
+        let found: Vec<_> =
+            branches(&city).iter().map(|goal| (goal.name.to_owned(), goal.kpis[0].steps.len())).collect();
+        assert_eq!(found, [("편한 도시".to_owned(), 1), (String::new(), 1)]);
     }
 
     #[test]

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
 
 use super::style::{Formats, Look, Set};
 use crate::plan::value::Number;
-use crate::source::Place;
+use crate::source::{Place, column_letters};
 
 /// Characters a cell holds, in UTF-16 units (ECMA-376 Part 1, 18.4.12).
 const MAX_TEXT: usize = 32_767;
@@ -152,16 +152,97 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// Writes a formula and what it comes to, so that programs that do not calculate show it too. The formula is
+    /// planbook's own and holds no text of a plan.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn formula(
+        &mut self,
+        (row, col): (u32, u16),
+        formula: &str,
+        result: f64,
+        look: Look,
+        set: Set,
+    ) -> Result<(), XlsxError> {
+        let formula = Formula::new(formula).set_result(result.to_string());
+        self.worksheet.write_formula_with_format(row, col, formula, self.formats.cell(look, set))?;
+        Ok(())
+    }
+
+    /// Writes a number.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn number(&mut self, row: u32, col: u16, number: f64, look: Look, set: Set) -> Result<(), XlsxError> {
+        self.worksheet.write_number_with_format(row, col, number, self.formats.cell(look, set))?;
+        Ok(())
+    }
+
+    /// Empty cells with the lines of a table.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn blanks(&mut self, row: u32, cols: std::ops::Range<u16>, look: Look) -> Result<(), XlsxError> {
+        for col in cols {
+            self.text(row, col, "", look, Set::Text(0))?;
+        }
+        Ok(())
+    }
+
+    /// Text in one cell over several columns of a row.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn over(
+        &mut self,
+        row: u32,
+        (first, last): (u16, u16),
+        text: &str,
+        look: Look,
+    ) -> Result<(), XlsxError> {
+        let format = self.formats.cell(look, Set::Centre);
+        self.worksheet.merge_range(row, first, row, last, &cut(text), format)?;
+        let columns = self.columns.get(usize::from(first)..=usize::from(last)).unwrap_or_default();
+        let lines = lines_of(text, columns.iter().map(|(_, width)| width).sum());
+        let high = self.lines.entry(row).or_default();
+        *high = lines.max(*high);
+        Ok(())
+    }
+
+    /// Writes a link within the workbook outside of any table.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn way(&mut self, row: u32, col: u16, text: &str, target: String) -> Result<(), XlsxError> {
+        self.links += 1;
+        let url = Url::new(target).set_text(text);
+        self.worksheet.write_url_with_format(row, col, url, &self.formats.way)?;
+        Ok(())
+    }
+
     /// Writes a count.
     ///
     /// # Errors
     /// Those of the sheet's limits.
     pub fn count(&mut self, row: u32, col: u16, count: usize, look: Look) -> Result<(), XlsxError> {
-        let format = self.formats.cell(look, Set::Number(0, true));
+        let format = self.formats.cell(look, Set::Count);
         // No count comes near the 53 bits that a float holds exactly.
         #[allow(clippy::cast_precision_loss)]
         self.worksheet.write_number_with_format(row, col, count as f64, format)?;
         Ok(())
+    }
+
+    /// Writes a count, nothing for none.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn some(&mut self, row: u32, col: u16, count: usize, look: Look) -> Result<(), XlsxError> {
+        if count == 0 {
+            self.text(row, col, "", Look::Body, Set::Centre)
+        } else {
+            self.count(row, col, count, look)
+        }
     }
 
     /// Writes `text` as a link, or as mere text where the sheet holds no more links or `target` is none.
@@ -193,6 +274,17 @@ impl<'a> Sheet<'a> {
 /// A link to a cell of another sheet of the same workbook.
 pub fn internal(sheet: &str, row: u32) -> String {
     format!("internal:'{}'!A{}", sheet.replace('\'', "''"), row + 1)
+}
+
+/// The cells of a column from one row to another, as a formula names them.
+pub fn cells(col: u16, first: u32, last: u32) -> String {
+    let letters = column_letters(col);
+    format!("{letters}{}:{letters}{}", first + 1, last + 1)
+}
+
+/// A cell as a formula names it.
+pub fn cell(row: u32, col: u16) -> String {
+    format!("{}{}", column_letters(col), row + 1)
 }
 
 /// A link to a place in a plan's workbook, whose folder is `base` as seen from the workbook written. None where a
@@ -240,6 +332,11 @@ fn cut(text: &str) -> String {
         }
     }
     text.to_owned()
+}
+
+/// The number that [`Sheet::value`] writes for `text`, if it writes one.
+pub fn number_in(text: &str) -> Option<f64> {
+    as_number(text).map(|(number, _)| number)
 }
 
 /// The number that `text` is and the format that shows it just so.

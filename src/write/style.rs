@@ -1,8 +1,14 @@
 //! The house style of everything planbook hands out: fonts, colours, and the cell formats of its workbooks.
+//!
+//! `[style]` of planbook.toml is laid over what stands here; all writers ask [`Style`] and [`Formats`].
+
+use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::finding::Severity;
+use crate::project::colour::{self, Rgb, WHITE, contrast, mixed, readable};
+use crate::project::{Config, NameKey, Names, NumberFormats};
 
 /// The font of workbooks; every Korean Windows has it, and others replace it.
 pub const FONT: &str = "맑은 고딕";
@@ -11,45 +17,164 @@ pub const TEXT_SIZE: f64 = 10.0;
 /// Size of a sheet's title, in points.
 pub const TITLE_SIZE: f64 = 16.0;
 
-/// Colours as `0xRRGGBB`.
-pub mod colour {
-    /// Text.
-    pub const INK: u32 = 0x1F2933;
-    /// Text that is repeated or matters less.
-    pub const MUTED: u32 = 0x8A94A0;
-    /// Titles and headings.
-    pub const ACCENT: u32 = 0x1F4E79;
-    /// Text on [`ACCENT`].
-    pub const ON_ACCENT: u32 = 0xFFFFFF;
-    /// A band over a group of rows.
-    pub const BAND: u32 = 0xD6E4F0;
-    /// A second, lighter band.
-    pub const SUB_BAND: u32 = 0xEEF4F9;
-    /// Lines between cells.
-    pub const LINE: u32 = 0xC9D1D9;
-    /// Links.
-    pub const LINK: u32 = 0x0B5CAD;
-    /// Errors, on white and as text on [`ERROR_FILL`].
-    pub const ERROR: u32 = 0x9C1C1C;
-    /// Behind errors.
-    pub const ERROR_FILL: u32 = 0xFADBD8;
-    /// Warnings.
-    pub const WARNING: u32 = 0x7A5200;
-    /// Behind warnings.
-    pub const WARNING_FILL: u32 = 0xFDEBC8;
-    /// What is worth knowing.
-    pub const INFO: u32 = 0x28527A;
-    /// Behind what is worth knowing.
-    pub const INFO_FILL: u32 = 0xE3EDF7;
+/// Text.
+const INK: Rgb = [0x1F, 0x29, 0x33];
+/// Text that is repeated or matters less.
+const MUTED: Rgb = [0x8A, 0x94, 0xA0];
+/// Lines between cells.
+const LINE: Rgb = [0xC9, 0xD1, 0xD9];
+/// Links.
+const LINK: Rgb = [0x0B, 0x5C, 0xAD];
+/// Behind cells to fill in.
+const ANSWER: Rgb = [0xFF, 0xF9, 0xE5];
+/// Perspectives that planbook.toml gives no colour, in the order of the plans. Told apart by the colour-blind too
+/// (after Okabe and Ito).
+const PERSPECTIVES: [Rgb; 6] = [
+    [0x00, 0x72, 0xB2],
+    [0xD5, 0x7F, 0x00],
+    [0x00, 0x8E, 0x68],
+    [0xB0, 0x5A, 0x8C],
+    [0x4F, 0x9C, 0xC9],
+    [0x8A, 0x7A, 0x10],
+];
+
+/// The colours of a severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeverityColours {
+    /// Text, on white and on `fill`.
+    pub ink: Rgb,
+    /// Behind text.
+    pub fill: Rgb,
+    /// Over a cell of a department's workbook; stronger than `fill`, and text on it can be read.
+    pub mark: Rgb,
 }
 
-/// Text colour and fill of a severity.
-pub fn severity_colours(severity: Severity) -> (u32, u32) {
-    match severity {
-        Severity::Error => (colour::ERROR, colour::ERROR_FILL),
-        Severity::Warning => (colour::WARNING, colour::WARNING_FILL),
-        Severity::Info => (colour::INFO, colour::INFO_FILL),
+const SEVERITIES: [SeverityColours; 3] = [
+    SeverityColours { ink: [0x9C, 0x1C, 0x1C], fill: [0xFA, 0xDB, 0xD8], mark: [0xF4, 0xB8, 0xB0] },
+    SeverityColours { ink: [0x7A, 0x52, 0x00], fill: [0xFD, 0xEB, 0xC8], mark: [0xFC, 0xE0, 0x8C] },
+    SeverityColours { ink: [0x28, 0x52, 0x7A], fill: [0xE3, 0xED, 0xF7], mark: [0xC0, 0xDC, 0xF4] },
+];
+
+impl SeverityColours {
+    /// Tints of `colour`: light, and never so light that they cannot be told from white.
+    fn tints_of(colour: Rgb) -> Self {
+        let tint = |least: f64| {
+            let parts = (0..=90).rev().map(|percent| mixed(colour, WHITE, f64::from(percent) / 100.0));
+            parts.into_iter().find(|&tint| contrast(tint, WHITE) >= least).unwrap_or(colour)
+        };
+        let fill = tint(1.2);
+        Self { ink: readable(colour, INK, fill), fill, mark: tint(1.5) }
     }
+}
+
+/// The house style.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// The font of workbooks.
+    pub font: String,
+    /// Text.
+    pub ink: Rgb,
+    /// Text that is repeated or matters less.
+    pub muted: Rgb,
+    /// Titles: the accent, dark enough to be read on white.
+    pub title: Rgb,
+    /// Behind headings: the accent.
+    pub accent: Rgb,
+    /// Text on [`Style::accent`].
+    pub on_accent: Rgb,
+    /// A band over a group of rows.
+    pub band: Rgb,
+    /// A second, lighter band.
+    pub sub_band: Rgb,
+    /// Lines between cells.
+    pub line: Rgb,
+    /// Links.
+    pub link: Rgb,
+    /// Behind cells to fill in.
+    pub answer: Rgb,
+    /// Formats of numbers that planbook works out itself.
+    pub numbers: NumberFormats,
+    severities: [SeverityColours; 3],
+    names: Names,
+    perspectives: BTreeMap<NameKey, Rgb>,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self::of(&Config::default())
+    }
+}
+
+impl Style {
+    /// The house style with `[style]` of planbook.toml laid over it.
+    pub fn of(config: &Config) -> Self {
+        let own = &config.style;
+        let accent = config.accent();
+        let given = [&own.severity.error, &own.severity.warning, &own.severity.info];
+        let severities = std::array::from_fn(|i| {
+            let given = given[i].as_deref().and_then(colour::parse);
+            given.map_or(SEVERITIES[i], SeverityColours::tints_of)
+        });
+        let names = config.names();
+        let perspectives = own.perspectives.iter();
+        let perspectives =
+            perspectives.filter_map(|(name, text)| Some((names.key(name), colour::parse(text)?))).collect();
+        Self {
+            font: own.font.as_deref().map_or(FONT, str::trim).to_owned(),
+            ink: INK,
+            muted: MUTED,
+            title: readable(accent, INK, WHITE),
+            accent,
+            on_accent: if contrast(accent, WHITE) >= contrast(accent, INK) { WHITE } else { INK },
+            band: mixed(accent, WHITE, 0.82),
+            sub_band: mixed(accent, WHITE, 0.92),
+            line: LINE,
+            link: LINK,
+            answer: ANSWER,
+            numbers: own.numbers.clone(),
+            severities,
+            names,
+            perspectives,
+        }
+    }
+
+    /// The colours of a severity.
+    pub fn severity(&self, severity: Severity) -> SeverityColours {
+        self.severities[severity as usize]
+    }
+
+    /// The colour of a perspective, the `nth` that occurs.
+    pub fn perspective(&self, name: &str, nth: usize) -> Rgb {
+        let given = self.perspectives.get(&self.names.key(name)).copied();
+        given.unwrap_or(PERSPECTIVES[nth % PERSPECTIVES.len()])
+    }
+
+    /// A light tint of a perspective's colour, for text to stand on.
+    pub fn perspective_tint(&self, name: &str, nth: usize) -> Rgb {
+        mixed(self.perspective(name, nth), WHITE, 0.82)
+    }
+
+    /// Plain text of a size and colour.
+    pub fn text(&self, size: f64, ink: Rgb) -> Format {
+        Format::new().set_font_name(&self.font).set_font_size(size).set_font_color(color(ink))
+    }
+
+    /// The format of cells that have none of their own.
+    pub fn plain(&self) -> Format {
+        self.text(TEXT_SIZE, self.ink)
+    }
+}
+
+/// A colour as the writer of workbooks takes it.
+pub fn color([red, green, blue]: Rgb) -> Color {
+    Color::RGB(u32::from_be_bytes([0, red, green, blue]))
+}
+
+/// Text colour and fill of a severity where planbook.toml names none.
+pub fn severity_colours(severity: Severity) -> (u32, u32) {
+    let number = |[red, green, blue]: Rgb| u32::from_be_bytes([0, red, green, blue]);
+    let colours = SEVERITIES[severity as usize];
+    (number(colours.ink), number(colours.fill))
 }
 
 /// What a cell looks like.
@@ -93,34 +218,50 @@ impl Look {
         Look::New,
     ];
 
+    /// Its place in [`Look::ALL`].
+    fn index(self) -> usize {
+        match self {
+            Look::Body => 0,
+            Look::Muted => 1,
+            Look::Repeated => 2,
+            Look::Strong => 3,
+            Look::Band => 4,
+            Look::SubBand => 5,
+            Look::Heading => 6,
+            Look::Severity(severity) => 7 + severity as usize,
+            Look::Old => 10,
+            Look::New => 11,
+        }
+    }
+
     /// Whether long text goes on on a further line.
     pub fn wraps(self) -> bool {
         !matches!(self, Look::Repeated | Look::Band)
     }
 
-    fn format(self) -> Format {
-        let base = text(TEXT_SIZE, colour::INK)
+    fn format(self, style: &Style) -> Format {
+        let base = style
+            .plain()
             .set_align(FormatAlign::VerticalCenter)
             .set_border(FormatBorder::Thin)
-            .set_border_color(Color::RGB(colour::LINE));
+            .set_border_color(color(style.line));
         let base = if self.wraps() { base.set_text_wrap() } else { base };
-        let fill = |format: Format, fill: u32| format.set_background_color(Color::RGB(fill));
+        let fill = |format: Format, fill: Rgb| format.set_background_color(color(fill));
+        let severity = |severity: Severity, format: Format| {
+            let colours = style.severity(severity);
+            fill(format.set_font_color(color(colours.ink)), colours.fill)
+        };
         match self {
             Look::Body => base,
-            Look::Muted | Look::Repeated => base.set_font_color(Color::RGB(colour::MUTED)),
+            Look::Muted | Look::Repeated => base.set_font_color(color(style.muted)),
             Look::Strong => base.set_bold(),
-            Look::Band => fill(base.set_bold(), colour::BAND),
-            Look::SubBand => fill(base.set_bold(), colour::SUB_BAND),
-            Look::Heading => {
-                fill(base.set_bold().set_font_color(Color::RGB(colour::ON_ACCENT)), colour::ACCENT)
-                    .set_align(FormatAlign::Center)
-            }
-            Look::Old => fill(base.set_font_color(Color::RGB(colour::ERROR)), colour::ERROR_FILL),
-            Look::New => fill(base.set_font_color(Color::RGB(colour::INFO)), colour::INFO_FILL),
-            Look::Severity(severity) => {
-                let (ink, behind) = severity_colours(severity);
-                fill(base.set_bold().set_font_color(Color::RGB(ink)), behind).set_align(FormatAlign::Center)
-            }
+            Look::Band => fill(base.set_bold(), style.band),
+            Look::SubBand => fill(base.set_bold(), style.sub_band),
+            Look::Heading => fill(base.set_bold().set_font_color(color(style.on_accent)), style.accent)
+                .set_align(FormatAlign::Center),
+            Look::Old => severity(Severity::Error, base),
+            Look::New => severity(Severity::Info, base),
+            Look::Severity(own) => severity(own, base.set_bold()).set_align(FormatAlign::Center),
         }
     }
 }
@@ -134,6 +275,14 @@ pub enum Set {
     Centre,
     /// A number with so many decimals, thousands separated or not; at most [`Set::MAX_DECIMALS`].
     Number(u8, bool),
+    /// A count, by `[style.numbers]`.
+    Count,
+    /// A sum of weights, likewise.
+    Weight,
+    /// A share or an achievement, likewise.
+    Percent,
+    /// A score, likewise.
+    Score,
     /// A link.
     Link,
 }
@@ -143,14 +292,33 @@ impl Set {
     pub const MAX_INDENT: u8 = 6;
     /// The most decimals a number keeps its look with.
     pub const MAX_DECIMALS: u8 = 6;
-    const COUNT: usize = 2 + Self::MAX_INDENT as usize + 1 + 2 * (Self::MAX_DECIMALS as usize + 1);
+    const COUNT: usize = 6 + Self::MAX_INDENT as usize + 1 + 2 * (Self::MAX_DECIMALS as usize + 1);
+
+    /// Its place among [`Set::all`].
+    fn index(self) -> usize {
+        match self {
+            Set::Centre => 0,
+            Set::Link => 1,
+            Set::Count => 2,
+            Set::Weight => 3,
+            Set::Percent => 4,
+            Set::Score => 5,
+            Set::Text(indent) => 6 + usize::from(indent.min(Self::MAX_INDENT)),
+            Set::Number(decimals, grouped) => {
+                let numbers = 7 + usize::from(Self::MAX_INDENT);
+                numbers + 2 * usize::from(decimals.min(Self::MAX_DECIMALS)) + usize::from(grouped)
+            }
+        }
+    }
 
     fn all() -> impl Iterator<Item = Set> {
         let numbers = (0..=Self::MAX_DECIMALS).flat_map(|d| [Set::Number(d, false), Set::Number(d, true)]);
-        [Set::Centre, Set::Link].into_iter().chain((0..=Self::MAX_INDENT).map(Set::Text)).chain(numbers)
+        let fixed = [Set::Centre, Set::Link, Set::Count, Set::Weight, Set::Percent, Set::Score];
+        fixed.into_iter().chain((0..=Self::MAX_INDENT).map(Set::Text)).chain(numbers)
     }
 
-    fn apply(self, format: Format) -> Format {
+    fn apply(self, format: Format, style: &Style) -> Format {
+        let number = |pattern: &str| format.clone().set_align(FormatAlign::Right).set_num_format(pattern);
         match self {
             Set::Text(0) => format,
             Set::Text(indent) => format.set_align(FormatAlign::Left).set_indent(indent),
@@ -159,18 +327,27 @@ impl Set {
                 let whole = if grouped { "#,##0" } else { "0" };
                 let point = if decimals == 0 { "" } else { "." };
                 let zeros = "0".repeat(usize::from(decimals));
-                // `_)` keeps the width of a bracket free before the cell's edge.
-                let pattern = format!("{whole}{point}{zeros}_)");
-                format.set_align(FormatAlign::Right).set_num_format(pattern)
+                number(&aside(&format!("{whole}{point}{zeros}")))
             }
-            Set::Link => format.set_font_color(Color::RGB(colour::LINK)),
+            Set::Count => number(&aside(&style.numbers.count)),
+            Set::Weight => number(&aside(&style.numbers.weight)),
+            Set::Percent => number(&aside(&style.numbers.percent)),
+            Set::Score => number(&aside(&style.numbers.score)),
+            Set::Link => format.set_font_color(color(style.link)),
         }
     }
+}
+
+/// A number format that keeps the width of a bracket free before the cell's edge. One of several parts stays as it is.
+fn aside(pattern: &str) -> String {
+    if pattern.contains(';') { pattern.to_owned() } else { format!("{pattern}_)") }
 }
 
 /// The formats of a workbook, made once.
 #[derive(Debug)]
 pub struct Formats {
+    /// What they are made from.
+    pub style: Style,
     cells: Vec<Format>,
     /// A sheet's title.
     pub title: Format,
@@ -178,52 +355,32 @@ pub struct Formats {
     pub note: Format,
     /// The heading of a block on a sheet.
     pub section: Format,
+    /// A link outside of tables.
+    pub way: Format,
 }
 
 impl Formats {
-    /// The house style.
-    pub fn new() -> Self {
-        let cells =
-            Look::ALL.iter().flat_map(|look| Set::all().map(move |set| set.apply(look.format()))).collect();
+    /// The formats of a house style.
+    pub fn of(style: Style) -> Self {
+        let cells = Look::ALL.iter().flat_map(|look| {
+            let format = look.format(&style);
+            Set::all().map(|set| set.apply(format.clone(), &style)).collect::<Vec<_>>()
+        });
         Self {
-            cells,
-            title: text(TITLE_SIZE, colour::ACCENT).set_bold(),
-            note: text(TEXT_SIZE, colour::MUTED),
-            section: text(12.0, colour::ACCENT).set_bold(),
+            cells: cells.collect(),
+            title: style.text(TITLE_SIZE, style.title).set_bold(),
+            note: style.text(TEXT_SIZE, style.muted),
+            section: style.text(12.0, style.title).set_bold(),
+            way: style.text(TEXT_SIZE, style.link),
+            style,
         }
     }
 
     /// The format of a cell.
     pub fn cell(&self, look: Look, set: Set) -> &Format {
-        let look = Look::ALL.iter().position(|&other| other == look).unwrap_or(0);
-        let set = Set::all().position(|other| other == set).unwrap_or(0);
-        &self.cells[look * Set::COUNT + set]
+        &self.cells[look.index() * Set::COUNT + set.index()]
     }
-}
-
-impl Default for Formats {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// Plain text of a size and colour.
-pub fn text(size: f64, ink: u32) -> Format {
-    Format::new().set_font_name(FONT).set_font_size(size).set_font_color(Color::RGB(ink))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_look_and_setting_has_its_own_place() {
-        assert_eq!(Set::all().count(), Set::COUNT);
-        let formats = Formats::new();
-        for look in Look::ALL {
-            for set in Set::all() {
-                assert_eq!(*formats.cell(look, set), set.apply(look.format()));
-            }
-        }
-    }
-}
+mod tests;

@@ -1,8 +1,10 @@
 //! What `[book]` may not say.
 
+use super::style::COLOUR;
 use super::{Complaints, empty};
 use crate::finding::Wording;
-use crate::project::book::{Book, BookPart, parse_colour};
+use crate::project::book::{Book, BookPart};
+use crate::project::colour;
 use crate::project::paper::Paper;
 
 static PAPER: Wording = Wording {
@@ -19,10 +21,6 @@ static NO_ROOM: Wording = Wording {
          키우거나 여백을 줄이십시오",
     en: "only {width} × {height} mm are left between the margins, too little for a plan's table; larger paper or smaller margins \
          should leave {least_width} × {least_height} mm",
-};
-static COLOUR: Wording = Wording {
-    ko: "색이 아닙니다: `{value}`. #과 여섯 자리 16진수로 적으십시오 (예: #1f4e79)",
-    en: "`{value}` is no colour; write # and six hexadecimal digits (as in #1f4e79)",
 };
 static TWICE: Wording = Wording {
     ko: "책자에 같은 부분을 두 번 넣을 수 없습니다: `{value}`",
@@ -49,7 +47,7 @@ impl Book {
             out.unless(!family.trim().is_empty(), &at, || empty("fonts"));
         }
         if let Some(accent) = &self.accent {
-            out.unless(parse_colour(accent).is_some(), &["book", "accent"], || {
+            out.unless(colour::parse(accent).is_some(), &["book", "accent"], || {
                 COLOUR.with([("value", accent.clone())])
             });
         }

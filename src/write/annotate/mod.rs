@@ -24,7 +24,9 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::style::Style;
 use crate::finding::Severity;
+use crate::project::Rgb;
 use crate::source::CellRef;
 use graph::Graph;
 use marks::Marker;
@@ -62,6 +64,8 @@ pub struct Mark {
 pub struct Palette {
     /// Headings of the review sheet.
     pub head: String,
+    /// Text on `head`.
+    pub on_head: String,
     /// Cells to fill in.
     pub answer: String,
     /// Marks by severity: error, warning, info.
@@ -70,16 +74,23 @@ pub struct Palette {
 
 impl Default for Palette {
     fn default() -> Self {
-        let text = str::to_owned;
-        Self {
-            head: text("1F4E79"),
-            answer: text("FFF9E5"),
-            marks: [text("F4B8B0"), text("FCE08C"), text("C0DCF4")],
-        }
+        Self::of(&Style::default())
     }
 }
 
 impl Palette {
+    /// The colours of the house style.
+    pub fn of(style: &Style) -> Self {
+        let digits = |[red, green, blue]: Rgb| format!("{red:02X}{green:02X}{blue:02X}");
+        let mark = |severity| digits(style.severity(severity).mark);
+        Self {
+            head: digits(style.accent),
+            on_head: digits(style.on_accent),
+            answer: digits(style.answer),
+            marks: [Severity::Error, Severity::Warning, Severity::Info].map(mark),
+        }
+    }
+
     fn color(&self, severity: Severity) -> &str {
         &self.marks[severity as usize]
     }

@@ -43,7 +43,8 @@ impl Formats {
         let fill = |styles: &mut Styles<'_>, rgb: &str| styles.append(List::Fills, &solid(rgb));
         let plain = font(styles, "<sz val=\"10\"/>");
         let title = font(styles, "<b/><sz val=\"16\"/>");
-        let bold = font(styles, "<b/><sz val=\"10\"/><color rgb=\"FFFFFFFF\"/>");
+        let on_head = format!("<b/><sz val=\"10\"/><color rgb=\"FF{}\"/>", palette.on_head);
+        let bold = font(styles, &on_head);
         let link = font(styles, "<u/><sz val=\"10\"/><color rgb=\"FF0563C1\"/>");
         let line = "style=\"thin\"><color rgb=\"FFBFBFBF\"/>";
         let border = styles.append(

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::project::Rgb;
+use crate::project::colour::{WHITE, contrast, hex, mixed, readable};
 
 /// The colours of the book, as `#rrggbb`.
 #[derive(Serialize)]
@@ -19,17 +20,12 @@ pub(super) struct Look {
     faint: String,
 }
 
-const WHITE: Rgb = [255; 3];
 const INK: Rgb = [0x1d, 0x2a, 0x3a];
-
-/// The least contrast of text that WCAG 2.2 asks for (1.4.3).
-const READABLE: f64 = 4.5;
 
 impl Look {
     /// The colours around `accent`.
     pub(super) fn new(accent: Rgb) -> Self {
-        let dark = (0..=100).map(|percent| mixed(accent, INK, f64::from(percent) / 100.0));
-        let text = dark.into_iter().find(|&colour| contrast(colour, WHITE) >= READABLE).unwrap_or(INK);
+        let text = readable(accent, INK, WHITE);
         let on_band = if contrast(accent, WHITE) >= contrast(accent, INK) { WHITE } else { INK };
         Self {
             band: hex(accent),
@@ -39,30 +35,6 @@ impl Look {
             faint: hex(mixed(accent, WHITE, 0.95)),
         }
     }
-}
-
-/// `one` with so large a `part` of `other` in it.
-fn mixed(one: Rgb, other: Rgb, part: f64) -> Rgb {
-    std::array::from_fn(|i| (f64::from(one[i]) * (1.0 - part) + f64::from(other[i]) * part).round() as u8)
-}
-
-/// Contrast ratio of two colours (WCAG 2.2).
-fn contrast(one: Rgb, other: Rgb) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
-}
-
-/// Relative luminance (WCAG 2.2).
-fn luminance(colour: Rgb) -> f64 {
-    let linear = colour.map(|channel| {
-        let channel = f64::from(channel) / 255.0;
-        if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
-    });
-    0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-}
-
-fn hex([red, green, blue]: Rgb) -> String {
-    format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
 #[cfg(test)]

@@ -124,7 +124,7 @@ pub fn pdf(
             *json = json.chars().map(|c| if missing_letters.contains(&c) { substitute } else { c }).collect();
         }
     }
-    files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book.accent()))?));
+    files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book_accent()))?));
     let world = BookWorld::new(fonts, &options.templates, files, options.logo.as_ref())?;
     let (document, world) = set(world, data.chunks())?;
     let Exported { bytes, standards, unmet } = pdf::export(&document, &world)?;

@@ -35,7 +35,7 @@ pub(super) fn with_pages<T>(
     let selection = Selection::new(&options.scope, context.city, &context.config.book).unwrap();
     let data = BookData::new(context, findings, &selection, Lang::Ko, fonts.families(), &ruler, options);
     let mut files = data.files().unwrap();
-    files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book.accent())).unwrap()));
+    files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book_accent())).unwrap()));
     let world = BookWorld::new(&fonts, &options.templates, files, None).unwrap();
     let (document, world) = set(world, data.chunks()).unwrap_or_else(|error| panic!("{error}"));
     look_at(&document, &world, &fonts)

@@ -1,126 +1,247 @@
-//! The sheet of common KPIs: one block a KPI, one line an organisation, years across.
+//! The sheet of common KPIs, a block a KPI: every organisation by year, how the values lie, and a chart.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{
+    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, XlsxError,
+};
 
-use super::Input;
-use crate::consolidate::{CommonMatrix, RollUpSum, RowId};
-use crate::plan::YearKind;
-use crate::plan::value::show_number;
+use super::tab::Tab;
+use super::{HEADING, Input};
+use crate::consolidate::{CommonMatrix, RowId, Spread};
+use crate::finding::{Code, Severity};
+use crate::plan::Field;
 use crate::project::config::RollUp;
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use crate::write::sheet::{Column, Sheet, cells};
+use crate::write::style::{Look, Set, TEXT_SIZE, color};
 use crate::write::words;
 
-const HEADING: u32 = 2;
+/// The column of the first year.
+const YEARS: u16 = 2;
+/// Rows that a chart takes, and how high they are in points.
+const CHART: u32 = 15;
+const CHART_ROW: f64 = 18.0;
+/// More organisations than these make no readable chart.
+const MOST_BARS: usize = 120;
 
 pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     let lang = input.lang;
     let own = |text: &str, width: f64| (text.to_owned(), width);
-    let mut columns = vec![
-        own(lang.pick("공통지표", "Common KPI"), 26.0),
-        own(lang.pick("조직", "Organisation"), 26.0),
-        own(lang.pick("상위 조직", "Parent"), 22.0),
-    ];
-    columns.extend(
-        words::years(input.city).into_iter().map(|(year, kind)| (words::year(year, kind, lang), 13.0)),
-    );
+    let mut columns =
+        vec![own(lang.pick("조직", "Organisation"), 30.0), own(lang.pick("상위 조직", "Parent"), 26.0)];
+    let years = words::years(input.city).into_iter();
+    columns.extend(years.map(|(year, kind)| (words::year(year, kind, lang), 13.0)));
     let year = input.city.year;
     columns.extend([
-        own(lang.pick("단위", "Unit"), 9.0),
-        own(lang.pick("비중", "Weight"), 8.0),
-        (lang.pick(format!("{year} 하위 조직 합계"), format!("{year} sum of children")), 14.0),
-        own(lang.pick("상위 값과의 차이", "Differs by"), 12.0),
+        own(lang.pick("단위", "Unit"), 10.0),
+        own(lang.pick("비중", "Weight"), 9.0),
+        (lang.pick(format!("{year} 수치"), format!("{year} number")), 11.0),
         own(lang.pick("원본", "Source"), 24.0),
     ]);
     columns
 }
 
+/// Cells about which a finding says that they lie far from the others.
+type Far = BTreeSet<(RowId, Field)>;
+
 pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
     let lang = input.lang;
-    let title = lang.pick("공통지표 비교", "Common KPIs");
     let note = lang.pick(
-        "모든 조직이 각자 관리하는 지표입니다. 합계 지표는 계획 연도의 하위 조직 합계를 상위 조직의 값과 견주며, 비율은 평균하지 않습니다.",
-        "KPIs that every organisation measures for itself. Where values add up, the children's sum of the plan year \
-         stands beside the parent's value; rates are never averaged.",
+        "모든 조직이 각자 재는 지표입니다. 색이 있는 칸은 다른 조직과 동떨어진 값(S306)입니다. 맨 오른쪽 수치는 단위의 배수를 푼 수로, 그래프가 쓰는 값입니다.",
+        "What every organisation measures for itself. Coloured cells lie far from the others (S306). The number on the \
+         right is in the base of its unit; the chart shows it.",
     );
-    sheet.title(title, note)?;
-    let years = words::years(input.city);
-    let columns = columns(input).len();
-    let rollups: BTreeMap<(usize, RowId), &RollUpSum> = input
-        .city
-        .rollups
+    sheet.title(lang.pick("공통지표 비교", "Common KPIs"), note)?;
+    let far: Far = input
+        .findings
         .iter()
-        .filter(|sum| sum.year == input.city.year)
-        .map(|sum| ((sum.common, sum.parent), sum))
+        .filter(|finding| finding.rule == Code::S306 && finding.waived.is_none())
+        .filter_map(|finding| Some((RowId { plan: finding.plan?, row: finding.row? }, finding.field)))
         .collect();
+    let kpis: Vec<&CommonMatrix> =
+        input.city.common.iter().filter(|matrix| !matrix.rows.is_empty()).collect();
     let mut row = HEADING;
-    for (index, matrix) in input.city.common.iter().enumerate() {
-        if matrix.rows.is_empty() {
-            continue;
+    let mut breaks = Vec::new();
+    for matrix in &kpis {
+        if row > HEADING {
+            breaks.push(row);
         }
-        row += 1;
-        fill_band(input, sheet, row, matrix, columns)?;
-        let first = row + 1;
-        for &id in &matrix.rows {
-            row += 1;
-            sheet.text(row, 0, &matrix.name, Look::Repeated, Set::Text(0))?;
-            fill_row(input, sheet, row, id, &years, rollups.get(&(index, id)).copied())?;
-        }
-        sheet.worksheet.group_rows(first, row)?;
+        row = block(input, sheet, row, matrix, &far)? + 2;
     }
-    sheet.worksheet.group_symbols_above(true);
-    sheet.table(HEADING, row, 2)
+    if kpis.is_empty() {
+        let none = lang.pick("공통지표가 없습니다", "There are no common KPIs");
+        sheet.text(row, 0, none, Look::Muted, Set::Text(0))?;
+    }
+    // Excel has room for 1,023 of them.
+    breaks.truncate(1000);
+    sheet.worksheet.set_page_breaks(&breaks)?;
+    sheet.worksheet.set_freeze_panes(HEADING, 1)?;
+    Ok(())
 }
 
-fn fill_band(
+/// Writes a KPI's block from `head` on and returns the last row of it.
+fn block(
     input: Input<'_>,
     sheet: &mut Sheet<'_>,
-    row: u32,
+    head: u32,
     matrix: &CommonMatrix,
-    columns: usize,
-) -> Result<(), XlsxError> {
-    let lang = input.lang;
-    for col in (0..).take(columns) {
-        sheet.text(row, col, "", Look::Band, Set::Text(0))?;
+    far: &Far,
+) -> Result<u32, XlsxError> {
+    let city = input.city;
+    let years: Vec<i32> = words::years(city).into_iter().map(|(year, _)| year).collect();
+    let headings: Vec<String> = columns(input).into_iter().map(|(heading, _)| heading).collect();
+    sheet.text(head, 0, &matrix.name, Look::Band, Set::Text(0))?;
+    sheet.blanks(head, 1..u16::try_from(headings.len()).unwrap_or(u16::MAX), Look::Band)?;
+    sheet.text(head, 1, &lead(input, matrix), Look::Band, Set::Text(0))?;
+    sheet.headings(head + 1, &headings)?;
+    let unit = YEARS + u16::try_from(years.len()).unwrap_or(0);
+    let first = head + 2;
+    let mut row = head + 1;
+    for &id in &matrix.rows {
+        row += 1;
+        let own = city.row(id);
+        sheet.text(row, 0, city.org(id), Look::Strong, Set::Text(0))?;
+        sheet.text(row, 1, city.parent_name(id.plan), Look::Muted, Set::Text(0))?;
+        for (col, &year) in (YEARS..).zip(&years) {
+            let look = look_of(far, id, Field::Year(year));
+            sheet.value(row, col, city.value(id, year).map_or("", |value| &value.text.text), look)?;
+        }
+        sheet.text(row, unit, &own.unit.text.text, look_of(far, id, Field::Unit), Set::Centre)?;
+        sheet.value(row, unit + 1, &own.weight.text.text, Look::Body)?;
+        super::kpis::amount(sheet, row, unit + 2, city.amount(id, city.year))?;
+        let (source, link) = input.source(id);
+        sheet.link(row, unit + 3, &source, link, Look::Body)?;
     }
-    let orgs: BTreeSet<usize> = matrix.rows.iter().map(|id| id.plan).collect();
-    let count = orgs.len();
-    let rule = match matrix.rule.rollup {
-        RollUp::Sum => lang.pick("하위 합계", "adds up"),
-        RollUp::Compare => lang.pick("비교", "compares"),
-    };
-    let required = if matrix.rule.required { lang.pick(" · 필수", " · required") } else { "" };
-    sheet.text(row, 0, &matrix.name, Look::Band, Set::Text(0))?;
-    let orgs = lang.pick(format!("{count}개 조직"), format!("{count} organisations"));
-    sheet.text(row, 1, &format!("{orgs} · {rule}{required}"), Look::Band, Set::Text(0))
+    let last = row;
+    let row = spreads(input, sheet, (first, last), matrix, &years)?;
+    if matrix.rows.len() > MOST_BARS || !matrix.rows.iter().any(|&id| city.amount(id, city.year).is_some()) {
+        return Ok(row);
+    }
+    chart(input, sheet, (first, last), matrix, unit + 2, row + 1)?;
+    Ok(row + CHART)
 }
 
-fn fill_row(
+fn look_of(far: &Far, id: RowId, field: Field) -> Look {
+    if far.contains(&(id, field)) { Look::Severity(Severity::Warning) } else { Look::Body }
+}
+
+/// How many have it, what comes of the values, and the city's own target.
+fn lead(input: Input<'_>, matrix: &CommonMatrix) -> String {
+    let Input { city, lang, .. } = input;
+    let count = matrix.rows.iter().map(|id| id.plan).collect::<BTreeSet<_>>().len();
+    let mut parts = vec![
+        lang.pick(format!("{count}개 조직"), format!("{count} organisations")),
+        match matrix.rule.rollup {
+            RollUp::Sum => lang.pick("하위 조직을 더하면 상위 값", "children add up to the parent"),
+            RollUp::Compare => lang.pick("견주기만 함", "values only compare"),
+        }
+        .to_owned(),
+    ];
+    if matrix.rule.required {
+        parts.push(lang.pick("모든 계획에 필수", "required in every plan").to_owned());
+    }
+    if let Some(target) =
+        city.city_kpis.iter().find(|kpi| kpi.key == matrix.key).and_then(|kpi| kpi.target.as_ref())
+    {
+        parts.push(format!("{} {}", lang.pick("시 목표치", "city target"), target.text.text));
+    }
+    parts.join(" · ")
+}
+
+/// Smallest, quartiles and largest of every year, by formula where the cells hold all the numbers there are. Returns
+/// the last row written.
+fn spreads(
     input: Input<'_>,
     sheet: &mut Sheet<'_>,
-    row: u32,
-    id: RowId,
-    years: &[(i32, Option<YearKind>)],
-    rollup: Option<&RollUpSum>,
-) -> Result<(), XlsxError> {
+    (first, last): (u32, u32),
+    matrix: &CommonMatrix,
+    years: &[i32],
+) -> Result<u32, XlsxError> {
     let city = input.city;
-    let own = city.row(id);
-    sheet.text(row, 1, city.org(id), Look::Body, Set::Text(0))?;
-    sheet.text(row, 2, city.parent_name(id.plan), Look::Muted, Set::Text(0))?;
-    let mut col = 3;
-    for &(year, _) in years {
-        let look = if year == city.year { Look::Strong } else { Look::Body };
-        sheet.value(row, col, city.value(id, year).map_or("", |value| &value.text.text), look)?;
-        col += 1;
+    let words = input.lang.pick(
+        ["가장 작은 값", "1사분위", "중앙값", "3사분위", "가장 큰 값"],
+        ["smallest", "first quartile", "median", "third quartile", "largest"],
+    );
+    let unit = YEARS + u16::try_from(years.len()).unwrap_or(0);
+    for (row, word) in (last + 1..).zip(words) {
+        sheet.text(row, 0, word, Look::SubBand, Set::Text(0))?;
+        sheet.blanks(row, 1..unit + 4, Look::SubBand)?;
     }
-    sheet.text(row, col, &own.unit.text.text, Look::Body, Set::Centre)?;
-    sheet.value(row, col + 1, &own.weight.text.text, Look::Body)?;
-    let sum = rollup.and_then(|rollup| rollup.sum);
-    let gap = rollup.and_then(|rollup| Some(rollup.value? - rollup.sum?)).filter(|gap| gap.abs() > 1e-9);
-    sheet.value(row, col + 2, &sum.map_or_else(String::new, show_number), Look::Body)?;
-    sheet.value(row, col + 3, &gap.map_or_else(String::new, show_number), Look::Strong)?;
-    let (source, link) = input.source(id);
-    sheet.link(row, col + 4, &source, link, Look::Body)
+    let columns = (YEARS..).zip(years.iter().copied()).chain([(unit + 2, city.year)]);
+    for (col, year) in columns {
+        let numbers: Vec<f64> = matrix.rows.iter().filter_map(|&id| city.amount(id, year)).collect();
+        let Some(spread) = Spread::of(numbers) else { continue };
+        let alive =
+            col > unit || matrix.rows.iter().all(|&id| shown(input, id, year) == city.amount(id, year));
+        for (quart, (row, number)) in (last + 1..).zip(spread.numbers).enumerate() {
+            let cells = cells(col, first, last);
+            if alive {
+                let formula = format!("QUARTILE({cells},{quart})");
+                sheet.formula((row, col), &formula, number, Look::SubBand, Set::Weight)?;
+            } else {
+                sheet.number(row, col, number, Look::SubBand, Set::Weight)?;
+            }
+        }
+    }
+    Ok(last + 5)
+}
+
+/// The number that the cell of a year holds, if it holds one.
+fn shown(input: Input<'_>, id: RowId, year: i32) -> Option<f64> {
+    crate::write::sheet::number_in(&input.city.value(id, year)?.text.text)
+}
+
+/// A column for each organisation.
+fn chart(
+    input: Input<'_>,
+    sheet: &mut Sheet<'_>,
+    (first, last): (u32, u32),
+    matrix: &CommonMatrix,
+    numbers: u16,
+    row: u32,
+) -> Result<(), XlsxError> {
+    let style = &sheet.formats.style;
+    let mut font = ChartFont::new();
+    font.set_name(&style.font).set_size(TEXT_SIZE - 1.0).set_color(color(style.ink));
+    let tab = Tab::Common.name(input.lang);
+    let mut chart = Chart::new(ChartType::Column);
+    let mut bars = ChartFormat::new();
+    bars.set_solid_fill(ChartSolidFill::new().set_color(color(style.accent)));
+    let year = input.city.year;
+    chart
+        .add_series()
+        .set_name((tab, first - 1, numbers))
+        .set_categories((tab, first, 0, last, 0))
+        .set_values((tab, first, numbers, last, numbers))
+        .set_format(&mut bars)
+        .set_gap(60);
+    // By its cell: a name that looks like a formula stays a name.
+    chart.title().set_name((tab, first - 2, 0)).set_font(font.clone().set_bold().set_size(TEXT_SIZE + 1.0));
+    chart.legend().set_position(ChartLegendPosition::Bottom).set_hidden();
+    chart.x_axis().set_font(font.clone().set_rotation(-45));
+    let mut rule = ChartLine::new();
+    rule.set_color(color(style.line));
+    let axis = chart.y_axis().set_font(&font).set_major_gridlines_line(&rule);
+    // Bars compare by their length: they begin at nothing.
+    if matrix.rows.iter().filter_map(|&id| input.city.amount(id, year)).all(|number| number >= 0.0) {
+        axis.set_min(0);
+    }
+    let alt = input.lang.pick(
+        format!("조직마다 {year}년의 {}. 숫자는 위의 표에 있습니다.", matrix.name),
+        format!("{} of {year} by organisation; the numbers are in the table above.", matrix.name),
+    );
+    chart.set_alt_text(alt.chars().take(250).collect::<String>());
+    let columns = columns(input);
+    let wide: f64 = columns.iter().map(|(_, width)| width * 7.0 + 5.0).sum();
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "widths of columns in pixels"
+    )]
+    chart.set_width(wide.min(1400.0) as u32).set_height((f64::from(CHART - 1) * CHART_ROW / 0.75) as u32);
+    for row in row..row + CHART {
+        sheet.worksheet.set_row_height(row, CHART_ROW)?;
+    }
+    sheet.worksheet.insert_chart_with_offset(row, 0, &chart, 4, 4)?;
+    Ok(())
 }

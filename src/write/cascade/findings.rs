@@ -2,13 +2,11 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::Input;
+use super::{HEADING, Input, range};
 use crate::finding::Finding;
 use crate::write::sheet::{Column, Sheet};
 use crate::write::style::{Look, Set};
 use crate::write::words;
-
-const HEADING: u32 = 2;
 
 /// The row of the finding at `index` on this sheet.
 pub(super) fn row_of(index: usize) -> u32 {
@@ -54,7 +52,7 @@ pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     titles.map(str::to_owned).into_iter().zip(widths).collect()
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, XlsxError> {
     let lang = input.lang;
     let title = lang.pick("지적 사항", "Findings");
     let note = lang.pick(
@@ -65,7 +63,9 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
     for (index, finding) in input.findings.iter().enumerate() {
         fill_row(input, sheet, row_of(index), finding)?;
     }
-    sheet.table(HEADING, row_of(input.findings.len()) - 1, 3)
+    let last = row_of(input.findings.len()) - 1;
+    sheet.table(HEADING, last, 3)?;
+    Ok(range(HEADING, last, 14))
 }
 
 fn fill_row(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32, finding: &Finding) -> Result<(), XlsxError> {

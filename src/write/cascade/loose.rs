@@ -2,13 +2,11 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::Input;
+use super::{HEADING, Input, range};
 use crate::consolidate::{Loose, LooseReason};
 use crate::write::sheet::{Column, Sheet};
 use crate::write::style::{Look, Set};
 use crate::write::words;
-
-const HEADING: u32 = 2;
 
 pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     let titles = input.lang.pick(
@@ -43,7 +41,7 @@ pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     columns
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, XlsxError> {
     let lang = input.lang;
     let title = lang.pick("연계되지 않은 지표", "Rows that hang loose");
     let note = lang.pick(
@@ -61,7 +59,8 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
         let none = lang.pick("연계되지 않은 것이 없습니다", "Nothing hangs loose");
         sheet.text(row, 0, none, Look::Muted, Set::Text(0))?;
     }
-    sheet.table(HEADING, row, 2)
+    sheet.table(HEADING, row, 2)?;
+    Ok(range(HEADING, row, 10))
 }
 
 fn fill_row(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32, loose: &Loose) -> Result<(), XlsxError> {

@@ -1,37 +1,51 @@
-//! `cascade.xlsx`: the whole city in one workbook.
-//!
-//! Sheets: an overview, the cascade, the common KPIs, the findings, what hangs loose.
+//! `cascade.xlsx`: the whole city in one workbook. A sheet a file; [`tab::Tab`] names them in their order.
 
+mod alignment;
 mod chain;
+mod codes;
 mod common;
 mod findings;
+mod kpis;
 mod loose;
+mod organisations;
 mod overview;
+mod rollups;
+mod tab;
+mod targets;
+mod values;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::sheet::{Column, Sheet, external};
-use super::style::{self, Formats};
+use super::sheet::{Sheet, external, internal};
+use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Finding, Lang};
 use crate::plan::Field;
 use crate::source::Place;
+use tab::Tab;
+
+/// The row of a sheet's heading; above it stand title, explanation and the way back.
+const HEADING: u32 = 3;
+/// The row of the way back to the first sheet.
+const WAY_BACK: u32 = 2;
 
 /// The workbook cannot be put together: more rows than a sheet holds.
 #[derive(Debug, thiserror::Error)]
 #[error("cascade.xlsx cannot be put together: {0}")]
 pub struct WorkbookError(#[from] XlsxError);
 
-/// The columns of a sheet.
-type Columns = fn(Input<'_>) -> Vec<Column>;
-/// Fills a sheet.
-type Fill = fn(Input<'_>, &mut Sheet<'_>) -> Result<(), XlsxError>;
+/// The round each workbook is in, from 1, by file.
+pub type Rounds = BTreeMap<Arc<str>, usize>;
 
 /// What every sheet is given.
 #[derive(Clone, Copy)]
 struct Input<'a> {
     city: &'a City,
     findings: &'a [Finding],
+    rounds: &'a Rounds,
     lang: Lang,
     links_base: Option<&'a str>,
 }
@@ -44,17 +58,13 @@ impl Input<'_> {
 
     /// Name of and link to the KPI cell of a row.
     fn source(&self, row: RowId) -> (String, Option<String>) {
-        let place = self.city.place(row, Field::Kpi);
-        let cell = place.cell.map(|cell| cell.to_string()).unwrap_or_default();
-        (format!("{}!{cell}", place.sheet.as_deref().unwrap_or_default()), self.link(&place))
+        self.named(&self.city.place(row, Field::Kpi))
     }
 
-    /// The names of the sheets, in their order.
-    fn sheets(&self) -> [&'static str; 5] {
-        self.lang.pick(
-            ["요약", "연계도", "공통지표", "지적사항", "미연결"],
-            ["Overview", "Cascade", "Common KPIs", "Findings", "Loose rows"],
-        )
+    /// Name of and link to a place.
+    fn named(&self, place: &Place) -> (String, Option<String>) {
+        let cell = place.cell.map(|cell| cell.to_string()).unwrap_or_default();
+        (format!("{}!{cell}", place.sheet.as_deref().unwrap_or_default()), self.link(place))
     }
 }
 
@@ -68,27 +78,41 @@ impl Input<'_> {
 pub fn workbook(
     context: &Context<'_>,
     findings: &[Finding],
+    rounds: &Rounds,
     lang: Lang,
     links_base: Option<&str>,
 ) -> Result<Vec<u8>, WorkbookError> {
-    let input = Input { city: context.city, findings, lang, links_base };
-    let formats = Formats::new();
+    let input = Input { city: context.city, findings, rounds, lang, links_base };
+    let formats = Formats::of(Style::of(context.config));
     let mut book = Workbook::new();
-    book.set_default_format(&style::text(style::TEXT_SIZE, style::colour::INK), 20, 64)?;
+    book.set_default_format(&formats.style.plain(), 20, 64)?;
     book.set_properties(&properties(input)?);
-    let sheets: [(Columns, Fill); 5] = [
-        (overview::columns, overview::fill),
-        (chain::columns, chain::fill),
-        (common::columns, common::fill),
-        (findings::columns, findings::fill),
-        (loose::columns, loose::fill),
-    ];
-    for (name, (columns, fill)) in input.sheets().into_iter().zip(sheets) {
-        let mut sheet = Sheet::new(book.add_worksheet(), &formats, name, columns(input))?;
-        fill(input, &mut sheet)?;
+    let mut names = Vec::new();
+    for tab in Tab::ALL {
+        let mut sheet = Sheet::new(book.add_worksheet(), &formats, tab.name(lang), tab.columns(input))?;
+        // `&` begins a code in headers.
+        sheet.worksheet.set_header(format!("&L{}", title(input).replace('&', "&&")));
+        sheet.worksheet.set_tab_color(tab.colour(&formats.style));
+        let filled = tab.fill(input, &mut sheet)?;
+        if tab != Tab::Overview {
+            let back = lang.pick("← 요약으로", "← to the overview");
+            sheet.way(WAY_BACK, 0, back, internal(Tab::Overview.name(lang), 0))?;
+        }
+        if let Some(range) = filled {
+            names.push((tab.defined_name(lang), format!("='{}'!{range}", tab.name(lang))));
+        }
         sheet.finish()?;
     }
+    for (name, range) in names {
+        book.define_name(name, &range)?;
+    }
     Ok(book.save_to_buffer()?)
+}
+
+/// The rows of a table as a name of the workbook refers to them: heading and lines, so many columns.
+fn range(heading: u32, last: u32, columns: usize) -> String {
+    let last_col = u16::try_from(columns.saturating_sub(1)).unwrap_or(u16::MAX);
+    format!("$A${}:${}${}", heading + 1, crate::source::column_letters(last_col), last.max(heading) + 1)
 }
 
 /// Title and a date that does not depend on the clock: the first day of the plan year.
@@ -97,6 +121,8 @@ fn properties(input: Input<'_>) -> Result<DocProperties, XlsxError> {
         u16::try_from(input.city.year).ok().filter(|year| (1900..=9999).contains(year)).unwrap_or(2000);
     Ok(DocProperties::new()
         .set_title(title(input))
+        .set_subject(input.lang.pick("목표·지표 연계도", "Cascade of objectives and KPIs"))
+        .set_company(&*input.city.name)
         .set_author("planbook")
         .set_creation_datetime(&ExcelDateTime::from_ymd(year, 1, 1)?))
 }

@@ -9,7 +9,7 @@ pub mod words;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::sheet::{Column, Sheet, external};
-use super::style::{self, Formats};
+use super::style::{Formats, Style};
 use crate::diff::{Change, Diff, Kind, PlanDiff, Side};
 use crate::finding::{Lang, Severity};
 
@@ -79,11 +79,17 @@ type Fill = fn(Input<'_>, &mut Sheet<'_>) -> Result<(), XlsxError>;
 ///
 /// # Errors
 /// When a sheet would need more rows than Excel has.
-pub fn workbook(diff: &Diff<'_>, old: &Source, new: &Source, lang: Lang) -> Result<Vec<u8>, ComparisonError> {
+pub fn workbook(
+    diff: &Diff<'_>,
+    old: &Source,
+    new: &Source,
+    style: Style,
+    lang: Lang,
+) -> Result<Vec<u8>, ComparisonError> {
     let input = Input { diff, old, new, lang };
-    let formats = Formats::new();
+    let formats = Formats::of(style);
     let mut book = Workbook::new();
-    book.set_default_format(&style::text(style::TEXT_SIZE, style::colour::INK), 20, 64)?;
+    book.set_default_format(&formats.style.plain(), 20, 64)?;
     book.set_properties(&properties(input)?);
     let sheets: [(Columns, Fill); 3] =
         [(summary::columns, summary::fill), (table::columns, table::fill), (whole::columns, whole::fill)];

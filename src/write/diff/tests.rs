@@ -17,8 +17,8 @@ fn sheets(lang: Lang) -> Vec<(String, Vec<Vec<String>>)> {
         city([plan("교통국", "가나시").row(&new), plan("환경국", "가나시").row(ROW)], &Config::default());
     let source = |name: &str| Source { name: name.to_owned(), links_base: Some("..".to_owned()) };
     let diff = diff(&old, &new);
-    let bytes = workbook(&diff, &source("2025"), &source("2026"), lang).unwrap();
-    assert_eq!(bytes, workbook(&diff, &source("2025"), &source("2026"), lang).unwrap());
+    let bytes = workbook(&diff, &source("2025"), &source("2026"), Style::default(), lang).unwrap();
+    assert_eq!(bytes, workbook(&diff, &source("2025"), &source("2026"), Style::default(), lang).unwrap());
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     let shown = |cell: &Data| cell.to_string();
     book.worksheets()

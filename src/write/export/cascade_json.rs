@@ -46,7 +46,7 @@ struct Goal<'a> {
 
 impl Entry for GoalBranch<'_> {
     fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a {
-        Goal { goal: &self.goal.name, kpis: Seq { city, items: &self.kpis } }
+        Goal { goal: self.name, kpis: Seq { city, items: &self.kpis } }
     }
 }
 

@@ -18,8 +18,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::annotate::{self, Annotated, Annotation, Mark, Refusal, annotate};
+use super::annotate::{self, Annotated, Annotation, Mark, Palette, Refusal, annotate};
 use super::files::{self, Output, WriteError};
+use super::style::Style;
 use super::words;
 use crate::consolidate::Context;
 use crate::finding::{Code, Finding, Lang, ReviewForm};
@@ -57,6 +58,7 @@ pub fn write(input: Input<'_>, output: &Output) -> Result<Vec<Receipt>, WriteErr
     for finding in input.findings.iter().filter(|finding| finding.waived.is_none()) {
         own.entry(&finding.at.file).or_default().push(finding);
     }
+    let style = Style::of(input.context.config);
     let workbooks: Vec<&Submission> = input.context.city.workbooks().collect();
     let names = names(workbooks.iter().map(|submission| &*submission.file), input.lang);
     let workbooks: Vec<_> = workbooks.into_iter().zip(input.found).zip(names).collect();
@@ -64,7 +66,7 @@ pub fn write(input: Input<'_>, output: &Output) -> Result<Vec<Receipt>, WriteErr
         .into_par_iter()
         .map(|((submission, found), names)| {
             let findings = own.get(&*submission.file).map_or(&[][..], Vec::as_slice);
-            Workbook { input, submission, found, findings }.give_back(&names, output)
+            Workbook { input, style: &style, submission, found, findings }.give_back(&names, output)
         })
         .collect()
 }
@@ -106,6 +108,7 @@ fn names<'a>(files: impl Iterator<Item = &'a str>, lang: Lang) -> Vec<Names> {
 /// One workbook and what is to be said about it.
 struct Workbook<'a> {
     input: Input<'a>,
+    style: &'a Style,
     submission: &'a Submission,
     found: &'a Found,
     findings: &'a [&'a Finding],
@@ -206,7 +209,7 @@ impl Workbook<'_> {
             (sheet, marks.collect())
         });
         let review = Some(review::sheet(self.findings, None, lang));
-        Ok(Annotation { marks: marks.collect(), review, ..Annotation::default() })
+        Ok(Annotation { marks: marks.collect(), review, palette: Palette::of(self.style) })
     }
 
     /// A workbook of its own with the remarks, because of `reason`.
@@ -220,7 +223,7 @@ impl Workbook<'_> {
         let first = sheets.first().map(|sheet| sheet.name.clone());
         let annotation = self.annotation(|| Ok(first)).unwrap_or_default();
         let review = review::sheet(self.findings, Some(reason), lang);
-        substitute::workbook(&sheets, Annotation { review: Some(review), ..annotation })
+        substitute::workbook(&sheets, Annotation { review: Some(review), ..annotation }, self.style)
     }
 }
 

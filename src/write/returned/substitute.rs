@@ -12,7 +12,7 @@ use crate::read::PlainSheet;
 use crate::source::CellRef;
 use crate::write::annotate::{Annotated, Annotation, annotate};
 use crate::write::sheet::{Sheet, width_of};
-use crate::write::style::{self, Formats, Look, Set};
+use crate::write::style::{Formats, Look, Set, Style};
 
 /// Widths of columns, in characters.
 const NARROWEST: f64 = 7.0;
@@ -23,9 +23,9 @@ const MOST_COLUMNS: u16 = 60;
 const MAX_NAME: usize = 31;
 
 /// The workbook of `sheets` with `annotation`. Without any sheet it has the review sheet alone.
-pub(super) fn workbook(sheets: &[PlainSheet], annotation: Annotation) -> Annotated {
+pub(super) fn workbook(sheets: &[PlainSheet], annotation: Annotation, style: &Style) -> Annotated {
     let names = names(sheets);
-    let plain = if sheets.is_empty() { None } else { copy(sheets, &names).ok() };
+    let plain = if sheets.is_empty() { None } else { copy(sheets, &names, style).ok() };
     let annotated = plain.and_then(|plain| annotate(&plain, &renamed(annotation.clone(), &names)).ok());
     match annotated {
         Some(annotated) => Annotated {
@@ -89,10 +89,10 @@ fn by_old_name<T>(by_new: BTreeMap<Arc<str>, T>, names: &NewNames) -> BTreeMap<A
 }
 
 /// A workbook with the cells and merges of `sheets`.
-fn copy(sheets: &[PlainSheet], names: &NewNames) -> Result<Vec<u8>, XlsxError> {
-    let formats = Formats::new();
+fn copy(sheets: &[PlainSheet], names: &NewNames, style: &Style) -> Result<Vec<u8>, XlsxError> {
+    let formats = Formats::of(style.clone());
     let mut book = Workbook::new();
-    book.set_default_format(&style::text(style::TEXT_SIZE, style::colour::INK), 20, 64)?;
+    book.set_default_format(&formats.style.plain(), 20, 64)?;
     // No clock goes into a file.
     book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
     for plain in sheets {
@@ -107,7 +107,7 @@ fn copy(sheets: &[PlainSheet], names: &NewNames) -> Result<Vec<u8>, XlsxError> {
 
 fn fill(sheet: &mut Sheet<'_>, plain: &PlainSheet) -> Result<(), XlsxError> {
     let blank = sheet.formats.cell(Look::Body, Set::Centre);
-    let lone = style::text(style::TEXT_SIZE, style::colour::INK);
+    let lone = sheet.formats.style.plain();
     let mut rows: BTreeMap<u32, Vec<&(CellRef, Arc<str>)>> = BTreeMap::new();
     for cell in &plain.cells {
         rows.entry(cell.0.row).or_default().push(cell);

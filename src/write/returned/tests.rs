@@ -68,9 +68,9 @@ fn an_engine_that_changes_more_than_it_should_is_not_believed() {
         hidden_rows: Vec::new(),
         hidden_columns: Vec::new(),
     }];
-    let plain = substitute::workbook(&sheets, Annotation::default());
+    let plain = substitute::workbook(&sheets, Annotation::default(), &Style::default());
     let other = PlainSheet { cells: vec![("A1".parse().unwrap(), Arc::from("100"))], ..sheets[0].clone() };
-    let broken = substitute::workbook(&[other], Annotation::default());
+    let broken = substitute::workbook(&[other], Annotation::default(), &Style::default());
     assert!(matches!(checked(&plain.bytes, broken), Err(Refusal::NotKept(_))));
     assert!(checked(&plain.bytes, plain.clone()).is_ok());
 }
@@ -79,7 +79,8 @@ fn an_engine_that_changes_more_than_it_should_is_not_believed() {
 fn a_workbook_of_which_nothing_can_be_read_gets_the_review_sheet_alone() {
     let found = finding(Code::R001, "A1");
     let review = Some(review::sheet(&[&found], Some("손상되었습니다"), Lang::Ko));
-    let annotated = substitute::workbook(&[], Annotation { review, ..Annotation::default() });
+    let annotated =
+        substitute::workbook(&[], Annotation { review, ..Annotation::default() }, &Style::default());
     let sheets = read::sheets_in(&annotated.bytes).unwrap();
     assert_eq!(sheets.iter().map(|sheet| &*sheet.name).collect::<Vec<_>>(), ["검토의견"]);
     assert!(sheets[0].cells.iter().any(|(_, text)| text.contains("손상되었습니다")));

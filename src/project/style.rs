@@ -1,0 +1,54 @@
+//! `[style]`: what everything that planbook hands out looks like.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// `[style]`: the house style of workbooks, report and book. What is not named has the built-in look.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HouseStyle {
+    /// The font of workbooks.
+    pub font: Option<String>,
+    /// The colour of titles and headings, as `#1f4e79`. `[book] accent` goes before it in the book.
+    pub accent: Option<String>,
+    /// Colours of findings.
+    pub severity: SeverityColours,
+    /// Colours of perspectives, by name.
+    pub perspectives: BTreeMap<String, String>,
+    /// How numbers look that planbook works out itself. A number of a plan looks as the department wrote it.
+    pub numbers: NumberFormats,
+}
+
+/// `[style.severity]`: a colour by severity. What lies behind text and in marked cells is a light tint of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SeverityColours {
+    /// Of errors.
+    pub error: Option<String>,
+    /// Of warnings.
+    pub warning: Option<String>,
+    /// Of what is worth knowing.
+    pub info: Option<String>,
+}
+
+/// `[style.numbers]`: number formats, as the spreadsheet's own dialogue takes them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NumberFormats {
+    /// Of counts.
+    pub count: String,
+    /// Of sums of weights.
+    pub weight: String,
+    /// Of shares and achievements.
+    pub percent: String,
+    /// Of scores.
+    pub score: String,
+}
+
+impl Default for NumberFormats {
+    fn default() -> Self {
+        let [count, weight, percent, score] = ["#,##0", "General", "0.0%", "0.00"].map(str::to_owned);
+        Self { count, weight, percent, score }
+    }
+}
