@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::book::Book;
 use super::defaults;
 use super::names::{NameKey, Names};
+use super::scoring::Scoring;
 use crate::finding::{Code, Severity};
 
 /// What planbook.toml says, with the built-in defaults filled in.
@@ -48,6 +49,8 @@ pub struct Config {
     /// The workbooks that go back to the departments.
     #[serde(rename = "return")]
     pub returned: Returned,
+    /// Achievement, score and grade.
+    pub score: Scoring,
     /// Limits of reading.
     pub read: ReadLimits,
 }

@@ -8,6 +8,7 @@ pub mod files;
 mod load;
 pub mod names;
 mod paper;
+pub mod scoring;
 mod validate;
 mod waive;
 
@@ -17,4 +18,5 @@ pub use direction::Directions;
 pub use load::{ConfigError, FILE_NAME, Fault};
 pub use names::{NameKey, Names};
 pub use paper::{Paper, UnknownPaper};
+pub use scoring::Scoring;
 pub use waive::add_waivers;

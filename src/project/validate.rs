@@ -1,6 +1,7 @@
 //! What planbook.toml may not say although its form is right.
 
 mod book;
+mod scoring;
 
 use super::config::{Config, FixedTable};
 use super::load::nearest;
@@ -93,6 +94,7 @@ impl Config {
             fixed_complaints(&mut out, table, &index.to_string());
         }
         self.book.complaints(&mut out);
+        self.score.complaints(&mut out);
         if let Some(severity) = &self.returned.severity {
             severity_complaint(&mut out, severity, &["return", "severity"]);
         }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
 
 use super::style::{Formats, Look, Set};
 use crate::plan::value::Number;
@@ -137,6 +137,42 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
+    /// Writes text into the cells from `row` to `last` of a column, merged where they are several.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn merged(&mut self, row: u32, last: u32, col: u16, text: &str, look: Look) -> Result<(), XlsxError> {
+        if row == last {
+            return self.text(row, col, text, look, Set::Text(0));
+        }
+        let format = self.formats.cell(look, Set::Text(0));
+        self.worksheet.merge_range(row, col, last, col, &cut(text), format)?;
+        let width = self.columns.get(usize::from(col)).map_or(10.0, |(_, width)| *width);
+        let rows = u16::try_from(last - row + 1).unwrap_or(MAX_LINES);
+        for row in row..=last {
+            let high = self.lines.entry(row).or_insert(1);
+            *high = lines_of(text, width).div_ceil(rows).max(*high);
+        }
+        Ok(())
+    }
+
+    /// Writes a formula and what it comes to now.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn formula(
+        &mut self,
+        row: u32,
+        col: u16,
+        (formula, result): (String, String),
+        look: Look,
+        set: Set,
+    ) -> Result<(), XlsxError> {
+        let formula = Formula::new(formula).set_result(result);
+        self.worksheet.write_formula_with_format(row, col, formula, self.formats.cell(look, set))?;
+        Ok(())
+    }
+
     /// Writes a value as a number that looks as it was written, if that can be; else as text.
     ///
     /// # Errors
@@ -240,6 +276,11 @@ fn cut(text: &str) -> String {
         }
     }
     text.to_owned()
+}
+
+/// The number as which [`Sheet::value`] writes `text`; none where it stays text.
+pub fn number_of(text: &str) -> Option<f64> {
+    as_number(text).map(|(number, _)| number)
 }
 
 /// The number that `text` is and the format that shows it just so.

@@ -41,6 +41,10 @@ pub mod colour {
     pub const INFO: u32 = 0x28527A;
     /// Behind what is worth knowing.
     pub const INFO_FILL: u32 = 0xE3EDF7;
+    /// Behind what is to be filled in.
+    pub const INPUT_FILL: u32 = 0xFFF8D6;
+    /// What was reached.
+    pub const REACHED: u32 = 0x2E7D4F;
 }
 
 /// Text colour and fill of a severity.
@@ -75,10 +79,12 @@ pub enum Look {
     Old,
     /// As it is, where it changed.
     New,
+    /// To be filled in: not locked on a protected sheet.
+    Input,
 }
 
 impl Look {
-    const ALL: [Look; 12] = [
+    const ALL: [Look; 13] = [
         Look::Body,
         Look::Muted,
         Look::Repeated,
@@ -91,6 +97,7 @@ impl Look {
         Look::Severity(Severity::Info),
         Look::Old,
         Look::New,
+        Look::Input,
     ];
 
     /// Whether long text goes on on a further line.
@@ -117,6 +124,7 @@ impl Look {
             }
             Look::Old => fill(base.set_font_color(Color::RGB(colour::ERROR)), colour::ERROR_FILL),
             Look::New => fill(base.set_font_color(Color::RGB(colour::INFO)), colour::INFO_FILL),
+            Look::Input => fill(base, colour::INPUT_FILL).set_unlocked(),
             Look::Severity(severity) => {
                 let (ink, behind) = severity_colours(severity);
                 fill(base.set_bold().set_font_color(Color::RGB(ink)), behind).set_align(FormatAlign::Center)
@@ -136,6 +144,16 @@ pub enum Set {
     Number(u8, bool),
     /// A link.
     Link,
+    /// A number with all its decimals.
+    General,
+    /// A part of 1 as a percentage with one decimal.
+    Share,
+    /// The same with all its decimals.
+    FullShare,
+    /// A part of 1 as a change in percent, with its sign.
+    Change,
+    /// A change in percentage points, with its sign.
+    Points,
 }
 
 impl Set {
@@ -143,11 +161,13 @@ impl Set {
     pub const MAX_INDENT: u8 = 6;
     /// The most decimals a number keeps its look with.
     pub const MAX_DECIMALS: u8 = 6;
-    const COUNT: usize = 2 + Self::MAX_INDENT as usize + 1 + 2 * (Self::MAX_DECIMALS as usize + 1);
+    const COUNT: usize = 7 + Self::MAX_INDENT as usize + 1 + 2 * (Self::MAX_DECIMALS as usize + 1);
 
     fn all() -> impl Iterator<Item = Set> {
         let numbers = (0..=Self::MAX_DECIMALS).flat_map(|d| [Set::Number(d, false), Set::Number(d, true)]);
-        [Set::Centre, Set::Link].into_iter().chain((0..=Self::MAX_INDENT).map(Set::Text)).chain(numbers)
+        let plain =
+            [Set::Centre, Set::Link, Set::General, Set::Share, Set::FullShare, Set::Change, Set::Points];
+        plain.into_iter().chain((0..=Self::MAX_INDENT).map(Set::Text)).chain(numbers)
     }
 
     fn apply(self, format: Format) -> Format {
@@ -164,6 +184,14 @@ impl Set {
                 format.set_align(FormatAlign::Right).set_num_format(pattern)
             }
             Set::Link => format.set_font_color(Color::RGB(colour::LINK)),
+            Set::General => format.set_align(FormatAlign::Right),
+            Set::Share => format.set_align(FormatAlign::Right).set_num_format("0.0%_)"),
+            Set::FullShare => format.set_align(FormatAlign::Right).set_num_format("0.0########%"),
+            Set::Change => format.set_align(FormatAlign::Right).set_num_format("+0.0%_);-0.0%_);0.0%_)"),
+            Set::Points => {
+                let points = r#"+0.0"%p"_);-0.0"%p"_);0.0"%p"_)"#;
+                format.set_align(FormatAlign::Right).set_num_format(points)
+            }
         }
     }
 }
