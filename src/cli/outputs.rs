@@ -15,8 +15,8 @@ use planbook::write::{cascade, export, scorecard};
 use super::error::{CommandError, Exit};
 use super::press::Press;
 use super::reader;
-use super::score;
 use super::render::{self, shown};
+use super::score;
 use super::ui::Ui;
 
 /// Reads, consolidates and checks `dir`, and says which files were passed over.
@@ -96,7 +96,8 @@ impl<'a> Outputs<'a> {
             let renewed = names.iter().any(|name| **name == *file.file);
             let lost = scorecard::loses(file, &entries, &ids);
             if lost || (!renewed && score::is_scorecard(file)) {
-                let aside = files::set_aside(&self.output.path(format!("{}/{}", scorecard::FOLDER, file.file))?)?;
+                let aside =
+                    files::set_aside(&self.output.path(format!("{}/{}", scorecard::FOLDER, file.file))?)?;
                 let (file, aside) = (visible(&file.file), shown(&aside));
                 self.ui.note(&self.ui.lang.pick(
                     format!("{file}: 지금 계획에 맞지 않는 성과표여서 {aside}로 옮겨 두었습니다"),

@@ -173,7 +173,9 @@ fn overview(score: &CityScore, ui: &Ui) -> String {
     let all = score.plans.len();
     out.push_str(&match score.achievement {
         Some(_) => lang.pick(
-            format!("\n{city} {year}년: 결과가 있는 계획 {plans}/{all}개의 평균 달성률 {mean}, 등급 {grade}\n"),
+            format!(
+                "\n{city} {year}년: 결과가 있는 계획 {plans}/{all}개의 평균 달성률 {mean}, 등급 {grade}\n"
+            ),
             format!("\n{city} {year}: mean achievement of {plans} of {all} plans {mean}, grade {grade}\n"),
         ),
         None => lang.pick(
@@ -192,7 +194,8 @@ fn overview(score: &CityScore, ui: &Ui) -> String {
 /// Perspectives and KPIs of one organisation.
 fn one(city: &City, score: &CityScore, org: &str, ui: &Ui) -> Result<String, CommandError> {
     let key = city.names.key(org);
-    let plans: Vec<&PlanScore> = score.plans.iter().filter(|plan| city.org_keys[plan.plan - 1] == key).collect();
+    let plans: Vec<&PlanScore> =
+        score.plans.iter().filter(|plan| city.org_keys[plan.plan - 1] == key).collect();
     if plans.is_empty() {
         return Err(CommandError::NoSuchPlan(org.to_owned()));
     }
@@ -237,7 +240,12 @@ fn detail(plan: &PlanScore, ui: &Ui) -> String {
     }
     let total = score_text(plan.achievement.map(|_| plan.tally.score));
     let summary = format!("{} {} {}", percent(plan.achievement), total, plan.grade);
-    format!("{}\n{}{}\n", ui.out.bold(&visible(&plan.org)), table.render(8, |text| ui.out.bold(text)), summary.trim())
+    format!(
+        "{}\n{}{}\n",
+        ui.out.bold(&visible(&plan.org)),
+        table.render(8, |text| ui.out.bold(text)),
+        summary.trim()
+    )
 }
 
 /// What is to be known of a row that has no achievement, or not the one of its scorecard.
@@ -295,7 +303,10 @@ fn tell(report: &Report<'_>, ui: &Ui) {
     }
     for (file, reason) in &report.unreadable {
         let (file, reason) = (visible(file), visible(reason));
-        ui.note(&lang.pick(format!("{file}: 읽을 수 없습니다 ({reason})"), format!("{file}: cannot be read ({reason})")));
+        ui.note(&lang.pick(
+            format!("{file}: 읽을 수 없습니다 ({reason})"),
+            format!("{file}: cannot be read ({reason})"),
+        ));
     }
     for file in &report.no_scorecard {
         let file = visible(file);

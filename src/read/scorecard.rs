@@ -31,6 +31,14 @@ impl ScorecardForm {
     /// A line below the table.
     pub const NOTE: &'static str = "note";
 
+    /// Stands before every mark of a column, so that no mark is taken for a heading.
+    const PREFIX: &'static str = "planbook:";
+
+    /// A column's mark as it is written.
+    pub fn column(mark: &str) -> String {
+        format!("{}{mark}", Self::PREFIX)
+    }
+
     /// The mark of a KPI row.
     pub fn row(id: &str, state: &str) -> String {
         format!("{id}/{state}")
@@ -68,16 +76,18 @@ pub(super) fn take(grids: &mut Vec<Grid>) -> Option<Vec<ResultRow>> {
 }
 
 fn take_sheet(grid: &mut Grid) -> Option<Vec<ResultRow>> {
-    let (head, key_column, titled) = grid.rows_from(0).take_while(|(row, _)| *row < HEAD_ROWS).find_map(
-        |(row, cells)| {
+    let (head, key_column, titled) =
+        grid.rows_from(0).take_while(|(row, _)| *row < HEAD_ROWS).find_map(|(row, cells)| {
             let (col, sign) = cells.iter().find(|(_, shown)| {
                 [ScorecardForm::SIGN, ScorecardForm::SIGN_UNTITLED].contains(&&*shown.text)
             })?;
             Some((row, *col, &*sign.text == ScorecardForm::SIGN))
-        },
-    )?;
-    let marked: BTreeMap<u16, String> =
-        grid.row(head).iter().map(|(col, shown)| (*col, shown.text.to_string())).collect();
+        })?;
+    let marked: BTreeMap<u16, String> = grid
+        .row(head)
+        .iter()
+        .filter_map(|(col, shown)| Some((*col, shown.text.strip_prefix(ScorecardForm::PREFIX)?.to_owned())))
+        .collect();
     let column = |mark: &str| marked.iter().find(|(_, text)| *text == mark).map(|(col, _)| *col);
     let (result, achievement) = (column(ScorecardForm::RESULT), column(ScorecardForm::ACHIEVEMENT));
     let keys: BTreeMap<u32, String> = grid
@@ -107,14 +117,15 @@ fn take_sheet(grid: &mut Grid) -> Option<Vec<ResultRow>> {
     let first = keys.keys().next().copied().unwrap_or(head + 2);
     let last = keys.keys().next_back().copied().unwrap_or(first);
     let ours = [ScorecardForm::RESULT, ScorecardForm::ACHIEVEMENT, ScorecardForm::EXTRA];
-    let is_ours = |col: u16| {
-        col == key_column || marked.get(&col).is_some_and(|mark| ours.contains(&mark.as_str()))
-    };
+    let is_ours =
+        |col: u16| col == key_column || marked.get(&col).is_some_and(|mark| ours.contains(&mark.as_str()));
     grid.keep(|row, col| {
-        let in_table = row > head && row <= last && keys.get(&row).is_none_or(|key| key != ScorecardForm::SUM);
+        let in_table =
+            row > head && row <= last && keys.get(&row).is_none_or(|key| key != ScorecardForm::SUM);
         (row == 0 || in_table) && !is_ours(col)
     });
-    let columns = marked.iter().filter(|(col, _)| !is_ours(**col)).map(|(col, mark)| (*col, mark.clone())).collect();
+    let columns =
+        marked.iter().filter(|(col, _)| !is_ours(**col)).map(|(col, mark)| (*col, mark.clone())).collect();
     grid.marks = Some(Marks { header: (head + 1, first.saturating_sub(1)), columns, titled });
     Some(rows)
 }

@@ -136,7 +136,8 @@ impl Tally {
 pub fn groups(plan: &Plan) -> Vec<Range<usize>> {
     let mut groups: Vec<Range<usize>> = Vec::new();
     for (index, row) in plan.rows.iter().enumerate() {
-        let same = |last: &Range<usize>| plan.rows[last.start].perspective.text.text == row.perspective.text.text;
+        let same =
+            |last: &Range<usize>| plan.rows[last.start].perspective.text.text == row.perspective.text.text;
         match groups.last_mut() {
             Some(last) if same(last) => last.end = index + 1,
             _ => groups.push(index..index + 1),

@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::consolidate::{City, RowId};
 use crate::plan::value::{Bound, Number};
 use crate::plan::{Meaning, Unit, Value, YearKind};
+use crate::project::Directions;
 use crate::project::config::Direction;
 use crate::project::scoring::{Lower, Scoring};
-use crate::project::Directions;
 
 /// What a target asks for, in the unit of its row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -135,9 +135,11 @@ fn growth(city: &City, id: RowId, promise: &Number, direction: Direction) -> Mea
 /// number in the unit of the row.
 pub fn last_actual(city: &City, id: RowId) -> Option<(usize, f64)> {
     let (plan, row) = (&city.plans[id.plan], city.row(id));
-    let actuals = plan.years.iter().enumerate().filter(|(_, column)| {
-        column.kind == Some(YearKind::Actual) && column.year < city.year
-    });
+    let actuals = plan
+        .years
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.kind == Some(YearKind::Actual) && column.year < city.year);
     let numbers = actuals.filter_map(|(at, column)| {
         let number = row.values.get(at)?.meaning.number()?;
         Some((column.year, at, in_row(&number, &row.unit)))

@@ -9,6 +9,8 @@ mod ids;
 mod measure;
 
 pub use entry::{Conflict, Entered, Entries, Entry};
-pub use evaluate::{CityScore, PerspectiveScore, PlanScore, RowScore, Tally, evaluate, groups, row_score, tally};
+pub use evaluate::{
+    CityScore, PerspectiveScore, PlanScore, RowScore, Tally, evaluate, groups, row_score, tally,
+};
 pub use ids::{RowIds, RowKey};
 pub use measure::{Aim, Basis, ByHand, Measure, last_actual, measure_with};

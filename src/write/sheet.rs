@@ -169,6 +169,8 @@ impl<'a> Sheet<'a> {
         set: Set,
     ) -> Result<(), XlsxError> {
         let formula = Formula::new(formula).set_result(result);
+        // Nothing, where a formula comes to nothing; the library would store 0.
+        self.worksheet.set_formula_result_default("");
         self.worksheet.write_formula_with_format(row, col, formula, self.formats.cell(look, set))?;
         Ok(())
     }

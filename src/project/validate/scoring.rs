@@ -4,13 +4,16 @@ use super::{Complaints, empty};
 use crate::finding::Wording;
 use crate::project::scoring::Scoring;
 
-static FLOOR: Wording =
-    Wording { ko: "하한은 0 이상의 숫자여야 합니다", en: "the floor should be a number, 0 or more" };
+static FLOOR: Wording = Wording {
+    ko: "하한은 0 이상의 숫자여야 합니다",
+    en: "the floor should be a number, 0 or more",
+};
 static CAP: Wording = Wording {
     ko: "상한은 하한({floor})보다 큰 숫자여야 합니다",
     en: "the cap should be a number above the floor ({floor})",
 };
-static NO_GRADE: Wording = Wording { ko: "등급을 하나 이상 적어야 합니다", en: "give at least one grade" };
+static NO_GRADE: Wording =
+    Wording { ko: "등급을 하나 이상 적어야 합니다", en: "give at least one grade" };
 static FROM: Wording = Wording {
     ko: "등급의 하한은 서로 다른 숫자여야 합니다",
     en: "grades should begin at different numbers",

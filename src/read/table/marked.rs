@@ -45,7 +45,8 @@ fn name(grid: &Grid, marks: &Marks, col: Option<u16>) -> Option<(CellRef, String
 fn leaf(grid: &Grid, marks: &Marks, col: u16) -> Option<(CellRef, String)> {
     let (top, bottom) = marks.header;
     let mut rows = (top..=bottom).rev();
-    rows.find_map(|row| grid.shown(CellRef::new(row, col))).map(|(cell, shown)| (cell, shown.text.to_string()))
+    rows.find_map(|row| grid.shown(CellRef::new(row, col)))
+        .map(|(cell, shown)| (cell, shown.text.to_string()))
 }
 
 fn columns(grid: &Grid, marks: &Marks) -> Columns {

@@ -15,8 +15,34 @@ const HEADING: u32 = 2;
 
 pub(super) fn columns(input: &Input<'_>) -> Vec<Column> {
     let titles = input.lang.pick(
-        ["공통지표", "단위", "연도", "이 조직", "최소", "25%", "중앙값", "75%", "최대", "조직 수", "순위", "좋은 쪽"],
-        ["Common KPI", "Unit", "Year", "Here", "Least", "25%", "Median", "75%", "Most", "Organisations", "Rank", "Better"],
+        [
+            "공통지표",
+            "단위",
+            "연도",
+            "이 조직",
+            "최소",
+            "25%",
+            "중앙값",
+            "75%",
+            "최대",
+            "조직 수",
+            "순위",
+            "좋은 쪽",
+        ],
+        [
+            "Common KPI",
+            "Unit",
+            "Year",
+            "Here",
+            "Least",
+            "25%",
+            "Median",
+            "75%",
+            "Most",
+            "Organisations",
+            "Rank",
+            "Better",
+        ],
     );
     let widths = [34.0, 9.0, 13.0, 14.0, 12.0, 12.0, 12.0, 12.0, 12.0, 10.0, 9.0, 12.0];
     titles.map(str::to_owned).into_iter().zip(widths).collect()

@@ -18,10 +18,33 @@ pub(super) fn row_of(index: usize) -> u32 {
 
 pub(super) fn columns(input: &Input<'_>) -> Vec<Column> {
     let titles = input.lang.pick(
-        ["구분", "코드", "성과지표", "항목", "내용", "있어야 할 값", "적힌 값", "조치 방법", "낸 파일의 셀", "식별번호", "유예 사유", "부서의 답"],
         [
-            "Severity", "Code", "KPI", "Column", "Finding", "Expected", "Found", "What to do", "Cell as sent", "Id",
-            "Waived because", "Answer",
+            "구분",
+            "코드",
+            "성과지표",
+            "항목",
+            "내용",
+            "있어야 할 값",
+            "적힌 값",
+            "조치 방법",
+            "낸 파일의 셀",
+            "식별번호",
+            "유예 사유",
+            "부서의 답",
+        ],
+        [
+            "Severity",
+            "Code",
+            "KPI",
+            "Column",
+            "Finding",
+            "Expected",
+            "Found",
+            "What to do",
+            "Cell as sent",
+            "Id",
+            "Waived because",
+            "Answer",
         ],
     );
     let widths = [8.0, 8.0, 26.0, 12.0, 46.0, 14.0, 14.0, 38.0, 20.0, 17.0, 15.0, 20.0];

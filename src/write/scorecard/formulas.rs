@@ -170,15 +170,13 @@ pub(super) fn sums(
     };
     let own_score = cell(sheet_row, columns.score);
     let rows = tally.rows;
-    let entered_words = |count: &str| input.lang.pick(format!("평가 {count}/{rows}"), format!("scored {count}/{rows}"));
+    let entered_words =
+        |count: &str| input.lang.pick(format!("평가 {count}/{rows}"), format!("scored {count}/{rows}"));
     let joined = entered_words("\"&N&\"").replace('N', &entered);
     Sums {
         weight: (format!("={weights}"), tally.weight.to_string()),
         entered: (format!("=\"{joined}\""), entered_words(&tally.scored.to_string())),
-        achievement: (
-            format!("=IF({scored}>0,{own_score}/{scored},\"\")"),
-            result(tally.achievement()),
-        ),
+        achievement: (format!("=IF({scored}>0,{own_score}/{scored},\"\")"), result(tally.achievement())),
         score: (format!("={scores}"), tally.score.to_string()),
     }
 }

@@ -52,7 +52,8 @@ pub struct Scorecard {
 /// The names of the scorecards, in book order: `07_교통국.xlsx`.
 pub fn names(city: &City) -> Vec<String> {
     let digits = city.plans.len().to_string().len().max(2);
-    let name = |(index, plan): (usize, &Plan)| format!("{:0digits$}_{}.xlsx", index + 1, safe_name(&plan.org));
+    let name =
+        |(index, plan): (usize, &Plan)| format!("{:0digits$}_{}.xlsx", index + 1, safe_name(&plan.org));
     city.plans.iter().enumerate().map(name).collect()
 }
 
@@ -63,7 +64,8 @@ pub fn loses(file: &Submission, entries: &Entries, ids: &RowIds) -> bool {
     let entered = |row: &ResultRow| row.result.is_some();
     let lost = |row: &ResultRow| {
         let kept = entries.rows.get(&row.id).is_some_and(|entry| !entry.is_blank());
-        let differs = entries.conflicts.iter().any(|conflict| conflict.id == row.id && conflict.other == file.file);
+        let differs =
+            entries.conflicts.iter().any(|conflict| conflict.id == row.id && conflict.other == file.file);
         entered(row) && (ids.row(&row.id).is_none() || !kept || differs)
     };
     contents.results.iter().flatten().any(lost)

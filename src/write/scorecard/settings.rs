@@ -49,8 +49,16 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
         Lower::Inverse => lang.pick("목표 ÷ 결과", "target ÷ result"),
     };
     let shares = [
-        (lang.pick("달성률 상한", "Highest achievement"), rules.cap, lang.pick("이보다 높은 달성률은 이 값으로 봅니다.", "More counts as this.")),
-        (lang.pick("달성률 하한", "Lowest achievement"), rules.floor, lang.pick("이보다 낮은 달성률은 이 값으로 봅니다.", "Less counts as this.")),
+        (
+            lang.pick("달성률 상한", "Highest achievement"),
+            rules.cap,
+            lang.pick("이보다 높은 달성률은 이 값으로 봅니다.", "More counts as this."),
+        ),
+        (
+            lang.pick("달성률 하한", "Lowest achievement"),
+            rules.floor,
+            lang.pick("이보다 낮은 달성률은 이 값으로 봅니다.", "Less counts as this."),
+        ),
     ];
     for (row, (name, share, words)) in (FIRST..).zip(shares) {
         sheet.text(row, 0, name, Look::Strong, Set::Text(0))?;
@@ -58,9 +66,18 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
         sheet.worksheet.write_number_with_format(row, 1, share / 100.0, format)?;
         sheet.text(row, 2, words, Look::Muted, Set::Text(0))?;
     }
-    sheet.text(FIRST + 2, 0, lang.pick("낮을수록 좋은 지표", "Where lower is better"), Look::Strong, Set::Text(0))?;
+    sheet.text(
+        FIRST + 2,
+        0,
+        lang.pick("낮을수록 좋은 지표", "Where lower is better"),
+        Look::Strong,
+        Set::Text(0),
+    )?;
     sheet.text(FIRST + 2, 1, lower, Look::Body, Set::Centre)?;
-    let words = lang.pick("달성률의 식. 식은 성과표를 만들 때 정해집니다.", "The formula of achievement, settled when the scorecard is made.");
+    let words = lang.pick(
+        "달성률의 식. 식은 성과표를 만들 때 정해집니다.",
+        "The formula of achievement, settled when the scorecard is made.",
+    );
     sheet.text(FIRST + 2, 2, words, Look::Muted, Set::Text(0))?;
     let row = fill_grades(input, sheet)?;
     fill_guide(input, sheet, row + 2)

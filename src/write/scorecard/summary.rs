@@ -88,19 +88,20 @@ fn charts(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> Result<(), Xls
             .set_categories((tab.as_str(), HEADING + 1, 0, last, 0))
             .set_values((tab.as_str(), HEADING + 1, col, last, col))
             .set_name(title)
-            .set_format(rust_xlsxwriter::ChartFormat::new().set_solid_fill(
-                rust_xlsxwriter::ChartSolidFill::new().set_color(fill),
-            ))
+            .set_format(
+                rust_xlsxwriter::ChartFormat::new()
+                    .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(fill)),
+            )
             .set_data_label(&label)
             .set_gap(60);
         let mut font = ChartFont::new();
         font.set_name(FONT).set_size(12).set_color(colour::INK);
         chart.title().set_name(title).set_font(&font);
         chart.legend().set_hidden();
-        // The first perspective stands on top.
-        chart.x_axis().set_reverse();
-        chart.y_axis().set_min(0).set_num_format(format).set_major_gridlines(false);
-        chart.set_width(if at == 0 { 400 } else { 400 }).set_height(300);
+        // In a chart of bars the categories stand on the upright axis, the first one on top.
+        chart.y_axis().set_reverse();
+        chart.x_axis().set_min(0).set_hidden(true).set_major_gridlines(false);
+        chart.set_width(400).set_height(300);
         sheet.worksheet.insert_chart_with_offset(last + 3, at, &chart, if at == 0 { 0 } else { 80 }, 0)?;
     }
     Ok(())

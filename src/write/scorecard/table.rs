@@ -3,8 +3,9 @@
 mod head;
 
 use rust_xlsxwriter::{
-    ConditionalFormatCustomIcon, ConditionalFormatDataBar, ConditionalFormatIconSet, ConditionalFormatIconType,
-    ConditionalFormatType, DataValidation, DataValidationRule, IgnoreError, Sparkline, XlsxError,
+    ConditionalFormatCustomIcon, ConditionalFormatDataBar, ConditionalFormatIconSet,
+    ConditionalFormatIconType, ConditionalFormatType, DataValidation, DataValidationRule, IgnoreError,
+    Sparkline, XlsxError,
 };
 
 use super::columns::{BODY, Columns, HEAD, MARKS};
@@ -47,11 +48,11 @@ impl Places {
 
 pub(super) fn columns(input: &Input<'_>) -> Vec<Column> {
     let columns = &input.columns;
-    let mut widths = vec![12.0, 22.0, 28.0, 8.0, 7.0];
-    widths.extend(columns.years.iter().map(|_| 9.5));
-    widths.extend([9.0, 9.0, 12.0, 9.5, 8.0, 6.0, 17.0]);
-    widths.extend(columns.parent.iter().flat_map(|_| [18.0, 18.0, 10.0]));
-    widths.extend([13.0, 13.0, 10.0]);
+    let mut widths = vec![12.0, 19.0, 25.0, 6.5, 6.5];
+    widths.extend(columns.years.iter().map(|_| 8.5));
+    widths.extend([8.5, 8.5, 10.0, 9.0, 7.0, 5.5, 14.0]);
+    widths.extend(columns.parent.iter().flat_map(|_| [15.0, 15.0, 8.5]));
+    widths.extend([10.0, 9.0, 10.0]);
     widths.into_iter().map(|width| (String::new(), width)).collect()
 }
 
@@ -63,7 +64,15 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
         let tally = score::tally(input.rows[group.clone()].iter().map(|row| &row.score));
         let name = &input.plan.rows[group.start].perspective.text.text;
         let formulas = formulas::sums(input, (first, last), sums, &tally, false);
-        fill_sums(input, sheet, sums, (name, input.lang.pick("소계", "Subtotal")), Look::SubBand, &tally, formulas)?;
+        fill_sums(
+            input,
+            sheet,
+            sums,
+            (name, input.lang.pick("소계", "Subtotal")),
+            Look::SubBand,
+            &tally,
+            formulas,
+        )?;
         sheet.worksheet.group_rows(first, last)?;
     }
     if let Some(last) = places.total.checked_sub(1).filter(|last| *last >= BODY) {
@@ -81,7 +90,13 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
     if let Some(&first) = places.kpis.first() {
         worksheet.set_selection(first, input.columns.result, first, input.columns.result)?;
         // Citations and values as the department wrote them may look like numbers.
-        worksheet.ignore_error_range(first, 0, places.total, input.columns.findings, IgnoreError::NumberStoredAsText)?;
+        worksheet.ignore_error_range(
+            first,
+            0,
+            places.total,
+            input.columns.findings,
+            IgnoreError::NumberStoredAsText,
+        )?;
     }
     Ok(())
 }
@@ -195,7 +210,9 @@ fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>)
         None => {
             let format = sheet.formats.cell(Look::Input, Set::FullShare);
             match row.score.achievement {
-                Some(share) => sheet.worksheet.write_number_with_format(at, columns.achievement, share, format)?,
+                Some(share) => {
+                    sheet.worksheet.write_number_with_format(at, columns.achievement, share, format)?
+                }
                 None => sheet.worksheet.write_blank(at, columns.achievement, format)?,
             };
             let (least, most) = (input.rules.floor / 100.0, input.rules.cap / 100.0);

@@ -24,9 +24,10 @@ pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
     let lang = input.lang;
     let own = row.measure.basis == Basis::Written;
     // Only what does not stand in the target's cell has to be said.
-    let plain = input.city.value(row.id, input.city.year).is_some_and(|value| {
-        crate::write::sheet::number_of(&value.text.text).is_some()
-    });
+    let plain = input
+        .city
+        .value(row.id, input.city.year)
+        .is_some_and(|value| crate::write::sheet::number_of(&value.text.text).is_some());
     let words = match row.measure.aim {
         Aim::AtLeast(_) if own && plain => lang.pick("높을수록 좋음", "higher is better").to_owned(),
         Aim::AtMost(_) if own && plain => lang.pick("낮을수록 좋음", "lower is better").to_owned(),
@@ -50,10 +51,15 @@ pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
     };
     match row.measure.basis {
         Basis::Written => words,
-        Basis::BeforeBrackets => lang.pick(format!("{words} (괄호 앞의 값)"), format!("{words} (before the brackets)")),
+        Basis::BeforeBrackets => {
+            lang.pick(format!("{words} (괄호 앞의 값)"), format!("{words} (before the brackets)"))
+        }
         Basis::Growth { column, .. } => {
             let year = input.plan.years.get(column).map_or(0, |column| column.year);
-            lang.pick(format!("{words} ({year}년 실적에서 계산)"), format!("{words} (from the actual of {year})"))
+            lang.pick(
+                format!("{words} ({year}년 실적에서 계산)"),
+                format!("{words} (from the actual of {year})"),
+            )
         }
     }
 }

@@ -12,8 +12,11 @@ use crate::write::words::year as year_words;
 
 pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
     let (plan, lang) = (input.plan, input.lang);
-    let title =
-        if plan.title.is_empty() { words::title(input.city, plan, lang) } else { plan.title.text.to_string() };
+    let title = if plan.title.is_empty() {
+        words::title(input.city, plan, lang)
+    } else {
+        plan.title.text.to_string()
+    };
     let (year, parent) = (input.city.year, input.city.parent_name(input.index));
     let parent = match parent {
         "" => String::new(),
@@ -120,7 +123,9 @@ fn fill_results(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxErro
     for (col, text) in headings {
         heading(sheet, (top + 1, col), (bottom, col), &text)?;
     }
-    heading(sheet, (top, columns.findings), (bottom, columns.findings), lang.pick("지적사항", "Findings"))
+    // A header is known by its headings; with a fourth group of no known name over it, it would not be.
+    heading(sheet, (top, columns.findings), (top, columns.findings), "")?;
+    heading(sheet, (top + 1, columns.findings), (bottom, columns.findings), lang.pick("지적사항", "Findings"))
 }
 
 fn fill_marks(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
@@ -147,12 +152,13 @@ fn fill_marks(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError>
         (col, format!("{}{kind}", Field::Year(year.year)))
     }));
     let fields = [Field::ParentGoal, Field::ParentKpi, Field::ParentTarget];
-    marks.extend(parent.iter().flat_map(|cols| cols.iter().copied().zip(fields.map(|field| field.to_string()))));
-    let sign =
-        if input.plan.title.is_empty() { ScorecardForm::SIGN_UNTITLED } else { ScorecardForm::SIGN };
-    marks.push((columns.key, sign.to_owned()));
+    marks.extend(
+        parent.iter().flat_map(|cols| cols.iter().copied().zip(fields.map(|field| field.to_string()))),
+    );
+    let sign = if input.plan.title.is_empty() { ScorecardForm::SIGN_UNTITLED } else { ScorecardForm::SIGN };
     for (col, mark) in marks {
-        sheet.worksheet.write_string(MARKS, col, mark)?;
+        sheet.worksheet.write_string(MARKS, col, ScorecardForm::column(&mark))?;
     }
+    sheet.worksheet.write_string(MARKS, columns.key, sign)?;
     Ok(())
 }
