@@ -1,5 +1,5 @@
 //! Scorecards: read back they are the plans they were made from, filled in they give the scores that Excel gives.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
 
 mod common;
 

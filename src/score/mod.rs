@@ -14,3 +14,6 @@ pub use evaluate::{
 };
 pub use ids::{RowIds, RowKey};
 pub use measure::{Aim, Basis, ByHand, Measure, last_actual, measure_with};
+
+#[cfg(test)]
+mod tests;

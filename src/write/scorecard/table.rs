@@ -3,12 +3,12 @@
 mod head;
 
 use rust_xlsxwriter::{
-    ConditionalFormatCustomIcon, ConditionalFormatDataBar, ConditionalFormatIconSet,
-    ConditionalFormatIconType, ConditionalFormatType, DataValidation, DataValidationRule, IgnoreError,
-    Sparkline, XlsxError,
+    ConditionalFormatCustomIcon, ConditionalFormatDataBar, ConditionalFormatFormula,
+    ConditionalFormatIconSet, ConditionalFormatIconType, ConditionalFormatType, DataValidation,
+    DataValidationRule, Format, IgnoreError, Sparkline, XlsxError,
 };
 
-use super::columns::{BODY, Columns, HEAD, MARKS};
+use super::columns::{BODY, Columns, HEAD, MARKS, cell};
 use super::formulas::{self, Sums};
 use super::{Input, Row, findings, words};
 use crate::plan::value::Value;
@@ -17,6 +17,9 @@ use crate::read::ScorecardForm;
 use crate::score::{self, Aim, Entered, Tally, groups};
 use crate::write::sheet::{Column, Sheet, internal, number_of};
 use crate::write::style::{Look, Set, colour};
+
+/// A text of a row.
+type TextOf = fn(&Indicator) -> &Text;
 
 /// Where on the sheet the rows stand.
 pub(super) struct Places {
@@ -48,11 +51,11 @@ impl Places {
 
 pub(super) fn columns(input: &Input<'_>) -> Vec<Column> {
     let columns = &input.columns;
-    let mut widths = vec![12.0, 19.0, 25.0, 6.5, 6.5];
+    let mut widths = vec![14.0, 19.0, 25.0, 6.5, 6.5];
     widths.extend(columns.years.iter().map(|_| 8.5));
     widths.extend([8.5, 8.5, 10.0, 9.0, 7.0, 5.5, 14.0]);
     widths.extend(columns.parent.iter().flat_map(|_| [15.0, 15.0, 8.5]));
-    widths.extend([10.0, 9.0, 10.0]);
+    widths.extend([10.0, 10.5, 10.0]);
     widths.into_iter().map(|width| (String::new(), width)).collect()
 }
 
@@ -111,7 +114,7 @@ fn fill_group(
 ) -> Result<(), XlsxError> {
     let columns = &input.columns;
     let rows = &input.plan.rows[start..end];
-    let texts: [(Option<u16>, fn(&Indicator) -> &Text); 5] = [
+    let texts: [(Option<u16>, TextOf); 5] = [
         (Some(columns.perspective), |row| &row.perspective.text),
         (Some(columns.goal), |row| &row.goal),
         (columns.parent.map(|parent| parent[0]), |row| &row.parent_goal),
@@ -321,15 +324,23 @@ fn fill_notes(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(),
     Ok(())
 }
 
-/// Bars on the weights, traffic lights on the achievements.
+/// Bars on the weights, traffic lights on the achievements, separators in large results: these have no number format of
+/// their own, so that every decimal that was entered shows and is read again.
 fn signals(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> Result<(), XlsxError> {
-    let Columns { weight, achievement, .. } = input.columns;
+    let Columns { weight, achievement, result, .. } = input.columns;
     let bars = ConditionalFormatDataBar::new()
         .set_fill_color(colour::BAND)
         .set_solid_fill(true)
         .set_minimum(ConditionalFormatType::Number, 0)
         .set_maximum(ConditionalFormatType::Number, 100);
     sheet.worksheet.add_conditional_format(BODY, weight, last, weight, &bars)?;
+    let first = cell(BODY, result);
+    let large = ConditionalFormatFormula::new()
+        .set_rule(
+            format!("=IF(ISNUMBER({first}),AND(ABS({first})>=1000,INT({first})={first}),FALSE)").as_str(),
+        )
+        .set_format(Format::new().set_num_format("#,##0"));
+    sheet.worksheet.add_conditional_format(BODY, result, last, result, &large)?;
     let light = |from: f64| ConditionalFormatCustomIcon::new().set_rule(ConditionalFormatType::Number, from);
     let lights = ConditionalFormatIconSet::new()
         .set_icon_type(ConditionalFormatIconType::ThreeTrafficLights)

@@ -96,8 +96,8 @@ fn fill_years(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError>
             heading(sheet, (top + 1, columns[from]), (bottom, columns[from]), &label(from))?;
         } else {
             heading(sheet, (top + 1, columns[from]), (top + 1, columns[at - 1]), &year.group)?;
-            for year in from..at {
-                heading(sheet, (bottom, columns[year]), (bottom, columns[year]), &label(year))?;
+            for (year, &col) in (from..at).zip(&columns[from..at]) {
+                heading(sheet, (bottom, col), (bottom, col), &label(year))?;
             }
         }
         from = at;
