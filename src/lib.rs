@@ -10,6 +10,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod project;
 pub mod read;
+pub mod score;
 pub mod source;
 #[cfg(test)]
 pub(crate) mod testing;

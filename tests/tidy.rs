@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in the order in which the data passes. Each uses only those before it.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
     "source",
     "plan",
     "finding",
@@ -14,6 +14,7 @@ const ROOMS: [&str; 11] = [
     "consolidate",
     "diff",
     "check",
+    "score",
     "write",
     "pipeline",
     "ledger",

@@ -9,7 +9,7 @@ use super::ui::Ui;
 /// Writes everything.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "모든 결과를 한꺼번에 만듭니다: data/, cascade.xlsx, returned/, book.pdf | Everything: data/, cascade.xlsx, returned/, book.pdf"
+    about = "모든 결과를 한꺼번에 만듭니다: data/, cascade.xlsx, scorecards/, returned/, book.pdf | Everything: data/, cascade.xlsx, scorecards/, returned/, book.pdf"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -29,6 +29,7 @@ impl Args {
         let outputs = Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?;
         outputs.data()?;
         outputs.cascade()?;
+        outputs.scorecards()?;
         outputs.returned()?;
         match press {
             Ok(press) => outputs.book(&press)?,
@@ -36,8 +37,8 @@ impl Args {
             Err(error) => return Err(error),
         }
         ui.say(ui.lang.pick(
-            "scorecards/, report.html은 아직 만들지 않습니다. 다음 버전에 들어갑니다",
-            "scorecards/ and report.html are not made yet; they come with later versions",
+            "report.html은 아직 만들지 않습니다. 다음 버전에 들어갑니다",
+            "report.html is not made yet; it comes with a later version",
         ));
         Ok(outputs::finish(&run, ui))
     }

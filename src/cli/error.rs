@@ -12,6 +12,7 @@ use planbook::write::book::BookError;
 use planbook::write::cascade::WorkbookError;
 use planbook::write::diff::ComparisonError;
 use planbook::write::files::WriteError;
+use planbook::write::scorecard::ScorecardError;
 
 use super::later::Later;
 use super::ui::Ui;
@@ -67,6 +68,15 @@ pub enum CommandError {
     /// The workbook of changes could not be made.
     #[error(transparent)]
     Comparison(#[from] ComparisonError),
+    /// A scorecard could not be made.
+    #[error(transparent)]
+    Scorecard(#[from] ScorecardError),
+    /// `score` found no scorecard.
+    #[error("there is no scorecard in {}", .0.display())]
+    NoScorecards(PathBuf),
+    /// `score` was asked for an organisation without a plan.
+    #[error("there is no plan of {0}")]
+    NoSuchPlan(String),
     /// `diff` was given something that is not there.
     #[error("{} does not exist", .0.display())]
     NotThere(PathBuf),

@@ -23,6 +23,8 @@ mod press;
 mod reader;
 mod render;
 mod returned;
+mod score;
+mod scorecards;
 mod status;
 mod table;
 mod ui;
@@ -71,6 +73,8 @@ enum Command {
     Cascade(cascade::Args),
     Export(export::Args),
     Return(returned::Args),
+    Scorecards(scorecards::Args),
+    Score(score::Args),
     Explain(explain::Args),
     Init(init::Args),
     Status(status::Args),
@@ -127,6 +131,8 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>
         Command::Cascade(args) => args.run(&ui),
         Command::Export(args) => args.run(&ui),
         Command::Return(args) => args.run(&ui),
+        Command::Scorecards(args) => args.run(&ui),
+        Command::Score(args) => args.run(&ui),
         Command::Explain(args) => args.run(&ui),
         Command::Init(args) => args.run(&ui),
         Command::Status(args) => args.run(&ui),

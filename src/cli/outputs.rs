@@ -7,15 +7,18 @@ use planbook::consolidate::Context;
 use planbook::ledger::{Board, Ledger};
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
+use planbook::score::{Entries, RowIds};
+use planbook::source::visible;
 use planbook::write::cascade::Rounds;
-use planbook::write::files::Output;
+use planbook::write::files::{self, Output};
 use planbook::write::returned::{self, Receipt};
-use planbook::write::{cascade, export};
+use planbook::write::{cascade, export, scorecard};
 
 use super::error::{CommandError, Exit};
 use super::press::Press;
 use super::reader;
 use super::render::{self, shown};
+use super::score;
 use super::ui::Ui;
 
 /// Reads, consolidates and checks `dir`, and says which files were passed over.
@@ -89,6 +92,36 @@ impl<'a> Outputs<'a> {
         let Ok(ledger) = Ledger::load(self.dir) else { return Rounds::new() };
         let lines = Board::of(self.run, &ledger).workbooks;
         lines.into_iter().map(|line| (line.file, line.round)).collect()
+    }
+
+    /// `scorecards/`. What was entered on scorecards already there stands on the new ones; an old one that holds
+    /// anything else is kept under another name.
+    pub fn scorecards(&self) -> Result<(), CommandError> {
+        let folder = self.output.path(scorecard::FOLDER)?;
+        let old = if folder.is_dir() { score::read_folder(&folder, self.context.config) } else { Vec::new() };
+        let entries = Entries::of(&old);
+        let ids = RowIds::of(self.context.city);
+        let names = scorecard::names(self.context.city);
+        let made = scorecard::workbooks(&self.context, &self.run.findings, &entries, self.ui.lang)?;
+        for file in &old {
+            let renewed = names.iter().any(|name| **name == *file.file);
+            let lost = scorecard::loses(file, &entries, &ids);
+            if lost || (!renewed && score::is_scorecard(file)) {
+                let aside =
+                    files::set_aside(&self.output.path(format!("{}/{}", scorecard::FOLDER, file.file))?)?;
+                let (file, aside) = (visible(&file.file), shown(&aside));
+                self.ui.note(&self.ui.lang.pick(
+                    format!("{file}: 지금 계획에 맞지 않는 성과표여서 {aside}로 옮겨 두었습니다"),
+                    format!("{file} does not fit the plans as they are now and was kept as {aside}"),
+                ));
+            }
+        }
+        for scorecard in made {
+            let name = format!("{}/{}", scorecard::FOLDER, scorecard.name);
+            self.output.write(name, |file| file.write_all(&scorecard.bytes))?;
+        }
+        self.made(&folder);
+        Ok(())
     }
 
     /// `returned/`, and `data/returned.json`. Gives the receipts.

@@ -42,6 +42,22 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
             format!("신·구 대비 통합 문서를 만들 수 없습니다: {error}"),
             format!("cannot make the workbook of changes: {error}"),
         )),
+        CommandError::Scorecard(error) => Words::new(lang.pick(
+            format!("성과표 {}를 만들 수 없습니다: {}", visible(&error.name), error.error),
+            format!("cannot make the scorecard {}: {}", visible(&error.name), error.error),
+        )),
+        CommandError::NoScorecards(folder) => Words::new(super::score::folder_words(folder, lang)).hint(lang.pick(
+            "`planbook scorecards 폴더`로 만들어 결과를 적은 뒤 다시 실행하거나, `--scorecards`로 성과표가 있는 폴더를 적으십시오",
+            "make them with `planbook scorecards DIR` and fill them in, or name their folder with `--scorecards`",
+        )),
+        CommandError::NoSuchPlan(org) => Words::new(lang.pick(
+            format!("그런 조직의 계획이 없습니다: {}", visible(org)),
+            format!("there is no plan of {}", visible(org)),
+        ))
+        .hint(lang.pick(
+            "`--org` 없이 실행하면 모든 조직의 이름이 나옵니다",
+            "without `--org` all organisations are listed",
+        )),
         CommandError::NotThere(path) => Words::new(lang.pick(
             format!("{} 폴더나 파일이 없습니다", shown(path)),
             format!("there is no folder or file {}", shown(path)),

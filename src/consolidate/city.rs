@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::plan::{Field, Indicator, Plan, Value};
-use crate::project::config::CommonKpi;
-use crate::project::{Config, NameKey, Names};
+use crate::plan::{Field, Indicator, Meaning, Plan, Value};
+use crate::project::config::{CommonKpi, Direction};
+use crate::project::{Config, Directions, NameKey, Names};
 use crate::read::Submission;
 use crate::source::Place;
 
@@ -220,6 +220,17 @@ impl City {
     /// The number that the row `id` has for `year`, in the base of the row's unit (명 where it is 천명).
     pub fn amount(&self, id: RowId, year: i32) -> Option<f64> {
         Some(self.value(id, year)?.meaning.number()?.in_base(&self.row(id).unit))
+    }
+
+    /// Which way the row `id` is better: a common KPI's rule, then ranks, then the KPI's name.
+    pub fn direction(&self, id: RowId, directions: &Directions<'_>) -> Direction {
+        let (row, keys) = (self.row(id), self.row_keys(id));
+        let ranked = row.values.iter().any(|value| matches!(value.meaning, Meaning::Rank(_)));
+        match keys.common {
+            Some(common) => self.common[common].rule.direction,
+            None if ranked || directions.is_rank(&row.unit.text.text) => Direction::Down,
+            None => directions.of(&row.kpi.text, &keys.kpi),
+        }
     }
 
     /// Whether two rows say the same for `year`, each in its own unit. `None` where a plan lacks the year.

@@ -8,6 +8,7 @@ use super::book::Book;
 use super::colour::{self, Rgb};
 use super::defaults;
 use super::names::{NameKey, Names};
+use super::scoring::Scoring;
 use super::style::HouseStyle;
 use crate::finding::{Code, Severity};
 
@@ -52,6 +53,8 @@ pub struct Config {
     /// The workbooks that go back to the departments.
     #[serde(rename = "return")]
     pub returned: Returned,
+    /// Achievement, score and grade.
+    pub score: Scoring,
     /// Limits of reading.
     pub read: ReadLimits,
 }

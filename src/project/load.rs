@@ -362,7 +362,11 @@ columns = { kpi = \"7\", gaol = \"B\" }
         // "#key = …" is an example, "# words" are words.
         let examples: String = template
             .lines()
-            .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with([' ', '#'])).unwrap_or(line))
+            .map(|line| {
+                line.strip_prefix('#')
+                    .filter(|rest| !rest.starts_with([' ', '#']) || rest.starts_with("    {"))
+                    .unwrap_or(line)
+            })
             .flat_map(|line| [line, "\n"])
             .collect();
         let config = Config::parse(&examples).unwrap();

@@ -1,6 +1,7 @@
 //! What planbook.toml may not say although its form is right.
 
 mod book;
+mod scoring;
 mod style;
 
 use super::config::{Config, FixedTable};
@@ -95,6 +96,7 @@ impl Config {
         }
         self.style.complaints(&mut out);
         self.book.complaints(&mut out);
+        self.score.complaints(&mut out);
         if let Some(severity) = &self.returned.severity {
             severity_complaint(&mut out, severity, &["return", "severity"]);
         }

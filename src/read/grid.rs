@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::scorecard::Marks;
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 
 /// How many non-empty cells one sheet may hold. A plan has hundreds; this leaves room for everything else.
@@ -40,6 +41,8 @@ pub(super) struct Grid {
     pub hidden_columns: Vec<CellRange>,
     /// Formulas without a stored result.
     pub unresolved: Vec<CellRef>,
+    /// What is known of a scorecard's table by its marks.
+    pub marks: Option<Marks>,
 }
 
 impl Grid {
@@ -55,6 +58,7 @@ impl Grid {
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
             unresolved: Vec::new(),
+            marks: None,
         }
     }
 
@@ -106,6 +110,15 @@ impl Grid {
         self.hidden_rows.dedup();
         self.unresolved.sort_unstable();
         self
+    }
+
+    /// Keeps only the texts of cells for which `keeps` holds, given row and column.
+    pub(super) fn keep(&mut self, keeps: impl Fn(u32, u16) -> bool) {
+        for (&row, cells) in &mut self.rows {
+            cells.retain(|(col, _)| keeps(row, *col));
+        }
+        self.rows.retain(|_, cells| !cells.is_empty());
+        self.unresolved.retain(|cell| keeps(cell.row, cell.col));
     }
 
     /// The text that stands in this very cell.

@@ -12,6 +12,7 @@ mod ods;
 mod outcome;
 mod package;
 mod plain;
+mod scorecard;
 mod shown;
 mod sniff;
 mod table;
@@ -27,8 +28,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use isolate::Worker;
-pub use outcome::{Answers, Contents, ReadError, Remark, RemarkKind, Submission};
+pub use outcome::{Answers, Contents, EnteredText, ReadError, Remark, RemarkKind, ResultRow, Submission};
 pub use plain::PlainSheet;
+pub use scorecard::ScorecardForm;
 pub(crate) use xlsx::resolve as part_name;
 
 use crate::project::Config;
@@ -126,7 +128,8 @@ fn read_source(
 ) -> Result<Contents, ReadError> {
     let mut grids = grids(source, path)?;
     let answers = answers::take(&mut grids);
-    Ok(Contents { answers, ..table::plans(file, &grids, words) })
+    let results = scorecard::take(&mut grids);
+    Ok(Contents { answers, results, ..table::plans(file, &grids, words) })
 }
 
 fn plain_sheets(source: Source, path: &Path) -> Result<Vec<PlainSheet>, ReadError> {

@@ -27,8 +27,36 @@ pub struct Contents {
     pub remarks: Vec<Remark>,
     /// The department's answers; none where no review sheet of ours stands in the workbook.
     pub answers: Option<Answers>,
+    /// What was entered on a scorecard of ours, by row; none where the workbook is no scorecard.
+    pub results: Option<Vec<ResultRow>>,
     /// The workbook that the answers are about where this one was made for the remarks alone. It then has no plans.
     pub review_of: Option<Arc<str>>,
+}
+
+/// A KPI row of a scorecard with what was entered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultRow {
+    /// What the row is known by.
+    pub id: String,
+    /// The state of the plan that the scorecard was made from.
+    pub state: String,
+    /// The result; none where its cell is blank.
+    pub result: Option<EnteredText>,
+    /// What stands in the column of achievements: a formula's result, or what a person gave.
+    pub achievement: Option<EnteredText>,
+    /// The sheet.
+    pub sheet: Arc<str>,
+    /// The cell of the result.
+    pub cell: CellRef,
+}
+
+/// A cell as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnteredText {
+    /// The text.
+    pub text: Arc<str>,
+    /// Whether the % in it comes from the number format.
+    pub percent: bool,
 }
 
 /// Answers by the ids of the findings.

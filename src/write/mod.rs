@@ -13,6 +13,7 @@ pub mod export;
 pub mod files;
 pub mod returned;
 pub mod scale;
+pub mod scorecard;
 pub mod sheet;
 pub mod style;
 pub mod words;

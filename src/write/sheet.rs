@@ -137,6 +137,45 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
+    /// Writes text into the cells from `row` to `last` of a column, merged where they are several.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn merged(&mut self, row: u32, last: u32, col: u16, text: &str, look: Look) -> Result<(), XlsxError> {
+        if row == last {
+            return self.text(row, col, text, look, Set::Text(0));
+        }
+        let format = self.formats.cell(look, Set::Text(0));
+        self.worksheet.merge_range(row, col, last, col, &cut(text), format)?;
+        let width = self.columns.get(usize::from(col)).map_or(10.0, |(_, width)| *width);
+        let rows = u16::try_from(last - row + 1).unwrap_or(MAX_LINES);
+        for row in row..=last {
+            let high = self.lines.entry(row).or_insert(1);
+            *high = lines_of(text, width).div_ceil(rows).max(*high);
+        }
+        Ok(())
+    }
+
+    /// Writes a formula and what it comes to, so that programs that do not calculate show it too. The formula is
+    /// planbook's own and holds no text of a plan.
+    ///
+    /// # Errors
+    /// Those of the sheet's limits.
+    pub fn formula(
+        &mut self,
+        row: u32,
+        col: u16,
+        (formula, result): (String, String),
+        look: Look,
+        set: Set,
+    ) -> Result<(), XlsxError> {
+        let formula = Formula::new(formula).set_result(result);
+        // Nothing, where a formula comes to nothing; the library would store 0.
+        self.worksheet.set_formula_result_default("");
+        self.worksheet.write_formula_with_format(row, col, formula, self.formats.cell(look, set))?;
+        Ok(())
+    }
+
     /// Writes a value as a number that looks as it was written, if that can be; else as text.
     ///
     /// # Errors
@@ -150,24 +189,6 @@ impl<'a> Sheet<'a> {
             }
             None => self.text(row, col, text, look, Set::Centre),
         }
-    }
-
-    /// Writes a formula and what it comes to, so that programs that do not calculate show it too. The formula is
-    /// planbook's own and holds no text of a plan.
-    ///
-    /// # Errors
-    /// Those of the sheet's limits.
-    pub fn formula(
-        &mut self,
-        (row, col): (u32, u16),
-        formula: &str,
-        result: f64,
-        look: Look,
-        set: Set,
-    ) -> Result<(), XlsxError> {
-        let formula = Formula::new(formula).set_result(result.to_string());
-        self.worksheet.write_formula_with_format(row, col, formula, self.formats.cell(look, set))?;
-        Ok(())
     }
 
     /// Writes a number.

@@ -2,6 +2,8 @@
 //!
 //! `[style]` of planbook.toml is laid over what stands here; all writers ask [`Style`] and [`Formats`].
 
+mod set;
+
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
@@ -9,6 +11,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use crate::finding::Severity;
 use crate::project::colour::{self, Rgb, WHITE, contrast, mixed, readable};
 use crate::project::{Config, NameKey, Names, NumberFormats};
+pub use set::Set;
 
 /// The font of workbooks; every Korean Windows has it, and others replace it.
 pub const FONT: &str = "맑은 고딕";
@@ -27,6 +30,8 @@ const LINE: Rgb = [0xC9, 0xD1, 0xD9];
 const LINK: Rgb = [0x0B, 0x5C, 0xAD];
 /// Behind cells to fill in.
 const ANSWER: Rgb = [0xFF, 0xF9, 0xE5];
+/// What was reached.
+const REACHED: Rgb = [0x2E, 0x7D, 0x4F];
 /// Perspectives that planbook.toml gives no colour, in the order of the plans. Told apart by the colour-blind too
 /// (after Okabe and Ito).
 const PERSPECTIVES: [Rgb; 6] = [
@@ -92,6 +97,8 @@ pub struct Style {
     pub link: Rgb,
     /// Behind cells to fill in.
     pub answer: Rgb,
+    /// What was reached.
+    pub reached: Rgb,
     /// Formats of numbers that planbook works out itself.
     pub numbers: NumberFormats,
     severities: [SeverityColours; 3],
@@ -131,6 +138,7 @@ impl Style {
             line: LINE,
             link: LINK,
             answer: ANSWER,
+            reached: REACHED,
             numbers: own.numbers.clone(),
             severities,
             names,
@@ -200,10 +208,12 @@ pub enum Look {
     Old,
     /// As it is, where it changed.
     New,
+    /// To be filled in: not locked on a protected sheet.
+    Input,
 }
 
 impl Look {
-    const ALL: [Look; 12] = [
+    const ALL: [Look; 13] = [
         Look::Body,
         Look::Muted,
         Look::Repeated,
@@ -216,6 +226,7 @@ impl Look {
         Look::Severity(Severity::Info),
         Look::Old,
         Look::New,
+        Look::Input,
     ];
 
     /// Its place in [`Look::ALL`].
@@ -231,6 +242,7 @@ impl Look {
             Look::Severity(severity) => 7 + severity as usize,
             Look::Old => 10,
             Look::New => 11,
+            Look::Input => 12,
         }
     }
 
@@ -261,86 +273,10 @@ impl Look {
                 .set_align(FormatAlign::Center),
             Look::Old => severity(Severity::Error, base),
             Look::New => severity(Severity::Info, base),
+            Look::Input => fill(base, style.answer).set_unlocked(),
             Look::Severity(own) => severity(own, base.set_bold()).set_align(FormatAlign::Center),
         }
     }
-}
-
-/// How a cell's content is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Set {
-    /// Text from the left, so many steps in; at most [`Set::MAX_INDENT`].
-    Text(u8),
-    /// Text in the middle.
-    Centre,
-    /// A number with so many decimals, thousands separated or not; at most [`Set::MAX_DECIMALS`].
-    Number(u8, bool),
-    /// A count, by `[style.numbers]`.
-    Count,
-    /// A sum of weights, likewise.
-    Weight,
-    /// A share or an achievement, likewise.
-    Percent,
-    /// A score, likewise.
-    Score,
-    /// A link.
-    Link,
-}
-
-impl Set {
-    /// The deepest indent.
-    pub const MAX_INDENT: u8 = 6;
-    /// The most decimals a number keeps its look with.
-    pub const MAX_DECIMALS: u8 = 6;
-    const COUNT: usize = 6 + Self::MAX_INDENT as usize + 1 + 2 * (Self::MAX_DECIMALS as usize + 1);
-
-    /// Its place among [`Set::all`].
-    fn index(self) -> usize {
-        match self {
-            Set::Centre => 0,
-            Set::Link => 1,
-            Set::Count => 2,
-            Set::Weight => 3,
-            Set::Percent => 4,
-            Set::Score => 5,
-            Set::Text(indent) => 6 + usize::from(indent.min(Self::MAX_INDENT)),
-            Set::Number(decimals, grouped) => {
-                let numbers = 7 + usize::from(Self::MAX_INDENT);
-                numbers + 2 * usize::from(decimals.min(Self::MAX_DECIMALS)) + usize::from(grouped)
-            }
-        }
-    }
-
-    fn all() -> impl Iterator<Item = Set> {
-        let numbers = (0..=Self::MAX_DECIMALS).flat_map(|d| [Set::Number(d, false), Set::Number(d, true)]);
-        let fixed = [Set::Centre, Set::Link, Set::Count, Set::Weight, Set::Percent, Set::Score];
-        fixed.into_iter().chain((0..=Self::MAX_INDENT).map(Set::Text)).chain(numbers)
-    }
-
-    fn apply(self, format: Format, style: &Style) -> Format {
-        let number = |pattern: &str| format.clone().set_align(FormatAlign::Right).set_num_format(pattern);
-        match self {
-            Set::Text(0) => format,
-            Set::Text(indent) => format.set_align(FormatAlign::Left).set_indent(indent),
-            Set::Centre => format.set_align(FormatAlign::Center),
-            Set::Number(decimals, grouped) => {
-                let whole = if grouped { "#,##0" } else { "0" };
-                let point = if decimals == 0 { "" } else { "." };
-                let zeros = "0".repeat(usize::from(decimals));
-                number(&aside(&format!("{whole}{point}{zeros}")))
-            }
-            Set::Count => number(&aside(&style.numbers.count)),
-            Set::Weight => number(&aside(&style.numbers.weight)),
-            Set::Percent => number(&aside(&style.numbers.percent)),
-            Set::Score => number(&aside(&style.numbers.score)),
-            Set::Link => format.set_font_color(color(style.link)),
-        }
-    }
-}
-
-/// A number format that keeps the width of a bracket free before the cell's edge. One of several parts stays as it is.
-fn aside(pattern: &str) -> String {
-    if pattern.contains(';') { pattern.to_owned() } else { format!("{pattern}_)") }
 }
 
 /// The formats of a workbook, made once.

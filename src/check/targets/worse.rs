@@ -27,7 +27,7 @@ use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::value::series::running_total;
-use crate::plan::{Field, Meaning, YearKind};
+use crate::plan::{Field, YearKind};
 use crate::project::Directions;
 use crate::project::config::Direction;
 
@@ -58,7 +58,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         {
             continue;
         }
-        let direction = direction(city, row, &directions);
+        let direction = city.direction(row, &directions);
         let worse = match direction {
             Direction::Up => target < reached,
             Direction::Down => target > reached,
@@ -89,16 +89,6 @@ fn meets_cited(city: &City, row: RowId, target: f64, direction: Direction) -> bo
     match direction {
         Direction::Up => target >= cited - 1e-9,
         Direction::Down => target <= cited + 1e-9,
-    }
-}
-
-fn direction(city: &City, row: RowId, directions: &Directions<'_>) -> Direction {
-    let keys = city.row_keys(row);
-    let ranked = city.row(row).values.iter().any(|value| matches!(value.meaning, Meaning::Rank(_)));
-    match keys.common {
-        Some(common) => city.common[common].rule.direction,
-        None if ranked || directions.is_rank(&city.row(row).unit.text.text) => Direction::Down,
-        None => directions.of(&city.row(row).kpi.text, &keys.kpi),
     }
 }
 

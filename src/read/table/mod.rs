@@ -4,6 +4,7 @@ mod body;
 mod fixed;
 mod header;
 mod join;
+mod marked;
 mod paths;
 mod remarks;
 mod text;
@@ -40,7 +41,7 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Cont
             });
             continue;
         }
-        match fixed::table(file, grid, words) {
+        match marked::table(file, grid, words).or_else(|| fixed::table(file, grid, words)) {
             Some(table) => tables.push(table),
             None => tables.extend(sheet_tables(file, grid, words)),
         }

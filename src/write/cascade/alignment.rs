@@ -175,14 +175,9 @@ fn totals(
         let sum: usize = counts.iter().sum();
         let some = counts.iter().filter(|&&count| count > 0).count();
         let formula = format!("SUBTOTAL(109,{cells})");
-        sheet.formula((last + 1, col), &formula, sum as f64, Look::Band, Set::Count)?;
-        sheet.formula(
-            (last + 2, col),
-            &format!("COUNTIF({cells},\">0\")"),
-            some as f64,
-            Look::Band,
-            Set::Count,
-        )?;
+        sheet.formula(last + 1, col, (formula, sum.to_string()), Look::Band, Set::Count)?;
+        let carried = format!("COUNTIF({cells},\">0\")");
+        sheet.formula(last + 2, col, (carried, some.to_string()), Look::Band, Set::Count)?;
     }
     Ok(())
 }

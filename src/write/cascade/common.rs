@@ -177,7 +177,7 @@ fn spreads(
             let cells = cells(col, first, last);
             if alive {
                 let formula = format!("QUARTILE({cells},{quart})");
-                sheet.formula((row, col), &formula, number, Look::SubBand, Set::Weight)?;
+                sheet.formula(row, col, (formula, (number).to_string()), Look::SubBand, Set::Weight)?;
             } else {
                 sheet.number(row, col, number, Look::SubBand, Set::Weight)?;
             }

@@ -76,7 +76,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
         for (col, total) in [3, 5, 6, 7, 8].into_iter().zip(totals) {
             // What a filter hides is not added up.
             let formula = format!("SUBTOTAL(109,{})", cells(col, HEADING + 1, last));
-            sheet.formula((row, col), &formula, total as f64, Look::Band, Set::Count)?;
+            sheet.formula(row, col, (formula, total.to_string()), Look::Band, Set::Count)?;
         }
     }
     sheet.table(HEADING, last, 1)?;

@@ -89,13 +89,13 @@ fn block(
         figure(city, sheet, (head, col), (*parent, *parent), sum.year, Look::SubBand)?;
         let Some(total) = sum.sum else { continue };
         let formula = format!("SUM({})", cells(col, first, last));
-        sheet.formula((last + 1, col), &formula, total, Look::Strong, Set::Weight)?;
+        sheet.formula(last + 1, col, (formula, (total).to_string()), Look::Strong, Set::Weight)?;
         if let Some(value) = sum.value {
             // Rounded, as sums of decimals differ from the decimal written by a hair.
             let formula = format!("ROUND({}-{},9)", cell(head, col), cell(last + 1, col));
             let gap = ((value - total) * 1e9).round() / 1e9;
             let look = if gap == 0.0 { Look::Muted } else { Look::Severity(Severity::Warning) };
-            sheet.formula((last + 2, col), &formula, gap + 0.0, look, Set::Weight)?;
+            sheet.formula(last + 2, col, (formula, (gap + 0.0).to_string()), look, Set::Weight)?;
         }
     }
     sheet.worksheet.group_rows(first, last + 2)?;

@@ -1,0 +1,27 @@
+//! `planbook scorecards`: a scorecard per plan.
+
+use super::args::{FolderArg, OutArg};
+use super::error::{CommandError, Exit};
+use super::outputs::{self, Outputs};
+use super::ui::Ui;
+
+/// Writes `scorecards/`.
+#[derive(Debug, clap::Args)]
+#[command(
+    about = "계획마다 한 해 결과를 적을 성과표를 만듭니다: scorecards/ | A scorecard per plan, to be filled in with the year's results: scorecards/"
+)]
+pub struct Args {
+    #[command(flatten)]
+    folder: FolderArg,
+    #[command(flatten)]
+    out: OutArg,
+}
+
+impl Args {
+    /// Reads the folder and writes the scorecards. What was entered on those already there is taken over.
+    pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
+        let (run, config) = outputs::run(&self.folder.dir, ui)?;
+        Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?.scorecards()?;
+        Ok(outputs::finish(&run, ui))
+    }
+}

@@ -1,0 +1,73 @@
+//! `[score]`: how results become achievement, score and grade.
+
+use serde::{Deserialize, Serialize};
+
+/// `[score]` of planbook.toml.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Scoring {
+    /// The highest achievement that counts, in percent.
+    pub cap: f64,
+    /// The lowest achievement that counts, in percent.
+    pub floor: f64,
+    /// How achievement is reckoned where lower is better.
+    pub lower: Lower,
+    /// Grades by achievement.
+    pub grades: Vec<Grade>,
+}
+
+/// How achievement is reckoned where lower is better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lower {
+    /// 2 − result ÷ target: a tenth above the target is 90 %, a tenth below it 110 %.
+    #[default]
+    Complement,
+    /// target ÷ result: half the target is 200 %, twice the target 50 %.
+    Inverse,
+}
+
+/// A grade and the achievement from which it is given.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grade {
+    /// What it is called.
+    pub name: String,
+    /// From this achievement on, in percent.
+    pub from: f64,
+}
+
+impl Default for Scoring {
+    fn default() -> Self {
+        let grades = [("S", 110.0), ("A", 100.0), ("B", 90.0), ("C", 80.0), ("D", 0.0)];
+        Self {
+            cap: 120.0,
+            floor: 0.0,
+            lower: Lower::default(),
+            grades: grades.map(|(name, from)| Grade { name: name.to_owned(), from }).into(),
+        }
+    }
+}
+
+impl Scoring {
+    /// The grades from the lowest to the highest.
+    pub fn ascending(&self) -> Vec<&Grade> {
+        let mut grades: Vec<&Grade> = self.grades.iter().collect();
+        grades.sort_by(|a, b| a.from.total_cmp(&b.from));
+        grades
+    }
+
+    /// `share`, a part of 1, within floor and cap.
+    pub fn bounded(&self, share: f64) -> f64 {
+        // In this order, as the scorecards' formulas have it.
+        (self.floor / 100.0).max((self.cap / 100.0).min(share))
+    }
+
+    /// The name of the grade that `share`, a part of 1, is given; empty below the lowest.
+    pub fn grade(&self, share: f64) -> &str {
+        // 2 - 1.1 is a little less than 0.9 in binary numbers, and no reason for a worse grade.
+        let share = (share * 1e6).round() / 1e6;
+        let reached = |grade: &&&Grade| grade.from / 100.0 <= share;
+        self.ascending().iter().rev().find(reached).map_or("", |grade| &grade.name)
+    }
+}

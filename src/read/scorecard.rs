@@ -1,0 +1,131 @@
+//! The scorecards that planbook writes: known by their marks when they come back filled in, and as plans.
+//!
+//! A hidden row above the header says of each column what it holds, a hidden column says of each row which one it is.
+//! Marks move with their rows and columns, so both may be moved or inserted.
+
+use std::collections::BTreeMap;
+
+use super::grid::{Grid, Shown};
+use super::outcome::{EnteredText, ResultRow};
+use crate::source::CellRef;
+
+/// The marks by which a scorecard is written and known again.
+#[derive(Debug)]
+pub struct ScorecardForm;
+
+impl ScorecardForm {
+    /// Stands where the hidden row and the hidden column cross.
+    pub const SIGN: &'static str = "planbook scorecard 1";
+    /// The same on a scorecard of a plan without a title.
+    pub const SIGN_UNTITLED: &'static str = "planbook scorecard 1 untitled";
+    /// Stands in the first row of the other sheets.
+    pub const OTHER_SHEET: &'static str = "planbook scorecard 1 sheet";
+    /// The column of results.
+    pub const RESULT: &'static str = "result";
+    /// The column of achievements.
+    pub const ACHIEVEMENT: &'static str = "achievement";
+    /// Any other column that is no part of the plan.
+    pub const EXTRA: &'static str = "extra";
+    /// A row of sums.
+    pub const SUM: &'static str = "sum";
+    /// A line below the table.
+    pub const NOTE: &'static str = "note";
+
+    /// Stands before every mark of a column, so that no mark is taken for a heading.
+    const PREFIX: &'static str = "planbook:";
+
+    /// A column's mark as it is written.
+    pub fn column(mark: &str) -> String {
+        format!("{}{mark}", Self::PREFIX)
+    }
+
+    /// The mark of a KPI row.
+    pub fn row(id: &str, state: &str) -> String {
+        format!("{id}/{state}")
+    }
+}
+
+/// The sign and the first rows, in which it stands.
+const HEAD_ROWS: u32 = 20;
+
+/// What the marks say of a sheet's table.
+#[derive(Clone, Debug)]
+pub(super) struct Marks {
+    /// First and last row of the header.
+    pub header: (u32, u32),
+    /// What each column of the plan holds, by the names of `Field`; years as `2009 target`.
+    pub columns: BTreeMap<u16, String>,
+    /// Whether the first line is the plan's title.
+    pub titled: bool,
+}
+
+/// Takes what is no part of a plan out of the sheets of a scorecard, and gives what was entered; none where no sheet is
+/// marked. What is left reads as a plan by the marks, which the grids keep.
+pub(super) fn take(grids: &mut Vec<Grid>) -> Option<Vec<ResultRow>> {
+    let mut results: Option<Vec<ResultRow>> = None;
+    grids.retain_mut(|grid| {
+        if grid.row(0).iter().any(|(_, shown)| &*shown.text == ScorecardForm::OTHER_SHEET) {
+            return false;
+        }
+        if let Some(found) = take_sheet(grid) {
+            results.get_or_insert_default().extend(found);
+        }
+        true
+    });
+    results
+}
+
+fn take_sheet(grid: &mut Grid) -> Option<Vec<ResultRow>> {
+    let (head, key_column, titled) =
+        grid.rows_from(0).take_while(|(row, _)| *row < HEAD_ROWS).find_map(|(row, cells)| {
+            let (col, sign) = cells.iter().find(|(_, shown)| {
+                [ScorecardForm::SIGN, ScorecardForm::SIGN_UNTITLED].contains(&&*shown.text)
+            })?;
+            Some((row, *col, &*sign.text == ScorecardForm::SIGN))
+        })?;
+    let marked: BTreeMap<u16, String> = grid
+        .row(head)
+        .iter()
+        .filter_map(|(col, shown)| Some((*col, shown.text.strip_prefix(ScorecardForm::PREFIX)?.to_owned())))
+        .collect();
+    let column = |mark: &str| marked.iter().find(|(_, text)| *text == mark).map(|(col, _)| *col);
+    let (result, achievement) = (column(ScorecardForm::RESULT), column(ScorecardForm::ACHIEVEMENT));
+    let keys: BTreeMap<u32, String> = grid
+        .rows_from(head + 1)
+        .filter_map(|(row, _)| {
+            grid.own(CellRef::new(row, key_column)).map(|shown| (row, shown.text.to_string()))
+        })
+        .collect();
+    let entered = |row: u32, col: Option<u16>| {
+        let cell = CellRef::new(row, col?);
+        grid.own(cell).map(|shown: &Shown| EnteredText { text: shown.text.clone(), percent: shown.percent })
+    };
+    let rows: Vec<ResultRow> = keys
+        .iter()
+        .filter_map(|(&row, key)| {
+            let (id, state) = key.split_once('/')?;
+            Some(ResultRow {
+                id: id.to_owned(),
+                state: state.to_owned(),
+                result: entered(row, result),
+                achievement: entered(row, achievement),
+                sheet: grid.name.clone(),
+                cell: CellRef::new(row, result.unwrap_or(key_column)),
+            })
+        })
+        .collect();
+    let first = keys.keys().next().copied().unwrap_or(head + 2);
+    let last = keys.keys().next_back().copied().unwrap_or(first);
+    let ours = [ScorecardForm::RESULT, ScorecardForm::ACHIEVEMENT, ScorecardForm::EXTRA];
+    let is_ours =
+        |col: u16| col == key_column || marked.get(&col).is_some_and(|mark| ours.contains(&mark.as_str()));
+    grid.keep(|row, col| {
+        let in_table =
+            row > head && row <= last && keys.get(&row).is_none_or(|key| key != ScorecardForm::SUM);
+        (row == 0 || in_table) && !is_ours(col)
+    });
+    let columns =
+        marked.iter().filter(|(col, _)| !is_ours(**col)).map(|(col, mark)| (*col, mark.clone())).collect();
+    grid.marks = Some(Marks { header: (head + 1, first.saturating_sub(1)), columns, titled });
+    Some(rows)
+}

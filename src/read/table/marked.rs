@@ -1,0 +1,90 @@
+//! The table of a scorecard, whose columns are known by their marks.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Table;
+use super::body;
+use super::header::{Block, Columns, Header, YearAt};
+use super::title;
+use super::vocabulary::Vocabulary;
+use crate::plan::{Field, YearKind};
+use crate::read::grid::Grid;
+use crate::read::scorecard::Marks;
+use crate::source::CellRef;
+
+/// The table on a marked sheet.
+pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<Table> {
+    let marks = grid.marks.as_ref()?;
+    let (top, bottom) = marks.header;
+    let columns = columns(grid, marks);
+    let own = name(grid, marks, columns.kpi);
+    let parent = name(grid, marks, columns.parent_kpi.or(columns.parent_goal).or(columns.parent_target));
+    let printed: BTreeMap<u16, String> =
+        marks.columns.keys().filter_map(|&col| Some((col, leaf(grid, marks, col)?.1))).collect();
+    let header = Header {
+        block: Block { top, bottom },
+        columns,
+        parent,
+        own,
+        printed,
+        unknown: Vec::new(),
+        misspelt: Vec::new(),
+    };
+    let title = title::above(grid, words, &header, 0).filter(|_| marks.titled);
+    Some(body::read(file, grid, words, &header, title, None))
+}
+
+/// The name over the group of columns to which `col` belongs.
+fn name(grid: &Grid, marks: &Marks, col: Option<u16>) -> Option<(CellRef, String)> {
+    let (cell, shown) = grid.shown(CellRef::new(marks.header.0, col?))?;
+    (leaf(grid, marks, col?)?.0 != cell).then(|| (cell, shown.text.to_string()))
+}
+
+/// The lowest heading over `col`.
+fn leaf(grid: &Grid, marks: &Marks, col: u16) -> Option<(CellRef, String)> {
+    let (top, bottom) = marks.header;
+    let mut rows = (top..=bottom).rev();
+    rows.find_map(|row| grid.shown(CellRef::new(row, col)))
+        .map(|(cell, shown)| (cell, shown.text.to_string()))
+}
+
+fn columns(grid: &Grid, marks: &Marks) -> Columns {
+    let col = |field: Field| {
+        let name = field.to_string();
+        marks.columns.iter().find(|(_, mark)| **mark == name).map(|(col, _)| *col)
+    };
+    let mut columns = Columns {
+        perspective: col(Field::Perspective),
+        parent_goal: col(Field::ParentGoal),
+        parent_kpi: col(Field::ParentKpi),
+        parent_target: col(Field::ParentTarget),
+        goal: col(Field::Goal),
+        kpi: col(Field::Kpi),
+        years: Vec::new(),
+        unit: col(Field::Unit),
+        weight: col(Field::Weight),
+        code: col(Field::Code),
+    };
+    columns.years = marks.columns.iter().filter_map(|(&col, mark)| year(grid, marks, col, mark)).collect();
+    columns
+}
+
+/// A column marked `2009 target`. Its headings: the year, and over it the group, below the name over all.
+fn year(grid: &Grid, marks: &Marks, col: u16, mark: &str) -> Option<YearAt> {
+    let (year, kind) = mark.split_once(' ').unwrap_or((mark, ""));
+    let (cell, label) = leaf(grid, marks, col)?;
+    let group = (marks.header.0 + 1..cell.row).rev().find_map(|row| grid.shown(CellRef::new(row, col)));
+    let group = group.filter(|(at, _)| at.row > marks.header.0);
+    Some(YearAt {
+        col,
+        year: year.parse().ok()?,
+        label,
+        group: group.map_or_else(String::new, |(_, shown)| shown.text.to_string()),
+        kind: match kind {
+            "actual" => Some(YearKind::Actual),
+            "target" => Some(YearKind::Target),
+            _ => None,
+        },
+    })
+}

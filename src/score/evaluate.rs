@@ -1,0 +1,266 @@
+//! Scores of rows, perspectives, plans, bureaus and the city.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::entry::{Entered, Entries, Entry};
+use super::ids::RowIds;
+use super::measure::{Aim, ByHand, Measure, measure_with};
+use crate::consolidate::{City, Context, RowId};
+use crate::plan::Plan;
+use crate::project::Directions;
+use crate::project::scoring::Scoring;
+
+/// The score of a row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RowScore {
+    /// Position in the plan, from 0.
+    pub row: usize,
+    /// The KPI.
+    pub kpi: String,
+    /// The target of the plan year as written.
+    pub target: String,
+    /// The result as entered; none where it is missing.
+    pub result: Option<String>,
+    /// The weight in percent of the plan; none where the plan has none.
+    pub weight: Option<f64>,
+    /// The achievement as a part of 1.
+    pub achievement: Option<f64>,
+    /// Weight × achievement.
+    pub score: Option<f64>,
+    /// The grade by achievement; empty where there is none.
+    pub grade: String,
+    /// Why the achievement has to be given by a person.
+    pub by_hand: Option<ByHand>,
+    /// Whether the plan has other figures now than on the scorecard.
+    pub changed: bool,
+    /// Whether the scorecards have this row at all.
+    pub on_scorecard: bool,
+}
+
+/// What rows come to together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Tally {
+    /// How many rows.
+    pub rows: usize,
+    /// How many of them have an achievement.
+    pub scored: usize,
+    /// The sum of weights.
+    pub weight: f64,
+    /// The sum of the weights of rows that have an achievement.
+    pub scored_weight: f64,
+    /// The sum of scores.
+    pub score: f64,
+}
+
+/// A perspective of a plan.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PerspectiveScore {
+    /// Its name.
+    pub perspective: String,
+    /// What its rows come to.
+    pub tally: Tally,
+    /// Score by weight, as a part of 1; none where nothing is scored.
+    pub achievement: Option<f64>,
+    /// Its grade.
+    pub grade: String,
+}
+
+/// A plan.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlanScore {
+    /// Position in book order, from 1.
+    pub plan: usize,
+    /// The organisation.
+    pub org: String,
+    /// Steps below the city: 0 for a plan right under it.
+    pub depth: usize,
+    /// What its rows come to.
+    pub tally: Tally,
+    /// Score by weight, as a part of 1; none where nothing is scored.
+    pub achievement: Option<f64>,
+    /// Its grade.
+    pub grade: String,
+    /// The mean achievement of this plan and all below it that have one.
+    pub with_offices: Option<f64>,
+    /// How many plans that mean is taken over.
+    pub offices: usize,
+    /// Its perspectives.
+    pub perspectives: Vec<PerspectiveScore>,
+    /// Its rows.
+    pub rows: Vec<RowScore>,
+}
+
+/// The city.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CityScore {
+    /// Its name.
+    pub city: String,
+    /// The plan year.
+    pub year: i32,
+    /// The mean achievement of the plans that have one.
+    pub achievement: Option<f64>,
+    /// How many plans that mean is taken over.
+    pub scored_plans: usize,
+    /// Its grade.
+    pub grade: String,
+    /// The plans, in book order.
+    pub plans: Vec<PlanScore>,
+}
+
+/// What `rows` come to.
+pub fn tally<'a>(rows: impl Iterator<Item = &'a RowScore>) -> Tally {
+    let mut tally = Tally::default();
+    for row in rows {
+        tally.rows += 1;
+        let weight = row.weight.unwrap_or(0.0);
+        tally.weight += weight;
+        if row.achievement.is_some() {
+            tally.scored += 1;
+            tally.scored_weight += weight;
+        }
+        tally.score += row.score.unwrap_or(0.0);
+    }
+    tally
+}
+
+impl Tally {
+    /// Score by weight as a part of 1; none where nothing is scored.
+    pub fn achievement(&self) -> Option<f64> {
+        (self.scored_weight > 0.0).then(|| self.score / self.scored_weight)
+    }
+}
+
+/// Runs of rows with the same perspective: what stands under one heading of a scorecard.
+pub fn groups(plan: &Plan) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    for (index, row) in plan.rows.iter().enumerate() {
+        let same =
+            |last: &Range<usize>| plan.rows[last.start].perspective.text.text == row.perspective.text.text;
+        match groups.last_mut() {
+            Some(last) if same(last) => last.end = index + 1,
+            _ => groups.push(index..index + 1),
+        }
+    }
+    groups
+}
+
+/// The score of the row `id`, measured by `measure`, for which `entry` was entered.
+pub fn row_score(
+    city: &City,
+    id: RowId,
+    measure: &Measure,
+    entry: Option<&Entry>,
+    state: &str,
+    rules: &Scoring,
+) -> RowScore {
+    let row = city.row(id);
+    let achievement = match measure.aim {
+        Aim::ByHand(_) => entry.and_then(|entry| entry.share).map(|share| rules.bounded(share)),
+        aim => entry.and_then(Entry::number).and_then(|result| aim.reached(result, rules)),
+    };
+    let result = entry.and_then(|entry| entry.result.as_ref()).map(|result| match result {
+        Entered::Number(number) => number.to_string(),
+        Entered::Text(text) => text.to_string(),
+    });
+    RowScore {
+        row: id.row,
+        kpi: row.kpi.text.to_string(),
+        target: city.value(id, city.year).map_or_else(String::new, |value| value.text.text.to_string()),
+        result,
+        weight: row.weight.percent,
+        achievement,
+        score: achievement.map(|share| row.weight.percent.unwrap_or(0.0) * share),
+        grade: achievement.map_or("", |share| rules.grade(share)).to_owned(),
+        by_hand: match measure.aim {
+            Aim::ByHand(why) => Some(why),
+            _ => None,
+        },
+        changed: entry.is_some_and(|entry| entry.state != state),
+        on_scorecard: entry.is_some(),
+    }
+}
+
+/// The scores of the whole city.
+pub fn evaluate(context: &Context<'_>, entries: &Entries) -> CityScore {
+    let Context { city, config } = *context;
+    let rules = &config.score;
+    let ids = RowIds::of(city);
+    let directions = Directions::new(config, &city.names);
+    let mut plans: Vec<PlanScore> = (0..city.plans.len())
+        .map(|plan| {
+            let row = |row: usize| {
+                let id = RowId { plan, row };
+                let key = ids.key(id);
+                let measure = measure_with(city, id, &directions);
+                row_score(city, id, &measure, entries.rows.get(&key.id), &key.state, rules)
+            };
+            plan_score(city, plan, (0..city.plans[plan].rows.len()).map(row).collect(), rules)
+        })
+        .collect();
+    let own: Vec<Option<f64>> = plans.iter().map(|plan| plan.achievement).collect();
+    for (plan, score) in plans.iter_mut().enumerate() {
+        let below = subtree(city, plan);
+        (score.with_offices, score.offices) = mean(below.into_iter().filter_map(|plan| own[plan]));
+    }
+    let (achievement, scored_plans) = mean(own.into_iter().flatten());
+    CityScore {
+        city: city.name.to_string(),
+        year: city.year,
+        achievement,
+        scored_plans,
+        grade: achievement.map_or("", |share| rules.grade(share)).to_owned(),
+        plans,
+    }
+}
+
+fn plan_score(city: &City, plan: usize, rows: Vec<RowScore>, rules: &Scoring) -> PlanScore {
+    let tally = self::tally(rows.iter());
+    let achievement = tally.achievement();
+    let grade = |share: Option<f64>| share.map_or("", |share| rules.grade(share)).to_owned();
+    let perspectives = groups(&city.plans[plan])
+        .into_iter()
+        .map(|group| {
+            let tally = self::tally(rows[group.clone()].iter());
+            let perspective = &city.plans[plan].rows[group.start].perspective;
+            PerspectiveScore {
+                perspective: perspective.name.to_string(),
+                tally,
+                achievement: tally.achievement(),
+                grade: grade(tally.achievement()),
+            }
+        })
+        .collect();
+    PlanScore {
+        plan: plan + 1,
+        org: city.plans[plan].org.to_string(),
+        depth: city.ancestors(plan).len(),
+        tally,
+        achievement,
+        grade: grade(achievement),
+        with_offices: None,
+        offices: 0,
+        perspectives,
+        rows,
+    }
+}
+
+/// The plan and all below it. Parents form no circle.
+fn subtree(city: &City, plan: usize) -> Vec<usize> {
+    let mut found = vec![plan];
+    let mut at = 0;
+    while let Some(&next) = found.get(at) {
+        found.extend(&city.children[next]);
+        at += 1;
+    }
+    found
+}
+
+/// The mean of some shares and how many they are. Every plan counts alike, however many KPIs it has.
+fn mean(shares: impl Iterator<Item = f64>) -> (Option<f64>, usize) {
+    let (sum, count) = shares.fold((0.0, 0usize), |(sum, count), share| (sum + share, count + 1));
+    #[allow(clippy::cast_precision_loss, reason = "plans are few")]
+    let mean = (count > 0).then(|| sum / count as f64);
+    (mean, count)
+}

@@ -1,0 +1,68 @@
+//! What a row of a scorecard is known by when it comes back.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::consolidate::{City, RowId};
+use crate::plan::Field;
+
+/// The id of a row and the state of what its score depends on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowKey {
+    /// The same as long as organisation, objective and KPI stay what they are, wherever the row stands.
+    pub id: String,
+    /// Another one as soon as target, unit or weight change.
+    pub state: String,
+}
+
+/// The keys of all rows of a city.
+#[derive(Clone, Debug)]
+pub struct RowIds {
+    keys: Vec<Vec<RowKey>>,
+    rows: BTreeMap<String, RowId>,
+}
+
+impl RowIds {
+    /// The keys of `city`'s rows.
+    pub fn of(city: &City) -> Self {
+        let mut rows = BTreeMap::new();
+        let mut keys: Vec<Vec<RowKey>> = city.plans.iter().map(|_| Vec::new()).collect();
+        for id in city.rows() {
+            let key = (0u32..).map(|number| key(city, id, number)).find(|key| !rows.contains_key(&key.id));
+            // Numbers do not run out.
+            let Some(key) = key else { continue };
+            rows.insert(key.id.clone(), id);
+            keys[id.plan].push(key);
+        }
+        Self { keys, rows }
+    }
+
+    /// The key of the row `id`, which is one of the city's.
+    pub fn key(&self, id: RowId) -> &RowKey {
+        &self.keys[id.plan][id.row]
+    }
+
+    /// The row known by `id`.
+    pub fn row(&self, id: &str) -> Option<RowId> {
+        self.rows.get(id).copied()
+    }
+}
+
+/// The key of a row; `number` tells those apart that are alike in everything else.
+fn key(city: &City, id: RowId, number: u32) -> RowKey {
+    let (keys, row) = (city.row_keys(id), city.row(id));
+    let number = if number == 0 { String::new() } else { number.to_string() };
+    let target = city.place(id, Field::Year(city.year)).cell.and(city.value(id, city.year));
+    let target = target.map_or("", |value| &*value.text.text);
+    RowKey {
+        id: short(&[&city.org_key(id).to_string(), keys.goal.as_str(), keys.kpi.as_str(), &number]),
+        state: short(&[target, &row.unit.text.text, &row.weight.text.text])[..6].to_owned(),
+    }
+}
+
+/// Twelve letters that stand for `parts`.
+fn short(parts: &[&str]) -> String {
+    let digest = Sha256::digest(parts.join("\u{1f}"));
+    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,251 @@
+//! `scorecards/`: a workbook for each plan, to be filled in with the year's results.
+//!
+//! Sheets: the plan's table with results, achievement and score; a summary with charts; the common KPIs beside the
+//! city's; the findings; settings and a short guide. [`crate::read`] knows it again by its hidden marks.
+
+mod columns;
+mod common;
+mod findings;
+mod formulas;
+mod settings;
+mod summary;
+mod table;
+mod words;
+
+use rayon::prelude::*;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, ProtectionOptions, Workbook, Worksheet, XlsxError};
+
+use super::files::safe_name;
+use super::sheet::{Column, Sheet};
+use super::style::{Formats, Style};
+use crate::consolidate::{City, Context, RowId};
+use crate::finding::{Finding, Lang};
+use crate::plan::Plan;
+use crate::project::Directions;
+use crate::project::scoring::Scoring;
+use crate::read::{ResultRow, ScorecardForm, Submission};
+use crate::score::{Entries, Entry, Measure, RowIds, RowScore, measure_with, row_score};
+use columns::Columns;
+
+/// The folder of scorecards.
+pub const FOLDER: &str = "scorecards";
+
+/// A scorecard cannot be put together: more rows than a sheet holds.
+#[derive(Debug, thiserror::Error)]
+#[error("{name} cannot be put together: {error}")]
+pub struct ScorecardError {
+    /// The scorecard.
+    pub name: String,
+    /// Why.
+    pub error: XlsxError,
+}
+
+/// A scorecard.
+#[derive(Debug)]
+pub struct Scorecard {
+    /// Its name in the folder.
+    pub name: String,
+    /// The workbook, the same bytes for the same input.
+    pub bytes: Vec<u8>,
+}
+
+/// The names of the scorecards, in book order: `07_교통국.xlsx`.
+pub fn names(city: &City) -> Vec<String> {
+    let digits = city.plans.len().to_string().len().max(2);
+    let name =
+        |(index, plan): (usize, &Plan)| format!("{:0digits$}_{}.xlsx", index + 1, safe_name(&plan.org));
+    city.plans.iter().enumerate().map(name).collect()
+}
+
+/// Whether anything that was entered on `file`, found in the folder of scorecards, would be lost without it: it cannot be
+/// read, or holds a result for a row that the plans do not have, or another one than `entries`.
+pub fn loses(file: &Submission, entries: &Entries, ids: &RowIds) -> bool {
+    let Ok(contents) = &file.outcome else { return true };
+    let entered = |row: &ResultRow| row.result.is_some();
+    let lost = |row: &ResultRow| {
+        let kept = entries.rows.get(&row.id).is_some_and(|entry| !entry.is_blank());
+        let differs =
+            entries.conflicts.iter().any(|conflict| conflict.id == row.id && conflict.other == file.file);
+        entered(row) && (ids.row(&row.id).is_none() || !kept || differs)
+    };
+    contents.results.iter().flatten().any(lost)
+}
+
+/// The scorecards of all plans, in book order, made on all cores. What `entries` holds stands in them again.
+///
+/// # Errors
+/// When a sheet would need more rows or columns than Excel has.
+pub fn workbooks(
+    context: &Context<'_>,
+    findings: &[Finding],
+    entries: &Entries,
+    lang: Lang,
+) -> Result<Vec<Scorecard>, ScorecardError> {
+    let city = context.city;
+    let formats = Formats::of(Style::of(context.config));
+    let ids = RowIds::of(city);
+    let directions = Directions::new(context.config, &city.names);
+    let mut of_plan: Vec<Vec<&Finding>> = city.plans.iter().map(|_| Vec::new()).collect();
+    for finding in findings {
+        if let Some(list) = finding.plan.and_then(|plan| of_plan.get_mut(plan)) {
+            list.push(finding);
+        }
+    }
+    let names = names(city);
+    let plans: Vec<(usize, String)> = names.into_iter().enumerate().collect();
+    plans
+        .into_par_iter()
+        .map(|(index, name)| {
+            let input = Input {
+                city,
+                rules: &context.config.score,
+                plan: &city.plans[index],
+                index,
+                findings: &of_plan[index],
+                lang,
+                formats: &formats,
+                ids: &ids,
+                columns: Columns::of(&city.plans[index]),
+                rows: rows(city, index, &ids, entries, &directions, &context.config.score),
+            };
+            match workbook(&input) {
+                Ok(bytes) => Ok(Scorecard { name, bytes }),
+                Err(error) => Err(ScorecardError { name, error }),
+            }
+        })
+        .collect()
+}
+
+/// A KPI row with everything its formulas come to.
+struct Row<'a> {
+    id: RowId,
+    measure: Measure,
+    entry: Option<&'a Entry>,
+    score: RowScore,
+}
+
+fn rows<'a>(
+    city: &City,
+    plan: usize,
+    ids: &RowIds,
+    entries: &'a Entries,
+    directions: &Directions<'_>,
+    rules: &Scoring,
+) -> Vec<Row<'a>> {
+    (0..city.plans[plan].rows.len())
+        .map(|row| {
+            let id = RowId { plan, row };
+            let (key, measure) = (ids.key(id), measure_with(city, id, directions));
+            let entry = entries.rows.get(&key.id);
+            let score = row_score(city, id, &measure, entry, &key.state, rules);
+            Row { id, measure, entry, score }
+        })
+        .collect()
+}
+
+/// What every sheet is given.
+struct Input<'a> {
+    city: &'a City,
+    rules: &'a Scoring,
+    plan: &'a Plan,
+    index: usize,
+    findings: &'a [&'a Finding],
+    lang: Lang,
+    formats: &'a Formats,
+    ids: &'a RowIds,
+    columns: Columns,
+    rows: Vec<Row<'a>>,
+}
+
+/// The columns of a sheet.
+type ColumnsOf = fn(&Input<'_>) -> Vec<Column>;
+/// Fills a sheet.
+type Fill = fn(&Input<'_>, &mut Sheet<'_>) -> Result<(), XlsxError>;
+
+fn workbook(input: &Input<'_>) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    book.set_default_format(&input.formats.style.plain(), 20, 64)?;
+    book.set_properties(&properties(input)?);
+    settings::define_names(input, &mut book)?;
+    let sheets: [(ColumnsOf, Fill); 5] = [
+        (table::columns, table::fill),
+        (summary::columns, summary::fill),
+        (common::columns, common::fill),
+        (findings::columns, findings::fill),
+        (settings::columns, settings::fill),
+    ];
+    for (number, (name, (columns, fill))) in input.sheets().into_iter().zip(sheets).enumerate() {
+        let columns = columns(input);
+        let mut sheet = Sheet::new(book.add_worksheet(), input.formats, &name, columns)?;
+        fill(input, &mut sheet)?;
+        if number > 0 {
+            mark_other_sheet(sheet.worksheet)?;
+        }
+        protect(sheet.worksheet);
+        let header = header_text(&format!("{} {}", input.city.name, input.plan.org));
+        sheet.worksheet.set_header(format!("&L{header}&R{}", input.city.year));
+        sheet.finish()?;
+    }
+    book.save_to_buffer()
+}
+
+/// Formulas and what the plan says are safe from slips of the hand. There is no password: who means to may.
+fn protect(worksheet: &mut Worksheet) {
+    let options = ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        use_autofilter: true,
+        ..ProtectionOptions::new()
+    };
+    worksheet.protect_with_options(&options);
+}
+
+/// Marks a sheet that is no plan, out of sight.
+fn mark_other_sheet(worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+    const COLUMN: u16 = 40;
+    worksheet.write_string(0, COLUMN, ScorecardForm::OTHER_SHEET)?;
+    worksheet.set_column_hidden(COLUMN)?;
+    Ok(())
+}
+
+/// Text that goes into a page's header, where & has another meaning and 255 letters are the most.
+fn header_text(text: &str) -> String {
+    text.chars().take(100).collect::<String>().replace('&', "&&")
+}
+
+/// Title and a date that does not depend on the clock: the first day of the plan year.
+fn properties(input: &Input<'_>) -> Result<DocProperties, XlsxError> {
+    let year = u16::try_from(input.city.year).ok().filter(|year| (1900..=9999).contains(year));
+    Ok(DocProperties::new()
+        .set_title(words::title(input.city, input.plan, input.lang))
+        .set_subject(&*input.city.name)
+        .set_author("planbook")
+        .set_creation_datetime(&ExcelDateTime::from_ymd(year.unwrap_or(2000), 1, 1)?))
+}
+
+impl Input<'_> {
+    /// The names of the sheets, in their order.
+    fn sheets(&self) -> [String; 5] {
+        let mut names = self.lang.pick(
+            ["성과표", "요약", "공통지표", "지적사항", "설정"],
+            ["Scorecard", "Summary", "Common KPIs", "Findings", "Settings"],
+        );
+        // Where nothing else names the organisation, the tab did, and does so again.
+        let named = !self.plan.title.is_empty() || !self.plan.own_label.is_empty();
+        let tab = &*self.plan.sheet;
+        let fits = (1..=31).contains(&tab.encode_utf16().count())
+            && !tab.contains(['[', ']', ':', '*', '?', '/', '\\'])
+            && !tab.starts_with('\'')
+            && !tab.ends_with('\'')
+            && names[1..].iter().all(|name| name.to_lowercase() != tab.to_lowercase());
+        if !named && fits {
+            names[0] = tab;
+        }
+        names.map(str::to_owned)
+    }
+
+    /// A reference to the sheet at `number`, for formulas.
+    fn sheet_ref(&self, number: usize) -> String {
+        format!("'{}'!", self.sheets()[number].replace('\'', "''"))
+    }
+}

@@ -1,0 +1,129 @@
+//! The last sheet: cap, floor and grades, which the formulas look up, and a short guide.
+
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+use super::Input;
+use crate::project::scoring::Lower;
+use crate::write::sheet::{Column, Sheet};
+use crate::write::style::{Look, Set};
+
+/// What the cells are called in formulas.
+pub(super) const CAP: &str = "score_cap";
+pub(super) const FLOOR: &str = "score_floor";
+pub(super) const GRADE_FROM: &str = "grade_from";
+pub(super) const GRADE_NAME: &str = "grade_name";
+
+/// First row of the settings and of the grades.
+const FIRST: u32 = 3;
+const GRADES: u32 = 8;
+
+/// Gives the cells their names.
+pub(super) fn define_names(input: &Input<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+    let sheet = input.sheet_ref(4);
+    let last = GRADES + 1 + u32::try_from(input.rules.grades.len()).unwrap_or(1) - 1;
+    let names = [
+        (CAP, format!("={sheet}$B${}", FIRST + 1)),
+        (FLOOR, format!("={sheet}$B${}", FIRST + 2)),
+        (GRADE_FROM, format!("={sheet}$A${}:$A${}", GRADES + 2, last + 1)),
+        (GRADE_NAME, format!("={sheet}$B${}:$B${}", GRADES + 2, last + 1)),
+    ];
+    for (name, place) in names {
+        book.define_name(name, &place)?;
+    }
+    Ok(())
+}
+
+pub(super) fn columns(_: &Input<'_>) -> Vec<Column> {
+    [26.0, 14.0, 80.0].into_iter().map(|width| (String::new(), width)).collect()
+}
+
+pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+    let (lang, rules) = (input.lang, input.rules);
+    let note = lang.pick(
+        "여기서 바꾼 값은 이 파일의 계산에만 쓰입니다. 모든 성과표와 `planbook score`의 값은 planbook.toml의 [score]에서 바꾸십시오.",
+        "What is changed here counts in this file only. For all scorecards and `planbook score` change [score] in planbook.toml.",
+    );
+    sheet.title(lang.pick("설정과 안내", "Settings and guide"), note)?;
+    let lower = match rules.lower {
+        Lower::Complement => lang.pick("2 - 결과 ÷ 목표", "2 - result ÷ target"),
+        Lower::Inverse => lang.pick("목표 ÷ 결과", "target ÷ result"),
+    };
+    let shares = [
+        (
+            lang.pick("달성률 상한", "Highest achievement"),
+            rules.cap,
+            lang.pick("이보다 높은 달성률은 이 값으로 봅니다.", "More counts as this."),
+        ),
+        (
+            lang.pick("달성률 하한", "Lowest achievement"),
+            rules.floor,
+            lang.pick("이보다 낮은 달성률은 이 값으로 봅니다.", "Less counts as this."),
+        ),
+    ];
+    for (row, (name, share, words)) in (FIRST..).zip(shares) {
+        sheet.text(row, 0, name, Look::Strong, Set::Text(0))?;
+        let format = sheet.formats.cell(Look::Input, Set::FullShare);
+        sheet.worksheet.write_number_with_format(row, 1, share / 100.0, format)?;
+        sheet.text(row, 2, words, Look::Muted, Set::Text(0))?;
+    }
+    sheet.text(
+        FIRST + 2,
+        0,
+        lang.pick("낮을수록 좋은 지표", "Where lower is better"),
+        Look::Strong,
+        Set::Text(0),
+    )?;
+    sheet.text(FIRST + 2, 1, lower, Look::Body, Set::Centre)?;
+    let words = lang.pick(
+        "달성률의 식. 식은 성과표를 만들 때 정해집니다.",
+        "The formula of achievement, settled when the scorecard is made.",
+    );
+    sheet.text(FIRST + 2, 2, words, Look::Muted, Set::Text(0))?;
+    let row = fill_grades(input, sheet)?;
+    fill_guide(input, sheet, row + 2)
+}
+
+/// The grades, from the lowest: LOOKUP wants them so. Gives the last row.
+fn fill_grades(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<u32, XlsxError> {
+    let headings = input.lang.pick(["달성률 (이상)", "등급"], ["Achievement from", "Grade"]);
+    sheet.headings(GRADES, &headings)?;
+    let mut row = GRADES;
+    for grade in input.rules.ascending() {
+        row += 1;
+        let format = sheet.formats.cell(Look::Input, Set::FullShare);
+        sheet.worksheet.write_number_with_format(row, 0, grade.from / 100.0, format)?;
+        sheet.text(row, 1, &grade.name, Look::Input, Set::Centre)?;
+    }
+    Ok(row)
+}
+
+fn fill_guide(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(), XlsxError> {
+    let lines: [&str; 8] = input.lang.pick(
+        [
+            "노란 칸에만 적습니다. 나머지 칸은 잠겨 있고 암호는 없습니다(검토 → 시트 보호 해제).",
+            "결과는 단위 없이 숫자만 적습니다. % 지표의 97%는 97로 적습니다.",
+            "높을수록 좋은 지표의 달성률은 결과 ÷ 목표, 낮을수록 좋은 지표는 위의 식, 범위 안의 결과는 100%입니다.",
+            "점수는 비중 × 달성률입니다. 관점과 합계의 달성률은 점수 ÷ 평가한 지표의 비중입니다.",
+            "글로 적힌 목표, 기준점, 값이 여럿인 목표는 저절로 평가하지 않습니다. 달성률 칸(노란색)에 직접 적으십시오.",
+            "'전년 대비'는 결과를 넣기 전에는 목표를, 넣은 뒤에는 결과를 마지막 실적과 견줍니다.",
+            "관점 옆의 +, - 단추로 줄을 접으려면 시트 보호를 먼저 푸십시오.",
+            "다 적은 파일을 기획 부서에 보내면 `planbook score`가 다시 읽습니다. 숨은 열과 행은 그대로 두십시오.",
+        ],
+        [
+            "Fill in the yellow cells only. The others are locked, without a password (Review → Unprotect Sheet).",
+            "Results are numbers without a unit. 97% of a KPI in % is entered as 97.",
+            "Achievement is result ÷ target where higher is better, the formula above where lower is, and 100% within a range.",
+            "Score is weight × achievement. The achievement of a perspective and of the whole is score ÷ weight of what is scored.",
+            "Targets in words, base lines and targets of several numbers are not scored by themselves: enter the achievement (yellow).",
+            "'Against last year' compares the target with the last actual, and the result once it is there.",
+            "To fold rows with + and -, unprotect the sheet first.",
+            "Send the file back when it is filled in; `planbook score` reads it again. Leave hidden rows and columns as they are.",
+        ],
+    );
+    let name = input.lang.pick("안내", "Guide");
+    sheet.worksheet.write_string_with_format(from, 0, name, &sheet.formats.section)?;
+    for (row, line) in (from + 1..).zip(lines) {
+        sheet.worksheet.write_string(row, 0, line)?;
+    }
+    Ok(())
+}

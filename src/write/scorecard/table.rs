@@ -1,0 +1,350 @@
+//! The first sheet: the plan's table, where results are entered and become achievement, score and grade.
+
+mod head;
+
+use rust_xlsxwriter::{
+    ConditionalFormatCustomIcon, ConditionalFormatDataBar, ConditionalFormatFormula,
+    ConditionalFormatIconSet, ConditionalFormatIconType, ConditionalFormatType, DataValidation,
+    DataValidationRule, Format, IgnoreError, Sparkline, XlsxError,
+};
+
+use super::columns::{BODY, Columns, HEAD, MARKS, cell};
+use super::formulas::{self, Sums};
+use super::{Input, Row, findings, words};
+use crate::plan::value::Value;
+use crate::plan::{Indicator, Text};
+use crate::read::ScorecardForm;
+use crate::score::{self, Aim, Entered, Tally, groups};
+use crate::write::sheet::{Column, Sheet, internal, number_in};
+use crate::write::style::{Look, Set, color};
+
+/// A text of a row.
+type TextOf = fn(&Indicator) -> &Text;
+
+/// Where on the sheet the rows stand.
+pub(super) struct Places {
+    /// The row of each KPI.
+    pub kpis: Vec<u32>,
+    /// First and last KPI row and the row of sums of each perspective.
+    pub groups: Vec<(u32, u32, u32)>,
+    /// The row of the plan's sums.
+    pub total: u32,
+}
+
+impl Places {
+    pub(super) fn of(input: &Input<'_>) -> Self {
+        let mut next = BODY;
+        let mut places = Self { kpis: Vec::new(), groups: Vec::new(), total: BODY };
+        for group in groups(input.plan) {
+            let first = next;
+            for _ in group {
+                places.kpis.push(next);
+                next += 1;
+            }
+            places.groups.push((first, next - 1, next));
+            next += 1;
+        }
+        places.total = next;
+        places
+    }
+}
+
+pub(super) fn columns(input: &Input<'_>) -> Vec<Column> {
+    let columns = &input.columns;
+    let mut widths = vec![14.0, 19.0, 25.0, 6.5, 6.5];
+    widths.extend(columns.years.iter().map(|_| 8.5));
+    widths.extend([8.5, 8.5, 10.0, 9.0, 7.0, 5.5, 14.0]);
+    widths.extend(columns.parent.iter().flat_map(|_| [15.0, 15.0, 8.5]));
+    widths.extend([10.0, 10.5, 10.0]);
+    widths.into_iter().map(|width| (String::new(), width)).collect()
+}
+
+pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+    let places = Places::of(input);
+    head::fill(input, sheet)?;
+    for (group, &(first, last, sums)) in groups(input.plan).into_iter().zip(&places.groups) {
+        fill_group(input, sheet, &places, group.start, group.end)?;
+        let tally = score::tally(input.rows[group.clone()].iter().map(|row| &row.score));
+        let name = &input.plan.rows[group.start].perspective.text.text;
+        let formulas = formulas::sums(input, (first, last), sums, &tally, false);
+        fill_sums(
+            input,
+            sheet,
+            sums,
+            (name, input.lang.pick("소계", "Subtotal")),
+            Look::SubBand,
+            &tally,
+            formulas,
+        )?;
+        sheet.worksheet.group_rows(first, last)?;
+    }
+    if let Some(last) = places.total.checked_sub(1).filter(|last| *last >= BODY) {
+        let tally = score::tally(input.rows.iter().map(|row| &row.score));
+        let formulas = formulas::sums(input, (BODY, last), places.total, &tally, true);
+        let name = input.lang.pick("합계", "Total");
+        fill_sums(input, sheet, places.total, (name, ""), Look::Band, &tally, formulas)?;
+        signals(input, sheet, last)?;
+    }
+    fill_notes(input, sheet, places.total + 2)?;
+    let worksheet = &mut *sheet.worksheet;
+    worksheet.set_row_hidden(MARKS)?.set_column_hidden(input.columns.key)?;
+    worksheet.set_freeze_panes(BODY, input.columns.kpi + 1)?.set_repeat_rows(HEAD.0, HEAD.1)?;
+    worksheet.set_print_area(0, 0, places.total + 2 + notes(input), input.columns.findings)?;
+    if let Some(&first) = places.kpis.first() {
+        worksheet.set_selection(first, input.columns.result, first, input.columns.result)?;
+        // Citations and values as the department wrote them may look like numbers.
+        worksheet.ignore_error_range(
+            first,
+            0,
+            places.total,
+            input.columns.findings,
+            IgnoreError::NumberStoredAsText,
+        )?;
+    }
+    Ok(())
+}
+
+/// The rows of a perspective.
+fn fill_group(
+    input: &Input<'_>,
+    sheet: &mut Sheet<'_>,
+    places: &Places,
+    start: usize,
+    end: usize,
+) -> Result<(), XlsxError> {
+    let columns = &input.columns;
+    let rows = &input.plan.rows[start..end];
+    let texts: [(Option<u16>, TextOf); 5] = [
+        (Some(columns.perspective), |row| &row.perspective.text),
+        (Some(columns.goal), |row| &row.goal),
+        (columns.parent.map(|parent| parent[0]), |row| &row.parent_goal),
+        (columns.parent.map(|parent| parent[1]), |row| &row.parent_kpi),
+        (columns.parent.map(|parent| parent[2]), |row| &row.parent_target.text),
+    ];
+    for (number, (col, text)) in texts.iter().enumerate() {
+        let Some(col) = *col else { continue };
+        // A citation's KPI belongs to its objective, and its target to the KPI.
+        let outer = if number > 2 { &texts[2..number] } else { &[] };
+        let same = |a: &Indicator, b: &Indicator| {
+            text(a).text == text(b).text && outer.iter().all(|(_, outer)| outer(a).text == outer(b).text)
+        };
+        let mut from = 0;
+        for at in 1..=rows.len() {
+            if at == rows.len() || !same(&rows[from], &rows[at]) {
+                let (first, last) = (places.kpis[start + from], places.kpis[start + at - 1]);
+                let look = if number == 0 { Look::Strong } else { Look::Body };
+                sheet.merged(first, last, col, &text(&rows[from]).text, look)?;
+                from = at;
+            }
+        }
+    }
+    for index in start..end {
+        fill_row(input, sheet, places.kpis[index], &input.rows[index])?;
+    }
+    Ok(())
+}
+
+fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> Result<(), XlsxError> {
+    let (columns, own) = (&input.columns, &input.plan.rows[row.id.row]);
+    sheet.text(at, columns.kpi, &own.kpi.text, Look::Strong, Set::Text(0))?;
+    sheet.text(at, columns.unit, &own.unit.text.text, Look::Body, Set::Centre)?;
+    sheet.value(at, columns.weight, &own.weight.text.text, Look::Body)?;
+    for ((value, &col), year) in own.values.iter().zip(&columns.years).zip(&input.plan.years) {
+        let look = if year.year == input.city.year { Look::Strong } else { Look::Body };
+        sheet.value(at, col, &value.text.text, look)?;
+    }
+    sheet.text(at, columns.trend, "", Look::Body, Set::Centre)?;
+    fill_trend(input, sheet, at, &own.values)?;
+    let points = is_share(own);
+    match formulas::change(input, row, at, points) {
+        Some(change) => {
+            let set = if points { Set::Points } else { Set::Change };
+            sheet.formula(at, columns.change, change, Look::Muted, set)?;
+        }
+        None => sheet.text(at, columns.change, "", Look::Body, Set::Centre)?,
+    }
+    fill_result(input, sheet, at, row)?;
+    sheet.formula(at, columns.score, formulas::score(input, row, at), Look::Strong, Set::Number(2, false))?;
+    let grade = formulas::grade(columns, at, &row.score.grade);
+    sheet.formula(at, columns.grade, grade, Look::Strong, Set::Centre)?;
+    sheet.text(at, columns.how, &words::how(input, row), Look::Muted, Set::Text(0))?;
+    sheet.text(at, columns.code, &own.initiatives.text.text, Look::Body, Set::Centre)?;
+    fill_findings(input, sheet, at, row.id.row)?;
+    let key = input.ids.key(row.id);
+    sheet.worksheet.write_string(at, columns.key, ScorecardForm::row(&key.id, &key.state))?;
+    Ok(())
+}
+
+/// The line of the years' numbers.
+fn fill_trend(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, values: &[Value]) -> Result<(), XlsxError> {
+    let (Some(&first), Some(&last)) = (input.columns.years.first(), input.columns.years.last()) else {
+        return Ok(());
+    };
+    if values.iter().filter(|value| number_in(&value.text.text).is_some()).count() < 2 {
+        return Ok(());
+    }
+    let tab = &input.sheets()[0];
+    let line = Sparkline::new()
+        .set_range((tab.as_str(), at, first, at, last))
+        .set_sparkline_color(color(input.formats.style.accent))
+        .show_last_point(true)
+        .set_last_point_color(color(input.formats.style.reached));
+    sheet.worksheet.add_sparkline(at, input.columns.trend, &line)?;
+    Ok(())
+}
+
+/// Result and achievement: what a person enters stands open, what follows from it is a formula.
+fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> Result<(), XlsxError> {
+    let columns = &input.columns;
+    let open = sheet.formats.cell(Look::Input, Set::General);
+    match row.entry.and_then(|entry| entry.result.as_ref()) {
+        Some(Entered::Number(number)) => {
+            sheet.worksheet.write_number_with_format(at, columns.result, *number, open)?;
+        }
+        Some(Entered::Text(text)) => sheet.text(at, columns.result, text, Look::Input, Set::Centre)?,
+        None => {
+            sheet.worksheet.write_blank(at, columns.result, open)?;
+        }
+    }
+    let own = &input.plan.rows[row.id.row];
+    sheet.worksheet.add_data_validation(at, columns.result, at, columns.result, &rule(input, row, own)?)?;
+    match formulas::achievement(input, row, at) {
+        Some(formula) => sheet.formula(at, columns.achievement, formula, Look::Strong, Set::Share),
+        None => {
+            let format = sheet.formats.cell(Look::Input, Set::FullShare);
+            match row.score.achievement {
+                Some(share) => {
+                    sheet.worksheet.write_number_with_format(at, columns.achievement, share, format)?
+                }
+                None => sheet.worksheet.write_blank(at, columns.achievement, format)?,
+            };
+            let (least, most) = (input.rules.floor / 100.0, input.rules.cap / 100.0);
+            let message = input.lang.pick(
+                format!("달성률을 %로 적으십시오 (예: 95%). {}%까지 됩니다.", input.rules.cap),
+                format!("Enter the achievement in percent (such as 95%), at most {}%.", input.rules.cap),
+            );
+            let rule = DataValidation::new()
+                .allow_decimal_number(DataValidationRule::Between(least, most))
+                .set_input_message(&message)?
+                .set_error_message(&message)?;
+            sheet.worksheet.add_data_validation(at, columns.achievement, at, columns.achievement, &rule)?;
+            Ok(())
+        }
+    }
+}
+
+/// Whether the row's values are parts of a whole in percent.
+fn is_share(row: &Indicator) -> bool {
+    row.unit.text.text.trim() == "%" || row.unit.text.text.trim() == "％"
+}
+
+/// What may be entered as a result.
+fn rule(input: &Input<'_>, row: &Row<'_>, own: &Indicator) -> Result<DataValidation, XlsxError> {
+    let lang = input.lang;
+    let unit = &own.unit.text.text;
+    let numbers = || own.values.iter().filter_map(Value::amount);
+    if let Aim::ByHand(_) = row.measure.aim {
+        let message = lang.pick(
+            "결과를 글이나 숫자로 적고, 달성률은 오른쪽 칸에 직접 적으십시오.",
+            "Enter the result in words or numbers, and the achievement in the cell to the right.",
+        );
+        return DataValidation::new().allow_any_value().set_input_message(message);
+    }
+    let share = is_share(own) && numbers().all(|number| (0.0..=100.0).contains(&number));
+    let negative = numbers().any(|number| number < 0.0) || matches!(row.measure.aim, Aim::Within(_));
+    let (rule, message) = if share {
+        let message = lang.pick(
+            "0부터 100까지의 숫자를 % 없이 적으십시오 (예: 97.5).",
+            "Enter a number from 0 to 100 without % (such as 97.5).",
+        );
+        (DataValidationRule::Between(0.0, 100.0), message.to_owned())
+    } else if negative {
+        let message = lang.pick("숫자를 적으십시오.", "Enter a number.");
+        (DataValidationRule::Between(-1e15, 1e15), message.to_owned())
+    } else {
+        let words = lang.pick(
+            format!("0 이상의 숫자만 적으십시오. 단위: {unit}"),
+            format!("Enter a number, 0 or more. Unit: {unit}"),
+        );
+        (DataValidationRule::GreaterThanOrEqualTo(0.0), words.chars().take(200).collect())
+    };
+    DataValidation::new().allow_decimal_number(rule).set_input_message(&message)?.set_error_message(&message)
+}
+
+/// The codes of the row's findings, with a link to the first of them.
+fn fill_findings(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: usize) -> Result<(), XlsxError> {
+    let of_row = || input.findings.iter().enumerate().filter(|(_, finding)| finding.row == Some(row));
+    let mut codes: Vec<&str> = Vec::new();
+    for (_, finding) in of_row().filter(|(_, finding)| finding.waived.is_none()) {
+        if !codes.contains(&finding.rule.as_str()) {
+            codes.push(finding.rule.as_str());
+        }
+    }
+    let first = of_row().find(|(_, finding)| finding.waived.is_none());
+    let link = first.map(|(index, _)| internal(&input.sheets()[3], findings::row_of(index)));
+    let look = first.map_or(Look::Body, |(_, finding)| Look::Severity(finding.severity));
+    sheet.link(at, input.columns.findings, &codes.join(", "), link, look)
+}
+
+fn fill_sums(
+    input: &Input<'_>,
+    sheet: &mut Sheet<'_>,
+    at: u32,
+    (name, word): (&str, &str),
+    look: Look,
+    tally: &Tally,
+    sums: Sums,
+) -> Result<(), XlsxError> {
+    let columns = &input.columns;
+    for col in 0..=columns.findings {
+        sheet.text(at, col, "", look, Set::Text(0))?;
+    }
+    sheet.text(at, columns.perspective, name, look, Set::Text(0))?;
+    sheet.text(at, columns.goal, word, look, Set::Text(0))?;
+    sheet.formula(at, columns.weight, sums.weight, look, Set::General)?;
+    sheet.formula(at, columns.how, sums.entered, look, Set::Text(0))?;
+    sheet.formula(at, columns.achievement, sums.achievement, look, Set::Share)?;
+    sheet.formula(at, columns.score, sums.score, look, Set::Number(2, false))?;
+    let grade = tally.achievement().map_or("", |share| input.rules.grade(share));
+    sheet.formula(at, columns.grade, formulas::grade(columns, at, grade), look, Set::Centre)?;
+    sheet.worksheet.write_string(at, columns.key, ScorecardForm::SUM)?;
+    Ok(())
+}
+
+fn notes(input: &Input<'_>) -> u32 {
+    u32::try_from(input.plan.footnotes.len()).unwrap_or(0)
+}
+
+/// The plan's own lines below its table.
+fn fill_notes(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(), XlsxError> {
+    for (at, note) in (from..).zip(&input.plan.footnotes) {
+        sheet.worksheet.write_string_with_format(at, 0, &*note.text.text, &sheet.formats.note)?;
+        sheet.worksheet.write_string(at, input.columns.key, ScorecardForm::NOTE)?;
+    }
+    Ok(())
+}
+
+/// Bars on the weights, traffic lights on the achievements, separators in large results: these have no number format of
+/// their own, so that every decimal that was entered shows and is read again.
+fn signals(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> Result<(), XlsxError> {
+    let Columns { weight, achievement, result, .. } = input.columns;
+    let bars = ConditionalFormatDataBar::new()
+        .set_fill_color(color(input.formats.style.band))
+        .set_solid_fill(true)
+        .set_minimum(ConditionalFormatType::Number, 0)
+        .set_maximum(ConditionalFormatType::Number, 100);
+    sheet.worksheet.add_conditional_format(BODY, weight, last, weight, &bars)?;
+    let first = cell(BODY, result);
+    let large = ConditionalFormatFormula::new()
+        .set_rule(
+            format!("=IF(ISNUMBER({first}),AND(ABS({first})>=1000,INT({first})={first}),FALSE)").as_str(),
+        )
+        .set_format(Format::new().set_num_format("#,##0"));
+    sheet.worksheet.add_conditional_format(BODY, result, last, result, &large)?;
+    let light = |from: f64| ConditionalFormatCustomIcon::new().set_rule(ConditionalFormatType::Number, from);
+    let lights = ConditionalFormatIconSet::new()
+        .set_icon_type(ConditionalFormatIconType::ThreeTrafficLights)
+        .set_icons(&[light(0.0), light(0.9), light(1.0)]);
+    sheet.worksheet.add_conditional_format(BODY, achievement, last + 1, achievement, &lights)?;
+    Ok(())
+}

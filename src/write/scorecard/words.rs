@@ -1,0 +1,77 @@
+//! What a scorecard says beside the plan's own words.
+
+use super::formulas::shown;
+use super::{Input, Row};
+use crate::consolidate::City;
+use crate::finding::Lang;
+use crate::plan::{Field, Plan};
+use crate::score::{Aim, Basis, ByHand};
+use crate::write::words::field;
+
+/// What the scorecard is called.
+pub(super) fn title(city: &City, plan: &Plan, lang: Lang) -> String {
+    let (year, org) = (city.year, &plan.org);
+    lang.pick(format!("{year}년도 {org} 성과표"), format!("{year} results of {org}"))
+}
+
+/// The heading of a column of the plan as the department printed it, else its usual one.
+pub(super) fn heading(printed: &str, of: Field, lang: Lang) -> String {
+    if printed.is_empty() { field(of, lang) } else { printed.to_owned() }
+}
+
+/// How a row's achievement is reckoned.
+pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
+    let lang = input.lang;
+    let own = row.measure.basis == Basis::Written;
+    // Only what does not stand in the target's cell has to be said.
+    let plain = input
+        .city
+        .value(row.id, input.city.year)
+        .is_some_and(|value| crate::write::sheet::number_in(&value.text.text).is_some());
+    let words = match row.measure.aim {
+        Aim::AtLeast(_) if own && plain => lang.pick("높을수록 좋음", "higher is better").to_owned(),
+        Aim::AtMost(_) if own && plain => lang.pick("낮을수록 좋음", "lower is better").to_owned(),
+        Aim::AtLeast(number) => {
+            let number = shown(number);
+            lang.pick(format!("{number} 이상"), format!("{number} or more"))
+        }
+        Aim::AtMost(number) => {
+            let number = shown(number);
+            lang.pick(format!("{number} 이하"), format!("{number} or less"))
+        }
+        Aim::Between(low, high) => {
+            let (low, high) = (shown(low), shown(high));
+            lang.pick(format!("{low}~{high} 사이"), format!("{low} to {high}"))
+        }
+        Aim::Within(bound) => {
+            let bound = shown(bound);
+            lang.pick(format!("±{bound} 안"), format!("within ±{bound}"))
+        }
+        Aim::ByHand(why) => return by_hand(why, lang),
+    };
+    match row.measure.basis {
+        Basis::Written => words,
+        Basis::BeforeBrackets => {
+            lang.pick(format!("{words} (괄호 앞의 값)"), format!("{words} (before the brackets)"))
+        }
+        Basis::Growth { column, .. } => {
+            let year = input.plan.years.get(column).map_or(0, |column| column.year);
+            lang.pick(
+                format!("{words} ({year}년 실적에서 계산)"),
+                format!("{words} (from the actual of {year})"),
+            )
+        }
+    }
+}
+
+fn by_hand(why: ByHand, lang: Lang) -> String {
+    let reason = match why {
+        ByHand::NoTarget => lang.pick("목표 없음", "no target"),
+        ByHand::Baseline => lang.pick("기준점", "base line"),
+        ByHand::Qualitative => lang.pick("정성 지표", "qualitative"),
+        ByHand::Several => lang.pick("목표가 여럿", "several targets"),
+        ByHand::NoBase => lang.pick("전년 실적 없음", "no actual to grow from"),
+        ByHand::Zero => lang.pick("목표가 0", "the target is 0"),
+    };
+    lang.pick(format!("{reason}: 달성률을 직접 입력"), format!("{reason}: enter the achievement"))
+}

@@ -1,0 +1,491 @@
+//! Scorecards: read back they are the plans they were made from, filled in they give the scores that Excel gives.
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+use calamine::{Data, Range, Reader, Xlsx};
+use common::{code, err, out, planbook};
+use planbook::consolidate::{City, Context, RowId, consolidate};
+use planbook::finding::Lang;
+use planbook::plan::Plan;
+use planbook::project::Config;
+use planbook::project::files::{self, Found, FoundKind};
+use planbook::read::{ScorecardForm, read_workbooks};
+use planbook::score::{Aim, Entered, Entries, Entry, RowIds, evaluate, measure_with};
+use planbook::write::scorecard::{Scorecard, workbooks};
+use proptest::prelude::*;
+
+fn example() -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "examples", "seoul-2009"].iter().collect()
+}
+
+fn read(dir: &Path, config: &Config) -> City {
+    consolidate(read_workbooks(&files::list(dir).found, config, None), config)
+}
+
+fn scorecards(city: &City, config: &Config, entries: &Entries, lang: Lang) -> Vec<Scorecard> {
+    let context = Context { city, config };
+    workbooks(&context, &planbook::check::run(&context), entries, lang).unwrap()
+}
+
+/// The scorecards put into a folder of their own.
+fn put(made: &[Scorecard]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("workbooks")).unwrap();
+    for scorecard in made {
+        fs::write(dir.path().join("workbooks").join(&scorecard.name), &scorecard.bytes).unwrap();
+    }
+    dir
+}
+
+/// Everything a plan says, without the places where it says it.
+fn said(plan: &Plan) -> Vec<String> {
+    let labels = &plan.labels;
+    let mut lines = vec![
+        plan.org.to_string(),
+        plan.title.text.to_string(),
+        plan.note.to_string(),
+        plan.parent_label.text.to_string(),
+        plan.own_label.text.to_string(),
+        format!("{:?}", plan.years),
+    ];
+    // A column that the plan lacks gets the usual heading.
+    let given = [
+        &labels.perspective,
+        &labels.parent_goal,
+        &labels.parent_kpi,
+        &labels.parent_target,
+        &labels.goal,
+        &labels.kpi,
+        &labels.unit,
+        &labels.weight,
+        &labels.code,
+    ];
+    lines.extend(given.map(ToString::to_string));
+    for row in &plan.rows {
+        let values: Vec<_> = row.values.iter().map(|value| (&*value.text.text, &value.meaning)).collect();
+        lines.push(format!(
+            "{:?} | {} | {} | {} | {} | {} | {values:?} | {} {} | {} {:?} | {} {:?}",
+            (&row.perspective.text.text, &row.perspective.name, row.perspective.weight),
+            row.parent_goal.text,
+            row.parent_kpi.text,
+            row.parent_target.text.text,
+            row.goal.text,
+            row.kpi.text,
+            row.unit.text.text,
+            row.unit.scale,
+            row.weight.text.text,
+            row.weight.percent,
+            row.initiatives.text.text,
+            row.initiatives.codes,
+        ));
+    }
+    lines.extend(plan.footnotes.iter().map(|note| note.text.text.to_string()));
+    lines
+}
+
+fn same_plans(before: &City, after: &City) {
+    assert_eq!(before.plans.len(), after.plans.len());
+    for (plan, again) in before.plans.iter().zip(&after.plans) {
+        assert_eq!(said(plan), said(again), "{}", plan.org);
+    }
+}
+
+#[test]
+fn a_scorecard_reads_as_the_plan_it_was_made_from() {
+    let config = Config::load(&example()).unwrap();
+    let city = read(&example(), &config);
+    for lang in [Lang::Ko, Lang::En] {
+        let made = scorecards(&city, &config, &Entries::default(), lang);
+        assert_eq!(made.len(), city.plans.len());
+        let dir = put(&made);
+        same_plans(&city, &read(dir.path(), &config));
+    }
+}
+
+#[test]
+fn without_its_marks_the_table_is_still_a_plan() {
+    let config = Config::load(&example()).unwrap();
+    let city = read(&example(), &config);
+    let made = scorecards(&city, &config, &Entries::default(), Lang::Ko);
+    let [first, ..] = made.as_slice() else { unreachable!() };
+    let bytes = without_marks(&first.bytes);
+    let dir = put(&[Scorecard { name: first.name.clone(), bytes }]);
+    let again = read(dir.path(), &config);
+    let plan = again.plans.iter().find(|plan| plan.rows.len() == city.plans[0].rows.len()).unwrap();
+    assert_eq!(said(plan), said(&city.plans[0]));
+}
+
+/// The workbook with its marks made unreadable.
+fn without_marks(bytes: &[u8]) -> Vec<u8> {
+    let mut old = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..old.len() {
+        let mut part = old.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut content).unwrap();
+        new.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
+        let content = match name.as_str() {
+            "xl/sharedStrings.xml" => {
+                let text = String::from_utf8(content).unwrap();
+                text.replace(&format!("<t>{}</t>", ScorecardForm::SIGN), "<t/>").into_bytes()
+            }
+            _ => content,
+        };
+        std::io::Write::write_all(&mut new, &content).unwrap();
+    }
+    new.finish().unwrap().into_inner()
+}
+
+fn sheet(bytes: &[u8], number: usize) -> Range<Data> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+    book.worksheet_range_at(number).unwrap().unwrap()
+}
+
+/// The first row below the marks that has a key, and the column of keys.
+fn keys(table: &Range<Data>) -> (usize, BTreeMap<String, usize>) {
+    let rows: Vec<_> = table.rows().collect();
+    let sign = |cell: &Data| cell.to_string().starts_with(ScorecardForm::SIGN);
+    let col = rows[2].iter().position(sign).unwrap();
+    let key = |row: &&[Data]| row[col].to_string().split_once('/').map(|(id, _)| id.to_owned());
+    (col, rows.iter().enumerate().filter_map(|(at, row)| Some((key(row)?, at))).collect())
+}
+
+#[test]
+fn every_figure_on_every_scorecard_is_the_plans() {
+    let config = Config::load(&example()).unwrap();
+    let city = read(&example(), &config);
+    let ids = RowIds::of(&city);
+    for (plan, made) in scorecards(&city, &config, &Entries::default(), Lang::Ko).iter().enumerate() {
+        let table = sheet(&made.bytes, 0);
+        let marks: Vec<String> = table.rows().nth(2).unwrap().iter().map(ToString::to_string).collect();
+        let (_, rows) = keys(&table);
+        assert_eq!(rows.len(), city.plans[plan].rows.len());
+        for (row, own) in city.plans[plan].rows.iter().enumerate() {
+            let at = rows[&ids.key(RowId { plan, row }).id];
+            let shown = |mark: &str| {
+                let col =
+                    marks.iter().position(|other| other.starts_with(&ScorecardForm::column(mark))).unwrap();
+                table.get((at, col)).unwrap().to_string()
+            };
+            let figure = |text: &str| {
+                text.replace(',', "").parse::<f64>().map_or_else(|_| text.to_owned(), |n| n.to_string())
+            };
+            assert_eq!(figure(&shown("weight")), figure(&own.weight.text.text), "{}", own.kpi.text);
+            for (value, year) in own.values.iter().zip(&city.plans[plan].years) {
+                assert_eq!(
+                    figure(&shown(&year.year.to_string())),
+                    figure(&value.text.text),
+                    "{}",
+                    own.kpi.text
+                );
+            }
+            assert_eq!(shown("kpi"), *own.kpi.text);
+            assert_eq!(shown("unit"), *own.unit.text.text);
+        }
+    }
+}
+
+/// Results for most rows: about the target, words where words belong, some missing.
+fn entries(city: &City, config: &Config) -> Entries {
+    let ids = RowIds::of(city);
+    let directions = planbook::project::Directions::new(config, &city.names);
+    let mut entries = Entries::default();
+    for (count, id) in (0u32..).zip(city.rows()) {
+        let key = ids.key(id);
+        let factor = 0.55 + f64::from(count % 17) * 0.06;
+        let (result, share) = match measure_with(city, id, &directions).aim {
+            _ if count % 11 == 3 => continue,
+            Aim::AtLeast(number) | Aim::AtMost(number) => {
+                (Entered::Number((number * factor * 1e3).round() / 1e3), None)
+            }
+            Aim::Between(low, high) => {
+                (Entered::Number(((low + high) / 2.0 * factor * 1e3).round() / 1e3), None)
+            }
+            Aim::Within(bound) => (Entered::Number((-bound * factor * 1e3).round() / 1e3), None),
+            Aim::ByHand(_) => (Entered::Text(Arc::from("중·상")), (count % 2 == 0).then_some(0.955)),
+        };
+        let (state, file) = (key.state.clone(), Arc::from("a.xlsx"));
+        entries.rows.insert(key.id.clone(), Entry { result: Some(result), share, state, file });
+    }
+    entries
+}
+
+/// Scorecards have every row, filled in or not.
+fn on_scorecards(city: &City, mut entries: Entries) -> Entries {
+    let ids = RowIds::of(city);
+    for key in city.rows().map(|id| ids.key(id)) {
+        let blank = || Entry { state: key.state.clone(), ..Entry::default() };
+        entries.rows.entry(key.id.clone()).or_insert_with(blank);
+    }
+    entries
+}
+
+#[test]
+fn results_come_back_as_they_were_entered_and_give_the_same_scores() {
+    let config = Config::load(&example()).unwrap();
+    let city = read(&example(), &config);
+    let entered = entries(&city, &config);
+    let dir = put(&scorecards(&city, &config, &entered, Lang::Ko));
+    let files = read_workbooks(&files::list(dir.path()).found, &config, None);
+    let again = Entries::of(&files);
+    assert!(again.conflicts.is_empty());
+    for (id, entry) in &entered.rows {
+        let back = &again.rows[id];
+        assert_eq!((&back.result, &back.state), (&entry.result, &entry.state), "{id}");
+    }
+    let context = Context { city: &city, config: &config };
+    assert_eq!(evaluate(&context, &again), evaluate(&context, &on_scorecards(&city, entered)));
+    same_plans(&city, &read(dir.path(), &config));
+}
+
+/// Whether two cells say the same, one of them reckoned anew.
+fn same_cell(a: &Data, b: &Data) -> bool {
+    match (a, b) {
+        (Data::Error(_), _) | (_, Data::Error(_)) => false,
+        (Data::Float(a), Data::Float(b)) => (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0),
+        (Data::Empty, Data::String(text)) | (Data::String(text), Data::Empty) => text.is_empty(),
+        (a, b) => a == b || a.to_string() == b.to_string(),
+    }
+}
+
+/// Converts `from` anew with LibreOffice, which reckons every formula; `false` where it is not there.
+fn recalculated(from: &Path, to: &Path) -> bool {
+    let profile = tempfile::tempdir().unwrap();
+    // A profile that says: always recalculate.
+    let user = profile.path().join("user");
+    fs::create_dir_all(&user).unwrap();
+    let setting = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>"#;
+    fs::write(user.join("registrymodifications.xcu"), setting).unwrap();
+    let mut command = Command::new("soffice");
+    command.arg(format!("-env:UserInstallation=file://{}", profile.path().display()));
+    command.args(["--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]).arg(to);
+    for file in fs::read_dir(from).unwrap() {
+        command.arg(file.unwrap().path());
+    }
+    command.output().is_ok_and(|output| output.status.success())
+}
+
+#[test]
+fn libreoffice_reckons_the_figures_that_the_scorecards_store() {
+    let mut config = Config::load(&example()).unwrap();
+    config.lower_is_better.push("만족도".to_owned());
+    let city = read(&example(), &config);
+    for lower in [planbook::project::scoring::Lower::Complement, planbook::project::scoring::Lower::Inverse] {
+        config.score.lower = lower;
+        let made = scorecards(&city, &config, &entries(&city, &config), Lang::Ko);
+        // Every fourth plan: the starting and saving takes its time.
+        let some: Vec<Scorecard> = made.into_iter().step_by(4).collect();
+        let (dir, anew) = (put(&some), tempfile::tempdir().unwrap());
+        if !recalculated(&dir.path().join("workbooks"), anew.path()) {
+            eprintln!("passed over: there is no LibreOffice here");
+            return;
+        }
+        for made in &some {
+            let again = fs::read(anew.path().join(&made.name)).unwrap();
+            for number in 0..5 {
+                let (stored, reckoned) = (sheet(&made.bytes, number), sheet(&again, number));
+                let start = stored.start().unwrap();
+                for (row, col, cell) in stored.cells() {
+                    let at = (u32::try_from(row).unwrap() + start.0, u32::try_from(col).unwrap() + start.1);
+                    let other = reckoned.get_value(at).unwrap_or(&Data::Empty);
+                    assert!(
+                        same_cell(cell, other),
+                        "{} sheet {number} {at:?}: {cell:?} {other:?}",
+                        made.name
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_plans_give_the_same_bytes() {
+    let config = Config::load(&example()).unwrap();
+    let city = read(&example(), &config);
+    let make = || scorecards(&city, &config, &Entries::default(), Lang::Ko);
+    assert!(make().iter().zip(make()).all(|(a, b)| a.bytes == b.bytes));
+}
+
+/// A workbook of one plan as departments send it, as delimited text.
+fn city_of(rows: &[String], title: &str) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("workbooks")).unwrap();
+    let sheet = format!(
+        "{title}\n\n관점\t한빛시\t\t\t기획실\t\t\t\t\t\t\t\n\
+         \t전략목표\t핵심성과지표\t목표치\t전략목표\t핵심성과지표\t실적치\t목표치\t단위\t비중\t주요사업 코드번호\n\
+         \t\t\t\t\t\t2025년\t2026년\t\t\t\n{}\n",
+        rows.join("\n")
+    );
+    fs::write(dir.path().join("workbooks/기획실.tsv"), sheet).unwrap();
+    dir
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[가-힣]{2,8}( [가-힣]{2,6})?",
+        1 => "[a-zA-Z][a-z]{1,8}",
+        1 => Just("=1+1".to_owned()),
+        1 => Just("<b>&\"'".to_owned()),
+        1 => Just("+합산 지표".to_owned()),
+    ]
+}
+
+fn value() -> impl Strategy<Value = String> {
+    prop_oneof![
+        (0u32..1_000_000).prop_map(|n| n.to_string()),
+        (0u32..10_000, 1usize..4).prop_map(|(n, d)| format!("{:.d$}", f64::from(n) / 7.0)),
+        Just("1,234,567".to_owned()),
+        Just("-".to_owned()),
+        Just("75점이상".to_owned()),
+        Just("84~86위".to_owned()),
+        Just("18(75)".to_owned()),
+        Just("전년대비 5% 이상".to_owned()),
+        Just("기준점".to_owned()),
+        Just("중 (65점이상)".to_owned()),
+        Just("±7".to_owned()),
+        Just("△3.5".to_owned()),
+        Just("007".to_owned()),
+        Just("0".to_owned()),
+    ]
+}
+
+fn row() -> impl Strategy<Value = String> {
+    let cited = prop_oneof![Just(String::new()), text()];
+    let perspective = prop_oneof![Just(String::new()), Just("시민 (60)".to_owned()), Just("조직".to_owned())];
+    let unit = prop_oneof![Just("%"), Just("건"), Just("천명"), Just("등급")];
+    let weight = prop_oneof![Just("10".to_owned()), Just("2.5".to_owned()), Just("미정".to_owned())];
+    let code = prop_oneof![Just(""), Just("기획-1"), Just("기획-2,3")];
+    (perspective, (cited.clone(), cited, value()), text(), text(), (value(), value()), unit, weight, code).prop_map(
+        |(perspective, (goal, kpi, target), own, name, (before, after), unit, weight, code)| {
+            let target = if kpi.is_empty() { String::new() } else { target };
+            format!("{perspective}\t{goal}\t{kpi}\t{target}\t{own}\t{name}\t{before}\t{after}\t{unit}\t{weight}\t{code}")
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn scorecards_of_generated_plans_read_as_these_plans(
+        rows in prop::collection::vec(row(), 1..12),
+        titled in any::<bool>(),
+        filled in any::<bool>(),
+    ) {
+        let config = Config::default();
+        let dir = city_of(&rows, if titled { "기획실 균형성과계획 (2담당관)" } else { "" });
+        let city = read(dir.path(), &config);
+        prop_assume!(city.plans.len() == 1);
+        let entered = if filled { entries(&city, &config) } else { Entries::default() };
+        let again = put(&scorecards(&city, &config, &entered, Lang::Ko));
+        same_plans(&city, &read(again.path(), &config));
+        let files = read_workbooks(&files::list(again.path()).found, &config, None);
+        let context = Context { city: &city, config: &config };
+        prop_assert_eq!(evaluate(&context, &Entries::of(&files)), evaluate(&context, &on_scorecards(&city, entered)));
+    }
+}
+
+fn small_city() -> tempfile::TempDir {
+    city_of(
+        &[
+            "시민 (60)\t믿음직한 시\t시정만족도\t70%\t친절한 민원\t민원 만족도\t80\t90\t%\t60\t기획-1"
+                .to_owned(),
+            "조직 (40)\t배우는 시\t교육시간\t80\t배우는 조직\t매뉴얼 완성도\t중\t중·상\t등급\t40\t"
+                .to_owned(),
+        ],
+        "기획실 균형성과계획",
+    )
+}
+
+/// Fills in the result of the row at `number` of the only scorecard, as a user would, and gives its path.
+fn fill_in(dir: &Path, result: f64) -> PathBuf {
+    let config = Config::load(dir).unwrap();
+    let city = read(dir, &config);
+    let ids = RowIds::of(&city);
+    let key = ids.key(RowId { plan: 0, row: 0 });
+    let entry = Entry {
+        result: Some(Entered::Number(result)),
+        share: None,
+        state: key.state.clone(),
+        file: Arc::from(""),
+    };
+    let entries = Entries { rows: [(key.id.clone(), entry)].into(), conflicts: Vec::new() };
+    let path = dir.join("output/scorecards/01_기획실.xlsx");
+    fs::write(&path, &scorecards(&city, &config, &entries, Lang::Ko)[0].bytes).unwrap();
+    path
+}
+
+#[test]
+fn score_says_what_to_do_without_scorecards_and_lists_what_is_missing() {
+    let dir = small_city();
+    let none = planbook(dir.path(), &["score", "."]);
+    assert_eq!((code(&none), out(&none)), (2, String::new()));
+    assert!(
+        err(&none).contains("성과표가 없습니다") && err(&none).contains("planbook scorecards"),
+        "{}",
+        err(&none)
+    );
+    assert!(code(&planbook(dir.path(), &["scorecards", "."])) < 2);
+    fill_in(dir.path(), 81.0);
+    let score = planbook(dir.path(), &["score", "."]);
+    assert!(out(&score).contains("90.0%") && out(&score).contains("54.00"), "{}", out(&score));
+    assert!(err(&score).contains("매뉴얼 완성도 (달성률 직접 입력 필요)"), "{}", err(&score));
+    let one = planbook(dir.path(), &["score", ".", "--org", "기획실", "--lang", "en"]);
+    assert!(out(&one).contains("achievement to be entered"), "{}", out(&one));
+    let json: serde_json::Value =
+        serde_json::from_slice(&planbook(dir.path(), &["score", ".", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json["plans"][0]["rows"][0]["score"], 54.0);
+    assert_eq!(json["plans"][0]["grade"], "B");
+    assert_eq!(code(&planbook(dir.path(), &["score", ".", "--org", "없는 과"])), 2);
+}
+
+#[test]
+fn new_scorecards_take_over_what_was_entered_and_lose_nothing() {
+    let dir = small_city();
+    planbook(dir.path(), &["scorecards", "."]);
+    let path = fill_in(dir.path(), 81.0);
+    let filled = fs::read(&path).unwrap();
+    planbook(dir.path(), &["scorecards", "."]);
+    assert_eq!(fs::read(&path).unwrap(), filled);
+    // A KPI with another name: its result has no place any more, so the old scorecard is kept.
+    let plan = dir.path().join("workbooks/기획실.tsv");
+    fs::write(&plan, fs::read_to_string(&plan).unwrap().replace("민원 만족도", "민원 처리율")).unwrap();
+    let again = planbook(dir.path(), &["scorecards", "."]);
+    assert!(err(&again).contains("01_기획실.xlsx.bak"), "{}", err(&again));
+    assert_eq!(fs::read(path.with_extension("xlsx.bak")).unwrap(), filled);
+    // Another target: the result stays and `score` says that the plan has changed.
+    fs::write(
+        &plan,
+        fs::read_to_string(&plan).unwrap().replace("처리율", "만족도").replace("\t90\t", "\t95\t"),
+    )
+    .unwrap();
+    fs::write(&path, &filled).unwrap();
+    let score = planbook(dir.path(), &["score", "."]);
+    assert!(err(&score).contains("바뀐 지표 1개"), "{}", err(&score));
+}
+
+#[test]
+fn what_is_no_scorecard_is_passed_over_and_said_so() {
+    let dir = small_city();
+    planbook(dir.path(), &["scorecards", "."]);
+    fill_in(dir.path(), 90.0);
+    let folder = dir.path().join("output/scorecards");
+    fs::write(folder.join("메모.csv"), "가,나\n").unwrap();
+    fs::write(folder.join("깨진.xlsx"), "PK\u{3}\u{4}").unwrap();
+    let score = planbook(dir.path(), &["score", "."]);
+    assert!(err(&score).contains("메모.csv") && err(&score).contains("깨진.xlsx"), "{}", err(&score));
+    let found = Found { path: folder.join("01_기획실.xlsx"), name: Arc::from("x"), kind: FoundKind::File };
+    let config = Config::default();
+    assert!(read_workbooks(&[found], &config, None)[0].outcome.as_ref().unwrap().results.is_some());
+}
