@@ -11,7 +11,7 @@ use crate::write::style::{Look, Set};
 /// More objectives than this are listed line by line: nobody reads so wide a table, and a sheet ends at 16,384 columns.
 const MOST_GOALS: usize = 80;
 /// Objectives side by side on a printed page.
-const GOALS_A_PAGE: usize = 15;
+const GOALS_A_PAGE: usize = 12;
 /// The scale in percent that so many of them need.
 const SCALE: u16 = 60;
 /// The columns before the first objective.
