@@ -27,7 +27,7 @@ const DATA: Wording = Wording {
     en: "until then use data/indicators.csv, which `planbook export` makes",
 };
 
-static LATER: [Later; 5] = [
+static LATER: [Later; 4] = [
     Later {
         name: "scorecards",
         about: "[다음 버전] 계획마다 성과표를 만듭니다 | [later] A scorecard per plan",
@@ -37,11 +37,6 @@ static LATER: [Later; 5] = [
         name: "report",
         about: "[다음 버전] 한 쪽짜리 보고서를 만듭니다 | [later] A report on one page",
         meanwhile: FINDINGS,
-    },
-    Later {
-        name: "form",
-        about: "[다음 버전] 다음 해의 빈 서식을 만듭니다 | [later] Blank forms for the next year",
-        meanwhile: DATA,
     },
     Later {
         name: "score",

@@ -11,6 +11,7 @@ mod environment;
 mod error;
 mod explain;
 mod export;
+mod form;
 mod init;
 mod later;
 mod localise;
@@ -70,6 +71,7 @@ enum Command {
     Book(book::Args),
     Cascade(cascade::Args),
     Export(export::Args),
+    Form(form::Args),
     Return(returned::Args),
     Explain(explain::Args),
     Init(init::Args),
@@ -126,6 +128,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>
         Command::Book(args) => args.run(&ui),
         Command::Cascade(args) => args.run(&ui),
         Command::Export(args) => args.run(&ui),
+        Command::Form(args) => args.run(&ui),
         Command::Return(args) => args.run(&ui),
         Command::Explain(args) => args.run(&ui),
         Command::Init(args) => args.run(&ui),

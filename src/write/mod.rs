@@ -10,6 +10,7 @@ pub mod cascade;
 pub mod diff;
 pub mod export;
 pub mod files;
+pub mod form;
 pub mod returned;
 pub mod scale;
 pub mod sheet;

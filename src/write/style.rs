@@ -41,6 +41,10 @@ pub mod colour {
     pub const INFO: u32 = 0x28527A;
     /// Behind what is worth knowing.
     pub const INFO_FILL: u32 = 0xE3EDF7;
+    /// Behind cells that wait for an entry.
+    pub const ENTRY_FILL: u32 = 0xFFF6CC;
+    /// Behind what is as it should be.
+    pub const RIGHT_FILL: u32 = 0xDFF1E3;
 }
 
 /// Text colour and fill of a severity.
@@ -178,6 +182,14 @@ pub struct Formats {
     pub note: Format,
     /// The heading of a block on a sheet.
     pub section: Format,
+    /// Laid by condition over cells that wait for an entry.
+    pub entry: Format,
+    /// Laid by condition over what is proposed and may be changed.
+    pub proposed: Format,
+    /// Laid by condition over what is wrong.
+    pub wrong: Format,
+    /// Laid by condition over what is as it should be.
+    pub right: Format,
 }
 
 impl Formats {
@@ -190,6 +202,16 @@ impl Formats {
             title: text(TITLE_SIZE, colour::ACCENT).set_bold(),
             note: text(TEXT_SIZE, colour::MUTED),
             section: text(12.0, colour::ACCENT).set_bold(),
+            entry: Format::new().set_background_color(Color::RGB(colour::ENTRY_FILL)),
+            proposed: Format::new()
+                .set_italic()
+                .set_font_color(Color::RGB(colour::INFO))
+                .set_background_color(Color::RGB(colour::INFO_FILL)),
+            wrong: Format::new()
+                .set_bold()
+                .set_font_color(Color::RGB(colour::ERROR))
+                .set_background_color(Color::RGB(colour::ERROR_FILL)),
+            right: Format::new().set_background_color(Color::RGB(colour::RIGHT_FILL)),
         }
     }
 

@@ -1,0 +1,63 @@
+//! The sheet that says how to fill in a form.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::layout::Layout;
+use super::next::Next;
+use super::words;
+use crate::finding::Lang;
+use crate::plan::Field;
+use crate::write::sheet::Sheet;
+use crate::write::style::{Formats, Look, Set};
+use crate::write::words as outputs;
+
+/// Writes the guide to the plan of `next`, whose columns are those of `layout`.
+pub(super) fn write(
+    worksheet: &mut Worksheet,
+    formats: &Formats,
+    name: &str,
+    (next, layout): (&Next, &Layout),
+    year: i32,
+    lang: Lang,
+) -> Result<(), XlsxError> {
+    let columns = vec![(String::new(), 22.0), (String::new(), 96.0)];
+    let mut sheet = Sheet::new(worksheet, formats, name, columns)?;
+    let title = lang.pick(format!("{year}년도 계획 작성 안내"), format!("How to fill in the plan of {year}"));
+    sheet.title(&title, "")?;
+    let mut row = 2;
+    for (number, step) in (1..).zip(words::steps(year, lang)) {
+        sheet.text(row, 0, &format!("{number}"), Look::Strong, Set::Centre)?;
+        sheet.text(row, 1, &step, Look::Body, Set::Text(0))?;
+        row += 1;
+    }
+    row += 1;
+    let [fill, proposed, wrong] = words::colours(lang);
+    for (text, look) in [(fill, &formats.entry), (proposed, &formats.proposed), (wrong, &formats.wrong)] {
+        let format = look.clone().set_border(rust_xlsxwriter::FormatBorder::Thin);
+        sheet.worksheet.write_blank(row, 0, &format)?;
+        sheet.text(row, 1, text, Look::Body, Set::Text(0))?;
+        row += 1;
+    }
+    row += 1;
+    sheet.headings(row, &lang.pick(["칸", "적는 법"], ["Column", "What to write"]))?;
+    for &field in &layout.columns {
+        row += 1;
+        let head = layout.heads.iter().find(|head| head.field == Some(field));
+        let years = &next.plan.years;
+        let heading = match (field, head) {
+            (Field::Year(year), _) => {
+                let kind = years.iter().find(|column| column.year == year).and_then(|column| column.kind);
+                outputs::year(year, kind, lang)
+            }
+            (Field::ParentGoal | Field::ParentKpi | Field::ParentTarget, _) | (_, None) => {
+                outputs::field(field, lang)
+            }
+            (_, Some(head)) => head.text.clone(),
+        };
+        sheet.text(row, 0, &heading, Look::Strong, Set::Text(0))?;
+        let text = words::note(field, years, year, lang).replace('\n', " ");
+        sheet.text(row, 1, &text, Look::Body, Set::Text(0))?;
+    }
+    sheet.worksheet.protect();
+    sheet.finish()
+}
