@@ -1,12 +1,10 @@
 //! The rows of a form: KPIs with what is known of them, former targets beside them, empty rows for more.
 
-use std::ops::Range;
-
 use rust_xlsxwriter::XlsxError;
 
-use super::next::Known;
+use super::next::{Known, runs};
 use super::sheet::{PlanSheet, like};
-use super::verify::{shared, text_of};
+use super::verify::text_of;
 use crate::plan::{Field, Indicator};
 use crate::write::style::{self, Look, Set, colour};
 
@@ -75,7 +73,7 @@ impl PlanSheet<'_> {
     /// The cells of a column that stand for several rows, merged over them.
     fn groups(&mut self, field: Field) -> Result<(), XlsxError> {
         let Some(col) = self.layout.col(field) else { return Ok(()) };
-        for rows in self.runs(field) {
+        for rows in runs(&self.next.plan.rows, field) {
             let own = &self.next.plan.rows[rows.start];
             let first = self.row_at(rows.start);
             let last = self.row_at(rows.end - 1);
@@ -101,22 +99,6 @@ impl PlanSheet<'_> {
             }
         }
         Ok(())
-    }
-
-    /// The rows that share a cell of `field`.
-    pub(super) fn runs(&self, field: Field) -> Vec<Range<usize>> {
-        let rows = &self.next.plan.rows;
-        let mut runs: Vec<Range<usize>> = Vec::new();
-        for at in 0..rows.len() {
-            let goes_on = at > 0
-                && rows[at - 1].sheet == rows[at].sheet
-                && shared(text_of(&rows[at - 1], field), text_of(&rows[at], field));
-            match runs.last_mut() {
-                Some(run) if goes_on => run.end = at + 1,
-                _ => runs.push(at..at + 1),
-            }
-        }
-        runs
     }
 
     /// The sheet's row of the KPI row `at`.

@@ -1,6 +1,6 @@
 //! The sheet that says how to fill in a form.
 
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, FormatBorder, Worksheet, XlsxError};
 
 use super::layout::Layout;
 use super::next::Next;
@@ -8,7 +8,7 @@ use super::words;
 use crate::finding::Lang;
 use crate::plan::Field;
 use crate::write::sheet::Sheet;
-use crate::write::style::{Formats, Look, Set};
+use crate::write::style::{Formats, Look, Set, colour};
 use crate::write::words as outputs;
 
 /// Writes the guide to the plan of `next`, whose columns are those of `layout`.
@@ -33,7 +33,7 @@ pub(super) fn write(
     row += 1;
     let [fill, proposed, wrong] = words::colours(lang);
     for (text, look) in [(fill, &formats.entry), (proposed, &formats.proposed), (wrong, &formats.wrong)] {
-        let format = look.clone().set_border(rust_xlsxwriter::FormatBorder::Thin);
+        let format = look.clone().set_border(FormatBorder::Thin).set_border_color(Color::RGB(colour::LINE));
         sheet.worksheet.write_blank(row, 0, &format)?;
         sheet.text(row, 1, text, Look::Body, Set::Text(0))?;
         row += 1;
@@ -55,7 +55,7 @@ pub(super) fn write(
             (_, Some(head)) => head.text.clone(),
         };
         sheet.text(row, 0, &heading, Look::Strong, Set::Text(0))?;
-        let text = words::note(field, years, year, lang).replace('\n', " ");
+        let text = words::note(field, next, year, lang).replace('\n', " ");
         sheet.text(row, 1, &text, Look::Body, Set::Text(0))?;
     }
     sheet.worksheet.protect();

@@ -158,7 +158,7 @@ impl Lists {
                 sheet.text(row, col, value, Look::Body, Set::Text(0))?;
             }
         }
-        sheet.worksheet.set_freeze_panes(FIRST, 0)?.protect();
+        sheet.worksheet.set_freeze_panes(FIRST, 0)?.set_repeat_rows(FIRST - 1, FIRST - 1)?.protect();
         sheet.finish()
     }
 }

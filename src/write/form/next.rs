@@ -1,11 +1,13 @@
 //! A plan carried over into another plan year: its years shifted, what is known filled in, the rest left open.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use super::verify::{shared, text_of};
 use crate::consolidate::{City, LinkTarget, Parent, RowId};
 use crate::finding::Lang;
 use crate::plan::value::Number;
-use crate::plan::{Labels, Plan, Text, Value, YearColumn, YearKind};
+use crate::plan::{Field, Indicator, Labels, Plan, Text, Value, YearColumn, YearKind};
 use crate::source::CellRef;
 
 /// A plan as its form shows it.
@@ -155,44 +157,104 @@ fn known(old: &Plan, column: &YearColumn) -> Known {
     }
 }
 
-/// The targets that cells of the plan cite of its parent's plan, where the parent's plan names one for the new year and its
-/// target of the plan year was cited rightly. By row; all others are carried over.
+/// The targets that the plan cites of its parent's plan, as that plan has them for the new year. By row; where the parent's
+/// plan names none, and where this year's was not cited rightly either, what is printed is carried over.
 fn cited_targets(city: &City, index: usize, year: i32) -> BTreeMap<usize, Value> {
-    let mut parents: BTreeMap<usize, Vec<RowId>> = BTreeMap::new();
     let first = city.links.partition_point(|link| link.child.plan < index);
-    for link in city.links[first..].iter().take_while(|link| link.child.plan == index) {
-        if let LinkTarget::Row(parent) = link.target {
-            parents.entry(link.child.row).or_default().push(parent);
+    let links = || city.links[first..].iter().take_while(|link| link.child.plan == index);
+    let rows = &city.plans[index].rows;
+    let mut cited = BTreeMap::new();
+    for group in runs(rows, Field::ParentTarget) {
+        let mut parents: Vec<RowId> = Vec::new();
+        for link in links().filter(|link| group.contains(&link.child.row)) {
+            match link.target {
+                LinkTarget::Row(parent) if !parents.contains(&parent) => parents.push(parent),
+                _ => {}
+            }
+        }
+        let citation = Citation { city, year, text: &rows[group.start].parent_target.text };
+        if let Some(text) =
+            citation.renewed(&parents).or_else(|| citation.by_own_kpi(index, &group, &parents))
+        {
+            let cell = citation.text.cell;
+            for row in group {
+                cited.insert(row, Value::read(Text { text: text.as_str().into(), cell }));
+            }
         }
     }
-    parents
-        .into_iter()
-        .filter_map(|(row, parents)| match parents[..] {
-            [parent] => Some((row, cited_target(city, RowId { plan: index, row }, parent, year)?)),
-            _ => None,
-        })
-        .collect()
+    cited
 }
 
-fn cited_target(city: &City, row: RowId, parent: RowId, year: i32) -> Option<Value> {
-    let cited = &city.row(row).parent_target;
-    let unit = &city.row(parent).unit;
-    let (was, is) = (city.value(parent, city.year)?, city.value(parent, year)?);
-    if cited.text.is_empty() || is.is_missing() || !was.is_cited_as(unit, cited, 0.0) {
-        return None;
+/// A cell that cites a parent's target.
+struct Citation<'a> {
+    city: &'a City,
+    year: i32,
+    text: &'a Text,
+}
+
+impl Citation<'_> {
+    /// What the cell is to say when it cites these rows: one of them, several with one target, or, part by part, several
+    /// with a target each (`90% 394건`).
+    fn renewed(&self, parents: &[RowId]) -> Option<String> {
+        let whole = &*self.text.text;
+        let mut renewed = parents.iter().filter_map(|&parent| self.from(parent, whole));
+        if let Some(text) = renewed.next() {
+            return renewed.all(|other| other == text).then_some(text);
+        }
+        let parts: Vec<&str> = whole.split_whitespace().collect();
+        if parts.len() < 2 || parts.len() != parents.len() {
+            return None;
+        }
+        let mut left = parents.to_vec();
+        let mut texts = Vec::new();
+        for part in parts {
+            let at = left.iter().position(|&parent| self.from(parent, part).is_some())?;
+            texts.push(self.from(left.remove(at), part)?);
+        }
+        Some(texts.join(" "))
     }
-    // What the child writes behind the parent's number, as in 92%, it goes on writing. A value with brackets is cited anew.
-    let (number, suffix) = number_and_rest(&cited.text.text);
-    let bare = Number::parse_plain(&is.text.text).is_some();
-    let text = if bare && !number.is_empty() {
-        format!("{}{suffix}", is.text.text)
-    } else {
-        is.text.text.to_string()
-    };
-    [text.as_str(), &is.text.text]
-        .into_iter()
-        .map(|text| Value::read(Text { text: text.into(), cell: cited.text.cell }))
-        .find(|value| is.is_cited_as(unit, value, 0.0))
+
+    /// The same where a name was carelessly copied: the target is that of the parent's row with the citing row's own KPI.
+    fn by_own_kpi(&self, index: usize, group: &Range<usize>, parents: &[RowId]) -> Option<String> {
+        let above = parents.first()?.plan;
+        let keys = &self.city.keys;
+        let same =
+            |row: &RowId| group.clone().any(|own| keys[index][own].kpi == self.city.row_keys(*row).kpi);
+        let rows = (0..self.city.plans[above].rows.len()).map(|row| RowId { plan: above, row });
+        self.renewed(&rows.filter(same).collect::<Vec<_>>())
+    }
+
+    /// What `text`, if it cites the parent's row rightly, becomes in the new year.
+    fn from(&self, parent: RowId, text: &str) -> Option<String> {
+        let city = self.city;
+        let unit = &city.row(parent).unit;
+        let (was, is) = (city.value(parent, city.year)?, city.value(parent, self.year)?);
+        let value = |text: &str| Value::read(Text { text: text.into(), cell: self.text.cell });
+        if text.is_empty() || is.text.is_empty() || !was.is_cited_as(unit, &value(text), 0.0) {
+            return None;
+        }
+        // What the child writes behind the parent's number, as in 92%, it goes on writing.
+        let (number, behind) = number_and_rest(text);
+        let bare = !number.is_empty() && Number::parse_plain(&is.text.text).is_some();
+        let plain = is.text.text.to_string();
+        let written = if bare { format!("{plain}{behind}") } else { plain.clone() };
+        [written, plain].into_iter().find(|text| is.is_cited_as(unit, &value(text), 0.0))
+    }
+}
+
+/// The rows that share a cell of `field`.
+pub(super) fn runs(rows: &[Indicator], field: Field) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in 0..rows.len() {
+        let goes_on = at > 0
+            && rows[at - 1].sheet == rows[at].sheet
+            && shared(text_of(&rows[at - 1], field), text_of(&rows[at], field));
+        match runs.last_mut() {
+            Some(run) if goes_on => run.end = at + 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
 }
 
 /// A text that begins with a number, as the number and what follows.

@@ -107,8 +107,7 @@ impl PlanSheet<'_> {
             self.when(rows, cols, &right, &formats.right)?;
         }
         let body = (self.rows.body, self.rows.hint - 1);
-        let check =
-            format!("AND(LEN(${0}{1})>0,${0}{1}<>\"✓\")", column_letters(self.beside.check), body.0 + 1);
+        let check = format!("LEN(${0}{1})>1", column_letters(self.beside.check), body.0 + 1);
         self.when(body, (self.beside.sum, self.beside.check), &check, &formats.wrong)?;
         self.open_cells(body, kpi)
     }

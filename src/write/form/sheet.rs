@@ -152,7 +152,7 @@ impl<'a> PlanSheet<'a> {
             let (top, bottom) = (HEADER + head.rows.0, HEADER + head.rows.1);
             self.block(top, head.cols.0, bottom, head.cols.1, &head.text, Look::Heading, Set::Centre, false)?;
             let Some(field) = head.field else { continue };
-            let text = words::note(field, &self.next.plan.years, year, lang);
+            let text = words::note(field, self.next, year, lang);
             let author = words::names(lang).guide;
             let lines = text.lines().map(|line| u32::from(lines_of(line, 38.0))).sum::<u32>();
             let note = Note::new(text)
@@ -174,7 +174,6 @@ impl<'a> PlanSheet<'a> {
     fn header_beside(&mut self) -> Result<(), XlsxError> {
         let lang = self.paper.lang;
         let names = words::names(lang);
-        // One heading more in the row of names is all that reading takes for part of a header.
         let named = self.layout.heads.iter().any(|head| head.field.is_none() && head.rows == (0, 0));
         let first = self.layout.last() + 2;
         let top = HEADER + u32::from(named);

@@ -41,12 +41,12 @@ impl PlanSheet<'_> {
             if sum == 100.0 { fine.to_owned() } else { format!("{before}{}{after}", show_number(sum)) };
         let gap = show_number(round((100.0 - sum).abs()));
         let lacks = match sum {
-            100.0 => String::new(),
+            100.0 => "✓".to_owned(),
             less if less < 100.0 => format!("{gap}{short}"),
             _ => format!("{gap}{above}"),
         };
         let told = Formula::new(format!(
-            "IF(ROUND({cell},2)=100,\"\",ROUND(ABS(100-{cell}),2)&IF({cell}<100,\"{short}\",\"{above}\"))"
+            "IF(ROUND({cell},2)=100,\"✓\",ROUND(ABS(100-{cell}),2)&IF({cell}<100,\"{short}\",\"{above}\"))"
         ))
         .set_result(lacks);
         // What it says stands beside the sum, before it where there is room.
@@ -74,9 +74,14 @@ impl PlanSheet<'_> {
         let weights = self.whole(weight);
         let sum_format = self.format(Look::Body, Set::Centre, true);
         let check_format = self.format(Look::Body, Set::Centre, true);
-        for run in self.runs(Field::Perspective) {
-            let (first, last) = (self.row_at(run.start), self.row_at(run.end - 1));
-            let own = &self.next.plan.rows[run.start].perspective;
+        let rows = &self.next.plan.rows;
+        // One sum for neighbours of one name, whether it is printed once or on each row.
+        let mut end = self.rows.body;
+        for run in rows.chunk_by(|a, b| a.perspective.text.text == b.perspective.text.text) {
+            let first = end;
+            end += u32::try_from(run.len()).unwrap_or(u32::MAX / 4);
+            let last = end - 1;
+            let own = &run[0].perspective;
             let name = CellRef::new(first, col);
             let same = self.next.plan.rows.iter().filter(|row| row.perspective.text.text == own.text.text);
             let sum = round(same.filter_map(|row| row.weight.percent).sum());
@@ -91,7 +96,7 @@ impl PlanSheet<'_> {
                 "VALUE(SUBSTITUTE(SUBSTITUTE(MID({name},FIND(\"(\",{name})+1,9),\")\",\"\"),\"%\",\"\"))"
             );
             let told = Formula::new(format!(
-                "IFERROR(IF(ROUND({cell}-{printed},2)=0,\"✓\",\"{differs}\"&{printed}&\"{after}\"),\"\")"
+                "IFERROR(IF(ROUND({cell}-{printed},2)=0,\"✓\",\"{differs}\"&{printed}&\"{after}\"),\"-\")"
             ));
             // Only round brackets are understood by the formula.
             let weight = own
@@ -100,7 +105,7 @@ impl PlanSheet<'_> {
             let result = match weight {
                 Some(weight) if round(sum - weight) == 0.0 => "✓".to_owned(),
                 Some(weight) => format!("{differs}{}{after}", show_number(weight)),
-                None => String::new(),
+                None => "-".to_owned(),
             };
             let told = told.set_result(result);
             self.merge_formula((first, last), (self.beside.check, self.beside.check), told, &check_format)?;

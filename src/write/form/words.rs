@@ -1,10 +1,11 @@
 //! What a form says to whoever fills it in.
 
+use super::next::{Known, Next};
 use crate::finding::Lang;
-use crate::plan::{Field, YearColumn, YearKind};
+use crate::plan::{Field, YearKind};
 
 /// How a column is to be filled in.
-pub(super) fn note(field: Field, years: &[YearColumn], plan_year: i32, lang: Lang) -> String {
+pub(super) fn note(field: Field, next: &Next, plan_year: i32, lang: Lang) -> String {
     let (ko, en) = match field {
         Field::Perspective => (
             "관점의 이름과 괄호 안의 비중을 적습니다. 예: 정책 성과 (60)\n비중은 그 관점에 속한 지표의 비중을 더한 값과 같아야 합니다.",
@@ -32,7 +33,7 @@ pub(super) fn note(field: Field, years: &[YearColumn], plan_year: i32, lang: Lan
             "무엇을 재는지 이름으로 알 수 있게 적습니다. 한 줄에 지표 하나를 적습니다. 공통지표는 목록의 이름을 그대로 쓰십시오.",
             "What is measured, one KPI a row. For common KPIs use the names in the list.",
         ),
-        Field::Year(year) => return year_note(year, years, lang),
+        Field::Year(year) => return year_note(year, next, lang),
         Field::Unit => (
             "값의 단위입니다. 목록에 맞는 것이 있으면 고르고, 없으면 적으십시오. 해마다 같은 단위로 적습니다.",
             "The unit of the values. Choose from the list, or write another. It is the same for all years.",
@@ -50,16 +51,29 @@ pub(super) fn note(field: Field, years: &[YearColumn], plan_year: i32, lang: Lan
     lang.pick(ko, en).to_owned()
 }
 
-fn year_note(year: i32, years: &[YearColumn], lang: Lang) -> String {
-    let kind = years.iter().find(|column| column.year == year).and_then(|column| column.kind);
-    match kind {
-        Some(YearKind::Actual) => lang.pick(
-            format!("{year}년에 이룬 실적입니다. 잰 값이 없으면 - 를 적습니다. 당초 목표는 표 오른쪽에 있습니다."),
-            format!("What was reached in {year}; - where nothing was measured. The former target stands to the right of the table."),
+fn year_note(year: i32, next: &Next, lang: Lang) -> String {
+    let at = next.plan.year_index(year);
+    let kind = at.and_then(|at| next.plan.years[at].kind);
+    match (kind, at.map(|at| &next.columns[at])) {
+        (Some(YearKind::Actual), Some(Known::Actuals)) => lang.pick(
+            format!("지난 계획에 적힌 {year}년 실적입니다. 그 뒤에 확정된 값이 다르면 고치십시오."),
+            format!("Actuals of {year} as the former plan has them. Correct what has been settled otherwise since."),
+        ),
+        (Some(YearKind::Actual), Some(Known::Targets(_))) => lang.pick(
+            format!("{year}년에 이룬 실적을 적습니다. 잰 값이 없으면 - 를 적습니다. 당초 목표는 표 오른쪽에 있습니다."),
+            format!("What was reached in {year}; - where nothing was measured. What had been planned stands to the right of the table."),
+        ),
+        (Some(YearKind::Actual), _) => lang.pick(
+            format!("{year}년에 이룬 실적을 적습니다. 잰 값이 없으면 - 를 적습니다."),
+            format!("What was reached in {year}; - where nothing was measured."),
+        ),
+        (_, Some(Known::Targets(_))) => lang.pick(
+            format!("{year}년 목표치입니다. 파란 값은 지난 계획이 정해 둔 목표이니 확인하거나 고치십시오. 단위는 적지 않습니다."),
+            format!("The target for {year}. A blue value is what the former plan had set: keep it or change it. Leave the unit out."),
         ),
         _ => lang.pick(
-            format!("{year}년 목표치입니다. 파란 값은 지난 계획에서 가져온 제안이니 확인하거나 고치십시오. 단위는 적지 않습니다."),
-            format!("The target for {year}. A blue value is proposed by the former plan: keep it or change it. Leave the unit out."),
+            format!("{year}년 목표치를 적습니다. 단위는 적지 않습니다."),
+            format!("The target for {year}, without its unit."),
         ),
     }
 }
@@ -90,13 +104,14 @@ pub(super) struct Names {
     pub total: &'static str,
 }
 
-/// The names in `lang`. None of them is a heading of a plan's table: a form's further sheets must not be taken for plans.
+/// The names in `lang`. None of them is a heading of a plan's table: a form's further sheets must not be taken for plans. The one
+/// over the columns beside the table is in brackets: reading takes it for a remark and not for one name more in the header.
 pub(super) fn names(lang: Lang) -> Names {
     lang.pick(
         Names {
             guide: "작성 안내",
             lists: "목록",
-            aside: "참고 (적지 않는 칸)",
+            aside: "(참고: 적지 않는 칸)",
             perspective_sum: "관점별 비중 합",
             perspective_check: "비중 확인",
             total: "합계",
@@ -104,7 +119,7 @@ pub(super) fn names(lang: Lang) -> Names {
         Names {
             guide: "How to fill in",
             lists: "Lists",
-            aside: "For reference (leave as is)",
+            aside: "(For reference: leave as is)",
             perspective_sum: "Sum by perspective",
             perspective_check: "Weight check",
             total: "Total",
