@@ -108,7 +108,7 @@ fn emptied(sample: &Indicator, row: usize, first: usize, perspective: &Arc<str>)
     }
 }
 
-/// The perspectives that at least half of the plans have, in the order in which they usually stand.
+/// The perspectives that at least a third of the plans have, in the order in which they usually stand.
 fn perspectives(city: &City) -> Vec<(NameKey, Arc<str>)> {
     /// Plans that have it, the sum of its places among their perspectives, its names.
     #[derive(Default)]
@@ -134,7 +134,7 @@ fn perspectives(city: &City) -> Vec<(NameKey, Arc<str>)> {
     }
     let filled = city.plans.iter().filter(|plan| !plan.rows.is_empty()).count();
     let mut usual: Vec<(&NameKey, Use)> =
-        uses.into_iter().filter(|(_, own)| own.plans * 2 >= filled).collect();
+        uses.into_iter().filter(|(_, own)| own.plans * 3 >= filled).collect();
     // By mean place; the sums are compared crosswise to stay with whole numbers.
     usual.sort_by(|(_, a), (_, b)| (a.places * b.plans).cmp(&(b.places * a.plans)));
     let name = |own: Use| own.names.into_iter().rev().max_by_key(|(_, count)| *count).map(|(name, _)| name);
