@@ -118,6 +118,13 @@ fn one_department_another_year_in_english() {
 }
 
 #[test]
+fn every_form_reads_back_in_english_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let told = forms(dir.path(), &["--lang", "en"]);
+    assert!(told.contains("42 workbooks, 58 plans") && !told.contains("read again"), "{told}");
+}
+
+#[test]
 fn an_empty_form_needs_a_name_and_a_parent() {
     let dir = tempfile::tempdir().unwrap();
     let example = example();

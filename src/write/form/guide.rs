@@ -20,7 +20,7 @@ pub(super) fn write(
     year: i32,
     lang: Lang,
 ) -> Result<(), XlsxError> {
-    let columns = vec![(String::new(), 22.0), (String::new(), 96.0)];
+    let columns = vec![(String::new(), 8.0), (String::new(), 112.0)];
     let mut sheet = Sheet::new(worksheet, formats, name, columns)?;
     let title = lang.pick(format!("{year}년도 계획 작성 안내"), format!("How to fill in the plan of {year}"));
     sheet.title(&title, "")?;
@@ -39,25 +39,36 @@ pub(super) fn write(
         row += 1;
     }
     row += 1;
-    sheet.headings(row, &lang.pick(["칸", "적는 법"], ["Column", "What to write"]))?;
+    sheet.text(
+        row,
+        1,
+        lang.pick("칸마다 적는 법", "What to write in each column"),
+        Look::SubBand,
+        Set::Text(0),
+    )?;
+    // Name and text in one cell: side by side, headings and texts could be taken for a plan's table.
     for &field in &layout.columns {
         row += 1;
-        let head = layout.heads.iter().find(|head| head.field == Some(field));
-        let years = &next.plan.years;
-        let heading = match (field, head) {
-            (Field::Year(year), _) => {
-                let kind = years.iter().find(|column| column.year == year).and_then(|column| column.kind);
-                outputs::year(year, kind, lang)
-            }
-            (Field::ParentGoal | Field::ParentKpi | Field::ParentTarget, _) | (_, None) => {
-                outputs::field(field, lang)
-            }
-            (_, Some(head)) => head.text.clone(),
-        };
-        sheet.text(row, 0, &heading, Look::Strong, Set::Text(0))?;
         let text = words::note(field, next, year, lang).replace('\n', " ");
+        let text = format!("{} — {text}", heading(field, next, layout, lang));
         sheet.text(row, 1, &text, Look::Body, Set::Text(0))?;
     }
     sheet.worksheet.protect();
     sheet.finish()
+}
+
+/// What a column is called: as it is headed, but that the parent's are told from the own ones, and actuals from targets.
+fn heading(field: Field, next: &Next, layout: &Layout, lang: Lang) -> String {
+    let years = &next.plan.years;
+    let head = layout.heads.iter().find(|head| head.field == Some(field));
+    match (field, head) {
+        (Field::Year(year), _) => {
+            let kind = years.iter().find(|column| column.year == year).and_then(|column| column.kind);
+            outputs::year(year, kind, lang)
+        }
+        (Field::ParentGoal | Field::ParentKpi | Field::ParentTarget, _) | (_, None) => {
+            outputs::field(field, lang)
+        }
+        (_, Some(head)) => head.text.clone(),
+    }
 }

@@ -123,7 +123,9 @@ impl PlanSheet<'_> {
                     at.is_some_and(|at| self.next.columns[at] != Known::Actuals)
                 }
                 Field::Unit | Field::Weight => true,
-                Field::Goal | Field::Kpi => self.next.blank,
+                Field::Goal | Field::Kpi | Field::ParentGoal | Field::ParentKpi | Field::ParentTarget => {
+                    self.next.blank
+                }
                 _ => false,
             };
             if !to_fill {
