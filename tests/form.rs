@@ -113,8 +113,10 @@ fn one_department_another_year_in_english() {
         told.contains("made out/forms/12_경영기획실.xlsx (forms for 2012: 1 workbooks, 4 plans)"),
         "{told}"
     );
-    let output = planbook(dir.path(), &["check", "next", "--format", "json", "--lang", "en"]);
-    assert!(!out(&output).contains("\"R00"), "{}", out(&output));
+    assert!(!told.contains("read again"), "{told}");
+    let found = findings(dir.path(), "next");
+    // The other organisations of the roster are missing, rightly.
+    assert!(found.keys().all(|rule| rule == "R009" || !rule.starts_with('R')), "{found:?}");
 }
 
 #[test]

@@ -10,8 +10,9 @@ use crate::plan::{Indicator, Initiatives, Perspective, Plan, Text, Unit, Value, 
 use crate::project::NameKey;
 use crate::source::CellRef;
 
-/// Empty rows in each perspective.
-const ROWS: usize = 4;
+/// Rows in each perspective. With more, two KPIs each in the first row of its perspective would be parted by a gap that ends
+/// a table.
+const ROWS: usize = 3;
 
 /// The empty plan of `org` below `parent`. It looks like the first plan below the same parent, else like the first plan.
 pub(super) fn plan(city: &City, year: i32, org: &str, parent: (&str, &Parent), lang: Lang) -> Option<Next> {

@@ -197,21 +197,23 @@ impl Citation<'_> {
     /// with a target each (`90% 394건`).
     fn renewed(&self, parents: &[RowId]) -> Option<String> {
         let whole = &*self.text.text;
-        let mut renewed = parents.iter().filter_map(|&parent| self.from(parent, whole));
-        if let Some(text) = renewed.next() {
-            return renewed.all(|other| other == text).then_some(text);
-        }
-        let parts: Vec<&str> = whole.split_whitespace().collect();
-        if parts.len() < 2 || parts.len() != parents.len() {
-            return None;
-        }
-        let mut left = parents.to_vec();
-        let mut texts = Vec::new();
-        for part in parts {
-            let at = left.iter().position(|&parent| self.from(parent, part).is_some())?;
-            texts.push(self.from(left.remove(at), part)?);
-        }
-        Some(texts.join(" "))
+        let by_parts = || {
+            let parts: Vec<&str> = whole.split_whitespace().collect();
+            let mut left = parents.to_vec();
+            let mut renew = |part: &&str| {
+                let at = left.iter().position(|&parent| self.from(parent, part).is_some())?;
+                self.from(left.remove(at), part)
+            };
+            let several = parts.len() > 1 && parts.len() == parents.len();
+            let texts: Option<Vec<String>> = parts.iter().filter(|_| several).map(&mut renew).collect();
+            texts.filter(|texts| !texts.is_empty()).map(|texts| texts.join(" "))
+        };
+        let as_one = || {
+            let mut texts = parents.iter().filter_map(|&parent| self.from(parent, whole));
+            let first = texts.next()?;
+            texts.all(|other| other == first).then_some(first)
+        };
+        by_parts().or_else(as_one)
     }
 
     /// The same where a name was carelessly copied: the target is that of the parent's row with the citing row's own KPI.

@@ -147,6 +147,23 @@ fn what_the_parent_plans_for_the_new_year_is_cited() {
 }
 
 #[test]
+fn targets_cited_part_by_part_are_renewed_part_by_part() {
+    let config = Config::default();
+    let city = city(
+        [
+            plan("교통국", "가나시")
+                .row("시민 (50) | 목표 | 시정만족도 | 1 | 편리한 교통 | 버스 만족도 | 1 | 3 | 4 | 6 | 회 | 50 | ")
+                .row("정책 (50) | 목표 | 시정만족도 | 1 | 안전한 교통 | 정비 건수 | 1 | 9 | 13 | 15 | 건 | 50 | "),
+            plan("도로과", "교통국장")
+                .row("시민 (100) | 편리한 교통 | 버스 만족도 정비 건수 | 4회 13건 | 도로 | 도로 지표 | 1 | 2 | 3 | 4 | 점 | 100 | "),
+        ],
+        &config,
+    );
+    let (next, ..) = form(&city, &config, &[1], 2026);
+    assert_eq!(&*next[0].plan.rows[0].parent_target.text.text, "6회 15건");
+}
+
+#[test]
 fn a_running_total_waits_for_the_year_that_is_not_entered_yet() {
     let config = Config::default();
     let rows = "시민 (100) | 목표 | 지표 | 1 | 목표 | 확충 수(누계) | 21(22) | 35(57) | 18(75) | 16(91) | 개소 | 100 | ";
