@@ -56,20 +56,20 @@ fn help_is_korean_unless_the_environment_or_the_user_asks_for_english() {
 fn help_names_every_command_and_marks_those_to_come() {
     let dir = tempfile::tempdir().unwrap();
     let help = out(&planbook(dir.path(), &["--help"]));
-    for name in
-        "build check book cascade scorecards score export return diff explain init status waive".split(' ')
+    for name in "build check book cascade scorecards score form export return diff explain init status waive"
+        .split(' ')
     {
         assert!(help.contains(&format!("\n  {name} ")), "{name}");
     }
     let later = help.lines().filter(|line| line.contains("[다음 버전]")).count();
-    assert_eq!(later, 3);
+    assert_eq!(later, 2);
     assert!(!help.contains("__read"));
 }
 
 #[test]
 fn commands_of_later_versions_say_so_and_exit_2() {
     let dir = tempfile::tempdir().unwrap();
-    for args in [&["report", "x", "-o", "y"][..], &["report"], &["form", "x"], &["serve"]] {
+    for args in [&["report", "x", "-o", "y"][..], &["report"], &["serve"]] {
         let output = planbook(dir.path(), args);
         assert_eq!(code(&output), 2, "{args:?}");
         assert!(err(&output).contains("다음 버전") && err(&output).contains("그때까지는"), "{args:?}");

@@ -12,6 +12,7 @@ use planbook::write::book::BookError;
 use planbook::write::cascade::WorkbookError;
 use planbook::write::diff::ComparisonError;
 use planbook::write::files::WriteError;
+use planbook::write::form::FormError;
 use planbook::write::scorecard::ScorecardError;
 
 use super::later::Later;
@@ -77,6 +78,17 @@ pub enum CommandError {
     /// `score` was asked for an organisation without a plan.
     #[error("there is no plan of {0}")]
     NoSuchPlan(String),
+    /// Forms could not be made.
+    #[error(transparent)]
+    Form(#[from] FormError),
+    /// An empty form was asked for without its organisation or parent.
+    #[error("an empty form needs an organisation and its parent")]
+    BlankNeeds {
+        /// Whether the organisation lacks.
+        org: bool,
+        /// The city, empty where it is not known.
+        city: String,
+    },
     /// `diff` was given something that is not there.
     #[error("{} does not exist", .0.display())]
     NotThere(PathBuf),

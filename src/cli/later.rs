@@ -18,21 +18,11 @@ const FINDINGS: Wording = Wording {
     ko: "그때까지는 `planbook check`의 목록이나 cascade.xlsx의 지적사항 시트를 쓰십시오",
     en: "until then use the list of `planbook check` or the sheet of findings in cascade.xlsx",
 };
-const DATA: Wording = Wording {
-    ko: "그때까지는 `planbook export`가 만드는 data/indicators.csv를 쓰십시오",
-    en: "until then use data/indicators.csv, which `planbook export` makes",
-};
-
-static LATER: [Later; 3] = [
+static LATER: [Later; 2] = [
     Later {
         name: "report",
         about: "[다음 버전] 한 쪽짜리 보고서를 만듭니다 | [later] A report on one page",
         meanwhile: FINDINGS,
-    },
-    Later {
-        name: "form",
-        about: "[다음 버전] 다음 해의 빈 서식을 만듭니다 | [later] Blank forms for the next year",
-        meanwhile: DATA,
     },
     Later {
         name: "serve",

@@ -11,6 +11,7 @@ mod environment;
 mod error;
 mod explain;
 mod export;
+mod form;
 mod init;
 mod later;
 mod localise;
@@ -72,6 +73,7 @@ enum Command {
     Book(book::Args),
     Cascade(cascade::Args),
     Export(export::Args),
+    Form(form::Args),
     Return(returned::Args),
     Scorecards(scorecards::Args),
     Score(score::Args),
@@ -130,6 +132,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>
         Command::Book(args) => args.run(&ui),
         Command::Cascade(args) => args.run(&ui),
         Command::Export(args) => args.run(&ui),
+        Command::Form(args) => args.run(&ui),
         Command::Return(args) => args.run(&ui),
         Command::Scorecards(args) => args.run(&ui),
         Command::Score(args) => args.run(&ui),

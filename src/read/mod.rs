@@ -84,6 +84,15 @@ pub fn sheets_in(workbook: &[u8]) -> Result<Vec<PlainSheet>, ReadError> {
         .unwrap_or_else(|panic| Err(ReadError::ReaderFailed(panic_message(panic.as_ref()))))
 }
 
+/// The plans of an .xlsx that is in memory and known to be harmless. `file` is the name they will bear.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn plans_in(workbook: &[u8], file: &Arc<str>, config: &Config) -> Result<Contents, ReadError> {
+    let package = Package::in_memory(workbook.to_vec())?;
+    read_source(Source::Xlsx(package), Path::new(""), file, &Vocabulary::new(&config.labels))
+}
+
 /// Opens what was found and has `read` read it, or a process of its own where it may be dangerous.
 fn guarded<T: Wanted>(
     found: &Found,

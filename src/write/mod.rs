@@ -11,6 +11,7 @@ pub mod cascade;
 pub mod diff;
 pub mod export;
 pub mod files;
+pub mod form;
 pub mod returned;
 pub mod scale;
 pub mod scorecard;

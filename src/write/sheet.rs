@@ -17,10 +17,10 @@ const MAX_LINKS: u32 = 65_530;
 /// Characters a link holds.
 const MAX_LINK: usize = 2_000;
 /// Height of a line of text in a table, in points, and what a row needs besides.
-const LINE: f64 = 14.0;
-const PADDING: f64 = 4.0;
+pub(super) const LINE: f64 = 14.0;
+pub(super) const PADDING: f64 = 4.0;
 /// The most lines a row is made high for; Excel allows rows of 409 points.
-const MAX_LINES: u16 = 20;
+pub(super) const MAX_LINES: u16 = 20;
 
 /// A column: its heading and its width in characters of the default font; Korean letters take two.
 pub type Column = (String, f64);
@@ -335,14 +335,14 @@ fn digits(text: &str) -> f64 {
 
 /// The lines that `text` fills in a column so many digits wide. A Korean letter of the house font is as wide as one
 /// digit and three quarters.
-fn lines_of(text: &str, width: f64) -> u16 {
+pub(super) fn lines_of(text: &str, width: f64) -> u16 {
     let digits = digits(text);
     let room = (width - 0.5).max(1.0);
     (1..MAX_LINES).find(|&lines| digits <= room * f64::from(lines)).unwrap_or(MAX_LINES)
 }
 
 /// `text` within what a cell holds.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     let mut units = 0;
     for (at, c) in text.char_indices() {
         units += c.len_utf16();
@@ -361,7 +361,7 @@ pub fn number_in(text: &str) -> Option<f64> {
 }
 
 /// The number that `text` is and the format that shows it just so.
-fn as_number(text: &str) -> Option<(f64, Set)> {
+pub(super) fn as_number(text: &str) -> Option<(f64, Set)> {
     let number = Number::parse_plain(text)?;
     let decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let grouped = text.contains(',');

@@ -293,6 +293,14 @@ pub struct Formats {
     pub section: Format,
     /// A link outside of tables.
     pub way: Format,
+    /// Laid by condition over cells that wait for an entry.
+    pub entry: Format,
+    /// Laid by condition over what is proposed and may be changed.
+    pub proposed: Format,
+    /// Laid by condition over what is wrong.
+    pub wrong: Format,
+    /// Laid by condition over what is as it should be.
+    pub right: Format,
 }
 
 impl Formats {
@@ -302,12 +310,20 @@ impl Formats {
             let format = look.format(&style);
             Set::all().map(|set| set.apply(format.clone(), &style)).collect::<Vec<_>>()
         });
+        let over = |severity| {
+            let colours = style.severity(severity);
+            Format::new().set_font_color(color(colours.ink)).set_background_color(color(colours.fill))
+        };
         Self {
             cells: cells.collect(),
             title: style.text(TITLE_SIZE, style.title).set_bold(),
             note: style.text(TEXT_SIZE, style.muted),
             section: style.text(12.0, style.title).set_bold(),
             way: style.text(TEXT_SIZE, style.link),
+            entry: Format::new().set_background_color(color(style.answer)),
+            proposed: over(Severity::Info).set_italic(),
+            wrong: over(Severity::Error).set_bold(),
+            right: Format::new().set_background_color(color(mixed(style.reached, WHITE, 0.85))),
             style,
         }
     }

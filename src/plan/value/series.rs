@@ -96,7 +96,10 @@ fn steps(values: &[Value], order: fn(f64, f64) -> (f64, f64)) -> Vec<Step> {
                 before = std::iter::once(number.amount).chain(totals).collect();
                 blank_so_far = false;
             }
-            Meaning::Empty | Meaning::Dash => blank_so_far |= index == 0,
+            Meaning::Empty | Meaning::Dash if index == 0 => blank_so_far = true,
+            // Nothing was added, or what was added is not written yet.
+            Meaning::Dash => {}
+            Meaning::Empty => before.clear(),
             _ => {
                 before.clear();
                 blank_so_far = false;

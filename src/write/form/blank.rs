@@ -1,0 +1,164 @@
+//! An empty form for a department that had no plan: the city's perspectives, the layout of a plan beside it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::next::{Known, Next, carry_over, shift_years, usual_title};
+use crate::consolidate::{City, Parent, RowId};
+use crate::finding::Lang;
+use crate::plan::{Indicator, Initiatives, Perspective, Plan, Text, Unit, Value, Weight};
+use crate::project::NameKey;
+use crate::source::CellRef;
+
+/// Rows in each perspective. With more, two KPIs each in the first row of its perspective would be parted by a gap that ends
+/// a table.
+const ROWS: usize = 3;
+
+/// The empty plan of `org` below `parent`. It looks like the first plan below the same parent, else like the first plan.
+pub(super) fn plan(city: &City, year: i32, org: &str, parent: (&str, &Parent), lang: Lang) -> Option<Next> {
+    let beside = city.parents.iter().position(|other| other == parent.1);
+    let sample = beside.into_iter().chain(0..city.plans.len()).find(|&at| !city.plans[at].rows.is_empty())?;
+    let mut next = carry_over(city, sample, year, lang);
+    let old = &city.plans[sample];
+    let plan = &mut next.plan;
+    plan.title = Text::new(title(old, city.year, year, org, lang), CellRef::default());
+    plan.org = org.into();
+    plan.note = "".into();
+    plan.sheet = org.into();
+    // Without a group of names in the sample's header there is none here.
+    for (label, name) in [(&mut plan.parent_label, parent.0), (&mut plan.own_label, org)] {
+        if !label.is_empty() {
+            *label = Text { text: name.into(), cell: label.cell };
+        }
+    }
+    plan.footnotes.clear();
+    plan.rows = rows(city, &old.rows[0]);
+    next.columns = vec![Known::Nothing; plan.years.len()];
+    parent.0.clone_into(&mut next.parent);
+    next.above = parent.1.clone();
+    next.blank = true;
+    Some(next)
+}
+
+/// The words of the sample's title after another name.
+fn title(sample: &Plan, plan_year: i32, year: i32, org: &str, lang: Lang) -> String {
+    let whole = &*sample.title.text;
+    let words = match whole.rfind(['(', '（']) {
+        Some(at) if !sample.note.is_empty() => whole[..at].trim_end(),
+        _ => whole,
+    };
+    match words.contains(&*sample.org) {
+        true => {
+            let words = shift_years(words, year - plan_year, &|own| own == plan_year);
+            words.replacen(&*sample.org, org, 1)
+        }
+        false => usual_title(org, "", lang),
+    }
+}
+
+/// Rows for each perspective, the common KPIs that every plan must carry first among those of theirs.
+fn rows(city: &City, sample: &Indicator) -> Vec<Indicator> {
+    let mut perspectives: Vec<(Option<NameKey>, Arc<str>)> =
+        perspectives(city).into_iter().map(|(key, name)| (Some(key), name)).collect();
+    if perspectives.is_empty() {
+        perspectives.push((None, "".into()));
+    }
+    let mut rows: Vec<Indicator> = Vec::new();
+    let mut required = required(city);
+    for (key, name) in perspectives {
+        let (own, others) = required
+            .into_iter()
+            .partition(|(perspective, ..)| key.as_ref().is_none_or(|key| key == perspective));
+        required = others;
+        let own: Vec<(NameKey, Arc<str>, Arc<str>)> = own;
+        let first = rows.len();
+        for at in 0..ROWS.max(own.len() + 1) {
+            let row = emptied(sample, first + at, first, &name);
+            rows.push(match own.get(at) {
+                Some((_, kpi, unit)) => Indicator {
+                    kpi: Text { text: kpi.clone(), cell: row.kpi.cell },
+                    unit: Unit::read(Text { text: unit.clone(), cell: row.unit.text.cell }),
+                    ..row
+                },
+                None => row,
+            });
+        }
+    }
+    rows
+}
+
+/// A row with the columns of `sample` and nothing in them but the perspective, whose cell begins in the row `first`.
+fn emptied(sample: &Indicator, row: usize, first: usize, perspective: &Arc<str>) -> Indicator {
+    let at = |text: &Text, row: usize| Text {
+        text: "".into(),
+        cell: text.cell.map(|cell| CellRef::new(u32::try_from(row).unwrap_or(u32::MAX), cell.col)),
+    };
+    let name = Text { text: perspective.clone(), ..at(&sample.perspective.text, first) };
+    Indicator {
+        sheet: sample.sheet.clone(),
+        perspective: Perspective::read(name),
+        parent_goal: at(&sample.parent_goal, row),
+        parent_kpi: at(&sample.parent_kpi, row),
+        parent_target: Value::read(at(&sample.parent_target.text, row)),
+        goal: at(&sample.goal, row),
+        kpi: at(&sample.kpi, row),
+        values: sample.values.iter().map(|value| Value::read(at(&value.text, row))).collect(),
+        unit: Unit::read(at(&sample.unit.text, row)),
+        weight: Weight::read(at(&sample.weight.text, row)),
+        initiatives: Initiatives::read(at(&sample.initiatives.text, row)),
+    }
+}
+
+/// The perspectives that at least a third of the plans have, in the order in which they usually stand.
+fn perspectives(city: &City) -> Vec<(NameKey, Arc<str>)> {
+    /// Plans that have it, the sum of its places among their perspectives, its names.
+    #[derive(Default)]
+    struct Use {
+        plans: usize,
+        places: usize,
+        names: BTreeMap<Arc<str>, usize>,
+    }
+    let mut uses: BTreeMap<&NameKey, Use> = BTreeMap::new();
+    for (keys, plan) in city.keys.iter().zip(&city.plans) {
+        let mut known: Vec<&NameKey> = Vec::new();
+        for (keys, row) in keys.iter().zip(&plan.rows) {
+            let key = &keys.perspective;
+            if key.is_empty() || known.contains(&key) {
+                continue;
+            }
+            let own = uses.entry(key).or_default();
+            own.plans += 1;
+            own.places += known.len();
+            *own.names.entry(row.perspective.name.clone()).or_default() += 1;
+            known.push(key);
+        }
+    }
+    let filled = city.plans.iter().filter(|plan| !plan.rows.is_empty()).count();
+    let mut usual: Vec<(&NameKey, Use)> =
+        uses.into_iter().filter(|(_, own)| own.plans * 3 >= filled).collect();
+    // By mean place; the sums are compared crosswise to stay with whole numbers.
+    usual.sort_by(|(_, a), (_, b)| (a.places * b.plans).cmp(&(b.places * a.plans)));
+    let name = |own: Use| own.names.into_iter().rev().max_by_key(|(_, count)| *count).map(|(name, _)| name);
+    usual.into_iter().filter_map(|(key, own)| Some((key.clone(), name(own)?))).collect()
+}
+
+/// The common KPIs that every plan must carry: where they usually stand, their name, their usual unit.
+fn required(city: &City) -> Vec<(NameKey, Arc<str>, Arc<str>)> {
+    city.common
+        .iter()
+        .filter(|matrix| matrix.rule.required)
+        .filter_map(|matrix| {
+            let perspective = commonest(matrix.rows.iter().map(|&id| &city.row_keys(id).perspective))?;
+            let unit = commonest(matrix.rows.iter().map(|&id: &RowId| &city.row(id).unit.text.text))?;
+            Some((perspective.clone(), matrix.name.clone(), unit.clone()))
+        })
+        .collect()
+}
+
+fn commonest<T: Ord>(all: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for one in all {
+        *counts.entry(one).or_default() += 1;
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(one, _)| one)
+}

@@ -1,0 +1,223 @@
+//! Where a form's columns and headings stand: the department's own layout, or the usual one.
+
+use crate::finding::Lang;
+use crate::plan::{Field, Labels, Plan, YearColumn};
+
+use super::next::{Next, usual_labels, usual_year};
+
+/// A heading and the cells it spans, rows counted from the header's first.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Head {
+    pub rows: (u32, u32),
+    pub cols: (u16, u16),
+    pub text: String,
+    /// The column it heads; none for the name over a group.
+    pub field: Option<Field>,
+}
+
+/// The header of a form.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    /// The columns from left to right.
+    pub columns: Vec<Field>,
+    pub heads: Vec<Head>,
+    /// Rows of the header.
+    pub rows: u32,
+}
+
+impl Layout {
+    /// The department's own: its columns in their order under its own headings.
+    pub(super) fn own(next: &Next, lang: Lang) -> Self {
+        let plan = &next.plan;
+        let named = !plan.parent_label.is_empty() || !plan.own_label.is_empty() || plan.labels.kpi.is_empty();
+        let columns = own_order(plan).unwrap_or_else(|| fields(plan));
+        Self::new(next, columns, named, &plan.labels, &plan.years, lang)
+    }
+
+    /// The usual one, for a plan whose own headings planbook does not read for sure.
+    pub(super) fn usual(next: &Next, lang: Lang) -> Self {
+        let years: Vec<YearColumn> =
+            next.plan.years.iter().map(|year| usual_year(year.year, year.kind, lang)).collect();
+        Self::new(next, fields(&next.plan), true, &Labels::default(), &years, lang)
+    }
+
+    fn new(
+        next: &Next,
+        columns: Vec<Field>,
+        named: bool,
+        labels: &Labels,
+        years: &[YearColumn],
+        lang: Lang,
+    ) -> Self {
+        let year_groups = years.iter().any(|year| !year.group.is_empty());
+        let (names, below) = (u32::from(named), u32::from(year_groups));
+        let rows = names + 1 + below;
+        let usual = usual_labels(lang, named);
+        let mut heads = Vec::new();
+        if named {
+            heads.extend(names_over(next, &columns, lang));
+        }
+        for (col, &field) in (0..).zip(&columns) {
+            let year = years.iter().find(|year| Field::Year(year.year) == field);
+            let head = match year {
+                Some(year) if !year.group.is_empty() => Head {
+                    rows: (names + below, names + below),
+                    cols: (col, col),
+                    text: year.label.to_string(),
+                    field: Some(field),
+                },
+                _ => {
+                    let text =
+                        year.map_or_else(|| label(field, labels, &usual), |year| year.label.to_string());
+                    let top = if side(field) == Side::Neither { 0 } else { names };
+                    Head { rows: (top, rows - 1), cols: (col, col), text, field: Some(field) }
+                }
+            };
+            heads.push(head);
+        }
+        if year_groups {
+            heads.extend(groups_over(&columns, years, names));
+        }
+        Self { columns, heads, rows }
+    }
+
+    /// The column of `field`.
+    pub(super) fn col(&self, field: Field) -> Option<u16> {
+        self.columns.iter().position(|&own| own == field).and_then(|at| u16::try_from(at).ok())
+    }
+
+    /// The last column.
+    pub(super) fn last(&self) -> u16 {
+        u16::try_from(self.columns.len()).unwrap_or(u16::MAX).saturating_sub(1)
+    }
+}
+
+/// Whose a column is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Parent,
+    Own,
+    Neither,
+}
+
+fn side(field: Field) -> Side {
+    match field {
+        Field::ParentGoal | Field::ParentKpi | Field::ParentTarget => Side::Parent,
+        Field::Perspective | Field::Code | Field::File => Side::Neither,
+        Field::Goal | Field::Kpi | Field::Year(_) | Field::Unit | Field::Weight => Side::Own,
+    }
+}
+
+/// The columns of a plan in their usual order: those every plan has, the parent's and the codes where it has them.
+fn fields(plan: &Plan) -> Vec<Field> {
+    let has = |field: Field, label: &str| {
+        !label.is_empty() || plan.rows.iter().any(|row| row.cell_of(field, &[]).is_some())
+    };
+    let labels = &plan.labels;
+    let cites = has(Field::ParentGoal, &labels.parent_goal)
+        || has(Field::ParentKpi, &labels.parent_kpi)
+        || has(Field::ParentTarget, &labels.parent_target);
+    let parents: &[Field] =
+        if cites { &[Field::ParentGoal, Field::ParentKpi, Field::ParentTarget] } else { &[] };
+    let code = has(Field::Code, &labels.code).then_some(Field::Code);
+    let years = plan.years.iter().map(|year| Field::Year(year.year));
+    std::iter::once(Field::Perspective)
+        .chain(parents.iter().copied())
+        .chain([Field::Goal, Field::Kpi])
+        .chain(years)
+        .chain([Field::Unit, Field::Weight])
+        .chain(code)
+        .collect()
+}
+
+/// The columns in the order in which the plan itself has them; none where that order leaves no room for what a form adds:
+/// perspectives first, the parent's columns side by side, KPI before weight.
+fn own_order(plan: &Plan) -> Option<Vec<Field>> {
+    let row = plan.rows.first()?;
+    let mut after = 0;
+    let mut placed: Vec<(u16, Field)> = fields(plan)
+        .into_iter()
+        .map(|field| {
+            // The cells of years are those of the former plan, at the same places.
+            after = row.cell_of(field, &plan.years).map_or(after, |cell| cell.col);
+            (after, field)
+        })
+        .collect();
+    placed.sort_by_key(|&(col, _)| col);
+    let order: Vec<Field> = placed.into_iter().map(|(_, field)| field).collect();
+    let at = |field: Field| order.iter().position(|&own| own == field);
+    let parents: Vec<usize> = (0..order.len()).filter(|&at| side(order[at]) == Side::Parent).collect();
+    let side_by_side = parents.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+    (at(Field::Perspective) == Some(0) && side_by_side && at(Field::Kpi) < at(Field::Weight)).then_some(order)
+}
+
+fn label(field: Field, own: &Labels, usual: &Labels) -> String {
+    let of = |labels: &Labels| match field {
+        Field::Perspective => labels.perspective.clone(),
+        Field::ParentGoal => labels.parent_goal.clone(),
+        Field::ParentKpi => labels.parent_kpi.clone(),
+        Field::ParentTarget => labels.parent_target.clone(),
+        Field::Goal => labels.goal.clone(),
+        Field::Kpi | Field::File | Field::Year(_) => labels.kpi.clone(),
+        Field::Unit => labels.unit.clone(),
+        Field::Weight => labels.weight.clone(),
+        Field::Code => labels.code.clone(),
+    };
+    let printed = of(own);
+    if printed.is_empty() { of(usual).to_string() } else { printed.to_string() }
+}
+
+/// The names of the parent and of the organisation over their columns.
+fn names_over(next: &Next, columns: &[Field], lang: Lang) -> Vec<Head> {
+    let plan = &next.plan;
+    let parent = match (&*plan.parent_label.text, next.parent.as_str()) {
+        ("", "") => lang.pick("상위 조직", "Parent").to_owned(),
+        ("", resolved) => resolved.to_owned(),
+        (printed, _) => printed.to_owned(),
+    };
+    let own = if plan.own_label.is_empty() { &plan.org } else { &plan.own_label.text };
+    let sides: Vec<Side> = columns.iter().map(|&field| side(field)).collect();
+    runs(&sides)
+        .into_iter()
+        .filter_map(|(side, cols)| {
+            let text = match side {
+                Side::Parent => parent.clone(),
+                Side::Own => own.to_string(),
+                Side::Neither => return None,
+            };
+            Some(Head { rows: (0, 0), cols, text, field: None })
+        })
+        .collect()
+}
+
+/// The headings over years that have one in common. Where one heading stands over actuals and targets alike it must stay
+/// one; where it stands over targets only it must not become one, or it would no longer say that they are targets.
+fn groups_over(columns: &[Field], years: &[YearColumn], row: u32) -> Vec<Head> {
+    let group = |field: &Field| {
+        years
+            .iter()
+            .find(|year| Field::Year(year.year) == *field)
+            .map(|year| year.group.clone())
+            .filter(|group| !group.is_empty())
+    };
+    let groups: Vec<_> = columns.iter().map(group).collect();
+    let found: Vec<_> = runs(&groups).into_iter().filter_map(|(group, cols)| Some((group?, cols))).collect();
+    let all_alike = years.windows(2).all(|pair| pair[0].kind == pair[1].kind);
+    let head = |text: &str, cols| Head { rows: (row, row), cols, text: text.to_owned(), field: None };
+    match &found[..] {
+        [(text, (first, last))] if all_alike => (*first..=*last).map(|col| head(text, (col, col))).collect(),
+        _ => found.iter().map(|(text, cols)| head(text, *cols)).collect(),
+    }
+}
+
+/// Runs of equal neighbours with their first and last position.
+fn runs<T: Clone + PartialEq>(all: &[T]) -> Vec<(T, (u16, u16))> {
+    let mut runs: Vec<(T, (u16, u16))> = Vec::new();
+    for (at, one) in (0..).zip(all) {
+        match runs.last_mut() {
+            Some((same, (_, last))) if same == one => *last = at,
+            _ => runs.push((one.clone(), (at, at))),
+        }
+    }
+    runs
+}

@@ -1,0 +1,164 @@
+//! The sheet of lists to choose from: units, common KPIs, and what the parents' plans hold.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::next::Next;
+use super::words;
+use crate::consolidate::{City, Context, Parent};
+use crate::finding::Lang;
+use crate::project::NameKey;
+use crate::source::column_letters;
+use crate::write::sheet::{Column, Sheet};
+use crate::write::style::{Formats, Look, Set};
+
+/// First row of the values.
+const FIRST: u32 = 3;
+/// The longest list; nobody scrolls through more.
+const LONGEST: usize = 500;
+
+/// What a list is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    Units,
+    CommonKpis,
+    /// The objectives of a parent, by its name.
+    Goals(String),
+    /// Its KPIs.
+    Kpis(String),
+}
+
+/// The lists of a form.
+#[derive(Clone, Debug)]
+pub(super) struct Lists {
+    sheet: String,
+    columns: Vec<(List, Vec<Arc<str>>)>,
+}
+
+/// The lists that are the same for every form of a city, gathered once.
+#[derive(Debug)]
+pub(super) struct CityLists {
+    units: Vec<Arc<str>>,
+    common: Vec<Arc<str>>,
+    goals: Vec<Arc<str>>,
+    kpis: Vec<Arc<str>>,
+}
+
+impl CityLists {
+    pub(super) fn new(context: &Context<'_>) -> Self {
+        let city = context.city;
+        let units = city.rows().map(|id| (&city.row_keys(id).unit, &city.row(id).unit.text.text));
+        let common = city.common.iter().map(|matrix| matrix.name.clone());
+        Self {
+            units: by_use(units),
+            common: common.collect(),
+            goals: city.city_goals.iter().map(|goal| goal.name.clone()).take(LONGEST).collect(),
+            kpis: city.city_kpis.iter().map(|kpi| kpi.name.clone()).take(LONGEST).collect(),
+        }
+    }
+}
+
+/// Names by how often they are used, each in its commonest spelling.
+fn by_use<'a>(names: impl Iterator<Item = (&'a NameKey, &'a Arc<str>)>) -> Vec<Arc<str>> {
+    let mut uses: BTreeMap<&NameKey, BTreeMap<&Arc<str>, usize>> = BTreeMap::new();
+    for (key, name) in names.filter(|(_, name)| !name.is_empty()) {
+        *uses.entry(key).or_default().entry(name).or_default() += 1;
+    }
+    let mut counted: Vec<(usize, Arc<str>)> = uses
+        .into_values()
+        .filter_map(|spellings| {
+            let all = spellings.values().sum();
+            let (name, _) = spellings.into_iter().rev().max_by_key(|&(_, count)| count)?;
+            Some((all, name.clone()))
+        })
+        .collect();
+    counted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    counted.into_iter().map(|(_, name)| name).take(LONGEST).collect()
+}
+
+/// Names in their order, each once by its key.
+fn once<'a>(names: impl Iterator<Item = (&'a NameKey, &'a Arc<str>)>) -> Vec<Arc<str>> {
+    let mut known = std::collections::BTreeSet::new();
+    let fresh = names.filter(|(key, name)| !name.is_empty() && known.insert((*key).clone()));
+    fresh.map(|(_, name)| name.clone()).take(LONGEST).collect()
+}
+
+impl Lists {
+    /// The lists for these plans. `sheet` is the name of the sheet they are to stand on.
+    pub(super) fn new(city: &City, common: &CityLists, sheet: String, plans: &[Next]) -> Self {
+        let mut lists = Self {
+            sheet,
+            columns: vec![(List::Units, common.units.clone()), (List::CommonKpis, common.common.clone())],
+        };
+        for next in plans {
+            let name = &next.parent;
+            if lists.columns.iter().any(|(list, _)| *list == List::Goals(name.clone())) {
+                continue;
+            }
+            let (goals, kpis) = match &next.above {
+                Parent::Plan(plan) => {
+                    let rows = || city.keys[*plan].iter().zip(&city.plans[*plan].rows);
+                    (
+                        once(rows().map(|(keys, row)| (&keys.goal, &row.goal.text))),
+                        once(rows().map(|(keys, row)| (&keys.kpi, &row.kpi.text))),
+                    )
+                }
+                _ => (common.goals.clone(), common.kpis.clone()),
+            };
+            lists.columns.push((List::Goals(name.clone()), goals));
+            lists.columns.push((List::Kpis(name.clone()), kpis));
+        }
+        lists.columns.retain(|(_, values)| !values.is_empty());
+        lists
+    }
+
+    /// The cells of a list, if there is one.
+    pub(super) fn range(&self, list: &List) -> Option<String> {
+        let at = self.columns.iter().position(|(own, _)| own == list)?;
+        let col = column_letters(u16::try_from(at).ok()?);
+        let last = FIRST as usize + self.columns[at].1.len();
+        let sheet = self.sheet.replace('\'', "''");
+        Some(format!("'{sheet}'!${col}${}:${col}${last}", FIRST + 1))
+    }
+
+    /// Writes the sheet.
+    pub(super) fn write(
+        &self,
+        worksheet: &mut Worksheet,
+        formats: &Formats,
+        lang: Lang,
+    ) -> Result<(), XlsxError> {
+        let columns: Vec<Column> = self
+            .columns
+            .iter()
+            .map(|(list, _)| match list {
+                // Headings that end in a word of plan tables would make this one.
+                List::Units => (lang.pick("단위 목록", "List of units").to_owned(), 14.0),
+                List::CommonKpis => (lang.pick("공통지표 목록", "List of common KPIs").to_owned(), 28.0),
+                List::Goals(name) => {
+                    (lang.pick(format!("{name} 목표 목록"), format!("Objectives of {name}: list")), 34.0)
+                }
+                List::Kpis(name) => {
+                    (lang.pick(format!("{name} 지표 목록"), format!("KPIs of {name}: list")), 34.0)
+                }
+            })
+            .collect();
+        let headings: Vec<String> = columns.iter().map(|(heading, _)| heading.clone()).collect();
+        let mut sheet = Sheet::new(worksheet, formats, &self.sheet, columns)?;
+        let note = lang.pick(
+            "표의 칸에서 고를 수 있는 이름입니다. 고치지 않아도 됩니다.",
+            "The names to choose from in the table. Nothing needs to be changed here.",
+        );
+        sheet.title(words::names(lang).lists, note)?;
+        sheet.headings(FIRST - 1, &headings)?;
+        for (col, (_, values)) in (0..).zip(&self.columns) {
+            for (row, value) in (FIRST..).zip(values) {
+                sheet.text(row, col, value, Look::Body, Set::Text(0))?;
+            }
+        }
+        sheet.worksheet.set_freeze_panes(FIRST, 0)?.set_repeat_rows(FIRST - 1, FIRST - 1)?.protect();
+        sheet.finish()
+    }
+}

@@ -1,0 +1,333 @@
+//! Forms for the next plan year: a workbook per department, in its own layout, filled in as far as this year's plan tells.
+//!
+//! `next` carries a plan over, `layout` says where its columns stand, `sheet` with `body`, `sums` and `rules` writes it. Every
+//! form is read again before it is handed out: what planbook reads from it must be what it was meant to say (`verify`).
+
+mod blank;
+mod body;
+mod guide;
+mod layout;
+mod lists;
+mod next;
+mod rules;
+mod sheet;
+mod sums;
+mod verify;
+mod words;
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use self::layout::Layout;
+use self::lists::{CityLists, Lists};
+use self::next::Next;
+use self::sheet::{Paper, PlanSheet};
+use super::files::{Output, WriteError, safe_name};
+use super::style::{Formats, Style};
+use crate::consolidate::{City, Context, Parent};
+use crate::finding::Lang;
+use crate::project::NameKey;
+use crate::project::files::WORKBOOKS;
+use crate::read;
+
+/// The folder of the forms within the outputs.
+pub const FOLDER: &str = "forms";
+
+/// Characters that a sheet's name holds.
+const SHEET_NAME: usize = 31;
+
+/// Forms cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum FormError {
+    /// No plan tells its year, and none was asked for.
+    #[error("no plan tells its year")]
+    NoYear,
+    /// The year asked for is before the plan year, or none that plans have.
+    #[error("{asked} is no year after the plan year {plan_year}")]
+    Year {
+        /// The year asked for.
+        asked: i32,
+        /// The plan year.
+        plan_year: i32,
+    },
+    /// There is no plan of this organisation.
+    #[error("there is no plan of {name}")]
+    UnknownOrg {
+        /// The name as it was given.
+        name: String,
+        /// The organisation that was probably meant.
+        near: Option<Arc<str>>,
+    },
+    /// An empty form was asked for an organisation that has a plan.
+    #[error("{0} has a plan")]
+    HasPlan(Arc<str>),
+    /// No plan was read that an empty form could be modelled on.
+    #[error("there is no plan to take the layout from")]
+    NoSample,
+    /// A workbook cannot be put together.
+    #[error("{file} cannot be put together: {source}")]
+    Workbook {
+        /// Its name.
+        file: String,
+        /// Why not.
+        source: XlsxError,
+    },
+    /// A workbook cannot be put in its place.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Forms {
+    /// The plan year of the forms.
+    pub year: i32,
+    /// The workbooks, by the names of those they were made from.
+    pub made: Vec<Made>,
+    /// Further plans of an organisation that has a form already: organisation and workbook.
+    pub passed_over: Vec<(Arc<str>, Arc<str>)>,
+}
+
+/// A form made.
+#[derive(Debug)]
+pub struct Made {
+    /// Its path.
+    pub path: PathBuf,
+    /// The plans in it.
+    pub plans: usize,
+    /// Whether planbook reads from it just what it was meant to say.
+    pub reads_back: bool,
+}
+
+/// Writes the forms for `year`, by default the year after the plan year: those of all plans, or of the workbook that holds
+/// the plan of `org`.
+///
+/// # Errors
+/// When the year or the organisation will not do, or a file cannot be written.
+pub fn write(
+    context: &Context<'_>,
+    year: Option<i32>,
+    org: Option<&str>,
+    lang: Lang,
+    output: &Output,
+) -> Result<Forms, FormError> {
+    let city = context.city;
+    let year = year_of(city, year)?;
+    let wanted = org.map(|org| known_org(city, org)).transpose()?;
+    let wanted_file = wanted.map(|plan| city.plans[plan].file.clone());
+    let mut forms = Forms { year, ..Forms::default() };
+    let mut taken: BTreeSet<&NameKey> = BTreeSet::new();
+    let mut workbooks: Vec<(Arc<str>, Vec<usize>)> = Vec::new();
+    for (index, plan) in city.plans.iter().enumerate() {
+        if !taken.insert(&city.org_keys[index]) {
+            forms.passed_over.push((plan.org.clone(), plan.file.clone()));
+            continue;
+        }
+        match workbooks.last_mut() {
+            Some((file, plans)) if *file == plan.file => plans.push(index),
+            _ => workbooks.push((plan.file.clone(), vec![index])),
+        }
+    }
+    let mut used = BTreeSet::new();
+    let names: Vec<String> = workbooks
+        .iter()
+        .map(|(file, _)| {
+            let name = form_name(file, city.year, year);
+            let more = (2..).map(|n| format!("{}_{n}.xlsx", name.trim_end_matches(".xlsx")));
+            let mut names = std::iter::once(name.clone()).chain(more);
+            names.find(|name| used.insert(name.to_lowercase())).unwrap_or(name)
+        })
+        .collect();
+    let press = Press::new(context, year, lang);
+    forms.made = workbooks
+        .par_iter()
+        .zip(&names)
+        .filter(|((file, _), _)| wanted_file.as_ref().is_none_or(|wanted| wanted == file))
+        .map(|((_, plans), name)| {
+            let plans: Vec<Next> =
+                plans.iter().map(|&plan| next::carry_over(city, plan, year, lang)).collect();
+            press.put(&plans, name, output)
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(forms)
+}
+
+/// Writes an empty form for `org`, which has no plan, below `parent`.
+///
+/// # Errors
+/// When the organisation has a plan, the parent is none, or the file cannot be written.
+pub fn write_blank(
+    context: &Context<'_>,
+    year: Option<i32>,
+    (org, parent): (&str, &str),
+    lang: Lang,
+    output: &Output,
+) -> Result<Forms, FormError> {
+    let city = context.city;
+    let year = year_of(city, year)?;
+    if let Some(plan) = plan_of(city, org) {
+        return Err(FormError::HasPlan(city.plans[plan].org.clone()));
+    }
+    let above = if city.names.key(parent) == city.names.key(&city.name) {
+        Parent::City
+    } else {
+        Parent::Plan(known_org(city, parent)?)
+    };
+    let next = blank::plan(city, year, org, (parent, &above), lang).ok_or(FormError::NoSample)?;
+    let press = Press::new(context, year, lang);
+    let made = press.put(&[next], &format!("{}.xlsx", safe_name(org)), output)?;
+    Ok(Forms { year, made: vec![made], passed_over: Vec::new() })
+}
+
+fn year_of(city: &City, asked: Option<i32>) -> Result<i32, FormError> {
+    let year = match asked {
+        Some(year) => year,
+        None if city.year == 0 => return Err(FormError::NoYear),
+        None => city.year + 1,
+    };
+    // Reading takes no other numbers for years.
+    let known = (1902..2190).contains(&year);
+    (known && year >= city.year).then_some(year).ok_or(FormError::Year { asked: year, plan_year: city.year })
+}
+
+/// The first plan of the organisation called `name`.
+fn plan_of(city: &City, name: &str) -> Option<usize> {
+    let key = city.names.key(name);
+    city.org_keys.iter().position(|own| *own == key)
+}
+
+fn known_org(city: &City, name: &str) -> Result<usize, FormError> {
+    plan_of(city, name).ok_or_else(|| {
+        let near = city
+            .plans
+            .iter()
+            .map(|plan| (strsim::jaro_winkler(name, &plan.org), &plan.org))
+            .filter(|&(likeness, _)| likeness > 0.7)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        FormError::UnknownOrg { name: name.to_owned(), near: near.map(|(_, org)| org.clone()) }
+    })
+}
+
+/// The name of the form made from the workbook `file`: its own within the folder of workbooks, the plan year in it shifted.
+fn form_name(file: &str, plan_year: i32, year: i32) -> String {
+    let inner = file.strip_prefix(WORKBOOKS).and_then(|rest| rest.strip_prefix('/')).unwrap_or(file);
+    let path = Path::new(inner);
+    let stem = path.file_stem().map_or_else(|| inner.into(), |stem| stem.to_string_lossy());
+    let stem = next::shift_years(&stem, year - plan_year, &|own| own == plan_year);
+    match path.parent().and_then(Path::to_str).filter(|folder| !folder.is_empty()) {
+        Some(folder) => format!("{}/{stem}.xlsx", folder.replace('\\', "/")),
+        None => format!("{stem}.xlsx"),
+    }
+}
+
+/// What all forms of a city are made with.
+struct Press<'a> {
+    context: &'a Context<'a>,
+    common: CityLists,
+    formats: Formats,
+    year: i32,
+    lang: Lang,
+}
+
+impl<'a> Press<'a> {
+    fn new(context: &'a Context<'a>, year: i32, lang: Lang) -> Self {
+        Self {
+            context,
+            common: CityLists::new(context),
+            formats: Formats::of(Style::of(context.config)),
+            year,
+            lang,
+        }
+    }
+
+    fn put(&self, plans: &[Next], name: &str, output: &Output) -> Result<Made, FormError> {
+        let failed = |source| FormError::Workbook { file: name.to_owned(), source };
+        let (bytes, reads_back) = self.make(plans).map_err(failed)?;
+        let path = output.write(format!("{FOLDER}/{name}"), |file| file.write_all(&bytes))?;
+        Ok(Made { path, plans: plans.len(), reads_back })
+    }
+
+    /// The workbook in the plans' own layouts; in the usual one where these cannot be read again for sure.
+    fn make(&self, plans: &[Next]) -> Result<(Vec<u8>, bool), XlsxError> {
+        let lang = self.lang;
+        let attempts: [fn(&Next, Lang) -> Layout; 2] = [Layout::own, Layout::usual];
+        let mut made = Vec::new();
+        for attempt in attempts {
+            let layouts: Vec<Layout> = plans.iter().map(|next| attempt(next, lang)).collect();
+            made = self.workbook(plans, &layouts)?;
+            let meant: Vec<(&Next, &Layout)> = plans.iter().zip(&layouts).collect();
+            let contents = read::plans_in(&made, &"form.xlsx".into(), self.context.config);
+            if contents.is_ok_and(|contents| verify::reads_back(&contents, &meant)) {
+                return Ok((made, true));
+            }
+        }
+        Ok((made, false))
+    }
+
+    fn workbook(&self, plans: &[Next], layouts: &[Layout]) -> Result<Vec<u8>, XlsxError> {
+        let (formats, lang, year) = (&self.formats, self.lang, self.year);
+        let names = words::names(lang);
+        let mut taken = BTreeSet::new();
+        let one_each =
+            plans.iter().map(|next| &next.plan.sheet).collect::<BTreeSet<_>>().len() == plans.len();
+        let sheets: Vec<String> = plans
+            .iter()
+            .map(|next| sheet_name(if one_each { &next.plan.sheet } else { &next.plan.org }, &mut taken))
+            .collect();
+        let guide = sheet_name(names.guide, &mut taken);
+        let lists = Lists::new(self.context.city, &self.common, sheet_name(names.lists, &mut taken), plans);
+        let mut book = Workbook::new();
+        book.set_default_format(&self.formats.style.plain(), 20, 64)?;
+        book.set_properties(&self.properties(plans)?);
+        let paper = Paper { formats, lists: &lists, lang, year };
+        for ((next, layout), name) in plans.iter().zip(layouts).zip(&sheets) {
+            PlanSheet::new(book.add_worksheet(), paper, next, layout, name)?.write()?;
+        }
+        if let (Some(next), Some(layout)) = (plans.first(), layouts.first()) {
+            guide::write(book.add_worksheet(), formats, &guide, (next, layout), year, lang)?;
+        }
+        lists.write(book.add_worksheet(), formats, lang)?;
+        book.save_to_buffer()
+    }
+
+    /// Title and a date that does not depend on the clock: the first day of the plan year.
+    fn properties(&self, plans: &[Next]) -> Result<DocProperties, XlsxError> {
+        let year = u16::try_from(self.year).unwrap_or(2000);
+        let title = plans.first().map_or("", |next| &next.plan.title.text);
+        Ok(DocProperties::new()
+            .set_title(title)
+            .set_author("planbook")
+            .set_creation_datetime(&ExcelDateTime::from_ymd(year, 1, 1)?))
+    }
+}
+
+/// `name` as the name of a sheet: without the letters that none may have, not too long, and not one that is there already.
+fn sheet_name(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let plain: String =
+        name.chars().map(|c| if c.is_control() || "[]:*?/\\".contains(c) { '_' } else { c }).collect();
+    let plain = plain.trim().trim_matches('\'').to_owned();
+    let plain =
+        if plain.is_empty() || plain.eq_ignore_ascii_case("history") { "plan".to_owned() } else { plain };
+    let cut = |most: usize| {
+        let mut units = 0;
+        let kept = plain.chars().take_while(|c| {
+            units += c.len_utf16();
+            units <= most
+        });
+        kept.collect::<String>().trim_end_matches('\'').to_owned()
+    };
+    let others = (2..).map(|n: u32| {
+        let suffix = format!(" ({n})");
+        format!("{}{suffix}", cut(SHEET_NAME - suffix.len()))
+    });
+    let mut names = std::iter::once(cut(SHEET_NAME)).chain(others);
+    names.find(|name| taken.insert(name.to_lowercase())).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

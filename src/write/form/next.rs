@@ -1,0 +1,306 @@
+//! A plan carried over into another plan year: its years shifted, what is known filled in, the rest left open.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::verify::{shared, text_of};
+use crate::consolidate::{City, LinkTarget, Parent, RowId};
+use crate::finding::Lang;
+use crate::plan::value::Number;
+use crate::plan::{Field, Indicator, Labels, Plan, Text, Value, YearColumn, YearKind};
+use crate::source::CellRef;
+
+/// A plan as its form shows it.
+#[derive(Clone, Debug)]
+pub(super) struct Next {
+    /// The plan of the new year. Its cells are those of the plan it was made from; rows that shared one share it still.
+    pub plan: Plan,
+    /// For each of its years, what the form knows of it.
+    pub columns: Vec<Known>,
+    /// Its parent.
+    pub above: Parent,
+    /// The resolved name of its parent, empty where it has none.
+    pub parent: String,
+    /// Whether rows are there to be filled in from nothing.
+    pub blank: bool,
+}
+
+/// What a form knows of the values of a year.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Known {
+    /// Nothing: all of it is to be entered.
+    Nothing,
+    /// They are what was reached.
+    Actuals,
+    /// The former plan's targets for the year. They stand by where actuals are to be entered, and are proposed where
+    /// targets are.
+    Targets(Vec<Value>),
+}
+
+/// The plan at `index` carried over into `year`.
+pub(super) fn carry_over(city: &City, index: usize, year: i32, lang: Lang) -> Next {
+    let old = &city.plans[index];
+    let by = distance(city, old, year);
+    let years: Vec<YearColumn> = if old.years.is_empty() {
+        usual_years(city, year, lang)
+    } else {
+        old.years.iter().map(|column| shifted(column, by)).collect()
+    };
+    let columns: Vec<Known> = years.iter().map(|column| known(old, column)).collect();
+    let mut plan = old.clone();
+    let cited = cited_targets(city, index, year);
+    for (row, own) in plan.rows.iter_mut().enumerate() {
+        let olds = &old.rows[row].values;
+        own.values = years
+            .iter()
+            .zip(&columns)
+            .enumerate()
+            .map(|(at, (column, known))| {
+                let kept = match known {
+                    Known::Actuals => old.year_index(column.year).and_then(|index| olds.get(index)),
+                    Known::Targets(targets) if column.kind != Some(YearKind::Actual) => targets.get(row),
+                    _ => None,
+                };
+                let text = kept.map_or_else(Text::absent, |value| value.text.clone());
+                // The column moves, its place in the table stays.
+                Value::read(Text { text: text.text, cell: olds.get(at).and_then(|value| value.text.cell) })
+            })
+            .collect();
+        if let Some(target) = cited.get(&row) {
+            own.parent_target = target.clone();
+        }
+    }
+    plan.years = years;
+    plan.title = title(old, city.year, by, lang);
+    let (above, parent) = (city.parents[index].clone(), city.parent_name(index).to_owned());
+    Next { plan, columns, above, parent, blank: false }
+}
+
+/// The usual words over the columns.
+pub(super) fn usual_labels(lang: Lang, grouped: bool) -> Labels {
+    let (goal, kpi, target) = match (grouped, lang) {
+        (true, Lang::Ko) => ("전략목표", "핵심성과지표", "목표치"),
+        (false, Lang::Ko) => ("상위 전략목표", "상위 핵심성과지표", "상위 목표치"),
+        (true, Lang::En) => ("Objective", "KPI", "Target"),
+        (false, Lang::En) => ("Parent objective", "Parent KPI", "Parent target"),
+    };
+    Labels {
+        perspective: lang.pick("관점", "Perspective").into(),
+        parent_goal: goal.into(),
+        parent_kpi: kpi.into(),
+        parent_target: target.into(),
+        goal: lang.pick("전략목표", "Objective").into(),
+        kpi: lang.pick("핵심성과지표", "KPI").into(),
+        unit: lang.pick("단위", "Unit").into(),
+        weight: lang.pick("비중", "Weight").into(),
+        code: lang.pick("주요사업 코드번호", "Initiative code").into(),
+    }
+}
+
+/// The usual heading of a year and of its group.
+pub(super) fn usual_year(year: i32, kind: Option<YearKind>, lang: Lang) -> YearColumn {
+    let group = match kind {
+        Some(YearKind::Actual) => lang.pick("실적치", "Actual"),
+        _ => lang.pick("목표치", "Target"),
+    };
+    let label = lang.pick(format!("{year}년"), year.to_string()).into();
+    YearColumn { year, label, group: group.into(), kind }
+}
+
+/// The usual title.
+pub(super) fn usual_title(org: &str, note: &str, lang: Lang) -> String {
+    let title = lang.pick(format!("{org} 균형성과계획"), format!("{org} Performance Plan"));
+    if note.is_empty() { title } else { format!("{title} ({note})") }
+}
+
+/// By how many years a plan moves: its targets of the plan year become those of `year`. Where it has none of the plan year,
+/// as one that took the wrong years, its first target comes there.
+fn distance(city: &City, plan: &Plan, year: i32) -> i32 {
+    let targets = || plan.years.iter().filter(|c| c.kind == Some(YearKind::Target)).map(|c| c.year);
+    let first = targets().find(|&target| target == city.year).or_else(|| targets().min());
+    year - first.unwrap_or(city.year)
+}
+
+/// The years of the first plan that has any, for one that has none.
+fn usual_years(city: &City, year: i32, lang: Lang) -> Vec<YearColumn> {
+    match city.plans.iter().find(|plan| !plan.years.is_empty()) {
+        Some(plan) => {
+            let by = distance(city, plan, year);
+            plan.years.iter().map(|column| shifted(column, by)).collect()
+        }
+        None => {
+            [(-2, YearKind::Actual), (-1, YearKind::Actual), (0, YearKind::Target), (1, YearKind::Target)]
+                .map(|(by, kind)| usual_year(year + by, Some(kind), lang))
+                .to_vec()
+        }
+    }
+}
+
+fn shifted(column: &YearColumn, by: i32) -> YearColumn {
+    YearColumn {
+        year: column.year + by,
+        label: shift_years(&column.label, by, &|_| true).into(),
+        group: shift_years(&column.group, by, &|_| true).into(),
+        kind: column.kind,
+    }
+}
+
+/// What the old plan knows of a year of the new one.
+fn known(old: &Plan, column: &YearColumn) -> Known {
+    let Some(index) = old.year_index(column.year) else { return Known::Nothing };
+    match (old.years[index].kind, column.kind) {
+        (Some(YearKind::Actual), Some(YearKind::Actual)) => Known::Actuals,
+        (Some(YearKind::Target), _) => Known::Targets(
+            old.rows.iter().map(|row| row.values.get(index).cloned().unwrap_or_default()).collect(),
+        ),
+        _ => Known::Nothing,
+    }
+}
+
+/// The targets that the plan cites of its parent's plan, as that plan has them for the new year. By row; where the parent's
+/// plan names none, and where this year's was not cited rightly either, what is printed is carried over.
+fn cited_targets(city: &City, index: usize, year: i32) -> BTreeMap<usize, Value> {
+    let first = city.links.partition_point(|link| link.child.plan < index);
+    let links = || city.links[first..].iter().take_while(|link| link.child.plan == index);
+    let rows = &city.plans[index].rows;
+    let mut cited = BTreeMap::new();
+    for group in runs(rows, Field::ParentTarget) {
+        let mut parents: Vec<RowId> = Vec::new();
+        for link in links().filter(|link| group.contains(&link.child.row)) {
+            match link.target {
+                LinkTarget::Row(parent) if !parents.contains(&parent) => parents.push(parent),
+                _ => {}
+            }
+        }
+        let citation = Citation { city, year, text: &rows[group.start].parent_target.text };
+        if let Some(text) =
+            citation.renewed(&parents).or_else(|| citation.by_own_kpi(index, &group, &parents))
+        {
+            let cell = citation.text.cell;
+            for row in group {
+                cited.insert(row, Value::read(Text { text: text.as_str().into(), cell }));
+            }
+        }
+    }
+    cited
+}
+
+/// A cell that cites a parent's target.
+struct Citation<'a> {
+    city: &'a City,
+    year: i32,
+    text: &'a Text,
+}
+
+impl Citation<'_> {
+    /// What the cell is to say when it cites these rows: one of them, several with one target, or, part by part, several
+    /// with a target each (`90% 394건`).
+    fn renewed(&self, parents: &[RowId]) -> Option<String> {
+        let whole = &*self.text.text;
+        let by_parts = || {
+            let parts: Vec<&str> = whole.split_whitespace().collect();
+            let mut left = parents.to_vec();
+            let mut renew = |part: &&str| {
+                let at = left.iter().position(|&parent| self.from(parent, part).is_some())?;
+                self.from(left.remove(at), part)
+            };
+            let several = parts.len() > 1 && parts.len() == parents.len();
+            let texts: Option<Vec<String>> = parts.iter().filter(|_| several).map(&mut renew).collect();
+            texts.filter(|texts| !texts.is_empty()).map(|texts| texts.join(" "))
+        };
+        let as_one = || {
+            let mut texts = parents.iter().filter_map(|&parent| self.from(parent, whole));
+            let first = texts.next()?;
+            texts.all(|other| other == first).then_some(first)
+        };
+        by_parts().or_else(as_one)
+    }
+
+    /// The same where a name was carelessly copied: the target is that of the parent's row with the citing row's own KPI.
+    fn by_own_kpi(&self, index: usize, group: &Range<usize>, parents: &[RowId]) -> Option<String> {
+        let above = parents.first()?.plan;
+        let keys = &self.city.keys;
+        let same =
+            |row: &RowId| group.clone().any(|own| keys[index][own].kpi == self.city.row_keys(*row).kpi);
+        let rows = (0..self.city.plans[above].rows.len()).map(|row| RowId { plan: above, row });
+        self.renewed(&rows.filter(same).collect::<Vec<_>>())
+    }
+
+    /// What `text`, if it cites the parent's row rightly, becomes in the new year.
+    fn from(&self, parent: RowId, text: &str) -> Option<String> {
+        let city = self.city;
+        let unit = &city.row(parent).unit;
+        let (was, is) = (city.value(parent, city.year)?, city.value(parent, self.year)?);
+        let value = |text: &str| Value::read(Text { text: text.into(), cell: self.text.cell });
+        if text.is_empty() || is.text.is_empty() || !was.is_cited_as(unit, &value(text), 0.0) {
+            return None;
+        }
+        // What the child writes behind the parent's number, as in 92%, it goes on writing.
+        let (number, behind) = number_and_rest(text);
+        let bare = !number.is_empty() && Number::parse_plain(&is.text.text).is_some();
+        let plain = is.text.text.to_string();
+        let written = if bare { format!("{plain}{behind}") } else { plain.clone() };
+        [written, plain].into_iter().find(|text| is.is_cited_as(unit, &value(text), 0.0))
+    }
+}
+
+/// The rows that share a cell of `field`.
+pub(super) fn runs(rows: &[Indicator], field: Field) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in 0..rows.len() {
+        let goes_on = at > 0
+            && rows[at - 1].sheet == rows[at].sheet
+            && shared(text_of(&rows[at - 1], field), text_of(&rows[at], field));
+        match runs.last_mut() {
+            Some(run) if goes_on => run.end = at + 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
+}
+
+/// A text that begins with a number, as the number and what follows.
+fn number_and_rest(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(text.len());
+    text.split_at(end)
+}
+
+/// The title with the plan year in it shifted; a new one where there is none, or where it does not name the organisation
+/// as planbook.toml does.
+fn title(old: &Plan, plan_year: i32, by: i32, lang: Lang) -> Text {
+    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let names_it = letters(&old.title.text).contains(&letters(&old.org));
+    let text = if old.title.is_empty() || !names_it {
+        usual_title(&old.org, &old.note, lang)
+    } else {
+        shift_years(&old.title.text, by, &|year| year == plan_year)
+    };
+    Text { text: text.into(), cell: old.title.cell.or(Some(CellRef::default())) }
+}
+
+/// `text` with those years in it moved that `which` holds for: `2009년`, `’09`, `FY26`.
+pub(super) fn shift_years(text: &str, by: i32, which: &dyn Fn(i32) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
+        let (digits, after) = from.split_at(end);
+        out.push_str(before);
+        let short = before.ends_with(['’', '‘', '\'', '`'])
+            || before.to_lowercase().ends_with("fy")
+            || after.starts_with('년');
+        match (digits.len(), digits.parse::<i32>()) {
+            (4, Ok(year)) if (1900..2200).contains(&year) && which(year) => {
+                out.push_str(&(year + by).to_string());
+            }
+            (2, Ok(year)) if short && which(2000 + year) => {
+                out.push_str(&format!("{:02}", (year + by).rem_euclid(100)));
+            }
+            _ => out.push_str(digits),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}

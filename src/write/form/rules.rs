@@ -1,0 +1,178 @@
+//! What a form asks of its cells: lists to choose from, messages, and colours by condition.
+
+use rust_xlsxwriter::{
+    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Formula,
+    XlsxError,
+};
+
+use super::lists::List;
+use super::next::Known;
+use super::sheet::PlanSheet;
+use super::words;
+use crate::plan::{Field, YearKind};
+use crate::source::{CellRef, column_letters};
+
+/// Characters that a message's title and text hold.
+const TITLE: usize = 32;
+const MESSAGE: usize = 255;
+
+impl PlanSheet<'_> {
+    pub(super) fn validations(&mut self) -> Result<(), XlsxError> {
+        for (col, field) in (0..).zip(self.layout.columns.clone()) {
+            let rule = match field {
+                Field::ParentGoal => self.choice(&List::Goals(self.next.parent.clone())),
+                Field::ParentKpi => self.choice(&List::Kpis(self.next.parent.clone())),
+                Field::Kpi => self.choice(&List::CommonKpis),
+                Field::Unit => self.choice(&List::Units),
+                Field::Weight => Some(self.weight()?),
+                _ => None,
+            };
+            if let Some(rule) = rule {
+                self.worksheet.add_data_validation(self.rows.body, col, self.rows.hint - 1, col, &rule)?;
+            }
+        }
+        self.former_targets()
+    }
+
+    /// A list to choose from; other entries will do.
+    fn choice(&self, list: &List) -> Option<DataValidation> {
+        let range = self.paper.lists.range(list)?;
+        let rule = DataValidation::new().allow_list_formula(Formula::new(range));
+        Some(rule.show_error_message(false))
+    }
+
+    fn weight(&self) -> Result<DataValidation, XlsxError> {
+        let lang = self.paper.lang;
+        let text = lang.pick(
+            "비중은 0보다 크고 100 이하인 숫자로, % 없이 적습니다. 그대로 두겠습니까?",
+            "A weight is a number above 0 and up to 100, without %. Keep it all the same?",
+        );
+        DataValidation::new()
+            .allow_decimal_number(DataValidationRule::Between(0.5, 100.0))
+            .set_error_style(DataValidationErrorStyle::Warning)
+            .set_error_title(lang.pick("비중", "Weight"))?
+            .set_error_message(text)
+    }
+
+    /// The former target pops up where the actual is entered. Its own cell beside the table takes no entry; it is not
+    /// locked, because then its row could not be deleted.
+    fn former_targets(&mut self) -> Result<(), XlsxError> {
+        let lang = self.paper.lang;
+        let targets = self.beside.targets.clone();
+        for (at, _) in targets {
+            let column = &self.next.plan.years[at];
+            let Known::Targets(values) = &self.next.columns[at] else { continue };
+            let Some(col) = self.layout.col(Field::Year(column.year)) else { continue };
+            if column.kind != Some(YearKind::Actual) {
+                continue;
+            }
+            for ((row, own), value) in (self.rows.body..).zip(&self.next.plan.rows).zip(values) {
+                if value.text.is_empty() {
+                    continue;
+                }
+                let (title, text) =
+                    words::stands_by(column.year, &value.text.text, &own.unit.text.text, lang);
+                let rule = DataValidation::new()
+                    .allow_any_value()
+                    .set_input_title(short(&title, TITLE))?
+                    .set_input_message(short(&text, MESSAGE))?;
+                self.worksheet.add_data_validation(row, col, row, col, &rule)?;
+            }
+        }
+        let closed = DataValidation::new()
+            .allow_custom(Formula::new("FALSE"))
+            .ignore_blank(false)
+            .set_error_title(words::names(lang).aside)?
+            .set_error_message(lang.pick(
+                "참고로 보여 주는 칸입니다. 표 안의 칸에 적으십시오.",
+                "This cell is for reference. Please write into the table.",
+            ))?;
+        let (first, last) = (self.layout.last() + 2, self.beside.check);
+        self.worksheet.add_data_validation(self.rows.body, first, self.rows.hint - 1, last, &closed)?;
+        Ok(())
+    }
+
+    pub(super) fn conditions(&mut self) -> Result<(), XlsxError> {
+        let formats = self.paper.formats;
+        let (Some(kpi), Some(weight)) = (self.layout.col(Field::Kpi), self.layout.col(Field::Weight)) else {
+            return Ok(());
+        };
+        let total = CellRef::new(self.rows.total, weight);
+        let total = format!("${}${}", column_letters(total.col), total.row + 1);
+        let (wrong, right) = (format!("ROUND({total},2)<>100"), format!("ROUND({total},2)=100"));
+        let last = self.layout.last();
+        for (rows, cols) in [((self.rows.total, self.rows.total), (kpi + 1, last)), ((1, 1), (kpi + 1, last))]
+        {
+            self.when(rows, cols, &wrong, &formats.wrong)?;
+            self.when(rows, cols, &right, &formats.right)?;
+        }
+        let body = (self.rows.body, self.rows.hint - 1);
+        let check = format!("LEN(${0}{1})>1", column_letters(self.beside.check), body.0 + 1);
+        self.when(body, (self.beside.sum, self.beside.check), &check, &formats.wrong)?;
+        self.open_cells(body, kpi)
+    }
+
+    /// Yellow while a cell waits for its entry, blue while it still says what was proposed.
+    fn open_cells(&mut self, body: (u32, u32), kpi: u16) -> Result<(), XlsxError> {
+        let formats = self.paper.formats;
+        for (col, field) in (0..).zip(self.layout.columns.clone()) {
+            let cell = CellRef::new(body.0, col);
+            let to_fill = match field {
+                Field::Year(year) => {
+                    let at = self.next.plan.year_index(year);
+                    at.is_some_and(|at| self.next.columns[at] != Known::Actuals)
+                }
+                Field::Unit | Field::Weight => true,
+                Field::Goal | Field::Kpi | Field::ParentGoal | Field::ParentKpi | Field::ParentTarget => {
+                    self.next.blank
+                }
+                _ => false,
+            };
+            if !to_fill {
+                continue;
+            }
+            let name = format!("${}{}", column_letters(kpi), body.0 + 1);
+            // An empty form shows in its rows where to write; elsewhere a row waits for values once it has a KPI.
+            let (rows, condition) = if self.next.blank {
+                ((body.0, self.rows.spare - 1), format!("LEN(TRIM({cell}))=0"))
+            } else {
+                (body, format!("AND(LEN(TRIM({name}))>0,LEN(TRIM({cell}))=0)"))
+            };
+            self.when(rows, (col, col), &condition, &formats.entry)?;
+        }
+        let targets = self.beside.targets.clone();
+        for (at, beside) in targets {
+            let year = self.next.plan.years[at].year;
+            let Some(col) = self.layout.col(Field::Year(year)) else { continue };
+            let cell = CellRef::new(body.0, col);
+            let former = CellRef::new(body.0, beside);
+            self.when(body, (col, col), &format!("AND(LEN({cell})>0,{cell}={former})"), &formats.proposed)?;
+        }
+        Ok(())
+    }
+
+    fn when(
+        &mut self,
+        (top, bottom): (u32, u32),
+        (left, right): (u16, u16),
+        condition: &str,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        let rule = ConditionalFormatFormula::new().set_rule(Formula::new(condition)).set_format(format);
+        self.worksheet.add_conditional_format(top, left, bottom, right, &rule)?;
+        Ok(())
+    }
+}
+
+/// `text` in at most so many characters, as messages count them.
+fn short(text: &str, most: usize) -> String {
+    if text.encode_utf16().count() <= most {
+        return text.to_owned();
+    }
+    let mut units = 0;
+    let kept = text.chars().take_while(|c| {
+        units += c.len_utf16();
+        units < most
+    });
+    kept.chain(['…']).collect()
+}

@@ -1,0 +1,371 @@
+//! The sheet of one plan: title, header, rows, totals, footnotes, and how it is printed and protected.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{Format, Note, ProtectionOptions, Worksheet, XlsxError};
+
+use super::layout::Layout;
+use super::lists::Lists;
+use super::next::{Known, Next};
+use super::words;
+use crate::finding::Lang;
+use crate::plan::Field;
+use crate::plan::value::Number;
+use crate::source::column_letters;
+use crate::write::sheet::{LINE, MAX_LINES, PADDING, as_number, cut, lines_of, width_of};
+use crate::write::style::{Formats, Look, Set};
+
+/// First row of the header. A blank row above it parts it from the lines at the head of the sheet, which would else be
+/// read as part of it.
+const HEADER: u32 = 3;
+/// Empty rows for more KPIs. A table ends where more than three rows are blank, so that the last of them is still read.
+const SPARE: u32 = 3;
+/// Open rows below the table, for footnotes.
+const BELOW: u32 = 2;
+
+/// What all sheets of a form are given.
+#[derive(Clone, Copy)]
+pub(super) struct Paper<'a> {
+    pub formats: &'a Formats,
+    pub lists: &'a Lists,
+    pub lang: Lang,
+    /// The plan year of the form.
+    pub year: i32,
+}
+
+/// The rows of the sheet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rows {
+    /// First row of KPIs.
+    pub body: u32,
+    /// First empty row for more of them.
+    pub spare: u32,
+    /// The line below them, which is locked: whatever is inserted above it lies within the sums.
+    pub hint: u32,
+    pub total: u32,
+    /// First footnote.
+    pub notes: u32,
+    pub end: u32,
+}
+
+/// The columns to the right of the table. They are for reference and no part of the plan.
+#[derive(Clone, Debug)]
+pub(super) struct Beside {
+    /// Former targets: the year's position in the plan, and the column.
+    pub targets: Vec<(usize, u16)>,
+    /// The sum of a perspective's weights.
+    pub sum: u16,
+    /// What is said of it.
+    pub check: u16,
+}
+
+/// A plan's sheet being written.
+pub(super) struct PlanSheet<'a> {
+    pub worksheet: &'a mut Worksheet,
+    pub paper: Paper<'a>,
+    pub next: &'a Next,
+    pub layout: &'a Layout,
+    pub rows: Rows,
+    pub beside: Beside,
+    widths: Vec<f64>,
+    /// Lines of text in each row.
+    lines: BTreeMap<u32, u16>,
+}
+
+impl<'a> PlanSheet<'a> {
+    /// Begins the sheet `name`.
+    pub(super) fn new(
+        worksheet: &'a mut Worksheet,
+        paper: Paper<'a>,
+        next: &'a Next,
+        layout: &'a Layout,
+        name: &str,
+    ) -> Result<Self, XlsxError> {
+        worksheet.set_name(name)?;
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX / 4);
+        let body = HEADER + layout.rows;
+        let spare = body + count(next.plan.rows.len());
+        let hint = spare + SPARE;
+        let notes = hint + 2;
+        let end = notes + count(next.plan.footnotes.len()) + BELOW - 1;
+        let rows = Rows { body, spare, hint, total: hint + 1, notes, end };
+        let former = (0..next.columns.len()).filter(|&at| matches!(next.columns[at], Known::Targets(_)));
+        let targets: Vec<(usize, u16)> = former.zip(layout.last() + 2..).collect();
+        let sum = targets.last().map_or(layout.last() + 2, |&(_, col)| col + 1);
+        let widths = layout.columns.iter().map(|&field| width(next, field)).collect();
+        let beside = Beside { targets, sum, check: sum + 1 };
+        Ok(Self { worksheet, paper, next, layout, rows, beside, widths, lines: BTreeMap::new() })
+    }
+
+    /// Writes all of it.
+    pub(super) fn write(mut self) -> Result<(), XlsxError> {
+        self.columns()?;
+        self.head()?;
+        self.header()?;
+        self.header_beside()?;
+        self.body()?;
+        self.sums()?;
+        self.footnotes()?;
+        self.validations()?;
+        self.conditions()?;
+        self.pages()?;
+        for (&row, &lines) in &self.lines {
+            self.worksheet.set_row_height(row, f64::from(lines.max(1)) * LINE + PADDING)?;
+        }
+        Ok(())
+    }
+
+    fn columns(&mut self) -> Result<(), XlsxError> {
+        for (col, &width) in (0..).zip(&self.widths) {
+            self.worksheet.set_column_width(col, width)?;
+        }
+        self.worksheet.set_column_width(self.layout.last() + 1, 2)?;
+        for &(_, col) in &self.beside.targets {
+            self.worksheet.set_column_width(col, 12)?;
+        }
+        self.worksheet.set_column_width(self.beside.sum, 11)?;
+        self.worksheet.set_column_width(self.beside.check, 18)?;
+        Ok(())
+    }
+
+    /// Title, and below it what to do.
+    fn head(&mut self) -> Result<(), XlsxError> {
+        let Paper { formats, lang, .. } = self.paper;
+        let last = self.layout.last();
+        let title = formats.title.clone().set_align(rust_xlsxwriter::FormatAlign::Center);
+        let text = cut(&self.next.plan.title.text);
+        self.worksheet.set_row_height(0, 30)?;
+        self.worksheet.merge_range(0, 0, 0, last, &text, &title)?;
+        // The rest of the line is for the state of the weights.
+        let right = self.layout.col(Field::Kpi).unwrap_or(last);
+        let note =
+            formats.note.clone().set_text_wrap().set_align(rust_xlsxwriter::FormatAlign::VerticalCenter);
+        self.worksheet.merge_range(1, 0, 1, right, words::legend(lang), &note)?;
+        self.make_room((1, 1), (0, right), words::legend(lang));
+        self.worksheet.set_row_height(2, 6)?;
+        Ok(())
+    }
+
+    fn header(&mut self) -> Result<(), XlsxError> {
+        let Paper { lang, year, .. } = self.paper;
+        for head in &self.layout.heads {
+            let (top, bottom) = (HEADER + head.rows.0, HEADER + head.rows.1);
+            self.block(top, head.cols.0, bottom, head.cols.1, &head.text, Look::Heading, Set::Centre, false)?;
+            let Some(field) = head.field else { continue };
+            let text = words::note(field, self.next, year, lang);
+            let author = words::names(lang).guide;
+            let lines = text.lines().map(|line| u32::from(lines_of(line, 38.0))).sum::<u32>();
+            let note = Note::new(text)
+                .set_author(author)
+                .add_author_prefix(false)
+                .set_width(280)
+                .set_height(20 + 20 * lines)
+                .set_font_name(&self.paper.formats.style.font)
+                .set_font_size(9);
+            self.worksheet.insert_note(top, head.cols.0, &note)?;
+        }
+        for row in HEADER..self.rows.body {
+            self.lines.entry(row).or_insert(1);
+        }
+        self.worksheet.set_freeze_panes(self.rows.body, 1)?;
+        Ok(())
+    }
+
+    fn header_beside(&mut self) -> Result<(), XlsxError> {
+        let lang = self.paper.lang;
+        let names = words::names(lang);
+        let named = self.layout.heads.iter().any(|head| head.field.is_none() && head.rows == (0, 0));
+        let first = self.layout.last() + 2;
+        let top = HEADER + u32::from(named);
+        if named {
+            self.block(
+                HEADER,
+                first,
+                HEADER,
+                self.beside.check,
+                names.aside,
+                Look::SubBand,
+                Set::Centre,
+                false,
+            )?;
+        }
+        let targets = self.beside.targets.clone();
+        let mut heads: Vec<(u16, String)> = targets
+            .into_iter()
+            .map(|(at, col)| (col, words::former_target(self.next.plan.years[at].year, lang)))
+            .collect();
+        heads.push((self.beside.sum, names.perspective_sum.to_owned()));
+        heads.push((self.beside.check, names.perspective_check.to_owned()));
+        for (col, text) in heads {
+            self.block(top, col, self.rows.body - 1, col, &text, Look::SubBand, Set::Centre, false)?;
+        }
+        Ok(())
+    }
+
+    fn footnotes(&mut self) -> Result<(), XlsxError> {
+        let open = self.paper.formats.style.plain().set_unlocked();
+        let texts = self.next.plan.footnotes.iter().map(|note| &*note.text.text).chain(["", ""]);
+        let wide: f64 = self.widths.iter().sum();
+        let texts: Vec<(u32, &str)> = (self.rows.notes..=self.rows.end).zip(texts).collect();
+        for (row, text) in texts {
+            self.worksheet.set_row_format(row, &open)?;
+            let format = open.clone().set_text_wrap().set_align(rust_xlsxwriter::FormatAlign::VerticalCenter);
+            self.worksheet.merge_range(row, 0, row, self.layout.last(), &cut(text), &format)?;
+            self.lines.insert(row, lines_of(text, wide));
+        }
+        Ok(())
+    }
+
+    /// A4 across, one page wide, only the table; and protection without a password that leaves all rows open.
+    fn pages(&mut self) -> Result<(), XlsxError> {
+        let options = ProtectionOptions {
+            insert_rows: true,
+            delete_rows: true,
+            format_cells: true,
+            format_rows: true,
+            format_columns: true,
+            edit_objects: true,
+            ..ProtectionOptions::new()
+        };
+        self.worksheet
+            .set_paper_size(9)
+            .set_landscape()
+            .set_print_fit_to_pages(1, 0)
+            .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
+            .set_footer("&L&A&R&P / &N")
+            .set_screen_gridlines(false)
+            .protect_with_options(&options);
+        self.worksheet.set_repeat_rows(HEADER, self.rows.body - 1)?;
+        self.worksheet.set_print_area(0, 0, self.rows.end, self.layout.last())?;
+        Ok(())
+    }
+
+    /// The format of a cell; open ones can be written to although the sheet is protected.
+    pub(super) fn format(&self, look: Look, set: Set, open: bool) -> Format {
+        let format = self.paper.formats.cell(look, set).clone();
+        if open { format.set_unlocked() } else { format }
+    }
+
+    /// Writes `text` into cells, merged where they are several, as a number where it is one.
+    #[allow(clippy::too_many_arguments, reason = "a place and what stands there")]
+    pub(super) fn block(
+        &mut self,
+        top: u32,
+        left: u16,
+        bottom: u32,
+        right: u16,
+        text: &str,
+        look: Look,
+        set: Set,
+        open: bool,
+    ) -> Result<(), XlsxError> {
+        let format = self.format(look, set, open);
+        if (top, left) != (bottom, right) {
+            self.worksheet.merge_range(top, left, bottom, right, "", &format)?;
+        }
+        if text.is_empty() {
+            self.worksheet.write_blank(top, left, &format)?;
+        } else {
+            self.worksheet.write_string_with_format(top, left, cut(text), &format)?;
+        }
+        self.make_room((top, bottom), (left, right), text);
+        Ok(())
+    }
+
+    /// Makes the rows of a block high enough for its text: what a row lacks goes to the last.
+    fn make_room(&mut self, (top, bottom): (u32, u32), (left, right): (u16, u16), text: &str) {
+        let wide: f64 = (left..=right).filter_map(|col| self.widths.get(usize::from(col))).sum();
+        // Columns beside the table are as wide as their texts need.
+        let wide = if wide > 0.0 { wide } else { 24.0 };
+        let needed: u16 = text.split('\n').map(|line| lines_of(line, wide)).sum();
+        let above: u16 = (top..bottom).map(|row| self.lines.get(&row).copied().unwrap_or(1)).sum();
+        let last = self.lines.entry(bottom).or_insert(1);
+        *last = needed.saturating_sub(above).clamp(*last, MAX_LINES.max(*last));
+    }
+
+    /// Writes a value or a weight: a number that looks as it was written, else text. An empty cell takes the look of its
+    /// neighbours.
+    pub(super) fn number(
+        &mut self,
+        row: u32,
+        col: u16,
+        text: &str,
+        look: Look,
+        like: Option<Set>,
+    ) -> Result<(), XlsxError> {
+        let centred = |set: Option<Set>| {
+            let format = self.format(look, Set::Centre, true);
+            match set {
+                Some(Set::Number(decimals, grouped)) => format.set_num_format(pattern(decimals, grouped)),
+                _ => format,
+            }
+        };
+        if let Some((number, set)) = as_number(text) {
+            let format = centred(Some(set));
+            self.worksheet.write_number_with_format(row, col, number, &format)?;
+        } else if text.is_empty() {
+            let format = centred(like);
+            self.worksheet.write_blank(row, col, &format)?;
+        } else {
+            let format = centred(None);
+            self.worksheet.write_string_with_format(row, col, cut(text), &format)?;
+            self.make_room((row, row), (col, col), text);
+        }
+        Ok(())
+    }
+
+    /// A reference to a cell, with `$` before its row.
+    pub(super) fn fixed_row(col: u16, row: u32) -> String {
+        format!("{}${}", column_letters(col), row + 1)
+    }
+
+    /// The rows that sums go over: from the header, so that a row inserted above the first is within, to the line below
+    /// the last.
+    pub(super) fn whole(&self, col: u16) -> String {
+        format!("{}:{}", Self::fixed_row(col, HEADER), Self::fixed_row(col, self.rows.hint))
+    }
+
+    /// Gives a row at least one line.
+    pub(super) fn touch(&mut self, row: u32) {
+        self.lines.entry(row).or_insert(1);
+    }
+}
+
+fn pattern(decimals: u8, grouped: bool) -> String {
+    let whole = if grouped { "#,##0" } else { "0" };
+    let point = if decimals == 0 { "" } else { "." };
+    format!("{whole}{point}{}", "0".repeat(usize::from(decimals)))
+}
+
+/// How the empty cells of a row show what is entered: with thousands separated where its other values are.
+pub(super) fn like(texts: &[&str]) -> Option<Set> {
+    let numbers: Vec<Set> = texts.iter().filter_map(|text| as_number(text)).map(|(_, set)| set).collect();
+    let large =
+        texts.iter().filter_map(|text| Number::parse_plain(text)).any(|number| number.abs() >= 1000.0);
+    let whole = numbers.iter().all(|set| matches!(set, Set::Number(0, _)));
+    let grouped = numbers.iter().any(|set| matches!(set, Set::Number(_, true)));
+    (whole && grouped && large).then_some(Set::Number(0, true))
+}
+
+/// The width of a column: text has a usual one, values are as wide as they are.
+fn width(next: &Next, field: Field) -> f64 {
+    let widest = |texts: &mut dyn Iterator<Item = &str>, least: f64, most: f64| {
+        texts.map(width_of).fold(least, f64::max).min(most)
+    };
+    let rows = &next.plan.rows;
+    match field {
+        Field::Perspective => 11.0,
+        Field::ParentGoal | Field::ParentKpi => 17.0,
+        Field::ParentTarget => widest(&mut rows.iter().map(|row| &*row.parent_target.text.text), 10.0, 13.0),
+        Field::Goal => 18.0,
+        Field::Kpi | Field::File => 27.0,
+        Field::Year(year) => {
+            let at = next.plan.year_index(year);
+            let values = rows.iter().filter_map(|row| row.values.get(at?)).map(|value| &*value.text.text);
+            widest(&mut values.into_iter(), 10.0, 14.0)
+        }
+        Field::Unit => widest(&mut rows.iter().map(|row| &*row.unit.text.text), 8.0, 12.0),
+        Field::Weight => 7.5,
+        Field::Code => widest(&mut rows.iter().map(|row| &*row.initiatives.text.text), 12.0, 18.0),
+    }
+}
