@@ -12,6 +12,8 @@ use planbook::write::book::BookError;
 use planbook::write::cascade::WorkbookError;
 use planbook::write::diff::ComparisonError;
 use planbook::write::files::WriteError;
+use planbook::write::returned::LetterError;
+use planbook::write::templates::TemplateError;
 
 use super::later::Later;
 use super::ui::Ui;
@@ -67,6 +69,9 @@ pub enum CommandError {
     /// The workbook of changes could not be made.
     #[error(transparent)]
     Comparison(#[from] ComparisonError),
+    /// A template of the report or of the covering messages is wrong.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
     /// `diff` was given something that is not there.
     #[error("{} does not exist", .0.display())]
     NotThere(PathBuf),
@@ -106,6 +111,15 @@ pub enum CommandError {
     /// The command comes with a later version.
     #[error("`{}` comes with a later version", .0.name)]
     Later(&'static Later),
+}
+
+impl From<LetterError> for CommandError {
+    fn from(error: LetterError) -> Self {
+        match error {
+            LetterError::Template(error) => Self::Template(error),
+            LetterError::Write(error) => Self::Write(error),
+        }
+    }
 }
 
 impl CommandError {

@@ -14,9 +14,9 @@ pub struct Later {
     pub meanwhile: Wording,
 }
 
-const FINDINGS: Wording = Wording {
-    ko: "그때까지는 `planbook check`의 목록이나 cascade.xlsx의 지적사항 시트를 쓰십시오",
-    en: "until then use the list of `planbook check` or the sheet of findings in cascade.xlsx",
+const REPORT: Wording = Wording {
+    ko: "그때까지는 `planbook report`가 만드는 report.html을 쓰십시오",
+    en: "until then use report.html, which `planbook report` makes",
 };
 const CASCADE: Wording = Wording {
     ko: "그때까지는 `planbook cascade`가 만드는 cascade.xlsx를 쓰십시오",
@@ -27,16 +27,11 @@ const DATA: Wording = Wording {
     en: "until then use data/indicators.csv, which `planbook export` makes",
 };
 
-static LATER: [Later; 5] = [
+static LATER: [Later; 4] = [
     Later {
         name: "scorecards",
         about: "[다음 버전] 계획마다 성과표를 만듭니다 | [later] A scorecard per plan",
         meanwhile: CASCADE,
-    },
-    Later {
-        name: "report",
-        about: "[다음 버전] 한 쪽짜리 보고서를 만듭니다 | [later] A report on one page",
-        meanwhile: FINDINGS,
     },
     Later {
         name: "form",
@@ -51,7 +46,7 @@ static LATER: [Later; 5] = [
     Later {
         name: "serve",
         about: "[다음 버전] 웹 화면에서 씁니다 | [later] The same on a local web page",
-        meanwhile: FINDINGS,
+        meanwhile: REPORT,
     },
 ];
 

@@ -7,6 +7,7 @@ mod build;
 mod cascade;
 mod check;
 mod diff;
+mod eject;
 mod environment;
 mod error;
 mod explain;
@@ -22,6 +23,7 @@ mod press;
 mod press;
 mod reader;
 mod render;
+mod report;
 mod returned;
 mod status;
 mod table;
@@ -70,6 +72,7 @@ enum Command {
     Book(book::Args),
     Cascade(cascade::Args),
     Export(export::Args),
+    Report(report::Args),
     Return(returned::Args),
     Explain(explain::Args),
     Init(init::Args),
@@ -126,6 +129,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>
         Command::Book(args) => args.run(&ui),
         Command::Cascade(args) => args.run(&ui),
         Command::Export(args) => args.run(&ui),
+        Command::Report(args) => args.run(&ui),
         Command::Return(args) => args.run(&ui),
         Command::Explain(args) => args.run(&ui),
         Command::Init(args) => args.run(&ui),
