@@ -67,13 +67,9 @@ fn help_names_every_command_and_marks_those_to_come() {
 #[test]
 fn commands_of_later_versions_say_so_and_exit_2() {
     let dir = tempfile::tempdir().unwrap();
-    for args in [
-        &["scorecards", "x"][..],
-        &["score", "x", "-o", "y"],
-        &["form", "x"],
-        &["score", "x"],
-        &["serve"],
-    ] {
+    for args in
+        [&["scorecards", "x"][..], &["score", "x", "-o", "y"], &["form", "x"], &["score", "x"], &["serve"]]
+    {
         let output = planbook(dir.path(), args);
         assert_eq!(code(&output), 2, "{args:?}");
         assert!(err(&output).contains("다음 버전") && err(&output).contains("그때까지는"), "{args:?}");

@@ -62,7 +62,10 @@ impl<'a> Comparison<'a> {
 
     /// The numbers of `year`, by row.
     pub fn of_year(&self, year: i32) -> impl Iterator<Item = (RowId, f64)> {
-        self.numbers.iter().filter(move |((_, own), _)| *own == year).map(|((row, _), number)| (*row, *number))
+        self.numbers
+            .iter()
+            .filter(move |((_, own), _)| *own == year)
+            .map(|((row, _), number)| (*row, *number))
     }
 
     /// How the numbers of `year` lie; none where there is no number.
@@ -105,9 +108,8 @@ mod tests {
         let row = |value: &str, unit: &str| {
             format!("고객 (100)|목표|예산집행률|90|목표|예산집행률|80|80|{value}|81|{unit}|100|")
         };
-        let mut plans: Vec<_> = (0..10u8)
-            .map(|n| plan(&format!("{n}국"), "한빛시").row(&row(&format!("9{n}"), "%")))
-            .collect();
+        let mut plans: Vec<_> =
+            (0..10u8).map(|n| plan(&format!("{n}국"), "한빛시").row(&row(&format!("9{n}"), "%"))).collect();
         plans.push(plan("먼국", "한빛시").row(&row("9", "%")));
         plans.push(plan("딴국", "한빛시").row(&row("95", "건")));
         let config = Config::default();
@@ -118,7 +120,7 @@ mod tests {
         assert_eq!(comparison.of_year(2025).count(), 11);
         let far: Vec<_> = comparison.far.iter().map(|(row, year)| (&**city.org(*row), *year)).collect();
         assert_eq!(far, [("먼국", 2025)]);
-        assert_eq!(comparison.spread(2025).unwrap().numbers, [9.0, 91.0 - 0.5, 94.0, 96.5, 99.0]);
+        assert_eq!(comparison.spread(2025).unwrap().numbers, [9.0, 91.5, 94.0, 96.5, 99.0]);
         assert!(!comparison.scale.unwrap().holds(9.0));
     }
 }

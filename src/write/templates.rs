@@ -73,19 +73,24 @@ static UNREADABLE: Wording =
     Wording { ko: "서식을 읽을 수 없습니다 ({what})", en: "the template cannot be read ({what})" };
 static NOT_TEXT: Wording =
     Wording { ko: "UTF-8로 저장한 글이 아닙니다", en: "the template is no text saved as UTF-8" };
-static TOO_LARGE: Wording =
-    Wording { ko: "서식이라기에는 파일이 너무 큽니다", en: "the file is too large for a template" };
+static TOO_LARGE: Wording = Wording {
+    ko: "서식이라기에는 파일이 너무 큽니다",
+    en: "the file is too large for a template",
+};
 static NO_VALUE: Wording =
     Wording { ko: "{what|이라는/라는} 값이 없습니다", en: "there is no value called {what}" };
-static NO_TEMPLATE: Wording =
-    Wording { ko: "{what|이라는/라는} 서식이 없습니다", en: "there is no template called {what}" };
+static NO_TEMPLATE: Wording = Wording {
+    ko: "{what|이라는/라는} 서식이 없습니다",
+    en: "there is no template called {what}",
+};
 static NO_HELPER: Wording =
     Wording { ko: "{what|이라는/라는} 기능이 없습니다", en: "there is no helper called {what}" };
 static SYNTAX: Wording = Wording {
     ko: "서식의 짜임이 맞지 않습니다: {what}",
     en: "the template is not put together rightly: {what}",
 };
-static OTHER: Wording = Wording { ko: "서식에 잘못이 있습니다: {what}", en: "the template is wrong: {what}" };
+static OTHER: Wording =
+    Wording { ko: "서식에 잘못이 있습니다: {what}", en: "the template is wrong: {what}" };
 
 impl TemplateError {
     /// File, place and fault in `lang`.
@@ -144,7 +149,8 @@ impl Templates {
 
     /// The files of the plan-year folder that take the place of built-in ones and differ from them.
     pub fn changed(&self) -> impl Iterator<Item = &str> {
-        let built_in = self.set.files.iter().filter(|(name, text)| self.text(name) != text.replace("\r\n", "\n"));
+        let built_in =
+            self.set.files.iter().filter(|(name, text)| self.text(name) != text.replace("\r\n", "\n"));
         built_in.map(|(name, _)| *name)
     }
 

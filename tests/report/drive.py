@@ -1,6 +1,8 @@
 """Drives report.html in headless Chromium, as people use it: filters, tree, keyboard, phone, dark, print, no script.
 
-    python3 tests/report/drive.py report.html [another.html ...]
+    python3 tests/report/drive.py [--without-axe] report.html [another.html ...]
+
+axe looks at every element against every other; on pages with tens of thousands of elements it takes minutes.
 
 Ends with 0 where all holds, 1 where something does not, 77 where there is no Chromium or no Playwright here.
 What it expects is worked out from the data on the page, so that it takes the report of any plan-year folder.
@@ -185,8 +187,8 @@ def measure(report):
     return load, typed
 
 
-def drive(browser, path):
-    trouble = []
+def drive(browser, path, with_axe):
+    trouble, minor = [], []
     size = {"width": 1400, "height": 1000}
     for name, context in {
         "light": {"viewport": size, "color_scheme": "light"},
@@ -195,11 +197,13 @@ def drive(browser, path):
     }.items():
         report = Report(browser, path, **context)
         data = json.loads(report.page.text_content("#data"))
-        minor = report.axe(name)
+        minor += report.axe(name) if with_axe else []
         report.expect(
             report.value("document.documentElement.scrollWidth <= innerWidth"), f"{name}: the page is not too wide"
         )
         if name == "light":
+            # What searching needs is made ready while the page is idle.
+            report.page.wait_for_timeout(1000)
             load, typed = measure(report)
             report.page.reload()
             report.page.keyboard.press("Tab")
@@ -209,7 +213,7 @@ def drive(browser, path):
             if report.count("#list"):
                 filters(report, data)
             tree(report)
-            report.axe("after use")
+            minor += report.axe("after use") if with_axe else []
             report.expect(len(report.page.pdf()) > 10_000, "the page prints")
         trouble += [f"{name}: {what}" for what in report.close()]
 
@@ -222,20 +226,23 @@ def drive(browser, path):
 
     megabytes = path.stat().st_size / 1e6
     print(f"{path}: {len(data['findings'])} findings, {megabytes:.1f} MB, loaded in {load} ms, "
-          f"searched in {', '.join(f'{t:.0f}' for t in typed)} ms; axe, not serious: {sorted(set(minor)) or 'nothing'}")
+          f"searched in {', '.join(f'{t:.0f}' for t in typed)} ms; "
+          f"axe, not serious: {sorted(set(minor)) or 'nothing'}" + ("" if with_axe else " (left out)"))
     return trouble
 
 
-def main(paths):
+def main(arguments):
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
         print("skipped: there is no Chromium here")
         return SKIPPED
+    paths = [argument for argument in arguments if not argument.startswith("--")]
+    with_axe = "--without-axe" not in arguments
     trouble = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for path in map(Path, paths):
-            trouble += [f"{path}: {what}" for what in drive(browser, path)]
+            trouble += [f"{path}: {what}" for what in drive(browser, path, with_axe)]
         browser.close()
     for what in trouble:
         print(f"FAILED {what}")

@@ -66,7 +66,8 @@ impl CascadeData {
                 let target = kpi.kpi.target.as_ref().map_or("", |target| &target.text.text);
                 Node {
                     target: visible(target),
-                    count: lang.pick(format!("{}곳이 인용", count(cited)), format!("cited {} times", count(cited))),
+                    count: lang
+                        .pick(format!("{}곳이 인용", count(cited)), format!("cited {} times", count(cited))),
                     children: nest(input, &kpi.steps, &marks),
                     ..Node::named("kpi", &kpi.kpi.name)
                 }
@@ -83,11 +84,7 @@ impl CascadeData {
         });
         let goals = goals.collect();
         let loose = loose(input, &placed, &marks);
-        Self {
-            goals,
-            loose_count: count(loose.iter().map(|org| org.children.len()).sum()),
-            loose,
-        }
+        Self { goals, loose_count: count(loose.iter().map(|org| org.children.len()).sum()), loose }
     }
 }
 
@@ -186,7 +183,9 @@ fn loose(input: &Input<'_>, placed: &BTreeSet<RowId>, marks: &Marks) -> Vec<Node
     for row in city.rows().filter(|row| !placed.contains(row)) {
         let reason = match reasons.get(&row) {
             Some(&reason) => words::loose(reason, lang),
-            None => lang.pick("인용한 지표가 시 지표에 닿지 않음", "what it cites reaches no KPI of the city"),
+            None => {
+                lang.pick("인용한 지표가 시 지표에 닿지 않음", "what it cites reaches no KPI of the city")
+            }
         };
         let node = Node { link: reason.to_owned(), link_class: "loose", ..Node::row(input, row, marks) };
         by_plan.entry(row.plan).or_default().push(node);

@@ -106,7 +106,8 @@ fn axis(svg: &mut String, scale: &Scale, bottom: f64) {
     let mut free = f64::MIN;
     for (at, text) in scale.ticks() {
         let x = LEFT + at * (RIGHT - LEFT);
-        let _ = write!(svg, "<line class=\"grid\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{TOP}\" y2=\"{bottom}\"/>");
+        let _ =
+            write!(svg, "<line class=\"grid\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{TOP}\" y2=\"{bottom}\"/>");
         if x >= free {
             let _ = write!(svg, "<text class=\"tick\" x=\"{x:.1}\" y=\"{:.1}\">{text}</text>", bottom + 15.0);
             free = x + TICKS_APART;

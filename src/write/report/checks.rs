@@ -42,7 +42,8 @@ pub(super) fn all(input: &Input<'_>) -> Vec<CheckData> {
 fn spans(paragraph: &str) -> Vec<Span> {
     let lines: Vec<&str> = paragraph.lines().map(str::trim).collect();
     let pieces = lines.join(" ");
-    let pieces = pieces.split('`').enumerate().map(|(at, text)| Span { text: text.to_owned(), code: at % 2 == 1 });
+    let pieces =
+        pieces.split('`').enumerate().map(|(at, text)| Span { text: text.to_owned(), code: at % 2 == 1 });
     pieces.filter(|span| !span.text.is_empty()).collect()
 }
 

@@ -93,7 +93,10 @@ impl FindingsData {
             plain_rest: match rest {
                 0 => String::new(),
                 _ => lang.pick(
-                    format!("그 밖의 {}건은 스크립트를 허용한 브라우저나 cascade.xlsx에서 볼 수 있습니다.", count(rest)),
+                    format!(
+                        "그 밖의 {}건은 스크립트를 허용한 브라우저나 cascade.xlsx에서 볼 수 있습니다.",
+                        count(rest)
+                    ),
                     format!("{} more: allow this page its script, or see cascade.xlsx.", count(rest)),
                 ),
             },

@@ -73,7 +73,8 @@ impl Summary {
             piece
         });
         let severities: Vec<SeverityData> = severities.collect();
-        let parts: Vec<String> = severities.iter().map(|part| format!("{} {}", part.word, part.count)).collect();
+        let parts: Vec<String> =
+            severities.iter().map(|part| format!("{} {}", part.word, part.count)).collect();
         Self {
             figures: figures(input),
             bar_label: parts.join(", "),
@@ -102,7 +103,9 @@ fn figures(input: &Input<'_>) -> Vec<Figure> {
         missing => lang.pick(format!("미제출 {missing}곳"), format!("{missing} not sent")),
     };
     vec![
-        Figure { number: count(board.lines.len()), label: lang.pick("통합 문서", "workbooks"), note: unread },
+        Figure {
+            number: count(board.lines.len()), label: lang.pick("통합 문서", "workbooks"), note: unread
+        },
         Figure { number: count(city.plans.len()), label: lang.pick("계획", "plans"), note: missing },
         Figure {
             number: count(city.rows().count()),
@@ -134,7 +137,7 @@ fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
     if missing > 0 {
         steps.push(step(
             format!("아직 내지 않은 조직 {missing}곳에 제출을 요청하십시오."),
-            format!("Ask the {missing} organisations that have sent nothing yet."),
+            format!("Organisations that have sent nothing yet: {missing}. Ask them for their plans."),
             None,
             Some("board"),
         ));
@@ -143,7 +146,7 @@ fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
     if unread > 0 {
         steps.push(step(
             format!("계획을 읽지 못한 통합 문서 {unread}개는 까닭을 보고 다시 받으십시오."),
-            format!("{unread} workbooks gave no plan: see why, and ask for them again."),
+            format!("Workbooks that gave no plan: {unread}. See why, and ask for them again."),
             None,
             Some("board"),
         ));
@@ -155,7 +158,7 @@ fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
         let number = to_return.len();
         steps.push(step(
             format!("지적 사항이 있는 통합 문서 {number}개를 부서에 돌려보내십시오. 검토 의견을 적은 파일과 안내문이 returned 폴더에 만들어집니다."),
-            format!("Return the {number} workbooks with findings: the files with remarks and a covering message for each are made in the folder returned."),
+            format!("Workbooks with findings to return: {number}. The files with remarks, and a covering message for each, are made in the folder returned."),
             Some("planbook return"),
             Some("findings"),
         ));
@@ -164,7 +167,7 @@ fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
         let number = returned.len();
         steps.push(step(
             format!("돌려보낸 통합 문서 {number}개의 답을 기다리고, 다시 오면 workbooks 폴더에 넣고 점검하십시오."),
-            format!("Wait for the answers to {number} returned workbooks; put what comes back into the folder workbooks and check again."),
+            format!("Returned workbooks that are not back yet: {number}. Put what comes in into the folder workbooks and check again."),
             Some("planbook check"),
             Some("board"),
         ));
@@ -173,7 +176,7 @@ fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
     if disagreed > 0 {
         steps.push(step(
             format!("부서가 이견을 낸 지적 {disagreed}건을 살펴보고, 받아들이면 사유를 적어 유예하십시오."),
-            format!("Look at the {disagreed} findings that departments disagree with; waive with a reason what you accept."),
+            format!("Findings that departments disagree with: {disagreed}. Look at them, and waive with a reason what you accept."),
             Some("planbook waive"),
             Some("findings"),
         ));
