@@ -178,15 +178,15 @@ fn addressee(orgs: &[&Arc<str>], lang: Lang) -> String {
 
 /// As the sheets stand in the book, the workbook as a whole in front.
 fn by_sheet(findings: &[&Finding], lang: Lang) -> Vec<OfSheet> {
-    let mut by_sheet: BTreeMap<Option<&Arc<str>>, (Option<usize>, Vec<&Finding>)> = BTreeMap::new();
+    let mut by_sheet: BTreeMap<Option<&Arc<str>>, Vec<&Finding>> = BTreeMap::new();
     for &finding in findings {
-        let (plan, own) = by_sheet.entry(finding.at.sheet.as_ref()).or_insert((finding.plan, Vec::new()));
-        *plan = (*plan).min(finding.plan);
-        own.push(finding);
+        by_sheet.entry(finding.at.sheet.as_ref()).or_default().push(finding);
     }
     let mut sheets: Vec<_> = by_sheet.into_iter().collect();
-    sheets.sort_by_key(|(sheet, (plan, _))| (sheet.is_some(), *plan, *sheet));
-    let counted = sheets.into_iter().map(|(sheet, (_, own))| OfSheet {
+    // Some findings of a sheet belong to no plan.
+    let plan = |own: &[&Finding]| own.iter().filter_map(|finding| finding.plan).min();
+    sheets.sort_by_key(|(sheet, own)| (sheet.is_some(), plan(own), *sheet));
+    let counted = sheets.into_iter().map(|(sheet, own)| OfSheet {
         sheet: sheet.map(|sheet| visible(sheet)),
         counts: review::counts(&own, lang),
     });
