@@ -197,7 +197,7 @@ fn a_review_workbook_that_comes_in_is_answered_by_the_next_and_is_itself_not_ret
     let mut names: Vec<_> =
         fs::read_dir(&returned).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, ["교통국.csv", "교통국_검토의견.xlsx"]);
+    assert_eq!(names, ["교통국.csv", "교통국.txt", "교통국_검토의견.xlsx"]);
     assert_eq!(answer(&returned.join("교통국_검토의견.xlsx"), "T406").1[1], "해당 없음");
     assert_eq!(ledger(dir)["workbooks"].as_array().unwrap().len(), 1);
     assert_eq!(board(dir)["standing"], "returned");

@@ -20,7 +20,6 @@ pub(crate) use draft::settle;
 pub use draft::{Draft, Report};
 pub use explain::{Explanation, explain};
 pub use registry::{CHECKS, Check};
-#[cfg(feature = "book")]
 pub(crate) use shared::outlier;
 
 use rayon::prelude::*;

@@ -4,12 +4,13 @@ use super::args::{FolderArg, FontsArg, OutArg};
 use super::error::{CommandError, Exit};
 use super::outputs::{self, Outputs};
 use super::press::Press;
+use super::report;
 use super::ui::Ui;
 
 /// Writes everything.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "모든 결과를 한꺼번에 만듭니다: data/, cascade.xlsx, scorecards/, returned/, book.pdf | Everything: data/, cascade.xlsx, scorecards/, returned/, book.pdf"
+    about = "모든 결과를 한꺼번에 만듭니다: data/, cascade.xlsx, scorecards/, returned/, book.pdf, report.html | Everything: data/, cascade.xlsx, scorecards/, returned/, book.pdf, report.html"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -30,16 +31,14 @@ impl Args {
         outputs.data()?;
         outputs.cascade()?;
         outputs.scorecards()?;
-        outputs.returned()?;
+        let (_, letters) = outputs.returned()?;
         match press {
             Ok(press) => outputs.book(&press)?,
             Err(error) if error.is_no_book() => error.mention(ui),
             Err(error) => return Err(error),
         }
-        ui.say(ui.lang.pick(
-            "report.html은 아직 만들지 않습니다. 다음 버전에 들어갑니다",
-            "report.html is not made yet; it comes with a later version",
-        ));
+        outputs.report(&report::board(&run, &self.folder.dir, ui))?;
+        letters?;
         Ok(outputs::finish(&run, ui))
     }
 }

@@ -13,7 +13,9 @@ use planbook::write::cascade::WorkbookError;
 use planbook::write::diff::ComparisonError;
 use planbook::write::files::WriteError;
 use planbook::write::form::FormError;
+use planbook::write::returned::LetterError;
 use planbook::write::scorecard::ScorecardError;
+use planbook::write::templates::TemplateError;
 
 use super::later::Later;
 use super::ui::Ui;
@@ -89,6 +91,9 @@ pub enum CommandError {
         /// The city, empty where it is not known.
         city: String,
     },
+    /// A template of the report or of the covering messages is wrong.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
     /// `diff` was given something that is not there.
     #[error("{} does not exist", .0.display())]
     NotThere(PathBuf),
@@ -128,6 +133,15 @@ pub enum CommandError {
     /// The command comes with a later version.
     #[error("`{}` comes with a later version", .0.name)]
     Later(&'static Later),
+}
+
+impl From<LetterError> for CommandError {
+    fn from(error: LetterError) -> Self {
+        match error {
+            LetterError::Template(error) => Self::Template(error),
+            LetterError::Write(error) => Self::Write(error),
+        }
+    }
 }
 
 impl CommandError {

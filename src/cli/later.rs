@@ -14,22 +14,15 @@ pub struct Later {
     pub meanwhile: Wording,
 }
 
-const FINDINGS: Wording = Wording {
-    ko: "그때까지는 `planbook check`의 목록이나 cascade.xlsx의 지적사항 시트를 쓰십시오",
-    en: "until then use the list of `planbook check` or the sheet of findings in cascade.xlsx",
+const REPORT: Wording = Wording {
+    ko: "그때까지는 `planbook report`가 만드는 report.html을 쓰십시오",
+    en: "until then use report.html, which `planbook report` makes",
 };
-static LATER: [Later; 2] = [
-    Later {
-        name: "report",
-        about: "[다음 버전] 한 쪽짜리 보고서를 만듭니다 | [later] A report on one page",
-        meanwhile: FINDINGS,
-    },
-    Later {
-        name: "serve",
-        about: "[다음 버전] 웹 화면에서 씁니다 | [later] The same on a local web page",
-        meanwhile: FINDINGS,
-    },
-];
+static LATER: [Later; 1] = [Later {
+    name: "serve",
+    about: "[다음 버전] 웹 화면에서 씁니다 | [later] The same on a local web page",
+    meanwhile: REPORT,
+}];
 
 /// The later command called `name`.
 pub fn find(name: &str) -> Option<&'static Later> {

@@ -7,6 +7,7 @@ mod build;
 mod cascade;
 mod check;
 mod diff;
+mod eject;
 mod environment;
 mod error;
 mod explain;
@@ -23,6 +24,7 @@ mod press;
 mod press;
 mod reader;
 mod render;
+mod report;
 mod returned;
 mod score;
 mod scorecards;
@@ -74,6 +76,7 @@ enum Command {
     Cascade(cascade::Args),
     Export(export::Args),
     Form(form::Args),
+    Report(report::Args),
     Return(returned::Args),
     Scorecards(scorecards::Args),
     Score(score::Args),
@@ -133,6 +136,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>
         Command::Cascade(args) => args.run(&ui),
         Command::Export(args) => args.run(&ui),
         Command::Form(args) => args.run(&ui),
+        Command::Report(args) => args.run(&ui),
         Command::Return(args) => args.run(&ui),
         Command::Scorecards(args) => args.run(&ui),
         Command::Score(args) => args.run(&ui),

@@ -4,14 +4,16 @@ use std::io::Write;
 use std::path::Path;
 
 use planbook::consolidate::Context;
-use planbook::ledger::{Board, Ledger};
+use planbook::ledger::{self, Ledger};
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
 use planbook::score::{Entries, RowIds};
 use planbook::source::visible;
 use planbook::write::cascade::Rounds;
 use planbook::write::files::{self, Output};
-use planbook::write::returned::{self, Receipt};
+use planbook::write::report::{self, Board};
+use planbook::write::returned::{self, LETTERS, Receipt};
+use planbook::write::templates::{Set, TemplateError, Templates};
 use planbook::write::{cascade, export, scorecard};
 
 use super::error::{CommandError, Exit};
@@ -47,9 +49,10 @@ pub fn finish(run: &Run, ui: &Ui) -> Exit {
 
 /// Puts the outputs of one run in their places.
 pub struct Outputs<'a> {
-    dir: &'a Path,
     context: Context<'a>,
     run: &'a Run,
+    /// The plan-year folder.
+    dir: &'a Path,
     output: Output,
     ui: &'a Ui,
 }
@@ -66,7 +69,7 @@ impl<'a> Outputs<'a> {
         let plans = run.city.submissions.iter().map(|submission| &*submission.file);
         let output = Output::new(out, dir)?.protecting(plans);
         let context = Context { city: &run.city, config };
-        Ok(Self { dir, context, run, output, ui })
+        Ok(Self { context, run, dir, output, ui })
     }
 
     /// `data/`.
@@ -90,7 +93,7 @@ impl<'a> Outputs<'a> {
     /// The round each workbook is in. Without a readable ledger there is no telling, which is no reason to fail.
     fn rounds(&self) -> Rounds {
         let Ok(ledger) = Ledger::load(self.dir) else { return Rounds::new() };
-        let lines = Board::of(self.run, &ledger).workbooks;
+        let lines = ledger::Board::of(self.run, &ledger).workbooks;
         lines.into_iter().map(|line| (line.file, line.round)).collect()
     }
 
@@ -124,8 +127,9 @@ impl<'a> Outputs<'a> {
         Ok(())
     }
 
-    /// `returned/`, and `data/returned.json`. Gives the receipts.
-    pub fn returned(&self) -> Result<Vec<Receipt>, CommandError> {
+    /// `returned/`, and `data/returned.json`. Gives the receipts, and whether the covering messages are there: a template
+    /// that is wrong stops only them.
+    pub fn returned(&self) -> Result<(Vec<Receipt>, Result<(), CommandError>), CommandError> {
         self.ui.returning();
         let worker = reader::worker();
         let input = returned::Input {
@@ -137,14 +141,48 @@ impl<'a> Outputs<'a> {
         };
         let receipts = returned::write(input, &self.output);
         self.ui.progress_done();
-        let receipts = receipts?;
+        let mut receipts = receipts?;
+        let letters = self.templates(&LETTERS).map_err(Into::into).and_then(|templates| {
+            returned::write_letters(input, &receipts, &templates, &self.output).map_err(CommandError::from)
+        });
+        if letters.is_err() {
+            receipts.iter_mut().for_each(|receipt| receipt.letter = None);
+        }
         let path = self.output.write("data/returned.json", |out| returned::write_receipts(&receipts, out))?;
         self.made(&self.output.path(returned::FOLDER)?);
         self.made(&path);
         for line in render::returned(&receipts, self.ui.lang, self.ui.verbose) {
             self.ui.say(&line);
         }
-        Ok(receipts)
+        Ok((receipts, letters))
+    }
+
+    /// `report.html`.
+    pub fn report(&self, board: &Board) -> Result<(), CommandError> {
+        let links_base = self.output.way_to_plans();
+        let input = report::Input {
+            context: self.context,
+            findings: &self.run.findings,
+            board,
+            lang: self.ui.lang,
+            links_base: links_base.as_deref(),
+        };
+        let page = report::page(&input, &self.templates(&report::TEMPLATES)?)?;
+        self.put(report::FILE, page.as_bytes())
+    }
+
+    /// The templates of `set`, and which of them are the plan-year folder's own.
+    fn templates(&self, set: &'static Set) -> Result<Templates, TemplateError> {
+        let templates = Templates::of(self.dir, set)?;
+        let own = templates.changed().collect::<Vec<_>>().join(", ");
+        if !own.is_empty() {
+            let folder = templates.folder();
+            self.ui.say(&self.ui.lang.pick(
+                format!("{folder} 폴더의 서식을 씁니다: {own}"),
+                format!("using the templates in {folder}: {own}"),
+            ));
+        }
+        Ok(templates)
     }
 
     /// `book.pdf`, or what it is called when it is about a part of the city or goes to the printer.

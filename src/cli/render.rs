@@ -196,6 +196,13 @@ pub fn returned(receipts: &[Receipt], lang: Lang, verbose: bool) -> Vec<String> 
              remarks in a workbook of their own"
         ),
     )];
+    let letters = receipts.iter().filter(|receipt| receipt.letter.is_some()).count();
+    if letters > 0 {
+        lines.push(lang.pick(
+            format!("메일에 붙여 쓸 안내문 {letters}개(.txt)가 통합 문서 옆에 있습니다"),
+            format!("{letters} covering messages (.txt) to paste into a mail lie beside the workbooks"),
+        ));
+    }
     let listed = if verbose { substituted } else { LISTED };
     let instead = receipts.iter().filter_map(|receipt| Some((receipt.review.as_ref()?, receipt)));
     lines.extend(instead.take(listed).map(|(review, receipt)| {

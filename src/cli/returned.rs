@@ -1,9 +1,11 @@
 //! `planbook return`: the departments' workbooks, with remarks.
 
 use planbook::ledger::{self, Sent};
+use planbook::write::returned::LETTERS;
 use toml::value::Datetime;
 
 use super::args::{FolderArg, OutArg};
+use super::eject::eject;
 use super::error::{CommandError, Exit};
 use super::outputs::{self, Outputs};
 use super::render;
@@ -12,7 +14,7 @@ use super::ui::Ui;
 /// Writes `returned/` and enters the round into the ledger.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "검토 의견을 적은 통합 문서를 부서에 돌려줄 수 있게 만듭니다: returned/ | The departments' workbooks back, with remarks: returned/"
+    about = "검토 의견을 적은 통합 문서와 부서마다의 안내문을 만듭니다: returned/ | The departments' workbooks back, with remarks and a covering message each: returned/"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -27,6 +29,13 @@ pub struct Args {
         help = "돌려보낸 날. 차수 기록에 적습니다 (예: 2026-01-20) | The day they go back, for the ledger (such as 2026-01-20)"
     )]
     date: Option<String>,
+    /// See `help`.
+    #[arg(
+        long,
+        conflicts_with = "date",
+        help = "돌려줄 파일을 만들지 않고 안내문의 내장 서식을 폴더의 templates/letter에 꺼냅니다. 고치면 안내문에 쓰입니다 | Copy the built-in templates of the covering messages into DIR/templates/letter instead; what you change there is used"
+    )]
+    eject: bool,
 }
 
 /// A day that the calendar has.
@@ -41,8 +50,11 @@ impl Args {
     /// Reads the folder, writes the workbooks with remarks and the receipts, and enters the round into the ledger.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         let dir = &self.folder.dir;
+        if self.eject {
+            return eject(dir, LETTERS.folder, LETTERS.files, ui);
+        }
         let (run, config) = outputs::run(dir, ui)?;
-        let receipts = Outputs::open(dir, &self.out.out, &run, &config, ui)?.returned()?;
+        let (receipts, letters) = Outputs::open(dir, &self.out.out, &run, &config, ui)?.returned()?;
         let sent: Vec<Sent> = receipts.iter().filter_map(Sent::of).collect();
         match ledger::record(dir, &run, &sent, self.date.as_deref()) {
             Ok(recorded) => {
@@ -53,6 +65,7 @@ impl Args {
             // The workbooks are there all the same; only history is missing.
             Err(error) => CommandError::from(error).mention(ui),
         }
+        letters?;
         Ok(outputs::finish(&run, ui))
     }
 }

@@ -1,5 +1,7 @@
 //! `planbook status`: the submission board.
 
+use std::path::Path;
+
 use planbook::finding::{Lang, Severity};
 use planbook::ledger::{Board, Ledger, Line, Standing};
 use planbook::pipeline::{PipelineError, Run};
@@ -36,12 +38,12 @@ impl Args {
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         match outputs::run(&self.folder.dir, ui) {
             Ok((run, _)) => {
-                self.show(&self.board(&run, ui), ui)?;
+                self.show(&board(&run, &self.folder.dir, ui), ui)?;
                 Ok(Exit::of(&run))
             }
             Err(CommandError::Pipeline(error)) => {
                 match &error {
-                    PipelineError::NoneReadable(run) => self.show(&self.board(run, ui), ui)?,
+                    PipelineError::NoneReadable(run) => self.show(&board(run, &self.folder.dir, ui), ui)?,
                     PipelineError::NoWorkbook { .. } => {
                         self.show(&Board::empty(&Config::load(&self.folder.dir)?), ui)?;
                     }
@@ -51,15 +53,6 @@ impl Args {
             }
             Err(error) => Err(error),
         }
-    }
-
-    /// The board; a ledger that cannot be used is told and counts as none.
-    fn board(&self, run: &Run, ui: &Ui) -> Board {
-        let ledger = Ledger::load(&self.folder.dir).unwrap_or_else(|error| {
-            CommandError::from(error).mention(ui);
-            Ledger::default()
-        });
-        Board::of(run, &ledger)
     }
 
     fn show(&self, board: &Board, ui: &Ui) -> Result<(), CommandError> {
@@ -73,6 +66,15 @@ impl Args {
             }
         }
     }
+}
+
+/// The board of the plan-year folder `dir`; a ledger that cannot be used is told and counts as none.
+pub fn board(run: &Run, dir: &Path, ui: &Ui) -> Board {
+    let ledger = Ledger::load(dir).unwrap_or_else(|error| {
+        CommandError::from(error).mention(ui);
+        Ledger::default()
+    });
+    Board::of(run, &ledger)
 }
 
 fn text(board: &Board, ui: &Ui) -> String {

@@ -61,6 +61,10 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
         )),
         CommandError::Form(error) => form(error, lang),
         CommandError::BlankNeeds { org, city } => blank_needs(*org, city, lang),
+        CommandError::Template(error) => Words::new(visible(&error.text(lang))).hint(lang.pick(
+            "그 자리를 고치거나, 파일을 지우십시오. 파일이 없으면 내장 서식을 씁니다",
+            "mend that place, or delete the file: the built-in template is used where there is none",
+        )),
         CommandError::NotThere(path) => Words::new(lang.pick(
             format!("{} 폴더나 파일이 없습니다", shown(path)),
             format!("there is no folder or file {}", shown(path)),

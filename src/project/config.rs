@@ -195,6 +195,10 @@ pub struct Returned {
     /// The least severe findings that are marked in the cells: `error`, `warning`, `info` (default: all). The review
     /// sheet names all of them.
     pub severity: Option<String>,
+    /// Till when answers should be in, for the covering messages, as it is to read there.
+    pub due: Option<String>,
+    /// Whom to ask, for the covering messages.
+    pub contact: Option<String>,
 }
 
 impl Returned {

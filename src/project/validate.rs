@@ -100,6 +100,10 @@ impl Config {
         if let Some(severity) = &self.returned.severity {
             severity_complaint(&mut out, severity, &["return", "severity"]);
         }
+        for (key, text) in [("due", &self.returned.due), ("contact", &self.returned.contact)] {
+            let right = text.as_ref().is_none_or(|text| !text.trim().is_empty());
+            out.unless(right, &["return", key], || empty(key));
+        }
         out.unless(self.read.seconds > 0, &["read", "seconds"], || LIMIT.with([]));
         out.unless(self.read.memory_mb > 0, &["read", "memory_mb"], || LIMIT.with([]));
         out.0

@@ -178,13 +178,6 @@ pub fn color([red, green, blue]: Rgb) -> Color {
     Color::RGB(u32::from_be_bytes([0, red, green, blue]))
 }
 
-/// Text colour and fill of a severity where planbook.toml names none.
-pub fn severity_colours(severity: Severity) -> (u32, u32) {
-    let number = |[red, green, blue]: Rgb| u32::from_be_bytes([0, red, green, blue]);
-    let colours = SEVERITIES[severity as usize];
-    (number(colours.ink), number(colours.fill))
-}
-
 /// What a cell looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {

@@ -4,6 +4,7 @@
 //! workbook about which there is nothing to say comes back byte for byte. Where remarks cannot be put in without loss,
 //! the original goes back as it is and a review workbook beside it: the same cells, with the remarks.
 
+mod letter;
 mod note;
 mod receipt;
 mod review;
@@ -27,6 +28,7 @@ use crate::finding::{Code, Finding, Lang, ReviewForm};
 use crate::project::files::Found;
 use crate::read::{self, Submission, Worker};
 use crate::source::CellRef;
+pub use letter::{LETTERS, LetterError, write_letters};
 pub use receipt::{NotedCell, Outcome, Outdated, Receipt, write_all as write_receipts};
 
 /// The folder of the returned workbooks, inside the output folder.
@@ -77,6 +79,8 @@ struct Names {
     returned: String,
     /// The review workbook, if there is to be one.
     review: String,
+    /// The covering message.
+    letter: String,
 }
 
 /// Names for all workbooks, no two the same even where case does not count. A review workbook bears the name of the
@@ -100,7 +104,8 @@ fn names<'a>(files: impl Iterator<Item = &'a str>, lang: Lang) -> Vec<Names> {
             let review = free(&stems.map(|stem| format!("{stem}{suffix}.xlsx")), &|n| {
                 format!("{}{suffix}{n}.xlsx", stems[1])
             });
-            Names { returned, review }
+            let letter = free(&stems.map(|stem| format!("{stem}.txt")), &|n| format!("{}{n}.txt", stems[1]));
+            Names { returned, review, letter }
         })
         .collect()
 }
@@ -118,7 +123,7 @@ impl Workbook<'_> {
     fn give_back(&self, names: &Names, output: &Output) -> Result<Receipt, WriteError> {
         let put = |name: &str, bytes: &[u8]| output.write(name, |file| file.write_all(bytes));
         let told = self.told();
-        let mut receipt = Receipt::of(&self.submission.file, self.findings.len());
+        let mut receipt = Receipt::of(&self.submission.file, self.findings.len(), &names.letter);
         // What cannot be opened has a finding that says so, and no bytes.
         let original = files::read_input(self.found).ok();
         receipt.sent(original.as_deref());

@@ -36,6 +36,8 @@ pub struct Receipt {
     pub review: Option<String>,
     /// Why there is one.
     pub reason: Option<String>,
+    /// Where the covering message is to go, or went; none where it could not be written.
+    pub letter: Option<String>,
     /// How many findings it was told.
     pub findings: usize,
     /// Hash of the file as it came in.
@@ -75,14 +77,15 @@ pub struct NotedCell {
 }
 
 impl Receipt {
-    /// For the workbook `file`, of which there are so many findings.
-    pub(super) fn of(file: &Arc<str>, findings: usize) -> Self {
+    /// For the workbook `file`, of which there are so many findings, and its covering message.
+    pub(super) fn of(file: &Arc<str>, findings: usize, letter: &str) -> Self {
         Self {
             file: file.clone(),
             outcome: Outcome::Unchanged,
             returned: None,
             review: None,
             reason: None,
+            letter: Some(letter.to_owned()),
             findings,
             sha256: None,
             returned_sha256: None,

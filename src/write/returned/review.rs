@@ -36,7 +36,8 @@ fn title(findings: &[&Finding], lang: Lang) -> String {
     if names.is_empty() { title.to_owned() } else { format!("{title}: {}", names.join(", ")) }
 }
 
-fn lead(findings: &[&Finding], reason: Option<&str>, lang: Lang) -> String {
+/// How many there are of each severity that occurs.
+pub(super) fn counts(findings: &[&Finding], lang: Lang) -> String {
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
         .into_iter()
@@ -46,7 +47,11 @@ fn lead(findings: &[&Finding], reason: Option<&str>, lang: Lang) -> String {
             lang.pick(format!("{word} {count}건"), format!("{count} × {word}"))
         })
         .collect();
-    let counts = counts.join(", ");
+    counts.join(", ")
+}
+
+fn lead(findings: &[&Finding], reason: Option<&str>, lang: Lang) -> String {
+    let counts = counts(findings, lang);
     let what = lang.pick(
         format!("지적 사항은 {counts}입니다. 오류는 꼭 고쳐야 하고, 경고는 살펴보아야 하며, 참고는 맞으면 그대로 두어도 됩니다."),
         format!("Found: {counts}. Errors must be put right, warnings looked at; infos may stay where they are right."),

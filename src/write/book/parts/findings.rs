@@ -11,7 +11,9 @@ use super::super::sheet::INSET_X;
 use super::{Head, Input};
 use crate::consolidate::{City, RowId};
 use crate::finding::{Finding, Lang};
-use crate::write::{style, words};
+use crate::project::colour;
+use crate::write::style::Style;
+use crate::write::words;
 
 /// Type size, in points.
 const SIZE: f64 = 7.0;
@@ -68,7 +70,7 @@ impl Findings {
         let Input { city, sheet, ruler, lang, .. } = *input;
         let total: f64 = SHARES.iter().sum();
         let widths: Vec<f64> = SHARES.iter().map(|share| share / total * sheet.width()).collect();
-        let setter = Setter { city, ruler, lang, widths: &widths };
+        let setter = Setter { city, ruler, lang, widths: &widths, style: Style::of(input.config) };
         let mut by_plan: BTreeMap<Option<usize>, Vec<&Finding>> = BTreeMap::new();
         for finding in findings.iter().filter(|finding| finding.waived.is_none()) {
             by_plan.entry(finding.plan).or_default().push(finding);
@@ -111,6 +113,7 @@ struct Setter<'a> {
     ruler: &'a Ruler<'a>,
     lang: Lang,
     widths: &'a [f64],
+    style: Style,
 }
 
 impl Setter<'_> {
@@ -133,7 +136,7 @@ impl Setter<'_> {
         let hint = finding.hint.as_ref().map(|hint| hint.text(self.lang)).unwrap_or_default();
         Line {
             severity: words::severity(finding.severity, self.lang),
-            colour: format!("#{:06x}", style::severity_colours(finding.severity).0),
+            colour: colour::hex(self.style.severity(finding.severity).ink),
             code: finding.rule.as_str(),
             place: broken(2, &place.join("\n")),
             target: row.map(labels::row).or_else(|| finding.plan.map(labels::plan)),

@@ -1,0 +1,68 @@
+//! Built-in templates, copied out to be changed.
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use planbook::pipeline::PipelineError;
+
+use super::error::{CommandError, Exit};
+use super::render::shown;
+use super::ui::Ui;
+
+/// Copies the built-in `templates` (file name and text) into `folder` of the plan-year folder `dir`. Files that are there
+/// stay as they are.
+pub fn eject(dir: &Path, folder: &str, templates: &[(&str, &str)], ui: &Ui) -> Result<Exit, CommandError> {
+    if !dir.is_dir() {
+        return Err(PipelineError::NoFolder(dir.to_path_buf()).into());
+    }
+    let folder = dir.join(folder);
+    let create = |path: &Path, source| CommandError::Create { path: path.to_path_buf(), source };
+    fs::create_dir_all(&folder).map_err(|error| create(&folder, error))?;
+    let (mut made, mut kept) = (Vec::new(), Vec::new());
+    for (name, text) in templates {
+        let path = folder.join(name);
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(mut file) => {
+                file.write_all(text.as_bytes()).map_err(|error| create(&path, error))?;
+                made.push(*name);
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                if fs::read(&path).is_ok_and(|found| found != text.as_bytes()) {
+                    kept.push(*name);
+                }
+            }
+            Err(error) => return Err(create(&path, error)),
+        }
+    }
+    tell(&shown(&folder), &made, &kept, ui);
+    Ok(Exit::Done)
+}
+
+fn tell(folder: &str, made: &[&str], kept: &[&str], ui: &Ui) {
+    let names = |names: &[&str]| names.join(", ");
+    if !made.is_empty() {
+        let made = names(made);
+        ui.say(&ui.lang.pick(
+            format!("서식을 {folder} 폴더에 꺼냈습니다: {made}"),
+            format!("copied the templates into {folder}: {made}"),
+        ));
+        ui.say(ui.lang.pick(
+            "고친 파일만 남기고 나머지는 지워도 됩니다. 없는 파일은 내장 서식을 씁니다",
+            "keep those you change and delete the others: the built-in template is used where there is no file",
+        ));
+    }
+    if !kept.is_empty() {
+        let kept = names(kept);
+        ui.note(&ui.lang.pick(
+            format!("이미 있고 내장 서식과 달라 그대로 둔 파일: {kept}"),
+            format!("already there, other than the built-in ones, and left as they are: {kept}"),
+        ));
+    }
+    if made.is_empty() && kept.is_empty() {
+        ui.say(&ui.lang.pick(
+            format!("{folder} 폴더에 내장 서식이 모두 그대로 있습니다"),
+            format!("the built-in templates are all in {folder} already"),
+        ));
+    }
+}

@@ -1,0 +1,87 @@
+//! `planbook report`: all of it on one page, for a browser.
+
+use std::path::Path;
+
+use planbook::ledger;
+use planbook::pipeline::{PipelineError, Run};
+use planbook::project::Config;
+use planbook::write::report::{self, Board, BoardLine, TEMPLATES};
+
+use super::args::{FolderArg, OutArg};
+use super::eject::eject;
+use super::error::{CommandError, Exit};
+use super::outputs::{self, Outputs};
+use super::status;
+use super::ui::Ui;
+
+/// Writes `report.html`.
+#[derive(Debug, clap::Args)]
+#[command(
+    about = "제출 현황, 지적 사항, 연계도, 공통지표를 웹 브라우저로 보는 한 쪽에 담습니다: report.html | Submissions, findings, cascade and common KPIs on one page for a browser: report.html"
+)]
+pub struct Args {
+    #[command(flatten)]
+    folder: FolderArg,
+    #[command(flatten)]
+    out: OutArg,
+    /// See `help`.
+    #[arg(
+        long,
+        help = "보고서를 만들지 않고 내장 서식을 폴더의 templates/report에 꺼냅니다. 고치면 보고서에 쓰입니다 | Copy the built-in templates into DIR/templates/report instead; what you change there is used"
+    )]
+    eject: bool,
+}
+
+impl Args {
+    /// Reads the folder and writes the page, also where no workbook could be read: it says of each why.
+    pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
+        let dir = &self.folder.dir;
+        if self.eject {
+            return eject(dir, TEMPLATES.folder, TEMPLATES.files, ui);
+        }
+        match outputs::run(dir, ui) {
+            Ok((run, config)) => {
+                self.write(&run, &config, ui)?;
+                Ok(outputs::finish(&run, ui))
+            }
+            Err(CommandError::Pipeline(PipelineError::NoneReadable(run))) => {
+                self.write(&run, &Config::load(dir)?, ui)?;
+                Err(PipelineError::NoneReadable(run).into())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn write(&self, run: &Run, config: &Config, ui: &Ui) -> Result<(), CommandError> {
+        let dir = &self.folder.dir;
+        Outputs::open(dir, &self.out.out, run, config, ui)?.report(&board(run, dir, ui))
+    }
+}
+
+/// The submission board for the page: the room of the ledger stands behind that of the outputs.
+pub fn board(run: &Run, dir: &Path, ui: &Ui) -> Board {
+    let board = status::board(run, dir, ui);
+    Board { lines: board.workbooks.into_iter().map(line).collect(), missing: board.missing }
+}
+
+fn line(line: ledger::Line) -> BoardLine {
+    let ledger::Open { error, warning, info } = line.open;
+    let ledger::Answered { fixed, disagree, not_applicable, other } = line.answered;
+    BoardLine {
+        file: line.file,
+        orgs: line.orgs,
+        standing: match line.standing {
+            ledger::Standing::Unreadable => report::Standing::Unreadable,
+            ledger::Standing::NoPlan => report::Standing::NoPlan,
+            ledger::Standing::Sent => report::Standing::Sent,
+            ledger::Standing::Returned => report::Standing::Returned,
+            ledger::Standing::SentAgain => report::Standing::SentAgain,
+        },
+        round: line.round,
+        open: [error, warning, info],
+        waived: line.waived,
+        answered: [fixed, disagree, not_applicable, other],
+        still_there: line.still_there,
+        settled: line.settled,
+    }
+}

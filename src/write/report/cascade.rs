@@ -1,0 +1,199 @@
+//! The cascade as a tree: objective of the city, its KPIs, and below each the rows of departments and offices; and the
+//! rows that reach no KPI of the city.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::findings::row_key;
+use super::{Input, count, rank};
+use crate::consolidate::{LinkKind, LooseReason, RowId};
+use crate::finding::Severity;
+use crate::plan::Field;
+use crate::source::visible;
+use crate::write::branches::{Step, below, branches};
+use crate::write::words;
+
+/// What the template is given.
+#[derive(Serialize)]
+pub(super) struct CascadeData {
+    /// The city's objectives.
+    goals: Vec<Node>,
+    /// Rows that reach no KPI of the city, by organisation.
+    loose: Vec<Node>,
+    loose_count: String,
+}
+
+/// A line of the tree and what hangs below it.
+#[derive(Serialize)]
+struct Node {
+    /// `goal`, `kpi`, `org` or `row`.
+    kind: &'static str,
+    name: String,
+    org: String,
+    target: String,
+    weight: String,
+    /// How it hangs on what stands above.
+    link: String,
+    link_class: &'static str,
+    /// Where it stands.
+    place: String,
+    /// How much there is below it.
+    count: String,
+    mark: Option<Mark>,
+    children: Vec<Node>,
+}
+
+/// The open findings of a row.
+#[derive(Serialize)]
+struct Mark {
+    row: String,
+    class: &'static str,
+    text: String,
+}
+
+/// The open findings of every row that has any: the worst severity and their number.
+type Marks = BTreeMap<RowId, (Severity, usize)>;
+
+impl CascadeData {
+    pub(super) fn new(input: &Input<'_>) -> Self {
+        let marks = marks(input);
+        let (lang, mut placed) = (input.lang, BTreeSet::new());
+        let goals = branches(input.context.city).into_iter().map(|goal| {
+            let kpis = goal.kpis.iter().map(|kpi| {
+                placed.extend(kpi.steps.iter().map(|step| step.row));
+                let cited = kpi.steps.iter().filter(|step| step.depth == 0).count();
+                let target = kpi.kpi.target.as_ref().map_or("", |target| &target.text.text);
+                Node {
+                    target: visible(target),
+                    count: lang
+                        .pick(format!("{}곳이 인용", count(cited)), format!("cited {} times", count(cited))),
+                    children: nest(input, &kpi.steps, &marks),
+                    ..Node::named("kpi", &kpi.kpi.name)
+                }
+            });
+            let kpis: Vec<Node> = kpis.collect();
+            let unnamed = lang.pick("(전략목표 없음)", "(no objective)");
+            let name = if goal.name.is_empty() { unnamed } else { &goal.name };
+            let number = count(kpis.len());
+            Node {
+                count: lang.pick(format!("지표 {number}개"), format!("{number} KPIs")),
+                children: kpis,
+                ..Node::named("goal", name)
+            }
+        });
+        let goals = goals.collect();
+        let loose = loose(input, &placed, &marks);
+        Self { goals, loose_count: count(loose.iter().map(|org| org.children.len()).sum()), loose }
+    }
+}
+
+impl Node {
+    fn named(kind: &'static str, name: &str) -> Self {
+        Self {
+            kind,
+            name: visible(name),
+            org: String::new(),
+            target: String::new(),
+            weight: String::new(),
+            link: String::new(),
+            link_class: "",
+            place: String::new(),
+            count: String::new(),
+            mark: None,
+            children: Vec::new(),
+        }
+    }
+
+    fn row(input: &Input<'_>, id: RowId, marks: &Marks) -> Self {
+        let (city, lang) = (input.context.city, input.lang);
+        let row = city.row(id);
+        let value = city.value(id, city.year).map_or("", |value| &*value.text.text);
+        let (unit, weight) = (&*row.unit.text.text, &*row.weight.text.text);
+        let with_unit = if value.is_empty() || unit.is_empty() || value.contains(unit) {
+            value.to_owned()
+        } else {
+            format!("{value} {unit}")
+        };
+        let mark = marks.get(&id).map(|(severity, number)| Mark {
+            row: row_key(id.plan, id.row),
+            class: severity.name(),
+            text: lang.pick(
+                format!("{} {number}건", words::severity(*severity, lang)),
+                format!("{number} × {}", words::severity(*severity, lang)),
+            ),
+        });
+        Self {
+            org: visible(city.org(id)),
+            target: visible(&with_unit),
+            weight: visible(weight),
+            place: city.place(id, Field::Kpi).to_string(),
+            mark,
+            ..Self::named("row", &row.kpi.text)
+        }
+    }
+}
+
+fn marks(input: &Input<'_>) -> Marks {
+    let mut marks = Marks::new();
+    for finding in input.findings.iter().filter(|finding| finding.waived.is_none()) {
+        if let Some((plan, row)) = finding.plan.zip(finding.row) {
+            let (severity, number) = marks.entry(RowId { plan, row }).or_insert((finding.severity, 0));
+            if rank(finding.severity) < rank(*severity) {
+                (*severity, *number) = (finding.severity, 0);
+            }
+            *number += usize::from(finding.severity == *severity);
+        }
+    }
+    marks
+}
+
+/// `steps`, each with those that hang below it inside. No deeper than [`MAX_DEPTH`].
+///
+/// [`MAX_DEPTH`]: crate::write::branches::MAX_DEPTH
+fn nest(input: &Input<'_>, steps: &[Step], marks: &Marks) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    let mut rest = steps;
+    while let Some(step) = rest.first() {
+        let under = below(rest);
+        let node = Node::row(input, step.row, marks);
+        nodes.push(Node {
+            link: words::link(step.kind, input.lang).to_owned(),
+            link_class: match step.kind {
+                LinkKind::Direct => "direct",
+                LinkKind::Shared => "shared",
+                LinkKind::Contributory => "contributory",
+            },
+            count: if under == 0 { String::new() } else { count(under) },
+            children: nest(input, &rest[1..=under], marks),
+            ..node
+        });
+        rest = &rest[under + 1..];
+    }
+    nodes
+}
+
+/// Every row that is not among `placed`, by organisation, with the reason.
+fn loose(input: &Input<'_>, placed: &BTreeSet<RowId>, marks: &Marks) -> Vec<Node> {
+    let (city, lang) = (input.context.city, input.lang);
+    // That no plan below cites a row is no reason for not reaching the city.
+    let upward = city.loose.iter().filter(|loose| loose.reason != LooseReason::NotCited);
+    let reasons: BTreeMap<RowId, LooseReason> = upward.map(|loose| (loose.row, loose.reason)).collect();
+    let mut by_plan: BTreeMap<usize, Vec<Node>> = BTreeMap::new();
+    for row in city.rows().filter(|row| !placed.contains(row)) {
+        let reason = match reasons.get(&row) {
+            Some(&reason) => words::loose(reason, lang),
+            None => {
+                lang.pick("인용한 지표가 시 지표에 닿지 않음", "what it cites reaches no KPI of the city")
+            }
+        };
+        let node = Node { link: reason.to_owned(), link_class: "loose", ..Node::row(input, row, marks) };
+        by_plan.entry(row.plan).or_default().push(node);
+    }
+    let orgs = by_plan.into_iter().map(|(plan, children)| Node {
+        count: lang.pick(format!("지표 {}개", children.len()), format!("{} KPIs", children.len())),
+        children,
+        ..Node::named("org", &city.plans[plan].org)
+    });
+    orgs.collect()
+}

@@ -1,0 +1,182 @@
+//! The drawings of the common KPIs, as SVG. Colours come from the style sheet by class, so that they are right in the dark
+//! and on paper.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use handlebars::html_escape;
+
+use super::{Input, count};
+use crate::consolidate::RowId;
+use crate::finding::Lang;
+use crate::source::visible;
+use crate::write::comparison::Comparison;
+use crate::write::scale::{Scale, show};
+use crate::write::words;
+
+/// Width of the drawing, in its own units, which are about the pixels of a phone.
+const WIDTH: f64 = 420.0;
+/// Where the scale begins and ends.
+const LEFT: f64 = 66.0;
+const RIGHT: f64 = WIDTH - 16.0;
+/// Height of a year, and of what stands above and below the years.
+const YEAR: f64 = 38.0;
+const TOP: f64 = 8.0;
+const AXIS: f64 = 24.0;
+/// Half the height of the box between the quartiles.
+const BOX: f64 = 10.0;
+/// Points at one place are stacked so many units apart, up to that height.
+const STEP: f64 = 3.2;
+const STACK: f64 = 13.0;
+/// Ticks nearer than this would run into each other.
+const TICKS_APART: f64 = 56.0;
+
+/// Year by year: a point for every organisation, the box between the quartiles, the median, and the city's target. Empty
+/// where there is no number.
+pub(super) fn distribution(input: &Input<'_>, comparison: &Comparison<'_>) -> String {
+    let Some(scale) = comparison.scale else { return String::new() };
+    let years: Vec<_> =
+        comparison.years.iter().filter(|&&(year, _)| comparison.of_year(year).next().is_some()).collect();
+    #[allow(clippy::cast_precision_loss, reason = "a handful of years")]
+    let bottom = TOP + YEAR * years.len() as f64;
+    let height = bottom + AXIS;
+    let label = html_escape(&label(comparison, input.lang));
+    let mut svg =
+        format!("<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{label}\">");
+    axis(&mut svg, &scale, bottom);
+    if let Some(target) = comparison.target {
+        let x = x(&scale, target);
+        let text = input.lang.pick("시 목표", "city target");
+        let _ = write!(
+            svg,
+            "<line class=\"target\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{TOP}\" y2=\"{bottom}\"><title>{text} {}</title></line>",
+            show(target)
+        );
+    }
+    for (at, &&(year, kind)) in years.iter().enumerate() {
+        #[allow(clippy::cast_precision_loss, reason = "a handful of years")]
+        let middle = TOP + YEAR * (at as f64 + 0.5);
+        let class = if year == input.context.city.year { "year now" } else { "year" };
+        let year_label = words::year(year, kind, input.lang);
+        let _ = write!(
+            svg,
+            "<text class=\"{class}\" x=\"0\" y=\"{:.1}\">{}</text>",
+            middle + 4.0,
+            html_escape(&year_label)
+        );
+        box_of(&mut svg, &scale, comparison, year, middle);
+        points(&mut svg, &scale, input, comparison, year, middle);
+    }
+    svg + "</svg>"
+}
+
+/// One organisation among the others: its last number before the plan year, and that of the plan year. Empty where there
+/// is none.
+pub(super) fn place(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId) -> String {
+    let (Some(scale), now) = (comparison.scale, input.context.city.year) else { return String::new() };
+    let number = |year: i32| comparison.numbers.get(&(id, year)).copied();
+    let earlier = comparison.years.iter().rev().map(|&(year, _)| year).filter(|&year| year < now);
+    let before = earlier.into_iter().find_map(number);
+    if before.is_none() && number(now).is_none() {
+        return String::new();
+    }
+    let x = |number: f64| 5.0 + scale.at(number) * 110.0;
+    let mut svg = String::from("<svg class=\"place\" viewBox=\"0 0 120 14\" aria-hidden=\"true\">");
+    svg.push_str("<line class=\"track\" x1=\"5\" x2=\"115\" y1=\"7\" y2=\"7\"/>");
+    if let Some((before, planned)) = before.zip(number(now)) {
+        let (from, to) = (x(before), x(planned));
+        let _ = write!(svg, "<line class=\"way\" x1=\"{from:.1}\" x2=\"{to:.1}\" y1=\"7\" y2=\"7\"/>");
+    }
+    if let Some(before) = before {
+        let _ = write!(svg, "<circle class=\"before\" cx=\"{:.1}\" cy=\"7\" r=\"3\"/>", x(before));
+    }
+    if let Some(planned) = number(now) {
+        let far = comparison.far.contains(&(id, now));
+        let _ = write!(svg, "{}", mark(x(planned), 7.0, 3.6, far, None));
+    }
+    svg + "</svg>"
+}
+
+fn x(scale: &Scale, number: f64) -> f64 {
+    LEFT + scale.at(number) * (RIGHT - LEFT)
+}
+
+/// The lines of the scale, and as many of its numbers as there is room for.
+fn axis(svg: &mut String, scale: &Scale, bottom: f64) {
+    let mut free = f64::MIN;
+    for (at, text) in scale.ticks() {
+        let x = LEFT + at * (RIGHT - LEFT);
+        let _ =
+            write!(svg, "<line class=\"grid\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{TOP}\" y2=\"{bottom}\"/>");
+        if x >= free {
+            let _ = write!(svg, "<text class=\"tick\" x=\"{x:.1}\" y=\"{:.1}\">{text}</text>", bottom + 15.0);
+            free = x + TICKS_APART;
+        }
+    }
+}
+
+fn box_of(svg: &mut String, scale: &Scale, comparison: &Comparison<'_>, year: i32, middle: f64) {
+    let Some(spread) = comparison.spread(year) else { return };
+    let [low, first, median, third, high] = spread.numbers.map(|number| x(scale, number));
+    let (top, height, width) = (middle - BOX, 2.0 * BOX, (third - first).max(1.0));
+    let _ = write!(
+        svg,
+        "<line class=\"range\" x1=\"{low:.1}\" x2=\"{high:.1}\" y1=\"{middle:.1}\" y2=\"{middle:.1}\"/>\
+         <rect class=\"box\" x=\"{first:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" rx=\"2\"/>\
+         <line class=\"median\" x1=\"{median:.1}\" x2=\"{median:.1}\" y1=\"{top:.1}\" y2=\"{:.1}\"/>",
+        middle + BOX
+    );
+}
+
+/// A point for every organisation; those at the same place are stacked.
+fn points(
+    svg: &mut String,
+    scale: &Scale,
+    input: &Input<'_>,
+    comparison: &Comparison<'_>,
+    year: i32,
+    middle: f64,
+) {
+    let city = input.context.city;
+    let mut stacks: BTreeMap<i64, u32> = BTreeMap::new();
+    for (row, number) in comparison.of_year(year) {
+        let x = x(scale, number);
+        #[allow(clippy::cast_possible_truncation, reason = "a place on the drawing")]
+        let stack = stacks.entry((x / 5.0).round() as i64).or_default();
+        let (level, side) = (stack.div_ceil(2), if stack.is_multiple_of(2) { 1.0 } else { -1.0 });
+        *stack += 1;
+        let y = middle + side * (f64::from(level) * STEP).min(STACK);
+        let value = city.value(row, year).map_or("", |value| &*value.text.text);
+        let title = format!("{}: {value} {}", city.org(row), city.row(row).unit.text.text);
+        let far = comparison.far.contains(&(row, year)) || !scale.holds(number);
+        svg.push_str(&mark(x, y, 3.0, far, Some(&title)));
+    }
+}
+
+/// A point; a diamond where the value is far from the others or off the scale.
+fn mark(x: f64, y: f64, r: f64, far: bool, title: Option<&str>) -> String {
+    let title = title.map(|title| format!("<title>{}</title>", html_escape(visible(title).trim())));
+    let title = title.unwrap_or_default();
+    if !far {
+        return format!("<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r}\">{title}</circle>");
+    }
+    let r = r * 1.45;
+    let (left, right, top, bottom) = (x - r, x + r, y - r, y + r);
+    format!(
+        "<path class=\"far\" d=\"M{left:.1} {y:.1}L{x:.1} {top:.1}L{right:.1} {y:.1}L{x:.1} {bottom:.1}Z\">{title}</path>"
+    )
+}
+
+/// What the drawing shows, in a sentence.
+fn label(comparison: &Comparison<'_>, lang: Lang) -> String {
+    let name = visible(&comparison.matrix.name);
+    let medians = comparison.years.iter().filter_map(|&(year, kind)| {
+        let [low, _, median, _, high] = comparison.spread(year)?.numbers.map(show);
+        let (year, of) = (words::year(year, kind, lang), count(comparison.of_year(year).count()));
+        Some(lang.pick(
+            format!("{year} {of}개 값, 최소 {low}, 중앙값 {median}, 최대 {high}"),
+            format!("{year}: {of} values, lowest {low}, median {median}, highest {high}"),
+        ))
+    });
+    format!("{name}. {}", medians.collect::<Vec<_>>().join("; "))
+}

@@ -1,0 +1,161 @@
+//! The common KPIs: how their values lie year by year, and organisation by organisation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{Input, chart, count};
+use crate::consolidate::{CommonMatrix, RowId};
+use crate::plan::YearKind;
+use crate::project::config::{Direction, RollUp};
+use crate::source::visible;
+use crate::write::comparison::Comparison;
+use crate::write::scale::show;
+use crate::write::words;
+
+/// A common KPI.
+#[derive(Serialize)]
+pub(super) struct KpiData {
+    id: String,
+    name: String,
+    /// What there is to know first.
+    facts: Vec<String>,
+    /// The drawing, as SVG; empty where there is no number.
+    chart: String,
+    spreads: Vec<SpreadData>,
+    years: Vec<String>,
+    rows: Vec<RowData>,
+    rows_count: String,
+}
+
+/// How the values of a year lie.
+#[derive(Serialize)]
+struct SpreadData {
+    year: String,
+    count: String,
+    numbers: Vec<String>,
+}
+
+/// An organisation's values.
+#[derive(Serialize)]
+struct RowData {
+    org: String,
+    values: Vec<ValueData>,
+    unit: String,
+    remark: String,
+    /// Its place among the others, as SVG; empty where there is no number.
+    chart: String,
+}
+
+#[derive(Serialize)]
+struct ValueData {
+    text: String,
+    far: bool,
+}
+
+/// The common KPIs that any plan carries.
+pub(super) fn all(input: &Input<'_>) -> Vec<KpiData> {
+    let carried = input.context.city.common.iter().filter(|matrix| !matrix.rows.is_empty());
+    carried.enumerate().map(|(index, matrix)| KpiData::new(input, index, matrix)).collect()
+}
+
+impl KpiData {
+    fn new(input: &Input<'_>, index: usize, matrix: &CommonMatrix) -> Self {
+        let comparison = Comparison::of(input.context, matrix);
+        let lang = input.lang;
+        let spread = |&(year, kind): &(i32, Option<YearKind>)| {
+            let spread = comparison.spread(year)?;
+            Some(SpreadData {
+                year: words::year(year, kind, lang),
+                count: count(comparison.of_year(year).count()),
+                numbers: spread.numbers.map(show).to_vec(),
+            })
+        };
+        Self {
+            id: format!("common-{}", index + 1),
+            name: visible(&matrix.name),
+            facts: facts(input, &comparison),
+            chart: chart::distribution(input, &comparison),
+            spreads: comparison.years.iter().filter_map(spread).collect(),
+            years: comparison.years.iter().map(|&(year, kind)| words::year(year, kind, lang)).collect(),
+            rows: rows(input, &comparison),
+            rows_count: count(matrix.rows.len()),
+        }
+    }
+}
+
+fn facts(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<String> {
+    let (city, lang, matrix) = (input.context.city, input.lang, comparison.matrix);
+    let orgs: BTreeSet<usize> = matrix.rows.iter().map(|row| row.plan).collect();
+    let (with, all) = (count(orgs.len()), count(city.plans.len()));
+    let mut facts = vec![lang.pick(
+        format!("조직 {all}개 가운데 {with}개가 관리"),
+        format!("carried by {with} of {all} organisations"),
+    )];
+    let rule = match (matrix.rule.rollup, matrix.rule.direction) {
+        (RollUp::Sum, _) => lang.pick("하위 조직의 값을 더함", "offices add up"),
+        (RollUp::Compare, Direction::Up) => lang.pick("높을수록 좋음", "higher is better"),
+        (RollUp::Compare, Direction::Down) => lang.pick("낮을수록 좋음", "lower is better"),
+    };
+    facts.push(rule.to_owned());
+    if matrix.rule.required {
+        facts.push(lang.pick("필수", "required").to_owned());
+    }
+    let kpi = city.city_kpis.iter().find(|kpi| kpi.key == matrix.key);
+    if let Some(target) = kpi.and_then(|kpi| kpi.target.as_ref()).map(|target| visible(&target.text.text)) {
+        facts.push(lang.pick(format!("시 목표 {target}"), format!("city target {target}")));
+    }
+    if comparison.scale.is_some_and(|scale| scale.logarithmic) {
+        facts.push(lang.pick("로그 눈금", "logarithmic scale").to_owned());
+    }
+    facts
+}
+
+/// A row for each of the KPI's, in book order.
+fn rows(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<RowData> {
+    let mut by_plan: BTreeMap<usize, usize> = BTreeMap::new();
+    for row in &comparison.matrix.rows {
+        *by_plan.entry(row.plan).or_default() += 1;
+    }
+    let several = |row: RowId| by_plan.get(&row.plan).is_some_and(|&rows| rows > 1);
+    comparison.matrix.rows.iter().map(|&id| row(input, comparison, id, several(id))).collect()
+}
+
+fn row(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId, one_of_several: bool) -> RowData {
+    let city = input.context.city;
+    let values = comparison.years.iter().map(|&(year, _)| ValueData {
+        text: visible(city.value(id, year).map_or("", |value| &value.text.text)),
+        far: comparison.far.contains(&(id, year)),
+    });
+    RowData {
+        org: visible(city.org(id)),
+        values: values.collect(),
+        unit: visible(&city.row(id).unit.text.text),
+        remark: remark(input, comparison, id, one_of_several),
+        chart: chart::place(input, comparison, id),
+    }
+}
+
+/// Why a row has no mark, and which of several it is.
+fn remark(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId, one_of_several: bool) -> String {
+    let (city, lang) = (input.context.city, input.lang);
+    let mut parts = Vec::new();
+    let kpi = &city.row(id).kpi.text;
+    if one_of_several && *kpi != comparison.matrix.name {
+        parts.push(visible(kpi));
+    }
+    let value = city.value(id, city.year);
+    let why = if !comparison.compares(id) {
+        lang.pick("단위가 다름", "other unit")
+    } else if value.is_none_or(|value| value.text.is_empty()) {
+        lang.pick("목표 없음", "no target")
+    } else if city.amount(id, city.year).is_none() {
+        lang.pick("숫자 하나가 아님", "not one number")
+    } else {
+        ""
+    };
+    if !why.is_empty() {
+        parts.push(why.to_owned());
+    }
+    parts.join(" · ")
+}

@@ -1,0 +1,326 @@
+//! The findings: as data for the script, counted by organisation and by check, and the first of them as a table for
+//! browsers that run no script.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Input, SEVERITIES, by_severity, count, count_or_blank, rank, words};
+use crate::consolidate::City;
+use crate::finding::{Action, Code, Finding, Related};
+use crate::source::{Place, visible};
+use crate::write::words as house;
+
+/// Findings in the table for browsers that run no script.
+const PLAIN: usize = 300;
+
+/// What the template is given.
+#[derive(Serialize)]
+pub(super) struct FindingsData {
+    any: bool,
+    /// Filters by severity.
+    severities: Vec<SeverityData>,
+    orgs: Vec<OrgData>,
+    rules: Vec<RuleData>,
+    any_waived: bool,
+    any_answered: bool,
+    plain: Vec<PlainRow>,
+    /// What to say of those that are not in the plain table.
+    plain_rest: String,
+}
+
+#[derive(Serialize)]
+struct SeverityData {
+    name: &'static str,
+    word: &'static str,
+    count: String,
+}
+
+/// An organisation, or a workbook that belongs to none, and its open findings.
+#[derive(Serialize)]
+struct OrgData {
+    name: String,
+    all: String,
+    counts: Vec<Count>,
+}
+
+#[derive(Serialize)]
+struct Count {
+    text: String,
+    class: &'static str,
+}
+
+/// A check and its open findings.
+#[derive(Serialize)]
+struct RuleData {
+    code: &'static str,
+    title: &'static str,
+    class: &'static str,
+    word: &'static str,
+    count: String,
+}
+
+#[derive(Serialize)]
+struct PlainRow {
+    class: &'static str,
+    word: &'static str,
+    code: &'static str,
+    org: String,
+    place: String,
+    message: String,
+}
+
+impl FindingsData {
+    pub(super) fn new(input: &Input<'_>) -> Self {
+        let (lang, owners) = (input.lang, Owners::of(input.context.city));
+        let open: Vec<&Finding> = input.findings.iter().filter(|finding| finding.waived.is_none()).collect();
+        let counts = by_severity(open.iter().copied());
+        let severities = SEVERITIES.iter().zip(counts).map(|(&severity, number)| SeverityData {
+            name: severity.name(),
+            word: house::severity(severity, lang),
+            count: count(number),
+        });
+        let rest = open.len().saturating_sub(PLAIN);
+        Self {
+            any: !input.findings.is_empty(),
+            severities: severities.collect(),
+            orgs: orgs(&owners, &open),
+            rules: rules(input, &open),
+            any_waived: input.findings.iter().any(|finding| finding.waived.is_some()),
+            any_answered: input.findings.iter().any(|finding| finding.answer.is_some()),
+            plain: open.iter().take(PLAIN).map(|finding| plain_row(finding, &owners, input)).collect(),
+            plain_rest: match rest {
+                0 => String::new(),
+                _ => lang.pick(
+                    format!(
+                        "그 밖의 {}건은 스크립트를 허용한 브라우저나 cascade.xlsx에서 볼 수 있습니다.",
+                        count(rest)
+                    ),
+                    format!("{} more: allow this page its script, or see cascade.xlsx.", count(rest)),
+                ),
+            },
+        }
+    }
+}
+
+/// What findings are filed under: the organisation, or the workbook where that belongs to none or to several.
+struct Owners<'a>(BTreeMap<&'a str, Option<(usize, &'a Arc<str>)>>);
+
+impl<'a> Owners<'a> {
+    /// The one organisation of each workbook.
+    fn of(city: &'a City) -> Self {
+        let mut owners: BTreeMap<&str, Option<(usize, &Arc<str>)>> = BTreeMap::new();
+        for (number, plan) in city.plans.iter().enumerate() {
+            owners.entry(&plan.file).and_modify(|owner| *owner = None).or_insert(Some((number, &plan.org)));
+        }
+        Self(owners)
+    }
+
+    /// Name, and the plan it has in the book.
+    fn owner(&self, finding: &'a Finding) -> (Option<usize>, &'a Arc<str>) {
+        match &finding.org {
+            Some(org) => (finding.plan, org),
+            None => match self.0.get(&*finding.at.file) {
+                Some(&Some((plan, org))) => (Some(plan), org),
+                _ => (None, &finding.at.file),
+            },
+        }
+    }
+}
+
+/// In book order, workbooks that belong to none in front.
+fn orgs(owners: &Owners<'_>, open: &[&Finding]) -> Vec<OrgData> {
+    let mut by_name: BTreeMap<&Arc<str>, (Option<usize>, [usize; 3])> = BTreeMap::new();
+    for finding in open {
+        let (its_plan, name) = owners.owner(finding);
+        let (plan, counts) = by_name.entry(name).or_insert((its_plan, [0; 3]));
+        *plan = (*plan).min(its_plan);
+        counts[rank(finding.severity)] += 1;
+    }
+    let mut all: Vec<_> = by_name.into_iter().collect();
+    all.sort_by_key(|(name, (plan, _))| (*plan, *name));
+    let data = all.into_iter().map(|(name, (_, counts))| OrgData {
+        name: visible(name),
+        all: count(counts.iter().sum()),
+        counts: SEVERITIES
+            .iter()
+            .zip(counts)
+            .map(|(severity, number)| Count { text: count_or_blank(number), class: severity.name() })
+            .collect(),
+    });
+    data.collect()
+}
+
+/// The checks that found something, the most severe first.
+fn rules(input: &Input<'_>, open: &[&Finding]) -> Vec<RuleData> {
+    let mut counts: BTreeMap<Code, (usize, usize)> = BTreeMap::new();
+    for finding in open {
+        let entry = counts.entry(finding.rule).or_insert((rank(finding.severity), 0));
+        *entry = (entry.0.min(rank(finding.severity)), entry.1 + 1);
+    }
+    let mut all: Vec<_> = counts.into_iter().collect();
+    all.sort_by_key(|(code, (severity, _))| (*severity, *code));
+    let data = all.into_iter().map(|(code, (severity, number))| RuleData {
+        code: code.as_str(),
+        title: input.lang.pick(code.title().ko, code.title().en),
+        class: SEVERITIES[severity].name(),
+        word: house::severity(SEVERITIES[severity], input.lang),
+        count: count(number),
+    });
+    data.collect()
+}
+
+fn plain_row(finding: &Finding, owners: &Owners<'_>, input: &Input<'_>) -> PlainRow {
+    PlainRow {
+        class: finding.severity.name(),
+        word: house::severity(finding.severity, input.lang),
+        code: finding.rule.as_str(),
+        org: visible(owners.owner(finding).1),
+        place: finding.at.to_string(),
+        message: visible(&finding.message.text(input.lang)),
+    }
+}
+
+/// What the script works with.
+#[derive(Serialize)]
+struct Data<'a> {
+    words: BTreeMap<&'static str, &'static str>,
+    severities: [&'static str; 3],
+    rules: BTreeMap<&'static str, &'static str>,
+    /// Links to the workbooks that findings stand in, by name.
+    links: BTreeMap<String, String>,
+    findings: Vec<Record<'a>>,
+}
+
+/// A finding for the script, which takes what is missing as empty.
+#[derive(Serialize)]
+struct Record<'a> {
+    severity: usize,
+    rule: &'static str,
+    org: String,
+    /// Where the organisation's plan stands in the book, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<usize>,
+    /// The KPI row, as the cascade names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<String>,
+    file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
+    field: String,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actual: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<String>,
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<String>,
+    /// Whether it was answered as fixed and is found again.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    still_there: bool,
+}
+
+/// Everything the script works with, as JSON in which nothing can end the element it stands in or a line of script.
+pub(super) fn json(input: &Input<'_>) -> String {
+    let owners = Owners::of(input.context.city);
+    let files = input.findings.iter().map(|finding| &finding.at.file);
+    let links = files.filter_map(|file| Some((visible(file), input.href(file)?)));
+    let data = Data {
+        words: words::of_script(input.lang),
+        severities: SEVERITIES.map(|severity| house::severity(severity, input.lang)),
+        rules: Code::ALL
+            .iter()
+            .map(|code| (code.as_str(), input.lang.pick(code.title().ko, code.title().en)))
+            .collect(),
+        links: links.collect(),
+        findings: input.findings.iter().map(|finding| record(finding, &owners, input)).collect(),
+    };
+    // Only maps with keys that are no text, and floats that are none, cannot be written: there are neither.
+    let json = serde_json::to_string(&data).unwrap_or_default();
+    for_html(&json)
+}
+
+/// `json` with the letters escaped that mean something to HTML or to older readers of JavaScript. Outside of texts JSON
+/// has none of them.
+fn for_html(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + json.len() / 64);
+    for c in json.chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+fn record<'a>(finding: &'a Finding, owners: &Owners<'_>, input: &Input<'_>) -> Record<'a> {
+    let (plan, owner) = owners.owner(finding);
+    let lang = input.lang;
+    // A value that is empty is said to be.
+    let value = |text: &Option<String>| {
+        text.as_ref().map(|text| match text.as_str() {
+            "" => lang.pick("(비어 있음)", "(empty)").to_owned(),
+            text => visible(text),
+        })
+    };
+    let answer = finding.answer.as_ref();
+    Record {
+        severity: rank(finding.severity),
+        rule: finding.rule.as_str(),
+        org: visible(owner),
+        plan: plan.map(|plan| plan + 1),
+        row: finding.plan.zip(finding.row).map(|(plan, row)| row_key(plan, row)),
+        file: visible(&finding.at.file),
+        sheet: finding.at.sheet.as_deref().map(visible),
+        cell: finding.at.cell.map(|cell| cell.to_string()),
+        field: visible(&house::field(finding.field, lang)),
+        message: visible(&finding.message.text(lang)),
+        actual: value(&finding.actual),
+        expected: value(&finding.expected),
+        hint: finding.hint.as_ref().map(|hint| visible(&hint.text(lang))),
+        related: finding.related.iter().map(|related| other_place(related, &finding.at)).collect(),
+        id: &finding.id,
+        waived: finding.waived.as_deref().map(visible),
+        answer: answer.map(|answer| visible(&house::answer(answer, lang))),
+        still_there: finding.waived.is_none() && answer.is_some_and(|answer| answer.action == Action::Fixed),
+    }
+}
+
+/// What a KPI row is called between the parts of the page.
+pub(super) fn row_key(plan: usize, row: usize) -> String {
+    format!("{}-{row}", plan + 1)
+}
+
+/// Another place of a finding that stands at `at`: its file only where that is another one.
+fn other_place(related: &Related, at: &Place) -> String {
+    let org = visible(&related.org);
+    if related.at.file != at.file {
+        return format!("{org} ({})", related.at);
+    }
+    let inside = related.at.to_string();
+    let inside = inside.strip_prefix(&visible(&at.file)).unwrap_or(&inside).trim_start();
+    if inside.is_empty() { org } else { format!("{org} ({inside})") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_the_data_ends_the_element_it_stands_in() {
+        let json = serde_json::to_string("</script><!--\u{2028}&amp;").unwrap();
+        let safe = for_html(&json);
+        assert!(!safe.contains(['<', '>', '&', '\u{2028}']));
+        assert_eq!(serde_json::from_str::<String>(&safe).unwrap(), "</script><!--\u{2028}&amp;");
+    }
+}

@@ -1,0 +1,192 @@
+//! `report.html`: what a planning officer reads first, on one page that needs nothing but a browser.
+//!
+//! Rust decides every figure, word and drawing; the templates in `templates/report` set them on the page. Findings lie
+//! on the page as data, and its script shows them some at a time: a page of 20,000 findings is still one to work with.
+//!
+//! The page loads nothing and runs nothing but its own script and style, which its content security policy names by their
+//! hashes. Text of the plans gets onto it by ways that make no markup of it: escaped by the templates, or as data that
+//! the script sets as mere text.
+
+mod board;
+mod cascade;
+mod chart;
+mod checks;
+mod common;
+mod findings;
+mod look;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::collections::BTreeMap;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::scale::show;
+use super::templates::{Set, TemplateError, Templates};
+use crate::consolidate::Context;
+use crate::finding::{Finding, Lang, Severity};
+use crate::source::visible;
+use crate::write::style::Style;
+
+pub use board::{Board, BoardLine, Standing};
+
+/// The report's name in the output folder.
+pub const FILE: &str = "report.html";
+
+/// The templates of the report.
+pub static TEMPLATES: Set = Set {
+    folder: "templates/report",
+    files: &[
+        ("report.hbs", include_str!("../../../templates/report/report.hbs")),
+        ("summary.hbs", include_str!("../../../templates/report/summary.hbs")),
+        ("board.hbs", include_str!("../../../templates/report/board.hbs")),
+        ("findings.hbs", include_str!("../../../templates/report/findings.hbs")),
+        ("cascade.hbs", include_str!("../../../templates/report/cascade.hbs")),
+        ("branch.hbs", include_str!("../../../templates/report/branch.hbs")),
+        ("line.hbs", include_str!("../../../templates/report/line.hbs")),
+        ("mark.hbs", include_str!("../../../templates/report/mark.hbs")),
+        ("common.hbs", include_str!("../../../templates/report/common.hbs")),
+        ("checks.hbs", include_str!("../../../templates/report/checks.hbs")),
+        ("report.css", include_str!("../../../templates/report/report.css")),
+        ("report.js", include_str!("../../../templates/report/report.js")),
+    ],
+    html: true,
+};
+
+/// The template that is filled in; it asks for the others.
+const MAIN: &str = "report";
+
+/// What the report is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The city and planbook.toml.
+    pub context: Context<'a>,
+    /// All findings.
+    pub findings: &'a [Finding],
+    /// The submission board.
+    pub board: &'a Board,
+    /// The language of the page.
+    pub lang: Lang,
+    /// The plan-year folder as seen from where the page will lie, with `/` between its parts; without it, files are named
+    /// and not linked to.
+    pub links_base: Option<&'a str>,
+}
+
+impl Input<'_> {
+    /// The link to a workbook of the plan-year folder. None where its name cannot be written in a link.
+    fn href(&self, file: &str) -> Option<String> {
+        let path = format!("{}/{file}", self.links_base?.trim_end_matches('/'));
+        if path.contains(char::REPLACEMENT_CHARACTER) {
+            return None;
+        }
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
+        let escaped = path.bytes().map(|byte| match plain(byte) {
+            true => char::from(byte).to_string(),
+            false => format!("%{byte:02X}"),
+        });
+        Some(escaped.collect())
+    }
+}
+
+/// What the templates are given.
+#[derive(Serialize)]
+struct Page {
+    lang: &'static str,
+    title: String,
+    city: String,
+    year: String,
+    words: BTreeMap<&'static str, &'static str>,
+    /// The content security policy.
+    policy: String,
+    style: String,
+    script: String,
+    summary: summary::Summary,
+    board: board::BoardData,
+    findings: findings::FindingsData,
+    cascade: cascade::CascadeData,
+    common: Vec<common::KpiData>,
+    checks: Vec<checks::CheckData>,
+    /// What the script works with, as JSON that can stand in HTML.
+    data: String,
+}
+
+/// The page, the same for the same input.
+///
+/// # Errors
+/// When a template of the plan-year folder asks for what there is not.
+pub fn page(input: &Input<'_>, templates: &Templates) -> Result<String, TemplateError> {
+    let (city, lang) = (input.context.city, input.lang);
+    let style =
+        format!("{}\n{}", look::variables(&Style::of(input.context.config)), templates.text("report.css"));
+    let script = templates.text("report.js").to_owned();
+    let policy = format!(
+        "default-src 'none'; script-src '{}'; style-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
+        hash(&script),
+        hash(&style)
+    );
+    let name = visible(&city.name);
+    let page = Page {
+        lang: lang.pick("ko", "en"),
+        title: lang.pick(
+            format!("{name} {}년도 성과관리계획 점검 보고서", city.year),
+            format!("{name}: report on the performance plans {}", city.year),
+        ),
+        city: name,
+        year: city.year.to_string(),
+        words: words::of(lang),
+        policy,
+        style,
+        script,
+        summary: summary::Summary::new(input),
+        board: board::BoardData::new(input),
+        findings: findings::FindingsData::new(input),
+        cascade: cascade::CascadeData::new(input),
+        common: common::all(input),
+        checks: checks::all(input),
+        data: findings::json(input),
+    };
+    templates.render(MAIN, &page)
+}
+
+/// The SHA-256 of a script or style, as a content security policy names it (W3C, CSP Level 3, 2.3.1).
+fn hash(text: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
+}
+
+/// A count as it is shown.
+fn count(number: usize) -> String {
+    // No count comes near the 53 bits that a float holds exactly.
+    #[allow(clippy::cast_precision_loss)]
+    show(number as f64)
+}
+
+/// A count, or nothing for none.
+fn count_or_blank(number: usize) -> String {
+    if number == 0 { String::new() } else { count(number) }
+}
+
+/// Numbers by severity, most severe first.
+fn by_severity<'a>(findings: impl Iterator<Item = &'a Finding>) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for finding in findings {
+        counts[rank(finding.severity)] += 1;
+    }
+    counts
+}
+
+/// 0 for errors, 1 for warnings, 2 for infos.
+fn rank(severity: Severity) -> usize {
+    match severity {
+        Severity::Error => 0,
+        Severity::Warning => 1,
+        Severity::Info => 2,
+    }
+}
+
+/// The severities, most severe first.
+const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];

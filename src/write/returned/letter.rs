@@ -1,0 +1,203 @@
+//! The covering message of each workbook: text to paste into a mail, from a template.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Input, Receipt, review};
+use crate::finding::{Action, Finding, Lang, ReviewForm, Severity};
+use crate::source::visible;
+use crate::write::files::{Output, WriteError};
+use crate::write::templates::{Set, TemplateError, Templates};
+
+/// The templates of the covering messages, one a language.
+pub static LETTERS: Set = Set {
+    folder: "templates/letter",
+    files: &[
+        ("ko.hbs", include_str!("../../../templates/letter/ko.hbs")),
+        ("en.hbs", include_str!("../../../templates/letter/en.hbs")),
+    ],
+    html: false,
+};
+
+/// Sheets and organisations beyond these numbers are counted, not named.
+const SHEETS: usize = 20;
+const ORGANISATIONS: usize = 4;
+
+/// The covering messages could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum LetterError {
+    /// A template of the plan-year folder is wrong.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// A file cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// What the template is given.
+#[derive(Serialize)]
+struct Letter<'a> {
+    city: String,
+    year: i32,
+    /// Whom it is for.
+    to: String,
+    /// The workbook's name, without folders.
+    file: String,
+    total: usize,
+    counts: String,
+    errors: bool,
+    warnings: bool,
+    infos: bool,
+    sheets: Vec<OfSheet>,
+    /// Sheets that are not listed.
+    more_sheets: usize,
+    /// Findings answered as fixed that still stand.
+    still_there: usize,
+    /// Whether the workbook could not be read.
+    unreadable: bool,
+    /// The review workbook's name, if the remarks stand in one.
+    review: Option<String>,
+    /// Why they do.
+    reason: String,
+    review_sheet: &'static str,
+    action: &'static str,
+    remark: &'static str,
+    choices: String,
+    due: Option<&'a str>,
+    contact: Option<&'a str>,
+}
+
+/// The findings of a sheet; without a name, of the workbook as a whole.
+#[derive(Serialize)]
+struct OfSheet {
+    sheet: Option<String>,
+    counts: String,
+}
+
+/// Writes the covering message of every workbook of `input` to where its receipt says.
+///
+/// # Errors
+/// When a template asks for what there is not, or a file cannot be written.
+pub fn write_letters(
+    input: Input<'_>,
+    receipts: &[Receipt],
+    templates: &Templates,
+    output: &Output,
+) -> Result<(), LetterError> {
+    // All of them are put into words first: a wrong template leaves no half of a round behind.
+    for (name, text) in texts(input, receipts, templates)? {
+        output.write(name, |file| file.write_all(text.as_bytes()))?;
+    }
+    Ok(())
+}
+
+/// Name and text of every message.
+fn texts(
+    input: Input<'_>,
+    receipts: &[Receipt],
+    templates: &Templates,
+) -> Result<Vec<(String, String)>, TemplateError> {
+    let mut own: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in input.findings.iter().filter(|finding| finding.waived.is_none()) {
+        own.entry(&finding.at.file).or_default().push(finding);
+    }
+    let mut orgs: BTreeMap<&str, Vec<&Arc<str>>> = BTreeMap::new();
+    for plan in &input.context.city.plans {
+        orgs.entry(&plan.file).or_default().push(&plan.org);
+    }
+    let template = input.lang.pick("ko", "en");
+    let submissions = input.context.city.workbooks().zip(receipts);
+    let text = |(submission, receipt): (&crate::read::Submission, &Receipt)| {
+        let name = receipt.letter.clone()?;
+        let findings = own.get(&*submission.file).map_or(&[][..], Vec::as_slice);
+        let orgs = orgs.get(&*submission.file).map_or(&[][..], Vec::as_slice);
+        let letter = Letter::new(input, receipt, submission.outcome.is_err(), findings, orgs);
+        Some(templates.render(template, &letter).map(|text| (name, for_mail(&text))))
+    };
+    submissions.filter_map(text).collect()
+}
+
+impl<'a> Letter<'a> {
+    fn new(
+        input: Input<'a>,
+        receipt: &Receipt,
+        unreadable: bool,
+        findings: &[&Finding],
+        orgs: &[&Arc<str>],
+    ) -> Self {
+        let (lang, city) = (input.lang, input.context.city);
+        let config = &input.context.config.returned;
+        let mut sheets = by_sheet(findings, lang);
+        let more_sheets = sheets.len().saturating_sub(SHEETS);
+        sheets.truncate(SHEETS);
+        let any = |severity| findings.iter().any(|finding| finding.severity == severity);
+        let fixed = |finding: &&&Finding| finding.answer.as_ref().is_some_and(|a| a.action == Action::Fixed);
+        let choices: Vec<&str> = Action::CHOICES.iter().map(|choice| choice.text(lang)).collect();
+        Self {
+            city: visible(&city.name),
+            year: city.year,
+            to: addressee(orgs, lang),
+            file: base_name(receipt.returned.as_deref().unwrap_or(&receipt.file)),
+            total: findings.len(),
+            counts: review::counts(findings, lang),
+            errors: any(Severity::Error),
+            warnings: any(Severity::Warning),
+            infos: any(Severity::Info),
+            sheets,
+            more_sheets,
+            still_there: findings.iter().filter(fixed).count(),
+            unreadable: unreadable && !findings.is_empty(),
+            review: receipt.review.as_deref().map(base_name),
+            reason: visible(receipt.reason.as_deref().unwrap_or_default()),
+            review_sheet: review::name(lang),
+            action: lang.pick(ReviewForm::ACTION.ko, ReviewForm::ACTION.en),
+            remark: lang.pick(ReviewForm::REMARK.ko, ReviewForm::REMARK.en),
+            choices: choices.join(lang.pick("·", ", ")),
+            due: config.due.as_deref(),
+            contact: config.contact.as_deref(),
+        }
+    }
+}
+
+/// The organisations whose plans the workbook holds.
+fn addressee(orgs: &[&Arc<str>], lang: Lang) -> String {
+    let named: Vec<String> = orgs.iter().take(ORGANISATIONS).map(|org| visible(org)).collect();
+    let named = named.join(", ");
+    match orgs.len() {
+        0 => lang.pick("성과관리계획", "whom it concerns").to_owned(),
+        1..=ORGANISATIONS => named,
+        all => {
+            let more = all - ORGANISATIONS;
+            lang.pick(format!("{named} 외 {more}개 조직"), format!("{named} and {more} more"))
+        }
+    }
+}
+
+/// As the sheets stand in the book, the workbook as a whole in front.
+fn by_sheet(findings: &[&Finding], lang: Lang) -> Vec<OfSheet> {
+    let mut by_sheet: BTreeMap<Option<&Arc<str>>, Vec<&Finding>> = BTreeMap::new();
+    for &finding in findings {
+        by_sheet.entry(finding.at.sheet.as_ref()).or_default().push(finding);
+    }
+    let mut sheets: Vec<_> = by_sheet.into_iter().collect();
+    // Some findings of a sheet belong to no plan.
+    let plan = |own: &[&Finding]| own.iter().filter_map(|finding| finding.plan).min();
+    sheets.sort_by_key(|(sheet, own)| (sheet.is_some(), plan(own), *sheet));
+    let counted = sheets.into_iter().map(|(sheet, own)| OfSheet {
+        sheet: sheet.map(|sheet| visible(sheet)),
+        counts: review::counts(&own, lang),
+    });
+    counted.collect()
+}
+
+fn base_name(path: &str) -> String {
+    visible(path.rsplit('/').next().unwrap_or_default())
+}
+
+/// With a byte order mark and line ends as every editor on Windows takes them.
+fn for_mail(text: &str) -> String {
+    format!("\u{feff}{}\r\n", text.trim_end().replace('\n', "\r\n"))
+}
