@@ -7,13 +7,10 @@ use serde::Serialize;
 use super::super::pages::{SLACK, cut};
 use super::super::plan::text_height;
 use super::{Head, Input, LEAD_SIZE, Organisation, PAD, SIZE, row_height};
-use crate::check::outlier;
-use crate::consolidate::Spread;
-use crate::consolidate::{CommonMatrix, RowId};
-use crate::finding::Code;
+use crate::consolidate::{CommonMatrix, Context, RowId};
 use crate::plan::YearKind;
-use crate::project::NameKey;
 use crate::project::config::{Direction, RollUp};
+use crate::write::comparison::Comparison;
 use crate::write::scale::{Scale, show};
 use crate::write::words;
 
@@ -224,70 +221,18 @@ impl KpiData {
 /// A common KPI while its table is made.
 struct Table<'a> {
     input: &'a Input<'a>,
-    matrix: &'a CommonMatrix,
-    years: Vec<(i32, Option<YearKind>)>,
-    /// The unit that most rows have.
-    unit: Option<&'a NameKey>,
-    /// Rows and years whose value lies far from the others'.
-    far: BTreeSet<(RowId, i32)>,
-    scale: Option<Scale>,
-    /// The city's target where it is a number.
-    target: Option<f64>,
+    comparison: Comparison<'a>,
     widths: Widths,
 }
 
 impl<'a> Table<'a> {
     fn new(input: &'a Input<'a>, matrix: &'a CommonMatrix) -> Self {
-        let city = input.city;
-        let unit = outlier::usual_unit(city, matrix).map(|(key, _)| key);
-        let years = words::years(city);
-        let city_kpi = city.city_kpis.iter().find(|kpi| kpi.key == matrix.key);
-        let target = city_kpi.and_then(|kpi| kpi.target.as_ref()?.amount());
+        let comparison = Comparison::of(Context { city: input.city, config: input.config }, matrix);
+        let years = comparison.years.len();
         let share = input.sheet.width() - NAMES - UNIT - REMARK - CHART;
-        let year = (share / years.len().max(1) as f64).min(YEAR);
-        let chart = input.sheet.width() - NAMES - UNIT - REMARK - year * years.len() as f64;
-        let widths = Widths { names: NAMES, year, unit: UNIT, remark: REMARK, chart };
-        let mut table =
-            Self { input, matrix, years, unit, far: BTreeSet::new(), scale: None, target, widths };
-        table.far = table.far_values();
-        let near = table.numbers().into_iter().filter(|(place, _)| !table.far.contains(place));
-        let near: Vec<f64> = near.map(|(_, number)| number).chain(table.target).collect();
-        table.scale = Scale::of(&near);
-        table
-    }
-
-    /// Whether the row's numbers are in the usual unit; a row without a unit is taken at its word.
-    fn compares(&self, row: RowId) -> bool {
-        let own = &self.input.city.row_keys(row).unit;
-        own.is_empty() || self.unit.is_none_or(|unit| unit == own)
-    }
-
-    /// Every number that compares, by row and year.
-    fn numbers(&self) -> BTreeMap<(RowId, i32), f64> {
-        let rows = self.matrix.rows.iter().filter(|&&row| self.compares(row));
-        let number = |row: RowId, year: i32| Some(((row, year), self.input.city.amount(row, year)?));
-        rows.flat_map(|&row| self.years.iter().filter_map(move |&(year, _)| number(row, year))).collect()
-    }
-
-    /// Values that the check of outliers finds far. What adds up differs by the size of an organisation.
-    fn far_values(&self) -> BTreeSet<(RowId, i32)> {
-        if self.matrix.rule.rollup == RollUp::Sum {
-            return BTreeSet::new();
-        }
-        let tolerance = self.input.config.tolerance(Code::S306, outlier::TOLERANCE);
-        let mut by_year: BTreeMap<i32, Vec<(RowId, f64)>> = BTreeMap::new();
-        for ((row, year), number) in self.numbers() {
-            by_year.entry(year).or_default().push((row, number));
-        }
-        by_year
-            .into_iter()
-            .filter(|(_, values)| values.len() >= outlier::ENOUGH)
-            .flat_map(|(year, values)| {
-                let numbers: Vec<f64> = values.iter().map(|(_, number)| *number).collect();
-                let far = outlier::far(&numbers, tolerance);
-                values.into_iter().zip(far).filter(|(_, far)| *far).map(move |((row, _), _)| (row, year))
-            })
-            .collect()
+        let year = (share / years.max(1) as f64).min(YEAR);
+        let chart = input.sheet.width() - NAMES - UNIT - REMARK - year * years as f64;
+        Self { input, comparison, widths: Widths { names: NAMES, year, unit: UNIT, remark: REMARK, chart } }
     }
 
     fn x(&self, scale: &Scale, number: f64) -> f64 {
@@ -296,15 +241,19 @@ impl<'a> Table<'a> {
 
     fn data(self) -> KpiData {
         let input = self.input;
-        let years = self.years.iter().map(|&(year, kind)| words::year(year, kind, input.lang)).collect();
-        let ticks = self.scale.iter().flat_map(Scale::ticks);
+        let years =
+            self.comparison.years.iter().map(|&(year, kind)| words::year(year, kind, input.lang)).collect();
+        let ticks = self.comparison.scale.iter().flat_map(Scale::ticks);
         let ticks = ticks.map(|(at, text)| (MARGIN + at * (self.widths.chart - 2.0 * MARGIN), text));
-        let target =
-            self.scale.zip(self.target).map(|(scale, number)| (self.x(&scale, number), show(number)));
+        let target = self
+            .comparison
+            .scale
+            .zip(self.comparison.target)
+            .map(|(scale, number)| (self.x(&scale, number), show(number)));
         let (spreads, rows) = (self.spreads(), self.rows());
-        let name = input.lines(&self.matrix.name, input.sheet.width() / super::BOLD, NAME_SIZE);
+        let name = input.lines(&self.comparison.matrix.name, input.sheet.width() / super::BOLD, NAME_SIZE);
         let lead = input.lines(&self.lead(), input.sheet.width(), LEAD_SIZE);
-        let heading = input.lines(&self.matrix.name, (NAMES - 2.0 * PAD) / super::BOLD, SIZE);
+        let heading = input.lines(&self.comparison.matrix.name, (NAMES - 2.0 * PAD) / super::BOLD, SIZE);
         KpiData {
             heading_height: row_height(heading.len()) + 3.0,
             heading,
@@ -327,7 +276,7 @@ impl<'a> Table<'a> {
     /// What there is to know before the table.
     fn lead(&self) -> String {
         let (city, lang) = (self.input.city, self.input.lang);
-        let orgs: BTreeSet<usize> = self.matrix.rows.iter().map(|row| row.plan).collect();
+        let orgs: BTreeSet<usize> = self.comparison.matrix.rows.iter().map(|row| row.plan).collect();
         let (count, without) = (orgs.len(), city.plans.len() - orgs.len());
         let carried = match without {
             0 => lang.pick(
@@ -340,7 +289,7 @@ impl<'a> Table<'a> {
             ),
         };
         let mut parts = vec![carried];
-        let rule = match (self.matrix.rule.rollup, self.matrix.rule.direction) {
+        let rule = match (self.comparison.matrix.rule.rollup, self.comparison.matrix.rule.direction) {
             (RollUp::Sum, _) => lang.pick(
                 "하위 조직의 값을 더하면 상위 조직의 값이 됩니다",
                 "values add up to the organisation above",
@@ -349,11 +298,11 @@ impl<'a> Table<'a> {
             (RollUp::Compare, Direction::Down) => lang.pick("낮을수록 좋습니다", "lower is better"),
         };
         parts.push(rule.to_owned());
-        let kpi = city.city_kpis.iter().find(|kpi| kpi.key == self.matrix.key);
+        let kpi = city.city_kpis.iter().find(|kpi| kpi.key == self.comparison.matrix.key);
         if let Some(target) = kpi.and_then(|kpi| kpi.target.as_ref()).map(|target| &target.text.text) {
             parts.push(lang.pick(format!("시 목표 {target}"), format!("city target {target}")));
         }
-        if self.scale.is_some_and(|scale| scale.logarithmic) {
+        if self.comparison.scale.is_some_and(|scale| scale.logarithmic) {
             let note = lang.pick(
                 "눈금은 한 칸마다 열 배입니다(로그 눈금)",
                 "each step of the scale is ten times the last (logarithmic)",
@@ -365,26 +314,22 @@ impl<'a> Table<'a> {
 
     /// The spread of each year that has numbers.
     fn spreads(&self) -> Vec<YearSpread> {
-        let (numbers, lang) = (self.numbers(), self.input.lang);
         let spread = |&(year, kind): &(i32, Option<YearKind>)| {
-            let of_year: Vec<f64> =
-                numbers.iter().filter(|((_, own), _)| *own == year).map(|(_, number)| *number).collect();
-            let (count, scale) = (of_year.len(), self.scale?);
-            let spread = Spread::of(of_year)?;
+            let (spread, scale) = (self.comparison.spread(year)?, self.comparison.scale?);
             Some(YearSpread {
-                year: words::year(year, kind, lang),
-                count: count.to_string(),
+                year: words::year(year, kind, self.input.lang),
+                count: self.comparison.of_year(year).count().to_string(),
                 numbers: spread.numbers.map(show).to_vec(),
                 at: spread.numbers.map(|number| self.x(&scale, number)).to_vec(),
             })
         };
-        self.years.iter().filter_map(spread).collect()
+        self.comparison.years.iter().filter_map(spread).collect()
     }
 
     /// A row for each of the KPI's, in the order of the organisations.
     fn rows(&self) -> Vec<Row> {
         let mut by_plan: BTreeMap<usize, Vec<RowId>> = BTreeMap::new();
-        for &row in &self.matrix.rows {
+        for &row in &self.comparison.matrix.rows {
             by_plan.entry(row.plan).or_default().push(row);
         }
         let mut rows = Vec::new();
@@ -399,26 +344,27 @@ impl<'a> Table<'a> {
         let (city, input) = (self.input.city, self.input);
         let value = |&(year, _): &(i32, Option<YearKind>)| {
             let text = city.value(id, year).map_or("", |value| &*value.text.text);
-            let far = self.far.contains(&(id, year));
+            let far = self.comparison.far.contains(&(id, year));
             let marked = if far { format!("{text} ◆") } else { text.to_owned() };
             Cell { lines: input.lines(&marked, self.widths.year - 2.0 * PAD, SIZE), far }
         };
-        let values: Vec<Cell> = self.years.iter().map(value).collect();
+        let values: Vec<Cell> = self.comparison.years.iter().map(value).collect();
         let unit = input.lines(&city.row(id).unit.text.text, UNIT - 2.0 * PAD, SIZE);
         let remark = input.lines(&self.remark(id, one_of_several), REMARK - 2.0 * PAD, SIZE);
         let texts = values.iter().map(|cell| &cell.lines).chain([&organisation.lines, &unit, &remark]);
         let height = row_height(texts.map(Vec::len).max().unwrap_or(1)) - 1.2;
-        let earlier = self.years.iter().rev().map(|&(year, _)| year).filter(|&year| year < city.year);
+        let earlier =
+            self.comparison.years.iter().rev().map(|&(year, _)| year).filter(|&year| year < city.year);
         let before = earlier.into_iter().find_map(|year| self.mark(id, year));
         Row { organisation, height, values, unit, remark, before, planned: self.mark(id, city.year) }
     }
 
     /// The mark of a number that compares.
     fn mark(&self, id: RowId, year: i32) -> Option<Mark> {
-        let scale = self.scale?;
-        let number = self.input.city.amount(id, year).filter(|_| self.compares(id))?;
+        let scale = self.comparison.scale?;
+        let number = self.input.city.amount(id, year).filter(|_| self.comparison.compares(id))?;
         let shape = match scale.holds(number) {
-            true if self.far.contains(&(id, year)) => "far",
+            true if self.comparison.far.contains(&(id, year)) => "far",
             true => "dot",
             false if scale.at(number) < 0.5 => "left",
             false => "right",
@@ -430,11 +376,11 @@ impl<'a> Table<'a> {
     fn remark(&self, id: RowId, one_of_several: bool) -> String {
         let (city, lang) = (self.input.city, self.input.lang);
         let mut parts = Vec::new();
-        if one_of_several && city.row(id).kpi.text != self.matrix.name {
+        if one_of_several && city.row(id).kpi.text != self.comparison.matrix.name {
             parts.push(city.row(id).kpi.text.to_string());
         }
         let value = city.value(id, city.year);
-        if !self.compares(id) {
+        if !self.comparison.compares(id) {
             parts.push(lang.pick("단위가 다름", "other unit").to_owned());
         } else if value.is_none_or(|value| value.text.is_empty()) {
             parts.push(lang.pick("목표 없음", "no target").to_owned());
