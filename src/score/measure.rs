@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::consolidate::{City, RowId};
 use crate::plan::value::{Bound, Number};
-use crate::plan::{Meaning, Unit, Value, YearKind};
+use crate::plan::{Meaning, Unit, Value, YearColumn, YearKind};
 use crate::project::Directions;
 use crate::project::config::Direction;
 use crate::project::scoring::{Lower, Scoring};
@@ -131,20 +131,14 @@ fn growth(city: &City, id: RowId, promise: &Number, direction: Direction) -> Mea
     Measure { aim, basis: Basis::Growth { column, promise: promised, percent } }
 }
 
-/// The last actual before the plan year that is a number: position of its column among the plan's years, and the
+/// The last actual before the plan year, if it is a number: position of its column among the plan's years, and the
 /// number in the unit of the row.
 pub fn last_actual(city: &City, id: RowId) -> Option<(usize, f64)> {
     let (plan, row) = (&city.plans[id.plan], city.row(id));
-    let actuals = plan
-        .years
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| column.kind == Some(YearKind::Actual) && column.year < city.year);
-    let numbers = actuals.filter_map(|(at, column)| {
-        let number = row.values.get(at)?.meaning.number()?;
-        Some((column.year, at, in_row(&number, &row.unit)))
-    });
-    numbers.max_by_key(|&(year, ..)| year).map(|(_, at, number)| (at, number))
+    let is_before = |column: &YearColumn| column.kind == Some(YearKind::Actual) && column.year < city.year;
+    let actuals = plan.years.iter().enumerate().filter(|(_, column)| is_before(column));
+    let (at, _) = actuals.max_by_key(|(_, column)| column.year)?;
+    Some((at, in_row(&row.values.get(at)?.meaning.number()?, &row.unit)))
 }
 
 /// A number in the unit of its row: 5천만건 in a row of 건 is 50,000,000, in one of 천건 50,000.
