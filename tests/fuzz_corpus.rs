@@ -1,7 +1,13 @@
 //! The fuzz targets over their stored corpus and simple mutations of it: what a fuzzer would do, in seconds and on stable Rust.
 //!
 //! `cargo +nightly fuzz run package` (or `parts`, `references`) goes on from there. What it finds goes into the corpus.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "tests"
+)]
 
 #[path = "common/package.rs"]
 mod package;

@@ -48,7 +48,7 @@ enum Place {
 
 impl Place {
     /// There, in an element of this name that is to be made.
-    fn new(self, name: &'static str) -> Self {
+    fn within(self, name: &'static str) -> Self {
         Place::New(Box::new(self), name)
     }
 
@@ -106,7 +106,7 @@ impl Comments {
                     let cell = tag.value("ref").and_then(|r| r.parse().ok());
                     let place = match tag.kind {
                         Kind::Open => text_place(&mut tags, tag.depth)?,
-                        _ => end().new("text"),
+                        _ => end().within("text"),
                     };
                     notes.extend(cell.map(|cell| (cell, place)));
                 }
@@ -117,8 +117,12 @@ impl Comments {
             prefix,
             authors,
             ours,
-            authors_end: authors_end.or(inside.map(|at| Place::At(at).new("authors"))).ok_or_else(missing)?,
-            list_end: list_end.or(behind.map(|at| Place::At(at).new("commentList"))).ok_or_else(missing)?,
+            authors_end: authors_end
+                .or(inside.map(|at| Place::At(at).within("authors")))
+                .ok_or_else(missing)?,
+            list_end: list_end
+                .or(behind.map(|at| Place::At(at).within("commentList")))
+                .ok_or_else(missing)?,
             added: String::new(),
             notes,
             edits: Edits::default(),
@@ -177,7 +181,7 @@ fn text_place(tags: &mut Tags<'_>, depth: usize) -> Result<Place, Refusal> {
             _ => {}
         }
     }
-    Ok(place.unwrap_or_else(|| Place::At(end).new("text")))
+    Ok(place.unwrap_or_else(|| Place::At(end).within("text")))
 }
 
 fn run(prefix: &str, text: &str) -> String {

@@ -147,7 +147,10 @@ impl<'a> Package<'a> {
             added.1 = content;
         } else if let Some(&index) = self.by_name.get(&key) {
             self.removed.remove(&index);
-            if self.entries[index].unpack(self.data)? == content {
+            let entry = &self.entries[index];
+            // Unpacked only where length and checksum say that it may be the same.
+            let alike = entry.size == content.len() && entry.crc == crc(&content);
+            if alike && entry.unpack(self.data)? == content {
                 self.replaced.remove(&index);
             } else {
                 self.replaced.insert(index, content);

@@ -40,7 +40,8 @@ impl Part {
             other => Form::Other(other),
         };
         let part = Self { text: text.into_owned(), encoding: form, mark: mark > 0 };
-        if malformed || part.encode(&part.text) != bytes {
+        // Sound UTF-8 comes back as it is.
+        if malformed || (encoding != UTF_8 && part.encode(&part.text) != bytes) {
             return Err(Refusal::Damaged(format!("{name}: {}", encoding.name())));
         }
         if part.text.contains("<!DOCTYPE") {
