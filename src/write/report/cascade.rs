@@ -74,7 +74,7 @@ impl CascadeData {
             });
             let kpis: Vec<Node> = kpis.collect();
             let unnamed = lang.pick("(전략목표 없음)", "(no objective)");
-            let name = if goal.name.is_empty() { unnamed } else { &goal.name };
+            let name = if goal.name.is_empty() { unnamed } else { goal.name };
             let number = count(kpis.len());
             Node {
                 count: lang.pick(format!("지표 {number}개"), format!("{number} KPIs")),
