@@ -316,7 +316,11 @@ fn the_example_builds_twice_to_the_same_bytes() {
     for out in ["one", "two"] {
         let output = planbook(dir.path(), &["build", &example(), "-o", out]);
         assert_eq!(code(&output), 1, "{}", err(&output));
-        assert!(["scorecards", "report.html"].iter().all(|name| err(&output).contains(name)), "{}", err(&output));
+        assert!(
+            ["scorecards", "report.html"].iter().all(|name| err(&output).contains(name)),
+            "{}",
+            err(&output)
+        );
     }
     for name in [
         "data/indicators.json",
