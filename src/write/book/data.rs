@@ -72,7 +72,7 @@ struct Words {
 enum Part {
     Cover(CoverData),
     Contents(Contents),
-    Guide(GuideData),
+    Guide(Box<GuideData>),
     Map(MapData),
     Common(CommonData),
     Weights(WeightsData),
@@ -150,7 +150,7 @@ impl BookData {
             .filter_map(|&part| {
                 let data = match part {
                     BookPart::Cover => Part::Cover(cover()),
-                    BookPart::Guide => Part::Guide(GuideData::new(&input)),
+                    BookPart::Guide => Part::Guide(Box::new(GuideData::new(&input))),
                     BookPart::Map => Part::Map(MapData::new(&input)),
                     BookPart::Common => Part::Common(CommonData::new(&input)),
                     BookPart::Weights => Part::Weights(WeightsData::new(&input)),
