@@ -1,11 +1,14 @@
 //! The sheet of common KPIs: this plan's values beside those of all organisations that measure the same.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::XlsxError;
 
 use super::Input;
 use super::table::Places;
 use crate::consolidate::{City, RowId, Spread};
 use crate::plan::value::show_number;
+use crate::project::NameKey;
 use crate::project::config::Direction;
 use crate::write::sheet::{Column, Sheet, internal};
 use crate::write::style::{Look, Set};
@@ -80,14 +83,36 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
     sheet.table(HEADING, row, 1)
 }
 
-/// The numbers of all rows that give one for `year` in the unit of `id`, in that unit.
-fn numbers(city: &City, id: RowId, year: i32, common: usize) -> Vec<f64> {
-    let unit = &city.row(id).unit;
-    let base = city.units.key(unit.base());
-    let same = |other: &&RowId| city.units.key(city.row(**other).unit.base()) == base;
-    let rows = city.common[common].rows.iter().filter(same);
-    rows.filter_map(|&other| Some(city.amount(other, year)? / unit.scale)).collect()
+/// What all organisations give for each common KPI, gathered once for all scorecards: by KPI, unit and year, in the base
+/// of the unit and in order.
+pub(super) struct Numbers(BTreeMap<(usize, NameKey, i32), Vec<f64>>);
+
+impl Numbers {
+    pub(super) fn of(city: &City) -> Self {
+        let mut all: BTreeMap<(usize, NameKey, i32), Vec<f64>> = BTreeMap::new();
+        for (common, matrix) in city.common.iter().enumerate() {
+            for &row in &matrix.rows {
+                let base = city.units.key(city.row(row).unit.base());
+                for year in city.plans[row.plan].years.iter().map(|column| column.year) {
+                    if let Some(amount) = city.amount(row, year) {
+                        all.entry((common, base.clone(), year)).or_default().push(amount);
+                    }
+                }
+            }
+        }
+        all.values_mut().for_each(|numbers| numbers.sort_by(f64::total_cmp));
+        Self(all)
+    }
+
+    /// The numbers of `year` in the unit of the row `id`.
+    fn beside(&self, city: &City, id: RowId, year: i32, common: usize) -> &[f64] {
+        let base = city.units.key(city.row(id).unit.base());
+        self.0.get(&(common, base, year)).map_or(&[], Vec::as_slice)
+    }
 }
+
+/// Amounts that differ by no more than this part are the same.
+const SAME: f64 = 1e-9;
 
 fn fill_spread(
     input: &Input<'_>,
@@ -98,22 +123,22 @@ fn fill_spread(
     common: usize,
 ) -> Result<(), XlsxError> {
     let (city, lang) = (input.city, input.lang);
-    let numbers = numbers(city, id, year, common);
-    let direction = city.common[common].rule.direction;
-    let own = city.amount(id, year).map(|amount| amount / city.row(id).unit.scale);
-    let better = |other: f64, own: f64| match direction {
-        Direction::Up => other > own + 1e-9,
-        Direction::Down => other < own - 1e-9,
-    };
-    let rank = own.map(|own| 1 + numbers.iter().filter(|&&other| better(other, own)).count());
-    let count = numbers.len();
-    let spread = Spread::of(numbers).map(|spread| spread.numbers);
+    let numbers = input.numbers.beside(city, id, year, common);
+    let (direction, scale) = (city.common[common].rule.direction, city.row(id).unit.scale);
+    let rank = city.amount(id, year).map(|own| {
+        let near = own.abs().max(scale) * SAME;
+        1 + match direction {
+            Direction::Up => numbers.len() - numbers.partition_point(|&other| other <= own + near),
+            Direction::Down => numbers.partition_point(|&other| other < own - near),
+        }
+    });
+    let spread = Spread::of(numbers.to_vec()).map(|spread| spread.numbers);
     for (at, col) in (4..9).enumerate() {
         // Quartiles between two values may have many decimals.
-        let number = spread.map(|numbers| (numbers[at] * 1e4).round() / 1e4);
+        let number = spread.map(|numbers| (numbers[at] / scale * 1e4).round() / 1e4);
         sheet.value(row, col, &number.map(show_number).unwrap_or_default(), Look::Body)?;
     }
-    sheet.count(row, 9, count, Look::Muted)?;
+    sheet.count(row, 9, numbers.len(), Look::Muted)?;
     match rank {
         Some(rank) => sheet.count(row, 10, rank, Look::Strong)?,
         None => sheet.text(row, 10, "", Look::Body, Set::Centre)?,

@@ -83,6 +83,7 @@ pub fn workbooks(
 ) -> Result<Vec<Scorecard>, ScorecardError> {
     let city = context.city;
     let formats = Formats::of(Style::of(context.config));
+    let numbers = common::Numbers::of(city);
     let ids = RowIds::of(city);
     let directions = Directions::new(context.config, &city.names);
     let mut of_plan: Vec<Vec<&Finding>> = city.plans.iter().map(|_| Vec::new()).collect();
@@ -104,6 +105,7 @@ pub fn workbooks(
                 findings: &of_plan[index],
                 lang,
                 formats: &formats,
+                numbers: &numbers,
                 ids: &ids,
                 columns: Columns::of(&city.plans[index]),
                 rows: rows(city, index, &ids, entries, &directions, &context.config.score),
@@ -152,6 +154,7 @@ struct Input<'a> {
     findings: &'a [&'a Finding],
     lang: Lang,
     formats: &'a Formats,
+    numbers: &'a common::Numbers,
     ids: &'a RowIds,
     columns: Columns,
     rows: Vec<Row<'a>>,
