@@ -1,4 +1,4 @@
-//! `cascade.xlsx`: the whole city in one workbook. A sheet a file; [`tab::Tab`] names them in their order.
+//! `cascade.xlsx`: the whole city in one workbook. A sheet a file; `tab::Tab` names them in their order.
 
 mod alignment;
 mod chain;
