@@ -166,3 +166,20 @@ fn inputs_are_never_overwritten() {
     assert_eq!(code(&output), 2, "{}", err(&output));
     assert!(fs::read(plans.join(name)).unwrap() == before);
 }
+
+#[test]
+fn what_was_typed_into_a_form_is_kept_when_forms_are_made_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let example = example();
+    let args = ["form", example.to_str().unwrap(), "--org", "대변인", "-o", "out"];
+    let make = || planbook(dir.path(), &args);
+    make();
+    assert!(!err(&make()).contains(".bak"), "nothing was changed");
+    let form = dir.path().join("out/forms/01_대변인.xlsx");
+    let typed = [&fs::read(&form).unwrap()[..], b"typed"].concat();
+    fs::write(&form, &typed).unwrap();
+    let output = make();
+    assert!(err(&output).contains(".bak"), "{}", err(&output));
+    assert_eq!(fs::read(dir.path().join("out/forms/01_대변인.xlsx.bak")).unwrap(), typed);
+    assert_ne!(fs::read(&form).unwrap(), typed);
+}

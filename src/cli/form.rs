@@ -96,6 +96,14 @@ fn tell(forms: &Forms, folder: PathBuf, ui: &Ui) {
             format!("{path}: read again it differs from the plan; see [labels] in planbook.toml, and open it before you hand it out"),
         ));
     }
+    for made in &forms.made {
+        let Some(aside) = &made.aside else { continue };
+        let (path, aside) = (shown(&made.path), shown(aside));
+        ui.note(&ui.lang.pick(
+            format!("{path}: 이미 있던 서식은 내용이 달라 {aside}로 옮겨 두었습니다"),
+            format!("{path}: the form that was there said something else and was kept as {aside}"),
+        ));
+    }
     let (count, plans) = (forms.made.len(), forms.made.iter().map(|made| made.plans).sum::<usize>());
     let year = forms.year;
     let place = match &forms.made[..] {

@@ -256,6 +256,18 @@ pub fn set_aside(path: &Path) -> Result<PathBuf, WriteError> {
     }
 }
 
+/// Sets the file at `path` aside if it is there and holds something else than `bytes`: somebody may have worked on it.
+/// Returns its new name.
+///
+/// # Errors
+/// When the operating system refuses.
+pub fn set_aside_unless(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, WriteError> {
+    if !path.is_file() || fs::read(path).is_ok_and(|there| there == bytes) {
+        return Ok(None);
+    }
+    set_aside(path).map(Some)
+}
+
 /// How the names of files in the making begin and end.
 const DRAFT: &str = ".planbook-";
 const UNFINISHED: &str = ".tmp";

@@ -27,7 +27,7 @@ use self::layout::Layout;
 use self::lists::{CityLists, Lists};
 use self::next::Next;
 use self::sheet::{Paper, PlanSheet};
-use super::files::{Output, WriteError, safe_name};
+use super::files::{Output, WriteError, safe_name, set_aside_unless};
 use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, Parent};
 use crate::finding::Lang;
@@ -102,6 +102,8 @@ pub struct Made {
     pub plans: usize,
     /// Whether planbook reads from it just what it was meant to say.
     pub reads_back: bool,
+    /// The new name of the form that stood there and said something else.
+    pub aside: Option<PathBuf>,
 }
 
 /// Writes the forms for `year`, by default the year after the plan year: those of all plans, or of the workbook that holds
@@ -248,8 +250,10 @@ impl<'a> Press<'a> {
     fn put(&self, plans: &[Next], name: &str, output: &Output) -> Result<Made, FormError> {
         let failed = |source| FormError::Workbook { file: name.to_owned(), source };
         let (bytes, reads_back) = self.make(plans).map_err(failed)?;
-        let path = output.write(format!("{FOLDER}/{name}"), |file| file.write_all(&bytes))?;
-        Ok(Made { path, plans: plans.len(), reads_back })
+        let name = format!("{FOLDER}/{name}");
+        let aside = set_aside_unless(&output.path(&name)?, &bytes)?;
+        let path = output.write(name, |file| file.write_all(&bytes))?;
+        Ok(Made { path, plans: plans.len(), reads_back, aside })
     }
 
     /// The workbook in the plans' own layouts; in the usual one where these cannot be read again for sure.
