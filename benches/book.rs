@@ -18,7 +18,7 @@ use planbook::consolidate::Context;
 use planbook::finding::Lang;
 use planbook::pipeline;
 use planbook::project::Config;
-use planbook::write::book::{BookOptions, FontSources, Fonts, pdf};
+use planbook::write::book::{BookOptions, FontSources, Fonts, Typesetter};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration as Span};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -72,13 +72,14 @@ fn again() {
     let config = Config::load(&folder).unwrap();
     let mut run = pipeline::run(&folder, &config, None, &mut |_| {}).unwrap();
     let mut made = Vec::new();
+    let mut typesetter = Typesetter::default();
     for round in 0..ROUNDS {
         let plan = run.city.plans.len() * round / ROUNDS;
         run.city.plans[plan].rows[0].kpi.text = format!("바뀐 지표 {round}").into();
         let start = Instant::now();
         let context = Context { city: &run.city, config: &config };
         let fonts = Fonts::find(&context, Lang::Ko, &FontSources::default()).unwrap();
-        black_box(pdf(&context, &[], Lang::Ko, &fonts, &BookOptions::default()).unwrap());
+        black_box(typesetter.pdf(&context, &[], Lang::Ko, &fonts, &BookOptions::default()).unwrap());
         made.push((start.elapsed(), 0));
     }
     let first = made.remove(0).0;

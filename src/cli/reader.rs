@@ -1,12 +1,12 @@
 //! The reader process: planbook starts itself for a workbook that may be dangerous, so that what takes a process
 //! down takes down only this one. Not for users, so it stands in no help.
 
-use std::alloc::System;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::process::ExitCode;
 
 use cap::Cap;
+use mimalloc::MiMalloc;
 use planbook::read::{Worker, isolate};
 
 /// What stands in place of a command.
@@ -14,7 +14,7 @@ const COMMAND: &str = "__read-workbook";
 
 /// Bounds the memory of the reader process. Everywhere else it has no limit.
 #[global_allocator]
-static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
+static MEMORY: Cap<MiMalloc> = Cap::new(MiMalloc, usize::MAX);
 
 /// How to start a reader process; `None` where planbook cannot tell where its own program is.
 pub fn worker() -> Option<Worker> {

@@ -1,12 +1,11 @@
 //! What the templates are given. They find everything decided here and compute nothing themselves.
 
-use std::collections::BTreeMap;
-
-use serde::{Serialize, Serializer};
+use rayon::prelude::*;
+use serde::Serialize;
 
 use super::BookOptions;
 use super::measure::Ruler;
-use super::pages::{self, Chunk};
+use super::pages::Chunk;
 use super::parts::common::CommonData;
 use super::parts::contents::Contents;
 use super::parts::cover::CoverData;
@@ -21,7 +20,7 @@ use super::pdf::BLEED_MM;
 use super::plan::{self, Place, PlanData};
 use super::scope::Selection;
 use super::sheet::Sheet;
-use super::world::{DATA, PLACES};
+use super::world::DATA;
 use crate::consolidate::Context;
 use crate::finding::{Finding, Lang};
 use crate::project::BookPart;
@@ -47,12 +46,9 @@ pub(super) struct BookData {
     keywords: Vec<String>,
     year: i32,
     city: String,
-    /// The parts of the book, in order; the main template knows a function for each.
-    parts: Vec<BookPart>,
     /// Title of the page before the plans, where there is one.
     plans_title: Option<&'static str>,
-    /// Each has a file of its own ([`BookData::files`]), and so has each part.
-    #[serde(serialize_with = "entries")]
+    #[serde(skip)]
     plans: Vec<PlanData>,
     #[serde(skip)]
     made: Vec<(BookPart, Part)>,
@@ -146,7 +142,7 @@ impl BookData {
         let cover = || CoverData::new(context, &title, &subtitle, (&sheet, ruler), options, lang);
         let mut made: Vec<(BookPart, Part)> = selection
             .parts
-            .iter()
+            .par_iter()
             .filter_map(|&part| {
                 let data = match part {
                     BookPart::Cover => Part::Cover(cover()),
@@ -182,7 +178,6 @@ impl BookData {
             city: city.name.to_string(),
             plans,
             plans_title,
-            parts: selection.parts.clone(),
             made,
             chunks,
             words,
@@ -190,8 +185,8 @@ impl BookData {
         }
     }
 
-    /// What the templates read: the book, a file for each part and plan, and where everything stands. Typst then sets
-    /// a plan again only if its own file has changed, and looks through no other to know.
+    /// What the templates read: the book, and a file for each part and plan, so that a plan is set again only if its own
+    /// file has changed.
     pub(super) fn files(&self) -> serde_json::Result<Vec<(String, String)>> {
         let mut files = vec![(DATA.to_owned(), serde_json::to_string(self)?)];
         for (part, data) in &self.made {
@@ -200,14 +195,10 @@ impl BookData {
         for plan in &self.plans {
             files.push((format!("{}.json", plan.id()), serde_json::to_string(plan)?));
         }
-        files.push((
-            PLACES.to_owned(),
-            serde_json::to_string(&pages::places(&self.chunks, &BTreeMap::new()))?,
-        ));
         Ok(files)
     }
 
-    /// Where everything is expected to stand.
+    /// What stands on how many pages, in order.
     pub(super) fn chunks(&self) -> &[Chunk] {
         &self.chunks
     }
@@ -231,23 +222,19 @@ fn titles(
 
 /// What stands on how many pages, in order.
 fn chunks(parts: &[BookPart], made: &[(BookPart, Part)], mut plans: Vec<Chunk>, divided: bool) -> Vec<Chunk> {
+    let chunk = |part, label, pages| Chunk { part, org: None, label, recto: false, pages, spots: Vec::new() };
     let mut chunks = Vec::new();
     for part in parts {
         if *part == BookPart::Plans {
-            let title = Chunk { label: PLANS.to_owned(), pages: 1, ..Chunk::default() };
-            chunks.extend(divided.then_some(title));
+            chunks.extend(divided.then(|| chunk(*part, PLANS.to_owned(), 1)));
             chunks.append(&mut plans);
         } else if let Some((_, data)) = made.iter().find(|(other, _)| other == part) {
             let label =
                 data.head().map(|head| head.id.clone()).unwrap_or_else(|| format!("part-{}", part.name()));
-            chunks.push(Chunk { label, pages: data.pages(), ..Chunk::default() });
+            chunks.push(chunk(*part, label, data.pages()));
         }
     }
     chunks
-}
-
-fn entries<S: Serializer>(plans: &[PlanData], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(plans.iter().map(PlanData::entry))
 }
 
 /// The plans of `selection`; their headings stand below that of their part, where it has one.
@@ -272,8 +259,9 @@ fn plans(
             (depth, Place { plan, level, recto: recto && depth == 0 && next_depth > 0 })
         })
         .collect();
-    places
-        .chunk_by(|_, (depth, _)| *depth > 0)
+    let bureaus: Vec<&[(usize, Place)]> = places.chunk_by(|_, (depth, _)| *depth > 0).collect();
+    bureaus
+        .par_iter()
         .flat_map(|bureau| {
             let places: Vec<Place> = bureau.iter().map(|(_, place)| *place).collect();
             plan::bureau(context.city, &places, sheet, ruler, continued, lang)

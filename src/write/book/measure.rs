@@ -3,11 +3,61 @@
 //! Typst breaks Korean between any two syllables. Here lines end between words (eojeol); a word is broken only
 //! where it is wider than its cell. Widths are in em, so that one measuring serves every type size.
 
+use std::ops::{Deref, DerefMut};
+
+use serde::{Serialize, Serializer};
+
 use super::fonts::Fonts;
 
 /// Measures text.
 pub(super) struct Ruler<'a> {
-    advance: Box<dyn Fn(char) -> f64 + 'a>,
+    advance: Box<dyn Fn(char) -> f64 + Sync + 'a>,
+}
+
+/// Text in lines. A line that ends between two words keeps its space.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lines(Vec<String>);
+
+impl Deref for Lines {
+    type Target = Vec<String>;
+
+    fn deref(&self) -> &Vec<String> {
+        &self.0
+    }
+}
+
+impl DerefMut for Lines {
+    fn deref_mut(&mut self) -> &mut Vec<String> {
+        &mut self.0
+    }
+}
+
+impl FromIterator<String> for Lines {
+    fn from_iter<I: IntoIterator<Item = String>>(lines: I) -> Self {
+        Self(lines.into_iter().collect())
+    }
+}
+
+impl IntoIterator for Lines {
+    type Item = String;
+    type IntoIter = std::vec::IntoIter<String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// For templates: what ends between two words is an entry of its own, without the space; any other line ends with a
+/// line break inside an entry.
+impl Serialize for Lines {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let by_space = self.0.chunk_by(|line, _| !line.ends_with(' '));
+        serializer.collect_seq(by_space.map(|lines| {
+            let mut text = lines.join("\n");
+            text.truncate(text.trim_end().len());
+            text
+        }))
+    }
 }
 
 /// How far sums of widths may be off.
@@ -34,7 +84,7 @@ impl<'a> Ruler<'a> {
     }
 
     /// A ruler that knows the width of each letter from `advance`, in em.
-    pub(super) fn new(advance: impl Fn(char) -> f64 + 'a) -> Self {
+    pub(super) fn new(advance: impl Fn(char) -> f64 + Sync + 'a) -> Self {
         Self { advance: Box::new(advance) }
     }
 
@@ -46,7 +96,7 @@ impl<'a> Ruler<'a> {
             if let Some(last) = words.last_mut() {
                 last.push(' ');
             }
-            words.extend(self.measure(word).broken(width));
+            words.extend(self.measure(word).broken(width).0);
         }
         words
     }
@@ -123,11 +173,11 @@ impl Measured {
     /// The text in lines of at most `width`. A line that ends between two words keeps its space, so that the text
     /// copies as written. Words are kept whole where they fit, phrases too: all of a list (`응대율 80 배차율 80`), a
     /// single one where that costs no line (not `대비 5%` in `전년 대비 5% 증가`).
-    pub(super) fn broken(&self, width: f64) -> Vec<String> {
+    pub(super) fn broken(&self, width: f64) -> Lines {
         let by_word = self.broken_between(width, |words| words.chunks(1).collect());
         let followers = self.lines.iter().flatten().filter(|word| word.follows).count();
         if followers == 0 || by_word.len() == self.lines.len() {
-            return by_word;
+            return Lines(by_word);
         }
         let fits = |words: &[Word]| self.width_of(words) <= width + ROUNDING;
         let by_phrase = self.broken_between(width, |words| {
@@ -135,7 +185,7 @@ impl Measured {
                 .flat_map(|phrase| phrase.chunks(if fits(phrase) { phrase.len() } else { 1 }))
                 .collect()
         });
-        if followers == 1 && by_phrase.len() > by_word.len() { by_word } else { by_phrase }
+        Lines(if followers == 1 && by_phrase.len() > by_word.len() { by_word } else { by_phrase })
     }
 
     /// The text in lines of at most `width` that end between the units of `units`.
@@ -243,8 +293,17 @@ mod tests {
     #[test]
     fn lines_end_between_words() {
         let text = measured("시민고객과 소통·협력하는 열린시정 구현");
-        assert_eq!(text.broken(8.0), ["시민고객과 ", "소통·협력하는 ", "열린시정 구현"]);
-        assert_eq!(text.broken(100.0), ["시민고객과 소통·협력하는 열린시정 구현"]);
+        assert_eq!(text.broken(8.0).0, ["시민고객과 ", "소통·협력하는 ", "열린시정 구현"]);
+        assert_eq!(text.broken(100.0).0, ["시민고객과 소통·협력하는 열린시정 구현"]);
+    }
+
+    #[test]
+    fn templates_are_given_lines_without_the_spaces_between_them() {
+        let json =
+            |width: f64| serde_json::to_value(measured("건설·교통 분야 만족도").broken(width)).unwrap();
+        assert_eq!(json(5.0), serde_json::json!(["건설·교통", "분야", "만족도"]));
+        assert_eq!(json(4.0), serde_json::json!(["건설·\n교통", "분야", "만족도"]));
+        assert_eq!(json(99.0), serde_json::json!(["건설·교통 분야 만족도"]));
     }
 
     #[test]
@@ -255,39 +314,39 @@ mod tests {
 
     #[test]
     fn a_word_wider_than_its_cell_breaks_at_its_parts_first() {
-        assert_eq!(measured("건설·교통·주택분야").broken(5.0), ["건설·", "교통·", "주택분야"]);
-        assert_eq!(measured("185(1,825)").broken(7.0), ["185", "(1,825)"]);
-        assert_eq!(measured("가나다라마바사").broken(3.0), ["가나다", "라마바", "사"]);
+        assert_eq!(measured("건설·교통·주택분야").broken(5.0).0, ["건설·", "교통·", "주택분야"]);
+        assert_eq!(measured("185(1,825)").broken(7.0).0, ["185", "(1,825)"]);
+        assert_eq!(measured("가나다라마바사").broken(3.0).0, ["가나다", "라마바", "사"]);
     }
 
     #[test]
     fn a_number_stays_with_the_word_it_follows_where_both_fit() {
         let text = measured("응대율 80 배차율 80 탑승률 80");
-        assert_eq!(text.broken(6.0), ["응대율 80 ", "배차율 80 ", "탑승률 80"]);
-        assert_eq!(text.broken(9.0), ["응대율 80 ", "배차율 80 ", "탑승률 80"]);
-        assert_eq!(text.broken(3.0), ["응대율 ", "80 ", "배차율 ", "80 ", "탑승률 ", "80"]);
+        assert_eq!(text.broken(6.0).0, ["응대율 80 ", "배차율 80 ", "탑승률 80"]);
+        assert_eq!(text.broken(9.0).0, ["응대율 80 ", "배차율 80 ", "탑승률 80"]);
+        assert_eq!(text.broken(3.0).0, ["응대율 ", "80 ", "배차율 ", "80 ", "탑승률 ", "80"]);
         assert_eq!(text.widest_phrase(), 5.5);
-        assert_eq!(measured("- 6,500 - 3,500").broken(8.0), ["- 6,500 ", "- 3,500"]);
-        assert_eq!(measured("전년 대비 5% 증가").broken(5.0), ["전년 대비 ", "5% 증가"]);
+        assert_eq!(measured("- 6,500 - 3,500").broken(8.0).0, ["- 6,500 ", "- 3,500"]);
+        assert_eq!(measured("전년 대비 5% 증가").broken(5.0).0, ["전년 대비 ", "5% 증가"]);
     }
 
     #[test]
     fn a_label_set_wide_is_one_word() {
         assert_eq!(measured("단 위").widest_word(), 2.5);
-        assert_eq!(measured("본 부 장").broken(4.0), ["본 부 장"]);
-        assert_eq!(measured("본 부 장").broken(2.6), ["본 ", "부 장"]);
+        assert_eq!(measured("본 부 장").broken(4.0).0, ["본 부 장"]);
+        assert_eq!(measured("본 부 장").broken(2.6).0, ["본 ", "부 장"]);
         assert_eq!(measured("가 나다").widest_word(), 2.0);
     }
 
     #[test]
     fn addresses_and_codes_break_at_their_signs_and_numbers_last() {
         assert_eq!(
-            measured("https://www.seoul.go.kr/plan").broken(9.0),
+            measured("https://www.seoul.go.kr/plan").broken(9.0).0,
             ["https://", "www.", "seoul.go.", "kr/plan"]
         );
-        assert_eq!(measured("교통기획관-12345").broken(7.0), ["교통기획관-", "12345"]);
-        assert_eq!(measured("가나다123456").broken(7.0), ["가나다", "123456"]);
-        assert_eq!(measured("1234567890").broken(4.0), ["1234", "5678", "90"]);
+        assert_eq!(measured("교통기획관-12345").broken(7.0).0, ["교통기획관-", "12345"]);
+        assert_eq!(measured("가나다123456").broken(7.0).0, ["가나다", "123456"]);
+        assert_eq!(measured("1234567890").broken(4.0).0, ["1234", "5678", "90"]);
     }
 
     #[test]
@@ -308,7 +367,7 @@ mod tests {
 
     #[test]
     fn a_line_break_of_the_text_stays() {
-        assert_eq!(measured("정책 성과\n(60)").broken(9.0), ["정책 성과", "(60)"]);
-        assert_eq!(measured("").broken(9.0), [""]);
+        assert_eq!(measured("정책 성과\n(60)").broken(9.0).0, ["정책 성과", "(60)"]);
+        assert_eq!(measured("").broken(9.0).0, [""]);
     }
 }

@@ -16,6 +16,7 @@ mod parts;
 mod pdf;
 mod plan;
 mod scope;
+mod set;
 mod sheet;
 mod templates;
 #[cfg(test)]
@@ -24,15 +25,8 @@ mod tree;
 mod trouble;
 mod world;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
-
-use typst::diag::SourceDiagnostic;
-use typst::ecow::EcoVec;
-use typst::foundations::Label;
-use typst::introspection::Introspector;
-use typst::utils::PicoStr;
-use typst_layout::PagedDocument;
 
 use crate::consolidate::Context;
 use crate::finding::{Finding, Lang};
@@ -43,14 +37,14 @@ pub use fonts::{FontSources, Fonts, Unheeded};
 pub use logo::Logo;
 use look::Look;
 use measure::Ruler;
-use pages::Chunk;
 use pdf::Exported;
 pub use pdf::Unmet;
 pub use scope::Scope;
 use scope::Selection;
+pub use set::Typesetter;
 pub use templates::{BUILT_IN as TEMPLATES, FOLDER as TEMPLATES_FOLDER, Templates};
 pub use trouble::{TemplateError, TemplatePlace};
-use world::{BookWorld, LOOK, PLACES};
+use world::{BookWorld, LOOK};
 
 /// How a book is made.
 #[derive(Clone, Debug)]
@@ -112,69 +106,55 @@ pub fn pdf(
     fonts: &Fonts,
     options: &BookOptions,
 ) -> Result<Book, BookError> {
-    let selection = Selection::new(&options.scope, context.city, &context.config.book)?;
-    let ruler = Ruler::of_fonts(fonts);
-    let data = BookData::new(context, findings, &selection, lang, fonts.families(), &ruler, options);
-    let mut files = data.files().map_err(|error| BookError::Data(error.to_string()))?;
-    let missing_letters = fonts.missing(files.iter().map(|(_, json)| json.as_str()));
-    if !missing_letters.is_empty() {
-        // What would print as an empty box, which the standards forbid, is no letter that JSON itself is made of.
-        let substitute = fonts.substitute();
-        for (_, json) in &mut files {
-            *json = json.chars().map(|c| if missing_letters.contains(&c) { substitute } else { c }).collect();
-        }
-    }
-    files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book_accent()))?));
-    let world = BookWorld::new(fonts, &options.templates, files, options.logo.as_ref())?;
-    let (document, world) = set(world, data.chunks())?;
-    let Exported { bytes, standards, unmet } = pdf::export(&document, &world)?;
-    Ok(Book {
-        pdf: bytes,
-        file_stem: selection.file_stem,
-        pages: document.pages().len(),
-        font: fonts.families().first().cloned().unwrap_or_default(),
-        standards,
-        unmet,
-        fonts: fonts.used(&document),
-        missing_letters,
-    })
+    let mut typesetter = Typesetter::default();
+    let book = typesetter.pdf(context, findings, lang, fonts, options);
+    rayon::spawn(move || drop(typesetter));
+    book
 }
 
-/// Sets the pages. Where a template takes more or fewer of them than expected, numbers and links would be wrong: they
-/// are given anew until they are right.
-fn set<'a>(world: BookWorld<'a>, chunks: &[Chunk]) -> Result<(PagedDocument, BookWorld<'a>), BookError> {
-    let mut world = world;
-    let mut expected = pages::places(chunks, &BTreeMap::new());
-    for _ in 0..MOST_ATTEMPTS {
-        let document = trouble::set(&world)?;
-        let actual = starts(&document, chunks);
-        if actual.iter().all(|(label, page)| expected.get(*label).is_some_and(|(other, _)| other == page)) {
-            return Ok((document, world));
+impl Typesetter {
+    /// The same as [`pdf`], for who prints again and again: what has not changed since the last time is not set again.
+    pub fn pdf(
+        &mut self,
+        context: &Context<'_>,
+        findings: &[Finding],
+        lang: Lang,
+        fonts: &Fonts,
+        options: &BookOptions,
+    ) -> Result<Book, BookError> {
+        let selection = Selection::new(&options.scope, context.city, &context.config.book)?;
+        let ruler = Ruler::of_fonts(fonts);
+        let data = BookData::new(context, findings, &selection, lang, fonts.families(), &ruler, options);
+        let mut files = data.files().map_err(|error| BookError::Data(error.to_string()))?;
+        let missing_letters = fonts.missing(files.iter().map(|(_, json)| json.as_str()));
+        if !missing_letters.is_empty() {
+            // What would print as an empty box, which the standards forbid, is no letter that JSON itself is made of.
+            let substitute = fonts.substitute();
+            for (_, json) in &mut files {
+                *json =
+                    json.chars().map(|c| if missing_letters.contains(&c) { substitute } else { c }).collect();
+            }
         }
-        expected = pages::places(chunks, &actual);
-        world = world.with_file(PLACES, to_json(&expected)?)?;
+        files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book_accent()))?));
+        let mut world = BookWorld::new(fonts, &options.templates, files, options.logo.as_ref())?;
+        let document = self.set(&mut world, data.chunks())?;
+        let Exported { bytes, standards, unmet } = pdf::export(&document, &world)?;
+        let book = Book {
+            pdf: bytes,
+            file_stem: selection.file_stem,
+            pages: document.pages().len(),
+            font: fonts.families().first().cloned().unwrap_or_default(),
+            standards,
+            unmet,
+            fonts: fonts.used(&document),
+            missing_letters,
+        };
+        // Its many small pieces are given back while the caller goes on.
+        rayon::spawn(move || drop(document));
+        Ok(book)
     }
-    Ok((trouble::set(&world)?, world))
-}
-
-/// How often a book is set again because its pages are not where they were expected.
-const MOST_ATTEMPTS: usize = 3;
-
-/// The page on which each part and each plan begins, as far as the templates label their titles.
-fn starts<'c>(document: &PagedDocument, chunks: &'c [Chunk]) -> BTreeMap<&'c str, usize> {
-    let introspector = document.introspector();
-    let start = |chunk: &'c Chunk| {
-        let label = Label::new(PicoStr::intern(&chunk.label))?;
-        let title = introspector.query_label(label).ok()?;
-        Some((&*chunk.label, introspector.page(title.location()?)?.get()))
-    };
-    chunks.iter().filter_map(start).collect()
 }
 
 fn to_json(data: &impl serde::Serialize) -> Result<String, BookError> {
     serde_json::to_string(data).map_err(|error| BookError::Data(error.to_string()))
-}
-
-fn compile(world: &BookWorld<'_>) -> Result<PagedDocument, EcoVec<SourceDiagnostic>> {
-    typst::compile::<PagedDocument>(world).output
 }

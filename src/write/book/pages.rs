@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::project::BookPart;
+
 /// The typesetter's rounding must not push a full page over its end.
 pub(super) const SLACK: f64 = 1.0;
 
@@ -39,8 +41,12 @@ pub(super) struct Spot {
 }
 
 /// Pages that follow each other whatever stands before: a part of the book, or a plan.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Chunk {
+    /// The part it is or belongs to.
+    pub part: BookPart,
+    /// The organisation whose plan it is.
+    pub org: Option<String>,
     /// The label of its title.
     pub label: String,
     /// Whether it begins on a right-hand page, after an empty one where need be.
@@ -54,19 +60,22 @@ pub(super) struct Chunk {
 /// Page, from 1, and distance from the upper edge of the paper, by label.
 pub(super) type Places = BTreeMap<String, (usize, f64)>;
 
-/// The places in `chunks` one after the other. Where `actual` tells the page of a title, it is believed: a template of
-/// the office's own may take more pages than were expected.
-pub(super) fn places(chunks: &[Chunk], actual: &BTreeMap<&str, usize>) -> Places {
+/// The number of the first page of each chunk, if they take so many `pages`.
+pub(super) fn starts(chunks: &[Chunk], pages: &[usize]) -> Vec<usize> {
+    let start = |next: &mut usize, (chunk, pages): (&Chunk, &usize)| {
+        let start = *next + usize::from(chunk.recto && next.is_multiple_of(2));
+        *next = start + pages;
+        Some(start)
+    };
+    chunks.iter().zip(pages).scan(1, start).collect()
+}
+
+/// The places in `chunks` that begin on these pages.
+pub(super) fn places(chunks: &[Chunk], starts: &[usize]) -> Places {
     let mut places = Places::new();
-    let mut next = 1;
-    for chunk in chunks {
-        if chunk.recto && next % 2 == 0 {
-            next += 1;
-        }
-        next = actual.get(&*chunk.label).copied().unwrap_or(next);
-        places.insert(chunk.label.clone(), (next, 0.0));
-        places.extend(chunk.spots.iter().map(|spot| (spot.label.clone(), (next + spot.page, spot.y))));
-        next += chunk.pages;
+    for (chunk, start) in chunks.iter().zip(starts) {
+        places.insert(chunk.label.clone(), (*start, 0.0));
+        places.extend(chunk.spots.iter().map(|spot| (spot.label.clone(), (start + spot.page, spot.y))));
     }
     places
 }
@@ -83,9 +92,11 @@ mod tests {
     }
 
     #[test]
-    fn a_chunk_begins_on_the_right_after_an_empty_page_and_what_was_seen_goes_before_what_was_expected() {
+    fn a_chunk_begins_on_the_right_after_an_empty_page_and_moves_with_those_before_it() {
         let spot = Spot { label: "row".to_owned(), page: 1, y: 9.0 };
         let chunk = |label: &str, recto: bool, pages: usize, spots: Vec<Spot>| Chunk {
+            part: BookPart::Plans,
+            org: None,
             label: label.to_owned(),
             recto,
             pages,
@@ -96,9 +107,9 @@ mod tests {
             chunk("plan", true, 2, vec![spot]),
             chunk("end", false, 1, vec![]),
         ];
-        let expected = places(&chunks, &BTreeMap::new());
+        let expected = places(&chunks, &starts(&chunks, &[1, 2, 1]));
         assert_eq!((expected["plan"].0, expected["row"], expected["end"].0), (3, (4, 9.0), 5));
-        let seen = places(&chunks, &BTreeMap::from([("plan", 5)]));
-        assert_eq!((seen["row"].0, seen["end"].0), (6, 7));
+        let seen = places(&chunks, &starts(&chunks, &[4, 3, 1]));
+        assert_eq!((seen["plan"].0, seen["row"].0, seen["end"].0), (5, 6, 8));
     }
 }

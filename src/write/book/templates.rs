@@ -19,6 +19,7 @@ pub(super) const MAIN: &str = "book.typ";
 pub const BUILT_IN: &[(&str, &str)] = &[
     (MAIN, include_str!("../../../templates/book/book.typ")),
     ("style.typ", include_str!("../../../templates/book/style.typ")),
+    ("links.typ", include_str!("../../../templates/book/links.typ")),
     ("cover.typ", include_str!("../../../templates/book/cover.typ")),
     ("contents.typ", include_str!("../../../templates/book/contents.typ")),
     ("guide.typ", include_str!("../../../templates/book/guide.typ")),

@@ -3,6 +3,7 @@
 use typst::foundations::NativeElement;
 use typst::introspection::Introspector;
 use typst::model::{Document, HeadingElem};
+use typst_layout::PagedDocument;
 
 use super::*;
 use crate::check;
@@ -36,8 +37,9 @@ pub(super) fn with_pages<T>(
     let data = BookData::new(context, findings, &selection, Lang::Ko, fonts.families(), &ruler, options);
     let mut files = data.files().unwrap();
     files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book_accent())).unwrap()));
-    let world = BookWorld::new(&fonts, &options.templates, files, None).unwrap();
-    let (document, world) = set(world, data.chunks()).unwrap_or_else(|error| panic!("{error}"));
+    let mut world = BookWorld::new(&fonts, &options.templates, files, None).unwrap();
+    let document = Typesetter::default().set(&mut world, data.chunks());
+    let document = document.unwrap_or_else(|error| panic!("{error}"));
     look_at(&document, &world, &fonts)
 }
 
@@ -147,6 +149,38 @@ fn the_same_plans_give_the_same_bytes() {
 }
 
 #[test]
+fn what_has_not_changed_is_not_set_again_and_the_book_is_the_same_as_a_fresh_one() {
+    let config = Config::default();
+    let mut typesetter = Typesetter::default();
+    let mut print = |city: &City| {
+        let context = Context { city, config: &config };
+        let book =
+            typesetter.pdf(&context, &[], Lang::Ko, &fonts(&context), &BookOptions::default()).unwrap();
+        (book.pdf, typesetter.set_anew())
+    };
+    let before = city(consistent_city(), &config);
+    let mut after = city(consistent_city(), &config);
+    after.plans[2].rows[0].kpi.text = "새로운 지표".into();
+    let (first, all) = print(&before);
+    assert!(all > before.plans.len());
+    assert_eq!(print(&before), (first, 0));
+    let (again, anew) = print(&after);
+    assert!((1..=4).contains(&anew), "the plan, the index of KPIs, what else names the KPI: {anew}");
+    assert!(again == pdf_of(&after).pdf);
+}
+
+#[test]
+fn a_template_that_takes_more_pages_than_expected_moves_what_follows() {
+    let guide = "#let guide(book) = for i in range(3) { page(str(book.start + i)) }";
+    let city = city(consistent_city(), &Config::default());
+    let pages = |templates: &[(&str, &str)]| with_templates(&city, templates).unwrap();
+    let (usual, longer) = (pages(&[]), pages(&[("guide.typ", guide)]));
+    assert!(longer.pages > usual.pages);
+    let pdf = hayro_syntax::Pdf::new(longer.pdf).unwrap();
+    assert_eq!(pdf.pages().len(), longer.pages);
+}
+
+#[test]
 fn a_letter_that_no_font_has_is_reported_and_replaced() {
     let book = pdf_of(&city([plan("교통국", "가나시").footnote("※ \u{10FFFD}")], &Config::default()));
     assert_eq!(book.missing_letters.into_iter().collect::<Vec<_>>(), ['\u{10FFFD}']);
@@ -191,8 +225,8 @@ fn template_error(city: &City, templates: &[(&str, &str)]) -> TemplateError {
 fn an_error_in_a_template_is_shown_with_its_line_and_the_plan_it_met() {
     let plans = TEMPLATES.iter().find(|(name, _)| *name == "plan.typ").unwrap().1;
     let plans = plans.replace(
-        "#let plan(id, n, paper, continued) = ",
-        "#let plan(id, n, paper, continued) = if json(id + \".json\").org == \"도로과\" { (:).titel } else { [] }\n#let old(id, n, paper, continued) = ",
+        "  let (paper, continued) =",
+        "  if p.org == \"도로과\" { (:).titel }\n  let (paper, continued) =",
     );
     let city = city(consistent_city(), &Config::default());
     let org = city.plans[1].org.to_string();

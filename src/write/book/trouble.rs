@@ -3,11 +3,10 @@
 use typst::WorldExt;
 use typst::diag::SourceDiagnostic;
 use typst::syntax::{DiagSpan, FileId, Spanned};
-use typst_layout::PagedDocument;
 
+use super::BookError;
 use super::templates::FOLDER;
-use super::world::{BookWorld, DATA};
-use super::{BookError, compile};
+use super::world::BookWorld;
 use crate::finding::{Lang, Wording};
 
 /// An error in a template.
@@ -117,15 +116,6 @@ fn columns(c: char) -> usize {
     }
 }
 
-/// Sets the book's pages.
-pub(super) fn set(world: &BookWorld<'_>) -> Result<PagedDocument, BookError> {
-    compile(world).map_err(|errors| {
-        let mut trouble = world.describe(&errors);
-        trouble.plan = errors.first().and_then(|first| world.plan_of(first));
-        BookError::Template(Box::new(trouble))
-    })
-}
-
 impl BookWorld<'_> {
     /// The first of the typesetter's errors, with its place.
     pub(super) fn explain(&self, errors: &[SourceDiagnostic]) -> BookError {
@@ -137,7 +127,8 @@ impl BookWorld<'_> {
         self.call(error.span)
     }
 
-    fn describe(&self, errors: &[SourceDiagnostic]) -> TemplateError {
+    /// The first of the typesetter's errors, with its place.
+    pub(super) fn describe(&self, errors: &[SourceDiagnostic]) -> TemplateError {
         let Some(first) = errors.first() else { return TemplateError::default() };
         let file = first.span.id().map_or_else(String::new, |id| self.file_name(id));
         let calls = first.trace.iter().filter_map(|Spanned { span, .. }| self.call((*span).into()));
@@ -173,32 +164,6 @@ impl BookWorld<'_> {
         let id = span.id()?;
         let line = self.place(span)?.line;
         Some(format!("{}:{line}", id.vpath().get_without_slash()))
-    }
-
-    /// The organisation whose plan met `error`: that of the last plan in the shortest run of plans that meets it.
-    fn plan_of(&self, error: &SourceDiagnostic) -> Option<String> {
-        let mut data: serde_json::Value = serde_json::from_str(self.text(DATA)?).ok()?;
-        let plans = std::mem::take(data.get_mut("plans")?.as_array_mut()?);
-        data["parts"] = serde_json::json!(["plans"]);
-        let mut fails = |count: usize| {
-            data["plans"] = plans[..count].to_vec().into();
-            let world = self.with_file(DATA, data.to_string()).ok()?;
-            let found = compile(&world).err()?;
-            let same = |other: &&SourceDiagnostic| other.span == error.span && other.message == error.message;
-            found.first().filter(same).map(|_| ())
-        };
-        if fails(plans.len()).is_none() || fails(0).is_some() {
-            return None;
-        }
-        let (mut fine, mut failing) = (0, plans.len());
-        while failing - fine > 1 {
-            let middle = fine + (failing - fine) / 2;
-            match fails(middle) {
-                Some(()) => failing = middle,
-                None => fine = middle,
-            }
-        }
-        Some(plans.get(failing.checked_sub(1)?)?.get("org")?.as_str()?.to_owned())
     }
 }
 

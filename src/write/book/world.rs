@@ -1,6 +1,7 @@
 //! What Typst may see: the templates, the data, the fonts. No disk, no network, no clock.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -19,8 +20,10 @@ pub(super) const DATA: &str = "data.json";
 pub(super) const PLACES: &str = "places.json";
 /// The path under which they read the colours.
 pub(super) const LOOK: &str = "look.json";
+/// The path under which they read which chunk is being set.
+const PIECE: &str = "piece.json";
 
-/// The world of one book.
+/// The world of one book: what all its chunks share.
 pub(super) struct BookWorld<'a> {
     library: LazyHash<Library>,
     main: FileId,
@@ -57,15 +60,25 @@ impl<'a> BookWorld<'a> {
         Ok(Self { library, main: file_id(MAIN)?, sources, files, fonts, templates })
     }
 
-    /// The same world with another file `name`.
-    pub(super) fn with_file(&self, name: &str, json: String) -> Result<Self, BookError> {
-        let (sources, mut files) = (self.sources.clone(), self.files.clone());
-        files.insert(file_id(name)?, Bytes::from_string(json));
-        let library = LazyHash::new(Library::builder().build());
-        Ok(Self { library, main: self.main, sources, files, ..*self })
+    /// Puts the data file `name` into the place of the one before.
+    pub(super) fn put(&mut self, name: &str, json: String) -> Result<(), BookError> {
+        self.files.insert(file_id(name)?, Bytes::from_string(json));
+        Ok(())
+    }
+
+    /// The world of the chunk that `piece` describes.
+    pub(super) fn of_chunk(&self, piece: String) -> Result<ChunkWorld<'_>, BookError> {
+        let piece = (file_id(PIECE)?, Bytes::from_string(piece));
+        Ok(ChunkWorld { book: self, piece, read: Mutex::default() })
+    }
+
+    /// The fonts, as Typst looks them up.
+    pub(super) fn fonts(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
     }
 
     /// The text of the data file `name`.
+    #[cfg(test)]
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         std::str::from_utf8(self.files.get(&file_id(name).ok()?)?).ok()
     }
@@ -108,6 +121,66 @@ impl World for BookWorld<'_> {
 
     fn font(&self, index: usize) -> Option<Font> {
         self.fonts.font(index)
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+/// The world of one chunk: that of its book and what is said of the chunk. Notes what is read.
+pub(super) struct ChunkWorld<'w> {
+    pub book: &'w BookWorld<'w>,
+    piece: (FileId, Bytes),
+    read: Mutex<Vec<FileId>>,
+}
+
+impl ChunkWorld<'_> {
+    /// What the file `id` holds.
+    pub(super) fn content(&self, id: FileId) -> Option<&Bytes> {
+        let (piece, bytes) = &self.piece;
+        if id == *piece { Some(bytes) } else { self.book.files.get(&id) }
+    }
+
+    /// The files that have been read, with what they hold.
+    pub(super) fn read(&self) -> Vec<(FileId, Bytes)> {
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.iter().filter_map(|&id| Some((id, self.content(id)?.clone()))).collect()
+    }
+
+    fn note(&self, id: FileId) {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if !read.contains(&id) {
+            read.push(id);
+        }
+    }
+}
+
+impl World for ChunkWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        self.book.library()
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.book.fonts()
+    }
+
+    fn main(&self) -> FileId {
+        self.book.main()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.note(id);
+        self.book.source(id)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.note(id);
+        self.content(id).cloned().ok_or_else(|| not_found(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.book.font(index)
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::super::measure::Lines;
 use super::super::pages::{SLACK, cut};
 use super::goals::Goals;
 use super::{BOLD, Input, Organisation, PAD, SIZE, row_height};
@@ -21,7 +22,7 @@ const HEADINGS: [f64; 6] = [70.0, 90.0, 110.0, 130.0, 160.0, 200.0];
 #[derive(Serialize)]
 pub(super) struct Carriers {
     title: &'static str,
-    lead: Vec<String>,
+    lead: Lines,
     organisation: &'static str,
     total: &'static str,
     names_width: f64,
@@ -44,7 +45,7 @@ struct Table {
 #[derive(Clone, Serialize)]
 struct Heading {
     number: usize,
-    name: Vec<String>,
+    name: Lines,
 }
 
 #[derive(Clone, Serialize)]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::super::measure::Lines;
 use super::super::pages::{SLACK, cut};
 use super::super::plan::text_height;
 use super::{Head, Input, LEAD_SIZE, Organisation, PAD, SIZE, row_height};
@@ -70,11 +71,11 @@ struct Words {
 /// A common KPI.
 #[derive(Serialize)]
 struct KpiData {
-    name: Vec<String>,
+    name: Lines,
     /// Its name once more, at the head of the organisations' column and on every page.
-    heading: Vec<String>,
+    heading: Lines,
     heading_height: f64,
-    lead: Vec<String>,
+    lead: Lines,
     lead_size: f64,
     /// Height of all that stands above the table by year: name, lead, legend.
     top: f64,
@@ -113,8 +114,8 @@ struct Row {
     organisation: Organisation,
     height: f64,
     values: Vec<Cell>,
-    unit: Vec<String>,
-    remark: Vec<String>,
+    unit: Lines,
+    remark: Lines,
     /// The last year before the plan year that has a number.
     before: Option<Mark>,
     /// The plan year.
@@ -124,7 +125,7 @@ struct Row {
 /// A value as printed.
 #[derive(Serialize)]
 struct Cell {
-    lines: Vec<String>,
+    lines: Lines,
     far: bool,
 }
 
@@ -352,7 +353,7 @@ impl<'a> Table<'a> {
         let unit = input.lines(&city.row(id).unit.text.text, UNIT - 2.0 * PAD, SIZE);
         let remark = input.lines(&self.remark(id, one_of_several), REMARK - 2.0 * PAD, SIZE);
         let texts = values.iter().map(|cell| &cell.lines).chain([&organisation.lines, &unit, &remark]);
-        let height = row_height(texts.map(Vec::len).max().unwrap_or(1)) - 1.2;
+        let height = row_height(texts.map(|lines| lines.len()).max().unwrap_or(1)) - 1.2;
         let earlier =
             self.comparison.years.iter().rev().map(|&(year, _)| year).filter(|&year| year < city.year);
         let before = earlier.into_iter().find_map(|year| self.mark(id, year));

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::super::labels;
+use super::super::measure::Lines;
 use super::super::pages::{SLACK, cut};
 use super::super::plan::text_height;
 use super::super::scope::Selection;
@@ -43,9 +44,9 @@ struct Entry {
     kind: Kind,
     indent: f64,
     above: f64,
-    lines: Vec<String>,
+    lines: Lines,
     /// What stands in brackets after the plan's title, brackets included.
-    note: Vec<String>,
+    note: Lines,
     /// Whether the note begins on a line of its own.
     apart: bool,
     /// Whether a rule stands above.
@@ -120,7 +121,8 @@ impl Setter<'_> {
         let indent = INDENT * depth.min(DEEPEST) as f64;
         let room = self.width - indent - INDENT - NUMBER;
         let lines = ruler.measure(name).broken(room / BOLD);
-        let note_lines = if note.is_empty() { Vec::new() } else { ruler.measure(note).broken(room / NOTE) };
+        let note_lines =
+            if note.is_empty() { Lines::default() } else { ruler.measure(note).broken(room / NOTE) };
         let last = lines.last().map_or(0.0, |line| ruler.measure(line).natural() * BOLD);
         let first = note_lines.first().map_or(0.0, |line| ruler.measure(line).natural() * NOTE);
         let above = match kind {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::measure::Ruler;
+use super::super::measure::{Lines, Ruler};
 use super::super::sheet::Sheet;
 use super::super::{BookOptions, Logo};
 use crate::consolidate::Context;
@@ -19,11 +19,11 @@ pub(in crate::write::book) struct CoverData {
     /// In the band.
     year: String,
     year_size: f64,
-    title: Vec<String>,
+    title: Lines,
     title_size: f64,
-    subtitle: Vec<String>,
+    subtitle: Lines,
     subtitle_size: f64,
-    issuer: Vec<String>,
+    issuer: Lines,
     issuer_size: f64,
     date: Option<String>,
     date_size: f64,
@@ -98,7 +98,7 @@ impl CoverData {
 
 /// The largest size, down from `largest`, at which bold `text` takes at most so many lines of `width` and tears no word;
 /// and those lines. A text too long for that is set small.
-fn fitted(text: &str, width: f64, largest: f64, lines: usize, ruler: &Ruler) -> (f64, Vec<String>) {
+fn fitted(text: &str, width: f64, largest: f64, lines: usize, ruler: &Ruler) -> (f64, Lines) {
     let measured = ruler.measure(text);
     let sizes = (0..).map(|step| largest * 0.95_f64.powi(step)).take_while(|size| *size > largest * 0.35);
     let fits = |size: f64| {
@@ -113,7 +113,7 @@ fn fitted(text: &str, width: f64, largest: f64, lines: usize, ruler: &Ruler) -> 
 mod tests {
     use super::*;
 
-    fn set(text: &str, width: f64) -> (f64, Vec<String>) {
+    fn set(text: &str, width: f64) -> (f64, Lines) {
         fitted(text, width, 40.0, 2, &Ruler::new(|c| if c == ' ' { 0.3 } else { 0.9 }))
     }
 

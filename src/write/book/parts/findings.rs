@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::super::labels;
-use super::super::measure::Ruler;
+use super::super::measure::{Lines, Ruler};
 use super::super::scope::Selection;
 use super::super::sheet::INSET_X;
 use super::{Head, Input};
@@ -52,15 +52,15 @@ struct Line {
     colour: String,
     code: &'static str,
     /// The cell; its workbook and sheet, too, where they are not the plan's.
-    place: Vec<String>,
+    place: Lines,
     /// The label of the row or plan it is about.
     target: Option<String>,
     /// The KPI and the column.
-    subject: Vec<String>,
-    message: Vec<String>,
-    found: Vec<String>,
-    expected: Vec<String>,
-    hint: Vec<String>,
+    subject: Lines,
+    message: Lines,
+    found: Lines,
+    expected: Lines,
+    hint: Lines,
 }
 
 impl Findings {

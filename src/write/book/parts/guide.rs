@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::measure::Lines;
 use super::values::Values;
 use super::{BOLD, Head, Input, PAD, SIZE};
 use crate::plan::{Field, Plan};
@@ -50,8 +51,8 @@ struct SampleData {
 #[derive(Serialize)]
 struct Entry {
     number: usize,
-    name: Vec<String>,
-    text: Vec<String>,
+    name: Lines,
+    text: Lines,
 }
 
 impl GuideData {

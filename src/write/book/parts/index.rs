@@ -64,8 +64,8 @@ enum Item {
 #[derive(Clone, Serialize)]
 #[serde(untagged)]
 enum Run {
-    /// The entry's name.
-    Name(String),
+    /// The entry's name, or as much of it as stands on the line.
+    Name { name: String },
     /// What stands around page numbers.
     Quiet { quiet: String },
     /// The number of the page with this label.
@@ -231,7 +231,8 @@ impl<'a> Setter<'a> {
     fn lines(&self, entry: &Entry) -> Vec<Vec<Run>> {
         let name = self.ruler.measure(&entry.name).broken(self.width);
         let mut used = name.last().map_or(0.0, |last| self.ruler.measure(last).natural());
-        let mut lines: Vec<Vec<Run>> = name.into_iter().map(|line| vec![Run::Name(line)]).collect();
+        let mut lines: Vec<Vec<Run>> =
+            name.into_iter().map(|line| vec![Run::Name { name: line.trim_end().to_owned() }]).collect();
         let space = self.ruler.measure("\u{a0}").natural();
         let mut gap = Some(2.0 * space);
         for (runs, width) in self.pieces(entry) {
@@ -241,13 +242,9 @@ impl<'a> Setter<'a> {
                 used = 0.0;
             } else if before.is_some() {
                 used += 2.0 * space;
-                lines
-                    .iter_mut()
-                    .last()
-                    .map(|line| line.push(Run::Quiet { quiet: GAP.to_owned() }))
-                    .unwrap_or_default();
+                add(&mut lines, [Run::Quiet { quiet: GAP.to_owned() }]);
             }
-            lines.iter_mut().last().map(|line| line.extend(runs)).unwrap_or_default();
+            add(&mut lines, runs);
             used += width + space;
         }
         lines
@@ -278,5 +275,16 @@ impl<'a> Setter<'a> {
             }
         }
         pieces
+    }
+}
+
+/// Adds `runs` to the last of `lines`. What is printed alike becomes one run: each costs the typesetter the same.
+fn add(lines: &mut [Vec<Run>], runs: impl IntoIterator<Item = Run>) {
+    let Some(line) = lines.last_mut() else { return };
+    for run in runs {
+        match (line.last_mut(), run) {
+            (Some(Run::Quiet { quiet: before }), Run::Quiet { quiet }) => before.push_str(&quiet),
+            (_, run) => line.push(run),
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::super::measure::Lines;
 use super::carriers::Carriers;
 use super::goals::{Goal, Goals};
 use super::perspectives::Perspectives;
@@ -37,7 +38,7 @@ pub(crate) struct MapData {
     pad: f64,
     pages: Vec<Vec<Band>>,
     /// Goals that stand under another's name: heading and lines.
-    folded: Option<(&'static str, Vec<String>)>,
+    folded: Option<(&'static str, Lines)>,
     /// Whether they need a page of their own.
     folded_apart: bool,
     carriers: Carriers,
@@ -48,7 +49,7 @@ pub(crate) struct MapData {
 struct Band {
     y: f64,
     height: f64,
-    name: Vec<String>,
+    name: Lines,
     goals: Vec<GoalBox>,
 }
 
@@ -60,7 +61,7 @@ struct GoalBox {
     width: f64,
     height: f64,
     number: usize,
-    name: Vec<String>,
+    name: Lines,
     name_height: f64,
     name_width: f64,
     kpis: Vec<KpiLine>,
@@ -71,9 +72,9 @@ struct GoalBox {
 struct KpiLine {
     y: f64,
     height: f64,
-    name: Vec<String>,
+    name: Lines,
     name_width: f64,
-    target: Vec<String>,
+    target: Lines,
     target_width: f64,
     /// Where the target's right edge stands.
     target_end: f64,
@@ -151,7 +152,7 @@ fn lead(input: &Input<'_>, goals: usize, kpis: usize) -> String {
 }
 
 /// Goals that stand under another's name, so that nobody misses them.
-fn folded(input: &Input<'_>, goals: &Goals) -> Option<(&'static str, Vec<String>)> {
+fn folded(input: &Input<'_>, goals: &Goals) -> Option<(&'static str, Lines)> {
     if goals.folded.is_empty() {
         return None;
     }

@@ -17,7 +17,7 @@ pub(super) mod weights;
 
 use serde::Serialize;
 
-use super::measure::Ruler;
+use super::measure::{Lines, Ruler};
 use super::plan::text_height;
 use super::sheet::Sheet;
 use super::tree;
@@ -53,7 +53,7 @@ pub(super) struct Input<'a> {
 
 impl Input<'_> {
     /// `text` in lines of at most `width` points at `size`.
-    fn lines(&self, text: &str, width: f64, size: f64) -> Vec<String> {
+    fn lines(&self, text: &str, width: f64, size: f64) -> Lines {
         self.ruler.measure(text).broken(width / size)
     }
 
@@ -78,7 +78,7 @@ struct Organisation {
     indent: f64,
     /// Whether it stands directly below the city.
     top: bool,
-    lines: Vec<String>,
+    lines: Lines,
 }
 
 /// The head of a part: its title and what the reader should know first.
@@ -88,7 +88,7 @@ pub(super) struct Head {
     pub id: String,
     pub title: String,
     title_size: f64,
-    lead: Vec<String>,
+    lead: Lines,
     lead_size: f64,
     /// Height of title and lead, the space below included.
     height: f64,

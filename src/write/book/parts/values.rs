@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::super::measure::Lines;
 use super::{Input, LEAD_SIZE, PAD, SIZE, row_height};
 use crate::consolidate::RowId;
 use crate::plan::value::{Meaning, series};
@@ -18,7 +19,7 @@ const TEXT_SIZE: f64 = 9.0;
 #[derive(Serialize)]
 pub(super) struct Values {
     title: &'static str,
-    lead: Vec<String>,
+    lead: Lines,
     lead_size: f64,
     heads: [&'static str; 3],
     widths: [f64; 3],
@@ -28,9 +29,9 @@ pub(super) struct Values {
 #[derive(Serialize)]
 struct Form {
     height: f64,
-    example: Vec<String>,
-    meaning: Vec<String>,
-    place: Vec<String>,
+    example: Lines,
+    meaning: Lines,
+    place: Lines,
     link: String,
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::super::measure::Lines;
 use super::super::pages::{SLACK, cut};
 use super::perspectives::Perspectives;
 use super::{Head, Input, Organisation, PAD, SIZE, row_height};
@@ -36,7 +37,7 @@ pub(crate) struct WeightsData {
     pad: f64,
     words: Words,
     /// Names of the perspectives that have a column, each with the number of its shade.
-    perspectives: Vec<Vec<String>>,
+    perspectives: Vec<Lines>,
     widths: Vec<f64>,
     /// Where the bar's 0 and 100 stand.
     zero: f64,
@@ -63,9 +64,9 @@ struct Words {
 struct Row {
     organisation: Organisation,
     height: f64,
-    cells: Vec<Vec<String>>,
+    cells: Vec<Lines>,
     total: String,
-    remark: Vec<String>,
+    remark: Lines,
     bar: Vec<Segment>,
 }
 
@@ -217,7 +218,8 @@ impl Table<'_> {
     fn row(&self, shares: &BTreeMap<usize, Share>, organisation: Organisation) -> Row {
         let (input, lang) = (self.input, self.input.lang);
         let cell = |place: &usize| shares.get(place).map_or_else(String::new, |share| show(share.sum));
-        let mut cells: Vec<Vec<String>> = self.columns.iter().map(|place| vec![cell(place)]).collect();
+        let mut cells: Vec<Lines> =
+            self.columns.iter().map(|place| [cell(place)].into_iter().collect()).collect();
         if self.others {
             let others =
                 shares.iter().filter(|(place, _)| !self.columns.contains(place)).map(|(_, share)| {
@@ -230,7 +232,7 @@ impl Table<'_> {
         let total: f64 = shares.values().map(|share| share.sum).sum();
         let remark = input.lines(&self.remark(shares, total), REMARK - 2.0 * PAD, SIZE);
         let texts = cells.iter().chain([&organisation.lines, &remark]);
-        let height = row_height(texts.map(Vec::len).max().unwrap_or(1)) - 1.2;
+        let height = row_height(texts.map(|lines| lines.len()).max().unwrap_or(1)) - 1.2;
         Row { organisation, height, total: show(total), remark, bar: self.bar(shares), cells }
     }
 
@@ -325,12 +327,16 @@ mod tests {
         )
     }
 
+    fn texts(row: &Row) -> Vec<String> {
+        row.cells.iter().map(|lines| lines.concat()).collect()
+    }
+
     #[test]
     fn weights_are_added_up_by_perspective() {
         let weights = weights(&city(consistent_city(), &config("city = '가나시'")));
-        assert_eq!(weights.rows[0].cells.concat(), ["30", "40", "20", "10"]);
+        assert_eq!(texts(&weights.rows[0]), ["30", "40", "20", "10"]);
         assert_eq!((weights.rows[0].total.as_str(), weights.rows[0].remark.concat().as_str()), ("100", ""));
-        assert_eq!(weights.rows[2].cells.concat(), ["", "70", "20", "10"]);
+        assert_eq!(texts(&weights.rows[2]), ["", "70", "20", "10"]);
         assert_eq!(weights.summary[0].1, ["3", "7", "7", "7"]);
         let bar = &weights.rows[0].bar;
         let end = bar.last().map_or(0.0, |segment| segment.x + segment.width);

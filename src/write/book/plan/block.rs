@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::super::sheet::{INSET_Y, LEADING};
+use super::super::measure::Lines;
+use super::super::sheet::{INSET_X, INSET_Y, LEADING};
 
 /// A cell whose text is broken to the width of its column.
 pub(super) struct Broken {
@@ -14,8 +15,10 @@ pub(super) struct Broken {
     pub colspan: usize,
     /// The rows it covers.
     pub rows: Range<usize>,
-    /// Its text. A line that ends between two words keeps its space.
-    pub lines: Vec<String>,
+    /// Its text.
+    pub lines: Lines,
+    /// Whether it is running text: on the left, not in the middle.
+    pub prose: bool,
     /// How far the text stands right of the middle.
     pub shift: f64,
     /// Whether it says so when it goes on from the page before.
@@ -41,11 +44,13 @@ pub(super) struct SetCell {
     pub y: usize,
     pub colspan: usize,
     pub rowspan: usize,
-    /// Its text. A line that ends between two words keeps its space.
-    pub lines: Vec<String>,
-    /// Space before and after the text, which moves it out of the middle.
-    pub before: f64,
-    pub after: f64,
+    /// Its text.
+    pub lines: Lines,
+    /// Whether it is running text: on the left, not in the middle.
+    pub prose: bool,
+    /// Space left and right of the text, which moves it from the rule or out of the middle.
+    pub left: f64,
+    pub right: f64,
     /// Whether a mark below the text says that the cell goes on from the page before.
     pub continued: bool,
     /// The plan's row that begins here.
@@ -129,8 +134,9 @@ impl Block {
                 colspan: cell.colspan,
                 rowspan,
                 lines: cell.lines.clone(),
-                before: 2.0 * cell.shift.max(0.0),
-                after: 2.0 * (-cell.shift).max(0.0),
+                prose: cell.prose,
+                left: if cell.prose { INSET_X } else { 2.0 * cell.shift.max(0.0) },
+                right: if cell.prose { 0.0 } else { 2.0 * (-cell.shift).max(0.0) },
                 continued: cell.continues(rows),
                 row: cell.row.filter(|_| cell.rows.start >= rows.start),
                 label: None,

@@ -2,7 +2,7 @@
 //!
 //! Typst sets exactly what is decided here. All lengths are in points.
 
-use super::super::measure::{Measured, Ruler};
+use super::super::measure::{Lines, Measured, Ruler};
 use super::super::sheet::{INSET_X, INSET_Y, Sheet};
 use super::align::Numbers;
 use super::block::{Block, Broken, lines_in};
@@ -162,6 +162,7 @@ impl<'a> Fitter<'a> {
         let broken = |(index, (cell, text)): (usize, (&Cell, &Measured))| {
             let inner = inner_width(cell, widths);
             Broken {
+                prose: self.table.columns[cell.x].is_prose() && cell.colspan == 1,
                 shift: self.numbers.shift(index, cell.x, inner / size) * size,
                 marked: self.table.columns[cell.x].is_marked() && inner >= self.room.continued * size,
                 row: (self.table.columns[cell.x] == Column::Kpi).then_some(cell.y),
@@ -178,12 +179,13 @@ fn inner_width(cell: &Cell, widths: &[f64]) -> f64 {
 }
 
 impl Broken {
-    fn of(cell: &Cell, lines: Vec<String>) -> Self {
+    fn of(cell: &Cell, lines: Lines) -> Self {
         Self {
             x: cell.x,
             colspan: cell.colspan,
             rows: cell.rows(),
             lines,
+            prose: false,
             shift: 0.0,
             marked: false,
             row: None,
@@ -235,7 +237,7 @@ mod tests {
         for (number, page) in fitted.pages.iter().enumerate() {
             let title = if number == 0 { 20.0 } else { 18.0 };
             let table = page.body.as_ref().map_or(0.0, |body| fitted.header.height() + body.height());
-            let lines: usize = page.notes.iter().map(Vec::len).sum();
+            let lines: usize = page.notes.iter().map(|note| note.len()).sum();
             let notes = if lines == 0 { 0.0 } else { 2.0 * INSET_Y + text_height(lines, fitted.size) };
             assert!(title + table + notes <= Sheet::a4_landscape().height(), "page {number}");
             assert!(table > 0.0 || notes > 0.0, "page {number} is empty");
@@ -333,8 +335,12 @@ mod tests {
         let note = "※ 기타주요사업 코드번호 교통-5 ".repeat(600);
         let fitted = fitted(&rows(10, 2, "지표"), &[&note]);
         assert_pages_hold(&fitted);
-        let printed: String =
-            fitted.pages.iter().flat_map(|page| page.notes.iter().flatten()).cloned().collect();
+        let printed: String = fitted
+            .pages
+            .iter()
+            .flat_map(|page| page.notes.iter().flat_map(|note| note.iter()))
+            .cloned()
+            .collect();
         assert_eq!(printed, note.trim_end());
     }
 
@@ -347,8 +353,12 @@ mod tests {
         let sheet = Sheet::a4_landscape();
         assert!(fitted.header.height() < sheet.height() / 2.0, "{}", fitted.header.height());
         assert!(fitted.header.cells.iter().any(|cell| cell.lines.concat().ends_with("…*")));
-        let notes: String =
-            fitted.pages.iter().flat_map(|page| page.notes.iter().flatten()).cloned().collect();
+        let notes: String = fitted
+            .pages
+            .iter()
+            .flat_map(|page| page.notes.iter().flat_map(|note| note.iter()))
+            .cloned()
+            .collect();
         assert_eq!(notes, format!("* {}※ 기타주요사업", plan.labels.unit));
     }
 

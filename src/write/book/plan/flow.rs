@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::super::measure::Lines;
 use super::super::sheet::INSET_Y;
 use super::block::{Block, Broken, heights, lines_in, row_height, text_height};
 
@@ -30,7 +31,7 @@ pub(super) struct Page {
     /// Rows of the block above which a new perspective begins.
     pub perspectives: Vec<usize>,
     /// Lines of the notes that stand here, note by note.
-    pub notes: Vec<Vec<String>>,
+    pub notes: Vec<Lines>,
     /// Name of the place where the plan's notes begin.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notes_id: Option<String>,
@@ -113,7 +114,7 @@ fn split(cells: Vec<Broken>, rows: usize, most: usize) -> (Vec<Broken>, usize) {
         for (part, lines) in cell.lines.chunks(most).enumerate() {
             let rows = start + part..if part == last { end } else { start + part + 1 };
             let row = cell.row.filter(|_| part == 0);
-            all.push(Broken { rows, lines: lines.to_vec(), row, ..cell });
+            all.push(Broken { rows, lines: lines.iter().cloned().collect(), row, ..cell });
         }
     }
     (all, first_part[rows])
@@ -130,9 +131,8 @@ pub(super) struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     /// The flow of `body` and `notes` through pages that have `room`, in type of `size`.
-    pub(super) fn new(body: &'a Body, notes: Vec<Vec<String>>, size: f64, room: Heights) -> Self {
-        let number =
-            |(number, lines): (usize, Vec<String>)| lines.into_iter().map(move |line| (number, line));
+    pub(super) fn new(body: &'a Body, notes: Vec<Lines>, size: f64, room: Heights) -> Self {
+        let number = |(number, lines): (usize, Lines)| lines.into_iter().map(move |line| (number, line));
         Self { body, notes: notes.into_iter().enumerate().flat_map(number).collect(), size, room }
     }
 
@@ -146,7 +146,7 @@ impl<'a> Flow<'a> {
             first = rows.end;
             pages.push(self.page(rows));
         }
-        let below = pages.last().map_or(0, |page| page.notes.iter().map(Vec::len).sum());
+        let below = pages.last().map_or(0, |page| page.notes.iter().map(|note| note.len()).sum());
         pages.extend(self.notes[below..].chunks(self.notes_a_page()).map(|lines| Page {
             body: None,
             perspectives: Vec::new(),
@@ -245,7 +245,7 @@ impl<'a> Flow<'a> {
 }
 
 /// The lines, note by note.
-fn by_note(lines: &[(usize, String)]) -> Vec<Vec<String>> {
+fn by_note(lines: &[(usize, String)]) -> Vec<Lines> {
     let notes = lines.chunk_by(|(note, _), (next, _)| note == next);
     notes.map(|note| note.iter().map(|(_, line)| line.clone()).collect()).collect()
 }

@@ -200,7 +200,8 @@ fn assert_set_as_fitted(
     let table = found.iter().filter(|run| run.y > top + title && run.y < table_foot).count();
     assert_eq!(placed, table, "{}: a text stands in no cell", data.title.text);
     let below: Vec<&Run> = found.iter().filter(|run| run.y > table_foot && run.y < foot).collect();
-    let notes: Vec<&str> = shown.notes.iter().flatten().map(|line| line.trim_end()).collect();
+    let notes: Vec<&str> =
+        shown.notes.iter().flat_map(|note| note.iter()).map(|line| line.trim_end()).collect();
     assert_eq!(lines_of(&below), notes, "{}", data.title.text);
     assert!(shown.body.is_some() || !notes.is_empty(), "{}: an empty page", data.title.text);
 }

@@ -20,6 +20,7 @@ use super::sheet::Sheet;
 use crate::consolidate::{City, RowId};
 use crate::finding::Lang;
 use crate::plan::Plan;
+use crate::project::BookPart;
 use block::Block;
 pub(super) use block::text_height;
 use fit::{Fitted, Fitter, Room, fit};
@@ -44,20 +45,10 @@ pub(super) struct PlanData {
     title: Title,
     size: f64,
     widths: Vec<f64>,
-    /// For each column, whether it holds running text.
-    prose: Vec<bool>,
     /// The columns with which the parent's part of the table begins, the organisation's own, and the rest.
     groups: Vec<usize>,
     header: Block,
     pages: Vec<Page>,
-}
-
-/// What the book itself needs to know of a plan.
-#[derive(Serialize)]
-pub(super) struct Entry<'a> {
-    id: &'a str,
-    org: &'a str,
-    recto: bool,
 }
 
 /// Where a plan stands in the book.
@@ -100,12 +91,14 @@ impl PlanData {
             }
             spots.extend(page.notes_id.iter().map(|label| Spot { label: label.clone(), page: number, y }));
         }
-        Chunk { label: self.id.clone(), recto: self.recto, pages: self.pages.len(), spots }
-    }
-
-    /// What the book itself needs to know of it.
-    pub(super) fn entry(&self) -> Entry<'_> {
-        Entry { id: &self.id, org: &self.org, recto: self.recto }
+        Chunk {
+            part: BookPart::Plans,
+            org: Some(self.org.clone()),
+            label: self.id.clone(),
+            recto: self.recto,
+            pages: self.pages.len(),
+            spots,
+        }
     }
 }
 
@@ -159,7 +152,6 @@ fn set(plans: &[&Plan], sheet: &Sheet, ruler: &Ruler<'_>, continued: &str, lang:
                 title,
                 size,
                 widths,
-                prose: columns.iter().map(|column| column.is_prose()).collect(),
                 groups: groups(columns),
                 header,
                 pages,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::measure::Ruler;
+use super::super::measure::{Lines, Ruler};
 use super::super::sheet::{INSET_Y, Sheet};
 use super::block::text_height;
 use crate::consolidate::City;
@@ -29,7 +29,7 @@ pub(super) struct Title {
     /// As written.
     pub text: String,
     /// In lines, as it is set.
-    pub lines: Vec<String>,
+    pub lines: Lines,
     pub size: f64,
     /// Height of its block, the space below it included.
     pub height: f64,

@@ -25,7 +25,7 @@ fn every_common_kpi_has_its_rows_in_the_order_of_the_organisations() {
     let orgs: Vec<String> = kpi.rows.iter().map(|row| row.organisation.lines.concat()).collect();
     assert_eq!(orgs, ["교통국", "도로과", "대중교통과", "환경국", "자원순환과", "경영기획실", "예산과"]);
     assert_eq!(kpi.years, ["2023 실적", "2024 실적", "2025 목표", "2026 목표"]);
-    assert_eq!(kpi.rows[0].values[2].lines, ["96.0"]);
+    assert_eq!(kpi.rows[0].values[2].lines.concat(), "96.0");
     assert_eq!(kpi.spreads[2].numbers, ["95", "95.75", "96", "96.25", "97"]);
 }
 
