@@ -350,3 +350,20 @@ fn a_review_workbook_of_an_earlier_run_does_not_stay_beside_the_annotated_one() 
     let receipt = json(&dir.path().join("output/data/returned.json"))[0].clone();
     assert_eq!(receipt["outdated"]["removed"], false);
 }
+
+#[test]
+fn answers_typed_into_the_output_folder_are_kept_when_workbooks_are_returned_again() {
+    let dir = city(&[("나.xlsx", &workbook(&plan("교통국", 90)))]);
+    planbook(dir.path(), &["return", "."]);
+    let back = dir.path().join("output/returned/workbooks/나.xlsx");
+    let made = fs::read(&back).unwrap();
+    assert!(!err(&planbook(dir.path(), &["return", "."])).contains(".bak"));
+    fs::write(&back, workbook("답을 적은 통합 문서\n")).unwrap();
+    let typed = fs::read(&back).unwrap();
+    let output = planbook(dir.path(), &["return", "."]);
+    assert!(err(&output).contains("나.xlsx.bak(으)로 남겨 두었습니다"), "{}", err(&output));
+    assert_eq!(fs::read(&back).unwrap(), made);
+    assert_eq!(fs::read(dir.path().join("output/returned/workbooks/나.xlsx.bak")).unwrap(), typed);
+    let receipt = json(&dir.path().join("output/data/returned.json"))[0].clone();
+    assert_eq!(receipt["aside"], serde_json::json!(["returned/workbooks/나.xlsx.bak"]));
+}

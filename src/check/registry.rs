@@ -49,6 +49,7 @@ checks! {
     R007 reading stray_row;
     R008 reading years;
     R009 reading roster;
+    R011 reading scorecard;
     W101 weights plan_sum;
     W102 weights perspective_sum;
     W103 weights no_weight;

@@ -148,7 +148,7 @@ impl<'a> Outputs<'a> {
         if letters.is_err() {
             receipts.iter_mut().for_each(|receipt| receipt.letter = None);
         }
-        let path = self.output.write("data/returned.json", |out| returned::write_receipts(&receipts, out))?;
+        let path = self.output.write(returned::RECEIPTS, |out| returned::write_receipts(&receipts, out))?;
         self.made(&self.output.path(returned::FOLDER)?);
         self.made(&path);
         for line in render::returned(&receipts, self.ui.lang, self.ui.verbose) {

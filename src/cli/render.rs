@@ -215,6 +215,17 @@ pub fn returned(receipts: &[Receipt], lang: Lang, verbose: bool) -> Vec<String> 
             format!("  {rest} more (--verbose lists them all)"),
         ));
     }
+    lines.extend(receipts.iter().flat_map(|receipt| &receipt.aside).map(|aside| {
+        let aside = visible(aside);
+        lang.pick(
+            format!(
+                "  지난번에 만든 뒤 누군가 고친 파일이어서 {aside}(으)로 남겨 두었습니다. 부서의 답은 workbooks 폴더에 넣어야 읽습니다"
+            ),
+            format!(
+                "  {aside} was kept: somebody has worked on it since it was made. Answers are read from the workbooks folder only"
+            ),
+        )
+    }));
     lines.extend(receipts.iter().filter_map(|receipt| receipt.outdated.as_ref()).map(|old| {
         let file = visible(&old.file);
         if old.removed {

@@ -187,6 +187,11 @@ pub fn read_input(found: &Found) -> io::Result<Vec<u8>> {
     }
 }
 
+/// What an output of an earlier run holds; nothing where it is not there or cannot be read.
+pub fn content(path: &Path) -> Vec<u8> {
+    fs::read(path).unwrap_or_default()
+}
+
 /// The SHA-256 of `content`, in hexadecimal digits: one state of a workbook is told from another by it.
 pub fn sha256(content: &[u8]) -> String {
     hexadecimal(&Sha256::digest(content))
@@ -262,7 +267,19 @@ pub fn set_aside(path: &Path) -> Result<PathBuf, WriteError> {
 /// # Errors
 /// When the operating system refuses.
 pub fn set_aside_unless(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, WriteError> {
-    if !path.is_file() || fs::read(path).is_ok_and(|there| there == bytes) {
+    set_aside_where(path, |there| there != bytes)
+}
+
+/// Sets the file at `path` aside if it is there and `is_worked_on` says so of its content, or it cannot be read. Returns
+/// its new name.
+///
+/// # Errors
+/// When the operating system refuses.
+pub fn set_aside_where(
+    path: &Path,
+    is_worked_on: impl FnOnce(&[u8]) -> bool,
+) -> Result<Option<PathBuf>, WriteError> {
+    if !path.is_file() || fs::read(path).is_ok_and(|there| !is_worked_on(&there)) {
         return Ok(None);
     }
     set_aside(path).map(Some)

@@ -6,6 +6,7 @@ pub(super) mod letters;
 pub(super) mod missing_column;
 pub(super) mod no_plan;
 pub(super) mod roster;
+pub(super) mod scorecard;
 pub(super) mod stray_row;
 pub(super) mod two_plans;
 pub(super) mod unreadable;

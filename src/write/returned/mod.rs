@@ -34,6 +34,9 @@ pub use receipt::{NotedCell, Outcome, Outdated, Receipt, write_all as write_rece
 /// The folder of the returned workbooks, inside the output folder.
 pub const FOLDER: &str = "returned";
 
+/// The file of the receipts, inside the output folder.
+pub const RECEIPTS: &str = "data/returned.json";
+
 /// What the returned workbooks are made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
@@ -61,6 +64,7 @@ pub fn write(input: Input<'_>, output: &Output) -> Result<Vec<Receipt>, WriteErr
         own.entry(&finding.at.file).or_default().push(finding);
     }
     let style = Style::of(input.context.config);
+    let before = receipt::written_before(&files::content(&output.path(RECEIPTS)?));
     let workbooks: Vec<&Submission> = input.context.city.workbooks().collect();
     let names = names(workbooks.iter().map(|submission| &*submission.file), input.lang);
     let workbooks: Vec<_> = workbooks.into_iter().zip(input.found).zip(names).collect();
@@ -68,7 +72,8 @@ pub fn write(input: Input<'_>, output: &Output) -> Result<Vec<Receipt>, WriteErr
         .into_par_iter()
         .map(|((submission, found), names)| {
             let findings = own.get(&*submission.file).map_or(&[][..], Vec::as_slice);
-            Workbook { input, style: &style, submission, found, findings }.give_back(&names, output)
+            Workbook { input, style: &style, submission, found, findings, before: &before }
+                .give_back(&names, output)
         })
         .collect()
 }
@@ -117,6 +122,8 @@ struct Workbook<'a> {
     submission: &'a Submission,
     found: &'a Found,
     findings: &'a [&'a Finding],
+    /// What an earlier run wrote: name and hash.
+    before: &'a BTreeMap<String, String>,
 }
 
 impl Workbook<'_> {
@@ -124,6 +131,9 @@ impl Workbook<'_> {
         let put = |name: &str, bytes: &[u8]| output.write(name, |file| file.write_all(bytes));
         let told = self.told();
         let mut receipt = Receipt::of(&self.submission.file, self.findings.len(), &names.letter);
+        for name in [&names.returned, &names.review] {
+            receipt.aside.extend(self.worked_on(name, output)?);
+        }
         // What cannot be opened has a finding that says so, and no bytes.
         let original = files::read_input(self.found).ok();
         receipt.sent(original.as_deref());
@@ -149,6 +159,18 @@ impl Workbook<'_> {
             receipt.outdated = Self::outdated(names, output)?;
         }
         Ok(receipt)
+    }
+
+    /// Sets the file `name` of an earlier run aside if it is not as it was written: somebody has put answers into it, or
+    /// changed it, where nothing is read. Gives its new name.
+    fn worked_on(&self, name: &str, output: &Output) -> Result<Option<String>, WriteError> {
+        let Some(hash) = self.before.get(name) else { return Ok(None) };
+        let aside = files::set_aside_where(&output.path(name)?, |there| files::sha256(there) != *hash)?;
+        let aside = aside.as_ref().and_then(|aside| aside.file_name()?.to_str());
+        Ok(aside.map(|aside| match name.rsplit_once('/') {
+            Some((folder, _)) => format!("{folder}/{aside}"),
+            None => aside.to_owned(),
+        }))
     }
 
     /// Takes the review workbook of an earlier run away, where there is to be none now: it would be taken for the word of

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::finding::Finding;
 use crate::source::CellRef;
@@ -54,6 +55,8 @@ pub struct Receipt {
     pub added: Vec<String>,
     /// The review workbook of an earlier run, which is no longer wanted.
     pub outdated: Option<Outdated>,
+    /// Files of an earlier run that somebody has worked on since, under their new names, relative to the output folder.
+    pub aside: Vec<String>,
 }
 
 /// A review workbook where there is to be none.
@@ -94,6 +97,7 @@ impl Receipt {
             changed: Vec::new(),
             added: Vec::new(),
             outdated: None,
+            aside: Vec::new(),
         }
     }
 
@@ -160,6 +164,21 @@ fn cells(
         ids: findings.iter().filter(|f| stands_in(f, sheet, cell)).map(|f| f.id.clone()).collect(),
     })
     .collect()
+}
+
+/// What an earlier run wrote by its receipts: the hash of each file, by its name relative to the output folder. Receipts
+/// that cannot be read tell of nothing.
+pub(super) fn written_before(receipts: &[u8]) -> BTreeMap<String, String> {
+    let receipts: Vec<Value> = serde_json::from_slice(receipts).unwrap_or_default();
+    let mut written = BTreeMap::new();
+    for receipt in &receipts {
+        let text = |key: &str| receipt.get(key).and_then(Value::as_str).map(str::to_owned);
+        // Beside a review workbook the original lies as it came.
+        let remarked = if text("review").is_some() { "review" } else { "returned" };
+        written.extend(text("returned").zip(text("sha256")));
+        written.extend(text(remarked).zip(text("returned_sha256")));
+    }
+    written
 }
 
 /// Writes the receipts, one a line.

@@ -1,0 +1,62 @@
+//! 부서의 계획이 있을 자리에 planbook이 만든 성과표가 있습니다. 성과표에도 계획표가 들어 있어 계획으로 읽히지만, 부서가 낸 것이 아니므로 제출 현황이
+//! 실제와 달라집니다.
+//!
+//! 예: 부서가 결과를 적어 보낸 성과표를 workbooks 폴더에 넣었습니다.
+//!
+//! 고치는 법: 결과를 적은 성과표는 output/scorecards 폴더(또는 `planbook score`의 `--scorecards`로 정한 폴더)에 두고, workbooks 폴더에는 부서가 낸 계획을
+//! 두십시오. 이 점검에는 `tolerance`와 `except`가 없습니다.
+//!
+//! ---
+//! A scorecard that planbook wrote stands where a department's plan belongs. It holds a plan and is read as one, but the
+//! department did not send it, so the submission board is not right.
+//!
+//! Example: a scorecard that came back with results was put into the workbooks folder.
+//!
+//! To settle it: keep filled scorecards in output/scorecards (or in the folder given to `planbook score --scorecards`), and
+//! what the department sent in the workbooks folder. `tolerance` and `except` do not apply.
+
+use crate::check::Report;
+use crate::consolidate::Context;
+use crate::finding::{Code, Wording};
+use crate::source::Place;
+
+static SCORECARD: Wording = Wording {
+    ko: "부서가 낸 계획이 아니라 planbook이 만든 성과표입니다",
+    en: "this is a scorecard that planbook wrote, not the plan that the department sent",
+};
+static MOVE: Wording = Wording {
+    ko: "결과를 적은 성과표라면 output/scorecards 폴더로 옮기고, 여기에는 부서가 낸 계획을 두십시오",
+    en: "move a filled scorecard to output/scorecards, and put here what the department sent",
+};
+
+pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for submission in context.city.workbooks() {
+        if submission.outcome.as_ref().is_ok_and(|contents| contents.results.is_some()) {
+            let at = Place::file(&submission.file);
+            report.file(Code::R011, SCORECARD.with([]), at).hint(MOVE.with([])).file();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consolidate::consolidate;
+    use crate::project::Config;
+    use crate::testing::{at, consistent_city, findings, findings_in, submissions};
+
+    #[test]
+    fn a_scorecard_among_the_plans_is_named() {
+        let mut workbooks = submissions(consistent_city());
+        workbooks[1].outcome.as_mut().unwrap().results = Some(Vec::new());
+        let file = workbooks[1].file.to_string();
+        let city = consolidate(workbooks, &Config::default());
+        let found = findings_in(Code::R011, &city, &Config::default());
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), [file]);
+    }
+
+    #[test]
+    fn what_departments_sent_is_no_scorecard() {
+        assert!(findings(Code::R011, consistent_city(), &Config::default()).is_empty());
+    }
+}
