@@ -28,14 +28,21 @@ impl Args {
         let (mut run, config) = outputs::run(&self.folder.dir, ui)?;
         let press = Press::open(&self.folder.dir, self.fonts.dir, &mut run, &config, ui);
         let outputs = Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?;
-        outputs.data()?;
-        outputs.cascade()?;
-        outputs.scorecards()?;
-        let (_, letters) = outputs.returned()?;
-        match press {
-            Ok(press) => outputs.book(&press)?,
-            Err(error) if error.is_no_book() => error.mention(ui),
-            Err(error) => return Err(error),
+        let (book, others) = rayon::join(
+            || press.as_ref().ok().map(|press| outputs.print(press)),
+            || {
+                outputs.data()?;
+                outputs.cascade()?;
+                outputs.scorecards()?;
+                outputs.returned()
+            },
+        );
+        let (_, letters) = others?;
+        match (press, book) {
+            (Ok(press), Some(book)) => outputs.put_book(&press, &book?)?,
+            (Err(error), _) if !error.is_no_book() => return Err(error),
+            (Err(error), _) => error.mention(ui),
+            (Ok(_), None) => {}
         }
         outputs.report(&report::board(&run, &self.folder.dir, ui))?;
         letters?;

@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use planbook::consolidate::Context;
-use planbook::finding::Finding;
+use planbook::finding::{Finding, Lang};
 use planbook::pipeline::Run;
 use planbook::project::Config;
 
 use super::args::ScopeArgs;
 use super::error::{CommandError, Exit};
 use super::ui::Ui;
+
+/// There is none.
+pub enum Book {}
 
 /// There is none: [`Press::open`] never gives one.
 pub struct Press;
@@ -26,8 +29,13 @@ impl Press {
     }
 
     /// Never comes to pass.
-    pub fn print(&self, _: &Context<'_>, _: &[Finding], _: &Ui) -> Result<(String, Vec<u8>), CommandError> {
+    pub fn print(&self, _: &Context<'_>, _: &[Finding], _: Lang) -> Result<Book, CommandError> {
         Err(CommandError::BuiltWithoutBook)
+    }
+
+    /// Never comes to pass.
+    pub fn tell<'b>(&self, book: &'b Book, _: &Ui) -> (String, &'b [u8]) {
+        match *book {}
     }
 }
 

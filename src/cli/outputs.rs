@@ -17,7 +17,7 @@ use planbook::write::templates::{Set, TemplateError, Templates};
 use planbook::write::{cascade, export, scorecard};
 
 use super::error::{CommandError, Exit};
-use super::press::Press;
+use super::press::{Book, Press};
 use super::reader;
 use super::render::{self, shown};
 use super::score;
@@ -187,8 +187,18 @@ impl<'a> Outputs<'a> {
 
     /// `book.pdf`, or what it is called when it is about a part of the city or goes to the printer.
     pub fn book(&self, press: &Press) -> Result<(), CommandError> {
-        let (name, pdf) = press.print(&self.context, &self.run.findings, self.ui)?;
-        self.put(&name, &pdf)
+        self.put_book(press, &self.print(press)?)
+    }
+
+    /// The book, to be put in its place later.
+    pub fn print(&self, press: &Press) -> Result<Book, CommandError> {
+        press.print(&self.context, &self.run.findings, self.ui.lang)
+    }
+
+    /// Puts the book in its place.
+    pub fn put_book(&self, press: &Press, book: &Book) -> Result<(), CommandError> {
+        let (name, pdf) = press.tell(book, self.ui);
+        self.put(&name, pdf)
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), CommandError> {

@@ -8,9 +8,8 @@ use planbook::finding::{Finding, Lang};
 use planbook::pipeline::Run;
 use planbook::project::Config;
 use planbook::source::visible;
-use planbook::write::book::{
-    self, Book, BookOptions, FontSources, Fonts, Scope, TEMPLATES, TEMPLATES_FOLDER,
-};
+pub use planbook::write::book::Book;
+use planbook::write::book::{self, BookOptions, FontSources, Fonts, Scope, TEMPLATES, TEMPLATES_FOLDER};
 use planbook::write::files::safe_name;
 
 use super::args::ScopeArgs;
@@ -65,14 +64,18 @@ impl Press {
         self
     }
 
-    /// Makes the book and says what came of it; gives the file's name and content.
+    /// Makes the book.
     pub fn print(
         &self,
         context: &Context<'_>,
         findings: &[Finding],
-        ui: &Ui,
-    ) -> Result<(String, Vec<u8>), CommandError> {
-        let book = book::pdf(context, findings, ui.lang, &self.fonts, &self.options)?;
+        lang: Lang,
+    ) -> Result<Book, CommandError> {
+        Ok(book::pdf(context, findings, lang, &self.fonts, &self.options)?)
+    }
+
+    /// Says what came of `book`; gives the name of its file and the file.
+    pub fn tell<'b>(&self, book: &'b Book, ui: &Ui) -> (String, &'b [u8]) {
         let (pages, font) = (book.pages, visible(&book.font));
         ui.say(&ui.lang.pick(
             format!("책자: {pages}쪽, 글꼴 {font}"),
@@ -82,7 +85,7 @@ impl Press {
             ui.note(&visible(&unmet.text(ui.lang)));
         }
         if !book.missing_letters.is_empty() {
-            ui.note(&missing(&book, ui.lang));
+            ui.note(&missing(book, ui.lang));
         }
         if ui.verbose {
             for (family, file) in &book.fonts {
@@ -91,7 +94,7 @@ impl Press {
             }
         }
         let for_print = if self.options.print { "-print" } else { "" };
-        Ok((format!("{}{for_print}.pdf", safe_name(&book.file_stem)), book.pdf))
+        (format!("{}{for_print}.pdf", safe_name(&book.file_stem)), &book.pdf)
     }
 }
 
