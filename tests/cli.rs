@@ -398,3 +398,15 @@ fn one_organisations_book_has_its_name_and_leaves_the_whole_book_alone() {
     assert!(err(&unknown).contains("`기획`이라는 조직의 계획이 없습니다"), "{}", err(&unknown));
     assert!(err(&unknown).contains("기획실"));
 }
+
+#[test]
+fn a_part_of_a_plan_year_folder_is_told_from_the_whole() {
+    let dir = city([60, 40]);
+    fs::write(dir.path().join("planbook.toml"), "city = '가나시'\n").unwrap();
+    let told = err(&planbook(dir.path(), &["check", "workbooks"]));
+    assert!(
+        told.contains("workbooks 폴더는 . 폴더의 일부입니다") || told.contains("폴더의 일부입니다"),
+        "{told}"
+    );
+    assert!(!err(&planbook(dir.path(), &["check", "."])).contains("폴더의 일부입니다"));
+}

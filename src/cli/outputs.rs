@@ -7,6 +7,7 @@ use planbook::consolidate::Context;
 use planbook::ledger::{self, Ledger};
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
+use planbook::project::files::plan_year_above;
 use planbook::score::{Entries, RowIds};
 use planbook::source::visible;
 use planbook::write::cascade::Rounds;
@@ -25,6 +26,18 @@ use super::ui::Ui;
 
 /// Reads, consolidates and checks `dir`, and says which files were passed over.
 pub fn run(dir: &Path, ui: &Ui) -> Result<(Run, Config), CommandError> {
+    if let Some(above) = plan_year_above(dir) {
+        let (dir, above) = (shown(dir), shown(&above));
+        ui.note(&ui.lang.pick(
+            format!(
+                "{dir} 폴더는 {above} 폴더의 일부입니다. 설정(planbook.toml)과 지난 차수의 기록은 {above} 폴더에 있어 쓰지 않습니다. \
+                 전체를 뜻하셨으면 {above} 폴더로 다시 실행하십시오"
+            ),
+            format!(
+                "{dir} is a part of {above}, whose planbook.toml and ledger are not used here; for the whole, run this on {above}"
+            ),
+        ));
+    }
     let config = Config::load(dir)?;
     let result = pipeline::run(dir, &config, reader::worker().as_ref(), &mut |stage| ui.progress(stage));
     ui.progress_done();

@@ -8,7 +8,7 @@ use planbook::pipeline::Run;
 use planbook::project::Config;
 use planbook::project::files::{self, OUTPUT};
 use planbook::read::{Submission, read_workbooks};
-use planbook::score::{self, CityScore, Conflict, Entries, PlanScore, RowIds};
+use planbook::score::{self, CityScore, Conflict, Entries, PlanScore, RowIds, RowScore, Tally};
 use planbook::source::visible;
 use planbook::write::scorecard;
 use serde::Serialize;
@@ -171,12 +171,18 @@ fn overview(score: &CityScore, ui: &Ui) -> String {
     let (city, year, plans) = (visible(&score.city), score.year, score.scored_plans);
     let (mean, grade) = (percent(score.achievement), &score.grade);
     let all = score.plans.len();
+    let of_all =
+        |count: fn(&Tally) -> usize| score.plans.iter().map(|plan| count(&plan.tally)).sum::<usize>();
+    let (scored, rows) = (of_all(|tally| tally.scored), of_all(|tally| tally.rows));
+    let so_far = if scored < rows { lang.pick(" (잠정)", " (so far)") } else { "" };
     out.push_str(&match score.achievement {
         Some(_) => lang.pick(
             format!(
-                "\n{city} {year}년: 결과가 있는 계획 {plans}/{all}개의 평균 달성률 {mean}, 등급 {grade}\n"
+                "\n{city} {year}년: 결과가 있는 계획 {plans}/{all}개, 지표 {scored}/{rows}개의 평균 달성률 {mean}, 등급 {grade}{so_far}\n"
             ),
-            format!("\n{city} {year}: mean achievement of {plans} of {all} plans {mean}, grade {grade}\n"),
+            format!(
+                "\n{city} {year}: mean achievement of {plans} of {all} plans and {scored} of {rows} KPIs {mean}, grade {grade}{so_far}\n"
+            ),
         ),
         None => lang.pick(
             format!("\n{city} {year}년: 아직 적은 결과가 없습니다\n"),
@@ -260,26 +266,56 @@ fn remark(row: &score::RowScore, lang: Lang) -> &'static str {
     }
 }
 
+/// How many KPIs are listed at most that were filled in without giving a score, and that were not filled in.
+const MOST_REJECTED: usize = 50;
+const MOST_BLANK: usize = 10;
+
 /// Says what is missing and what does not fit.
 fn tell(report: &Report<'_>, ui: &Ui) {
     let lang = ui.lang;
     let rows = || report.score.plans.iter().flat_map(|plan| plan.rows.iter().map(move |row| (plan, row)));
-    let missing: Vec<_> = rows().filter(|(_, row)| row.achievement.is_none()).collect();
-    if !missing.is_empty() {
-        let count = missing.len();
-        ui.note(&lang.pick(format!("결과가 빠진 지표 {count}개"), format!("{count} KPIs without a result")));
-        let shown = if ui.verbose { count } else { 10 };
-        for (plan, row) in missing.iter().take(shown) {
-            ui.say(&format!("  {}: {} ({})", visible(&plan.org), visible(&row.kpi), remark(row, lang)));
+    // What somebody filled in and does not count comes before what nobody has filled in yet.
+    let (rejected, blank): (Vec<_>, Vec<_>) = rows()
+        .filter(|(_, row)| row.achievement.is_none())
+        .partition(|(_, row)| row.result.is_some() || row.by_hand.is_some());
+    let list = |heading: String, rows: &[(&PlanScore, &RowScore)], most: usize| {
+        if rows.is_empty() {
+            return;
         }
-        if count > shown {
-            let rest = count - shown;
+        ui.note(&heading);
+        let shown = if ui.verbose { rows.len() } else { most };
+        for (plan, row) in rows.iter().take(shown) {
+            let entered = row.result.as_deref().map(|result| format!(": {}", visible(result)));
+            ui.say(&format!(
+                "  {}: {} ({}{})",
+                visible(&plan.org),
+                visible(&row.kpi),
+                remark(row, lang),
+                entered.unwrap_or_default()
+            ));
+        }
+        if let Some(rest) = rows.len().checked_sub(shown).filter(|rest| *rest > 0) {
             ui.say(&lang.pick(
                 format!("  … 그 밖에 {rest}개 (`--verbose`로 모두, `--org 조직`으로 조직마다)"),
                 format!("  … and {rest} more (`--verbose` for all, `--org NAME` for one organisation)"),
             ));
         }
-    }
+    };
+    let count = rejected.len();
+    list(
+        lang.pick(
+            format!("적은 결과로 점수를 낼 수 없는 지표 {count}개: 결과를 숫자로 고치거나, 달성률 칸에 직접 적으십시오"),
+            format!("{count} KPIs whose results give no score: enter a number, or the achievement itself"),
+        ),
+        &rejected,
+        MOST_REJECTED,
+    );
+    let count = blank.len();
+    list(
+        lang.pick(format!("결과가 빠진 지표 {count}개"), format!("{count} KPIs without a result")),
+        &blank,
+        MOST_BLANK,
+    );
     let changed = rows().filter(|(_, row)| row.changed).count();
     if changed > 0 {
         ui.note(&lang.pick(

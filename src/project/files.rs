@@ -15,6 +15,27 @@ pub const OUTPUT: &str = "output";
 /// The history of what went to and fro, in the plan-year folder.
 pub const LEDGER: &str = "ledger.json";
 
+/// The plan-year folder that `dir` is a part of: it lies in the `workbooks` or the `output` of a folder with a
+/// planbook.toml or a ledger, and has none itself. Who means the whole then finds neither settings nor history.
+pub fn plan_year_above(dir: &Path) -> Option<PathBuf> {
+    let has_own = |folder: &Path| [FILE_NAME, LEDGER].iter().any(|own| folder.join(own).is_file());
+    let real = dir.canonicalize().ok()?;
+    if has_own(&real) {
+        return None;
+    }
+    let part = real.ancestors().find(|folder| {
+        folder.file_name().is_some_and(|name| name == WORKBOOKS || name == OUTPUT)
+            && folder.parent().is_some_and(has_own)
+    })?;
+    // As the user would write it: as many steps up as it takes.
+    let up = real.strip_prefix(part).ok()?.components().count() + 1;
+    Some(match dir.ancestors().nth(up).filter(|_| dir.file_name().is_some()) {
+        Some(above) if above.as_os_str().is_empty() => ".".into(),
+        Some(above) => above.to_owned(),
+        None => part.parent()?.to_owned(),
+    })
+}
+
 /// Extensions of what planbook reads, in lower case.
 const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv"];
 

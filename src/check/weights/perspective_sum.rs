@@ -31,6 +31,10 @@ static DIFFERS: Wording = Wording {
     ko: "{name} 관점에 적힌 비중은 {actual}인데 지표 비중의 합은 {expected}입니다",
     en: "the perspective {name} bears the weight {actual}, but its KPIs sum to {expected}",
 };
+static DIFFERS_SO_FAR: Wording = Wording {
+    ko: "{name} 관점에 적힌 비중은 {actual}인데 비중이 적힌 지표만 더하면 {sum}입니다",
+    en: "the perspective {name} bears the weight {actual}; those of its KPIs that bear one sum to {sum}",
+};
 static CORRECT: Wording = Wording {
     ko: "관점에 적힌 비중이나 지표의 비중 가운데 틀린 쪽을 고치십시오",
     en: "correct the perspective's weight or its KPIs', whichever is wrong",
@@ -109,16 +113,19 @@ fn check_perspective(
         } else {
             CORRECT.with([])
         };
-        let message = DIFFERS.with([
+        let message = if without.is_empty() { &DIFFERS } else { &DIFFERS_SO_FAR }.with([
             ("name", quoted(&plan.rows[row].perspective.name)),
             ("actual", actual.clone()),
             ("expected", expected.clone()),
+            ("sum", expected.clone()),
         ]);
-        let mut draft = report
+        let draft = report
             .plan(Code::W102, index, Field::Perspective, message, plan.place(row, Field::Perspective))
             .identified_by(key)
-            .expected(expected, actual)
             .hint(hint);
+        // A sum that lacks a row is nothing to correct the perspective's weight to.
+        let mut draft =
+            if without.is_empty() { draft.expected(expected, actual) } else { draft.actual(actual) };
         for &row in &without {
             draft = draft.related(RowId { plan: index, row }, Field::Weight);
         }
@@ -178,6 +185,8 @@ mod tests {
         let bureau = plan("복지국", "가나시").row(&row("창의 (10)", "가", "8")).row(&row("^", "나", ""));
         let found = findings(Code::W102, [bureau], &Config::default());
         assert!(told(&found[0]).contains("비중이 없는 행이 있습니다: L7."));
+        assert!(told(&found[0]).contains("적힌 비중은 10인데 비중이 적힌 지표만 더하면 8입니다"));
+        assert_eq!((found[0].expected.as_deref(), found[0].actual.as_deref()), (None, Some("10")));
         assert_eq!(found[0].related[0].at.cell, Some("L7".parse().unwrap()));
     }
 
