@@ -32,7 +32,7 @@ pub struct GlobalArgs {
     #[arg(
         long,
         global = true,
-        value_name = "WHEN",
+        value_name = "때 | WHEN",
         value_enum,
         default_value_t,
         help_heading = super::localise::GLOBAL,
@@ -43,7 +43,7 @@ pub struct GlobalArgs {
     #[arg(
         long,
         global = true,
-        value_name = "LANG",
+        value_name = "말 | LANG",
         value_enum,
         help_heading = super::localise::GLOBAL,
         help = "말: ko 한국어, en 영어 (기본값은 컴퓨터의 설정) | Language: ko, en (default: from the environment)"
@@ -100,7 +100,7 @@ impl From<Language> for Lang {
 pub struct FolderArg {
     /// See `help`.
     #[arg(
-        value_name = "DIR",
+        value_name = "폴더 | DIR",
         help = "한 해 계획의 폴더 (통합 문서는 그 안의 workbooks 폴더에) | The plan-year folder (workbooks in its folder `workbooks`)"
     )]
     pub dir: PathBuf,
@@ -113,7 +113,7 @@ pub struct OutArg {
     #[arg(
         long = "out",
         short,
-        value_name = "OUT",
+        value_name = "폴더 | OUT",
         default_value = OUTPUT,
         help = "결과를 둘 폴더 (기본값: output) | Where to put the outputs (default: output)"
     )]
@@ -124,7 +124,12 @@ pub struct OutArg {
 #[derive(Debug, Args)]
 pub struct FontsArg {
     /// See `help`.
-    #[arg(id = "fonts", long, value_name = "DIR", help = "글꼴을 더 찾아볼 폴더 | A folder with more fonts")]
+    #[arg(
+        id = "fonts",
+        long,
+        value_name = "폴더 | DIR",
+        help = "글꼴을 더 찾아볼 폴더 | A folder with more fonts"
+    )]
     pub dir: Option<PathBuf>,
 }
 
@@ -134,7 +139,7 @@ pub struct ScopeArgs {
     /// See `help`.
     #[arg(
         long,
-        value_name = "NAME",
+        value_name = "조직 | NAME",
         help = "이 조직과 그 아래 조직의 계획만 담습니다: book-조직.pdf | Only this organisation and those below it: book-NAME.pdf"
     )]
     pub org: Option<String>,

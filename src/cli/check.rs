@@ -24,7 +24,7 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        value_name = "FORMAT",
+        value_name = "모양 | FORMAT",
         value_enum,
         default_value_t,
         help = "보여 줄 모양: text 글(기본값), json 자료, sarif 다른 도구용 | Form: text (default), json, or sarif for other tools"
@@ -33,7 +33,7 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        value_name = "SEVERITY",
+        value_name = "심각도 | SEVERITY",
         value_enum,
         default_value_t,
         help = "text에서 하나씩 보여 줄 것: error 오류만, warning 경고까지(기본값), info 참고까지 | Shown one by one in text: error, warning (default: errors and warnings) or info (all)"

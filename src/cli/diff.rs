@@ -28,15 +28,15 @@ use super::ui::Ui;
 )]
 pub struct Args {
     /// See `help`.
-    #[arg(value_name = "OLD", help = "이전 폴더나 통합 문서 | The folder or workbook as it was")]
+    #[arg(value_name = "이전 | OLD", help = "이전 폴더나 통합 문서 | The folder or workbook as it was")]
     old: PathBuf,
     /// See `help`.
-    #[arg(value_name = "NEW", help = "이후 폴더나 통합 문서 | The folder or workbook as it is")]
+    #[arg(value_name = "이후 | NEW", help = "이후 폴더나 통합 문서 | The folder or workbook as it is")]
     new: PathBuf,
     /// See `help`.
     #[arg(
         long,
-        value_name = "FORMAT",
+        value_name = "모양 | FORMAT",
         value_enum,
         default_value_t,
         help = "보여 줄 모양: text 글(기본값), json 자료 | Form: text (default) or json"
@@ -52,7 +52,7 @@ pub struct Args {
     #[arg(
         long = "out",
         short,
-        value_name = "FILE.xlsx",
+        value_name = "파일.xlsx | FILE.xlsx",
         help = "이전과 이후를 나란히 적은 통합 문서를 이 이름으로 만듭니다 | Make a workbook of this name, with old and new side by side"
     )]
     out: Option<PathBuf>,

@@ -15,7 +15,7 @@ use super::ui::Ui;
 pub struct Args {
     /// See `help`.
     #[arg(
-        value_name = "CODE",
+        value_name = "코드 | CODE",
         help = "점검 코드 (예: W101). 없으면 모든 코드의 목록 | The code of a check, such as W101; without one, all are listed"
     )]
     code: Option<String>,

@@ -27,14 +27,14 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        value_name = "YEAR",
+        value_name = "연도 | YEAR",
         help = "서식의 계획 연도 (기본값: 계획 연도의 다음 해) | The plan year of the forms (default: the year after the plan year)"
     )]
     year: Option<i32>,
     /// See `help`.
     #[arg(
         long,
-        value_name = "NAME",
+        value_name = "조직 | NAME",
         help = "이 조직의 통합 문서만 만듭니다. `--blank`와 함께 쓰면 새 조직의 이름 | Only the workbook of this organisation; with `--blank` the name of the new one"
     )]
     org: Option<String>,
@@ -47,7 +47,7 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        value_name = "NAME",
+        value_name = "조직 | NAME",
         requires = "blank",
         help = "새 조직의 상위 조직: 시 이름이나 계획을 낸 조직 | The new organisation's parent: the city, or an organisation with a plan"
     )]

@@ -19,7 +19,7 @@ const TEMPLATE: &str = include_str!("../../templates/planbook.toml");
 #[command(about = "한 해 계획의 새 폴더를 만듭니다 | Make a new plan-year folder")]
 pub struct Args {
     /// See `help`.
-    #[arg(value_name = "DIR", help = "만들 폴더 | The folder to make")]
+    #[arg(value_name = "폴더 | DIR", help = "만들 폴더 | The folder to make")]
     dir: PathBuf,
 }
 

@@ -1,9 +1,9 @@
 //! Help in the user's language.
 //!
-//! Every help text is written as `한국어 | English`, both beside each other in the source; only one of the two is
+//! Every help text and every name of a value is written as `한국어 | English`, both beside each other in the source; only one of the two is
 //! shown. The words clap itself brings are replaced here.
 
-use clap::builder::StyledStr;
+use clap::builder::{Resettable, StyledStr};
 use clap::{Arg, Command};
 use planbook::finding::Lang;
 
@@ -52,7 +52,19 @@ fn localised_arg(arg: Arg, lang: Lang) -> Arg {
     } else {
         arg.get_help().map(|help| pick(help, lang)).unwrap_or_default()
     };
-    arg.help(help).help_heading(of(heading, lang)).hide_default_value(true).hide_possible_values(true)
+    let names: Vec<String> = arg
+        .get_value_names()
+        .unwrap_or_default()
+        .iter()
+        .map(|name| name.split_once(" | ").map_or(name.as_str(), |(ko, en)| lang.pick(ko, en)).to_owned())
+        .collect();
+    let arg = if names.is_empty() { arg } else { arg.value_names(names) };
+    // A doc comment in the source is no longer text for users.
+    arg.help(help)
+        .long_help(Resettable::Reset)
+        .help_heading(of(heading, lang))
+        .hide_default_value(true)
+        .hide_possible_values(true)
 }
 
 fn pick(text: &StyledStr, lang: Lang) -> StyledStr {

@@ -260,7 +260,7 @@ pub fn recorded(recorded: &Recorded, lang: Lang) -> Vec<String> {
         )
     });
     let entered = lang.pick(format!("차수를 기록했습니다: {path}"), format!("entered the round into {path}"));
-    aside.into_iter().chain([entered]).collect()
+    aside.into_iter().chain(recorded.changed.then_some(entered)).collect()
 }
 
 fn passed_over_words(reason: PassedOverReason, lang: Lang) -> &'static str {

@@ -32,21 +32,21 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        value_name = "FOLDER",
+        value_name = "폴더 | FOLDER",
         help = "결과를 적은 성과표의 폴더 (기본값: output/scorecards) | The folder of filled scorecards (default: output/scorecards)"
     )]
     scorecards: Option<PathBuf>,
     /// See `help`.
     #[arg(
         long,
-        value_name = "NAME",
+        value_name = "조직 | NAME",
         help = "이 조직의 관점과 지표를 하나씩 보여 줍니다 | Show perspectives and KPIs of this organisation"
     )]
     org: Option<String>,
     /// See `help`.
     #[arg(
         long,
-        value_name = "FORMAT",
+        value_name = "모양 | FORMAT",
         value_enum,
         default_value_t,
         help = "보여 줄 모양: text 표(기본값), json 자료 | Form: text (default) or json"

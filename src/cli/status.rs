@@ -25,7 +25,7 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        value_name = "FORMAT",
+        value_name = "모양 | FORMAT",
         value_enum,
         default_value_t,
         help = "보여 줄 모양: text 표(기본값), json 자료 | Form: text (default) or json"

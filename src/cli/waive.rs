@@ -23,13 +23,13 @@ use super::ui::Ui;
 pub struct Args {
     /// See `help`.
     #[arg(
-        value_name = "ID",
+        value_name = "식별번호 | ID",
         help = "지적 사항의 식별번호 (예: W101-f6559a211c). 여럿이면 쉼표로 이어 적습니다 | The finding's id, such as W101-f6559a211c; several are parted by commas"
     )]
     ids: String,
     /// See `help`.
     #[arg(
-        value_name = "DIR",
+        value_name = "폴더 | DIR",
         default_value = ".",
         help = "한 해 계획의 폴더 (기본값: 지금 폴더) | The plan-year folder (default: the current one)"
     )]
@@ -37,7 +37,7 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        value_name = "TEXT",
+        value_name = "사유 | TEXT",
         value_parser = reason,
         help = "유예하는 사유. 목록과 책자를 보는 사람이 읽습니다 | Why it stands, for those who read the lists"
     )]

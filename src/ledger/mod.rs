@@ -67,6 +67,8 @@ pub struct Recorded {
     pub path: PathBuf,
     /// Where a damaged one was put, if there was one.
     pub set_aside: Option<PathBuf>,
+    /// Whether anything was entered that had not been there.
+    pub changed: bool,
 }
 
 impl Ledger {
@@ -112,8 +114,10 @@ pub fn record(dir: &Path, run: &Run, sent: &[Sent], date: Option<&str>) -> Resul
         Err(LedgerError::Damaged { path, .. }) => (Ledger::default(), Some(files::set_aside(&path)?)),
         Err(error) => return Err(error),
     };
+    let before = ledger.clone();
     ledger.enter(run, sent, date);
-    Ok(Recorded { path: ledger.save(dir)?, set_aside })
+    let path = ledger.save(dir)?;
+    Ok(Recorded { path, set_aside, changed: ledger != before })
 }
 
 #[cfg(test)]

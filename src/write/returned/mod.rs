@@ -128,21 +128,23 @@ struct Workbook<'a> {
 
 impl Workbook<'_> {
     fn give_back(&self, names: &Names, output: &Output) -> Result<Receipt, WriteError> {
-        let put = |name: &str, bytes: &[u8]| output.write(name, |file| file.write_all(bytes));
         let told = self.told();
         let mut receipt = Receipt::of(&self.submission.file, self.findings.len(), &names.letter);
-        for name in [&names.returned, &names.review] {
-            receipt.aside.extend(self.worked_on(name, output)?);
-        }
         // What cannot be opened has a finding that says so, and no bytes.
         let original = files::read_input(self.found).ok();
         receipt.sent(original.as_deref());
+        let mut aside = Vec::new();
+        let mut put = |name: &str, bytes: &[u8]| {
+            aside.extend(self.worked_on(name, bytes, output)?);
+            output.write(name, |file| file.write_all(bytes))
+        };
         let reason = match original.as_deref().map(|original| (original, self.annotated(original))) {
             Some((_, Ok(annotated))) => {
                 put(&names.returned, &annotated.bytes)?;
+                aside.extend(self.worked_on(&names.review, &[], output)?);
                 receipt.annotated(&names.returned, &annotated, &told);
                 receipt.outdated = Self::outdated(names, output)?;
-                return Ok(receipt);
+                return Ok(Receipt { aside, ..receipt });
             }
             Some((original, Err(reason))) => {
                 put(&names.returned, original)?;
@@ -156,16 +158,20 @@ impl Workbook<'_> {
             put(&names.review, &review.bytes)?;
             receipt.substituted(&names.review, &review, &told, reason);
         } else {
+            aside.extend(self.worked_on(&names.review, &[], output)?);
             receipt.outdated = Self::outdated(names, output)?;
         }
-        Ok(receipt)
+        Ok(Receipt { aside, ..receipt })
     }
 
-    /// Sets the file `name` of an earlier run aside if it is not as it was written: somebody has put answers into it, or
-    /// changed it, where nothing is read. Gives its new name.
-    fn worked_on(&self, name: &str, output: &Output) -> Result<Option<String>, WriteError> {
+    /// Sets the file `name` of an earlier run aside if somebody has put answers into it, or changed it, where nothing is
+    /// read. Gives its new name. It is untouched if it is as its receipt says, or as it is to be `now`; or, where a run
+    /// was killed before its receipts, if other remarks in the place of its own make it so.
+    fn worked_on(&self, name: &str, now: &[u8], output: &Output) -> Result<Option<String>, WriteError> {
         let Some(hash) = self.before.get(name) else { return Ok(None) };
-        let aside = files::set_aside_where(&output.path(name)?, |there| files::sha256(there) != *hash)?;
+        let ours = |there: &[u8]| self.annotated(there).is_ok_and(|again| again.bytes == now);
+        let changed = |there: &[u8]| there != now && files::sha256(there) != *hash && !ours(there);
+        let aside = files::set_aside_where(&output.path(name)?, changed)?;
         let aside = aside.as_ref().and_then(|aside| aside.file_name()?.to_str());
         Ok(aside.map(|aside| match name.rsplit_once('/') {
             Some((folder, _)) => format!("{folder}/{aside}"),
