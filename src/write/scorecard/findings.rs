@@ -4,7 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Input;
 use super::table::Places;
-use crate::finding::Finding;
+use crate::finding::{Finding, Reader};
 use crate::write::sheet::{Column, Sheet, internal};
 use crate::write::style::{Look, Set};
 use crate::write::words;
@@ -90,7 +90,8 @@ fn fill_row(
     sheet.text(row, 4, &finding.message.text(lang), look, Set::Text(0))?;
     sheet.value(row, 5, finding.expected.as_deref().unwrap_or_default(), look)?;
     sheet.value(row, 6, finding.actual.as_deref().unwrap_or_default(), look)?;
-    let hint = finding.hint.as_ref().map(|hint| hint.text(lang)).unwrap_or_default();
+    let hint = finding.hint.as_ref().map(|hint| hint.text_for(Reader::Department, lang));
+    let hint = hint.unwrap_or_default();
     sheet.text(row, 7, &hint, look, Set::Text(0))?;
     let at = &finding.at;
     let cell = at.cell.map(|cell| format!("!{cell}")).unwrap_or_default();
