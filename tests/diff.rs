@@ -161,3 +161,19 @@ fn the_workbook_has_old_and_new_side_by_side_and_overwrites_no_plan() {
     }
     assert!(copies.iter().all(|copy| fs::read(copy).unwrap() == first));
 }
+
+#[test]
+fn the_workbook_of_changes_may_stand_in_the_plan_year_folder_beside_workbooks() {
+    let dir = tempfile::tempdir().unwrap();
+    for year in ["2008", "2009"] {
+        fs::create_dir_all(dir.path().join(year).join("workbooks")).unwrap();
+        let example = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("examples/seoul-2009/workbooks/08_감사관.xlsx");
+        fs::copy(example, dir.path().join(year).join("workbooks/08_감사관.xlsx")).unwrap();
+    }
+    let here = dir.path().join("2009");
+    let output = planbook(&here, &["diff", "../2008", ".", "-o", "신구대비.xlsx"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    assert!(here.join("신구대비.xlsx").is_file());
+    assert_eq!(code(&planbook(&here, &["diff", "../2008", ".", "-o", "workbooks/신구대비.xlsx"])), 2);
+}

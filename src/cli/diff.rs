@@ -105,7 +105,7 @@ impl Args {
     fn write(&self, out: &Path, diff: &Diff<'_>, ui: &Ui) -> Result<(), CommandError> {
         let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let name = out.file_name().unwrap_or_default();
-        let outputs = [Output::new(folder, &self.old)?, Output::new(folder, &self.new)?];
+        let outputs = [Output::of_one_file(folder, &self.old)?, Output::of_one_file(folder, &self.new)?];
         // Neither side is ever written to.
         for output in &outputs {
             output.path(name)?;

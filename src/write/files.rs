@@ -64,6 +64,18 @@ impl Output {
     /// # Errors
     /// When it is the plan-year folder, or workbooks are read from there, by whatever links it is reached.
     pub fn new(folder: &Path, input: &Path) -> Result<Self, WriteError> {
+        if settled(folder) == settled(input) {
+            return Err(WriteError::OutIsInput { path: folder.to_owned() });
+        }
+        Self::of_one_file(folder, input)
+    }
+
+    /// The same for a single file that is asked for by name: it may stand in the plan-year folder itself, beside
+    /// `workbooks`.
+    ///
+    /// # Errors
+    /// When workbooks are read from there.
+    pub fn of_one_file(folder: &Path, input: &Path) -> Result<Self, WriteError> {
         let (real_folder, real_input) = (settled(folder), settled(input));
         let output = if real_input.is_file() {
             let plans = real_input.parent().map_or_else(PathBuf::new, Path::to_owned);
@@ -73,7 +85,7 @@ impl Output {
             let read = if workbooks.is_dir() { settled(&workbooks) } else { real_input.clone() };
             Self { folder: folder.to_owned(), plans: real_input.clone(), read, protected: BTreeSet::new() }
         };
-        if real_folder == real_input || output.is_read(&real_folder) {
+        if output.is_read(&real_folder) {
             return Err(WriteError::OutIsInput { path: folder.to_owned() });
         }
         Ok(output)
