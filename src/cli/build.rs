@@ -38,14 +38,18 @@ impl Args {
             },
         );
         let (_, letters) = others?;
-        match (press, book) {
-            (Ok(press), Some(book)) => outputs.put_book(&press, &book?)?,
-            (Err(error), _) if !error.is_no_book() => return Err(error),
-            (Err(error), _) => error.mention(ui),
-            (Ok(_), None) => {}
-        }
+        let book = match (press, book) {
+            (Ok(press), Some(book)) => book.and_then(|book| outputs.put_book(&press, &book)),
+            (Err(error), _) if error.is_no_book() => {
+                error.mention(ui);
+                Ok(())
+            }
+            (Err(error), _) => Err(error),
+            (Ok(_), None) => Ok(()),
+        };
         outputs.report(&report::board(&run, &self.folder.dir, ui))?;
-        letters?;
+        // A template that is wrong stops what it makes, and nothing else.
+        letters.and(book)?;
         Ok(outputs::finish(&run, ui))
     }
 }

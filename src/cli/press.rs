@@ -84,6 +84,18 @@ impl Press {
         for unmet in &book.unmet {
             ui.note(&visible(&unmet.text(ui.lang)));
         }
+        if !book.of_other_length.is_empty() {
+            let (count, names) = (book.of_other_length.len(), visible(&book.of_other_length.join(", ")));
+            ui.note(&ui.lang.pick(
+                format!(
+                    "고친 서식 때문에 쪽수가 달라진 곳 {count}개: {names}. 넘친 쪽에는 앞 쪽의 번호가 찍히고 여백의 좌우가 맞지 않을 수 있으니, 내용을 줄이거나 글자를 작게 하십시오"
+                ),
+                format!(
+                    "{count} of the book's parts and plans take another number of pages by the changed templates: {names}. Pages that run over \
+                     bear the number of the one before and may have their margins on the wrong side; put less on them, or set it smaller"
+                ),
+            ));
+        }
         if !book.missing_letters.is_empty() {
             ui.note(&missing(book, ui.lang));
         }

@@ -96,7 +96,7 @@ impl Args {
                 ui.data(text.as_bytes())?;
             }
         }
-        tell(&report, ui);
+        tell(&report, &run.city, self.org.as_deref(), ui);
         Ok(exit(&run))
     }
 }
@@ -266,55 +266,61 @@ fn remark(row: &score::RowScore, lang: Lang) -> &'static str {
     }
 }
 
-/// How many KPIs are listed at most that were filled in without giving a score, and that were not filled in.
-const MOST_REJECTED: usize = 50;
+/// How many KPIs are listed at most that were filled in and do not count as meant, and that were not filled in.
+const MOST_ENTERED: usize = 50;
 const MOST_BLANK: usize = 10;
 
-/// Says what is missing and what does not fit.
-fn tell(report: &Report<'_>, ui: &Ui) {
+/// Says what is missing and what does not fit, of the organisation asked for or of all.
+fn tell(report: &Report<'_>, city: &City, org: Option<&str>, ui: &Ui) {
     let lang = ui.lang;
-    let rows = || report.score.plans.iter().flat_map(|plan| plan.rows.iter().map(move |row| (plan, row)));
-    // What somebody filled in and does not count comes before what nobody has filled in yet.
-    let (rejected, blank): (Vec<_>, Vec<_>) = rows()
-        .filter(|(_, row)| row.achievement.is_none())
-        .partition(|(_, row)| row.result.is_some() || row.by_hand.is_some());
-    let list = |heading: String, rows: &[(&PlanScore, &RowScore)], most: usize| {
-        if rows.is_empty() {
-            return;
-        }
-        ui.note(&heading);
-        let shown = if ui.verbose { rows.len() } else { most };
-        for (plan, row) in rows.iter().take(shown) {
-            let entered = row.result.as_deref().map(|result| format!(": {}", visible(result)));
-            ui.say(&format!(
-                "  {}: {} ({}{})",
-                visible(&plan.org),
-                visible(&row.kpi),
-                remark(row, lang),
-                entered.unwrap_or_default()
-            ));
-        }
-        if let Some(rest) = rows.len().checked_sub(shown).filter(|rest| *rest > 0) {
-            ui.say(&lang.pick(
-                format!("  … 그 밖에 {rest}개 (`--verbose`로 모두, `--org 조직`으로 조직마다)"),
-                format!("  … and {rest} more (`--verbose` for all, `--org NAME` for one organisation)"),
-            ));
-        }
+    let asked = |plan: &&PlanScore| org.is_none_or(|org| city.org_keys[plan.plan - 1] == city.names.key(org));
+    let rows = || {
+        let plans = report.score.plans.iter().filter(asked);
+        plans.flat_map(|plan| plan.rows.iter().map(move |row| (plan, row)))
     };
-    let count = rejected.len();
+    // What somebody filled in and does not count comes before what nobody has filled in yet.
+    let (entered, blank): (Vec<_>, Vec<_>) =
+        rows().filter(|(_, row)| row.achievement.is_none()).partition(|(_, row)| row.result.is_some());
+    let (by_hand, blank): (Vec<_>, Vec<_>) = blank.into_iter().partition(|(_, row)| row.by_hand.is_some());
+    let count = entered.len();
     list(
         lang.pick(
             format!("적은 결과로 점수를 낼 수 없는 지표 {count}개: 결과를 숫자로 고치거나, 달성률 칸에 직접 적으십시오"),
             format!("{count} KPIs whose results give no score: enter a number, or the achievement itself"),
         ),
-        &rejected,
-        MOST_REJECTED,
+        &entered,
+        MOST_ENTERED,
+        ui,
+    );
+    let parts_of_one: Vec<_> = rows().filter(|(_, row)| row.may_be_a_part_of_1).collect();
+    let count = parts_of_one.len();
+    list(
+        lang.pick(
+            format!("단위가 %인데 1 이하로 적은 결과 {count}개: 97%를 뜻하면 0.97이 아니라 97로 적으십시오"),
+            format!("{count} results in % that are not above 1: where 97 % is meant, enter 97, not 0.97"),
+        ),
+        &parts_of_one,
+        MOST_ENTERED,
+        ui,
+    );
+    let count = by_hand.len();
+    list(
+        lang.pick(
+            format!("목표가 숫자가 아니어서 달성률을 직접 적어야 하는 지표 {count}개"),
+            format!(
+                "{count} KPIs whose targets are no plain numbers: the achievement itself is to be entered"
+            ),
+        ),
+        &by_hand,
+        MOST_BLANK,
+        ui,
     );
     let count = blank.len();
     list(
         lang.pick(format!("결과가 빠진 지표 {count}개"), format!("{count} KPIs without a result")),
         &blank,
         MOST_BLANK,
+        ui,
     );
     let changed = rows().filter(|(_, row)| row.changed).count();
     if changed > 0 {
@@ -349,6 +355,31 @@ fn tell(report: &Report<'_>, ui: &Ui) {
         ui.note(&lang.pick(
             format!("{file}: planbook이 만든 성과표가 아니어서 지나쳤습니다"),
             format!("{file} is no scorecard made by planbook and was passed over"),
+        ));
+    }
+}
+
+/// Lists `rows` under `heading`, at most so many of them.
+fn list(heading: String, rows: &[(&PlanScore, &RowScore)], most: usize, ui: &Ui) {
+    if rows.is_empty() {
+        return;
+    }
+    let lang = ui.lang;
+    ui.note(&heading);
+    let shown = if ui.verbose { rows.len() } else { most };
+    for (plan, row) in rows.iter().take(shown) {
+        let remark = match remark(row, lang) {
+            "" => lang.pick("결과", "result"),
+            remark => remark,
+        };
+        let entered = row.result.as_deref().map(|result| format!(": {}", visible(result)));
+        let (org, kpi) = (visible(&plan.org), visible(&row.kpi));
+        ui.say(&format!("  {org}: {kpi} ({remark}{})", entered.unwrap_or_default()));
+    }
+    if let Some(rest) = rows.len().checked_sub(shown).filter(|rest| *rest > 0) {
+        ui.say(&lang.pick(
+            format!("  … 그 밖에 {rest}개 (`--verbose`로 모두, `--org 조직`으로 조직마다)"),
+            format!("  … and {rest} more (`--verbose` for all, `--org NAME` for one organisation)"),
         ));
     }
 }

@@ -1,9 +1,12 @@
 //! Collect: the plans of all workbooks, in book order.
 
+use std::collections::BTreeSet;
 use std::mem;
 
+use super::keys::KeyTable;
 use crate::plan::Plan;
-use crate::read::Submission;
+use crate::project::NameKey;
+use crate::read::{Contents, Submission};
 
 /// The plans taken out of their workbooks.
 pub(super) struct Collected {
@@ -13,6 +16,24 @@ pub(super) struct Collected {
     pub(super) plans: Vec<Plan>,
     /// For each submission, the position of its first plan.
     pub(super) offsets: Vec<usize>,
+}
+
+/// Takes the plans out of scorecards of ours that stand beside what the department sent: they are copies of it. A scorecard
+/// in its place is all there is, and stays.
+pub(super) fn leave_out_copies(submissions: &mut [Submission], names: &mut KeyTable) {
+    let is_scorecard = |contents: &Contents| contents.results.is_some();
+    if !submissions.iter().any(|submission| submission.outcome.as_ref().is_ok_and(is_scorecard)) {
+        return;
+    }
+    let sent = submissions.iter().filter_map(|submission| submission.outcome.as_ref().ok());
+    let sent = sent.filter(|contents| !is_scorecard(contents)).flat_map(|contents| &contents.plans);
+    let sent: BTreeSet<NameKey> = sent.map(|plan| names.key(&plan.org)).collect();
+    for contents in submissions.iter_mut().filter_map(|submission| submission.outcome.as_mut().ok()) {
+        if is_scorecard(contents) && contents.plans.iter().all(|plan| sent.contains(&names.key(&plan.org))) {
+            contents.plans.clear();
+            contents.remarks.clear();
+        }
+    }
 }
 
 /// Sorts the workbooks by file name and moves their plans into one list. A reader delivers the plans of a
@@ -32,8 +53,31 @@ pub(super) fn collect(mut submissions: Vec<Submission>) -> Collected {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::consolidate::consolidate;
     use crate::project::Config;
-    use crate::testing::{city, plan};
+    use crate::testing::{city, plan, submissions};
+
+    #[test]
+    fn a_scorecard_beside_what_was_sent_is_no_second_plan_and_one_in_its_place_is_read() {
+        let orgs = |submissions: Vec<Submission>| -> Vec<String> {
+            consolidate(submissions, &Config::default())
+                .plans
+                .iter()
+                .map(|plan| plan.org.to_string())
+                .collect()
+        };
+        let both = || {
+            let mut both = submissions([
+                plan("교통국", "가나시").file("1.xlsx"),
+                plan("교통국", "가나시").file("2.xlsx"),
+            ]);
+            both[1].outcome.as_mut().unwrap().results = Some(Vec::new());
+            both
+        };
+        assert_eq!(orgs(both()), ["교통국"]);
+        assert_eq!(orgs(both().split_off(1)), ["교통국"]);
+    }
 
     #[test]
     fn plans_stand_by_file_name_then_as_read() {

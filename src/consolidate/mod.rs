@@ -23,7 +23,8 @@ use crate::read::Submission;
 ///
 /// The plans move out of their workbooks into book order. What a workbook lacks or contradicts never stops this:
 /// whatever finds no place is kept as loose or missing, for the checks to report.
-pub fn consolidate(submissions: Vec<Submission>, config: &Config) -> City {
+pub fn consolidate(mut submissions: Vec<Submission>, config: &Config) -> City {
+    collect::leave_out_copies(&mut submissions, &mut keys::KeyTable::new(config.names()));
     let mut collected = collect::collect(submissions);
     let plans = &mut collected.plans;
     let mut table = keys::KeyTable::new(config.names());

@@ -30,8 +30,10 @@ impl Lang {
 pub enum Reader {
     /// The planning office, which has the plan-year folder.
     Office,
-    /// A department, which has its own workbook.
+    /// A department, which has its own workbook with the review sheet.
     Department,
+    /// Who has a scorecard, and nowhere to write to the office in it.
+    Holder,
 }
 
 impl Reader {
@@ -58,6 +60,12 @@ impl Reader {
                     "choose “disagree” on the review sheet and give the reason",
                 )
                 .to_owned(),
+            (Reader::Holder, Some(_)) => {
+                lang.pick("기획 부서에 알려 주십시오", "tell the planning office").to_owned()
+            }
+            (Reader::Holder, None) if slot == "waive" => {
+                lang.pick("까닭을 기획 부서에 알려 주십시오", "tell the planning office why").to_owned()
+            }
             _ => return None,
         })
     }

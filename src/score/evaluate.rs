@@ -37,7 +37,13 @@ pub struct RowScore {
     pub changed: bool,
     /// Whether the scorecards have this row at all.
     pub on_scorecard: bool,
+    /// Whether a result in percent may have been entered as a part of 1: 0.97 for 97 %. Next to nothing is then reached.
+    #[serde(skip)]
+    pub may_be_a_part_of_1: bool,
 }
+
+/// The most that is reached by a part of 1 in the place of a percentage.
+const NEXT_TO_NOTHING: f64 = 0.05;
 
 /// What rows come to together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -164,6 +170,8 @@ pub fn row_score(
         Entered::Number(number) => number.to_string(),
         Entered::Text(text) => text.to_string(),
     });
+    let in_percent = row.unit.text.text.contains(['%', '％']);
+    let small = entry.and_then(Entry::number).is_some_and(|number| number > 0.0 && number <= 1.0);
     RowScore {
         row: id.row,
         kpi: row.kpi.text.to_string(),
@@ -179,6 +187,7 @@ pub fn row_score(
         },
         changed: entry.is_some_and(|entry| entry.state != state),
         on_scorecard: entry.is_some(),
+        may_be_a_part_of_1: in_percent && small && achievement.is_some_and(|share| share < NEXT_TO_NOTHING),
     }
 }
 

@@ -93,6 +93,9 @@ pub struct Book {
     pub unmet: Vec<Unmet>,
     /// Every font in it: family and file.
     pub fonts: BTreeSet<(String, String)>,
+    /// Organisations and parts that take another number of pages than they were cut into, because of a template of the
+    /// office's own: further pages of theirs bear the number of the one before.
+    pub of_other_length: Vec<String>,
     /// Letters that none of the fonts found can show, in order. Something else is printed for them.
     pub missing_letters: BTreeSet<char>,
 }
@@ -147,6 +150,7 @@ impl Typesetter {
             standards,
             unmet,
             fonts: fonts.used(&document),
+            of_other_length: self.of_other_length(),
             missing_letters,
         };
         // Its many small pieces are given back while the caller goes on.

@@ -35,6 +35,7 @@ pub struct Typesetter {
     /// The fonts they were set in.
     fonts: u128,
     anew: usize,
+    other_length: Vec<String>,
 }
 
 /// A chunk as pages, and the files they were made from.
@@ -61,6 +62,12 @@ impl Typesetter {
         self.anew
     }
 
+    /// The titles of parts, and organisations whose plans, take another number of pages than they were cut into: a template
+    /// of the office's own runs over, or leaves pages out.
+    pub(super) fn of_other_length(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.other_length)
+    }
+
     /// Sets `chunks` from the files of `world`. Where a template takes more or fewer pages than expected, numbers and
     /// links would be wrong: what shows them is set again until they are right.
     pub(super) fn set(
@@ -82,6 +89,13 @@ impl Typesetter {
             let actual: Vec<usize> = set.iter().map(|chunk| chunk.pages.len()).collect();
             attempts += 1;
             if actual == expected || attempts == MOST_ATTEMPTS {
+                // Findings alone are not cut beforehand.
+                let other = |(chunk, pages): &(&Chunk, &usize)| {
+                    chunk.part != BookPart::Findings && chunk.pages != **pages
+                };
+                let name = |chunk: &Chunk| chunk.org.clone().unwrap_or_else(|| chunk.part.name());
+                self.other_length =
+                    chunks.iter().zip(&actual).filter(other).map(|(chunk, _)| name(chunk)).collect();
                 return Ok(bound(chunks, set));
             }
             expected = actual;

@@ -176,6 +176,7 @@ fn a_template_that_takes_more_pages_than_expected_moves_what_follows() {
     let pages = |templates: &[(&str, &str)]| with_templates(&city, templates).unwrap();
     let (usual, longer) = (pages(&[]), pages(&[("guide.typ", guide)]));
     assert!(longer.pages > usual.pages);
+    assert_eq!((usual.of_other_length.len(), longer.of_other_length), (0, vec!["guide".to_owned()]));
     let pdf = hayro_syntax::Pdf::new(longer.pdf).unwrap();
     assert_eq!(pdf.pages().len(), longer.pages);
 }

@@ -90,7 +90,7 @@ fn fill_row(
     sheet.text(row, 4, &finding.message.text(lang), look, Set::Text(0))?;
     sheet.value(row, 5, finding.expected.as_deref().unwrap_or_default(), look)?;
     sheet.value(row, 6, finding.actual.as_deref().unwrap_or_default(), look)?;
-    let hint = finding.hint.as_ref().map(|hint| hint.text_for(Reader::Department, lang));
+    let hint = finding.hint.as_ref().map(|hint| hint.text_for(Reader::Holder, lang));
     let hint = hint.unwrap_or_default();
     sheet.text(row, 7, &hint, look, Set::Text(0))?;
     let at = &finding.at;
