@@ -1,6 +1,7 @@
 //! Help in the user's language.
 //!
-//! Every help text and every name of a value is written as `한국어 | English`, both beside each other in the source; only one of the two is
+//! Every help text and every name of a value is written as `한국어 | English`, both beside each other in the source;
+//! only one of the two is
 //! shown. The words clap itself brings are replaced here.
 
 use clap::builder::{Resettable, StyledStr};

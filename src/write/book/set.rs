@@ -1,7 +1,7 @@
 //! Setting the book: chunk by chunk, several at a time, and what has not changed is not set again.
 //!
-//! Rust has cut the book into pages and knows their numbers, so no chunk needs another. Typst's own memory of a chunk
-//! goes when the chunk is done: a book of a thousand plans takes little more of it than one of ten.
+//! Rust has cut the book into pages and knows their numbers, so no chunk needs another. What Typst remembers of a
+//! chunk goes when the chunk is done; only its pages stay, until the whole book is exported.
 
 use std::collections::HashMap;
 
