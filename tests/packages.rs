@@ -308,7 +308,12 @@ fn styles_missing_empty_or_without_what_they_should_have() {
         ]),
     );
     none.edit("[Content_Types].xml", "<Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/>", "");
-    proven("none", &none.pack(), &CELLS);
+    let annotated = proven("none", &none.pack(), &CELLS);
+    let made = entries(&annotated.bytes).into_iter().find(|part| part.name == "xl/styles.xml").unwrap();
+    let text = package::text_of(&made.content);
+    for needed in ["<fonts", "<name val=", "<fills", "<borders", "<cellStyleXfs", "<cellXfs", "<cellStyles"] {
+        assert!(text.contains(needed), "a style sheet that other programs read has {needed}: {text}");
+    }
     let mut dangling = book();
     dangling.without("xl/styles.xml");
     proven("told of, not there", &dangling.pack(), &CELLS);
@@ -490,6 +495,52 @@ fn notes_of_the_department_s_stay_above_ours_and_other_shapes_stay() {
         "<comment ref=\"A9\" authorId=\"0\"/>",
     );
     proven("a note without anything", &textless.pack(), &["A9", "C2"]);
+}
+
+#[test]
+fn lines_added_to_a_departments_note_are_not_cut_off_its_box_grows() {
+    let mut book = noted();
+    book.edit(
+        "xl/drawings/vmlDrawing1.vml",
+        "type=\"#_x0000_t202\"><x:ClientData ObjectType=\"Note\">",
+        "type=\"#_x0000_t202\" style='position:absolute;width:108pt;height:59.25pt'><x:ClientData ObjectType=\"Note\">\
+         <x:Anchor> 2, 15, 0, 2, 4, 31, 4, 1</x:Anchor>",
+    );
+    let annotated = proven("small box", &book.pack(), &["B2"]);
+    let drawing = entries(&annotated.bytes).into_iter().find(|part| part.name.ends_with(".vml")).unwrap();
+    let drawing = package::text_of(&drawing.content);
+    assert!(drawing.contains("<x:Anchor>2, 15, 0, 2, "), "{drawing}");
+    assert!(!drawing.contains("108pt") && !drawing.contains("59.25pt"), "{drawing}");
+    assert!(drawing.contains("단추<br>"), "{drawing}");
+}
+
+#[test]
+fn a_sheet_that_is_not_well_formed_is_refused() {
+    for (what, old, new) in [
+        ("text before the root", "<worksheet", "text<worksheet"),
+        ("text behind the root", "</worksheet>", "</worksheet>text"),
+    ] {
+        let refusal = refused(what, &book().edit(SHEET, old, new).pack());
+        assert!(matches!(refusal, Refusal::Damaged(_)), "{what}: {refusal}");
+    }
+}
+
+#[test]
+fn an_ods_without_mimetype_is_said_to_be_no_xlsx() {
+    let mut ods = book();
+    for name in ["[Content_Types].xml", "_rels/.rels"] {
+        ods.without(name);
+    }
+    ods.rename(SHEET, "content.xml");
+    assert_eq!(refused("ods", &ods.pack()), Refusal::NoPackage);
+}
+
+#[test]
+fn an_xls_with_a_theme_inside_is_no_damaged_package() {
+    let mut xls = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    xls.resize(1024, 0);
+    xls.extend(book().pack());
+    assert_eq!(refused("theme", &xls), Refusal::NoPackage);
 }
 
 #[test]

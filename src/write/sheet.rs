@@ -14,6 +14,8 @@ use crate::source::{Place, column_letters};
 const MAX_TEXT: usize = 32_767;
 /// Links a sheet holds (Microsoft, Excel specifications and limits).
 const MAX_LINKS: u32 = 65_530;
+/// How many of them are kept for links outside of tables.
+const KEPT_LINKS: u32 = 30;
 /// Characters a link holds.
 const MAX_LINK: usize = 2_000;
 /// Height of a line of text in a table, in points, and what a row needs besides.
@@ -279,7 +281,7 @@ impl<'a> Sheet<'a> {
         look: Look,
     ) -> Result<(), XlsxError> {
         let fits = |target: &String| target.encode_utf16().count() <= MAX_LINK;
-        match target.filter(fits).filter(|_| self.links < MAX_LINKS && !text.is_empty()) {
+        match target.filter(fits).filter(|_| self.links < MAX_LINKS - KEPT_LINKS && !text.is_empty()) {
             Some(target) => {
                 self.links += 1;
                 let url = Url::new(target).set_text(cut(text));

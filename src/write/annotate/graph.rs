@@ -58,8 +58,9 @@ impl Graph {
     /// Finds the workbook and its sheets. What must not be touched is refused here.
     pub(super) fn of(package: &Package<'_>) -> Result<Self, Refusal> {
         if !package.has(CONTENT_TYPES) {
-            // An OpenDocument is a zip archive too, and names itself.
-            let other = package.has("mimetype");
+            // An OpenDocument is a zip archive too; it names itself, or at least its parts.
+            let other =
+                package.has("mimetype") || (package.has("content.xml") && !package.has("_rels/.rels"));
             return Err(if other { Refusal::NoPackage } else { Refusal::Missing(CONTENT_TYPES.to_owned()) });
         }
         let root = relationships(package, "")?;

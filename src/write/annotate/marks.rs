@@ -171,19 +171,26 @@ fn write_notes(
     let mut comments = Comments::read(&comments_name, &part.text)?;
     let new: Vec<(CellRef, &str)> = noted
         .iter()
-        .filter(|(cell, _)| !comments.has(**cell))
+        .filter(|(cell, _)| comments.text(**cell).is_none())
         .map(|(cell, mark)| (*cell, mark.note.as_str()))
+        .collect();
+    let grown: Vec<(CellRef, String)> = noted
+        .iter()
+        .filter_map(|(cell, mark)| Some((*cell, format!("{}\n\n{}", comments.text(*cell)?, mark.note))))
         .collect();
     for (cell, mark) in noted {
         comments.add(*cell, &mark.note);
     }
     graph::apply(package, &comments_name, &part, comments.finish())?;
-    if new.is_empty() {
+    if new.is_empty() && sheet.legacy_drawing.is_none() {
         return Ok(());
     }
     let drawing_name = drawing_part(package, graph, sheet_name, sheet, edits)?;
     let drawing = Part::decode(&drawing_name, &package.read(&drawing_name)?)?;
-    let boxes = notes::draw(&drawing_name, &drawing.text, sheet, &new)?;
+    let boxes = notes::draw(&drawing_name, &drawing.text, sheet, &new, &grown)?;
+    if boxes.is_nothing() {
+        return Ok(());
+    }
     graph::apply(package, &drawing_name, &drawing, boxes)
 }
 

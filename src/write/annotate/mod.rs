@@ -4,6 +4,7 @@
 //! place: the style number of the cell, the note, its box, the review sheet, and what declares them. A package that
 //! cannot be touched without loss is refused, and the reason is said.
 
+mod boxes;
 mod graph;
 mod marks;
 mod notes;
@@ -231,13 +232,17 @@ pub fn first_sheet(workbook: &[u8]) -> Result<Option<Arc<str>>, Refusal> {
 }
 
 /// Adds a style sheet to a workbook that has none; gives the name of its part.
+///
+/// Some programs look for a style sheet at its usual place only, and want in it what every style sheet has: a font, two
+/// fills, a border, a format and its name (ECMA-376 Part 1, 18.8).
 fn add_styles(package: &mut Package<'_>, graph: &Graph) -> Result<String, Refusal> {
-    let free = || package.free_name(&format!("{}styles", graph::folder(&graph.workbook)), ".xml");
-    let part = graph.missing_styles.clone().unwrap_or_else(free);
-    let namespace = graph.main_namespace();
-    let content = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<styleSheet xmlns=\"{namespace}\"></styleSheet>"
-    );
+    let usual = format!("{}styles.xml", graph::folder(&graph.workbook));
+    let part = match &graph.missing_styles {
+        Some(told) => told.clone(),
+        None if !package.has(&usual) => usual,
+        None => package.free_name(&format!("{}styles", graph::folder(&graph.workbook)), ".xml"),
+    };
+    let content = styles::empty_sheet(graph.main_namespace());
     package.put(&part, content.into_bytes())?;
     graph::declare(package, &part, STYLES_TYPE)?;
     if graph.missing_styles.is_none() {

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::Refusal;
+use super::boxes::{self, Anchor};
 use super::part::Edits;
-use super::sheet::{REACH, Worksheet};
-use super::xml::{Kind, Tags, escape};
+use super::sheet::Worksheet;
+use super::xml::{Kind, Tags, escape, unescape};
 use crate::source::CellRef;
 
 /// The author of our notes.
@@ -14,10 +15,6 @@ const AUTHOR: &str = "planbook";
 /// The line with which our part of a note begins. Other programs may drop the author and cut the text into runs by its
 /// script, but a line of one script stays whole.
 pub(super) const HEADLINE: &str = "[planbook]";
-
-/// Width of a note's box in pixels, and of one line of its text.
-const BOX_WIDTH: u32 = 340;
-const LINE_HEIGHT: u32 = 17;
 
 /// A comments part.
 pub(super) struct Comments {
@@ -30,9 +27,17 @@ pub(super) struct Comments {
     list_end: Place,
     /// New comments.
     added: String,
-    /// Cells with a note, and where more text can be put into it.
-    notes: Vec<(CellRef, Place)>,
+    /// The notes that stand there.
+    notes: Vec<Note>,
     edits: Edits,
+}
+
+/// A note that stands in the part.
+struct Note {
+    cell: CellRef,
+    /// Where more text can be put into it.
+    place: Place,
+    text: String,
 }
 
 /// Where something can be inserted.
@@ -104,11 +109,11 @@ impl Comments {
                 ("author", Kind::Empty) => authors += 1,
                 ("comment", Kind::Open | Kind::Empty) => {
                     let cell = tag.value("ref").and_then(|r| r.parse().ok());
-                    let place = match tag.kind {
-                        Kind::Open => text_place(&mut tags, tag.depth)?,
-                        _ => end().within("text"),
+                    let (place, text) = match tag.kind {
+                        Kind::Open => text_of_note(&mut tags, tag.depth)?,
+                        _ => (end().within("text"), String::new()),
                     };
-                    notes.extend(cell.map(|cell| (cell, place)));
+                    notes.extend(cell.map(|cell| Note { cell, place, text }));
                 }
                 _ => {}
             }
@@ -129,17 +134,17 @@ impl Comments {
         })
     }
 
-    /// Whether the cell has a note.
-    pub(super) fn has(&self, cell: CellRef) -> bool {
-        self.notes.iter().any(|(noted, _)| *noted == cell)
+    /// What the note says that stands in the cell; none where there is none.
+    pub(super) fn text(&self, cell: CellRef) -> Option<&str> {
+        self.notes.iter().find(|note| note.cell == cell).map(|note| note.text.as_str())
     }
 
     /// Writes a note: a new one, or below the one that stands there.
     pub(super) fn add(&mut self, cell: CellRef, text: &str) {
         let prefix = &self.prefix;
-        if let Some((_, place)) = self.notes.iter().find(|(noted, _)| *noted == cell) {
+        if let Some(note) = self.notes.iter().find(|note| note.cell == cell) {
             let run = run(prefix, &format!("\n\n{HEADLINE}\n{text}"));
-            place.insert(prefix, &run, &mut self.edits);
+            note.place.insert(prefix, &run, &mut self.edits);
             return;
         }
         let author = *self.ours.get_or_insert_with(|| {
@@ -163,9 +168,9 @@ impl Comments {
     }
 }
 
-/// Where a run can be put into the comment that is open at `depth`; goes behind it.
-fn text_place(tags: &mut Tags<'_>, depth: usize) -> Result<Place, Refusal> {
-    let (mut place, mut end) = (None, 0);
+/// Where a run can be put into the comment that is open at `depth`, and what the comment says; goes behind it.
+fn text_of_note(tags: &mut Tags<'_>, depth: usize) -> Result<(Place, String), Refusal> {
+    let (mut place, mut end, mut text) = (None, 0, String::new());
     while let Some(tag) = tags.next()? {
         if tag.kind == Kind::Close && tag.depth == depth {
             end = tag.span.start;
@@ -178,10 +183,11 @@ fn text_place(tags: &mut Tags<'_>, depth: usize) -> Result<Place, Refusal> {
                 place = place.or(Some(Place::At(tag.span.start)))
             }
             ("text", Kind::Close) => place = place.or(Some(Place::At(tag.span.start))),
+            ("t", Kind::Close) => text.push_str(&unescape(tags.text_before())),
             _ => {}
         }
     }
-    Ok(place.unwrap_or_else(|| Place::At(end).within("text")))
+    Ok((place.unwrap_or_else(|| Place::At(end).within("text")), text))
 }
 
 fn run(prefix: &str, text: &str) -> String {
@@ -204,15 +210,30 @@ const SHAPE_TYPE: &str = "_x0000_t202";
 const NAMESPACES: &str = "xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" \
      xmlns:x=\"urn:schemas-microsoft-com:office:excel\"";
 
-/// Adds boxes for notes to the VML part `part`. Excel writes VML that is no XML, so nothing in it is parsed: the
-/// boxes go before the last end tag.
+/// Adds boxes for the `new` notes to the VML part `part`, before its last end tag, and makes those of `grown` large enough
+/// for what their notes say now.
 pub(super) fn draw(
     part: &str,
     text: &str,
     sheet: &Worksheet,
-    notes: &[(CellRef, &str)],
+    new: &[(CellRef, &str)],
+    grown: &[(CellRef, String)],
 ) -> Result<Edits, Refusal> {
-    let end = text.rfind(VML_END).ok_or_else(|| Refusal::Damaged(format!("{part}: VML")))?;
+    let mut edits = Edits::default();
+    for found in boxes::note_boxes(text) {
+        if let Some((_, note)) = grown.iter().find(|(cell, _)| *cell == found.cell) {
+            found.grow(text, sheet, note, &mut edits);
+        }
+    }
+    if !new.is_empty() {
+        let end = text.rfind(VML_END).ok_or_else(|| Refusal::Damaged(format!("{part}: VML")))?;
+        edits.insert(end, new_boxes(text, sheet, new));
+    }
+    Ok(edits)
+}
+
+/// Shapes for the boxes of `notes`, to be put into the VML part `text`.
+fn new_boxes(text: &str, sheet: &Worksheet, notes: &[(CellRef, &str)]) -> String {
     let taken: BTreeSet<u32> = text
         .match_indices("_x0000_s")
         .filter_map(|(at, found)| {
@@ -232,8 +253,8 @@ pub(super) fn draw(
     }
     for (number, (cell, note)) in (first..).zip(notes) {
         let order = number - first + 1;
-        let anchor = anchor(sheet, *cell, note);
-        let height = lines(note) * LINE_HEIGHT;
+        let anchor = Anchor::beside(sheet, *cell, note);
+        let height = boxes::lines(note, boxes::WIDTH) * boxes::LINE_HEIGHT;
         let _ = write!(
             shapes,
             "<v:shape {NAMESPACES} id=\"_x0000_s{number}\" type=\"#{SHAPE_TYPE}\" style='position:absolute;\
@@ -242,44 +263,13 @@ pub(super) fn draw(
              <v:textbox style='mso-direction-alt:auto'><div style='text-align:left'></div></v:textbox>\
              <x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>\
              <x:AutoFill>False</x:AutoFill><x:Row>{}</x:Row><x:Column>{}</x:Column></x:ClientData></v:shape>",
-            BOX_WIDTH * 3 / 4,
+            boxes::WIDTH * 3 / 4,
             height * 3 / 4,
             cell.row,
             cell.col
         );
     }
-    let mut edits = Edits::default();
-    edits.insert(end, shapes);
-    Ok(edits)
-}
-
-/// How many lines a note takes in its box.
-fn lines(note: &str) -> u32 {
-    // A wide letter takes 12 pixels at 9 points, a narrow one half of that.
-    let width = |line: &str| line.chars().map(|c| if c.is_ascii() { 7 } else { 12 }).sum::<u32>();
-    note.lines().map(|line| width(line) / (BOX_WIDTH - 30) + 1).sum::<u32>() + 2
-}
-
-/// Where a note's box stands: column, pixels into it, row, pixels into it; first its top left corner, then the other.
-fn anchor(sheet: &Worksheet, cell: CellRef, note: &str) -> String {
-    const OFFSET: u32 = 12;
-    let left = cell.col.saturating_add(1).min(crate::source::LAST_COLUMN);
-    let (mut right, mut rest) = (left, BOX_WIDTH + OFFSET);
-    let reach = left.saturating_add(REACH as u16).min(crate::source::LAST_COLUMN);
-    while rest > sheet.column_pixels(right) && right < reach {
-        rest -= sheet.column_pixels(right);
-        right += 1;
-    }
-    let top = cell.row.saturating_sub(1);
-    let (mut bottom, mut below) = (top, lines(note) * LINE_HEIGHT + OFFSET);
-    for height in sheet.row_pixels(top) {
-        if below <= height || bottom == crate::source::LAST_ROW {
-            break;
-        }
-        below -= height;
-        bottom += 1;
-    }
-    format!("{left}, {OFFSET}, {top}, {OFFSET}, {right}, {rest}, {bottom}, {below}")
+    shapes
 }
 
 /// The cells of a part of threaded comments.

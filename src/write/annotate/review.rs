@@ -18,6 +18,8 @@ pub(super) const HEAD_ROW: u32 = 3;
 /// Where our sign is looked for: so many bytes of a sheet, and so many rows.
 const HEAD: u64 = 256 << 10;
 const HEAD_ROWS: usize = 20;
+/// How many links Excel allows on a sheet.
+const MAX_LINKS: usize = 65_530;
 /// How many characters a cell may hold, with room to spare (Excel: 32,767).
 const CELL_LIMIT: usize = 30_000;
 
@@ -211,7 +213,8 @@ impl ReviewSheet {
         out.push_str("</cols><sheetData>");
         self.write_top(&mut out, formats, state);
         for (number, row) in (HEAD_ROW + 1..).zip(&self.rows) {
-            self.write_row(&mut out, formats, number, row);
+            let linked = row.link.is_some() && ((number - HEAD_ROW) as usize) <= MAX_LINKS;
+            self.write_row(&mut out, formats, number, row, linked);
         }
         let _ = write!(out, "</sheetData><autoFilter ref=\"A{head}:{id_letters}{last}\"/>");
         let last_shown = column_letters(self.id_column().saturating_sub(1));
@@ -253,7 +256,7 @@ impl ReviewSheet {
         out.push_str("</row>");
     }
 
-    fn write_row(&self, out: &mut String, formats: &Formats, number: u32, row: &ReviewRow) {
+    fn write_row(&self, out: &mut String, formats: &Formats, number: u32, row: &ReviewRow, linked: bool) {
         let lines =
             self.columns.iter().zip(&row.cells).map(|(column, text)| wrapped_lines(text, column.width)).max();
         let height = (lines.unwrap_or(1) * 14 + 4).min(400);
@@ -261,7 +264,7 @@ impl ReviewSheet {
         for (column, (spec, text)) in (0..).zip(self.columns.iter().zip(&row.cells)) {
             let style = match spec.kind {
                 super::ColumnKind::Severity => formats.severity[row.severity as usize],
-                super::ColumnKind::Place if row.link.is_some() => formats.link,
+                super::ColumnKind::Place if linked => formats.link,
                 super::ColumnKind::Action | super::ColumnKind::Remark => formats.answer,
                 _ => formats.text,
             };
@@ -292,7 +295,7 @@ impl ReviewSheet {
         let place = self.columns.iter().position(|column| column.kind == super::ColumnKind::Place);
         let Some(place) = place.and_then(|at| u16::try_from(at).ok()) else { return };
         let mut links = String::new();
-        for (number, row) in (HEAD_ROW + 1..).zip(&self.rows) {
+        for (number, row) in (HEAD_ROW + 1..).zip(self.rows.iter().take(MAX_LINKS)) {
             if let Some((sheet, cell)) = &row.link {
                 let sheet = escape(&sheet.replace('\'', "''"));
                 let at = CellRef::new(number, place);

@@ -47,7 +47,7 @@ impl List {
     /// What stands in the list where the document has none: the formats every cell begins with.
     pub(super) fn defaults(self) -> &'static [&'static str] {
         match self {
-            List::Fonts => &["<font><sz val=\"11\"/></font>"],
+            List::Fonts => &["<font><sz val=\"10\"/><name val=\"Arial\"/><family val=\"2\"/></font>"],
             List::Fills => &[
                 "<fill><patternFill patternType=\"none\"/></fill>",
                 "<fill><patternFill patternType=\"gray125\"/></fill>",
@@ -56,6 +56,21 @@ impl List {
             List::CellXfs => &["<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/>"],
         }
     }
+}
+
+/// A style sheet with nothing in it but what every cell begins with. The font is the one that programs take where a
+/// workbook has no style sheet, so nothing looks otherwise than before.
+pub(super) fn empty_sheet(namespace: &str) -> String {
+    let list = |list: List| {
+        let entries = list.defaults();
+        format!("<{0} count=\"{1}\">{2}</{0}>", list.name(), entries.len(), entries.concat())
+    };
+    let [fonts, fills, borders, formats] = List::ALL.map(list);
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<styleSheet xmlns=\"{namespace}\">{fonts}{fills}\
+         {borders}<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>\
+         {formats}<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>"
+    )
 }
 
 /// One list as it stands.

@@ -9,6 +9,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::boxes;
 use super::graph::{self, Graph};
 use super::notes::VML_END;
 use super::package::{Package, canonical};
@@ -115,10 +116,9 @@ impl Pair<'_> {
         if self.is(graph.styles.as_ref()) {
             return compare(self.name, &old.text, &text, &mut StylesRule);
         }
-        if self.is_drawing(graph)? {
-            // Excel writes drawings that are no XML: one piece of text may have come in before the last end tag.
-            let (head, tail) = old.text.split_at(old.text.rfind(VML_END).unwrap_or(0));
-            return Ok(text.len() >= old.text.len() && text.starts_with(head) && text.ends_with(tail));
+        if let Some(sheet) = self.drawing_of(graph)? {
+            let noted = marked(result, &sheet.name);
+            return Ok(same_drawing(&without_sizes(&old.text, &noted), &without_sizes(&text, &noted)));
         }
         compare(self.name, &old.text, &text, &mut Added)
     }
@@ -128,16 +128,36 @@ impl Pair<'_> {
         name.is_some_and(|name| canonical(name) == canonical(self.name))
     }
 
-    /// Whether it is the part with the boxes of a sheet's notes.
-    fn is_drawing(&self, graph: &Graph) -> Result<bool, Refusal> {
-        for sheet in graph.sheets.iter().filter_map(|sheet| sheet.part.as_ref()) {
-            let related = graph::relationships(self.before, sheet)?;
+    /// The sheet whose notes' boxes the part holds.
+    fn drawing_of<'g>(&self, graph: &'g Graph) -> Result<Option<&'g graph::Sheet>, Refusal> {
+        for sheet in &graph.sheets {
+            let Some(part) = &sheet.part else { continue };
+            let related = graph::relationships(self.before, part)?;
             if related.iter().any(|r| r.kind == "vmlDrawing" && self.is(r.target.as_ref())) {
-                return Ok(true);
+                return Ok(Some(sheet));
             }
         }
-        Ok(false)
+        Ok(None)
     }
+}
+
+/// Whether one piece of text has come into a drawing before its last end tag, and nothing else. Excel writes drawings that
+/// are no XML.
+fn same_drawing(old: &str, new: &str) -> bool {
+    let (head, tail) = old.split_at(old.rfind(VML_END).unwrap_or(0));
+    new.len() >= old.len() && new.starts_with(head) && new.ends_with(tail)
+}
+
+/// The text of a drawing without the numbers that say how large the boxes of the noted cells are: those may grow.
+fn without_sizes(text: &str, noted: &BTreeSet<CellRef>) -> String {
+    let (mut kept, mut done) = (String::with_capacity(text.len()), 0);
+    let own = boxes::note_boxes(text).into_iter().filter(|found| noted.contains(&found.cell));
+    for range in own.flat_map(|found| found.size()) {
+        kept.push_str(&text[done..range.start]);
+        done = range.end;
+    }
+    kept.push_str(&text[done..]);
+    kept
 }
 
 /// The cells of a sheet that were marked.

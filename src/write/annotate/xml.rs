@@ -79,6 +79,11 @@ impl<'a> Tags<'a> {
                     return Err(Refusal::Damaged(format!("{}: nothing in it", self.part)));
                 }
                 Event::Eof => return Ok(None),
+                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_)
+                    if self.depth == 0 && !self.text[start..end].trim().is_empty() =>
+                {
+                    return Err(Refusal::Damaged(format!("{}: text outside of its root", self.part)));
+                }
                 _ => continue,
             };
             if kind == Kind::Close {

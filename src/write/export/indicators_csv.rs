@@ -1,5 +1,6 @@
 //! `data/indicators.csv`: the records of `indicators.json` as a table, years as columns.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -11,8 +12,8 @@ use crate::plan::{Field, YearKind};
 /// Writes a heading and one line a KPI row.
 ///
 /// UTF-8 with a byte order mark, without which Excel takes the text for the system's old code page. Columns of
-/// years are those of any plan; a plan without such a year leaves them empty. Cells are written as they are, also
-/// where they begin with `=`, `+`, `-` or `@`: this is data for programs, and `-` is a value.
+/// years are those of any plan; a plan without such a year leaves them empty. A text that a spreadsheet would run as a
+/// formula gets an apostrophe in front ([`guarded`]).
 ///
 /// # Errors
 /// When `out` fails.
@@ -24,9 +25,23 @@ pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(headings(&years))?;
     for id in context.city.rows() {
-        csv.write_record(record(context, id, &years))?;
+        csv.write_record(record(context, id, &years).iter().map(|text| guarded(text).into_owned()))?;
     }
     csv.flush()
+}
+
+/// `text` as it stands in the file: with an apostrophe in front where a spreadsheet would take it for a formula, and where it
+/// begins with an apostrophe itself, so that taking one off always gives the text.
+///
+/// Formulas begin with `=`, `+`, `-` or `@`, in some languages with their full-width forms, and a tab or line end in front
+/// is passed over. A `-` alone and a negative number or share are values.
+pub(super) fn guarded(text: &str) -> Cow<'_, str> {
+    let is_value = text
+        .strip_prefix('-')
+        .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || ".,%".contains(c)));
+    let runs = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\''])
+        || text.starts_with(['\t', '\r', '\n']);
+    if runs && !is_value { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 fn headings(years: &[i32]) -> Vec<String> {
@@ -79,4 +94,31 @@ fn record(context: &Context<'_>, id: RowId, years: &[i32]) -> Vec<String> {
     record.extend(texts(&[row.initiatives.name.as_deref().unwrap_or(""), &plan.file, &row.sheet]));
     record.extend(fields(years.iter().copied()).map(cell));
     record
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn no_text_runs_as_a_formula_in_a_spreadsheet() {
+        for text in
+            ["=1+1", "+82-2-120", "@SUM(A1)", "-2+3", " =1", "\t=1", "＝1", "- 시민만족도", "-1,000건"]
+        {
+            assert_eq!(guarded(text), format!("'{text}"));
+        }
+        for text in ["-", "-5.2", "-12.3%", "-1,000", "", "75", "1-2", "시민=고객"] {
+            assert_eq!(guarded(text), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back_the_same(text in "['=+@\\-\t a-c0-9가-나]{0,6}") {
+            let written = guarded(&text);
+            prop_assert_eq!(written.strip_prefix('\'').unwrap_or(&written), text);
+        }
+    }
 }

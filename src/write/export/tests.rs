@@ -133,7 +133,7 @@ fn the_csv_reads_back_with_texts_as_they_were() {
     let at = |name: &str| headings.iter().position(|heading| heading == name).unwrap();
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 2);
-    assert_eq!(&rows[0][at("kpi")], "=교통 \"만족도\"");
+    assert_eq!(&rows[0][at("kpi")], "'=교통 \"만족도\"", "no formula in a spreadsheet");
     assert_eq!(&rows[0][at("value_2024")], "-");
     assert_eq!(&rows[1][at("kpi")], "버스, 정시율");
     assert_eq!((&rows[1][at("value_2025")], &rows[1][at("kind_2025")]), ("1,200", "target"));

@@ -53,11 +53,13 @@ pub(super) struct Directory {
 impl Directory {
     /// Finds it in the archive `data`.
     pub fn find(data: &[u8]) -> Result<Self, Refusal> {
-        let Some(end) = find_end(data) else {
+        // A compound file may hold an archive (the theme of an .xls), and is none.
+        if data.starts_with(COMPOUND) {
             let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-            let encrypted = data.starts_with(COMPOUND) && memchr::memmem::find(data, &name).is_some();
+            let encrypted = memchr::memmem::find(data, &name).is_some();
             return Err(if encrypted { Refusal::Encrypted } else { Refusal::NoPackage });
-        };
+        }
+        let end = find_end(data).ok_or(Refusal::NoPackage)?;
         let broken = || damaged("directory");
         let field = |at: usize| u16_at(data, end.start + at).ok_or_else(broken);
         let mut count = usize::from(field(10)?);

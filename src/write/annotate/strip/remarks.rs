@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::Refusal;
+use super::super::boxes;
 use super::super::graph;
 use super::super::notes::HEADLINE;
 use super::super::package::{Package, crc};
@@ -197,25 +198,13 @@ fn erase_boxes(
     graph::apply(package, sheet, &part, edits)
 }
 
-/// The changes that take the boxes of these cells out, and how many shapes are left. VML is searched as text: Excel writes
-/// some that is no XML.
+/// The changes that take the boxes of these cells out, and how many shapes are left.
 fn without_boxes(text: &str, cells: &BTreeSet<CellRef>) -> (Edits, usize) {
-    let (mut edits, mut left) = (Edits::default(), 0);
-    let mut from = 0;
-    while let Some(start) = text[from..].find("<v:shape ").map(|at| from + at) {
-        let end = text[start..].find("</v:shape>").map_or(text.len(), |at| start + at + "</v:shape>".len());
-        let shape = &text[start..end];
-        let number = |name: &str| {
-            let value = shape.split_once(&format!("<x:{name}>"))?.1;
-            value.split('<').next()?.trim().parse::<u32>().ok()
-        };
-        let cell = number("Row").zip(number("Column").and_then(|col| u16::try_from(col).ok()));
-        if cell.is_some_and(|(row, col)| shape.contains("Note") && cells.contains(&CellRef::new(row, col))) {
-            edits.replace(start..end, "");
-        } else {
-            left += 1;
-        }
-        from = end;
+    let mut edits = Edits::default();
+    let mut left = boxes::count_shapes(text);
+    for found in boxes::note_boxes(text).into_iter().filter(|found| cells.contains(&found.cell)) {
+        edits.replace(found.shape, "");
+        left -= 1;
     }
     (edits, left)
 }
