@@ -287,7 +287,7 @@ mod tests {
             let (width, height) = Anchor::read(&result[after.anchor.clone().unwrap()]).unwrap().size(&sheet);
             assert_eq!((width, height), (WIDTH, lines(&note, WIDTH) * LINE_HEIGHT));
             assert!(result.contains("width:255pt;height:178.5pt;margin-left:5pt"), "{result}");
-            assert!(result.contains(" 2, 15, 1, 10, "), "the corner stays: {result}");
+            assert!(result.contains("2, 15, 1, 10, "), "the corner stays: {result}");
             assert_eq!(grown(&result, &note), result, "once grown it is large enough");
         }
     }

@@ -56,6 +56,8 @@ struct Letter<'a> {
     more_sheets: usize,
     /// Findings answered as fixed that still stand.
     still_there: usize,
+    /// Findings that the department disagreed with and the office waived.
+    accepted: usize,
     /// Whether the workbook could not be read.
     unreadable: bool,
     /// The review workbook's name, if the remarks stand in one.
@@ -104,6 +106,7 @@ fn texts(
     for finding in input.findings.iter().filter(|finding| finding.waived.is_none()) {
         own.entry(&finding.at.file).or_default().push(finding);
     }
+    let accepted = super::accepted(input.findings);
     let mut orgs: BTreeMap<&str, Vec<&Arc<str>>> = BTreeMap::new();
     for plan in &input.context.city.plans {
         orgs.entry(&plan.file).or_default().push(&plan.org);
@@ -114,7 +117,9 @@ fn texts(
         let name = receipt.letter.clone()?;
         let findings = own.get(&*submission.file).map_or(&[][..], Vec::as_slice);
         let orgs = orgs.get(&*submission.file).map_or(&[][..], Vec::as_slice);
-        let letter = Letter::new(input, receipt, submission.outcome.is_err(), findings, orgs);
+        let accepted = accepted.get(&*submission.file).copied().unwrap_or(0);
+        let unreadable = submission.outcome.is_err();
+        let letter = Letter { accepted, ..Letter::new(input, receipt, unreadable, findings, orgs) };
         Some(templates.render(template, &letter).map(|text| (name, for_mail(&text))))
     };
     submissions.filter_map(text).collect()
@@ -149,6 +154,7 @@ impl<'a> Letter<'a> {
             sheets,
             more_sheets,
             still_there: findings.iter().filter(fixed).count(),
+            accepted: 0,
             unreadable: unreadable && !findings.is_empty(),
             review: receipt.review.as_deref().map(base_name),
             reason: visible(receipt.reason.as_deref().unwrap_or_default()),

@@ -24,7 +24,7 @@ use super::files::{self, Output, WriteError};
 use super::style::Style;
 use super::words;
 use crate::consolidate::Context;
-use crate::finding::{Code, Finding, Lang, ReviewForm};
+use crate::finding::{Action, Code, Finding, Lang, ReviewForm};
 use crate::project::files::Found;
 use crate::read::{self, Submission, Worker};
 use crate::source::CellRef;
@@ -63,6 +63,7 @@ pub fn write(input: Input<'_>, output: &Output) -> Result<Vec<Receipt>, WriteErr
     for finding in input.findings.iter().filter(|finding| finding.waived.is_none()) {
         own.entry(&finding.at.file).or_default().push(finding);
     }
+    let accepted = accepted(input.findings);
     let style = Style::of(input.context.config);
     let before = receipt::written_before(&files::content(&output.path(RECEIPTS)?));
     let workbooks: Vec<&Submission> = input.context.city.workbooks().collect();
@@ -72,10 +73,22 @@ pub fn write(input: Input<'_>, output: &Output) -> Result<Vec<Receipt>, WriteErr
         .into_par_iter()
         .map(|((submission, found), names)| {
             let findings = own.get(&*submission.file).map_or(&[][..], Vec::as_slice);
-            Workbook { input, style: &style, submission, found, findings, before: &before }
+            let accepted = accepted.get(&*submission.file).copied().unwrap_or(0);
+            Workbook { input, style: &style, submission, found, findings, accepted, before: &before }
                 .give_back(&names, output)
         })
         .collect()
+}
+
+/// How many findings of each workbook the department disagreed with and the office waived.
+fn accepted(findings: &[Finding]) -> BTreeMap<&str, usize> {
+    let disagreed =
+        |finding: &&Finding| finding.answer.as_ref().is_some_and(|answer| answer.action == Action::Disagree);
+    let mut accepted: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.waived.is_some()).filter(disagreed) {
+        *accepted.entry(&finding.at.file).or_default() += 1;
+    }
+    accepted
 }
 
 /// Where a workbook goes, relative to the output folder.
@@ -122,6 +135,8 @@ struct Workbook<'a> {
     submission: &'a Submission,
     found: &'a Found,
     findings: &'a [&'a Finding],
+    /// How many findings the office waived because the department disagreed.
+    accepted: usize,
     /// What an earlier run wrote: name and hash.
     before: &'a BTreeMap<String, String>,
 }
@@ -241,7 +256,7 @@ impl Workbook<'_> {
             let marks = cells.into_iter().filter_map(|(cell, found)| Some((cell, mark(&found)?)));
             (sheet, marks.collect())
         });
-        let review = Some(review::sheet(self.findings, None, lang));
+        let review = Some(review::sheet(self.findings, self.accepted, None, lang));
         Ok(Annotation { marks: marks.collect(), review, palette: Palette::of(self.style) })
     }
 
@@ -255,7 +270,7 @@ impl Workbook<'_> {
         let sheets: Vec<_> = sheets.into_iter().filter(|sheet| !sheet.hidden).collect();
         let first = sheets.first().map(|sheet| sheet.name.clone());
         let annotation = self.annotation(|| Ok(first)).unwrap_or_default();
-        let review = review::sheet(self.findings, Some(reason), lang);
+        let review = review::sheet(self.findings, self.accepted, Some(reason), lang);
         substitute::workbook(&sheets, Annotation { review: Some(review), ..annotation }, self.style)
     }
 }

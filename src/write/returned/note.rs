@@ -9,10 +9,13 @@ use crate::source::Place;
 /// Findings and other places beyond these numbers are counted, not told: a note should be read at a glance.
 const FINDINGS: usize = 8;
 const PLACES: usize = 4;
+/// How many letters a note says of one finding at most.
+const LETTERS: usize = 1_000;
 
 /// What is said of `findings`, which all stand in one cell.
 pub(super) fn text(findings: &[&Finding], lang: Lang) -> String {
-    let mut told: Vec<String> = findings.iter().take(FINDINGS).map(|finding| about(finding, lang)).collect();
+    let about = |finding: &&Finding| bounded(about(finding, lang), lang);
+    let mut told: Vec<String> = findings.iter().take(FINDINGS).map(about).collect();
     if let Some(more) = findings.len().checked_sub(FINDINGS).filter(|more| *more > 0) {
         told.push(lang.pick(
             format!("그 밖에 {more}건은 ‘{}’ 시트에 있습니다.", super::review::name(lang)),
@@ -41,6 +44,15 @@ fn about(finding: &Finding, lang: Lang) -> String {
         line(lang.pick("함께 볼 곳", "See also"), &related);
     }
     text
+}
+
+/// `text`, cut where it is too long to be read in a note.
+fn bounded(text: String, lang: Lang) -> String {
+    let Some((end, _)) = text.char_indices().nth(LETTERS) else { return text };
+    let sheet = super::review::name(lang);
+    let rest =
+        lang.pick(format!("… (전체는 ‘{sheet}’ 시트에)"), format!("… (in full on the sheet “{sheet}”)"));
+    format!("{}{rest}", text[..end].trim_end())
 }
 
 /// A value; one that is empty is said to be.

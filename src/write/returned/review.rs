@@ -12,15 +12,16 @@ pub(super) fn name(lang: Lang) -> &'static str {
     lang.pick("검토의견", "Review")
 }
 
-/// The sheet for `findings`. Where the remarks could not be put into the department's own workbook, `reason` says why.
-pub(super) fn sheet(findings: &[&Finding], reason: Option<&str>, lang: Lang) -> ReviewSheet {
+/// The sheet for `findings`. `accepted` is how many the office waived because the department disagreed. Where the remarks could
+/// not be put into the department's own workbook, `reason` says why.
+pub(super) fn sheet(findings: &[&Finding], accepted: usize, reason: Option<&str>, lang: Lang) -> ReviewSheet {
     let mut rows: Vec<&Finding> = findings.to_vec();
     // As the department goes through its workbook, the most severe first.
     rows.sort_by_key(|finding| (finding.severity, finding.plan, finding.at.sheet.clone(), finding.at.cell));
     ReviewSheet {
         name: name(lang).to_owned(),
         title: title(findings, lang),
-        lead: lead(findings, reason, lang),
+        lead: lead(findings, accepted, reason, lang),
         columns: columns(lang),
         rows: rows.into_iter().map(|finding| row(finding, lang)).collect(),
         choices: Action::CHOICES.iter().map(|choice| choice.text(lang).to_owned()).collect(),
@@ -50,12 +51,18 @@ pub(super) fn counts(findings: &[&Finding], lang: Lang) -> String {
     counts.join(", ")
 }
 
-fn lead(findings: &[&Finding], reason: Option<&str>, lang: Lang) -> String {
+fn lead(findings: &[&Finding], accepted: usize, reason: Option<&str>, lang: Lang) -> String {
     let counts = counts(findings, lang);
-    let what = lang.pick(
+    let mut what = lang.pick(
         format!("지적 사항은 {counts}입니다. 오류는 꼭 고쳐야 하고, 경고는 살펴보아야 하며, 참고는 맞으면 그대로 두어도 됩니다."),
         format!("Found: {counts}. Errors must be put right, warnings looked at; infos may stay where they are right."),
     );
+    if accepted > 0 {
+        what.push_str(&lang.pick(
+            format!(" 이견을 받아들여 뺀 것이 {accepted}건 있습니다."),
+            format!(" Left out because your objection was accepted: {accepted}."),
+        ));
+    }
     let how = lang.pick(
         "‘위치’를 누르면 그 셀로 갑니다. 고친 다음 ‘조치’에서 하나를 고르십시오. ‘이견 있음’이면 ‘의견’에 까닭을 적으십시오. \
          다 되면 이 파일을 이름 그대로 다시 보내 주십시오. 이 시트와 셀의 메모·색은 지우지 않아도 됩니다.",

@@ -59,6 +59,26 @@ fn a_note_tells_every_finding_of_its_cell_with_what_stands_there_and_what_should
 }
 
 #[test]
+fn one_finding_over_thousands_of_rows_leaves_a_note_that_can_be_read() {
+    let mut found = finding(Code::W101, "L6");
+    found.actual = Some("L7, ".repeat(3_000));
+    let told = note::text(&[&found], Lang::Ko);
+    assert!(told.chars().count() < 1_100, "{}", told.chars().count());
+    assert!(told.ends_with("… (전체는 ‘검토의견’ 시트에)"), "{told}");
+}
+
+#[test]
+fn objections_that_were_accepted_are_counted_for_the_department() {
+    let mut found = finding(Code::W101, "L6");
+    found.answer = Some(crate::finding::Answer { action: Action::Disagree, remark: "맞습니다".into() });
+    assert!(accepted(&[found.clone()]).is_empty(), "not accepted yet");
+    found.waived = Some("확인함".to_owned());
+    assert_eq!(accepted(&[found]).into_iter().collect::<Vec<_>>(), [("workbooks/가.xlsx", 1)]);
+    let lead = review::sheet(&[], 5, None, Lang::Ko).lead;
+    assert!(lead.contains("이견을 받아들여 뺀 것이 5건 있습니다"), "{lead}");
+}
+
+#[test]
 fn an_engine_that_changes_more_than_it_should_is_not_believed() {
     let sheets = [PlainSheet {
         name: Arc::from("계획"),
@@ -78,7 +98,7 @@ fn an_engine_that_changes_more_than_it_should_is_not_believed() {
 #[test]
 fn a_workbook_of_which_nothing_can_be_read_gets_the_review_sheet_alone() {
     let found = finding(Code::R001, "A1");
-    let review = Some(review::sheet(&[&found], Some("손상되었습니다"), Lang::Ko));
+    let review = Some(review::sheet(&[&found], 0, Some("손상되었습니다"), Lang::Ko));
     let annotated =
         substitute::workbook(&[], Annotation { review, ..Annotation::default() }, &Style::default());
     let sheets = read::sheets_in(&annotated.bytes).unwrap();
