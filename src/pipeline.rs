@@ -61,6 +61,14 @@ pub enum PipelineError {
     /// The path leads to something that is no folder.
     #[error("{} is no folder", .0.display())]
     NotAFolder(PathBuf),
+    /// The folder holds the folders of several plan years.
+    #[error("{} holds several plan years: {}", dir.display(), years.join(", "))]
+    SeveralYears {
+        /// The folder.
+        dir: PathBuf,
+        /// The names of the plan years' folders in it.
+        years: Vec<String>,
+    },
     /// The folder holds no workbook.
     #[error("there is no workbook in {}", dir.display())]
     NoWorkbook {
@@ -89,6 +97,10 @@ pub fn run(
         Ok(found) if found.is_dir() => {}
         Ok(_) => return Err(PipelineError::NotAFolder(dir.to_path_buf())),
         Err(_) => return Err(PipelineError::NoFolder(dir.to_path_buf())),
+    }
+    let years = files::plan_years_in(dir);
+    if years.len() > 1 {
+        return Err(PipelineError::SeveralYears { dir: dir.to_path_buf(), years });
     }
     progress(Stage::Reading);
     let listing = files::list(dir);

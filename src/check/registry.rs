@@ -50,6 +50,9 @@ checks! {
     R008 reading years;
     R009 reading roster;
     R011 reading scorecard;
+    R012 reading error_cell;
+    R013 reading organisation;
+    F001 reading unread_column;
     W101 weights plan_sum;
     W102 weights perspective_sum;
     W103 weights no_weight;
@@ -71,6 +74,7 @@ checks! {
     T404 targets not_a_share;
     T405 targets missing;
     T406 targets worse;
+    T408 targets no_value;
     K501 rows twin_kpi;
     C601 rows malformed_code;
     C602 rows code_in_footnote;

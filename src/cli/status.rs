@@ -47,7 +47,9 @@ impl Args {
                     PipelineError::NoWorkbook { .. } => {
                         self.show(&Board::empty(&Config::load(&self.folder.dir)?), ui)?;
                     }
-                    PipelineError::NoFolder(_) | PipelineError::NotAFolder(_) => {}
+                    PipelineError::NoFolder(_)
+                    | PipelineError::NotAFolder(_)
+                    | PipelineError::SeveralYears { .. } => {}
                 }
                 Err(error.into())
             }

@@ -173,6 +173,22 @@ fn pipeline(error: &PipelineError, ui: &Ui) -> Words {
         .hint(
             lang.pick("통합 문서가 들어 있는 폴더를 적으십시오", "give the folder that the workbooks are in"),
         ),
+        PipelineError::SeveralYears { dir, years } => {
+            let first = years.first().map_or_else(String::new, |year| shown(&dir.join(year)));
+            Words::new(lang.pick(
+                format!("{}에 한 해 폴더가 {}개 있습니다: {}", shown(dir), years.len(), years.join(", ")),
+                format!(
+                    "{} holds the folders of {} plan years: {}",
+                    shown(dir),
+                    years.len(),
+                    years.join(", ")
+                ),
+            ))
+            .hint(lang.pick(
+                format!("한 해를 골라 주십시오. 보기: `planbook check {first}`"),
+                format!("choose one of them, such as `planbook check {first}`"),
+            ))
+        }
         PipelineError::NoWorkbook { dir, passed_over } => Words::new(lang.pick(
             format!("{} 폴더에 통합 문서가 없습니다", shown(dir)),
             format!("there is no workbook in {}", shown(dir)),

@@ -68,7 +68,11 @@ pub(super) fn key_rows(
     for (plan, Plan { rows, .. }) in plans.iter().enumerate() {
         let mut row_keys = Vec::with_capacity(rows.len());
         for (row, indicator) in rows.iter().enumerate() {
-            let kpi = table.key(&indicator.kpi.text);
+            let unit = units.key(&indicator.unit.text.text);
+            let kpi = match without_unit(&indicator.kpi.text, &unit, units) {
+                Some(name) => table.key(&name),
+                None => table.key(&indicator.kpi.text),
+            };
             let position = positions.get(&kpi).copied();
             if let Some(position) = position {
                 common[position].rows.push(RowId { plan, row });
@@ -79,13 +83,22 @@ pub(super) fn key_rows(
                 parent_kpi: table.key(&indicator.parent_kpi.text),
                 goal: table.key(&indicator.goal.text),
                 kpi,
-                unit: units.key(&indicator.unit.text.text),
+                unit,
                 common: position,
             });
         }
         keys.push(row_keys);
     }
     (keys, common)
+}
+
+/// The name of a KPI without its unit in brackets behind it (`만족도(%)`); none where no unit stands there.
+fn without_unit(kpi: &str, unit: &NameKey, units: &mut KeyTable) -> Option<Arc<str>> {
+    let inside = kpi.strip_suffix([')', '）', ']'])?;
+    let (name, inside) = inside.rsplit_once(['(', '（', '['])?;
+    let name = name.trim();
+    let is_unit = !name.is_empty() && !unit.is_empty() && units.key(&inside.trim().into()) == *unit;
+    is_unit.then(|| name.into())
 }
 
 #[cfg(test)]
@@ -107,6 +120,15 @@ mod tests {
             .row("관점 | | | | 목표 | 공무원 청렴도 (나시) | 1 | 2 | 3 | 4 | 점 | 100 | ")];
         let city = city(plans, &Config::default());
         assert_eq!(city.keys[0][0].common, None);
+    }
+
+    #[test]
+    fn the_unit_in_brackets_behind_a_name_does_not_tell_kpis_apart() {
+        let row = |kpi: &str| format!("관점 | | | | 목표 | {kpi} | 1 | 2 | 3 | 4 | % | 100 | ");
+        let plans =
+            [plan("가국", "나시").row(&row("시설 만족도(%)")), plan("다국", "나시").row(&row("시설 만족도"))];
+        let city = city(plans, &Config::default());
+        assert_eq!(city.keys[0][0].kpi, city.keys[1][0].kpi);
     }
 
     #[test]

@@ -46,6 +46,9 @@ codes! {
     R009 Warning "제출하지 않은 조직"                       "an organisation on the roster sent no plan";
     R010 Warning "글꼴에 없는 글자"                         "a letter that no font of the book shows";
     R011 Warning "계획 자리에 성과표가 있음"               "a scorecard stands where a plan belongs";
+    R012 Error   "수식의 오류가 있는 칸"                    "an error of a formula where a value belongs";
+    R013 Warning "어느 조직의 계획인지 적히지 않음"         "a plan does not name its organisation";
+    F001 Warning "읽지 않은 열"                             "a column of a plan table that is not read";
     W101 Error   "비중의 합이 100이 아님"                   "plan weights do not sum to 100";
     W102 Error   "관점 비중이 지표 비중의 합과 다름"        "a perspective's printed weight differs from the sum of its rows";
     W103 Error   "비중이 없거나 숫자가 아님"                "weight missing or no number";
@@ -67,6 +70,7 @@ codes! {
     T404 Warning "비율일 수 없는 % 값"                      "unit % with values that cannot be shares";
     T405 Warning "계획 연도의 목표치가 없음"                "target of the plan year missing";
     T406 Info    "목표가 최근 실적보다 낮음"                "target worse than the last actual";
+    T408 Warning "값 자리에 값이 아닌 것이 있음"            "what stands in the cell of a value is none";
     K501 Warning "같은 지표가 한 계획에 두 번"              "a KPI stands twice in a plan";
     C601 Warning "주요사업 코드 표기가 어긋남"              "malformed initiative code";
     C602 Warning "코드가 표와 기타주요사업에 모두 있음"     "code both in the table and in the footnote";

@@ -12,6 +12,9 @@ pub struct Weight {
     pub text: Text,
     /// Percent of the plan; `None` where the cell is empty or holds no number.
     pub percent: Option<f64>,
+    /// Whether the cell is merged with that of a row above, whose weight stands for both.
+    #[serde(default)]
+    pub shared: bool,
 }
 
 impl Weight {
@@ -20,7 +23,12 @@ impl Weight {
         let plain = text.text.trim_end_matches(['%', '％', '점']).trim();
         let percent = Number::parse_plain(plain);
         let text = if percent.is_some() { Text { text: plain.into(), cell: text.cell } } else { text };
-        Self { text, percent }
+        Self { text, percent, shared: false }
+    }
+
+    /// The weight of a row whose cell, `text`, is merged with that of a row above: it counts there.
+    pub fn shared(text: Text) -> Self {
+        Self { text: Text { text: "".into(), cell: text.cell }, percent: None, shared: true }
     }
 }
 

@@ -36,8 +36,42 @@ pub fn plan_year_above(dir: &Path) -> Option<PathBuf> {
     })
 }
 
+/// The names of the plan-year folders inside `dir`, where `dir` is none itself: those with a planbook.toml or a folder
+/// `workbooks`, and those that are called by a year and hold workbooks.
+pub fn plan_years_in(dir: &Path) -> Vec<String> {
+    if dir.join(WORKBOOKS).is_dir() || dir.join(FILE_NAME).is_file() {
+        return Vec::new();
+    }
+    let Ok(entries) = dir.read_dir() else { return Vec::new() };
+    let holds_workbooks = |folder: &Path| {
+        let mut files = folder.read_dir().into_iter().flatten().flatten();
+        files.any(|file| file.file_type().is_ok_and(|kind| kind.is_file()) && is_spreadsheet(&file.path()))
+    };
+    let is_plan_year = |folder: &Path| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let bare = name.trim_end_matches("년도").trim_end_matches('년');
+        let is_year = bare.len() == 4 && bare.parse::<u32>().is_ok_and(|year| (1900..2200).contains(&year));
+        folder.is_dir()
+            && name != OUTPUT
+            && (folder.join(FILE_NAME).is_file()
+                || folder.join(WORKBOOKS).is_dir()
+                || is_year && holds_workbooks(folder))
+    };
+    let folders = entries.flatten().map(|entry| entry.path()).filter(|path| is_plan_year(path));
+    let mut names: Vec<String> =
+        folders.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
+    names.sort();
+    names
+}
+
 /// Extensions of what planbook reads, in lower case.
 const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv"];
+
+/// Whether a file's name says that it is a spreadsheet.
+fn is_spreadsheet(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    EXTENSIONS.contains(&extension.as_str())
+}
 
 /// Something in the folder that should be a workbook.
 #[derive(Clone, Debug, PartialEq, Eq)]

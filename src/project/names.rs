@@ -82,13 +82,48 @@ impl Names {
     }
 }
 
-/// NFKC, lower case, without spaces, dots, hyphens and the signs of brackets (their content stays).
+/// NFKC, lower case, without spaces, dots, hyphens and the signs of brackets (their content stays), and without a bullet or
+/// number in front.
 pub fn plain_key(name: &str) -> String {
     // Most names are Hangul syllables and ASCII, which are their own normal form.
     if name.chars().all(|c| c.is_ascii() || ('가'..='힣').contains(&c)) {
+        let name =
+            if name.starts_with(|c: char| !c.is_alphabetic()) { without_numbering(name) } else { name };
         return name.chars().filter(|&c| !is_passed_over(c)).map(|c| c.to_ascii_lowercase()).collect();
     }
-    name.nfkc().filter(|&c| !is_passed_over(c)).flat_map(char::to_lowercase).collect()
+    without_numbering(name)
+        .nfkc()
+        .filter(|&c| !is_passed_over(c))
+        .map(|c| if matches!(c, '∼' | '〜') { '~' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// A name without the bullet or number that lists put in front (`○ 만족도`, `① 만족도`, `1. 만족도`, `2) 만족도`). `1인당` and `1.5도` are
+/// no numbering.
+fn without_numbering(name: &str) -> &str {
+    let mut rest = name.trim_start();
+    loop {
+        let before = rest;
+        let is_bullet = |c: char| {
+            matches!(c, '①'..='⑳' | '⑴'..='⒇' | '㉠'..='㉻' | '㈀'..='㈜' | '❶'..='❿' | '➀'..='➉' | '■'..='◿' | '☆'..='☑' | '✓'..='✔')
+                || matches!(c, '*' | '※' | '•' | '▪' | '❍' | '➢' | '-' | '–')
+        };
+        rest = rest.trim_start_matches(is_bullet).trim_start();
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if let Some(after) = rest.get(digits..).and_then(|after| after.strip_prefix(['.', ')']))
+            && (1..=2).contains(&digits)
+            && after.trim_start().starts_with(char::is_alphabetic)
+        {
+            rest = after.trim_start();
+        }
+        if rest.is_empty() {
+            return name;
+        }
+        if rest == before {
+            return rest;
+        }
+    }
 }
 
 /// Whether a character does not count when names are compared.
@@ -96,8 +131,13 @@ fn is_passed_over(c: char) -> bool {
     match c {
         '가'..='힣' => false,
         '.' | ',' | '-' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '\'' | '"' | '/' => true,
-        '·' | 'ㆍ' | '‧' | '∙' | '•' | '・' | '‐' | '‑' | '–' | '—' | '「' | '」' => true,
-        '‘' | '’' | '“' | '”' | '\u{200b}' | '\u{feff}' => true,
+        '·' | 'ㆍ' | 'ᆞ' | '‧' | '∙' | '⋅' | '•' | '・' | '‐' | '‑' | '–' | '—' | '「' | '」' => {
+            true
+        }
+        '‘' | '’' | '“' | '”' | '\u{feff}' | '\u{ad}' => true,
+        // Letters without width, marks of direction, tags.
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e01ef}' => true,
         _ => c.is_whitespace() || c.is_control(),
     }
 }
@@ -114,6 +154,37 @@ mod tests {
         assert_eq!(names.key("공무원 청렴도 (서울시)"), names.key("공무원청렴도(서울시)"));
         assert_ne!(names.key("공무원 청렴도 (서울시)"), names.key("공무원 청렴도"));
         assert_eq!(names.key("ＫＰＩ·１"), names.key("kpi1"));
+    }
+
+    #[test]
+    fn dots_numbering_and_bullets_do_not_tell_names_apart() {
+        let names = Names::default();
+        for spelling in [
+            "민원·상담 건수",
+            "민원ㆍ상담 건수",
+            "민원ᆞ상담 건수",
+            "민원⋅상담 건수",
+            "○ 민원·상담 건수",
+            "① 민원·상담 건수",
+            "1. 민원·상담 건수",
+            "2) 민원·상담 건수",
+            "* 민원·상담 건수",
+            "■ 민원·상담 건수",
+            "민원\u{200b}·상담 건수",
+            "\u{1106}\u{1175}\u{11ab}\u{110b}\u{116f}\u{11ab}·상담 건수",
+        ] {
+            assert_eq!(names.key(spelling), names.key("민원상담건수"), "{spelling}");
+        }
+        assert_eq!(names.key("1～2월"), names.key("1∼2월"));
+        for (one, other) in [
+            ("1인당 교육시간", "인당 교육시간"),
+            ("119 출동 시간", "출동 시간"),
+            ("1.5도 상승", "도 상승"),
+            ("3. 1절 행사", "절 행사"),
+            ("2차 점검", "점검"),
+        ] {
+            assert_ne!(names.key(one), names.key(other), "{one}");
+        }
     }
 
     #[test]

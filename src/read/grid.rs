@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::scorecard::Marks;
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 
@@ -175,6 +177,7 @@ fn one_line(text: &str) -> Option<Arc<str>> {
     let is_gap = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}');
     let mut before = ' ';
     let tidy = !text.is_empty()
+        && !text.chars().any(is_jamo)
         && text.chars().all(|c| {
             let fine = c != ' ' && !is_gap(c) || c == ' ' && before != ' ';
             before = c;
@@ -184,8 +187,20 @@ fn one_line(text: &str) -> Option<Arc<str>> {
     if tidy {
         return Some(Arc::from(text));
     }
+    // Some systems write Hangul letter by letter; a person sees syllables.
+    if text.chars().any(is_jamo) {
+        let composed: String = text.nfc().collect();
+        if composed.len() != text.len() {
+            return one_line(&composed);
+        }
+    }
     let words: Vec<&str> = text.split(is_gap).filter(|word| !word.is_empty()).collect();
     (!words.is_empty()).then(|| Arc::from(words.join(" ")))
+}
+
+/// A letter that Hangul syllables are composed of (Unicode, Hangul Jamo).
+fn is_jamo(c: char) -> bool {
+    ('\u{1100}'..='\u{11ff}').contains(&c)
 }
 
 #[cfg(test)]

@@ -28,7 +28,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use isolate::Worker;
-pub use outcome::{Answers, Contents, EnteredText, ReadError, Remark, RemarkKind, ResultRow, Submission};
+pub use outcome::{
+    Answers, Contents, EnteredText, ReadError, Remark, RemarkKind, ResultRow, Submission, UnreadReason,
+};
 pub use plain::PlainSheet;
 pub use scorecard::ScorecardForm;
 pub(crate) use xlsx::resolve as part_name;

@@ -106,6 +106,55 @@ pub enum RemarkKind {
     RowWithoutKpi,
     /// Cells that look like a plan row but lie outside every table.
     StrayRow,
+    /// A table whose headings were understood and none of whose rows was: the headings, as written.
+    NoRows(Vec<String>),
+    /// A column of a plan table with something in it that is not read. The remark's cell is its heading's.
+    UnreadColumn {
+        /// The heading, as written.
+        heading: String,
+        /// Why it is not read.
+        reason: UnreadReason,
+    },
+    /// A cell of the table shows an error (`#REF!`) where something is to be read.
+    ErrorCell(String),
+    /// The word of a heading stands where a value is to be read.
+    HeadingAsValue(String),
+    /// A number of the table has a decimal comma although others have a point, and is not read as one.
+    DecimalComma(String),
+    /// A row of a sheet without a plan table that comes nearest to a header: its headings that are known, and the other ones.
+    NearHeader {
+        /// Headings that were understood.
+        known: Vec<String>,
+        /// Other texts of the row.
+        unknown: Vec<String>,
+    },
+    /// Neither title nor sheet names the organisation; it was taken from the name of the file, or not found.
+    Organisation {
+        /// Whether the file's name says it.
+        by_file: bool,
+    },
+}
+
+/// Why a column is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum UnreadReason {
+    /// Another column was taken for this year.
+    AnotherOfYear(i32),
+    /// It is about a part of a year.
+    PartOfYear,
+    /// It holds values, and nothing says of which year.
+    NoYear,
+    /// What it holds is known and has no place in a plan: numbers, people, definitions.
+    Aside,
+    /// Nobody knows what it holds.
+    Unknown,
+}
+
+impl UnreadReason {
+    /// Whether values of the plan are lost with it.
+    pub fn loses_values(self) -> bool {
+        matches!(self, Self::AnotherOfYear(_) | Self::PartOfYear | Self::NoYear)
+    }
 }
 
 /// Why a workbook could not be read. Every kind has its own advice: see `check::reading::unreadable`.

@@ -1,14 +1,17 @@
 //! Checks of what reading the workbooks gave.
 
+pub(super) mod error_cell;
 pub(super) mod formula;
 pub(super) mod hidden;
 pub(super) mod letters;
 pub(super) mod missing_column;
 pub(super) mod no_plan;
+pub(super) mod organisation;
 pub(super) mod roster;
 pub(super) mod scorecard;
 pub(super) mod stray_row;
 pub(super) mod two_plans;
+pub(super) mod unread_column;
 pub(super) mod unreadable;
 pub(super) mod years;
 
@@ -22,26 +25,26 @@ use crate::read::{Remark, RemarkKind};
 use crate::source::{CellRef, Place};
 
 /// A remark of the reader, with its place in the city.
-struct Noticed<'c> {
-    remark: &'c Remark,
+pub(super) struct Noticed<'c> {
+    pub(super) remark: &'c Remark,
     /// The plan concerned: position in [`City::plans`].
     plan: Option<usize>,
     at: Place,
 }
 
-/// The cells whose formulas have no stored result. They were read as empty, and R006 says so; none where R006 is off.
+/// The cells that were read as empty although something stands in them: formulas without a stored result (R006) and errors
+/// (R012). Those checks tell of them, where they are on.
 pub(super) fn unread_formulas(context: &Context<'_>) -> BTreeSet<Place> {
-    if !context.config.is_on(Code::R006) {
-        return BTreeSet::new();
-    }
-    noticed(context.city)
-        .filter(|notice| notice.remark.kind == RemarkKind::FormulaWithoutResult)
-        .map(|notice| notice.at)
-        .collect()
+    let told = |kind: &RemarkKind| match kind {
+        RemarkKind::FormulaWithoutResult => context.config.is_on(Code::R006),
+        RemarkKind::ErrorCell(_) => context.config.is_on(Code::R012),
+        _ => false,
+    };
+    noticed(context.city).filter(|notice| told(&notice.remark.kind)).map(|notice| notice.at).collect()
 }
 
 /// Every remark of the reader, by workbook.
-fn noticed(city: &City) -> impl Iterator<Item = Noticed<'_>> {
+pub(super) fn noticed(city: &City) -> impl Iterator<Item = Noticed<'_>> {
     city.submissions.iter().enumerate().flat_map(move |(index, submission)| {
         let remarks = submission.outcome.as_ref().map_or(&[][..], |contents| &contents.remarks);
         remarks.iter().map(move |remark| {
@@ -57,7 +60,7 @@ fn noticed(city: &City) -> impl Iterator<Item = Noticed<'_>> {
 
 impl Noticed<'_> {
     /// A finding about the KPI row whose cell is concerned, else about the plan, else about the workbook.
-    fn draft<'r, 'a>(
+    pub(super) fn draft<'r, 'a>(
         self,
         report: &'r mut Report<'a>,
         cells: &Cells<'_>,
@@ -77,10 +80,10 @@ impl Noticed<'_> {
 }
 
 /// The row and column that a cell of a plan belongs to; of a merged cell, its first row.
-type Cells<'c> = BTreeMap<(usize, &'c str, CellRef), (RowId, Field)>;
+pub(super) type Cells<'c> = BTreeMap<(usize, &'c str, CellRef), (RowId, Field)>;
 
 /// The cells of the plans that remarks of the given kinds concern.
-fn cells_of(city: &City, kinds: impl Fn(&RemarkKind) -> bool) -> Cells<'_> {
+pub(super) fn cells_of(city: &City, kinds: impl Fn(&RemarkKind) -> bool) -> Cells<'_> {
     const FIXED: [Field; 9] = [
         Field::Perspective,
         Field::ParentGoal,

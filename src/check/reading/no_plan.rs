@@ -16,16 +16,30 @@
 //! other words in its headings, teach them under `[labels]` in planbook.toml. `tolerance` and `except` do not apply.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::check::Report;
+use crate::check::words::quoted;
 use crate::consolidate::Context;
-use crate::finding::{Code, Wording};
-use crate::read::RemarkKind;
+use crate::finding::{Code, Message, Wording};
+use crate::read::{Contents, Remark, RemarkKind};
 use crate::source::{Place, visible};
 
 static NO_PLAN: Wording = Wording {
     ko: "통합 문서에 계획표가 없습니다",
     en: "there is no plan table in the workbook",
+};
+static NO_ROWS: Wording = Wording {
+    ko: "계획표의 머리글은 있으나 읽을 지표 행이 없습니다: {headings}",
+    en: "the headings of a plan table are there, but no row of a KPI could be read below them: {headings}",
+};
+static FILL_IN: Wording = Wording {
+    ko: "지표마다 이름과 연도별 값, 단위나 비중을 적으십시오. 값의 머리글에는 연도가 있어야 합니다(보기: 2026년 목표). 다른 말을 쓰는 양식이면 {enter:[labels]}",
+    en: "write a name and the values of the years, a unit or a weight for each KPI; headings of values name their year (such as: 2026 target); where the form has other words, {enter:[labels]}",
+};
+static NEAR: Wording = Wording {
+    ko: "계획표에 가장 가까운 곳은 {place}입니다. 알아본 머리글: {known}. 알아보지 못한 것: {unknown}. 지표의 머리글(성과지표 등)과 연도가 있어야 합니다. 다른 말을 쓰는 양식이면 {enter:[labels]}",
+    en: "what comes nearest to a plan table is {place}: headings understood {known}; not understood {unknown}; a table has a heading for its KPIs and years; where the form has other words, {enter:[labels]}",
 };
 static RIGHT_FILE: Wording = Wording {
     ko: "계획표가 든 파일인지 확인하십시오. 머리글에 다른 말을 쓰는 양식이면 {enter:[labels]}",
@@ -44,19 +58,66 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if with_plan.contains(&*submission.file) || contents.results.is_some() {
             continue;
         }
-        let hidden: Vec<String> = contents
-            .remarks
-            .iter()
-            .filter(|remark| remark.kind == RemarkKind::HiddenSheet)
-            .map(|remark| visible(&remark.sheet))
-            .collect();
-        let hint = if hidden.is_empty() {
-            RIGHT_FILE.with([])
-        } else {
-            UNHIDE.with([("sheets", hidden.join(", "))])
-        };
-        report.file(Code::R002, NO_PLAN.with([]), Place::file(&submission.file)).hint(hint).file();
+        if file_tables_without_rows(report, &submission.file, contents) {
+            continue;
+        }
+        let at = nearest(&submission.file, contents).map_or(Place::file(&submission.file), |(at, _)| at);
+        report.file(Code::R002, NO_PLAN.with([]), at).hint(hint(&submission.file, contents)).file();
     }
+}
+
+/// Files a finding for each table whose headings are there without a row; tells whether there is one.
+fn file_tables_without_rows(report: &mut Report<'_>, file: &Arc<str>, contents: &Contents) -> bool {
+    let mut any = false;
+    for remark in &contents.remarks {
+        let RemarkKind::NoRows(headings) = &remark.kind else { continue };
+        any = true;
+        let headings = headings.join(", ");
+        let message = NO_ROWS.with([("headings", headings.clone())]);
+        let draft = report.file(Code::R002, message, place(file, remark));
+        draft.actual(headings).hint(FILL_IN.with([])).file();
+    }
+    any
+}
+
+fn place(file: &Arc<str>, remark: &Remark) -> Place {
+    remark
+        .cell
+        .map_or_else(|| Place::sheet(file, &remark.sheet), |cell| Place::cell(file, &remark.sheet, cell))
+}
+
+/// The row that comes nearest to a header, and its headings: understood ones and others.
+fn nearest<'c>(file: &Arc<str>, contents: &'c Contents) -> Option<(Place, (&'c [String], &'c [String]))> {
+    let near = contents.remarks.iter().filter_map(|remark| match &remark.kind {
+        RemarkKind::NearHeader { known, unknown } => Some((place(file, remark), (&known[..], &unknown[..]))),
+        _ => None,
+    });
+    // Of equals the first.
+    near.rev().max_by_key(|(_, (known, _))| known.len())
+}
+
+/// What to do about a workbook without a plan table.
+fn hint(file: &Arc<str>, contents: &Contents) -> Message {
+    let hidden: Vec<String> = contents
+        .remarks
+        .iter()
+        .filter(|remark| remark.kind == RemarkKind::HiddenSheet)
+        .map(|remark| visible(&remark.sheet))
+        .collect();
+    if !hidden.is_empty() {
+        return UNHIDE.with([("sheets", hidden.join(", "))]);
+    }
+    let Some((at, (known, unknown))) = nearest(file, contents) else { return RIGHT_FILE.with([]) };
+    let sheet = at.sheet.as_deref().map(visible).unwrap_or_default();
+    let cell = at.cell.map_or_else(String::new, |cell| format!("!{cell}"));
+    let list = |texts: &[String]| {
+        if texts.is_empty() {
+            "-".to_owned()
+        } else {
+            texts.iter().map(|text| quoted(&visible(text))).collect::<Vec<_>>().join(", ")
+        }
+    };
+    NEAR.with([("place", format!("{sheet}{cell}")), ("known", list(known)), ("unknown", list(unknown))])
 }
 
 #[cfg(test)]
@@ -64,8 +125,6 @@ mod tests {
     use super::*;
     use crate::consolidate::consolidate;
     use crate::project::Config;
-    use crate::read::Contents;
-    use crate::read::Remark;
     use crate::read::Submission;
     use crate::testing::{at, consistent_city, findings_in, submissions, told};
 

@@ -53,6 +53,9 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 continue;
             }
             let first = *by_name.entry(name).or_insert(later);
+            if shares_cell(city, first, later) {
+                continue;
+            }
             if first != later {
                 file(city, report, &TWICE, first, later);
                 continue;
@@ -68,6 +71,12 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             }
         }
     }
+}
+
+/// Whether the name of both rows stands in one merged cell: a KPI with two lines of values is none that stands twice.
+fn shares_cell(city: &City, first: RowId, later: RowId) -> bool {
+    let (first_row, later_row) = (city.row(first), city.row(later));
+    first != later && first_row.sheet == later_row.sheet && first_row.kpi.cell == later_row.kpi.cell
 }
 
 fn file(city: &City, report: &mut Report<'_>, wording: &'static Wording, first: RowId, later: RowId) {

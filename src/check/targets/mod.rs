@@ -2,6 +2,7 @@
 
 pub(super) mod growth;
 pub(super) mod missing;
+pub(super) mod no_value;
 pub(super) mod not_a_share;
 pub(super) mod running_total;
 pub(super) mod scale;

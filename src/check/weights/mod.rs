@@ -4,7 +4,7 @@ pub(super) mod no_weight;
 pub(super) mod perspective_sum;
 pub(super) mod plan_sum;
 
-use crate::plan::Plan;
+use crate::plan::{Indicator, Plan};
 
 /// The sum of the weights that are numbers.
 fn sum(plan: &Plan) -> f64 {
@@ -15,4 +15,20 @@ fn sum(plan: &Plan) -> f64 {
 fn are_fractions(plan: &Plan) -> bool {
     (sum(plan) - 1.0).abs() <= 1e-6
         && plan.rows.iter().filter_map(|row| row.weight.percent).all(|weight| (0.0..1.0).contains(&weight))
+}
+
+/// Whether a row lacks a weight of its own. One merged with the row above has it there.
+fn lacks_weight(plan: &Plan, row: usize) -> bool {
+    let weight = &plan.rows[row].weight;
+    weight.percent.is_none() && !weight.shared
+}
+
+/// How far the sum of weights printed with decimals may be off by their rounding: half a unit of the last place each.
+/// 33.33 × 3 can be no nearer to 100. Whole weights are chosen, not rounded.
+fn rounding<'p>(rows: impl Iterator<Item = &'p Indicator>) -> f64 {
+    let half_unit = |row: &Indicator| {
+        let decimals = row.weight.text.text.rsplit_once('.').map_or(0, |(_, decimals)| decimals.len());
+        if decimals == 0 { 0.0 } else { 0.5 * 0.1_f64.powi(i32::try_from(decimals).unwrap_or(i32::MAX)) }
+    };
+    rows.filter(|row| row.weight.percent.is_some()).map(half_unit).sum()
 }

@@ -15,7 +15,7 @@
 //! To settle it: write the weight as a number (20, 20% and 2.5 will all do). Where only one row lacks it, the weight that
 //! makes up 100 is suggested. Name KPIs that have no weight on purpose in `except`; `tolerance` does not apply.
 
-use super::sum;
+use super::{lacks_weight, sum};
 use crate::check::Report;
 use crate::check::reading::unread_formulas;
 use crate::check::words::quoted;
@@ -43,9 +43,9 @@ static REST: Wording = Wording {
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let formulas = unread_formulas(context);
     for (index, plan) in context.city.plans.iter().enumerate() {
-        let lacking = (0..plan.rows.len()).filter(|&row| lacks_weight(plan, row)).count();
+        let lacking = (0..plan.rows.len()).filter(|&row| has_none(plan, row)).count();
         let sum = sum(plan);
-        for row in (0..plan.rows.len()).filter(|&row| lacks_weight(plan, row) || out_of_range(plan, row)) {
+        for row in (0..plan.rows.len()).filter(|&row| has_none(plan, row) || out_of_range(plan, row)) {
             if formulas.contains(&plan.place(row, Field::Weight)) {
                 continue;
             }
@@ -60,7 +60,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 NO_NUMBER.with([kpi, ("actual", quoted(&actual))])
             };
             let rest = 100.0 - sum;
-            let hint = if lacks_weight(plan, row) && lacking == 1 && rest > 1e-6 {
+            let hint = if has_none(plan, row) && lacking == 1 && rest > 1e-6 {
                 REST.with([("sum", show_number(sum)), ("rest", show_number(rest))])
             } else {
                 WRITE.with([])
@@ -75,9 +75,8 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// Whether the weight's cell holds no number. A table without a column of weights is another matter (R003).
-fn lacks_weight(plan: &Plan, row: usize) -> bool {
-    let weight = &plan.rows[row].weight;
-    weight.percent.is_none() && weight.text.cell.is_some()
+fn has_none(plan: &Plan, row: usize) -> bool {
+    lacks_weight(plan, row) && plan.rows[row].weight.text.cell.is_some()
 }
 
 /// Whether the weight is a number that no weight can be.

@@ -19,7 +19,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::are_fractions;
+use super::{are_fractions, lacks_weight, rounding};
 use crate::check::Report;
 use crate::check::words::quoted;
 use crate::consolidate::{City, Context, RowId};
@@ -96,9 +96,9 @@ fn check_perspective(
         }
     }
     let sum: f64 = group.iter().filter_map(|&row| plan.rows[row].weight.percent).sum();
-    let without: Vec<usize> =
-        group.iter().copied().filter(|&row| plan.rows[row].weight.percent.is_none()).collect();
-    let tolerance = context.config.tolerance(Code::W102, 0.0);
+    let without: Vec<usize> = group.iter().copied().filter(|&row| lacks_weight(plan, row)).collect();
+    let rounding = rounding(group.iter().map(|&row| &plan.rows[row]));
+    let tolerance = context.config.tolerance(Code::W102, 0.0).max(rounding);
     for &(weight, row) in printed.iter().filter(|(weight, _)| (weight - sum).abs() > tolerance + 1e-6) {
         let (expected, actual) = (show_number(sum), show_number(weight));
         let hint = if !without.is_empty() {

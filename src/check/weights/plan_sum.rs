@@ -15,7 +15,7 @@
 //! To settle it: change the weights so that they sum to 100, and look for a missing or doubled KPI.
 //! `tolerance` is how far the sum may be from 100 (0 by default).
 
-use super::{are_fractions, sum};
+use super::{are_fractions, lacks_weight, rounding, sum};
 use crate::check::Report;
 use crate::check::reading::unread_formulas;
 use crate::consolidate::{Context, RowId};
@@ -56,11 +56,10 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         }
         let sum = sum(plan);
-        if (sum - 100.0).abs() <= tolerance + 1e-6 {
+        if (sum - 100.0).abs() <= tolerance.max(rounding(plan.rows.iter())) + 1e-6 {
             continue;
         }
-        let without: Vec<usize> =
-            (0..plan.rows.len()).filter(|&row| plan.rows[row].weight.percent.is_none()).collect();
+        let without: Vec<usize> = (0..plan.rows.len()).filter(|&row| lacks_weight(plan, row)).collect();
         let unread: Vec<usize> = without
             .iter()
             .copied()

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::Table;
 use super::header::{Columns, Header};
+use super::numbers;
+use super::organisation;
 use super::remarks;
 use super::text::half_width;
 use super::title::{Title, closed_up};
@@ -18,30 +20,87 @@ use crate::source::CellRef;
 /// A table ends where this many rows are blank; what follows is not read, only pointed out.
 const GAP: u32 = 3;
 
-/// Reads the table below `header`, up to row `end` (exclusive) where the next one begins.
+/// Where a table stands: its rows end before `end`, and what is said of it stands from `floor` on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Extent {
+    pub floor: u32,
+    pub end: Option<u32>,
+}
+
+/// Reads the table below `header`. One whose rows belong to several organisations gives a table for each.
 pub(super) fn read(
     file: &Arc<str>,
     grid: &Grid,
     words: &Vocabulary,
     header: &Header,
     title: Option<Title>,
-    end: Option<u32>,
-) -> Table {
-    let mut reader = BodyReader::new(grid, words, &header.columns, header.block.bottom + 1, end);
+    extent: Extent,
+) -> Vec<Table> {
+    let mut reader = BodyReader::new(grid, words, &header.columns, header.body, extent.end);
     reader.read_rows();
     let mut noticed = reader.remarks;
     noticed.extend(remarks::missing_columns(grid, words, header));
     noticed.extend(remarks::hidden(grid, &header.columns, &reader.indicators));
+    noticed.extend(remarks::unread(grid, header));
+    if reader.indicators.is_empty() {
+        noticed.push(remarks::no_rows(grid, header));
+    }
     let titled = title.is_some();
-    let plan = plan(file, grid, header, title, reader.indicators, reader.footnotes);
-    Table { plan, remarks: noticed, titled }
+    let named = name_of(grid, words, header, title.as_ref(), extent.floor);
+    let by_row = header.columns.organisation.filter(|&(_, in_charge)| {
+        // Who is in charge of a row is the organisation only where nothing else may be.
+        named.is_none() && (!in_charge || organisation::by_sheet(grid).is_none())
+    });
+    let (org, by_file) = match named {
+        Some(name) => (Arc::from(closed_up(&name)), None),
+        None => fallback_name(file, grid, words),
+    };
+    let plan = plan(file, grid, header, (org, title), reader.indicators, reader.footnotes);
+    if by_row.is_some() && reader.orgs.iter().any(Option::is_some) {
+        return organisation::part(Table { plan, remarks: noticed, titled }, reader.orgs);
+    }
+    if let (Some(by_file), false) = (by_file, plan.rows.is_empty()) {
+        noticed.push(remarks::organisation(grid, header, by_file));
+    }
+    noticed.extend(remarks::in_charge(grid, header));
+    vec![Table { plan, remarks: noticed, titled }]
+}
+
+/// The organisation that the table itself names: in its title, its header or a label cell.
+fn name_of(
+    grid: &Grid,
+    words: &Vocabulary,
+    header: &Header,
+    title: Option<&Title>,
+    floor: u32,
+) -> Option<String> {
+    let own = || header.own.as_ref().map(|(_, text)| text.clone()).filter(|text| !text.is_empty());
+    title
+        .and_then(|title| title.name.clone())
+        .or_else(own)
+        .or_else(|| organisation::labelled(grid, words, floor, header.block.top))
+}
+
+/// The organisation where the table names none: the sheet's name, else what the file's says. The second tells which, where
+/// the reader should know.
+fn fallback_name(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> (Arc<str>, Option<bool>) {
+    if let Some(name) = organisation::by_sheet(grid) {
+        return (Arc::from(closed_up(&name)), None);
+    }
+    match organisation::by_file(file, words) {
+        Some(name) => (Arc::from(name), Some(true)),
+        None => {
+            let base = file.rsplit('/').next().unwrap_or(file);
+            (Arc::from(base.rsplit_once('.').map_or(base, |(stem, _)| stem)), Some(false))
+        }
+    }
 }
 
 fn plan(
     file: &Arc<str>,
     grid: &Grid,
     header: &Header,
-    title: Option<Title>,
+    (org, title): (Arc<str>, Option<Title>),
     rows: Vec<Indicator>,
     footnotes: Vec<Footnote>,
 ) -> Plan {
@@ -49,10 +108,6 @@ fn plan(
         group.as_ref().map_or_else(Text::absent, |(cell, text)| Text::new(text.as_str(), *cell))
     };
     let own_label = group(&header.own);
-    let named = title.as_ref().and_then(|title| title.name.clone());
-    let org = named
-        .or_else(|| (!own_label.is_empty()).then(|| own_label.text.to_string()))
-        .map_or_else(|| grid.name.clone(), |name| Arc::from(closed_up(&name)));
     let (title, note) = title.map_or((Text::absent(), String::new()), |title| (title.text, title.note));
     let first = header.columns.left().unwrap_or_default();
     Plan {
@@ -110,8 +165,12 @@ struct BodyReader<'g> {
     merges: bool,
     carried: Carried,
     indicators: Vec<Indicator>,
+    /// The organisation that each of them names, where there is a column of organisations.
+    orgs: Vec<Option<Arc<str>>>,
     footnotes: Vec<Footnote>,
     remarks: Vec<Remark>,
+    /// Whether the table's numbers have decimal commas.
+    decimal_comma: bool,
 }
 
 /// The texts that blank cells below continue.
@@ -143,8 +202,10 @@ impl<'g> BodyReader<'g> {
             merges,
             carried: Carried::default(),
             indicators: Vec::new(),
+            orgs: Vec::new(),
             footnotes: Vec::new(),
             remarks: Vec::new(),
+            decimal_comma: numbers::has_decimal_commas(grid, columns, first..end),
         }
     }
 
@@ -157,12 +218,12 @@ impl<'g> BodyReader<'g> {
             }
             let in_table = self.has_indicator(row);
             ended |= in_table && row > last + GAP;
-            if ended && in_table {
+            if self.is_total(row, cells) {
+                // A total is no KPI.
+            } else if ended && in_table {
                 self.remark(row, RemarkKind::StrayRow);
             } else if in_table {
                 self.read_indicator(row);
-            } else if self.is_total(cells) {
-                // A total is no KPI.
             } else if self.has_values(row) {
                 self.remark(row, RemarkKind::RowWithoutKpi);
             } else {
@@ -207,9 +268,15 @@ impl<'g> BodyReader<'g> {
         self.grid.own(CellRef::new(row, col))
     }
 
-    fn is_total(&self, cells: &[(u16, Shown)]) -> bool {
+    /// Whether the row sums up others. A total of something may be a KPI's name, too: then it has a unit, or more than
+    /// one text in front of its values.
+    fn is_total(&self, row: u32, cells: &[(u16, Shown)]) -> bool {
         let kpi = self.columns.kpi.unwrap_or(u16::MAX);
-        cells.iter().filter(|(col, _)| *col <= kpi).any(|(_, shown)| self.words.is_total(&shown.text))
+        let heads: Vec<&Shown> =
+            cells.iter().filter(|(col, _)| *col <= kpi).map(|(_, shown)| shown).collect();
+        let has_unit = self.columns.unit.is_some_and(|col| self.own(row, col).is_some());
+        heads.iter().any(|shown| self.words.is_total(&shown.text))
+            || !has_unit && heads.len() == 1 && self.words.is_total_of(&heads[0].text)
     }
 
     /// A row that is no KPI row: a footnote, or a perspective on a line of its own.
@@ -227,8 +294,12 @@ impl<'g> BodyReader<'g> {
     }
 
     fn read_indicator(&mut self, row: u32) {
+        self.remark_cells(row);
         self.carry(row);
         let columns = self.columns;
+        if let Some((col, _)) = columns.organisation {
+            self.orgs.push(organisation::of_row(self.grid, row, col));
+        }
         let unit = Unit::read(self.text(row, columns.unit));
         let percent_unit = unit.text.text.is_empty() || unit.text.text.contains(['%', '％']);
         let values = columns
@@ -247,9 +318,48 @@ impl<'g> BodyReader<'g> {
             kpi: self.text(row, columns.kpi),
             values,
             unit,
-            weight: Weight::read(half_width(self.text(row, columns.weight))),
+            weight: self.weight(row),
             initiatives: Initiatives::read(half_width(self.text(row, columns.code))),
         });
+    }
+
+    /// The weight of a row. A cell merged over several rows counts once.
+    fn weight(&self, row: u32) -> Weight {
+        let text = half_width(self.text(row, self.columns.weight));
+        let above = self.indicators.last().map(|above| &above.weight.text);
+        let merged = text.cell.is_some_and(|cell| cell.row < row);
+        if merged && above.is_some_and(|above| above.cell == text.cell) {
+            return Weight::shared(text);
+        }
+        Weight::read(self.number(text))
+    }
+
+    /// Tells of cells of a KPI row that show what cannot be meant: errors, the words of headings.
+    fn remark_cells(&mut self, row: u32) {
+        let columns = self.columns;
+        for col in columns.all() {
+            let cell = CellRef::new(row, col);
+            let Some(shown) = self.grid.own(cell) else { continue };
+            let is_value = columns.weight == Some(col) || columns.years.iter().any(|year| year.col == col);
+            let kind = if numbers::is_error(&shown.text) {
+                RemarkKind::ErrorCell(shown.text.to_string())
+            } else if is_value && self.words.label(&shown.text).is_some_and(|label| label.role.is_some()) {
+                RemarkKind::HeadingAsValue(shown.text.to_string())
+            } else if is_value && !self.decimal_comma && numbers::has_decimal_comma(&shown.text) {
+                RemarkKind::DecimalComma(shown.text.to_string())
+            } else {
+                continue;
+            };
+            self.remarks.push(Remark { sheet: self.grid.name.clone(), cell: Some(cell), plan: None, kind });
+        }
+    }
+
+    /// The text of a number as it is read: with a decimal point where the table has decimal commas.
+    fn number(&self, text: Text) -> Text {
+        match numbers::with_point(&text.text).filter(|_| self.decimal_comma) {
+            Some(plain) => Text { text: plain.into(), cell: text.cell },
+            None => text,
+        }
     }
 
     /// Takes up what the row says of the group columns; blank cells continue the cell above.
@@ -292,6 +402,9 @@ impl<'g> BodyReader<'g> {
     /// The text of a cell, its own or its merge's.
     fn cell(&self, row: u32, col: Option<u16>) -> Option<Text> {
         let (cell, shown) = self.grid.shown(CellRef::new(row, col?))?;
+        if numbers::is_error(&shown.text) {
+            return None;
+        }
         Some(Text::new(shown.text.clone(), cell))
     }
 
@@ -308,7 +421,7 @@ impl<'g> BodyReader<'g> {
 
     /// The text of a value. Where the unit is %, the % of the cell's number format says nothing more.
     fn value_text(&self, row: u32, col: Option<u16>, percent_unit: bool) -> Text {
-        let text = half_width(self.text(row, col));
+        let text = self.number(half_width(self.text(row, col)));
         let formatted = col
             .and_then(|col| self.grid.shown(CellRef::new(row, col)))
             .is_some_and(|(_, shown)| shown.percent);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Table;
-use super::body;
+use super::body::{self, Extent};
 use super::header::{Block, Columns, Header, YearAt};
 use super::vocabulary::Vocabulary;
 use crate::plan::YearKind;
@@ -12,11 +12,12 @@ use crate::read::grid::Grid;
 use crate::source::{CellRef, parse_column};
 
 /// The table that planbook.toml puts on this sheet, if any. Its positions were checked when the file was read.
-pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<Table> {
+pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<Vec<Table>> {
     let fixed = words.fixed.iter().find(|fixed| fixed.sheet.is_empty() || *fixed.sheet == *grid.name)?;
     let first = fixed.first_row.checked_sub(1)?;
     let header = Header {
         block: Block { top: first.saturating_sub(1), bottom: first.saturating_sub(1) },
+        body: first,
         columns: columns(fixed),
         parent: name(grid, fixed.parent.as_deref()),
         own: name(grid, fixed.org.as_deref()).map(|(cell, text)| {
@@ -26,9 +27,10 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
         printed: std::collections::BTreeMap::new(),
         unknown: Vec::new(),
         misspelt: Vec::new(),
+        unread: Vec::new(),
     };
     let end = (fixed.last_row > 0).then_some(fixed.last_row);
-    Some(body::read(file, grid, words, &header, None, end))
+    Some(body::read(file, grid, words, &header, None, Extent { floor: 0, end }))
 }
 
 fn name(grid: &Grid, cell: Option<&str>) -> Option<(CellRef, String)> {
@@ -64,5 +66,6 @@ fn columns(fixed: &FixedTable) -> Columns {
         unit: col("unit"),
         weight: col("weight"),
         code: col("code"),
+        organisation: None,
     }
 }

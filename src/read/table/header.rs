@@ -1,16 +1,22 @@
 //! Finding the header of a plan table by the words in it, and what each column under it holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::paths::{Path, Understand, group_of, paths};
-use super::vocabulary::{Label, Role, Vocabulary, is_remark};
+use super::vocabulary::{Label, Role, Vocabulary, is_reference, is_remark};
+use super::years::{self, Years};
 use crate::plan::YearKind;
 use crate::plan::value::Number;
 use crate::read::grid::Grid;
+use crate::read::outcome::UnreadReason;
 use crate::source::CellRef;
 
 /// The most rows a header has.
 const MAX_ROWS: u32 = 5;
+/// How many rows below a header are looked at for something in a column.
+const LOOK_DOWN: usize = 200;
+/// The most years that a table of KPIs and nothing else has.
+const MOST_YEARS: usize = 10;
 
 /// The rows a header takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +40,8 @@ pub(super) struct Columns {
     pub unit: Option<u16>,
     pub weight: Option<u16>,
     pub code: Option<u16>,
+    /// The organisation that each row belongs to, and whether it is only said to be in charge.
+    pub organisation: Option<(u16, bool)>,
 }
 
 /// The column of a year.
@@ -52,6 +60,8 @@ pub(super) struct YearAt {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Header {
     pub block: Block,
+    /// The first row below it.
+    pub body: u32,
     pub columns: Columns,
     /// The left group's heading: the parent's name, and its cell.
     pub parent: Option<(CellRef, String)>,
@@ -63,11 +73,15 @@ pub(super) struct Header {
     pub unknown: Vec<(CellRef, String)>,
     /// Headings that were not understood either, but come so near to one that lacks that their column is read.
     pub misspelt: Vec<(CellRef, String, Role)>,
+    /// Columns with something in them that are not read: heading's cell, heading, why.
+    pub unread: Vec<(CellRef, String, UnreadReason)>,
 }
 
-/// Every header of a sheet, from top to bottom.
-pub(super) fn find(grid: &Grid, words: &Vocabulary) -> Vec<Header> {
-    let headers = find_by(grid, words, &|text| words.label(text), &|text| words.is_kpi(text));
+/// Every header of a sheet of `file`, from top to bottom.
+pub(super) fn find(grid: &Grid, words: &Vocabulary, file: &str) -> Vec<Header> {
+    let year = years::told_by(grid, words, file);
+    let plain = |text: &str| words.label(text).map(|label| label.in_plan_year(year));
+    let headers = find_by(grid, words, year, &plain, &|text| words.is_kpi(text));
     if !headers.is_empty() {
         return headers;
     }
@@ -75,15 +89,16 @@ pub(super) fn find(grid: &Grid, words: &Vocabulary) -> Vec<Header> {
     // sentence may end in such a word too.
     let named = |text: &str| words.named_label(text).map(|(_, role)| role);
     let label = |text: &str| {
-        let by_name = || named(text).map(|role| Label { role: Some(role), parent: false, year: None });
-        words.label(text).or_else(by_name)
+        let by_name = || named(text).map(|role| Label { role: Some(role), ..Label::default() });
+        plain(text).or_else(by_name)
     };
-    find_by(grid, words, &label, &|text| named(text) == Some(Role::Kpi))
+    find_by(grid, words, year, &label, &|text| named(text) == Some(Role::Kpi))
 }
 
 fn find_by(
     grid: &Grid,
     words: &Vocabulary,
+    year: Option<i32>,
     label: Understand<'_>,
     is_kpi: &dyn Fn(&str) -> bool,
 ) -> Vec<Header> {
@@ -97,7 +112,7 @@ fn find_by(
         }
         let floor = headers.last().map_or(0, |last| last.block.bottom + 1);
         let block = block_around(grid, words, label, row, floor);
-        headers.extend(understand(grid, words, label, block));
+        headers.extend(understand(grid, words, year, label, block));
     }
     headers
 }
@@ -145,15 +160,26 @@ fn block_around(grid: &Grid, words: &Vocabulary, label: Understand<'_>, row: u32
     Block { top, bottom }
 }
 
-fn understand(grid: &Grid, words: &Vocabulary, label: Understand<'_>, block: Block) -> Option<Header> {
+fn understand(
+    grid: &Grid,
+    words: &Vocabulary,
+    plan_year: Option<i32>,
+    label: Understand<'_>,
+    block: Block,
+) -> Option<Header> {
     let paths = paths(grid, label, block);
-    let roles: Vec<Role> = paths.iter().filter_map(|path| path.leaf()?.role).collect();
-    let mut distinct = roles.clone();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let years = year_columns(&paths);
+    let distinct: BTreeSet<Role> =
+        paths.iter().filter_map(|path| path.leaf()?.role).filter(|role| role.is_of_a_plan()).collect();
+    let Years { years, unread } = years::find(&paths, plan_year);
     // A sentence with the word 성과지표 in a guide is no header: it takes several columns to make a table.
-    if distinct.len() < 3 && (distinct.len() < 2 || years.is_empty()) {
+    let is_table = match distinct.len() {
+        0 => false,
+        // KPIs and years alone are a plan; KPIs and a row of decades are a statistic.
+        1 => (2..=MOST_YEARS).contains(&years.len()),
+        2 => !years.is_empty(),
+        _ => true,
+    };
+    if !is_table {
         return None;
     }
     let own_group = years.first().and_then(|year| group_of(&paths, year.col)).map(|(cell, _)| cell);
@@ -188,41 +214,52 @@ fn understand(grid: &Grid, words: &Vocabulary, label: Understand<'_>, block: Blo
             path.cells.last().map(|(cell, text, _)| (CellRef::new(cell.row, path.col), text.clone()))
         })
         .collect();
-    adopt_perspective(grid, block, &mut columns, &mut unknown);
+    adopt_perspective(grid, block, &paths, &mut columns, &mut unknown);
     let misspelt = adopt_misspelt(words, &mut columns, &mut unknown);
     let printed = paths.iter().filter_map(|path| Some((path.col, path.cells.last()?.1.clone()))).collect();
-    Some(Header { block, columns, parent: name(parent), own: name(own), printed, unknown, misspelt })
+    let unread = unread_columns(grid, block, &paths, &columns, &unread);
+    Some(Header {
+        block,
+        body: block.bottom + 1,
+        columns,
+        parent: name(parent),
+        own: name(own),
+        printed,
+        unknown,
+        misspelt,
+        unread,
+    })
 }
 
-fn year_columns(paths: &[Path]) -> Vec<YearAt> {
-    let mut years: Vec<YearAt> = Vec::new();
-    let mut groups: Vec<Option<(CellRef, YearKind)>> = Vec::new();
-    for path in paths {
-        let Some((year, label)) = path.year() else { continue };
-        if years.iter().any(|known| known.year == year) {
-            continue;
-        }
-        let kind = path.kind();
-        groups.push(kind.map(|(cell, _, kind)| (cell, kind)));
-        years.push(YearAt {
-            col: path.col,
-            year,
-            label: label.to_owned(),
-            group: kind
-                .filter(|(_, text, _)| *text != label)
-                .map_or(String::new(), |(_, text, _)| text.to_owned()),
-            kind: kind.map(|(_, _, kind)| kind),
-        });
-    }
-    // One heading over all years cannot tell actuals from targets: then the plan year does.
-    let one_group = years.len() > 1
-        && groups.first().is_some_and(|first| first.is_some() && groups.iter().all(|g| g == first));
-    if one_group {
-        for year in &mut years {
-            year.kind = None;
-        }
-    }
-    years
+/// The columns that have a heading and something below it, and are not read.
+fn unread_columns(
+    grid: &Grid,
+    block: Block,
+    paths: &[Path],
+    columns: &Columns,
+    periods: &BTreeMap<u16, UnreadReason>,
+) -> Vec<(CellRef, String, UnreadReason)> {
+    let read: BTreeSet<u16> = columns.all().chain(columns.organisation.map(|(col, _)| col)).collect();
+    let has_content = |col: u16| {
+        let below = grid.rows_from(block.bottom + 1).take(LOOK_DOWN);
+        below.into_iter().any(|(_, cells)| cells.iter().any(|(other, _)| *other == col))
+    };
+    // What a heading in brackets calls a reference is meant to be passed over.
+    let is_reference = |path: &Path| path.cells.iter().any(|(_, text, _)| is_reference(text));
+    let unread =
+        paths.iter().filter(|path| !read.contains(&path.col) && !is_reference(path) && has_content(path.col));
+    unread
+        .filter_map(|path| {
+            let (cell, text, label) = path.cells.last()?;
+            let reason = match label.and_then(|label| label.role) {
+                _ if periods.contains_key(&path.col) => periods[&path.col],
+                Some(Role::Actual | Role::Target | Role::Baseline) => UnreadReason::NoYear,
+                Some(Role::Aside | Role::Organisation | Role::InCharge) => UnreadReason::Aside,
+                _ => UnreadReason::Unknown,
+            };
+            Some((*cell, text.clone(), reason))
+        })
+        .collect()
 }
 
 /// Gives each column its field. Where objective and KPI stand there twice, the own ones are those under the years' group,
@@ -237,6 +274,16 @@ fn assign(paths: &[Path], own_group: Option<CellRef>) -> (Columns, Vec<u16>) {
             Role::Unit => &mut columns.unit,
             Role::Weight => &mut columns.weight,
             Role::Code => &mut columns.code,
+            Role::Organisation | Role::InCharge => {
+                // A group of columns may be called so, too: the heading stands lowest.
+                let lowest = path.cells.last().and_then(|(.., label)| label.as_ref()?.role) == Some(role);
+                let in_charge = role == Role::InCharge;
+                if lowest && columns.organisation.is_none_or(|(_, other)| other && !in_charge) {
+                    columns.organisation = Some((path.col, in_charge));
+                }
+                continue;
+            }
+            Role::Aside | Role::Baseline => continue,
             Role::Goal | Role::Kpi | Role::Target | Role::Actual => {
                 let in_own_group =
                     own_group.is_some() && group_of(paths, path.col).map(|(cell, _)| cell) == own_group;
@@ -266,23 +313,41 @@ fn assign(paths: &[Path], own_group: Option<CellRef>) -> (Columns, Vec<u16>) {
         *parent = found.iter().enumerate().find(|&(at, _)| Some(at) != own_at).map(|(_, &(col, _))| col);
         parents.extend(*parent);
     }
-    columns.parent_target = twice.remove(&Role::Target).and_then(|found| found.first().map(|&(col, _)| col));
+    // A target without a year is the one that is cited, where something else of the parent's is or it stands before the
+    // KPI. Elsewhere it is an own one of which nobody knows the year.
+    let cited = |col: u16| !parents.is_empty() || columns.kpi.is_none_or(|kpi| col < kpi);
+    let target = twice.remove(&Role::Target).and_then(|found| found.first().map(|&(col, _)| col));
+    columns.parent_target = target.filter(|&col| cited(col));
     parents.extend(columns.parent_target);
     (columns, parents)
 }
 
 /// A column to the left of all others whose heading nobody knows holds the perspectives: departments have
 /// called it by many names.
-fn adopt_perspective(grid: &Grid, block: Block, columns: &mut Columns, unknown: &mut Vec<(CellRef, String)>) {
+fn adopt_perspective(
+    grid: &Grid,
+    block: Block,
+    paths: &[Path],
+    columns: &mut Columns,
+    unknown: &mut Vec<(CellRef, String)>,
+) {
     if columns.perspective.is_some() {
         return;
     }
     let known = [columns.parent_goal, columns.parent_kpi, columns.goal, columns.kpi];
     let Some(left) = known.into_iter().flatten().min().and_then(|col| col.checked_sub(1)) else { return };
-    let headed = unknown.iter().position(|(cell, _)| cell.col == left);
-    let filled =
-        grid.rows_from(block.bottom + 1).take(3).any(|(_, cells)| cells.iter().any(|(col, _)| *col == left));
-    if headed.is_some() || filled {
+    let headed = unknown.iter().any(|(cell, _)| cell.col == left);
+    let below: Vec<&str> = grid
+        .rows_from(block.bottom + 1)
+        .take(3)
+        .flat_map(|(_, cells)| cells)
+        .filter(|(col, _)| *col == left)
+        .map(|(_, shown)| &*shown.text)
+        .collect();
+    // Numbers count the rows, whatever stands over them; a heading that is known says what the column is.
+    let counts = !below.is_empty() && below.iter().all(|text| Number::parse_plain(text).is_some());
+    let is_known = !headed && paths.iter().any(|path| path.col == left && path.leaf().is_some());
+    if (headed || !below.is_empty()) && !counts && !is_known {
         columns.perspective = Some(left);
         unknown.retain(|(cell, _)| cell.col != left);
     }

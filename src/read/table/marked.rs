@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Table;
-use super::body;
+use super::body::{self, Extent};
 use super::header::{Block, Columns, Header, YearAt};
 use super::title;
 use super::vocabulary::Vocabulary;
@@ -14,7 +14,7 @@ use crate::read::scorecard::Marks;
 use crate::source::CellRef;
 
 /// The table on a marked sheet.
-pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<Table> {
+pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<Vec<Table>> {
     let marks = grid.marks.as_ref()?;
     let (top, bottom) = marks.header;
     let columns = columns(grid, marks);
@@ -24,15 +24,17 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
         marks.columns.keys().filter_map(|&col| Some((col, leaf(grid, marks, col)?.1))).collect();
     let header = Header {
         block: Block { top, bottom },
+        body: bottom + 1,
         columns,
         parent,
         own,
         printed,
         unknown: Vec::new(),
         misspelt: Vec::new(),
+        unread: Vec::new(),
     };
     let title = title::above(grid, words, &header, 0).filter(|_| marks.titled);
-    Some(body::read(file, grid, words, &header, title, None))
+    Some(body::read(file, grid, words, &header, title, Extent { floor: 0, end: None }))
 }
 
 /// The name over the group of columns to which `col` belongs.
@@ -65,6 +67,7 @@ fn columns(grid: &Grid, marks: &Marks) -> Columns {
         unit: col(Field::Unit),
         weight: col(Field::Weight),
         code: col(Field::Code),
+        organisation: None,
     };
     columns.years = marks.columns.iter().filter_map(|(&col, mark)| year(grid, marks, col, mark)).collect();
     columns

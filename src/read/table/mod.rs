@@ -5,18 +5,23 @@ mod fixed;
 mod header;
 mod join;
 mod marked;
+mod numbers;
+mod organisation;
 mod paths;
+mod periods;
 mod remarks;
 mod text;
 mod title;
 mod vocabulary;
 mod words;
+mod years;
 
 use std::sync::Arc;
 
 use super::grid::Grid;
 use super::outcome::{Contents, Remark, RemarkKind};
 use crate::plan::Plan;
+use body::Extent;
 pub(super) use vocabulary::Vocabulary;
 
 /// A table read, before it is known whether it continues another.
@@ -42,9 +47,14 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Cont
             continue;
         }
         match marked::table(file, grid, words).or_else(|| fixed::table(file, grid, words)) {
-            Some(table) => tables.push(table),
+            Some(found) => tables.extend(found),
             None => tables.extend(sheet_tables(file, grid, words)),
         }
+    }
+    if tables.is_empty() {
+        contents.remarks.extend(
+            grids.iter().filter(|grid| !grid.hidden).filter_map(|grid| remarks::near_header(grid, words)),
+        );
     }
     join::join(tables, &mut contents);
     contents
@@ -52,7 +62,7 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Cont
 
 /// Every table of a sheet, from top to bottom.
 fn sheet_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<Table> {
-    let headers = header::find(grid, words);
+    let headers = header::find(grid, words, file);
     let mut tables = Vec::with_capacity(headers.len());
     let mut floor = 0;
     for (index, header) in headers.iter().enumerate() {
@@ -60,9 +70,8 @@ fn sheet_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<Table> 
         let end = headers.get(index + 1).map(|next| {
             title::above(grid, words, next, header.block.bottom + 1).map_or(next.block.top, |title| title.row)
         });
-        let table = body::read(file, grid, words, header, title, end);
+        tables.extend(body::read(file, grid, words, header, title, Extent { floor, end }));
         floor = header.block.bottom + 1;
-        tables.push(table);
     }
     tables
 }

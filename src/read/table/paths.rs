@@ -76,6 +76,11 @@ impl Path {
             .find_map(|(_, text, label)| label.and_then(|l| l.year).map(|y| (y, text.as_str())))
     }
 
+    /// Whether a heading names a part of a year.
+    pub(super) fn is_part_of_a_year(&self) -> bool {
+        self.cells.iter().any(|(.., label)| label.is_some_and(|label| label.part))
+    }
+
     /// The headings 실적치 or 목표치 of a year's column: cell, text and kind.
     pub(super) fn kind(&self) -> Option<(CellRef, &str, YearKind)> {
         self.cells.iter().rev().find_map(|(cell, text, label)| match label.and_then(|l| l.role) {

@@ -3,9 +3,14 @@
 use super::header::{Columns, Header};
 use super::vocabulary::Vocabulary;
 use crate::plan::Indicator;
-use crate::read::grid::Grid;
-use crate::read::outcome::{Remark, RemarkKind};
+use crate::read::grid::{Grid, Shown};
+use crate::read::outcome::{Remark, RemarkKind, UnreadReason};
 use crate::source::{CellRange, CellRef};
+
+/// How many rows of a sheet without a table are looked at for headings.
+const LOOK_DOWN: usize = 500;
+/// How many texts of a row are told.
+const MOST_TEXTS: usize = 12;
 
 /// What the header should have and has not. The parent's columns are asked for together: a city's own plan has none.
 pub(super) fn missing_columns(grid: &Grid, words: &Vocabulary, header: &Header) -> Option<Remark> {
@@ -54,6 +59,61 @@ pub(super) fn missing_columns(grid: &Grid, words: &Vocabulary, header: &Header) 
             near: near.into_iter().map(|(_, text, meant)| (text, meant)).collect(),
         },
     })
+}
+
+/// The columns that have something in them and are not read.
+pub(super) fn unread(grid: &Grid, header: &Header) -> Vec<Remark> {
+    let remark = |(cell, heading, reason): &(CellRef, String, UnreadReason)| Remark {
+        sheet: grid.name.clone(),
+        cell: Some(*cell),
+        plan: None,
+        kind: RemarkKind::UnreadColumn { heading: heading.clone(), reason: *reason },
+    };
+    // One that was nearly understood is told among the columns that lack.
+    let near = |cell: CellRef| header.misspelt.iter().any(|(other, ..)| *other == cell);
+    header.unread.iter().filter(|(cell, ..)| !near(*cell)).map(remark).collect()
+}
+
+/// The column of who is in charge, where the organisation stands elsewhere.
+pub(super) fn in_charge(grid: &Grid, header: &Header) -> Option<Remark> {
+    let (col, _) = header.columns.organisation?;
+    let heading = header.printed.get(&col)?.clone();
+    let kind = RemarkKind::UnreadColumn { heading, reason: UnreadReason::Aside };
+    let cell = CellRef::new(header.block.bottom, col);
+    Some(Remark { sheet: grid.name.clone(), cell: Some(cell), plan: None, kind })
+}
+
+/// A table none of whose rows was read.
+pub(super) fn no_rows(grid: &Grid, header: &Header) -> Remark {
+    let first = header.columns.left().unwrap_or_default();
+    let headings = header.printed.values().cloned().collect();
+    let cell = Some(CellRef::new(header.block.top, first));
+    Remark { sheet: grid.name.clone(), cell, plan: None, kind: RemarkKind::NoRows(headings) }
+}
+
+/// The row of a sheet without a table that has the most headings in it, where it has two.
+pub(super) fn near_header(grid: &Grid, words: &Vocabulary) -> Option<Remark> {
+    let is_known = |text: &str| words.label(text).is_some();
+    let known = |cells: &[(u16, Shown)]| cells.iter().filter(|(_, shown)| is_known(&shown.text)).count();
+    let (row, cells) = grid
+        .rows_from(0)
+        .take(LOOK_DOWN)
+        .filter(|(_, cells)| known(cells) >= 2)
+        .max_by_key(|&(row, cells)| (known(cells), std::cmp::Reverse(row)))?;
+    let texts = |wanted: bool| -> Vec<String> {
+        let texts = cells.iter().map(|(_, shown)| shown.text.to_string());
+        texts.filter(|text| is_known(text) == wanted).take(MOST_TEXTS).collect()
+    };
+    let kind = RemarkKind::NearHeader { known: texts(true), unknown: texts(false) };
+    let cell = cells.first().map(|(col, _)| CellRef::new(row, *col));
+    Some(Remark { sheet: grid.name.clone(), cell, plan: None, kind })
+}
+
+/// A table that does not name its organisation.
+pub(super) fn organisation(grid: &Grid, header: &Header, by_file: bool) -> Remark {
+    let first = header.columns.left().unwrap_or_default();
+    let cell = Some(CellRef::new(header.block.top, first));
+    Remark { sheet: grid.name.clone(), cell, plan: None, kind: RemarkKind::Organisation { by_file } }
 }
 
 /// Rows and columns of the plan that the department has hidden. They are read; the reader should know.

@@ -1,10 +1,10 @@
 //! The words of headings: what a cell of a plan table's header stands for.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::periods::{Periods, fiscal_years, full_years, is_year, take_year};
 use super::words::*;
 use crate::project::config::{FixedTable, Labels};
 use crate::project::names::plain_key;
@@ -17,28 +17,42 @@ pub(super) enum Role {
     Kpi,
     Target,
     Actual,
+    /// What a year began with: an actual where nothing else says the year's.
+    Baseline,
     Unit,
     Weight,
     Code,
+    /// The organisation that a row belongs to.
+    Organisation,
+    /// Who is in charge of a row.
+    InCharge,
+    /// Known, and without a place in a plan: numbers, people, definitions.
+    Aside,
 }
 
 impl Role {
+    /// Whether a plan table is known by it.
+    pub(super) fn is_of_a_plan(self) -> bool {
+        !matches!(self, Role::Organisation | Role::InCharge | Role::Aside | Role::Baseline)
+    }
+
     /// The fixed name of the column, as `Field` shows it; both kinds of values are `year`.
     pub(super) fn field_name(self) -> &'static str {
         match self {
             Role::Perspective => "perspective",
             Role::Goal => "goal",
             Role::Kpi => "kpi",
-            Role::Target | Role::Actual => "year",
+            Role::Target | Role::Actual | Role::Baseline => "year",
             Role::Unit => "unit",
             Role::Weight => "weight",
             Role::Code => "code",
+            Role::Organisation | Role::InCharge | Role::Aside => "file",
         }
     }
 }
 
 /// A heading understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Label {
     /// What it stands for; none for a bare year.
     pub role: Option<Role>,
@@ -46,6 +60,22 @@ pub(super) struct Label {
     pub parent: bool,
     /// The year in it (`2009년 목표`).
     pub year: Option<i32>,
+    /// The year by its distance from the plan year (`전년도 실적`).
+    pub distance: Option<i32>,
+    /// Whether it names a part of a year (`1분기`).
+    pub part: bool,
+}
+
+impl Label {
+    fn year(year: i32) -> Self {
+        Self { year: Some(year), ..Self::default() }
+    }
+
+    /// The same with the year told where it is known which one is the plan year.
+    pub(super) fn in_plan_year(self, plan_year: Option<i32>) -> Self {
+        let told = self.distance.zip(plan_year).map(|(distance, year)| year + distance);
+        Self { year: self.year.or(told), ..self }
+    }
 }
 
 /// All words, the built-in ones and those taught in planbook.toml, and the tables it teaches by their positions.
@@ -59,12 +89,15 @@ pub(in crate::read) struct Vocabulary {
     titles: Vec<String>,
     totals: Vec<String>,
     footnotes: Vec<String>,
+    periods: Periods,
+    whole_year: Vec<String>,
 }
 
 impl Vocabulary {
     /// The built-in words and the taught ones.
     pub(in crate::read) fn new(labels: &Labels) -> Self {
         let mut words = BTreeMap::new();
+        let none = Vec::new();
         for (role, built_in, taught) in [
             (Role::Perspective, PERSPECTIVE, &labels.perspective),
             (Role::Goal, GOAL, &labels.goal),
@@ -74,6 +107,10 @@ impl Vocabulary {
             (Role::Unit, UNIT, &labels.unit),
             (Role::Weight, WEIGHT, &labels.weight),
             (Role::Code, CODE, &labels.code),
+            (Role::Baseline, BASELINE, &none),
+            (Role::Organisation, ORGANISATION, &none),
+            (Role::InCharge, IN_CHARGE, &none),
+            (Role::Aside, ASIDE, &none),
         ] {
             for word in built_in {
                 words.entry(plain_key(word)).or_insert(role);
@@ -97,6 +134,8 @@ impl Vocabulary {
             titles: keys(TITLE, &labels.title),
             totals: keys(TOTAL, &labels.total),
             footnotes: keys(FOOTNOTE, &labels.footnote),
+            periods: Periods::new(),
+            whole_year: WHOLE_YEAR.iter().map(|word| plain_key(word)).collect(),
         }
     }
 
@@ -111,6 +150,7 @@ impl Vocabulary {
         {
             return None;
         }
+        let text = &*fiscal_years(text);
         let key = plain_key(&full_years(text));
         if key.is_empty() {
             return None;
@@ -120,17 +160,37 @@ impl Vocabulary {
         if let Some((Some(year), rest)) = remarked
             && rest.is_empty()
         {
-            return Some(Label { role: None, parent: false, year: Some(year) });
+            return Some(Label::year(year));
         }
         let (year, rest) = take_year(&key);
-        if rest.is_empty() {
-            return year.map(|year| Label { role: None, parent: false, year: Some(year) });
+        if rest.is_empty() || year.is_some() && self.whole_year.contains(&rest) {
+            return year.map(Label::year);
         }
         if let Some(role) = self.role(&rest).or_else(|| self.role_without_brackets(text, year)) {
-            return Some(Label { role: Some(role), parent: false, year });
+            return Some(Label { role: Some(role), year, ..Label::default() });
         }
-        let role = self.parents.iter().find_map(|prefix| self.role(rest.strip_prefix(prefix.as_str())?))?;
-        Some(Label { role: Some(role), parent: true, year })
+        let of_parent = self.parents.iter().find_map(|prefix| self.role(rest.strip_prefix(prefix.as_str())?));
+        if let Some(role) = of_parent {
+            return Some(Label { role: Some(role), parent: true, year, ..Label::default() });
+        }
+        self.period(year, &rest)
+    }
+
+    /// A heading that names a period without a year's number, alone or with what it holds (`전년도 실적`, `1분기 목표`).
+    fn period(&self, year: Option<i32>, key: &str) -> Option<Label> {
+        if key.chars().count() > 16 {
+            return None;
+        }
+        let (distance, rest) = match self.periods.relative_year(key).filter(|_| year.is_none()) {
+            Some((distance, rest)) => (Some(distance), rest),
+            None => (None, key.to_owned()),
+        };
+        let known = |rest: &str| rest.is_empty() || self.role(rest).is_some();
+        let part = self.periods.without_part(&rest).filter(|rest| known(rest));
+        let label = Label { year, distance, part: part.is_some(), ..Label::default() };
+        let rest = part.unwrap_or(rest);
+        let told = label.part || label.distance.is_some();
+        (told && known(&rest)).then(|| Label { role: self.role(&rest), ..label })
     }
 
     /// A heading with a name in front of its word (`한빛시 전략목표`): the name as written, and what the word stands for.
@@ -187,6 +247,7 @@ impl Vocabulary {
         let key = letters(&key);
         self.words
             .iter()
+            .filter(|(_, role)| role.is_of_a_plan())
             .map(|(word, &role)| (strsim::normalized_damerau_levenshtein(&key, &letters(word)), role))
             .filter(|&(similarity, _)| similarity >= 0.75)
             .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -216,7 +277,13 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a cell heads a total row.
+    /// Whether a word is one that titles are made of.
+    pub(super) fn is_title_word(&self, word: &str) -> bool {
+        let key = plain_key(word);
+        self.titles.iter().any(|title| *title == key || key.starts_with(title.as_str()))
+    }
+
+    /// Whether a cell heads a total row: `합 계 (100)`, `계:`.
     pub(super) fn is_total(&self, text: &str) -> bool {
         // Most cells are too long to be one of these words, however spaced out.
         if text.len() > 40 {
@@ -224,6 +291,19 @@ impl Vocabulary {
         }
         let key = plain_key(before_brackets(text).unwrap_or(text));
         self.totals.iter().any(|total| *total == key.trim_end_matches(':'))
+    }
+
+    /// Whether a cell heads a total row of something (`시민 소계`, `가중치 합계`, `Subtotal citizens`). A KPI may be called so, too.
+    pub(super) fn is_total_of(&self, text: &str) -> bool {
+        if text.len() > 80 {
+            return false;
+        }
+        let text = before_brackets(text).unwrap_or(text).trim().trim_end_matches([':', '：']);
+        let is_total = |word: &str| self.totals.iter().any(|total| *total == plain_key(word));
+        let joined = plain_key(text);
+        text.split_whitespace().next().is_some_and(is_total)
+            || text.split_whitespace().next_back().is_some_and(is_total)
+            || ["소계", "합계", "총계"].iter().any(|word| joined.ends_with(word))
     }
 
     /// Whether a line below a table is a note to it.
@@ -243,6 +323,11 @@ fn before_brackets(text: &str) -> Option<&str> {
 /// Whether a cell holds nothing but a remark in brackets, such as the `(%)` under a heading.
 pub(super) fn is_remark(text: &str) -> bool {
     text.starts_with(['(', '（', '[']) && text.ends_with([')', '）', ']'])
+}
+
+/// Whether a heading says that what stands below it is there for reference: `(참고: 적지 않는 칸)`.
+pub(super) fn is_reference(text: &str) -> bool {
+    is_remark(text) && REFERENCE.iter().any(|word| plain_key(text).contains(word))
 }
 
 fn keys(built_in: &[&str], taught: &[String]) -> Vec<String> {
@@ -288,51 +373,6 @@ fn is_numeral(c: char) -> bool {
         || ('Ⅰ'..='ⅿ').contains(&c)
         || ('①'..='⑳').contains(&c)
         || "IVX가나다라마바사아자차카타파하".contains(c)
-}
-
-fn is_year(word: &str) -> bool {
-    let (year, rest) = take_year(&plain_key(word));
-    year.is_some() && rest.is_empty()
-}
-
-/// `’09` as 2009: the key of a heading keeps no apostrophe that would tell a year from a weight.
-fn full_years(text: &str) -> Cow<'_, str> {
-    let Some(at) = text.find(['’', '‘', '\'', '`']) else { return Cow::Borrowed(text) };
-    let (before, after) = text.split_at(at);
-    let mut digits = after.chars();
-    digits.next();
-    let digits = digits.as_str();
-    let short = digits.bytes().take_while(u8::is_ascii_digit).count() == 2;
-    if short { Cow::Owned(format!("{before}20{digits}")) } else { Cow::Borrowed(text) }
-}
-
-/// Takes a year out of a heading's key: `2009년목표치` gives 2009 and `목표치`; `09목표` and `fy26` count too.
-fn take_year(key: &str) -> (Option<i32>, String) {
-    let bytes = key.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let end = at + bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-        let year = match (end - at, key[at..end].parse::<i32>()) {
-            (4, Ok(year)) if (1900..2200).contains(&year) => Some(year),
-            (2, Ok(short)) if at == 0 || key[..at].ends_with("fy") => {
-                // Two digits alone are no year: `20` may be a weight. With 년 or FY they are.
-                let marked = key[end..].starts_with('년') || key[..at].ends_with("fy");
-                marked.then_some(2000 + short)
-            }
-            _ => None,
-        };
-        if let Some(year) = year {
-            let before = key[..at].trim_end_matches("fy");
-            let after = key[end..].trim_start_matches("년도").trim_start_matches('년');
-            return (Some(year), format!("{before}{after}"));
-        }
-        at = end;
-    }
-    (None, key.to_owned())
 }
 
 #[cfg(test)]

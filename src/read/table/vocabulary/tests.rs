@@ -17,10 +17,10 @@ fn headings_as_departments_write_them() {
     assert_eq!(role("비중(%)"), Some(Role::Weight));
     assert_eq!(role("Weight (%)"), Some(Role::Weight));
     assert_eq!(role("서울시"), None);
-    assert_eq!(words.label("2009년"), Some(Label { role: None, parent: false, year: Some(2009) }));
+    assert_eq!(words.label("2009년"), Some(Label { year: Some(2009), ..Label::default() }));
     assert_eq!(
         words.label("2009년 목표치"),
-        Some(Label { role: Some(Role::Target), parent: false, year: Some(2009) })
+        Some(Label { role: Some(Role::Target), year: Some(2009), ..Label::default() })
     );
     assert_eq!(
         words.label("FY2026 Target").map(|l| (l.role, l.year)),
@@ -29,7 +29,7 @@ fn headings_as_departments_write_them() {
     assert_eq!(words.label("’08년 실적").map(|l| (l.role, l.year)), Some((Some(Role::Actual), Some(2008))));
     assert_eq!(
         words.label("상위 전략목표"),
-        Some(Label { role: Some(Role::Goal), parent: true, year: None })
+        Some(Label { role: Some(Role::Goal), parent: true, ..Label::default() })
     );
     assert_eq!(words.label("20"), None);
 }

@@ -1,0 +1,168 @@
+//! The organisation of a plan where no title names it: a label cell, a column, the name of the sheet or the file.
+
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::Table;
+use super::vocabulary::{Role, Vocabulary};
+use super::words::{BLANK_TABS, BLANK_WORDS};
+use crate::plan::{Footnote, Plan, Text};
+use crate::project::names::plain_key;
+use crate::read::grid::Grid;
+use crate::source::CellRef;
+
+/// How many rows above the header a label may stand.
+const REACH: u32 = 12;
+
+/// The organisation in a label cell above row `top`, not higher than `floor`: `부서명: 환경국`, or the label and the name in
+/// neighbouring cells.
+pub(super) fn labelled(grid: &Grid, words: &Vocabulary, floor: u32, top: u32) -> Option<String> {
+    let is_label = |text: &str| {
+        let role = words.label(text).and_then(|label| label.role);
+        matches!(role, Some(Role::Organisation | Role::InCharge))
+    };
+    for row in (floor.max(top.saturating_sub(REACH))..top).rev() {
+        let cells = grid.row(row);
+        for (index, (_, shown)) in cells.iter().enumerate() {
+            if let Some((label, name)) = shown.text.split_once([':', '：'])
+                && is_label(label)
+                && names_something(name)
+            {
+                return Some(name.trim().to_owned());
+            }
+            let next = cells.get(index + 1).map(|(_, shown)| &*shown.text);
+            if let Some(name) = next.filter(|name| names_something(name) && words.label(name).is_none())
+                && is_label(&shown.text)
+            {
+                return Some(name.trim().to_owned());
+            }
+        }
+    }
+    None
+}
+
+fn names_something(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}
+
+/// The name of a sheet, where it may be an organisation's; none for what programs call their sheets and for what the
+/// sheet holds (`Sheet1`, `성과지표`, `2026 계획`).
+pub(super) fn by_sheet(grid: &Grid) -> Option<Arc<str>> {
+    let key = plain_key(&grid.name);
+    let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let blank = BLANK_TABS.iter().any(|tab| plain_key(tab) == bare) || telling_words(&grid.name).is_empty();
+    (!blank).then(|| grid.name.clone())
+}
+
+/// The organisation in the name of a file: what is left without years, numbers and words such as 최종 or copy.
+pub(super) fn by_file(file: &str, words: &Vocabulary) -> Option<String> {
+    let base = file.rsplit('/').next().unwrap_or(file);
+    let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
+    let stem: String = stem.nfc().collect();
+    let told = telling_words(&stem);
+    let kept: Vec<&str> = told
+        .iter()
+        .filter_map(|word| match words.title(word) {
+            Some((name, _)) => Some(name),
+            None => (!words.is_title_word(word)).then_some(*word),
+        })
+        .collect();
+    let name = kept.join(" ");
+    let letters = name.chars().filter(|c| c.is_alphabetic());
+    // A letter or two of the alphabet name nothing.
+    let wide = letters.clone().any(|c| !c.is_ascii());
+    (wide && letters.clone().count() >= 2 || letters.count() >= 3).then_some(name)
+}
+
+/// The words of a name that say something of an organisation.
+fn telling_words(name: &str) -> Vec<&str> {
+    let is_blank = |word: &str| {
+        let key = plain_key(word);
+        let bare = key.trim_matches(|c: char| c.is_ascii_digit());
+        bare.is_empty() || BLANK_WORDS.iter().any(|blank| plain_key(blank) == bare)
+    };
+    name.split(|c: char| !c.is_alphanumeric() && c != '·' && c != 'ㆍ')
+        .filter(|word| !word.is_empty() && !is_blank(word))
+        .collect()
+}
+
+/// Parts a table whose rows belong to several organisations, named by `orgs` row by row, into a table for each. A blank name goes on with the
+/// one above. Remarks go with their rows; what belongs to no row stays with the first.
+pub(super) fn part(table: Table, orgs: Vec<Option<Arc<str>>>) -> Vec<Table> {
+    let Table { plan, remarks, .. } = table;
+    let mut parts: Vec<Table> = Vec::new();
+    let mut current: Option<Arc<str>> = None;
+    let footnotes: Vec<Footnote> = plan.footnotes.clone();
+    let blank = Plan { rows: Vec::new(), footnotes: Vec::new(), ..plan.clone() };
+    for (row, org) in plan.rows.into_iter().zip(orgs) {
+        current = org.or(current);
+        let name = current.clone().unwrap_or_else(|| blank.org.clone());
+        let known = parts.iter_mut().find(|part| plain_key(&part.plan.org) == plain_key(&name));
+        match known {
+            Some(part) => part.plan.rows.push(row),
+            None => parts.push(Table {
+                plan: Plan { org: name, own_label: Text::absent(), rows: vec![row], ..blank.clone() },
+                remarks: Vec::new(),
+                titled: true,
+            }),
+        }
+    }
+    let Some(first) = parts.first_mut() else {
+        return vec![Table { plan: blank, remarks, titled: true }];
+    };
+    first.plan.footnotes = footnotes;
+    for remark in remarks {
+        let of_row = |part: &Table| {
+            let row = remark.cell.map(|cell| cell.row);
+            part.plan.rows.iter().any(|own| own.kpi.cell.map(|cell| cell.row) == row && row.is_some())
+        };
+        let at = parts.iter().position(of_row).unwrap_or(0);
+        parts[at].remarks.push(remark);
+    }
+    parts
+}
+
+/// The organisation that a row's cell names.
+pub(super) fn of_row(grid: &Grid, row: u32, col: u16) -> Option<Arc<str>> {
+    grid.shown(CellRef::new(row, col)).map(|(_, shown)| shown.text.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::config::Labels;
+
+    #[test]
+    fn a_file_names_its_organisation_without_years_and_versions() {
+        let words = Vocabulary::new(&Labels::default());
+        for (file, name) in [
+            ("workbooks/환경국_2026.xlsx", Some("환경국")),
+            ("30_문화시설사업단_최종(수정).xlsx", Some("문화시설사업단")),
+            ("2026년 성과관리계획_교통국 v2.xlsx", Some("교통국")),
+            ("환경국 성과관리계획 - 복사본.xlsx", Some("환경국")),
+            ("Parks_Department_FY2026_final.xlsx", Some("Parks Department")),
+            ("a.xlsx", None),
+            ("2026_최종.xlsx", None),
+            ("성과계획.xlsx", None),
+        ] {
+            assert_eq!(by_file(file, &words).as_deref(), name, "{file}");
+        }
+    }
+
+    #[test]
+    fn what_programs_call_their_sheets_is_no_organisation() {
+        for (sheet, named) in [
+            ("Sheet1", false),
+            ("시트2", false),
+            ("Tabelle1", false),
+            ("성과지표", false),
+            ("2026 계획", false),
+            ("환경국", true),
+            ("대중교통과", true),
+            ("Parks", true),
+        ] {
+            assert_eq!(by_sheet(&Grid::new(sheet, false)).is_some(), named, "{sheet}");
+        }
+    }
+}
