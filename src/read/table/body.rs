@@ -6,13 +6,12 @@ use super::Table;
 use super::header::{Columns, Header};
 use super::numbers;
 use super::organisation;
+use super::plan::{fallback_name, name_of, plan};
 use super::remarks;
 use super::text::half_width;
 use super::title::{Title, closed_up};
 use super::vocabulary::Vocabulary;
-use crate::plan::{
-    Footnote, Indicator, Initiatives, Labels, Perspective, Plan, Text, Unit, Value, Weight, YearColumn,
-};
+use crate::plan::{Footnote, Indicator, Initiatives, Perspective, Text, Unit, Value, Weight};
 use crate::read::grid::{Grid, Shown};
 use crate::read::outcome::{Remark, RemarkKind};
 use crate::source::CellRef;
@@ -64,94 +63,6 @@ pub(super) fn read(
     }
     noticed.extend(remarks::in_charge(grid, header));
     vec![Table { plan, remarks: noticed, titled }]
-}
-
-/// The organisation that the table itself names: in its title, its header or a label cell.
-fn name_of(
-    grid: &Grid,
-    words: &Vocabulary,
-    header: &Header,
-    title: Option<&Title>,
-    floor: u32,
-) -> Option<String> {
-    let own = || header.own.as_ref().map(|(_, text)| text.clone()).filter(|text| !text.is_empty());
-    title
-        .and_then(|title| title.name.clone())
-        .or_else(own)
-        .or_else(|| organisation::labelled(grid, words, floor, header.block.top))
-}
-
-/// The organisation where the table names none: the sheet's name, else what the file's says. The second tells which, where
-/// the reader should know.
-fn fallback_name(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> (Arc<str>, Option<bool>) {
-    if let Some(name) = organisation::by_sheet(grid) {
-        return (Arc::from(closed_up(&name)), None);
-    }
-    match organisation::by_file(file, words) {
-        Some(name) => (Arc::from(name), Some(true)),
-        None => {
-            let base = file.rsplit('/').next().unwrap_or(file);
-            (Arc::from(base.rsplit_once('.').map_or(base, |(stem, _)| stem)), Some(false))
-        }
-    }
-}
-
-fn plan(
-    file: &Arc<str>,
-    grid: &Grid,
-    header: &Header,
-    (org, title): (Arc<str>, Option<Title>),
-    rows: Vec<Indicator>,
-    footnotes: Vec<Footnote>,
-) -> Plan {
-    let group = |group: &Option<(CellRef, String)>| {
-        group.as_ref().map_or_else(Text::absent, |(cell, text)| Text::new(text.as_str(), *cell))
-    };
-    let own_label = group(&header.own);
-    let (title, note) = title.map_or((Text::absent(), String::new()), |title| (title.text, title.note));
-    let first = header.columns.left().unwrap_or_default();
-    Plan {
-        org,
-        title,
-        note: note.into(),
-        parent_label: group(&header.parent),
-        own_label,
-        labels: labels(header),
-        years: header.columns.years.iter().map(year_column).collect(),
-        rows,
-        footnotes,
-        file: file.clone(),
-        sheet: grid.name.clone(),
-        header: CellRef::new(header.block.top, first),
-    }
-}
-
-fn year_column(year: &super::header::YearAt) -> YearColumn {
-    YearColumn {
-        year: year.year,
-        label: year.label.as_str().into(),
-        group: year.group.as_str().into(),
-        kind: year.kind,
-    }
-}
-
-fn labels(header: &Header) -> Labels {
-    let printed = |col: Option<u16>| {
-        col.and_then(|col| header.printed.get(&col))
-            .map_or_else(|| Arc::from(""), |text| Arc::from(text.as_str()))
-    };
-    let columns = &header.columns;
-    Labels {
-        perspective: printed(columns.perspective),
-        parent_goal: printed(columns.parent_goal),
-        parent_kpi: printed(columns.parent_kpi),
-        parent_target: printed(columns.parent_target),
-        goal: printed(columns.goal),
-        kpi: printed(columns.kpi),
-        unit: printed(columns.unit),
-        weight: printed(columns.weight),
-        code: printed(columns.code),
-    }
 }
 
 /// Goes through the rows of a body.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::paths::{Path, Understand, group_of, paths};
-use super::vocabulary::{Label, Role, Vocabulary, is_reference, is_remark};
+use super::unread::unread_columns;
+use super::vocabulary::{Label, Role, Vocabulary, is_remark};
 use super::years::{self, Years};
 use crate::plan::YearKind;
 use crate::plan::value::Number;
@@ -13,8 +14,6 @@ use crate::source::CellRef;
 
 /// The most rows a header has.
 const MAX_ROWS: u32 = 5;
-/// How many rows below a header are looked at for something in a column.
-const LOOK_DOWN: usize = 200;
 /// The most years that a table of KPIs and nothing else has.
 const MOST_YEARS: usize = 10;
 
@@ -229,37 +228,6 @@ fn understand(
         misspelt,
         unread,
     })
-}
-
-/// The columns that have a heading and something below it, and are not read.
-fn unread_columns(
-    grid: &Grid,
-    block: Block,
-    paths: &[Path],
-    columns: &Columns,
-    periods: &BTreeMap<u16, UnreadReason>,
-) -> Vec<(CellRef, String, UnreadReason)> {
-    let read: BTreeSet<u16> = columns.all().chain(columns.organisation.map(|(col, _)| col)).collect();
-    let has_content = |col: u16| {
-        let below = grid.rows_from(block.bottom + 1).take(LOOK_DOWN);
-        below.into_iter().any(|(_, cells)| cells.iter().any(|(other, _)| *other == col))
-    };
-    // What a heading in brackets calls a reference is meant to be passed over.
-    let is_reference = |path: &Path| path.cells.iter().any(|(_, text, _)| is_reference(text));
-    let unread =
-        paths.iter().filter(|path| !read.contains(&path.col) && !is_reference(path) && has_content(path.col));
-    unread
-        .filter_map(|path| {
-            let (cell, text, label) = path.cells.last()?;
-            let reason = match label.and_then(|label| label.role) {
-                _ if periods.contains_key(&path.col) => periods[&path.col],
-                Some(Role::Actual | Role::Target | Role::Baseline) => UnreadReason::NoYear,
-                Some(Role::Aside | Role::Organisation | Role::InCharge) => UnreadReason::Aside,
-                _ => UnreadReason::Unknown,
-            };
-            Some((*cell, text.clone(), reason))
-        })
-        .collect()
 }
 
 /// Gives each column its field. Where objective and KPI stand there twice, the own ones are those under the years' group,

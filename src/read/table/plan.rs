@@ -1,0 +1,100 @@
+//! The plan that a table is: its names, headings and years around the rows.
+
+use std::sync::Arc;
+
+use super::header::{Header, YearAt};
+use super::organisation;
+use super::title::{Title, closed_up};
+use super::vocabulary::Vocabulary;
+use crate::plan::{Footnote, Indicator, Labels, Plan, Text, YearColumn};
+use crate::read::grid::Grid;
+use crate::source::CellRef;
+
+/// The organisation that the table itself names: in its title, its header or a label cell.
+pub(super) fn name_of(
+    grid: &Grid,
+    words: &Vocabulary,
+    header: &Header,
+    title: Option<&Title>,
+    floor: u32,
+) -> Option<String> {
+    let own = || header.own.as_ref().map(|(_, text)| text.clone()).filter(|text| !text.is_empty());
+    title
+        .and_then(|title| title.name.clone())
+        .or_else(own)
+        .or_else(|| organisation::labelled(grid, words, floor, header.block.top))
+}
+
+/// The organisation where the table names none: the sheet's name, else what the file's says. The second tells which, where
+/// the reader should know.
+pub(super) fn fallback_name(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> (Arc<str>, Option<bool>) {
+    if let Some(name) = organisation::by_sheet(grid) {
+        return (Arc::from(closed_up(&name)), None);
+    }
+    match organisation::by_file(file, words) {
+        Some(name) => (Arc::from(name), Some(true)),
+        None => {
+            let base = file.rsplit('/').next().unwrap_or(file);
+            (Arc::from(base.rsplit_once('.').map_or(base, |(stem, _)| stem)), Some(false))
+        }
+    }
+}
+
+/// The plan of `rows` below `header`.
+pub(super) fn plan(
+    file: &Arc<str>,
+    grid: &Grid,
+    header: &Header,
+    (org, title): (Arc<str>, Option<Title>),
+    rows: Vec<Indicator>,
+    footnotes: Vec<Footnote>,
+) -> Plan {
+    let group = |group: &Option<(CellRef, String)>| {
+        group.as_ref().map_or_else(Text::absent, |(cell, text)| Text::new(text.as_str(), *cell))
+    };
+    let own_label = group(&header.own);
+    let (title, note) = title.map_or((Text::absent(), String::new()), |title| (title.text, title.note));
+    let first = header.columns.left().unwrap_or_default();
+    Plan {
+        org,
+        title,
+        note: note.into(),
+        parent_label: group(&header.parent),
+        own_label,
+        labels: labels(header),
+        years: header.columns.years.iter().map(year_column).collect(),
+        rows,
+        footnotes,
+        file: file.clone(),
+        sheet: grid.name.clone(),
+        header: CellRef::new(header.block.top, first),
+    }
+}
+
+fn year_column(year: &YearAt) -> YearColumn {
+    YearColumn {
+        year: year.year,
+        label: year.label.as_str().into(),
+        group: year.group.as_str().into(),
+        kind: year.kind,
+    }
+}
+
+fn labels(header: &Header) -> Labels {
+    let printed = |col: Option<u16>| {
+        col.and_then(|col| header.printed.get(&col))
+            .map_or_else(|| Arc::from(""), |text| Arc::from(text.as_str()))
+    };
+    let columns = &header.columns;
+    Labels {
+        perspective: printed(columns.perspective),
+        parent_goal: printed(columns.parent_goal),
+        parent_kpi: printed(columns.parent_kpi),
+        parent_target: printed(columns.parent_target),
+        goal: printed(columns.goal),
+        kpi: printed(columns.kpi),
+        unit: printed(columns.unit),
+        weight: printed(columns.weight),
+        code: printed(columns.code),
+    }
+}
