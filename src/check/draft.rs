@@ -114,6 +114,7 @@ impl<'a> Report<'a> {
             field,
             message,
             expected: None,
+            compared_with: None,
             actual: None,
             hint: None,
             at,
@@ -167,6 +168,13 @@ impl Draft<'_, '_> {
     /// What was expected and what was found, as texts.
     pub fn expected(mut self, expected: impl Into<String>, actual: impl Into<String>) -> Self {
         self.finding.expected = Some(expected.into());
+        self.finding.actual = Some(actual.into());
+        self
+    }
+
+    /// What was compared and with what, as texts, where nothing must be so.
+    pub fn compared(mut self, with: impl Into<String>, actual: impl Into<String>) -> Self {
+        self.finding.compared_with = Some(with.into());
         self.finding.actual = Some(actual.into());
         self
     }

@@ -60,6 +60,8 @@ checks! {
     L202 cascade cited_kpi;
     L203 cascade cited_target;
     L204 cascade city_target;
+    L205 cascade unknown_target;
+    L206 cascade near_names;
     S301 shared cascaded_values;
     S302 shared cascaded_units;
     S303 shared roll_up;
@@ -74,7 +76,9 @@ checks! {
     T404 targets not_a_share;
     T405 targets missing;
     T406 targets worse;
+    T407 targets doubtful_direction;
     T408 targets no_value;
+    T409 targets decimals;
     K501 rows twin_kpi;
     C601 rows malformed_code;
     C602 rows code_in_footnote;

@@ -114,6 +114,7 @@ fn write_finding(out: &mut String, finding: &Finding, style: Style) {
 fn facts(finding: &Finding, lang: Lang) -> Option<String> {
     let expected =
         finding.expected.as_ref().map(|text| format!("{}: {text}", lang.pick("있어야 할 값", "expected")));
+    let expected = expected.or_else(|| finding.expectation(lang));
     let actual = finding.actual.as_ref().map(|text| format!("{}: {text}", lang.pick("적힌 값", "found")));
     match (expected, actual) {
         (Some(expected), Some(actual)) => Some(format!("{expected} · {actual}")),

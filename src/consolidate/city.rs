@@ -1,5 +1,6 @@
 //! The consolidated city: organisations, keys, links, roll-ups. Checks and writers read it and nothing else.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::plan::{Field, Indicator, Meaning, Plan, Value};
@@ -101,12 +102,67 @@ pub struct CityKpi {
     pub name: Arc<str>,
     /// Its key.
     pub key: NameKey,
-    /// The city's target of the plan year: planbook.toml's, else the one most plans cite.
+    /// The city's target of the plan year: planbook.toml's, else the one that a clear majority cites; none where nobody
+    /// knows.
     pub target: Option<Value>,
-    /// Whether planbook.toml gives the target.
-    pub declared: bool,
+    /// Where the target comes from.
+    pub source: TargetSource,
+    /// The targets that the plans cite, those of one meaning together, most cited first.
+    pub cited: Vec<CitedTarget>,
     /// Every row that cites it, in book order.
     pub citations: Vec<RowId>,
+}
+
+/// Where a city's target comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetSource {
+    /// planbook.toml gives it.
+    Declared,
+    /// So many plans cite it, of so many that cite one.
+    Inferred {
+        /// Plans that cite it.
+        count: usize,
+        /// Plans that cite a target for the KPI.
+        of: usize,
+    },
+    /// No majority cites one.
+    Unknown,
+}
+
+/// A target cited for a city KPI, in all the ways it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CitedTarget {
+    /// As most write it.
+    pub value: Value,
+    /// Every way it is written.
+    pub texts: BTreeSet<Arc<str>>,
+    /// The plans that cite it.
+    pub plans: BTreeSet<usize>,
+    /// Whether it is what planbook.toml gives.
+    pub is_declared: bool,
+}
+
+impl CityKpi {
+    /// Whether planbook.toml gives the target.
+    pub fn is_declared(&self) -> bool {
+        self.source == TargetSource::Declared
+    }
+
+    /// Whether a cell that cites the KPI with `text` says what the city's target says; none where nobody knows it.
+    pub fn is_cited_right(&self, text: &str) -> Option<bool> {
+        let is_right = |cited: &CitedTarget| match self.source {
+            TargetSource::Declared => cited.is_declared,
+            _ => self.cited.first() == Some(cited),
+        };
+        self.target.as_ref()?;
+        Some(self.cited.iter().filter(|cited| is_right(cited)).any(|cited| cited.texts.contains(text)))
+    }
+
+    /// The target as it is printed: one that was inferred bears an asterisk.
+    pub fn printed_target(&self) -> String {
+        let mark = if matches!(self.source, TargetSource::Inferred { .. }) { "*" } else { "" };
+        self.target.as_ref().map_or_else(String::new, |target| format!("{}{mark}", target.text.text))
+    }
 }
 
 /// A common KPI over all organisations.
@@ -120,6 +176,11 @@ pub struct CommonMatrix {
     pub rule: CommonKpi,
     /// Its rows, in book order; a plan may have none, or more than one.
     pub rows: Vec<RowId>,
+    /// Rows that carry it with a remark in brackets behind its name, which may be on another scale.
+    pub variants: Vec<RowId>,
+    /// Whether every plan must carry it: as planbook.toml says, else where at least two thirds of five or more
+    /// organisations carry it.
+    pub required: bool,
 }
 
 /// A parent's value beside the sum of its children's, for a KPI that rolls up by sum.
@@ -157,6 +218,8 @@ pub struct RowKeys {
     pub unit: NameKey,
     /// Position of the common KPI in [`City::common`] that the KPI is, if any.
     pub common: Option<usize>,
+    /// Whether each organisation measures the KPI for itself, so that the values of two need not be the same.
+    pub own_measure: bool,
 }
 
 /// Everything known about the city's plans.
@@ -226,10 +289,13 @@ impl City {
     pub fn direction(&self, id: RowId, directions: &Directions<'_>) -> Direction {
         let (row, keys) = (self.row(id), self.row_keys(id));
         let ranked = row.values.iter().any(|value| matches!(value.meaning, Meaning::Rank(_)));
+        if let Some(declared) = directions.declared(&keys.kpi) {
+            return declared;
+        }
         match keys.common {
             Some(common) => self.common[common].rule.direction,
             None if ranked || directions.is_rank(&row.unit.text.text) => Direction::Down,
-            None => directions.of(&row.kpi.text, &keys.kpi),
+            None => directions.of(&row.kpi.text, &keys.kpi, &row.unit.text.text),
         }
     }
 

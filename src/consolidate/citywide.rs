@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
 
+use super::ballot::{Ballot, majority};
 use super::keys::KeyTable;
 use super::tally::Tally;
-use super::{CityGoal, CityKpi, Parent, RowId, RowKeys};
-use crate::plan::{Indicator, Plan, Text, Unit, Value};
+use super::{CityGoal, CityKpi, Parent, RowId, RowKeys, TargetSource};
+use crate::plan::{Indicator, Plan, Text, Value};
 use crate::project::NameKey;
 use crate::project::config::{CityKpiEntry, Config};
 
@@ -32,6 +33,7 @@ pub(super) fn gather(
     plans: &[Plan],
     parents: &[Parent],
     keys: &[Vec<RowKeys>],
+    year: i32,
     config: &Config,
     table: &mut KeyTable,
 ) -> CityWide {
@@ -48,7 +50,17 @@ pub(super) fn gather(
             }
         }
     }
-    gathering.finish()
+    gathering.finish(|key| values_of(key, plans, keys, year - 1))
+}
+
+/// The values of `year` of every row whose own KPI is `key`.
+fn values_of(key: &NameKey, plans: &[Plan], keys: &[Vec<RowKeys>], year: i32) -> Vec<f64> {
+    let rows = plans.iter().zip(keys).flat_map(|(plan, keys)| {
+        let at = plan.year_index(year);
+        let own = plan.rows.iter().zip(keys).filter(|(_, keys)| keys.kpi == *key);
+        own.filter_map(move |(row, _)| Some(row.values.get(at?)?.meaning.number()?.in_base(&row.unit)))
+    });
+    rows.collect()
 }
 
 /// Objectives and KPIs with the votes on their spellings and targets.
@@ -60,21 +72,6 @@ struct Gathering {
     kpi_spellings: Vec<Tally<Arc<str>>>,
     ballots: Vec<Ballot>,
     pairs: HashSet<(usize, usize)>,
-}
-
-/// How many of the targets cited for one KPI are compared by meaning. Where more than that differ, no majority is
-/// worth looking for, and every pair compared would take long.
-const COMPARED: usize = 64;
-
-/// The votes on a KPI's target: each plan has one for every target it cites.
-#[derive(Default)]
-struct Ballot {
-    /// Targets of different meaning, in order.
-    candidates: Vec<Value>,
-    /// The candidate that a cell's text stands for.
-    by_text: HashMap<Arc<str>, usize>,
-    votes: Tally<usize>,
-    cast: HashSet<(usize, usize)>,
 }
 
 impl Gathering {
@@ -89,7 +86,14 @@ impl Gathering {
     fn kpi(&mut self, key: NameKey) -> usize {
         *self.city.by_key.entry(key).or_insert_with_key(|key| {
             let key = key.clone();
-            let kpi = CityKpi { name: "".into(), key, target: None, declared: false, citations: Vec::new() };
+            let kpi = CityKpi {
+                name: "".into(),
+                key,
+                target: None,
+                source: TargetSource::Unknown,
+                cited: Vec::new(),
+                citations: Vec::new(),
+            };
             self.city.kpis.push(kpi);
             self.kpi_spellings.push(Tally::default());
             self.ballots.push(Ballot::default());
@@ -117,8 +121,10 @@ impl Gathering {
         let target = Text { text: entry.target.as_str().into(), cell: None };
         let kpi = &mut self.city.kpis[kpi];
         kpi.name = name;
-        kpi.declared = !target.is_empty();
-        kpi.target = kpi.declared.then(|| Value::read(target));
+        if !target.is_empty() {
+            kpi.source = TargetSource::Declared;
+            kpi.target = Some(Value::read(target));
+        }
     }
 
     fn cite(&mut self, id: RowId, row: &Indicator, keys: &RowKeys) {
@@ -133,46 +139,21 @@ impl Gathering {
         }
     }
 
-    fn finish(self) -> CityWide {
+    /// `bases` gives the values of the year before that a KPI has in any plan.
+    fn finish(self, bases: impl Fn(&NameKey) -> Vec<f64>) -> CityWide {
         let mut city = self.city;
         for (goal, spellings) in city.goals.iter_mut().zip(self.goal_spellings) {
             settle_name(&mut goal.name, spellings);
         }
         for ((kpi, spellings), ballot) in city.kpis.iter_mut().zip(self.kpi_spellings).zip(self.ballots) {
             settle_name(&mut kpi.name, spellings);
-            if kpi.target.is_none() {
-                kpi.target = ballot.winner();
+            let bases = if ballot.has_promise() { bases(&kpi.key) } else { Vec::new() };
+            kpi.cited = ballot.count(kpi.target.as_ref(), &bases);
+            if let (None, Some((target, source))) = (&kpi.target, majority(&kpi.cited)) {
+                (kpi.target, kpi.source) = (Some(target), source);
             }
         }
         city
-    }
-}
-
-impl Ballot {
-    fn cast(&mut self, plan: usize, target: &Value) {
-        let candidate = self.candidate(target);
-        if self.cast.insert((plan, candidate)) {
-            self.votes.add(candidate);
-        }
-    }
-
-    fn candidate(&mut self, target: &Value) -> usize {
-        if let Some(&known) = self.by_text.get(&target.text.text) {
-            return known;
-        }
-        // The city prints its targets without a row of its own, hence without a unit beside them.
-        let unit = Unit::default();
-        let same = |candidate: &Value| candidate.agrees(&unit, target, &unit, 0.0);
-        let candidate = self.candidates.iter().take(COMPARED).position(same).unwrap_or_else(|| {
-            self.candidates.push(target.clone());
-            self.candidates.len() - 1
-        });
-        self.by_text.insert(target.text.text.clone(), candidate);
-        candidate
-    }
-
-    fn winner(mut self) -> Option<Value> {
-        self.votes.winner().map(|candidate| self.candidates.swap_remove(candidate))
     }
 }
 

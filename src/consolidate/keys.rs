@@ -1,5 +1,6 @@
 //! Keys of names, folded once per spelling and shared by all rows that use it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
@@ -7,6 +8,8 @@ use foldhash::{HashMap, HashSet};
 use super::{CommonMatrix, RowId, RowKeys};
 use crate::plan::Plan;
 use crate::project::config::Config;
+use crate::project::defaults::MEASURED_BY_EACH;
+use crate::project::names::plain_key;
 use crate::project::{NameKey, Names};
 
 /// Folds names and remembers what it folded: a city repeats a few thousand names in every plan.
@@ -57,7 +60,14 @@ pub(super) fn key_rows(
         .into_iter()
         .map(|(name, rule)| {
             let name: Arc<str> = name.into();
-            CommonMatrix { key: table.key(&name), name, rule, rows: Vec::new() }
+            CommonMatrix {
+                key: table.key(&name),
+                name,
+                rule,
+                rows: Vec::new(),
+                variants: Vec::new(),
+                required: false,
+            }
         })
         .collect();
     let mut positions: HashMap<NameKey, usize> = HashMap::default();
@@ -74,9 +84,17 @@ pub(super) fn key_rows(
                 None => table.key(&indicator.kpi.text),
             };
             let position = positions.get(&kpi).copied();
+            let mut variant = || {
+                let name = before_brackets(&indicator.kpi.text)?;
+                positions.get(&table.key(&name.into())).copied()
+            };
+            let variant = if position.is_none() { variant() } else { None };
             if let Some(position) = position {
                 common[position].rows.push(RowId { plan, row });
+            } else if let Some(variant) = variant {
+                common[variant].variants.push(RowId { plan, row });
             }
+            let own_measure = position.or(variant).is_some() || is_measured_by_each(&indicator.kpi.text);
             row_keys.push(RowKeys {
                 perspective: table.key(&indicator.perspective.name),
                 parent_goal: table.key(&indicator.parent_goal.text),
@@ -85,11 +103,32 @@ pub(super) fn key_rows(
                 kpi,
                 unit,
                 common: position,
+                own_measure,
             });
         }
         keys.push(row_keys);
     }
+    let organisations = plans.iter().filter(|plan| !plan.rows.is_empty()).count();
+    for matrix in &mut common {
+        let carriers: BTreeSet<usize> =
+            matrix.rows.iter().chain(&matrix.variants).map(|row| row.plan).collect();
+        let by_most = organisations >= 5 && carriers.len() * 3 >= organisations * 2;
+        matrix.required = matrix.rule.required.unwrap_or(by_most);
+    }
     (keys, common)
+}
+
+/// What stands before the brackets at the end of a name, if any stand there.
+fn before_brackets(name: &str) -> Option<&str> {
+    let name = name.trim();
+    let at = name.find(['(', '（', '['])?;
+    (name.ends_with([')', '）', ']']) && at > 0).then(|| name[..at].trim())
+}
+
+/// Whether a KPI is one that every organisation measures among its own people or clients.
+fn is_measured_by_each(kpi: &str) -> bool {
+    let key = plain_key(kpi);
+    MEASURED_BY_EACH.iter().any(|words| key.contains(&plain_key(words)))
 }
 
 /// The name of a KPI without its unit in brackets behind it (`만족도(%)`); none where no unit stands there.

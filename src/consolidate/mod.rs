@@ -1,6 +1,7 @@
 //! Plans → one city-wide cascade: collect → organise → link → roll up → finalize.
 
 mod answers;
+mod ballot;
 mod city;
 mod citywide;
 mod collect;
@@ -33,7 +34,7 @@ pub fn consolidate(mut submissions: Vec<Submission>, config: &Config) -> City {
     let year = years::settle(plans, config);
     let tree = organise::organise(plans, config, &mut table);
     let (keys, common) = keys::key_rows(plans, config, &mut table, &mut units);
-    let city = citywide::gather(plans, &tree.parents, &keys, config, &mut table);
+    let city = citywide::gather(plans, &tree.parents, &keys, year, config, &mut table);
     let cascade = link::link(plans, &tree, &keys, &city);
     let rollups = rollup::roll_up(plans, &tree, &common);
 

@@ -56,6 +56,8 @@ codes! {
     L202 Warning "인용한 지표가 상위 계획에 없음"           "the cited KPI is not in the parent's plan";
     L203 Error   "인용한 상위 목표치가 상위 계획과 다름"    "the cited parent target differs from the parent's own";
     L204 Warning "시 지표의 목표치를 서로 다르게 인용"      "a city KPI is cited with a target other than the city's";
+    L205 Warning "시 지표의 목표치를 알 수 없음"            "a city KPI's target is not known";
+    L206 Info    "이름이 거의 같은 목표·지표"               "objectives or KPIs of almost the same name";
     S301 Error   "상위·하위 계획의 지표 값이 다름"          "cascaded KPI: values differ between parent and child";
     S302 Warning "상위·하위 계획의 지표 단위가 다름"        "cascaded KPI: units differ";
     S303 Error   "하위 조직의 합계가 상위 값과 다름"        "the children's sum differs from the parent's value";
@@ -70,7 +72,9 @@ codes! {
     T404 Warning "비율일 수 없는 % 값"                      "unit % with values that cannot be shares";
     T405 Warning "계획 연도의 목표치가 없음"                "target of the plan year missing";
     T406 Info    "목표가 최근 실적보다 낮음"                "target worse than the last actual";
+    T407 Info    "방향을 확인할 지표"                        "which way a KPI is better is in doubt";
     T408 Warning "값 자리에 값이 아닌 것이 있음"            "what stands in the cell of a value is none";
+    T409 Info    "하나씩 세는 단위의 소수"                   "decimals of what is counted one by one";
     K501 Warning "같은 지표가 한 계획에 두 번"              "a KPI stands twice in a plan";
     C601 Warning "주요사업 코드 표기가 어긋남"              "malformed initiative code";
     C602 Warning "코드가 표와 기타주요사업에 모두 있음"     "code both in the table and in the footnote";

@@ -52,6 +52,14 @@ pub struct Related {
     pub at: Place,
 }
 
+impl Finding {
+    /// What stands under the heading of what is expected: that, or what the value was compared with, and said to be.
+    pub fn expectation(&self, lang: Lang) -> Option<String> {
+        let compared = |with: &String| format!("{}: {with}", lang.pick("견준 값", "compared with"));
+        self.expected.clone().or_else(|| self.compared_with.as_ref().map(compared))
+    }
+}
+
 /// Something about a plan that its author should know.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -71,6 +79,8 @@ pub struct Finding {
     pub message: Message,
     /// What was expected, as text; none where nothing definite is.
     pub expected: Option<String>,
+    /// What it was compared with, as text, where nothing must be so.
+    pub compared_with: Option<String>,
     /// What was found, as text.
     pub actual: Option<String>,
     /// What to do.

@@ -36,6 +36,8 @@ pub struct Config {
     pub units: BTreeMap<String, String>,
     /// Words at the end of a KPI's name that make less of it better (`누수량`). Added to the defaults.
     pub lower_is_better: Vec<String>,
+    /// `[direction]`: which way single KPIs are better.
+    pub direction: BTreeMap<String, Direction>,
     /// Words of headings.
     pub labels: Labels,
     /// Common KPIs, by name. Added to the defaults, which a same-named entry replaces.
@@ -144,8 +146,8 @@ pub struct CommonKpi {
     pub spellings: Vec<String>,
     /// How children make up the parent.
     pub rollup: RollUp,
-    /// Whether every plan must carry it.
-    pub required: bool,
+    /// Whether every plan must carry it. Where nothing is said: whether most organisations carry it.
+    pub required: Option<bool>,
     /// Which way it is better.
     pub direction: Direction,
     /// Set to take a built-in one out.

@@ -110,6 +110,30 @@ pub(super) const LOWER_IS_BETTER: &[&str] = &[
 /// What may follow such a word and leaves the values in its own terms.
 pub(super) const REDUCTIONS: &[&str] = &["감소", "감축", "단축", "줄이기", "최소화"];
 
+/// What counts, where a word of reduction follows: what is left of it is what the values say.
+pub(super) const COUNTED: &[&str] = &[
+    "건수",
+    "인원수",
+    "자수",
+    "일수",
+    "횟수",
+    "회수",
+    "기간",
+    "시간",
+    "비율",
+    "률",
+    "농도",
+    "cases",
+    "time",
+    "rate",
+];
+
+/// Syllables that turn the word they begin.
+pub(super) const TURNING_SYLLABLES: &[&str] = &["무", "비", "미", "불", "탈", "non"];
+
+/// Words that turn the one behind them.
+pub(super) const TURNING_WORDS: &[&str] = &["without", "no", "non", "zero", "무", "비", "미"];
+
 /// Counting words that may follow such a word, the longer of two that end alike first.
 pub(super) const COUNTING_WORDS: &[&str] = &[
     "건수",
@@ -136,30 +160,55 @@ pub(super) const COUNTING_WORDS: &[&str] = &[
     "amount",
 ];
 
+/// What each organisation measures among its own people or clients, wherever the name of a KPI says so.
+pub(crate) const MEASURED_BY_EACH: &[&str] = &[
+    "청렴도",
+    "청렴지수",
+    "청렴수준",
+    "고객만족도",
+    "고객 만족도",
+    "민원만족도",
+    "민원인 만족도",
+    "이용자 만족도",
+    "이용객 만족도",
+    "직원만족도",
+    "직원 만족도",
+    "내부만족도",
+    "내부고객",
+    "친절도",
+    "조직문화",
+    "integrity",
+    "customer satisfaction",
+    "client satisfaction",
+    "user satisfaction",
+    "employee satisfaction",
+    "staff satisfaction",
+    "employee engagement",
+];
+
 /// Units that count places in a ranking.
 pub(super) const RANKS: &[&str] = &["위", "순위", "rank"];
 
 /// KPIs that every organisation measures for itself.
 pub(super) fn common_kpis() -> BTreeMap<String, CommonKpi> {
-    let kpi = |spellings: &[&str], rollup: RollUp, required: bool| CommonKpi {
+    let kpi = |spellings: &[&str], rollup: RollUp| CommonKpi {
         spellings: spellings.iter().map(|&s| s.to_owned()).collect(),
         rollup,
-        required,
         ..CommonKpi::default()
     };
     BTreeMap::from([
-        ("예산집행률".to_owned(), kpi(&[], RollUp::Compare, true)),
+        ("예산집행률".to_owned(), kpi(&[], RollUp::Compare)),
         (
             "창의아이디어 제안 건수".to_owned(),
-            kpi(&["창의아이디어 제안 및 실행건수", "창의아이디어 제안"], RollUp::Sum, false),
+            kpi(&["창의아이디어 제안 및 실행건수", "창의아이디어 제안"], RollUp::Sum),
         ),
-        ("업무의 창의적 개선 건수".to_owned(), kpi(&["업무의 창의적 개선"], RollUp::Sum, false)),
-        ("1인당 교육시간".to_owned(), kpi(&["1인당 직무관련 교육시간"], RollUp::Compare, true)),
-        ("리스크관리 역량".to_owned(), kpi(&[], RollUp::Compare, false)),
+        ("업무의 창의적 개선 건수".to_owned(), kpi(&["업무의 창의적 개선"], RollUp::Sum)),
+        ("1인당 교육시간".to_owned(), kpi(&["1인당 직무관련 교육시간"], RollUp::Compare)),
+        ("리스크관리 역량".to_owned(), kpi(&[], RollUp::Compare)),
         (
             "위기관리 매뉴얼 완성도".to_owned(),
-            kpi(&["위험관리 매뉴얼 완성도", "리스크관리 매뉴얼 완성도"], RollUp::Compare, false),
+            kpi(&["위험관리 매뉴얼 완성도", "리스크관리 매뉴얼 완성도"], RollUp::Compare),
         ),
-        ("공무원 청렴도".to_owned(), kpi(&["공무원 청렴지수"], RollUp::Compare, false)),
+        ("공무원 청렴도".to_owned(), kpi(&["공무원 청렴지수"], RollUp::Compare)),
     ])
 }

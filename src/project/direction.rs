@@ -10,14 +10,18 @@ use super::names::{NameKey, Names, plain_key};
 ///
 /// Higher is better unless the name ends in a word of `lower_is_better`. A word of reduction may follow
 /// (`처리기간 단축`), and counting words (`사망자 수`, `complaint rate`); a remark in brackets at the end does not count. What
-/// is counted decides, so a `처리기간 단축률` or a `민원 만족도` stays a KPI of which more is better.
+/// is counted decides, so a `처리기간 단축률` or a `민원 만족도` stays a KPI of which more is better. A word in front may turn the
+/// word (`무재해율`, `days without accidents`). What planbook.toml says under `[direction]` goes before all.
 #[derive(Clone, Debug)]
 pub struct Directions<'a> {
     names: &'a Names,
     words: Endings,
     reductions: Endings,
     counts: Endings,
+    /// Counting words that may stand between a word of what is counted and one of reduction.
+    counted: Endings,
     ranks: Vec<String>,
+    declared: BTreeMap<NameKey, Direction>,
 }
 
 impl<'a> Directions<'a> {
@@ -30,25 +34,62 @@ impl<'a> Directions<'a> {
             words: Endings::new(defaults::LOWER_IS_BETTER.iter().copied().chain(own).map(fold)),
             reductions: Endings::new(defaults::REDUCTIONS.iter().copied().map(fold)),
             counts: Endings::new(defaults::COUNTING_WORDS.iter().copied().map(fold)),
+            counted: Endings::new(defaults::COUNTED.iter().copied().map(fold)),
+            declared: config.direction.iter().map(|(kpi, way)| (names.key(kpi), *way)).collect(),
             ranks: defaults::RANKS.iter().copied().map(fold).collect(),
         }
     }
 
-    /// Which way the KPI of this name, folded to `key`, is better.
-    pub fn of(&self, kpi: &str, key: &NameKey) -> Direction {
+    /// What planbook.toml says of the KPI with this key under `[direction]`.
+    pub fn declared(&self, key: &NameKey) -> Option<Direction> {
+        self.declared.get(key).copied()
+    }
+
+    /// Which way the KPI of this name, folded to `key`, is better; `unit` is that of its values.
+    pub fn of(&self, kpi: &str, key: &NameKey, unit: &str) -> Direction {
+        if let Some(declared) = self.declared(key) {
+            return declared;
+        }
         let remark = kpi.rfind(['(', '（', '[']).filter(|&at| at > 0 && kpi.ends_with([')', '）', ']']));
-        let without_remark = remark.map(|at| self.names.key(&kpi[..at]));
+        let kpi = remark.map_or(kpi, |at| &kpi[..at]);
+        let without_remark = remark.map(|_| self.names.key(kpi));
         let key = without_remark.as_ref().unwrap_or(key).as_str();
-        let mut name = self.reductions.without(key).unwrap_or(key);
+        let reduced = self.reductions.without(key);
+        // What is left of the count itself: `보상건수 감소` in cases, but not in %, which is how much it fell.
+        let counts = |name: &str| self.counted.first_of(name).is_some() && !unit.contains(['%', '％']);
+        if reduced.is_some_and(counts) {
+            return Direction::Down;
+        }
+        let mut name = reduced.unwrap_or(key);
         loop {
-            if self.words.first_of(name).is_some() {
-                return Direction::Down;
+            if let Some(word) = self.words.first_of(name) {
+                return if self.is_turned(kpi, word) { Direction::Up } else { Direction::Down };
             }
             match self.counts.without(name) {
                 Some(shorter) => name = shorter,
                 None => return Direction::Up,
             }
         }
+    }
+
+    /// Whether a word in front of `word` turns it where it last stands in the name: `무재해`, `without accidents`.
+    fn is_turned(&self, kpi: &str, word: &str) -> bool {
+        let tokens: Vec<String> = kpi
+            .split(|c: char| c.is_whitespace() || matches!(c, '·' | 'ㆍ' | ',' | '/' | '-' | '‐' | '‑'))
+            .filter(|token| !token.is_empty())
+            .map(|token| self.names.key(token).as_str().to_owned())
+            .collect();
+        // The token in which the word begins. 업무재해 begins with another word, so it is none of 무.
+        let first = word.split_whitespace().next().unwrap_or(word);
+        tokens.iter().enumerate().rev().any(|(at, token)| {
+            let turned = defaults::TURNING_SYLLABLES
+                .iter()
+                .any(|turning| token.strip_prefix(turning).is_some_and(|rest| rest.starts_with(first)));
+            let before = at.checked_sub(1).map(|before| tokens[before].as_str());
+            let after_a_word = (token.starts_with(first) || first.starts_with(token.as_str()))
+                && before.is_some_and(|before| defaults::TURNING_WORDS.contains(&before));
+            turned || after_a_word
+        })
     }
 
     /// Whether a unit counts places in a ranking.
@@ -115,7 +156,42 @@ mod tests {
             ("수", Direction::Up),
             ("", Direction::Up),
         ] {
-            assert_eq!(directions.of(kpi, &names.key(kpi)), direction, "{kpi}");
+            assert_eq!(directions.of(kpi, &names.key(kpi), "건"), direction, "{kpi}");
         }
+    }
+
+    #[test]
+    fn a_word_in_front_turns_what_is_better() {
+        let config = Config::default();
+        let names = config.names();
+        let directions = Directions::new(&config, &names);
+        for (kpi, unit, direction) in [
+            ("시청사 건립공사 무재해율", "%", Direction::Up),
+            ("무사고 운행률", "%", Direction::Up),
+            ("무결함 비율", "%", Direction::Up),
+            ("미체납률", "%", Direction::Up),
+            ("업무재해율", "%", Direction::Down),
+            ("업무 재해율", "%", Direction::Down),
+            ("산업 재해율", "%", Direction::Down),
+            ("Days without accidents", "days", Direction::Up),
+            ("Non-violation rate", "%", Direction::Up),
+            ("Accidents", "no.", Direction::Down),
+            ("차량파손 보상건수 감소", "건", Direction::Down),
+            ("보상건수 감소", "%", Direction::Up),
+            ("온실가스 감축", "톤", Direction::Up),
+        ] {
+            assert_eq!(directions.of(kpi, &names.key(kpi), unit), direction, "{kpi}");
+        }
+    }
+
+    #[test]
+    fn planbook_toml_says_which_way_both_ways() {
+        let direction =
+            [("버스 보조금".to_owned(), Direction::Down), ("민원 건수".to_owned(), Direction::Up)];
+        let config = Config { direction: direction.into(), ..Config::default() };
+        let names = config.names();
+        let directions = Directions::new(&config, &names);
+        assert_eq!(directions.of("버스보조금", &names.key("버스보조금"), "원"), Direction::Down);
+        assert_eq!(directions.of("민원 건수", &names.key("민원 건수"), "건"), Direction::Up);
     }
 }

@@ -3,7 +3,7 @@
 mod book;
 pub mod colour;
 pub mod config;
-mod defaults;
+pub(crate) mod defaults;
 mod direction;
 pub mod files;
 mod load;

@@ -1,6 +1,7 @@
-//! 시 전체의 지표를 인용하면서 적은 목표치가 시의 목표치와 다릅니다. 시의 목표치는 planbook.toml의 `[[city_kpis]]`에 적힌
-//! 것이고, 거기에 없으면 가장 많은 계획이 적은 것입니다. 빈칸은 인용하지 않은 것으로 보고, 44.5%와 44.5점처럼 단위만 다른
-//! 것은 같다고 봅니다.
+//! 시 전체의 지표를 인용하면서 적은 목표치가 시의 목표치와 다릅니다. 시의 목표치는 planbook.toml의 `[[city_kpis]]`에 적힌 것이고, 거기에
+//! 없으면 목표치를 적은 계획의 셋 가운데 둘 이상(적어도 세 곳)이 적은 것입니다. 그런 값이 없으면 부서에는 아무것도 묻지 않습니다(L205).
+//! 빈칸은 인용하지 않은 것으로 봅니다. 44.5%와 44.5점처럼 단위만 다르거나, "전년대비 5% 이상"과 그렇게 셈한 수, "중상(75점 이상)"과 75점은
+//! 같다고 봅니다.
 //!
 //! 예: 시정만족도의 목표치를 대부분의 계획이 44.5%로 적었는데 어떤 계획은 56.9점으로 적었습니다.
 //!
@@ -9,8 +10,10 @@
 //! 폭을 적습니다(기본 0).
 //!
 //! ---
-//! A KPI of the city is cited with a target other than the city's: the one under `[[city_kpis]]` in planbook.toml, else the
-//! one that most plans cite. An empty cell cites nothing, and units alone (44.5 % or 44.5 points) make no difference.
+//! A KPI of the city is cited with a target other than the city's: the one under `[[city_kpis]]` in planbook.toml, else the one
+//! that at least two thirds of the plans that cite a target write, and three of them. Where there is none, departments are
+//! asked nothing (L205). An empty cell cites nothing. Units alone (44.5 % or 44.5 points) make no difference, nor does a promise
+//! of growth beside the number it comes to, or a grade beside its points.
 //!
 //! Example: most plans cite 44.5 % for the satisfaction of citizens, and one cites 56.9 points.
 //!
@@ -22,7 +25,7 @@ use std::collections::BTreeSet;
 
 use crate::check::Report;
 use crate::check::words::quoted;
-use crate::consolidate::{CityKpi, Context, RowId};
+use crate::consolidate::{CityKpi, Context, RowId, TargetSource};
 use crate::finding::{Code, Wording};
 use crate::plan::{Field, Unit, Value};
 
@@ -30,13 +33,17 @@ static DIFFERS: Wording = Wording {
     ko: "시 지표 {kpi}의 목표치를 {actual|으로/로} 적었습니다 (시 목표치는 {expected})",
     en: "the target of the city's KPI {kpi} is cited as {actual} (the city's is {expected})",
 };
+static DIFFERS_FROM_MOST: Wording = Wording {
+    ko: "시 지표 {kpi}의 목표치를 {actual|으로/로} 적었습니다 (가장 많이 적힌 값은 {expected})",
+    en: "the target of the city's KPI {kpi} is cited as {actual} (most plans cite {expected})",
+};
 static DECLARED: Wording = Wording {
     ko: "시가 정한 목표치 {expected|으로/로} 맞추십시오",
     en: "write the target that the city has set, {expected}",
 };
 static MOST_CITE: Wording = Wording {
-    ko: "{all}곳 가운데 {count}곳이 {expected|으로/로} 적었습니다. 시 목표치가 이것이 아니면 {enter:[[city_kpis]]}",
-    en: "{count} of {all} cells say {expected}; if that is not the city's target, {enter:[[city_kpis]]}",
+    ko: "목표치를 적은 {all}곳 가운데 {count}곳이 {expected|으로/로} 적었습니다. 시 목표치가 이것이 아니면 {enter:[[city_kpis]]}",
+    en: "{count} of the {all} plans that cite one say {expected}; if that is not the city's target, {enter:[[city_kpis]]}",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
@@ -59,21 +66,26 @@ fn check_kpi(context: &Context<'_>, report: &mut Report<'_>, kpi: &CityKpi, targ
         .filter(|&row| seen.insert((row.plan, city.place(row, Field::ParentTarget))))
         .collect();
     let none = Unit::default();
-    let (agreeing, differing): (Vec<RowId>, Vec<RowId>) =
-        cells.iter().partition(|&&row| city.row(row).parent_target.agrees(&none, target, &none, tolerance));
+    let is_right = |row: RowId| {
+        let cited = &city.row(row).parent_target;
+        kpi.is_cited_right(&cited.text.text) == Some(true) || cited.agrees(&none, target, &none, tolerance)
+    };
+    let (agreeing, differing): (Vec<RowId>, Vec<RowId>) = cells.iter().partition(|&&row| is_right(row));
     let expected = target.text.text.to_string();
-    let hint = if kpi.declared {
-        DECLARED.with([("expected", expected.clone())])
-    } else {
-        MOST_CITE.with([
-            ("all", cells.len().to_string()),
-            ("count", agreeing.len().to_string()),
-            ("expected", expected.clone()),
-        ])
+    let (wording, hint) = match kpi.source {
+        TargetSource::Inferred { count, of } => (
+            &DIFFERS_FROM_MOST,
+            MOST_CITE.with([
+                ("all", of.to_string()),
+                ("count", count.to_string()),
+                ("expected", expected.clone()),
+            ]),
+        ),
+        _ => (&DIFFERS, DECLARED.with([("expected", expected.clone())])),
     };
     for &row in &differing {
         let actual = city.row(row).parent_target.text.text.to_string();
-        let message = DIFFERS.with([
+        let message = wording.with([
             ("kpi", quoted(&kpi.name)),
             ("actual", actual.clone()),
             ("expected", expected.clone()),
@@ -102,7 +114,12 @@ mod tests {
     }
 
     fn four(targets: [&str; 4]) -> Vec<PlanText> {
-        ["가국", "나국", "다국", "라국"]
+        let [a, b, c, d] = targets;
+        five([a, b, c, d, ""])
+    }
+
+    fn five(targets: [&str; 5]) -> Vec<PlanText> {
+        ["가국", "나국", "다국", "라국", "하국"]
             .iter()
             .zip(targets)
             .map(|(org, target)| citing(org, target))
@@ -111,16 +128,22 @@ mod tests {
 
     #[test]
     fn what_most_plans_cite_is_the_measure() {
-        let found = findings(Code::L204, four(["44.5%", "44.5점", "56.9점", ""]), &Config::default());
+        let found = findings(Code::L204, five(["44.5%", "44.5점", "56.9점", "", "44.5"]), &Config::default());
         assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["다국!D6"]);
         assert_eq!(found[0].related[0].org.as_ref(), "가국");
         assert_eq!(
             told(&found[0]),
-            "시 지표 ‘시정 만족도’의 목표치를 56.9점으로 적었습니다 (시 목표치는 44.5%)\n\
-             the target of the city's KPI ‘시정 만족도’ is cited as 56.9점 (the city's is 44.5%)\n\
-             → 3곳 가운데 2곳이 44.5%로 적었습니다. 시 목표치가 이것이 아니면 planbook.toml의 [[city_kpis]]에 적으십시오\n\
-             → 2 of 3 cells say 44.5%; if that is not the city's target, enter it under [[city_kpis]] in planbook.toml"
+            "시 지표 ‘시정 만족도’의 목표치를 56.9점으로 적었습니다 (가장 많이 적힌 값은 44.5%)\n\
+             the target of the city's KPI ‘시정 만족도’ is cited as 56.9점 (most plans cite 44.5%)\n\
+             → 목표치를 적은 4곳 가운데 3곳이 44.5%로 적었습니다. 시 목표치가 이것이 아니면 planbook.toml의 [[city_kpis]]에 적으십시오\n\
+             → 3 of the 4 plans that cite one say 44.5%; if that is not the city's target, enter it under [[city_kpis]] in planbook.toml"
         );
+    }
+
+    #[test]
+    fn without_a_clear_majority_departments_are_told_nothing() {
+        let found = findings(Code::L204, five(["44.5%", "44.5", "56.9점", "60", ""]), &Config::default());
+        assert!(found.is_empty());
     }
 
     #[test]

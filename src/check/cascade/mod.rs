@@ -4,3 +4,5 @@ pub(super) mod cited_kpi;
 pub(super) mod cited_target;
 pub(super) mod city_target;
 pub(super) mod missing_parent;
+pub(super) mod near_names;
+pub(super) mod unknown_target;

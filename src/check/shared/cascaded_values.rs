@@ -37,10 +37,6 @@ static MISSING_HERE: Wording = Wording {
     ko: "{year}년 값이 없는데 상위 계획({parent})에는 {expected|으로/로} 되어 있습니다",
     en: "there is no value for {year}, but the plan of {parent} above has {expected}",
 };
-static MISSING_ABOVE: Wording = Wording {
-    ko: "{year}년 값 {actual|이/가} 상위 계획({parent})에는 없습니다",
-    en: "the value of {year}, {actual}, is missing in the plan of {parent} above",
-};
 static ASK: Wording = Wording {
     ko: "어느 쪽이 맞는지 {parent|과/와} 확인하고 틀린 쪽을 고치십시오",
     en: "find out with {parent} which is right and change the other",
@@ -50,7 +46,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     let tolerance = context.config.tolerance(Code::S301, 0.0);
     for pair in cascaded(city) {
-        if city.row_keys(pair.child).common.is_some() {
+        if city.row_keys(pair.child).own_measure {
             continue;
         }
         let differing: Vec<i32> = city.plans[pair.child.plan]
@@ -59,6 +55,8 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .map(|column| column.year)
             .filter(|&year| city.agrees(pair.child, pair.parent, year, tolerance) == Some(false))
             .filter(|&year| !says_why_missing(city, &pair, year))
+            // What only the parent lacks is nothing to change here.
+            .filter(|&year| city.value(pair.parent, year).is_some_and(|above| !above.is_missing()))
             .collect();
         if differing.is_empty()
             || shares::of(city, pair.parent).is_some_and(|rows| rows.contains(&pair.child))
@@ -70,11 +68,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             else {
                 continue;
             };
-            let wording = match (own.is_missing(), above.is_missing()) {
-                (true, _) => &MISSING_HERE,
-                (_, true) => &MISSING_ABOVE,
-                _ => &DIFFERS,
-            };
+            let wording = if own.is_missing() { &MISSING_HERE } else { &DIFFERS };
             let parent = city.org(pair.parent).to_string();
             let (own, above) = (&*own.text.text, &*above.text.text);
             let message = wording.with([
@@ -134,7 +128,11 @@ mod tests {
     fn a_number_beside_nothing_differs() {
         let plans = bureau_and_office("- | 100 | 5 | 6 | 건", "100 | 100 | 5 |  | 건");
         let found = findings(Code::S301, plans, &Config::default());
-        assert_eq!(found.iter().map(|f| f.field).collect::<Vec<_>>(), [Field::Year(2023), Field::Year(2026)]);
+        assert_eq!(
+            found.iter().map(|f| f.field).collect::<Vec<_>>(),
+            [Field::Year(2026)],
+            "not what the parent lacks"
+        );
     }
 
     #[test]

@@ -78,7 +78,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             let message = UNIT.with([("expected", spelling.to_string()), ("actual", own.to_string())]);
             report
                 .row(Code::S306, row, Field::Unit, message)
-                .expected(&*spelling, &**own)
+                .compared(&*spelling, &**own)
                 .hint(LOOK.with([]))
                 .file();
         }

@@ -44,10 +44,11 @@ static NEAR: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    for matrix in city.common.iter().filter(|matrix| matrix.rule.required) {
-        let carrying: BTreeSet<usize> = matrix.rows.iter().map(|row| row.plan).collect();
+    for matrix in city.common.iter().filter(|matrix| matrix.required) {
+        let carrying: BTreeSet<usize> =
+            matrix.rows.iter().chain(&matrix.variants).map(|row| row.plan).collect();
         for (index, plan) in city.plans.iter().enumerate() {
-            if carrying.contains(&index) || plan.rows.is_empty() || with_a_remark(city, index, matrix) {
+            if carrying.contains(&index) || plan.rows.is_empty() {
                 continue;
             }
             let kpi = matrix.name.to_string();
@@ -69,14 +70,6 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 .file();
         }
     }
-}
-
-/// Whether a KPI of the plan is the common one with a remark in brackets after its name.
-fn with_a_remark(city: &City, plan: usize, matrix: &CommonMatrix) -> bool {
-    city.plans[plan].rows.iter().any(|row| {
-        let name = &row.kpi.text;
-        name.find(['(', '（', '[', '※']).is_some_and(|bracket| city.names.key(&name[..bracket]) == matrix.key)
-    })
 }
 
 /// The plan's KPI whose name is most like the common one's, if any is like it.
@@ -101,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_plan_without_a_required_kpi_is_told() {
-        let found = findings(Code::S304, [plan_with(["예산 집행율", "만족도"])], &Config::default());
+        let found = findings(Code::S304, [plan_with(["예산 집행율", "만족도"])], &required());
         assert_eq!(found.len(), 1);
         assert!(found[0].message.text(Lang::Ko).contains("1인당 교육시간"));
     }
@@ -109,13 +102,30 @@ mod tests {
     #[test]
     fn spelling_and_a_remark_in_brackets_do_no_harm() {
         let plans = [plan_with(["예산집행율", "1인당 교육 시간 (IT교육 이수시간)"])];
-        assert!(findings(Code::S304, plans, &Config::default()).is_empty());
+        assert!(findings(Code::S304, plans, &required()).is_empty());
+    }
+
+    #[test]
+    fn nothing_is_required_because_another_city_has_it_and_what_most_carry_is() {
+        let others = || (0..4).map(|number| plan(&format!("{number}국"), "시"));
+        let carrying =
+            |plan: PlanText| plan.row("창의 | | | | 목표 | 예산집행률 | 90 | 91 | 92 | 93 | % | 100 | ");
+        let without = || plan_with(["만족도", "인지도"]);
+        let found = |plans: Vec<PlanText>| findings(Code::S304, plans, &Config::default()).len();
+        assert_eq!(found(vec![without()]), 0);
+        let most: Vec<PlanText> = others().map(carrying).chain([without()]).collect();
+        assert_eq!(found(most), 1, "four of five carry it");
+        let few: Vec<PlanText> = others().take(3).map(carrying).chain([without()]).collect();
+        assert_eq!(found(few), 0, "four organisations say nothing of what is usual");
+    }
+
+    fn required() -> Config {
+        config("[common.\"예산집행률\"]\nrequired = true\n[common.\"1인당 교육시간\"]\nrequired = true")
     }
 
     #[test]
     fn a_name_that_looks_alike_is_named() {
-        let found =
-            findings(Code::S304, [plan_with(["예산집행률", "1인당 평균 교육시간"])], &Config::default());
+        let found = findings(Code::S304, [plan_with(["예산집행률", "1인당 평균 교육시간"])], &required());
         assert!(found[0].hint.as_ref().unwrap().text(Lang::Ko).contains("1인당 평균 교육시간"));
     }
 

@@ -165,8 +165,12 @@ fn file_year(city: &City, roll_up: &RollUp, year: i32, tolerance: f64, report: &
     let mut draft = report
         .row(Code::S303, roll_up.parent, Field::Year(year), message)
         .severity(severity)
-        .expected(expected, actual)
         .hint(hint.with([]));
+    draft = if severity == Severity::Info {
+        draft.compared(expected, actual)
+    } else {
+        draft.expected(expected, actual)
+    };
     for &child in &roll_up.children {
         draft = draft.related(child, Field::Year(year));
     }

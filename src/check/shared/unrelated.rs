@@ -34,8 +34,8 @@ static DIFFERS: Wording = Wording {
     en: "{other} has the same KPI with a target of {expected} for {year} (here {actual})",
 };
 static AGREE: Wording = Wording {
-    ko: "같은 지표이면 값을 맞추고, 다른 지표이면 이름을 다르게 적으십시오",
-    en: "agree on the value if it is one KPI; give it another name if not",
+    ko: "두 곳이 같은 수치를 적은 것입니까, 저마다 따로 재는 것입니까? 같은 수치이면 값을 맞추고, 저마다 재는 지표이면 그대로 두십시오",
+    en: "is it the same figure, or does each measure its own? agree on the value if it is the same; let it stand if each measures its own",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
@@ -46,7 +46,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for row in city.rows() {
         let keys = city.row_keys(row);
         let planned = city.value(row, city.year).is_some_and(|value| !value.is_missing());
-        if planned && keys.common.is_none() && !keys.kpi.is_empty() {
+        if planned && !keys.own_measure && !keys.kpi.is_empty() {
             by_kpi.entry(&keys.kpi).or_default().push(row);
         }
     }
@@ -94,7 +94,7 @@ fn file(city: &City, row: RowId, other: RowId, report: &mut Report<'_>) {
     ]);
     report
         .row(Code::S307, row, Field::Year(city.year), message)
-        .expected(text(other), text(row))
+        .compared(text(other), text(row))
         .hint(AGREE.with([]))
         .related(other, Field::Year(city.year))
         .identified_by(city.org_key(other).as_str())

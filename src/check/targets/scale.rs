@@ -21,18 +21,20 @@
 //! To settle it: write all years on one scale. `tolerance` is how close the values must come (0.25 by default). KPIs named in
 //! `except` are left alone.
 
+use std::cmp::Ordering;
+
 use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
 
 static CHANGES: Wording = Wording {
-    ko: "{year}년에 척도가 바뀝니다: {before} → {actual}",
-    en: "the scale changes in {year}: {before} → {actual}",
+    ko: "{year}년의 값 {actual}만 다른 해와 척도가 다릅니다 ({other}년은 {before})",
+    en: "the value of {year}, {actual}, is on another scale than the other years ({before} in {other})",
 };
 static ONE_SCALE: Wording = Wording {
-    ko: "모든 연도를 한 척도로 고쳐 적으십시오",
-    en: "write all years on one scale",
+    ko: "소수점의 자리를 확인하고, 모든 연도를 한 척도로 고쳐 적으십시오",
+    en: "look at the decimal point, and write all years on one scale",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
@@ -49,15 +51,15 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .filter_map(|column| Some((column.year, city.amount(row, column.year)?)))
             .filter(|&(_, number)| number > 0.0)
             .collect();
-        for (before, year) in changes(&series, tolerance) {
-            file(city, row, before, year, report);
+        for (other, year) in odd_years(&series, tolerance) {
+            file(city, row, other, year, report);
         }
     }
 }
 
-/// The pairs of neighbouring years between which the scale changes away from that of the first year. A change back is the
-/// end of the same trouble.
-fn changes(series: &[(i32, f64)], tolerance: f64) -> Vec<(i32, i32)> {
+/// The years whose value stands on another scale than most of the series, each with a neighbour that does not; of several in
+/// a row the first. Where as many stand on one scale as on the other, those that come later are the odd ones.
+fn odd_years(series: &[(i32, f64)], tolerance: f64) -> Vec<(i32, i32)> {
     let top = series.iter().map(|&(_, number)| number).fold(0.0, f64::max);
     for factor in [10.0_f64, 100.0] {
         // Whatever comes nearer to the top by the factor stands on the smaller scale.
@@ -68,11 +70,23 @@ fn changes(series: &[(i32, f64)], tolerance: f64) -> Vec<(i32, i32)> {
         // Marks on a small scale are finer than 1; a whole number is rather progress at its beginning.
         let fine = series.iter().any(|&(_, number)| small(number) && number.fract() != 0.0);
         if fine && high <= low * (1.0 + tolerance) {
-            let first = series.first().is_some_and(|&(_, number)| small(number));
-            return series
-                .windows(2)
-                .filter(|pair| small(pair[0].1) == first && small(pair[1].1) != first)
-                .map(|pair| (pair[0].0, pair[1].0))
+            let on_small: Vec<bool> = series.iter().map(|&(_, number)| small(number)).collect();
+            let count = on_small.iter().filter(|&&small| small).count();
+            let odd = match (count * 2).cmp(&series.len()) {
+                Ordering::Less => true,
+                Ordering::Greater => false,
+                Ordering::Equal => on_small.last() == Some(&true),
+            };
+            return (0..series.len())
+                .filter(|&at| on_small[at] == odd && (at == 0 || on_small[at - 1] != odd))
+                .map(|at| {
+                    let other = if at > 0 {
+                        at - 1
+                    } else {
+                        on_small.iter().position(|&small| small != odd).unwrap_or(0)
+                    };
+                    (series[other].0, series[at].0)
+                })
                 .collect();
         }
     }
@@ -81,8 +95,12 @@ fn changes(series: &[(i32, f64)], tolerance: f64) -> Vec<(i32, i32)> {
 
 fn file(city: &City, row: RowId, before: i32, year: i32, report: &mut Report<'_>) {
     let text = |year: i32| city.value(row, year).map_or("", |value| &*value.text.text).to_owned();
-    let message =
-        CHANGES.with([("year", year.to_string()), ("before", text(before)), ("actual", text(year))]);
+    let message = CHANGES.with([
+        ("year", year.to_string()),
+        ("other", before.to_string()),
+        ("before", text(before)),
+        ("actual", text(year)),
+    ]);
     report
         .row(Code::T403, row, Field::Year(year), message)
         .actual(text(year))
@@ -103,10 +121,10 @@ mod tests {
     }
 
     #[test]
-    fn marks_out_of_ten_after_marks_out_of_hundred() {
-        assert_eq!(found("91.9 | 9.47 | 9.20 | 9.25", "점"), ["국!H6"]);
-        assert_eq!(found("82.1 | 9.22 (9.07) | 9.11 (9.35) | 9.16 (9.40)", "점수"), ["국!H6"]);
-        assert_eq!(found("79.8 | 9.40 | 9.48 | 9.53", "점"), ["국!H6"]);
+    fn of_marks_out_of_hundred_and_out_of_ten_the_odd_one_is_marked() {
+        assert_eq!(found("91.9 | 9.47 | 9.20 | 9.25", "점"), ["국!G6"]);
+        assert_eq!(found("82.1 | 9.22 (9.07) | 9.11 (9.35) | 9.16 (9.40)", "점수"), ["국!G6"]);
+        assert_eq!(found("91.9 | 92.5 | 9.48 | 9.53", "점"), ["국!I6"]);
     }
 
     #[test]

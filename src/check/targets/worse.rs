@@ -23,6 +23,7 @@
 //! To settle it: raise the target to what was reached, or let it stand. `tolerance` is by how much it may be worse, in
 //! percent of the actual (0 by default). KPIs named in `except` are left alone.
 
+use super::doubtful_direction::is_doubtful;
 use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
@@ -63,7 +64,9 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             Direction::Up => target < reached,
             Direction::Down => target > reached,
         };
-        if worse && !meets_cited(city, row, target, direction) {
+        // Where the direction is in doubt T407 asks.
+        let is_doubtful = is_doubtful(city, row, &directions);
+        if worse && !is_doubtful && !meets_cited(city, row, target, direction) {
             file(city, row, last, direction, report);
         }
     }
@@ -103,7 +106,7 @@ fn file(city: &City, row: RowId, last: i32, direction: Direction, report: &mut R
     ]);
     report
         .row(Code::T406, row, Field::Year(city.year), message)
-        .expected(text(last), text(city.year))
+        .compared(text(last), text(city.year))
         .hint(REACHED.with([]))
         .related(row, Field::Year(last))
         .file();

@@ -18,6 +18,7 @@
 use super::{are_fractions, lacks_weight, rounding, sum};
 use crate::check::Report;
 use crate::check::reading::unread_formulas;
+use crate::check::words::quoted;
 use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::value::show_number;
@@ -30,6 +31,10 @@ static SUM: Wording = Wording {
 static CHECK_ROWS: Wording = Wording {
     ko: "빠진 지표나 두 번 적힌 지표가 없는지 보고 비중을 고치십시오",
     en: "look for a missing or doubled KPI and change the weights",
+};
+static DOUBLED: Wording = Wording {
+    ko: "{kpi|이/가} 두 번 적혀 있습니다. {cell}의 행을 빼면 100이 됩니다",
+    en: "{kpi} stands in the plan twice; without the row of {cell} the weights sum to 100",
 };
 static FRACTIONS: Wording = Wording {
     ko: "비중을 소수로 적은 것으로 보입니다: 합계가 {actual}입니다 (100이어야 합니다)",
@@ -70,6 +75,11 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             FORMULA.with([("cells", weight_cells(plan, &unread))])
         } else if fractions {
             PERCENT.with([])
+        } else if let Some(row) = doubled(context, index, sum) {
+            DOUBLED.with([
+                ("cell", plan.rows[row].cell(Field::Kpi, &plan.years).to_string()),
+                ("kpi", quoted(&plan.rows[row].kpi.text)),
+            ])
         } else if without.is_empty() {
             CHECK_ROWS.with([])
         } else {
@@ -86,6 +96,15 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         }
         draft.file();
     }
+}
+
+/// A row whose KPI stands in the plan already and without whose weight the rest sums to 100.
+fn doubled(context: &Context<'_>, plan: usize, sum: f64) -> Option<usize> {
+    let (rows, keys) = (&context.city.plans[plan].rows, &context.city.keys[plan]);
+    (0..rows.len()).find(|&row| {
+        let is_twin = !keys[row].kpi.is_empty() && keys[..row].iter().any(|above| above.kpi == keys[row].kpi);
+        is_twin && rows[row].weight.percent.is_some_and(|weight| (sum - weight - 100.0).abs() < 1e-6)
+    })
 }
 
 /// The cells of the weights of `rows`, as a list.

@@ -1,3 +1,4 @@
+use crate::consolidate::TargetSource;
 use crate::project::Config;
 use crate::testing::{PlanText, city, config, plan};
 
@@ -13,22 +14,25 @@ fn most_plans_decide_name_and_target_of_a_city_kpi() {
         citing("가국", "시정 만족도", "80점"),
         citing("나국", "시정만족도", "70점"),
         citing("다국", "시정만족도", "70.0 점"),
+        citing("마국", "시정만족도", "70"),
         citing("라국", "시정만족도", ""),
     ];
     let city = city(plans, &Config::default());
     let [kpi] = &*city.city_kpis else { panic!("one KPI") };
     assert_eq!(&*kpi.name, "시정만족도");
     assert_eq!(kpi.target.as_ref().map(|target| &*target.text.text), Some("70점"));
-    assert_eq!(kpi.citations.len(), 4);
-    assert!(!kpi.declared);
+    assert_eq!(kpi.citations.len(), 5);
+    assert_eq!(kpi.source, TargetSource::Inferred { count: 3, of: 4 });
+    assert_eq!(kpi.printed_target(), "70점*");
 }
 
 #[test]
-fn a_plan_votes_once_for_a_target_and_the_first_in_book_order_wins_a_tie() {
+fn a_plan_votes_once_for_a_target_and_no_majority_is_no_target() {
     let row = "관점 | 시의 목표 | 시정만족도 | 80 | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 50 | ";
-    let plans = [citing("가국", "시정만족도", "70"), plan("나국", "가나시").row(row).row(row)];
+    let plans = [citing("가국", "시정만족도", "70"), plan("나국", "가나시").row(row).row(row).row(row)];
     let city = city(plans, &Config::default());
-    assert_eq!(city.city_kpis[0].target.as_ref().map(|target| &*target.text.text), Some("70"));
+    assert_eq!((city.city_kpis[0].target.as_ref(), city.city_kpis[0].source), (None, TargetSource::Unknown));
+    assert_eq!(city.city_kpis[0].cited.iter().map(|cited| cited.plans.len()).collect::<Vec<_>>(), [1, 1]);
 }
 
 #[test]
@@ -38,7 +42,7 @@ fn planbook_toml_comes_first_and_its_target_stands() {
     let city = city([citing("가국", "시정 만족도", "70")], &config(toml));
     let names: Vec<&str> = city.city_kpis.iter().map(|kpi| &*kpi.name).collect();
     assert_eq!(names, ["도시경쟁력", "시정만족도"]);
-    assert!(city.city_kpis[1].declared);
+    assert!(city.city_kpis[1].is_declared());
     assert_eq!(city.city_kpis[1].target.as_ref().map(|target| &*target.text.text), Some("75"));
     assert_eq!(city.city_goals.len(), 2);
     assert!(city.city_kpis[0].citations.is_empty());

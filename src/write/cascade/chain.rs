@@ -137,10 +137,9 @@ fn fill_kpi(
     (goal, branch): (&str, &KpiBranch<'_>),
     not_cited: &BTreeSet<RowId>,
 ) -> Result<u32, XlsxError> {
-    let target = branch.kpi.target.as_ref().map_or("", |target| &target.text.text);
     sheet.text(row, 0, goal, Look::Repeated, Set::Text(0))?;
     sheet.text(row, 1, &branch.kpi.name, Look::SubBand, Set::Text(0))?;
-    sheet.value(row, 2, target, Look::SubBand)?;
+    sheet.value(row, 2, &branch.kpi.printed_target(), Look::SubBand)?;
     sheet.text(row, 3, input.lang.pick("시", "city"), Look::SubBand, Set::Centre)?;
     sheet.blanks(row, 4..COLUMNS, Look::SubBand)?;
     let count = branch.steps.iter().filter(|step| step.depth == 0).count();
@@ -151,7 +150,7 @@ fn fill_kpi(
         last += 1;
         sheet.text(last, 0, goal, Look::Repeated, Set::Text(0))?;
         sheet.text(last, 1, &branch.kpi.name, Look::Repeated, Set::Text(0))?;
-        sheet.value(last, 2, target, Look::Repeated)?;
+        sheet.value(last, 2, &branch.kpi.printed_target(), Look::Repeated)?;
         fill_step(input, sheet, last, step.row, (step.depth, Some(step.kind)))?;
         let uncited = not_cited.contains(&step.row);
         let remark = if uncited { words::loose(LooseReason::NotCited, input.lang) } else { "" };

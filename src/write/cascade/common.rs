@@ -137,13 +137,12 @@ fn lead(input: Input<'_>, matrix: &CommonMatrix) -> String {
         }
         .to_owned(),
     ];
-    if matrix.rule.required {
+    if matrix.required {
         parts.push(lang.pick("모든 계획에 필수", "required in every plan").to_owned());
     }
-    if let Some(target) =
-        city.city_kpis.iter().find(|kpi| kpi.key == matrix.key).and_then(|kpi| kpi.target.as_ref())
-    {
-        parts.push(format!("{} {}", lang.pick("시 목표치", "city target"), target.text.text));
+    let kpi = city.city_kpis.iter().find(|kpi| kpi.key == matrix.key);
+    if let Some(target) = kpi.map(|kpi| kpi.printed_target()).filter(|target| !target.is_empty()) {
+        parts.push(format!("{} {target}", lang.pick("시 목표치", "city target")));
     }
     parts.join(" · ")
 }

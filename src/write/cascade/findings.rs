@@ -88,7 +88,7 @@ fn fill_row(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32, finding: &Finding
     sheet.link(row, 5, &cell, cell_link, look)?;
     sheet.text(row, 6, &words::field(finding.field, lang), look, Set::Text(0))?;
     sheet.text(row, 7, &finding.message.text(lang), look, Set::Text(0))?;
-    sheet.value(row, 8, finding.expected.as_deref().unwrap_or_default(), look)?;
+    sheet.value(row, 8, &finding.expectation(lang).unwrap_or_default(), look)?;
     sheet.value(row, 9, finding.actual.as_deref().unwrap_or_default(), look)?;
     sheet.text(row, 10, &hint, look, Set::Text(0))?;
     sheet.text(row, 11, &finding.id, Look::Muted, Set::Text(0))?;

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::{HEADING, Input, range};
 use crate::consolidate::{CityKpi, RowId};
 use crate::finding::Severity;
-use crate::plan::{Field, Unit};
+use crate::plan::Field;
 use crate::write::sheet::{Column, Sheet};
 use crate::write::style::{Look, Set};
 
@@ -42,8 +42,8 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
     let lang = input.lang;
     let title = lang.pick("시 목표치 인용", "Cited city targets");
     let note = lang.pick(
-        "시 지표마다 그것을 인용한 조직과 적은 목표치입니다. 시 목표치는 planbook.toml에 적은 것, 없으면 가장 많이 인용한 것입니다.",
-        "Who cites each of the city's KPIs and with which target. The city's is planbook.toml's, else the one cited most.",
+        "시 지표마다 그것을 인용한 조직과 적은 목표치입니다. 시 목표치는 planbook.toml에 적은 것이고, *는 계획에 가장 많이 적힌 값입니다. 한 값이 뚜렷이 많지 않으면 비웁니다.",
+        "Who cites each of the city's KPIs and with which target. The city's is planbook.toml's; * marks what most plans cite; none where no value has a clear majority.",
     );
     sheet.title(title, note)?;
     let mut row = HEADING;
@@ -67,7 +67,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
 
 fn city_side(sheet: &mut Sheet<'_>, row: u32, kpi: &CityKpi) -> Result<(), XlsxError> {
     sheet.text(row, 0, &kpi.name, Look::Strong, Set::Text(0))?;
-    sheet.value(row, 1, kpi.target.as_ref().map_or("", |target| &target.text.text), Look::Strong)
+    sheet.value(row, 1, &kpi.printed_target(), Look::Strong)
 }
 
 fn citation(
@@ -80,11 +80,9 @@ fn citation(
     let city = input.city;
     let own = city.row(id);
     let cited = &own.parent_target;
-    // The city prints its targets without a unit of their own.
-    let unit = Unit::default();
-    let agrees = kpi.target.as_ref().map(|target| target.agrees(&unit, cited, &unit, 0.0));
-    let (word, look) = match (cited.text.is_empty(), agrees) {
+    let (word, look) = match (cited.text.is_empty(), kpi.is_cited_right(&cited.text.text)) {
         (true, _) => (input.lang.pick("적지 않음", "not given"), Look::Muted),
+        (false, None) => (input.lang.pick("시 목표치 모름", "city's unknown"), Look::Muted),
         (false, Some(false)) => (input.lang.pick("다름", "differs"), Look::Severity(Severity::Warning)),
         (false, _) => (input.lang.pick("같음", "agrees"), Look::Body),
     };

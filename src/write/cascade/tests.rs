@@ -106,7 +106,7 @@ fn the_cascade_steps_down_from_city_to_office() {
     assert_eq!(rows[3][..5], ["시 전략목표", "시 핵심성과지표", "시 목표치", "단계", "조직"]);
     assert_eq!(rows[3][8], "2025 목표치");
     assert_eq!(rows[4][0], "시민이 만족하는 시정");
-    assert_eq!(rows[5][..4], ["시민이 만족하는 시정", "시정만족도", "70%", "시"]);
+    assert_eq!(rows[5][..4], ["시민이 만족하는 시정", "시정만족도", "70%*", "시"]);
     assert_eq!(rows[6][3..9], ["1", "교통국", "기여", "편리한 교통", "교통 만족도", "65"]);
     assert_eq!(rows[7][3..9], ["2", "도로과", "직접", "편리한 도로", "교통만족도", "65"]);
     let xml = part(&bytes, "xl/worksheets/sheet3.xml");

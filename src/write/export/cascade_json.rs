@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::{ByYear, document};
-use crate::consolidate::{City, Context, LinkKind, Loose, LooseReason, RollUpSum, RowId};
+use crate::consolidate::{City, Context, LinkKind, Loose, LooseReason, RollUpSum, RowId, TargetSource};
 use crate::project::config::RollUp;
 use crate::write::branches::{GoalBranch, KpiBranch, Step, below, branches};
 
@@ -55,6 +55,7 @@ struct Kpi<'a> {
     kpi: &'a str,
     target: Option<&'a str>,
     declared: bool,
+    inferred: Option<Inferred>,
     citations: usize,
     rows: Rows<'a>,
 }
@@ -64,11 +65,22 @@ impl Entry for KpiBranch<'_> {
         Kpi {
             kpi: &self.kpi.name,
             target: self.kpi.target.as_ref().map(|target| &*target.text.text),
-            declared: self.kpi.declared,
+            declared: self.kpi.is_declared(),
+            inferred: match self.kpi.source {
+                TargetSource::Inferred { count, of } => Some(Inferred { count, of }),
+                TargetSource::Declared | TargetSource::Unknown => None,
+            },
             citations: self.kpi.citations.len(),
             rows: Rows { city, steps: &self.steps },
         }
     }
+}
+
+/// How many plans cite a target that nobody declares, of how many that cite one.
+#[derive(Serialize)]
+struct Inferred {
+    count: usize,
+    of: usize,
 }
 
 /// Rows of one level, each with the rows below it.
@@ -227,7 +239,7 @@ pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
         .map(|matrix| Common {
             kpi: &matrix.name,
             rollup: matrix.rule.rollup,
-            required: matrix.rule.required,
+            required: matrix.required,
             rows: Seq { city, items: &matrix.rows },
         })
         .collect();

@@ -17,6 +17,8 @@ struct Record<'a> {
     field: String,
     message: String,
     expected: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compared_with: Option<&'a str>,
     actual: Option<&'a str>,
     hint: Option<String>,
     at: At<'a>,
@@ -68,6 +70,7 @@ fn record(finding: &Finding, lang: Lang) -> Record<'_> {
         field: finding.field.to_string(),
         message: finding.message.text(lang),
         expected: finding.expected.as_deref(),
+        compared_with: finding.compared_with.as_deref(),
         actual: finding.actual.as_deref(),
         hint: finding.hint.as_ref().map(|hint| hint.text(lang)),
         at: At::new(&finding.at),

@@ -113,6 +113,7 @@ fn result(finding: &Finding, lang: Lang) -> Value {
             "row": finding.row,
             "field": finding.field.to_string(),
             "expected": finding.expected,
+            "compared_with": finding.compared_with,
             "actual": finding.actual,
         },
     });

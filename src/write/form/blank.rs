@@ -146,7 +146,7 @@ fn perspectives(city: &City) -> Vec<(NameKey, Arc<str>)> {
 fn required(city: &City) -> Vec<(NameKey, Arc<str>, Arc<str>)> {
     city.common
         .iter()
-        .filter(|matrix| matrix.rule.required)
+        .filter(|matrix| matrix.required)
         .filter_map(|matrix| {
             let perspective = commonest(matrix.rows.iter().map(|&id| &city.row_keys(id).perspective))?;
             let unit = commonest(matrix.rows.iter().map(|&id: &RowId| &city.row(id).unit.text.text))?;

@@ -218,7 +218,7 @@ fn an_empty_form_has_the_citys_perspectives_and_the_kpis_all_must_have() {
     assert_eq!(names, ["시민 고객", "정책 성과", "창의", "조직 역량"]);
     let kpis: Vec<&str> =
         next.plan.rows.iter().map(|row| &*row.kpi.text).filter(|kpi| !kpi.is_empty()).collect();
-    assert_eq!(kpis, ["예산집행률", "1인당 교육시간"]);
+    assert_eq!(kpis, ["예산집행률", "창의아이디어 제안 건수", "1인당 교육시간"]);
     let (bytes, sure) = Press::new(&context, 2026, Lang::Ko).make(&[next]).unwrap();
     assert!(sure);
     let contents = read::plans_in(&bytes, &"form.xlsx".into(), &config).unwrap();

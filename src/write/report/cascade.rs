@@ -63,9 +63,8 @@ impl CascadeData {
             let kpis = goal.kpis.iter().map(|kpi| {
                 placed.extend(kpi.steps.iter().map(|step| step.row));
                 let cited = kpi.steps.iter().filter(|step| step.depth == 0).count();
-                let target = kpi.kpi.target.as_ref().map_or("", |target| &target.text.text);
                 Node {
-                    target: visible(target),
+                    target: visible(&kpi.kpi.printed_target()),
                     count: lang
                         .pick(format!("{}곳이 인용", count(cited)), format!("cited {} times", count(cited))),
                     children: nest(input, &kpi.steps, &marks),

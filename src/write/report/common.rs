@@ -98,11 +98,12 @@ fn facts(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<String> {
         (RollUp::Compare, Direction::Down) => lang.pick("낮을수록 좋음", "lower is better"),
     };
     facts.push(rule.to_owned());
-    if matrix.rule.required {
+    if matrix.required {
         facts.push(lang.pick("필수", "required").to_owned());
     }
     let kpi = city.city_kpis.iter().find(|kpi| kpi.key == matrix.key);
-    if let Some(target) = kpi.and_then(|kpi| kpi.target.as_ref()).map(|target| visible(&target.text.text)) {
+    let target = kpi.map(|kpi| visible(&kpi.printed_target())).filter(|target| !target.is_empty());
+    if let Some(target) = target {
         facts.push(lang.pick(format!("시 목표 {target}"), format!("city target {target}")));
     }
     if comparison.scale.is_some_and(|scale| scale.logarithmic) {

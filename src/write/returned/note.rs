@@ -37,6 +37,9 @@ fn about(finding: &Finding, lang: Lang) -> String {
     if let Some(expected) = &finding.expected {
         line(lang.pick("있어야 할 값", "Expected"), &value(expected, lang));
     }
+    if let Some(with) = &finding.compared_with {
+        line(lang.pick("견준 값", "Compared with"), &value(with, lang));
+    }
     if let Some(hint) = &finding.hint {
         line(lang.pick("할 일", "To do"), &hint.text_for(Reader::Department, lang));
     }

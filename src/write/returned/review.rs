@@ -124,7 +124,7 @@ fn row(finding: &Finding, lang: Lang) -> ReviewRow {
         words::field(finding.field, lang),
         finding.message.text(lang),
         value(&finding.actual),
-        value(&finding.expected),
+        value(&finding.expectation(lang)),
         to_do.join("\n"),
         // What the department answered the last time stays until it says otherwise.
         answer.map(|answer| answer.action.text(lang).to_owned()).unwrap_or_default(),

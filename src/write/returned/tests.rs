@@ -21,6 +21,7 @@ fn finding(rule: Code, cell: &str) -> Finding {
         field: Field::Weight,
         message: WORDS.with([]),
         expected: Some("100".to_owned()),
+        compared_with: None,
         actual: Some(String::new()),
         hint: None,
         at: Place::cell(&file, &Arc::from("계획"), cell.parse().unwrap()),

@@ -88,7 +88,7 @@ fn fill_row(
     sheet.link(row, 2, own, place.map(|&row| internal(&input.sheets()[0], row)), look)?;
     sheet.text(row, 3, &words::field(finding.field, lang), look, Set::Text(0))?;
     sheet.text(row, 4, &finding.message.text(lang), look, Set::Text(0))?;
-    sheet.value(row, 5, finding.expected.as_deref().unwrap_or_default(), look)?;
+    sheet.value(row, 5, &finding.expectation(lang).unwrap_or_default(), look)?;
     sheet.value(row, 6, finding.actual.as_deref().unwrap_or_default(), look)?;
     let hint = finding.hint.as_ref().map(|hint| hint.text_for(Reader::Holder, lang));
     let hint = hint.unwrap_or_default();

@@ -100,6 +100,7 @@ pub fn workbooks(
             let input = Input {
                 city,
                 rules: &context.config.score,
+                directions: &directions,
                 plan: &city.plans[index],
                 index,
                 findings: &of_plan[index],
@@ -149,6 +150,7 @@ fn rows<'a>(
 struct Input<'a> {
     city: &'a City,
     rules: &'a Scoring,
+    directions: &'a Directions<'a>,
     plan: &'a Plan,
     index: usize,
     findings: &'a [&'a Finding],

@@ -2,9 +2,11 @@
 
 use super::formulas::shown;
 use super::{Input, Row};
+use crate::check;
 use crate::consolidate::City;
 use crate::finding::Lang;
 use crate::plan::{Field, Plan};
+use crate::project::config::Direction;
 use crate::score::{Aim, Basis, ByHand};
 use crate::write::words::field;
 
@@ -19,6 +21,16 @@ pub(super) fn heading(printed: &str, of: Field, lang: Lang) -> String {
     if printed.is_empty() { field(of, lang) } else { printed.to_owned() }
 }
 
+/// The words for a direction; where the targets run against it and nobody has said which way is better, with a question.
+fn asked(input: &Input<'_>, row: &Row<'_>, direction: Direction, words: &str) -> String {
+    let (city, keys) = (input.city, input.city.row_keys(row.id));
+    let is_said = keys.common.is_some() || input.directions.declared(&keys.kpi).is_some();
+    if is_said || !check::runs_against(city, row.id, direction) {
+        return words.to_owned();
+    }
+    input.lang.pick(format!("{words} (방향 확인)"), format!("{words} (check the direction)"))
+}
+
 /// How a row's achievement is reckoned.
 pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
     let lang = input.lang;
@@ -29,8 +41,12 @@ pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
         .value(row.id, input.city.year)
         .is_some_and(|value| crate::write::sheet::number_in(&value.text.text).is_some());
     let words = match row.measure.aim {
-        Aim::AtLeast(_) if own && plain => lang.pick("높을수록 좋음", "higher is better").to_owned(),
-        Aim::AtMost(_) if own && plain => lang.pick("낮을수록 좋음", "lower is better").to_owned(),
+        Aim::AtLeast(_) if own && plain => {
+            asked(input, row, Direction::Up, lang.pick("높을수록 좋음", "higher is better"))
+        }
+        Aim::AtMost(_) if own && plain => {
+            asked(input, row, Direction::Down, lang.pick("낮을수록 좋음", "lower is better"))
+        }
         Aim::AtLeast(number) => {
             let number = shown(number);
             lang.pick(format!("{number} 이상"), format!("{number} or more"))

@@ -300,7 +300,7 @@ impl<'a> Table<'a> {
         };
         parts.push(rule.to_owned());
         let kpi = city.city_kpis.iter().find(|kpi| kpi.key == self.comparison.matrix.key);
-        if let Some(target) = kpi.and_then(|kpi| kpi.target.as_ref()).map(|target| &target.text.text) {
+        if let Some(target) = kpi.map(CityKpi::printed_target).filter(|target| !target.is_empty()) {
             parts.push(lang.pick(format!("시 목표 {target}"), format!("city target {target}")));
         }
         if self.comparison.scale.is_some_and(|scale| scale.logarithmic) {

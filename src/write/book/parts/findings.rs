@@ -143,7 +143,7 @@ impl Setter<'_> {
             subject: broken(3, &subject),
             message: broken(4, &finding.message.text(self.lang)),
             found: broken(5, finding.actual.as_deref().unwrap_or_default()),
-            expected: broken(6, finding.expected.as_deref().unwrap_or_default()),
+            expected: broken(6, &finding.expectation(lang).unwrap_or_default()),
             hint: broken(7, &hint),
         }
     }

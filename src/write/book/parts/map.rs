@@ -270,8 +270,8 @@ impl<'a> Sheets<'a> {
         let city = self.input.city;
         let inner = self.box_width - 2.0 * PAD;
         let kpi = &city.city_kpis[kpi];
-        let target = kpi.target.as_ref().map_or("–", |target| &target.text.text);
-        let target = self.input.ruler.measure(target);
+        let printed = kpi.printed_target();
+        let target = self.input.ruler.measure(if printed.is_empty() { "–" } else { &printed });
         let target_width = (target.natural() * SIZE + 0.1).min(inner * TARGET);
         let target_end = inner * (1.0 - COUNT);
         let name_width = target_end - target_width - 2.0 * PAD;
