@@ -224,7 +224,7 @@ fn an_empty_form_has_the_citys_perspectives_and_the_kpis_all_must_have() {
     let contents = read::plans_in(&bytes, &"form.xlsx".into(), &config).unwrap();
     let read = &contents.plans[0];
     assert_eq!((&*read.org, &*read.title.text), ("보행정책과", "보행정책과 균형성과계획"));
-    assert_eq!(read.rows.len(), 2);
+    assert_eq!(read.rows.len(), 3);
     assert_eq!(&*read.rows[0].perspective.name, "창의");
 }
 
