@@ -106,6 +106,10 @@ pub enum RemarkKind {
     RowWithoutKpi,
     /// Cells that look like a plan row but lie outside every table.
     StrayRow,
+    /// Sheets that the workbook names and does not hold: the first of them, and how many there are.
+    MissingSheets(Vec<Arc<str>>, usize),
+    /// Cells that could not be read: the first of them, as the file names them, and how many there are.
+    UnreadCells(Vec<String>, usize),
 }
 
 /// Why a workbook could not be read. Every kind has its own advice: see `check::reading::unreadable`.

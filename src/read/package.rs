@@ -3,7 +3,6 @@
 //! calamine is never given a foreign zip archive. The parts it needs are taken out with their checksums
 //! verified and their sizes bounded, and handed over in a plain archive without compression.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek, Write};
@@ -32,8 +31,15 @@ fn damaged(error: &dyn std::fmt::Display) -> ReadError {
 /// The package behind a file, parts taken out one by one.
 pub(super) struct Package {
     archive: ZipArchive<Box<dyn ReadSeek>>,
+    /// Where each part stands in the archive, by its name as [`key`] has it.
+    index: BTreeMap<String, usize>,
     parts: BTreeMap<String, Vec<u8>>,
     bytes: u64,
+}
+
+/// A part's name as it is compared: some programs write `\\` between folders, and case does not matter.
+fn key(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
 trait ReadSeek: Read + Seek {}
@@ -68,7 +74,13 @@ impl Package {
         if archive.len() > MAX_ENTRIES {
             return Err(ReadError::TooLarge(format!("{} parts", archive.len())));
         }
-        Ok(Self { archive, parts: BTreeMap::new(), bytes: 0 })
+        let mut index = BTreeMap::new();
+        for (at, name) in archive.file_names().enumerate() {
+            if let Ok(name) = name {
+                index.entry(key(&name)).or_insert(at);
+            }
+        }
+        Ok(Self { archive, index, parts: BTreeMap::new(), bytes: 0 })
     }
 
     /// The sum of the unpacked sizes that the package claims for its parts, pictures left out. A claim only:
@@ -82,24 +94,30 @@ impl Package {
             .fold(0, u64::saturating_add)
     }
 
-    /// The names of all parts.
+    /// The names of all parts, `/` between their folders.
     pub(super) fn names(&self) -> Vec<String> {
-        self.archive.file_names().filter_map(Result::ok).map(Cow::into_owned).collect()
+        self.archive.file_names().filter_map(Result::ok).map(|name| name.replace('\\', "/")).collect()
     }
 
-    /// Takes the part `name` out, whatever its case, checks it and keeps it. `None` if there is none.
+    /// Takes the part `name` out, however it is written, checks it and keeps it. `None` if there is none.
     pub(super) fn take(&mut self, name: &str) -> Result<Option<&[u8]>, ReadError> {
-        let Some(actual) = self.resolve(name) else { return Ok(None) };
-        let key = actual.to_lowercase();
+        let key = key(name);
         if !self.parts.contains_key(&key) {
-            let content = self.unpack(&actual)?;
+            let Some(content) = self.unpacked(name)? else { return Ok(None) };
             self.parts.insert(key.clone(), content);
         }
         Ok(self.parts.get(&key).map(Vec::as_slice))
     }
 
-    fn unpack(&mut self, name: &str) -> Result<Vec<u8>, ReadError> {
-        let entry = self.archive.by_name(name).map_err(|error| match error {
+    /// The part `name`, however it is written, checked and not kept. `None` if there is none.
+    pub(super) fn unpacked(&mut self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        let exact = self.archive.index_for_name(name.trim_start_matches('/'));
+        let Some(at) = exact.or_else(|| self.index.get(&key(name)).copied()) else { return Ok(None) };
+        self.unpack(name, at).map(Some)
+    }
+
+    fn unpack(&mut self, name: &str, at: usize) -> Result<Vec<u8>, ReadError> {
+        let entry = self.archive.by_index(at).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Encrypted,
             other => damaged(&other),
         })?;
@@ -117,23 +135,6 @@ impl Package {
             return Err(ReadError::Damaged(format!("{name}: DOCTYPE")));
         }
         Ok(content)
-    }
-
-    /// Lets `change` put something else in the place of a part that was taken.
-    pub(super) fn amend(&mut self, name: &str, change: impl FnOnce(&[u8]) -> Option<Vec<u8>>) {
-        if let Some(part) = self.parts.get_mut(&name.trim_start_matches('/').to_lowercase())
-            && let Some(changed) = change(part)
-        {
-            *part = changed;
-        }
-    }
-
-    fn resolve(&self, name: &str) -> Option<String> {
-        let name = name.trim_start_matches('/');
-        if self.archive.index_for_name(name).is_some() {
-            return Some(name.to_owned());
-        }
-        self.names().into_iter().find(|candidate| candidate.replace('\\', "/").eq_ignore_ascii_case(name))
     }
 
     /// The parts taken so far.
@@ -155,9 +156,9 @@ impl Parts {
         Cursor::new(&self.archive)
     }
 
-    /// The content of the part `name`, whatever its case.
+    /// The content of the part `name`, however it is written.
     pub(super) fn part(&self, name: &str) -> Option<&[u8]> {
-        self.parts.get(&name.trim_start_matches('/').to_lowercase()).map(Vec::as_slice)
+        self.parts.get(&key(name)).map(Vec::as_slice)
     }
 }
 

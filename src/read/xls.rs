@@ -8,7 +8,7 @@ use std::path::Path;
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls};
 
 use super::ReadError;
-use super::grid::{Grid, Overflow};
+use super::grid::{Budget, Grid, Overflow};
 use super::shown::Formats;
 use super::sniff::SMALL;
 use crate::source::{CellRange, CellRef};
@@ -57,12 +57,13 @@ pub(super) fn read(book: &Book, path: &Path) -> Result<Vec<Grid>, ReadError> {
         other => ReadError::Damaged(other.to_string()),
     })?;
     let mut formats = Formats::default();
+    let budget = Budget::default();
     let mut grids = Vec::new();
     for (index, sheet) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
-        let mut grid = Grid::new(&sheet.name, sheet.visible != SheetVisible::Visible);
+        let mut grid = Grid::within(&budget, &sheet.name, sheet.visible != SheetVisible::Visible);
         if !grid.hidden {
             let layout = book.layouts.get(index);
             let range = workbook

@@ -9,6 +9,7 @@ pub(super) mod roster;
 pub(super) mod scorecard;
 pub(super) mod stray_row;
 pub(super) mod two_plans;
+pub(super) mod unread;
 pub(super) mod unreadable;
 pub(super) mod years;
 
