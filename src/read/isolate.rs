@@ -90,7 +90,7 @@ pub(super) fn read<T: Wanted>(
     match serde_json::from_slice::<Result<T, ReadError>>(&output.stdout) {
         Ok(result) => result,
         Err(_) if memchr::memmem::find(&output.stderr, b"memory allocation").is_some() => {
-            Err(ReadError::TooLarge(format!("{} MB", config.read.memory_mb)))
+            Err(ReadError::OutOfMemory(config.read.memory_mb))
         }
         Err(_) => Err(ReadError::ReaderFailed(first_line(&output.stderr))),
     }
@@ -121,13 +121,22 @@ pub fn serve(
     limit_memory(bytes(&task.config));
     match task.want {
         Want::Contents => {
-            let contents = read_workbook(&task.path, &task.file, &task.config);
+            let contents = within_memory(read_workbook(&task.path, &task.file, &task.config), &task.config);
             serde_json::to_writer(&mut output, &contents)?;
         }
         Want::Sheets => {
             let sheets = sniff::sniff(&task.path).and_then(|source| plain_sheets(source, &task.path));
-            serde_json::to_writer(&mut output, &sheets)?;
+            serde_json::to_writer(&mut output, &within_memory(sheets, &task.config))?;
         }
     }
     output.flush()
+}
+
+/// Where memory ran out inside a library, it may have said so by an error of its own: then the workbook is not damaged.
+fn within_memory<T>(read: Result<T, ReadError>, config: &Config) -> Result<T, ReadError> {
+    let ran_out = |error: ReadError| {
+        let told = error.to_string().contains(&std::io::ErrorKind::OutOfMemory.to_string());
+        if told { ReadError::OutOfMemory(config.read.memory_mb) } else { error }
+    };
+    read.map_err(ran_out)
 }

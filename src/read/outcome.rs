@@ -133,9 +133,12 @@ pub enum ReadError {
     /// The package or one of its parts is broken.
     #[error("the workbook is damaged: {0}")]
     Damaged(String),
-    /// It would take more memory than planbook gives one workbook.
+    /// It holds more than any plan: parts, cells, text.
     #[error("the workbook is too large: {0}")]
     TooLarge(String),
+    /// It would take more memory than planbook gives one workbook, in MB.
+    #[error("the workbook is too large: {0} MB")]
+    OutOfMemory(u64),
     /// It took longer than planbook gives one workbook.
     #[error("reading took longer than {0} s")]
     TooSlow(u64),
