@@ -5,19 +5,34 @@ use crate::plan::Plan;
 use crate::project::names::plain_key;
 use crate::read::outcome::Contents;
 
+/// What tells whether a table goes on where a plan stops, made once each: a workbook may have thousands.
+struct Keys {
+    years: Vec<i32>,
+    own: String,
+    parent: String,
+    org: String,
+    weight: f64,
+}
+
 /// Files the tables as plans, in order, continued ones with the plan they continue.
 pub(super) fn join(tables: Vec<Table>, contents: &mut Contents) {
+    let mut keys: Vec<Keys> = Vec::new();
     for table in tables {
-        let continued = contents.plans.iter().rposition(|plan| continues(plan, &table));
+        let next = Keys::of(&table.plan);
+        let continued = (0..contents.plans.len())
+            .rev()
+            .find(|&index| continues((&contents.plans[index], &keys[index]), (&table, &next)));
         let index = match continued {
             Some(index) => {
                 let plan = &mut contents.plans[index];
                 plan.rows.extend(table.plan.rows);
                 plan.footnotes.extend(table.plan.footnotes);
+                keys[index].weight += next.weight;
                 index
             }
             None => {
                 contents.plans.push(table.plan);
+                keys.push(next);
                 contents.plans.len() - 1
             }
         };
@@ -37,30 +52,32 @@ pub(super) fn join(tables: Vec<Table>, contents: &mut Contents) {
 /// On the same sheet, a header without a title of its own that repeats the names of the one before continues it. Elsewhere,
 /// and under a repeated title, the weights tell: halves of one plan sum to no more than 100 together, while two
 /// versions of a plan sum to 100 each.
-fn continues(plan: &Plan, table: &Table) -> bool {
-    let next = &table.plan;
-    let years = |plan: &Plan| plan.years.iter().map(|column| column.year).collect::<Vec<_>>();
-    if years(plan) != years(next) {
+fn continues((plan, keys): (&Plan, &Keys), (table, next): (&Table, &Keys)) -> bool {
+    if keys.years != next.years {
         return false;
     }
-    let same_names = plain_key(&plan.own_label.text) == plain_key(&next.own_label.text)
-        && plain_key(&plan.parent_label.text) == plain_key(&next.parent_label.text);
-    let same_sheet = plan.sheet == next.sheet;
-    if same_sheet && !table.titled {
-        return same_names;
+    if !table.titled && plan.sheet == table.plan.sheet {
+        return keys.own == next.own && keys.parent == next.parent;
     }
-    let same_org = plain_key(&plan.org) == plain_key(&next.org) || says_continued(plan, next);
-    same_org && weight(plan) + weight(next) <= 100.5
+    let same_org = keys.org == next.org || says_continued(&keys.org, &next.org);
+    same_org && keys.weight + next.weight <= 100.5
 }
 
 /// `… (계속)`, `… (2/2)` after the name of the plan before.
-fn says_continued(plan: &Plan, next: &Plan) -> bool {
-    let (before, after) = (plain_key(&plan.org), plain_key(&next.org));
-    after.strip_prefix(&before).is_some_and(|rest| {
+fn says_continued(before: &str, after: &str) -> bool {
+    after.strip_prefix(before).is_some_and(|rest| {
         rest.contains("계속") || rest.contains("continued") || rest.chars().all(|c| c.is_ascii_digit())
     })
 }
 
-fn weight(plan: &Plan) -> f64 {
-    plan.rows.iter().filter_map(|row| row.weight.percent).sum()
+impl Keys {
+    fn of(plan: &Plan) -> Self {
+        Self {
+            years: plan.years.iter().map(|column| column.year).collect(),
+            own: plain_key(&plan.own_label.text),
+            parent: plain_key(&plan.parent_label.text),
+            org: plain_key(&plan.org),
+            weight: plan.rows.iter().filter_map(|row| row.weight.percent).sum(),
+        }
+    }
 }
