@@ -146,9 +146,10 @@ fn read_source(
 /// What of the sheets could not be read.
 fn unread(grids: &[Grid]) -> Vec<Remark> {
     let remark = |grid: &Grid, kind| Remark { sheet: grid.name.clone(), cell: None, plan: None, kind };
-    let cells = grids.iter().filter(|grid| grid.unread.count > 0).map(|grid| {
-        remark(grid, RemarkKind::UnreadCells(grid.unread.first.clone(), grid.unread.count))
-    });
+    let cells = grids
+        .iter()
+        .filter(|grid| grid.unread.count > 0)
+        .map(|grid| remark(grid, RemarkKind::UnreadCells(grid.unread.first.clone(), grid.unread.count)));
     let missing: Vec<&Grid> = grids.iter().filter(|grid| grid.unread.whole).collect();
     let names = missing.iter().take(5).map(|grid| grid.name.clone()).collect();
     let sheets = missing.first().map(|first| remark(first, RemarkKind::MissingSheets(names, missing.len())));

@@ -81,7 +81,8 @@ impl Workbook {
             .ok_or_else(|| missing("officeDocument"))?;
         let workbook = package.unpacked(&name)?.ok_or_else(|| missing(&name))?;
         let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
-        let beside = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        let beside =
+            |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
         let rels = beside(&format!("_rels/{file}.rels"));
         let rels = relationships(&package.unpacked(&rels)?.ok_or_else(|| missing(&rels))?, folder)?;
         let part = |kind: &str, usual: &str| {
@@ -112,7 +113,11 @@ fn sheets(
                 let hidden = xml::attribute(&e, "state").is_some_and(|state| state != "visible");
                 let is_plan = leads_to.map_or(!hidden, |leads_to| !OTHER_SHEETS.contains(&leads_to.word()));
                 if is_plan {
-                    sheets.push(Sheet { name, hidden, part: leads_to.map(|leads_to| leads_to.target.clone()) });
+                    sheets.push(Sheet {
+                        name,
+                        hidden,
+                        part: leads_to.map(|leads_to| leads_to.target.clone()),
+                    });
                 }
             }
             Event::Eof => return Ok(sheets),

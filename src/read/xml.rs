@@ -139,9 +139,7 @@ fn entity(name: &quick_xml::events::BytesRef<'_>) -> Option<char> {
 pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     element.attributes().with_checks(false).flatten().find_map(|attribute| {
         (attribute.key.local_name().as_ref() == name)
-            .then(|| {
-                attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
-            })
+            .then(|| attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(Cow::into_owned))
             .flatten()
     })
 }

@@ -82,9 +82,18 @@ mod tests {
         let found = findings_in(Code::R015, &city, &Config::default());
         let told: Vec<String> = found.iter().map(told).collect();
         assert_eq!(at(&found[0]), "교통국");
-        assert!(told.iter().any(|told| told.starts_with("시트 ‘교통국’은 통합 문서에 이름만 있고")), "{told:?}");
-        assert!(told.iter().any(|told| told.contains("9 sheets of which") && told.contains("‘가’, …")), "{told:?}");
-        assert!(told.iter().any(|told| told.starts_with("읽을 수 없는 칸이 1개 있습니다(XFE1048577)")), "{told:?}");
+        assert!(
+            told.iter().any(|told| told.starts_with("시트 ‘교통국’은 통합 문서에 이름만 있고")),
+            "{told:?}"
+        );
+        assert!(
+            told.iter().any(|told| told.contains("9 sheets of which") && told.contains("‘가’, …")),
+            "{told:?}"
+        );
+        assert!(
+            told.iter().any(|told| told.starts_with("읽을 수 없는 칸이 1개 있습니다(XFE1048577)")),
+            "{told:?}"
+        );
     }
 
     #[test]

@@ -130,8 +130,7 @@ fn assemble(text: &str) -> Meaning {
 /// words in brackets say what the number before them is.
 fn add_bracket(items: &mut Vec<Item>, inner: &str) {
     let nested = inner.bytes().filter(|byte| matches!(byte, b'(' | b'[' | b'{')).count();
-    let second =
-        if nested > MOST_BRACKETS { None } else { single_number(read_folded(inner.trim())) };
+    let second = if nested > MOST_BRACKETS { None } else { single_number(read_folded(inner.trim())) };
     let last = items.last_mut();
     match (second, last) {
         (Some(second), Some(Item { value: value @ Some(Meaning::Number(_) | Meaning::Dash), .. })) => {

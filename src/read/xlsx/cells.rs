@@ -292,9 +292,8 @@ mod tests {
             <x:c r="E2" t="b"><x:v>1</x:v></x:c><x:c t="e"><x:v>#REF!</x:v></x:c><x:c t="e"><x:v>#SPILL!</x:v></x:c><x:c t="str"><x:v>a_x0041_&amp;</x:v></x:c></x:row>
             <x:row><x:c t="inlineStr"><x:is><x:r><x:t>나</x:t></x:r><x:r><x:t>다</x:t></x:r></x:is></x:c><x:c t="n"><x:v>없음</x:v></x:c><x:c t="neu"><x:v>7</x:v><x:extLst><x:v>8</x:v></x:extLst></x:c></x:row>
             </x:sheetData></x:worksheet>"#).unwrap();
-        let expected = [
-            "A2 가", "C2 50%", "E2 TRUE", "F2 #REF!", "G2 #SPILL!", "H2 aA&", "A3 나다", "B3 없음", "C3 7",
-        ];
+        let expected =
+            ["A2 가", "C2 50%", "E2 TRUE", "F2 #REF!", "G2 #SPILL!", "H2 aA&", "A3 나다", "B3 없음", "C3 7"];
         assert_eq!(texts(&grid), expected);
     }
 
