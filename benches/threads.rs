@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --no-default-features --bench threads` makes 4,200 workbooks of one plan and 18 KPIs each, reads and checks
 //! them on 1, 2, 4 … threads, as many as there are cores, and prints the seconds of each stage beside how many times faster
-//! than on one thread that is. The program that cargo builds for it needs nothing else: `threads 1000 5` takes 1,000
+//! than on one thread that is, and what no number of threads makes shorter: the longest checks, and giving the city's memory
+//! back. The program that cargo builds for it needs nothing else: `threads 1000 5` takes 1,000
 //! workbooks and the median of five rounds.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs, reason = "a benchmark")]
 
@@ -11,7 +12,7 @@ mod made_up;
 use std::time::{Duration, Instant};
 
 use mimalloc::MiMalloc;
-use planbook::check;
+use planbook::check::{self, CHECKS, Report};
 use planbook::consolidate::{Context, consolidate};
 use planbook::project::{Config, files};
 use planbook::read::read_workbooks;
@@ -50,6 +51,30 @@ fn main() {
             stage(4)
         );
     }
+    alone(folder.path());
+}
+
+/// What runs on one thread whatever their number.
+fn alone(folder: &std::path::Path) {
+    let config = Config::default();
+    let city = consolidate(read_workbooks(&files::list(folder).found, &config, None), &config);
+    let context = Context { city: &city, config: &config };
+    let mut checks: Vec<_> = CHECKS
+        .iter()
+        .map(|check| {
+            let start = Instant::now();
+            let mut report = Report::new(context);
+            (check.run)(&context, &mut report);
+            (start.elapsed(), check.code)
+        })
+        .collect();
+    checks.sort();
+    let longest =
+        checks.iter().rev().take(6).map(|(time, code)| format!("{code} {:.3} s", time.as_secs_f64()));
+    println!("longest checks: {}", longest.collect::<Vec<_>>().join(", "));
+    let start = Instant::now();
+    drop(city);
+    println!("giving memory back: {:.3} s", start.elapsed().as_secs_f64());
 }
 
 /// 1, 2, 4 … and the number of cores.
