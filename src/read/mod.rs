@@ -29,6 +29,7 @@ use rayon::prelude::*;
 
 pub use isolate::Worker;
 pub use outcome::{Answers, Contents, EnteredText, ReadError, Remark, RemarkKind, ResultRow, Submission};
+pub(crate) use package::declared_encoding;
 pub use plain::PlainSheet;
 pub use scorecard::ScorecardForm;
 pub(crate) use xlsx::resolve as part_name;

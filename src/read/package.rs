@@ -162,13 +162,16 @@ impl Parts {
     }
 }
 
-/// A part in UTF-8; a UTF-16 part is converted and its XML declaration, which would name the old encoding, is
-/// dropped.
+/// A part in UTF-8: one in UTF-16, or in the encoding that its XML declaration names, is converted, and the declaration,
+/// which would name the old encoding, is dropped.
 fn utf8(content: Vec<u8>) -> Vec<u8> {
     let encoding = match content.as_slice() {
         [0xFF, 0xFE, ..] | [b'<', 0, ..] => encoding_rs::UTF_16LE,
         [0xFE, 0xFF, ..] | [0, b'<', ..] => encoding_rs::UTF_16BE,
-        _ => return content,
+        _ => match declared_encoding(&content) {
+            Some(encoding) if encoding != encoding_rs::UTF_8 => encoding,
+            _ => return content,
+        },
     };
     let (text, _, _) = encoding.decode(&content);
     let body = match text.find("?>") {
@@ -176,4 +179,33 @@ fn utf8(content: Vec<u8>) -> Vec<u8> {
         _ => &text,
     };
     body.as_bytes().to_vec()
+}
+
+/// The encoding that the XML declaration names.
+pub(crate) fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = std::str::from_utf8(bytes.get(..bytes.len().min(200))?.split(|&b| b == b'>').next()?).ok()?;
+    let after =
+        head.strip_prefix("<?xml")?.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let label = after[1..].split(quote).next()?;
+    // A part that calls itself UTF-16 and has one byte a letter is UTF-8.
+    encoding_rs::Encoding::for_label(label.as_bytes())
+        .filter(|encoding| ![encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(encoding))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_in_the_encoding_it_names_is_read() {
+        let (korean, ..) =
+            encoding_rs::EUC_KR.encode(r#"<?xml version="1.0" encoding="euc-kr"?><a>목표</a>"#);
+        assert_eq!(utf8(korean.into_owned()), "<a>목표</a>".as_bytes());
+        let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xe9</a>";
+        assert_eq!(utf8(latin.to_vec()), "<a>é</a>".as_bytes());
+        for kept in [r#"<?xml version="1.0" encoding="UTF-16"?><a>목표</a>"#, "<a/>", ""] {
+            assert_eq!(utf8(kept.as_bytes().to_vec()), kept.as_bytes());
+        }
+    }
 }
