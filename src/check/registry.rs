@@ -50,7 +50,7 @@ checks! {
     R008 reading years;
     R009 reading roster;
     R011 reading scorecard;
-    R015 reading unread;
+    R016 reading unread;
     W101 weights plan_sum;
     W102 weights perspective_sum;
     W103 weights no_weight;

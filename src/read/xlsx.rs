@@ -23,6 +23,8 @@ struct Workbook {
     sheets: Vec<Sheet>,
     strings: String,
     styles: String,
+    /// Whether days count from 1904.
+    date1904: bool,
 }
 
 /// A sheet as the workbook names it. Those that hold no plan are left out, and so are hidden ones without a part:
@@ -41,7 +43,7 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
     let mut shared = Shared {
         strings: package.unpacked(strings)?.map(|content| strings::read(strings, &content)).transpose()?,
         codes: package.unpacked(styles)?.map_or(Ok(Vec::new()), |content| styles::read(styles, &content))?,
-        formats: Formats::default(),
+        formats: Formats::counting_from(workbook.date1904),
     };
     let budget = Budget::default();
     let (mut grids, mut taken, mut any, mut lost) = (Vec::new(), BTreeSet::new(), false, None);
@@ -92,21 +94,25 @@ impl Workbook {
         let strings = part("sharedStrings", "sharedStrings.xml");
         let styles = part("styles", "styles.xml");
         let by_id = rels.into_iter().map(|r| (r.id.clone(), r)).collect();
-        Ok(Self { sheets: sheets(&name, &workbook, &by_id)?, strings, styles })
+        let (sheets, date1904) = sheets(&name, &workbook, &by_id)?;
+        Ok(Self { sheets, strings, styles, date1904 })
     }
 }
 
-/// The sheets of the workbook's part, in the order of their tabs.
+/// The sheets of the workbook's part, in the order of their tabs, and whether days count from 1904.
 fn sheets(
     name: &str,
     workbook: &[u8],
     by_id: &BTreeMap<String, Relationship>,
-) -> Result<Vec<Sheet>, ReadError> {
+) -> Result<(Vec<Sheet>, bool), ReadError> {
     let mut reader = xml::reader(workbook);
     let mut buffer = Vec::new();
-    let mut sheets = Vec::new();
+    let (mut sheets, mut date1904) = (Vec::new(), false);
     loop {
         match xml::next(&mut reader, &mut buffer, name)? {
+            Event::Start(e) if e.local_name().as_ref() == "workbookPr" => {
+                date1904 |= xml::is_set(&e, "date1904");
+            }
             Event::Start(e) if e.local_name().as_ref() == "sheet" => {
                 let Some(name) = xml::attribute(&e, "name") else { continue };
                 let leads_to = xml::attribute(&e, "id").and_then(|id| by_id.get(&id));
@@ -120,7 +126,7 @@ fn sheets(
                     });
                 }
             }
-            Event::Eof => return Ok(sheets),
+            Event::Eof => return Ok((sheets, date1904)),
             _ => {}
         }
     }

@@ -55,7 +55,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let names = names.join(", ") + more;
         let message = wording.with([("count", count.to_string()), ("names", names)]);
         let what = if wording == &CELLS { "cells" } else { "sheets" };
-        report.file(Code::R015, message, notice.at).hint(REPAIR.with([])).identified_by(what).file();
+        report.file(Code::R016, message, notice.at).hint(REPAIR.with([])).identified_by(what).file();
     }
 }
 
@@ -79,7 +79,7 @@ mod tests {
             ];
         }
         let city = consolidate(workbooks, &Config::default());
-        let found = findings_in(Code::R015, &city, &Config::default());
+        let found = findings_in(Code::R016, &city, &Config::default());
         let told: Vec<String> = found.iter().map(told).collect();
         assert_eq!(at(&found[0]), "교통국");
         assert!(
@@ -98,6 +98,6 @@ mod tests {
 
     #[test]
     fn a_workbook_read_whole_is_no_finding() {
-        assert!(findings(Code::R015, consistent_city(), &Config::default()).is_empty());
+        assert!(findings(Code::R016, consistent_city(), &Config::default()).is_empty());
     }
 }
