@@ -88,7 +88,8 @@ fn bare_cells(path: &Path) -> usize {
 }
 
 fn worker() -> Worker {
-    Worker { program: env!("CARGO_BIN_EXE_planbook").into(), arguments: vec!["__read-workbook".to_owned()] }
+    let arguments = vec!["__read-workbook".to_owned()];
+    Worker { program: env!("CARGO_BIN_EXE_planbook").into(), arguments, environment: Vec::new() }
 }
 
 fn read_only(folder: &Path) -> usize {

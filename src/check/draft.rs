@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::slice::ParallelSliceMut;
+
 use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Finding, Message, Related, Severity, finding_id};
 use crate::plan::Field;
@@ -134,7 +136,7 @@ impl<'a> Report<'a> {
 
 /// Brings the findings of all checks into their final order, makes their ids unique, applies waivers and adds answers.
 pub(crate) fn settle(findings: &mut [Finding], context: &Context<'_>) {
-    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    findings.par_sort_by(|a, b| order(a).cmp(&order(b)));
     number_twins(findings);
     let reasons: BTreeMap<&str, &str> =
         context.config.waive.iter().map(|w| (w.id.as_str(), w.reason.as_str())).collect();

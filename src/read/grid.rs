@@ -1,6 +1,8 @@
 //! A sheet as its reader sees it: shown texts by cell, merges, what is hidden.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
@@ -8,10 +10,14 @@ use unicode_normalization::UnicodeNormalization;
 use super::scorecard::Marks;
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 
-/// How many non-empty cells one sheet may hold. A plan has hundreds; this leaves room for everything else.
+/// How many non-empty cells a workbook may hold. A plan has hundreds; this leaves room for everything else.
 const MAX_CELLS: usize = 2_000_000;
-/// How many merge × column entries are kept.
-const MAX_MERGE_ENTRIES: usize = 2_000_000;
+/// How many merge × column entries, and how many hidden rows, are kept of a workbook.
+const MAX_ENTRIES: usize = 2_000_000;
+/// How many bytes of text the cells of a workbook may show, what stands in several of them counted as often.
+const MAX_TEXT: usize = 32 << 20;
+/// How many letters a cell can hold; Excel cuts what is longer.
+pub(super) const MAX_LETTERS: usize = 32_767;
 
 /// The text a cell shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +26,46 @@ pub(super) struct Shown {
     pub text: Arc<str>,
     /// Whether the % in it comes from the number format and not from the author's hand.
     pub percent: bool,
+}
+
+/// What the sheets of a workbook hold together. A file of a few kilobytes can ask for gigabytes: one text in many cells,
+/// a cell that repeats, merges over whole rows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Budget(Rc<Used>);
+
+#[derive(Debug, Default)]
+struct Used {
+    cells: Cell<usize>,
+    text: Cell<usize>,
+    merges: Cell<usize>,
+    hidden_rows: Cell<usize>,
+}
+
+/// Adds to what is used, as long as `most` allows it.
+fn spend(used: &Cell<usize>, more: usize, most: usize) -> Result<(), Overflow> {
+    used.set(used.get().saturating_add(more));
+    if used.get() > most { Err(Overflow) } else { Ok(()) }
+}
+
+/// What of a sheet could not be read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unread {
+    /// Nothing of it: its part is missing.
+    pub whole: bool,
+    /// How many cells could not.
+    pub count: usize,
+    /// The first of them, as the file names them.
+    pub first: Vec<String>,
+}
+
+impl Unread {
+    /// Notes a cell.
+    pub(super) fn note(&mut self, cell: &str) {
+        self.count += 1;
+        if self.first.len() < 5 {
+            self.first.push(cell.chars().take(20).collect());
+        }
+    }
 }
 
 /// What a [`Grid`] cannot hold.
@@ -34,9 +80,10 @@ pub(super) struct Grid {
     /// Whether the tab is hidden.
     pub hidden: bool,
     rows: BTreeMap<u32, Vec<(u16, Shown)>>,
-    count: usize,
+    budget: Budget,
+    /// The text put in last: the same text again is shared.
+    last: Option<Arc<str>>,
     merges: BTreeMap<u16, Vec<CellRange>>,
-    merge_entries: usize,
     /// Hidden rows.
     pub hidden_rows: Vec<u32>,
     /// Hidden columns.
@@ -45,45 +92,80 @@ pub(super) struct Grid {
     pub unresolved: Vec<CellRef>,
     /// What is known of a scorecard's table by its marks.
     pub marks: Option<Marks>,
+    /// What of it could not be read.
+    pub unread: Unread,
 }
 
 impl Grid {
-    /// An empty sheet.
+    /// The only sheet of a workbook, empty.
     pub(super) fn new(name: &str, hidden: bool) -> Self {
+        Self::within(&Budget::default(), name, hidden)
+    }
+
+    /// An empty sheet of a workbook whose sheets share `budget`.
+    pub(super) fn within(budget: &Budget, name: &str, hidden: bool) -> Self {
         Self {
             name: Arc::from(name),
             hidden,
             rows: BTreeMap::new(),
-            count: 0,
+            budget: budget.clone(),
+            last: None,
             merges: BTreeMap::new(),
-            merge_entries: 0,
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
             unresolved: Vec::new(),
             marks: None,
+            unread: Unread::default(),
         }
     }
 
     /// Puts a text into a cell; blank texts are dropped, white space of any kind becomes one space.
     pub(super) fn put(&mut self, row: u32, col: u32, text: &str, percent: bool) -> Result<(), Overflow> {
+        let text = match &self.last {
+            Some(last) if **last == *text => last.clone(),
+            _ => match one_line(text) {
+                Some(text) => text,
+                None => return Ok(()),
+            },
+        };
+        self.put_line(row, col, &text, percent)
+    }
+
+    /// Puts a text of [`one_line`] into a cell, which then shares it.
+    pub(super) fn put_line(
+        &mut self,
+        row: u32,
+        col: u32,
+        text: &Arc<str>,
+        percent: bool,
+    ) -> Result<(), Overflow> {
         let Some(col) = u16::try_from(col).ok().filter(|&col| col <= LAST_COLUMN && row <= LAST_ROW) else {
             return Ok(());
         };
-        let Some(text) = one_line(text) else { return Ok(()) };
-        self.count += 1;
-        if self.count > MAX_CELLS {
-            return Err(Overflow);
+        spend(&self.budget.0.cells, 1, MAX_CELLS)?;
+        spend(&self.budget.0.text, text.len(), MAX_TEXT)?;
+        let cells = self.rows.entry(row).or_default();
+        if cells.is_empty() {
+            // A million rows of one cell should not take the room of four.
+            cells.reserve_exact(1);
         }
-        self.rows.entry(row).or_default().push((col, Shown { text, percent }));
+        cells.push((col, Shown { text: text.clone(), percent }));
+        self.last = Some(text.clone());
+        Ok(())
+    }
+
+    /// Notes `count` hidden rows from row `first` on.
+    pub(super) fn hide_rows(&mut self, first: u32, count: u32) -> Result<(), Overflow> {
+        let end = first.saturating_add(count).min(LAST_ROW + 1);
+        spend(&self.budget.0.hidden_rows, end.saturating_sub(first) as usize, MAX_ENTRIES)?;
+        self.hidden_rows.extend(first..end);
         Ok(())
     }
 
     /// Notes a merged range.
     pub(super) fn merge(&mut self, range: CellRange) -> Result<(), Overflow> {
-        self.merge_entries += usize::from(range.last.col - range.first.col) + 1;
-        if self.merge_entries > MAX_MERGE_ENTRIES {
-            return Err(Overflow);
-        }
+        let columns = usize::from(range.last.col - range.first.col) + 1;
+        spend(&self.budget.0.merges, columns, MAX_ENTRIES)?;
         for col in range.first.col..=range.last.col {
             self.merges.entry(col).or_default().push(range);
         }
@@ -172,8 +254,11 @@ impl Grid {
     }
 }
 
-/// A cell's text on one line: line breaks, tabs and no-break spaces become one space; `None` if nothing is left.
-fn one_line(text: &str) -> Option<Arc<str>> {
+/// A cell's text on one line: line breaks, tabs and no-break spaces become one space; `None` if nothing is left. It is cut
+/// at what a cell can hold.
+pub(super) fn one_line(text: &str) -> Option<Arc<str>> {
+    let long = if text.len() > MAX_LETTERS { text.char_indices().nth(MAX_LETTERS) } else { None };
+    let text = long.map_or(text, |(end, _)| &text[..end]);
     let is_gap = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}');
     let mut before = ' ';
     let tidy = !text.is_empty()

@@ -6,10 +6,11 @@
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use process_control::{ChildExt, Control};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,8 @@ pub struct Worker {
     pub program: PathBuf,
     /// Its arguments.
     pub arguments: Vec<String>,
+    /// Variables of its environment.
+    pub environment: Vec<(String, String)>,
 }
 
 /// What a reader process can be asked for.
@@ -66,6 +69,7 @@ pub(super) fn read<T: Wanted>(
     let task = serde_json::to_vec(&task).map_err(|e| failed(&e))?;
     let mut child = Command::new(&worker.program)
         .args(&worker.arguments)
+        .envs(worker.environment.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -75,51 +79,26 @@ pub(super) fn read<T: Wanted>(
         // A child that ended early shows in its exit status.
         let _ = input.write_all(&task);
     }
-    let output = child.stdout.take().map(drain);
-    let errors = child.stderr.take().map(drain);
-    let finished = wait(&mut child, Duration::from_secs(config.read.seconds));
-    let collect = |thread: Option<std::thread::JoinHandle<Vec<u8>>>| {
-        thread.and_then(|thread| thread.join().ok()).unwrap_or_default()
-    };
-    let (output, errors) = (collect(output), collect(errors));
-    if !finished {
+    let control = child.controlled_with_output().time_limit(Duration::from_secs(config.read.seconds));
+    // Elsewhere the process bounds itself: see `serve`.
+    #[cfg(windows)]
+    let control = control.memory_limit(bytes(config));
+    let finished = control.terminate_for_timeout().wait().map_err(|e| failed(&e))?;
+    let Some(output) = finished else {
         return Err(ReadError::TooSlow(config.read.seconds));
-    }
-    match serde_json::from_slice::<Result<T, ReadError>>(&output) {
+    };
+    match serde_json::from_slice::<Result<T, ReadError>>(&output.stdout) {
         Ok(result) => result,
-        Err(_) if memchr::memmem::find(&errors, b"memory allocation").is_some() => {
-            Err(ReadError::TooLarge(format!("{} MB", config.read.memory_mb)))
+        Err(_) if memchr::memmem::find(&output.stderr, b"memory allocation").is_some() => {
+            Err(ReadError::OutOfMemory(config.read.memory_mb))
         }
-        Err(_) => Err(ReadError::ReaderFailed(first_line(&errors))),
+        Err(_) => Err(ReadError::ReaderFailed(first_line(&output.stderr))),
     }
 }
 
-fn drain(mut pipe: impl Read + Send + 'static) -> std::thread::JoinHandle<Vec<u8>> {
-    std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let _ = pipe.read_to_end(&mut bytes);
-        bytes
-    })
-}
-
-/// Waits for the child, at most `limit`; one that takes longer is ended.
-fn wait(child: &mut Child, limit: Duration) -> bool {
-    let started = Instant::now();
-    let mut pause = Duration::from_micros(200);
-    loop {
-        match child.try_wait() {
-            Ok(Some(_)) | Err(_) => return true,
-            Ok(None) if started.elapsed() > limit => {
-                let _ = child.kill();
-                let _ = child.wait();
-                return false;
-            }
-            Ok(None) => {
-                std::thread::sleep(pause);
-                pause = (pause * 2).min(Duration::from_millis(20));
-            }
-        }
-    }
+/// The memory that planbook.toml gives one workbook.
+fn bytes(config: &Config) -> usize {
+    usize::try_from(config.read.memory_mb.saturating_mul(1 << 20)).unwrap_or(usize::MAX)
 }
 
 fn first_line(errors: &[u8]) -> String {
@@ -139,16 +118,25 @@ pub fn serve(
     limit_memory: impl FnOnce(usize),
 ) -> std::io::Result<()> {
     let task: Task = serde_json::from_reader(input)?;
-    limit_memory(usize::try_from(task.config.read.memory_mb << 20).unwrap_or(usize::MAX));
+    limit_memory(bytes(&task.config));
     match task.want {
         Want::Contents => {
-            let contents = read_workbook(&task.path, &task.file, &task.config);
+            let contents = within_memory(read_workbook(&task.path, &task.file, &task.config), &task.config);
             serde_json::to_writer(&mut output, &contents)?;
         }
         Want::Sheets => {
             let sheets = sniff::sniff(&task.path).and_then(|source| plain_sheets(source, &task.path));
-            serde_json::to_writer(&mut output, &sheets)?;
+            serde_json::to_writer(&mut output, &within_memory(sheets, &task.config))?;
         }
     }
     output.flush()
+}
+
+/// Where memory ran out inside a library, it may have said so by an error of its own: then the workbook is not damaged.
+fn within_memory<T>(read: Result<T, ReadError>, config: &Config) -> Result<T, ReadError> {
+    let ran_out = |error: ReadError| {
+        let told = error.to_string().contains(&std::io::ErrorKind::OutOfMemory.to_string());
+        if told { ReadError::OutOfMemory(config.read.memory_mb) } else { error }
+    };
+    read.map_err(ran_out)
 }

@@ -31,6 +31,7 @@ pub use isolate::Worker;
 pub use outcome::{
     Answers, Contents, EnteredText, ReadError, Remark, RemarkKind, ResultRow, Submission, UnreadReason,
 };
+pub(crate) use package::declared_encoding;
 pub use plain::PlainSheet;
 pub use scorecard::ScorecardForm;
 pub(crate) use xlsx::resolve as part_name;
@@ -140,7 +141,22 @@ fn read_source(
     let mut grids = grids(source, path)?;
     let answers = answers::take(&mut grids);
     let results = scorecard::take(&mut grids);
-    Ok(Contents { answers, results, ..table::plans(file, &grids, words) })
+    let mut contents = Contents { answers, results, ..table::plans(file, &grids, words) };
+    contents.remarks.extend(unread(&grids));
+    Ok(contents)
+}
+
+/// What of the sheets could not be read.
+fn unread(grids: &[Grid]) -> Vec<Remark> {
+    let remark = |grid: &Grid, kind| Remark { sheet: grid.name.clone(), cell: None, plan: None, kind };
+    let cells = grids
+        .iter()
+        .filter(|grid| grid.unread.count > 0)
+        .map(|grid| remark(grid, RemarkKind::UnreadCells(grid.unread.first.clone(), grid.unread.count)));
+    let missing: Vec<&Grid> = grids.iter().filter(|grid| grid.unread.whole).collect();
+    let names = missing.iter().take(5).map(|grid| grid.name.clone()).collect();
+    let sheets = missing.first().map(|first| remark(first, RemarkKind::MissingSheets(names, missing.len())));
+    sheets.into_iter().chain(cells).collect()
 }
 
 fn plain_sheets(source: Source, path: &Path) -> Result<Vec<PlainSheet>, ReadError> {
@@ -152,10 +168,7 @@ fn plain_sheets(source: Source, path: &Path) -> Result<Vec<PlainSheet>, ReadErro
 
 fn grids(source: Source, path: &Path) -> Result<Vec<Grid>, ReadError> {
     Ok(match source {
-        Source::Xlsx(mut package) => {
-            let sheets = xlsx::take_parts(&mut package)?;
-            xlsx::read(&package.finish()?, &sheets)?
-        }
+        Source::Xlsx(mut package) => xlsx::read(&mut package)?,
         Source::Xlsb(mut package) => {
             xlsb::take_parts(&mut package)?;
             xlsb::read(&package.finish()?)?

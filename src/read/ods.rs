@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::ReadError;
-use super::grid::{Grid, Overflow};
+use super::grid::{Budget, Grid, Overflow};
 use super::package::Package;
 use super::xml;
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
@@ -28,6 +28,7 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
     let mut buffer = Vec::new();
     let mut hidden_styles = BTreeSet::new();
     let mut style = String::new();
+    let budget = Budget::default();
     let mut grids = Vec::new();
     loop {
         match xml::next(&mut reader, &mut buffer, PART)? {
@@ -40,7 +41,7 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
                     let name = xml::attribute(&e, "name").unwrap_or_default();
                     let hidden =
                         xml::attribute(&e, "style-name").is_some_and(|style| hidden_styles.contains(&style));
-                    let table = Table::new(Grid::new(&name, hidden));
+                    let table = Table::new(Grid::within(&budget, &name, hidden));
                     grids.push(table.read(&mut reader)?.map_err(|_| ReadError::TooLarge(name))?);
                 }
                 _ => {}
@@ -121,7 +122,7 @@ impl Table {
         self.col = 0;
         if is_hidden(element) {
             // Long hidden stretches hold nothing; a plan's rows do not repeat.
-            self.grid.hidden_rows.extend(self.row..self.row.saturating_add(self.row_repeat.min(1000)));
+            self.overflow |= self.grid.hide_rows(self.row, self.row_repeat.min(1000)).is_err();
         }
     }
 

@@ -133,6 +133,10 @@ pub enum RemarkKind {
         /// Whether the file's name says it.
         by_file: bool,
     },
+    /// Sheets that the workbook names and does not hold: the first of them, and how many there are.
+    MissingSheets(Vec<Arc<str>>, usize),
+    /// Cells that could not be read: the first of them, as the file names them, and how many there are.
+    UnreadCells(Vec<String>, usize),
 }
 
 /// Why a column is not read.
@@ -178,9 +182,12 @@ pub enum ReadError {
     /// The package or one of its parts is broken.
     #[error("the workbook is damaged: {0}")]
     Damaged(String),
-    /// It would take more memory than planbook gives one workbook.
+    /// It holds more than any plan: parts, cells, text.
     #[error("the workbook is too large: {0}")]
     TooLarge(String),
+    /// It would take more memory than planbook gives one workbook, in MB.
+    #[error("the workbook is too large: {0} MB")]
+    OutOfMemory(u64),
     /// It took longer than planbook gives one workbook.
     #[error("reading took longer than {0} s")]
     TooSlow(u64),

@@ -3,7 +3,6 @@
 //! calamine is never given a foreign zip archive. The parts it needs are taken out with their checksums
 //! verified and their sizes bounded, and handed over in a plain archive without compression.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek, Write};
@@ -32,8 +31,15 @@ fn damaged(error: &dyn std::fmt::Display) -> ReadError {
 /// The package behind a file, parts taken out one by one.
 pub(super) struct Package {
     archive: ZipArchive<Box<dyn ReadSeek>>,
+    /// Where each part stands in the archive, by its name as [`key`] has it.
+    index: BTreeMap<String, usize>,
     parts: BTreeMap<String, Vec<u8>>,
     bytes: u64,
+}
+
+/// A part's name as it is compared: some programs write `\\` between folders, and case does not matter.
+fn key(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
 trait ReadSeek: Read + Seek {}
@@ -68,7 +74,13 @@ impl Package {
         if archive.len() > MAX_ENTRIES {
             return Err(ReadError::TooLarge(format!("{} parts", archive.len())));
         }
-        Ok(Self { archive, parts: BTreeMap::new(), bytes: 0 })
+        let mut index = BTreeMap::new();
+        for (at, name) in archive.file_names().enumerate() {
+            if let Ok(name) = name {
+                index.entry(key(&name)).or_insert(at);
+            }
+        }
+        Ok(Self { archive, index, parts: BTreeMap::new(), bytes: 0 })
     }
 
     /// The sum of the unpacked sizes that the package claims for its parts, pictures left out. A claim only:
@@ -82,24 +94,30 @@ impl Package {
             .fold(0, u64::saturating_add)
     }
 
-    /// The names of all parts.
+    /// The names of all parts, `/` between their folders.
     pub(super) fn names(&self) -> Vec<String> {
-        self.archive.file_names().filter_map(Result::ok).map(Cow::into_owned).collect()
+        self.archive.file_names().filter_map(Result::ok).map(|name| name.replace('\\', "/")).collect()
     }
 
-    /// Takes the part `name` out, whatever its case, checks it and keeps it. `None` if there is none.
+    /// Takes the part `name` out, however it is written, checks it and keeps it. `None` if there is none.
     pub(super) fn take(&mut self, name: &str) -> Result<Option<&[u8]>, ReadError> {
-        let Some(actual) = self.resolve(name) else { return Ok(None) };
-        let key = actual.to_lowercase();
+        let key = key(name);
         if !self.parts.contains_key(&key) {
-            let content = self.unpack(&actual)?;
+            let Some(content) = self.unpacked(name)? else { return Ok(None) };
             self.parts.insert(key.clone(), content);
         }
         Ok(self.parts.get(&key).map(Vec::as_slice))
     }
 
-    fn unpack(&mut self, name: &str) -> Result<Vec<u8>, ReadError> {
-        let entry = self.archive.by_name(name).map_err(|error| match error {
+    /// The part `name`, however it is written, checked and not kept. `None` if there is none.
+    pub(super) fn unpacked(&mut self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        let exact = self.archive.index_for_name(name.trim_start_matches('/'));
+        let Some(at) = exact.or_else(|| self.index.get(&key(name)).copied()) else { return Ok(None) };
+        self.unpack(name, at).map(Some)
+    }
+
+    fn unpack(&mut self, name: &str, at: usize) -> Result<Vec<u8>, ReadError> {
+        let entry = self.archive.by_index(at).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Encrypted,
             other => damaged(&other),
         })?;
@@ -117,23 +135,6 @@ impl Package {
             return Err(ReadError::Damaged(format!("{name}: DOCTYPE")));
         }
         Ok(content)
-    }
-
-    /// Lets `change` put something else in the place of a part that was taken.
-    pub(super) fn amend(&mut self, name: &str, change: impl FnOnce(&[u8]) -> Option<Vec<u8>>) {
-        if let Some(part) = self.parts.get_mut(&name.trim_start_matches('/').to_lowercase())
-            && let Some(changed) = change(part)
-        {
-            *part = changed;
-        }
-    }
-
-    fn resolve(&self, name: &str) -> Option<String> {
-        let name = name.trim_start_matches('/');
-        if self.archive.index_for_name(name).is_some() {
-            return Some(name.to_owned());
-        }
-        self.names().into_iter().find(|candidate| candidate.replace('\\', "/").eq_ignore_ascii_case(name))
     }
 
     /// The parts taken so far.
@@ -155,19 +156,22 @@ impl Parts {
         Cursor::new(&self.archive)
     }
 
-    /// The content of the part `name`, whatever its case.
+    /// The content of the part `name`, however it is written.
     pub(super) fn part(&self, name: &str) -> Option<&[u8]> {
-        self.parts.get(&name.trim_start_matches('/').to_lowercase()).map(Vec::as_slice)
+        self.parts.get(&key(name)).map(Vec::as_slice)
     }
 }
 
-/// A part in UTF-8; a UTF-16 part is converted and its XML declaration, which would name the old encoding, is
-/// dropped.
+/// A part in UTF-8: one in UTF-16, or in the encoding that its XML declaration names, is converted, and the declaration,
+/// which would name the old encoding, is dropped.
 fn utf8(content: Vec<u8>) -> Vec<u8> {
     let encoding = match content.as_slice() {
         [0xFF, 0xFE, ..] | [b'<', 0, ..] => encoding_rs::UTF_16LE,
         [0xFE, 0xFF, ..] | [0, b'<', ..] => encoding_rs::UTF_16BE,
-        _ => return content,
+        _ => match declared_encoding(&content) {
+            Some(encoding) if encoding != encoding_rs::UTF_8 => encoding,
+            _ => return content,
+        },
     };
     let (text, _, _) = encoding.decode(&content);
     let body = match text.find("?>") {
@@ -175,4 +179,33 @@ fn utf8(content: Vec<u8>) -> Vec<u8> {
         _ => &text,
     };
     body.as_bytes().to_vec()
+}
+
+/// The encoding that the XML declaration names.
+pub(crate) fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = std::str::from_utf8(bytes.get(..bytes.len().min(200))?.split(|&b| b == b'>').next()?).ok()?;
+    let after =
+        head.strip_prefix("<?xml")?.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let label = after[1..].split(quote).next()?;
+    // A part that calls itself UTF-16 and has one byte a letter is UTF-8.
+    encoding_rs::Encoding::for_label(label.as_bytes())
+        .filter(|encoding| ![encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(encoding))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_in_the_encoding_it_names_is_read() {
+        let (korean, ..) =
+            encoding_rs::EUC_KR.encode(r#"<?xml version="1.0" encoding="euc-kr"?><a>목표</a>"#);
+        assert_eq!(utf8(korean.into_owned()), "<a>목표</a>".as_bytes());
+        let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xe9</a>";
+        assert_eq!(utf8(latin.to_vec()), "<a>é</a>".as_bytes());
+        for kept in [r#"<?xml version="1.0" encoding="UTF-16"?><a>목표</a>"#, "<a/>", ""] {
+            assert_eq!(utf8(kept.as_bytes().to_vec()), kept.as_bytes());
+        }
+    }
 }

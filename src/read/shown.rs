@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use calamine::DataRef;
-use ssfmt::{FormatOptions, NumberFormat};
+use ssfmt::{DateSystem, FormatOptions, NumberFormat};
 
 use super::grid::{Grid, Overflow};
 
@@ -20,6 +20,12 @@ struct Parsed {
 }
 
 impl Formats {
+    /// The formats of a workbook; with `date1904` its days count from 1904, as on old Macs.
+    pub(super) fn counting_from(date1904: bool) -> Self {
+        let date_system = if date1904 { DateSystem::Date1904 } else { DateSystem::Date1900 };
+        Self { parsed: BTreeMap::new(), options: FormatOptions { date_system, ..FormatOptions::default() } }
+    }
+
     /// Puts what a cell holds into the grid as it is shown under the format `code`.
     pub(super) fn put(
         &mut self,
@@ -108,6 +114,13 @@ mod tests {
         ] {
             assert_eq!(formats.show(number, code), (text.to_owned(), percent), "{number} as {code}");
         }
+    }
+
+    #[test]
+    fn dates_of_a_1904_workbook_are_not_read_four_years_early() {
+        let mut formats = Formats::counting_from(true);
+        assert_eq!(formats.show(44_741.0, "yyyy-mm-dd").0, "2026-06-30");
+        assert_eq!(Formats::counting_from(false).show(46_203.0, "yyyy-mm-dd").0, "2026-06-30");
     }
 
     #[test]

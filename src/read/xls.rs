@@ -8,7 +8,7 @@ use std::path::Path;
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls};
 
 use super::ReadError;
-use super::grid::{Grid, Overflow};
+use super::grid::{Budget, Grid, Overflow};
 use super::shown::Formats;
 use super::sniff::SMALL;
 use crate::source::{CellRange, CellRef};
@@ -16,11 +16,32 @@ use crate::source::{CellRange, CellRef};
 /// The largest workbook stream that is read.
 const MAX_STREAM: u64 = 64 << 20;
 
+/// How many bytes of text calamine, which copies a shared string for each cell that shows it, may come to.
+const MAX_COPIES: u64 = 64 << 20;
+
 /// The workbook stream's layout, read before calamine is let near the file.
 pub(super) struct Book {
     layouts: Vec<Layout>,
     length: u64,
-    strings: u64,
+    strings: Strings,
+}
+
+/// The shared strings, as far as they are looked at here.
+#[derive(Clone, Copy, Debug, Default)]
+struct Strings {
+    /// How many the workbook claims.
+    count: u64,
+    /// How many bytes they take up.
+    bytes: u64,
+    /// How many cells show one.
+    shown: u64,
+}
+
+impl Strings {
+    /// How many bytes the cells' texts can come to: a string has at most 65,535 letters of three bytes.
+    fn copies(self) -> u64 {
+        self.shown.saturating_mul(self.bytes.min(65_535)).saturating_mul(3)
+    }
 }
 
 impl Book {
@@ -44,7 +65,9 @@ impl Book {
     /// Whether calamine, which lays each sheet out as one rectangle and trusts the count of strings, can take it on.
     pub(super) fn is_harmless(&self) -> bool {
         let area: u64 = self.layouts.iter().map(|layout| layout.area()).sum();
-        self.length <= SMALL && self.strings <= SMALL && area <= 1 << 20
+        let strings = self.strings;
+        let few_strings = strings.count <= SMALL && strings.copies() <= MAX_COPIES;
+        self.length <= SMALL && few_strings && area <= 1 << 20
     }
 }
 
@@ -57,12 +80,13 @@ pub(super) fn read(book: &Book, path: &Path) -> Result<Vec<Grid>, ReadError> {
         other => ReadError::Damaged(other.to_string()),
     })?;
     let mut formats = Formats::default();
+    let budget = Budget::default();
     let mut grids = Vec::new();
     for (index, sheet) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
-        let mut grid = Grid::new(&sheet.name, sheet.visible != SheetVisible::Visible);
+        let mut grid = Grid::within(&budget, &sheet.name, sheet.visible != SheetVisible::Visible);
         if !grid.hidden {
             let layout = book.layouts.get(index);
             let range = workbook
@@ -129,6 +153,7 @@ mod record {
     pub(super) const BOUNDSHEET: u16 = 0x0085;
     pub(super) const MULRK: u16 = 0x00BD;
     pub(super) const XF: u16 = 0x00E0;
+    pub(super) const CONTINUE: u16 = 0x003C;
     pub(super) const SST: u16 = 0x00FC;
     pub(super) const LABELSST: u16 = 0x00FD;
     pub(super) const LABEL: u16 = 0x0204;
@@ -140,9 +165,10 @@ mod record {
     pub(super) const BOF: u16 = 0x0809;
 }
 
-/// The layouts of all sheets, in the order of the tabs, and how many shared strings the workbook claims.
-fn layouts(stream: &[u8]) -> (Vec<Layout>, u64) {
-    let mut strings = 0;
+/// The layouts of all sheets, in the order of the tabs, and what there is of shared strings.
+fn layouts(stream: &[u8]) -> (Vec<Layout>, Strings) {
+    let mut strings = Strings::default();
+    let mut in_strings = false;
     let mut offsets: Vec<usize> = Vec::new();
     let mut codes: BTreeMap<u16, String> = BTreeMap::new();
     let mut styles: Vec<u16> = Vec::new();
@@ -152,6 +178,9 @@ fn layouts(stream: &[u8]) -> (Vec<Layout>, u64) {
     let mut at = 0usize;
     while let (Some(kind), Some(length)) = (u16_at(stream, at), u16_at(stream, at + 2)) {
         let Some(data) = stream.get(at + 4..at + 4 + usize::from(length)) else { break };
+        in_strings = kind == record::SST || in_strings && kind == record::CONTINUE;
+        strings.bytes += if in_strings { data.len() as u64 } else { 0 };
+        strings.shown += u64::from(kind == record::LABELSST);
         match kind {
             record::BOF => {
                 if depth == 0 {
@@ -169,7 +198,7 @@ fn layouts(stream: &[u8]) -> (Vec<Layout>, u64) {
                     codes.insert(id, code);
                 }
             }
-            record::SST => strings = u64::from(u32_at(data, 4).unwrap_or(0)),
+            record::SST => strings.count = u64::from(u32_at(data, 4).unwrap_or(0)),
             record::XF => styles.push(u16_at(data, 2).unwrap_or(0)),
             _ => {
                 // Charts inside a sheet are substreams of their own; their records are not the sheet's.

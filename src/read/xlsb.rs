@@ -6,7 +6,7 @@ use std::io::Cursor;
 use calamine::{Reader, SheetType, SheetVisible, Xlsb};
 
 use super::ReadError;
-use super::grid::{Grid, Overflow};
+use super::grid::{Budget, Grid, Overflow};
 use super::package::{Package, Parts};
 use super::shown::Formats;
 use crate::source::{CellRange, CellRef, LAST_COLUMN};
@@ -30,12 +30,13 @@ pub(super) fn read(parts: &Parts) -> Result<Vec<Grid>, ReadError> {
     let styles = parts.part("xl/styles.bin").map(style_codes).unwrap_or_default();
     let sheets = sheet_parts(parts);
     let mut formats = Formats::default();
+    let budget = Budget::default();
     let mut grids = Vec::new();
     for sheet in workbook.sheets_metadata().to_vec() {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
-        let mut grid = Grid::new(&sheet.name, sheet.visible != SheetVisible::Visible);
+        let mut grid = Grid::within(&budget, &sheet.name, sheet.visible != SheetVisible::Visible);
         if !grid.hidden {
             let too_large = |_: Overflow| ReadError::TooLarge(sheet.name.clone());
             let mut layout = Layout::default();

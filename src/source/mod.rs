@@ -3,6 +3,7 @@
 //! Positions are kept zero-based and shown the way spreadsheets show them (`A1`), so that no other
 //! room of the house handles bare pairs of numbers.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -73,7 +74,7 @@ impl FromStr for CellRef {
 
     fn from_str(text: &str) -> Result<Self, BadCellRef> {
         let bad = || BadCellRef(text.chars().take(40).collect());
-        let plain = text.replace('$', "");
+        let plain = if text.contains('$') { Cow::Owned(text.replace('$', "")) } else { Cow::Borrowed(text) };
         let split = plain.find(|c: char| c.is_ascii_digit()).ok_or_else(bad)?;
         let (letters, digits) = plain.split_at(split);
         let col = parse_column(letters).ok_or_else(bad)?;

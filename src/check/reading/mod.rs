@@ -11,6 +11,7 @@ pub(super) mod roster;
 pub(super) mod scorecard;
 pub(super) mod stray_row;
 pub(super) mod two_plans;
+pub(super) mod unread;
 pub(super) mod unread_column;
 pub(super) mod unreadable;
 pub(super) mod years;

@@ -77,6 +77,10 @@ static SHRINK: Wording = Wording {
     ko: "표 밖의 빈 행과 열, 그림을 지우고 다시 저장하십시오. 정말 필요한 크기라면 planbook.toml의 [read]에서 한도를 늘리십시오",
     en: "delete blank rows and columns outside the table and pictures, and save again; or raise the limits under [read] in planbook.toml",
 };
+static ONLY_THE_PLAN: Wording = Wording {
+    ko: "계획표가 든 시트만 새 통합 문서에 옮겨 저장하십시오. 표 밖의 행과 열, 되풀이된 글, 그림도 지우십시오",
+    en: "save only the sheet with the plan, in a workbook of its own, without rows, columns, repeated texts and pictures outside the table",
+};
 static LINK_LOOP: Wording = Wording {
     ko: "바로 가기(링크)가 제자리로 되돌아와 파일에 이르지 못합니다",
     en: "the link leads in a circle and never to a file",
@@ -108,7 +112,8 @@ fn words(error: &ReadError) -> (Message, &'static Wording) {
         ReadError::Folder => (FOLDER.with([]), &RENAME_FOLDER),
         ReadError::Unreadable(why) => (UNREADABLE.with([detail(why)]), &PERMISSION),
         ReadError::Damaged(what) => (DAMAGED.with([detail(what)]), &REPAIR),
-        ReadError::TooLarge(what) => (TOO_LARGE.with([detail(what)]), &SHRINK),
+        ReadError::TooLarge(what) => (TOO_LARGE.with([detail(what)]), &ONLY_THE_PLAN),
+        ReadError::OutOfMemory(mb) => (TOO_LARGE.with([("detail", format!("{mb} MB"))]), &SHRINK),
         ReadError::TooSlow(seconds) => (TOO_SLOW.with([("seconds", seconds.to_string())]), &SHRINK),
         ReadError::LinkLoop => (LINK_LOOP.with([]), &REMOVE_LINK),
         ReadError::ReaderFailed(why) => (READER_FAILED.with([detail(why)]), &REPAIR),

@@ -17,11 +17,20 @@ const FILLERS: [&str; 15] = [
     "total", "ca.",
 ];
 
+/// A text of more bytes is no value but words: a cell can hold 32,767 letters.
+const LONGEST: usize = 3000;
+
+/// Brackets within brackets are looked into while they hold no more of their kind.
+const MOST_BRACKETS: usize = 8;
+
 /// How a cell says that there is no value.
 const NOTHING: [&str; 5] = ["n/a", "na", "해당없음", "해당사항없음", "notapplicable"];
 
 /// What `text` means.
 pub(super) fn read(text: &str) -> Meaning {
+    if text.len() > LONGEST {
+        return Meaning::State(text.into(), None);
+    }
     at_first_sight(text).unwrap_or_else(|| read_folded(&fold(text)))
 }
 
@@ -120,7 +129,8 @@ fn assemble(text: &str) -> Meaning {
 /// A number in brackets makes a pair with the number before it, or is the number of the word before it;
 /// words in brackets say what the number before them is.
 fn add_bracket(items: &mut Vec<Item>, inner: &str) {
-    let second = single_number(read_folded(inner.trim()));
+    let nested = inner.bytes().filter(|byte| matches!(byte, b'(' | b'[' | b'{')).count();
+    let second = if nested > MOST_BRACKETS { None } else { single_number(read_folded(inner.trim())) };
     let last = items.last_mut();
     match (second, last) {
         (Some(second), Some(Item { value: value @ Some(Meaning::Number(_) | Meaning::Dash), .. })) => {

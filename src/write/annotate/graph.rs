@@ -1,6 +1,8 @@
 //! How the parts of a package hang together: relationships, content types, workbook and sheets
 //! (ECMA-376 Part 2, clause 9, and Part 1, 18.2).
 
+use std::collections::BTreeMap;
+
 use super::Refusal;
 use super::package::Package;
 use super::part::{Edits, Part};
@@ -77,10 +79,9 @@ impl Graph {
         if own.is_empty() {
             return Err(Refusal::Missing(relationships_part(&workbook)));
         }
-        let target = |id: &str, kind: &str| {
-            let found = own.iter().find(|r| r.id == id && r.kind == kind)?;
-            found.target.clone().filter(|part| package.has(part))
-        };
+        let worksheets: BTreeMap<&str, &Relationship> =
+            own.iter().rev().filter(|r| r.kind == "worksheet").map(|r| (r.id.as_str(), r)).collect();
+        let target = |id: &str| worksheets.get(id)?.target.clone().filter(|part| package.has(part));
         let part = Part::decode(&workbook, &package.read(&workbook)?)?;
         let (mut sheets, mut strict) = (Vec::new(), false);
         let mut tags = Tags::new(&workbook, &part.text);
@@ -93,7 +94,7 @@ impl Graph {
             }
             if tag.local() == "sheet" && tag.depth == 2 && tag.kind != Kind::Close {
                 let (name, id) = (tag.value("name").unwrap_or_default(), tag.relation().unwrap_or_default());
-                let part = target(&id, "worksheet");
+                let part = target(&id);
                 let visible = tag.value("state").is_none_or(|state| state == "visible");
                 sheets.push(Sheet { name, part, id, visible });
             }

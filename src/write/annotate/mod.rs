@@ -172,6 +172,9 @@ pub struct Annotated {
     pub added: Vec<String>,
 }
 
+/// On how many sheets marks are put: each of them changes what stands for the workbook as a whole.
+const MOST_SHEETS: usize = 500;
+
 /// `original` with `annotation`. Remarks of ours that stand in it are taken off first. Without anything to say, and with
 /// nothing of ours in it, it comes back byte for byte.
 pub fn annotate(original: &[u8], annotation: &Annotation) -> Result<Annotated, Refusal> {
@@ -179,6 +182,9 @@ pub fn annotate(original: &[u8], annotation: &Annotation) -> Result<Annotated, R
     let mut package = Package::open(&clean)?;
     let graph = Graph::of(&package)?;
     let mut result = Annotated::default();
+    if annotation.marks.len() > MOST_SHEETS {
+        return Err(Refusal::TooLarge(format!("{} sheets", annotation.marks.len())));
+    }
     if annotation.review.is_some() || !annotation.marks.is_empty() {
         let name = match &graph.styles {
             Some(name) => name.clone(),

@@ -23,6 +23,8 @@ pub(super) struct Package<'a> {
     replaced: BTreeMap<usize, Vec<u8>>,
     removed: BTreeSet<usize>,
     added: Vec<(String, Vec<u8>)>,
+    /// Where each part stands in `added`.
+    added_by_name: BTreeMap<String, usize>,
     /// Changes made to parts that were there, in their order.
     log: Vec<(String, Vec<Undo>)>,
 }
@@ -48,6 +50,7 @@ impl<'a> Package<'a> {
             replaced: BTreeMap::new(),
             removed: BTreeSet::new(),
             added: Vec::new(),
+            added_by_name: BTreeMap::new(),
             log: Vec::new(),
         };
         package.read_directory()?;
@@ -105,7 +108,7 @@ impl<'a> Package<'a> {
     pub(super) fn has(&self, name: &str) -> bool {
         let name = canonical(name);
         self.by_name.get(&name).is_some_and(|index| !self.removed.contains(index))
-            || self.added.iter().any(|(added, _)| canonical(added) == name)
+            || self.added_by_name.contains_key(&name)
     }
 
     /// The entries as they stand in the file: name, header and compressed bytes, and what the directory says of them
@@ -123,7 +126,7 @@ impl<'a> Package<'a> {
     /// The content of the part `name` as it stands now, unpacked, its checksum verified.
     pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, Refusal> {
         let key = canonical(name);
-        if let Some((_, content)) = self.added.iter().find(|(added, _)| canonical(added) == key) {
+        if let Some((_, content)) = self.added_by_name.get(&key).and_then(|&index| self.added.get(index)) {
             return Ok(content.clone());
         }
         let index = *self.by_name.get(&key).ok_or_else(|| Refusal::Missing(name.to_owned()))?;
@@ -143,7 +146,8 @@ impl<'a> Package<'a> {
     /// Puts `content` in the place of the part `name`, or adds it at the end. The same content changes nothing.
     pub(super) fn put(&mut self, name: &str, content: Vec<u8>) -> Result<(), Refusal> {
         let key = canonical(name);
-        if let Some(added) = self.added.iter_mut().find(|(added, _)| canonical(added) == key) {
+        let added = self.added_by_name.get(&key).and_then(|&index| self.added.get_mut(index));
+        if let Some(added) = added {
             added.1 = content;
         } else if let Some(&index) = self.by_name.get(&key) {
             self.removed.remove(&index);
@@ -156,6 +160,7 @@ impl<'a> Package<'a> {
                 self.replaced.insert(index, content);
             }
         } else {
+            self.added_by_name.insert(key, self.added.len());
             self.added.push((name.to_owned(), content));
         }
         Ok(())
@@ -182,7 +187,11 @@ impl<'a> Package<'a> {
     /// Takes the part `name` out.
     pub(super) fn remove(&mut self, name: &str) {
         let key = canonical(name);
-        self.added.retain(|(added, _)| canonical(added) != key);
+        if self.added_by_name.contains_key(&key) {
+            self.added.retain(|(added, _)| canonical(added) != key);
+            let names = self.added.iter().map(|(added, _)| canonical(added));
+            self.added_by_name = names.zip(0..).collect();
+        }
         if let Some(&index) = self.by_name.get(&key) {
             self.replaced.remove(&index);
             self.removed.insert(index);

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::Refusal;
+use crate::read::declared_encoding;
 
 /// A part's text and what it takes to write it back as it was.
 pub(super) struct Part {
@@ -31,7 +32,7 @@ impl Part {
             [0xfe, 0xff, ..] => (UTF_16BE, 2),
             [b'<', 0, ..] => (UTF_16LE, 0),
             [0, b'<', ..] => (UTF_16BE, 0),
-            _ => (declared(bytes).unwrap_or(UTF_8), 0),
+            _ => (declared_encoding(bytes).unwrap_or(UTF_8), 0),
         };
         let (text, malformed) = encoding.decode_without_bom_handling(&bytes[mark..]);
         let form = match encoding {
@@ -64,17 +65,6 @@ impl Part {
             }
         }
     }
-}
-
-/// The encoding that the XML declaration names.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = std::str::from_utf8(bytes.get(..bytes.len().min(200))?.split(|&b| b == b'>').next()?).ok()?;
-    let after =
-        head.strip_prefix("<?xml")?.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
-    let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let label = after[1..].split(quote).next()?;
-    // A part that calls itself UTF-16 and has one byte a letter is UTF-8.
-    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
 }
 
 /// Changes to a text: what stands in a range is replaced. Ranges must not overlap.

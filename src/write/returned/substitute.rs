@@ -19,11 +19,16 @@ const NARROWEST: f64 = 7.0;
 const WIDEST: f64 = 32.0;
 /// Columns beyond this one are not lined out.
 const MOST_COLUMNS: u16 = 60;
+/// How many cells, hidden rows and sheets are copied; a workbook with more gets the review sheet alone.
+const MOST_CELLS: usize = 200_000;
+const MOST_SHEETS: usize = 500;
 /// How long the name of a sheet may be, in UTF-16 units.
 const MAX_NAME: usize = 31;
 
 /// The workbook of `sheets` with `annotation`. Without any sheet it has the review sheet alone.
 pub(super) fn workbook(sheets: &[PlainSheet], annotation: Annotation, style: &Style) -> Annotated {
+    let cells: usize = sheets.iter().map(|sheet| sheet.cells.len().max(sheet.hidden_rows.len())).sum();
+    let sheets = if cells > MOST_CELLS || sheets.len() > MOST_SHEETS { &[] } else { sheets };
     let names = names(sheets);
     let plain = if sheets.is_empty() { None } else { copy(sheets, &names, style).ok() };
     let annotated = plain.and_then(|plain| annotate(&plain, &renamed(annotation.clone(), &names)).ok());
