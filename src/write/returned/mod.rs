@@ -4,6 +4,7 @@
 //! workbook about which there is nothing to say comes back byte for byte. Where remarks cannot be put in without loss,
 //! the original goes back as it is and a review workbook beside it: the same cells, with the remarks.
 
+mod leftovers;
 mod letter;
 mod note;
 mod receipt;
@@ -28,6 +29,7 @@ use crate::finding::{Code, Finding, Lang, ReviewForm};
 use crate::project::files::Found;
 use crate::read::{self, Submission, Worker};
 use crate::source::CellRef;
+pub use leftovers::{Leftovers, set_leftovers_aside};
 pub use letter::{LETTERS, LetterError, write_letters};
 pub use receipt::{NotedCell, Outcome, Outdated, Receipt, write_all as write_receipts};
 
