@@ -121,7 +121,7 @@ impl<'a> Outputs<'a> {
         let entries = Entries::of(old.iter().chain(city.workbooks()), city, &ids);
         let names = scorecard::names(city);
         let made = scorecard::workbooks(&self.context, &self.run.findings, &entries, lang)?;
-        let mut moved: BTreeMap<String, usize> = BTreeMap::new();
+        let (mut moved, mut spent): (BTreeMap<String, usize>, usize) = (BTreeMap::new(), 0);
         for file in &old {
             let name = format!("{}/{}", scorecard::FOLDER, file.file);
             match scorecard::fate(file, &names, (city, &ids), &entries, lang) {
@@ -130,12 +130,19 @@ impl<'a> Outputs<'a> {
                     let aside = files::set_aside(&self.output.path(&name)?)?;
                     self.ui.note(&scorecards::kept_as(&file.file, &aside, lang));
                 }
+                Fate::Spent => {
+                    files::set_aside(&self.output.path(&name)?)?;
+                    spent += 1;
+                }
                 Fate::Elsewhere(place) => {
                     let place = format!("{}/{place}", scorecard::FOLDER);
                     self.output.move_aside(&name, &format!("{place}/{}", file.file))?;
                     *moved.entry(place).or_default() += 1;
                 }
             }
+        }
+        if spent > 0 {
+            self.ui.note(&scorecards::spent(spent, lang));
         }
         for (place, count) in moved {
             self.ui.note(&scorecards::moved(count, &self.output.path(place)?, city.year, lang));

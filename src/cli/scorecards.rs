@@ -36,8 +36,8 @@ impl Args {
 pub fn kept_as(file: &str, aside: &Path, lang: Lang) -> String {
     let (file, aside) = (visible(file), shown(aside));
     lang.pick(
-        format!("{file}: 지금 계획에 맞지 않는 파일이어서 {aside}로 옮겨 두었습니다"),
-        format!("{file} does not fit the plans as they are now and was kept as {aside}"),
+        format!("{file}: 지금 계획에 맞지 않는 것이 적혀 있어 {aside}로 옮겨 두었습니다"),
+        format!("{file} holds what does not fit the plans as they are now and was kept as {aside}"),
     )
 }
 
@@ -47,5 +47,13 @@ pub fn moved(count: usize, place: &Path, year: i32, lang: Lang) -> String {
     lang.pick(
         format!("다른 해나 다른 시의 성과표 {count}개를 적은 결과와 함께 {place} 폴더로 옮겨 두었습니다. {year}년 성과표에는 쓰지 않습니다"),
         format!("{count} scorecards of another year or city were moved to {place} with all their results, none of which count for {year}"),
+    )
+}
+
+/// That scorecards whose results stand on new ones, or without any, were given other names.
+pub fn spent(count: usize, lang: Lang) -> String {
+    lang.pick(
+        format!("이름이나 자리가 바뀌어 더 쓰지 않는 성과표 {count}개는 이름 끝에 .bak을 붙여 두었습니다. 적은 결과는 새 성과표로 옮겼습니다"),
+        format!("{count} scorecards of other names or places are no longer used and now end in .bak; their results stand on the new ones"),
     )
 }

@@ -10,7 +10,7 @@ const MOST: usize = 5;
 const ALIKE: f64 = 0.4;
 
 impl City {
-    /// The organisations with a plan that `name` may mean: those that contain it, then those spelt much like it.
+    /// The organisations with a plan that `name` may mean: those that contain it, else those spelt much like it.
     pub fn near_orgs(&self, name: &str) -> Vec<Arc<str>> {
         let key = self.names.key(name);
         let mut found: Vec<(f64, &Arc<str>)> = self
@@ -25,6 +25,10 @@ impl City {
             .filter(|(alike, _)| *alike >= ALIKE)
             .collect();
         found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        // Where the name is a part of another, nothing else is meant.
+        if found.first().is_some_and(|(alike, _)| *alike >= 1.0) {
+            found.retain(|(alike, _)| *alike >= 1.0);
+        }
         found.dedup_by_key(|(_, org)| *org);
         found.into_iter().take(MOST).map(|(_, org)| org.clone()).collect()
     }

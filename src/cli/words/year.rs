@@ -75,9 +75,14 @@ pub(super) fn form(error: &FormError, lang: Lang) -> Words {
 /// The organisations that may be meant; none where there is none.
 fn near_orgs(near: &[Arc<str>], lang: Lang) -> Option<String> {
     let names = near.iter().map(|org| visible(org)).collect::<Vec<_>>().join(", ");
-    (!names.is_empty()).then(|| {
-        lang.pick(format!("혹시 이 조직입니까? {names}"), format!("did you mean one of these? {names}"))
-    })
+    match near {
+        [] => None,
+        [_] => Some(lang.pick(format!("혹시 {names}입니까?"), format!("did you mean {names}?"))),
+        _ => Some(lang.pick(
+            format!("혹시 이 가운데 하나입니까? {names}"),
+            format!("did you mean one of these? {names}"),
+        )),
+    }
 }
 
 pub(super) fn other_years(folder: &Path, years: &BTreeSet<i32>, year: i32, lang: Lang) -> Words {

@@ -11,8 +11,10 @@ use crate::write::files::file_name;
 pub enum Fate {
     /// It stays, or a new one that says all it said takes its place.
     Stays,
-    /// It does not fit the plans, or is no scorecard and in the place of one: it is given another name.
+    /// It holds what would be lost, or is no scorecard and in the place of one: it is given another name.
     Aside,
+    /// All that was entered on it stands on a new one, of another name or place: it is given another name, lest it contradict that.
+    Spent,
     /// It is a scorecard of another year or city: it goes into the folder of this name.
     Elsewhere(String),
 }
