@@ -202,7 +202,8 @@ fn entries(city: &City, config: &Config) -> Entries {
     let mut entries = Entries::default();
     for (count, id) in (0u32..).zip(city.rows()) {
         let key = ids.key(id);
-        let factor = 0.55 + f64::from(count % 17) * 0.06;
+        // Some results are shown as 100.0 % and are a little less.
+        let factor = if count % 19 == 5 { 0.9998 } else { 0.55 + f64::from(count % 17) * 0.06 };
         let (result, share) = match measure_with(city, id, &directions).aim {
             _ if count % 11 == 3 => continue,
             Aim::AtLeast(number) | Aim::AtMost(number) => {

@@ -11,6 +11,7 @@ mod layout;
 mod lists;
 mod name;
 mod next;
+mod pages;
 mod results;
 mod rules;
 mod sheet;
