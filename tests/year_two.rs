@@ -180,6 +180,47 @@ fn a_scorecard_in_place_of_the_plan_gives_its_results() {
 }
 
 #[test]
+fn a_result_with_its_unit_counts_and_stands_as_a_number_on_the_next_scorecard() {
+    let dir = tempfile::tempdir().unwrap();
+    year(dir.path(), "one", "한빛시", &["기획실"], 2026);
+    planbook(dir.path(), &["scorecards", "one"]);
+    let (name, bytes) = filled(&dir.path().join("one"), Entered::Text("3,900건".into()));
+    fs::write(dir.path().join("output/scorecards").join(name), bytes).unwrap();
+    let scored = score(dir.path(), &["one"]);
+    assert_eq!(scored["plans"][0]["rows"][0]["achievement"], 0.975);
+    assert_eq!(scored["with_unit"], serde_json::json!(["상담 건수"]));
+    planbook(dir.path(), &["scorecards", "one"]);
+    let again = score(dir.path(), &["one"]);
+    assert_eq!(again["with_unit"], serde_json::json!([]));
+    assert_eq!(again["plans"][0]["rows"][0]["achievement"], 0.975);
+}
+
+#[test]
+fn a_result_that_can_hardly_be_meant_is_asked_about() {
+    let dir = tempfile::tempdir().unwrap();
+    year(dir.path(), "one", "한빛시", &["기획실"], 2026);
+    planbook(dir.path(), &["scorecards", "one"]);
+    for (result, words) in [(112.0, "10분의 1도"), (400_000.0, "열 배가"), (-5.0, "음수로")] {
+        fill(dir.path(), "one", result);
+        let told = planbook(dir.path(), &["score", "one"]);
+        assert!(code(&told) < 2 && err(&told).contains(words), "{}", err(&told));
+    }
+}
+
+#[test]
+fn scorecards_that_were_renumbered_leave_no_second_ones() {
+    let dir = tempfile::tempdir().unwrap();
+    year(dir.path(), "one", "한빛시", &["복지국"], 2026);
+    planbook(dir.path(), &["scorecards", "one"]);
+    fill(dir.path(), "one", 3900.0);
+    year(dir.path(), "one", "한빛시", &["기획실"], 2026);
+    planbook(dir.path(), &["scorecards", "one"]);
+    assert_eq!(listed(dir.path(), "output/scorecards"), ["01_기획실.xlsx", "02_복지국.xlsx"]);
+    assert_eq!(listed(dir.path(), "output/이전"), ["scorecards/01_복지국.xlsx"]);
+    assert_eq!(score(dir.path(), &["one"])["plans"][1]["rows"][0]["result"], "3900");
+}
+
+#[test]
 fn the_total_of_one_organisation_stands_in_the_table_and_a_near_miss_is_answered() {
     let dir = tempfile::tempdir().unwrap();
     year(dir.path(), "one", "한빛시", &["기획실"], 2026);
@@ -230,6 +271,20 @@ fn outputs_of_another_folder_are_out_of_the_way_without_receipts_too() {
     planbook(dir.path(), &["return", "two"]);
     let left = listed(dir.path(), "output/returned");
     assert!(!left.iter().any(|name| name.contains("기획실") && name.ends_with(".xlsx")), "{left:?}");
+}
+
+#[test]
+fn a_foreign_file_in_the_place_of_a_returned_workbook_is_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    year(dir.path(), "one", "한빛시", &["기획실"], 2026);
+    let path = dir.path().join("output/returned/workbooks/기획실.tsv");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, "mine").unwrap();
+    let told = planbook(dir.path(), &["return", "one"]);
+    assert!(err(&told).contains("기획실.tsv.bak"), "{}", err(&told));
+    assert_eq!(fs::read_to_string(path.with_extension("tsv.bak")).unwrap(), "mine");
+    let again = planbook(dir.path(), &["return", "one"]);
+    assert!(err(&again).contains("이번에 만들지 않은 파일 1개"), "{}", err(&again));
 }
 
 #[test]

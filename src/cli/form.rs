@@ -1,11 +1,12 @@
 //! `planbook form`: forms for the next year.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use planbook::consolidate::{City, Context, consolidate};
 use planbook::pipeline::PipelineError;
 use planbook::project::Config;
 use planbook::score::{Entries, RowIds};
+use planbook::source::visible;
 use planbook::write::files::Output;
 use planbook::write::form::{self, FOLDER, Forms, Wanted};
 use planbook::write::scorecard;
@@ -89,7 +90,11 @@ impl Args {
             tell_results(&entries, run.city.year, ui);
             form::write(&context, self.wanted(&self.org, ui), &entries, &output)?
         };
-        tell(&forms, output.path(FOLDER)?, ui);
+        let folder = output.path(FOLDER)?;
+        if self.org.is_empty() {
+            tell_others(&forms, &folder, ui);
+        }
+        tell(&forms, folder, ui);
         Ok(outputs::finish(&run, ui))
     }
 
@@ -127,6 +132,30 @@ impl Args {
         let files = if folder.is_dir() { score::read_folder(&folder, config) } else { Vec::new() };
         Entries::of(files.iter().chain(city.workbooks()), city, &RowIds::of(city))
     }
+}
+
+/// Says which files among the forms of all plans are of an earlier run, or no forms at all.
+fn tell_others(forms: &Forms, folder: &Path, ui: &Ui) {
+    const LISTED: usize = 5;
+    let mut others: Vec<String> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file() && forms.made.iter().all(|made| made.path != *path))
+        .filter_map(|path| Some(visible(&path.file_name()?.to_string_lossy())))
+        .collect();
+    others.sort();
+    if others.is_empty() {
+        return;
+    }
+    let count = others.len();
+    let more = if count > LISTED { " …" } else { "" };
+    let names = format!("{}{more}", others[..count.min(LISTED)].join(", "));
+    ui.note(&ui.lang.pick(
+        format!("서식 폴더에 이번에 만들지 않은 파일 {count}개가 있습니다. 함께 나누어 주지 않도록 살펴 주십시오: {names}"),
+        format!("{count} files among the forms are not of this run; take care not to hand them out: {names}"),
+    ));
 }
 
 /// Says how many results became actuals, and which scorecards do not count.

@@ -131,7 +131,7 @@ impl<'a> Outputs<'a> {
                     self.ui.note(&scorecards::kept_as(&file.file, &aside, lang));
                 }
                 Fate::Spent => {
-                    files::set_aside(&self.output.path(&name)?)?;
+                    self.output.move_aside(&name, &format!("{}/{name}", files::earlier(lang)))?;
                     spent += 1;
                 }
                 Fate::Elsewhere(place) => {
@@ -142,7 +142,8 @@ impl<'a> Outputs<'a> {
             }
         }
         if spent > 0 {
-            self.ui.note(&scorecards::spent(spent, lang));
+            let place = self.output.path(format!("{}/{}", files::earlier(lang), scorecard::FOLDER))?;
+            self.ui.note(&scorecards::spent(spent, &place, lang));
         }
         for (place, count) in moved {
             self.ui.note(&scorecards::moved(count, &self.output.path(place)?, city.year, lang));
@@ -232,6 +233,17 @@ impl<'a> Outputs<'a> {
     pub fn put_book(&self, press: &Press, book: &Book) -> Result<(), CommandError> {
         let (name, pdf) = press.tell(book, self.ui);
         self.put(&name, pdf)
+    }
+
+    /// Says that the file `name`, which this run did not make, is there from an earlier one.
+    pub fn tell_old(&self, name: &str) {
+        if let Some(path) = self.output.path(name).ok().filter(|path| path.is_file()) {
+            let path = shown(&path);
+            self.ui.note(&self.ui.lang.pick(
+                format!("{path}: 지난번에 만든 것이며, 이번 계획의 것이 아닙니다"),
+                format!("{path} is of an earlier run and not of these plans"),
+            ));
+        }
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), CommandError> {

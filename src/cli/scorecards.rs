@@ -50,10 +50,11 @@ pub fn moved(count: usize, place: &Path, year: i32, lang: Lang) -> String {
     )
 }
 
-/// That scorecards whose results stand on new ones, or without any, were given other names.
-pub fn spent(count: usize, lang: Lang) -> String {
+/// That scorecards whose results stand on new ones, or without any, were moved out of the way.
+pub fn spent(count: usize, place: &Path, lang: Lang) -> String {
+    let place = shown(place);
     lang.pick(
-        format!("이름이나 자리가 바뀌어 더 쓰지 않는 성과표 {count}개는 이름 끝에 .bak을 붙여 두었습니다. 적은 결과는 새 성과표로 옮겼습니다"),
-        format!("{count} scorecards of other names or places are no longer used and now end in .bak; their results stand on the new ones"),
+        format!("이름이나 자리가 바뀌어 더 쓰지 않는 성과표 {count}개를 {place} 폴더로 옮겨 두었습니다. 적은 결과는 새 성과표에 있습니다"),
+        format!("{count} scorecards of other names or places are no longer used and were moved to {place}; their results stand on the new ones"),
     )
 }

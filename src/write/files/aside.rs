@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Output, WriteError};
+use crate::finding::Lang;
 
 /// Gives the file at `path` another name beside it, ending in `.bak` or, where that is taken, in `.bak2` and so on.
 /// Returns the name.
@@ -46,6 +47,11 @@ pub fn set_aside_where(
         return Ok(None);
     }
     set_aside(path).map(Some)
+}
+
+/// The folder, within the outputs, for what earlier runs wrote and is no longer of use.
+pub fn earlier(lang: Lang) -> &'static str {
+    lang.pick("이전", "earlier")
 }
 
 impl Output {

@@ -49,7 +49,7 @@ fn is_reserved(name: &str) -> bool {
         let mut number = stem.strip_prefix(*port).unwrap_or_default().chars();
         matches!(number.next(), Some('0'..='9' | '¹' | '²' | '³')) && number.next().is_none()
     };
-    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(|port| numbered(&port))
+    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(numbered)
 }
 
 /// Characters that leave no mark on a screen: they would make two names of one.

@@ -38,7 +38,7 @@ pub fn set_leftovers_aside(input: Input<'_>, output: &Output) -> Result<Leftover
         listed(output)?.into_iter().filter(|name| !wanted.contains(&name.to_lowercase())).collect();
     let signed: BTreeSet<&String> =
         there.iter().filter(|name| !ours.contains(*name) && is_signed(name, output)).collect();
-    let place = input.lang.pick("이전", "earlier");
+    let place = files::earlier(input.lang);
     let mut leftovers = Leftovers { place: place.to_owned(), ..Leftovers::default() };
     for name in &there {
         if ours.contains(name) || signed.contains(name) || is_letter_of(name, &signed, output) {

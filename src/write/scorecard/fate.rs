@@ -4,7 +4,7 @@ use crate::consolidate::City;
 use crate::finding::Lang;
 use crate::read::{ResultRow, Submission};
 use crate::score::{Elsewhere, Entries, RowIds};
-use crate::write::files::file_name;
+use crate::write::files::{earlier, file_name};
 
 /// What becomes of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum Fate {
     Stays,
     /// It holds what would be lost, or is no scorecard and in the place of one: it is given another name.
     Aside,
-    /// All that was entered on it stands on a new one, of another name or place: it is given another name, lest it contradict that.
+    /// All that was entered on it stands on a new one, of another name or place: it is moved away, lest it contradict that.
     Spent,
     /// It is a scorecard of another year or city: it goes into the folder of this name.
     Elsewhere(String),
@@ -38,10 +38,10 @@ pub fn fate(
         let is_in_a_folder = file.file.contains('/');
         return if is_in_a_folder { Fate::Stays } else { Fate::Elsewhere(folder(&elsewhere, lang)) };
     }
-    if !renewed || rows.iter().any(|row| is_lost(row, file, entries, ids)) {
-        Fate::Aside
-    } else {
-        Fate::Stays
+    match renewed {
+        _ if rows.iter().any(|row| is_lost(row, file, entries, ids)) => Fate::Aside,
+        true => Fate::Stays,
+        false => Fate::Spent,
     }
 }
 
@@ -52,7 +52,7 @@ fn folder(elsewhere: &Elsewhere, lang: Lang) -> String {
         .into_iter()
         .flatten()
         .collect();
-    if parts.is_empty() { lang.pick("이전", "earlier").to_owned() } else { file_name(&parts.join(" ")) }
+    if parts.is_empty() { earlier(lang).to_owned() } else { file_name(&parts.join(" ")) }
 }
 
 /// Whether what was entered in a row would be gone: the plans have no such row, or another result counts.
