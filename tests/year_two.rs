@@ -335,6 +335,12 @@ fn a_city_that_begins_gets_forms_whatever_its_organisations_are_called() {
     let sheets = read_sheets(form, &Config::default(), None).unwrap();
     let told: String = sheets[0].cells.iter().map(|(_, text)| format!("{text} ")).collect();
     assert!(told.contains("실적치 목표치") && told.contains("2025년 2026년 2027년 2028년"), "{told}");
+    fs::write(dir.path().join("new/planbook.toml"), "year = 2027\nroster = [\"환경과\", \"보행과\"]\n")
+        .unwrap();
+    let roster = planbook(dir.path(), &["form", "new", "--blank", "-o", "all"]);
+    assert_eq!(code(&roster), 0, "{}", err(&roster));
+    assert_eq!(listed(dir.path(), "all/forms"), ["보행과.xlsx", "환경과.xlsx"]);
+    fs::remove_file(dir.path().join("new/planbook.toml")).unwrap();
     let none = planbook(dir.path(), &["form", "new", "--blank", "--org", "환경과"]);
     assert!(code(&none) == 2 && err(&none).contains("--year"), "{}", err(&none));
 }

@@ -47,7 +47,7 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        help = "계획이 없던 새 조직의 빈 서식을 만듭니다. `--org`와 `--parent`를 함께 적습니다. 폴더에 계획이 하나도 없으면 `--year`를 적고 `--parent`는 빼도 됩니다 | An empty form for a new organisation, with `--org` and `--parent`; where the folder has no plan yet, with `--year`, and `--parent` may be left out"
+        help = "계획이 없던 새 조직의 빈 서식을 만듭니다. `--org`와 `--parent`를 함께 적습니다. 폴더에 계획이 하나도 없으면 `--year`를 적고 `--parent`는 빼도 됩니다. `--org`를 빼면 roster에 있으나 계획을 내지 않은 조직마다 만듭니다 | An empty form for a new organisation, with `--org` and `--parent`; where the folder has no plan yet, with `--year`, and `--parent` may be left out. Without `--org`, one for each organisation on the roster that has no plan"
     )]
     blank: bool,
     /// See `help`.
@@ -113,7 +113,11 @@ impl Args {
 
     fn empty(&self, context: &Context<'_>, output: &Output, ui: &Ui) -> Result<Forms, CommandError> {
         let city = context.city;
-        let orgs: Vec<String> = self.org.iter().map(|org| org.trim().to_owned()).collect();
+        let orgs: Vec<String> = match self.org.as_slice() {
+            // Without a name, all on the roster that have sent nothing.
+            [] => city.missing.iter().map(|org| org.to_string()).collect(),
+            names => names.iter().map(|org| org.trim().to_owned()).collect(),
+        };
         let nameless = orgs.is_empty() || orgs.iter().any(String::is_empty);
         let parent = match self.parent.as_deref().map(str::trim) {
             Some(parent) => parent,
@@ -129,7 +133,7 @@ impl Args {
     /// What was entered on the scorecards of the plan year.
     fn entries(&self, city: &City, config: &Config) -> Entries {
         let folder = self.scorecards.clone().unwrap_or_else(|| self.out.out.join(scorecard::FOLDER));
-        let files = if folder.is_dir() { score::read_folder(&folder, config) } else { Vec::new() };
+        let files = score::read_folder(&folder, config);
         Entries::of(files.iter().chain(city.workbooks()), city, &RowIds::of(city))
     }
 }

@@ -116,7 +116,7 @@ impl<'a> Outputs<'a> {
     pub fn scorecards(&self) -> Result<(), CommandError> {
         let (city, lang) = (self.context.city, self.ui.lang);
         let folder = self.output.path(scorecard::FOLDER)?;
-        let old = if folder.is_dir() { score::read_folder(&folder, self.context.config) } else { Vec::new() };
+        let old = score::read_folder(&folder, self.context.config);
         let ids = RowIds::of(city);
         let entries = Entries::of(old.iter().chain(city.workbooks()), city, &ids);
         let names = scorecard::names(city);

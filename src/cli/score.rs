@@ -120,9 +120,10 @@ impl Args {
     }
 }
 
-/// Reads every workbook of `folder`.
+/// Reads every workbook of `folder`; none where there is no such folder.
 pub fn read_folder(folder: &Path, config: &Config) -> Vec<Submission> {
-    read_workbooks(&files::list(folder).found, config, reader::worker().as_ref())
+    let found = if folder.is_dir() { files::list(folder).found } else { Vec::new() };
+    read_workbooks(&found, config, reader::worker().as_ref())
 }
 
 /// Whether a workbook is a scorecard of ours.

@@ -247,6 +247,20 @@ fn number_and_rest(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
+/// The title with the organisation in front of it written as it is called: `교 통 국 균형성과계획` is 교통국's.
+fn unspaced(title: &str, org: &str) -> String {
+    let mut letters = org.chars().filter(|c| !c.is_whitespace()).peekable();
+    for (at, c) in title.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        if letters.next() != Some(c) {
+            break;
+        }
+        if letters.peek().is_none() {
+            return format!("{org}{}", &title[at + c.len_utf8()..]);
+        }
+    }
+    title.to_owned()
+}
+
 /// The title with the plan year in it shifted; a new one where there is none, or where it does not name the organisation
 /// as planbook.toml does.
 fn title(old: &Plan, plan_year: i32, by: i32, lang: Lang) -> Text {
@@ -255,7 +269,24 @@ fn title(old: &Plan, plan_year: i32, by: i32, lang: Lang) -> Text {
     let text = if old.title.is_empty() || !names_it {
         usual_title(&old.org, &old.note, lang)
     } else {
-        shift_years(&old.title.text, by, &|year| year == plan_year)
+        shift_years(&unspaced(&old.title.text, &old.org), by, &|year| year == plan_year)
     };
     Text { text: text.into(), cell: old.title.cell.or(Some(CellRef::default())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_spaced_out_is_written_as_it_is_called() {
+        for (title, org, written) in [
+            ("교 통 국 균형성과계획", "교통국", "교통국 균형성과계획"),
+            ("교통 국 균형성과계획(2과)", "교통국", "교통국 균형성과계획(2과)"),
+            ("2026년 교통국 계획", "교통국", "2026년 교통국 계획"),
+            ("교통", "교통국", "교통"),
+        ] {
+            assert_eq!(unspaced(title, org), written);
+        }
+    }
 }
