@@ -221,6 +221,19 @@ fn scorecards_that_were_renumbered_leave_no_second_ones() {
 }
 
 #[test]
+fn the_results_of_an_organisation_without_a_plan_are_out_of_the_way_and_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    year(dir.path(), "one", "한빛시", &["기획실", "복지국"], 2026);
+    planbook(dir.path(), &["scorecards", "one"]);
+    let bytes = fs::read(fill(dir.path(), "one", 3900.0)).unwrap();
+    fs::remove_file(dir.path().join("one/workbooks/기획실.tsv")).unwrap();
+    let told = planbook(dir.path(), &["scorecards", "one"]);
+    assert!(err(&told).contains("계획이 없는 조직의 성과표 1개"), "{}", err(&told));
+    assert_eq!(fs::read(dir.path().join("output/이전/scorecards/01_기획실.xlsx")).unwrap(), bytes);
+    assert_eq!(listed(dir.path(), "output/scorecards"), ["01_복지국.xlsx"]);
+}
+
+#[test]
 fn the_total_of_one_organisation_stands_in_the_table_and_a_near_miss_is_answered() {
     let dir = tempfile::tempdir().unwrap();
     year(dir.path(), "one", "한빛시", &["기획실"], 2026);

@@ -121,18 +121,20 @@ impl<'a> Outputs<'a> {
         let entries = Entries::of(old.iter().chain(city.workbooks()), city, &ids);
         let names = scorecard::names(city);
         let made = scorecard::workbooks(&self.context, &self.run.findings, &entries, lang)?;
-        let (mut moved, mut spent): (BTreeMap<String, usize>, usize) = (BTreeMap::new(), 0);
+        let mut moved: BTreeMap<String, usize> = BTreeMap::new();
+        let (mut spent, mut gone) = (0usize, 0usize);
         for file in &old {
             let name = format!("{}/{}", scorecard::FOLDER, file.file);
-            match scorecard::fate(file, &names, (city, &ids), &entries, lang) {
+            let fate = scorecard::fate(file, &names, (city, &ids), &entries, lang);
+            match fate {
                 Fate::Stays => {}
                 Fate::Aside => {
                     let aside = files::set_aside(&self.output.path(&name)?)?;
                     self.ui.note(&scorecards::kept_as(&file.file, &aside, lang));
                 }
-                Fate::Spent => {
+                Fate::Spent | Fate::Gone => {
                     self.output.move_aside(&name, &format!("{}/{name}", files::earlier(lang)))?;
-                    spent += 1;
+                    *if fate == Fate::Gone { &mut gone } else { &mut spent } += 1;
                 }
                 Fate::Elsewhere(place) => {
                     let place = format!("{}/{place}", scorecard::FOLDER);
@@ -141,9 +143,9 @@ impl<'a> Outputs<'a> {
                 }
             }
         }
-        if spent > 0 {
-            let place = self.output.path(format!("{}/{}", files::earlier(lang), scorecard::FOLDER))?;
-            self.ui.note(&scorecards::spent(spent, &place, lang));
+        let place = self.output.path(format!("{}/{}", files::earlier(lang), scorecard::FOLDER))?;
+        for line in scorecards::earlier(spent, gone, &place, lang) {
+            self.ui.note(&line);
         }
         for (place, count) in moved {
             self.ui.note(&scorecards::moved(count, &self.output.path(place)?, city.year, lang));

@@ -50,11 +50,21 @@ pub fn moved(count: usize, place: &Path, year: i32, lang: Lang) -> String {
     )
 }
 
-/// That scorecards whose results stand on new ones, or without any, were moved out of the way.
-pub fn spent(count: usize, place: &Path, lang: Lang) -> String {
+/// What was moved to `place`: scorecards whose results stand on new ones, and those of organisations that have no plan now.
+pub fn earlier(spent: usize, gone: usize, place: &Path, lang: Lang) -> Vec<String> {
     let place = shown(place);
-    lang.pick(
-        format!("이름이나 자리가 바뀌어 더 쓰지 않는 성과표 {count}개를 {place} 폴더로 옮겨 두었습니다. 적은 결과는 새 성과표에 있습니다"),
-        format!("{count} scorecards of other names or places are no longer used and were moved to {place}; their results stand on the new ones"),
-    )
+    let mut lines = Vec::new();
+    if spent > 0 {
+        lines.push(lang.pick(
+            format!("이름이나 자리가 바뀌어 더 쓰지 않는 성과표 {spent}개를 {place} 폴더로 옮겨 두었습니다. 적은 결과는 새 성과표에 있습니다"),
+            format!("{spent} scorecards of other names or places are no longer used and were moved to {place}; their results stand on the new ones"),
+        ));
+    }
+    if gone > 0 {
+        lines.push(lang.pick(
+            format!("지금 계획이 없는 조직의 성과표 {gone}개를 적은 결과와 함께 {place} 폴더로 옮겨 두었습니다. 계획을 다시 넣고 성과표도 되돌려 놓으면 결과를 이어 씁니다"),
+            format!("{gone} scorecards of organisations that have no plan now were moved to {place} with their results; once plan and scorecard are back, the results count again"),
+        ));
+    }
+    lines
 }

@@ -15,6 +15,8 @@ pub enum Fate {
     Aside,
     /// All that was entered on it stands on a new one, of another name or place: it is moved away, lest it contradict that.
     Spent,
+    /// The organisation has no plan now, and results were entered: it is moved away.
+    Gone,
     /// It is a scorecard of another year or city: it goes into the folder of this name.
     Elsewhere(String),
 }
@@ -38,10 +40,14 @@ pub fn fate(
         let is_in_a_folder = file.file.contains('/');
         return if is_in_a_folder { Fate::Stays } else { Fate::Elsewhere(folder(&elsewhere, lang)) };
     }
-    match renewed {
-        _ if rows.iter().any(|row| is_lost(row, file, entries, ids)) => Fate::Aside,
-        true => Fate::Stays,
-        false => Fate::Spent,
+    let lost = rows.iter().any(|row| is_lost(row, file, entries, ids));
+    match (lost, renewed) {
+        // In a folder of its own it is in nobody's way, and is read again.
+        (true, _) if file.file.contains('/') => Fate::Stays,
+        (true, _) if rows.iter().all(|row| ids.row(&row.id).is_none()) => Fate::Gone,
+        (true, _) => Fate::Aside,
+        (false, true) => Fate::Stays,
+        (false, false) => Fate::Spent,
     }
 }
 
