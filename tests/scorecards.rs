@@ -202,7 +202,8 @@ fn entries(city: &City, config: &Config) -> Entries {
     let mut entries = Entries::default();
     for (count, id) in (0u32..).zip(city.rows()) {
         let key = ids.key(id);
-        let factor = 0.55 + f64::from(count % 17) * 0.06;
+        // Some results are shown as 100.0 % and are a little less.
+        let factor = if count % 19 == 5 { 0.9998 } else { 0.55 + f64::from(count % 17) * 0.06 };
         let (result, share) = match measure_with(city, id, &directions).aim {
             _ if count % 11 == 3 => continue,
             Aim::AtLeast(number) | Aim::AtMost(number) => {
@@ -237,7 +238,7 @@ fn results_come_back_as_they_were_entered_and_give_the_same_scores() {
     let entered = entries(&city, &config);
     let dir = put(&scorecards(&city, &config, &entered, Lang::Ko));
     let files = read_workbooks(&files::list(dir.path()).found, &config, None);
-    let again = Entries::of(&files);
+    let again = Entries::of(&files, &city, &RowIds::of(&city));
     assert!(again.conflicts.is_empty());
     for (id, entry) in &entered.rows {
         let back = &again.rows[id];
@@ -393,7 +394,7 @@ proptest! {
         same_plans(&city, &read(again.path(), &config));
         let files = read_workbooks(&files::list(again.path()).found, &config, None);
         let context = Context { city: &city, config: &config };
-        prop_assert_eq!(evaluate(&context, &Entries::of(&files)), evaluate(&context, &on_scorecards(&city, entered)));
+        prop_assert_eq!(evaluate(&context, &Entries::of(&files, &city, &RowIds::of(&city))), evaluate(&context, &on_scorecards(&city, entered)));
     }
 }
 
@@ -421,7 +422,7 @@ fn fill_in(dir: &Path, result: f64) -> PathBuf {
         state: key.state.clone(),
         file: Arc::from(""),
     };
-    let entries = Entries { rows: [(key.id.clone(), entry)].into(), conflicts: Vec::new() };
+    let entries = Entries { rows: [(key.id.clone(), entry)].into(), ..Entries::default() };
     let path = dir.join("output/scorecards/01_기획실.xlsx");
     fs::write(&path, &scorecards(&city, &config, &entries, Lang::Ko)[0].bytes).unwrap();
     path

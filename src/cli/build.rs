@@ -42,6 +42,7 @@ impl Args {
             (Ok(press), Some(book)) => book.and_then(|book| outputs.put_book(&press, &book)),
             (Err(error), _) if error.is_no_book() => {
                 error.mention(ui);
+                outputs.tell_old("book.pdf");
                 Ok(())
             }
             (Err(error), _) => Err(error),

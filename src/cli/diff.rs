@@ -45,7 +45,7 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        help = "띄어쓰기처럼 표기만 다른 곳도 보여 줍니다 | Show what differs in notation only, too"
+        help = "띄어쓰기처럼 표기만 다른 곳과 아직 적지 않은 값도 보여 줍니다 | Show what differs in notation only and what is not filled in yet, too"
     )]
     all: bool,
     /// See `help`.
@@ -176,8 +176,7 @@ fn tell_unread(run: &Run, ui: &Ui) {
 fn text(diff: &Diff<'_>, all: bool, ui: &Ui) -> String {
     let mut out = String::new();
     for plan in &diff.plans {
-        let mut changes =
-            plan.changes.iter().filter(|change| all || change.kind != Kind::Notation).peekable();
+        let mut changes = plan.changes.iter().filter(|change| all || change.kind.is_change()).peekable();
         if changes.peek().is_none() {
             continue;
         }
@@ -201,7 +200,7 @@ fn line(diff: &Diff<'_>, plan: &PlanDiff, change: &Change, ui: &Ui) -> String {
     let lang = ui.lang;
     let word = words::kind(change.kind, lang);
     let word = match change.kind {
-        Kind::Notation => ui.out.dim(word),
+        Kind::Notation | Kind::Unfilled => ui.out.dim(word),
         kind => ui.out.severity(colour(kind), word),
     };
     let side = |is_new| visible(&words::side(diff, plan, change, is_new, lang));

@@ -1,7 +1,9 @@
 //! What cannot be done: the one place that decides heading and exit code. The words are in [`super::words`].
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use planbook::finding::{Severity, UnknownCode};
 use planbook::ledger::LedgerError;
@@ -77,9 +79,24 @@ pub enum CommandError {
     /// `score` found no scorecard.
     #[error("there is no scorecard in {}", .0.display())]
     NoScorecards(PathBuf),
+    /// `score` found scorecards of other years only.
+    #[error("there is no scorecard of {year} in {}", folder.display())]
+    OtherYears {
+        /// Where it looked.
+        folder: PathBuf,
+        /// The years that they are of.
+        years: BTreeSet<i32>,
+        /// The plan year.
+        year: i32,
+    },
     /// `score` was asked for an organisation without a plan.
-    #[error("there is no plan of {0}")]
-    NoSuchPlan(String),
+    #[error("there is no plan of {name}")]
+    NoSuchPlan {
+        /// As it was typed.
+        name: String,
+        /// The organisations that may be meant.
+        near: Vec<Arc<str>>,
+    },
     /// Forms could not be made.
     #[error(transparent)]
     Form(#[from] FormError),

@@ -1,15 +1,21 @@
 //! `planbook form`: forms for the next year.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use planbook::consolidate::Context;
+use planbook::consolidate::{City, Context, consolidate};
+use planbook::pipeline::PipelineError;
+use planbook::project::Config;
+use planbook::score::{Entries, RowIds};
+use planbook::source::visible;
 use planbook::write::files::Output;
-use planbook::write::form::{self, FOLDER, Forms};
+use planbook::write::form::{self, FOLDER, Forms, Wanted};
+use planbook::write::scorecard;
 
 use super::args::{FolderArg, OutArg};
 use super::error::{CommandError, Exit};
 use super::outputs;
 use super::render::shown;
+use super::score;
 use super::ui::Ui;
 
 /// Writes `forms/`.
@@ -35,13 +41,13 @@ pub struct Args {
     #[arg(
         long,
         value_name = "조직 | NAME",
-        help = "이 조직의 통합 문서만 만듭니다. `--blank`와 함께 쓰면 새 조직의 이름 | Only the workbook of this organisation; with `--blank` the name of the new one"
+        help = "이 조직의 통합 문서만 만듭니다. `--blank`와 함께 쓰면 새 조직의 이름. 여러 번 적어도 됩니다 | Only the workbook of this organisation; with `--blank` the name of the new one. May be given several times"
     )]
-    org: Option<String>,
+    org: Vec<String>,
     /// See `help`.
     #[arg(
         long,
-        help = "계획이 없던 새 조직의 빈 서식을 만듭니다. `--org`와 `--parent`를 함께 적습니다 | An empty form for a new organisation, with `--org` and `--parent`"
+        help = "계획이 없던 새 조직의 빈 서식을 만듭니다. `--org`와 `--parent`를 함께 적습니다. 폴더에 계획이 하나도 없으면 `--year`를 적고 `--parent`는 빼도 됩니다. `--org`를 빼면 roster에 있으나 계획을 내지 않은 조직마다 만듭니다 | An empty form for a new organisation, with `--org` and `--parent`; where the folder has no plan yet, with `--year`, and `--parent` may be left out. Without `--org`, one for each organisation on the roster that has no plan"
     )]
     blank: bool,
     /// See `help`.
@@ -52,32 +58,124 @@ pub struct Args {
         help = "새 조직의 상위 조직: 시 이름이나 계획을 낸 조직 | The new organisation's parent: the city, or an organisation with a plan"
     )]
     parent: Option<String>,
+    /// See `help`.
+    #[arg(
+        long,
+        value_name = "폴더 | FOLDER",
+        help = "결과를 적은 성과표의 폴더. 그 결과를 실적으로 옮깁니다 (기본값: OUT/scorecards) | The folder of filled scorecards, whose results become the actuals (default: OUT/scorecards)"
+    )]
+    scorecards: Option<PathBuf>,
 }
 
 impl Args {
     /// Reads the folder and writes the forms.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
-        let (run, config) = outputs::run(&self.folder.dir, ui)?;
+        let dir = &self.folder.dir;
+        let run = match outputs::run(dir, ui) {
+            Ok(run) => run,
+            // A city that begins has no workbook yet.
+            Err(CommandError::Pipeline(PipelineError::NoWorkbook { .. })) if self.blank => {
+                return self.first(&Config::load(dir)?, ui);
+            }
+            Err(error) => return Err(error),
+        };
+        let (run, config) = run;
         let plans = run.city.submissions.iter().map(|submission| &*submission.file);
-        let output = Output::new(&self.out.out, &self.folder.dir)?.protecting(plans);
+        let output = Output::new(&self.out.out, dir)?.protecting(plans);
         let context = Context { city: &run.city, config: &config };
         let forms = if self.blank {
-            let (org, parent) = match (self.org.as_deref(), self.parent.as_deref()) {
-                (Some(org), Some(parent)) if !org.trim().is_empty() => (org.trim(), parent.trim()),
-                (org, _) => {
-                    let city = run.city.name.to_string();
-                    return Err(CommandError::BlankNeeds {
-                        org: org.is_none_or(|org| org.trim().is_empty()),
-                        city,
-                    });
-                }
-            };
-            form::write_blank(&context, self.year, (org, parent), ui.lang, &output)?
+            self.empty(&context, &output, ui)?
         } else {
-            form::write(&context, self.year, self.org.as_deref(), ui.lang, &output)?
+            let entries = self.entries(&run.city, &config);
+            tell_results(&entries, run.city.year, ui);
+            form::write(&context, self.wanted(&self.org, ui), &entries, &output)?
         };
-        tell(&forms, output.path(FOLDER)?, ui);
+        let folder = output.path(FOLDER)?;
+        if self.org.is_empty() {
+            tell_others(&forms, &folder, ui);
+        }
+        tell(&forms, folder, ui);
         Ok(outputs::finish(&run, ui))
+    }
+
+    fn wanted<'a>(&self, orgs: &'a [String], ui: &Ui) -> Wanted<'a> {
+        Wanted { year: self.year, orgs, lang: ui.lang }
+    }
+
+    /// Empty forms where there is no plan yet.
+    fn first(&self, config: &Config, ui: &Ui) -> Result<Exit, CommandError> {
+        let output = Output::new(&self.out.out, &self.folder.dir)?;
+        let city = consolidate(Vec::new(), config);
+        let forms = self.empty(&Context { city: &city, config }, &output, ui)?;
+        tell(&forms, output.path(FOLDER)?, ui);
+        Ok(Exit::Done)
+    }
+
+    fn empty(&self, context: &Context<'_>, output: &Output, ui: &Ui) -> Result<Forms, CommandError> {
+        let city = context.city;
+        let orgs: Vec<String> = match self.org.as_slice() {
+            // Without a name, all on the roster that have sent nothing.
+            [] => city.missing.iter().map(|org| org.to_string()).collect(),
+            names => names.iter().map(|org| org.trim().to_owned()).collect(),
+        };
+        let nameless = orgs.is_empty() || orgs.iter().any(String::is_empty);
+        let parent = match self.parent.as_deref().map(str::trim) {
+            Some(parent) => parent,
+            None if city.plans.is_empty() => &city.name,
+            None => return Err(CommandError::BlankNeeds { org: nameless, city: city.name.to_string() }),
+        };
+        if nameless {
+            return Err(CommandError::BlankNeeds { org: true, city: city.name.to_string() });
+        }
+        Ok(form::write_blank(context, self.wanted(&orgs, ui), parent, output)?)
+    }
+
+    /// What was entered on the scorecards of the plan year.
+    fn entries(&self, city: &City, config: &Config) -> Entries {
+        let folder = self.scorecards.clone().unwrap_or_else(|| self.out.out.join(scorecard::FOLDER));
+        let files = score::read_folder(&folder, config);
+        Entries::of(files.iter().chain(city.workbooks()), city, &RowIds::of(city))
+    }
+}
+
+/// Says which files among the forms of all plans are of an earlier run, or no forms at all.
+fn tell_others(forms: &Forms, folder: &Path, ui: &Ui) {
+    const LISTED: usize = 5;
+    let mut others: Vec<String> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file() && forms.made.iter().all(|made| made.path != *path))
+        .filter_map(|path| Some(visible(&path.file_name()?.to_string_lossy())))
+        .collect();
+    others.sort();
+    if others.is_empty() {
+        return;
+    }
+    let count = others.len();
+    let more = if count > LISTED { " …" } else { "" };
+    let names = format!("{}{more}", others[..count.min(LISTED)].join(", "));
+    ui.note(&ui.lang.pick(
+        format!("서식 폴더에 이번에 만들지 않은 파일 {count}개가 있습니다. 함께 나누어 주지 않도록 살펴 주십시오: {names}"),
+        format!("{count} files among the forms are not of this run; take care not to hand them out: {names}"),
+    ));
+}
+
+/// Says how many results became actuals, and which scorecards do not count.
+fn tell_results(entries: &Entries, year: i32, ui: &Ui) {
+    let (results, others) = (entries.results(), entries.elsewhere.len());
+    if results > 0 {
+        ui.say(&ui.lang.pick(
+            format!("성과표에 적은 결과 {results}개를 {year}년 실적으로 옮깁니다"),
+            format!("{results} results on the scorecards become the actuals of {year}"),
+        ));
+    }
+    if others > 0 {
+        ui.note(&ui.lang.pick(
+            format!("{year}년 것이 아닌 성과표 {others}개의 결과는 옮기지 않습니다"),
+            format!("{others} scorecards are not of {year}; their results are not taken"),
+        ));
     }
 }
 

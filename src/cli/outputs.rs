@@ -1,5 +1,6 @@
 //! From a plan-year folder to the outputs, for the commands that make them.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -9,20 +10,20 @@ use planbook::pipeline::{self, Run};
 use planbook::project::Config;
 use planbook::project::files::plan_year_above;
 use planbook::score::{Entries, RowIds};
-use planbook::source::visible;
 use planbook::write::cascade::Rounds;
 use planbook::write::files::{self, Output};
 use planbook::write::report::{self, Board};
 use planbook::write::returned::{self, LETTERS, Receipt};
+use planbook::write::scorecard::{self, Fate};
 use planbook::write::templates::{Set, TemplateError, Templates};
-use planbook::write::{cascade, export, scorecard};
+use planbook::write::{cascade, export};
 
 use super::error::{CommandError, Exit};
 use super::press::{Book, Press};
 use super::reader;
 use super::render::{self, shown};
-use super::score;
 use super::ui::Ui;
+use super::{score, scorecards};
 
 /// Reads, consolidates and checks `dir`, and says which files were passed over.
 pub fn run(dir: &Path, ui: &Ui) -> Result<(Run, Config), CommandError> {
@@ -110,31 +111,47 @@ impl<'a> Outputs<'a> {
         lines.into_iter().map(|line| (line.file, line.round)).collect()
     }
 
-    /// `scorecards/`. What was entered on scorecards already there stands on the new ones; an old one that holds
-    /// anything else is kept under another name.
+    /// `scorecards/`. What was entered on scorecards of this year, in their folder or among the plans, stands on the new ones;
+    /// those of another year go into a folder of their own, and one that holds what would be lost is kept under another name.
     pub fn scorecards(&self) -> Result<(), CommandError> {
+        let (city, lang) = (self.context.city, self.ui.lang);
         let folder = self.output.path(scorecard::FOLDER)?;
-        let old = if folder.is_dir() { score::read_folder(&folder, self.context.config) } else { Vec::new() };
-        let entries = Entries::of(&old);
-        let ids = RowIds::of(self.context.city);
-        let names = scorecard::names(self.context.city);
-        let made = scorecard::workbooks(&self.context, &self.run.findings, &entries, self.ui.lang)?;
+        let old = score::read_folder(&folder, self.context.config);
+        let ids = RowIds::of(city);
+        let entries = Entries::of(old.iter().chain(city.workbooks()), city, &ids);
+        let names = scorecard::names(city);
+        let made = scorecard::workbooks(&self.context, &self.run.findings, &entries, lang)?;
+        let mut moved: BTreeMap<String, usize> = BTreeMap::new();
+        let (mut spent, mut gone) = (0usize, 0usize);
         for file in &old {
-            let renewed = names.iter().any(|name| **name == *file.file);
-            let lost = scorecard::loses(file, &entries, &ids);
-            if lost || (!renewed && score::is_scorecard(file)) {
-                let aside =
-                    files::set_aside(&self.output.path(format!("{}/{}", scorecard::FOLDER, file.file))?)?;
-                let (file, aside) = (visible(&file.file), shown(&aside));
-                self.ui.note(&self.ui.lang.pick(
-                    format!("{file}: 지금 계획에 맞지 않는 성과표여서 {aside}로 옮겨 두었습니다"),
-                    format!("{file} does not fit the plans as they are now and was kept as {aside}"),
-                ));
+            let name = format!("{}/{}", scorecard::FOLDER, file.file);
+            let fate = scorecard::fate(file, &names, (city, &ids), &entries, lang);
+            match fate {
+                Fate::Stays => {}
+                Fate::Aside => {
+                    let aside = files::set_aside(&self.output.path(&name)?)?;
+                    self.ui.note(&scorecards::kept_as(&file.file, &aside, lang));
+                }
+                Fate::Spent | Fate::Gone => {
+                    self.output.move_aside(&name, &format!("{}/{name}", files::earlier(lang)))?;
+                    *if fate == Fate::Gone { &mut gone } else { &mut spent } += 1;
+                }
+                Fate::Elsewhere(place) => {
+                    let place = format!("{}/{place}", scorecard::FOLDER);
+                    self.output.move_aside(&name, &format!("{place}/{}", file.file))?;
+                    *moved.entry(place).or_default() += 1;
+                }
             }
         }
+        let place = self.output.path(format!("{}/{}", files::earlier(lang), scorecard::FOLDER))?;
+        for line in scorecards::earlier(spent, gone, &place, lang) {
+            self.ui.note(&line);
+        }
+        for (place, count) in moved {
+            self.ui.note(&scorecards::moved(count, &self.output.path(place)?, city.year, lang));
+        }
         for scorecard in made {
-            let name = format!("{}/{}", scorecard::FOLDER, scorecard.name);
-            self.output.write(name, |file| file.write_all(&scorecard.bytes))?;
+            self.output.put(format!("{}/{}", scorecard::FOLDER, scorecard.name), &scorecard.bytes)?;
         }
         self.made(&folder);
         Ok(())
@@ -152,7 +169,13 @@ impl<'a> Outputs<'a> {
             lang: self.ui.lang,
             worker: worker.as_ref(),
         };
-        let receipts = returned::write(input, &self.output);
+        let leftovers = returned::set_leftovers_aside(input, &self.output);
+        let receipts = leftovers.and_then(|leftovers| {
+            for line in render::leftovers(&leftovers, self.output.folder(), self.ui.lang) {
+                self.ui.note(&line);
+            }
+            returned::write(input, &self.output)
+        });
         self.ui.progress_done();
         let mut receipts = receipts?;
         let letters = self.templates(&LETTERS).map_err(Into::into).and_then(|templates| {
@@ -212,6 +235,17 @@ impl<'a> Outputs<'a> {
     pub fn put_book(&self, press: &Press, book: &Book) -> Result<(), CommandError> {
         let (name, pdf) = press.tell(book, self.ui);
         self.put(&name, pdf)
+    }
+
+    /// Says that the file `name`, which this run did not make, is there from an earlier one.
+    pub fn tell_old(&self, name: &str) {
+        if let Some(path) = self.output.path(name).ok().filter(|path| path.is_file()) {
+            let path = shown(&path);
+            self.ui.note(&self.ui.lang.pick(
+                format!("{path}: 지난번에 만든 것이며, 이번 계획의 것이 아닙니다"),
+                format!("{path} is of an earlier run and not of these plans"),
+            ));
+        }
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), CommandError> {

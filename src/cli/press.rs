@@ -10,7 +10,7 @@ use planbook::project::Config;
 use planbook::source::visible;
 pub use planbook::write::book::Book;
 use planbook::write::book::{self, BookOptions, FontSources, Fonts, Scope, TEMPLATES, TEMPLATES_FOLDER};
-use planbook::write::files::safe_name;
+use planbook::write::files::file_name;
 
 use super::args::ScopeArgs;
 use super::error::{CommandError, Exit};
@@ -106,7 +106,7 @@ impl Press {
             }
         }
         let for_print = if self.options.print { "-print" } else { "" };
-        (format!("{}{for_print}.pdf", safe_name(&book.file_stem)), &book.pdf)
+        (format!("{}{for_print}.pdf", file_name(&book.file_stem)), &book.pdf)
     }
 }
 

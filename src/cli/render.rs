@@ -9,7 +9,7 @@ use planbook::ledger::Recorded;
 use planbook::pipeline::Run;
 use planbook::project::files::{PassedOver, PassedOverReason};
 use planbook::source::visible;
-use planbook::write::returned::{Outcome, Receipt};
+use planbook::write::returned::{Leftovers, Outcome, Receipt};
 use planbook::write::words;
 
 use super::ui::Paint;
@@ -241,6 +241,34 @@ pub fn returned(receipts: &[Receipt], lang: Lang, verbose: bool) -> Vec<String> 
             )
         }
     }));
+    lines
+}
+
+/// What lay among the workbooks to return and is not of this run.
+pub fn leftovers(leftovers: &Leftovers, out: &Path, lang: Lang) -> Vec<String> {
+    let Leftovers { place, moved, others } = leftovers;
+    let named = |names: &[String]| {
+        let listed: Vec<String> = names.iter().take(LISTED).map(|name| visible(name)).collect();
+        let more = if names.len() > LISTED { " …" } else { "" };
+        format!("{}{more}", listed.join(", "))
+    };
+    let mut lines = Vec::new();
+    if !moved.is_empty() {
+        let (count, names, place) = (moved.len(), named(moved), shown(&out.join(place)));
+        lines.push(lang.pick(
+            format!("지금 폴더에 없는 통합 문서의 것이어서 지난번에 만든 파일 {count}개를 {place} 폴더로 옮겼습니다: {names}"),
+            format!("{count} files of an earlier run, for workbooks that are not in the folder now, were moved to {place}: {names}"),
+        ));
+    }
+    if !others.is_empty() {
+        let (count, names) = (others.len(), named(others));
+        lines.push(lang.pick(
+            format!(
+                "이번에 만들지 않은 파일 {count}개가 있습니다. 함께 보내지 않도록 살펴 주십시오: {names}"
+            ),
+            format!("{count} files are not of this run; take care not to send them along: {names}"),
+        ));
+    }
     lines
 }
 

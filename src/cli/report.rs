@@ -80,6 +80,7 @@ fn line(line: ledger::Line) -> BoardLine {
         round: line.round,
         open: [error, warning, info],
         waived: line.waived,
+        accepted: line.accepted,
         answered: [fixed, disagree, not_applicable, other],
         still_there: line.still_there,
         settled: line.settled,

@@ -79,65 +79,72 @@ pub fn board(run: &Run, dir: &Path, ui: &Ui) -> Board {
     Board::of(run, &ledger)
 }
 
+/// The first column that appears only where something stands in it.
+const OPTIONAL: usize = 6;
+
+/// The columns, and what each of them means where that is not plain.
+fn columns(lang: Lang) -> [(&'static str, &'static str); 14] {
+    let answer = lang.pick("부서의 답", "the department's answer");
+    [
+        (lang.pick("조직", "Organisation"), ""),
+        (lang.pick("제출", "Status"), ""),
+        (lang.pick("차수", "Round"), lang.pick("몇 번째로 받은 것인지", "how many times it has come in")),
+        (lang.pick("오류", "Errors"), ""),
+        (lang.pick("경고", "Warnings"), ""),
+        (lang.pick("참고", "Infos"), ""),
+        (
+            lang.pick("유예", "Waived"),
+            lang.pick("planbook.toml에서 사유를 적고 넘긴 것", "settled with a reason in planbook.toml"),
+        ),
+        (lang.pick("수정함", "Fixed"), answer),
+        (lang.pick("이견", "Disagree"), answer),
+        (lang.pick("해당 없음", "N/A"), answer),
+        (lang.pick("기타", "Other"), answer),
+        (
+            lang.pick("받아들임", "Accepted"),
+            lang.pick(
+                "유예한 것 가운데 부서가 이견이나 해당 없음으로 답한 것",
+                "waived where the department had answered that it disagrees or is not concerned",
+            ),
+        ),
+        (
+            lang.pick("그대로", "Still there"),
+            lang.pick("수정했다고 답했으나 남은 것", "answered as fixed, yet found again"),
+        ),
+        (lang.pick("해결", "Settled"), lang.pick("지난 지적 가운데 없어진 것", "found before and gone")),
+    ]
+}
+
 fn text(board: &Board, ui: &Ui) -> String {
     let lang = ui.lang;
     if board.workbooks.is_empty() && board.missing.is_empty() {
         return String::new();
     }
-    let columns = lang.pick(
-        [
-            "조직",
-            "제출",
-            "차수",
-            "오류",
-            "경고",
-            "참고",
-            "유예",
-            "수정함",
-            "이견",
-            "해당 없음",
-            "기타",
-            "그대로",
-            "해결",
-        ],
-        [
-            "Organisation",
-            "Status",
-            "Round",
-            "Errors",
-            "Warnings",
-            "Infos",
-            "Waived",
-            "Fixed",
-            "Disagree",
-            "N/A",
-            "Other",
-            "Still there",
-            "Settled",
-        ],
-    );
-    let mut table = Table::new(
-        columns
-            .into_iter()
-            .enumerate()
-            .map(|(at, heading)| (heading, if at < 2 { Align::Left } else { Align::Right })),
-    );
+    let columns = columns(lang);
+    let align = |at: usize| if at < 2 { Align::Left } else { Align::Right };
+    let mut table = Table::new(columns.iter().enumerate().map(|(at, (heading, _))| (*heading, align(at))));
     for line in &board.workbooks {
         table.row(row(line, lang));
     }
     for org in &board.missing {
         let words = lang.pick("미제출", "not sent");
-        table.row([visible(org), words.to_owned()].into_iter().chain(std::iter::repeat_n(String::new(), 11)));
+        let blank = std::iter::repeat_n(String::new(), columns.len() - 2);
+        table.row([visible(org), words.to_owned()].into_iter().chain(blank));
     }
-    let explained = lang.pick(
-        "수정함·이견·해당 없음·기타: 부서의 답 / 그대로: 수정했다고 답했으나 남은 것 / 해결: 지난 지적 가운데 없어진 것",
-        "Fixed, Disagree, N/A, Other: the departments' answers / Still there: answered as fixed, yet found again / Settled: found before and gone",
-    );
-    // Columns of answers appear once there are any.
-    let mut out = table.render(6, |text| ui.out.bold(text));
+    let mut out = table.render(OPTIONAL, |text| ui.out.bold(text));
     out.push_str(&format!("\n{}\n", summary(board, lang)));
-    if table.has_from(7) {
-        out.push_str(&format!("{}\n", ui.out.dim(explained)));
+    // Headings with the same meaning stand together: one line for each meaning.
+    let mut explained: Vec<(&str, String)> = Vec::new();
+    for (at, (heading, meaning)) in columns.into_iter().enumerate() {
+        let is_shown = at < OPTIONAL || table.is_used(at);
+        match explained.last_mut() {
+            _ if !is_shown || meaning.is_empty() => {}
+            Some((same, headings)) if *same == meaning => headings.push_str(&format!(", {heading}")),
+            _ => explained.push((meaning, heading.to_owned())),
+        }
+    }
+    for (meaning, headings) in explained {
+        out.push_str(&format!("{}\n", ui.out.dim(&format!("{headings}: {meaning}"))));
     }
     out
 }
@@ -163,6 +170,7 @@ fn row(line: &Line, lang: Lang) -> Vec<String> {
         answered.disagree,
         answered.not_applicable,
         answered.other,
+        line.accepted,
         line.still_there,
         line.settled,
     ];
@@ -191,8 +199,14 @@ fn summary(board: &Board, lang: Lang) -> String {
         board.workbooks.iter().map(of).sum()
     };
     let [errors, warnings, infos] = [Severity::Error, Severity::Warning, Severity::Info].map(open);
+    let accepted = match board.workbooks.iter().map(|line| line.accepted).sum::<usize>() {
+        0 => String::new(),
+        count => {
+            lang.pick(format!(", 이견을 받아들인 것 {count}건"), format!(", {count} objections accepted"))
+        }
+    };
     lang.pick(
-        format!("통합 문서 {sent}개, 미제출 조직 {missing}곳: 오류 {errors}건, 경고 {warnings}건, 참고 {infos}건"),
-        format!("{sent} workbooks, {missing} organisations missing: {errors} errors, {warnings} warnings, {infos} infos"),
+        format!("통합 문서 {sent}개, 미제출 조직 {missing}곳: 오류 {errors}건, 경고 {warnings}건, 참고 {infos}건{accepted}"),
+        format!("{sent} workbooks, {missing} organisations missing: {errors} errors, {warnings} warnings, {infos} infos{accepted}"),
     )
 }

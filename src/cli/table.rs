@@ -31,12 +31,8 @@ impl Table {
         self.rows.push(cells.into_iter().collect());
     }
 
-    /// Whether anything stands in column `from` or right of it.
-    pub fn has_from(&self, from: usize) -> bool {
-        (from..self.headings.len()).any(|column| self.is_used(column))
-    }
-
-    fn is_used(&self, column: usize) -> bool {
+    /// Whether anything stands in a column.
+    pub fn is_used(&self, column: usize) -> bool {
         self.rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()))
     }
 
@@ -87,6 +83,6 @@ mod tests {
         table.row(["IT과", "", "", ""].map(str::to_owned));
         let lines = "조직           오류  해결\n가나시 교통국     3    12\nIT과\n";
         assert_eq!(table.render(1, str::to_owned), lines);
-        assert!(table.has_from(3) && table.has_from(1));
+        assert!(table.is_used(3) && !table.is_used(2));
     }
 }

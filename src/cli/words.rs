@@ -1,5 +1,7 @@
 //! The words for every error, in both languages, with what to do.
 
+mod year;
+
 use std::io::{self, ErrorKind};
 
 use planbook::finding::{Code, Lang, UnknownCode};
@@ -9,7 +11,6 @@ use planbook::project::files::WORKBOOKS;
 use planbook::project::{ConfigError, Fault};
 use planbook::source::visible;
 use planbook::write::files::WriteError;
-use planbook::write::form::FormError;
 
 use super::error::CommandError;
 use super::render::{self, shown};
@@ -51,16 +52,10 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
             "`planbook scorecards 폴더`로 만들어 결과를 적은 뒤 다시 실행하거나, `--scorecards`로 성과표가 있는 폴더를 적으십시오",
             "make them with `planbook scorecards DIR` and fill them in, or name their folder with `--scorecards`",
         )),
-        CommandError::NoSuchPlan(org) => Words::new(lang.pick(
-            format!("그런 조직의 계획이 없습니다: {}", visible(org)),
-            format!("there is no plan of {}", visible(org)),
-        ))
-        .hint(lang.pick(
-            "`--org` 없이 실행하면 모든 조직의 이름이 나옵니다",
-            "without `--org` all organisations are listed",
-        )),
-        CommandError::Form(error) => form(error, lang),
-        CommandError::BlankNeeds { org, city } => blank_needs(*org, city, lang),
+        CommandError::OtherYears { folder, years, year } => year::other_years(folder, years, *year, lang),
+        CommandError::NoSuchPlan { name, near } => year::no_such_plan(name, near, lang),
+        CommandError::Form(error) => year::form(error, lang),
+        CommandError::BlankNeeds { org, city } => year::blank_needs(*org, city, lang),
         CommandError::Template(error) => Words::new(visible(&error.text(lang))).hint(lang.pick(
             "그 자리를 고치거나, 파일을 지우십시오. 파일이 없으면 내장 서식을 씁니다",
             "mend that place, or delete the file: the built-in template is used where there is none",
@@ -246,79 +241,6 @@ fn write(error: &WriteError, lang: Lang) -> Words {
         ))
         .hint(elsewhere),
     }
-}
-
-fn form(error: &FormError, lang: Lang) -> Words {
-    match error {
-        FormError::Write(error) => write(error, lang),
-        FormError::NoYear => Words::new(lang.pick(
-            "어느 해의 계획인지 알 수 있는 통합 문서가 없습니다",
-            "no workbook tells which year its plan is for",
-        ))
-        .hint(lang.pick(
-            "서식의 연도를 `--year`로 적으십시오 (예: --year 2027)",
-            "give the year of the forms with `--year`, such as --year 2027",
-        )),
-        FormError::Year { asked, plan_year } => Words::new(lang.pick(
-            format!("{plan_year}년 계획으로는 {asked}년 서식을 만들 수 없습니다"),
-            format!("plans of {plan_year} make no forms for {asked}"),
-        ))
-        .hint(lang.pick(
-            format!(
-                "`--year`에 {plan_year}년이나 그 뒤의 해를 적으십시오. 적지 않으면 {}년입니다",
-                plan_year + 1
-            ),
-            format!("give `--year` {plan_year} or later; without it the forms are for {}", plan_year + 1),
-        )),
-        FormError::UnknownOrg { name, near } => {
-            let words = Words::new(lang.pick(
-                format!("계획을 낸 조직 가운데 `{}` 조직이 없습니다", visible(name)),
-                format!("there is no plan of `{}`", visible(name)),
-            ));
-            match near {
-                Some(near) => words
-                    .hint(lang.pick(format!("혹시 {near}입니까?"), format!("did you mean {near}?"))),
-                None => words.hint(lang.pick(
-                    "조직의 이름은 `planbook status`로 볼 수 있습니다. 계획이 없던 조직이면 `--blank`를 쓰십시오",
-                    "`planbook status` shows the names; for an organisation without a plan use `--blank`",
-                )),
-            }
-        }
-        FormError::HasPlan(org) => Words::new(lang.pick(
-            format!("{org}의 계획이 이미 있어 빈 서식을 만들지 않았습니다"),
-            format!("{org} has a plan; no empty form was made"),
-        ))
-        .hint(lang.pick(
-            format!("`--blank`를 빼고 `--org {org}`만 적으면 지금 계획으로 채운 서식을 만듭니다"),
-            format!("leave out `--blank`: `--org {org}` alone makes the form filled in from its plan"),
-        )),
-        FormError::NoSample => Words::new(
-            lang.pick("서식의 모양을 따올 계획이 없습니다", "there is no plan to take the layout from"),
-        )
-        .hint(lang.pick(
-            "지표가 적힌 계획을 하나라도 폴더에 넣고 다시 실행하십시오",
-            "put at least one plan with KPIs into the folder and run again",
-        )),
-        FormError::Workbook { file, source } => Words::new(lang.pick(
-            format!("{} 서식을 만들 수 없습니다: {source}", visible(file)),
-            format!("cannot make the form {}: {source}", visible(file)),
-        )),
-    }
-}
-
-fn blank_needs(org: bool, city: &str, lang: Lang) -> Words {
-    let city = if city.is_empty() { lang.pick("시 이름", "CITY") } else { city };
-    Words::new(match org {
-        true => lang.pick(
-            "빈 서식을 만들 새 조직의 이름이 없습니다",
-            "the name of the new organisation is missing",
-        ),
-        false => lang.pick("새 조직의 상위 조직이 없습니다", "the new organisation's parent is missing"),
-    })
-    .hint(lang.pick(
-        format!("`--org`에 새 조직을, `--parent`에 상위 조직이나 시를 적으십시오: --blank --org 새조직 --parent {city}"),
-        format!("give the organisation with `--org`, its parent or the city with `--parent`: --blank --org NEW --parent {city}"),
-    ))
 }
 
 fn code(error: &UnknownCode, lang: Lang) -> Words {

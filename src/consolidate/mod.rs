@@ -7,6 +7,7 @@ mod citywide;
 mod collect;
 mod keys;
 mod link;
+mod near;
 mod organise;
 mod rollup;
 mod spread;

@@ -27,12 +27,26 @@ pub enum Kind {
     Changed,
     /// It says the same, written otherwise. No change.
     Notation,
+    /// One side is not filled in yet, as a form that was handed out. No change.
+    Unfilled,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 6] =
-        [Kind::Changed, Kind::Added, Kind::Removed, Kind::Renamed, Kind::Moved, Kind::Notation];
+    pub const ALL: [Kind; 7] = [
+        Kind::Changed,
+        Kind::Added,
+        Kind::Removed,
+        Kind::Renamed,
+        Kind::Moved,
+        Kind::Notation,
+        Kind::Unfilled,
+    ];
+
+    /// Whether something changed.
+    pub fn is_change(self) -> bool {
+        !matches!(self, Kind::Notation | Kind::Unfilled)
+    }
 
     /// The fixed name used in JSON.
     pub fn as_str(self) -> &'static str {
@@ -43,6 +57,7 @@ impl Kind {
             Kind::Moved => "moved",
             Kind::Changed => "changed",
             Kind::Notation => "notation",
+            Kind::Unfilled => "unfilled",
         }
     }
 }

@@ -10,7 +10,7 @@ use super::order;
 use super::same::{self, Sameness};
 use super::{Keys, Sides};
 use crate::plan::value::show_number;
-use crate::plan::{Field, Footnote, Plan, Text};
+use crate::plan::{Field, Footnote, Plan, Text, YearKind};
 use crate::project::{NameKey, Names};
 use crate::source::Place;
 
@@ -253,12 +253,22 @@ impl RowSides<'_> {
     /// The values of the years that both tables have.
     fn values(&self, changes: &mut Changes) {
         let (old, new) = (self.sides.old.plan, self.sides.new.plan);
-        for (column, value) in old.years.iter().zip(&old.rows[self.old].values) {
+        for (old_index, (column, value)) in old.years.iter().zip(&old.rows[self.old].values).enumerate() {
             let Some(index) = new.year_index(column.year) else { continue };
             let Some(other) = new.rows[self.new].values.get(index) else { continue };
             let sameness = same::values(value, &old.rows[self.old].unit, other, &new.rows[self.new].unit);
             let item = Item::Value { year: column.year, old: column.kind, new: new.years[index].kind };
-            changes.note_row(sameness, Kind::Changed, item, &[self.row], || {
+            let kind = match same::blank(value, other) {
+                // What is planned stands where what was reached is not entered yet, or the form is still empty there.
+                Some(is_new) if column.kind != new.years[index].kind => {
+                    let blank = if is_new { new.years[index].kind } else { column.kind };
+                    if blank == Some(YearKind::Actual) { Kind::Unfilled } else { Kind::Changed }
+                }
+                Some(true) if is_form(new, index) => Kind::Unfilled,
+                Some(false) if is_form(old, old_index) => Kind::Unfilled,
+                _ => Kind::Changed,
+            };
+            changes.note_row(sameness, kind, item, &[self.row], || {
                 self.both(Field::Year(column.year), &value.text.text, &other.text.text)
             });
         }
@@ -284,6 +294,13 @@ impl RowSides<'_> {
         };
         (side(self.sides.old.plan, self.old, before), side(self.sides.new.plan, self.new, after))
     }
+}
+
+/// Whether at least half of the plan's values in a column are blank, as in a form that is not filled in yet. In a plan, a value that
+/// is gone is a change.
+fn is_form(plan: &Plan, column: usize) -> bool {
+    let values = || plan.rows.iter().filter_map(|row| row.values.get(column));
+    values().filter(|value| value.text.is_empty()).count() * 2 >= values().count()
 }
 
 /// The KPI of a row and where it stands.

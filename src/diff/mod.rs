@@ -74,9 +74,9 @@ impl Diff<'_> {
 }
 
 impl PlanDiff {
-    /// Whether more than the notation changed.
+    /// Whether anything changed, notation aside.
     pub fn is_changed(&self) -> bool {
-        self.changes.iter().any(|change| change.kind != Kind::Notation)
+        self.changes.iter().any(|change| change.kind.is_change())
     }
 }
 

@@ -39,6 +39,15 @@ pub(super) fn values(old: &Value, old_unit: &Unit, new: &Value, new_unit: &Unit)
     }
 }
 
+/// Which of two values is blank where one is and the other says something: the new one, or else the old one.
+pub(super) fn blank(old: &Value, new: &Value) -> Option<bool> {
+    match (old.text.is_empty(), new.text.is_empty()) {
+        (false, true) => Some(true),
+        (true, false) => Some(false),
+        _ => None,
+    }
+}
+
 /// Two weights.
 pub(super) fn weights(old: &Weight, new: &Weight) -> Sameness {
     let (a, b) = (&*old.text.text, &*new.text.text);

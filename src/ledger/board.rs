@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Ledger;
 use super::history::{History, Known};
-use crate::finding::{Action, Severity};
+use crate::finding::{Action, Answer, Severity};
 use crate::pipeline::Run;
 use crate::project::Config;
 use crate::project::files::Found;
@@ -40,6 +40,8 @@ pub struct Line {
     pub waived: usize,
     /// Answers that came with the workbook, also to findings that are gone.
     pub answered: Answered,
+    /// Waived findings to which the department had objected (`이견 있음`, `해당 없음`): what it said was accepted.
+    pub accepted: usize,
     /// Findings answered as fixed that still stand and are not waived.
     pub still_there: usize,
     /// Findings of earlier rounds, or answered ones, that are gone.
@@ -106,13 +108,22 @@ impl Board {
     }
 }
 
+fn is_objection(answer: &Answer) -> bool {
+    matches!(answer.action, Action::Disagree | Action::NotApplicable)
+}
+
 impl Line {
     fn of(submission: &Submission, found: &Found, history: Option<&History>, known: &Known<'_>) -> Self {
         let file = &submission.file;
-        let (mut open, mut waived, mut still_there) = (Open::default(), 0, 0);
+        let (mut open, mut waived, mut accepted, mut still_there) = (Open::default(), 0, 0, 0);
         for finding in known.findings(file) {
             if finding.waived.is_some() {
                 waived += 1;
+                // Once waived it is on no review sheet, so that its answer stands in an earlier round.
+                let rounds = history.into_iter().flat_map(|history| &history.rounds);
+                let mut answers =
+                    rounds.filter_map(|round| round.answers.get(&finding.id)).chain(&finding.answer);
+                accepted += usize::from(answers.any(is_objection));
                 continue;
             }
             match finding.severity {
@@ -154,6 +165,7 @@ impl Line {
             open,
             waived,
             answered,
+            accepted,
             still_there,
             settled: known.settled(file, earlier.into_iter()).len(),
         }

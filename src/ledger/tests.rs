@@ -122,3 +122,30 @@ fn a_damaged_ledger_is_kept_beside_the_new_one() {
     assert_eq!(fs::read_to_string(dir.path().join("ledger.json.bak")).unwrap(), "{\"version\": 1, \"workb");
     assert_eq!(enter().set_aside, None);
 }
+
+#[test]
+fn an_objection_that_was_accepted_is_counted_in_later_rounds_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = run(FILE, 90, &[]);
+    let id = weights_id(&first);
+    enter(dir.path(), &first, sent(FILE, "a", "b"));
+    let objected = run(FILE, 90, &[(&id, Action::Disagree)]);
+    enter(dir.path(), &objected, sent(FILE, "c", "d"));
+    // Waived, it stands on no review sheet any more, and comes back without an answer.
+    let mut accepted = run(FILE, 90, &[]);
+    let waived = |run: &mut Run| {
+        let finding = run.findings.iter_mut().find(|finding| finding.id == id).unwrap();
+        finding.waived = Some("맞는 말".to_owned());
+    };
+    let counts = |run: &Run| {
+        let line = &Board::of(run, &Ledger::load(dir.path()).unwrap()).workbooks[0];
+        (line.waived, line.accepted)
+    };
+    assert_eq!(counts(&accepted), (0, 0));
+    waived(&mut accepted);
+    assert_eq!(counts(&accepted), (1, 1));
+    // One that nobody objected to was waived by the office alone.
+    let other = tempfile::tempdir().unwrap();
+    let line = &Board::of(&accepted, &Ledger::load(other.path()).unwrap()).workbooks[0];
+    assert_eq!((line.waived, line.accepted), (1, 0));
+}

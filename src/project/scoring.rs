@@ -37,6 +37,14 @@ pub struct Grade {
     pub from: f64,
 }
 
+impl Grade {
+    /// The achievement from which it is given, as a part of 1.
+    pub fn share(&self) -> f64 {
+        // 99.9 ÷ 100 is not always the number that is written 0.999.
+        (self.from * 1e7).round() / 1e9
+    }
+}
+
 impl Default for Scoring {
     fn default() -> Self {
         let grades = [("S", 110.0), ("A", 100.0), ("B", 90.0), ("C", 80.0), ("D", 0.0)];
@@ -63,11 +71,22 @@ impl Scoring {
         (self.floor / 100.0).max((self.cap / 100.0).min(share))
     }
 
-    /// The name of the grade that `share`, a part of 1, is given; empty below the lowest.
+    /// `share`, a part of 1, as it is shown: in percent with one decimal. What is shown is what is graded.
+    pub fn shown(share: f64) -> f64 {
+        // 2 - 1.1 is a little less than 0.9 in binary numbers, and 0.9995 a little less than half a tenth of a percent more.
+        let tenths = (share * Self::STEPS * 1e6).round() / 1e6;
+        tenths.round() / Self::STEPS
+    }
+
+    /// Steps of a share as it is shown.
+    const STEPS: f64 = 1e3;
+    /// Decimals of a share as it is shown: what formulas round to before they grade.
+    pub const DECIMALS: u8 = 3;
+
+    /// The name of the grade that `share`, a part of 1, is given as it is shown; empty below the lowest.
     pub fn grade(&self, share: f64) -> &str {
-        // 2 - 1.1 is a little less than 0.9 in binary numbers, and no reason for a worse grade.
-        let share = (share * 1e6).round() / 1e6;
-        let reached = |grade: &&&Grade| grade.from / 100.0 <= share;
+        let share = Self::shown(share);
+        let reached = |grade: &&&Grade| grade.share() <= share;
         self.ascending().iter().rev().find(reached).map_or("", |grade| &grade.name)
     }
 }

@@ -40,6 +40,10 @@ pub struct ResultRow {
     pub id: String,
     /// The state of the plan that the scorecard was made from.
     pub state: String,
+    /// The plan year that the scorecard is for, if it tells.
+    pub year: Option<i32>,
+    /// The city that the scorecard was made for; empty where it does not tell.
+    pub city: Arc<str>,
     /// The result; none where its cell is blank.
     pub result: Option<EnteredText>,
     /// What stands in the column of achievements: a formula's result, or what a person gave.
@@ -61,6 +65,13 @@ pub struct EnteredText {
 
 /// Answers by the ids of the findings.
 pub type Answers = BTreeMap<String, Answer>;
+
+impl ResultRow {
+    /// Whether a person entered anything. A formula's result counts too: without a result there is none.
+    pub fn is_filled_in(&self) -> bool {
+        self.result.is_some() || self.achievement.is_some()
+    }
+}
 
 impl Submission {
     /// The workbook that this one holds the remarks on and nothing else; none for a department's own.

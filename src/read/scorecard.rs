@@ -4,6 +4,7 @@
 //! Marks move with their rows and columns, so both may be moved or inserted.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::grid::{Grid, Shown};
 use super::outcome::{EnteredText, ResultRow};
@@ -38,6 +39,17 @@ impl ScorecardForm {
     pub fn column(mark: &str) -> String {
         format!("{}{mark}", Self::PREFIX)
     }
+
+    /// The mark of the plan year and the city that a scorecard is for. It stands in the column of row marks, above them.
+    pub fn made_for(year: i32, city: &str) -> String {
+        let city: String = city.chars().take(Self::LONGEST_CITY).collect();
+        format!("{}{year} {city}", Self::MADE_FOR)
+    }
+
+    /// Letters of a city's name that are written.
+    pub const LONGEST_CITY: usize = 200;
+    /// Stands before the year and the city.
+    const MADE_FOR: &'static str = "planbook:for ";
 
     /// The mark of a KPI row.
     pub fn row(id: &str, state: &str) -> String {
@@ -96,6 +108,7 @@ fn take_sheet(grid: &mut Grid) -> Option<Vec<ResultRow>> {
             grid.own(CellRef::new(row, key_column)).map(|shown| (row, shown.text.to_string()))
         })
         .collect();
+    let (year, city) = made_for(grid, head, key_column, result, &marked);
     let entered = |row: u32, col: Option<u16>| {
         let cell = CellRef::new(row, col?);
         grid.own(cell).map(|shown: &Shown| EnteredText { text: shown.text.clone(), percent: shown.percent })
@@ -107,6 +120,8 @@ fn take_sheet(grid: &mut Grid) -> Option<Vec<ResultRow>> {
             Some(ResultRow {
                 id: id.to_owned(),
                 state: state.to_owned(),
+                year,
+                city: city.clone(),
                 result: entered(row, result),
                 achievement: entered(row, achievement),
                 sheet: grid.name.clone(),
@@ -128,4 +143,37 @@ fn take_sheet(grid: &mut Grid) -> Option<Vec<ResultRow>> {
         marked.iter().filter(|(col, _)| !is_ours(**col)).map(|(col, mark)| (*col, mark.clone())).collect();
     grid.marks = Some(Marks { header: (head + 1, first.saturating_sub(1)), columns, titled });
     Some(rows)
+}
+
+/// The plan year and the city that the scorecard is for. One that planbook made before it wrote them there tells its year by the
+/// heading of the results (`2009년 결과`), else by its first target.
+fn made_for(
+    grid: &Grid,
+    head: u32,
+    key_column: u16,
+    result: Option<u16>,
+    marked: &BTreeMap<u16, String>,
+) -> (Option<i32>, Arc<str>) {
+    let mut above = (0..head).filter_map(|row| grid.own(CellRef::new(row, key_column)));
+    let told = above.find_map(|shown| {
+        let told = shown.text.strip_prefix(ScorecardForm::MADE_FOR.trim_end())?.trim_start();
+        let (year, city) = told.split_once(' ').unwrap_or((told, ""));
+        Some((year.parse().ok()?, city.into()))
+    });
+    if let Some((year, city)) = told {
+        return (Some(year), city);
+    }
+    let heading = result.and_then(|col| {
+        let mut cells = (head + 1..head + HEAD_ROWS).filter_map(|row| grid.own(CellRef::new(row, col)));
+        cells.find_map(|shown| year_in(&shown.text))
+    });
+    let target = || marked.values().filter_map(|mark| mark.strip_suffix(" target")?.parse().ok()).min();
+    (heading.or_else(target), "".into())
+}
+
+/// The year in a heading that also has letters.
+fn year_in(heading: &str) -> Option<i32> {
+    let years = heading.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    let year = years.filter_map(|digits| digits.parse().ok()).find(|year| (1900..2200).contains(year))?;
+    heading.contains(char::is_alphabetic).then_some(year)
 }

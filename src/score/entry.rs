@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::read::{ResultRow, Submission};
+use super::ids::RowIds;
+use super::result;
+use crate::consolidate::City;
+use crate::read::{Contents, ResultRow, ScorecardForm, Submission};
 
 /// What was entered for one row.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,35 +41,62 @@ pub struct Conflict {
     pub other: Arc<str>,
 }
 
-/// Everything entered on a folder of scorecards.
+/// A scorecard of another plan year or of another city.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The scorecard.
+    pub file: Arc<str>,
+    /// Its plan year, if it tells.
+    pub year: Option<i32>,
+    /// Its city; empty where it is this one, or does not tell.
+    pub city: Arc<str>,
+    /// How many results were entered on it.
+    pub results: usize,
+}
+
+/// Everything entered on a folder of scorecards for the plans of one year.
 #[derive(Clone, Debug, Default)]
 pub struct Entries {
     /// What was entered, by row id. Rows of scorecards without any entry are among them.
     pub rows: BTreeMap<String, Entry>,
     /// Rows filled in differently on two scorecards.
     pub conflicts: Vec<Conflict>,
+    /// Rows whose result was written with its unit (`3,900건`), or with the % that the cell puts there.
+    pub with_unit: Vec<String>,
+    /// Scorecards of another year or city. Nothing on them counts.
+    pub elsewhere: Vec<Elsewhere>,
 }
 
 impl Entries {
-    /// What stands on the scorecards among `files`. Of two that differ, the first counts.
-    pub fn of(files: &[Submission]) -> Self {
+    /// What stands for the plans of `city` on the scorecards among `files`. Of two that differ, the first counts.
+    pub fn of<'a>(files: impl IntoIterator<Item = &'a Submission>, city: &City, ids: &RowIds) -> Self {
         let mut entries = Self::default();
         for file in files {
-            let Ok(contents) = &file.outcome else { continue };
-            for row in contents.results.iter().flatten() {
-                entries.add(row, &file.file);
+            let Ok(Contents { results: Some(rows), .. }) = &file.outcome else { continue };
+            let elsewhere = Elsewhere::of(file, rows, city, ids);
+            let other_city = elsewhere.as_ref().is_some_and(|other| !other.city.is_empty());
+            entries.elsewhere.extend(elsewhere);
+            for row in rows.iter().filter(|row| !other_city && is_of_year(row, city)) {
+                entries.add(row, &file.file, city, ids);
             }
         }
         entries
     }
 
-    fn add(&mut self, row: &ResultRow, file: &Arc<str>) {
+    fn add(&mut self, row: &ResultRow, file: &Arc<str>, city: &City, ids: &RowIds) {
+        let unit = ids.row(&row.id).map(|id| &city.row(id).unit);
+        let result = row.result.as_ref().map(|cell| match result::number(cell, unit, &city.units) {
+            Some((number, with_unit)) => {
+                if with_unit && !self.with_unit.contains(&row.id) {
+                    self.with_unit.push(row.id.clone());
+                }
+                Entered::Number(number)
+            }
+            None => Entered::Text(cell.text.clone()),
+        });
         let entry = Entry {
-            result: row.result.as_ref().map(|cell| match number(&cell.text, cell.percent) {
-                Some(number) => Entered::Number(number),
-                None => Entered::Text(cell.text.clone()),
-            }),
-            share: row.achievement.as_ref().and_then(|cell| number(&cell.text, cell.percent)),
+            result,
+            share: row.achievement.as_ref().and_then(|cell| result::share(&cell.text, cell.percent)),
             state: row.state.clone(),
             file: file.clone(),
         };
@@ -76,7 +106,7 @@ impl Entries {
             }
             // A copy that nobody filled in says nothing against the one that was.
             Some(known) if known.is_blank() => *known = entry,
-            Some(known) if !entry.is_blank() && (known.result != entry.result) => {
+            Some(known) if !entry.is_blank() && known.differs(&entry) => {
                 self.conflicts.push(Conflict {
                     id: row.id.clone(),
                     first: known.file.clone(),
@@ -86,6 +116,33 @@ impl Entries {
             Some(_) => {}
         }
     }
+
+    /// How many results there are.
+    pub fn results(&self) -> usize {
+        self.rows.values().filter(|entry| !entry.is_blank()).count()
+    }
+}
+
+/// Whether a row was made for the plan year of `city`. One that does not tell is taken for it.
+fn is_of_year(row: &ResultRow, city: &City) -> bool {
+    row.year.is_none_or(|year| year == city.year)
+}
+
+impl Elsewhere {
+    /// None where the scorecard `file`, which has these rows, is one of `city` and its plan year. Another name of the city
+    /// alone makes no other city of it: it may have been called otherwise. Of another one most rows are not known here.
+    pub fn of(file: &Submission, rows: &[ResultRow], city: &City, ids: &RowIds) -> Option<Self> {
+        let name: String = city.name.chars().take(ScorecardForm::LONGEST_CITY).collect();
+        let other_name =
+            |row: &&ResultRow| !row.city.is_empty() && city.names.key(&row.city) != city.names.key(&name);
+        let known = rows.iter().filter(|row| ids.row(&row.id).is_some()).count();
+        let other_city = rows.iter().find(other_name).filter(|_| known * 2 < rows.len());
+        let other_year = rows.iter().find(|row| !is_of_year(row, city));
+        let row = other_city.or(other_year)?;
+        let results = rows.iter().filter(|row| row.is_filled_in()).count();
+        let city = if other_city.is_some() { row.city.clone() } else { "".into() };
+        Some(Self { file: file.file.clone(), year: row.year, city, results })
+    }
 }
 
 impl Entry {
@@ -94,40 +151,16 @@ impl Entry {
         self.result.is_none() && self.share.is_none()
     }
 
+    /// Whether the two say different things. An achievement counts only where it is a person's: beside a number it follows.
+    fn differs(&self, other: &Self) -> bool {
+        self.result != other.result || (self.number().is_none() && self.share != other.share)
+    }
+
     /// The result, if it is a number.
     pub fn number(&self) -> Option<f64> {
         match self.result {
             Some(Entered::Number(number)) => Some(number),
             _ => None,
-        }
-    }
-}
-
-/// The number a cell holds; a % that its number format puts there is taken back.
-fn number(text: &str, percent: bool) -> Option<f64> {
-    let plain = text.strip_suffix('%').unwrap_or(text).trim().replace(',', "");
-    let is_number = plain.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.'));
-    let number: f64 = plain.parse().ok().filter(|number: &f64| is_number && number.is_finite())?;
-    Some(if percent { number / 100.0 } else { number })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_those_that_the_spreadsheet_holds() {
-        for (text, percent, expected) in [
-            ("97", false, Some(97.0)),
-            ("1,234.5", false, Some(1234.5)),
-            ("-3", false, Some(-3.0)),
-            ("95.5%", true, Some(0.955)),
-            ("1E20", false, Some(1e20)),
-            ("중·상", false, None),
-            ("inf", false, None),
-            ("", false, None),
-        ] {
-            assert_eq!(number(text, percent), expected, "{text}");
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::entry::{Entered, Entries, Entry};
 use super::ids::RowIds;
 use super::measure::{Aim, ByHand, Measure, measure_with};
+use super::result::{self, Doubt};
 use crate::consolidate::{City, Context, RowId};
 use crate::plan::Plan;
 use crate::project::Directions;
@@ -37,6 +38,8 @@ pub struct RowScore {
     pub changed: bool,
     /// Whether the scorecards have this row at all.
     pub on_scorecard: bool,
+    /// Why the result is asked about; none where it looks right.
+    pub doubt: Option<Doubt>,
     /// Whether a result in percent may have been entered as a part of 1: 0.97 for 97 %. Next to nothing is then reached.
     #[serde(skip)]
     pub may_be_a_part_of_1: bool,
@@ -171,6 +174,7 @@ pub fn row_score(
         Entered::Text(text) => text.to_string(),
     });
     let in_percent = row.unit.text.text.contains(['%', '％']);
+    let doubt = entry.and_then(Entry::number).and_then(|number| result::doubt(city, id, number));
     let small = entry.and_then(Entry::number).is_some_and(|number| number > 0.0 && number <= 1.0);
     RowScore {
         row: id.row,
@@ -187,6 +191,7 @@ pub fn row_score(
         },
         changed: entry.is_some_and(|entry| entry.state != state),
         on_scorecard: entry.is_some(),
+        doubt,
         may_be_a_part_of_1: in_percent && small && achievement.is_some_and(|share| share < NEXT_TO_NOTHING),
     }
 }

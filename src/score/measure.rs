@@ -142,7 +142,7 @@ pub fn last_actual(city: &City, id: RowId) -> Option<(usize, f64)> {
 }
 
 /// A number in the unit of its row: 5천만건 in a row of 건 is 50,000,000, in one of 천건 50,000.
-fn in_row(number: &Number, unit: &Unit) -> f64 {
+pub(super) fn in_row(number: &Number, unit: &Unit) -> f64 {
     if number.unit.is_some() { number.amount / unit.scale } else { number.amount }
 }
 

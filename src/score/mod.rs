@@ -7,13 +7,15 @@ mod entry;
 mod evaluate;
 mod ids;
 mod measure;
+mod result;
 
-pub use entry::{Conflict, Entered, Entries, Entry};
+pub use entry::{Conflict, Elsewhere, Entered, Entries, Entry};
 pub use evaluate::{
     CityScore, PerspectiveScore, PlanScore, RowScore, Tally, evaluate, groups, row_score, tally,
 };
 pub use ids::{RowIds, RowKey};
 pub use measure::{Aim, Basis, ByHand, Measure, last_actual, measure_with};
+pub use result::Doubt;
 
 #[cfg(test)]
 mod tests;

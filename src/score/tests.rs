@@ -84,7 +84,24 @@ fn results_are_held_against_the_aim_within_floor_and_cap() {
 fn a_grade_is_not_lost_to_binary_numbers() {
     let rules = Scoring::default();
     assert_eq!(rules.grade(2.0 - 1.1), "B");
-    assert_eq!((rules.grade(0.8999), rules.grade(1.2), rules.grade(0.0)), ("C", "S", "D"));
+    assert_eq!((rules.grade(0.8994), rules.grade(1.2), rules.grade(0.0)), ("C", "S", "D"));
+}
+
+#[test]
+fn what_is_shown_as_100_percent_is_graded_so() {
+    let rules = Scoring::default();
+    for (share, shown, grade) in [
+        (0.9998, "100.0", "A"),
+        (0.9995, "100.0", "A"),
+        (0.999_499, "99.9", "B"),
+        (0.8995, "90.0", "B"),
+        (0.8994, "89.9", "C"),
+        (1.0996, "110.0", "S"),
+        (2.0 - 1.1, "90.0", "B"),
+    ] {
+        let as_shown = format!("{:.1}", Scoring::shown(share) * 100.0);
+        assert_eq!((as_shown.as_str(), rules.grade(share)), (shown, grade), "{share}");
+    }
 }
 
 #[test]

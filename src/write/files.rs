@@ -3,6 +3,9 @@
 //! A file is written beside its final name, brought safely to the disk and renamed over the old one. Whatever
 //! goes wrong before that, the old file stays whole and nothing half-written is left.
 
+mod aside;
+mod name;
+
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Read, Write};
@@ -13,6 +16,9 @@ use std::sync::{Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use crate::project::files::{Found, FoundKind, OUTPUT, WORKBOOKS};
+
+pub use aside::{earlier, set_aside, set_aside_unless, set_aside_where};
+pub use name::{file_name, path_name};
 
 /// A file or folder cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -158,6 +164,19 @@ impl Output {
         Ok(path)
     }
 
+    /// Writes `bytes` to the file `name`, as [`Output::write`] does. A file that holds just that already is left as it is,
+    /// its time too: what did not change need not be sent again.
+    ///
+    /// # Errors
+    /// As [`Output::write`].
+    pub fn put(&self, name: impl AsRef<Path>, bytes: &[u8]) -> Result<PathBuf, WriteError> {
+        let path = self.path(name)?;
+        if !fs::read(&path).is_ok_and(|there| there == bytes) {
+            replace(&path, |file| file.write_all(bytes))?;
+        }
+        Ok(path)
+    }
+
     /// Takes the file `name` away if `is_ours` says so of its content. Tells whether it is gone; none where there is no
     /// such file.
     ///
@@ -254,49 +273,6 @@ pub fn replace(
     draft.rename_to(path).map_err(refused)
 }
 
-/// Gives the file at `path` another name beside it, ending in `.bak` or, where that is taken, in `.bak2` and so on.
-/// Returns the name.
-///
-/// # Errors
-/// When the operating system refuses.
-pub fn set_aside(path: &Path) -> Result<PathBuf, WriteError> {
-    let mut number = 1u32;
-    loop {
-        let mut name = path.as_os_str().to_owned();
-        name.push(if number == 1 { ".bak".to_owned() } else { format!(".bak{number}") });
-        let aside = PathBuf::from(name);
-        if !aside.exists() {
-            fs::rename(path, &aside).map_err(|source| WriteError::Io { path: path.to_owned(), source })?;
-            return Ok(aside);
-        }
-        number += 1;
-    }
-}
-
-/// Sets the file at `path` aside if it is there and holds something else than `bytes`: somebody may have worked on it.
-/// Returns its new name.
-///
-/// # Errors
-/// When the operating system refuses.
-pub fn set_aside_unless(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, WriteError> {
-    set_aside_where(path, |there| there != bytes)
-}
-
-/// Sets the file at `path` aside if it is there and `is_worked_on` says so of its content, or it cannot be read. Returns
-/// its new name.
-///
-/// # Errors
-/// When the operating system refuses.
-pub fn set_aside_where(
-    path: &Path,
-    is_worked_on: impl FnOnce(&[u8]) -> bool,
-) -> Result<Option<PathBuf>, WriteError> {
-    if !path.is_file() || fs::read(path).is_ok_and(|there| !is_worked_on(&there)) {
-        return Ok(None);
-    }
-    set_aside(path).map(Some)
-}
-
 /// How the names of files in the making begin and end.
 const DRAFT: &str = ".planbook-";
 const UNFINISHED: &str = ".tmp";
@@ -382,16 +358,6 @@ fn settled(path: &Path) -> PathBuf {
         rest.push(name);
         existing = parent;
     }
-}
-
-/// Letters that a file name made from a plan's text may have at most.
-const LONGEST_NAME: usize = 60;
-
-/// `text` as part of a file name on every system: what cannot stand in one becomes `_`.
-pub fn safe_name(text: &str) -> String {
-    let allowed = |c: char| if c.is_control() || r#"/\:*?"<>|"#.contains(c) { '_' } else { c };
-    let name: String = text.chars().map(allowed).take(LONGEST_NAME).collect();
-    name.trim_end_matches(['.', ' ']).to_owned()
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 //! 예: 부서가 결과를 적어 보낸 성과표를 workbooks 폴더에 넣었습니다.
 //!
 //! 고치는 법: 결과를 적은 성과표는 output/scorecards 폴더(또는 `planbook score`의 `--scorecards`로 정한 폴더)에 두고, workbooks 폴더에는 부서가 낸 계획을
-//! 두십시오. 이 점검에는 `tolerance`와 `except`가 없습니다.
+//! 두십시오. 성과표에 적은 결과는 여기 있어도 `score`, `scorecards`, `form`이 함께 읽습니다. 그 조직의 계획이 따로 있으면 성과표의 계획표는 쓰지 않습니다. 이
+//! 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
 //! A scorecard that planbook wrote stands where a department's plan belongs. It holds a plan and is read as one, but the
@@ -13,11 +14,14 @@
 //! Example: a scorecard that came back with results was put into the workbooks folder.
 //!
 //! To settle it: keep filled scorecards in output/scorecards (or in the folder given to `planbook score --scorecards`), and
-//! what the department sent in the workbooks folder. `tolerance` and `except` do not apply.
+//! what the department sent in the workbooks folder. Results entered on a scorecard count for `score`, `scorecards` and
+//! `form` here, too; its table counts as a plan only where the organisation has no other. `tolerance` and `except` do not
+//! apply.
 
 use crate::check::Report;
 use crate::consolidate::Context;
 use crate::finding::{Code, Wording};
+use crate::read::Contents;
 use crate::source::Place;
 
 static SCORECARD: Wording = Wording {
@@ -28,13 +32,20 @@ static MOVE: Wording = Wording {
     ko: "결과를 적은 성과표라면 output/scorecards 폴더로 옮기고, 여기에는 부서가 낸 계획을 두십시오",
     en: "move a filled scorecard to output/scorecards, and put here what the department sent",
 };
+static FILLED: Wording = Wording {
+    ko: "부서가 낸 계획이 아니라 planbook이 만든 성과표입니다. 적힌 결과 {count}개는 `planbook score`가 읽습니다",
+    en: "this is a scorecard that planbook wrote, not the plan that the department sent; the {count} results on it count for `planbook score`",
+};
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for submission in context.city.workbooks() {
-        if submission.outcome.as_ref().is_ok_and(|contents| contents.results.is_some()) {
-            let at = Place::file(&submission.file);
-            report.file(Code::R011, SCORECARD.with([]), at).hint(MOVE.with([])).file();
-        }
+        let Ok(Contents { results: Some(rows), .. }) = &submission.outcome else { continue };
+        let at = Place::file(&submission.file);
+        let message = match rows.iter().filter(|row| row.is_filled_in()).count() {
+            0 => SCORECARD.with([]),
+            count => FILLED.with([("count", count.to_string())]),
+        };
+        report.file(Code::R011, message, at).hint(MOVE.with([])).file();
     }
 }
 

@@ -47,7 +47,8 @@ impl Selection {
             }
         };
         let Some(&(first, _)) = plans.first() else {
-            return Err(BookError::NoOrganisation { name: name.clone(), near: near(city, name) });
+            let near = city.near_orgs(name).iter().map(ToString::to_string).collect();
+            return Err(BookError::NoOrganisation { name: name.clone(), near });
         };
         let org = city.plans[first].org.to_string();
         Ok(Self { plans, parts, file_stem: format!("{stem}-{org}"), org: Some(org) })
@@ -71,30 +72,6 @@ fn branches(order: &[(usize, usize)], city: &City, name: &str) -> Vec<(usize, us
         inside.extend(root.map(|root| (plan, depth - root)));
     }
     inside
-}
-
-/// How many organisations are named that a wrong name may mean.
-const NEAR: usize = 5;
-/// How alike they must be, from 0 to 1.
-const ALIKE: f64 = 0.4;
-
-/// The organisations that `name` may mean: those that contain it, then those spelt much like it.
-fn near(city: &City, name: &str) -> Vec<String> {
-    let key = city.names.key(name);
-    let mut found: Vec<(f64, &str)> = city
-        .plans
-        .iter()
-        .zip(&city.org_keys)
-        .map(|(plan, org)| {
-            let contains = !key.is_empty() && org.as_str().contains(key.as_str());
-            let alike = strsim::normalized_damerau_levenshtein(org.as_str(), key.as_str());
-            (if contains { 1.0 + alike } else { alike }, &*plan.org)
-        })
-        .filter(|(alike, _)| *alike >= ALIKE)
-        .collect();
-    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    found.dedup_by_key(|(_, org)| *org);
-    found.into_iter().take(NEAR).map(|(_, org)| org.to_owned()).collect()
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ struct Counts {
     moved: usize,
     changed: usize,
     notation: usize,
+    unfilled: usize,
 }
 
 #[derive(Serialize)]
@@ -63,7 +64,7 @@ struct NotCompared<'a> {
     file: &'a str,
 }
 
-/// Writes the changes; those of notation alone only if `all`.
+/// Writes the changes; notation alone, and what is not filled in yet, only if `all`.
 ///
 /// # Errors
 /// When `out` fails.
@@ -79,10 +80,11 @@ pub fn write(diff: &Diff<'_>, all: bool, out: &mut impl Write) -> io::Result<()>
             moved: diff.count(Kind::Moved),
             changed: diff.count(Kind::Changed),
             notation: diff.count(Kind::Notation),
+            unfilled: diff.count(Kind::Unfilled),
         },
         changes: diff
             .changes()
-            .filter(|(_, change)| all || change.kind != Kind::Notation)
+            .filter(|(_, change)| all || change.kind.is_change())
             .map(|(plan, change)| record(diff, plan, change))
             .collect(),
         not_compared: diff

@@ -47,9 +47,9 @@ impl Input<'_> {
     }
 }
 
-/// The changes of a plan that are more than notation.
+/// The changes of a plan that are more than notation, and no blanks of a form.
 fn real(plan: &PlanDiff) -> impl Iterator<Item = &Change> {
-    plan.changes.iter().filter(|change| change.kind != Kind::Notation)
+    plan.changes.iter().filter(|change| change.kind.is_change())
 }
 
 /// Cell of and link to one side of a change.
@@ -65,7 +65,7 @@ pub fn colour(kind: Kind) -> Severity {
     match kind {
         Kind::Added => Severity::Info,
         Kind::Removed => Severity::Error,
-        Kind::Renamed | Kind::Moved | Kind::Changed | Kind::Notation => Severity::Warning,
+        Kind::Renamed | Kind::Moved | Kind::Changed | Kind::Notation | Kind::Unfilled => Severity::Warning,
     }
 }
 

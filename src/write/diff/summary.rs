@@ -14,8 +14,10 @@ const KINDS: [Kind; 5] = [Kind::Changed, Kind::Added, Kind::Removed, Kind::Renam
 pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     let lang = input.lang;
     let name = (lang.pick("조직", "Organisation").to_owned(), 34.0);
-    let kinds =
-        KINDS.into_iter().chain([Kind::Notation]).map(|kind| (words::kind(kind, lang).to_owned(), 13.0));
+    let kinds = KINDS
+        .into_iter()
+        .chain([Kind::Notation, Kind::Unfilled])
+        .map(|kind| (words::kind(kind, lang).to_owned(), 13.0));
     let note = (lang.pick("알림", "Note").to_owned(), 40.0);
     [name].into_iter().chain(kinds).chain([note]).collect()
 }
@@ -38,16 +40,18 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
         }
         let notation = plan.changes.iter().filter(|change| change.kind == Kind::Notation).count();
         number(sheet, row, 6, notation, Look::Muted)?;
-        sheet.text(row, 7, "", Look::Body, Set::Text(0))?;
+        let unfilled = plan.changes.iter().filter(|change| change.kind == Kind::Unfilled).count();
+        number(sheet, row, 7, unfilled, Look::Muted)?;
+        sheet.text(row, 8, "", Look::Body, Set::Text(0))?;
         first += lines;
     }
     for plan in &diff.not_compared {
         row += 1;
         sheet.text(row, 0, &plan.org, Look::Body, Set::Text(0))?;
-        for col in 1..7 {
+        for col in 1..8 {
             sheet.text(row, col, "", Look::Body, Set::Centre)?;
         }
-        sheet.text(row, 7, &words::not_compared(plan, lang), Look::Body, Set::Text(0))?;
+        sheet.text(row, 8, &words::not_compared(plan, lang), Look::Body, Set::Text(0))?;
     }
     sheet.table(HEADING, row, 1)
 }

@@ -15,6 +15,7 @@ pub fn kind(kind: Kind, lang: Lang) -> &'static str {
         Kind::Moved => lang.pick("자리 옮김", "moved"),
         Kind::Changed => lang.pick("내용 바뀜", "changed"),
         Kind::Notation => lang.pick("표기만 다름", "notation only"),
+        Kind::Unfilled => lang.pick("아직 적지 않음", "not filled in yet"),
     }
 }
 
@@ -119,7 +120,7 @@ pub fn summary(diff: &Diff<'_>, lang: Lang) -> String {
     let (plans, changed) = (diff.plans.len(), diff.changed_plans().count());
     let counts: Vec<String> = Kind::ALL
         .into_iter()
-        .filter(|&kind| kind != Kind::Notation && diff.count(kind) > 0)
+        .filter(|&kind| kind.is_change() && diff.count(kind) > 0)
         .map(|of| {
             lang.pick(
                 format!("{} {}건", kind(of, lang), diff.count(of)),
@@ -138,9 +139,14 @@ pub fn summary(diff: &Diff<'_>, lang: Lang) -> String {
             lang.pick(format!(" (표기만 다른 곳 {count}곳)"), format!(" ({count} differ in notation only)"))
         }
     };
+    let unfilled = match diff.count(Kind::Unfilled) {
+        0 => String::new(),
+        count => lang
+            .pick(format!(" (아직 적지 않은 값 {count}개)"), format!(" ({count} values not filled in yet)")),
+    };
     lang.pick(
-        format!("계획 {plans}개 가운데 {changed}개가 바뀜: {counts}{notation}"),
-        format!("{changed} of {plans} plans changed: {counts}{notation}"),
+        format!("계획 {plans}개 가운데 {changed}개가 바뀜: {counts}{notation}{unfilled}"),
+        format!("{changed} of {plans} plans changed: {counts}{notation}{unfilled}"),
     )
 }
 

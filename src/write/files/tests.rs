@@ -144,10 +144,31 @@ fn names_do_not_lead_out_of_the_folder() {
 }
 
 #[test]
-fn a_name_from_a_plan_is_safe_in_a_file_name() {
-    assert_eq!(safe_name("book-교통국/버스?과..."), "book-교통국_버스_과");
-    assert_eq!(safe_name("..\\\u{1}x"), "..__x");
-    assert_eq!(safe_name(&"가".repeat(300)).chars().count(), LONGEST_NAME);
+fn what_is_moved_aside_is_kept_whole_and_under_its_own_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = Output::new(&dir.path().join("out"), &dir.path().join("in")).unwrap();
+    let put = |text: &str| out.put("returned/sub/a.xlsx", text.as_bytes()).unwrap();
+    for (text, name) in [("one", "old/a.xlsx"), ("two", "old/a (2).xlsx"), ("one", "old/a.xlsx")] {
+        put(text);
+        assert_eq!(out.move_aside("returned/sub/a.xlsx", "old/a.xlsx").unwrap().as_deref(), Some(name));
+    }
+    assert_eq!(names(&dir.path().join("out")), ["old"], "empty folders go");
+    assert_eq!(names(&dir.path().join("out/old")), ["a (2).xlsx", "a.xlsx"]);
+    assert_eq!(out.move_aside("returned/sub/a.xlsx", "old/a.xlsx").unwrap(), None);
+}
+
+#[test]
+fn what_did_not_change_is_not_written_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = Output::new(&dir.path().join("out"), &dir.path().join("in")).unwrap();
+    let time = |path: &Path| fs::metadata(path).unwrap().modified().unwrap();
+    let path = out.put("a.txt", b"one").unwrap();
+    let past = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
+    File::options().write(true).open(&path).unwrap().set_modified(past).unwrap();
+    out.put("a.txt", b"one").unwrap();
+    assert_eq!(time(&path), past);
+    out.put("a.txt", b"two").unwrap();
+    assert_ne!(time(&path), past);
 }
 
 #[test]

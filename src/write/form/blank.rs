@@ -3,25 +3,32 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::next::{Known, Next, carry_over, shift_years, usual_title};
+use super::next::{Carry, Known, Next, carry_over, usual_title};
+use super::years::{shift_years, two_and_two};
 use crate::consolidate::{City, Parent, RowId};
 use crate::finding::Lang;
-use crate::plan::{Indicator, Initiatives, Perspective, Plan, Text, Unit, Value, Weight};
+use crate::plan::{Indicator, Initiatives, Labels, Perspective, Plan, Text, Unit, Value, Weight};
 use crate::project::NameKey;
 use crate::source::CellRef;
 
 /// Rows in each perspective. With more, two KPIs each in the first row of its perspective would be parted by a gap that ends
 /// a table.
 const ROWS: usize = 3;
+/// Perspectives to be named, where no plan has any.
+const PERSPECTIVES: usize = 4;
 
-/// The empty plan of `org` below `parent`. It looks like the first plan below the same parent, else like the first plan.
-pub(super) fn plan(city: &City, year: i32, org: &str, parent: (&str, &Parent), lang: Lang) -> Option<Next> {
+/// The empty plan of `org` below `parent`. It looks like the first plan below the same parent, else like the first plan; where
+/// there is none, as plans usually look.
+pub(super) fn plan(carry: Carry<'_>, org: &str, parent: (&str, &Parent)) -> Next {
+    let Carry { city, year, lang, .. } = carry;
     let beside = city.parents.iter().position(|other| other == parent.1);
-    let sample = beside.into_iter().chain(0..city.plans.len()).find(|&at| !city.plans[at].rows.is_empty())?;
-    let mut next = carry_over(city, sample, year, lang);
-    let old = &city.plans[sample];
-    let plan = &mut next.plan;
-    plan.title = Text::new(title(old, city.year, year, org, lang), CellRef::default());
+    let sample = beside.into_iter().chain(0..city.plans.len()).find(|&at| !city.plans[at].rows.is_empty());
+    let (mut plan, row) = match sample {
+        Some(at) => (carry_over(carry, at).plan, city.plans[at].rows[0].clone()),
+        None => (usual_plan(year, lang), usual_row()),
+    };
+    let name = sample.map(|at| title(&city.plans[at], city.year, year, org, lang));
+    plan.title = Text::new(name.unwrap_or_else(|| usual_title(org, "", lang)), CellRef::default());
     plan.org = org.into();
     plan.note = "".into();
     plan.sheet = org.into();
@@ -32,12 +39,51 @@ pub(super) fn plan(city: &City, year: i32, org: &str, parent: (&str, &Parent), l
         }
     }
     plan.footnotes.clear();
-    plan.rows = rows(city, &old.rows[0]);
-    next.columns = vec![Known::Nothing; plan.years.len()];
-    parent.0.clone_into(&mut next.parent);
-    next.above = parent.1.clone();
-    next.blank = true;
-    Some(next)
+    plan.rows = rows(city, &row);
+    Next {
+        columns: vec![Known::Nothing; plan.years.len()],
+        plan,
+        parent: parent.0.to_owned(),
+        above: parent.1.clone(),
+        reached: None,
+        blank: true,
+    }
+}
+
+/// A plan in the usual layout, without anything in it.
+fn usual_plan(year: i32, lang: Lang) -> Plan {
+    Plan {
+        org: "".into(),
+        title: Text::absent(),
+        note: "".into(),
+        parent_label: Text::absent(),
+        own_label: Text::absent(),
+        labels: Labels::default(),
+        years: two_and_two(year, lang).to_vec(),
+        rows: Vec::new(),
+        footnotes: Vec::new(),
+        file: "".into(),
+        sheet: "".into(),
+        header: CellRef::default(),
+    }
+}
+
+/// A row of such a plan.
+fn usual_row() -> Indicator {
+    let at = |col| Text { text: "".into(), cell: Some(CellRef::new(0, col)) };
+    Indicator {
+        sheet: "".into(),
+        perspective: Perspective::read(at(0)),
+        parent_goal: at(1),
+        parent_kpi: at(2),
+        parent_target: Value::read(at(3)),
+        goal: at(4),
+        kpi: at(5),
+        values: (6..10).map(|col| Value::read(at(col))).collect(),
+        unit: Unit::read(at(10)),
+        weight: Weight::read(at(11)),
+        initiatives: Initiatives::read(at(12)),
+    }
 }
 
 /// The words of the sample's title after another name.
@@ -61,7 +107,7 @@ fn rows(city: &City, sample: &Indicator) -> Vec<Indicator> {
     let mut perspectives: Vec<(Option<NameKey>, Arc<str>)> =
         perspectives(city).into_iter().map(|(key, name)| (Some(key), name)).collect();
     if perspectives.is_empty() {
-        perspectives.push((None, "".into()));
+        perspectives = vec![(None, "".into()); PERSPECTIVES];
     }
     let mut rows: Vec<Indicator> = Vec::new();
     let mut required = required(city);

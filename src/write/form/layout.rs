@@ -3,7 +3,8 @@
 use crate::finding::Lang;
 use crate::plan::{Field, Labels, Plan, YearColumn};
 
-use super::next::{Next, usual_labels, usual_year};
+use super::next::{Next, usual_labels};
+use super::years::usual_year;
 
 /// A heading and the cells it spans, rows counted from the header's first.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::correct::Corrections;
 use super::next::Next;
 use super::words;
 use crate::consolidate::{City, Context, Parent};
@@ -87,7 +88,12 @@ fn once<'a>(names: impl Iterator<Item = (&'a NameKey, &'a Arc<str>)>) -> Vec<Arc
 
 impl Lists {
     /// The lists for these plans. `sheet` is the name of the sheet they are to stand on.
-    pub(super) fn new(city: &City, common: &CityLists, sheet: String, plans: &[Next]) -> Self {
+    pub(super) fn new(
+        city: &City,
+        (common, corrections): (&CityLists, &Corrections),
+        sheet: String,
+        plans: &[Next],
+    ) -> Self {
         let mut lists = Self {
             sheet,
             columns: vec![(List::Units, common.units.clone()), (List::CommonKpis, common.common.clone())],
@@ -107,8 +113,10 @@ impl Lists {
                 }
                 _ => (common.goals.clone(), common.kpis.clone()),
             };
-            lists.columns.push((List::Goals(name.clone()), goals));
-            lists.columns.push((List::Kpis(name.clone()), kpis));
+            for (list, names) in [(List::Goals(name.clone()), goals), (List::Kpis(name.clone()), kpis)] {
+                // A declared misprint and its name have one key, so that none stands twice.
+                lists.columns.push((list, names.iter().map(|name| corrections.name(name)).collect()));
+            }
         }
         lists.columns.retain(|(_, values)| !values.is_empty());
         lists

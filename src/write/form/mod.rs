@@ -5,35 +5,42 @@
 
 mod blank;
 mod body;
+mod correct;
 mod guide;
 mod layout;
 mod lists;
+mod name;
 mod next;
+mod pages;
+mod results;
 mod rules;
 mod sheet;
 mod sums;
 mod verify;
 mod words;
+mod years;
 
 use std::collections::BTreeSet;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use self::correct::Corrections;
 use self::layout::Layout;
 use self::lists::{CityLists, Lists};
-use self::next::Next;
+use self::name::form_name;
+use self::next::{Carry, Next};
+use self::results::Results;
 use self::sheet::{Paper, PlanSheet};
-use super::files::{Output, WriteError, safe_name, set_aside_unless};
+use super::files::{Output, WriteError, file_name, set_aside_unless};
 use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, Parent};
 use crate::finding::Lang;
 use crate::project::NameKey;
-use crate::project::files::WORKBOOKS;
 use crate::read;
+use crate::score::Entries;
 
 /// The folder of the forms within the outputs.
 pub const FOLDER: &str = "forms";
@@ -60,15 +67,12 @@ pub enum FormError {
     UnknownOrg {
         /// The name as it was given.
         name: String,
-        /// The organisation that was probably meant.
-        near: Option<Arc<str>>,
+        /// The organisations that may be meant.
+        near: Vec<Arc<str>>,
     },
     /// An empty form was asked for an organisation that has a plan.
     #[error("{0} has a plan")]
     HasPlan(Arc<str>),
-    /// No plan was read that an empty form could be modelled on.
-    #[error("there is no plan to take the layout from")]
-    NoSample,
     /// A workbook cannot be put together.
     #[error("{file} cannot be put together: {source}")]
     Workbook {
@@ -106,35 +110,34 @@ pub struct Made {
     pub aside: Option<PathBuf>,
 }
 
-/// Writes the forms for `year`, by default the year after the plan year: those of all plans, or of the workbook that holds
-/// the plan of `org`.
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The plan year of the forms; by default the year after the plan year.
+    pub year: Option<i32>,
+    /// The organisations; of forms that are not empty, all where there is none.
+    pub orgs: &'a [String],
+    /// The language.
+    pub lang: Lang,
+}
+
+/// Writes the forms of all plans, or of the workbooks that hold the plans asked for. Results among `entries` are the actuals of
+/// the plan year.
 ///
 /// # Errors
-/// When the year or the organisation will not do, or a file cannot be written.
+/// When the year or an organisation will not do, or a file cannot be written.
 pub fn write(
     context: &Context<'_>,
-    year: Option<i32>,
-    org: Option<&str>,
-    lang: Lang,
+    wanted: Wanted<'_>,
+    entries: &Entries,
     output: &Output,
 ) -> Result<Forms, FormError> {
     let city = context.city;
-    let year = year_of(city, year)?;
-    let wanted = org.map(|org| known_org(city, org)).transpose()?;
-    let wanted_file = wanted.map(|plan| city.plans[plan].file.clone());
+    let year = year_of(city, wanted.year)?;
+    let plans: Vec<usize> = wanted.orgs.iter().map(|org| known_org(city, org)).collect::<Result<_, _>>()?;
+    let files: BTreeSet<&Arc<str>> = plans.iter().map(|&plan| &city.plans[plan].file).collect();
     let mut forms = Forms { year, ..Forms::default() };
-    let mut taken: BTreeSet<&NameKey> = BTreeSet::new();
-    let mut workbooks: Vec<(Arc<str>, Vec<usize>)> = Vec::new();
-    for (index, plan) in city.plans.iter().enumerate() {
-        if !taken.insert(&city.org_keys[index]) {
-            forms.passed_over.push((plan.org.clone(), plan.file.clone()));
-            continue;
-        }
-        match workbooks.last_mut() {
-            Some((file, plans)) if *file == plan.file => plans.push(index),
-            _ => workbooks.push((plan.file.clone(), vec![index])),
-        }
-    }
+    let workbooks = workbooks(city, &mut forms.passed_over);
     let mut used = BTreeSet::new();
     let names: Vec<String> = workbooks
         .iter()
@@ -145,45 +148,76 @@ pub fn write(
             names.find(|name| used.insert(name.to_lowercase())).unwrap_or(name)
         })
         .collect();
-    let press = Press::new(context, year, lang);
+    let press = Press::new(context, year, wanted.lang);
+    let results = Results::new(entries, city);
+    let carry = Carry { results: Some(&results), ..press.carry() };
     forms.made = workbooks
         .par_iter()
         .zip(&names)
-        .filter(|((file, _), _)| wanted_file.as_ref().is_none_or(|wanted| wanted == file))
+        .filter(|((file, _), _)| files.is_empty() || files.contains(file))
         .map(|((_, plans), name)| {
-            let plans: Vec<Next> =
-                plans.iter().map(|&plan| next::carry_over(city, plan, year, lang)).collect();
+            let plans: Vec<Next> = plans.iter().map(|&plan| next::carry_over(carry, plan)).collect();
             press.put(&plans, name, output)
         })
         .collect::<Result<_, _>>()?;
     Ok(forms)
 }
 
-/// Writes an empty form for `org`, which has no plan, below `parent`.
+/// The workbooks in book order, with the first plan of each organisation; further ones are `passed_over`.
+fn workbooks(city: &City, passed_over: &mut Vec<(Arc<str>, Arc<str>)>) -> Vec<(Arc<str>, Vec<usize>)> {
+    let mut taken: BTreeSet<&NameKey> = BTreeSet::new();
+    let mut workbooks: Vec<(Arc<str>, Vec<usize>)> = Vec::new();
+    for (index, plan) in city.plans.iter().enumerate() {
+        if !taken.insert(&city.org_keys[index]) {
+            passed_over.push((plan.org.clone(), plan.file.clone()));
+            continue;
+        }
+        match workbooks.last_mut() {
+            Some((file, plans)) if *file == plan.file => plans.push(index),
+            _ => workbooks.push((plan.file.clone(), vec![index])),
+        }
+    }
+    workbooks
+}
+
+/// Writes an empty form for each of the organisations asked for, none of which has a plan, below `parent`. Where there is no plan
+/// at all, it has the usual layout, and the parent may be left open.
 ///
 /// # Errors
-/// When the organisation has a plan, the parent is none, or the file cannot be written.
+/// When an organisation has a plan, the parent is none, or a file cannot be written.
 pub fn write_blank(
     context: &Context<'_>,
-    year: Option<i32>,
-    (org, parent): (&str, &str),
-    lang: Lang,
+    wanted: Wanted<'_>,
+    parent: &str,
     output: &Output,
 ) -> Result<Forms, FormError> {
     let city = context.city;
-    let year = year_of(city, year)?;
-    if let Some(plan) = plan_of(city, org) {
-        return Err(FormError::HasPlan(city.plans[plan].org.clone()));
-    }
-    let above = if city.names.key(parent) == city.names.key(&city.name) {
-        Parent::City
-    } else {
-        Parent::Plan(known_org(city, parent)?)
+    let year = match wanted.year {
+        // Without plans, planbook.toml's year is the one that they are to be made for.
+        None if city.plans.is_empty() && city.year != 0 => city.year,
+        asked => year_of(city, asked)?,
     };
-    let next = blank::plan(city, year, org, (parent, &above), lang).ok_or(FormError::NoSample)?;
-    let press = Press::new(context, year, lang);
-    let made = press.put(&[next], &format!("{}.xlsx", safe_name(org)), output)?;
-    Ok(Forms { year, made: vec![made], passed_over: Vec::new() })
+    for org in wanted.orgs {
+        if let Some(plan) = plan_of(city, org) {
+            return Err(FormError::HasPlan(city.plans[plan].org.clone()));
+        }
+    }
+    let is_city = city.names.key(parent) == city.names.key(&city.name);
+    let above = match () {
+        () if parent.is_empty() => Parent::Unnamed,
+        () if is_city || city.plans.is_empty() => Parent::City,
+        () => Parent::Plan(known_org(city, parent)?),
+    };
+    let press = Press::new(context, year, wanted.lang);
+    let mut forms = Forms { year, ..Forms::default() };
+    for (at, org) in wanted.orgs.iter().enumerate() {
+        if wanted.orgs[..at].contains(org) {
+            continue;
+        }
+        let next = blank::plan(press.carry(), org, (parent, &above));
+        forms.made.push(press.put(&[next], &format!("{}.xlsx", file_name(org)), output)?);
+    }
+    Ok(forms)
 }
 
 fn year_of(city: &City, asked: Option<i32>) -> Result<i32, FormError> {
@@ -204,33 +238,15 @@ fn plan_of(city: &City, name: &str) -> Option<usize> {
 }
 
 fn known_org(city: &City, name: &str) -> Result<usize, FormError> {
-    plan_of(city, name).ok_or_else(|| {
-        let near = city
-            .plans
-            .iter()
-            .map(|plan| (strsim::jaro_winkler(name, &plan.org), &plan.org))
-            .filter(|&(likeness, _)| likeness > 0.7)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        FormError::UnknownOrg { name: name.to_owned(), near: near.map(|(_, org)| org.clone()) }
-    })
-}
-
-/// The name of the form made from the workbook `file`: its own within the folder of workbooks, the plan year in it shifted.
-fn form_name(file: &str, plan_year: i32, year: i32) -> String {
-    let inner = file.strip_prefix(WORKBOOKS).and_then(|rest| rest.strip_prefix('/')).unwrap_or(file);
-    let path = Path::new(inner);
-    let stem = path.file_stem().map_or_else(|| inner.into(), |stem| stem.to_string_lossy());
-    let stem = next::shift_years(&stem, year - plan_year, &|own| own == plan_year);
-    match path.parent().and_then(Path::to_str).filter(|folder| !folder.is_empty()) {
-        Some(folder) => format!("{}/{stem}.xlsx", folder.replace('\\', "/")),
-        None => format!("{stem}.xlsx"),
-    }
+    let unknown = || FormError::UnknownOrg { name: name.to_owned(), near: city.near_orgs(name) };
+    plan_of(city, name).ok_or_else(unknown)
 }
 
 /// What all forms of a city are made with.
 struct Press<'a> {
     context: &'a Context<'a>,
     common: CityLists,
+    corrections: Corrections,
     formats: Formats,
     year: i32,
     lang: Lang,
@@ -241,10 +257,17 @@ impl<'a> Press<'a> {
         Self {
             context,
             common: CityLists::new(context),
+            corrections: Corrections::new(context.config),
             formats: Formats::of(Style::of(context.config)),
             year,
             lang,
         }
+    }
+
+    /// What plans are carried over with; of results nothing is known.
+    fn carry(&self) -> Carry<'_> {
+        let Self { context, corrections, year, lang, .. } = self;
+        Carry { city: context.city, results: None, corrections, year: *year, lang: *lang }
     }
 
     fn put(&self, plans: &[Next], name: &str, output: &Output) -> Result<Made, FormError> {
@@ -252,7 +275,7 @@ impl<'a> Press<'a> {
         let (bytes, reads_back) = self.make(plans).map_err(failed)?;
         let name = format!("{FOLDER}/{name}");
         let aside = set_aside_unless(&output.path(&name)?, &bytes)?;
-        let path = output.write(name, |file| file.write_all(&bytes))?;
+        let path = output.put(name, &bytes)?;
         Ok(Made { path, plans: plans.len(), reads_back, aside })
     }
 
@@ -284,7 +307,9 @@ impl<'a> Press<'a> {
             .map(|next| sheet_name(if one_each { &next.plan.sheet } else { &next.plan.org }, &mut taken))
             .collect();
         let guide = sheet_name(names.guide, &mut taken);
-        let lists = Lists::new(self.context.city, &self.common, sheet_name(names.lists, &mut taken), plans);
+        let lists_name = sheet_name(names.lists, &mut taken);
+        let known = (&self.common, &self.corrections);
+        let lists = Lists::new(self.context.city, known, lists_name, plans);
         let mut book = Workbook::new();
         book.set_default_format(&self.formats.style.plain(), 20, 64)?;
         book.set_properties(&self.properties(plans)?);

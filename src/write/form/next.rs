@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::correct::Corrections;
+use super::results::Results;
 use super::verify::{shared, text_of};
+use super::years::{moved, shift_years};
 use crate::consolidate::{City, LinkTarget, Parent, RowId};
 use crate::finding::Lang;
 use crate::plan::value::Number;
@@ -21,6 +24,8 @@ pub(super) struct Next {
     pub above: Parent,
     /// The resolved name of its parent, empty where it has none.
     pub parent: String,
+    /// The year whose actuals come from filled scorecards.
+    pub reached: Option<i32>,
     /// Whether rows are there to be filled in from nothing.
     pub blank: bool,
 }
@@ -37,20 +42,30 @@ pub(super) enum Known {
     Targets(Vec<Value>),
 }
 
-/// The plan at `index` carried over into `year`.
-pub(super) fn carry_over(city: &City, index: usize, year: i32, lang: Lang) -> Next {
+/// What plans are carried over with.
+#[derive(Clone, Copy)]
+pub(super) struct Carry<'a> {
+    pub city: &'a City,
+    /// The results of the plan year.
+    pub results: Option<&'a Results<'a>>,
+    pub corrections: &'a Corrections,
+    /// The plan year of the form.
+    pub year: i32,
+    pub lang: Lang,
+}
+
+/// The plan at `index` carried over into the year of the form.
+pub(super) fn carry_over(carry: Carry<'_>, index: usize) -> Next {
+    let Carry { city, year, lang, .. } = carry;
     let old = &city.plans[index];
-    let by = distance(city, old, year);
-    let years: Vec<YearColumn> = if old.years.is_empty() {
-        usual_years(city, year, lang)
-    } else {
-        old.years.iter().map(|column| shifted(column, by)).collect()
-    };
-    let columns: Vec<Known> = years.iter().map(|column| known(old, column)).collect();
+    let (years, by) = moved(city, old, year, lang);
+    let columns: Vec<Known> = years.iter().map(|column| known(city, old, column)).collect();
     let mut plan = old.clone();
     let cited = cited_targets(city, index, year);
+    let mut reached = false;
     for (row, own) in plan.rows.iter_mut().enumerate() {
         let olds = &old.rows[row].values;
+        let result = carry.results.and_then(|results| results.text(city, RowId { plan: index, row }));
         own.values = years
             .iter()
             .zip(&columns)
@@ -61,7 +76,13 @@ pub(super) fn carry_over(city: &City, index: usize, year: i32, lang: Lang) -> Ne
                     Known::Targets(targets) if column.kind != Some(YearKind::Actual) => targets.get(row),
                     _ => None,
                 };
-                let text = kept.map_or_else(Text::absent, |value| value.text.clone());
+                let text = match &result {
+                    Some(result) if column.kind == Some(YearKind::Actual) && column.year == city.year => {
+                        reached = true;
+                        Text { text: result.as_str().into(), cell: None }
+                    }
+                    _ => kept.map_or_else(Text::absent, |value| value.text.clone()),
+                };
                 // The column moves, its place in the table stays.
                 Value::read(Text { text: text.text, cell: olds.get(at).and_then(|value| value.text.cell) })
             })
@@ -73,7 +94,8 @@ pub(super) fn carry_over(city: &City, index: usize, year: i32, lang: Lang) -> Ne
     plan.years = years;
     plan.title = title(old, city.year, by, lang);
     let (above, parent) = (city.parents[index].clone(), city.parent_name(index).to_owned());
-    Next { plan, columns, above, parent, blank: false }
+    carry.corrections.apply(&mut plan, &parent);
+    Next { plan, columns, above, parent, reached: reached.then_some(city.year), blank: false }
 }
 
 /// The usual words over the columns.
@@ -97,63 +119,23 @@ pub(super) fn usual_labels(lang: Lang, grouped: bool) -> Labels {
     }
 }
 
-/// The usual heading of a year and of its group.
-pub(super) fn usual_year(year: i32, kind: Option<YearKind>, lang: Lang) -> YearColumn {
-    let group = match kind {
-        Some(YearKind::Actual) => lang.pick("실적치", "Actual"),
-        _ => lang.pick("목표치", "Target"),
-    };
-    let label = lang.pick(format!("{year}년"), year.to_string()).into();
-    YearColumn { year, label, group: group.into(), kind }
-}
-
 /// The usual title.
 pub(super) fn usual_title(org: &str, note: &str, lang: Lang) -> String {
     let title = lang.pick(format!("{org} 균형성과계획"), format!("{org} Performance Plan"));
     if note.is_empty() { title } else { format!("{title} ({note})") }
 }
 
-/// By how many years a plan moves: its targets of the plan year become those of `year`. Where it has none of the plan year,
-/// as one that took the wrong years, its first target comes there.
-fn distance(city: &City, plan: &Plan, year: i32) -> i32 {
-    let targets = || plan.years.iter().filter(|c| c.kind == Some(YearKind::Target)).map(|c| c.year);
-    let first = targets().find(|&target| target == city.year).or_else(|| targets().min());
-    year - first.unwrap_or(city.year)
-}
-
-/// The years of the first plan that has any, for one that has none.
-fn usual_years(city: &City, year: i32, lang: Lang) -> Vec<YearColumn> {
-    match city.plans.iter().find(|plan| !plan.years.is_empty()) {
-        Some(plan) => {
-            let by = distance(city, plan, year);
-            plan.years.iter().map(|column| shifted(column, by)).collect()
-        }
-        None => {
-            [(-2, YearKind::Actual), (-1, YearKind::Actual), (0, YearKind::Target), (1, YearKind::Target)]
-                .map(|(by, kind)| usual_year(year + by, Some(kind), lang))
-                .to_vec()
-        }
-    }
-}
-
-fn shifted(column: &YearColumn, by: i32) -> YearColumn {
-    YearColumn {
-        year: column.year + by,
-        label: shift_years(&column.label, by, &|_| true).into(),
-        group: shift_years(&column.group, by, &|_| true).into(),
-        kind: column.kind,
-    }
-}
-
-/// What the old plan knows of a year of the new one.
-fn known(old: &Plan, column: &YearColumn) -> Known {
+/// What the old plan knows of a year of the new one. What stands under a year before its plan year was reached, whatever is
+/// printed over it.
+fn known(city: &City, old: &Plan, column: &YearColumn) -> Known {
     let Some(index) = old.year_index(column.year) else { return Known::Nothing };
-    match (old.years[index].kind, column.kind) {
-        (Some(YearKind::Actual), Some(YearKind::Actual)) => Known::Actuals,
-        (Some(YearKind::Target), _) => Known::Targets(
+    let was_reached = old.years[index].kind == Some(YearKind::Actual) || column.year < city.year;
+    match column.kind {
+        Some(YearKind::Actual) if was_reached => Known::Actuals,
+        _ if was_reached => Known::Nothing,
+        _ => Known::Targets(
             old.rows.iter().map(|row| row.values.get(index).cloned().unwrap_or_default()).collect(),
         ),
-        _ => Known::Nothing,
     }
 }
 
@@ -265,6 +247,20 @@ fn number_and_rest(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
+/// The title with the organisation in front of it written as it is called: `교 통 국 균형성과계획` is 교통국's.
+fn unspaced(title: &str, org: &str) -> String {
+    let mut letters = org.chars().filter(|c| !c.is_whitespace()).peekable();
+    for (at, c) in title.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        if letters.next() != Some(c) {
+            break;
+        }
+        if letters.peek().is_none() {
+            return format!("{org}{}", &title[at + c.len_utf8()..]);
+        }
+    }
+    title.to_owned()
+}
+
 /// The title with the plan year in it shifted; a new one where there is none, or where it does not name the organisation
 /// as planbook.toml does.
 fn title(old: &Plan, plan_year: i32, by: i32, lang: Lang) -> Text {
@@ -273,34 +269,24 @@ fn title(old: &Plan, plan_year: i32, by: i32, lang: Lang) -> Text {
     let text = if old.title.is_empty() || !names_it {
         usual_title(&old.org, &old.note, lang)
     } else {
-        shift_years(&old.title.text, by, &|year| year == plan_year)
+        shift_years(&unspaced(&old.title.text, &old.org), by, &|year| year == plan_year)
     };
     Text { text: text.into(), cell: old.title.cell.or(Some(CellRef::default())) }
 }
 
-/// `text` with those years in it moved that `which` holds for: `2009년`, `’09`, `FY26`.
-pub(super) fn shift_years(text: &str, by: i32, which: &dyn Fn(i32) -> bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, from) = rest.split_at(start);
-        let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
-        let (digits, after) = from.split_at(end);
-        out.push_str(before);
-        let short = before.ends_with(['’', '‘', '\'', '`'])
-            || before.to_lowercase().ends_with("fy")
-            || after.starts_with('년');
-        match (digits.len(), digits.parse::<i32>()) {
-            (4, Ok(year)) if (1900..2200).contains(&year) && which(year) => {
-                out.push_str(&(year + by).to_string());
-            }
-            (2, Ok(year)) if short && which(2000 + year) => {
-                out.push_str(&format!("{:02}", (year + by).rem_euclid(100)));
-            }
-            _ => out.push_str(digits),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_spaced_out_is_written_as_it_is_called() {
+        for (title, org, written) in [
+            ("교 통 국 균형성과계획", "교통국", "교통국 균형성과계획"),
+            ("교통 국 균형성과계획(2과)", "교통국", "교통국 균형성과계획(2과)"),
+            ("2026년 교통국 계획", "교통국", "2026년 교통국 계획"),
+            ("교통", "교통국", "교통"),
+        ] {
+            assert_eq!(unspaced(title, org), written);
         }
-        rest = after;
     }
-    out.push_str(rest);
-    out
 }

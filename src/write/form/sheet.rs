@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Format, Note, ProtectionOptions, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
 
 use super::layout::Layout;
 use super::lists::Lists;
@@ -17,7 +17,7 @@ use crate::write::style::{Formats, Look, Set};
 
 /// First row of the header. A blank row above it parts it from the lines at the head of the sheet, which would else be
 /// read as part of it.
-const HEADER: u32 = 3;
+pub(super) const HEADER: u32 = 3;
 /// Empty rows for more KPIs. A table ends where more than three rows are blank, so that the last of them is still read.
 const SPARE: u32 = 3;
 /// Open rows below the table, for footnotes.
@@ -67,9 +67,9 @@ pub(super) struct PlanSheet<'a> {
     pub layout: &'a Layout,
     pub rows: Rows,
     pub beside: Beside,
-    widths: Vec<f64>,
+    pub widths: Vec<f64>,
     /// Lines of text in each row.
-    lines: BTreeMap<u32, u16>,
+    pub lines: BTreeMap<u32, u16>,
 }
 
 impl<'a> PlanSheet<'a> {
@@ -213,30 +213,6 @@ impl<'a> PlanSheet<'a> {
             self.worksheet.merge_range(row, 0, row, self.layout.last(), &cut(text), &format)?;
             self.lines.insert(row, lines_of(text, wide));
         }
-        Ok(())
-    }
-
-    /// A4 across, one page wide, only the table; and protection without a password that leaves all rows open.
-    fn pages(&mut self) -> Result<(), XlsxError> {
-        let options = ProtectionOptions {
-            insert_rows: true,
-            delete_rows: true,
-            format_cells: true,
-            format_rows: true,
-            format_columns: true,
-            edit_objects: true,
-            ..ProtectionOptions::new()
-        };
-        self.worksheet
-            .set_paper_size(9)
-            .set_landscape()
-            .set_print_fit_to_pages(1, 0)
-            .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
-            .set_footer("&L&A&R&P / &N")
-            .set_screen_gridlines(false)
-            .protect_with_options(&options);
-        self.worksheet.set_repeat_rows(HEADER, self.rows.body - 1)?;
-        self.worksheet.set_print_area(0, 0, self.rows.end, self.layout.last())?;
         Ok(())
     }
 

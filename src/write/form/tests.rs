@@ -14,8 +14,9 @@ use crate::testing::{PlanText, city, config, consistent_city, plan};
 /// The form of the plans of `city` at these positions, and what planbook reads from it.
 fn form(city: &City, config: &Config, plans: &[usize], year: i32) -> (Vec<Next>, Vec<u8>, Contents) {
     let context = Context { city, config };
-    let next: Vec<Next> = plans.iter().map(|&at| next::carry_over(city, at, year, Lang::Ko)).collect();
-    let (bytes, sure) = Press::new(&context, year, Lang::Ko).make(&next).unwrap();
+    let press = Press::new(&context, year, Lang::Ko);
+    let next: Vec<Next> = plans.iter().map(|&at| next::carry_over(press.carry(), at)).collect();
+    let (bytes, sure) = press.make(&next).unwrap();
     assert!(sure, "it does not read back");
     let contents = read::plans_in(&bytes, &"workbooks/form.xlsx".into(), config).unwrap();
     (next, bytes, contents)
@@ -121,7 +122,7 @@ fn forms_have_no_findings_that_departments_did_not_cause() {
     let (mut open, mut filled) = (Vec::new(), Vec::new());
     // By workbook: bureaus with their offices.
     for (file, plans) in [("01", 0..3), ("02", 3..5), ("03", 5..7)] {
-        let next: Vec<Next> = plans.map(|index| next::carry_over(&city, index, 2026, Lang::Ko)).collect();
+        let next: Vec<Next> = plans.map(|index| next::carry_over(press.carry(), index)).collect();
         let entered: Vec<Next> = next.iter().map(filled_in).collect();
         for (kind, next) in [(&mut open, &next), (&mut filled, &entered)] {
             let (bytes, sure) = press.make(next).unwrap();
@@ -211,7 +212,8 @@ fn an_empty_form_has_the_citys_perspectives_and_the_kpis_all_must_have() {
     let config = Config::default();
     let city = city(consistent_city(), &config);
     let context = Context { city: &city, config: &config };
-    let next = blank::plan(&city, 2026, "보행정책과", ("교통국", &Parent::Plan(0)), Lang::Ko).unwrap();
+    let press = Press::new(&context, 2026, Lang::Ko);
+    let next = blank::plan(press.carry(), "보행정책과", ("교통국", &Parent::Plan(0)));
     let names: Vec<&str> = next.plan.rows.iter().map(|row| &*row.perspective.name).collect();
     let mut names = names;
     names.dedup();
@@ -219,7 +221,7 @@ fn an_empty_form_has_the_citys_perspectives_and_the_kpis_all_must_have() {
     let kpis: Vec<&str> =
         next.plan.rows.iter().map(|row| &*row.kpi.text).filter(|kpi| !kpi.is_empty()).collect();
     assert_eq!(kpis, ["예산집행률", "창의아이디어 제안 건수", "1인당 교육시간"]);
-    let (bytes, sure) = Press::new(&context, 2026, Lang::Ko).make(&[next]).unwrap();
+    let (bytes, sure) = press.make(&[next]).unwrap();
     assert!(sure);
     let contents = read::plans_in(&bytes, &"form.xlsx".into(), &config).unwrap();
     let read = &contents.plans[0];
@@ -264,10 +266,8 @@ fn years_in_headings_and_names_move() {
         ("2009년 목표 (2007~2009)", 1, "2010년 목표 (2008~2010)"),
         ("12345", 1, "12345"),
     ] {
-        assert_eq!(next::shift_years(text, by, &|_| true), shifted);
+        assert_eq!(years::shift_years(text, by, &|_| true), shifted);
     }
-    assert_eq!(form_name("workbooks/가/01_교통국 2025.xls", 2025, 2026), "가/01_교통국 2026.xlsx");
-    assert_eq!(form_name("51_인재개발원.ods", 2025, 2026), "51_인재개발원.xlsx");
 }
 
 #[test]

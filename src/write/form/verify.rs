@@ -8,7 +8,8 @@ use crate::read::Contents;
 /// Whether `contents`, read from a form, are the plans it was made of, without anything to remark on.
 pub(super) fn reads_back(contents: &Contents, meant: &[(&Next, &Layout)]) -> bool {
     // Plans without a row are not read where the whole workbook has none.
-    let nothing = contents.plans.is_empty() && meant.iter().all(|(next, _)| next.plan.rows.is_empty());
+    let nothing =
+        contents.plans.is_empty() && meant.iter().all(|(next, _)| !next.plan.rows.iter().any(is_row));
     contents.remarks.is_empty()
         && (nothing
             || contents.plans.len() == meant.len()

@@ -54,6 +54,12 @@ pub(super) fn note(field: Field, next: &Next, plan_year: i32, lang: Lang) -> Str
 fn year_note(year: i32, next: &Next, lang: Lang) -> String {
     let at = next.plan.year_index(year);
     let kind = at.and_then(|at| next.plan.years[at].kind);
+    if next.reached == Some(year) {
+        return lang.pick(
+            format!("{year}년에 이룬 실적입니다. 성과표에 적은 결과를 옮겨 두었으니, 그 뒤에 확정된 값이 다르면 고치고 빈칸은 적으십시오. 당초 목표는 표 오른쪽에 있습니다."),
+            format!("What was reached in {year}, as entered on the scorecards. Correct what has been settled otherwise since, and fill in what is blank. What had been planned stands to the right of the table."),
+        );
+    }
     match (kind, at.map(|at| &next.columns[at])) {
         (Some(YearKind::Actual), Some(Known::Actuals)) => lang.pick(
             format!("지난 계획에 적힌 {year}년 실적입니다. 그 뒤에 확정된 값이 다르면 고치십시오."),

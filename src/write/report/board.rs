@@ -34,6 +34,8 @@ pub struct BoardLine {
     pub waived: usize,
     /// Answers: fixed, disagree, not applicable, other.
     pub answered: [usize; 4],
+    /// Waived findings to which the department had objected.
+    pub accepted: usize,
     /// Findings answered as fixed that still stand.
     pub still_there: usize,
     /// Findings of earlier rounds that are gone.
@@ -116,7 +118,7 @@ impl BoardData {
     /// Those that are missing first; columns that are empty throughout are left out.
     pub(super) fn new(input: &Input<'_>) -> Self {
         let lang = input.lang;
-        let headings: [(&str, &str); 11] = [
+        let headings: [(&str, &str); 12] = [
             ("차수", "Round"),
             ("오류", "Errors"),
             ("경고", "Warnings"),
@@ -126,11 +128,12 @@ impl BoardData {
             ("이견", "Disagree"),
             ("해당 없음", "N/A"),
             ("기타", "Other"),
+            ("받아들임", "Accepted"),
             ("그대로", "Still there"),
             ("해결", "Settled"),
         ];
         let lines = &input.board.lines;
-        let all: Vec<[Cell; 11]> = lines.iter().map(cells).collect();
+        let all: Vec<[Cell; 12]> = lines.iter().map(cells).collect();
         let shown: Vec<usize> = (0..headings.len())
             .filter(|&column| column < 4 || all.iter().any(|cells| !cells[column].text.is_empty()))
             .collect();
@@ -156,7 +159,7 @@ impl BoardData {
     }
 }
 
-fn cells(line: &BoardLine) -> [Cell; 11] {
+fn cells(line: &BoardLine) -> [Cell; 12] {
     let cell = |number: usize, class: &'static str| Cell {
         text: count_or_blank(number),
         class: if number == 0 { "" } else { class },
@@ -172,6 +175,7 @@ fn cells(line: &BoardLine) -> [Cell; 11] {
         cell(disagree, ""),
         cell(not_applicable, ""),
         cell(other, ""),
+        cell(line.accepted, ""),
         cell(line.still_there, "warning"),
         cell(line.settled, ""),
     ]

@@ -12,6 +12,7 @@ fn board() -> Board {
         round: 2,
         open: [0, 1, 0],
         waived: 0,
+        accepted: 0,
         answered: [1, 1, 0, 0],
         still_there: 1,
         settled: 3,

@@ -21,8 +21,8 @@ const PAGE: &[(&str, &str, &str)] = &[
     ),
     (
         "board_answers",
-        "수정함·이견·해당 없음·기타: 부서의 답 / 그대로: 수정했다고 답했으나 남은 것 / 해결: 지난 지적 가운데 없어진 것",
-        "Fixed, Disagree, N/A, Other: the departments' answers / Still there: answered as fixed, yet found again / Settled: found before and gone",
+        "수정함·이견·해당 없음·기타: 부서의 답 / 받아들임: 이견을 받아들여 유예한 것 / 그대로: 수정했다고 답했으나 남은 것 / 해결: 지난 지적 가운데 없어진 것",
+        "Fixed, Disagree, N/A, Other: the departments' answers / Accepted: waived where the department objected / Still there: answered as fixed, yet found again / Settled: found before and gone",
     ),
     ("board_none", "통합 문서가 없습니다.", "There is no workbook."),
     ("org", "조직", "Organisation"),

@@ -1,7 +1,6 @@
 //! The covering message of each workbook: text to paste into a mail, from a template.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -91,7 +90,7 @@ pub fn write_letters(
 ) -> Result<(), LetterError> {
     // All of them are put into words first: a wrong template leaves no half of a round behind.
     for (name, text) in texts(input, receipts, templates)? {
-        output.write(name, |file| file.write_all(text.as_bytes()))?;
+        output.put(name, text.as_bytes())?;
     }
     Ok(())
 }

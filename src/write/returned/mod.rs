@@ -4,6 +4,7 @@
 //! workbook about which there is nothing to say comes back byte for byte. Where remarks cannot be put in without loss,
 //! the original goes back as it is and a review workbook beside it: the same cells, with the remarks.
 
+mod leftovers;
 mod letter;
 mod note;
 mod receipt;
@@ -28,6 +29,7 @@ use crate::finding::{Action, Code, Finding, Lang, ReviewForm};
 use crate::project::files::Found;
 use crate::read::{self, Submission, Worker};
 use crate::source::CellRef;
+pub use leftovers::{Leftovers, set_leftovers_aside};
 pub use letter::{LETTERS, LetterError, write_letters};
 pub use receipt::{NotedCell, Outcome, Outdated, Receipt, write_all as write_receipts};
 
@@ -179,13 +181,17 @@ impl Workbook<'_> {
         Ok(Receipt { aside, ..receipt })
     }
 
-    /// Sets the file `name` of an earlier run aside if somebody has put answers into it, or changed it, where nothing is
-    /// read. Gives its new name. It is untouched if it is as its receipt says, or as it is to be `now`; or, where a run
+    /// Sets the file `name` of an earlier run, or of somebody else, aside if somebody has put answers into it, or changed it,
+    /// where nothing is read. Gives its new name. It is untouched if it is as its receipt says, or as it is to be `now`; or, where a run
     /// was killed before its receipts, if other remarks in the place of its own make it so.
     fn worked_on(&self, name: &str, now: &[u8], output: &Output) -> Result<Option<String>, WriteError> {
-        let Some(hash) = self.before.get(name) else { return Ok(None) };
+        let hash = self.before.get(name);
+        if hash.is_none() && now.is_empty() {
+            return Ok(None);
+        }
         let ours = |there: &[u8]| self.annotated(there).is_ok_and(|again| again.bytes == now);
-        let changed = |there: &[u8]| there != now && files::sha256(there) != *hash && !ours(there);
+        let as_written = |there: &[u8]| hash.is_some_and(|hash| files::sha256(there) == *hash);
+        let changed = |there: &[u8]| there != now && !as_written(there) && !ours(there);
         let aside = files::set_aside_where(&output.path(name)?, changed)?;
         let aside = aside.as_ref().and_then(|aside| aside.file_name()?.to_str());
         Ok(aside.map(|aside| match name.rsplit_once('/') {

@@ -4,7 +4,7 @@ use super::columns::{Columns, cell, range};
 use super::settings::{CAP, FLOOR, GRADE_FROM, GRADE_NAME};
 use super::{Input, Row};
 use crate::plan::value::show_number;
-use crate::project::scoring::Lower;
+use crate::project::scoring::{Lower, Scoring};
 use crate::score::{Aim, Basis, Tally, last_actual};
 use crate::write::sheet::number_in;
 
@@ -100,7 +100,9 @@ pub(super) fn score(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> Formula
 /// The grade by the achievement in the same row.
 pub(super) fn grade(columns: &Columns, sheet_row: u32, grade: &str) -> Formula {
     let share = cell(sheet_row, columns.achievement);
-    let look_up = format!("LOOKUP(ROUND({share},6),{GRADE_FROM},{GRADE_NAME})");
+    // As shown: 99.98 % is shown as 100.0 % and graded so.
+    let decimals = Scoring::DECIMALS;
+    let look_up = format!("LOOKUP(ROUND({share},{decimals}),{GRADE_FROM},{GRADE_NAME})");
     (format!("=IF(ISNUMBER({share}),IFERROR({look_up},\"\"),\"\")"), grade.to_owned())
 }
 

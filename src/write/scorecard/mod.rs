@@ -5,6 +5,7 @@
 
 mod columns;
 mod common;
+mod fate;
 mod findings;
 mod formulas;
 mod settings;
@@ -15,7 +16,7 @@ mod words;
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, ProtectionOptions, Workbook, Worksheet, XlsxError};
 
-use super::files::safe_name;
+use super::files::file_name;
 use super::sheet::{Column, Sheet};
 use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, RowId};
@@ -23,9 +24,10 @@ use crate::finding::{Finding, Lang};
 use crate::plan::Plan;
 use crate::project::Directions;
 use crate::project::scoring::Scoring;
-use crate::read::{ResultRow, ScorecardForm, Submission};
+use crate::read::ScorecardForm;
 use crate::score::{Entries, Entry, Measure, RowIds, RowScore, measure_with, row_score};
 use columns::Columns;
+pub use fate::{Fate, fate};
 
 /// The folder of scorecards.
 pub const FOLDER: &str = "scorecards";
@@ -53,22 +55,8 @@ pub struct Scorecard {
 pub fn names(city: &City) -> Vec<String> {
     let digits = city.plans.len().to_string().len().max(2);
     let name =
-        |(index, plan): (usize, &Plan)| format!("{:0digits$}_{}.xlsx", index + 1, safe_name(&plan.org));
+        |(index, plan): (usize, &Plan)| format!("{:0digits$}_{}.xlsx", index + 1, file_name(&plan.org));
     city.plans.iter().enumerate().map(name).collect()
-}
-
-/// Whether anything that was entered on `file`, found in the folder of scorecards, would be lost without it: it cannot be
-/// read, or holds a result for a row that the plans do not have, or another one than `entries`.
-pub fn loses(file: &Submission, entries: &Entries, ids: &RowIds) -> bool {
-    let Ok(contents) = &file.outcome else { return true };
-    let entered = |row: &ResultRow| row.result.is_some();
-    let lost = |row: &ResultRow| {
-        let kept = entries.rows.get(&row.id).is_some_and(|entry| !entry.is_blank());
-        let differs =
-            entries.conflicts.iter().any(|conflict| conflict.id == row.id && conflict.other == file.file);
-        entered(row) && (ids.row(&row.id).is_none() || !kept || differs)
-    };
-    contents.results.iter().flatten().any(lost)
 }
 
 /// The scorecards of all plans, in book order, made on all cores. What `entries` holds stands in them again.

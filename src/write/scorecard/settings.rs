@@ -91,7 +91,7 @@ fn fill_grades(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<u32, XlsxErro
     for grade in input.rules.ascending() {
         row += 1;
         let format = sheet.formats.cell(Look::Input, Set::FullShare);
-        sheet.worksheet.write_number_with_format(row, 0, grade.from / 100.0, format)?;
+        sheet.worksheet.write_number_with_format(row, 0, grade.share(), format)?;
         sheet.text(row, 1, &grade.name, Look::Input, Set::Centre)?;
     }
     Ok(row)
@@ -101,7 +101,7 @@ fn fill_guide(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(),
     let lines: [&str; 8] = input.lang.pick(
         [
             "노란 칸에만 적습니다. 나머지 칸은 잠겨 있고 암호는 없습니다(검토 → 시트 보호 해제).",
-            "결과는 단위 없이 숫자만 적습니다. % 지표의 97%는 97로 적습니다.",
+            "결과는 단위 없이 숫자만 적습니다. % 지표의 97%는 97로 적습니다. 등급은 보이는 달성률(소수 첫째 자리)로 정합니다.",
             "높을수록 좋은 지표의 달성률은 결과 ÷ 목표, 낮을수록 좋은 지표는 위의 식, 범위 안의 결과는 100%입니다.",
             "점수는 비중 × 달성률입니다. 관점과 합계의 달성률은 점수 ÷ 평가한 지표의 비중입니다.",
             "글로 적힌 목표, 기준점, 값이 여럿인 목표는 저절로 평가하지 않습니다. 달성률 칸(노란색)에 직접 적으십시오.",
@@ -111,7 +111,7 @@ fn fill_guide(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(),
         ],
         [
             "Fill in the yellow cells only. The others are locked, without a password (Review → Unprotect Sheet).",
-            "Results are numbers without a unit. 97% of a KPI in % is entered as 97.",
+            "Results are numbers without a unit. 97% of a KPI in % is entered as 97. Grades go by the achievement as shown, with one decimal.",
             "Achievement is result ÷ target where higher is better, the formula above where lower is, and 100% within a range.",
             "Score is weight × achievement. The achievement of a perspective and of the whole is score ÷ weight of what is scored.",
             "Targets in words, base lines and targets of several numbers are not scored by themselves: enter the achievement (yellow).",

@@ -341,10 +341,11 @@ fn signals(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> Result<(), Xl
         )
         .set_format(Format::new().set_num_format("#,##0"));
     sheet.worksheet.add_conditional_format(BODY, result, last, result, &large)?;
+    // A share shines as it is shown: from 99.95 % on it reads 100.0 %.
     let light = |from: f64| ConditionalFormatCustomIcon::new().set_rule(ConditionalFormatType::Number, from);
     let lights = ConditionalFormatIconSet::new()
         .set_icon_type(ConditionalFormatIconType::ThreeTrafficLights)
-        .set_icons(&[light(0.0), light(0.9), light(1.0)]);
+        .set_icons(&[light(0.0), light(0.8995), light(0.9995)]);
     sheet.worksheet.add_conditional_format(BODY, achievement, last + 1, achievement, &lights)?;
     Ok(())
 }

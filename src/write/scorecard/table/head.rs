@@ -160,5 +160,7 @@ fn fill_marks(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError>
         sheet.worksheet.write_string(MARKS, col, ScorecardForm::column(&mark))?;
     }
     sheet.worksheet.write_string(MARKS, columns.key, sign)?;
+    let made_for = ScorecardForm::made_for(input.city.year, &input.city.name);
+    sheet.worksheet.write_string(NOTE, columns.key, made_for)?;
     Ok(())
 }

@@ -1,0 +1,113 @@
+//! The words for what concerns the years: scores, forms, and results of other years.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use planbook::finding::Lang;
+use planbook::source::visible;
+use planbook::write::form::FormError;
+
+use super::{Words, shown};
+
+pub(super) fn no_such_plan(name: &str, near: &[Arc<str>], lang: Lang) -> Words {
+    let all = lang.pick(
+        "`--org` 없이 실행하면 모든 조직의 이름이 나옵니다",
+        "without `--org` all organisations are listed",
+    );
+    Words::new(lang.pick(
+        format!("그런 조직의 계획이 없습니다: {}", visible(name)),
+        format!("there is no plan of {}", visible(name)),
+    ))
+    .hint(near_orgs(near, lang).unwrap_or_else(|| all.to_owned()))
+}
+
+pub(super) fn form(error: &FormError, lang: Lang) -> Words {
+    match error {
+        FormError::Write(error) => super::write(error, lang),
+        FormError::NoYear => Words::new(lang.pick(
+            "어느 해의 계획인지 알 수 있는 통합 문서가 없습니다",
+            "no workbook tells which year its plan is for",
+        ))
+        .hint(lang.pick(
+            "서식의 연도를 `--year`로 적으십시오 (예: --year 2027)",
+            "give the year of the forms with `--year`, such as --year 2027",
+        )),
+        FormError::Year { asked, plan_year } => Words::new(lang.pick(
+            format!("{plan_year}년 계획으로는 {asked}년 서식을 만들 수 없습니다"),
+            format!("plans of {plan_year} make no forms for {asked}"),
+        ))
+        .hint(lang.pick(
+            format!(
+                "`--year`에 {plan_year}년이나 그 뒤의 해를 적으십시오. 적지 않으면 {}년입니다",
+                plan_year + 1
+            ),
+            format!("give `--year` {plan_year} or later; without it the forms are for {}", plan_year + 1),
+        )),
+        FormError::UnknownOrg { name, near } => {
+            let words = Words::new(lang.pick(
+                format!("계획을 낸 조직 가운데 `{}` 조직이 없습니다", visible(name)),
+                format!("there is no plan of `{}`", visible(name)),
+            ));
+            words.hint(near_orgs(near, lang).unwrap_or_else(|| {
+                let all = lang.pick(
+                    "조직의 이름은 `planbook status`로 볼 수 있습니다. 계획이 없던 조직이면 `--blank`를 쓰십시오",
+                    "`planbook status` shows the names; for an organisation without a plan use `--blank`",
+                );
+                all.to_owned()
+            }))
+        }
+        FormError::HasPlan(org) => Words::new(lang.pick(
+            format!("{org}의 계획이 이미 있어 빈 서식을 만들지 않았습니다"),
+            format!("{org} has a plan; no empty form was made"),
+        ))
+        .hint(lang.pick(
+            format!("`--blank`를 빼고 `--org {org}`만 적으면 지금 계획으로 채운 서식을 만듭니다"),
+            format!("leave out `--blank`: `--org {org}` alone makes the form filled in from its plan"),
+        )),
+        FormError::Workbook { file, source } => Words::new(lang.pick(
+            format!("{} 서식을 만들 수 없습니다: {source}", visible(file)),
+            format!("cannot make the form {}: {source}", visible(file)),
+        )),
+    }
+}
+
+/// The organisations that may be meant; none where there is none.
+fn near_orgs(near: &[Arc<str>], lang: Lang) -> Option<String> {
+    let names = near.iter().map(|org| visible(org)).collect::<Vec<_>>().join(", ");
+    match near {
+        [] => None,
+        [_] => Some(lang.pick(format!("혹시 {names}입니까?"), format!("did you mean {names}?"))),
+        _ => Some(lang.pick(
+            format!("혹시 이 가운데 하나입니까? {names}"),
+            format!("did you mean one of these? {names}"),
+        )),
+    }
+}
+
+pub(super) fn other_years(folder: &Path, years: &BTreeSet<i32>, year: i32, lang: Lang) -> Words {
+    let years = years.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
+    Words::new(lang.pick(
+        format!("{} 폴더에는 {years}년 성과표만 있고 {year}년 성과표는 없습니다", shown(folder)),
+        format!("{} holds scorecards of {years} only, none of {year}", shown(folder)),
+    ))
+    .hint(lang.pick(
+        format!("`planbook scorecards 폴더`로 {year}년 성과표를 만들면 {years}년 것은 적은 결과와 함께 따로 옮겨 둡니다"),
+        format!("`planbook scorecards DIR` makes those of {year} and keeps those of {years}, with their results, apart"),
+    ))
+}
+
+pub(super) fn blank_needs(org: bool, city: &str, lang: Lang) -> Words {
+    let city = if city.is_empty() { lang.pick("시 이름", "CITY") } else { city };
+    Words::new(match org {
+        true => lang.pick(
+            "빈 서식을 만들 새 조직의 이름이 없습니다",
+            "the name of the new organisation is missing",
+        ),
+        false => lang.pick("새 조직의 상위 조직이 없습니다", "the new organisation's parent is missing"),
+    })
+    .hint(lang.pick(
+        format!("`--org`에 새 조직을, `--parent`에 상위 조직이나 시를 적으십시오: --blank --org 새조직 --parent {city}"),
+        format!("give the organisation with `--org`, its parent or the city with `--parent`: --blank --org NEW --parent {city}"),
+    ))
+}
