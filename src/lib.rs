@@ -6,6 +6,7 @@ pub mod consolidate;
 pub mod diff;
 pub mod finding;
 pub mod ledger;
+pub mod measure;
 pub mod pipeline;
 pub mod plan;
 pub mod project;

@@ -10,8 +10,9 @@ use std::sync::Arc;
 
 use calamine::{Data, Range, Reader, Xlsx};
 use planbook::check;
-use planbook::consolidate::{City, Context, LinkTarget, RowId, Spread, consolidate};
+use planbook::consolidate::{City, Context, LinkTarget, RowId, consolidate};
 use planbook::finding::{Finding, Lang};
+use planbook::measure::Comparison;
 use planbook::pipeline;
 use planbook::plan::{
     Indicator, Initiatives, Perspective, Plan, Text, Unit, Value, Weight, YearColumn, YearKind,
@@ -172,6 +173,8 @@ fn common(city: &City, sheet: &Range<Data>) {
             head += 1;
         }
         let last = head + 1 + matrix.rows.len();
+        let config = Config::default();
+        let comparison = Comparison::of(Context { city, config: &config }, matrix);
         for (row, &id) in (head + 2..).zip(&matrix.rows) {
             assert_eq!(text(sheet, row, 0), **city.org(id));
             for (col, &year) in (2..).zip(&years) {
@@ -184,8 +187,7 @@ fn common(city: &City, sheet: &Range<Data>) {
         }
         let columns = (2..).zip(years.iter().copied()).chain([(years.len() + 4, city.year)]);
         for (col, year) in columns {
-            let numbers = matrix.rows.iter().filter_map(|&id| city.amount(id, year)).collect();
-            let spread = Spread::of(numbers).map(|spread| spread.numbers);
+            let spread = comparison.spread(year).map(|spread| spread.numbers);
             for (row, quart) in (last + 1..).zip(0..5) {
                 match spread {
                     Some(numbers) => assert!(same(number(sheet, row, col), numbers[quart])),
@@ -193,7 +195,7 @@ fn common(city: &City, sheet: &Range<Data>) {
                 }
             }
         }
-        head = last + 6;
+        head = last + 7;
     }
 }
 

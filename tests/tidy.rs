@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in the order in which the data passes. Each uses only those before it.
-const ROOMS: [&str; 12] = [
+const ROOMS: [&str; 13] = [
     "source",
     "plan",
     "finding",
     "project",
     "read",
     "consolidate",
+    "measure",
     "diff",
     "check",
     "score",

@@ -20,7 +20,6 @@ pub(crate) use draft::settle;
 pub use draft::{Draft, Report};
 pub use explain::{Explanation, explain};
 pub use registry::{CHECKS, Check};
-pub(crate) use shared::outlier;
 pub(crate) use targets::doubtful_direction::runs_against;
 
 use rayon::prelude::*;

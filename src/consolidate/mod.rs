@@ -10,13 +10,11 @@ mod link;
 mod near;
 mod organise;
 mod rollup;
-mod spread;
 mod tally;
 mod years;
 
 pub use answers::CityAnswers;
 pub use city::*;
-pub use spread::Spread;
 
 use crate::project::Config;
 use crate::read::Submission;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::consolidate::{City, RowId};
+use crate::measure;
 use crate::plan::value::{Bound, Number};
 use crate::plan::{Meaning, Unit, Value, YearColumn, YearKind};
 use crate::project::Directions;
@@ -131,14 +132,17 @@ fn growth(city: &City, id: RowId, promise: &Number, direction: Direction) -> Mea
     Measure { aim, basis: Basis::Growth { column, promise: promised, percent } }
 }
 
-/// The last actual before the plan year, if it is a number: position of its column among the plan's years, and the
-/// number in the unit of the row.
+/// The last actual before the plan year, if it is a number: position of its column among the plan's years, and the number in
+/// the unit of the row. A promise against it says nothing where it is none.
 pub fn last_actual(city: &City, id: RowId) -> Option<(usize, f64)> {
-    let (plan, row) = (&city.plans[id.plan], city.row(id));
-    let is_before = |column: &YearColumn| column.kind == Some(YearKind::Actual) && column.year < city.year;
-    let actuals = plan.years.iter().enumerate().filter(|(_, column)| is_before(column));
-    let (at, _) = actuals.max_by_key(|(_, column)| column.year)?;
-    Some((at, in_row(&row.values.get(at)?.meaning.number()?, &row.unit)))
+    let (year, column, number) = measure::last_actual(city, id)?;
+    let is_later = |other: &YearColumn| {
+        other.kind == Some(YearKind::Actual) && (year + 1..city.year).contains(&other.year)
+    };
+    if city.plans[id.plan].years.iter().any(is_later) {
+        return None;
+    }
+    Some((column, number / city.row(id).unit.scale))
 }
 
 /// A number in the unit of its row: 5천만건 in a row of 건 is 50,000,000, in one of 천건 50,000.

@@ -1,8 +1,6 @@
 //! What severities, columns, links and reasons are called in outputs.
 
-use std::collections::BTreeMap;
-
-use crate::consolidate::{City, LinkKind, LooseReason};
+use crate::consolidate::{LinkKind, LooseReason};
 use crate::finding::{Action, Answer, Lang, Severity};
 use crate::plan::{Field, YearKind};
 
@@ -81,22 +79,4 @@ pub fn year(year: i32, kind: Option<YearKind>, lang: Lang) -> String {
         Some(YearKind::Target) => lang.pick(format!("{year} 목표"), format!("{year} target")),
         None => year.to_string(),
     }
-}
-
-/// Every year of any plan and what most plans hold it to be.
-pub fn years(city: &City) -> Vec<(i32, Option<YearKind>)> {
-    let mut votes: BTreeMap<i32, i64> = BTreeMap::new();
-    for column in city.plans.iter().flat_map(|plan| &plan.years) {
-        *votes.entry(column.year).or_default() += match column.kind {
-            Some(YearKind::Actual) => -1,
-            Some(YearKind::Target) => 1,
-            None => 0,
-        };
-    }
-    let kind = |vote: i64| match vote.signum() {
-        -1 => Some(YearKind::Actual),
-        1 => Some(YearKind::Target),
-        _ => None,
-    };
-    votes.into_iter().map(|(year, vote)| (year, kind(vote))).collect()
 }

@@ -2,7 +2,7 @@
 
 pub(super) mod cascaded_units;
 pub(super) mod cascaded_values;
-pub(crate) mod outlier;
+pub(super) mod outlier;
 pub(super) mod required;
 pub(super) mod roll_up;
 mod shares;

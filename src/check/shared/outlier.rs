@@ -26,15 +26,15 @@
 //! To settle it: check value and unit and let them stand if they are right. `tolerance` is the distance allowed (3.5 by
 //! default). KPIs named in `except` are left alone.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use crate::check::Report;
-use crate::consolidate::{City, CommonMatrix, Context, RowId};
+use crate::consolidate::{City, Context};
 use crate::finding::{Code, Wording};
+use crate::measure::Comparison;
+use crate::measure::outliers::ENOUGH;
 use crate::plan::Field;
 use crate::plan::value::show_number;
-use crate::project::NameKey;
 use crate::project::config::RollUp;
 
 static FAR: Wording = Wording {
@@ -50,113 +50,40 @@ static LOOK: Wording = Wording {
     en: "check value and unit; let them stand if right",
 };
 
-/// The distance allowed where planbook.toml gives none.
-pub(crate) const TOLERANCE: f64 = 3.5;
-/// Fewer organisations than this say nothing about what is usual.
-pub(crate) const ENOUGH: usize = 8;
-
-/// Nearer to the median than this part of it, no value is far: among equal values 81 beside 80 would be.
-const NEAR: f64 = 0.2;
-
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    let tolerance = context.config.tolerance(Code::S306, TOLERANCE);
-    let years: BTreeSet<i32> =
-        city.plans.iter().flat_map(|plan| plan.years.iter().map(|column| column.year)).collect();
     for matrix in city.common.iter().filter(|matrix| matrix.rule.rollup != RollUp::Sum) {
         let with_unit = matrix.rows.iter().filter(|&&row| !city.row(row).unit.text.is_empty()).count();
-        let Some((unit, spelling)) = usual_unit(city, matrix).filter(|_| with_unit >= ENOUGH) else {
-            continue;
-        };
-        let mut rows = Vec::new();
-        for &row in &matrix.rows {
+        let comparison = Comparison::of(*context, matrix);
+        let Some(unit) = comparison.unit.as_ref().filter(|_| with_unit >= ENOUGH) else { continue };
+        for &row in matrix.rows.iter().filter(|&&row| !comparison.compares(row)) {
             let own = &city.row(row).unit.text.text;
-            if own.is_empty() || city.row_keys(row).unit == *unit {
-                rows.push(row);
-                continue;
-            }
-            let message = UNIT.with([("expected", spelling.to_string()), ("actual", own.to_string())]);
+            let message = UNIT.with([("expected", unit.text.to_string()), ("actual", own.to_string())]);
             report
                 .row(Code::S306, row, Field::Unit, message)
-                .compared(&*spelling, &**own)
+                .compared(&*unit.text, &**own)
                 .hint(LOOK.with([]))
                 .file();
         }
-        for &year in &years {
-            file_year(city, &rows, year, tolerance, report);
+        for &(year, _) in &comparison.years {
+            file_year(&comparison, city, year, report);
         }
     }
 }
 
-/// The unit that more than half of the rows with a unit have, with the spelling of the first of them.
-pub(crate) fn usual_unit<'c>(city: &'c City, matrix: &CommonMatrix) -> Option<(&'c NameKey, Arc<str>)> {
-    let mut counts: BTreeMap<&NameKey, (usize, Arc<str>)> = BTreeMap::new();
-    for &row in &matrix.rows {
-        let text = &city.row(row).unit.text.text;
-        if !text.is_empty() {
-            counts.entry(&city.row_keys(row).unit).or_insert((0, text.clone())).0 += 1;
-        }
-    }
-    let all: usize = counts.values().map(|(count, _)| count).sum();
-    let (key, (count, spelling)) = counts.into_iter().max_by_key(|(_, (count, _))| *count)?;
-    (count * 2 > all).then_some((key, spelling))
-}
-
-fn file_year(city: &City, rows: &[RowId], year: i32, tolerance: f64, report: &mut Report<'_>) {
-    let values: Vec<(RowId, f64)> =
-        rows.iter().filter_map(|&row| Some((row, city.amount(row, year)?))).collect();
-    let organisations: BTreeSet<usize> = values.iter().map(|(row, _)| row.plan).collect();
-    if organisations.len() < ENOUGH {
-        return;
-    }
-    let numbers: Vec<f64> = values.iter().map(|(_, number)| *number).collect();
-    let median = median(numbers.clone());
-    for (&(row, _), _) in values.iter().zip(far(&numbers, tolerance)).filter(|(_, far)| *far) {
+fn file_year(comparison: &Comparison<'_>, city: &City, year: i32, report: &mut Report<'_>) {
+    let organisations: BTreeSet<usize> = comparison.of_year(year).map(|(row, _)| row.plan).collect();
+    let Some(spread) = comparison.spread(year).filter(|_| organisations.len() >= ENOUGH) else { return };
+    for (row, _) in comparison.of_year(year).filter(|(row, _)| comparison.far.contains(&(*row, year))) {
         let actual = city.value(row, year).map_or("", |value| &*value.text.text);
-        let message = FAR.with([
-            ("year", year.to_string()),
-            ("actual", actual.to_owned()),
-            ("median", show_number(median)),
-        ]);
-        report.row(Code::S306, row, Field::Year(year), message).actual(actual).hint(LOOK.with([])).file();
-    }
-}
-
-/// Which of `numbers` lie far from their median. `tolerance` is the distance allowed.
-pub(crate) fn far(numbers: &[f64], tolerance: f64) -> Vec<bool> {
-    let median = median(numbers.to_vec());
-    let spread = spread(numbers, median);
-    let far = |number: &f64| {
-        let distance = (number - median).abs();
-        spread.is_some_and(|spread| distance > tolerance * spread && distance >= NEAR * median.abs())
-    };
-    numbers.iter().map(far).collect()
-}
-
-/// What a distance of 1 is: the median absolute deviation, else the mean one, each scaled to the standard deviation of a
-/// normal distribution (Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993). `None` where all are equal.
-fn spread(numbers: &[f64], center: f64) -> Option<f64> {
-    let distances: Vec<f64> = numbers.iter().map(|number| (number - center).abs()).collect();
-    #[allow(clippy::cast_precision_loss, reason = "a count of organisations")]
-    let mean = distances.iter().sum::<f64>() / distances.len() as f64;
-    let mad = median(distances);
-    if mad > 0.0 {
-        Some(mad / 0.6745)
-    } else if mean > 0.0 {
-        Some(mean * 1.253_314)
-    } else {
-        None
-    }
-}
-
-/// The median; 0 of nothing.
-fn median(mut numbers: Vec<f64>) -> f64 {
-    numbers.sort_by(f64::total_cmp);
-    let middle = numbers.len() / 2;
-    match numbers.len() {
-        0 => 0.0,
-        odd if odd % 2 == 1 => numbers[middle],
-        _ => f64::midpoint(numbers[middle - 1], numbers[middle]),
+        let median = show_number(spread.numbers[2]);
+        let message =
+            FAR.with([("year", year.to_string()), ("actual", actual.to_owned()), ("median", median.clone())]);
+        report
+            .row(Code::S306, row, Field::Year(year), message)
+            .compared(median, actual)
+            .hint(LOOK.with([]))
+            .file();
     }
 }
 
@@ -212,11 +139,5 @@ mod tests {
     fn usual_values_and_few_organisations_are_fine() {
         assert!(hours(&USUAL).is_empty());
         assert!(hours(&[("80", "시간"), ("81", "시간"), ("900", "시간")]).is_empty());
-    }
-
-    #[test]
-    fn the_median_of_even_and_odd_counts() {
-        assert_eq!(median(vec![3.0, 1.0, 2.0]), 2.0);
-        assert_eq!(median(vec![4.0, 1.0, 2.0, 3.0]), 2.5);
     }
 }

@@ -20,6 +20,7 @@
 use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
+use crate::measure::last_actual;
 use crate::plan::Field;
 use crate::plan::value::show_number;
 
@@ -81,7 +82,11 @@ fn promise(city: &City, row: RowId) -> Option<Promise> {
     if keys.kpi.is_empty() || keys.kpi != keys.parent_kpi {
         return None;
     }
-    let before = city.amount(row, city.year - 1).filter(|&before| before > 0.0)?;
+    // A promise against the year before says nothing where that year has no number.
+    let (last, _, before) = last_actual(city, row)?;
+    if last != city.year - 1 || before <= 0.0 {
+        return None;
+    }
     Some(Promise { percent, before, target: city.amount(row, city.year)? })
 }
 

@@ -27,8 +27,9 @@ use super::doubtful_direction::is_doubtful;
 use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
+use crate::measure::last_actual;
+use crate::plan::Field;
 use crate::plan::value::series::running_total;
-use crate::plan::{Field, YearKind};
 use crate::project::Directions;
 use crate::project::config::Direction;
 
@@ -51,7 +52,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let directions = Directions::new(context.config, &city.names);
     for row in city.rows() {
         let target = city.amount(row, city.year);
-        let (Some(target), Some((last, reached))) = (target, last_actual(city, row)) else { continue };
+        let (Some(target), Some((last, _, reached))) = (target, last_actual(city, row)) else { continue };
         let allowed = reached.abs() * tolerance / 100.0 + 1e-9;
         let indicator = city.row(row);
         if (target - reached).abs() <= allowed
@@ -70,16 +71,6 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             file(city, row, last, direction, report);
         }
     }
-}
-
-/// The last year before the plan year whose actual is a number, and that number.
-fn last_actual(city: &City, row: RowId) -> Option<(i32, f64)> {
-    city.plans[row.plan]
-        .years
-        .iter()
-        .filter(|column| column.kind == Some(YearKind::Actual) && column.year < city.year)
-        .filter_map(|column| Some((column.year, city.amount(row, column.year)?)))
-        .max_by_key(|&(year, _)| year)
 }
 
 /// Whether `target` is as good as the target cited for the same KPI.

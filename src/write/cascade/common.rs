@@ -8,8 +8,9 @@ use rust_xlsxwriter::{
 
 use super::tab::Tab;
 use super::{HEADING, Input};
-use crate::consolidate::{CommonMatrix, RowId, Spread};
+use crate::consolidate::{CommonMatrix, Context, RowId};
 use crate::finding::{Code, Severity};
+use crate::measure::{Comparison, comparison};
 use crate::plan::Field;
 use crate::project::config::RollUp;
 use crate::write::sheet::{Column, Sheet, cells};
@@ -29,7 +30,7 @@ pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     let own = |text: &str, width: f64| (text.to_owned(), width);
     let mut columns =
         vec![own(lang.pick("조직", "Organisation"), 30.0), own(lang.pick("상위 조직", "Parent"), 26.0)];
-    let years = words::years(input.city).into_iter();
+    let years = comparison::years(input.city).into_iter();
     columns.extend(years.map(|(year, kind)| (words::year(year, kind, lang), 13.0)));
     let year = input.city.year;
     columns.extend([
@@ -47,9 +48,9 @@ type Far = BTreeSet<(RowId, Field)>;
 pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
     let lang = input.lang;
     let note = lang.pick(
-        "모든 조직이 각자 재는 지표입니다. 색이 있는 칸은 다른 조직과 동떨어진 값(S306)입니다. 맨 오른쪽 수치는 단위의 배수를 푼 수로, 그래프가 쓰는 값입니다.",
+        "모든 조직이 각자 재는 지표입니다. 색이 있는 칸은 다른 조직과 동떨어진 값(S306)입니다. 맨 오른쪽 수치는 가장 많이 쓰인 단위로 맞춘 수로, 그래프와 아래의 통계가 쓰는 값입니다. 단위가 다른 값은 견주지 않습니다.",
         "What every organisation measures for itself. Coloured cells lie far from the others (S306). The number on the \
-         right is in the base of its unit; the chart shows it.",
+         right is in the unit that most have; the chart and the statistics below show it. Values in other units do not compare.",
     );
     sheet.title(lang.pick("공통지표 비교", "Common KPIs"), note)?;
     let far: Far = input
@@ -88,11 +89,12 @@ fn block(
     far: &Far,
 ) -> Result<u32, XlsxError> {
     let city = input.city;
-    let years: Vec<i32> = words::years(city).into_iter().map(|(year, _)| year).collect();
+    let comparison = Comparison::of(Context { city, config: input.config }, matrix);
+    let years: Vec<i32> = comparison::years(city).into_iter().map(|(year, _)| year).collect();
     let headings: Vec<String> = columns(input).into_iter().map(|(heading, _)| heading).collect();
     sheet.text(head, 0, &matrix.name, Look::Band, Set::Text(0))?;
     sheet.blanks(head, 1..u16::try_from(headings.len()).unwrap_or(u16::MAX), Look::Band)?;
-    sheet.text(head, 1, &lead(input, matrix), Look::Band, Set::Text(0))?;
+    sheet.text(head, 1, &lead(input, &comparison), Look::Band, Set::Text(0))?;
     sheet.headings(head + 1, &headings)?;
     let unit = YEARS + u16::try_from(years.len()).unwrap_or(0);
     let first = head + 2;
@@ -108,13 +110,13 @@ fn block(
         }
         sheet.text(row, unit, &own.unit.text.text, look_of(far, id, Field::Unit), Set::Centre)?;
         sheet.value(row, unit + 1, &own.weight.text.text, Look::Body)?;
-        super::kpis::amount(sheet, row, unit + 2, city.amount(id, city.year))?;
+        super::kpis::amount(sheet, row, unit + 2, comparison.numbers.get(&(id, city.year)).copied())?;
         let (source, link) = input.source(id);
         sheet.link(row, unit + 3, &source, link, Look::Body)?;
     }
     let last = row;
-    let row = spreads(input, sheet, (first, last), matrix, &years)?;
-    if matrix.rows.len() > MOST_BARS || !matrix.rows.iter().any(|&id| city.amount(id, city.year).is_some()) {
+    let row = spreads(input, sheet, (first, last), &comparison, &years)?;
+    if matrix.rows.len() > MOST_BARS || comparison.of_year(city.year).next().is_none() {
         return Ok(row);
     }
     chart(input, sheet, (first, last), matrix, unit + 2, row + 1)?;
@@ -126,8 +128,8 @@ fn look_of(far: &Far, id: RowId, field: Field) -> Look {
 }
 
 /// How many have it, what comes of the values, and the city's own target.
-fn lead(input: Input<'_>, matrix: &CommonMatrix) -> String {
-    let Input { city, lang, .. } = input;
+fn lead(input: Input<'_>, comparison: &Comparison<'_>) -> String {
+    let (Input { city, lang, .. }, matrix) = (input, comparison.matrix);
     let count = matrix.rows.iter().map(|id| id.plan).collect::<BTreeSet<_>>().len();
     let mut parts = vec![
         lang.pick(format!("{count}개 조직"), format!("{count} organisations")),
@@ -137,6 +139,11 @@ fn lead(input: Input<'_>, matrix: &CommonMatrix) -> String {
         }
         .to_owned(),
     ];
+    let compared = comparison.of_year(city.year).count();
+    parts.push(match &comparison.unit {
+        Some(_) => lang.pick(format!("견준 값 {compared}개"), format!("{compared} values compared")),
+        None => lang.pick("단위가 제각각이라 견주지 않음", "no unit is usual: nothing compares").to_owned(),
+    });
     if matrix.required {
         parts.push(lang.pick("모든 계획에 필수", "required in every plan").to_owned());
     }
@@ -153,13 +160,14 @@ fn spreads(
     input: Input<'_>,
     sheet: &mut Sheet<'_>,
     (first, last): (u32, u32),
-    matrix: &CommonMatrix,
+    comparison: &Comparison<'_>,
     years: &[i32],
 ) -> Result<u32, XlsxError> {
     let city = input.city;
+    let rows = &comparison.matrix.rows;
     let words = input.lang.pick(
-        ["가장 작은 값", "1사분위", "중앙값", "3사분위", "가장 큰 값"],
-        ["smallest", "first quartile", "median", "third quartile", "largest"],
+        ["가장 작은 값", "1사분위", "중앙값", "3사분위", "가장 큰 값", "값의 수"],
+        ["smallest", "first quartile", "median", "third quartile", "largest", "count"],
     );
     let unit = YEARS + u16::try_from(years.len()).unwrap_or(0);
     for (row, word) in (last + 1..).zip(words) {
@@ -168,10 +176,11 @@ fn spreads(
     }
     let columns = (YEARS..).zip(years.iter().copied()).chain([(unit + 2, city.year)]);
     for (col, year) in columns {
-        let numbers: Vec<f64> = matrix.rows.iter().filter_map(|&id| city.amount(id, year)).collect();
-        let Some(spread) = Spread::of(numbers) else { continue };
-        let alive =
-            col > unit || matrix.rows.iter().all(|&id| shown(input, id, year) == city.amount(id, year));
+        sheet.count(last + 6, col, comparison.of_year(year).count(), Look::SubBand)?;
+        let Some(spread) = comparison.spread(year) else { continue };
+        // A formula looks at all cells of the column: it stands where they hold just the numbers that compare.
+        let number = |id: RowId| comparison.numbers.get(&(id, year)).copied();
+        let alive = col > unit || rows.iter().all(|&id| shown(input, id, year) == number(id));
         for (quart, (row, number)) in (last + 1..).zip(spread.numbers).enumerate() {
             let cells = cells(col, first, last);
             if alive {
@@ -182,7 +191,7 @@ fn spreads(
             }
         }
     }
-    Ok(last + 5)
+    Ok(last + 6)
 }
 
 /// The number that the cell of a year holds, if it holds one.

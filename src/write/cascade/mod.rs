@@ -24,6 +24,7 @@ use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Finding, Lang};
 use crate::plan::Field;
+use crate::project::Config;
 use crate::source::Place;
 use tab::Tab;
 
@@ -44,6 +45,7 @@ pub type Rounds = BTreeMap<Arc<str>, usize>;
 #[derive(Clone, Copy)]
 struct Input<'a> {
     city: &'a City,
+    config: &'a Config,
     findings: &'a [Finding],
     rounds: &'a Rounds,
     lang: Lang,
@@ -82,7 +84,7 @@ pub fn workbook(
     lang: Lang,
     links_base: Option<&str>,
 ) -> Result<Vec<u8>, WorkbookError> {
-    let input = Input { city: context.city, findings, rounds, lang, links_base };
+    let input = Input { city: context.city, config: context.config, findings, rounds, lang, links_base };
     let formats = Formats::of(Style::of(context.config));
     let mut book = Workbook::new();
     book.set_default_format(&formats.style.plain(), 20, 64)?;

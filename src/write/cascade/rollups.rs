@@ -7,6 +7,7 @@ use rust_xlsxwriter::XlsxError;
 use super::{HEADING, Input};
 use crate::consolidate::{City, RollUpSum, RowId};
 use crate::finding::Severity;
+use crate::measure::comparison;
 use crate::plan::Meaning;
 use crate::write::sheet::{Column, Sheet, cell, cells};
 use crate::write::style::{Look, Set};
@@ -23,7 +24,7 @@ pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
         own(lang.pick("구분", "Line"), 14.0),
         own(lang.pick("조직", "Organisation"), 30.0),
     ];
-    let years = words::years(input.city).into_iter();
+    let years = comparison::years(input.city).into_iter();
     columns.extend(years.map(|(year, kind)| (words::year(year, kind, lang), 14.0)));
     columns.extend([own(lang.pick("단위", "Unit"), 10.0), own(lang.pick("원본", "Source"), 24.0)]);
     columns
@@ -39,7 +40,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
     );
     sheet.title(title, note)?;
     let years: BTreeMap<i32, u16> =
-        words::years(city).into_iter().map(|(year, _)| year).zip(YEARS..).collect();
+        comparison::years(city).into_iter().map(|(year, _)| year).zip(YEARS..).collect();
     let mut row = HEADING;
     for same in city.rollups.chunk_by(|a, b| (a.common, a.parent) == (b.common, b.parent)) {
         row = block(input, sheet, row + 1, same, &years)?;

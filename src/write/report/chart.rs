@@ -9,9 +9,9 @@ use handlebars::html_escape;
 use super::{Input, count};
 use crate::consolidate::RowId;
 use crate::finding::Lang;
+use crate::measure::Comparison;
+use crate::measure::scale::{Scale, show};
 use crate::source::visible;
-use crate::write::comparison::Comparison;
-use crate::write::scale::{Scale, show};
 use crate::write::words;
 
 /// Width of the drawing, in its own units, which are about the pixels of a phone.

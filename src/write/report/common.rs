@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::{Input, chart, count};
 use crate::consolidate::{CommonMatrix, RowId};
+use crate::measure::Comparison;
+use crate::measure::scale::show;
 use crate::plan::YearKind;
 use crate::project::config::{Direction, RollUp};
 use crate::source::visible;
-use crate::write::comparison::Comparison;
-use crate::write::scale::show;
 use crate::write::words;
 
 /// A common KPI.

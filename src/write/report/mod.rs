@@ -26,10 +26,10 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::scale::show;
 use super::templates::{Set, TemplateError, Templates};
 use crate::consolidate::Context;
 use crate::finding::{Finding, Lang, Severity};
+use crate::measure::scale::show;
 use crate::source::visible;
 use crate::write::style::Style;
 

@@ -1,14 +1,12 @@
 //! The sheet of common KPIs: this plan's values beside those of all organisations that measure the same.
 
-use std::collections::BTreeMap;
-
 use rust_xlsxwriter::XlsxError;
 
 use super::Input;
 use super::table::Places;
-use crate::consolidate::{City, RowId, Spread};
+use crate::consolidate::{Context, RowId};
+use crate::measure::Comparison;
 use crate::plan::value::show_number;
-use crate::project::NameKey;
 use crate::project::config::Direction;
 use crate::write::sheet::{Column, Sheet, internal};
 use crate::write::style::{Look, Set};
@@ -68,7 +66,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
             let own = city.row(id);
             let link = places.kpis.get(index).map(|&at| internal(&input.sheets()[0], at));
             sheet.link(row, 0, &own.kpi.text, link, Look::Body)?;
-            sheet.text(row, 1, &own.unit.text.text, Look::Body, Set::Centre)?;
+            sheet.text(row, 1, &unit(input, id, common), Look::Body, Set::Centre)?;
             sheet.text(row, 2, &words::year(column.year, column.kind, lang), Look::Body, Set::Centre)?;
             let look = if column.year == city.year { Look::Strong } else { Look::Body };
             let text = city.value(id, column.year).map_or("", |value| &*value.text.text);
@@ -83,31 +81,24 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
     sheet.table(HEADING, row, 1)
 }
 
-/// What all organisations give for each common KPI, gathered once for all scorecards: by KPI, unit and year, in the base
-/// of the unit and in order.
-pub(super) struct Numbers(BTreeMap<(usize, NameKey, i32), Vec<f64>>);
+/// The common KPIs as all organisations have them, gathered once for all scorecards.
+pub(super) struct Numbers<'a>(Vec<Comparison<'a>>);
 
-impl Numbers {
-    pub(super) fn of(city: &City) -> Self {
-        let mut all: BTreeMap<(usize, NameKey, i32), Vec<f64>> = BTreeMap::new();
-        for (common, matrix) in city.common.iter().enumerate() {
-            for &row in &matrix.rows {
-                let base = city.units.key(city.row(row).unit.base());
-                for year in city.plans[row.plan].years.iter().map(|column| column.year) {
-                    if let Some(amount) = city.amount(row, year) {
-                        all.entry((common, base.clone(), year)).or_default().push(amount);
-                    }
-                }
-            }
-        }
-        all.values_mut().for_each(|numbers| numbers.sort_by(f64::total_cmp));
-        Self(all)
+impl<'a> Numbers<'a> {
+    pub(super) fn of(context: Context<'a>) -> Self {
+        Self(context.city.common.iter().map(|matrix| Comparison::of(context, matrix)).collect())
     }
+}
 
-    /// The numbers of `year` in the unit of the row `id`.
-    fn beside(&self, city: &City, id: RowId, year: i32, common: usize) -> &[f64] {
-        let base = city.units.key(city.row(id).unit.base());
-        self.0.get(&(common, base, year)).map_or(&[], Vec::as_slice)
+/// The unit of the row; where the others are counted on another scale, that too.
+fn unit(input: &Input<'_>, id: RowId, common: usize) -> String {
+    let own = &input.city.row(id).unit;
+    let usual = input.numbers.0[common].unit.as_ref();
+    let usual = usual
+        .filter(|usual| input.numbers.0[common].compares(id) && usual.scale.total_cmp(&own.scale).is_ne());
+    match usual {
+        Some(usual) if !own.text.is_empty() => format!("{} → {}", own.text.text, usual.text),
+        _ => own.text.text.to_string(),
     }
 }
 
@@ -123,22 +114,25 @@ fn fill_spread(
     common: usize,
 ) -> Result<(), XlsxError> {
     let (city, lang) = (input.city, input.lang);
-    let numbers = input.numbers.beside(city, id, year, common);
-    let (direction, scale) = (city.common[common].rule.direction, city.row(id).unit.scale);
-    let rank = city.amount(id, year).map(|own| {
-        let near = own.abs().max(scale) * SAME;
+    let comparison = &input.numbers.0[common];
+    let direction = city.common[common].rule.direction;
+    let compares = comparison.compares(id);
+    let mut numbers: Vec<f64> = comparison.of_year(year).map(|(_, number)| number).collect();
+    numbers.sort_by(f64::total_cmp);
+    let rank = comparison.numbers.get(&(id, year)).map(|own| {
+        let near = own.abs().max(1.0) * SAME;
         1 + match direction {
             Direction::Up => numbers.len() - numbers.partition_point(|&other| other <= own + near),
             Direction::Down => numbers.partition_point(|&other| other < own - near),
         }
     });
-    let spread = Spread::of(numbers.to_vec()).map(|spread| spread.numbers);
+    let spread = comparison.spread(year).filter(|_| compares).map(|spread| spread.numbers);
     for (at, col) in (4..9).enumerate() {
         // Quartiles between two values may have many decimals.
-        let number = spread.map(|numbers| (numbers[at] / scale * 1e4).round() / 1e4);
+        let number = spread.map(|numbers| (numbers[at] * 1e4).round() / 1e4);
         sheet.value(row, col, &number.map(show_number).unwrap_or_default(), Look::Body)?;
     }
-    sheet.count(row, 9, numbers.len(), Look::Muted)?;
+    sheet.count(row, 9, if compares { numbers.len() } else { 0 }, Look::Muted)?;
     match rank {
         Some(rank) => sheet.count(row, 10, rank, Look::Strong)?,
         None => sheet.text(row, 10, "", Look::Body, Set::Centre)?,

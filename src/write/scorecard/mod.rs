@@ -71,7 +71,7 @@ pub fn workbooks(
 ) -> Result<Vec<Scorecard>, ScorecardError> {
     let city = context.city;
     let formats = Formats::of(Style::of(context.config));
-    let numbers = common::Numbers::of(city);
+    let numbers = common::Numbers::of(*context);
     let ids = RowIds::of(city);
     let directions = Directions::new(context.config, &city.names);
     let mut of_plan: Vec<Vec<&Finding>> = city.plans.iter().map(|_| Vec::new()).collect();
@@ -144,7 +144,7 @@ struct Input<'a> {
     findings: &'a [&'a Finding],
     lang: Lang,
     formats: &'a Formats,
-    numbers: &'a common::Numbers,
+    numbers: &'a common::Numbers<'a>,
     ids: &'a RowIds,
     columns: Columns,
     rows: Vec<Row<'a>>,

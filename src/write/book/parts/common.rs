@@ -9,10 +9,10 @@ use super::super::pages::{SLACK, cut};
 use super::super::plan::text_height;
 use super::{Head, Input, LEAD_SIZE, Organisation, PAD, SIZE, row_height};
 use crate::consolidate::{CommonMatrix, Context, RowId};
+use crate::measure::Comparison;
+use crate::measure::scale::{Scale, show};
 use crate::plan::YearKind;
 use crate::project::config::{Direction, RollUp};
-use crate::write::comparison::Comparison;
-use crate::write::scale::{Scale, show};
 use crate::write::words;
 
 /// Width of the organisations' column.
@@ -363,7 +363,7 @@ impl<'a> Table<'a> {
     /// The mark of a number that compares.
     fn mark(&self, id: RowId, year: i32) -> Option<Mark> {
         let scale = self.comparison.scale?;
-        let number = self.input.city.amount(id, year).filter(|_| self.comparison.compares(id))?;
+        let number = *self.comparison.numbers.get(&(id, year))?;
         let shape = match scale.holds(number) {
             true if self.comparison.far.contains(&(id, year)) => "far",
             true => "dot",

@@ -10,7 +10,7 @@ use super::perspectives::Perspectives;
 use super::{Head, Input, Organisation, PAD, SIZE, row_height};
 use crate::consolidate::City;
 use crate::consolidate::Spread;
-use crate::write::scale::show;
+use crate::measure::scale::show;
 
 /// Width of the organisations' column.
 const NAMES: f64 = 132.0;

@@ -1,0 +1,207 @@
+//! A common KPI over all organisations: which of its values compare, and which lie far from the others.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Spread;
+use super::outliers::{self, ENOUGH, TOLERANCE};
+use super::scale::Scale;
+use crate::consolidate::{City, CommonMatrix, Context, RowId};
+use crate::finding::Code;
+use crate::plan::YearKind;
+use crate::project::NameKey;
+use crate::project::config::RollUp;
+
+/// The unit that most rows of a common KPI have. 천명 and 명 are one unit on two scales.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UsualUnit {
+    /// The key of the unit without its scale; empty where no row has a unit.
+    pub base: NameKey,
+    /// The unit as most of these rows write it.
+    pub text: Arc<str>,
+    /// How many of the base it is.
+    pub scale: f64,
+}
+
+/// The values of a common KPI that compare.
+#[derive(Debug)]
+pub struct Comparison<'a> {
+    context: Context<'a>,
+    /// The KPI.
+    pub matrix: &'a CommonMatrix,
+    /// Every year of any plan, and what most plans hold it to be.
+    pub years: Vec<(i32, Option<YearKind>)>,
+    /// The unit of the values; none where no unit has a majority, and nothing compares.
+    pub unit: Option<UsualUnit>,
+    /// Every number that compares, by row and year, in the usual unit.
+    pub numbers: BTreeMap<(RowId, i32), f64>,
+    /// Rows and years whose number lies far from the others'.
+    pub far: BTreeSet<(RowId, i32)>,
+    /// The city's target where it is a number.
+    pub target: Option<f64>,
+    /// A scale for all numbers but the far ones; none where there is no number.
+    pub scale: Option<Scale>,
+}
+
+impl<'a> Comparison<'a> {
+    /// The values of `matrix`.
+    pub fn of(context: Context<'a>, matrix: &'a CommonMatrix) -> Self {
+        let city = context.city;
+        let city_kpi = city.city_kpis.iter().find(|kpi| kpi.key == matrix.key);
+        let mut comparison = Self {
+            context,
+            matrix,
+            years: years(city),
+            unit: usual_unit(city, matrix),
+            numbers: BTreeMap::new(),
+            far: BTreeSet::new(),
+            target: city_kpi.and_then(|kpi| kpi.target.as_ref()?.amount()),
+            scale: None,
+        };
+        comparison.numbers = comparison.comparable();
+        comparison.far = comparison.far();
+        let near = comparison.numbers.iter().filter(|(place, _)| !comparison.far.contains(place));
+        let near: Vec<f64> = near.map(|(_, number)| *number).chain(comparison.target).collect();
+        comparison.scale = Scale::of(&near);
+        comparison
+    }
+
+    /// Whether the row's values are in the usual unit, on whatever scale; a row without a unit is taken at its word.
+    pub fn compares(&self, row: RowId) -> bool {
+        self.unit.as_ref().is_some_and(|unit| is_in(self.context.city, row, unit))
+    }
+
+    /// The numbers of `year`, by row.
+    pub fn of_year(&self, year: i32) -> impl Iterator<Item = (RowId, f64)> {
+        self.numbers
+            .iter()
+            .filter(move |((_, own), _)| *own == year)
+            .map(|((row, _), number)| (*row, *number))
+    }
+
+    /// How the numbers of `year` lie; none where there is no number.
+    pub fn spread(&self, year: i32) -> Option<Spread> {
+        Spread::of(self.of_year(year).map(|(_, number)| number).collect())
+    }
+
+    fn comparable(&self) -> BTreeMap<(RowId, i32), f64> {
+        let Some(unit) = &self.unit else { return BTreeMap::new() };
+        let city = self.context.city;
+        let rows = self.matrix.rows.iter().filter(|&&row| is_in(city, row, unit));
+        let number = |row: RowId, year: i32| {
+            // A row without a unit gives its numbers in the usual one.
+            let scale = if city.row(row).unit.text.is_empty() { 1.0 } else { unit.scale };
+            Some(((row, year), city.amount(row, year)? / scale))
+        };
+        rows.flat_map(|&row| self.years.iter().filter_map(move |&(year, _)| number(row, year))).collect()
+    }
+
+    /// Numbers that the check of outliers finds far. What adds up differs by the size of an organisation.
+    fn far(&self) -> BTreeSet<(RowId, i32)> {
+        if self.matrix.rule.rollup == RollUp::Sum {
+            return BTreeSet::new();
+        }
+        let tolerance = self.context.config.tolerance(Code::S306, TOLERANCE);
+        let mut far = BTreeSet::new();
+        for &(year, _) in &self.years {
+            let (rows, numbers): (Vec<RowId>, Vec<f64>) = self.of_year(year).unzip();
+            if numbers.len() >= ENOUGH {
+                let is_far = outliers::far(&numbers, tolerance);
+                far.extend(rows.into_iter().zip(is_far).filter(|(_, far)| *far).map(|(row, _)| (row, year)));
+            }
+        }
+        far
+    }
+}
+
+/// Every year of any plan and what most plans hold it to be.
+pub fn years(city: &City) -> Vec<(i32, Option<YearKind>)> {
+    let mut votes: BTreeMap<i32, i64> = BTreeMap::new();
+    for column in city.plans.iter().flat_map(|plan| &plan.years) {
+        *votes.entry(column.year).or_default() += match column.kind {
+            Some(YearKind::Actual) => -1,
+            Some(YearKind::Target) => 1,
+            None => 0,
+        };
+    }
+    let kind = |vote: i64| match vote.signum() {
+        -1 => Some(YearKind::Actual),
+        1 => Some(YearKind::Target),
+        _ => None,
+    };
+    votes.into_iter().map(|(year, vote)| (year, kind(vote))).collect()
+}
+
+/// Whether the row's values are in `unit`, on whatever scale, or without a unit.
+pub fn is_in(city: &City, row: RowId, unit: &UsualUnit) -> bool {
+    let own = &city.row(row).unit;
+    own.text.is_empty() || city.units.key(own.base()) == unit.base
+}
+
+/// The unit of more than half of the rows that have one; none where no unit is that usual.
+pub fn usual_unit(city: &City, matrix: &CommonMatrix) -> Option<UsualUnit> {
+    let mut by_base: BTreeMap<NameKey, BTreeMap<Arc<str>, (usize, f64)>> = BTreeMap::new();
+    for unit in matrix.rows.iter().map(|&row| &city.row(row).unit).filter(|unit| !unit.text.is_empty()) {
+        let spellings = by_base.entry(city.units.key(unit.base())).or_default();
+        spellings.entry(unit.text.text.clone()).or_insert((0, unit.scale)).0 += 1;
+    }
+    let count = |spellings: &BTreeMap<Arc<str>, (usize, f64)>| -> usize {
+        spellings.values().map(|(count, _)| count).sum()
+    };
+    let all: usize = by_base.values().map(count).sum();
+    if all == 0 {
+        let base = city.units.key("");
+        return Some(UsualUnit { base, text: "".into(), scale: 1.0 });
+    }
+    let (base, spellings) = by_base.into_iter().find(|(_, spellings)| count(spellings) * 2 > all)?;
+    let (text, (_, scale)) = spellings.into_iter().rev().max_by_key(|(_, (count, _))| *count)?;
+    Some(UsualUnit { base, text, scale })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Config;
+    use crate::testing::{PlanText, city, plan};
+
+    fn training(org: &str, value: &str, unit: &str) -> PlanText {
+        plan(org, "한빛시")
+            .row(&format!("고객 (100)|목표|예산집행률|90|목표|예산집행률|80|80|{value}|81|{unit}|100|"))
+    }
+
+    #[test]
+    fn a_number_in_another_unit_does_not_compare_and_one_far_off_is_marked() {
+        let mut plans: Vec<_> =
+            (0..10u8).map(|n| training(&format!("{n}국"), &format!("9{n}"), "%")).collect();
+        plans.push(training("먼국", "9", "%"));
+        plans.push(training("딴국", "95", "건"));
+        let config = Config::default();
+        let city = city(plans, &config);
+        let context = Context { city: &city, config: &config };
+        let matrix = city.common.iter().find(|matrix| &*matrix.name == "예산집행률").unwrap();
+        let comparison = Comparison::of(context, matrix);
+        assert_eq!(comparison.of_year(2025).count(), 11);
+        let far: Vec<_> = comparison.far.iter().map(|(row, year)| (&**city.org(*row), *year)).collect();
+        assert_eq!(far, [("먼국", 2025)]);
+        assert_eq!(comparison.spread(2025).unwrap().numbers, [9.0, 91.5, 94.0, 96.5, 99.0]);
+        assert!(!comparison.scale.unwrap().holds(9.0));
+    }
+
+    #[test]
+    fn one_unit_on_two_scales_compares_and_without_a_usual_unit_nothing_does() {
+        let config = Config::default();
+        let numbers = |plans: Vec<PlanText>| {
+            let city = city(plans, &config);
+            let context = Context { city: &city, config: &config };
+            let matrix = city.common.iter().find(|matrix| !matrix.rows.is_empty()).unwrap();
+            let comparison = Comparison::of(context, matrix);
+            comparison.of_year(2025).map(|(_, number)| number).collect::<Vec<_>>()
+        };
+        let plans =
+            vec![training("가", "1.5", "천명"), training("나", "2", "천명"), training("다", "900", "명")];
+        assert_eq!(numbers(plans), [1.5, 2.0, 0.9]);
+        let plans = vec![training("가", "1", "천명"), training("나", "2", "천명"), training("다", "3", "")];
+        assert_eq!(numbers(plans), [1.0, 2.0, 3.0], "a blank unit is taken at its word");
+        assert!(numbers(vec![training("가", "1", "명"), training("나", "2", "%")]).is_empty());
+    }
+}
