@@ -46,6 +46,7 @@ codes! {
     R009 Warning "제출하지 않은 조직"                       "an organisation on the roster sent no plan";
     R010 Warning "글꼴에 없는 글자"                         "a letter that no font of the book shows";
     R011 Warning "계획 자리에 성과표가 있음"               "a scorecard stands where a plan belongs";
+    R015 Warning "책자에 적힌 대로 조판하지 못한 계획"      "a plan that the book could not set as written";
     W101 Error   "비중의 합이 100이 아님"                   "plan weights do not sum to 100";
     W102 Error   "관점 비중이 지표 비중의 합과 다름"        "a perspective's printed weight differs from the sum of its rows";
     W103 Error   "비중이 없거나 숫자가 아님"                "weight missing or no number";

@@ -10,6 +10,7 @@ pub(super) mod scorecard;
 pub(super) mod stray_row;
 pub(super) mod two_plans;
 pub(super) mod unreadable;
+pub(super) mod unset;
 pub(super) mod years;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -60,6 +60,9 @@ pub(super) struct BookData {
 #[derive(Serialize)]
 struct Words {
     continued: &'static str,
+    /// What stands in the place of a plan or a part that cannot be set.
+    plan_unset: &'static str,
+    part_unset: &'static str,
 }
 
 /// What a part's template is given.
@@ -134,7 +137,17 @@ impl BookData {
         };
         let plans_title = (selection.org.is_none() && selection.has_other_parts())
             .then_some(lang.pick("조직별 성과계획", "The plans of the organisations"));
-        let words = Words { continued: lang.pick("(계속)", "(cont.)") };
+        let words = Words {
+            continued: lang.pick("(계속)", "(cont.)"),
+            plan_unset: lang.pick(
+                "이 자리의 계획은 책자로 조판하지 못했습니다. 부서가 낸 통합 문서를 보십시오.",
+                "The plan that belongs here could not be typeset. Please see the workbook the department sent.",
+            ),
+            part_unset: lang.pick(
+                "이 자리의 내용은 책자로 조판하지 못했습니다.",
+                "What belongs here could not be typeset.",
+            ),
+        };
         let font = families.first().cloned().unwrap_or_default();
         let input = Input { city, config: context.config, sheet: &sheet, ruler, lang };
         let plans = plans(context, selection, plans_title.is_some(), &sheet, ruler, words.continued, lang);
@@ -222,7 +235,15 @@ fn titles(
 
 /// What stands on how many pages, in order.
 fn chunks(parts: &[BookPart], made: &[(BookPart, Part)], mut plans: Vec<Chunk>, divided: bool) -> Vec<Chunk> {
-    let chunk = |part, label, pages| Chunk { part, org: None, label, recto: false, pages, spots: Vec::new() };
+    let chunk = |part, label, pages| Chunk {
+        part,
+        plan: None,
+        org: None,
+        label,
+        recto: false,
+        pages,
+        spots: Vec::new(),
+    };
     let mut chunks = Vec::new();
     for part in parts {
         if *part == BookPart::Plans {

@@ -8,6 +8,7 @@ use std::ops::{Deref, DerefMut};
 use serde::{Serialize, Serializer};
 
 use super::fonts::Fonts;
+use super::rescue::Replaced;
 
 /// Measures text.
 pub(super) struct Ruler<'a> {
@@ -78,9 +79,9 @@ struct Word {
 }
 
 impl<'a> Ruler<'a> {
-    /// A ruler for text set in `fonts`.
-    pub(super) fn of_fonts(fonts: &'a Fonts) -> Self {
-        Self::new(|c| fonts.advance(c))
+    /// A ruler for text set in `fonts`, where some letters are `replaced`.
+    pub(super) fn of_fonts(fonts: &'a Fonts, replaced: &'a Replaced) -> Self {
+        Self::new(|c| replaced.of(c).map_or(0.0, |c| fonts.advance(c)))
     }
 
     /// A ruler that knows the width of each letter from `advance`, in em.

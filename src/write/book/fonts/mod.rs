@@ -104,14 +104,22 @@ impl Fonts {
     }
 
     /// The width of `letter` in em, in the font that Typst takes for it: the first family that has it, else the
-    /// most similar font, else the first family's sign for a letter it does not have.
+    /// most similar font. One that no font shows is as wide as what is printed for it.
     pub(super) fn advance(&self, letter: char) -> f64 {
+        if !letter.is_ascii() && !('가'..='힣').contains(&letter) && typst::text::is_default_ignorable(letter)
+        {
+            return 0.0;
+        }
         let width = |face: &FontInstance, glyph: u16| face.x_advance(glyph).map_or(1.0, |em| em.get());
         let glyph = |face: &FontInstance| face.ttf().glyph_index(letter).map(|glyph| width(face, glyph.0));
         self.regulars
             .iter()
             .find_map(glyph)
             .or_else(|| glyph(&self.fallback(letter)?))
+            .or_else(|| {
+                let substitute = self.substitute();
+                (letter != substitute && !self.shows(letter)).then(|| self.advance(substitute))
+            })
             .unwrap_or_else(|| self.regulars.first().map_or(1.0, |face| width(face, 0)))
     }
 

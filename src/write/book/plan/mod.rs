@@ -32,6 +32,9 @@ use title::Title;
 /// A plan, fitted to its pages.
 #[derive(Serialize)]
 pub(super) struct PlanData {
+    /// Its position among the city's plans.
+    #[serde(skip)]
+    plan: usize,
     /// Name of its place in the book, for links.
     id: String,
     org: String,
@@ -93,6 +96,7 @@ impl PlanData {
         }
         Chunk {
             part: BookPart::Plans,
+            plan: Some(self.plan),
             org: Some(self.org.clone()),
             label: self.id.clone(),
             recto: self.recto,
@@ -114,7 +118,7 @@ pub(super) fn bureau(
     let plans: Vec<&Plan> = places.iter().map(|place| &city.plans[place.plan]).collect();
     let mut all = set(&plans, sheet, ruler, continued, lang);
     for (data, &Place { plan, level, recto }) in all.iter_mut().zip(places) {
-        data.id = labels::plan(plan);
+        (data.plan, data.id) = (plan, labels::plan(plan));
         (data.level, data.recto) = (level, recto);
         data.running_head = title::running_head(city, plan, sheet, ruler);
         name_places(&mut data.pages, plan);
@@ -144,6 +148,7 @@ fn set(plans: &[&Plan], sheet: &Sheet, ruler: &Ruler<'_>, continued: &str, lang:
         .map(|(((plan, title), fitted), columns)| {
             let Fitted { size, widths, header, pages, .. } = fitted;
             PlanData {
+                plan: 0,
                 id: String::new(),
                 org: plan.org.to_string(),
                 level: 1,
