@@ -52,7 +52,7 @@ impl Concessions {
         let before = self.clone();
         for (chunk, text) in stopped {
             let unusual: BTreeSet<char> = text.chars().filter(|&c| is_unusual(c)).collect();
-            if !unusual.is_subset(&self.letters) {
+            if !unusual.is_subset(&before.letters) {
                 self.letters.extend(unusual);
             } else if let Some(plan) = chunk.plan {
                 self.plans.insert(plan);
@@ -150,9 +150,10 @@ mod tests {
     #[test]
     fn unusual_letters_are_given_up_before_the_plan_and_nothing_twice() {
         let mut made = Concessions::default();
-        assert!(made.make([(&chunk(Some(3)), "가 א 나".to_owned())]));
+        assert!(made.make([(&chunk(Some(3)), "가 א 나".to_owned()), (&chunk(Some(4)), "א".to_owned())]));
         assert_eq!((made.letters.iter().collect::<String>().as_str(), made.plans.len()), ("א", 0));
-        assert!(made.make([(&chunk(Some(3)), "가 א 나".to_owned()), (&chunk(None), "다".to_owned())]));
+        let both = [(&chunk(Some(3)), "가 א 나".to_owned()), (&chunk(None), "다".to_owned())];
+        assert!(made.make(both));
         assert!(made.covers(&chunk(Some(3))) && made.covers(&chunk(None)) && !made.covers(&chunk(Some(2))));
         assert!(!made.make([(&chunk(Some(3)), "가 א 나".to_owned())]), "nothing is left to give up");
     }

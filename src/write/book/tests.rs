@@ -8,9 +8,10 @@ use typst_layout::PagedDocument;
 use super::*;
 use crate::check;
 use crate::consolidate::City;
-use crate::project::Config;
+use crate::project::{BookPart, Config};
 use crate::testing::{PlanText, city, config, consistent_city, plan};
 
+mod any_letters;
 mod links;
 
 /// Fonts for `city`. Needs a Korean font; the error says how to get one.
