@@ -30,6 +30,8 @@ pub struct Book {
     pub margins: Margins,
     /// What the book contains, in this order. Default: [`BookPart::DEFAULT`].
     pub parts: Option<Vec<BookPart>>,
+    /// Whether the part `weights` says which plans do not add up. Default: false, the book is for the whole city.
+    pub remarks: Option<bool>,
     /// Whether a bureau with offices begins on a right-hand page, after an empty one where need be. Default: true.
     pub recto: Option<bool>,
 }

@@ -64,6 +64,9 @@ impl Serialize for Lines {
 /// How far sums of widths may be off.
 const ROUNDING: f64 = 1e-6;
 
+/// More letters than this stand on no line.
+const REST: usize = 400;
+
 /// Text, word by word, with the width of each letter.
 pub(super) struct Measured {
     /// Lines the text itself prescribes, each a list of words.
@@ -119,6 +122,17 @@ impl<'a> Ruler<'a> {
             left >= 0.0
         });
         format!("{}…", fitting.collect::<String>().trim_end())
+    }
+
+    /// `lines` of at most `width` em, so many of them; what does not fit is left out and marked.
+    pub(super) fn at_most(&self, mut lines: Lines, most: usize, width: f64) -> Lines {
+        if lines.len() > most {
+            let rest = lines.drain(most.saturating_sub(1)..).collect::<String>();
+            // More than two lines of it are not shown on one.
+            let rest: String = rest.chars().take(REST).collect();
+            lines.push(self.shortened(&format!("{rest}…"), width));
+        }
+        lines
     }
 
     fn line(&self, line: &str) -> Vec<Word> {

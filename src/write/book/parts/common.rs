@@ -19,6 +19,8 @@ use crate::write::words;
 const NAMES: f64 = 132.0;
 /// Width of a year's column, where there is room.
 const YEAR: f64 = 52.0;
+/// What it takes at least, unless the paper is narrow.
+const LEAST_YEAR: f64 = 26.0;
 const UNIT: f64 = 36.0;
 const REMARK: f64 = 76.0;
 /// The chart is not made narrower than this.
@@ -229,11 +231,15 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn new(input: &'a Input<'a>, matrix: &'a CommonMatrix) -> Self {
         let comparison = Comparison::of(Context { city: input.city, config: input.config }, matrix);
-        let years = comparison.years.len();
-        let share = input.sheet.width() - NAMES - UNIT - REMARK - CHART;
-        let year = (share / years.max(1) as f64).min(YEAR);
-        let chart = input.sheet.width() - NAMES - UNIT - REMARK - year * years as f64;
-        Self { input, comparison, widths: Widths { names: NAMES, year, unit: UNIT, remark: REMARK, chart } }
+        let (all, years) = (input.sheet.width(), comparison.years.len() as f64);
+        // On narrow paper all columns give way, so that each keeps some width.
+        let wanted = NAMES + UNIT + REMARK + CHART + LEAST_YEAR * years;
+        let narrow = (all / wanted).min(1.0);
+        let [names, unit, remark] = [NAMES, UNIT, REMARK].map(|width| width * narrow);
+        let rest = all - names - unit - remark;
+        let year = ((rest - CHART * narrow) / years.max(1.0)).min(YEAR);
+        let chart = rest - year * years;
+        Self { input, comparison, widths: Widths { names, year, unit, remark, chart } }
     }
 
     fn x(&self, scale: &Scale, number: f64) -> f64 {
@@ -254,7 +260,8 @@ impl<'a> Table<'a> {
         let (spreads, rows) = (self.spreads(), self.rows());
         let name = input.lines(&self.comparison.matrix.name, input.sheet.width() / super::BOLD, NAME_SIZE);
         let lead = input.lines(&self.lead(), input.sheet.width(), LEAD_SIZE);
-        let heading = input.lines(&self.comparison.matrix.name, (NAMES - 2.0 * PAD) / super::BOLD, SIZE);
+        let heading =
+            input.lines(&self.comparison.matrix.name, (self.widths.names - 2.0 * PAD) / super::BOLD, SIZE);
         KpiData {
             heading_height: row_height(heading.len()) + 3.0,
             heading,
@@ -334,7 +341,7 @@ impl<'a> Table<'a> {
             by_plan.entry(row.plan).or_default().push(row);
         }
         let mut rows = Vec::new();
-        for organisation in self.input.organisations(NAMES) {
+        for organisation in self.input.organisations(self.widths.names) {
             let own = by_plan.remove(&organisation.plan).unwrap_or_default();
             rows.extend(own.iter().map(|&id| self.row(organisation.clone(), id, own.len() > 1)));
         }
@@ -350,8 +357,8 @@ impl<'a> Table<'a> {
             Cell { lines: input.lines(&marked, self.widths.year - 2.0 * PAD, SIZE), far }
         };
         let values: Vec<Cell> = self.comparison.years.iter().map(value).collect();
-        let unit = input.lines(&city.row(id).unit.text.text, UNIT - 2.0 * PAD, SIZE);
-        let remark = input.lines(&self.remark(id, one_of_several), REMARK - 2.0 * PAD, SIZE);
+        let unit = input.lines(&city.row(id).unit.text.text, self.widths.unit - 2.0 * PAD, SIZE);
+        let remark = input.lines(&self.remark(id, one_of_several), self.widths.remark - 2.0 * PAD, SIZE);
         let texts = values.iter().map(|cell| &cell.lines).chain([&organisation.lines, &unit, &remark]);
         let height = row_height(texts.map(|lines| lines.len()).max().unwrap_or(1)) - 1.2;
         let earlier =

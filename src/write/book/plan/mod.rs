@@ -16,18 +16,21 @@ use serde::Serialize;
 use super::labels;
 use super::measure::{Measured, Ruler};
 use super::pages::{Chunk, Spot};
-use super::sheet::Sheet;
+use super::sheet::{INSET_Y, Sheet};
 use crate::consolidate::{City, RowId};
 use crate::finding::Lang;
 use crate::plan::Plan;
 use crate::project::BookPart;
 use block::Block;
-pub(super) use block::text_height;
+pub(super) use block::{lines_in, text_height};
 use fit::{Fitted, Fitter, Room, fit};
 use flow::Page;
 pub(super) use sample::{Sample, Topic, labels as topic_labels};
 use table::{Column, Table};
 use title::Title;
+
+/// What stands above the notes of a sample.
+const NOTES_APART: f64 = 4.0;
 
 /// A plan, fitted to its pages.
 #[derive(Serialize)]
@@ -69,6 +72,19 @@ impl PlanData {
     /// Name of its place in the book.
     pub(super) fn id(&self) -> &str {
         &self.id
+    }
+
+    /// Whether notes stand on its first page.
+    pub(super) fn has_notes(&self) -> bool {
+        self.pages.first().is_some_and(|page| !page.notes.is_empty())
+    }
+
+    /// The height of the table and the notes on its first page.
+    pub(super) fn height(&self) -> f64 {
+        let Some(page) = self.pages.first() else { return 0.0 };
+        let table = page.body.as_ref().map_or(0.0, |body| self.header.height() + body.height());
+        let lines: usize = page.notes.iter().map(|note| note.len()).sum();
+        table + if lines == 0 { 0.0 } else { 2.0 * INSET_Y + NOTES_APART + text_height(lines, self.size) }
     }
 
     /// Its pages, and the places on them that links lead to.
