@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::BookOptions;
+use super::fonts::{Fonts, SmallFigureSetting};
 use super::measure::Ruler;
 use super::pages::Chunk;
 use super::parts::common::CommonData;
@@ -36,6 +37,8 @@ pub(super) struct BookData {
     lang: Lang,
     /// Families, first choice first.
     fonts: Vec<String>,
+    /// How raised and lowered figures are set, where the first family draws them too small.
+    small_figures: Option<SmallFigureSetting>,
     sheet: Sheet,
     words: Words,
     title: String,
@@ -113,13 +116,13 @@ const DEEPEST_HEADING: usize = 6;
 const PLANS: &str = "part-plans";
 
 impl BookData {
-    /// The book of `selection`, in the order of its organisations, set in the first of `families`.
+    /// The book of `selection`, in the order of its organisations, set in `fonts`.
     pub(super) fn new(
         context: &Context<'_>,
         findings: &[Finding],
         selection: &Selection,
         lang: Lang,
-        families: &[String],
+        fonts: &Fonts,
         ruler: &Ruler<'_>,
         options: &BookOptions,
     ) -> Self {
@@ -148,6 +151,7 @@ impl BookData {
                 "What belongs here could not be typeset.",
             ),
         };
+        let families = fonts.families();
         let font = families.first().cloned().unwrap_or_default();
         let input = Input { city, config: context.config, sheet: &sheet, ruler, lang };
         let plans = plans(context, selection, plans_title.is_some(), &sheet, ruler, words.continued, lang);
@@ -184,6 +188,7 @@ impl BookData {
             keywords: vec![lang.pick(format!("글꼴: {font}"), format!("font: {font}"))],
             lang,
             fonts: families.to_vec(),
+            small_figures: fonts.small_figures().cloned(),
             title,
             document_title,
             subtitle,

@@ -163,7 +163,7 @@ impl Typesetter {
     ) -> Result<Book, Failed> {
         let replaced = Replaced::new(conceded.letters.iter().copied(), fonts.substitute());
         let ruler = Ruler::of_fonts(fonts, &replaced);
-        let data = BookData::new(context, findings, selection, lang, fonts.families(), &ruler, options);
+        let data = BookData::new(context, findings, selection, lang, fonts, &ruler, options);
         let mut files = data.files().map_err(|error| BookError::Data(error.to_string()))?;
         let missing_letters = fonts.missing(files.iter().map(|(_, json)| json.as_str()));
         // What would print as an empty box, which the standards forbid, is no letter that JSON itself is made of.

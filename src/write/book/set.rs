@@ -19,6 +19,7 @@ use typst::syntax::FileId;
 use typst::utils::hash128;
 use typst_layout::{Page, PagedDocument, layout_document_for_bundle};
 
+use super::fonts::has_small_figures;
 use super::pages::{self, Chunk};
 use super::rescue::{Concessions, Stopped, caught};
 use super::world::{BookWorld, ChunkWorld, PLACES};
@@ -62,6 +63,8 @@ struct Piece<'c> {
     /// Whether letters are moved towards each other. They are not, so that text is as wide as it was measured, but where
     /// letters run from right to left: the shaper stops at those where it may not.
     kerning: bool,
+    /// Whether there are raised or lowered figures in it.
+    has_small_figures: bool,
 }
 
 /// Why a chunk could not be set.
@@ -149,6 +152,7 @@ impl Typesetter {
                 pages: chunk.pages,
                 plan: chunk.plan.is_some(),
                 kerning: world.texts_of(chunk).any(runs_leftwards),
+                has_small_figures: world.texts_of(chunk).any(has_small_figures),
             };
             world.of_chunk(to_json(&piece)?, conceded.covers(chunk))
         };

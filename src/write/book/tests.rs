@@ -36,7 +36,7 @@ pub(super) fn with_pages<T>(
     let replaced = Replaced::default();
     let ruler = Ruler::of_fonts(&fonts, &replaced);
     let selection = Selection::new(&options.scope, context.city, &context.config.book).unwrap();
-    let data = BookData::new(context, findings, &selection, Lang::Ko, fonts.families(), &ruler, options);
+    let data = BookData::new(context, findings, &selection, Lang::Ko, &fonts, &ruler, options);
     let mut files = data.files().unwrap();
     files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book_accent())).unwrap()));
     let mut world = BookWorld::new(&fonts, &options.templates, files, None).unwrap();

@@ -248,8 +248,10 @@ impl<'a> Table<'a> {
 
     fn data(self) -> KpiData {
         let input = self.input;
-        let years =
+        let years: Vec<String> =
             self.comparison.years.iter().map(|&(year, kind)| words::year(year, kind, input.lang)).collect();
+        let high = |year: &String| input.lines(year, self.widths.year - 2.0 * PAD, SIZE).len();
+        let highest = years.iter().map(high).max().unwrap_or(1);
         let ticks = self.comparison.scale.iter().flat_map(Scale::ticks);
         let ticks = ticks.map(|(at, text)| (MARGIN + at * (self.widths.chart - 2.0 * MARGIN), text));
         let target = self
@@ -263,7 +265,7 @@ impl<'a> Table<'a> {
         let heading =
             input.lines(&self.comparison.matrix.name, (self.widths.names - 2.0 * PAD) / super::BOLD, SIZE);
         KpiData {
-            heading_height: row_height(heading.len()) + 3.0,
+            heading_height: row_height(heading.len().max(highest)) + 3.0,
             heading,
             top: text_height(name.len(), NAME_SIZE)
                 + text_height(lead.len(), LEAD_SIZE)

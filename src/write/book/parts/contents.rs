@@ -121,8 +121,11 @@ impl Setter<'_> {
         let indent = INDENT * depth.min(DEEPEST) as f64;
         let room = self.width - indent - INDENT - NUMBER;
         let lines = self.input.lines(name, room / BOLD * self.size, self.size);
-        let note_lines =
-            if note.is_empty() { Lines::default() } else { self.input.lines(note, room / NOTE * self.size, self.size) };
+        let note_lines = if note.is_empty() {
+            Lines::default()
+        } else {
+            self.input.lines(note, room / NOTE * self.size, self.size)
+        };
         let last = lines.last().map_or(0.0, |line| ruler.measure(line).natural() * BOLD);
         let first = note_lines.first().map_or(0.0, |line| ruler.measure(line).natural() * NOTE);
         let above = match kind {

@@ -137,7 +137,10 @@ fn pages(entries: Vec<Entry>, count: usize, first: f64, next: f64) -> Vec<Vec<Ve
     loop {
         let heights: Vec<f64> = rest.iter().map(Entry::height).collect();
         let cuts = cut(heights.iter().copied(), room, room);
-        let fits = cuts.iter().take(count).take_while(|column| heights[(*column).clone()].iter().sum::<f64>() <= room);
+        let fits = cuts
+            .iter()
+            .take(count)
+            .take_while(|column| heights[(*column).clone()].iter().sum::<f64>() <= room);
         let taken = fits.last().map_or(0, |column| column.end);
         // On a page of its own even what is higher stands.
         let taken = if taken == 0 && !pages.is_empty() { rest.len().min(1) } else { taken };

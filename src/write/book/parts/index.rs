@@ -232,7 +232,13 @@ impl<'a> Setter<'a> {
             .iter()
             .enumerate()
             .flat_map(|(plan, chunk)| chunk.spots.iter().map(move |spot| (&*spot.label, (plan, spot.page))));
-        Self { input, ruler, width, number: ruler.measure(&most.to_string()).natural(), pages: spots.collect() }
+        Self {
+            input,
+            ruler,
+            width,
+            number: ruler.measure(&most.to_string()).natural(),
+            pages: spots.collect(),
+        }
     }
 
     /// A head and what it stands for, on one line.

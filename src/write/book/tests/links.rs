@@ -243,7 +243,7 @@ fn every_part_and_plan_begins_on_the_page_that_was_expected() {
         let (fonts, options) = (fonts(&context), BookOptions::default());
         let replaced = Replaced::default();
         let ruler = Ruler::of_fonts(&fonts, &replaced);
-        let data = BookData::new(&context, &[], &selection, Lang::Ko, fonts.families(), &ruler, &options);
+        let data = BookData::new(&context, &[], &selection, Lang::Ko, &fonts, &ruler, &options);
         let pages: Vec<usize> = data.chunks().iter().map(|chunk| chunk.pages).collect();
         let starts = super::super::pages::starts(data.chunks(), &pages);
         let (document, _) = book(&city, toml, Scope::City);
