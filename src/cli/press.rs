@@ -51,6 +51,13 @@ impl Press {
                 format!("using the templates in {TEMPLATES_FOLDER}: {own}"),
             ));
         }
+        for (own, meant) in options.templates.misspelt() {
+            let own = visible(own);
+            ui.note(&ui.lang.pick(
+                format!("{TEMPLATES_FOLDER}/{own} 파일은 쓰이지 않습니다. 혹시 `{meant}`입니까? 그 이름으로 바꾸면 쓰입니다"),
+                format!("{TEMPLATES_FOLDER}/{own} is not used; did you mean `{meant}`? Rename it and it is"),
+            ));
+        }
         Ok(Self { fonts, options })
     }
 

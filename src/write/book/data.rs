@@ -12,6 +12,7 @@ use super::parts::contents::Contents;
 use super::parts::cover::CoverData;
 use super::parts::findings::Findings;
 use super::parts::guide::GuideData;
+use super::parts::imprint::Imprint;
 use super::parts::index::Index;
 use super::parts::map::MapData;
 use super::parts::weights::WeightsData;
@@ -80,13 +81,14 @@ enum Part {
     Weights(WeightsData),
     Index(Index),
     Findings(Findings),
+    Imprint(Imprint),
 }
 
 impl Part {
     /// How many pages it takes; of findings, which the typesetter cuts itself, as many as are sure.
     fn pages(&self) -> usize {
         match self {
-            Part::Cover(_) | Part::Findings(_) => 1,
+            Part::Cover(_) | Part::Findings(_) | Part::Imprint(_) => 1,
             Part::Contents(contents) => contents.pages(),
             Part::Guide(guide) => guide.pages(),
             Part::Map(map) => map.pages(),
@@ -98,7 +100,7 @@ impl Part {
 
     fn head(&self) -> Option<&Head> {
         match self {
-            Part::Cover(_) => None,
+            Part::Cover(_) | Part::Imprint(_) => None,
             Part::Contents(contents) => Some(&contents.head),
             Part::Guide(guide) => Some(&guide.head),
             Part::Map(map) => Some(&map.head),
@@ -172,6 +174,7 @@ impl BookData {
                         Part::Index(code_index::code_index(&input, selection, &plan_chunks))
                     }
                     BookPart::Findings => Part::Findings(Findings::new(&input, findings, selection)),
+                    BookPart::Imprint => Part::Imprint(Imprint::new(&input, &document_title)),
                     // Made below: the contents name the others.
                     BookPart::Contents | BookPart::Plans => return None,
                 };

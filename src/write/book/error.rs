@@ -1,5 +1,6 @@
 //! Why a book could not be made.
 
+use super::phrases;
 use super::trouble::TemplateError;
 use crate::finding::{Lang, Wording};
 
@@ -139,9 +140,10 @@ impl BookError {
                 UNREADABLE_TEMPLATE.with([("file", file.clone()), ("reason", reason.clone())])
             }
             BookError::TooManyTemplates { folder } => TOO_MANY_TEMPLATES.with([("folder", folder.clone())]),
-            BookError::Template(trouble) => {
-                TEMPLATE.with([("place", trouble.headline(lang)), ("message", trouble.message.clone())])
-            }
+            BookError::Template(trouble) => TEMPLATE.with([
+                ("place", trouble.headline(lang)),
+                ("message", phrases::said(&trouble.message, lang)),
+            ]),
             BookError::Data(message) => DATA.with([("message", message.clone())]),
             BookError::Stopped(message) => STOPPED.with([("message", message.clone())]),
         };

@@ -14,6 +14,7 @@ mod measure;
 mod pages;
 mod parts;
 mod pdf;
+mod phrases;
 mod plan;
 mod rescue;
 mod scope;

@@ -313,7 +313,7 @@ mod tests {
     fn each_column_of_the_sample_is_explained_and_so_is_the_note() {
         let guide = guide(&city(consistent_city(), &Config::default()));
         let sample = guide.sample.as_ref().unwrap();
-        let entries: Vec<&Entry> = guide.columns.iter().flatten().flatten().collect();
+        let entries: Vec<&Entry> = guide.pages.iter().flatten().flatten().collect();
         assert_eq!(entries.len(), sample.marks.len() + 1);
         assert_eq!(sample.note, Some(entries.len()));
         assert!(entries.iter().zip(1..).all(|(entry, number)| entry.number == number));
@@ -325,6 +325,6 @@ mod tests {
     fn a_city_without_rows_has_a_guide_without_a_sample() {
         let guide = guide(&city([plan("교통국", "가나시")], &Config::default()));
         assert!(guide.sample.is_none());
-        assert!(guide.columns.iter().flatten().all(Vec::is_empty));
+        assert!(guide.pages.iter().flatten().all(Vec::is_empty));
     }
 }

@@ -8,6 +8,7 @@ pub(super) mod cover;
 pub(super) mod findings;
 mod goals;
 pub(super) mod guide;
+pub(super) mod imprint;
 pub(super) mod index;
 pub(super) mod kpi_index;
 pub(super) mod map;
