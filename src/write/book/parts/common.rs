@@ -1,5 +1,7 @@
 //! The common KPIs: for each, its spread by year, and organisation by organisation its values beside a chart.
 
+mod widths;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -14,17 +16,8 @@ use crate::project::config::{Direction, RollUp};
 use crate::write::comparison::Comparison;
 use crate::write::scale::{Scale, show};
 use crate::write::words;
+use widths::Widths;
 
-/// Width of the organisations' column.
-const NAMES: f64 = 132.0;
-/// Width of a year's column, where there is room.
-const YEAR: f64 = 52.0;
-/// What it takes at least, unless the paper is narrow.
-const LEAST_YEAR: f64 = 26.0;
-const UNIT: f64 = 36.0;
-const REMARK: f64 = 76.0;
-/// The chart is not made narrower than this.
-const CHART: f64 = 160.0;
 /// Space between two KPIs on a page.
 const BETWEEN: f64 = 16.0;
 /// Heights of the rows of the table by year: its heading with the scale, a year; and the space below.
@@ -88,16 +81,6 @@ struct KpiData {
     target: Option<(f64, String)>,
     spreads: Vec<YearSpread>,
     rows: Vec<Row>,
-}
-
-/// Widths of the columns.
-#[derive(Serialize)]
-struct Widths {
-    names: f64,
-    year: f64,
-    unit: f64,
-    remark: f64,
-    chart: f64,
 }
 
 /// The spread of a year.
@@ -231,15 +214,8 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn new(input: &'a Input<'a>, matrix: &'a CommonMatrix) -> Self {
         let comparison = Comparison::of(Context { city: input.city, config: input.config }, matrix);
-        let (all, years) = (input.sheet.width(), comparison.years.len() as f64);
-        // On narrow paper all columns give way, so that each keeps some width.
-        let wanted = NAMES + UNIT + REMARK + CHART + LEAST_YEAR * years;
-        let narrow = (all / wanted).min(1.0);
-        let [names, unit, remark] = [NAMES, UNIT, REMARK].map(|width| width * narrow);
-        let rest = all - names - unit - remark;
-        let year = ((rest - CHART * narrow) / years.max(1.0)).min(YEAR);
-        let chart = rest - year * years;
-        Self { input, comparison, widths: Widths { names, year, unit, remark, chart } }
+        let widths = Widths::of(input.sheet.width(), comparison.years.len());
+        Self { input, comparison, widths }
     }
 
     fn x(&self, scale: &Scale, number: f64) -> f64 {
