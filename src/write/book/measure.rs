@@ -113,8 +113,10 @@ impl<'a> Ruler<'a> {
 
     /// `text` on one line of at most `width` em; what does not fit is left out and marked.
     pub(super) fn shortened(&self, text: &str, width: f64) -> String {
+        // Signs for the end of a line or a paragraph would end one.
+        let text = &text.split_whitespace().collect::<Vec<_>>().join(" ");
         if self.measure(text).natural() <= width + ROUNDING {
-            return text.to_owned();
+            return text.clone();
         }
         let mut left = width - (self.advance)('…');
         let fitting = text.chars().take_while(|&c| {
@@ -369,6 +371,7 @@ mod tests {
         let ruler = Ruler::new(|_| 1.0);
         assert_eq!(ruler.shortened("서울시", 3.0), "서울시");
         assert_eq!(ruler.shortened("서울시 도시교통본부", 5.0), "서울시…");
+        assert_eq!(ruler.shortened("서울시\u{2028}도시", 9.0), "서울시 도시");
     }
 
     #[test]
