@@ -13,6 +13,7 @@ use planbook::write::book::{
     self, BookOptions, Concessions, FontSources, Fonts, Scope, TEMPLATES, TEMPLATES_FOLDER,
 };
 use planbook::write::files::safe_name;
+use sha2::{Digest, Sha256};
 
 use super::args::ScopeArgs;
 use super::error::{CommandError, Exit};
@@ -123,8 +124,19 @@ impl Press {
             }
         }
         let for_print = if self.options.print { "-print" } else { "" };
-        (format!("{}{for_print}.pdf", safe_name(&book.file_stem)), &book.pdf)
+        (format!("{}{for_print}.pdf", file_name(&book.file_stem)), &book.pdf)
     }
+}
+
+/// `stem` as a file name. Organisations whose names differ only in what cannot stand in one are told apart by a mark.
+fn file_name(stem: &str) -> String {
+    let safe = safe_name(stem);
+    if safe == stem {
+        return safe;
+    }
+    let digest = Sha256::digest(stem);
+    let mark: String = digest.iter().take(3).map(|byte| format!("{byte:02x}")).collect();
+    format!("{safe}-{mark}")
 }
 
 fn conceded(conceded: &Concessions, lang: Lang) -> String {
@@ -157,4 +169,16 @@ fn missing(book: &Book, lang: Lang) -> String {
 /// Copies the built-in templates into the plan-year folder `dir`. Files that are there stay as they are.
 pub fn eject(dir: &Path, ui: &Ui) -> Result<Exit, CommandError> {
     super::eject::eject(dir, TEMPLATES_FOLDER, TEMPLATES, ui)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plans_of_organisations_called_by_signs_alone_do_not_overwrite_each_other() {
+        assert_eq!(file_name("plan-교통국"), "plan-교통국");
+        assert_ne!(file_name("plan-?"), file_name("plan-*"));
+        assert!(file_name("plan-?").starts_with("plan-_-"));
+    }
 }

@@ -19,6 +19,8 @@ use crate::write::words;
 const SIZE: f64 = 7.0;
 /// Rounding between the widths measured here and those of the typesetter, in points.
 const SLACK: f64 = 0.5;
+/// A finding is not torn apart, so no text of it may be higher than a page.
+const MOST_LINES: usize = 20;
 /// How wide the columns are: severity, code, place, subject, finding, found, expected, what to do.
 const SHARES: [f64; 8] = [5.0, 7.0, 8.0, 18.0, 30.0, 9.0, 9.0, 23.0];
 
@@ -121,7 +123,8 @@ struct Setter<'a> {
 impl Setter<'_> {
     fn line(&self, finding: &Finding) -> Line {
         let broken = |column: usize, text: &str| {
-            self.ruler.measure(text).broken((self.widths[column] - 2.0 * INSET_X - SLACK) / SIZE)
+            let width = (self.widths[column] - 2.0 * INSET_X - SLACK) / SIZE;
+            self.ruler.at_most(self.ruler.measure(text).broken(width), MOST_LINES, width)
         };
         let at = &finding.at;
         let cell = at.cell.map(|cell| cell.to_string());
