@@ -178,14 +178,18 @@ impl Typesetter {
     }
 }
 
+/// Signs that turn what follows them.
+const DIRECTIONS: [&str; 4] = ["\u{200f}", "\u{202b}", "\u{202e}", "\u{2067}"];
+
 /// Whether any letters of `text` run from right to left: Hebrew, Arabic, Syriac and their like.
 fn runs_leftwards(text: &str) -> bool {
     let letter = |c: char| {
         matches!(c, '\u{590}'..='\u{8ff}' | '\u{200f}' | '\u{202b}' | '\u{202e}' | '\u{2067}' | '\u{fb1d}'..='\u{fdff}'
             | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
     };
-    // Their first bytes in UTF-8, which are rare in any other text.
-    let possible = text.bytes().any(|byte| matches!(byte, 0xd6..=0xdf | 0xe0 | 0xe2 | 0xef | 0xf0));
+    // Most text is told by its bytes: no letter begins like these, and none of the signs for a direction is in it.
+    let possible = text.bytes().any(|byte| matches!(byte, 0xd6..=0xe0 | 0xef..))
+        || DIRECTIONS.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some());
     possible && text.chars().any(letter)
 }
 

@@ -71,7 +71,9 @@ fn height(face: &FontInstance) -> Option<f64> {
 
 /// Whether any letter of `text` is a raised or lowered figure.
 pub(in crate::write::book) fn has_small_figures(text: &str) -> bool {
-    text.chars().any(is_small)
+    // The first bytes of such figures are rare, and no others are looked at.
+    let begins = memchr::memchr2_iter(0xc2, 0xe2, text.as_bytes());
+    begins.filter_map(|at| text.get(at..)?.chars().next()).any(is_small)
 }
 
 fn is_small(letter: char) -> bool {
