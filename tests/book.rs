@@ -89,6 +89,63 @@ fn a_letter_that_no_font_shows_is_a_finding_with_its_cell() {
 }
 
 #[test]
+fn right_to_left_words_end_neither_the_book_nor_the_report() {
+    let dir = city("שלום עולם (عربي)", "");
+    let output = planbook(dir.path(), &["build", "."]);
+    assert!(code(&output) < 2, "{}", err(&output));
+    assert!(dir.path().join("output/book.pdf").is_file() && dir.path().join("output/report.html").is_file());
+    assert!(!err(&output).contains("R015"), "{}", err(&output));
+}
+
+#[test]
+fn a_plan_at_which_the_typesetter_stops_is_a_finding_of_every_output() {
+    let dir = city("ד ד", "");
+    planbook(dir.path(), &["book", ".", "--eject"]);
+    // Without kerning the shaper stops at right-to-left words.
+    let template = dir.path().join("templates/book/book.typ");
+    let text = fs::read_to_string(&template).unwrap().replace("kerning: book.kerning", "kerning: false");
+    fs::write(&template, text).unwrap();
+    let output = planbook(dir.path(), &["build", "."]);
+    assert!(code(&output) < 2, "{}", err(&output));
+    assert!(err(&output).contains("한 번 더 만듭니다"), "{}", err(&output));
+    assert!(dir.path().join("output/book.pdf").is_file());
+    for file in ["data/findings.json", "report.html"] {
+        assert!(fs::read_to_string(dir.path().join("output").join(file)).unwrap().contains("R015"), "{file}");
+    }
+}
+
+#[test]
+fn a_run_that_fails_half_way_says_which_outputs_are_new_and_which_are_not() {
+    let dir = city("예산집행률", "");
+    let folder = dir.path().join("templates/book");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("cover.typ"), "#let cover(book) = titel").unwrap();
+    let output = planbook(dir.path(), &["build", "."]);
+    assert_eq!(code(&output), 2);
+    let told = err(&output);
+    for part in [
+        "새로 만든 것: ",
+        "cascade.xlsx",
+        "report.html",
+        "이전 것이 있으면 그대로인 것: book.pdf",
+        "`titel`: 모르는 이름입니다",
+    ] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+    assert!(dir.path().join("output/report.html").is_file() && !dir.path().join("output/book.pdf").exists());
+}
+
+#[test]
+fn a_misspelt_template_is_told() {
+    let dir = city("예산집행률", "");
+    let folder = dir.path().join("templates/book");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("stlye.typ"), "#let accent = red").unwrap();
+    let told = err(&planbook(dir.path(), &["book", "."]));
+    assert!(told.contains("stlye.typ") && told.contains("혹시 `style.typ`입니까?"), "{told}");
+}
+
+#[test]
 fn a_font_that_is_not_there_is_told_and_another_used() {
     let dir = city("예산집행률", "fonts = [\"NanumGothick\"]");
     let output = planbook(dir.path(), &["book", ".", "--verbose"]);

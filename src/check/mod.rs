@@ -22,6 +22,8 @@ pub use explain::{Explanation, explain};
 pub use registry::{CHECKS, Check};
 pub(crate) use targets::doubtful_direction::runs_against;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::consolidate::Context;
@@ -46,6 +48,16 @@ pub fn letters(context: &Context<'_>, shows: &dyn Fn(char) -> bool) -> Vec<Findi
     let mut report = Report::new(*context);
     if context.config.is_on(Code::R010) {
         reading::letters::check(context, shows, &mut report);
+    }
+    report.into_findings()
+}
+
+/// Plans that the book could not set as they are: those that hold any of `letters`, which had to be replaced, and those
+/// at `pages`, in whose place only a page stands.
+pub fn unset(context: &Context<'_>, letters: &BTreeSet<char>, pages: &BTreeSet<usize>) -> Vec<Finding> {
+    let mut report = Report::new(*context);
+    if context.config.is_on(Code::R015) {
+        reading::unset::check(context, letters, pages, &mut report);
     }
     report.into_findings()
 }

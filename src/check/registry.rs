@@ -16,16 +16,14 @@ pub struct Check {
     pub source: &'static str,
 }
 
-/// The source of the check of letters. It needs the fonts of the book and is no part of the table: see
-/// [`super::letters`].
-const LETTERS: &str = include_str!("reading/letters.rs");
+/// The sources of the checks that need the book and are no part of the table: see [`super::letters`], [`super::unset`].
+const OF_THE_BOOK: [(Code, &str); 2] =
+    [(Code::R010, include_str!("reading/letters.rs")), (Code::R015, include_str!("reading/unset.rs"))];
 
 /// The source file whose head explains `code`.
 pub(super) fn source(code: Code) -> &'static str {
-    if code == Code::R010 {
-        return LETTERS;
-    }
-    CHECKS.iter().find(|check| check.code == code).map_or("", |check| check.source)
+    let of_the_table = CHECKS.iter().map(|check| (check.code, check.source));
+    of_the_table.chain(OF_THE_BOOK).find(|(own, _)| *own == code).map_or("", |(_, source)| source)
 }
 
 macro_rules! checks {

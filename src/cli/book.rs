@@ -42,7 +42,8 @@ impl Args {
         }
         let (mut run, config) = outputs::run(dir, ui)?;
         let press = Press::open(dir, self.fonts.dir, &mut run, &config, ui)?.about(self.scope, self.print);
-        Outputs::open(dir, &self.out.out, &run, &config, ui)?.book(&press)?;
+        let unset = Outputs::open(dir, &self.out.out, &run, &config, ui)?.book(&press)?;
+        run.add(unset, &config);
         Ok(outputs::finish(&run, ui))
     }
 }

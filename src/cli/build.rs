@@ -1,9 +1,13 @@
 //! `planbook build`: every output.
 
+use planbook::finding::Finding;
+use planbook::pipeline::Run;
+use planbook::project::Config;
+
 use super::args::{FolderArg, FontsArg, OutArg};
-use super::error::{CommandError, Exit};
+use super::error::{CommandError, Exit, attempt};
 use super::outputs::{self, Outputs};
-use super::press::Press;
+use super::press::{Book, Press};
 use super::report;
 use super::ui::Ui;
 
@@ -21,36 +25,100 @@ pub struct Args {
     fonts: FontsArg,
 }
 
+/// What came of each output but the report: the book, and the others by the names of their files.
+struct Made {
+    book: Result<Book, CommandError>,
+    others: Vec<(&'static str, Result<(), CommandError>)>,
+}
+
 impl Args {
-    /// Reads the folder and writes all outputs. A book that cannot be printed here is told and does not stop the
-    /// rest.
+    /// Reads the folder and writes all outputs. What cannot be made is told and does not stop the rest.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         let (mut run, config) = outputs::run(&self.folder.dir, ui)?;
-        let press = Press::open(&self.folder.dir, self.fonts.dir, &mut run, &config, ui);
-        let outputs = Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?;
-        let (book, others) = rayon::join(
-            || press.as_ref().ok().map(|press| outputs.print(press)),
-            || {
-                outputs.data()?;
-                outputs.cascade()?;
-                outputs.scorecards()?;
-                outputs.returned()
-            },
-        );
-        let (_, letters) = others?;
-        let book = match (press, book) {
-            (Ok(press), Some(book)) => book.and_then(|book| outputs.put_book(&press, &book)),
+        let fonts = self.fonts.dir.clone();
+        let press = attempt(|| Press::open(&self.folder.dir, fonts, &mut run, &config, ui));
+        let (made, unset) = Made::by(&self.outputs(&run, &config, ui)?, &press);
+        let made = if unset.is_empty() {
+            made
+        } else {
+            ui.note(ui.lang.pick(
+                "책자에 적힌 대로 싣지 못한 계획이 있습니다. 모든 결과에 그 지적(R015)이 들도록 한 번 더 만듭니다",
+                "the book could not set a plan as written; all is made once more, so that every output tells it (R015)",
+            ));
+            run.add(unset, &config);
+            Made::by(&self.outputs(&run, &config, ui)?, &press).0
+        };
+        self.end(&run, made, &self.outputs(&run, &config, ui)?, press, ui)
+    }
+
+    fn outputs<'a>(
+        &'a self,
+        run: &'a Run,
+        config: &'a Config,
+        ui: &'a Ui,
+    ) -> Result<Outputs<'a>, CommandError> {
+        Outputs::open(&self.folder.dir, &self.out.out, run, config, ui)
+    }
+
+    /// Writes the book and the report, and says what came of all.
+    fn end(
+        &self,
+        run: &Run,
+        made: Made,
+        outputs: &Outputs<'_>,
+        press: Result<Press, CommandError>,
+        ui: &Ui,
+    ) -> Result<Exit, CommandError> {
+        let book = match (press, made.book) {
+            (Ok(press), book) => book.and_then(|book| outputs.put_book(&press, &book)),
             (Err(error), _) if error.is_no_book() => {
                 error.mention(ui);
                 outputs.tell_old("book.pdf");
                 Ok(())
             }
             (Err(error), _) => Err(error),
-            (Ok(_), None) => Ok(()),
         };
-        outputs.report(&report::board(&run, &self.folder.dir, ui))?;
-        // A template that is wrong stops what it makes, and nothing else.
-        letters.and(book)?;
-        Ok(outputs::finish(&run, ui))
+        let report = attempt(|| outputs.report(&report::board(run, &self.folder.dir, ui)));
+        let all = made.others.into_iter().chain([("book.pdf", book), ("report.html", report)]);
+        let mut failed: Vec<(&str, CommandError)> =
+            all.filter_map(|(name, result)| Some((name, result.err()?))).collect();
+        if failed.is_empty() {
+            return Ok(outputs::finish(run, ui));
+        }
+        outputs.tell_half_way(&failed.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        let (_, first) = failed.remove(0);
+        failed.iter().for_each(|(_, error)| error.mention(ui));
+        Err(first)
+    }
+}
+
+impl Made {
+    /// Makes the outputs, the book beside the others; and the findings that came up in the book.
+    fn by(outputs: &Outputs<'_>, press: &Result<Press, CommandError>) -> (Self, Vec<Finding>) {
+        let (book, others) = rayon::join(
+            || match press {
+                Ok(press) => attempt(|| outputs.print(press)),
+                Err(_) => Err(CommandError::Stopped(String::new())),
+            },
+            || {
+                let mut others = vec![
+                    ("data", attempt(|| outputs.data())),
+                    ("cascade.xlsx", attempt(|| outputs.cascade())),
+                    ("scorecards", attempt(|| outputs.scorecards())),
+                ];
+                // A template that is wrong stops what it makes, and nothing else.
+                let (returned, letters) = match attempt(|| outputs.returned()) {
+                    Ok((_, letters)) => (Ok(()), letters),
+                    Err(error) => (Err(error), Ok(())),
+                };
+                others.extend([("returned", returned), ("returned/*.txt", letters)]);
+                others
+            },
+        );
+        let unset = match (press, &book) {
+            (Ok(press), Ok(book)) => press.unset(book, outputs.context()),
+            _ => Vec::new(),
+        };
+        (Self { book, others }, unset)
     }
 }

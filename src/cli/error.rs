@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use planbook::finding::{Severity, UnknownCode};
+use planbook::finding::{Lang, Severity, UnknownCode};
 use planbook::ledger::LedgerError;
 use planbook::pipeline::{PipelineError, Run};
 use planbook::project::ConfigError;
@@ -147,6 +148,9 @@ pub enum CommandError {
         /// Why not.
         source: io::Error,
     },
+    /// A mistake of planbook's own; where in its source.
+    #[error("planbook stopped because of a mistake of its own: {0}")]
+    Stopped(String),
     /// The command comes with a later version.
     #[error("`{}` comes with a later version", .0.name)]
     Later(&'static Later),
@@ -205,13 +209,28 @@ pub fn report_panic(ui: &Ui, place: &str) -> Exit {
     complain(
         ui,
         ui.lang.pick(
-            "planbook에 잘못이 있어 멈추었습니다. 결과 파일은 이전 것이 그대로 있습니다",
-            "planbook stopped because of a mistake of its own; earlier outputs are untouched",
+            "planbook에 잘못이 있어 멈추었습니다. 멈추기 전에 다 쓴 결과만 새것이고, 나머지는 이전 것이 그대로 있습니다",
+            "planbook stopped because of a mistake of its own; outputs finished before that are new, all others are untouched",
         ),
     );
-    ui.complain(&ui.lang.pick(
-        format!("  이 줄과 함께 알려 주십시오: planbook {} {place}", env!("CARGO_PKG_VERSION")),
-        format!("  please report it with this line: planbook {} {place}", env!("CARGO_PKG_VERSION")),
-    ));
+    let new = super::outputs::new_files().join(", ");
+    if !new.is_empty() {
+        ui.complain(&ui.lang.pick(format!("  새로 만든 것: {new}"), format!("  new: {new}")));
+    }
+    ui.complain(&format!("  {}", please_report(ui.lang, place)));
     Exit::Failed
+}
+
+/// Asks to be told of a mistake of planbook's own, which happened at `place` in its source.
+pub fn please_report(lang: Lang, place: &str) -> String {
+    lang.pick(
+        format!("이 줄과 함께 알려 주십시오: planbook {} {place}", env!("CARGO_PKG_VERSION")),
+        format!("please report it with this line: planbook {} {place}", env!("CARGO_PKG_VERSION")),
+    )
+}
+
+/// What `work` comes to. That it stops by a mistake of planbook's own costs what it was to make, not the rest of the run.
+pub fn attempt<T>(work: impl FnOnce() -> Result<T, CommandError>) -> Result<T, CommandError> {
+    panic::catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(CommandError::Stopped(super::panicked_at())))
 }

@@ -92,12 +92,10 @@ pub fn main() -> ExitCode {
     if reader::is_asked_for(&args) {
         return reader::run();
     }
-    let panicked_at = note_panics();
+    note_panics();
     let early = environment::before_parsing(&args);
-    let exit = panic::catch_unwind(|| run(&args, early)).unwrap_or_else(|_| {
-        let place = panicked_at.lock().map(|place| place.clone()).unwrap_or_default();
-        error::report_panic(&Ui::plain(early.lang), &place)
-    });
+    let exit = panic::catch_unwind(|| run(&args, early))
+        .unwrap_or_else(|_| error::report_panic(&Ui::plain(early.lang), &panicked_at()));
     ExitCode::from(exit as u8)
 }
 
@@ -150,12 +148,18 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>
 
 /// Keeps panics from printing on their own and remembers where the last one happened: the library settles
 /// most of them, and what gets through is told in plain words.
-fn note_panics() -> &'static Mutex<String> {
-    static PLACE: Mutex<String> = Mutex::new(String::new());
+fn note_panics() {
     panic::set_hook(Box::new(|info| {
-        if let (Ok(mut place), Some(location)) = (PLACE.lock(), info.location()) {
+        if let (Ok(mut place), Some(location)) = (PANICKED_AT.lock(), info.location()) {
             *place = location.to_string();
         }
     }));
-    &PLACE
+}
+
+/// Where the last panic happened.
+static PANICKED_AT: Mutex<String> = Mutex::new(String::new());
+
+/// Where in the source of planbook, or of a library, the last panic happened.
+fn panicked_at() -> String {
+    PANICKED_AT.lock().map(|place| place.clone()).unwrap_or_default()
 }

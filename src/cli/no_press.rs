@@ -34,6 +34,11 @@ impl Press {
     }
 
     /// Never comes to pass.
+    pub fn unset(&self, book: &Book, _: &Context<'_>) -> Vec<Finding> {
+        match *book {}
+    }
+
+    /// Never comes to pass.
     pub fn tell<'b>(&self, book: &'b Book, _: &Ui) -> (String, &'b [u8]) {
         match *book {}
     }

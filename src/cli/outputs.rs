@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Mutex;
 
 use planbook::consolidate::Context;
+use planbook::finding::Finding;
 use planbook::ledger::{self, Ledger};
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
@@ -24,6 +26,14 @@ use super::reader;
 use super::render::{self, shown};
 use super::ui::Ui;
 use super::{score, scorecards};
+
+/// What has been put in its place by this process.
+static NEW: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// The outputs that are new.
+pub fn new_files() -> Vec<String> {
+    NEW.lock().map(|new| new.clone()).unwrap_or_default()
+}
 
 /// Reads, consolidates and checks `dir`, and says which files were passed over.
 pub fn run(dir: &Path, ui: &Ui) -> Result<(Run, Config), CommandError> {
@@ -84,6 +94,39 @@ impl<'a> Outputs<'a> {
         let output = Output::new(out, dir)?.protecting(plans);
         let context = Context { city: &run.city, config };
         Ok(Self { context, run, dir, output, ui })
+    }
+
+    /// What the outputs are made from.
+    pub fn context(&self) -> &Context<'a> {
+        &self.context
+    }
+
+    /// Says which outputs are new, and which are not because making them `failed`: a file is replaced whole or not at
+    /// all, a folder file by file.
+    pub fn tell_half_way(&self, failed: &[&str]) {
+        let (files, folders): (Vec<&str>, Vec<&str>) = failed.iter().partition(|name| name.contains('.'));
+        let list = |names: &[&str]| names.join(", ");
+        let new = list(&new_files().iter().map(String::as_str).collect::<Vec<_>>());
+        let lang = self.ui.lang;
+        let mut parts = Vec::new();
+        if !new.is_empty() {
+            parts.push(lang.pick(format!("새로 만든 것: {new}"), format!("new: {new}")));
+        }
+        if !files.is_empty() {
+            let files = list(&files);
+            parts.push(lang.pick(
+                format!("만들지 못해 이전 것이 있으면 그대로인 것: {files}"),
+                format!("not made, an earlier one is untouched: {files}"),
+            ));
+        }
+        if !folders.is_empty() {
+            let folders = list(&folders);
+            parts.push(lang.pick(
+                format!("일부만 새것일 수 있는 폴더: {folders}"),
+                format!("perhaps new only in part: {folders}"),
+            ));
+        }
+        self.ui.note(&parts.join(" · "));
     }
 
     /// `data/`.
@@ -221,9 +264,12 @@ impl<'a> Outputs<'a> {
         Ok(templates)
     }
 
-    /// `book.pdf`, or what it is called when it is about a part of the city or goes to the printer.
-    pub fn book(&self, press: &Press) -> Result<(), CommandError> {
-        self.put_book(press, &self.print(press)?)
+    /// `book.pdf`, or what it is called when it is about a part of the city or goes to the printer. Gives the findings that
+    /// came up in it.
+    pub fn book(&self, press: &Press) -> Result<Vec<Finding>, CommandError> {
+        let book = self.print(press)?;
+        self.put_book(press, &book)?;
+        Ok(press.unset(&book, &self.context))
     }
 
     /// The book, to be put in its place later.
@@ -256,6 +302,11 @@ impl<'a> Outputs<'a> {
 
     fn made(&self, path: &Path) {
         let path = shown(path);
+        if let Ok(mut new) = NEW.lock()
+            && !new.contains(&path)
+        {
+            new.push(path.clone());
+        }
         self.ui.say(&self.ui.lang.pick(format!("만들었습니다: {path}"), format!("made {path}")));
     }
 }

@@ -9,7 +9,9 @@ use planbook::pipeline::Run;
 use planbook::project::Config;
 use planbook::source::visible;
 pub use planbook::write::book::Book;
-use planbook::write::book::{self, BookOptions, FontSources, Fonts, Scope, TEMPLATES, TEMPLATES_FOLDER};
+use planbook::write::book::{
+    self, BookOptions, Concessions, FontSources, Fonts, Scope, TEMPLATES, TEMPLATES_FOLDER,
+};
 use planbook::write::files::file_name;
 
 use super::args::ScopeArgs;
@@ -49,6 +51,13 @@ impl Press {
                 format!("using the templates in {TEMPLATES_FOLDER}: {own}"),
             ));
         }
+        for (own, meant) in options.templates.misspelt() {
+            let own = visible(own);
+            ui.note(&ui.lang.pick(
+                format!("{TEMPLATES_FOLDER}/{own} 파일은 쓰이지 않습니다. 혹시 `{meant}`입니까? 그 이름으로 바꾸면 쓰입니다"),
+                format!("{TEMPLATES_FOLDER}/{own} is not used; did you mean `{meant}`? Rename it and it is"),
+            ));
+        }
         Ok(Self { fonts, options })
     }
 
@@ -74,6 +83,11 @@ impl Press {
         Ok(book::pdf(context, findings, lang, &self.fonts, &self.options)?)
     }
 
+    /// The plans that `book` could not set as they are, as findings.
+    pub fn unset(&self, book: &Book, context: &Context<'_>) -> Vec<Finding> {
+        check::unset(context, &book.conceded.letters, &book.conceded.plans)
+    }
+
     /// Says what came of `book`; gives the name of its file and the file.
     pub fn tell<'b>(&self, book: &'b Book, ui: &Ui) -> (String, &'b [u8]) {
         let (pages, font) = (book.pages, visible(&book.font));
@@ -96,6 +110,9 @@ impl Press {
                 ),
             ));
         }
+        if !book.conceded.is_empty() {
+            ui.note(&conceded(&book.conceded, ui.lang));
+        }
         if !book.missing_letters.is_empty() {
             ui.note(&missing(book, ui.lang));
         }
@@ -108,6 +125,21 @@ impl Press {
         let for_print = if self.options.print { "-print" } else { "" };
         (format!("{}{for_print}.pdf", file_name(&book.file_stem)), &book.pdf)
     }
+}
+
+fn conceded(conceded: &Concessions, lang: Lang) -> String {
+    let parts: Vec<String> = conceded.parts.iter().map(|part| part.name()).collect();
+    let parts = match &parts[..] {
+        [] => String::new(),
+        parts => lang.pick(
+            format!(". 조판하지 못하여 그렇게 알리는 쪽만 넣은 부분: {}", parts.join(", ")),
+            format!("; pages say so in the place of these parts: {}", parts.join(", ")),
+        ),
+    };
+    lang.pick(
+        format!("조판하는 프로그램이 멈춘 곳이 있어 일부를 적힌 대로 싣지 못했습니다. 자리는 R015에 있습니다{parts}"),
+        format!("the typesetter stopped at some of the book, which is not printed as written; R015 tells where{parts}"),
+    )
 }
 
 fn missing(book: &Book, lang: Lang) -> String {
@@ -125,4 +157,16 @@ fn missing(book: &Book, lang: Lang) -> String {
 /// Copies the built-in templates into the plan-year folder `dir`. Files that are there stay as they are.
 pub fn eject(dir: &Path, ui: &Ui) -> Result<Exit, CommandError> {
     super::eject::eject(dir, TEMPLATES_FOLDER, TEMPLATES, ui)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plans_of_organisations_called_by_signs_alone_do_not_overwrite_each_other() {
+        assert_eq!(file_name("plan-교통국"), "plan-교통국");
+        assert_ne!(file_name("plan-?"), file_name("plan-*"));
+        assert!(file_name("plan-?").starts_with("plan-_"));
+    }
 }

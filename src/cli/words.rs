@@ -105,6 +105,11 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
             format!("만들 수 없습니다: {} ({})", shown(path), os_words(source, lang)),
             format!("cannot create {}: {}", shown(path), os_words(source, lang)),
         )),
+        CommandError::Stopped(place) => Words::new(lang.pick(
+            "planbook에 잘못이 있어 만들지 못했습니다",
+            "planbook could not make it because of a mistake of its own",
+        ))
+        .hint(super::error::please_report(lang, place)),
         CommandError::Later(later) => Words::new(lang.pick(
             format!("`planbook {}` 명령은 아직 없고 다음 버전에 들어갑니다", later.name),
             format!("`planbook {}` is not there yet; it comes with a later version", later.name),

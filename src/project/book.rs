@@ -30,6 +30,10 @@ pub struct Book {
     pub margins: Margins,
     /// What the book contains, in this order. Default: [`BookPart::DEFAULT`].
     pub parts: Option<Vec<BookPart>>,
+    /// Lines of the imprint besides title, year, issuer and date. The book ends with an imprint where there are any.
+    pub imprint: Vec<String>,
+    /// Whether the part `weights` says which plans do not add up. Default: false, the book is for the whole city.
+    pub remarks: Option<bool>,
     /// Whether a bureau with offices begins on a right-hand page, after an empty one where need be. Default: true.
     pub recto: Option<bool>,
 }
@@ -55,6 +59,15 @@ impl Default for Margins {
 }
 
 impl Book {
+    /// What the book contains, in order.
+    pub fn parts(&self) -> Vec<BookPart> {
+        let mut parts = self.parts.clone().unwrap_or_else(|| BookPart::DEFAULT.to_vec());
+        if !self.imprint.is_empty() && !parts.contains(&BookPart::Imprint) {
+            parts.push(BookPart::Imprint);
+        }
+        parts
+    }
+
     /// The paper it is printed on.
     pub fn paper(&self) -> Paper {
         self.paper.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Paper::DEFAULT)
@@ -85,6 +98,8 @@ pub enum BookPart {
     CodeIndex,
     /// What the checks found and nobody has waived.
     Findings,
+    /// What the book is called, who issues it and when.
+    Imprint,
 }
 
 impl BookPart {
@@ -107,12 +122,13 @@ impl BookPart {
     ];
 
     /// The parts that a booklet of one bureau may contain: those that are not about the city as a whole.
-    pub const BOOKLET: [BookPart; 6] = [
+    pub const BOOKLET: [BookPart; 7] = [
         BookPart::Cover,
         BookPart::Contents,
         BookPart::Plans,
         BookPart::KpiIndex,
         BookPart::CodeIndex,
         BookPart::Findings,
+        BookPart::Imprint,
     ];
 }

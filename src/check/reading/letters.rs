@@ -65,7 +65,7 @@ fn letters(city: &City) -> BTreeSet<char> {
 }
 
 /// Where in `plan` each of the `missing` letters stands, a cell once.
-fn places<'p>(plan: &'p Plan, missing: &BTreeSet<char>) -> BTreeMap<char, Vec<Printed<'p>>> {
+pub(super) fn places<'p>(plan: &'p Plan, missing: &BTreeSet<char>) -> BTreeMap<char, Vec<Printed<'p>>> {
     let mut places: BTreeMap<char, Vec<Printed<'p>>> = BTreeMap::new();
     for printed in plan.printed() {
         let letters: BTreeSet<char> = printed.text.nfc().filter(|c| missing.contains(c)).collect();

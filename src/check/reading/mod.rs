@@ -14,6 +14,7 @@ pub(super) mod two_plans;
 pub(super) mod unread;
 pub(super) mod unread_column;
 pub(super) mod unreadable;
+pub(super) mod unset;
 pub(super) mod years;
 
 use std::collections::{BTreeMap, BTreeSet};

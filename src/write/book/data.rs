@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::BookOptions;
+use super::fonts::{Fonts, SmallFigureSetting};
 use super::measure::Ruler;
 use super::pages::Chunk;
 use super::parts::common::CommonData;
@@ -11,6 +12,7 @@ use super::parts::contents::Contents;
 use super::parts::cover::CoverData;
 use super::parts::findings::Findings;
 use super::parts::guide::GuideData;
+use super::parts::imprint::Imprint;
 use super::parts::index::Index;
 use super::parts::map::MapData;
 use super::parts::weights::WeightsData;
@@ -36,6 +38,8 @@ pub(super) struct BookData {
     lang: Lang,
     /// Families, first choice first.
     fonts: Vec<String>,
+    /// How raised and lowered figures are set, where the first family draws them too small.
+    small_figures: Option<SmallFigureSetting>,
     sheet: Sheet,
     words: Words,
     title: String,
@@ -60,6 +64,9 @@ pub(super) struct BookData {
 #[derive(Serialize)]
 struct Words {
     continued: &'static str,
+    /// What stands in the place of a plan or a part that cannot be set.
+    plan_unset: &'static str,
+    part_unset: &'static str,
 }
 
 /// What a part's template is given.
@@ -74,13 +81,14 @@ enum Part {
     Weights(WeightsData),
     Index(Index),
     Findings(Findings),
+    Imprint(Imprint),
 }
 
 impl Part {
     /// How many pages it takes; of findings, which the typesetter cuts itself, as many as are sure.
     fn pages(&self) -> usize {
         match self {
-            Part::Cover(_) | Part::Findings(_) => 1,
+            Part::Cover(_) | Part::Findings(_) | Part::Imprint(_) => 1,
             Part::Contents(contents) => contents.pages(),
             Part::Guide(guide) => guide.pages(),
             Part::Map(map) => map.pages(),
@@ -92,7 +100,7 @@ impl Part {
 
     fn head(&self) -> Option<&Head> {
         match self {
-            Part::Cover(_) => None,
+            Part::Cover(_) | Part::Imprint(_) => None,
             Part::Contents(contents) => Some(&contents.head),
             Part::Guide(guide) => Some(&guide.head),
             Part::Map(map) => Some(&map.head),
@@ -110,13 +118,13 @@ const DEEPEST_HEADING: usize = 6;
 const PLANS: &str = "part-plans";
 
 impl BookData {
-    /// The book of `selection`, in the order of its organisations, set in the first of `families`.
+    /// The book of `selection`, in the order of its organisations, set in `fonts`.
     pub(super) fn new(
         context: &Context<'_>,
         findings: &[Finding],
         selection: &Selection,
         lang: Lang,
-        families: &[String],
+        fonts: &Fonts,
         ruler: &Ruler<'_>,
         options: &BookOptions,
     ) -> Self {
@@ -134,7 +142,18 @@ impl BookData {
         };
         let plans_title = (selection.org.is_none() && selection.has_other_parts())
             .then_some(lang.pick("조직별 성과계획", "The plans of the organisations"));
-        let words = Words { continued: lang.pick("(계속)", "(cont.)") };
+        let words = Words {
+            continued: lang.pick("(계속)", "(cont.)"),
+            plan_unset: lang.pick(
+                "이 자리의 계획은 책자로 조판하지 못했습니다. 부서가 낸 통합 문서를 보십시오.",
+                "The plan that belongs here could not be typeset. Please see the workbook the department sent.",
+            ),
+            part_unset: lang.pick(
+                "이 자리의 내용은 책자로 조판하지 못했습니다.",
+                "What belongs here could not be typeset.",
+            ),
+        };
+        let families = fonts.families();
         let font = families.first().cloned().unwrap_or_default();
         let input = Input { city, config: context.config, sheet: &sheet, ruler, lang };
         let plans = plans(context, selection, plans_title.is_some(), &sheet, ruler, words.continued, lang);
@@ -155,6 +174,7 @@ impl BookData {
                         Part::Index(code_index::code_index(&input, selection, &plan_chunks))
                     }
                     BookPart::Findings => Part::Findings(Findings::new(&input, findings, selection)),
+                    BookPart::Imprint => Part::Imprint(Imprint::new(&input, &document_title)),
                     // Made below: the contents name the others.
                     BookPart::Contents | BookPart::Plans => return None,
                 };
@@ -171,6 +191,7 @@ impl BookData {
             keywords: vec![lang.pick(format!("글꼴: {font}"), format!("font: {font}"))],
             lang,
             fonts: families.to_vec(),
+            small_figures: fonts.small_figures().cloned(),
             title,
             document_title,
             subtitle,
@@ -222,7 +243,15 @@ fn titles(
 
 /// What stands on how many pages, in order.
 fn chunks(parts: &[BookPart], made: &[(BookPart, Part)], mut plans: Vec<Chunk>, divided: bool) -> Vec<Chunk> {
-    let chunk = |part, label, pages| Chunk { part, org: None, label, recto: false, pages, spots: Vec::new() };
+    let chunk = |part, label, pages| Chunk {
+        part,
+        plan: None,
+        org: None,
+        label,
+        recto: false,
+        pages,
+        spots: Vec::new(),
+    };
     let mut chunks = Vec::new();
     for part in parts {
         if *part == BookPart::Plans {

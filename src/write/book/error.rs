@@ -1,5 +1,6 @@
 //! Why a book could not be made.
 
+use super::phrases;
 use super::trouble::TemplateError;
 use crate::finding::{Lang, Wording};
 
@@ -54,6 +55,9 @@ pub enum BookError {
     /// The data for the templates could not be written down.
     #[error("{}", self.text(Lang::En))]
     Data(String),
+    /// A library stopped, and leaving out what it may have stopped at did not help.
+    #[error("{}", self.text(Lang::En))]
+    Stopped(String),
 }
 
 static NO_FONT: Wording = Wording {
@@ -110,6 +114,11 @@ static DATA: Wording = Wording {
     en: "The data for the book could not be prepared: {message}",
 };
 
+static STOPPED: Wording = Wording {
+    ko: "책자를 조판하는 프로그램이 스스로 멈추어 책자를 만들지 못했습니다 ({message})",
+    en: "The typesetter stopped by itself and the book could not be made ({message})",
+};
+
 impl BookError {
     /// What went wrong and what to do, in `lang`.
     pub fn text(&self, lang: Lang) -> String {
@@ -131,10 +140,12 @@ impl BookError {
                 UNREADABLE_TEMPLATE.with([("file", file.clone()), ("reason", reason.clone())])
             }
             BookError::TooManyTemplates { folder } => TOO_MANY_TEMPLATES.with([("folder", folder.clone())]),
-            BookError::Template(trouble) => {
-                TEMPLATE.with([("place", trouble.headline(lang)), ("message", trouble.message.clone())])
-            }
+            BookError::Template(trouble) => TEMPLATE.with([
+                ("place", trouble.headline(lang)),
+                ("message", phrases::said(&trouble.message, lang)),
+            ]),
             BookError::Data(message) => DATA.with([("message", message.clone())]),
+            BookError::Stopped(message) => STOPPED.with([("message", message.clone())]),
         };
         message.text(lang)
     }

@@ -8,6 +8,7 @@ use std::ops::{Deref, DerefMut};
 use serde::{Serialize, Serializer};
 
 use super::fonts::Fonts;
+use super::rescue::Replaced;
 
 /// Measures text.
 pub(super) struct Ruler<'a> {
@@ -63,6 +64,9 @@ impl Serialize for Lines {
 /// How far sums of widths may be off.
 const ROUNDING: f64 = 1e-6;
 
+/// More letters than this stand on no line.
+const REST: usize = 400;
+
 /// Text, word by word, with the width of each letter.
 pub(super) struct Measured {
     /// Lines the text itself prescribes, each a list of words.
@@ -78,9 +82,9 @@ struct Word {
 }
 
 impl<'a> Ruler<'a> {
-    /// A ruler for text set in `fonts`.
-    pub(super) fn of_fonts(fonts: &'a Fonts) -> Self {
-        Self::new(|c| fonts.advance(c))
+    /// A ruler for text set in `fonts`, where some letters are `replaced`.
+    pub(super) fn of_fonts(fonts: &'a Fonts, replaced: &'a Replaced) -> Self {
+        Self::new(|c| replaced.of(c).map_or(0.0, |c| fonts.advance(c)))
     }
 
     /// A ruler that knows the width of each letter from `advance`, in em.
@@ -109,8 +113,10 @@ impl<'a> Ruler<'a> {
 
     /// `text` on one line of at most `width` em; what does not fit is left out and marked.
     pub(super) fn shortened(&self, text: &str, width: f64) -> String {
+        // Signs for the end of a line or a paragraph would end one.
+        let text = &text.split_whitespace().collect::<Vec<_>>().join(" ");
         if self.measure(text).natural() <= width + ROUNDING {
-            return text.to_owned();
+            return text.clone();
         }
         let mut left = width - (self.advance)('…');
         let fitting = text.chars().take_while(|&c| {
@@ -118,6 +124,17 @@ impl<'a> Ruler<'a> {
             left >= 0.0
         });
         format!("{}…", fitting.collect::<String>().trim_end())
+    }
+
+    /// `lines` of at most `width` em, so many of them; what does not fit is left out and marked.
+    pub(super) fn at_most(&self, mut lines: Lines, most: usize, width: f64) -> Lines {
+        if lines.len() > most {
+            let rest = lines.drain(most.saturating_sub(1)..).collect::<String>();
+            // More than two lines of it are not shown on one.
+            let rest: String = rest.chars().take(REST).collect();
+            lines.push(self.shortened(&format!("{rest}…"), width));
+        }
+        lines
     }
 
     fn line(&self, line: &str) -> Vec<Word> {
@@ -354,6 +371,7 @@ mod tests {
         let ruler = Ruler::new(|_| 1.0);
         assert_eq!(ruler.shortened("서울시", 3.0), "서울시");
         assert_eq!(ruler.shortened("서울시 도시교통본부", 5.0), "서울시…");
+        assert_eq!(ruler.shortened("서울시\u{2028}도시", 9.0), "서울시 도시");
     }
 
     #[test]

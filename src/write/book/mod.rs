@@ -14,7 +14,9 @@ mod measure;
 mod pages;
 mod parts;
 mod pdf;
+mod phrases;
 mod plan;
+mod rescue;
 mod scope;
 mod set;
 mod sheet;
@@ -37,11 +39,15 @@ pub use fonts::{FontSources, Fonts, Unheeded};
 pub use logo::Logo;
 use look::Look;
 use measure::Ruler;
+use pages::Chunk;
 use pdf::Exported;
 pub use pdf::Unmet;
+pub use rescue::Concessions;
+use rescue::{Replaced, Stopped, caught};
 pub use scope::Scope;
 use scope::Selection;
 pub use set::Typesetter;
+use set::Unset;
 pub use templates::{BUILT_IN as TEMPLATES, FOLDER as TEMPLATES_FOLDER, Templates};
 pub use trouble::{TemplateError, TemplatePlace};
 use world::{BookWorld, LOOK};
@@ -98,6 +104,8 @@ pub struct Book {
     pub of_other_length: Vec<String>,
     /// Letters that none of the fonts found can show, in order. Something else is printed for them.
     pub missing_letters: BTreeSet<char>,
+    /// What it does without, because a library stopped at it.
+    pub conceded: Concessions,
 }
 
 /// Makes the book of `context`'s city, or of the part of it that `options` name. `findings` are printed where
@@ -126,25 +134,63 @@ impl Typesetter {
         options: &BookOptions,
     ) -> Result<Book, BookError> {
         let selection = Selection::new(&options.scope, context.city, &context.config.book)?;
-        let ruler = Ruler::of_fonts(fonts);
-        let data = BookData::new(context, findings, &selection, lang, fonts.families(), &ruler, options);
+        let mut conceded = Concessions::default();
+        loop {
+            let attempt = || self.attempt(context, findings, &selection, lang, fonts, options, &conceded);
+            match caught(attempt).map_err(BookError::Stopped)? {
+                Ok(book) => return Ok(book),
+                Err(Failed::Error(error)) => return Err(error),
+                Err(Failed::Stopped { at, reason }) => {
+                    let at = at.iter().map(|(chunk, text)| (chunk, text.clone()));
+                    if !conceded.make(at) {
+                        return Err(BookError::Stopped(reason));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Makes the book without what is `conceded`.
+    #[allow(clippy::too_many_arguments, reason = "one step of the function above")]
+    fn attempt(
+        &mut self,
+        context: &Context<'_>,
+        findings: &[Finding],
+        selection: &Selection,
+        lang: Lang,
+        fonts: &Fonts,
+        options: &BookOptions,
+        conceded: &Concessions,
+    ) -> Result<Book, Failed> {
+        let replaced = Replaced::new(conceded.letters.iter().copied(), fonts.substitute());
+        let ruler = Ruler::of_fonts(fonts, &replaced);
+        let data = BookData::new(context, findings, selection, lang, fonts, &ruler, options);
         let mut files = data.files().map_err(|error| BookError::Data(error.to_string()))?;
         let missing_letters = fonts.missing(files.iter().map(|(_, json)| json.as_str()));
-        if !missing_letters.is_empty() {
-            // What would print as an empty box, which the standards forbid, is no letter that JSON itself is made of.
-            let substitute = fonts.substitute();
+        // What would print as an empty box, which the standards forbid, is no letter that JSON itself is made of.
+        let all = conceded.letters.union(&missing_letters).copied();
+        let replaced = Replaced::new(all, fonts.substitute());
+        if !replaced.is_empty() {
             for (_, json) in &mut files {
-                *json =
-                    json.chars().map(|c| if missing_letters.contains(&c) { substitute } else { c }).collect();
+                *json = replaced.text(json);
             }
         }
         files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book_accent()))?));
         let mut world = BookWorld::new(fonts, &options.templates, files, options.logo.as_ref())?;
-        let document = self.set(&mut world, data.chunks())?;
-        let Exported { bytes, standards, unmet } = pdf::export(&document, &world)?;
+        let failed = |stopped: Stopped, world: &BookWorld<'_>| Failed::at(stopped, data.chunks(), world);
+        let set = match self.set(&mut world, data.chunks(), conceded) {
+            Ok(set) => set,
+            Err(Unset::Error(error)) => return Err(error.into()),
+            Err(Unset::Stopped(stopped)) => return Err(failed(stopped, &world)),
+        };
+        let document = set::bound(data.chunks(), &set);
+        let Exported { bytes, standards, unmet } = match caught(|| pdf::export(&document, &world)) {
+            Ok(exported) => exported?,
+            Err(reason) => return Err(failed(pdf::culprits(&set, &world, reason), &world)),
+        };
         let book = Book {
             pdf: bytes,
-            file_stem: selection.file_stem,
+            file_stem: selection.file_stem.clone(),
             pages: document.pages().len(),
             font: fonts.families().first().cloned().unwrap_or_default(),
             standards,
@@ -152,10 +198,35 @@ impl Typesetter {
             fonts: fonts.used(&document),
             of_other_length: self.of_other_length(),
             missing_letters,
+            conceded: conceded.clone(),
         };
         // Its many small pieces are given back while the caller goes on.
-        rayon::spawn(move || drop(document));
+        rayon::spawn(move || drop((document, set)));
         Ok(book)
+    }
+}
+
+/// Why an attempt to make a book failed.
+enum Failed {
+    /// Nothing can be done about it.
+    Error(BookError),
+    /// A library stopped at these chunks, in which this text is set.
+    Stopped { at: Vec<(Chunk, String)>, reason: String },
+}
+
+impl Failed {
+    fn at(stopped: Stopped, chunks: &[Chunk], world: &BookWorld<'_>) -> Self {
+        let text = |index: &usize| {
+            let chunk = chunks.get(*index)?;
+            Some((chunk.clone(), world.texts_of(chunk).collect()))
+        };
+        Self::Stopped { at: stopped.chunks.iter().filter_map(text).collect(), reason: stopped.reason }
+    }
+}
+
+impl From<BookError> for Failed {
+    fn from(error: BookError) -> Self {
+        Self::Error(error)
     }
 }
 

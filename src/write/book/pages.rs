@@ -45,6 +45,8 @@ pub(super) struct Spot {
 pub(super) struct Chunk {
     /// The part it is or belongs to.
     pub part: BookPart,
+    /// The plan it is, by its position among the city's.
+    pub plan: Option<usize>,
     /// The organisation whose plan it is.
     pub org: Option<String>,
     /// The label of its title.
@@ -96,6 +98,7 @@ mod tests {
         let spot = Spot { label: "row".to_owned(), page: 1, y: 9.0 };
         let chunk = |label: &str, recto: bool, pages: usize, spots: Vec<Spot>| Chunk {
             part: BookPart::Plans,
+            plan: None,
             org: None,
             label: label.to_owned(),
             recto,

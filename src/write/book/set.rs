@@ -19,7 +19,9 @@ use typst::syntax::FileId;
 use typst::utils::hash128;
 use typst_layout::{Page, PagedDocument, layout_document_for_bundle};
 
+use super::fonts::has_small_figures;
 use super::pages::{self, Chunk};
+use super::rescue::{Concessions, Stopped, caught};
 use super::world::{BookWorld, ChunkWorld, PLACES};
 use super::{BookError, TemplateError, to_json};
 use crate::project::BookPart;
@@ -40,7 +42,7 @@ pub struct Typesetter {
 
 /// A chunk as pages, and the files they were made from.
 #[derive(Clone)]
-struct SetChunk {
+pub(super) struct SetChunk {
     pages: Vec<Page>,
     info: DocumentInfo,
     read: Vec<(FileId, Bytes)>,
@@ -54,6 +56,37 @@ struct Piece<'c> {
     id: &'c str,
     /// The number of its first page.
     start: usize,
+    /// How many pages it was cut into.
+    pages: usize,
+    /// Whether it is a plan.
+    plan: bool,
+    /// Whether letters are moved towards each other. They are not, so that text is as wide as it was measured, but where
+    /// letters run from right to left: the shaper stops at those where it may not.
+    kerning: bool,
+    /// Whether there are raised or lowered figures in it.
+    has_small_figures: bool,
+}
+
+/// Why a chunk could not be set.
+enum Trouble {
+    /// A template is wrong.
+    Template(Box<TemplateError>),
+    /// A library stopped, saying this.
+    Stopped(String),
+}
+
+/// Why the chunks could not be set.
+pub(super) enum Unset {
+    /// Nothing can be done about it here.
+    Error(BookError),
+    /// A library stopped at some of them.
+    Stopped(Stopped),
+}
+
+impl From<BookError> for Unset {
+    fn from(error: BookError) -> Self {
+        Self::Error(error)
+    }
 }
 
 impl Typesetter {
@@ -68,13 +101,14 @@ impl Typesetter {
         std::mem::take(&mut self.other_length)
     }
 
-    /// Sets `chunks` from the files of `world`. Where a template takes more or fewer pages than expected, numbers and
-    /// links would be wrong: what shows them is set again until they are right.
+    /// Sets `chunks` from the files of `world`; those that `conceded` covers are a page that says so. Where a template takes
+    /// more or fewer pages than expected, numbers and links would be wrong: what shows them is set again until they are right.
     pub(super) fn set(
         &mut self,
         world: &mut BookWorld<'_>,
         chunks: &[Chunk],
-    ) -> Result<PagedDocument, BookError> {
+        conceded: &Concessions,
+    ) -> Result<Vec<SetChunk>, Unset> {
         let fonts = hash128(world.fonts());
         if std::mem::replace(&mut self.fonts, fonts) != fonts {
             self.remembered.clear();
@@ -85,7 +119,7 @@ impl Typesetter {
         loop {
             let starts = pages::starts(chunks, &expected);
             world.put(PLACES, to_json(&pages::places(chunks, &starts))?)?;
-            let set = self.set_all(world, chunks, &starts)?;
+            let set = self.set_all(world, chunks, &starts, conceded)?;
             let actual: Vec<usize> = set.iter().map(|chunk| chunk.pages.len()).collect();
             attempts += 1;
             if actual == expected || attempts == MOST_ATTEMPTS {
@@ -96,7 +130,7 @@ impl Typesetter {
                 let name = |chunk: &Chunk| chunk.org.clone().unwrap_or_else(|| chunk.part.name());
                 self.other_length =
                     chunks.iter().zip(&actual).filter(other).map(|(chunk, _)| name(chunk)).collect();
-                return Ok(bound(chunks, set));
+                return Ok(set);
             }
             expected = actual;
         }
@@ -108,9 +142,19 @@ impl Typesetter {
         world: &BookWorld<'_>,
         chunks: &[Chunk],
         starts: &[usize],
-    ) -> Result<Vec<SetChunk>, BookError> {
+        conceded: &Concessions,
+    ) -> Result<Vec<SetChunk>, Unset> {
         let world_of = |(chunk, &start): (&Chunk, &usize)| {
-            world.of_chunk(to_json(&Piece { part: chunk.part, id: &chunk.label, start })?)
+            let piece = Piece {
+                part: chunk.part,
+                id: &chunk.label,
+                start,
+                pages: chunk.pages,
+                plan: chunk.plan.is_some(),
+                kerning: world.texts_of(chunk).any(runs_leftwards),
+                has_small_figures: world.texts_of(chunk).any(has_small_figures),
+            };
+            world.of_chunk(to_json(&piece)?, conceded.covers(chunk))
         };
         let worlds: Vec<ChunkWorld<'_>> =
             chunks.iter().zip(starts).map(world_of).collect::<Result<_, _>>()?;
@@ -120,30 +164,66 @@ impl Typesetter {
         let known: Vec<Option<SetChunk>> =
             chunks.iter().zip(&worlds).map(|(chunk, world)| known(chunk, world)).collect();
         self.anew += known.iter().filter(|known| known.is_none()).count();
-        let set: Vec<Result<SetChunk, Box<TemplateError>>> = known
+        let set: Vec<Result<SetChunk, Trouble>> = known
             .into_par_iter()
             .zip(chunks.par_iter().zip(&worlds))
             .with_max_len(1)
             .map(|(known, (chunk, world))| known.map_or_else(|| SetChunk::new(world, chunk), Ok))
             .collect();
-        let plans = || chunks.iter().zip(&set).filter(|(chunk, _)| chunk.org.is_some());
-        let every_plan_fails = plans().count() > 1 && plans().all(|(_, set)| set.is_err());
-        let set: Vec<SetChunk> = set.into_iter().collect::<Result<_, _>>().map_err(|mut error| {
-            // An error that all plans meet is none of the first one's.
-            error.plan.take_if(|_| every_plan_fails);
-            BookError::Template(error)
-        })?;
-        self.remembered = chunks.iter().map(|chunk| chunk.label.clone()).zip(set.iter().cloned()).collect();
-        Ok(set)
+        let made = |(chunk, set): (&Chunk, &Result<SetChunk, Trouble>)| {
+            Some((chunk.label.clone(), set.as_ref().ok()?.clone()))
+        };
+        self.remembered = chunks.iter().zip(&set).filter_map(made).collect();
+        all(chunks, set)
     }
 }
 
+/// Signs that turn what follows them.
+const DIRECTIONS: [&str; 4] = ["\u{200f}", "\u{202b}", "\u{202e}", "\u{2067}"];
+
+/// Whether any letters of `text` run from right to left: Hebrew, Arabic, Syriac and their like.
+fn runs_leftwards(text: &str) -> bool {
+    let letter = |c: char| {
+        matches!(c, '\u{590}'..='\u{8ff}' | '\u{200f}' | '\u{202b}' | '\u{202e}' | '\u{2067}' | '\u{fb1d}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    };
+    // Most text is told by its bytes: no letter begins like these, and none of the signs for a direction is in it.
+    let possible = text.bytes().any(|byte| matches!(byte, 0xd6..=0xe0 | 0xef..))
+        || DIRECTIONS.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some());
+    possible && text.chars().any(letter)
+}
+
+/// The chunks, if all of them could be set.
+fn all(chunks: &[Chunk], set: Vec<Result<SetChunk, Trouble>>) -> Result<Vec<SetChunk>, Unset> {
+    let plans = || chunks.iter().zip(&set).filter(|(chunk, _)| chunk.org.is_some());
+    let every_plan_fails = plans().count() > 1 && plans().all(|(_, set)| set.is_err());
+    let mut stopped = Stopped { chunks: Vec::new(), reason: String::new() };
+    let mut pages = Vec::with_capacity(set.len());
+    for (index, set) in set.into_iter().enumerate() {
+        match set {
+            Ok(set) => pages.push(set),
+            Err(Trouble::Stopped(reason)) => {
+                stopped.chunks.push(index);
+                stopped.reason = reason;
+            }
+            Err(Trouble::Template(mut error)) => {
+                // An error that all plans meet is none of the first one's.
+                error.plan.take_if(|_| every_plan_fails);
+                return Err(BookError::Template(error).into());
+            }
+        }
+    }
+    if stopped.chunks.is_empty() { Ok(pages) } else { Err(Unset::Stopped(stopped)) }
+}
+
 impl SetChunk {
-    fn new(world: &ChunkWorld<'_>, chunk: &Chunk) -> Result<Self, Box<TemplateError>> {
-        let set = typst::compile::<Pages>(world).output;
+    fn new(world: &ChunkWorld<'_>, chunk: &Chunk) -> Result<Self, Trouble> {
+        let set = caught(|| typst::compile::<Pages>(world).output);
         comemo::evict(0);
-        let Pages(document) =
-            set.map_err(|errors| TemplateError { plan: chunk.org.clone(), ..world.book.describe(&errors) })?;
+        let Pages(document) = set.map_err(Trouble::Stopped)?.map_err(|errors| {
+            let error = TemplateError { plan: chunk.org.clone(), ..world.book.describe(&errors) };
+            Trouble::Template(Box::new(error))
+        })?;
         let read = world.read();
         Ok(Self { pages: document.pages().to_vec(), info: document.info().clone(), read })
     }
@@ -152,16 +232,21 @@ impl SetChunk {
     fn is_made_from(&self, world: &ChunkWorld<'_>) -> bool {
         self.read.iter().all(|(id, bytes)| world.content(*id).is_some_and(|now| now == bytes))
     }
+
+    /// The chunk as a document of its own.
+    pub(super) fn alone(&self) -> PagedDocument {
+        PagedDocument::new(self.pages.iter().cloned().collect(), self.info.clone())
+    }
 }
 
 /// The chunks as one document, with empty pages before those that begin on the right.
-fn bound(chunks: &[Chunk], set: Vec<SetChunk>) -> PagedDocument {
+pub(super) fn bound(chunks: &[Chunk], set: &[SetChunk]) -> PagedDocument {
     let info = set.first().map(|chunk| chunk.info.clone()).unwrap_or_default();
     let mut pages: EcoVec<Page> = EcoVec::new();
     for (chunk, set) in chunks.iter().zip(set) {
         let empty = set.pages.first().filter(|_| chunk.recto && pages.len() % 2 == 1);
         let empty = empty.map(|page| Page { frame: Frame::hard(page.frame.size()), ..page.clone() });
-        for page in empty.into_iter().chain(set.pages) {
+        for page in empty.into_iter().chain(set.pages.iter().cloned()) {
             let number = pages.len() as u64 + 1;
             pages.push(Page { number, ..page });
         }

@@ -30,10 +30,13 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("plan.typ", include_str!("../../../templates/book/plan.typ")),
     ("index.typ", include_str!("../../../templates/book/index.typ")),
     ("findings.typ", include_str!("../../../templates/book/findings.typ")),
+    ("imprint.typ", include_str!("../../../templates/book/imprint.typ")),
 ];
 
 /// What the files of a folder of templates may take together, in bytes.
 const LARGEST: u64 = 64 << 20;
+/// So many letters may be wrong in a name.
+const MISTAKES: usize = 3;
 /// How many files it may hold.
 const MOST: usize = 500;
 
@@ -89,6 +92,27 @@ impl Templates {
         self.own.iter().map(String::as_str).filter(changed)
     }
 
+    /// Files of the plan-year folder that no template reads and that are nearly called as a built-in one, with its name: one
+    /// letter amiss, and what was changed there is not used.
+    pub fn misspelt(&self) -> Vec<(&str, &'static str)> {
+        let read = |name: &str| {
+            self.own
+                .iter()
+                .filter(|own| *own != name)
+                .filter_map(|own| self.files.get(own))
+                .any(|file| memchr::memmem::find(file.as_slice(), name.as_bytes()).is_some())
+        };
+        let nearest = |own: &str| {
+            let stem = own.to_lowercase();
+            let distance = |name: &str| strsim::damerau_levenshtein(&stem, name);
+            let (name, _) = BUILT_IN.iter().min_by_key(|(name, _)| distance(name))?;
+            (distance(name) <= MISTAKES).then_some(*name)
+        };
+        let known = |name: &str| BUILT_IN.iter().any(|(built_in, _)| *built_in == name);
+        let unknown = self.own.iter().filter(|own| !known(own) && !read(own));
+        unknown.filter_map(|own| Some((own.as_str(), nearest(own)?))).collect()
+    }
+
     /// Whether `name` is a file of the plan-year folder.
     pub(super) fn is_own(&self, name: &str) -> bool {
         self.own.iter().any(|own| own == name)
@@ -134,6 +158,19 @@ mod tests {
         assert_eq!(files.len(), BUILT_IN.len() + 1);
         assert_eq!(files["cover.typ"].as_slice(), b"own");
         assert_eq!(files["parts/seal.svg"].as_slice(), b"<svg/>");
+    }
+
+    #[test]
+    fn a_misspelt_template_is_told_and_a_file_that_one_reads_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join(FOLDER);
+        fs::create_dir_all(&root).unwrap();
+        for (name, text) in [("stlye.typ", "x"), ("Cover.typ", "x"), ("style2.typ", "x"), ("seal.svg", "x")] {
+            fs::write(root.join(name), text).unwrap();
+        }
+        fs::write(root.join("map.typ"), "#import \"style2.typ\": ink").unwrap();
+        let templates = Templates::of(dir.path()).unwrap();
+        assert_eq!(templates.misspelt(), [("Cover.typ", "cover.typ"), ("stlye.typ", "style.typ")]);
     }
 
     #[test]

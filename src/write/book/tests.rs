@@ -8,9 +8,10 @@ use typst_layout::PagedDocument;
 use super::*;
 use crate::check;
 use crate::consolidate::City;
-use crate::project::Config;
+use crate::project::{BookPart, Config};
 use crate::testing::{PlanText, city, config, consistent_city, plan};
 
+mod any_letters;
 mod links;
 
 /// Fonts for `city`. Needs a Korean font; the error says how to get one.
@@ -32,14 +33,19 @@ pub(super) fn with_pages<T>(
     look_at: impl FnOnce(&PagedDocument, &BookWorld<'_>, &Fonts) -> T,
 ) -> T {
     let fonts = fonts(context);
-    let ruler = Ruler::of_fonts(&fonts);
+    let replaced = Replaced::default();
+    let ruler = Ruler::of_fonts(&fonts, &replaced);
     let selection = Selection::new(&options.scope, context.city, &context.config.book).unwrap();
-    let data = BookData::new(context, findings, &selection, Lang::Ko, fonts.families(), &ruler, options);
+    let data = BookData::new(context, findings, &selection, Lang::Ko, &fonts, &ruler, options);
     let mut files = data.files().unwrap();
     files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book_accent())).unwrap()));
     let mut world = BookWorld::new(&fonts, &options.templates, files, None).unwrap();
-    let document = Typesetter::default().set(&mut world, data.chunks());
-    let document = document.unwrap_or_else(|error| panic!("{error}"));
+    let set = match Typesetter::default().set(&mut world, data.chunks(), &Concessions::default()) {
+        Ok(set) => set,
+        Err(Unset::Error(error)) => panic!("{error}"),
+        Err(Unset::Stopped(stopped)) => panic!("{stopped:?}"),
+    };
+    let document = set::bound(data.chunks(), &set);
     look_at(&document, &world, &fonts)
 }
 

@@ -3,6 +3,7 @@
 use typst::WorldExt;
 use typst::diag::SourceDiagnostic;
 use typst::syntax::{DiagSpan, FileId, Spanned};
+use unicode_width::UnicodeWidthChar;
 
 use super::BookError;
 use super::templates::FOLDER;
@@ -102,18 +103,9 @@ impl TemplatePlace {
     }
 }
 
-/// How many columns of a terminal `c` takes: two for Hangul, Chinese characters and full-width forms.
+/// How many columns of a terminal `c` takes.
 fn columns(c: char) -> usize {
-    match c {
-        '\u{1100}'..='\u{115f}'
-        | '\u{2e80}'..='\u{a4cf}'
-        | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{fe30}'..='\u{fe6f}'
-        | '\u{ff00}'..='\u{ff60}'
-        | '\u{ffe0}'..='\u{ffe6}' => 2,
-        _ => 1,
-    }
+    c.width().unwrap_or(0)
 }
 
 impl BookWorld<'_> {

@@ -11,6 +11,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
 use super::fonts::Fonts;
+use super::pages::Chunk;
 use super::templates::{MAIN, Templates};
 use super::{BookError, Logo};
 
@@ -23,10 +24,15 @@ pub(super) const LOOK: &str = "look.json";
 /// The path under which they read which chunk is being set.
 const PIECE: &str = "piece.json";
 
+/// What is set in the place of a chunk that cannot be. Hidden names are none of templates, so no file of an office's own
+/// comes into its way.
+const NOTICE: (&str, &str) = (".notice.typ", include_str!("../../../templates/book/notice.typ"));
+
 /// The world of one book: what all its chunks share.
 pub(super) struct BookWorld<'a> {
     library: LazyHash<Library>,
     main: FileId,
+    notice: FileId,
     sources: HashMap<FileId, Source>,
     files: HashMap<FileId, Bytes>,
     fonts: &'a Fonts,
@@ -53,11 +59,13 @@ impl<'a> BookWorld<'a> {
         for (name, text) in data {
             files.insert(file_id(&name)?, Bytes::from_string(text));
         }
+        let notice = file_id(NOTICE.0)?;
+        sources.insert(notice, Source::new(notice, NOTICE.1.to_owned()));
         if let Some(logo) = logo {
             files.insert(file_id(logo.name)?, logo.data.clone());
         }
         let library = LazyHash::new(Library::builder().build());
-        Ok(Self { library, main: file_id(MAIN)?, sources, files, fonts, templates })
+        Ok(Self { library, main: file_id(MAIN)?, notice, sources, files, fonts, templates })
     }
 
     /// Puts the data file `name` into the place of the one before.
@@ -66,10 +74,17 @@ impl<'a> BookWorld<'a> {
         Ok(())
     }
 
-    /// The world of the chunk that `piece` describes.
-    pub(super) fn of_chunk(&self, piece: String) -> Result<ChunkWorld<'_>, BookError> {
+    /// The world of the chunk that `piece` describes, or of the page that stands in its place.
+    pub(super) fn of_chunk(&self, piece: String, notice: bool) -> Result<ChunkWorld<'_>, BookError> {
         let piece = (file_id(PIECE)?, Bytes::from_string(piece));
-        Ok(ChunkWorld { book: self, piece, read: Mutex::default() })
+        let main = if notice { self.notice } else { self.main };
+        Ok(ChunkWorld { book: self, main, piece, read: Mutex::default() })
+    }
+
+    /// What is set in `chunk`: the data that all read, and its own.
+    pub(super) fn texts_of(&self, chunk: &Chunk) -> impl Iterator<Item = &str> {
+        let own = if chunk.plan.is_some() { chunk.label.clone() } else { chunk.part.name() };
+        [DATA.to_owned(), format!("{own}.json")].into_iter().filter_map(|name| self.text(&name))
     }
 
     /// The fonts, as Typst looks them up.
@@ -78,7 +93,6 @@ impl<'a> BookWorld<'a> {
     }
 
     /// The text of the data file `name`.
-    #[cfg(test)]
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         std::str::from_utf8(self.files.get(&file_id(name).ok()?)?).ok()
     }
@@ -131,6 +145,7 @@ impl World for BookWorld<'_> {
 /// The world of one chunk: that of its book and what is said of the chunk. Notes what is read.
 pub(super) struct ChunkWorld<'w> {
     pub book: &'w BookWorld<'w>,
+    main: FileId,
     piece: (FileId, Bytes),
     read: Mutex<Vec<FileId>>,
 }
@@ -166,7 +181,7 @@ impl World for ChunkWorld<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.book.main()
+        self.main
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {

@@ -3,6 +3,7 @@
 mod choose;
 mod embedded;
 mod faces;
+mod small;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -18,6 +19,8 @@ use crate::finding::Lang;
 use choose::Choice;
 pub use choose::Unheeded;
 use faces::{Face, FontKey};
+use small::SmallFigures;
+pub(super) use small::{Setting as SmallFigureSetting, has_small_figures};
 
 /// Where to look for fonts.
 #[derive(Clone, Debug)]
@@ -42,6 +45,7 @@ pub struct Fonts {
     regular: Font,
     /// The regular face of each of the families.
     regulars: Vec<FontInstance>,
+    small: Option<SmallFigures>,
     unheeded: Vec<Unheeded>,
 }
 
@@ -79,13 +83,23 @@ impl Fonts {
             .iter()
             .filter_map(|family| book.select(&family.to_lowercase(), FontVariant::default()))
             .filter_map(|index| faces[index].font().map(in_small_print))
-            .collect();
-        Ok(Self { book: LazyHash::new(book), faces, families, regular, regulars, unheeded })
+            .collect::<Vec<_>>();
+        let good = small::GOOD.iter().filter_map(|family| {
+            let index = book.select(&family.to_lowercase(), FontVariant::default())?;
+            Some((faces[index].info.family.clone(), faces[index].font().map(in_small_print)?))
+        });
+        let small = regulars.first().and_then(|face| SmallFigures::new(face, good));
+        Ok(Self { book: LazyHash::new(book), faces, families, regular, regulars, small, unheeded })
     }
 
     /// The family the book is set in, and those that step in for letters it does not have.
     pub fn families(&self) -> &[String] {
         &self.families
+    }
+
+    /// How raised and lowered figures are set, where they would be too small.
+    pub(super) fn small_figures(&self) -> Option<&SmallFigureSetting> {
+        self.small.as_ref().map(SmallFigures::setting)
     }
 
     /// Families that planbook.toml names and that are not used.
@@ -104,14 +118,24 @@ impl Fonts {
     }
 
     /// The width of `letter` in em, in the font that Typst takes for it: the first family that has it, else the
-    /// most similar font, else the first family's sign for a letter it does not have.
+    /// most similar font. One that no font shows is as wide as what is printed for it.
     pub(super) fn advance(&self, letter: char) -> f64 {
+        if !letter.is_ascii() && !('가'..='힣').contains(&letter) && typst::text::is_default_ignorable(letter)
+        {
+            return 0.0;
+        }
         let width = |face: &FontInstance, glyph: u16| face.x_advance(glyph).map_or(1.0, |em| em.get());
         let glyph = |face: &FontInstance| face.ttf().glyph_index(letter).map(|glyph| width(face, glyph.0));
-        self.regulars
-            .iter()
+        let small = self.small.as_ref().and_then(|small| small.face_of(letter));
+        small
+            .into_iter()
+            .chain(&self.regulars)
             .find_map(glyph)
             .or_else(|| glyph(&self.fallback(letter)?))
+            .or_else(|| {
+                let substitute = self.substitute();
+                (letter != substitute && !self.shows(letter)).then(|| self.advance(substitute))
+            })
             .unwrap_or_else(|| self.regulars.first().map_or(1.0, |face| width(face, 0)))
     }
 

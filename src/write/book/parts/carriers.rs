@@ -57,6 +57,8 @@ struct Row {
 
 /// Size of the title above the first table.
 const TITLE_SIZE: f64 = 13.0;
+/// Height of the title on every further page, with the space below.
+const AGAIN: f64 = TITLE_SIZE + 6.0;
 /// Height of the row with the goals' numbers.
 const TOTALS: f64 = 16.0;
 /// The organisation cites the goal's KPI itself.
@@ -114,7 +116,8 @@ fn on_pages(tables: &[Table], above: f64, height: f64) -> (Vec<Table>, f64) {
     let mut left = 0.0;
     for (number, table) in tables.iter().enumerate() {
         let room = height - table.heading_height - TOTALS;
-        let first = if number == 0 { room - above } else { room };
+        let room = room - AGAIN;
+        let first = if number == 0 { room + AGAIN - above } else { room };
         for rows in cut(table.rows.iter().map(|row| row.height), first, room) {
             let rows = table.rows[rows].to_vec();
             let room = if pages.is_empty() { first } else { room };

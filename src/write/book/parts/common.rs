@@ -1,5 +1,7 @@
 //! The common KPIs: for each, its spread by year, and organisation by organisation its values beside a chart.
 
+mod widths;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -14,15 +16,8 @@ use crate::measure::scale::{Scale, show};
 use crate::plan::YearKind;
 use crate::project::config::{Direction, RollUp};
 use crate::write::words;
+use widths::Widths;
 
-/// Width of the organisations' column.
-const NAMES: f64 = 132.0;
-/// Width of a year's column, where there is room.
-const YEAR: f64 = 52.0;
-const UNIT: f64 = 36.0;
-const REMARK: f64 = 76.0;
-/// The chart is not made narrower than this.
-const CHART: f64 = 160.0;
 /// Space between two KPIs on a page.
 const BETWEEN: f64 = 16.0;
 /// Heights of the rows of the table by year: its heading with the scale, a year; and the space below.
@@ -86,16 +81,6 @@ struct KpiData {
     target: Option<(f64, String)>,
     spreads: Vec<YearSpread>,
     rows: Vec<Row>,
-}
-
-/// Widths of the columns.
-#[derive(Serialize)]
-struct Widths {
-    names: f64,
-    year: f64,
-    unit: f64,
-    remark: f64,
-    chart: f64,
 }
 
 /// The spread of a year.
@@ -229,11 +214,8 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn new(input: &'a Input<'a>, matrix: &'a CommonMatrix) -> Self {
         let comparison = Comparison::of(Context { city: input.city, config: input.config }, matrix);
-        let years = comparison.years.len();
-        let share = input.sheet.width() - NAMES - UNIT - REMARK - CHART;
-        let year = (share / years.max(1) as f64).min(YEAR);
-        let chart = input.sheet.width() - NAMES - UNIT - REMARK - year * years as f64;
-        Self { input, comparison, widths: Widths { names: NAMES, year, unit: UNIT, remark: REMARK, chart } }
+        let widths = Widths::of(input.sheet.width(), comparison.years.len());
+        Self { input, comparison, widths }
     }
 
     fn x(&self, scale: &Scale, number: f64) -> f64 {
@@ -242,8 +224,10 @@ impl<'a> Table<'a> {
 
     fn data(self) -> KpiData {
         let input = self.input;
-        let years =
+        let years: Vec<String> =
             self.comparison.years.iter().map(|&(year, kind)| words::year(year, kind, input.lang)).collect();
+        let high = |year: &String| input.lines(year, self.widths.year - 2.0 * PAD, SIZE).len();
+        let highest = years.iter().map(high).max().unwrap_or(1);
         let ticks = self.comparison.scale.iter().flat_map(Scale::ticks);
         let ticks = ticks.map(|(at, text)| (MARGIN + at * (self.widths.chart - 2.0 * MARGIN), text));
         let target = self
@@ -254,9 +238,10 @@ impl<'a> Table<'a> {
         let (spreads, rows) = (self.spreads(), self.rows());
         let name = input.lines(&self.comparison.matrix.name, input.sheet.width() / super::BOLD, NAME_SIZE);
         let lead = input.lines(&self.lead(), input.sheet.width(), LEAD_SIZE);
-        let heading = input.lines(&self.comparison.matrix.name, (NAMES - 2.0 * PAD) / super::BOLD, SIZE);
+        let heading =
+            input.lines(&self.comparison.matrix.name, (self.widths.names - 2.0 * PAD) / super::BOLD, SIZE);
         KpiData {
-            heading_height: row_height(heading.len()) + 3.0,
+            heading_height: row_height(heading.len().max(highest)) + 3.0,
             heading,
             top: text_height(name.len(), NAME_SIZE)
                 + text_height(lead.len(), LEAD_SIZE)
@@ -300,7 +285,7 @@ impl<'a> Table<'a> {
         };
         parts.push(rule.to_owned());
         let kpi = city.city_kpis.iter().find(|kpi| kpi.key == self.comparison.matrix.key);
-        if let Some(target) = kpi.map(CityKpi::printed_target).filter(|target| !target.is_empty()) {
+        if let Some(target) = kpi.map(|kpi| kpi.printed_target()).filter(|target| !target.is_empty()) {
             parts.push(lang.pick(format!("시 목표 {target}"), format!("city target {target}")));
         }
         if self.comparison.scale.is_some_and(|scale| scale.logarithmic) {
@@ -334,7 +319,7 @@ impl<'a> Table<'a> {
             by_plan.entry(row.plan).or_default().push(row);
         }
         let mut rows = Vec::new();
-        for organisation in self.input.organisations(NAMES) {
+        for organisation in self.input.organisations(self.widths.names) {
             let own = by_plan.remove(&organisation.plan).unwrap_or_default();
             rows.extend(own.iter().map(|&id| self.row(organisation.clone(), id, own.len() > 1)));
         }
@@ -350,8 +335,8 @@ impl<'a> Table<'a> {
             Cell { lines: input.lines(&marked, self.widths.year - 2.0 * PAD, SIZE), far }
         };
         let values: Vec<Cell> = self.comparison.years.iter().map(value).collect();
-        let unit = input.lines(&city.row(id).unit.text.text, UNIT - 2.0 * PAD, SIZE);
-        let remark = input.lines(&self.remark(id, one_of_several), REMARK - 2.0 * PAD, SIZE);
+        let unit = input.lines(&city.row(id).unit.text.text, self.widths.unit - 2.0 * PAD, SIZE);
+        let remark = input.lines(&self.remark(id, one_of_several), self.widths.remark - 2.0 * PAD, SIZE);
         let texts = values.iter().map(|cell| &cell.lines).chain([&organisation.lines, &unit, &remark]);
         let height = row_height(texts.map(|lines| lines.len()).max().unwrap_or(1)) - 1.2;
         let earlier =

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::labels;
 use super::super::measure::Lines;
-use super::super::pages::{SLACK, cut};
+use super::super::pages::SLACK;
 use super::super::plan::text_height;
 use super::super::scope::Selection;
 use super::super::sheet::LEADING;
@@ -19,6 +19,8 @@ const DEEPEST: usize = 5;
 const NUMBER: f64 = 3.5;
 /// Size of a note behind a name, beside the name's.
 const NOTE: f64 = 0.8;
+/// A column is at least so wide, in em.
+const LEAST_COLUMN: f64 = 12.0;
 /// Up to so many organisations there is room for larger type.
 const FEW: usize = 150;
 /// Space above a line of a part, a bureau, an office, in em; and what parts the parts from the plans.
@@ -53,7 +55,7 @@ struct Entry {
     ruled: bool,
 }
 
-#[derive(Clone, Copy, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Kind {
     Part,
@@ -70,35 +72,35 @@ impl Contents {
         titles: &[(BookPart, String, String)],
     ) -> Self {
         let head = Head::new(input, "contents", input.lang.pick("차 례", "Contents"), "");
-        let (columns, gutter, size) =
+        let (count, gutter, size) =
             if selection.plans.len() <= FEW { (3, 26.0, 10.0) } else { (4, 20.0, 8.5) };
-        let column_width = input.sheet.column_width(columns, gutter);
+        let count =
+            count.min(((input.sheet.width() + gutter) / (LEAST_COLUMN * size + gutter)).max(1.0) as usize);
+        let column_width = input.sheet.column_width(count, gutter);
         let setter = Setter { input, size, width: column_width / size };
-        let others = titles.iter().filter(|(part, ..)| *part != BookPart::Contents);
-        let mut entries: Vec<Entry> =
-            others.map(|(_, label, title)| setter.entry(label, title, "", Kind::Part, 0)).collect();
-        let first_plan = entries.len();
-        entries.extend(selection.plans.iter().map(|&(plan, depth)| {
-            let kind = if depth == 0 { Kind::Bureau } else { Kind::Office };
-            let (org, note) = (&input.city.plans[plan].org, &input.city.plans[plan].note);
-            let note = if note.is_empty() { String::new() } else { format!("({note})") };
-            setter.entry(&labels::plan(plan), org, &note, kind, depth)
-        }));
-        if let Some(first) = entries.get_mut(first_plan).filter(|_| first_plan > 0) {
-            first.ruled = true;
-            first.above += RULE * size;
+        let mut entries: Vec<Entry> = Vec::new();
+        for part in &selection.parts {
+            let plans = *part == BookPart::Plans;
+            let mut own: Vec<Entry> = titles
+                .iter()
+                .filter(|(other, ..)| other == part && *part != BookPart::Contents)
+                .map(|(_, label, title)| setter.entry(label, title, "", Kind::Part, 0))
+                .collect();
+            if plans {
+                own.extend(setter.organisations(selection));
+            }
+            // A rule parts the plans from what stands before and after them.
+            let after_plans = entries.last().is_some_and(|last| last.kind != Kind::Part);
+            if let Some(first) = own.first_mut().filter(|_| !entries.is_empty() && (plans || after_plans)) {
+                first.ruled = true;
+                first.above += RULE * size;
+            }
+            entries.extend(own);
         }
-        let heights: Vec<f64> = entries.iter().map(|entry| setter.height(entry)).collect();
         let room = input.sheet.height() - SLACK;
-        let mut pages: Vec<Vec<Vec<Entry>>> = Vec::new();
-        let mut from = 0;
-        while from < entries.len() || pages.is_empty() {
-            let room = room - if pages.is_empty() { head.height } else { head.again };
-            let columns: Vec<_> =
-                cut(heights[from..].iter().copied(), room, room).into_iter().take(columns).collect();
-            pages.push(columns.iter().map(|it| entries[from + it.start..from + it.end].to_vec()).collect());
-            from += columns.last().map_or(1, |column| column.end);
-        }
+        let rooms = [room - head.height, room - head.again];
+        let columns = setter.columns(entries, |column| rooms[usize::from(column >= count)]);
+        let pages = columns.chunks(count).map(<[_]>::to_vec).collect();
         Self { head, size, column_width, gutter, pages }
     }
 
@@ -116,13 +118,55 @@ struct Setter<'a> {
 }
 
 impl Setter<'_> {
+    /// A line for each organisation of `selection`.
+    fn organisations(&self, selection: &Selection) -> impl Iterator<Item = Entry> {
+        selection.plans.iter().map(|&(plan, depth)| {
+            let kind = if depth == 0 { Kind::Bureau } else { Kind::Office };
+            let (org, note) = (&self.input.city.plans[plan].org, &self.input.city.plans[plan].note);
+            let note = if note.is_empty() { String::new() } else { format!("({note})") };
+            self.entry(&labels::plan(plan), org, &note, kind, depth)
+        })
+    }
+
+    /// The entries in columns; `room` tells how high each may be. Where a column begins with an office, its bureau stands
+    /// there once more.
+    fn columns(&self, entries: Vec<Entry>, room: impl Fn(usize) -> f64) -> Vec<Vec<Entry>> {
+        let mut columns: Vec<Vec<Entry>> = vec![Vec::new()];
+        let mut left = room(0);
+        let mut bureau: Option<Entry> = None;
+        for entry in entries {
+            let height = self.height(&entry);
+            if height > left && columns.last().is_some_and(|column| !column.is_empty()) {
+                left = room(columns.len());
+                columns.push(Vec::new());
+                if let Some(again) = bureau.clone().filter(|_| entry.kind == Kind::Office) {
+                    left -= self.height(&again);
+                    columns.last_mut().map(|column| column.push(again)).unwrap_or_default();
+                }
+            }
+            if entry.kind == Kind::Bureau {
+                let name = self.input.city.plans.iter().enumerate();
+                let name =
+                    name.map(|(plan, own)| (labels::plan(plan), &own.org)).find(|(id, _)| *id == entry.id);
+                let again = self.input.lang.pick("(계속)", "(cont.)");
+                bureau = name.map(|(id, org)| self.entry(&id, org, again, Kind::Bureau, 0));
+            }
+            left -= height;
+            columns.last_mut().map(|column| column.push(entry)).unwrap_or_default();
+        }
+        columns
+    }
+
     fn entry(&self, label: &str, name: &str, note: &str, kind: Kind, depth: usize) -> Entry {
         let ruler = self.input.ruler;
         let indent = INDENT * depth.min(DEEPEST) as f64;
         let room = self.width - indent - INDENT - NUMBER;
-        let lines = ruler.measure(name).broken(room / BOLD);
-        let note_lines =
-            if note.is_empty() { Lines::default() } else { ruler.measure(note).broken(room / NOTE) };
+        let lines = self.input.lines(name, room / BOLD * self.size, self.size);
+        let note_lines = if note.is_empty() {
+            Lines::default()
+        } else {
+            self.input.lines(note, room / NOTE * self.size, self.size)
+        };
         let last = lines.last().map_or(0.0, |line| ruler.measure(line).natural() * BOLD);
         let first = note_lines.first().map_or(0.0, |line| ruler.measure(line).natural() * NOTE);
         let above = match kind {
@@ -159,8 +203,51 @@ mod tests {
     use crate::write::book::measure::Ruler;
     use crate::write::book::sheet::Sheet;
 
+    fn names(contents: &Contents) -> Vec<Vec<String>> {
+        let line = |entry: &Entry| format!("{}{}", entry.lines.concat(), entry.note.concat());
+        contents.pages.iter().flatten().map(|column| column.iter().map(line).collect()).collect()
+    }
+
     #[test]
-    fn an_office_stands_in_from_its_bureau_and_long_names_are_cut_to_the_column() {
+    fn a_column_that_begins_with_an_office_names_its_bureau_again() {
+        let config = Config::default();
+        let offices = (0..60).map(|office| plan(&format!("{office}과"), "교통국"));
+        let city = city(std::iter::once(plan("교통국", "가나시")).chain(offices), &config);
+        let selection = Selection::new(&Scope::City, &city, &Book::default()).unwrap();
+        let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 1.0));
+        let input = Input { city: &city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko };
+        let contents = Contents::new(&input, &selection, &[]);
+        let columns = names(&contents);
+        assert!(columns.len() > 1);
+        assert!(columns[1..].iter().all(|column| column[0] == "교통국(계속)"), "{columns:?}");
+        let room = sheet.height() - contents.head.height;
+        let setter =
+            Setter { input: &input, size: contents.size, width: contents.column_width / contents.size };
+        let high = |column: &Vec<Entry>| column.iter().map(|entry| setter.height(entry)).sum::<f64>();
+        assert!(contents.pages.iter().flatten().all(|column| high(column) <= room));
+    }
+
+    #[test]
+    fn the_contents_follow_the_order_of_the_book() {
+        let config = Config::default();
+        let city = city([plan("교통국", "가나시")], &config);
+        let selection = Selection::new(&Scope::City, &city, &Book::default()).unwrap();
+        let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 1.0));
+        let input = Input { city: &city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko };
+        let title = |part: BookPart, title: &str| (part, part.name(), title.to_owned());
+        let titles = [
+            title(BookPart::Map, "지도"),
+            title(BookPart::Plans, "계획"),
+            title(BookPart::KpiIndex, "찾아보기"),
+        ];
+        let contents = Contents::new(&input, &selection, &titles);
+        assert_eq!(names(&contents).concat(), ["지도", "계획", "교통국", "찾아보기"]);
+        let ruled: Vec<bool> = contents.pages[0][0].iter().map(|entry| entry.ruled).collect();
+        assert_eq!(ruled, [false, true, false, true]);
+    }
+
+    #[test]
+    fn an_office_stands_in_from_its_bureau_and_an_endless_name_is_cut() {
         let long = "가".repeat(300);
         let config = Config::default();
         let city = city([plan("교통국", "가나시"), plan(&long, "교통국")], &config);
@@ -172,6 +259,7 @@ mod tests {
         assert_eq!((&*bureau.id, bureau.indent), ("plan-1", 0.0));
         assert!(office.indent > 0.0);
         let widest = office.lines.iter().map(|line| line.chars().count()).max().unwrap();
-        assert!(office.lines.len() > 10 && contents.size * (widest as f64) < contents.column_width);
+        assert!(office.lines.len() > 5 && office.lines.last().unwrap().ends_with('…'));
+        assert!(contents.size * (widest as f64) < contents.column_width);
     }
 }

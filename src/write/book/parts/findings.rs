@@ -10,7 +10,7 @@ use super::super::scope::Selection;
 use super::super::sheet::INSET_X;
 use super::{Head, Input};
 use crate::consolidate::{City, RowId};
-use crate::finding::{Finding, Lang};
+use crate::finding::{Finding, Lang, Reader};
 use crate::project::colour;
 use crate::write::style::Style;
 use crate::write::words;
@@ -19,8 +19,10 @@ use crate::write::words;
 const SIZE: f64 = 7.0;
 /// Rounding between the widths measured here and those of the typesetter, in points.
 const SLACK: f64 = 0.5;
+/// A finding is not torn apart, so no text of it may be higher than a page.
+const MOST_LINES: usize = 20;
 /// How wide the columns are: severity, code, place, subject, finding, found, expected, what to do.
-const SHARES: [f64; 8] = [5.0, 5.0, 8.0, 19.0, 30.0, 9.0, 9.0, 24.0];
+const SHARES: [f64; 8] = [5.0, 7.0, 8.0, 18.0, 30.0, 9.0, 9.0, 23.0];
 
 /// The open findings. Lengths are in points.
 #[derive(Serialize)]
@@ -51,6 +53,8 @@ struct Line {
     /// As `#rrggbb`.
     colour: String,
     code: &'static str,
+    /// By which letters and review sheets name it; begins with the code.
+    id: Lines,
     /// The cell; its workbook and sheet, too, where they are not the plan's.
     place: Lines,
     /// The label of the row or plan it is about.
@@ -96,8 +100,8 @@ impl Findings {
         Self {
             head: Head::new(input, "findings", lang.pick("지적 사항", "Open findings"), &lead),
             headings: lang.pick(
-                ["구분", "코드", "자리", "지표·항목", "내용", "적힌 값", "있어야 할 값", "조치 방법"],
-                ["Severity", "Code", "Place", "KPI, column", "Finding", "Found", "Expected", "What to do"],
+                ["구분", "식별번호", "자리", "지표·항목", "내용", "적힌 값", "있어야 할 값", "조치 방법"],
+                ["Severity", "ID", "Place", "KPI, column", "Finding", "Found", "Expected", "What to do"],
             ),
             page: lang.pick(["", "쪽"], ["p. ", ""]),
             size: SIZE,
@@ -119,7 +123,8 @@ struct Setter<'a> {
 impl Setter<'_> {
     fn line(&self, finding: &Finding) -> Line {
         let broken = |column: usize, text: &str| {
-            self.ruler.measure(text).broken((self.widths[column] - 2.0 * INSET_X - SLACK) / SIZE)
+            let width = (self.widths[column] - 2.0 * INSET_X - SLACK) / SIZE;
+            self.ruler.at_most(self.ruler.measure(text).broken(width), MOST_LINES, width)
         };
         let at = &finding.at;
         let cell = at.cell.map(|cell| cell.to_string());
@@ -133,17 +138,23 @@ impl Setter<'_> {
         let kpi = row.map_or("", |row| &self.city.row(row).kpi.text);
         let field = words::field(finding.field, self.lang);
         let subject = if kpi.is_empty() { field } else { format!("{kpi}\n{field}") };
-        let hint = finding.hint.as_ref().map(|hint| hint.text(self.lang)).unwrap_or_default();
+        // The book is read by those whose plans it holds: a hint sends them to their review sheet, not to planbook.toml.
+        let hint = finding
+            .hint
+            .as_ref()
+            .map(|hint| hint.text_for(Reader::Department, self.lang))
+            .unwrap_or_default();
         Line {
             severity: words::severity(finding.severity, self.lang),
             colour: colour::hex(self.style.severity(finding.severity).ink),
             code: finding.rule.as_str(),
+            id: broken(1, &finding.id),
             place: broken(2, &place.join("\n")),
             target: row.map(labels::row).or_else(|| finding.plan.map(labels::plan)),
             subject: broken(3, &subject),
             message: broken(4, &finding.message.text(self.lang)),
             found: broken(5, finding.actual.as_deref().unwrap_or_default()),
-            expected: broken(6, &finding.expectation(lang).unwrap_or_default()),
+            expected: broken(6, &finding.expectation(self.lang).unwrap_or_default()),
             hint: broken(7, &hint),
         }
     }
@@ -184,6 +195,19 @@ mod tests {
         let sum = group["findings"].as_array().unwrap().iter().next().unwrap();
         assert_eq!((&sum["severity"], &sum["colour"]), (&"오류".into(), &"#9c1c1c".into()));
         assert!(sum["target"].as_str().unwrap().starts_with("plan-1"), "{sum}");
+        assert!(
+            sum["id"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|part| part.as_str().unwrap())
+                .collect::<String>()
+                .contains("W101")
+        );
+        assert!(
+            !printed.to_string().contains("planbook.toml"),
+            "the city is not sent to the office's settings"
+        );
         assert_eq!(sum["place"].as_array().unwrap().len(), 1, "the cell alone: {sum}");
     }
 

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::super::measure::Lines;
+use super::super::pages::{SLACK, cut};
+use super::super::plan::text_height;
 use super::values::Values;
 use super::{BOLD, Head, Input, PAD, SIZE};
 use crate::plan::{Field, Plan};
@@ -16,6 +18,14 @@ const TEXT_SIZE: f64 = 9.0;
 /// Columns of explanations, and the space between them.
 const COLUMNS: usize = 3;
 const GUTTER: f64 = 22.0;
+/// A column is not made narrower than this.
+const LEAST_COLUMN: f64 = 150.0;
+/// Space around the sample's table: below its source, for the call-outs, above the explanations.
+const AROUND_SAMPLE: f64 = 4.0 + 16.0 + 14.0;
+/// Space between an explanation's name and text, and below it.
+const BETWEEN: f64 = 2.5 + 10.0;
+/// So many plans are looked at for one whose beginning is low enough.
+const TRIED: usize = 12;
 /// Room for a call-out's number.
 const NUMBER: f64 = 16.0;
 
@@ -29,8 +39,10 @@ pub(crate) struct GuideData {
     gutter: f64,
     number_width: f64,
     sample: Option<SampleData>,
-    /// The explanations, column by column.
+    /// All explanations, column by column.
     columns: Vec<Vec<Entry>>,
+    /// The same page by page; the first page bears the sample.
+    pages: Vec<Vec<Vec<Entry>>>,
     values: Values,
 }
 
@@ -48,7 +60,7 @@ struct SampleData {
 }
 
 /// An explanation.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Entry {
     number: usize,
     name: Lines,
@@ -65,30 +77,31 @@ impl GuideData {
              the departments wrote them.",
         );
         let head = Head::new(input, "guide", lang.pick("계획을 읽는 법", "How to read a plan"), lead);
-        let plan = sample_plan(input);
-        let height = input.sheet.height() * SAMPLE;
-        let sample = plan.and_then(|plan| {
-            let sample = Sample::of(&input.city.plans[plan], height, input.sheet, input.ruler, lang);
-            sample.map(|sample| (plan, sample))
-        });
+        let page = input.sheet.height() - SLACK;
         let mut entries = Vec::new();
-        let sample = sample.map(|(plan, sample)| {
+        let mut first = page - head.height;
+        let sample = sample(input, page * SAMPLE).map(|(plan, sample)| {
             let marks = sample.topics.iter().zip(1..).map(|(&(topic, x), number)| {
                 entries.push(topic_entry(input, number, topic));
                 (number, x)
             });
             let marks: Vec<(usize, f64)> = marks.collect();
-            let note = (!input.city.plans[plan].footnotes.is_empty()).then(|| marks.len() + 1);
+            let note = sample.data.has_notes().then(|| marks.len() + 1);
             entries.extend(note_entry(input, marks.len() + 1, note.is_some()));
             let org = &input.city.plans[plan].org;
             let source = lang.pick(
                 format!("보기: {org} 계획의 첫 부분"),
                 format!("Sample: the beginning of the plan of {org}"),
             );
+            let source = input.ruler.shortened(&source, input.sheet.width() / BOLD / TEXT_SIZE);
+            first -= TEXT_SIZE + AROUND_SAMPLE + sample.data.height();
             SampleData { plan: sample.data, source, link: format!("plan-{}", plan + 1), marks, note }
         });
-        let values = Values::new(input);
+        let values = Values::new(input, &head);
+        let count = count_of_columns(input.sheet.width());
         Self {
+            columns: balanced(&entries, count).into_iter().map(|rows| entries[rows].to_vec()).collect(),
+            pages: pages(entries, count, first, page - head.again),
             head,
             size: SIZE,
             text_size: TEXT_SIZE,
@@ -96,47 +109,100 @@ impl GuideData {
             gutter: GUTTER,
             number_width: NUMBER,
             sample,
-            columns: balanced(entries),
             values,
         }
     }
-}
 
-impl GuideData {
     /// How many pages it takes.
     pub(crate) fn pages(&self) -> usize {
-        if self.values.is_empty() { 1 } else { 2 }
+        self.pages.len() + self.values.pages()
     }
 }
 
-/// The plan that shows most of what there is to explain; the first of equals.
-fn sample_plan(input: &Input<'_>) -> Option<usize> {
+/// The beginning of the plan that shows most of what there is to explain and is no higher than `height`.
+fn sample(input: &Input<'_>, height: f64) -> Option<(usize, Sample)> {
+    let plans = sample_plans(input).into_iter().take(TRIED);
+    let mut samples = plans.filter_map(|plan| {
+        let sample = Sample::of(&input.city.plans[plan], height, input.sheet, input.ruler, input.lang)?;
+        Some((plan, sample))
+    });
+    samples.find(|(_, sample)| sample.data.height() <= height)
+}
+
+/// The explanations on pages of so many columns: the first has room for `first`, the others for `next`.
+fn pages(entries: Vec<Entry>, count: usize, first: f64, next: f64) -> Vec<Vec<Vec<Entry>>> {
+    let mut pages = Vec::new();
+    let mut rest = entries;
+    let mut room = first;
+    loop {
+        let heights: Vec<f64> = rest.iter().map(Entry::height).collect();
+        let cuts = cut(heights.iter().copied(), room, room);
+        let fits = cuts
+            .iter()
+            .take(count)
+            .take_while(|column| heights[(*column).clone()].iter().sum::<f64>() <= room);
+        let taken = fits.last().map_or(0, |column| column.end);
+        // On a page of its own even what is higher stands.
+        let taken = if taken == 0 && !pages.is_empty() { rest.len().min(1) } else { taken };
+        let later = rest.split_off(taken);
+        let even = balanced(&rest, count);
+        let high = |rows: &std::ops::Range<usize>| heights[rows.clone()].iter().sum::<f64>() > room;
+        let chosen = if even.iter().any(high) { cuts.into_iter().take(count).collect() } else { even };
+        let mut left = rest.into_iter();
+        pages.push(chosen.into_iter().map(|rows| left.by_ref().take(rows.len()).collect()).collect());
+        if later.is_empty() {
+            return pages;
+        }
+        (rest, room) = (later, next);
+    }
+}
+
+/// As many columns as can be read.
+fn count_of_columns(width: f64) -> usize {
+    (1..=COLUMNS).rev().find(|&count| (width + GUTTER) / count as f64 - GUTTER >= LEAST_COLUMN).unwrap_or(1)
+}
+
+/// The plans that have rows: those that show most of what there is to explain come first.
+fn sample_plans(input: &Input<'_>) -> Vec<usize> {
     let shows = |plan: &Plan| {
         let weighted = plan.rows.iter().any(|row| row.perspective.weight.is_some());
         let coded = plan.rows.iter().any(|row| !row.initiatives.codes.is_empty());
         let parts = [!plan.footnotes.is_empty(), Sample::perspectives(plan) >= 2, weighted, coded];
         parts.into_iter().filter(|&shown| shown).count()
     };
-    let plans = input.city.plans.iter().enumerate().rev().filter(|(_, plan)| !plan.rows.is_empty());
-    plans.max_by_key(|(_, plan)| shows(plan)).map(|(index, _)| index)
+    let plans = input.city.plans.iter().enumerate().filter(|(_, plan)| !plan.rows.is_empty());
+    let mut plans: Vec<(usize, &Plan)> = plans.collect();
+    plans.sort_by_key(|(_, plan)| std::cmp::Reverse(shows(plan)));
+    plans.into_iter().map(|(index, _)| index).collect()
 }
 
 /// The explanations in columns of about the same height.
-fn balanced(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
-    let height = |entry: &Entry| entry.name.len() + entry.text.len() + 1;
-    let total: usize = entries.iter().map(height).sum();
-    let mut columns: Vec<Vec<Entry>> = (0..COLUMNS).map(|_| Vec::new()).collect();
-    let mut above = 0;
-    for entry in entries {
-        let middle = above + height(&entry) / 2;
-        above += height(&entry);
-        columns[(middle * COLUMNS / total.max(1)).min(COLUMNS - 1)].push(entry);
+fn balanced(entries: &[Entry], count: usize) -> Vec<std::ops::Range<usize>> {
+    let total: f64 = entries.iter().map(Entry::height).sum();
+    let mut columns: Vec<std::ops::Range<usize>> = vec![0..0; count];
+    let (mut above, mut last) = (0.0, 0);
+    for (index, entry) in entries.iter().enumerate() {
+        let middle = above + entry.height() / 2.0;
+        above += entry.height();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few columns")]
+        let column = ((middle * count as f64 / total) as usize).clamp(last, count - 1);
+        for begun in &mut columns[last + 1..=column.max(last)] {
+            *begun = index..index;
+        }
+        columns[column].end = index + 1;
+        last = column;
     }
     columns
 }
 
+impl Entry {
+    fn height(&self) -> f64 {
+        text_height(self.name.len(), TEXT_SIZE) + text_height(self.text.len(), TEXT_SIZE) + BETWEEN
+    }
+}
+
 fn entry(input: &Input<'_>, number: usize, name: &str, text: &str) -> Entry {
-    let width = (input.sheet.width() - (COLUMNS - 1) as f64 * GUTTER) / COLUMNS as f64 - NUMBER;
+    let width = input.sheet.column_width(count_of_columns(input.sheet.width()), GUTTER) - NUMBER;
     let name = input.lines(name, width / BOLD, TEXT_SIZE);
     Entry { number, name, text: input.lines(text, width, TEXT_SIZE) }
 }
@@ -247,7 +313,7 @@ mod tests {
     fn each_column_of_the_sample_is_explained_and_so_is_the_note() {
         let guide = guide(&city(consistent_city(), &Config::default()));
         let sample = guide.sample.as_ref().unwrap();
-        let entries: Vec<&Entry> = guide.columns.iter().flatten().collect();
+        let entries: Vec<&Entry> = guide.pages.iter().flatten().flatten().collect();
         assert_eq!(entries.len(), sample.marks.len() + 1);
         assert_eq!(sample.note, Some(entries.len()));
         assert!(entries.iter().zip(1..).all(|(entry, number)| entry.number == number));
@@ -259,6 +325,6 @@ mod tests {
     fn a_city_without_rows_has_a_guide_without_a_sample() {
         let guide = guide(&city([plan("교통국", "가나시")], &Config::default()));
         assert!(guide.sample.is_none());
-        assert!(guide.columns.iter().all(Vec::is_empty));
+        assert!(guide.pages.iter().flatten().all(Vec::is_empty));
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::super::measure::Ruler;
 use super::super::pages::{Chunk, SLACK, cut};
-use super::super::plan::text_height;
+use super::super::plan::{lines_in, text_height};
 use super::{BOLD, Head, Input};
 
 /// Type size, in points.
@@ -23,6 +23,10 @@ const BETWEEN: f64 = 2.9;
 /// Size of a head, and the least width of a note that is shown behind it, in em.
 const HEAD_SIZE: f64 = 10.0;
 const LEAST_NOTE: f64 = 3.0;
+/// The part of a column that may stand together of a long entry.
+const PIECE: f64 = 0.4;
+/// An organisation's name is shown up to this many times the width of a column.
+const NAMES: f64 = 2.5;
 /// Height of a head with the space around it, in points.
 const HEAD: f64 = 27.0;
 
@@ -122,18 +126,20 @@ impl Index {
     ) -> Self {
         let head = Head::new(input, part, title, remark);
         let column_width = input.sheet.column_width(columns, GUTTER);
-        let setter = Setter::new(input.ruler, column_width / SIZE - INDENT, plans);
+        let setter = Setter::new(input, column_width / SIZE - INDENT, plans);
+        let most = lines_in((input.sheet.height() - head.height) * PIECE, SIZE).max(2);
         let mut items: Vec<(Item, f64)> = Vec::new();
         for Group { head, note, entries } in groups {
             let (head, note) = setter.head(&head, &note);
             let mut above = Some(Item::Head { head, note });
             for entry in entries {
-                let lines = setter.lines(&entry);
-                let height = text_height(lines.len(), SIZE) + BETWEEN;
-                // A head does not stand at a column's foot: it is one piece with its first entry.
-                let with_head = height + if above.is_some() { HEAD } else { 0.0 };
-                items.extend(above.take().map(|head| (head, 0.0)));
-                items.push((Item::Entry { lines }, with_head));
+                for lines in in_pieces(setter.lines(&entry), most) {
+                    let height = text_height(lines.len(), SIZE) + BETWEEN;
+                    // A head does not stand at a column's foot: it is one piece with its first entry.
+                    let with_head = height + if above.is_some() { HEAD } else { 0.0 };
+                    items.extend(above.take().map(|head| (head, 0.0)));
+                    items.push((Item::Entry { lines }, with_head));
+                }
             }
         }
         let room = input.sheet.height() - SLACK;
@@ -145,6 +151,16 @@ impl Index {
     pub(in super::super) fn pages(&self) -> usize {
         self.pages.len()
     }
+}
+
+/// An entry with more than `most` lines in pieces that may stand in several columns.
+fn in_pieces(lines: Vec<Vec<Run>>, most: usize) -> Vec<Vec<Vec<Run>>> {
+    let mut pieces: Vec<Vec<Vec<Run>>> = lines.chunks(most).map(<[_]>::to_vec).collect();
+    // Further lines stand in; the template does that only inside a piece.
+    for first in pieces.iter_mut().skip(1).filter_map(|piece| piece.first_mut()) {
+        first.insert(0, Run::Quiet { quiet: "\u{2003}".to_owned() });
+    }
+    pieces
 }
 
 /// `items` with their heights in columns on pages, columns being as high as the page's room.
@@ -195,6 +211,7 @@ fn pages(items: Vec<(Item, f64)>, columns: usize, first: f64, next: f64) -> Vec<
 
 /// Breaks entries to the width of a column.
 struct Setter<'a> {
+    input: &'a Input<'a>,
     ruler: &'a Ruler<'a>,
     /// Width of a column, in em.
     width: f64,
@@ -208,13 +225,20 @@ struct Setter<'a> {
 const BEFORE: usize = 50;
 
 impl<'a> Setter<'a> {
-    fn new(ruler: &'a Ruler<'a>, width: f64, plans: &'a [Chunk]) -> Self {
+    fn new(input: &'a Input<'a>, width: f64, plans: &'a [Chunk]) -> Self {
+        let ruler = input.ruler;
         let most = BEFORE + plans.iter().map(|plan| plan.pages).sum::<usize>();
         let spots = plans
             .iter()
             .enumerate()
             .flat_map(|(plan, chunk)| chunk.spots.iter().map(move |spot| (&*spot.label, (plan, spot.page))));
-        Self { ruler, width, number: ruler.measure(&most.to_string()).natural(), pages: spots.collect() }
+        Self {
+            input,
+            ruler,
+            width,
+            number: ruler.measure(&most.to_string()).natural(),
+            pages: spots.collect(),
+        }
     }
 
     /// A head and what it stands for, on one line.
@@ -229,7 +253,7 @@ impl<'a> Setter<'a> {
 
     /// The lines of an entry.
     fn lines(&self, entry: &Entry) -> Vec<Vec<Run>> {
-        let name = self.ruler.measure(&entry.name).broken(self.width);
+        let name = self.input.lines(&entry.name, self.width * SIZE, SIZE);
         let mut used = name.last().map_or(0.0, |last| self.ruler.measure(last).natural());
         let mut lines: Vec<Vec<Run>> =
             name.into_iter().map(|line| vec![Run::Name { name: line.trim_end().to_owned() }]).collect();
@@ -258,7 +282,8 @@ impl<'a> Setter<'a> {
         let wide = |text: &str| self.ruler.measure(text.trim_end()).natural();
         let count = entry.references.len();
         for (place, reference) in entry.references.iter().enumerate() {
-            let mut words = self.ruler.words(&reference.org, self.width - self.number - 2.0);
+            let org = self.ruler.shortened(&reference.org, NAMES * self.width);
+            let mut words = self.ruler.words(&org, self.width - self.number - 2.0);
             let last = words.pop().unwrap_or_default() + " ";
             pieces.extend(words.into_iter().map(|word| (vec![quiet(&word)], wide(&word))));
             let mut labels = reference.labels.clone();

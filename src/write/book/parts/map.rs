@@ -270,13 +270,14 @@ impl<'a> Sheets<'a> {
         let city = self.input.city;
         let inner = self.box_width - 2.0 * PAD;
         let kpi = &city.city_kpis[kpi];
-        let printed = kpi.printed_target();
-        let target = self.input.ruler.measure(if printed.is_empty() { "–" } else { &printed });
+        let text = kpi.printed_target();
+        let text = if text.is_empty() { "–" } else { &*text };
+        let target = self.input.ruler.measure(text);
         let target_width = (target.natural() * SIZE + 0.1).min(inner * TARGET);
         let target_end = inner * (1.0 - COUNT);
         let name_width = target_end - target_width - 2.0 * PAD;
         let name = self.input.lines(&kpi.name, name_width, SIZE);
-        let target = target.broken(target_width / SIZE);
+        let target = self.input.lines(text, target_width, SIZE);
         let count = self.input.lang.pick(format!("{carriers}곳"), carriers.to_string());
         let height = text_height(name.len().max(target.len()), SIZE) + BELOW;
         let bar = inner * carriers as f64 / city.plans.len().max(1) as f64;

@@ -8,6 +8,7 @@ pub(super) mod cover;
 pub(super) mod findings;
 mod goals;
 pub(super) mod guide;
+pub(super) mod imprint;
 pub(super) mod index;
 pub(super) mod kpi_index;
 pub(super) mod map;
@@ -18,7 +19,7 @@ pub(super) mod weights;
 use serde::Serialize;
 
 use super::measure::{Lines, Ruler};
-use super::plan::text_height;
+use super::plan::{lines_in, text_height};
 use super::sheet::Sheet;
 use super::tree;
 use crate::consolidate::City;
@@ -33,6 +34,8 @@ const LEAD_SIZE: f64 = 8.5;
 const SIZE: f64 = 7.0;
 /// Bold letters are wider than the regular ones that are measured.
 const BOLD: f64 = 1.12;
+/// The part of a page that a single text may take.
+const SHARE: f64 = 0.2;
 /// Distance of a cell's text from its rules.
 const PAD: f64 = 3.0;
 
@@ -52,9 +55,16 @@ pub(super) struct Input<'a> {
 }
 
 impl Input<'_> {
-    /// `text` in lines of at most `width` points at `size`.
+    /// `text` in lines of at most `width` points at `size`. Of a text that would fill much of a page only the beginning
+    /// is shown: its plan has it in full.
     fn lines(&self, text: &str, width: f64, size: f64) -> Lines {
-        self.ruler.measure(text).broken(width / size)
+        let width = (width / size).max(1.0);
+        self.ruler.at_most(self.ruler.measure(text).broken(width), self.most_lines(size), width)
+    }
+
+    /// How many lines a text may have, so that nothing is higher than a page.
+    fn most_lines(&self, size: f64) -> usize {
+        lines_in(self.sheet.height() * SHARE, size).max(2)
     }
 
     /// Every organisation once, offices after their bureau.

@@ -5,13 +5,20 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::super::measure::Lines;
-use super::{Input, LEAD_SIZE, PAD, SIZE, row_height};
+use super::super::pages::{SLACK, cut};
+use super::super::plan::text_height;
+use super::{BOLD, Head, Input, LEAD_SIZE, PAD, SIZE, row_height};
 use crate::consolidate::RowId;
 use crate::plan::value::{Meaning, series};
 
 /// Widths of the table of values: as written, where.
 const EXAMPLE: f64 = 130.0;
 const PLACE: f64 = 270.0;
+/// What the meaning takes at least, where there is room.
+const MEANING: f64 = 200.0;
+/// Height of the table's heading, and of the title above it with the space around the lead.
+const HEADS: f64 = 16.0;
+const ABOVE: f64 = 13.0 + 6.0 + 6.0;
 /// Size of the text.
 const TEXT_SIZE: f64 = 9.0;
 
@@ -24,6 +31,8 @@ pub(super) struct Values {
     heads: [&'static str; 3],
     widths: [f64; 3],
     forms: Vec<Form>,
+    /// For each page, its first form and the one after the last.
+    pages: Vec<(usize, usize)>,
 }
 
 #[derive(Serialize)]
@@ -37,19 +46,21 @@ struct Form {
 
 impl Values {
     /// The forms that this city's plans use.
-    pub(super) fn new(input: &Input<'_>) -> Self {
+    pub(super) fn new(input: &Input<'_>, head: &Head) -> Self {
         let lang = input.lang;
-        let meaning = input.sheet.width() - EXAMPLE - PLACE;
-        let forms = examples(input)
+        let narrow = (input.sheet.width() / (EXAMPLE + PLACE + MEANING)).min(1.0);
+        let (example_width, place_width) = (EXAMPLE * narrow, PLACE * narrow);
+        let meaning_width = input.sheet.width() - example_width - place_width;
+        let forms: Vec<Form> = examples(input)
             .into_iter()
             .map(|(form, (id, year))| {
                 let city = input.city;
                 let text = city.value(id, year).map_or("", |value| &*value.text.text);
                 let place = format!("{} › {} ({year})", city.org(id), city.row(id).kpi.text);
-                let example = input.lines(text, EXAMPLE - 2.0 * PAD, TEXT_SIZE);
+                let example = input.lines(text, (example_width - 2.0 * PAD) / BOLD, TEXT_SIZE);
                 let (ko, en) = form.explained();
-                let meaning = input.lines(lang.pick(ko, en), meaning - 2.0 * PAD, TEXT_SIZE);
-                let place = input.lines(&place, PLACE - 2.0 * PAD, SIZE);
+                let meaning = input.lines(lang.pick(ko, en), meaning_width - 2.0 * PAD, TEXT_SIZE);
+                let place = input.lines(&place, place_width - 2.0 * PAD, SIZE);
                 let lines = example.len().max(meaning.len()).max(place.len());
                 let height = row_height(lines) * TEXT_SIZE / SIZE + 5.0;
                 Form { height, example, meaning, place, link: format!("plan-{}", id.plan + 1) }
@@ -59,25 +70,30 @@ impl Values {
             "부서는 값을 여러 꼴로 적습니다. 이 책에 나오는 꼴마다 보기를 하나씩 들었습니다.",
             "Departments write values in several forms. Here is an example of each that occurs in this book.",
         );
+        let lead = input.lines(lead, input.sheet.width(), LEAD_SIZE);
+        let room = input.sheet.height() - SLACK - HEADS;
+        let first = room - ABOVE - text_height(lead.len(), LEAD_SIZE);
+        let pages = cut(forms.iter().map(|form| form.height), first, room - head.again);
         Self {
             title: lang.pick("값을 적는 꼴", "How values are written"),
-            lead: input.lines(lead, input.sheet.width(), LEAD_SIZE),
+            lead,
             lead_size: LEAD_SIZE,
             heads: [
                 lang.pick("적힌 값", "Written"),
                 lang.pick("뜻", "Meaning"),
                 lang.pick("어디에", "Where"),
             ],
-            widths: [EXAMPLE, meaning, PLACE],
+            widths: [example_width, meaning_width, place_width],
+            pages: pages.into_iter().map(|rows| (rows.start, rows.end)).collect(),
             forms,
         }
     }
 }
 
 impl Values {
-    /// Whether the city's plans use no form that needs explaining.
-    pub(super) fn is_empty(&self) -> bool {
-        self.forms.is_empty()
+    /// How many pages they take: none where the city's plans use no form that needs explaining.
+    pub(super) fn pages(&self) -> usize {
+        self.pages.len()
     }
 }
 
@@ -226,7 +242,7 @@ mod tests {
         let city = city(plans, &Config::default());
         let (sheet, ruler, config) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9), Config::default());
         let input = Input { city: &city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko };
-        let values = Values::new(&input);
+        let values = Values::new(&input, &Head::new(&input, "guide", "", ""));
         let told: Vec<_> =
             values.forms.iter().map(|form| (form.example.concat(), form.place.concat())).collect();
         assert_eq!(

@@ -6,10 +6,11 @@ use serde::Serialize;
 
 use super::super::measure::Lines;
 use super::super::pages::{SLACK, cut};
+use super::super::plan::text_height;
 use super::perspectives::Perspectives;
 use super::{Head, Input, Organisation, PAD, SIZE, row_height};
 use crate::consolidate::City;
-use crate::consolidate::Spread;
+use crate::measure::Spread;
 use crate::measure::scale::show;
 
 /// Width of the organisations' column.
@@ -26,6 +27,10 @@ const ROUNDING: f64 = 1e-6;
 /// Heights of the heading and of a row of the summary.
 const HEADING: f64 = 26.0;
 const SUMMARY: f64 = 12.0;
+/// What a perspective's shade takes above its name, with the space around.
+const SHADE: f64 = 12.0;
+/// The bars have at least this part of the width.
+const BAR: f64 = 0.25;
 /// A sum is drawn up to here.
 const END: f64 = 125.0;
 
@@ -36,6 +41,10 @@ pub(crate) struct WeightsData {
     size: f64,
     pad: f64,
     words: Words,
+    /// Whether a column says which sums are wrong.
+    remarks: bool,
+    /// Height of the heading.
+    heading: f64,
     /// Names of the perspectives that have a column, each with the number of its shade.
     perspectives: Vec<Lines>,
     widths: Vec<f64>,
@@ -98,8 +107,13 @@ impl WeightsData {
         let shares: Vec<_> =
             (0..input.city.plans.len()).map(|plan| shares(input.city, plan, &perspectives)).collect();
         let others = shares.iter().any(|own| own.keys().any(|place| !columns.contains(place)));
+        // The book is for the whole city: that a plan does not add up is between its department and the office.
+        let remarks = input.config.book.remarks.unwrap_or(false);
         let mut widths = vec![NAMES];
-        widths.extend(columns.iter().map(|_| COLUMN).chain(others.then_some(OTHERS)).chain([TOTAL, REMARK]));
+        widths.extend(columns.iter().map(|_| COLUMN).chain(others.then_some(OTHERS)).chain([TOTAL]));
+        widths.push(if remarks { REMARK } else { 0.0 });
+        let narrow = (input.sheet.width() * (1.0 - BAR) / widths.iter().sum::<f64>()).min(1.0);
+        widths.iter_mut().for_each(|width| *width *= narrow);
         let bar = input.sheet.width() - widths.iter().sum::<f64>();
         widths.push(bar);
         let names: Vec<_> = perspectives.names().cloned().collect();
@@ -107,12 +121,23 @@ impl WeightsData {
             input,
             columns: &columns,
             others,
+            remarks,
+            narrow,
             zero: PAD,
             hundred: PAD + (bar - 2.0 * PAD) * 100.0 / END,
         };
-        let rows: Vec<Row> =
-            input.organisations(NAMES).into_iter().map(|own| table.row(&shares[own.plan], own)).collect();
+        let rows: Vec<Row> = input
+            .organisations(NAMES * narrow)
+            .into_iter()
+            .map(|own| table.row(&shares[own.plan], own))
+            .collect();
         let wrong = rows.iter().filter(|row| !row.remark.concat().is_empty()).count();
+        let heads: Vec<Lines> = columns
+            .iter()
+            .map(|&place| input.lines(&names[place], (COLUMN * narrow - 2.0 * PAD) / super::BOLD, SIZE))
+            .collect();
+        let highest = heads.iter().map(|head| head.len()).max().unwrap_or(1);
+        let heading = HEADING.max(text_height(highest, SIZE) + SHADE);
         let words = Words {
             organisation: lang.pick("조직", "Organisation"),
             others: others.then_some(lang.pick("그 밖의 관점", "Other perspectives")),
@@ -121,9 +146,9 @@ impl WeightsData {
             bar: lang.pick("구성", "Shares"),
         };
         let title = lang.pick("관점별 비중", "Weights by perspective");
-        let head = Head::new(input, "weights", title, &lead(input, wrong));
+        let head = Head::new(input, "weights", title, &lead(input, remarks.then_some(wrong)));
         let summary = summary(input, &columns, &shares);
-        let room = input.sheet.height() - SLACK - HEADING;
+        let room = input.sheet.height() - SLACK - heading;
         let first = room - head.height - SUMMARY * summary.len() as f64;
         let pages = cut(rows.iter().map(|row| row.height), first, room - head.again);
         let mut pages: Vec<(usize, usize)> = pages.into_iter().map(|rows| (rows.start, rows.end)).collect();
@@ -134,10 +159,9 @@ impl WeightsData {
             size: SIZE,
             pad: PAD,
             words,
-            perspectives: columns
-                .iter()
-                .map(|&place| input.lines(&names[place], COLUMN - 2.0 * PAD, SIZE / super::BOLD))
-                .collect(),
+            remarks,
+            heading,
+            perspectives: heads,
             zero: table.zero,
             hundred: table.hundred,
             summary,
@@ -156,12 +180,14 @@ impl WeightsData {
     }
 }
 
-fn lead(input: &Input<'_>, wrong: usize) -> String {
+/// What the reader should know first; how many plans are `wrong` where that is told.
+fn lead(input: &Input<'_>, wrong: Option<usize>) -> String {
     let lang = input.lang;
     let all = input.city.plans.len();
     let told = match wrong {
-        0 => lang.pick("모든 계획의 합이 맞습니다.".to_owned(), "All plans add up.".to_owned()),
-        _ => lang.pick(
+        None => String::new(),
+        Some(0) => lang.pick("모든 계획의 합이 맞습니다.".to_owned(), "All plans add up.".to_owned()),
+        Some(wrong) => lang.pick(
             format!("계획 {all}개 가운데 {wrong}개는 합이 맞지 않습니다(▲ 넘침, ▼ 모자람, ≠ 관점에 적힌 비중과 다름)."),
             format!("{wrong} of {all} plans do not add up (▲ too much, ▼ too little, ≠ not what the perspective bears)."),
         ),
@@ -170,7 +196,7 @@ fn lead(input: &Input<'_>, wrong: usize) -> String {
         "지표의 비중을 관점마다 더한 것입니다. 한 계획의 합은 100이어야 합니다.",
         "The weights of the KPIs, added up by perspective. A plan's weights make 100.",
     );
-    format!("{what} {told}")
+    format!("{what} {told}").trim_end().to_owned()
 }
 
 /// The perspectives that have a column: those that most plans use, in their order.
@@ -210,6 +236,10 @@ struct Table<'a> {
     input: &'a Input<'a>,
     columns: &'a [usize],
     others: bool,
+    /// Whether sums that are wrong are told.
+    remarks: bool,
+    /// What widths are multiplied by on narrow paper.
+    narrow: f64,
     zero: f64,
     hundred: f64,
 }
@@ -227,10 +257,12 @@ impl Table<'_> {
                         if share.name.is_empty() { lang.pick("관점 없음", "none") } else { &share.name };
                     format!("{name} {}", show(share.sum))
                 });
-            cells.push(input.lines(&others.collect::<Vec<_>>().join(", "), OTHERS - 2.0 * PAD, SIZE));
+            let width = OTHERS * self.narrow - 2.0 * PAD;
+            cells.push(input.lines(&others.collect::<Vec<_>>().join(", "), width, SIZE));
         }
         let total: f64 = shares.values().map(|share| share.sum).sum();
-        let remark = input.lines(&self.remark(shares, total), REMARK - 2.0 * PAD, SIZE);
+        let remark = if self.remarks { self.remark(shares, total) } else { String::new() };
+        let remark = input.lines(&remark, REMARK * self.narrow - 2.0 * PAD, SIZE);
         let texts = cells.iter().chain([&organisation.lines, &remark]);
         let height = row_height(texts.map(|lines| lines.len()).max().unwrap_or(1)) - 1.2;
         Row { organisation, height, total: show(total), remark, bar: self.bar(shares), cells }
@@ -307,67 +339,4 @@ fn summary(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::finding::Lang;
-    use crate::project::Config;
-    use crate::testing::{city, config, consistent_city, plan};
-    use crate::write::book::measure::Ruler;
-    use crate::write::book::sheet::Sheet;
-
-    fn weights(city: &City) -> WeightsData {
-        let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9));
-        let config = Config::default();
-        WeightsData::new(&Input { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko })
-    }
-
-    fn row(perspective: &str, weight: &str) -> String {
-        format!(
-            "{perspective} | 시 | 지표 | 1 | 목표 | 지표 {perspective} | 1 | 2 | 3 | 4 | 건 | {weight} | "
-        )
-    }
-
-    fn texts(row: &Row) -> Vec<String> {
-        row.cells.iter().map(|lines| lines.concat()).collect()
-    }
-
-    #[test]
-    fn weights_are_added_up_by_perspective() {
-        let weights = weights(&city(consistent_city(), &config("city = '가나시'")));
-        assert_eq!(texts(&weights.rows[0]), ["30", "40", "20", "10"]);
-        assert_eq!((weights.rows[0].total.as_str(), weights.rows[0].remark.concat().as_str()), ("100", ""));
-        assert_eq!(texts(&weights.rows[2]), ["", "70", "20", "10"]);
-        assert_eq!(weights.summary[0].1, ["3", "7", "7", "7"]);
-        let bar = &weights.rows[0].bar;
-        let end = bar.last().map_or(0.0, |segment| segment.x + segment.width);
-        assert!((end - weights.hundred).abs() < 1e-6);
-    }
-
-    #[test]
-    fn sums_that_are_not_100_or_not_as_printed_are_told() {
-        let plans = [
-            plan("교통국", "가나시").row(&row("정책 (60)", "58")).row(&row("창의 (40)", "40")),
-            plan("환경국", "가나시").row(&row("정책 (80)", "80")).row(&row("창의 (40)", "40")),
-            plan("복지국", "가나시"),
-        ];
-        let weights = weights(&city(plans, &config("city = '가나시'")));
-        let remarks: Vec<String> = weights.rows.iter().map(|row| row.remark.concat()).collect();
-        assert_eq!(remarks, ["▼ 2 모자람 · 정책 60 ≠ 58", "▲ 20 넘침", "지표 없음"]);
-    }
-
-    #[test]
-    fn rare_perspectives_share_a_column() {
-        let mut plans: Vec<_> = (0..3)
-            .map(|org| {
-                ["가", "나", "다", "라", "마"]
-                    .iter()
-                    .fold(plan(&format!("국{org}"), "시"), |plan, name| plan.row(&row(name, "20")))
-            })
-            .collect();
-        plans.push(plan("다른 국", "시").row(&row("혁신", "60")).row(&row("", "40")));
-        let weights = weights(&city(plans, &config("city = '시'")));
-        assert_eq!(weights.perspectives.len(), MOST);
-        assert_eq!(weights.rows[3].cells[MOST].concat(), "혁신 60, 관점 없음 40");
-        assert_eq!(weights.rows[3].bar.iter().map(|segment| segment.shade).collect::<Vec<_>>(), [MOST, MOST]);
-    }
-}
+mod tests;

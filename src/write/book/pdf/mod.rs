@@ -6,10 +6,13 @@ mod standards;
 #[cfg(test)]
 mod tests;
 
+use rayon::prelude::*;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandards};
 
+use super::rescue::{Stopped, caught};
+use super::set::SetChunk;
 use super::{BookError, BookWorld};
 use file::File;
 pub(super) use marks::BLEED_MM;
@@ -30,10 +33,18 @@ pub(super) struct Exported {
 /// given up and told.
 pub(super) fn export(document: &PagedDocument, world: &BookWorld<'_>) -> Result<Exported, BookError> {
     let (plain, aim, unmet) = plain(document, world)?;
-    let mut file =
-        File::read(&plain).ok_or_else(|| BookError::Data("the export cannot be read back".to_owned()))?;
+    let standards = aim.names();
+    // A file that is built in another way than expected is good as it is, only larger.
+    let Some(mut file) = File::read(&plain) else { return Ok(Exported { bytes: plain, standards, unmet }) };
     marks::add(&mut file);
-    Ok(Exported { bytes: file.write(), standards: aim.names(), unmet })
+    Ok(Exported { bytes: file.write(), standards, unmet })
+}
+
+/// Which of the chunks the export stops at: each is exported by itself. None where it takes several to stop it.
+pub(super) fn culprits(set: &[SetChunk], world: &BookWorld<'_>, reason: String) -> Stopped {
+    let stops = |chunk: &SetChunk| caught(|| plain(&chunk.alone(), world).is_ok()).is_err();
+    let stopping = set.par_iter().enumerate().filter(|(_, chunk)| stops(chunk));
+    Stopped { chunks: stopping.map(|(at, _)| at).collect(), reason }
 }
 
 /// The file as Typst writes it, the standards it meets and those it does not.

@@ -38,7 +38,7 @@ fn the_file_says_what_the_archive_and_screen_readers_ask_for() {
     let text = objects(consistent_city(), false).concat();
     for mark in [
         "/StructTreeRoot",
-        "/MarkInfo<</Marked true",
+        "/MarkInfo<</Marked true/Suspects false>>",
         "/Lang(ko",
         "/DisplayDocTitle true",
         "/OutputIntents",
@@ -57,6 +57,21 @@ fn the_file_says_what_the_archive_and_screen_readers_ask_for() {
         headers,
         "every header cell says what it is the header of"
     );
+}
+
+#[test]
+fn running_heads_and_page_numbers_are_no_content() {
+    let config = crate::testing::config("[book]\nparts = ['plans']");
+    let city = city(consistent_city(), &config);
+    let context = Context { city: &city, config: &config };
+    let book = book::pdf(&context, &[], Lang::Ko, &fonts(&context), &BookOptions::default()).unwrap();
+    let pdf = hayro_syntax::Pdf::new(book.pdf).unwrap();
+    for page in pdf.pages().iter() {
+        let content = String::from_utf8_lossy(page.page_stream().unwrap()).into_owned();
+        let artifacts = content.matches("/Artifact").count();
+        // What follows the mark of a head or a foot is its text; the plan's own follows marks with numbers of tags.
+        assert!(content.matches("/Pagination").count() >= 2 && artifacts >= 2, "{content}");
+    }
 }
 
 #[test]

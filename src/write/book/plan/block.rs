@@ -67,7 +67,7 @@ pub(in crate::write::book) fn text_height(lines: usize, size: f64) -> f64 {
 }
 
 /// How many lines of text a `height` holds.
-pub(super) fn lines_in(height: f64, size: f64) -> usize {
+pub(in crate::write::book) fn lines_in(height: f64, size: f64) -> usize {
     ((height + size * LEADING) / (size * (1.0 + LEADING))).max(0.0) as usize
 }
 

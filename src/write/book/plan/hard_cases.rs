@@ -4,6 +4,7 @@ use typst::layout::{Frame, FrameItem, Point};
 use typst_layout::{Page as SetPage, PagedDocument};
 
 use super::super::BookOptions;
+use super::super::rescue::Replaced;
 use super::super::scope::{Scope, Selection};
 use super::super::sheet::INSET_X;
 use super::super::tests::{fonts, with_pages};
@@ -256,7 +257,7 @@ fn assert_set_well(plans: Vec<Plan>) {
     let city = city(plans, &config);
     let context = Context { city: &city, config: &config };
     with_pages(&context, &[], &BookOptions::default(), |document, _, fonts| {
-        assert_set_as_fitted_throughout(&context, document, &Ruler::of_fonts(fonts));
+        assert_set_as_fitted_throughout(&context, document, &Ruler::of_fonts(fonts, &Replaced::default()));
     });
 }
 

@@ -16,22 +16,28 @@ use serde::Serialize;
 use super::labels;
 use super::measure::{Measured, Ruler};
 use super::pages::{Chunk, Spot};
-use super::sheet::Sheet;
+use super::sheet::{INSET_Y, Sheet};
 use crate::consolidate::{City, RowId};
 use crate::finding::Lang;
 use crate::plan::Plan;
 use crate::project::BookPart;
 use block::Block;
-pub(super) use block::text_height;
+pub(super) use block::{lines_in, text_height};
 use fit::{Fitted, Fitter, Room, fit};
 use flow::Page;
 pub(super) use sample::{Sample, Topic, labels as topic_labels};
 use table::{Column, Table};
 use title::Title;
 
+/// What stands above the notes of a sample.
+const NOTES_APART: f64 = 4.0;
+
 /// A plan, fitted to its pages.
 #[derive(Serialize)]
 pub(super) struct PlanData {
+    /// Its position among the city's plans.
+    #[serde(skip)]
+    plan: usize,
     /// Name of its place in the book, for links.
     id: String,
     org: String,
@@ -68,6 +74,19 @@ impl PlanData {
         &self.id
     }
 
+    /// Whether notes stand on its first page.
+    pub(super) fn has_notes(&self) -> bool {
+        self.pages.first().is_some_and(|page| !page.notes.is_empty())
+    }
+
+    /// The height of the table and the notes on its first page.
+    pub(super) fn height(&self) -> f64 {
+        let Some(page) = self.pages.first() else { return 0.0 };
+        let table = page.body.as_ref().map_or(0.0, |body| self.header.height() + body.height());
+        let lines: usize = page.notes.iter().map(|note| note.len()).sum();
+        table + if lines == 0 { 0.0 } else { 2.0 * INSET_Y + NOTES_APART + text_height(lines, self.size) }
+    }
+
     /// Its pages, and the places on them that links lead to.
     pub(super) fn chunk(&self, sheet: &Sheet) -> Chunk {
         let mut spots = Vec::new();
@@ -93,6 +112,7 @@ impl PlanData {
         }
         Chunk {
             part: BookPart::Plans,
+            plan: Some(self.plan),
             org: Some(self.org.clone()),
             label: self.id.clone(),
             recto: self.recto,
@@ -114,7 +134,7 @@ pub(super) fn bureau(
     let plans: Vec<&Plan> = places.iter().map(|place| &city.plans[place.plan]).collect();
     let mut all = set(&plans, sheet, ruler, continued, lang);
     for (data, &Place { plan, level, recto }) in all.iter_mut().zip(places) {
-        data.id = labels::plan(plan);
+        (data.plan, data.id) = (plan, labels::plan(plan));
         (data.level, data.recto) = (level, recto);
         data.running_head = title::running_head(city, plan, sheet, ruler);
         name_places(&mut data.pages, plan);
@@ -144,6 +164,7 @@ fn set(plans: &[&Plan], sheet: &Sheet, ruler: &Ruler<'_>, continued: &str, lang:
         .map(|(((plan, title), fitted), columns)| {
             let Fitted { size, widths, header, pages, .. } = fitted;
             PlanData {
+                plan: 0,
                 id: String::new(),
                 org: plan.org.to_string(),
                 level: 1,

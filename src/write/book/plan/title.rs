@@ -48,16 +48,13 @@ impl Title {
         let text = if plan.title.is_empty() { plan.org.to_string() } else { plan.title.text.to_string() };
         let measured = ruler.measure(&text);
         let at = |size: f64| (size, measured.broken(sheet.width() / size / BOLD));
-        let (size, mut lines) = SIZES
+        let (size, lines) = SIZES
             .iter()
             .map(|&size| at(size))
             .find(|(_, lines)| lines.len() <= 2)
             .unwrap_or_else(|| at(SIZES[2]));
         let cut = (lines.len() > MOST_LINES).then(|| text.clone());
-        if cut.is_some() {
-            let rest = lines.drain(MOST_LINES - 1..).collect::<String>();
-            lines.push(ruler.shortened(&rest, sheet.width() / size / BOLD));
-        }
+        let lines = ruler.at_most(lines, MOST_LINES, sheet.width() / size / BOLD);
         let mark = (ruler.measure(continued).natural() + 1.0) * MARK_SIZE;
         let space = 4.0 * INSET_Y;
         Self {

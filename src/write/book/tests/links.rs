@@ -241,8 +241,9 @@ fn every_part_and_plan_begins_on_the_page_that_was_expected() {
         let context = Context { city: &city, config: &config };
         let selection = Selection::new(&Scope::City, &city, &config.book).unwrap();
         let (fonts, options) = (fonts(&context), BookOptions::default());
-        let ruler = Ruler::of_fonts(&fonts);
-        let data = BookData::new(&context, &[], &selection, Lang::Ko, fonts.families(), &ruler, &options);
+        let replaced = Replaced::default();
+        let ruler = Ruler::of_fonts(&fonts, &replaced);
+        let data = BookData::new(&context, &[], &selection, Lang::Ko, &fonts, &ruler, &options);
         let pages: Vec<usize> = data.chunks().iter().map(|chunk| chunk.pages).collect();
         let starts = super::super::pages::starts(data.chunks(), &pages);
         let (document, _) = book(&city, toml, Scope::City);
