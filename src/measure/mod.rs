@@ -2,6 +2,7 @@
 //! was reached last, what is a percentage.
 
 pub mod comparison;
+pub mod objectives;
 pub mod outliers;
 pub mod scale;
 mod series;

@@ -65,9 +65,9 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
     let lang = input.lang;
     let title = lang.pick("목표·지표 연계도", "Cascade of objectives and KPIs");
     let note = lang.pick(
-        "직접: 인용한 지표를 그대로 관리 · 공통: 조직마다 따로 재는 지표 · 기여: 다른 지표로 뒷받침. 왼쪽의 +/-로 펼치고 접습니다.",
+        "직접: 인용한 지표를 그대로 관리 · 공통: 조직마다 따로 재는 지표 · 기여: 다른 지표로 뒷받침. 왼쪽의 +/-로 펼치고 접습니다. *는 계획에 가장 많이 적힌 값을 시 목표치로 본 것입니다.",
         "direct: carries the very KPI it cites · shared: a common KPI each measures for itself · contributory: \
-         another KPI that serves it. Open and close with +/- on the left.",
+         another KPI that serves it. Open and close with +/- on the left. * marks city targets inferred from what most plans cite.",
     );
     sheet.title(title, note)?;
     sheet.worksheet.group_symbols_above(true);

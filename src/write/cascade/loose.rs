@@ -43,7 +43,7 @@ pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
 
 pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, XlsxError> {
     let lang = input.lang;
-    let title = lang.pick("연계되지 않은 지표", "Rows that hang loose");
+    let title = lang.pick("연계되지 않은 지표", "Unlinked rows");
     let note = lang.pick(
         "상위 계획과 이어지지 않은 지표, 그리고 하위 조직이 있는데도 아무도 인용하지 않은 지표입니다.",
         "Rows that lead up to nothing, and rows of a plan with children that none of them cites.",
@@ -56,7 +56,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
     }
     if input.city.loose.is_empty() {
         row += 1;
-        let none = lang.pick("연계되지 않은 것이 없습니다", "Nothing hangs loose");
+        let none = lang.pick("연계되지 않은 것이 없습니다", "Every row is linked");
         sheet.text(row, 0, none, Look::Muted, Set::Text(0))?;
     }
     sheet.table(HEADING, row, 2)?;

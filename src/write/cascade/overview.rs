@@ -8,6 +8,7 @@ use super::tab::Tab;
 use super::{Input, findings, title};
 use crate::consolidate::LinkKind;
 use crate::finding::{Code, Finding, Severity};
+use crate::measure::objectives::{Objectives, uncited, unlinked};
 use crate::write::sheet::{Column, Sheet, internal};
 use crate::write::style::{Look, Set};
 
@@ -56,6 +57,7 @@ fn counts(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xlsx
     let at = |tab: Tab| Some(tab.name(lang));
     let [chain, common, found, loose, organisations] =
         [Tab::Chain, Tab::Common, Tab::Findings, Tab::Loose, Tab::Organisations].map(at);
+    let objectives = Objectives::of(city);
     let unread = city.submissions.iter().filter(|submission| submission.outcome.is_err()).count();
     let linked = |kind: LinkKind| city.links.iter().filter(|link| link.kind == kind).count();
     let of = |severity: Severity| open(findings).filter(|finding| finding.severity == severity).count();
@@ -67,11 +69,13 @@ fn counts(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xlsx
             "계획",
             "성과지표",
             "시 전략목표",
+            "다른 목표에 합쳐 센 시 전략목표",
             "시 핵심성과지표",
             "직접 연계",
             "공통지표 연계",
             "기여 연계",
-            "연계되지 않은 지표",
+            "상위로 연계되지 않은 지표",
+            "아래에서 인용하지 않은 지표",
             "공통지표",
             "오류",
             "경고",
@@ -84,11 +88,13 @@ fn counts(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xlsx
             "Plans",
             "KPI rows",
             "City objectives",
+            "City objectives counted with another",
             "City KPIs",
             "Direct links",
             "Links of shared KPIs",
             "Contributory links",
-            "Rows that hang loose",
+            "Rows without a link upward",
+            "Rows that nothing below cites",
             "Common KPIs",
             "Errors",
             "Warnings",
@@ -101,12 +107,14 @@ fn counts(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xlsx
         (unread, None, Look::Strong),
         (city.plans.len(), organisations, Look::Strong),
         (city.plans.iter().map(|plan| plan.rows.len()).sum(), None, Look::Strong),
-        (city.city_goals.len(), chain, Look::Strong),
+        (objectives.counted.len(), chain, Look::Strong),
+        (objectives.folded.len(), chain, Look::Strong),
         (city.city_kpis.len(), chain, Look::Strong),
         (linked(LinkKind::Direct), chain, Look::Strong),
         (linked(LinkKind::Shared), chain, Look::Strong),
         (linked(LinkKind::Contributory), chain, Look::Strong),
-        (city.loose.len(), loose, Look::Strong),
+        (unlinked(city), loose, Look::Strong),
+        (uncited(city), loose, Look::Strong),
         (city.common.iter().filter(|matrix| !matrix.rows.is_empty()).count(), common, Look::Strong),
         (of(Severity::Error), found, Look::Severity(Severity::Error)),
         (of(Severity::Warning), found, Look::Severity(Severity::Warning)),

@@ -62,11 +62,15 @@ impl CascadeData {
         let goals = branches(input.context.city).into_iter().map(|goal| {
             let kpis = goal.kpis.iter().map(|kpi| {
                 placed.extend(kpi.steps.iter().map(|step| step.row));
-                let cited = kpi.steps.iter().filter(|step| step.depth == 0).count();
+                // Organisations, not rows: one may cite a KPI several times.
+                let citing = kpi.steps.iter().filter(|step| step.depth == 0).map(|step| step.row.plan);
+                let cited = citing.collect::<BTreeSet<_>>().len();
                 Node {
                     target: visible(&kpi.kpi.printed_target()),
-                    count: lang
-                        .pick(format!("{}곳이 인용", count(cited)), format!("cited {} times", count(cited))),
+                    count: lang.pick(
+                        format!("{}곳이 인용", count(cited)),
+                        format!("cited by {} organisations", count(cited)),
+                    ),
                     children: nest(input, &kpi.steps, &marks),
                     ..Node::named("kpi", &kpi.kpi.name)
                 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::board::Standing;
 use super::{Input, SEVERITIES, by_severity, count};
 use crate::finding::{Finding, Lang};
+use crate::measure::objectives::{Objectives, unlinked};
 use crate::write::words;
 
 /// Figures and next steps.
@@ -102,6 +103,8 @@ fn figures(input: &Input<'_>) -> Vec<Figure> {
         0 => String::new(),
         missing => lang.pick(format!("미제출 {missing}곳"), format!("{missing} not sent")),
     };
+    let (goals, kpis) = (Objectives::of(city).counted.len(), city.city_kpis.len());
+    let unlinked = unlinked(city);
     vec![
         Figure {
             number: count(board.lines.len()), label: lang.pick("통합 문서", "workbooks"), note: unread
@@ -111,8 +114,8 @@ fn figures(input: &Input<'_>) -> Vec<Figure> {
             number: count(city.rows().count()),
             label: lang.pick("성과지표", "KPIs"),
             note: lang.pick(
-                format!("시 지표 {}개", city.city_kpis.len()),
-                format!("{} of the city", city.city_kpis.len()),
+                format!("시 목표 {goals}개, 시 지표 {kpis}개, 연계되지 않은 지표 {unlinked}개"),
+                format!("{goals} objectives and {kpis} KPIs of the city; {unlinked} rows not linked"),
             ),
         },
     ]

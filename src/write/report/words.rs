@@ -66,8 +66,8 @@ const PAGE: &[(&str, &str, &str)] = &[
     ("cascade", "목표·지표 연계도", "Cascade"),
     (
         "cascade_lead",
-        "시 전략목표 아래에 시 핵심성과지표를, 그 아래에 이를 인용한 부서와 하위 조직의 지표를 두었습니다. 줄을 눌러 펼치고 접습니다.",
-        "Below each objective of the city its KPIs, below these the rows of departments and offices that cite them. Press a line to open or close it.",
+        "시 전략목표 아래에 시 핵심성과지표를, 그 아래에 이를 인용한 부서와 하위 조직의 지표를 두었습니다. 줄을 눌러 펼치고 접습니다. *는 계획에 가장 많이 적힌 값을 시 목표치로 본 것입니다.",
+        "Below each objective of the city its KPIs, below these the rows of departments and offices that cite them. Press a line to open or close it. * marks city targets inferred from what most plans cite.",
     ),
     ("cascade_none", "시 지표를 인용한 계획이 없습니다.", "No plan cites a KPI of the city."),
     (

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::perspectives::Perspectives;
-use crate::consolidate::{City, LinkTarget, RowId};
+use crate::consolidate::City;
+use crate::measure::objectives::{citations, homes, most};
 
 /// The city's goals.
 pub(super) struct Goals {
@@ -64,38 +65,6 @@ impl Goals {
         };
         self.drawn.iter().enumerate().flat_map(of_goal).collect()
     }
-}
-
-/// Every row that cites a city KPI, with the KPI.
-fn citations(city: &City) -> impl Iterator<Item = (usize, RowId)> {
-    city.links.iter().filter_map(|link| match link.target {
-        LinkTarget::City(kpi) => Some((kpi, link.child)),
-        LinkTarget::Row(_) => None,
-    })
-}
-
-/// For each city KPI the goal under which most rows cite it; the first of equals.
-fn homes(city: &City) -> BTreeMap<usize, usize> {
-    let mut votes: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
-    for (index, goal) in city.city_goals.iter().enumerate() {
-        for &kpi in &goal.kpis {
-            votes.entry(kpi).or_default().insert(index, 0);
-        }
-    }
-    let goals: BTreeMap<_, _> =
-        city.city_goals.iter().enumerate().map(|(index, goal)| (&goal.key, index)).collect();
-    for (kpi, row) in citations(city) {
-        let goal = goals.get(&city.row_keys(row).parent_goal);
-        if let Some(count) = goal.and_then(|goal| votes.get_mut(&kpi)?.get_mut(goal)) {
-            *count += 1;
-        }
-    }
-    votes.into_iter().filter_map(|(kpi, goals)| Some((kpi, *most(&goals)?))).collect()
-}
-
-/// What has the most votes; the first of equals.
-fn most<K: Ord>(votes: &BTreeMap<K, usize>) -> Option<&K> {
-    votes.iter().rev().max_by_key(|(_, count)| **count).map(|(key, _)| key)
 }
 
 #[cfg(test)]

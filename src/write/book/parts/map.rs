@@ -142,11 +142,11 @@ fn lead(input: &Input<'_>, goals: usize, kpis: usize) -> String {
     input.lang.pick(
         format!(
             "시 목표 {goals}개와 그 핵심성과지표 {kpis}개입니다. 지표 옆에는 {year}년 시 목표치와, 그 지표를 상위 지표로 인용한 조직의 수를 적었습니다. \
-             아래의 굵은 선은 전체 조직 가운데 그 조직들이 차지하는 몫입니다."
+             아래의 굵은 선은 전체 조직 가운데 그 조직들이 차지하는 몫입니다. *는 시가 정한 값을 몰라 계획에 가장 많이 적힌 값을 적은 것입니다."
         ),
         format!(
             "The city's {goals} goals and their {kpis} KPIs, each with the city's target for {year} and the number of \
-             organisations whose plans cite it. The bar below a KPI shows their share of all organisations."
+             organisations whose plans cite it. The bar below a KPI shows their share of all organisations. * marks targets that nobody declared: most plans cite them."
         ),
     )
 }
