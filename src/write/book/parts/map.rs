@@ -310,7 +310,7 @@ mod tests {
         assert_eq!(names, ["시민 고객", "정책 성과", "창의", "조직 역량"]);
         let customers = &bands[0].goals[0];
         assert_eq!(customers.name.concat(), "시민이 만족하는 시정");
-        assert_eq!((customers.number, customers.kpis[0].target.concat().as_str()), (1, "70%"));
+        assert_eq!((customers.number, customers.kpis[0].target.concat().as_str()), (1, "70%*"));
         assert_eq!(customers.kpis[0].count, "2곳");
         assert_eq!(map.alt, "가나시 전략지도: 관점 4개에 시 목표 8개와 지표 8개를 그렸습니다.");
     }
