@@ -2,7 +2,8 @@
 //! (`75점이상`과 `75점 이상`, 9.2와 9.20, 2,650천명과 2,650,000명)은 같은 값으로 봅니다. `-`나 빈칸은 서로 같지만 숫자와는
 //! 다릅니다. 한쪽에 숫자 대신 `신규` 같은 말만 있고 다른 쪽이 비어 있으면 둘 다 값이 없는 것으로 봅니다.
 //!
-//! 기관마다 따로 재는 공통지표는 보지 않습니다. 하위 값들을 더하면 대부분의 연도에서 상위 값이 되는 지표는 나누어 맡은
+//! 기관마다 따로 재는 지표(공통지표, 청렴도, 고객 만족도처럼 저마다의 직원이나 고객에게서 재는 것)는 보지 않고, 상위 계획에만 값이 없는 해도 보지
+//! 않습니다. 하위 값들을 더하면 대부분의 연도에서 상위 값이 되는 지표는 나누어 맡은
 //! 몫이므로 여기서 보지 않고 S303이 합계를 봅니다.
 //!
 //! 예: 같은 사업의 2024년 공정률이 본부 계획에는 55(85), 담당관 계획에는 50(85)로 적혀 있습니다.
@@ -15,7 +16,8 @@
 //! writing (9.2 and 9.20, 2,650 thousand and 2,650,000) is no difference. `-` and an empty cell are alike, but not like a
 //! number. A mere word (`신규`, new) beside an empty cell counts as no value on either side.
 //!
-//! Common KPIs, which every organisation measures for itself, are left alone. So are KPIs whose values in the plans below
+//! What every organisation measures for itself (common KPIs, integrity, satisfaction of its own clients) is left alone, and so
+//! is a year in which only the parent lacks a value. So are KPIs whose values in the plans below
 //! add up to the parent's in most years: those are shares, and S303 looks at their sum.
 //!
 //! Example: for 2024 the bureau prints 55(85) as progress of a project, its office 50(85).

@@ -34,7 +34,7 @@ use crate::finding::{Code, Wording};
 use crate::measure::Comparison;
 use crate::measure::outliers::ENOUGH;
 use crate::plan::Field;
-use crate::plan::value::show_number;
+use crate::plan::value::show_amount;
 use crate::project::config::RollUp;
 
 static FAR: Wording = Wording {
@@ -76,7 +76,7 @@ fn file_year(comparison: &Comparison<'_>, city: &City, year: i32, report: &mut R
     let Some(spread) = comparison.spread(year).filter(|_| organisations.len() >= ENOUGH) else { return };
     for (row, _) in comparison.of_year(year).filter(|(row, _)| comparison.far.contains(&(*row, year))) {
         let actual = city.value(row, year).map_or("", |value| &*value.text.text);
-        let median = show_number(spread.numbers[2]);
+        let median = show_amount(spread.numbers[2]);
         let message =
             FAR.with([("year", year.to_string()), ("actual", actual.to_owned()), ("median", median.clone())]);
         report

@@ -1,5 +1,5 @@
-//! 모든 기관이 가져야 하는 공통지표가 계획에 없습니다. 어느 지표가 필수인지는 planbook.toml의 `[common]`에서 `required = true`로
-//! 정합니다(기본: 예산집행률, 1인당 교육시간).
+//! 모든 기관이 가져야 하거나 거의 모두가 두는 공통지표가 계획에 없습니다. planbook.toml의 `[common]`에서 `required = true`로 정한 지표와, 조직이
+//! 다섯 곳 이상일 때 셋 가운데 둘 이상이 두는 공통지표를 봅니다. `required = false`로 적으면 보지 않습니다.
 //!
 //! 띄어쓰기나 `율`과 `률`이 달라도 같은 지표로 보며, 이름 뒤 괄호 안의 설명(`1인당 교육시간 (IT교육 이수시간)`)도 괜찮습니다.
 //!
@@ -10,8 +10,8 @@
 //! `tolerance`는 쓰지 않습니다.
 //!
 //! ---
-//! A common KPI that every organisation must carry is not in the plan. `required = true` under `[common]` of planbook.toml
-//! says which are (by default budget execution and hours of training a head).
+//! A common KPI that every organisation must carry, or that most carry, is not in the plan: one with `required = true` under
+//! `[common]` of planbook.toml, or one that at least two thirds of five or more organisations carry. `required = false` ends it.
 //!
 //! Spelling is folded, and a remark in brackets after the name does no harm.
 //!
@@ -33,6 +33,14 @@ static MISSING: Wording = Wording {
     ko: "필수 공통지표 {kpi|이/가} 계획에 없습니다",
     en: "the required common KPI {kpi} is not in this plan",
 };
+static MOST_HAVE: Wording = Wording {
+    ko: "조직 {all}곳 가운데 {count}곳이 두는 공통지표 {kpi|이/가} 계획에 없습니다",
+    en: "{count} of {all} organisations carry the common KPI {kpi}; it is not in this plan",
+};
+static WHERE_IT_APPLIES: Wording = Wording {
+    ko: "이 조직에도 해당하는지 확인하십시오. 해당하면 지표를 넣고 비중을 다시 맞추고, 아니면 {waive}",
+    en: "see whether it applies here; if so, add the KPI and balance the weights, else {waive}",
+};
 static ADD: Wording = Wording {
     ko: "지표를 넣고 비중을 다시 맞추십시오. 해당하지 않는 조직이면 {waive}",
     en: "add the KPI and balance the weights, or where it does not apply {waive}",
@@ -51,23 +59,22 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             if carrying.contains(&index) || plan.rows.is_empty() {
                 continue;
             }
-            let kpi = matrix.name.to_string();
+            let kpi = ("kpi", quoted(&matrix.name));
+            let is_declared = matrix.rule.required == Some(true);
+            let message = if is_declared {
+                MISSING.with([kpi])
+            } else {
+                let all = city.plans.iter().filter(|plan| !plan.rows.is_empty()).count();
+                MOST_HAVE.with([kpi, ("all", all.to_string()), ("count", carrying.len().to_string())])
+            };
             let hint = match alike(city, index, matrix) {
                 Some(near) => NEAR.with([("near", near)]),
-                None => ADD.with([]),
+                None if is_declared => ADD.with([]),
+                None => WHERE_IT_APPLIES.with([]),
             };
-            report
-                .plan(
-                    Code::S304,
-                    index,
-                    Field::Kpi,
-                    MISSING.with([("kpi", quoted(&kpi))]),
-                    plan.header_place(),
-                )
-                .about(&matrix.key)
-                .expected(kpi, "")
-                .hint(hint)
-                .file();
+            let draft = report.plan(Code::S304, index, Field::Kpi, message, plan.header_place());
+            let draft = draft.about(&matrix.key).hint(hint);
+            if is_declared { draft.expected(&*matrix.name, "") } else { draft }.file();
         }
     }
 }

@@ -33,7 +33,7 @@ use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Severity, Wording};
 use crate::plan::Field;
-use crate::plan::value::show_number;
+use crate::plan::value::show_amount;
 
 static OVER: Wording = Wording {
     ko: "{year}년 하위 조직의 합 {parts|이/가} 이 계획의 {actual|을/를} 넘습니다",
@@ -144,11 +144,11 @@ fn file_year(city: &City, roll_up: &RollUp, year: i32, tolerance: f64, report: &
     if shares::equal(number, sum) || (number - sum).abs() <= tolerance * scale {
         return;
     }
-    let expected = show_number(sum / scale);
+    let expected = show_amount(sum / scale);
     let numbers: Vec<String> = roll_up
         .children
         .iter()
-        .filter_map(|&child| Some(show_number(city.amount(child, year)? / scale)))
+        .filter_map(|&child| Some(show_amount(city.amount(child, year)? / scale)))
         .collect();
     let parts = match numbers.len() {
         1 => expected.clone(),

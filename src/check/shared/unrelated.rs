@@ -5,7 +5,7 @@
 //!
 //! 예: 두 공보 부서가 모두 언론 보도건수를 두고 한쪽은 35,000건, 다른 쪽은 20,600건을 목표로 합니다.
 //!
-//! 고치는 법: 같은 지표이면 두 조직이 값을 맞추고, 다른 지표이면 이름을 다르게 적으십시오. 여러 기관이 각자 재는 지표이면
+//! 고치는 법: 같은 수치를 적은 것이면 두 조직이 값을 맞추고, 저마다 재는 지표이면 그대로 두십시오. 여러 기관이 각자 재는 지표이면
 //! planbook.toml의 `[common]`에 적을 수 있습니다. `tolerance`는 숫자가 달라도 되는 폭입니다(기본 0). `except`에 적은 지표는 보지
 //! 않습니다.
 //!
@@ -17,7 +17,7 @@
 //!
 //! Example: two press offices both count media reports, one aims at 35,000, the other at 20,600.
 //!
-//! To settle it: agree on the value if it is one KPI, give them different names if not. A KPI that many organisations measure
+//! To settle it: agree on the value if it is the same figure; let it stand if each measures its own. A KPI that many organisations measure
 //! for themselves can be named under `[common]` in planbook.toml. `tolerance` is how far numbers may differ (0 by default).
 //! KPIs named in `except` are left alone.
 

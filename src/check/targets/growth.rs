@@ -22,7 +22,7 @@ use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::measure::last_actual;
 use crate::plan::Field;
-use crate::plan::value::show_number;
+use crate::plan::value::{show_amount, show_number};
 
 /// A promise to grow, where the own numbers shrink, stay, and grow too little.
 static GROWTH: [Wording; 3] = [
@@ -103,10 +103,22 @@ impl Promise {
     }
 }
 
+/// What the promise comes to as the row's values are written: of what is counted in whole numbers, the next whole one that
+/// keeps it.
+fn rounded(city: &City, row: RowId, promised: f64, percent: f64) -> f64 {
+    let values = city.row(row).values.iter().filter_map(|value| value.meaning.number());
+    let mut whole = values.map(|number| number.amount.fract() == 0.0).peekable();
+    if whole.peek().is_some() && whole.all(|is_whole| is_whole) {
+        // A hair for the multiplication: 5 % more than 100 is 105.
+        return if percent < 0.0 { (promised + 1e-9).floor() } else { (promised - 1e-9).ceil() };
+    }
+    (promised * 100.0).round() / 100.0
+}
+
 fn file(city: &City, row: RowId, promise: &Promise, report: &mut Report<'_>) {
     let text = |year: i32| city.value(row, year).map_or("", |value| &*value.text.text).to_owned();
     let promised = promise.before * (1.0 + promise.percent / 100.0) / city.row(row).unit.scale;
-    let expected = show_number((promised * 100.0).round() / 100.0);
+    let expected = show_amount(rounded(city, row, promised, promise.percent));
     let (own, before) = (text(city.year), text(city.year - 1));
     let change = (promise.change() * 10.0).round() / 10.0;
     let way = if change < 0.0 { 0 } else { 1 + usize::from(change > 0.0) };

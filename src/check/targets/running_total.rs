@@ -24,7 +24,7 @@ use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
 use crate::plan::value::series::{Step, running_total};
-use crate::plan::value::show_number;
+use crate::plan::value::show_amount;
 
 static OFF: Wording = Wording {
     ko: "{year}년 누계는 {before} + {added} = {expected}이어야 하는데 {total|으로/로} 적혀 있습니다",
@@ -52,13 +52,13 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 fn file(city: &City, row: RowId, step: &Step, report: &mut Report<'_>) {
     let years = &city.plans[row.plan].years;
     let Some(year) = years.get(step.index).map(|column| column.year) else { return };
-    let expected = show_number(step.expected());
+    let expected = show_amount(step.expected());
     let message = OFF.with([
         ("year", year.to_string()),
-        ("before", show_number(step.previous)),
-        ("added", show_number(step.added)),
+        ("before", show_amount(step.previous)),
+        ("added", show_amount(step.added)),
         ("expected", expected.clone()),
-        ("total", show_number(step.printed)),
+        ("total", show_amount(step.printed)),
     ]);
     let actual = city.value(row, year).map_or("", |value| &*value.text.text);
     let mut draft = report

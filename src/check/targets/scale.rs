@@ -2,7 +2,7 @@
 //! 견줄 수 없습니다.
 //!
 //! 작은 쪽 값들에 10이나 100을 곱하면 한 줄의 모든 값이 서로 25% 안에 모일 때만 알립니다. 그래서 2%에서 20%로 오르는 보통의
-//! 진도율은 걸리지 않습니다. 중간의 한 값만 척도가 다르면 그 값에 한 번 알립니다.
+//! 진도율은 걸리지 않습니다. 알리는 곳은 다른 해와 척도가 다른 값의 칸입니다.
 //!
 //! 예: 청렴도가 2023년 91.9점, 2024년부터 9.47점입니다.
 //!
@@ -14,7 +14,7 @@
 //! a percentage (97), and the years cannot be compared.
 //!
 //! This is told only where the smaller values, multiplied by 10 or by 100, bring all values of the row within 25 % of each
-//! other. So ordinary progress from 2 % to 20 % is not meant. A single odd value in the middle is told of once, where it is.
+//! other. So ordinary progress from 2 % to 20 % is not meant. It is told where the odd value stands.
 //!
 //! Example: integrity is 91.9 points in one year and 9.47 from the next.
 //!

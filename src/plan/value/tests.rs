@@ -275,3 +275,12 @@ fn brackets_within_brackets_and_the_longest_cell_come_to_an_end() {
         assert!(matches!(read(&text), Meaning::State(..)), "{text:.20}");
     }
 }
+
+#[test]
+fn amounts_in_sentences_have_separators() {
+    for (number, shown) in
+        [(1162.0, "1,162"), (14445.9, "14,445.9"), (-1_234_567.0, "-1,234,567"), (999.0, "999"), (0.5, "0.5")]
+    {
+        assert_eq!(show_amount(number), shown);
+    }
+}
