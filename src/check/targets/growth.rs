@@ -156,7 +156,7 @@ mod tests {
         let found = found("전년대비 5%이상", "제안건수", "95 | 105 | 110 | 115");
         assert_eq!(found.len(), 1);
         assert_eq!(at(&found[0]), "국!I6");
-        assert_eq!(found[0].expected.as_deref(), Some("110.25"));
+        assert_eq!(found[0].expected.as_deref(), Some("111"));
         assert!(found[0].message.text(Lang::Ko).contains("4.8%"));
     }
 
