@@ -110,15 +110,32 @@ fn a_folder_that_is_not_there_is_an_error_with_a_hint() {
 #[test]
 fn a_folder_without_a_workbook_says_what_was_passed_over() {
     let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join("공문.hwp"), "").unwrap();
+    fs::write(dir.path().join("메모.txt"), "").unwrap();
     let output = planbook(dir.path(), &["build", "."]);
     assert_eq!((code(&output), out(&output)), (2, String::new()));
     assert!(
-        err(&output).contains("통합 문서가 없습니다") && err(&output).contains("공문.hwp"),
+        err(&output).contains("통합 문서가 없습니다") && err(&output).contains("메모.txt"),
         "{}",
         err(&output)
     );
     assert!(!dir.path().join("output").exists());
+}
+
+#[test]
+fn a_document_handed_in_instead_of_a_workbook_stands_among_the_findings_and_on_the_board() {
+    let dir = city([60, 40]);
+    for name in ["환경국.hwp", "교통국.zip", "복지국.pdf"] {
+        fs::write(dir.path().join("workbooks").join(name), "x").unwrap();
+    }
+    let checked = planbook(dir.path(), &["check", "."]);
+    assert_eq!(code(&checked), 0, "a letter that came along is no error: {}", err(&checked));
+    let told = out(&checked);
+    for words in ["한글 파일(.hwp)은 읽지 못합니다", "압축을 풀어", "다른 문서(.pdf)입니다"]
+    {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    let board = out(&planbook(dir.path(), &["status", "."]));
+    assert!(board.contains("환경국.hwp") && board.contains("교통국.zip"), "{board}");
 }
 
 #[test]

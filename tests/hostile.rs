@@ -118,7 +118,7 @@ fn files_that_are_no_workbooks_say_what_they_are() {
     let findings = check(|folder| {
         write(folder.join("empty.xlsx"), "");
         write(folder.join("text.xlsx"), "관점,목표\n");
-        write(folder.join("page.xls"), "<html><table></table></html>");
+        write(folder.join("page.xls"), "<html><p>login</p></html>");
         let whole = fs::read(example(GOOD)).unwrap();
         write(folder.join("truncated.xlsx"), &whole[..whole.len() / 2]);
         fs::create_dir(folder.join("folder.xlsx")).unwrap();

@@ -326,7 +326,11 @@ fn covering_messages_that_say_the_same_are_not_written_again() {
     fs::File::options().write(true).open(&letter).unwrap().set_modified(past).unwrap();
     planbook(dir.path(), &["return", "one"]);
     assert_eq!(fs::metadata(&letter).unwrap().modified().unwrap(), past);
-    fs::write(dir.path().join("one/planbook.toml"), "[return]\ndue = \"3월 2일\"\n").unwrap();
+    fs::write(
+        dir.path().join("one/planbook.toml"),
+        "[return]\ndue = \"3월 2일\"\n[common.\"예산집행률\"]\nrequired = true\n",
+    )
+    .unwrap();
     planbook(dir.path(), &["return", "one"]);
     assert_ne!(fs::metadata(&letter).unwrap().modified().unwrap(), past);
 }

@@ -50,6 +50,7 @@ checks! {
     R011 reading scorecard;
     R012 reading error_cell;
     R013 reading organisation;
+    R014 reading odd_letters;
     R016 reading unread;
     F001 reading unread_column;
     W101 weights plan_sum;

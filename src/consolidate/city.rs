@@ -107,6 +107,8 @@ pub struct CityKpi {
     pub target: Option<Value>,
     /// Where the target comes from.
     pub source: TargetSource,
+    /// Whether any plan has a value of the year before, from which promises of growth count.
+    pub base_known: bool,
     /// The targets that the plans cite, those of one meaning together, most cited first.
     pub cited: Vec<CitedTarget>,
     /// Every row that cites it, in book order.
@@ -154,7 +156,13 @@ impl CityKpi {
             TargetSource::Declared => cited.is_declared,
             _ => self.cited.first() == Some(cited),
         };
-        self.target.as_ref()?;
+        let promised = self.target.as_ref()?.meaning.growth().is_some();
+        // What a promise comes to nobody can say without the year before.
+        let is_number =
+            |cited: &CitedTarget| cited.texts.contains(text) && cited.value.meaning.growth().is_none();
+        if promised && !self.base_known && self.cited.iter().any(is_number) {
+            return None;
+        }
         Some(self.cited.iter().filter(|cited| is_right(cited)).any(|cited| cited.texts.contains(text)))
     }
 

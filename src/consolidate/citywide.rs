@@ -91,6 +91,7 @@ impl Gathering {
                 key,
                 target: None,
                 source: TargetSource::Unknown,
+                base_known: false,
                 cited: Vec::new(),
                 citations: Vec::new(),
             };
@@ -148,6 +149,7 @@ impl Gathering {
         for ((kpi, spellings), ballot) in city.kpis.iter_mut().zip(self.kpi_spellings).zip(self.ballots) {
             settle_name(&mut kpi.name, spellings);
             let bases = if ballot.has_promise() { bases(&kpi.key) } else { Vec::new() };
+            kpi.base_known = !bases.is_empty();
             kpi.cited = ballot.count(kpi.target.as_ref(), &bases);
             if let (None, Some((target, source))) = (&kpi.target, majority(&kpi.cited)) {
                 (kpi.target, kpi.source) = (Some(target), source);

@@ -48,6 +48,7 @@ codes! {
     R011 Warning "계획 자리에 성과표가 있음"               "a scorecard stands where a plan belongs";
     R012 Error   "수식의 오류가 있는 칸"                    "an error of a formula where a value belongs";
     R013 Warning "어느 조직의 계획인지 적히지 않음"         "a plan does not name its organisation";
+    R014 Warning "통합 문서에 담을 수 없는 글자"             "letters that no workbook can hold";
     R015 Warning "책자에 적힌 대로 조판하지 못한 계획"      "a plan that the book could not set as written";
     R016 Warning "읽지 못한 시트·칸"                        "sheets or cells that could not be read";
     F001 Warning "읽지 않은 열"                             "a column of a plan table that is not read";

@@ -65,7 +65,19 @@ pub fn plan_years_in(dir: &Path) -> Vec<String> {
 }
 
 /// Extensions of what planbook reads, in lower case.
-const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv"];
+const EXTENSIONS: [&str; 11] =
+    ["xlsx", "xlsm", "xltx", "xltm", "xls", "xlt", "xlsb", "ods", "ots", "csv", "tsv"];
+/// Extensions of documents that departments hand in instead of a workbook, in lower case. They cannot be read, and that is told.
+const DOCUMENTS: [&str; 26] = [
+    "hwp", "hwpx", "hwt", "hml", "pdf", "doc", "docx", "odt", "rtf", "ppt", "pptx", "odp", "zip", "7z",
+    "rar", "alz", "egg", "jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "cell", "numbers",
+];
+
+/// The extension of a file that is a document and no workbook.
+pub fn document_extension(path: &Path) -> Option<String> {
+    let extension = path.extension()?.to_string_lossy().to_lowercase();
+    DOCUMENTS.contains(&extension.as_str()).then_some(extension)
+}
 
 /// Whether a file's name says that it is a spreadsheet.
 fn is_spreadsheet(path: &Path) -> bool {
@@ -231,7 +243,8 @@ fn leave_alone(path: &Path) -> Option<PassedOverReason> {
         return Some(PassedOverReason::Hidden);
     }
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    (!EXTENSIONS.contains(&extension.as_str())).then_some(PassedOverReason::NotASpreadsheet)
+    let known = EXTENSIONS.contains(&extension.as_str()) || DOCUMENTS.contains(&extension.as_str());
+    (!known).then_some(PassedOverReason::NotASpreadsheet)
 }
 
 /// `path` as seen from `dir`, `/` between its parts.
@@ -286,6 +299,7 @@ mod tests {
             "workbooks/.~lock.a.ods#",
             "workbooks/.git/a.xlsx",
             "workbooks/공문.hwp",
+            "workbooks/메모.txt",
             "workbooks/a.xlsx",
             "b.xlsx",
         ]);
@@ -298,10 +312,11 @@ mod tests {
                 ("workbooks/.git", PassedOverReason::Hidden),
                 ("workbooks/.~lock.a.ods#", PassedOverReason::LockFile),
                 ("workbooks/~$a.xlsx", PassedOverReason::LockFile),
-                ("workbooks/공문.hwp", PassedOverReason::NotASpreadsheet),
+                ("workbooks/메모.txt", PassedOverReason::NotASpreadsheet),
             ]
         );
-        assert_eq!(names(dir.path()), ["workbooks/a.xlsx"]);
+        // A document handed in instead of a workbook is told with the workbooks.
+        assert_eq!(names(dir.path()), ["workbooks/a.xlsx", "workbooks/공문.hwp"]);
     }
 
     #[test]

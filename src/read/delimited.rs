@@ -1,10 +1,11 @@
-//! .csv and .tsv in UTF-8, UTF-16 or CP949.
+//! .csv and .tsv in any encoding.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use super::ReadError;
 use super::grid::Grid;
+use super::text::decode;
+use crate::source::CellRef;
 
 /// The largest text file that is read.
 const MAX_BYTES: u64 = 64 << 20;
@@ -17,60 +18,38 @@ pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
         return Err(ReadError::TooLarge(format!("{} MB", size >> 20)));
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
-    let text = decode(&bytes)?;
+    let decoded = decode(&bytes)?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let mut grid = Grid::new(&name, false);
-    let delimiter = delimiter(&text);
-    let text = keep_blank_lines(&text, delimiter);
+    let delimiter = delimiter(&decoded.text);
+    // A quote that is never closed would take the rest of the file for one cell: then quotes are letters.
+    let quoting = decoded.text.bytes().filter(|&b| b == b'"').count().is_multiple_of(2);
+    let text = keep_blank_lines(&decoded.text, delimiter, quoting);
     let mut records = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
+        .quoting(quoting)
         .from_reader(text.as_bytes());
     for (row, record) in records.records().enumerate() {
         let record = record.map_err(|error| ReadError::Damaged(error.to_string()))?;
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         for (col, field) in record.iter().enumerate() {
             let col = u32::try_from(col).unwrap_or(u32::MAX);
+            let field = if quoting { field } else { field.trim().trim_matches('"') };
             grid.put(row, col, field, false).map_err(|_| ReadError::TooLarge(name.to_string()))?;
+            if decoded.unreadable > 0 && field.contains('\u{fffd}') {
+                grid.unread.note(&CellRef::new(row, u16::try_from(col).unwrap_or(u16::MAX)).to_string());
+            }
         }
     }
     Ok(vec![grid.finish()])
 }
 
-/// The text in the encoding its first bytes name, else UTF-8, else CP949, in which Korean spreadsheets save.
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
-    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
-        return Ok(encoding.decode(bytes).0);
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        if text.contains('\0') {
-            return utf16_without_mark(bytes);
-        }
-        return Ok(Cow::Borrowed(text));
-    }
-    // encoding_rs calls CP949 by the name of its subset, as browsers do.
-    match encoding_rs::EUC_KR.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Ok(text),
-        None => utf16_without_mark(bytes),
-    }
-}
-
-fn utf16_without_mark(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
-    // In a table of text with line ends and delimiters, every second byte of these is zero.
-    let zero_high = bytes.iter().skip(1).step_by(2).filter(|&&b| b == 0).count();
-    let zero_low = bytes.iter().step_by(2).filter(|&&b| b == 0).count();
-    let encoding = if zero_high >= zero_low { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };
-    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) if zero_high.max(zero_low) > 0 && !text.contains('\0') => Ok(text),
-        _ => Err(ReadError::NotASpreadsheet("BIN".into())),
-    }
-}
-
 /// The delimiter that stands most often outside quotes in the first lines.
 fn delimiter(text: &str) -> u8 {
     let mut quoted = false;
-    let mut counts = [(b'\t', 0u32), (b',', 0), (b';', 0)];
+    let mut counts = [(b'\t', 0u32), (b',', 0), (b';', 0), (b'|', 0)];
     for c in text.chars().take(20_000) {
         quoted ^= c == '"';
         if !quoted
@@ -83,7 +62,7 @@ fn delimiter(text: &str) -> u8 {
 }
 
 /// A blank line is a blank row, which the csv reader would pass over: it gets one delimiter.
-fn keep_blank_lines(text: &str, delimiter: u8) -> String {
+fn keep_blank_lines(text: &str, delimiter: u8, quoting: bool) -> String {
     let mut kept = String::with_capacity(text.len() + 64);
     let mut quoted = false;
     for line in text.split_inclusive('\n') {
@@ -91,7 +70,7 @@ fn keep_blank_lines(text: &str, delimiter: u8) -> String {
             kept.push(char::from(delimiter));
         }
         kept.push_str(line);
-        quoted ^= line.bytes().filter(|&b| b == b'"').count() % 2 == 1;
+        quoted ^= quoting && line.bytes().filter(|&b| b == b'"').count() % 2 == 1;
     }
     kept
 }
@@ -99,7 +78,6 @@ fn keep_blank_lines(text: &str, delimiter: u8) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::CellRef;
 
     fn grid_of(bytes: &[u8]) -> Grid {
         let folder = tempfile::tempdir().unwrap();
@@ -123,8 +101,15 @@ mod tests {
 
     #[test]
     fn tabs_and_semicolons_are_recognised() {
-        for text in ["가\t나, 다\n라\t마\n", "가;나, 다\n라;마\n"] {
+        for text in ["가\t나, 다\n라\t마\n", "가;나, 다\n라;마\n", "가|나, 다\n라|마\n"] {
             assert_eq!(&*grid_of(text.as_bytes()).own(CellRef::new(1, 1)).unwrap().text, "마");
         }
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_does_not_swallow_the_rows_below() {
+        let grid = grid_of("가,\"나\n다,라\n마,바\n".as_bytes());
+        assert_eq!(&*grid.own(CellRef::new(0, 1)).unwrap().text, "나");
+        assert_eq!(&*grid.own(CellRef::new(2, 1)).unwrap().text, "바");
     }
 }

@@ -94,6 +94,8 @@ pub(super) struct Grid {
     pub marks: Option<Marks>,
     /// What of it could not be read.
     pub unread: Unread,
+    /// Cells with letters that no workbook can hold and that were left out.
+    pub dropped: Unread,
 }
 
 impl Grid {
@@ -105,7 +107,7 @@ impl Grid {
     /// An empty sheet of a workbook whose sheets share `budget`.
     pub(super) fn within(budget: &Budget, name: &str, hidden: bool) -> Self {
         Self {
-            name: Arc::from(name),
+            name: Arc::from(without_unwritable(name)),
             hidden,
             rows: BTreeMap::new(),
             budget: budget.clone(),
@@ -116,6 +118,7 @@ impl Grid {
             unresolved: Vec::new(),
             marks: None,
             unread: Unread::default(),
+            dropped: Unread::default(),
         }
     }
 
@@ -124,7 +127,13 @@ impl Grid {
         let text = match &self.last {
             Some(last) if **last == *text => last.clone(),
             _ => match one_line(text) {
-                Some(text) => text,
+                Some(line) => {
+                    if has_unwritable(text) {
+                        let col = u16::try_from(col).unwrap_or(u16::MAX);
+                        self.dropped.note(&CellRef::new(row, col).to_string());
+                    }
+                    line
+                }
                 None => return Ok(()),
             },
         };
@@ -259,6 +268,9 @@ impl Grid {
 pub(super) fn one_line(text: &str) -> Option<Arc<str>> {
     let long = if text.len() > MAX_LETTERS { text.char_indices().nth(MAX_LETTERS) } else { None };
     let text = long.map_or(text, |(end, _)| &text[..end]);
+    if has_unwritable(text) {
+        return one_line(&without_unwritable(text));
+    }
     let is_gap = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}');
     let mut before = ' ';
     let tidy = !text.is_empty()
@@ -283,6 +295,35 @@ pub(super) fn one_line(text: &str) -> Option<Arc<str>> {
     (!words.is_empty()).then(|| Arc::from(words.join(" ")))
 }
 
+/// Whether a text holds letters that XML cannot (XML 1.0, 2.2), as such or as workbooks write them (`_xFFFE_`): they would
+/// spoil every file that is written with them.
+fn has_unwritable(text: &str) -> bool {
+    text.contains(['\u{fffe}', '\u{ffff}']) || escapes(text).next().is_some()
+}
+
+/// Where escapes of letters that XML cannot hold stand in a text.
+fn escapes(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
+    text.match_indices("_x").filter_map(|(at, _)| {
+        let escape = text.get(at..at + 7)?;
+        let code = escape.strip_suffix('_').and_then(|escape| u32::from_str_radix(&escape[2..], 16).ok())?;
+        let is_letter = matches!(code, 0x9 | 0xa | 0xd) || code >= 0x20;
+        (!is_letter || matches!(code, 0xfffe | 0xffff) || (0xd800..0xe000).contains(&code))
+            .then_some(at..at + 7)
+    })
+}
+
+fn without_unwritable(text: &str) -> String {
+    let (mut kept, mut done) = (String::with_capacity(text.len()), 0);
+    for escape in escapes(text) {
+        kept.push_str(&text[done..escape.start]);
+        done = escape.end;
+    }
+    kept.push_str(&text[done..]);
+    kept.retain(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'));
+    // What is left may be an escape again.
+    if has_unwritable(&kept) { without_unwritable(&kept) } else { kept }
+}
+
 /// A letter that Hangul syllables are composed of (Unicode, Hangul Jamo).
 fn is_jamo(c: char) -> bool {
     ('\u{1100}'..='\u{11ff}').contains(&c)
@@ -300,6 +341,17 @@ mod tests {
         let grid = grid.finish();
         assert_eq!(&*grid.own(CellRef::new(0, 0)).unwrap().text, "시민 고객 (20)");
         assert!(grid.own(CellRef::new(1, 0)).is_none());
+    }
+
+    #[test]
+    fn letters_that_no_workbook_can_hold_are_left_out_and_told() {
+        let mut grid = Grid::new("표\u{fffe}", false);
+        grid.put(0, 0, "환\u{ffff}경_xFFFE_국", false).unwrap();
+        grid.put(1, 0, "줄_x000A_바꿈 _xABCD", false).unwrap();
+        let grid = grid.finish();
+        assert_eq!((&*grid.name, &*grid.own(CellRef::new(0, 0)).unwrap().text), ("표", "환경국"));
+        assert_eq!(&*grid.own(CellRef::new(1, 0)).unwrap().text, "줄_x000A_바꿈 _xABCD");
+        assert_eq!((grid.dropped.count, grid.dropped.first), (1, vec!["A1".to_owned()]));
     }
 
     #[test]

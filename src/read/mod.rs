@@ -7,6 +7,7 @@
 mod answers;
 mod delimited;
 mod grid;
+mod html;
 pub mod isolate;
 mod ods;
 mod outcome;
@@ -15,7 +16,9 @@ mod plain;
 mod scorecard;
 mod shown;
 mod sniff;
+mod spreadsheet_xml;
 mod table;
+mod text;
 mod xls;
 mod xlsb;
 mod xlsx;
@@ -37,7 +40,7 @@ pub use scorecard::ScorecardForm;
 pub(crate) use xlsx::resolve as part_name;
 
 use crate::project::Config;
-use crate::project::files::{Found, FoundKind};
+use crate::project::files::{self as project_files, Found, FoundKind};
 use grid::Grid;
 use isolate::Wanted;
 use package::Package;
@@ -103,6 +106,9 @@ fn guarded<T: Wanted>(
     worker: Option<&Worker>,
     read: impl FnOnce(Source) -> Result<T, ReadError>,
 ) -> Result<T, ReadError> {
+    if let Some(extension) = project_files::document_extension(&found.path) {
+        return Err(ReadError::OtherDocument(extension));
+    }
     match &found.kind {
         FoundKind::Folder => return Err(ReadError::Folder),
         FoundKind::LinkLoop => return Err(ReadError::LinkLoop),
@@ -153,10 +159,14 @@ fn unread(grids: &[Grid]) -> Vec<Remark> {
         .iter()
         .filter(|grid| grid.unread.count > 0)
         .map(|grid| remark(grid, RemarkKind::UnreadCells(grid.unread.first.clone(), grid.unread.count)));
+    let dropped = grids
+        .iter()
+        .filter(|grid| grid.dropped.count > 0)
+        .map(|grid| remark(grid, RemarkKind::DroppedLetters(grid.dropped.first.clone(), grid.dropped.count)));
     let missing: Vec<&Grid> = grids.iter().filter(|grid| grid.unread.whole).collect();
     let names = missing.iter().take(5).map(|grid| grid.name.clone()).collect();
     let sheets = missing.first().map(|first| remark(first, RemarkKind::MissingSheets(names, missing.len())));
-    sheets.into_iter().chain(cells).collect()
+    sheets.into_iter().chain(cells).chain(dropped).collect()
 }
 
 fn plain_sheets(source: Source, path: &Path) -> Result<Vec<PlainSheet>, ReadError> {
@@ -176,5 +186,7 @@ fn grids(source: Source, path: &Path) -> Result<Vec<Grid>, ReadError> {
         Source::Ods(mut package) => ods::read(&mut package)?,
         Source::Xls(book) => xls::read(&book, path)?,
         Source::Delimited => delimited::read(path)?,
+        Source::Html => html::read(path)?,
+        Source::SpreadsheetXml => spreadsheet_xml::read(path)?,
     })
 }

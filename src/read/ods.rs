@@ -11,6 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::ReadError;
 use super::grid::{Budget, Grid, Overflow};
 use super::package::Package;
+use super::shown::general;
 use super::xml;
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 
@@ -69,6 +70,8 @@ struct Cell {
     percent: bool,
     formula: bool,
     valued: bool,
+    /// What the cell holds, where it shows no text.
+    stored: Option<String>,
 }
 
 impl Table {
@@ -87,7 +90,10 @@ impl Table {
                     "table-cell" | "covered-table-cell" => {
                         let cell = Cell::new(&e);
                         let text = read_text(reader)?;
-                        self.put(&cell, &text);
+                        match &cell.stored {
+                            Some(stored) if text.is_empty() => self.put(&cell, stored),
+                            _ => self.put(&cell, &text),
+                        }
                     }
                     // A table inside a cell's frame is no sheet.
                     "table" => depth += 1,
@@ -174,7 +180,25 @@ impl Cell {
             percent: kind.as_deref() == Some("percentage"),
             formula: xml::attribute(element, "formula").is_some(),
             valued: kind.is_some(),
+            stored: stored(element, kind.as_deref()),
         }
+    }
+}
+
+/// What a cell holds, as it would be shown: programs that write no text leave that to whoever opens it.
+fn stored(element: &BytesStart<'_>, kind: Option<&str>) -> Option<String> {
+    let number = |name: &str| xml::attribute(element, name)?.parse::<f64>().ok();
+    match kind? {
+        "float" | "currency" => Some(general(number("value")?)),
+        "percentage" => Some(format!("{}%", general(number("value")? * 100.0))),
+        "boolean" => Some(xml::attribute(element, "boolean-value")?.to_uppercase()),
+        "date" => {
+            let date = xml::attribute(element, "date-value")?;
+            Some(date.strip_suffix("T00:00:00").unwrap_or(&date).to_owned())
+        }
+        "time" => xml::attribute(element, "time-value"),
+        "string" => xml::attribute(element, "string-value"),
+        _ => None,
     }
 }
 
@@ -207,27 +231,11 @@ fn read_text(reader: &mut Reader<&[u8]>) -> Result<String, ReadError> {
                 text.push_str(&e.xml10_content());
             }
             Event::CData(e) if skipped == 0 => text.push_str(&e),
-            Event::GeneralRef(e) if skipped == 0 => text.push_str(&entity(&e)),
+            Event::GeneralRef(e) if skipped == 0 => text.push_str(&xml::character(&e)),
             Event::Eof => return Err(ReadError::Damaged(PART.into())),
             _ => {}
         }
     }
-}
-
-/// The character of a predefined or numeric entity; any other is dropped: documents with a DOCTYPE are refused.
-fn entity(name: &quick_xml::events::BytesRef<'_>) -> String {
-    if let Ok(Some(c)) = name.resolve_char_ref() {
-        return c.to_string();
-    }
-    match name.as_ref() {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        _ => "",
-    }
-    .to_owned()
 }
 
 fn number(element: &BytesStart<'_>, name: &str) -> u32 {

@@ -139,6 +139,8 @@ pub enum RemarkKind {
         /// Other texts of the row.
         unknown: Vec<String>,
     },
+    /// Letters that no workbook can hold were left out of cells: the first of these, and how many there are.
+    DroppedLetters(Vec<String>, usize),
     /// Neither title nor sheet names the organisation; it was taken from the name of the file, or not found.
     Organisation {
         /// Whether the file's name says it.
@@ -184,6 +186,12 @@ pub enum ReadError {
     /// The file is no spreadsheet, whatever its name says.
     #[error("the file is no spreadsheet but {0}")]
     NotASpreadsheet(String),
+    /// It is a document of another kind, by its extension.
+    #[error("the file is a document (.{0}) and no workbook")]
+    OtherDocument(String),
+    /// It was saved by Excel 4 or older.
+    #[error("the file was saved by Excel 4 or older")]
+    OldExcel,
     /// A folder bears a workbook's name.
     #[error("this is a folder")]
     Folder,

@@ -65,6 +65,7 @@ impl Formats {
             });
             self.parsed.insert(code.to_owned(), parsed);
         }
+        let (number, code) = (as_shown(number, code), code);
         match self.parsed.get(code) {
             Some(Some(parsed)) => match parsed.format.try_format(number, &self.options) {
                 Ok(text) => (text, parsed.percent),
@@ -73,6 +74,61 @@ impl Formats {
             _ => (general(number), false),
         }
     }
+}
+
+/// `number` rounded to the digits that the format `code` shows, half away from zero as its decimal digits are written: 1.005 under
+/// 0.00 is 1.01, although the binary number lies below. Formats that scale by commas and dates are left to the library, which
+/// then rounds nothing but what was rounded here.
+fn as_shown(number: f64, code: &str) -> f64 {
+    // The first section stands for all: sections differ in signs and words, seldom in digits.
+    let section = code.split(';').next().unwrap_or(code);
+    let mut bare = String::new();
+    let mut quoted = false;
+    let mut letters = section.chars();
+    while let Some(c) = letters.next() {
+        match c {
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '\\' | '_' | '*' => {
+                letters.next();
+            }
+            '[' => while letters.next().is_some_and(|c| c != ']') {},
+            c => bare.push(c.to_ascii_lowercase()),
+        }
+    }
+    let is_number =
+        bare.contains(['0', '#', '?']) && !bare.contains(['y', 'm', 'd', 'h', 's', 'e', '/', '@']);
+    if !is_number || !number.is_finite() || number.abs() >= 1e15 {
+        return number;
+    }
+    let last = bare.rfind(['0', '#', '?']).unwrap_or(0);
+    let thousands = i32::try_from(bare[last + 1..].chars().take_while(|&c| c == ',').count()).unwrap_or(0);
+    let decimals = bare
+        .find('.')
+        .map_or(0, |point| bare[point..].chars().filter(|c| matches!(c, '0' | '#' | '?')).count());
+    let percents = i32::try_from(bare.matches('%').count()).unwrap_or(0);
+    // How many decimals of the number itself are shown.
+    let places = i32::try_from(decimals).unwrap_or(0) + 2 * percents - 3 * thousands;
+    round_decimal(number, places)
+}
+
+/// `number` rounded to so many decimals, negative ones before the point, by the shortest digits that stand for it.
+fn round_decimal(number: f64, places: i32) -> f64 {
+    let shortest = format!("{:e}", number.abs());
+    let Some((digits, exponent)) = shortest.split_once('e') else { return number };
+    let (digits, exponent): (String, i32) = (digits.replace('.', ""), exponent.parse().unwrap_or(0));
+    // The digit behind the last one that is kept.
+    let kept = exponent + 1 + places;
+    let Ok(kept) = usize::try_from(kept) else { return 0.0 };
+    if kept >= digits.len() {
+        return number;
+    }
+    let up = digits.as_bytes()[kept] >= b'5';
+    let whole: f64 = digits[..kept].parse().unwrap_or(0.0);
+    let rounded = (whole + f64::from(u8::from(up))) * 10f64.powi(-places);
+    // Powers of ten are not exact: the nearest number that is written with these decimals.
+    let decimals = usize::try_from(places.max(0)).unwrap_or(0);
+    format!("{rounded:.decimals$}").parse::<f64>().unwrap_or(rounded).copysign(number)
 }
 
 /// A number in the format General: at most eleven digits, no trailing zeros.
@@ -111,6 +167,14 @@ mod tests {
             (2009.0, "0\"년\"", "2009년", false),
             (5.0, "", "5", false),
             (1e20, "General", "1E20", false),
+            (1_234_567.0, "#,##0,", "1,235", false),
+            (1_234_500_000.0, "#,##0.0,,", "1,234.5", false),
+            (1.005, "0.00", "1.01", false),
+            (-2.5, "0", "-3", false),
+            (0.125, "0.0%", "12.5%", true),
+            (0.0449, "0.0%", "4.5%", true),
+            (1.45, "0.0", "1.5", false),
+            (0.4, "0", "0", false),
         ] {
             assert_eq!(formats.show(number, code), (text.to_owned(), percent), "{number} as {code}");
         }

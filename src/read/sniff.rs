@@ -27,6 +27,10 @@ pub(super) enum Source {
     Xls(xls::Book),
     /// .csv, .tsv.
     Delimited,
+    /// A page of HTML with tables.
+    Html,
+    /// XML Spreadsheet 2003.
+    SpreadsheetXml,
 }
 
 impl Source {
@@ -37,7 +41,9 @@ impl Source {
                 package.claimed_size() <= SMALL
             }
             Source::Xls(book) => book.is_harmless(),
-            Source::Delimited => std::fs::metadata(path).is_ok_and(|meta| meta.len() <= SMALL),
+            Source::Delimited | Source::Html | Source::SpreadsheetXml => {
+                std::fs::metadata(path).is_ok_and(|meta| meta.len() <= SMALL)
+            }
         }
     }
 }
@@ -64,6 +70,8 @@ pub(super) fn sniff(path: &Path) -> Result<Source, ReadError> {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => zip_format(path),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => compound_format(path),
         [0x25, b'P', b'D', b'F', ..] => Err(ReadError::NotASpreadsheet("PDF".into())),
+        // BOF of Excel 2, 3 and 4 ([MS-XLS] 2.4.21): no compound file around it.
+        [0x09, 0x00 | 0x02 | 0x04, ..] => Err(ReadError::OldExcel),
         [b'H', b'W', b'P', ..] => Err(ReadError::NotASpreadsheet("HWP".into())),
         _ => text_format(path, &head),
     }
@@ -74,24 +82,39 @@ fn text_format(path: &Path, head: &[u8]) -> Result<Source, ReadError> {
     if matches!(extension.as_str(), "csv" | "tsv" | "txt") {
         return Ok(Source::Delimited);
     }
-    let lower = head.to_ascii_lowercase();
-    let looks_like = |needle: &str| memmem::find(&lower, needle.as_bytes()).is_some();
-    let what = if looks_like("<html") || looks_like("<table") {
-        "HTML"
-    } else if looks_like("urn:schemas-microsoft-com:office:spreadsheet") {
-        "XML"
-    } else if head.iter().all(|&b| b != 0) {
-        "TXT"
-    } else {
-        "BIN"
-    };
-    Err(ReadError::NotASpreadsheet(what.into()))
+    // What programs export as .xls may be text; in UTF-16 every second byte of it is zero.
+    let plain: Vec<u8> = head.iter().copied().filter(|&b| b != 0).collect();
+    let lower = plain.to_ascii_lowercase();
+    let has = |needle: &str| memmem::find(&lower, needle.as_bytes()).is_some();
+    if has("urn:schemas-microsoft-com:office:spreadsheet") && has("<workbook") {
+        return Ok(Source::SpreadsheetXml);
+    }
+    if has("<html") || has("<table") || has("<!doctype html") || has("<body") {
+        return Ok(Source::Html);
+    }
+    let is_text = head.iter().all(|&b| b != 0);
+    if is_text && plain.contains(&b'\t') {
+        return Ok(Source::Delimited);
+    }
+    Err(ReadError::NotASpreadsheet(if is_text { "TXT" } else { "BIN" }.into()))
+}
+
+/// Whether the file holds what Office encrypts a workbook into. Programs that write the compound file around it loosely
+/// are not stopped by what stops its reader.
+fn is_encrypted(path: &Path) -> bool {
+    let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    std::fs::read(path).is_ok_and(|bytes| {
+        ["EncryptedPackage", "EncryptionInfo"].iter().any(|name| memmem::find(&bytes, &wide(name)).is_some())
+    })
 }
 
 fn compound_format(path: &Path) -> Result<Source, ReadError> {
     let file = File::open(path).map_err(|e| ReadError::Unreadable(e.kind().to_string()))?;
-    let mut compound = cfb::CompoundFile::open(BufReader::new(file))
-        .map_err(|error| ReadError::Damaged(error.to_string()))?;
+    let mut compound =
+        cfb::CompoundFile::open(BufReader::new(file)).map_err(|error| match is_encrypted(path) {
+            true => ReadError::Encrypted,
+            false => ReadError::Damaged(error.to_string()),
+        })?;
     if compound.is_stream("/EncryptedPackage") {
         return Err(ReadError::Encrypted);
     }

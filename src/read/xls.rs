@@ -24,6 +24,7 @@ pub(super) struct Book {
     layouts: Vec<Layout>,
     length: u64,
     strings: Strings,
+    date1904: bool,
 }
 
 /// The shared strings, as far as they are looked at here.
@@ -59,7 +60,7 @@ impl Book {
         let mut bytes = Vec::new();
         stream.take(MAX_STREAM).read_to_end(&mut bytes).map_err(damaged)?;
         let (layouts, strings) = layouts(&bytes);
-        Ok(Self { layouts, length, strings })
+        Ok(Self { layouts, length, strings, date1904: counts_from_1904(&bytes) })
     }
 
     /// Whether calamine, which lays each sheet out as one rectangle and trusts the count of strings, can take it on.
@@ -79,7 +80,7 @@ pub(super) fn read(book: &Book, path: &Path) -> Result<Vec<Grid>, ReadError> {
         calamine::XlsError::Password => ReadError::Encrypted,
         other => ReadError::Damaged(other.to_string()),
     })?;
-    let mut formats = Formats::default();
+    let mut formats = Formats::counting_from(book.date1904);
     let budget = Budget::default();
     let mut grids = Vec::new();
     for (index, sheet) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
@@ -163,6 +164,22 @@ mod record {
     pub(super) const RK: u16 = 0x027E;
     pub(super) const FORMAT: u16 = 0x041E;
     pub(super) const BOF: u16 = 0x0809;
+}
+
+/// Whether the workbook's days count from 1904 ([MS-XLS] 2.4.77, among the records before the sheets).
+fn counts_from_1904(stream: &[u8]) -> bool {
+    const DATE_1904: u16 = 0x0022;
+    let mut at = 0usize;
+    while let (Some(kind), Some(length)) = (u16_at(stream, at), u16_at(stream, at + 2)) {
+        if kind == DATE_1904 {
+            return u16_at(stream, at + 4) == Some(1);
+        }
+        if kind == record::EOF {
+            return false;
+        }
+        at += 4 + usize::from(length);
+    }
+    false
 }
 
 /// The layouts of all sheets, in the order of the tabs, and what there is of shared strings.

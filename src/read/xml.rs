@@ -135,6 +135,11 @@ fn entity(name: &quick_xml::events::BytesRef<'_>) -> Option<char> {
     }
 }
 
+/// The text of an entity; nothing for one that is not known.
+pub(super) fn character(name: &quick_xml::events::BytesRef<'_>) -> String {
+    entity(name).map(String::from).unwrap_or_default()
+}
+
 /// The value of an attribute, by its name without prefix.
 pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     element.attributes().with_checks(false).flatten().find_map(|attribute| {

@@ -68,7 +68,7 @@ fn check_kpi(context: &Context<'_>, report: &mut Report<'_>, kpi: &CityKpi, targ
     let none = Unit::default();
     let is_right = |row: RowId| {
         let cited = &city.row(row).parent_target;
-        kpi.is_cited_right(&cited.text.text) == Some(true) || cited.agrees(&none, target, &none, tolerance)
+        kpi.is_cited_right(&cited.text.text) != Some(false) || cited.agrees(&none, target, &none, tolerance)
     };
     let (agreeing, differing): (Vec<RowId>, Vec<RowId>) = cells.iter().partition(|&&row| is_right(row));
     let expected = target.text.text.to_string();

@@ -6,6 +6,7 @@ pub(super) mod hidden;
 pub(super) mod letters;
 pub(super) mod missing_column;
 pub(super) mod no_plan;
+pub(super) mod odd_letters;
 pub(super) mod organisation;
 pub(super) mod roster;
 pub(super) mod scorecard;

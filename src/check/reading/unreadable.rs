@@ -19,7 +19,7 @@
 
 use crate::check::Report;
 use crate::consolidate::Context;
-use crate::finding::{Code, Message, Wording};
+use crate::finding::{Code, Message, Severity, Wording};
 use crate::read::ReadError;
 use crate::source::{Place, visible};
 
@@ -44,6 +44,34 @@ static NOT_A_SPREADSHEET: Wording = Wording {
 static SEND_THE_WORKBOOK: Wording = Wording {
     ko: "계획표가 든 통합 문서(.xlsx) 자체를 보내 달라고 부서에 부탁하십시오. 확장자만 바꾼 파일은 읽을 수 없습니다",
     en: "ask the department for the workbook itself (.xlsx); changing a file's extension does not make it one",
+};
+static HANGUL: Wording = Wording {
+    ko: "한글 파일(.{extension})은 읽지 못합니다",
+    en: "files of Hancom Hangul (.{extension}) cannot be read",
+};
+static FROM_HANGUL: Wording = Wording {
+    ko: "엑셀로 받으십시오. 표를 엑셀에 붙여 넣어 .xlsx로 저장해도 됩니다. 계획이 아닌 공문이면 workbooks 폴더 밖으로 옮기십시오",
+    en: "ask for an Excel workbook, or paste the table into one and save it as .xlsx; move it out of workbooks where it is a mere letter",
+};
+static ARCHIVE: Wording = Wording {
+    ko: "압축 파일(.{extension})은 읽지 못합니다",
+    en: "archives (.{extension}) cannot be read",
+};
+static UNPACK: Wording = Wording {
+    ko: "압축을 풀어 안에 든 통합 문서를 이 폴더에 넣으십시오",
+    en: "unpack it and put the workbooks in it into this folder",
+};
+static OTHER: Wording = Wording {
+    ko: "통합 문서가 아니라 다른 문서(.{extension})입니다",
+    en: "this is a document of another kind (.{extension}), no workbook",
+};
+static OLD_EXCEL: Wording = Wording {
+    ko: "엑셀 4 이하에서 저장한 파일이어서 읽지 못합니다",
+    en: "the file was saved by Excel 4 or older and cannot be read",
+};
+static SAVE_AS_XLSX: Wording = Wording {
+    ko: "엑셀이나 LibreOffice에서 열어 .xlsx로 다시 저장하십시오",
+    en: "open it in Excel or LibreOffice and save it as .xlsx",
 };
 static FOLDER: Wording =
     Wording { ko: "통합 문서가 아니라 폴더입니다", en: "this is a folder, not a workbook" };
@@ -98,7 +126,10 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for submission in &context.city.submissions {
         if let Err(error) = &submission.outcome {
             let (message, advice) = words(error);
-            report.file(Code::R001, message, Place::file(&submission.file)).hint(advice.with([])).file();
+            let draft = report.file(Code::R001, message, Place::file(&submission.file)).hint(advice.with([]));
+            // A letter that came along is no broken plan.
+            let is_other = matches!(error, ReadError::OtherDocument(_));
+            if is_other { draft.severity(Severity::Warning) } else { draft }.file();
         }
     }
 }
@@ -108,6 +139,15 @@ fn words(error: &ReadError) -> (Message, &'static Wording) {
     match error {
         ReadError::Empty => (EMPTY.with([]), &SEND_AGAIN),
         ReadError::Encrypted => (ENCRYPTED.with([]), &TAKE_OFF_PASSWORD),
+        ReadError::OtherDocument(extension) => {
+            let what = [("extension", visible(extension))];
+            match extension.as_str() {
+                "hwp" | "hwpx" | "hwt" | "hml" => (HANGUL.with(what), &FROM_HANGUL),
+                "zip" | "7z" | "rar" | "alz" | "egg" => (ARCHIVE.with(what), &UNPACK),
+                _ => (OTHER.with(what), &SEND_THE_WORKBOOK),
+            }
+        }
+        ReadError::OldExcel => (OLD_EXCEL.with([]), &SAVE_AS_XLSX),
         ReadError::NotASpreadsheet(what) => (NOT_A_SPREADSHEET.with([detail(what)]), &SEND_THE_WORKBOOK),
         ReadError::Folder => (FOLDER.with([]), &RENAME_FOLDER),
         ReadError::Unreadable(why) => (UNREADABLE.with([detail(why)]), &PERMISSION),
