@@ -48,7 +48,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
         let hangul = decoded.text.chars().filter(|c| ('가'..='힣').contains(c)).count();
         decoded.unreadable * 20 < hangul
     };
-    let best = [utf8, korean].into_iter().filter(is_sound).min_by_key(|decoded| decoded.unreadable);
+    let korean = is_korean.then_some(korean);
+    let best =
+        [Some(utf8), korean].into_iter().flatten().filter(is_sound).min_by_key(|decoded| decoded.unreadable);
     let best = best.unwrap_or(guessed);
     let is_text = best.unreadable * 10 <= best.text.chars().count();
     if is_text { Ok(best) } else { Err(ReadError::NotASpreadsheet("BIN".into())) }
