@@ -73,9 +73,12 @@ struct Used<'c> {
     unit: &'c NameKey,
 }
 
+/// A name of a row: as it is written, and what makes it equal to others.
+type NameOf = fn(&City, RowId) -> (&Arc<str>, &NameKey);
+
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    let kinds: [(&str, &str, Field, fn(&City, RowId) -> (&Arc<str>, &NameKey)); 3] = [
+    let kinds: [(&str, &str, Field, NameOf); 3] = [
         ("인용한 전략목표", "the cited objectives", Field::ParentGoal, |city, row| {
             (&city.row(row).parent_goal.text, &city.row_keys(row).parent_goal)
         }),
@@ -95,11 +98,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn used<'c>(
-    city: &'c City,
-    field: Field,
-    name: fn(&City, RowId) -> (&Arc<str>, &NameKey),
-) -> BTreeMap<&'c NameKey, Used<'c>> {
+fn used<'c>(city: &'c City, field: Field, name: NameOf) -> BTreeMap<&'c NameKey, Used<'c>> {
     let mut used: BTreeMap<&NameKey, Used<'_>> = BTreeMap::new();
     for row in city.rows() {
         let (text, key) = name(city, row);

@@ -61,7 +61,8 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if file_tables_without_rows(report, &submission.file, contents) {
             continue;
         }
-        let at = nearest(&submission.file, contents).map_or(Place::file(&submission.file), |(at, _)| at);
+        let at = nearest(&submission.file, contents)
+            .map_or_else(|| Place::file(&submission.file), |header| header.at);
         report.file(Code::R002, NO_PLAN.with([]), at).hint(hint(&submission.file, contents)).file();
     }
 }
@@ -86,14 +87,23 @@ fn place(file: &Arc<str>, remark: &Remark) -> Place {
         .map_or_else(|| Place::sheet(file, &remark.sheet), |cell| Place::cell(file, &remark.sheet, cell))
 }
 
-/// The row that comes nearest to a header, and its headings: understood ones and others.
-fn nearest<'c>(file: &Arc<str>, contents: &'c Contents) -> Option<(Place, (&'c [String], &'c [String]))> {
+/// A row that is almost a header: where it stands, and its headings.
+struct NearHeader<'c> {
+    at: Place,
+    known: &'c [String],
+    unknown: &'c [String],
+}
+
+/// The row that comes nearest to a header.
+fn nearest<'c>(file: &Arc<str>, contents: &'c Contents) -> Option<NearHeader<'c>> {
     let near = contents.remarks.iter().filter_map(|remark| match &remark.kind {
-        RemarkKind::NearHeader { known, unknown } => Some((place(file, remark), (&known[..], &unknown[..]))),
+        RemarkKind::NearHeader { known, unknown } => {
+            Some(NearHeader { at: place(file, remark), known, unknown })
+        }
         _ => None,
     });
     // Of equals the first.
-    near.rev().max_by_key(|(_, (known, _))| known.len())
+    near.rev().max_by_key(|header| header.known.len())
 }
 
 /// What to do about a workbook without a plan table.
@@ -107,7 +117,7 @@ fn hint(file: &Arc<str>, contents: &Contents) -> Message {
     if !hidden.is_empty() {
         return UNHIDE.with([("sheets", hidden.join(", "))]);
     }
-    let Some((at, (known, unknown))) = nearest(file, contents) else { return RIGHT_FILE.with([]) };
+    let Some(NearHeader { at, known, unknown }) = nearest(file, contents) else { return RIGHT_FILE.with([]) };
     let sheet = at.sheet.as_deref().map(visible).unwrap_or_default();
     let cell = at.cell.map_or_else(String::new, |cell| format!("!{cell}"));
     let list = |texts: &[String]| {
