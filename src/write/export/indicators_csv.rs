@@ -13,7 +13,7 @@ use crate::plan::{Field, YearKind};
 ///
 /// UTF-8 with a byte order mark, without which Excel takes the text for the system's old code page. Columns of
 /// years are those of any plan; a plan without such a year leaves them empty. A text that a spreadsheet would run as a
-/// formula gets an apostrophe in front ([`guarded`]).
+/// formula gets an apostrophe in front (`guarded`).
 ///
 /// # Errors
 /// When `out` fails.
