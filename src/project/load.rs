@@ -190,7 +190,7 @@ mod tests {
     fn a_korean_key_without_quotes_says_what_to_do() {
         assert_eq!(
             faults("[spellings]\n예산율 = \"예산률\"\n"),
-            ["2:1: a name with such letters needs quotes around it (as in \"예산집행률\")"]
+            ["2:1: a name with blanks or such letters needs quotes around it"]
         );
     }
 
@@ -216,11 +216,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_in_another_encoding_says_what_to_do() {
+    fn a_file_in_another_encoding_is_read_and_what_is_none_says_what_to_do() {
         let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join(FILE_NAME), b"# ok\ncity = \"\xbc\xad\xbf\xef\"\n").unwrap();
+        let path = dir.path().join(FILE_NAME);
+        fs::write(&path, b"# ok\ncity = \"\xbc\xad\xbf\xef\"\n").unwrap();
+        assert_eq!(Config::load(dir.path()).unwrap().city.as_deref(), Some("\u{c11c}\u{c6b8}"));
+        fs::write(&path, b"# ok\ncity = \"\xff\xff\"\n").unwrap();
         let error = Config::load(dir.path()).unwrap_err().to_string();
-        assert!(error.contains("2:9: the file is not UTF-8"), "{error}");
+        assert!(error.contains("2:9: there are letters that cannot be read"), "{error}");
     }
 
     #[test]

@@ -12,10 +12,12 @@ static BAD_TOML: Wording = Wording {
     en: "the file is not written as TOML: {detail}",
 };
 
-/// The first trouble of form: where, and what the parser says.
+/// The first trouble of form: where, and what the parser says. It looks at brackets and signs first and then at names and
+/// values, so what it says first need not be what stands first.
 pub(super) fn trouble(text: &str) -> Option<(usize, String)> {
-    let error = DeTable::parse(text).err()?;
-    Some((error.span().map_or(0, |span| span.start), error.message().to_owned()))
+    let (_, errors) = DeTable::parse_recoverable(text);
+    let at = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
+    errors.iter().min_by_key(|error| at(error)).map(|error| (at(error), error.message().to_owned()))
 }
 
 impl Desk {

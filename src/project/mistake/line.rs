@@ -56,6 +56,10 @@ pub(super) fn ways(line: &str, in_list: bool, known: &[String]) -> Vec<Mended> {
 fn remark(line: &str) -> Option<Mended> {
     let begin = line.chars().position(|c| !is_blank(c))?;
     let text = line.trim_matches(is_blank);
+    // A piece of a list is no prose.
+    if text.starts_with(|c| is_quote(c) || matches!(half(c), '{' | '}' | '[' | ']')) {
+        return None;
+    }
     let full_width = text.strip_prefix('＃');
     let bare = full_width.unwrap_or_else(|| {
         REMARKS.iter().find_map(|sign| text.strip_prefix(sign)).unwrap_or(text).trim_start_matches(is_blank)
