@@ -8,6 +8,7 @@ use std::{fs, io};
 use toml::de::{DeTable, DeValue};
 
 use super::config::Config;
+use super::files::WORKBOOKS;
 use super::{encoding, mistake};
 use crate::finding::{Lang, Message, Wording};
 
@@ -60,6 +61,12 @@ pub enum ConfigError {
         /// What is wrong, in the order of the file; at least one.
         faults: Vec<Fault>,
     },
+    /// There is none, but a file of nearly its name, or one among the workbooks.
+    #[error("{} is not where planbook.toml should be", path.display())]
+    Misnamed {
+        /// The file.
+        path: PathBuf,
+    },
 }
 
 fn join(faults: &[Fault]) -> String {
@@ -70,14 +77,17 @@ impl Config {
     /// Reads `dir/planbook.toml`. Where there is none, everything has its default.
     ///
     /// # Errors
-    /// When the file cannot be opened or anything in it makes no sense.
+    /// When the file cannot be opened, has another name or anything in it makes no sense.
     pub fn load(dir: &Path) -> Result<Self, ConfigError> {
         let path = dir.join(FILE_NAME);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             // That the folder itself is none is for the reader of the workbooks to say.
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                return Ok(Self::default());
+                return match misnamed(dir) {
+                    Some(path) => Err(ConfigError::Misnamed { path }),
+                    None => Ok(Self::default()),
+                };
             }
             Err(source) => return Err(ConfigError::Io { path, source }),
         };
@@ -99,6 +109,30 @@ impl Config {
             _ => Err(faults),
         }
     }
+}
+
+/// A file of nearly the right name in `dir`, or one among the workbooks: its settings would go unheard.
+fn misnamed(dir: &Path) -> Option<PathBuf> {
+    let is_meant = |name: &str| {
+        let name = name.to_lowercase();
+        let Some(rest) = name.strip_prefix("planbook") else { return false };
+        let (rest, known) = match [".toml.txt", ".toml", ".txt"].into_iter().find_map(|end| rest.strip_suffix(end)) {
+            Some(rest) => (rest, true),
+            None => (rest, false),
+        };
+        // `planbook (1)` of a browser, `planbook - 복사본` of the Explorer.
+        known && (rest.is_empty() || rest.starts_with([' ', '(', '_', '-']))
+    };
+    let mut found: Vec<PathBuf> = [dir.to_owned(), dir.join(WORKBOOKS)]
+        .iter()
+        .filter_map(|folder| fs::read_dir(folder).ok())
+        .flat_map(|entries| entries.flatten())
+        .filter(|entry| entry.file_name().to_str().is_some_and(is_meant))
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+        .collect();
+    found.sort();
+    found.into_iter().next()
 }
 
 /// The text of a planbook.toml in whatever encoding it is saved.
@@ -224,6 +258,21 @@ mod tests {
         fs::write(&path, b"# ok\ncity = \"\xff\xff\"\n").unwrap();
         let error = Config::load(dir.path()).unwrap_err().to_string();
         assert!(error.contains("2:9: there are letters that cannot be read"), "{error}");
+    }
+
+    #[test]
+    fn a_file_of_settings_under_another_name_is_not_passed_over() {
+        for name in ["planbook.toml.txt", "Planbook.toml", "planbook (1).toml", "planbook - 복사본.toml", "workbooks/planbook.toml"] {
+            let dir = tempfile::tempdir().unwrap();
+            fs::create_dir(dir.path().join(WORKBOOKS)).unwrap();
+            fs::write(dir.path().join(name), "year = 2026\n").unwrap();
+            let loaded = Config::load(dir.path());
+            // A disk that does not tell capital letters from small ones finds the file.
+            let right = matches!(&loaded, Err(ConfigError::Misnamed { path }) if path.ends_with(name));
+            assert!(right || loaded.is_ok_and(|config| config.year == Some(2026)), "{name}");
+            fs::write(dir.path().join(FILE_NAME), "year = 2027\n").unwrap();
+            assert!(Config::load(dir.path()).is_ok());
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 use super::scan::{is_blank, is_quote, quoted};
 use super::value::{is_path, number, switch};
 use super::{Desk, MOST, form, words};
-use crate::finding::{Lang, Message, Wording};
+use crate::finding::{Message, Wording};
 use crate::project::config::Config;
 use crate::project::load::{locate, nearest};
 use crate::project::validate::Complaint;
@@ -313,7 +313,7 @@ fn proposals(text: &str, span: &Range<usize>, message: &str) -> Vec<String> {
             near.clone()
         }];
     }
-    let wants = |wording: &Wording| told.wording.text_is(wording);
+    let wants = |wording: &Wording| told.wording == wording;
     let mut proposals = Vec::new();
     if wants(&WANTS_NUMBER) {
         proposals.extend(number(bare));
@@ -335,16 +335,4 @@ fn proposals(text: &str, span: &Range<usize>, message: &str) -> Vec<String> {
         proposals.push(format!("[{raw}]"));
     }
     proposals
-}
-
-impl Wording {
-    fn text_is(&self, other: &Self) -> bool {
-        self.ko == other.ko
-    }
-}
-
-/// The words of a message in both languages, for tests.
-#[cfg(test)]
-pub(super) fn both(message: &Message) -> [String; 2] {
-    [message.text(Lang::Ko), message.text(Lang::En)]
 }
