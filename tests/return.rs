@@ -304,10 +304,10 @@ fn the_office_chooses_what_is_marked_and_the_review_sheet_names_all() {
         let infos = rows.values().filter(|cell| *cell == "참고").count();
         (receipt["notes"].to_string().contains("T406"), infos)
     };
-    let (marked, rows) = notes("all");
-    assert!(marked && rows > 0);
-    fs::write(dir.path().join("planbook.toml"), "[return]\nseverity = \"warning\"\n").unwrap();
-    assert_eq!(notes("few"), (false, rows));
+    let (marked, rows) = notes("few");
+    assert!(!marked && rows > 0, "infos are not marked unless asked for");
+    fs::write(dir.path().join("planbook.toml"), "[return]\nseverity = \"info\"\n").unwrap();
+    assert_eq!(notes("all"), (true, rows));
     fs::write(dir.path().join("planbook.toml"), "[return]\nseverity = \"loud\"\n").unwrap();
     assert_eq!(planbook(dir.path(), &["return", "."]).status.code(), Some(2));
 }

@@ -116,10 +116,11 @@ fn misnamed(dir: &Path) -> Option<PathBuf> {
     let is_meant = |name: &str| {
         let name = name.to_lowercase();
         let Some(rest) = name.strip_prefix("planbook") else { return false };
-        let (rest, known) = match [".toml.txt", ".toml", ".txt"].into_iter().find_map(|end| rest.strip_suffix(end)) {
-            Some(rest) => (rest, true),
-            None => (rest, false),
-        };
+        let (rest, known) =
+            match [".toml.txt", ".toml", ".txt"].into_iter().find_map(|end| rest.strip_suffix(end)) {
+                Some(rest) => (rest, true),
+                None => (rest, false),
+            };
         // `planbook (1)` of a browser, `planbook - 복사본` of the Explorer.
         known && (rest.is_empty() || rest.starts_with([' ', '(', '_', '-']))
     };
@@ -262,7 +263,13 @@ mod tests {
 
     #[test]
     fn a_file_of_settings_under_another_name_is_not_passed_over() {
-        for name in ["planbook.toml.txt", "Planbook.toml", "planbook (1).toml", "planbook - 복사본.toml", "workbooks/planbook.toml"] {
+        for name in [
+            "planbook.toml.txt",
+            "Planbook.toml",
+            "planbook (1).toml",
+            "planbook - 복사본.toml",
+            "workbooks/planbook.toml",
+        ] {
             let dir = tempfile::tempdir().unwrap();
             fs::create_dir(dir.path().join(WORKBOOKS)).unwrap();
             fs::write(dir.path().join(name), "year = 2026\n").unwrap();
