@@ -100,8 +100,9 @@ impl Scan {
     /// Whether what stands from `begin` to `end` is the rest of one entry and the beginning of the next.
     fn runs_into_next(&self, begin: usize, end: usize, inside: Inside) -> bool {
         let before = self.slice(begin + 1, end);
-        inside != Inside::Line && before.trim_end_matches(is_blank).ends_with([',', '，'])
-            || inside != Inside::Line && [", \"", ",\"", "， \""].iter().any(|sign| before.contains(sign))
+        inside != Inside::Line
+            && (before.trim_end_matches(is_blank).ends_with([',', '，'])
+                || [", \"", ",\"", "， \""].iter().any(|sign| before.contains(sign)))
     }
 
     /// Where text ends that nothing closes.
