@@ -72,7 +72,7 @@ fn write_folded(out: &mut String, folded: &BTreeMap<(Severity, Code), usize>, st
         let _ = writeln!(
             out,
             "{word} {rule} {title}: {}",
-            lang.pick(format!("{}건", show_count(count)), show_count(count))
+            lang.pick(format!("{}건", show_count(*count)), show_count(*count))
         );
     }
     if let Some(((severity, _), _)) = folded.last_key_value() {
