@@ -337,13 +337,13 @@ fn a_review_workbook_of_an_earlier_run_does_not_stay_beside_the_annotated_one() 
     fs::write(dir.path().join("workbooks/나.xlsx"), workbook(&plan("교통국", 90))).unwrap();
     let output = planbook(dir.path(), &["return", "."]);
     assert!(!review.exists());
-    assert!(err(&output).contains("나_검토의견.xlsx은(는) 이제 맞지 않아 지웠습니다"), "{}", err(&output));
+    assert!(err(&output).contains("나_검토의견.xlsx는 이제 맞지 않아 지웠습니다"), "{}", err(&output));
     // One that planbook did not make is the office's own.
     fs::write(&review, workbook("회의 자료\n")).unwrap();
     let output = planbook(dir.path(), &["return", "."]);
     assert!(review.exists());
     assert!(
-        err(&output).contains("나_검토의견.xlsx은(는) planbook이 만든 것이 아니어서"),
+        err(&output).contains("나_검토의견.xlsx는 planbook이 만든 것이 아니어서"),
         "{}",
         err(&output)
     );
@@ -361,7 +361,7 @@ fn answers_typed_into_the_output_folder_are_kept_when_workbooks_are_returned_aga
     fs::write(&back, workbook("답을 적은 통합 문서\n")).unwrap();
     let typed = fs::read(&back).unwrap();
     let output = planbook(dir.path(), &["return", "."]);
-    assert!(err(&output).contains("나.xlsx.bak(으)로 남겨 두었습니다"), "{}", err(&output));
+    assert!(err(&output).contains("나.xlsx.bak으로 남겨 두었습니다"), "{}", err(&output));
     assert_eq!(fs::read(&back).unwrap(), made);
     assert_eq!(fs::read(dir.path().join("output/returned/workbooks/나.xlsx.bak")).unwrap(), typed);
     let receipt = json(&dir.path().join("output/data/returned.json"))[0].clone();
