@@ -342,11 +342,7 @@ fn a_review_workbook_of_an_earlier_run_does_not_stay_beside_the_annotated_one() 
     fs::write(&review, workbook("회의 자료\n")).unwrap();
     let output = planbook(dir.path(), &["return", "."]);
     assert!(review.exists());
-    assert!(
-        err(&output).contains("나_검토의견.xlsx는 planbook이 만든 것이 아니어서"),
-        "{}",
-        err(&output)
-    );
+    assert!(err(&output).contains("나_검토의견.xlsx는 planbook이 만든 것이 아니어서"), "{}", err(&output));
     let receipt = json(&dir.path().join("output/data/returned.json"))[0].clone();
     assert_eq!(receipt["outdated"]["removed"], false);
 }

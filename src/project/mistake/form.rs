@@ -172,7 +172,7 @@ impl Desk {
     pub(super) fn mend_headings(&mut self, index: usize) {
         for at in 0..=index.min(self.lines.len().saturating_sub(1)) {
             let line = self.lines[at].clone();
-            if !line.trim_start().starts_with('[') || self.depth(at) > 0 {
+            if !line.trim_start().starts_with('[') {
                 continue;
             }
             let kind = |mended: &Mended| {
@@ -182,7 +182,8 @@ impl Desk {
                     .all(|(_, m)| m.wording == &words::ONE_OF_MANY || m.wording == &words::ONE_ONLY)
             };
             let way = line::ways(&line, false, &[]).into_iter().find(kind);
-            let Some(Mended { line, remarks }) = way else { continue };
+            // An entry of a list may look like a heading.
+            let Some(Mended { line, remarks }) = way.filter(|_| self.depth(at) == 0) else { continue };
             for (column, message) in remarks {
                 self.tell(at, column, message);
             }

@@ -24,7 +24,7 @@ use crate::finding::Message;
 /// As many troubles are told at once.
 const MOST: usize = 40;
 /// A longer file is not gone through again and again.
-const LONGEST: usize = 1 << 20;
+const LONGEST: usize = 1 << 18;
 
 /// The lines of a planbook.toml while they are mended.
 struct Desk {
