@@ -190,6 +190,40 @@ fn a_slip_in_planbook_toml_stops_with_line_and_column() {
 }
 
 #[test]
+fn all_slips_in_planbook_toml_are_told_with_the_lines_as_they_should_be() {
+    let dir = city([60, 40]);
+    let path = dir.path().join("planbook.toml");
+    fs::write(&path, "city: “한빛시”\n[spellings]\n예산 집행율 = 예산집행률\n").unwrap();
+    let told = err(&planbook(dir.path(), &["check", "."]));
+    for line in [
+        "  1줄 5칸: 이름과 값 사이에는 등호(=) 하나를 적어야 합니다",
+        "      city: “한빛시”",
+        "    이렇게: city = \"한빛시\"",
+        "  3줄 1칸: 이름에 띄어쓰기나 한글이 있으면 큰따옴표로 묶으십시오",
+        "    이렇게: \"예산 집행율\" = \"예산집행률\"",
+    ] {
+        assert!(told.lines().any(|told| told == line), "{line}\n{told}");
+    }
+    fs::rename(&path, dir.path().join("planbook.toml.txt")).unwrap();
+    let told = err(&planbook(dir.path(), &["check", "."]));
+    assert!(told.contains("planbook.toml.txt") && told.contains("파일 확장명"), "{told}");
+}
+
+#[test]
+fn a_waiver_goes_into_a_file_that_an_older_editor_saved() {
+    let dir = city([60, 30]);
+    let path = dir.path().join("planbook.toml");
+    let utf16: Vec<u8> = "\u{feff}city = \"한빛시\"\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(&path, utf16).unwrap();
+    let listed = out(&planbook(dir.path(), &["check", ".", "--format", "json"]));
+    let id = &listed[listed.find("W101-").unwrap()..][..15];
+    let output = planbook(dir.path(), &["waive", id, ".", "--reason", "다시 정함"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.starts_with("\u{feff}city = \"한빛시\"\r\n") && text.contains(id), "{text}");
+}
+
+#[test]
 fn data_goes_to_standard_output_and_talk_to_standard_error() {
     let dir = city([60, 40]);
     fs::write(dir.path().join("workbooks/~$기획실.xlsx"), "").unwrap();
@@ -309,6 +343,22 @@ fn outputs_never_go_onto_the_plans() {
         assert!(err(&output).contains("통합 문서를 읽는 폴더입니다"), "{}", err(&output));
         assert!(err(&output).contains("`-o`"), "{}", err(&output));
     }
+}
+
+#[test]
+fn outputs_of_a_run_on_workbooks_alone_never_lie_among_them() {
+    let dir = city([60, 40]);
+    let workbooks = dir.path().join("workbooks");
+    let output = planbook(&workbooks, &["export", "."]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("통합 문서를 읽는 폴더입니다"), "{}", err(&output));
+    assert!(!workbooks.join("output").exists());
+    assert_eq!(code(&planbook(dir.path(), &["export", "workbooks"])), 0);
+    // What lies there from elsewhere is no plan.
+    fs::rename(dir.path().join("output"), workbooks.join("output")).unwrap();
+    fs::copy(workbooks.join("기획실.csv"), workbooks.join("output/data/indicators.csv")).unwrap();
+    let listed = out(&planbook(dir.path(), &["status", "."]));
+    assert!(!listed.contains("indicators"), "{listed}");
 }
 
 #[test]

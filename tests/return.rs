@@ -304,10 +304,10 @@ fn the_office_chooses_what_is_marked_and_the_review_sheet_names_all() {
         let infos = rows.values().filter(|cell| *cell == "참고").count();
         (receipt["notes"].to_string().contains("T406"), infos)
     };
-    let (marked, rows) = notes("all");
-    assert!(marked && rows > 0);
-    fs::write(dir.path().join("planbook.toml"), "[return]\nseverity = \"warning\"\n").unwrap();
-    assert_eq!(notes("few"), (false, rows));
+    let (marked, rows) = notes("few");
+    assert!(!marked && rows > 0, "infos are not marked unless asked for");
+    fs::write(dir.path().join("planbook.toml"), "[return]\nseverity = \"info\"\n").unwrap();
+    assert_eq!(notes("all"), (true, rows));
     fs::write(dir.path().join("planbook.toml"), "[return]\nseverity = \"loud\"\n").unwrap();
     assert_eq!(planbook(dir.path(), &["return", "."]).status.code(), Some(2));
 }
@@ -337,16 +337,12 @@ fn a_review_workbook_of_an_earlier_run_does_not_stay_beside_the_annotated_one() 
     fs::write(dir.path().join("workbooks/나.xlsx"), workbook(&plan("교통국", 90))).unwrap();
     let output = planbook(dir.path(), &["return", "."]);
     assert!(!review.exists());
-    assert!(err(&output).contains("나_검토의견.xlsx은(는) 이제 맞지 않아 지웠습니다"), "{}", err(&output));
+    assert!(err(&output).contains("나_검토의견.xlsx는 이제 맞지 않아 지웠습니다"), "{}", err(&output));
     // One that planbook did not make is the office's own.
     fs::write(&review, workbook("회의 자료\n")).unwrap();
     let output = planbook(dir.path(), &["return", "."]);
     assert!(review.exists());
-    assert!(
-        err(&output).contains("나_검토의견.xlsx은(는) planbook이 만든 것이 아니어서"),
-        "{}",
-        err(&output)
-    );
+    assert!(err(&output).contains("나_검토의견.xlsx는 planbook이 만든 것이 아니어서"), "{}", err(&output));
     let receipt = json(&dir.path().join("output/data/returned.json"))[0].clone();
     assert_eq!(receipt["outdated"]["removed"], false);
 }
@@ -361,7 +357,7 @@ fn answers_typed_into_the_output_folder_are_kept_when_workbooks_are_returned_aga
     fs::write(&back, workbook("답을 적은 통합 문서\n")).unwrap();
     let typed = fs::read(&back).unwrap();
     let output = planbook(dir.path(), &["return", "."]);
-    assert!(err(&output).contains("나.xlsx.bak(으)로 남겨 두었습니다"), "{}", err(&output));
+    assert!(err(&output).contains("나.xlsx.bak으로 남겨 두었습니다"), "{}", err(&output));
     assert_eq!(fs::read(&back).unwrap(), made);
     assert_eq!(fs::read(dir.path().join("output/returned/workbooks/나.xlsx.bak")).unwrap(), typed);
     let receipt = json(&dir.path().join("output/data/returned.json"))[0].clone();

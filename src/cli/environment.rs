@@ -33,13 +33,28 @@ fn option<T: ValueEnum>(args: &[OsString], name: &str) -> Option<T> {
     })
 }
 
-/// English where the environment asks for it, else Korean. The first of the variables that is set decides, as for
-/// other programs.
+/// The language of the environment. The first of the variables that is set decides, as for other programs.
 fn language() -> Lang {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
-    match set {
-        Some(locale) if locale.starts_with("en") => Lang::En,
-        _ => Lang::Ko,
+    language_of(set.as_deref(), sys_locale::get_locale)
+}
+
+/// Korean or English by the locale that is `set`; where that names no language, by that of the system; Korean where
+/// nothing is known.
+fn language_of(set: Option<&str>, system: impl FnOnce() -> Option<String>) -> Lang {
+    match set.and_then(named) {
+        Some(lang) => lang,
+        None => system().as_deref().and_then(named).unwrap_or(Lang::Ko),
+    }
+}
+
+/// The language that a locale (`ko_KR.UTF-8`, `en-US`, `C`) names.
+fn named(locale: &str) -> Option<Lang> {
+    let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default().to_lowercase();
+    match language.as_str() {
+        "" | "c" | "posix" => None,
+        "ko" | "kor" | "korean" => Some(Lang::Ko),
+        _ => Some(Lang::En),
     }
 }
 
@@ -53,4 +68,26 @@ fn variable(name: &str) -> Option<String> {
     std::env::var_os(OsStr::new(name))
         .map(|value| value.to_string_lossy().into_owned())
         .filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_other_language_than_korean_gets_english_and_no_language_korean() {
+        let of = |set: Option<&str>, system: Option<&str>| language_of(set, || system.map(str::to_owned));
+        for korean in ["ko_KR.UTF-8", "ko", "ko-KR", "Korean_Korea.949"] {
+            assert_eq!(of(Some(korean), Some("en-US")), Lang::Ko, "{korean}");
+        }
+        for english in ["en_US.UTF-8", "de_DE", "ja_JP.eucJP", "fr"] {
+            assert_eq!(of(Some(english), Some("ko-KR")), Lang::En, "{english}");
+        }
+        for none in [None, Some(""), Some("C"), Some("C.UTF-8"), Some("POSIX")] {
+            assert_eq!(of(none, None), Lang::Ko, "{none:?}");
+            assert_eq!(of(none, Some("ko-KR")), Lang::Ko, "{none:?}");
+            assert_eq!(of(none, Some("C")), Lang::Ko, "{none:?}");
+            assert_eq!(of(none, Some("de-DE")), Lang::En, "{none:?}");
+        }
+    }
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use planbook::finding::{Code, Finding, Lang, Related, Severity};
+use planbook::finding::{Code, Finding, Lang, Related, Severity, with_particle};
 use planbook::ledger::Recorded;
 use planbook::pipeline::Run;
+use planbook::plan::value::show_count;
 use planbook::project::files::{PassedOver, PassedOverReason};
 use planbook::source::visible;
 use planbook::write::returned::{Leftovers, Outcome, Receipt};
@@ -68,8 +69,11 @@ fn write_folded(out: &mut String, folded: &BTreeMap<(Severity, Code), usize>, st
     for ((severity, rule), count) in folded {
         let word = paint.severity(*severity, words::severity(*severity, lang));
         let title = lang.pick(rule.title().ko, rule.title().en);
-        let _ =
-            writeln!(out, "{word} {rule} {title}: {}", lang.pick(format!("{count}건"), count.to_string()));
+        let _ = writeln!(
+            out,
+            "{word} {rule} {title}: {}",
+            lang.pick(format!("{}건", show_count(*count)), show_count(*count))
+        );
     }
     if let Some(((severity, _), _)) = folded.last_key_value() {
         let option = format!("`--severity {}`", severity.name());
@@ -140,8 +144,9 @@ pub fn summary(run: &Run, lang: Lang) -> String {
     let plans = run.city.plans.len();
     let rows = run.city.rows().count();
     let [errors, warnings, infos] =
-        [Severity::Error, Severity::Warning, Severity::Info].map(|severity| run.count(severity));
+        [Severity::Error, Severity::Warning, Severity::Info].map(|severity| show_count(run.count(severity)));
     let waived = run.waived();
+    let [workbooks, plans, rows] = [workbooks, plans, rows].map(show_count);
     let unread = match unread {
         0 => String::new(),
         _ => lang.pick(format!("(읽지 못한 것 {unread}개)"), format!(" ({unread} not readable)")),
@@ -185,7 +190,7 @@ pub fn returned(receipts: &[Receipt], lang: Lang, verbose: bool) -> Vec<String> 
     let count = |outcome| receipts.iter().filter(|receipt| receipt.outcome == outcome).count();
     let [annotated, unchanged, substituted] =
         [Outcome::Annotated, Outcome::Unchanged, Outcome::Substituted].map(count);
-    let notes: usize = receipts.iter().map(|receipt| receipt.notes.len()).sum();
+    let notes = show_count(receipts.iter().map(|receipt| receipt.notes.len()).sum());
     let all = receipts.len();
     let mut lines = vec![lang.pick(
         format!(
@@ -218,9 +223,10 @@ pub fn returned(receipts: &[Receipt], lang: Lang, verbose: bool) -> Vec<String> 
     }
     lines.extend(receipts.iter().flat_map(|receipt| &receipt.aside).map(|aside| {
         let aside = visible(aside);
+        let to = with_particle(&aside, "으로/로");
         lang.pick(
             format!(
-                "  지난번에 만든 뒤 누군가 고친 파일이어서 {aside}(으)로 남겨 두었습니다. 부서의 답은 workbooks 폴더에 넣어야 읽습니다"
+                "  지난번에 만든 뒤 누군가 고친 파일이어서 {to} 남겨 두었습니다. 부서의 답은 workbooks 폴더에 넣어야 읽습니다"
             ),
             format!(
                 "  {aside} was kept: somebody has worked on it since it was made. Answers are read from the workbooks folder only"
@@ -229,14 +235,15 @@ pub fn returned(receipts: &[Receipt], lang: Lang, verbose: bool) -> Vec<String> 
     }));
     lines.extend(receipts.iter().filter_map(|receipt| receipt.outdated.as_ref()).map(|old| {
         let file = visible(&old.file);
+        let about = with_particle(&file, "은/는");
         if old.removed {
             lang.pick(
-                format!("  지난번에 따로 만든 {file}은(는) 이제 맞지 않아 지웠습니다"),
+                format!("  지난번에 따로 만든 {about} 이제 맞지 않아 지웠습니다"),
                 format!("  removed {file}: an earlier run made it, and it no longer holds"),
             )
         } else {
             lang.pick(
-                format!("  {file}은(는) planbook이 만든 것이 아니어서 그대로 두었습니다. 함께 보내지 않도록 살펴 주십시오"),
+                format!("  {about} planbook이 만든 것이 아니어서 그대로 두었습니다. 함께 보내지 않도록 살펴 주십시오"),
                 format!("  {file} stays, because planbook did not make it; take care not to send it along"),
             )
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 use planbook::finding::{Lang, Severity};
 use planbook::ledger::{Board, Ledger, Line, Standing};
 use planbook::pipeline::{PipelineError, Run};
+use planbook::plan::value::show_count;
 use planbook::project::Config;
 use planbook::source::visible;
 
@@ -198,7 +199,8 @@ fn summary(board: &Board, lang: Lang) -> String {
         };
         board.workbooks.iter().map(of).sum()
     };
-    let [errors, warnings, infos] = [Severity::Error, Severity::Warning, Severity::Info].map(open);
+    let [errors, warnings, infos] =
+        [Severity::Error, Severity::Warning, Severity::Info].map(|severity| show_count(open(severity)));
     let accepted = match board.workbooks.iter().map(|line| line.accepted).sum::<usize>() {
         0 => String::new(),
         count => {

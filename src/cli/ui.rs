@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use planbook::finding::{Lang, Severity};
 use planbook::pipeline::Stage;
+use planbook::source::is_unseen;
 
 use super::args::{Color, GlobalArgs};
 use super::environment;
@@ -64,7 +65,7 @@ impl Ui {
 
     /// Says something on standard error, come what may. Where even that fails there is nobody left to tell.
     pub fn complain(&self, line: &str) {
-        let _ = writeln!(io::stderr().lock(), "{line}");
+        let _ = writeln!(io::stderr().lock(), "{}", self.err.harmless(line));
     }
 
     /// Shows on a terminal what is being done; the next line takes its place.
@@ -130,7 +131,44 @@ impl Paint {
         self.with(code, text)
     }
 
+    /// `text` in which nothing steers the terminal but line ends and, where there are colours, colours: a name that was
+    /// let through elsewhere is stopped here.
+    fn harmless(self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let colour = if self.0 { colour(rest) } else { 0 };
+            let length = if colour > 0 { colour } else { c.len_utf8() };
+            if colour > 0 || c == '\n' || !is_unseen(c) {
+                out.push_str(&rest[..length]);
+            } else {
+                out.extend(c.escape_unicode());
+            }
+            rest = &rest[length..];
+        }
+        out
+    }
+
     fn with(self, code: &str, text: &str) -> String {
         if self.0 { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+}
+
+/// How long the colour is that `text` begins with; 0 where it begins with none.
+fn colour(text: &str) -> usize {
+    let Some(rest) = text.strip_prefix("\x1b[") else { return 0 };
+    let code = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
+    if rest[code..].starts_with('m') { code + 3 } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_colours_and_line_ends_steer_the_terminal() {
+        let line = "\x1b[33m알림\x1b[0m: a\u{202e}b\x1b[2Jc\n둘째";
+        assert_eq!(Paint(true).harmless(line), "\x1b[33m알림\x1b[0m: a\\u{202e}b\\u{1b}[2Jc\n둘째");
+        assert_eq!(Paint(false).harmless("\x1b[31m"), "\\u{1b}[31m");
     }
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use planbook::finding::Finding;
 use planbook::pipeline::PipelineError;
 use planbook::project::config::Waiver;
-use planbook::project::{Config, ConfigError, FILE_NAME, add_waivers};
+use planbook::project::{Config, ConfigError, FILE_NAME, add_waivers, decoded};
 use planbook::source::visible;
 use planbook::write::files;
 
@@ -84,13 +84,17 @@ impl Args {
         let path = self.dir.join(FILE_NAME);
         // Through a link the file that it leads to is replaced, not the link.
         let path = path.canonicalize().unwrap_or(path);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             Err(source) => return Err(ConfigError::Io { path, source }.into()),
         };
-        let text = add_waivers(&text, waivers)
+        let text = decoded(&bytes)
+            .and_then(|text| add_waivers(&text, waivers))
             .map_err(|faults| ConfigError::Invalid { path: path.clone(), faults })?;
+        // The editor that saved it otherwise knows UTF-8 by its mark.
+        let mark = if std::str::from_utf8(&bytes).is_ok() && !bytes.contains(&0) { "" } else { "\u{feff}" };
+        let text = format!("{mark}{text}");
         Ok(files::replace(&path, |file| file.write_all(text.as_bytes()))?)
     }
 }

@@ -1,5 +1,6 @@
 //! The words for every error, in both languages, with what to do.
 
+mod settings;
 mod year;
 
 use std::io::{self, ErrorKind};
@@ -8,7 +9,6 @@ use planbook::finding::{Code, Lang, UnknownCode};
 use planbook::ledger::LedgerError;
 use planbook::pipeline::PipelineError;
 use planbook::project::files::WORKBOOKS;
-use planbook::project::{ConfigError, Fault};
 use planbook::source::visible;
 use planbook::write::files::WriteError;
 
@@ -30,7 +30,7 @@ pub struct Words {
 pub fn of(error: &CommandError, ui: &Ui) -> Words {
     let lang = ui.lang;
     match error {
-        CommandError::Config(error) => config(error, lang),
+        CommandError::Config(error) => settings::words(error, lang),
         CommandError::Pipeline(error) => pipeline(error, ui),
         CommandError::Code(error) => code(error, lang),
         CommandError::UnknownFinding { id, near } => unknown_finding(id, near.as_deref(), lang),
@@ -132,26 +132,6 @@ impl Words {
         self.hint = Some(hint.into());
         self
     }
-}
-
-fn config(error: &ConfigError, lang: Lang) -> Words {
-    match error {
-        ConfigError::Io { path, source } => Words::new(lang.pick(
-            format!("{} 파일을 읽을 수 없습니다: {}", shown(path), os_words(source, lang)),
-            format!("cannot read {}: {}", shown(path), os_words(source, lang)),
-        )),
-        ConfigError::Invalid { path, faults } => Words::new(lang.pick(
-            format!("{} 파일에 고칠 곳이 있습니다", shown(path)),
-            format!("{} needs mending", shown(path)),
-        ))
-        .details(faults.iter().map(|fault| fault_line(fault, lang)).collect()),
-    }
-}
-
-fn fault_line(fault: &Fault, lang: Lang) -> String {
-    let Fault { line, column, message } = fault;
-    let place = lang.pick(format!("{line}줄 {column}칸"), format!("line {line}, column {column}"));
-    format!("{place}: {}", visible(&message.text(lang)))
 }
 
 fn pipeline(error: &PipelineError, ui: &Ui) -> Words {

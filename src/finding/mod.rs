@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use answer::{Action, Answer, ReviewForm};
 pub use code::{Code, UnknownCode};
 pub use id::finding_id;
-pub use wording::{Args, Lang, Message, Reader, Wording};
+pub use wording::{Args, Lang, Message, Reader, Wording, with_particle};
 
 use crate::plan::Field;
 use crate::source::Place;

@@ -139,25 +139,65 @@ impl Message {
     }
 }
 
+/// `word` with the Korean particle that fits its last sound; `forms` as in a [`Wording`]: `with_particle("교통국", "은/는")`.
+pub fn with_particle(word: &str, forms: &str) -> String {
+    format!("{word}{}", josa(word, forms))
+}
+
+/// Units whose reading ends otherwise than their letters: what they end in, counted as in a syllable's block.
+const READINGS: [(&str, u32); 22] = [
+    ("m", 0),
+    ("km", 0),
+    ("cm", 0),
+    ("mm", 0),
+    ("g", 16),
+    ("kg", 16),
+    ("mg", 16),
+    ("t", 4),
+    ("ton", 4),
+    ("l", 0),
+    ("kl", 0),
+    ("ml", 0),
+    ("db", 8),
+    ("ppm", 16),
+    ("ppb", 0),
+    ("kcal", 0),
+    ("xlsx", 0),
+    ("xlsm", 16),
+    ("txt", 0),
+    ("pdf", 0),
+    ("planbook", 1),
+    ("bak", 1),
+];
+
 /// The form of a Korean particle that fits the end of `word`. `forms` is `after consonant/after vowel`.
 fn josa<'a>(word: &str, forms: &'a str) -> Cow<'a, str> {
     let Some((closed, open)) = forms.split_once('/') else {
         return Cow::Borrowed(forms);
     };
-    let last = word.chars().rev().find(|c| c.is_alphanumeric() || *c == '%');
-    // The final consonant of a syllable is its offset in the block modulo 28; ㄹ is 8.
-    let coda = match last {
-        Some(c @ '가'..='힣') => (u32::from(c) - 0xAC00) % 28,
-        Some('0' | '3' | '6') => 1,
-        Some('1' | '7' | '8') => 8,
-        Some('2' | '4' | '5' | '9' | '%') => 0,
-        Some('l' | 'L' | 'r' | 'R') => 8,
-        Some('m' | 'M' | 'n' | 'N') => 1,
-        _ => 0,
-    };
+    let coda = coda(word);
     // 으로/로: the vowel form also follows ㄹ.
     let vowel_form = coda == 0 || (coda == 8 && closed.starts_with('으'));
     Cow::Borrowed(if vowel_form { open } else { closed })
+}
+
+/// The final consonant with which `word` is read, as the offset in a syllable's block: ㄱ is 1, ㄴ 4, ㄹ 8, ㅁ 16, none 0.
+fn coda(word: &str) -> u32 {
+    let is_sounded = |c: char| {
+        c.is_alphanumeric() || matches!(c, '%' | '‰' | '\u{2100}'..='\u{214f}' | '\u{3300}'..='\u{33ff}')
+    };
+    let word = word.trim_end_matches(|c| !is_sounded(c));
+    let token = word.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default().to_lowercase();
+    if let Some((_, coda)) = READINGS.iter().find(|(unit, _)| *unit == token) {
+        return *coda;
+    }
+    match word.chars().next_back() {
+        Some(c @ '가'..='힣') => (u32::from(c) - 0xAC00) % 28,
+        Some('0' | '3' | '6' | '㎏' | '㎎' | '㎍') => 1,
+        Some('1' | '7' | '8' | '‰' | '㏈' | 'l' | 'L' | 'r' | 'R') => 8,
+        Some('m' | 'M' | 'n' | 'N') => 16,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
@@ -190,5 +230,28 @@ mod tests {
     fn braces_inside_facts_stay() {
         let message = SUM.with([("kpi", "{found}".into()), ("found", "x".into())]);
         assert_eq!(message.text(Lang::En), "{found} is x");
+    }
+
+    #[test]
+    fn a_particle_fits_what_units_and_numbers_are_read_as() {
+        for (word, told) in [
+            ("km", "km가"),
+            ("120 km", "120 km가"),
+            ("kg", "kg이"),
+            ("㎏", "㎏이"),
+            ("㎥", "㎥가"),
+            ("ton", "ton이"),
+            ("ppm", "ppm이"),
+            ("%", "%가"),
+            ("명", "명이"),
+            ("‘건수’", "‘건수’가"),
+            ("`2010`", "`2010`이"),
+            ("1,162", "1,162가"),
+            ("교통국.xlsx", "교통국.xlsx가"),
+        ] {
+            assert_eq!(with_particle(word, "이/가"), told);
+        }
+        assert_eq!(with_particle("2,011", "으로/로"), "2,011로");
+        assert_eq!(with_particle("‰", "으로/로"), "‰로");
     }
 }

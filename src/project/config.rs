@@ -194,7 +194,7 @@ pub struct Waiver {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Returned {
-    /// The least severe findings that are marked in the cells: `error`, `warning`, `info` (default: all). The review
+    /// The least severe findings that are marked in the cells: `error`, `warning` (default), `info`. The review
     /// sheet names all of them.
     pub severity: Option<String>,
     /// Till when answers should be in, for the covering messages, as it is to read there.
@@ -206,7 +206,7 @@ pub struct Returned {
 impl Returned {
     /// The least severe findings that are marked in the cells.
     pub fn least(&self) -> Severity {
-        self.severity.as_deref().and_then(severity).unwrap_or(Severity::Info)
+        self.severity.as_deref().and_then(severity).unwrap_or(Severity::Warning)
     }
 }
 

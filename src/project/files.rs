@@ -36,6 +36,23 @@ pub fn plan_year_above(dir: &Path) -> Option<PathBuf> {
     })
 }
 
+/// The folder `workbooks` that `part` is or lies in, where it is no plan-year folder itself: a run on the whole year reads all
+/// that is in there.
+pub fn workbooks_around(part: &Path) -> Option<&Path> {
+    let is_year = |folder: &Path| {
+        folder.join(WORKBOOKS).is_dir() || [FILE_NAME, LEDGER].iter().any(|own| folder.join(own).is_file())
+    };
+    let within = part.ancestors().take_while(|folder| !is_year(folder));
+    within.filter(|folder| folder.file_name().is_some_and(|name| name == WORKBOOKS)).last()
+}
+
+/// Whether `folder` holds what planbook makes.
+fn holds_outputs(folder: &Path) -> bool {
+    ["cascade.xlsx", "report.html", "data/findings.json", "data/returned.json"]
+        .iter()
+        .any(|file| folder.join(file).is_file())
+}
+
 /// The names of the plan-year folders inside `dir`, where `dir` is none itself: those with a planbook.toml or a folder
 /// `workbooks`, and those that are called by a year and hold workbooks.
 pub fn plan_years_in(dir: &Path) -> Vec<String> {
@@ -163,6 +180,10 @@ impl Listing {
         while let Some(entry) = entries.next() {
             match entry {
                 Ok(entry) if entry.path() == dir.join(OUTPUT) => entries.skip_current_dir(),
+                // Made by a run on `workbooks` alone; whatever a department calls so holds none of these.
+                Ok(entry) if entry.path() == root.join(OUTPUT) && holds_outputs(entry.path()) => {
+                    entries.skip_current_dir();
+                }
                 // Its own files are no news.
                 Ok(entry) if [FILE_NAME, LEDGER].iter().any(|own| entry.path() == dir.join(own)) => {}
                 Ok(entry) => {

@@ -1,72 +1,23 @@
 //! Reading planbook.toml: everything that is wrong with it, with line and column.
 
 use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use toml::de::{DeTable, DeValue};
 
 use super::config::Config;
-use super::validate::Complaint;
+use super::files::WORKBOOKS;
+use super::{encoding, mistake};
 use crate::finding::{Lang, Message, Wording};
 
 /// The name of the file of settings in a plan-year folder.
 pub const FILE_NAME: &str = "planbook.toml";
 
-static NOT_UTF8: Wording = Wording {
-    ko: "UTF-8로 저장되어 있지 않습니다. 편집기에서 인코딩을 UTF-8로 바꾸어 다시 저장하십시오",
-    en: "the file is not UTF-8; save it again with the encoding UTF-8",
-};
-static UNKNOWN_KEY: Wording = Wording {
-    ko: "없는 항목입니다: `{key}`. 쓸 수 있는 항목: {keys}",
-    en: "there is no key `{key}`; known here: {keys}",
-};
-static UNKNOWN_KEY_NEAR: Wording = Wording {
-    ko: "없는 항목입니다: `{key}`. 혹시 `{near}` 항목입니까?",
-    en: "there is no key `{key}`; did you mean `{near}`?",
-};
-static MISSING_KEY: Wording =
-    Wording { ko: "`{key}` 항목이 빠졌습니다", en: "the key `{key}` is missing" };
-static WRONG_TYPE: Wording = Wording {
-    ko: "값의 종류가 맞지 않습니다: {detail}",
-    en: "a value of the wrong kind: {detail}",
-};
-static UNKNOWN_VALUE: Wording = Wording {
-    ko: "쓸 수 없는 값입니다: `{value}`. 쓸 수 있는 값: {values}",
-    en: "there is no value `{value}`; known here: {values}",
-};
-static UNKNOWN_VALUE_NEAR: Wording = Wording {
-    ko: "쓸 수 없는 값입니다: `{value}`. 혹시 `{near}`입니까?",
-    en: "there is no value `{value}`; did you mean `{near}`?",
-};
-static WANTS_NUMBER: Wording = Wording {
-    ko: "값의 종류가 맞지 않습니다. 따옴표 없이 숫자를 적으십시오 (예: 2026)",
-    en: "a value of the wrong kind: write a number, without quotes (as in 2026)",
-};
-static WANTS_TEXT: Wording = Wording {
-    ko: "값의 종류가 맞지 않습니다. 큰따옴표로 묶은 글을 적으십시오 (예: \"한빛시\")",
-    en: "a value of the wrong kind: write text in quotes (as in \"한빛시\")",
-};
-static WANTS_SWITCH: Wording = Wording {
-    ko: "값의 종류가 맞지 않습니다. 따옴표 없이 true나 false를 적으십시오",
-    en: "a value of the wrong kind: write true or false, without quotes",
-};
-static WANTS_LIST: Wording = Wording {
-    ko: "값의 종류가 맞지 않습니다. 대괄호로 묶은 목록을 적으십시오 (예: [\"가\", \"나\"])",
-    en: "a value of the wrong kind: write a list in brackets (as in [\"a\", \"b\"])",
-};
-static WANTS_TABLE: Wording = Wording {
-    ko: "값의 종류가 맞지 않습니다. `이름 = 값`으로 된 줄들이 올 곳입니다",
-    en: "a value of the wrong kind: lines of the form `name = value` belong here",
-};
-static BAD_TOML: Wording = Wording {
-    ko: "파일의 형식이 어긋났습니다: {detail}",
-    en: "the file is not written as TOML: {detail}",
-};
-
-static BARE_KEY: Wording = Wording {
-    ko: "이름을 큰따옴표로 묶어야 합니다 (예: \"예산집행률\")",
-    en: "a name with such letters needs quotes around it (as in \"예산집행률\")",
+static OTHER_ENCODING: Wording = Wording {
+    ko: "읽을 수 없는 글자가 있습니다. 메모장에서 ‘다른 이름으로 저장’을 골라 인코딩을 UTF-8로 바꾸어 다시 저장하십시오",
+    en: "there are letters that cannot be read; save the file again with the encoding UTF-8",
 };
 
 /// Something wrong with planbook.toml.
@@ -78,6 +29,11 @@ pub struct Fault {
     pub column: usize,
     /// What is wrong and what would be right.
     pub message: Message,
+    /// The line as it is written.
+    pub written: String,
+    /// The line as it should be, where that can be told: two lines where it was two in one, empty where it should go. Of
+    /// several troubles of a line only the first has it.
+    pub instead: Option<String>,
 }
 
 impl fmt::Display for Fault {
@@ -105,6 +61,12 @@ pub enum ConfigError {
         /// What is wrong, in the order of the file; at least one.
         faults: Vec<Fault>,
     },
+    /// There is none, but a file of nearly its name, or one among the workbooks.
+    #[error("{} is not where planbook.toml should be", path.display())]
+    Misnamed {
+        /// The file.
+        path: PathBuf,
+    },
 }
 
 fn join(faults: &[Fault]) -> String {
@@ -115,105 +77,74 @@ impl Config {
     /// Reads `dir/planbook.toml`. Where there is none, everything has its default.
     ///
     /// # Errors
-    /// When the file cannot be opened or anything in it makes no sense.
+    /// When the file cannot be opened, has another name or anything in it makes no sense.
     pub fn load(dir: &Path) -> Result<Self, ConfigError> {
         let path = dir.join(FILE_NAME);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             // That the folder itself is none is for the reader of the workbooks to say.
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                return Ok(Self::default());
+                return match misnamed(dir) {
+                    Some(path) => Err(ConfigError::Misnamed { path }),
+                    None => Ok(Self::default()),
+                };
             }
             Err(source) => return Err(ConfigError::Io { path, source }),
         };
-        let parsed = match std::str::from_utf8(&bytes) {
-            Ok(text) => Self::parse(text),
-            Err(error) => {
-                let (line, column) = position(&String::from_utf8_lossy(&bytes), error.valid_up_to());
-                Err(vec![Fault { line, column, message: NOT_UTF8.with([]) }])
-            }
-        };
+        let parsed = decoded(&bytes).and_then(|text| Self::parse(&text));
         parsed.map_err(|faults| ConfigError::Invalid { path, faults })
     }
 
     /// Reads the text of a planbook.toml.
     ///
     /// # Errors
-    /// What is wrong with it: the first trouble of form, or else all values that make no sense.
+    /// What is wrong with it, line by line.
     pub fn parse(text: &str) -> Result<Self, Vec<Fault>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let fault = |offset: usize, message: Message| {
-            let (line, column) = position(text, offset);
-            Fault { line, column, message }
-        };
-        let table = DeTable::parse(text)
-            .map_err(|error| vec![fault(start(&error), explain_form(error.message()))])?;
-        let config: Self =
-            toml::from_str(text).map_err(|error| vec![fault(start(&error), explain(error.message()))])?;
-        let complaints = config.complaints();
-        if complaints.is_empty() {
-            return Ok(config);
+        let config = toml::from_str::<Self>(text).ok().filter(|config| config.complaints().is_empty());
+        let faults =
+            if config.is_some() && !text.contains('\\') { Vec::new() } else { mistake::faults(text) };
+        match config {
+            Some(config) if faults.is_empty() => Ok(config),
+            _ => Err(faults),
         }
-        let mut faults: Vec<Fault> = complaints
-            .into_iter()
-            .map(|Complaint { at, message }| fault(locate(table.get_ref(), &at), message))
-            .collect();
-        faults.sort_by_key(|fault| (fault.line, fault.column));
-        Err(faults)
     }
 }
 
-fn start(error: &toml::de::Error) -> usize {
-    error.span().map_or(0, |span| span.start)
+/// A file of nearly the right name in `dir`, or one among the workbooks: its settings would go unheard.
+fn misnamed(dir: &Path) -> Option<PathBuf> {
+    let is_meant = |name: &str| {
+        let name = name.to_lowercase();
+        let Some(rest) = name.strip_prefix("planbook") else { return false };
+        let (rest, known) =
+            match [".toml.txt", ".toml", ".txt"].into_iter().find_map(|end| rest.strip_suffix(end)) {
+                Some(rest) => (rest, true),
+                None => (rest, false),
+            };
+        // `planbook (1)` of a browser, `planbook - 복사본` of the Explorer.
+        known && (rest.is_empty() || rest.starts_with([' ', '(', '_', '-']))
+    };
+    let mut found: Vec<PathBuf> = [dir.to_owned(), dir.join(WORKBOOKS)]
+        .iter()
+        .filter_map(|folder| fs::read_dir(folder).ok())
+        .flat_map(|entries| entries.flatten())
+        .filter(|entry| entry.file_name().to_str().is_some_and(is_meant))
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+        .collect();
+    found.sort();
+    found.into_iter().next()
 }
 
-/// Puts what the parser says into our words where it is the trouble most likely here: Korean keys need quotes.
-fn explain_form(message: &str) -> Message {
-    if message.starts_with("invalid unquoted key") {
-        return BARE_KEY.with([]);
-    }
-    BAD_TOML.with([("detail", message.to_owned())])
-}
-
-/// Puts what serde says about a key or a value into our words. Serde names the culprit first and then what it
-/// knows, each in backticks; a message of another form is passed on as it is.
-fn explain(message: &str) -> Message {
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    match quoted.next() {
-        Some(key) if message.starts_with("unknown field") => {
-            let known: Vec<&str> = quoted.collect();
-            match nearest(key, known.iter().copied()) {
-                Some(near) => UNKNOWN_KEY_NEAR.with([("key", key.to_owned()), ("near", near.to_owned())]),
-                None => UNKNOWN_KEY.with([("key", key.to_owned()), ("keys", known.join(", "))]),
-            }
-        }
-        Some(key) if message.starts_with("missing field") => MISSING_KEY.with([("key", key.to_owned())]),
-        Some(value) if message.starts_with("unknown variant") => {
-            let known: Vec<&str> = quoted.collect();
-            let value_is = ("value", value.to_owned());
-            match nearest(value, known.iter().copied()) {
-                Some(near) => UNKNOWN_VALUE_NEAR.with([value_is, ("near", near.to_owned())]),
-                None => UNKNOWN_VALUE.with([value_is, ("values", known.join(", "))]),
-            }
-        }
-        _ => match wanted(message) {
-            Some(wanted) => wanted.with([]),
-            None => WRONG_TYPE.with([("detail", message.to_owned())]),
-        },
-    }
-}
-
-/// What should stand where serde expected another type: `invalid type: string "2026", expected i32`.
-fn wanted(message: &str) -> Option<&'static Wording> {
-    let (_, wanted) = message.strip_prefix("invalid type")?.rsplit_once("expected ")?;
-    Some(match wanted.trim() {
-        "a string" => &WANTS_TEXT,
-        "a boolean" => &WANTS_SWITCH,
-        "a sequence" => &WANTS_LIST,
-        "a map" => &WANTS_TABLE,
-        "i32" | "u32" | "u64" | "f64" => &WANTS_NUMBER,
-        _ if wanted.starts_with("struct ") => &WANTS_TABLE,
-        _ => return None,
+/// The text of a planbook.toml in whatever encoding it is saved.
+///
+/// # Errors
+/// When there are letters in it that cannot be read.
+pub fn decoded(bytes: &[u8]) -> Result<String, Vec<Fault>> {
+    encoding::decoded(bytes).map_err(|text| {
+        let (line, column) = position(&text, text.find('\u{fffd}').unwrap_or(0));
+        let written = text.lines().nth(line - 1).unwrap_or_default().to_owned();
+        vec![Fault { line, column, message: OTHER_ENCODING.with([]), written, instead: None }]
     })
 }
 
@@ -227,29 +158,30 @@ pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
-/// Where the key or list entry that `path` leads to begins; the nearest one above it where it is not written.
-fn locate(table: &DeTable<'_>, path: &[String]) -> usize {
-    let mut offset = 0;
+/// Where the key or list entry that `path` leads to stands, or the nearest one above it where it is not written; and
+/// whether it is.
+pub(super) fn locate(table: &DeTable<'_>, path: &[String]) -> (Range<usize>, bool) {
+    let mut place = 0..0;
     let mut table = Some(table);
     let mut list = None;
     for step in path {
         let value: &DeValue<'_> = if let Some(here) = table {
             let Some((key, value)) = here.iter().find(|(key, _)| *key.get_ref() == step.as_str()) else {
-                break;
+                return (place, false);
             };
-            offset = key.span().start;
+            place = key.span();
             value.get_ref()
         } else {
             let entry =
                 list.zip(step.parse().ok()).and_then(|(list, index): (&DeValue<'_>, usize)| list.get(index));
-            let Some(entry) = entry else { break };
-            offset = entry.span().start;
+            let Some(entry) = entry else { return (place, false) };
+            place = entry.span();
             entry.get_ref()
         };
         table = value.as_table();
         list = Some(value);
     }
-    offset
+    (place, true)
 }
 
 /// Line and column, both from 1, of a byte offset.
@@ -293,7 +225,7 @@ mod tests {
     fn a_korean_key_without_quotes_says_what_to_do() {
         assert_eq!(
             faults("[spellings]\n예산율 = \"예산률\"\n"),
-            ["2:1: a name with such letters needs quotes around it (as in \"예산집행률\")"]
+            ["2:1: a name with blanks or such letters needs quotes around it"]
         );
     }
 
@@ -319,11 +251,35 @@ mod tests {
     }
 
     #[test]
-    fn a_file_in_another_encoding_says_what_to_do() {
+    fn a_file_in_another_encoding_is_read_and_what_is_none_says_what_to_do() {
         let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join(FILE_NAME), b"# ok\ncity = \"\xbc\xad\xbf\xef\"\n").unwrap();
+        let path = dir.path().join(FILE_NAME);
+        fs::write(&path, b"# ok\ncity = \"\xbc\xad\xbf\xef\"\n").unwrap();
+        assert_eq!(Config::load(dir.path()).unwrap().city.as_deref(), Some("\u{c11c}\u{c6b8}"));
+        fs::write(&path, b"# ok\ncity = \"\xff\xff\"\n").unwrap();
         let error = Config::load(dir.path()).unwrap_err().to_string();
-        assert!(error.contains("2:9: the file is not UTF-8"), "{error}");
+        assert!(error.contains("2:9: there are letters that cannot be read"), "{error}");
+    }
+
+    #[test]
+    fn a_file_of_settings_under_another_name_is_not_passed_over() {
+        for name in [
+            "planbook.toml.txt",
+            "Planbook.toml",
+            "planbook (1).toml",
+            "planbook - 복사본.toml",
+            "workbooks/planbook.toml",
+        ] {
+            let dir = tempfile::tempdir().unwrap();
+            fs::create_dir(dir.path().join(WORKBOOKS)).unwrap();
+            fs::write(dir.path().join(name), "year = 2026\n").unwrap();
+            let loaded = Config::load(dir.path());
+            // A disk that does not tell capital letters from small ones finds the file.
+            let right = matches!(&loaded, Err(ConfigError::Misnamed { path }) if path.ends_with(name));
+            assert!(right || loaded.is_ok_and(|config| config.year == Some(2026)), "{name}");
+            fs::write(dir.path().join(FILE_NAME), "year = 2027\n").unwrap();
+            assert!(Config::load(dir.path()).is_ok());
+        }
     }
 
     #[test]

@@ -178,19 +178,27 @@ impl fmt::Display for Place {
     }
 }
 
-/// `text` with control and direction-changing characters shown as escapes.
+/// `text` with every character shown as an escape that cannot be seen, ends the line or turns text around.
 ///
 /// File and sheet names come from outside; a newline or an escape sequence in them must not reach a
-/// terminal, a log or a table raw.
+/// terminal, a log or a table raw, and two names that look alike must be told apart.
 pub fn visible(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| {
-            let unsafe_to_show = c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-            let escaped: Box<dyn Iterator<Item = char>> =
-                if unsafe_to_show { Box::new(c.escape_unicode()) } else { Box::new(std::iter::once(c)) };
-            escaped
-        })
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unseen(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    out
+}
+
+/// Whether a character cannot be seen, or changes how others are shown: controls, letters without width, directions, fillers
+/// of Hangul, tags.
+pub fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
@@ -217,5 +225,14 @@ mod tests {
     fn a_newline_in_a_name_does_not_reach_the_terminal() {
         let place = Place::file(&Arc::from("a\n\u{1b}[31mb.xlsx"));
         assert_eq!(place.to_string(), "a\\u{a}\\u{1b}[31mb.xlsx");
+    }
+
+    #[test]
+    fn letters_that_cannot_be_seen_or_turn_text_around_are_shown() {
+        for c in "\u{e0041}\u{200b}\u{200d}\u{2028}\u{2029}\u{202e}\u{2060}\u{2069}\u{115f}\u{1160}\u{3164}\u{ffa0}\u{7f}\u{9b}\u{ad}".chars() {
+            let shown = visible(&format!("가{c}나"));
+            assert_eq!(shown, format!("가{}나", c.escape_unicode()));
+        }
+        assert_eq!(visible("성과계획 (2차)_최종.xlsx ㎢"), "성과계획 (2차)_최종.xlsx ㎢");
     }
 }

@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use crate::project::files::{Found, FoundKind, OUTPUT, WORKBOOKS};
+use crate::project::files::{Found, FoundKind, OUTPUT, WORKBOOKS, workbooks_around};
 
 pub use aside::{earlier, set_aside, set_aside_unless, set_aside_where};
 pub use name::{file_name, path_name};
@@ -91,7 +91,8 @@ impl Output {
             let read = if workbooks.is_dir() { settled(&workbooks) } else { real_input.clone() };
             Self { folder: folder.to_owned(), plans: real_input.clone(), read, protected: BTreeSet::new() }
         };
-        if output.is_read(&real_folder) {
+        let of_the_year = workbooks_around(&real_input).is_some_and(|folder| real_folder.starts_with(folder));
+        if of_the_year || output.is_read(&real_folder) {
             return Err(WriteError::OutIsInput { path: folder.to_owned() });
         }
         Ok(output)

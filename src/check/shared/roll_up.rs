@@ -33,7 +33,7 @@ use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Severity, Wording};
 use crate::plan::Field;
-use crate::plan::value::show_amount;
+use crate::plan::value::{show_amount, show_written};
 
 static OVER: Wording = Wording {
     ko: "{year}년 하위 조직의 합 {parts|이/가} 이 계획의 {actual|을/를} 넘습니다",
@@ -161,7 +161,8 @@ fn file_year(city: &City, roll_up: &RollUp, year: i32, tolerance: f64, report: &
     };
     let hint = if severity == Severity::Info { &COMPLETE } else { &BRING };
     let actual = city.value(roll_up.parent, year).map_or("", |value| &*value.text.text);
-    let message = wording.with([("year", year.to_string()), ("parts", parts), ("actual", actual.to_owned())]);
+    let message =
+        wording.with([("year", year.to_string()), ("parts", parts), ("actual", show_written(actual))]);
     let mut draft = report
         .row(Code::S303, roll_up.parent, Field::Year(year), message)
         .severity(severity)

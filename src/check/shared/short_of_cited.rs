@@ -27,6 +27,7 @@
 use crate::check::Report;
 use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Wording};
+use crate::plan::value::show_written;
 use crate::plan::{Field, Unit, Value};
 use crate::project::config::{CommonKpi, Direction, RollUp};
 
@@ -78,8 +79,8 @@ fn falls_short((own, cited): (&Value, &Value), unit: &Unit, rule: &CommonKpi, to
 fn file(report: &mut Report<'_>, id: RowId, year: i32, own: &Value, cited: &Value) {
     let message = SHORT.with([
         ("year", year.to_string()),
-        ("expected", cited.text.text.to_string()),
-        ("actual", own.text.text.to_string()),
+        ("expected", show_written(&cited.text.text)),
+        ("actual", show_written(&own.text.text)),
     ]);
     report
         .row(Code::S305, id, Field::Year(year), message)

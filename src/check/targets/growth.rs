@@ -22,7 +22,7 @@ use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::measure::last_actual;
 use crate::plan::Field;
-use crate::plan::value::{show_amount, show_number};
+use crate::plan::value::{show_amount, show_number, show_written};
 
 /// A promise to grow, where the own numbers shrink, stay, and grow too little.
 static GROWTH: [Wording; 3] = [
@@ -125,8 +125,8 @@ fn file(city: &City, row: RowId, promise: &Promise, report: &mut Report<'_>) {
     let wording = &if promise.percent < 0.0 { &CUT } else { &GROWTH }[way];
     let message = wording.with([
         ("cited", city.row(row).parent_target.text.text.to_string()),
-        ("before", before),
-        ("actual", own.clone()),
+        ("before", show_written(&before)),
+        ("actual", show_written(&own)),
         ("percent", show_number(change.abs())),
         ("expected", expected.clone()),
     ]);

@@ -30,6 +30,7 @@ use crate::finding::{Code, Wording};
 use crate::measure::last_actual;
 use crate::plan::Field;
 use crate::plan::value::series::running_total;
+use crate::plan::value::show_written;
 use crate::project::Directions;
 use crate::project::config::Direction;
 
@@ -92,8 +93,8 @@ fn file(city: &City, row: RowId, last: i32, direction: Direction, report: &mut R
     let message = wording.with([
         ("year", city.year.to_string()),
         ("last", last.to_string()),
-        ("expected", text(last)),
-        ("actual", text(city.year)),
+        ("expected", show_written(&text(last))),
+        ("actual", show_written(&text(city.year))),
     ]);
     report
         .row(Code::T406, row, Field::Year(city.year), message)

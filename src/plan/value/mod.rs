@@ -178,5 +178,22 @@ pub fn show_amount(number: f64) -> String {
     }
 }
 
+/// A count as people write it in a sentence, with separators between the thousands.
+pub fn show_count(count: usize) -> String {
+    u32::try_from(count).map_or_else(|_| count.to_string(), |count| show_amount(f64::from(count)))
+}
+
+/// A value as it is written, but a mere number with separators between the thousands.
+pub fn show_written(text: &str) -> String {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let number = whole.strip_prefix('-').unwrap_or(whole);
+    if !digits(number) || !digits(decimals) || number.starts_with('0') || number.len() > 15 {
+        return text.to_owned();
+    }
+    let Ok(parted) = whole.parse().map(show_amount) else { return text.to_owned() };
+    format!("{parted}{}", &text[whole.len()..])
+}
+
 #[cfg(test)]
 mod tests;

@@ -284,3 +284,19 @@ fn amounts_in_sentences_have_separators() {
         assert_eq!(show_amount(number), shown);
     }
 }
+
+#[test]
+fn numbers_in_sentences_part_their_thousands_and_keep_what_is_written() {
+    for (text, shown) in [
+        ("1162", "1,162"),
+        ("3775.80", "3,775.80"),
+        ("-3048", "-3,048"),
+        ("950", "950"),
+        ("1,162", "1,162"),
+        ("2010년", "2010년"),
+        ("0012", "0012"),
+    ] {
+        assert_eq!(super::show_written(text), shown);
+    }
+    assert_eq!(super::show_count(1234), "1,234");
+}

@@ -1,0 +1,105 @@
+//! What is said of a planbook.toml that cannot be used: each line as it is written and as it should be.
+
+use planbook::finding::Lang;
+use planbook::project::{ConfigError, FILE_NAME, Fault};
+use planbook::source::visible;
+use unicode_width::UnicodeWidthStr;
+
+use super::{Words, os_words};
+use crate::cli::render::shown;
+
+/// How much of a long line is shown before and behind the place, in columns.
+const AROUND: usize = 36;
+
+/// The words for `error`.
+pub(super) fn words(error: &ConfigError, lang: Lang) -> Words {
+    match error {
+        ConfigError::Io { path, source } => Words::new(lang.pick(
+            format!("{} 파일을 읽을 수 없습니다: {}", shown(path), os_words(source, lang)),
+            format!("cannot read {}: {}", shown(path), os_words(source, lang)),
+        )),
+        ConfigError::Invalid { path, faults } => Words::new(lang.pick(
+            format!("{} 파일에 고칠 곳이 있습니다", shown(path)),
+            format!("{} needs mending", shown(path)),
+        ))
+        .details(faults.iter().flat_map(|fault| fault_lines(fault, lang)).collect()),
+        ConfigError::Misnamed { path } => Words::new(lang.pick(
+            format!("설정 파일의 이름이나 자리가 달라 읽지 않습니다: {}", shown(path)),
+            format!("the file of settings has another name or place and is not read: {}", shown(path)),
+        ))
+        .hint(lang.pick(
+            format!(
+                "한 해 계획의 폴더에 {FILE_NAME}이라는 이름으로 두십시오. 끝의 .txt가 보이지 않으면 파일 탐색기의 ‘보기’에서 ‘파일 확장명’을 켜십시오. \
+                 쓰지 않을 파일이면 지우거나 다른 이름으로 바꾸십시오"
+            ),
+            format!(
+                "put it into the plan-year folder under the name {FILE_NAME} (where .txt at its end is not shown, switch on file name \
+                 extensions in the Explorer); if it is not needed, delete it or give it quite another name"
+            ),
+        )),
+    }
+}
+
+/// What is wrong, the line with a sign under the place, and the line as it should be.
+fn fault_lines(fault: &Fault, lang: Lang) -> Vec<String> {
+    let Fault { line, column, message, written, instead } = fault;
+    let place = lang.pick(format!("{line}줄 {column}칸"), format!("line {line}, column {column}"));
+    let mut lines = vec![format!("{place}: {}", visible(&message.text(lang)))];
+    let (piece, under) = around(written, column - 1);
+    if !piece.trim().is_empty() {
+        lines.push(format!("    {piece}"));
+        lines.push(format!("    {}^", " ".repeat(under)));
+    }
+    let head = lang.pick("  이렇게: ", "  better: ");
+    match instead.as_deref().map(str::trim_end) {
+        None => {}
+        Some("") => lines.push(lang.pick("  이 줄은 지우십시오", "  delete this line").to_owned()),
+        Some(instead) => {
+            for (index, line) in instead.lines().enumerate() {
+                let gap = " ".repeat(head.width());
+                let head = if index == 0 { head } else { &gap };
+                lines.push(format!("{head}{}", tidy(line)));
+            }
+        }
+    }
+    lines
+}
+
+/// A line as a terminal shows it.
+fn tidy(line: &str) -> String {
+    visible(&line.replace('\t', " "))
+}
+
+/// The part of `line` around the letter `at`, and how many columns stand before that.
+fn around(line: &str, at: usize) -> (String, usize) {
+    let before: String = line.chars().take(at).collect();
+    let behind: String = line.chars().skip(at).collect();
+    let (before, behind) = (tidy(&before), tidy(&behind));
+    let mut begin: String = before.chars().rev().scan(0, |width, c| fits(width, c).then_some(c)).collect();
+    begin = begin.chars().rev().collect();
+    let mut end: String = behind.chars().scan(0, |width, c| fits(width, c).then_some(c)).collect();
+    if begin.len() < before.len() {
+        begin.insert(0, '…');
+    }
+    if end.len() < behind.len() {
+        end.push('…');
+    }
+    (format!("{begin}{end}"), begin.width())
+}
+
+fn fits(width: &mut usize, c: char) -> bool {
+    *width += c.to_string().width();
+    *width <= AROUND
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sign_stands_under_the_place_behind_korean_letters() {
+        assert_eq!(around("예산 = 1", 3), ("예산 = 1".to_owned(), 5));
+        let (piece, under) = around(&"가".repeat(100), 50);
+        assert_eq!((piece.width(), under), (36 * 2 + 2, 37));
+    }
+}

@@ -1,0 +1,226 @@
+//! Mending the form: what the parser stumbles over.
+
+use toml::de::DeTable;
+
+use super::line::{self, Mended};
+use super::scan::{half, is_blank, is_quote};
+use super::{Desk, MOST, meaning, words};
+use crate::finding::{Message, Wording};
+
+static BAD_TOML: Wording = Wording {
+    ko: "파일의 형식이 어긋났습니다: {detail}",
+    en: "the file is not written as TOML: {detail}",
+};
+
+/// The first trouble of form: where, and what the parser says. It looks at brackets and signs first and then at names and
+/// values, so what it says first need not be what stands first.
+pub(super) fn trouble(text: &str) -> Option<(usize, String)> {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    let at = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
+    errors.iter().min_by_key(|error| at(error)).map(|error| (at(error), error.message().to_owned()))
+}
+
+impl Desk {
+    /// Tells where the parser stumbles, and no more.
+    pub(super) fn stumble(&mut self) {
+        let text = self.text();
+        if let Some((offset, message)) = trouble(&text) {
+            let (index, column) = self.place(&text, offset);
+            self.tell(index, column, BAD_TOML.with([("detail", message)]));
+        } else if let Some((span, message)) = meaning::trouble(&text) {
+            let (index, column) = self.place(&text, span.start);
+            self.tell(index, column, meaning::explain(&message));
+        }
+    }
+
+    /// Mends what the parser stumbles over. Tells whether it goes through the end.
+    pub(super) fn mend_form(&mut self) -> bool {
+        for _ in 0..MOST {
+            let text = self.text();
+            let Some((offset, message)) = trouble(&text) else { return true };
+            let (index, column) = self.place(&text, offset);
+            self.mend_headings(index);
+            if self.text() != text {
+                continue;
+            }
+            if message.contains("duplicate") && self.tell_same(index, column) {
+                continue;
+            }
+            if self.mend_line(index) || self.mend_above(index) {
+                continue;
+            }
+            let understood = DeTable::parse(self.lines.get(index).map_or("", String::as_str)).is_ok();
+            let wording =
+                if understood { BAD_TOML.with([("detail", message)]) } else { words::LINE.with([]) };
+            self.tell(index, column, wording);
+            self.leave_out(index..index + 1);
+            // Without that line, it should come further.
+            if trouble(&self.text()).is_some_and(|(offset, _)| self.line_at(&self.text(), offset) <= index) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether the parser gets beyond line `index` in `text`.
+    fn gets_beyond(&self, index: usize, changed: usize, line: &str) -> bool {
+        let text = self.text_with(changed, line);
+        let Some((offset, _)) = trouble(&text) else { return true };
+        let mut lines: Vec<&str> = self.lines.iter().map(String::as_str).collect();
+        lines[changed] = line;
+        let mut end = 0;
+        for line in &lines[..=index] {
+            end += line.len() + 1;
+        }
+        offset >= end && offset + 1 < text.len()
+    }
+
+    /// Mends line `index` where a way brings the parser beyond it; the ways that make sense go first.
+    fn mend_line(&mut self, index: usize) -> bool {
+        self.mend(index, index)
+    }
+
+    fn mend(&mut self, index: usize, stumbled: usize) -> bool {
+        let Some(line) = self.lines.get(index).cloned() else { return false };
+        let in_list = self.depth(index) > 0;
+        let known = meaning::known(self.heading_of(index));
+        let mut ways: Vec<Mended> = line::ways(&line, in_list, &known);
+        ways.retain(|mended| self.gets_beyond(stumbled, index, &mended.line));
+        let remark = |mended: &Mended| mended.line.starts_with('#');
+        let best = ways
+            .iter()
+            .position(|mended| {
+                in_list || !remark(mended) && meaning::makes_sense(self.heading_of(index), &mended.line)
+            })
+            .or(if ways.is_empty() { None } else { Some(0) });
+        let Some(best) = best else { return false };
+        let Mended { line, remarks } = ways.swap_remove(best);
+        for (column, message) in remarks {
+            self.tell(index, column, message);
+        }
+        self.lines[index] = line;
+        true
+    }
+
+    /// Mends a line above, where what began there does not end; or the entry above, where a comma lacks.
+    fn mend_above(&mut self, index: usize) -> bool {
+        let begins = (0..index).rev().find(|above| self.depth(*above) == 0 && self.is_open(*above));
+        let last = (0..index).rev().find(|above| !is_idle(&self.lines[*above]));
+        if let Some(last) = last
+            && self.mend(last, index)
+        {
+            return true;
+        }
+        let Some(begins) = begins else { return self.mend_triple(index) };
+        if self.mend(begins, index) {
+            return true;
+        }
+        // A list over several lines: its end goes behind the last entry.
+        let entry = (begins..index).rev().find(|above| !is_idle(&self.lines[*above]));
+        let Some(entry) = entry else { return false };
+        let line = format!("{}\n]", self.lines[entry].trim_end_matches(is_blank));
+        if !self.gets_beyond(index, entry, &line) {
+            return false;
+        }
+        let column = self.lines[entry].chars().count();
+        self.tell(entry, column, words::BRACKET.with([]));
+        self.lines[entry] = line;
+        true
+    }
+
+    /// Text in three quotes that does not end.
+    fn mend_triple(&mut self, index: usize) -> bool {
+        let opens =
+            |line: &String| ["\"\"\"", "'''"].iter().any(|quotes| line.matches(quotes).count() % 2 == 1);
+        let Some(begins) = (0..=index).rev().find(|above| opens(&self.lines[*above])) else { return false };
+        self.mend(begins, index)
+    }
+
+    /// Whether a bracket that is opened on line `index` is not closed there.
+    fn is_open(&self, index: usize) -> bool {
+        self.depth(index + 1) > self.depth(index)
+    }
+
+    /// How many brackets are open at the beginning of line `index`.
+    pub(super) fn depth(&self, index: usize) -> usize {
+        let mut depth = 0usize;
+        for line in self.lines.iter().take(index).flat_map(|line| line.lines()) {
+            let is_heading =
+                depth == 0 && line.trim_start_matches(is_blank).chars().next().map(half) == Some('[');
+            if is_heading {
+                continue;
+            }
+            let mut quote = None;
+            for c in line.chars() {
+                match quote {
+                    Some(open) if c == open => quote = None,
+                    Some(_) => {}
+                    None if is_quote(c) => quote = Some(c),
+                    None => match half(c) {
+                        '#' => break,
+                        '[' | '{' => depth += 1,
+                        ']' | '}' => depth = depth.saturating_sub(1),
+                        _ => {}
+                    },
+                }
+            }
+        }
+        depth
+    }
+
+    /// Writes the headings of what there can be several of with two brackets, those of the rest with one, down to line `index`.
+    pub(super) fn mend_headings(&mut self, index: usize) {
+        for at in 0..=index.min(self.lines.len().saturating_sub(1)) {
+            let line = self.lines[at].clone();
+            if !line.trim_start().starts_with('[') {
+                continue;
+            }
+            let kind = |mended: &Mended| {
+                mended
+                    .remarks
+                    .iter()
+                    .all(|(_, m)| m.wording == &words::ONE_OF_MANY || m.wording == &words::ONE_ONLY)
+            };
+            let way = line::ways(&line, false, &[]).into_iter().find(kind);
+            // An entry of a list may look like a heading.
+            let Some(Mended { line, remarks }) = way.filter(|_| self.depth(at) == 0) else { continue };
+            for (column, message) in remarks {
+                self.tell(at, column, message);
+            }
+            self.lines[at] = line;
+        }
+    }
+
+    /// Tells of a setting or heading that stands above already, and leaves it out.
+    fn tell_same(&mut self, index: usize, column: usize) -> bool {
+        let name = |line: &str| {
+            let line = line.trim_start();
+            let end = if line.starts_with('[') { line.find(']') } else { line.find('=') };
+            end.map(|end| line[..end].replace([' ', '\t', '"', '\''], ""))
+        };
+        let Some(own) = self.lines.get(index).and_then(|line| name(line)) else { return false };
+        let is_heading = own.starts_with('[');
+        let reach = if is_heading { 0 } else { self.heading_line(index) };
+        let earlier = (reach..index).find(|at| name(&self.lines[*at]).as_ref() == Some(&own));
+        let message: Message = match earlier {
+            Some(at) => {
+                let line = ("line", (at + 1).to_string());
+                if is_heading { words::SAME_TABLE.with([line]) } else { words::SAME_KEY.with([line]) }
+            }
+            None => return false,
+        };
+        self.tell(index, column, message);
+        let end = if is_heading { self.end_of_table(index) } else { index + 1 };
+        self.leave_out(index..end);
+        true
+    }
+
+    fn heading_line(&self, index: usize) -> usize {
+        (0..index).rev().find(|at| self.lines[*at].trim_start().starts_with('[')).unwrap_or(0)
+    }
+}
+
+/// Whether nothing is set on a line.
+fn is_idle(line: &str) -> bool {
+    line.trim_start_matches(is_blank).is_empty() || line.trim_start().starts_with('#')
+}

@@ -1,0 +1,158 @@
+//! What is wrong with a planbook.toml, line by line, and how each line should be written.
+//!
+//! The parser says where it stumbles. The line there is mended in the usual ways (**line**, **scan**, **value**); the first way with which
+//! the parser gets further tells what was wrong. Then the next trouble is looked for, so that all is told at once. A line that
+//! no way mends is left out for that. When the form is right, the names and values are looked at (**meaning**) in the same way.
+
+mod form;
+mod line;
+mod meaning;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod value;
+mod words;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::config::Config;
+use super::load::Fault;
+use super::validate::Complaint;
+use crate::finding::Message;
+
+/// As many troubles are told at once.
+const MOST: usize = 40;
+/// A longer file is not gone through again and again.
+const LONGEST: usize = 1 << 18;
+
+/// The lines of a planbook.toml while they are mended.
+struct Desk {
+    /// As they are written.
+    written: Vec<String>,
+    /// As they should be; two settings of one line stand in one entry.
+    lines: Vec<String>,
+    /// What is wrong, by line from 0.
+    told: Vec<(usize, usize, Message)>,
+    /// Lines with a trouble that no way of mending took away.
+    unmended: BTreeSet<usize>,
+}
+
+/// Everything that is wrong with `text`, in the order of its lines; at least one where there is anything wrong.
+pub(super) fn faults(text: &str) -> Vec<Fault> {
+    let lines: Vec<String> = text.split('\n').map(|line| line.trim_end_matches('\r').to_owned()).collect();
+    let mut desk = Desk { written: lines.clone(), lines, told: Vec::new(), unmended: BTreeSet::new() };
+    if text.len() > LONGEST {
+        desk.stumble();
+        return desk.faults();
+    }
+    if desk.mend_form() && desk.mend_meaning() {
+        desk.mend_values();
+    }
+    desk.faults()
+}
+
+/// The complaints about the values of `text`, which is right in form and names, by place.
+fn complaints(config: &Config) -> Vec<Complaint> {
+    config.complaints()
+}
+
+impl Desk {
+    /// The text as mended so far.
+    fn text(&self) -> String {
+        let mut text = self.lines.join("\n");
+        text.push('\n');
+        text
+    }
+
+    /// The same with line `index` replaced.
+    fn text_with(&self, index: usize, line: &str) -> String {
+        let mut text = String::new();
+        for (at, old) in self.lines.iter().enumerate() {
+            text.push_str(if at == index { line } else { old });
+            text.push('\n');
+        }
+        text
+    }
+
+    /// The line that holds the byte `offset` of `text`, a text of these lines.
+    fn line_at(&self, text: &str, offset: usize) -> usize {
+        self.place(text, offset).0
+    }
+
+    /// The line, and the characters before the byte `offset` on it.
+    fn place(&self, text: &str, offset: usize) -> (usize, usize) {
+        let mut end = 0;
+        let offset = offset.min(text.len());
+        // Behind the last letter is the last line that has one.
+        let last = self.lines.iter().rposition(|line| !line.trim().is_empty()).unwrap_or(0);
+        for (index, line) in self.lines.iter().enumerate() {
+            let begin = end;
+            end += line.len() + 1;
+            if offset < end || index >= last {
+                let before = text.get(begin..offset).unwrap_or_default();
+                return (index, before.chars().count());
+            }
+        }
+        (last, 0)
+    }
+
+    /// The lines that the bytes `span` of `text` stand on.
+    fn lines_of(&self, text: &str, span: &Range<usize>) -> Range<usize> {
+        let first = self.line_at(text, span.start);
+        first..self.line_at(text, span.end.max(span.start + 1) - 1).max(first) + 1
+    }
+
+    fn tell(&mut self, line: usize, column: usize, message: Message) {
+        let told = self.told.iter().any(|(there, _, other)| *there == line && *other == message);
+        if !told {
+            self.told.push((line, column, message));
+        }
+    }
+
+    /// Leaves `lines` out of the further search: nothing mends them.
+    fn leave_out(&mut self, lines: Range<usize>) {
+        for index in lines {
+            self.unmended.insert(index);
+            if let Some(line) = self.lines.get_mut(index) {
+                line.clear();
+            }
+        }
+    }
+
+    /// The heading above line `index`.
+    fn heading_of(&self, index: usize) -> Option<&str> {
+        let above = self.lines.get(..index)?.iter().rev();
+        above
+            .map(|line| line.trim_start())
+            .find(|line| line.starts_with('['))
+            .map(|line| line.lines().next().unwrap_or(line))
+    }
+
+    /// The line from which the next heading is.
+    fn end_of_table(&self, index: usize) -> usize {
+        let below = self.lines.iter().enumerate().skip(index + 1);
+        let heading = below.into_iter().find(|(_, line)| line.trim_start().starts_with('['));
+        heading.map_or(self.lines.len(), |(at, _)| at)
+    }
+
+    fn faults(mut self) -> Vec<Fault> {
+        self.told.sort_by_key(|(line, column, _)| (*line, *column));
+        let (mut faults, mut last) = (Vec::new(), None);
+        for (index, column, message) in self.told {
+            // The line as it should be is told once, with the first trouble.
+            let first = last.replace(index) != Some(index);
+            let written = self.written.get(index).cloned().unwrap_or_default();
+            let mended =
+                self.lines.get(index).filter(|line| **line != written && !self.unmended.contains(&index));
+            faults.push(Fault {
+                line: index + 1,
+                column: column + 1,
+                message,
+                written,
+                instead: mended.filter(|_| first).cloned(),
+            });
+        }
+        faults
+    }
+}
