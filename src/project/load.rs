@@ -7,6 +7,7 @@ use std::{fs, io};
 use toml::de::{DeTable, DeValue};
 
 use super::config::Config;
+use super::letters::cleaned;
 use super::validate::Complaint;
 use crate::finding::{Lang, Message, Wording};
 
@@ -148,8 +149,11 @@ impl Config {
         };
         let table = DeTable::parse(text)
             .map_err(|error| vec![fault(start(&error), explain_form(error.message()))])?;
-        let config: Self =
-            toml::from_str(text).map_err(|error| vec![fault(start(&error), explain(error.message()))])?;
+        let config: Result<Self, _> = match cleaned(text) {
+            Some(table) => table.try_into(),
+            None => toml::from_str(text),
+        };
+        let config = config.map_err(|error| vec![fault(start(&error), explain(error.message()))])?;
         let complaints = config.complaints();
         if complaints.is_empty() {
             return Ok(config);

@@ -6,6 +6,7 @@ pub mod config;
 pub(crate) mod defaults;
 mod direction;
 pub mod files;
+mod letters;
 mod load;
 pub mod names;
 mod paper;
