@@ -6,7 +6,7 @@ use planbook::consolidate::{City, Context, consolidate};
 use planbook::pipeline::PipelineError;
 use planbook::project::Config;
 use planbook::score::{Entries, RowIds};
-use planbook::source::visible;
+use planbook::source::{visible, writable};
 use planbook::write::files::Output;
 use planbook::write::form::{self, FOLDER, Forms, Wanted};
 use planbook::write::scorecard;
@@ -116,10 +116,11 @@ impl Args {
         let orgs: Vec<String> = match self.org.as_slice() {
             // Without a name, all on the roster that have sent nothing.
             [] => city.missing.iter().map(|org| org.to_string()).collect(),
-            names => names.iter().map(|org| org.trim().to_owned()).collect(),
+            names => names.iter().map(|org| writable(org).trim().to_owned()).collect(),
         };
         let nameless = orgs.is_empty() || orgs.iter().any(String::is_empty);
-        let parent = match self.parent.as_deref().map(str::trim) {
+        let given = self.parent.as_deref().map(writable);
+        let parent = match given.as_deref().map(str::trim) {
             Some(parent) => parent,
             None if city.plans.is_empty() => &city.name,
             None => return Err(CommandError::BlankNeeds { org: nameless, city: city.name.to_string() }),

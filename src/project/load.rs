@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::config::Config;
 use super::files::WORKBOOKS;
+use super::letters::cleaned;
 use super::{encoding, mistake};
 use crate::finding::{Lang, Message, Wording};
 
@@ -101,7 +102,11 @@ impl Config {
     /// What is wrong with it, line by line.
     pub fn parse(text: &str) -> Result<Self, Vec<Fault>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let config = toml::from_str::<Self>(text).ok().filter(|config| config.complaints().is_empty());
+        let config: Option<Self> = match cleaned(text) {
+            Some(table) => table.try_into().ok(),
+            None => toml::from_str(text).ok(),
+        };
+        let config = config.filter(|config| config.complaints().is_empty());
         let faults =
             if config.is_some() && !text.contains('\\') { Vec::new() } else { mistake::faults(text) };
         match config {

@@ -7,6 +7,7 @@ pub(crate) mod defaults;
 mod direction;
 mod encoding;
 pub mod files;
+mod letters;
 mod load;
 mod mistake;
 pub mod names;

@@ -1,9 +1,10 @@
 //! .csv and .tsv in any encoding.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use super::ReadError;
-use super::grid::Grid;
+use super::grid::{Grid, MAX_LETTERS};
 use super::text::decode;
 use crate::source::CellRef;
 
@@ -21,58 +22,159 @@ pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
     let decoded = decode(&bytes)?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let mut grid = Grid::new(&name, false);
-    let delimiter = delimiter(&decoded.text);
-    // A quote that is never closed would take the rest of the file for one cell: then quotes are letters.
-    let quoting = decoded.text.bytes().filter(|&b| b == b'"').count().is_multiple_of(2);
-    let text = keep_blank_lines(&decoded.text, delimiter, quoting);
-    let mut records = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .quoting(quoting)
-        .from_reader(text.as_bytes());
-    for (row, record) in records.records().enumerate() {
-        let record = record.map_err(|error| ReadError::Damaged(error.to_string()))?;
-        let row = u32::try_from(row).unwrap_or(u32::MAX);
-        for (col, field) in record.iter().enumerate() {
-            let col = u32::try_from(col).unwrap_or(u32::MAX);
-            let field = if quoting { field } else { field.trim().trim_matches('"') };
-            grid.put(row, col, field, false).map_err(|_| ReadError::TooLarge(name.to_string()))?;
-            if decoded.unreadable > 0 && field.contains('\u{fffd}') {
-                grid.unread.note(&CellRef::new(row, u16::try_from(col).unwrap_or(u16::MAX)).to_string());
-            }
+    let (delimiter, text) = told_delimiter(&decoded.text);
+    let delimiter = delimiter.unwrap_or_else(|| likely_delimiter(text));
+    let (mut row, mut col) = (0u32, 0u32);
+    for field in (Fields { text, at: 0, delimiter }) {
+        grid.put(row, col, &field.text, false).map_err(|_| ReadError::TooLarge(name.to_string()))?;
+        if field.open_quote {
+            let cell = CellRef::new(row, u16::try_from(col).unwrap_or(u16::MAX));
+            grid.open_quotes.note(&cell.to_string());
         }
+        (row, col) = if field.ends_line { (row.saturating_add(1), 0) } else { (row, col.saturating_add(1)) };
     }
     Ok(vec![grid.finish()])
 }
 
-/// The delimiter that stands most often outside quotes in the first lines.
-fn delimiter(text: &str) -> u8 {
-    let mut quoted = false;
-    let mut counts = [(b'\t', 0u32), (b',', 0), (b';', 0), (b'|', 0)];
-    for c in text.chars().take(20_000) {
-        quoted ^= c == '"';
-        if !quoted
-            && let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| char::from(*delimiter) == c)
-        {
-            *count += 1;
-        }
+/// The delimiters that are looked for, the likeliest first.
+const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+
+/// The delimiter that the first line names (`sep=;`), as Excel understands it, and the text without that line.
+fn told_delimiter(text: &str) -> (Option<u8>, &str) {
+    let line = text.split(['\r', '\n']).next().unwrap_or_default();
+    let bare = line.trim().trim_matches('"').to_ascii_lowercase();
+    let told = bare.strip_prefix("sep=").and_then(|told| match told.as_bytes() {
+        [one] if one.is_ascii_punctuation() && *one != b'"' => Some(*one),
+        // The tab itself is white space, and trimmed away.
+        [] if line.contains('\t') => Some(b'\t'),
+        _ => None,
+    });
+    if told.is_none() {
+        return (None, text);
     }
-    counts.into_iter().max_by_key(|&(delimiter, count)| (count, delimiter == b',')).map_or(b',', |(d, _)| d)
+    let rest = &text[line.len()..];
+    (told, rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\r', '\n'])).unwrap_or(rest))
 }
 
-/// A blank line is a blank row, which the csv reader would pass over: it gets one delimiter.
-fn keep_blank_lines(text: &str, delimiter: u8, quoting: bool) -> String {
-    let mut kept = String::with_capacity(text.len() + 64);
+/// The delimiter that cuts the most lines into equally many fields: commas in texts and numbers differ from line to line.
+fn likely_delimiter(text: &str) -> u8 {
+    let lines: Vec<[usize; DELIMITERS.len()]> =
+        text.split(['\r', '\n']).filter(|line| !line.trim().is_empty()).take(200).map(count).collect();
+    let score = |at: usize| {
+        let mut counts: Vec<usize> =
+            lines.iter().map(|counts| counts[at]).filter(|&count| count > 0).collect();
+        counts.sort_unstable();
+        counts.chunk_by(|a, b| a == b).map(|alike| alike.len() * alike[0]).max().unwrap_or(0)
+    };
+    let best = (0..DELIMITERS.len()).rev().max_by_key(|&at| score(at)).unwrap_or(0);
+    DELIMITERS[best]
+}
+
+/// How often each delimiter stands in a line outside quotes.
+fn count(line: &str) -> [usize; DELIMITERS.len()] {
+    let mut counts = [0; DELIMITERS.len()];
+    // Where a quote is never closed in its line, it is a letter.
+    let mut quotes = line.bytes().filter(|&b| b == b'"').count();
+    quotes -= quotes % 2;
     let mut quoted = false;
-    for line in text.split_inclusive('\n') {
-        if !quoted && line.trim_end_matches(['\r', '\n']).is_empty() {
-            kept.push(char::from(delimiter));
+    for byte in line.bytes() {
+        if byte == b'"' && quotes > 0 {
+            (quoted, quotes) = (!quoted, quotes - 1);
+        } else if let Some(at) =
+            DELIMITERS.iter().position(|&delimiter| delimiter == byte).filter(|_| !quoted)
+        {
+            counts[at] += 1;
         }
-        kept.push_str(line);
-        quoted ^= quoting && line.bytes().filter(|&b| b == b'"').count() % 2 == 1;
     }
-    kept
+    counts
+}
+
+/// The fields of a text, one after the other.
+struct Fields<'t> {
+    text: &'t str,
+    at: usize,
+    delimiter: u8,
+}
+
+struct Field<'t> {
+    text: Cow<'t, str>,
+    ends_line: bool,
+    /// It begins with a quote that is never closed.
+    open_quote: bool,
+}
+
+/// How many lines a field can hold. What is longer began with a quote that is none.
+const MAX_LINES: usize = 200;
+
+impl<'t> Iterator for Fields<'t> {
+    type Item = Field<'t>;
+
+    fn next(&mut self) -> Option<Field<'t>> {
+        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let begin = rest.len() - rest.trim_start_matches(' ').len();
+        let quoted = rest[begin..].strip_prefix('"');
+        if let Some(inside) = quoted
+            && let Some(length) = self.closing(inside)
+        {
+            let after = &inside[length + 1..];
+            let blank = after.len() - after.trim_start_matches(' ').len();
+            let ends_line = self.pass(begin + length + 2 + blank);
+            let text = &inside[..length];
+            let text = if text.contains('"') { text.replace("\"\"", "\"").into() } else { text.into() };
+            return Some(Field { text, ends_line, open_quote: false });
+        }
+        let end = rest.find(['\r', '\n', char::from(self.delimiter)]).unwrap_or(rest.len());
+        let text = &rest[..end];
+        // The quote that opens and does not close goes; so does the one that stands for its end.
+        let text = if quoted.is_some() { text.trim().trim_matches('"') } else { text };
+        let ends_line = self.pass(end);
+        Some(Field { text: text.into(), ends_line, open_quote: quoted.is_some() })
+    }
+}
+
+impl Fields<'_> {
+    /// Where the quote stands that closes a field of which `inside` is the rest: a delimiter or the end of the line follows.
+    fn closing(&self, inside: &str) -> Option<usize> {
+        let bytes = inside.as_bytes();
+        let ends = |at: usize| {
+            let behind = bytes[at..].iter().find(|&&b| b != b' ');
+            behind.is_none_or(|&b| b == self.delimiter || matches!(b, b'\r' | b'\n'))
+        };
+        let (mut at, mut lines, mut before) = (0, 0, 0);
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'"' if bytes.get(at + 1) == Some(&b'"') => at += 1,
+                b'"' if ends(at + 1) => return Some(at),
+                // A quote in the middle of a text is forgiven in the line where the field began. Further down, or behind a
+                // delimiter, it opens another field, and this one was never closed.
+                b'"' if lines > 0 || before == self.delimiter => return None,
+                b'\n' => lines += 1,
+                _ => {}
+            }
+            if *byte != b' ' {
+                before = *byte;
+            }
+            if lines > MAX_LINES || at > MAX_LETTERS * 4 {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// Passes over the `length` bytes of a field and the delimiter or the end of the line behind it; gives whether it was that.
+    fn pass(&mut self, length: usize) -> bool {
+        self.at += length;
+        let rest = &self.text.as_bytes()[self.at.min(self.text.len())..];
+        let (ends_line, behind) = match rest {
+            [b'\r', b'\n', ..] => (true, 2),
+            [b'\r' | b'\n', ..] => (true, 1),
+            [] => (true, 0),
+            _ => (false, 1),
+        };
+        self.at += behind;
+        ends_line
+    }
 }
 
 #[cfg(test)]
@@ -106,10 +208,37 @@ mod tests {
         }
     }
 
+    /// The texts of the sheet's cells, by cell.
+    fn texts(grid: &Grid) -> Vec<String> {
+        let rows = grid.rows_from(0);
+        rows.flat_map(|(row, cells)| {
+            cells.iter().map(move |(col, shown)| format!("{} {}", CellRef::new(row, *col), shown.text))
+        })
+        .collect()
+    }
+
     #[test]
-    fn a_quote_that_is_never_closed_does_not_swallow_the_rows_below() {
-        let grid = grid_of("가,\"나\n다,라\n마,바\n".as_bytes());
-        assert_eq!(&*grid.own(CellRef::new(0, 1)).unwrap().text, "나");
-        assert_eq!(&*grid.own(CellRef::new(2, 1)).unwrap().text, "바");
+    fn a_quote_that_is_never_closed_costs_its_line_and_is_told() {
+        let grid = grid_of("가,\"나\n다,\"1,234\"\n\"마\n바\",\"사 \"아\" 자\"\n".as_bytes());
+        assert_eq!(texts(&grid), ["A1 가", "B1 나", "A2 다", "B2 1,234", "A3 마 바", "B3 사 \"아\" 자"]);
+        assert_eq!((grid.open_quotes.count, grid.open_quotes.first), (1, vec!["B1".to_owned()]));
+        let grid = grid_of("가,15\" 화면,\"\"\"나\"\"\"\n\"다".as_bytes());
+        assert_eq!(texts(&grid), ["A1 가", "B1 15\" 화면", "C1 \"나\"", "A2 다"]);
+        assert_eq!(grid.open_quotes.first, ["A2"]);
+    }
+
+    #[test]
+    fn the_delimiter_is_the_one_that_the_first_line_names() {
+        for text in ["sep=;\r\n가,나;다\r\n", "\"sep=;\"\n가,나;다", "SEP=|\n가,나|다"] {
+            assert_eq!(texts(&grid_of(text.as_bytes())), ["A1 가,나", "B1 다"]);
+        }
+        assert_eq!(texts(&grid_of("sep=\t\n가,나\t다".as_bytes())), ["A1 가,나", "B1 다"]);
+        assert_eq!(texts(&grid_of("sep=\n가,나".as_bytes())), ["A1 sep=", "A2 가", "B2 나"]);
+    }
+
+    #[test]
+    fn decimal_commas_do_not_pass_for_delimiters() {
+        let grid = grid_of("가;나\n1,5;2,3\n4,5;6\n".as_bytes());
+        assert_eq!(texts(&grid), ["A1 가", "B1 나", "A2 1,5", "B2 2,3", "A3 4,5", "B3 6"]);
     }
 }

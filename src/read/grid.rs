@@ -1,5 +1,6 @@
 //! A sheet as its reader sees it: shown texts by cell, merges, what is hidden.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::scorecard::Marks;
-use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
+use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW, writable};
 
 /// How many non-empty cells a workbook may hold. A plan has hundreds; this leaves room for everything else.
 const MAX_CELLS: usize = 2_000_000;
@@ -26,6 +27,16 @@ pub(super) struct Shown {
     pub text: Arc<str>,
     /// Whether the % in it comes from the number format and not from the author's hand.
     pub percent: bool,
+}
+
+/// A text on one line, with what is the matter with its letters.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub text: Arc<str>,
+    /// Letters that no workbook can hold were left out.
+    dropped: bool,
+    /// Letters were lost before it came here and stand as U+FFFD.
+    lost: bool,
 }
 
 /// What the sheets of a workbook hold together. A file of a few kilobytes can ask for gigabytes: one text in many cells,
@@ -82,7 +93,7 @@ pub(super) struct Grid {
     rows: BTreeMap<u32, Vec<(u16, Shown)>>,
     budget: Budget,
     /// The text put in last: the same text again is shared.
-    last: Option<Arc<str>>,
+    last: Option<Line>,
     merges: BTreeMap<u16, Vec<CellRange>>,
     /// Hidden rows.
     pub hidden_rows: Vec<u32>,
@@ -96,6 +107,10 @@ pub(super) struct Grid {
     pub unread: Unread,
     /// Cells with letters that no workbook can hold and that were left out.
     pub dropped: Unread,
+    /// Cells in which letters were lost before they came here.
+    pub lost: Unread,
+    /// Cells that begin with a quote which is never closed.
+    pub open_quotes: Unread,
 }
 
 impl Grid {
@@ -107,7 +122,7 @@ impl Grid {
     /// An empty sheet of a workbook whose sheets share `budget`.
     pub(super) fn within(budget: &Budget, name: &str, hidden: bool) -> Self {
         Self {
-            name: Arc::from(without_unwritable(name)),
+            name: Arc::from(writable(name)),
             hidden,
             rows: BTreeMap::new(),
             budget: budget.clone(),
@@ -119,25 +134,21 @@ impl Grid {
             marks: None,
             unread: Unread::default(),
             dropped: Unread::default(),
+            lost: Unread::default(),
+            open_quotes: Unread::default(),
         }
     }
 
     /// Puts a text into a cell; blank texts are dropped, white space of any kind becomes one space.
     pub(super) fn put(&mut self, row: u32, col: u32, text: &str, percent: bool) -> Result<(), Overflow> {
-        let text = match &self.last {
-            Some(last) if **last == *text => last.clone(),
+        let line = match &self.last {
+            Some(last) if *last.text == *text => Line { dropped: false, ..last.clone() },
             _ => match one_line(text) {
-                Some(line) => {
-                    if has_unwritable(text) {
-                        let col = u16::try_from(col).unwrap_or(u16::MAX);
-                        self.dropped.note(&CellRef::new(row, col).to_string());
-                    }
-                    line
-                }
+                Some(line) => line,
                 None => return Ok(()),
             },
         };
-        self.put_line(row, col, &text, percent)
+        self.put_line(row, col, &line, percent)
     }
 
     /// Puts a text of [`one_line`] into a cell, which then shares it.
@@ -145,12 +156,19 @@ impl Grid {
         &mut self,
         row: u32,
         col: u32,
-        text: &Arc<str>,
+        line: &Line,
         percent: bool,
     ) -> Result<(), Overflow> {
         let Some(col) = u16::try_from(col).ok().filter(|&col| col <= LAST_COLUMN && row <= LAST_ROW) else {
             return Ok(());
         };
+        let text = &line.text;
+        if line.dropped {
+            self.dropped.note(&CellRef::new(row, col).to_string());
+        }
+        if line.lost {
+            self.lost.note(&CellRef::new(row, col).to_string());
+        }
         spend(&self.budget.0.cells, 1, MAX_CELLS)?;
         spend(&self.budget.0.text, text.len(), MAX_TEXT)?;
         let cells = self.rows.entry(row).or_default();
@@ -159,7 +177,7 @@ impl Grid {
             cells.reserve_exact(1);
         }
         cells.push((col, Shown { text: text.clone(), percent }));
-        self.last = Some(text.clone());
+        self.last = Some(line.clone());
         Ok(())
     }
 
@@ -265,15 +283,19 @@ impl Grid {
 
 /// A cell's text on one line: line breaks, tabs and no-break spaces become one space; `None` if nothing is left. It is cut
 /// at what a cell can hold.
-pub(super) fn one_line(text: &str) -> Option<Arc<str>> {
+pub(super) fn one_line(text: &str) -> Option<Line> {
     let long = if text.len() > MAX_LETTERS { text.char_indices().nth(MAX_LETTERS) } else { None };
     let text = long.map_or(text, |(end, _)| &text[..end]);
-    if has_unwritable(text) {
-        return one_line(&without_unwritable(text));
-    }
+    let written = writable(text);
+    let dropped = matches!(written, Cow::Owned(_));
+    let text = tidy(&written)?;
+    Some(Line { dropped, lost: text.contains(char::REPLACEMENT_CHARACTER), text })
+}
+
+fn tidy(text: &str) -> Option<Arc<str>> {
     let is_gap = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}');
     let mut before = ' ';
-    let tidy = !text.is_empty()
+    let tidy_already = !text.is_empty()
         && !text.chars().any(is_jamo)
         && text.chars().all(|c| {
             let fine = c != ' ' && !is_gap(c) || c == ' ' && before != ' ';
@@ -281,47 +303,18 @@ pub(super) fn one_line(text: &str) -> Option<Arc<str>> {
             fine
         })
         && before != ' ';
-    if tidy {
+    if tidy_already {
         return Some(Arc::from(text));
     }
     // Some systems write Hangul letter by letter; a person sees syllables.
     if text.chars().any(is_jamo) {
         let composed: String = text.nfc().collect();
         if composed.len() != text.len() {
-            return one_line(&composed);
+            return tidy(&composed);
         }
     }
     let words: Vec<&str> = text.split(is_gap).filter(|word| !word.is_empty()).collect();
     (!words.is_empty()).then(|| Arc::from(words.join(" ")))
-}
-
-/// Whether a text holds letters that XML cannot (XML 1.0, 2.2), as such or as workbooks write them (`_xFFFE_`): they would
-/// spoil every file that is written with them.
-fn has_unwritable(text: &str) -> bool {
-    text.contains(['\u{fffe}', '\u{ffff}']) || escapes(text).next().is_some()
-}
-
-/// Where escapes of letters that XML cannot hold stand in a text.
-fn escapes(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
-    text.match_indices("_x").filter_map(|(at, _)| {
-        let escape = text.get(at..at + 7)?;
-        let code = escape.strip_suffix('_').and_then(|escape| u32::from_str_radix(&escape[2..], 16).ok())?;
-        let is_letter = matches!(code, 0x9 | 0xa | 0xd) || code >= 0x20;
-        (!is_letter || matches!(code, 0xfffe | 0xffff) || (0xd800..0xe000).contains(&code))
-            .then_some(at..at + 7)
-    })
-}
-
-fn without_unwritable(text: &str) -> String {
-    let (mut kept, mut done) = (String::with_capacity(text.len()), 0);
-    for escape in escapes(text) {
-        kept.push_str(&text[done..escape.start]);
-        done = escape.end;
-    }
-    kept.push_str(&text[done..]);
-    kept.retain(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'));
-    // What is left may be an escape again.
-    if has_unwritable(&kept) { without_unwritable(&kept) } else { kept }
 }
 
 /// A letter that Hangul syllables are composed of (Unicode, Hangul Jamo).
@@ -348,10 +341,15 @@ mod tests {
         let mut grid = Grid::new("표\u{fffe}", false);
         grid.put(0, 0, "환\u{ffff}경_xFFFE_국", false).unwrap();
         grid.put(1, 0, "줄_x000A_바꿈 _xABCD", false).unwrap();
+        grid.put(2, 0, "줄\u{b}바\u{1}꿈", false).unwrap();
+        grid.put(3, 0, "줄 바꿈", false).unwrap();
+        grid.put(4, 0, "환\u{fffd}국", false).unwrap();
         let grid = grid.finish();
         assert_eq!((&*grid.name, &*grid.own(CellRef::new(0, 0)).unwrap().text), ("표", "환경국"));
         assert_eq!(&*grid.own(CellRef::new(1, 0)).unwrap().text, "줄_x000A_바꿈 _xABCD");
-        assert_eq!((grid.dropped.count, grid.dropped.first), (1, vec!["A1".to_owned()]));
+        assert_eq!(&*grid.own(CellRef::new(2, 0)).unwrap().text, "줄 바꿈");
+        assert_eq!((grid.dropped.count, grid.dropped.first), (2, vec!["A1".to_owned(), "A3".to_owned()]));
+        assert_eq!((grid.lost.count, grid.lost.first), (1, vec!["A5".to_owned()]));
     }
 
     #[test]

@@ -1,190 +1,309 @@
 //! Tables of an HTML page that bears a spreadsheet's name, as many systems of public offices export them.
+//!
+//! The page is gone through once, tag by tag, and no tree is made of it: however deep its elements lie in one another, and
+//! however many of them are never closed, neither stack nor memory grows with it.
 
-use std::collections::BTreeSet;
+mod table;
+
 use std::path::Path;
 
-use scraper::node::Node;
-use scraper::{ElementRef, Html};
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{StartTag, Token, Tokenizer};
 
 use super::ReadError;
 use super::grid::{Grid, Overflow};
-use super::text::decode;
+use super::package::declared_encoding;
+use super::shown::Formats;
+use super::text::{Decoded, decode};
 use crate::source::{CellRange, CellRef, LAST_COLUMN};
+use table::{Line, Table};
 
 /// The largest page that is read.
 const MAX_BYTES: u64 = 32 << 20;
-/// How many rows or columns a cell may span: pages say 1,000 where they mean all.
-const MOST_SPANNED: u32 = 1_000;
+/// How deep tables may lie in one another.
+const MAX_DEPTH: usize = 30;
+/// How many rows and cells the page may have.
+const MAX_PIECES: usize = 2_000_000;
+/// Elements whose text nobody sees.
+const UNSEEN: [&str; 6] = ["script", "style", "title", "xml", "noframes", "template"];
+/// Elements that begin a line of their own.
+const BLOCKS: [&str; 24] = [
+    "address",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "ul",
+];
 
-/// Reads every table of the page onto one sheet, one below the other with a blank row between; headings and paragraphs around
-/// them are rows of one cell.
+/// Reads every table of the page onto one sheet, one below the other with a blank row between; the lines of text around them
+/// are rows of one cell.
 pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
     let unreadable = |error: std::io::Error| ReadError::Unreadable(error.kind().to_string());
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > MAX_BYTES {
         return Err(ReadError::TooLarge(format!("{} MB", size >> 20)));
     }
-    let bytes = std::fs::read(path).map_err(unreadable)?;
-    let text = match declared(&bytes) {
-        Some(encoding) => encoding.decode(&bytes).0.into_owned(),
-        None => decode(&bytes)?.text,
-    };
-    let page = Html::parse_document(&text);
+    let text = text(&std::fs::read(path).map_err(unreadable)?)?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
-    let mut sheet = Page { grid: Grid::new(&name, false), row: 0, tables: 0 };
-    sheet.walk(page.root_element()).map_err(|_| ReadError::TooLarge(name.to_string()))?;
-    if sheet.tables == 0 {
+    let mut page = Page::new(&name);
+    let mut emitter = DefaultEmitter::default();
+    // What stands in scripts are no tags.
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(text.as_str(), emitter) {
+        let Ok(token) = token;
+        page.take(&token).map_err(|_| ReadError::TooLarge(name.to_string()))?;
+    }
+    page.finish().map_err(|_| ReadError::TooLarge(name.to_string()))?;
+    if page.tables == 0 {
         return Err(ReadError::NotASpreadsheet("HTML".into()));
     }
-    Ok(vec![sheet.grid.finish()])
+    Ok(vec![page.grid.finish()])
 }
 
-/// The encoding that the page declares in its head.
+/// The page in the encoding that it declares, unless another one fits better: many programs declare one and write another.
+fn text(bytes: &[u8]) -> Result<String, ReadError> {
+    let Some(encoding) = declared(bytes) else { return Ok(decode(bytes)?.text) };
+    let declared = Decoded::of(encoding, bytes);
+    if declared.unreadable == 0 {
+        return Ok(declared.text);
+    }
+    Ok(match decode(bytes) {
+        Ok(other) if other.unreadable < declared.unreadable => other.text,
+        _ => declared.text,
+    })
+}
+
+/// The encoding that the page declares in its head; none where a byte order mark tells it.
 fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     if encoding_rs::Encoding::for_bom(bytes).is_some() {
         return None;
     }
-    let head = bytes[..bytes.len().min(2048)].to_ascii_lowercase();
-    let at = memchr::memmem::find(&head, b"charset=")? + "charset=".len();
-    let rest = &head[at..];
+    let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    let Some(at) = memchr::memmem::find(&head, b"charset=") else { return declared_encoding(bytes) };
+    let rest = head.get(at + "charset=".len()..)?;
     let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
     let end = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')))?;
+    // Where this can be read, a letter takes one byte.
     encoding_rs::Encoding::for_label(&rest[..end])
+        .filter(|encoding| ![encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(encoding))
 }
 
+/// The page while it is being gone through.
 struct Page {
     grid: Grid,
+    formats: Formats,
     row: u32,
     tables: u32,
+    /// How many rows and cells there were.
+    pieces: usize,
+    /// The text since the last line outside of cells.
+    line: String,
+    /// The tables that are open, the innermost last.
+    open: Vec<Table>,
+    /// The element that nobody sees and how many of its kind are open in it.
+    unseen: Option<(String, u32)>,
 }
 
 impl Page {
-    fn walk(&mut self, element: ElementRef<'_>) -> Result<(), Overflow> {
-        for child in element.children().filter_map(ElementRef::wrap) {
-            match child.value().name() {
-                "table" => self.table(child)?,
-                "script" | "style" | "head" | "title" => {}
-                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "caption" => {
-                    let text = text_of(child);
-                    if !text.trim().is_empty() {
-                        self.grid.put(self.row, 0, &text, false)?;
-                        self.row += 1;
-                    }
+    fn new(name: &str) -> Self {
+        Self {
+            grid: Grid::new(name, false),
+            formats: Formats::default(),
+            row: 0,
+            tables: 0,
+            pieces: 0,
+            line: String::new(),
+            open: Vec::new(),
+            unseen: None,
+        }
+    }
+
+    fn take(&mut self, token: &Token) -> Result<(), Overflow> {
+        match token {
+            Token::StartTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name);
+                if let Some((unseen, depth)) = &mut self.unseen {
+                    *depth += u32::from(*unseen == name);
+                } else {
+                    self.start(&name, tag)?;
                 }
-                _ => self.walk(child)?,
+            }
+            Token::EndTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name);
+                match &mut self.unseen {
+                    Some((unseen, depth)) if *unseen == name => match depth.checked_sub(1) {
+                        Some(less) => *depth = less,
+                        None => self.unseen = None,
+                    },
+                    Some(_) => {}
+                    None => self.end(&name)?,
+                }
+            }
+            Token::String(text) if self.unseen.is_none() => {
+                self.text_now().push_str(&String::from_utf8_lossy(&text.value));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Where text goes: into the cell that is open, else into the line around the tables.
+    fn text_now(&mut self) -> &mut String {
+        self.open.last_mut().and_then(Table::text).unwrap_or(&mut self.line)
+    }
+
+    fn start(&mut self, name: &str, tag: &StartTag<()>) -> Result<(), Overflow> {
+        let hidden = is_hidden(tag);
+        if UNSEEN.contains(&name) || hidden && matches!(name, "div" | "span" | "table") {
+            self.unseen = (!tag.self_closing).then(|| (name.to_owned(), 0));
+            return Ok(());
+        }
+        match name {
+            "table" => {
+                // In a table and in none of its cells another one begins: the first was never closed.
+                if self.open.last_mut().is_some_and(|table| table.text().is_none()) {
+                    self.close_table()?;
+                }
+                if self.open.is_empty() {
+                    self.end_line()?;
+                }
+                if self.open.len() >= MAX_DEPTH {
+                    return Err(Overflow);
+                }
+                self.open.push(Table::default());
+            }
+            "tr" | "td" | "th" => {
+                self.pieces += 1;
+                let Some(table) = self.open.last_mut() else { return Ok(()) };
+                if self.pieces > MAX_PIECES {
+                    return Err(Overflow);
+                }
+                match name {
+                    "tr" => table.start_row(hidden, &mut self.formats),
+                    _ => table.start_cell(tag, hidden, &mut self.formats),
+                }
+            }
+            "thead" | "tbody" | "tfoot" => {
+                if let Some(table) = self.open.last_mut() {
+                    table.start_group(hidden);
+                }
+            }
+            "br" => self.text_now().push('\n'),
+            _ if BLOCKS.contains(&name) => self.break_line()?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), Overflow> {
+        match (name, self.open.last_mut()) {
+            ("table", Some(_)) => self.close_table()?,
+            ("td" | "th", Some(table)) => table.end_cell(&mut self.formats),
+            ("tr", Some(table)) => table.end_row(&mut self.formats),
+            ("thead" | "tbody" | "tfoot", Some(table)) => {
+                table.end_row(&mut self.formats);
+                table.start_group(false);
+            }
+            _ if BLOCKS.contains(&name) => self.break_line()?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn break_line(&mut self) -> Result<(), Overflow> {
+        if self.open.is_empty() {
+            return self.end_line();
+        }
+        self.text_now().push('\n');
+        Ok(())
+    }
+
+    /// Puts the line of text that has come together around the tables into a row of its own.
+    fn end_line(&mut self) -> Result<(), Overflow> {
+        for line in std::mem::take(&mut self.line).lines().filter(|line| !line.trim().is_empty()) {
+            self.grid.put(self.row, 0, line, false)?;
+            self.row = self.row.saturating_add(1);
+        }
+        Ok(())
+    }
+
+    /// Closes the innermost table: it becomes a part of the cell it stands in, or goes onto the sheet.
+    fn close_table(&mut self) -> Result<(), Overflow> {
+        let Some(mut table) = self.open.pop() else { return Ok(()) };
+        self.tables = self.tables.saturating_add(1);
+        table.end_row(&mut self.formats);
+        match self.open.last_mut() {
+            Some(around) => around.hold(table),
+            None => {
+                // Its caption, and text between its cells.
+                self.end_line()?;
+                self.lay(table.lines())?;
             }
         }
         Ok(())
     }
 
-    fn table(&mut self, table: ElementRef<'_>) -> Result<(), Overflow> {
-        self.tables += 1;
-        let rows: Vec<ElementRef<'_>> = rows_of(table);
-        let mut taken: BTreeSet<(u32, u32)> = BTreeSet::new();
-        let top = self.row;
-        for row in rows {
-            if is_hidden(row) {
+    fn lay(&mut self, lines: Vec<Line>) -> Result<(), Overflow> {
+        let any = !lines.is_empty();
+        for line in lines {
+            if line.hidden {
                 self.grid.hide_rows(self.row, 1)?;
             }
-            let mut col = 0;
-            for cell in row.children().filter_map(ElementRef::wrap) {
-                if !matches!(cell.value().name(), "td" | "th") {
-                    continue;
+            for cell in line.cells {
+                self.grid.put(self.row, cell.col, &cell.text, cell.percent)?;
+                if cell.height > 1 || cell.width > 1 {
+                    self.merge(cell.col, cell.height, cell.width)?;
                 }
-                while taken.remove(&(self.row, col)) {
-                    col += 1;
-                }
-                let (height, width) = (span(cell, "rowspan"), span(cell, "colspan"));
-                self.grid.put(self.row, col, &text_of(cell), false)?;
-                if height > 1 || width > 1 {
-                    self.merge(self.row, col, height, width)?;
-                    for below in 1..height {
-                        taken.extend((col..col + width).map(|col| (self.row + below, col)));
-                    }
-                }
-                col += width;
             }
-            self.row += 1;
+            self.row = self.row.saturating_add(1);
         }
-        if self.row > top {
-            self.row += 1;
-        }
+        self.row = self.row.saturating_add(u32::from(any));
         Ok(())
     }
 
-    fn merge(&mut self, row: u32, col: u32, height: u32, width: u32) -> Result<(), Overflow> {
+    fn merge(&mut self, col: u32, height: u32, width: u32) -> Result<(), Overflow> {
         let column = |col: u32| u16::try_from(col).unwrap_or(LAST_COLUMN).min(LAST_COLUMN);
-        let last = CellRef::new(row.saturating_add(height - 1), column(col.saturating_add(width - 1)));
-        self.grid.merge(CellRange::new(CellRef::new(row, column(col)), last))
+        let last = CellRef::new(self.row.saturating_add(height - 1), column(col.saturating_add(width - 1)));
+        self.grid.merge(CellRange::new(CellRef::new(self.row, column(col)), last))
     }
-}
 
-/// The rows of a table, those of tables inside its cells left out.
-fn rows_of(element: ElementRef<'_>) -> Vec<ElementRef<'_>> {
-    let mut rows = Vec::new();
-    for child in element.children().filter_map(ElementRef::wrap) {
-        match child.value().name() {
-            "tr" => rows.push(child),
-            "thead" | "tbody" | "tfoot" => rows.extend(rows_of(child)),
-            _ => {}
+    /// Closes what the page leaves open.
+    fn finish(&mut self) -> Result<(), Overflow> {
+        while !self.open.is_empty() {
+            self.close_table()?;
         }
+        self.end_line()
     }
-    rows
 }
 
-fn span(cell: ElementRef<'_>, name: &str) -> u32 {
-    cell.value().attr(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1).clamp(1, MOST_SPANNED)
+/// The value of an attribute.
+fn attribute(tag: &StartTag<()>, name: &[u8]) -> Option<String> {
+    tag.attributes.get(name).map(|value| String::from_utf8_lossy(&value.value).into_owned())
 }
 
-fn is_hidden(row: ElementRef<'_>) -> bool {
-    let style = row.value().attr("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
-    style.contains("display:none") || row.value().attr("hidden").is_some()
-}
-
-/// The text of an element as it is shown: line breaks are blanks.
-fn text_of(element: ElementRef<'_>) -> String {
-    let mut text = String::new();
-    for node in element.descendants() {
-        match node.value() {
-            Node::Text(piece) => text.push_str(piece),
-            Node::Element(inner) if matches!(inner.name(), "br" | "p" | "div" | "tr" | "td") => {
-                text.push(' ')
-            }
-            _ => {}
-        }
-    }
-    text
+fn is_hidden(tag: &StartTag<()>) -> bool {
+    let style = attribute(tag, b"style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+    style.contains("display:none") || tag.attributes.contains_key(&b"hidden"[..])
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn grid_of(page: &str) -> Result<Grid, ReadError> {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("표.xls");
-        std::fs::write(&path, page).unwrap();
-        read(&path).map(|mut grids| grids.remove(0))
-    }
-
-    #[test]
-    fn an_html_table_named_xls_is_read_with_its_spans_and_line_breaks() {
-        let grid = grid_of(
-            "<html><body><h2>환경국 성과관리계획</h2><table><tr><th rowspan=2>관점<th colspan=2>목표</tr>\
-             <tr><td>가<br>나<td>&lt;다&gt;</table></body></html>",
-        )
-        .unwrap();
-        let text = |row, col| grid.shown(CellRef::new(row, col)).map(|(_, shown)| shown.text.to_string());
-        assert_eq!(text(0, 0).as_deref(), Some("환경국 성과관리계획"));
-        assert_eq!((text(2, 0).as_deref(), text(1, 2).as_deref()), (Some("관점"), Some("목표")));
-        assert_eq!((text(2, 1).as_deref(), text(2, 2).as_deref()), (Some("가 나"), Some("<다>")));
-    }
-
-    #[test]
-    fn a_page_without_a_table_is_no_spreadsheet() {
-        assert!(matches!(
-            grid_of("<html><p>로그인이 필요합니다</p></html>"),
-            Err(ReadError::NotASpreadsheet(_))
-        ));
-    }
-}
+mod tests;

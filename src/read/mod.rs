@@ -41,7 +41,7 @@ pub(crate) use xlsx::resolve as part_name;
 
 use crate::project::Config;
 use crate::project::files::{self as project_files, Found, FoundKind};
-use grid::Grid;
+use grid::{Grid, Unread};
 use isolate::Wanted;
 use package::Package;
 use sniff::Source;
@@ -155,18 +155,18 @@ fn read_source(
 /// What of the sheets could not be read.
 fn unread(grids: &[Grid]) -> Vec<Remark> {
     let remark = |grid: &Grid, kind| Remark { sheet: grid.name.clone(), cell: None, plan: None, kind };
-    let cells = grids
-        .iter()
-        .filter(|grid| grid.unread.count > 0)
-        .map(|grid| remark(grid, RemarkKind::UnreadCells(grid.unread.first.clone(), grid.unread.count)));
-    let dropped = grids
-        .iter()
-        .filter(|grid| grid.dropped.count > 0)
-        .map(|grid| remark(grid, RemarkKind::DroppedLetters(grid.dropped.first.clone(), grid.dropped.count)));
+    let of = |kind: fn(Vec<String>, usize) -> RemarkKind, cells: fn(&Grid) -> &Unread| {
+        let some = grids.iter().map(move |grid| (grid, cells(grid))).filter(|(_, cells)| cells.count > 0);
+        some.map(move |(grid, cells)| remark(grid, kind(cells.first.clone(), cells.count)))
+    };
+    let cells = of(RemarkKind::UnreadCells, |grid| &grid.unread)
+        .chain(of(RemarkKind::LostLetters, |grid| &grid.lost))
+        .chain(of(RemarkKind::OpenQuotes, |grid| &grid.open_quotes))
+        .chain(of(RemarkKind::DroppedLetters, |grid| &grid.dropped));
     let missing: Vec<&Grid> = grids.iter().filter(|grid| grid.unread.whole).collect();
     let names = missing.iter().take(5).map(|grid| grid.name.clone()).collect();
     let sheets = missing.first().map(|first| remark(first, RemarkKind::MissingSheets(names, missing.len())));
-    sheets.into_iter().chain(cells).chain(dropped).collect()
+    sheets.into_iter().chain(cells).collect()
 }
 
 fn plain_sheets(source: Source, path: &Path) -> Result<Vec<PlainSheet>, ReadError> {

@@ -150,6 +150,10 @@ pub enum RemarkKind {
     MissingSheets(Vec<Arc<str>>, usize),
     /// Cells that could not be read: the first of them, as the file names them, and how many there are.
     UnreadCells(Vec<String>, usize),
+    /// Cells in which letters were lost before the file came here (U+FFFD): the first of them, and how many there are.
+    LostLetters(Vec<String>, usize),
+    /// Cells of a text file that begin with a quote which is never closed: the first of them, and how many there are.
+    OpenQuotes(Vec<String>, usize),
 }
 
 /// Why a column is not read.

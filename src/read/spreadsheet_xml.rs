@@ -153,7 +153,7 @@ impl Book {
 }
 
 /// The code of a number format that is called by its name.
-fn named_format(format: &str) -> String {
+pub(super) fn named_format(format: &str) -> String {
     match format {
         "Percent" => "0.00%",
         "Fixed" => "0.00",

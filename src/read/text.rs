@@ -57,7 +57,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
 }
 
 impl Decoded {
-    fn of(encoding: &'static Encoding, bytes: &[u8]) -> Self {
+    /// The text of `bytes` in `encoding`.
+    pub(super) fn of(encoding: &'static Encoding, bytes: &[u8]) -> Self {
         let (text, any) = encoding.decode_without_bom_handling(bytes);
         let unreadable = if any { text.matches('\u{fffd}').count() } else { 0 };
         Self { text: text.into_owned(), unreadable }

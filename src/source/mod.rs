@@ -201,6 +201,39 @@ pub fn is_unseen(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// A text without the letters that XML cannot hold (XML 1.0, 2.2), written as such or as workbooks write them (`_xFFFE_`):
+/// left in, they would spoil every file that is written with them. White space stays, whatever it is.
+pub fn writable(text: &str) -> Cow<'_, str> {
+    let mut kept = Cow::Borrowed(text);
+    // What is left may be an escape again.
+    while kept.contains(is_unwritable) || escapes(&kept).next().is_some() {
+        let (mut rest, mut done) = (String::with_capacity(kept.len()), 0);
+        for escape in escapes(&kept) {
+            rest.push_str(&kept[done..escape.start]);
+            done = escape.end;
+        }
+        rest.push_str(&kept[done..]);
+        rest.retain(|c| !is_unwritable(c));
+        kept = Cow::Owned(rest);
+    }
+    kept
+}
+
+fn is_unwritable(c: char) -> bool {
+    matches!(c, '\u{fffe}' | '\u{ffff}') || c < ' ' && !c.is_whitespace()
+}
+
+/// Where escapes of letters that XML cannot hold stand in a text.
+fn escapes(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
+    text.match_indices("_x").filter_map(|(at, _)| {
+        let escape = text.get(at..at + 7)?;
+        let code = escape.strip_suffix('_').and_then(|escape| u32::from_str_radix(&escape[2..], 16).ok())?;
+        let is_letter = matches!(code, 0x9 | 0xa | 0xd) || code >= 0x20;
+        (!is_letter || matches!(code, 0xfffe | 0xffff) || (0xd800..0xe000).contains(&code))
+            .then_some(at..at + 7)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::strings::{MAX_BYTES, push_unescaped, rich};
 use crate::read::ReadError;
-use crate::read::grid::{Grid, Overflow};
+use crate::read::grid::{Grid, Line, Overflow};
 use crate::read::shown::Formats;
 use crate::read::xml::{self, Document};
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
@@ -16,7 +16,7 @@ use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 /// What the cells of all sheets refer to.
 pub(super) struct Shared {
     /// The shared strings; none where the workbook has no such part.
-    pub strings: Option<Vec<Option<Arc<str>>>>,
+    pub strings: Option<Vec<Option<Line>>>,
     /// Format codes by style.
     pub codes: Vec<Arc<str>>,
     /// Number formats.
@@ -209,8 +209,8 @@ impl Sheet<'_> {
             return Err(ReadError::Damaged("sharedStrings.xml is missing".to_owned()));
         };
         match index.parse::<usize>().ok().and_then(|index| strings.get(index)) {
-            Some(Some(text)) => {
-                let put = self.grid.put_line(at.row, u32::from(at.col), text, false);
+            Some(Some(line)) => {
+                let put = self.grid.put_line(at.row, u32::from(at.col), line, false);
                 put.map_err(|_: Overflow| self.too_large())
             }
             Some(None) => Ok(()),
@@ -255,9 +255,10 @@ impl Cell<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::grid::one_line;
 
     fn grid(part: &str) -> Result<Grid, ReadError> {
-        let strings = Some(vec![Some("가".into()), None]);
+        let strings = Some(vec![one_line("가"), None, one_line("나\u{fffe}")]);
         let mut shared = Shared { strings, codes: vec!["".into(), "0%".into()], formats: Formats::default() };
         let mut grid = Grid::new("s", false);
         read("s.xml", part.as_bytes(), &mut shared, &mut grid)?;
@@ -295,6 +296,13 @@ mod tests {
         let expected =
             ["A2 가", "C2 50%", "E2 TRUE", "F2 #REF!", "G2 #SPILL!", "H2 aA&", "A3 나다", "B3 없음", "C3 7"];
         assert_eq!(texts(&grid), expected);
+    }
+
+    #[test]
+    fn a_shared_string_with_letters_no_xml_holds_is_told_at_each_cell() {
+        let grid = grid(r#"<worksheet><sheetData><row><c t="s"><v>2</v></c><c t="s"><v>0</v></c><c t="s"><v>2</v></c></row></sheetData></worksheet>"#).unwrap();
+        assert_eq!(texts(&grid), ["A1 나", "B1 가", "C1 나"]);
+        assert_eq!((grid.dropped.count, grid.dropped.first), (2, vec!["A1".to_owned(), "C1".to_owned()]));
     }
 
     #[test]

@@ -1,18 +1,16 @@
 //! The shared strings of a workbook (ECMA-376 Part 1, 18.4).
 
-use std::sync::Arc;
-
 use quick_xml::events::Event;
 
 use crate::read::ReadError;
-use crate::read::grid::{MAX_LETTERS, one_line};
+use crate::read::grid::{Line, MAX_LETTERS, one_line};
 use crate::read::xml::{self, Document};
 
 /// No cell holds more bytes than that.
 pub(super) const MAX_BYTES: usize = MAX_LETTERS * 4;
 
 /// The shared strings in their order, as cells show them; none for a blank one.
-pub(super) fn read(name: &str, content: &[u8]) -> Result<Vec<Option<Arc<str>>>, ReadError> {
+pub(super) fn read(name: &str, content: &[u8]) -> Result<Vec<Option<Line>>, ReadError> {
     let mut document = Document::new(name, content);
     let mut strings = Vec::new();
     loop {
@@ -90,7 +88,8 @@ mod tests {
         let part = r#"<sst uniqueCount="9999999999"><si><t> 가 </t></si><si><r><rPr><b/></rPr><t xml:space="preserve">나 </t></r><r><t>다&amp;라</t></r>
             <rPh sb="0" eb="1"><t>마</t></rPh></si><si/><si><t>_x0041__xD83D__xDCF7_ _x5F_ _x005F_x0041_ _x가나다라_</t></si></sst>"#;
         let strings = read("s", part.as_bytes()).unwrap();
-        let texts: Vec<Option<&str>> = strings.iter().map(Option::as_deref).collect();
+        let texts: Vec<Option<&str>> =
+            strings.iter().map(|line| line.as_ref().map(|line| &*line.text)).collect();
         assert_eq!(texts, [Some("가"), Some("나 다&라"), None, Some("A📷 _x5F_ _x0041_ _x가나다라_")]);
     }
 
@@ -98,7 +97,7 @@ mod tests {
     fn a_string_is_cut_at_what_a_cell_can_hold() {
         let part = format!("<sst><si><t>{}</t></si></sst>", "가나".repeat(100_000));
         let strings = read("s", part.as_bytes()).unwrap();
-        assert_eq!(strings[0].as_ref().map(|text| text.chars().count()), Some(MAX_LETTERS));
+        assert_eq!(strings[0].as_ref().map(|line| line.text.chars().count()), Some(MAX_LETTERS));
         assert!(read("s", b"<sst><si><t>a</si></sst>").is_err());
     }
 }
