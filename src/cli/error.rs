@@ -62,6 +62,9 @@ pub enum CommandError {
         /// What was probably meant.
         near: Option<String>,
     },
+    /// `waive` was given a folder and no finding.
+    #[error("the id of a finding is missing")]
+    NoId(PathBuf),
     /// The ledger is of no use, or cannot be written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -98,6 +101,17 @@ pub enum CommandError {
         /// The organisations that may be meant.
         near: Vec<Arc<str>>,
     },
+    /// `check` was asked for a workbook that is not among the others.
+    #[error("there is no workbook {name}")]
+    NoSuchWorkbook {
+        /// As it was typed.
+        name: String,
+        /// The workbooks that may be meant.
+        near: Vec<Arc<str>>,
+    },
+    /// `check` was given two folders.
+    #[error("{} and {} are two folders", .0.display(), .1.display())]
+    SeveralFolders(PathBuf, PathBuf),
     /// Forms could not be made.
     #[error(transparent)]
     Form(#[from] FormError),

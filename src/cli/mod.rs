@@ -34,6 +34,7 @@ mod ui;
 mod usage;
 mod waive;
 mod words;
+mod wrap;
 
 use std::ffi::OsString;
 use std::panic;
@@ -54,7 +55,9 @@ use self::ui::Ui;
     version,
     about = "부서별 성과계획 통합 문서를 모아 점검하고 시 전체 계획으로 묶습니다 | \
              Gathers departments' performance-plan workbooks, checks them and puts them together city-wide",
-    after_help = "종료 코드: 0 끝남, 오류 없음 · 1 끝남, 오류 있음 · 2 하지 못함 | \
+    after_help = "폴더만 적거나 프로그램에 끌어다 놓으면 그 안의 output 폴더에 모든 결과를 만들고, 통합 문서만 적으면 그것을 점검합니다\n\
+                  종료 코드: 0 끝남, 오류 없음 · 1 끝남, 오류 있음 · 2 하지 못함 | \
+                  A folder alone, typed or dropped on the program, gets every output in its folder `output`; a workbook alone is checked\n\
                   Exit codes: 0 done, no errors · 1 done, errors found · 2 could not do it",
     disable_version_flag = true,
     subcommand_required = true,
@@ -100,11 +103,12 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: &[OsString], early: environment::Early) -> Exit {
-    let mut command = later::add_to(Cli::command().color(early.color.into()));
+    // Help is folded as all other text is.
+    let mut command = later::add_to(Cli::command().color(early.color.into()).term_width(0));
     localise::command(&mut command, early.lang);
     let matches = match command.try_get_matches_from_mut(args) {
         Ok(matches) => matches,
-        Err(error) => return usage::report(&error, &Ui::plain(early.lang)),
+        Err(error) => return usage::report(&error, &Ui::early(early.lang, early.color)),
     };
     let (ui, result) = dispatch(&matches, early.lang);
     match result {

@@ -112,7 +112,7 @@ impl Args {
                     Some(org) => tables::one(&run.city, &score, org, ui)?,
                     None => tables::overview(&score, ui),
                 };
-                ui.data(text.as_bytes())?;
+                ui.text(&text)?;
             }
         }
         notes::tell(&report, &run.city, self.org.as_deref(), ui);
