@@ -6,9 +6,9 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use planbook::finding::{Lang, Severity, UnknownCode};
+use planbook::finding::{Finding, Lang, Severity, UnknownCode};
 use planbook::ledger::LedgerError;
-use planbook::pipeline::{PipelineError, Run};
+use planbook::pipeline::PipelineError;
 use planbook::project::ConfigError;
 #[cfg(feature = "book")]
 use planbook::write::book::BookError;
@@ -36,9 +36,10 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// How a command ends that came to `run`.
-    pub fn of(run: &Run) -> Self {
-        if run.count(Severity::Error) == 0 { Exit::Done } else { Exit::Findings }
+    /// How a command ends that came to `findings`, or that shows them.
+    pub fn of(findings: &[Finding]) -> Self {
+        let stands = |finding: &Finding| finding.severity == Severity::Error && finding.waived.is_none();
+        if findings.iter().any(stands) { Exit::Findings } else { Exit::Done }
     }
 }
 

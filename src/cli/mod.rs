@@ -12,11 +12,13 @@ mod environment;
 mod error;
 mod explain;
 mod export;
+mod filter;
 mod form;
 mod init;
 mod later;
 mod localise;
 mod outputs;
+mod overview;
 #[cfg(feature = "book")]
 mod press;
 #[cfg(not(feature = "book"))]
@@ -28,6 +30,7 @@ mod report;
 mod returned;
 mod score;
 mod scorecards;
+mod shortcut;
 mod status;
 mod table;
 mod ui;
@@ -36,7 +39,7 @@ mod waive;
 mod words;
 mod wrap;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::panic;
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -106,18 +109,23 @@ fn run(args: &[OsString], early: environment::Early) -> Exit {
     // Help is folded as all other text is.
     let mut command = later::add_to(Cli::command().color(early.color.into()).term_width(0));
     localise::command(&mut command, early.lang);
+    let is_command = |name: &OsStr| command.find_subcommand(name).is_some();
+    let meant = shortcut::meant(args, is_command, early.lang);
+    let args = meant.as_ref().map_or(args, |meant| &meant.args);
     let matches = match command.try_get_matches_from_mut(args) {
         Ok(matches) => matches,
         Err(error) => return usage::report(&error, &Ui::early(early.lang, early.color)),
     };
-    let (ui, result) = dispatch(&matches, early.lang);
+    let told = meant.as_ref().map(|meant| meant.told.as_str());
+    let (ui, result) = dispatch(&matches, told, early.lang);
     match result {
         Ok(exit) => exit,
         Err(error) => error.report(&ui),
     }
 }
 
-fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>) {
+/// Does what is asked for, after it has been `told` what that is taken to be.
+fn dispatch(matches: &ArgMatches, told: Option<&str>, lang: Lang) -> (Ui, Result<Exit, CommandError>) {
     if let Some(later) = matches.subcommand_name().and_then(later::find) {
         return (Ui::plain(lang), Err(CommandError::Later(later)));
     }
@@ -130,6 +138,9 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>
         }
     };
     let ui = Ui::new(&cli.global, lang);
+    if let Some(told) = told {
+        ui.say(told);
+    }
     let result = match cli.command {
         Command::Build(args) => args.run(&ui),
         Command::Check(args) => args.run(&ui),

@@ -39,7 +39,7 @@ impl Args {
         match outputs::run(&self.folder.dir, ui) {
             Ok((run, _)) => {
                 self.show(&board(&run, &self.folder.dir, ui), ui)?;
-                Ok(Exit::of(&run))
+                Ok(Exit::of(&run.findings))
             }
             Err(CommandError::Pipeline(error)) => {
                 match &error {

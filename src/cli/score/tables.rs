@@ -72,13 +72,19 @@ pub(super) fn overview(score: &CityScore, ui: &Ui) -> String {
 
 /// Perspectives and KPIs of one organisation.
 pub(super) fn one(city: &City, score: &CityScore, org: &str, ui: &Ui) -> Result<String, CommandError> {
+    let asked = plans_of(org, city)?;
+    let plans = score.plans.iter().filter(|plan| asked.contains(&(plan.plan - 1)));
+    Ok(plans.map(|plan| detail(plan, ui)).collect::<Vec<_>>().join("\n"))
+}
+
+/// The plans of the organisation `org`, by their positions.
+pub(super) fn plans_of(org: &str, city: &City) -> Result<Vec<usize>, CommandError> {
     let key = city.names.key(org);
-    let plans: Vec<&PlanScore> =
-        score.plans.iter().filter(|plan| city.org_keys[plan.plan - 1] == key).collect();
+    let plans: Vec<usize> = (0..city.plans.len()).filter(|plan| city.org_keys[*plan] == key).collect();
     if plans.is_empty() {
         return Err(CommandError::NoSuchPlan { name: org.to_owned(), near: city.near_orgs(org) });
     }
-    Ok(plans.into_iter().map(|plan| detail(plan, ui)).collect::<Vec<_>>().join("\n"))
+    Ok(plans)
 }
 
 fn detail(plan: &PlanScore, ui: &Ui) -> String {
