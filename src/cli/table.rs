@@ -114,9 +114,7 @@ impl Column {
 /// The columns in as many blocks as it takes, each no wider than `width`; the first column stands in all of them.
 fn blocks(columns: &[Column], width: usize) -> Vec<Vec<Column>> {
     let Some((first, rest)) = columns.split_first() else { return Vec::new() };
-    let mut first = *first;
-    first.least = first.least.min(width / 2);
-    let mut blocks = vec![vec![first]];
+    let mut blocks = vec![vec![*first]];
     for column in rest {
         if let Some(block) = blocks.last_mut() {
             let mut next = block.clone();
@@ -126,9 +124,15 @@ fn blocks(columns: &[Column], width: usize) -> Vec<Vec<Column>> {
                 continue;
             }
         }
-        blocks.push(vec![first, *column]);
+        blocks.push(vec![*first, *column]);
     }
-    blocks.iter_mut().for_each(|block| narrow(block, width));
+    for block in &mut blocks {
+        if needed(block, |column| column.least) > width {
+            // One long word; parting it is better than lines that the terminal breaks.
+            block[0].least = block[0].least.min(width / 2);
+        }
+        narrow(block, width);
+    }
     blocks
 }
 
@@ -177,7 +181,7 @@ mod tests {
         let mut table = Table::new([("지표", Align::Left), ("목표", Align::Right)]);
         table.row(["시민이 느끼는 친절도", "전년 대비 5%"].map(str::to_owned));
         table.row(["예산집행률", "91%"].map(str::to_owned));
-        let lines = "지표          목표\n시민이       전년\n  느끼는     대비\n  친절도       5%\n예산집행률    91%\n";
+        let lines = "지표          목표\n시민이        전년\n  느끼는      대비\n  친절도        5%\n예산집행률     91%\n";
         assert_eq!(table.render(2, Some(18), str::to_owned), lines);
     }
 
