@@ -84,9 +84,9 @@ fn a_slip_on_the_command_line_is_told_in_the_users_language() {
     let unknown = planbook(dir.path(), &["chek"]);
     assert_eq!((code(&unknown), out(&unknown)), (2, String::new()));
     assert!(err(&unknown).contains("없는 명령입니다: `chek`") && err(&unknown).contains("`check`입니까"));
-    let missing = planbook(dir.path(), &["check", "--lang", "en"]);
+    let missing = planbook(dir.path(), &["diff", "--lang", "en"]);
     assert_eq!(code(&missing), 2);
-    assert!(err(&missing).contains("something is missing: <DIR>"), "{}", err(&missing));
+    assert!(err(&missing).contains("something is missing: <OLD>"), "{}", err(&missing));
     for args in
         [&["check", "x", "--format", "xml"][..], &["check", "x", "--nonsense"], &["check", "-q", "-v", "x"]]
     {
@@ -101,7 +101,7 @@ fn a_folder_that_is_not_there_is_an_error_with_a_hint() {
     for (path, words) in
         [("nowhere", "nowhere 폴더가 없습니다"), ("file.xlsx", "폴더가 아닙니다: file.xlsx"), (".", "")]
     {
-        let output = planbook(dir.path(), &["check", path]);
+        let output = planbook(dir.path(), &["status", path]);
         assert_eq!(code(&output), 2, "{path}");
         assert!(err(&output).contains(words), "{}", err(&output));
     }
@@ -175,8 +175,9 @@ fn infos_are_counted_and_errors_come_first_unless_all_are_asked_for() {
         folded.contains("\n참고 T406 목표가 최근 실적보다 낮음: ") && folded.contains("`--severity info`")
     );
     assert!(!folded.contains("  참고 T406") && whole.contains("  참고 T406"));
-    assert!(folded.contains("  경고 ") && !errors.contains("  경고 ") && errors.contains("\n경고 "));
-    let groups: Vec<bool> = whole.split("\n\n").map(|group| group.contains("  오류 ")).collect();
+    assert!(folded.contains("\n  경고 ") && !errors.contains("\n  경고 ") && errors.contains("\n경고 "));
+    // Before the first of them stands the table.
+    let groups: Vec<bool> = whole.split("\n\n").skip(1).map(|group| group.contains("\n  오류 ")).collect();
     assert!(groups.is_sorted_by(|a, b| a >= b), "{groups:?}");
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, ColorChoice, ValueEnum};
-use planbook::finding::Lang;
+use planbook::finding::{Code, Lang, UnknownCode};
 use planbook::project::files::OUTPUT;
 
 /// Options that every command knows.
@@ -95,13 +95,21 @@ impl From<Language> for Lang {
     }
 }
 
+/// The check that `word` names, by its code or by the id of one of its findings.
+pub fn code(word: &str) -> Result<Code, UnknownCode> {
+    let is_id = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_hexdigit());
+    let code = word.split_once('-').filter(|(_, id)| is_id(id)).map_or(word, |(code, _)| code);
+    code.parse().map_err(|_| UnknownCode(word.to_owned()))
+}
+
 /// The plan-year folder.
 #[derive(Debug, Args)]
 pub struct FolderArg {
     /// See `help`.
     #[arg(
         value_name = "폴더 | DIR",
-        help = "한 해 계획의 폴더 (통합 문서는 그 안의 workbooks 폴더에) | The plan-year folder (workbooks in its folder `workbooks`)"
+        default_value = ".",
+        help = "한 해 계획의 폴더 (기본값: 지금 폴더). 통합 문서는 그 안의 workbooks 폴더에 둡니다 | The plan-year folder (default: the current one), with the workbooks in its folder `workbooks`"
     )]
     pub dir: PathBuf,
 }
@@ -152,12 +160,10 @@ pub struct ScopeArgs {
     pub only: bool,
 }
 
-/// The form of what is printed.
+/// The form of what is printed: for people, or for other programs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum TextOrJson {
-    /// For people.
     #[default]
     Text,
-    /// For other programs.
     Json,
 }

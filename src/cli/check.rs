@@ -1,17 +1,21 @@
 //! `planbook check`: findings on the terminal or for machines.
 
 use std::io;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use planbook::finding::Severity;
+use planbook::finding::{Finding, Severity};
 use planbook::pipeline::{PipelineError, Run};
+use planbook::project::Config;
 use planbook::write::export::{findings_json, sarif};
 
-use super::args::FolderArg;
+use super::args;
 use super::error::{CommandError, Exit};
-use super::outputs;
+use super::filter::FilterArgs;
 use super::render::{self, Style};
+use super::shortcut::plan_year_of;
 use super::ui::Ui;
+use super::{outputs, overview};
 
 /// Checks a plan-year folder.
 #[derive(Debug, clap::Args)]
@@ -19,8 +23,14 @@ use super::ui::Ui;
     about = "통합 문서를 읽어 점검하고 지적 사항을 보여 줍니다 | Read, consolidate and check; show the findings"
 )]
 pub struct Args {
+    /// See `help`. What each word is is told by how it looks, so that they may stand in any order.
+    #[arg(
+        value_name = "폴더 | DIR",
+        help = "한 해 계획의 폴더 (기본값: 지금 폴더). 통합 문서나 점검 코드를 적으면 그것만 보여 줍니다 | The plan-year folder (default: the current one); a workbook or the code of a check shows only that"
+    )]
+    words: Vec<String>,
     #[command(flatten)]
-    folder: FolderArg,
+    filter: FilterArgs,
     /// See `help`.
     #[arg(
         long,
@@ -69,34 +79,97 @@ enum Format {
     Sarif,
 }
 
+/// Where the findings come from.
+enum Source {
+    Folder(PathBuf),
+    /// A workbook that lies in no plan-year folder.
+    Alone(PathBuf),
+}
+
 impl Args {
     /// Prints the findings on standard output, even where no workbook could be read: then they say why.
-    pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
-        match outputs::run(&self.folder.dir, ui) {
-            Ok((run, _)) => {
-                ui.data(&self.bytes(&run, ui)?)?;
-                Ok(Exit::of(&run))
+    pub fn run(mut self, ui: &Ui) -> Result<Exit, CommandError> {
+        let from = self.sort_words()?;
+        self.filter.codes()?;
+        let result = match &from {
+            Source::Folder(dir) => outputs::run(dir, ui),
+            Source::Alone(file) => outputs::run_alone(file, ui),
+        };
+        match result {
+            Ok((run, config)) => {
+                let findings = self.filter.findings(&run, &config)?;
+                self.show(&findings, &run, &config, ui)?;
+                Ok(Exit::of(&findings))
             }
             Err(CommandError::Pipeline(PipelineError::NoneReadable(run))) => {
-                ui.data(&self.bytes(&run, ui)?)?;
+                let config = match &from {
+                    Source::Folder(dir) => Config::load(dir)?,
+                    Source::Alone(_) => Config::default(),
+                };
+                let findings = self.filter.findings(&run, &config).unwrap_or_else(|_| run.findings.clone());
+                self.show(&findings, &run, &config, ui)?;
                 Err(PipelineError::NoneReadable(run).into())
             }
             Err(error) => Err(error),
         }
     }
 
-    fn bytes(&self, run: &Run, ui: &Ui) -> Result<Vec<u8>, CommandError> {
-        Ok(match self.format {
+    /// Puts workbooks and codes among the words where options would put them, and tells what is to be read.
+    fn sort_words(&mut self) -> Result<Source, CommandError> {
+        let (mut folder, mut file) = (None::<PathBuf>, None::<PathBuf>);
+        for word in std::mem::take(&mut self.words) {
+            let path = PathBuf::from(&word);
+            if path.is_dir() {
+                if let Some(other) = folder.replace(path) {
+                    return Err(CommandError::SeveralFolders(other, word.into()));
+                }
+            } else if path.is_file() {
+                self.filter.file.push(word);
+                file = Some(path);
+            } else if looks_like_codes(&word) {
+                self.filter.code.extend(word.split(',').map(str::to_owned));
+            } else {
+                return Err(PipelineError::NoFolder(path).into());
+            }
+        }
+        if let Some(folder) = folder {
+            return Ok(Source::Folder(folder));
+        }
+        let within = self.filter.file.iter().find_map(|file| plan_year_of(Path::new(file)));
+        Ok(match (within, file) {
+            (Some(folder), _) => Source::Folder(folder),
+            (None, Some(file)) if self.filter.file.len() == 1 => Source::Alone(file),
+            (None, _) => Source::Folder(".".into()),
+        })
+    }
+
+    fn show(&self, findings: &[Finding], run: &Run, config: &Config, ui: &Ui) -> Result<(), CommandError> {
+        match self.format {
             Format::Text => {
                 let style =
                     Style { lang: ui.lang, paint: ui.out, verbose: ui.verbose, least: self.severity.into() };
-                let text = render::findings(&run.findings, style) + &render::summary(run, ui.lang) + "\n";
-                text.into_bytes()
+                let summary = match self.filter.is_empty() {
+                    true => render::summary(run, ui.lang),
+                    false => render::summary_of_shown(findings, run.findings.len(), ui.lang),
+                };
+                let table = overview::table(findings, run, config, ui);
+                ui.text(&format!("{table}{}{summary}\n", render::findings(findings, style)))
             }
-            Format::Json => in_memory(|out| findings_json::write(&run.findings, ui.lang, out))?,
-            Format::Sarif => in_memory(|out| sarif::write(&run.findings, ui.lang, out))?,
-        })
+            Format::Json => ui.data(&in_memory(|out| findings_json::write(findings, ui.lang, out))?),
+            Format::Sarif => ui.data(&in_memory(|out| sarif::write(findings, ui.lang, out))?),
+        }
     }
+}
+
+/// Whether `word` is a code, or would be but for a slip: a letter and three digits.
+fn looks_like_codes(word: &str) -> bool {
+    word.split(',').all(|code| {
+        let code = code.trim();
+        args::code(code).is_ok()
+            || code
+                .strip_prefix(|c: char| c.is_ascii_alphabetic())
+                .is_some_and(|number| number.len() == 3 && number.chars().all(|c| c.is_ascii_digit()))
+    })
 }
 
 /// What `write` writes. Memory does not refuse, so an error here is one of turning findings into text.

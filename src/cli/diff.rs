@@ -31,7 +31,11 @@ pub struct Args {
     #[arg(value_name = "이전 | OLD", help = "이전 폴더나 통합 문서 | The folder or workbook as it was")]
     old: PathBuf,
     /// See `help`.
-    #[arg(value_name = "이후 | NEW", help = "이후 폴더나 통합 문서 | The folder or workbook as it is")]
+    #[arg(
+        value_name = "이후 | NEW",
+        default_value = ".",
+        help = "이후 폴더나 통합 문서 (기본값: 지금 폴더) | The folder or workbook as it is (default: the current folder)"
+    )]
     new: PathBuf,
     /// See `help`.
     #[arg(
@@ -67,7 +71,7 @@ impl Args {
         let diff = diff(&before.city, &after.city);
         match (&self.out, self.format) {
             (Some(out), _) => self.write(out, &diff, ui)?,
-            (None, TextOrJson::Text) => ui.data(text(&diff, self.all, ui).as_bytes())?,
+            (None, TextOrJson::Text) => ui.text(&text(&diff, self.all, ui))?,
             (None, TextOrJson::Json) => {
                 let mut bytes = Vec::new();
                 json::write(&diff, self.all, &mut bytes).map_err(CommandError::Output)?;

@@ -6,9 +6,9 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use planbook::finding::{Lang, Severity, UnknownCode};
+use planbook::finding::{Finding, Lang, Severity, UnknownCode};
 use planbook::ledger::LedgerError;
-use planbook::pipeline::{PipelineError, Run};
+use planbook::pipeline::PipelineError;
 use planbook::project::ConfigError;
 #[cfg(feature = "book")]
 use planbook::write::book::BookError;
@@ -36,9 +36,10 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// How a command ends that came to `run`.
-    pub fn of(run: &Run) -> Self {
-        if run.count(Severity::Error) == 0 { Exit::Done } else { Exit::Findings }
+    /// How a command ends that came to `findings`, or that shows them.
+    pub fn of(findings: &[Finding]) -> Self {
+        let stands = |finding: &Finding| finding.severity == Severity::Error && finding.waived.is_none();
+        if findings.iter().any(stands) { Exit::Findings } else { Exit::Done }
     }
 }
 
@@ -62,6 +63,9 @@ pub enum CommandError {
         /// What was probably meant.
         near: Option<String>,
     },
+    /// `waive` was given a folder and no finding.
+    #[error("the id of a finding is missing")]
+    NoId(PathBuf),
     /// The ledger is of no use, or cannot be written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -98,6 +102,17 @@ pub enum CommandError {
         /// The organisations that may be meant.
         near: Vec<Arc<str>>,
     },
+    /// `check` was asked for a workbook that is not among the others.
+    #[error("there is no workbook {name}")]
+    NoSuchWorkbook {
+        /// As it was typed.
+        name: String,
+        /// The workbooks that may be meant.
+        near: Vec<Arc<str>>,
+    },
+    /// `check` was given two folders.
+    #[error("{} and {} are two folders", .0.display(), .1.display())]
+    SeveralFolders(PathBuf, PathBuf),
     /// Forms could not be made.
     #[error(transparent)]
     Form(#[from] FormError),

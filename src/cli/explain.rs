@@ -1,13 +1,16 @@
 //! `planbook explain`: what a check means, an example, how to settle it.
 
+use std::path::Path;
+
 use planbook::check::explain;
-use planbook::finding::{Code, Severity};
+use planbook::finding::{Code, Severity, UnknownCode};
 use planbook::write::words;
 
+use super::args;
 use super::error::{CommandError, Exit};
 use super::ui::Ui;
 
-/// Explains a check.
+/// Explains checks.
 #[derive(Debug, clap::Args)]
 #[command(
     about = "점검 코드의 뜻과 보기, 고치는 법을 알려 줍니다 | What a check means, an example, how to settle it"
@@ -16,24 +19,39 @@ pub struct Args {
     /// See `help`.
     #[arg(
         value_name = "코드 | CODE",
-        help = "점검 코드 (예: W101). 없으면 모든 코드의 목록 | The code of a check, such as W101; without one, all are listed"
+        help = "점검 코드나 지적 사항의 식별번호 (예: W101, W101-f6559a211c). 여럿을 적어도 되고, 없으면 모든 코드의 목록 | The code of a check or the id of a finding, such as W101; several may be given. Without one, all are listed"
     )]
-    code: Option<String>,
+    codes: Vec<String>,
 }
 
 impl Args {
-    /// Prints the explanation, or the table of all codes.
+    /// Prints the explanations, or the table of all codes.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
-        let text = match self.code {
-            Some(code) => {
-                let code: Code = code.parse()?;
-                let explanation = explain(code, ui.lang);
-                format!("{}\n\n{}\n", heading(code, ui), explanation.text)
-            }
-            None => Code::ALL.iter().map(|&code| heading(code, ui) + "\n").collect(),
-        };
-        ui.data(text.as_bytes())?;
+        let codes = self.codes()?;
+        if codes.is_empty() {
+            ui.text(&Code::ALL.iter().map(|&code| heading(code, ui) + "\n").collect::<String>())?;
+            return Ok(Exit::Done);
+        }
+        let texts: Vec<String> = codes
+            .into_iter()
+            .map(|code| format!("{}\n\n{}\n", heading(code, ui), explain(code, ui.lang).text))
+            .collect();
+        ui.paragraphs(&texts.join("\n"))?;
         Ok(Exit::Done)
+    }
+
+    /// The codes asked for. A plan-year folder, which the other commands take, is no mistake here either.
+    fn codes(&self) -> Result<Vec<Code>, UnknownCode> {
+        let words = self.codes.iter().filter(|word| !Path::new(word).is_dir());
+        let words = words.flat_map(|word| word.split(',')).map(str::trim).filter(|word| !word.is_empty());
+        let mut codes = Vec::new();
+        for word in words {
+            let code = args::code(word)?;
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        Ok(codes)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use planbook::project::FILE_NAME;
 use planbook::project::files::WORKBOOKS;
@@ -19,17 +19,23 @@ const TEMPLATE: &str = include_str!("../../templates/planbook.toml");
 #[command(about = "한 해 계획의 새 폴더를 만듭니다 | Make a new plan-year folder")]
 pub struct Args {
     /// See `help`.
-    #[arg(value_name = "폴더 | DIR", help = "만들 폴더 | The folder to make")]
+    #[arg(
+        value_name = "폴더 | DIR",
+        default_value = ".",
+        help = "만들 폴더 (기본값: 지금 폴더) | The folder to make (default: the current one)"
+    )]
     dir: PathBuf,
 }
 
 impl Args {
     /// Creates the folder, `workbooks` and planbook.toml; overwrites nothing.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
-        let workbooks = self.dir.join(WORKBOOKS);
+        let inside =
+            |name| if self.dir == Path::new(".") { PathBuf::from(name) } else { self.dir.join(name) };
+        let workbooks = inside(WORKBOOKS);
         fs::create_dir_all(&workbooks)
             .map_err(|source| CommandError::Create { path: workbooks.clone(), source })?;
-        let path = self.dir.join(FILE_NAME);
+        let path = inside(FILE_NAME);
         let written = OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -42,10 +48,14 @@ impl Args {
             }
             Err(source) => return Err(CommandError::Create { path, source }),
         }
-        let (path, workbooks, dir) = (shown(&path), shown(&workbooks), shown(&self.dir));
+        let (path, workbooks) = (shown(&path), shown(&workbooks));
+        let check = match shown(&self.dir).as_str() {
+            "." => "planbook check".to_owned(),
+            dir => format!("planbook check {dir}"),
+        };
         ui.say(&ui.lang.pick(
-            format!("{path} 파일을 만들었습니다. 부서의 통합 문서를 {workbooks} 폴더에 넣고 `planbook check {dir}`를 실행하십시오"),
-            format!("made {path}; put the departments' workbooks into {workbooks} and run `planbook check {dir}`"),
+            format!("{path} 파일을 만들었습니다. 부서의 통합 문서를 {workbooks} 폴더에 넣고 `{check}`를 실행하십시오"),
+            format!("made {path}; put the departments' workbooks into {workbooks} and run `{check}`"),
         ));
         Ok(Exit::Done)
     }

@@ -12,11 +12,13 @@ mod environment;
 mod error;
 mod explain;
 mod export;
+mod filter;
 mod form;
 mod init;
 mod later;
 mod localise;
 mod outputs;
+mod overview;
 #[cfg(feature = "book")]
 mod press;
 #[cfg(not(feature = "book"))]
@@ -28,14 +30,16 @@ mod report;
 mod returned;
 mod score;
 mod scorecards;
+mod shortcut;
 mod status;
 mod table;
 mod ui;
 mod usage;
 mod waive;
 mod words;
+mod wrap;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::panic;
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -54,7 +58,9 @@ use self::ui::Ui;
     version,
     about = "부서별 성과계획 통합 문서를 모아 점검하고 시 전체 계획으로 묶습니다 | \
              Gathers departments' performance-plan workbooks, checks them and puts them together city-wide",
-    after_help = "종료 코드: 0 끝남, 오류 없음 · 1 끝남, 오류 있음 · 2 하지 못함 | \
+    after_help = "폴더만 적거나 프로그램에 끌어다 놓으면 그 안의 output 폴더에 모든 결과를 만들고, 통합 문서만 적으면 그것을 점검합니다\n\
+                  종료 코드: 0 끝남, 오류 없음 · 1 끝남, 오류 있음 · 2 하지 못함 | \
+                  A folder alone, typed or dropped on the program, gets every output in its folder `output`; a workbook alone is checked\n\
                   Exit codes: 0 done, no errors · 1 done, errors found · 2 could not do it",
     disable_version_flag = true,
     subcommand_required = true,
@@ -100,20 +106,26 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: &[OsString], early: environment::Early) -> Exit {
-    let mut command = later::add_to(Cli::command().color(early.color.into()));
+    // Help is folded as all other text is.
+    let mut command = later::add_to(Cli::command().color(early.color.into()).term_width(0));
     localise::command(&mut command, early.lang);
+    let is_command = |name: &OsStr| command.find_subcommand(name).is_some();
+    let meant = shortcut::meant(args, is_command, early.lang);
+    let args = meant.as_ref().map_or(args, |meant| &meant.args);
     let matches = match command.try_get_matches_from_mut(args) {
         Ok(matches) => matches,
-        Err(error) => return usage::report(&error, &Ui::plain(early.lang)),
+        Err(error) => return usage::report(&error, &Ui::early(early.lang, early.color)),
     };
-    let (ui, result) = dispatch(&matches, early.lang);
+    let told = meant.as_ref().map(|meant| meant.told.as_str());
+    let (ui, result) = dispatch(&matches, told, early.lang);
     match result {
         Ok(exit) => exit,
         Err(error) => error.report(&ui),
     }
 }
 
-fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>) {
+/// Does what is asked for, after it has been `told` what that is taken to be.
+fn dispatch(matches: &ArgMatches, told: Option<&str>, lang: Lang) -> (Ui, Result<Exit, CommandError>) {
     if let Some(later) = matches.subcommand_name().and_then(later::find) {
         return (Ui::plain(lang), Err(CommandError::Later(later)));
     }
@@ -126,6 +138,9 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> (Ui, Result<Exit, CommandError>
         }
     };
     let ui = Ui::new(&cli.global, lang);
+    if let Some(told) = told {
+        ui.say(told);
+    }
     let result = match cli.command {
         Command::Build(args) => args.run(&ui),
         Command::Check(args) => args.run(&ui),

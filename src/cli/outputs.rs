@@ -59,6 +59,18 @@ pub fn run(dir: &Path, ui: &Ui) -> Result<(Run, Config), CommandError> {
     Ok((run, config))
 }
 
+/// The same for a workbook that lies in no plan-year folder.
+pub fn run_alone(file: &Path, ui: &Ui) -> Result<(Run, Config), CommandError> {
+    ui.note(ui.lang.pick(
+        "이 통합 문서만 점검합니다. 다른 부서의 계획과 맞추어 보려면 한 해 폴더의 workbooks 폴더에 넣으십시오",
+        "only this workbook is checked; to compare it with other plans, put it into the folder `workbooks` of a plan year",
+    ));
+    let (config, worker) = (Config::default(), reader::worker());
+    let result = pipeline::run_workbook(file, &config, worker.as_ref(), &mut |stage| ui.progress(stage));
+    ui.progress_done();
+    Ok((result?, config))
+}
+
 /// Says in one line what came of `run` and gives the exit code.
 pub fn finish(run: &Run, ui: &Ui) -> Exit {
     ui.say(&render::summary(run, ui.lang));
@@ -68,7 +80,7 @@ pub fn finish(run: &Run, ui: &Ui) -> Exit {
                 .pick("지적 사항은 `planbook check`로 볼 수 있습니다", "`planbook check` shows the findings"),
         );
     }
-    Exit::of(run)
+    Exit::of(&run.findings)
 }
 
 /// Puts the outputs of one run in their places.

@@ -165,6 +165,25 @@ pub fn summary(run: &Run, lang: Lang) -> String {
     )
 }
 
+/// What of `all` findings is shown, in one line.
+pub fn summary_of_shown(shown: &[Finding], all: usize, lang: Lang) -> String {
+    let open = |severity| {
+        shown.iter().filter(|finding| finding.severity == severity && finding.waived.is_none()).count()
+    };
+    let [errors, warnings, infos] = [Severity::Error, Severity::Warning, Severity::Info].map(open);
+    let waived = match shown.iter().filter(|finding| finding.waived.is_some()).count() {
+        0 => String::new(),
+        waived => lang.pick(format!(", 유예됨 {waived}건"), format!(", {waived} waived")),
+    };
+    let count = shown.len();
+    lang.pick(
+        format!(
+            "지적 사항 {all}건 가운데 {count}건: 오류 {errors}건, 경고 {warnings}건, 참고 {infos}건{waived}"
+        ),
+        format!("{count} of {all} findings: {errors} errors, {warnings} warnings, {infos} infos{waived}"),
+    )
+}
+
 /// What of the folder was left alone, a line each.
 pub fn passed_over(list: &[PassedOver], lang: Lang, verbose: bool) -> Vec<String> {
     let listed = if verbose { list.len() } else { list.len().min(LISTED) };

@@ -86,6 +86,9 @@ impl Args {
     /// Prints the scores on standard output.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         let (run, config) = outputs::run(&self.folder.dir, ui)?;
+        if let Some(org) = &self.org {
+            tables::plans_of(org, &run.city)?;
+        }
         let folder = self.scorecards.clone().unwrap_or_else(|| Path::new(OUTPUT).join(scorecard::FOLDER));
         let files = read_folder(&folder, &config);
         let sent = || run.city.workbooks().filter(|file| is_scorecard(file));
@@ -112,11 +115,11 @@ impl Args {
                     Some(org) => tables::one(&run.city, &score, org, ui)?,
                     None => tables::overview(&score, ui),
                 };
-                ui.data(text.as_bytes())?;
+                ui.text(&text)?;
             }
         }
         notes::tell(&report, &run.city, self.org.as_deref(), ui);
-        Ok(Exit::of(&run))
+        Ok(Exit::of(&run.findings))
     }
 }
 

@@ -40,7 +40,7 @@ impl Args {
         match outputs::run(&self.folder.dir, ui) {
             Ok((run, _)) => {
                 self.show(&board(&run, &self.folder.dir, ui), ui)?;
-                Ok(Exit::of(&run))
+                Ok(Exit::of(&run.findings))
             }
             Err(CommandError::Pipeline(error)) => {
                 match &error {
@@ -60,7 +60,7 @@ impl Args {
 
     fn show(&self, board: &Board, ui: &Ui) -> Result<(), CommandError> {
         match self.format {
-            TextOrJson::Text => ui.data(text(board, ui).as_bytes()),
+            TextOrJson::Text => ui.text(&text(board, ui)),
             TextOrJson::Json => {
                 let json = serde_json::to_vec_pretty(board).map_err(std::io::Error::from);
                 let mut json = json.map_err(CommandError::Output)?;
@@ -132,7 +132,7 @@ fn text(board: &Board, ui: &Ui) -> String {
         let blank = std::iter::repeat_n(String::new(), columns.len() - 2);
         table.row([visible(org), words.to_owned()].into_iter().chain(blank));
     }
-    let mut out = table.render(OPTIONAL, |text| ui.out.bold(text));
+    let mut out = table.render(OPTIONAL, ui.width, |text| ui.out.bold(text));
     out.push_str(&format!("\n{}\n", summary(board, lang)));
     // Headings with the same meaning stand together: one line for each meaning.
     let mut explained: Vec<(&str, String)> = Vec::new();

@@ -2,8 +2,12 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::wrap;
+
 /// What stands between two columns.
 const GAP: &str = "  ";
+/// By how much a text that goes on below is set in.
+const HANG: usize = 2;
 
 /// To which side a column is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,27 +40,113 @@ impl Table {
         self.rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()))
     }
 
-    /// The table as lines, its heading through `paint`. Columns from `optional` on in which nothing stands are left out.
-    pub fn render(&self, optional: usize, paint: impl Fn(&str) -> String) -> String {
-        let shown: Vec<(usize, Align, usize)> = (self.headings.iter().enumerate())
-            .filter(|(column, _)| *column < optional || self.is_used(*column))
-            .map(|(column, (heading, align))| {
-                let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width());
-                (column, *align, cells.chain([heading.width()]).max().unwrap_or(0))
-            })
+    /// The table as lines of at most `width` columns, its heading through `paint`. Columns from `optional` on in which
+    /// nothing stands are left out. Where it is too wide, texts are folded inside their columns; where that does not do,
+    /// columns that find no room follow below, beside the first column once more.
+    pub fn render(&self, optional: usize, width: Option<usize>, paint: impl Fn(&str) -> String) -> String {
+        let shown: Vec<Column> = (0..self.headings.len())
+            .filter(|column| *column < optional || self.is_used(*column))
+            .map(|column| self.column(column))
             .collect();
-        let line = |cell_of: &dyn Fn(usize) -> String| {
-            let cells: Vec<String> =
-                shown.iter().map(|&(column, align, width)| pad(&cell_of(column), align, width)).collect();
-            cells.join(GAP).trim_end().to_owned()
+        let width = width.unwrap_or(usize::MAX);
+        let blocks: Vec<String> =
+            blocks(&shown, width).iter().map(|block| self.block(block, &paint)).collect();
+        blocks.join("\n")
+    }
+
+    fn column(&self, at: usize) -> Column {
+        let (heading, align) = &self.headings[at];
+        let texts = || self.rows.iter().filter_map(|row| row.get(at)).chain([heading]);
+        let words = texts().flat_map(|text| text.split(' ')).map(UnicodeWidthStr::width);
+        let width = texts().map(|text| text.width()).max().unwrap_or(0);
+        // A text that goes on below stands a little further in.
+        let least = words.max().unwrap_or(0) + if *align == Align::Left { HANG } else { 0 };
+        Column { at, align: *align, width, least: least.min(width) }
+    }
+
+    /// Some columns of the table, in the widths that they have.
+    fn block(&self, columns: &[Column], paint: &impl Fn(&str) -> String) -> String {
+        let line = |cell_of: &dyn Fn(usize) -> String| -> Vec<String> {
+            let cells: Vec<Vec<String>> =
+                columns.iter().map(|column| column.fold(&cell_of(column.at))).collect();
+            let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+            let line_of = |at: usize| {
+                let cells = cells.iter().zip(columns).map(|(lines, column)| {
+                    pad(lines.get(at).map_or("", String::as_str), column.align, column.width)
+                });
+                cells.collect::<Vec<_>>().join(GAP).trim_end().to_owned()
+            };
+            (0..height).map(line_of).collect()
         };
-        let mut out = paint(&line(&|column| self.headings[column].0.clone())) + "\n";
-        for row in &self.rows {
-            out.push_str(&line(&|column| row.get(column).cloned().unwrap_or_default()));
+        let mut out = String::new();
+        for heading in line(&|column| self.headings[column].0.clone()) {
+            out.push_str(&paint(&heading));
             out.push('\n');
+        }
+        for row in &self.rows {
+            for text in line(&|column| row.get(column).cloned().unwrap_or_default()) {
+                out.push_str(&text);
+                out.push('\n');
+            }
         }
         out
     }
+}
+
+/// A column that is shown.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    at: usize,
+    align: Align,
+    /// How wide it is.
+    width: usize,
+    /// How narrow it may become without a word cut.
+    least: usize,
+}
+
+impl Column {
+    fn fold(&self, text: &str) -> Vec<String> {
+        let hang = if self.align == Align::Left { HANG } else { 0 };
+        wrap::fold_cell(text, self.width, hang).split('\n').map(str::to_owned).collect()
+    }
+}
+
+/// The columns in as many blocks as it takes, each no wider than `width`; the first column stands in all of them.
+fn blocks(columns: &[Column], width: usize) -> Vec<Vec<Column>> {
+    let Some((first, rest)) = columns.split_first() else { return Vec::new() };
+    let mut blocks = vec![vec![*first]];
+    for column in rest {
+        if let Some(block) = blocks.last_mut() {
+            let mut next = block.clone();
+            next.push(*column);
+            if needed(&next, |column| column.least) <= width || block.len() == 1 {
+                *block = next;
+                continue;
+            }
+        }
+        blocks.push(vec![*first, *column]);
+    }
+    for block in &mut blocks {
+        if needed(block, |column| column.least) > width {
+            // One long word; parting it is better than lines that the terminal breaks.
+            block[0].least = block[0].least.min(width / 2);
+        }
+        narrow(block, width);
+    }
+    blocks
+}
+
+/// Takes from the widest column what there is no room for.
+fn narrow(columns: &mut [Column], width: usize) {
+    while needed(columns, |column| column.width) > width {
+        let widest = columns.iter_mut().filter(|column| column.width > column.least);
+        let Some(widest) = widest.max_by_key(|column| column.width) else { return };
+        widest.width -= 1;
+    }
+}
+
+fn needed(columns: &[Column], width_of: impl Fn(&Column) -> usize) -> usize {
+    columns.iter().map(width_of).sum::<usize>() + GAP.len() * columns.len().saturating_sub(1)
 }
 
 fn pad(text: &str, align: Align, width: usize) -> String {
@@ -82,7 +172,25 @@ mod tests {
         table.row(["가나시 교통국", "3", "", "12"].map(str::to_owned));
         table.row(["IT과", "", "", ""].map(str::to_owned));
         let lines = "조직           오류  해결\n가나시 교통국     3    12\nIT과\n";
-        assert_eq!(table.render(1, str::to_owned), lines);
+        assert_eq!(table.render(1, None, str::to_owned), lines);
         assert!(table.is_used(3) && !table.is_used(2));
+    }
+
+    #[test]
+    fn texts_fold_inside_their_columns() {
+        let mut table = Table::new([("지표", Align::Left), ("목표", Align::Right)]);
+        table.row(["시민이 느끼는 친절도", "전년 대비 5%"].map(str::to_owned));
+        table.row(["예산집행률", "91%"].map(str::to_owned));
+        let lines = "지표          목표\n시민이        전년\n  느끼는      대비\n  친절도        5%\n예산집행률     91%\n";
+        assert_eq!(table.render(2, Some(18), str::to_owned), lines);
+    }
+
+    #[test]
+    fn columns_without_room_follow_below_beside_the_first() {
+        let mut table =
+            Table::new([("조직", Align::Left), ("받아들임", Align::Right), ("해당없음", Align::Right)]);
+        table.row(["교통국", "1", "2"].map(str::to_owned));
+        let lines = "조직    받아들임\n교통국         1\n\n조직    해당없음\n교통국         2\n";
+        assert_eq!(table.render(3, Some(20), str::to_owned), lines);
     }
 }

@@ -9,6 +9,7 @@ use planbook::source::is_unseen;
 use super::args::{Color, GlobalArgs};
 use super::environment;
 use super::error::CommandError;
+use super::wrap;
 
 /// How and in what language to talk.
 #[derive(Debug)]
@@ -22,7 +23,13 @@ pub struct Ui {
     pub out: Paint,
     /// Colours on standard error.
     pub err: Paint,
+    /// How wide standard output is, where text on it is to be folded.
+    pub width: Option<usize>,
+    err_width: Option<usize>,
 }
+
+/// By how much what is said is set in where it goes on below.
+const HANG: usize = 2;
 
 impl Ui {
     /// What the arguments ask for.
@@ -33,12 +40,37 @@ impl Ui {
             quiet: args.quiet,
             out: Paint::new(args.color, io::stdout().is_terminal()),
             err: Paint::new(args.color, io::stderr().is_terminal()),
+            ..Self::plain(lang)
         }
     }
 
     /// Before the arguments are known.
     pub fn plain(lang: Lang) -> Self {
-        Self { lang, verbose: false, quiet: false, out: Paint(false), err: Paint(false) }
+        let (width, err_width) = (wrap::of_output(), wrap::of_talk());
+        let no = Paint(false);
+        Self { lang, verbose: false, quiet: false, out: no, err: no, width, err_width }
+    }
+
+    /// The same in `color`, before the other arguments are known.
+    pub fn early(lang: Lang, color: Color) -> Self {
+        Self {
+            out: Paint::new(color, io::stdout().is_terminal()),
+            err: Paint::new(color, io::stderr().is_terminal()),
+            ..Self::plain(lang)
+        }
+    }
+
+    /// Writes text for a person to standard output, folded where that is a terminal.
+    pub fn text(&self, text: &str) -> Result<(), CommandError> {
+        self.data(wrap::fold(text, self.width, HANG).as_bytes())
+    }
+
+    /// Writes paragraphs to standard output, which go on where they began.
+    pub fn paragraphs(&self, text: &str) -> Result<(), CommandError> {
+        match self.width {
+            Some(_) => self.data(wrap::fold(&wrap::join_paragraphs(text), self.width, 0).as_bytes()),
+            None => self.data(text.as_bytes()),
+        }
     }
 
     /// Writes data to standard output. A reader that has gone away (`| head`) is no error.
@@ -65,7 +97,8 @@ impl Ui {
 
     /// Says something on standard error, come what may. Where even that fails there is nobody left to tell.
     pub fn complain(&self, line: &str) {
-        let _ = writeln!(io::stderr().lock(), "{}", self.err.harmless(line));
+        let line = self.err.harmless(line);
+        let _ = writeln!(io::stderr().lock(), "{}", wrap::fold(&line, self.err_width, HANG));
     }
 
     /// Shows on a terminal what is being done; the next line takes its place.
@@ -109,6 +142,11 @@ impl Paint {
             Color::Never => false,
             Color::Auto => is_terminal && !environment::without_color(),
         })
+    }
+
+    /// Whether there are any.
+    pub fn is_on(self) -> bool {
+        self.0
     }
 
     /// Bold.

@@ -5,18 +5,18 @@ use planbook::finding::Lang;
 use planbook::source::visible;
 
 use super::error::{self, Exit};
-use super::ui::Ui;
+use super::ui::{Paint, Ui};
 
 /// Prints help and version where they were asked for, else what is wrong with the command line.
 pub fn report(error: &clap::Error, ui: &Ui) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A reader that has gone away is no error.
-            let _ = error.print();
+            let _ = ui.text(&rendered(error, ui.out));
             Exit::Done
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
+            ui.complain(rendered(error, ui.err).trim_end());
             Exit::Failed
         }
         _ => {
@@ -27,6 +27,11 @@ pub fn report(error: &clap::Error, ui: &Ui) -> Exit {
             Exit::Failed
         }
     }
+}
+
+fn rendered(error: &clap::Error, paint: Paint) -> String {
+    let text = error.render();
+    if paint.is_on() { text.ansi().to_string() } else { text.to_string() }
 }
 
 fn slip(error: &clap::Error, lang: Lang) -> String {

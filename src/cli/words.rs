@@ -1,11 +1,12 @@
 //! The words for every error, in both languages, with what to do.
 
+mod asked;
 mod settings;
 mod year;
 
 use std::io::{self, ErrorKind};
 
-use planbook::finding::{Code, Lang, UnknownCode};
+use planbook::finding::Lang;
 use planbook::ledger::LedgerError;
 use planbook::pipeline::PipelineError;
 use planbook::project::files::WORKBOOKS;
@@ -32,8 +33,11 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
     match error {
         CommandError::Config(error) => settings::words(error, lang),
         CommandError::Pipeline(error) => pipeline(error, ui),
-        CommandError::Code(error) => code(error, lang),
-        CommandError::UnknownFinding { id, near } => unknown_finding(id, near.as_deref(), lang),
+        CommandError::Code(error) => asked::code(error, lang),
+        CommandError::UnknownFinding { id, near } => asked::unknown_finding(id, near.as_deref(), lang),
+        CommandError::NoId(dir) => asked::no_id(dir, lang),
+        CommandError::NoSuchWorkbook { name, near } => asked::no_such_workbook(name, near, lang),
+        CommandError::SeveralFolders(one, other) => asked::several_folders(one, other, lang),
         CommandError::Ledger(error) => ledger(error, lang),
         CommandError::Write(error) => write(error, lang),
         CommandError::Workbook(error) => Words::new(lang.pick(
@@ -53,7 +57,7 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
             "make them with `planbook scorecards DIR` and fill them in, or name their folder with `--scorecards`",
         )),
         CommandError::OtherYears { folder, years, year } => year::other_years(folder, years, *year, lang),
-        CommandError::NoSuchPlan { name, near } => year::no_such_plan(name, near, lang),
+        CommandError::NoSuchPlan { name, near } => asked::no_such_plan(name, near, lang),
         CommandError::Form(error) => year::form(error, lang),
         CommandError::BlankNeeds { org, city } => year::blank_needs(*org, city, lang),
         CommandError::Template(error) => Words::new(visible(&error.text(lang))).hint(lang.pick(
@@ -225,42 +229,6 @@ fn write(error: &WriteError, lang: Lang) -> Words {
             format!("this path leads out of the output folder: {}", shown(path)),
         ))
         .hint(elsewhere),
-    }
-}
-
-fn code(error: &UnknownCode, lang: Lang) -> Words {
-    let given = error.0.to_uppercase();
-    let near = Code::ALL
-        .iter()
-        .map(|code| (strsim::damerau_levenshtein(&given, code.as_str()), code))
-        .min()
-        .filter(|(distance, _)| *distance <= 1);
-    let words = Words::new(lang.pick(
-        format!("없는 점검 코드입니다: `{}`", visible(&error.0)),
-        format!("there is no check `{}`", visible(&error.0)),
-    ));
-    match near {
-        Some((_, near)) => {
-            words.hint(lang.pick(format!("혹시 {near}입니까?"), format!("did you mean {near}?")))
-        }
-        None => words.hint(
-            lang.pick("`planbook explain`은 모든 코드를 보여 줍니다", "`planbook explain` lists all codes"),
-        ),
-    }
-}
-
-fn unknown_finding(id: &str, near: Option<&str>, lang: Lang) -> Words {
-    let id = visible(id);
-    let words = Words::new(lang.pick(
-        format!("그런 지적 사항이 없습니다: `{id}`. 아무것도 바꾸지 않았습니다"),
-        format!("there is no finding `{id}`; nothing was changed"),
-    ));
-    match near {
-        Some(near) => words.hint(lang.pick(format!("혹시 {near}입니까?"), format!("did you mean {near}?"))),
-        None => words.hint(lang.pick(
-            "식별번호는 `planbook check --severity info`가 지적 사항마다 마지막 줄에 보여 줍니다. 이미 고쳐진 것은 유예하지 않아도 됩니다",
-            "`planbook check --severity info` shows the id as the last line of each finding; one that is settled needs no waiver",
-        )),
     }
 }
 

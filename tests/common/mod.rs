@@ -13,7 +13,7 @@ pub fn planbook(dir: &Path, args: &[&str]) -> Output {
 pub fn command(dir: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_planbook"));
     command.current_dir(dir).args(args).stdin(Stdio::null());
-    for variable in ["LANG", "LC_ALL", "LC_MESSAGES"] {
+    for variable in ["LANG", "LC_ALL", "LC_MESSAGES", "COLUMNS"] {
         command.env_remove(variable);
     }
     command

@@ -40,7 +40,7 @@ pub(super) fn overview(score: &CityScore, ui: &Ui) -> String {
             if plan.offices > 1 { percent(plan.with_offices) } else { String::new() },
         ]);
     }
-    let mut out = table.render(9, |text| ui.out.bold(text));
+    let mut out = table.render(9, ui.width, |text| ui.out.bold(text));
     let (city, year, plans) = (visible(&score.city), score.year, score.scored_plans);
     let (mean, grade) = (percent(score.achievement), &score.grade);
     let all = score.plans.len();
@@ -72,13 +72,19 @@ pub(super) fn overview(score: &CityScore, ui: &Ui) -> String {
 
 /// Perspectives and KPIs of one organisation.
 pub(super) fn one(city: &City, score: &CityScore, org: &str, ui: &Ui) -> Result<String, CommandError> {
+    let asked = plans_of(org, city)?;
+    let plans = score.plans.iter().filter(|plan| asked.contains(&(plan.plan - 1)));
+    Ok(plans.map(|plan| detail(plan, ui)).collect::<Vec<_>>().join("\n"))
+}
+
+/// The plans of the organisation `org`, by their positions.
+pub(super) fn plans_of(org: &str, city: &City) -> Result<Vec<usize>, CommandError> {
     let key = city.names.key(org);
-    let plans: Vec<&PlanScore> =
-        score.plans.iter().filter(|plan| city.org_keys[plan.plan - 1] == key).collect();
+    let plans: Vec<usize> = (0..city.plans.len()).filter(|plan| city.org_keys[*plan] == key).collect();
     if plans.is_empty() {
         return Err(CommandError::NoSuchPlan { name: org.to_owned(), near: city.near_orgs(org) });
     }
-    Ok(plans.into_iter().map(|plan| detail(plan, ui)).collect::<Vec<_>>().join("\n"))
+    Ok(plans)
 }
 
 fn detail(plan: &PlanScore, ui: &Ui) -> String {
@@ -127,7 +133,7 @@ fn detail(plan: &PlanScore, ui: &Ui) -> String {
         plan.grade.clone(),
         String::new(),
     ]);
-    format!("{}\n{}", ui.out.bold(&visible(&plan.org)), table.render(8, |text| ui.out.bold(text)))
+    format!("{}\n{}", ui.out.bold(&visible(&plan.org)), table.render(8, ui.width, |text| ui.out.bold(text)))
 }
 
 /// What is to be known of a row that has no achievement, or not the one of its scorecard.

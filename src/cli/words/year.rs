@@ -2,25 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 use planbook::finding::Lang;
 use planbook::source::visible;
 use planbook::write::form::FormError;
 
 use super::{Words, shown};
-
-pub(super) fn no_such_plan(name: &str, near: &[Arc<str>], lang: Lang) -> Words {
-    let all = lang.pick(
-        "`--org` 없이 실행하면 모든 조직의 이름이 나옵니다",
-        "without `--org` all organisations are listed",
-    );
-    Words::new(lang.pick(
-        format!("그런 조직의 계획이 없습니다: {}", visible(name)),
-        format!("there is no plan of {}", visible(name)),
-    ))
-    .hint(near_orgs(near, lang).unwrap_or_else(|| all.to_owned()))
-}
 
 pub(super) fn form(error: &FormError, lang: Lang) -> Words {
     match error {
@@ -49,7 +36,7 @@ pub(super) fn form(error: &FormError, lang: Lang) -> Words {
                 format!("계획을 낸 조직 가운데 `{}` 조직이 없습니다", visible(name)),
                 format!("there is no plan of `{}`", visible(name)),
             ));
-            words.hint(near_orgs(near, lang).unwrap_or_else(|| {
+            words.hint(super::asked::one_of(near, lang).unwrap_or_else(|| {
                 let all = lang.pick(
                     "조직의 이름은 `planbook status`로 볼 수 있습니다. 계획이 없던 조직이면 `--blank`를 쓰십시오",
                     "`planbook status` shows the names; for an organisation without a plan use `--blank`",
@@ -68,19 +55,6 @@ pub(super) fn form(error: &FormError, lang: Lang) -> Words {
         FormError::Workbook { file, source } => Words::new(lang.pick(
             format!("{} 서식을 만들 수 없습니다: {source}", visible(file)),
             format!("cannot make the form {}: {source}", visible(file)),
-        )),
-    }
-}
-
-/// The organisations that may be meant; none where there is none.
-fn near_orgs(near: &[Arc<str>], lang: Lang) -> Option<String> {
-    let names = near.iter().map(|org| visible(org)).collect::<Vec<_>>().join(", ");
-    match near {
-        [] => None,
-        [_] => Some(lang.pick(format!("혹시 {names}입니까?"), format!("did you mean {names}?"))),
-        _ => Some(lang.pick(
-            format!("혹시 이 가운데 하나입니까? {names}"),
-            format!("did you mean one of these? {names}"),
         )),
     }
 }

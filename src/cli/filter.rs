@@ -1,0 +1,166 @@
+//! Which findings are wanted: of an organisation, a check, a workbook.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use planbook::consolidate::City;
+use planbook::finding::{Code, Finding, UnknownCode};
+use planbook::pipeline::Run;
+use planbook::project::Config;
+use planbook::project::names::NameKey;
+
+use super::args;
+use super::error::CommandError;
+
+/// Options of the commands that show findings.
+#[derive(Debug, Default, clap::Args)]
+pub struct FilterArgs {
+    /// See `help`.
+    #[arg(
+        long,
+        value_name = "조직 | NAME",
+        help = "이 조직의 지적 사항만 보여 줍니다. 여러 번 적어도 됩니다 | Only findings of this organisation; may be given several times"
+    )]
+    pub org: Vec<String>,
+    /// See `help`.
+    #[arg(
+        long,
+        value_name = "코드,… | CODE,…",
+        value_delimiter = ',',
+        help = "이 점검의 지적 사항만 보여 줍니다 (예: W101,T406) | Only findings of these checks, such as W101,T406"
+    )]
+    pub code: Vec<String>,
+    /// See `help`.
+    #[arg(
+        long,
+        value_name = "파일 | FILE",
+        help = "이 통합 문서의 지적 사항만 보여 줍니다. 여러 번 적어도 됩니다 | Only findings in this workbook; may be given several times"
+    )]
+    pub file: Vec<String>,
+}
+
+impl FilterArgs {
+    /// Whether all findings are wanted.
+    pub fn is_empty(&self) -> bool {
+        self.org.is_empty() && self.code.is_empty() && self.file.is_empty()
+    }
+
+    /// The checks asked for, which can be told before anything is read.
+    pub fn codes(&self) -> Result<Vec<Code>, UnknownCode> {
+        let words = self.code.iter().map(|word| word.trim()).filter(|word| !word.is_empty());
+        words.map(args::code).collect()
+    }
+
+    /// The findings of `run` that are wanted.
+    pub fn findings(&self, run: &Run, config: &Config) -> Result<Vec<Finding>, CommandError> {
+        let filter = Filter {
+            city: &run.city,
+            orgs: self.org.iter().map(|org| known_org(org, run, config)).collect::<Result<_, _>>()?,
+            codes: self.codes()?,
+            files: self.files(run)?,
+        };
+        Ok(run.findings.iter().filter(|finding| filter.takes(finding)).cloned().collect())
+    }
+
+    fn files(&self, run: &Run) -> Result<Vec<Arc<str>>, CommandError> {
+        let mut files = Vec::new();
+        for name in &self.file {
+            let known = known_files(name, run);
+            if known.is_empty() {
+                return Err(CommandError::NoSuchWorkbook { name: name.clone(), near: near_files(name, run) });
+            }
+            files.extend(known);
+        }
+        Ok(files)
+    }
+}
+
+/// What is wanted, each list empty where all are.
+struct Filter<'a> {
+    city: &'a City,
+    orgs: Vec<NameKey>,
+    codes: Vec<Code>,
+    files: Vec<Arc<str>>,
+}
+
+impl Filter<'_> {
+    fn takes(&self, finding: &Finding) -> bool {
+        (self.codes.is_empty() || self.codes.contains(&finding.rule))
+            && (self.files.is_empty() || self.files.contains(&finding.at.file))
+            && (self.orgs.is_empty() || self.is_of_org(finding))
+    }
+
+    /// Whether a finding concerns an organisation asked for; one about a whole workbook concerns all with a plan in it.
+    fn is_of_org(&self, finding: &Finding) -> bool {
+        let wanted = |key: &NameKey| self.orgs.contains(key);
+        match &finding.org {
+            Some(org) => wanted(&self.city.names.key(org)),
+            None => {
+                let plans = self.city.plans.iter().zip(&self.city.org_keys);
+                plans.filter(|(plan, _)| plan.file == finding.at.file).any(|(_, key)| wanted(key))
+            }
+        }
+    }
+}
+
+/// How the organisation `name` is compared, other names of planbook.toml included.
+pub fn org_key(name: &str, city: &City, config: &Config) -> NameKey {
+    let key = city.names.key(name);
+    let other = config.organisations.iter().find(|(printed, _)| city.names.key(printed) == key);
+    other.map_or(key, |(_, name)| city.names.key(name))
+}
+
+fn known_org(name: &str, run: &Run, config: &Config) -> Result<NameKey, CommandError> {
+    let city = &run.city;
+    let key = org_key(name, city, config);
+    let has_findings = || {
+        let orgs = run.findings.iter().filter_map(|finding| finding.org.as_ref());
+        orgs.chain(&city.missing).any(|org| city.names.key(org) == key)
+    };
+    if city.org_keys.contains(&key) || has_findings() {
+        return Ok(key);
+    }
+    Err(CommandError::NoSuchPlan { name: name.to_owned(), near: city.near_orgs(name) })
+}
+
+/// The workbooks called `name`: with or without folders and extension, or by a path that leads to them.
+fn known_files(name: &str, run: &Run) -> Vec<Arc<str>> {
+    let real = Path::new(name).canonicalize().ok();
+    let by_path = run.found.iter().find(|found| real.is_some() && found.path.canonicalize().ok() == real);
+    if let Some(found) = by_path {
+        return vec![found.name.clone()];
+    }
+    let names = &run.city.names;
+    let key = names.key(name);
+    let is_meant = |file: &str| {
+        let path = Path::new(file);
+        let called = |part: Option<&std::ffi::OsStr>| {
+            part.is_some_and(|part| names.key(&part.to_string_lossy()) == key)
+        };
+        names.key(file) == key || called(path.file_name()) || called(path.file_stem())
+    };
+    files(run).filter(|file| is_meant(file)).cloned().collect()
+}
+
+fn files(run: &Run) -> impl Iterator<Item = &Arc<str>> {
+    run.city.submissions.iter().map(|submission| &submission.file)
+}
+
+/// Workbooks that `name` may mean: those whose names contain it, else those spelt much like it.
+fn near_files(name: &str, run: &Run) -> Vec<Arc<str>> {
+    const MOST: usize = 5;
+    const ALIKE: f64 = 0.5;
+    let stem = |path: &str| Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let asked = stem(name);
+    let mut near: Vec<(f64, &Arc<str>)> = files(run)
+        .map(|file| {
+            let own = stem(file);
+            let contains = !asked.is_empty() && own.contains(&asked);
+            let alike = strsim::normalized_damerau_levenshtein(&own, &asked);
+            (if contains { 1.0 + alike } else { alike }, file)
+        })
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .collect();
+    near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    near.into_iter().take(MOST).map(|(_, file)| file.clone()).collect()
+}

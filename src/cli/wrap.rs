@@ -1,0 +1,230 @@
+//! Text folded to the width of the terminal: no word is cut, and what belongs together stands under itself. Where there is
+//! neither a terminal nor the variable COLUMNS nothing is folded, so that files and other programs get whole lines.
+
+use std::io::{self, IsTerminal};
+
+use terminal_size::{Width, terminal_size_of};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Nothing is folded to less than this: there would be more lines than words.
+const NARROWEST: usize = 24;
+/// What a line is continued under, if it begins with one of these.
+const MARKS: [&str; 6] = ["→ ", "- ", "* ", "• ", "… ", "· "];
+/// After these a word that is longer than a line may be parted.
+const PARTS: [char; 7] = ['/', ',', '·', ':', ')', '_', '.'];
+
+/// How wide standard output is; none where nothing is to be folded.
+pub fn of_output() -> Option<usize> {
+    let out = io::stdout();
+    columns().or_else(|| screen(out.is_terminal(), terminal_size_of(&out)))
+}
+
+/// How wide standard error is.
+pub fn of_talk() -> Option<usize> {
+    let err = io::stderr();
+    columns().or_else(|| screen(err.is_terminal(), terminal_size_of(&err)))
+}
+
+fn screen(is_terminal: bool, size: Option<(Width, terminal_size::Height)>) -> Option<usize> {
+    // A console of Windows that is written full begins a new line by itself.
+    let spare = usize::from(cfg!(windows));
+    let (Width(width), _) = size.filter(|_| is_terminal)?;
+    Some(usize::from(width).saturating_sub(spare).max(NARROWEST))
+}
+
+#[allow(clippy::disallowed_methods, reason = "how wide the user wants the text")]
+fn columns() -> Option<usize> {
+    let width: usize = std::env::var_os("COLUMNS")?.to_str()?.trim().parse().ok()?;
+    (width > 0).then(|| width.max(NARROWEST))
+}
+
+/// `text` in lines of at most `width` columns. A line is continued below what it says: behind a mark, below the second
+/// column where it has two, else `hang` columns further in than it began.
+pub fn fold(text: &str, width: Option<usize>, hang: usize) -> String {
+    let Some(width) = width else { return text.to_owned() };
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+        fold_line(line, width, indent(line, width, hang), &mut out);
+        out.push_str(end);
+    }
+    out
+}
+
+/// The text of a cell in a column of `width`, in which a second gap or a mark has no meaning.
+pub fn fold_cell(text: &str, width: usize, hang: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    let leading = text.len() - text.trim_start_matches(' ').len();
+    fold_line(text, width, (leading + hang).min(width / 2), &mut out);
+    out
+}
+
+/// Paragraphs that are broken into lines in the source as one line each; lists and tables stay as they are.
+pub fn join_paragraphs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut open = false;
+    for line in text.lines() {
+        let begins = line.is_empty() || line.starts_with([' ', '|', '#']) || mark(line).is_some();
+        if !out.is_empty() {
+            out.push(if open && !begins { ' ' } else { '\n' });
+        }
+        out.push_str(line);
+        open = !line.is_empty() && !line.starts_with(['|', '#']);
+    }
+    if text.ends_with('\n') {
+        out.push('\n');
+    }
+    out
+}
+
+/// Columns that `text` takes up, colours aside.
+pub fn width_of(text: &str) -> usize {
+    if text.contains('\x1b') { units(text).map(|(_, width)| width).sum() } else { text.width() }
+}
+
+fn fold_line(line: &str, width: usize, indent: usize, out: &mut String) {
+    if width_of(line) <= width {
+        out.push_str(line);
+        return;
+    }
+    let (mut column, mut is_fresh, mut rest) = (0, true, line);
+    loop {
+        let word_at = rest.find(|c| c != ' ').unwrap_or(rest.len());
+        let (gap, tail) = rest.split_at(word_at);
+        let (word, tail) = tail.split_at(tail.find(' ').unwrap_or(tail.len()));
+        if word.is_empty() {
+            return;
+        }
+        let needed = gap.len() + width_of(word);
+        if column + needed <= width {
+            out.push_str(gap);
+            out.push_str(word);
+            column += needed;
+        } else {
+            if is_fresh {
+                // The first word of all stands behind what its line begins with.
+                out.push_str(gap);
+                column += gap.len();
+            } else {
+                new_line(indent, out);
+                column = indent;
+            }
+            column = long_word(word, width, (column, indent), out);
+        }
+        (is_fresh, rest) = (false, tail);
+    }
+}
+
+fn new_line(indent: usize, out: &mut String) {
+    out.truncate(out.trim_end_matches(' ').len());
+    out.push('\n');
+    out.extend(std::iter::repeat_n(' ', indent));
+}
+
+/// Puts a word where a line begins, parted where it is longer than a line. Gives the column behind it.
+fn long_word(word: &str, width: usize, (mut column, indent): (usize, usize), out: &mut String) -> usize {
+    let mut rest = word;
+    while column + width_of(rest) > width {
+        let at = part(rest, width.saturating_sub(column));
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if rest.is_empty() {
+            return width;
+        }
+        new_line(indent, out);
+        column = indent;
+    }
+    out.push_str(rest);
+    column + width_of(rest)
+}
+
+/// Where to part a word so that its beginning takes no more than `room` columns; never before the first letter.
+fn part(word: &str, room: usize) -> usize {
+    let (mut used, mut at, mut good) = (0, 0, None);
+    for (unit, width) in units(word) {
+        if used + width > room && used > 0 {
+            return good.unwrap_or(at);
+        }
+        used += width;
+        at += unit.len();
+        if unit.ends_with(PARTS) && used * 2 > room {
+            good = Some(at);
+        }
+    }
+    word.len()
+}
+
+/// The letters of `text` with their widths; what sets a colour has none.
+fn units(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let is_colour = first == '\x1b';
+        let colour = if is_colour { rest.find('m').map(|end| end + 1) } else { None };
+        let end = colour.unwrap_or(first.len_utf8());
+        let (unit, tail) = rest.split_at(end);
+        rest = tail;
+        Some((unit, if is_colour { 0 } else { first.width().unwrap_or(0) }))
+    })
+}
+
+/// The column that a line is continued at.
+fn indent(line: &str, width: usize, hang: usize) -> usize {
+    let plain: String =
+        units(line).filter(|(unit, _)| !unit.starts_with('\x1b')).map(|(unit, _)| unit).collect();
+    let leading = plain.len() - plain.trim_start_matches(' ').len();
+    let said = &plain[leading..];
+    let second = said.find("  ").map(|gap| {
+        let column = said[gap..].trim_start_matches(' ');
+        said[..said.len() - column.len()].width()
+    });
+    let within = mark(said).map(UnicodeWidthStr::width).or(second.filter(|at| leading + at <= width / 2));
+    (leading + within.unwrap_or(hang)).min(width / 2)
+}
+
+/// The mark that a line begins with.
+fn mark(line: &str) -> Option<&str> {
+    let number =
+        line.find(|c: char| !c.is_ascii_digit()).filter(|end| *end > 0 && line[*end..].starts_with(". "));
+    MARKS.into_iter().find(|mark| line.starts_with(mark)).or(number.map(|end| &line[..end + 2]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str, width: usize) -> String {
+        fold(text, Some(width), 2)
+    }
+
+    #[test]
+    fn words_stay_whole_and_korean_letters_take_two_columns() {
+        assert_eq!(folded("비중을 고쳐 합계를 맞추십시오\n", 16), "비중을 고쳐\n  합계를\n  맞추십시오\n");
+        assert_eq!(folded("짧은 글", 16), "짧은 글");
+        assert_eq!(fold("아무리 긴 글이라도", None, 2), "아무리 긴 글이라도");
+    }
+
+    #[test]
+    fn a_line_goes_on_below_its_second_column_or_behind_its_mark() {
+        assert_eq!(folded("  -o  where the outputs go", 20), "  -o  where the\n      outputs go");
+        assert_eq!(folded("  → do this and do that", 16), "  → do this and\n    do that");
+        assert_eq!(folded("1. one two three", 10), "1. one two\n   three");
+    }
+
+    #[test]
+    fn colours_take_no_room() {
+        let red = "\x1b[1;31m오류\x1b[0m: 하나 둘";
+        assert_eq!(folded(red, 15), red);
+        assert_eq!(folded(red, 10), "\x1b[1;31m오류\x1b[0m: 하나\n  둘");
+    }
+
+    #[test]
+    fn a_word_longer_than_a_line_is_parted_behind_a_stroke() {
+        assert_eq!(folded("in workbooks/한빛시기획실.xlsx", 16), "in\n  workbooks/\n  한빛시기획실.\n  xlsx");
+    }
+
+    #[test]
+    fn paragraphs_are_joined_and_lists_are_not() {
+        assert_eq!(join_paragraphs("가\n나\n\n- 다\n  라\n- 마"), "가 나\n\n- 다\n  라\n- 마");
+    }
+}
