@@ -73,11 +73,10 @@ impl Formats {
             // Who leaves a section out wants nothing shown.
             return (String::new(), false);
         }
-        if let Some(text) = section.around(&general(number)) {
+        if let Some(text) = section.around(number) {
             return (text, false);
         }
-        let bare = section.bare();
-        let number = as_shown(number, &bare);
+        let number = as_shown(number, &section.bare);
         let parsed = self.parsed.entry(section.code.clone()).or_insert_with(|| {
             let format = NumberFormat::parse(&section.code).ok()?;
             let percent = format.is_percentage();

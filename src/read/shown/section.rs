@@ -1,10 +1,14 @@
 //! The sections of a number format, and the one of them that shows a number (ECMA-376 Part 1, 18.8.31).
 
+use super::general;
+
 /// A section of a number format.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Section {
     /// Its code, without the condition.
     pub code: String,
+    /// The code in small letters, without what is quoted, escaped or in brackets.
+    pub bare: String,
     condition: Option<Condition>,
 }
 
@@ -27,7 +31,7 @@ enum Sign {
 
 /// The sections of a code, those for numbers only: the fourth is for texts.
 pub(super) fn sections(code: &str) -> Vec<Section> {
-    let mut sections = vec![Section { code: String::new(), condition: None }];
+    let mut sections = vec![Section::default()];
     let mut letters = code.chars();
     let mut quoted = false;
     while let Some(c) = letters.next() {
@@ -35,7 +39,7 @@ pub(super) fn sections(code: &str) -> Vec<Section> {
         match c {
             '"' => quoted = !quoted,
             ';' if !quoted => {
-                sections.push(Section { code: String::new(), condition: None });
+                sections.push(Section::default());
                 continue;
             }
             '\\' | '_' | '*' if !quoted => {
@@ -56,6 +60,9 @@ pub(super) fn sections(code: &str) -> Vec<Section> {
         section.code.push(c);
     }
     sections.truncate(3);
+    for section in &mut sections {
+        section.bare = bare(&section.code);
+    }
     // `0;@`: what shows texts only is for no number.
     if sections.len() > 1 && sections.last().is_some_and(|last| last.condition.is_none() && last.is_text()) {
         sections.pop();
@@ -96,8 +103,8 @@ impl Section {
     }
 
     /// The text of a section that shows a number as it comes (`General`), with the words around it; none of another one.
-    pub(super) fn around(&self, general: &str) -> Option<String> {
-        if !self.bare().contains("general") {
+    pub(super) fn around(&self, number: f64) -> Option<String> {
+        if !self.bare.contains("general") {
             return None;
         }
         let mut text = String::new();
@@ -119,7 +126,7 @@ impl Section {
                 }
                 '[' => length = rest.find(']').map_or(rest.len(), |end| end + 1),
                 _ if rest.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("general")) => {
-                    text.push_str(general);
+                    text.push_str(&general(number));
                     length = 7;
                 }
                 c => text.push(c),
@@ -128,25 +135,24 @@ impl Section {
         }
         Some(text)
     }
+}
 
-    /// The code in small letters, without what is quoted, escaped or in brackets.
-    pub(super) fn bare(&self) -> String {
-        let mut bare = String::new();
-        let mut quoted = false;
-        let mut letters = self.code.chars();
-        while let Some(c) = letters.next() {
-            match c {
-                '"' => quoted = !quoted,
-                _ if quoted => {}
-                '\\' | '_' | '*' => {
-                    letters.next();
-                }
-                '[' => while letters.next().is_some_and(|c| c != ']') {},
-                c => bare.push(c.to_ascii_lowercase()),
+fn bare(code: &str) -> String {
+    let mut bare = String::new();
+    let mut quoted = false;
+    let mut letters = code.chars();
+    while let Some(c) = letters.next() {
+        match c {
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '\\' | '_' | '*' => {
+                letters.next();
             }
+            '[' => while letters.next().is_some_and(|c| c != ']') {},
+            c => bare.push(c.to_ascii_lowercase()),
         }
-        bare
     }
+    bare
 }
 
 impl Condition {
