@@ -3,7 +3,7 @@
 //! calamine keeps the stored number and drops the shown text, and lays out repeated cells one by one; the content part
 //! is therefore read here, repeats bounded (OpenDocument 1.3 Part 3, 9.1).
 
-use std::collections::BTreeSet;
+mod styles;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -11,9 +11,10 @@ use quick_xml::events::{BytesStart, Event};
 use super::ReadError;
 use super::grid::{Budget, Grid, Overflow};
 use super::package::Package;
-use super::shown::general;
+use super::shown::{Formats, general};
 use super::xml;
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
+use styles::{Styles, serial};
 
 const PART: &str = "content.xml";
 
@@ -27,35 +28,33 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
     let content = package.take(PART)?.ok_or_else(|| ReadError::Damaged(format!("{PART} is missing")))?;
     let mut reader = xml::reader(content);
     let mut buffer = Vec::new();
-    let mut hidden_styles = BTreeSet::new();
-    let mut style = String::new();
+    let mut styles = Styles::default();
+    let mut formats = Formats::default();
     let budget = Budget::default();
     let mut grids = Vec::new();
     loop {
         match xml::next(&mut reader, &mut buffer, PART)? {
-            Event::Start(e) => match e.local_name().as_ref() {
-                "style" => style = xml::attribute(&e, "name").unwrap_or_default(),
-                "table-properties" if xml::attribute(&e, "display").as_deref() == Some("false") => {
-                    hidden_styles.insert(style.clone());
-                }
-                "table" => {
-                    let name = xml::attribute(&e, "name").unwrap_or_default();
-                    let hidden =
-                        xml::attribute(&e, "style-name").is_some_and(|style| hidden_styles.contains(&style));
-                    let table = Table::new(Grid::within(&budget, &name, hidden));
-                    grids.push(table.read(&mut reader)?.map_err(|_| ReadError::TooLarge(name))?);
-                }
-                _ => {}
-            },
+            Event::Start(e) if e.local_name().as_ref() == "table" => {
+                let name = xml::attribute(&e, "name").unwrap_or_default();
+                let hidden = xml::attribute(&e, "style-name").is_some_and(|style| styles.hides(&style));
+                let grid = Grid::within(&budget, &name, hidden);
+                let table = Table::new(grid, &styles, &mut formats);
+                grids.push(table.read(&mut reader)?.map_err(|_| ReadError::TooLarge(name))?);
+            }
             Event::Eof => return Ok(grids),
-            _ => {}
+            event => styles.take(&event),
         }
     }
 }
 
 /// A table while it is being read.
-struct Table {
+struct Table<'s> {
     grid: Grid,
+    styles: &'s Styles,
+    formats: &'s mut Formats,
+    /// The styles of cells that name none: those of the columns, each with the column behind its last, and that of the row.
+    column_styles: Vec<(u32, Option<String>)>,
+    row_style: Option<String>,
     row: u32,
     row_repeat: u32,
     col: u32,
@@ -67,16 +66,25 @@ struct Table {
 struct Cell {
     repeat: u32,
     span: (u32, u32),
-    percent: bool,
     formula: bool,
-    valued: bool,
-    /// What the cell holds, where it shows no text.
-    stored: Option<String>,
+    /// The type of its value.
+    kind: Option<String>,
 }
 
-impl Table {
-    fn new(grid: Grid) -> Self {
-        Self { grid, row: 0, row_repeat: 1, col: 0, column: 0, overflow: false }
+impl<'s> Table<'s> {
+    fn new(grid: Grid, styles: &'s Styles, formats: &'s mut Formats) -> Self {
+        Self {
+            grid,
+            styles,
+            formats,
+            column_styles: Vec::new(),
+            row_style: None,
+            row: 0,
+            row_repeat: 1,
+            col: 0,
+            column: 0,
+            overflow: false,
+        }
     }
 
     fn read(mut self, reader: &mut Reader<&[u8]>) -> Result<Result<Grid, Overflow>, ReadError> {
@@ -89,11 +97,12 @@ impl Table {
                     "table-row" => self.start_row(&e),
                     "table-cell" | "covered-table-cell" => {
                         let cell = Cell::new(&e);
-                        let text = read_text(reader)?;
-                        match &cell.stored {
-                            Some(stored) if text.is_empty() => self.put(&cell, stored),
-                            _ => self.put(&cell, &text),
-                        }
+                        // What stands in a paragraph is shown, even if that is nothing.
+                        let text = match read_text(reader)? {
+                            Some(text) => text,
+                            None => self.stored_text(&e, cell.kind.as_deref()).unwrap_or_default(),
+                        };
+                        self.put(&cell, &text);
                     }
                     // A table inside a cell's frame is no sheet.
                     "table" => depth += 1,
@@ -121,14 +130,45 @@ impl Table {
             self.grid.hidden_columns.push(CellRange::new(column(self.column), column(last)));
         }
         self.column = self.column.saturating_add(repeat);
+        self.column_styles.push((self.column, xml::attribute(element, "default-cell-style-name")));
     }
 
     fn start_row(&mut self, element: &BytesStart<'_>) {
         self.row_repeat = number(element, "number-rows-repeated").max(1);
         self.col = 0;
+        self.row_style = xml::attribute(element, "default-cell-style-name");
         if is_hidden(element) {
             // Long hidden stretches hold nothing; a plan's rows do not repeat.
             self.overflow |= self.grid.hide_rows(self.row, self.row_repeat.min(1000)).is_err();
+        }
+    }
+
+    /// What a cell holds, as its style shows it: programs that write no text leave that to whoever opens it.
+    fn stored_text(&mut self, element: &BytesStart<'_>, kind: Option<&str>) -> Option<String> {
+        let number = |name: &str| xml::attribute(element, name)?.parse::<f64>().ok();
+        let of_column = || {
+            let at = self.column_styles.partition_point(|(end, _)| *end <= self.col);
+            self.column_styles.get(at)?.1.clone()
+        };
+        let style =
+            xml::attribute(element, "style-name").or_else(|| self.row_style.clone()).or_else(of_column);
+        let code = style.and_then(|style| self.styles.code(&style));
+        match kind? {
+            "float" | "currency" => Some(self.formats.show(number("value")?, code.unwrap_or_default()).0),
+            "percentage" => {
+                let value = number("value")?;
+                let plain = || format!("{}%", general(value * 100.0));
+                Some(code.map_or_else(plain, |code| self.formats.show(value, code).0))
+            }
+            "boolean" => Some(xml::attribute(element, "boolean-value")?.to_uppercase()),
+            "date" => {
+                let date = xml::attribute(element, "date-value")?;
+                let styled = code.zip(serial(&date)).map(|(code, day)| self.formats.show(day, code).0);
+                Some(styled.unwrap_or_else(|| date.strip_suffix("T00:00:00").unwrap_or(&date).to_owned()))
+            }
+            "time" => xml::attribute(element, "time-value"),
+            "string" => xml::attribute(element, "string-value"),
+            _ => None,
         }
     }
 
@@ -152,7 +192,7 @@ impl Table {
                         self.row.saturating_add(row),
                         self.col.saturating_add(col),
                         text,
-                        cell.percent,
+                        cell.kind.as_deref() == Some("percentage"),
                     );
                     if put.is_err() {
                         self.overflow = true;
@@ -160,7 +200,7 @@ impl Table {
                     }
                 }
             }
-        } else if cell.formula && !cell.valued {
+        } else if cell.formula && cell.kind.is_none() {
             let col = u16::try_from(self.col).unwrap_or(LAST_COLUMN);
             self.grid.unresolved.push(CellRef::new(self.row, col));
         }
@@ -170,44 +210,25 @@ impl Table {
 
 impl Cell {
     fn new(element: &BytesStart<'_>) -> Self {
-        let kind = xml::attribute(element, "value-type");
         Self {
             repeat: number(element, "number-columns-repeated").max(1),
             span: (
                 number(element, "number-rows-spanned").max(1),
                 number(element, "number-columns-spanned").max(1),
             ),
-            percent: kind.as_deref() == Some("percentage"),
             formula: xml::attribute(element, "formula").is_some(),
-            valued: kind.is_some(),
-            stored: stored(element, kind.as_deref()),
+            kind: xml::attribute(element, "value-type"),
         }
     }
 }
 
-/// What a cell holds, as it would be shown: programs that write no text leave that to whoever opens it.
-fn stored(element: &BytesStart<'_>, kind: Option<&str>) -> Option<String> {
-    let number = |name: &str| xml::attribute(element, name)?.parse::<f64>().ok();
-    match kind? {
-        "float" | "currency" => Some(general(number("value")?)),
-        "percentage" => Some(format!("{}%", general(number("value")? * 100.0))),
-        "boolean" => Some(xml::attribute(element, "boolean-value")?.to_uppercase()),
-        "date" => {
-            let date = xml::attribute(element, "date-value")?;
-            Some(date.strip_suffix("T00:00:00").unwrap_or(&date).to_owned())
-        }
-        "time" => xml::attribute(element, "time-value"),
-        "string" => xml::attribute(element, "string-value"),
-        _ => None,
-    }
-}
-
-/// The text of a cell up to its end: paragraphs on lines of their own, notes left out.
-fn read_text(reader: &mut Reader<&[u8]>) -> Result<String, ReadError> {
+/// The text of a cell up to its end: paragraphs on lines of their own, notes left out. None where it has no paragraph.
+fn read_text(reader: &mut Reader<&[u8]>) -> Result<Option<String>, ReadError> {
     let mut buffer = Vec::new();
     let mut text = String::new();
     let mut depth = 0u32;
     let mut skipped = 0u32;
+    let mut any = false;
     loop {
         match xml::next(reader, &mut buffer, PART)? {
             Event::Start(e) => {
@@ -216,13 +237,18 @@ fn read_text(reader: &mut Reader<&[u8]>) -> Result<String, ReadError> {
                     "annotation" | "frame" | "custom-shape" | "shapes" => skipped += 1,
                     _ if skipped > 0 => skipped += 1,
                     "s" | "tab" | "line-break" => text.push(' '),
-                    "p" if !text.is_empty() => text.push('\n'),
+                    "p" => {
+                        any = true;
+                        if !text.is_empty() {
+                            text.push('\n');
+                        }
+                    }
                     _ => {}
                 }
             }
             Event::End(_) => {
                 if depth == 0 {
-                    return Ok(text);
+                    return Ok((any || !text.is_empty()).then_some(text));
                 }
                 depth -= 1;
                 skipped = skipped.saturating_sub(1);
@@ -244,4 +270,52 @@ fn number(element: &BytesStart<'_>, name: &str) -> u32 {
 
 fn is_hidden(element: &BytesStart<'_>) -> bool {
     xml::attribute(element, "visibility").is_some_and(|value| value != "visible")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn texts(styles: &str, rows: &str) -> Vec<String> {
+        let content = format!(
+            "<document><automatic-styles>{styles}</automatic-styles><body><spreadsheet>\
+             <table name='계획'>{rows}</table></spreadsheet></body></document>"
+        );
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        archive.start_file(PART, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(content.as_bytes()).unwrap();
+        let mut package = Package::in_memory(archive.finish().unwrap().into_inner()).unwrap();
+        let grid = read(&mut package).unwrap().remove(0);
+        let rows = grid.rows_from(0);
+        rows.flat_map(|(row, cells)| {
+            cells.iter().map(move |(col, shown)| format!("{} {}", CellRef::new(row, *col), shown.text))
+        })
+        .collect()
+    }
+
+    #[test]
+    fn a_cell_that_shows_nothing_does_not_get_its_stored_value() {
+        let row = "<table-row><table-cell value-type='float' value='0'><p/></table-cell>\
+            <table-cell value-type='float' value='7'/></table-row>";
+        assert_eq!(texts("", row), ["B1 7"]);
+    }
+
+    #[test]
+    fn a_value_without_text_shows_in_the_style_of_its_cell_row_or_column() {
+        let styles = "<percentage-style name='N1'><number decimal-places='1' min-integer-digits='1'/><text>%</text></percentage-style>\
+            <date-style name='N2'><year style='long'/><text>년 </text><month/><text>월</text></date-style>\
+            <number-style name='N3'><number decimal-places='2' grouping='true'/><text> 명</text></number-style>\
+            <style name='a' data-style-name='N1'/><style name='b' data-style-name='N2'/><style name='c' data-style-name='N3'/>";
+        let rows = "<table-column number-columns-repeated='3'/><table-column default-cell-style-name='c'/>\
+            <table-row><table-cell style-name='a' value-type='percentage' value='0.5'/>\
+            <table-cell style-name='b' value-type='date' date-value='2026-06-30'/>\
+            <table-cell value-type='percentage' value='0.125'/><table-cell value-type='float' value='1234.5'/></table-row>\
+            <table-row default-cell-style-name='c'><table-cell value-type='float' value='1'/></table-row>";
+        assert_eq!(
+            texts(styles, rows),
+            ["A1 50.0%", "B1 2026년 6월", "C1 12.5%", "D1 1,234.50 명", "A2 1.00 명"]
+        );
+    }
 }

@@ -1,19 +1,25 @@
 //! Stored numbers as the sheet shows them (ECMA-376 Part 1, 18.8.31).
 
+mod section;
+
 use std::collections::BTreeMap;
 
 use calamine::DataRef;
 use ssfmt::{DateSystem, FormatOptions, NumberFormat};
 
 use super::grid::{Grid, Overflow};
+use section::{Section, choose, sections};
 
 /// Number formats, parsed once each.
 #[derive(Default)]
 pub(super) struct Formats {
+    /// The sections of each code.
+    split: BTreeMap<String, Vec<Section>>,
     parsed: BTreeMap<String, Option<Parsed>>,
     options: FormatOptions,
 }
 
+/// A section of a format.
 struct Parsed {
     format: NumberFormat,
     percent: bool,
@@ -23,7 +29,7 @@ impl Formats {
     /// The formats of a workbook; with `date1904` its days count from 1904, as on old Macs.
     pub(super) fn counting_from(date1904: bool) -> Self {
         let date_system = if date1904 { DateSystem::Date1904 } else { DateSystem::Date1900 };
-        Self { parsed: BTreeMap::new(), options: FormatOptions { date_system, ..FormatOptions::default() } }
+        Self { options: FormatOptions { date_system, ..FormatOptions::default() }, ..Self::default() }
     }
 
     /// Puts what a cell holds into the grid as it is shown under the format `code`.
@@ -58,44 +64,63 @@ impl Formats {
         if code == "0" && number.fract() == 0.0 && number.abs() < 1e15 {
             return (format!("{number:.0}"), false);
         }
-        if !self.parsed.contains_key(code) {
-            let parsed = NumberFormat::parse(code).ok().map(|format| {
-                let percent = format.is_percentage();
-                Parsed { format, percent }
-            });
-            self.parsed.insert(code.to_owned(), parsed);
+        let number = significant(number);
+        let sections = self.split.entry(code.to_owned()).or_insert_with(|| sections(code));
+        let is_only = sections.len() == 1;
+        let Some((section, signed)) = choose(sections, number) else { return (general(number), false) };
+        let number = if signed { number } else { number.abs() };
+        if section.code.is_empty() && !is_only {
+            // Who leaves a section out wants nothing shown.
+            return (String::new(), false);
         }
-        let (number, code) = (as_shown(number, code), code);
-        match self.parsed.get(code) {
-            Some(Some(parsed)) => match parsed.format.try_format(number, &self.options) {
+        if let Some(text) = section.around(number) {
+            return (text, false);
+        }
+        let number = as_shown(number, &section.bare);
+        let parsed = self.parsed.entry(section.code.clone()).or_insert_with(|| {
+            let format = NumberFormat::parse(&section.code).ok()?;
+            let percent = format.is_percentage();
+            Some(Parsed { format, percent })
+        });
+        match parsed {
+            Some(parsed) => match parsed.format.try_format(number, &self.options) {
                 Ok(text) => (text, parsed.percent),
                 Err(_) => (general(number), false),
             },
-            _ => (general(number), false),
+            None => (general(number), false),
         }
     }
 }
 
-/// `number` rounded to the digits that the format `code` shows, half away from zero as its decimal digits are written: 1.005 under
-/// 0.00 is 1.01, although the binary number lies below. Formats that scale by commas and dates are left to the library, which
-/// then rounds nothing but what was rounded here.
-fn as_shown(number: f64, code: &str) -> f64 {
-    // The first section stands for all: sections differ in signs and words, seldom in digits.
-    let section = code.split(';').next().unwrap_or(code);
-    let mut bare = String::new();
-    let mut quoted = false;
-    let mut letters = section.chars();
-    while let Some(c) = letters.next() {
-        match c {
-            '"' => quoted = !quoted,
-            _ if quoted => {}
-            '\\' | '_' | '*' => {
-                letters.next();
-            }
-            '[' => while letters.next().is_some_and(|c| c != ']') {},
-            c => bare.push(c.to_ascii_lowercase()),
-        }
+/// The format code that an id stands for where the workbook defines none. Those from 27 to 36 and from 50 to 58 are dates, and
+/// differ between languages: here they are as Korean Excel has them (ECMA-376 Part 1, 18.8.30).
+pub(super) fn built_in(id: u32) -> &'static str {
+    match id {
+        14 => "mm-dd-yy",
+        27 | 36 | 50 | 57 => r#"yyyy"年" mm"月" dd"日""#,
+        28 | 29 | 51 | 54 | 58 => "mm-dd",
+        30 => "mm-dd-yy",
+        31 => r#"yyyy"년" mm"월" dd"일""#,
+        32 => r#"h"시" mm"분""#,
+        33 => r#"h"시" mm"분" ss"초""#,
+        34 | 35 | 52 | 53 | 55 | 56 => "yyyy-mm-dd",
+        41 => r#"_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)"#,
+        42 => r#"_($* #,##0_);_($* (#,##0);_($* "-"_);_(@_)"#,
+        43 => r#"_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)"#,
+        44 => r#"_($* #,##0.00_);_($* (#,##0.00);_($* "-"??_);_(@_)"#,
+        id => ssfmt::format_code_from_id(id).unwrap_or(""),
     }
+}
+
+/// `number` with the 15 digits that Excel shows at most: what is behind them comes from reckoning in binary.
+fn significant(number: f64) -> f64 {
+    format!("{number:.14e}").parse().unwrap_or(number)
+}
+
+/// `number` rounded to the digits that a section shows, half away from zero as its decimal digits are written: 1.005 under
+/// 0.00 is 1.01, although the binary number lies below. Dates are left to the library, which for the rest rounds nothing but
+/// what was rounded here.
+fn as_shown(number: f64, bare: &str) -> f64 {
     let is_number =
         bare.contains(['0', '#', '?']) && !bare.contains(['y', 'm', 'd', 'h', 's', 'e', '/', '@']);
     if !is_number || !number.is_finite() || number.abs() >= 1e15 {
@@ -175,9 +200,61 @@ mod tests {
             (0.0449, "0.0%", "4.5%", true),
             (1.45, "0.0", "1.5", false),
             (0.4, "0", "0", false),
+            (-0.04, "0.0", "0.0", false),
+            (1.0 - 0.9, "0.00000000000000000", "0.10000000000000000", false),
+            (1.004_999_999_999_999_9, "0.00", "1.01", false),
+            (0.285, "0%", "29%", true),
+            (1234.5, "#,##0.0_);(#,##0.0)", "1,234.5 ", false),
         ] {
             assert_eq!(formats.show(number, code), (text.to_owned(), percent), "{number} as {code}");
         }
+    }
+
+    #[test]
+    fn the_section_that_shows_a_number_decides_its_digits() {
+        let mut formats = Formats::default();
+        for (number, code, text) in [
+            (1234.0, r#"[>=1000000]0.0,,"백만";0"#, "1234"),
+            (1_234_567.0, r#"[>=1000000]0.0,,"백만";0"#, "1.2백만"),
+            (-1234.0, r#"[>=1000000]0.0,,"백만";0"#, "-1234"),
+            (0.04, r#"0.0;-0.0;"-""#, "0.0"),
+            (0.0, r#"0.0;-0.0;"-""#, "-"),
+            (-1.25, "0;-0.00", "-1.25"),
+            (-1.25, "0.00;△0.0", "△1.3"),
+            (0.5, "[<1]0.00;[<10]0.0;0", "0.50"),
+            (5.25, "[<1]0.00;[<10]0.0;0", "5.3"),
+            (55.25, "[<1]0.00;[<10]0.0;0", "55"),
+            (-5.0, "[<1]0.00;[<10]0.0;0", "-5.00"),
+            (-5.0, "[<0]\"△\"0;0", "△5"),
+            (-5.0, "[>=0]0;\"△\"0", "△5"),
+            (-5.0, "[Red]General;[Blue]\"△\"General", "△5"),
+            (12.5, "0.0;@", "12.5"),
+            (-12.5, "0.0;@", "-12.5"),
+            (0.0, "0;-0;;@", ""),
+            (7.0, "\"a;b\"0;-0", "a;b7"),
+        ] {
+            assert_eq!(formats.show(number, code).0, text, "{number} as {code}");
+        }
+    }
+
+    #[test]
+    fn the_date_formats_of_korean_excel_show_dates() {
+        let mut formats = Formats::default();
+        let shown = |id| formats.show(46_203.5, built_in(id)).0;
+        let dates = [27, 28, 30, 31, 32, 33, 35, 57].map(shown);
+        assert_eq!(
+            dates,
+            [
+                "2026年 06月 30日",
+                "06-30",
+                "06-30-26",
+                "2026년 06월 30일",
+                "12시 00분",
+                "12시 00분 00초",
+                "2026-06-30",
+                "2026年 06月 30日"
+            ]
+        );
     }
 
     #[test]

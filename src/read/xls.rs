@@ -9,7 +9,7 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Xls};
 
 use super::ReadError;
 use super::grid::{Budget, Grid, Overflow};
-use super::shown::Formats;
+use super::shown::{Formats, built_in};
 use super::sniff::SMALL;
 use crate::source::{CellRange, CellRef};
 
@@ -224,10 +224,7 @@ fn layouts(stream: &[u8]) -> (Vec<Layout>, Strings) {
                 {
                     layout.take(kind, data, &|style| {
                         let id = *styles.get(usize::from(style))?;
-                        codes
-                            .get(&id)
-                            .cloned()
-                            .or_else(|| ssfmt::format_code_from_id(u32::from(id)).map(str::to_owned))
+                        Some(codes.get(&id).cloned().unwrap_or_else(|| built_in(u32::from(id)).to_owned()))
                     });
                 }
             }

@@ -8,7 +8,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsb};
 use super::ReadError;
 use super::grid::{Budget, Grid, Overflow};
 use super::package::{Package, Parts};
-use super::shown::Formats;
+use super::shown::{Formats, built_in};
 use crate::source::{CellRange, CellRef, LAST_COLUMN};
 
 /// Takes the parts that matter out of the package.
@@ -156,8 +156,7 @@ fn style_codes(part: &[u8]) -> Vec<String> {
             record::END_CELL_XFS => inside = false,
             record::XF if inside => {
                 let id = u32::from(u16_at(data, 2));
-                let built_in = || ssfmt::format_code_from_id(id).map(str::to_owned);
-                styles.push(codes.get(&id).cloned().or_else(built_in).unwrap_or_default());
+                styles.push(codes.get(&id).cloned().unwrap_or_else(|| built_in(id).to_owned()));
             }
             _ => {}
         }

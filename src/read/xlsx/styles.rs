@@ -6,6 +6,7 @@ use std::sync::Arc;
 use quick_xml::events::Event;
 
 use crate::read::ReadError;
+use crate::read::shown::built_in;
 use crate::read::xml;
 
 /// The format code of each style, in the order by which cells name them.
@@ -47,18 +48,6 @@ pub(super) fn read(name: &str, content: &[u8]) -> Result<Vec<Arc<str>>, ReadErro
     }
     let mut code = |id: u32| own.entry(id).or_insert_with(|| built_in(id).into()).clone();
     Ok(ids.into_iter().map(|id| id.map_or_else(|| "".into(), &mut code)).collect())
-}
-
-/// The format code that an id stands for where the workbook defines none.
-fn built_in(id: u32) -> &'static str {
-    match id {
-        14 => "mm-dd-yy",
-        41 => r#"_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)"#,
-        42 => r#"_($* #,##0_);_($* (#,##0);_($* "-"_);_(@_)"#,
-        43 => r#"_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)"#,
-        44 => r#"_($* #,##0.00_);_($* (#,##0.00);_($* "-"??_);_(@_)"#,
-        id => ssfmt::format_code_from_id(id).unwrap_or(""),
-    }
 }
 
 #[cfg(test)]
