@@ -74,8 +74,8 @@ const PAGE: &[(&str, &str, &str)] = &[
     ("common", "공통지표", "Common KPIs"),
     (
         "common_lead",
-        "모든 조직이 각자 재는 지표입니다. 점 하나가 조직 하나이고, 상자는 가운데 절반, 굵은 줄은 중앙값입니다. 마름모는 다른 조직에서 크게 벗어난 값, 점선은 시 목표입니다.",
-        "KPIs that every organisation measures for itself. Each point is an organisation, the box holds the middle half, the thick line is the median. A diamond lies far from the others, the dashed line is the city's target.",
+        "모든 조직이 각자 재는 지표입니다. 점 하나가 조직 하나이고, 상자는 가운데 절반, 굵은 줄은 중앙값입니다. 마름모는 다른 조직에서 크게 벗어난 값, 화살표는 눈금 밖의 값, 점선은 시 목표입니다.",
+        "KPIs that every organisation measures for itself. Each point is an organisation, the box holds the middle half, the thick line is the median. A diamond lies far from the others, an arrow beyond the scale, the dashed line is the city's target.",
     ),
     ("common_none", "공통지표를 둔 계획이 없습니다.", "No plan carries a common KPI."),
     (
