@@ -87,7 +87,7 @@ pub enum LooseReason {
 /// An objective of the city, as the top plans cite it or as planbook.toml gives it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CityGoal {
-    /// The commonest spelling.
+    /// As planbook.toml writes it, else the commonest spelling.
     pub name: Arc<str>,
     /// Its key.
     pub key: NameKey,
@@ -98,7 +98,7 @@ pub struct CityGoal {
 /// A KPI of the city.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CityKpi {
-    /// The commonest spelling.
+    /// As planbook.toml writes it, else the commonest spelling.
     pub name: Arc<str>,
     /// Its key.
     pub key: NameKey,
@@ -239,6 +239,9 @@ pub struct City {
     pub year: i32,
     /// The plans in book order, organisations named, kinds of years settled.
     pub plans: Vec<Plan>,
+    /// The title of each plan as it is printed: a misprint of the organisation's name that planbook.toml knows is put right.
+    /// Empty where the plan has none.
+    pub titles: Vec<Arc<str>>,
     /// The parent of each plan.
     pub parents: Vec<Parent>,
     /// The children of each plan, in book order.

@@ -50,7 +50,7 @@ pub(super) fn gather(
             }
         }
     }
-    gathering.finish(|key| values_of(key, plans, keys, year - 1))
+    gathering.finish(table, |key| values_of(key, plans, keys, year - 1))
 }
 
 /// The values of `year` of every row whose own KPI is `key`.
@@ -141,13 +141,13 @@ impl Gathering {
     }
 
     /// `bases` gives the values of the year before that a KPI has in any plan.
-    fn finish(self, bases: impl Fn(&NameKey) -> Vec<f64>) -> CityWide {
+    fn finish(self, table: &KeyTable, bases: impl Fn(&NameKey) -> Vec<f64>) -> CityWide {
         let mut city = self.city;
         for (goal, spellings) in city.goals.iter_mut().zip(self.goal_spellings) {
-            settle_name(&mut goal.name, spellings);
+            settle_name(&mut goal.name, table.declared(&goal.key), spellings);
         }
         for ((kpi, spellings), ballot) in city.kpis.iter_mut().zip(self.kpi_spellings).zip(self.ballots) {
-            settle_name(&mut kpi.name, spellings);
+            settle_name(&mut kpi.name, table.declared(&kpi.key), spellings);
             let bases = if ballot.has_promise() { bases(&kpi.key) } else { Vec::new() };
             kpi.base_known = !bases.is_empty();
             kpi.cited = ballot.count(kpi.target.as_ref(), &bases);
@@ -159,10 +159,10 @@ impl Gathering {
     }
 }
 
-/// The commonest spelling, unless planbook.toml has given one.
-fn settle_name(name: &mut Arc<str>, spellings: Tally<Arc<str>>) {
+/// As an entry of planbook.toml's city KPIs writes it, else as its spellings and common KPIs do, else as most plans do.
+fn settle_name(name: &mut Arc<str>, declared: Option<&Arc<str>>, spellings: Tally<Arc<str>>) {
     if name.is_empty() {
-        *name = spellings.winner().unwrap_or_default();
+        *name = declared.cloned().or_else(|| spellings.winner()).unwrap_or_default();
     }
 }
 

@@ -42,6 +42,11 @@ impl KeyTable {
         key
     }
 
+    /// How planbook.toml writes the name of `key`, if it gives it.
+    pub(super) fn declared(&self, key: &NameKey) -> Option<&Arc<str>> {
+        self.names.declared(key)
+    }
+
     /// The folder, when all is folded.
     pub(super) fn into_names(self) -> Names {
         self.names

@@ -43,6 +43,7 @@ pub fn consolidate(mut submissions: Vec<Submission>, config: &Config) -> City {
         name: tree.city,
         year,
         plans: collected.plans,
+        titles: tree.titles,
         parents: tree.parents,
         children: tree.children,
         org_keys,

@@ -1,6 +1,7 @@
 //! Organise: organisations get their names, plans their parents, the city its own name.
 
 mod label;
+mod titles;
 
 use std::sync::Arc;
 
@@ -17,6 +18,8 @@ use label::{head_of, is_bare_head, tidy};
 pub(super) struct Tree {
     /// The city's name.
     pub(super) city: Arc<str>,
+    /// The title of each plan, its organisation's name put right.
+    pub(super) titles: Vec<Arc<str>>,
     /// The parent of each plan.
     pub(super) parents: Vec<Parent>,
     /// The children of each plan, in book order.
@@ -40,7 +43,8 @@ pub(super) fn organise(plans: &mut [Plan], config: &Config, table: &mut KeyTable
         }
     }
     let missing = registry.missing();
-    Tree { city, parents, children, missing }
+    let titles = registry.titles(plans);
+    Tree { city, titles, parents, children, missing }
 }
 
 /// The organisations of the book by name.
@@ -63,10 +67,31 @@ impl<'a> Registry<'a> {
         Self { config, table, renamed, plans: HashMap::default() }
     }
 
-    /// The name to use for a printed one.
+    /// The name to use for a printed one: planbook.toml's, which may lead to another of its names.
     fn resolve(&mut self, printed: &Arc<str>) -> Arc<str> {
-        let key = self.table.key(printed);
-        self.renamed.get(&key).cloned().unwrap_or_else(|| tidy(printed))
+        let (mut name, mut key) = (None, self.table.key(printed));
+        for _ in 0..=self.renamed.len() {
+            let Some(next) = self.renamed.get(&key) else { break };
+            key = self.table.key(next);
+            name = Some(next.clone());
+        }
+        let declared = || self.table.declared(&key).cloned();
+        name.or_else(declared).unwrap_or_else(|| tidy(printed))
+    }
+
+    /// The title of each plan. What planbook.toml calls another name of the organisation is replaced by its name.
+    fn titles(&mut self, plans: &[Plan]) -> Vec<Arc<str>> {
+        let config = self.config;
+        let mut misprints: HashMap<NameKey, Vec<&str>> = HashMap::default();
+        for printed in config.organisations.keys().chain(config.spellings.keys()) {
+            let name = self.resolve(&printed.as_str().into());
+            misprints.entry(self.table.key(&name)).or_default().push(printed);
+        }
+        let corrected = plans.iter().map(|plan| {
+            let misprints = misprints.get(&self.table.key(&plan.org)).map_or(&[][..], Vec::as_slice);
+            titles::corrected(&plan.title.text, misprints, &plan.org)
+        });
+        corrected.collect()
     }
 
     fn name(&mut self, plans: &mut [Plan]) {

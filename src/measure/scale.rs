@@ -12,6 +12,19 @@ pub struct Scale {
     pub logarithmic: bool,
 }
 
+/// How a number is drawn, in every output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A point; of the end of a range, a cap.
+    Point,
+    /// A diamond: within the scale, but far from the others.
+    Far,
+    /// An arrow at the low end, beyond which it lies.
+    Below,
+    /// An arrow at the high end, beyond which it lies.
+    Above,
+}
+
 /// From this ratio between the ends on, the small ones of a linear scale would all lie at its edge.
 const WIDE: f64 = 40.0;
 
@@ -42,6 +55,16 @@ impl Scale {
     pub fn holds(&self, number: f64) -> bool {
         let number = if self.logarithmic { number.max(f64::MIN_POSITIVE).log10() } else { number };
         (self.low - 1e-9..=self.high + 1e-9).contains(&number)
+    }
+
+    /// How `number` is drawn, which lies far from the others or does not.
+    pub fn shape(&self, number: f64, far: bool) -> Shape {
+        match self.holds(number) {
+            true if far => Shape::Far,
+            true => Shape::Point,
+            false if self.at(number) < 0.5 => Shape::Below,
+            false => Shape::Above,
+        }
     }
 
     /// Its ticks: where, and what is written there.
@@ -105,6 +128,15 @@ mod tests {
         assert!((scale.at(1000.0) - 0.6).abs() < 1e-9);
         assert_eq!(scale.at(0.0), 0.0);
         assert!(!scale.holds(0.0) && scale.holds(5.0));
+    }
+
+    #[test]
+    fn what_lies_off_the_scale_was_drawn_as_if_it_lay_at_its_end() {
+        let scale = Scale::of(&[40.0, 100.0]).unwrap();
+        let shapes = [(9.0, true), (9.0, false), (300.0, true), (60.0, true), (60.0, false), (100.0, false)]
+            .map(|(number, far)| scale.shape(number, far));
+        use Shape::{Above, Below, Far, Point};
+        assert_eq!(shapes, [Below, Below, Above, Far, Point, Point]);
     }
 
     #[test]

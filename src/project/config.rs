@@ -271,7 +271,7 @@ impl Config {
         all
     }
 
-    /// The folder of names: letters, spellings and the common KPIs' spellings.
+    /// The folder of names: letters, spellings and the common KPIs' spellings, with the names that planbook.toml gives.
     pub fn names(&self) -> Names {
         let letters: Vec<(String, String)> = match &self.letters {
             Some(letters) => letters.iter().map(|(a, b)| (a.clone(), b.clone())).collect(),
@@ -282,10 +282,14 @@ impl Config {
             whole.extend(kpi.spellings.into_iter().map(|spelling| (spelling, name.clone())));
         }
         whole.extend(self.spellings.iter().map(|(a, b)| (a.clone(), b.clone())));
-        Names::new(
+        let mut names = Names::new(
             letters.iter().map(|(a, b)| (a.as_str(), b.as_str())),
             whole.iter().map(|(a, b)| (a.as_str(), b.as_str())),
-        )
+        );
+        let common = self.common.iter().filter(|(_, kpi)| !kpi.off).map(|(name, _)| name);
+        let given = common.chain(self.spellings.values()).chain(self.organisations.values());
+        given.for_each(|name| names.declare(name));
+        names
     }
 
     /// The folder of units: the built-in spellings with planbook.toml's laid over them.

@@ -32,7 +32,10 @@ impl fmt::Display for NameKey {
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     letters: Vec<(String, String)>,
+    /// Folded spelling → folded name, however many spellings lie between them.
     whole: BTreeMap<String, String>,
+    /// How planbook.toml writes the names it gives.
+    declared: BTreeMap<NameKey, Arc<str>>,
 }
 
 impl Names {
@@ -48,27 +51,37 @@ impl Names {
                 .filter(|(from, _)| !from.is_empty())
                 .collect(),
             whole: BTreeMap::new(),
+            declared: BTreeMap::new(),
         };
+        let mut next = BTreeMap::new();
         for (spelling, name) in whole {
             let (from, to) = (names.folded(spelling), names.folded(name));
             if from != to && !from.is_empty() {
-                names.whole.insert(from, to);
+                next.insert(from, to);
             }
         }
+        names.whole = next.keys().map(|from| (from.clone(), last_of(from, &next))).collect();
         names
+    }
+
+    /// Keeps how planbook.toml writes `name`. Of several ways the first stands; what is itself a spelling of another name is
+    /// no name.
+    pub fn declare(&mut self, name: &str) {
+        let key = self.key(name);
+        if !key.is_empty() && key.as_str() == self.folded(name) {
+            self.declared.entry(key).or_insert_with(|| name.trim().into());
+        }
+    }
+
+    /// How planbook.toml writes the name of `key`, if it gives it.
+    pub fn declared(&self, key: &NameKey) -> Option<&Arc<str>> {
+        self.declared.get(key)
     }
 
     /// The key of `name`.
     pub fn key(&self, name: &str) -> NameKey {
-        let mut folded = self.folded(name);
-        // A spelling may lead to another spelling; the bound keeps a circle in the table from hanging.
-        for _ in 0..4 {
-            match self.whole.get(&folded) {
-                Some(to) if *to != folded => folded.clone_from(to),
-                _ => break,
-            }
-        }
-        NameKey(folded.into())
+        let folded = self.folded(name);
+        NameKey(self.whole.get(&folded).map_or_else(|| folded.as_str().into(), |to| to.as_str().into()))
     }
 
     fn folded(&self, name: &str) -> String {
@@ -80,6 +93,19 @@ impl Names {
         }
         key
     }
+}
+
+/// Where the spellings that begin with `from` end. Those that lead in a circle are all the least of it.
+fn last_of(from: &str, next: &BTreeMap<String, String>) -> String {
+    let (mut met, mut at) = (vec![from], from);
+    while let Some(to) = next.get(at) {
+        if let Some(begin) = met.iter().position(|known| *known == to.as_str()) {
+            return met[begin..].iter().min().map_or_else(String::new, |least| (*least).to_owned());
+        }
+        met.push(to);
+        at = to;
+    }
+    at.to_owned()
 }
 
 /// NFKC, lower case, without spaces, dots, hyphens and the signs of brackets (their content stays), and without a bullet or
@@ -189,7 +215,22 @@ mod tests {
 
     #[test]
     fn a_circle_in_the_table_ends() {
-        let names = Names::new([], [("a", "b"), ("b", "a")]);
-        assert!(!names.key("a").is_empty());
+        let names = Names::new([], [("a", "b"), ("b", "a"), ("c", "a")]);
+        assert!(["a", "b", "c"].iter().all(|name| names.key(name).as_str() == "a"));
+    }
+
+    #[test]
+    fn a_chain_of_spellings_was_cut_after_four() {
+        let chain = [("a", "b"), ("b", "c"), ("c", "d"), ("d", "e"), ("e", "f"), ("f", "g")];
+        let names = Names::new([], chain);
+        assert!(["a", "c", "f"].iter().all(|name| names.key(name) == names.key("g")));
+    }
+
+    #[test]
+    fn only_the_last_of_a_chain_is_a_declared_name() {
+        let mut names = Names::new([("율", "률")], [("달성도", "달 성율"), ("달성율", "달성 비율")]);
+        ["달 성율", "달성 비율", "달성비율"].into_iter().for_each(|name| names.declare(name));
+        assert_eq!(names.declared(&names.key("달성도")).map(|name| &**name), Some("달성 비율"));
+        assert_eq!(names.declared(&names.key("다른 이름")), None);
     }
 }

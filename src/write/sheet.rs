@@ -2,6 +2,8 @@
 //!
 //! Text from the plans is only ever written as text, so that no cell of theirs becomes a formula.
 
+pub mod pages;
+
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
@@ -9,6 +11,7 @@ use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
 use super::style::{Formats, Look, Set};
 use crate::plan::value::Number;
 use crate::source::{Place, column_letters};
+use pages::{Page, Way};
 
 /// Characters a cell holds, in UTF-16 units (ECMA-376 Part 1, 18.4.12).
 const MAX_TEXT: usize = 32_767;
@@ -21,6 +24,9 @@ const MAX_LINK: usize = 2_000;
 /// Height of a line of text in a table, in points, and what a row needs besides.
 pub(super) const LINE: f64 = 14.0;
 pub(super) const PADDING: f64 = 4.0;
+/// Height of the title's row, and of a row whose text needs no more than a line, in points.
+const TITLE: f64 = 27.0;
+const STANDARD: f64 = 15.0;
 /// The most lines a row is made high for; Excel allows rows of 409 points.
 pub(super) const MAX_LINES: u16 = 20;
 
@@ -70,7 +76,7 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// Those of the sheet's limits, as all methods below.
     pub fn title(&mut self, title: &str, note: &str) -> Result<(), XlsxError> {
-        self.worksheet.set_row_height(0, 27)?;
+        self.worksheet.set_row_height(0, TITLE)?;
         self.worksheet.write_string_with_format(0, 0, cut(title), &self.formats.title)?;
         self.worksheet.write_string_with_format(1, 0, cut(note), &self.formats.note)?;
         Ok(())
@@ -112,6 +118,20 @@ impl<'a> Sheet<'a> {
             self.worksheet.set_row_height(row, f64::from(lines) * LINE + PADDING)?;
         }
         Ok(())
+    }
+
+    /// How high rows will be, in points.
+    pub fn heights(&self, rows: std::ops::Range<u32>) -> impl Iterator<Item = f64> + '_ {
+        rows.map(|row| match self.lines.get(&row) {
+            _ if row == 0 => TITLE,
+            Some(&lines) => f64::from(lines) * LINE + PADDING,
+            None => STANDARD,
+        })
+    }
+
+    /// A page with the sheet's columns on it.
+    pub fn page(&self, way: Way) -> Page {
+        Page::of(self.columns.iter().map(|(_, width)| *width), way)
     }
 
     /// Takes note of the lines that `text` fills in a cell.

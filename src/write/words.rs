@@ -1,8 +1,11 @@
 //! What severities, columns, links and reasons are called in outputs.
 
+mod told;
+
 use crate::consolidate::{LinkKind, LooseReason};
 use crate::finding::{Action, Answer, Lang, Severity};
 use crate::plan::{Field, YearKind};
+pub use told::Told;
 
 /// `오류`, `경고`, `참고`.
 pub fn severity(severity: Severity, lang: Lang) -> &'static str {

@@ -66,3 +66,27 @@ fn a_kpi_cited_without_an_objective_belongs_to_none() {
     let city = city([plan("가국", "가나시").row(row)], &Config::default());
     assert_eq!((city.city_goals.len(), city.city_kpis.len(), city.links.len()), (0, 1, 1));
 }
+
+#[test]
+fn most_plans_overruled_the_spelling_of_planbook_toml() {
+    let toml = "[spellings]\n\"시정 만족\" = \"시정만족\"\n\"시정만족\" = \"시정 만족도\"\n\"시의 목표\" = \"시의 큰 목표\"";
+    let plans = || {
+        [
+            citing("가국", "시정만족", "70"),
+            citing("나국", "시정 만족", "70"),
+            citing("다국", "시정만족도", "70"),
+            citing("라국", "시정만족도", "70"),
+        ]
+    };
+    let corrected = city(plans(), &config(toml));
+    assert_eq!(corrected.city_kpis.len(), 1);
+    assert_eq!(
+        (&*corrected.city_kpis[0].name, &*corrected.city_goals[0].name),
+        ("시정 만족도", "시의 큰 목표")
+    );
+    assert_eq!(&*corrected.plans[0].rows[0].parent_kpi.text, "시정만족", "rows stay as written");
+
+    let own = "\n[[city_kpis]]\ngoal = \"시의 큰목표\"\nkpi = \"시정 만족 도\"\ntarget = \"70\"";
+    let entry = city(plans(), &config(&format!("{toml}{own}")));
+    assert_eq!((&*entry.city_kpis[0].name, &*entry.city_goals[0].name), ("시정 만족 도", "시의 큰목표"));
+}

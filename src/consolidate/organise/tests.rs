@@ -73,6 +73,15 @@ fn planbook_toml_renames_organisations_and_moves_them() {
 }
 
 #[test]
+fn a_declared_misprint_was_printed_in_the_title_of_its_plan() {
+    let toml = "[organisations]\n\"교통극\" = \"교 통국\"\n\"교 통국\" = \"교통국\"";
+    let city = tree([plan("교통극", "가나시"), plan("문화국", "교통극")], toml);
+    assert_eq!(&*city.plans[0].title.text, "교통극 균형성과계획");
+    assert_eq!(city.titles, ["교통국 균형성과계획".into(), "문화국 균형성과계획".into()]);
+    assert_eq!((&*city.plans[0].org, &city.parents[1]), ("교통국", &Parent::Plan(0)));
+}
+
+#[test]
 fn without_any_parent_in_the_headers_every_plan_stands_at_the_top() {
     let city = tree([plan("교통국", ""), plan("문화국", "")], "");
     assert_eq!(&*city.name, "");

@@ -13,6 +13,7 @@ use crate::finding::{Code, Severity};
 use crate::measure::{Comparison, comparison};
 use crate::plan::Field;
 use crate::project::config::RollUp;
+use crate::write::sheet::pages::Way;
 use crate::write::sheet::{Column, Sheet, cells};
 use crate::write::style::{Look, Set, TEXT_SIZE, color};
 use crate::write::words;
@@ -64,10 +65,16 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
     let mut row = HEADING;
     let mut breaks = Vec::new();
     for matrix in &kpis {
-        if row > HEADING {
-            breaks.push(row);
-        }
-        row = block(input, sheet, row, matrix, &far)? + 2;
+        let begin = if row > HEADING { row } else { 0 };
+        breaks.extend((begin > 0).then_some(begin));
+        let block = block(input, sheet, row, matrix, &far)?;
+        // Pages end where they are reckoned to, in every program, and none of them cuts a chart.
+        let page = sheet.page(Way::Across);
+        let flow = page.flow(sheet.heights(begin..block.chart.unwrap_or(block.last + 1)));
+        breaks.extend(flow.begins.iter().map(|row| begin + row));
+        let high = f64::from(CHART) * CHART_ROW;
+        breaks.extend(block.chart.filter(|_| page.parts(&flow, high)));
+        row = block.last + 2;
     }
     if kpis.is_empty() {
         let none = lang.pick("공통지표가 없습니다", "There are no common KPIs");
@@ -80,14 +87,21 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
     Ok(())
 }
 
-/// Writes a KPI's block from `head` on and returns the last row of it.
+/// Where a KPI's block stands.
+struct Block {
+    last: u32,
+    /// The first row of its chart, if it has one.
+    chart: Option<u32>,
+}
+
+/// Writes a KPI's block from `head` on.
 fn block(
     input: Input<'_>,
     sheet: &mut Sheet<'_>,
     head: u32,
     matrix: &CommonMatrix,
     far: &Far,
-) -> Result<u32, XlsxError> {
+) -> Result<Block, XlsxError> {
     let city = input.city;
     let comparison = Comparison::of(Context { city, config: input.config }, matrix);
     let years: Vec<i32> = comparison::years(city).into_iter().map(|(year, _)| year).collect();
@@ -117,10 +131,10 @@ fn block(
     let last = row;
     let row = spreads(input, sheet, (first, last), &comparison, &years)?;
     if matrix.rows.len() > MOST_BARS || comparison.of_year(city.year).next().is_none() {
-        return Ok(row);
+        return Ok(Block { last: row, chart: None });
     }
     chart(input, sheet, (first, last), matrix, unit + 2, row + 1)?;
-    Ok(row + CHART)
+    Ok(Block { last: row + CHART, chart: Some(row + 1) })
 }
 
 fn look_of(far: &Far, id: RowId, field: Field) -> Look {

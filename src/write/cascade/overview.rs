@@ -9,6 +9,7 @@ use super::{Input, findings, title};
 use crate::consolidate::LinkKind;
 use crate::finding::{Code, Finding, Severity};
 use crate::measure::objectives::{Objectives, uncited, unlinked};
+use crate::write::sheet::pages::Way;
 use crate::write::sheet::{Column, Sheet, internal};
 use crate::write::style::{Look, Set};
 
@@ -29,8 +30,12 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
     let row = contents(input, sheet, 3)?;
     let row = counts(input, sheet, row + 2)?;
     let row = by_check(input, sheet, row + 2)?;
-    missing(input, sheet, row + 2)?;
+    let last = missing(input, sheet, row)?;
     sheet.worksheet.set_portrait();
+    // What would leave a few lines for a second page is made smaller.
+    if sheet.page(Way::Upright).holds_legibly(sheet.heights(0..last + 1).sum()) {
+        sheet.worksheet.set_print_fit_to_pages(1, 1);
+    }
     Ok(())
 }
 
@@ -187,15 +192,16 @@ impl Tally {
     }
 }
 
-/// Organisations that should have sent a plan.
-fn missing(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<(), XlsxError> {
+/// Organisations that should have sent a plan, some rows below `above`. Returns the last row written.
+fn missing(input: Input<'_>, sheet: &mut Sheet<'_>, above: u32) -> Result<u32, XlsxError> {
     if input.city.missing.is_empty() {
-        return Ok(());
+        return Ok(above);
     }
     let name = input.lang.pick("계획을 내지 않은 조직", "Organisations without a plan");
-    let first = section(sheet, row, name)?;
-    for (row, org) in (first..).zip(&input.city.missing) {
+    let mut row = section(sheet, above + 2, name)?;
+    for org in &input.city.missing {
         sheet.text(row, 0, org, Look::Body, Set::Text(0))?;
+        row += 1;
     }
-    Ok(())
+    Ok(row - 1)
 }

@@ -7,14 +7,9 @@ use rust_xlsxwriter::{ProtectionOptions, XlsxError};
 use super::next::runs;
 use super::sheet::{HEADER, PlanSheet};
 use crate::plan::Field;
+use crate::write::sheet::pages::{Page, Way};
 use crate::write::sheet::{LINE, PADDING};
 
-/// What is printed on of an A4 sheet across, within its margins, in points; a little less, because fonts differ.
-const WIDTH: f64 = 784.0;
-const HEIGHT: f64 = 508.0 * 0.97;
-/// A character of the usual font in a column, and what a column has besides, in points.
-const CHARACTER: f64 = 5.25;
-const BESIDE: f64 = 3.75;
 /// How full a page is at least that ends between two perspectives, and one that ends between two objectives.
 const FULL: [f64; 2] = [0.7, 0.4];
 
@@ -49,9 +44,8 @@ impl PlanSheet<'_> {
 
     /// The rows that begin a page.
     fn breaks(&self) -> Vec<u32> {
-        let wide: f64 = self.widths.iter().map(|width| width * CHARACTER + BESIDE).sum();
         let heights: Vec<f64> = (0..=self.rows.end).map(|row| self.height(row)).collect();
-        let room = HEIGHT * (wide / WIDTH).max(1.0);
+        let room = Page::of(self.widths.iter().copied(), Way::Across).room;
         let ranks = self.ranks();
         let rank = |row: u32| ranks.get(row as usize).copied().flatten();
         breaks(&heights, (HEADER as usize, self.rows.body as usize), room, rank)

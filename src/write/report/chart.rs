@@ -10,7 +10,7 @@ use super::{Input, count};
 use crate::consolidate::RowId;
 use crate::finding::Lang;
 use crate::measure::Comparison;
-use crate::measure::scale::{Scale, show};
+use crate::measure::scale::{Scale, Shape, show};
 use crate::source::visible;
 use crate::write::words;
 
@@ -80,19 +80,21 @@ pub(super) fn place(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId) -
     if before.is_none() && number(now).is_none() {
         return String::new();
     }
-    let x = |number: f64| 5.0 + scale.at(number) * 110.0;
+    // Room at both ends for an arrow.
+    let x = |number: f64| 9.0 + scale.at(number) * 102.0;
     let mut svg = String::from("<svg class=\"place\" viewBox=\"0 0 120 14\" aria-hidden=\"true\">");
-    svg.push_str("<line class=\"track\" x1=\"5\" x2=\"115\" y1=\"7\" y2=\"7\"/>");
+    svg.push_str("<line class=\"track\" x1=\"9\" x2=\"111\" y1=\"7\" y2=\"7\"/>");
     if let Some((before, planned)) = before.zip(number(now)) {
         let (from, to) = (x(before), x(planned));
         let _ = write!(svg, "<line class=\"way\" x1=\"{from:.1}\" x2=\"{to:.1}\" y1=\"7\" y2=\"7\"/>");
     }
     if let Some(before) = before {
-        let _ = write!(svg, "<circle class=\"before\" cx=\"{:.1}\" cy=\"7\" r=\"3\"/>", x(before));
+        // What it was is not told apart from the others.
+        svg.push_str(&mark((x(before), 7.0, 3.0), scale.shape(before, false), Some("before"), None));
     }
     if let Some(planned) = number(now) {
         let far = comparison.far.contains(&(id, now));
-        let _ = write!(svg, "{}", mark(x(planned), 7.0, 3.6, far, None));
+        svg.push_str(&mark((x(planned), 7.0, 3.6), scale.shape(planned, far), None, None));
     }
     svg + "</svg>"
 }
@@ -118,6 +120,13 @@ fn axis(svg: &mut String, scale: &Scale, bottom: f64) {
 fn box_of(svg: &mut String, scale: &Scale, comparison: &Comparison<'_>, year: i32, middle: f64) {
     let Some(spread) = comparison.spread(year) else { return };
     let [low, first, median, third, high] = spread.numbers.map(|number| x(scale, number));
+    // An end of the range beyond the scale is an arrow.
+    for end in [spread.numbers[0], spread.numbers[4]] {
+        let shape = scale.shape(end, false);
+        if shape != Shape::Point {
+            svg.push_str(&mark((x(scale, end), middle, 3.0), shape, Some("range"), None));
+        }
+    }
     let (top, height, width) = (middle - BOX, 2.0 * BOX, (third - first).max(1.0));
     let _ = write!(
         svg,
@@ -148,23 +157,33 @@ fn points(
         let y = middle + side * (f64::from(level) * STEP).min(STACK);
         let value = city.value(row, year).map_or("", |value| &*value.text.text);
         let title = format!("{}: {value} {}", city.org(row), city.row(row).unit.text.text);
-        let far = comparison.far.contains(&(row, year)) || !scale.holds(number);
-        svg.push_str(&mark(x, y, 3.0, far, Some(&title)));
+        let shape = scale.shape(number, comparison.far.contains(&(row, year)));
+        svg.push_str(&mark((x, y, 3.0), shape, None, Some(&title)));
     }
 }
 
-/// A point; a diamond where the value is far from the others or off the scale.
-fn mark(x: f64, y: f64, r: f64, far: bool, title: Option<&str>) -> String {
+/// A point so large; a diamond where the value is far from the others, an arrow where it lies off the scale. Its class is that
+/// of the shape, unless another is given.
+fn mark((x, y, r): (f64, f64, f64), shape: Shape, class: Option<&str>, title: Option<&str>) -> String {
     let title = title.map(|title| format!("<title>{}</title>", html_escape(visible(title).trim())));
     let title = title.unwrap_or_default();
-    if !far {
-        return format!("<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r}\">{title}</circle>");
-    }
-    let r = r * 1.45;
+    let r = if shape == Shape::Point { r } else { r * 1.45 };
     let (left, right, top, bottom) = (x - r, x + r, y - r, y + r);
-    format!(
-        "<path class=\"far\" d=\"M{left:.1} {y:.1}L{x:.1} {top:.1}L{right:.1} {y:.1}L{x:.1} {bottom:.1}Z\">{title}</path>"
-    )
+    let arrow = |tip: f64| format!("M{x:.1} {top:.1}L{tip:.1} {y:.1}L{x:.1} {bottom:.1}Z");
+    let (usual, path) = match shape {
+        Shape::Point => {
+            let class = class.unwrap_or("dot");
+            return format!(
+                "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r}\">{title}</circle>"
+            );
+        }
+        Shape::Far => {
+            ("far", format!("M{left:.1} {y:.1}L{x:.1} {top:.1}L{right:.1} {y:.1}L{x:.1} {bottom:.1}Z"))
+        }
+        Shape::Below => ("far", arrow(x - 1.6 * r)),
+        Shape::Above => ("far", arrow(x + 1.6 * r)),
+    };
+    format!("<path class=\"{}\" d=\"{path}\">{title}</path>", class.unwrap_or(usual))
 }
 
 /// What the drawing shows, in a sentence.
@@ -179,4 +198,18 @@ fn label(comparison: &Comparison<'_>, lang: Lang) -> String {
         ))
     });
     format!("{name}. {}", medians.collect::<Vec<_>>().join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_off_the_scale_was_a_diamond_at_its_end() {
+        let at = |shape| mark((100.0, 7.0, 3.0), shape, None, None);
+        assert_eq!(at(Shape::Above), "<path class=\"far\" d=\"M100.0 2.7L107.0 7.0L100.0 11.3Z\"></path>");
+        assert!(at(Shape::Below).contains("L93.0 7.0"));
+        assert_eq!(at(Shape::Far).matches('L').count(), 3);
+        assert!(at(Shape::Point).starts_with("<circle class=\"dot\""));
+    }
 }

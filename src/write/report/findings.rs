@@ -56,9 +56,13 @@ struct Count {
 struct RuleData {
     code: &'static str,
     title: &'static str,
+    /// Of the most severe.
     class: &'static str,
     word: &'static str,
+    /// All of them.
     count: String,
+    /// Those of each severity, which planbook.toml and the case may change.
+    counts: Vec<Count>,
 }
 
 #[derive(Serialize)]
@@ -143,32 +147,35 @@ fn orgs(owners: &Owners<'_>, open: &[&Finding]) -> Vec<OrgData> {
     let data = all.into_iter().map(|(name, (_, counts))| OrgData {
         name: visible(name),
         all: count(counts.iter().sum()),
-        counts: SEVERITIES
-            .iter()
-            .zip(counts)
-            .map(|(severity, number)| Count { text: count_or_blank(number), class: severity.name() })
-            .collect(),
+        counts: in_columns(counts),
     });
     data.collect()
 }
 
 /// The checks that found something, the most severe first.
 fn rules(input: &Input<'_>, open: &[&Finding]) -> Vec<RuleData> {
-    let mut counts: BTreeMap<Code, (usize, usize)> = BTreeMap::new();
+    let mut by_code: BTreeMap<Code, [usize; 3]> = BTreeMap::new();
     for finding in open {
-        let entry = counts.entry(finding.rule).or_insert((rank(finding.severity), 0));
-        *entry = (entry.0.min(rank(finding.severity)), entry.1 + 1);
+        by_code.entry(finding.rule).or_default()[rank(finding.severity)] += 1;
     }
-    let mut all: Vec<_> = counts.into_iter().collect();
-    all.sort_by_key(|(code, (severity, _))| (*severity, *code));
-    let data = all.into_iter().map(|(code, (severity, number))| RuleData {
+    let worst = |counts: &[usize; 3]| counts.iter().position(|&number| number > 0).unwrap_or(0);
+    let mut all: Vec<_> = by_code.into_iter().collect();
+    all.sort_by_key(|(code, counts)| (worst(counts), *code));
+    let data = all.into_iter().map(|(code, counts)| RuleData {
         code: code.as_str(),
         title: input.lang.pick(code.title().ko, code.title().en),
-        class: SEVERITIES[severity].name(),
-        word: house::severity(SEVERITIES[severity], input.lang),
-        count: count(number),
+        class: SEVERITIES[worst(&counts)].name(),
+        word: house::severity(SEVERITIES[worst(&counts)], input.lang),
+        count: count(counts.iter().sum()),
+        counts: in_columns(counts),
     });
     data.collect()
+}
+
+/// How many there are of each severity, nothing for none.
+fn in_columns(counts: [usize; 3]) -> Vec<Count> {
+    let columns = SEVERITIES.iter().zip(counts);
+    columns.map(|(severity, number)| Count { text: count_or_blank(number), class: severity.name() }).collect()
 }
 
 fn plain_row(finding: &Finding, owners: &Owners<'_>, input: &Input<'_>) -> PlainRow {

@@ -55,6 +55,17 @@ fn the_board_names_who_is_missing_first_and_shows_answers_where_there_are_any() 
 }
 
 #[test]
+fn one_severity_stood_for_all_findings_of_a_check() {
+    let page = made(Lang::Ko, None);
+    let table = page.split_once("id=\"by-rule\"").unwrap().1.split_once("</table>").unwrap().0;
+    let heads: Vec<&str> =
+        table.split("<th scope=\"col\"").skip(1).map(|th| th.split(['>', '<']).nth(1).unwrap()).collect();
+    assert_eq!(heads, ["코드", "점검", "오류", "경고", "참고", "모두"]);
+    let row = table.split("<tr>").nth(2).unwrap();
+    assert_eq!(row.matches("<td class=\"number").count(), 4);
+}
+
+#[test]
 fn an_office_hangs_below_its_bureau_and_what_cites_nothing_stands_by_itself() {
     let page = made(Lang::Ko, None);
     let tree = page.split_once("id=\"tree\"").unwrap().1;

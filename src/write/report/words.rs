@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Lang;
+use crate::write::words::Told;
 
 /// The words of the templates: name, Korean, English.
 const PAGE: &[(&str, &str, &str)] = &[
@@ -25,20 +26,14 @@ const PAGE: &[(&str, &str, &str)] = &[
         "Fixed, Disagree, N/A, Other: the departments' answers / Accepted: waived where the department objected / Still there: answered as fixed, yet found again / Settled: found before and gone",
     ),
     ("board_none", "통합 문서가 없습니다.", "There is no workbook."),
-    ("org", "조직", "Organisation"),
     ("status", "제출", "Status"),
-    ("file", "파일", "File"),
     ("findings", "지적 사항", "Findings"),
     ("findings_none", "지적 사항이 없습니다.", "There is no finding."),
     ("by_org", "조직별", "By organisation"),
     ("by_rule", "점검별", "By check"),
     ("all", "모두", "All"),
-    ("code", "코드", "Code"),
     ("check", "점검", "Check"),
-    ("severity", "심각도", "Severity"),
     ("count", "건수", "Count"),
-    ("place", "위치", "Place"),
-    ("message", "무엇이 문제인지", "What is wrong"),
     ("search", "찾기", "Search"),
     ("search_hint", "조직, 지표, 파일, 셀, id …", "organisation, KPI, file, cell, id …"),
     ("any_org", "모든 조직", "all organisations"),
@@ -53,12 +48,7 @@ const PAGE: &[(&str, &str, &str)] = &[
     ("order_severity", "심각한 것부터", "severity"),
     ("order_book", "조직 차례", "organisation"),
     ("reset", "조건 지우기", "Clear"),
-    ("actual", "적힌 값", "Found"),
-    ("expected", "있어야 할 값", "Expected"),
-    ("hint", "할 일", "To do"),
     ("related", "함께 볼 곳", "See also"),
-    ("answer", "부서의 답", "Answer"),
-    ("waived", "유예 사유", "Waived because"),
     ("explain", "이 점검의 뜻과 고치는 법", "What this check means and how to settle it"),
     ("earlier", "앞", "Previous"),
     ("later", "다음", "Next"),
@@ -84,8 +74,8 @@ const PAGE: &[(&str, &str, &str)] = &[
     ("common", "공통지표", "Common KPIs"),
     (
         "common_lead",
-        "모든 조직이 각자 재는 지표입니다. 점 하나가 조직 하나이고, 상자는 가운데 절반, 굵은 줄은 중앙값입니다. 마름모는 다른 조직에서 크게 벗어난 값, 점선은 시 목표입니다.",
-        "KPIs that every organisation measures for itself. Each point is an organisation, the box holds the middle half, the thick line is the median. A diamond lies far from the others, the dashed line is the city's target.",
+        "모든 조직이 각자 재는 지표입니다. 점 하나가 조직 하나이고, 상자는 가운데 절반, 굵은 줄은 중앙값입니다. 마름모는 다른 조직에서 크게 벗어난 값, 화살표는 눈금 밖의 값, 점선은 시 목표입니다.",
+        "KPIs that every organisation measures for itself. Each point is an organisation, the box holds the middle half, the thick line is the median. A diamond lies far from the others, an arrow beyond the scale, the dashed line is the city's target.",
     ),
     ("common_none", "공통지표를 둔 계획이 없습니다.", "No plan carries a common KPI."),
     (
@@ -118,6 +108,21 @@ const PAGE: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// The words of lists of findings, by the names under which the templates ask for them.
+const TOLD: &[(&str, Told)] = &[
+    ("severity", Told::Severity),
+    ("code", Told::Code),
+    ("place", Told::Place),
+    ("file", Told::File),
+    ("org", Told::Organisation),
+    ("message", Told::Message),
+    ("actual", Told::Found),
+    ("expected", Told::Expected),
+    ("hint", Told::ToDo),
+    ("waived", Told::Waived),
+    ("answer", Told::Answer),
+];
+
 /// The words that the script puts together: name, Korean, English. `{name}` is a number or a text.
 const SCRIPT: &[(&str, &str, &str)] = &[
     ("shown", "{all}건 가운데 {found}건", "{found} of {all}"),
@@ -132,7 +137,8 @@ const SCRIPT: &[(&str, &str, &str)] = &[
 
 /// The words of the templates.
 pub(super) fn of(lang: Lang) -> BTreeMap<&'static str, &'static str> {
-    pick(PAGE, lang)
+    let told = TOLD.iter().map(|&(name, told)| (name, told.heading(lang)));
+    pick(PAGE, lang).into_iter().chain(told).collect()
 }
 
 /// The words of the script.

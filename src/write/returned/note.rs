@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::words;
+use super::words::{self, Told};
 use crate::finding::{Finding, Lang, Reader};
 use crate::source::Place;
 
@@ -32,16 +32,16 @@ fn about(finding: &Finding, lang: Lang) -> String {
         let _ = write!(text, "\n{heading}: {content}");
     };
     if let Some(actual) = &finding.actual {
-        line(lang.pick("적힌 값", "Found"), &value(actual, lang));
+        line(Told::Found.heading(lang), &value(actual, lang));
     }
     if let Some(expected) = &finding.expected {
-        line(lang.pick("있어야 할 값", "Expected"), &value(expected, lang));
+        line(Told::Expected.heading(lang), &value(expected, lang));
     }
     if let Some(with) = &finding.compared_with {
         line(lang.pick("견준 값", "Compared with"), &value(with, lang));
     }
     if let Some(hint) = &finding.hint {
-        line(lang.pick("할 일", "To do"), &hint.text_for(Reader::Department, lang));
+        line(Told::ToDo.heading(lang), &hint.text_for(Reader::Department, lang));
     }
     if let Some(related) = related(finding, lang) {
         line(lang.pick("함께 볼 곳", "See also"), &related);

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::note;
-use super::words;
-use crate::finding::{Action, Finding, Lang, Reader, ReviewForm, Severity};
+use super::words::{self, Told};
+use crate::finding::{Action, Finding, Lang, Reader, ReviewForm, Severity, Wording};
 use crate::write::annotate::{ColumnKind, ReviewColumn, ReviewRow, ReviewSheet};
 
 /// The name of the sheet.
@@ -84,22 +84,28 @@ fn lead(findings: &[&Finding], accepted: usize, reason: Option<&str>, lang: Lang
 }
 
 fn columns(lang: Lang) -> Vec<ReviewColumn> {
-    use ColumnKind::{Action, Place, Remark, Severity, Text};
-    let column =
-        |ko: &str, en: &str, width, kind| ReviewColumn { heading: lang.pick(ko, en).to_owned(), width, kind };
-    vec![
-        column("심각도", "Severity", 8.0, Severity),
-        column("코드", "Code", 7.0, Text),
-        column("위치", "Place", 16.0, Place),
-        column("조직", "Organisation", 15.0, Text),
-        column("항목", "Column", 12.0, Text),
-        column("무엇이 문제인지", "What is wrong", 36.0, Text),
-        column("적힌 값", "Found", 13.0, Text),
-        column("있어야 할 값", "Expected", 13.0, Text),
-        column("할 일", "What to do", 38.0, Text),
-        column(ReviewForm::ACTION.ko, ReviewForm::ACTION.en, 12.0, Action),
-        column(ReviewForm::REMARK.ko, ReviewForm::REMARK.en, 30.0, Remark),
-    ]
+    let told = Told::REVIEW.map(|told| {
+        let (width, kind) = match told {
+            Told::Severity => (8.0, ColumnKind::Severity),
+            Told::Code => (7.0, ColumnKind::Text),
+            Told::Place => (16.0, ColumnKind::Place),
+            Told::Organisation => (15.0, ColumnKind::Text),
+            Told::Field => (12.0, ColumnKind::Text),
+            Told::Message => (36.0, ColumnKind::Text),
+            Told::ToDo => (38.0, ColumnKind::Text),
+            _ => (13.0, ColumnKind::Text),
+        };
+        ReviewColumn { heading: told.heading(lang).to_owned(), width, kind }
+    });
+    let answer = |form: Wording, width, kind| {
+        let heading = lang.pick(form.ko, form.en).to_owned();
+        ReviewColumn { heading, width, kind }
+    };
+    let answers = [
+        answer(ReviewForm::ACTION, 12.0, ColumnKind::Action),
+        answer(ReviewForm::REMARK, 30.0, ColumnKind::Remark),
+    ];
+    told.into_iter().chain(answers).collect()
 }
 
 fn row(finding: &Finding, lang: Lang) -> ReviewRow {
@@ -116,20 +122,19 @@ fn row(finding: &Finding, lang: Lang) -> ReviewRow {
         place => place,
     };
     let value = |text: &Option<String>| text.as_ref().map(|text| note::value(text, lang)).unwrap_or_default();
-    let cells = vec![
-        words::severity(finding.severity, lang).to_owned(),
-        finding.rule.to_string(),
-        place,
-        finding.org.as_deref().unwrap_or_default().to_owned(),
-        words::field(finding.field, lang),
-        finding.message.text(lang),
-        value(&finding.actual),
-        value(&finding.expectation(lang)),
-        to_do.join("\n"),
-        // What the department answered the last time stays until it says otherwise.
+    let told = Told::REVIEW.map(|told| match told {
+        Told::Place => place.clone(),
+        Told::Found => value(&finding.actual),
+        Told::Expected => value(&finding.expectation(lang)),
+        Told::ToDo => to_do.join("\n"),
+        _ => told.text(finding, Reader::Department, lang),
+    });
+    // What the department answered the last time stays until it says otherwise.
+    let answers = [
         answer.map(|answer| answer.action.text(lang).to_owned()).unwrap_or_default(),
         answer.map(|answer| answer.remark.clone()).unwrap_or_default(),
     ];
+    let cells = told.into_iter().chain(answers).collect();
     let link = at.sheet.clone().zip(at.cell);
     ReviewRow { cells, severity: finding.severity, link, id: finding.id.clone() }
 }

@@ -7,7 +7,7 @@ use super::table::Places;
 use crate::finding::{Finding, Reader};
 use crate::write::sheet::{Column, Sheet, internal};
 use crate::write::style::{Look, Set};
-use crate::write::words;
+use crate::write::words::{self, Told};
 
 const HEADING: u32 = 2;
 
@@ -17,38 +17,18 @@ pub(super) fn row_of(index: usize) -> u32 {
 }
 
 pub(super) fn columns(input: &Input<'_>) -> Vec<Column> {
-    let titles = input.lang.pick(
-        [
-            "구분",
-            "코드",
-            "성과지표",
-            "항목",
-            "내용",
-            "있어야 할 값",
-            "적힌 값",
-            "조치 방법",
-            "낸 파일의 셀",
-            "식별번호",
-            "유예 사유",
-            "부서의 답",
-        ],
-        [
-            "Severity",
-            "Code",
-            "KPI",
-            "Column",
-            "Finding",
-            "Expected",
-            "Found",
-            "What to do",
-            "Cell as sent",
-            "Id",
-            "Waived because",
-            "Answer",
-        ],
-    );
-    let widths = [8.0, 8.0, 26.0, 12.0, 46.0, 14.0, 14.0, 38.0, 20.0, 17.0, 15.0, 20.0];
-    titles.map(str::to_owned).into_iter().zip(widths).collect()
+    let width = |told| match told {
+        Told::Severity | Told::Code => 8.0,
+        Told::Place | Told::Answer => 20.0,
+        Told::Kpi => 26.0,
+        Told::Field => 12.0,
+        Told::Message => 46.0,
+        Told::Found | Told::Expected => 14.0,
+        Told::ToDo => 38.0,
+        Told::Id => 17.0,
+        _ => 15.0,
+    };
+    Told::SCORECARD.map(|told| (told.heading(input.lang).to_owned(), width(told))).to_vec()
 }
 
 pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
@@ -56,8 +36,8 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
     let note = match input.findings.len() {
         0 => lang.pick("지적 사항이 없습니다.", "Nothing was found.").to_owned(),
         count => lang.pick(
-            format!("{count}건, 심각한 것부터. 성과지표를 누르면 성과표의 그 줄로 갑니다."),
-            format!("{count}, most severe first. A KPI leads to its row of the scorecard."),
+            format!("{count}건, 심각한 것부터. 위치는 낸 파일의 셀입니다. 성과지표를 누르면 성과표의 그 줄로 갑니다."),
+            format!("{count}, most severe first. The place is that in the workbook as sent; a KPI leads to its row of the scorecard."),
         ),
     };
     sheet.title(lang.pick("지적 사항", "Findings"), &note)?;
@@ -65,7 +45,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
     for (index, finding) in input.findings.iter().enumerate() {
         fill_row(input, sheet, &places, row_of(index), finding)?;
     }
-    sheet.table(HEADING, row_of(input.findings.len()) - 1, 3)
+    sheet.table(HEADING, row_of(input.findings.len()) - 1, 2)
 }
 
 fn fill_row(
@@ -81,23 +61,20 @@ fn fill_row(
     let signal = if settled { Look::Muted } else { Look::Severity(finding.severity) };
     let severity =
         if settled { lang.pick("유예됨", "waived") } else { words::severity(finding.severity, lang) };
-    sheet.text(row, 0, severity, signal, Set::Centre)?;
-    sheet.text(row, 1, finding.rule.as_str(), look, Set::Centre)?;
     let own = finding.row.and_then(|row| input.plan.rows.get(row)).map_or("", |row| &row.kpi.text);
-    let place = finding.row.and_then(|row| places.kpis.get(row));
-    sheet.link(row, 2, own, place.map(|&row| internal(&input.sheets()[0], row)), look)?;
-    sheet.text(row, 3, &words::field(finding.field, lang), look, Set::Text(0))?;
-    sheet.text(row, 4, &finding.message.text(lang), look, Set::Text(0))?;
-    sheet.value(row, 5, &finding.expectation(lang).unwrap_or_default(), look)?;
-    sheet.value(row, 6, finding.actual.as_deref().unwrap_or_default(), look)?;
-    let hint = finding.hint.as_ref().map(|hint| hint.text_for(Reader::Holder, lang));
-    let hint = hint.unwrap_or_default();
-    sheet.text(row, 7, &hint, look, Set::Text(0))?;
-    let at = &finding.at;
-    let cell = at.cell.map(|cell| format!("!{cell}")).unwrap_or_default();
-    sheet.text(row, 8, &format!("{}{cell}", at.sheet.as_deref().unwrap_or(&at.file)), look, Set::Text(0))?;
-    sheet.text(row, 9, &finding.id, Look::Muted, Set::Text(0))?;
-    sheet.text(row, 10, finding.waived.as_deref().unwrap_or_default(), look, Set::Text(0))?;
-    let answer = finding.answer.as_ref().map(|answer| words::answer(answer, lang)).unwrap_or_default();
-    sheet.text(row, 11, &answer, look, Set::Text(0))
+    let kpi = finding.row.and_then(|row| places.kpis.get(row));
+    for (col, told) in (0..).zip(Told::SCORECARD) {
+        let text = told.text(finding, Reader::Holder, lang);
+        match told {
+            Told::Severity => sheet.text(row, col, severity, signal, Set::Centre)?,
+            Told::Code => sheet.text(row, col, &text, look, Set::Centre)?,
+            Told::Kpi => {
+                sheet.link(row, col, own, kpi.map(|&row| internal(&input.sheets()[0], row)), look)?
+            }
+            Told::Found | Told::Expected => sheet.value(row, col, &text, look)?,
+            Told::Id => sheet.text(row, col, &text, Look::Muted, Set::Text(0))?,
+            _ => sheet.text(row, col, &text, look, Set::Text(0))?,
+        }
+    }
+    Ok(())
 }

@@ -12,7 +12,7 @@ use super::super::plan::text_height;
 use super::{Head, Input, LEAD_SIZE, Organisation, PAD, SIZE, row_height};
 use crate::consolidate::{CommonMatrix, Context, RowId};
 use crate::measure::Comparison;
-use crate::measure::scale::{Scale, show};
+use crate::measure::scale::{Scale, Shape, show};
 use crate::plan::YearKind;
 use crate::project::config::{Direction, RollUp};
 use crate::write::words;
@@ -91,6 +91,8 @@ struct YearSpread {
     numbers: Vec<String>,
     /// Where they stand in the chart.
     at: Vec<f64>,
+    /// How the smallest and the largest are drawn: `dot` for a cap, else beyond which end of the scale they lie.
+    ends: [&'static str; 2],
 }
 
 /// An organisation's row.
@@ -307,6 +309,7 @@ impl<'a> Table<'a> {
                 count: self.comparison.of_year(year).count().to_string(),
                 numbers: spread.numbers.map(show).to_vec(),
                 at: spread.numbers.map(|number| self.x(&scale, number)).to_vec(),
+                ends: [spread.numbers[0], spread.numbers[4]].map(|end| name_of(scale.shape(end, false))),
             })
         };
         self.comparison.years.iter().filter_map(spread).collect()
@@ -349,12 +352,7 @@ impl<'a> Table<'a> {
     fn mark(&self, id: RowId, year: i32) -> Option<Mark> {
         let scale = self.comparison.scale?;
         let number = *self.comparison.numbers.get(&(id, year))?;
-        let shape = match scale.holds(number) {
-            true if self.comparison.far.contains(&(id, year)) => "far",
-            true => "dot",
-            false if scale.at(number) < 0.5 => "left",
-            false => "right",
-        };
+        let shape = name_of(scale.shape(number, self.comparison.far.contains(&(id, year))));
         Some(Mark { x: self.x(&scale, number), shape })
     }
 
@@ -374,6 +372,16 @@ impl<'a> Table<'a> {
             parts.push(lang.pick("숫자 하나가 아님", "not one number").to_owned());
         }
         parts.join(" · ")
+    }
+}
+
+/// What the template calls a shape.
+fn name_of(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Point => "dot",
+        Shape::Far => "far",
+        Shape::Below => "left",
+        Shape::Above => "right",
     }
 }
 

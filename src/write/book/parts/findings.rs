@@ -13,7 +13,7 @@ use crate::consolidate::{City, RowId};
 use crate::finding::{Finding, Lang, Reader};
 use crate::project::colour;
 use crate::write::style::Style;
-use crate::write::words;
+use crate::write::words::{self, Told};
 
 /// Type size, in points.
 const SIZE: f64 = 7.0;
@@ -28,7 +28,7 @@ const SHARES: [f64; 8] = [5.0, 7.0, 8.0, 18.0, 30.0, 9.0, 9.0, 23.0];
 #[derive(Serialize)]
 pub(in super::super) struct Findings {
     pub head: Head,
-    headings: [&'static str; 8],
+    headings: [String; 8],
     /// What stands before and after a page number.
     page: [&'static str; 2],
     size: f64,
@@ -99,10 +99,7 @@ impl Findings {
         );
         Self {
             head: Head::new(input, "findings", lang.pick("지적 사항", "Open findings"), &lead),
-            headings: lang.pick(
-                ["구분", "식별번호", "자리", "지표·항목", "내용", "적힌 값", "있어야 할 값", "조치 방법"],
-                ["Severity", "ID", "Place", "KPI, column", "Finding", "Found", "Expected", "What to do"],
-            ),
+            headings: Told::BOOK.map(|these| Told::joined(these, lang)),
             page: lang.pick(["", "쪽"], ["p. ", ""]),
             size: SIZE,
             inset: INSET_X,
@@ -139,11 +136,7 @@ impl Setter<'_> {
         let field = words::field(finding.field, self.lang);
         let subject = if kpi.is_empty() { field } else { format!("{kpi}\n{field}") };
         // The book is read by those whose plans it holds: a hint sends them to their review sheet, not to planbook.toml.
-        let hint = finding
-            .hint
-            .as_ref()
-            .map(|hint| hint.text_for(Reader::Department, self.lang))
-            .unwrap_or_default();
+        let told = |told: Told| told.text(finding, Reader::Department, self.lang);
         Line {
             severity: words::severity(finding.severity, self.lang),
             colour: colour::hex(self.style.severity(finding.severity).ink),
@@ -152,10 +145,10 @@ impl Setter<'_> {
             place: broken(2, &place.join("\n")),
             target: row.map(labels::row).or_else(|| finding.plan.map(labels::plan)),
             subject: broken(3, &subject),
-            message: broken(4, &finding.message.text(self.lang)),
-            found: broken(5, finding.actual.as_deref().unwrap_or_default()),
-            expected: broken(6, &finding.expectation(self.lang).unwrap_or_default()),
-            hint: broken(7, &hint),
+            message: broken(4, &told(Told::Message)),
+            found: broken(5, &told(Told::Found)),
+            expected: broken(6, &told(Told::Expected)),
+            hint: broken(7, &told(Told::ToDo)),
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::project::names::plain_key;
 const COLUMNS: usize = 4;
 
 /// The index of the KPIs in the book of `selection`. What the city's folding of names takes for one KPI is one
-/// entry, under its commonest spelling.
+/// entry, under the name that planbook.toml gives it, else its commonest spelling.
 pub(in super::super) fn kpi_index(input: &Input<'_>, selection: &Selection, plans: &[Chunk]) -> Index {
     let title = input.lang.pick("성과지표 찾아보기", "Index of KPIs");
     Index::new(input, ("kpi-index", title, ""), COLUMNS, groups(input.city, selection, input.lang), plans)
@@ -30,9 +30,9 @@ fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<Group> {
         }
     }
     let mut kpis: Vec<(Initial, String, &str, Vec<RowId>)> = by_key
-        .into_values()
-        .map(|rows| {
-            let name = commonest(city, &rows);
+        .into_iter()
+        .map(|(key, rows)| {
+            let name = city.names.declared(key).map_or_else(|| commonest(city, &rows), |name| name);
             let key = plain_key(name);
             (Initial::of(&key), key, name, rows)
         })
@@ -109,7 +109,7 @@ impl Initial {
 mod tests {
     use super::*;
     use crate::project::{Book, Config};
-    use crate::testing::{city, plan};
+    use crate::testing::{city, config, plan};
     use crate::write::book::Scope;
 
     fn row(kpi: &str) -> String {
@@ -161,6 +161,17 @@ mod tests {
         let references = &index[0].entries[0].references;
         assert_eq!(references[0].labels, ["kpi-1-0", "kpi-1-1"]);
         assert_eq!(references[1].labels, ["kpi-2-0"]);
+    }
+
+    #[test]
+    fn the_index_named_a_kpi_by_a_spelling_that_planbook_toml_corrects() {
+        let plans =
+            [plan("교통국", "가나시").row(&row("집행도")).row(&row("집행도")).row(&row("예산집행 률"))];
+        let config = config("[spellings]\n\"집행도\" = \"예산 집행률\"");
+        assert_eq!(
+            heads(&indexed(&city(plans, &config), &Scope::City)),
+            [("ㅇ", vec!["예산 집행률".to_owned()])]
+        );
     }
 
     #[test]

@@ -131,7 +131,8 @@ pub(super) fn bureau(
     continued: &str,
     lang: Lang,
 ) -> Vec<PlanData> {
-    let plans: Vec<&Plan> = places.iter().map(|place| &city.plans[place.plan]).collect();
+    let plans: Vec<(&Plan, &str)> =
+        places.iter().map(|place| (&city.plans[place.plan], &*city.titles[place.plan])).collect();
     let mut all = set(&plans, sheet, ruler, continued, lang);
     for (data, &Place { plan, level, recto }) in all.iter_mut().zip(places) {
         (data.plan, data.id) = (plan, labels::plan(plan));
@@ -142,10 +143,18 @@ pub(super) fn bureau(
     all
 }
 
-/// Plans that are to look alike, on as many pages as they take, without a place in the book yet.
-fn set(plans: &[&Plan], sheet: &Sheet, ruler: &Ruler<'_>, continued: &str, lang: Lang) -> Vec<PlanData> {
-    let titles: Vec<Title> = plans.iter().map(|plan| Title::of(plan, sheet, ruler, continued)).collect();
-    let table = |(plan, title): (&&Plan, &Title)| {
+/// Plans with the titles they are printed under that are to look alike, on as many pages as they take, without a place in the
+/// book yet.
+fn set(
+    plans: &[(&Plan, &str)],
+    sheet: &Sheet,
+    ruler: &Ruler<'_>,
+    continued: &str,
+    lang: Lang,
+) -> Vec<PlanData> {
+    let titles: Vec<Title> =
+        plans.iter().map(|(plan, printed)| Title::of(plan, printed, sheet, ruler, continued)).collect();
+    let table = |((plan, _), title): (&(&Plan, &str), &Title)| {
         let footnotes = plan.footnotes.iter().map(|note| ruler.measure(&note.text.text));
         let notes: Vec<Measured> =
             title.cut.iter().map(|whole| ruler.measure(whole)).chain(footnotes).collect();
@@ -161,7 +170,7 @@ fn set(plans: &[&Plan], sheet: &Sheet, ruler: &Ruler<'_>, continued: &str, lang:
         .zip(titles)
         .zip(fitted)
         .zip(columns)
-        .map(|(((plan, title), fitted), columns)| {
+        .map(|((((plan, _), title), fitted), columns)| {
             let Fitted { size, widths, header, pages, .. } = fitted;
             PlanData {
                 plan: 0,

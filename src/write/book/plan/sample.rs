@@ -81,7 +81,7 @@ impl Sample {
         let first = |rows: usize| {
             let mut beginning = plan.clone();
             beginning.rows.truncate(rows);
-            set(&[&beginning], sheet, ruler, "", lang).pop()
+            set(&[(&beginning, &*beginning.title.text)], sheet, ruler, "", lang).pop()
         };
         let table_height = |data: &PlanData| -> f64 {
             let body = data.pages.first().and_then(|page| page.body.as_ref()).map_or(0.0, Block::height);

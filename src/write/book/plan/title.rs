@@ -26,7 +26,7 @@ const BOLD: f64 = 1.12;
 /// A plan's title.
 #[derive(Serialize)]
 pub(super) struct Title {
-    /// As written.
+    /// As written, its organisation's name put right.
     pub text: String,
     /// In lines, as it is set.
     pub lines: Lines,
@@ -43,9 +43,10 @@ pub(super) struct Title {
 }
 
 impl Title {
-    /// The title of `plan`. `continued` follows it on the pages after the first.
-    pub(super) fn of(plan: &Plan, sheet: &Sheet, ruler: &Ruler<'_>, continued: &str) -> Self {
-        let text = if plan.title.is_empty() { plan.org.to_string() } else { plan.title.text.to_string() };
+    /// The title of `plan`, which is printed as `printed`; its organisation where that is empty. `continued` follows it on the
+    /// pages after the first.
+    pub(super) fn of(plan: &Plan, printed: &str, sheet: &Sheet, ruler: &Ruler<'_>, continued: &str) -> Self {
+        let text = if printed.is_empty() { plan.org.to_string() } else { printed.to_owned() };
         let measured = ruler.measure(&text);
         let at = |size: f64| (size, measured.broken(sheet.width() / size / BOLD));
         let (size, lines) = SIZES
@@ -85,7 +86,13 @@ mod tests {
     use crate::testing::plan;
 
     fn title(org: &str) -> Title {
-        Title::of(&plan(org, "가나시").build(), &Sheet::a4_landscape(), &Ruler::new(|_| 1.0), "(계속)")
+        Title::of(
+            &plan("교통국", "가나시").build(),
+            org,
+            &Sheet::a4_landscape(),
+            &Ruler::new(|_| 1.0),
+            "(계속)",
+        )
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
     let title = if plan.title.is_empty() {
         words::title(input.city, plan, lang)
     } else {
-        plan.title.text.to_string()
+        input.city.titles[input.index].to_string()
     };
     let (year, parent) = (input.city.year, input.city.parent_name(input.index));
     let parent = match parent {

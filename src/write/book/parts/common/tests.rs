@@ -48,6 +48,9 @@ fn what_cannot_be_drawn_is_printed_and_told() {
     assert!(rows[9].planned.is_none() && rows[10].planned.is_none());
     assert!(rows[11].values[2].far);
     assert_eq!(rows[11].planned.as_ref().map(|mark| mark.shape), Some("right"));
+    let ends: Vec<_> = common.kpis[0].spreads.iter().map(|spread| spread.ends).collect();
+    assert_eq!(ends[2], ["dot", "right"], "the range ends beyond the scale, so it has no cap");
+    assert_eq!(ends[1], ["dot", "dot"]);
 }
 
 #[test]

@@ -1,0 +1,68 @@
+//! Titles of plans with a misprint of the organisation's name put right.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// `title` with `name` in the place of the first of `misprints` that stands in it. A title that has the name itself stays.
+pub(super) fn corrected(title: &Arc<str>, misprints: &[&str], name: &str) -> Arc<str> {
+    if misprints.is_empty() || title.is_empty() || find(title, name).is_some() {
+        return title.clone();
+    }
+    match misprints.iter().find_map(|misprint| find(title, misprint)) {
+        Some(found) => format!("{}{name}{}", &title[..found.start], &title[found.end..]).into(),
+        None => title.clone(),
+    }
+}
+
+/// Where `name` stands in `title` as whole words, blanks in either passed over.
+fn find(title: &str, name: &str) -> Option<Range<usize>> {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let starts = title.char_indices().filter(|(_, c)| !c.is_whitespace()).map(|(at, _)| at);
+    let mut starts = starts.filter(|&at| !is_letter(title[..at].chars().next_back()));
+    starts.find_map(|start| {
+        let end = start + length(&title[start..], name)?;
+        (!is_letter(title[end..].chars().next())).then_some(start..end)
+    })
+}
+
+/// How much of `text` spells `name` from the beginning, blanks passed over.
+fn length(text: &str, name: &str) -> Option<usize> {
+    let mut letters = name.chars().filter(|c| !c.is_whitespace());
+    let mut wanted = letters.next()?;
+    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        if c != wanted {
+            return None;
+        }
+        match letters.next() {
+            Some(next) => wanted = next,
+            None => return Some(at + c.len_utf8()),
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_was_printed_with_a_misprint_that_planbook_toml_names() {
+        for (title, printed) in [
+            ("수도본부 부분부장 균형성과계획", "수도본부 부본부장 균형성과계획"),
+            ("수도 본부 부 분 부 장  균형성과계획", "수도본부 부본부장  균형성과계획"),
+            ("(수도본부 부분부장)", "(수도본부 부본부장)"),
+            ("수도본부 부분부장실 균형성과계획", "수도본부 부분부장실 균형성과계획"),
+            ("상수도본부 부분부장 균형성과계획", "상수도본부 부분부장 균형성과계획"),
+            ("수도본부 부본부장 균형성과계획", "수도본부 부본부장 균형성과계획"),
+            ("", ""),
+        ] {
+            let corrected = corrected(&title.into(), &["수도본부 부분부장"], "수도본부 부본부장");
+            assert_eq!(&*corrected, printed, "{title}");
+        }
+        assert_eq!(
+            &*corrected(&"교통 부본부 계획".into(), &["부본부"], "교통 부본부"),
+            "교통 부본부 계획",
+            "the name holds what is no misprint in it"
+        );
+    }
+}

@@ -1,0 +1,100 @@
+//! What fits on a printed page, reckoned as spreadsheets do: A4 within the margins of [`super::Sheet::new`], made smaller until all
+//! columns are on it.
+
+/// What is printed on of an A4 sheet within its margins, in points, by its short side and by its long one: less on the sides that
+/// have the header and the footer.
+const UPRIGHT: [f64; 2] = [537.6, 755.4];
+const ACROSS: [f64; 2] = [784.2, 508.8];
+/// Programs and fonts differ by so much.
+const SAFE: f64 = 0.97;
+/// A character of the usual font in a column, and what a column has besides, in points.
+const CHARACTER: f64 = 5.25;
+const BESIDE: f64 = 3.75;
+/// How small a page may be printed that is still read.
+const LEGIBLE: f64 = 0.6;
+
+/// Which way a page lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Higher than wide.
+    Upright,
+    /// Wider than high.
+    Across,
+}
+
+/// A page with columns on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// How many points of rows it holds.
+    pub room: f64,
+}
+
+impl Page {
+    /// A page as wide as columns of `widths` characters.
+    pub fn of(widths: impl Iterator<Item = f64>, way: Way) -> Self {
+        let [width, height] = match way {
+            Way::Upright => UPRIGHT,
+            Way::Across => ACROSS,
+        };
+        let wide: f64 = widths.map(|width| width * CHARACTER + BESIDE).sum();
+        // What is too wide is made smaller, and more rows are on a page.
+        Self { room: height * SAFE * (wide / width).max(1.0) }
+    }
+
+    /// Whether rows so high, made smaller together, are still legible on one page.
+    pub fn holds_legibly(&self, high: f64) -> bool {
+        high <= self.room / SAFE / LEGIBLE
+    }
+
+    /// How rows of `heights` lie on pages when the first begins one.
+    pub fn flow(&self, heights: impl Iterator<Item = f64>) -> Flow {
+        let mut flow = Flow { begins: Vec::new(), used: 0.0 };
+        for (row, height) in (0..).zip(heights) {
+            if flow.used > 0.0 && flow.used + height > self.room {
+                flow.begins.push(row);
+                flow.used = 0.0;
+            }
+            flow.used += height;
+        }
+        flow
+    }
+
+    /// Whether what is `high` and must not be parted begins a new page after `flow`.
+    pub fn parts(&self, flow: &Flow, high: f64) -> bool {
+        flow.used > 0.0 && flow.used + high > self.room
+    }
+}
+
+/// Rows on pages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// The rows that begin a page after the first, counted from the first row.
+    pub begins: Vec<u32>,
+    /// How full the last page is, in points.
+    pub used: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chart_was_cut_by_the_end_of_a_page() {
+        let page = Page::of([10.0; 5].into_iter(), Way::Across);
+        let rows = |count: usize| std::iter::repeat_n(18.0, count);
+        let parts = |page: &Page, count: usize, high: f64| page.parts(&page.flow(rows(count)), high);
+        assert!(!parts(&page, 12, 270.0), "216 and 270 points fit");
+        assert!(parts(&page, 13, 270.0));
+        assert_eq!(page.flow(rows(30)).begins, [27]);
+        assert!(!parts(&page, 30, 270.0), "three rows have gone to a second page");
+        assert!(!parts(&page, 0, 900.0), "what is higher than a page begins one already");
+        let wide = Page::of([10.0; 20].into_iter(), Way::Across);
+        assert!(!parts(&wide, 17, 270.0), "four times as many columns make all of it smaller");
+    }
+
+    #[test]
+    fn an_overview_a_little_longer_than_a_page_took_two() {
+        let page = Page::of([44.0, 12.0, 12.0, 12.0, 12.0].into_iter(), Way::Upright);
+        assert!(page.holds_legibly(83.0 * 15.0) && !page.holds_legibly(90.0 * 15.0));
+    }
+}
