@@ -32,7 +32,7 @@ fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<Group> {
     let mut kpis: Vec<(Initial, String, &str, Vec<RowId>)> = by_key
         .into_iter()
         .map(|(key, rows)| {
-            let name = city.names.declared(key).unwrap_or_else(|| commonest(city, &rows));
+            let name = city.names.declared(key).map_or_else(|| commonest(city, &rows), |name| &**name);
             let key = plain_key(name);
             (Initial::of(&key), key, name, rows)
         })
