@@ -179,10 +179,7 @@ fn plain_sheets(source: Source, path: &Path) -> Result<Vec<PlainSheet>, ReadErro
 fn grids(source: Source, path: &Path) -> Result<Vec<Grid>, ReadError> {
     Ok(match source {
         Source::Xlsx(mut package) => xlsx::read(&mut package)?,
-        Source::Xlsb(mut package) => {
-            xlsb::take_parts(&mut package)?;
-            xlsb::read(&package.finish()?)?
-        }
+        Source::Xlsb(mut package) => xlsb::read(&xlsb::take_parts(&mut package)?)?,
         Source::Ods(mut package) => ods::read(&mut package)?,
         Source::Xls(book) => xls::read(&book, path)?,
         Source::Delimited => delimited::read(path)?,

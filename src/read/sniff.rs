@@ -147,7 +147,9 @@ fn zip_format(path: &Path) -> Result<Source, ReadError> {
         let what = if kind.contains("hwp") { "HWPX" } else { "OpenDocument" };
         return Err(ReadError::NotASpreadsheet(what.into()));
     }
-    if names.iter().any(|name| name.ends_with("workbook.bin")) {
+    let binary = b"application/vnd.ms-excel.sheet.binary";
+    let types = package.unpacked("[Content_Types].xml")?.unwrap_or_default();
+    if memmem::find(&types, binary).is_some() || names.iter().any(|name| name.ends_with("workbook.bin")) {
         return Ok(Source::Xlsb(package));
     }
     if names.iter().any(|name| name.starts_with("word/")) {
