@@ -12,6 +12,8 @@ use super::load::FILE_NAME;
 pub const WORKBOOKS: &str = "workbooks";
 /// Where outputs go by default. Never read, even when the plan-year folder has no `workbooks`.
 pub const OUTPUT: &str = "output";
+/// Where an office's own templates and their pictures lie, in the plan-year folder.
+const TEMPLATES: &str = "templates";
 /// The history of what went to and fro, in the plan-year folder.
 pub const LEDGER: &str = "ledger.json";
 
@@ -68,9 +70,10 @@ pub fn plan_years_in(dir: &Path) -> Vec<String> {
 const EXTENSIONS: [&str; 11] =
     ["xlsx", "xlsm", "xltx", "xltm", "xls", "xlt", "xlsb", "ods", "ots", "csv", "tsv"];
 /// Extensions of documents that departments hand in instead of a workbook, in lower case. They cannot be read, and that is told.
-const DOCUMENTS: [&str; 26] = [
+const DOCUMENTS: [&str; 28] = [
     "hwp", "hwpx", "hwt", "hml", "pdf", "doc", "docx", "odt", "rtf", "ppt", "pptx", "odp", "zip", "7z",
-    "rar", "alz", "egg", "jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "cell", "numbers",
+    "rar", "alz", "egg", "jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "cell", "numbers", "mht",
+    "mhtml",
 ];
 
 /// The extension of a file that is a document and no workbook.
@@ -123,12 +126,21 @@ pub struct PassedOver {
 pub enum PassedOverReason {
     /// The lock file of an open workbook (`~$…`).
     LockFile,
+    /// What lies about in folders and nobody hands in: `Thumbs.db`, a README.
+    Litter,
     /// A hidden file or folder (leading dot).
     Hidden,
     /// Its extension is no spreadsheet's.
     NotASpreadsheet,
     /// A spreadsheet beside the folder `workbooks`, not in it.
     OutsideWorkbooks,
+}
+
+impl PassedOverReason {
+    /// Whether nobody would miss the file.
+    pub fn is_noise(self) -> bool {
+        matches!(self, Self::LockFile | Self::Litter | Self::Hidden)
+    }
 }
 
 /// What a plan-year folder holds, both lists by name.
@@ -163,6 +175,10 @@ impl Listing {
         while let Some(entry) = entries.next() {
             match entry {
                 Ok(entry) if entry.path() == dir.join(OUTPUT) => entries.skip_current_dir(),
+                // Pictures for the book are no plans.
+                Ok(entry)
+                    if entry.path().starts_with(dir.join(TEMPLATES))
+                        && document_extension(entry.path()).is_some() => {}
                 // Its own files are no news.
                 Ok(entry) if [FILE_NAME, LEDGER].iter().any(|own| entry.path() == dir.join(own)) => {}
                 Ok(entry) => {
@@ -244,7 +260,11 @@ fn leave_alone(path: &Path) -> Option<PassedOverReason> {
     }
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let known = EXTENSIONS.contains(&extension.as_str()) || DOCUMENTS.contains(&extension.as_str());
-    (!known).then_some(PassedOverReason::NotASpreadsheet)
+    let lower = name.to_lowercase();
+    let is_litter = matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "icon\r")
+        || lower.starts_with("readme") && matches!(extension.as_str(), "" | "txt" | "md");
+    let reason = if is_litter { PassedOverReason::Litter } else { PassedOverReason::NotASpreadsheet };
+    (!known).then_some(reason)
 }
 
 /// `path` as seen from `dir`, `/` between its parts.
@@ -317,6 +337,14 @@ mod tests {
         );
         // A document handed in instead of a workbook is told with the workbooks.
         assert_eq!(names(dir.path()), ["workbooks/a.xlsx", "workbooks/공문.hwp"]);
+    }
+
+    #[test]
+    fn pictures_for_the_book_are_no_plans_and_litter_is_no_news() {
+        let dir =
+            folder(&["a.xlsx", "templates/book/로고.png", "templates/안내.pdf", "README.txt", "Thumbs.db"]);
+        assert_eq!(names(dir.path()), ["a.xlsx"]);
+        assert!(list(dir.path()).passed_over.iter().all(|passed| passed.reason.is_noise()));
     }
 
     #[test]
