@@ -186,6 +186,7 @@ pub fn summary_of_shown(shown: &[Finding], all: usize, lang: Lang) -> String {
 
 /// What of the folder was left alone, a line each.
 pub fn passed_over(list: &[PassedOver], lang: Lang, verbose: bool) -> Vec<String> {
+    let list: Vec<&PassedOver> = list.iter().filter(|file| verbose || !file.reason.is_noise()).collect();
     let listed = if verbose { list.len() } else { list.len().min(LISTED) };
     let mut lines: Vec<String> = list[..listed]
         .iter()
@@ -323,6 +324,7 @@ fn passed_over_words(reason: PassedOverReason, lang: Lang) -> &'static str {
         PassedOverReason::LockFile => {
             lang.pick("열려 있는 문서의 잠금 파일", "lock file of an open workbook")
         }
+        PassedOverReason::Litter => lang.pick("계획이 아닌 파일", "no plan"),
         PassedOverReason::Hidden => lang.pick("숨김 파일", "hidden"),
         PassedOverReason::NotASpreadsheet => lang.pick("통합 문서가 아님", "no spreadsheet"),
         PassedOverReason::OutsideWorkbooks => {

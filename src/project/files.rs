@@ -6,52 +6,18 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::around::holds_outputs;
+pub use super::around::{plan_year_above, workbooks_around};
 use super::load::FILE_NAME;
 
 /// The folder inside the plan-year folder that holds the workbooks.
 pub const WORKBOOKS: &str = "workbooks";
 /// Where outputs go by default. Never read, even when the plan-year folder has no `workbooks`.
 pub const OUTPUT: &str = "output";
+/// Where an office's own templates and their pictures lie, in the plan-year folder.
+const TEMPLATES: &str = "templates";
 /// The history of what went to and fro, in the plan-year folder.
 pub const LEDGER: &str = "ledger.json";
-
-/// The plan-year folder that `dir` is a part of: it lies in the `workbooks` or the `output` of a folder with a
-/// planbook.toml or a ledger, and has none itself. Who means the whole then finds neither settings nor history.
-pub fn plan_year_above(dir: &Path) -> Option<PathBuf> {
-    let has_own = |folder: &Path| [FILE_NAME, LEDGER].iter().any(|own| folder.join(own).is_file());
-    let real = dir.canonicalize().ok()?;
-    if has_own(&real) {
-        return None;
-    }
-    let part = real.ancestors().find(|folder| {
-        folder.file_name().is_some_and(|name| name == WORKBOOKS || name == OUTPUT)
-            && folder.parent().is_some_and(has_own)
-    })?;
-    // As the user would write it: as many steps up as it takes.
-    let up = real.strip_prefix(part).ok()?.components().count() + 1;
-    Some(match dir.ancestors().nth(up).filter(|_| dir.file_name().is_some()) {
-        Some(above) if above.as_os_str().is_empty() => ".".into(),
-        Some(above) => above.to_owned(),
-        None => part.parent()?.to_owned(),
-    })
-}
-
-/// The folder `workbooks` that `part` is or lies in, where it is no plan-year folder itself: a run on the whole year reads all
-/// that is in there.
-pub fn workbooks_around(part: &Path) -> Option<&Path> {
-    let is_year = |folder: &Path| {
-        folder.join(WORKBOOKS).is_dir() || [FILE_NAME, LEDGER].iter().any(|own| folder.join(own).is_file())
-    };
-    let within = part.ancestors().take_while(|folder| !is_year(folder));
-    within.filter(|folder| folder.file_name().is_some_and(|name| name == WORKBOOKS)).last()
-}
-
-/// Whether `folder` holds what planbook makes.
-fn holds_outputs(folder: &Path) -> bool {
-    ["cascade.xlsx", "report.html", "data/findings.json", "data/returned.json"]
-        .iter()
-        .any(|file| folder.join(file).is_file())
-}
 
 /// The names of the plan-year folders inside `dir`, where `dir` is none itself: those with a planbook.toml or a folder
 /// `workbooks`, and those that are called by a year and hold workbooks.
@@ -85,9 +51,10 @@ pub fn plan_years_in(dir: &Path) -> Vec<String> {
 const EXTENSIONS: [&str; 11] =
     ["xlsx", "xlsm", "xltx", "xltm", "xls", "xlt", "xlsb", "ods", "ots", "csv", "tsv"];
 /// Extensions of documents that departments hand in instead of a workbook, in lower case. They cannot be read, and that is told.
-const DOCUMENTS: [&str; 26] = [
+const DOCUMENTS: [&str; 28] = [
     "hwp", "hwpx", "hwt", "hml", "pdf", "doc", "docx", "odt", "rtf", "ppt", "pptx", "odp", "zip", "7z",
-    "rar", "alz", "egg", "jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "cell", "numbers",
+    "rar", "alz", "egg", "jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "cell", "numbers", "mht",
+    "mhtml",
 ];
 
 /// The extension of a file that is a document and no workbook.
@@ -140,12 +107,21 @@ pub struct PassedOver {
 pub enum PassedOverReason {
     /// The lock file of an open workbook (`~$…`).
     LockFile,
+    /// What lies about in folders and nobody hands in: `Thumbs.db`, a README.
+    Litter,
     /// A hidden file or folder (leading dot).
     Hidden,
     /// Its extension is no spreadsheet's.
     NotASpreadsheet,
     /// A spreadsheet beside the folder `workbooks`, not in it.
     OutsideWorkbooks,
+}
+
+impl PassedOverReason {
+    /// Whether nobody would miss the file.
+    pub fn is_noise(self) -> bool {
+        matches!(self, Self::LockFile | Self::Litter | Self::Hidden)
+    }
 }
 
 /// What a plan-year folder holds, both lists by name.
@@ -184,6 +160,10 @@ impl Listing {
                 Ok(entry) if entry.path() == root.join(OUTPUT) && holds_outputs(entry.path()) => {
                     entries.skip_current_dir();
                 }
+                // Pictures for the book are no plans.
+                Ok(entry)
+                    if entry.path().starts_with(dir.join(TEMPLATES))
+                        && document_extension(entry.path()).is_some() => {}
                 // Its own files are no news.
                 Ok(entry) if [FILE_NAME, LEDGER].iter().any(|own| entry.path() == dir.join(own)) => {}
                 Ok(entry) => {
@@ -265,7 +245,11 @@ fn leave_alone(path: &Path) -> Option<PassedOverReason> {
     }
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let known = EXTENSIONS.contains(&extension.as_str()) || DOCUMENTS.contains(&extension.as_str());
-    (!known).then_some(PassedOverReason::NotASpreadsheet)
+    let lower = name.to_lowercase();
+    let is_litter = matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "icon\r")
+        || lower.starts_with("readme") && matches!(extension.as_str(), "" | "txt" | "md");
+    let reason = if is_litter { PassedOverReason::Litter } else { PassedOverReason::NotASpreadsheet };
+    (!known).then_some(reason)
 }
 
 /// `path` as seen from `dir`, `/` between its parts.
@@ -338,6 +322,14 @@ mod tests {
         );
         // A document handed in instead of a workbook is told with the workbooks.
         assert_eq!(names(dir.path()), ["workbooks/a.xlsx", "workbooks/공문.hwp"]);
+    }
+
+    #[test]
+    fn pictures_for_the_book_are_no_plans_and_litter_is_no_news() {
+        let dir =
+            folder(&["a.xlsx", "templates/book/로고.png", "templates/안내.pdf", "README.txt", "Thumbs.db"]);
+        assert_eq!(names(dir.path()), ["a.xlsx"]);
+        assert!(list(dir.path()).passed_over.iter().all(|passed| passed.reason.is_noise()));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The plan-year folder: planbook.toml, the workbooks in it, and the tables of spellings.
 
+mod around;
 mod book;
 pub mod colour;
 pub mod config;

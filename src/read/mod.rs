@@ -106,9 +106,6 @@ fn guarded<T: Wanted>(
     worker: Option<&Worker>,
     read: impl FnOnce(Source) -> Result<T, ReadError>,
 ) -> Result<T, ReadError> {
-    if let Some(extension) = project_files::document_extension(&found.path) {
-        return Err(ReadError::OtherDocument(extension));
-    }
     match &found.kind {
         FoundKind::Folder => return Err(ReadError::Folder),
         FoundKind::LinkLoop => return Err(ReadError::LinkLoop),
@@ -116,7 +113,15 @@ fn guarded<T: Wanted>(
         FoundKind::File => {}
     }
     let read = || {
-        let source = sniff::sniff(&found.path)?;
+        let source = sniff::sniff(&found.path);
+        // A name may call a workbook something else, but only what can be nothing else is taken for one.
+        let source = match project_files::document_extension(&found.path) {
+            Some(extension) => source
+                .ok()
+                .filter(|source| !matches!(source, Source::Delimited | Source::Html))
+                .ok_or(ReadError::OtherDocument(extension))?,
+            None => source?,
+        };
         match worker {
             Some(worker) if !source.is_harmless(&found.path) => {
                 isolate::read(worker, &found.path, &found.name, config)
@@ -179,14 +184,35 @@ fn plain_sheets(source: Source, path: &Path) -> Result<Vec<PlainSheet>, ReadErro
 fn grids(source: Source, path: &Path) -> Result<Vec<Grid>, ReadError> {
     Ok(match source {
         Source::Xlsx(mut package) => xlsx::read(&mut package)?,
-        Source::Xlsb(mut package) => {
-            xlsb::take_parts(&mut package)?;
-            xlsb::read(&package.finish()?)?
-        }
+        Source::Xlsb(mut package) => xlsb::read(&xlsb::take_parts(&mut package)?)?,
         Source::Ods(mut package) => ods::read(&mut package)?,
         Source::Xls(book) => xls::read(&book, path)?,
         Source::Delimited => delimited::read(path)?,
         Source::Html => html::read(path)?,
         Source::SpreadsheetXml => spreadsheet_xml::read(path)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workbook_named_zip_is_read_and_a_document_is_called_by_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        workbook.add_worksheet().write_string(0, 0, "계획").unwrap();
+        workbook.save(folder.path().join("가.zip")).unwrap();
+        std::fs::write(folder.path().join("나.rtf"), "{\\rtf1 <table>").unwrap();
+        std::fs::write(folder.path().join("다.hwp"), "<html><table>").unwrap();
+        let found = ["가.zip", "나.rtf", "다.hwp"].map(|name| Found {
+            path: folder.path().join(name),
+            name: name.into(),
+            kind: FoundKind::File,
+        });
+        let read = read_workbooks(&found, &Config::default(), None);
+        assert!(read[0].outcome.is_ok(), "{:?}", read[0].outcome);
+        let other = |name: &str| Err(ReadError::OtherDocument(name.into()));
+        assert_eq!((&read[1].outcome, &read[2].outcome), (&other("rtf"), &other("hwp")));
+    }
 }

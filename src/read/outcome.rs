@@ -187,6 +187,9 @@ pub enum ReadError {
     /// A password is needed.
     #[error("the workbook is encrypted")]
     Encrypted,
+    /// A program that guards documents has locked it: which one.
+    #[error("the file is locked by {0}")]
+    Locked(String),
     /// The file is no spreadsheet, whatever its name says.
     #[error("the file is no spreadsheet but {0}")]
     NotASpreadsheet(String),

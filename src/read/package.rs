@@ -136,21 +136,21 @@ impl Package {
         }
         Ok(content)
     }
+}
 
-    /// The parts taken so far.
-    pub(super) fn finish(self) -> Result<Parts, ReadError> {
+impl Parts {
+    /// An archive of these parts, by their names in small letters.
+    pub(super) fn of(parts: BTreeMap<String, Vec<u8>>) -> Result<Self, ReadError> {
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, content) in &self.parts {
+        for (name, content) in &parts {
             archive.start_file(name.as_str(), options).map_err(|e| damaged(&e))?;
             archive.write_all(content).map_err(|e| damaged(&e))?;
         }
         let archive = archive.finish().map_err(|e| damaged(&e))?.into_inner();
-        Ok(Parts { archive, parts: self.parts })
+        Ok(Self { archive, parts })
     }
-}
 
-impl Parts {
     /// A reader over the archive.
     pub(super) fn reader(&self) -> Cursor<&[u8]> {
         Cursor::new(&self.archive)

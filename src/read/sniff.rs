@@ -66,34 +66,79 @@ pub(super) fn sniff(path: &Path) -> Result<Source, ReadError> {
     if meta.len() > MAX_FILE {
         return Err(ReadError::TooLarge(format!("{} MB", meta.len() >> 20)));
     }
+    if let Some(guard) = guard(&head) {
+        return Err(ReadError::Locked(guard.into()));
+    }
     match head.as_slice() {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => zip_format(path),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => compound_format(path),
-        [0x25, b'P', b'D', b'F', ..] => Err(ReadError::NotASpreadsheet("PDF".into())),
         // BOF of Excel 2, 3 and 4 ([MS-XLS] 2.4.21): no compound file around it.
         [0x09, 0x00 | 0x02 | 0x04, ..] => Err(ReadError::OldExcel),
-        [b'H', b'W', b'P', ..] => Err(ReadError::NotASpreadsheet("HWP".into())),
-        _ => text_format(path, &head),
+        _ => match other_format(&head) {
+            Some(format) => Err(ReadError::NotASpreadsheet(format.into())),
+            None => text_format(path, &head),
+        },
     }
 }
 
-fn text_format(path: &Path, head: &[u8]) -> Result<Source, ReadError> {
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    if matches!(extension.as_str(), "csv" | "tsv" | "txt") {
-        return Ok(Source::Delimited);
+/// The program that has locked a document, by the beginning of the file: Korean offices guard documents by such programs, and
+/// what they lock keeps its name.
+fn guard(head: &[u8]) -> Option<&'static str> {
+    let begin = &head[..head.len().min(512)];
+    let has = |sign: &[u8]| memmem::find(begin, sign).is_some();
+    if begin.starts_with(b"SCDSA") {
+        Some("SoftCamp")
+    } else if begin.starts_with(b"\x9b DRMONE") || has(b"Fasoo") {
+        Some("Fasoo")
+    } else if begin.starts_with(b"<## NASCA") {
+        Some("NASCA")
+    } else if has(b"MarkAny") || has(b"MARKANY") {
+        Some("MarkAny")
+    } else {
+        None
     }
-    // What programs export as .xls may be text; in UTF-16 every second byte of it is zero.
+}
+
+/// The format of a file that is no spreadsheet and begins with a sign of its own.
+fn other_format(head: &[u8]) -> Option<&'static str> {
+    const SIGNS: [(&[u8], &str); 12] = [
+        (b"%PDF", "PDF"),
+        (b"HWP", "HWP"),
+        (b"7z\xBC\xAF\x27\x1C", "7z"),
+        (b"Rar!\x1A\x07", "RAR"),
+        (b"EGGA", "EGG"),
+        (b"ALZ\x01", "ALZ"),
+        (b"\x1F\x8B", "GZ"),
+        (b"{\\rtf", "RTF"),
+        (b"\x89PNG", "PNG"),
+        (b"\xFF\xD8\xFF", "JPG"),
+        (b"GIF8", "GIF"),
+        (b"MIME-Version:", "MHTML"),
+    ];
+    let own = SIGNS.into_iter().find(|(sign, _)| head.starts_with(sign)).map(|(_, format)| format);
+    own.or_else(|| memmem::find(head, b"Content-Type: multipart/related").map(|_| "MHTML"))
+}
+
+fn text_format(path: &Path, head: &[u8]) -> Result<Source, ReadError> {
+    // What programs export as .xls or .csv may be a page or XML; in UTF-16 every second byte of it is zero.
     let plain: Vec<u8> = head.iter().copied().filter(|&b| b != 0).collect();
     let lower = plain.to_ascii_lowercase();
     let has = |needle: &str| memmem::find(&lower, needle.as_bytes()).is_some();
-    if has("urn:schemas-microsoft-com:office:spreadsheet") && has("<workbook") {
-        return Ok(Source::SpreadsheetXml);
-    }
-    if has("<html") || has("<table") || has("<!doctype html") || has("<body") {
-        return Ok(Source::Html);
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let is_delimited = matches!(extension.as_str(), "csv" | "tsv" | "txt");
+    // In a cell of a text file there may be talk of tags; a page begins with one.
+    let first =
+        lower.iter().find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xEF | 0xBB | 0xBF | 0xFF | 0xFE));
+    if !is_delimited || first == Some(&b'<') {
+        if has("urn:schemas-microsoft-com:office:spreadsheet") && has("<workbook") {
+            return Ok(Source::SpreadsheetXml);
+        }
+        if has("<html") || has("<table") || has("<!doctype html") || has("<body") {
+            return Ok(Source::Html);
+        }
     }
     let is_text = head.iter().all(|&b| b != 0);
-    if is_text && plain.contains(&b'\t') {
+    if is_delimited || is_text && plain.contains(&b'\t') {
         return Ok(Source::Delimited);
     }
     Err(ReadError::NotASpreadsheet(if is_text { "TXT" } else { "BIN" }.into()))
@@ -147,7 +192,9 @@ fn zip_format(path: &Path) -> Result<Source, ReadError> {
         let what = if kind.contains("hwp") { "HWPX" } else { "OpenDocument" };
         return Err(ReadError::NotASpreadsheet(what.into()));
     }
-    if names.iter().any(|name| name.ends_with("workbook.bin")) {
+    let binary = b"application/vnd.ms-excel.sheet.binary";
+    let types = package.unpacked("[Content_Types].xml")?.unwrap_or_default();
+    if memmem::find(&types, binary).is_some() || names.iter().any(|name| name.ends_with("workbook.bin")) {
         return Ok(Source::Xlsb(package));
     }
     if names.iter().any(|name| name.starts_with("word/")) {
@@ -163,4 +210,54 @@ fn zip_format(path: &Path) -> Result<Source, ReadError> {
         return Ok(Source::Ods(package));
     }
     Err(ReadError::NotASpreadsheet("ZIP".into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(name: &str, content: &[u8]) -> Result<&'static str, ReadError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        sniff(&path).map(|source| match source {
+            Source::Delimited => "text",
+            Source::Html => "page",
+            Source::SpreadsheetXml => "xml",
+            _ => "package",
+        })
+    }
+
+    #[test]
+    fn a_web_page_named_csv_is_a_web_page() {
+        assert_eq!(told("가.csv", "\u{feff}\n<!DOCTYPE html><html><table>".as_bytes()), Ok("page"));
+        assert_eq!(told("가.csv", b"a,<table>\n<html>,b\n"), Ok("text"));
+        assert_eq!(told("가.csv", b"<b>,<i>\n"), Ok("text"));
+    }
+
+    #[test]
+    fn documents_that_a_guarding_program_locked_are_told_as_such() {
+        for (begin, guard) in [
+            (&b"SCDSA004\0\0\xf0\x06"[..], "SoftCamp"),
+            (b"\x9b DRMONE  This Document is encrypted and protected by Fasoo DRM", "Fasoo"),
+            (b"<## NASCA DRM FILE - VER1.00 ##>\0\x01", "NASCA"),
+            (b"\x01\0MarkAny Document SAFER\0", "MarkAny"),
+        ] {
+            assert_eq!(told("가.xlsx", begin), Err(ReadError::Locked(guard.into())));
+        }
+    }
+
+    #[test]
+    fn archives_and_documents_named_xlsx_are_called_what_they_are() {
+        for (begin, format) in [
+            (&b"7z\xBC\xAF\x27\x1C\0\x04"[..], "7z"),
+            (b"Rar!\x1A\x07\x01\0", "RAR"),
+            (b"EGGA\0\x01", "EGG"),
+            (b"ALZ\x01\x0a\0", "ALZ"),
+            (b"{\\rtf1\\ansi <table>", "RTF"),
+            (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n<html><table>", "MHTML"),
+        ] {
+            assert_eq!(told("가.xlsx", begin), Err(ReadError::NotASpreadsheet(format.into())));
+        }
+    }
 }

@@ -1,27 +1,71 @@
 //! .xlsb: values by calamine, merges, formats and what is hidden from the records ([MS-XLSB] 2.4).
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::io::Cursor;
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsb};
+use quick_xml::escape::escape;
 
 use super::ReadError;
 use super::grid::{Budget, Grid, Overflow};
 use super::package::{Package, Parts};
 use super::shown::{Formats, built_in};
+use super::xlsx::{Relationship, missing, relationships};
 use crate::source::{CellRange, CellRef, LAST_COLUMN};
 
-/// Takes the parts that matter out of the package.
-pub(super) fn take_parts(package: &mut Package) -> Result<(), ReadError> {
-    for name in package.names() {
-        let lower = name.to_lowercase();
-        let wanted = lower.ends_with(".rels")
-            || (lower.ends_with(".bin") && !lower.contains("printersettings") && !lower.contains("vba"));
-        if wanted {
-            package.take(&name)?;
+/// Where calamine looks for the workbook and its relationships.
+const WORKBOOK: &str = "xl/workbook.bin";
+const RELS: &str = "xl/_rels/workbook.bin.rels";
+
+/// Takes the parts that matter out of the package and puts each where calamine looks for it, whatever folder it lies in.
+pub(super) fn take_parts(package: &mut Package) -> Result<Parts, ReadError> {
+    let (name, workbook) = workbook(package)?;
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
+    let beside = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    let rels = package.unpacked(&beside(&format!("_rels/{file}.rels")))?.unwrap_or_default();
+    let rels = relationships(&rels, folder)?;
+    let mut parts = BTreeMap::new();
+    for (kind, usual, own) in [
+        ("styles", "styles.bin", "xl/styles.bin"),
+        ("sharedStrings", "sharedStrings.bin", "xl/sharedstrings.bin"),
+    ] {
+        let told = rels.iter().find(|relationship| relationship.word() == kind);
+        let part = told.map_or_else(|| beside(usual), |relationship| relationship.target.clone());
+        if let Some(content) = package.unpacked(&part)? {
+            parts.insert(own.to_owned(), content);
         }
     }
-    Ok(())
+    let mut written = String::from("<Relationships>");
+    let ids = records(&workbook).filter(|(kind, _)| *kind == record::SHEET);
+    for (at, id) in ids.filter_map(|(_, data)| Some(wide(data, 8)?.0)).enumerate() {
+        let leads_to = rels.iter().find(|relationship| relationship.id == id);
+        // calamine knows a sheet's kind by its folder and refuses a workbook that has one for macros: here these are dialogs.
+        let folder = match leads_to.map_or("worksheet", Relationship::word) {
+            "chartsheet" => "chartsheets",
+            "dialogsheet" | "xlMacrosheet" | "xlIntlMacrosheet" => "dialogsheets",
+            _ => "worksheets",
+        };
+        let target = format!("{folder}/sheet{at}.bin");
+        let _ = write!(written, "<Relationship Id=\"{}\" Target=\"{target}\"/>", escape(&id));
+        let content = leads_to.filter(|_| folder == "worksheets");
+        if let Some(content) = content.map_or(Ok(None), |leads_to| package.unpacked(&leads_to.target))? {
+            parts.insert(format!("xl/{target}"), content);
+        }
+    }
+    written.push_str("</Relationships>");
+    parts.insert(RELS.to_owned(), written.into_bytes());
+    parts.insert(WORKBOOK.to_owned(), workbook);
+    Parts::of(parts)
+}
+
+/// The workbook's part and its name, which the package tells.
+fn workbook(package: &mut Package) -> Result<(String, Vec<u8>), ReadError> {
+    let root = package.unpacked("_rels/.rels")?.map_or(Ok(Vec::new()), |root| relationships(&root, ""))?;
+    let told = root.into_iter().find(|relationship| relationship.word() == "officeDocument");
+    let name = told.map_or_else(|| WORKBOOK.to_owned(), |relationship| relationship.target);
+    let workbook = package.unpacked(&name)?.ok_or_else(|| missing(&name))?;
+    Ok((name, workbook))
 }
 
 /// Reads every worksheet.
@@ -29,7 +73,7 @@ pub(super) fn read(parts: &Parts) -> Result<Vec<Grid>, ReadError> {
     let mut workbook: Xlsb<Cursor<&[u8]>> = Xlsb::new(parts.reader()).map_err(|e| broken(&e))?;
     let styles = parts.part("xl/styles.bin").map(style_codes).unwrap_or_default();
     let sheets = sheet_parts(parts);
-    let mut formats = Formats::default();
+    let mut formats = Formats::counting_from(workbook.has_1904_epoch());
     let budget = Budget::default();
     let mut grids = Vec::new();
     for sheet in workbook.sheets_metadata().to_vec() {
@@ -39,10 +83,12 @@ pub(super) fn read(parts: &Parts) -> Result<Vec<Grid>, ReadError> {
         let mut grid = Grid::within(&budget, &sheet.name, sheet.visible != SheetVisible::Visible);
         if !grid.hidden {
             let too_large = |_: Overflow| ReadError::TooLarge(sheet.name.clone());
-            let mut layout = Layout::default();
-            if let Some(part) = sheets.get(&sheet.name).and_then(|name| parts.part(name)) {
-                layout = Layout::read(part);
-            }
+            let Some(part) = sheets.get(&sheet.name).and_then(|name| parts.part(name)) else {
+                grid.unread.whole = true;
+                grids.push(grid);
+                continue;
+            };
+            let layout = Layout::read(part);
             let mut cells = workbook.worksheet_cells_reader(&sheet.name).map_err(|e| broken(&e))?;
             while let Some(cell) = cells.next_cell().map_err(|e| broken(&e))? {
                 let (row, col) = cell.get_position();
@@ -167,13 +213,13 @@ fn style_codes(part: &[u8]) -> Vec<String> {
 /// The part of each sheet, by its name.
 fn sheet_parts(parts: &Parts) -> BTreeMap<String, String> {
     let targets: BTreeMap<String, String> = parts
-        .part("xl/_rels/workbook.bin.rels")
-        .and_then(|rels| super::xlsx::relationships(rels, "xl").ok())
+        .part(RELS)
+        .and_then(|rels| relationships(rels, "xl").ok())
         .unwrap_or_default()
         .into_iter()
         .map(|relationship| (relationship.id, relationship.target))
         .collect();
-    let Some(workbook) = parts.part("xl/workbook.bin") else { return BTreeMap::new() };
+    let Some(workbook) = parts.part(WORKBOOK) else { return BTreeMap::new() };
     records(workbook)
         .filter(|(kind, _)| *kind == record::SHEET)
         .filter_map(|(_, data)| {
@@ -222,5 +268,92 @@ impl Layout {
             }
         }
         layout
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn text(text: &str) -> Vec<u8> {
+        let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        [&u32::try_from(text.encode_utf16().count()).unwrap().to_le_bytes()[..], &units].concat()
+    }
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let kind =
+            if kind < 0x80 { vec![kind as u8] } else { vec![kind as u8 & 0x7F | 0x80, (kind >> 7) as u8] };
+        [&kind[..], &[u8::try_from(data.len()).unwrap()], data].concat()
+    }
+
+    fn sheet(id: &str, name: &str) -> Vec<u8> {
+        record(156, &[&[0; 8][..], &text(id), &text(name)].concat())
+    }
+
+    /// A package of these parts; `book` is the folder of the workbook's.
+    fn package(book: &str, sheets: &[(&str, &str, &str)], worksheet: &[u8]) -> Package {
+        let rel = |id: &str, kind: &str, target: &str| {
+            format!("<Relationship Id='{id}' Type='x/{kind}' Target='{target}'/>")
+        };
+        let rels: String =
+            sheets.iter().map(|(id, _, kind)| rel(id, kind, &format!("tabs/{id}.bin"))).collect();
+        let rels = rels + &rel("st", "styles", "/looks/my.bin");
+        let bundle: Vec<u8> = sheets.iter().flat_map(|(id, name, _)| sheet(id, name)).collect();
+        let workbook = [
+            record(153, &[1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+            record(143, &[]),
+            bundle,
+            record(144, &[]),
+            record(132, &[]),
+        ];
+        let styles = [
+            record(615, &1u32.to_le_bytes()),
+            record(44, &[&164u16.to_le_bytes()[..], &text("yyyy-mm-dd")].concat()),
+            record(616, &[]),
+            record(617, &1u32.to_le_bytes()),
+            record(47, &[0, 0, 164, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+            record(618, &[]),
+        ];
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in [
+            (
+                "_rels/.rels".to_owned(),
+                format!("<r>{}</r>", rel("w", "officeDocument", &format!("{book}main.bin"))).into_bytes(),
+            ),
+            (format!("{book}main.bin"), workbook.concat()),
+            (format!("{book}_rels/main.bin.rels"), format!("<r>{rels}</r>").into_bytes()),
+            ("looks/my.bin".to_owned(), styles.concat()),
+            (format!("{book}tabs/s1.bin"), worksheet.to_vec()),
+        ] {
+            archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            archive.write_all(&content).unwrap();
+        }
+        Package::in_memory(archive.finish().unwrap().into_inner()).unwrap()
+    }
+
+    #[test]
+    fn an_xlsb_with_its_parts_anywhere_a_macro_sheet_and_days_from_1904_is_read() {
+        let real = |number: f64| [&0u32.to_le_bytes()[..], &[0; 4], &number.to_le_bytes()].concat();
+        let worksheet = [
+            record(129, &[]),
+            record(148, &[0; 16]),
+            record(145, &[]),
+            record(0, &[0; 17]),
+            record(5, &real(44_741.0)),
+            record(146, &[]),
+            record(130, &[]),
+        ]
+        .concat();
+        let sheets =
+            [("s1", "계획", "worksheet"), ("m1", "매크로", "xlMacrosheet"), ("s2", "없음", "worksheet")];
+        for book in ["", "book/", "xl/"] {
+            let grids = read(&take_parts(&mut package(book, &sheets, &worksheet)).unwrap()).unwrap();
+            let names: Vec<(&str, bool)> =
+                grids.iter().map(|grid| (&*grid.name, grid.unread.whole)).collect();
+            assert_eq!(names, [("계획", false), ("없음", true)]);
+            assert_eq!(&*grids[0].own(CellRef::new(0, 0)).unwrap().text, "2026-06-30", "{book}");
+        }
     }
 }

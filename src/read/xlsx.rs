@@ -132,7 +132,7 @@ fn sheets(
     }
 }
 
-fn missing(part: &str) -> ReadError {
+pub(super) fn missing(part: &str) -> ReadError {
     ReadError::Damaged(format!("{part} is missing"))
 }
 
@@ -145,7 +145,7 @@ pub(super) struct Relationship {
 
 impl Relationship {
     /// The last word of its type: `worksheet`, `styles`.
-    fn word(&self) -> &str {
+    pub(super) fn word(&self) -> &str {
         self.kind.rsplit('/').next().unwrap_or_default()
     }
 }

@@ -1,8 +1,8 @@
 //! 통합 문서를 열어 계획을 읽을 수 없었습니다. 다른 통합 문서는 그대로 읽었고, 이 부서의 계획만 결과에 빠져 있습니다.
 //!
-//! 예: 열기 암호가 걸린 파일, 전송하다가 끊긴 파일, 이름만 .xlsx인 PDF, 서식이 백만 행까지 칠해진 파일.
+//! 예: 열기 암호가 걸린 파일, 문서 보안(DRM)이 걸린 파일, 전송하다가 끊긴 파일, 이름만 .xlsx인 PDF, 서식이 백만 행까지 칠해진 파일.
 //!
-//! 고치는 법: 메시지에 적힌 까닭에 따라 다릅니다. 암호는 풀고 다시 저장하십시오. 손상된 파일은 엑셀이나 한셀에서 열어
+//! 고치는 법: 메시지에 적힌 까닭에 따라 다릅니다. 암호는 풀고 다시 저장하십시오. 문서 보안은 부서의 컴퓨터에서 해제해야 합니다. 손상된 파일은 엑셀이나 한셀에서 열어
 //! 복구한 뒤 .xlsx로 다시 저장하십시오. 열리지 않으면 부서에 원본을 다시 부탁하십시오. 너무 큰 파일은 빈 행과 열, 그림을
 //! 지우고 저장하면 대개 작아집니다. 한 파일에 쓸 시간과 메모리는 planbook.toml의 `[read]`에서 늘릴 수 있습니다.
 //! 이 점검에는 `tolerance`와 `except`가 없습니다.
@@ -10,9 +10,9 @@
 //! ---
 //! The workbook could not be opened and read. All others were; only this department's plan is missing from the results.
 //!
-//! Example: a file with a password, one cut short on its way, a PDF named .xlsx, a sheet formatted down to row one million.
+//! Example: a file with a password, one locked by a document guard (DRM), one cut short on its way, a PDF named .xlsx, a sheet formatted down to row one million.
 //!
-//! To settle it, do as the message says. Take the password off and save again. Open a damaged file in Excel or Hancell,
+//! To settle it, do as the message says. Take the password off and save again. A document guard is lifted on the department's computer. Open a damaged file in Excel or Hancell,
 //! let it be repaired, and save it as .xlsx; if it does not open, ask the department for the original. A file too large
 //! usually shrinks once blank rows and columns and pictures are deleted. `[read]` in planbook.toml raises the time and memory
 //! allowed for one file. `tolerance` and `except` do not apply.
@@ -36,6 +36,18 @@ static ENCRYPTED: Wording = Wording {
 static TAKE_OFF_PASSWORD: Wording = Wording {
     ko: "엑셀에서 암호를 넣어 연 뒤 [파일 › 정보 › 통합 문서 보호]에서 암호를 지우고 다시 저장하십시오",
     en: "open it in Excel with the password, clear the password under File › Info › Protect Workbook and save again",
+};
+static LOCKED: Wording = Wording {
+    ko: "문서 보안(DRM) 프로그램({detail})이 잠근 파일이어서 읽을 수 없습니다",
+    en: "the file is locked by a document guard ({detail}) and cannot be read",
+};
+static UNLOCK: Wording = Wording {
+    ko: "파일을 만든 부서의 컴퓨터에서 문서 보안을 해제한 뒤 다시 보내 달라고 하십시오. 암호와 달리 다른 컴퓨터에서는 풀리지 않습니다",
+    en: "ask the department to lift the document guard on its own computer and send the file again; it cannot be lifted elsewhere",
+};
+static WEB_ARCHIVE: Wording = Wording {
+    ko: "이름과 달리 웹 보관 파일(MHTML)입니다",
+    en: "the file is a web archive (MHTML), whatever its name says",
 };
 static NOT_A_SPREADSHEET: Wording = Wording {
     ko: "이름과 달리 스프레드시트가 아닙니다({detail})",
@@ -148,7 +160,13 @@ fn words(error: &ReadError) -> (Message, &'static Wording) {
             }
         }
         ReadError::OldExcel => (OLD_EXCEL.with([]), &SAVE_AS_XLSX),
-        ReadError::NotASpreadsheet(what) => (NOT_A_SPREADSHEET.with([detail(what)]), &SEND_THE_WORKBOOK),
+        ReadError::Locked(guard) => (LOCKED.with([detail(guard)]), &UNLOCK),
+        ReadError::NotASpreadsheet(what) => match what.as_str() {
+            "MHTML" => (WEB_ARCHIVE.with([]), &SAVE_AS_XLSX),
+            "ZIP" | "7z" | "RAR" | "EGG" | "ALZ" | "GZ" => (NOT_A_SPREADSHEET.with([detail(what)]), &UNPACK),
+            "HWP" | "HWPX" => (NOT_A_SPREADSHEET.with([detail(what)]), &FROM_HANGUL),
+            _ => (NOT_A_SPREADSHEET.with([detail(what)]), &SEND_THE_WORKBOOK),
+        },
         ReadError::Folder => (FOLDER.with([]), &RENAME_FOLDER),
         ReadError::Unreadable(why) => (UNREADABLE.with([detail(why)]), &PERMISSION),
         ReadError::Damaged(what) => (DAMAGED.with([detail(what)]), &REPAIR),
