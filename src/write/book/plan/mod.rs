@@ -153,7 +153,7 @@ fn set(
     lang: Lang,
 ) -> Vec<PlanData> {
     let titles: Vec<Title> =
-        plans.iter().map(|(plan, printed)| Title::of(plan, printed, sheet, ruler, continued)).collect();
+        plans.iter().map(|(plan, printed)| Title::of(plan, printed, sheet, ruler, continued, lang)).collect();
     let table = |((plan, _), title): (&(&Plan, &str), &Title)| {
         let footnotes = plan.footnotes.iter().map(|note| ruler.measure(&note.text.text));
         let notes: Vec<Measured> =

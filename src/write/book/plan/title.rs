@@ -6,6 +6,7 @@ use super::super::measure::{Lines, Ruler};
 use super::super::sheet::{INSET_Y, Sheet};
 use super::block::text_height;
 use crate::consolidate::City;
+use crate::finding::Lang;
 use crate::plan::Plan;
 
 /// Sizes of a title, largest first. The first is taken at which it has one or two lines.
@@ -16,6 +17,8 @@ const MOST_LINES: usize = 6;
 const NEXT_SIZE: f64 = 12.0;
 /// Size of what follows it there.
 const MARK_SIZE: f64 = 9.0;
+/// Size of the title as it was submitted.
+const WRITTEN_SIZE: f64 = 8.0;
 /// Size of the running head.
 const HEAD_SIZE: f64 = 8.0;
 /// What stands between two names of the running head, in em.
@@ -38,14 +41,24 @@ pub(super) struct Title {
     pub next_size: f64,
     pub next_height: f64,
     pub mark_size: f64,
+    /// The title as it was submitted, where another is printed.
+    pub written: Option<String>,
+    pub written_size: f64,
     /// The whole title, if its lines do not hold all of it.
     pub cut: Option<String>,
 }
 
 impl Title {
     /// The title of `plan`, which is printed as `printed`; its organisation where that is empty. `continued` follows it on the
-    /// pages after the first.
-    pub(super) fn of(plan: &Plan, printed: &str, sheet: &Sheet, ruler: &Ruler<'_>, continued: &str) -> Self {
+    /// pages after the first. What was put right in it is told below.
+    pub(super) fn of(
+        plan: &Plan,
+        printed: &str,
+        sheet: &Sheet,
+        ruler: &Ruler<'_>,
+        continued: &str,
+        lang: Lang,
+    ) -> Self {
         let text = if printed.is_empty() { plan.org.to_string() } else { printed.to_owned() };
         let measured = ruler.measure(&text);
         let at = |size: f64| (size, measured.broken(sheet.width() / size / BOLD));
@@ -58,12 +71,19 @@ impl Title {
         let lines = ruler.at_most(lines, MOST_LINES, sheet.width() / size / BOLD);
         let mark = (ruler.measure(continued).natural() + 1.0) * MARK_SIZE;
         let space = 4.0 * INSET_Y;
+        let written = (!printed.is_empty() && printed != &*plan.title.text).then(|| {
+            let told = format!("({} {})", lang.pick("낸 제목:", "as submitted:"), plan.title.text);
+            ruler.shortened(&told, sheet.width() / WRITTEN_SIZE)
+        });
+        let below = if written.is_some() { 2.0 * INSET_Y + text_height(1, WRITTEN_SIZE) } else { 0.0 };
         Self {
             next: ruler.shortened(&text, (sheet.width() - mark) / NEXT_SIZE / BOLD),
-            height: text_height(lines.len(), size) + space,
+            height: text_height(lines.len(), size) + below + space,
             next_size: NEXT_SIZE,
             next_height: text_height(1, NEXT_SIZE) + space,
             mark_size: MARK_SIZE,
+            written,
+            written_size: WRITTEN_SIZE,
             text,
             lines,
             size,
@@ -92,7 +112,21 @@ mod tests {
             &Sheet::a4_landscape(),
             &Ruler::new(|_| 1.0),
             "(계속)",
+            Lang::Ko,
         )
+    }
+
+    #[test]
+    fn a_corrected_title_tells_what_was_submitted() {
+        let mut plan = plan("교통국", "가나시").build();
+        plan.title.text = "교퉁국 계획".into();
+        let title = |printed| {
+            Title::of(&plan, printed, &Sheet::a4_landscape(), &Ruler::new(|_| 1.0), "(계속)", Lang::Ko)
+        };
+        let (corrected, as_written) = (title("교통국 계획"), title("교퉁국 계획"));
+        assert_eq!(corrected.written.as_deref(), Some("(낸 제목: 교퉁국 계획)"));
+        assert_eq!(as_written.written, None);
+        assert!(corrected.height > as_written.height);
     }
 
     #[test]
