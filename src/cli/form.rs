@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use planbook::consolidate::{City, Context, consolidate};
 use planbook::pipeline::PipelineError;
+use planbook::plan::value::show_count;
 use planbook::project::Config;
 use planbook::score::{Entries, RowIds};
 use planbook::source::{visible, writable};
@@ -203,7 +204,7 @@ fn tell(forms: &Forms, folder: PathBuf, ui: &Ui) {
             format!("{path}: the form that was there said something else and was kept as {aside}"),
         ));
     }
-    let (count, plans) = (forms.made.len(), forms.made.iter().map(|made| made.plans).sum::<usize>());
+    let [count, plans] = [forms.made.len(), forms.made.iter().map(|made| made.plans).sum()].map(show_count);
     let year = forms.year;
     let place = match &forms.made[..] {
         [one] => shown(&one.path),

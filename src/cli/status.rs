@@ -159,7 +159,7 @@ fn row(line: &Line, lang: Lang) -> Vec<String> {
             lang.pick(format!("{first} 외 {rest}"), format!("{first} + {rest}"))
         }
     };
-    let count = |number: usize| if number == 0 { String::new() } else { number.to_string() };
+    let count = |number: usize| if number == 0 { String::new() } else { show_count(number) };
     let standing = standing(line.standing, lang).to_owned();
     let (open, answered) = (line.open, line.answered);
     let counts = [
@@ -190,7 +190,7 @@ fn standing(standing: Standing, lang: Lang) -> &'static str {
 
 /// The board in one line.
 fn summary(board: &Board, lang: Lang) -> String {
-    let (sent, missing) = (board.workbooks.len(), board.missing.len());
+    let [sent, missing] = [board.workbooks.len(), board.missing.len()].map(show_count);
     let open = |severity| -> usize {
         let of = |line: &Line| match severity {
             Severity::Error => line.open.error,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use planbook::consolidate::City;
+use planbook::plan::value::show_count;
 use planbook::score::{Doubt, PlanScore, RowScore};
 use planbook::source::visible;
 
@@ -37,7 +38,7 @@ pub(super) fn tell(report: &Report<'_>, city: &City, org: Option<&str>, ui: &Ui)
         ui,
     );
     doubtful(&rows().collect::<Vec<_>>(), ui);
-    let count = by_hand.len();
+    let count = show_count(by_hand.len());
     list(
         lang.pick(
             format!("목표가 숫자가 아니어서 달성률을 직접 적어야 하는 지표 {count}개"),
@@ -49,7 +50,7 @@ pub(super) fn tell(report: &Report<'_>, city: &City, org: Option<&str>, ui: &Ui)
         MOST_BLANK,
         ui,
     );
-    let count = blank.len();
+    let count = show_count(blank.len());
     list(
         lang.pick(format!("결과가 빠진 지표 {count}개"), format!("{count} KPIs without a result")),
         &blank,
@@ -58,6 +59,7 @@ pub(super) fn tell(report: &Report<'_>, city: &City, org: Option<&str>, ui: &Ui)
     );
     let changed = rows().filter(|(_, row)| row.changed).count();
     if changed > 0 {
+        let changed = show_count(changed);
         ui.note(&lang.pick(
             format!("성과표를 만든 뒤 목표나 비중, 단위가 바뀐 지표 {changed}개: 지금의 계획으로 계산했습니다. `planbook scorecards`로 새로 만들면 적은 결과는 그대로 옮겨집니다"),
             format!("{changed} KPIs have another target, weight or unit than on their scorecard and were scored by the plan as it is now; `planbook scorecards` makes new ones and takes the results over"),

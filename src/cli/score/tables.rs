@@ -2,7 +2,7 @@
 
 use planbook::consolidate::City;
 use planbook::finding::Lang;
-use planbook::plan::value::show_number;
+use planbook::plan::value::{show_count, show_number};
 use planbook::project::scoring::Scoring;
 use planbook::score::{CityScore, PlanScore, RowScore, Tally};
 use planbook::source::visible;
@@ -30,9 +30,9 @@ pub(super) fn overview(score: &CityScore, ui: &Ui) -> String {
         let missing = tally.rows - tally.scored;
         table.row([
             format!("{}{}", "  ".repeat(plan.depth), visible(&plan.org)),
-            tally.rows.to_string(),
-            tally.scored.to_string(),
-            if missing == 0 { String::new() } else { missing.to_string() },
+            show_count(tally.rows),
+            show_count(tally.scored),
+            if missing == 0 { String::new() } else { show_count(missing) },
             show_number(tally.weight),
             if tally.scored == 0 { String::new() } else { format!("{:.2}", tally.score) },
             percent(plan.achievement),
@@ -48,6 +48,7 @@ pub(super) fn overview(score: &CityScore, ui: &Ui) -> String {
         |count: fn(&Tally) -> usize| score.plans.iter().map(|plan| count(&plan.tally)).sum::<usize>();
     let (scored, rows) = (of_all(|tally| tally.scored), of_all(|tally| tally.rows));
     let so_far = if scored < rows { lang.pick(" (잠정)", " (so far)") } else { "" };
+    let [plans, all, scored, rows] = [plans, all, scored, rows].map(show_count);
     out.push_str(&match score.achievement {
         Some(_) => lang.pick(
             format!(
