@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
 
 mod common;
+#[path = "common/package.rs"]
+mod package;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,6 +14,7 @@ use std::sync::Arc;
 
 use calamine::{Data, Range, Reader, Xlsx};
 use common::{code, err, out, planbook};
+use package::Book;
 use planbook::consolidate::{City, Context, RowId, consolidate};
 use planbook::finding::Lang;
 use planbook::plan::Plan;
@@ -477,6 +480,29 @@ fn new_scorecards_take_over_what_was_entered_and_lose_nothing() {
     fs::write(&path, &filled).unwrap();
     let score = planbook(dir.path(), &["score", "."]);
     assert!(err(&score).contains("바뀐 지표 1개"), "{}", err(&score));
+}
+
+#[test]
+fn a_scorecard_that_a_department_saved_with_notes_of_its_own_is_kept_whole() {
+    let dir = small_city();
+    planbook(dir.path(), &["scorecards", "."]);
+    let path = fill_in(dir.path(), 81.0);
+    // As every program does that saves a workbook.
+    let date = "<dcterms:modified xsi:type=\"dcterms:W3CDTF\">";
+    let part = "docProps/core.xml";
+    let mut book = Book::of(&fs::read(&path).unwrap());
+    let properties = book.text(part);
+    let (before, after) = properties.split_once(date).unwrap();
+    let saved = format!("{before}{date}2099{}", &after[4..]);
+    let saved = book.set(part, saved).pack();
+    fs::write(&path, &saved).unwrap();
+    let again = planbook(dir.path(), &["scorecards", "."]);
+    assert!(err(&again).contains("성과표 1개를 그대로"), "{}", err(&again));
+    assert_eq!(fs::read(dir.path().join("output/이전/scorecards/01_기획실.xlsx")).unwrap(), saved);
+    assert!(out(&planbook(dir.path(), &["score", "."])).contains("90.0%"));
+    // The new one is as it was made, and nothing more is moved.
+    let once_more = planbook(dir.path(), &["scorecards", "."]);
+    assert!(!err(&once_more).contains("옮겨"), "{}", err(&once_more));
 }
 
 #[test]

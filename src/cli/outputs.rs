@@ -11,12 +11,13 @@ use planbook::ledger::{self, Ledger};
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
 use planbook::project::files::plan_year_above;
+use planbook::read::ScorecardForm;
 use planbook::score::{Entries, RowIds};
 use planbook::write::cascade::Rounds;
 use planbook::write::files::{self, Output};
 use planbook::write::report::{self, Board};
 use planbook::write::returned::{self, LETTERS, Receipt};
-use planbook::write::scorecard::{self, Fate};
+use planbook::write::scorecard::{self, Fate, Scorecard};
 use planbook::write::templates::{Set, TemplateError, Templates};
 use planbook::write::{cascade, export};
 
@@ -198,8 +199,9 @@ impl<'a> Outputs<'a> {
                 }
             }
         }
+        let worked_on = self.set_worked_on_aside(&made)?;
         let place = self.output.path(format!("{}/{}", files::earlier(lang), scorecard::FOLDER))?;
-        for line in scorecards::earlier(spent, gone, &place, lang) {
+        for line in scorecards::earlier(spent, gone, worked_on, &place, lang) {
             self.ui.note(&line);
         }
         for (place, count) in moved {
@@ -210,6 +212,22 @@ impl<'a> Outputs<'a> {
         }
         self.made(&folder);
         Ok(())
+    }
+
+    /// Moves away the scorecards that somebody has saved and that `made` would replace: only the results on them stand on the new
+    /// ones, not notes, sheets or formulas. Tells how many.
+    fn set_worked_on_aside(&self, made: &[Scorecard]) -> Result<usize, CommandError> {
+        let mut count = 0;
+        for scorecard in made {
+            let name = format!("{}/{}", scorecard::FOLDER, scorecard.name);
+            let there = files::content(&self.output.path(&name)?);
+            if there.is_empty() || there == scorecard.bytes || ScorecardForm::is_as_made(&there) {
+                continue;
+            }
+            self.output.move_aside(&name, &format!("{}/{name}", files::earlier(self.ui.lang)))?;
+            count += 1;
+        }
+        Ok(count)
     }
 
     /// `returned/`, and `data/returned.json`. Gives the receipts, and whether the covering messages are there: a template

@@ -50,10 +50,17 @@ pub fn moved(count: usize, place: &Path, year: i32, lang: Lang) -> String {
     )
 }
 
-/// What was moved to `place`: scorecards whose results stand on new ones, and those of organisations that have no plan now.
-pub fn earlier(spent: usize, gone: usize, place: &Path, lang: Lang) -> Vec<String> {
+/// What was moved to `place`: scorecards whose results stand on new ones, those of organisations that have no plan now, and
+/// those that somebody has saved.
+pub fn earlier(spent: usize, gone: usize, worked_on: usize, place: &Path, lang: Lang) -> Vec<String> {
     let place = shown(place);
     let mut lines = Vec::new();
+    if worked_on > 0 {
+        lines.push(lang.pick(
+            format!("부서가 적어 저장한 성과표 {worked_on}개를 그대로 {place} 폴더로 옮겨 두었습니다. 적은 결과는 새 성과표에 있고, 더한 메모와 시트, 고친 수식은 옮겨 둔 파일에만 있습니다"),
+            format!("{worked_on} scorecards that somebody has saved were moved to {place} as they are; their results stand on the new ones, notes, sheets and formulas of their own only there"),
+        ));
+    }
     if spent > 0 {
         lines.push(lang.pick(
             format!("이름이나 자리가 바뀌어 더 쓰지 않는 성과표 {spent}개를 {place} 폴더로 옮겨 두었습니다. 적은 결과는 새 성과표에 있습니다"),

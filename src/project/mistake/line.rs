@@ -200,8 +200,7 @@ fn heading(line: &str) -> Vec<Mended> {
         closed += usize::from(scan.sign() == Some(']'));
         scan.step();
     }
-    let many = LISTS.contains(&name.as_str());
-    let double = many || depth > 1 && !is_single(&name);
+    let double = LISTS.contains(&name.as_str());
     if closed != depth {
         scan.remark(scan.at, &words::BRACKET);
     }
@@ -228,11 +227,6 @@ fn on_new_line(mut scan: Scan) -> Option<Mended> {
         scan.at = at;
     }
     finish(scan)
-}
-
-/// Whether there is only one of what `name` heads.
-fn is_single(name: &str) -> bool {
-    !LISTS.contains(&name)
 }
 
 /// The names between the brackets of a heading, as they should be written.
