@@ -1,8 +1,4 @@
 //! The real book consolidated: parents, shared KPIs and sums as found by hand.
-//!
-//! The truth lies in `../shared/seoul-2009`, outside the project; where it is missing the test says so and passes.
-
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test, helpers and all")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -13,16 +9,7 @@ use planbook::project::Config;
 use planbook::read::{Submission, read_workbook};
 use serde_json::Value as Json;
 
-fn truth(name: &str) -> Option<Json> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seoul-2009").join(name);
-    match std::fs::read_to_string(&file) {
-        Ok(text) => serde_json::from_str(&text).ok(),
-        Err(_) => {
-            eprintln!("skipped: {} is not here", file.display());
-            None
-        }
-    }
-}
+use crate::truth::truth;
 
 fn seoul() -> City {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/seoul-2009/workbooks");
@@ -43,7 +30,7 @@ fn row(plans: &BTreeMap<&str, usize>, record: &Json, org: &str, row: &str) -> Ro
 
 #[test]
 fn every_plan_finds_its_parent() {
-    let Some(expected) = truth("plans.json") else { return };
+    let expected = truth("plans.json");
     let city = seoul();
     assert_eq!((&*city.name, city.year, city.plans.len()), ("서울시", 2009, 58));
     let found: Vec<&str> = (0..city.plans.len()).map(|plan| city.parent_name(plan)).collect();
@@ -54,7 +41,7 @@ fn every_plan_finds_its_parent() {
 
 #[test]
 fn rows_that_carry_the_kpi_they_cite_are_linked_and_common_ones_are_told_apart() {
-    let (Some(facts), Some(plans)) = (truth("facts.json"), truth("plans.json")) else { return };
+    let (facts, plans) = (truth("facts.json"), truth("plans.json"));
     let city = seoul();
     let plans: BTreeMap<&str, usize> = plans
         .as_array()
@@ -96,7 +83,7 @@ fn cites(city: &City, child: RowId, parent: RowId) -> bool {
 
 #[test]
 fn a_clear_majority_decides_the_citys_targets_and_nothing_less() {
-    let Some(facts) = truth("facts.json") else { return };
+    let facts = truth("facts.json");
     let city = seoul();
     let target = |name: &str| {
         let key = city.names.key(name);
@@ -116,7 +103,7 @@ fn a_clear_majority_decides_the_citys_targets_and_nothing_less() {
 
 #[test]
 fn ideas_and_improvements_roll_up_as_added_by_hand() {
-    let (Some(facts), Some(plans)) = (truth("facts.json"), truth("plans.json")) else { return };
+    let (facts, plans) = (truth("facts.json"), truth("plans.json"));
     let city = seoul();
     let plans: BTreeMap<&str, usize> = plans
         .as_array()

@@ -1,9 +1,6 @@
 //! `planbook book`, as a user types it: settings, templates of one's own, fonts, letters that no font shows.
-#![allow(clippy::unwrap_used, reason = "tests")]
 
-mod common;
-
-use common::{code, err, planbook};
+use crate::common::{code, err, planbook};
 use std::fs;
 use std::path::Path;
 

@@ -1,9 +1,5 @@
 //! A full disk, a folder that cannot be written to, a run that is killed: no half file, originals untouched, and the user is
 //! told which file and what to do.
-#![allow(clippy::unwrap_used, reason = "tests")]
-#![cfg(unix)]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use common::{code, command, err, planbook};
+use crate::common::{code, command, err, planbook};
 
 /// A few workbooks of the example, the largest among them, in a folder of their own.
 fn folder() -> tempfile::TempDir {

@@ -1,13 +1,10 @@
 //! `planbook report` and the covering messages, as a user gets them. `report/drive.py` drives the page in a browser.
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::{code, err, planbook};
+use crate::common::{code, err, planbook};
 use serde_json::Value;
 
 /// The plan of one office in a workbook of text; `sum` is what its weights come to.

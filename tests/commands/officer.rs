@@ -1,13 +1,10 @@
 //! Whole commands as an officer of the planning office types them: in the folder, in whatever order, on a narrow terminal.
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod common;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use common::{code, command, err, out, planbook};
+use crate::common::{code, command, err, out, planbook};
 
 fn example() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "examples", "seoul-2009"].iter().collect()

@@ -1,9 +1,6 @@
 //! Whole commands, as a user types them.
-#![allow(clippy::unwrap_used, reason = "tests")]
 
-mod common;
-
-use common::{code, command, err, out, planbook};
+use crate::common::{code, command, err, out, planbook};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;

@@ -1,12 +1,12 @@
 //! Values, units and codes: what holds for any text, and what the real book holds.
 
-use std::path::PathBuf;
-
 use planbook::plan::value::{series, show_number};
 use planbook::plan::{Initiatives, Meaning, Text, Unit, Value};
 use planbook::source::CellRef;
 use proptest::prelude::*;
 use serde_json::Value as Json;
+
+use crate::truth::truth;
 
 fn text(text: &str) -> Text {
     Text::new(text, CellRef::default())
@@ -103,14 +103,6 @@ proptest! {
     }
 }
 
-/// A file of the real book's ground truth, which lies beside the project where it is developed.
-fn ground_truth(name: &str) -> Option<Json> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let path =
-        root.ancestors().map(|dir| dir.join("shared/seoul-2009").join(name)).find(|path| path.exists())?;
-    serde_json::from_slice(&std::fs::read(path).ok()?).ok()
-}
-
 fn str_of<'a>(json: &'a Json, key: &str) -> &'a str {
     json[key].as_str().unwrap_or_default()
 }
@@ -121,9 +113,7 @@ fn list<'a>(json: &'a Json, key: &str) -> &'a [Json] {
 
 #[test]
 fn the_codes_of_all_rows_of_the_real_book() {
-    let (Some(plans), Some(expected)) = (ground_truth("plans.json"), ground_truth("expected.json")) else {
-        return;
-    };
+    let (plans, expected) = (truth("plans.json"), truth("expected.json"));
     let mut rows = 0;
     for record in expected.as_array().unwrap() {
         let plan = &plans[record["plan"].as_u64().unwrap() as usize - 1];
@@ -139,7 +129,7 @@ fn the_codes_of_all_rows_of_the_real_book() {
 
 #[test]
 fn the_footnotes_of_the_real_book() {
-    let (Some(plans), Some(facts)) = (ground_truth("plans.json"), ground_truth("facts.json")) else { return };
+    let (plans, facts) = (truth("plans.json"), truth("facts.json"));
     for plan in plans.as_array().unwrap() {
         let codes: Vec<String> = list(plan, "footnotes")
             .iter()
@@ -158,7 +148,7 @@ fn the_footnotes_of_the_real_book() {
 
 #[test]
 fn the_malformed_codes_of_the_real_book() {
-    let (Some(plans), Some(facts)) = (ground_truth("plans.json"), ground_truth("facts.json")) else { return };
+    let (plans, facts) = (truth("plans.json"), truth("facts.json"));
     for fact in list(&facts["codes"], "malformed") {
         let printed = str_of(fact, "printed");
         let read = Initiatives::read(text(printed));
@@ -182,7 +172,7 @@ fn the_malformed_codes_of_the_real_book() {
 
 #[test]
 fn the_running_totals_of_the_real_book() {
-    let (Some(plans), Some(facts)) = (ground_truth("plans.json"), ground_truth("facts.json")) else { return };
+    let (plans, facts) = (truth("plans.json"), truth("facts.json"));
     let mut right = 0;
     let mut wrong = Vec::new();
     for plan in plans.as_array().unwrap() {
@@ -212,7 +202,7 @@ fn the_running_totals_of_the_real_book() {
 
 #[test]
 fn children_and_parents_of_the_real_book_agree_where_they_do() {
-    let (Some(plans), Some(facts)) = (ground_truth("plans.json"), ground_truth("facts.json")) else { return };
+    let (plans, facts) = (truth("plans.json"), truth("facts.json"));
     let row = |org: &str, row: &Json| {
         let plan = plans.as_array().unwrap().iter().find(|plan| str_of(plan, "org") == org).unwrap();
         plan["rows"][row.as_u64().unwrap() as usize].clone()
@@ -253,7 +243,7 @@ fn str_of_index(row: &Json, index: usize) -> &str {
 
 #[test]
 fn only_words_stay_words_in_the_real_book() {
-    let Some(plans) = ground_truth("plans.json") else { return };
+    let plans = truth("plans.json");
     let mut words: Vec<String> = Vec::new();
     for row in plans.as_array().unwrap().iter().flat_map(|plan| list(plan, "rows")) {
         for raw in list(row, "values").iter().chain([&row["parent_target"]]) {

@@ -1,12 +1,9 @@
 //! `planbook diff`, as typed: two folders, two workbooks, and what cannot be compared.
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod common;
 
 use std::fs;
 
+use crate::common::{code, err, out, planbook};
 use calamine::{Reader, Xlsx};
-use common::{code, err, out, planbook};
 use serde_json::Value as Json;
 
 const PLAN: &str = "기획실 균형성과계획\n\

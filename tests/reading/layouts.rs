@@ -1,5 +1,4 @@
 //! Plan tables in layouts that departments use, each as small as it can be: what is read, and from where.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::sync::Arc;
 

@@ -1,15 +1,12 @@
 //! The whole way of a workbook: returned, answered, sent again, until there is nothing more to say.
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::common::{err, out, planbook};
 use calamine::{Reader, Xlsx, open_workbook};
-use common::{err, out, planbook};
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value as Json, json};
 use zip::write::SimpleFileOptions;

@@ -1,5 +1,4 @@
 //! Bad input: every kind becomes a finding with its reason, and the other workbooks go on.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::collections::BTreeMap;
 use std::fs;

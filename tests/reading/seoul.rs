@@ -1,7 +1,4 @@
 //! The real book: every field of every row as printed, and the cell it came from.
-//!
-//! The truth lies in `../shared/seoul-2009`, outside the project; where it is missing the test says so and passes.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,18 +10,7 @@ use planbook::read::read_workbook;
 use planbook::source::{CellRange, CellRef};
 use serde_json::Value as Json;
 
-fn shared() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seoul-2009");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    eprintln!("skipped: {} is not here", folder.display());
-    None
-}
-
-fn json(path: &Path) -> Json {
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
+use crate::truth::truth;
 
 fn all_plans() -> Vec<Plan> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/seoul-2009/workbooks");
@@ -65,8 +51,7 @@ fn text_of(row: &Indicator, plan: &Plan, field: &str) -> String {
 
 #[test]
 fn every_field_of_every_row_is_read_as_printed() {
-    let Some(shared) = shared() else { return };
-    let expected = json(&shared.join("expected.json"));
+    let expected = truth("expected.json");
     let plans = all_plans();
     let mut by_plan: BTreeMap<u64, Vec<&Json>> = BTreeMap::new();
     for record in expected.as_array().unwrap() {
@@ -139,8 +124,7 @@ fn merges(file: &str, sheet: &str) -> Vec<CellRange> {
 
 #[test]
 fn every_field_names_the_cell_it_came_from() {
-    let Some(shared) = shared() else { return };
-    let truth = json(&shared.join("workbooks.json"));
+    let truth = truth("workbooks.json");
     let plans = all_plans();
     let mut index = 0;
     let (mut cells, mut wrong) = (0, Vec::new());

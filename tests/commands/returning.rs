@@ -1,15 +1,12 @@
 //! `planbook return`, as a user types it: the departments' workbooks come back with remarks, and nothing else changed.
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::common::{err, planbook};
 use calamine::{Reader, Xlsx, open_workbook};
-use common::{err, planbook};
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 use zip::ZipArchive;

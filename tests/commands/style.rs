@@ -1,5 +1,4 @@
 //! `[style]` of planbook.toml, from the settings to what is handed out.
-#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeMap;
 use std::fs;

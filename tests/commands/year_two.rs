@@ -1,15 +1,12 @@
 //! The second year of an office: results stay in their year, outputs of another folder are out of the way, forms know what was
 //! reached.
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod common;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use common::{code, err, out, planbook};
+use crate::common::{code, err, out, planbook};
 use planbook::consolidate::{City, Context, RowId, consolidate};
 use planbook::finding::Lang;
 use planbook::project::{Config, files};

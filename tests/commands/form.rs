@@ -1,13 +1,10 @@
 //! Forms for the next year, by whole commands: the example's, an empty one, and what is refused.
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{code, err, out, planbook};
+use crate::common::{code, err, out, planbook};
 use planbook::project::names::plain_key;
 use serde_json::Value;
 

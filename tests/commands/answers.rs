@@ -1,14 +1,11 @@
 //! The departments' answers: read from the returned workbook, shown, waived, kept in the ledger and on the board.
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::common::{code, err, out, planbook};
 use calamine::{Data, Reader, Xlsx};
-use common::{code, err, out, planbook};
 use planbook::finding::Severity;
 use planbook::ledger::{self, Returned, Sent};
 use planbook::pipeline::{self, Run};

@@ -1,5 +1,4 @@
 //! Odd and boundless workbooks: what is odd costs itself, and a small file never takes much memory or time.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,0 +1,25 @@
+//! Whole commands as they are typed, and the files they write: one file for each command or habit.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+#[path = "../common/mod.rs"]
+mod common;
+mod libreoffice;
+#[path = "../common/package.rs"]
+mod package;
+
+mod answers;
+#[cfg(feature = "book")]
+mod book;
+mod cascade_workbook;
+mod cli;
+mod diff;
+mod form;
+#[cfg(unix)]
+mod interrupted;
+mod officer;
+mod report;
+mod returning;
+mod rounds;
+mod scorecards;
+mod style;
+mod year_two;

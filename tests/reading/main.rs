@@ -1,0 +1,10 @@
+//! What is read out of workbooks, from the smallest layout to the real book, and what is refused.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod hostile;
+mod layouts;
+mod limits;
+mod seoul;
+mod seoul_cascade;
+mod truth;
+mod values;
