@@ -8,9 +8,7 @@ use std::sync::Arc;
 use crate::check;
 use crate::consolidate::{City, Context, consolidate};
 use crate::finding::{Code, Finding, Lang};
-use crate::plan::{
-    Footnote, Indicator, Initiatives, Perspective, Plan, Text, Unit, Value, Weight, YearColumn, YearKind,
-};
+use crate::plan::{Field, Footnote, Indicator, Initiatives, Plan, Text, Value, YearColumn, YearKind};
 use crate::project::Config;
 use crate::read::{Contents, Remark, RemarkKind, Submission};
 use crate::source::CellRef;
@@ -89,21 +87,14 @@ impl PlanText {
             })
             .collect();
         assert_eq!(texts.len(), FIRST_YEAR + years + 3, "cells of the row: {cells}");
-        let cell = |col: usize| texts[col].clone();
-        let after = FIRST_YEAR + years;
-        self.plan.rows.push(Indicator {
-            sheet: self.plan.sheet.clone(),
-            perspective: Perspective::read(cell(0)),
-            parent_goal: cell(1),
-            parent_kpi: cell(2),
-            parent_target: Value::read(cell(3)),
-            goal: cell(4),
-            kpi: cell(5),
-            values: (FIRST_YEAR..after).map(|col| Value::read(cell(col))).collect(),
-            unit: Unit::read(cell(after)),
-            weight: Weight::read(cell(after + 1)),
-            initiatives: Initiatives::read(cell(after + 2)),
-        });
+        let mut indicator = Indicator { sheet: self.plan.sheet.clone(), ..Indicator::default() };
+        for (field, text) in Field::of_table(self.plan.years.iter().map(|year| year.year)).zip(&texts) {
+            match field.column() {
+                Some(column) => (column.read)(&mut indicator, text.clone()),
+                None => indicator.values.push(Value::read(text.clone())),
+            }
+        }
+        self.plan.rows.push(indicator);
         self.above = texts;
         self
     }

@@ -3,6 +3,7 @@
 //! Everything here keeps the text as its reader saw it beside the meaning planbook gave it, and the
 //! cell it stands in. No input or output happens here.
 
+mod field;
 mod indicator;
 pub mod initiative;
 mod perspective;
@@ -15,7 +16,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use indicator::{Field, Indicator};
+pub use field::{ByColumn, COLUMNS, Column, Content, Field, Group, Labels, Name, Presence};
+pub use indicator::Indicator;
 pub use initiative::{Initiatives, MalformedCode};
 pub use perspective::Perspective;
 pub use printed::Printed;
@@ -82,29 +84,6 @@ pub struct YearColumn {
     /// What the headings say it is. `None` where one heading stands over actuals and targets alike;
     /// consolidation settles it by the plan year.
     pub kind: Option<YearKind>,
-}
-
-/// The headings of a plan's table as that department prints them, for the printed book.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Labels {
-    /// `관점`.
-    pub perspective: Arc<str>,
-    /// The parent's strategic objective (`전략목표`).
-    pub parent_goal: Arc<str>,
-    /// The parent's KPI (`핵심성과지표`).
-    pub parent_kpi: Arc<str>,
-    /// The parent's target (`목표치`).
-    pub parent_target: Arc<str>,
-    /// The plan's own objective (`전략목표` or `성과목표`).
-    pub goal: Arc<str>,
-    /// The plan's own KPI.
-    pub kpi: Arc<str>,
-    /// `단위`.
-    pub unit: Arc<str>,
-    /// `비중` or `가중치`.
-    pub weight: Arc<str>,
-    /// `주요사업 코드번호`.
-    pub code: Arc<str>,
 }
 
 /// A line below the table, as `※ 기타주요사업 : 경본-5, 6`.

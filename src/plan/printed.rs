@@ -26,22 +26,8 @@ impl Printed<'_> {
 impl Plan {
     /// Every text that the printed book takes from this plan. What has no cell of its own stands in the header.
     pub fn printed(&self) -> impl Iterator<Item = Printed<'_>> {
-        let labels = &self.labels;
-        let headings = [
-            &self.org,
-            &self.note,
-            &labels.perspective,
-            &labels.parent_goal,
-            &labels.parent_kpi,
-            &labels.parent_target,
-            &labels.goal,
-            &labels.kpi,
-            &labels.unit,
-            &labels.weight,
-            &labels.code,
-        ];
-        let headings =
-            headings.into_iter().chain(self.years.iter().flat_map(|year| [&year.label, &year.group]));
+        let years = self.years.iter().flat_map(|year| [&year.label, &year.group]);
+        let headings = [&self.org, &self.note].into_iter().chain(self.labels.iter()).chain(years);
         let headings =
             headings.map(|text| Printed { text, field: Field::File, sheet: &self.sheet, cell: self.header });
         let titles = [&self.title, &self.parent_label, &self.own_label].into_iter();
@@ -58,21 +44,7 @@ impl Plan {
     }
 
     fn texts<'p>(&'p self, row: &'p Indicator) -> impl Iterator<Item = (Field, &'p Text)> {
-        let before = [
-            (Field::Perspective, &row.perspective.text),
-            (Field::ParentGoal, &row.parent_goal),
-            (Field::ParentKpi, &row.parent_kpi),
-            (Field::ParentTarget, &row.parent_target.text),
-            (Field::Goal, &row.goal),
-            (Field::Kpi, &row.kpi),
-        ];
-        let values =
-            self.years.iter().zip(&row.values).map(|(year, value)| (Field::Year(year.year), &value.text));
-        let after = [
-            (Field::Unit, &row.unit.text),
-            (Field::Weight, &row.weight.text),
-            (Field::Code, &row.initiatives.text),
-        ];
-        before.into_iter().chain(values).chain(after)
+        let fields = Field::of_table(self.years.iter().map(|year| year.year));
+        fields.filter_map(|field| Some((field, row.text_of(field, &self.years)?)))
     }
 }

@@ -11,6 +11,7 @@ use super::names::{NameKey, Names};
 use super::scoring::Scoring;
 use super::style::HouseStyle;
 use crate::finding::{Code, Severity};
+use crate::plan::Field;
 
 /// What planbook.toml says, with the built-in defaults filled in.
 ///
@@ -91,6 +92,22 @@ pub struct Labels {
     pub footnote: Vec<String>,
     /// Tables at fixed positions, for forms whose headings cannot be recognised.
     pub fixed: Vec<FixedTable>,
+}
+
+impl Labels {
+    /// The words taught for a column.
+    pub fn taught(&self, field: Field) -> &[String] {
+        match field {
+            Field::Perspective => &self.perspective,
+            Field::Goal => &self.goal,
+            Field::Kpi => &self.kpi,
+            Field::Unit => &self.unit,
+            Field::Weight => &self.weight,
+            Field::Code => &self.code,
+            // The parent's columns have the words of the own ones.
+            Field::ParentGoal | Field::ParentKpi | Field::ParentTarget | Field::Year(_) | Field::File => &[],
+        }
+    }
 }
 
 /// `[[labels.fixed]]`: a table that always stands at the same place.

@@ -7,6 +7,7 @@ mod style;
 use super::config::{Config, FixedTable};
 use super::load::nearest;
 use crate::finding::{Code, Message, Wording};
+use crate::plan::COLUMNS;
 use crate::source::{CellRef, LAST_ROW, parse_column};
 
 /// A value that makes no sense, and the keys and list positions that lead to it.
@@ -59,10 +60,6 @@ static NO_KPI: Wording = Wording {
     en: "`columns` must name the column of the KPI",
 };
 static LIMIT: Wording = Wording { ko: "1 이상이어야 합니다", en: "must be 1 or more" };
-
-/// The fields that `labels.fixed.columns` may name.
-const FIELDS: [&str; 9] =
-    ["perspective", "parent_goal", "parent_kpi", "parent_target", "goal", "kpi", "unit", "weight", "code"];
 
 #[derive(Default)]
 struct Complaints(Vec<Complaint>);
@@ -167,9 +164,11 @@ fn fixed_complaints(out: &mut Complaints, table: &FixedTable, index: &str) {
         }
     }
     out.unless(table.columns.contains_key("kpi"), &at(&[]), || NO_KPI.with([]));
+    let known = || COLUMNS.iter().map(|column| column.id);
     for field in table.columns.keys() {
-        out.unless(FIELDS.contains(&field.as_str()), &["labels", "fixed", index, "columns", field], || {
-            FIELD.with([("value", field.clone()), ("known", FIELDS.join(", "))])
+        let is_known = known().any(|id| id == field);
+        out.unless(is_known, &["labels", "fixed", index, "columns", field], || {
+            FIELD.with([("value", field.clone()), ("known", known().collect::<Vec<_>>().join(", "))])
         });
     }
     for (key, years) in [("actuals", &table.actuals), ("targets", &table.targets)] {

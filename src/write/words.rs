@@ -19,19 +19,12 @@ pub fn severity(severity: Severity, lang: Lang) -> &'static str {
 /// The column of the plan table that a finding is about.
 pub fn field(field: Field, lang: Lang) -> String {
     match field {
-        Field::Perspective => lang.pick("관점", "perspective"),
-        Field::ParentGoal => lang.pick("상위 전략목표", "parent objective"),
-        Field::ParentKpi => lang.pick("상위 성과지표", "parent KPI"),
-        Field::ParentTarget => lang.pick("상위 목표치", "parent target"),
-        Field::Goal => lang.pick("전략목표", "objective"),
-        Field::Kpi => lang.pick("핵심성과지표", "KPI"),
-        Field::Year(year) => return lang.pick(format!("{year}년"), year.to_string()),
-        Field::Unit => lang.pick("단위", "unit"),
-        Field::Weight => lang.pick("비중", "weight"),
-        Field::Code => lang.pick("주요사업 코드", "initiative code"),
-        Field::File => lang.pick("파일", "file"),
+        Field::Year(year) => lang.pick(format!("{year}년"), year.to_string()),
+        _ => match field.column() {
+            Some(column) => lang.pick(column.name.ko, column.name.en).to_owned(),
+            None => lang.pick("파일", "file").to_owned(),
+        },
     }
-    .to_owned()
 }
 
 /// What is said where a finding was answered as fixed and is found again.

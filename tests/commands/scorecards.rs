@@ -46,7 +46,6 @@ fn put(made: &[Scorecard]) -> tempfile::TempDir {
 
 /// Everything a plan says, without the places where it says it.
 fn said(plan: &Plan) -> Vec<String> {
-    let labels = &plan.labels;
     let mut lines = vec![
         plan.org.to_string(),
         plan.title.text.to_string(),
@@ -56,18 +55,7 @@ fn said(plan: &Plan) -> Vec<String> {
         format!("{:?}", plan.years),
     ];
     // A column that the plan lacks gets the usual heading.
-    let given = [
-        &labels.perspective,
-        &labels.parent_goal,
-        &labels.parent_kpi,
-        &labels.parent_target,
-        &labels.goal,
-        &labels.kpi,
-        &labels.unit,
-        &labels.weight,
-        &labels.code,
-    ];
-    lines.extend(given.map(ToString::to_string));
+    lines.extend(plan.labels.iter().map(ToString::to_string));
     for row in &plan.rows {
         let values: Vec<_> = row.values.iter().map(|value| (&*value.text.text, &value.meaning)).collect();
         lines.push(format!(

@@ -105,7 +105,7 @@ fn three_rows_without_merges_and_blank_below() {
     assert_eq!(texts(plan, 2)[3], "");
     assert_eq!(kinds(plan), [(2024, Some(YearKind::Actual)), (2025, Some(YearKind::Target))]);
     assert_eq!(plan.footnotes[0].initiatives.codes, ["가람-3".into(), "가람-4".into()]);
-    assert_eq!((&*plan.labels.goal, &*plan.labels.weight), ("성과목표", "가중치"));
+    assert_eq!((plan.labels.label(Field::Goal), plan.labels.label(Field::Weight)), ("성과목표", "가중치"));
 }
 
 #[test]

@@ -18,12 +18,12 @@ use crate::check::Report;
 use crate::check::words::quoted;
 use crate::consolidate::Context;
 use crate::finding::{Code, Lang, Wording};
-use crate::plan::Field;
+use crate::plan::{COLUMNS, Column, Field};
 use crate::read::RemarkKind;
 
 static MISSING: Wording = Wording {
     ko: "계획표에 {columns_ko} 열이 없습니다",
-    en: "the plan table has no column for {columns_en}",
+    en: "the plan table has no column for: {columns_en}",
 };
 static NEAR: Wording = Wording {
     ko: "비슷한 머리글이 있습니다: {near_ko}. 머리글을 고치거나 {enter:[labels]}",
@@ -33,20 +33,6 @@ static FOUND: Wording = Wording {
     ko: "찾은 머리글: {found}. 빠진 열을 넣거나, 다른 말을 쓰는 양식이면 {enter:[labels]}",
     en: "headings found: {found}; put the column in, or where the form has another word for it {enter:[labels]}",
 };
-
-/// The columns by their fixed names, and what people call them.
-static COLUMNS: [(&str, Field, Wording); 10] = [
-    ("perspective", Field::Perspective, Wording { ko: "관점", en: "the perspective" }),
-    ("parent_goal", Field::ParentGoal, Wording { ko: "상위 전략목표", en: "the parent's objective" }),
-    ("parent_kpi", Field::ParentKpi, Wording { ko: "상위 핵심성과지표", en: "the parent's KPI" }),
-    ("parent_target", Field::ParentTarget, Wording { ko: "상위 목표치", en: "the parent's target" }),
-    ("goal", Field::Goal, Wording { ko: "전략목표(성과목표)", en: "the objective" }),
-    ("kpi", Field::Kpi, Wording { ko: "핵심성과지표", en: "the KPI" }),
-    ("year", Field::File, Wording { ko: "연도별 실적치·목표치", en: "actuals and targets by year" }),
-    ("unit", Field::Unit, Wording { ko: "단위", en: "the unit" }),
-    ("weight", Field::Weight, Wording { ko: "비중", en: "the weight" }),
-    ("code", Field::Code, Wording { ko: "주요사업 코드번호", en: "the initiative code" }),
-];
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for notice in noticed(context.city) {
@@ -63,7 +49,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         } else {
             NEAR.with([("near_ko", pairs(Lang::Ko)), ("near_en", pairs(Lang::En))])
         };
-        let field = missing.first().and_then(|name| column(name)).map_or(Field::File, |(_, field, _)| *field);
+        let field = missing.first().and_then(|id| column(id)).map_or(Field::File, |column| column.field);
         let (identity, actual) = (missing.join(" "), found.join(", "));
         let draft = match notice.plan {
             Some(plan) => report.plan(Code::R003, plan, field, message, notice.at),
@@ -73,12 +59,15 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn column(name: &str) -> Option<&'static (&'static str, Field, Wording)> {
-    COLUMNS.iter().find(|(fixed, ..)| *fixed == name)
+fn column(id: &str) -> Option<&'static Column> {
+    COLUMNS.iter().find(|column| column.id == id)
 }
 
-fn called(name: &str, lang: Lang) -> String {
-    column(name).map_or(name, |(.., wording)| lang.pick(wording.ko, wording.en)).to_owned()
+fn called(id: &str, lang: Lang) -> &str {
+    match column(id) {
+        Some(column) => lang.pick(column.name.ko, column.name.en),
+        None => lang.pick("연도별 실적치·목표치", "actuals and targets by year"),
+    }
 }
 
 #[cfg(test)]
@@ -119,9 +108,9 @@ mod tests {
         assert_eq!(
             told(&found[0]),
             "계획표에 단위, 비중 열이 없습니다\n\
-             the plan table has no column for the unit, the weight\n\
+             the plan table has no column for: unit, weight\n\
              → 비슷한 머리글이 있습니다: ‘단의’ → 단위. 머리글을 고치거나 planbook.toml의 [labels]에 적으십시오\n\
-             → a heading comes near: ‘단의’ → the unit; correct it or enter it under [labels] in planbook.toml"
+             → a heading comes near: ‘단의’ → unit; correct it or enter it under [labels] in planbook.toml"
         );
     }
 

@@ -87,24 +87,13 @@ pub(super) type Cells<'c> = BTreeMap<(usize, &'c str, CellRef), (RowId, Field)>;
 
 /// The cells of the plans that remarks of the given kinds concern.
 pub(super) fn cells_of(city: &City, kinds: impl Fn(&RemarkKind) -> bool) -> Cells<'_> {
-    const FIXED: [Field; 9] = [
-        Field::Perspective,
-        Field::ParentGoal,
-        Field::ParentKpi,
-        Field::ParentTarget,
-        Field::Goal,
-        Field::Kpi,
-        Field::Unit,
-        Field::Weight,
-        Field::Code,
-    ];
     let plans: BTreeSet<usize> =
         noticed(city).filter(|notice| kinds(&notice.remark.kind)).filter_map(|notice| notice.plan).collect();
     let mut cells = Cells::new();
     for plan in plans {
         let years = &city.plans[plan].years;
         for (row, indicator) in city.plans[plan].rows.iter().enumerate() {
-            for field in FIXED.into_iter().chain(years.iter().map(|column| Field::Year(column.year))) {
+            for field in Field::of_table(years.iter().map(|column| column.year)) {
                 if let Some(cell) = indicator.cell_of(field, years) {
                     cells.entry((plan, &*indicator.sheet, cell)).or_insert((RowId { plan, row }, field));
                 }

@@ -11,7 +11,9 @@ use super::remarks;
 use super::text::half_width;
 use super::title::{Title, closed_up};
 use super::vocabulary::Vocabulary;
-use crate::plan::{Footnote, Indicator, Initiatives, Perspective, Text, Unit, Value, Weight};
+use crate::plan::{
+    COLUMNS, Content, Field, Footnote, Indicator, Initiatives, Perspective, Text, Value, Weight,
+};
 use crate::read::grid::{Grid, Shown};
 use crate::read::outcome::{Remark, RemarkKind};
 use crate::source::CellRef;
@@ -74,7 +76,8 @@ struct BodyReader<'g> {
     end: u32,
     /// Whether blank cells of the group columns are cells of their own: so in a body with merged cells.
     merges: bool,
-    carried: Carried,
+    /// A row with the texts that blank cells below continue.
+    carried: Indicator,
     indicators: Vec<Indicator>,
     /// The organisation that each of them names, where there is a column of organisations.
     orgs: Vec<Option<Arc<str>>>,
@@ -82,16 +85,6 @@ struct BodyReader<'g> {
     remarks: Vec<Remark>,
     /// Whether the table's numbers have decimal commas.
     decimal_comma: bool,
-}
-
-/// The texts that blank cells below continue.
-#[derive(Clone, Debug, Default)]
-struct Carried {
-    perspective: Perspective,
-    parent_goal: Text,
-    parent_kpi: Text,
-    parent_target: Value,
-    goal: Text,
 }
 
 impl<'g> BodyReader<'g> {
@@ -111,7 +104,7 @@ impl<'g> BodyReader<'g> {
             first,
             end,
             merges,
-            carried: Carried::default(),
+            carried: Indicator::default(),
             indicators: Vec::new(),
             orgs: Vec::new(),
             footnotes: Vec::new(),
@@ -165,14 +158,18 @@ impl<'g> BodyReader<'g> {
 
     /// Whether the row has a KPI and anything that a KPI has: a value, a unit, a weight.
     fn has_indicator(&self, row: u32) -> bool {
-        let kpi = self.columns.kpi.and_then(|col| self.grid.shown(CellRef::new(row, col)));
+        let kpi = self.columns.col(Field::Kpi).and_then(|col| self.grid.shown(CellRef::new(row, col)));
         kpi.is_some_and(|(_, shown)| !self.words.is_total(&shown.text))
-            && (self.has_values(row) || self.columns.unit.is_some_and(|col| self.own(row, col).is_some()))
+            && (self.has_values(row) || self.has_unit(row))
     }
 
     fn has_values(&self, row: u32) -> bool {
         let years = self.columns.years.iter().map(|year| year.col);
-        years.chain(self.columns.weight).any(|col| self.own(row, col).is_some())
+        years.chain(self.columns.col(Field::Weight)).any(|col| self.own(row, col).is_some())
+    }
+
+    fn has_unit(&self, row: u32) -> bool {
+        self.columns.col(Field::Unit).is_some_and(|col| self.own(row, col).is_some())
     }
 
     fn own(&self, row: u32, col: u16) -> Option<&'g Shown> {
@@ -182,12 +179,11 @@ impl<'g> BodyReader<'g> {
     /// Whether the row sums up others. A total of something may be a KPI's name, too: then it has a unit, or more than
     /// one text in front of its values.
     fn is_total(&self, row: u32, cells: &[(u16, Shown)]) -> bool {
-        let kpi = self.columns.kpi.unwrap_or(u16::MAX);
+        let kpi = self.columns.col(Field::Kpi).unwrap_or(u16::MAX);
         let heads: Vec<&Shown> =
             cells.iter().filter(|(col, _)| *col <= kpi).map(|(_, shown)| shown).collect();
-        let has_unit = self.columns.unit.is_some_and(|col| self.own(row, col).is_some());
         heads.iter().any(|shown| self.words.is_total(&shown.text))
-            || !has_unit && heads.len() == 1 && self.words.is_total_of(&heads[0].text)
+            || !self.has_unit(row) && heads.len() == 1 && self.words.is_total_of(&heads[0].text)
     }
 
     /// A row that is no KPI row: a footnote, or a perspective on a line of its own.
@@ -198,8 +194,8 @@ impl<'g> BodyReader<'g> {
             if self.words.is_footnote(&shown.text) {
                 let initiatives = Initiatives::read_footnote(text.clone());
                 self.footnotes.push(Footnote { sheet: self.grid.name.clone(), text, initiatives });
-            } else if Some(*col) == self.columns.perspective && cells.len() == 1 {
-                self.carried = Carried { perspective: Perspective::read(text), ..Carried::default() };
+            } else if Some(*col) == self.columns.col(Field::Perspective) && cells.len() == 1 {
+                self.carried = Indicator { perspective: Perspective::read(text), ..Indicator::default() };
             }
         }
     }
@@ -211,32 +207,26 @@ impl<'g> BodyReader<'g> {
         if let Some((col, _)) = columns.organisation {
             self.orgs.push(organisation::of_row(self.grid, row, col));
         }
-        let unit = Unit::read(self.text(row, columns.unit));
-        let percent_unit = unit.text.text.is_empty() || unit.text.text.contains(['%', '％']);
-        let values = columns
+        let mut indicator = Indicator { sheet: self.grid.name.clone(), ..self.carried.clone() };
+        for column in COLUMNS.iter().filter(|column| !column.merges && column.field != Field::Weight) {
+            let text = self.text(row, columns.col(column.field));
+            let text = if column.content == Content::Code { half_width(text) } else { text };
+            (column.read)(&mut indicator, text);
+        }
+        indicator.weight = self.weight(row);
+        let unit = &indicator.unit.text.text;
+        let percent_unit = unit.is_empty() || unit.contains(['%', '％']);
+        indicator.values = columns
             .years
             .iter()
             .map(|year| Value::read(self.value_text(row, Some(year.col), percent_unit)))
             .collect();
-        let carried = &self.carried;
-        self.indicators.push(Indicator {
-            sheet: self.grid.name.clone(),
-            perspective: carried.perspective.clone(),
-            parent_goal: carried.parent_goal.clone(),
-            parent_kpi: carried.parent_kpi.clone(),
-            parent_target: carried.parent_target.clone(),
-            goal: carried.goal.clone(),
-            kpi: self.text(row, columns.kpi),
-            values,
-            unit,
-            weight: self.weight(row),
-            initiatives: Initiatives::read(half_width(self.text(row, columns.code))),
-        });
+        self.indicators.push(indicator);
     }
 
     /// The weight of a row. A cell merged over several rows counts once.
     fn weight(&self, row: u32) -> Weight {
-        let text = half_width(self.text(row, self.columns.weight));
+        let text = half_width(self.text(row, self.columns.col(Field::Weight)));
         let above = self.indicators.last().map(|above| &above.weight.text);
         let merged = text.cell.is_some_and(|cell| cell.row < row);
         if merged && above.is_some_and(|above| above.cell == text.cell) {
@@ -251,7 +241,8 @@ impl<'g> BodyReader<'g> {
         for col in columns.all() {
             let cell = CellRef::new(row, col);
             let Some(shown) = self.grid.own(cell) else { continue };
-            let is_value = columns.weight == Some(col) || columns.years.iter().any(|year| year.col == col);
+            let is_value =
+                columns.col(Field::Weight) == Some(col) || columns.years.iter().any(|year| year.col == col);
             let kind = if numbers::is_error(&shown.text) {
                 RemarkKind::ErrorCell(shown.text.to_string())
             } else if is_value && self.words.label(&shown.text).is_some_and(|label| label.role.is_some()) {
@@ -279,55 +270,45 @@ impl<'g> BodyReader<'g> {
     /// without, it continues the cell above, unless the column to its left begins anew: a new parent KPI without
     /// a target has none.
     fn carry(&mut self, row: u32) {
-        let at = |col| self.cell(row, col);
-        let before = self.carried.clone();
         let columns = self.columns;
-        let perspective = at(columns.perspective).filter(|text| *text != before.perspective.text);
-        let new_perspective =
-            perspective.as_ref().is_some_and(|text| text.text != before.perspective.text.text);
-        let parent_goal = at(columns.parent_goal);
-        let parent_kpi = at(columns.parent_kpi);
-        let blank = |col: Option<u16>| col.map_or_else(Text::absent, |col| self.blank(row, col));
-        let follow = |own: Option<Text>, above: &Text, anew: bool, col: Option<u16>| match own {
-            Some(text) => text,
-            None if anew || self.merges || above.cell.is_none() => blank(col),
-            None => above.clone(),
-        };
-        let new_goal = parent_goal.is_some() || new_perspective;
-        let new_kpi = parent_kpi.is_some() || new_goal;
-        let target =
-            follow(at(columns.parent_target), &before.parent_target.text, new_kpi, columns.parent_target);
-        self.carried = Carried {
-            parent_goal: follow(parent_goal, &before.parent_goal, new_perspective, columns.parent_goal),
-            parent_kpi: follow(parent_kpi, &before.parent_kpi, new_goal, columns.parent_kpi),
-            parent_target: if target == before.parent_target.text {
-                before.parent_target
-            } else {
-                Value::read(half_width(target))
-            },
-            goal: at(columns.goal).unwrap_or(before.goal),
-            perspective: perspective.map_or(before.perspective, Perspective::read),
-        };
-    }
-
-    /// The text of a cell, its own or its merge's.
-    fn cell(&self, row: u32, col: Option<u16>) -> Option<Text> {
-        let (cell, shown) = self.grid.shown(CellRef::new(row, col?))?;
-        if numbers::is_error(&shown.text) {
-            return None;
+        let grid = self.grid;
+        let at = |field| cell(grid, row, columns.col(field));
+        let perspective = at(Field::Perspective).filter(|text| *text != self.carried.perspective.text);
+        let before = &self.carried.perspective.text.text;
+        let new_perspective = perspective.as_ref().is_some_and(|text| text.text != *before);
+        let new_goal = at(Field::ParentGoal).is_some() || new_perspective;
+        let new_kpi = at(Field::ParentKpi).is_some() || new_goal;
+        for (field, begins_anew) in [
+            (Field::ParentGoal, new_perspective),
+            (Field::ParentKpi, new_goal),
+            (Field::ParentTarget, new_kpi),
+        ] {
+            let Some(column) = field.column() else { continue };
+            let above = (column.text)(&self.carried);
+            let text = match at(field) {
+                Some(text) => text,
+                None if begins_anew || self.merges || above.cell.is_none() => {
+                    columns.col(field).map_or_else(Text::absent, |col| blank(grid, row, col))
+                }
+                None => continue,
+            };
+            if text != *above {
+                let text = if column.content == Content::Value { half_width(text) } else { text };
+                (column.read)(&mut self.carried, text);
+            }
         }
-        Some(Text::new(shown.text.clone(), cell))
+        if let Some(goal) = at(Field::Goal) {
+            self.carried.goal = goal;
+        }
+        if let Some(perspective) = perspective {
+            self.carried.perspective = Perspective::read(perspective);
+        }
     }
 
-    /// The same, empty if there is none.
+    /// The text of a cell, empty if there is none.
     fn text(&self, row: u32, col: Option<u16>) -> Text {
-        self.cell(row, col).or_else(|| col.map(|col| self.blank(row, col))).unwrap_or_default()
-    }
-
-    /// A cell without text; the top left one where it is merged.
-    fn blank(&self, row: u32, col: u16) -> Text {
-        let cell = CellRef::new(row, col);
-        Text::new("", self.grid.merged(cell).map_or(cell, |merge| merge.first))
+        let blank = || col.map(|col| blank(self.grid, row, col));
+        cell(self.grid, row, col).or_else(blank).unwrap_or_default()
     }
 
     /// The text of a value. Where the unit is %, the % of the cell's number format says nothing more.
@@ -341,4 +322,16 @@ impl<'g> BodyReader<'g> {
             _ => text,
         }
     }
+}
+
+/// The text of a cell, its own or its merge's.
+fn cell(grid: &Grid, row: u32, col: Option<u16>) -> Option<Text> {
+    let (cell, shown) = grid.shown(CellRef::new(row, col?))?;
+    (!numbers::is_error(&shown.text)).then(|| Text::new(shown.text.clone(), cell))
+}
+
+/// A cell without text; the top left one where it is merged.
+fn blank(grid: &Grid, row: u32, col: u16) -> Text {
+    let cell = CellRef::new(row, col);
+    Text::new("", grid.merged(cell).map_or(cell, |merge| merge.first))
 }

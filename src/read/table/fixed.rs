@@ -6,7 +6,7 @@ use super::Table;
 use super::body::{self, Extent};
 use super::header::{Block, Columns, Header, YearAt};
 use super::vocabulary::Vocabulary;
-use crate::plan::YearKind;
+use crate::plan::{ByColumn, YearKind};
 use crate::project::config::FixedTable;
 use crate::read::grid::Grid;
 use crate::source::{CellRef, parse_column};
@@ -55,17 +55,5 @@ fn columns(fixed: &FixedTable) -> Columns {
         })
         .collect();
     years.sort_by_key(|year| year.col);
-    Columns {
-        perspective: col("perspective"),
-        parent_goal: col("parent_goal"),
-        parent_kpi: col("parent_kpi"),
-        parent_target: col("parent_target"),
-        goal: col("goal"),
-        kpi: col("kpi"),
-        years,
-        unit: col("unit"),
-        weight: col("weight"),
-        code: col("code"),
-        organisation: None,
-    }
+    Columns { single: ByColumn::of(|column| col(column.id)), years, organisation: None }
 }

@@ -6,8 +6,8 @@ use super::paths::{Path, Understand, group_of, paths};
 use super::unread::unread_columns;
 use super::vocabulary::{Label, Role, Vocabulary, is_remark};
 use super::years::{self, Years};
-use crate::plan::YearKind;
 use crate::plan::value::Number;
+use crate::plan::{ByColumn, COLUMNS, Field, YearKind};
 use crate::read::grid::Grid;
 use crate::read::outcome::UnreadReason;
 use crate::source::CellRef;
@@ -29,16 +29,8 @@ pub(super) struct Block {
 /// The columns of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Columns {
-    pub perspective: Option<u16>,
-    pub parent_goal: Option<u16>,
-    pub parent_kpi: Option<u16>,
-    pub parent_target: Option<u16>,
-    pub goal: Option<u16>,
-    pub kpi: Option<u16>,
+    pub single: ByColumn<Option<u16>>,
     pub years: Vec<YearAt>,
-    pub unit: Option<u16>,
-    pub weight: Option<u16>,
-    pub code: Option<u16>,
     /// The organisation that each row belongs to, and whether it is only said to be in charge.
     pub organisation: Option<(u16, bool)>,
 }
@@ -91,7 +83,7 @@ pub(super) fn find(grid: &Grid, words: &Vocabulary, file: &str) -> Vec<Header> {
         let by_name = || named(text).map(|role| Label { role: Some(role), ..Label::default() });
         plain(text).or_else(by_name)
     };
-    find_by(grid, words, year, &label, &|text| named(text) == Some(Role::Kpi))
+    find_by(grid, words, year, &label, &|text| named(text) == Some(Role::Column(Field::Kpi)))
 }
 
 fn find_by(
@@ -198,7 +190,7 @@ fn understand(
         };
         group_of(&paths, path.col).or_else(named)
     };
-    let own = group(columns.kpi).or_else(|| group(columns.goal));
+    let own = group(columns.col(Field::Kpi)).or_else(|| group(columns.col(Field::Goal)));
     let parent = parent_columns
         .iter()
         .find_map(|&col| group(Some(col)))
@@ -237,11 +229,15 @@ fn assign(paths: &[Path], own_group: Option<CellRef>) -> (Columns, Vec<u16>) {
     let mut twice: BTreeMap<Role, Vec<(u16, bool)>> = BTreeMap::new();
     for path in paths.iter().filter(|path| path.year().is_none()) {
         let Some(Label { role: Some(role), parent, .. }) = path.leaf() else { continue };
-        let slot = match role {
-            Role::Perspective => &mut columns.perspective,
-            Role::Unit => &mut columns.unit,
-            Role::Weight => &mut columns.weight,
-            Role::Code => &mut columns.code,
+        match role {
+            Role::Column(Field::Goal | Field::Kpi) | Role::Target | Role::Actual => {
+                let in_own_group =
+                    own_group.is_some() && group_of(paths, path.col).map(|(cell, _)| cell) == own_group;
+                let is_own = !parent && (own_group.is_none() || in_own_group);
+                twice.entry(role).or_default().push((path.col, is_own));
+            }
+            Role::Column(field) if columns.col(field).is_none() => columns.single.set(field, Some(path.col)),
+            Role::Column(_) | Role::Aside | Role::Baseline => {}
             Role::Organisation | Role::InCharge => {
                 // A group of columns may be called so, too: the heading stands lowest.
                 let lowest = path.cells.last().and_then(|(.., label)| label.as_ref()?.role) == Some(role);
@@ -249,44 +245,33 @@ fn assign(paths: &[Path], own_group: Option<CellRef>) -> (Columns, Vec<u16>) {
                 if lowest && columns.organisation.is_none_or(|(_, other)| other && !in_charge) {
                     columns.organisation = Some((path.col, in_charge));
                 }
-                continue;
             }
-            Role::Aside | Role::Baseline => continue,
-            Role::Goal | Role::Kpi | Role::Target | Role::Actual => {
-                let in_own_group =
-                    own_group.is_some() && group_of(paths, path.col).map(|(cell, _)| cell) == own_group;
-                twice
-                    .entry(role)
-                    .or_default()
-                    .push((path.col, !parent && (own_group.is_none() || in_own_group)));
-                continue;
-            }
-        };
-        slot.get_or_insert(path.col);
+        }
     }
     // Where the years' group covers an objective or a KPI it tells the sides apart; elsewhere it is a group of years only.
     let grouped = own_group.is_some()
-        && [Role::Goal, Role::Kpi]
+        && [Field::Goal, Field::Kpi]
+            .map(Role::Column)
             .iter()
             .any(|role| twice.get(role).is_some_and(|found| found.iter().any(|&(_, own)| own)));
     let mut parents = Vec::new();
-    for (role, own, parent) in [
-        (Role::Goal, &mut columns.goal, &mut columns.parent_goal),
-        (Role::Kpi, &mut columns.kpi, &mut columns.parent_kpi),
-    ] {
-        let found = twice.remove(&role).unwrap_or_default();
+    for (own, parent) in [(Field::Goal, Field::ParentGoal), (Field::Kpi, Field::ParentKpi)] {
+        let found = twice.remove(&Role::Column(own)).unwrap_or_default();
         let own_at = found.iter().rposition(|&(_, own)| own);
         let own_at = if grouped { own_at } else { own_at.or(found.len().checked_sub(1)) };
-        *own = own_at.map(|at| found[at].0);
-        *parent = found.iter().enumerate().find(|&(at, _)| Some(at) != own_at).map(|(_, &(col, _))| col);
-        parents.extend(*parent);
+        let parent_col =
+            found.iter().enumerate().find(|&(at, _)| Some(at) != own_at).map(|(_, &(col, _))| col);
+        columns.single.set(own, own_at.map(|at| found[at].0));
+        columns.single.set(parent, parent_col);
+        parents.extend(parent_col);
     }
     // A target without a year is the one that is cited, where something else of the parent's is or it stands before the
     // KPI. Elsewhere it is an own one of which nobody knows the year.
-    let cited = |col: u16| !parents.is_empty() || columns.kpi.is_none_or(|kpi| col < kpi);
+    let cited = |col: u16| !parents.is_empty() || columns.col(Field::Kpi).is_none_or(|kpi| col < kpi);
     let target = twice.remove(&Role::Target).and_then(|found| found.first().map(|&(col, _)| col));
-    columns.parent_target = target.filter(|&col| cited(col));
-    parents.extend(columns.parent_target);
+    let target = target.filter(|&col| cited(col));
+    columns.single.set(Field::ParentTarget, target);
+    parents.extend(target);
     (columns, parents)
 }
 
@@ -299,11 +284,12 @@ fn adopt_perspective(
     columns: &mut Columns,
     unknown: &mut Vec<(CellRef, String)>,
 ) {
-    if columns.perspective.is_some() {
+    if columns.col(Field::Perspective).is_some() {
         return;
     }
-    let known = [columns.parent_goal, columns.parent_kpi, columns.goal, columns.kpi];
-    let Some(left) = known.into_iter().flatten().min().and_then(|col| col.checked_sub(1)) else { return };
+    let known = [Field::ParentGoal, Field::ParentKpi, Field::Goal, Field::Kpi];
+    let known = known.into_iter().filter_map(|field| columns.col(field));
+    let Some(left) = known.min().and_then(|col| col.checked_sub(1)) else { return };
     let headed = unknown.iter().any(|(cell, _)| cell.col == left);
     let below: Vec<&str> = grid
         .rows_from(block.bottom + 1)
@@ -316,7 +302,7 @@ fn adopt_perspective(
     let counts = !below.is_empty() && below.iter().all(|text| Number::parse_plain(text).is_some());
     let is_known = !headed && paths.iter().any(|path| path.col == left && path.leaf().is_some());
     if (headed || !below.is_empty()) && !counts && !is_known {
-        columns.perspective = Some(left);
+        columns.single.set(Field::Perspective, Some(left));
         unknown.retain(|(cell, _)| cell.col != left);
     }
 }
@@ -331,17 +317,17 @@ fn adopt_misspelt(
     let mut misspelt = Vec::new();
     unknown.retain(|(cell, text)| {
         let Some(role) = words.near(text) else { return true };
-        let right_of_goal = columns.goal.is_none_or(|goal| cell.col > goal);
-        let slot = match role {
-            Role::Kpi if right_of_goal => &mut columns.kpi,
-            Role::Unit => &mut columns.unit,
-            Role::Weight => &mut columns.weight,
-            _ => return true,
+        let Role::Column(field) = role else { return true };
+        let right_of_goal = columns.col(Field::Goal).is_none_or(|goal| cell.col > goal);
+        let is_adopted = match field {
+            Field::Kpi => right_of_goal,
+            Field::Unit | Field::Weight => true,
+            _ => false,
         };
-        if slot.is_some() {
+        if !is_adopted || columns.col(field).is_some() {
             return true;
         }
-        *slot = Some(cell.col);
+        columns.single.set(field, Some(cell.col));
         misspelt.push((*cell, text.clone(), role));
         false
     });
@@ -349,21 +335,24 @@ fn adopt_misspelt(
 }
 
 impl Columns {
+    /// The column of `field`.
+    pub(super) fn col(&self, field: Field) -> Option<u16> {
+        match field {
+            Field::Year(year) => {
+                self.years.iter().find(|column| column.year == year).map(|column| column.col)
+            }
+            _ => self.single.get(field).copied().flatten(),
+        }
+    }
+
     /// Every column that was found, in the order of the fields.
     pub(super) fn all(&self) -> impl Iterator<Item = u16> + '_ {
-        self.groups()
-            .chain(self.kpi)
-            .chain(self.years.iter().map(|year| year.col))
-            .chain(self.unit)
-            .chain(self.weight)
-            .chain(self.code)
+        Field::of_table(self.years.iter().map(|year| year.year)).filter_map(|field| self.col(field))
     }
 
     /// The columns whose cells stand for several rows.
     pub(super) fn groups(&self) -> impl Iterator<Item = u16> + '_ {
-        [self.perspective, self.parent_goal, self.parent_kpi, self.parent_target, self.goal]
-            .into_iter()
-            .flatten()
+        COLUMNS.iter().filter(|column| column.merges).filter_map(|column| self.col(column.field))
     }
 
     /// The leftmost column.

@@ -8,7 +8,7 @@ use super::body::{self, Extent};
 use super::header::{Block, Columns, Header, YearAt};
 use super::title;
 use super::vocabulary::Vocabulary;
-use crate::plan::{Field, YearKind};
+use crate::plan::{ByColumn, Field, YearKind};
 use crate::read::grid::Grid;
 use crate::read::scorecard::Marks;
 use crate::source::CellRef;
@@ -18,8 +18,9 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
     let marks = grid.marks.as_ref()?;
     let (top, bottom) = marks.header;
     let columns = columns(grid, marks);
-    let own = name(grid, marks, columns.kpi);
-    let parent = name(grid, marks, columns.parent_kpi.or(columns.parent_goal).or(columns.parent_target));
+    let own = name(grid, marks, columns.col(Field::Kpi));
+    let parents = [Field::ParentKpi, Field::ParentGoal, Field::ParentTarget];
+    let parent = name(grid, marks, parents.into_iter().find_map(|field| columns.col(field)));
     let printed: BTreeMap<u16, String> =
         marks.columns.keys().filter_map(|&col| Some((col, leaf(grid, marks, col)?.1))).collect();
     let header = Header {
@@ -56,19 +57,7 @@ fn columns(grid: &Grid, marks: &Marks) -> Columns {
         let name = field.to_string();
         marks.columns.iter().find(|(_, mark)| **mark == name).map(|(col, _)| *col)
     };
-    let mut columns = Columns {
-        perspective: col(Field::Perspective),
-        parent_goal: col(Field::ParentGoal),
-        parent_kpi: col(Field::ParentKpi),
-        parent_target: col(Field::ParentTarget),
-        goal: col(Field::Goal),
-        kpi: col(Field::Kpi),
-        years: Vec::new(),
-        unit: col(Field::Unit),
-        weight: col(Field::Weight),
-        code: col(Field::Code),
-        organisation: None,
-    };
+    let mut columns = Columns { single: ByColumn::of(|column| col(column.field)), ..Columns::default() };
     columns.years = marks.columns.iter().filter_map(|(&col, mark)| year(grid, marks, col, mark)).collect();
     columns
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::header::Columns;
+use crate::plan::Field;
 use crate::read::grid::Grid;
 
 /// Whether a cell shows an error (ECMA-376 Part 1, 18.18.11; LibreOffice counts some of its own).
@@ -72,7 +73,8 @@ fn form(text: &str) -> Form {
 
 /// Whether the numbers of a table are written with decimal commas: some are, and none with a decimal point.
 pub(super) fn has_decimal_commas(grid: &Grid, columns: &Columns, rows: Range<u32>) -> bool {
-    let cols: Vec<u16> = columns.years.iter().map(|year| year.col).chain(columns.weight).collect();
+    let cols: Vec<u16> =
+        columns.years.iter().map(|year| year.col).chain(columns.col(Field::Weight)).collect();
     let (mut comma, mut point) = (false, false);
     for (row, cells) in grid.rows_from(rows.start) {
         if row >= rows.end {

@@ -81,20 +81,8 @@ fn year_column(year: &YearAt) -> YearColumn {
 }
 
 fn labels(header: &Header) -> Labels {
-    let printed = |col: Option<u16>| {
-        col.and_then(|col| header.printed.get(&col))
-            .map_or_else(|| Arc::from(""), |text| Arc::from(text.as_str()))
-    };
-    let columns = &header.columns;
-    Labels {
-        perspective: printed(columns.perspective),
-        parent_goal: printed(columns.parent_goal),
-        parent_kpi: printed(columns.parent_kpi),
-        parent_target: printed(columns.parent_target),
-        goal: printed(columns.goal),
-        kpi: printed(columns.kpi),
-        unit: printed(columns.unit),
-        weight: printed(columns.weight),
-        code: printed(columns.code),
-    }
+    Labels::of(|column| {
+        let printed = header.columns.col(column.field).and_then(|col| header.printed.get(&col));
+        printed.map_or_else(|| Arc::from(""), |text| Arc::from(text.as_str()))
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::header::{Columns, Header};
 use super::vocabulary::Vocabulary;
-use crate::plan::Indicator;
+use crate::plan::{Field, Group, Indicator, Presence};
 use crate::read::grid::{Grid, Shown};
 use crate::read::outcome::{Remark, RemarkKind, UnreadReason};
 use crate::source::{CellRange, CellRef};
@@ -15,22 +15,18 @@ const MOST_TEXTS: usize = 12;
 /// What the header should have and has not. The parent's columns are asked for together: a city's own plan has none.
 pub(super) fn missing_columns(grid: &Grid, words: &Vocabulary, header: &Header) -> Option<Remark> {
     let columns = &header.columns;
-    let parents = [columns.parent_goal, columns.parent_kpi, columns.parent_target];
-    let has_parent = parents.iter().any(Option::is_some);
-    let mut missing: Vec<&str> = [
-        ("perspective", columns.perspective.is_none()),
-        ("parent_goal", has_parent && columns.parent_goal.is_none()),
-        ("parent_kpi", has_parent && columns.parent_kpi.is_none()),
-        ("parent_target", has_parent && columns.parent_target.is_none()),
-        ("goal", columns.goal.is_none()),
-        ("kpi", columns.kpi.is_none()),
-        ("year", columns.years.is_empty()),
-        ("unit", columns.unit.is_none()),
-        ("weight", columns.weight.is_none()),
-    ]
-    .into_iter()
-    .filter_map(|(name, gone)| gone.then_some(name))
-    .collect();
+    let has_parent = Group::Parent.fields().any(|field| columns.col(field).is_some());
+    let is_missed = |field: &Field| match field.column() {
+        None => columns.years.is_empty(),
+        Some(column) => {
+            column.presence == Presence::Required
+                && (column.group != Group::Parent || has_parent)
+                && columns.col(*field).is_none()
+        }
+    };
+    // One year stands for all of them.
+    let name = |field: Field| field.column().map_or("year", |column| column.id).to_owned();
+    let mut missing: Vec<String> = Field::of_table([0]).filter(is_missed).map(name).collect();
     missing.extend(header.misspelt.iter().map(|(_, _, role)| role.field_name()));
     if missing.is_empty() {
         return None;
@@ -40,7 +36,7 @@ pub(super) fn missing_columns(grid: &Grid, words: &Vocabulary, header: &Header) 
     let near: Vec<(CellRef, String, String)> = misspelt
         .chain(unknown)
         .filter(|(_, _, role)| missing.contains(&role.field_name()))
-        .map(|(cell, text, role)| (cell, text.clone(), role.field_name().to_owned()))
+        .map(|(cell, text, role)| (cell, text.clone(), role.field_name()))
         .collect();
     missing.sort_by_key(|name| near.iter().all(|(_, _, meant)| meant != name));
     Some(Remark {
@@ -54,7 +50,7 @@ pub(super) fn missing_columns(grid: &Grid, words: &Vocabulary, header: &Header) 
         ),
         plan: None,
         kind: RemarkKind::MissingColumns {
-            missing: missing.into_iter().map(str::to_owned).collect(),
+            missing,
             found: header.printed.values().cloned().collect(),
             near: near.into_iter().map(|(_, text, meant)| (text, meant)).collect(),
         },

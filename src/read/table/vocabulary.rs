@@ -6,22 +6,19 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::periods::{Periods, fiscal_years, full_years, is_year, take_year};
 use super::words::*;
+use crate::plan::{COLUMNS, Field};
 use crate::project::config::{FixedTable, Labels};
 use crate::project::names::plain_key;
 
 /// What a heading stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
-    Perspective,
-    Goal,
-    Kpi,
+    /// A column of the plan table; the parent's have the words of the own ones.
+    Column(Field),
     Target,
     Actual,
     /// What a year began with: an actual where nothing else says the year's.
     Baseline,
-    Unit,
-    Weight,
-    Code,
     /// The organisation that a row belongs to.
     Organisation,
     /// Who is in charge of a row.
@@ -33,20 +30,15 @@ pub(super) enum Role {
 impl Role {
     /// Whether a plan table is known by it.
     pub(super) fn is_of_a_plan(self) -> bool {
-        !matches!(self, Role::Organisation | Role::InCharge | Role::Aside | Role::Baseline)
+        matches!(self, Role::Column(_) | Role::Target | Role::Actual)
     }
 
     /// The fixed name of the column, as `Field` shows it; both kinds of values are `year`.
-    pub(super) fn field_name(self) -> &'static str {
+    pub(super) fn field_name(self) -> String {
         match self {
-            Role::Perspective => "perspective",
-            Role::Goal => "goal",
-            Role::Kpi => "kpi",
-            Role::Target | Role::Actual | Role::Baseline => "year",
-            Role::Unit => "unit",
-            Role::Weight => "weight",
-            Role::Code => "code",
-            Role::Organisation | Role::InCharge | Role::Aside => "file",
+            Role::Column(field) => field.to_string(),
+            Role::Target | Role::Actual | Role::Baseline => "year".to_owned(),
+            Role::Organisation | Role::InCharge | Role::Aside => Field::File.to_string(),
         }
     }
 }
@@ -97,21 +89,18 @@ impl Vocabulary {
     /// The built-in words and the taught ones.
     pub(in crate::read) fn new(labels: &Labels) -> Self {
         let mut words = BTreeMap::new();
-        let none = Vec::new();
-        for (role, built_in, taught) in [
-            (Role::Perspective, PERSPECTIVE, &labels.perspective),
-            (Role::Goal, GOAL, &labels.goal),
-            (Role::Kpi, KPI, &labels.kpi),
+        let columns = COLUMNS
+            .iter()
+            .map(|column| (Role::Column(column.field), column.words, labels.taught(column.field)));
+        let others: [(Role, &[&str], &[String]); 6] = [
             (Role::Target, TARGET, &labels.target),
             (Role::Actual, ACTUAL, &labels.actual),
-            (Role::Unit, UNIT, &labels.unit),
-            (Role::Weight, WEIGHT, &labels.weight),
-            (Role::Code, CODE, &labels.code),
-            (Role::Baseline, BASELINE, &none),
-            (Role::Organisation, ORGANISATION, &none),
-            (Role::InCharge, IN_CHARGE, &none),
-            (Role::Aside, ASIDE, &none),
-        ] {
+            (Role::Baseline, BASELINE, &[]),
+            (Role::Organisation, ORGANISATION, &[]),
+            (Role::InCharge, IN_CHARGE, &[]),
+            (Role::Aside, ASIDE, &[]),
+        ];
+        for (role, built_in, taught) in columns.chain(others) {
             for word in built_in {
                 words.entry(plain_key(word)).or_insert(role);
             }
@@ -121,7 +110,7 @@ impl Vocabulary {
             }
         }
         let parents = keys(PARENT, &labels.parent);
-        let kpis = words.iter().filter(|(_, role)| **role == Role::Kpi).map(|(word, _)| word);
+        let kpis = words.iter().filter(|(_, role)| **role == Role::Column(Field::Kpi)).map(|(word, _)| word);
         let mut kpi_initials: Vec<char> =
             kpis.chain(&parents).filter_map(|word| word.chars().next()).collect();
         kpi_initials.sort_unstable();
@@ -199,7 +188,8 @@ impl Vocabulary {
         let last = *words.last().filter(|_| words.len() > 1)?;
         let role = self.role(&plain_key(last))?;
         let name = text[..text.len() - last.len()].trim();
-        matches!(role, Role::Goal | Role::Kpi | Role::Target).then_some((name, role))
+        matches!(role, Role::Column(Field::Goal) | Role::Column(Field::Kpi) | Role::Target)
+            .then_some((name, role))
     }
 
     /// The organisation named over a group of columns; none where the words are general (`자체 계획`). Of general words
@@ -221,7 +211,7 @@ impl Vocabulary {
         let possible = initial.is_some_and(|c| {
             !c.is_ascii() && !('가'..='힣').contains(&c) || self.kpi_initials.binary_search(&c).is_ok()
         });
-        possible && self.label(text).is_some_and(|label| label.role == Some(Role::Kpi))
+        possible && self.label(text).is_some_and(|label| label.role == Some(Role::Column(Field::Kpi)))
     }
 
     fn role(&self, key: &str) -> Option<Role> {

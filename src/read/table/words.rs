@@ -1,55 +1,6 @@
-//! The built-in words of headings, Korean and English. A city's own words go into `[labels]` of planbook.toml.
+//! The built-in words of headings, Korean and English, beside those of the columns (`plan::COLUMNS`). A city's own words go
+//! into `[labels]` of planbook.toml.
 
-pub(super) const PERSPECTIVE: &[&str] = &["관점", "perspective"];
-pub(super) const GOAL: &[&str] = &[
-    "전략목표",
-    "성과목표",
-    "전략과제",
-    "추진목표",
-    "strategic objective",
-    "strategic goal",
-    "objective",
-    "goal",
-    "objectives",
-    "goals",
-];
-pub(super) const KPI: &[&str] = &[
-    "핵심성과지표",
-    "성과지표",
-    "핵심지표",
-    "지표명",
-    "성과지표명",
-    "지표",
-    "kpi",
-    "kpis",
-    "key performance indicator",
-    "indicator",
-    "performance indicator",
-    "measure",
-    "measures",
-    "performance measure",
-    "performance measures",
-    "평가지표",
-    "평가지표명",
-    "세부지표",
-    "세부지표명",
-    "관리지표",
-    "관리지표명",
-    "측정지표",
-    "측정지표명",
-    "kpi명",
-    "kpi name",
-    "kpi description",
-    "indicators",
-    "indicator name",
-    "name of indicator",
-    "performance indicators",
-    "key performance indicators",
-    "metric",
-    "metrics",
-    "key result",
-    "key results",
-];
 pub(super) const TARGET: &[&str] =
     &["목표치", "목표", "목표값", "계획치", "target", "targets", "target value", "plan", "planned"];
 pub(super) const ACTUAL: &[&str] =
@@ -67,18 +18,6 @@ pub(super) const BASELINE: &[&str] = &[
     "baseline value",
     "base value",
 ];
-pub(super) const UNIT: &[&str] = &[
-    "단위",
-    "측정단위",
-    "unit",
-    "units",
-    "uom",
-    "unit of measure",
-    "unit of measurement",
-    "measurement unit",
-];
-pub(super) const WEIGHT: &[&str] =
-    &["비중", "가중치", "배점", "weight", "weights", "weighting", "weightings", "weightage"];
 /// Columns that name the organisation a row belongs to.
 pub(super) const ORGANISATION: &[&str] = &[
     "부서명",
@@ -241,21 +180,6 @@ pub(super) const PARTS_OF_A_YEAR: &[&str] = &[
 /// Words for the whole of a year, beside its parts.
 pub(super) const WHOLE_YEAR: &[&str] =
     &["연간", "년간", "전체", "연말", "계", "합계", "annual", "full year", "whole year", "year end", "total"];
-pub(super) const CODE: &[&str] = &[
-    "주요사업 코드번호",
-    "주요사업 코드",
-    "주요사업",
-    "사업코드",
-    "코드번호",
-    "코드",
-    "비고",
-    "initiative",
-    "initiatives",
-    "initiative code",
-    "code",
-    "codes",
-    "remarks",
-];
 pub(super) const PARENT: &[&str] = &[
     "상위",
     "상위기관",

@@ -5,19 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_xlsxwriter::XlsxError;
 
 use super::{Input, real};
-use crate::consolidate::City;
 use crate::diff::{Item, PlanDiff, RowPair};
-use crate::plan::{Field, Indicator};
+use crate::plan::{Content, Field};
 use crate::write::sheet::{Column, Sheet};
 use crate::write::style::{Look, Set};
 use crate::write::words as outputs;
 
 const HEADING: u32 = 2;
-/// Columns before the years.
-const BEFORE: [Field; 6] =
-    [Field::Perspective, Field::ParentGoal, Field::ParentKpi, Field::ParentTarget, Field::Goal, Field::Kpi];
-/// Columns after them.
-const AFTER: [Field; 3] = [Field::Unit, Field::Weight, Field::Code];
 
 /// The columns of the plan table, with every year of either side that a row to be shown has.
 fn fields(input: Input<'_>) -> Vec<Field> {
@@ -27,22 +21,16 @@ fn fields(input: Input<'_>) -> Vec<Field> {
             years.extend(at.into_iter().flat_map(|at| &city.plans[at].years).map(|column| column.year));
         }
     }
-    BEFORE.into_iter().chain(years.into_iter().map(Field::Year)).chain(AFTER).collect()
+    Field::of_table(years).collect()
 }
 
 pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     let lang = input.lang;
     let org = (lang.pick("조직", "Organisation").to_owned(), 16.0);
     let side = (lang.pick("신구", "Side").to_owned(), 7.0);
-    let fields = fields(input).into_iter().map(|field| {
-        let width = match field {
-            Field::Perspective | Field::ParentTarget => 12.0,
-            Field::Year(_) | Field::Code => 11.0,
-            Field::Unit | Field::Weight => 7.0,
-            _ => 24.0,
-        };
-        (outputs::field(field, lang), width)
-    });
+    let fields = fields(input)
+        .into_iter()
+        .map(|field| (outputs::field(field, lang), field.column().map_or(11.0, |column| column.width)));
     [org, side].into_iter().chain(fields).collect()
 }
 
@@ -94,9 +82,9 @@ fn pair(
         sheet.text(at, 1, word, look, Set::Centre)?;
         for (col, &field) in (2..).zip(fields) {
             let look = if is_lone || changed.contains(&field) { look } else { Look::Body };
-            let text = text(city, in_plan, indicator, field);
-            match field {
-                Field::Year(_) | Field::Weight | Field::ParentTarget => sheet.value(at, col, text, look)?,
+            let text = indicator.text_of(field, &city.plans[in_plan].years).map_or("", |text| &text.text);
+            match field.content() {
+                Content::Number | Content::Value => sheet.value(at, col, text, look)?,
                 _ => sheet.text(at, col, text, look, Set::Text(0))?,
             }
         }
@@ -112,24 +100,5 @@ fn column(item: Item) -> Option<Field> {
         Item::Value { year, .. } => Some(Field::Year(year)),
         Item::Field(field) => Some(field),
         Item::Plan | Item::Title | Item::Parent | Item::Years | Item::Footnote => None,
-    }
-}
-
-fn text<'a>(city: &'a City, plan: usize, row: &'a Indicator, field: Field) -> &'a str {
-    match field {
-        Field::Perspective => &row.perspective.text.text,
-        Field::ParentGoal => &row.parent_goal.text,
-        Field::ParentKpi => &row.parent_kpi.text,
-        Field::ParentTarget => &row.parent_target.text.text,
-        Field::Goal => &row.goal.text,
-        Field::Kpi => &row.kpi.text,
-        Field::Year(year) => {
-            let index = city.plans[plan].year_index(year);
-            index.and_then(|index| row.values.get(index)).map_or("", |value| &value.text.text)
-        }
-        Field::Unit => &row.unit.text.text,
-        Field::Weight => &row.weight.text.text,
-        Field::Code => &row.initiatives.text.text,
-        Field::File => "",
     }
 }

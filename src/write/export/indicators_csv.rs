@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::indicators_json::fields;
 use crate::consolidate::{Context, RowId};
 use crate::plan::value::show_number;
 use crate::plan::{Field, YearKind};
@@ -45,28 +44,22 @@ pub(super) fn guarded(text: &str) -> Cow<'_, str> {
 }
 
 fn headings(years: &[i32]) -> Vec<String> {
-    let front = [
-        "plan",
-        "row",
-        "org",
-        "parent_org",
-        "perspective",
-        "perspective_weight",
-        "parent_goal",
-        "parent_kpi",
-        "parent_target",
-        "goal",
-        "kpi",
-    ];
+    let mut headings = ["plan", "row", "org", "parent_org"].map(str::to_owned).to_vec();
     let by_year = |name: &'static str| years.iter().map(move |year| format!("{name}_{year}"));
-    front
-        .map(str::to_owned)
-        .into_iter()
-        .chain(by_year("value"))
-        .chain(by_year("kind"))
-        .chain(["unit", "weight", "codes", "initiative", "file", "sheet"].map(str::to_owned))
-        .chain(fields(years.iter().copied()).map(|field| format!("cell_{field}")))
-        .collect()
+    // One year stands for all of them.
+    for field in Field::of_table([0]) {
+        match field.column() {
+            None => headings.extend(by_year("value").chain(by_year("kind"))),
+            Some(column) if field == Field::Perspective => {
+                headings.extend([column.id, "perspective_weight"].map(str::to_owned));
+            }
+            Some(_) if field == Field::Code => headings.extend(["codes", "initiative"].map(str::to_owned)),
+            Some(column) => headings.push(column.id.to_owned()),
+        }
+    }
+    headings.extend(["file", "sheet"].map(str::to_owned));
+    headings.extend(Field::of_table(years.iter().copied()).map(|field| format!("cell_{field}")));
+    headings
 }
 
 fn record(context: &Context<'_>, id: RowId, years: &[i32]) -> Vec<String> {
@@ -81,18 +74,24 @@ fn record(context: &Context<'_>, id: RowId, years: &[i32]) -> Vec<String> {
     };
     let cell =
         |field: Field| row.cell_of(field, &plan.years).map_or_else(String::new, |cell| cell.to_string());
-    let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
     let mut record = vec![(id.plan + 1).to_string(), id.row.to_string()];
-    record.extend(texts(&[&plan.org, city.parent_name(id.plan), &row.perspective.name]));
-    record.push(row.perspective.weight.map_or_else(String::new, show_number));
-    record.extend(texts(&[&row.parent_goal.text, &row.parent_kpi.text, &row.parent_target.text.text]));
-    record.extend(texts(&[&row.goal.text, &row.kpi.text]));
-    record.extend(years.iter().map(value));
-    record.extend(years.iter().map(kind));
-    record.extend(texts(&[&row.unit.text.text, &row.weight.text.text]));
-    record.push(row.initiatives.codes.join(";"));
-    record.extend(texts(&[row.initiatives.name.as_deref().unwrap_or(""), &plan.file, &row.sheet]));
-    record.extend(fields(years.iter().copied()).map(cell));
+    record.extend([plan.org.to_string(), city.parent_name(id.plan).to_owned()]);
+    for field in Field::of_table([0]) {
+        match field.column() {
+            None => record.extend(years.iter().map(value).chain(years.iter().map(kind))),
+            Some(_) if field == Field::Perspective => {
+                let weight = row.perspective.weight.map_or_else(String::new, show_number);
+                record.extend([row.perspective.name.to_string(), weight]);
+            }
+            Some(_) if field == Field::Code => {
+                let name = row.initiatives.name.as_deref().unwrap_or_default();
+                record.extend([row.initiatives.codes.join(";"), name.to_owned()]);
+            }
+            Some(column) => record.push((column.text)(row).text.to_string()),
+        }
+    }
+    record.extend([plan.file.to_string(), row.sheet.to_string()]);
+    record.extend(Field::of_table(years.iter().copied()).map(cell));
     record
 }
 

@@ -10,29 +10,50 @@ use crate::consolidate::{Context, RowId};
 use crate::plan::value::show_number;
 use crate::plan::{Field, Indicator, Plan};
 
-#[derive(Serialize)]
+/// A KPI row.
 struct Record<'a> {
     /// From 1.
-    plan: usize,
+    plan_number: usize,
     /// From 0.
-    row: usize,
-    org: &'a str,
+    row_number: usize,
     parent_org: &'a str,
-    perspective: &'a str,
-    perspective_weight: Option<String>,
-    parent_goal: &'a str,
-    parent_kpi: &'a str,
-    parent_target: &'a str,
-    goal: &'a str,
-    kpi: &'a str,
-    values: ByYear<'a>,
-    kinds: Kinds<'a>,
-    unit: &'a str,
-    weight: &'a str,
-    codes: &'a [std::sync::Arc<str>],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    initiative: Option<&'a str>,
-    source: Source<'a>,
+    plan: &'a Plan,
+    row: &'a Indicator,
+}
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Record { plan, row, .. } = *self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("plan", &self.plan_number)?;
+        map.serialize_entry("row", &self.row_number)?;
+        map.serialize_entry("org", &plan.org)?;
+        map.serialize_entry("parent_org", self.parent_org)?;
+        // One year stands for all of them.
+        for field in Field::of_table([0]) {
+            match field.column() {
+                None => {
+                    map.serialize_entry("values", &ByYear { plan, values: &row.values })?;
+                    map.serialize_entry("kinds", &Kinds(plan))?;
+                }
+                Some(column) if field == Field::Perspective => {
+                    map.serialize_entry(column.id, &row.perspective.name)?;
+                    let weight = row.perspective.weight.map(show_number);
+                    map.serialize_entry("perspective_weight", &weight)?;
+                }
+                Some(_) if field == Field::Code => {
+                    map.serialize_entry("codes", &row.initiatives.codes)?;
+                    if let Some(name) = &row.initiatives.name {
+                        map.serialize_entry("initiative", name)?;
+                    }
+                }
+                Some(column) => map.serialize_entry(column.id, &(column.text)(row).text)?,
+            }
+        }
+        let source = Source { file: &plan.file, sheet: &row.sheet, cells: Cells { plan, row } };
+        map.serialize_entry("source", &source)?;
+        map.end()
+    }
 }
 
 #[derive(Serialize)]
@@ -60,22 +81,13 @@ struct Cells<'a> {
 impl Serialize for Cells<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for field in fields(self.plan.years.iter().map(|column| column.year)) {
+        for field in Field::of_table(self.plan.years.iter().map(|column| column.year)) {
             if let Some(cell) = self.row.cell_of(field, &self.plan.years) {
                 map.serialize_entry(&field.to_string(), &cell.to_string())?;
             }
         }
         map.end()
     }
-}
-
-/// The columns of a plan's table in order, with its years in between.
-pub(super) fn fields(years: impl Iterator<Item = i32>) -> impl Iterator<Item = Field> {
-    use Field::{Code, Goal, Kpi, ParentGoal, ParentKpi, ParentTarget, Perspective, Unit, Weight};
-    [Perspective, ParentGoal, ParentKpi, ParentTarget, Goal, Kpi]
-        .into_iter()
-        .chain(years.map(Field::Year))
-        .chain([Unit, Weight, Code])
 }
 
 /// Writes the records.
@@ -88,25 +100,6 @@ pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
 
 fn record<'a>(context: &Context<'a>, id: RowId) -> Record<'a> {
     let plan = &context.city.plans[id.plan];
-    let row = &plan.rows[id.row];
-    Record {
-        plan: id.plan + 1,
-        row: id.row,
-        org: &plan.org,
-        parent_org: context.city.parent_name(id.plan),
-        perspective: &row.perspective.name,
-        perspective_weight: row.perspective.weight.map(show_number),
-        parent_goal: &row.parent_goal.text,
-        parent_kpi: &row.parent_kpi.text,
-        parent_target: &row.parent_target.text.text,
-        goal: &row.goal.text,
-        kpi: &row.kpi.text,
-        values: ByYear { plan, values: &row.values },
-        kinds: Kinds(plan),
-        unit: &row.unit.text.text,
-        weight: &row.weight.text.text,
-        codes: &row.initiatives.codes,
-        initiative: row.initiatives.name.as_deref(),
-        source: Source { file: &plan.file, sheet: &row.sheet, cells: Cells { plan, row } },
-    }
+    let parent_org = context.city.parent_name(id.plan);
+    Record { plan_number: id.plan + 1, row_number: id.row, parent_org, plan, row: &plan.rows[id.row] }
 }

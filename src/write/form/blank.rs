@@ -7,7 +7,7 @@ use super::next::{Carry, Known, Next, carry_over, usual_title};
 use super::years::{shift_years, two_and_two};
 use crate::consolidate::{City, Parent, RowId};
 use crate::finding::Lang;
-use crate::plan::{Indicator, Initiatives, Labels, Perspective, Plan, Text, Unit, Value, Weight};
+use crate::plan::{COLUMNS, Field, Indicator, Labels, Perspective, Plan, Text, Unit, Value};
 use crate::project::NameKey;
 use crate::source::CellRef;
 
@@ -70,20 +70,15 @@ fn usual_plan(year: i32, lang: Lang) -> Plan {
 
 /// A row of such a plan.
 fn usual_row() -> Indicator {
-    let at = |col| Text { text: "".into(), cell: Some(CellRef::new(0, col)) };
-    Indicator {
-        sheet: "".into(),
-        perspective: Perspective::read(at(0)),
-        parent_goal: at(1),
-        parent_kpi: at(2),
-        parent_target: Value::read(at(3)),
-        goal: at(4),
-        kpi: at(5),
-        values: (6..10).map(|col| Value::read(at(col))).collect(),
-        unit: Unit::read(at(10)),
-        weight: Weight::read(at(11)),
-        initiatives: Initiatives::read(at(12)),
+    let mut row = Indicator::default();
+    for (col, field) in (0..).zip(Field::of_table(0..4)) {
+        let text = Text::new("", CellRef::new(0, col));
+        match field.column() {
+            Some(column) => (column.read)(&mut row, text),
+            None => row.values.push(Value::read(text)),
+        }
     }
+    row
 }
 
 /// The words of the sample's title after another name.
@@ -139,20 +134,17 @@ fn emptied(sample: &Indicator, row: usize, first: usize, perspective: &Arc<str>)
         text: "".into(),
         cell: text.cell.map(|cell| CellRef::new(u32::try_from(row).unwrap_or(u32::MAX), cell.col)),
     };
-    let name = Text { text: perspective.clone(), ..at(&sample.perspective.text, first) };
-    Indicator {
+    let mut empty = Indicator {
         sheet: sample.sheet.clone(),
-        perspective: Perspective::read(name),
-        parent_goal: at(&sample.parent_goal, row),
-        parent_kpi: at(&sample.parent_kpi, row),
-        parent_target: Value::read(at(&sample.parent_target.text, row)),
-        goal: at(&sample.goal, row),
-        kpi: at(&sample.kpi, row),
         values: sample.values.iter().map(|value| Value::read(at(&value.text, row))).collect(),
-        unit: Unit::read(at(&sample.unit.text, row)),
-        weight: Weight::read(at(&sample.weight.text, row)),
-        initiatives: Initiatives::read(at(&sample.initiatives.text, row)),
+        ..Indicator::default()
+    };
+    for column in &COLUMNS {
+        (column.read)(&mut empty, at((column.text)(sample), row));
     }
+    let name = Text { text: perspective.clone(), ..at(&sample.perspective.text, first) };
+    empty.perspective = Perspective::read(name);
+    empty
 }
 
 /// The perspectives that at least a third of the plans have, in the order in which they usually stand.

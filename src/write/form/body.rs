@@ -4,8 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::next::{Known, runs};
 use super::sheet::{PlanSheet, like};
-use super::verify::text_of;
-use crate::plan::{Field, Indicator};
+use crate::plan::{Content, Field, Indicator};
 use crate::write::style::{Look, Set};
 
 impl PlanSheet<'_> {
@@ -21,7 +20,7 @@ impl PlanSheet<'_> {
             self.row(at, row, own)?;
         }
         for field in self.layout.columns.clone() {
-            if is_group(field) {
+            if field.merges() {
                 self.groups(field)?;
             }
         }
@@ -48,22 +47,28 @@ impl PlanSheet<'_> {
         let alike = like(&texts);
         for (col, field) in (0..).zip(self.layout.columns.clone()) {
             match field {
-                Field::Kpi => self.cell(row, col, &own.kpi.text, Set::Text(0))?,
-                Field::Unit => self.cell(row, col, &own.unit.text.text, Set::Centre)?,
-                Field::Code => self.cell(row, col, &own.initiatives.text.text, Set::Centre)?,
-                Field::Weight => self.number(row, col, &own.weight.text.text, Look::Body, None)?,
                 Field::Year(year) => {
                     let value = self.next.plan.year_index(year).and_then(|index| own.values.get(index));
                     let text = value.map_or("", |value| &value.text.text);
                     self.number(row, col, text, Look::Body, alike)?;
                 }
-                _ => {}
+                _ => self.own_cell(row, col, own, field)?,
             }
         }
         for (col, text) in former {
             self.number(row, col, text, Look::Muted, None)?;
         }
         Ok(())
+    }
+
+    /// A cell that stands for one row.
+    fn own_cell(&mut self, row: u32, col: u16, own: &Indicator, field: Field) -> Result<(), XlsxError> {
+        let Some(column) = field.column().filter(|column| !column.merges) else { return Ok(()) };
+        let text = &(column.text)(own).text;
+        match column.content {
+            Content::Number | Content::Value => self.number(row, col, text, Look::Body, None),
+            content => self.cell(row, col, text, set(content)),
+        }
     }
 
     fn cell(&mut self, row: u32, col: u16, text: &str, set: Set) -> Result<(), XlsxError> {
@@ -86,15 +91,10 @@ impl PlanSheet<'_> {
                         None => text.to_owned(),
                     }
                 }
-                _ => text_of(own, field).text.to_string(),
+                _ => own.text_of(field, &[]).map_or_else(String::new, |text| text.text.to_string()),
             };
-            let set = if matches!(field, Field::Perspective | Field::ParentTarget) {
-                Set::Centre
-            } else {
-                Set::Text(0)
-            };
-            self.block(first, col, last, col, &text, Look::Body, set, true)?;
-            if field == Field::ParentTarget && first == last {
+            self.block(first, col, last, col, &text, Look::Body, set(field.content()), true)?;
+            if field.content() == Content::Value && first == last {
                 self.number(first, col, &text, Look::Body, None)?;
             }
         }
@@ -109,18 +109,14 @@ impl PlanSheet<'_> {
     fn spare_rows(&mut self) -> Result<(), XlsxError> {
         for row in self.rows.spare..self.rows.hint {
             for (col, field) in (0..).zip(self.layout.columns.clone()) {
-                let text = matches!(field, Field::Goal | Field::Kpi | Field::ParentGoal | Field::ParentKpi);
-                let set = if text { Set::Text(0) } else { Set::Centre };
-                self.cell(row, col, "", set)?;
+                self.cell(row, col, "", set(field.content()))?;
             }
         }
         Ok(())
     }
 }
 
-fn is_group(field: Field) -> bool {
-    matches!(
-        field,
-        Field::Perspective | Field::ParentGoal | Field::ParentKpi | Field::ParentTarget | Field::Goal
-    )
+/// How the cells of a column are set.
+fn set(content: Content) -> Set {
+    if content == Content::Prose { Set::Text(0) } else { Set::Centre }
 }

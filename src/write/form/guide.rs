@@ -6,7 +6,7 @@ use super::layout::Layout;
 use super::next::Next;
 use super::words;
 use crate::finding::Lang;
-use crate::plan::Field;
+use crate::plan::{Field, Group};
 use crate::write::sheet::Sheet;
 use crate::write::style::{Formats, Look, Set, color};
 use crate::write::words as outputs;
@@ -66,9 +66,7 @@ fn heading(field: Field, next: &Next, layout: &Layout, lang: Lang) -> String {
             let kind = years.iter().find(|column| column.year == year).and_then(|column| column.kind);
             outputs::year(year, kind, lang)
         }
-        (Field::ParentGoal | Field::ParentKpi | Field::ParentTarget, _) | (_, None) => {
-            outputs::field(field, lang)
-        }
-        (_, Some(head)) => head.text.clone(),
+        (_, Some(head)) if field.group() != Group::Parent => head.text.clone(),
+        _ => outputs::field(field, lang),
     }
 }

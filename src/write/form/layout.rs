@@ -1,7 +1,7 @@
 //! Where a form's columns and headings stand: the department's own layout, or the usual one.
 
 use crate::finding::Lang;
-use crate::plan::{Field, Labels, Plan, YearColumn};
+use crate::plan::{Field, Group, Labels, Plan, Presence, YearColumn};
 
 use super::next::{Next, usual_labels};
 use super::years::usual_year;
@@ -30,7 +30,9 @@ impl Layout {
     /// The department's own: its columns in their order under its own headings.
     pub(super) fn own(next: &Next, lang: Lang) -> Self {
         let plan = &next.plan;
-        let named = !plan.parent_label.is_empty() || !plan.own_label.is_empty() || plan.labels.kpi.is_empty();
+        let named = !plan.parent_label.is_empty()
+            || !plan.own_label.is_empty()
+            || plan.labels.label(Field::Kpi).is_empty();
         let columns = own_order(plan).unwrap_or_else(|| fields(plan));
         Self::new(next, columns, named, &plan.labels, &plan.years, lang)
     }
@@ -70,7 +72,7 @@ impl Layout {
                 _ => {
                     let text =
                         year.map_or_else(|| label(field, labels, &usual), |year| year.label.to_string());
-                    let top = if side(field) == Side::Neither { 0 } else { names };
+                    let top = if field.group() == Group::Row { 0 } else { names };
                     Head { rows: (top, rows - 1), cols: (col, col), text, field: Some(field) }
                 }
             };
@@ -93,41 +95,18 @@ impl Layout {
     }
 }
 
-/// Whose a column is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Parent,
-    Own,
-    Neither,
-}
-
-fn side(field: Field) -> Side {
-    match field {
-        Field::ParentGoal | Field::ParentKpi | Field::ParentTarget => Side::Parent,
-        Field::Perspective | Field::Code | Field::File => Side::Neither,
-        Field::Goal | Field::Kpi | Field::Year(_) | Field::Unit | Field::Weight => Side::Own,
-    }
-}
-
-/// The columns of a plan in their usual order: those every plan has, the parent's and the codes where it has them.
+/// The columns of a plan in their usual order: those every plan has, the parent's and the others where it has them.
 fn fields(plan: &Plan) -> Vec<Field> {
-    let has = |field: Field, label: &str| {
-        !label.is_empty() || plan.rows.iter().any(|row| row.cell_of(field, &[]).is_some())
+    let has = |field: Field| {
+        !plan.labels.label(field).is_empty() || plan.rows.iter().any(|row| row.cell_of(field, &[]).is_some())
     };
-    let labels = &plan.labels;
-    let cites = has(Field::ParentGoal, &labels.parent_goal)
-        || has(Field::ParentKpi, &labels.parent_kpi)
-        || has(Field::ParentTarget, &labels.parent_target);
-    let parents: &[Field] =
-        if cites { &[Field::ParentGoal, Field::ParentKpi, Field::ParentTarget] } else { &[] };
-    let code = has(Field::Code, &labels.code).then_some(Field::Code);
-    let years = plan.years.iter().map(|year| Field::Year(year.year));
-    std::iter::once(Field::Perspective)
-        .chain(parents.iter().copied())
-        .chain([Field::Goal, Field::Kpi])
-        .chain(years)
-        .chain([Field::Unit, Field::Weight])
-        .chain(code)
+    let cites = Group::Parent.fields().any(has);
+    Field::of_table(plan.years.iter().map(|year| year.year))
+        .filter(|&field| match field.column() {
+            Some(column) if column.group == Group::Parent => cites,
+            Some(column) => column.presence == Presence::Required || has(field),
+            None => true,
+        })
         .collect()
 }
 
@@ -147,25 +126,14 @@ fn own_order(plan: &Plan) -> Option<Vec<Field>> {
     placed.sort_by_key(|&(col, _)| col);
     let order: Vec<Field> = placed.into_iter().map(|(_, field)| field).collect();
     let at = |field: Field| order.iter().position(|&own| own == field);
-    let parents: Vec<usize> = (0..order.len()).filter(|&at| side(order[at]) == Side::Parent).collect();
+    let parents: Vec<usize> = (0..order.len()).filter(|&at| order[at].group() == Group::Parent).collect();
     let side_by_side = parents.windows(2).all(|pair| pair[0] + 1 == pair[1]);
     (at(Field::Perspective) == Some(0) && side_by_side && at(Field::Kpi) < at(Field::Weight)).then_some(order)
 }
 
 fn label(field: Field, own: &Labels, usual: &Labels) -> String {
-    let of = |labels: &Labels| match field {
-        Field::Perspective => labels.perspective.clone(),
-        Field::ParentGoal => labels.parent_goal.clone(),
-        Field::ParentKpi => labels.parent_kpi.clone(),
-        Field::ParentTarget => labels.parent_target.clone(),
-        Field::Goal => labels.goal.clone(),
-        Field::Kpi | Field::File | Field::Year(_) => labels.kpi.clone(),
-        Field::Unit => labels.unit.clone(),
-        Field::Weight => labels.weight.clone(),
-        Field::Code => labels.code.clone(),
-    };
-    let printed = of(own);
-    if printed.is_empty() { of(usual).to_string() } else { printed.to_string() }
+    let printed = own.label(field);
+    if printed.is_empty() { usual.label(field) } else { printed }.to_owned()
 }
 
 /// The names of the parent and of the organisation over their columns.
@@ -177,14 +145,14 @@ fn names_over(next: &Next, columns: &[Field], lang: Lang) -> Vec<Head> {
         (printed, _) => printed.to_owned(),
     };
     let own = if plan.own_label.is_empty() { &plan.org } else { &plan.own_label.text };
-    let sides: Vec<Side> = columns.iter().map(|&field| side(field)).collect();
-    runs(&sides)
+    let groups: Vec<Group> = columns.iter().map(|&field| field.group()).collect();
+    runs(&groups)
         .into_iter()
-        .filter_map(|(side, cols)| {
-            let text = match side {
-                Side::Parent => parent.clone(),
-                Side::Own => own.to_string(),
-                Side::Neither => return None,
+        .filter_map(|(group, cols)| {
+            let text = match group {
+                Group::Parent => parent.clone(),
+                Group::Own => own.to_string(),
+                Group::Row => return None,
             };
             Some(Head { rows: (0, 0), cols, text, field: None })
         })

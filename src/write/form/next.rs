@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use super::correct::Corrections;
 use super::results::Results;
-use super::verify::{shared, text_of};
+use super::verify::shared;
 use super::years::{moved, shift_years};
 use crate::consolidate::{City, LinkTarget, Parent, RowId};
 use crate::finding::Lang;
 use crate::plan::value::Number;
-use crate::plan::{Field, Indicator, Labels, Plan, Text, Value, YearColumn, YearKind};
+use crate::plan::{Field, Group, Indicator, Labels, Plan, Text, Value, YearColumn, YearKind};
 use crate::source::CellRef;
 
 /// A plan as its form shows it.
@@ -100,23 +100,19 @@ pub(super) fn carry_over(carry: Carry<'_>, index: usize) -> Next {
 
 /// The usual words over the columns.
 pub(super) fn usual_labels(lang: Lang, grouped: bool) -> Labels {
-    let (goal, kpi, target) = match (grouped, lang) {
-        (true, Lang::Ko) => ("전략목표", "핵심성과지표", "목표치"),
-        (false, Lang::Ko) => ("상위 전략목표", "상위 핵심성과지표", "상위 목표치"),
-        (true, Lang::En) => ("Objective", "KPI", "Target"),
-        (false, Lang::En) => ("Parent objective", "Parent KPI", "Parent target"),
-    };
-    Labels {
-        perspective: lang.pick("관점", "Perspective").into(),
-        parent_goal: goal.into(),
-        parent_kpi: kpi.into(),
-        parent_target: target.into(),
-        goal: lang.pick("전략목표", "Objective").into(),
-        kpi: lang.pick("핵심성과지표", "KPI").into(),
-        unit: lang.pick("단위", "Unit").into(),
-        weight: lang.pick("비중", "Weight").into(),
-        code: lang.pick("주요사업 코드번호", "Initiative code").into(),
-    }
+    Labels::of(|column| {
+        let name = if grouped || column.group != Group::Parent { column.heading } else { column.name };
+        match lang {
+            Lang::Ko => name.ko.into(),
+            Lang::En => capitalised(name.en).into(),
+        }
+    })
+}
+
+/// `text` with a capital letter in front.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The usual title.
@@ -230,9 +226,8 @@ impl Citation<'_> {
 pub(super) fn runs(rows: &[Indicator], field: Field) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for at in 0..rows.len() {
-        let goes_on = at > 0
-            && rows[at - 1].sheet == rows[at].sheet
-            && shared(text_of(&rows[at - 1], field), text_of(&rows[at], field));
+        let goes_on =
+            at > 0 && rows[at - 1].sheet == rows[at].sheet && shared(&rows[at - 1], &rows[at], field);
         match runs.last_mut() {
             Some(run) if goes_on => run.end = at + 1,
             _ => runs.push(at..at + 1),

@@ -60,9 +60,8 @@ impl PlanSheet<'_> {
     fn ranks(&self) -> Vec<Option<usize>> {
         let mut ranks: Vec<Option<usize>> =
             (0..=self.rows.end).map(|row| (row > self.rows.body).then_some(0)).collect();
-        let groups =
-            [Field::Perspective, Field::Goal, Field::ParentGoal, Field::ParentKpi, Field::ParentTarget];
-        for field in groups.into_iter().filter(|&field| self.layout.col(field).is_some()) {
+        let groups = self.layout.columns.iter().filter(|field| field.merges());
+        for &field in groups {
             let bad = if field == Field::Perspective { 1 } else { 2 };
             for run in runs(&self.next.plan.rows, field) {
                 let (first, last) = (self.row_at(run.start), self.row_at(run.end - 1));

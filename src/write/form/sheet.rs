@@ -325,23 +325,8 @@ pub(super) fn like(texts: &[&str]) -> Option<Set> {
 
 /// The width of a column: text has a usual one, values are as wide as they are.
 fn width(next: &Next, field: Field) -> f64 {
-    let widest = |texts: &mut dyn Iterator<Item = &str>, least: f64, most: f64| {
-        texts.map(width_of).fold(least, f64::max).min(most)
-    };
+    let (least, most) = field.column().map_or((10.0, 14.0), |column| column.form_width);
     let rows = &next.plan.rows;
-    match field {
-        Field::Perspective => 11.0,
-        Field::ParentGoal | Field::ParentKpi => 17.0,
-        Field::ParentTarget => widest(&mut rows.iter().map(|row| &*row.parent_target.text.text), 10.0, 13.0),
-        Field::Goal => 18.0,
-        Field::Kpi | Field::File => 27.0,
-        Field::Year(year) => {
-            let at = next.plan.year_index(year);
-            let values = rows.iter().filter_map(|row| row.values.get(at?)).map(|value| &*value.text.text);
-            widest(&mut values.into_iter(), 10.0, 14.0)
-        }
-        Field::Unit => widest(&mut rows.iter().map(|row| &*row.unit.text.text), 8.0, 12.0),
-        Field::Weight => 7.5,
-        Field::Code => widest(&mut rows.iter().map(|row| &*row.initiatives.text.text), 12.0, 18.0),
-    }
+    let texts = rows.iter().filter_map(|row| row.text_of(field, &next.plan.years));
+    texts.map(|text| width_of(&text.text)).fold(least, f64::max).min(most)
 }

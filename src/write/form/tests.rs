@@ -6,7 +6,7 @@ use super::*;
 use crate::check;
 use crate::consolidate::consolidate;
 use crate::finding::{Code, Severity};
-use crate::plan::{Plan, Text, Value};
+use crate::plan::{Field, Plan, Text, Value};
 use crate::project::Config;
 use crate::read::{Contents, Submission};
 use crate::testing::{PlanText, city, config, consistent_city, plan};
@@ -199,12 +199,12 @@ fn headings_that_are_not_understood_give_way_to_the_usual_ones() {
     let mut own = plan("교통국", "가나시")
         .row("시민 (100) | 목표 | 지표 | 1 | 목표 | 지표 | 1 | 2 | 3 | 4 | 점 | 100 | ")
         .build();
-    own.labels.kpi = "핵심성과지효".into();
-    own.labels.weight = "비증".into();
+    own.labels.set(Field::Kpi, "핵심성과지효".into());
+    own.labels.set(Field::Weight, "비증".into());
     let city = city([own], &config);
     let (_, _, contents) = form(&city, &config, &[0], 2026);
     let labels = &contents.plans[0].labels;
-    assert_eq!((&*labels.kpi, &*labels.weight), ("핵심성과지표", "비중"));
+    assert_eq!((labels.label(Field::Kpi), labels.label(Field::Weight)), ("핵심성과지표", "비중"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::next::Next;
-use crate::plan::{Field, Indicator, Plan, Text};
+use crate::plan::{COLUMNS, Field, Group, Indicator, Plan, Text};
 use crate::read::Contents;
 
 /// Whether `contents`, read from a form, are the plans it was made of, without anything to remark on.
@@ -49,46 +49,22 @@ fn is_row(row: &Indicator) -> bool {
 }
 
 fn same_row(read: &Indicator, meant: &Indicator) -> bool {
-    let texts = |row: &Indicator| {
-        [
-            row.perspective.text.text.clone(),
-            row.parent_goal.text.clone(),
-            row.parent_kpi.text.clone(),
-            row.parent_target.text.text.clone(),
-            row.goal.text.clone(),
-            row.kpi.text.clone(),
-            row.unit.text.text.clone(),
-            row.weight.text.text.clone(),
-            row.initiatives.text.text.clone(),
-        ]
-    };
     let values = |row: &Indicator| row.values.iter().map(|value| value.text.text.clone()).collect::<Vec<_>>();
-    texts(read) == texts(meant) && values(read) == values(meant)
+    COLUMNS.iter().all(|column| (column.text)(read).text == (column.text)(meant).text)
+        && values(read) == values(meant)
 }
 
 /// Whether the cells that stand for several rows stand for the same ones.
 fn same_cells(read: &[&Indicator], meant: &[&Indicator], layout: &Layout) -> bool {
-    let groups = [Field::ParentGoal, Field::ParentKpi, Field::ParentTarget];
-    groups.into_iter().filter(|&field| layout.col(field).is_some()).all(|field| {
-        read.windows(2).zip(meant.windows(2)).all(|(read, meant)| {
-            shared(text_of(read[0], field), text_of(read[1], field))
-                == shared(text_of(meant[0], field), text_of(meant[1], field))
-        })
+    Group::Parent.fields().filter(|&field| layout.col(field).is_some()).all(|field| {
+        read.windows(2)
+            .zip(meant.windows(2))
+            .all(|(read, meant)| shared(read[0], read[1], field) == shared(meant[0], meant[1], field))
     })
 }
 
-/// The text of a field whose cells stand for several rows.
-pub(super) fn text_of(row: &Indicator, field: Field) -> &Text {
-    match field {
-        Field::Perspective => &row.perspective.text,
-        Field::ParentGoal => &row.parent_goal,
-        Field::ParentKpi => &row.parent_kpi,
-        Field::ParentTarget => &row.parent_target.text,
-        _ => &row.goal,
-    }
-}
-
-/// Whether two texts of neighbouring rows stand in one cell.
-pub(super) fn shared(above: &Text, below: &Text) -> bool {
-    above.cell.is_some() && above.cell == below.cell
+/// Whether a column's texts of two neighbouring rows stand in one cell.
+pub(super) fn shared(above: &Indicator, below: &Indicator, field: Field) -> bool {
+    let cell = above.cell_of(field, &[]);
+    cell.is_some() && cell == below.cell_of(field, &[])
 }

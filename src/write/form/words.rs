@@ -2,53 +2,17 @@
 
 use super::next::{Known, Next};
 use crate::finding::Lang;
-use crate::plan::{Field, YearKind};
+use crate::plan::{Field, Name, YearKind};
 
 /// How a column is to be filled in.
 pub(super) fn note(field: Field, next: &Next, plan_year: i32, lang: Lang) -> String {
-    let (ko, en) = match field {
-        Field::Perspective => (
-            "관점의 이름과 괄호 안의 비중을 적습니다. 예: 정책 성과 (60)\n비중은 그 관점에 속한 지표의 비중을 더한 값과 같아야 합니다.",
-            "Name of the perspective, its weight in brackets: Policy results (60).\nThe weight must be the sum of the weights of its KPIs.",
-        ),
-        Field::ParentGoal => (
-            "이 지표가 이바지하는 상위 조직의 목표입니다. 상위 조직의 계획에 적힌 그대로 적습니다. 목록에서 고를 수 있습니다.",
-            "The parent's objective that this KPI serves, as written in the parent's plan. There is a list to choose from.",
-        ),
-        Field::ParentKpi => (
-            "그 목표를 재는 상위 조직의 지표입니다. 상위 조직의 계획에 적힌 그대로 적습니다. 목록에서 고를 수 있습니다.",
-            "The parent's KPI for that objective, as written in the parent's plan. There is a list to choose from.",
-        ),
-        Field::ParentTarget => {
-            return lang.pick(
-                format!("상위 조직의 계획에 적힌 {plan_year}년 목표치입니다. 가져온 값은 상위 조직의 새 계획과 맞는지 확인하십시오."),
-                format!("The parent's target for {plan_year}, as in the parent's plan. Check what was carried over against the parent's new plan."),
-            );
+    match field {
+        Field::Year(year) => year_note(year, next, lang),
+        _ => {
+            let Name { ko, en } = field.column().map_or(Name { ko: "", en: "" }, |column| column.fill_in);
+            lang.pick(ko, en).replace("{year}", &plan_year.to_string())
         }
-        Field::Goal => (
-            "조직의 전략목표(성과목표)입니다. 한 목표에 지표가 여럿이면 셀이 합쳐져 있습니다.",
-            "The organisation's objective. Where it has several KPIs, its cell is merged over them.",
-        ),
-        Field::Kpi => (
-            "무엇을 재는지 이름으로 알 수 있게 적습니다. 한 줄에 지표 하나를 적습니다. 공통지표는 목록의 이름을 그대로 쓰십시오.",
-            "What is measured, one KPI a row. For common KPIs use the names in the list.",
-        ),
-        Field::Year(year) => return year_note(year, next, lang),
-        Field::Unit => (
-            "값의 단위입니다. 목록에 맞는 것이 있으면 고르고, 없으면 적으십시오. 해마다 같은 단위로 적습니다.",
-            "The unit of the values. Choose from the list, or write another. It is the same for all years.",
-        ),
-        Field::Weight => (
-            "이 지표가 계획에서 차지하는 몫입니다. % 없이 숫자만 적습니다. 모두 더하면 100이어야 합니다.",
-            "The KPI's share of the plan: a number without %. All weights must sum to 100.",
-        ),
-        Field::Code => (
-            "이 지표에 이바지하는 주요사업의 코드입니다. 여럿이면 쉼표로 나눕니다. 예: 교통-3, 교통-7",
-            "Codes of the initiatives that serve this KPI, parted by commas: TR-3, TR-7",
-        ),
-        Field::File => ("", ""),
-    };
-    lang.pick(ko, en).to_owned()
+    }
 }
 
 fn year_note(year: i32, next: &Next, lang: Lang) -> String {

@@ -11,11 +11,11 @@ fn headings_as_departments_write_them() {
     let words = words();
     let role = |text| words.label(text).and_then(|label| label.role);
     assert_eq!(role("실 적 치"), Some(Role::Actual));
-    assert_eq!(role("전략\n목표"), Some(Role::Goal));
-    assert_eq!(role("성 과 목 표"), Some(Role::Goal));
-    assert_eq!(role("주요사업(Initiative)"), Some(Role::Code));
-    assert_eq!(role("비중(%)"), Some(Role::Weight));
-    assert_eq!(role("Weight (%)"), Some(Role::Weight));
+    assert_eq!(role("전략\n목표"), Some(Role::Column(Field::Goal)));
+    assert_eq!(role("성 과 목 표"), Some(Role::Column(Field::Goal)));
+    assert_eq!(role("주요사업(Initiative)"), Some(Role::Column(Field::Code)));
+    assert_eq!(role("비중(%)"), Some(Role::Column(Field::Weight)));
+    assert_eq!(role("Weight (%)"), Some(Role::Column(Field::Weight)));
     assert_eq!(role("서울시"), None);
     assert_eq!(words.label("2009년"), Some(Label { year: Some(2009), ..Label::default() }));
     assert_eq!(
@@ -29,7 +29,7 @@ fn headings_as_departments_write_them() {
     assert_eq!(words.label("’08년 실적").map(|l| (l.role, l.year)), Some((Some(Role::Actual), Some(2008))));
     assert_eq!(
         words.label("상위 전략목표"),
-        Some(Label { role: Some(Role::Goal), parent: true, ..Label::default() })
+        Some(Label { role: Some(Role::Column(Field::Goal)), parent: true, ..Label::default() })
     );
     assert_eq!(words.label("20"), None);
 }
@@ -69,8 +69,8 @@ fn remarks_beside_years_totals_and_group_names() {
 
 #[test]
 fn a_misspelt_heading_is_near_its_column() {
-    assert_eq!(words().near("비증"), Some(Role::Weight));
-    assert_eq!(words().near("핵심성과지료"), Some(Role::Kpi));
+    assert_eq!(words().near("비증"), Some(Role::Column(Field::Weight)));
+    assert_eq!(words().near("핵심성과지료"), Some(Role::Column(Field::Kpi)));
     assert_eq!(words().near("담당자 연락처"), None);
     assert_eq!(words().near("비용"), None);
 }

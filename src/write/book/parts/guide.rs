@@ -7,7 +7,7 @@ use super::super::pages::{SLACK, cut};
 use super::super::plan::text_height;
 use super::values::Values;
 use super::{BOLD, Head, Input, PAD, SIZE};
-use crate::plan::{Field, Plan};
+use crate::plan::{Name, Plan};
 use crate::write::book::plan::{PlanData, Sample, Topic, topic_labels};
 use crate::write::words;
 
@@ -209,70 +209,32 @@ fn entry(input: &Input<'_>, number: usize, name: &str, text: &str) -> Entry {
 
 /// The explanation of `topic` under the headings that plans print over it.
 fn topic_entry(input: &Input<'_>, number: usize, topic: Topic) -> Entry {
-    let (ko, en, field) = explained(topic);
     let printed = topic_labels(&input.city.plans, topic);
-    let usual = || match field {
-        Some(field) => words::field(field, input.lang),
-        None => input.lang.pick("연도", "Years").to_owned(),
+    let usual = || match topic {
+        Topic::Column(field) => words::field(field, input.lang),
+        _ => input.lang.pick("연도", "Years").to_owned(),
     };
     let name = match printed.is_empty() {
         true => usual(),
         false => printed.iter().take(3).map(|label| &**label).collect::<Vec<_>>().join(" / "),
     };
+    let Name { ko, en } = meaning(topic);
     entry(input, number, &name, input.lang.pick(ko, en))
 }
 
-/// What `topic` means, and the field it is.
-fn explained(topic: Topic) -> (&'static str, &'static str, Option<Field>) {
+/// What `topic` means.
+fn meaning(topic: Topic) -> Name {
     match topic {
-        Topic::Perspective => (
-            "성과를 보는 방향입니다. 괄호 안의 수는 그 관점이 계획에서 차지하는 비중이며, 모두 더하면 100입니다.",
-            "The side from which performance is looked at. The number in brackets is its share of the plan; together they make 100.",
-            Some(Field::Perspective),
-        ),
-        Topic::ParentGoal => (
-            "상위 조직의 목표입니다. 상위 조직의 이름은 맨 윗줄에 있으며, 오른쪽의 목표가 여기에 이바지합니다.",
-            "The objective of the organisation named above it, to which the own objective contributes.",
-            Some(Field::ParentGoal),
-        ),
-        Topic::ParentKpi => (
-            "상위 조직이 그 목표를 재는 지표입니다.",
-            "The KPI by which the organisation above measures that objective.",
-            Some(Field::ParentKpi),
-        ),
-        Topic::ParentTarget => (
-            "상위 조직이 계획 연도에 이루려는 값입니다.",
-            "What the organisation above aims at in the plan year.",
-            Some(Field::ParentTarget),
-        ),
-        Topic::Goal => (
-            "이 조직의 목표입니다. 칸이 여러 줄에 걸치면 그 줄의 지표가 모두 이 목표를 잽니다.",
-            "The objective of this organisation. Where the cell spans several rows, all their KPIs measure it.",
-            Some(Field::Goal),
-        ),
-        Topic::Kpi => (
-            "목표를 얼마나 이루었는지를 재는 지표입니다. 한 줄에 하나씩입니다.",
-            "What shows how far the objective is reached; one to a row.",
-            Some(Field::Kpi),
-        ),
-        Topic::Actual => ("지난해까지 실제로 이룬 값입니다.", "What was reached in the years before.", None),
-        Topic::Target => (
-            "그해에 이루려는 값입니다. 첫해가 이 계획의 연도이고, 뒤의 해는 앞으로의 전망입니다.",
-            "What is aimed at. The first year is that of the plan; later ones are the outlook.",
-            None,
-        ),
-        Topic::Year => ("해마다의 값입니다.", "The values by year.", None),
-        Topic::Unit => ("값의 단위입니다.", "The unit of the values.", Some(Field::Unit)),
-        Topic::Weight => (
-            "지표가 이 계획의 점수에서 차지하는 몫입니다. 한 계획의 비중을 모두 더하면 100입니다.",
-            "The KPI's share of the plan's score. The weights of a plan make 100.",
-            Some(Field::Weight),
-        ),
-        Topic::Code => (
-            "지표를 이루기 위한 주요사업의 번호입니다. 조직을 나타내는 말과 번호로 되어 있습니다.",
-            "The initiatives that serve the KPI: a word for the organisation, and a number.",
-            Some(Field::Code),
-        ),
+        Topic::Column(field) => field.column().map_or(Name { ko: "", en: "" }, |column| column.about),
+        Topic::Actual => Name {
+            ko: "지난해까지 실제로 이룬 값입니다.",
+            en: "What was reached in the years before.",
+        },
+        Topic::Target => Name {
+            ko: "그해에 이루려는 값입니다. 첫해가 이 계획의 연도이고, 뒤의 해는 앞으로의 전망입니다.",
+            en: "What is aimed at. The first year is that of the plan; later ones are the outlook.",
+        },
+        Topic::Year => Name { ko: "해마다의 값입니다.", en: "The values by year." },
     }
 }
 

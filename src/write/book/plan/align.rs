@@ -4,6 +4,7 @@
 
 use super::super::measure::Ruler;
 use super::table::{Cell, Table};
+use crate::plan::Content;
 
 /// The numbers of a table's body, measured in em.
 pub(super) struct Numbers {
@@ -28,7 +29,7 @@ impl Numbers {
     pub(super) fn of(table: &Table, ruler: &Ruler<'_>) -> Self {
         let width = |text: &str| ruler.measure(text).natural();
         let number = |cell: &Cell| {
-            let aligned = cell.colspan == 1 && table.columns[cell.x].is_numeric();
+            let aligned = cell.colspan == 1 && table.columns[cell.x].content() == Content::Number;
             let (whole, rest) = split(&cell.text).filter(|_| aligned)?;
             Some((width(whole), width(rest)))
         };

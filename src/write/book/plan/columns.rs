@@ -3,7 +3,8 @@
 use super::super::measure::Measured;
 use super::super::sheet::INSET_X;
 use super::align::Numbers;
-use super::table::Table;
+use super::table::{self, Table};
+use crate::plan::{Content, Field};
 
 /// Rounding between the widths measured here and those of the typesetter, in points.
 pub(super) const SLACK: f64 = 0.5;
@@ -46,9 +47,13 @@ impl Columns {
             .enumerate()
             .map(|(x, column)| Column {
                 need: Need {
-                    least: if column.is_marked() { continued } else { numbers.width(x).min(LONG_WORD) },
+                    least: if table::is_marked(*column) {
+                        continued
+                    } else {
+                        numbers.width(x).min(LONG_WORD)
+                    },
                     wish: 0.0,
-                    prose: column.is_prose(),
+                    prose: column.content() == Content::Prose,
                 },
                 lengths: 0.0,
                 squares: 0.0,
@@ -63,8 +68,14 @@ impl Columns {
         }
         let mut needs: Vec<Need> = columns.into_iter().map(Column::into_need).collect();
         // The years would like to be equally wide.
-        let years =
-            || table.columns.iter().enumerate().filter(|(_, column)| column.is_year()).map(|(x, _)| x);
+        let years = || {
+            table
+                .columns
+                .iter()
+                .enumerate()
+                .filter(|(_, column)| matches!(column, Field::Year(_)))
+                .map(|(x, _)| x)
+        };
         let widest = years().map(|x| needs[x].least).fold(0.0, f64::max);
         for x in years() {
             needs[x].wish = needs[x].wish.max(widest - needs[x].least);

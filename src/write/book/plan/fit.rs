@@ -8,7 +8,8 @@ use super::align::Numbers;
 use super::block::{Block, Broken, lines_in};
 use super::columns::{Columns, SLACK};
 use super::flow::{Body, Flow, Heights, Page};
-use super::table::{Cell, Column, HEADER_ROWS, Table};
+use super::table::{Cell, HEADER_ROWS, Table, is_marked};
+use crate::plan::{Content, Field};
 
 /// Type sizes, largest first. Smaller than the last cannot be read in print.
 const SIZES: [f64; 7] = [8.0, 7.75, 7.5, 7.25, 7.0, 6.75, 6.5];
@@ -88,7 +89,7 @@ impl<'a> Fitter<'a> {
     }
 
     /// The columns.
-    pub(super) fn columns(&self) -> &[Column] {
+    pub(super) fn columns(&self) -> &[Field] {
         &self.table.columns
     }
 
@@ -120,12 +121,12 @@ impl<'a> Fitter<'a> {
         };
         // One line less, for the mark of a cell that goes on.
         let most = lines_in(room.first.min(room.next) - 2.0 * INSET_Y, size).saturating_sub(1).max(1);
-        let column = |wanted: Column| self.table.columns.iter().position(|&column| column == wanted);
+        let column = |wanted: Field| self.table.columns.iter().position(|&column| column == wanted);
         let body = Body::new(
             self.body_at(&widths, size),
             (self.table.rows, self.table.columns.len()),
             most,
-            (column(Column::Goal), column(Column::Perspective)),
+            (column(Field::Goal), column(Field::Perspective)),
         );
         let notes = cut.into_iter().chain(&self.room.notes).map(|note| note.broken(sheet.width() / size));
         let pages = Flow::new(&body, notes.collect(), size, room).pages();
@@ -162,10 +163,10 @@ impl<'a> Fitter<'a> {
         let broken = |(index, (cell, text)): (usize, (&Cell, &Measured))| {
             let inner = inner_width(cell, widths);
             Broken {
-                prose: self.table.columns[cell.x].is_prose() && cell.colspan == 1,
+                prose: self.table.columns[cell.x].content() == Content::Prose && cell.colspan == 1,
                 shift: self.numbers.shift(index, cell.x, inner / size) * size,
-                marked: self.table.columns[cell.x].is_marked() && inner >= self.room.continued * size,
-                row: (self.table.columns[cell.x] == Column::Kpi).then_some(cell.y),
+                marked: is_marked(self.table.columns[cell.x]) && inner >= self.room.continued * size,
+                row: (self.table.columns[cell.x] == Field::Kpi).then_some(cell.y),
                 ..Broken::of(cell, text.broken(inner / size))
             }
         };
@@ -347,7 +348,7 @@ mod tests {
     #[test]
     fn an_endless_heading_is_cut_and_stands_whole_below_the_table() {
         let mut plan = rows(10, 2, "지표");
-        plan.labels.unit = "끝이 없는 머리글 ".repeat(300).trim_end().into();
+        plan.labels.set(Field::Unit, "끝이 없는 머리글 ".repeat(300).trim_end().into());
         let fitted = fitted(&plan, &["※ 기타주요사업"]);
         assert_pages_hold(&fitted);
         let sheet = Sheet::a4_landscape();
@@ -359,7 +360,7 @@ mod tests {
             .flat_map(|page| page.notes.iter().flat_map(|note| note.iter()))
             .cloned()
             .collect();
-        assert_eq!(notes, format!("* {}※ 기타주요사업", plan.labels.unit));
+        assert_eq!(notes, format!("* {}※ 기타주요사업", plan.labels.label(Field::Unit)));
     }
 
     #[test]

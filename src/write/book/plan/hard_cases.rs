@@ -8,9 +8,10 @@ use super::super::rescue::Replaced;
 use super::super::scope::{Scope, Selection};
 use super::super::sheet::INSET_X;
 use super::super::tests::{fonts, with_pages};
+use super::table::is_marked;
 use super::*;
 use crate::consolidate::Context;
-use crate::plan::Plan;
+use crate::plan::{Field, Plan};
 use crate::testing::{PlanText, city, config, plan};
 
 const CONTINUED: &str = "(계속)";
@@ -69,8 +70,8 @@ fn hard() -> Vec<Plan> {
                 .row("시민 고객 (40) | 택시 | 달성 | 응대율 97 배차율 92 탑승률 90 | 목표 | 응대율 | 응대율 80 배차율 80 탑승률 80 | 신규 24 부적격자 조치 24 | 12.7 (42.7) | 기본 및 실시 설계 | ㎍/㎥ | 60 | 교통-22,23")
                 .row("정책 성과 (60) | https://www.city.example/plans/2025/scorecard?org=transport | 안전점검·보수보강·정밀진단 | 100% | 초고밀도첨단융복합산업단지조성기반시설 | KPI-with-a-very-long-latin-compound/name | 1,234,567,890 | △3.5% | ±5 | 전년대비 5% 증가 | 개 소 | 40 | 교통기획관-101~교통기획관-110"),
             |labels| {
-                labels.unit = "단 위".into();
-                labels.weight = "비 중".into();
+                labels.set(Field::Unit, "단 위".into());
+                labels.set(Field::Weight, "비 중".into());
             },
         ),
     ]
@@ -91,7 +92,7 @@ fn absurd() -> Vec<Plan> {
             .row(&format!("정책 성과 (100) | {giant} | 만족도 | 1% | {giant}{giant} | 지표 1 | 1 | 2 | 3 | 4 | 건 | 50 | {codes}"))
             .row("^ | ^ | ^ | ^ | ^ | 지표 2 | 1 | 2 | 3 | 4 | 건 | 50 | 도시-201")
             .build(),
-        with_labels(rows("머리글과", 40, 3, "지표"), |labels| labels.kpi = "끝없는 머리글 ".repeat(400).into()),
+        with_labels(rows("머리글과", 40, 3, "지표"), |labels| labels.set(Field::Kpi, "끝없는 머리글 ".repeat(400).into())),
         plan("예순해과", "가나시")
             .years(&years.join(" "))
             .row(&format!("정책 성과 (100) | 시 | 지표 | 1% | 목표 | 지표 | {values} | 건 | 100 | 도시-1"))
@@ -212,7 +213,7 @@ fn assert_complete(data: &PlanData, table: &Table) {
     let bodies: Vec<&Block> = data.pages.iter().filter_map(|page| page.body.as_ref()).collect();
     for x in 0..table.columns.len() {
         let cells = || bodies.iter().flat_map(|body| &body.cells).filter(|cell| cell.x == x);
-        let marked = table.columns[x].is_marked();
+        let marked = is_marked(table.columns[x]);
         let printed: String =
             cells().filter(|cell| marked && !cell.continued).flat_map(|cell| cell.lines.clone()).collect();
         let wanted: String =
@@ -233,7 +234,7 @@ fn assert_complete(data: &PlanData, table: &Table) {
 /// Fails where a word is broken that would fit its cell.
 fn assert_no_word_broken(data: &PlanData, table: &Table, ruler: &Ruler<'_>) {
     for cell in data.pages.iter().filter_map(|page| page.body.as_ref()).flat_map(|body| &body.cells) {
-        if table.columns[cell.x] == Column::Perspective {
+        if table.columns[cell.x] == Field::Perspective {
             continue;
         }
         let width: f64 = data.widths[cell.x..cell.x + cell.colspan].iter().sum();

@@ -19,14 +19,14 @@ use super::pages::{Chunk, Spot};
 use super::sheet::{INSET_Y, Sheet};
 use crate::consolidate::{City, RowId};
 use crate::finding::Lang;
-use crate::plan::Plan;
+use crate::plan::{Field, Plan};
 use crate::project::BookPart;
 use block::Block;
 pub(super) use block::{lines_in, text_height};
 use fit::{Fitted, Fitter, Room, fit};
 use flow::Page;
 pub(super) use sample::{Sample, Topic, labels as topic_labels};
-use table::{Column, Table};
+use table::Table;
 use title::Title;
 
 /// What stands above the notes of a sample.
@@ -201,6 +201,6 @@ fn name_places(pages: &mut [Page], plan: usize) {
 }
 
 /// The columns with which another part of the table begins than the one left of them.
-fn groups(columns: &[Column]) -> Vec<usize> {
-    (1..columns.len()).filter(|&x| columns[x].parts_from(columns[x - 1])).collect()
+fn groups(columns: &[Field]) -> Vec<usize> {
+    (1..columns.len()).filter(|&x| columns[x].group() != columns[x - 1].group()).collect()
 }

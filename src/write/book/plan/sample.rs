@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::super::measure::Ruler;
 use super::super::sheet::Sheet;
 use super::block::Block;
-use super::table::{Column, Table, label};
+use super::table::{Table, label};
 use super::{PlanData, set};
 use crate::finding::Lang;
-use crate::plan::{Plan, YearKind};
+use crate::plan::{Field, Plan, YearKind};
 
 /// The first rows of a plan.
 pub(in crate::write::book) struct Sample {
@@ -22,49 +22,23 @@ pub(in crate::write::book) struct Sample {
 /// What a column, or some together, is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::write::book) enum Topic {
-    /// The perspective and its weight.
-    Perspective,
-    /// The objective of the organisation above.
-    ParentGoal,
-    /// Its KPI.
-    ParentKpi,
-    /// Its target.
-    ParentTarget,
-    /// The own objective.
-    Goal,
-    /// The own KPI.
-    Kpi,
+    /// A column of its own.
+    Column(Field),
     /// Years whose values are known.
     Actual,
     /// Years whose values are aimed at.
     Target,
     /// Years of which the headings do not say.
     Year,
-    /// The unit.
-    Unit,
-    /// The weight.
-    Weight,
-    /// The codes of initiatives.
-    Code,
 }
 
 impl Topic {
-    fn of(column: Column, plan: &Plan) -> Self {
-        match column {
-            Column::Perspective => Topic::Perspective,
-            Column::ParentGoal => Topic::ParentGoal,
-            Column::ParentKpi => Topic::ParentKpi,
-            Column::ParentTarget => Topic::ParentTarget,
-            Column::Goal => Topic::Goal,
-            Column::Kpi => Topic::Kpi,
-            Column::Year(index) => match plan.years[index].kind {
-                Some(YearKind::Actual) => Topic::Actual,
-                Some(YearKind::Target) => Topic::Target,
-                None => Topic::Year,
-            },
-            Column::Unit => Topic::Unit,
-            Column::Weight => Topic::Weight,
-            Column::Code => Topic::Code,
+    fn of(field: Field, plan: &Plan) -> Self {
+        let Field::Year(year) = field else { return Topic::Column(field) };
+        match plan.year_index(year).and_then(|index| plan.years[index].kind) {
+            Some(YearKind::Actual) => Topic::Actual,
+            Some(YearKind::Target) => Topic::Target,
+            None => Topic::Year,
         }
     }
 }
@@ -114,7 +88,7 @@ fn perspective_ends(plan: &Plan, rows: usize) -> bool {
 const MOST_ROWS: usize = 8;
 
 /// The topics of `columns`; neighbours of one topic are one.
-fn topics(plan: &Plan, columns: &[Column], widths: &[f64]) -> Vec<(Topic, f64)> {
+fn topics(plan: &Plan, columns: &[Field], widths: &[f64]) -> Vec<(Topic, f64)> {
     let mut topics: Vec<(Topic, f64, f64)> = Vec::new();
     let mut x = 0.0;
     for (&column, width) in columns.iter().zip(widths) {
@@ -133,22 +107,12 @@ fn topics(plan: &Plan, columns: &[Column], widths: &[f64]) -> Vec<(Topic, f64)> 
 pub(in crate::write::book) fn labels(plans: &[Plan], topic: Topic) -> Vec<Arc<str>> {
     let mut counts: BTreeMap<String, BTreeMap<Arc<str>, usize>> = BTreeMap::new();
     for plan in plans {
-        let years = (0..plan.years.len()).map(Column::Year);
-        let own = [
-            Column::Perspective,
-            Column::ParentGoal,
-            Column::ParentKpi,
-            Column::ParentTarget,
-            Column::Goal,
-            Column::Kpi,
-            Column::Unit,
-            Column::Weight,
-            Column::Code,
-        ];
-        let column = own.into_iter().chain(years).find(|&column| Topic::of(column, plan) == topic);
-        let text: Arc<str> = match column {
-            Some(Column::Year(index)) => plan.years[index].group.clone(),
-            Some(column) => label(plan, column).into(),
+        let mut fields = Field::of_table(plan.years.iter().map(|year| year.year));
+        let text: Arc<str> = match fields.find(|&field| Topic::of(field, plan) == topic) {
+            Some(Field::Year(year)) => {
+                plan.year_index(year).map_or_else(|| Arc::from(""), |index| plan.years[index].group.clone())
+            }
+            Some(field) => label(plan, field).into(),
             None => continue,
         };
         if !text.is_empty() {
@@ -196,10 +160,10 @@ mod tests {
     fn headings_are_told_as_the_plans_print_them() {
         let mut plans: Vec<Plan> = (0..3).map(|_| plan("교통국", "가나시").build()).collect();
         for (plan, label) in plans.iter_mut().zip(["비중", "가중치", "가중치"]) {
-            plan.labels.weight = label.into();
+            plan.labels.set(Field::Weight, label.into());
         }
         let told = |topic| labels(&plans, topic).iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!(told(Topic::Weight), ["가중치", "비중"]);
+        assert_eq!(told(Topic::Column(Field::Weight)), ["가중치", "비중"]);
         assert_eq!(told(Topic::Actual), ["실적치"]);
         assert!(told(Topic::Year).is_empty());
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::finding::Lang;
-use crate::plan::{Indicator, Plan, Text};
+use crate::plan::{Field, Group, Indicator, Plan};
 
 /// A cell of the printed table. Columns and rows count from 0, header and body each for themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,75 +31,11 @@ impl Cell {
     }
 }
 
-/// A column of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Column {
-    Perspective,
-    ParentGoal,
-    ParentKpi,
-    ParentTarget,
-    Goal,
-    Kpi,
-    /// A year, by its place among the plan's years.
-    Year(usize),
-    Unit,
-    Weight,
-    Code,
-}
-
-/// Whose columns they are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Group {
-    None,
-    Parent,
-    Own,
-}
-
-impl Column {
-    fn group(self) -> Group {
-        match self {
-            Column::Perspective | Column::Code => Group::None,
-            Column::ParentGoal | Column::ParentKpi | Column::ParentTarget => Group::Parent,
-            _ => Group::Own,
-        }
-    }
-
-    /// Whether its cells are merged over rows.
-    pub(super) fn merges(self) -> bool {
-        matches!(self, Column::Perspective | Column::Goal) || self.group() == Group::Parent
-    }
-
-    /// Whether a cell that goes on from the page before says so.
-    pub(super) fn is_marked(self) -> bool {
-        self.merges() || self == Column::Kpi
-    }
-
-    /// Whether it holds a year's values.
-    pub(super) fn is_year(self) -> bool {
-        matches!(self, Column::Year(_))
-    }
-
-    /// Whether it holds a number in most rows.
-    pub(super) fn is_numeric(self) -> bool {
-        self.is_year() || self == Column::Weight
-    }
-
-    /// Whether it begins the columns of the parent or of the organisation itself, or ends them.
-    pub(super) fn parts_from(self, left: Column) -> bool {
-        self.group() != left.group()
-    }
-
-    /// Whether it holds running text, which reads better from the left edge.
-    pub(super) fn is_prose(self) -> bool {
-        matches!(self, Column::ParentGoal | Column::ParentKpi | Column::Goal | Column::Kpi)
-    }
-}
-
 /// A plan's table before it is set.
 #[derive(Debug)]
 pub(super) struct Table {
     /// The columns there are.
-    pub columns: Vec<Column>,
+    pub columns: Vec<Field>,
     /// The header's cells, in three rows.
     pub header: Vec<Cell>,
     /// The body's cells.
@@ -126,55 +62,38 @@ impl Table {
 }
 
 /// Columns that no row and no heading of the plan has are left out.
-fn columns(plan: &Plan) -> Vec<Column> {
-    use Column::*;
-    let years = (0..plan.years.len()).map(Year);
-    [Perspective, ParentGoal, ParentKpi, ParentTarget, Goal, Kpi]
-        .into_iter()
-        .chain(years)
-        .chain([Unit, Weight, Code])
-        .filter(|&column| {
-            column == Kpi
-                || !label(plan, column).is_empty()
-                || plan.rows.iter().any(|row| written(row, column).is_some_and(|text| text.cell.is_some()))
-        })
-        .collect()
+fn columns(plan: &Plan) -> Vec<Field> {
+    let exists = |field: &Field| {
+        *field == Field::Kpi
+            || !label(plan, *field).is_empty()
+            || plan.rows.iter().any(|row| row.cell_of(*field, &plan.years).is_some())
+    };
+    Field::of_table(plan.years.iter().map(|year| year.year)).filter(exists).collect()
 }
 
-/// The heading of `column` as the department prints it.
-pub(super) fn label(plan: &Plan, column: Column) -> &str {
-    let labels = &plan.labels;
-    match column {
-        Column::Perspective => &labels.perspective,
-        Column::ParentGoal => &labels.parent_goal,
-        Column::ParentKpi => &labels.parent_kpi,
-        Column::ParentTarget => &labels.parent_target,
-        Column::Goal => &labels.goal,
-        Column::Kpi => &labels.kpi,
-        Column::Year(index) => &plan.years[index].label,
-        Column::Unit => &labels.unit,
-        Column::Weight => &labels.weight,
-        Column::Code => &labels.code,
+/// Whether a cell that goes on from the page before says so.
+pub(super) fn is_marked(field: Field) -> bool {
+    field.merges() || field == Field::Kpi
+}
+
+/// The heading of `field` as the department prints it.
+pub(super) fn label(plan: &Plan, field: Field) -> &str {
+    match field {
+        Field::Year(year) => plan.year_index(year).map_or("", |index| &plan.years[index].label),
+        _ => plan.labels.label(field),
     }
 }
 
 /// The heading where a department prints none.
-fn usual_label(plan: &Plan, column: Column, lang: Lang) -> String {
-    let (ko, en) = match column {
-        Column::Perspective => ("관점", "Perspective"),
-        Column::ParentGoal | Column::Goal => ("전략목표", "Objective"),
-        Column::ParentKpi | Column::Kpi => ("핵심성과지표", "KPI"),
-        Column::ParentTarget => ("목표치", "Target"),
-        Column::Year(index) => return plan.years[index].year.to_string(),
-        Column::Unit => ("단위", "Unit"),
-        Column::Weight => ("비중", "Weight"),
-        Column::Code => ("주요사업 코드번호", "Initiatives"),
-    };
-    lang.pick(ko, en).to_owned()
+fn usual_label(field: Field, lang: Lang) -> String {
+    match field.column() {
+        Some(column) => lang.pick(column.heading.ko, column.heading.en).to_owned(),
+        None => field.to_string(),
+    }
 }
 
 /// Three rows: perspective and code over all of them; the parent and the organisation over their columns.
-fn header(plan: &Plan, columns: &[Column], lang: Lang) -> Vec<Cell> {
+fn header(plan: &Plan, columns: &[Field], lang: Lang) -> Vec<Cell> {
     let own_label = if plan.own_label.is_empty() { &plan.org } else { &plan.own_label.text };
     let mut cells = Vec::new();
     for (group, text) in [(Group::Parent, &plan.parent_label.text), (Group::Own, own_label)] {
@@ -185,11 +104,15 @@ fn header(plan: &Plan, columns: &[Column], lang: Lang) -> Vec<Cell> {
     }
     for (x, &column) in columns.iter().enumerate() {
         let text = match label(plan, column) {
-            "" => usual_label(plan, column, lang),
+            "" => usual_label(column, lang),
             printed => printed.to_owned(),
         };
-        match (column, column.group()) {
-            (Column::Year(index), _) if !plan.years[index].group.is_empty() => {
+        let year = match column {
+            Field::Year(year) => plan.year_index(year),
+            _ => None,
+        };
+        match (year, column.group()) {
+            (Some(index), _) if !plan.years[index].group.is_empty() => {
                 let group = &plan.years[index].group;
                 if index == 0 || plan.years[index - 1].group != *group {
                     let width = plan.years[index..].iter().take_while(|year| year.group == *group).count();
@@ -197,7 +120,7 @@ fn header(plan: &Plan, columns: &[Column], lang: Lang) -> Vec<Cell> {
                 }
                 cells.push(Cell::new(x, 2, (1, 1), text));
             }
-            (_, Group::None) => cells.push(Cell::new(x, 0, (1, HEADER_ROWS), text)),
+            (_, Group::Row) => cells.push(Cell::new(x, 0, (1, HEADER_ROWS), text)),
             _ => cells.push(Cell::new(x, 1, (1, HEADER_ROWS - 1), text)),
         }
     }
@@ -206,33 +129,33 @@ fn header(plan: &Plan, columns: &[Column], lang: Lang) -> Vec<Cell> {
 
 /// The cells of the body. A merged column's cell goes on as long as the rows carry the very same cell of the
 /// sheet; and, where a sheet repeats a text row by row, as long as the text and what stands left of it stay the same.
-fn body(plan: &Plan, columns: &[Column]) -> Vec<Cell> {
+fn body(plan: &Plan, columns: &[Field]) -> Vec<Cell> {
     let mut cells = Vec::new();
-    let perspectives = starts(plan, Column::Perspective, &vec![false; plan.rows.len()]);
+    let perspectives = starts(plan, Field::Perspective, &vec![false; plan.rows.len()]);
     let mut left = perspectives.clone();
     for (x, &column) in columns.iter().enumerate() {
         // The parent's columns and the own ones each begin anew under the perspective.
-        if matches!(column, Column::ParentGoal | Column::Goal) {
+        if matches!(column, Field::ParentGoal | Field::Goal) {
             left.clone_from(&perspectives);
         }
         let begins = if column.merges() { starts(plan, column, &left) } else { vec![true; plan.rows.len()] };
         for (y, row) in plan.rows.iter().enumerate().filter(|&(y, _)| begins[y]) {
             let rowspan = 1 + begins[y + 1..].iter().take_while(|&&begins| !begins).count();
-            cells.push(Cell::new(x, y, (1, rowspan), printed(row, column)));
+            cells.push(Cell::new(x, y, (1, rowspan), printed(plan, row, column)));
         }
         left = begins;
     }
     cells
 }
 
-/// For each row, whether a cell of the merged `column` begins there. `left` says the same for the column before.
-fn starts(plan: &Plan, column: Column, left: &[bool]) -> Vec<bool> {
+/// For each row, whether a cell of the merged column `field` begins there. `left` says the same for the column before.
+fn starts(plan: &Plan, field: Field, left: &[bool]) -> Vec<bool> {
     let above = std::iter::once(None).chain(plan.rows.iter().map(Some));
     let pairs = plan.rows.iter().zip(above).zip(left);
     pairs
         .map(|((row, above), left)| {
-            let (Some(this), Some(above)) = (written(row, column), above) else { return true };
-            let Some(last) = written(above, column).filter(|last| last.text == this.text) else {
+            let (Some(this), Some(above)) = (row.text_of(field, &plan.years), above) else { return true };
+            let Some(last) = above.text_of(field, &plan.years).filter(|last| last.text == this.text) else {
                 return true;
             };
             let same_cell = this.cell.is_some() && this.cell == last.cell && row.sheet == above.sheet;
@@ -241,28 +164,12 @@ fn starts(plan: &Plan, column: Column, left: &[bool]) -> Vec<bool> {
         .collect()
 }
 
-/// What is written in `column` of `row`.
-fn written(row: &Indicator, column: Column) -> Option<&Text> {
-    Some(match column {
-        Column::Perspective => &row.perspective.text,
-        Column::ParentGoal => &row.parent_goal,
-        Column::ParentKpi => &row.parent_kpi,
-        Column::ParentTarget => &row.parent_target.text,
-        Column::Goal => &row.goal,
-        Column::Kpi => &row.kpi,
-        Column::Year(index) => &row.values.get(index)?.text,
-        Column::Unit => &row.unit.text,
-        Column::Weight => &row.weight.text,
-        Column::Code => &row.initiatives.text,
-    })
-}
-
 /// What the book prints: the text as written, the perspective's weight on a line of its own.
-fn printed(row: &Indicator, column: Column) -> String {
-    let text = written(row, column).map_or("", |text| &text.text);
+fn printed(plan: &Plan, row: &Indicator, field: Field) -> String {
+    let text = row.text_of(field, &plan.years).map_or("", |text| &text.text);
     let name = &row.perspective.name;
     match text.strip_prefix(&**name).map(str::trim) {
-        Some(weight) if column == Column::Perspective && !weight.is_empty() => format!("{name}\n{weight}"),
+        Some(weight) if field == Field::Perspective && !weight.is_empty() => format!("{name}\n{weight}"),
         _ => text.to_owned(),
     }
 }
@@ -273,7 +180,7 @@ mod tests {
     use crate::testing::plan;
 
     /// The cells of one column of the body as `first row+rows text`.
-    fn column(table: &Table, column: Column) -> Vec<String> {
+    fn column(table: &Table, column: Field) -> Vec<String> {
         let x = table.columns.iter().position(|&c| c == column).unwrap();
         let cells = table.body.iter().filter(|cell| cell.x == x);
         cells.map(|cell| format!("{}+{} {}", cell.y, cell.rowspan, cell.text)).collect()
@@ -287,10 +194,10 @@ mod tests {
             .row("창의 (40) | 재정 | 효율성 | 100% | 예산 | 지표 3 | 1 | 2 | 3 | 4 | % | 40 | ")
             .build();
         let table = Table::of(&plan, Lang::Ko);
-        assert_eq!(column(&table, Column::Perspective), ["0+2 정책\n(60)", "2+1 창의\n(40)"]);
-        assert_eq!(column(&table, Column::ParentTarget), ["0+2 70%", "2+1 100%"]);
-        assert_eq!(column(&table, Column::Goal), ["0+2 교통", "2+1 예산"]);
-        assert_eq!(column(&table, Column::Kpi), ["0+1 지표 1", "1+1 지표 2", "2+1 지표 3"]);
+        assert_eq!(column(&table, Field::Perspective), ["0+2 정책\n(60)", "2+1 창의\n(40)"]);
+        assert_eq!(column(&table, Field::ParentTarget), ["0+2 70%", "2+1 100%"]);
+        assert_eq!(column(&table, Field::Goal), ["0+2 교통", "2+1 예산"]);
+        assert_eq!(column(&table, Field::Kpi), ["0+1 지표 1", "1+1 지표 2", "2+1 지표 3"]);
     }
 
     #[test]
@@ -302,10 +209,10 @@ mod tests {
             .row("창의 | 시정 | 인지도 | 100% | 교통 | 지표 4 | 1 | 2 | 3 | 4 | 건 | 10 | ")
             .build();
         let table = Table::of(&plan, Lang::Ko);
-        assert_eq!(column(&table, Column::Perspective), ["0+3 정책", "3+1 창의"]);
-        assert_eq!(column(&table, Column::ParentKpi), ["0+2 만족도", "2+1 인지도", "3+1 인지도"]);
-        assert_eq!(column(&table, Column::ParentTarget), ["0+2 100%", "2+1 100%", "3+1 100%"]);
-        assert_eq!(column(&table, Column::Goal), ["0+3 교통", "3+1 교통"]);
+        assert_eq!(column(&table, Field::Perspective), ["0+3 정책", "3+1 창의"]);
+        assert_eq!(column(&table, Field::ParentKpi), ["0+2 만족도", "2+1 인지도", "3+1 인지도"]);
+        assert_eq!(column(&table, Field::ParentTarget), ["0+2 100%", "2+1 100%", "3+1 100%"]);
+        assert_eq!(column(&table, Field::Goal), ["0+3 교통", "3+1 교통"]);
     }
 
     #[test]
@@ -315,15 +222,15 @@ mod tests {
             .row("창의 | 재정 | 효율성 | ^ | ^ | 지표 2 | 1 | 2 | 3 | 4 | 건 | 50 | ")
             .build();
         let table = Table::of(&plan, Lang::Ko);
-        assert_eq!(column(&table, Column::ParentTarget), ["0+2 100%"]);
-        assert_eq!(column(&table, Column::Goal), ["0+2 교통"]);
+        assert_eq!(column(&table, Field::ParentTarget), ["0+2 100%"]);
+        assert_eq!(column(&table, Field::Goal), ["0+2 교통"]);
     }
 
     #[test]
     fn the_header_prints_the_departments_own_labels() {
         let mut plan = plan("교통국", "가나시").years("2024a 2025t 2026t").build();
-        plan.labels.weight = "가중치".into();
-        plan.labels.goal = "성과목표".into();
+        plan.labels.set(Field::Weight, "가중치".into());
+        plan.labels.set(Field::Goal, "성과목표".into());
         let table = Table::of(&plan, Lang::Ko);
         let at = |text: &str| {
             let cell = table.header.iter().find(|cell| cell.text == text);

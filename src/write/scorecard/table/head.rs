@@ -58,22 +58,22 @@ fn fill_own(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
     let whole = |sheet: &mut Sheet<'_>, col: u16, printed: &str, field: Field| {
         heading(sheet, (top, col), (bottom, col), &words::heading(printed, field, lang))
     };
-    whole(sheet, columns.perspective, &labels.perspective, Field::Perspective)?;
-    whole(sheet, columns.code, &labels.code, Field::Code)?;
+    whole(sheet, columns.perspective, labels.label(Field::Perspective), Field::Perspective)?;
+    whole(sheet, columns.code, labels.label(Field::Code), Field::Code)?;
     let last = columns.years.last().copied().unwrap_or(columns.weight);
     heading(sheet, (top, columns.goal), (top, last), &plan.own_label.text)?;
     let below = |sheet: &mut Sheet<'_>, col: u16, printed: &str, field: Field| {
         heading(sheet, (top + 1, col), (bottom, col), &words::heading(printed, field, lang))
     };
-    below(sheet, columns.goal, &labels.goal, Field::Goal)?;
-    below(sheet, columns.kpi, &labels.kpi, Field::Kpi)?;
-    below(sheet, columns.unit, &labels.unit, Field::Unit)?;
-    below(sheet, columns.weight, &labels.weight, Field::Weight)?;
+    below(sheet, columns.goal, labels.label(Field::Goal), Field::Goal)?;
+    below(sheet, columns.kpi, labels.label(Field::Kpi), Field::Kpi)?;
+    below(sheet, columns.unit, labels.label(Field::Unit), Field::Unit)?;
+    below(sheet, columns.weight, labels.label(Field::Weight), Field::Weight)?;
     if let Some([goal, kpi, target]) = columns.parent {
         heading(sheet, (top, goal), (top, target), &plan.parent_label.text)?;
-        below(sheet, goal, &labels.parent_goal, Field::ParentGoal)?;
-        below(sheet, kpi, &labels.parent_kpi, Field::ParentKpi)?;
-        below(sheet, target, &labels.parent_target, Field::ParentTarget)?;
+        below(sheet, goal, labels.label(Field::ParentGoal), Field::ParentGoal)?;
+        below(sheet, kpi, labels.label(Field::ParentKpi), Field::ParentKpi)?;
+        below(sheet, target, labels.label(Field::ParentTarget), Field::ParentTarget)?;
     }
     Ok(())
 }
