@@ -20,13 +20,9 @@ fn all_plans() -> Vec<Plan> {
         .iter()
         .flat_map(|path| {
             let name: Arc<str> = path.file_name().unwrap().to_string_lossy().into();
-            match read_workbook(path, &name, &Config::default()) {
-                Ok(contents) => contents.plans,
-                Err(error) => {
-                    eprintln!("{name}: {error}");
-                    Vec::new()
-                }
-            }
+            read_workbook(path, &name, &Config::default())
+                .unwrap_or_else(|error| panic!("{name}: {error}"))
+                .plans
         })
         .collect()
 }
