@@ -13,6 +13,7 @@ mod book;
 mod cascade_workbook;
 mod cli;
 mod diff;
+mod docs;
 mod form;
 #[cfg(unix)]
 mod interrupted;
@@ -22,4 +23,5 @@ mod returning;
 mod rounds;
 mod scorecards;
 mod style;
+mod texts;
 mod year_two;
