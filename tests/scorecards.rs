@@ -221,7 +221,7 @@ fn entries(city: &City, config: &Config) -> Entries {
             Aim::ByHand(_) => (Entered::Text(Arc::from("중·상")), (count % 2 == 0).then_some(0.955)),
         };
         let (state, file) = (key.state.clone(), Arc::from("a.xlsx"));
-        entries.rows.insert(key.id.clone(), Entry { result: Some(result), share, state, file });
+        entries.rows.insert(key.id.clone(), Entry { result: Some(result), share, state, file, typed: false });
     }
     entries
 }
@@ -421,12 +421,7 @@ fn fill_in(dir: &Path, result: f64) -> PathBuf {
     let city = read(dir, &config);
     let ids = RowIds::of(&city);
     let key = ids.key(RowId { plan: 0, row: 0 });
-    let entry = Entry {
-        result: Some(Entered::Number(result)),
-        share: None,
-        state: key.state.clone(),
-        file: Arc::from(""),
-    };
+    let entry = Entry { result: Some(Entered::Number(result)), state: key.state.clone(), ..Entry::default() };
     let entries = Entries { rows: [(key.id.clone(), entry)].into(), ..Entries::default() };
     let path = dir.join("output/scorecards/01_기획실.xlsx");
     fs::write(&path, &scorecards(&city, &config, &entries, Lang::Ko)[0].bytes).unwrap();

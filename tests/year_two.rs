@@ -48,7 +48,7 @@ fn filled(dir: &Path, result: Entered) -> (String, Vec<u8>) {
     let (city, config) = read(dir);
     let ids = RowIds::of(&city);
     let key = ids.key(RowId { plan: 0, row: 0 });
-    let entry = Entry { result: Some(result), share: None, state: key.state.clone(), file: Arc::from("") };
+    let entry = Entry { result: Some(result), state: key.state.clone(), ..Entry::default() };
     let entries = Entries { rows: [(key.id.clone(), entry)].into(), ..Entries::default() };
     let context = Context { city: &city, config: &config };
     let findings = planbook::check::run(&context);

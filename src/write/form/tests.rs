@@ -16,8 +16,8 @@ fn form(city: &City, config: &Config, plans: &[usize], year: i32) -> (Vec<Next>,
     let context = Context { city, config };
     let press = Press::new(&context, year, Lang::Ko);
     let next: Vec<Next> = plans.iter().map(|&at| next::carry_over(press.carry(), at)).collect();
-    let (bytes, sure) = press.make(&next).unwrap();
-    assert!(sure, "it does not read back");
+    let (bytes, difference) = press.make(&next).unwrap();
+    assert_eq!(difference, None, "it does not read back");
     let contents = read::plans_in(&bytes, &"workbooks/form.xlsx".into(), config).unwrap();
     (next, bytes, contents)
 }
