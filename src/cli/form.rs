@@ -139,27 +139,30 @@ impl Args {
     fn tell_results(&self, context: &Context<'_>, filled: &Filled, forms: &Forms, ui: &Ui) {
         let year = context.city.year;
         let score = score::evaluate(context, &filled.entries);
-        let plans = forms.carried.iter().filter_map(|&plan| score.plans.get(plan));
-        let rows = plans.flat_map(|plan| plan.rows.iter().map(move |row| (plan, row)));
-        let rows: Vec<(&PlanScore, &RowScore)> = rows.filter(|(_, row)| row.result.is_some()).collect();
-        let count = show_count(rows.len());
-        if rows.is_empty() {
-            let looked = filled.looked_words();
-            ui.say(&ui.lang.pick(
-                format!(
-                    "서식에 옮길 {year}년 결과가 없어 그 실적을 비워 둡니다. 성과표를 찾아본 곳: {looked}"
-                ),
-                format!(
-                    "no results of {year} to become actuals of the forms; looked for scorecards in {looked}"
-                ),
-            ));
-        } else {
+        let of = |plans: &[usize]| -> Vec<(&PlanScore, &RowScore)> {
+            let plans = plans.iter().filter_map(|&plan| score.plans.get(plan));
+            let rows = plans.flat_map(|plan| plan.rows.iter().map(move |row| (plan, row)));
+            rows.filter(|(_, row)| row.result.is_some()).collect()
+        };
+        let rows = of(&forms.reached);
+        let (count, looked) = (show_count(rows.len()), filled.looked_words());
+        if !rows.is_empty() {
             filled.tell(ui);
             ui.say(&ui.lang.pick(
                 format!("성과표에 적은 결과 {count}개를 {year}년 실적으로 옮깁니다"),
                 format!("{count} results on the scorecards become the actuals of {year}"),
             ));
             ask(&rows, Notes { ui, asked: !self.org.is_empty() });
+        } else if of(&forms.carried).is_empty() {
+            ui.say(&ui.lang.pick(
+                format!("서식에 옮길 {year}년 결과가 없습니다. 성과표를 찾아본 곳: {looked}"),
+                format!("no results of {year} to become actuals; looked for scorecards in {looked}"),
+            ));
+        } else {
+            ui.note(&ui.lang.pick(
+                format!("{}년 서식에는 {year}년 실적을 적는 칸이 없어 성과표의 결과를 옮기지 않았습니다", forms.year),
+                format!("forms for {} have no column for the actuals of {year}; the results on the scorecards were not taken", forms.year),
+            ));
         }
         let others = filled.entries.elsewhere.len();
         if others > 0 {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use planbook::finding::Lang;
 use planbook::plan::value::show_count;
 use planbook::score::{Doubt, PlanScore, RowScore};
 use planbook::source::visible;
@@ -42,7 +43,7 @@ pub(super) fn tell(report: &Report, asked: bool, ui: &Ui) {
     if changed > 0 {
         let (changed, again) = (show_count(changed), &report.again);
         ui.note(&ui.lang.pick(
-            format!("성과표를 만든 뒤 목표나 비중, 단위가 바뀐 지표 {changed}개: 지금의 계획으로 계산했습니다. `{again}`으로 새로 만들면 적은 결과는 그대로 옮겨집니다"),
+            format!("성과표를 만든 뒤 목표나 비중, 단위가 바뀐 지표 {changed}개: 지금의 계획으로 계산했습니다. `{again}`을 실행해 새로 만들면 적은 결과는 그대로 옮겨집니다"),
             format!("{changed} KPIs have another target, weight or unit than on their scorecard and were scored by the plan as it is now; `{again}` makes new ones and takes the results over"),
         ));
     }
@@ -71,7 +72,7 @@ impl Notes<'_> {
             format!("달성률을 직접 적은 지표 {count}개: 계산한 값 대신 적은 값으로 셌습니다. 계산한 값을 쓰려면 그 칸을 지우십시오"),
             format!("{count} KPIs whose achievement was entered by hand, which counts in the place of the one reckoned; clear the cell to have it reckoned"),
         );
-        self.list_of(&heading, &rows, MOST_ENTERED, |row| Some(percent(row.achievement)));
+        self.list_of(&heading, &rows, MOST_ENTERED, achieved);
     }
 
     /// What nobody has filled in yet.
@@ -102,7 +103,11 @@ impl Notes<'_> {
                 None => row.may_be_a_part_of_1,
             };
             let rows: Vec<Row<'_>> = rows.iter().copied().filter(is_meant).collect();
-            self.list(&self.question(doubt, rows.len()), &rows, MOST_ENTERED);
+            let question = self.question(doubt, rows.len());
+            match doubt {
+                Some(Doubt::NoShare) => self.list_of(&question, &rows, MOST_ENTERED, achieved),
+                _ => self.list(&question, &rows, MOST_ENTERED),
+            }
         }
     }
 
@@ -135,17 +140,18 @@ impl Notes<'_> {
 
     /// Lists `rows` with their results under `heading`, at most so many of them.
     pub fn list(self, heading: &str, rows: &[Row<'_>], most: usize) {
-        self.list_of(heading, rows, most, |row| row.result.as_deref().map(visible));
+        self.list_of(heading, rows, most, |row, lang| {
+            let label = match remark(row, lang) {
+                remark if !remark.is_empty() && !row.typed => remark,
+                _ => lang.pick("결과", "result"),
+            };
+            let result = row.result.as_deref().map(|result| format!(": {}", visible(result)));
+            format!("{label}{}", result.unwrap_or_default())
+        });
     }
 
-    /// The same with what `shows` gives of each.
-    fn list_of(
-        self,
-        heading: &str,
-        rows: &[Row<'_>],
-        most: usize,
-        shows: impl Fn(&RowScore) -> Option<String>,
-    ) {
+    /// The same with what `says` gives of each.
+    fn list_of(self, heading: &str, rows: &[Row<'_>], most: usize, says: fn(&RowScore, Lang) -> String) {
         if rows.is_empty() {
             return;
         }
@@ -153,12 +159,8 @@ impl Notes<'_> {
         ui.note(heading);
         let shown = if ui.verbose { rows.len() } else { most };
         for (plan, row) in rows.iter().take(shown) {
-            let remark = match remark(row, lang) {
-                "" => lang.pick("결과", "result"),
-                remark => remark,
-            };
-            let entered = shows(row).map(|entered| format!(": {entered}")).unwrap_or_default();
-            ui.say(&format!("  {}: {} ({remark}{entered})", visible(&plan.org), visible(&row.kpi)));
+            let (org, kpi) = (visible(&plan.org), visible(&row.kpi));
+            ui.say(&format!("  {org}: {kpi} ({})", says(row, lang)));
         }
         let Some(rest) = rows.len().checked_sub(shown).filter(|rest| *rest > 0) else { return };
         let by_org = if self.asked {
@@ -173,12 +175,21 @@ impl Notes<'_> {
     }
 }
 
+/// The achievement that counts.
+fn achieved(row: &RowScore, lang: Lang) -> String {
+    let label = lang.pick("달성률", "achievement");
+    match row.achievement {
+        Some(_) => format!("{label} {}", percent(row.achievement)),
+        None => lang.pick("달성률 없음", "no achievement").to_owned(),
+    }
+}
+
 /// Results that were read as numbers and that the workbook itself does not reckon with.
 fn not_plain(report: &Report, ui: &Ui) {
     let Some(first) = report.not_plain.first() else { return };
     let (count, first, again) = (report.not_plain.len(), visible(first), &report.again);
     ui.note(&ui.lang.pick(
-        format!("단위나 %까지 적었거나 글자로 저장된 결과 {count}개(예: {first})를 숫자로 읽어 계산했습니다. 성과표 안의 계산에는 들어가지 않으니, `{again}`으로 새로 만들면 숫자로 옮겨집니다"),
+        format!("단위나 %까지 적었거나 글자로 저장된 결과 {count}개(예: {first})를 숫자로 읽어 계산했습니다. 성과표 안의 계산에는 들어가지 않으니, `{again}`을 실행해 새로 만들면 숫자로 옮겨집니다"),
         format!("{count} results with their unit or %, or stored as text (such as that of {first}), were read as numbers; the formulas of their scorecards do not take them, which `{again}` mends by making new ones"),
     ));
 }

@@ -93,8 +93,10 @@ pub struct Forms {
     pub year: i32,
     /// The workbooks, by the names of those they were made from.
     pub made: Vec<Made>,
-    /// The plans whose results became actuals, by their positions.
+    /// The plans that were carried over, by their positions.
     pub carried: Vec<usize>,
+    /// Those of them whose results became actuals.
+    pub reached: Vec<usize>,
     /// How many forms lay there that somebody had saved. They were moved away, into the folder of what earlier runs wrote.
     pub kept: usize,
     /// Further plans of an organisation that has a form already: organisation and workbook.
@@ -159,6 +161,7 @@ pub fn write(
         .filter(|((file, _), _)| files.is_empty() || files.contains(file))
         .collect();
     forms.kept = keep(wanted_ones.iter().map(|(_, name)| name.as_str()), output, wanted.lang)?;
+    forms.carried = wanted_ones.iter().flat_map(|((_, plans), _)| plans.iter().copied()).collect();
     let made: Vec<(Made, Vec<usize>)> = wanted_ones
         .into_par_iter()
         .map(|((_, plans), name)| {
@@ -169,7 +172,7 @@ pub fn write(
         .collect::<Result<_, FormError>>()?;
     for (made, reached) in made {
         forms.made.push(made);
-        forms.carried.extend(reached);
+        forms.reached.extend(reached);
     }
     Ok(forms)
 }
