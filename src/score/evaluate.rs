@@ -207,12 +207,12 @@ pub fn row_score(
     }
 }
 
-/// What a person put in the place of the achievement, where it counts: a share, or words. Where the target is a number, it is
-/// only known to be a person's and not the formula's if the entry says so.
+/// What a person put in the place of the achievement, where it counts: a share, or words. Beside a number it could be the
+/// formula's, unless the entry says that it is not.
 fn given(aim: Aim, entry: Option<&Entry>) -> Option<Option<f64>> {
     let entry = entry?;
-    let by_hand = matches!(aim, Aim::ByHand(_)) && entry.share.is_some();
-    (by_hand || entry.typed).then_some(entry.share)
+    let follows = entry.number().is_some() && !matches!(aim, Aim::ByHand(_));
+    (entry.typed || entry.share.is_some() && !follows).then_some(entry.share)
 }
 
 fn is_beyond(share: f64, rules: &Scoring) -> bool {
