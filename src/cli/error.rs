@@ -82,8 +82,8 @@ pub enum CommandError {
     #[error(transparent)]
     Scorecard(#[from] ScorecardError),
     /// `score` found no scorecard.
-    #[error("there is no scorecard in {}", .0.display())]
-    NoScorecards(PathBuf),
+    #[error("there is no scorecard in {}", super::filled::listed(.0))]
+    NoScorecards(Vec<PathBuf>),
     /// `score` found scorecards of other years only.
     #[error("there is no scorecard of {year} in {}", folder.display())]
     OtherYears {

@@ -2,21 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use planbook::consolidate::{City, Context, consolidate};
+use planbook::consolidate::{Context, consolidate};
 use planbook::pipeline::PipelineError;
 use planbook::plan::value::show_count;
 use planbook::project::Config;
-use planbook::score::{Entries, RowIds};
+use planbook::score::{self, Doubt, PlanScore, RowScore};
 use planbook::source::{visible, writable};
-use planbook::write::files::Output;
+use planbook::write::files::{self, Output, earlier};
 use planbook::write::form::{self, FOLDER, Forms, Wanted};
-use planbook::write::scorecard;
 
 use super::args::{FolderArg, OutArg};
 use super::error::{CommandError, Exit};
+use super::filled::Filled;
 use super::outputs;
 use super::render::shown;
-use super::score;
+use super::score::Notes;
 use super::ui::Ui;
 
 /// Writes `forms/`.
@@ -63,7 +63,7 @@ pub struct Args {
     #[arg(
         long,
         value_name = "폴더 | FOLDER",
-        help = "결과를 적은 성과표의 폴더. 그 결과를 실적으로 옮깁니다 (기본값: OUT/scorecards) | The folder of filled scorecards, whose results become the actuals (default: OUT/scorecards)"
+        help = "결과를 적은 성과표의 폴더. 그 결과를 실적으로 옮깁니다 (기본값: OUT/scorecards, output/scorecards, DIR/output/scorecards 가운데 결과가 있는 첫 폴더) | The folder of filled scorecards, whose results become the actuals (default: the first with results of OUT/scorecards, output/scorecards, DIR/output/scorecards)"
     )]
     scorecards: Option<PathBuf>,
 }
@@ -87,15 +87,18 @@ impl Args {
         let forms = if self.blank {
             self.empty(&context, &output, ui)?
         } else {
-            let entries = self.entries(&run.city, &config);
-            tell_results(&entries, run.city.year, ui);
-            form::write(&context, self.wanted(&self.org, ui), &entries, &output)?
+            let given = self.scorecards.as_deref();
+            let filled = Filled::find(given, &self.out.out, dir, &run.city, &config);
+            let forms = form::write(&context, self.wanted(&self.org, ui), &filled.entries, &output)?;
+            self.tell_results(&context, &filled, &forms, ui);
+            forms
         };
+        self.tell_year(run.city.year, forms.year, ui);
         let folder = output.path(FOLDER)?;
         if self.org.is_empty() {
             tell_others(&forms, &folder, ui);
         }
-        tell(&forms, folder, ui);
+        tell(&forms, &output, ui)?;
         Ok(outputs::finish(&run, ui))
     }
 
@@ -108,7 +111,7 @@ impl Args {
         let output = Output::new(&self.out.out, &self.folder.dir)?;
         let city = consolidate(Vec::new(), config);
         let forms = self.empty(&Context { city: &city, config }, &output, ui)?;
-        tell(&forms, output.path(FOLDER)?, ui);
+        tell(&forms, &output, ui)?;
         Ok(Exit::Done)
     }
 
@@ -132,12 +135,76 @@ impl Args {
         Ok(form::write_blank(context, self.wanted(&orgs, ui), parent, output)?)
     }
 
-    /// What was entered on the scorecards of the plan year.
-    fn entries(&self, city: &City, config: &Config) -> Entries {
-        let folder = self.scorecards.clone().unwrap_or_else(|| self.out.out.join(scorecard::FOLDER));
-        let files = score::read_folder(&folder, config);
-        Entries::of(files.iter().chain(city.workbooks()), city, &RowIds::of(city))
+    /// Says how many results became actuals, asks about those that can hardly be meant, and says which scorecards do not count.
+    fn tell_results(&self, context: &Context<'_>, filled: &Filled, forms: &Forms, ui: &Ui) {
+        let year = context.city.year;
+        let score = score::evaluate(context, &filled.entries);
+        let of = |plans: &[usize]| -> Vec<(&PlanScore, &RowScore)> {
+            let plans = plans.iter().filter_map(|&plan| score.plans.get(plan));
+            let rows = plans.flat_map(|plan| plan.rows.iter().map(move |row| (plan, row)));
+            rows.filter(|(_, row)| row.result.is_some()).collect()
+        };
+        let rows = of(&forms.reached);
+        let (count, looked) = (show_count(rows.len()), filled.looked_words());
+        if !rows.is_empty() {
+            filled.tell(ui);
+            ui.say(&ui.lang.pick(
+                format!("성과표에 적은 결과 {count}개를 {year}년 실적으로 옮깁니다"),
+                format!("{count} results on the scorecards become the actuals of {year}"),
+            ));
+            ask(&rows, Notes { ui, asked: !self.org.is_empty() });
+        } else if of(&forms.carried).is_empty() {
+            ui.say(&ui.lang.pick(
+                format!("서식에 옮길 {year}년 결과가 없습니다. 성과표를 찾아본 곳: {looked}"),
+                format!("no results of {year} to become actuals; looked for scorecards in {looked}"),
+            ));
+        } else {
+            ui.note(&ui.lang.pick(
+                format!("{}년 서식에는 {year}년 실적을 적는 칸이 없어 성과표의 결과를 옮기지 않았습니다", forms.year),
+                format!("forms for {} have no column for the actuals of {year}; the results on the scorecards were not taken", forms.year),
+            ));
+        }
+        let others = filled.entries.elsewhere.len();
+        if others > 0 {
+            ui.note(&ui.lang.pick(
+                format!("{year}년 것이 아닌 성과표 {others}개의 결과는 옮기지 않습니다"),
+                format!("{others} scorecards are not of {year}; their results are not taken"),
+            ));
+        }
     }
+
+    /// Asks about a year that is not the next one. A new organisation may need its form for the plan year too.
+    fn tell_year(&self, plan_year: i32, year: i32, ui: &Ui) {
+        let next = plan_year + 1;
+        if plan_year == 0 || year == next || (self.blank && year == plan_year) {
+            return;
+        }
+        let apart = year - plan_year;
+        ui.note(&match apart {
+            0 => ui.lang.pick(
+                format!("서식의 연도가 계획 연도({plan_year}년)와 같습니다. 다음 해의 서식이면 `--year {next}`로 다시 만드십시오"),
+                format!("the forms are for the plan year {plan_year} itself; for the next one use `--year {next}`"),
+            ),
+            _ => ui.lang.pick(
+                format!("서식의 연도 {year}년은 계획 연도({plan_year}년)의 {apart}년 뒤입니다. 다음 해의 서식이면 `--year {next}`로 다시 만드십시오"),
+                format!("the forms are for {year}, {apart} years after the plan year {plan_year}; for the next one use `--year {next}`"),
+            ),
+        });
+    }
+}
+
+/// Asks about results that `score` asks about too, among `rows`, before they are handed out as actuals.
+fn ask(rows: &[(&PlanScore, &RowScore)], notes: Notes<'_>) {
+    const MOST: usize = 50;
+    let words: Vec<_> = rows.iter().copied().filter(|(_, row)| row.is_words).collect();
+    let others: Vec<_> = rows.iter().copied().filter(|(_, row)| row.doubt != Some(Doubt::NoShare)).collect();
+    let count = words.len();
+    let heading = notes.ui.lang.pick(
+        format!("숫자가 아닌 결과 {count}개를 적힌 대로 옮깁니다. 숫자를 적어야 하면 성과표를 고친 뒤 다시 실행하십시오"),
+        format!("{count} results that are no numbers become actuals as they are written; where a number is meant, mend the scorecard and run this again"),
+    );
+    notes.list(&heading, &words, MOST);
+    notes.doubtful(&others);
 }
 
 /// Says which files among the forms of all plans are of an earlier run, or no forms at all.
@@ -148,7 +215,8 @@ fn tell_others(forms: &Forms, folder: &Path, ui: &Ui) {
         .flatten()
         .filter_map(Result::ok)
         .map(|entry| entry.path())
-        .filter(|path| path.is_file() && forms.made.iter().all(|made| made.path != *path))
+        .filter(|path| path.is_file() && !files::is_set_aside(path))
+        .filter(|path| forms.made.iter().all(|made| made.path != *path))
         .filter_map(|path| Some(visible(&path.file_name()?.to_string_lossy())))
         .collect();
     others.sort();
@@ -164,54 +232,38 @@ fn tell_others(forms: &Forms, folder: &Path, ui: &Ui) {
     ));
 }
 
-/// Says how many results became actuals, and which scorecards do not count.
-fn tell_results(entries: &Entries, year: i32, ui: &Ui) {
-    let (results, others) = (entries.results(), entries.elsewhere.len());
-    if results > 0 {
-        ui.say(&ui.lang.pick(
-            format!("성과표에 적은 결과 {results}개를 {year}년 실적으로 옮깁니다"),
-            format!("{results} results on the scorecards become the actuals of {year}"),
-        ));
-    }
-    if others > 0 {
-        ui.note(&ui.lang.pick(
-            format!("{year}년 것이 아닌 성과표 {others}개의 결과는 옮기지 않습니다"),
-            format!("{others} scorecards are not of {year}; their results are not taken"),
-        ));
-    }
-}
-
 /// Says what was made, and what the office should look at.
-fn tell(forms: &Forms, folder: PathBuf, ui: &Ui) {
+fn tell(forms: &Forms, output: &Output, ui: &Ui) -> Result<(), CommandError> {
     for (org, file) in &forms.passed_over {
         ui.say(&ui.lang.pick(
             format!("{org}의 계획이 또 있습니다. {file}의 것은 서식에 넣지 않았습니다"),
             format!("there is another plan of {org}; the one in {file} got no form"),
         ));
     }
-    for made in forms.made.iter().filter(|made| !made.reads_back) {
+    for made in &forms.made {
+        let Some(difference) = &made.difference else { continue };
         let path = shown(&made.path);
         ui.note(&ui.lang.pick(
-            format!("{path}: 다시 읽으면 지금의 계획과 다릅니다. planbook.toml의 [labels]를 확인하고, 나누어 주기 전에 열어 보십시오"),
-            format!("{path}: read again it differs from the plan; see [labels] in planbook.toml, and open it before you hand it out"),
+            format!("{path}: 이 서식을 planbook으로 읽으면 담으려던 것과 다릅니다: {difference}. planbook.toml의 [labels]를 확인하고, 나누어 주기 전에 열어 보십시오"),
+            format!("{path}: read by planbook it differs from what it was to say: {difference}; see [labels] in planbook.toml, and open it before you hand it out"),
         ));
     }
-    for made in &forms.made {
-        let Some(aside) = &made.aside else { continue };
-        let (path, aside) = (shown(&made.path), shown(aside));
+    if forms.kept > 0 {
+        let (count, place) = (forms.kept, shown(&output.path(format!("{}/{FOLDER}", earlier(ui.lang)))?));
         ui.note(&ui.lang.pick(
-            format!("{path}: 이미 있던 서식은 내용이 달라 {aside}로 옮겨 두었습니다"),
-            format!("{path}: the form that was there said something else and was kept as {aside}"),
+            format!("누군가 적어 저장한 서식 {count}개를 그대로 {place} 폴더로 옮겨 두었습니다. 적은 것은 새 서식에 없습니다"),
+            format!("{count} forms that somebody has saved were moved to {place} as they are; what was entered does not stand on the new ones"),
         ));
     }
     let [count, plans] = [forms.made.len(), forms.made.iter().map(|made| made.plans).sum()].map(show_count);
     let year = forms.year;
     let place = match &forms.made[..] {
         [one] => shown(&one.path),
-        _ => shown(&folder),
+        _ => shown(&output.path(FOLDER)?),
     };
     ui.say(&ui.lang.pick(
         format!("만들었습니다: {place} ({year}년 서식: 통합 문서 {count}개, 계획 {plans}개)"),
         format!("made {place} (forms for {year}: {count} workbooks, {plans} plans)"),
     ));
+    Ok(())
 }

@@ -12,6 +12,7 @@ mod environment;
 mod error;
 mod explain;
 mod export;
+mod filled;
 mod filter;
 mod form;
 mod init;

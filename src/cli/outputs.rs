@@ -11,7 +11,7 @@ use planbook::ledger::{self, Ledger};
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
 use planbook::project::files::plan_year_above;
-use planbook::read::ScorecardForm;
+use planbook::read::is_as_made;
 use planbook::score::{Entries, RowIds};
 use planbook::write::cascade::Rounds;
 use planbook::write::files::{self, Output};
@@ -22,11 +22,12 @@ use planbook::write::templates::{Set, TemplateError, Templates};
 use planbook::write::{cascade, export};
 
 use super::error::{CommandError, Exit};
+use super::filled::read_folder;
 use super::press::{Book, Press};
 use super::reader;
 use super::render::{self, shown};
+use super::scorecards;
 use super::ui::Ui;
-use super::{score, scorecards};
 
 /// What has been put in its place by this process.
 static NEW: Mutex<Vec<String>> = Mutex::new(Vec::new());
@@ -172,7 +173,7 @@ impl<'a> Outputs<'a> {
     pub fn scorecards(&self) -> Result<(), CommandError> {
         let (city, lang) = (self.context.city, self.ui.lang);
         let folder = self.output.path(scorecard::FOLDER)?;
-        let old = score::read_folder(&folder, self.context.config);
+        let old = read_folder(&folder, self.context.config);
         let ids = RowIds::of(city);
         let entries = Entries::of(old.iter().chain(city.workbooks()), city, &ids);
         let names = scorecard::names(city);
@@ -221,7 +222,7 @@ impl<'a> Outputs<'a> {
         for scorecard in made {
             let name = format!("{}/{}", scorecard::FOLDER, scorecard.name);
             let there = files::content(&self.output.path(&name)?);
-            if there.is_empty() || there == scorecard.bytes || ScorecardForm::is_as_made(&there) {
+            if there.is_empty() || there == scorecard.bytes || is_as_made(&there) {
                 continue;
             }
             self.output.move_aside(&name, &format!("{}/{name}", files::earlier(self.ui.lang)))?;

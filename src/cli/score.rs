@@ -3,23 +3,21 @@
 mod notes;
 mod tables;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use planbook::consolidate::{City, Context};
-use planbook::finding::Lang;
-use planbook::project::Config;
-use planbook::project::files::{self, OUTPUT};
-use planbook::read::{Submission, read_workbooks};
-use planbook::score::{self, CityScore, Conflict, Elsewhere, Entries, RowIds};
-use planbook::write::scorecard;
+use planbook::project::files::OUTPUT;
+use planbook::score::{self, CityScore, Conflict, Elsewhere, RowIds};
 use serde::Serialize;
 
 use super::args::{FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
+use super::filled::{Filled, is_scorecard};
 use super::outputs;
-use super::reader;
 use super::render::shown;
 use super::ui::Ui;
+pub use notes::Notes;
 
 /// Reads filled scorecards and shows the scores.
 #[derive(Debug, clap::Args)]
@@ -33,7 +31,7 @@ pub struct Args {
     #[arg(
         long,
         value_name = "폴더 | FOLDER",
-        help = "결과를 적은 성과표의 폴더 (기본값: output/scorecards) | The folder of filled scorecards (default: output/scorecards)"
+        help = "결과를 적은 성과표의 폴더 (기본값: output/scorecards, 거기에 없으면 DIR/output/scorecards) | The folder of filled scorecards (default: output/scorecards, else DIR/output/scorecards)"
     )]
     scorecards: Option<PathBuf>,
     /// See `help`.
@@ -56,9 +54,15 @@ pub struct Args {
 
 /// What is shown as JSON.
 #[derive(Serialize)]
-struct Report<'a> {
+struct Report {
+    /// The scores; with `--org` the plans of that organisation alone.
     #[serde(flatten)]
-    score: &'a CityScore,
+    score: CityScore,
+    /// The folder that the scorecards were read from.
+    scorecards: Option<String>,
+    /// The command that makes them again.
+    #[serde(skip)]
+    again: String,
     /// Scorecards that could not be read, with the reason.
     unreadable: Vec<(String, String)>,
     /// Workbooks in the folder that are no scorecards.
@@ -69,8 +73,9 @@ struct Report<'a> {
     unknown: Vec<[String; 2]>,
     /// Scorecards of another year or city, which do not count.
     elsewhere: Vec<Other>,
-    /// KPIs whose result was written with its unit.
-    with_unit: Vec<String>,
+    /// KPIs whose result the formulas of the scorecard do not take: written with its unit or %, or as text.
+    #[serde(rename = "with_unit")]
+    not_plain: Vec<String>,
 }
 
 /// A scorecard that does not count.
@@ -86,23 +91,25 @@ impl Args {
     /// Prints the scores on standard output.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         let (run, config) = outputs::run(&self.folder.dir, ui)?;
-        if let Some(org) = &self.org {
-            tables::plans_of(org, &run.city)?;
+        let asked = self.org.as_deref().map(|org| tables::plans_of(org, &run.city)).transpose()?;
+        let given = self.scorecards.as_deref();
+        let filled = Filled::find(given, Path::new(OUTPUT), &self.folder.dir, &run.city, &config);
+        if filled.folder.is_none() && !run.city.workbooks().any(is_scorecard) {
+            return Err(CommandError::NoScorecards(filled.looked));
         }
-        let folder = self.scorecards.clone().unwrap_or_else(|| Path::new(OUTPUT).join(scorecard::FOLDER));
-        let files = read_folder(&folder, &config);
-        let sent = || run.city.workbooks().filter(|file| is_scorecard(file));
-        if sent().next().is_none() && files.iter().all(|file| !is_scorecard(file)) {
-            return Err(CommandError::NoScorecards(folder));
+        filled.tell(ui);
+        let elsewhere = &filled.entries.elsewhere;
+        if let Some(folder) =
+            filled.folder.as_ref().filter(|_| filled.entries.rows.is_empty() && !elsewhere.is_empty())
+        {
+            let years = elsewhere.iter().filter_map(|other| other.year).collect();
+            return Err(CommandError::OtherYears { folder: folder.clone(), years, year: run.city.year });
         }
-        let ids = RowIds::of(&run.city);
-        let entries = Entries::of(files.iter().chain(sent()), &run.city, &ids);
-        if entries.rows.is_empty() && !entries.elsewhere.is_empty() {
-            let years = entries.elsewhere.iter().filter_map(|other| other.year).collect();
-            return Err(CommandError::OtherYears { folder, years, year: run.city.year });
+        let mut score = score::evaluate(&Context { city: &run.city, config: &config }, &filled.entries);
+        if let Some(asked) = &asked {
+            score.plans.retain(|plan| asked.contains(&(plan.plan - 1)));
         }
-        let score = score::evaluate(&Context { city: &run.city, config: &config }, &entries);
-        let report = report((&run.city, &ids), &score, &entries, &files);
+        let report = Report::of(&run.city, score, &filled, asked.as_deref(), &self.folder.dir);
         match self.format {
             TextOrJson::Json => {
                 let json = serde_json::to_vec_pretty(&report).map_err(std::io::Error::from);
@@ -111,56 +118,62 @@ impl Args {
                 ui.data(&json)?;
             }
             TextOrJson::Text => {
-                let text = match &self.org {
-                    Some(org) => tables::one(&run.city, &score, org, ui)?,
-                    None => tables::overview(&score, ui),
+                let text = match &asked {
+                    Some(_) => tables::each(&report.score, ui),
+                    None => tables::overview(&report.score, ui),
                 };
                 ui.text(&text)?;
             }
         }
-        notes::tell(&report, &run.city, self.org.as_deref(), ui);
+        notes::tell(&report, asked.is_some(), ui);
         Ok(Exit::of(&run.findings))
     }
 }
 
-/// Reads every workbook of `folder`; none where there is no such folder.
-pub fn read_folder(folder: &Path, config: &Config) -> Vec<Submission> {
-    let found = if folder.is_dir() { files::list(folder).found } else { Vec::new() };
-    read_workbooks(&found, config, reader::worker().as_ref())
-}
-
-/// Whether a workbook is a scorecard of ours.
-pub fn is_scorecard(file: &Submission) -> bool {
-    file.outcome.as_ref().is_ok_and(|contents| contents.results.is_some())
-}
-
-fn report<'a>(
-    (city, ids): (&City, &RowIds),
-    score: &'a CityScore,
-    entries: &Entries,
-    files: &[Submission],
-) -> Report<'a> {
-    let kpi = |id: &str| ids.row(id).map_or_else(String::new, |row| city.row(row).kpi.text.to_string());
-    let unknown = entries.rows.iter().filter(|(id, entry)| ids.row(id).is_none() && !entry.is_blank());
-    Report {
-        score,
-        unreadable: files
+impl Report {
+    /// Everything to be said of `score`; of the plans `asked` for, or of all.
+    fn of(city: &City, score: CityScore, filled: &Filled, asked: Option<&[usize]>, dir: &Path) -> Self {
+        let (entries, files, ids) = (&filled.entries, &filled.files, RowIds::of(city));
+        let is_asked = |plan: usize| asked.is_none_or(|asked| asked.contains(&plan));
+        let kpi = |id: &str| {
+            let row = ids.row(id).filter(|row| is_asked(row.plan));
+            row.map(|row| city.row(row).kpi.text.to_string())
+        };
+        // Whose scorecard it is, its other rows tell.
+        let plan_of = |id: &str| ids.row(id).map(|row| row.plan);
+        let of_others: BTreeSet<&str> = entries
+            .rows
             .iter()
-            .filter_map(|file| Some((file.file.to_string(), file.outcome.as_ref().err()?.to_string())))
-            .collect(),
-        no_scorecard: files
-            .iter()
-            .filter(|file| file.outcome.is_ok() && !is_scorecard(file))
-            .map(|file| file.file.to_string())
-            .collect(),
-        conflicts: entries
-            .conflicts
-            .iter()
-            .map(|Conflict { id, first, other }| [kpi(id), first.to_string(), other.to_string()])
-            .collect(),
-        unknown: unknown.map(|(id, entry)| [entry.file.to_string(), id.clone()]).collect(),
-        elsewhere: entries.elsewhere.iter().map(Other::of).collect(),
-        with_unit: entries.with_unit.iter().map(|id| kpi(id)).collect(),
+            .filter(|(id, _)| plan_of(id).is_some_and(|plan| !is_asked(plan)))
+            .map(|(_, entry)| &*entry.file)
+            .collect();
+        let unknown = entries.rows.iter().filter(|(id, entry)| {
+            ids.row(id).is_none() && !entry.is_blank() && !of_others.contains(&*entry.file)
+        });
+        Self {
+            score,
+            scorecards: filled.folder.as_deref().map(shown),
+            again: filled.again(dir),
+            unreadable: files
+                .iter()
+                .filter_map(|file| Some((file.file.to_string(), file.outcome.as_ref().err()?.to_string())))
+                .collect(),
+            no_scorecard: files
+                .iter()
+                .filter(|file| file.outcome.is_ok() && !is_scorecard(file))
+                .map(|file| file.file.to_string())
+                .collect(),
+            conflicts: entries
+                .conflicts
+                .iter()
+                .filter_map(|Conflict { id, first, other }| {
+                    Some([kpi(id)?, first.to_string(), other.to_string()])
+                })
+                .collect(),
+            unknown: unknown.map(|(id, entry)| [entry.file.to_string(), id.clone()]).collect(),
+            elsewhere: entries.elsewhere.iter().map(Other::of).collect(),
+            not_plain: entries.not_plain.iter().filter_map(|id| kpi(id)).collect(),
+        }
     }
 }
 
@@ -169,12 +182,4 @@ impl Other {
         let Elsewhere { file, year, city, results } = other;
         Self { file: file.to_string(), year: *year, city: city.to_string(), results: *results }
     }
-}
-
-/// What is said where there is no scorecard in `folder`.
-pub fn folder_words(folder: &Path, lang: Lang) -> String {
-    lang.pick(
-        format!("{} 폴더에 성과표가 없습니다", shown(folder)),
-        format!("there is no scorecard in {}", shown(folder)),
-    )
 }

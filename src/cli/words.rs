@@ -14,6 +14,7 @@ use planbook::source::visible;
 use planbook::write::files::WriteError;
 
 use super::error::CommandError;
+use super::filled::listed;
 use super::render::{self, shown};
 use super::ui::Ui;
 
@@ -52,7 +53,11 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
             format!("성과표 {}를 만들 수 없습니다: {}", visible(&error.name), error.error),
             format!("cannot make the scorecard {}: {}", visible(&error.name), error.error),
         )),
-        CommandError::NoScorecards(folder) => Words::new(super::score::folder_words(folder, lang)).hint(lang.pick(
+        CommandError::NoScorecards(folders) => Words::new(lang.pick(
+            format!("성과표가 없습니다. 찾아본 곳: {}", listed(folders)),
+            format!("there is no scorecard in {}", listed(folders)),
+        ))
+        .hint(lang.pick(
             "`planbook scorecards 폴더`로 만들어 결과를 적은 뒤 다시 실행하거나, `--scorecards`로 성과표가 있는 폴더를 적으십시오",
             "make them with `planbook scorecards DIR` and fill them in, or name their folder with `--scorecards`",
         )),

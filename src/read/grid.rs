@@ -1,5 +1,7 @@
 //! A sheet as its reader sees it: shown texts by cell, merges, what is hidden.
 
+mod origin;
+
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -10,6 +12,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::scorecard::Marks;
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW, writable};
+
+pub(super) use origin::Origin;
 
 /// How many non-empty cells a workbook may hold. A plan has hundreds; this leaves room for everything else.
 const MAX_CELLS: usize = 2_000_000;
@@ -27,6 +31,8 @@ pub(super) struct Shown {
     pub text: Arc<str>,
     /// Whether the % in it comes from the number format and not from the author's hand.
     pub percent: bool,
+    /// What its reader knows of where it comes from.
+    pub origin: Origin,
 }
 
 /// A text on one line, with what is the matter with its letters.
@@ -92,6 +98,8 @@ pub(super) struct Grid {
     pub hidden: bool,
     rows: BTreeMap<u32, Vec<(u16, Shown)>>,
     budget: Budget,
+    /// Numbers whose percentages show fewer decimals than they have.
+    rounded: Vec<(CellRef, f64)>,
     /// The text put in last: the same text again is shared.
     last: Option<Line>,
     merges: BTreeMap<u16, Vec<CellRange>>,
@@ -126,6 +134,7 @@ impl Grid {
             hidden,
             rows: BTreeMap::new(),
             budget: budget.clone(),
+            rounded: Vec::new(),
             last: None,
             merges: BTreeMap::new(),
             hidden_rows: Vec::new(),
@@ -176,7 +185,7 @@ impl Grid {
             // A million rows of one cell should not take the room of four.
             cells.reserve_exact(1);
         }
-        cells.push((col, Shown { text: text.clone(), percent }));
+        cells.push((col, Shown { text: text.clone(), percent, origin: Origin::Any }));
         self.last = Some(line.clone());
         Ok(())
     }

@@ -13,6 +13,7 @@ mod ods;
 mod outcome;
 mod package;
 mod plain;
+mod saved;
 mod scorecard;
 mod shown;
 mod sniff;
@@ -32,10 +33,12 @@ use rayon::prelude::*;
 
 pub use isolate::Worker;
 pub use outcome::{
-    Answers, Contents, EnteredText, ReadError, Remark, RemarkKind, ResultRow, Submission, UnreadReason,
+    Answers, Contents, EnteredText, GivenBy, ReadError, Remark, RemarkKind, ResultRow, Submission,
+    UnreadReason,
 };
 pub(crate) use package::declared_encoding;
 pub use plain::PlainSheet;
+pub use saved::is_as_made;
 pub use scorecard::ScorecardForm;
 pub(crate) use xlsx::resolve as part_name;
 

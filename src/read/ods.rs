@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::ReadError;
-use super::grid::{Budget, Grid, Overflow};
+use super::grid::{Budget, Grid, Origin, Overflow};
 use super::package::Package;
 use super::shown::{Formats, general};
 use super::xml;
@@ -198,6 +198,7 @@ impl<'s> Table<'s> {
                         self.overflow = true;
                         return;
                     }
+                    self.tell(cell, row, col);
                 }
             }
         } else if cell.formula && cell.kind.is_none() {
@@ -205,6 +206,19 @@ impl<'s> Table<'s> {
             self.grid.unresolved.push(CellRef::new(self.row, col));
         }
         self.col = self.col.saturating_add(cell.repeat);
+    }
+}
+
+impl Table<'_> {
+    /// Says where the text comes from that was put in last, so many rows and columns from the cell's first.
+    fn tell(&mut self, cell: &Cell, row: u32, col: u32) {
+        let col = u16::try_from(self.col.saturating_add(col)).unwrap_or(u16::MAX);
+        let at = CellRef::new(self.row.saturating_add(row), col);
+        if cell.formula {
+            self.grid.tell(at, Origin::Formula);
+        } else if cell.kind.as_deref() == Some("string") {
+            self.grid.tell_text(at);
+        }
     }
 }
 

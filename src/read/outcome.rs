@@ -46,8 +46,8 @@ pub struct ResultRow {
     pub city: Arc<str>,
     /// The result; none where its cell is blank.
     pub result: Option<EnteredText>,
-    /// What stands in the column of achievements: a formula's result, or what a person gave.
-    pub achievement: Option<EnteredText>,
+    /// What stands in the column of achievements, and who gave it.
+    pub achievement: Option<(EnteredText, GivenBy)>,
     /// The sheet.
     pub sheet: Arc<str>,
     /// The cell of the result.
@@ -61,15 +61,28 @@ pub struct EnteredText {
     pub text: Arc<str>,
     /// Whether the % in it comes from the number format.
     pub percent: bool,
+    /// Whether it is a number that stands as text, which formulas take for words.
+    pub as_text: bool,
+}
+
+/// Who gave an achievement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GivenBy {
+    /// The scorecard's formula.
+    Formula,
+    /// A person, in the place of the formula or where there was none.
+    Person,
+    /// The one or the other: the file has no formulas, as .csv.
+    Anyone,
 }
 
 /// Answers by the ids of the findings.
 pub type Answers = BTreeMap<String, Answer>;
 
 impl ResultRow {
-    /// Whether a person entered anything. A formula's result counts too: without a result there is none.
+    /// Whether a person entered anything.
     pub fn is_filled_in(&self) -> bool {
-        self.result.is_some() || self.achievement.is_some()
+        self.result.is_some() || self.achievement.as_ref().is_some_and(|(_, by)| *by != GivenBy::Formula)
     }
 }
 

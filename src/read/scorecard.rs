@@ -6,13 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::grid::{Grid, Shown};
-use super::outcome::{EnteredText, ResultRow};
-use super::package::Package;
+use super::grid::{Grid, Origin, Shown};
+use super::outcome::{EnteredText, GivenBy, ResultRow};
 use crate::source::CellRef;
-
-/// The part that says when a workbook was made and last saved.
-const PROPERTIES: &str = "docProps/core.xml";
 
 /// The marks by which a scorecard is written and known again.
 #[derive(Debug)]
@@ -54,21 +50,6 @@ impl ScorecardForm {
     pub const LONGEST_CITY: usize = 200;
     /// Stands before the year and the city.
     const MADE_FOR: &'static str = "planbook:for ";
-
-    /// Whether the workbook of these bytes is as it was made: any program that saves it again gives it another date.
-    /// What is no workbook is not.
-    pub fn is_as_made(content: &[u8]) -> bool {
-        let properties =
-            Package::in_memory(content.to_vec()).and_then(|mut package| package.unpacked(PROPERTIES));
-        let Ok(Some(properties)) = properties else { return false };
-        let text = String::from_utf8_lossy(&properties);
-        let date = |name: &str| {
-            let (_, rest) = text.split_once(&format!("<dcterms:{name}"))?;
-            let (_, rest) = rest.split_once('>')?;
-            rest.split_once('<').map(|(date, _)| date)
-        };
-        date("created").is_some_and(|created| date("modified") == Some(created))
-    }
 
     /// The mark of a KPI row.
     pub fn row(id: &str, state: &str) -> String {
@@ -128,9 +109,27 @@ fn take_sheet(grid: &mut Grid) -> Option<Vec<ResultRow>> {
         })
         .collect();
     let (year, city) = made_for(grid, head, key_column, result, &marked);
+    let origin = |cell: CellRef| grid.own(cell).map_or(Origin::Any, |shown| shown.origin);
     let entered = |row: u32, col: Option<u16>| {
         let cell = CellRef::new(row, col?);
-        grid.own(cell).map(|shown: &Shown| EnteredText { text: shown.text.clone(), percent: shown.percent })
+        let as_text = origin(cell) == Origin::NumberAsText;
+        grid.own(cell).map(|Shown { text, percent, .. }| EnteredText {
+            text: text.clone(),
+            percent: *percent,
+            as_text,
+        })
+    };
+    // Its own formulas are many: where there is none, the file does not tell what is one.
+    let has_formulas = grid.has_formulas();
+    let achieved = |row: u32| {
+        let cell = CellRef::new(row, achievement?);
+        let Shown { text, percent, origin } = grid.whole(cell)?;
+        let by = match origin {
+            Origin::Formula => GivenBy::Formula,
+            _ if has_formulas => GivenBy::Person,
+            _ => GivenBy::Anyone,
+        };
+        Some((EnteredText { text, percent, as_text: origin == Origin::NumberAsText }, by))
     };
     let rows: Vec<ResultRow> = keys
         .iter()
@@ -142,7 +141,7 @@ fn take_sheet(grid: &mut Grid) -> Option<Vec<ResultRow>> {
                 year,
                 city: city.clone(),
                 result: entered(row, result),
-                achievement: entered(row, achievement),
+                achievement: achieved(row),
                 sheet: grid.name.clone(),
                 cell: CellRef::new(row, result.unwrap_or(key_column)),
             })

@@ -6,7 +6,7 @@ use std::path::Path;
 use quick_xml::events::{BytesStart, Event};
 
 use super::ReadError;
-use super::grid::{Budget, Grid, Overflow};
+use super::grid::{Budget, Grid, Origin, Overflow};
 use super::shown::Formats;
 use super::text::decode;
 use super::xml;
@@ -58,6 +58,7 @@ struct Book {
     col: u32,
     /// The cell that is open: how far it is merged to the right and down, and its style.
     cell: (u32, u32, String),
+    formula: bool,
     kind: String,
     text: String,
 }
@@ -94,6 +95,7 @@ impl Book {
                 }
                 let (across, down) = (number("MergeAcross").unwrap_or(0), number("MergeDown").unwrap_or(0));
                 self.cell = (across, down, value("StyleID").unwrap_or_default());
+                self.formula = value("Formula").is_some();
             }
             "Data" => {
                 self.kind = value("Type").unwrap_or_default();
@@ -106,7 +108,10 @@ impl Book {
 
     fn close(&mut self, name: &str) -> Result<(), Overflow> {
         match name {
-            "Data" => self.put()?,
+            "Data" => {
+                self.put()?;
+                self.tell_formula();
+            }
             "Cell" => {
                 self.merge()?;
                 self.col = self.col.saturating_add(1).saturating_add(self.cell.0);
@@ -137,6 +142,12 @@ impl Book {
                 grid.put(self.row, self.col, text.strip_suffix("T00:00:00.000").unwrap_or(text), false)
             }
             _ => grid.put(self.row, self.col, &self.text, false),
+        }
+    }
+
+    fn tell_formula(&mut self) {
+        if let Some(grid) = self.grids.last_mut().filter(|_| self.formula) {
+            grid.tell(CellRef::new(self.row, u16::try_from(self.col).unwrap_or(u16::MAX)), Origin::Formula);
         }
     }
 

@@ -1,6 +1,6 @@
 //! .xls: values and merges by calamine, number formats and hidden rows from the records themselves ([MS-XLS] 2.4).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::path::Path;
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls};
 
 use super::ReadError;
-use super::grid::{Budget, Grid, Overflow};
+use super::grid::{Budget, Grid, Origin, Overflow};
 use super::shown::{Formats, built_in};
 use super::sniff::SMALL;
 use crate::source::{CellRange, CellRef};
@@ -120,18 +120,19 @@ fn put_cells(
     for (row, col, value) in range.used_cells() {
         let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
         let col = first_col.saturating_add(u32::try_from(col).unwrap_or(u32::MAX));
-        let number = match value {
-            Data::Int(number) => *number as f64,
-            Data::Float(number) => *number,
-            Data::DateTime(date) => date.as_f64(),
-            other => {
-                grid.put(row, col, &other.to_string(), false)?;
-                continue;
-            }
-        };
         let code = layout.and_then(|layout| layout.formats.get(&(row, col))).map_or("", String::as_str);
-        let (text, percent) = formats.show(number, code);
+        let number = match value {
+            Data::Int(number) => Some(*number as f64),
+            Data::Float(number) => Some(*number),
+            Data::DateTime(date) => Some(date.as_f64()),
+            _ => None,
+        };
+        let (text, percent) =
+            number.map_or_else(|| (value.to_string(), false), |number| formats.show(number, code));
         grid.put(row, col, &text, percent)?;
+        if layout.is_some_and(|layout| layout.formulas.contains(&(row, col))) {
+            grid.tell(CellRef::new(row, u16::try_from(col).unwrap_or(u16::MAX)), Origin::Formula);
+        }
     }
     Ok(())
 }
@@ -140,6 +141,7 @@ fn put_cells(
 #[derive(Debug, Default)]
 struct Layout {
     formats: BTreeMap<(u32, u32), String>,
+    formulas: BTreeSet<(u32, u32)>,
     hidden_rows: Vec<u32>,
     hidden_columns: Vec<CellRange>,
     /// First and last row and column that hold a cell.
@@ -268,6 +270,9 @@ impl Layout {
                 self.extend(word(0), word(data.len().saturating_sub(2)));
             }
             _ => {}
+        }
+        if kind == record::FORMULA {
+            self.formulas.insert((row, col));
         }
         match kind {
             record::NUMBER | record::RK | record::FORMULA => {

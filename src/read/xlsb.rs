@@ -1,6 +1,6 @@
 //! .xlsb: values by calamine, merges, formats and what is hidden from the records ([MS-XLSB] 2.4).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::io::Cursor;
 
@@ -8,7 +8,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsb};
 use quick_xml::escape::escape;
 
 use super::ReadError;
-use super::grid::{Budget, Grid, Overflow};
+use super::grid::{Budget, Grid, Origin, Overflow};
 use super::package::{Package, Parts};
 use super::shown::{Formats, built_in};
 use super::xlsx::{Relationship, missing, relationships};
@@ -94,7 +94,10 @@ pub(super) fn read(parts: &Parts) -> Result<Vec<Grid>, ReadError> {
                 let (row, col) = cell.get_position();
                 let code = layout.styles.get(&(row, col)).and_then(|&style| styles.get(style as usize));
                 let code = code.map_or("", String::as_str);
-                formats.put(&mut grid, cell.get_position(), cell.get_value(), code).map_err(too_large)?;
+                formats.put(&mut grid, (row, col), cell.get_value(), code).map_err(too_large)?;
+                if layout.formulas.contains(&(row, col)) {
+                    grid.tell(CellRef::new(row, column(col)), Origin::Formula);
+                }
             }
             for merge in layout.merges {
                 grid.merge(merge).map_err(too_large)?;
@@ -119,6 +122,7 @@ mod record {
     pub(super) const ROW: u32 = 0;
     pub(super) const FIRST_CELL: u32 = 1;
     pub(super) const LAST_CELL: u32 = 11;
+    pub(super) const FIRST_FORMULA: u32 = 8;
     pub(super) const FORMAT: u32 = 44;
     pub(super) const XF: u32 = 47;
     pub(super) const COLUMN: u32 = 60;
@@ -230,10 +234,15 @@ fn sheet_parts(parts: &Parts) -> BTreeMap<String, String> {
         .collect()
 }
 
+fn column(col: u32) -> u16 {
+    u16::try_from(col).unwrap_or(LAST_COLUMN).min(LAST_COLUMN)
+}
+
 /// What the records of a sheet tell beside its values.
 #[derive(Debug, Default)]
 struct Layout {
     styles: BTreeMap<(u32, u32), u32>,
+    formulas: BTreeSet<(u32, u32)>,
     merges: Vec<CellRange>,
     hidden_rows: Vec<u32>,
     hidden_columns: Vec<CellRange>,
@@ -243,7 +252,6 @@ impl Layout {
     fn read(part: &[u8]) -> Self {
         let mut layout = Self::default();
         let mut row = 0;
-        let column = |col: u32| u16::try_from(col).unwrap_or(LAST_COLUMN).min(LAST_COLUMN);
         for (kind, data) in records(part) {
             match kind {
                 record::ROW => {
@@ -254,7 +262,11 @@ impl Layout {
                     }
                 }
                 record::FIRST_CELL..=record::LAST_CELL => {
-                    layout.styles.insert((row, u32_at(data, 0)), u32_at(data, 4) & 0x00FF_FFFF);
+                    let cell = (row, u32_at(data, 0));
+                    layout.styles.insert(cell, u32_at(data, 4) & 0x00FF_FFFF);
+                    if kind >= record::FIRST_FORMULA {
+                        layout.formulas.insert(cell);
+                    }
                 }
                 record::COLUMN if u16_at(data, 16) & 1 != 0 => {
                     let (first, last) = (column(u32_at(data, 0)), column(u32_at(data, 4)));

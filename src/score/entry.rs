@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::ids::RowIds;
 use super::result;
 use crate::consolidate::City;
-use crate::read::{Contents, ResultRow, ScorecardForm, Submission};
+use crate::read::{Contents, GivenBy, ResultRow, ScorecardForm, Submission};
 
 /// What was entered for one row.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +15,9 @@ pub struct Entry {
     pub result: Option<Entered>,
     /// The achievement that a person gave, as a part of 1.
     pub share: Option<f64>,
+    /// Whether that is known, as formulas can be told from what was typed: it then counts in the place of what follows from the
+    /// result. Words in its place are no share.
+    pub typed: bool,
     /// The state of the plan that the scorecard was made from.
     pub state: String,
     /// The scorecard.
@@ -61,8 +64,9 @@ pub struct Entries {
     pub rows: BTreeMap<String, Entry>,
     /// Rows filled in differently on two scorecards.
     pub conflicts: Vec<Conflict>,
-    /// Rows whose result was written with its unit (`3,900건`), or with the % that the cell puts there.
-    pub with_unit: Vec<String>,
+    /// Rows whose result is no number for the formulas of the scorecard: it was written with its unit (`3,900건`), with the %
+    /// that the cell puts there, or stands as text.
+    pub not_plain: Vec<String>,
     /// Scorecards of another year or city. Nothing on them counts.
     pub elsewhere: Vec<Elsewhere>,
 }
@@ -86,17 +90,19 @@ impl Entries {
     fn add(&mut self, row: &ResultRow, file: &Arc<str>, city: &City, ids: &RowIds) {
         let unit = ids.row(&row.id).map(|id| &city.row(id).unit);
         let result = row.result.as_ref().map(|cell| match result::number(cell, unit, &city.units) {
-            Some((number, with_unit)) => {
-                if with_unit && !self.with_unit.contains(&row.id) {
-                    self.with_unit.push(row.id.clone());
+            Some((number, is_plain)) => {
+                if !is_plain && !self.not_plain.contains(&row.id) {
+                    self.not_plain.push(row.id.clone());
                 }
                 Entered::Number(number)
             }
             None => Entered::Text(cell.text.clone()),
         });
+        let given = row.achievement.as_ref().filter(|(_, by)| *by != GivenBy::Formula);
         let entry = Entry {
             result,
-            share: row.achievement.as_ref().and_then(|cell| result::share(&cell.text, cell.percent)),
+            share: given.and_then(|(cell, _)| result::share(&cell.text)),
+            typed: given.is_some_and(|(_, by)| *by == GivenBy::Person),
             state: row.state.clone(),
             file: file.clone(),
         };
@@ -148,12 +154,13 @@ impl Elsewhere {
 impl Entry {
     /// Whether nothing was entered.
     pub fn is_blank(&self) -> bool {
-        self.result.is_none() && self.share.is_none()
+        self.result.is_none() && self.share.is_none() && !self.typed
     }
 
-    /// Whether the two say different things. An achievement counts only where it is a person's: beside a number it follows.
+    /// Whether the two say different things. An achievement beside a number counts only where it is known to be a person's.
     fn differs(&self, other: &Self) -> bool {
-        self.result != other.result || (self.number().is_none() && self.share != other.share)
+        let counts = |entry: &Self| entry.share.filter(|_| entry.typed || entry.number().is_none());
+        self.result != other.result || counts(self) != counts(other)
     }
 
     /// The result, if it is a number.

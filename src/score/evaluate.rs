@@ -34,16 +34,24 @@ pub struct RowScore {
     pub grade: String,
     /// Why the achievement has to be given by a person.
     pub by_hand: Option<ByHand>,
+    /// Whether a person gave the achievement; what would follow from the result does not count then.
+    pub typed: bool,
     /// Whether the plan has other figures now than on the scorecard.
     pub changed: bool,
     /// Whether the scorecards have this row at all.
     pub on_scorecard: bool,
     /// Why the result is asked about; none where it looks right.
     pub doubt: Option<Doubt>,
+    /// Whether words stand where the target asks for a number.
+    #[serde(skip)]
+    pub is_words: bool,
     /// Whether a result in percent may have been entered as a part of 1: 0.97 for 97 %. Next to nothing is then reached.
     #[serde(skip)]
     pub may_be_a_part_of_1: bool,
 }
+
+/// By how much two shares may differ and be the same.
+const SAME: f64 = 1e-9;
 
 /// The most that is reached by a part of 1 in the place of a percentage.
 const NEXT_TO_NOTHING: f64 = 0.05;
@@ -165,16 +173,16 @@ pub fn row_score(
     rules: &Scoring,
 ) -> RowScore {
     let row = city.row(id);
-    let achievement = match measure.aim {
-        Aim::ByHand(_) => entry.and_then(|entry| entry.share).map(|share| rules.bounded(share)),
-        aim => entry.and_then(Entry::number).and_then(|result| aim.reached(result, rules)),
-    };
+    let (achievement, typed) = achievement(measure.aim, entry, rules);
     let result = entry.and_then(|entry| entry.result.as_ref()).map(|result| match result {
         Entered::Number(number) => number.to_string(),
         Entered::Text(text) => text.to_string(),
     });
     let in_percent = row.unit.text.text.contains(['%', '％']);
-    let doubt = entry.and_then(Entry::number).and_then(|number| result::doubt(city, id, number));
+    let of_result = || entry.and_then(Entry::number).and_then(|number| result::doubt(city, id, number));
+    let no_share =
+        given(measure.aim, entry).is_some_and(|share| share.is_none_or(|share| is_beyond(share, rules)));
+    let doubt = if no_share { Some(Doubt::NoShare) } else { of_result() };
     let small = entry.and_then(Entry::number).is_some_and(|number| number > 0.0 && number <= 1.0);
     RowScore {
         row: id.row,
@@ -189,11 +197,35 @@ pub fn row_score(
             Aim::ByHand(why) => Some(why),
             _ => None,
         },
+        typed,
         changed: entry.is_some_and(|entry| entry.state != state),
         on_scorecard: entry.is_some(),
         doubt,
+        is_words: !matches!(measure.aim, Aim::ByHand(_))
+            && entry.is_some_and(|entry| matches!(entry.result, Some(Entered::Text(_)))),
         may_be_a_part_of_1: in_percent && small && achievement.is_some_and(|share| share < NEXT_TO_NOTHING),
     }
+}
+
+/// What a person put in the place of the achievement, where it counts: a share, or words. Beside a number it could be the
+/// formula's, unless the entry says that it is not.
+fn given(aim: Aim, entry: Option<&Entry>) -> Option<Option<f64>> {
+    let entry = entry?;
+    let follows = entry.number().is_some() && !matches!(aim, Aim::ByHand(_));
+    (entry.typed || entry.share.is_some() && !follows).then_some(entry.share)
+}
+
+fn is_beyond(share: f64, rules: &Scoring) -> bool {
+    (rules.bounded(share) - share).abs() > SAME
+}
+
+/// The achievement, and whether a person gave it in the place of what follows from the result.
+fn achievement(aim: Aim, entry: Option<&Entry>, rules: &Scoring) -> (Option<f64>, bool) {
+    let reckoned = entry.and_then(Entry::number).and_then(|result| aim.reached(result, rules));
+    let given = given(aim, entry).flatten().map(|share| rules.bounded(share));
+    // Who pastes a whole sheet as values has given nothing else than the formulas did.
+    let given = given.filter(|given| reckoned.is_none_or(|reckoned| (reckoned - given).abs() > SAME));
+    (given.or(reckoned), given.is_some())
 }
 
 /// The scores of the whole city.

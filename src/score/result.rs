@@ -20,31 +20,33 @@ pub enum Doubt {
     ATenth,
     /// It is negative, and no value of its row is.
     Negative,
+    /// What a person gave as the achievement is no share, or none between floor and cap.
+    NoShare,
 }
 
-/// The number that `cell` gives as the result of a KPI with `unit`, in that unit, and whether it was written with a unit. Another
-/// unit than the KPI's makes it no number.
+/// The number that `cell` gives as the result of a KPI with `unit`, in that unit, and whether it stands there as a plain number,
+/// without its unit. Another unit than the KPI's makes it no number, and so does what says that it is none to reckon with: `약 80`.
 pub(super) fn number(cell: &EnteredText, unit: Option<&Unit>, units: &Names) -> Option<(f64, bool)> {
     let text = cell.text.trim();
     let in_percent = unit.is_some_and(is_percent);
     if cell.percent {
         // 97% as Excel takes it: a number of 0.97.
         let shown = plain(text.strip_suffix('%')?)?;
-        return Some(if in_percent { (shown, true) } else { (shown / 100.0, false) });
+        return Some(if in_percent { (shown, false) } else { (shown / 100.0, true) });
     }
     if let Some(number) = plain(text) {
-        return Some((number, false));
+        return Some((number, !cell.as_text));
     }
     let unit = unit?;
     let own = unit.text.text.trim();
     if let Some(number) = text.strip_suffix(own).filter(|_| !own.is_empty()).and_then(plain) {
-        return Some((number, true));
+        return Some((number, false));
     }
-    let meaning = Value::read(Text { text: text.into(), cell: None }).meaning;
-    let written = match &meaning {
-        Meaning::Number(number) => number,
+    let value = Value::read(Text { text: text.into(), cell: None });
+    let written = match &value.meaning {
+        Meaning::Number(number) if !value.is_rough() => number,
         Meaning::Rank(place) if own.is_empty() || ["위", "순위", "등"].contains(&own) => {
-            return Some((*place, true));
+            return Some((*place, false));
         }
         _ => return None,
     };
@@ -53,13 +55,15 @@ pub(super) fn number(cell: &EnteredText, unit: Option<&Unit>, units: &Names) -> 
         Some("%") => in_percent,
         Some(other) => units.key(other) == units.key(unit.base()),
     };
-    fits.then(|| (in_row(written, unit), true))
+    fits.then(|| (in_row(written, unit), false))
 }
 
-/// The share that `text` gives, as a part of 1; `percent` where the cell puts the % to it.
-pub(super) fn share(text: &str, percent: bool) -> Option<f64> {
-    let number = plain(text.strip_suffix('%').unwrap_or(text))?;
-    Some(if percent { number / 100.0 } else { number })
+/// The share that `text` gives, as a part of 1.
+pub(super) fn share(text: &str) -> Option<f64> {
+    match text.trim().strip_suffix(['%', '％']) {
+        Some(number) => plain(number).map(|number| number / 100.0),
+        None => plain(text),
+    }
 }
 
 /// A number and nothing else, as cells show it.
@@ -107,7 +111,7 @@ mod tests {
 
     fn read(text: &str, percent: bool, unit: &str) -> Option<f64> {
         let unit = Unit::read(Text { text: unit.into(), cell: None });
-        let cell = EnteredText { text: text.into(), percent };
+        let cell = EnteredText { text: text.into(), percent, as_text: false };
         number(&cell, Some(&unit), &Config::default().unit_names()).map(|(number, _)| number)
     }
 
@@ -133,6 +137,18 @@ mod tests {
             ("3,5", "건", None),
             ("중·상", "등급", None),
             ("75점 이상", "점", None),
+            ("총 80건", "건", Some(80.0)),
+            ("약 80", "건", None),
+            ("약80건", "건", None),
+            ("80건 내외", "건", None),
+            ("~80", "건", None),
+            ("80 정도", "%", None),
+            ("80(잠정)", "건", None),
+            ("80 예상", "건", None),
+            ("80?", "건", None),
+            ("80건 이상", "건", None),
+            ("80여건", "건", None),
+            ("about 80", "건", None),
             ("inf", "건", None),
             ("", "건", None),
         ] {
@@ -149,7 +165,10 @@ mod tests {
     fn a_percentage_that_excel_made_a_part_of_1_is_meant_in_percent() {
         assert_eq!(read("95.5%", true, "%"), Some(95.5));
         assert_eq!(read("95.5%", true, "건"), Some(0.955));
-        assert_eq!((share("95.5%", true), share("0.955", false)), (Some(0.955), Some(0.955)));
+        assert_eq!(
+            (share("95.5%"), share("0.955"), share("95"), share("우수")),
+            (Some(0.955), Some(0.955), Some(95.0), None)
+        );
     }
 
     #[test]

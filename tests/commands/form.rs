@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::common::{code, err, out, planbook};
+use crate::package::Book;
 use planbook::project::names::plain_key;
 use serde_json::Value;
 
@@ -177,18 +178,38 @@ fn inputs_are_never_overwritten() {
 }
 
 #[test]
-fn what_was_typed_into_a_form_is_kept_when_forms_are_made_again() {
+fn what_was_typed_into_a_form_is_kept_once_and_all_others_are_replaced() {
     let dir = tempfile::tempdir().unwrap();
     let example = example();
-    let args = ["form", example.to_str().unwrap(), "--org", "대변인", "-o", "out"];
-    let make = || planbook(dir.path(), &args);
-    make();
-    assert!(!err(&make()).contains(".bak"), "nothing was changed");
-    let form = dir.path().join("out/forms/01_대변인.xlsx");
-    let typed = [&fs::read(&form).unwrap()[..], b"typed"].concat();
-    fs::write(&form, &typed).unwrap();
-    let output = make();
-    assert!(err(&output).contains(".bak"), "{}", err(&output));
-    assert_eq!(fs::read(dir.path().join("out/forms/01_대변인.xlsx.bak")).unwrap(), typed);
-    assert_ne!(fs::read(&form).unwrap(), typed);
+    let make = |year: &str| {
+        err(&planbook(dir.path(), &["form", example.to_str().unwrap(), "-o", "out", "--year", year]))
+    };
+    make("2011");
+    // Another year: each form says something else, and nobody has filled one.
+    let told = make("2010");
+    assert!(!told.contains("옮겨") && !told.contains("bak"), "{told}");
+    let forms = dir.path().join("out/forms");
+    let typed: Vec<_> =
+        ["01_대변인.xlsx", "16_경쟁력강화본부.xlsx"].map(|name| (name, saved(&forms.join(name)))).into();
+    // What an earlier version put aside is its own and nothing strange.
+    fs::write(forms.join("01_대변인.xlsx.bak2"), "").unwrap();
+    let told = make("2010");
+    assert!(told.contains("저장한 서식 2개를") && !told.contains("이번에 만들지 않은"), "{told}");
+    for (name, bytes) in typed {
+        assert!(fs::read(dir.path().join("out/이전/forms").join(name)).unwrap() == bytes);
+    }
+    let again = make("2010");
+    assert!(!again.contains("옮겨"), "{again}");
+}
+
+/// Gives a workbook the date of another program that has saved it, and tells what it then holds.
+fn saved(path: &Path) -> Vec<u8> {
+    let (part, mut book) = ("docProps/core.xml", Book::of(&fs::read(path).unwrap()));
+    let text = book.text(part);
+    let (before, after) = text.split_once("<dcterms:modified xsi:type=\"dcterms:W3CDTF\">").unwrap();
+    let bytes = book
+        .set(part, format!("{before}<dcterms:modified xsi:type=\"dcterms:W3CDTF\">2099{}", &after[4..]))
+        .pack();
+    fs::write(path, &bytes).unwrap();
+    bytes
 }

@@ -204,7 +204,7 @@ fn entries(city: &City, config: &Config) -> Entries {
             Aim::ByHand(_) => (Entered::Text(Arc::from("중·상")), (count % 2 == 0).then_some(0.955)),
         };
         let (state, file) = (key.state.clone(), Arc::from("a.xlsx"));
-        entries.rows.insert(key.id.clone(), Entry { result: Some(result), share, state, file });
+        entries.rows.insert(key.id.clone(), Entry { result: Some(result), share, state, file, typed: false });
     }
     entries
 }
@@ -384,12 +384,7 @@ fn fill_in(dir: &Path, result: f64) -> PathBuf {
     let city = read(dir, &config);
     let ids = RowIds::of(&city);
     let key = ids.key(RowId { plan: 0, row: 0 });
-    let entry = Entry {
-        result: Some(Entered::Number(result)),
-        share: None,
-        state: key.state.clone(),
-        file: Arc::from(""),
-    };
+    let entry = Entry { result: Some(Entered::Number(result)), state: key.state.clone(), ..Entry::default() };
     let entries = Entries { rows: [(key.id.clone(), entry)].into(), ..Entries::default() };
     let path = dir.join("output/scorecards/01_기획실.xlsx");
     fs::write(&path, &scorecards(&city, &config, &entries, Lang::Ko)[0].bytes).unwrap();
@@ -481,4 +476,61 @@ fn what_is_no_scorecard_is_passed_over_and_said_so() {
     let found = Found { path: folder.join("01_기획실.xlsx"), name: Arc::from("x"), kind: FoundKind::File };
     let config = Config::default();
     assert!(read_workbooks(&[found], &config, None)[0].outcome.as_ref().unwrap().results.is_some());
+}
+
+/// Types `content` into the column `mark` of the first KPI of a scorecard, in the place of whatever stands there.
+fn type_in(path: &Path, mark: &str, content: &str) {
+    let bytes = fs::read(path).unwrap();
+    let table = sheet(&bytes, 0);
+    let marks: Vec<String> = table.rows().nth(2).unwrap().iter().map(ToString::to_string).collect();
+    let col = marks.iter().position(|other| *other == ScorecardForm::column(mark)).unwrap();
+    let row = *keys(&table).1.values().min().unwrap();
+    let at = planbook::source::CellRef::new(u32::try_from(row).unwrap(), u16::try_from(col).unwrap());
+    let (part, mut book) = ("xl/worksheets/sheet1.xml", Book::of(&bytes));
+    let text = book.text(part);
+    let start = text.find(&format!("<c r=\"{at}\"")).unwrap();
+    let tag = start + text[start..].find('>').unwrap();
+    let end = match text[..tag].ends_with('/') {
+        true => tag + 1,
+        false => start + text[start..].find("</c>").unwrap() + 4,
+    };
+    let style = text[start..tag].split("s=\"").nth(1).unwrap().split('"').next().unwrap();
+    let cell = format!("<c r=\"{at}\" s=\"{style}\" {content}</c>");
+    let bytes = book.set(part, format!("{}{cell}{}", &text[..start], &text[end..])).pack();
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn an_achievement_typed_over_a_formula_counts_and_stands_on_the_next_scorecard() {
+    let dir = small_city();
+    let json = || -> serde_json::Value {
+        serde_json::from_slice(&planbook(dir.path(), &["score", ".", "--format", "json"]).stdout).unwrap()
+    };
+    planbook(dir.path(), &["scorecards", "."]);
+    let path = fill_in(dir.path(), 81.0);
+    assert_eq!(json()["plans"][0]["rows"][0]["typed"], false);
+    for (typed, achievement, told) in [
+        ("><v>0.9567</v>", 0.9567, "달성률을 직접 적은 지표 1개"),
+        ("t=\"inlineStr\"><is><t>95.67%</t></is>", 0.9567, "달성률을 직접 적은 지표 1개"),
+        ("><v>95</v>", 1.2, "하한과 상한을 벗어난 지표 1개"),
+        ("t=\"inlineStr\"><is><t>우수</t></is>", 0.9, "달성률 칸에 적은 것이 달성률이 아니거나"),
+    ] {
+        type_in(&path, ScorecardForm::ACHIEVEMENT, typed);
+        let row = json()["plans"][0]["rows"][0].clone();
+        assert_eq!((&row["achievement"], &row["typed"]), (&achievement.into(), &(achievement != 0.9).into()));
+        let score = planbook(dir.path(), &["score", ".", "--org", "기획실"]);
+        assert!(err(&score).contains(told), "{typed}: {}", err(&score));
+    }
+    type_in(&path, ScorecardForm::ACHIEVEMENT, "><v>0.9567</v>");
+    // Words in the place of the result change nothing.
+    type_in(&path, ScorecardForm::RESULT, "t=\"inlineStr\"><is><t>미정</t></is>");
+    let before = json()["plans"][0].clone();
+    assert_eq!(
+        (&before["rows"][0]["achievement"], &before["rows"][0]["grade"]),
+        (&0.9567.into(), &"B".into())
+    );
+    planbook(dir.path(), &["scorecards", "."]);
+    assert_eq!(json()["plans"][0], before);
+    let shown = out(&planbook(dir.path(), &["score", ".", "--org", "기획실"]));
+    assert!(shown.contains("95.7%") && shown.contains("달성률 직접 적음"), "{shown}");
 }

@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::common::{code, err, out, planbook};
@@ -42,14 +41,18 @@ fn read(dir: &Path) -> (City, Config) {
 
 /// The scorecard of the first plan in `dir`, its first row filled in.
 fn filled(dir: &Path, result: Entered) -> (String, Vec<u8>) {
+    filled_of(dir, 0, result)
+}
+
+fn filled_of(dir: &Path, plan: usize, result: Entered) -> (String, Vec<u8>) {
     let (city, config) = read(dir);
     let ids = RowIds::of(&city);
-    let key = ids.key(RowId { plan: 0, row: 0 });
-    let entry = Entry { result: Some(result), share: None, state: key.state.clone(), file: Arc::from("") };
+    let key = ids.key(RowId { plan, row: 0 });
+    let entry = Entry { result: Some(result), state: key.state.clone(), ..Entry::default() };
     let entries = Entries { rows: [(key.id.clone(), entry)].into(), ..Entries::default() };
     let context = Context { city: &city, config: &config };
     let findings = planbook::check::run(&context);
-    let made = workbooks(&context, &findings, &entries, Lang::Ko).unwrap().swap_remove(0);
+    let made = workbooks(&context, &findings, &entries, Lang::Ko).unwrap().swap_remove(plan);
     (made.name, made.bytes)
 }
 
@@ -204,6 +207,99 @@ fn a_result_that_can_hardly_be_meant_is_asked_about() {
     }
 }
 
+/// Two organisations with these results, and what `args` tell of them.
+fn told_of(results: [&str; 2], args: &[&str]) -> (tempfile::TempDir, String) {
+    let dir = tempfile::tempdir().unwrap();
+    year(dir.path(), "one", "한빛시", &["기획실", "복지국"], 2026);
+    planbook(dir.path(), &["scorecards", "one"]);
+    for (plan, result) in results.iter().enumerate() {
+        let (name, bytes) = filled_of(&dir.path().join("one"), plan, Entered::Text((*result).into()));
+        fs::write(dir.path().join("output/scorecards").join(name), bytes).unwrap();
+    }
+    let told = planbook(dir.path(), args);
+    assert!(code(&told) < 2, "{}", err(&told));
+    (dir, err(&told))
+}
+
+#[test]
+fn with_one_organisation_nothing_is_told_of_another() {
+    let (dir, told) = told_of(["3900", "3,900건"], &["score", "one", "--org", "기획실"]);
+    assert!(told.contains("글자로 저장된 결과 1개(예: 상담 건수)") && !told.contains("--org"), "{told}");
+    let scored = score(dir.path(), &["one", "--org", "기획실"]);
+    assert_eq!(scored["plans"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&scored["plans"][0]["org"], &scored["plans"][0]["rows"][0]["achievement"]),
+        (&"기획실".into(), &0.975.into())
+    );
+    assert_eq!(scored["with_unit"].as_array().unwrap().len(), 1);
+    assert_eq!(score(dir.path(), &["one"])["with_unit"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_number_that_is_given_roughly_is_no_result_to_reckon_with() {
+    let (dir, told) = told_of(["약 3900", "3900건 내외"], &["score", "one"]);
+    assert!(
+        told.contains("점수를 낼 수 없는 지표 2개") && told.contains("(결과가 숫자가 아님: 약 3900)"),
+        "{told}"
+    );
+    assert_eq!(score(dir.path(), &["one"])["plans"][0]["rows"][0]["achievement"], serde_json::Value::Null);
+}
+
+#[test]
+fn scorecards_in_the_output_of_the_plan_year_are_found_without_being_named() {
+    let dir = tempfile::tempdir().unwrap();
+    year(dir.path(), "one", "한빛시", &["기획실"], 2026);
+    let none = planbook(dir.path(), &["form", "one"]);
+    assert!(
+        err(&none).contains("2026년 결과가 없습니다") && err(&none).contains("one/output/scorecards"),
+        "{}",
+        err(&none)
+    );
+    planbook(dir.path(), &["scorecards", "one", "-o", "one/output"]);
+    // An empty one in the current folder counts for less than one with results.
+    planbook(dir.path(), &["scorecards", "one"]);
+    let (name, bytes) = filled(&dir.path().join("one"), Entered::Number(3900.0));
+    fs::write(dir.path().join("one/output/scorecards").join(&name), &bytes).unwrap();
+    let scored = score(dir.path(), &["one"]);
+    assert_eq!(
+        (&scored["plans"][0]["rows"][0]["result"], &scored["scorecards"]),
+        (&"3900".into(), &"one/output/scorecards".into())
+    );
+    let form = planbook(dir.path(), &["form", "one"]);
+    assert!(
+        err(&form).contains("성과표를 읽은 폴더: one/output/scorecards") && err(&form).contains("결과 1개를"),
+        "{}",
+        err(&form)
+    );
+    // Where both have results, the current folder's count, and the other is named.
+    fs::write(dir.path().join("output/scorecards").join(&name), &bytes).unwrap();
+    let both = planbook(dir.path(), &["score", "one"]);
+    assert!(err(&both).contains("--scorecards one/output/scorecards"), "{}", err(&both));
+}
+
+#[test]
+fn form_counts_the_results_of_its_organisations_and_asks_what_score_asks() {
+    let (dir, told) = told_of(["미정", "400000"], &["form", "one", "--org", "복지국"]);
+    assert!(told.contains("결과 1개를 2026년 실적으로") && told.contains("열 배가 넘는 결과 1개"), "{told}");
+    assert!(!told.contains("미정"), "{told}");
+    let all = err(&planbook(dir.path(), &["form", "one"]));
+    assert!(
+        all.contains("결과 2개를") && all.contains("숫자가 아닌 결과 1개") && all.contains("미정"),
+        "{all}"
+    );
+}
+
+#[test]
+fn a_form_for_another_year_than_the_next_is_asked_about() {
+    let (dir, told) = told_of(["3900", "3900"], &["form", "one", "--year", "2044"]);
+    assert!(told.contains("18년 뒤") && told.contains("--year 2027"), "{told}");
+    assert!(told.contains("2026년 실적을 적는 칸이 없어"), "{told}");
+    let same = err(&planbook(dir.path(), &["form", "one", "--year", "2026"]));
+    assert!(same.contains("계획 연도(2026년)와 같습니다"), "{same}");
+    let next = err(&planbook(dir.path(), &["form", "one"]));
+    assert!(!next.contains("계획 연도"), "{next}");
+}
+
 #[test]
 fn scorecards_that_were_renumbered_leave_no_second_ones() {
     let dir = tempfile::tempdir().unwrap();
@@ -341,6 +437,7 @@ fn a_city_that_begins_gets_forms_whatever_its_organisations_are_called() {
     args.extend(names.iter().flat_map(|name| ["--org", *name]));
     let output = planbook(dir.path(), &args);
     assert_eq!(code(&output), 0, "{}", err(&output));
+    assert!(!err(&output).contains("다릅니다"), "there is nothing to compare: {}", err(&output));
     let forms = listed(dir.path(), "output/forms");
     assert_eq!(forms.len(), names.len(), "{forms:?}");
     assert!(forms.iter().all(|name| !name.starts_with('.') && !name.starts_with("CON.")), "{forms:?}");

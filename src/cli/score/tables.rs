@@ -12,7 +12,7 @@ use super::super::table::{Align, Table};
 use super::super::ui::Ui;
 
 /// As it is graded.
-fn percent(share: Option<f64>) -> String {
+pub(super) fn percent(share: Option<f64>) -> String {
     share.map_or_else(String::new, |share| format!("{:.1}%", Scoring::shown(share) * 100.0))
 }
 
@@ -71,11 +71,9 @@ pub(super) fn overview(score: &CityScore, ui: &Ui) -> String {
     out
 }
 
-/// Perspectives and KPIs of one organisation.
-pub(super) fn one(city: &City, score: &CityScore, org: &str, ui: &Ui) -> Result<String, CommandError> {
-    let asked = plans_of(org, city)?;
-    let plans = score.plans.iter().filter(|plan| asked.contains(&(plan.plan - 1)));
-    Ok(plans.map(|plan| detail(plan, ui)).collect::<Vec<_>>().join("\n"))
+/// Perspectives and KPIs of each plan.
+pub(super) fn each(score: &CityScore, ui: &Ui) -> String {
+    score.plans.iter().map(|plan| detail(plan, ui)).collect::<Vec<_>>().join("\n")
 }
 
 /// The plans of the organisation `org`, by their positions.
@@ -145,6 +143,7 @@ pub(super) fn remark(row: &RowScore, lang: Lang) -> &'static str {
         (None, _, Some(_)) => lang.pick("달성률 직접 입력 필요", "achievement to be entered"),
         (None, Some(_), None) => lang.pick("결과가 숫자가 아님", "the result is no number"),
         (None, None, None) => lang.pick("결과 없음", "no result"),
+        (Some(_), ..) if row.typed => lang.pick("달성률 직접 적음", "achievement entered by hand"),
         (Some(_), ..) => "",
     }
 }

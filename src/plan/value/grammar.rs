@@ -12,10 +12,13 @@ const FORMS: [fn(&str) -> Option<Meaning>; 7] =
     [nothing, period::date, baseline, growth::read, period::frequency, grade::read, spaced_minus];
 
 /// Words that say nothing about the number beside them.
-const FILLERS: [&str; 15] = [
-    "총", "약", "계", "합계", "누계", "누적", "정도", "내외", "수준", "달성", "유지", "about", "approx.",
-    "total", "ca.",
-];
+const FILLERS: [&str; 8] = ["총", "계", "합계", "누계", "누적", "달성", "유지", "total"];
+
+/// Words that say that the number beside them is none to reckon with exactly. In a plan they change nothing.
+const ROUGH: [&str; 7] = ["약", "정도", "내외", "수준", "about", "approx.", "ca."];
+
+/// Signs that say the same.
+const ROUGH_SIGNS: [char; 5] = ['~', '∼', '～', '≈', '≒'];
 
 /// A text of more bytes is no value but words: a cell can hold 32,767 letters.
 const LONGEST: usize = 3000;
@@ -32,6 +35,16 @@ pub(super) fn read(text: &str) -> Meaning {
         return Meaning::State(text.into(), None);
     }
     at_first_sight(text).unwrap_or_else(|| read_folded(&fold(text)))
+}
+
+/// Whether `text` gives its number only roughly: `약 80`, `80건 내외`.
+pub(super) fn is_rough(text: &str) -> bool {
+    let is_rough = |token: &Token<'_>| matches!(token, Token::Word(word) if is_rough_word(word));
+    text.contains(ROUGH_SIGNS) || tokens(&fold(text)).iter().any(is_rough)
+}
+
+fn is_rough_word(word: &str) -> bool {
+    ROUGH.contains(&squeeze(word).as_str())
 }
 
 /// The forms that most cells have, told without a look at the grammar, which would say the same.
@@ -108,7 +121,7 @@ fn assemble(text: &str) -> Meaning {
                 Some(item) if item.value.is_none() => item.value = Some(value),
                 _ => items.push(Item { label: String::new(), value: Some(value) }),
             },
-            Token::Word(word) if FILLERS.contains(&squeeze(word).as_str()) => {}
+            Token::Word(word) if FILLERS.contains(&squeeze(word).as_str()) || is_rough_word(word) => {}
             Token::Word(word) => match items.last_mut() {
                 Some(item) if item.value.is_none() => item.add_label(word),
                 _ => items.push(Item { label: word.to_owned(), value: None }),

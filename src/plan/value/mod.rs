@@ -84,6 +84,11 @@ impl Value {
         Self { text, meaning }
     }
 
+    /// Whether the number is given only roughly: `약 80`.
+    pub fn is_rough(&self) -> bool {
+        grammar::is_rough(&self.text.text)
+    }
+
     /// Whether nothing is written, or a `-`.
     pub fn is_missing(&self) -> bool {
         matches!(self.meaning, Meaning::Empty | Meaning::Dash)

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::strings::{MAX_BYTES, push_unescaped, rich};
 use crate::read::ReadError;
-use crate::read::grid::{Grid, Line, Overflow};
+use crate::read::grid::{Grid, Line, Origin, Overflow};
 use crate::read::shown::Formats;
 use crate::read::xml::{self, Document};
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
@@ -159,7 +159,15 @@ impl Sheet<'_> {
         if cell.formula && !cell.valued && cell.kind.as_deref() != Some("str") {
             self.grid.unresolved.push(at);
         }
-        self.put(at, &cell)
+        self.put(at, &cell)?;
+        if cell.formula {
+            self.grid.tell(at, Origin::Formula);
+        } else if cell.is_text() {
+            self.grid.tell_text(at);
+        } else if let Ok(number) = cell.value.trim().parse() {
+            self.grid.tell_percentage(at, number);
+        }
+        Ok(())
     }
 
     /// Where a cell stands; none where no sheet has such a cell.
@@ -223,6 +231,10 @@ impl Sheet<'_> {
 }
 
 impl Cell<'_> {
+    fn is_text(&self) -> bool {
+        self.inline || matches!(self.kind.as_deref(), Some("s" | "str" | "inlineStr"))
+    }
+
     /// What stands in the cell, to its end.
     fn read(&mut self, document: &mut Document<'_>) -> Result<(), ReadError> {
         let own = document.depth();

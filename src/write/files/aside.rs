@@ -25,13 +25,11 @@ pub fn set_aside(path: &Path) -> Result<PathBuf, WriteError> {
     }
 }
 
-/// Sets the file at `path` aside if it is there and holds something else than `bytes`: somebody may have worked on it.
-/// Returns its new name.
-///
-/// # Errors
-/// When the operating system refuses.
-pub fn set_aside_unless(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, WriteError> {
-    set_aside_where(path, |there| there != bytes)
+/// Whether `path` has a name that [`set_aside`] gives.
+pub fn is_set_aside(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy());
+    let number = extension.as_ref().and_then(|extension| extension.strip_prefix("bak"));
+    number.is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Sets the file at `path` aside if it is there and `is_worked_on` says so of its content, or it cannot be read. Returns

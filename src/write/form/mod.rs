@@ -34,7 +34,7 @@ use self::name::form_name;
 use self::next::{Carry, Next};
 use self::results::Results;
 use self::sheet::{Paper, PlanSheet};
-use super::files::{Output, WriteError, file_name, set_aside_unless};
+use super::files::{Output, WriteError, content, earlier, file_name};
 use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, Parent};
 use crate::finding::Lang;
@@ -93,6 +93,12 @@ pub struct Forms {
     pub year: i32,
     /// The workbooks, by the names of those they were made from.
     pub made: Vec<Made>,
+    /// The plans that were carried over, by their positions.
+    pub carried: Vec<usize>,
+    /// Those of them whose results became actuals.
+    pub reached: Vec<usize>,
+    /// How many forms lay there that somebody had saved. They were moved away, into the folder of what earlier runs wrote.
+    pub kept: usize,
     /// Further plans of an organisation that has a form already: organisation and workbook.
     pub passed_over: Vec<(Arc<str>, Arc<str>)>,
 }
@@ -104,10 +110,8 @@ pub struct Made {
     pub path: PathBuf,
     /// The plans in it.
     pub plans: usize,
-    /// Whether planbook reads from it just what it was meant to say.
-    pub reads_back: bool,
-    /// The new name of the form that stood there and said something else.
-    pub aside: Option<PathBuf>,
+    /// The first thing that planbook reads from it otherwise than it was meant; none where it reads just that.
+    pub difference: Option<String>,
 }
 
 /// What is asked for.
@@ -151,16 +155,40 @@ pub fn write(
     let press = Press::new(context, year, wanted.lang);
     let results = Results::new(entries, city);
     let carry = Carry { results: Some(&results), ..press.carry() };
-    forms.made = workbooks
-        .par_iter()
+    let wanted_ones: Vec<_> = workbooks
+        .iter()
         .zip(&names)
         .filter(|((file, _), _)| files.is_empty() || files.contains(file))
+        .collect();
+    forms.kept = keep(wanted_ones.iter().map(|(_, name)| name.as_str()), output, wanted.lang)?;
+    forms.carried = wanted_ones.iter().flat_map(|((_, plans), _)| plans.iter().copied()).collect();
+    let made: Vec<(Made, Vec<usize>)> = wanted_ones
+        .into_par_iter()
         .map(|((_, plans), name)| {
-            let plans: Vec<Next> = plans.iter().map(|&plan| next::carry_over(carry, plan)).collect();
-            press.put(&plans, name, output)
+            let next: Vec<Next> = plans.iter().map(|&plan| next::carry_over(carry, plan)).collect();
+            let reached = plans.iter().zip(&next).filter(|(_, next)| next.reached.is_some());
+            Ok((press.put(&next, name, output)?, reached.map(|(&plan, _)| plan).collect()))
         })
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<_, FormError>>()?;
+    for (made, reached) in made {
+        forms.made.push(made);
+        forms.reached.extend(reached);
+    }
     Ok(forms)
+}
+
+/// Moves away the forms called `names` that somebody has saved: what was entered stands nowhere else. Tells how many.
+fn keep<'a>(names: impl Iterator<Item = &'a str>, output: &Output, lang: Lang) -> Result<usize, WriteError> {
+    let mut kept = 0;
+    for name in names {
+        let name = format!("{FOLDER}/{name}");
+        let path = output.path(&name)?;
+        if path.is_file() && !read::is_as_made(&content(&path)) {
+            output.move_aside(&name, &format!("{}/{name}", earlier(lang)))?;
+            kept += 1;
+        }
+    }
+    Ok(kept)
 }
 
 /// The workbooks in book order, with the first plan of each organisation; further ones are `passed_over`.
@@ -215,7 +243,9 @@ pub fn write_blank(
             continue;
         }
         let next = blank::plan(press.carry(), org, (parent, &above));
-        forms.made.push(press.put(&[next], &format!("{}.xlsx", file_name(org)), output)?);
+        let name = format!("{}.xlsx", file_name(org));
+        forms.kept += keep(std::iter::once(name.as_str()), output, wanted.lang)?;
+        forms.made.push(press.put(&[next], &name, output)?);
     }
     Ok(forms)
 }
@@ -272,28 +302,31 @@ impl<'a> Press<'a> {
 
     fn put(&self, plans: &[Next], name: &str, output: &Output) -> Result<Made, FormError> {
         let failed = |source| FormError::Workbook { file: name.to_owned(), source };
-        let (bytes, reads_back) = self.make(plans).map_err(failed)?;
-        let name = format!("{FOLDER}/{name}");
-        let aside = set_aside_unless(&output.path(&name)?, &bytes)?;
-        let path = output.put(name, &bytes)?;
-        Ok(Made { path, plans: plans.len(), reads_back, aside })
+        let (bytes, difference) = self.make(plans).map_err(failed)?;
+        let path = output.put(format!("{FOLDER}/{name}"), &bytes)?;
+        Ok(Made { path, plans: plans.len(), difference })
     }
 
-    /// The workbook in the plans' own layouts; in the usual one where these cannot be read again for sure.
-    fn make(&self, plans: &[Next]) -> Result<(Vec<u8>, bool), XlsxError> {
+    /// The workbook in the plans' own layouts; in the usual one where these cannot be read again for sure. With it what is
+    /// read from it otherwise.
+    fn make(&self, plans: &[Next]) -> Result<(Vec<u8>, Option<String>), XlsxError> {
         let lang = self.lang;
         let attempts: [fn(&Next, Lang) -> Layout; 2] = [Layout::own, Layout::usual];
-        let mut made = Vec::new();
+        let mut made = (Vec::new(), None);
         for attempt in attempts {
             let layouts: Vec<Layout> = plans.iter().map(|next| attempt(next, lang)).collect();
-            made = self.workbook(plans, &layouts)?;
+            let bytes = self.workbook(plans, &layouts)?;
             let meant: Vec<(&Next, &Layout)> = plans.iter().zip(&layouts).collect();
-            let contents = read::plans_in(&made, &"form.xlsx".into(), self.context.config);
-            if contents.is_ok_and(|contents| verify::reads_back(&contents, &meant)) {
-                return Ok((made, true));
+            let difference = match read::plans_in(&bytes, &"form.xlsx".into(), self.context.config) {
+                Ok(contents) => verify::difference(&contents, &meant, lang),
+                Err(error) => Some(error.to_string()),
+            };
+            made = (bytes, difference);
+            if made.1.is_none() {
+                break;
             }
         }
-        Ok((made, false))
+        Ok(made)
     }
 
     fn workbook(&self, plans: &[Next], layouts: &[Layout]) -> Result<Vec<u8>, XlsxError> {

@@ -16,8 +16,8 @@ fn form(city: &City, config: &Config, plans: &[usize], year: i32) -> (Vec<Next>,
     let context = Context { city, config };
     let press = Press::new(&context, year, Lang::Ko);
     let next: Vec<Next> = plans.iter().map(|&at| next::carry_over(press.carry(), at)).collect();
-    let (bytes, sure) = press.make(&next).unwrap();
-    assert!(sure, "it does not read back");
+    let (bytes, difference) = press.make(&next).unwrap();
+    assert_eq!(difference, None, "it does not read back");
     let contents = read::plans_in(&bytes, &"workbooks/form.xlsx".into(), config).unwrap();
     (next, bytes, contents)
 }
@@ -125,8 +125,8 @@ fn forms_have_no_findings_that_departments_did_not_cause() {
         let next: Vec<Next> = plans.map(|index| next::carry_over(press.carry(), index)).collect();
         let entered: Vec<Next> = next.iter().map(filled_in).collect();
         for (kind, next) in [(&mut open, &next), (&mut filled, &entered)] {
-            let (bytes, sure) = press.make(next).unwrap();
-            assert!(sure);
+            let (bytes, difference) = press.make(next).unwrap();
+            assert_eq!(difference, None);
             let file = format!("workbooks/{file}.xlsx");
             let contents = read::plans_in(&bytes, &file.as_str().into(), &config).unwrap();
             kind.push((file, contents));
@@ -221,8 +221,8 @@ fn an_empty_form_has_the_citys_perspectives_and_the_kpis_all_must_have() {
     let kpis: Vec<&str> =
         next.plan.rows.iter().map(|row| &*row.kpi.text).filter(|kpi| !kpi.is_empty()).collect();
     assert_eq!(kpis, ["예산집행률", "창의아이디어 제안 건수", "1인당 교육시간"]);
-    let (bytes, sure) = press.make(&[next]).unwrap();
-    assert!(sure);
+    let (bytes, difference) = press.make(&[next]).unwrap();
+    assert_eq!(difference, None);
     let contents = read::plans_in(&bytes, &"form.xlsx".into(), &config).unwrap();
     let read = &contents.plans[0];
     assert_eq!((&*read.org, &*read.title.text), ("보행정책과", "보행정책과 균형성과계획"));
@@ -365,6 +365,18 @@ fn any_plan() -> impl Strategy<Value = Plan> {
             }
             own
         })
+}
+
+#[test]
+fn what_is_read_otherwise_is_told_with_its_place() {
+    let config = Config::default();
+    let city = city(consistent_city(), &config);
+    let (next, _, mut contents) = form(&city, &config, &[0], 2027);
+    contents.plans[0].rows[0].unit.text.text = "곳".into();
+    let layout = Layout::own(&next[0], Lang::Ko);
+    let told = verify::difference(&contents, &[(&next[0], &layout)], Lang::Ko).unwrap();
+    let row = &next[0].plan.rows[0];
+    assert!(told.contains(&*row.kpi.text) && told.contains("`곳`로 읽힙니다"), "{told}");
 }
 
 proptest! {

@@ -1,43 +1,125 @@
-//! Whether what planbook reads from a form is what the form was meant to say.
+//! What planbook reads from a form, held against what the form was meant to say.
 
 use super::layout::Layout;
 use super::next::Next;
-use crate::plan::{COLUMNS, Field, Group, Indicator, Plan, Text};
-use crate::read::Contents;
+use crate::finding::Lang;
+use crate::plan::{Field, Group, Indicator, Plan, Text};
+use crate::read::{Contents, Remark, RemarkKind};
+use crate::write::words::field as field_words;
 
-/// Whether `contents`, read from a form, are the plans it was made of, without anything to remark on.
-pub(super) fn reads_back(contents: &Contents, meant: &[(&Next, &Layout)]) -> bool {
-    // Plans without a row are not read where the whole workbook has none.
-    let nothing =
-        contents.plans.is_empty() && meant.iter().all(|(next, _)| !next.plan.rows.iter().any(is_row));
-    contents.remarks.is_empty()
-        && (nothing
-            || contents.plans.len() == meant.len()
-                && contents.plans.iter().zip(meant).all(|(read, (next, layout))| same(read, next, layout)))
+/// What in `contents`, read from a form, is not as in the plans it was made of, the first of it, in words. Nothing else may
+/// have been remarked on either.
+pub(super) fn difference(contents: &Contents, meant: &[(&Next, &Layout)], lang: Lang) -> Option<String> {
+    // Plans without a row are not read where the whole workbook has none: there is nothing to compare.
+    let is_empty = !meant.iter().any(|(next, _)| next.plan.rows.iter().any(is_row));
+    let is_known = |remark: &&Remark| is_empty && matches!(remark.kind, RemarkKind::NoRows(_));
+    if let Some(remark) = contents.remarks.iter().find(|remark| !is_known(remark)) {
+        return Some(remarked(remark, lang));
+    }
+    if is_empty && contents.plans.is_empty() {
+        return None;
+    }
+    if contents.plans.len() != meant.len() {
+        let (read, meant) = (contents.plans.len(), meant.len());
+        return Some(lang.pick(
+            format!("계획 {meant}개를 담았으나 {read}개가 읽힙니다"),
+            format!("it holds {meant} plans and {read} are read"),
+        ));
+    }
+    contents.plans.iter().zip(meant).find_map(|(read, (next, layout))| in_plan(read, next, layout, lang))
 }
 
-fn same(read: &Plan, next: &Next, layout: &Layout) -> bool {
+/// Something that is remarked on where nothing should be.
+fn remarked(remark: &Remark, lang: Lang) -> String {
+    let cell = remark.cell.map(|cell| format!("!{cell}")).unwrap_or_default();
+    let place = format!("{}{cell}", remark.sheet);
+    match &remark.kind {
+        RemarkKind::NoRows(_) => lang.pick(
+            format!("{place}: 머리글은 읽히나 지표 행이 읽히지 않습니다"),
+            format!("{place}: headings are read, and no KPI below them"),
+        ),
+        RemarkKind::MissingColumns { missing, .. } => lang.pick(
+            format!("{place}: 머리글을 알아보지 못한 열이 있습니다 ({})", missing.join(", ")),
+            format!("{place}: columns without a known heading ({})", missing.join(", ")),
+        ),
+        RemarkKind::UnreadColumn { heading, .. } => lang.pick(
+            format!("{place}: `{heading}` 열이 읽히지 않습니다"),
+            format!("{place}: the column `{heading}` is not read"),
+        ),
+        RemarkKind::RowWithoutKpi | RemarkKind::StrayRow => lang.pick(
+            format!("{place}: 이 행이 지표로 읽히지 않습니다"),
+            format!("{place}: this row is not read as a KPI"),
+        ),
+        RemarkKind::HeadingAsValue(word) | RemarkKind::DecimalComma(word) | RemarkKind::ErrorCell(word) => {
+            lang.pick(
+                format!("{place}: `{word}`가 값으로 읽히지 않습니다"),
+                format!("{place}: `{word}` is not read as a value"),
+            )
+        }
+        _ => lang
+            .pick(format!("{place}: 다르게 읽히는 곳이 있습니다"), format!("{place}: it is read otherwise")),
+    }
+}
+
+/// What was meant and what is read in its place.
+fn instead(what: &str, (meant, read): (&str, &str), lang: Lang) -> String {
+    lang.pick(
+        format!("{what}: `{meant}`로 적었으나 `{read}`로 읽힙니다"),
+        format!("{what}: `{meant}` was written and `{read}` is read"),
+    )
+}
+
+fn in_plan(read: &Plan, next: &Next, layout: &Layout, lang: Lang) -> Option<String> {
     let meant = &next.plan;
-    let years = read.years.len() == meant.years.len()
-        && read.years.iter().zip(&meant.years).all(|(read, meant)| {
-            // A kind that no heading tells is settled by the plan year.
-            read.year == meant.year && read.kind.is_none_or(|kind| Some(kind) == meant.kind)
-        });
-    let rows: Vec<&Indicator> = meant.rows.iter().filter(|row| is_row(row)).collect();
+    let years =
+        |plan: &Plan| plan.years.iter().map(|year| year.year.to_string()).collect::<Vec<_>>().join(", ");
+    // A kind that no heading tells is settled by the plan year.
+    let same_kinds = read
+        .years
+        .iter()
+        .zip(&meant.years)
+        .all(|(read, meant)| read.kind.is_none_or(|kind| Some(kind) == meant.kind));
+    if years(read) != years(meant) || !same_kinds {
+        return Some(instead(lang.pick("연도", "years"), (&years(meant), &years(read)), lang));
+    }
     // A header that names nobody is given names; without columns of the parent's there is no place for its name.
-    let named = |read: &Text, meant: &Text| meant.is_empty() || read.text == meant.text;
-    years
-        && read.title.text == meant.title.text
-        && (layout.col(Field::ParentKpi).is_none() || named(&read.parent_label, &meant.parent_label))
-        && named(&read.own_label, &meant.own_label)
-        && read.rows.len() == rows.len()
-        && read.rows.iter().zip(&rows).all(|(read, meant)| same_row(read, meant))
-        && same_cells(&read.rows.iter().collect::<Vec<_>>(), &rows, layout)
-        && read
-            .footnotes
-            .iter()
-            .map(|note| &note.text.text)
-            .eq(meant.footnotes.iter().map(|note| &note.text.text))
+    let cites = layout.col(Field::ParentKpi).is_some();
+    let names = [
+        (lang.pick("제목", "title"), &read.title, &meant.title, true),
+        (
+            lang.pick("상위 조직", "parent"),
+            &read.parent_label,
+            &meant.parent_label,
+            cites && !meant.parent_label.is_empty(),
+        ),
+        (lang.pick("조직", "organisation"), &read.own_label, &meant.own_label, !meant.own_label.is_empty()),
+    ];
+    if let Some((what, read, meant, _)) =
+        names.into_iter().find(|(_, read, meant, is_told)| *is_told && read.text != meant.text)
+    {
+        return Some(instead(what, (&meant.text, &read.text), lang));
+    }
+    let rows: Vec<&Indicator> = meant.rows.iter().filter(|row| is_row(row)).collect();
+    if read.rows.len() != rows.len() {
+        let (read, meant) = (read.rows.len(), rows.len());
+        return Some(lang.pick(
+            format!("지표 {meant}개를 적었으나 {read}개가 읽힙니다"),
+            format!("{meant} KPIs were written and {read} are read"),
+        ));
+    }
+    read.rows.iter().zip(&rows).find_map(|(read, meant)| in_row(read, (meant, next), lang)).or_else(|| {
+        let notes =
+            |plan: &Plan| plan.footnotes.iter().map(|note| note.text.text.to_string()).collect::<Vec<_>>();
+        let read_rows: Vec<&Indicator> = read.rows.iter().collect();
+        if !same_cells(&read_rows, &rows, layout) {
+            return Some(
+                lang.pick("병합한 칸이 다르게 읽힙니다", "merged cells are read otherwise").to_owned(),
+            );
+        }
+        let (read, meant) = (notes(read).join(" / "), notes(meant).join(" / "));
+        (read != meant)
+            .then(|| instead(lang.pick("표 아래의 글", "lines below the table"), (&meant, &read), lang))
+    })
 }
 
 /// Whether a row has enough in it to be read as a KPI's.
@@ -48,10 +130,14 @@ fn is_row(row: &Indicator) -> bool {
             || !row.weight.text.is_empty())
 }
 
-fn same_row(read: &Indicator, meant: &Indicator) -> bool {
-    let values = |row: &Indicator| row.values.iter().map(|value| value.text.text.clone()).collect::<Vec<_>>();
-    COLUMNS.iter().all(|column| (column.text)(read).text == (column.text)(meant).text)
-        && values(read) == values(meant)
+fn in_row(read: &Indicator, (meant, next): (&Indicator, &Next), lang: Lang) -> Option<String> {
+    let years = &next.plan.years;
+    let text =
+        |row: &Indicator, field| row.text_of(field, years).map(|text| text.text.clone()).unwrap_or_default();
+    let mut fields = Field::of_table(years.iter().map(|year| year.year));
+    let field = fields.find(|&field| text(read, field) != text(meant, field))?;
+    let what = format!("{} ({})", meant.kpi.text, field_words(field, lang));
+    Some(instead(&what, (&text(meant, field), &text(read, field)), lang))
 }
 
 /// Whether the cells that stand for several rows stand for the same ones.

@@ -208,29 +208,36 @@ fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>)
     }
     let own = &input.plan.rows[row.id.row];
     sheet.worksheet.add_data_validation(at, columns.result, at, columns.result, &rule(input, row, own)?)?;
-    match formulas::achievement(input, row, at) {
+    match formulas::achievement(input, row, at).filter(|_| !row.score.typed) {
         Some(formula) => sheet.formula(at, columns.achievement, formula, Look::Strong, Set::Share),
-        None => {
-            let format = sheet.formats.cell(Look::Input, Set::FullShare);
-            match row.score.achievement {
-                Some(share) => {
-                    sheet.worksheet.write_number_with_format(at, columns.achievement, share, format)?
-                }
-                None => sheet.worksheet.write_blank(at, columns.achievement, format)?,
-            };
-            let (least, most) = (input.rules.floor / 100.0, input.rules.cap / 100.0);
-            let message = input.lang.pick(
-                format!("달성률을 %로 적으십시오 (예: 95%). {}%까지 됩니다.", input.rules.cap),
-                format!("Enter the achievement in percent (such as 95%), at most {}%.", input.rules.cap),
-            );
-            let rule = DataValidation::new()
-                .allow_decimal_number(DataValidationRule::Between(least, most))
-                .set_input_message(&message)?
-                .set_error_message(&message)?;
-            sheet.worksheet.add_data_validation(at, columns.achievement, at, columns.achievement, &rule)?;
-            Ok(())
-        }
+        None => fill_achievement(input, sheet, at, row),
     }
+}
+
+/// An achievement that a person gives.
+fn fill_achievement(
+    input: &Input<'_>,
+    sheet: &mut Sheet<'_>,
+    at: u32,
+    row: &Row<'_>,
+) -> Result<(), XlsxError> {
+    let col = input.columns.achievement;
+    let format = sheet.formats.cell(Look::Input, Set::FullShare);
+    match row.score.achievement {
+        Some(share) => sheet.worksheet.write_number_with_format(at, col, share, format)?,
+        None => sheet.worksheet.write_blank(at, col, format)?,
+    };
+    let (least, most) = (input.rules.floor / 100.0, input.rules.cap / 100.0);
+    let message = input.lang.pick(
+        format!("달성률을 %로 적으십시오 (예: 95%). {}%까지 됩니다.", input.rules.cap),
+        format!("Enter the achievement in percent (such as 95%), at most {}%.", input.rules.cap),
+    );
+    let rule = DataValidation::new()
+        .allow_decimal_number(DataValidationRule::Between(least, most))
+        .set_input_message(&message)?
+        .set_error_message(&message)?;
+    sheet.worksheet.add_data_validation(at, col, at, col, &rule)?;
+    Ok(())
 }
 
 /// Whether the row's values are parts of a whole in percent.

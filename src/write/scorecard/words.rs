@@ -34,6 +34,10 @@ fn asked(input: &Input<'_>, row: &Row<'_>, direction: Direction, words: &str) ->
 /// How a row's achievement is reckoned.
 pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
     let lang = input.lang;
+    let is_plain = !matches!(row.measure.aim, Aim::ByHand(_));
+    if is_plain && row.score.typed {
+        return lang.pick("달성률 직접 적음", "achievement entered by hand").to_owned();
+    }
     let own = row.measure.basis == Basis::Written;
     // Only what does not stand in the target's cell has to be said.
     let plain = input

@@ -1,0 +1,121 @@
+//! Where filled scorecards lie and what was entered on them: the same for every command that reads results.
+
+use std::path::{Path, PathBuf};
+
+use planbook::consolidate::City;
+use planbook::project::Config;
+use planbook::project::files::{self, OUTPUT};
+use planbook::read::{Submission, read_workbooks};
+use planbook::score::{Entries, RowIds};
+use planbook::write::scorecard;
+
+use super::reader;
+use super::render::shown;
+use super::ui::Ui;
+
+/// The scorecards of a city, and what was entered on them.
+pub struct Filled {
+    /// The folder that was read; none where no folder has a scorecard.
+    pub folder: Option<PathBuf>,
+    /// Where scorecards were looked for.
+    pub looked: Vec<PathBuf>,
+    /// The workbooks in the folder that was read.
+    pub files: Vec<Submission>,
+    /// What was entered on them, and on scorecards among the plans.
+    pub entries: Entries,
+    /// Other folders with results of this year, which were not read.
+    others: Vec<PathBuf>,
+}
+
+impl Filled {
+    /// Reads the scorecards in the folder `given`. Without one they are looked for in the outputs `out` of this run, in `output` of
+    /// the current folder and in `output` of the plan-year folder `dir`: the first of these with results of this year counts, else
+    /// the first with a scorecard.
+    pub fn find(given: Option<&Path>, out: &Path, dir: &Path, city: &City, config: &Config) -> Self {
+        let looked = given.map_or_else(|| places(out, dir), |given| vec![given.to_owned()]);
+        let ids = RowIds::of(city);
+        let read = |folder: &PathBuf| {
+            let files = read_folder(folder, config);
+            let has_results = Entries::of(&files, city, &ids).results() > 0;
+            (folder.clone(), files, has_results)
+        };
+        let mut read: Vec<_> =
+            looked.iter().map(read).filter(|(_, files, _)| files.iter().any(is_scorecard)).collect();
+        let at = read.iter().position(|(.., has_results)| *has_results).unwrap_or(0);
+        let (folder, files) = match read.is_empty() {
+            // What else lies there is told all the same.
+            true => (None, looked.first().map(|folder| read_folder(folder, config)).unwrap_or_default()),
+            false => {
+                let (folder, files, _) = read.remove(at);
+                (Some(folder), files)
+            }
+        };
+        let entries = Entries::of(files.iter().chain(city.workbooks()), city, &ids);
+        let others =
+            read.into_iter().filter(|(.., has_results)| *has_results).map(|(folder, ..)| folder).collect();
+        Self { folder, looked, files, entries, others }
+    }
+
+    /// Says which folder was read, and which others have results too.
+    pub fn tell(&self, ui: &Ui) {
+        let Some(folder) = &self.folder else { return };
+        let folder = shown(folder);
+        ui.say(
+            &ui.lang.pick(format!("성과표를 읽은 폴더: {folder}"), format!("scorecards read from {folder}")),
+        );
+        for other in &self.others {
+            let other = shown(other);
+            ui.note(&ui.lang.pick(
+                format!("{other} 폴더에도 결과를 적은 성과표가 있으나 읽지 않았습니다. 그것을 쓰려면 `--scorecards {other}`를 붙이십시오"),
+                format!("{other} has filled scorecards too, which were not read; `--scorecards {other}` takes those"),
+            ));
+        }
+    }
+
+    /// The command that makes the scorecards of `dir` again where they were read from.
+    pub fn again(&self, dir: &Path) -> String {
+        let dir_word = if dir == Path::new(".") { String::new() } else { format!(" {}", shown(dir)) };
+        let own = |folder: &PathBuf| folder.file_name().is_some_and(|name| name == scorecard::FOLDER);
+        let out = self.folder.as_ref().filter(|folder| own(folder)).and_then(|folder| folder.parent());
+        let out = out.filter(|out| !is_same(out, Path::new(OUTPUT))).map(|out| format!(" -o {}", shown(out)));
+        format!("planbook scorecards{dir_word}{}", out.unwrap_or_default())
+    }
+
+    /// The folders that were looked into, one after the other.
+    pub fn looked_words(&self) -> String {
+        listed(&self.looked)
+    }
+}
+
+/// Folders as a list.
+pub fn listed(folders: &[PathBuf]) -> String {
+    folders.iter().map(|folder| shown(folder)).collect::<Vec<_>>().join(", ")
+}
+
+/// Reads every workbook of `folder`; none where there is no such folder.
+pub fn read_folder(folder: &Path, config: &Config) -> Vec<Submission> {
+    let found = if folder.is_dir() { files::list(folder).found } else { Vec::new() };
+    read_workbooks(&found, config, reader::worker().as_ref())
+}
+
+/// Whether a workbook is a scorecard of ours.
+pub fn is_scorecard(file: &Submission) -> bool {
+    file.outcome.as_ref().is_ok_and(|contents| contents.results.is_some())
+}
+
+/// Where scorecards may lie, each folder once.
+fn places(out: &Path, dir: &Path) -> Vec<PathBuf> {
+    let mut places: Vec<PathBuf> = Vec::new();
+    for outputs in [out.to_owned(), OUTPUT.into(), dir.join(OUTPUT)] {
+        let place = outputs.join(scorecard::FOLDER);
+        if !places.iter().any(|known| is_same(known, &place)) {
+            places.push(place);
+        }
+    }
+    places
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    whole(one) == whole(other)
+}
