@@ -5,6 +5,7 @@ mod tables;
 
 use std::path::{Path, PathBuf};
 
+use planbook::check::why_unreadable;
 use planbook::consolidate::{City, Context};
 use planbook::finding::Lang;
 use planbook::project::Config;
@@ -102,7 +103,7 @@ impl Args {
             return Err(CommandError::OtherYears { folder, years, year: run.city.year });
         }
         let score = score::evaluate(&Context { city: &run.city, config: &config }, &entries);
-        let report = report((&run.city, &ids), &score, &entries, &files);
+        let report = report((&run.city, &ids), &score, &entries, &files, ui.lang);
         match self.format {
             TextOrJson::Json => {
                 let json = serde_json::to_vec_pretty(&report).map_err(std::io::Error::from);
@@ -139,6 +140,7 @@ fn report<'a>(
     score: &'a CityScore,
     entries: &Entries,
     files: &[Submission],
+    lang: Lang,
 ) -> Report<'a> {
     let kpi = |id: &str| ids.row(id).map_or_else(String::new, |row| city.row(row).kpi.text.to_string());
     let unknown = entries.rows.iter().filter(|(id, entry)| ids.row(id).is_none() && !entry.is_blank());
@@ -146,7 +148,10 @@ fn report<'a>(
         score,
         unreadable: files
             .iter()
-            .filter_map(|file| Some((file.file.to_string(), file.outcome.as_ref().err()?.to_string())))
+            .filter_map(|file| {
+                let why = why_unreadable(file.outcome.as_ref().err()?);
+                Some((file.file.to_string(), why.text(lang)))
+            })
             .collect(),
         no_scorecard: files
             .iter()

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use super::around::holds_outputs;
@@ -89,8 +90,31 @@ pub enum FoundKind {
     Folder,
     /// A link to a folder above itself.
     LinkLoop,
-    /// The operating system refuses it, with this reason.
-    Unreadable(String),
+    /// The operating system refuses it.
+    Unreadable(Obstacle),
+}
+
+/// Why the operating system refuses a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Obstacle {
+    /// It is not there: moved meanwhile, or a link leads nowhere.
+    Gone,
+    /// Nobody allows to read it.
+    Forbidden,
+    /// A pipe, a device.
+    NoFile,
+    /// Something else.
+    Other,
+}
+
+impl From<&io::Error> for Obstacle {
+    fn from(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Gone,
+            io::ErrorKind::PermissionDenied => Self::Forbidden,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// Something in the folder that is left alone.
@@ -199,7 +223,7 @@ impl Listing {
             }
             // Opening a pipe or a device would wait for ever.
             None => {
-                let kind = FoundKind::Unreadable("not a regular file".to_owned());
+                let kind = FoundKind::Unreadable(Obstacle::NoFile);
                 self.found.push(Found { path: entry.path().into(), name, kind });
             }
         }
@@ -217,7 +241,7 @@ impl Listing {
         let kind = if error.loop_ancestor().is_some() {
             FoundKind::LinkLoop
         } else {
-            FoundKind::Unreadable(error.io_error().map_or_else(|| error.to_string(), io::Error::to_string))
+            FoundKind::Unreadable(error.io_error().map_or(Obstacle::Other, Obstacle::from))
         };
         self.found.push(Found { path: path.into(), name, kind });
     }

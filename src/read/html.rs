@@ -57,7 +57,7 @@ const BLOCKS: [&str; 24] = [
 /// Reads every table of the page onto one sheet, one below the other with a blank row between; the lines of text around them
 /// are rows of one cell.
 pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
-    let unreadable = |error: std::io::Error| ReadError::Unreadable(error.kind().to_string());
+    let unreadable = |error: std::io::Error| ReadError::Unreadable((&error).into());
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > MAX_BYTES {
         return Err(ReadError::TooLarge(format!("{} MB", size >> 20)));

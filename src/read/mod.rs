@@ -109,7 +109,7 @@ fn guarded<T: Wanted>(
     match &found.kind {
         FoundKind::Folder => return Err(ReadError::Folder),
         FoundKind::LinkLoop => return Err(ReadError::LinkLoop),
-        FoundKind::Unreadable(reason) => return Err(ReadError::Unreadable(reason.clone())),
+        FoundKind::Unreadable(reason) => return Err(ReadError::Unreadable(*reason)),
         FoundKind::File => {}
     }
     let read = || {
@@ -141,6 +141,11 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
 /// Reads one workbook in this process. `file` is the name its plans will bear, relative to the plan-year folder.
 pub fn read_workbook(path: &Path, file: &Arc<str>, config: &Config) -> Result<Contents, ReadError> {
     read_source(sniff::sniff(path)?, path, file, &Vocabulary::new(&config.labels))
+}
+
+/// What the name of a file says of the organisation whose plan it is: all of it, and the words of it.
+pub fn organisation_in_name(file: &str, config: &Config) -> (Option<String>, Vec<String>) {
+    table::organisation_in_name(file, &Vocabulary::new(&config.labels))
 }
 
 fn read_source(

@@ -25,7 +25,7 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
     {
         return Err(ReadError::Encrypted);
     }
-    let content = package.take(PART)?.ok_or_else(|| ReadError::Damaged(format!("{PART} is missing")))?;
+    let content = package.take(PART)?.ok_or_else(|| ReadError::damaged_part(PART, "missing"))?;
     let mut reader = xml::reader(content);
     let mut buffer = Vec::new();
     let mut styles = Styles::default();
@@ -116,7 +116,7 @@ impl<'s> Table<'s> {
                     "table" => depth -= 1,
                     _ => {}
                 },
-                Event::Eof => return Err(ReadError::Damaged(PART.into())),
+                Event::Eof => return Err(ReadError::damaged_part(PART, "cut off")),
                 _ => {}
             }
         }
@@ -258,7 +258,7 @@ fn read_text(reader: &mut Reader<&[u8]>) -> Result<Option<String>, ReadError> {
             }
             Event::CData(e) if skipped == 0 => text.push_str(&e),
             Event::GeneralRef(e) if skipped == 0 => text.push_str(&xml::character(&e)),
-            Event::Eof => return Err(ReadError::Damaged(PART.into())),
+            Event::Eof => return Err(ReadError::damaged_part(PART, "cut off")),
             _ => {}
         }
     }

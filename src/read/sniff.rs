@@ -50,7 +50,7 @@ impl Source {
 
 /// Opens the file and tells what it is. The name decides only between text files.
 pub(super) fn sniff(path: &Path) -> Result<Source, ReadError> {
-    let unreadable = |error: std::io::Error| ReadError::Unreadable(error.kind().to_string());
+    let unreadable = |error: std::io::Error| ReadError::Unreadable((&error).into());
     let meta = std::fs::metadata(path).map_err(unreadable)?;
     if meta.is_dir() {
         return Err(ReadError::Folder);
@@ -154,11 +154,11 @@ fn is_encrypted(path: &Path) -> bool {
 }
 
 fn compound_format(path: &Path) -> Result<Source, ReadError> {
-    let file = File::open(path).map_err(|e| ReadError::Unreadable(e.kind().to_string()))?;
+    let file = File::open(path).map_err(|e| ReadError::Unreadable((&e).into()))?;
     let mut compound =
         cfb::CompoundFile::open(BufReader::new(file)).map_err(|error| match is_encrypted(path) {
             true => ReadError::Encrypted,
-            false => ReadError::Damaged(error.to_string()),
+            false => ReadError::damaged(error),
         })?;
     if compound.is_stream("/EncryptedPackage") {
         return Err(ReadError::Encrypted);

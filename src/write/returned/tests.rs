@@ -23,6 +23,7 @@ fn finding(rule: Code, cell: &str) -> Finding {
         expected: Some("100".to_owned()),
         compared_with: None,
         actual: Some(String::new()),
+        reckoned: None,
         hint: None,
         at: Place::cell(&file, &Arc::from("계획"), cell.parse().unwrap()),
         related: Vec::new(),
