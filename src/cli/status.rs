@@ -152,6 +152,7 @@ fn text(board: &Board, ui: &Ui) -> String {
 
 fn row(line: &Line, lang: Lang) -> Vec<String> {
     let name = match line.orgs.as_slice() {
+        _ if line.standing == Standing::Unreadable => visible(&line.file),
         [] => visible(&line.file),
         [one] => visible(one),
         [first, rest @ ..] => {

@@ -84,7 +84,8 @@ impl Table {
             out.push('\n');
         }
         let tells = |row: &&Vec<String>| {
-            !goes_on || columns[1..].iter().any(|column| row.get(column.at).is_some_and(|cell| !cell.is_empty()))
+            !goes_on
+                || columns[1..].iter().any(|column| row.get(column.at).is_some_and(|cell| !cell.is_empty()))
         };
         for row in self.rows.iter().filter(tells) {
             for text in line(&|column| row.get(column).cloned().unwrap_or_default()) {
@@ -194,7 +195,8 @@ mod tests {
             Table::new([("조직", Align::Left), ("받아들임", Align::Right), ("해당없음", Align::Right)]);
         table.row(["교통국", "1", "2"].map(str::to_owned));
         table.row(["환경국", "3", ""].map(str::to_owned));
-        let lines = "조직    받아들임\n교통국         1\n환경국         3\n\n조직    해당없음\n교통국         2\n";
+        let lines =
+            "조직    받아들임\n교통국         1\n환경국         3\n\n조직    해당없음\n교통국         2\n";
         assert_eq!(table.render(Some(20), str::to_owned), lines);
     }
 }

@@ -132,10 +132,7 @@ impl Board {
 
     /// The board of a folder without any workbook: the whole roster is missing.
     pub fn empty(config: &Config) -> Self {
-        Self {
-            missing: config.roster.iter().map(|org| Arc::from(org.as_str())).collect(),
-            ..Self::default()
-        }
+        Self { missing: config.roster.iter().map(|org| Arc::from(org.as_str())).collect(), ..Self::default() }
     }
 }
 

@@ -4,12 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use super::around::holds_outputs;
 pub use super::around::{plan_year_above, workbooks_around};
 use super::load::FILE_NAME;
+pub use super::obstacle::Obstacle;
 
 /// The folder inside the plan-year folder that holds the workbooks.
 pub const WORKBOOKS: &str = "workbooks";
@@ -92,29 +92,6 @@ pub enum FoundKind {
     LinkLoop,
     /// The operating system refuses it.
     Unreadable(Obstacle),
-}
-
-/// Why the operating system refuses a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Obstacle {
-    /// It is not there: moved meanwhile, or a link leads nowhere.
-    Gone,
-    /// Nobody allows to read it.
-    Forbidden,
-    /// A pipe, a device.
-    NoFile,
-    /// Something else.
-    Other,
-}
-
-impl From<&io::Error> for Obstacle {
-    fn from(error: &io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::NotFound => Self::Gone,
-            io::ErrorKind::PermissionDenied => Self::Forbidden,
-            _ => Self::Other,
-        }
-    }
 }
 
 /// Something in the folder that is left alone.

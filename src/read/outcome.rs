@@ -219,6 +219,9 @@ pub enum ReadError {
         /// What the library says that came upon it; nobody but a developer is shown that.
         cause: String,
     },
+    /// A part that every workbook has is not there.
+    #[error("the workbook lacks {0}")]
+    Lacks(String),
     /// It holds more than any plan: parts, cells, text.
     #[error("the workbook is too large: {0}")]
     TooLarge(String),

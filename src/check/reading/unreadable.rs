@@ -37,10 +37,8 @@ struct Advice {
     department: Wording,
 }
 
-static EMPTY: Wording = Wording {
-    ko: "파일에 아무것도 들어 있지 않습니다",
-    en: "the file is empty",
-};
+static EMPTY: Wording =
+    Wording { ko: "파일에 아무것도 들어 있지 않습니다", en: "the file is empty" };
 static SEND_AGAIN: Advice = Advice {
     office: Wording {
         ko: "전송이 끊겼을 수 있습니다. 부서에서 원본을 다시 받으십시오",
@@ -101,6 +99,16 @@ static SEND_THE_WORKBOOK: Advice = Advice {
         en: "please send the workbook with the plan itself (.xlsx); changing a file's extension does not make it one. Where there is none, enter the plan into the workbook form and send that",
     },
 };
+static NO_WORKBOOK: Advice = Advice {
+    office: Wording {
+        ko: "계획을 대신한 것이면 통합 문서(.xlsx)를 보내 달라고 부서에 부탁하십시오. 계획이 아니면 workbooks 폴더 밖으로 옮기십시오",
+        en: "ask the department for a workbook (.xlsx) if it stands for the plan; if not, move it out of workbooks",
+    },
+    department: Wording {
+        ko: "계획표가 든 통합 문서(.xlsx) 자체를 보내 주십시오. 확장자만 바꾼 파일은 읽을 수 없습니다. 통합 문서가 없으면 계획을 엑셀 서식에 옮겨 적어 보내 주십시오",
+        en: "please send the workbook with the plan itself (.xlsx); changing a file's extension does not make it one. Where there is none, enter the plan into the workbook form and send that",
+    },
+};
 static HANGUL: Wording = Wording {
     ko: "한글 파일(.{extension})은 읽지 못합니다",
     en: "files of Hancom Hangul (.{extension}) cannot be read",
@@ -151,10 +159,8 @@ static SAVE_AS_XLSX: Advice = Advice {
         en: "open it in Excel or the program it was made with, save it as .xlsx and send that",
     },
 };
-static FOLDER: Wording = Wording {
-    ko: "통합 문서가 아니라 폴더입니다",
-    en: "this is a folder, not a workbook",
-};
+static FOLDER: Wording =
+    Wording { ko: "통합 문서가 아니라 폴더입니다", en: "this is a folder, not a workbook" };
 static RENAME_FOLDER: Wording = Wording {
     ko: "통합 문서를 폴더에서 꺼내거나, 폴더 이름에서 확장자를 떼십시오",
     en: "take the workbook out of it, or drop the extension from the folder's name",
@@ -171,10 +177,8 @@ static NO_FILE: Wording = Wording {
     ko: "보통 파일이 아니어서 열지 않았습니다",
     en: "this is no ordinary file and was not opened",
 };
-static UNREADABLE: Wording = Wording {
-    ko: "파일을 열 수 없습니다",
-    en: "the file cannot be opened",
-};
+static UNREADABLE: Wording =
+    Wording { ko: "파일을 열 수 없습니다", en: "the file cannot be opened" };
 static PERMISSION: Wording = Wording {
     ko: "읽기 권한이 있는지, 다른 프로그램이 열어 두지 않았는지, 공유 폴더에서 내려받기가 끝났는지 확인하십시오",
     en: "see whether you may read it, whether another program holds it open, and whether it has been downloaded",
@@ -186,6 +190,10 @@ static DAMAGED: Wording = Wording {
 static DAMAGED_PART: Wording = Wording {
     ko: "통합 문서가 손상되어 읽을 수 없습니다(파일 안의 {detail})",
     en: "the workbook is damaged and cannot be read ({detail} in it)",
+};
+static LACKS: Wording = Wording {
+    ko: "통합 문서에 있어야 할 부분이 파일 안에 없습니다({detail})",
+    en: "a part of the workbook is missing ({detail})",
 };
 static REPAIR: Advice = Advice {
     office: Wording {
@@ -241,7 +249,8 @@ static READER_FAILED: Wording = Wording {
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for submission in &context.city.submissions {
         if let Err(error) = &submission.outcome {
-            let draft = report.file(Code::R001, why(error), Place::file(&submission.file)).hint(advice(error));
+            let draft =
+                report.file(Code::R001, why(error), Place::file(&submission.file)).hint(advice(error));
             // A letter that came along is no broken plan.
             if submission.is_document() { draft.severity(Severity::Warning) } else { draft }.file();
         }
@@ -276,6 +285,7 @@ pub fn why(error: &ReadError) -> Message {
         ReadError::Unreadable(Obstacle::Other) => UNREADABLE.with([]),
         ReadError::Damaged { part: None, .. } => DAMAGED.with([]),
         ReadError::Damaged { part: Some(part), .. } => DAMAGED_PART.with([detail(part)]),
+        ReadError::Lacks(part) => LACKS.with([detail(part)]),
         ReadError::TooLarge(what) => TOO_LARGE.with([detail(what)]),
         ReadError::OutOfMemory(mb) => TOO_LARGE.with([("detail", format!("{mb} MB"))]),
         ReadError::TooSlow(seconds) => TOO_SLOW.with([("seconds", seconds.to_string())]),
@@ -299,11 +309,12 @@ fn advice(error: &ReadError) -> Message {
                 "hwp" | "hwpx" | "hwt" | "hml" => &FROM_HANGUL,
                 "zip" | "7z" | "rar" | "alz" | "egg" | "gz" => &UNPACK,
                 "mhtml" | "mht" => &SAVE_AS_XLSX,
+                _ if error.is_document() => &NO_WORKBOOK,
                 _ => &SEND_THE_WORKBOOK,
             }
         }
         ReadError::OldExcel => &SAVE_AS_XLSX,
-        ReadError::Damaged { .. } | ReadError::ReaderFailed(_) => &REPAIR,
+        ReadError::Damaged { .. } | ReadError::Lacks(_) | ReadError::ReaderFailed(_) => &REPAIR,
         ReadError::TooLarge(_) => &ONLY_THE_PLAN,
         ReadError::OutOfMemory(_) | ReadError::TooSlow(_) => &SHRINK,
     };

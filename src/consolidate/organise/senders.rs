@@ -26,18 +26,15 @@ impl Registry<'_> {
             }
             let (whole, words) = organisation_in_name(&submission.file, self.config);
             let words = if error.is_document() { Vec::new() } else { words };
-            for name in whole.into_iter().chain(words) {
-                let name = self.resolve(&name.into());
-                let key = self.table.key(&name);
-                let has_plan = self.plans.contains_key(&key);
-                let is_organisation = has_plan
-                    || known.contains(&key)
-                    || self.config.roster.is_empty() && is_kind_of_organisation(&name);
-                if is_organisation && !(has_plan && error.is_document()) {
-                    senders.insert(submission.file.clone(), name);
-                    break;
-                }
-            }
+            let names = whole.into_iter().chain(words);
+            let names: Vec<Arc<str>> = names.map(|name| self.resolve(&name.into())).collect();
+            let mut names: Vec<_> = names.into_iter().map(|name| (self.table.key(&name), name)).collect();
+            names.retain(|(key, _)| !(error.is_document() && self.plans.contains_key(key)));
+            let is_known = |key| self.plans.contains_key(key) || known.contains(key);
+            let by_kind = |name: &str| self.config.roster.is_empty() && is_kind_of_organisation(name);
+            let sender = names.iter().find(|(key, _)| is_known(key));
+            let sender = sender.or_else(|| names.iter().find(|(_, name)| by_kind(name)));
+            senders.extend(sender.map(|(_, org)| (submission.file.clone(), org.clone())));
         }
         senders
     }
@@ -46,14 +43,16 @@ impl Registry<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::ReadError;
     use crate::consolidate::{City, consolidate};
+    use crate::read::ReadError;
     use crate::testing::{config, plan, submissions};
 
     fn city(toml: &str, files: &[(&str, ReadError)]) -> City {
         let mut all = submissions([plan("교통국", "가나시")]);
         all.extend(
-            files.iter().map(|(file, error)| Submission { file: (*file).into(), outcome: Err(error.clone()) }),
+            files
+                .iter()
+                .map(|(file, error)| Submission { file: (*file).into(), outcome: Err(error.clone()) }),
         );
         consolidate(all, &config(toml))
     }
