@@ -1,6 +1,5 @@
 //! The workbooks of a plan-year folder.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

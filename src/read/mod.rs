@@ -143,9 +143,13 @@ pub fn read_workbook(path: &Path, file: &Arc<str>, config: &Config) -> Result<Co
     read_source(sniff::sniff(path)?, path, file, &Vocabulary::new(&config.labels))
 }
 
-/// What the name of a file says of the organisation whose plan it is: all of it, and the words of it.
-pub fn organisation_in_name(file: &str, config: &Config) -> (Option<String>, Vec<String>) {
-    table::organisation_in_name(file, &Vocabulary::new(&config.labels))
+/// What the names of files say of the organisations whose plans they are: all of each, and the words of it.
+pub fn organisations_in_names<'a>(
+    files: impl IntoIterator<Item = &'a str>,
+    config: &Config,
+) -> Vec<(Option<String>, Vec<String>)> {
+    let words = Vocabulary::new(&config.labels);
+    files.into_iter().map(|file| table::organisation_in_name(file, &words)).collect()
 }
 
 fn read_source(

@@ -193,7 +193,7 @@ static DAMAGED_PART: Wording = Wording {
 };
 static LACKS: Wording = Wording {
     ko: "통합 문서에 있어야 할 부분이 파일 안에 없습니다({detail})",
-    en: "a part of the workbook is missing ({detail})",
+    en: "the workbook is damaged: {detail} is missing in it",
 };
 static REPAIR: Advice = Advice {
     office: Wording {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Registry;
 use super::label::is_kind_of_organisation;
-use crate::read::{Submission, organisation_in_name};
+use crate::read::{Submission, organisations_in_names};
 
 impl Registry<'_> {
     /// The organisation of each file that cannot be read, by file. A document counts only where the organisation has no plan
@@ -19,12 +19,10 @@ impl Registry<'_> {
         let mut known: Vec<Arc<str>> = self.roster();
         known.extend(parents.iter().filter(|label| !label.is_empty()).cloned());
         let known: Vec<_> = known.iter().map(|name| self.table.key(name)).collect();
-        for submission in submissions {
-            let Err(error) = &submission.outcome else { continue };
-            if error.is_picture() {
-                continue;
-            }
-            let (whole, words) = organisation_in_name(&submission.file, self.config);
+        let unread = submissions.iter().filter_map(|file| Some((file, file.outcome.as_ref().err()?)));
+        let unread: Vec<_> = unread.filter(|(_, error)| !error.is_picture()).collect();
+        let names = organisations_in_names(unread.iter().map(|(file, _)| &*file.file), self.config);
+        for ((submission, error), (whole, words)) in unread.into_iter().zip(names) {
             let words = if error.is_document() { Vec::new() } else { words };
             let names = whole.into_iter().chain(words);
             let names: Vec<Arc<str>> = names.map(|name| self.resolve(&name.into())).collect();
