@@ -9,6 +9,7 @@ mod delimited;
 mod grid;
 mod html;
 pub mod isolate;
+mod mhtml;
 mod ods;
 mod outcome;
 mod package;
@@ -115,18 +116,23 @@ fn guarded<T: Wanted>(
     let read = || {
         let source = sniff::sniff(&found.path);
         // A name may call a workbook something else, but only what can be nothing else is taken for one.
-        let source = match project_files::document_extension(&found.path) {
+        let document = project_files::document_extension(&found.path);
+        let source = match &document {
             Some(extension) => source
                 .ok()
                 .filter(|source| !matches!(source, Source::Delimited | Source::Html))
-                .ok_or(ReadError::OtherDocument(extension))?,
+                .ok_or_else(|| ReadError::OtherDocument(extension.clone()))?,
             None => source?,
         };
-        match worker {
+        let read = match worker {
             Some(worker) if !source.is_harmless(&found.path) => {
                 isolate::read(worker, &found.path, &found.name, config)
             }
             _ => read(source),
+        };
+        match (read, document) {
+            (Err(ReadError::NotASpreadsheet(_)), Some(extension)) => Err(ReadError::OtherDocument(extension)),
+            (read, _) => read,
         }
     };
     catch_unwind(AssertUnwindSafe(read))
@@ -198,6 +204,7 @@ fn grids(source: Source, path: &Path) -> Result<Vec<Grid>, ReadError> {
         Source::Xls(book) => xls::read(&book, path)?,
         Source::Delimited => delimited::read(path)?,
         Source::Html => html::read(path)?,
+        Source::Mhtml => mhtml::read(path)?,
         Source::SpreadsheetXml => spreadsheet_xml::read(path)?,
     })
 }

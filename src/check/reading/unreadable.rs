@@ -78,8 +78,8 @@ static UNLOCK: Advice = Advice {
     },
 };
 static WEB_ARCHIVE: Wording = Wording {
-    ko: "이름과 달리 웹 보관 파일(MHTML)입니다",
-    en: "the file is a web archive (MHTML), whatever its name says",
+    ko: "웹 페이지를 한 파일로 저장한 것(MHTML)인데 안에 표가 없습니다",
+    en: "the file is a web page saved in one file (MHTML), without any table",
 };
 static NOT_A_SPREADSHEET: Wording = Wording {
     ko: "이름과 달리 스프레드시트가 아닙니다({detail})",
@@ -308,7 +308,6 @@ fn advice(error: &ReadError) -> Message {
             match kind.to_lowercase().as_str() {
                 "hwp" | "hwpx" | "hwt" | "hml" => &FROM_HANGUL,
                 "zip" | "7z" | "rar" | "alz" | "egg" | "gz" => &UNPACK,
-                "mhtml" | "mht" => &SAVE_AS_XLSX,
                 _ if error.is_document() => &NO_WORKBOOK,
                 _ => &SEND_THE_WORKBOOK,
             }
