@@ -185,7 +185,7 @@ fn a_finding_stands_in_the_note_of_its_cell_and_on_the_review_sheet() {
             "경쟁력강화본부",
             "비중",
             "비중 합계가 97입니다 (100이어야 합니다)",
-            "97",
+            "비중 합계: 97",
             "100",
             "",
             ""
