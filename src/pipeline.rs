@@ -78,7 +78,7 @@ pub enum PipelineError {
         passed_over: Vec<PassedOver>,
     },
     /// No workbook could be read. The findings say why.
-    #[error("none of the {} workbooks can be read", .0.city.submissions.len())]
+    #[error("none of the {} files can be read", .0.city.submissions.len())]
     NoneReadable(Box<Run>),
 }
 
@@ -133,11 +133,12 @@ fn run_listed(
     progress: &mut dyn FnMut(Stage),
 ) -> Result<Run, PipelineError> {
     let submissions = read::read_workbooks(&found, config, worker);
-    let mut is_own = submissions.iter().map(|submission| submission.review_of().is_none());
-    found.retain(|_| is_own.next().unwrap_or(false));
     let none_readable = submissions.iter().all(|s| s.outcome.is_err() || s.review_of().is_some());
     progress(Stage::Consolidating);
     let city = consolidate(submissions, config);
+    // Both lists stand by file name.
+    let mut handed_in = city.submissions.iter().map(|submission| city.is_handed_in(submission));
+    found.retain(|_| handed_in.next().unwrap_or(false));
     progress(Stage::Checking);
     let findings = check::run(&Context { city: &city, config });
     let run = Run { city, findings, found, passed_over };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::slice::ParallelSliceMut;
 
 use crate::consolidate::{Context, RowId};
-use crate::finding::{Code, Finding, Message, Related, Severity, finding_id};
+use crate::finding::{Code, Finding, Message, Related, Severity, Wording, finding_id};
 use crate::plan::Field;
 use crate::project::NameKey;
 use crate::source::Place;
@@ -118,6 +118,7 @@ impl<'a> Report<'a> {
             expected: None,
             compared_with: None,
             actual: None,
+            reckoned: None,
             hint: None,
             at,
             related: Vec::new(),
@@ -184,6 +185,12 @@ impl Draft<'_, '_> {
     /// What was found, where nothing definite is expected.
     pub fn actual(mut self, actual: impl Into<String>) -> Self {
         self.finding.actual = Some(actual.into());
+        self
+    }
+
+    /// What was found is not what stands in the cell, but this.
+    pub fn reckoned(mut self, what: &'static Wording) -> Self {
+        self.finding.reckoned = Some(what);
         self
     }
 

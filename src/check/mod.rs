@@ -19,6 +19,7 @@ mod words;
 pub(crate) use draft::settle;
 pub use draft::{Draft, Report};
 pub use explain::{Explanation, explain};
+pub use reading::unreadable::why as why_unreadable;
 pub use registry::{CHECKS, Check};
 pub(crate) use targets::doubtful_direction::runs_against;
 

@@ -1,7 +1,12 @@
 //! Words that several checks share.
 
+use crate::finding::Wording;
+
 /// How alike two keys must be for one to be suggested for the other: 1 is the same, 0 nothing in common.
 const LIKELY: f64 = 0.6;
+
+/// What is told of headings that stand in several cells.
+pub(super) static HEADINGS: Wording = Wording { ko: "찾은 머리글", en: "headings found" };
 
 /// `text` in quotation marks, so that a name of several words reads as one.
 pub(super) fn quoted(text: &str) -> String {

@@ -12,9 +12,6 @@ use super::filter::org_key;
 use super::table::{Align, Table};
 use super::ui::Ui;
 
-/// Where the column of waived findings stands, which appears only where there are any.
-const WAIVED: usize = 4;
-
 /// Errors, warnings, infos, waived.
 type Counts = [usize; 4];
 
@@ -54,12 +51,12 @@ pub fn table(findings: &[Finding], run: &Run, config: &Config, ui: &Ui) -> Strin
         let shown = counts.map(|count| if count == 0 { String::new() } else { count.to_string() });
         table.row([name].into_iter().chain(shown));
     }
-    table.render(WAIVED, ui.width, |text| ui.out.bold(text)) + "\n"
+    table.render(ui.width, |text| ui.out.bold(text)) + "\n"
 }
 
 fn column_of(finding: &Finding) -> usize {
     match finding.severity {
-        _ if finding.waived.is_some() => WAIVED - 1,
+        _ if finding.waived.is_some() => 3,
         Severity::Error => 0,
         Severity::Warning => 1,
         Severity::Info => 2,

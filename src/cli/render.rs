@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
+use planbook::consolidate::FileCounts;
 use planbook::finding::{Code, Finding, Lang, Related, Severity, with_particle};
 use planbook::ledger::Recorded;
 use planbook::pipeline::Run;
@@ -119,7 +120,11 @@ fn facts(finding: &Finding, lang: Lang) -> Option<String> {
     let expected =
         finding.expected.as_ref().map(|text| format!("{}: {text}", lang.pick("있어야 할 값", "expected")));
     let expected = expected.or_else(|| finding.expectation(lang));
-    let actual = finding.actual.as_ref().map(|text| format!("{}: {text}", lang.pick("적힌 값", "found")));
+    let found = |text: String| match finding.reckoned {
+        Some(_) => text,
+        None => format!("{}: {text}", lang.pick("적힌 값", "found")),
+    };
+    let actual = finding.found(lang).map(found);
     match (expected, actual) {
         (Some(expected), Some(actual)) => Some(format!("{expected} · {actual}")),
         (one, other) => one.or(other),
@@ -137,30 +142,40 @@ fn related(related: &[Related], style: Style) -> Option<String> {
         .then(|| format!("{}: {}", style.lang.pick("함께 볼 곳", "see also"), places.join(", ")))
 }
 
+/// How many workbooks there are, and what else was handed in.
+pub fn files(counts: FileCounts, lang: Lang) -> String {
+    let FileCounts { workbooks, unread, documents } = counts;
+    let [all, not_read, other] = [workbooks, unread, documents].map(show_count);
+    let not_read = match unread {
+        0 => String::new(),
+        _ => lang.pick(format!("(읽지 못한 것 {not_read}개)"), format!(" ({not_read} not readable)")),
+    };
+    let other = match documents {
+        0 => String::new(),
+        _ => lang.pick(format!(", 통합 문서가 아닌 문서 {other}개"), format!(", {other} other documents")),
+    };
+    lang.pick(format!("통합 문서 {all}개{not_read}{other}"), format!("{all} workbooks{not_read}{other}"))
+}
+
 /// What was read and what was found, in one line.
 pub fn summary(run: &Run, lang: Lang) -> String {
-    let workbooks = run.city.workbooks().count();
-    let unread = run.city.submissions.iter().filter(|submission| submission.outcome.is_err()).count();
     let plans = run.city.plans.len();
     let rows = run.city.rows().count();
     let [errors, warnings, infos] =
         [Severity::Error, Severity::Warning, Severity::Info].map(|severity| show_count(run.count(severity)));
     let waived = run.waived();
-    let [workbooks, plans, rows] = [workbooks, plans, rows].map(show_count);
-    let unread = match unread {
-        0 => String::new(),
-        _ => lang.pick(format!("(읽지 못한 것 {unread}개)"), format!(" ({unread} not readable)")),
-    };
+    let [plans, rows] = [plans, rows].map(show_count);
+    let files = files(run.city.file_counts(), lang);
     let waived = match waived {
         0 => String::new(),
         _ => lang.pick(format!(", 유예됨 {waived}건"), format!(", {waived} waived")),
     };
     lang.pick(
         format!(
-            "통합 문서 {workbooks}개{unread}, 계획 {plans}개, 지표 {rows}개: 오류 {errors}건, 경고 {warnings}건, 참고 {infos}건{waived}"
+            "{files}, 계획 {plans}개, 지표 {rows}개: 오류 {errors}건, 경고 {warnings}건, 참고 {infos}건{waived}"
         ),
         format!(
-            "{workbooks} workbooks{unread}, {plans} plans, {rows} KPIs: {errors} errors, {warnings} warnings, {infos} infos{waived}"
+            "{files}, {plans} plans, {rows} KPIs: {errors} errors, {warnings} warnings, {infos} infos{waived}"
         ),
     )
 }

@@ -6,7 +6,9 @@ mod tables;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use planbook::check::why_unreadable;
 use planbook::consolidate::{City, Context};
+use planbook::finding::Lang;
 use planbook::project::files::OUTPUT;
 use planbook::score::{self, CityScore, Conflict, Elsewhere, RowIds};
 use serde::Serialize;
@@ -109,7 +111,7 @@ impl Args {
         if let Some(asked) = &asked {
             score.plans.retain(|plan| asked.contains(&(plan.plan - 1)));
         }
-        let report = Report::of(&run.city, score, &filled, asked.as_deref(), &self.folder.dir);
+        let report = Report::of((&run.city, ui.lang), score, &filled, asked.as_deref(), &self.folder.dir);
         match self.format {
             TextOrJson::Json => {
                 let json = serde_json::to_vec_pretty(&report).map_err(std::io::Error::from);
@@ -132,7 +134,13 @@ impl Args {
 
 impl Report {
     /// Everything to be said of `score`; of the plans `asked` for, or of all.
-    fn of(city: &City, score: CityScore, filled: &Filled, asked: Option<&[usize]>, dir: &Path) -> Self {
+    fn of(
+        (city, lang): (&City, Lang),
+        score: CityScore,
+        filled: &Filled,
+        asked: Option<&[usize]>,
+        dir: &Path,
+    ) -> Self {
         let (entries, files, ids) = (&filled.entries, &filled.files, RowIds::of(city));
         let is_asked = |plan: usize| asked.is_none_or(|asked| asked.contains(&plan));
         let kpi = |id: &str| {
@@ -156,7 +164,9 @@ impl Report {
             again: filled.again(dir),
             unreadable: files
                 .iter()
-                .filter_map(|file| Some((file.file.to_string(), file.outcome.as_ref().err()?.to_string())))
+                .filter_map(|file| {
+                    Some((file.file.to_string(), why_unreadable(file.outcome.as_ref().err()?).text(lang)))
+                })
                 .collect(),
             no_scorecard: files
                 .iter()

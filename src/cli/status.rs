@@ -12,6 +12,7 @@ use planbook::source::visible;
 use super::args::{FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
 use super::outputs;
+use super::render;
 use super::table::{Align, Table};
 use super::ui::Ui;
 
@@ -80,9 +81,6 @@ pub fn board(run: &Run, dir: &Path, ui: &Ui) -> Board {
     Board::of(run, &ledger)
 }
 
-/// The first column that appears only where something stands in it.
-const OPTIONAL: usize = 6;
-
 /// The columns, and what each of them means where that is not plain.
 fn columns(lang: Lang) -> [(&'static str, &'static str); 14] {
     let answer = lang.pick("부서의 답", "the department's answer");
@@ -132,14 +130,16 @@ fn text(board: &Board, ui: &Ui) -> String {
         let blank = std::iter::repeat_n(String::new(), columns.len() - 2);
         table.row([visible(org), words.to_owned()].into_iter().chain(blank));
     }
-    let mut out = table.render(OPTIONAL, ui.width, |text| ui.out.bold(text));
+    let mut out = table.render(ui.width, |text| ui.out.bold(text));
     out.push_str(&format!("\n{}\n", summary(board, lang)));
+    if board.elsewhere.all() > 0 {
+        out.push_str(&format!("{}\n", elsewhere(board, lang)));
+    }
     // Headings with the same meaning stand together: one line for each meaning.
     let mut explained: Vec<(&str, String)> = Vec::new();
     for (at, (heading, meaning)) in columns.into_iter().enumerate() {
-        let is_shown = at < OPTIONAL || table.is_used(at);
         match explained.last_mut() {
-            _ if !is_shown || meaning.is_empty() => {}
+            _ if !table.is_used(at) || meaning.is_empty() => {}
             Some((same, headings)) if *same == meaning => headings.push_str(&format!(", {heading}")),
             _ => explained.push((meaning, heading.to_owned())),
         }
@@ -152,6 +152,7 @@ fn text(board: &Board, ui: &Ui) -> String {
 
 fn row(line: &Line, lang: Lang) -> Vec<String> {
     let name = match line.orgs.as_slice() {
+        _ if line.standing == Standing::Unreadable => visible(&line.file),
         [] => visible(&line.file),
         [one] => visible(one),
         [first, rest @ ..] => {
@@ -188,9 +189,23 @@ fn standing(standing: Standing, lang: Lang) -> &'static str {
     }
 }
 
+/// What `check` counts and the board does not.
+fn elsewhere(board: &Board, lang: Lang) -> String {
+    let open = board.elsewhere;
+    let [all, errors, warnings, infos] = [open.all(), open.error, open.warning, open.info].map(show_count);
+    lang.pick(
+        format!(
+            "통합 문서 하나에 속하지 않아 이 표에 없는 지적 {all}건: 오류 {errors}건, 경고 {warnings}건, 참고 {infos}건 (`planbook check`에 있습니다)"
+        ),
+        format!(
+            "{all} findings of no single workbook are not in this table: {errors} errors, {warnings} warnings, {infos} infos (see `planbook check`)"
+        ),
+    )
+}
+
 /// The board in one line.
 fn summary(board: &Board, lang: Lang) -> String {
-    let [sent, missing] = [board.workbooks.len(), board.missing.len()].map(show_count);
+    let (files, missing) = (render::files(board.files, lang), show_count(board.missing.len()));
     let open = |severity| -> usize {
         let of = |line: &Line| match severity {
             Severity::Error => line.open.error,
@@ -208,7 +223,7 @@ fn summary(board: &Board, lang: Lang) -> String {
         }
     };
     lang.pick(
-        format!("통합 문서 {sent}개, 미제출 조직 {missing}곳: 오류 {errors}건, 경고 {warnings}건, 참고 {infos}건{accepted}"),
-        format!("{sent} workbooks, {missing} organisations missing: {errors} errors, {warnings} warnings, {infos} infos{accepted}"),
+        format!("{files}, 미제출 조직 {missing}곳: 오류 {errors}건, 경고 {warnings}건, 참고 {infos}건{accepted}"),
+        format!("{files}, {missing} organisations missing: {errors} errors, {warnings} warnings, {infos} infos{accepted}"),
     )
 }

@@ -40,18 +40,17 @@ impl Table {
         self.rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()))
     }
 
-    /// The table as lines of at most `width` columns, its heading through `paint`. Columns from `optional` on in which
-    /// nothing stands are left out. Where it is too wide, texts are folded inside their columns; where that does not do,
-    /// columns that find no room follow below, beside the first column once more.
-    pub fn render(&self, optional: usize, width: Option<usize>, paint: impl Fn(&str) -> String) -> String {
+    /// The table as lines of at most `width` columns, its heading through `paint`. Columns in which nothing stands are left
+    /// out. Where it is too wide, texts are folded inside their columns; where that does not do, columns that find no room
+    /// follow below, beside the first column once more, with the rows that have something in them.
+    pub fn render(&self, width: Option<usize>, paint: impl Fn(&str) -> String) -> String {
         let shown: Vec<Column> = (0..self.headings.len())
-            .filter(|column| *column < optional || self.is_used(*column))
+            .filter(|column| *column == 0 || self.is_used(*column))
             .map(|column| self.column(column))
             .collect();
-        let width = width.unwrap_or(usize::MAX);
-        let blocks: Vec<String> =
-            blocks(&shown, width).iter().map(|block| self.block(block, &paint)).collect();
-        blocks.join("\n")
+        let blocks = blocks(&shown, width.unwrap_or(usize::MAX));
+        let texts = blocks.iter().enumerate().map(|(at, block)| self.block(block, at > 0, &paint));
+        texts.collect::<Vec<_>>().join("\n")
     }
 
     fn column(&self, at: usize) -> Column {
@@ -64,8 +63,9 @@ impl Table {
         Column { at, align: *align, width, least: least.min(width) }
     }
 
-    /// Some columns of the table, in the widths that they have.
-    fn block(&self, columns: &[Column], paint: &impl Fn(&str) -> String) -> String {
+    /// Some columns of the table, in the widths that they have. What `goes_on` below leaves out the rows that have nothing
+    /// to tell there.
+    fn block(&self, columns: &[Column], goes_on: bool, paint: &impl Fn(&str) -> String) -> String {
         let line = |cell_of: &dyn Fn(usize) -> String| -> Vec<String> {
             let cells: Vec<Vec<String>> =
                 columns.iter().map(|column| column.fold(&cell_of(column.at))).collect();
@@ -83,7 +83,11 @@ impl Table {
             out.push_str(&paint(&heading));
             out.push('\n');
         }
-        for row in &self.rows {
+        let tells = |row: &&Vec<String>| {
+            !goes_on
+                || columns[1..].iter().any(|column| row.get(column.at).is_some_and(|cell| !cell.is_empty()))
+        };
+        for row in self.rows.iter().filter(tells) {
             for text in line(&|column| row.get(column).cloned().unwrap_or_default()) {
                 out.push_str(&text);
                 out.push('\n');
@@ -172,7 +176,7 @@ mod tests {
         table.row(["가나시 교통국", "3", "", "12"].map(str::to_owned));
         table.row(["IT과", "", "", ""].map(str::to_owned));
         let lines = "조직           오류  해결\n가나시 교통국     3    12\nIT과\n";
-        assert_eq!(table.render(1, None, str::to_owned), lines);
+        assert_eq!(table.render(None, str::to_owned), lines);
         assert!(table.is_used(3) && !table.is_used(2));
     }
 
@@ -182,15 +186,17 @@ mod tests {
         table.row(["시민이 느끼는 친절도", "전년 대비 5%"].map(str::to_owned));
         table.row(["예산집행률", "91%"].map(str::to_owned));
         let lines = "지표          목표\n시민이        전년\n  느끼는      대비\n  친절도        5%\n예산집행률     91%\n";
-        assert_eq!(table.render(2, Some(18), str::to_owned), lines);
+        assert_eq!(table.render(Some(18), str::to_owned), lines);
     }
 
     #[test]
-    fn columns_without_room_follow_below_beside_the_first() {
+    fn columns_without_room_follow_below_and_the_second_table_was_almost_empty() {
         let mut table =
             Table::new([("조직", Align::Left), ("받아들임", Align::Right), ("해당없음", Align::Right)]);
         table.row(["교통국", "1", "2"].map(str::to_owned));
-        let lines = "조직    받아들임\n교통국         1\n\n조직    해당없음\n교통국         2\n";
-        assert_eq!(table.render(3, Some(20), str::to_owned), lines);
+        table.row(["환경국", "3", ""].map(str::to_owned));
+        let lines =
+            "조직    받아들임\n교통국         1\n환경국         3\n\n조직    해당없음\n교통국         2\n";
+        assert_eq!(table.render(Some(20), str::to_owned), lines);
     }
 }

@@ -9,6 +9,7 @@ use std::io::{self, ErrorKind};
 use planbook::finding::Lang;
 use planbook::ledger::LedgerError;
 use planbook::pipeline::PipelineError;
+use planbook::plan::value::show_count;
 use planbook::project::files::WORKBOOKS;
 use planbook::source::visible;
 use planbook::write::files::WriteError;
@@ -192,11 +193,20 @@ fn pipeline(error: &PipelineError, ui: &Ui) -> Words {
             ),
         )),
         PipelineError::NoneReadable(run) => {
-            let count = run.city.workbooks().count();
-            Words::new(lang.pick(
-                format!("통합 문서 {count}개 가운데 읽을 수 있는 것이 없습니다"),
-                format!("none of the {count} workbooks can be read"),
-            ))
+            let counts = run.city.file_counts();
+            let count = show_count(counts.workbooks);
+            Words::new(if counts.workbooks == 0 {
+                let documents = show_count(counts.documents);
+                lang.pick(
+                    format!("읽을 수 있는 통합 문서가 없습니다. 다른 문서만 {documents}개 있습니다"),
+                    format!("there is no workbook, only {documents} documents of other kinds"),
+                )
+            } else {
+                lang.pick(
+                    format!("통합 문서 {count}개 가운데 읽을 수 있는 것이 없습니다"),
+                    format!("none of the {count} workbooks can be read"),
+                )
+            })
             .hint(lang.pick(
                 "파일마다 까닭과 할 일은 `planbook check`의 R001에 있습니다",
                 "R001 of `planbook check` says of each file why, and what to do",

@@ -1,6 +1,6 @@
 //! The consolidated city: organisations, keys, links, roll-ups. Checks and writers read it and nothing else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::plan::{Field, Indicator, Meaning, Plan, Value};
@@ -262,8 +262,10 @@ pub struct City {
     pub common: Vec<CommonMatrix>,
     /// Roll-ups.
     pub rollups: Vec<RollUpSum>,
-    /// Organisations on the roster without a plan.
+    /// Organisations on the roster that have handed in nothing.
     pub missing: Vec<Arc<str>>,
+    /// Whose plan a file is that cannot be read, by the file, where its name tells.
+    pub senders: BTreeMap<Arc<str>, Arc<str>>,
     /// Every workbook, read or not, by file name. The plans inside have moved to [`City::plans`].
     pub submissions: Vec<Submission>,
     /// For each of [`City::submissions`], the position in [`City::plans`] of its first plan.
@@ -329,11 +331,6 @@ impl City {
     /// The name of the organisation that owns the row `id`.
     pub fn org(&self, id: RowId) -> &Arc<str> {
         &self.plans[id.plan].org
-    }
-
-    /// The departments' own workbooks, by file name: those made only for the remarks are left out.
-    pub fn workbooks(&self) -> impl Iterator<Item = &Submission> {
-        self.submissions.iter().filter(|submission| submission.review_of().is_none())
     }
 
     /// Every row, in book order.

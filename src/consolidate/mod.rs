@@ -5,6 +5,7 @@ mod ballot;
 mod city;
 mod citywide;
 mod collect;
+mod handed_in;
 mod keys;
 mod link;
 mod near;
@@ -15,6 +16,7 @@ mod years;
 
 pub use answers::CityAnswers;
 pub use city::*;
+pub use handed_in::FileCounts;
 
 use crate::project::Config;
 use crate::read::Submission;
@@ -31,7 +33,7 @@ pub fn consolidate(mut submissions: Vec<Submission>, config: &Config) -> City {
     let mut units = keys::KeyTable::new(config.unit_names());
 
     let year = years::settle(plans, config);
-    let tree = organise::organise(plans, config, &mut table);
+    let tree = organise::organise(plans, &collected.submissions, config, &mut table);
     let (keys, common) = keys::key_rows(plans, config, &mut table, &mut units);
     let city = citywide::gather(plans, &tree.parents, &keys, year, config, &mut table);
     let cascade = link::link(plans, &tree, &keys, &city);
@@ -55,6 +57,7 @@ pub fn consolidate(mut submissions: Vec<Submission>, config: &Config) -> City {
         common,
         rollups,
         missing: tree.missing,
+        senders: tree.senders,
         submissions: collected.submissions,
         plan_offsets: collected.offsets,
         names: table.into_names(),

@@ -1,8 +1,10 @@
 //! Organise: organisations get their names, plans their parents, the city its own name.
 
 mod label;
+mod senders;
 mod titles;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use foldhash::HashMap;
@@ -12,6 +14,7 @@ use super::keys::KeyTable;
 use super::tally::Tally;
 use crate::plan::Plan;
 use crate::project::{Config, NameKey};
+use crate::read::Submission;
 use label::{head_of, is_bare_head, tidy};
 
 /// Who stands under whom.
@@ -24,12 +27,19 @@ pub(super) struct Tree {
     pub(super) parents: Vec<Parent>,
     /// The children of each plan, in book order.
     pub(super) children: Vec<Vec<usize>>,
-    /// Organisations on the roster without a plan.
+    /// Organisations on the roster that have handed in nothing.
     pub(super) missing: Vec<Arc<str>>,
+    /// Whose plan a file is that cannot be read, where its name tells.
+    pub(super) senders: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 /// Names the organisations as planbook.toml has them and finds the parent of each.
-pub(super) fn organise(plans: &mut [Plan], config: &Config, table: &mut KeyTable) -> Tree {
+pub(super) fn organise(
+    plans: &mut [Plan],
+    submissions: &[Submission],
+    config: &Config,
+    table: &mut KeyTable,
+) -> Tree {
     let mut registry = Registry::new(config, table);
     registry.name(plans);
     let labels = registry.parent_labels(plans);
@@ -42,9 +52,10 @@ pub(super) fn organise(plans: &mut [Plan], config: &Config, table: &mut KeyTable
             children[*parent].push(plan);
         }
     }
-    let missing = registry.missing();
+    let senders = registry.senders(submissions, &labels);
+    let missing = registry.missing(&senders);
     let titles = registry.titles(plans);
-    Tree { city, titles, parents, children, missing }
+    Tree { city, titles, parents, children, missing, senders }
 }
 
 /// The organisations of the book by name.
@@ -203,10 +214,18 @@ impl<'a> Registry<'a> {
         }
     }
 
-    fn missing(&mut self) -> Vec<Arc<str>> {
-        let roster = self.config.roster.iter().map(|name| Arc::from(name.as_str()));
-        let named: Vec<Arc<str>> = roster.map(|name| self.resolve(&name)).collect();
-        named.into_iter().filter(|name| !self.plans.contains_key(&self.table.key(name))).collect()
+    fn roster(&mut self) -> Vec<Arc<str>> {
+        self.config.roster.iter().map(|name| self.resolve(&name.as_str().into())).collect()
+    }
+
+    fn missing(&mut self, senders: &BTreeMap<Arc<str>, Arc<str>>) -> Vec<Arc<str>> {
+        let sent: Vec<NameKey> = senders.values().map(|org| self.table.key(org)).collect();
+        let mut missing = self.roster();
+        missing.retain(|name| {
+            let key = self.table.key(name);
+            !self.plans.contains_key(&key) && !sent.contains(&key)
+        });
+        missing
     }
 }
 

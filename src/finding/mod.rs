@@ -58,6 +58,15 @@ impl Finding {
         let compared = |with: &String| format!("{}: {with}", lang.pick("견준 값", "compared with"));
         self.expected.clone().or_else(|| self.compared_with.as_ref().map(compared))
     }
+
+    /// What stands under the heading of what is written: that, or what it is that was reckoned instead, and its value.
+    pub fn found(&self, lang: Lang) -> Option<String> {
+        let actual = self.actual.as_ref()?;
+        Some(match self.reckoned {
+            Some(what) => format!("{}: {actual}", lang.pick(what.ko, what.en)),
+            None => actual.clone(),
+        })
+    }
 }
 
 /// Something about a plan that its author should know.
@@ -83,6 +92,8 @@ pub struct Finding {
     pub compared_with: Option<String>,
     /// What was found, as text.
     pub actual: Option<String>,
+    /// What that is where it does not stand in the cell: a sum, a list of headings.
+    pub reckoned: Option<&'static Wording>,
     /// What to do.
     pub hint: Option<Message>,
     /// The cell to change.

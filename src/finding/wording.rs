@@ -92,16 +92,23 @@ pub struct Message {
     pub wording: &'static Wording,
     /// Its facts.
     pub args: Args,
+    /// What a department is told instead, where the sentence tells the office what to do.
+    pub department: Option<&'static Wording>,
 }
 
 impl Wording {
     /// This sentence with `args` in it.
     pub fn with(&'static self, args: impl IntoIterator<Item = (&'static str, String)>) -> Message {
-        Message { wording: self, args: args.into_iter().collect() }
+        Message { wording: self, args: args.into_iter().collect(), department: None }
     }
 }
 
 impl Message {
+    /// The same sentence, put to a department as `wording`.
+    pub fn to_department(self, wording: &'static Wording) -> Self {
+        Self { department: Some(wording), ..self }
+    }
+
     /// The sentence in `lang`, for the planning office.
     pub fn text(&self, lang: Lang) -> String {
         self.text_for(Reader::Office, lang)
@@ -109,7 +116,8 @@ impl Message {
 
     /// The sentence in `lang`, for `reader`.
     pub fn text_for(&self, reader: Reader, lang: Lang) -> String {
-        let template = lang.pick(self.wording.ko, self.wording.en);
+        let own = self.department.filter(|_| reader != Reader::Office).unwrap_or(self.wording);
+        let template = lang.pick(own.ko, own.en);
         let mut out = String::with_capacity(template.len() + 32);
         let mut rest = template;
         while let Some(open) = rest.find('{') {

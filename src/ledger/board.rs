@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Ledger;
 use super::history::{History, Known};
+use crate::consolidate::FileCounts;
 use crate::finding::{Action, Answer, Severity};
 use crate::pipeline::Run;
 use crate::project::Config;
@@ -19,8 +20,12 @@ use crate::write::files;
 pub struct Board {
     /// A line a workbook, by file name.
     pub workbooks: Vec<Line>,
-    /// Organisations on the roster that have sent no plan.
+    /// Organisations on the roster that have sent nothing.
     pub missing: Vec<Arc<str>>,
+    /// How many files of each kind there are.
+    pub files: FileCounts,
+    /// Findings that belong to none of the workbooks, stand and are not waived.
+    pub elsewhere: Open,
 }
 
 /// A workbook on the board.
@@ -28,7 +33,7 @@ pub struct Board {
 pub struct Line {
     /// Relative to the plan-year folder.
     pub file: Arc<str>,
-    /// The organisations whose plans it holds, in book order; none where nothing could be read.
+    /// The organisations whose plans it holds, in book order; of a file that cannot be read the one that its name tells, if any.
     pub orgs: Vec<Arc<str>>,
     /// Where it stands.
     pub standing: Standing,
@@ -75,6 +80,21 @@ pub struct Open {
     pub info: usize,
 }
 
+impl Open {
+    fn add(&mut self, severity: Severity) {
+        *match severity {
+            Severity::Error => &mut self.error,
+            Severity::Warning => &mut self.warning,
+            Severity::Info => &mut self.info,
+        } += 1;
+    }
+
+    /// All of them.
+    pub fn all(self) -> usize {
+        self.error + self.warning + self.info
+    }
+}
+
 /// Numbers by answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Answered {
@@ -94,17 +114,25 @@ impl Board {
         let known = Known::of(run);
         let workbooks = run.city.workbooks().zip(&run.found);
         let lines = workbooks.map(|(submission, found)| {
-            Line::of(submission, found, ledger.history(submission, &known), &known)
+            let line = Line::of(submission, found, ledger.history(submission, &known), &known);
+            let sender = run.city.senders.get(&submission.file);
+            Line { orgs: line.orgs.into_iter().chain(sender.cloned()).collect(), ..line }
         });
-        Self { workbooks: lines.collect(), missing: run.city.missing.clone() }
+        let files: BTreeSet<&str> = run.city.workbooks().map(|submission| &*submission.file).collect();
+        let mut elsewhere = Open::default();
+        let others = run.findings.iter().filter(|finding| !files.contains(&*finding.at.file));
+        others.filter(|finding| finding.waived.is_none()).for_each(|finding| elsewhere.add(finding.severity));
+        Self {
+            workbooks: lines.collect(),
+            missing: run.city.missing.clone(),
+            files: run.city.file_counts(),
+            elsewhere,
+        }
     }
 
     /// The board of a folder without any workbook: the whole roster is missing.
     pub fn empty(config: &Config) -> Self {
-        Self {
-            workbooks: Vec::new(),
-            missing: config.roster.iter().map(|org| Arc::from(org.as_str())).collect(),
-        }
+        Self { missing: config.roster.iter().map(|org| Arc::from(org.as_str())).collect(), ..Self::default() }
     }
 }
 
@@ -126,11 +154,7 @@ impl Line {
                 accepted += usize::from(answers.any(is_objection));
                 continue;
             }
-            match finding.severity {
-                Severity::Error => open.error += 1,
-                Severity::Warning => open.warning += 1,
-                Severity::Info => open.info += 1,
-            }
+            open.add(finding.severity);
             still_there += usize::from(finding.answer.as_ref().is_some_and(|a| a.action == Action::Fixed));
         }
         let mut answered = Answered::default();

@@ -6,7 +6,7 @@ use crate::check;
 use crate::consolidate::{Context, consolidate};
 use crate::finding::{Action, Answer};
 use crate::project::Config;
-use crate::project::files::{Found as FoundFile, FoundKind};
+use crate::project::files::{Found as FoundFile, FoundKind, Obstacle};
 use crate::testing::{plan, submissions};
 
 const FILE: &str = "workbooks/교통국.xlsx";
@@ -24,7 +24,7 @@ fn run(file: &str, weight: u32, answers: &[(&str, Action)]) -> Run {
     let city = consolidate(workbooks, &config);
     let findings = check::run(&Context { city: &city, config: &config });
     let found = |file: &Arc<str>| {
-        let kind = FoundKind::Unreadable("it is not there".to_owned());
+        let kind = FoundKind::Unreadable(Obstacle::Gone);
         FoundFile { path: PathBuf::from(&**file), name: file.clone(), kind }
     };
     let found = city.workbooks().map(|submission| found(&submission.file)).collect();

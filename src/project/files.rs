@@ -1,6 +1,5 @@
 //! The workbooks of a plan-year folder.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,6 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::around::holds_outputs;
 pub use super::around::{plan_year_above, workbooks_around};
 use super::load::FILE_NAME;
+pub use super::obstacle::Obstacle;
 
 /// The folder inside the plan-year folder that holds the workbooks.
 pub const WORKBOOKS: &str = "workbooks";
@@ -89,8 +89,8 @@ pub enum FoundKind {
     Folder,
     /// A link to a folder above itself.
     LinkLoop,
-    /// The operating system refuses it, with this reason.
-    Unreadable(String),
+    /// The operating system refuses it.
+    Unreadable(Obstacle),
 }
 
 /// Something in the folder that is left alone.
@@ -199,7 +199,7 @@ impl Listing {
             }
             // Opening a pipe or a device would wait for ever.
             None => {
-                let kind = FoundKind::Unreadable("not a regular file".to_owned());
+                let kind = FoundKind::Unreadable(Obstacle::NoFile);
                 self.found.push(Found { path: entry.path().into(), name, kind });
             }
         }
@@ -217,7 +217,7 @@ impl Listing {
         let kind = if error.loop_ancestor().is_some() {
             FoundKind::LinkLoop
         } else {
-            FoundKind::Unreadable(error.io_error().map_or_else(|| error.to_string(), io::Error::to_string))
+            FoundKind::Unreadable(error.io_error().map_or(Obstacle::Other, Obstacle::from))
         };
         self.found.push(Found { path: path.into(), name, kind });
     }

@@ -12,6 +12,7 @@ mod letters;
 mod load;
 mod mistake;
 pub mod names;
+mod obstacle;
 mod paper;
 pub mod scoring;
 mod style;

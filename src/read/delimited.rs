@@ -13,7 +13,7 @@ const MAX_BYTES: u64 = 64 << 20;
 
 /// Reads the one sheet of a text file; it bears the file's name without the extension.
 pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
-    let unreadable = |error: std::io::Error| ReadError::Unreadable(error.kind().to_string());
+    let unreadable = |error: std::io::Error| ReadError::Unreadable((&error).into());
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > MAX_BYTES {
         return Err(ReadError::TooLarge(format!("{} MB", size >> 20)));

@@ -57,30 +57,34 @@ const BLOCKS: [&str; 24] = [
 /// Reads every table of the page onto one sheet, one below the other with a blank row between; the lines of text around them
 /// are rows of one cell.
 pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
-    let unreadable = |error: std::io::Error| ReadError::Unreadable(error.kind().to_string());
+    let unreadable = |error: std::io::Error| ReadError::Unreadable((&error).into());
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > MAX_BYTES {
         return Err(ReadError::TooLarge(format!("{} MB", size >> 20)));
     }
     let text = text(&std::fs::read(path).map_err(unreadable)?)?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
-    let mut page = Page::new(&name);
+    let sheet = sheet(&text, Grid::new(&name, false))?;
+    Ok(vec![sheet.ok_or_else(|| ReadError::NotASpreadsheet("HTML".into()))?])
+}
+
+/// The tables of a page, put into `grid`; none where it has no table.
+pub(super) fn sheet(text: &str, grid: Grid) -> Result<Option<Grid>, ReadError> {
+    let name = grid.name.clone();
+    let mut page = Page::new(grid);
     let mut emitter = DefaultEmitter::default();
     // What stands in scripts are no tags.
     emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(text.as_str(), emitter) {
+    for token in Tokenizer::new_with_emitter(text, emitter) {
         let Ok(token) = token;
         page.take(&token).map_err(|_| ReadError::TooLarge(name.to_string()))?;
     }
     page.finish().map_err(|_| ReadError::TooLarge(name.to_string()))?;
-    if page.tables == 0 {
-        return Err(ReadError::NotASpreadsheet("HTML".into()));
-    }
-    Ok(vec![page.grid.finish()])
+    Ok((page.tables > 0).then(|| page.grid.finish()))
 }
 
 /// The page in the encoding that it declares, unless another one fits better: many programs declare one and write another.
-fn text(bytes: &[u8]) -> Result<String, ReadError> {
+pub(super) fn text(bytes: &[u8]) -> Result<String, ReadError> {
     let Some(encoding) = declared(bytes) else { return Ok(decode(bytes)?.text) };
     let declared = Decoded::of(encoding, bytes);
     if declared.unreadable == 0 {
@@ -124,9 +128,9 @@ struct Page {
 }
 
 impl Page {
-    fn new(name: &str) -> Self {
+    fn new(grid: Grid) -> Self {
         Self {
-            grid: Grid::new(name, false),
+            grid,
             formats: Formats::default(),
             row: 0,
             tables: 0,

@@ -9,6 +9,7 @@ mod delimited;
 mod grid;
 mod html;
 pub mod isolate;
+mod mhtml;
 mod ods;
 mod outcome;
 mod package;
@@ -112,24 +113,29 @@ fn guarded<T: Wanted>(
     match &found.kind {
         FoundKind::Folder => return Err(ReadError::Folder),
         FoundKind::LinkLoop => return Err(ReadError::LinkLoop),
-        FoundKind::Unreadable(reason) => return Err(ReadError::Unreadable(reason.clone())),
+        FoundKind::Unreadable(reason) => return Err(ReadError::Unreadable(*reason)),
         FoundKind::File => {}
     }
     let read = || {
         let source = sniff::sniff(&found.path);
         // A name may call a workbook something else, but only what can be nothing else is taken for one.
-        let source = match project_files::document_extension(&found.path) {
+        let document = project_files::document_extension(&found.path);
+        let source = match &document {
             Some(extension) => source
                 .ok()
                 .filter(|source| !matches!(source, Source::Delimited | Source::Html))
-                .ok_or(ReadError::OtherDocument(extension))?,
+                .ok_or_else(|| ReadError::OtherDocument(extension.clone()))?,
             None => source?,
         };
-        match worker {
+        let read = match worker {
             Some(worker) if !source.is_harmless(&found.path) => {
                 isolate::read(worker, &found.path, &found.name, config)
             }
             _ => read(source),
+        };
+        match (read, document) {
+            (Err(ReadError::NotASpreadsheet(_)), Some(extension)) => Err(ReadError::OtherDocument(extension)),
+            (read, _) => read,
         }
     };
     catch_unwind(AssertUnwindSafe(read))
@@ -144,6 +150,15 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
 /// Reads one workbook in this process. `file` is the name its plans will bear, relative to the plan-year folder.
 pub fn read_workbook(path: &Path, file: &Arc<str>, config: &Config) -> Result<Contents, ReadError> {
     read_source(sniff::sniff(path)?, path, file, &Vocabulary::new(&config.labels))
+}
+
+/// What the names of files say of the organisations whose plans they are: all of each, and the words of it.
+pub fn organisations_in_names<'a>(
+    files: impl IntoIterator<Item = &'a str>,
+    config: &Config,
+) -> Vec<(Option<String>, Vec<String>)> {
+    let words = Vocabulary::new(&config.labels);
+    files.into_iter().map(|file| table::organisation_in_name(file, &words)).collect()
 }
 
 fn read_source(
@@ -192,6 +207,7 @@ fn grids(source: Source, path: &Path) -> Result<Vec<Grid>, ReadError> {
         Source::Xls(book) => xls::read(&book, path)?,
         Source::Delimited => delimited::read(path)?,
         Source::Html => html::read(path)?,
+        Source::Mhtml => mhtml::read(path)?,
         Source::SpreadsheetXml => spreadsheet_xml::read(path)?,
     })
 }

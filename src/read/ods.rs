@@ -25,10 +25,13 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
     {
         return Err(ReadError::Encrypted);
     }
-    let content = package.take(PART)?.ok_or_else(|| ReadError::Damaged(format!("{PART} is missing")))?;
+    let mut styles = Styles::default();
+    if let Some(named) = package.take(styles::NAMED)? {
+        styles.take_named(named)?;
+    }
+    let content = package.take(PART)?.ok_or_else(|| ReadError::Lacks(PART.to_owned()))?;
     let mut reader = xml::reader(content);
     let mut buffer = Vec::new();
-    let mut styles = Styles::default();
     let mut formats = Formats::default();
     let budget = Budget::default();
     let mut grids = Vec::new();
@@ -116,7 +119,7 @@ impl<'s> Table<'s> {
                     "table" => depth -= 1,
                     _ => {}
                 },
-                Event::Eof => return Err(ReadError::Damaged(PART.into())),
+                Event::Eof => return Err(ReadError::damaged_part(PART, "cut off")),
                 _ => {}
             }
         }
@@ -272,7 +275,7 @@ fn read_text(reader: &mut Reader<&[u8]>) -> Result<Option<String>, ReadError> {
             }
             Event::CData(e) if skipped == 0 => text.push_str(&e),
             Event::GeneralRef(e) if skipped == 0 => text.push_str(&xml::character(&e)),
-            Event::Eof => return Err(ReadError::Damaged(PART.into())),
+            Event::Eof => return Err(ReadError::damaged_part(PART, "cut off")),
             _ => {}
         }
     }
@@ -293,6 +296,10 @@ mod tests {
     use super::*;
 
     fn texts(styles: &str, rows: &str) -> Vec<String> {
+        texts_with("", styles, rows)
+    }
+
+    fn texts_with(named: &str, styles: &str, rows: &str) -> Vec<String> {
         let content = format!(
             "<document><automatic-styles>{styles}</automatic-styles><body><spreadsheet>\
              <table name='계획'>{rows}</table></spreadsheet></body></document>"
@@ -300,6 +307,8 @@ mod tests {
         let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         archive.start_file(PART, zip::write::SimpleFileOptions::default()).unwrap();
         archive.write_all(content.as_bytes()).unwrap();
+        archive.start_file(styles::NAMED, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(format!("<document>{named}</document>").as_bytes()).unwrap();
         let mut package = Package::in_memory(archive.finish().unwrap().into_inner()).unwrap();
         let grid = read(&mut package).unwrap().remove(0);
         let rows = grid.rows_from(0);
@@ -331,5 +340,24 @@ mod tests {
             texts(styles, rows),
             ["A1 50.0%", "B1 2026년 6월", "C1 12.5%", "D1 1,234.50 명", "A2 1.00 명"]
         );
+    }
+
+    #[test]
+    fn formats_of_named_styles_were_not_used_for_values_without_text() {
+        let named = "<styles><number-style name='N0'><number min-integer-digits='1'/></number-style>\
+            <percentage-style name='N10'><number decimal-places='1' min-integer-digits='1'/><text>%</text></percentage-style>\
+            <number-style name='N20P0'><number decimal-places='0' grouping='true'/></number-style>\
+            <number-style name='N20'><text>△</text><number decimal-places='0' grouping='true'/>\
+            <map condition='value()&gt;=0' apply-style-name='N20P0'/></number-style>\
+            <style name='Default' family='table-cell' data-style-name='N0'/><style name='Percent' family='table-cell' data-style-name='N10'/>\
+            <style name='Percent' family='graphic' parent-style-name='Default'/>\
+            <style name='Sum' family='table-cell' parent-style-name='Default' data-style-name='N20'/></styles>\
+            <automatic-styles><style name='own' family='table-cell' data-style-name='N20'/></automatic-styles>";
+        let styles = "<style name='own' family='table-cell' parent-style-name='Percent'/>\
+            <style name='plain' family='table-cell' parent-style-name='Default'/>";
+        let rows = "<table-row><table-cell style-name='own' value-type='percentage' value='0.5'/>\
+            <table-cell style-name='plain' value-type='float' value='12.5'/>\
+            <table-cell style-name='Sum' value-type='float' value='-1234'/><table-cell style-name='Sum' value-type='float' value='1234'/></table-row>";
+        assert_eq!(texts_with(named, styles, rows), ["A1 50.0%", "B1 12.5", "C1 △1,234", "D1 1,234"]);
     }
 }

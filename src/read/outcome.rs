@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::Answer;
 use crate::plan::Plan;
+use crate::project::files::Obstacle;
 use crate::source::{CellRange, CellRef};
 
 /// One workbook of the plan-year folder, read or not.
@@ -87,6 +88,11 @@ impl ResultRow {
 }
 
 impl Submission {
+    /// Whether it is a document of another kind and no workbook at all.
+    pub fn is_document(&self) -> bool {
+        self.outcome.as_ref().is_err_and(ReadError::is_document)
+    }
+
     /// The workbook that this one holds the remarks on and nothing else; none for a department's own.
     pub fn review_of(&self) -> Option<&Arc<str>> {
         self.outcome.as_ref().ok()?.review_of.as_ref()
@@ -216,11 +222,19 @@ pub enum ReadError {
     #[error("this is a folder")]
     Folder,
     /// The operating system refused.
-    #[error("the file cannot be opened: {0}")]
-    Unreadable(String),
-    /// The package or one of its parts is broken.
-    #[error("the workbook is damaged: {0}")]
-    Damaged(String),
+    #[error("the file cannot be opened ({0:?})")]
+    Unreadable(Obstacle),
+    /// The file or one of its parts is broken.
+    #[error("the workbook is damaged: {cause}")]
+    Damaged {
+        /// The part; none where it is the file as a whole.
+        part: Option<String>,
+        /// What the library says that came upon it; nobody but a developer is shown that.
+        cause: String,
+    },
+    /// A part that every workbook has is not there.
+    #[error("the workbook lacks {0}")]
+    Lacks(String),
     /// It holds more than any plan: parts, cells, text.
     #[error("the workbook is too large: {0}")]
     TooLarge(String),
@@ -236,4 +250,37 @@ pub enum ReadError {
     /// The part of planbook that read it stopped.
     #[error("the reader gave up: {0}")]
     ReaderFailed(String),
+}
+
+/// Files of other spreadsheet programs: documents that cannot be read, and workbooks all the same.
+const OTHER_WORKBOOKS: [&str; 2] = ["cell", "numbers"];
+/// Pictures: a plan is hardly ever one, and what is one needs to be typed.
+const PICTURES: [&str; 7] = ["jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp"];
+
+impl ReadError {
+    /// The file as a whole is broken.
+    pub(super) fn damaged(cause: impl std::fmt::Display) -> Self {
+        Self::Damaged { part: None, cause: cause.to_string() }
+    }
+
+    /// A part of the file is broken.
+    pub(super) fn damaged_part(part: impl Into<String>, cause: impl std::fmt::Display) -> Self {
+        let part = part.into();
+        Self::Damaged { cause: format!("{part}: {cause}"), part: Some(part) }
+    }
+
+    /// Whether the file is a document of another kind and no workbook at all.
+    pub fn is_document(&self) -> bool {
+        matches!(self, Self::OtherDocument(extension) if !OTHER_WORKBOOKS.contains(&extension.as_str()))
+    }
+
+    /// Whether it is a picture.
+    pub fn is_picture(&self) -> bool {
+        matches!(self, Self::OtherDocument(extension) if PICTURES.contains(&extension.as_str()))
+    }
+
+    /// Whether only the office can settle it, on its own computer: the department can do nothing about it.
+    pub fn is_for_the_office(&self) -> bool {
+        matches!(self, Self::Folder | Self::LinkLoop | Self::Unreadable(_))
+    }
 }

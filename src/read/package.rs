@@ -24,10 +24,6 @@ const MAX_ENTRIES: usize = 20_000;
 /// Files up to this size are read into memory at once.
 const IN_MEMORY: u64 = 8 << 20;
 
-fn damaged(error: &dyn std::fmt::Display) -> ReadError {
-    ReadError::Damaged(error.to_string())
-}
-
 /// The package behind a file, parts taken out one by one.
 pub(super) struct Package {
     archive: ZipArchive<Box<dyn ReadSeek>>,
@@ -54,7 +50,7 @@ pub(super) struct Parts {
 impl Package {
     /// Opens the package at `path`.
     pub(super) fn open(path: &Path) -> Result<Self, ReadError> {
-        let unreadable = |error: std::io::Error| ReadError::Unreadable(error.kind().to_string());
+        let unreadable = |error: std::io::Error| ReadError::Unreadable((&error).into());
         let file = File::open(path).map_err(unreadable)?;
         let reader: Box<dyn ReadSeek> = if file.metadata().map_err(unreadable)?.len() <= IN_MEMORY {
             Box::new(Cursor::new(std::fs::read(path).map_err(unreadable)?))
@@ -70,9 +66,9 @@ impl Package {
     }
 
     fn of(reader: Box<dyn ReadSeek>) -> Result<Self, ReadError> {
-        let archive = ZipArchive::new(reader).map_err(|e| damaged(&e))?;
+        let archive = ZipArchive::new(reader).map_err(ReadError::damaged)?;
         if archive.len() > MAX_ENTRIES {
-            return Err(ReadError::TooLarge(format!("{} parts", archive.len())));
+            return Err(ReadError::TooLarge(format!("ZIP × {}", archive.len())));
         }
         let mut index = BTreeMap::new();
         for (at, name) in archive.file_names().enumerate() {
@@ -119,12 +115,12 @@ impl Package {
     fn unpack(&mut self, name: &str, at: usize) -> Result<Vec<u8>, ReadError> {
         let entry = self.archive.by_index(at).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Encrypted,
-            other => damaged(&other),
+            other => ReadError::damaged_part(name, other),
         })?;
         let mut content = Vec::with_capacity(usize::try_from(entry.size().min(IN_MEMORY)).unwrap_or(0));
         // Reading to the end also verifies the checksum.
         let read = entry.take(MAX_PART + 1).read_to_end(&mut content);
-        read.map_err(|e| ReadError::Damaged(format!("{name}: {e}")))?;
+        read.map_err(|e| ReadError::damaged_part(name, e))?;
         let length = content.len() as u64;
         self.bytes += length;
         if length > MAX_PART || self.bytes > MAX_PARTS {
@@ -132,7 +128,7 @@ impl Package {
         }
         let content = utf8(content);
         if memmem::find(&content, b"<!DOCTYPE").is_some() {
-            return Err(ReadError::Damaged(format!("{name}: DOCTYPE")));
+            return Err(ReadError::damaged_part(format!("{name} (DOCTYPE)"), "DOCTYPE"));
         }
         Ok(content)
     }
@@ -144,10 +140,10 @@ impl Parts {
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in &parts {
-            archive.start_file(name.as_str(), options).map_err(|e| damaged(&e))?;
-            archive.write_all(content).map_err(|e| damaged(&e))?;
+            archive.start_file(name.as_str(), options).map_err(ReadError::damaged)?;
+            archive.write_all(content).map_err(ReadError::damaged)?;
         }
-        let archive = archive.finish().map_err(|e| damaged(&e))?.into_inner();
+        let archive = archive.finish().map_err(ReadError::damaged)?.into_inner();
         Ok(Self { archive, parts })
     }
 

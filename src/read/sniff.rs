@@ -29,6 +29,8 @@ pub(super) enum Source {
     Delimited,
     /// A page of HTML with tables.
     Html,
+    /// Web pages saved in one file.
+    Mhtml,
     /// XML Spreadsheet 2003.
     SpreadsheetXml,
 }
@@ -41,7 +43,7 @@ impl Source {
                 package.claimed_size() <= SMALL
             }
             Source::Xls(book) => book.is_harmless(),
-            Source::Delimited | Source::Html | Source::SpreadsheetXml => {
+            Source::Delimited | Source::Html | Source::Mhtml | Source::SpreadsheetXml => {
                 std::fs::metadata(path).is_ok_and(|meta| meta.len() <= SMALL)
             }
         }
@@ -50,7 +52,7 @@ impl Source {
 
 /// Opens the file and tells what it is. The name decides only between text files.
 pub(super) fn sniff(path: &Path) -> Result<Source, ReadError> {
-    let unreadable = |error: std::io::Error| ReadError::Unreadable(error.kind().to_string());
+    let unreadable = |error: std::io::Error| ReadError::Unreadable((&error).into());
     let meta = std::fs::metadata(path).map_err(unreadable)?;
     if meta.is_dir() {
         return Err(ReadError::Folder);
@@ -74,6 +76,7 @@ pub(super) fn sniff(path: &Path) -> Result<Source, ReadError> {
         [0xD0, 0xCF, 0x11, 0xE0, ..] => compound_format(path),
         // BOF of Excel 2, 3 and 4 ([MS-XLS] 2.4.21): no compound file around it.
         [0x09, 0x00 | 0x02 | 0x04, ..] => Err(ReadError::OldExcel),
+        _ if is_mhtml(&head) => Ok(Source::Mhtml),
         _ => match other_format(&head) {
             Some(format) => Err(ReadError::NotASpreadsheet(format.into())),
             None => text_format(path, &head),
@@ -101,7 +104,7 @@ fn guard(head: &[u8]) -> Option<&'static str> {
 
 /// The format of a file that is no spreadsheet and begins with a sign of its own.
 fn other_format(head: &[u8]) -> Option<&'static str> {
-    const SIGNS: [(&[u8], &str); 12] = [
+    const SIGNS: [(&[u8], &str); 11] = [
         (b"%PDF", "PDF"),
         (b"HWP", "HWP"),
         (b"7z\xBC\xAF\x27\x1C", "7z"),
@@ -113,10 +116,13 @@ fn other_format(head: &[u8]) -> Option<&'static str> {
         (b"\x89PNG", "PNG"),
         (b"\xFF\xD8\xFF", "JPG"),
         (b"GIF8", "GIF"),
-        (b"MIME-Version:", "MHTML"),
     ];
-    let own = SIGNS.into_iter().find(|(sign, _)| head.starts_with(sign)).map(|(_, format)| format);
-    own.or_else(|| memmem::find(head, b"Content-Type: multipart/related").map(|_| "MHTML"))
+    SIGNS.into_iter().find(|(sign, _)| head.starts_with(sign)).map(|(_, format)| format)
+}
+
+/// Whether the file begins as a message with pages in it does.
+fn is_mhtml(head: &[u8]) -> bool {
+    head.starts_with(b"MIME-Version:") || memmem::find(head, b"Content-Type: multipart/related").is_some()
 }
 
 fn text_format(path: &Path, head: &[u8]) -> Result<Source, ReadError> {
@@ -154,11 +160,11 @@ fn is_encrypted(path: &Path) -> bool {
 }
 
 fn compound_format(path: &Path) -> Result<Source, ReadError> {
-    let file = File::open(path).map_err(|e| ReadError::Unreadable(e.kind().to_string()))?;
+    let file = File::open(path).map_err(|e| ReadError::Unreadable((&e).into()))?;
     let mut compound =
         cfb::CompoundFile::open(BufReader::new(file)).map_err(|error| match is_encrypted(path) {
             true => ReadError::Encrypted,
-            false => ReadError::Damaged(error.to_string()),
+            false => ReadError::damaged(error),
         })?;
     if compound.is_stream("/EncryptedPackage") {
         return Err(ReadError::Encrypted);
@@ -223,6 +229,7 @@ mod tests {
         sniff(&path).map(|source| match source {
             Source::Delimited => "text",
             Source::Html => "page",
+            Source::Mhtml => "message",
             Source::SpreadsheetXml => "xml",
             _ => "package",
         })
@@ -233,6 +240,8 @@ mod tests {
         assert_eq!(told("가.csv", "\u{feff}\n<!DOCTYPE html><html><table>".as_bytes()), Ok("page"));
         assert_eq!(told("가.csv", b"a,<table>\n<html>,b\n"), Ok("text"));
         assert_eq!(told("가.csv", b"<b>,<i>\n"), Ok("text"));
+        let message = b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n<html><table>";
+        assert_eq!(told("가.xls", message), Ok("message"));
     }
 
     #[test]
@@ -255,7 +264,6 @@ mod tests {
             (b"EGGA\0\x01", "EGG"),
             (b"ALZ\x01\x0a\0", "ALZ"),
             (b"{\\rtf1\\ansi <table>", "RTF"),
-            (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n<html><table>", "MHTML"),
         ] {
             assert_eq!(told("가.xlsx", begin), Err(ReadError::NotASpreadsheet(format.into())));
         }

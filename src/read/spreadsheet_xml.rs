@@ -18,7 +18,7 @@ const PART: &str = "Workbook";
 
 /// Reads every worksheet.
 pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
-    let unreadable = |error: std::io::Error| ReadError::Unreadable(error.kind().to_string());
+    let unreadable = |error: std::io::Error| ReadError::Unreadable((&error).into());
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > MAX_BYTES {
         return Err(ReadError::TooLarge(format!("{} MB", size >> 20)));

@@ -51,7 +51,7 @@ impl Book {
         compound: &mut cfb::CompoundFile<F>,
         name: &str,
     ) -> Result<Self, ReadError> {
-        let damaged = |error: std::io::Error| ReadError::Damaged(error.to_string());
+        let damaged = |error: std::io::Error| ReadError::damaged(error);
         let stream = compound.open_stream(name).map_err(damaged)?;
         let length = stream.len();
         if length > MAX_STREAM {
@@ -74,11 +74,11 @@ impl Book {
 
 /// Reads every worksheet.
 pub(super) fn read(book: &Book, path: &Path) -> Result<Vec<Grid>, ReadError> {
-    let unreadable = |error: std::io::Error| ReadError::Unreadable(error.kind().to_string());
+    let unreadable = |error: std::io::Error| ReadError::Unreadable((&error).into());
     let file = BufReader::new(File::open(path).map_err(unreadable)?);
     let mut workbook = Xls::new(file).map_err(|error| match error {
         calamine::XlsError::Password => ReadError::Encrypted,
-        other => ReadError::Damaged(other.to_string()),
+        other => ReadError::damaged(other),
     })?;
     let mut formats = Formats::counting_from(book.date1904);
     let budget = Budget::default();
@@ -92,7 +92,7 @@ pub(super) fn read(book: &Book, path: &Path) -> Result<Vec<Grid>, ReadError> {
             let layout = book.layouts.get(index);
             let range = workbook
                 .worksheet_range(&sheet.name)
-                .map_err(|error| ReadError::Damaged(error.to_string()))?;
+                .map_err(|error| ReadError::damaged_part(&*sheet.name, error))?;
             let too_large = |_: Overflow| ReadError::TooLarge(sheet.name.clone());
             put_cells(&range, layout, &mut formats, &mut grid).map_err(too_large)?;
             for merge in workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default() {

@@ -113,7 +113,7 @@ pub(super) fn read(parts: &Parts) -> Result<Vec<Grid>, ReadError> {
 fn broken(error: &calamine::XlsbError) -> ReadError {
     match error {
         calamine::XlsbError::Password => ReadError::Encrypted,
-        other => ReadError::Damaged(other.to_string()),
+        other => ReadError::damaged(other),
     }
 }
 

@@ -133,7 +133,7 @@ fn sheets(
 }
 
 pub(super) fn missing(part: &str) -> ReadError {
-    ReadError::Damaged(format!("{part} is missing"))
+    ReadError::Lacks(part.to_owned())
 }
 
 /// A relationship of a part: its id, its type and the part it leads to.

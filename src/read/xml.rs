@@ -23,7 +23,7 @@ pub(super) fn next<'b>(
     part: &str,
 ) -> Result<Event<'b>, ReadError> {
     buffer.clear();
-    reader.read_event_into(buffer).map_err(|error| ReadError::Damaged(format!("{part}: {error}")))
+    reader.read_event_into(buffer).map_err(|error| ReadError::damaged_part(part, error))
 }
 
 /// The events of a part that must be one whole document: what is not well-formed is an error and never read as if
@@ -116,7 +116,7 @@ impl<'p> Document<'p> {
 
     /// What is wrong with the part, and where.
     fn broken(&self, what: &dyn std::fmt::Display) -> ReadError {
-        ReadError::Damaged(format!("{}: {what}", self.name))
+        ReadError::damaged_part(self.name, what)
     }
 }
 

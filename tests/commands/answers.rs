@@ -267,7 +267,7 @@ fn the_board_follows_a_workbook_through_its_rounds() {
     assert_eq!(board(dir.path())["missing"], json!(["소방본부"]));
     let text = out(&planbook(dir.path(), &["status", "."]));
     let lines: Vec<&str> = text.lines().collect();
-    assert!(lines[0].starts_with("조직      제출      차수  오류"), "{text}");
+    assert!(lines[0].starts_with("조직      제출      차수  수정함"), "{text}");
     assert!(lines[1].starts_with("기획실    돌려보냄     2"), "{text}");
     assert!(lines[2].starts_with("소방본부  미제출"), "{text}");
 }

@@ -269,6 +269,26 @@ fn a_workbook_that_cannot_be_read_does_not_stop_the_others() {
 
 #[cfg(unix)]
 #[test]
+fn what_libraries_say_of_broken_files_was_told_in_english() {
+    let dir = city([60, 40]);
+    let put = |name: &str, bytes: &[u8]| fs::write(dir.path().join("workbooks").join(name), bytes).unwrap();
+    let compound = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0];
+    put("끊김.xlsx", b"PK\x03\x04 cut off");
+    put("깨짐.xls", &compound);
+    put("이진.xls", &[0, 1, 2, 3]);
+    put("장치.ods", b"PK\x05\x06");
+    let told = out(&planbook(dir.path(), &["check", ".", "--code", "R001"]));
+    assert_eq!(
+        told.matches("파일이 중간에 끊겼거나 손상되어 통합 문서로 열리지 않습니다").count(),
+        3,
+        "{told}"
+    );
+    let words = told.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 5);
+    let strange: Vec<&str> = words.filter(|word| *word != "workbooks").collect();
+    assert_eq!(strange, [""; 0], "{told}");
+}
+
+#[test]
 fn control_characters_in_a_file_name_do_not_reach_the_terminal() {
     let dir = city([60, 40]);
     fs::write(dir.path().join("workbooks/a\n\u{1b}[31m\u{202e}.xlsx"), "no workbook").unwrap();

@@ -51,7 +51,7 @@ fn the_page_holds_the_board_every_finding_the_cascade_and_the_common_kpis() {
     assert_eq!(code(&output), 1, "{}", err(&output));
     let page = read(dir.path().join("output/report.html"));
     assert!(page.contains("<title>한빛시 2026년도 성과관리계획 점검 보고서</title>"));
-    assert!(page.contains("아직 내지 않은 조직 1곳") && page.contains("통합 문서 1개는 까닭을 보고"));
+    assert!(page.contains("아직 내지 않은 조직 1곳") && page.contains("파일 1개는 까닭을 보고"));
     for shown in
         ["미제출", "읽지 못함", "시정만족도", "예산집행률", "<svg class=\"chart\"", "id=\"check-W101\""]
     {
@@ -278,4 +278,52 @@ fn the_message_can_be_worded_otherwise() {
         letter.starts_with("\u{feff}기획실: 오류 ") && letter.ends_with("& <기획실.csv>\r\n"),
         "{letter}"
     );
+}
+
+#[test]
+fn a_file_that_could_not_be_read_got_the_advice_to_correct_it_in_excel_and_a_picture_got_a_letter() {
+    let locked = "\u{fffd}";
+    let dir = folder(
+        "roster = [\"교통국\", \"환경국\", \"복지국\", \"문화국\", \"소방국\"]\n",
+        &[
+            ("교통국.csv", &plan("교통국", 100)),
+            ("환경국_2026.hwp", locked),
+            ("복지국.xlsx", ""),
+            ("문화국.xlsx", "PK\u{3}\u{4}"),
+            ("로고.png", "x"),
+            ("공문.hwp", "x"),
+            ("교통국.pdf", "x"),
+        ],
+    );
+    let returned = planbook(dir.path(), &["return", "."]);
+    let folder = dir.path().join("output/returned/workbooks");
+    for (file, advice) in [
+        ("환경국_2026", "1. 계획을 엑셀 서식(통합 문서)에 옮겨 적어 .xlsx로 보내 주십시오"),
+        ("복지국", "1. 보내는 도중에 끊겼을 수 있습니다. 가지고 계신 원본을 다시 보내 주십시오"),
+        ("문화국", "1. 보내신 파일을 엑셀이나 한셀에서 열어 보십시오. 열리면 .xlsx로 다시 저장하여"),
+    ] {
+        let letter = read(folder.join(format!("{file}.txt")));
+        assert!(letter.contains(advice) && !letter.contains("이름 그대로"), "{letter}");
+        assert!(letter.contains(&format!("{} 담당자께", file.trim_end_matches("_2026"))), "{letter}");
+    }
+    let mut names: Vec<String> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| ["로고", "공문", "교통국.pdf"].iter().any(|stranger| name.contains(stranger)))
+        .collect();
+    names.sort();
+    assert_eq!(names, [""; 0], "nobody is to answer for these");
+    assert!(
+        err(&returned).contains("통합 문서 3개(읽지 못한 것 2개), 통합 문서가 아닌 문서 4개"),
+        "{}",
+        err(&returned)
+    );
+
+    let status = crate::common::out(&planbook(dir.path(), &["status", "."]));
+    assert!(status.contains("workbooks/환경국_2026.hwp  읽지 못함"), "{status}");
+    let missing: Vec<&str> = status.lines().filter(|line| line.contains("  미제출")).collect();
+    assert_eq!(missing, ["소방국                     미제출"], "{status}");
+    assert!(status.contains("이 표에 없는 지적 4건: 오류 0건, 경고 4건, 참고 0건"), "{status}");
+    let explained = crate::common::out(&planbook(dir.path(), &["explain", "R001"]));
+    assert!(explained.contains("경고입니다"), "{explained}");
 }

@@ -151,7 +151,7 @@ fn a_finding_stands_in_the_note_of_its_cell_and_on_the_review_sheet() {
     let comments = part(&back, "xl/comments1.xml");
     assert!(comments.contains("ref=\"L28\""));
     assert!(comments.contains(
-        "[W101] 오류: 비중 합계가 97입니다 (100이어야 합니다)\n적힌 값: 97\n있어야 할 값: 100\n할 일: 비중이 없는 행: L28."
+        "[W101] 오류: 비중 합계가 97입니다 (100이어야 합니다)\n비중 합계: 97\n있어야 할 값: 100\n할 일: 비중이 없는 행: L28."
     ));
     assert!(comments.contains("[W103] 오류: "), "both findings of the cell share its note");
     assert!(!comments.contains("planbook.toml"), "a department has no such file");
@@ -182,7 +182,7 @@ fn a_finding_stands_in_the_note_of_its_cell_and_on_the_review_sheet() {
             "경쟁력강화본부",
             "비중",
             "비중 합계가 97입니다 (100이어야 합니다)",
-            "97",
+            "비중 합계: 97",
             "100",
             "",
             ""

@@ -15,7 +15,7 @@
 
 use super::noticed;
 use crate::check::Report;
-use crate::check::words::quoted;
+use crate::check::words::{HEADINGS, quoted};
 use crate::consolidate::Context;
 use crate::finding::{Code, Lang, Wording};
 use crate::plan::{COLUMNS, Column, Field};
@@ -55,7 +55,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             Some(plan) => report.plan(Code::R003, plan, field, message, notice.at),
             None => report.file(Code::R003, message, notice.at),
         };
-        draft.actual(actual).hint(hint).identified_by(identity).file();
+        draft.actual(actual).reckoned(&HEADINGS).hint(hint).identified_by(identity).file();
     }
 }
 

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::check::Report;
-use crate::check::words::quoted;
+use crate::check::words::{HEADINGS, quoted};
 use crate::consolidate::Context;
 use crate::finding::{Code, Message, Wording};
 use crate::read::{Contents, Remark, RemarkKind};
@@ -76,7 +76,7 @@ fn file_tables_without_rows(report: &mut Report<'_>, file: &Arc<str>, contents: 
         let headings = headings.join(", ");
         let message = NO_ROWS.with([("headings", headings.clone())]);
         let draft = report.file(Code::R002, message, place(file, remark));
-        draft.actual(headings).hint(FILL_IN.with([])).file();
+        draft.actual(headings).reckoned(&HEADINGS).hint(FILL_IN.with([])).file();
     }
     any
 }

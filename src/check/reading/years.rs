@@ -26,6 +26,7 @@ static OTHER_YEARS: Wording = Wording {
     ko: "연도가 다른 계획들과 다릅니다: {actual} (다른 계획은 {expected})",
     en: "the years differ from the other plans': {actual} (the others have {expected})",
 };
+static YEARS_OF_PLAN: Wording = Wording { ko: "이 계획의 연도", en: "years of this plan" };
 static LAST_YEARS_FORM: Wording = Wording {
     ko: "지난해 양식을 쓴 것은 아닌지 보고, 연도와 값을 함께 고치십시오",
     en: "see whether last year's form was used, and correct years and values together",
@@ -47,6 +48,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         report
             .plan(Code::R008, index, field, message, plan.header_place())
             .expected(expected, actual)
+            .reckoned(&YEARS_OF_PLAN)
             .hint(LAST_YEARS_FORM.with([]))
             .file();
     }

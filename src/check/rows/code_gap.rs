@@ -29,6 +29,7 @@ static GAP: Wording = Wording {
     ko: "{prefix} 사업 번호 가운데 {missing|이/가} 어느 계획에도 없습니다 (가장 큰 번호 {highest})",
     en: "of the initiatives {prefix}, {missing} stand in no plan (the highest number is {highest})",
 };
+static MISSING_NUMBERS: Wording = Wording { ko: "비어 있는 번호", en: "missing numbers" };
 static GIVEN_UP: Wording = Wording {
     ko: "없어진 사업이면 그대로 두고, 빠뜨린 사업이면 코드 칸이나 기타주요사업에 적으십시오",
     en: "leave it if the initiative was given up, else write its code into the table or the footnote",
@@ -53,6 +54,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .plan(Code::C604, plan, Field::Code, message, at)
             .identified_by(prefix)
             .actual(missing)
+            .reckoned(&MISSING_NUMBERS)
             .hint(GIVEN_UP.with([]))
             .file();
     }

@@ -30,6 +30,7 @@ static OTHER_UNIT: Wording = Wording {
     ko: "단위가 %인데 {year}년 값 {actual}에는 다른 단위({unit})가 적혀 있습니다",
     en: "the unit is % but the value of {year}, {actual}, is written with another ({unit})",
 };
+static VALUE_WITH_UNIT: Wording = Wording { ko: "단위를 붙인 값", en: "value with its unit" };
 static RIGHT_UNIT: Wording = Wording {
     ko: "단위를 실제로 재는 것(명, 건 등)으로 고치거나 값을 비율로 고치십시오",
     en: "write the unit that is really measured, or the value as a share",
@@ -61,6 +62,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let mut draft = report
             .row(Code::T404, row, Field::Unit, message)
             .actual(format!("{text} %"))
+            .reckoned(&VALUE_WITH_UNIT)
             .hint(RIGHT_UNIT.with([]));
         for &(year, _) in &faults {
             draft = draft.related(row, Field::Year(year));

@@ -28,6 +28,7 @@ static SUM: Wording = Wording {
     ko: "비중 합계가 {actual}입니다 (100이어야 합니다)",
     en: "the weights sum to {actual} (they should sum to 100)",
 };
+static SUM_OF_WEIGHTS: Wording = Wording { ko: "비중 합계", en: "sum of the weights" };
 static CHECK_ROWS: Wording = Wording {
     ko: "빠진 지표나 두 번 적힌 지표가 없는지 보고 비중을 고치십시오",
     en: "look for a missing or doubled KPI and change the weights",
@@ -90,6 +91,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let mut draft = report
             .plan(Code::W101, index, Field::Weight, wording.with([("actual", show_number(sum))]), at)
             .expected("100", show_number(sum))
+            .reckoned(&SUM_OF_WEIGHTS)
             .hint(hint);
         for &row in without.iter().skip(1) {
             draft = draft.related(RowId { plan: index, row }, Field::Weight);

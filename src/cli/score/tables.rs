@@ -40,7 +40,7 @@ pub(super) fn overview(score: &CityScore, ui: &Ui) -> String {
             if plan.offices > 1 { percent(plan.with_offices) } else { String::new() },
         ]);
     }
-    let mut out = table.render(9, ui.width, |text| ui.out.bold(text));
+    let mut out = table.render(ui.width, |text| ui.out.bold(text));
     let (city, year, plans) = (visible(&score.city), score.year, score.scored_plans);
     let (mean, grade) = (percent(score.achievement), &score.grade);
     let all = score.plans.len();
@@ -132,7 +132,7 @@ fn detail(plan: &PlanScore, ui: &Ui) -> String {
         plan.grade.clone(),
         String::new(),
     ]);
-    format!("{}\n{}", ui.out.bold(&visible(&plan.org)), table.render(8, ui.width, |text| ui.out.bold(text)))
+    format!("{}\n{}", ui.out.bold(&visible(&plan.org)), table.render(ui.width, |text| ui.out.bold(text)))
 }
 
 /// What is to be known of a row that has no achievement, or not the one of its scorecard.

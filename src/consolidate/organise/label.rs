@@ -58,6 +58,25 @@ pub(super) fn head_of(label: &str) -> Option<Arc<str>> {
     })
 }
 
+/// Words that end as a kind of organisation does, and are none.
+const NO_KINDS: &[&str] = &[
+    "결과", "성과", "효과", "경과", "통과", "초과", "현실", "사실", "확실", "내실", "내부", "외부", "세부",
+    "일부", "지원", "민원", "직원", "의원", "인원", "회원", "장소", "명단", "진단", "판단", "수단", "요청",
+    "신청", "한국", "민국", "기관", "습관",
+];
+/// Kinds of organisation in English.
+const ENGLISH_KINDS: &[&str] = &["department", "bureau", "office", "division", "agency", "headquarters"];
+
+/// Whether a name says of itself that it is an organisation's: 환경국, Parks Department.
+pub(super) fn is_kind_of_organisation(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    let korean = name.chars().count() > 2
+        && !name.contains(char::is_whitespace)
+        && KINDS.iter().any(|kind| name.ends_with(kind))
+        && !NO_KINDS.iter().any(|word| name.ends_with(word));
+    korean || ENGLISH_KINDS.iter().any(|kind| name.split_whitespace().any(|word| word == *kind))
+}
+
 /// Whether a label is a head's title without the organisation's name: `본 부 장`, `Director`.
 pub(super) fn is_bare_head(label: &str) -> bool {
     let joined: String = label.split_whitespace().collect();

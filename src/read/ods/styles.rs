@@ -4,21 +4,32 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::{BytesStart, Event};
 
-use crate::read::xml;
+use crate::read::{ReadError, xml};
+
+/// The part with the styles that have names.
+pub(super) const NAMED: &str = "styles.xml";
+/// How many styles a style may be made from, one from the other.
+const DEEPEST: usize = 32;
 
 /// The styles of a document, while they are read and after.
 #[derive(Default)]
 pub(super) struct Styles {
     /// Tables that bear one of these styles are hidden.
     hidden: BTreeSet<String>,
-    /// The data style of each style.
+    /// The data style of each style of cells.
     data: BTreeMap<String, String>,
+    /// The style that each style of cells is made from.
+    parents: BTreeMap<String, String>,
     /// The format code of each data style.
     codes: BTreeMap<String, String>,
     /// The style that is open.
     style: String,
     /// The data style that is open, and its code so far.
     open: Option<(String, String)>,
+    /// The sections of the open one for numbers of their own (`[>=0]#,##0;`).
+    sections: String,
+    /// Whether the open one is for plain numbers, which show all their decimals where it does not say how many.
+    plain: bool,
     /// Whether the text that comes is a part of the code.
     in_text: bool,
 }
@@ -29,9 +40,25 @@ impl Styles {
         self.hidden.contains(style)
     }
 
-    /// The format code of the cells of a style.
+    /// Takes the styles that all documents of an office may share, from the part `styles.xml`. The automatic ones behind them are
+    /// for headers and footers.
+    pub(super) fn take_named(&mut self, part: &[u8]) -> Result<(), ReadError> {
+        let mut reader = xml::reader(part);
+        let mut buffer = Vec::new();
+        loop {
+            match xml::next(&mut reader, &mut buffer, NAMED)? {
+                Event::Start(e) if e.local_name().as_ref() == "automatic-styles" => return Ok(()),
+                Event::Eof => return Ok(()),
+                event => self.take(&event),
+            }
+        }
+    }
+
+    /// The format code of the cells of a style: its own, or that of the nearest style it is made from.
     pub(super) fn code(&self, style: &str) -> Option<&str> {
-        self.codes.get(self.data.get(style)?).map(String::as_str).filter(|code| !code.is_empty())
+        let styles = std::iter::successors(Some(style), |style| self.parents.get(*style).map(String::as_str));
+        let data = styles.take(DEEPEST).find_map(|style| self.data.get(style))?;
+        self.codes.get(data).map(String::as_str).filter(|code| !code.is_empty())
     }
 
     /// Takes an event before the tables.
@@ -41,7 +68,8 @@ impl Styles {
             Event::End(e) => match e.local_name().as_ref() {
                 "text" => self.in_text = false,
                 "number-style" | "percentage-style" | "date-style" | "time-style" | "currency-style" => {
-                    self.codes.extend(self.open.take());
+                    let sections = std::mem::take(&mut self.sections);
+                    self.codes.extend(self.open.take().map(|(name, code)| (name, sections + &code)));
                 }
                 _ => {}
             },
@@ -58,8 +86,11 @@ impl Styles {
         match element.local_name().as_ref() {
             "style" => {
                 self.style = value("name").unwrap_or_default();
-                if let Some(data) = value("data-style-name") {
-                    self.data.insert(self.style.clone(), data);
+                // Names are unique among styles of one family only.
+                if value("family").is_none_or(|family| family == "table-cell") {
+                    self.data.extend(value("data-style-name").map(|data| (self.style.clone(), data)));
+                    self.parents
+                        .extend(value("parent-style-name").map(|parent| (self.style.clone(), parent)));
                 }
             }
             "table-properties" if value("display").as_deref() == Some("false") => {
@@ -67,6 +98,12 @@ impl Styles {
             }
             "number-style" | "percentage-style" | "date-style" | "time-style" | "currency-style" => {
                 self.open = value("name").map(|name| (name, String::new()));
+                self.plain = element.local_name().as_ref() == "number-style";
+                self.sections.clear();
+            }
+            "map" => self.section(value("condition"), value("apply-style-name")),
+            "number" if self.plain && value("decimal-places").is_none() && value("grouping").is_none() => {
+                self.push("General");
             }
             "number" => {
                 let grouped = value("grouping").as_deref() == Some("true");
@@ -96,6 +133,16 @@ impl Styles {
             "minutes" => self.push("mm"),
             "seconds" => self.push("ss"),
             _ => {}
+        }
+    }
+
+    /// Numbers for which `condition` holds are shown by another data style.
+    fn section(&mut self, condition: Option<String>, style: Option<String>) {
+        let Some(condition) = condition else { return };
+        let Some(code) = style.and_then(|style| self.codes.get(&style)) else { return };
+        let condition = condition.replace("value()", "").replace("!=", "<>");
+        if self.open.is_some() {
+            self.sections.push_str(&format!("[{condition}]{code};"));
         }
     }
 

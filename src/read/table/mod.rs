@@ -24,6 +24,7 @@ use super::grid::Grid;
 use super::outcome::{Contents, Remark, RemarkKind};
 use crate::plan::Plan;
 use body::Extent;
+pub(super) use organisation::in_name as organisation_in_name;
 pub(super) use vocabulary::Vocabulary;
 
 /// A table read, before it is known whether it continues another.

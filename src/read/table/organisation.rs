@@ -57,6 +57,11 @@ pub(super) fn by_sheet(grid: &Grid) -> Option<Arc<str>> {
 
 /// The organisation in the name of a file: what is left without years, numbers and words such as 최종 or copy.
 pub(super) fn by_file(file: &str, words: &Vocabulary) -> Option<String> {
+    in_name(file, words).0
+}
+
+/// The same, and each of the words that are left.
+pub(in crate::read) fn in_name(file: &str, words: &Vocabulary) -> (Option<String>, Vec<String>) {
     let base = file.rsplit('/').next().unwrap_or(file);
     let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
     let stem: String = stem.nfc().collect();
@@ -72,7 +77,9 @@ pub(super) fn by_file(file: &str, words: &Vocabulary) -> Option<String> {
     let letters = name.chars().filter(|c| c.is_alphabetic());
     // A letter or two of the alphabet name nothing.
     let wide = letters.clone().any(|c| !c.is_ascii());
-    (wide && letters.clone().count() >= 2 || letters.count() >= 3).then_some(name)
+    let names = wide && letters.clone().count() >= 2 || letters.count() >= 3;
+    let words = kept.into_iter().map(str::to_owned).collect();
+    (names.then(|| name.clone()), words)
 }
 
 /// The words of a name that say something of an organisation.

@@ -60,7 +60,7 @@ pub(super) fn read(
                 "worksheet" => {}
                 "chartsheet" | "dialogsheet" | "macrosheet" if document.depth() == 1 => return Ok(false),
                 other if document.depth() == 1 => {
-                    return Err(ReadError::Damaged(format!("{name}: <{other}>")));
+                    return Err(ReadError::damaged_part(name, format!("<{other}>")));
                 }
                 "col" if xml::is_set(&e, "hidden") => sheet.hide_columns(&e),
                 "sheetData" => sheet.rows(&mut document)?,
@@ -214,7 +214,7 @@ impl Sheet<'_> {
 
     fn put_shared(&mut self, at: CellRef, index: &str) -> Result<(), ReadError> {
         let Some(strings) = &self.shared.strings else {
-            return Err(ReadError::Damaged("sharedStrings.xml is missing".to_owned()));
+            return Err(super::missing("sharedStrings.xml"));
         };
         match index.parse::<usize>().ok().and_then(|index| strings.get(index)) {
             Some(Some(line)) => {
@@ -337,7 +337,7 @@ mod tests {
             sheet.replace("</v>", ""),
             sheet.replace("worksheet", "html"),
         ] {
-            assert!(matches!(grid(&broken), Err(ReadError::Damaged(_))), "{broken}");
+            assert!(matches!(grid(&broken), Err(ReadError::Damaged { .. })), "{broken}");
         }
     }
 }

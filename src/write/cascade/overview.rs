@@ -63,7 +63,7 @@ fn counts(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xlsx
     let [chain, common, found, loose, organisations] =
         [Tab::Chain, Tab::Common, Tab::Findings, Tab::Loose, Tab::Organisations].map(at);
     let objectives = Objectives::of(city);
-    let unread = city.submissions.iter().filter(|submission| submission.outcome.is_err()).count();
+    let files = city.file_counts();
     let linked = |kind: LinkKind| city.links.iter().filter(|link| link.kind == kind).count();
     let of = |severity: Severity| open(findings).filter(|finding| finding.severity == severity).count();
     let waived = findings.iter().filter(|finding| finding.waived.is_some()).count();
@@ -71,6 +71,7 @@ fn counts(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xlsx
         [
             "통합 문서",
             "읽지 못한 통합 문서",
+            "통합 문서가 아닌 문서",
             "계획",
             "성과지표",
             "시 전략목표",
@@ -90,6 +91,7 @@ fn counts(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xlsx
         [
             "Workbooks",
             "Workbooks not read",
+            "Documents of other kinds",
             "Plans",
             "KPI rows",
             "City objectives",
@@ -108,8 +110,9 @@ fn counts(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xlsx
         ],
     );
     let counts = [
-        (city.workbooks().count(), None, Look::Strong),
-        (unread, None, Look::Strong),
+        (files.workbooks, None, Look::Strong),
+        (files.unread, None, Look::Strong),
+        (files.documents, None, Look::Strong),
         (city.plans.len(), organisations, Look::Strong),
         (city.plans.iter().map(|plan| plan.rows.len()).sum(), None, Look::Strong),
         (objectives.counted.len(), chain, Look::Strong),

@@ -143,7 +143,11 @@ fn findings_link_to_their_cells_only_where_the_folder_is_known() {
     let rows = texts(&sheet(&bytes, "지적사항"));
     let row = rows.iter().find(|row| row[1] == "W101").unwrap();
     assert_eq!((&*row[0], &*row[5]), ("오류", "교통국"));
-    assert_eq!((&*row[4], &*row[8], &*row[9]), ("L6", "90", "100"), "what is written before what should be");
+    assert_eq!(
+        (&*row[4], &*row[8], &*row[9]),
+        ("L6", "비중 합계: 90", "100"),
+        "what is written before what should be"
+    );
 
     let bytes = bytes_of(&awkward(), &config, Lang::Ko, None);
     assert!(zip::ZipArchive::new(Cursor::new(&bytes)).unwrap().by_name(rels).is_err());

@@ -3,7 +3,7 @@
 use super::layout::Layout;
 use super::next::Next;
 use crate::finding::Lang;
-use crate::plan::{Field, Group, Indicator, Plan, Text};
+use crate::plan::{Field, Group, Indicator, Plan};
 use crate::read::{Contents, Remark, RemarkKind};
 use crate::write::words::field as field_words;
 

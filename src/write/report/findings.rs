@@ -292,7 +292,7 @@ fn record<'a>(finding: &'a Finding, owners: &Owners<'_>, input: &Input<'_>) -> R
         cell: finding.at.cell.map(|cell| cell.to_string()),
         field: visible(&house::field(finding.field, lang)),
         message: visible(&finding.message.text(lang)),
-        actual: value(&finding.actual),
+        actual: value(&finding.found(lang)),
         expected: value(&finding.expectation(lang)),
         hint: finding.hint.as_ref().map(|hint| visible(&hint.text(lang))),
         related: finding.related.iter().map(|related| other_place(related, &finding.at)).collect(),

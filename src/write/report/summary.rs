@@ -94,11 +94,16 @@ impl Summary {
 
 fn figures(input: &Input<'_>) -> Vec<Figure> {
     let (city, lang, board) = (input.context.city, input.lang, input.board);
-    let not_read = unread(input);
-    let unread = match not_read {
-        0 => String::new(),
-        _ => lang.pick(format!("읽지 못한 것 {not_read}개"), format!("{not_read} not readable")),
+    let files = city.file_counts();
+    let told = |number: usize, ko: &str, en: &str| {
+        (number > 0).then(|| lang.pick(format!("{ko} {number}개"), format!("{number} {en}")))
     };
+    let documents = city.workbooks().filter(|file| file.is_document()).count();
+    let notes = [
+        told(unread(input) - documents, "읽지 못한 것", "not readable"),
+        told(files.documents, "다른 문서", "other documents"),
+    ];
+    let unread = notes.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let missing = match board.missing.len() {
         0 => String::new(),
         missing => lang.pick(format!("미제출 {missing}곳"), format!("{missing} not sent")),
@@ -107,7 +112,7 @@ fn figures(input: &Input<'_>) -> Vec<Figure> {
     let unlinked = unlinked(city);
     vec![
         Figure {
-            number: count(board.lines.len()), label: lang.pick("통합 문서", "workbooks"), note: unread
+            number: count(files.workbooks), label: lang.pick("통합 문서", "workbooks"), note: unread
         },
         Figure { number: count(city.plans.len()), label: lang.pick("계획", "plans"), note: missing },
         Figure {
@@ -148,8 +153,8 @@ fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
     let unread = unread(input);
     if unread > 0 {
         steps.push(step(
-            format!("계획을 읽지 못한 통합 문서 {unread}개는 까닭을 보고 다시 받으십시오."),
-            format!("Workbooks that gave no plan: {unread}. See why, and ask for them again."),
+            format!("계획을 읽지 못한 파일 {unread}개는 까닭을 보고 다시 받으십시오."),
+            format!("Files that gave no plan: {unread}. See why, and ask for them again."),
             None,
             Some("board"),
         ));

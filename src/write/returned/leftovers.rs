@@ -30,7 +30,7 @@ const LARGEST: u64 = 64 << 20;
 /// # Errors
 /// When the operating system refuses.
 pub fn set_leftovers_aside(input: Input<'_>, output: &Output) -> Result<Leftovers, WriteError> {
-    let files = input.context.city.workbooks().map(|submission| &*submission.file);
+    let files = input.to_return().map(|(submission, _)| &*submission.file);
     let wanted = names(files, input.lang).into_iter().flat_map(|own| [own.returned, own.review, own.letter]);
     let wanted: BTreeSet<String> = wanted.map(|name| name.to_lowercase()).collect();
     let ours = written_before(&files::content(&output.path(RECEIPTS)?));

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{Input, Receipt, review};
 use crate::finding::{Action, Finding, Lang, ReviewForm, Severity};
+use crate::read::Submission;
 use crate::source::visible;
 use crate::write::files::{Output, WriteError};
 use crate::write::templates::{Set, TemplateError, Templates};
@@ -59,6 +60,8 @@ struct Letter<'a> {
     accepted: usize,
     /// Whether the workbook could not be read.
     unreadable: bool,
+    /// What is to be done about that.
+    remedy: String,
     /// The review workbook's name, if the remarks stand in one.
     review: Option<String>,
     /// Why they do.
@@ -111,17 +114,18 @@ fn texts(
         orgs.entry(&plan.file).or_default().push(&plan.org);
     }
     let template = input.lang.pick("ko", "en");
-    let submissions = input.context.city.workbooks().zip(receipts);
-    let text = |(submission, receipt): (&crate::read::Submission, &Receipt)| {
+    let senders = &input.context.city.senders;
+    let text = |((submission, _), receipt): ((&Submission, _), &Receipt)| {
         let name = receipt.letter.clone()?;
         let findings = own.get(&*submission.file).map_or(&[][..], Vec::as_slice);
-        let orgs = orgs.get(&*submission.file).map_or(&[][..], Vec::as_slice);
+        let sender: Vec<_> = senders.get(&submission.file).into_iter().collect();
+        let orgs = orgs.get(&*submission.file).unwrap_or(&sender);
         let accepted = accepted.get(&*submission.file).copied().unwrap_or(0);
         let unreadable = submission.outcome.is_err();
         let letter = Letter { accepted, ..Letter::new(input, receipt, unreadable, findings, orgs) };
         Some(templates.render(template, &letter).map(|text| (name, for_mail(&text))))
     };
-    submissions.filter_map(text).collect()
+    input.to_return().zip(receipts).filter_map(text).collect()
 }
 
 impl<'a> Letter<'a> {
@@ -155,6 +159,7 @@ impl<'a> Letter<'a> {
             still_there: findings.iter().filter(fixed).count(),
             accepted: 0,
             unreadable: unreadable && !findings.is_empty(),
+            remedy: visible(&capitalised(&review::remedy(findings, lang).unwrap_or_default())),
             review: receipt.review.as_deref().map(base_name),
             reason: visible(receipt.reason.as_deref().unwrap_or_default()),
             review_sheet: review::name(lang),
@@ -196,6 +201,12 @@ fn by_sheet(findings: &[&Finding], lang: Lang) -> Vec<OfSheet> {
         counts: review::counts(&own, lang),
     });
     counted.collect()
+}
+
+/// A hint as a sentence of its own.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn base_name(path: &str) -> String {

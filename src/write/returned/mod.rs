@@ -27,7 +27,7 @@ use super::words;
 use crate::consolidate::Context;
 use crate::finding::{Action, Code, Finding, Lang, ReviewForm};
 use crate::project::files::Found;
-use crate::read::{self, Submission, Worker};
+use crate::read::{self, ReadError, Submission, Worker};
 use crate::source::CellRef;
 pub use leftovers::{Leftovers, set_leftovers_aside};
 pub use letter::{LETTERS, LetterError, write_letters};
@@ -56,6 +56,14 @@ pub struct Input<'a> {
     pub worker: Option<&'a Worker>,
 }
 
+impl<'a> Input<'a> {
+    /// The workbooks to return, as they were found. What only the office can settle, on its own computer, is nobody's to answer.
+    fn to_return(self) -> impl Iterator<Item = (&'a Submission, &'a Found)> {
+        let all = self.context.city.workbooks().zip(self.found);
+        all.filter(|(submission, _)| !submission.outcome.as_ref().is_err_and(ReadError::is_for_the_office))
+    }
+}
+
 /// Writes every workbook of `input` into `returned/` and gives a receipt for each, in their order.
 ///
 /// # Errors
@@ -68,9 +76,8 @@ pub fn write(input: Input<'_>, output: &Output) -> Result<Vec<Receipt>, WriteErr
     let accepted = accepted(input.findings);
     let style = Style::of(input.context.config);
     let before = receipt::written_before(&files::content(&output.path(RECEIPTS)?));
-    let workbooks: Vec<&Submission> = input.context.city.workbooks().collect();
-    let names = names(workbooks.iter().map(|submission| &*submission.file), input.lang);
-    let workbooks: Vec<_> = workbooks.into_iter().zip(input.found).zip(names).collect();
+    let names = names(input.to_return().map(|(submission, _)| &*submission.file), input.lang);
+    let workbooks: Vec<_> = input.to_return().zip(names).collect();
     workbooks
         .into_par_iter()
         .map(|((submission, found), names)| {

@@ -32,7 +32,8 @@ fn about(finding: &Finding, lang: Lang) -> String {
         let _ = write!(text, "\n{heading}: {content}");
     };
     if let Some(actual) = &finding.actual {
-        line(Told::Found.heading(lang), &value(actual, lang));
+        let what = finding.reckoned.map(|what| lang.pick(what.ko, what.en));
+        line(what.unwrap_or(Told::Found.heading(lang)), &value(actual, lang));
     }
     if let Some(expected) = &finding.expected {
         line(Told::Expected.heading(lang), &value(expected, lang));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::note;
 use super::words::{self, Told};
-use crate::finding::{Action, Finding, Lang, Reader, ReviewForm, Severity, Wording};
+use crate::finding::{Action, Code, Finding, Lang, Reader, ReviewForm, Severity, Wording};
 use crate::write::annotate::{ColumnKind, ReviewColumn, ReviewRow, ReviewSheet};
 
 /// The name of the sheet.
@@ -51,6 +51,12 @@ pub(super) fn counts(findings: &[&Finding], lang: Lang) -> String {
     counts.join(", ")
 }
 
+/// What the department is to do about a file that could not be read.
+pub(super) fn remedy(findings: &[&Finding], lang: Lang) -> Option<String> {
+    let unread = findings.iter().find(|finding| finding.rule == Code::R001)?;
+    unread.hint.as_ref().map(|hint| hint.text_for(Reader::Department, lang))
+}
+
 fn lead(findings: &[&Finding], accepted: usize, reason: Option<&str>, lang: Lang) -> String {
     let counts = counts(findings, lang);
     let mut what = lang.pick(
@@ -70,6 +76,12 @@ fn lead(findings: &[&Finding], accepted: usize, reason: Option<&str>, lang: Lang
          Send this file back under its own name. This sheet, the notes and the colours may stay.",
     );
     let Some(reason) = reason else { return format!("{what}\n{how}") };
+    if let Some(remedy) = remedy(findings, lang) {
+        return lang.pick(
+            format!("보내신 파일을 읽을 수 없었습니다: {reason}.\n{remedy}."),
+            format!("The file you sent could not be read: {reason}.\nWhat to do: {remedy}."),
+        );
+    }
     let instead = lang.pick(
         format!(
             "보내신 파일에는 적어 넣지 못해 이 통합 문서에 따로 적었습니다: {reason}.\n\
@@ -124,7 +136,7 @@ fn row(finding: &Finding, lang: Lang) -> ReviewRow {
     let value = |text: &Option<String>| text.as_ref().map(|text| note::value(text, lang)).unwrap_or_default();
     let told = Told::REVIEW.map(|told| match told {
         Told::Place => place.clone(),
-        Told::Found => value(&finding.actual),
+        Told::Found => value(&finding.found(lang)),
         Told::Expected => value(&finding.expectation(lang)),
         Told::ToDo => to_do.join("\n"),
         _ => told.text(finding, Reader::Department, lang),

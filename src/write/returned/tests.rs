@@ -23,6 +23,7 @@ fn finding(rule: Code, cell: &str) -> Finding {
         expected: Some("100".to_owned()),
         compared_with: None,
         actual: Some(String::new()),
+        reckoned: None,
         hint: None,
         at: Place::cell(&file, &Arc::from("계획"), cell.parse().unwrap()),
         related: Vec::new(),
@@ -105,4 +106,14 @@ fn a_workbook_of_which_nothing_can_be_read_gets_the_review_sheet_alone() {
     let sheets = read::sheets_in(&annotated.bytes).unwrap();
     assert_eq!(sheets.iter().map(|sheet| &*sheet.name).collect::<Vec<_>>(), ["검토의견"]);
     assert!(sheets[0].cells.iter().any(|(_, text)| text.contains("손상되었습니다")));
+}
+
+#[test]
+fn a_sum_on_an_empty_cell_was_called_what_is_written_there() {
+    static SUM: Wording = Wording { ko: "비중 합계", en: "sum of the weights" };
+    let found = Finding { actual: Some("97".into()), reckoned: Some(&SUM), ..finding(Code::W101, "L28") };
+    let note = note::text(&[&found], Lang::Ko);
+    assert!(note.contains("\n비중 합계: 97\n") && !note.contains("적힌 값"), "{note}");
+    let sheet = review::sheet(&[&found], 0, None, Lang::En);
+    assert!(sheet.rows[0].cells.contains(&"sum of the weights: 97".to_owned()));
 }

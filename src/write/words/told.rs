@@ -137,7 +137,7 @@ impl Told {
             Self::Kpi => String::new(),
             Self::Field => field(finding.field, lang),
             Self::Message => finding.message.text(lang),
-            Self::Found => finding.actual.clone().unwrap_or_default(),
+            Self::Found => finding.found(lang).unwrap_or_default(),
             Self::Expected => finding.expectation(lang).unwrap_or_default(),
             Self::ToDo => finding.hint.as_ref().map(|hint| hint.text_for(reader, lang)).unwrap_or_default(),
             Self::Id => finding.id.clone(),

@@ -1,0 +1,42 @@
+//! What was handed in: workbooks, documents in their place, and what only lies beside them.
+
+use serde::Serialize;
+
+use super::City;
+use crate::read::Submission;
+
+/// How many files of each kind there are. Workbooks made only for the remarks do not count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FileCounts {
+    /// Workbooks.
+    pub workbooks: usize,
+    /// Those of them that cannot be read.
+    pub unread: usize,
+    /// Documents of other kinds, which cannot be read.
+    pub documents: usize,
+}
+
+impl City {
+    /// What departments handed in, by file name: their own workbooks, and documents that stand for one. Workbooks made only for the
+    /// remarks and documents of nobody are left out.
+    pub fn workbooks(&self) -> impl Iterator<Item = &Submission> {
+        self.submissions.iter().filter(|submission| self.is_handed_in(submission))
+    }
+
+    /// Whether a department handed it in as its plan.
+    pub fn is_handed_in(&self, submission: &Submission) -> bool {
+        let is_strange = submission.is_document() && !self.senders.contains_key(&submission.file);
+        submission.review_of().is_none() && !is_strange
+    }
+
+    /// How many files of each kind there are.
+    pub fn file_counts(&self) -> FileCounts {
+        let own = self.submissions.iter().filter(|submission| submission.review_of().is_none());
+        let (documents, workbooks): (Vec<_>, Vec<_>) = own.partition(|submission| submission.is_document());
+        FileCounts {
+            workbooks: workbooks.len(),
+            unread: workbooks.iter().filter(|submission| submission.outcome.is_err()).count(),
+            documents: documents.len(),
+        }
+    }
+}

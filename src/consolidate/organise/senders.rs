@@ -1,0 +1,82 @@
+//! Whose plan a file is that cannot be read: only its name can tell.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Registry;
+use super::label::is_kind_of_organisation;
+use crate::read::{Submission, organisations_in_names};
+
+impl Registry<'_> {
+    /// The organisation of each file that cannot be read, by file. A document counts only where the organisation has no plan
+    /// and its name says nothing else: it may be a mere letter. A picture never does.
+    pub(super) fn senders(
+        &mut self,
+        submissions: &[Submission],
+        parents: &[Arc<str>],
+    ) -> BTreeMap<Arc<str>, Arc<str>> {
+        let mut senders = BTreeMap::new();
+        let mut known: Vec<Arc<str>> = self.roster();
+        known.extend(parents.iter().filter(|label| !label.is_empty()).cloned());
+        let known: Vec<_> = known.iter().map(|name| self.table.key(name)).collect();
+        let unread = submissions.iter().filter_map(|file| Some((file, file.outcome.as_ref().err()?)));
+        let unread: Vec<_> = unread.filter(|(_, error)| !error.is_picture()).collect();
+        let names = organisations_in_names(unread.iter().map(|(file, _)| &*file.file), self.config);
+        for ((submission, error), (whole, words)) in unread.into_iter().zip(names) {
+            let words = if error.is_document() { Vec::new() } else { words };
+            let names = whole.into_iter().chain(words);
+            let names: Vec<Arc<str>> = names.map(|name| self.resolve(&name.into())).collect();
+            let mut names: Vec<_> = names.into_iter().map(|name| (self.table.key(&name), name)).collect();
+            names.retain(|(key, _)| !(error.is_document() && self.plans.contains_key(key)));
+            let is_known = |key| self.plans.contains_key(key) || known.contains(key);
+            let by_kind = |name: &str| self.config.roster.is_empty() && is_kind_of_organisation(name);
+            let sender = names.iter().find(|(key, _)| is_known(key));
+            let sender = sender.or_else(|| names.iter().find(|(_, name)| by_kind(name)));
+            senders.extend(sender.map(|(_, org)| (submission.file.clone(), org.clone())));
+        }
+        senders
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consolidate::{City, consolidate};
+    use crate::read::ReadError;
+    use crate::testing::{config, plan, submissions};
+
+    fn city(toml: &str, files: &[(&str, ReadError)]) -> City {
+        let mut all = submissions([plan("교통국", "가나시")]);
+        all.extend(
+            files
+                .iter()
+                .map(|(file, error)| Submission { file: (*file).into(), outcome: Err(error.clone()) }),
+        );
+        consolidate(all, &config(toml))
+    }
+
+    #[test]
+    fn an_organisation_whose_file_cannot_be_read_was_told_as_missing_too() {
+        let other = |extension: &str| ReadError::OtherDocument(extension.into());
+        let files = [
+            ("w/환경국_2026 성과계획.hwp", other("hwp")),
+            ("w/교통국.pdf", other("pdf")),
+            ("w/복지국 단체사진.hwp", other("hwp")),
+            ("w/소방본부.jpg", other("jpg")),
+            ("w/03 문화국 수정요청.xlsx", ReadError::Encrypted),
+            ("w/감사관.cell", other("cell")),
+            ("w/점검결과.hwp", other("hwp")),
+        ];
+        let told = |toml: &str| {
+            let city = city(toml, &files);
+            let senders: Vec<String> = city.senders.values().map(|org| org.to_string()).collect();
+            (senders, city.missing.clone(), city.file_counts())
+        };
+        let roster = "roster = ['교통국', '환경국', '복지국', '소방본부', '문화국', '감사관']";
+        let (senders, missing, counts) = told(roster);
+        assert_eq!(senders, ["문화국", "감사관", "환경국"]);
+        assert_eq!(missing, ["복지국".into(), "소방본부".into()]);
+        assert_eq!((counts.workbooks, counts.unread, counts.documents), (3, 2, 5));
+        assert_eq!(told("").0, ["문화국", "감사관", "환경국"]);
+    }
+}
