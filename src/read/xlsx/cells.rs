@@ -164,7 +164,9 @@ impl Sheet<'_> {
             self.grid.tell(at, Origin::Formula);
         } else if cell.is_text() {
             self.grid.tell_text(at);
-        } else if let Ok(number) = cell.value.trim().parse() {
+        } else if self.shared.codes.get(cell.style).is_some_and(|code| code.contains('%'))
+            && let Ok(number) = cell.value.trim().parse()
+        {
             self.grid.tell_percentage(at, number);
         }
         Ok(())
