@@ -14,7 +14,7 @@ use planbook::score::{self, CityScore, Conflict, Elsewhere, Entries, RowIds};
 use planbook::write::scorecard;
 use serde::Serialize;
 
-use super::args::{FolderArg, TextOrJson};
+use super::args::{self, FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
 use super::outputs;
 use super::reader;
@@ -40,6 +40,7 @@ pub struct Args {
     #[arg(
         long,
         value_name = "조직 | NAME",
+        value_parser = args::text,
         help = "이 조직의 관점과 지표를 하나씩 보여 줍니다 | Show perspectives and KPIs of this organisation"
     )]
     org: Option<String>,

@@ -59,10 +59,10 @@ pub(super) fn tell(report: &Report<'_>, city: &City, org: Option<&str>, ui: &Ui)
     );
     let changed = rows().filter(|(_, row)| row.changed).count();
     if changed > 0 {
-        let changed = show_count(changed);
+        let (changed, make) = (show_count(changed), ui.command("scorecards", &[]));
         ui.note(&lang.pick(
-            format!("성과표를 만든 뒤 목표나 비중, 단위가 바뀐 지표 {changed}개: 지금의 계획으로 계산했습니다. `planbook scorecards`로 새로 만들면 적은 결과는 그대로 옮겨집니다"),
-            format!("{changed} KPIs have another target, weight or unit than on their scorecard and were scored by the plan as it is now; `planbook scorecards` makes new ones and takes the results over"),
+            format!("성과표를 만든 뒤 목표나 비중, 단위가 바뀐 지표 {changed}개: 지금의 계획으로 계산했습니다. `{make}`로 새로 만들면 적은 결과는 그대로 옮겨집니다"),
+            format!("{changed} KPIs have another target, weight or unit than on their scorecard and were scored by the plan as it is now; `{make}` makes new ones and takes the results over"),
         ));
     }
     with_unit(report, ui);
@@ -73,10 +73,10 @@ pub(super) fn tell(report: &Report<'_>, city: &City, org: Option<&str>, ui: &Ui)
 /// Results read by their unit: the workbook itself does not reckon with them.
 fn with_unit(report: &Report<'_>, ui: &Ui) {
     let Some(first) = report.with_unit.first() else { return };
-    let (count, first) = (report.with_unit.len(), visible(first));
+    let (count, first, make) = (report.with_unit.len(), visible(first), ui.command("scorecards", &[]));
     ui.note(&ui.lang.pick(
-        format!("단위나 %까지 적은 결과 {count}개(예: {first})를 숫자로 읽어 계산했습니다. 성과표 안의 계산에는 들어가지 않으니, `planbook scorecards`로 새로 만들면 숫자로 옮겨집니다"),
-        format!("{count} results with their unit or % (such as that of {first}) were read as numbers; the formulas of their scorecards do not take them, which `planbook scorecards` mends by making new ones"),
+        format!("단위나 %까지 적은 결과 {count}개(예: {first})를 숫자로 읽어 계산했습니다. 성과표 안의 계산에는 들어가지 않으니, `{make}`로 새로 만들면 숫자로 옮겨집니다"),
+        format!("{count} results with their unit or % (such as that of {first}) were read as numbers; the formulas of their scorecards do not take them, which `{make}` mends by making new ones"),
     ));
 }
 
