@@ -35,6 +35,7 @@ pub struct GlobalArgs {
         global = true,
         value_name = "때 | WHEN",
         value_enum,
+        ignore_case = true,
         default_value_t,
         help_heading = super::localise::GLOBAL,
         help = "색을 쓸 때: auto 화면일 때만(기본값), always 언제나, never 쓰지 않음 | Colours: auto (default), always, never"
@@ -46,6 +47,7 @@ pub struct GlobalArgs {
         global = true,
         value_name = "말 | LANG",
         value_enum,
+        ignore_case = true,
         help_heading = super::localise::GLOBAL,
         help = "말: ko 한국어, en 영어 (기본값은 컴퓨터의 설정) | Language: ko, en (default: from the environment)"
     )]

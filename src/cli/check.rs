@@ -37,6 +37,7 @@ pub struct Args {
         long,
         value_name = "모양 | FORMAT",
         value_enum,
+        ignore_case = true,
         default_value_t,
         help = "보여 줄 모양: text 글(기본값), json 자료, sarif 다른 도구용 | Form: text (default), json, or sarif for other tools"
     )]
@@ -46,6 +47,7 @@ pub struct Args {
         long,
         value_name = "심각도 | SEVERITY",
         value_enum,
+        ignore_case = true,
         default_value_t,
         help = "text에서 하나씩 보여 줄 것: error 오류만, warning 경고까지(기본값), info 참고까지 | Shown one by one in text: error, warning (default: errors and warnings) or info (all)"
     )]

@@ -209,7 +209,7 @@ fn advice(error: &clap::Error, command: &Command, ui: &Ui) -> Option<String> {
             suggested(error, lang).or_else(|| elsewhere(&arg, command, lang))
         }
         ErrorKind::UnknownArgument => paths::unquoted(&arg, ui)
-            .or_else(|| too_many(&arg, lang))
+            .or_else(|| too_many(&arg, ui))
             .or_else(|| near_command(&arg, command, lang)),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let known = fact(error, ContextKind::ValidValue);
@@ -243,6 +243,9 @@ fn example(arg: &str, lang: Lang) -> Option<String> {
 
 fn near_command(word: &str, command: &Command, lang: Lang) -> Option<String> {
     let known: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
+    if known.contains(&word) {
+        return None;
+    }
     let called = CALLED.iter().copied().filter(|(_, name)| known.contains(name));
     let near = names::near(word, known.iter().map(|name| (*name, *name)).chain(called));
     let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
@@ -262,10 +265,14 @@ fn elsewhere(option: &str, command: &Command, lang: Lang) -> Option<String> {
 }
 
 /// What is said of a word too many.
-fn too_many(word: &str, lang: Lang) -> Option<String> {
+fn too_many(word: &str, ui: &Ui) -> Option<String> {
     let is_there = std::path::Path::new(word).exists();
     is_there.then(|| {
-        lang.pick("이 명령은 폴더 하나로 실행합니다", "this command takes one folder at a time").to_owned()
+        let words = match ui.typed.command() {
+            Some("diff") => ui.lang.pick("한 번에 둘만 견줍니다", "two are compared at a time"),
+            _ => ui.lang.pick("이 명령은 폴더 하나로 실행합니다", "this command takes one folder at a time"),
+        };
+        words.to_owned()
     })
 }
 

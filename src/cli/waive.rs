@@ -56,6 +56,9 @@ impl Args {
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         let (dir, ids) = self.folder_and_ids()?;
         let dir = dir.as_path();
+        if ids.is_empty() && !dir.is_dir() {
+            return Err(CommandError::UnknownFinding { id: shown(dir), near: None });
+        }
         ui.works_on(dir);
         if ids.is_empty() {
             return Err(CommandError::NoId);

@@ -138,7 +138,7 @@ impl Words {
 fn pipeline(error: &PipelineError, ui: &Ui) -> Words {
     let lang = ui.lang;
     match error {
-        PipelineError::NoFolder(path) => paths::not_there(path, ui),
+        PipelineError::NoFolder(path) => paths::no_folder(path, ui),
         PipelineError::NotAFolder(path) => paths::not_a_folder(path, lang),
         PipelineError::SeveralYears { dir, years } => {
             let first =

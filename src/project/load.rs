@@ -219,8 +219,9 @@ mod tests {
             faults("[book]\ntitel = \"x\"\n"),
             ["2:1: there is no key `titel`; did you mean `title`?"]
         );
-        let korean = Config::parse("[checks.W101]\n\"허용\" = 1\n").unwrap_err()[0].message.text(Lang::Ko);
-        assert_eq!(korean, "없는 항목입니다: `허용`. 쓸 수 있는 항목: severity, off, tolerance, except");
+        let korean =
+            Config::parse("[checks.W101]\n\"마음대로\" = 1\n").unwrap_err()[0].message.text(Lang::Ko);
+        assert_eq!(korean, "없는 항목입니다: `마음대로`. 쓸 수 있는 항목: severity, off, tolerance, except");
     }
 
     #[test]

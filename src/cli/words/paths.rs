@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use planbook::finding::Lang;
-use planbook::project::files::{OUTPUT, is_workbook};
+use planbook::project::files::OUTPUT;
 use planbook::project::names;
 
 use super::super::offer::{self, quoted};
@@ -12,23 +12,38 @@ use super::super::shortcut::plan_year_of;
 use super::super::ui::Ui;
 use super::{Words, asked, shown};
 
-/// There is nothing at `path`.
-pub(super) fn not_there(path: &Path, ui: &Ui) -> Words {
+/// There is no folder at `path`, or no file where it is called as files are.
+pub(super) fn no_folder(path: &Path, ui: &Ui) -> Words {
     let (lang, name) = (ui.lang, shown(path));
-    let words = Words::new(match is_file_name(path) {
-        true => lang.pick(format!("{name} 파일이 없습니다"), format!("there is no file {name}")),
-        false => lang.pick(format!("{name} 폴더가 없습니다"), format!("there is no folder {name}")),
-    });
-    words.hint(unquoted(&path.to_string_lossy(), ui).or_else(|| near(path, lang)).unwrap_or_else(|| {
-        let init = offer::command("init", Some(path), &[]);
-        match is_file_name(path) {
-            true => lang.pick("경로를 확인하십시오", "check the path").to_owned(),
-            false => lang.pick(
-                format!("경로를 확인하거나 `{init}`로 새로 만드십시오"),
-                format!("check the path, or make one with `{init}`"),
-            ),
-        }
+    if is_file_name(path) {
+        let trouble = lang.pick(format!("{name} 파일이 없습니다"), format!("there is no file {name}"));
+        return Words::new(trouble).hint(meant(path, ui));
+    }
+    let trouble = lang.pick(format!("{name} 폴더가 없습니다"), format!("there is no folder {name}"));
+    let init = offer::command("init", Some(path), &[]);
+    Words::new(trouble).hint(instead(path, ui).unwrap_or_else(|| {
+        lang.pick(
+            format!("경로를 확인하거나 `{init}`로 새로 만드십시오"),
+            format!("check the path, or make one with `{init}`"),
+        )
     }))
+}
+
+/// There is nothing at `path`, which may be a folder or a file.
+pub(super) fn not_there(path: &Path, ui: &Ui) -> Words {
+    let name = shown(path);
+    Words::new(
+        ui.lang.pick(format!("{name} 폴더나 파일이 없습니다"), format!("there is no folder or file {name}")),
+    )
+    .hint(meant(path, ui))
+}
+
+fn meant(path: &Path, ui: &Ui) -> String {
+    instead(path, ui).unwrap_or_else(|| ui.lang.pick("경로를 확인하십시오", "check the path").to_owned())
+}
+
+fn instead(path: &Path, ui: &Ui) -> Option<String> {
+    unquoted(&path.to_string_lossy(), ui).or_else(|| near(path, ui.lang))
 }
 
 /// Whether `path` is called as files are: `2026.xlsx`, not `2026.1`.
