@@ -145,6 +145,8 @@ pub(crate) fn settle(findings: &mut [Finding], context: &Context<'_>) {
     for finding in findings {
         finding.answer = answers.to(&finding.id, &finding.at.file).cloned();
         finding.waived = reasons.get(finding.id.as_str()).map(|&reason| reason.to_owned());
+        // How to waive it is told with the hint.
+        finding.hint = finding.hint.take().map(|hint| hint.with("id", finding.id.clone()));
     }
 }
 

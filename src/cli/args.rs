@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, ColorChoice, ValueEnum};
 use planbook::finding::{Code, Lang, UnknownCode};
 use planbook::project::files::OUTPUT;
+use unicode_normalization::UnicodeNormalization;
 
 /// Options that every command knows.
 #[derive(Debug, Args)]
@@ -34,6 +35,7 @@ pub struct GlobalArgs {
         global = true,
         value_name = "때 | WHEN",
         value_enum,
+        ignore_case = true,
         default_value_t,
         help_heading = super::localise::GLOBAL,
         help = "색을 쓸 때: auto 화면일 때만(기본값), always 언제나, never 쓰지 않음 | Colours: auto (default), always, never"
@@ -45,6 +47,7 @@ pub struct GlobalArgs {
         global = true,
         value_name = "말 | LANG",
         value_enum,
+        ignore_case = true,
         help_heading = super::localise::GLOBAL,
         help = "말: ko 한국어, en 영어 (기본값은 컴퓨터의 설정) | Language: ko, en (default: from the environment)"
     )]
@@ -95,10 +98,32 @@ impl From<Language> for Lang {
     }
 }
 
+/// Words of the user's own; nothing is none.
+pub fn text(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() { Err("there is nothing".to_owned()) } else { Ok(text.to_owned()) }
+}
+
+/// A year: `2027`, `2027년`, `２０２７`.
+pub fn year(text: &str) -> Result<i32, String> {
+    let text: String = text.nfkc().collect();
+    let bare = text.trim().trim_end_matches('도').trim_end_matches('년').trim_end();
+    let is_year = bare.len() == 4 && bare.bytes().all(|c| c.is_ascii_digit());
+    bare.parse().ok().filter(|_| is_year).ok_or_else(|| "a year has four digits".to_owned())
+}
+
+/// The entries of a list that commas or blanks part.
+pub fn listed(words: &str) -> impl Iterator<Item = &str> {
+    words
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';'))
+        .filter(|word| !word.is_empty())
+}
+
 /// The check that `word` names, by its code or by the id of one of its findings.
 pub fn code(word: &str) -> Result<Code, UnknownCode> {
     let is_id = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_hexdigit());
-    let code = word.split_once('-').filter(|(_, id)| is_id(id)).map_or(word, |(code, _)| code);
+    let half: String = word.nfkc().collect();
+    let code = half.split_once('-').filter(|(_, id)| is_id(id)).map_or(&*half, |(code, _)| code);
     code.parse().map_err(|_| UnknownCode(word.to_owned()))
 }
 
@@ -148,6 +173,7 @@ pub struct ScopeArgs {
     #[arg(
         long,
         value_name = "조직 | NAME",
+        value_parser = text,
         help = "이 조직과 그 아래 조직의 계획만 담습니다: book-조직.pdf | Only this organisation and those below it: book-NAME.pdf"
     )]
     pub org: Option<String>,

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use planbook::finding::{Finding, Severity};
 use planbook::pipeline::{PipelineError, Run};
 use planbook::project::Config;
+use planbook::project::files::is_workbook;
 use planbook::write::export::{findings_json, sarif};
 
 use super::args;
@@ -36,6 +37,7 @@ pub struct Args {
         long,
         value_name = "모양 | FORMAT",
         value_enum,
+        ignore_case = true,
         default_value_t,
         help = "보여 줄 모양: text 글(기본값), json 자료, sarif 다른 도구용 | Form: text (default), json, or sarif for other tools"
     )]
@@ -45,6 +47,7 @@ pub struct Args {
         long,
         value_name = "심각도 | SEVERITY",
         value_enum,
+        ignore_case = true,
         default_value_t,
         help = "text에서 하나씩 보여 줄 것: error 오류만, warning 경고까지(기본값), info 참고까지 | Shown one by one in text: error, warning (default: errors and warnings) or info (all)"
     )]
@@ -54,9 +57,12 @@ pub struct Args {
 /// The least severe findings to show one by one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Least {
+    #[value(alias = "오류")]
     Error,
     #[default]
+    #[value(alias = "경고")]
     Warning,
+    #[value(alias = "참고")]
     Info,
 }
 
@@ -124,10 +130,13 @@ impl Args {
                     return Err(CommandError::SeveralFolders(other, word.into()));
                 }
             } else if path.is_file() {
+                if !is_workbook(&path) {
+                    return Err(CommandError::NotAWorkbook(path));
+                }
                 self.filter.file.push(word);
                 file = Some(path);
             } else if looks_like_codes(&word) {
-                self.filter.code.extend(word.split(',').map(str::to_owned));
+                self.filter.code.push(word);
             } else {
                 return Err(PipelineError::NoFolder(path).into());
             }
@@ -146,8 +155,8 @@ impl Args {
     fn show(&self, findings: &[Finding], run: &Run, config: &Config, ui: &Ui) -> Result<(), CommandError> {
         match self.format {
             Format::Text => {
-                let style =
-                    Style { lang: ui.lang, paint: ui.out, verbose: ui.verbose, least: self.severity.into() };
+                let (lang, least) = (ui.lang, self.severity.into());
+                let style = Style { folder: ui.folder(), lang, paint: ui.out, verbose: ui.verbose, least };
                 let summary = match self.filter.is_empty() {
                     true => render::summary(run, ui.lang),
                     false => render::summary_of_shown(findings, run.findings.len(), ui.lang),
@@ -163,8 +172,7 @@ impl Args {
 
 /// Whether `word` is a code, or would be but for a slip: a letter and three digits.
 fn looks_like_codes(word: &str) -> bool {
-    word.split(',').all(|code| {
-        let code = code.trim();
+    args::listed(word).all(|code| {
         args::code(code).is_ok()
             || code
                 .strip_prefix(|c: char| c.is_ascii_alphabetic())

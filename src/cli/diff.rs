@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use planbook::diff::{Change, Diff, Kind, PlanDiff, diff};
 use planbook::finding::{Code, Lang};
 use planbook::pipeline::{self, PipelineError, Run};
+use planbook::project::files::is_workbook;
 use planbook::project::{Config, FILE_NAME};
 use planbook::source::visible;
 use planbook::write::diff::{Source, colour, json, words, workbook};
@@ -42,6 +43,7 @@ pub struct Args {
         long,
         value_name = "모양 | FORMAT",
         value_enum,
+        ignore_case = true,
         default_value_t,
         help = "보여 줄 모양: text 글(기본값), json 자료 | Form: text (default) or json"
     )]
@@ -94,14 +96,20 @@ impl Args {
         let mixed = |folder: &Path, workbook: &Path| {
             Err(CommandError::FolderAndWorkbook { folder: folder.into(), workbook: workbook.into() })
         };
-        match (is_folder(&self.old)?, is_folder(&self.new)?) {
+        let folders = (is_folder(&self.old)?, is_folder(&self.new)?);
+        for path in [&self.old, &self.new] {
+            if path.is_file() && !is_workbook(path) {
+                return Err(CommandError::NotAWorkbook(path.clone()));
+            }
+        }
+        match folders {
             (true, false) => return mixed(&self.old, &self.new),
             (false, true) => return mixed(&self.new, &self.old),
             _ => {}
         }
-        let is_workbook = |path: &Path| path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("xlsx"));
+        let is_xlsx = |path: &Path| path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("xlsx"));
         match &self.out {
-            Some(out) if !is_workbook(out) => Err(CommandError::NotAWorkbookName(out.clone())),
+            Some(out) if !is_xlsx(out) => Err(CommandError::NotAWorkbookName(out.clone())),
             _ => Ok(()),
         }
     }

@@ -29,7 +29,7 @@ fn option<T: ValueEnum>(args: &[OsString], name: &str) -> Option<T> {
             "" => args.get(index + 1)?,
             rest => rest.strip_prefix('=')?,
         };
-        T::from_str(value, false).ok()
+        T::from_str(value, true).ok()
     })
 }
 

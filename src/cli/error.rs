@@ -65,7 +65,10 @@ pub enum CommandError {
     },
     /// `waive` was given a folder and no finding.
     #[error("the id of a finding is missing")]
-    NoId(PathBuf),
+    NoId,
+    /// A file was given that is no workbook.
+    #[error("{} is no workbook", .0.display())]
+    NotAWorkbook(PathBuf),
     /// The ledger is of no use, or cannot be written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

@@ -43,9 +43,8 @@ impl Args {
     /// The codes asked for. A plan-year folder, which the other commands take, is no mistake here either.
     fn codes(&self) -> Result<Vec<Code>, UnknownCode> {
         let words = self.codes.iter().filter(|word| !Path::new(word).is_dir());
-        let words = words.flat_map(|word| word.split(',')).map(str::trim).filter(|word| !word.is_empty());
         let mut codes = Vec::new();
-        for word in words {
+        for word in words.flat_map(|words| args::listed(words)) {
             let code = args::code(word)?;
             if !codes.contains(&code) {
                 codes.push(code);

@@ -9,6 +9,7 @@ use planbook::read::{Submission, read_workbooks};
 use planbook::score::{Entries, RowIds};
 use planbook::write::scorecard;
 
+use super::offer;
 use super::reader;
 use super::render::shown;
 use super::ui::Ui;
@@ -74,11 +75,11 @@ impl Filled {
 
     /// The command that makes the scorecards of `dir` again where they were read from.
     pub fn again(&self, dir: &Path) -> String {
-        let dir_word = if dir == Path::new(".") { String::new() } else { format!(" {}", shown(dir)) };
         let own = |folder: &PathBuf| folder.file_name().is_some_and(|name| name == scorecard::FOLDER);
         let out = self.folder.as_ref().filter(|folder| own(folder)).and_then(|folder| folder.parent());
-        let out = out.filter(|out| !is_same(out, Path::new(OUTPUT))).map(|out| format!(" -o {}", shown(out)));
-        format!("planbook scorecards{dir_word}{}", out.unwrap_or_default())
+        let out = out.filter(|out| !is_same(out, Path::new(OUTPUT))).map(shown);
+        let more: Vec<&str> = out.iter().flat_map(|out| ["-o", out]).collect();
+        offer::command("scorecards", Some(dir), &more)
     }
 
     /// The folders that were looked into, one after the other.

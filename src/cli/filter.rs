@@ -7,7 +7,7 @@ use planbook::consolidate::City;
 use planbook::finding::{Code, Finding, UnknownCode};
 use planbook::pipeline::Run;
 use planbook::project::Config;
-use planbook::project::names::NameKey;
+use planbook::project::names::{self, NameKey};
 
 use super::args;
 use super::error::CommandError;
@@ -19,6 +19,7 @@ pub struct FilterArgs {
     #[arg(
         long,
         value_name = "조직 | NAME",
+        value_parser = args::text,
         help = "이 조직의 지적 사항만 보여 줍니다. 여러 번 적어도 됩니다 | Only findings of this organisation; may be given several times"
     )]
     pub org: Vec<String>,
@@ -26,7 +27,7 @@ pub struct FilterArgs {
     #[arg(
         long,
         value_name = "코드,… | CODE,…",
-        value_delimiter = ',',
+        value_parser = args::text,
         help = "이 점검의 지적 사항만 보여 줍니다 (예: W101,T406) | Only findings of these checks, such as W101,T406"
     )]
     pub code: Vec<String>,
@@ -34,6 +35,7 @@ pub struct FilterArgs {
     #[arg(
         long,
         value_name = "파일 | FILE",
+        value_parser = args::text,
         help = "이 통합 문서의 지적 사항만 보여 줍니다. 여러 번 적어도 됩니다 | Only findings in this workbook; may be given several times"
     )]
     pub file: Vec<String>,
@@ -47,8 +49,7 @@ impl FilterArgs {
 
     /// The checks asked for, which can be told before anything is read.
     pub fn codes(&self) -> Result<Vec<Code>, UnknownCode> {
-        let words = self.code.iter().map(|word| word.trim()).filter(|word| !word.is_empty());
-        words.map(args::code).collect()
+        self.code.iter().flat_map(|words| args::listed(words)).map(args::code).collect()
     }
 
     /// The findings of `run` that are wanted.
@@ -146,21 +147,8 @@ fn files(run: &Run) -> impl Iterator<Item = &Arc<str>> {
     run.city.submissions.iter().map(|submission| &submission.file)
 }
 
-/// Workbooks that `name` may mean: those whose names contain it, else those spelt much like it.
+/// Workbooks that `name` may mean.
 fn near_files(name: &str, run: &Run) -> Vec<Arc<str>> {
-    const MOST: usize = 5;
-    const ALIKE: f64 = 0.5;
     let stem = |path: &str| Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let asked = stem(name);
-    let mut near: Vec<(f64, &Arc<str>)> = files(run)
-        .map(|file| {
-            let own = stem(file);
-            let contains = !asked.is_empty() && own.contains(&asked);
-            let alike = strsim::normalized_damerau_levenshtein(&own, &asked);
-            (if contains { 1.0 + alike } else { alike }, file)
-        })
-        .filter(|(alike, _)| *alike >= ALIKE)
-        .collect();
-    near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    near.into_iter().take(MOST).map(|(_, file)| file.clone()).collect()
+    names::near(&stem(name), files(run).map(|file| (stem(file), file.clone())))
 }

@@ -11,7 +11,7 @@ use planbook::source::{visible, writable};
 use planbook::write::files::{self, Output, earlier};
 use planbook::write::form::{self, FOLDER, Forms, Wanted};
 
-use super::args::{FolderArg, OutArg};
+use super::args::{self, FolderArg, OutArg};
 use super::error::{CommandError, Exit};
 use super::filled::Filled;
 use super::outputs;
@@ -35,6 +35,7 @@ pub struct Args {
     #[arg(
         long,
         value_name = "연도 | YEAR",
+        value_parser = args::year,
         help = "서식의 계획 연도 (기본값: 계획 연도의 다음 해) | The plan year of the forms (default: the year after the plan year)"
     )]
     year: Option<i32>,
@@ -42,6 +43,7 @@ pub struct Args {
     #[arg(
         long,
         value_name = "조직 | NAME",
+        value_parser = args::text,
         help = "이 조직의 통합 문서만 만듭니다. `--blank`와 함께 쓰면 새 조직의 이름. 여러 번 적어도 됩니다 | Only the workbook of this organisation; with `--blank` the name of the new one. May be given several times"
     )]
     org: Vec<String>,
@@ -56,6 +58,7 @@ pub struct Args {
         long,
         value_name = "조직 | NAME",
         requires = "blank",
+        value_parser = args::text,
         help = "새 조직의 상위 조직: 시 이름이나 계획을 낸 조직 | The new organisation's parent: the city, or an organisation with a plan"
     )]
     parent: Option<String>,

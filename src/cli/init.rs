@@ -49,10 +49,7 @@ impl Args {
             Err(source) => return Err(CommandError::Create { path, source }),
         }
         let (path, workbooks) = (shown(&path), shown(&workbooks));
-        let check = match shown(&self.dir).as_str() {
-            "." => "planbook check".to_owned(),
-            dir => format!("planbook check {dir}"),
-        };
+        let check = ui.command("check", &[]);
         ui.say(&ui.lang.pick(
             format!("{path} 파일을 만들었습니다. 부서의 통합 문서를 {workbooks} 폴더에 넣고 `{check}`를 실행하십시오"),
             format!("made {path}; put the departments' workbooks into {workbooks} and run `{check}`"),

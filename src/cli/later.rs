@@ -1,7 +1,9 @@
 //! Commands that come with later versions: named in the help, so that nobody looks for them in vain, and plain about
 //! what to use meanwhile.
 
-use clap::{Arg, ArgAction, Command};
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use planbook::finding::Wording;
 
 /// A command that is not there yet.
@@ -10,23 +12,32 @@ pub struct Later {
     /// What is typed.
     pub name: &'static str,
     about: &'static str,
-    /// What to use until then.
-    pub meanwhile: Wording,
+    /// The command to use until then.
+    pub instead: &'static str,
+    /// What to use until then, `{command}` for that command.
+    pub meanwhile: &'static Wording,
 }
 
-const REPORT: Wording = Wording {
-    ko: "그때까지는 `planbook report`가 만드는 report.html을 쓰십시오",
-    en: "until then use report.html, which `planbook report` makes",
+static REPORT: Wording = Wording {
+    ko: "그때까지는 `{command}`가 만드는 report.html을 쓰십시오",
+    en: "until then use report.html, which `{command}` makes",
 };
 static LATER: [Later; 1] = [Later {
     name: "serve",
+    instead: "report",
     about: "[다음 버전] 웹 화면에서 씁니다 | [later] The same on a local web page",
-    meanwhile: REPORT,
+    meanwhile: &REPORT,
 }];
 
 /// The later command called `name`.
 pub fn find(name: &str) -> Option<&'static Later> {
     LATER.iter().find(|later| later.name == name)
+}
+
+/// The folder among the arguments of a later command.
+pub fn folder(args: &ArgMatches) -> Option<PathBuf> {
+    let words = args.get_many::<String>("rest").into_iter().flatten();
+    words.map(PathBuf::from).find(|path| Path::is_dir(path))
 }
 
 /// Adds the later commands to the help of `command`. They take any arguments, so that the answer is always the same.

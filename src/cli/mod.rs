@@ -18,6 +18,7 @@ mod form;
 mod init;
 mod later;
 mod localise;
+mod offer;
 mod outputs;
 mod overview;
 #[cfg(feature = "book")]
@@ -34,22 +35,26 @@ mod scorecards;
 mod shortcut;
 mod status;
 mod table;
+mod typed;
 mod ui;
 mod usage;
 mod waive;
 mod words;
 mod wrap;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::panic;
 use std::process::ExitCode;
 use std::sync::Mutex;
+
+use std::path::PathBuf;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use planbook::finding::Lang;
 
 use self::args::GlobalArgs;
 use self::error::{CommandError, Exit};
+use self::typed::Typed;
 use self::ui::Ui;
 
 /// The whole command line. Help texts are Korean and English, parted by ` | `; see [`localise`].
@@ -110,15 +115,15 @@ fn run(args: &[OsString], early: environment::Early) -> Exit {
     // Help is folded as all other text is.
     let mut command = later::add_to(Cli::command().color(early.color.into()).term_width(0));
     localise::command(&mut command, early.lang);
-    let is_command = |name: &OsStr| command.find_subcommand(name).is_some();
-    let meant = shortcut::meant(args, is_command, early.lang);
-    let args = meant.as_ref().map_or(args, |meant| &meant.args);
+    let typed = Typed::new(args, &command);
+    let meant = shortcut::meant(&typed, early.lang);
+    let args = meant.as_ref().map_or(typed.words(), |meant| &meant.args);
     let matches = match command.try_get_matches_from_mut(args) {
         Ok(matches) => matches,
-        Err(error) => return usage::report(&error, &Ui::early(early.lang, early.color)),
+        Err(error) => return usage::report(&error, &command, &Ui::early(early.lang, early.color, typed)),
     };
-    let told = meant.as_ref().map(|meant| meant.told.as_str());
-    let (ui, result) = dispatch(&matches, told, early.lang);
+    let told = meant.as_ref().and_then(|meant| meant.told.as_deref());
+    let (ui, result) = dispatch(&matches, told, &command, typed, early.lang);
     match result {
         Ok(exit) => exit,
         Err(error) => error.report(&ui),
@@ -126,19 +131,32 @@ fn run(args: &[OsString], early: environment::Early) -> Exit {
 }
 
 /// Does what is asked for, after it has been `told` what that is taken to be.
-fn dispatch(matches: &ArgMatches, told: Option<&str>, lang: Lang) -> (Ui, Result<Exit, CommandError>) {
-    if let Some(later) = matches.subcommand_name().and_then(later::find) {
-        return (Ui::plain(lang), Err(CommandError::Later(later)));
+fn dispatch(
+    matches: &ArgMatches,
+    told: Option<&str>,
+    command: &clap::Command,
+    typed: Typed,
+    lang: Lang,
+) -> (Ui, Result<Exit, CommandError>) {
+    if let Some((name, rest)) = matches.subcommand()
+        && let Some(later) = later::find(name)
+    {
+        let ui = Ui::plain(lang);
+        later::folder(rest).iter().for_each(|dir| ui.works_on(dir));
+        return (ui, Err(CommandError::Later(later)));
     }
     let cli = match Cli::from_arg_matches(matches) {
         Ok(cli) => cli,
         Err(error) => {
             let ui = Ui::plain(lang);
-            let exit = usage::report(&error, &ui);
+            let exit = usage::report(&error, command, &ui);
             return (ui, Ok(exit));
         }
     };
-    let ui = Ui::new(&cli.global, lang);
+    let ui = Ui::new(&cli.global, lang, typed);
+    if let Some(dir) = matches.subcommand().and_then(|(_, args)| args.try_get_one::<PathBuf>("dir").ok()?) {
+        ui.works_on(dir);
+    }
     if let Some(told) = told {
         ui.say(told);
     }

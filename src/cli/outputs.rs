@@ -39,7 +39,10 @@ pub fn new_files() -> Vec<String> {
 
 /// Reads, consolidates and checks `dir`, and says which files were passed over.
 pub fn run(dir: &Path, ui: &Ui) -> Result<(Run, Config), CommandError> {
-    if let Some(above) = plan_year_above(dir) {
+    ui.works_on(dir);
+    if dir.is_dir()
+        && let Some(above) = plan_year_above(dir)
+    {
         let (dir, above) = (shown(dir), shown(&above));
         ui.note(&ui.lang.pick(
             format!(
@@ -77,10 +80,11 @@ pub fn run_alone(file: &Path, ui: &Ui) -> Result<(Run, Config), CommandError> {
 pub fn finish(run: &Run, ui: &Ui) -> Exit {
     ui.say(&render::summary(run, ui.lang));
     if !run.findings.is_empty() {
-        ui.say(
-            ui.lang
-                .pick("지적 사항은 `planbook check`로 볼 수 있습니다", "`planbook check` shows the findings"),
-        );
+        let check = ui.command("check", &[]);
+        ui.say(&ui.lang.pick(
+            format!("지적 사항은 `{check}`로 볼 수 있습니다"),
+            format!("`{check}` shows the findings"),
+        ));
     }
     Exit::of(&run.findings)
 }

@@ -14,6 +14,7 @@ use planbook::source::visible;
 use planbook::write::returned::{Leftovers, Outcome, Receipt};
 use planbook::write::words;
 
+use super::offer;
 use super::ui::Paint;
 
 /// Related places and passed-over files beyond this number are counted, not listed, unless `--verbose`.
@@ -21,7 +22,9 @@ const LISTED: usize = 5;
 
 /// How to show findings.
 #[derive(Clone, Copy, Debug)]
-pub struct Style {
+pub struct Style<'a> {
+    /// The plan-year folder, for the commands offered.
+    pub folder: Option<&'a Path>,
     /// Language.
     pub lang: Lang,
     /// Colours.
@@ -34,7 +37,7 @@ pub struct Style {
 
 /// Findings by organisation, those with errors first, else in book order with workbooks that belong to none in
 /// front; severest first within each. Those below the least severity to show are counted at the end.
-pub fn findings(findings: &[Finding], style: Style) -> String {
+pub fn findings(findings: &[Finding], style: Style<'_>) -> String {
     let mut groups: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
     let mut folded: BTreeMap<_, usize> = BTreeMap::new();
     for finding in findings {
@@ -65,7 +68,7 @@ fn stands_as_error(finding: &Finding) -> bool {
 }
 
 /// A line for each check whose findings are not shown, with their number.
-fn write_folded(out: &mut String, folded: &BTreeMap<(Severity, Code), usize>, style: Style) {
+fn write_folded(out: &mut String, folded: &BTreeMap<(Severity, Code), usize>, style: Style<'_>) {
     let Style { lang, paint, .. } = style;
     for ((severity, rule), count) in folded {
         let word = paint.severity(*severity, words::severity(*severity, lang));
@@ -86,7 +89,7 @@ fn write_folded(out: &mut String, folded: &BTreeMap<(Severity, Code), usize>, st
     }
 }
 
-fn write_finding(out: &mut String, finding: &Finding, style: Style) {
+fn write_finding(out: &mut String, finding: &Finding, style: Style<'_>) {
     let Style { lang, paint, .. } = style;
     let word = match finding.waived {
         Some(_) => paint.dim(lang.pick("유예됨", "waived")),
@@ -100,7 +103,12 @@ fn write_finding(out: &mut String, finding: &Finding, style: Style) {
     if let Some(facts) = facts(finding, lang) {
         line(&visible(&facts));
     }
-    if let Some(hint) = &finding.hint {
+    // Nothing is to be done about what is waived.
+    if let Some(hint) = finding.hint.as_ref().filter(|_| finding.waived.is_none()) {
+        let hint = match style.folder.filter(|dir| *dir != Path::new(".")) {
+            Some(dir) => hint.clone().with("folder", offer::path(dir)),
+            None => hint.clone(),
+        };
         line(&format!("→ {}", visible(&hint.text(lang))));
     }
     if let Some(related) = related(&finding.related, style) {
@@ -131,7 +139,7 @@ fn facts(finding: &Finding, lang: Lang) -> Option<String> {
     }
 }
 
-fn related(related: &[Related], style: Style) -> Option<String> {
+fn related(related: &[Related], style: Style<'_>) -> Option<String> {
     let listed = if style.verbose { related.len() } else { related.len().min(LISTED) };
     let mut places: Vec<String> = related[..listed].iter().map(|place| place.at.to_string()).collect();
     let rest = related.len() - listed;

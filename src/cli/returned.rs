@@ -3,6 +3,7 @@
 use planbook::ledger::{self, Sent};
 use planbook::write::returned::LETTERS;
 use toml::value::Datetime;
+use unicode_normalization::UnicodeNormalization;
 
 use super::args::{FolderArg, OutArg};
 use super::eject::eject;
@@ -38,11 +39,16 @@ pub struct Args {
     eject: bool,
 }
 
-/// A day that the calendar has.
+/// A day that the calendar has, as `2026-01-20`, `2026. 1. 20.` or `2026년 1월 20일`.
 fn date(text: &str) -> Result<String, String> {
-    match text.parse::<Datetime>() {
-        Ok(Datetime { date: Some(_), time: None, .. }) => Ok(text.to_owned()),
-        _ => Err("a day is YYYY-MM-DD".to_owned()),
+    let text: String = text.nfkc().collect();
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    let numbers: Vec<u16> = numbers.map(str::parse).collect::<Result<_, _>>().unwrap_or_default();
+    let [year, month, day] = numbers[..] else { return Err("a day is YYYY-MM-DD".to_owned()) };
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    match date.parse::<Datetime>() {
+        Ok(Datetime { date: Some(_), time: None, .. }) if year >= 1000 => Ok(date),
+        _ => Err("the calendar has no such day".to_owned()),
     }
 }
 

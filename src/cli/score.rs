@@ -13,7 +13,7 @@ use planbook::project::files::OUTPUT;
 use planbook::score::{self, CityScore, Conflict, Elsewhere, RowIds};
 use serde::Serialize;
 
-use super::args::{FolderArg, TextOrJson};
+use super::args::{self, FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
 use super::filled::{Filled, is_scorecard};
 use super::outputs;
@@ -40,6 +40,7 @@ pub struct Args {
     #[arg(
         long,
         value_name = "조직 | NAME",
+        value_parser = args::text,
         help = "이 조직의 관점과 지표를 하나씩 보여 줍니다 | Show perspectives and KPIs of this organisation"
     )]
     org: Option<String>,
@@ -48,6 +49,7 @@ pub struct Args {
         long,
         value_name = "모양 | FORMAT",
         value_enum,
+        ignore_case = true,
         default_value_t,
         help = "보여 줄 모양: text 표(기본값), json 자료 | Form: text (default) or json"
     )]

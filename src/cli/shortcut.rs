@@ -6,9 +6,11 @@ use std::path::{Component, Path, PathBuf};
 
 use planbook::finding::Lang;
 use planbook::project::FILE_NAME;
-use planbook::project::files::{LEDGER, OUTPUT, WORKBOOKS, plan_year_above};
+use planbook::project::files::{LEDGER, OUTPUT, WORKBOOKS, is_workbook, plan_year_above};
 
+use super::offer;
 use super::render::shown;
+use super::typed::Typed;
 
 /// What is meant.
 #[derive(Debug)]
@@ -16,17 +18,15 @@ pub struct Meant {
     /// The command line with its command.
     pub args: Vec<OsString>,
     /// What is to be said of it.
-    pub told: String,
+    pub told: Option<String>,
 }
 
-/// Options of all commands that have a value of their own.
-const WITH_VALUE: [&str; 2] = ["--color", "--lang"];
-
-/// What `args` mean where the first word is no command but something that is there; none where it is not.
-pub fn meant(args: &[OsString], is_command: impl Fn(&OsStr) -> bool, lang: Lang) -> Option<Meant> {
-    let at = first_word(args)?;
+/// What was `typed` means where the first word is no command but something that is there; none where it is not.
+pub fn meant(typed: &Typed, lang: Lang) -> Option<Meant> {
+    let args = typed.words();
+    let at = typed.first()?;
     let path = Path::new(&args[at]);
-    if is_command(&args[at]) || !path.exists() {
+    if typed.command().is_some() || !path.exists() {
         return None;
     }
     let (before, rest) = (args[..at].iter().cloned(), &args[at..]);
@@ -35,33 +35,28 @@ pub fn meant(args: &[OsString], is_command: impl Fn(&OsStr) -> bool, lang: Lang)
         let path = shown(path);
         let told =
             lang.pick(format!("통합 문서를 점검합니다: {path}"), format!("checking the workbook {path}"));
-        return Some(Meant { args, told });
+        return Some(Meant { args, told: is_workbook(Path::new(&rest[0])).then_some(told) });
     }
     let dir = plan_year(path);
     let mut meant: Vec<OsString> = before.chain(["build".into(), dir.clone().into()]).collect();
     meant.extend(rest[1..].iter().cloned());
-    if !rest.iter().any(|arg| is_out(arg)) {
+    let has_out = rest.iter().any(|arg| is_out(arg));
+    if !has_out {
         let out = if dir == Path::new(".") { OUTPUT.into() } else { dir.join(OUTPUT) };
         meant.extend(["--out".into(), out.into()]);
     }
-    let dir = shown(&dir);
-    let told = lang.pick(
-        format!("{dir} 폴더의 모든 결과를 그 안의 {OUTPUT} 폴더에 만듭니다 (`planbook build`)"),
-        format!("making every output of {dir} in its folder {OUTPUT} (`planbook build`)"),
-    );
-    Some(Meant { args: meant, told })
-}
-
-/// Where the first word stands that is no option.
-fn first_word(args: &[OsString]) -> Option<usize> {
-    let mut at = 1;
-    loop {
-        let arg = args.get(at)?.to_string_lossy();
-        if !arg.starts_with('-') {
-            return Some(at);
-        }
-        at += if WITH_VALUE.contains(&&*arg) { 2 } else { 1 };
-    }
+    let (command, dir) = (offer::line(&meant[1..]), shown(&dir));
+    let told = match has_out {
+        true => lang.pick(
+            format!("{dir} 폴더의 모든 결과를 만듭니다 (`{command}`)"),
+            format!("making every output of {dir} (`{command}`)"),
+        ),
+        false => lang.pick(
+            format!("{dir} 폴더의 모든 결과를 그 안의 {OUTPUT} 폴더에 만듭니다 (`{command}`)"),
+            format!("making every output of {dir} in its folder {OUTPUT} (`{command}`)"),
+        ),
+    };
+    Some(Meant { args: meant, told: Some(told) })
 }
 
 fn is_out(arg: &OsStr) -> bool {
@@ -118,11 +113,13 @@ fn plain(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
     fn meant_by(args: &[&str]) -> Option<Vec<String>> {
         let args: Vec<OsString> = ["planbook"].iter().chain(args).map(OsString::from).collect();
-        let meant = meant(&args, |name| name == "build", Lang::En)?;
+        let meant = meant(&Typed::new(&args, &super::super::Cli::command()), Lang::En)?;
         Some(meant.args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect())
     }
 

@@ -29,6 +29,7 @@ pub struct Args {
         long,
         value_name = "모양 | FORMAT",
         value_enum,
+        ignore_case = true,
         default_value_t,
         help = "보여 줄 모양: text 표(기본값), json 자료 | Form: text (default) or json"
     )]

@@ -1,6 +1,8 @@
 //! What reaches the user: data on standard output, talk on standard error.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use planbook::finding::{Lang, Severity};
 use planbook::pipeline::Stage;
@@ -9,6 +11,8 @@ use planbook::source::is_unseen;
 use super::args::{Color, GlobalArgs};
 use super::environment;
 use super::error::CommandError;
+use super::offer;
+use super::typed::Typed;
 use super::wrap;
 
 /// How and in what language to talk.
@@ -26,6 +30,9 @@ pub struct Ui {
     /// How wide standard output is, where text on it is to be folded.
     pub width: Option<usize>,
     err_width: Option<usize>,
+    /// What was typed.
+    pub typed: Typed,
+    folder: OnceLock<PathBuf>,
 }
 
 /// By how much what is said is set in where it goes on below.
@@ -33,11 +40,12 @@ const HANG: usize = 2;
 
 impl Ui {
     /// What the arguments ask for.
-    pub fn new(args: &GlobalArgs, lang: Lang) -> Self {
+    pub fn new(args: &GlobalArgs, lang: Lang, typed: Typed) -> Self {
         Self {
             lang,
             verbose: args.verbose,
             quiet: args.quiet,
+            typed,
             out: Paint::new(args.color, io::stdout().is_terminal()),
             err: Paint::new(args.color, io::stderr().is_terminal()),
             ..Self::plain(lang)
@@ -48,16 +56,34 @@ impl Ui {
     pub fn plain(lang: Lang) -> Self {
         let (width, err_width) = (wrap::of_output(), wrap::of_talk());
         let no = Paint(false);
-        Self { lang, verbose: false, quiet: false, out: no, err: no, width, err_width }
+        let (typed, folder) = (Typed::default(), OnceLock::new());
+        Self { lang, verbose: false, quiet: false, out: no, err: no, width, err_width, typed, folder }
     }
 
-    /// The same in `color`, before the other arguments are known.
-    pub fn early(lang: Lang, color: Color) -> Self {
+    /// The same in `color`, when what was `typed` could not be understood.
+    pub fn early(lang: Lang, color: Color, typed: Typed) -> Self {
         Self {
+            typed,
             out: Paint::new(color, io::stdout().is_terminal()),
             err: Paint::new(color, io::stderr().is_terminal()),
             ..Self::plain(lang)
         }
+    }
+
+    /// Notes the plan-year folder at hand, which commands offered next are for.
+    pub fn works_on(&self, dir: &Path) {
+        // The first stands: a command works on one.
+        let _ = self.folder.set(dir.to_owned());
+    }
+
+    /// The plan-year folder at hand.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.get().map(PathBuf::as_path)
+    }
+
+    /// The command `name` for the folder at hand with `more` behind it, as it is typed here.
+    pub fn command(&self, name: &str, more: &[&str]) -> String {
+        offer::command(name, self.folder(), more)
     }
 
     /// Writes text for a person to standard output, folded where that is a terminal.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use planbook::finding::Finding;
 use planbook::pipeline::PipelineError;
@@ -10,10 +10,12 @@ use planbook::project::config::Waiver;
 use planbook::project::{Config, ConfigError, FILE_NAME, add_waivers, decoded};
 use planbook::source::visible;
 use planbook::write::files;
+use unicode_normalization::UnicodeNormalization;
 
 use super::args;
 use super::error::{CommandError, Exit};
 use super::outputs;
+use super::render::shown;
 use super::ui::Ui;
 
 /// Waives findings.
@@ -33,28 +35,34 @@ pub struct Args {
     #[arg(
         index = 1,
         value_name = "식별번호 | ID",
-        help = "지적 사항의 식별번호 (예: W101-f6559a211c). 여럿이면 쉼표로 이어 적습니다 | The finding's id, such as W101-f6559a211c; several are parted by commas"
+        help = "지적 사항의 식별번호 (예: W101-f6559a211c). 여럿이면 쉼표나 빈칸으로 이어 적습니다 | The finding's id, such as W101-f6559a211c; several are parted by commas or blanks"
     )]
     first: String,
+    /// More ids.
+    #[arg(index = 3, hide = true)]
+    more: Vec<String>,
     /// See `help`.
     #[arg(
         long,
         value_name = "사유 | TEXT",
-        value_parser = reason,
+        value_parser = args::text,
         help = "유예하는 사유. 목록과 책자를 보는 사람이 읽습니다 | Why it stands, for those who read the lists"
     )]
     reason: String,
-}
-
-fn reason(text: &str) -> Result<String, String> {
-    let text = text.trim();
-    if text.is_empty() { Err("a reason is needed".to_owned()) } else { Ok(text.to_owned()) }
 }
 
 impl Args {
     /// Writes the waivers, all of them or none.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         let (dir, ids) = self.folder_and_ids()?;
+        let dir = dir.as_path();
+        if ids.is_empty() && !dir.is_dir() {
+            return Err(CommandError::UnknownFinding { id: shown(dir), near: None });
+        }
+        ui.works_on(dir);
+        if ids.is_empty() {
+            return Err(CommandError::NoId);
+        }
         let (findings, config) = match outputs::run(dir, ui) {
             Ok((run, config)) => (run.findings, config),
             Err(CommandError::Pipeline(PipelineError::NoneReadable(run))) => {
@@ -63,14 +71,14 @@ impl Args {
             Err(error) => return Err(error),
         };
         let (mut waivers, mut told) = (Vec::new(), Vec::new());
-        for id in ids.split(',').map(str::trim).filter(|id| !id.is_empty()) {
+        for id in &ids {
             if let Some(waiver) = config.waive.iter().find(|waiver| waiver.id.eq_ignore_ascii_case(id)) {
                 told.push(already(waiver, ui));
                 continue;
             }
             let finding = find(&findings, id)?;
             if waivers.iter().all(|waiver: &Waiver| waiver.id != finding.id) {
-                told.push(waived(finding, ui));
+                told.push(waived(finding, dir, ui));
                 waivers.push(Waiver { id: finding.id.clone(), reason: self.reason.clone() });
             }
         }
@@ -83,26 +91,33 @@ impl Args {
         Ok(Exit::Done)
     }
 
-    /// Which of the two is the folder and which the ids.
-    fn folder_and_ids(&self) -> Result<(&Path, &str), CommandError> {
-        let (first, Some(second)) = (&self.first, &self.second) else {
-            if !looks_like_ids(&self.first) && Path::new(&self.first).is_dir() {
-                return Err(CommandError::NoId(self.first.clone().into()));
+    /// The folder and the ids among the words, in whatever order.
+    fn folder_and_ids(&self) -> Result<(PathBuf, Vec<String>), CommandError> {
+        let (mut folder, mut ids) = (None::<PathBuf>, Vec::new());
+        for word in [&self.first].into_iter().chain(&self.second).chain(&self.more) {
+            if args::listed(word).all(looks_like_id) {
+                ids.extend(args::listed(word).map(|id| id.nfkc().collect::<String>()));
+            } else if let Some(other) = folder.replace(word.into()) {
+                // A stray word is told before a second folder.
+                let missing = [&other, Path::new(word)].into_iter().find(|path| !path.is_dir());
+                return Err(match missing {
+                    Some(path) => PipelineError::NoFolder(path.to_owned()).into(),
+                    None => CommandError::SeveralFolders(other, word.into()),
+                });
             }
-            return Ok((Path::new("."), &self.first));
-        };
-        let is_turned = match (looks_like_ids(first), looks_like_ids(second)) {
-            (true, false) => false,
-            (false, true) => true,
-            _ => Path::new(first).is_dir() && !Path::new(second).is_dir(),
-        };
-        Ok(if is_turned { (Path::new(first), second) } else { (Path::new(second), first) })
+        }
+        Ok((folder.unwrap_or_else(|| ".".into()), ids))
     }
 }
 
-/// Whether `word` names findings, or would but for a slip.
-fn looks_like_ids(word: &str) -> bool {
-    word.split(',').all(|id| args::code(id.trim()).is_ok() && id.contains('-'))
+/// Whether `word` names a finding, or would but for a slip: a letter, three digits and a hyphen.
+fn looks_like_id(word: &str) -> bool {
+    let word: String = word.nfkc().collect();
+    let code = word.split('-').next().unwrap_or_default();
+    let is_code = code.len() == 4
+        && code.starts_with(|c: char| c.is_ascii_alphabetic())
+        && code[1..].bytes().all(|c| c.is_ascii_digit());
+    is_code && !Path::new(&word).is_dir()
 }
 
 fn write(dir: &Path, waivers: &[Waiver]) -> Result<(), CommandError> {
@@ -143,11 +158,12 @@ fn already(Waiver { id, reason }: &Waiver, ui: &Ui) -> String {
     )
 }
 
-fn waived(finding: &Finding, ui: &Ui) -> String {
+fn waived(finding: &Finding, dir: &Path, ui: &Ui) -> String {
     let (id, at) = (visible(&finding.id), visible(&finding.at.to_string()));
     let message = visible(&finding.message.text(ui.lang));
+    let file = if dir == Path::new(".") { FILE_NAME.to_owned() } else { shown(&dir.join(FILE_NAME)) };
     ui.lang.pick(
-        format!("유예했습니다: {id} {at} {message} ({FILE_NAME}에 적었습니다)"),
-        format!("waived {id} {at}: {message} (written into {FILE_NAME})"),
+        format!("유예했습니다: {id} {at} {message} ({file}에 적었습니다)"),
+        format!("waived {id} {at}: {message} (written into {file})"),
     )
 }

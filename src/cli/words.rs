@@ -1,10 +1,12 @@
 //! The words for every error, in both languages, with what to do.
 
-mod asked;
+pub(super) mod asked;
+pub(super) mod paths;
 mod settings;
 mod year;
 
 use std::io::{self, ErrorKind};
+use std::path::Path;
 
 use planbook::finding::Lang;
 use planbook::ledger::LedgerError;
@@ -15,7 +17,7 @@ use planbook::source::visible;
 use planbook::write::files::WriteError;
 
 use super::error::CommandError;
-use super::filled::listed;
+use super::offer;
 use super::render::{self, shown};
 use super::ui::Ui;
 
@@ -36,8 +38,9 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
         CommandError::Config(error) => settings::words(error, lang),
         CommandError::Pipeline(error) => pipeline(error, ui),
         CommandError::Code(error) => asked::code(error, lang),
-        CommandError::UnknownFinding { id, near } => asked::unknown_finding(id, near.as_deref(), lang),
-        CommandError::NoId(dir) => asked::no_id(dir, lang),
+        CommandError::UnknownFinding { id, near } => asked::unknown_finding(id, near.as_deref(), ui),
+        CommandError::NoId => asked::no_id(ui),
+        CommandError::NotAWorkbook(path) => paths::not_a_workbook(path, lang),
         CommandError::NoSuchWorkbook { name, near } => asked::no_such_workbook(name, near, lang),
         CommandError::SeveralFolders(one, other) => asked::several_folders(one, other, lang),
         CommandError::Ledger(error) => ledger(error, lang),
@@ -54,27 +57,16 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
             format!("성과표 {}를 만들 수 없습니다: {}", visible(&error.name), error.error),
             format!("cannot make the scorecard {}: {}", visible(&error.name), error.error),
         )),
-        CommandError::NoScorecards(folders) => Words::new(lang.pick(
-            format!("성과표가 없습니다. 찾아본 곳: {}", listed(folders)),
-            format!("there is no scorecard in {}", listed(folders)),
-        ))
-        .hint(lang.pick(
-            "`planbook scorecards 폴더`로 만들어 결과를 적은 뒤 다시 실행하거나, `--scorecards`로 성과표가 있는 폴더를 적으십시오",
-            "make them with `planbook scorecards DIR` and fill them in, or name their folder with `--scorecards`",
-        )),
-        CommandError::OtherYears { folder, years, year } => year::other_years(folder, years, *year, lang),
+        CommandError::NoScorecards(folders) => year::no_scorecards(folders, ui),
+        CommandError::OtherYears { folder, years, year } => year::other_years(folder, years, *year, ui),
         CommandError::NoSuchPlan { name, near } => asked::no_such_plan(name, near, lang),
-        CommandError::Form(error) => year::form(error, lang),
+        CommandError::Form(error) => year::form(error, ui),
         CommandError::BlankNeeds { org, city } => year::blank_needs(*org, city, lang),
         CommandError::Template(error) => Words::new(visible(&error.text(lang))).hint(lang.pick(
             "그 자리를 고치거나, 파일을 지우십시오. 파일이 없으면 내장 서식을 씁니다",
             "mend that place, or delete the file: the built-in template is used where there is none",
         )),
-        CommandError::NotThere(path) => Words::new(lang.pick(
-            format!("{} 폴더나 파일이 없습니다", shown(path)),
-            format!("there is no folder or file {}", shown(path)),
-        ))
-        .hint(lang.pick("경로를 확인하십시오", "check the path")),
+        CommandError::NotThere(path) => paths::not_there(path, ui),
         CommandError::FolderAndWorkbook { folder, workbook } => Words::new(lang.pick(
             format!("폴더와 통합 문서는 견줄 수 없습니다: {}, {}", shown(folder), shown(workbook)),
             format!("a folder and a workbook cannot be compared: {}, {}", shown(folder), shown(workbook)),
@@ -124,7 +116,7 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
             format!("`planbook {}` 명령은 아직 없고 다음 버전에 들어갑니다", later.name),
             format!("`planbook {}` is not there yet; it comes with a later version", later.name),
         ))
-        .hint(lang.pick(later.meanwhile.ko, later.meanwhile.en)),
+        .hint(later.meanwhile.with([("command", ui.command(later.instead, &[]))]).text(lang)),
     }
 }
 
@@ -147,24 +139,12 @@ impl Words {
 fn pipeline(error: &PipelineError, ui: &Ui) -> Words {
     let lang = ui.lang;
     match error {
-        PipelineError::NoFolder(path) => {
-            Words::new(lang.pick(
-                format!("{} 폴더가 없습니다", shown(path)),
-                format!("there is no folder {}", shown(path)),
-            ))
-            .hint(lang.pick(
-                "경로를 확인하거나 `planbook init 폴더`로 새로 만드십시오",
-                "check the path, or make one with `planbook init DIR`",
-            ))
-        }
-        PipelineError::NotAFolder(path) => Words::new(
-            lang.pick(format!("폴더가 아닙니다: {}", shown(path)), format!("{} is no folder", shown(path))),
-        )
-        .hint(
-            lang.pick("통합 문서가 들어 있는 폴더를 적으십시오", "give the folder that the workbooks are in"),
-        ),
+        PipelineError::NoFolder(path) => paths::no_folder(path, ui),
+        PipelineError::NotAFolder(path) => paths::not_a_folder(path, lang),
         PipelineError::SeveralYears { dir, years } => {
-            let first = years.first().map_or_else(String::new, |year| shown(&dir.join(year)));
+            let first =
+                years.first().map(|year| if dir == Path::new(".") { year.into() } else { dir.join(year) });
+            let check = offer::command("check", first.as_deref(), &[]);
             Words::new(lang.pick(
                 format!("{}에 한 해 폴더가 {}개 있습니다: {}", shown(dir), years.len(), years.join(", ")),
                 format!(
@@ -175,8 +155,8 @@ fn pipeline(error: &PipelineError, ui: &Ui) -> Words {
                 ),
             ))
             .hint(lang.pick(
-                format!("한 해를 골라 주십시오. 보기: `planbook check {first}`"),
-                format!("choose one of them, such as `planbook check {first}`"),
+                format!("한 해를 골라 주십시오. 보기: `{check}`"),
+                format!("choose one of them, such as `{check}`"),
             ))
         }
         PipelineError::NoWorkbook { dir, passed_over } => Words::new(lang.pick(
@@ -208,8 +188,8 @@ fn pipeline(error: &PipelineError, ui: &Ui) -> Words {
                 )
             })
             .hint(lang.pick(
-                "파일마다 까닭과 할 일은 `planbook check`의 R001에 있습니다",
-                "R001 of `planbook check` says of each file why, and what to do",
+                format!("파일마다 까닭과 할 일은 `{}`의 R001에 있습니다", ui.command("check", &[])),
+                format!("R001 of `{}` says of each file why, and what to do", ui.command("check", &[])),
             ))
         }
     }

@@ -33,6 +33,16 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// The severity that is called `name` in settings, in either language.
+    pub fn named(name: &str) -> Option<Self> {
+        match name.trim().to_ascii_lowercase().as_str() {
+            "error" | "오류" => Some(Severity::Error),
+            "warning" | "경고" => Some(Severity::Warning),
+            "info" | "참고" => Some(Severity::Info),
+            _ => None,
+        }
+    }
+
     /// The fixed name used in `data/*.json` and planbook.toml.
     pub fn name(self) -> &'static str {
         match self {

@@ -38,7 +38,8 @@ pub enum Reader {
 
 impl Reader {
     /// What a slot stands for that asks to have something settled: `waive`, or `enter:` and a section of planbook.toml.
-    fn instruction(self, slot: &str, lang: Lang) -> Option<String> {
+    /// What is waived is told by the facts `id` and `folder`, which need not be there.
+    fn instruction(self, slot: &str, args: &Args, lang: Lang) -> Option<String> {
         let section = slot.strip_prefix("enter:");
         Some(match (self, section) {
             (Reader::Office, Some(section)) => lang.pick(
@@ -48,12 +49,16 @@ impl Reader {
             (Reader::Department, Some(_)) => lang
                 .pick("검토의견 시트의 ‘의견’에 적어 주십시오", "say so as a remark on the review sheet")
                 .to_owned(),
-            (Reader::Office, None) if slot == "waive" => lang
-                .pick(
-                    "planbook.toml의 [[waive]]에 이 id와 사유를 적으십시오",
-                    "waive it in [[waive]] of planbook.toml with this id and the reason",
+            (Reader::Office, None) if slot == "waive" => {
+                let fact =
+                    |name| args.iter().find(|(known, _)| *known == name).map(|(_, fact)| format!(" {fact}"));
+                let id = fact("id").unwrap_or_else(|| lang.pick(" 식별번호", " ID").to_owned());
+                let folder = fact("folder").unwrap_or_default();
+                lang.pick(
+                    format!("유예하십시오: `planbook waive{id}{folder} --reason \"사유\"`"),
+                    format!("waive it: `planbook waive{id}{folder} --reason \"why it stands\"`"),
                 )
-                .to_owned(),
+            }
             (Reader::Department, None) if slot == "waive" => lang
                 .pick(
                     "검토의견 시트에서 ‘이견 있음’을 고르고 까닭을 적어 주십시오",
@@ -109,6 +114,13 @@ impl Message {
         Self { department: Some(wording), ..self }
     }
 
+    /// The same with another fact, which takes the place of one so called.
+    pub fn with(mut self, name: &'static str, fact: String) -> Self {
+        self.args.retain(|(known, _)| *known != name);
+        self.args.push((name, fact));
+        self
+    }
+
     /// The sentence in `lang`, for the planning office.
     pub fn text(&self, lang: Lang) -> String {
         self.text_for(Reader::Office, lang)
@@ -128,7 +140,7 @@ impl Message {
             };
             let slot = &rest[open + 1..open + close];
             rest = &rest[open + close + 1..];
-            if let Some(instruction) = reader.instruction(slot, lang) {
+            if let Some(instruction) = reader.instruction(slot, &self.args, lang) {
                 out.push_str(&instruction);
                 continue;
             }

@@ -187,7 +187,7 @@ pub struct CityKpiEntry {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CheckSwitch {
-    /// Replaces the default severity: `error`, `warning`, `info`.
+    /// Replaces the default severity: `error`, `warning`, `info`, or the same in Korean.
     pub severity: Option<String>,
     /// Turns the check off.
     pub off: bool,
@@ -223,13 +223,8 @@ pub struct Returned {
 impl Returned {
     /// The least severe findings that are marked in the cells.
     pub fn least(&self) -> Severity {
-        self.severity.as_deref().and_then(severity).unwrap_or(Severity::Warning)
+        self.severity.as_deref().and_then(Severity::named).unwrap_or(Severity::Warning)
     }
-}
-
-/// The severity called `name`.
-fn severity(name: &str) -> Option<Severity> {
-    [Severity::Error, Severity::Warning, Severity::Info].into_iter().find(|known| known.name() == name)
 }
 
 /// `[read]`: limits of reading.
@@ -256,7 +251,7 @@ impl Config {
 
     /// The severity planbook.toml gives to all findings of `code`, if it does.
     pub fn severity(&self, code: Code) -> Option<Severity> {
-        severity(self.checks.get(code.as_str())?.severity.as_deref()?)
+        Severity::named(self.checks.get(code.as_str())?.severity.as_deref()?)
     }
 
     /// The tolerance set for `code`, else `default`.

@@ -63,6 +63,11 @@ pub fn document_extension(path: &Path) -> Option<String> {
     DOCUMENTS.contains(&extension.as_str()).then_some(extension)
 }
 
+/// Whether a file's name says that it is a workbook, or a document handed in instead of one.
+pub fn is_workbook(path: &Path) -> bool {
+    path.extension().is_some() && leave_alone(path).is_none()
+}
+
 /// Whether a file's name says that it is a spreadsheet.
 fn is_spreadsheet(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();

@@ -163,30 +163,32 @@ pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
-/// Where the key or list entry that `path` leads to stands, or the nearest one above it where it is not written; and
-/// whether it is.
-pub(super) fn locate(table: &DeTable<'_>, path: &[String]) -> (Range<usize>, bool) {
-    let mut place = 0..0;
+/// Where the key or list entry that `path` leads to stands, or the nearest one above it where it is not written; its value, unless
+/// that is a table; and whether it is written.
+pub(super) fn locate(table: &DeTable<'_>, path: &[String]) -> (Range<usize>, Range<usize>, bool) {
+    let (mut place, mut content) = (0..0, 0..0);
     let mut table = Some(table);
     let mut list = None;
     for step in path {
         let value: &DeValue<'_> = if let Some(here) = table {
             let Some((key, value)) = here.iter().find(|(key, _)| *key.get_ref() == step.as_str()) else {
-                return (place, false);
+                return (place, content, false);
             };
             place = key.span();
+            content = if value.get_ref().is_table() { key.span() } else { value.span() };
             value.get_ref()
         } else {
             let entry =
                 list.zip(step.parse().ok()).and_then(|(list, index): (&DeValue<'_>, usize)| list.get(index));
-            let Some(entry) = entry else { return (place, false) };
+            let Some(entry) = entry else { return (place, content, false) };
             place = entry.span();
+            content = entry.span();
             entry.get_ref()
         };
         table = value.as_table();
         list = Some(value);
     }
-    (place, true)
+    (place, content, true)
 }
 
 /// Line and column, both from 1, of a byte offset.
@@ -217,8 +219,9 @@ mod tests {
             faults("[book]\ntitel = \"x\"\n"),
             ["2:1: there is no key `titel`; did you mean `title`?"]
         );
-        let korean = Config::parse("[checks.W101]\n\"허용\" = 1\n").unwrap_err()[0].message.text(Lang::Ko);
-        assert_eq!(korean, "없는 항목입니다: `허용`. 쓸 수 있는 항목: severity, off, tolerance, except");
+        let korean =
+            Config::parse("[checks.W101]\n\"마음대로\" = 1\n").unwrap_err()[0].message.text(Lang::Ko);
+        assert_eq!(korean, "없는 항목입니다: `마음대로`. 쓸 수 있는 항목: severity, off, tolerance, except");
     }
 
     #[test]
@@ -313,7 +316,7 @@ columns = { kpi = \"7\", gaol = \"B\" }
 ";
         let faults = faults(text);
         let places: Vec<&str> = faults.iter().map(|f| f.split(": ").next().unwrap()).collect();
-        assert_eq!(places, ["1:1", "3:9", "7:1", "11:1", "14:1", "15:13", "15:24"], "{faults:#?}");
+        assert_eq!(places, ["1:8", "3:9", "7:12", "11:10", "14:13", "15:19", "15:24"], "{faults:#?}");
     }
 
     #[test]

@@ -108,6 +108,28 @@ fn last_of(from: &str, next: &BTreeMap<String, String>) -> String {
     at.to_owned()
 }
 
+/// What a mistyped name may mean, the likeliest first: those of `known`, each with the name it goes by, that contain it, else those
+/// spelt much like it.
+pub fn near<T: PartialEq>(asked: &str, known: impl IntoIterator<Item = (impl AsRef<str>, T)>) -> Vec<T> {
+    const MOST: usize = 5;
+    // From 0 to 1.
+    const ALIKE: f64 = 0.5;
+    let asked = plain_key(asked);
+    let likeness = |name: &str| {
+        let name = plain_key(name);
+        let contains = !asked.is_empty() && name.contains(&asked);
+        strsim::normalized_damerau_levenshtein(&name, &asked) + if contains { 1.0 } else { 0.0 }
+    };
+    let mut found: Vec<(f64, T)> =
+        known.into_iter().map(|(name, known)| (likeness(name.as_ref()), known)).collect();
+    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    // Where the name is a part of another, nothing else is meant.
+    let least = if found.first().is_some_and(|(alike, _)| *alike >= 1.0) { 1.0 } else { ALIKE };
+    found.retain(|(alike, _)| *alike >= least);
+    found.dedup_by(|a, b| a.1 == b.1);
+    found.into_iter().take(MOST).map(|(_, known)| known).collect()
+}
+
 /// NFKC, lower case, without spaces, dots, hyphens and the signs of brackets (their content stays), and without a bullet or
 /// number in front.
 pub fn plain_key(name: &str) -> String {

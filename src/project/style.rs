@@ -25,10 +25,13 @@ pub struct HouseStyle {
 #[serde(deny_unknown_fields, default)]
 pub struct SeverityColours {
     /// Of errors.
+    #[serde(alias = "오류")]
     pub error: Option<String>,
     /// Of warnings.
+    #[serde(alias = "경고")]
     pub warning: Option<String>,
     /// Of what is worth knowing.
+    #[serde(alias = "참고")]
     pub info: Option<String>,
 }
 

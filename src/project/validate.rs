@@ -6,14 +6,21 @@ mod style;
 
 use super::config::{Config, FixedTable};
 use super::load::nearest;
-use crate::finding::{Code, Message, Wording};
+use crate::finding::{Code, Message, Severity, Wording};
 use crate::plan::COLUMNS;
 use crate::source::{CellRef, LAST_ROW, parse_column};
 
-/// A value that makes no sense, and the keys and list positions that lead to it.
+/// A value or a key that makes no sense, and the keys and list positions that lead to it.
 pub(super) struct Complaint {
     pub at: Vec<String>,
     pub message: Message,
+}
+
+impl Complaint {
+    /// Whether the key itself is wrong, not what stands behind it.
+    pub(super) fn is_of_key(&self) -> bool {
+        self.message.args.iter().any(|(name, value)| *name == "value" && self.at.last() == Some(value))
+    }
 }
 
 static YEAR: Wording = Wording {
@@ -28,7 +35,7 @@ static NO_SUCH_CHECK_NEAR: Wording = Wording {
     en: "there is no check `{value}`; did you mean {near}?",
 };
 static SEVERITY: Wording = Wording {
-    ko: "없는 심각도입니다: `{value}`. error, warning, info 가운데 하나를 적으십시오",
+    ko: "없는 심각도입니다: `{value}`. error(오류), warning(경고), info(참고) 가운데 하나를 적으십시오",
     en: "`{value}` is no severity; write error, warning or info",
 };
 static TOLERANCE: Wording = Wording {
@@ -148,8 +155,7 @@ impl Config {
 }
 
 fn severity_complaint(out: &mut Complaints, severity: &str, at: &[&str]) {
-    let right = matches!(severity, "error" | "warning" | "info");
-    out.unless(right, at, || SEVERITY.with([("value", severity.to_owned())]));
+    out.unless(Severity::named(severity).is_some(), at, || SEVERITY.with([("value", severity.to_owned())]));
 }
 
 fn fixed_complaints(out: &mut Complaints, table: &FixedTable, index: &str) {

@@ -22,6 +22,7 @@ mod report;
 mod returning;
 mod rounds;
 mod scorecards;
+mod slips;
 mod style;
 mod texts;
 mod year_two;

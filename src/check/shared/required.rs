@@ -6,7 +6,7 @@
 //! 예: 어느 국의 계획에 예산집행률이 없습니다.
 //!
 //! 고치는 법: 지표를 넣고 비중을 다시 맞추십시오. 다른 이름으로 이미 있으면 planbook.toml의 `[spellings]`에 그 이름을 적고, 그
-//! 조직에는 해당하지 않으면 `[[waive]]`에 이 지적 사항의 id와 사유를 적어 유예하십시오. `except`에 적은 공통지표는 없어도 됩니다.
+//! 조직에는 해당하지 않으면 사유를 적어 유예하십시오(`planbook waive`). `except`에 적은 공통지표는 없어도 됩니다.
 //! `tolerance`는 쓰지 않습니다.
 //!
 //! ---
@@ -18,7 +18,7 @@
 //! Example: a bureau's plan without the rate of budget execution.
 //!
 //! To settle it: add the KPI and bring the weights back to 100. If it is there under another name, name that under
-//! `[spellings]`; if it does not concern this organisation, waive the finding under `[[waive]]` with its id and the reason.
+//! `[spellings]`; if it does not concern this organisation, waive the finding with the reason (`planbook waive`).
 //! Common KPIs named in `except` may be absent. `tolerance` is not used.
 
 use std::collections::BTreeSet;

@@ -7,8 +7,8 @@
 //!
 //! 예: 본부의 예산집행률 96.1%를 인용하면서 자체 목표는 92%입니다.
 //!
-//! 고치는 법: 목표를 인용한 만큼 올리거나, 그럴 수 없으면 상위 조직과 협의해 planbook.toml의 `[[waive]]`에 id와 사유를
-//! 적어 유예하십시오. `tolerance`는 못 미쳐도 되는 폭입니다(기본 0). `except`에 적은 지표는 보지 않습니다.
+//! 고치는 법: 목표를 인용한 만큼 올리거나, 그럴 수 없으면 상위 조직과 협의해 사유를 적어
+//! 유예하십시오(`planbook waive`). `tolerance`는 못 미쳐도 되는 폭입니다(기본 0). `except`에 적은 지표는 보지 않습니다.
 //!
 //! ---
 //! The own target of a common KPI for the plan year falls short of the target cited for it. Numbers are compared with
@@ -20,8 +20,8 @@
 //!
 //! Example: an office cites its bureau's 96.1 % of budget execution and aims at 92 %.
 //!
-//! To settle it: raise the target to what is cited, or agree with the parent and waive this under `[[waive]]` in
-//! planbook.toml, with its id and the reason. `tolerance` is by how much a target may fall short (0 by default). KPIs named
+//! To settle it: raise the target to what is cited, or agree with the parent and waive this with the
+//! reason (`planbook waive`). `tolerance` is by how much a target may fall short (0 by default). KPIs named
 //! in `except` are left alone.
 
 use crate::check::Report;

@@ -3,8 +3,8 @@
 //!
 //! 예: 본부와 그 본부장의 계획이 스무 행 모두 같습니다.
 //!
-//! 고치는 법: 한 계획이면 하나만 내고, 다른 계획이면 뒤의 것을 그 조직의 내용으로 고치십시오. 일부러 같게 낸 것이면 planbook.toml의
-//! `[[waive]]`에 id와 사유를 적어 유예하십시오. 이름까지 같은 조직의 두 계획은 R005가 알려 드립니다. `tolerance`와
+//! 고치는 법: 한 계획이면 하나만 내고, 다른 계획이면 뒤의 것을 그 조직의 내용으로 고치십시오. 일부러 같게 낸 것이면 사유를 적어
+//! 유예하십시오(`planbook waive`). 이름까지 같은 조직의 두 계획은 R005가 알려 드립니다. `tolerance`와
 //! `except`는 쓰지 않습니다.
 //!
 //! ---
@@ -14,7 +14,7 @@
 //! Example: a bureau and its head print the same twenty rows.
 //!
 //! To settle it: send it once if it is one plan; else write the organisation's own figures into the later one. If they are
-//! meant to be alike, waive this under `[[waive]]` in planbook.toml, with its id and the reason. Two plans of one organisation
+//! meant to be alike, waive this with the reason (`planbook waive`). Two plans of one organisation
 //! are R005's business. `tolerance` and `except` are not used.
 
 use std::collections::BTreeMap;

@@ -3,8 +3,8 @@
 //!
 //! 예: ‘전년대비 5% 이상’을 인용한 제안 건수가 105건에서 110건으로 4.8%만 늘어납니다.
 //!
-//! 고치는 법: 목표를 약속한 만큼으로 고치십시오. 전년 실적이 유난히 커서 따를 수 없으면 planbook.toml의 `[[waive]]`에 id와
-//! 사유를 적어 유예하십시오. `tolerance`는 못 미쳐도 되는 폭을 %포인트로 적은 것입니다(기본 0). `except`에 적은 지표는 보지
+//! 고치는 법: 목표를 약속한 만큼으로 고치십시오. 전년 실적이 유난히 커서 따를 수 없으면 사유를 적어
+//! 유예하십시오(`planbook waive`). `tolerance`는 못 미쳐도 되는 폭을 %포인트로 적은 것입니다(기본 0). `except`에 적은 지표는 보지
 //! 않습니다.
 //!
 //! ---
@@ -13,8 +13,8 @@
 //!
 //! Example: "5 % or more over the year before" is cited, and the ideas proposed go from 105 to 110, by 4.8 %.
 //!
-//! To settle it: raise the target to what is promised. If last year's figure was out of the ordinary, waive this under
-//! `[[waive]]` in planbook.toml, with its id and the reason. `tolerance` is the shortfall allowed, in percentage points (0 by
+//! To settle it: raise the target to what is promised. If last year's figure was out of the ordinary, waive this with
+//! the reason (`planbook waive`). `tolerance` is the shortfall allowed, in percentage points (0 by
 //! default). KPIs named in `except` are left alone.
 
 use crate::check::Report;

@@ -4,8 +4,8 @@
 //!
 //! 예: 2025년 계획인데 2025년 칸만 비어 있고 2026년 목표는 있습니다.
 //!
-//! 고치는 법: 목표를 적으십시오. 그해에 하지 않는 사업이면 지표를 빼고 비중을 다시 맞추거나, planbook.toml의 `[[waive]]`에 id와
-//! 사유를 적어 유예하십시오. `except`에 적은 지표는 보지 않습니다. `tolerance`는 쓰지 않습니다.
+//! 고치는 법: 목표를 적으십시오. 그해에 하지 않는 사업이면 지표를 빼고 비중을 다시 맞추거나, 사유를 적어
+//! 유예하십시오(`planbook waive`). `except`에 적은 지표는 보지 않습니다. `tolerance`는 쓰지 않습니다.
 //!
 //! ---
 //! The target of the plan year is empty or `-`. A KPI without a target cannot be assessed. A formula without a stored result is
@@ -13,8 +13,8 @@
 //!
 //! Example: the plan is for 2025, and the cell of 2025 is empty while 2026 has a target.
 //!
-//! To settle it: set the target. If nothing is done that year, take the KPI out and balance the weights, or waive this under
-//! `[[waive]]` in planbook.toml, with its id and the reason. KPIs named in `except` are left alone; `tolerance` is not used.
+//! To settle it: set the target. If nothing is done that year, take the KPI out and balance the weights, or waive this with
+//! the reason (`planbook waive`). KPIs named in `except` are left alone; `tolerance` is not used.
 
 use crate::check::Report;
 use crate::check::reading::unread_formulas;

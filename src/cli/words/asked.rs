@@ -5,24 +5,19 @@ use std::sync::Arc;
 
 use planbook::finding::{Code, Lang, UnknownCode};
 use planbook::source::visible;
+use unicode_normalization::UnicodeNormalization;
 
+use super::super::offer;
+use super::super::ui::Ui;
 use super::{Words, shown};
 
 pub(super) fn code(error: &UnknownCode, lang: Lang) -> Words {
-    let given = error.0.to_uppercase();
-    let near = Code::ALL
-        .iter()
-        .map(|code| (strsim::damerau_levenshtein(&given, code.as_str()), code))
-        .min()
-        .filter(|(distance, _)| *distance <= 1);
     let words = Words::new(lang.pick(
         format!("없는 점검 코드입니다: `{}`", visible(&error.0)),
         format!("there is no check `{}`", visible(&error.0)),
     ));
-    match near {
-        Some((_, near)) => {
-            words.hint(lang.pick(format!("혹시 {near}입니까?"), format!("did you mean {near}?")))
-        }
+    match near_code(&error.0) {
+        Some(near) => words.hint(lang.pick(format!("혹시 {near}입니까?"), format!("did you mean {near}?"))),
         None => {
             words.hint(lang.pick(
                 "모든 코드는 `planbook explain`으로 볼 수 있습니다",
@@ -32,7 +27,15 @@ pub(super) fn code(error: &UnknownCode, lang: Lang) -> Words {
     }
 }
 
-pub(super) fn unknown_finding(id: &str, near: Option<&str>, lang: Lang) -> Words {
+/// The check that `word` is a slip for.
+pub(super) fn near_code(word: &str) -> Option<Code> {
+    let given: String = word.nfkc().flat_map(char::to_uppercase).collect();
+    let near = Code::ALL.iter().map(|code| (strsim::damerau_levenshtein(&given, code.as_str()), *code)).min();
+    near.filter(|(distance, _)| *distance <= 1).map(|(_, code)| code)
+}
+
+pub(super) fn unknown_finding(id: &str, near: Option<&str>, ui: &Ui) -> Words {
+    let (lang, check) = (ui.lang, ui.command("check", &["--severity", "info"]));
     let id = visible(id);
     let words = Words::new(lang.pick(
         format!("그런 지적 사항이 없습니다: `{id}`. 아무것도 바꾸지 않았습니다"),
@@ -41,21 +44,21 @@ pub(super) fn unknown_finding(id: &str, near: Option<&str>, lang: Lang) -> Words
     match near {
         Some(near) => words.hint(lang.pick(format!("혹시 {near}입니까?"), format!("did you mean {near}?"))),
         None => words.hint(lang.pick(
-            "식별번호는 `planbook check --severity info`가 지적 사항마다 마지막 줄에 보여 줍니다. 이미 고쳐진 것은 유예하지 않아도 됩니다",
-            "`planbook check --severity info` shows the id as the last line of each finding; one that is settled needs no waiver",
+            format!("식별번호는 `{check}`가 지적 사항마다 마지막 줄에 보여 줍니다. 이미 고쳐진 것은 유예하지 않아도 됩니다"),
+            format!("`{check}` shows the id as the last line of each finding; one that is settled needs no waiver"),
         )),
     }
 }
 
-pub(super) fn no_id(dir: &Path, lang: Lang) -> Words {
-    let dir = shown(dir);
+pub(super) fn no_id(ui: &Ui) -> Words {
+    let (lang, check) = (ui.lang, ui.command("check", &[]));
     Words::new(lang.pick("유예할 지적 사항의 식별번호가 없습니다", "the id of the finding is missing")).hint(
         lang.pick(
             format!(
-                "`planbook check {dir}`가 지적 사항마다 마지막 줄에 보여 주는 식별번호를 적으십시오 (예: W101-f6559a211c)"
+                "`{check}`가 지적 사항마다 마지막 줄에 보여 주는 식별번호를 적으십시오 (예: W101-f6559a211c)"
             ),
             format!(
-                "give the id that `planbook check {dir}` shows as the last line of a finding, such as W101-f6559a211c"
+                "give the id that `{check}` shows as the last line of a finding, such as W101-f6559a211c"
             ),
         ),
     )
@@ -92,15 +95,18 @@ pub(super) fn several_folders(one: &Path, other: &Path, lang: Lang) -> Words {
         format!("폴더는 하나만 적을 수 있습니다: {}, {}", shown(one), shown(other)),
         format!("give one folder, not several: {}, {}", shown(one), shown(other)),
     ))
-    .hint(lang.pick(
-        "한 해씩 따로 실행하십시오. 두 해를 견주려면 `planbook diff`를 쓰십시오",
-        "run it for each year; `planbook diff` compares two",
-    ))
+    .hint({
+        let diff = offer::command("diff", Some(one), &[&shown(other)]);
+        lang.pick(
+            format!("한 해씩 따로 실행하십시오. 두 해를 견주려면 `{diff}`"),
+            format!("run it for each year; `{diff}` compares two"),
+        )
+    })
 }
 
 /// What may be meant; none where nothing is.
-pub(super) fn one_of(near: &[Arc<str>], lang: Lang) -> Option<String> {
-    let names = near.iter().map(|name| visible(name)).collect::<Vec<_>>().join(", ");
+pub(in crate::cli) fn one_of(near: &[impl AsRef<str>], lang: Lang) -> Option<String> {
+    let names = near.iter().map(|name| visible(name.as_ref())).collect::<Vec<_>>().join(", ");
     match near {
         [] => None,
         [_] => Some(lang.pick(format!("혹시 {names}입니까?"), format!("did you mean {names}?"))),

@@ -1,15 +1,18 @@
 //! The words for what concerns the years: scores, forms, and results of other years.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use planbook::finding::Lang;
 use planbook::source::visible;
 use planbook::write::form::FormError;
 
+use super::super::filled::listed;
+use super::super::ui::Ui;
 use super::{Words, shown};
 
-pub(super) fn form(error: &FormError, lang: Lang) -> Words {
+pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
+    let lang = ui.lang;
     match error {
         FormError::Write(error) => super::write(error, lang),
         FormError::NoYear => Words::new(lang.pick(
@@ -37,11 +40,13 @@ pub(super) fn form(error: &FormError, lang: Lang) -> Words {
                 format!("there is no plan of `{}`", visible(name)),
             ));
             words.hint(super::asked::one_of(near, lang).unwrap_or_else(|| {
-                let all = lang.pick(
-                    "조직의 이름은 `planbook status`로 볼 수 있습니다. 계획이 없던 조직이면 `--blank`를 쓰십시오",
-                    "`planbook status` shows the names; for an organisation without a plan use `--blank`",
-                );
-                all.to_owned()
+                let status = ui.command("status", &[]);
+                lang.pick(
+                    format!(
+                        "조직의 이름은 `{status}`로 볼 수 있습니다. 계획이 없던 조직이면 `--blank`를 쓰십시오"
+                    ),
+                    format!("`{status}` shows the names; for an organisation without a plan use `--blank`"),
+                )
             }))
         }
         FormError::HasPlan(org) => Words::new(lang.pick(
@@ -59,15 +64,28 @@ pub(super) fn form(error: &FormError, lang: Lang) -> Words {
     }
 }
 
-pub(super) fn other_years(folder: &Path, years: &BTreeSet<i32>, year: i32, lang: Lang) -> Words {
+pub(super) fn no_scorecards(folders: &[PathBuf], ui: &Ui) -> Words {
+    let (make, folders) = (ui.command("scorecards", &[]), listed(folders));
+    Words::new(ui.lang.pick(
+        format!("성과표가 없습니다. 찾아본 곳: {folders}"),
+        format!("there is no scorecard in {folders}"),
+    ))
+    .hint(ui.lang.pick(
+        format!("`{make}`로 만들어 결과를 적은 뒤 다시 실행하거나, `--scorecards`로 성과표가 있는 폴더를 적으십시오"),
+        format!("make them with `{make}` and fill them in, or name their folder with `--scorecards`"),
+    ))
+}
+
+pub(super) fn other_years(folder: &Path, years: &BTreeSet<i32>, year: i32, ui: &Ui) -> Words {
+    let (lang, make) = (ui.lang, ui.command("scorecards", &[]));
     let years = years.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
     Words::new(lang.pick(
         format!("{} 폴더에는 {years}년 성과표만 있고 {year}년 성과표는 없습니다", shown(folder)),
         format!("{} holds scorecards of {years} only, none of {year}", shown(folder)),
     ))
     .hint(lang.pick(
-        format!("`planbook scorecards 폴더`로 {year}년 성과표를 만들면 {years}년 것은 적은 결과와 함께 따로 옮겨 둡니다"),
-        format!("`planbook scorecards DIR` makes those of {year} and keeps those of {years}, with their results, apart"),
+        format!("`{make}`로 {year}년 성과표를 만들면 {years}년 것은 적은 결과와 함께 따로 옮겨 둡니다"),
+        format!("`{make}` makes those of {year} and keeps those of {years}, with their results, apart"),
     ))
 }
 

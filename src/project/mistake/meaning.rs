@@ -6,17 +6,16 @@ use toml::de::DeTable;
 
 use super::scan::{is_blank, is_quote, quoted};
 use super::value::{is_path, number, switch};
-use super::{Desk, MOST, form, words};
+use super::{Desk, MOST, form, office, words};
 use crate::finding::{Message, Wording};
 use crate::project::config::Config;
 use crate::project::load::{locate, nearest};
-use crate::project::validate::Complaint;
 
-static UNKNOWN_KEY: Wording = Wording {
+pub(super) static UNKNOWN_KEY: Wording = Wording {
     ko: "없는 항목입니다: `{key}`. 쓸 수 있는 항목: {keys}",
     en: "there is no key `{key}`; known here: {keys}",
 };
-static UNKNOWN_KEY_NEAR: Wording = Wording {
+pub(super) static UNKNOWN_KEY_NEAR: Wording = Wording {
     ko: "없는 항목입니다: `{key}`. 혹시 `{near}` 항목입니까?",
     en: "there is no key `{key}`; did you mean `{near}`?",
 };
@@ -55,31 +54,8 @@ static WANTS_TABLE: Wording = Wording {
     en: "a value of the wrong kind: lines of the form `name = value` belong here",
 };
 
-/// What offices write for a value that has an English name.
-const MEANT: [(&str, &str); 22] = [
-    ("오류", "error"),
-    ("경고", "warning"),
-    ("참고", "info"),
-    ("합계", "sum"),
-    ("합산", "sum"),
-    ("비교", "compare"),
-    ("상향", "up"),
-    ("증가", "up"),
-    ("하향", "down"),
-    ("감소", "down"),
-    ("표지", "cover"),
-    ("차례", "contents"),
-    ("목차", "contents"),
-    ("전략지도", "map"),
-    ("공통지표", "common"),
-    ("비중", "weights"),
-    ("계획", "plans"),
-    ("판권", "imprint"),
-    ("지적 사항", "findings"),
-    ("지적사항", "findings"),
-    ("errors", "error"),
-    ("warn", "warning"),
-];
+/// Settings that stand above all headings.
+pub(super) const OF_THE_WHOLE: [&str; 4] = ["city", "year", "roster", "lower_is_better"];
 
 /// The first name or value that makes no sense in `text`, whose form is right: where, and what serde says.
 pub(super) fn trouble(text: &str) -> Option<(Range<usize>, String)> {
@@ -138,9 +114,7 @@ pub(super) fn explain(message: &str) -> Message {
 
 /// The one of `known` that is meant: what an office calls it, or what it is a slip for.
 fn near<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    let word = word.trim();
-    let meant = MEANT.iter().find(|(office, _)| *office == word).map_or(word, |(_, name)| *name);
-    nearest(&meant.to_lowercase(), known.iter().copied())
+    office::meant(word, known).or_else(|| nearest(&word.trim().to_lowercase(), known.iter().copied()))
 }
 
 /// What should stand where serde expected another type: `invalid type: string "2026", expected i32`.
@@ -196,8 +170,7 @@ impl Desk {
         let (name, _) = line.split_once('=')?;
         let name = name.trim().trim_matches('"');
         let unknown = message.starts_with("unknown field") || message.starts_with("invalid type");
-        (unknown && ["city", "year", "roster", "lower_is_better"].contains(&name))
-            .then(|| words::MISPLACED.with([("key", name.to_owned())]))
+        (unknown && OF_THE_WHOLE.contains(&name)).then(|| words::MISPLACED.with([("key", name.to_owned())]))
     }
 
     /// Puts the first of `proposals` in place of `span` with which the trouble on line `index` is gone.
@@ -223,8 +196,10 @@ impl Desk {
         let text = self.text();
         let Ok(table) = DeTable::parse(&text) else { return };
         let Ok(config) = toml::from_str::<Config>(&text) else { return };
-        for Complaint { at, message } in config.complaints() {
-            let (span, exact) = locate(table.get_ref(), &at);
+        for complaint in config.complaints() {
+            let (key, content, exact) = locate(table.get_ref(), &complaint.at);
+            let span = if complaint.is_of_key() || !exact { key } else { content };
+            let message = complaint.message;
             let (index, column) = self.place(&text, span.start);
             // What was left out cannot be missed.
             if !exact && !self.unmended.is_empty() {

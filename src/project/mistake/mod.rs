@@ -2,11 +2,12 @@
 //!
 //! The parser says where it stumbles. The line there is mended in the usual ways (**line**, **scan**, **value**); the first way with which
 //! the parser gets further tells what was wrong. Then the next trouble is looked for, so that all is told at once. A line that
-//! no way mends is left out for that. When the form is right, the names and values are looked at (**meaning**) in the same way.
+//! no way mends is left out for that. Before that, settings that go by a Korean name get their own (**office**). When the form is right, the names and values are looked at (**meaning**) in the same way.
 
 mod form;
 mod line;
 mod meaning;
+mod office;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -46,6 +47,7 @@ pub(super) fn faults(text: &str) -> Vec<Fault> {
         desk.stumble();
         return desk.faults();
     }
+    desk.mend_names();
     if desk.mend_form() && desk.mend_meaning() {
         desk.mend_values();
     }

@@ -60,8 +60,8 @@ fn each_line_is_told_as_it_should_be_written() {
         ("[checks.W101]\noff = \"true\"", 2, "off = true"),
         ("[checks.W101]\ntolerance = 0,5", 2, "tolerance = 0.5"),
         ("[checks.W101]\ntolerance = 0.5%", 2, "tolerance = 0.5"),
-        ("[checks.W101]\nseverity = 경고", 2, "severity = \"warning\""),
-        ("[checks.W101]\nseverity = \"오류\"", 2, "severity = \"error\""),
+        ("[checks.W101]\nseverity = 경고", 2, "severity = \"경고\""),
+        ("[checks.W101]\nseverity = \"eror\"", 2, "severity = \"error\""),
         ("[checks.w101]\noff = true", 1, "[checks.W101]"),
         ("[style]\naccent = #1f4e79", 2, "accent = \"#1f4e79\""),
         ("[style]\naccent = \"1f4e79\"", 2, "accent = \"#1f4e79\""),
@@ -93,6 +93,11 @@ fn each_line_is_told_as_it_should_be_written() {
         ("roster = [\n  \"가\"\n  \"나\",\n]", 2, "  \"가\","),
         ("roster = [\n  “가”,\n  나,\n]", 2, "  \"가\","),
         ("city = \"그는 \"한빛\" 시\"", 1, "city = '그는 \"한빛\" 시'"),
+        ("도시 = \"서울시\"", 1, "city = \"서울시\""),
+        ("연도: 2026년", 1, "year = 2026"),
+        ("[책자]\ntitle = \"가\"", 1, "[book]"),
+        ("[점검.W101]\noff = true", 1, "[checks.W101]"),
+        ("[book]\n 제 목 = 가", 2, " title = \"가\""),
         ("[letters]\n율 ＝ “률”", 2, "\"율\" = \"률\""),
     ];
     let mut wrong = Vec::new();
@@ -139,6 +144,29 @@ fn a_setting_of_the_whole_below_a_heading_is_sent_to_the_top() {
         let (line, words, instead) = told(text);
         assert!(line == 2 && words.contains("at the top") && instead.is_none(), "{words}");
     }
+}
+
+#[test]
+fn a_korean_name_is_told_once_with_the_setting_it_means() {
+    assert_eq!(told("도시 = \"서울시\"").1, "there is no key `도시`; did you mean `city`?");
+    let (_, words, instead) = told("부서별점수 = 3");
+    assert!(
+        words.starts_with("there is no key `부서별점수`; known here: city") && !words.contains(" / "),
+        "{words}"
+    );
+    assert_eq!(instead, None);
+    assert_eq!(faults("[spellings]\n\"제목\" = \"표제\"\n"), []);
+}
+
+#[test]
+fn a_severity_goes_by_its_korean_name_and_the_sign_stands_under_one_that_is_none() {
+    let text = "[checks.W101]\nseverity = \"참고\"\n[return]\nseverity = \"오류\"\n[style]\nseverity = { \"경고\" = \"#7a5200\" }\n";
+    let config = Config::parse(text).unwrap();
+    assert_eq!(config.severity(crate::finding::Code::W101), Some(crate::finding::Severity::Info));
+    assert_eq!(config.returned.least(), crate::finding::Severity::Error);
+    assert!(config.style.severity.warning.is_some());
+    let wrong = faults("[checks.W101]\nseverity = \"심각\"\n");
+    assert_eq!((wrong[0].line, wrong[0].column), (2, 12));
 }
 
 #[test]

@@ -110,15 +110,15 @@ mod tests {
     #[test]
     fn each_slip_is_told_where_it_stands_and_what_is_right() {
         for (text, place, says) in [
-            ("paper = \"A9\"", "2:1", "A3, A4, A5, B4, B5"),
-            ("paper = \"100x100mm\"", "2:1", "only 73 × 72 mm are left"),
-            ("margins = { inside = -1 }", "2:13", "from 0 to 100"),
-            ("accent = \"blue\"", "2:1", "six hexadecimal digits"),
-            ("accent = \"#12345é\"", "2:1", "six hexadecimal digits"),
-            ("logo = \" \"", "2:1", "`logo` is empty"),
+            ("paper = \"A9\"", "2:9", "A3, A4, A5, B4, B5"),
+            ("paper = \"100x100mm\"", "2:9", "only 73 × 72 mm are left"),
+            ("margins = { inside = -1 }", "2:22", "from 0 to 100"),
+            ("accent = \"blue\"", "2:10", "six hexadecimal digits"),
+            ("accent = \"#12345é\"", "2:10", "six hexadecimal digits"),
+            ("logo = \" \"", "2:8", "`logo` is empty"),
             ("fonts = [\"a\", \"\"]", "2:15", "`fonts` is empty"),
             ("parts = [\"plans\", \"cover\", \"plans\"]", "2:28", "twice"),
-            ("parts = [\"cover\"]", "2:1", "`plans` is missing"),
+            ("parts = [\"cover\"]", "2:9", "`plans` is missing"),
             ("parts = [\"plan\"]", "2:10", "did you mean `plans`?"),
             ("parts = [\"xyzzy\"]", "2:10", "known here: cover, contents"),
         ] {

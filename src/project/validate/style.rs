@@ -93,12 +93,12 @@ mod tests {
     #[test]
     fn each_slip_is_told_where_it_stands_and_what_is_right() {
         for (text, place, says) in [
-            ("font = \" \"", "2:1", "`font` is empty"),
-            ("accent = \"navy\"", "2:1", "six hexadecimal digits"),
-            ("severity = { warning = \"#fffffe\" }", "2:14", "cannot be told from white"),
-            ("perspectives = { \"시민\" = \"red\" }", "2:18", "six hexadecimal digits"),
-            ("numbers = { percent = \"[[0\" }", "2:13", "is no number format"),
-            ("numbers = { score = \"점\" }", "2:13", "is no number format"),
+            ("font = \" \"", "2:8", "`font` is empty"),
+            ("accent = \"navy\"", "2:10", "six hexadecimal digits"),
+            ("severity = { warning = \"#fffffe\" }", "2:24", "cannot be told from white"),
+            ("perspectives = { \"시민\" = \"red\" }", "2:25", "six hexadecimal digits"),
+            ("numbers = { percent = \"[[0\" }", "2:23", "is no number format"),
+            ("numbers = { score = \"점\" }", "2:21", "is no number format"),
             ("severity = { fatal = \"#ff0000\" }", "2:14", "fatal"),
         ] {
             let faults = Config::parse(&format!("[style]\n{text}\n")).unwrap_err();

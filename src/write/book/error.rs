@@ -75,8 +75,8 @@ static NO_FONT_FOLDER: Wording = Wording {
 };
 
 static NO_ORGANISATION: Wording = Wording {
-    ko: "{name|이라는/라는} 조직의 계획이 없습니다. `planbook book 폴더`로 만든 책자의 차례에서 이름을 볼 수 있습니다",
-    en: "there is no plan of an organisation {name}; the contents of the whole book list the names",
+    ko: "{name|이라는/라는} 조직의 계획이 없습니다. `--org` 없이 만든 책자의 차례에서 이름을 볼 수 있습니다",
+    en: "there is no plan of an organisation {name}; the contents of the whole book, made without `--org`, list the names",
 };
 
 static NEAR_ORGANISATION: Wording = Wording {
