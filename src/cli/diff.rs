@@ -144,11 +144,11 @@ fn read(path: &Path, ui: &Ui) -> Result<Run, CommandError> {
             for line in render::passed_over(&run.passed_over, ui.lang, ui.verbose) {
                 ui.say(&line);
             }
-            tell_unread(&run, ui);
+            tell_unread(&run, path, ui);
             Ok(run)
         }
         Err(PipelineError::NoneReadable(run)) => {
-            tell_unread(&run, ui);
+            tell_unread(&run, path, ui);
             Err(PipelineError::NoneReadable(run).into())
         }
         Err(error) => Err(error.into()),
@@ -172,12 +172,17 @@ fn unread(run: &Run) -> impl Iterator<Item = &planbook::finding::Finding> {
         .filter(|finding| matches!(finding.rule, Code::R001 | Code::R002) && finding.waived.is_none())
 }
 
-fn tell_unread(run: &Run, ui: &Ui) {
+/// Tells of the workbooks of `folder` that gave no plan.
+fn tell_unread(run: &Run, folder: &Path, ui: &Ui) {
     for finding in unread(run) {
         let message = visible(&finding.message.text(ui.lang));
         let word =
             ui.err.severity(finding.severity, planbook::write::words::severity(finding.severity, ui.lang));
-        ui.complain(&format!("{word}: {} {message}", finding.at));
+        let place = match folder.is_dir() && folder != Path::new(".") {
+            true => format!("{}/{}", shown(folder), finding.at),
+            false => finding.at.to_string(),
+        };
+        ui.complain(&format!("{word}: {place} {message}"));
         if let Some(hint) = &finding.hint {
             ui.complain(&format!("  → {}", visible(&hint.text(ui.lang))));
         }

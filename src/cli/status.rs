@@ -134,7 +134,7 @@ fn text(board: &Board, ui: &Ui) -> String {
     let mut out = table.render(ui.width, |text| ui.out.bold(text));
     out.push_str(&format!("\n{}\n", summary(board, lang)));
     if board.elsewhere.all() > 0 {
-        out.push_str(&format!("{}\n", elsewhere(board, lang)));
+        out.push_str(&format!("{}\n", elsewhere(board, ui)));
     }
     // Headings with the same meaning stand together: one line for each meaning.
     let mut explained: Vec<(&str, String)> = Vec::new();
@@ -191,15 +191,15 @@ fn standing(standing: Standing, lang: Lang) -> &'static str {
 }
 
 /// What `check` counts and the board does not.
-fn elsewhere(board: &Board, lang: Lang) -> String {
-    let open = board.elsewhere;
+fn elsewhere(board: &Board, ui: &Ui) -> String {
+    let (open, check) = (board.elsewhere, ui.command("check", &[]));
     let [all, errors, warnings, infos] = [open.all(), open.error, open.warning, open.info].map(show_count);
-    lang.pick(
+    ui.lang.pick(
         format!(
-            "통합 문서 하나에 속하지 않아 이 표에 없는 지적 {all}건: 오류 {errors}건, 경고 {warnings}건, 참고 {infos}건 (`planbook check`에 있습니다)"
+            "통합 문서 하나에 속하지 않아 이 표에 없는 지적 {all}건: 오류 {errors}건, 경고 {warnings}건, 참고 {infos}건 (`{check}`에 있습니다)"
         ),
         format!(
-            "{all} findings of no single workbook are not in this table: {errors} errors, {warnings} warnings, {infos} infos (see `planbook check`)"
+            "{all} findings of no single workbook are not in this table: {errors} errors, {warnings} warnings, {infos} infos (see `{check}`)"
         ),
     )
 }
