@@ -64,29 +64,4 @@ impl Scoring {
         grades.sort_by(|a, b| a.from.total_cmp(&b.from));
         grades
     }
-
-    /// `share`, a part of 1, within floor and cap.
-    pub fn bounded(&self, share: f64) -> f64 {
-        // In this order, as the scorecards' formulas have it.
-        (self.floor / 100.0).max((self.cap / 100.0).min(share))
-    }
-
-    /// `share`, a part of 1, as it is shown: in percent with one decimal. What is shown is what is graded.
-    pub fn shown(share: f64) -> f64 {
-        // 2 - 1.1 is a little less than 0.9 in binary numbers, and 0.9995 a little less than half a tenth of a percent more.
-        let tenths = (share * Self::STEPS * 1e6).round() / 1e6;
-        tenths.round() / Self::STEPS
-    }
-
-    /// Steps of a share as it is shown.
-    const STEPS: f64 = 1e3;
-    /// Decimals of a share as it is shown: what formulas round to before they grade.
-    pub const DECIMALS: u8 = 3;
-
-    /// The name of the grade that `share`, a part of 1, is given as it is shown; empty below the lowest.
-    pub fn grade(&self, share: f64) -> &str {
-        let share = Self::shown(share);
-        let reached = |grade: &&&Grade| grade.share() <= share;
-        self.ascending().iter().rev().find(reached).map_or("", |grade| &grade.name)
-    }
 }

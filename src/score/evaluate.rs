@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::entry::{Entered, Entries, Entry};
 use super::ids::RowIds;
-use super::measure::{Aim, ByHand, Measure, measure_with};
+use super::measure::{ManualReason, Measure, TargetRule, measure_with};
 use super::result::{self, Doubt};
+use super::rules::{self as score_rules, within_limits};
 use crate::consolidate::{City, Context, RowId};
 use crate::plan::Plan;
 use crate::project::Directions;
@@ -33,7 +34,7 @@ pub struct RowScore {
     /// The grade by achievement; empty where there is none.
     pub grade: String,
     /// Why the achievement has to be given by a person.
-    pub by_hand: Option<ByHand>,
+    pub by_hand: Option<ManualReason>,
     /// Whether a person gave the achievement; what would follow from the result does not count then.
     pub typed: bool,
     /// Whether the plan has other figures now than on the scorecard.
@@ -47,7 +48,7 @@ pub struct RowScore {
     pub is_words: bool,
     /// Whether a result in percent may have been entered as a part of 1: 0.97 for 97 %. Next to nothing is then reached.
     #[serde(skip)]
-    pub may_be_a_part_of_1: bool,
+    pub looks_like_fraction: bool,
 }
 
 /// By how much two shares may differ and be the same.
@@ -173,7 +174,7 @@ pub fn row_score(
     rules: &Scoring,
 ) -> RowScore {
     let row = city.row(id);
-    let (achievement, typed) = achievement(measure.aim, entry, rules);
+    let (achievement, typed) = achievement(measure.rule, entry, rules);
     let result = entry.and_then(|entry| entry.result.as_ref()).map(|result| match result {
         Entered::Number(number) => number.to_string(),
         Entered::Text(text) => text.to_string(),
@@ -181,7 +182,7 @@ pub fn row_score(
     let in_percent = row.unit.text.text.contains(['%', '％']);
     let of_result = || entry.and_then(Entry::number).and_then(|number| result::doubt(city, id, number));
     let no_share =
-        given(measure.aim, entry).is_some_and(|share| share.is_none_or(|share| is_beyond(share, rules)));
+        given(measure.rule, entry).is_some_and(|share| share.is_none_or(|share| is_beyond(share, rules)));
     let doubt = if no_share { Some(Doubt::NoShare) } else { of_result() };
     let small = entry.and_then(Entry::number).is_some_and(|number| number > 0.0 && number <= 1.0);
     RowScore {
@@ -192,37 +193,37 @@ pub fn row_score(
         weight: row.weight.percent,
         achievement,
         score: achievement.map(|share| row.weight.percent.unwrap_or(0.0) * share),
-        grade: achievement.map_or("", |share| rules.grade(share)).to_owned(),
-        by_hand: match measure.aim {
-            Aim::ByHand(why) => Some(why),
+        grade: achievement.map_or("", |share| score_rules::grade(share, rules)).to_owned(),
+        by_hand: match measure.rule {
+            TargetRule::Manual(why) => Some(why),
             _ => None,
         },
         typed,
         changed: entry.is_some_and(|entry| entry.state != state),
         on_scorecard: entry.is_some(),
         doubt,
-        is_words: !matches!(measure.aim, Aim::ByHand(_))
+        is_words: !matches!(measure.rule, TargetRule::Manual(_))
             && entry.is_some_and(|entry| matches!(entry.result, Some(Entered::Text(_)))),
-        may_be_a_part_of_1: in_percent && small && achievement.is_some_and(|share| share < NEXT_TO_NOTHING),
+        looks_like_fraction: in_percent && small && achievement.is_some_and(|share| share < NEXT_TO_NOTHING),
     }
 }
 
 /// What a person put in the place of the achievement, where it counts: a share, or words. Beside a number it could be the
 /// formula's, unless the entry says that it is not.
-fn given(aim: Aim, entry: Option<&Entry>) -> Option<Option<f64>> {
+fn given(aim: TargetRule, entry: Option<&Entry>) -> Option<Option<f64>> {
     let entry = entry?;
-    let follows = entry.number().is_some() && !matches!(aim, Aim::ByHand(_));
+    let follows = entry.number().is_some() && !matches!(aim, TargetRule::Manual(_));
     (entry.typed || entry.share.is_some() && !follows).then_some(entry.share)
 }
 
 fn is_beyond(share: f64, rules: &Scoring) -> bool {
-    (rules.bounded(share) - share).abs() > SAME
+    (within_limits(share, rules) - share).abs() > SAME
 }
 
 /// The achievement, and whether a person gave it in the place of what follows from the result.
-fn achievement(aim: Aim, entry: Option<&Entry>, rules: &Scoring) -> (Option<f64>, bool) {
+fn achievement(aim: TargetRule, entry: Option<&Entry>, rules: &Scoring) -> (Option<f64>, bool) {
     let reckoned = entry.and_then(Entry::number).and_then(|result| aim.reached(result, rules));
-    let given = given(aim, entry).flatten().map(|share| rules.bounded(share));
+    let given = given(aim, entry).flatten().map(|share| within_limits(share, rules));
     // Who pastes a whole sheet as values has given nothing else than the formulas did.
     let given = given.filter(|given| reckoned.is_none_or(|reckoned| (reckoned - given).abs() > SAME));
     (given.or(reckoned), given.is_some())
@@ -256,7 +257,7 @@ pub fn evaluate(context: &Context<'_>, entries: &Entries) -> CityScore {
         year: city.year,
         achievement,
         scored_plans,
-        grade: achievement.map_or("", |share| rules.grade(share)).to_owned(),
+        grade: achievement.map_or("", |share| score_rules::grade(share, rules)).to_owned(),
         plans,
     }
 }
@@ -264,7 +265,7 @@ pub fn evaluate(context: &Context<'_>, entries: &Entries) -> CityScore {
 fn plan_score(city: &City, plan: usize, rows: Vec<RowScore>, rules: &Scoring) -> PlanScore {
     let tally = self::tally(rows.iter());
     let achievement = tally.achievement();
-    let grade = |share: Option<f64>| share.map_or("", |share| rules.grade(share)).to_owned();
+    let grade = |share: Option<f64>| share.map_or("", |share| score_rules::grade(share, rules)).to_owned();
     let perspectives = groups(&city.plans[plan])
         .into_iter()
         .map(|group| {

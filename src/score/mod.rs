@@ -1,20 +1,22 @@
 //! From results to achievement, score and grade.
 //!
-//! What stands here is what the formulas of the scorecards say, so that a workbook recalculated by its user and
-//! `planbook score` come to the same figures: [`Aim::reached`] beside `write::scorecard::formulas`.
+//! The rules stand in `rules`, each as one calculation (`formula`) that is evaluated here and printed as a formula on the
+//! scorecards. So a workbook recalculated by its user and `planbook score` come to the same figures.
 
 mod entry;
 mod evaluate;
+pub mod formula;
 mod ids;
 mod measure;
 mod result;
+pub mod rules;
 
 pub use entry::{Conflict, Elsewhere, Entered, Entries, Entry};
 pub use evaluate::{
     CityScore, PerspectiveScore, PlanScore, RowScore, Tally, evaluate, groups, row_score, tally,
 };
 pub use ids::{RowIds, RowKey};
-pub use measure::{Aim, Basis, ByHand, Measure, last_actual, measure_with};
+pub use measure::{ManualReason, Measure, TargetBasis, TargetRule, last_actual, measure_with};
 pub use result::Doubt;
 
 #[cfg(test)]

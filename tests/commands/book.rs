@@ -176,7 +176,7 @@ fn slips_in_the_settings_of_the_book_are_told_with_line_and_column() {
     fs::write(dir.path().join("planbook.toml"), "[book]\npaper = \"A44\"\naccent = \"red\"\n").unwrap();
     let told = err(&planbook(dir.path(), &["book", "."]));
     assert!(
-        told.contains("2줄 1칸: 알 수 없는 종이 크기입니다") && told.contains("3줄 1칸: 색이 아닙니다"),
+        told.contains("2줄 9칸: 알 수 없는 종이 크기입니다") && told.contains("3줄 10칸: 색이 아닙니다"),
         "{told}"
     );
 }

@@ -17,7 +17,7 @@ use planbook::project::Config;
 use planbook::project::files::{self, Found, FoundKind};
 use planbook::project::scoring::Lower;
 use planbook::read::{ScorecardForm, read_workbooks};
-use planbook::score::{Aim, Entered, Entries, Entry, RowIds, evaluate, measure_with};
+use planbook::score::{Entered, Entries, Entry, RowIds, TargetRule, evaluate, measure_with};
 use planbook::write::scorecard::{Scorecard, workbooks};
 use proptest::prelude::*;
 
@@ -192,16 +192,16 @@ fn entries(city: &City, config: &Config) -> Entries {
         let key = ids.key(id);
         // Some results are shown as 100.0 % and are a little less.
         let factor = if count % 19 == 5 { 0.9998 } else { 0.55 + f64::from(count % 17) * 0.06 };
-        let (result, share) = match measure_with(city, id, &directions).aim {
+        let (result, share) = match measure_with(city, id, &directions).rule {
             _ if count % 11 == 3 => continue,
-            Aim::AtLeast(number) | Aim::AtMost(number) => {
+            TargetRule::AtLeast(number) | TargetRule::AtMost(number) => {
                 (Entered::Number((number * factor * 1e3).round() / 1e3), None)
             }
-            Aim::Between(low, high) => {
+            TargetRule::Between(low, high) => {
                 (Entered::Number(((low + high) / 2.0 * factor * 1e3).round() / 1e3), None)
             }
-            Aim::Within(bound) => (Entered::Number((-bound * factor * 1e3).round() / 1e3), None),
-            Aim::ByHand(_) => (Entered::Text(Arc::from("중·상")), (count % 2 == 0).then_some(0.955)),
+            TargetRule::Within(bound) => (Entered::Number((-bound * factor * 1e3).round() / 1e3), None),
+            TargetRule::Manual(_) => (Entered::Text(Arc::from("중·상")), (count % 2 == 0).then_some(0.955)),
         };
         let (state, file) = (key.state.clone(), Arc::from("a.xlsx"));
         entries.rows.insert(key.id.clone(), Entry { result: Some(result), share, state, file, typed: false });

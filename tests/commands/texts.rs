@@ -54,14 +54,9 @@ fn what_the_commands_print() {
         ("score", &["score", "2026"]),
         ("diff", &["diff", "2026", "2026 고침"]),
         ("explain", &["explain", "W101"]),
-        ("build", &["build", "2026", "-o", "out"]),
         ("wrong_word", &["chekc", "2026"]),
         ("wrong_folder", &["check", "2027"]),
     ] {
-        // Built without the book, planbook says so.
-        if name == "build" && !cfg!(feature = "book") {
-            continue;
-        }
         insta::assert_snapshot!(name, said(dir.path(), args));
     }
 }

@@ -99,8 +99,8 @@ impl Notes<'_> {
             [None, Some(Doubt::TenTimes), Some(Doubt::ATenth), Some(Doubt::Negative), Some(Doubt::NoShare)]
         {
             let is_meant = |(_, row): &Row<'_>| match doubt {
-                Some(_) => row.doubt == doubt && !row.may_be_a_part_of_1,
-                None => row.may_be_a_part_of_1,
+                Some(_) => row.doubt == doubt && !row.looks_like_fraction,
+                None => row.looks_like_fraction,
             };
             let rows: Vec<Row<'_>> = rows.iter().copied().filter(is_meant).collect();
             let question = self.question(doubt, rows.len());

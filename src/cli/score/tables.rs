@@ -3,7 +3,7 @@
 use planbook::consolidate::City;
 use planbook::finding::Lang;
 use planbook::plan::value::{show_count, show_number};
-use planbook::project::scoring::Scoring;
+use planbook::score::rules::shown;
 use planbook::score::{CityScore, PlanScore, RowScore, Tally};
 use planbook::source::visible;
 
@@ -13,7 +13,7 @@ use super::super::ui::Ui;
 
 /// As it is graded.
 pub(super) fn percent(share: Option<f64>) -> String {
-    share.map_or_else(String::new, |share| format!("{:.1}%", Scoring::shown(share) * 100.0))
+    share.map_or_else(String::new, |share| format!("{:.1}%", shown(share) * 100.0))
 }
 
 /// A line for each organisation, steps below the city indented.

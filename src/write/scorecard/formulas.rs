@@ -1,11 +1,11 @@
-//! The formulas of a scorecard, each with what it comes to. They say what [`Aim::reached`] does.
+//! The formulas of a scorecard, each with what it comes to: the rules of `score` with the cells of a row.
 
 use super::columns::{Columns, cell, range};
 use super::settings::{CAP, FLOOR, GRADE_FROM, GRADE_NAME};
 use super::{Input, Row};
 use crate::plan::value::show_number;
-use crate::project::scoring::{Lower, Scoring};
-use crate::score::{Aim, Basis, Tally, last_actual};
+use crate::score::formula::{Expr, Input as Operand};
+use crate::score::{Tally, TargetBasis, last_actual, rules};
 use crate::write::sheet::number_in;
 
 /// A formula and its result.
@@ -29,109 +29,76 @@ fn operand(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, at: usize, number: 
     if stands_there { cell(sheet_row, input.columns.years[at]) } else { literal(number) }
 }
 
-/// What a target of `number` is called in formulas: the cell it stands in, the promised growth on the last actual, or
-/// the number itself.
-fn target(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, number: f64) -> String {
+/// What the inputs of a calculation are called in the formulas of a row.
+fn name(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, what: Operand) -> String {
+    let columns = &input.columns;
+    let own = &input.plan.rows[row.id.row];
+    match what {
+        Operand::Result => cell(sheet_row, columns.result),
+        Operand::Target => target(input, row, sheet_row),
+        Operand::LastActual => last_actual(input.city, row.id)
+            .map_or_else(String::new, |(at, last)| operand(input, row, sheet_row, at, last)),
+        Operand::Achievement => cell(sheet_row, columns.achievement),
+        Operand::Weight => match number_in(&own.weight.text.text) {
+            Some(_) => cell(sheet_row, columns.weight),
+            None => literal(own.weight.percent.unwrap_or(0.0)),
+        },
+        Operand::Cap => CAP.to_owned(),
+        Operand::Floor => FLOOR.to_owned(),
+    }
+}
+
+/// What the target is called: the cell it stands in, the promised growth on the last actual, or the number itself.
+fn target(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> String {
+    let Some(number) = row.measure.rule.number() else { return String::new() };
+    let name = |what| name(input, row, sheet_row, what);
     match row.measure.basis {
-        Basis::Growth { column, promise, percent } => {
-            let Some((_, last)) = last_actual(input.city, row.id) else { return literal(number) };
-            let last = operand(input, row, sheet_row, column, last);
-            let promise = literal(promise);
-            if percent { format!("({last}*(1+{promise}/100))") } else { format!("({last}+{promise})") }
-        }
-        Basis::Written | Basis::BeforeBrackets => match input.plan.year_index(input.city.year) {
+        basis @ TargetBasis::Growth { .. } => format!("({})", basis.target().formula(&name)),
+        TargetBasis::Written | TargetBasis::BeforeBrackets => match input.plan.year_index(input.city.year) {
             Some(at) => operand(input, row, sheet_row, at, number),
             None => literal(number),
         },
     }
 }
 
+/// The formula of a calculation in a row.
+fn printed(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, calculation: &Expr) -> String {
+    format!("={}", calculation.formula(&|what| name(input, row, sheet_row, what)))
+}
+
 /// The achievement of a row; none where a person gives it.
 pub(super) fn achievement(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> Option<Formula> {
-    let reached = cell(sheet_row, input.columns.result);
-    let lower = input.rules.lower;
-    let share = match row.measure.aim {
-        Aim::AtLeast(number) => more(&reached, number, &target(input, row, sheet_row, number)),
-        Aim::AtMost(number) => less(&reached, number, &target(input, row, sheet_row, number), lower),
-        Aim::Between(low, high) => {
-            let (from, to) = (literal(low), literal(high));
-            let (below, above) = (more(&reached, low, &from), less(&reached, high, &to, lower));
-            format!("IF({reached}<{from},{below},IF({reached}>{to},{above},1))")
-        }
-        Aim::Within(bound) => {
-            let size = format!("ABS({reached})");
-            let outside = less(&size, bound, &literal(bound), lower);
-            format!("IF({size}<={},1,{outside})", literal(bound))
-        }
-        Aim::ByHand(_) => return None,
-    };
-    let formula = format!("=IF(ISNUMBER({reached}),MAX({FLOOR},MIN({CAP},{share})),\"\")");
-    Some((formula, result(row.score.achievement)))
-}
-
-fn more(reached: &str, number: f64, target: &str) -> String {
-    match number {
-        number if number > 0.0 => format!("{reached}/{target}"),
-        number if number < 0.0 => format!("2-{reached}/{target}"),
-        _ => format!("IF({reached}>=0,1,0)"),
-    }
-}
-
-fn less(reached: &str, number: f64, target: &str, lower: Lower) -> String {
-    match (lower, number) {
-        (Lower::Inverse, number) if number > 0.0 => format!("IF({reached}<=0,{CAP},{target}/{reached})"),
-        (_, number) if number > 0.0 => format!("2-{reached}/{target}"),
-        (_, number) if number < 0.0 => format!("{reached}/{target}"),
-        _ => format!("IF({reached}<=0,1,0)"),
-    }
+    let calculation = row.measure.rule.achievement(input.rules.lower)?;
+    Some((printed(input, row, sheet_row, &calculation), result(row.score.achievement)))
 }
 
 /// Weight × achievement.
 pub(super) fn score(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> Formula {
-    let achievement = cell(sheet_row, input.columns.achievement);
-    let weight = &input.plan.rows[row.id.row].weight;
-    let weight = match number_in(&weight.text.text) {
-        Some(_) => cell(sheet_row, input.columns.weight),
-        None => literal(weight.percent.unwrap_or(0.0)),
-    };
-    (format!("=IF(ISNUMBER({achievement}),{weight}*{achievement},\"\")"), result(row.score.score))
+    (printed(input, row, sheet_row, &rules::score()), result(row.score.score))
 }
 
 /// The grade by the achievement in the same row.
 pub(super) fn grade(columns: &Columns, sheet_row: u32, grade: &str) -> Formula {
     let share = cell(sheet_row, columns.achievement);
-    // As shown: 99.98 % is shown as 100.0 % and graded so.
-    let decimals = Scoring::DECIMALS;
-    let look_up = format!("LOOKUP(ROUND({share},{decimals}),{GRADE_FROM},{GRADE_NAME})");
+    let shown = rules::as_shown().formula(&|_| share.clone());
+    let look_up = format!("LOOKUP({shown},{GRADE_FROM},{GRADE_NAME})");
     (format!("=IF(ISNUMBER({share}),IFERROR({look_up},\"\"),\"\")"), grade.to_owned())
 }
 
 /// By how much the result, or before there is one the target, differs from the last actual: in points where the unit
 /// is %, else as a part of the actual.
 pub(super) fn change(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, points: bool) -> Option<Formula> {
-    let (at, last) = last_actual(input.city, row.id).filter(|(_, last)| points || *last != 0.0)?;
-    let before = operand(input, row, sheet_row, at, last);
-    let planned = match row.measure.aim {
-        Aim::AtLeast(number) | Aim::AtMost(number) => Some(number),
-        _ => None,
-    };
-    let difference = |now: &str| {
-        if points { format!("{now}-{before}") } else { format!("({now}-{before})/ABS({before})") }
-    };
-    let change = |now: f64| if points { now - last } else { (now - last) / last.abs() };
-    let reached = cell(sheet_row, input.columns.result);
+    let (_, last) = last_actual(input.city, row.id).filter(|(_, last)| points || *last != 0.0)?;
+    let planned = row.measure.rule.number();
+    let calculation = rules::change(points, planned.is_some());
     let entered = row.entry.and_then(crate::score::Entry::number);
-    Some(match planned {
-        Some(number) => {
-            let planned = target(input, row, sheet_row, number);
-            let now = format!("IF(ISNUMBER({reached}),{reached},{planned})");
-            (format!("={}", difference(&now)), result(Some(change(entered.unwrap_or(number)))))
-        }
-        None => {
-            let formula = format!("=IF(ISNUMBER({reached}),{},\"\")", difference(&reached));
-            (formula, result(entered.map(change)))
-        }
-    })
+    let change = calculation.eval(&|what| match what {
+        Operand::Result => entered,
+        Operand::Target => planned,
+        Operand::LastActual => Some(last),
+        _ => None,
+    });
+    Some((printed(input, row, sheet_row, &calculation), result(change)))
 }
 
 /// The formulas of a row of sums: weight, how many results there are, achievement, score.

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFont, ChartType, XlsxError};
 use super::Input;
 use super::columns::cell;
 use super::table::Places;
+use crate::score::rules::grade;
 use crate::score::{self, Tally, groups};
 use crate::write::sheet::{Column, Sheet};
 use crate::write::style::{Look, Set, color};
@@ -64,7 +65,7 @@ fn fill_row(
     let share = tally.achievement();
     let result = share.map_or_else(String::new, |share| share.to_string());
     sheet.formula(row, 3, (there(columns.achievement), result), look, Set::Share)?;
-    let grade = share.map_or("", |share| input.rules.grade(share)).to_owned();
+    let grade = share.map_or("", |share| grade(share, input.rules)).to_owned();
     sheet.formula(row, 4, (there(columns.grade), grade), look, Set::Centre)?;
     let entered = input.lang.pick("평가 ", "scored ");
     let count = format!("{entered}{}/{}", tally.scored, tally.rows);

@@ -14,7 +14,8 @@ use super::{Input, Row, findings, words};
 use crate::plan::value::Value;
 use crate::plan::{Indicator, Text};
 use crate::read::ScorecardForm;
-use crate::score::{self, Aim, Entered, Tally, groups};
+use crate::score::rules;
+use crate::score::{self, Entered, Tally, TargetRule, groups};
 use crate::write::sheet::{Column, Sheet, internal, number_in};
 use crate::write::style::{Look, Set, color};
 
@@ -250,7 +251,7 @@ fn rule(input: &Input<'_>, row: &Row<'_>, own: &Indicator) -> Result<DataValidat
     let lang = input.lang;
     let unit = &own.unit.text.text;
     let numbers = || own.values.iter().filter_map(Value::amount);
-    if let Aim::ByHand(_) = row.measure.aim {
+    if let TargetRule::Manual(_) = row.measure.rule {
         let message = lang.pick(
             "결과를 글이나 숫자로 적고, 달성률은 오른쪽 칸에 직접 적으십시오.",
             "Enter the result in words or numbers, and the achievement in the cell to the right.",
@@ -258,7 +259,7 @@ fn rule(input: &Input<'_>, row: &Row<'_>, own: &Indicator) -> Result<DataValidat
         return DataValidation::new().allow_any_value().set_input_message(message);
     }
     let share = is_share(own) && numbers().all(|number| (0.0..=100.0).contains(&number));
-    let negative = numbers().any(|number| number < 0.0) || matches!(row.measure.aim, Aim::Within(_));
+    let negative = numbers().any(|number| number < 0.0) || matches!(row.measure.rule, TargetRule::Within(_));
     let (rule, message) = if share {
         let message = lang.pick(
             "0부터 100까지의 숫자를 % 없이 적으십시오 (예: 97.5).",
@@ -312,7 +313,7 @@ fn fill_sums(
     sheet.formula(at, columns.how, sums.entered, look, Set::Text(0))?;
     sheet.formula(at, columns.achievement, sums.achievement, look, Set::Share)?;
     sheet.formula(at, columns.score, sums.score, look, Set::Number(2, false))?;
-    let grade = tally.achievement().map_or("", |share| input.rules.grade(share));
+    let grade = tally.achievement().map_or("", |share| rules::grade(share, input.rules));
     sheet.formula(at, columns.grade, formulas::grade(columns, at, grade), look, Set::Centre)?;
     sheet.worksheet.write_string(at, columns.key, ScorecardForm::SUM)?;
     Ok(())

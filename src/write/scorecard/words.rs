@@ -7,7 +7,7 @@ use crate::consolidate::City;
 use crate::finding::Lang;
 use crate::plan::{Field, Plan};
 use crate::project::config::Direction;
-use crate::score::{Aim, Basis, ByHand};
+use crate::score::{ManualReason, TargetBasis, TargetRule};
 use crate::write::words::field;
 
 /// What the scorecard is called.
@@ -34,47 +34,47 @@ fn asked(input: &Input<'_>, row: &Row<'_>, direction: Direction, words: &str) ->
 /// How a row's achievement is reckoned.
 pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
     let lang = input.lang;
-    let is_plain = !matches!(row.measure.aim, Aim::ByHand(_));
+    let is_plain = !matches!(row.measure.rule, TargetRule::Manual(_));
     if is_plain && row.score.typed {
         return lang.pick("달성률 직접 적음", "achievement entered by hand").to_owned();
     }
-    let own = row.measure.basis == Basis::Written;
+    let own = row.measure.basis == TargetBasis::Written;
     // Only what does not stand in the target's cell has to be said.
     let plain = input
         .city
         .value(row.id, input.city.year)
         .is_some_and(|value| crate::write::sheet::number_in(&value.text.text).is_some());
-    let words = match row.measure.aim {
-        Aim::AtLeast(_) if own && plain => {
+    let words = match row.measure.rule {
+        TargetRule::AtLeast(_) if own && plain => {
             asked(input, row, Direction::Up, lang.pick("높을수록 좋음", "higher is better"))
         }
-        Aim::AtMost(_) if own && plain => {
+        TargetRule::AtMost(_) if own && plain => {
             asked(input, row, Direction::Down, lang.pick("낮을수록 좋음", "lower is better"))
         }
-        Aim::AtLeast(number) => {
+        TargetRule::AtLeast(number) => {
             let number = shown(number);
             lang.pick(format!("{number} 이상"), format!("{number} or more"))
         }
-        Aim::AtMost(number) => {
+        TargetRule::AtMost(number) => {
             let number = shown(number);
             lang.pick(format!("{number} 이하"), format!("{number} or less"))
         }
-        Aim::Between(low, high) => {
+        TargetRule::Between(low, high) => {
             let (low, high) = (shown(low), shown(high));
             lang.pick(format!("{low}~{high} 사이"), format!("{low} to {high}"))
         }
-        Aim::Within(bound) => {
+        TargetRule::Within(bound) => {
             let bound = shown(bound);
             lang.pick(format!("±{bound} 안"), format!("within ±{bound}"))
         }
-        Aim::ByHand(why) => return by_hand(why, lang),
+        TargetRule::Manual(why) => return by_hand(why, lang),
     };
     match row.measure.basis {
-        Basis::Written => words,
-        Basis::BeforeBrackets => {
+        TargetBasis::Written => words,
+        TargetBasis::BeforeBrackets => {
             lang.pick(format!("{words} (괄호 앞의 값)"), format!("{words} (before the brackets)"))
         }
-        Basis::Growth { column, .. } => {
+        TargetBasis::Growth { column, .. } => {
             let year = input.plan.years.get(column).map_or(0, |column| column.year);
             lang.pick(
                 format!("{words} ({year}년 실적에서 계산)"),
@@ -84,14 +84,14 @@ pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
     }
 }
 
-fn by_hand(why: ByHand, lang: Lang) -> String {
+fn by_hand(why: ManualReason, lang: Lang) -> String {
     let reason = match why {
-        ByHand::NoTarget => lang.pick("목표 없음", "no target"),
-        ByHand::Baseline => lang.pick("기준점", "base line"),
-        ByHand::Qualitative => lang.pick("정성 지표", "qualitative"),
-        ByHand::Several => lang.pick("목표가 여럿", "several targets"),
-        ByHand::NoBase => lang.pick("전년 실적 없음", "no actual to grow from"),
-        ByHand::Zero => lang.pick("목표가 0", "the target is 0"),
+        ManualReason::NoTarget => lang.pick("목표 없음", "no target"),
+        ManualReason::Baseline => lang.pick("기준점", "base line"),
+        ManualReason::Qualitative => lang.pick("정성 지표", "qualitative"),
+        ManualReason::Several => lang.pick("목표가 여럿", "several targets"),
+        ManualReason::NoBase => lang.pick("전년 실적 없음", "no actual to grow from"),
+        ManualReason::Zero => lang.pick("목표가 0", "the target is 0"),
     };
     lang.pick(format!("{reason}: 달성률을 직접 입력"), format!("{reason}: enter the achievement"))
 }
