@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
 
 mod common;
-#[path = "common/package.rs"]
+#[path = "../crates/xlsx-splice/tests/it/book.rs"]
 mod package;
 
 use std::collections::BTreeMap;

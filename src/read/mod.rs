@@ -34,10 +34,8 @@ pub use isolate::Worker;
 pub use outcome::{
     Answers, Contents, EnteredText, ReadError, Remark, RemarkKind, ResultRow, Submission, UnreadReason,
 };
-pub(crate) use package::declared_encoding;
 pub use plain::PlainSheet;
 pub use scorecard::ScorecardForm;
-pub(crate) use xlsx::resolve as part_name;
 
 use crate::project::Config;
 use crate::project::files::{self as project_files, Found, FoundKind};

@@ -20,13 +20,13 @@ const PART: &str = "content.xml";
 
 /// Reads every table of the document.
 pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
-    if let Some(manifest) = package.take("META-INF/manifest.xml")?
-        && memchr::memmem::find(manifest, b"encryption-data").is_some()
+    if let Some(manifest) = package.unpacked("META-INF/manifest.xml")?
+        && memchr::memmem::find(&manifest, b"encryption-data").is_some()
     {
         return Err(ReadError::Encrypted);
     }
-    let content = package.take(PART)?.ok_or_else(|| ReadError::Damaged(format!("{PART} is missing")))?;
-    let mut reader = xml::reader(content);
+    let content = package.unpacked(PART)?.ok_or_else(|| ReadError::Damaged(format!("{PART} is missing")))?;
+    let mut reader = xml::reader(&content);
     let mut buffer = Vec::new();
     let mut styles = Styles::default();
     let mut formats = Formats::default();
