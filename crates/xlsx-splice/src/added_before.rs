@@ -31,7 +31,7 @@ pub(crate) fn find(
         (Some(name), true) => shared_strings(name, &Part::decode(name, &strings)?.text)?,
         _ => Vec::new(),
     };
-    // It stands last, unless somebody moved it.
+    // It is the last one, unless somebody moved it.
     for (index, sheet) in graph.sheets.iter().enumerate().rev() {
         let Some(name) = &sheet.part else { continue };
         if shared || package.begins_with(name, sign, HEAD) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::annotation::{AddedCell, AddedRow, AddedSheet, Choices};
+use crate::annotation::{AddedCell, AddedRow, AddedSheet, Choices, Font, Rgb};
 use crate::cell::{CellRange, CellRef, column_letters};
 use crate::graph::Graph;
 use crate::signature::Signature;
@@ -12,7 +12,7 @@ use crate::xml::{Tags, escape};
 
 /// How many links Excel allows on a sheet.
 pub const MAX_LINKS: usize = 65_530;
-/// How many characters of the state, and of a text, stand in one cell (Excel allows 32,767).
+/// The most characters of the state, and of a text, in one cell (Excel allows 32,767).
 const STATE_LIMIT: usize = 30_000;
 const TEXT_LIMIT: usize = 32_000;
 /// How many columns behind the visible ones are hidden: room for the state.
@@ -22,13 +22,13 @@ const HIDDEN: usize = 200;
 pub(crate) fn add_formats(styles: &mut Styles<'_>, sheet: &AddedSheet) -> Vec<usize> {
     // In the workbook's own typeface: a font without a name is shown as it happens.
     let typeface = typeface(&styles.plain_entry(List::Fonts, 0));
-    let font = |font: &crate::Font| {
+    let font = |font: &Font| {
         let bold = if font.bold { "<b/>" } else { "" };
         let underline = if font.underline { "<u/>" } else { "" };
         let color = font.color.map(|rgb| format!("<color rgb=\"FF{rgb}\"/>")).unwrap_or_default();
         format!("<font>{bold}{underline}<sz val=\"{}\"/>{color}{typeface}</font>", font.size)
     };
-    let border = |border: &Option<crate::Rgb>| match border {
+    let border = |border: &Option<Rgb>| match border {
         None => List::Borders.defaults()[0].to_owned(),
         Some(rgb) => {
             let line = format!("style=\"thin\"><color rgb=\"FF{rgb}\"/>");
@@ -116,7 +116,7 @@ impl SheetWriter<'_> {
         out
     }
 
-    /// The rows; the `state` stands in the first, behind the visible columns.
+    /// The rows; the first has the `state` behind the visible columns.
     fn write_rows(&self, out: &mut String, state: &[String]) {
         let hidden = u16::try_from(self.sheet.columns.len()).unwrap_or(0);
         let state: String = (hidden..)

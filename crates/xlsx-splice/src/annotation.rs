@@ -38,7 +38,7 @@ impl TryFrom<String> for Rgb {
 /// What is to be added to a workbook.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotation {
-    /// Marks by sheet and cell. Sheets that the workbook lacks are told of in [`Annotated::missing_sheets`].
+    /// Marks by sheet and cell. Sheets that the workbook lacks are listed in [`Annotated::missing_sheets`].
     pub marks: BTreeMap<Arc<str>, BTreeMap<CellRef, Mark>>,
     /// The colours of the marks, the most important first. Their last three bits are used: see [`Mark::fill`].
     pub fills: Vec<Rgb>,
@@ -55,7 +55,7 @@ pub struct Mark {
     /// three bits of each of the colour's parts are set to say which fill the cell had before, so that it can be given
     /// back even after another program has written the workbook.
     pub fill: Option<usize>,
-    /// A note (a legacy comment). A note that stands there already is kept, and this is written below it.
+    /// A note (a legacy comment). The text of a note that is already there is kept, and this is appended to it.
     pub note: Option<String>,
 }
 
@@ -147,7 +147,7 @@ pub struct CellFormat {
     pub border: usize,
     /// Whether text is centred between left and right.
     pub centered: bool,
-    /// Whether text stands at the top of the cell, else in its middle.
+    /// Whether text is aligned to the top of the cell, else to its middle.
     pub top: bool,
     /// Whether text is wrapped.
     pub wrapped: bool,
@@ -160,8 +160,8 @@ pub struct Annotated {
     pub bytes: Vec<u8>,
     /// Cells that got a note, by sheet.
     pub noted: BTreeMap<Arc<str>, BTreeSet<CellRef>>,
-    /// Cells that got their fill and no note, by sheet: none was asked for, or a threaded comment stands there, which a
-    /// note would hide.
+    /// Cells that got their fill and no note, by sheet: none was asked for, or the cell has a threaded comment, which
+    /// a note would hide.
     pub marked_only: BTreeMap<Arc<str>, BTreeSet<CellRef>>,
     /// Marks meant for a cell inside a merged range, by sheet: that cell, and the top left one that got them.
     pub merged: BTreeMap<Arc<str>, BTreeMap<CellRef, CellRef>>,

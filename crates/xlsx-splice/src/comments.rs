@@ -14,19 +14,19 @@ pub(crate) struct Comments {
     signature: Signature,
     prefix: String,
     authors: usize,
-    /// The index of our author, if it is known already.
-    ours: Option<usize>,
+    /// The index of the own author, if it is there already.
+    own_author: Option<usize>,
     /// Where a new author, and a new comment, belong.
     authors_end: Place,
     list_end: Place,
     /// New comments.
     added: String,
-    /// The notes that stand there.
+    /// The notes that are already there.
     notes: Vec<Note>,
     edits: Edits,
 }
 
-/// A note that stands in the part.
+/// A note of the part.
 struct Note {
     cell: CellRef,
     /// Where more text can be put into it.
@@ -74,9 +74,9 @@ impl Comments {
     /// Reads the comments part `part`.
     pub(crate) fn read(part: &str, text: &str, signature: Signature) -> Result<Self, Error> {
         let missing = || Error::Corrupt(format!("{part}: comments"));
-        // Lists that are not there: the authors stand first, the notes behind them.
+        // Lists that are missing: the authors come first, the notes follow.
         let (mut inside, mut behind) = (None, None);
-        let (mut prefix, mut authors, mut ours) = (String::new(), 0, None);
+        let (mut prefix, mut authors, mut own_author) = (String::new(), 0, None);
         let (mut authors_end, mut list_end, mut notes) = (None, None, Vec::new());
         let mut tags = Tags::new(part, text);
         while let Some(tag) = tags.next()? {
@@ -96,7 +96,7 @@ impl Comments {
                 ("commentList", Kind::Close | Kind::Empty) => list_end = Some(end()),
                 ("author", Kind::Close) => {
                     if tags.text_before() == signature.name() {
-                        ours = Some(authors);
+                        own_author = Some(authors);
                     }
                     authors += 1;
                 }
@@ -116,7 +116,7 @@ impl Comments {
             signature,
             prefix,
             authors,
-            ours,
+            own_author,
             authors_end: authors_end
                 .or(inside.map(|at| Place::At(at).within("authors")))
                 .ok_or_else(missing)?,
@@ -129,12 +129,12 @@ impl Comments {
         })
     }
 
-    /// What the note says that stands in the cell; none where there is none.
+    /// The text of the note on the cell; none where there is none.
     pub(crate) fn text(&self, cell: CellRef) -> Option<&str> {
         self.notes.iter().find(|note| note.cell == cell).map(|note| note.text.as_str())
     }
 
-    /// Writes a note: a new one, or below the one that stands there.
+    /// Writes a note: a new one, or below the one that is already there.
     pub(crate) fn add(&mut self, cell: CellRef, text: &str) {
         let (prefix, headline) = (&self.prefix, self.signature.headline());
         if let Some(note) = self.notes.iter().find(|note| note.cell == cell) {
@@ -142,7 +142,7 @@ impl Comments {
             note.place.insert(prefix, &run, &mut self.edits);
             return;
         }
-        let author = *self.ours.get_or_insert_with(|| {
+        let author = *self.own_author.get_or_insert_with(|| {
             let author = format!("<{prefix}author>{}</{prefix}author>", self.signature.name());
             self.authors_end.insert(prefix, &author, &mut self.edits);
             self.authors
@@ -173,7 +173,7 @@ fn text_of_note(tags: &mut Tags<'_>, depth: usize) -> Result<(Place, String), Er
         }
         match (tag.local(), tag.kind) {
             ("text", Kind::Empty) => place = Some(Place::InEmpty(tag.span.end, tag.name().to_owned())),
-            // 18.4.8: phonetic text stands behind all runs.
+            // 18.4.8: phonetic text follows all runs.
             ("rPh" | "phoneticPr", Kind::Open | Kind::Empty) => {
                 place = place.or(Some(Place::At(tag.span.start)))
             }

@@ -35,7 +35,7 @@ pub(crate) struct Graph {
     pub sheets: Vec<Sheet>,
     /// The style sheet.
     pub styles: Option<String>,
-    /// The name of a style sheet that is told of and is not there.
+    /// The name of a style sheet that has a relationship and is missing.
     pub missing_styles: Option<String>,
     /// The shared strings.
     pub strings: Option<String>,

@@ -26,7 +26,7 @@ pub(crate) struct Package<'a> {
     replaced: BTreeMap<usize, Vec<u8>>,
     removed: BTreeSet<usize>,
     added: Vec<(String, Vec<u8>)>,
-    /// Where each part stands in `added`.
+    /// The index of each part in `added`.
     added_by_name: BTreeMap<String, usize>,
     /// Changes made to parts that were there, in their order.
     log: Vec<(String, Vec<Undo>)>,
@@ -106,7 +106,7 @@ impl<'a> Package<'a> {
         entry.unpack(self.packed(entry).ok_or_else(|| entry.corrupt("incomplete"))?, MAX_PART)
     }
 
-    /// The entries in the order in which they stand in the file.
+    /// The entries in the order of the file.
     fn by_place(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.entries.len()).collect();
         order.sort_by_key(|&index| self.entries[index].local);
@@ -126,7 +126,7 @@ impl<'a> Package<'a> {
             || self.added_by_name.contains_key(&name)
     }
 
-    /// The entries as they stand in the file: name, header and compressed bytes, and what the directory says of them
+    /// The entries in the order of the file: name, header and compressed bytes, and what the directory says of them
     /// before and behind their place.
     pub(crate) fn stored(&self) -> impl Iterator<Item = (&str, &[u8], [&[u8]; 2])> {
         self.by_place().into_iter().filter_map(|index| {
@@ -138,7 +138,7 @@ impl<'a> Package<'a> {
         })
     }
 
-    /// The content of the part `name` as it stands now, unpacked, its checksum verified.
+    /// The present content of the part `name`, uncompressed, its checksum verified.
     pub(crate) fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
         let key = canonical(name);
         if let Some((_, content)) = self.added_by_name.get(&key).and_then(|&index| self.added.get(index)) {
@@ -151,7 +151,7 @@ impl<'a> Package<'a> {
         }
     }
 
-    /// Whether `what` stands among the first `limit` bytes of a part of the original archive.
+    /// Whether `what` occurs in the first `limit` bytes of a part of the original archive.
     pub(crate) fn begins_with(&self, name: &str, what: &[u8], limit: u64) -> bool {
         let entry = self.by_name.get(&canonical(name)).map(|&index| &self.entries[index]);
         let packed = entry.and_then(|entry| Some((entry, self.packed(entry)?)));

@@ -60,7 +60,7 @@ impl Part {
     }
 }
 
-/// Changes to a text: what stands in a range is replaced. Ranges must not overlap.
+/// Edits of a text: ranges of it are replaced. Ranges must not overlap.
 #[derive(Default)]
 pub(crate) struct Edits {
     list: Vec<(Range<usize>, String)>,
@@ -101,7 +101,7 @@ impl Edits {
     }
 }
 
-/// How to undo one change: the byte of the changed text where it stands, its length there, and what stood there before.
+/// How to undo one edit: its position and length in the edited text, in bytes, and the text it replaced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Undo(pub usize, pub usize, pub String);
 

@@ -95,7 +95,7 @@ impl Directory {
             return Err(broken());
         }
         let tail = zip64.map_or(end.start, |(record, _)| record);
-        // Something may stand before the archive; offsets count from its own beginning, or from the file's.
+        // Something may precede the archive; offsets count from its own beginning, or from the file's.
         let start = match bytes_at(source, offset, 4)?.and_then(|four| u32_at(&four, 0)) {
             Some(CENTRAL) => offset,
             _ => tail.checked_sub(size).ok_or_else(broken)?,
@@ -142,7 +142,7 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// The entry whose record begins at byte `at` of the directory; `None` where no whole record stands there.
+    /// The entry whose record begins at byte `at` of the directory; `None` where there is no whole record.
     fn read(directory: &Directory, at: usize) -> Option<Self> {
         let data = &directory.bytes[..];
         if u32_at(data, at)? != CENTRAL {
@@ -158,7 +158,7 @@ impl Entry {
         let mut place = at + 42..at + 46;
         if [packed, size, offset].contains(&ZIP64) {
             let mut field = zip64_field(data, name_end..name_end + length(30)?)?;
-            // Only numbers that do not fit into their own place stand there, in this order (4.5.3).
+            // It has only numbers that do not fit into their own place, in this order (4.5.3).
             for number in [&mut size, &mut packed, &mut offset].into_iter().filter(|number| **number == ZIP64)
             {
                 (*number, place) = (u64_at(&data[..field.end], field.start)?, field.start..field.start + 8);
@@ -285,7 +285,7 @@ fn find_zip64_end(source: &mut (impl Read + Seek), end: usize) -> Result<Option<
     if u32_at(&locator, 0) != Some(ZIP64_LOCATOR) {
         return Ok(None);
     }
-    // Something may stand before the archive: then the record stands right before its locator.
+    // Something may precede the archive: then the record is right before its locator.
     for record in [u64_at(&locator, 8), at.checked_sub(ZIP64_END_SIZE)].into_iter().flatten() {
         let is_record = bytes_at(source, record, 4)?.and_then(|four| u32_at(&four, 0)) == Some(ZIP64_END);
         if record < at && is_record {

@@ -1,6 +1,6 @@
 //! What an added sheet keeps so that everything can be taken off again, exactly.
 //!
-//! It stands in hidden cells of that sheet, as JSON behind the signature's prefix. As long as no other program has written
+//! It is kept in hidden cells of that sheet, as JSON behind the signature's prefix. As long as no other program has written
 //! the workbook since, every change is undone to the byte. After that the marks are known by their colours and the notes
 //! by their first line: see `strip`.
 
@@ -28,7 +28,7 @@ pub(crate) struct State {
     pub fills: Vec<String>,
     /// The colours of the marks.
     pub marks: Vec<Rgb>,
-    /// What the notes say: by that, text which somebody added to a note is told from them.
+    /// What the notes say, to distinguish text that somebody else added to a note.
     #[serde(default)]
     pub notes: BTreeSet<NoteDigest>,
 }

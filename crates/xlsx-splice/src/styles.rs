@@ -45,7 +45,7 @@ impl List {
         }
     }
 
-    /// What stands in the list where the document has none: the formats every cell begins with.
+    /// The entries of a list that the document lacks: the formats every cell begins with.
     pub(crate) fn defaults(self) -> &'static [&'static str] {
         match self {
             List::Fonts => &["<font><sz val=\"10\"/><name val=\"Arial\"/><family val=\"2\"/></font>"],
@@ -81,11 +81,11 @@ pub(crate) fn solid(rgb: Rgb) -> String {
     )
 }
 
-/// One list as it stands.
+/// A list of the style sheet.
 struct Found {
     /// Its entries as they are written.
     entries: Vec<String>,
-    /// Where its own tag ends, and how it stands.
+    /// The position of its start tag, and whether that is an empty element.
     open: std::ops::Range<usize>,
     empty: bool,
     /// Where its end tag begins.

@@ -45,9 +45,9 @@ pub(crate) fn enter(package: &mut Package<'_>, graph: &Graph, sheet: &AddedSheet
     Ok(part)
 }
 
-/// Where the names of a workbook stand.
+/// The defined names of a workbook.
 enum Names {
-    /// Before the end tag that stands here.
+    /// Before the end tag at this position.
     Open(usize),
     /// In an empty element.
     Empty(Range<usize>),

@@ -73,7 +73,7 @@ fn changed_entries(
     }
 }
 
-/// The old sheets stand where they stood; one may have come behind them.
+/// The old sheets are in their old order; one may follow them.
 fn same_sheets(graph: &Graph, new: &Graph) -> Result<(), Error> {
     let key = |sheet: &Sheet| (sheet.name.clone(), sheet.part.clone(), sheet.id.clone());
     let same = graph.sheets.len() <= new.sheets.len()

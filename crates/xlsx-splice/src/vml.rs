@@ -14,7 +14,7 @@ pub(crate) const WIDTH: u32 = 340;
 pub(crate) const LINE_HEIGHT: u32 = 17;
 /// The distance of a new box from the corner of the cell it begins in, in pixels.
 pub(crate) const OFFSET: u32 = 12;
-/// What stands left and right of the text in a box, in pixels.
+/// The margins left and right of the text in a box, in pixels.
 const MARGIN: u32 = 30;
 
 /// The box of a note.
@@ -24,7 +24,7 @@ pub(crate) struct NoteBox {
     pub shape: Range<usize>,
     /// The cell whose note it shows.
     pub cell: CellRef,
-    /// What stands between the tags of its anchor; none where the program that opens it places the box.
+    /// The text of its anchor; none where the program that opens it places the box.
     anchor: Option<Range<usize>>,
     /// The values of `width` and `height` in its style.
     width: Option<Range<usize>>,
@@ -133,7 +133,7 @@ fn note_box(text: &str, shape: Range<usize>) -> Option<NoteBox> {
     })
 }
 
-/// What stands between the tags of the first element of this name, whatever its prefix.
+/// The position of the text of the first element of this name, whatever its prefix.
 fn content(text: &str, name: &str) -> Option<Range<usize>> {
     let tag = format!("{name}>");
     let mut starts = text.match_indices(&tag).filter(|(at, _)| text[..*at].ends_with([':', '<']));
@@ -141,7 +141,7 @@ fn content(text: &str, name: &str) -> Option<Range<usize>> {
     Some(start..start + text[start..].find('<')?)
 }
 
-/// Where the value of an attribute of this start tag stands.
+/// The position of the value of an attribute of this start tag.
 fn attribute(tag: &str, name: &str) -> Option<Range<usize>> {
     let at = tag.match_indices(name).map(|(at, _)| at).find(|&at| {
         tag[..at].ends_with(char::is_whitespace) && tag[at + name.len()..].trim_start().starts_with('=')
@@ -152,7 +152,7 @@ fn attribute(tag: &str, name: &str) -> Option<Range<usize>> {
     Some(start..start + tag[start..].find(quote)?)
 }
 
-/// Where the value of a property of the style in `range` stands.
+/// The position of the value of a property of the style in `range`.
 fn property(text: &str, range: Range<usize>, name: &str) -> Option<Range<usize>> {
     let mut start = range.start;
     for declaration in text[range].split(';') {
@@ -167,7 +167,7 @@ fn property(text: &str, range: Range<usize>, name: &str) -> Option<Range<usize>>
     None
 }
 
-/// Where a box stands: the column, and the pixels into it, at which it begins and ends, and the same of rows.
+/// The place of a box: the column, and the pixels into it, at which it begins and ends, and the same of rows.
 pub(crate) struct Anchor {
     left: (u16, u32),
     top: (u32, u32),
@@ -243,7 +243,7 @@ impl std::fmt::Display for Anchor {
     }
 }
 
-/// How many lines a note takes in a box of this width in pixels, our headline included.
+/// How many lines a note takes in a box of this width in pixels, the headline included.
 pub(crate) fn lines(note: &str, width: u32) -> u32 {
     // A wide letter takes 12 pixels at 9 points, a narrow one half of that.
     let length = |line: &str| line.chars().map(|c| if c.is_ascii() { 7 } else { 12 }).sum::<u32>();

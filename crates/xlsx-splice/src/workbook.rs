@@ -21,7 +21,7 @@ use crate::verify::verify;
 
 const STYLES_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
 
-/// On how many sheets marks are put: each of them changes what stands for the workbook as a whole.
+/// The most sheets that get marks: each adds to the relationships and content types of the whole workbook.
 const MOST_SHEETS: usize = 500;
 
 /// An .xlsx or .xlsm without what was added to it under a signature.

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::part::Edits;
 use crate::xml::{Kind, Tag, Tags};
 
-/// What stands behind `legacyDrawing` in a worksheet; Excel does not open a sheet where it is out of order.
+/// The elements that follow `legacyDrawing` in a worksheet (18.3.1.99); Excel refuses a sheet that has it out of order.
 const AFTER_LEGACY_DRAWING: [&str; 8] = [
     "legacyDrawingHF",
     "drawingHF",
@@ -55,7 +55,7 @@ struct Row {
     start: usize,
     /// In points; none where it is Excel's own.
     height: Option<f64>,
-    /// What is known of a row that marks stand in.
+    /// The content of a row that has marks.
     marked: Option<MarkedRow>,
 }
 
@@ -126,7 +126,7 @@ impl Worksheet {
                     }
                 }
                 "legacyDrawing" => sheet.legacy_drawing = tag.relation(),
-                // What stands behind may also be wrapped in an mc:AlternateContent: its beginning counts. A rule of a
+                // The elements that follow may be wrapped in an mc:AlternateContent: its beginning counts. A rule of a
                 // conditional format has an extLst of its own.
                 name if (tag.depth == 1 || wrapped) && has_data && AFTER_LEGACY_DRAWING.contains(&name) => {
                     place = place.or(Some(top));

@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::error::Error;
 
-/// How a tag stands.
+/// The kind of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// `<a>`
@@ -23,7 +23,7 @@ pub(crate) enum Kind {
 /// A tag and its place.
 pub(crate) struct Tag<'a> {
     text: &'a str,
-    /// How it stands.
+    /// Its kind.
     pub kind: Kind,
     /// From `<` to behind `>`.
     pub span: Range<usize>,
@@ -40,7 +40,7 @@ pub(crate) struct Tags<'a> {
     depth: usize,
     /// Whether the root element has begun.
     rooted: bool,
-    /// Where the text between the last two tags stands.
+    /// The position of the text between the last two tags.
     before: Range<usize>,
     /// Whether the part must be one well-formed document.
     strict: bool,
@@ -116,7 +116,7 @@ impl<'a> Tags<'a> {
         }
     }
 
-    /// What stands between the tag before the last one and the last one.
+    /// The text between the last two tags.
     pub(crate) fn text_before(&self) -> &'a str {
         &self.text[self.before.clone()]
     }
@@ -199,7 +199,7 @@ impl<'a> Tag<'a> {
         found.map(|(_, place, value)| (place, value))
     }
 
-    /// The id of the relationship that the element stands for: `r:id`, whatever its prefix.
+    /// The id of the relationship that the element refers to: `r:id`, whatever its prefix.
     pub(crate) fn relation(&self) -> Option<String> {
         let found = self.attributes().into_iter().find(|(key, ..)| key.ends_with(":id"));
         found.map(|(.., value)| value)
@@ -211,7 +211,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// `text` as it may stand in an element or an attribute. What XML 1.0 cannot hold is left out.
+/// `text` escaped for an element or an attribute. Characters that XML 1.0 does not allow are left out.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -228,7 +228,7 @@ pub(crate) fn escape(text: &str) -> String {
     escaped
 }
 
-/// What `text` says once its references are resolved; as it stands where they cannot be.
+/// `text` with its references resolved; unchanged where they cannot be.
 pub(crate) fn unescape(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), Cow::into_owned)
 }

@@ -21,7 +21,7 @@ impl Package<'_> {
         let mut out = Vec::with_capacity(self.data.len() + (16 << 10));
         out.extend_from_slice(&self.data[..self.directory.base]);
         let order = self.by_place();
-        // What stands between two entries (data descriptors, padding) belongs to the first.
+        // What lies between two entries (data descriptors, padding) belongs to the first.
         let first = order.first().map_or(self.directory.start, |&index| self.entries[index].local);
         out.extend_from_slice(&self.data[self.directory.base..first]);
         let mut places: Vec<Option<(u32, Option<Packed>)>> = (0..self.entries.len()).map(|_| None).collect();
@@ -96,7 +96,7 @@ impl Package<'_> {
         let count = u16::try_from(count).map_err(|_| Error::Zip64)?;
         let tail = self.directory.tail;
         let record = out.len();
-        // The archive's own comment, and what stands behind it, stay.
+        // The archive's own comment, and what follows it, stay.
         out.extend_from_slice(&self.data[tail..]);
         if let Some((zip64, locator)) = self.directory.zip64 {
             let place = (record - self.directory.base) as u64 + (zip64 - tail) as u64;

@@ -30,7 +30,7 @@ pub(crate) fn take_off(
     }
     let text = Part::decode(&name, &package.read(&name)?)?;
     let found = Found::read(&name, &text.text, &signature.headline(), known)?;
-    if found.ours.is_empty() && found.edits.is_nothing() {
+    if found.own.is_empty() && found.edits.is_nothing() {
         return Ok(());
     }
     if found.others == 0 {
@@ -39,13 +39,13 @@ pub(crate) fn take_off(
     } else {
         opc::apply(package, &name, &text, found.edits)?;
     }
-    erase_boxes(package, part, &related, &found.ours)
+    erase_boxes(package, part, &related, &found.own)
 }
 
 /// Notes in a comments part.
 struct Found {
     /// Cells whose whole note is our own.
-    ours: BTreeSet<CellRef>,
+    own: BTreeSet<CellRef>,
     /// How many other notes there are.
     others: usize,
     /// The changes that take our own off.
@@ -63,7 +63,7 @@ struct Piece {
 
 impl Found {
     fn read(part: &str, text: &str, headline: &str, known: &BTreeSet<NoteDigest>) -> Result<Self, Error> {
-        let mut found = Self { ours: BTreeSet::new(), others: 0, edits: Edits::default() };
+        let mut found = Self { own: BTreeSet::new(), others: 0, edits: Edits::default() };
         let mut tags = Tags::new(part, text);
         while let Some(tag) = tags.next()? {
             if tag.local() != "comment" || tag.kind != Kind::Open {
@@ -71,25 +71,25 @@ impl Found {
             }
             let (pieces, end) = pieces(&mut tags, tag.depth)?;
             let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
-            let ours = own_parts(&whole, headline, known);
-            let left = ours.iter().rev().fold(whole.clone(), |mut left, range| {
+            let own = own_parts(&whole, headline, known);
+            let left = own.iter().rev().fold(whole.clone(), |mut left, range| {
                 left.replace_range(range.clone(), "");
                 left
             });
-            if !ours.is_empty() && left.trim().is_empty() {
+            if !own.is_empty() && left.trim().is_empty() {
                 found.edits.replace(tag.span.start..end, "");
-                found.ours.extend(tag.value("ref").and_then(|r| r.parse::<CellRef>().ok()));
+                found.own.extend(tag.value("ref").and_then(|r| r.parse::<CellRef>().ok()));
             } else {
                 found.others += 1;
-                cut(&pieces, &ours, &mut found.edits);
+                cut(&pieces, &own, &mut found.edits);
             }
         }
         Ok(found)
     }
 }
 
-/// Where own parts of a note stand: each begins at the headline and ends where a known text is over. What stands behind was
-/// written by somebody else. A part that was written into goes as a whole, up to the next one.
+/// The own parts of a note: each begins at the headline and ends where a known text ends. What follows was written by
+/// somebody else. A part that was written into goes as a whole, up to the next one.
 fn own_parts(note: &str, headline: &str, known: &BTreeSet<NoteDigest>) -> Vec<Range<usize>> {
     let is_line = |at: &usize| *at == 0 || note[..*at].ends_with(['\n', '\r']);
     let begins: Vec<usize> = note.match_indices(headline).map(|(at, _)| at).filter(is_line).collect();

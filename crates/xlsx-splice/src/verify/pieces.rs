@@ -8,7 +8,7 @@ use crate::xml::{Kind, Tag, Tags};
 
 /// A tag, or a text between two of them. An empty element counts as two tags.
 pub(crate) struct Piece<'a> {
-    /// As it is written; of a start tag, what stands between `<` and the end of its attributes.
+    /// As it is written; of a start tag, the text between `<` and the end of its attributes.
     pub written: &'a str,
     /// The name without prefix; nothing for a text.
     pub local: &'a str,
@@ -42,11 +42,11 @@ pub(crate) enum Verdict {
 
 /// What an addition may do to a part.
 pub(crate) trait Rule {
-    /// Takes note of a piece that stands in the new text.
+    /// Takes note of a piece of the new text.
     fn pass(&mut self, _piece: &Piece<'_>) {}
-    /// Judges the start tag `new`, which stands where `old` stood.
+    /// Judges the start tag `new`, which is in the place of `old`.
     fn judge(&mut self, old: Option<&Piece<'_>>, new: &Piece<'_>) -> Verdict;
-    /// Whether `piece` may stand inside of a new element.
+    /// Whether a new element may contain `piece`.
     fn may_contain(&mut self, piece: &Piece<'_>) -> bool;
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn compare(part: &str, old: &str, new: &str, rule: &mut impl Rule) ->
     }
 }
 
-/// Goes behind a new element; tells whether everything in it may stand there.
+/// Goes behind a new element; returns whether everything in it is allowed.
 fn skip(pieces: &mut Pieces<'_>, rule: &mut impl Rule) -> Result<bool, Error> {
     let mut depth = 0usize;
     while let Some(piece) = pieces.peek() {

@@ -105,7 +105,7 @@ impl SheetRule {
         self.formats
     }
 
-    /// Where a cell stands.
+    /// The position of a cell.
     fn cell(&self, piece: &Piece<'_>) -> CellRef {
         let reference = reference(piece).map(|text| text.replace('$', ""));
         let letters = reference.as_deref().map(|text| text.trim_end_matches(|c: char| c.is_ascii_digit()));

@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod additions;
 mod book;
 mod foreign;
 mod fuzz_corpus;
