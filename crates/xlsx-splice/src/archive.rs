@@ -104,7 +104,7 @@ impl<R: Read + Seek> Archive<R> {
             return Err(Error::Encrypted);
         }
         let header = bytes_at(&mut self.source, entry.local, LOCAL_SIZE)?.unwrap_or_default();
-        let place = entry.content(&header).ok_or_else(|| entry.corrupt("local file header"))?;
+        let place = entry.content(&header).ok_or_else(|| entry.corrupt("Invalid local file header"))?;
         self.source.seek(SeekFrom::Start(place.start as u64))?;
         let packed = self.source.by_ref().take(entry.packed as u64);
         let content = entry.unpack(packed, self.limits.part)?;

@@ -41,7 +41,7 @@ impl<'a> Package<'a> {
         })?;
         let entries = directory.entries()?;
         if entries.last().map_or(directory.start, |entry| entry.central.end) != directory.tail {
-            return Err(corrupt("wrong number of entries"));
+            return Err(corrupt("Invalid number of entries"));
         }
         let mut package = Self {
             data,
@@ -65,7 +65,7 @@ impl<'a> Package<'a> {
             if entry.content(self.data.get(entry.local..).unwrap_or_default()).is_none()
                 || !entry.is_named_alike(self.data)
             {
-                return Err(entry.corrupt("local file header"));
+                return Err(entry.corrupt("Invalid local file header"));
             }
             if entry.is_encrypted() {
                 return Err(Error::Encrypted);
@@ -82,9 +82,9 @@ impl<'a> Package<'a> {
         let mut ends = self.directory.base;
         for index in self.by_place() {
             let entry = &self.entries[index];
-            let content = self.content(entry).ok_or_else(|| entry.corrupt("local file header"))?;
+            let content = self.content(entry).ok_or_else(|| entry.corrupt("Invalid local file header"))?;
             if entry.local < ends || content.end > self.directory.start {
-                return Err(entry.corrupt("overlaps another entry"));
+                return Err(entry.corrupt("Entry overlaps another one"));
             }
             ends = content.end;
         }
@@ -103,7 +103,7 @@ impl<'a> Package<'a> {
 
     /// The content of an entry of the original archive.
     fn unpack(&self, entry: &Entry) -> Result<Vec<u8>, Error> {
-        entry.unpack(self.packed(entry).ok_or_else(|| entry.corrupt("incomplete"))?, MAX_PART)
+        entry.unpack(self.packed(entry).ok_or_else(|| entry.corrupt("Entry is incomplete"))?, MAX_PART)
     }
 
     /// The entries in the order of the file.

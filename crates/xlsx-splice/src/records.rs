@@ -4,6 +4,7 @@
 //! The layout is in APPNOTE.TXT 6.3.10: 4.3.7 (local file header), 4.3.12 (central directory), 4.3.14 and 4.3.15 (ZIP64
 //! end of central directory record and locator), 4.3.16 (end of central directory record).
 
+use std::cmp::Ordering;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 
@@ -41,7 +42,7 @@ const STORED: u16 = 0;
 pub(crate) const DEFLATED: u16 = 8;
 
 pub(crate) fn corrupt(what: &str) -> Error {
-    Error::Corrupt(format!("zip: {what}"))
+    Error::Corrupt(format!("invalid Zip archive: {what}"))
 }
 
 pub(crate) fn crc32(content: &[u8]) -> u32 {
@@ -77,14 +78,14 @@ impl Directory {
             return Err(Error::NotAPackage);
         }
         let end = find_end(source, length)?.ok_or(Error::NotAPackage)?;
-        let broken = || corrupt("central directory");
+        let broken = || corrupt("Invalid end of central directory");
         let record = bytes_at(source, end.start, END_SIZE)?.ok_or_else(broken)?;
         let field = |at: usize| u16_at(&record, at).ok_or_else(broken);
         let mut count = usize::from(field(10)?);
         let mut size = size_at(&record, 12).ok_or_else(broken)?;
         let mut offset = size_at(&record, 16).ok_or_else(broken)?;
         if field(4)? != 0 || field(8)? != field(10)? {
-            return Err(corrupt("parts on several disks"));
+            return Err(corrupt("Archive on several disks"));
         }
         let zip64 = find_zip64_end(source, end.start)?;
         if let Some((at, _)) = zip64 {
@@ -103,7 +104,7 @@ impl Directory {
         let base = start.checked_sub(offset).ok_or_else(broken)?;
         let length = tail.checked_sub(start).ok_or_else(broken)?;
         if length > MAX_DIRECTORY {
-            return Err(Error::TooLarge(format!("zip: directory of {} MB", length >> 20)));
+            return Err(Error::TooLarge(format!("Zip archive: directory of {} MB", length >> 20)));
         }
         let bytes = bytes_at(source, start, length)?.ok_or_else(broken)?;
         Ok(Self { start, tail, end, zip64, base, count, bytes })
@@ -113,7 +114,7 @@ impl Directory {
     pub(crate) fn entries(&self) -> Result<Vec<Entry>, Error> {
         let (mut entries, mut at) = (Vec::new(), 0);
         while entries.len() < self.count {
-            let entry = Entry::read(self, at).ok_or_else(|| corrupt("central directory"))?;
+            let entry = Entry::read(self, at).ok_or_else(|| corrupt("Invalid Central Directory header"))?;
             at = entry.central.end - self.start;
             entries.push(entry);
         }
@@ -214,13 +215,12 @@ impl Entry {
             other => return Err(self.corrupt(&format!("compression method {other}"))),
         }
         .map_err(|error| self.corrupt(&error.to_string()))?;
-        if content.len() != self.size {
-            return Err(self.corrupt("another size than declared"));
+        match content.len().cmp(&self.size) {
+            Ordering::Less => Err(self.corrupt("File is smaller than its declared uncompressed size")),
+            Ordering::Greater => Err(self.corrupt("File is larger than its declared uncompressed size")),
+            Ordering::Equal if crc32(&content) != self.crc => Err(self.corrupt("Invalid checksum")),
+            Ordering::Equal => Ok(content),
         }
-        if crc32(&content) != self.crc {
-            return Err(self.corrupt("wrong checksum"));
-        }
-        Ok(content)
     }
 
     /// How its content begins: `limit` bytes at most, and what can be uncompressed of it where it is corrupt.

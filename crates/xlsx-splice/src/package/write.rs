@@ -77,7 +77,11 @@ impl Package<'_> {
             count += 1;
             let at = out.len();
             if let Some(packed) = packed {
-                out.extend(entry.plain_central(self.data).ok_or_else(|| entry.corrupt("central directory"))?);
+                out.extend(
+                    entry
+                        .plain_central(self.data)
+                        .ok_or_else(|| entry.corrupt("Invalid Central Directory header"))?,
+                );
                 out[at + 42..at + 46].copy_from_slice(&place.to_le_bytes());
                 out[at + 8..at + 10].copy_from_slice(&packed.flags.to_le_bytes());
                 out[at + 10..at + 12].copy_from_slice(&DEFLATED.to_le_bytes());
@@ -190,5 +194,5 @@ impl Packed {
 }
 
 fn length(name: &[u8]) -> Result<[u8; 2], Error> {
-    u16::try_from(name.len()).map(u16::to_le_bytes).map_err(|_| corrupt("name"))
+    u16::try_from(name.len()).map(u16::to_le_bytes).map_err(|_| corrupt("Name is too long"))
 }
