@@ -9,10 +9,10 @@ use std::path::Path;
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
+use xlsx_splice::declared_encoding;
 
 use super::ReadError;
 use super::grid::{Grid, Overflow};
-use super::package::declared_encoding;
 use super::shown::Formats;
 use super::text::{Decoded, decode};
 use crate::source::{CellRange, CellRef, LAST_COLUMN};
@@ -102,12 +102,17 @@ fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
         return None;
     }
     let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
-    let Some(at) = memchr::memmem::find(&head, b"charset=") else { return declared_encoding(bytes) };
-    let rest = head.get(at + "charset=".len()..)?;
-    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
-    let end = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')))?;
+    let label = match memchr::memmem::find(&head, b"charset=") {
+        None => declared_encoding(bytes)?.as_bytes(),
+        Some(at) => {
+            let rest = head.get(at + "charset=".len()..)?;
+            let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+            let end = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')))?;
+            &rest[..end]
+        }
+    };
     // Where this can be read, a letter takes one byte.
-    encoding_rs::Encoding::for_label(&rest[..end])
+    encoding_rs::Encoding::for_label(label)
         .filter(|encoding| ![encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(encoding))
 }
 

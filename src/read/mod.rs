@@ -37,11 +37,9 @@ pub use outcome::{
     Answers, Contents, EnteredText, GivenBy, ReadError, Remark, RemarkKind, ResultRow, Submission,
     UnreadReason,
 };
-pub(crate) use package::declared_encoding;
 pub use plain::PlainSheet;
 pub use saved::is_as_made;
 pub use scorecard::ScorecardForm;
-pub(crate) use xlsx::resolve as part_name;
 
 use crate::project::Config;
 use crate::project::files::{self as project_files, Found, FoundKind};

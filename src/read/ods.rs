@@ -20,17 +20,17 @@ const PART: &str = "content.xml";
 
 /// Reads every table of the document.
 pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
-    if let Some(manifest) = package.take("META-INF/manifest.xml")?
-        && memchr::memmem::find(manifest, b"encryption-data").is_some()
+    if let Some(manifest) = package.unpacked("META-INF/manifest.xml")?
+        && memchr::memmem::find(&manifest, b"encryption-data").is_some()
     {
         return Err(ReadError::Encrypted);
     }
     let mut styles = Styles::default();
-    if let Some(named) = package.take(styles::NAMED)? {
-        styles.take_named(named)?;
+    if let Some(named) = package.unpacked(styles::NAMED)? {
+        styles.take_named(&named)?;
     }
-    let content = package.take(PART)?.ok_or_else(|| ReadError::Lacks(PART.to_owned()))?;
-    let mut reader = xml::reader(content);
+    let content = package.unpacked(PART)?.ok_or_else(|| ReadError::Lacks(PART.to_owned()))?;
+    let mut reader = xml::reader(&content);
     let mut buffer = Vec::new();
     let mut formats = Formats::default();
     let budget = Budget::default();

@@ -188,10 +188,11 @@ fn compound_format(path: &Path) -> Result<Source, ReadError> {
 
 fn zip_format(path: &Path) -> Result<Source, ReadError> {
     let mut package = Package::open(path)?;
-    let names: Vec<String> = package.names().iter().map(|name| name.to_lowercase()).collect();
+    let names: Vec<String> = package.names().map(|name| name.to_lowercase()).collect();
     let has = |what: &str| names.iter().any(|name| name == what);
     if has("mimetype") {
-        let kind = package.take("mimetype")?.map(String::from_utf8_lossy).unwrap_or_default();
+        let kind = package.unpacked("mimetype")?.unwrap_or_default();
+        let kind = String::from_utf8_lossy(&kind);
         if kind.contains("opendocument.spreadsheet") {
             return Ok(Source::Ods(package));
         }

@@ -11,7 +11,7 @@ use super::ReadError;
 use super::grid::{Budget, Grid, Origin, Overflow};
 use super::package::{Package, Parts};
 use super::shown::{Formats, built_in};
-use super::xlsx::{Relationship, missing, relationships};
+use super::xlsx::missing;
 use crate::source::{CellRange, CellRef, LAST_COLUMN};
 
 /// Where calamine looks for the workbook and its relationships.
@@ -21,49 +21,50 @@ const RELS: &str = "xl/_rels/workbook.bin.rels";
 /// Takes the parts that matter out of the package and puts each where calamine looks for it, whatever folder it lies in.
 pub(super) fn take_parts(package: &mut Package) -> Result<Parts, ReadError> {
     let (name, workbook) = workbook(package)?;
-    let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     let beside = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-    let rels = package.unpacked(&beside(&format!("_rels/{file}.rels")))?.unwrap_or_default();
-    let rels = relationships(&rels, folder)?;
+    let rels = package.relationships(&name)?.unwrap_or_default();
     let mut parts = BTreeMap::new();
     for (kind, usual, own) in [
         ("styles", "styles.bin", "xl/styles.bin"),
         ("sharedStrings", "sharedStrings.bin", "xl/sharedstrings.bin"),
     ] {
-        let told = rels.iter().find(|relationship| relationship.word() == kind);
-        let part = told.map_or_else(|| beside(usual), |relationship| relationship.target.clone());
+        let told = rels.iter().find(|relationship| relationship.kind == kind);
+        let part = told.and_then(|relationship| relationship.target.clone()).unwrap_or_else(|| beside(usual));
         if let Some(content) = package.unpacked(&part)? {
             parts.insert(own.to_owned(), content);
         }
     }
-    let mut written = String::from("<Relationships>");
+    let (mut written, mut targets) = (String::from("<Relationships>"), BTreeMap::new());
     let ids = records(&workbook).filter(|(kind, _)| *kind == record::SHEET);
     for (at, id) in ids.filter_map(|(_, data)| Some(wide(data, 8)?.0)).enumerate() {
         let leads_to = rels.iter().find(|relationship| relationship.id == id);
         // calamine knows a sheet's kind by its folder and refuses a workbook that has one for macros: here these are dialogs.
-        let folder = match leads_to.map_or("worksheet", Relationship::word) {
+        let folder = match leads_to.map_or("worksheet", |relationship| relationship.kind.as_str()) {
             "chartsheet" => "chartsheets",
             "dialogsheet" | "xlMacrosheet" | "xlIntlMacrosheet" => "dialogsheets",
             _ => "worksheets",
         };
         let target = format!("{folder}/sheet{at}.bin");
         let _ = write!(written, "<Relationship Id=\"{}\" Target=\"{target}\"/>", escape(&id));
-        let content = leads_to.filter(|_| folder == "worksheets");
-        if let Some(content) = content.map_or(Ok(None), |leads_to| package.unpacked(&leads_to.target))? {
-            parts.insert(format!("xl/{target}"), content);
+        let target = format!("xl/{target}");
+        let own = leads_to.filter(|_| folder == "worksheets").and_then(|leads_to| leads_to.target.as_ref());
+        if let Some(content) = own.map_or(Ok(None), |own| package.unpacked(own))? {
+            parts.insert(target.clone(), content);
         }
+        targets.insert(id, target);
     }
     written.push_str("</Relationships>");
     parts.insert(RELS.to_owned(), written.into_bytes());
     parts.insert(WORKBOOK.to_owned(), workbook);
-    Parts::of(parts)
+    Parts::of(parts, targets)
 }
 
 /// The workbook's part and its name, which the package tells.
 fn workbook(package: &mut Package) -> Result<(String, Vec<u8>), ReadError> {
-    let root = package.unpacked("_rels/.rels")?.map_or(Ok(Vec::new()), |root| relationships(&root, ""))?;
-    let told = root.into_iter().find(|relationship| relationship.word() == "officeDocument");
-    let name = told.map_or_else(|| WORKBOOK.to_owned(), |relationship| relationship.target);
+    let root = package.relationships("")?.unwrap_or_default();
+    let told = root.into_iter().find(|relationship| relationship.kind == "officeDocument");
+    let name = told.and_then(|relationship| relationship.target).unwrap_or_else(|| WORKBOOK.to_owned());
     let workbook = package.unpacked(&name)?.ok_or_else(|| missing(&name))?;
     Ok((name, workbook))
 }
@@ -216,20 +217,13 @@ fn style_codes(part: &[u8]) -> Vec<String> {
 
 /// The part of each sheet, by its name.
 fn sheet_parts(parts: &Parts) -> BTreeMap<String, String> {
-    let targets: BTreeMap<String, String> = parts
-        .part(RELS)
-        .and_then(|rels| relationships(rels, "xl").ok())
-        .unwrap_or_default()
-        .into_iter()
-        .map(|relationship| (relationship.id, relationship.target))
-        .collect();
     let Some(workbook) = parts.part(WORKBOOK) else { return BTreeMap::new() };
     records(workbook)
         .filter(|(kind, _)| *kind == record::SHEET)
         .filter_map(|(_, data)| {
             let (id, end) = wide(data, 8)?;
             let (name, _) = wide(data, end)?;
-            Some((name, targets.get(&id)?.clone()))
+            Some((name, parts.targets.get(&id)?.clone()))
         })
         .collect()
 }

@@ -7,6 +7,7 @@ mod styles;
 use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::Event;
+use xlsx_splice::{Relationship, relationships_part};
 
 use super::ReadError;
 use super::grid::{Budget, Grid};
@@ -75,21 +76,18 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
 
 impl Workbook {
     fn of(package: &mut Package) -> Result<Self, ReadError> {
-        let root = package.unpacked("_rels/.rels")?.ok_or_else(|| missing("_rels/.rels"))?;
-        let name = relationships(&root, "")?
+        let root = package.relationships("")?.ok_or_else(|| missing("_rels/.rels"))?;
+        let name = root
             .into_iter()
-            .find(|relationship| relationship.word() == "officeDocument")
-            .map(|relationship| relationship.target)
+            .find(|relationship| relationship.kind == "officeDocument")
+            .and_then(|relationship| relationship.target)
             .ok_or_else(|| missing("officeDocument"))?;
         let workbook = package.unpacked(&name)?.ok_or_else(|| missing(&name))?;
-        let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
-        let beside =
-            |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        let rels = beside(&format!("_rels/{file}.rels"));
-        let rels = relationships(&package.unpacked(&rels)?.ok_or_else(|| missing(&rels))?, folder)?;
+        let folder = name.rfind('/').map_or("", |slash| &name[..=slash]);
+        let rels = package.relationships(&name)?.ok_or_else(|| missing(&relationships_part(&name)))?;
         let part = |kind: &str, usual: &str| {
-            let told = rels.iter().find(|relationship| relationship.word() == kind);
-            told.map_or_else(|| beside(usual), |relationship| relationship.target.clone())
+            let told = rels.iter().find(|relationship| relationship.kind == kind);
+            told.and_then(|told| told.target.clone()).unwrap_or_else(|| format!("{folder}{usual}"))
         };
         let strings = part("sharedStrings", "sharedStrings.xml");
         let styles = part("styles", "styles.xml");
@@ -117,13 +115,11 @@ fn sheets(
                 let Some(name) = xml::attribute(&e, "name") else { continue };
                 let leads_to = xml::attribute(&e, "id").and_then(|id| by_id.get(&id));
                 let hidden = xml::attribute(&e, "state").is_some_and(|state| state != "visible");
-                let is_plan = leads_to.map_or(!hidden, |leads_to| !OTHER_SHEETS.contains(&leads_to.word()));
+                let is_plan =
+                    leads_to.map_or(!hidden, |leads_to| !OTHER_SHEETS.contains(&leads_to.kind.as_str()));
                 if is_plan {
-                    sheets.push(Sheet {
-                        name,
-                        hidden,
-                        part: leads_to.map(|leads_to| leads_to.target.clone()),
-                    });
+                    let part = leads_to.and_then(|leads_to| leads_to.target.clone());
+                    sheets.push(Sheet { name, hidden, part });
                 }
             }
             Event::Eof => return Ok((sheets, date1904)),
@@ -134,73 +130,4 @@ fn sheets(
 
 pub(super) fn missing(part: &str) -> ReadError {
     ReadError::Lacks(part.to_owned())
-}
-
-/// A relationship of a part: its id, its type and the part it leads to.
-pub(super) struct Relationship {
-    pub id: String,
-    pub kind: String,
-    pub target: String,
-}
-
-impl Relationship {
-    /// The last word of its type: `worksheet`, `styles`.
-    pub(super) fn word(&self) -> &str {
-        self.kind.rsplit('/').next().unwrap_or_default()
-    }
-}
-
-/// The relationships in a `.rels` part, targets resolved against `folder`; external ones left out.
-pub(super) fn relationships(part: &[u8], folder: &str) -> Result<Vec<Relationship>, ReadError> {
-    let mut reader = xml::reader(part);
-    let mut buffer = Vec::new();
-    let mut found = Vec::new();
-    loop {
-        match xml::next(&mut reader, &mut buffer, "rels")? {
-            Event::Start(e) if e.local_name().as_ref() == "Relationship" => {
-                let get = |name| xml::attribute(&e, name).unwrap_or_default();
-                if get("TargetMode") != "External" {
-                    found.push(Relationship {
-                        id: get("Id"),
-                        kind: get("Type"),
-                        target: resolve(folder, &get("Target")),
-                    });
-                }
-            }
-            Event::Eof => return Ok(found),
-            _ => {}
-        }
-    }
-}
-
-/// A relationship's target as a part name: absolute, or relative to the folder of its source.
-pub(crate) fn resolve(folder: &str, target: &str) -> String {
-    let target = target.replace('\\', "/");
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn targets_resolve_absolute_and_relative() {
-        assert_eq!(resolve("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolve("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolve("xl", "../other/s.xml"), "other/s.xml");
-        assert_eq!(resolve("", "xl\\workbook.xml"), "xl/workbook.xml");
-    }
 }

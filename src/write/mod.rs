@@ -3,7 +3,6 @@
 //! Writers read the consolidated city and the findings. They decide no severity and read no cell again.
 
 pub mod alignment;
-pub mod annotate;
 #[cfg(feature = "book")]
 pub mod book;
 pub mod branches;

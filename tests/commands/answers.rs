@@ -10,8 +10,8 @@ use planbook::finding::Severity;
 use planbook::ledger::{self, Returned, Sent};
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
-use planbook::write::annotate::{Annotation, ColumnKind, ReviewColumn, ReviewRow, ReviewSheet, annotate};
 use planbook::write::files;
+use planbook::write::returned::{ColumnKind, Remarks, ReviewColumn, ReviewRow, ReviewSheet, SIGNATURE};
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value as Json, json};
 
@@ -73,7 +73,9 @@ fn answered(weights: [u32; 2], answers: &[Row<'_>]) -> Vec<u8> {
         choices: ["수정함", "이견 있음", "해당 없음"].map(str::to_owned).to_vec(),
     };
     let original = plan(weights).save_to_buffer().unwrap();
-    annotate(&original, &Annotation { review: Some(review), ..Annotation::default() }).unwrap().bytes
+    let remarks = Remarks { review: Some(review), ..Remarks::default() };
+    let original = xlsx_splice::Workbook::open(&original, SIGNATURE).unwrap();
+    original.annotate(&remarks.annotation()).unwrap().bytes
 }
 
 fn findings(dir: &Path) -> Vec<Json> {

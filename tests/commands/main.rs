@@ -4,7 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod libreoffice;
-#[path = "../common/package.rs"]
+#[path = "../../crates/xlsx-splice/tests/it/book.rs"]
 mod package;
 
 mod answers;

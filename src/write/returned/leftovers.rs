@@ -4,11 +4,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use serde_json::Value;
 use walkdir::WalkDir;
 
-use super::{FOLDER, Input, RECEIPTS, names};
-use crate::write::annotate;
+use super::{FOLDER, Input, RECEIPTS, names, receipt};
 use crate::write::files::{self, Output, WriteError};
 
 /// What stood in the folder and was not made by this run.
@@ -33,7 +31,9 @@ pub fn set_leftovers_aside(input: Input<'_>, output: &Output) -> Result<Leftover
     let files = input.to_return().map(|(submission, _)| &*submission.file);
     let wanted = names(files, input.lang).into_iter().flat_map(|own| [own.returned, own.review, own.letter]);
     let wanted: BTreeSet<String> = wanted.map(|name| name.to_lowercase()).collect();
-    let ours = written_before(&files::content(&output.path(RECEIPTS)?));
+    let ours = receipt::read(&files::content(&output.path(RECEIPTS)?));
+    let ours: BTreeSet<String> =
+        ours.into_iter().flat_map(|own| [own.returned, own.review, own.letter]).flatten().collect();
     let there: Vec<String> =
         listed(output)?.into_iter().filter(|name| !wanted.contains(&name.to_lowercase())).collect();
     let signed: BTreeSet<&String> =
@@ -75,7 +75,7 @@ fn small(name: &str, output: &Output) -> Option<Vec<u8>> {
 }
 
 fn is_signed(name: &str, output: &Output) -> bool {
-    small(name, output).is_some_and(|content| annotate::is_annotated(&content))
+    small(name, output).is_some_and(|content| super::is_signed(&content))
 }
 
 /// Whether a file is the covering message of one of `workbooks`: it lies beside it and names it.
@@ -90,12 +90,4 @@ fn is_letter_of(name: &str, workbooks: &BTreeSet<&String>, output: &Output) -> b
         text.starts_with('\u{feff}') && workbook.rsplit('/').next().is_some_and(|base| text.contains(base))
     };
     workbooks.iter().find(beside).is_some_and(|workbook| names_it(workbook))
-}
-
-/// Every file that the receipts of an earlier run name.
-fn written_before(receipts: &[u8]) -> BTreeSet<String> {
-    let receipts: Vec<Value> = serde_json::from_slice(receipts).unwrap_or_default();
-    let names =
-        receipts.iter().flat_map(|receipt| ["returned", "review", "letter"].map(|key| receipt.get(key)));
-    names.flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }

@@ -4,10 +4,15 @@
 //! workbook about which there is nothing to say comes back byte for byte. Where remarks cannot be put in without loss,
 //! the original goes back as it is and a review workbook beside it: the same cells, with the remarks.
 
+mod form;
 mod leftovers;
 mod letter;
 mod note;
+mod original;
+mod palette;
 mod receipt;
+mod refusal;
+mod remarks;
 mod review;
 mod substitute;
 #[cfg(test)]
@@ -15,12 +20,11 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use xlsx_splice::{Annotated, Error, Mark, Signature};
 
-use super::annotate::{self, Annotated, Annotation, Mark, Palette, Refusal, annotate};
 use super::files::{self, Output, WriteError};
 use super::style::Style;
 use super::words;
@@ -29,12 +33,19 @@ use crate::finding::{Action, Code, Finding, Lang, ReviewForm};
 use crate::project::files::Found;
 use crate::read::{self, ReadError, Submission, Worker};
 use crate::source::CellRef;
+pub use form::{ColumnKind, ReviewColumn, ReviewRow, ReviewSheet};
 pub use leftovers::{Leftovers, set_leftovers_aside};
 pub use letter::{LETTERS, LetterError, write_letters};
+use original::Original;
+pub use palette::Palette;
 pub use receipt::{NotedCell, Outcome, Outdated, Receipt, write_all as write_receipts};
+pub use remarks::Remarks;
 
 /// The folder of the returned workbooks, inside the output folder.
 pub const FOLDER: &str = "returned";
+
+/// By what remarks of a former round are known again. [`ReviewForm::SIGN`] is its beginning on a review sheet.
+pub const SIGNATURE: Signature = Signature::new("planbook");
 
 /// The file of the receipts, inside the output folder.
 pub const RECEIPTS: &str = "data/returned.json";
@@ -75,7 +86,7 @@ pub fn write(input: Input<'_>, output: &Output) -> Result<Vec<Receipt>, WriteErr
     }
     let accepted = accepted(input.findings);
     let style = Style::of(input.context.config);
-    let before = receipt::written_before(&files::content(&output.path(RECEIPTS)?));
+    let before = receipt::written_before(receipt::read(&files::content(&output.path(RECEIPTS)?)));
     let names = names(input.to_return().map(|(submission, _)| &*submission.file), input.lang);
     let workbooks: Vec<_> = input.to_return().zip(names).collect();
     workbooks
@@ -155,22 +166,23 @@ impl Workbook<'_> {
         let told = self.told();
         let mut receipt = Receipt::of(&self.submission.file, self.findings.len(), &names.letter);
         // What cannot be opened has a finding that says so, and no bytes.
-        let original = files::read_input(self.found).ok();
-        receipt.sent(original.as_deref());
+        let bytes = files::read_input(self.found).ok();
+        let original = bytes.as_deref().map(Original::of);
+        receipt.sent(original.as_ref());
         let mut aside = Vec::new();
         let mut put = |name: &str, bytes: &[u8]| {
             aside.extend(self.worked_on(name, bytes, output)?);
             output.write(name, |file| file.write_all(bytes))
         };
-        let reason = match original.as_deref().map(|original| (original, self.annotated(original))) {
-            Some((_, Ok(annotated))) => {
+        let reason = match original.map(|original| (self.annotated(&original), original.bytes)) {
+            Some((Ok(annotated), _)) => {
                 put(&names.returned, &annotated.bytes)?;
                 aside.extend(self.worked_on(&names.review, &[], output)?);
                 receipt.annotated(&names.returned, &annotated, &told);
                 receipt.outdated = Self::outdated(names, output)?;
                 return Ok(Receipt { aside, ..receipt });
             }
-            Some((original, Err(reason))) => {
+            Some((Err(reason), original)) => {
                 put(&names.returned, original)?;
                 receipt.copied(&names.returned);
                 reason
@@ -196,7 +208,7 @@ impl Workbook<'_> {
         if hash.is_none() && now.is_empty() {
             return Ok(None);
         }
-        let ours = |there: &[u8]| self.annotated(there).is_ok_and(|again| again.bytes == now);
+        let ours = |there: &[u8]| self.annotated(&Original::of(there)).is_ok_and(|again| again.bytes == now);
         let as_written = |there: &[u8]| hash.is_some_and(|hash| files::sha256(there) == *hash);
         let changed = |there: &[u8]| there != now && !as_written(there) && !ours(there);
         let aside = files::set_aside_where(&output.path(name)?, changed)?;
@@ -210,7 +222,7 @@ impl Workbook<'_> {
     /// Takes the review workbook of an earlier run away, where there is to be none now: it would be taken for the word of
     /// this one.
     fn outdated(names: &Names, output: &Output) -> Result<Option<Outdated>, WriteError> {
-        let removed = output.take_away(&names.review, annotate::is_annotated)?;
+        let removed = output.take_away(&names.review, is_signed)?;
         Ok(removed.map(|removed| Outdated { file: names.review.clone(), removed }))
     }
 
@@ -221,17 +233,12 @@ impl Workbook<'_> {
     }
 
     /// The workbook with the remarks in it, or why they cannot be put in.
-    fn annotated(&self, original: &[u8]) -> Result<Annotated, String> {
+    fn annotated(&self, original: &Original<'_>) -> Result<Annotated, String> {
         if self.submission.outcome.is_err() && !self.findings.is_empty() {
             return Err(self.unreadable());
         }
-        let put_in = AssertUnwindSafe(|| {
-            let annotation = self.annotation(|| annotate::first_sheet(original))?;
-            checked(original, annotate(original, &annotation)?)
-        });
-        // A mistake of planbook's own does not take the other workbooks along.
-        let result = catch_unwind(put_in).unwrap_or_else(|_| Err(Refusal::NotKept("planbook".to_owned())));
-        result.map_err(|refusal| refusal.text(self.input.lang))
+        let remarks = || self.remarks(|| original.first_sheet()).map(|remarks| remarks.annotation());
+        original.annotated(remarks).map_err(|error| refusal::text(&error, self.input.lang))
     }
 
     /// Why the workbook could not be read: what its finding says.
@@ -241,12 +248,12 @@ impl Workbook<'_> {
     }
 
     /// What is to be said. `first_sheet` is asked for where the workbook as a whole is meant.
-    fn annotation(
+    fn remarks(
         &self,
-        first_sheet: impl FnOnce() -> Result<Option<Arc<str>>, Refusal>,
-    ) -> Result<Annotation, Refusal> {
+        first_sheet: impl FnOnce() -> Result<Option<Arc<str>>, Error>,
+    ) -> Result<Remarks, Error> {
         if self.findings.is_empty() {
-            return Ok(Annotation::default());
+            return Ok(Remarks::default());
         }
         let mut by_cell: BTreeMap<Arc<str>, BTreeMap<CellRef, Vec<&Finding>>> = BTreeMap::new();
         for finding in self.told() {
@@ -263,14 +270,14 @@ impl Workbook<'_> {
         let lang = self.input.lang;
         let mark = |findings: &[&Finding]| {
             let severity = findings.iter().map(|finding| finding.severity).min()?;
-            Some(Mark { severity, note: note::text(findings, lang) })
+            Some(Mark { fill: Some(severity as usize), note: Some(note::text(findings, lang)) })
         };
         let marks = by_cell.into_iter().map(|(sheet, cells)| {
             let marks = cells.into_iter().filter_map(|(cell, found)| Some((cell, mark(&found)?)));
             (sheet, marks.collect())
         });
         let review = Some(review::sheet(self.findings, self.accepted, None, lang));
-        Ok(Annotation { marks: marks.collect(), review, palette: Palette::of(self.style) })
+        Ok(Remarks { marks: marks.collect(), review, palette: Palette::of(self.style) })
     }
 
     /// A workbook of its own with the remarks, because of `reason`.
@@ -282,16 +289,13 @@ impl Workbook<'_> {
         };
         let sheets: Vec<_> = sheets.into_iter().filter(|sheet| !sheet.hidden).collect();
         let first = sheets.first().map(|sheet| sheet.name.clone());
-        let annotation = self.annotation(|| Ok(first)).unwrap_or_default();
+        let remarks = self.remarks(|| Ok(first)).unwrap_or_default();
         let review = review::sheet(self.findings, self.accepted, Some(reason), lang);
-        substitute::workbook(&sheets, Annotation { review: Some(review), ..annotation }, self.style)
+        substitute::workbook(&sheets, Remarks { review: Some(review), ..remarks }, self.style)
     }
 }
 
-/// `annotated`, once it has been held against the original.
-fn checked(original: &[u8], annotated: Annotated) -> Result<Annotated, Refusal> {
-    if annotated.bytes != original {
-        annotate::verify(original, &annotated)?;
-    }
-    Ok(annotated)
+/// Whether a workbook bears remarks of planbook's.
+fn is_signed(workbook: &[u8]) -> bool {
+    xlsx_splice::is_annotated(workbook, SIGNATURE)
 }

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use serde::Serialize;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use xlsx_splice::Annotated;
 
+use super::original::Original;
 use crate::finding::Finding;
 use crate::source::CellRef;
-use crate::write::annotate::Annotated;
 use crate::write::files::sha256;
 
 /// What became of a workbook.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// There was nothing to say: it came back as it is.
@@ -25,7 +25,7 @@ pub enum Outcome {
 }
 
 /// What was done to a workbook.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// Its path relative to the plan-year folder.
     pub file: Arc<str>,
@@ -46,21 +46,26 @@ pub struct Receipt {
     /// Hash of the file that holds the remarks, or of the unchanged one.
     pub returned_sha256: Option<String>,
     /// Cells with a note.
+    #[serde(default)]
     pub notes: Vec<NotedCell>,
     /// Cells that were marked only, because a threaded comment stands there.
+    #[serde(default)]
     pub marked_only: Vec<NotedCell>,
     /// Parts of the package that changed.
+    #[serde(default)]
     pub changed: Vec<String>,
     /// Parts that are new.
+    #[serde(default)]
     pub added: Vec<String>,
     /// The review workbook of an earlier run, which is no longer wanted.
     pub outdated: Option<Outdated>,
     /// Files of an earlier run that somebody has worked on since, under their new names, relative to the output folder.
+    #[serde(default)]
     pub aside: Vec<String>,
 }
 
 /// A review workbook where there is to be none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outdated {
     /// Where it lay, relative to the output folder.
     pub file: String,
@@ -69,7 +74,7 @@ pub struct Outdated {
 }
 
 /// A cell that carries a remark.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotedCell {
     /// The sheet.
     pub sheet: Arc<str>,
@@ -101,9 +106,9 @@ impl Receipt {
         }
     }
 
-    /// The file came in with this content, if it could be opened.
-    pub(super) fn sent(&mut self, content: Option<&[u8]>) {
-        self.sha256 = content.map(sha256);
+    /// The file came in like this, if it could be opened.
+    pub(super) fn sent(&mut self, original: Option<&Original<'_>>) {
+        self.sha256 = original.map(|original| original.sha256.clone());
     }
 
     /// It went to `name` as it is.
@@ -166,17 +171,19 @@ fn cells(
     .collect()
 }
 
-/// What an earlier run wrote by its receipts: the hash of each file, by its name relative to the output folder. Receipts
-/// that cannot be read tell of nothing.
-pub(super) fn written_before(receipts: &[u8]) -> BTreeMap<String, String> {
-    let receipts: Vec<Value> = serde_json::from_slice(receipts).unwrap_or_default();
+/// The receipts of an earlier run. Those that cannot be read tell of nothing.
+pub(super) fn read(receipts: &[u8]) -> Vec<Receipt> {
+    serde_json::from_slice(receipts).unwrap_or_default()
+}
+
+/// What an earlier run wrote by its receipts: the hash of each file, by its name relative to the output folder.
+pub(super) fn written_before(receipts: Vec<Receipt>) -> BTreeMap<String, String> {
     let mut written = BTreeMap::new();
-    for receipt in &receipts {
-        let text = |key: &str| receipt.get(key).and_then(Value::as_str).map(str::to_owned);
+    for receipt in receipts {
         // Beside a review workbook the original lies as it came.
-        let remarked = if text("review").is_some() { "review" } else { "returned" };
-        written.extend(text("returned").zip(text("sha256")));
-        written.extend(text(remarked).zip(text("returned_sha256")));
+        let remarked = receipt.review.or(receipt.returned.clone());
+        written.extend(receipt.returned.zip(receipt.sha256));
+        written.extend(remarked.zip(receipt.returned_sha256));
     }
     written
 }

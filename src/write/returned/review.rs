@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::form::{ColumnKind, ReviewColumn, ReviewRow, ReviewSheet};
 use super::note;
 use super::words::{self, Told};
 use crate::finding::{Action, Code, Finding, Lang, Reader, ReviewForm, Severity, Wording};
-use crate::write::annotate::{ColumnKind, ReviewColumn, ReviewRow, ReviewSheet};
 
 /// The name of the sheet.
 pub(super) fn name(lang: Lang) -> &'static str {

@@ -5,12 +5,14 @@ use std::io::{Cursor, Write};
 use std::sync::Arc;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use xlsx_splice::Annotated;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::SIGNATURE;
+use super::remarks::Remarks;
 use crate::read::PlainSheet;
 use crate::source::CellRef;
-use crate::write::annotate::{Annotated, Annotation, annotate};
 use crate::write::sheet::{Sheet, width_of};
 use crate::write::style::{Formats, Look, Set, Style};
 
@@ -25,14 +27,14 @@ const MOST_SHEETS: usize = 500;
 /// How long the name of a sheet may be, in UTF-16 units.
 const MAX_NAME: usize = 31;
 
-/// The workbook of `sheets` with `annotation`. Without any sheet it has the review sheet alone.
-pub(super) fn workbook(sheets: &[PlainSheet], annotation: Annotation, style: &Style) -> Annotated {
+/// The workbook of `sheets` with `remarks`. Without any sheet it has the review sheet alone.
+pub(super) fn workbook(sheets: &[PlainSheet], remarks: Remarks, style: &Style) -> Annotated {
     let cells: usize = sheets.iter().map(|sheet| sheet.cells.len().max(sheet.hidden_rows.len())).sum();
     let sheets = if cells > MOST_CELLS || sheets.len() > MOST_SHEETS { &[] } else { sheets };
     let names = names(sheets);
     let plain = if sheets.is_empty() { None } else { copy(sheets, &names, style).ok() };
-    let annotated = plain.and_then(|plain| annotate(&plain, &renamed(annotation.clone(), &names)).ok());
-    match annotated {
+    let copied = plain.and_then(|plain| annotated(&plain, renamed(remarks.clone(), &names)));
+    match copied {
         Some(annotated) => Annotated {
             noted: by_old_name(annotated.noted, &names),
             marked_only: by_old_name(annotated.marked_only, &names),
@@ -41,10 +43,14 @@ pub(super) fn workbook(sheets: &[PlainSheet], annotation: Annotation, style: &St
         },
         // What cannot be copied is told of all the same.
         None => {
-            let review = Annotation { marks: BTreeMap::new(), ..annotation };
-            annotate(&without_sheets(), &review).unwrap_or_default()
+            let review = Remarks { marks: BTreeMap::new(), ..remarks };
+            annotated(&without_sheets(), review).unwrap_or_default()
         }
     }
+}
+
+fn annotated(plain: &[u8], remarks: Remarks) -> Option<Annotated> {
+    xlsx_splice::Workbook::open(plain, SIGNATURE).and_then(|plain| plain.annotate(&remarks.annotation())).ok()
 }
 
 /// New names of sheets by old ones.
@@ -72,18 +78,18 @@ fn names(sheets: &[PlainSheet]) -> NewNames {
     names
 }
 
-/// `annotation` for sheets that have new names.
-fn renamed(mut annotation: Annotation, names: &NewNames) -> Annotation {
+/// `remarks` for sheets that have new names.
+fn renamed(mut remarks: Remarks, names: &NewNames) -> Remarks {
     let new = |old: &Arc<str>| names.get(old).unwrap_or(old).clone();
-    annotation.marks = annotation.marks.into_iter().map(|(sheet, marks)| (new(&sheet), marks)).collect();
-    for row in annotation.review.iter_mut().flat_map(|review| &mut review.rows) {
+    remarks.marks = remarks.marks.into_iter().map(|(sheet, marks)| (new(&sheet), marks)).collect();
+    for row in remarks.review.iter_mut().flat_map(|review| &mut review.rows) {
         // What stands on a sheet that was not copied has nowhere to lead to.
         row.link = row.link.take().filter(|(sheet, _)| names.contains_key(sheet));
         if let Some((sheet, _)) = &mut row.link {
             *sheet = new(sheet);
         }
     }
-    annotation
+    remarks
 }
 
 fn by_old_name<T>(by_new: BTreeMap<Arc<str>, T>, names: &NewNames) -> BTreeMap<Arc<str>, T> {

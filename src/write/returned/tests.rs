@@ -90,19 +90,24 @@ fn an_engine_that_changes_more_than_it_should_is_not_believed() {
         hidden_rows: Vec::new(),
         hidden_columns: Vec::new(),
     }];
-    let plain = substitute::workbook(&sheets, Annotation::default(), &Style::default());
+    let plain = substitute::workbook(&sheets, Remarks::default(), &Style::default());
     let other = PlainSheet { cells: vec![("A1".parse().unwrap(), Arc::from("100"))], ..sheets[0].clone() };
-    let broken = substitute::workbook(&[other], Annotation::default(), &Style::default());
-    assert!(matches!(checked(&plain.bytes, broken), Err(Refusal::NotKept(_))));
-    assert!(checked(&plain.bytes, plain.clone()).is_ok());
+    let broken = substitute::workbook(&[other], Remarks::default(), &Style::default());
+    let workbook = xlsx_splice::Workbook::open(&plain.bytes, SIGNATURE).unwrap();
+    assert!(matches!(original::checked(&workbook, broken), Err(Error::NotPreserved(_))));
+    assert!(original::checked(&workbook, plain.clone()).is_ok());
+}
+
+#[test]
+fn the_sign_of_our_review_sheet_is_the_one_it_is_written_with() {
+    assert_eq!(SIGNATURE.state_prefix(), ReviewForm::SIGN);
 }
 
 #[test]
 fn a_workbook_of_which_nothing_can_be_read_gets_the_review_sheet_alone() {
     let found = finding(Code::R001, "A1");
     let review = Some(review::sheet(&[&found], 0, Some("손상되었습니다"), Lang::Ko));
-    let annotated =
-        substitute::workbook(&[], Annotation { review, ..Annotation::default() }, &Style::default());
+    let annotated = substitute::workbook(&[], Remarks { review, ..Remarks::default() }, &Style::default());
     let sheets = read::sheets_in(&annotated.bytes).unwrap();
     assert_eq!(sheets.iter().map(|sheet| &*sheet.name).collect::<Vec<_>>(), ["검토의견"]);
     assert!(sheets[0].cells.iter().any(|(_, text)| text.contains("손상되었습니다")));
