@@ -1,30 +1,15 @@
-//! Why nothing could be set or exported.
-
-use std::path::PathBuf;
+//! Why a document could not be set or exported.
 
 use crate::diagnostics::TypstError;
 use crate::rescue::Panicked;
-
-/// No fonts to set anything in.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FontError {
-    /// The folder that was asked for cannot be opened.
-    #[error("the font folder {} cannot be opened", .0.display())]
-    NoFolder(PathBuf),
-    /// No font found shows the script.
-    #[error("no font was found that shows `{sample}`")]
-    NoFont {
-        /// Letters of the script.
-        sample: &'static str,
-    },
-}
+use crate::world::InvalidName;
 
 /// A document could not be set or exported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PressError {
     /// A file's name is no path that Typst can have.
-    #[error("`{0}` is not a valid file name")]
-    InvalidName(String),
+    #[error(transparent)]
+    InvalidName(#[from] InvalidName),
     /// The caller could not make the files that depend on page numbers.
     #[error("the files with page numbers could not be made: {0}")]
     Numbering(String),

@@ -46,9 +46,9 @@ mod world;
 
 pub use diagnostics::{SourcePlace, TypstError};
 pub use document::{Section, SetDocument};
-pub use error::{FontError, PressError};
+pub use error::PressError;
 pub use export::{ExportOptions, ExportWarning, Exported, export};
-pub use fonts::{FontSources, Fonts, Script, UnavailableFont};
+pub use fonts::{FontError, FontSources, Fonts, Script, UnavailableFont};
 pub use letters::{RAISED_AND_LOWERED, Replacements, has_raised_or_lowered, has_right_to_left};
 pub use picture::{Picture, PictureError, PictureFormat};
 pub use rescue::{Concessions, Panicked, PanickedSection, caught};
@@ -56,7 +56,7 @@ pub use standards::{Standard, Unmet};
 pub use typesetter::{NumberedFiles, Typesetter};
 pub use upstream::conformance::UnmetReason;
 pub use upstream::messages::{Message, MessageKind};
-pub use world::FileWorld;
+pub use world::{FileWorld, InvalidName};
 
 pub use typst;
 pub use typst::foundations::Bytes;

@@ -45,7 +45,7 @@ pub struct Typesetter {
 
 /// Why a section could not be set.
 enum Failure {
-    Typst(TypstError),
+    Typst(Box<TypstError>),
     Panicked { section: PanickedSection, reason: String },
 }
 
@@ -141,7 +141,7 @@ fn all(set: Vec<Result<SetSection, Failure>>) -> Result<Vec<SetSection>, PressEr
         }
     }
     match first_error {
-        Some(error) => Err(PressError::Typst { sections: wrong, error: Box::new(error) }),
+        Some(error) => Err(PressError::Typst { sections: wrong, error }),
         None if panicked.sections.is_empty() => Ok(done),
         None => Err(PressError::Panicked(panicked)),
     }
@@ -155,7 +155,8 @@ fn set_section(section: &Section, world: &SectionWorld<'_>) -> Result<SetSection
         section: PanickedSection::new(&section.name, &read),
         reason,
     })?;
-    let Pages(document) = set.map_err(|errors| Failure::Typst(TypstError::of(&errors, world.shared)))?;
+    let Pages(document) =
+        set.map_err(|errors| Failure::Typst(Box::new(TypstError::of(&errors, world.shared))))?;
     let (pages, info) = (document.pages().to_vec(), document.info().clone());
     Ok(SetSection { pages, info, main: world.main(), read })
 }

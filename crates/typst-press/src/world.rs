@@ -10,8 +10,12 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use crate::error::PressError;
 use crate::fonts::Fonts;
+
+/// A file's name is no path inside the world.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a valid file name")]
+pub struct InvalidName(pub String);
 
 /// The files that a document is set from, and its fonts.
 pub struct FileWorld<'f> {
@@ -32,7 +36,7 @@ impl<'f> FileWorld<'f> {
     ///
     /// # Errors
     /// When the name is no path inside the world.
-    pub fn insert(&mut self, name: &str, content: Bytes) -> Result<(), PressError> {
+    pub fn insert(&mut self, name: &str, content: Bytes) -> Result<(), InvalidName> {
         let id = file_id(name)?;
         if let Some(text) = std::str::from_utf8(&content).ok().filter(|_| name.ends_with(".typ")) {
             self.sources.insert(id, Source::new(id, text.to_owned()));
@@ -65,19 +69,19 @@ impl<'f> FileWorld<'f> {
         &self,
         main: &str,
         own: &[(String, Bytes)],
-    ) -> Result<SectionWorld<'_>, PressError> {
+    ) -> Result<SectionWorld<'_>, InvalidName> {
         let own = own.iter().map(|(name, content)| Ok((file_id(name)?, content.clone())));
         Ok(SectionWorld {
             shared: self,
             main: file_id(main)?,
-            own: own.collect::<Result<_, PressError>>()?,
+            own: own.collect::<Result<_, InvalidName>>()?,
             read: Mutex::default(),
         })
     }
 }
 
-fn file_id(name: &str) -> Result<FileId, PressError> {
-    let path = VirtualPath::new(name).map_err(|_| PressError::InvalidName(name.to_owned()))?;
+fn file_id(name: &str) -> Result<FileId, InvalidName> {
+    let path = VirtualPath::new(name).map_err(|_| InvalidName(name.to_owned()))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 

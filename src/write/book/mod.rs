@@ -31,8 +31,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use typst_press::{
-    Bytes, Concessions, ExportOptions, ExportWarning, FileWorld, Panicked, PressError, Replacements,
-    SetDocument, Standard, Typesetter, Unmet, caught, export,
+    Bytes, Concessions, ExportOptions, ExportWarning, FileWorld, InvalidName, Panicked, PressError,
+    Replacements, SetDocument, Standard, Typesetter, Unmet, caught, export,
 };
 pub use typst_press::{FontSources, Fonts};
 
@@ -193,7 +193,7 @@ impl BookPress {
         files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book_accent()))?));
         let chunks = data.chunks();
         let failed = |error: PressError| Failed::of(error, chunks, &options.templates);
-        let mut world = world(fonts, options, files).map_err(failed)?;
+        let mut world = world(fonts, options, files).map_err(|error| failed(error.into()))?;
         let document = self.set(&mut world, chunks, concessions).map_err(failed)?;
         let settings = ExportOptions { creator: Some("planbook".to_owned()), ..ExportOptions::default() };
         let exported = export(&document, &world, &settings).map_err(failed)?;
@@ -234,7 +234,7 @@ fn world<'f>(
     fonts: &'f Fonts,
     options: &BookOptions,
     files: Vec<(String, String)>,
-) -> Result<FileWorld<'f>, PressError> {
+) -> Result<FileWorld<'f>, InvalidName> {
     let mut world = FileWorld::new(fonts);
     for (name, content) in options.templates.files() {
         world.insert(name, content.clone())?;
@@ -276,9 +276,8 @@ impl Failed {
                 let plan = plan_at(chunks, &sections);
                 BookError::Template(Box::new(TemplateError { error: *error, is_own, plan }))
             }
-            PressError::InvalidName(message)
-            | PressError::Numbering(message)
-            | PressError::Standards(message) => BookError::Data(message),
+            PressError::InvalidName(name) => BookError::Data(name.to_string()),
+            PressError::Numbering(message) | PressError::Standards(message) => BookError::Data(message),
         })
     }
 }

@@ -28,7 +28,7 @@ fn korean(kind: MessageKind) -> Option<&'static str> {
         MessageKind::UnclosedString => "따옴표를 닫지 않았습니다",
         MessageKind::UnclosedRaw => "백틱(`)을 닫지 않았습니다",
         MessageKind::UnexpectedClosing => "닫는 {0}: 여는 것이 없습니다",
-        MessageKind::UnexpectedEnd => "묶음이 중간에 끝났습니다",
+        MessageKind::StrayCommentEnd => "`*/`: 이 설명을 여는 `/*`가 없습니다",
         MessageKind::Unexpected => "{0}: 여기에 올 수 없는 것입니다",
         MessageKind::Expected => "여기에는 {0}: 빠진 것이 있습니다",
         MessageKind::InvalidCharacter => "`{0}`: 여기에 쓸 수 없는 글자입니다",

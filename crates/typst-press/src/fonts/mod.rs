@@ -12,7 +12,6 @@ use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 use typst_layout::PagedDocument;
 
-use crate::error::FontError;
 use choose::Choice;
 pub use choose::{Script, UnavailableFont};
 use faces::{Face, FontKey};
@@ -46,6 +45,20 @@ pub struct Fonts {
     regulars: Vec<FontInstance>,
     small: Option<SmallFigures>,
     unavailable: Vec<UnavailableFont>,
+}
+
+/// No fonts to set anything in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FontError {
+    /// The folder that was asked for cannot be opened.
+    #[error("the font folder {} cannot be opened", .0.display())]
+    NoFolder(PathBuf),
+    /// No font found shows the script.
+    #[error("no font was found that shows `{sample}`")]
+    NoFont {
+        /// Letters of the script.
+        sample: &'static str,
+    },
 }
 
 /// What is printed for a letter that no font shows: the geta mark, which printers set for a sort they lack; or what

@@ -73,8 +73,8 @@ messages! {
     UnclosedRaw: ["unclosed raw text"];
     /// A closing bracket without an opening one: the bracket.
     UnexpectedClosing: ["unexpected closing ", ""];
-    /// A block ends too early.
-    UnexpectedEnd: ["unexpected end of block"];
+    /// A comment ends that has not begun.
+    StrayCommentEnd: ["unexpected end of block comment"];
     /// Something that may not be there: what.
     Unexpected: ["unexpected ", ""];
     /// Something is missing: what.
@@ -82,7 +82,7 @@ messages! {
     /// A character that may not be in code: the character.
     InvalidCharacter: ["the character `", "` is not valid in code"];
     /// A loop without an end.
-    InfiniteLoop: ["loop seems to be infinite"];
+    InfiniteLoop: ["loop seems to be infinite"], ["condition is always true"];
     /// A function that calls itself without an end.
     CallDepth: ["maximum function call depth exceeded"];
     /// A show rule that applies to itself without an end.
