@@ -10,21 +10,20 @@ mod made_up;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use fontdb::{Database, Source as FontSource};
 use planbook::consolidate::Context;
 use planbook::finding::Lang;
 use planbook::pipeline;
 use planbook::project::Config;
-use planbook::write::book::{BookOptions, FontSources, Fonts, Typesetter};
-use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration as Span};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook, FontInfo};
-use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use planbook::write::book::{BookOptions, BookPress, FontSources, find_fonts};
+use typst_press::typst::diag::{FileError, FileResult};
+use typst_press::typst::foundations::{Bytes, Datetime, Duration as Span};
+use typst_press::typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst_press::typst::text::{Font, FontBook};
+use typst_press::typst::utils::LazyHash;
+use typst_press::typst::{self, Library, LibraryExt, World};
+use typst_press::{Fonts, PagedDocument, Script, typst_pdf};
 
 const ROUNDS: usize = 5;
 /// How many plans the large books have.
@@ -72,14 +71,14 @@ fn again() {
     let config = Config::load(&folder).unwrap();
     let mut run = pipeline::run(&folder, &config, None, &mut |_| {}).unwrap();
     let mut made = Vec::new();
-    let mut typesetter = Typesetter::default();
+    let mut press = BookPress::default();
     for round in 0..ROUNDS {
         let plan = run.city.plans.len() * round / ROUNDS;
         run.city.plans[plan].rows[0].kpi.text = format!("바뀐 지표 {round}").into();
         let start = Instant::now();
         let context = Context { city: &run.city, config: &config };
-        let fonts = Fonts::find(&context, Lang::Ko, &FontSources::default()).unwrap();
-        black_box(typesetter.pdf(&context, &[], Lang::Ko, &fonts, &BookOptions::default()).unwrap());
+        let fonts = find_fonts(&context, Lang::Ko, &FontSources::default()).unwrap();
+        black_box(press.pdf(&context, &[], Lang::Ko, &fonts, &BookOptions::default()).unwrap());
         made.push((start.elapsed(), 0));
     }
     let first = made.remove(0).0;
@@ -126,34 +125,22 @@ fn median(mut measured: Vec<(Duration, u64)>) -> (Duration, u64) {
 /// The plain template and the data it reads from the disk.
 struct Plain {
     library: LazyHash<Library>,
-    fonts: LazyHash<FontBook>,
-    files: Vec<(PathBuf, u32, OnceLock<Option<Font>>)>,
+    fonts: Fonts,
     main: FileId,
 }
 
 impl Plain {
     fn new() -> Self {
         let path = VirtualPath::new("tools/plain_book.typ").unwrap();
-        let mut database = Database::new();
-        database.load_system_fonts();
-        let (mut infos, mut files) = (Vec::new(), Vec::new());
-        for face in database.faces() {
-            let info = database.with_face_data(face.id, FontInfo::new).flatten();
-            if let (Some(info), FontSource::File(path)) = (info, &face.source) {
-                infos.push(info);
-                files.push((path.clone(), face.index, OnceLock::new()));
-            }
-        }
         Self {
             library: LazyHash::new(Library::builder().build()),
-            fonts: LazyHash::new(FontBook::from_infos(infos)),
-            files,
+            fonts: Fonts::find(&Script::KOREAN, &[], &FontSources::default()).unwrap(),
             main: RootedPath::new(VirtualRoot::Project, path).intern(),
         }
     }
 
     fn set(&self) {
-        let document = typst::compile::<typst_layout::PagedDocument>(self).output.unwrap();
+        let document = typst::compile::<PagedDocument>(self).output.unwrap();
         black_box(typst_pdf::pdf(&document, &typst_pdf::PdfOptions::default()).unwrap());
     }
 }
@@ -164,7 +151,7 @@ impl World for Plain {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.fonts
+        self.fonts.book()
     }
 
     fn main(&self) -> FileId {
@@ -182,9 +169,7 @@ impl World for Plain {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        let (path, index, font) = self.files.get(index)?;
-        let load = || Font::new(Bytes::new(std::fs::read(path).ok()?), *index);
-        font.get_or_init(load).clone()
+        self.fonts.font(index)
     }
 
     fn today(&self, _: Option<Span>) -> Option<Datetime> {

@@ -8,7 +8,7 @@ use crate::consolidate::{City, Context, consolidate};
 use crate::finding::{Finding, Severity};
 use crate::project::Config;
 use crate::project::files::{self, Found, FoundKind, Listing, PassedOver};
-use crate::read::{self, Worker};
+use crate::read::{self, Submission, Worker};
 
 /// A stage that is about to begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,30 @@ impl Run {
     /// How many findings are waived.
     pub fn waived(&self) -> usize {
         self.findings.iter().filter(|finding| finding.waived.is_some()).count()
+    }
+}
+
+/// A plan-year folder that is read and put together, and not yet checked.
+#[derive(Debug)]
+pub struct Consolidated {
+    /// The consolidated city.
+    pub city: City,
+    found: Vec<Found>,
+    passed_over: Vec<PassedOver>,
+}
+
+impl Consolidated {
+    /// Checks the plans. `shows` tells of each letter whether the book's fonts show it; without it they are not known.
+    ///
+    /// # Errors
+    /// When none of the workbooks could be read.
+    pub fn check(self, config: &Config, shows: Option<&dyn Fn(char) -> bool>) -> Result<Run, PipelineError> {
+        let Self { city, found, passed_over } = self;
+        let findings = check::run_for_print(&Context { city: &city, config }, shows);
+        let readable = |s: &Submission| s.outcome.is_ok() && s.review_of().is_none();
+        let none_readable = !city.submissions.iter().any(readable);
+        let run = Run { city, findings, found, passed_over };
+        if none_readable { Err(PipelineError::NoneReadable(Box::new(run))) } else { Ok(run) }
     }
 }
 
@@ -93,6 +117,21 @@ pub fn run(
     worker: Option<&Worker>,
     progress: &mut dyn FnMut(Stage),
 ) -> Result<Run, PipelineError> {
+    let consolidated = read(dir, config, worker, progress)?;
+    progress(Stage::Checking);
+    consolidated.check(config, None)
+}
+
+/// Reads and consolidates the plan-year folder `dir`, for who has more to find out before the check.
+///
+/// # Errors
+/// When there is no workbook.
+pub fn read(
+    dir: &Path,
+    config: &Config,
+    worker: Option<&Worker>,
+    progress: &mut dyn FnMut(Stage),
+) -> Result<Consolidated, PipelineError> {
     match fs::metadata(dir) {
         Ok(found) if found.is_dir() => {}
         Ok(_) => return Err(PipelineError::NotAFolder(dir.to_path_buf())),
@@ -107,10 +146,10 @@ pub fn run(
     if listing.found.is_empty() {
         return Err(PipelineError::NoWorkbook { dir: dir.to_path_buf(), passed_over: listing.passed_over });
     }
-    run_listed(listing, config, worker, progress)
+    Ok(read_listed(listing, config, worker, progress))
 }
 
-/// The same for the one workbook at `path`. Its name is that of the file, without folders.
+/// The same as [`run`] for the one workbook at `path`. Its name is that of the file, without folders.
 ///
 /// # Errors
 /// When it cannot be read.
@@ -123,24 +162,23 @@ pub fn run_workbook(
     progress(Stage::Reading);
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into();
     let found = vec![Found { path: path.to_path_buf(), name, kind: FoundKind::File }];
-    run_listed(Listing { found, passed_over: Vec::new() }, config, worker, progress)
+    let listing = Listing { found, passed_over: Vec::new() };
+    let consolidated = read_listed(listing, config, worker, progress);
+    progress(Stage::Checking);
+    consolidated.check(config, None)
 }
 
-fn run_listed(
+fn read_listed(
     Listing { mut found, passed_over }: Listing,
     config: &Config,
     worker: Option<&Worker>,
     progress: &mut dyn FnMut(Stage),
-) -> Result<Run, PipelineError> {
+) -> Consolidated {
     let submissions = read::read_workbooks(&found, config, worker);
-    let none_readable = submissions.iter().all(|s| s.outcome.is_err() || s.review_of().is_some());
     progress(Stage::Consolidating);
     let city = consolidate(submissions, config);
     // Both lists stand by file name.
     let mut handed_in = city.submissions.iter().map(|submission| city.is_handed_in(submission));
     found.retain(|_| handed_in.next().unwrap_or(false));
-    progress(Stage::Checking);
-    let findings = check::run(&Context { city: &city, config });
-    let run = Run { city, findings, found, passed_over };
-    if none_readable { Err(PipelineError::NoneReadable(Box::new(run))) } else { Ok(run) }
+    Consolidated { city, found, passed_over }
 }

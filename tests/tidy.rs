@@ -26,26 +26,27 @@ fn sources() -> Vec<(String, String)> {
     below("src")
 }
 
-/// The source files of the crates beside, relative to `crates`, and those of `src` as `../src`.
-fn all_sources() -> Vec<(String, String)> {
-    let own = sources().into_iter().map(|(name, text)| (format!("../src/{name}"), text));
-    let others = below("crates").into_iter().filter(|(name, _)| name.contains("/src/"));
-    own.chain(others).collect()
-}
-
-/// Every source file below a folder, relative to it, with its text.
 fn below(folder: &str) -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files = Vec::new();
-    collect(&folder, &mut files);
+    collect(&src, &mut files);
     files.sort();
     files
         .into_iter()
         .map(|path| {
-            let name = path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
+            let name = path.strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
             (name, fs::read_to_string(&path).unwrap())
         })
         .collect()
+}
+
+/// Every source file of planbook and its crates, with its path and text.
+fn own() -> Vec<(String, String)> {
+    let named = |folder: &'static str| {
+        below(folder).into_iter().map(move |(name, text)| (format!("{folder}/{name}"), text))
+    };
+    let of_crates = named("crates").filter(|(name, _)| name.contains("/src/"));
+    named("src").chain(of_crates).collect()
 }
 
 fn collect(dir: &Path, files: &mut Vec<PathBuf>) {
@@ -71,10 +72,10 @@ fn outside_tests(text: &str) -> &str {
 #[test]
 fn no_file_is_longer_than_400_lines() {
     none(
-        all_sources()
+        own()
             .iter()
             .filter(|(_, text)| text.lines().count() > 400)
-            .map(|(name, text)| format!("crates/{name} has {} lines", text.lines().count()))
+            .map(|(name, text)| format!("{name} has {} lines", text.lines().count()))
             .collect(),
     );
 }
@@ -83,13 +84,10 @@ fn no_file_is_longer_than_400_lines() {
 fn nothing_is_left_to_do() {
     let words = ["todo!", "unimplemented!", "TODO", "FIXME", "XXX", "dbg!"];
     none(
-        all_sources()
+        own()
             .iter()
             .flat_map(|(name, text)| {
-                words
-                    .iter()
-                    .filter(|word| text.contains(**word))
-                    .map(move |word| format!("crates/{name}: {word}"))
+                words.iter().filter(|word| text.contains(**word)).map(move |word| format!("{name}: {word}"))
             })
             .collect(),
     );
@@ -98,10 +96,10 @@ fn nothing_is_left_to_do() {
 #[test]
 fn every_file_says_what_it_is() {
     none(
-        all_sources()
+        own()
             .iter()
             .filter(|(name, text)| !name.ends_with("/tests.rs") && !text.starts_with("//!"))
-            .map(|(name, _)| format!("crates/{name} begins without a doc comment"))
+            .map(|(name, _)| format!("{name} begins without a doc comment"))
             .collect(),
     );
 }
@@ -184,6 +182,53 @@ fn the_crate_that_edits_workbooks_knows_nothing_of_plans() {
             })
             .collect(),
     );
+}
+
+#[test]
+fn no_file_of_a_crate_needs_one_that_needs_it() {
+    none(below("crates").iter().filter_map(|(name, _)| circle(&below("crates"), name)).collect());
+}
+
+/// The circle of files that `start` is the first of, if it uses itself by way of others.
+fn circle(files: &[(String, String)], start: &str) -> Option<String> {
+    let mut seen: Vec<&str> = vec![];
+    let mut next = used(files, start);
+    while let Some(name) = next.pop() {
+        if name == start {
+            return Some(format!("crates/{start} uses itself by way of {}", seen.join(", ")));
+        }
+        if !seen.contains(&name) {
+            seen.push(name);
+            next.extend(used(files, name));
+        }
+    }
+    None
+}
+
+/// The files that the file `name` of a crate names by `crate::`, outside its tests. Files that only list others use none.
+fn used<'f>(files: &'f [(String, String)], name: &str) -> Vec<&'f str> {
+    let Some((_, text)) = files.iter().find(|(other, _)| other == name) else { return vec![] };
+    let Some((root, _)) = name.split_once("/src/") else { return vec![] };
+    let paths = outside_tests(text)
+        .lines()
+        .filter(|line| !line.starts_with("//"))
+        .flat_map(|line| line.split("crate::").skip(1));
+    let file_of = |path: &str| {
+        let path: String = path.chars().take_while(|c| c.is_alphanumeric() || "_:".contains(*c)).collect();
+        let mut parts: Vec<&str> = path.split("::").filter(|part| !part.is_empty()).collect();
+        while !parts.is_empty() {
+            let stem = format!("{root}/src/{}", parts.join("/"));
+            let found = files
+                .iter()
+                .find(|(other, _)| *other == format!("{stem}.rs") || *other == format!("{stem}/mod.rs"));
+            if let Some((found, _)) = found {
+                return Some(found.as_str());
+            }
+            parts.pop();
+        }
+        None
+    };
+    paths.filter_map(file_of).collect()
 }
 
 #[test]

@@ -33,6 +33,11 @@ use crate::finding::{Code, Finding};
 /// Runs every check that is switched on and returns the findings, most severe first, then in book order.
 /// Waived findings are among them, marked.
 pub fn run(context: &Context<'_>) -> Vec<Finding> {
+    run_for_print(context, None)
+}
+
+/// The same where the book is to be printed: `shows` tells of each letter whether its fonts show it.
+pub fn run_for_print(context: &Context<'_>, shows: Option<&dyn Fn(char) -> bool>) -> Vec<Finding> {
     let on = CHECKS.par_iter().filter(|check| context.config.is_on(check.code));
     let findings_of = |check: &Check| {
         let mut report = Report::new(*context);
@@ -40,17 +45,13 @@ pub fn run(context: &Context<'_>) -> Vec<Finding> {
         report.into_findings()
     };
     let mut findings: Vec<Finding> = on.flat_map_iter(findings_of).collect();
+    if let Some(shows) = shows.filter(|_| context.config.is_on(Code::R010)) {
+        let mut report = Report::new(*context);
+        reading::letters::check(context, shows, &mut report);
+        findings.extend(report.into_findings());
+    }
     settle(&mut findings, context);
     findings
-}
-
-/// Letters of the plans that no font of the book has; `shows` tells of each letter whether one does.
-pub fn letters(context: &Context<'_>, shows: &dyn Fn(char) -> bool) -> Vec<Finding> {
-    let mut report = Report::new(*context);
-    if context.config.is_on(Code::R010) {
-        reading::letters::check(context, shows, &mut report);
-    }
-    report.into_findings()
 }
 
 /// Plans that the book could not set as they are: those that hold any of `letters`, which had to be replaced, and those

@@ -16,7 +16,7 @@ pub struct Check {
     pub source: &'static str,
 }
 
-/// The sources of the checks that need the book and are no part of the table: see [`super::letters`], [`super::unset`].
+/// The sources of the checks that need the book and are no part of the table: see [`super::run_for_print`], [`super::unset`].
 const OF_THE_BOOK: [(Code, &str); 2] =
     [(Code::R010, include_str!("reading/letters.rs")), (Code::R015, include_str!("reading/unset.rs"))];
 

@@ -3,7 +3,7 @@
 use super::args::{FolderArg, FontsArg, OutArg, ScopeArgs};
 use super::error::{CommandError, Exit};
 use super::outputs::{self, Outputs};
-use super::press::{self, Press};
+use super::press;
 use super::ui::Ui;
 
 /// Writes `book.pdf`, or for the printer `book-print.pdf`.
@@ -40,8 +40,8 @@ impl Args {
         if self.eject {
             return press::eject(dir, ui);
         }
-        let (mut run, config) = outputs::run(dir, ui)?;
-        let press = Press::open(dir, self.fonts.dir, &mut run, &config, ui)?.about(self.scope, self.print);
+        let (mut run, config, press) = outputs::run_for_print(dir, self.fonts.dir, ui)?;
+        let press = press?.about(self.scope, self.print);
         let unset = Outputs::open(dir, &self.out.out, &run, &config, ui)?.book(&press)?;
         run.add(unset, &config);
         Ok(outputs::finish(&run, ui))

@@ -34,9 +34,8 @@ struct Made {
 impl Args {
     /// Reads the folder and writes all outputs. What cannot be made is told and does not stop the rest.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
-        let (mut run, config) = outputs::run(&self.folder.dir, ui)?;
         let fonts = self.fonts.dir.clone();
-        let press = attempt(|| Press::open(&self.folder.dir, fonts, &mut run, &config, ui));
+        let (mut run, config, press) = outputs::run_for_print(&self.folder.dir, fonts, ui)?;
         let (made, unset) = Made::by(&self.outputs(&run, &config, ui)?, &press);
         let made = if unset.is_empty() {
             made

@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use planbook::consolidate::Context;
+use planbook::consolidate::{City, Context};
 use planbook::finding::{Finding, Lang};
-use planbook::pipeline::Run;
 use planbook::project::Config;
 
 use super::args::ScopeArgs;
@@ -19,9 +18,17 @@ pub struct Press;
 
 impl Press {
     /// Says that this planbook cannot print.
-    pub fn open(_: &Path, _: Option<PathBuf>, _: &mut Run, _: &Config, _: &Ui) -> Result<Self, CommandError> {
+    pub fn open(_: &Path, _: Option<PathBuf>, _: &City, _: &Config, _: Lang) -> Result<Self, CommandError> {
         Err(CommandError::BuiltWithoutBook)
     }
+
+    /// Never comes to pass.
+    pub fn shows(&self, _: char) -> bool {
+        false
+    }
+
+    /// Never comes to pass.
+    pub fn tell_what_it_uses(&self, _: &Ui) {}
 
     /// Never comes to pass.
     pub fn about(self, _: ScopeArgs, _: bool) -> Self {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use planbook::consolidate::Context;
 use planbook::finding::Finding;
 use planbook::ledger::{self, Ledger};
-use planbook::pipeline::{self, Run};
+use planbook::pipeline::{self, Consolidated, Run, Stage};
 use planbook::project::Config;
 use planbook::project::files::plan_year_above;
 use planbook::read::is_as_made;
@@ -21,7 +21,7 @@ use planbook::write::scorecard::{self, Fate, Scorecard};
 use planbook::write::templates::{Set, TemplateError, Templates};
 use planbook::write::{cascade, export};
 
-use super::error::{CommandError, Exit};
+use super::error::{CommandError, Exit, attempt};
 use super::filled::read_folder;
 use super::press::{Book, Press};
 use super::reader;
@@ -39,6 +39,28 @@ pub fn new_files() -> Vec<String> {
 
 /// Reads, consolidates and checks `dir`, and says which files were passed over.
 pub fn run(dir: &Path, ui: &Ui) -> Result<(Run, Config), CommandError> {
+    let (consolidated, config) = read(dir, ui)?;
+    Ok((check(consolidated, &config, None, ui)?, config))
+}
+
+/// What the printing commands begin with: the run, the settings, and the press, or why there is none.
+pub type RunForPrint = (Run, Config, Result<Press, CommandError>);
+
+/// The same as [`run`] with the press prepared before the check, so that letters that no font shows are among the findings.
+/// The fonts of the folder `fonts` come first.
+pub fn run_for_print(dir: &Path, fonts: Option<PathBuf>, ui: &Ui) -> Result<RunForPrint, CommandError> {
+    let (consolidated, config) = read(dir, ui)?;
+    let press = attempt(|| Press::open(dir, fonts, &consolidated.city, &config, ui.lang));
+    let shows = |c| press.as_ref().is_ok_and(|press| press.shows(c));
+    let shows: Option<&dyn Fn(char) -> bool> = if press.is_ok() { Some(&shows) } else { None };
+    let run = check(consolidated, &config, shows, ui)?;
+    if let Ok(press) = &press {
+        press.tell_what_it_uses(ui);
+    }
+    Ok((run, config, press))
+}
+
+fn read(dir: &Path, ui: &Ui) -> Result<(Consolidated, Config), CommandError> {
     ui.works_on(dir);
     if dir.is_dir()
         && let Some(above) = plan_year_above(dir)
@@ -55,13 +77,25 @@ pub fn run(dir: &Path, ui: &Ui) -> Result<(Run, Config), CommandError> {
         ));
     }
     let config = Config::load(dir)?;
-    let result = pipeline::run(dir, &config, reader::worker().as_ref(), &mut |stage| ui.progress(stage));
+    let result = pipeline::read(dir, &config, reader::worker().as_ref(), &mut |stage| ui.progress(stage));
+    ui.progress_done();
+    Ok((result?, config))
+}
+
+fn check(
+    consolidated: Consolidated,
+    config: &Config,
+    shows: Option<&dyn Fn(char) -> bool>,
+    ui: &Ui,
+) -> Result<Run, CommandError> {
+    ui.progress(Stage::Checking);
+    let result = consolidated.check(config, shows);
     ui.progress_done();
     let run = result?;
     for line in render::passed_over(&run.passed_over, ui.lang, ui.verbose) {
         ui.say(&line);
     }
-    Ok((run, config))
+    Ok(run)
 }
 
 /// The same for a workbook that lies in no plan-year folder.

@@ -3,15 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use planbook::check;
-use planbook::consolidate::Context;
+use planbook::consolidate::{City, Context};
 use planbook::finding::{Finding, Lang};
-use planbook::pipeline::Run;
 use planbook::project::Config;
 use planbook::source::visible;
 pub use planbook::write::book::Book;
-use planbook::write::book::{
-    self, BookOptions, Concessions, FontSources, Fonts, Scope, TEMPLATES, TEMPLATES_FOLDER,
-};
+use planbook::write::book::{self, BookOptions, Conceded, Fonts, Scope, TEMPLATES, TEMPLATES_FOLDER};
 use planbook::write::files::file_name;
 
 use super::args::ScopeArgs;
@@ -25,25 +22,32 @@ pub struct Press {
 }
 
 impl Press {
-    /// Finds fonts, those of the folder `fonts` first, and reads the templates and the logo of the plan-year folder `dir`.
-    /// Letters that no font shows become findings of `run`.
+    /// Finds fonts for `city`, those of the folder `fonts` first, and reads the templates and the logo of the plan-year
+    /// folder `dir`.
     pub fn open(
         dir: &Path,
         fonts: Option<PathBuf>,
-        run: &mut Run,
+        city: &City,
         config: &Config,
-        ui: &Ui,
+        lang: Lang,
     ) -> Result<Self, CommandError> {
         let options = BookOptions::of(dir, config)?;
-        let context = Context { city: &run.city, config };
-        let sources = FontSources { folder: fonts, ..FontSources::default() };
-        let fonts = Fonts::find(&context, ui.lang, &sources)?;
-        let letters = check::letters(&context, &|c| fonts.shows(c));
-        run.add(letters, config);
-        for unheeded in fonts.unheeded() {
-            ui.note(&unheeded.text(ui.lang));
+        let fonts = book::find_fonts(&Context { city, config }, lang, &book::font_sources(fonts))?;
+        Ok(Self { fonts, options })
+    }
+
+    /// Whether some font shows `letter`.
+    pub fn shows(&self, letter: char) -> bool {
+        self.fonts.shows(letter)
+    }
+
+    /// Says which fonts and templates of the office's own are used, and which are not.
+    pub fn tell_what_it_uses(&self, ui: &Ui) {
+        for font in self.fonts.unavailable() {
+            ui.note(&book::unavailable(font, ui.lang));
         }
-        let own: Vec<&str> = options.templates.changed().collect();
+        let templates = &self.options.templates;
+        let own: Vec<&str> = templates.changed().collect();
         if !own.is_empty() {
             let own = visible(&own.join(", "));
             ui.say(&ui.lang.pick(
@@ -51,14 +55,13 @@ impl Press {
                 format!("using the templates in {TEMPLATES_FOLDER}: {own}"),
             ));
         }
-        for (own, meant) in options.templates.misspelt() {
+        for (own, meant) in templates.misspelt() {
             let own = visible(own);
             ui.note(&ui.lang.pick(
                 format!("{TEMPLATES_FOLDER}/{own} 파일은 쓰이지 않습니다. 혹시 `{meant}`입니까? 그 이름으로 바꾸면 쓰입니다"),
                 format!("{TEMPLATES_FOLDER}/{own} is not used; did you mean `{meant}`? Rename it and it is"),
             ));
         }
-        Ok(Self { fonts, options })
     }
 
     /// The same for a part of the city, or for the printer.
@@ -96,10 +99,14 @@ impl Press {
             format!("the book: {pages} pages, set in {font}"),
         ));
         for unmet in &book.unmet {
-            ui.note(&visible(&unmet.text(ui.lang)));
+            ui.note(&visible(&book::unmet(unmet, ui.lang)));
         }
-        if !book.of_other_length.is_empty() {
-            let (count, names) = (book.of_other_length.len(), visible(&book.of_other_length.join(", ")));
+        if let Some(warning) = book.warning {
+            ui.note(&book::warning(warning, ui.lang));
+        }
+        if !book.page_count_mismatches.is_empty() {
+            let (count, names) =
+                (book.page_count_mismatches.len(), visible(&book.page_count_mismatches.join(", ")));
             ui.note(&ui.lang.pick(
                 format!(
                     "고친 서식 때문에 쪽수가 달라진 곳 {count}개: {names}. 넘친 쪽에는 앞 쪽의 번호가 찍히고 여백의 좌우가 맞지 않을 수 있으니, 내용을 줄이거나 글자를 작게 하십시오"
@@ -127,7 +134,7 @@ impl Press {
     }
 }
 
-fn conceded(conceded: &Concessions, lang: Lang) -> String {
+fn conceded(conceded: &Conceded, lang: Lang) -> String {
     let parts: Vec<String> = conceded.parts.iter().map(|part| part.name()).collect();
     let parts = match &parts[..] {
         [] => String::new(),

@@ -87,6 +87,7 @@ fn is_private(c: char) -> bool {
 mod tests {
     use crate::check;
     use crate::consolidate::Context;
+    use crate::finding::Code;
     use crate::project::Config;
     use crate::testing::{city, config, plan, told};
 
@@ -95,9 +96,10 @@ mod tests {
             |kpi: &str| format!("정책 (100) | 시 | 지표 | 1% | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | 50 | ");
         let plan = plan("교통국", "가나시").row(&row("㎞당 \u{f02ef}사고")).row(&row("\u{f02ef}도로"));
         let city = city([plan], config);
-        let found = check::letters(&Context { city: &city, config }, &shows);
+        let found = check::run_for_print(&Context { city: &city, config }, Some(&shows));
         found
             .iter()
+            .filter(|finding| finding.rule == Code::R010)
             .map(|finding| format!("{} {} +{}", told(finding), finding.at, finding.related.len()))
             .collect()
     }

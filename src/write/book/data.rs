@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 use serde::Serialize;
+use typst_press::{Fonts, RAISED_AND_LOWERED};
 
 use super::BookOptions;
-use super::fonts::{Fonts, SmallFigureSetting};
 use super::measure::Ruler;
 use super::pages::Chunk;
 use super::parts::common::CommonData;
@@ -18,11 +18,10 @@ use super::parts::map::MapData;
 use super::parts::weights::WeightsData;
 use super::parts::{Head, Input};
 use super::parts::{code_index, kpi_index};
-use super::pdf::BLEED_MM;
 use super::plan::{self, Place, PlanData};
 use super::scope::Selection;
+use super::sections::DATA;
 use super::sheet::Sheet;
-use super::world::DATA;
 use crate::consolidate::Context;
 use crate::finding::{Finding, Lang};
 use crate::project::BookPart;
@@ -39,7 +38,7 @@ pub(super) struct BookData {
     /// Families, first choice first.
     fonts: Vec<String>,
     /// How raised and lowered figures are set, where the first family draws them too small.
-    small_figures: Option<SmallFigureSetting>,
+    small_figures: Option<SmallFigures>,
     sheet: Sheet,
     words: Words,
     title: String,
@@ -58,6 +57,19 @@ pub(super) struct BookData {
     made: Vec<(BookPart, Part)>,
     #[serde(skip)]
     chunks: Vec<Chunk>,
+}
+
+/// The font of raised and lowered figures.
+#[derive(Serialize)]
+struct SmallFigures {
+    letters: &'static str,
+    font: String,
+}
+
+impl SmallFigures {
+    fn new(font: &str) -> Self {
+        Self { letters: RAISED_AND_LOWERED, font: font.to_owned() }
+    }
 }
 
 /// The book's own words.
@@ -112,6 +124,8 @@ impl Part {
     }
 }
 
+/// How far colours run over the edge that is cut, in mm: what printers ask for.
+const BLEED_MM: f64 = 3.0;
 /// PDF knows no deeper headings.
 const DEEPEST_HEADING: usize = 6;
 /// The label of the page before the plans.
@@ -191,7 +205,7 @@ impl BookData {
             keywords: vec![lang.pick(format!("글꼴: {font}"), format!("font: {font}"))],
             lang,
             fonts: families.to_vec(),
-            small_figures: fonts.small_figures().cloned(),
+            small_figures: fonts.raised_and_lowered().map(SmallFigures::new),
             title,
             document_title,
             subtitle,

@@ -142,7 +142,7 @@ impl BookError {
             BookError::TooManyTemplates { folder } => TOO_MANY_TEMPLATES.with([("folder", folder.clone())]),
             BookError::Template(trouble) => TEMPLATE.with([
                 ("place", trouble.headline(lang)),
-                ("message", phrases::said(&trouble.message, lang)),
+                ("message", phrases::said(&trouble.error.message, lang)),
             ]),
             BookError::Data(message) => DATA.with([("message", message.clone())]),
             BookError::Stopped(message) => STOPPED.with([("message", message.clone())]),

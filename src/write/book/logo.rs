@@ -4,8 +4,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use typst::foundations::Bytes;
-use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
+use typst_press::{Bytes, Picture, PictureError, PictureFormat};
 
 use super::BookError;
 use crate::finding::Wording;
@@ -68,29 +67,17 @@ impl Logo {
     }
 
     fn of(data: Bytes) -> Result<Self, &'static Wording> {
-        let raster = |format: ExchangeFormat| {
-            let image = RasterImage::plain(data.clone(), format).ok()?;
-            Some((f64::from(image.width()), f64::from(image.height())))
+        let picture = Picture::read(data).map_err(|error| match error {
+            PictureError::OtherFormat => &OTHER_FORMAT,
+            PictureError::Damaged => &DAMAGED,
+        })?;
+        let name = match picture.format {
+            PictureFormat::Png => "logo.png",
+            PictureFormat::Jpeg => "logo.jpg",
+            PictureFormat::Svg => "logo.svg",
         };
-        let (name, size) = if data.starts_with(b"\x89PNG") {
-            ("logo.png", raster(ExchangeFormat::Png))
-        } else if data.starts_with(b"\xff\xd8\xff") {
-            ("logo.jpg", raster(ExchangeFormat::Jpg))
-        } else if is_svg(&data) {
-            ("logo.svg", SvgImage::new(data.clone()).ok().map(|image| (image.width(), image.height())))
-        } else {
-            return Err(&OTHER_FORMAT);
-        };
-        let (width, height) = size.filter(|(width, height)| width.min(*height) > 0.0).ok_or(&DAMAGED)?;
-        Ok(Self { name, data, ratio: width / height })
+        Ok(Self { name, data: picture.data, ratio: picture.ratio })
     }
-}
-
-/// Whether `data` begins as SVG does: markup, with its root element not far.
-fn is_svg(data: &[u8]) -> bool {
-    let start = String::from_utf8_lossy(&data[..data.len().min(4096)]);
-    let start = start.trim_start_matches('\u{feff}').trim_start();
-    start.starts_with('<') && start.contains("<svg")
 }
 
 #[cfg(test)]

@@ -6,9 +6,7 @@
 use std::ops::{Deref, DerefMut};
 
 use serde::{Serialize, Serializer};
-
-use super::fonts::Fonts;
-use super::rescue::Replaced;
+use typst_press::{Fonts, Replacements};
 
 /// Measures text.
 pub(super) struct Ruler<'a> {
@@ -83,7 +81,7 @@ struct Word {
 
 impl<'a> Ruler<'a> {
     /// A ruler for text set in `fonts`, where some letters are `replaced`.
-    pub(super) fn of_fonts(fonts: &'a Fonts, replaced: &'a Replaced) -> Self {
+    pub(super) fn of_fonts(fonts: &'a Fonts, replaced: &'a Replacements) -> Self {
         Self::new(|c| replaced.of(c).map_or(0.0, |c| fonts.advance(c)))
     }
 

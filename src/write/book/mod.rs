@@ -4,8 +4,11 @@
 //! (`templates/book`), let Typst set and export them. What stands in workbooks reaches Typst as data and
 //! never becomes markup.
 
+mod conceded;
 mod data;
+mod embedded;
 mod error;
+mod exported;
 mod fonts;
 mod labels;
 mod logo;
@@ -13,44 +16,44 @@ mod look;
 mod measure;
 mod pages;
 mod parts;
-mod pdf;
 mod phrases;
 mod plan;
-mod rescue;
 mod scope;
-mod set;
+mod sections;
 mod sheet;
 mod templates;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod trouble;
-mod world;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use typst_press::{
+    Bytes, Concessions, ExportOptions, ExportWarning, FileWorld, InvalidName, Panicked, PressError,
+    Replacements, SetDocument, Standard, Typesetter, Unmet, caught, export,
+};
+pub use typst_press::{FontSources, Fonts};
+
 use crate::consolidate::Context;
 use crate::finding::{Finding, Lang};
-use crate::project::Config;
+use crate::project::{BookPart, Config};
+pub use conceded::Conceded;
 use data::BookData;
 pub use error::BookError;
-pub use fonts::{FontSources, Fonts, Unheeded};
+pub use exported::{unmet, warning};
+pub use fonts::{find_fonts, font_sources, unavailable};
 pub use logo::Logo;
 use look::Look;
 use measure::Ruler;
 use pages::Chunk;
-use pdf::Exported;
-pub use pdf::Unmet;
-pub use rescue::Concessions;
-use rescue::{Replaced, Stopped, caught};
 pub use scope::Scope;
 use scope::Selection;
-pub use set::Typesetter;
-use set::Unset;
+use sections::{LOOK, Piece};
+use templates::NOTICE;
 pub use templates::{BUILT_IN as TEMPLATES, FOLDER as TEMPLATES_FOLDER, Templates};
-pub use trouble::{TemplateError, TemplatePlace};
-use world::{BookWorld, LOOK};
+pub use trouble::TemplateError;
 
 /// How a book is made.
 #[derive(Clone, Debug)]
@@ -93,19 +96,21 @@ pub struct Book {
     pub pages: usize,
     /// The font family it is set in.
     pub font: String,
-    /// The standards the file meets, as they are called.
-    pub standards: Vec<&'static str>,
-    /// The standards it was to meet and does not, and why.
+    /// The standards the file meets.
+    pub standards: Vec<Standard>,
+    /// The standards it was to meet and does not, and why: see [`unmet`].
     pub unmet: Vec<Unmet>,
+    /// What could not be done to the file: see [`warning`].
+    pub warning: Option<ExportWarning>,
     /// Every font in it: family and file.
     pub fonts: BTreeSet<(String, String)>,
     /// Organisations and parts that take another number of pages than they were cut into, because of a template of the
     /// office's own: further pages of theirs bear the number of the one before.
-    pub of_other_length: Vec<String>,
+    pub page_count_mismatches: Vec<String>,
     /// Letters that none of the fonts found can show, in order. Something else is printed for them.
     pub missing_letters: BTreeSet<char>,
     /// What it does without, because a library stopped at it.
-    pub conceded: Concessions,
+    pub conceded: Conceded,
 }
 
 /// Makes the book of `context`'s city, or of the part of it that `options` name. `findings` are printed where
@@ -117,14 +122,23 @@ pub fn pdf(
     fonts: &Fonts,
     options: &BookOptions,
 ) -> Result<Book, BookError> {
-    let mut typesetter = Typesetter::default();
-    let book = typesetter.pdf(context, findings, lang, fonts, options);
-    rayon::spawn(move || drop(typesetter));
+    let mut press = BookPress::default();
+    let book = press.pdf(context, findings, lang, fonts, options);
+    rayon::spawn(move || drop(press));
     book
 }
 
-impl Typesetter {
-    /// The same as [`pdf`], for who prints again and again: what has not changed since the last time is not set again.
+/// Makes books one after the other: what has not changed since the last one is not set again.
+#[derive(Default)]
+pub struct BookPress(Typesetter);
+
+impl BookPress {
+    /// How many parts and plans of the last book had to be set.
+    pub fn retypeset(&self) -> usize {
+        self.0.retypeset()
+    }
+
+    /// The same as [`pdf`], for who prints again and again.
     pub fn pdf(
         &mut self,
         context: &Context<'_>,
@@ -134,23 +148,24 @@ impl Typesetter {
         options: &BookOptions,
     ) -> Result<Book, BookError> {
         let selection = Selection::new(&options.scope, context.city, &context.config.book)?;
-        let mut conceded = Concessions::default();
+        let mut concessions = Concessions::default();
         loop {
-            let attempt = || self.attempt(context, findings, &selection, lang, fonts, options, &conceded);
-            match caught(attempt).map_err(BookError::Stopped)? {
+            let attempt = || self.attempt(context, findings, &selection, lang, fonts, options, &concessions);
+            let book = caught(attempt)
+                .unwrap_or_else(|reason| Err(Failed::Panicked(Panicked { reason, ..Panicked::default() })));
+            match book {
                 Ok(book) => return Ok(book),
                 Err(Failed::Error(error)) => return Err(error),
-                Err(Failed::Stopped { at, reason }) => {
-                    let at = at.iter().map(|(chunk, text)| (chunk, text.clone()));
-                    if !conceded.make(at) {
-                        return Err(BookError::Stopped(reason));
+                Err(Failed::Panicked(panicked)) => {
+                    if !concessions.concede(&panicked) {
+                        return Err(BookError::Stopped(panicked.reason));
                     }
                 }
             }
         }
     }
 
-    /// Makes the book without what is `conceded`.
+    /// Makes the book without what is conceded.
     #[allow(clippy::too_many_arguments, reason = "one step of the function above")]
     fn attempt(
         &mut self,
@@ -160,67 +175,110 @@ impl Typesetter {
         lang: Lang,
         fonts: &Fonts,
         options: &BookOptions,
-        conceded: &Concessions,
+        concessions: &Concessions,
     ) -> Result<Book, Failed> {
-        let replaced = Replaced::new(conceded.letters.iter().copied(), fonts.substitute());
+        let replaced = Replacements::new(concessions.letters.iter().copied(), fonts.substitute());
         let ruler = Ruler::of_fonts(fonts, &replaced);
         let data = BookData::new(context, findings, selection, lang, fonts, &ruler, options);
         let mut files = data.files().map_err(|error| BookError::Data(error.to_string()))?;
         let missing_letters = fonts.missing(files.iter().map(|(_, json)| json.as_str()));
         // What would print as an empty box, which the standards forbid, is no letter that JSON itself is made of.
-        let all = conceded.letters.union(&missing_letters).copied();
-        let replaced = Replaced::new(all, fonts.substitute());
+        let all = concessions.letters.union(&missing_letters).copied();
+        let replaced = Replacements::new(all, fonts.substitute());
         if !replaced.is_empty() {
             for (_, json) in &mut files {
-                *json = replaced.text(json);
+                *json = replaced.apply(json);
             }
         }
         files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book_accent()))?));
-        let mut world = BookWorld::new(fonts, &options.templates, files, options.logo.as_ref())?;
-        let failed = |stopped: Stopped, world: &BookWorld<'_>| Failed::at(stopped, data.chunks(), world);
-        let set = match self.set(&mut world, data.chunks(), conceded) {
-            Ok(set) => set,
-            Err(Unset::Error(error)) => return Err(error.into()),
-            Err(Unset::Stopped(stopped)) => return Err(failed(stopped, &world)),
-        };
-        let document = set::bound(data.chunks(), &set);
-        let Exported { bytes, standards, unmet } = match caught(|| pdf::export(&document, &world)) {
-            Ok(exported) => exported?,
-            Err(reason) => return Err(failed(pdf::culprits(&set, &world, reason), &world)),
-        };
+        let chunks = data.chunks();
+        let failed = |error: PressError| Failed::of(error, chunks, &options.templates);
+        let mut world = world(fonts, options, files).map_err(|error| failed(error.into()))?;
+        let document = self.set(&mut world, chunks, concessions).map_err(failed)?;
+        let settings = ExportOptions { creator: Some("planbook".to_owned()), ..ExportOptions::default() };
+        let exported = export(&document, &world, &settings).map_err(failed)?;
         let book = Book {
-            pdf: bytes,
+            pdf: exported.pdf,
             file_stem: selection.file_stem.clone(),
-            pages: document.pages().len(),
+            pages: exported.pages,
             font: fonts.families().first().cloned().unwrap_or_default(),
-            standards,
-            unmet,
-            fonts: fonts.used(&document),
-            of_other_length: self.of_other_length(),
+            standards: exported.standards,
+            unmet: exported.unmet,
+            warning: exported.warning,
+            fonts: exported.fonts,
+            page_count_mismatches: page_count_mismatches(&document, chunks),
             missing_letters,
-            conceded: conceded.clone(),
+            conceded: Conceded::of(concessions, chunks),
         };
         // Its many small pieces are given back while the caller goes on.
-        rayon::spawn(move || drop((document, set)));
+        rayon::spawn(move || drop(document));
         Ok(book)
     }
+
+    /// Sets `chunks` from the files of `world`.
+    fn set(
+        &mut self,
+        world: &mut FileWorld<'_>,
+        chunks: &[Chunk],
+        concessions: &Concessions,
+    ) -> Result<SetDocument, PressError> {
+        let mut pieces = Piece::all(chunks, world);
+        self.0.set(world, &sections::sections(chunks, concessions), |starts| {
+            sections::numbered(chunks, &mut pieces, starts).map_err(|error| error.to_string())
+        })
+    }
+}
+
+/// What the typesetter sees: the templates and what they read besides, the data `files`, the logo.
+fn world<'f>(
+    fonts: &'f Fonts,
+    options: &BookOptions,
+    files: Vec<(String, String)>,
+) -> Result<FileWorld<'f>, InvalidName> {
+    let mut world = FileWorld::new(fonts);
+    for (name, content) in options.templates.files() {
+        world.insert(name, content.clone())?;
+    }
+    for (name, json) in files {
+        world.insert(&name, Bytes::from_string(json))?;
+    }
+    world.insert(NOTICE.0, Bytes::from_string(NOTICE.1))?;
+    if let Some(logo) = &options.logo {
+        world.insert(logo.name, logo.data.clone())?;
+    }
+    Ok(world)
+}
+
+/// The titles of parts, and organisations whose plans, take another number of pages than they were cut into: a template of
+/// the office's own runs over, or leaves pages out. Findings alone are not cut beforehand.
+fn page_count_mismatches(document: &SetDocument, chunks: &[Chunk]) -> Vec<String> {
+    let mismatches = document.page_count_mismatches.iter().filter_map(|&index| chunks.get(index));
+    mismatches
+        .filter(|chunk| chunk.part != BookPart::Findings)
+        .map(|chunk| chunk.org.clone().unwrap_or_else(|| chunk.part.name()))
+        .collect()
 }
 
 /// Why an attempt to make a book failed.
 enum Failed {
     /// Nothing can be done about it.
     Error(BookError),
-    /// A library stopped at these chunks, in which this text is set.
-    Stopped { at: Vec<(Chunk, String)>, reason: String },
+    /// A library stopped.
+    Panicked(Panicked),
 }
 
 impl Failed {
-    fn at(stopped: Stopped, chunks: &[Chunk], world: &BookWorld<'_>) -> Self {
-        let text = |index: &usize| {
-            let chunk = chunks.get(*index)?;
-            Some((chunk.clone(), world.texts_of(chunk).collect()))
-        };
-        Self::Stopped { at: stopped.chunks.iter().filter_map(text).collect(), reason: stopped.reason }
+    fn of(error: PressError, chunks: &[Chunk], templates: &Templates) -> Self {
+        Self::Error(match error {
+            PressError::Panicked(panicked) => return Self::Panicked(panicked),
+            PressError::Typst { sections, error } => {
+                let is_own = error.file.as_ref().is_some_and(|file| templates.is_own(file));
+                let plan = plan_at(chunks, &sections);
+                BookError::Template(Box::new(TemplateError { error: *error, is_own, plan }))
+            }
+            PressError::InvalidName(name) => BookError::Data(name.to_string()),
+            PressError::Numbering(message) | PressError::Standards(message) => BookError::Data(message),
+        })
     }
 }
 
@@ -228,6 +286,17 @@ impl From<BookError> for Failed {
     fn from(error: BookError) -> Self {
         Self::Error(error)
     }
+}
+
+/// The organisation at whose plan the templates fail first, of the chunks that are `wrong`. An error that all plans meet is
+/// none of the first one's.
+fn plan_at(chunks: &[Chunk], wrong: &[usize]) -> Option<String> {
+    let mut plans = chunks.iter().enumerate().filter(|(_, chunk)| chunk.org.is_some());
+    let several = plans.clone().nth(1).is_some();
+    if several && plans.all(|(index, _)| wrong.contains(&index)) {
+        return None;
+    }
+    chunks.get(*wrong.first()?)?.org.clone()
 }
 
 fn to_json(data: &impl serde::Serialize) -> Result<String, BookError> {

@@ -62,16 +62,6 @@ pub(super) struct Chunk {
 /// Page, from 1, and distance from the upper edge of the paper, by label.
 pub(super) type Places = BTreeMap<String, (usize, f64)>;
 
-/// The number of the first page of each chunk, if they take so many `pages`.
-pub(super) fn starts(chunks: &[Chunk], pages: &[usize]) -> Vec<usize> {
-    let start = |next: &mut usize, (chunk, pages): (&Chunk, &usize)| {
-        let start = *next + usize::from(chunk.recto && next.is_multiple_of(2));
-        *next = start + pages;
-        Some(start)
-    };
-    chunks.iter().zip(pages).scan(1, start).collect()
-}
-
 /// The places in `chunks` that begin on these pages.
 pub(super) fn places(chunks: &[Chunk], starts: &[usize]) -> Places {
     let mut places = Places::new();
@@ -94,25 +84,18 @@ mod tests {
     }
 
     #[test]
-    fn a_chunk_begins_on_the_right_after_an_empty_page_and_moves_with_those_before_it() {
-        let spot = Spot { label: "row".to_owned(), page: 1, y: 9.0 };
-        let chunk = |label: &str, recto: bool, pages: usize, spots: Vec<Spot>| Chunk {
+    fn places_move_with_the_pages_before_them() {
+        let spots = vec![Spot { label: "row".to_owned(), page: 1, y: 9.0 }];
+        let plan = Chunk {
             part: BookPart::Plans,
             plan: None,
             org: None,
-            label: label.to_owned(),
-            recto,
-            pages,
+            label: "plan".to_owned(),
+            recto: false,
+            pages: 2,
             spots,
         };
-        let chunks = [
-            chunk("cover", false, 1, vec![]),
-            chunk("plan", true, 2, vec![spot]),
-            chunk("end", false, 1, vec![]),
-        ];
-        let expected = places(&chunks, &starts(&chunks, &[1, 2, 1]));
-        assert_eq!((expected["plan"].0, expected["row"], expected["end"].0), (3, (4, 9.0), 5));
-        let seen = places(&chunks, &starts(&chunks, &[4, 3, 1]));
-        assert_eq!((seen["plan"].0, seen["row"].0, seen["end"].0), (5, 6, 8));
+        let of = |start: usize| places(std::slice::from_ref(&plan), &[start]);
+        assert_eq!((of(3)["plan"], of(3)["row"], of(5)["row"]), ((3, 0.0), (4, 9.0), (6, 9.0)));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use typst::foundations::Bytes;
+use typst_press::Bytes;
 use walkdir::WalkDir;
 
 use super::BookError;
@@ -14,6 +14,10 @@ pub const FOLDER: &str = "templates/book";
 
 /// The template that Typst begins with.
 pub(super) const MAIN: &str = "book.typ";
+
+/// What is set in the place of a chunk that cannot be. Hidden names are none of templates, so no file of an office's own
+/// comes into its way.
+pub(super) const NOTICE: (&str, &str) = (".notice.typ", include_str!("../../../templates/book/notice.typ"));
 
 /// The built-in templates: file name and text.
 pub const BUILT_IN: &[(&str, &str)] = &[

@@ -1,22 +1,23 @@
 //! The book as a whole: what Typst makes of the templates and the data.
 
-use typst::foundations::NativeElement;
-use typst::introspection::Introspector;
-use typst::model::{Document, HeadingElem};
-use typst_layout::PagedDocument;
+use typst_press::PagedDocument;
+use typst_press::typst::foundations::NativeElement;
+use typst_press::typst::introspection::Introspector;
+use typst_press::typst::model::{Document, HeadingElem};
 
 use super::*;
 use crate::check;
 use crate::consolidate::City;
-use crate::project::{BookPart, Config};
+use crate::project::Config;
 use crate::testing::{PlanText, city, config, consistent_city, plan};
 
 mod any_letters;
+mod file;
 mod links;
 
 /// Fonts for `city`. Needs a Korean font; the error says how to get one.
 pub(super) fn fonts(context: &Context<'_>) -> Fonts {
-    Fonts::find(context, Lang::Ko, &FontSources::default()).unwrap_or_else(|error| panic!("{error}"))
+    find_fonts(context, Lang::Ko, &FontSources::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The pages of a city's plans, without the parts around them.
@@ -30,22 +31,18 @@ pub(super) fn with_pages<T>(
     context: &Context<'_>,
     findings: &[Finding],
     options: &BookOptions,
-    look_at: impl FnOnce(&PagedDocument, &BookWorld<'_>, &Fonts) -> T,
+    look_at: impl FnOnce(&PagedDocument, &FileWorld<'_>, &Fonts) -> T,
 ) -> T {
     let fonts = fonts(context);
-    let replaced = Replaced::default();
+    let replaced = Replacements::default();
     let ruler = Ruler::of_fonts(&fonts, &replaced);
     let selection = Selection::new(&options.scope, context.city, &context.config.book).unwrap();
     let data = BookData::new(context, findings, &selection, Lang::Ko, &fonts, &ruler, options);
     let mut files = data.files().unwrap();
     files.push((LOOK.to_owned(), to_json(&Look::new(context.config.book_accent())).unwrap()));
-    let mut world = BookWorld::new(&fonts, &options.templates, files, None).unwrap();
-    let set = match Typesetter::default().set(&mut world, data.chunks(), &Concessions::default()) {
-        Ok(set) => set,
-        Err(Unset::Error(error)) => panic!("{error}"),
-        Err(Unset::Stopped(stopped)) => panic!("{stopped:?}"),
-    };
-    let document = set::bound(data.chunks(), &set);
+    let mut world = world(&fonts, options, files).unwrap();
+    let set = BookPress::default().set(&mut world, data.chunks(), &Concessions::default());
+    let document = set.unwrap_or_else(|error| panic!("{error}")).assemble();
     look_at(&document, &world, &fonts)
 }
 
@@ -157,12 +154,11 @@ fn the_same_plans_give_the_same_bytes() {
 #[test]
 fn what_has_not_changed_is_not_set_again_and_the_book_is_the_same_as_a_fresh_one() {
     let config = Config::default();
-    let mut typesetter = Typesetter::default();
+    let mut press = BookPress::default();
     let mut print = |city: &City| {
         let context = Context { city, config: &config };
-        let book =
-            typesetter.pdf(&context, &[], Lang::Ko, &fonts(&context), &BookOptions::default()).unwrap();
-        (book.pdf, typesetter.set_anew())
+        let book = press.pdf(&context, &[], Lang::Ko, &fonts(&context), &BookOptions::default()).unwrap();
+        (book.pdf, press.retypeset())
     };
     let before = city(consistent_city(), &config);
     let mut after = city(consistent_city(), &config);
@@ -182,7 +178,10 @@ fn a_template_that_takes_more_pages_than_expected_moves_what_follows() {
     let pages = |templates: &[(&str, &str)]| with_templates(&city, templates).unwrap();
     let (usual, longer) = (pages(&[]), pages(&[("guide.typ", guide)]));
     assert!(longer.pages > usual.pages);
-    assert_eq!((usual.of_other_length.len(), longer.of_other_length), (0, vec!["guide".to_owned()]));
+    assert_eq!(
+        (usual.page_count_mismatches.len(), longer.page_count_mismatches),
+        (0, vec!["guide".to_owned()])
+    );
     let pdf = hayro_syntax::Pdf::new(longer.pdf).unwrap();
     assert_eq!(pdf.pages().len(), longer.pages);
 }
@@ -199,7 +198,10 @@ fn without_a_font_the_error_says_how_to_get_one() {
     let city = city(consistent_city(), &Config::default());
     let config = Config::default();
     let context = Context { city: &city, config: &config };
-    let find = |folder| Fonts::find(&context, Lang::Ko, &FontSources { folder: Some(folder), usual: false });
+    let find = |folder| {
+        let sources = FontSources { folder: Some(folder), embedded: &[], system: false };
+        find_fonts(&context, Lang::Ko, &sources)
+    };
     let error = find(empty.path().to_owned()).err().unwrap();
     assert_eq!(error, BookError::NoFont);
     for word in ["apt install fonts-nanum", "맑은 고딕", "Apple SD Gothic Neo", "--fonts"] {
@@ -239,13 +241,13 @@ fn an_error_in_a_template_is_shown_with_its_line_and_the_plan_it_met() {
     let org = city.plans[1].org.to_string();
     let error = template_error(&city, &[("plan.typ", &plans.replace("도로과", &org))]);
     let line = plans.lines().position(|line| line.contains("titel")).unwrap() + 1;
-    assert_eq!(error.file, "templates/book/plan.typ");
-    let place = error.place.as_ref().unwrap();
+    assert_eq!(error.file(Lang::Ko), "templates/book/plan.typ");
+    let place = error.error.place.as_ref().unwrap();
     assert_eq!(place.line, line);
     assert!(place.text.chars().skip(place.column - 1).collect::<String>().starts_with("titel"), "{place:?}");
-    assert!(error.message.contains("titel"), "{}", error.message);
+    assert!(error.error.message.text.contains("titel"), "{:?}", error.error);
     assert_eq!(error.plan.as_deref(), Some(&*org));
-    assert!(!error.calls.is_empty());
+    assert!(!error.error.calls.is_empty());
     let told = BookError::Template(Box::new(error)).details(Lang::Ko).join("\n");
     assert!(told.contains("^^^^^") && told.contains(&format!("이때 조판하던 계획: {org}")), "{told}");
 }
@@ -254,7 +256,7 @@ fn an_error_in_a_template_is_shown_with_its_line_and_the_plan_it_met() {
 fn an_error_outside_the_plans_names_no_plan() {
     let city = city(consistent_city(), &Config::default());
     let error = template_error(&city, &[("cover.typ", "#let cover(book) = 1 + (a: 2)")]);
-    assert_eq!((error.place.map(|place| place.line), error.plan), (Some(1), None));
+    assert_eq!((error.error.place.map(|place| place.line), error.plan), (Some(1), None));
 }
 
 #[test]
@@ -262,9 +264,9 @@ fn a_loop_without_end_in_a_template_ends_with_an_error() {
     let city = city([plan("교통국", "가나시")], &Config::default());
     let error =
         template_error(&city, &[("cover.typ", "#let cover(book) = { let n = 1; while n > 0 { n += 1 } }")]);
-    assert!(error.message.contains("infinite"), "{}", error.message);
+    assert!(error.error.message.text.contains("infinite"), "{:?}", error.error);
     let error = template_error(&city, &[("cover.typ", "#let cover(book) = cover(book)")]);
-    assert!(error.message.contains("depth"), "{}", error.message);
+    assert!(error.error.message.text.contains("depth"), "{:?}", error.error);
 }
 
 #[test]
@@ -275,7 +277,7 @@ fn a_template_reads_files_of_its_folder_and_nothing_else() {
     for path in ["/etc/passwd", "../../planbook.toml", "../secret.typ"] {
         let error =
             template_error(&city, &[("cover.typ", &format!("#let cover(book) = page(read(\"{path}\"))"))]);
-        assert!(error.place.is_some(), "{path}: {}", error.message);
+        assert!(error.error.place.is_some(), "{path}: {:?}", error.error);
     }
 }
 

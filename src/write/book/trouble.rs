@@ -1,47 +1,22 @@
 //! An error in a template: where it is, what the typesetter says, and the plan it met.
 
-use typst::WorldExt;
-use typst::diag::SourceDiagnostic;
-use typst::syntax::{DiagSpan, FileId, Spanned};
+use typst_press::{SourcePlace, TypstError};
 use unicode_width::UnicodeWidthChar;
 
-use super::BookError;
 use super::templates::FOLDER;
-use super::world::BookWorld;
 use crate::finding::{Lang, Wording};
 
 /// An error in a template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TemplateError {
-    /// The template: its path in the plan-year folder, or the name of a built-in one.
-    pub file: String,
-    /// The place in it; none where the error has none.
-    pub place: Option<TemplatePlace>,
-    /// What is wrong, in the words of the typesetter.
-    pub message: String,
-    /// What the typesetter proposes.
-    pub hints: Vec<String>,
-    /// Where the function at fault was called from, nearest first: `file:line`.
-    pub calls: Vec<String>,
+    /// What the typesetter says.
+    pub error: TypstError,
+    /// Whether the template is the plan-year folder's own.
+    pub is_own: bool,
     /// The organisation whose plan was being set.
     pub plan: Option<String>,
 }
 
-/// A place in a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TemplatePlace {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-    /// The line's text.
-    pub text: String,
-    /// How many characters are concerned, at least 1.
-    pub length: usize,
-}
-
-/// How many calls are told.
-const CALLS: usize = 4;
 /// How much of a long line is shown, in characters.
 const SHOWN: usize = 100;
 
@@ -57,106 +32,63 @@ static REMEDY: Wording = Wording {
 };
 
 impl TemplateError {
+    /// The template: its path in the plan-year folder, or the name of a built-in one.
+    pub fn file(&self, lang: Lang) -> String {
+        match &self.error.file {
+            Some(name) if self.is_own => format!("{FOLDER}/{name}"),
+            Some(name) => BUILT_IN.with([("file", name.clone())]).text(lang),
+            None => String::new(),
+        }
+    }
+
     /// The file and, if known, line and column.
     pub(super) fn headline(&self, lang: Lang) -> String {
-        match &self.place {
+        let file = self.file(lang);
+        match &self.error.place {
             Some(place) => {
                 let (line, column) = (place.line.to_string(), place.column.to_string());
-                AT.with([("file", self.file.clone()), ("line", line), ("column", column)]).text(lang)
+                AT.with([("file", file), ("line", line), ("column", column)]).text(lang)
             }
-            None => self.file.clone(),
+            None => file,
         }
     }
 
     /// The source line with a mark below it, hints, calls, the plan; a line each.
     pub(super) fn details(&self, lang: Lang) -> Vec<String> {
         let mut lines = Vec::new();
-        if let Some(place) = &self.place {
-            lines.extend(place.drawn());
+        if let Some(place) = &self.error.place {
+            lines.extend(drawn(place));
         }
-        lines.extend(self.hints.iter().map(|hint| HINT.with([("hint", hint.clone())]).text(lang)));
+        lines.extend(self.error.hints.iter().map(|hint| HINT.with([("hint", hint.clone())]).text(lang)));
         if let Some(plan) = &self.plan {
             lines.push(PLAN.with([("plan", plan.clone())]).text(lang));
         }
-        if !self.calls.is_empty() {
-            lines.push(CALLED.with([("calls", self.calls.join(" ← "))]).text(lang));
+        if !self.error.calls.is_empty() {
+            lines.push(CALLED.with([("calls", self.error.calls.join(" ← "))]).text(lang));
         }
-        if self.file.starts_with(FOLDER) {
+        if self.is_own {
             lines.push(REMEDY.with([]).text(lang));
         }
         lines
     }
 }
 
-impl TemplatePlace {
-    /// The line, and carets under the characters concerned.
-    fn drawn(&self) -> [String; 2] {
-        let number = format!("{} | ", self.line);
-        let indent = self.text.chars().take_while(|c| c.is_whitespace()).count().min(self.column - 1);
-        let text: String =
-            self.text.chars().skip(indent).take(SHOWN).map(|c| if c == '\t' { ' ' } else { c }).collect();
-        let before: usize = text.chars().take(self.column - 1 - indent).map(columns).sum();
-        let under: usize = text.chars().skip(self.column - 1 - indent).take(self.length).map(columns).sum();
-        let gap = " ".repeat(number.chars().count() - 2);
-        let marks = format!("{gap}| {}{}", " ".repeat(before), "^".repeat(under.max(1)));
-        [number + &text, marks]
-    }
+/// The line, and carets under the characters concerned.
+fn drawn(place: &SourcePlace) -> [String; 2] {
+    let number = format!("{} | ", place.line);
+    let indent = place.text.chars().take_while(|c| c.is_whitespace()).count().min(place.column - 1);
+    let text: String =
+        place.text.chars().skip(indent).take(SHOWN).map(|c| if c == '\t' { ' ' } else { c }).collect();
+    let before: usize = text.chars().take(place.column - 1 - indent).map(columns).sum();
+    let under: usize = text.chars().skip(place.column - 1 - indent).take(place.length).map(columns).sum();
+    let gap = " ".repeat(number.chars().count() - 2);
+    let marks = format!("{gap}| {}{}", " ".repeat(before), "^".repeat(under.max(1)));
+    [number + &text, marks]
 }
 
 /// How many columns of a terminal `c` takes.
 fn columns(c: char) -> usize {
     c.width().unwrap_or(0)
-}
-
-impl BookWorld<'_> {
-    /// The first of the typesetter's errors, with its place.
-    pub(super) fn explain(&self, errors: &[SourceDiagnostic]) -> BookError {
-        BookError::Template(Box::new(self.describe(errors)))
-    }
-
-    /// Where in the templates `error` stands: `file:line`.
-    pub(super) fn place_of(&self, error: &SourceDiagnostic) -> Option<String> {
-        self.call(error.span)
-    }
-
-    /// The first of the typesetter's errors, with its place.
-    pub(super) fn describe(&self, errors: &[SourceDiagnostic]) -> TemplateError {
-        let Some(first) = errors.first() else { return TemplateError::default() };
-        let file = first.span.id().map_or_else(String::new, |id| self.file_name(id));
-        let calls = first.trace.iter().filter_map(|Spanned { span, .. }| self.call((*span).into()));
-        TemplateError {
-            file,
-            place: self.place(first.span),
-            message: first.message.to_string(),
-            hints: first.hints.iter().map(|hint| hint.v.to_string()).collect(),
-            calls: calls.take(CALLS).collect(),
-            plan: None,
-        }
-    }
-
-    fn file_name(&self, id: FileId) -> String {
-        let name = id.vpath().get_without_slash();
-        if self.is_own(id) {
-            format!("{FOLDER}/{name}")
-        } else {
-            BUILT_IN.with([("file", name.to_owned())]).text(Lang::En)
-        }
-    }
-
-    fn place(&self, span: DiagSpan) -> Option<TemplatePlace> {
-        let source = typst::World::source(self, span.id()?).ok()?;
-        let range = self.range(span)?;
-        let (line, column) = source.lines().byte_to_line_column(range.start)?;
-        let text = source.text().lines().nth(line)?.to_owned();
-        let concerned = source.text().get(range)?.lines().next().unwrap_or_default().chars().count();
-        Some(TemplatePlace { line: line + 1, column: column + 1, text, length: concerned.max(1) })
-    }
-
-    fn call(&self, span: DiagSpan) -> Option<String> {
-        let id = span.id()?;
-        let line = self.place(span)?.line;
-        Some(format!("{}:{line}", id.vpath().get_without_slash()))
-    }
 }
 
 #[cfg(test)]
@@ -166,8 +98,8 @@ mod tests {
     #[test]
     fn the_mark_stands_under_what_is_meant_whatever_the_letters_before() {
         let place =
-            TemplatePlace { line: 7, column: 14, text: "  text(\"교통국\", p.x)".to_owned(), length: 3 };
-        let [line, marks] = place.drawn();
+            SourcePlace { line: 7, column: 14, text: "  text(\"교통국\", p.x)".to_owned(), length: 3 };
+        let [line, marks] = drawn(&place);
         assert_eq!(line, "7 | text(\"교통국\", p.x)");
         // Three syllables are six columns wide.
         assert_eq!(marks, "  |               ^^^");
@@ -175,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_very_long_line_is_cut() {
-        let place = TemplatePlace { line: 1, column: 1, text: "x".repeat(1000), length: 1000 };
-        assert!(place.drawn().iter().all(|line| line.len() < 120));
+        let place = SourcePlace { line: 1, column: 1, text: "x".repeat(1000), length: 1000 };
+        assert!(drawn(&place).iter().all(|line| line.len() < 120));
     }
 }

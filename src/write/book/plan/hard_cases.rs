@@ -1,10 +1,10 @@
 //! Plans that are hard to set: what comes out of the typesetter is compared, cell by cell, with what was fitted.
 
-use typst::layout::{Frame, FrameItem, Point};
-use typst_layout::{Page as SetPage, PagedDocument};
+use typst_press::typst::layout::{Frame, FrameItem, Point};
+use typst_press::typst_layout::Page as SetPage;
+use typst_press::{PagedDocument, Replacements};
 
 use super::super::BookOptions;
-use super::super::rescue::Replaced;
 use super::super::scope::{Scope, Selection};
 use super::super::sheet::INSET_X;
 use super::super::tests::{fonts, with_pages};
@@ -258,7 +258,11 @@ fn assert_set_well(plans: Vec<Plan>) {
     let city = city(plans, &config);
     let context = Context { city: &city, config: &config };
     with_pages(&context, &[], &BookOptions::default(), |document, _, fonts| {
-        assert_set_as_fitted_throughout(&context, document, &Ruler::of_fonts(fonts, &Replaced::default()));
+        assert_set_as_fitted_throughout(
+            &context,
+            document,
+            &Ruler::of_fonts(fonts, &Replacements::default()),
+        );
     });
 }
 

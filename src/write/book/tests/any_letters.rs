@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use typst::layout::{Frame, FrameItem, Point};
+use typst_press::typst::layout::{Frame, FrameItem, Point};
 
 use super::*;
 use crate::testing::config;
@@ -136,7 +136,7 @@ fn a_word_of_three_thousand_letters_stays_on_its_page() {
         let word = letter.repeat(3_000);
         let plan = plan("교통국", "가나시").row(&row(&word)).footnote(&word);
         let book = assert_made(vec![plan], "city = '가나시'");
-        assert!(book.of_other_length.is_empty(), "{letter}: {:?}", book.of_other_length);
+        assert!(book.page_count_mismatches.is_empty(), "{letter}: {:?}", book.page_count_mismatches);
     }
 }
 
@@ -150,7 +150,7 @@ fn a_plan_at_which_the_typesetter_stops_costs_its_letters_and_not_the_book() {
     let book = with_templates(&city, &[("book.typ", &old)]).unwrap();
     assert_eq!(book.conceded.letters.iter().collect::<Vec<_>>(), [&'ד']);
     assert!(book.conceded.plans.is_empty() && book.conceded.parts.is_empty());
-    assert!(book.of_other_length.is_empty() && book.unmet.is_empty());
+    assert!(book.page_count_mismatches.is_empty() && book.unmet.is_empty());
     let found = check::unset(
         &Context { city: &city, config: &Config::default() },
         &book.conceded.letters,
@@ -167,14 +167,14 @@ fn where_nothing_else_helps_a_page_says_so_and_the_numbers_stay_right() {
     let context = Context { city: &city, config: &config };
     let usual = print(&city, &config, &BookOptions::default()).unwrap();
     let selection = Selection::new(&Scope::City, &city, &config.book).unwrap();
-    let conceded =
-        Concessions { plans: [0].into(), parts: [BookPart::KpiIndex].into(), ..Concessions::default() };
-    let mut typesetter = Typesetter::default();
-    let fonts = fonts(&context);
-    let Ok(book) =
-        typesetter.attempt(&context, &[], &selection, Lang::Ko, &fonts, &BookOptions::default(), &conceded)
-    else {
+    let unset = ["plan-1", "part-kpi-index"].map(str::to_owned);
+    let concessions = Concessions { sections: unset.into(), ..Concessions::default() };
+    let (mut press, fonts) = (BookPress::default(), fonts(&context));
+    let options = BookOptions::default();
+    let Ok(book) = press.attempt(&context, &[], &selection, Lang::Ko, &fonts, &options, &concessions) else {
         panic!("not made")
     };
-    assert_eq!((book.pages, book.of_other_length, book.unmet), (usual.pages, vec![], vec![]));
+    assert_eq!((book.pages, book.page_count_mismatches, book.unmet), (usual.pages, vec![], vec![]));
+    assert_eq!(book.conceded.plans, [0].into());
+    assert_eq!(book.conceded.parts, [BookPart::KpiIndex].into());
 }

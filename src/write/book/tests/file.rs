@@ -1,41 +1,40 @@
 //! The file as a whole: what the standards ask for, and what packing and crop marks leave of it.
 
-use super::super::BookOptions;
-use super::super::tests::{fonts, with_pages, with_templates};
+use std::io::Read;
+
+use flate2::read::ZlibDecoder;
+use memchr::memmem;
+use typst_press::Standard;
+
 use super::*;
-use crate::consolidate::{City, Context};
-use crate::finding::Lang;
-use crate::project::Config;
-use crate::testing::{PlanText, city, consistent_city, plan};
-use crate::write::book::{self, Book};
 
 fn book_of(city: &City, print: bool) -> Book {
     let options = BookOptions { print, ..BookOptions::default() };
     let context = Context { city, config: &Config::default() };
-    book::pdf(&context, &[], Lang::Ko, &fonts(&context), &options).unwrap()
+    pdf(&context, &[], Lang::Ko, &fonts(&context), &options).unwrap()
 }
 
-/// The objects of a book's file before it is packed, as text; what is not text in them is replaced.
-fn objects(plans: impl IntoIterator<Item = PlanText>, print: bool) -> Vec<String> {
-    let config = Config::default();
-    let city = city(plans, &config);
-    let options = BookOptions { print, ..BookOptions::default() };
-    let context = Context { city: &city, config: &config };
-    let (bytes, _, unmet) =
-        with_pages(&context, &[], &options, |document, world, _| plain(document, world).unwrap());
-    assert_eq!(unmet, []);
-    let mut file = File::read(&bytes).unwrap();
-    marks::add(&mut file);
-    file.objects_mut().map(|object| String::from_utf8_lossy(object).into_owned()).collect()
+/// The objects packed into streams of a book's file, as text; and the rest of the file.
+fn objects(city: &City, print: bool) -> Vec<String> {
+    let book = book_of(city, print);
+    assert_eq!((&book.unmet, book.warning), (&vec![], None));
+    let mut objects = vec![String::from_utf8_lossy(&book.pdf).into_owned()];
+    for at in memmem::find_iter(&book.pdf, "/Type/ObjStm") {
+        let data = at + memmem::find(&book.pdf[at..], b"stream\n").unwrap() + "stream\n".len();
+        let mut text = Vec::new();
+        ZlibDecoder::new(&book.pdf[data..]).read_to_end(&mut text).unwrap();
+        objects.extend(String::from_utf8_lossy(&text).lines().map(str::to_owned));
+    }
+    objects
 }
 
 fn has(bytes: &[u8], text: &str) -> bool {
-    memchr::memmem::find(bytes, text.as_bytes()).is_some()
+    memmem::find(bytes, text.as_bytes()).is_some()
 }
 
 #[test]
 fn the_file_says_what_the_archive_and_screen_readers_ask_for() {
-    let text = objects(consistent_city(), false).concat();
+    let text = objects(&city(consistent_city(), &Config::default()), false).concat();
     for mark in [
         "/StructTreeRoot",
         "/MarkInfo<</Marked true/Suspects false>>",
@@ -64,7 +63,7 @@ fn running_heads_and_page_numbers_are_no_content() {
     let config = crate::testing::config("[book]\nparts = ['plans']");
     let city = city(consistent_city(), &config);
     let context = Context { city: &city, config: &config };
-    let book = book::pdf(&context, &[], Lang::Ko, &fonts(&context), &BookOptions::default()).unwrap();
+    let book = pdf(&context, &[], Lang::Ko, &fonts(&context), &BookOptions::default()).unwrap();
     let pdf = hayro_syntax::Pdf::new(book.pdf).unwrap();
     for page in pdf.pages().iter() {
         let content = String::from_utf8_lossy(page.page_stream().unwrap()).into_owned();
@@ -77,7 +76,7 @@ fn running_heads_and_page_numbers_are_no_content() {
 #[test]
 fn a_book_meets_its_standards_and_is_packed() {
     let book = book_of(&city(consistent_city(), &Config::default()), false);
-    assert_eq!(book.standards, ["PDF/A-2a", "PDF/UA-1"]);
+    assert_eq!(book.standards, [Standard::A2a, Standard::Ua1]);
     assert_eq!(book.unmet, []);
     assert!(has(&book.pdf, "/Type/ObjStm") && has(&book.pdf, "/Type/XRef"));
     assert!(!has(&book.pdf, "/StructElem"), "tags stand in compressed streams");
@@ -87,8 +86,8 @@ fn a_book_meets_its_standards_and_is_packed() {
 
 #[test]
 fn for_the_printer_each_page_stands_on_a_larger_sheet() {
-    let objects = objects(consistent_city(), true);
-    let pages: Vec<_> = objects.iter().filter(|object| object.starts_with("<</Type/Page/")).collect();
+    let objects = objects(&city(consistent_city(), &Config::default()), true);
+    let pages: Vec<_> = objects.iter().filter(|object| object.contains("<</Type/Page/")).collect();
     assert!(pages.len() > 2);
     for page in pages {
         for mark in ["/MediaBox[-19.843 -19.843 ", "/BleedBox[0 0 858.89", "/TrimBox[8.50", "/Contents["] {
@@ -96,7 +95,7 @@ fn for_the_printer_each_page_stands_on_a_larger_sheet() {
         }
     }
     let book = book_of(&city(consistent_city(), &Config::default()), true);
-    assert_eq!(book.standards, ["PDF/A-2a", "PDF/UA-1"]);
+    assert_eq!(book.standards, [Standard::A2a, Standard::Ua1]);
 }
 
 #[test]
@@ -106,7 +105,7 @@ fn a_picture_without_words_costs_the_standard_but_not_the_book() {
     let cover = format!("#let cover(book) = page(image(bytes(\"{svg}\"), width: 9pt))");
     let city = city([plan("교통국", "가나시")], &Config::default());
     let book = with_templates(&city, &[("cover.typ", &cover)]).unwrap();
-    assert!(book.pages > 0 && !book.standards.contains(&"PDF/UA-1"), "{:?}", book.standards);
-    let told: Vec<String> = book.unmet.iter().map(|unmet| unmet.text(Lang::Ko)).collect();
+    assert!(book.pages > 0 && !book.standards.contains(&Standard::Ua1), "{:?}", book.standards);
+    let told: Vec<String> = book.unmet.iter().map(|standard| unmet(standard, Lang::Ko)).collect();
     assert!(told.iter().any(|line| line.contains("PDF/UA-1") && line.contains("cover.typ:1")), "{told:?}");
 }

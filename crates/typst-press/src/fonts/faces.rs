@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use fontdb::{Database, FaceInfo, Source};
 use typst::foundations::Bytes;
-use typst::text::{Font, FontInfo};
+use typst::text::{Coverage, Font, FontInfo};
 
 /// Where a face comes from; what comes first is preferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,7 +108,7 @@ fn on_disk(database: &Database, origin: Origin) -> Vec<Face> {
 
 fn faces(database: &Database, origin: Origin, file: impl Fn(&FaceInfo) -> Option<File>) -> Vec<Face> {
     let face = |face: &FaceInfo| {
-        let info = database.with_face_data(face.id, FontInfo::new)??;
+        let info = database.with_face_data(face.id, info)??;
         let mut names: Vec<String> = face.families.iter().map(|(name, _)| name.clone()).collect();
         names.push(info.family.clone());
         let shows_boxes = |name: &String| {
@@ -122,7 +122,36 @@ fn faces(database: &Database, origin: Origin, file: impl Fn(&FaceInfo) -> Option
     database.faces().filter_map(face).collect()
 }
 
+/// What Typst knows of the face at `index` of a font file. Symbol fonts list whole ranges of letters and have no glyph for some:
+/// Typst would take them for letters that other fonts have.
+fn info(data: &[u8], index: u32) -> Option<FontInfo> {
+    let mut info = FontInfo::new(data, index)?;
+    let face = ttf_parser::Face::parse(data, index).ok()?;
+    let has_glyph =
+        |c: &u32| char::from_u32(*c).and_then(|c| face.glyph_index(c)).is_some_and(|glyph| glyph.0 != 0);
+    if !info.coverage.iter().all(|c| has_glyph(&c)) {
+        info.coverage = Coverage::from_vec(info.coverage.iter().filter(has_glyph).collect());
+    }
+    Some(info)
+}
+
 /// A family's name without case and spaces.
 pub(super) fn folded(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_is_covered_only_where_there_is_a_glyph_for_it() {
+        for face in of_system() {
+            let data = fs::read(face.file_name()).unwrap();
+            let ttf = ttf_parser::Face::parse(&data, face.index).unwrap();
+            let glyph = |c: char| ttf.glyph_index(c).is_some_and(|glyph| glyph.0 != 0);
+            let lacking = face.info.coverage.iter().filter_map(char::from_u32).find(|&c| !glyph(c));
+            assert_eq!(lacking, None, "{}", face.file_name());
+        }
+    }
 }

@@ -2,11 +2,10 @@
 //! print specks that nobody reads. They are set in another font found, where one draws them well; size and line stay the
 //! same, so that the text around them is still found and copied with them.
 
-use serde::Serialize;
 use typst::text::FontInstance;
 
-/// Raised figures, and lowered ones.
-const FIGURES: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉";
+use crate::letters::is_raised_or_lowered;
+
 /// What figure is looked at to tell how high a font draws them.
 const SAMPLE: char = '²';
 /// How high they must be to be read, in em.
@@ -25,18 +24,10 @@ pub(super) const GOOD: [&str; 9] = [
 ];
 
 /// The font of raised and lowered figures.
-pub(in crate::write::book) struct SmallFigures {
+pub(super) struct SmallFigures {
     face: FontInstance,
-    setting: Setting,
-}
-
-/// What templates are told of it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(in crate::write::book) struct Setting {
-    /// The figures.
-    letters: &'static str,
-    /// Their family.
-    font: String,
+    /// Its family.
+    pub family: String,
 }
 
 impl SmallFigures {
@@ -48,18 +39,13 @@ impl SmallFigures {
         if height(face).is_none_or(|height| height >= ENOUGH) {
             return None;
         }
-        let (font, face) = others.find(|(_, face)| height(face).is_some_and(|height| height >= ENOUGH))?;
-        Some(Self { face, setting: Setting { letters: FIGURES, font } })
-    }
-
-    /// What templates are told.
-    pub(in crate::write::book) fn setting(&self) -> &Setting {
-        &self.setting
+        let (family, face) = others.find(|(_, face)| height(face).is_some_and(|height| height >= ENOUGH))?;
+        Some(Self { face, family })
     }
 
     /// The face that `letter` is set in, if it is such a figure.
     pub(super) fn face_of(&self, letter: char) -> Option<&FontInstance> {
-        is_small(letter).then_some(&self.face)
+        is_raised_or_lowered(letter).then_some(&self.face)
     }
 }
 
@@ -67,26 +53,4 @@ impl SmallFigures {
 fn height(face: &FontInstance) -> Option<f64> {
     let drawn = face.ttf().glyph_bounding_box(face.ttf().glyph_index(SAMPLE)?)?;
     Some((f64::from(drawn.y_max) - f64::from(drawn.y_min)) / f64::from(face.ttf().units_per_em()))
-}
-
-/// Whether any letter of `text` is a raised or lowered figure.
-pub(in crate::write::book) fn has_small_figures(text: &str) -> bool {
-    // The first bytes of such figures are rare, and no others are looked at.
-    let begins = memchr::memchr2_iter(0xc2, 0xe2, text.as_bytes());
-    begins.filter_map(|at| text.get(at..)?.chars().next()).any(is_small)
-}
-
-fn is_small(letter: char) -> bool {
-    matches!(letter, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}' | '\u{2074}'..='\u{2079}' | '\u{2080}'..='\u{2089}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_raised_and_lowered_figure_is_known() {
-        assert!(FIGURES.chars().all(is_small) && !"2ⁿ㎡".chars().any(is_small));
-        assert!(has_small_figures("㎍/m³") && !has_small_figures("㎍/㎥ 120"));
-    }
 }
