@@ -94,12 +94,12 @@ fn worker() -> Worker {
 
 fn read_only(folder: &Path) -> usize {
     let config = Config::load(folder).unwrap();
-    read_workbooks(&files::list(folder).found, &config, Some(&worker())).len()
+    read_workbooks(files::list(folder).found, &config, Some(&worker())).len()
 }
 
 fn read_and_check(folder: &Path) -> usize {
     let config = Config::load(folder).unwrap();
-    let submissions = read_workbooks(&files::list(folder).found, &config, Some(&worker()));
+    let submissions = read_workbooks(files::list(folder).found, &config, Some(&worker()));
     let city = consolidate(submissions, &config);
     planbook::check::run(&Context { city: &city, config: &config }).len()
 }

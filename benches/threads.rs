@@ -57,7 +57,7 @@ fn main() {
 /// What runs on one thread whatever their number.
 fn alone(folder: &std::path::Path) {
     let config = Config::default();
-    let city = consolidate(read_workbooks(&files::list(folder).found, &config, None), &config);
+    let city = consolidate(read_workbooks(files::list(folder).found, &config, None), &config);
     let context = Context { city: &city, config: &config };
     let mut checks: Vec<_> = CHECKS
         .iter()
@@ -90,7 +90,7 @@ fn run(folder: &std::path::Path) -> Times {
     let start = Instant::now();
     let listing = files::list(folder);
     let listed = Instant::now();
-    let submissions = read_workbooks(&listing.found, &config, None);
+    let submissions = read_workbooks(listing.found.clone(), &config, None);
     let read = Instant::now();
     let city = consolidate(submissions, &config);
     let consolidated = Instant::now();

@@ -27,12 +27,14 @@ fn main() {
     let rounds: usize = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(15);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/seoul-2009");
     let config = Config::load(&folder).unwrap();
-    let city = consolidate(read_workbooks(&files::list(&folder).found, &config, None), &config);
+    let city = consolidate(read_workbooks(files::list(&folder).found, &config, None), &config);
     let context = Context { city: &city, config: &config };
     let findings = planbook::check::run(&context);
     let cards = || scorecard::workbooks(&context, &findings, &Entries::default(), Lang::Ko).unwrap();
-    let whole =
-        || cascade::workbook(&context, &findings, &cascade::Rounds::new(), Lang::Ko, Some("..")).unwrap();
+    let whole = || {
+        cascade::workbook(&context, &findings, &planbook::ledger::Rounds::new(), Lang::Ko, Some(".."))
+            .unwrap()
+    };
     let mut made: Vec<Vec<u8>> = cards().into_iter().map(|card| card.bytes).collect();
     made.push(whole());
     let bytes: usize = made.iter().map(Vec::len).sum();

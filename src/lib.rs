@@ -4,6 +4,7 @@
 pub mod check;
 pub mod consolidate;
 pub mod diff;
+pub mod files;
 pub mod finding;
 pub mod ledger;
 pub mod measure;
@@ -15,4 +16,5 @@ pub mod score;
 pub mod source;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod text;
 pub mod write;

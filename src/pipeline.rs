@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::check;
+pub use crate::check::Run;
 use crate::consolidate::{City, Context, consolidate};
-use crate::finding::{Finding, Severity};
 use crate::project::Config;
 use crate::project::files::{self, Found, FoundKind, Listing, PassedOver};
 use crate::read::{self, Submission, Worker};
@@ -21,43 +21,11 @@ pub enum Stage {
     Checking,
 }
 
-/// What a plan-year folder comes to: everything the outputs are made of.
-#[derive(Debug)]
-pub struct Run {
-    /// The consolidated city.
-    pub city: City,
-    /// Findings, most severe first, then in book order; waived ones are marked.
-    pub findings: Vec<Finding>,
-    /// The departments' own workbooks as they were found, in the order of [`City::workbooks`].
-    pub found: Vec<Found>,
-    /// Files of the folder that were left alone.
-    pub passed_over: Vec<PassedOver>,
-}
-
-impl Run {
-    /// Adds findings that came up while outputs were made.
-    pub fn add(&mut self, found: Vec<Finding>, config: &Config) {
-        self.findings.extend(found);
-        check::settle(&mut self.findings, &Context { city: &self.city, config });
-    }
-
-    /// How many findings have `severity` and are not waived.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|f| f.severity == severity && f.waived.is_none()).count()
-    }
-
-    /// How many findings are waived.
-    pub fn waived(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.waived.is_some()).count()
-    }
-}
-
 /// A plan-year folder that is read and put together, and not yet checked.
 #[derive(Debug)]
 pub struct Consolidated {
     /// The consolidated city.
     pub city: City,
-    found: Vec<Found>,
     passed_over: Vec<PassedOver>,
 }
 
@@ -67,11 +35,11 @@ impl Consolidated {
     /// # Errors
     /// When none of the workbooks could be read.
     pub fn check(self, config: &Config, shows: Option<&dyn Fn(char) -> bool>) -> Result<Run, PipelineError> {
-        let Self { city, found, passed_over } = self;
+        let Self { city, passed_over } = self;
         let findings = check::run_for_print(&Context { city: &city, config }, shows);
         let readable = |s: &Submission| s.outcome.is_ok() && s.review_of().is_none();
         let none_readable = !city.submissions.iter().any(readable);
-        let run = Run { city, findings, found, passed_over };
+        let run = Run { city, findings, passed_over };
         if none_readable { Err(PipelineError::NoneReadable(Box::new(run))) } else { Ok(run) }
     }
 }
@@ -169,16 +137,13 @@ pub fn run_workbook(
 }
 
 fn read_listed(
-    Listing { mut found, passed_over }: Listing,
+    Listing { found, passed_over }: Listing,
     config: &Config,
     worker: Option<&Worker>,
     progress: &mut dyn FnMut(Stage),
 ) -> Consolidated {
-    let submissions = read::read_workbooks(&found, config, worker);
+    let submissions = read::read_workbooks(found, config, worker);
     progress(Stage::Consolidating);
     let city = consolidate(submissions, config);
-    // Both lists stand by file name.
-    let mut handed_in = city.submissions.iter().map(|submission| city.is_handed_in(submission));
-    found.retain(|_| handed_in.next().unwrap_or(false));
-    Consolidated { city, found, passed_over }
+    Consolidated { city, passed_over }
 }

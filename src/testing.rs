@@ -135,7 +135,7 @@ pub(crate) fn submissions<P: Into<Plan>>(plans: impl IntoIterator<Item = P>) -> 
             }
         }
     }
-    workbooks.into_iter().map(|(file, contents)| Submission { file, outcome: Ok(contents) }).collect()
+    workbooks.into_iter().map(|(file, contents)| Submission::named(file, Ok(contents))).collect()
 }
 
 /// The city of `plans`.

@@ -8,8 +8,8 @@ use rayon::slice::ParallelSliceMut;
 use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Finding, Message, Related, Severity, Wording, finding_id};
 use crate::plan::Field;
-use crate::project::NameKey;
 use crate::source::Place;
+use crate::text::NameKey;
 
 /// Collects the findings of a check.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::consolidate::{City, RowId};
-use crate::project::NameKey;
+use crate::text::NameKey;
 
 /// A row's weight, unit and values as they are compared when looking for doubles.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

@@ -11,6 +11,7 @@ mod figures;
 mod reading;
 mod registry;
 mod rows;
+mod run;
 mod shared;
 mod targets;
 mod weights;
@@ -21,6 +22,7 @@ pub use draft::{Draft, Report};
 pub use explain::{Explanation, explain};
 pub use reading::unreadable::why as why_unreadable;
 pub use registry::{CHECKS, Check};
+pub use run::Run;
 pub(crate) use targets::doubtful_direction::runs_against;
 
 use std::collections::BTreeSet;

@@ -8,7 +8,7 @@ use super::args::{FolderArg, FontsArg, OutArg};
 use super::error::{CommandError, Exit, attempt};
 use super::outputs::{self, Outputs};
 use super::press::{Book, Press};
-use super::report;
+use super::status;
 use super::ui::Ui;
 
 /// Writes everything.
@@ -77,7 +77,7 @@ impl Args {
             }
             (Err(error), _) => Err(error),
         };
-        let report = attempt(|| outputs.report(&report::board(run, &self.folder.dir, ui)));
+        let report = attempt(|| outputs.report(&status::board(run, &self.folder.dir, ui)));
         let all = made.others.into_iter().chain([("book.pdf", book), ("report.html", report)]);
         let mut failed: Vec<(&str, CommandError)> =
             all.filter_map(|(name, result)| Some((name, result.err()?))).collect();

@@ -5,13 +5,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use planbook::diff::{Change, Diff, Kind, PlanDiff, diff};
+use planbook::files::Output;
 use planbook::finding::{Code, Lang};
 use planbook::pipeline::{self, PipelineError, Run};
 use planbook::project::files::is_workbook;
 use planbook::project::{Config, FILE_NAME};
 use planbook::source::visible;
 use planbook::write::diff::{Source, colour, json, words, workbook};
-use planbook::write::files::Output;
 use planbook::write::style::Style;
 
 use super::args::TextOrJson;

@@ -6,6 +6,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use planbook::files::WriteError;
 use planbook::finding::{Finding, Lang, Severity, UnknownCode};
 use planbook::ledger::LedgerError;
 use planbook::pipeline::PipelineError;
@@ -14,7 +15,6 @@ use planbook::project::ConfigError;
 use planbook::write::book::BookError;
 use planbook::write::cascade::WorkbookError;
 use planbook::write::diff::ComparisonError;
-use planbook::write::files::WriteError;
 use planbook::write::form::FormError;
 use planbook::write::returned::LetterError;
 use planbook::write::scorecard::ScorecardError;

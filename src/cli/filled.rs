@@ -96,7 +96,7 @@ pub fn listed(folders: &[PathBuf]) -> String {
 /// Reads every workbook of `folder`; none where there is no such folder.
 pub fn read_folder(folder: &Path, config: &Config) -> Vec<Submission> {
     let found = if folder.is_dir() { files::list(folder).found } else { Vec::new() };
-    read_workbooks(&found, config, reader::worker().as_ref())
+    read_workbooks(found, config, reader::worker().as_ref())
 }
 
 /// Whether a workbook is a scorecard of ours.

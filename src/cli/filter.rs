@@ -7,7 +7,8 @@ use planbook::consolidate::City;
 use planbook::finding::{Code, Finding, UnknownCode};
 use planbook::pipeline::Run;
 use planbook::project::Config;
-use planbook::project::names::{self, NameKey};
+use planbook::read::Submission;
+use planbook::text::names::{self, NameKey};
 
 use super::args;
 use super::error::CommandError;
@@ -127,9 +128,10 @@ fn known_org(name: &str, run: &Run, config: &Config) -> Result<NameKey, CommandE
 /// The workbooks called `name`: with or without folders and extension, or by a path that leads to them.
 fn known_files(name: &str, run: &Run) -> Vec<Arc<str>> {
     let real = Path::new(name).canonicalize().ok();
-    let by_path = run.found.iter().find(|found| real.is_some() && found.path.canonicalize().ok() == real);
-    if let Some(found) = by_path {
-        return vec![found.name.clone()];
+    let is_at = |submission: &&Submission| submission.found.path.canonicalize().ok() == real;
+    let by_path = run.city.workbooks().filter(|_| real.is_some()).find(is_at);
+    if let Some(submission) = by_path {
+        return vec![submission.file.clone()];
     }
     let names = &run.city.names;
     let key = names.key(name);

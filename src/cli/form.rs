@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use planbook::consolidate::{Context, consolidate};
+use planbook::files::{self, Output, earlier};
 use planbook::pipeline::PipelineError;
 use planbook::plan::value::show_count;
 use planbook::project::Config;
 use planbook::score::{self, Doubt, PlanScore, RowScore};
 use planbook::source::{visible, writable};
-use planbook::write::files::{self, Output, earlier};
 use planbook::write::form::{self, FOLDER, Forms, Wanted};
 
 use super::args::{self, FolderArg, OutArg};

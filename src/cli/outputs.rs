@@ -6,17 +6,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use planbook::consolidate::Context;
+use planbook::files::{self, Output};
 use planbook::finding::Finding;
-use planbook::ledger::{self, Ledger};
+use planbook::ledger::{Board, Ledger, Receipt, Rounds};
 use planbook::pipeline::{self, Consolidated, Run, Stage};
 use planbook::project::Config;
 use planbook::project::files::plan_year_above;
 use planbook::read::is_as_made;
 use planbook::score::{Entries, RowIds};
-use planbook::write::cascade::Rounds;
-use planbook::write::files::{self, Output};
-use planbook::write::report::{self, Board};
-use planbook::write::returned::{self, LETTERS, Receipt};
+use planbook::write::report;
+use planbook::write::returned::{self, LETTERS};
 use planbook::write::scorecard::{self, Fate, Scorecard};
 use planbook::write::templates::{Set, TemplateError, Templates};
 use planbook::write::{cascade, export};
@@ -201,9 +200,7 @@ impl<'a> Outputs<'a> {
 
     /// The round each workbook is in. Without a readable ledger there is no telling, which is no reason to fail.
     fn rounds(&self) -> Rounds {
-        let Ok(ledger) = Ledger::load(self.dir) else { return Rounds::new() };
-        let lines = ledger::Board::of(self.run, &ledger).workbooks;
-        lines.into_iter().map(|line| (line.file, line.round)).collect()
+        Ledger::load(self.dir).map(|ledger| Board::of(self.run, &ledger).rounds()).unwrap_or_default()
     }
 
     /// `scorecards/`. What was entered on scorecards of this year, in their folder or among the plans, stands on the new ones;
@@ -276,7 +273,6 @@ impl<'a> Outputs<'a> {
         let worker = reader::worker();
         let input = returned::Input {
             context: self.context,
-            found: &self.run.found,
             findings: &self.run.findings,
             lang: self.ui.lang,
             worker: worker.as_ref(),

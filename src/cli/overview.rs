@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use planbook::finding::{Finding, Severity};
 use planbook::pipeline::Run;
 use planbook::project::Config;
-use planbook::project::names::NameKey;
 use planbook::source::visible;
+use planbook::text::names::NameKey;
 
 use super::filter::org_key;
 use super::table::{Align, Table};

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use planbook::check;
 use planbook::consolidate::{City, Context};
+use planbook::files::file_name;
 use planbook::finding::{Finding, Lang};
 use planbook::project::Config;
 use planbook::source::visible;
 pub use planbook::write::book::Book;
 use planbook::write::book::{self, BookOptions, Conceded, Fonts, Scope, TEMPLATES, TEMPLATES_FOLDER};
-use planbook::write::files::file_name;
 
 use super::args::ScopeArgs;
 use super::error::{CommandError, Exit};

@@ -7,11 +7,12 @@ use std::path::Path;
 use planbook::consolidate::FileCounts;
 use planbook::finding::{Code, Finding, Lang, Related, Severity, with_particle};
 use planbook::ledger::Recorded;
+use planbook::ledger::{Outcome, Receipt};
 use planbook::pipeline::Run;
 use planbook::plan::value::show_count;
 use planbook::project::files::{PassedOver, PassedOverReason};
 use planbook::source::visible;
-use planbook::write::returned::{Leftovers, Outcome, Receipt};
+use planbook::write::returned::Leftovers;
 use planbook::write::words;
 
 use super::offer;

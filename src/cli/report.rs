@@ -1,11 +1,8 @@
 //! `planbook report`: all of it on one page, for a browser.
 
-use std::path::Path;
-
-use planbook::ledger;
 use planbook::pipeline::{PipelineError, Run};
 use planbook::project::Config;
-use planbook::write::report::{self, Board, BoardLine, TEMPLATES};
+use planbook::write::report::TEMPLATES;
 
 use super::args::{FolderArg, OutArg};
 use super::eject::eject;
@@ -54,35 +51,6 @@ impl Args {
 
     fn write(&self, run: &Run, config: &Config, ui: &Ui) -> Result<(), CommandError> {
         let dir = &self.folder.dir;
-        Outputs::open(dir, &self.out.out, run, config, ui)?.report(&board(run, dir, ui))
-    }
-}
-
-/// The submission board for the page: the room of the ledger stands behind that of the outputs.
-pub fn board(run: &Run, dir: &Path, ui: &Ui) -> Board {
-    let board = status::board(run, dir, ui);
-    Board { lines: board.workbooks.into_iter().map(line).collect(), missing: board.missing }
-}
-
-fn line(line: ledger::Line) -> BoardLine {
-    let ledger::Open { error, warning, info } = line.open;
-    let ledger::Answered { fixed, disagree, not_applicable, other } = line.answered;
-    BoardLine {
-        file: line.file,
-        orgs: line.orgs,
-        standing: match line.standing {
-            ledger::Standing::Unreadable => report::Standing::Unreadable,
-            ledger::Standing::NoPlan => report::Standing::NoPlan,
-            ledger::Standing::Sent => report::Standing::Sent,
-            ledger::Standing::Returned => report::Standing::Returned,
-            ledger::Standing::SentAgain => report::Standing::SentAgain,
-        },
-        round: line.round,
-        open: [error, warning, info],
-        waived: line.waived,
-        accepted: line.accepted,
-        answered: [fixed, disagree, not_applicable, other],
-        still_there: line.still_there,
-        settled: line.settled,
+        Outputs::open(dir, &self.out.out, run, config, ui)?.report(&status::board(run, dir, ui))
     }
 }

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use planbook::finding::{Lang, Severity};
-use planbook::ledger::{Board, Ledger, Line, Standing};
+use planbook::finding::{Lang, Severity, Wording};
+use planbook::ledger::{Board, COUNTS, Ledger, Line, Standing};
 use planbook::pipeline::{PipelineError, Run};
 use planbook::plan::value::show_count;
 use planbook::project::Config;
@@ -82,54 +82,22 @@ pub fn board(run: &Run, dir: &Path, ui: &Ui) -> Board {
     Board::of(run, &ledger)
 }
 
-/// The columns, and what each of them means where that is not plain.
-fn columns(lang: Lang) -> [(&'static str, &'static str); 14] {
-    let answer = lang.pick("부서의 답", "the department's answer");
-    [
-        (lang.pick("조직", "Organisation"), ""),
-        (lang.pick("제출", "Status"), ""),
-        (lang.pick("차수", "Round"), lang.pick("몇 번째로 받은 것인지", "how many times it has come in")),
-        (lang.pick("오류", "Errors"), ""),
-        (lang.pick("경고", "Warnings"), ""),
-        (lang.pick("참고", "Infos"), ""),
-        (
-            lang.pick("유예", "Waived"),
-            lang.pick("planbook.toml에서 사유를 적고 넘긴 것", "settled with a reason in planbook.toml"),
-        ),
-        (lang.pick("수정함", "Fixed"), answer),
-        (lang.pick("이견", "Disagree"), answer),
-        (lang.pick("해당 없음", "N/A"), answer),
-        (lang.pick("기타", "Other"), answer),
-        (
-            lang.pick("받아들임", "Accepted"),
-            lang.pick(
-                "유예한 것 가운데 부서가 이견이나 해당 없음으로 답한 것",
-                "waived where the department had answered that it disagrees or is not concerned",
-            ),
-        ),
-        (
-            lang.pick("그대로", "Still there"),
-            lang.pick("수정했다고 답했으나 남은 것", "answered as fixed, yet found again"),
-        ),
-        (lang.pick("해결", "Settled"), lang.pick("지난 지적 가운데 없어진 것", "found before and gone")),
-    ]
-}
-
 fn text(board: &Board, ui: &Ui) -> String {
     let lang = ui.lang;
     if board.workbooks.is_empty() && board.missing.is_empty() {
         return String::new();
     }
-    let columns = columns(lang);
-    let align = |at: usize| if at < 2 { Align::Left } else { Align::Right };
-    let mut table = Table::new(columns.iter().enumerate().map(|(at, (heading, _))| (*heading, align(at))));
+    let words = |wording: &Wording| lang.pick(wording.ko, wording.en);
+    let names =
+        [lang.pick("조직", "Organisation"), lang.pick("제출", "Status")].map(|name| (name, Align::Left));
+    let counts = COUNTS.iter().map(|count| (words(&count.heading), Align::Right));
+    let mut table = Table::new(names.into_iter().chain(counts));
     for line in &board.workbooks {
         table.row(row(line, lang));
     }
     for org in &board.missing {
-        let words = lang.pick("미제출", "not sent");
-        let blank = std::iter::repeat_n(String::new(), columns.len() - 2);
-        table.row([visible(org), words.to_owned()].into_iter().chain(blank));
+        let blank = std::iter::repeat_n(String::new(), COUNTS.len());
+        table.row([visible(org), Standing::missing(lang).to_owned()].into_iter().chain(blank));
     }
     let mut out = table.render(ui.width, |text| ui.out.bold(text));
     out.push_str(&format!("\n{}\n", summary(board, lang)));
@@ -138,9 +106,10 @@ fn text(board: &Board, ui: &Ui) -> String {
     }
     // Headings with the same meaning stand together: one line for each meaning.
     let mut explained: Vec<(&str, String)> = Vec::new();
-    for (at, (heading, meaning)) in columns.into_iter().enumerate() {
+    for (at, count) in (names.len()..).zip(&COUNTS) {
+        let Some(meaning) = count.meaning.as_ref().filter(|_| table.is_used(at)).map(words) else { continue };
+        let heading = words(&count.heading);
         match explained.last_mut() {
-            _ if !table.is_used(at) || meaning.is_empty() => {}
             Some((same, headings)) if *same == meaning => headings.push_str(&format!(", {heading}")),
             _ => explained.push((meaning, heading.to_owned())),
         }
@@ -162,32 +131,8 @@ fn row(line: &Line, lang: Lang) -> Vec<String> {
         }
     };
     let count = |number: usize| if number == 0 { String::new() } else { show_count(number) };
-    let standing = standing(line.standing, lang).to_owned();
-    let (open, answered) = (line.open, line.answered);
-    let counts = [
-        open.error,
-        open.warning,
-        open.info,
-        line.waived,
-        answered.fixed,
-        answered.disagree,
-        answered.not_applicable,
-        answered.other,
-        line.accepted,
-        line.still_there,
-        line.settled,
-    ];
-    [name, standing, line.round.to_string()].into_iter().chain(counts.map(count)).collect()
-}
-
-fn standing(standing: Standing, lang: Lang) -> &'static str {
-    match standing {
-        Standing::Unreadable => lang.pick("읽지 못함", "not readable"),
-        Standing::NoPlan => lang.pick("계획표 없음", "no plan"),
-        Standing::Sent => lang.pick("제출", "sent"),
-        Standing::Returned => lang.pick("돌려보냄", "returned"),
-        Standing::SentAgain => lang.pick("다시 제출", "sent again"),
-    }
+    let counts = COUNTS.iter().map(|counted| count((counted.of)(line)));
+    [name, line.standing.text(lang).to_owned()].into_iter().chain(counts).collect()
 }
 
 /// What `check` counts and the board does not.

@@ -3,8 +3,8 @@
 use clap::Command;
 use clap::error::{ContextKind, ErrorKind};
 use planbook::finding::{Lang, Wording};
-use planbook::project::names;
 use planbook::source::visible;
+use planbook::text::names;
 
 use super::error::{self, Exit};
 use super::ui::{Paint, Ui};

@@ -4,12 +4,12 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use planbook::files;
 use planbook::finding::Finding;
 use planbook::pipeline::PipelineError;
 use planbook::project::config::Waiver;
 use planbook::project::{Config, ConfigError, FILE_NAME, add_waivers, decoded};
 use planbook::source::visible;
-use planbook::write::files;
 use unicode_normalization::UnicodeNormalization;
 
 use super::args;

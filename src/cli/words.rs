@@ -8,13 +8,13 @@ mod year;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use planbook::files::WriteError;
 use planbook::finding::Lang;
 use planbook::ledger::LedgerError;
 use planbook::pipeline::PipelineError;
 use planbook::plan::value::show_count;
 use planbook::project::files::WORKBOOKS;
 use planbook::source::visible;
-use planbook::write::files::WriteError;
 
 use super::error::CommandError;
 use super::offer;

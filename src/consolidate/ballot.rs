@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{CitedTarget, TargetSource};
 use crate::plan::value::Number;
 use crate::plan::{Meaning, Unit, Value};
-use crate::project::names::plain_key;
+use crate::text::names::plain_key;
 
 /// How many different targets of one KPI are compared by meaning. Where more differ no majority is worth looking for, and
 /// every pair compared would take long.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use crate::plan::{Field, Indicator, Meaning, Plan, Value};
 use crate::project::config::{CommonKpi, Direction};
-use crate::project::{Config, Directions, NameKey, Names};
+use crate::project::{Config, Directions};
 use crate::read::Submission;
 use crate::source::Place;
+use crate::text::{NameKey, Names};
 
 /// A KPI row of the city: plan and row, both from 0 and in book order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,8 +9,8 @@ use super::keys::KeyTable;
 use super::tally::Tally;
 use super::{CityGoal, CityKpi, Parent, RowId, RowKeys, TargetSource};
 use crate::plan::{Indicator, Plan, Text, Value};
-use crate::project::NameKey;
 use crate::project::config::{CityKpiEntry, Config};
+use crate::text::NameKey;
 
 /// The city's objectives and KPIs.
 #[derive(Default)]

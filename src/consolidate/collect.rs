@@ -5,8 +5,8 @@ use std::mem;
 
 use super::keys::KeyTable;
 use crate::plan::Plan;
-use crate::project::NameKey;
 use crate::read::{Contents, Submission};
+use crate::text::NameKey;
 
 /// The plans taken out of their workbooks.
 pub(super) struct Collected {

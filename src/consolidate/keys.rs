@@ -9,8 +9,8 @@ use super::{CommonMatrix, RowId, RowKeys};
 use crate::plan::Plan;
 use crate::project::config::Config;
 use crate::project::defaults::MEASURED_BY_EACH;
-use crate::project::names::plain_key;
-use crate::project::{NameKey, Names};
+use crate::text::names::plain_key;
+use crate::text::{NameKey, Names};
 
 /// Folds names and remembers what it folded: a city repeats a few thousand names in every plan.
 pub(super) struct KeyTable {

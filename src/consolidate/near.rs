@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::city::City;
-use crate::project::names;
+use crate::text::names;
 
 impl City {
     /// The organisations with a plan that `name` may mean.

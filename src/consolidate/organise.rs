@@ -13,8 +13,9 @@ use super::Parent;
 use super::keys::KeyTable;
 use super::tally::Tally;
 use crate::plan::Plan;
-use crate::project::{Config, NameKey};
+use crate::project::Config;
 use crate::read::Submission;
+use crate::text::NameKey;
 use label::{head_of, is_bare_head, tidy};
 
 /// Who stands under whom.

@@ -11,8 +11,8 @@ use super::same::{self, Sameness};
 use super::{Keys, Sides};
 use crate::plan::value::show_number;
 use crate::plan::{Field, Footnote, Plan, Text, YearKind};
-use crate::project::{NameKey, Names};
 use crate::source::Place;
+use crate::text::{NameKey, Names};
 
 /// What changed in the plan around its rows: organisation, title, parent, years, footnotes.
 pub(super) fn of_plan(sides: &Sides<'_>, names: &Names) -> Vec<Change> {

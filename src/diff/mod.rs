@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::consolidate::City;
 use crate::plan::Plan;
-use crate::project::{NameKey, Names};
+use crate::text::{NameKey, Names};
 
 pub use change::{Change, Item, Kind, RowPair, Side};
 

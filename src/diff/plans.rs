@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::meet::Open;
 use crate::consolidate::City;
-use crate::project::{NameKey, Names};
+use crate::text::{NameKey, Names};
 
 /// A KPI that more plans than this carry does not tell which plan is which: it is a common one.
 const TELLING: usize = 8;

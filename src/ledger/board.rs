@@ -1,19 +1,18 @@
 //! The submission board: who has sent, which round, what is open and what was answered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::Ledger;
 use super::history::{History, Known};
+use crate::check::Run;
 use crate::consolidate::FileCounts;
-use crate::finding::{Action, Answer, Severity};
-use crate::pipeline::Run;
+use crate::files;
+use crate::finding::{Action, Answer, Lang, Severity, Wording};
 use crate::project::Config;
-use crate::project::files::Found;
 use crate::read::Submission;
-use crate::write::files;
 
 /// The board of a plan year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -69,6 +68,126 @@ pub enum Standing {
     SentAgain,
 }
 
+impl Standing {
+    /// What it is called.
+    pub fn text(self, lang: Lang) -> &'static str {
+        match self {
+            Standing::Unreadable => lang.pick("읽지 못함", "not readable"),
+            Standing::NoPlan => lang.pick("계획표 없음", "no plan"),
+            Standing::Sent => lang.pick("제출", "sent"),
+            Standing::Returned => lang.pick("돌려보냄", "returned"),
+            Standing::SentAgain => lang.pick("다시 제출", "sent again"),
+        }
+    }
+
+    /// What an organisation is told as that has sent nothing.
+    pub fn missing(lang: Lang) -> &'static str {
+        lang.pick("미제출", "not sent")
+    }
+}
+
+/// A number that each line of the board has.
+pub struct Count {
+    /// Its heading.
+    pub heading: Wording,
+    /// What it means, where the heading does not say it.
+    pub meaning: Option<Wording>,
+    /// How severe what it counts is, where that is to be seen.
+    pub severity: Option<Severity>,
+    /// The number.
+    pub of: fn(&Line) -> usize,
+}
+
+const ANSWER: Wording = Wording { ko: "부서의 답", en: "the department's answer" };
+
+/// The numbers of a line, from left to right.
+pub static COUNTS: [Count; 12] = [
+    Count {
+        heading: Wording { ko: "차수", en: "Round" },
+        meaning: Some(Wording { ko: "몇 번째로 받은 것인지", en: "how many times it has come in" }),
+        severity: None,
+        of: |line| line.round,
+    },
+    Count {
+        heading: Wording { ko: "오류", en: "Errors" },
+        meaning: None,
+        severity: Some(Severity::Error),
+        of: |line| line.open.error,
+    },
+    Count {
+        heading: Wording { ko: "경고", en: "Warnings" },
+        meaning: None,
+        severity: Some(Severity::Warning),
+        of: |line| line.open.warning,
+    },
+    Count {
+        heading: Wording { ko: "참고", en: "Infos" },
+        meaning: None,
+        severity: Some(Severity::Info),
+        of: |line| line.open.info,
+    },
+    Count {
+        heading: Wording { ko: "유예", en: "Waived" },
+        meaning: Some(Wording {
+            ko: "planbook.toml에서 사유를 적고 넘긴 것",
+            en: "settled with a reason in planbook.toml",
+        }),
+        severity: None,
+        of: |line| line.waived,
+    },
+    Count {
+        heading: Wording { ko: "수정함", en: "Fixed" },
+        meaning: Some(ANSWER),
+        severity: None,
+        of: |line| line.answered.fixed,
+    },
+    Count {
+        heading: Wording { ko: "이견", en: "Disagree" },
+        meaning: Some(ANSWER),
+        severity: None,
+        of: |line| line.answered.disagree,
+    },
+    Count {
+        heading: Wording { ko: "해당 없음", en: "N/A" },
+        meaning: Some(ANSWER),
+        severity: None,
+        of: |line| line.answered.not_applicable,
+    },
+    Count {
+        heading: Wording { ko: "기타", en: "Other" },
+        meaning: Some(ANSWER),
+        severity: None,
+        of: |line| line.answered.other,
+    },
+    Count {
+        heading: Wording { ko: "받아들임", en: "Accepted" },
+        meaning: Some(Wording {
+            ko: "유예한 것 가운데 부서가 이견이나 해당 없음으로 답한 것",
+            en: "waived where the department had answered that it disagrees or is not concerned",
+        }),
+        severity: None,
+        of: |line| line.accepted,
+    },
+    Count {
+        heading: Wording { ko: "그대로", en: "Still there" },
+        meaning: Some(Wording {
+            ko: "수정했다고 답했으나 남은 것",
+            en: "answered as fixed, yet found again",
+        }),
+        severity: Some(Severity::Warning),
+        of: |line| line.still_there,
+    },
+    Count {
+        heading: Wording { ko: "해결", en: "Settled" },
+        meaning: Some(Wording { ko: "지난 지적 가운데 없어진 것", en: "found before and gone" }),
+        severity: None,
+        of: |line| line.settled,
+    },
+];
+
+/// The round each workbook is in, from 1, by file.
+pub type Rounds = BTreeMap<Arc<str>, usize>;
+
 /// Numbers by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Open {
@@ -112,9 +231,9 @@ impl Board {
     /// The board of the plan-year folder that came to `run`.
     pub fn of(run: &Run, ledger: &Ledger) -> Self {
         let known = Known::of(run);
-        let workbooks = run.city.workbooks().zip(&run.found);
-        let lines = workbooks.map(|(submission, found)| {
-            let line = Line::of(submission, found, ledger.history(submission, &known), &known);
+        let workbooks = run.city.workbooks();
+        let lines = workbooks.map(|submission| {
+            let line = Line::of(submission, ledger.history(submission, &known), &known);
             let sender = run.city.senders.get(&submission.file);
             Line { orgs: line.orgs.into_iter().chain(sender.cloned()).collect(), ..line }
         });
@@ -130,6 +249,11 @@ impl Board {
         }
     }
 
+    /// The round each workbook is in.
+    pub fn rounds(&self) -> Rounds {
+        self.workbooks.iter().map(|line| (line.file.clone(), line.round)).collect()
+    }
+
     /// The board of a folder without any workbook: the whole roster is missing.
     pub fn empty(config: &Config) -> Self {
         Self { missing: config.roster.iter().map(|org| Arc::from(org.as_str())).collect(), ..Self::default() }
@@ -141,7 +265,7 @@ fn is_objection(answer: &Answer) -> bool {
 }
 
 impl Line {
-    fn of(submission: &Submission, found: &Found, history: Option<&History>, known: &Known<'_>) -> Self {
+    fn of(submission: &Submission, history: Option<&History>, known: &Known<'_>) -> Self {
         let file = &submission.file;
         let (mut open, mut waived, mut accepted, mut still_there) = (Open::default(), 0, 0, 0);
         for finding in known.findings(file) {
@@ -171,7 +295,7 @@ impl Line {
             history.into_iter().flat_map(History::ids).chain(answered_ids).collect();
         let rounds = history.map_or(0, |history| history.rounds.len());
         let unchanged = history.is_some_and(|history| {
-            let sha256 = files::sha256_of(found);
+            let sha256 = files::sha256_of(&submission.found);
             sha256.is_ok_and(|sha256| history.is_unchanged(&sha256, known.answers.with(file)))
         });
         let standing = match &submission.outcome {

@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Ledger;
+use super::{Ledger, Receipt};
+use crate::check::Run;
 use crate::consolidate::CityAnswers;
 use crate::finding::{Answer, Finding, Severity};
-use crate::pipeline::Run;
 use crate::read::{Answers, Submission};
-use crate::write::returned::Receipt;
 
 /// The rounds of one workbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

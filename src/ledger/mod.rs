@@ -5,6 +5,7 @@
 
 mod board;
 mod history;
+mod receipt;
 
 use std::fs;
 use std::io::{self, Write};
@@ -12,12 +13,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-pub use board::{Answered, Board, Line, Open, Standing};
+pub use board::{Answered, Board, COUNTS, Count, Line, Open, Rounds, Standing};
 pub use history::{Found, History, Returned, Round, Sent};
+pub use receipt::{NotedCell, Outcome, Outdated, Receipt};
 
-use crate::pipeline::Run;
+use crate::check::Run;
+use crate::files::{self, WriteError};
 use crate::project::files::LEDGER;
-use crate::write::files::{self, WriteError};
 
 /// The form that is written; of another one nothing is known.
 const VERSION: u32 = 1;

@@ -9,8 +9,8 @@ use super::scale::Scale;
 use crate::consolidate::{City, CommonMatrix, Context, RowId};
 use crate::finding::Code;
 use crate::plan::YearKind;
-use crate::project::NameKey;
 use crate::project::config::RollUp;
+use crate::text::NameKey;
 
 /// The unit that most rows of a common KPI have. 천명 and 명 are one unit on two scales.
 #[derive(Clone, Debug, PartialEq)]

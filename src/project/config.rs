@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::book::Book;
 use super::colour::{self, Rgb};
 use super::defaults;
-use super::names::{NameKey, Names};
 use super::scoring::Scoring;
 use super::style::HouseStyle;
 use crate::finding::{Code, Severity};
 use crate::plan::Field;
+use crate::text::{NameKey, Names};
 
 /// What planbook.toml says, with the built-in defaults filled in.
 ///

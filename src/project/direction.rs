@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::config::{Config, Direction};
 use super::defaults;
-use super::names::{NameKey, Names, plain_key};
+use crate::text::{NameKey, Names, plain_key};
 
 /// Tells by a KPI's name which way it is better.
 ///

@@ -167,7 +167,7 @@ mod tests {
 
     fn returned(file: &str) -> Submission {
         let contents = Contents { answers: Some(Answers::new()), ..Contents::default() };
-        Submission { file: Arc::from(file), outcome: Ok(contents) }
+        Submission::named(Arc::from(file), Ok(contents))
     }
 
     fn about(submissions: &[Submission]) -> Vec<Option<&str>> {

@@ -53,15 +53,15 @@ use table::Vocabulary;
 ///
 /// Without a `worker` everything is read in this process: a panic is then caught, but a workbook made to exhaust memory
 /// can end it.
-pub fn read_workbooks(found: &[Found], config: &Config, worker: Option<&Worker>) -> Vec<Submission> {
+pub fn read_workbooks(found: Vec<Found>, config: &Config, worker: Option<&Worker>) -> Vec<Submission> {
     let words = Vocabulary::new(&config.labels);
     let mut submissions: Vec<Submission> = found
-        .par_iter()
-        .map(|found| Submission {
-            file: found.name.clone(),
-            outcome: guarded(found, config, worker, |source| {
+        .into_par_iter()
+        .map(|found| {
+            let outcome = guarded(&found, config, worker, |source| {
                 read_source(source, &found.path, &found.name, &words)
-            }),
+            });
+            Submission::new(found, outcome)
         })
         .collect();
     answers::settle_reviews(&mut submissions);
@@ -227,7 +227,7 @@ mod tests {
             name: name.into(),
             kind: FoundKind::File,
         });
-        let read = read_workbooks(&found, &Config::default(), None);
+        let read = read_workbooks(found.to_vec(), &Config::default(), None);
         assert!(read[0].outcome.is_ok(), "{:?}", read[0].outcome);
         let other = |name: &str| Err(ReadError::OtherDocument(name.into()));
         assert_eq!((&read[1].outcome, &read[2].outcome), (&other("rtf"), &other("hwp")));

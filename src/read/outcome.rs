@@ -1,6 +1,7 @@
 //! What reading a workbook gives: its plans, what was noticed on the way, or why it could not be read.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::finding::Answer;
 use crate::plan::Plan;
 use crate::project::files::Obstacle;
+use crate::project::files::{Found, FoundKind};
 use crate::source::{CellRange, CellRef};
 
 /// One workbook of the plan-year folder, read or not.
@@ -15,6 +17,8 @@ use crate::source::{CellRange, CellRef};
 pub struct Submission {
     /// Path relative to the plan-year folder, `/` between its parts.
     pub file: Arc<str>,
+    /// The file as it was found in the folder.
+    pub found: Found,
     /// What came of it.
     pub outcome: Result<Contents, ReadError>,
 }
@@ -88,6 +92,16 @@ impl ResultRow {
 }
 
 impl Submission {
+    /// What came of `found`.
+    pub fn new(found: Found, outcome: Result<Contents, ReadError>) -> Self {
+        Self { file: found.name.clone(), found, outcome }
+    }
+
+    /// What came of the file `name`, which stands in no folder.
+    pub fn named(name: impl Into<Arc<str>>, outcome: Result<Contents, ReadError>) -> Self {
+        Self::new(Found { path: PathBuf::new(), name: name.into(), kind: FoundKind::File }, outcome)
+    }
+
     /// Whether it is a document of another kind and no workbook at all.
     pub fn is_document(&self) -> bool {
         self.outcome.as_ref().is_err_and(ReadError::is_document)

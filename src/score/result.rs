@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::consolidate::{City, RowId};
 use crate::plan::value::Number;
 use crate::plan::{Meaning, Text, Unit, Value};
-use crate::project::Names;
 use crate::read::EnteredText;
+use crate::text::Names;
 
 use super::measure::{in_row, last_actual};
 

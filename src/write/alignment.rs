@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::consolidate::{City, LinkTarget, RowId};
-use crate::project::NameKey;
+use crate::text::NameKey;
 
 /// KPIs and what they weigh together.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

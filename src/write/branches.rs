@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::consolidate::{City, CityGoal, CityKpi, Link, LinkKind, LinkTarget, RowId};
-use crate::project::NameKey;
+use crate::text::NameKey;
 
 /// Levels below a city KPI that are told apart. Deeper rows are listed on the last of them: readers of JSON give
 /// up at some depth, and no city has as many tiers.

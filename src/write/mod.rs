@@ -1,4 +1,4 @@
-//! Outputs: one folder each, and one module that puts files on the disk.
+//! Outputs: one folder each.
 //!
 //! Writers read the consolidated city and the findings. They decide no severity and read no cell again.
 
@@ -9,7 +9,6 @@ pub mod branches;
 pub mod cascade;
 pub mod diff;
 pub mod export;
-pub mod files;
 pub mod form;
 pub mod report;
 pub mod returned;

@@ -10,7 +10,8 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::finding::Severity;
 use crate::project::colour::{self, Rgb, WHITE, contrast, mixed, readable};
-use crate::project::{Config, NameKey, Names, NumberFormats};
+use crate::project::{Config, NumberFormats};
+use crate::text::{NameKey, Names};
 pub use set::Set;
 
 /// The font of workbooks; every Korean Windows has it, and others replace it.

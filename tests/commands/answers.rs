@@ -6,11 +6,11 @@ use std::path::Path;
 
 use crate::common::{code, err, out, planbook};
 use calamine::{Data, Reader, Xlsx};
+use planbook::files;
 use planbook::finding::Severity;
 use planbook::ledger::{self, Returned, Sent};
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
-use planbook::write::files;
 use planbook::write::returned::{ColumnKind, Remarks, ReviewColumn, ReviewRow, ReviewSheet, SIGNATURE};
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value as Json, json};

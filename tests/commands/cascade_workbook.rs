@@ -11,6 +11,7 @@ use calamine::{Data, Range, Reader, Xlsx};
 use planbook::check;
 use planbook::consolidate::{City, Context, LinkTarget, RowId, consolidate};
 use planbook::finding::{Finding, Lang};
+use planbook::ledger::Rounds;
 use planbook::measure::Comparison;
 use planbook::pipeline;
 use planbook::plan::{
@@ -19,7 +20,7 @@ use planbook::plan::{
 use planbook::project::Config;
 use planbook::read::{Contents, Submission};
 use planbook::source::CellRef;
-use planbook::write::cascade::{Rounds, workbook};
+use planbook::write::cascade::workbook;
 use proptest::prelude::*;
 
 /// The row of headings.
@@ -315,7 +316,7 @@ fn generated(plans: Vec<Vec<RowText>>) -> City {
             sheet: "계획".into(),
             header: CellRef::new(2, 0),
         };
-        Submission { file, outcome: Ok(Contents { plans: vec![plan], ..Contents::default() }) }
+        Submission::named(file, Ok(Contents { plans: vec![plan], ..Contents::default() }))
     });
     consolidate(plans.collect(), &config)
 }
@@ -402,9 +403,8 @@ fn a_city_of_many_objectives_and_organisations_has_its_lists_instead_of_a_matrix
             own.parent_kpi = Text::new(format!("시 지표 {index}"), CellRef::new(5, 2));
         }
     }
-    let submissions = submissions.into_iter().map(|plan| Submission {
-        file: plan.file.clone(),
-        outcome: Ok(Contents { plans: vec![plan], ..Contents::default() }),
+    let submissions = submissions.into_iter().map(|plan| {
+        Submission::named(plan.file.clone(), Ok(Contents { plans: vec![plan], ..Contents::default() }))
     });
     let config = Config::default();
     let city = consolidate(submissions.collect(), &config);

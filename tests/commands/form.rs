@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::common::{code, err, out, planbook};
 use crate::package::Book;
-use planbook::project::names::plain_key;
+use planbook::text::names::plain_key;
 use serde_json::Value;
 
 fn example() -> PathBuf {

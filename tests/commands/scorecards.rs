@@ -26,7 +26,7 @@ fn example() -> PathBuf {
 }
 
 fn read(dir: &Path, config: &Config) -> City {
-    consolidate(read_workbooks(&files::list(dir).found, config, None), config)
+    consolidate(read_workbooks(files::list(dir).found, config, None), config)
 }
 
 fn scorecards(city: &City, config: &Config, entries: &Entries, lang: Lang) -> Vec<Scorecard> {
@@ -225,7 +225,7 @@ fn results_come_back_as_they_were_entered_and_give_the_same_scores() {
     let city = read(&example(), &config);
     let entered = entries(&city, &config);
     let dir = put(&scorecards(&city, &config, &entered, Lang::Ko));
-    let files = read_workbooks(&files::list(dir.path()).found, &config, None);
+    let files = read_workbooks(files::list(dir.path()).found, &config, None);
     let again = Entries::of(&files, &city, &RowIds::of(&city));
     assert!(again.conflicts.is_empty());
     for (id, entry) in &entered.rows {
@@ -360,7 +360,7 @@ proptest! {
         let entered = if filled { entries(&city, &config) } else { Entries::default() };
         let again = put(&scorecards(&city, &config, &entered, Lang::Ko));
         same_plans(&city, &read(again.path(), &config));
-        let files = read_workbooks(&files::list(again.path()).found, &config, None);
+        let files = read_workbooks(files::list(again.path()).found, &config, None);
         let context = Context { city: &city, config: &config };
         prop_assert_eq!(evaluate(&context, &Entries::of(&files, &city, &RowIds::of(&city))), evaluate(&context, &on_scorecards(&city, entered)));
     }
@@ -475,7 +475,7 @@ fn what_is_no_scorecard_is_passed_over_and_said_so() {
     assert!(err(&score).contains("메모.csv") && err(&score).contains("깨진.xlsx"), "{}", err(&score));
     let found = Found { path: folder.join("01_기획실.xlsx"), name: Arc::from("x"), kind: FoundKind::File };
     let config = Config::default();
-    assert!(read_workbooks(&[found], &config, None)[0].outcome.as_ref().unwrap().results.is_some());
+    assert!(read_workbooks(vec![found], &config, None)[0].outcome.as_ref().unwrap().results.is_some());
 }
 
 /// Types `content` into the column `mark` of the first KPI of a scorecard, in the place of whatever stands there.

@@ -36,7 +36,7 @@ fn year(dir: &Path, name: &str, city: &str, orgs: &[&str], year: i32) {
 
 fn read(dir: &Path) -> (City, Config) {
     let config = Config::load(dir).unwrap();
-    (consolidate(read_workbooks(&files::list(dir).found, &config, None), &config), config)
+    (consolidate(read_workbooks(files::list(dir).found, &config, None), &config), config)
 }
 
 /// The scorecard of the first plan in `dir`, its first row filled in.

@@ -17,7 +17,7 @@ fn seoul() -> City {
     let files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     let submissions = files.iter().map(|path| {
         let file: Arc<str> = path.file_name().unwrap().to_string_lossy().into();
-        Submission { outcome: read_workbook(path, &file, &config), file }
+        Submission::named(file.clone(), read_workbook(path, &file, &config))
     });
     consolidate(submissions.collect(), &config)
 }

@@ -28,8 +28,8 @@ use crate::check::words::{nearest, quoted};
 use crate::consolidate::{City, Context, Parent};
 use crate::finding::{Code, Message, Wording};
 use crate::plan::Field;
-use crate::project::NameKey;
 use crate::source::Place;
+use crate::text::NameKey;
 
 static NOT_HERE: Wording = Wording {
     ko: "상위 조직 {parent}의 계획이 없습니다",

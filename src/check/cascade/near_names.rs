@@ -23,8 +23,8 @@ use crate::check::words::quoted;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
-use crate::project::NameKey;
 use crate::source::Place;
+use crate::text::NameKey;
 
 static NEAR: Wording = Wording {
     ko: "{kind_ko} {usual}({count}곳), {other}({others}곳): 이름이 거의 같습니다. 같은 것입니까?",

@@ -141,7 +141,7 @@ mod tests {
     fn workbook(remarks: Vec<Remark>) -> Vec<Submission> {
         let mut workbooks = submissions(consistent_city());
         let contents = Contents { remarks, ..Contents::default() };
-        workbooks.push(Submission { file: "workbooks/99.xlsx".into(), outcome: Ok(contents) });
+        workbooks.push(Submission::named("workbooks/99.xlsx", Ok(contents)));
         workbooks
     }
 

@@ -21,8 +21,8 @@ use crate::check::Report;
 use crate::consolidate::Context;
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
-use crate::project::NameKey;
 use crate::source::Place;
+use crate::text::NameKey;
 
 static TWO: Wording = Wording {
     ko: "{org}의 계획이 이미 있습니다 ({first})",

@@ -26,8 +26,8 @@ use crate::check::words::quoted;
 use crate::consolidate::Context;
 use crate::finding::{Code, Message, Severity, Wording};
 use crate::plan::Field;
-use crate::project::names::plain_key;
 use crate::read::{RemarkKind, UnreadReason};
+use crate::text::names::plain_key;
 
 static ANOTHER: Wording = Wording {
     ko: "{heading} 열을 읽지 않았습니다: {year}년의 값은 다른 열에서 읽었습니다",

@@ -335,7 +335,7 @@ mod tests {
 
     #[test]
     fn each_kind_says_what_happened_and_what_to_do() {
-        let broken = |file: &str, error| Submission { file: file.into(), outcome: Err(error) };
+        let broken = |file: &str, error| Submission::named(file, Err(error));
         let workbooks = [
             broken("workbooks/가.xlsx", ReadError::Encrypted),
             broken("workbooks/나.xlsx", ReadError::TooSlow(8)),

@@ -20,7 +20,7 @@ use crate::check::words::quoted;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
-use crate::project::NameKey;
+use crate::text::NameKey;
 
 static SHARED: Wording = Wording {
     ko: "{code|이/가} 지표 {count}개에 걸려 있습니다: {kpis}",

@@ -24,7 +24,7 @@ use crate::check::words::quoted;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
-use crate::project::NameKey;
+use crate::text::NameKey;
 
 /// How alike two names must be for rows with equal figures to count as one KPI: a letter in ten.
 const ALMOST: f64 = 0.9;

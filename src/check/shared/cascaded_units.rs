@@ -27,7 +27,7 @@ use crate::check::Report;
 use crate::consolidate::{City, Context};
 use crate::finding::{Code, Severity, Wording};
 use crate::plan::Field;
-use crate::project::names::plain_key;
+use crate::text::names::plain_key;
 
 static DIFFERS: Wording = Wording {
     ko: "단위 {actual|이/가} 상위 계획({parent})의 {expected|과/와} 다릅니다",

@@ -24,7 +24,7 @@ use crate::check::figures::Figures;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
-use crate::project::NameKey;
+use crate::text::NameKey;
 
 static TWIN: Wording = Wording {
     ko: "이 계획은 {other}의 계획과 모든 행이 똑같습니다 ({rows}행)",

@@ -27,7 +27,7 @@ use crate::check::Report;
 use crate::consolidate::{City, Context, Parent, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
-use crate::project::NameKey;
+use crate::text::NameKey;
 
 static DIFFERS: Wording = Wording {
     ko: "같은 지표가 {other}의 계획에도 있는데 {year}년 목표가 {expected|으로/로} 되어 있습니다 (여기는 {actual})",

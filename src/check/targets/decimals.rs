@@ -19,7 +19,7 @@ use crate::check::Report;
 use crate::consolidate::Context;
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
-use crate::project::names::plain_key;
+use crate::text::names::plain_key;
 
 static DECIMALS: Wording = Wording {
     ko: "{year}년 값이 {actual}입니다. 단위가 {unit}인데 소수가 있습니다",

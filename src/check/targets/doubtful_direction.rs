@@ -25,9 +25,10 @@ use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
 use crate::plan::value::series::running_total;
+use crate::project::Directions;
 use crate::project::config::Direction;
-use crate::project::{Directions, NameKey};
 use crate::source::Place;
+use crate::text::NameKey;
 
 static FALLS: Wording = Wording {
     ko: "{org}의 {kpi}: 높을수록 좋은 지표로 보는데 값이 해마다 낮아집니다 ({values}). 방향을 확인하십시오",

@@ -20,7 +20,7 @@ use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
-use crate::project::NameKey;
+use crate::text::NameKey;
 
 static TOO_LARGE: Wording = Wording {
     ko: "단위가 %인데 {year}년 값이 {actual|이라/라} 비율로 볼 수 없습니다",

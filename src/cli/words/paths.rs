@@ -5,7 +5,7 @@ use std::path::Path;
 
 use planbook::finding::Lang;
 use planbook::project::files::OUTPUT;
-use planbook::project::names;
+use planbook::text::names;
 
 use super::super::offer::{self, quoted};
 use super::super::shortcut::plan_year_of;

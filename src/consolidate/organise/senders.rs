@@ -47,11 +47,7 @@ mod tests {
 
     fn city(toml: &str, files: &[(&str, ReadError)]) -> City {
         let mut all = submissions([plan("교통국", "가나시")]);
-        all.extend(
-            files
-                .iter()
-                .map(|(file, error)| Submission { file: (*file).into(), outcome: Err(error.clone()) }),
-        );
+        all.extend(files.iter().map(|(file, error)| Submission::named(*file, Err(error.clone()))));
         consolidate(all, &config(toml))
     }
 

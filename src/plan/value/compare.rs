@@ -2,7 +2,7 @@
 
 use super::{Bound, Meaning, Number, Value};
 use crate::plan::Unit;
-use crate::project::names::plain_key;
+use crate::text::names::plain_key;
 
 /// The units of the two rows compared, and how far numbers may differ.
 #[derive(Clone, Copy)]

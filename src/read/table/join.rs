@@ -2,8 +2,8 @@
 
 use super::Table;
 use crate::plan::Plan;
-use crate::project::names::plain_key;
 use crate::read::outcome::{Contents, Remark};
+use crate::text::names::plain_key;
 
 /// What tells whether a table goes on where a plan stops, made once each: a workbook may have thousands.
 struct Keys {

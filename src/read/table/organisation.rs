@@ -8,9 +8,9 @@ use super::Table;
 use super::vocabulary::{Role, Vocabulary};
 use super::words::{BLANK_TABS, BLANK_WORDS};
 use crate::plan::{Footnote, Plan, Text};
-use crate::project::names::plain_key;
 use crate::read::grid::Grid;
 use crate::source::CellRef;
+use crate::text::names::plain_key;
 
 /// How many rows above the header a label may stand.
 const REACH: u32 = 12;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::words::{PARTS_OF_A_YEAR, RELATIVE_YEARS};
-use crate::project::names::plain_key;
+use crate::text::names::plain_key;
 
 /// The words of periods, folded once.
 #[derive(Debug)]

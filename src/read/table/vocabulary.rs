@@ -8,7 +8,7 @@ use super::periods::{Periods, fiscal_years, full_years, is_year, take_year};
 use super::words::*;
 use crate::plan::{COLUMNS, Field};
 use crate::project::config::{FixedTable, Labels};
-use crate::project::names::plain_key;
+use crate::text::names::plain_key;
 
 /// What a heading stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,11 +6,11 @@ use super::header::YearAt;
 use super::paths::Path;
 use super::vocabulary::{Role, Vocabulary};
 use crate::plan::YearKind;
-use crate::project::names::plain_key;
 use crate::read::grid::Grid;
 use crate::read::outcome::UnreadReason;
 use crate::read::table::periods::take_year;
 use crate::source::CellRef;
+use crate::text::names::plain_key;
 
 /// The columns of the years, and why others that name a period are not read.
 pub(super) struct Years {

@@ -14,15 +14,13 @@ mod tab;
 mod targets;
 mod values;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::sheet::{Sheet, external, internal};
 use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Finding, Lang};
+use crate::ledger::Rounds;
 use crate::plan::Field;
 use crate::project::Config;
 use crate::source::Place;
@@ -37,9 +35,6 @@ const WAY_BACK: u32 = 2;
 #[derive(Debug, thiserror::Error)]
 #[error("cascade.xlsx cannot be put together: {0}")]
 pub struct WorkbookError(#[from] XlsxError);
-
-/// The round each workbook is in, from 1, by file.
-pub type Rounds = BTreeMap<Arc<str>, usize>;
 
 /// What every sheet is given.
 #[derive(Clone, Copy)]

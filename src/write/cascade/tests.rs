@@ -6,6 +6,7 @@ use calamine::{Data, Range, Reader, Xlsx};
 
 use super::*;
 use crate::check;
+use crate::ledger::Rounds;
 use crate::project::Config;
 use crate::testing::{city, config, consistent_city, plan};
 

@@ -14,8 +14,8 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::files::{Output, WriteError};
 use crate::consolidate::Context;
+use crate::files::{Output, WriteError};
 use crate::finding::{Finding, Lang};
 use crate::plan::{Plan, Value};
 

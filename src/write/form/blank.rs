@@ -8,8 +8,8 @@ use super::years::{shift_years, two_and_two};
 use crate::consolidate::{City, Parent, RowId};
 use crate::finding::Lang;
 use crate::plan::{COLUMNS, Field, Indicator, Labels, Perspective, Plan, Text, Unit, Value};
-use crate::project::NameKey;
 use crate::source::CellRef;
+use crate::text::NameKey;
 
 /// Rows in each perspective. With more, two KPIs each in the first row of its perspective would be parted by a gap that ends
 /// a table.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::plan::{Perspective, Plan, Text};
 use crate::project::Config;
-use crate::project::names::plain_key;
+use crate::text::names::plain_key;
 
 /// What planbook.toml calls misprints, folded, with what is to stand instead.
 #[derive(Clone, Debug, Default)]

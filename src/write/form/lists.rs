@@ -10,8 +10,8 @@ use super::next::Next;
 use super::words;
 use crate::consolidate::{City, Context, Parent};
 use crate::finding::Lang;
-use crate::project::NameKey;
 use crate::source::column_letters;
+use crate::text::NameKey;
 use crate::write::sheet::{Column, Sheet};
 use crate::write::style::{Formats, Look, Set};
 

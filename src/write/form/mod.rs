@@ -34,13 +34,13 @@ use self::name::form_name;
 use self::next::{Carry, Next};
 use self::results::Results;
 use self::sheet::{Paper, PlanSheet};
-use super::files::{Output, WriteError, content, earlier, file_name};
 use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, Parent};
+use crate::files::{Output, WriteError, content, earlier, file_name};
 use crate::finding::Lang;
-use crate::project::NameKey;
 use crate::read;
 use crate::score::Entries;
+use crate::text::NameKey;
 
 /// The folder of the forms within the outputs.
 pub const FOLDER: &str = "forms";

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::years::shift_years;
+use crate::files::path_name;
 use crate::project::files::WORKBOOKS;
-use crate::write::files::path_name;
 
 /// Words at the end of a file's name that say which copy it is.
 const COPIES: [&str; 24] = [

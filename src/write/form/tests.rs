@@ -100,10 +100,8 @@ fn filled_in(next: &Next) -> Next {
 }
 
 fn findings(contents: Vec<(String, Contents)>, config: &Config) -> Vec<(Code, Severity)> {
-    let submissions = contents
-        .into_iter()
-        .map(|(file, contents)| Submission { file: file.into(), outcome: Ok(contents) })
-        .collect();
+    let submissions =
+        contents.into_iter().map(|(file, contents)| Submission::named(file, Ok(contents))).collect();
     let city = consolidate(submissions, config);
     assert_eq!(city.year, 2026);
     check::run(&Context { city: &city, config })

@@ -29,11 +29,10 @@ use sha2::{Digest, Sha256};
 use super::templates::{Set, TemplateError, Templates};
 use crate::consolidate::Context;
 use crate::finding::{Finding, Lang, Severity};
+use crate::ledger::Board;
 use crate::measure::scale::show;
 use crate::source::visible;
 use crate::write::style::Style;
-
-pub use board::{Board, BoardLine, Standing};
 
 /// The report's name in the output folder.
 pub const FILE: &str = "report.html";

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::board::Standing;
 use super::{Input, SEVERITIES, by_severity, count};
 use crate::finding::{Finding, Lang};
+use crate::ledger::Standing;
 use crate::measure::objectives::{Objectives, unlinked};
 use crate::write::words;
 
@@ -128,7 +128,7 @@ fn figures(input: &Input<'_>) -> Vec<Figure> {
 
 /// Workbooks that gave no plan.
 fn unread(input: &Input<'_>) -> usize {
-    let lines = input.board.lines.iter();
+    let lines = input.board.workbooks.iter();
     lines.filter(|line| matches!(line.standing, Standing::Unreadable | Standing::NoPlan)).count()
 }
 
@@ -159,7 +159,7 @@ fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
             Some("board"),
         ));
     }
-    let with_open = input.board.lines.iter().filter(|line| line.all_open() > 0);
+    let with_open = input.board.workbooks.iter().filter(|line| line.open.all() > 0);
     let (returned, to_return): (Vec<_>, Vec<_>) =
         with_open.partition(|line| line.standing == Standing::Returned);
     if !to_return.is_empty() {

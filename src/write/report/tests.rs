@@ -1,23 +1,24 @@
 use std::path::Path;
 
 use super::*;
+use crate::ledger::{Answered, Line, Open, Standing};
 use crate::project::Config;
 use crate::testing::{city, plan};
 
 fn board() -> Board {
-    let line = BoardLine {
+    let line = Line {
         file: "workbooks/교통국.xlsx".into(),
         orgs: vec!["교통국".into(), "버스과".into()],
         standing: Standing::Returned,
         round: 2,
-        open: [0, 1, 0],
+        open: Open { warning: 1, ..Open::default() },
         waived: 0,
         accepted: 0,
-        answered: [1, 1, 0, 0],
+        answered: Answered { fixed: 1, disagree: 1, ..Answered::default() },
         still_there: 1,
         settled: 3,
     };
-    Board { lines: vec![line], missing: vec!["환경국".into()] }
+    Board { workbooks: vec![line], missing: vec!["환경국".into()], ..Board::default() }
 }
 
 fn made(lang: Lang, links_base: Option<&str>) -> String {

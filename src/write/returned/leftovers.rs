@@ -7,7 +7,7 @@ use std::fs;
 use walkdir::WalkDir;
 
 use super::{FOLDER, Input, RECEIPTS, names, receipt};
-use crate::write::files::{self, Output, WriteError};
+use crate::files::{self, Output, WriteError};
 
 /// What stood in the folder and was not made by this run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ const LARGEST: u64 = 64 << 20;
 /// # Errors
 /// When the operating system refuses.
 pub fn set_leftovers_aside(input: Input<'_>, output: &Output) -> Result<Leftovers, WriteError> {
-    let files = input.to_return().map(|(submission, _)| &*submission.file);
+    let files = input.to_return().map(|submission| &*submission.file);
     let wanted = names(files, input.lang).into_iter().flat_map(|own| [own.returned, own.review, own.letter]);
     let wanted: BTreeSet<String> = wanted.map(|name| name.to_lowercase()).collect();
     let ours = receipt::read(&files::content(&output.path(RECEIPTS)?));

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Input, Receipt, review};
+use super::{Input, review};
+use crate::files::{Output, WriteError};
 use crate::finding::{Action, Finding, Lang, ReviewForm, Severity};
+use crate::ledger::Receipt;
 use crate::read::Submission;
 use crate::source::visible;
-use crate::write::files::{Output, WriteError};
 use crate::write::templates::{Set, TemplateError, Templates};
 
 /// The templates of the covering messages, one a language.
@@ -115,7 +116,7 @@ fn texts(
     }
     let template = input.lang.pick("ko", "en");
     let senders = &input.context.city.senders;
-    let text = |((submission, _), receipt): ((&Submission, _), &Receipt)| {
+    let text = |(submission, receipt): (&Submission, &Receipt)| {
         let name = receipt.letter.clone()?;
         let findings = own.get(&*submission.file).map_or(&[][..], Vec::as_slice);
         let sender: Vec<_> = senders.get(&submission.file).into_iter().collect();

@@ -25,12 +25,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xlsx_splice::{Annotated, Error, Mark, Signature};
 
-use super::files::{self, Output, WriteError};
 use super::style::Style;
 use super::words;
 use crate::consolidate::Context;
+use crate::files::{self, Output, WriteError};
 use crate::finding::{Action, Code, Finding, Lang, ReviewForm};
-use crate::project::files::Found;
+use crate::ledger::{Outdated, Receipt};
 use crate::read::{self, ReadError, Submission, Worker};
 use crate::source::CellRef;
 pub use form::{ColumnKind, ReviewColumn, ReviewRow, ReviewSheet};
@@ -38,7 +38,7 @@ pub use leftovers::{Leftovers, set_leftovers_aside};
 pub use letter::{LETTERS, LetterError, write_letters};
 use original::Original;
 pub use palette::Palette;
-pub use receipt::{NotedCell, Outcome, Outdated, Receipt, write_all as write_receipts};
+pub use receipt::write_all as write_receipts;
 pub use remarks::Remarks;
 
 /// The folder of the returned workbooks, inside the output folder.
@@ -57,8 +57,6 @@ pub struct Input<'a> {
     pub context: Context<'a>,
     /// The departments' own workbooks as they were found, in the order of [`City::workbooks`].
     ///
-    /// [`City::workbooks`]: crate::consolidate::City::workbooks
-    pub found: &'a [Found],
     /// All findings.
     pub findings: &'a [Finding],
     /// The language of the remarks.
@@ -69,9 +67,9 @@ pub struct Input<'a> {
 
 impl<'a> Input<'a> {
     /// The workbooks to return, as they were found. What only the office can settle, on its own computer, is nobody's to answer.
-    fn to_return(self) -> impl Iterator<Item = (&'a Submission, &'a Found)> {
-        let all = self.context.city.workbooks().zip(self.found);
-        all.filter(|(submission, _)| !submission.outcome.as_ref().is_err_and(ReadError::is_for_the_office))
+    fn to_return(self) -> impl Iterator<Item = &'a Submission> {
+        let all = self.context.city.workbooks();
+        all.filter(|submission| !submission.outcome.as_ref().is_err_and(ReadError::is_for_the_office))
     }
 }
 
@@ -87,14 +85,14 @@ pub fn write(input: Input<'_>, output: &Output) -> Result<Vec<Receipt>, WriteErr
     let accepted = accepted(input.findings);
     let style = Style::of(input.context.config);
     let before = receipt::written_before(receipt::read(&files::content(&output.path(RECEIPTS)?)));
-    let names = names(input.to_return().map(|(submission, _)| &*submission.file), input.lang);
+    let names = names(input.to_return().map(|submission| &*submission.file), input.lang);
     let workbooks: Vec<_> = input.to_return().zip(names).collect();
     workbooks
         .into_par_iter()
-        .map(|((submission, found), names)| {
+        .map(|(submission, names)| {
             let findings = own.get(&*submission.file).map_or(&[][..], Vec::as_slice);
             let accepted = accepted.get(&*submission.file).copied().unwrap_or(0);
-            Workbook { input, style: &style, submission, found, findings, accepted, before: &before }
+            Workbook { input, style: &style, submission, findings, accepted, before: &before }
                 .give_back(&names, output)
         })
         .collect()
@@ -153,7 +151,6 @@ struct Workbook<'a> {
     input: Input<'a>,
     style: &'a Style,
     submission: &'a Submission,
-    found: &'a Found,
     findings: &'a [&'a Finding],
     /// How many findings the office waived because the department disagreed.
     accepted: usize,
@@ -166,7 +163,7 @@ impl Workbook<'_> {
         let told = self.told();
         let mut receipt = Receipt::of(&self.submission.file, self.findings.len(), &names.letter);
         // What cannot be opened has a finding that says so, and no bytes.
-        let bytes = files::read_input(self.found).ok();
+        let bytes = files::read_input(&self.submission.found).ok();
         let original = bytes.as_deref().map(Original::of);
         receipt.sent(original.as_ref());
         let mut aside = Vec::new();
@@ -284,7 +281,7 @@ impl Workbook<'_> {
     fn substitute(&self, reason: &str) -> Annotated {
         let Input { context, lang, worker, .. } = self.input;
         let sheets = match self.submission.outcome {
-            Ok(_) => read::read_sheets(self.found, context.config, worker).unwrap_or_default(),
+            Ok(_) => read::read_sheets(&self.submission.found, context.config, worker).unwrap_or_default(),
             Err(_) => Vec::new(),
         };
         let sheets: Vec<_> = sheets.into_iter().filter(|sheet| !sheet.hidden).collect();

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use xlsx_splice::{Annotated, Annotation, Error, Workbook};
 
 use super::SIGNATURE;
+use crate::files::sha256;
 use crate::read;
-use crate::write::files::sha256;
 
 /// A workbook as it came in.
 pub(super) struct Original<'a> {

@@ -1,10 +1,10 @@
 //! What becomes of the files in the folder of scorecards when new ones are made: nothing that was entered is lost.
 
 use crate::consolidate::City;
+use crate::files::{earlier, file_name};
 use crate::finding::Lang;
 use crate::read::{ResultRow, Submission};
 use crate::score::{Elsewhere, Entries, RowIds};
-use crate::write::files::{earlier, file_name};
 
 /// What becomes of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

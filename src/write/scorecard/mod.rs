@@ -16,10 +16,10 @@ mod words;
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, ProtectionOptions, Workbook, Worksheet, XlsxError};
 
-use super::files::file_name;
 use super::sheet::{Column, Sheet};
 use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, RowId};
+use crate::files::file_name;
 use crate::finding::{Finding, Lang};
 use crate::plan::Plan;
 use crate::project::Directions;

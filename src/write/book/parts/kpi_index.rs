@@ -9,8 +9,8 @@ use super::Input;
 use super::index::{Entry, Group, Index};
 use crate::consolidate::{City, RowId};
 use crate::finding::Lang;
-use crate::project::NameKey;
-use crate::project::names::plain_key;
+use crate::text::NameKey;
+use crate::text::names::plain_key;
 
 const COLUMNS: usize = 4;
 

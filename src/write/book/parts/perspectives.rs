@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::consolidate::City;
-use crate::project::NameKey;
+use crate::text::NameKey;
 
 /// The perspectives, in the order in which plans print them.
 pub(super) struct Perspectives(Vec<(NameKey, Arc<str>)>);
