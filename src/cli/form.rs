@@ -7,7 +7,7 @@ use planbook::files::{self, Output, earlier};
 use planbook::pipeline::PipelineError;
 use planbook::plan::value::show_count;
 use planbook::project::Config;
-use planbook::score::{self, Doubt, PlanScore, RowScore};
+use planbook::score::{self, Doubt, PlanScore, RowIds, RowScore};
 use planbook::source::{visible, writable};
 use planbook::write::form::{self, FOLDER, Forms, Wanted};
 
@@ -18,6 +18,7 @@ use super::outputs;
 use super::render::shown;
 use super::score::Notes;
 use super::ui::Ui;
+use super::untaken::Untaken;
 
 /// Writes `forms/`.
 #[derive(Debug, clap::Args)]
@@ -167,13 +168,9 @@ impl Args {
                 format!("forms for {} have no column for the actuals of {year}; the results on the scorecards were not taken", forms.year),
             ));
         }
-        let others = filled.entries.elsewhere.len();
-        if others > 0 {
-            ui.note(&ui.lang.pick(
-                format!("{year}년 것이 아닌 성과표 {others}개의 결과는 옮기지 않습니다"),
-                format!("{others} scorecards are not of {year}; their results are not taken"),
-            ));
-        }
+        let asked = (!self.org.is_empty()).then_some(&forms.carried[..]);
+        let ids = RowIds::of(context.city);
+        Untaken::of((context.city, &ids), filled, asked, ui.lang).tell(ui);
     }
 
     /// Asks about a year that is not the next one. A new organisation may need its form for the plan year too.

@@ -37,6 +37,7 @@ mod status;
 mod table;
 mod typed;
 mod ui;
+mod untaken;
 mod usage;
 mod waive;
 mod words;

@@ -220,9 +220,10 @@ impl<'a> Outputs<'a> {
             let fate = scorecard::fate(file, &names, (city, &ids), &entries, lang);
             match fate {
                 Fate::Stays => {}
-                Fate::Aside => {
+                Fate::Left(why) => self.ui.note(&scorecards::kept(&file.file, &why, None, lang)),
+                Fate::Aside(why) => {
                     let aside = files::set_aside(&self.output.path(&name)?)?;
-                    self.ui.note(&scorecards::kept_as(&file.file, &aside, lang));
+                    self.ui.note(&scorecards::kept(&file.file, &why, Some(&aside), lang));
                 }
                 Fate::Spent | Fate::Gone => {
                     self.output.move_aside(&name, &format!("{}/{name}", files::earlier(lang)))?;

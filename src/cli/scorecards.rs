@@ -4,6 +4,7 @@ use std::path::Path;
 
 use planbook::finding::Lang;
 use planbook::source::visible;
+use planbook::write::scorecard::Why;
 
 use super::args::{FolderArg, OutArg};
 use super::error::{CommandError, Exit};
@@ -32,12 +33,43 @@ impl Args {
     }
 }
 
-/// That a scorecard of an earlier run was kept under another name.
-pub fn kept_as(file: &str, aside: &Path, lang: Lang) -> String {
-    let (file, aside) = (visible(file), shown(aside));
+/// That what `file` holds does not stand on the new scorecards, why, and what it is called now if it was in their way.
+pub fn kept(file: &str, why: &Why, aside: Option<&Path>, lang: Lang) -> String {
+    let why = match why {
+        Why::Unreadable(reason) => {
+            let reason = visible(&reason.text(lang));
+            lang.pick(
+                format!("읽을 수 없어({reason}) 적힌 것을 새 성과표에 옮기지 못했습니다"),
+                format!("cannot be read ({reason}), so nothing on it stands on the new scorecards"),
+            )
+        }
+        Why::Foreign => {
+            lang.pick("planbook이 만든 성과표가 아닙니다", "is no scorecard made by planbook").to_owned()
+        }
+        Why::Contradicts(first) => {
+            let first = visible(first);
+            lang.pick(
+                format!("{first}와 결과가 달라 새 성과표에는 {first}의 것을 옮겼습니다. 맞는 쪽을 남기고 다시 실행하십시오"),
+                format!("has other results than {first}, whose stand on the new scorecard; keep the right one and run this again"),
+            )
+        }
+        Why::NoPlace => lang
+            .pick(
+                "지금 계획에 없는 지표의 결과가 적혀 있습니다(지표나 목표의 이름이 바뀌었을 수 있습니다)",
+                "has results for KPIs that the plans do not have now; they may have been renamed",
+            )
+            .to_owned(),
+    };
+    let file = visible(file);
+    let Some(aside) = aside.map(shown) else {
+        return lang.pick(
+            format!("{file}: {why}. 파일은 그대로 두었습니다"),
+            format!("{file} {why}; the file was left as it is"),
+        );
+    };
     lang.pick(
-        format!("{file}: 지금 계획에 맞지 않는 것이 적혀 있어 {aside}로 옮겨 두었습니다"),
-        format!("{file} holds what does not fit the plans as they are now and was kept as {aside}"),
+        format!("{file}: {why}. {aside}로 옮겨 두었습니다"),
+        format!("{file} {why}; it was kept as {aside}"),
     )
 }
 
@@ -57,8 +89,8 @@ pub fn earlier(spent: usize, gone: usize, worked_on: usize, place: &Path, lang: 
     let mut lines = Vec::new();
     if worked_on > 0 {
         lines.push(lang.pick(
-            format!("부서가 적어 저장한 성과표 {worked_on}개를 그대로 {place} 폴더로 옮겨 두었습니다. 적은 결과는 새 성과표에 있고, 더한 메모와 시트, 고친 수식은 옮겨 둔 파일에만 있습니다"),
-            format!("{worked_on} scorecards that somebody has saved were moved to {place} as they are; their results stand on the new ones, notes, sheets and formulas of their own only there"),
+            format!("부서가 적어 저장한 성과표 {worked_on}개를 그대로 {place} 폴더로 옮겨 두었습니다. 적은 결과와 달성률은 적은 그대로 새 성과표에 있고, 더한 메모와 시트, 그 밖에 고친 것은 옮겨 둔 파일에만 있습니다"),
+            format!("{worked_on} scorecards that somebody has saved were moved to {place} as they are; results and achievements stand on the new ones as they were entered, notes, sheets and other changes only there"),
         ));
     }
     if spent > 0 {

@@ -53,6 +53,10 @@ pub struct ResultRow {
     pub result: Option<EnteredText>,
     /// What stands in the column of achievements, and who gave it.
     pub achievement: Option<(EnteredText, GivenBy)>,
+    /// What a person typed over the formula of the score.
+    pub score: Option<Arc<str>>,
+    /// What a person typed over the formula of the grade.
+    pub grade: Option<Arc<str>>,
     /// The sheet.
     pub sheet: Arc<str>,
     /// The cell of the result.

@@ -25,6 +25,10 @@ impl ScorecardForm {
     pub const RESULT: &'static str = "result";
     /// The column of achievements.
     pub const ACHIEVEMENT: &'static str = "achievement";
+    /// The column of scores.
+    pub const SCORE: &'static str = "score";
+    /// The column of grades.
+    pub const GRADE: &'static str = "grade";
     /// Any other column that is no part of the plan.
     pub const EXTRA: &'static str = "extra";
     /// A row of sums.
@@ -131,6 +135,10 @@ fn take_sheet(grid: &mut Grid) -> Option<Vec<ResultRow>> {
         };
         Some((EnteredText { text, percent, as_text: origin == Origin::NumberAsText }, by))
     };
+    let typed_over = |row: u32, mark: &str| {
+        let shown = grid.own(CellRef::new(row, column(mark)?))?;
+        (has_formulas && shown.origin != Origin::Formula).then(|| shown.text.clone())
+    };
     let rows: Vec<ResultRow> = keys
         .iter()
         .filter_map(|(&row, key)| {
@@ -142,6 +150,8 @@ fn take_sheet(grid: &mut Grid) -> Option<Vec<ResultRow>> {
                 city: city.clone(),
                 result: entered(row, result),
                 achievement: achieved(row),
+                score: typed_over(row, ScorecardForm::SCORE),
+                grade: typed_over(row, ScorecardForm::GRADE),
                 sheet: grid.name.clone(),
                 cell: CellRef::new(row, result.unwrap_or(key_column)),
             })
@@ -149,7 +159,13 @@ fn take_sheet(grid: &mut Grid) -> Option<Vec<ResultRow>> {
         .collect();
     let first = keys.keys().next().copied().unwrap_or(head + 2);
     let last = keys.keys().next_back().copied().unwrap_or(first);
-    let ours = [ScorecardForm::RESULT, ScorecardForm::ACHIEVEMENT, ScorecardForm::EXTRA];
+    let ours = [
+        ScorecardForm::RESULT,
+        ScorecardForm::ACHIEVEMENT,
+        ScorecardForm::SCORE,
+        ScorecardForm::GRADE,
+        ScorecardForm::EXTRA,
+    ];
     let is_ours =
         |col: u16| col == key_column || marked.get(&col).is_some_and(|mark| ours.contains(&mark.as_str()));
     grid.keep(|row, col| {

@@ -3,25 +3,38 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::edit::{Edited, Stated};
 use super::ids::RowIds;
 use super::result;
 use crate::consolidate::City;
-use crate::read::{Contents, GivenBy, ResultRow, ScorecardForm, Submission};
+use crate::plan::value::show_number;
+use crate::read::{Contents, EnteredText, GivenBy, ResultRow, ScorecardForm, Submission};
 
 /// What was entered for one row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
     /// The result; none where its cell is empty.
     pub result: Option<Entered>,
-    /// The achievement that a person gave, as a part of 1.
-    pub share: Option<f64>,
-    /// Whether that is known, as formulas can be told from what was typed: it then counts in the place of what follows from the
-    /// result. Words in its place are no share.
-    pub typed: bool,
+    /// What stands in the cell of the achievement, if it may be a person's.
+    pub given: Option<Given>,
+    /// What a person changed on the scorecard where nothing is to be entered, as it stands there. It does not count.
+    pub changes: Vec<(Edited, Arc<str>)>,
     /// The state of the plan that the scorecard was made from.
     pub state: String,
     /// The scorecard.
     pub file: Arc<str>,
+}
+
+/// What was put in the cell of the achievement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    /// As it is shown there.
+    pub text: Arc<str>,
+    /// The share that it gives, as a part of 1; words give none.
+    pub share: Option<f64>,
+    /// Whether it is known to be a person's, as formulas can be told from what was typed: it then counts in the place of what
+    /// follows from the result.
+    pub typed: bool,
 }
 
 /// A result as entered.
@@ -76,18 +89,19 @@ impl Entries {
     pub fn of<'a>(files: impl IntoIterator<Item = &'a Submission>, city: &City, ids: &RowIds) -> Self {
         let mut entries = Self::default();
         for file in files {
-            let Ok(Contents { results: Some(rows), .. }) = &file.outcome else { continue };
+            let Ok(Contents { results: Some(rows), plans, .. }) = &file.outcome else { continue };
+            let stated = Stated::of(plans);
             let elsewhere = Elsewhere::of(file, rows, city, ids);
             let other_city = elsewhere.as_ref().is_some_and(|other| !other.city.is_empty());
             entries.elsewhere.extend(elsewhere);
             for row in rows.iter().filter(|row| !other_city && is_of_year(row, city)) {
-                entries.add(row, &file.file, city, ids);
+                entries.add(row, &stated, &file.file, city, ids);
             }
         }
         entries
     }
 
-    fn add(&mut self, row: &ResultRow, file: &Arc<str>, city: &City, ids: &RowIds) {
+    fn add(&mut self, row: &ResultRow, stated: &Stated<'_>, file: &Arc<str>, city: &City, ids: &RowIds) {
         let unit = ids.row(&row.id).map(|id| &city.row(id).unit);
         let result = row.result.as_ref().map(|cell| match result::number(cell, unit, &city.units) {
             Some((number, is_plain)) => {
@@ -98,11 +112,10 @@ impl Entries {
             }
             None => Entered::Text(cell.text.clone()),
         });
-        let given = row.achievement.as_ref().filter(|(_, by)| *by != GivenBy::Formula);
         let entry = Entry {
             result,
-            share: given.and_then(|(cell, _)| result::share(&cell.text)),
-            typed: given.is_some_and(|(_, by)| *by == GivenBy::Person),
+            given: row.achievement.as_ref().and_then(|(cell, by)| Given::of(cell, *by)),
+            changes: stated.changes(row, city, ids),
             state: row.state.clone(),
             file: file.clone(),
         };
@@ -151,15 +164,31 @@ impl Elsewhere {
     }
 }
 
+impl Given {
+    /// None for what a formula gave, and for words that may be one's.
+    fn of(cell: &EnteredText, by: GivenBy) -> Option<Self> {
+        let (share, typed) = (result::share(&cell.text), by == GivenBy::Person);
+        let is_given = typed || (by == GivenBy::Anyone && share.is_some());
+        // However many decimals its format shows.
+        let percentage =
+            share.filter(|_| cell.percent).map(|share| format!("{}%", show_number(share * 100.0)));
+        let text = percentage.map_or_else(|| cell.text.clone(), Into::into);
+        is_given.then_some(Self { text, share, typed })
+    }
+}
+
 impl Entry {
     /// Whether nothing was entered.
     pub fn is_blank(&self) -> bool {
-        self.result.is_none() && self.share.is_none() && !self.typed
+        self.result.is_none() && self.given.is_none()
     }
 
     /// Whether the two say different things. An achievement beside a number counts only where it is known to be a person's.
     fn differs(&self, other: &Self) -> bool {
-        let counts = |entry: &Self| entry.share.filter(|_| entry.typed || entry.number().is_none());
+        let counts = |entry: &Self| {
+            let given = entry.given.as_ref().filter(|given| given.typed || entry.number().is_none());
+            given.and_then(|given| given.share)
+        };
         self.result != other.result || counts(self) != counts(other)
     }
 

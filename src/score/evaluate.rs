@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::entry::{Entered, Entries, Entry};
+use super::edit::Edit;
+use super::entry::{Entered, Entries, Entry, Given};
 use super::ids::RowIds;
 use super::measure::{ManualReason, Measure, TargetRule, measure_with};
 use super::result::{self, Doubt};
 use super::rules::{self as score_rules, within_limits};
 use crate::consolidate::{City, Context, RowId};
 use crate::plan::Plan;
+use crate::plan::value::show_amount;
 use crate::project::Directions;
 use crate::project::scoring::Scoring;
 
@@ -37,6 +39,10 @@ pub struct RowScore {
     pub by_hand: Option<ManualReason>,
     /// Whether a person gave the achievement; what would follow from the result does not count then.
     pub typed: bool,
+    /// What a person put in the cell of the achievement, as it stands there: a share, or words that count for nothing.
+    pub given: Option<String>,
+    /// What was changed on the scorecard and does not count.
+    pub edited: Vec<Edit>,
     /// Whether the plan has other figures now than on the scorecard.
     pub changed: bool,
     /// Whether the scorecards have this row at all.
@@ -174,18 +180,24 @@ pub fn row_score(
     rules: &Scoring,
 ) -> RowScore {
     let row = city.row(id);
-    let (achievement, typed) = achievement(measure.rule, entry, rules);
+    let reckoned = entry.and_then(Entry::number).and_then(|result| measure.rule.reached(result, rules));
+    // Who pastes a whole sheet as values has given nothing else than the formulas did.
+    let is_other = |given: &&Given| {
+        given.share.zip(reckoned).is_none_or(|(share, reckoned)| (share - reckoned).abs() > SAME)
+    };
+    let given = given(measure.rule, entry).filter(is_other);
+    let share = given.and_then(|given| given.share);
+    let achievement = share.map(|share| within_limits(share, rules)).or(reckoned);
     let result = entry.and_then(|entry| entry.result.as_ref()).map(|result| match result {
         Entered::Number(number) => number.to_string(),
         Entered::Text(text) => text.to_string(),
     });
     let in_percent = row.unit.text.text.contains(['%', '％']);
     let of_result = || entry.and_then(Entry::number).and_then(|number| result::doubt(city, id, number));
-    let no_share =
-        given(measure.rule, entry).is_some_and(|share| share.is_none_or(|share| is_beyond(share, rules)));
+    let no_share = given.is_some() && share.is_none_or(|share| is_beyond(share, rules));
     let doubt = if no_share { Some(Doubt::NoShare) } else { of_result() };
     let small = entry.and_then(Entry::number).is_some_and(|number| number > 0.0 && number <= 1.0);
-    RowScore {
+    let mut score = RowScore {
         row: id.row,
         kpi: row.kpi.text.to_string(),
         target: city.value(id, city.year).map_or_else(String::new, |value| value.text.text.to_string()),
@@ -198,35 +210,41 @@ pub fn row_score(
             TargetRule::Manual(why) => Some(why),
             _ => None,
         },
-        typed,
+        typed: share.is_some(),
+        given: given.map(|given| given.text.to_string()),
+        edited: Vec::new(),
         changed: entry.is_some_and(|entry| entry.state != state),
         on_scorecard: entry.is_some(),
         doubt,
         is_words: !matches!(measure.rule, TargetRule::Manual(_))
             && entry.is_some_and(|entry| matches!(entry.result, Some(Entered::Text(_)))),
         looks_like_fraction: in_percent && small && achievement.is_some_and(|share| share < NEXT_TO_NOTHING),
+    };
+    let changes = entry.map_or(&[][..], |entry| &entry.changes);
+    score.edited = changes.iter().filter_map(|change| Edit::of(change, &score, row)).collect();
+    score
+}
+
+impl RowScore {
+    /// The result for people to read: large numbers with separators, unless the target is a large number without them.
+    pub fn shown_result(&self) -> Option<String> {
+        let result = self.result.as_ref()?;
+        let is_large =
+            |text: &str| text.trim_start_matches('-').bytes().take_while(u8::is_ascii_digit).count() > 3;
+        let number = result.parse().ok().filter(|_| is_large(result) && !is_large(self.target.trim()));
+        Some(number.map_or_else(|| result.clone(), show_amount))
     }
 }
 
-/// What a person put in the place of the achievement, where it counts: a share, or words. Beside a number it could be the
-/// formula's, unless the entry says that it is not.
-fn given(aim: TargetRule, entry: Option<&Entry>) -> Option<Option<f64>> {
-    let entry = entry?;
-    let follows = entry.number().is_some() && !matches!(aim, TargetRule::Manual(_));
-    (entry.typed || entry.share.is_some() && !follows).then_some(entry.share)
+/// What a person put in the place of the achievement: a share, or words. Beside a number it could be the formula's, unless the
+/// entry says that it is not.
+fn given(aim: TargetRule, entry: Option<&Entry>) -> Option<&Given> {
+    let follows = entry?.number().is_some() && !matches!(aim, TargetRule::Manual(_));
+    entry?.given.as_ref().filter(|given| given.typed || !follows)
 }
 
 fn is_beyond(share: f64, rules: &Scoring) -> bool {
     (within_limits(share, rules) - share).abs() > SAME
-}
-
-/// The achievement, and whether a person gave it in the place of what follows from the result.
-fn achievement(aim: TargetRule, entry: Option<&Entry>, rules: &Scoring) -> (Option<f64>, bool) {
-    let reckoned = entry.and_then(Entry::number).and_then(|result| aim.reached(result, rules));
-    let given = given(aim, entry).flatten().map(|share| within_limits(share, rules));
-    // Who pastes a whole sheet as values has given nothing else than the formulas did.
-    let given = given.filter(|given| reckoned.is_none_or(|reckoned| (reckoned - given).abs() > SAME));
-    (given.or(reckoned), given.is_some())
 }
 
 /// The scores of the whole city.

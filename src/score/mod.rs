@@ -3,6 +3,7 @@
 //! The rules stand in `rules`, each as one calculation (`formula`) that is evaluated here and printed as a formula on the
 //! scorecards. So a workbook recalculated by its user and `planbook score` come to the same figures.
 
+mod edit;
 mod entry;
 mod evaluate;
 pub mod formula;
@@ -11,7 +12,8 @@ mod measure;
 mod result;
 pub mod rules;
 
-pub use entry::{Conflict, Elsewhere, Entered, Entries, Entry};
+pub use edit::{Edit, Edited};
+pub use entry::{Conflict, Elsewhere, Entered, Entries, Entry, Given};
 pub use evaluate::{
     CityScore, PerspectiveScore, PlanScore, RowScore, Tally, evaluate, groups, row_score, tally,
 };

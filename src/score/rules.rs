@@ -102,9 +102,10 @@ pub fn grade(share: f64, rules: &Scoring) -> &str {
     rules.ascending().iter().rev().find(|grade| grade.share() <= share).map_or("", |grade| &grade.name)
 }
 
-/// Weight × achievement.
+/// Weight × achievement. One that a person typed may lie beyond floor and cap.
 pub fn score() -> Expr {
-    Condition::IsNumber(Input::Achievement).then(Input::Weight * Input::Achievement, Expr::Nothing)
+    let achievement = bounded(Input::Achievement.into());
+    Condition::IsNumber(Input::Achievement).then(Input::Weight * achievement, Expr::Nothing)
 }
 
 /// By how much the result, or before there is one the target, differs from the last actual: in `points` where the unit is %,

@@ -17,7 +17,7 @@ use planbook::project::Config;
 use planbook::project::files::{self, Found, FoundKind};
 use planbook::project::scoring::Lower;
 use planbook::read::{ScorecardForm, read_workbooks};
-use planbook::score::{Entered, Entries, Entry, RowIds, TargetRule, evaluate, measure_with};
+use planbook::score::{Entered, Entries, Entry, Given, RowIds, TargetRule, evaluate, measure_with};
 use planbook::write::scorecard::{Scorecard, workbooks};
 use proptest::prelude::*;
 
@@ -192,7 +192,8 @@ fn entries(city: &City, config: &Config) -> Entries {
         let key = ids.key(id);
         // Some results are shown as 100.0 % and are a little less.
         let factor = if count % 19 == 5 { 0.9998 } else { 0.55 + f64::from(count % 17) * 0.06 };
-        let (result, share) = match measure_with(city, id, &directions).rule {
+        let given = || Given { text: "95.5%".into(), share: Some(0.955), typed: false };
+        let (result, given) = match measure_with(city, id, &directions).rule {
             _ if count % 11 == 3 => continue,
             TargetRule::AtLeast(number) | TargetRule::AtMost(number) => {
                 (Entered::Number((number * factor * 1e3).round() / 1e3), None)
@@ -201,10 +202,12 @@ fn entries(city: &City, config: &Config) -> Entries {
                 (Entered::Number(((low + high) / 2.0 * factor * 1e3).round() / 1e3), None)
             }
             TargetRule::Within(bound) => (Entered::Number((-bound * factor * 1e3).round() / 1e3), None),
-            TargetRule::Manual(_) => (Entered::Text(Arc::from("중·상")), (count % 2 == 0).then_some(0.955)),
+            TargetRule::Manual(_) => (Entered::Text(Arc::from("중·상")), (count % 2 == 0).then(given)),
         };
         let (state, file) = (key.state.clone(), Arc::from("a.xlsx"));
-        entries.rows.insert(key.id.clone(), Entry { result: Some(result), share, state, file, typed: false });
+        entries
+            .rows
+            .insert(key.id.clone(), Entry { result: Some(result), given, state, file, ..Entry::default() });
     }
     entries
 }
@@ -533,4 +536,87 @@ fn an_achievement_typed_over_a_formula_counts_and_stands_on_the_next_scorecard()
     assert_eq!(json()["plans"][0], before);
     let shown = out(&planbook(dir.path(), &["score", ".", "--org", "기획실"]));
     assert!(shown.contains("95.7%") && shown.contains("달성률 직접 적음"), "{shown}");
+}
+
+#[test]
+fn what_was_typed_as_an_achievement_stands_on_the_next_scorecard_as_it_was_typed() {
+    let dir = small_city();
+    let row = || -> serde_json::Value {
+        let json = planbook(dir.path(), &["score", ".", "--format", "json"]).stdout;
+        serde_json::from_slice::<serde_json::Value>(&json).unwrap()["plans"][0]["rows"][0].clone()
+    };
+    planbook(dir.path(), &["scorecards", "."]);
+    let path = fill_in(dir.path(), 81.0);
+    for (typed, given, counts) in [
+        ("><v>95</v>", "9500%", "120.0%"),
+        ("><v>1.5</v>", "150%", "120.0%"),
+        ("t=\"inlineStr\"><is><t>95</t></is>", "95", "120.0%"),
+        ("t=\"inlineStr\"><is><t>우수</t></is>", "우수", "90.0%"),
+    ] {
+        type_in(&path, ScorecardForm::ACHIEVEMENT, typed);
+        let before = row();
+        assert_eq!((&before["given"], &before["doubt"]), (&given.into(), &"no_share".into()));
+        planbook(dir.path(), &["scorecards", "."]);
+        assert_eq!(row(), before, "{typed}");
+        let told = err(&planbook(dir.path(), &["score", "."]));
+        assert!(told.contains(&format!("적은 것: {given}, 센 달성률: {counts}")), "{told}");
+        assert!(!told.contains("적은 값으로 셌습니다"), "{told}");
+    }
+}
+
+#[test]
+fn a_score_target_or_weight_changed_on_the_scorecard_is_told() {
+    let dir = small_city();
+    planbook(dir.path(), &["scorecards", "."]);
+    let path = fill_in(dir.path(), 81.0);
+    let told = || err(&planbook(dir.path(), &["score", "."]));
+    assert!(!told().contains("고쳤으나"), "{}", told());
+    type_in(&path, ScorecardForm::SCORE, "><v>58</v>");
+    type_in(&path, "weight", "><v>70</v>");
+    type_in(&path, "2026 target", "><v>80</v>");
+    let all = "목표 80, 센 것: 90 · 비중 70, 센 것: 60 · 점수 58.00, 센 것: 54.00";
+    assert!(told().contains("고쳤으나 세지 않은 것이 있는 지표 1개") && told().contains(all), "{}", told());
+}
+
+#[test]
+fn files_among_the_scorecards_that_are_kept_are_told_with_their_own_reason_and_do_not_pile_up() {
+    let dir = small_city();
+    planbook(dir.path(), &["scorecards", "."]);
+    let folder = dir.path().join("output/scorecards");
+    let path = fill_in(dir.path(), 81.0);
+    let filled = fs::read(&path).unwrap();
+    fill_in(dir.path(), 72.0);
+    fs::write(folder.join("01_기획실 (1).xlsx"), &filled).unwrap();
+    fs::write(folder.join("빈.xlsx"), "").unwrap();
+    fs::write(folder.join("결과.hwp"), "HWP Document File").unwrap();
+    let run = || err(&planbook(dir.path(), &["scorecards", "."]));
+    let first = run();
+    assert!(!first.contains("지금 계획에"), "{first}");
+    assert!(first.contains("빈.xlsx: 읽을 수 없어(") && first.contains("결과.hwp: 읽을 수 없어("), "{first}");
+    assert!(first.contains("01_기획실.xlsx: 01_기획실 (1).xlsx와 결과가 달라"), "{first}");
+    run();
+    let names = || -> Vec<String> {
+        let entries = fs::read_dir(&folder).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    };
+    let after = names().len();
+    run();
+    assert_eq!((names().len(), names().iter().filter(|name| name.contains(".bak")).count()), (after, 1));
+    // What is in the place of a scorecard makes way.
+    fs::write(&path, "").unwrap();
+    let told = run();
+    assert!(
+        told.contains("01_기획실.xlsx: 읽을 수 없어(") && told.contains("01_기획실.xlsx.bak2로 옮겨"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_large_result_is_printed_as_its_target_is() {
+    let row = "시민 (60)\t믿음직한 시\t시정만족도\t70%\t친절한 민원\t상담 건수\t70,000\t80,000\t건\t100\t";
+    let dir = city_of(&[row.to_owned()], "기획실 균형성과계획");
+    planbook(dir.path(), &["scorecards", "."]);
+    fill_in(dir.path(), 80000.0);
+    let told = out(&planbook(dir.path(), &["score", ".", "--org", "기획실"]));
+    assert_eq!(told.matches("80,000").count(), 2, "{told}");
 }

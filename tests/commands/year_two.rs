@@ -290,6 +290,26 @@ fn form_counts_the_results_of_its_organisations_and_asks_what_score_asks() {
 }
 
 #[test]
+fn form_tells_of_scorecards_it_could_not_read_and_of_results_that_differ() {
+    let (dir, _) = told_of(["3900", "3800"], &["score", "one"]);
+    let folder = dir.path().join("output/scorecards");
+    let (_, other) = filled(&dir.path().join("one"), Entered::Number(3700.0));
+    fs::write(folder.join("다른 기획실.xlsx"), other).unwrap();
+    fs::write(folder.join("빈.xlsx"), "").unwrap();
+    fs::write(folder.join("메모.csv"), "가,나\n").unwrap();
+    for command in ["score", "form"] {
+        let told = err(&planbook(dir.path(), &[command, "one"]));
+        for says in
+            ["빈.xlsx: 읽을 수 없습니다", "메모.csv: planbook이 만든", "다른 기획실.xlsx의 결과가 다릅니다"]
+        {
+            assert!(told.contains(says), "{command} {says}: {told}");
+        }
+    }
+    let other = err(&planbook(dir.path(), &["form", "one", "--org", "복지국"]));
+    assert!(other.contains("빈.xlsx") && !other.contains("결과가 다릅니다"), "{other}");
+}
+
+#[test]
 fn a_form_for_another_year_than_the_next_is_asked_about() {
     let (dir, told) = told_of(["3900", "3900"], &["form", "one", "--year", "2044"]);
     assert!(told.contains("18년 뒤") && told.contains("--year 2027"), "{told}");

@@ -1,10 +1,8 @@
 //! What is missing on the scorecards, what does not fit, and what is asked about.
 
-use std::collections::BTreeMap;
-
 use planbook::finding::Lang;
 use planbook::plan::value::show_count;
-use planbook::score::{Doubt, PlanScore, RowScore};
+use planbook::score::{Doubt, Edit, Edited, PlanScore, RowScore};
 use planbook::source::visible;
 
 use super::super::ui::Ui;
@@ -38,6 +36,7 @@ pub(super) fn tell(report: &Report, asked: bool, ui: &Ui) {
     notes.entered(&entered);
     notes.doubtful(&rows);
     notes.typed(&rows);
+    notes.edited(&rows);
     notes.blank(blank);
     let changed = rows.iter().filter(|(_, row)| row.changed).count();
     if changed > 0 {
@@ -48,8 +47,7 @@ pub(super) fn tell(report: &Report, asked: bool, ui: &Ui) {
         ));
     }
     not_plain(report, ui);
-    conflicts(report, ui);
-    passed_over(report, ui);
+    report.untaken.tell(ui);
 }
 
 impl Notes<'_> {
@@ -65,19 +63,33 @@ impl Notes<'_> {
 
     /// Achievements that a person gave although one follows from the result.
     fn typed(self, rows: &[Row<'_>]) {
-        let is_typed = |(_, row): &Row<'_>| row.typed && row.by_hand.is_none();
+        let is_typed =
+            |(_, row): &Row<'_>| row.typed && row.by_hand.is_none() && row.doubt != Some(Doubt::NoShare);
         let rows: Vec<Row<'_>> = rows.iter().copied().filter(is_typed).collect();
         let count = rows.len();
         let heading = self.ui.lang.pick(
             format!("달성률을 직접 적은 지표 {count}개: 계산한 값 대신 적은 값으로 셌습니다. 계산한 값을 쓰려면 그 칸을 지우십시오"),
             format!("{count} KPIs whose achievement was entered by hand, which counts in the place of the one reckoned; clear the cell to have it reckoned"),
         );
-        self.list_of(&heading, &rows, MOST_ENTERED, achieved);
+        self.list_of(&heading, &rows, MOST_ENTERED, given);
+    }
+
+    /// What was changed where nothing is to be entered.
+    fn edited(self, rows: &[Row<'_>]) {
+        let rows: Vec<Row<'_>> = rows.iter().copied().filter(|(_, row)| !row.edited.is_empty()).collect();
+        let count = rows.len();
+        let heading = self.ui.lang.pick(
+            format!("성과표에서 고쳤으나 세지 않은 것이 있는 지표 {count}개: 목표, 단위, 비중은 계획의 것을, 점수와 등급은 달성률에서 계산한 것을 씁니다. 목표나 비중을 바꾸려면 부서의 계획 통합 문서를 고치고, 점수를 바꾸려면 달성률 칸에 적으십시오"),
+            format!("{count} KPIs have changes on the scorecard that do not count: target, unit and weight are the plan's, score and grade follow from the achievement; to change a target or weight mend the department's workbook, to change a score enter the achievement"),
+        );
+        self.list_of(&heading, &rows, MOST_ENTERED, edits);
     }
 
     /// What nobody has filled in yet.
     fn blank(self, rows: Vec<Row<'_>>) {
-        let (by_hand, blank): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, row)| row.by_hand.is_some());
+        // What stands in the cell of the achievement is asked about already.
+        let rows = rows.into_iter().filter(|(_, row)| row.given.is_none());
+        let (by_hand, blank): (Vec<_>, Vec<_>) = rows.partition(|(_, row)| row.by_hand.is_some());
         let lang = self.ui.lang;
         let count = show_count(by_hand.len());
         let heading = lang.pick(
@@ -105,7 +117,7 @@ impl Notes<'_> {
             let rows: Vec<Row<'_>> = rows.iter().copied().filter(is_meant).collect();
             let question = self.question(doubt, rows.len());
             match doubt {
-                Some(Doubt::NoShare) => self.list_of(&question, &rows, MOST_ENTERED, achieved),
+                Some(Doubt::NoShare) => self.list_of(&question, &rows, MOST_ENTERED, given),
                 _ => self.list(&question, &rows, MOST_ENTERED),
             }
         }
@@ -132,8 +144,8 @@ impl Notes<'_> {
                 format!("{count} results are negative where no other value is: check the sign"),
             ),
             Some(Doubt::NoShare) => lang.pick(
-                format!("달성률 칸에 적은 것이 달성률이 아니거나 하한과 상한을 벗어난 지표 {count}개: 95%처럼 적으십시오. 벗어난 것은 하한이나 상한으로 셌습니다"),
-                format!("{count} KPIs whose cell of the achievement holds none, or one beyond floor or cap, which counts as these: enter it as 95%"),
+                format!("달성률 칸에 적은 것이 달성률이 아니거나 하한과 상한을 벗어난 지표 {count}개: 95%처럼 적으십시오. 벗어난 것은 하한이나 상한으로 셌고, 글은 세지 않았습니다"),
+                format!("{count} KPIs whose cell of the achievement holds none, or one beyond floor or cap: enter it as 95%; what lies beyond counts as floor or cap, words do not count"),
             ),
         }
     }
@@ -145,7 +157,7 @@ impl Notes<'_> {
                 remark if !remark.is_empty() && !row.typed => remark,
                 _ => lang.pick("결과", "result"),
             };
-            let result = row.result.as_deref().map(|result| format!(": {}", visible(result)));
+            let result = row.shown_result().map(|result| format!(": {}", visible(&result)));
             format!("{label}{}", result.unwrap_or_default())
         });
     }
@@ -175,13 +187,37 @@ impl Notes<'_> {
     }
 }
 
-/// The achievement that counts.
-fn achieved(row: &RowScore, lang: Lang) -> String {
-    let label = lang.pick("달성률", "achievement");
+/// What was put in the cell of the achievement, and what counts.
+fn given(row: &RowScore, lang: Lang) -> String {
+    let given = visible(row.given.as_deref().unwrap_or_default());
     match row.achievement {
-        Some(_) => format!("{label} {}", percent(row.achievement)),
-        None => lang.pick("달성률 없음", "no achievement").to_owned(),
+        Some(_) => {
+            let counts = percent(row.achievement);
+            lang.pick(
+                format!("적은 것: {given}, 센 달성률: {counts}"),
+                format!("entered: {given}, counts as {counts}"),
+            )
+        }
+        None => lang
+            .pick(format!("적은 것: {given}, 센 달성률 없음"), format!("entered: {given}, does not count")),
     }
+}
+
+/// What was changed on the scorecard, each beside what counts.
+fn edits(row: &RowScore, lang: Lang) -> String {
+    let edit = |edit: &Edit| {
+        let what = match edit.what {
+            Edited::Target => lang.pick("목표", "target"),
+            Edited::Unit => lang.pick("단위", "unit"),
+            Edited::Weight => lang.pick("비중", "weight"),
+            Edited::Score => lang.pick("점수", "score"),
+            Edited::Grade => lang.pick("등급", "grade"),
+        };
+        let [there, counts] = [&edit.there, &edit.counts].map(|text| visible(text));
+        let counts = if counts.is_empty() { lang.pick("없음", "nothing") } else { &counts };
+        lang.pick(format!("{what} {there}, 센 것: {counts}"), format!("{what} {there}, counts: {counts}"))
+    };
+    row.edited.iter().map(edit).collect::<Vec<_>>().join(" · ")
 }
 
 /// Results that were read as numbers and that the workbook itself does not reckon with.
@@ -192,58 +228,4 @@ fn not_plain(report: &Report, ui: &Ui) {
         format!("단위나 %까지 적었거나 글자로 저장된 결과 {count}개(예: {first})를 숫자로 읽어 계산했습니다. 성과표 안의 계산에는 들어가지 않으니, `{again}`을 실행해 새로 만들면 숫자로 옮겨집니다"),
         format!("{count} results with their unit or %, or stored as text (such as that of {first}), were read as numbers; the formulas of their scorecards do not take them, which `{again}` mends by making new ones"),
     ));
-}
-
-/// Results that contradict each other, or have no KPI.
-fn conflicts(report: &Report, ui: &Ui) {
-    for [kpi, first, other] in &report.conflicts {
-        let (kpi, first, other) = (visible(kpi), visible(first), visible(other));
-        ui.note(&ui.lang.pick(
-            format!("{kpi}: {first}, {other}의 결과가 다릅니다. {first}의 것으로 계산했습니다"),
-            format!("{kpi}: {first} and {other} give different results; the one of {first} counts"),
-        ));
-    }
-    let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
-    for [file, _] in &report.unknown {
-        *unknown.entry(file).or_default() += 1;
-    }
-    for (file, count) in unknown {
-        let file = visible(file);
-        ui.note(&ui.lang.pick(
-            format!("{file}: 지금 계획에 없는 지표의 결과가 {count}개 있습니다(지표나 목표의 이름이 바뀌었을 수 있습니다)"),
-            format!("{file}: {count} results are for KPIs that the plan does not have now; they may have been renamed"),
-        ));
-    }
-}
-
-/// Files in the folder that do not count: of another year or city, unreadable, no scorecards.
-fn passed_over(report: &Report, ui: &Ui) {
-    let mut elsewhere: BTreeMap<(Option<i32>, &str), (usize, usize)> = BTreeMap::new();
-    for other in &report.elsewhere {
-        let (files, results) = elsewhere.entry((other.year, &other.city)).or_default();
-        *files += 1;
-        *results += other.results;
-    }
-    for ((year, city), (files, results)) in elsewhere {
-        let city = if city.is_empty() { String::new() } else { format!("{} ", visible(city)) };
-        let year = year.map(|year| ui.lang.pick(format!("{year}년"), year.to_string())).unwrap_or_default();
-        ui.note(&ui.lang.pick(
-            format!("{city}{year} 성과표 {files}개(적은 결과 {results}개)는 셈에 넣지 않았습니다"),
-            format!("{files} scorecards of {city}{year} ({results} results on them) do not count"),
-        ));
-    }
-    for (file, reason) in &report.unreadable {
-        let (file, reason) = (visible(file), visible(reason));
-        ui.note(&ui.lang.pick(
-            format!("{file}: 읽을 수 없습니다 ({reason})"),
-            format!("{file}: cannot be read ({reason})"),
-        ));
-    }
-    for file in &report.no_scorecard {
-        let file = visible(file);
-        ui.note(&ui.lang.pick(
-            format!("{file}: planbook이 만든 성과표가 아니어서 지나쳤습니다"),
-            format!("{file} is no scorecard made by planbook and was passed over"),
-        ));
-    }
 }

@@ -4,7 +4,7 @@ use planbook::consolidate::City;
 use planbook::finding::Lang;
 use planbook::plan::value::{show_count, show_number};
 use planbook::score::rules::shown;
-use planbook::score::{CityScore, PlanScore, RowScore, Tally};
+use planbook::score::{CityScore, Doubt, PlanScore, RowScore, Tally};
 use planbook::source::visible;
 
 use super::super::error::CommandError;
@@ -102,7 +102,7 @@ fn detail(plan: &PlanScore, ui: &Ui) -> String {
                 visible(&row.kpi),
                 row.weight.map_or_else(String::new, show_number),
                 visible(&row.target),
-                visible(row.result.as_deref().unwrap_or_default()),
+                visible(&row.shown_result().unwrap_or_default()),
                 percent(row.achievement),
                 score_text(row.score),
                 row.grade.clone(),
@@ -143,6 +143,9 @@ pub(super) fn remark(row: &RowScore, lang: Lang) -> &'static str {
         (None, _, Some(_)) => lang.pick("달성률 직접 입력 필요", "achievement to be entered"),
         (None, Some(_), None) => lang.pick("결과가 숫자가 아님", "the result is no number"),
         (None, None, None) => lang.pick("결과 없음", "no result"),
+        (Some(_), ..) if row.doubt == Some(Doubt::NoShare) => {
+            lang.pick("적은 달성률 확인 필요", "check the achievement entered")
+        }
         (Some(_), ..) if row.typed => lang.pick("달성률 직접 적음", "achievement entered by hand"),
         (Some(_), ..) => "",
     }

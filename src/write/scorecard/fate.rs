@@ -1,18 +1,36 @@
 //! What becomes of the files in the folder of scorecards when new ones are made: nothing that was entered is lost.
 
+use std::sync::Arc;
+
+use crate::check::why_unreadable;
 use crate::consolidate::City;
 use crate::files::{earlier, file_name};
-use crate::finding::Lang;
+use crate::finding::{Lang, Message};
 use crate::read::{ResultRow, Submission};
 use crate::score::{Elsewhere, Entries, RowIds};
+
+/// Why what a file holds does not stand on the new scorecards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It cannot be read, for this reason.
+    Unreadable(Message),
+    /// It is no scorecard of ours.
+    Foreign,
+    /// It has other results than this scorecard, which count.
+    Contradicts(Arc<str>),
+    /// The plans have no place for a result on it.
+    NoPlace,
+}
 
 /// What becomes of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It stays, or a new one that says all it said takes its place.
     Stays,
-    /// It holds what would be lost, or is no scorecard and in the place of one: it is given another name.
-    Aside,
+    /// It stays, being in nobody's way, and what it holds does not count.
+    Left(Why),
+    /// It is in the way and holds what would be lost: it is given another name.
+    Aside(Why),
     /// All that was entered on it stands on a new one, of another name or place: it is moved away, lest it contradict that.
     Spent,
     /// The organisation has no plan now, and results were entered: it is moved away.
@@ -30,24 +48,30 @@ pub fn fate(
     lang: Lang,
 ) -> Fate {
     let renewed = names.iter().any(|name| **name == *file.file);
-    // One that cannot be read may hold anything.
-    let Ok(contents) = &file.outcome else { return Fate::Aside };
+    let why = |why: Why| if renewed { Fate::Aside(why) } else { Fate::Left(why) };
+    let contents = match &file.outcome {
+        Ok(contents) => contents,
+        // It may hold anything.
+        Err(error) => return why(Why::Unreadable(why_unreadable(error))),
+    };
     let Some(rows) = &contents.results else {
-        return if renewed { Fate::Aside } else { Fate::Stays };
+        return if renewed { Fate::Aside(Why::Foreign) } else { Fate::Stays };
     };
     if let Some(elsewhere) = Elsewhere::of(file, rows, city, ids) {
         // Those in a folder of their own are out of the way.
         let is_in_a_folder = file.file.contains('/');
         return if is_in_a_folder { Fate::Stays } else { Fate::Elsewhere(folder(&elsewhere, lang)) };
     }
-    let lost = rows.iter().any(|row| is_lost(row, file, entries, ids));
-    match (lost, renewed) {
+    let lost = rows.iter().find_map(|row| lost(row, file, entries, ids));
+    match lost {
         // In a folder of its own it is in nobody's way, and is read again.
-        (true, _) if file.file.contains('/') => Fate::Stays,
-        (true, _) if rows.iter().all(|row| ids.row(&row.id).is_none()) => Fate::Gone,
-        (true, _) => Fate::Aside,
-        (false, true) => Fate::Stays,
-        (false, false) => Fate::Spent,
+        Some(_) if file.file.contains('/') => Fate::Stays,
+        Some(_) if rows.iter().all(|row| ids.row(&row.id).is_none()) => Fate::Gone,
+        Some(contradicts @ Why::Contradicts(_)) => why(contradicts),
+        // What else is on it would contradict the new ones later.
+        Some(lost) => Fate::Aside(lost),
+        None if renewed => Fate::Stays,
+        None => Fate::Spent,
     }
 }
 
@@ -61,10 +85,16 @@ fn folder(elsewhere: &Elsewhere, lang: Lang) -> String {
     if parts.is_empty() { earlier(lang).to_owned() } else { file_name(&parts.join(" ")) }
 }
 
-/// Whether what was entered in a row would be gone: the plans have no such row, or another result counts.
-fn is_lost(row: &ResultRow, file: &Submission, entries: &Entries, ids: &RowIds) -> bool {
-    let kept = || entries.rows.get(&row.id).is_some_and(|entry| !entry.is_blank());
-    let differs =
-        || entries.conflicts.iter().any(|conflict| conflict.id == row.id && conflict.other == file.file);
-    row.is_filled_in() && (ids.row(&row.id).is_none() || !kept() || differs())
+/// Why what was entered in a row would be gone, if it would.
+fn lost(row: &ResultRow, file: &Submission, entries: &Entries, ids: &RowIds) -> Option<Why> {
+    if !row.is_filled_in() {
+        return None;
+    }
+    let is_kept = entries.rows.get(&row.id).is_some_and(|entry| !entry.is_blank());
+    if ids.row(&row.id).is_none() || !is_kept {
+        return Some(Why::NoPlace);
+    }
+    let mut conflicts = entries.conflicts.iter();
+    let conflict = conflicts.find(|conflict| conflict.id == row.id && conflict.other == file.file)?;
+    Some(Why::Contradicts(conflict.first.clone()))
 }

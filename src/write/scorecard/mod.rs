@@ -27,7 +27,7 @@ use crate::project::scoring::Scoring;
 use crate::read::ScorecardForm;
 use crate::score::{Entries, Entry, Measure, RowIds, RowScore, measure_with, row_score};
 use columns::Columns;
-pub use fate::{Fate, fate};
+pub use fate::{Fate, Why, fate};
 
 /// The folder of scorecards.
 pub const FOLDER: &str = "scorecards";

@@ -209,13 +209,13 @@ fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>)
     }
     let own = &input.plan.rows[row.id.row];
     sheet.worksheet.add_data_validation(at, columns.result, at, columns.result, &rule(input, row, own)?)?;
-    match formulas::achievement(input, row, at).filter(|_| !row.score.typed) {
+    match formulas::achievement(input, row, at).filter(|_| row.score.given.is_none()) {
         Some(formula) => sheet.formula(at, columns.achievement, formula, Look::Strong, Set::Share),
         None => fill_achievement(input, sheet, at, row),
     }
 }
 
-/// An achievement that a person gives.
+/// An achievement that a person gives, exactly as it was typed: what `score` asks about is asked about again.
 fn fill_achievement(
     input: &Input<'_>,
     sheet: &mut Sheet<'_>,
@@ -223,11 +223,18 @@ fn fill_achievement(
     row: &Row<'_>,
 ) -> Result<(), XlsxError> {
     let col = input.columns.achievement;
-    let format = sheet.formats.cell(Look::Input, Set::FullShare);
-    match row.score.achievement {
-        Some(share) => sheet.worksheet.write_number_with_format(at, col, share, format)?,
-        None => sheet.worksheet.write_blank(at, col, format)?,
-    };
+    let given = row.entry.and_then(|entry| entry.given.as_ref()).filter(|_| row.score.given.is_some());
+    let in_percent = given.is_none_or(|given| given.text.contains(['%', '％']));
+    let format = sheet.formats.cell(Look::Input, if in_percent { Set::FullShare } else { Set::General });
+    match given.map(|given| (given.share, &given.text)) {
+        Some((Some(share), _)) => {
+            sheet.worksheet.write_number_with_format(at, col, share, format)?;
+        }
+        Some((None, words)) => sheet.text(at, col, words, Look::Input, Set::Centre)?,
+        None => {
+            sheet.worksheet.write_blank(at, col, format)?;
+        }
+    }
     let (least, most) = (input.rules.floor / 100.0, input.rules.cap / 100.0);
     let message = input.lang.pick(
         format!("달성률을 %로 적으십시오 (예: 95%). {}%까지 됩니다.", input.rules.cap),

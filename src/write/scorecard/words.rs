@@ -7,7 +7,7 @@ use crate::consolidate::City;
 use crate::finding::Lang;
 use crate::plan::{Field, Plan};
 use crate::project::config::Direction;
-use crate::score::{ManualReason, TargetBasis, TargetRule};
+use crate::score::{Doubt, ManualReason, TargetBasis, TargetRule};
 use crate::write::words::field;
 
 /// What the scorecard is called.
@@ -34,6 +34,11 @@ fn asked(input: &Input<'_>, row: &Row<'_>, direction: Direction, words: &str) ->
 /// How a row's achievement is reckoned.
 pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
     let lang = input.lang;
+    if row.score.doubt == Some(Doubt::NoShare) {
+        return lang
+            .pick("달성률 칸 확인: 95%처럼 적음", "check the achievement: enter it as 95%")
+            .to_owned();
+    }
     let is_plain = !matches!(row.measure.rule, TargetRule::Manual(_));
     if is_plain && row.score.typed {
         return lang.pick("달성률 직접 적음", "achievement entered by hand").to_owned();

@@ -140,8 +140,10 @@ fn fill_marks(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError>
         (columns.code, Field::Code.to_string()),
         (columns.result, ScorecardForm::RESULT.to_owned()),
         (columns.achievement, ScorecardForm::ACHIEVEMENT.to_owned()),
+        (columns.score, ScorecardForm::SCORE.to_owned()),
+        (columns.grade, ScorecardForm::GRADE.to_owned()),
     ];
-    let extra = [columns.trend, columns.change, columns.score, columns.grade, columns.how, columns.findings];
+    let extra = [columns.trend, columns.change, columns.how, columns.findings];
     marks.extend(extra.map(|col| (col, ScorecardForm::EXTRA.to_owned())));
     marks.extend(years.iter().zip(&input.plan.years).map(|(&col, year)| {
         let kind = match year.kind {
