@@ -9,7 +9,7 @@ use planbook::project::FILE_NAME;
 use planbook::project::files::{LEDGER, OUTPUT, WORKBOOKS, is_workbook, plan_year_above};
 
 use super::offer;
-use super::render::shown;
+use super::render::{self, shown};
 use super::typed::Typed;
 
 /// What is meant.
@@ -45,14 +45,14 @@ pub fn meant(typed: &Typed, lang: Lang) -> Option<Meant> {
         let out = if dir == Path::new(".") { OUTPUT.into() } else { dir.join(OUTPUT) };
         meant.extend(["--out".into(), out.into()]);
     }
-    let (command, dir) = (offer::line(&meant[1..]), shown(&dir));
+    let (command, dir) = (offer::line(&meant[1..]), render::folder(&dir, lang));
     let told = match has_out {
         true => lang.pick(
-            format!("{dir} 폴더의 모든 결과를 만듭니다 (`{command}`)"),
+            format!("{dir}의 모든 결과를 만듭니다 (`{command}`)"),
             format!("making every output of {dir} (`{command}`)"),
         ),
         false => lang.pick(
-            format!("{dir} 폴더의 모든 결과를 그 안의 {OUTPUT} 폴더에 만듭니다 (`{command}`)"),
+            format!("{dir}의 모든 결과를 그 안의 {OUTPUT} 폴더에 만듭니다 (`{command}`)"),
             format!("making every output of {dir} in its folder {OUTPUT} (`{command}`)"),
         ),
     };

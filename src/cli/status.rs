@@ -52,7 +52,7 @@ impl Args {
                     }
                     PipelineError::NoFolder(_)
                     | PipelineError::NotAFolder(_)
-                    | PipelineError::SeveralYears { .. } => {}
+                    | PipelineError::YearsInside { .. } => {}
                 }
                 Err(error.into())
             }
@@ -124,7 +124,7 @@ fn text(board: &Board, ui: &Ui) -> String {
     let align = |at: usize| if at < 2 { Align::Left } else { Align::Right };
     let mut table = Table::new(columns.iter().enumerate().map(|(at, (heading, _))| (*heading, align(at))));
     for line in &board.workbooks {
-        table.row(row(line, lang));
+        table.row(row(line, ui));
     }
     for org in &board.missing {
         let words = lang.pick("미제출", "not sent");
@@ -151,10 +151,12 @@ fn text(board: &Board, ui: &Ui) -> String {
     out
 }
 
-fn row(line: &Line, lang: Lang) -> Vec<String> {
+fn row(line: &Line, ui: &Ui) -> Vec<String> {
+    let lang = ui.lang;
     let name = match line.orgs.as_slice() {
         _ if line.standing == Standing::Unreadable => visible(&line.file),
         [] => visible(&line.file),
+        all if ui.verbose => all.iter().map(|org| visible(org)).collect::<Vec<_>>().join(", "),
         [one] => visible(one),
         [first, rest @ ..] => {
             let (first, rest) = (visible(first), rest.len());
