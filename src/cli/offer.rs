@@ -68,6 +68,9 @@ mod tests {
             command("waive", None, &["W101-1", "--reason", "부서 협의"]),
             "planbook waive W101-1 --reason \"부서 협의\""
         );
+        assert_eq!(with("planbook check 2026", "을/를"), "`planbook check 2026`을");
+        assert_eq!(with("planbook build \"2009년\"", "으로/로"), "`planbook build \"2009년\"`으로");
+        assert_eq!(with("--year 2010", "으로/로"), "`--year 2010`으로");
         assert_eq!(quoted("$2026"), "'$2026'".replace('\'', if cfg!(windows) { "\"" } else { "'" }));
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use planbook::finding::Lang;
 use planbook::project::FILE_NAME;
-use planbook::project::files::{LEDGER, OUTPUT, WORKBOOKS, is_workbook, plan_year_above};
+use planbook::project::files::{LEDGER, OUTPUT, WORKBOOKS, is_workbook, plan_year_above, plan_years_in};
 
 use super::offer;
 use super::render::{self, shown};
@@ -45,6 +45,8 @@ pub fn meant(typed: &Typed, lang: Lang) -> Option<Meant> {
         let out = if dir == Path::new(".") { OUTPUT.into() } else { dir.join(OUTPUT) };
         meant.extend(["--out".into(), out.into()]);
     }
+    // One that only holds plan years is refused.
+    let is_one = plan_years_in(&dir).is_empty();
     let (command, dir) = (offer::line(&meant[1..]), render::folder(&dir, lang));
     let told = match has_out {
         true => lang.pick(
@@ -56,7 +58,7 @@ pub fn meant(typed: &Typed, lang: Lang) -> Option<Meant> {
             format!("making every output of {dir} in its folder {OUTPUT} (`{command}`)"),
         ),
     };
-    Some(Meant { args: meant, told: Some(told) })
+    Some(Meant { args: meant, told: is_one.then_some(told) })
 }
 
 fn is_out(arg: &OsStr) -> bool {

@@ -233,10 +233,6 @@ fn what_is_offered_was_folded_unquoted_or_lacked_its_folder() {
     let told = narrow(&["check", "우리 시 2026", "S304"]);
     let whole = |line: &str| line.contains("`planbook waive S304-") && line.ends_with("\"사유\"`");
     assert_eq!(told.lines().filter(|line| whole(line)).count(), 2, "{told}");
-    // Filled scorecards in two places.
-    for out in ["output", "우리 시 2026/output"] {
-        planbook(dir.path(), &["scorecards", "우리 시 2026", "-o", out]);
-    }
     let missing = narrow(&["form", "우리 시 2026", "--blank"]);
     let form = "`planbook form \"우리 시 2026\" --blank --org 새조직 --parent 한빛시`";
     assert!(missing.contains(form), "{missing}");
