@@ -53,12 +53,12 @@ pub enum PipelineError {
     /// The path leads to something that is no folder.
     #[error("{} is no folder", .0.display())]
     NotAFolder(PathBuf),
-    /// The folder holds the folders of several plan years.
-    #[error("{} holds several plan years: {}", dir.display(), years.join(", "))]
-    SeveralYears {
+    /// The folder is no plan year itself, but holds folders that are.
+    #[error("{} holds plan years: {}", dir.display(), years.join(", "))]
+    YearsInside {
         /// The folder.
         dir: PathBuf,
-        /// The names of the plan years' folders in it.
+        /// The plan years' folders, as seen from it.
         years: Vec<String>,
     },
     /// The folder holds no workbook.
@@ -106,8 +106,8 @@ pub fn read(
         Err(_) => return Err(PipelineError::NoFolder(dir.to_path_buf())),
     }
     let years = files::plan_years_in(dir);
-    if years.len() > 1 {
-        return Err(PipelineError::SeveralYears { dir: dir.to_path_buf(), years });
+    if !years.is_empty() {
+        return Err(PipelineError::YearsInside { dir: dir.to_path_buf(), years });
     }
     progress(Stage::Reading);
     let listing = files::list(dir);

@@ -1,13 +1,15 @@
 //! How a check writes down what it found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::slice::ParallelSliceMut;
 
+use super::registry::CHECKS;
 use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Finding, Message, Related, Severity, Wording, finding_id};
 use crate::plan::Field;
+use crate::project::Config;
 use crate::source::Place;
 use crate::text::NameKey;
 
@@ -87,10 +89,12 @@ impl<'a> Report<'a> {
         self.draft(rule, None, None, Some(org), Field::File, message, at, identity)
     }
 
-    /// A finding about a workbook or a part of it that belongs to no plan.
+    /// A finding about a workbook or a part of it that belongs to no plan. Where the file's name tells whose it is, it is that
+    /// organisation's; its id does not rest on that.
     pub fn file(&mut self, rule: Code, message: Message, at: Place) -> Draft<'_, 'a> {
         let identity = vec![at.file.to_string(), at.sheet.as_deref().unwrap_or_default().to_owned()];
-        self.draft(rule, None, None, None, Field::File, message, at, identity)
+        let org = self.context.city.senders.get(&at.file).cloned();
+        self.draft(rule, None, None, org, Field::File, message, at, identity)
     }
 
     #[allow(clippy::too_many_arguments, reason = "the one place where a finding is put together")]
@@ -148,6 +152,17 @@ pub(crate) fn settle(findings: &mut [Finding], context: &Context<'_>) {
         // How to waive it is told with the hint.
         finding.hint = finding.hint.take().map(|hint| hint.with("id", finding.id.clone()));
     }
+}
+
+/// The waivers of planbook.toml without a finding; those of findings that only a book brings are left out.
+pub fn idle_waivers<'c>(findings: &[Finding], config: &'c Config) -> Vec<&'c str> {
+    let ids: BTreeSet<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
+    let is_of_the_book = |id: &str| {
+        let code: Option<Code> = id.split('-').next().and_then(|code| code.parse().ok());
+        code.is_some_and(|code| CHECKS.iter().all(|check| check.code != code))
+    };
+    let waived = config.waive.iter().map(|waiver| waiver.id.as_str());
+    waived.filter(|id| !ids.contains(id) && !is_of_the_book(id)).collect()
 }
 
 /// What findings are sorted by: severity, then place in the book, what belongs to no plan last.

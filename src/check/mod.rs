@@ -18,7 +18,7 @@ mod weights;
 mod words;
 
 pub(crate) use draft::settle;
-pub use draft::{Draft, Report};
+pub use draft::{Draft, Report, idle_waivers};
 pub use explain::{Explanation, explain};
 pub use reading::unreadable::why as why_unreadable;
 pub use registry::{CHECKS, Check};

@@ -4,16 +4,18 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use planbook::check::idle_waivers;
 use planbook::finding::{Finding, Severity};
 use planbook::pipeline::{PipelineError, Run};
-use planbook::project::Config;
 use planbook::project::files::is_workbook;
+use planbook::project::{Config, FILE_NAME};
+use planbook::source::visible;
 use planbook::write::export::{findings_json, sarif};
 
 use super::args;
 use super::error::{CommandError, Exit};
 use super::filter::FilterArgs;
-use super::render::{self, Style};
+use super::render::{self, LISTED, Style};
 use super::shortcut::plan_year_of;
 use super::ui::Ui;
 use super::{outputs, overview};
@@ -105,6 +107,9 @@ impl Args {
             Ok((run, config)) => {
                 let findings = self.filter.findings(&run, &config)?;
                 self.show(&findings, &run, &config, ui)?;
+                if self.filter.is_empty() {
+                    tell_idle_waivers(&run, &config, ui);
+                }
                 Ok(Exit::of(&findings))
             }
             Err(CommandError::Pipeline(PipelineError::NoneReadable(run))) => {
@@ -168,6 +173,28 @@ impl Args {
             Format::Sarif => ui.data(&in_memory(|out| sarif::write(findings, ui.lang, out))?),
         }
     }
+}
+
+/// Says which waivers have no finding: the first of them, or all with `--verbose`.
+fn tell_idle_waivers(run: &Run, config: &Config, ui: &Ui) {
+    let ids = idle_waivers(&run.findings, config);
+    if ids.is_empty() {
+        return;
+    }
+    let (count, lang) = (ids.len(), ui.lang);
+    let shown = if ui.verbose { count } else { count.min(LISTED) };
+    let names = ids[..shown].iter().map(|id| visible(id)).collect::<Vec<_>>().join(", ");
+    let more = match count - shown {
+        0 => String::new(),
+        rest => {
+            let all = ui.command("check", &["--verbose"]);
+            lang.pick(format!(" 그 밖에 {rest}건 (`{all}`)"), format!(" and {rest} more (`{all}`)"))
+        }
+    };
+    ui.note(&lang.pick(
+        format!("{FILE_NAME}에 유예한 것 가운데 지금 없는 지적 사항 {count}건: {names}{more}. 고쳐진 것이면 그 [[waive]]를 지워도 됩니다"),
+        format!("{count} waivers in {FILE_NAME} have no finding now: {names}{more}; where that is settled, their [[waive]] may be deleted"),
+    ));
 }
 
 /// Whether `word` is a code, or would be but for a slip: a letter and three digits.

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use planbook::pipeline::PipelineError;
+use planbook::project::files::plan_years_in;
 
 use super::error::{CommandError, Exit};
 use super::render::shown;
@@ -15,6 +16,10 @@ use super::ui::Ui;
 pub fn eject(dir: &Path, folder: &str, templates: &[(&str, &str)], ui: &Ui) -> Result<Exit, CommandError> {
     if !dir.is_dir() {
         return Err(PipelineError::NoFolder(dir.to_path_buf()).into());
+    }
+    let years = plan_years_in(dir);
+    if !years.is_empty() {
+        return Err(PipelineError::YearsInside { dir: dir.to_path_buf(), years }.into());
     }
     let folder = dir.join(folder);
     let create = |path: &Path, source| CommandError::Create { path: path.to_path_buf(), source };

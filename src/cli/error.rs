@@ -124,8 +124,8 @@ pub enum CommandError {
     BlankNeeds {
         /// Whether the organisation lacks.
         org: bool,
-        /// The city, empty where it is not known.
-        city: String,
+        /// Where the parent lacks, the city, which it may be; empty where it is not known.
+        parent: Option<String>,
     },
     /// A template of the report or of the covering messages is wrong.
     #[error(transparent)]

@@ -65,10 +65,11 @@ impl Filled {
             &ui.lang.pick(format!("성과표를 읽은 폴더: {folder}"), format!("scorecards read from {folder}")),
         );
         for other in &self.others {
-            let other = shown(other);
+            let (option, other) = (format!("--scorecards {}", offer::path(other)), shown(other));
+            let to_add = offer::with(&option, "을/를");
             ui.note(&ui.lang.pick(
-                format!("{other} 폴더에도 결과를 적은 성과표가 있으나 읽지 않았습니다. 그것을 쓰려면 `--scorecards {other}`를 붙이십시오"),
-                format!("{other} has filled scorecards too, which were not read; `--scorecards {other}` takes those"),
+                format!("{other} 폴더에도 결과를 적은 성과표가 있으나 읽지 않았습니다. 그것을 쓰려면 {to_add} 붙이십시오"),
+                format!("{other} has filled scorecards too, which were not read; `{option}` takes those"),
             ));
         }
     }

@@ -117,7 +117,7 @@ fn known_org(name: &str, run: &Run, config: &Config) -> Result<NameKey, CommandE
     let key = org_key(name, city, config);
     let has_findings = || {
         let orgs = run.findings.iter().filter_map(|finding| finding.org.as_ref());
-        orgs.chain(&city.missing).any(|org| city.names.key(org) == key)
+        orgs.chain(&city.missing).chain(city.senders.values()).any(|org| city.names.key(org) == key)
     };
     if city.org_keys.contains(&key) || has_findings() {
         return Ok(key);

@@ -14,6 +14,7 @@ use planbook::write::form::{self, FOLDER, Forms, Wanted};
 use super::args::{self, FolderArg, OutArg};
 use super::error::{CommandError, Exit};
 use super::filled::Filled;
+use super::offer;
 use super::outputs;
 use super::render::shown;
 use super::score::Notes;
@@ -128,14 +129,11 @@ impl Args {
         };
         let nameless = orgs.is_empty() || orgs.iter().any(String::is_empty);
         let given = self.parent.as_deref().map(writable);
-        let parent = match given.as_deref().map(str::trim) {
-            Some(parent) => parent,
-            None if city.plans.is_empty() => &city.name,
-            None => return Err(CommandError::BlankNeeds { org: nameless, city: city.name.to_string() }),
+        let parent = given.as_deref().map(str::trim).or(city.plans.is_empty().then_some(&*city.name));
+        let Some(parent) = parent.filter(|_| !nameless) else {
+            let parent = parent.is_none().then(|| city.name.to_string());
+            return Err(CommandError::BlankNeeds { org: nameless, parent });
         };
-        if nameless {
-            return Err(CommandError::BlankNeeds { org: true, city: city.name.to_string() });
-        }
         Ok(form::write_blank(context, self.wanted(&orgs, ui), parent, output)?)
     }
 
@@ -179,14 +177,14 @@ impl Args {
         if plan_year == 0 || year == next || (self.blank && year == plan_year) {
             return;
         }
-        let apart = year - plan_year;
+        let (apart, again) = (year - plan_year, offer::with(&format!("--year {next}"), "으로/로"));
         ui.note(&match apart {
             0 => ui.lang.pick(
-                format!("서식의 연도가 계획 연도({plan_year}년)와 같습니다. 다음 해의 서식이면 `--year {next}`로 다시 만드십시오"),
+                format!("서식의 연도가 계획 연도({plan_year}년)와 같습니다. 다음 해의 서식이면 {again} 다시 만드십시오"),
                 format!("the forms are for the plan year {plan_year} itself; for the next one use `--year {next}`"),
             ),
             _ => ui.lang.pick(
-                format!("서식의 연도 {year}년은 계획 연도({plan_year}년)의 {apart}년 뒤입니다. 다음 해의 서식이면 `--year {next}`로 다시 만드십시오"),
+                format!("서식의 연도 {year}년은 계획 연도({plan_year}년)의 {apart}년 뒤입니다. 다음 해의 서식이면 {again} 다시 만드십시오"),
                 format!("the forms are for {year}, {apart} years after the plan year {plan_year}; for the next one use `--year {next}`"),
             ),
         });

@@ -8,6 +8,7 @@ use planbook::project::FILE_NAME;
 use planbook::project::files::WORKBOOKS;
 
 use super::error::{CommandError, Exit};
+use super::offer;
 use super::render::shown;
 use super::ui::Ui;
 
@@ -50,8 +51,11 @@ impl Args {
         }
         let (path, workbooks) = (shown(&path), shown(&workbooks));
         let check = ui.command("check", &[]);
+        let to_run = offer::with(&check, "을/를");
         ui.say(&ui.lang.pick(
-            format!("{path} 파일을 만들었습니다. 부서의 통합 문서를 {workbooks} 폴더에 넣고 `{check}`를 실행하십시오"),
+            format!(
+                "{path} 파일을 만들었습니다. 부서의 통합 문서를 {workbooks} 폴더에 넣고 {to_run} 실행하십시오"
+            ),
             format!("made {path}; put the departments' workbooks into {workbooks} and run `{check}`"),
         ));
         Ok(Exit::Done)

@@ -14,13 +14,13 @@ pub struct Later {
     about: &'static str,
     /// The command to use until then.
     pub instead: &'static str,
-    /// What to use until then, `{command}` for that command.
+    /// What to use until then, `{command}` for that command in backticks.
     pub meanwhile: &'static Wording,
 }
 
 static REPORT: Wording = Wording {
-    ko: "그때까지는 `{command}`가 만드는 report.html을 쓰십시오",
-    en: "until then use report.html, which `{command}` makes",
+    ko: "그때까지는 {command|이/가} 만드는 report.html을 쓰십시오",
+    en: "until then use report.html, which {command} makes",
 };
 static LATER: [Later; 1] = [Later {
     name: "serve",

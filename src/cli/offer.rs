@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::path::Path;
 
+use planbook::finding::with_particle;
+
 use super::render::shown;
 
 /// `planbook check 2026 --code W101`: as it is typed in the folder where planbook runs, for the plan-year folder `dir`.
@@ -17,6 +19,11 @@ pub fn command(name: &str, dir: Option<&Path>, more: &[&str]) -> String {
 pub fn line(words: &[OsString]) -> String {
     let words = words.iter().map(|word| quoted(&shown(Path::new(word))));
     ["planbook".to_owned()].into_iter().chain(words).collect::<Vec<_>>().join(" ")
+}
+
+/// What is offered, marked as such, with the Korean particle that fits how it is read; `forms` as in a `Wording`.
+pub fn with(offered: &str, forms: &str) -> String {
+    with_particle(&format!("`{offered}`"), forms)
 }
 
 /// A path as it is typed. One that begins like an option is none.
@@ -61,6 +68,9 @@ mod tests {
             command("waive", None, &["W101-1", "--reason", "부서 협의"]),
             "planbook waive W101-1 --reason \"부서 협의\""
         );
+        assert_eq!(with("planbook check 2026", "을/를"), "`planbook check 2026`을");
+        assert_eq!(with("planbook build \"2009년\"", "으로/로"), "`planbook build \"2009년\"`으로");
+        assert_eq!(with("--year 2010", "으로/로"), "`--year 2010`으로");
         assert_eq!(quoted("$2026"), "'$2026'".replace('\'', if cfg!(windows) { "\"" } else { "'" }));
     }
 }

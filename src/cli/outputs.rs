@@ -22,6 +22,7 @@ use planbook::write::{cascade, export};
 
 use super::error::{CommandError, Exit, attempt};
 use super::filled::read_folder;
+use super::offer;
 use super::press::{Book, Press};
 use super::reader;
 use super::render::{self, shown};
@@ -64,11 +65,11 @@ fn read(dir: &Path, ui: &Ui) -> Result<(Consolidated, Config), CommandError> {
     if dir.is_dir()
         && let Some(above) = plan_year_above(dir)
     {
-        let (dir, above) = (shown(dir), shown(&above));
+        let [dir, above] = [dir, &above].map(|folder| render::folder(folder, ui.lang));
         ui.note(&ui.lang.pick(
             format!(
-                "{dir} 폴더는 {above} 폴더의 일부입니다. 설정(planbook.toml)과 지난 차수의 기록은 {above} 폴더에 있어 쓰지 않습니다. \
-                 전체를 뜻하셨으면 {above} 폴더로 다시 실행하십시오"
+                "{dir}는 {above}의 일부입니다. 설정(planbook.toml)과 지난 차수의 기록은 {above}에 있어 쓰지 않습니다. \
+                 전체를 뜻하셨으면 {above}로 다시 실행하십시오"
             ),
             format!(
                 "{dir} is a part of {above}, whose planbook.toml and ledger are not used here; for the whole, run this on {above}"
@@ -115,7 +116,7 @@ pub fn finish(run: &Run, ui: &Ui) -> Exit {
     if !run.findings.is_empty() {
         let check = ui.command("check", &[]);
         ui.say(&ui.lang.pick(
-            format!("지적 사항은 `{check}`로 볼 수 있습니다"),
+            format!("지적 사항은 {} 볼 수 있습니다", offer::with(&check, "으로/로")),
             format!("`{check}` shows the findings"),
         ));
     }

@@ -5,13 +5,13 @@ use std::fmt::Write;
 use std::path::Path;
 
 use planbook::consolidate::FileCounts;
-use planbook::finding::{Code, Finding, Lang, Related, Severity, with_particle};
+use planbook::finding::{Code, Finding, Lang, Message, Related, Severity, with_particle};
 use planbook::ledger::Recorded;
 use planbook::ledger::{Outcome, Receipt};
 use planbook::pipeline::Run;
 use planbook::plan::value::show_count;
 use planbook::project::files::{PassedOver, PassedOverReason};
-use planbook::source::visible;
+use planbook::source::{visible, visible_lines};
 use planbook::write::returned::Leftovers;
 use planbook::write::words;
 
@@ -19,7 +19,7 @@ use super::offer;
 use super::ui::Paint;
 
 /// Related places and passed-over files beyond this number are counted, not listed, unless `--verbose`.
-const LISTED: usize = 5;
+pub const LISTED: usize = 5;
 
 /// How to show findings.
 #[derive(Clone, Copy, Debug)]
@@ -100,17 +100,20 @@ fn write_finding(out: &mut String, finding: &Finding, style: Style<'_>) {
     let mut line = |text: &str| {
         let _ = writeln!(out, "      {text}");
     };
-    line(&visible(&finding.message.text(lang)));
+    let told = |message: &Message| match style.folder {
+        // Where planbook runs, no folder is to be typed.
+        Some(dir) if dir == Path::new(".") => message.clone().with("folder", String::new()).text(lang),
+        Some(dir) => message.clone().with("folder", offer::path(dir)).text(lang),
+        None => message.text(lang),
+    };
+    line(&visible(&told(&finding.message)));
     if let Some(facts) = facts(finding, lang) {
         line(&visible(&facts));
     }
     // Nothing is to be done about what is waived.
     if let Some(hint) = finding.hint.as_ref().filter(|_| finding.waived.is_none()) {
-        let hint = match style.folder.filter(|dir| *dir != Path::new(".")) {
-            Some(dir) => hint.clone().with("folder", offer::path(dir)),
-            None => hint.clone(),
-        };
-        line(&format!("→ {}", visible(&hint.text(lang))));
+        // Lines that are to be pasted stay lines.
+        format!("→ {}", visible_lines(&told(hint))).lines().for_each(&mut line);
     }
     if let Some(related) = related(&finding.related, style) {
         line(&related);
@@ -354,6 +357,14 @@ fn passed_over_words(reason: PassedOverReason, lang: Lang) -> &'static str {
         PassedOverReason::OutsideWorkbooks => {
             lang.pick("workbooks 폴더 밖에 있음", "outside the folder `workbooks`")
         }
+    }
+}
+
+/// A folder as it is spoken of.
+pub fn folder(path: &Path, lang: Lang) -> String {
+    match path == Path::new(".") {
+        true => lang.pick("지금 폴더", "the current folder").to_owned(),
+        false => lang.pick(format!("{} 폴더", shown(path)), shown(path)),
     }
 }
 

@@ -6,10 +6,10 @@ use std::path::{Component, Path, PathBuf};
 
 use planbook::finding::Lang;
 use planbook::project::FILE_NAME;
-use planbook::project::files::{LEDGER, OUTPUT, WORKBOOKS, is_workbook, plan_year_above};
+use planbook::project::files::{LEDGER, OUTPUT, WORKBOOKS, is_workbook, plan_year_above, plan_years_in};
 
 use super::offer;
-use super::render::shown;
+use super::render::{self, shown};
 use super::typed::Typed;
 
 /// What is meant.
@@ -45,18 +45,20 @@ pub fn meant(typed: &Typed, lang: Lang) -> Option<Meant> {
         let out = if dir == Path::new(".") { OUTPUT.into() } else { dir.join(OUTPUT) };
         meant.extend(["--out".into(), out.into()]);
     }
-    let (command, dir) = (offer::line(&meant[1..]), shown(&dir));
+    // One that only holds plan years is refused.
+    let is_one = plan_years_in(&dir).is_empty();
+    let (command, dir) = (offer::line(&meant[1..]), render::folder(&dir, lang));
     let told = match has_out {
         true => lang.pick(
-            format!("{dir} 폴더의 모든 결과를 만듭니다 (`{command}`)"),
+            format!("{dir}의 모든 결과를 만듭니다 (`{command}`)"),
             format!("making every output of {dir} (`{command}`)"),
         ),
         false => lang.pick(
-            format!("{dir} 폴더의 모든 결과를 그 안의 {OUTPUT} 폴더에 만듭니다 (`{command}`)"),
+            format!("{dir}의 모든 결과를 그 안의 {OUTPUT} 폴더에 만듭니다 (`{command}`)"),
             format!("making every output of {dir} in its folder {OUTPUT} (`{command}`)"),
         ),
     };
-    Some(Meant { args: meant, told: Some(told) })
+    Some(Meant { args: meant, told: is_one.then_some(told) })
 }
 
 fn is_out(arg: &OsStr) -> bool {

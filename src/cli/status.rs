@@ -52,7 +52,7 @@ impl Args {
                     }
                     PipelineError::NoFolder(_)
                     | PipelineError::NotAFolder(_)
-                    | PipelineError::SeveralYears { .. } => {}
+                    | PipelineError::YearsInside { .. } => {}
                 }
                 Err(error.into())
             }
@@ -93,7 +93,7 @@ fn text(board: &Board, ui: &Ui) -> String {
     let counts = COUNTS.iter().map(|count| (words(&count.heading), Align::Right));
     let mut table = Table::new(names.into_iter().chain(counts));
     for line in &board.workbooks {
-        table.row(row(line, lang));
+        table.row(row(line, ui));
     }
     for org in &board.missing {
         let blank = std::iter::repeat_n(String::new(), COUNTS.len());
@@ -120,10 +120,12 @@ fn text(board: &Board, ui: &Ui) -> String {
     out
 }
 
-fn row(line: &Line, lang: Lang) -> Vec<String> {
+fn row(line: &Line, ui: &Ui) -> Vec<String> {
+    let lang = ui.lang;
     let name = match line.orgs.as_slice() {
         _ if line.standing == Standing::Unreadable => visible(&line.file),
         [] => visible(&line.file),
+        all if ui.verbose => all.iter().map(|org| visible(org)).collect::<Vec<_>>().join(", "),
         [one] => visible(one),
         [first, rest @ ..] => {
             let (first, rest) = (visible(first), rest.len());

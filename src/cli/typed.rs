@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 
 use clap::Command;
+use planbook::project::files::is_workbook;
 use unicode_normalization::UnicodeNormalization;
 
 use super::args;
@@ -71,7 +72,23 @@ impl Typed {
     pub fn unquoted(&self, stray: &str) -> Option<String> {
         let plain = self.plain();
         let at = plain.iter().copied().find(|at| self.words[*at] == stray)?;
-        self.path_around(at, &plain).or_else(|| self.value_around(at, &plain))
+        self.path_around(at, &plain)
+            .or_else(|| self.value_around(at, &plain))
+            .or_else(|| self.name_around(at, &plain))
+    }
+
+    /// The name of a folder to be made, or of a workbook that is not there.
+    fn name_around(&self, at: usize, plain: &[usize]) -> Option<String> {
+        let is_part = |at: usize| {
+            plain.contains(&at)
+                && at > 1
+                && !Path::new(&self.words[at]).exists()
+                && args::code(&self.words[at].to_string_lossy()).is_err()
+        };
+        let run = run_around(at, is_part);
+        let (is_several, name) = (run.start() < run.end(), self.joined(run));
+        let is_meant = self.command() == Some("init") || is_workbook(Path::new(&name));
+        (is_several && is_meant).then(|| quoted(&name))
     }
 
     fn path_around(&self, at: usize, plain: &[usize]) -> Option<String> {
@@ -100,6 +117,21 @@ impl Typed {
         let option = self.words.get(before.checked_sub(1)?)?.to_string_lossy();
         let has_words = self.options.get(&*option) == Some(&Value::Words);
         has_words.then(|| format!("{option} {}", quoted(&self.joined(before..=last))))
+    }
+
+    /// The same for the first of `years`, folders in `dir`, that is not named yet: it takes the place of `dir`, or stands behind
+    /// all else where that is not named. None where all are.
+    pub fn for_year(&self, dir: &Path, years: &[String]) -> Option<Vec<OsString>> {
+        let bare = |path: &Path| path.strip_prefix(".").unwrap_or(path).to_path_buf();
+        let (dir, plain) = (bare(dir), self.plain());
+        let place = |path: &Path| plain.iter().copied().find(|at| bare(self.words[*at].as_ref()) == path);
+        let year = years.iter().map(|year| dir.join(year)).find(|year| place(year).is_none())?;
+        let mut words = self.words.clone();
+        match place(&dir) {
+            Some(at) => words[at] = year.into(),
+            None => words.insert(plain.last().map_or(words.len(), |at| at + 1), year.into()),
+        }
+        Some(words)
     }
 
     fn joined(&self, span: RangeInclusive<usize>) -> String {

@@ -7,6 +7,7 @@ use planbook::source::visible;
 use planbook::text::names;
 
 use super::error::{self, Exit};
+use super::offer;
 use super::ui::{Paint, Ui};
 use super::words::{asked, paths};
 
@@ -259,7 +260,7 @@ fn elsewhere(option: &str, command: &Command, lang: Lang) -> Option<String> {
     let names: Vec<&str> = command.get_subcommands().filter(knows).map(Command::get_name).collect();
     let names = Some(names.join(", ")).filter(|names| !names.is_empty())?;
     Some(lang.pick(
-        format!("`{option}`를 쓰는 명령: {names}"),
+        format!("{} 쓰는 명령: {names}", offer::with(option, "을/를")),
         format!("the commands that take `{option}`: {names}"),
     ))
 }

@@ -6,10 +6,9 @@ mod settings;
 mod year;
 
 use std::io::{self, ErrorKind};
-use std::path::Path;
 
 use planbook::files::WriteError;
-use planbook::finding::Lang;
+use planbook::finding::{Lang, with_particle};
 use planbook::ledger::LedgerError;
 use planbook::pipeline::PipelineError;
 use planbook::plan::value::show_count;
@@ -17,7 +16,6 @@ use planbook::project::files::WORKBOOKS;
 use planbook::source::visible;
 
 use super::error::CommandError;
-use super::offer;
 use super::render::{self, shown};
 use super::ui::Ui;
 
@@ -54,14 +52,18 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
             format!("cannot make the workbook of changes: {error}"),
         )),
         CommandError::Scorecard(error) => Words::new(lang.pick(
-            format!("성과표 {}를 만들 수 없습니다: {}", visible(&error.name), error.error),
+            format!(
+                "성과표 {} 만들 수 없습니다: {}",
+                with_particle(&visible(&error.name), "을/를"),
+                error.error
+            ),
             format!("cannot make the scorecard {}: {}", visible(&error.name), error.error),
         )),
         CommandError::NoScorecards(folders) => year::no_scorecards(folders, ui),
         CommandError::OtherYears { folder, years, year } => year::other_years(folder, years, *year, ui),
-        CommandError::NoSuchPlan { name, near } => asked::no_such_plan(name, near, lang),
+        CommandError::NoSuchPlan { name, near } => asked::no_such_plan(name, near, ui),
         CommandError::Form(error) => year::form(error, ui),
-        CommandError::BlankNeeds { org, city } => year::blank_needs(*org, city, lang),
+        CommandError::BlankNeeds { org, parent } => year::blank_needs(*org, parent.as_deref(), ui),
         CommandError::Template(error) => Words::new(visible(&error.text(lang))).hint(lang.pick(
             "그 자리를 고치거나, 파일을 지우십시오. 파일이 없으면 내장 서식을 씁니다",
             "mend that place, or delete the file: the built-in template is used where there is none",
@@ -116,7 +118,9 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
             format!("`planbook {}` 명령은 아직 없고 다음 버전에 들어갑니다", later.name),
             format!("`planbook {}` is not there yet; it comes with a later version", later.name),
         ))
-        .hint(later.meanwhile.with([("command", ui.command(later.instead, &[]))]).text(lang)),
+        .hint(
+            later.meanwhile.with([("command", format!("`{}`", ui.command(later.instead, &[])))]).text(lang),
+        ),
     }
 }
 
@@ -141,27 +145,10 @@ fn pipeline(error: &PipelineError, ui: &Ui) -> Words {
     match error {
         PipelineError::NoFolder(path) => paths::no_folder(path, ui),
         PipelineError::NotAFolder(path) => paths::not_a_folder(path, lang),
-        PipelineError::SeveralYears { dir, years } => {
-            let first =
-                years.first().map(|year| if dir == Path::new(".") { year.into() } else { dir.join(year) });
-            let check = offer::command("check", first.as_deref(), &[]);
-            Words::new(lang.pick(
-                format!("{}에 한 해 폴더가 {}개 있습니다: {}", shown(dir), years.len(), years.join(", ")),
-                format!(
-                    "{} holds the folders of {} plan years: {}",
-                    shown(dir),
-                    years.len(),
-                    years.join(", ")
-                ),
-            ))
-            .hint(lang.pick(
-                format!("한 해를 골라 주십시오. 보기: `{check}`"),
-                format!("choose one of them, such as `{check}`"),
-            ))
-        }
+        PipelineError::YearsInside { dir, years } => year::years_inside(dir, years, ui),
         PipelineError::NoWorkbook { dir, passed_over } => Words::new(lang.pick(
-            format!("{} 폴더에 통합 문서가 없습니다", shown(dir)),
-            format!("there is no workbook in {}", shown(dir)),
+            format!("{}에 통합 문서가 없습니다", render::folder(dir, lang)),
+            format!("there is no workbook in {}", render::folder(dir, lang)),
         ))
         .details(render::passed_over(passed_over, lang, ui.verbose))
         .hint(lang.pick(

@@ -1,4 +1,5 @@
-//! Text folded to the width of the terminal: no word is cut, and what belongs together stands under itself. Where there is
+//! Text folded to the width of the terminal: no word is cut, and what belongs together stands under itself. What is offered to
+//! be typed or pasted (between backticks, and lines of planbook.toml) stays whole, even where it is wider. Where there is
 //! neither a terminal nor the variable COLUMNS nothing is folded, so that files and other programs get whole lines.
 
 use std::io::{self, IsTerminal};
@@ -45,7 +46,11 @@ pub fn fold(text: &str, width: Option<usize>, hang: usize) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
-        fold_line(line, width, indent(line, width, hang), &mut out);
+        if is_setting(line) {
+            out.push_str(line);
+        } else {
+            fold_line(line, width, indent(line, width, hang), &mut out);
+        }
         out.push_str(end);
     }
     out
@@ -91,7 +96,7 @@ fn fold_line(line: &str, width: usize, indent: usize, out: &mut String) {
     loop {
         let word_at = rest.find(|c| c != ' ').unwrap_or(rest.len());
         let (gap, tail) = rest.split_at(word_at);
-        let (word, tail) = tail.split_at(tail.find(' ').unwrap_or(tail.len()));
+        let (word, tail) = tail.split_at(word_end(tail));
         if word.is_empty() {
             return;
         }
@@ -115,16 +120,42 @@ fn fold_line(line: &str, width: usize, indent: usize, out: &mut String) {
     }
 }
 
+/// Whether `line` is one of planbook.toml, shown to be pasted there.
+fn is_setting(line: &str) -> bool {
+    let line = line.trim_start();
+    let line = line
+        .split_once(": ")
+        .filter(|(head, _)| !head.contains(' '))
+        .map_or(line, |(_, line)| line.trim_start());
+    let is_key =
+        |key: &str| key.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)) && !key.is_empty();
+    line.starts_with("[[") && line.ends_with("]]")
+        || line.split_once(" = ").is_some_and(|(key, _)| is_key(key))
+}
+
+/// Where the first word of `text` ends. What stands between backticks is one: it is typed or pasted as a whole.
+fn word_end(text: &str) -> usize {
+    let mut open = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '`' if open || text[at + 1..].contains('`') => open = !open,
+            ' ' if !open => return at,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
 fn new_line(indent: usize, out: &mut String) {
     out.truncate(out.trim_end_matches(' ').len());
     out.push('\n');
     out.extend(std::iter::repeat_n(' ', indent));
 }
 
-/// Puts a word where a line begins, parted where it is longer than a line. Gives the column behind it.
+/// Puts a word where a line begins, parted where it is longer than a line; what is offered to be typed never is. Gives the column behind it.
 fn long_word(word: &str, width: usize, (mut column, indent): (usize, usize), out: &mut String) -> usize {
     let mut rest = word;
-    while column + width_of(rest) > width {
+    while column + width_of(rest) > width && !word.contains('`') {
         let at = part(rest, width.saturating_sub(column));
         out.push_str(&rest[..at]);
         rest = &rest[at..];
@@ -221,6 +252,18 @@ mod tests {
     #[test]
     fn a_word_longer_than_a_line_is_parted_behind_a_stroke() {
         assert_eq!(folded("in workbooks/한빛시기획실.xlsx", 16), "in\n  workbooks/\n  한빛시기획실.\n  xlsx");
+    }
+
+    #[test]
+    fn a_command_or_a_setting_that_was_folded_could_not_be_pasted() {
+        assert_eq!(folded("유예: `planbook waive A 시` 끝", 26), "유예:\n  `planbook waive A 시` 끝");
+        assert_eq!(folded("a `one two three`로", 12), "a\n  `one two three`로");
+        assert_eq!(folded("a ` b c d e f g", 10), "a ` b c d\n  e f g");
+        for line in
+            ["      goal = \"믿음직한 시 하나\"", "  이렇게: kpi = \"시정 만족도\"", "  [[city_kpis]]"]
+        {
+            assert_eq!(folded(line, 12), line);
+        }
     }
 
     #[test]

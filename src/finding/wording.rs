@@ -37,9 +37,12 @@ pub enum Reader {
 }
 
 impl Reader {
-    /// What a slot stands for that asks to have something settled: `waive`, or `enter:` and a section of planbook.toml.
-    /// What is waived is told by the facts `id` and `folder`, which need not be there.
+    /// What a slot stands for that asks to have something settled: `waive`, or `enter:` and a section of planbook.toml; or `run:`
+    /// and a command. What is waived is told by the fact `id`, which need not be there.
     fn instruction(self, slot: &str, args: &Args, lang: Lang) -> Option<String> {
+        if let Some(command) = slot.strip_prefix("run:") {
+            return Some(format!("`planbook {command}{}`", folder(args, lang)));
+        }
         let section = slot.strip_prefix("enter:");
         Some(match (self, section) {
             (Reader::Office, Some(section)) => lang.pick(
@@ -50,13 +53,11 @@ impl Reader {
                 .pick("검토의견 시트의 ‘의견’에 적어 주십시오", "say so as a remark on the review sheet")
                 .to_owned(),
             (Reader::Office, None) if slot == "waive" => {
-                let fact =
-                    |name| args.iter().find(|(known, _)| *known == name).map(|(_, fact)| format!(" {fact}"));
-                let id = fact("id").unwrap_or_else(|| lang.pick(" 식별번호", " ID").to_owned());
-                let folder = fact("folder").unwrap_or_default();
+                let id = fact(args, "id").unwrap_or_else(|| lang.pick("식별번호", "ID"));
+                let folder = folder(args, lang);
                 lang.pick(
-                    format!("유예하십시오: `planbook waive{id}{folder} --reason \"사유\"`"),
-                    format!("waive it: `planbook waive{id}{folder} --reason \"why it stands\"`"),
+                    format!("유예하십시오: `planbook waive {id}{folder} --reason \"사유\"`"),
+                    format!("waive it: `planbook waive {id}{folder} --reason \"why it stands\"`"),
                 )
             }
             (Reader::Department, None) if slot == "waive" => lang
@@ -76,9 +77,23 @@ impl Reader {
     }
 }
 
+fn fact<'a>(args: &'a Args, name: &str) -> Option<&'a str> {
+    args.iter().find(|(known, _)| *known == name).map(|(_, fact)| fact.as_str())
+}
+
+/// The plan-year folder as a command takes it, by the fact `folder`: nothing where that is empty. In a file, which may lie anywhere, there
+/// is no telling; the reader is to put it in.
+fn folder(args: &Args, lang: Lang) -> String {
+    match fact(args, "folder") {
+        Some("") => String::new(),
+        Some(folder) => format!(" {folder}"),
+        None => lang.pick(" 폴더", " DIR").to_owned(),
+    }
+}
+
 /// A sentence in both languages. `{name}` stands for a fact; `{name|이/가}` adds the Korean particle that
 /// fits the fact's last sound (the form after a consonant stands first). `{waive}` and `{enter:[labels]}` stand for how to
-/// settle it, which depends on the [`Reader`].
+/// settle it, which depends on the [`Reader`]; `{run:score}` for that command with the plan-year folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wording {
     /// Korean.
@@ -140,18 +155,15 @@ impl Message {
             };
             let slot = &rest[open + 1..open + close];
             rest = &rest[open + close + 1..];
-            if let Some(instruction) = reader.instruction(slot, &self.args, lang) {
-                out.push_str(&instruction);
-                continue;
-            }
             let (name, particle) = match slot.split_once('|') {
                 Some((name, particle)) => (name, Some(particle)),
                 None => (slot, None),
             };
-            let fact = self.args.iter().find(|(key, _)| *key == name).map_or("", |(_, fact)| fact);
-            out.push_str(fact);
+            let told = reader.instruction(name, &self.args, lang);
+            let told = told.as_deref().or_else(|| fact(&self.args, name)).unwrap_or_default();
+            out.push_str(told);
             if let Some(particle) = particle {
-                out.push_str(&josa(fact, particle));
+                out.push_str(&josa(told, particle));
             }
         }
         out.push_str(rest);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use super::around::holds_outputs;
-pub use super::around::{plan_year_above, workbooks_around};
+pub use super::around::{plan_year_above, plan_years_in, workbooks_around};
 use super::load::FILE_NAME;
 pub use super::obstacle::Obstacle;
 
@@ -18,34 +18,6 @@ pub const OUTPUT: &str = "output";
 const TEMPLATES: &str = "templates";
 /// The history of what went to and fro, in the plan-year folder.
 pub const LEDGER: &str = "ledger.json";
-
-/// The names of the plan-year folders inside `dir`, where `dir` is none itself: those with a planbook.toml or a folder
-/// `workbooks`, and those that are called by a year and hold workbooks.
-pub fn plan_years_in(dir: &Path) -> Vec<String> {
-    if dir.join(WORKBOOKS).is_dir() || dir.join(FILE_NAME).is_file() {
-        return Vec::new();
-    }
-    let Ok(entries) = dir.read_dir() else { return Vec::new() };
-    let holds_workbooks = |folder: &Path| {
-        let mut files = folder.read_dir().into_iter().flatten().flatten();
-        files.any(|file| file.file_type().is_ok_and(|kind| kind.is_file()) && is_spreadsheet(&file.path()))
-    };
-    let is_plan_year = |folder: &Path| {
-        let name = folder.file_name().unwrap_or_default().to_string_lossy();
-        let bare = name.trim_end_matches("년도").trim_end_matches('년');
-        let is_year = bare.len() == 4 && bare.parse::<u32>().is_ok_and(|year| (1900..2200).contains(&year));
-        folder.is_dir()
-            && name != OUTPUT
-            && (folder.join(FILE_NAME).is_file()
-                || folder.join(WORKBOOKS).is_dir()
-                || is_year && holds_workbooks(folder))
-    };
-    let folders = entries.flatten().map(|entry| entry.path()).filter(|path| is_plan_year(path));
-    let mut names: Vec<String> =
-        folders.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
-    names.sort();
-    names
-}
 
 /// Extensions of what planbook reads, in lower case.
 const EXTENSIONS: [&str; 11] =
@@ -69,7 +41,7 @@ pub fn is_workbook(path: &Path) -> bool {
 }
 
 /// Whether a file's name says that it is a spreadsheet.
-fn is_spreadsheet(path: &Path) -> bool {
+pub(super) fn is_spreadsheet(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     EXTENSIONS.contains(&extension.as_str())
 }
@@ -258,7 +230,7 @@ fn leave_alone(path: &Path) -> Option<PassedOverReason> {
 }
 
 /// `path` as seen from `dir`, `/` between its parts.
-fn relative_name(dir: &Path, path: &Path) -> Arc<str> {
+pub(super) fn relative_name(dir: &Path, path: &Path) -> Arc<str> {
     let inside = path.strip_prefix(dir).unwrap_or(path);
     let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     if parts.is_empty() { Arc::from(".") } else { Arc::from(parts.join("/")) }

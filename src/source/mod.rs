@@ -62,6 +62,11 @@ pub fn visible(text: &str) -> String {
     out
 }
 
+/// The same for a text of ours in several lines, which stay lines.
+pub fn visible_lines(text: &str) -> String {
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+}
+
 /// Whether a character cannot be seen, or changes how others are shown: controls, letters without width, directions, fillers
 /// of Hangul, tags.
 pub fn is_unseen(c: char) -> bool {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::common::{code, err, out, planbook};
+use crate::common::{code, command, err, out, planbook};
 
 /// A sheet of `org` whose weights add up to 120.
 fn sheet(org: &str) -> String {
@@ -101,6 +101,8 @@ fn a_slip_is_told_with_what_to_type() {
         (&["waive", &id, "서울2009", "--reason", "부서", "협의"], "`--reason \"부서 협의\"`"),
         (&["waive", "--reason=부서", "협의", "후", "서울2009", &id], "`--reason \"부서 협의 후\"`"),
         (&["status", "우리", "시", "2026"], "`\"우리 시 2026\"`"),
+        (&["init", "새", "해", "2027"], "`\"새 해 2027\"`"),
+        (&["check", "서울2009/workbooks/05", "홍보.xlsx"], "`\"서울2009/workbooks/05 홍보.xlsx\"`"),
         (&["우리", "시", "2026"], "`\"우리 시 2026\"`"),
         (&["check", "서을2009"], "혹시 `서울2009`입니까?"),
         (&["서을2009", "build"], "혹시 `서울2009`입니까?"),
@@ -156,6 +158,89 @@ fn a_value_that_is_refused_is_told_with_a_right_one_and_the_help_of_its_command(
     assert!(fs::read_to_string(dir.path().join("서울2009/ledger.json")).unwrap().contains("\"2026-01-20\""));
     let form = planbook(dir.path(), &["form", "서울2009", "--year", "2027년"]);
     assert_eq!(code(&form), 1, "{}", err(&form));
+}
+
+/// A desk with the plan-year folders `years`, each with its settings.
+fn beside(years: &[&str]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for year in years {
+        let workbooks = dir.path().join(year).join("workbooks");
+        fs::create_dir_all(&workbooks).unwrap();
+        fs::write(workbooks.join("01_교통국.csv"), sheet("교통국")).unwrap();
+        fs::write(dir.path().join(year).join("planbook.toml"), "roster = [\"교통국\"]\n").unwrap();
+    }
+    dir
+}
+
+#[test]
+fn beside_a_single_plan_year_its_workbooks_were_read_without_its_settings() {
+    for year in ["2026", "성과/우리 해"] {
+        let dir = beside(&[year]);
+        let offered_for = |args: &[&str]| {
+            let output = planbook(dir.path(), args);
+            assert_eq!((code(&output), out(&output)), (2, String::new()), "{args:?}");
+            offered(&err(&output)).pop().unwrap().join(" ")
+        };
+        assert_eq!(offered_for(&["check"]), format!("check {year}"));
+        assert_eq!(offered_for(&["check", "."]), format!("check {year}"));
+        assert_eq!(offered_for(&["return"]), format!("return {year}"));
+        assert_eq!(offered_for(&["report", "--eject"]), format!("report {year} --eject"));
+        assert_eq!(
+            offered_for(&["waive", "W101-1", "--reason", "부서 협의"]),
+            format!("waive W101-1 {year} --reason 부서 협의")
+        );
+        assert_eq!(offered_for(&["."]), year);
+        let left: Vec<_> =
+            fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, [year.split('/').next().unwrap()], "nothing is written beside it");
+    }
+    let dir = tempfile::tempdir().unwrap();
+    planbook(dir.path(), &["init", "2027"]);
+    let empty = err(&planbook(dir.path(), &["check"]));
+    assert!(empty.contains("지금 폴더에 한 해 폴더가 따로 있습니다: 2027"), "{empty}");
+    // Last year's workbooks among those of this year are a part of the folder, as any other folder is.
+    let mixed = tempfile::tempdir().unwrap();
+    fs::create_dir(mixed.path().join("2025")).unwrap();
+    fs::write(mixed.path().join("교통국.csv"), sheet("교통국")).unwrap();
+    fs::write(mixed.path().join("2025/기획실.csv"), sheet("기획실")).unwrap();
+    assert_eq!(code(&planbook(mixed.path(), &["check"])), 1);
+}
+
+#[test]
+fn beside_several_plan_years_every_command_was_offered_check() {
+    let dir = beside(&["2025", "2026"]);
+    for (args, offers) in [
+        (&["diff", "2025"][..], "diff 2025 2026"),
+        (&["diff", "2026"], "diff 2026 2025"),
+        (&["score"], "score 2025"),
+        (&["check", "w101", "--severity", "info"], "check w101 2025 --severity info"),
+        (&["form", "--year", "2027"], "form 2025 --year 2027"),
+    ] {
+        let told = err(&planbook(dir.path(), args));
+        assert_eq!(offered(&told)[0].join(" "), offers, "{told}");
+    }
+}
+
+#[test]
+fn what_is_offered_was_folded_unquoted_or_lacked_its_folder() {
+    let dir = desk();
+    let year = dir.path().join("우리 시 2026");
+    fs::write(year.join("planbook.toml"), "[common.\"민원 처리기간\"]\nrequired = true\n").unwrap();
+    let narrow = |args: &[&str]| {
+        let output = command(dir.path(), args).env("COLUMNS", "60").output().unwrap();
+        out(&output) + &err(&output)
+    };
+    let told = narrow(&["check", "우리 시 2026", "S304"]);
+    let whole = |line: &str| line.contains("`planbook waive S304-") && line.ends_with("\"사유\"`");
+    assert_eq!(told.lines().filter(|line| whole(line)).count(), 2, "{told}");
+    let missing = narrow(&["form", "우리 시 2026", "--blank"]);
+    let form = "`planbook form \"우리 시 2026\" --blank --org 새조직 --parent 한빛시`";
+    assert!(missing.contains(form), "{missing}");
+    let parent = narrow(&["form", "우리 시 2026", "--blank", "--org", "새조직", "--parent", "없는곳"]);
+    assert!(parent.contains("`--parent`에는 시 이름(한빛시)") && !parent.contains("`--blank`"), "{parent}");
+    // What is read anywhere cannot know the folder.
+    let json = out(&planbook(dir.path(), &["check", "우리 시 2026", "S304", "--format", "json"]));
+    assert!(json.contains(" 폴더 --reason"), "{json}");
 }
 
 #[test]

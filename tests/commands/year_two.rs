@@ -176,7 +176,7 @@ fn a_scorecard_in_place_of_the_plan_gives_its_results() {
     let own = plans.iter().find(|plan| plan["org"] == "기획실").unwrap();
     assert_eq!(own["rows"][0]["result"], "3900");
     let check = planbook(dir.path(), &["check", "one"]);
-    assert!(out(&check).contains("결과 1개는 `planbook score`가 읽습니다"), "{}", out(&check));
+    assert!(out(&check).contains("결과 1개는 `planbook score one`가 읽습니다"), "{}", out(&check));
 }
 
 #[test]
@@ -248,33 +248,34 @@ fn a_number_that_is_given_roughly_is_no_result_to_reckon_with() {
 #[test]
 fn scorecards_in_the_output_of_the_plan_year_are_found_without_being_named() {
     let dir = tempfile::tempdir().unwrap();
-    year(dir.path(), "one", "한빛시", &["기획실"], 2026);
-    let none = planbook(dir.path(), &["form", "one"]);
+    year(dir.path(), "우리 해", "한빛시", &["기획실"], 2026);
+    let none = planbook(dir.path(), &["form", "우리 해"]);
     assert!(
-        err(&none).contains("2026년 결과가 없습니다") && err(&none).contains("one/output/scorecards"),
+        err(&none).contains("2026년 결과가 없습니다") && err(&none).contains("우리 해/output/scorecards"),
         "{}",
         err(&none)
     );
-    planbook(dir.path(), &["scorecards", "one", "-o", "one/output"]);
+    planbook(dir.path(), &["scorecards", "우리 해", "-o", "우리 해/output"]);
     // An empty one in the current folder counts for less than one with results.
-    planbook(dir.path(), &["scorecards", "one"]);
-    let (name, bytes) = filled(&dir.path().join("one"), Entered::Number(3900.0));
-    fs::write(dir.path().join("one/output/scorecards").join(&name), &bytes).unwrap();
-    let scored = score(dir.path(), &["one"]);
+    planbook(dir.path(), &["scorecards", "우리 해"]);
+    let (name, bytes) = filled(&dir.path().join("우리 해"), Entered::Number(3900.0));
+    fs::write(dir.path().join("우리 해/output/scorecards").join(&name), &bytes).unwrap();
+    let scored = score(dir.path(), &["우리 해"]);
     assert_eq!(
         (&scored["plans"][0]["rows"][0]["result"], &scored["scorecards"]),
-        (&"3900".into(), &"one/output/scorecards".into())
+        (&"3900".into(), &"우리 해/output/scorecards".into())
     );
-    let form = planbook(dir.path(), &["form", "one"]);
+    let form = planbook(dir.path(), &["form", "우리 해"]);
     assert!(
-        err(&form).contains("성과표를 읽은 폴더: one/output/scorecards") && err(&form).contains("결과 1개를"),
+        err(&form).contains("성과표를 읽은 폴더: 우리 해/output/scorecards")
+            && err(&form).contains("결과 1개를"),
         "{}",
         err(&form)
     );
     // Where both have results, the current folder's count, and the other is named.
     fs::write(dir.path().join("output/scorecards").join(&name), &bytes).unwrap();
-    let both = planbook(dir.path(), &["score", "one"]);
-    assert!(err(&both).contains("--scorecards one/output/scorecards"), "{}", err(&both));
+    let both = planbook(dir.path(), &["score", "우리 해"]);
+    assert!(err(&both).contains("`--scorecards \"우리 해/output/scorecards\"`를"), "{}", err(&both));
 }
 
 #[test]

@@ -33,8 +33,8 @@ static MOVE: Wording = Wording {
     en: "move a filled scorecard to output/scorecards, and put here what the department sent",
 };
 static FILLED: Wording = Wording {
-    ko: "부서가 낸 계획이 아니라 planbook이 만든 성과표입니다. 적힌 결과 {count}개는 `planbook score`가 읽습니다",
-    en: "this is a scorecard that planbook wrote, not the plan that the department sent; the {count} results on it count for `planbook score`",
+    ko: "부서가 낸 계획이 아니라 planbook이 만든 성과표입니다. 적힌 결과 {count}개는 {run:score|이/가} 읽습니다",
+    en: "this is a scorecard that planbook wrote, not the plan that the department sent; the {count} results on it count for {run:score}",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {

@@ -5,6 +5,7 @@ use planbook::plan::value::show_count;
 use planbook::score::{Doubt, Edit, Edited, PlanScore, RowScore};
 use planbook::source::visible;
 
+use super::super::offer;
 use super::super::ui::Ui;
 use super::Report;
 use super::tables::{percent, remark};
@@ -41,8 +42,9 @@ pub(super) fn tell(report: &Report, asked: bool, ui: &Ui) {
     let changed = rows.iter().filter(|(_, row)| row.changed).count();
     if changed > 0 {
         let (changed, again) = (show_count(changed), &report.again);
+        let to_run = offer::with(again, "을/를");
         ui.note(&ui.lang.pick(
-            format!("성과표를 만든 뒤 목표나 비중, 단위가 바뀐 지표 {changed}개: 지금의 계획으로 계산했습니다. `{again}`을 실행해 새로 만들면 적은 결과는 그대로 옮겨집니다"),
+            format!("성과표를 만든 뒤 목표나 비중, 단위가 바뀐 지표 {changed}개: 지금의 계획으로 계산했습니다. {to_run} 실행해 새로 만들면 적은 결과는 그대로 옮겨집니다"),
             format!("{changed} KPIs have another target, weight or unit than on their scorecard and were scored by the plan as it is now; `{again}` makes new ones and takes the results over"),
         ));
     }
@@ -224,8 +226,9 @@ fn edits(row: &RowScore, lang: Lang) -> String {
 fn not_plain(report: &Report, ui: &Ui) {
     let Some(first) = report.not_plain.first() else { return };
     let (count, first, again) = (report.not_plain.len(), visible(first), &report.again);
+    let to_run = offer::with(again, "을/를");
     ui.note(&ui.lang.pick(
-        format!("단위나 %까지 적었거나 글자로 저장된 결과 {count}개(예: {first})를 숫자로 읽어 계산했습니다. 성과표 안의 계산에는 들어가지 않으니, `{again}`을 실행해 새로 만들면 숫자로 옮겨집니다"),
+        format!("단위나 %까지 적었거나 글자로 저장된 결과 {count}개(예: {first})를 숫자로 읽어 계산했습니다. 성과표 안의 계산에는 들어가지 않으니, {to_run} 실행해 새로 만들면 숫자로 옮겨집니다"),
         format!("{count} results with their unit or %, or stored as text (such as that of {first}), were read as numbers; the formulas of their scorecards do not take them, which `{again}` mends by making new ones"),
     ));
 }

@@ -36,6 +36,7 @@ pub(super) fn near_code(word: &str) -> Option<Code> {
 
 pub(super) fn unknown_finding(id: &str, near: Option<&str>, ui: &Ui) -> Words {
     let (lang, check) = (ui.lang, ui.command("check", &["--severity", "info"]));
+    let it = offer::with(&check, "이/가");
     let id = visible(id);
     let words = Words::new(lang.pick(
         format!("그런 지적 사항이 없습니다: `{id}`. 아무것도 바꾸지 않았습니다"),
@@ -44,7 +45,7 @@ pub(super) fn unknown_finding(id: &str, near: Option<&str>, ui: &Ui) -> Words {
     match near {
         Some(near) => words.hint(lang.pick(format!("혹시 {near}입니까?"), format!("did you mean {near}?"))),
         None => words.hint(lang.pick(
-            format!("식별번호는 `{check}`가 지적 사항마다 마지막 줄에 보여 줍니다. 이미 고쳐진 것은 유예하지 않아도 됩니다"),
+            format!("식별번호는 {it} 지적 사항마다 마지막 줄에 보여 줍니다. 이미 고쳐진 것은 유예하지 않아도 됩니다"),
             format!("`{check}` shows the id as the last line of each finding; one that is settled needs no waiver"),
         )),
     }
@@ -52,11 +53,10 @@ pub(super) fn unknown_finding(id: &str, near: Option<&str>, ui: &Ui) -> Words {
 
 pub(super) fn no_id(ui: &Ui) -> Words {
     let (lang, check) = (ui.lang, ui.command("check", &[]));
+    let it = offer::with(&check, "이/가");
     Words::new(lang.pick("유예할 지적 사항의 식별번호가 없습니다", "the id of the finding is missing")).hint(
         lang.pick(
-            format!(
-                "`{check}`가 지적 사항마다 마지막 줄에 보여 주는 식별번호를 적으십시오 (예: W101-f6559a211c)"
-            ),
+            format!("{it} 지적 사항마다 마지막 줄에 보여 주는 식별번호를 적으십시오 (예: W101-f6559a211c)"),
             format!(
                 "give the id that `{check}` shows as the last line of a finding, such as W101-f6559a211c"
             ),
@@ -64,16 +64,21 @@ pub(super) fn no_id(ui: &Ui) -> Words {
     )
 }
 
-pub(super) fn no_such_plan(name: &str, near: &[Arc<str>], lang: Lang) -> Words {
-    let all = lang.pick(
-        "`--org` 없이 실행하면 모든 조직의 이름이 나옵니다",
-        "without `--org` all organisations are listed",
-    );
-    Words::new(lang.pick(
+pub(super) fn no_such_plan(name: &str, near: &[Arc<str>], ui: &Ui) -> Words {
+    Words::new(ui.lang.pick(
         format!("그런 조직의 계획이 없습니다: {}", visible(name)),
         format!("there is no plan of {}", visible(name)),
     ))
-    .hint(one_of(near, lang).unwrap_or_else(|| all.to_owned()))
+    .hint(one_of(near, ui.lang).unwrap_or_else(|| names_of_orgs(ui)))
+}
+
+/// Where the names of the organisations are to be seen.
+pub(super) fn names_of_orgs(ui: &Ui) -> String {
+    let status = ui.command("status", &["--verbose"]);
+    ui.lang.pick(
+        format!("조직의 이름은 {} 볼 수 있습니다", offer::with(&status, "으로/로")),
+        format!("`{status}` shows the names of the organisations"),
+    )
 }
 
 pub(super) fn no_such_workbook(name: &str, near: &[Arc<str>], lang: Lang) -> Words {

@@ -23,7 +23,7 @@ pub(super) fn no_folder(path: &Path, ui: &Ui) -> Words {
     let init = offer::command("init", Some(path), &[]);
     Words::new(trouble).hint(instead(path, ui).unwrap_or_else(|| {
         lang.pick(
-            format!("경로를 확인하거나 `{init}`로 새로 만드십시오"),
+            format!("경로를 확인하거나 {} 새로 만드십시오", offer::with(&init, "으로/로")),
             format!("check the path, or make one with `{init}`"),
         )
     }))

@@ -1,15 +1,40 @@
 //! The words for what concerns the years: scores, forms, and results of other years.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use planbook::finding::Lang;
 use planbook::source::visible;
 use planbook::write::form::FormError;
 
 use super::super::filled::listed;
+use super::super::offer;
+use super::super::render;
 use super::super::ui::Ui;
-use super::{Words, shown};
+use super::{Words, asked};
+
+/// The folder `dir` is no plan year, but holds `years`.
+pub(super) fn years_inside(dir: &Path, years: &[String], ui: &Ui) -> Words {
+    let (lang, place, count) = (ui.lang, render::folder(dir, ui.lang), years.len());
+    let names = years.iter().map(|year| visible(year)).collect::<Vec<_>>().join(", ");
+    let words = Words::new(match count {
+        1 => lang.pick(
+            format!("{place}에 한 해 폴더가 따로 있습니다: {names}"),
+            format!("{place} is no plan year itself, but holds the folder of one: {names}"),
+        ),
+        _ => lang.pick(
+            format!("{place}에 한 해 폴더가 {count}개 있습니다: {names}"),
+            format!("{place} holds the folders of {count} plan years: {names}"),
+        ),
+    });
+    let choose = lang.pick("한 해의 폴더를 적어 주십시오", "give the folder of one plan year");
+    let Some(line) = ui.typed.for_year(dir, years) else { return words.hint(choose) };
+    let (line, such) = (offer::line(&line[1..]), lang.pick("보기", "such as"));
+    words.hint(match count {
+        1 => format!("{choose}: `{line}`"),
+        _ => lang.pick(format!("{choose}. {such}: `{line}`"), format!("{choose}, {such} `{line}`")),
+    })
+}
 
 pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
     let lang = ui.lang;
@@ -34,28 +59,35 @@ pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
             ),
             format!("give `--year` {plan_year} or later; without it the forms are for {}", plan_year + 1),
         )),
-        FormError::UnknownOrg { name, near } => {
-            let words = Words::new(lang.pick(
-                format!("계획을 낸 조직 가운데 `{}` 조직이 없습니다", visible(name)),
-                format!("there is no plan of `{}`", visible(name)),
-            ));
-            words.hint(super::asked::one_of(near, lang).unwrap_or_else(|| {
-                let status = ui.command("status", &[]);
-                lang.pick(
-                    format!(
-                        "조직의 이름은 `{status}`로 볼 수 있습니다. 계획이 없던 조직이면 `--blank`를 쓰십시오"
-                    ),
-                    format!("`{status}` shows the names; for an organisation without a plan use `--blank`"),
-                )
-            }))
-        }
+        FormError::UnknownOrg { name, near } => Words::new(lang.pick(
+            format!("계획을 낸 조직 가운데 `{}` 조직이 없습니다", visible(name)),
+            format!("there is no plan of `{}`", visible(name)),
+        ))
+        .hint(asked::one_of(near, lang).unwrap_or_else(|| {
+            let names = asked::names_of_orgs(ui);
+            lang.pick(
+                format!("{names}. 계획이 없던 조직이면 `--blank`를 쓰십시오"),
+                format!("{names}; for an organisation without a plan use `--blank`"),
+            )
+        })),
+        FormError::UnknownParent { name, near, city } => Words::new(lang.pick(
+            format!("상위 조직으로 적은 `{}`의 계획이 없습니다", visible(name)),
+            format!("there is no plan of `{}`, which is to be the parent", visible(name)),
+        ))
+        .hint(asked::one_of(near, lang).unwrap_or_else(|| {
+            let (names, city) = (asked::names_of_orgs(ui), visible(city));
+            lang.pick(
+                format!("`--parent`에는 시 이름({city})이나 계획을 낸 조직을 적으십시오. {names}"),
+                format!("give the city ({city}) or an organisation with a plan with `--parent`; {names}"),
+            )
+        })),
         FormError::HasPlan(org) => Words::new(lang.pick(
             format!("{org}의 계획이 이미 있어 빈 서식을 만들지 않았습니다"),
             format!("{org} has a plan; no empty form was made"),
         ))
         .hint(lang.pick(
-            format!("`--blank`를 빼고 `--org {org}`만 적으면 지금 계획으로 채운 서식을 만듭니다"),
-            format!("leave out `--blank`: `--org {org}` alone makes the form filled in from its plan"),
+            format!("`{}`: 지금 계획으로 채운 서식을 만듭니다", ui.command("form", &["--org", org])),
+            format!("`{}` makes the form filled in from its plan", ui.command("form", &["--org", org])),
         )),
         FormError::Workbook { file, source } => Words::new(lang.pick(
             format!("{} 서식을 만들 수 없습니다: {source}", visible(file)),
@@ -71,7 +103,10 @@ pub(super) fn no_scorecards(folders: &[PathBuf], ui: &Ui) -> Words {
         format!("there is no scorecard in {folders}"),
     ))
     .hint(ui.lang.pick(
-        format!("`{make}`로 만들어 결과를 적은 뒤 다시 실행하거나, `--scorecards`로 성과표가 있는 폴더를 적으십시오"),
+        format!(
+            "{} 만들어 결과를 적은 뒤 다시 실행하거나, `--scorecards`로 성과표가 있는 폴더를 적으십시오",
+            offer::with(&make, "으로/로")
+        ),
         format!("make them with `{make}` and fill them in, or name their folder with `--scorecards`"),
     ))
 }
@@ -80,26 +115,41 @@ pub(super) fn other_years(folder: &Path, years: &BTreeSet<i32>, year: i32, ui: &
     let (lang, make) = (ui.lang, ui.command("scorecards", &[]));
     let years = years.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
     Words::new(lang.pick(
-        format!("{} 폴더에는 {years}년 성과표만 있고 {year}년 성과표는 없습니다", shown(folder)),
-        format!("{} holds scorecards of {years} only, none of {year}", shown(folder)),
+        format!("{}에는 {years}년 성과표만 있고 {year}년 성과표는 없습니다", render::folder(folder, lang)),
+        format!("{} holds scorecards of {years} only, none of {year}", render::folder(folder, lang)),
     ))
     .hint(lang.pick(
-        format!("`{make}`로 {year}년 성과표를 만들면 {years}년 것은 적은 결과와 함께 따로 옮겨 둡니다"),
+        format!(
+            "{} {year}년 성과표를 만들면 {years}년 것은 적은 결과와 함께 따로 옮겨 둡니다",
+            offer::with(&make, "으로/로")
+        ),
         format!("`{make}` makes those of {year} and keeps those of {years}, with their results, apart"),
     ))
 }
 
-pub(super) fn blank_needs(org: bool, city: &str, lang: Lang) -> Words {
-    let city = if city.is_empty() { lang.pick("시 이름", "CITY") } else { city };
+/// What an empty form lacks: the name of the `org`, its `parent` where a city is given that it may be.
+pub(super) fn blank_needs(org: bool, parent: Option<&str>, ui: &Ui) -> Words {
+    let lang = ui.lang;
+    let mut words = ui.typed.words().iter().skip(1).cloned().collect::<Vec<_>>();
+    if org {
+        words.extend(["--org", lang.pick("새조직", "NEW")].map(OsString::from));
+    }
+    if let Some(city) = parent {
+        let city = if city.is_empty() { lang.pick("시 이름", "CITY") } else { city };
+        words.extend(["--parent", city].map(OsString::from));
+    }
+    let line = offer::line(&words);
     Words::new(match org {
-        true => lang.pick(
-            "빈 서식을 만들 새 조직의 이름이 없습니다",
-            "the name of the new organisation is missing",
-        ),
-        false => lang.pick("새 조직의 상위 조직이 없습니다", "the new organisation's parent is missing"),
+        true => lang
+            .pick("빈 서식을 만들 새 조직의 이름이 없습니다", "the name of the new organisation is missing"),
+        false => {
+            lang.pick("빈 서식을 만들 조직의 상위 조직이 없습니다", "the organisation's parent is missing")
+        }
     })
     .hint(lang.pick(
-        format!("`--org`에 새 조직을, `--parent`에 상위 조직이나 시를 적으십시오: --blank --org 새조직 --parent {city}"),
-        format!("give the organisation with `--org`, its parent or the city with `--parent`: --blank --org NEW --parent {city}"),
+        format!("`--org`에 새 조직을, `--parent`에 상위 조직이나 시를 적으십시오. 보기: `{line}`"),
+        format!(
+            "give the organisation with `--org`, its parent or the city with `--parent`, such as `{line}`"
+        ),
     ))
 }

@@ -1,33 +1,43 @@
-//! Whose plan a file is that cannot be read: only its name can tell.
+//! Whose plan a file is that gave none: only its name can tell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Registry;
 use super::label::is_kind_of_organisation;
-use crate::read::{Submission, organisations_in_names};
+use crate::plan::Plan;
+use crate::read::{ReadError, Submission, organisations_in_names};
 
 impl Registry<'_> {
-    /// The organisation of each file that cannot be read, by file. A document counts only where the organisation has no plan
-    /// and its name says nothing else: it may be a mere letter. A picture never does.
+    /// The organisation of each file that gave no plan, by file. A document, or a workbook without a plan in it, counts only where
+    /// the organisation has no plan and its name says nothing else: it may be a mere letter. A picture never does.
     pub(super) fn senders(
         &mut self,
         submissions: &[Submission],
+        plans: &[Plan],
         parents: &[Arc<str>],
     ) -> BTreeMap<Arc<str>, Arc<str>> {
         let mut senders = BTreeMap::new();
         let mut known: Vec<Arc<str>> = self.roster();
         known.extend(parents.iter().filter(|label| !label.is_empty()).cloned());
         let known: Vec<_> = known.iter().map(|name| self.table.key(name)).collect();
-        let unread = submissions.iter().filter_map(|file| Some((file, file.outcome.as_ref().err()?)));
-        let unread: Vec<_> = unread.filter(|(_, error)| !error.is_picture()).collect();
-        let names = organisations_in_names(unread.iter().map(|(file, _)| &*file.file), self.config);
-        for ((submission, error), (whole, words)) in unread.into_iter().zip(names) {
-            let words = if error.is_document() { Vec::new() } else { words };
+        let with_plan: BTreeSet<&str> = plans.iter().map(|plan| &*plan.file).collect();
+        let is_without = |file: &Submission| match &file.outcome {
+            Err(error) => !error.is_picture(),
+            Ok(contents) => {
+                let is_other = contents.results.is_some() || contents.review_of.is_some();
+                !is_other && !with_plan.contains(&*file.file)
+            }
+        };
+        let without: Vec<&Submission> = submissions.iter().filter(|file| is_without(file)).collect();
+        let names = organisations_in_names(without.iter().map(|file| &*file.file), self.config);
+        for (submission, (whole, words)) in without.into_iter().zip(names) {
+            let may_be_other = submission.outcome.as_ref().err().is_none_or(ReadError::is_document);
+            let words = if may_be_other { Vec::new() } else { words };
             let names = whole.into_iter().chain(words);
             let names: Vec<Arc<str>> = names.map(|name| self.resolve(&name.into())).collect();
             let mut names: Vec<_> = names.into_iter().map(|name| (self.table.key(&name), name)).collect();
-            names.retain(|(key, _)| !(error.is_document() && self.plans.contains_key(key)));
+            names.retain(|(key, _)| !(may_be_other && self.plans.contains_key(key)));
             let is_known = |key| self.plans.contains_key(key) || known.contains(key);
             let by_kind = |name: &str| self.config.roster.is_empty() && is_kind_of_organisation(name);
             let sender = names.iter().find(|(key, _)| is_known(key));
@@ -42,7 +52,6 @@ impl Registry<'_> {
 mod tests {
     use super::*;
     use crate::consolidate::{City, consolidate};
-    use crate::read::ReadError;
     use crate::testing::{config, plan, submissions};
 
     fn city(toml: &str, files: &[(&str, ReadError)]) -> City {

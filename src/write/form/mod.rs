@@ -6,6 +6,7 @@
 mod blank;
 mod body;
 mod correct;
+mod error;
 mod guide;
 mod layout;
 mod lists;
@@ -28,6 +29,7 @@ use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::correct::Corrections;
+pub use self::error::FormError;
 use self::layout::Layout;
 use self::lists::{CityLists, Lists};
 use self::name::form_name;
@@ -47,44 +49,6 @@ pub const FOLDER: &str = "forms";
 
 /// Characters that a sheet's name holds.
 const SHEET_NAME: usize = 31;
-
-/// Forms cannot be made.
-#[derive(Debug, thiserror::Error)]
-pub enum FormError {
-    /// No plan tells its year, and none was asked for.
-    #[error("no plan tells its year")]
-    NoYear,
-    /// The year asked for is before the plan year, or none that plans have.
-    #[error("{asked} is no year after the plan year {plan_year}")]
-    Year {
-        /// The year asked for.
-        asked: i32,
-        /// The plan year.
-        plan_year: i32,
-    },
-    /// There is no plan of this organisation.
-    #[error("there is no plan of {name}")]
-    UnknownOrg {
-        /// The name as it was given.
-        name: String,
-        /// The organisations that may be meant.
-        near: Vec<Arc<str>>,
-    },
-    /// An empty form was asked for an organisation that has a plan.
-    #[error("{0} has a plan")]
-    HasPlan(Arc<str>),
-    /// A workbook cannot be put together.
-    #[error("{file} cannot be put together: {source}")]
-    Workbook {
-        /// Its name.
-        file: String,
-        /// Why not.
-        source: XlsxError,
-    },
-    /// A workbook cannot be put in its place.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-}
 
 /// What came of it.
 #[derive(Debug, Default)]
@@ -234,7 +198,11 @@ pub fn write_blank(
     let above = match () {
         () if parent.is_empty() => Parent::Unnamed,
         () if is_city || city.plans.is_empty() => Parent::City,
-        () => Parent::Plan(known_org(city, parent)?),
+        () => Parent::Plan(plan_of(city, parent).ok_or_else(|| FormError::UnknownParent {
+            name: parent.to_owned(),
+            near: city.near_orgs(parent),
+            city: city.name.clone(),
+        })?),
     };
     let press = Press::new(context, year, wanted.lang);
     let mut forms = Forms { year, ..Forms::default() };

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{Input, SEVERITIES, by_severity, count, count_or_blank, rank, words};
 use crate::consolidate::City;
 use crate::finding::{Action, Code, Finding, Related};
-use crate::source::{Place, visible};
+use crate::source::{Place, visible, visible_lines};
 use crate::write::words as house;
 
 /// Findings in the table for browsers that run no script.
@@ -294,7 +294,7 @@ fn record<'a>(finding: &'a Finding, owners: &Owners<'_>, input: &Input<'_>) -> R
         message: visible(&finding.message.text(lang)),
         actual: value(&finding.found(lang)),
         expected: value(&finding.expectation(lang)),
-        hint: finding.hint.as_ref().map(|hint| visible(&hint.text(lang))),
+        hint: finding.hint.as_ref().map(|hint| visible_lines(&hint.text(lang))),
         related: finding.related.iter().map(|related| other_place(related, &finding.at)).collect(),
         id: &finding.id,
         waived: finding.waived.as_deref().map(visible),

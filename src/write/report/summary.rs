@@ -167,7 +167,7 @@ fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
         steps.push(step(
             format!("지적 사항이 있는 통합 문서 {number}개를 부서에 돌려보내십시오. 검토 의견을 적은 파일과 안내문이 returned 폴더에 만들어집니다."),
             format!("Workbooks with findings to return: {number}. The files with remarks, and a covering message for each, are made in the folder returned."),
-            Some("planbook return"),
+            Some(lang.pick("planbook return 폴더", "planbook return DIR")),
             Some("findings"),
         ));
     }
@@ -176,7 +176,7 @@ fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
         steps.push(step(
             format!("돌려보낸 통합 문서 {number}개의 답을 기다리고, 다시 오면 workbooks 폴더에 넣고 점검하십시오."),
             format!("Returned workbooks that are not back yet: {number}. Put what comes in into the folder workbooks and check again."),
-            Some("planbook check"),
+            Some(lang.pick("planbook check 폴더", "planbook check DIR")),
             Some("board"),
         ));
     }
@@ -185,7 +185,7 @@ fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
         steps.push(step(
             format!("부서가 이견을 낸 지적 {disagreed}건을 살펴보고, 받아들이면 사유를 적어 유예하십시오."),
             format!("Findings that departments disagree with: {disagreed}. Look at them, and waive with a reason what you accept."),
-            Some("planbook waive"),
+            Some(lang.pick("planbook waive 식별번호 폴더 --reason \"사유\"", "planbook waive ID DIR --reason \"why it stands\"")),
             Some("findings"),
         ));
     }
@@ -193,7 +193,7 @@ fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
         steps.push(step(
             "남은 오류가 없습니다. 책자를 만들 수 있습니다.".to_owned(),
             "No error is left: the book can be made.".to_owned(),
-            Some("planbook book"),
+            Some(lang.pick("planbook book 폴더", "planbook book DIR")),
             None,
         ));
     }

@@ -40,8 +40,8 @@ pub(super) fn columns(_: &Input<'_>) -> Vec<Column> {
 pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
     let (lang, rules) = (input.lang, input.rules);
     let note = lang.pick(
-        "여기서 바꾼 값은 이 파일의 계산에만 쓰입니다. 모든 성과표와 `planbook score`의 값은 planbook.toml의 [score]에서 바꾸십시오.",
-        "What is changed here counts in this file only. For all scorecards and `planbook score` change [score] in planbook.toml.",
+        "여기서 바꾼 값은 이 파일의 계산에만 쓰입니다. 모든 성과표와 `planbook score 폴더`의 값은 planbook.toml의 [score]에서 바꾸십시오.",
+        "What is changed here counts in this file only. For all scorecards and `planbook score DIR` change [score] in planbook.toml.",
     );
     sheet.title(lang.pick("설정과 안내", "Settings and guide"), note)?;
     let lower = match rules.lower {
@@ -107,7 +107,7 @@ fn fill_guide(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(),
             "글로 적힌 목표, 기준점, 값이 여럿인 목표는 저절로 평가하지 않습니다. 달성률 칸(노란색)에 직접 적으십시오.",
             "'전년 대비'는 결과를 넣기 전에는 목표를, 넣은 뒤에는 결과를 마지막 실적과 견줍니다.",
             "관점 옆의 +, - 단추로 줄을 접으려면 시트 보호를 먼저 푸십시오.",
-            "다 적은 파일을 기획 부서에 보내면 `planbook score`가 다시 읽습니다. 숨은 열과 행은 그대로 두십시오.",
+            "다 적은 파일을 기획 부서에 보내면 `planbook score 폴더`로 다시 읽습니다. 숨은 열과 행은 그대로 두십시오.",
         ],
         [
             "Fill in the yellow cells only. The others are locked, without a password (Review → Unprotect Sheet).",
@@ -117,7 +117,7 @@ fn fill_guide(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(),
             "Targets in words, base lines and targets of several numbers are not scored by themselves: enter the achievement (yellow).",
             "'Against last year' compares the target with the last actual, and the result once it is there.",
             "To fold rows with + and -, unprotect the sheet first.",
-            "Send the file back when it is filled in; `planbook score` reads it again. Leave hidden rows and columns as they are.",
+            "Send the file back when it is filled in; `planbook score DIR` reads it again. Leave hidden rows and columns as they are.",
         ],
     );
     let name = input.lang.pick("안내", "Guide");
