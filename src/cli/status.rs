@@ -1,5 +1,6 @@
 //! `planbook status`: the submission board.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use planbook::finding::{Lang, Severity};
@@ -123,8 +124,11 @@ fn text(board: &Board, ui: &Ui) -> String {
     let columns = columns(lang);
     let align = |at: usize| if at < 2 { Align::Left } else { Align::Right };
     let mut table = Table::new(columns.iter().enumerate().map(|(at, (heading, _))| (*heading, align(at))));
-    for line in &board.workbooks {
-        table.row(row(line, lang));
+    let names: Vec<String> = board.workbooks.iter().map(|line| name(line, lang)).collect();
+    for (line, name) in board.workbooks.iter().zip(&names) {
+        let is_one_of_two = names.iter().filter(|other| *other == name).count() > 1;
+        let name = if is_one_of_two { format!("{name} ({})", visible(&line.file)) } else { name.clone() };
+        table.row(row(line, name, lang));
     }
     for org in &board.missing {
         let words = lang.pick("미제출", "not sent");
@@ -133,6 +137,12 @@ fn text(board: &Board, ui: &Ui) -> String {
     }
     let mut out = table.render(ui.width, |text| ui.out.bold(text));
     out.push_str(&format!("\n{}\n", summary(board, lang)));
+    for files in copies(board) {
+        out.push_str(&lang.pick(
+            format!("같은 조직의 계획이 든 파일이 둘 이상입니다(R005): {files}. 지난 판은 workbooks 폴더 밖으로 옮기십시오\n"),
+            format!("More than one file holds a plan of the same organisation (R005): {files}. Move the superseded one out of workbooks\n"),
+        ));
+    }
     if board.elsewhere.all() > 0 {
         out.push_str(&format!("{}\n", elsewhere(board, ui)));
     }
@@ -151,8 +161,18 @@ fn text(board: &Board, ui: &Ui) -> String {
     out
 }
 
-fn row(line: &Line, lang: Lang) -> Vec<String> {
-    let name = match line.orgs.as_slice() {
+/// Files that hold plans of the same organisation, each set of them once.
+fn copies(board: &Board) -> BTreeSet<String> {
+    let lines = board.workbooks.iter().filter(|line| !line.others.is_empty());
+    let sets = lines.map(|line| -> BTreeSet<String> {
+        line.others.iter().chain([&line.file]).map(|file| visible(file)).collect()
+    });
+    sets.map(|files| files.into_iter().collect::<Vec<_>>().join(", ")).collect()
+}
+
+/// What a workbook is called on the board.
+fn name(line: &Line, lang: Lang) -> String {
+    match line.orgs.as_slice() {
         _ if line.standing == Standing::Unreadable => visible(&line.file),
         [] => visible(&line.file),
         [one] => visible(one),
@@ -160,7 +180,10 @@ fn row(line: &Line, lang: Lang) -> Vec<String> {
             let (first, rest) = (visible(first), rest.len());
             lang.pick(format!("{first} 외 {rest}"), format!("{first} + {rest}"))
         }
-    };
+    }
+}
+
+fn row(line: &Line, name: String, lang: Lang) -> Vec<String> {
     let count = |number: usize| if number == 0 { String::new() } else { show_count(number) };
     let standing = standing(line.standing, lang).to_owned();
     let (open, answered) = (line.open, line.answered);

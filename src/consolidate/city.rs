@@ -264,7 +264,7 @@ pub struct City {
     pub rollups: Vec<RollUpSum>,
     /// Organisations on the roster that have handed in nothing.
     pub missing: Vec<Arc<str>>,
-    /// Whose plan a file is that cannot be read, by the file, where its name tells.
+    /// Whose plan a file is that no plan could be read from, by the file, where its name tells.
     pub senders: BTreeMap<Arc<str>, Arc<str>>,
     /// Every workbook, read or not, by file name. The plans inside have moved to [`City::plans`].
     pub submissions: Vec<Submission>,

@@ -29,7 +29,7 @@ pub(super) struct Tree {
     pub(super) children: Vec<Vec<usize>>,
     /// Organisations on the roster that have handed in nothing.
     pub(super) missing: Vec<Arc<str>>,
-    /// Whose plan a file is that cannot be read, where its name tells.
+    /// Whose plan a file is that no plan could be read from, where its name tells.
     pub(super) senders: BTreeMap<Arc<str>, Arc<str>>,
 }
 
@@ -52,7 +52,7 @@ pub(super) fn organise(
             children[*parent].push(plan);
         }
     }
-    let senders = registry.senders(submissions, &labels);
+    let senders = registry.senders(submissions, plans, &labels);
     let missing = registry.missing(&senders);
     let titles = registry.titles(plans);
     Tree { city, titles, parents, children, missing, senders }

@@ -1,33 +1,42 @@
-//! Whose plan a file is that cannot be read: only its name can tell.
+//! Whose plan a file is that cannot be read, or has no plan table: only its name can tell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Registry;
 use super::label::is_kind_of_organisation;
+use crate::plan::Plan;
 use crate::read::{Submission, organisations_in_names};
 
 impl Registry<'_> {
-    /// The organisation of each file that cannot be read, by file. A document counts only where the organisation has no plan
-    /// and its name says nothing else: it may be a mere letter. A picture never does.
+    /// The organisation of each file that no plan could be read from, by file. A document or picture counts only where the
+    /// organisation has no plan and its name says nothing else: it may be a mere letter.
     pub(super) fn senders(
         &mut self,
         submissions: &[Submission],
+        plans: &[Plan],
         parents: &[Arc<str>],
     ) -> BTreeMap<Arc<str>, Arc<str>> {
         let mut senders = BTreeMap::new();
         let mut known: Vec<Arc<str>> = self.roster();
         known.extend(parents.iter().filter(|label| !label.is_empty()).cloned());
         let known: Vec<_> = known.iter().map(|name| self.table.key(name)).collect();
-        let unread = submissions.iter().filter_map(|file| Some((file, file.outcome.as_ref().err()?)));
-        let unread: Vec<_> = unread.filter(|(_, error)| !error.is_picture()).collect();
-        let names = organisations_in_names(unread.iter().map(|(file, _)| &*file.file), self.config);
-        for ((submission, error), (whole, words)) in unread.into_iter().zip(names) {
-            let words = if error.is_document() { Vec::new() } else { words };
+        let with_plan: BTreeSet<&str> = plans.iter().map(|plan| &*plan.file).collect();
+        let may_hold_one = |file: &&Submission| match &file.outcome {
+            Ok(contents) => {
+                !with_plan.contains(&*file.file) && contents.results.is_none() && contents.review_of.is_none()
+            }
+            Err(_) => true,
+        };
+        let unread: Vec<&Submission> = submissions.iter().filter(may_hold_one).collect();
+        let names = organisations_in_names(unread.iter().map(|file| &*file.file), self.config);
+        for (submission, (whole, words)) in unread.into_iter().zip(names) {
+            let is_document = submission.is_document();
+            let words = if is_document { Vec::new() } else { words };
             let names = whole.into_iter().chain(words);
             let names: Vec<Arc<str>> = names.map(|name| self.resolve(&name.into())).collect();
             let mut names: Vec<_> = names.into_iter().map(|name| (self.table.key(&name), name)).collect();
-            names.retain(|(key, _)| !(error.is_document() && self.plans.contains_key(key)));
+            names.retain(|(key, _)| !(is_document && self.plans.contains_key(key)));
             let is_known = |key| self.plans.contains_key(key) || known.contains(key);
             let by_kind = |name: &str| self.config.roster.is_empty() && is_kind_of_organisation(name);
             let sender = names.iter().find(|(key, _)| is_known(key));
@@ -42,7 +51,7 @@ impl Registry<'_> {
 mod tests {
     use super::*;
     use crate::consolidate::{City, consolidate};
-    use crate::read::ReadError;
+    use crate::read::{Contents, ReadError};
     use crate::testing::{config, plan, submissions};
 
     fn city(toml: &str, files: &[(&str, ReadError)]) -> City {
@@ -63,6 +72,7 @@ mod tests {
             ("w/교통국.pdf", other("pdf")),
             ("w/복지국 단체사진.hwp", other("hwp")),
             ("w/소방본부.jpg", other("jpg")),
+            ("w/복지국 단체사진.png", other("png")),
             ("w/03 문화국 수정요청.xlsx", ReadError::Encrypted),
             ("w/감사관.cell", other("cell")),
             ("w/점검결과.hwp", other("hwp")),
@@ -74,9 +84,22 @@ mod tests {
         };
         let roster = "roster = ['교통국', '환경국', '복지국', '소방본부', '문화국', '감사관']";
         let (senders, missing, counts) = told(roster);
-        assert_eq!(senders, ["문화국", "감사관", "환경국"]);
-        assert_eq!(missing, ["복지국".into(), "소방본부".into()]);
-        assert_eq!((counts.workbooks, counts.unread, counts.documents), (3, 2, 5));
-        assert_eq!(told("").0, ["문화국", "감사관", "환경국"]);
+        assert_eq!(senders, ["문화국", "감사관", "소방본부", "환경국"]);
+        assert_eq!(missing, ["복지국".into()]);
+        assert_eq!((counts.workbooks, counts.unread, counts.documents), (3, 2, 6));
+        assert_eq!(told("").0, ["문화국", "감사관", "소방본부", "환경국"]);
+    }
+
+    #[test]
+    fn an_organisation_whose_workbook_has_no_plan_table_was_told_as_missing_too() {
+        let mut all = submissions([plan("교통국", "가나시")]);
+        let file = |name: &str| Submission { file: name.into(), outcome: Ok(Contents::default()) };
+        all.extend(["w/40_환경국.xlsx", "w/회의자료.xlsx"].map(file));
+        let city = consolidate(all, &config("roster = ['교통국', '환경국']"));
+        assert_eq!(
+            city.senders.into_iter().collect::<Vec<_>>(),
+            [("w/40_환경국.xlsx".into(), "환경국".into())]
+        );
+        assert_eq!(city.missing, [""; 0].map(Arc::from));
     }
 }
