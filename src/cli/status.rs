@@ -1,5 +1,6 @@
 //! `planbook status`: the submission board.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use planbook::finding::{Lang, Severity, Wording};
@@ -88,12 +89,15 @@ fn text(board: &Board, ui: &Ui) -> String {
         return String::new();
     }
     let words = |wording: &Wording| lang.pick(wording.ko, wording.en);
-    let names =
+    let headings =
         [lang.pick("조직", "Organisation"), lang.pick("제출", "Status")].map(|name| (name, Align::Left));
     let counts = COUNTS.iter().map(|count| (words(&count.heading), Align::Right));
-    let mut table = Table::new(names.into_iter().chain(counts));
-    for line in &board.workbooks {
-        table.row(row(line, ui));
+    let mut table = Table::new(headings.into_iter().chain(counts));
+    let names: Vec<String> = board.workbooks.iter().map(|line| name(line, ui)).collect();
+    for (line, name) in board.workbooks.iter().zip(&names) {
+        let is_one_of_two = names.iter().filter(|other| *other == name).count() > 1;
+        let name = if is_one_of_two { format!("{name} ({})", visible(&line.file)) } else { name.clone() };
+        table.row(row(line, name, lang));
     }
     for org in &board.missing {
         let blank = std::iter::repeat_n(String::new(), COUNTS.len());
@@ -101,12 +105,18 @@ fn text(board: &Board, ui: &Ui) -> String {
     }
     let mut out = table.render(ui.width, |text| ui.out.bold(text));
     out.push_str(&format!("\n{}\n", summary(board, lang)));
+    for files in copies(board) {
+        out.push_str(&lang.pick(
+            format!("같은 조직의 계획이 든 파일이 둘 이상입니다(R005): {files}. 지난 판은 workbooks 폴더 밖으로 옮기십시오\n"),
+            format!("More than one file holds a plan of the same organisation (R005): {files}. Move the superseded one out of workbooks\n"),
+        ));
+    }
     if board.elsewhere.all() > 0 {
         out.push_str(&format!("{}\n", elsewhere(board, ui)));
     }
     // Headings with the same meaning stand together: one line for each meaning.
     let mut explained: Vec<(&str, String)> = Vec::new();
-    for (at, count) in (names.len()..).zip(&COUNTS) {
+    for (at, count) in (headings.len()..).zip(&COUNTS) {
         let Some(meaning) = count.meaning.as_ref().filter(|_| table.is_used(at)).map(words) else { continue };
         let heading = words(&count.heading);
         match explained.last_mut() {
@@ -120,9 +130,19 @@ fn text(board: &Board, ui: &Ui) -> String {
     out
 }
 
-fn row(line: &Line, ui: &Ui) -> Vec<String> {
+/// Files that hold plans of the same organisation, each set of them once.
+fn copies(board: &Board) -> BTreeSet<String> {
+    let lines = board.workbooks.iter().filter(|line| !line.others.is_empty());
+    let sets = lines.map(|line| -> BTreeSet<String> {
+        line.others.iter().chain([&line.file]).map(|file| visible(file)).collect()
+    });
+    sets.map(|files| files.into_iter().collect::<Vec<_>>().join(", ")).collect()
+}
+
+/// What a workbook is called on the board.
+fn name(line: &Line, ui: &Ui) -> String {
     let lang = ui.lang;
-    let name = match line.orgs.as_slice() {
+    match line.orgs.as_slice() {
         _ if line.standing == Standing::Unreadable => visible(&line.file),
         [] => visible(&line.file),
         all if ui.verbose => all.iter().map(|org| visible(org)).collect::<Vec<_>>().join(", "),
@@ -131,7 +151,10 @@ fn row(line: &Line, ui: &Ui) -> Vec<String> {
             let (first, rest) = (visible(first), rest.len());
             lang.pick(format!("{first} 외 {rest}"), format!("{first} + {rest}"))
         }
-    };
+    }
+}
+
+fn row(line: &Line, name: String, lang: Lang) -> Vec<String> {
     let count = |number: usize| if number == 0 { String::new() } else { show_count(number) };
     let counts = COUNTS.iter().map(|counted| count((counted.of)(line)));
     [name, line.standing.text(lang).to_owned()].into_iter().chain(counts).collect()

@@ -2,22 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use super::City;
+use super::{City, Companions};
 use crate::finding::Answer;
 
 /// Every answer in the city's workbooks.
 #[derive(Debug, Default)]
 pub struct CityAnswers<'a> {
     by_workbook: BTreeMap<&'a str, BTreeMap<&'a str, &'a Answer>>,
-    /// For findings that now stand in another workbook than the answers: the first answer counts.
-    by_id: BTreeMap<&'a str, &'a Answer>,
+    /// For findings that now stand in another workbook than the answers: the first answer counts, and its workbook.
+    by_id: BTreeMap<&'a str, (&'a str, &'a Answer)>,
+    companions: Companions<'a>,
 }
 
 impl<'a> CityAnswers<'a> {
-    /// The answer to the finding `id` in the workbook `file`.
+    /// The answer to the finding `id` in the workbook `file`. What came with a corrected copy of it is said of that copy.
     pub fn to(&self, id: &str, file: &str) -> Option<&'a Answer> {
-        let own = self.by_workbook.get(file).and_then(|answers| answers.get(id));
-        own.or_else(|| self.by_id.get(id)).copied()
+        let own = self.by_workbook.get(file).and_then(|answers| answers.get(id)).copied();
+        let of_copy = |other: &str| self.companions.get(file).is_some_and(|files| files.contains(other));
+        own.or_else(|| self.by_id.get(id).filter(|(other, _)| !of_copy(other)).map(|(_, answer)| *answer))
     }
 
     /// The answers that came with the workbook `file`, by id: on its own review sheet, and in a review workbook
@@ -30,13 +32,13 @@ impl<'a> CityAnswers<'a> {
 impl City {
     /// Every answer in the city's workbooks.
     pub fn answers(&self) -> CityAnswers<'_> {
-        let mut all = CityAnswers::default();
+        let mut all = CityAnswers { companions: self.companions(), ..CityAnswers::default() };
         for submission in &self.submissions {
             let Ok(contents) = &submission.outcome else { continue };
             let about = contents.review_of.as_ref().unwrap_or(&submission.file);
             for (id, answer) in contents.answers.iter().flatten() {
                 all.by_workbook.entry(about).or_default().entry(id).or_insert(answer);
-                all.by_id.entry(id).or_insert(answer);
+                all.by_id.entry(id).or_insert((about, answer));
             }
         }
         all

@@ -1,9 +1,12 @@
 //! What was handed in: workbooks, documents in their place, and what only lies beside them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use super::City;
 use crate::read::Submission;
+use crate::text::NameKey;
 
 /// How many files of each kind there are. Workbooks made only for the remarks do not count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -16,7 +19,25 @@ pub struct FileCounts {
     pub documents: usize,
 }
 
+/// By file, the other files that hold a plan of the same organisation (R005).
+pub type Companions<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
 impl City {
+    /// The files that hold a plan of an organisation that another file has a plan of, too, and these others.
+    pub fn companions(&self) -> Companions<'_> {
+        let mut of_org: BTreeMap<&NameKey, BTreeSet<&str>> = BTreeMap::new();
+        for (plan, org) in self.plans.iter().zip(&self.org_keys).filter(|(_, org)| !org.is_empty()) {
+            of_org.entry(org).or_default().insert(&plan.file);
+        }
+        let mut companions = Companions::new();
+        for files in of_org.values().filter(|files| files.len() > 1) {
+            for file in files {
+                companions.entry(file).or_default().extend(files.iter().filter(|other| *other != file));
+            }
+        }
+        companions
+    }
+
     /// What departments handed in, by file name: their own workbooks, and documents that stand for one. Workbooks made only for the
     /// remarks and documents of nobody are left out.
     pub fn workbooks(&self) -> impl Iterator<Item = &Submission> {

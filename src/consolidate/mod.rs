@@ -16,7 +16,7 @@ mod years;
 
 pub use answers::CityAnswers;
 pub use city::*;
-pub use handed_in::FileCounts;
+pub use handed_in::{Companions, FileCounts};
 
 use crate::project::Config;
 use crate::read::Submission;

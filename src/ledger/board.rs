@@ -32,8 +32,10 @@ pub struct Board {
 pub struct Line {
     /// Relative to the plan-year folder.
     pub file: Arc<str>,
-    /// The organisations whose plans it holds, in book order; of a file that cannot be read the one that its name tells, if any.
+    /// The organisations whose plans it holds, in book order; of a file without one, or that cannot be read, the one that its name tells, if any.
     pub orgs: Vec<Arc<str>>,
+    /// Other workbooks with a plan of the same organisation.
+    pub others: Vec<Arc<str>>,
     /// Where it stands.
     pub standing: Standing,
     /// The round it is in, from 1.
@@ -308,6 +310,7 @@ impl Line {
         Self {
             file: file.clone(),
             orgs: known.orgs.get(&**file).cloned().unwrap_or_default(),
+            others: known.companions.get(&**file).into_iter().flatten().map(|&other| other.into()).collect(),
             standing,
             round: rounds + usize::from(!unchanged),
             open,

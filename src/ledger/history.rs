@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Ledger, Receipt};
 use crate::check::Run;
-use crate::consolidate::CityAnswers;
+use crate::consolidate::{CityAnswers, Companions};
 use crate::finding::{Answer, Finding, Severity};
 use crate::read::{Answers, Submission};
 
@@ -111,7 +111,19 @@ impl Ledger {
     /// The rounds of the workbook `submission`: under its name, or those of a workbook that is no longer there and held
     /// plans of the same organisations.
     pub(super) fn history<'a>(&'a self, submission: &Submission, known: &Known<'_>) -> Option<&'a History> {
-        self.position(&submission.file, known).map(|at| &self.workbooks[at])
+        let at = self.position(&submission.file, known);
+        at.map(|at| &self.workbooks[at]).or_else(|| self.original(&submission.file, known))
+    }
+
+    /// The rounds of the workbook that `file` is a corrected copy of, where both are there: of a plan of the same organisation,
+    /// with answers to what was found in it.
+    fn original(&self, file: &str, known: &Known<'_>) -> Option<&History> {
+        let others = known.companions.get(file)?;
+        let answers = |history: &History| {
+            let mut answered = known.answers.with(file);
+            answered.any(|(id, _)| history.ids().any(|found| found == id))
+        };
+        self.workbooks.iter().find(|history| others.contains(history.file.as_str()) && answers(history))
     }
 
     fn position(&self, file: &str, known: &Known<'_>) -> Option<usize> {
@@ -130,7 +142,8 @@ impl Ledger {
         let known = Known::of(run);
         for sent in sent {
             let at = self.position(&sent.file, &known).unwrap_or_else(|| {
-                self.workbooks.push(History::default());
+                let before = self.original(&sent.file, &known).cloned();
+                self.workbooks.push(before.unwrap_or_default());
                 self.workbooks.len() - 1
             });
             let history = &mut self.workbooks[at];
@@ -186,8 +199,11 @@ pub(super) struct Known<'a> {
     /// The organisations whose plans it holds; only of those that hold any.
     pub orgs: BTreeMap<&'a str, Vec<Arc<str>>>,
     pub answers: CityAnswers<'a>,
+    /// Workbooks that hold plans of the same organisation.
+    pub companions: Companions<'a>,
     by_workbook: BTreeMap<&'a str, Vec<&'a Finding>>,
-    ids: BTreeSet<&'a str>,
+    /// The workbook of each finding.
+    ids: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Known<'a> {
@@ -206,7 +222,8 @@ impl<'a> Known<'a> {
             orgs,
             answers: city.answers(),
             by_workbook,
-            ids: run.findings.iter().map(|finding| finding.id.as_str()).collect(),
+            companions: city.companions(),
+            ids: run.findings.iter().map(|finding| (finding.id.as_str(), &*finding.at.file)).collect(),
         }
     }
 
@@ -215,11 +232,13 @@ impl<'a> Known<'a> {
         self.by_workbook.get(file).map_or(&[], Vec::as_slice)
     }
 
-    /// Those of `ids` that are found no more. Of a workbook without a plan nothing can be said: its findings are
+    /// Those of `ids` that are found no more; what is found only in another copy of the workbook is gone from this one. Of a workbook without a plan nothing can be said: its findings are
     /// gone because nobody could look.
     pub fn settled<'i>(&self, file: &str, ids: impl Iterator<Item = &'i str>) -> BTreeSet<&'i str> {
         if self.orgs.contains_key(file) {
-            ids.filter(|id| !self.ids.contains(id)).collect()
+            let companions = self.companions.get(file);
+            let is_of_copy = |other: &str| companions.is_some_and(|files| files.contains(other));
+            ids.filter(|id| self.ids.get(id).is_none_or(|other| is_of_copy(other))).collect()
         } else {
             BTreeSet::new()
         }

@@ -311,3 +311,30 @@ fn a_workbook_that_cannot_be_read_is_on_the_board_with_its_name() {
     let english = out(&planbook(dir.path(), &["status", ".", "--lang", "en"]));
     assert!(english.contains("workbooks/소방본부.xlsx  not readable      1       1"), "{english}");
 }
+
+#[test]
+fn what_is_fixed_in_a_corrected_copy_was_held_against_the_original() {
+    let (dir, id) = with_wrong_weights();
+    planbook(dir.path(), &["return", "."]);
+    let copy = "workbooks/기획실(수정본).xlsx";
+    fs::write(dir.path().join(copy), answered([60, 40], &[(&id, "수정함", "")])).unwrap();
+    let lines = |dir: &Path| -> BTreeMap<String, Json> {
+        let lines = board(dir)["workbooks"].as_array().unwrap().clone();
+        lines.into_iter().map(|line| (line["file"].as_str().unwrap().to_owned(), line)).collect()
+    };
+    let before = lines(dir.path());
+    let told = |line: &Json| (line["still_there"].clone(), line["standing"].clone(), line["round"].clone());
+    assert_eq!(told(&before[FILE]), (json!(0), json!("returned"), json!(1)));
+    assert_eq!(told(&before[copy]), (json!(0), json!("sent_again"), json!(2)));
+    assert_eq!((&before[copy]["settled"], &before[copy]["others"]), (&json!(1), &json!([FILE])));
+    let status = out(&planbook(dir.path(), &["status", "."]));
+    for says in [format!("기획실 ({FILE})"), format!("기획실 ({copy})"), format!("(R005): {copy}, {FILE}.")]
+    {
+        assert!(status.contains(&says), "{says}: {status}");
+    }
+    planbook(dir.path(), &["return", "."]);
+    let letter = fs::read_to_string(dir.path().join("output/returned/workbooks/기획실.txt")).unwrap();
+    assert!(letter.contains(&format!("다른 파일에도 있습니다: {copy}")), "{letter}");
+    assert!(!letter.contains("그대로인 것이"), "{letter}");
+    assert_eq!(lines(dir.path())[copy]["round"], 2);
+}

@@ -327,3 +327,40 @@ fn a_file_that_could_not_be_read_got_the_advice_to_correct_it_in_excel_and_a_pic
     let explained = crate::common::out(&planbook(dir.path(), &["explain", "R001"]));
     assert!(explained.contains("경고입니다"), "{explained}");
 }
+
+#[test]
+fn a_letter_sent_to_notes_that_were_not_there_and_asked_to_mend_what_is_no_plan() {
+    let dir = folder("checks.T406.off = true\n[checks.W101]\nseverity = \"info\"\n", &[]);
+    let put =
+        |name: &str, text: &str| fs::write(dir.path().join("workbooks").join(name), xlsx(text)).unwrap();
+    put("교통국.xlsx", &plan("교통국", 90));
+    put("환경국.xlsx", "회의 자료\n이름,전화\n");
+    planbook(dir.path(), &["scorecards", "."]);
+    fs::copy(dir.path().join("output/scorecards/01_교통국.xlsx"), dir.path().join("workbooks/복지국.xlsx"))
+        .unwrap();
+    planbook(dir.path(), &["return", "."]);
+    let receipts = receipts(dir.path());
+    for (file, says, not) in [
+        ("교통국", "셀에는 표시하지 않았습니다", "메모와 색"),
+        ("환경국", "2. 계획표가 든 파일인지 확인하십시오", "그 파일에서 바로 고쳐"),
+        ("복지국", "부서의 계획이 든 통합 문서를 보내 주십시오", "메모와 색"),
+    ] {
+        let letter = read(dir.path().join(format!("output/returned/workbooks/{file}.txt")));
+        let noted = receipts[&format!("workbooks/{file}.xlsx")]["notes"].as_array().unwrap().len();
+        assert!(letter.contains(says) && !letter.contains(not), "{noted} {letter}");
+    }
+}
+
+#[test]
+fn a_picture_with_the_name_of_an_organisation_left_it_as_not_sent_and_without_a_letter() {
+    let files =
+        [("교통국.csv", &*plan("교통국", 100)), ("40_물관리국.jpg", "x"), ("환경국 단체사진.jpg", "x")];
+    let dir = folder("roster = [\"교통국\", \"물관리국\", \"환경국\"]\n", &files);
+    planbook(dir.path(), &["return", "."]);
+    let letter = read(dir.path().join("output/returned/workbooks/40_물관리국.txt"));
+    assert!(letter.contains("물관리국 담당자께") && letter.contains("까닭: 그림 파일(.jpg)"), "{letter}");
+    let status = crate::common::out(&planbook(dir.path(), &["status", "."]));
+    assert!(status.contains("workbooks/40_물관리국.jpg  읽지 못함"), "{status}");
+    assert_eq!(status.lines().filter(|line| line.contains("  미제출")).count(), 1, "{status}");
+    assert!(!dir.path().join("output/returned/workbooks/환경국 단체사진.txt").exists());
+}

@@ -1,5 +1,5 @@
-//! planbook.toml의 `roster`에 적힌 조직이 계획을 내지 않았습니다. 이름에서 그 조직의 것임을 알 수 있는 파일이 있으면, 읽을 수 없더라도 낸 것으로
-//! 봅니다(R001). 이름으로 알 수 없는 파일에 그 계획이 있을 수도 있으니 R001도 함께 보십시오.
+//! planbook.toml의 `roster`에 적힌 조직이 계획을 내지 않았습니다. 이름에서 그 조직의 것임을 알 수 있는 파일이 있으면, 읽을 수 없거나(R001) 계획표가
+//! 없더라도(R002) 낸 것으로 봅니다. 이름으로 알 수 없는 파일에 그 계획이 있을 수도 있으니 R001과 R002도 함께 보십시오.
 //!
 //! 예: 명단에는 부서가 40개인데 39개 부서의 계획만 들어와 있습니다.
 //!
@@ -8,7 +8,7 @@
 //!
 //! ---
 //! An organisation on the `roster` of planbook.toml sent no plan. A file that bears its name counts as sent even where it cannot be
-//! read (R001). Its plan may be in another file that could not be read: look at R001, too.
+//! read (R001) or has no plan table (R002). Its plan may be in another such file: look at R001 and R002, too.
 //!
 //! Example: forty departments are on the roster, and the plans of thirty-nine are here.
 //!

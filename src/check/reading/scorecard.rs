@@ -32,6 +32,10 @@ static MOVE: Wording = Wording {
     ko: "결과를 적은 성과표라면 output/scorecards 폴더로 옮기고, 여기에는 부서가 낸 계획을 두십시오",
     en: "move a filled scorecard to output/scorecards, and put here what the department sent",
 };
+static SEND_THE_PLAN: Wording = Wording {
+    ko: "이 파일은 성과표이므로 고치지 마시고, 부서의 계획이 든 통합 문서를 보내 주십시오. 성과표에 적은 결과는 따로 읽습니다",
+    en: "this file is a scorecard and not to be mended: please send the workbook with your plan; results entered on the scorecard are read from it",
+};
 static FILLED: Wording = Wording {
     ko: "부서가 낸 계획이 아니라 planbook이 만든 성과표입니다. 적힌 결과 {count}개는 {run:score|이/가} 읽습니다",
     en: "this is a scorecard that planbook wrote, not the plan that the department sent; the {count} results on it count for {run:score}",
@@ -45,7 +49,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             0 => SCORECARD.with([]),
             count => FILLED.with([("count", count.to_string())]),
         };
-        report.file(Code::R011, message, at).hint(MOVE.with([])).file();
+        report.file(Code::R011, message, at).hint(MOVE.with([]).to_department(&SEND_THE_PLAN)).file();
     }
 }
 

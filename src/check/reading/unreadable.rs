@@ -1,7 +1,7 @@
 //! 통합 문서를 열어 계획을 읽을 수 없었습니다. 다른 통합 문서는 그대로 읽었고, 이 부서의 계획만 결과에 빠져 있습니다.
 //!
 //! 통합 문서를 읽을 수 없으면 오류이고, 통합 문서가 아닌 문서(한글, PDF, 워드, 압축 파일, 그림)는 경고입니다. 계획을 대신해 낸 것인지 함께 온
-//! 공문인지는 사람만 알기 때문입니다. 파일 이름이 아직 계획을 내지 않은 조직의 것이면 그 조직이 낸 것으로 보아 안내문을 만들고, 그 밖의 문서와 그림에는 만들지 않습니다.
+//! 공문인지는 사람만 알기 때문입니다. 파일 이름이 아직 계획을 내지 않은 조직의 것이면 그 조직이 낸 것으로 보아(그림도) 안내문을 만들고, 그 밖의 문서와 그림에는 만들지 않습니다.
 //!
 //! 예: 열기 암호가 걸린 파일, 문서 보안(DRM)이 걸린 파일, 전송하다가 끊긴 파일, 이름만 .xlsx인 PDF, 서식이 백만 행까지 칠해진 파일.
 //!
@@ -15,7 +15,7 @@
 //!
 //! A workbook that cannot be read is an error, a document that is no workbook (.hwp, PDF, Word, an archive, a picture) a warning: only a person knows
 //! whether it stands for the plan or is the letter that came along. Where its name is that of an organisation without a plan, it counts as sent by that one
-//! and gets a covering message; other documents and pictures get none.
+//! (a picture, too) and gets a covering message; other documents and pictures get none.
 //!
 //! Example: a file with a password, one locked by a document guard (DRM), one cut short on its way, a PDF named .xlsx, a sheet formatted down to row one million.
 //!
@@ -136,6 +136,10 @@ static UNPACK: Advice = Advice {
         ko: "압축을 풀어 안에 든 통합 문서를 보내 주십시오",
         en: "unpack it and send the workbooks in it",
     },
+};
+static PICTURE: Wording = Wording {
+    ko: "그림 파일(.{extension})이어서 읽지 못합니다",
+    en: "this is a picture (.{extension}) and cannot be read",
 };
 static OTHER: Wording = Wording {
     ko: "통합 문서가 아니라 다른 문서(.{extension})입니다",
@@ -267,6 +271,7 @@ pub fn why(error: &ReadError) -> Message {
                 _ if !error.is_document() => &OTHER_PROGRAM,
                 "hwp" | "hwpx" | "hwt" | "hml" => &HANGUL,
                 "zip" | "7z" | "rar" | "alz" | "egg" => &ARCHIVE,
+                _ if error.is_picture() => &PICTURE,
                 _ => &OTHER,
             };
             wording.with([("extension", visible(extension))])

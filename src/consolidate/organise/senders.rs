@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::Registry;
 use super::label::is_kind_of_organisation;
 use crate::plan::Plan;
-use crate::read::{ReadError, Submission, organisations_in_names};
+use crate::read::{Submission, organisations_in_names};
 
 impl Registry<'_> {
-    /// The organisation of each file that gave no plan, by file. A document, or a workbook without a plan in it, counts only where
-    /// the organisation has no plan and its name says nothing else: it may be a mere letter. A picture never does.
+    /// The organisation of each file that gave no plan, by file. A document, a picture, or a workbook without a plan in it counts
+    /// only where the organisation has no plan and its name says nothing else: it may be a mere letter.
     pub(super) fn senders(
         &mut self,
         submissions: &[Submission],
@@ -23,7 +23,7 @@ impl Registry<'_> {
         let known: Vec<_> = known.iter().map(|name| self.table.key(name)).collect();
         let with_plan: BTreeSet<&str> = plans.iter().map(|plan| &*plan.file).collect();
         let is_without = |file: &Submission| match &file.outcome {
-            Err(error) => !error.is_picture(),
+            Err(_) => true,
             Ok(contents) => {
                 let is_other = contents.results.is_some() || contents.review_of.is_some();
                 !is_other && !with_plan.contains(&*file.file)
@@ -32,7 +32,7 @@ impl Registry<'_> {
         let without: Vec<&Submission> = submissions.iter().filter(|file| is_without(file)).collect();
         let names = organisations_in_names(without.iter().map(|file| &*file.file), self.config);
         for (submission, (whole, words)) in without.into_iter().zip(names) {
-            let may_be_other = submission.outcome.as_ref().err().is_none_or(ReadError::is_document);
+            let may_be_other = submission.outcome.is_ok() || submission.is_document();
             let words = if may_be_other { Vec::new() } else { words };
             let names = whole.into_iter().chain(words);
             let names: Vec<Arc<str>> = names.map(|name| self.resolve(&name.into())).collect();
@@ -52,6 +52,7 @@ impl Registry<'_> {
 mod tests {
     use super::*;
     use crate::consolidate::{City, consolidate};
+    use crate::read::{Contents, ReadError};
     use crate::testing::{config, plan, submissions};
 
     fn city(toml: &str, files: &[(&str, ReadError)]) -> City {
@@ -68,6 +69,7 @@ mod tests {
             ("w/교통국.pdf", other("pdf")),
             ("w/복지국 단체사진.hwp", other("hwp")),
             ("w/소방본부.jpg", other("jpg")),
+            ("w/복지국 단체사진.png", other("png")),
             ("w/03 문화국 수정요청.xlsx", ReadError::Encrypted),
             ("w/감사관.cell", other("cell")),
             ("w/점검결과.hwp", other("hwp")),
@@ -79,9 +81,22 @@ mod tests {
         };
         let roster = "roster = ['교통국', '환경국', '복지국', '소방본부', '문화국', '감사관']";
         let (senders, missing, counts) = told(roster);
-        assert_eq!(senders, ["문화국", "감사관", "환경국"]);
-        assert_eq!(missing, ["복지국".into(), "소방본부".into()]);
-        assert_eq!((counts.workbooks, counts.unread, counts.documents), (3, 2, 5));
-        assert_eq!(told("").0, ["문화국", "감사관", "환경국"]);
+        assert_eq!(senders, ["문화국", "감사관", "소방본부", "환경국"]);
+        assert_eq!(missing, ["복지국".into()]);
+        assert_eq!((counts.workbooks, counts.unread, counts.documents), (3, 2, 6));
+        assert_eq!(told("").0, ["문화국", "감사관", "소방본부", "환경국"]);
+    }
+
+    #[test]
+    fn an_organisation_whose_workbook_has_no_plan_table_was_told_as_missing_too() {
+        let mut all = submissions([plan("교통국", "가나시")]);
+        let file = |name: &str| Submission::named(name, Ok(Contents::default()));
+        all.extend(["w/40_환경국.xlsx", "w/회의자료.xlsx"].map(file));
+        let city = consolidate(all, &config("roster = ['교통국', '환경국']"));
+        assert_eq!(
+            city.senders.into_iter().collect::<Vec<_>>(),
+            [("w/40_환경국.xlsx".into(), "환경국".into())]
+        );
+        assert_eq!(city.missing, [""; 0].map(Arc::from));
     }
 }

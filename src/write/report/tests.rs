@@ -17,6 +17,7 @@ fn board() -> Board {
         answered: Answered { fixed: 1, disagree: 1, ..Answered::default() },
         still_there: 1,
         settled: 3,
+        others: Vec::new(),
     };
     Board { workbooks: vec![line], missing: vec!["환경국".into()], ..Board::default() }
 }

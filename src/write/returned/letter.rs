@@ -1,13 +1,13 @@
 //! The covering message of each workbook: text to paste into a mail, from a template.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::{Input, review};
 use crate::files::{Output, WriteError};
-use crate::finding::{Action, Finding, Lang, ReviewForm, Severity};
+use crate::finding::{Action, Code, Finding, Lang, ReviewForm, Severity};
 use crate::ledger::Receipt;
 use crate::read::Submission;
 use crate::source::visible;
@@ -55,6 +55,14 @@ struct Letter<'a> {
     sheets: Vec<OfSheet>,
     /// Sheets that are not listed.
     more_sheets: usize,
+    /// How many findings are told in their cells, by a note or a colour.
+    noted: usize,
+    /// Whether all are.
+    all_noted: bool,
+    /// What is to be done with a file that is not the department's plan; it is not to be mended.
+    instead: String,
+    /// Other files that hold a plan of the same organisation.
+    others: String,
     /// Findings answered as fixed that still stand.
     still_there: usize,
     /// Findings that the department disagreed with and the office waived.
@@ -114,6 +122,7 @@ fn texts(
     for plan in &input.context.city.plans {
         orgs.entry(&plan.file).or_default().push(&plan.org);
     }
+    let companions = input.context.city.companions();
     let template = input.lang.pick("ko", "en");
     let senders = &input.context.city.senders;
     let text = |(submission, receipt): (&Submission, &Receipt)| {
@@ -123,7 +132,9 @@ fn texts(
         let orgs = orgs.get(&*submission.file).unwrap_or(&sender);
         let accepted = accepted.get(&*submission.file).copied().unwrap_or(0);
         let unreadable = submission.outcome.is_err();
-        let letter = Letter { accepted, ..Letter::new(input, receipt, unreadable, findings, orgs) };
+        let others = companions.get(&*submission.file).into_iter().flatten().map(|file| visible(file));
+        let others = others.collect::<Vec<_>>().join(", ");
+        let letter = Letter { accepted, others, ..Letter::new(input, receipt, unreadable, findings, orgs) };
         Some(templates.render(template, &letter).map(|text| (name, for_mail(&text))))
     };
     input.to_return().zip(receipts).filter_map(text).collect()
@@ -145,6 +156,17 @@ impl<'a> Letter<'a> {
         let any = |severity| findings.iter().any(|finding| finding.severity == severity);
         let fixed = |finding: &&&Finding| finding.answer.as_ref().is_some_and(|a| a.action == Action::Fixed);
         let choices: Vec<&str> = Action::CHOICES.iter().map(|choice| choice.text(lang)).collect();
+        let told: BTreeSet<&str> = receipt
+            .notes
+            .iter()
+            .chain(&receipt.marked_only)
+            .flat_map(|cell| &cell.ids)
+            .map(String::as_str)
+            .collect();
+        let noted = findings.iter().filter(|finding| told.contains(finding.id.as_str())).count();
+        let hint = |rules: &[Code]| {
+            visible(&capitalised(&review::remedy(findings, rules, lang).unwrap_or_default()))
+        };
         Self {
             city: visible(&city.name),
             year: city.year,
@@ -157,10 +179,14 @@ impl<'a> Letter<'a> {
             infos: any(Severity::Info),
             sheets,
             more_sheets,
+            noted,
+            all_noted: noted == findings.len(),
+            instead: hint(&[Code::R002, Code::R011]),
+            others: String::new(),
             still_there: findings.iter().filter(fixed).count(),
             accepted: 0,
             unreadable: unreadable && !findings.is_empty(),
-            remedy: visible(&capitalised(&review::remedy(findings, lang).unwrap_or_default())),
+            remedy: hint(&[Code::R001]),
             review: receipt.review.as_deref().map(base_name),
             reason: visible(receipt.reason.as_deref().unwrap_or_default()),
             review_sheet: review::name(lang),

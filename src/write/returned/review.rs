@@ -51,10 +51,10 @@ pub(super) fn counts(findings: &[&Finding], lang: Lang) -> String {
     counts.join(", ")
 }
 
-/// What the department is to do about a file that could not be read.
-pub(super) fn remedy(findings: &[&Finding], lang: Lang) -> Option<String> {
-    let unread = findings.iter().find(|finding| finding.rule == Code::R001)?;
-    unread.hint.as_ref().map(|hint| hint.text_for(Reader::Department, lang))
+/// What the department is to do about a file with one of these findings, which are about the file as a whole.
+pub(super) fn remedy(findings: &[&Finding], rules: &[Code], lang: Lang) -> Option<String> {
+    let of_file = findings.iter().find(|finding| rules.contains(&finding.rule))?;
+    of_file.hint.as_ref().map(|hint| hint.text_for(Reader::Department, lang))
 }
 
 fn lead(findings: &[&Finding], accepted: usize, reason: Option<&str>, lang: Lang) -> String {
@@ -76,7 +76,7 @@ fn lead(findings: &[&Finding], accepted: usize, reason: Option<&str>, lang: Lang
          Send this file back under its own name. This sheet, the notes and the colours may stay.",
     );
     let Some(reason) = reason else { return format!("{what}\n{how}") };
-    if let Some(remedy) = remedy(findings, lang) {
+    if let Some(remedy) = remedy(findings, &[Code::R001], lang) {
         return lang.pick(
             format!("보내신 파일을 읽을 수 없었습니다: {reason}.\n{remedy}."),
             format!("The file you sent could not be read: {reason}.\nWhat to do: {remedy}."),
