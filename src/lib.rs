@@ -15,4 +15,5 @@ pub mod score;
 pub mod source;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod workbook;
 pub mod write;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in the order in which the data passes. Each uses only those before it.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "source",
     "plan",
     "finding",
@@ -16,6 +16,7 @@ const ROOMS: [&str; 13] = [
     "diff",
     "check",
     "score",
+    "workbook",
     "write",
     "pipeline",
     "ledger",

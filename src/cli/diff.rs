@@ -9,9 +9,9 @@ use planbook::finding::{Code, Lang};
 use planbook::pipeline::{self, PipelineError, Run};
 use planbook::project::{Config, FILE_NAME};
 use planbook::source::visible;
+use planbook::workbook::Style;
 use planbook::write::diff::{Source, colour, json, words, workbook};
 use planbook::write::files::Output;
-use planbook::write::style::Style;
 
 use super::args::TextOrJson;
 use super::error::{CommandError, Exit};

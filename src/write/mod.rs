@@ -15,7 +15,5 @@ pub mod form;
 pub mod report;
 pub mod returned;
 pub mod scorecard;
-pub mod sheet;
-pub mod style;
 pub mod templates;
 pub mod words;

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use planbook::finding::Severity;
 use planbook::project::Config;
+use planbook::workbook::Style;
 use planbook::write::annotate::{
     Annotation, ColumnKind, Mark, Palette, ReviewColumn, ReviewSheet, annotate, strip, verify,
 };
-use planbook::write::style::Style;
 
 fn example() -> Vec<u8> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/seoul-2009/workbooks");

@@ -25,10 +25,10 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::style::Style;
 use crate::finding::Severity;
 use crate::project::Rgb;
 use crate::source::CellRef;
+use crate::workbook::Style;
 use graph::Graph;
 use marks::Marker;
 use package::Package;

@@ -4,9 +4,9 @@ use rust_xlsxwriter::XlsxError;
 
 use super::{HEADING, Input, range};
 use crate::finding::Severity;
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet, cells};
 use crate::write::alignment::{Alignment, Share};
-use crate::write::sheet::{Column, Sheet, cells};
-use crate::write::style::{Look, Set};
 
 /// More objectives than this are listed line by line: nobody reads so wide a table, and a sheet ends at 16,384 columns.
 const MOST_GOALS: usize = 80;
@@ -70,19 +70,19 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
     for (plan, shares) in alignment.shares.iter().enumerate() {
         row += 1;
         let bare = alignment.aligned[plan].count == 0;
-        let look = if bare { Look::Severity(Severity::Warning) } else { Look::Strong };
-        sheet.text(row, 0, &input.city.plans[plan].org, look, Set::Text(0))?;
-        sheet.text(row, 1, input.city.parent_name(plan), Look::Muted, Set::Text(0))?;
-        share(sheet, row, 2, Some(alignment.aligned[plan]), Look::Strong)?;
+        let look = if bare { CellStyle::Severity(Severity::Warning) } else { CellStyle::Strong };
+        sheet.text(row, 0, &input.city.plans[plan].org, look, CellFormat::Text(0))?;
+        sheet.text(row, 1, input.city.parent_name(plan), CellStyle::Muted, CellFormat::Text(0))?;
+        share(sheet, row, 2, Some(alignment.aligned[plan]), CellStyle::Strong)?;
         for (col, (goal, _)) in (FIXED..).step_by(2).zip(&goals) {
-            share(sheet, row, col, shares.get(goal).copied(), Look::SubBand)?;
+            share(sheet, row, col, shares.get(goal).copied(), CellStyle::SubBand)?;
         }
         share(
             sheet,
             row,
             FIXED + width(&goals),
             Some(alignment.loose[plan]),
-            Look::Severity(Severity::Info),
+            CellStyle::Severity(Severity::Info),
         )?;
     }
     let last = row;
@@ -115,17 +115,22 @@ fn heads(
     let headings: Vec<String> = columns(input).into_iter().map(|(heading, _)| heading).collect();
     let end = FIXED + width(goals);
     sheet.headings(HEADING + 1, &headings[..usize::from(end) + 2])?;
-    sheet.over(HEADING, (0, 1), lang.pick("조직", "Organisation"), Look::Heading)?;
-    sheet.over(HEADING, (2, 3), lang.pick("시 목표로 이어짐", "Leads up to an objective"), Look::Heading)?;
+    sheet.over(HEADING, (0, 1), lang.pick("조직", "Organisation"), CellStyle::Heading)?;
+    sheet.over(
+        HEADING,
+        (2, 3),
+        lang.pick("시 목표로 이어짐", "Leads up to an objective"),
+        CellStyle::Heading,
+    )?;
     for (col, (goal, name)) in (FIXED..).step_by(2).zip(goals) {
         let carried = alignment.shares.iter().any(|shares| shares.contains_key(goal));
-        let look = if carried { Look::Heading } else { Look::Severity(Severity::Warning) };
+        let look = if carried { CellStyle::Heading } else { CellStyle::Severity(Severity::Warning) };
         let gap = lang.pick(" (맡은 조직 없음)", " (nobody carries it)");
         let name = if carried { (*name).to_owned() } else { format!("{name}{gap}") };
         sheet.over(HEADING, (col, col + 1), &name, look)?;
     }
     let loose = lang.pick("이어지지 않음", "Leads up to none");
-    sheet.over(HEADING, (end, end + 1), loose, Look::Severity(Severity::Info))
+    sheet.over(HEADING, (end, end + 1), loose, CellStyle::Severity(Severity::Info))
 }
 
 /// Count and weight, nothing for none.
@@ -134,14 +139,14 @@ fn share(
     row: u32,
     col: u16,
     share: Option<Share>,
-    look: Look,
+    look: CellStyle,
 ) -> Result<(), XlsxError> {
     match share.filter(|share| share.count > 0) {
         Some(share) => {
-            sheet.number(row, col, share.count as f64, look, Set::Count)?;
-            sheet.number(row, col + 1, share.weight, look, Set::Weight)
+            sheet.number(row, col, share.count as f64, look, CellFormat::Count)?;
+            sheet.number(row, col + 1, share.weight, look, CellFormat::Weight)
         }
-        None => sheet.blanks(row, col..col + 2, Look::Body),
+        None => sheet.blanks(row, col..col + 2, CellStyle::Body),
     }
 }
 
@@ -167,17 +172,17 @@ fn totals(
     columns.extend((FIXED..).step_by(2).zip(goals.iter().map(|(goal, _)| of_goal(*goal))));
     columns.push((FIXED + width(goals), own(&alignment.loose)));
     for (row, word) in (last + 1..).zip(words) {
-        sheet.text(row, 0, word, Look::Band, Set::Text(0))?;
-        sheet.blanks(row, 1..FIXED + width(goals) + 2, Look::Band)?;
+        sheet.text(row, 0, word, CellStyle::Band, CellFormat::Text(0))?;
+        sheet.blanks(row, 1..FIXED + width(goals) + 2, CellStyle::Band)?;
     }
     for (col, counts) in columns {
         let cells = cells(col, first, last);
         let sum: usize = counts.iter().sum();
         let some = counts.iter().filter(|&&count| count > 0).count();
         let formula = format!("SUBTOTAL(109,{cells})");
-        sheet.formula(last + 1, col, (formula, sum.to_string()), Look::Band, Set::Count)?;
+        sheet.formula(last + 1, col, (formula, sum.to_string()), CellStyle::Band, CellFormat::Count)?;
         let carried = format!("COUNTIF({cells},\">0\")");
-        sheet.formula(last + 2, col, (carried, some.to_string()), Look::Band, Set::Count)?;
+        sheet.formula(last + 2, col, (carried, some.to_string()), CellStyle::Band, CellFormat::Count)?;
     }
     Ok(())
 }
@@ -197,17 +202,17 @@ fn list(
             carriers.filter_map(|(plan, shares)| Some((plan, *shares.get(goal)?))).collect();
         if carriers.is_empty() {
             row += 1;
-            sheet.text(row, 0, name, Look::Severity(Severity::Warning), Set::Text(0))?;
+            sheet.text(row, 0, name, CellStyle::Severity(Severity::Warning), CellFormat::Text(0))?;
             let nobody = input.lang.pick("맡은 조직 없음", "nobody carries it");
-            sheet.text(row, 1, nobody, Look::Severity(Severity::Warning), Set::Text(0))?;
-            sheet.blanks(row, 2..5, Look::Body)?;
+            sheet.text(row, 1, nobody, CellStyle::Severity(Severity::Warning), CellFormat::Text(0))?;
+            sheet.blanks(row, 2..5, CellStyle::Body)?;
         }
         for (plan, own) in carriers {
             row += 1;
-            sheet.text(row, 0, name, Look::Strong, Set::Text(0))?;
-            sheet.text(row, 1, &city.plans[plan].org, Look::Body, Set::Text(0))?;
-            sheet.text(row, 2, city.parent_name(plan), Look::Muted, Set::Text(0))?;
-            share(sheet, row, 3, Some(own), Look::Body)?;
+            sheet.text(row, 0, name, CellStyle::Strong, CellFormat::Text(0))?;
+            sheet.text(row, 1, &city.plans[plan].org, CellStyle::Body, CellFormat::Text(0))?;
+            sheet.text(row, 2, city.parent_name(plan), CellStyle::Muted, CellFormat::Text(0))?;
+            share(sheet, row, 3, Some(own), CellStyle::Body)?;
         }
     }
     sheet.table(HEADING, row, 2)?;

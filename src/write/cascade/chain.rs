@@ -7,9 +7,9 @@ use rust_xlsxwriter::XlsxError;
 use super::{HEADING, Input, range};
 use crate::consolidate::{LinkKind, Loose, LooseReason, RowId};
 use crate::finding::Severity;
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet};
 use crate::write::branches::{GoalBranch, KpiBranch, below, branches};
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
 use crate::write::words;
 
 /// How many columns there are, and the one of what is to be looked into.
@@ -91,18 +91,18 @@ fn loose_ends(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, 
     }
     let head = row + 1;
     let name = input.lang.pick("(시 목표로 이어지지 않음)", "(leads up to no city objective)");
-    sheet.text(head, 0, name, Look::Band, Set::Text(0))?;
-    sheet.blanks(head, 1..COLUMNS, Look::Band)?;
+    sheet.text(head, 0, name, CellStyle::Band, CellFormat::Text(0))?;
+    sheet.blanks(head, 1..COLUMNS, CellStyle::Band)?;
     let mut last = head;
     for loose in ends {
         last += 1;
         let own = input.city.row(loose.row);
-        sheet.text(last, 0, name, Look::Repeated, Set::Text(0))?;
-        sheet.text(last, 1, &own.parent_kpi.text, Look::Muted, Set::Text(0))?;
-        sheet.value(last, 2, &own.parent_target.text.text, Look::Muted)?;
+        sheet.text(last, 0, name, CellStyle::Repeated, CellFormat::Text(0))?;
+        sheet.text(last, 1, &own.parent_kpi.text, CellStyle::Muted, CellFormat::Text(0))?;
+        sheet.value(last, 2, &own.parent_target.text.text, CellStyle::Muted)?;
         fill_step(input, sheet, last, loose.row, (0, None))?;
         let reason = words::loose(loose.reason, input.lang);
-        sheet.text(last, REMARK, reason, Look::Severity(Severity::Warning), Set::Text(0))?;
+        sheet.text(last, REMARK, reason, CellStyle::Severity(Severity::Warning), CellFormat::Text(0))?;
     }
     sheet.worksheet.group_rows(head + 1, last)?;
     Ok(last)
@@ -118,8 +118,8 @@ fn fill_goal(
 ) -> Result<u32, XlsxError> {
     let unnamed = input.lang.pick("(전략목표 없음)", "(no objective)");
     let name = if goal.name.is_empty() { unnamed } else { goal.name };
-    sheet.text(row, 0, name, Look::Band, Set::Text(0))?;
-    sheet.blanks(row, 1..COLUMNS, Look::Band)?;
+    sheet.text(row, 0, name, CellStyle::Band, CellFormat::Text(0))?;
+    sheet.blanks(row, 1..COLUMNS, CellStyle::Band)?;
     let mut last = row;
     for branch in &goal.kpis {
         last = fill_kpi(input, sheet, last + 1, (name, branch), not_cited)?;
@@ -137,24 +137,24 @@ fn fill_kpi(
     (goal, branch): (&str, &KpiBranch<'_>),
     not_cited: &BTreeSet<RowId>,
 ) -> Result<u32, XlsxError> {
-    sheet.text(row, 0, goal, Look::Repeated, Set::Text(0))?;
-    sheet.text(row, 1, &branch.kpi.name, Look::SubBand, Set::Text(0))?;
-    sheet.value(row, 2, &branch.kpi.printed_target(), Look::SubBand)?;
-    sheet.text(row, 3, input.lang.pick("시", "city"), Look::SubBand, Set::Centre)?;
-    sheet.blanks(row, 4..COLUMNS, Look::SubBand)?;
+    sheet.text(row, 0, goal, CellStyle::Repeated, CellFormat::Text(0))?;
+    sheet.text(row, 1, &branch.kpi.name, CellStyle::SubBand, CellFormat::Text(0))?;
+    sheet.value(row, 2, &branch.kpi.printed_target(), CellStyle::SubBand)?;
+    sheet.text(row, 3, input.lang.pick("시", "city"), CellStyle::SubBand, CellFormat::Centre)?;
+    sheet.blanks(row, 4..COLUMNS, CellStyle::SubBand)?;
     let count = branch.steps.iter().filter(|step| step.depth == 0).count();
     let cited = input.lang.pick(format!("지표 {count}개가 인용"), format!("cited by {count} rows"));
-    sheet.text(row, 4, &cited, Look::SubBand, Set::Text(0))?;
+    sheet.text(row, 4, &cited, CellStyle::SubBand, CellFormat::Text(0))?;
     let mut last = row;
     for (index, step) in branch.steps.iter().enumerate() {
         last += 1;
-        sheet.text(last, 0, goal, Look::Repeated, Set::Text(0))?;
-        sheet.text(last, 1, &branch.kpi.name, Look::Repeated, Set::Text(0))?;
-        sheet.value(last, 2, &branch.kpi.printed_target(), Look::Repeated)?;
+        sheet.text(last, 0, goal, CellStyle::Repeated, CellFormat::Text(0))?;
+        sheet.text(last, 1, &branch.kpi.name, CellStyle::Repeated, CellFormat::Text(0))?;
+        sheet.value(last, 2, &branch.kpi.printed_target(), CellStyle::Repeated)?;
         fill_step(input, sheet, last, step.row, (step.depth, Some(step.kind)))?;
         let uncited = not_cited.contains(&step.row);
         let remark = if uncited { words::loose(LooseReason::NotCited, input.lang) } else { "" };
-        sheet.text(last, REMARK, remark, Look::Muted, Set::Text(0))?;
+        sheet.text(last, REMARK, remark, CellStyle::Muted, CellFormat::Text(0))?;
         let under = u32::try_from(below(&branch.steps[index..])).unwrap_or(0);
         if under > 0 && step.depth < MAX_LEVEL - 1 {
             sheet.worksheet.group_rows(last + 1, last + under)?;
@@ -176,21 +176,21 @@ fn fill_step(
 ) -> Result<(), XlsxError> {
     let city = input.city;
     let own = city.row(id);
-    let indent = Set::Text(u8::try_from(2 * depth).unwrap_or(u8::MAX).min(Set::MAX_INDENT));
-    let look = if depth == 0 { Look::Strong } else { Look::Body };
+    let indent = CellFormat::Text(u8::try_from(2 * depth).unwrap_or(u8::MAX).min(CellFormat::MAX_INDENT));
+    let look = if depth == 0 { CellStyle::Strong } else { CellStyle::Body };
     let kind = link.map_or("", |kind| words::link(kind, input.lang));
     let level = link.map_or(String::new(), |_| (depth + 1).to_string());
     let target = city.value(id, city.year).map_or("", |value| &value.text.text);
     let codes = own.initiatives.codes.join(", ");
     let (source, link) = input.source(id);
-    sheet.text(row, 3, &level, Look::Body, Set::Centre)?;
+    sheet.text(row, 3, &level, CellStyle::Body, CellFormat::Centre)?;
     sheet.text(row, 4, city.org(id), look, indent)?;
-    sheet.text(row, 5, kind, Look::Body, Set::Centre)?;
-    sheet.text(row, 6, &own.goal.text, Look::Body, Set::Text(0))?;
-    sheet.text(row, 7, &own.kpi.text, look, Set::Text(0))?;
-    sheet.value(row, 8, target, Look::Body)?;
-    sheet.text(row, 9, &own.unit.text.text, Look::Body, Set::Centre)?;
-    sheet.value(row, 10, &own.weight.text.text, Look::Body)?;
-    sheet.text(row, 11, &codes, Look::Body, Set::Text(0))?;
-    sheet.link(row, 12, &source, link, Look::Body)
+    sheet.text(row, 5, kind, CellStyle::Body, CellFormat::Centre)?;
+    sheet.text(row, 6, &own.goal.text, CellStyle::Body, CellFormat::Text(0))?;
+    sheet.text(row, 7, &own.kpi.text, look, CellFormat::Text(0))?;
+    sheet.value(row, 8, target, CellStyle::Body)?;
+    sheet.text(row, 9, &own.unit.text.text, CellStyle::Body, CellFormat::Centre)?;
+    sheet.value(row, 10, &own.weight.text.text, CellStyle::Body)?;
+    sheet.text(row, 11, &codes, CellStyle::Body, CellFormat::Text(0))?;
+    sheet.link(row, 12, &source, link, CellStyle::Body)
 }

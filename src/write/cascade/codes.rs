@@ -6,8 +6,8 @@ use super::{HEADING, Input, range};
 use crate::consolidate::RowId;
 use crate::plan::{Field, Initiatives};
 use crate::source::Place;
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet};
 
 pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     let titles = input.lang.pick(
@@ -48,16 +48,22 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
             let below = lang.pick("(표 아래 기타 주요사업)", "(listed below the table)");
             let cell = own.at.cell.map(|cell| cell.to_string()).unwrap_or_default();
             let source = format!("{}!{cell}", own.at.sheet.as_deref().unwrap_or_default());
-            sheet.text(row, 0, own.code, Look::Strong, Set::Text(0))?;
-            sheet.text(row, 1, own.name, Look::Body, Set::Text(0))?;
-            sheet.count(row, 2, same.len(), Look::Muted)?;
-            sheet.text(row, 3, &plan.org, Look::Body, Set::Text(0))?;
-            sheet.text(row, 4, indicator.map_or("", |own| &own.goal.text), Look::Body, Set::Text(0))?;
+            sheet.text(row, 0, own.code, CellStyle::Strong, CellFormat::Text(0))?;
+            sheet.text(row, 1, own.name, CellStyle::Body, CellFormat::Text(0))?;
+            sheet.count(row, 2, same.len(), CellStyle::Muted)?;
+            sheet.text(row, 3, &plan.org, CellStyle::Body, CellFormat::Text(0))?;
+            sheet.text(
+                row,
+                4,
+                indicator.map_or("", |own| &own.goal.text),
+                CellStyle::Body,
+                CellFormat::Text(0),
+            )?;
             match indicator {
-                Some(own) => sheet.text(row, 5, &own.kpi.text, Look::Body, Set::Text(0))?,
-                None => sheet.text(row, 5, below, Look::Muted, Set::Text(0))?,
+                Some(own) => sheet.text(row, 5, &own.kpi.text, CellStyle::Body, CellFormat::Text(0))?,
+                None => sheet.text(row, 5, below, CellStyle::Muted, CellFormat::Text(0))?,
             }
-            sheet.link(row, 6, &source, input.link(&own.at), Look::Body)?;
+            sheet.link(row, 6, &source, input.link(&own.at), CellStyle::Body)?;
         }
     }
     sheet.table(HEADING, row, 1)?;

@@ -13,9 +13,9 @@ use crate::finding::{Code, Severity};
 use crate::measure::{Comparison, comparison};
 use crate::plan::Field;
 use crate::project::config::RollUp;
-use crate::write::sheet::pages::Way;
-use crate::write::sheet::{Column, Sheet, cells};
-use crate::write::style::{Look, Set, TEXT_SIZE, color};
+use crate::workbook::pages::Way;
+use crate::workbook::{CellFormat, CellStyle, TEXT_SIZE, color};
+use crate::workbook::{Column, Sheet, cells};
 use crate::write::words;
 
 /// The column of the first year.
@@ -78,7 +78,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
     }
     if kpis.is_empty() {
         let none = lang.pick("공통지표가 없습니다", "There are no common KPIs");
-        sheet.text(row, 0, none, Look::Muted, Set::Text(0))?;
+        sheet.text(row, 0, none, CellStyle::Muted, CellFormat::Text(0))?;
     }
     // Excel has room for 1,023 of them.
     breaks.truncate(1000);
@@ -106,9 +106,9 @@ fn block(
     let comparison = Comparison::of(Context { city, config: input.config }, matrix);
     let years: Vec<i32> = comparison::years(city).into_iter().map(|(year, _)| year).collect();
     let headings: Vec<String> = columns(input).into_iter().map(|(heading, _)| heading).collect();
-    sheet.text(head, 0, &matrix.name, Look::Band, Set::Text(0))?;
-    sheet.blanks(head, 1..u16::try_from(headings.len()).unwrap_or(u16::MAX), Look::Band)?;
-    sheet.text(head, 1, &lead(input, &comparison), Look::Band, Set::Text(0))?;
+    sheet.text(head, 0, &matrix.name, CellStyle::Band, CellFormat::Text(0))?;
+    sheet.blanks(head, 1..u16::try_from(headings.len()).unwrap_or(u16::MAX), CellStyle::Band)?;
+    sheet.text(head, 1, &lead(input, &comparison), CellStyle::Band, CellFormat::Text(0))?;
     sheet.headings(head + 1, &headings)?;
     let unit = YEARS + u16::try_from(years.len()).unwrap_or(0);
     let first = head + 2;
@@ -116,17 +116,17 @@ fn block(
     for &id in &matrix.rows {
         row += 1;
         let own = city.row(id);
-        sheet.text(row, 0, city.org(id), Look::Strong, Set::Text(0))?;
-        sheet.text(row, 1, city.parent_name(id.plan), Look::Muted, Set::Text(0))?;
+        sheet.text(row, 0, city.org(id), CellStyle::Strong, CellFormat::Text(0))?;
+        sheet.text(row, 1, city.parent_name(id.plan), CellStyle::Muted, CellFormat::Text(0))?;
         for (col, &year) in (YEARS..).zip(&years) {
             let look = look_of(far, id, Field::Year(year));
             sheet.value(row, col, city.value(id, year).map_or("", |value| &value.text.text), look)?;
         }
-        sheet.text(row, unit, &own.unit.text.text, look_of(far, id, Field::Unit), Set::Centre)?;
-        sheet.value(row, unit + 1, &own.weight.text.text, Look::Body)?;
+        sheet.text(row, unit, &own.unit.text.text, look_of(far, id, Field::Unit), CellFormat::Centre)?;
+        sheet.value(row, unit + 1, &own.weight.text.text, CellStyle::Body)?;
         super::kpis::amount(sheet, row, unit + 2, comparison.numbers.get(&(id, city.year)).copied())?;
         let (source, link) = input.source(id);
-        sheet.link(row, unit + 3, &source, link, Look::Body)?;
+        sheet.link(row, unit + 3, &source, link, CellStyle::Body)?;
     }
     let last = row;
     let row = spreads(input, sheet, (first, last), &comparison, &years)?;
@@ -137,8 +137,8 @@ fn block(
     Ok(Block { last: row + CHART, chart: Some(row + 1) })
 }
 
-fn look_of(far: &Far, id: RowId, field: Field) -> Look {
-    if far.contains(&(id, field)) { Look::Severity(Severity::Warning) } else { Look::Body }
+fn look_of(far: &Far, id: RowId, field: Field) -> CellStyle {
+    if far.contains(&(id, field)) { CellStyle::Severity(Severity::Warning) } else { CellStyle::Body }
 }
 
 /// How many have it, what comes of the values, and the city's own target.
@@ -185,12 +185,12 @@ fn spreads(
     );
     let unit = YEARS + u16::try_from(years.len()).unwrap_or(0);
     for (row, word) in (last + 1..).zip(words) {
-        sheet.text(row, 0, word, Look::SubBand, Set::Text(0))?;
-        sheet.blanks(row, 1..unit + 4, Look::SubBand)?;
+        sheet.text(row, 0, word, CellStyle::SubBand, CellFormat::Text(0))?;
+        sheet.blanks(row, 1..unit + 4, CellStyle::SubBand)?;
     }
     let columns = (YEARS..).zip(years.iter().copied()).chain([(unit + 2, city.year)]);
     for (col, year) in columns {
-        sheet.count(last + 6, col, comparison.of_year(year).count(), Look::SubBand)?;
+        sheet.count(last + 6, col, comparison.of_year(year).count(), CellStyle::SubBand)?;
         let Some(spread) = comparison.spread(year) else { continue };
         // A formula looks at all cells of the column: it stands where they hold just the numbers that compare.
         let number = |id: RowId| comparison.numbers.get(&(id, year)).copied();
@@ -199,9 +199,15 @@ fn spreads(
             let cells = cells(col, first, last);
             if alive {
                 let formula = format!("QUARTILE({cells},{quart})");
-                sheet.formula(row, col, (formula, (number).to_string()), Look::SubBand, Set::Weight)?;
+                sheet.formula(
+                    row,
+                    col,
+                    (formula, (number).to_string()),
+                    CellStyle::SubBand,
+                    CellFormat::Weight,
+                )?;
             } else {
-                sheet.number(row, col, number, Look::SubBand, Set::Weight)?;
+                sheet.number(row, col, number, CellStyle::SubBand, CellFormat::Weight)?;
             }
         }
     }
@@ -210,7 +216,7 @@ fn spreads(
 
 /// The number that the cell of a year holds, if it holds one.
 fn shown(input: Input<'_>, id: RowId, year: i32) -> Option<f64> {
-    crate::write::sheet::number_in(&input.city.value(id, year)?.text.text)
+    crate::workbook::number_in(&input.city.value(id, year)?.text.text)
 }
 
 /// A column for each organisation.

@@ -4,8 +4,8 @@ use rust_xlsxwriter::XlsxError;
 
 use super::{HEADING, Input, range};
 use crate::finding::{Finding, Reader};
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet};
 use crate::write::words::{self, Told};
 
 /// The row of the finding at `index` on this sheet.
@@ -49,24 +49,24 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
 fn fill_row(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32, finding: &Finding) -> Result<(), XlsxError> {
     let lang = input.lang;
     let settled = finding.waived.is_some();
-    let look = if settled { Look::Muted } else { Look::Body };
-    let signal = if settled { Look::Muted } else { Look::Severity(finding.severity) };
+    let look = if settled { CellStyle::Muted } else { CellStyle::Body };
+    let signal = if settled { CellStyle::Muted } else { CellStyle::Severity(finding.severity) };
     let severity =
         if settled { lang.pick("유예됨", "waived") } else { words::severity(finding.severity, lang) };
     let link = input.link(&finding.at);
     for (col, told) in (0..).zip(Told::CITY) {
         let text = told.text(finding, Reader::Office, lang);
         match told {
-            Told::Severity => sheet.text(row, col, severity, signal, Set::Centre)?,
-            Told::Code => sheet.text(row, col, &text, look, Set::Centre)?,
+            Told::Severity => sheet.text(row, col, severity, signal, CellFormat::Centre)?,
+            Told::Code => sheet.text(row, col, &text, look, CellFormat::Centre)?,
             // The cell leads to where it stands; where there is none, the file does.
             Told::File => {
                 sheet.link(row, col, &text, link.clone().filter(|_| finding.at.cell.is_none()), look)?;
             }
             Told::Cell => sheet.link(row, col, &text, link.clone(), look)?,
             Told::Found | Told::Expected => sheet.value(row, col, &text, look)?,
-            Told::Id => sheet.text(row, col, &text, Look::Muted, Set::Text(0))?,
-            _ => sheet.text(row, col, &text, look, Set::Text(0))?,
+            Told::Id => sheet.text(row, col, &text, CellStyle::Muted, CellFormat::Text(0))?,
+            _ => sheet.text(row, col, &text, look, CellFormat::Text(0))?,
         }
     }
     Ok(())

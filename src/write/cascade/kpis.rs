@@ -6,8 +6,8 @@ use rust_xlsxwriter::{Table, TableColumn, TableStyle, XlsxError};
 
 use super::{HEADING, Input};
 use crate::consolidate::{LinkTarget, RowId};
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet};
 use crate::write::words;
 
 pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
@@ -95,7 +95,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
         let bureau = city.ancestors(id.plan).last().copied().unwrap_or(id.plan);
         let common = city.row_keys(id).common.map_or("", |common| &city.common[common].name);
         let (source, target) = input.source(id);
-        sheet.count(row, 0, number + 1, Look::Muted)?;
+        sheet.count(row, 0, number + 1, CellStyle::Muted)?;
         let texts = [
             &*city.plans[bureau].org,
             city.org(id),
@@ -110,15 +110,21 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
             &own.unit.text.text,
         ];
         for (col, text) in (1..).zip(texts) {
-            sheet.text(row, col, text, if col == 9 { Look::Strong } else { Look::Body }, Set::Text(0))?;
+            sheet.text(
+                row,
+                col,
+                text,
+                if col == 9 { CellStyle::Strong } else { CellStyle::Body },
+                CellFormat::Text(0),
+            )?;
         }
         amount(sheet, row, 12, own.weight.percent)?;
         let value = city.value(id, city.year).map_or("", |value| &value.text.text);
-        sheet.text(row, 13, value, Look::Body, Set::Centre)?;
+        sheet.text(row, 13, value, CellStyle::Body, CellFormat::Centre)?;
         amount(sheet, row, 14, city.amount(id, city.year))?;
-        sheet.text(row, 15, &own.initiatives.codes.join(", "), Look::Body, Set::Text(0))?;
-        sheet.some(row, 16, found.get(&(id.plan, id.row)).copied().unwrap_or(0), Look::Strong)?;
-        sheet.link(row, 17, &source, target, Look::Body)?;
+        sheet.text(row, 15, &own.initiatives.codes.join(", "), CellStyle::Body, CellFormat::Text(0))?;
+        sheet.some(row, 16, found.get(&(id.plan, id.row)).copied().unwrap_or(0), CellStyle::Strong)?;
+        sheet.link(row, 17, &source, target, CellStyle::Body)?;
     }
     as_table(sheet, columns(input), row, lang.pick("지표자료", "KpiData"), 3)
 }
@@ -131,8 +137,8 @@ pub(super) fn amount(
     number: Option<f64>,
 ) -> Result<(), XlsxError> {
     match number {
-        Some(number) => sheet.number(row, col, number, Look::Body, Set::Weight),
-        None => sheet.text(row, col, "", Look::Body, Set::Centre),
+        Some(number) => sheet.number(row, col, number, CellStyle::Body, CellFormat::Weight),
+        None => sheet.text(row, col, "", CellStyle::Body, CellFormat::Centre),
     }
 }
 
@@ -144,7 +150,7 @@ pub(super) fn as_table(
     name: &str,
     fixed: u16,
 ) -> Result<(), XlsxError> {
-    let heading = sheet.formats.cell(Look::Heading, Set::Centre).clone();
+    let heading = sheet.formats.cell(CellStyle::Heading, CellFormat::Centre).clone();
     let headed = |(text, _): &Column| TableColumn::new().set_header(text).set_header_format(&heading);
     let headings: Vec<TableColumn> = columns.iter().map(headed).collect();
     let end = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);

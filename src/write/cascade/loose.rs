@@ -4,8 +4,8 @@ use rust_xlsxwriter::XlsxError;
 
 use super::{HEADING, Input, range};
 use crate::consolidate::{Loose, LooseReason};
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet};
 use crate::write::words;
 
 pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
@@ -57,7 +57,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
     if input.city.loose.is_empty() {
         row += 1;
         let none = lang.pick("연계되지 않은 것이 없습니다", "Every row is linked");
-        sheet.text(row, 0, none, Look::Muted, Set::Text(0))?;
+        sheet.text(row, 0, none, CellStyle::Muted, CellFormat::Text(0))?;
     }
     sheet.table(HEADING, row, 2)?;
     Ok(range(HEADING, row, 10))
@@ -67,16 +67,16 @@ fn fill_row(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32, loose: &Loose) ->
     let city = input.city;
     let own = city.row(loose.row);
     let target = city.value(loose.row, city.year).map_or("", |value| &value.text.text);
-    let look = if loose.reason == LooseReason::NotCited { Look::Muted } else { Look::Body };
+    let look = if loose.reason == LooseReason::NotCited { CellStyle::Muted } else { CellStyle::Body };
     let (source, link) = input.source(loose.row);
-    sheet.text(row, 0, words::loose(loose.reason, input.lang), look, Set::Text(0))?;
-    sheet.text(row, 1, city.org(loose.row), Look::Body, Set::Text(0))?;
-    sheet.text(row, 2, city.parent_name(loose.row.plan), Look::Muted, Set::Text(0))?;
-    sheet.text(row, 3, &own.parent_goal.text, Look::Body, Set::Text(0))?;
-    sheet.text(row, 4, &own.parent_kpi.text, Look::Body, Set::Text(0))?;
-    sheet.text(row, 5, &own.goal.text, Look::Body, Set::Text(0))?;
-    sheet.text(row, 6, &own.kpi.text, Look::Body, Set::Text(0))?;
-    sheet.value(row, 7, target, Look::Body)?;
-    sheet.text(row, 8, &own.unit.text.text, Look::Body, Set::Centre)?;
-    sheet.link(row, 9, &source, link, Look::Body)
+    sheet.text(row, 0, words::loose(loose.reason, input.lang), look, CellFormat::Text(0))?;
+    sheet.text(row, 1, city.org(loose.row), CellStyle::Body, CellFormat::Text(0))?;
+    sheet.text(row, 2, city.parent_name(loose.row.plan), CellStyle::Muted, CellFormat::Text(0))?;
+    sheet.text(row, 3, &own.parent_goal.text, CellStyle::Body, CellFormat::Text(0))?;
+    sheet.text(row, 4, &own.parent_kpi.text, CellStyle::Body, CellFormat::Text(0))?;
+    sheet.text(row, 5, &own.goal.text, CellStyle::Body, CellFormat::Text(0))?;
+    sheet.text(row, 6, &own.kpi.text, CellStyle::Body, CellFormat::Text(0))?;
+    sheet.value(row, 7, target, CellStyle::Body)?;
+    sheet.text(row, 8, &own.unit.text.text, CellStyle::Body, CellFormat::Centre)?;
+    sheet.link(row, 9, &source, link, CellStyle::Body)
 }

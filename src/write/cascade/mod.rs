@@ -19,13 +19,13 @@ use std::sync::Arc;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::sheet::{Sheet, external, internal};
-use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Finding, Lang};
 use crate::plan::Field;
 use crate::project::Config;
 use crate::source::Place;
+use crate::workbook::{Formats, Style};
+use crate::workbook::{Sheet, external, internal};
 use tab::Tab;
 
 /// The row of a sheet's heading; above it stand title, explanation and the way back.

@@ -5,8 +5,8 @@ use rust_xlsxwriter::XlsxError;
 use super::overview::{SEVERITIES, Tally};
 use super::tab::Tab;
 use super::{HEADING, Input, findings, range};
-use crate::write::sheet::{Column, Sheet, cells, internal};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet, cells, internal};
 
 pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     let titles = input.lang.pick(
@@ -49,21 +49,21 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
         row += 1;
         let sum: f64 = plan.rows.iter().filter_map(|own| own.weight.percent).sum();
         let link = tally.first.map(|first| internal(Tab::Findings.name(lang), findings::row_of(first)));
-        sheet.link(row, 0, &plan.org, link, Look::Strong)?;
-        sheet.text(row, 1, city.parent_name(index), Look::Muted, Set::Text(0))?;
+        sheet.link(row, 0, &plan.org, link, CellStyle::Strong)?;
+        sheet.text(row, 1, city.parent_name(index), CellStyle::Muted, CellFormat::Text(0))?;
         match input.rounds.get(&plan.file) {
-            Some(&round) => sheet.count(row, 2, round, Look::Body)?,
-            None => sheet.text(row, 2, "", Look::Body, Set::Centre)?,
+            Some(&round) => sheet.count(row, 2, round, CellStyle::Body)?,
+            None => sheet.text(row, 2, "", CellStyle::Body, CellFormat::Centre)?,
         }
-        sheet.count(row, 3, plan.rows.len(), Look::Body)?;
-        let weights = tally.weights.map_or(Look::Body, Look::Severity);
-        sheet.number(row, 4, sum, weights, Set::Weight)?;
+        sheet.count(row, 3, plan.rows.len(), CellStyle::Body)?;
+        let weights = tally.weights.map_or(CellStyle::Body, CellStyle::Severity);
+        sheet.number(row, 4, sum, weights, CellFormat::Weight)?;
         let counts = [tally.counts[0], tally.counts[1], tally.counts[2], tally.waived];
-        let looks = SEVERITIES.map(Look::Severity).into_iter().chain([Look::Muted]);
+        let looks = SEVERITIES.map(CellStyle::Severity).into_iter().chain([CellStyle::Muted]);
         for (col, (look, count)) in (5..).zip(looks.zip(counts)) {
             sheet.some(row, col, count, look)?;
         }
-        sheet.link(row, 9, &plan.file, input.link(&plan.header_place()), Look::Body)?;
+        sheet.link(row, 9, &plan.file, input.link(&plan.header_place()), CellStyle::Body)?;
         for (total, count) in totals.iter_mut().zip([plan.rows.len()].into_iter().chain(counts)) {
             *total += count;
         }
@@ -71,12 +71,12 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
     let last = row;
     if last > HEADING {
         row += 1;
-        sheet.text(row, 0, lang.pick("합계", "Total"), Look::Band, Set::Text(0))?;
-        sheet.blanks(row, 1..10, Look::Band)?;
+        sheet.text(row, 0, lang.pick("합계", "Total"), CellStyle::Band, CellFormat::Text(0))?;
+        sheet.blanks(row, 1..10, CellStyle::Band)?;
         for (col, total) in [3, 5, 6, 7, 8].into_iter().zip(totals) {
             // What a filter hides is not added up.
             let formula = format!("SUBTOTAL(109,{})", cells(col, HEADING + 1, last));
-            sheet.formula(row, col, (formula, total.to_string()), Look::Band, Set::Count)?;
+            sheet.formula(row, col, (formula, total.to_string()), CellStyle::Band, CellFormat::Count)?;
         }
     }
     sheet.table(HEADING, last, 1)?;

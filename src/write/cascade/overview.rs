@@ -9,9 +9,9 @@ use super::{Input, findings, title};
 use crate::consolidate::LinkKind;
 use crate::finding::{Code, Finding, Severity};
 use crate::measure::objectives::{Objectives, uncited, unlinked};
-use crate::write::sheet::pages::Way;
-use crate::write::sheet::{Column, Sheet, internal};
-use crate::write::style::{Look, Set};
+use crate::workbook::pages::Way;
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet, internal};
 
 pub(super) const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 const WIDTHS: [f64; 5] = [44.0, 12.0, 12.0, 12.0, 12.0];
@@ -108,28 +108,28 @@ fn counts(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xlsx
         ],
     );
     let counts = [
-        (city.workbooks().count(), None, Look::Strong),
-        (unread, None, Look::Strong),
-        (city.plans.len(), organisations, Look::Strong),
-        (city.plans.iter().map(|plan| plan.rows.len()).sum(), None, Look::Strong),
-        (objectives.counted.len(), chain, Look::Strong),
-        (objectives.folded.len(), chain, Look::Strong),
-        (city.city_kpis.len(), chain, Look::Strong),
-        (linked(LinkKind::Direct), chain, Look::Strong),
-        (linked(LinkKind::Shared), chain, Look::Strong),
-        (linked(LinkKind::Contributory), chain, Look::Strong),
-        (unlinked(city), loose, Look::Strong),
-        (uncited(city), loose, Look::Strong),
-        (city.common.iter().filter(|matrix| !matrix.rows.is_empty()).count(), common, Look::Strong),
-        (of(Severity::Error), found, Look::Severity(Severity::Error)),
-        (of(Severity::Warning), found, Look::Severity(Severity::Warning)),
-        (of(Severity::Info), found, Look::Severity(Severity::Info)),
-        (waived, found, Look::Strong),
+        (city.workbooks().count(), None, CellStyle::Strong),
+        (unread, None, CellStyle::Strong),
+        (city.plans.len(), organisations, CellStyle::Strong),
+        (city.plans.iter().map(|plan| plan.rows.len()).sum(), None, CellStyle::Strong),
+        (objectives.counted.len(), chain, CellStyle::Strong),
+        (objectives.folded.len(), chain, CellStyle::Strong),
+        (city.city_kpis.len(), chain, CellStyle::Strong),
+        (linked(LinkKind::Direct), chain, CellStyle::Strong),
+        (linked(LinkKind::Shared), chain, CellStyle::Strong),
+        (linked(LinkKind::Contributory), chain, CellStyle::Strong),
+        (unlinked(city), loose, CellStyle::Strong),
+        (uncited(city), loose, CellStyle::Strong),
+        (city.common.iter().filter(|matrix| !matrix.rows.is_empty()).count(), common, CellStyle::Strong),
+        (of(Severity::Error), found, CellStyle::Severity(Severity::Error)),
+        (of(Severity::Warning), found, CellStyle::Severity(Severity::Warning)),
+        (of(Severity::Info), found, CellStyle::Severity(Severity::Info)),
+        (waived, found, CellStyle::Strong),
     ];
     let mut row = section(sheet, row, lang.pick("한눈에 보기", "At a glance"))?;
     for (word, (count, target, look)) in words.into_iter().zip(counts) {
-        sheet.link(row, 0, word, target.map(|target| internal(target, 0)), Look::Body)?;
-        sheet.count(row, 1, count, if count == 0 { Look::Muted } else { look })?;
+        sheet.link(row, 0, word, target.map(|target| internal(target, 0)), CellStyle::Body)?;
+        sheet.count(row, 1, count, if count == 0 { CellStyle::Muted } else { look })?;
         row += 1;
     }
     Ok(row - 1)
@@ -156,11 +156,11 @@ fn by_check(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xl
         row += 1;
         let link = tally.first.map(|index| internal(target, findings::row_of(index)));
         let name = format!("{code} {}", lang.pick(code.title().ko, code.title().en));
-        sheet.link(row, 0, &name, link, Look::Body)?;
+        sheet.link(row, 0, &name, link, CellStyle::Body)?;
         for (col, (severity, count)) in (1..).zip(SEVERITIES.into_iter().zip(tally.counts)) {
-            sheet.some(row, col, count, Look::Severity(severity))?;
+            sheet.some(row, col, count, CellStyle::Severity(severity))?;
         }
-        sheet.some(row, 4, tally.waived, Look::Muted)?;
+        sheet.some(row, 4, tally.waived, CellStyle::Muted)?;
     }
     Ok(row)
 }
@@ -200,7 +200,7 @@ fn missing(input: Input<'_>, sheet: &mut Sheet<'_>, above: u32) -> Result<u32, X
     let name = input.lang.pick("계획을 내지 않은 조직", "Organisations without a plan");
     let mut row = section(sheet, above + 2, name)?;
     for org in &input.city.missing {
-        sheet.text(row, 0, org, Look::Body, Set::Text(0))?;
+        sheet.text(row, 0, org, CellStyle::Body, CellFormat::Text(0))?;
         row += 1;
     }
     Ok(row - 1)

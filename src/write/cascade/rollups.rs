@@ -9,8 +9,8 @@ use crate::consolidate::{City, RollUpSum, RowId};
 use crate::finding::Severity;
 use crate::measure::comparison;
 use crate::plan::Meaning;
-use crate::write::sheet::{Column, Sheet, cell, cells};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet, cell, cells};
 use crate::write::words;
 
 /// The column of the first year.
@@ -48,7 +48,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
     if city.rollups.is_empty() {
         row += 1;
         let none = lang.pick("더해서 견줄 지표가 없습니다", "There is nothing to add up");
-        sheet.text(row, 0, none, Look::Muted, Set::Text(0))?;
+        sheet.text(row, 0, none, CellStyle::Muted, CellFormat::Text(0))?;
     }
     sheet.worksheet.group_symbols_above(true);
     sheet.table(HEADING, row, 3)
@@ -66,37 +66,43 @@ fn block(
     let Some(RollUpSum { common, parent, children, .. }) = sums.first() else { return Ok(head - 1) };
     let name = &city.common[*common].name;
     let unit = YEARS + u16::try_from(years.len()).unwrap_or(0);
-    line(input, sheet, head, (name, lang.pick("상위", "parent"), Look::SubBand), *parent, unit)?;
-    sheet.blanks(head, YEARS..unit, Look::SubBand)?;
+    line(input, sheet, head, (name, lang.pick("상위", "parent"), CellStyle::SubBand), *parent, unit)?;
+    sheet.blanks(head, YEARS..unit, CellStyle::SubBand)?;
     let mut row = head;
     for &child in children {
         row += 1;
-        line(input, sheet, row, (name, lang.pick("하위", "child"), Look::Body), child, unit)?;
-        sheet.blanks(row, YEARS..unit, Look::Body)?;
+        line(input, sheet, row, (name, lang.pick("하위", "child"), CellStyle::Body), child, unit)?;
+        sheet.blanks(row, YEARS..unit, CellStyle::Body)?;
         for (&year, &col) in years {
-            figure(city, sheet, (row, col), (child, *parent), year, Look::Body)?;
+            figure(city, sheet, (row, col), (child, *parent), year, CellStyle::Body)?;
         }
     }
     let (first, last) = (head + 1, row);
     let words = lang.pick(["하위 합계", "차이(상위-합계)"], ["sum of children", "parent less sum"]);
     for (row, word) in (last + 1..).zip(words) {
-        sheet.text(row, 0, name, Look::Repeated, Set::Text(0))?;
-        sheet.text(row, 1, word, Look::Strong, Set::Text(0))?;
-        sheet.text(row, 2, city.org(*parent), Look::Muted, Set::Text(0))?;
-        sheet.blanks(row, YEARS..unit + 2, Look::Body)?;
+        sheet.text(row, 0, name, CellStyle::Repeated, CellFormat::Text(0))?;
+        sheet.text(row, 1, word, CellStyle::Strong, CellFormat::Text(0))?;
+        sheet.text(row, 2, city.org(*parent), CellStyle::Muted, CellFormat::Text(0))?;
+        sheet.blanks(row, YEARS..unit + 2, CellStyle::Body)?;
     }
     for sum in sums {
         let Some(&col) = years.get(&sum.year) else { continue };
-        figure(city, sheet, (head, col), (*parent, *parent), sum.year, Look::SubBand)?;
+        figure(city, sheet, (head, col), (*parent, *parent), sum.year, CellStyle::SubBand)?;
         let Some(total) = sum.sum else { continue };
         let formula = format!("SUM({})", cells(col, first, last));
-        sheet.formula(last + 1, col, (formula, (total).to_string()), Look::Strong, Set::Weight)?;
+        sheet.formula(
+            last + 1,
+            col,
+            (formula, (total).to_string()),
+            CellStyle::Strong,
+            CellFormat::Weight,
+        )?;
         if let Some(value) = sum.value {
             // Rounded, as sums of decimals differ from the decimal written by a hair.
             let formula = format!("ROUND({}-{},9)", cell(head, col), cell(last + 1, col));
             let gap = ((value - total) * 1e9).round() / 1e9;
-            let look = if gap == 0.0 { Look::Muted } else { Look::Severity(Severity::Warning) };
-            sheet.formula(last + 2, col, (formula, (gap + 0.0).to_string()), look, Set::Weight)?;
+            let look = if gap == 0.0 { CellStyle::Muted } else { CellStyle::Severity(Severity::Warning) };
+            sheet.formula(last + 2, col, (formula, (gap + 0.0).to_string()), look, CellFormat::Weight)?;
         }
     }
     sheet.worksheet.group_rows(first, last + 2)?;
@@ -108,17 +114,17 @@ fn line(
     input: Input<'_>,
     sheet: &mut Sheet<'_>,
     row: u32,
-    (name, word, look): (&str, &str, Look),
+    (name, word, look): (&str, &str, CellStyle),
     id: RowId,
     unit: u16,
 ) -> Result<(), XlsxError> {
     let (source, link) = input.source(id);
-    let repeated = if look == Look::Body { Look::Repeated } else { look };
-    sheet.text(row, 0, name, repeated, Set::Text(0))?;
-    sheet.text(row, 1, word, look, Set::Text(0))?;
-    let indent = if look == Look::Body { 1 } else { 0 };
-    sheet.text(row, 2, input.city.org(id), look, Set::Text(indent))?;
-    sheet.text(row, unit, &input.city.row(id).unit.text.text, look, Set::Centre)?;
+    let repeated = if look == CellStyle::Body { CellStyle::Repeated } else { look };
+    sheet.text(row, 0, name, repeated, CellFormat::Text(0))?;
+    sheet.text(row, 1, word, look, CellFormat::Text(0))?;
+    let indent = if look == CellStyle::Body { 1 } else { 0 };
+    sheet.text(row, 2, input.city.org(id), look, CellFormat::Text(indent))?;
+    sheet.text(row, unit, &input.city.row(id).unit.text.text, look, CellFormat::Centre)?;
     sheet.link(row, unit + 1, &source, link, look)
 }
 
@@ -129,14 +135,14 @@ fn figure(
     (row, col): (u32, u16),
     (id, parent): (RowId, RowId),
     year: i32,
-    look: Look,
+    look: CellStyle,
 ) -> Result<(), XlsxError> {
     let Some(value) = city.value(id, year) else { return Ok(()) };
     match &value.meaning {
         Meaning::Number(number) => {
             let number = number.in_base(&city.row(id).unit) / city.row(parent).unit.scale;
-            sheet.number(row, col, number, look, Set::Weight)
+            sheet.number(row, col, number, look, CellFormat::Weight)
         }
-        _ => sheet.text(row, col, &value.text.text, look, Set::Centre),
+        _ => sheet.text(row, col, &value.text.text, look, CellFormat::Centre),
     }
 }

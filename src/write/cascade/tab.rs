@@ -7,8 +7,8 @@ use super::{
     values,
 };
 use crate::finding::Lang;
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Style, color};
+use crate::workbook::{Column, Sheet};
+use crate::workbook::{Style, color};
 
 /// A sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use super::{HEADING, Input, range};
 use crate::consolidate::{CityKpi, RowId};
 use crate::finding::Severity;
 use crate::plan::Field;
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet};
 
 pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
     let titles = input.lang.pick(
@@ -52,8 +52,8 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
             row += 1;
             city_side(sheet, row, kpi)?;
             let nobody = lang.pick("인용한 조직 없음", "nobody cites it");
-            sheet.text(row, 2, nobody, Look::Severity(Severity::Warning), Set::Text(0))?;
-            sheet.blanks(row, 3..9, Look::Body)?;
+            sheet.text(row, 2, nobody, CellStyle::Severity(Severity::Warning), CellFormat::Text(0))?;
+            sheet.blanks(row, 3..9, CellStyle::Body)?;
         }
         for &id in &kpi.citations {
             row += 1;
@@ -66,8 +66,8 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
 }
 
 fn city_side(sheet: &mut Sheet<'_>, row: u32, kpi: &CityKpi) -> Result<(), XlsxError> {
-    sheet.text(row, 0, &kpi.name, Look::Strong, Set::Text(0))?;
-    sheet.value(row, 1, &kpi.printed_target(), Look::Strong)
+    sheet.text(row, 0, &kpi.name, CellStyle::Strong, CellFormat::Text(0))?;
+    sheet.value(row, 1, &kpi.printed_target(), CellStyle::Strong)
 }
 
 fn citation(
@@ -81,17 +81,17 @@ fn citation(
     let own = city.row(id);
     let cited = &own.parent_target;
     let (word, look) = match (cited.text.is_empty(), kpi.is_cited_right(&cited.text.text)) {
-        (true, _) => (input.lang.pick("적지 않음", "not given"), Look::Muted),
-        (false, None) => (input.lang.pick("시 목표치 모름", "city's unknown"), Look::Muted),
-        (false, Some(false)) => (input.lang.pick("다름", "differs"), Look::Severity(Severity::Warning)),
-        (false, _) => (input.lang.pick("같음", "agrees"), Look::Body),
+        (true, _) => (input.lang.pick("적지 않음", "not given"), CellStyle::Muted),
+        (false, None) => (input.lang.pick("시 목표치 모름", "city's unknown"), CellStyle::Muted),
+        (false, Some(false)) => (input.lang.pick("다름", "differs"), CellStyle::Severity(Severity::Warning)),
+        (false, _) => (input.lang.pick("같음", "agrees"), CellStyle::Body),
     };
     let (source, link) = input.named(&city.place(id, Field::ParentTarget));
-    sheet.text(row, 2, city.org(id), Look::Body, Set::Text(0))?;
-    sheet.text(row, 3, &own.parent_goal.text, Look::Body, Set::Text(0))?;
-    sheet.text(row, 4, &own.parent_kpi.text, Look::Body, Set::Text(0))?;
-    sheet.value(row, 5, &cited.text.text, Look::Body)?;
-    sheet.text(row, 6, word, look, Set::Centre)?;
-    sheet.text(row, 7, &own.kpi.text, Look::Body, Set::Text(0))?;
-    sheet.link(row, 8, &source, link, Look::Body)
+    sheet.text(row, 2, city.org(id), CellStyle::Body, CellFormat::Text(0))?;
+    sheet.text(row, 3, &own.parent_goal.text, CellStyle::Body, CellFormat::Text(0))?;
+    sheet.text(row, 4, &own.parent_kpi.text, CellStyle::Body, CellFormat::Text(0))?;
+    sheet.value(row, 5, &cited.text.text, CellStyle::Body)?;
+    sheet.text(row, 6, word, look, CellFormat::Centre)?;
+    sheet.text(row, 7, &own.kpi.text, CellStyle::Body, CellFormat::Text(0))?;
+    sheet.link(row, 8, &source, link, CellStyle::Body)
 }

@@ -5,8 +5,8 @@ use rust_xlsxwriter::XlsxError;
 use super::kpis::{amount, as_table};
 use super::{HEADING, Input};
 use crate::plan::YearKind;
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet};
 
 /// As many lines as are written; a sheet ends at 1,048,576 rows, and `data/` has all of them.
 const MOST: usize = 1_000_000;
@@ -46,14 +46,14 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
             None => "",
         };
         let value = city.value(id, column.year).map_or("", |value| &value.text.text);
-        sheet.count(row, 0, number, Look::Muted)?;
-        sheet.text(row, 1, city.org(id), Look::Body, Set::Text(0))?;
-        sheet.text(row, 2, &own.perspective.name, Look::Body, Set::Text(0))?;
-        sheet.text(row, 3, &own.kpi.text, Look::Body, Set::Text(0))?;
-        sheet.text(row, 4, &own.unit.text.text, Look::Body, Set::Centre)?;
-        sheet.number(row, 5, column.year.into(), Look::Body, Set::Number(0, false))?;
-        sheet.text(row, 6, kind, Look::Body, Set::Centre)?;
-        sheet.text(row, 7, value, Look::Body, Set::Centre)?;
+        sheet.count(row, 0, number, CellStyle::Muted)?;
+        sheet.text(row, 1, city.org(id), CellStyle::Body, CellFormat::Text(0))?;
+        sheet.text(row, 2, &own.perspective.name, CellStyle::Body, CellFormat::Text(0))?;
+        sheet.text(row, 3, &own.kpi.text, CellStyle::Body, CellFormat::Text(0))?;
+        sheet.text(row, 4, &own.unit.text.text, CellStyle::Body, CellFormat::Centre)?;
+        sheet.number(row, 5, column.year.into(), CellStyle::Body, CellFormat::Number(0, false))?;
+        sheet.text(row, 6, kind, CellStyle::Body, CellFormat::Centre)?;
+        sheet.text(row, 7, value, CellStyle::Body, CellFormat::Centre)?;
         amount(sheet, row, 8, city.amount(id, column.year))?;
     }
     as_table(sheet, columns(input), row, lang.pick("연도별자료", "YearValues"), 0)

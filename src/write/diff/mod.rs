@@ -8,10 +8,10 @@ pub mod words;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::sheet::{Column, Sheet, external};
-use super::style::{Formats, Style};
 use crate::diff::{Change, Diff, Kind, PlanDiff, Side};
 use crate::finding::{Lang, Severity};
+use crate::workbook::{Column, Sheet, external};
+use crate::workbook::{Formats, Style};
 
 /// The workbook cannot be put together: more rows than a sheet holds.
 #[derive(Debug, thiserror::Error)]

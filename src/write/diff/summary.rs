@@ -4,8 +4,8 @@ use rust_xlsxwriter::XlsxError;
 
 use super::{Input, colour, real, table, title, words};
 use crate::diff::Kind;
-use crate::write::sheet::{Column, Sheet, internal};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet, internal};
 
 const HEADING: u32 = 4;
 /// The kinds that have a column.
@@ -33,33 +33,33 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
         row += 1;
         let lines = u32::try_from(real(plan).count()).unwrap_or(u32::MAX);
         let link = plan.is_changed().then(|| internal(input.sheets()[1], first));
-        sheet.link(row, 0, &plan.org, link, Look::Body)?;
+        sheet.link(row, 0, &plan.org, link, CellStyle::Body)?;
         for (col, kind) in (1..).zip(KINDS) {
             let count = plan.changes.iter().filter(|change| change.kind == kind).count();
-            number(sheet, row, col, count, Look::Severity(colour(kind)))?;
+            number(sheet, row, col, count, CellStyle::Severity(colour(kind)))?;
         }
         let notation = plan.changes.iter().filter(|change| change.kind == Kind::Notation).count();
-        number(sheet, row, 6, notation, Look::Muted)?;
+        number(sheet, row, 6, notation, CellStyle::Muted)?;
         let unfilled = plan.changes.iter().filter(|change| change.kind == Kind::Unfilled).count();
-        number(sheet, row, 7, unfilled, Look::Muted)?;
-        sheet.text(row, 8, "", Look::Body, Set::Text(0))?;
+        number(sheet, row, 7, unfilled, CellStyle::Muted)?;
+        sheet.text(row, 8, "", CellStyle::Body, CellFormat::Text(0))?;
         first += lines;
     }
     for plan in &diff.not_compared {
         row += 1;
-        sheet.text(row, 0, &plan.org, Look::Body, Set::Text(0))?;
+        sheet.text(row, 0, &plan.org, CellStyle::Body, CellFormat::Text(0))?;
         for col in 1..8 {
-            sheet.text(row, col, "", Look::Body, Set::Centre)?;
+            sheet.text(row, col, "", CellStyle::Body, CellFormat::Centre)?;
         }
-        sheet.text(row, 8, &words::not_compared(plan, lang), Look::Body, Set::Text(0))?;
+        sheet.text(row, 8, &words::not_compared(plan, lang), CellStyle::Body, CellFormat::Text(0))?;
     }
     sheet.table(HEADING, row, 1)
 }
 
 /// A count, nothing for none.
-fn number(sheet: &mut Sheet<'_>, row: u32, col: u16, count: usize, look: Look) -> Result<(), XlsxError> {
+fn number(sheet: &mut Sheet<'_>, row: u32, col: u16, count: usize, look: CellStyle) -> Result<(), XlsxError> {
     if count == 0 {
-        sheet.text(row, col, "", Look::Body, Set::Centre)
+        sheet.text(row, col, "", CellStyle::Body, CellFormat::Centre)
     } else {
         sheet.count(row, col, count, look)
     }

@@ -4,8 +4,8 @@ use rust_xlsxwriter::XlsxError;
 
 use super::{Input, colour, place, real, words};
 use crate::diff::{Change, PlanDiff};
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet};
 
 pub(super) const HEADING: u32 = 2;
 
@@ -46,21 +46,33 @@ fn line(
 ) -> Result<(), XlsxError> {
     let lang = input.lang;
     // Written into every line, so that a filter leaves none without its organisation.
-    sheet.text(row, 0, &plan.org, if is_first { Look::Strong } else { Look::Repeated }, Set::Text(0))?;
-    let signal = Look::Severity(colour(change.kind));
-    sheet.text(row, 1, words::kind(change.kind, lang), signal, Set::Centre)?;
-    sheet.text(row, 2, &words::kpis(input.diff, plan, change, lang), Look::Body, Set::Text(0))?;
-    sheet.text(row, 3, &words::item(change.item, lang), Look::Body, Set::Text(0))?;
+    sheet.text(
+        row,
+        0,
+        &plan.org,
+        if is_first { CellStyle::Strong } else { CellStyle::Repeated },
+        CellFormat::Text(0),
+    )?;
+    let signal = CellStyle::Severity(colour(change.kind));
+    sheet.text(row, 1, words::kind(change.kind, lang), signal, CellFormat::Centre)?;
+    sheet.text(row, 2, &words::kpis(input.diff, plan, change, lang), CellStyle::Body, CellFormat::Text(0))?;
+    sheet.text(row, 3, &words::item(change.item, lang), CellStyle::Body, CellFormat::Text(0))?;
     let sides = [(false, &change.old), (true, &change.new)];
     for ((col, (is_new, side)), base) in (4..).zip(sides).zip(input.links()) {
         let look = match (side, is_new) {
-            (None, _) => Look::Body,
-            (Some(_), false) => Look::Old,
-            (Some(_), true) => Look::New,
+            (None, _) => CellStyle::Body,
+            (Some(_), false) => CellStyle::Old,
+            (Some(_), true) => CellStyle::New,
         };
-        sheet.text(row, col, &words::side(input.diff, plan, change, is_new, lang), look, Set::Text(0))?;
+        sheet.text(
+            row,
+            col,
+            &words::side(input.diff, plan, change, is_new, lang),
+            look,
+            CellFormat::Text(0),
+        )?;
         let (cell, link) = place(side.as_ref(), base);
-        sheet.link(row, col + 2, &cell, link, Look::Muted)?;
+        sheet.link(row, col + 2, &cell, link, CellStyle::Muted)?;
     }
     Ok(())
 }

@@ -7,8 +7,8 @@ use rust_xlsxwriter::XlsxError;
 use super::{Input, real};
 use crate::diff::{Item, PlanDiff, RowPair};
 use crate::plan::{Content, Field};
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet};
 use crate::write::words as outputs;
 
 const HEADING: u32 = 2;
@@ -71,21 +71,21 @@ fn pair(
     let lang = input.lang;
     let is_lone = row.old.is_none() || row.new.is_none();
     let sides = [
-        (input.diff.old, plan.old.zip(row.old), lang.pick("이전", "old"), Look::Old),
-        (input.diff.new, plan.new.zip(row.new), lang.pick("이후", "new"), Look::New),
+        (input.diff.old, plan.old.zip(row.old), lang.pick("이전", "old"), CellStyle::Old),
+        (input.diff.new, plan.new.zip(row.new), lang.pick("이후", "new"), CellStyle::New),
     ];
     for (city, id, word, look) in sides {
         let Some((in_plan, in_row)) = id else { continue };
         at += 1;
         let indicator = &city.plans[in_plan].rows[in_row];
-        sheet.text(at, 0, &plan.org, Look::Body, Set::Text(0))?;
-        sheet.text(at, 1, word, look, Set::Centre)?;
+        sheet.text(at, 0, &plan.org, CellStyle::Body, CellFormat::Text(0))?;
+        sheet.text(at, 1, word, look, CellFormat::Centre)?;
         for (col, &field) in (2..).zip(fields) {
-            let look = if is_lone || changed.contains(&field) { look } else { Look::Body };
+            let look = if is_lone || changed.contains(&field) { look } else { CellStyle::Body };
             let text = indicator.text_of(field, &city.plans[in_plan].years).map_or("", |text| &text.text);
             match field.content() {
                 Content::Number | Content::Value => sheet.value(at, col, text, look)?,
-                _ => sheet.text(at, col, text, look, Set::Text(0))?,
+                _ => sheet.text(at, col, text, look, CellFormat::Text(0))?,
             }
         }
     }

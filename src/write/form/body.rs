@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::next::{Known, runs};
 use super::sheet::{PlanSheet, like};
 use crate::plan::{Content, Field, Indicator};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
 
 impl PlanSheet<'_> {
     pub(super) fn body(&mut self) -> Result<(), XlsxError> {
@@ -50,13 +50,13 @@ impl PlanSheet<'_> {
                 Field::Year(year) => {
                     let value = self.next.plan.year_index(year).and_then(|index| own.values.get(index));
                     let text = value.map_or("", |value| &value.text.text);
-                    self.number(row, col, text, Look::Body, alike)?;
+                    self.number(row, col, text, CellStyle::Body, alike)?;
                 }
                 _ => self.own_cell(row, col, own, field)?,
             }
         }
         for (col, text) in former {
-            self.number(row, col, text, Look::Muted, None)?;
+            self.number(row, col, text, CellStyle::Muted, None)?;
         }
         Ok(())
     }
@@ -66,13 +66,13 @@ impl PlanSheet<'_> {
         let Some(column) = field.column().filter(|column| !column.merges) else { return Ok(()) };
         let text = &(column.text)(own).text;
         match column.content {
-            Content::Number | Content::Value => self.number(row, col, text, Look::Body, None),
+            Content::Number | Content::Value => self.number(row, col, text, CellStyle::Body, None),
             content => self.cell(row, col, text, set(content)),
         }
     }
 
-    fn cell(&mut self, row: u32, col: u16, text: &str, set: Set) -> Result<(), XlsxError> {
-        self.block(row, col, row, col, text, Look::Body, set, true)
+    fn cell(&mut self, row: u32, col: u16, text: &str, set: CellFormat) -> Result<(), XlsxError> {
+        self.block(row, col, row, col, text, CellStyle::Body, set, true)
     }
 
     /// The cells of a column that stand for several rows, merged over them.
@@ -93,9 +93,9 @@ impl PlanSheet<'_> {
                 }
                 _ => own.text_of(field, &[]).map_or_else(String::new, |text| text.text.to_string()),
             };
-            self.block(first, col, last, col, &text, Look::Body, set(field.content()), true)?;
+            self.block(first, col, last, col, &text, CellStyle::Body, set(field.content()), true)?;
             if field.content() == Content::Value && first == last {
-                self.number(first, col, &text, Look::Body, None)?;
+                self.number(first, col, &text, CellStyle::Body, None)?;
             }
         }
         Ok(())
@@ -117,6 +117,6 @@ impl PlanSheet<'_> {
 }
 
 /// How the cells of a column are set.
-fn set(content: Content) -> Set {
-    if content == Content::Prose { Set::Text(0) } else { Set::Centre }
+fn set(content: Content) -> CellFormat {
+    if content == Content::Prose { CellFormat::Text(0) } else { CellFormat::Centre }
 }

@@ -7,8 +7,8 @@ use super::next::Next;
 use super::words;
 use crate::finding::Lang;
 use crate::plan::{Field, Group};
-use crate::write::sheet::Sheet;
-use crate::write::style::{Formats, Look, Set, color};
+use crate::workbook::Sheet;
+use crate::workbook::{CellFormat, CellStyle, Formats, color};
 use crate::write::words as outputs;
 
 /// Writes the guide to the plan of `next`, whose columns are those of `layout`.
@@ -26,8 +26,8 @@ pub(super) fn write(
     sheet.title(&title, "")?;
     let mut row = 2;
     for (number, step) in (1..).zip(words::steps(year, lang)) {
-        sheet.text(row, 0, &format!("{number}"), Look::Strong, Set::Centre)?;
-        sheet.text(row, 1, &step, Look::Body, Set::Text(0))?;
+        sheet.text(row, 0, &format!("{number}"), CellStyle::Strong, CellFormat::Centre)?;
+        sheet.text(row, 1, &step, CellStyle::Body, CellFormat::Text(0))?;
         row += 1;
     }
     row += 1;
@@ -35,7 +35,7 @@ pub(super) fn write(
     for (text, look) in [(fill, &formats.entry), (proposed, &formats.proposed), (wrong, &formats.wrong)] {
         let format = look.clone().set_border(FormatBorder::Thin).set_border_color(color(formats.style.line));
         sheet.worksheet.write_blank(row, 0, &format)?;
-        sheet.text(row, 1, text, Look::Body, Set::Text(0))?;
+        sheet.text(row, 1, text, CellStyle::Body, CellFormat::Text(0))?;
         row += 1;
     }
     row += 1;
@@ -43,15 +43,15 @@ pub(super) fn write(
         row,
         1,
         lang.pick("칸마다 적는 법", "What to write in each column"),
-        Look::SubBand,
-        Set::Text(0),
+        CellStyle::SubBand,
+        CellFormat::Text(0),
     )?;
     // Name and text in one cell: side by side, headings and texts could be taken for a plan's table.
     for &field in &layout.columns {
         row += 1;
         let text = words::note(field, next, year, lang).replace('\n', " ");
         let text = format!("{} — {text}", heading(field, next, layout, lang));
-        sheet.text(row, 1, &text, Look::Body, Set::Text(0))?;
+        sheet.text(row, 1, &text, CellStyle::Body, CellFormat::Text(0))?;
     }
     sheet.worksheet.protect();
     sheet.finish()

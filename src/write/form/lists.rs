@@ -12,8 +12,8 @@ use crate::consolidate::{City, Context, Parent};
 use crate::finding::Lang;
 use crate::project::NameKey;
 use crate::source::column_letters;
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Formats, Look, Set};
+use crate::workbook::{CellFormat, CellStyle, Formats};
+use crate::workbook::{Column, Sheet};
 
 /// First row of the values.
 const FIRST: u32 = 3;
@@ -163,7 +163,7 @@ impl Lists {
         sheet.headings(FIRST - 1, &headings)?;
         for (col, (_, values)) in (0..).zip(&self.columns) {
             for (row, value) in (FIRST..).zip(values) {
-                sheet.text(row, col, value, Look::Body, Set::Text(0))?;
+                sheet.text(row, col, value, CellStyle::Body, CellFormat::Text(0))?;
             }
         }
         sheet.worksheet.set_freeze_panes(FIRST, 0)?.set_repeat_rows(FIRST - 1, FIRST - 1)?.protect();

@@ -35,12 +35,12 @@ use self::next::{Carry, Next};
 use self::results::Results;
 use self::sheet::{Paper, PlanSheet};
 use super::files::{Output, WriteError, file_name, set_aside_unless};
-use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, Parent};
 use crate::finding::Lang;
 use crate::project::NameKey;
 use crate::read;
 use crate::score::Entries;
+use crate::workbook::{Formats, Style};
 
 /// The folder of the forms within the outputs.
 pub const FOLDER: &str = "forms";

@@ -7,8 +7,8 @@ use rust_xlsxwriter::{ProtectionOptions, XlsxError};
 use super::next::runs;
 use super::sheet::{HEADER, PlanSheet};
 use crate::plan::Field;
-use crate::write::sheet::pages::{Page, Way};
-use crate::write::sheet::{LINE, PADDING};
+use crate::workbook::pages::{Page, Way};
+use crate::workbook::{LINE, PADDING};
 
 /// How full a page is at least that ends between two perspectives, and one that ends between two objectives.
 const FULL: [f64; 2] = [0.7, 0.4];

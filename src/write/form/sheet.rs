@@ -12,8 +12,8 @@ use crate::finding::Lang;
 use crate::plan::Field;
 use crate::plan::value::Number;
 use crate::source::column_letters;
-use crate::write::sheet::{LINE, MAX_LINES, PADDING, as_number, cut, lines_of, width_of};
-use crate::write::style::{Formats, Look, Set};
+use crate::workbook::{CellFormat, CellStyle, Formats};
+use crate::workbook::{LINE, MAX_LINES, PADDING, as_number, cut, lines_of, width_of};
 
 /// First row of the header. A blank row above it parts it from the lines at the head of the sheet, which would else be
 /// read as part of it.
@@ -150,7 +150,16 @@ impl<'a> PlanSheet<'a> {
         let Paper { lang, year, .. } = self.paper;
         for head in &self.layout.heads {
             let (top, bottom) = (HEADER + head.rows.0, HEADER + head.rows.1);
-            self.block(top, head.cols.0, bottom, head.cols.1, &head.text, Look::Heading, Set::Centre, false)?;
+            self.block(
+                top,
+                head.cols.0,
+                bottom,
+                head.cols.1,
+                &head.text,
+                CellStyle::Heading,
+                CellFormat::Centre,
+                false,
+            )?;
             let Some(field) = head.field else { continue };
             let text = words::note(field, self.next, year, lang);
             let author = words::names(lang).guide;
@@ -184,8 +193,8 @@ impl<'a> PlanSheet<'a> {
                 HEADER,
                 self.beside.check,
                 names.aside,
-                Look::SubBand,
-                Set::Centre,
+                CellStyle::SubBand,
+                CellFormat::Centre,
                 false,
             )?;
         }
@@ -197,7 +206,16 @@ impl<'a> PlanSheet<'a> {
         heads.push((self.beside.sum, names.perspective_sum.to_owned()));
         heads.push((self.beside.check, names.perspective_check.to_owned()));
         for (col, text) in heads {
-            self.block(top, col, self.rows.body - 1, col, &text, Look::SubBand, Set::Centre, false)?;
+            self.block(
+                top,
+                col,
+                self.rows.body - 1,
+                col,
+                &text,
+                CellStyle::SubBand,
+                CellFormat::Centre,
+                false,
+            )?;
         }
         Ok(())
     }
@@ -217,7 +235,7 @@ impl<'a> PlanSheet<'a> {
     }
 
     /// The format of a cell; open ones can be written to although the sheet is protected.
-    pub(super) fn format(&self, look: Look, set: Set, open: bool) -> Format {
+    pub(super) fn format(&self, look: CellStyle, set: CellFormat, open: bool) -> Format {
         let format = self.paper.formats.cell(look, set).clone();
         if open { format.set_unlocked() } else { format }
     }
@@ -231,8 +249,8 @@ impl<'a> PlanSheet<'a> {
         bottom: u32,
         right: u16,
         text: &str,
-        look: Look,
-        set: Set,
+        look: CellStyle,
+        set: CellFormat,
         open: bool,
     ) -> Result<(), XlsxError> {
         let format = self.format(look, set, open);
@@ -266,13 +284,15 @@ impl<'a> PlanSheet<'a> {
         row: u32,
         col: u16,
         text: &str,
-        look: Look,
-        like: Option<Set>,
+        look: CellStyle,
+        like: Option<CellFormat>,
     ) -> Result<(), XlsxError> {
-        let centred = |set: Option<Set>| {
-            let format = self.format(look, Set::Centre, true);
+        let centred = |set: Option<CellFormat>| {
+            let format = self.format(look, CellFormat::Centre, true);
             match set {
-                Some(Set::Number(decimals, grouped)) => format.set_num_format(pattern(decimals, grouped)),
+                Some(CellFormat::Number(decimals, grouped)) => {
+                    format.set_num_format(pattern(decimals, grouped))
+                }
                 _ => format,
             }
         };
@@ -314,13 +334,14 @@ fn pattern(decimals: u8, grouped: bool) -> String {
 }
 
 /// How the empty cells of a row show what is entered: with thousands separated where its other values are.
-pub(super) fn like(texts: &[&str]) -> Option<Set> {
-    let numbers: Vec<Set> = texts.iter().filter_map(|text| as_number(text)).map(|(_, set)| set).collect();
+pub(super) fn like(texts: &[&str]) -> Option<CellFormat> {
+    let numbers: Vec<CellFormat> =
+        texts.iter().filter_map(|text| as_number(text)).map(|(_, set)| set).collect();
     let large =
         texts.iter().filter_map(|text| Number::parse_plain(text)).any(|number| number.abs() >= 1000.0);
-    let whole = numbers.iter().all(|set| matches!(set, Set::Number(0, _)));
-    let grouped = numbers.iter().any(|set| matches!(set, Set::Number(_, true)));
-    (whole && grouped && large).then_some(Set::Number(0, true))
+    let whole = numbers.iter().all(|set| matches!(set, CellFormat::Number(0, _)));
+    let grouped = numbers.iter().any(|set| matches!(set, CellFormat::Number(_, true)));
+    (whole && grouped && large).then_some(CellFormat::Number(0, true))
 }
 
 /// The width of a column: text has a usual one, values are as wide as they are.

@@ -7,7 +7,7 @@ use super::words;
 use crate::plan::Field;
 use crate::plan::value::show_number;
 use crate::source::CellRef;
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
 
 impl PlanSheet<'_> {
     pub(super) fn sums(&mut self) -> Result<(), XlsxError> {
@@ -22,9 +22,9 @@ impl PlanSheet<'_> {
     fn hint(&mut self) -> Result<(), XlsxError> {
         let (row, last) = (self.rows.hint, self.layout.last());
         // Not in the first column: a text that stands there alone would be read as a perspective.
-        self.block(row, 0, row, 0, "", Look::SubBand, Set::Text(0), false)?;
+        self.block(row, 0, row, 0, "", CellStyle::SubBand, CellFormat::Text(0), false)?;
         let text = words::more_rows(self.paper.lang);
-        self.block(row, 1, row, last, text, Look::Muted, Set::Text(0), false)
+        self.block(row, 1, row, last, text, CellStyle::Muted, CellFormat::Text(0), false)
     }
 
     /// The sum of all weights, and in words what it lacks; once below the table and once at its head.
@@ -32,8 +32,17 @@ impl PlanSheet<'_> {
         let lang = self.paper.lang;
         let (row, last) = (self.rows.total, self.layout.last());
         let sum = round(self.next.plan.rows.iter().filter_map(|own| own.weight.percent).sum());
-        self.block(row, 0, row, kpi, words::names(lang).total, Look::SubBand, Set::Centre, false)?;
-        let bold = self.format(Look::SubBand, Set::Centre, false);
+        self.block(
+            row,
+            0,
+            row,
+            kpi,
+            words::names(lang).total,
+            CellStyle::SubBand,
+            CellFormat::Centre,
+            false,
+        )?;
+        let bold = self.format(CellStyle::SubBand, CellFormat::Centre, false);
         let formula = Formula::new(format!("SUM({})", self.whole(weight))).set_result(show_number(sum));
         let cell = CellRef::new(row, weight);
         let [fine, before, after, short, above] = words::weights(lang);
@@ -53,11 +62,11 @@ impl PlanSheet<'_> {
         let sides = [(kpi + 1, weight.saturating_sub(1)), (weight + 1, last)];
         let mut sides = sides.into_iter().filter(|(first, last)| first <= last);
         if let Some((first, last)) = sides.next() {
-            self.block(row, first, row, last, "", Look::SubBand, Set::Centre, false)?;
+            self.block(row, first, row, last, "", CellStyle::SubBand, CellFormat::Centre, false)?;
             self.worksheet.write_formula_with_format(row, first, told, &bold)?;
         }
         for (first, last) in sides {
-            self.block(row, first, row, last, "", Look::SubBand, Set::Centre, false)?;
+            self.block(row, first, row, last, "", CellStyle::SubBand, CellFormat::Centre, false)?;
         }
         self.worksheet.write_formula_with_format(row, weight, formula, &bold)?;
         let head = format!("IF(ROUND({cell},2)=100,\"{fine}\",\"{before}\"&ROUND({cell},2)&\"{after}\")");
@@ -72,8 +81,8 @@ impl PlanSheet<'_> {
         let [differs, after] = words::perspective_weight(self.paper.lang);
         let names = self.whole(col);
         let weights = self.whole(weight);
-        let sum_format = self.format(Look::Body, Set::Centre, true);
-        let check_format = self.format(Look::Body, Set::Centre, true);
+        let sum_format = self.format(CellStyle::Body, CellFormat::Centre, true);
+        let check_format = self.format(CellStyle::Body, CellFormat::Centre, true);
         let rows = &self.next.plan.rows;
         // One sum for neighbours of one name, whether it is printed once or on each row.
         let mut end = self.rows.body;

@@ -31,7 +31,7 @@ use crate::consolidate::Context;
 use crate::finding::{Finding, Lang, Severity};
 use crate::measure::scale::show;
 use crate::source::visible;
-use crate::write::style::Style;
+use crate::workbook::Style;
 
 pub use board::{Board, BoardLine, Standing};
 

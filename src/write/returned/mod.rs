@@ -22,13 +22,13 @@ use rayon::prelude::*;
 
 use super::annotate::{self, Annotated, Annotation, Mark, Palette, Refusal, annotate};
 use super::files::{self, Output, WriteError};
-use super::style::Style;
 use super::words;
 use crate::consolidate::Context;
 use crate::finding::{Action, Code, Finding, Lang, ReviewForm};
 use crate::project::files::Found;
 use crate::read::{self, Submission, Worker};
 use crate::source::CellRef;
+use crate::workbook::Style;
 pub use leftovers::{Leftovers, set_leftovers_aside};
 pub use letter::{LETTERS, LetterError, write_letters};
 pub use receipt::{NotedCell, Outcome, Outdated, Receipt, write_all as write_receipts};

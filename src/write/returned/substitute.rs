@@ -10,9 +10,9 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::read::PlainSheet;
 use crate::source::CellRef;
+use crate::workbook::{CellFormat, CellStyle, Formats, Style};
+use crate::workbook::{Sheet, width_of};
 use crate::write::annotate::{Annotated, Annotation, annotate};
-use crate::write::sheet::{Sheet, width_of};
-use crate::write::style::{Formats, Look, Set, Style};
 
 /// Widths of columns, in characters.
 const NARROWEST: f64 = 7.0;
@@ -111,7 +111,7 @@ fn copy(sheets: &[PlainSheet], names: &NewNames, style: &Style) -> Result<Vec<u8
 }
 
 fn fill(sheet: &mut Sheet<'_>, plain: &PlainSheet) -> Result<(), XlsxError> {
-    let blank = sheet.formats.cell(Look::Body, Set::Centre);
+    let blank = sheet.formats.cell(CellStyle::Body, CellFormat::Centre);
     let lone = sheet.formats.style.plain();
     let mut rows: BTreeMap<u32, Vec<&(CellRef, Arc<str>)>> = BTreeMap::new();
     for cell in &plain.cells {
@@ -138,7 +138,7 @@ fn fill(sheet: &mut Sheet<'_>, plain: &PlainSheet) -> Result<(), XlsxError> {
                 // Titles and footnotes run on over the cells beside them.
                 sheet.worksheet.write_string_with_format(row, cell.col, text.as_ref(), &lone)?;
             } else {
-                sheet.value(row, cell.col, text, Look::Body)?;
+                sheet.value(row, cell.col, text, CellStyle::Body)?;
             }
         }
     }

@@ -8,8 +8,8 @@ use crate::consolidate::{Context, RowId};
 use crate::measure::Comparison;
 use crate::plan::value::show_number;
 use crate::project::config::Direction;
-use crate::write::sheet::{Column, Sheet, internal};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet, internal};
 use crate::write::words;
 
 const HEADING: u32 = 2;
@@ -65,10 +65,16 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
             row += 1;
             let own = city.row(id);
             let link = places.kpis.get(index).map(|&at| internal(&input.sheets()[0], at));
-            sheet.link(row, 0, &own.kpi.text, link, Look::Body)?;
-            sheet.text(row, 1, &unit(input, id, common), Look::Body, Set::Centre)?;
-            sheet.text(row, 2, &words::year(column.year, column.kind, lang), Look::Body, Set::Centre)?;
-            let look = if column.year == city.year { Look::Strong } else { Look::Body };
+            sheet.link(row, 0, &own.kpi.text, link, CellStyle::Body)?;
+            sheet.text(row, 1, &unit(input, id, common), CellStyle::Body, CellFormat::Centre)?;
+            sheet.text(
+                row,
+                2,
+                &words::year(column.year, column.kind, lang),
+                CellStyle::Body,
+                CellFormat::Centre,
+            )?;
+            let look = if column.year == city.year { CellStyle::Strong } else { CellStyle::Body };
             let text = city.value(id, column.year).map_or("", |value| &*value.text.text);
             sheet.value(row, 3, text, look)?;
             fill_spread(input, sheet, row, id, column.year, common)?;
@@ -76,7 +82,13 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
     }
     if row == HEADING {
         row += 1;
-        sheet.text(row, 0, lang.pick("공통지표가 없습니다", "no common KPI"), Look::Muted, Set::Text(0))?;
+        sheet.text(
+            row,
+            0,
+            lang.pick("공통지표가 없습니다", "no common KPI"),
+            CellStyle::Muted,
+            CellFormat::Text(0),
+        )?;
     }
     sheet.table(HEADING, row, 1)
 }
@@ -130,16 +142,16 @@ fn fill_spread(
     for (at, col) in (4..9).enumerate() {
         // Quartiles between two values may have many decimals.
         let number = spread.map(|numbers| (numbers[at] * 1e4).round() / 1e4);
-        sheet.value(row, col, &number.map(show_number).unwrap_or_default(), Look::Body)?;
+        sheet.value(row, col, &number.map(show_number).unwrap_or_default(), CellStyle::Body)?;
     }
-    sheet.count(row, 9, if compares { numbers.len() } else { 0 }, Look::Muted)?;
+    sheet.count(row, 9, if compares { numbers.len() } else { 0 }, CellStyle::Muted)?;
     match rank {
-        Some(rank) => sheet.count(row, 10, rank, Look::Strong)?,
-        None => sheet.text(row, 10, "", Look::Body, Set::Centre)?,
+        Some(rank) => sheet.count(row, 10, rank, CellStyle::Strong)?,
+        None => sheet.text(row, 10, "", CellStyle::Body, CellFormat::Centre)?,
     }
     let words = match direction {
         Direction::Up => lang.pick("클수록 좋음", "higher"),
         Direction::Down => lang.pick("작을수록 좋음", "lower"),
     };
-    sheet.text(row, 11, words, Look::Muted, Set::Centre)
+    sheet.text(row, 11, words, CellStyle::Muted, CellFormat::Centre)
 }

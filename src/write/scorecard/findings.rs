@@ -5,8 +5,8 @@ use rust_xlsxwriter::XlsxError;
 use super::Input;
 use super::table::Places;
 use crate::finding::{Finding, Reader};
-use crate::write::sheet::{Column, Sheet, internal};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet, internal};
 use crate::write::words::{self, Told};
 
 const HEADING: u32 = 2;
@@ -57,8 +57,8 @@ fn fill_row(
 ) -> Result<(), XlsxError> {
     let lang = input.lang;
     let settled = finding.waived.is_some();
-    let look = if settled { Look::Muted } else { Look::Body };
-    let signal = if settled { Look::Muted } else { Look::Severity(finding.severity) };
+    let look = if settled { CellStyle::Muted } else { CellStyle::Body };
+    let signal = if settled { CellStyle::Muted } else { CellStyle::Severity(finding.severity) };
     let severity =
         if settled { lang.pick("유예됨", "waived") } else { words::severity(finding.severity, lang) };
     let own = finding.row.and_then(|row| input.plan.rows.get(row)).map_or("", |row| &row.kpi.text);
@@ -66,14 +66,14 @@ fn fill_row(
     for (col, told) in (0..).zip(Told::SCORECARD) {
         let text = told.text(finding, Reader::Holder, lang);
         match told {
-            Told::Severity => sheet.text(row, col, severity, signal, Set::Centre)?,
-            Told::Code => sheet.text(row, col, &text, look, Set::Centre)?,
+            Told::Severity => sheet.text(row, col, severity, signal, CellFormat::Centre)?,
+            Told::Code => sheet.text(row, col, &text, look, CellFormat::Centre)?,
             Told::Kpi => {
                 sheet.link(row, col, own, kpi.map(|&row| internal(&input.sheets()[0], row)), look)?
             }
             Told::Found | Told::Expected => sheet.value(row, col, &text, look)?,
-            Told::Id => sheet.text(row, col, &text, Look::Muted, Set::Text(0))?,
-            _ => sheet.text(row, col, &text, look, Set::Text(0))?,
+            Told::Id => sheet.text(row, col, &text, CellStyle::Muted, CellFormat::Text(0))?,
+            _ => sheet.text(row, col, &text, look, CellFormat::Text(0))?,
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use super::{Input, Row};
 use crate::plan::value::show_number;
 use crate::project::scoring::{Lower, Scoring};
 use crate::score::{Aim, Basis, Tally, last_actual};
-use crate::write::sheet::number_in;
+use crate::workbook::number_in;
 
 /// A formula and its result.
 pub(super) type Formula = (String, String);

@@ -17,8 +17,6 @@ use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, ProtectionOptions, Workbook, Worksheet, XlsxError};
 
 use super::files::file_name;
-use super::sheet::{Column, Sheet};
-use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Finding, Lang};
 use crate::plan::Plan;
@@ -26,6 +24,8 @@ use crate::project::Directions;
 use crate::project::scoring::Scoring;
 use crate::read::ScorecardForm;
 use crate::score::{Entries, Entry, Measure, RowIds, RowScore, measure_with, row_score};
+use crate::workbook::{Column, Sheet};
+use crate::workbook::{Formats, Style};
 use columns::Columns;
 pub use fate::{Fate, fate};
 

@@ -4,8 +4,8 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::Input;
 use crate::project::scoring::Lower;
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{Column, Sheet};
 
 /// What the cells are called in formulas.
 pub(super) const CAP: &str = "score_cap";
@@ -61,24 +61,24 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
         ),
     ];
     for (row, (name, share, words)) in (FIRST..).zip(shares) {
-        sheet.text(row, 0, name, Look::Strong, Set::Text(0))?;
-        let format = sheet.formats.cell(Look::Input, Set::FullShare);
+        sheet.text(row, 0, name, CellStyle::Strong, CellFormat::Text(0))?;
+        let format = sheet.formats.cell(CellStyle::Input, CellFormat::FullShare);
         sheet.worksheet.write_number_with_format(row, 1, share / 100.0, format)?;
-        sheet.text(row, 2, words, Look::Muted, Set::Text(0))?;
+        sheet.text(row, 2, words, CellStyle::Muted, CellFormat::Text(0))?;
     }
     sheet.text(
         FIRST + 2,
         0,
         lang.pick("낮을수록 좋은 지표", "Where lower is better"),
-        Look::Strong,
-        Set::Text(0),
+        CellStyle::Strong,
+        CellFormat::Text(0),
     )?;
-    sheet.text(FIRST + 2, 1, lower, Look::Body, Set::Centre)?;
+    sheet.text(FIRST + 2, 1, lower, CellStyle::Body, CellFormat::Centre)?;
     let words = lang.pick(
         "달성률의 식. 식은 성과표를 만들 때 정해집니다.",
         "The formula of achievement, settled when the scorecard is made.",
     );
-    sheet.text(FIRST + 2, 2, words, Look::Muted, Set::Text(0))?;
+    sheet.text(FIRST + 2, 2, words, CellStyle::Muted, CellFormat::Text(0))?;
     let row = fill_grades(input, sheet)?;
     fill_guide(input, sheet, row + 2)
 }
@@ -90,9 +90,9 @@ fn fill_grades(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<u32, XlsxErro
     let mut row = GRADES;
     for grade in input.rules.ascending() {
         row += 1;
-        let format = sheet.formats.cell(Look::Input, Set::FullShare);
+        let format = sheet.formats.cell(CellStyle::Input, CellFormat::FullShare);
         sheet.worksheet.write_number_with_format(row, 0, grade.share(), format)?;
-        sheet.text(row, 1, &grade.name, Look::Input, Set::Centre)?;
+        sheet.text(row, 1, &grade.name, CellStyle::Input, CellFormat::Centre)?;
     }
     Ok(row)
 }

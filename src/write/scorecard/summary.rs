@@ -6,8 +6,8 @@ use super::Input;
 use super::columns::cell;
 use super::table::Places;
 use crate::score::{self, Tally, groups};
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set, color};
+use crate::workbook::{CellFormat, CellStyle, color};
+use crate::workbook::{Column, Sheet};
 
 const HEADING: u32 = 2;
 
@@ -36,12 +36,19 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
         row += 1;
         let tally = score::tally(input.rows[group.clone()].iter().map(|row| &row.score));
         let name = &input.plan.rows[group.start].perspective.name;
-        fill_row(input, sheet, row, (name, sums), &tally, Look::Body)?;
+        fill_row(input, sheet, row, (name, sums), &tally, CellStyle::Body)?;
     }
     let last = row;
     if last > HEADING {
         let tally = score::tally(input.rows.iter().map(|row| &row.score));
-        fill_row(input, sheet, last + 1, (lang.pick("합계", "Total"), places.total), &tally, Look::SubBand)?;
+        fill_row(
+            input,
+            sheet,
+            last + 1,
+            (lang.pick("합계", "Total"), places.total),
+            &tally,
+            CellStyle::SubBand,
+        )?;
         charts(input, sheet, last)?;
     }
     Ok(())
@@ -54,21 +61,27 @@ fn fill_row(
     row: u32,
     (name, from): (&str, u32),
     tally: &Tally,
-    look: Look,
+    look: CellStyle,
 ) -> Result<(), XlsxError> {
     let columns = &input.columns;
     let there = |col: u16| format!("={}{}", input.sheet_ref(0), cell(from, col));
-    sheet.text(row, 0, name, look, Set::Text(0))?;
-    sheet.formula(row, 1, (there(columns.weight), tally.weight.to_string()), look, Set::General)?;
-    sheet.formula(row, 2, (there(columns.score), tally.score.to_string()), look, Set::Number(2, false))?;
+    sheet.text(row, 0, name, look, CellFormat::Text(0))?;
+    sheet.formula(row, 1, (there(columns.weight), tally.weight.to_string()), look, CellFormat::General)?;
+    sheet.formula(
+        row,
+        2,
+        (there(columns.score), tally.score.to_string()),
+        look,
+        CellFormat::Number(2, false),
+    )?;
     let share = tally.achievement();
     let result = share.map_or_else(String::new, |share| share.to_string());
-    sheet.formula(row, 3, (there(columns.achievement), result), look, Set::Share)?;
+    sheet.formula(row, 3, (there(columns.achievement), result), look, CellFormat::Share)?;
     let grade = share.map_or("", |share| input.rules.grade(share)).to_owned();
-    sheet.formula(row, 4, (there(columns.grade), grade), look, Set::Centre)?;
+    sheet.formula(row, 4, (there(columns.grade), grade), look, CellFormat::Centre)?;
     let entered = input.lang.pick("평가 ", "scored ");
     let count = format!("{entered}{}/{}", tally.scored, tally.rows);
-    sheet.formula(row, 5, (there(columns.how), count), look, Set::Centre)
+    sheet.formula(row, 5, (there(columns.how), count), look, CellFormat::Centre)
 }
 
 /// Weights and achievements by perspective.

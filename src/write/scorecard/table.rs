@@ -15,8 +15,8 @@ use crate::plan::value::Value;
 use crate::plan::{Indicator, Text};
 use crate::read::ScorecardForm;
 use crate::score::{self, Aim, Entered, Tally, groups};
-use crate::write::sheet::{Column, Sheet, internal, number_in};
-use crate::write::style::{Look, Set, color};
+use crate::workbook::{CellFormat, CellStyle, color};
+use crate::workbook::{Column, Sheet, internal, number_in};
 
 /// A text of a row.
 type TextOf = fn(&Indicator) -> &Text;
@@ -72,7 +72,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
             sheet,
             sums,
             (name, input.lang.pick("소계", "Subtotal")),
-            Look::SubBand,
+            CellStyle::SubBand,
             &tally,
             formulas,
         )?;
@@ -82,7 +82,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
         let tally = score::tally(input.rows.iter().map(|row| &row.score));
         let formulas = formulas::sums(input, (BODY, last), places.total, &tally, true);
         let name = input.lang.pick("합계", "Total");
-        fill_sums(input, sheet, places.total, (name, ""), Look::Band, &tally, formulas)?;
+        fill_sums(input, sheet, places.total, (name, ""), CellStyle::Band, &tally, formulas)?;
         signals(input, sheet, last)?;
     }
     fill_notes(input, sheet, places.total + 2)?;
@@ -132,7 +132,7 @@ fn fill_group(
         for at in 1..=rows.len() {
             if at == rows.len() || !same(&rows[from], &rows[at]) {
                 let (first, last) = (places.kpis[start + from], places.kpis[start + at - 1]);
-                let look = if number == 0 { Look::Strong } else { Look::Body };
+                let look = if number == 0 { CellStyle::Strong } else { CellStyle::Body };
                 sheet.merged(first, last, col, &text(&rows[from]).text, look)?;
                 from = at;
             }
@@ -146,29 +146,35 @@ fn fill_group(
 
 fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> Result<(), XlsxError> {
     let (columns, own) = (&input.columns, &input.plan.rows[row.id.row]);
-    sheet.text(at, columns.kpi, &own.kpi.text, Look::Strong, Set::Text(0))?;
-    sheet.text(at, columns.unit, &own.unit.text.text, Look::Body, Set::Centre)?;
-    sheet.value(at, columns.weight, &own.weight.text.text, Look::Body)?;
+    sheet.text(at, columns.kpi, &own.kpi.text, CellStyle::Strong, CellFormat::Text(0))?;
+    sheet.text(at, columns.unit, &own.unit.text.text, CellStyle::Body, CellFormat::Centre)?;
+    sheet.value(at, columns.weight, &own.weight.text.text, CellStyle::Body)?;
     for ((value, &col), year) in own.values.iter().zip(&columns.years).zip(&input.plan.years) {
-        let look = if year.year == input.city.year { Look::Strong } else { Look::Body };
+        let look = if year.year == input.city.year { CellStyle::Strong } else { CellStyle::Body };
         sheet.value(at, col, &value.text.text, look)?;
     }
-    sheet.text(at, columns.trend, "", Look::Body, Set::Centre)?;
+    sheet.text(at, columns.trend, "", CellStyle::Body, CellFormat::Centre)?;
     fill_trend(input, sheet, at, &own.values)?;
     let points = is_share(own);
     match formulas::change(input, row, at, points) {
         Some(change) => {
-            let set = if points { Set::Points } else { Set::Change };
-            sheet.formula(at, columns.change, change, Look::Muted, set)?;
+            let set = if points { CellFormat::Points } else { CellFormat::Change };
+            sheet.formula(at, columns.change, change, CellStyle::Muted, set)?;
         }
-        None => sheet.text(at, columns.change, "", Look::Body, Set::Centre)?,
+        None => sheet.text(at, columns.change, "", CellStyle::Body, CellFormat::Centre)?,
     }
     fill_result(input, sheet, at, row)?;
-    sheet.formula(at, columns.score, formulas::score(input, row, at), Look::Strong, Set::Number(2, false))?;
+    sheet.formula(
+        at,
+        columns.score,
+        formulas::score(input, row, at),
+        CellStyle::Strong,
+        CellFormat::Number(2, false),
+    )?;
     let grade = formulas::grade(columns, at, &row.score.grade);
-    sheet.formula(at, columns.grade, grade, Look::Strong, Set::Centre)?;
-    sheet.text(at, columns.how, &words::how(input, row), Look::Muted, Set::Text(0))?;
-    sheet.text(at, columns.code, &own.initiatives.text.text, Look::Body, Set::Centre)?;
+    sheet.formula(at, columns.grade, grade, CellStyle::Strong, CellFormat::Centre)?;
+    sheet.text(at, columns.how, &words::how(input, row), CellStyle::Muted, CellFormat::Text(0))?;
+    sheet.text(at, columns.code, &own.initiatives.text.text, CellStyle::Body, CellFormat::Centre)?;
     fill_findings(input, sheet, at, row.id.row)?;
     let key = input.ids.key(row.id);
     sheet.worksheet.write_string(at, columns.key, ScorecardForm::row(&key.id, &key.state))?;
@@ -196,12 +202,14 @@ fn fill_trend(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, values: &[Value
 /// Result and achievement: what a person enters stands open, what follows from it is a formula.
 fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> Result<(), XlsxError> {
     let columns = &input.columns;
-    let open = sheet.formats.cell(Look::Input, Set::General);
+    let open = sheet.formats.cell(CellStyle::Input, CellFormat::General);
     match row.entry.and_then(|entry| entry.result.as_ref()) {
         Some(Entered::Number(number)) => {
             sheet.worksheet.write_number_with_format(at, columns.result, *number, open)?;
         }
-        Some(Entered::Text(text)) => sheet.text(at, columns.result, text, Look::Input, Set::Centre)?,
+        Some(Entered::Text(text)) => {
+            sheet.text(at, columns.result, text, CellStyle::Input, CellFormat::Centre)?
+        }
         None => {
             sheet.worksheet.write_blank(at, columns.result, open)?;
         }
@@ -209,9 +217,11 @@ fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>)
     let own = &input.plan.rows[row.id.row];
     sheet.worksheet.add_data_validation(at, columns.result, at, columns.result, &rule(input, row, own)?)?;
     match formulas::achievement(input, row, at) {
-        Some(formula) => sheet.formula(at, columns.achievement, formula, Look::Strong, Set::Share),
+        Some(formula) => {
+            sheet.formula(at, columns.achievement, formula, CellStyle::Strong, CellFormat::Share)
+        }
         None => {
-            let format = sheet.formats.cell(Look::Input, Set::FullShare);
+            let format = sheet.formats.cell(CellStyle::Input, CellFormat::FullShare);
             match row.score.achievement {
                 Some(share) => {
                     sheet.worksheet.write_number_with_format(at, columns.achievement, share, format)?
@@ -282,7 +292,7 @@ fn fill_findings(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: usize) 
     }
     let first = of_row().find(|(_, finding)| finding.waived.is_none());
     let link = first.map(|(index, _)| internal(&input.sheets()[3], findings::row_of(index)));
-    let look = first.map_or(Look::Body, |(_, finding)| Look::Severity(finding.severity));
+    let look = first.map_or(CellStyle::Body, |(_, finding)| CellStyle::Severity(finding.severity));
     sheet.link(at, input.columns.findings, &codes.join(", "), link, look)
 }
 
@@ -291,22 +301,22 @@ fn fill_sums(
     sheet: &mut Sheet<'_>,
     at: u32,
     (name, word): (&str, &str),
-    look: Look,
+    look: CellStyle,
     tally: &Tally,
     sums: Sums,
 ) -> Result<(), XlsxError> {
     let columns = &input.columns;
     for col in 0..=columns.findings {
-        sheet.text(at, col, "", look, Set::Text(0))?;
+        sheet.text(at, col, "", look, CellFormat::Text(0))?;
     }
-    sheet.text(at, columns.perspective, name, look, Set::Text(0))?;
-    sheet.text(at, columns.goal, word, look, Set::Text(0))?;
-    sheet.formula(at, columns.weight, sums.weight, look, Set::General)?;
-    sheet.formula(at, columns.how, sums.entered, look, Set::Text(0))?;
-    sheet.formula(at, columns.achievement, sums.achievement, look, Set::Share)?;
-    sheet.formula(at, columns.score, sums.score, look, Set::Number(2, false))?;
+    sheet.text(at, columns.perspective, name, look, CellFormat::Text(0))?;
+    sheet.text(at, columns.goal, word, look, CellFormat::Text(0))?;
+    sheet.formula(at, columns.weight, sums.weight, look, CellFormat::General)?;
+    sheet.formula(at, columns.how, sums.entered, look, CellFormat::Text(0))?;
+    sheet.formula(at, columns.achievement, sums.achievement, look, CellFormat::Share)?;
+    sheet.formula(at, columns.score, sums.score, look, CellFormat::Number(2, false))?;
     let grade = tally.achievement().map_or("", |share| input.rules.grade(share));
-    sheet.formula(at, columns.grade, formulas::grade(columns, at, grade), look, Set::Centre)?;
+    sheet.formula(at, columns.grade, formulas::grade(columns, at, grade), look, CellFormat::Centre)?;
     sheet.worksheet.write_string(at, columns.key, ScorecardForm::SUM)?;
     Ok(())
 }

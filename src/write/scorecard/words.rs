@@ -39,7 +39,7 @@ pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
     let plain = input
         .city
         .value(row.id, input.city.year)
-        .is_some_and(|value| crate::write::sheet::number_in(&value.text.text).is_some());
+        .is_some_and(|value| crate::workbook::number_in(&value.text.text).is_some());
     let words = match row.measure.aim {
         Aim::AtLeast(_) if own && plain => {
             asked(input, row, Direction::Up, lang.pick("높을수록 좋음", "higher is better"))

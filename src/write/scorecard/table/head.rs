@@ -6,8 +6,8 @@ use super::super::columns::{Columns, HEAD, MARKS, NOTE, TITLE};
 use super::super::{Input, words};
 use crate::plan::{Field, YearKind};
 use crate::read::ScorecardForm;
-use crate::write::sheet::Sheet;
-use crate::write::style::{Look, Set};
+use crate::workbook::Sheet;
+use crate::workbook::{CellFormat, CellStyle};
 use crate::write::words::year as year_words;
 
 pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
@@ -43,9 +43,9 @@ fn heading(
     text: &str,
 ) -> Result<(), XlsxError> {
     if (top, left) == (bottom, right) {
-        return sheet.text(top, left, text, Look::Heading, Set::Centre);
+        return sheet.text(top, left, text, CellStyle::Heading, CellFormat::Centre);
     }
-    let format = sheet.formats.cell(Look::Heading, Set::Centre);
+    let format = sheet.formats.cell(CellStyle::Heading, CellFormat::Centre);
     sheet.worksheet.merge_range(top, left, bottom, right, text, format)?;
     Ok(())
 }

@@ -2,16 +2,14 @@
 //!
 //! Text from the plans is only ever written as text, so that no cell of theirs becomes a formula.
 
-pub mod pages;
-
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
 
-use super::style::{Formats, Look, Set};
+use super::pages::{Page, Way};
+use super::style::{CellFormat, CellStyle, Formats};
 use crate::plan::value::Number;
 use crate::source::{Place, column_letters};
-use pages::{Page, Way};
 
 /// Characters a cell holds, in UTF-16 units (ECMA-376 Part 1, 18.4.12).
 const MAX_TEXT: usize = 32_767;
@@ -22,13 +20,13 @@ const KEPT_LINKS: u32 = 30;
 /// Characters a link holds.
 const MAX_LINK: usize = 2_000;
 /// Height of a line of text in a table, in points, and what a row needs besides.
-pub(super) const LINE: f64 = 14.0;
-pub(super) const PADDING: f64 = 4.0;
+pub(crate) const LINE: f64 = 14.0;
+pub(crate) const PADDING: f64 = 4.0;
 /// Height of the title's row, and of a row whose text needs no more than a line, in points.
 const TITLE: f64 = 27.0;
 const STANDARD: f64 = 15.0;
 /// The most lines a row is made high for; Excel allows rows of 409 points.
-pub(super) const MAX_LINES: u16 = 20;
+pub(crate) const MAX_LINES: u16 = 20;
 
 /// A column: its heading and its width in characters of the default font; Korean letters take two.
 pub type Column = (String, f64);
@@ -104,7 +102,7 @@ impl<'a> Sheet<'a> {
     /// Those of the sheet's limits.
     pub fn headings<T: AsRef<str>>(&mut self, row: u32, headings: &[T]) -> Result<(), XlsxError> {
         for (col, heading) in (0..).zip(headings) {
-            self.text(row, col, heading.as_ref(), Look::Heading, Set::Centre)?;
+            self.text(row, col, heading.as_ref(), CellStyle::Heading, CellFormat::Centre)?;
         }
         Ok(())
     }
@@ -135,7 +133,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Takes note of the lines that `text` fills in a cell.
-    fn make_room(&mut self, row: u32, col: u16, text: &str, look: Look) {
+    fn make_room(&mut self, row: u32, col: u16, text: &str, look: CellStyle) {
         let Some((_, width)) = self.columns.get(usize::from(col)) else { return };
         let lines = lines_of(text, *width);
         if lines > 1 && look.wraps() {
@@ -148,7 +146,14 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     /// Those of the sheet's limits.
-    pub fn text(&mut self, row: u32, col: u16, text: &str, look: Look, set: Set) -> Result<(), XlsxError> {
+    pub fn text(
+        &mut self,
+        row: u32,
+        col: u16,
+        text: &str,
+        look: CellStyle,
+        set: CellFormat,
+    ) -> Result<(), XlsxError> {
         let format = self.formats.cell(look, set);
         if text.is_empty() {
             self.worksheet.write_blank(row, col, format)?;
@@ -163,11 +168,18 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     /// Those of the sheet's limits.
-    pub fn merged(&mut self, row: u32, last: u32, col: u16, text: &str, look: Look) -> Result<(), XlsxError> {
+    pub fn merged(
+        &mut self,
+        row: u32,
+        last: u32,
+        col: u16,
+        text: &str,
+        look: CellStyle,
+    ) -> Result<(), XlsxError> {
         if row == last {
-            return self.text(row, col, text, look, Set::Text(0));
+            return self.text(row, col, text, look, CellFormat::Text(0));
         }
-        let format = self.formats.cell(look, Set::Text(0));
+        let format = self.formats.cell(look, CellFormat::Text(0));
         self.worksheet.merge_range(row, col, last, col, &cut(text), format)?;
         let width = self.columns.get(usize::from(col)).map_or(10.0, |(_, width)| *width);
         let rows = u16::try_from(last - row + 1).unwrap_or(MAX_LINES);
@@ -188,8 +200,8 @@ impl<'a> Sheet<'a> {
         row: u32,
         col: u16,
         (formula, result): (String, String),
-        look: Look,
-        set: Set,
+        look: CellStyle,
+        set: CellFormat,
     ) -> Result<(), XlsxError> {
         let formula = Formula::new(formula).set_result(result);
         // Nothing, where a formula comes to nothing; the library would store 0.
@@ -202,14 +214,14 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     /// Those of the sheet's limits.
-    pub fn value(&mut self, row: u32, col: u16, text: &str, look: Look) -> Result<(), XlsxError> {
+    pub fn value(&mut self, row: u32, col: u16, text: &str, look: CellStyle) -> Result<(), XlsxError> {
         match as_number(text) {
             Some((number, set)) => {
                 let format = self.formats.cell(look, set);
                 self.worksheet.write_number_with_format(row, col, number, format)?;
                 Ok(())
             }
-            None => self.text(row, col, text, look, Set::Centre),
+            None => self.text(row, col, text, look, CellFormat::Centre),
         }
     }
 
@@ -217,7 +229,14 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     /// Those of the sheet's limits.
-    pub fn number(&mut self, row: u32, col: u16, number: f64, look: Look, set: Set) -> Result<(), XlsxError> {
+    pub fn number(
+        &mut self,
+        row: u32,
+        col: u16,
+        number: f64,
+        look: CellStyle,
+        set: CellFormat,
+    ) -> Result<(), XlsxError> {
         self.worksheet.write_number_with_format(row, col, number, self.formats.cell(look, set))?;
         Ok(())
     }
@@ -226,9 +245,9 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     /// Those of the sheet's limits.
-    pub fn blanks(&mut self, row: u32, cols: std::ops::Range<u16>, look: Look) -> Result<(), XlsxError> {
+    pub fn blanks(&mut self, row: u32, cols: std::ops::Range<u16>, look: CellStyle) -> Result<(), XlsxError> {
         for col in cols {
-            self.text(row, col, "", look, Set::Text(0))?;
+            self.text(row, col, "", look, CellFormat::Text(0))?;
         }
         Ok(())
     }
@@ -242,9 +261,9 @@ impl<'a> Sheet<'a> {
         row: u32,
         (first, last): (u16, u16),
         text: &str,
-        look: Look,
+        look: CellStyle,
     ) -> Result<(), XlsxError> {
-        let format = self.formats.cell(look, Set::Centre);
+        let format = self.formats.cell(look, CellFormat::Centre);
         self.worksheet.merge_range(row, first, row, last, &cut(text), format)?;
         let columns = self.columns.get(usize::from(first)..=usize::from(last)).unwrap_or_default();
         let lines = lines_of(text, columns.iter().map(|(_, width)| width).sum());
@@ -268,8 +287,8 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     /// Those of the sheet's limits.
-    pub fn count(&mut self, row: u32, col: u16, count: usize, look: Look) -> Result<(), XlsxError> {
-        let format = self.formats.cell(look, Set::Count);
+    pub fn count(&mut self, row: u32, col: u16, count: usize, look: CellStyle) -> Result<(), XlsxError> {
+        let format = self.formats.cell(look, CellFormat::Count);
         // No count comes near the 53 bits that a float holds exactly.
         #[allow(clippy::cast_precision_loss)]
         self.worksheet.write_number_with_format(row, col, count as f64, format)?;
@@ -280,9 +299,9 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     /// Those of the sheet's limits.
-    pub fn some(&mut self, row: u32, col: u16, count: usize, look: Look) -> Result<(), XlsxError> {
+    pub fn some(&mut self, row: u32, col: u16, count: usize, look: CellStyle) -> Result<(), XlsxError> {
         if count == 0 {
-            self.text(row, col, "", Look::Body, Set::Centre)
+            self.text(row, col, "", CellStyle::Body, CellFormat::Centre)
         } else {
             self.count(row, col, count, look)
         }
@@ -298,18 +317,23 @@ impl<'a> Sheet<'a> {
         col: u16,
         text: &str,
         target: Option<String>,
-        look: Look,
+        look: CellStyle,
     ) -> Result<(), XlsxError> {
         let fits = |target: &String| target.encode_utf16().count() <= MAX_LINK;
         match target.filter(fits).filter(|_| self.links < MAX_LINKS - KEPT_LINKS && !text.is_empty()) {
             Some(target) => {
                 self.links += 1;
                 let url = Url::new(target).set_text(cut(text));
-                self.worksheet.write_url_with_format(row, col, url, self.formats.cell(look, Set::Link))?;
+                self.worksheet.write_url_with_format(
+                    row,
+                    col,
+                    url,
+                    self.formats.cell(look, CellFormat::Link),
+                )?;
                 self.make_room(row, col, text, look);
                 Ok(())
             }
-            None => self.text(row, col, text, look, Set::Text(0)),
+            None => self.text(row, col, text, look, CellFormat::Text(0)),
         }
     }
 }
@@ -357,14 +381,14 @@ fn digits(text: &str) -> f64 {
 
 /// The lines that `text` fills in a column so many digits wide. A Korean letter of the house font is as wide as one
 /// digit and three quarters.
-pub(super) fn lines_of(text: &str, width: f64) -> u16 {
+pub(crate) fn lines_of(text: &str, width: f64) -> u16 {
     let digits = digits(text);
     let room = (width - 0.5).max(1.0);
     (1..MAX_LINES).find(|&lines| digits <= room * f64::from(lines)).unwrap_or(MAX_LINES)
 }
 
 /// `text` within what a cell holds.
-pub(super) fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     let mut units = 0;
     for (at, c) in text.char_indices() {
         units += c.len_utf16();
@@ -383,7 +407,7 @@ pub fn number_in(text: &str) -> Option<f64> {
 }
 
 /// The number that `text` is and the format that shows it just so.
-pub(super) fn as_number(text: &str) -> Option<(f64, Set)> {
+pub(crate) fn as_number(text: &str) -> Option<(f64, CellFormat)> {
     let number = Number::parse_plain(text)?;
     let decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let grouped = text.contains(',');
@@ -391,9 +415,10 @@ pub(super) fn as_number(text: &str) -> Option<(f64, Set)> {
     let plain = text.replace(',', "");
     let faithful = format!("{number:.decimals$}") == plain && plain.len() <= 16;
     // A number below 1,000 shows no separator either way.
-    let decimals = u8::try_from(decimals).ok().filter(|&decimals| decimals <= Set::MAX_DECIMALS)?;
-    faithful.then_some((number, Set::Number(decimals, grouped)))
+    let decimals = u8::try_from(decimals).ok().filter(|&decimals| decimals <= CellFormat::MAX_DECIMALS)?;
+    faithful.then_some((number, CellFormat::Number(decimals, grouped)))
 }
 
 #[cfg(test)]
+#[path = "tests.rs"]
 mod tests;

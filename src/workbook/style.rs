@@ -2,7 +2,7 @@
 //!
 //! `[style]` of planbook.toml is laid over what stands here; all writers ask [`Style`] and [`Formats`].
 
-mod set;
+mod format;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use crate::finding::Severity;
 use crate::project::colour::{self, Rgb, WHITE, contrast, mixed, readable};
 use crate::project::{Config, NameKey, Names, NumberFormats};
-pub use set::Set;
+pub use format::CellFormat;
 
 /// The font of workbooks; every Korean Windows has it, and others replace it.
 pub const FONT: &str = "맑은 고딕";
@@ -180,7 +180,7 @@ pub fn color([red, green, blue]: Rgb) -> Color {
 
 /// What a cell looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum CellStyle {
     /// Ordinary.
     Body,
     /// Settled, or of less weight.
@@ -205,43 +205,43 @@ pub enum Look {
     Input,
 }
 
-impl Look {
-    const ALL: [Look; 13] = [
-        Look::Body,
-        Look::Muted,
-        Look::Repeated,
-        Look::Strong,
-        Look::Band,
-        Look::SubBand,
-        Look::Heading,
-        Look::Severity(Severity::Error),
-        Look::Severity(Severity::Warning),
-        Look::Severity(Severity::Info),
-        Look::Old,
-        Look::New,
-        Look::Input,
+impl CellStyle {
+    const ALL: [CellStyle; 13] = [
+        CellStyle::Body,
+        CellStyle::Muted,
+        CellStyle::Repeated,
+        CellStyle::Strong,
+        CellStyle::Band,
+        CellStyle::SubBand,
+        CellStyle::Heading,
+        CellStyle::Severity(Severity::Error),
+        CellStyle::Severity(Severity::Warning),
+        CellStyle::Severity(Severity::Info),
+        CellStyle::Old,
+        CellStyle::New,
+        CellStyle::Input,
     ];
 
-    /// Its place in [`Look::ALL`].
+    /// Its place in [`CellStyle::ALL`].
     fn index(self) -> usize {
         match self {
-            Look::Body => 0,
-            Look::Muted => 1,
-            Look::Repeated => 2,
-            Look::Strong => 3,
-            Look::Band => 4,
-            Look::SubBand => 5,
-            Look::Heading => 6,
-            Look::Severity(severity) => 7 + severity as usize,
-            Look::Old => 10,
-            Look::New => 11,
-            Look::Input => 12,
+            CellStyle::Body => 0,
+            CellStyle::Muted => 1,
+            CellStyle::Repeated => 2,
+            CellStyle::Strong => 3,
+            CellStyle::Band => 4,
+            CellStyle::SubBand => 5,
+            CellStyle::Heading => 6,
+            CellStyle::Severity(severity) => 7 + severity as usize,
+            CellStyle::Old => 10,
+            CellStyle::New => 11,
+            CellStyle::Input => 12,
         }
     }
 
     /// Whether long text goes on on a further line.
     pub fn wraps(self) -> bool {
-        !matches!(self, Look::Repeated | Look::Band)
+        !matches!(self, CellStyle::Repeated | CellStyle::Band)
     }
 
     fn format(self, style: &Style) -> Format {
@@ -257,17 +257,17 @@ impl Look {
             fill(format.set_font_color(color(colours.ink)), colours.fill)
         };
         match self {
-            Look::Body => base,
-            Look::Muted | Look::Repeated => base.set_font_color(color(style.muted)),
-            Look::Strong => base.set_bold(),
-            Look::Band => fill(base.set_bold(), style.band),
-            Look::SubBand => fill(base.set_bold(), style.sub_band),
-            Look::Heading => fill(base.set_bold().set_font_color(color(style.on_accent)), style.accent)
+            CellStyle::Body => base,
+            CellStyle::Muted | CellStyle::Repeated => base.set_font_color(color(style.muted)),
+            CellStyle::Strong => base.set_bold(),
+            CellStyle::Band => fill(base.set_bold(), style.band),
+            CellStyle::SubBand => fill(base.set_bold(), style.sub_band),
+            CellStyle::Heading => fill(base.set_bold().set_font_color(color(style.on_accent)), style.accent)
                 .set_align(FormatAlign::Center),
-            Look::Old => severity(Severity::Error, base),
-            Look::New => severity(Severity::Info, base),
-            Look::Input => fill(base, style.answer).set_unlocked(),
-            Look::Severity(own) => severity(own, base.set_bold()).set_align(FormatAlign::Center),
+            CellStyle::Old => severity(Severity::Error, base),
+            CellStyle::New => severity(Severity::Info, base),
+            CellStyle::Input => fill(base, style.answer).set_unlocked(),
+            CellStyle::Severity(own) => severity(own, base.set_bold()).set_align(FormatAlign::Center),
         }
     }
 }
@@ -299,9 +299,9 @@ pub struct Formats {
 impl Formats {
     /// The formats of a house style.
     pub fn of(style: Style) -> Self {
-        let cells = Look::ALL.iter().flat_map(|look| {
+        let cells = CellStyle::ALL.iter().flat_map(|look| {
             let format = look.format(&style);
-            Set::all().map(|set| set.apply(format.clone(), &style)).collect::<Vec<_>>()
+            CellFormat::all().map(|set| set.apply(format.clone(), &style)).collect::<Vec<_>>()
         });
         let over = |severity| {
             let colours = style.severity(severity);
@@ -322,8 +322,8 @@ impl Formats {
     }
 
     /// The format of a cell.
-    pub fn cell(&self, look: Look, set: Set) -> &Format {
-        &self.cells[look.index() * Set::COUNT + set.index()]
+    pub fn cell(&self, look: CellStyle, set: CellFormat) -> &Format {
+        &self.cells[look.index() * CellFormat::COUNT + set.index()]
     }
 }
 

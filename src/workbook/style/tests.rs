@@ -3,11 +3,11 @@ use crate::testing::config;
 
 #[test]
 fn every_look_and_setting_has_its_own_place() {
-    assert_eq!(Set::all().count(), Set::COUNT);
+    assert_eq!(CellFormat::all().count(), CellFormat::COUNT);
     let style = Style::default();
     let formats = Formats::of(style.clone());
-    for look in Look::ALL {
-        for set in Set::all() {
+    for look in CellStyle::ALL {
+        for set in CellFormat::all() {
             assert_eq!(*formats.cell(look, set), set.apply(look.format(&style), &style));
         }
     }
