@@ -95,6 +95,11 @@ pub struct Message {
 }
 
 impl Wording {
+    /// The words of a language, as they stand.
+    pub fn pick(self, lang: Lang) -> &'static str {
+        lang.pick(self.ko, self.en)
+    }
+
     /// This sentence with `args` in it.
     pub fn with(&'static self, args: impl IntoIterator<Item = (&'static str, String)>) -> Message {
         Message { wording: self, args: args.into_iter().collect() }

@@ -11,7 +11,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use crate::finding::Severity;
 use crate::project::colour::{self, Rgb, WHITE, contrast, mixed, readable};
 use crate::project::{Config, NameKey, Names, NumberFormats};
-pub use format::CellFormat;
+pub use format::{CellFormat, number_pattern};
 
 /// The font of workbooks; every Korean Windows has it, and others replace it.
 pub const FONT: &str = "맑은 고딕";
@@ -285,7 +285,7 @@ pub struct Formats {
     /// The heading of a block on a sheet.
     pub section: Format,
     /// A link outside of tables.
-    pub way: Format,
+    pub nav_link: Format,
     /// Laid by condition over cells that wait for an entry.
     pub entry: Format,
     /// Laid by condition over what is proposed and may be changed.
@@ -312,7 +312,7 @@ impl Formats {
             title: style.text(TITLE_SIZE, style.title).set_bold(),
             note: style.text(TEXT_SIZE, style.muted),
             section: style.text(12.0, style.title).set_bold(),
-            way: style.text(TEXT_SIZE, style.link),
+            nav_link: style.text(TEXT_SIZE, style.link),
             entry: Format::new().set_background_color(color(style.answer)),
             proposed: over(Severity::Info).set_italic(),
             wrong: over(Severity::Error).set_bold(),

@@ -1,7 +1,12 @@
+//! Numbers, texts and links as cells hold them.
+
 use std::sync::Arc;
 
-use super::*;
-use crate::source::CellRef;
+use super::cell::as_number;
+use super::link::{external, internal};
+use super::style::CellFormat;
+use super::text::{MAX_LINES, MAX_TEXT, cut, lines_of};
+use crate::source::{CellRef, Place};
 
 #[test]
 fn numbers_keep_their_look_and_everything_else_stays_text() {

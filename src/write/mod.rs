@@ -11,6 +11,7 @@ pub mod cascade;
 pub mod diff;
 pub mod export;
 pub mod files;
+mod finding_cells;
 pub mod form;
 pub mod report;
 pub mod returned;

@@ -17,7 +17,7 @@ pub enum CellFormat {
     Count,
     /// A sum of weights, likewise.
     Weight,
-    /// A share or an achievement, likewise.
+    /// A part of 1 as a percentage, likewise.
     Percent,
     /// A score, likewise.
     Score,
@@ -25,9 +25,7 @@ pub enum CellFormat {
     Link,
     /// A number with all its decimals.
     General,
-    /// A part of 1 as a percentage with one decimal.
-    Share,
-    /// The same with all its decimals.
+    /// A part of 1 as a percentage with all its decimals.
     FullShare,
     /// A part of 1 as a change in percent, with its sign.
     Change,
@@ -41,7 +39,7 @@ impl CellFormat {
     /// The most decimals a number keeps its look with.
     pub const MAX_DECIMALS: u8 = 6;
     pub(super) const COUNT: usize =
-        11 + Self::MAX_INDENT as usize + 1 + 2 * (Self::MAX_DECIMALS as usize + 1);
+        10 + Self::MAX_INDENT as usize + 1 + 2 * (Self::MAX_DECIMALS as usize + 1);
 
     /// Its place among [`CellFormat::all`].
     pub(super) fn index(self) -> usize {
@@ -53,13 +51,12 @@ impl CellFormat {
             CellFormat::Percent => 4,
             CellFormat::Score => 5,
             CellFormat::General => 6,
-            CellFormat::Share => 7,
-            CellFormat::FullShare => 8,
-            CellFormat::Change => 9,
-            CellFormat::Points => 10,
-            CellFormat::Text(indent) => 11 + usize::from(indent.min(Self::MAX_INDENT)),
+            CellFormat::FullShare => 7,
+            CellFormat::Change => 8,
+            CellFormat::Points => 9,
+            CellFormat::Text(indent) => 10 + usize::from(indent.min(Self::MAX_INDENT)),
             CellFormat::Number(decimals, grouped) => {
-                let numbers = 12 + usize::from(Self::MAX_INDENT);
+                let numbers = 11 + usize::from(Self::MAX_INDENT);
                 numbers + 2 * usize::from(decimals.min(Self::MAX_DECIMALS)) + usize::from(grouped)
             }
         }
@@ -76,13 +73,7 @@ impl CellFormat {
             CellFormat::Percent,
             CellFormat::Score,
         ];
-        let worked_out = [
-            CellFormat::General,
-            CellFormat::Share,
-            CellFormat::FullShare,
-            CellFormat::Change,
-            CellFormat::Points,
-        ];
+        let worked_out = [CellFormat::General, CellFormat::FullShare, CellFormat::Change, CellFormat::Points];
         let fixed = fixed.into_iter().chain(worked_out);
         fixed.chain((0..=Self::MAX_INDENT).map(CellFormat::Text)).chain(numbers)
     }
@@ -93,24 +84,25 @@ impl CellFormat {
             CellFormat::Text(0) => format,
             CellFormat::Text(indent) => format.set_align(FormatAlign::Left).set_indent(indent),
             CellFormat::Centre => format.set_align(FormatAlign::Center),
-            CellFormat::Number(decimals, grouped) => {
-                let whole = if grouped { "#,##0" } else { "0" };
-                let point = if decimals == 0 { "" } else { "." };
-                let zeros = "0".repeat(usize::from(decimals));
-                number(&aside(&format!("{whole}{point}{zeros}")))
-            }
+            CellFormat::Number(decimals, grouped) => number(&aside(&number_pattern(decimals, grouped))),
             CellFormat::Count => number(&aside(&style.numbers.count)),
             CellFormat::Weight => number(&aside(&style.numbers.weight)),
             CellFormat::Percent => number(&aside(&style.numbers.percent)),
             CellFormat::Score => number(&aside(&style.numbers.score)),
             CellFormat::Link => format.set_font_color(color(style.link)),
             CellFormat::General => format.set_align(FormatAlign::Right),
-            CellFormat::Share => number("0.0%_)"),
             CellFormat::FullShare => number("0.0########%"),
             CellFormat::Change => number("+0.0%_);-0.0%_);0.0%_)"),
             CellFormat::Points => number(r#"+0.0"%p"_);-0.0"%p"_);0.0"%p"_)"#),
         }
     }
+}
+
+/// The number format of so many decimals, thousands separated or not.
+pub fn number_pattern(decimals: u8, grouped: bool) -> String {
+    let whole = if grouped { "#,##0" } else { "0" };
+    let point = if decimals == 0 { "" } else { "." };
+    format!("{whole}{point}{}", "0".repeat(usize::from(decimals)))
 }
 
 /// A number format that keeps the width of a bracket free before the cell's edge. One of several parts stays as it is.

@@ -5,6 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::next::{Known, runs};
 use super::sheet::{PlanSheet, like};
 use crate::plan::{Content, Field, Indicator};
+use crate::workbook::range::{in_column, in_row};
 use crate::workbook::{CellFormat, CellStyle};
 
 impl PlanSheet<'_> {
@@ -67,12 +68,8 @@ impl PlanSheet<'_> {
         let text = &(column.text)(own).text;
         match column.content {
             Content::Number | Content::Value => self.number(row, col, text, CellStyle::Body, None),
-            content => self.cell(row, col, text, set(content)),
+            content => self.open(in_row(row, col..=col), text, set(content)),
         }
-    }
-
-    fn cell(&mut self, row: u32, col: u16, text: &str, set: CellFormat) -> Result<(), XlsxError> {
-        self.block(row, col, row, col, text, CellStyle::Body, set, true)
     }
 
     /// The cells of a column that stand for several rows, merged over them.
@@ -93,7 +90,7 @@ impl PlanSheet<'_> {
                 }
                 _ => own.text_of(field, &[]).map_or_else(String::new, |text| text.text.to_string()),
             };
-            self.block(first, col, last, col, &text, CellStyle::Body, set(field.content()), true)?;
+            self.open(in_column(col, &(first..=last)), &text, set(field.content()))?;
             if field.content() == Content::Value && first == last {
                 self.number(first, col, &text, CellStyle::Body, None)?;
             }
@@ -109,7 +106,7 @@ impl PlanSheet<'_> {
     fn spare_rows(&mut self) -> Result<(), XlsxError> {
         for row in self.rows.spare..self.rows.hint {
             for (col, field) in (0..).zip(self.layout.columns.clone()) {
-                self.cell(row, col, "", set(field.content()))?;
+                self.open(in_row(row, col..=col), "", set(field.content()))?;
             }
         }
         Ok(())

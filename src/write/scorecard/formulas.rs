@@ -1,15 +1,21 @@
 //! The formulas of a scorecard, each with what it comes to. They say what [`Aim::reached`] does.
 
-use super::columns::{Columns, cell, range};
+use std::ops::RangeInclusive;
+
+use super::columns::Columns;
 use super::settings::{CAP, FLOOR, GRADE_FROM, GRADE_NAME};
 use super::{Input, Row};
 use crate::plan::value::show_number;
 use crate::project::scoring::{Lower, Scoring};
 use crate::score::{Aim, Basis, Tally, last_actual};
-use crate::workbook::number_in;
+use crate::source::CellRef;
+use crate::workbook::range::cells;
+use crate::workbook::{Formula, number_in};
 
-/// A formula and its result.
-pub(super) type Formula = (String, String);
+/// A cell as formulas name it.
+fn cell(row: u32, col: u16) -> String {
+    CellRef::new(row, col).to_string()
+}
 
 /// A number as formulas write it.
 fn literal(number: f64) -> String {
@@ -65,8 +71,8 @@ pub(super) fn achievement(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> O
         }
         Aim::ByHand(_) => return None,
     };
-    let formula = format!("=IF(ISNUMBER({reached}),MAX({FLOOR},MIN({CAP},{share})),\"\")");
-    Some((formula, result(row.score.achievement)))
+    let formula = format!("IF(ISNUMBER({reached}),MAX({FLOOR},MIN({CAP},{share})),\"\")");
+    Some(Formula::new(formula, result(row.score.achievement)))
 }
 
 fn more(reached: &str, number: f64, target: &str) -> String {
@@ -94,7 +100,8 @@ pub(super) fn score(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> Formula
         Some(_) => cell(sheet_row, input.columns.weight),
         None => literal(weight.percent.unwrap_or(0.0)),
     };
-    (format!("=IF(ISNUMBER({achievement}),{weight}*{achievement},\"\")"), result(row.score.score))
+    let formula = format!("IF(ISNUMBER({achievement}),{weight}*{achievement},\"\")");
+    Formula::new(formula, result(row.score.score))
 }
 
 /// The grade by the achievement in the same row.
@@ -103,7 +110,7 @@ pub(super) fn grade(columns: &Columns, sheet_row: u32, grade: &str) -> Formula {
     // As shown: 99.98 % is shown as 100.0 % and graded so.
     let decimals = Scoring::DECIMALS;
     let look_up = format!("LOOKUP(ROUND({share},{decimals}),{GRADE_FROM},{GRADE_NAME})");
-    (format!("=IF(ISNUMBER({share}),IFERROR({look_up},\"\"),\"\")"), grade.to_owned())
+    Formula::new(format!("IF(ISNUMBER({share}),IFERROR({look_up},\"\"),\"\")"), grade)
 }
 
 /// By how much the result, or before there is one the target, differs from the last actual: in points where the unit
@@ -125,11 +132,11 @@ pub(super) fn change(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, points: b
         Some(number) => {
             let planned = target(input, row, sheet_row, number);
             let now = format!("IF(ISNUMBER({reached}),{reached},{planned})");
-            (format!("={}", difference(&now)), result(Some(change(entered.unwrap_or(number)))))
+            Formula::new(difference(&now), result(Some(change(entered.unwrap_or(number)))))
         }
         None => {
-            let formula = format!("=IF(ISNUMBER({reached}),{},\"\")", difference(&reached));
-            (formula, result(entered.map(change)))
+            let formula = format!("IF(ISNUMBER({reached}),{},\"\")", difference(&reached));
+            Formula::new(formula, result(entered.map(change)))
         }
     })
 }
@@ -142,17 +149,17 @@ pub(super) struct Sums {
     pub score: Formula,
 }
 
-/// The sums over the KPI rows from `first` to `last`, which come to `tally`; they stand in `sheet_row`. With `whole` there are rows
-/// of sums between them, which do not count.
+/// The sums over KPI rows, which come to `tally`; they stand in `sheet_row`. With `whole` there are rows of sums between them,
+/// which do not count.
 pub(super) fn sums(
     input: &Input<'_>,
-    (first, last): (u32, u32),
+    rows: &RangeInclusive<u32>,
     sheet_row: u32,
     tally: &Tally,
     whole: bool,
 ) -> Sums {
     let columns = &input.columns;
-    let of = |col: u16| range(first, last, col);
+    let of = |col: u16| cells(col, rows);
     let (weight, share, score) = (of(columns.weight), of(columns.achievement), of(columns.score));
     let is_kpi = format!("{},\"<>sum\"", of(columns.key));
     let (weights, scored, scores, entered) = if whole {
@@ -171,15 +178,16 @@ pub(super) fn sums(
         )
     };
     let own_score = cell(sheet_row, columns.score);
-    let rows = tally.rows;
+    let all = tally.rows;
     let entered_words =
-        |count: &str| input.lang.pick(format!("평가 {count}/{rows}"), format!("scored {count}/{rows}"));
+        |count: &str| input.lang.pick(format!("평가 {count}/{all}"), format!("scored {count}/{all}"));
     let joined = entered_words("\"&N&\"").replace('N', &entered);
+    let share = format!("IF({scored}>0,{own_score}/{scored},\"\")");
     Sums {
-        weight: (format!("={weights}"), tally.weight.to_string()),
-        entered: (format!("=\"{joined}\""), entered_words(&tally.scored.to_string())),
-        achievement: (format!("=IF({scored}>0,{own_score}/{scored},\"\")"), result(tally.achievement())),
-        score: (format!("={scores}"), tally.score.to_string()),
+        weight: Formula::new(weights, tally.weight),
+        entered: Formula::new(format!("\"{joined}\""), entered_words(&tally.scored.to_string())),
+        achievement: Formula::new(share, result(tally.achievement())),
+        score: Formula::new(scores, tally.score),
     }
 }
 

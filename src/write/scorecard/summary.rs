@@ -3,20 +3,65 @@
 use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFont, ChartType, XlsxError};
 
 use super::Input;
-use super::columns::cell;
 use super::table::Places;
 use crate::score::{self, Tally, groups};
-use crate::workbook::{CellFormat, CellStyle, color};
-use crate::workbook::{Column, Sheet};
+use crate::source::CellRef;
+use crate::workbook::range::on_sheet;
+use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Formula, Sheet, Table, color};
 
 const HEADING: u32 = 2;
 
-pub(super) fn columns(input: &Input<'_>) -> Vec<Column> {
-    let titles = input.lang.pick(
-        ["관점", "비중", "점수", "달성률", "등급", "평가한 지표"],
-        ["Perspective", "Weight", "Score", "Achieved", "Grade", "KPIs scored"],
-    );
-    titles.map(str::to_owned).into_iter().zip([34.0, 14.0, 14.0, 14.0, 12.0, 16.0]).collect()
+/// A perspective, or the whole: its name, the row of the scorecard with its sums, and what they come to.
+struct Line<'a> {
+    name: &'a str,
+    from: u32,
+    tally: Tally,
+    style: CellStyle,
+}
+
+/// The table, and which of its columns charts show.
+struct Layout<'a> {
+    columns: Columns<'a, Line<'a>>,
+    weight: u16,
+    achievement: u16,
+}
+
+impl<'a> Layout<'a> {
+    fn new(input: &'a Input<'_>) -> Self {
+        let card = &input.columns;
+        // A figure of the scorecard.
+        let there = |col: u16, result: fn(&Input<'_>, &Tally) -> String, format: CellFormat| {
+            move |line: &Line<'_>| {
+                let cell = on_sheet(&input.sheets()[0], &CellRef::new(line.from, col).to_string());
+                let formula = Formula::new(cell, result(input, &line.tally));
+                Cell::formula(formula, format).styled(line.style)
+            }
+        };
+        let weighs = there(card.weight, |_, tally| tally.weight.to_string(), CellFormat::General);
+        let score = there(card.score, |_, tally| tally.score.to_string(), CellFormat::Score);
+        let share = |_: &Input<'_>, tally: &Tally| {
+            tally.achievement().map_or_else(String::new, |share| share.to_string())
+        };
+        let share = there(card.achievement, share, CellFormat::Percent);
+        let grade = |input: &Input<'_>, tally: &Tally| {
+            tally.achievement().map_or("", |share| input.rules.grade(share)).to_owned()
+        };
+        let grade = there(card.grade, grade, CellFormat::Centre);
+        let scored = |input: &Input<'_>, tally: &Tally| {
+            format!("{}{}/{}", input.lang.pick("평가 ", "scored "), tally.scored, tally.rows)
+        };
+        let scored = there(card.how, scored, CellFormat::Centre);
+        let columns = Columns::<Line<'_>>::new()
+            .column(("관점", "Perspective"), 34.0, |line| Cell::text(line.name).styled(line.style));
+        let weight = columns.next();
+        let columns = columns.column(("비중", "Weight"), 14.0, weighs).column(("점수", "Score"), 14.0, score);
+        let achievement = columns.next();
+        let columns = columns
+            .column(("달성률", "Achieved"), 14.0, share)
+            .column(("등급", "Grade"), 12.0, grade)
+            .column(("평가한 지표", "KPIs scored"), 16.0, scored);
+        Self { columns, weight, achievement }
+    }
 }
 
 pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
@@ -28,70 +73,39 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
         "Follows the results on the scorecard. Achievement is that of the KPIs with results.",
     );
     sheet.title(&title, note)?;
-    let headings: Vec<String> = columns(input).into_iter().map(|(heading, _)| heading).collect();
-    sheet.headings(HEADING, &headings)?;
+    let Layout { columns, weight, achievement } = Layout::new(input);
+    let mut table = Table::new(sheet, lang, HEADING, columns)?;
+    table.headings(sheet)?;
     let places = Places::of(input);
-    let mut row = HEADING;
-    for (group, &(.., sums)) in groups(input.plan).into_iter().zip(&places.groups) {
-        row += 1;
+    for (group, place) in groups(input.plan).into_iter().zip(&places.groups) {
         let tally = score::tally(input.rows[group.clone()].iter().map(|row| &row.score));
         let name = &input.plan.rows[group.start].perspective.name;
-        fill_row(input, sheet, row, (name, sums), &tally, CellStyle::Body)?;
+        table.line(sheet, &Line { name, from: place.sums, tally, style: CellStyle::Body })?;
     }
-    let last = row;
+    let last = table.last;
     if last > HEADING {
         let tally = score::tally(input.rows.iter().map(|row| &row.score));
-        fill_row(
-            input,
-            sheet,
-            last + 1,
-            (lang.pick("합계", "Total"), places.total),
-            &tally,
-            CellStyle::SubBand,
-        )?;
-        charts(input, sheet, last)?;
+        let (name, from) = (lang.pick("합계", "Total"), places.total);
+        table.line(sheet, &Line { name, from, tally, style: CellStyle::SubBand })?;
+        charts(input, sheet, last, weight, achievement)?;
     }
     Ok(())
 }
 
-/// The figures of the row `from` of the scorecard.
-fn fill_row(
+/// Weights and achievements by perspective.
+fn charts(
     input: &Input<'_>,
     sheet: &mut Sheet<'_>,
-    row: u32,
-    (name, from): (&str, u32),
-    tally: &Tally,
-    look: CellStyle,
+    last: u32,
+    weight: u16,
+    achievement: u16,
 ) -> Result<(), XlsxError> {
-    let columns = &input.columns;
-    let there = |col: u16| format!("={}{}", input.sheet_ref(0), cell(from, col));
-    sheet.text(row, 0, name, look, CellFormat::Text(0))?;
-    sheet.formula(row, 1, (there(columns.weight), tally.weight.to_string()), look, CellFormat::General)?;
-    sheet.formula(
-        row,
-        2,
-        (there(columns.score), tally.score.to_string()),
-        look,
-        CellFormat::Number(2, false),
-    )?;
-    let share = tally.achievement();
-    let result = share.map_or_else(String::new, |share| share.to_string());
-    sheet.formula(row, 3, (there(columns.achievement), result), look, CellFormat::Share)?;
-    let grade = share.map_or("", |share| input.rules.grade(share)).to_owned();
-    sheet.formula(row, 4, (there(columns.grade), grade), look, CellFormat::Centre)?;
-    let entered = input.lang.pick("평가 ", "scored ");
-    let count = format!("{entered}{}/{}", tally.scored, tally.rows);
-    sheet.formula(row, 5, (there(columns.how), count), look, CellFormat::Centre)
-}
-
-/// Weights and achievements by perspective.
-fn charts(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> Result<(), XlsxError> {
     let lang = input.lang;
-    let tab = &input.sheets()[1];
+    let tab = sheet.name.clone();
     let style = &input.formats.style;
     let charts = [
-        (1u16, style.accent, lang.pick("관점별 비중", "Weight by perspective"), "0.##", 0u16),
-        (3, style.reached, lang.pick("관점별 달성률", "Achievement by perspective"), "0%", 2),
+        (weight, style.accent, lang.pick("관점별 비중", "Weight by perspective"), "0.##", 0u16),
+        (achievement, style.reached, lang.pick("관점별 달성률", "Achievement by perspective"), "0%", 2),
     ];
     for (col, fill, title, format, at) in charts {
         let mut chart = Chart::new(ChartType::Bar);

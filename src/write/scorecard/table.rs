@@ -2,21 +2,25 @@
 
 mod head;
 
+use std::ops::{Range, RangeInclusive};
+
 use rust_xlsxwriter::{
     ConditionalFormatCustomIcon, ConditionalFormatDataBar, ConditionalFormatFormula,
     ConditionalFormatIconSet, ConditionalFormatIconType, ConditionalFormatType, DataValidation,
     DataValidationRule, Format, IgnoreError, Sparkline, XlsxError,
 };
 
-use super::columns::{BODY, Columns, HEAD, MARKS, cell};
+use super::columns::{BODY, Columns, HEAD, MARKS};
 use super::formulas::{self, Sums};
 use super::{Input, Row, findings, words};
 use crate::plan::value::Value;
 use crate::plan::{Indicator, Text};
 use crate::read::ScorecardForm;
 use crate::score::{self, Aim, Entered, Tally, groups};
-use crate::workbook::{CellFormat, CellStyle, color};
-use crate::workbook::{Column, Sheet, internal, number_in};
+use crate::source::CellRef;
+use crate::workbook::link::internal;
+use crate::workbook::range::in_column;
+use crate::workbook::{Cell, CellFormat, CellStyle, Sheet, color, number_in};
 
 /// A text of a row.
 type TextOf = fn(&Indicator) -> &Text;
@@ -25,10 +29,18 @@ type TextOf = fn(&Indicator) -> &Text;
 pub(super) struct Places {
     /// The row of each KPI.
     pub kpis: Vec<u32>,
-    /// First and last KPI row and the row of sums of each perspective.
-    pub groups: Vec<(u32, u32, u32)>,
+    /// The rows of each perspective.
+    pub groups: Vec<Group>,
     /// The row of the plan's sums.
     pub total: u32,
+}
+
+/// Where the rows of a perspective stand.
+pub(super) struct Group {
+    /// Those of its KPIs.
+    pub kpis: RangeInclusive<u32>,
+    /// That of its sums.
+    pub sums: u32,
 }
 
 impl Places {
@@ -41,7 +53,7 @@ impl Places {
                 places.kpis.push(next);
                 next += 1;
             }
-            places.groups.push((first, next - 1, next));
+            places.groups.push(Group { kpis: first..=next - 1, sums: next });
             next += 1;
         }
         places.total = next;
@@ -49,40 +61,28 @@ impl Places {
     }
 }
 
-pub(super) fn columns(input: &Input<'_>) -> Vec<Column> {
-    let columns = &input.columns;
-    let mut widths = vec![14.0, 19.0, 25.0, 6.5, 6.5];
-    widths.extend(columns.years.iter().map(|_| 8.5));
-    widths.extend([8.5, 8.5, 10.0, 9.0, 7.0, 5.5, 14.0]);
-    widths.extend(columns.parent.iter().flat_map(|_| [15.0, 15.0, 8.5]));
-    widths.extend([10.0, 10.5, 10.0]);
-    widths.into_iter().map(|width| (String::new(), width)).collect()
-}
-
 pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
-    let places = Places::of(input);
+    let (places, lang) = (Places::of(input), input.lang);
+    sheet.set_widths(input.columns.all.iter().map(|column| column.width))?;
     head::fill(input, sheet)?;
-    for (group, &(first, last, sums)) in groups(input.plan).into_iter().zip(&places.groups) {
-        fill_group(input, sheet, &places, group.start, group.end)?;
-        let tally = score::tally(input.rows[group.clone()].iter().map(|row| &row.score));
-        let name = &input.plan.rows[group.start].perspective.text.text;
-        let formulas = formulas::sums(input, (first, last), sums, &tally, false);
-        fill_sums(
-            input,
-            sheet,
-            sums,
-            (name, input.lang.pick("소계", "Subtotal")),
-            CellStyle::SubBand,
-            &tally,
-            formulas,
-        )?;
-        sheet.worksheet.group_rows(first, last)?;
+    for (group, place) in groups(input.plan).into_iter().zip(&places.groups) {
+        fill_group(input, sheet, &places, group.clone())?;
+        let line = SumsLine {
+            name: &input.plan.rows[group.start].perspective.text.text,
+            word: lang.pick("소계", "Subtotal"),
+            style: CellStyle::SubBand,
+            rows: &place.kpis,
+            is_whole: false,
+        };
+        let tally = score::tally(input.rows[group].iter().map(|row| &row.score));
+        fill_sums(input, sheet, place.sums, &line, &tally)?;
+        sheet.worksheet.group_rows(*place.kpis.start(), *place.kpis.end())?;
     }
     if let Some(last) = places.total.checked_sub(1).filter(|last| *last >= BODY) {
+        let (name, rows) = (lang.pick("합계", "Total"), &(BODY..=last));
+        let line = SumsLine { name, word: "", style: CellStyle::Band, rows, is_whole: true };
         let tally = score::tally(input.rows.iter().map(|row| &row.score));
-        let formulas = formulas::sums(input, (BODY, last), places.total, &tally, true);
-        let name = input.lang.pick("합계", "Total");
-        fill_sums(input, sheet, places.total, (name, ""), CellStyle::Band, &tally, formulas)?;
+        fill_sums(input, sheet, places.total, &line, &tally)?;
         signals(input, sheet, last)?;
     }
     fill_notes(input, sheet, places.total + 2)?;
@@ -109,11 +109,10 @@ fn fill_group(
     input: &Input<'_>,
     sheet: &mut Sheet<'_>,
     places: &Places,
-    start: usize,
-    end: usize,
+    group: Range<usize>,
 ) -> Result<(), XlsxError> {
     let columns = &input.columns;
-    let rows = &input.plan.rows[start..end];
+    let (start, rows) = (group.start, &input.plan.rows[group.clone()]);
     let texts: [(Option<u16>, TextOf); 5] = [
         (Some(columns.perspective), |row| &row.perspective.text),
         (Some(columns.goal), |row| &row.goal),
@@ -131,14 +130,14 @@ fn fill_group(
         let mut from = 0;
         for at in 1..=rows.len() {
             if at == rows.len() || !same(&rows[from], &rows[at]) {
-                let (first, last) = (places.kpis[start + from], places.kpis[start + at - 1]);
-                let look = if number == 0 { CellStyle::Strong } else { CellStyle::Body };
-                sheet.merged(first, last, col, &text(&rows[from]).text, look)?;
+                let over = in_column(col, &(places.kpis[start + from]..=places.kpis[start + at - 1]));
+                let style = if number == 0 { CellStyle::Strong } else { CellStyle::Body };
+                sheet.merged(over, &text(&rows[from]).text, style, CellFormat::Text(0))?;
                 from = at;
             }
         }
     }
-    for index in start..end {
+    for index in group {
         fill_row(input, sheet, places.kpis[index], &input.rows[index])?;
     }
     Ok(())
@@ -146,35 +145,31 @@ fn fill_group(
 
 fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> Result<(), XlsxError> {
     let (columns, own) = (&input.columns, &input.plan.rows[row.id.row]);
-    sheet.text(at, columns.kpi, &own.kpi.text, CellStyle::Strong, CellFormat::Text(0))?;
-    sheet.text(at, columns.unit, &own.unit.text.text, CellStyle::Body, CellFormat::Centre)?;
-    sheet.value(at, columns.weight, &own.weight.text.text, CellStyle::Body)?;
+    sheet.put(at, columns.kpi, Cell::text(&own.kpi.text).strong())?;
+    sheet.put(at, columns.unit, Cell::text(&own.unit.text.text).centred())?;
+    sheet.put(at, columns.weight, Cell::value(&own.weight.text.text))?;
     for ((value, &col), year) in own.values.iter().zip(&columns.years).zip(&input.plan.years) {
-        let look = if year.year == input.city.year { CellStyle::Strong } else { CellStyle::Body };
-        sheet.value(at, col, &value.text.text, look)?;
+        let style = if year.year == input.city.year { CellStyle::Strong } else { CellStyle::Body };
+        sheet.put(at, col, Cell::value(&value.text.text).styled(style))?;
     }
-    sheet.text(at, columns.trend, "", CellStyle::Body, CellFormat::Centre)?;
+    sheet.put(at, columns.trend, Cell::blank().centred())?;
     fill_trend(input, sheet, at, &own.values)?;
     let points = is_share(own);
-    match formulas::change(input, row, at, points) {
-        Some(change) => {
-            let set = if points { CellFormat::Points } else { CellFormat::Change };
-            sheet.formula(at, columns.change, change, CellStyle::Muted, set)?;
-        }
-        None => sheet.text(at, columns.change, "", CellStyle::Body, CellFormat::Centre)?,
-    }
+    let change = formulas::change(input, row, at, points).map_or_else(
+        || Cell::blank().centred(),
+        |change| {
+            let format = if points { CellFormat::Points } else { CellFormat::Change };
+            Cell::formula(change, format).muted()
+        },
+    );
+    sheet.put(at, columns.change, change)?;
     fill_result(input, sheet, at, row)?;
-    sheet.formula(
-        at,
-        columns.score,
-        formulas::score(input, row, at),
-        CellStyle::Strong,
-        CellFormat::Number(2, false),
-    )?;
+    let score = Cell::formula(formulas::score(input, row, at), CellFormat::Score);
+    sheet.put(at, columns.score, score.strong())?;
     let grade = formulas::grade(columns, at, &row.score.grade);
-    sheet.formula(at, columns.grade, grade, CellStyle::Strong, CellFormat::Centre)?;
-    sheet.text(at, columns.how, &words::how(input, row), CellStyle::Muted, CellFormat::Text(0))?;
-    sheet.text(at, columns.code, &own.initiatives.text.text, CellStyle::Body, CellFormat::Centre)?;
+    sheet.put(at, columns.grade, Cell::formula(grade, CellFormat::Centre).strong())?;
+    sheet.put(at, columns.how, Cell::text(&words::how(input, row)).muted())?;
+    sheet.put(at, columns.code, Cell::text(&own.initiatives.text.text).centred())?;
     fill_findings(input, sheet, at, row.id.row)?;
     let key = input.ids.key(row.id);
     sheet.worksheet.write_string(at, columns.key, ScorecardForm::row(&key.id, &key.state))?;
@@ -189,9 +184,8 @@ fn fill_trend(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, values: &[Value
     if values.iter().filter(|value| number_in(&value.text.text).is_some()).count() < 2 {
         return Ok(());
     }
-    let tab = &input.sheets()[0];
     let line = Sparkline::new()
-        .set_range((tab.as_str(), at, first, at, last))
+        .set_range((sheet.name.as_str(), at, first, at, last))
         .set_sparkline_color(color(input.formats.style.accent))
         .show_last_point(true)
         .set_last_point_color(color(input.formats.style.reached));
@@ -208,7 +202,7 @@ fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>)
             sheet.worksheet.write_number_with_format(at, columns.result, *number, open)?;
         }
         Some(Entered::Text(text)) => {
-            sheet.text(at, columns.result, text, CellStyle::Input, CellFormat::Centre)?
+            sheet.put(at, columns.result, Cell::text(text).styled(CellStyle::Input).centred())?;
         }
         None => {
             sheet.worksheet.write_blank(at, columns.result, open)?;
@@ -218,7 +212,7 @@ fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>)
     sheet.worksheet.add_data_validation(at, columns.result, at, columns.result, &rule(input, row, own)?)?;
     match formulas::achievement(input, row, at) {
         Some(formula) => {
-            sheet.formula(at, columns.achievement, formula, CellStyle::Strong, CellFormat::Share)
+            sheet.put(at, columns.achievement, Cell::formula(formula, CellFormat::Percent).strong())
         }
         None => {
             let format = sheet.formats.cell(CellStyle::Input, CellFormat::FullShare);
@@ -292,31 +286,46 @@ fn fill_findings(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: usize) 
     }
     let first = of_row().find(|(_, finding)| finding.waived.is_none());
     let link = first.map(|(index, _)| internal(&input.sheets()[3], findings::row_of(index)));
-    let look = first.map_or(CellStyle::Body, |(_, finding)| CellStyle::Severity(finding.severity));
-    sheet.link(at, input.columns.findings, &codes.join(", "), link, look)
+    let style = first.map_or(CellStyle::Body, |(_, finding)| CellStyle::Severity(finding.severity));
+    sheet.put(at, input.columns.findings, Cell::link(&codes.join(", "), link).styled(style))
+}
+
+/// What a line of sums is called and what it is over.
+struct SumsLine<'a> {
+    name: &'a str,
+    word: &'a str,
+    style: CellStyle,
+    rows: &'a RangeInclusive<u32>,
+    /// Whether it is the plan's, with those of perspectives among its rows.
+    is_whole: bool,
 }
 
 fn fill_sums(
     input: &Input<'_>,
     sheet: &mut Sheet<'_>,
     at: u32,
-    (name, word): (&str, &str),
-    look: CellStyle,
+    line: &SumsLine<'_>,
     tally: &Tally,
-    sums: Sums,
 ) -> Result<(), XlsxError> {
     let columns = &input.columns;
     for col in 0..=columns.findings {
-        sheet.text(at, col, "", look, CellFormat::Text(0))?;
+        sheet.put(at, col, Cell::blank().styled(line.style))?;
     }
-    sheet.text(at, columns.perspective, name, look, CellFormat::Text(0))?;
-    sheet.text(at, columns.goal, word, look, CellFormat::Text(0))?;
-    sheet.formula(at, columns.weight, sums.weight, look, CellFormat::General)?;
-    sheet.formula(at, columns.how, sums.entered, look, CellFormat::Text(0))?;
-    sheet.formula(at, columns.achievement, sums.achievement, look, CellFormat::Share)?;
-    sheet.formula(at, columns.score, sums.score, look, CellFormat::Number(2, false))?;
+    let Sums { weight, entered, achievement, score } =
+        formulas::sums(input, line.rows, at, tally, line.is_whole);
     let grade = tally.achievement().map_or("", |share| input.rules.grade(share));
-    sheet.formula(at, columns.grade, formulas::grade(columns, at, grade), look, CellFormat::Centre)?;
+    let cells = [
+        (columns.perspective, Cell::text(line.name)),
+        (columns.goal, Cell::text(line.word)),
+        (columns.weight, Cell::formula(weight, CellFormat::General)),
+        (columns.how, Cell::formula(entered, CellFormat::Text(0))),
+        (columns.achievement, Cell::formula(achievement, CellFormat::Percent)),
+        (columns.score, Cell::formula(score, CellFormat::Score)),
+        (columns.grade, Cell::formula(formulas::grade(columns, at, grade), CellFormat::Centre)),
+    ];
+    for (col, cell) in cells {
+        sheet.put(at, col, cell.styled(line.style))?;
+    }
     sheet.worksheet.write_string(at, columns.key, ScorecardForm::SUM)?;
     Ok(())
 }
@@ -328,7 +337,7 @@ fn notes(input: &Input<'_>) -> u32 {
 /// The plan's own lines below its table.
 fn fill_notes(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(), XlsxError> {
     for (at, note) in (from..).zip(&input.plan.footnotes) {
-        sheet.worksheet.write_string_with_format(at, 0, &*note.text.text, &sheet.formats.note)?;
+        sheet.note(at, &note.text.text)?;
         sheet.worksheet.write_string(at, input.columns.key, ScorecardForm::NOTE)?;
     }
     Ok(())
@@ -344,7 +353,7 @@ fn signals(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> Result<(), Xl
         .set_minimum(ConditionalFormatType::Number, 0)
         .set_maximum(ConditionalFormatType::Number, 100);
     sheet.worksheet.add_conditional_format(BODY, weight, last, weight, &bars)?;
-    let first = cell(BODY, result);
+    let first = CellRef::new(BODY, result);
     let large = ConditionalFormatFormula::new()
         .set_rule(
             format!("=IF(ISNUMBER({first}),AND(ABS({first})>=1000,INT({first})={first}),FALSE)").as_str(),

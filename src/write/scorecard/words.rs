@@ -8,6 +8,7 @@ use crate::finding::Lang;
 use crate::plan::{Field, Plan};
 use crate::project::config::Direction;
 use crate::score::{Aim, Basis, ByHand};
+use crate::workbook::number_in;
 use crate::write::words::field;
 
 /// What the scorecard is called.
@@ -36,10 +37,7 @@ pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
     let lang = input.lang;
     let own = row.measure.basis == Basis::Written;
     // Only what does not stand in the target's cell has to be said.
-    let plain = input
-        .city
-        .value(row.id, input.city.year)
-        .is_some_and(|value| crate::workbook::number_in(&value.text.text).is_some());
+    let plain = number_in(input.city.written(row.id, input.city.year)).is_some();
     let words = match row.measure.aim {
         Aim::AtLeast(_) if own && plain => {
             asked(input, row, Direction::Up, lang.pick("높을수록 좋음", "higher is better"))
