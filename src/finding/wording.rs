@@ -95,6 +95,11 @@ pub struct Message {
 }
 
 impl Wording {
+    /// Words in Korean and in English.
+    pub const fn of(ko: &'static str, en: &'static str) -> Self {
+        Self { ko, en }
+    }
+
     /// The words of a language, as they stand.
     pub fn pick(self, lang: Lang) -> &'static str {
         lang.pick(self.ko, self.en)

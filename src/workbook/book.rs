@@ -20,22 +20,19 @@ pub struct About<'a> {
     pub year: i32,
 }
 
-impl About<'_> {
-    /// The date of a workbook of no year, or of one before Excel's first.
-    const NO_YEAR: u16 = 2000;
-
-    fn properties(&self) -> Result<DocProperties, XlsxError> {
-        let year = u16::try_from(self.year).ok().filter(|year| (1900..=9999).contains(year));
-        Ok(dated(year.unwrap_or(Self::NO_YEAR))?
-            .set_title(self.title)
-            .set_subject(self.subject)
-            .set_company(self.company)
-            .set_author("planbook"))
-    }
-}
+/// The date of a workbook of no year, or of one before Excel's first.
+const NO_YEAR: u16 = 2000;
 
 fn dated(year: u16) -> Result<DocProperties, XlsxError> {
     Ok(DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(year, 1, 1)?))
+}
+
+impl About<'_> {
+    fn properties(&self) -> Result<DocProperties, XlsxError> {
+        let year = u16::try_from(self.year).ok().filter(|year| (1900..=9999).contains(year));
+        let dated = dated(year.unwrap_or(NO_YEAR))?.set_author("planbook");
+        Ok(dated.set_title(self.title).set_subject(self.subject).set_company(self.company))
+    }
 }
 
 /// A workbook being written.
@@ -46,23 +43,17 @@ pub struct Book<'a> {
 
 impl<'a> Book<'a> {
     /// An empty workbook; `about` is none for a copy of another's, which says nothing of itself.
-    ///
-    /// # Errors
-    /// Those of the library, as all methods below.
     pub fn new(formats: &'a Formats, about: Option<About<'_>>) -> Result<Self, XlsxError> {
         let mut workbook = Workbook::new();
         workbook.set_default_format(&formats.style.plain(), 20, 64)?;
         workbook.set_properties(&match about {
             Some(about) => about.properties()?,
-            None => dated(About::NO_YEAR)?,
+            None => dated(NO_YEAR)?,
         });
         Ok(Self { workbook, formats })
     }
 
     /// A further sheet in the house style.
-    ///
-    /// # Errors
-    /// When the name is none for a sheet.
     pub fn sheet(&mut self, name: &str) -> Result<Sheet<'_>, XlsxError> {
         Sheet::new(self.workbook.add_worksheet(), self.formats, name)
     }
@@ -73,22 +64,14 @@ impl<'a> Book<'a> {
     }
 
     /// Gives cells of a sheet a name that formulas may call them by.
-    ///
-    /// # Errors
-    /// When the name is none for a range.
     pub fn name(&mut self, name: &str, sheet: &str, area: CellRange) -> Result<(), XlsxError> {
-        let reference = match area.first == area.last {
-            true => cell(area.first, Fixed::Both),
-            false => range(area, Fixed::Both),
-        };
+        let is_single = area.first == area.last;
+        let reference = if is_single { cell(area.first, Fixed::Both) } else { range(area, Fixed::Both) };
         self.workbook.define_name(name, &format!("={}", on_sheet(sheet, &reference)))?;
         Ok(())
     }
 
     /// The workbook as bytes, the same for the same input.
-    ///
-    /// # Errors
-    /// When a sheet needs more rows than Excel has.
     pub fn save(mut self) -> Result<Vec<u8>, XlsxError> {
         self.workbook.save_to_buffer()
     }

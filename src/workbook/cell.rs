@@ -1,6 +1,7 @@
 //! What stands in a cell, and how.
 
 use super::style::{CellFormat, CellStyle};
+use crate::finding::Severity;
 use crate::plan::value::Number;
 
 /// A formula with its cached result, which programs show that do not calculate. It is planbook's own and holds no text of a
@@ -118,6 +119,16 @@ impl Cell {
         Self { style, ..self }
     }
 
+    /// The same in another style where `it` holds.
+    pub fn styled_if(self, it: bool, style: CellStyle) -> Self {
+        if it { self.styled(style) } else { self }
+    }
+
+    /// The same in the colours of a severity.
+    pub fn marked(self, severity: Severity) -> Self {
+        self.styled(CellStyle::Severity(severity))
+    }
+
     /// The same in bold.
     pub fn strong(self) -> Self {
         self.styled(CellStyle::Strong)
@@ -145,6 +156,13 @@ impl Cell {
             Content::Number(number) => Some(number),
             _ => None,
         }
+    }
+}
+
+/// Text by itself is a cell of text.
+impl<T: AsRef<str>> From<T> for Cell {
+    fn from(text: T) -> Self {
+        Self::text(text.as_ref())
     }
 }
 

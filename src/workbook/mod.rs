@@ -22,7 +22,7 @@ pub use cell::{Cell, Formula, as_number, number_in};
 pub use names::{SheetNames, defined_name, sheet_name};
 pub use sheet::Sheet;
 pub use style::{CellFormat, CellStyle, Formats, SeverityColours, Style, TEXT_SIZE, color, number_pattern};
-pub use table::{Columns, Heading, Table, Total};
+pub use table::{Columns, Table, Total};
 
 #[cfg(test)]
 mod tests;

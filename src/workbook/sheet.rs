@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
-use super::cell::{Cell, Content};
+use super::cell::{Cell, Content, Formula};
 use super::pages::{self, Orientation, Page};
 use super::style::{CellFormat, CellStyle, Formats};
 use super::text::{MAX_LINES, cut, lines_of, row_height};
@@ -38,9 +38,6 @@ pub struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// Names the sheet and sets up its pages.
-    ///
-    /// # Errors
-    /// When the name is none for a sheet.
     pub fn new(worksheet: &'a mut Worksheet, formats: &'a Formats, name: &str) -> Result<Self, XlsxError> {
         worksheet.set_name(name)?.set_formula_result_default("");
         pages::set_up(worksheet);
@@ -55,9 +52,6 @@ impl<'a> Sheet<'a> {
     }
 
     /// Gives its columns their widths. A [`super::Table`] does so itself.
-    ///
-    /// # Errors
-    /// Those of the sheet's limits, as all methods below.
     pub fn set_widths(&mut self, widths: impl IntoIterator<Item = f64>) -> Result<(), XlsxError> {
         for (col, width) in widths.into_iter().enumerate() {
             self.widths.resize(self.widths.len().max(col + 1), width);
@@ -73,9 +67,6 @@ impl<'a> Sheet<'a> {
     }
 
     /// Writes the title and a line below it.
-    ///
-    /// # Errors
-    /// Those of the sheet's limits.
     pub fn title(&mut self, title: &str, note: &str) -> Result<(), XlsxError> {
         self.worksheet.set_row_height(0, TITLE)?;
         self.worksheet.write_string_with_format(0, 0, cut(title), &self.formats.title)?;
@@ -83,27 +74,18 @@ impl<'a> Sheet<'a> {
     }
 
     /// Writes a line that runs on over the cells beside it.
-    ///
-    /// # Errors
-    /// Those of the sheet's limits.
     pub fn note(&mut self, row: u32, text: &str) -> Result<(), XlsxError> {
         self.worksheet.write_string_with_format(row, 0, cut(text), &self.formats.note)?;
         Ok(())
     }
 
     /// Writes the heading of a block.
-    ///
-    /// # Errors
-    /// Those of the sheet's limits.
     pub fn section(&mut self, row: u32, name: &str) -> Result<(), XlsxError> {
         self.worksheet.write_string_with_format(row, 0, name, &self.formats.section)?;
         Ok(())
     }
 
     /// Writes a link within the workbook outside of any table.
-    ///
-    /// # Errors
-    /// Those of the sheet's limits.
     pub fn nav_link(&mut self, row: u32, text: &str, target: String) -> Result<(), XlsxError> {
         self.links += 1;
         let url = Url::new(target).set_text(text);
@@ -112,63 +94,42 @@ impl<'a> Sheet<'a> {
     }
 
     /// Writes a cell.
-    ///
-    /// # Errors
-    /// Those of the sheet's limits.
     pub fn put(&mut self, row: u32, col: u16, cell: Cell) -> Result<(), XlsxError> {
-        let Cell { content, style, format: of } = cell;
-        let format = self.formats.cell(style, of);
+        let Cell { content, style, format } = cell;
+        let set = self.formats.cell(style, format);
         match content {
             Content::Nothing => {}
-            Content::Text(text) => self.put_text(row, col, &text, style, of)?,
+            Content::Text(text) if text.is_empty() => {
+                self.worksheet.write_blank(row, col, set)?;
+            }
+            Content::Text(text) => {
+                self.worksheet.write_string_with_format(row, col, cut(&text), set)?;
+                self.make_room(row, col, &text, style);
+            }
             Content::Number(number) => {
-                self.worksheet.write_number_with_format(row, col, number, format)?;
+                self.worksheet.write_number_with_format(row, col, number, set)?;
             }
-            Content::Formula(formula) => {
-                let formula = Formula::new(formula.text).set_result(formula.result);
-                self.worksheet.write_formula_with_format(row, col, formula, format)?;
+            Content::Formula(Formula { text, result }) => {
+                let formula = rust_xlsxwriter::Formula::new(text).set_result(result);
+                self.worksheet.write_formula_with_format(row, col, formula, set)?;
             }
-            Content::Link { text, target } => self.put_link(row, col, &text, target, style)?,
+            Content::Link { text, target } => {
+                match target.filter(|to| !text.is_empty() && self.takes_link(to)) {
+                    Some(target) => {
+                        self.links += 1;
+                        let (url, set) = (Url::new(target).set_text(cut(&text)), CellFormat::Link);
+                        self.worksheet.write_url_with_format(row, col, url, self.formats.cell(style, set))?;
+                        self.make_room(row, col, &text, style);
+                    }
+                    None => self.put(row, col, Cell::text(&text).styled(style))?,
+                }
+            }
         }
         Ok(())
     }
 
-    fn put_text(
-        &mut self,
-        row: u32,
-        col: u16,
-        text: &str,
-        style: CellStyle,
-        format: CellFormat,
-    ) -> Result<(), XlsxError> {
-        let format = self.formats.cell(style, format);
-        if text.is_empty() {
-            self.worksheet.write_blank(row, col, format)?;
-        } else {
-            self.worksheet.write_string_with_format(row, col, cut(text), format)?;
-            self.make_room(row, col, text, style);
-        }
-        Ok(())
-    }
-
-    fn put_link(
-        &mut self,
-        row: u32,
-        col: u16,
-        text: &str,
-        target: Option<String>,
-        style: CellStyle,
-    ) -> Result<(), XlsxError> {
-        let fits = |target: &String| target.encode_utf16().count() <= MAX_LINK;
-        let room = self.links < MAX_LINKS - KEPT_LINKS && !text.is_empty();
-        let Some(target) = target.filter(fits).filter(|_| room) else {
-            return self.put_text(row, col, text, style, CellFormat::Text(0));
-        };
-        self.links += 1;
-        let url = Url::new(target).set_text(cut(text));
-        self.worksheet.write_url_with_format(row, col, url, self.formats.cell(style, CellFormat::Link))?;
-        self.make_room(row, col, text, style);
-        Ok(())
+    fn takes_link(&self, target: &str) -> bool {
+        self.links < MAX_LINKS - KEPT_LINKS && target.encode_utf16().count() <= MAX_LINK
     }
 
     /// Takes note of the lines that `text` fills in a cell.
@@ -187,9 +148,6 @@ impl<'a> Sheet<'a> {
     }
 
     /// Writes text over all cells of `area`, which become one.
-    ///
-    /// # Errors
-    /// Those of the sheet's limits.
     pub fn merged(
         &mut self,
         area: CellRange,
@@ -199,7 +157,7 @@ impl<'a> Sheet<'a> {
     ) -> Result<(), XlsxError> {
         let CellRange { first, last } = area;
         if first == last {
-            return self.put_text(first.row, first.col, text, style, format);
+            return self.put(first.row, first.col, Cell { format, ..Cell::text(text).styled(style) });
         }
         let format = self.formats.cell(style, format);
         self.worksheet.merge_range(first.row, first.col, last.row, last.col, &cut(text), format)?;
@@ -213,9 +171,6 @@ impl<'a> Sheet<'a> {
     }
 
     /// Makes rows high enough for their text. Excel would do so itself, but not every program does.
-    ///
-    /// # Errors
-    /// Those of the sheet's limits.
     pub fn finish(self) -> Result<(), XlsxError> {
         for (row, lines) in self.lines {
             self.worksheet.set_row_height(row, row_height(lines))?;

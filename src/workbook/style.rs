@@ -206,42 +206,25 @@ pub enum CellStyle {
 }
 
 impl CellStyle {
-    const ALL: [CellStyle; 13] = [
-        CellStyle::Body,
-        CellStyle::Muted,
-        CellStyle::Repeated,
-        CellStyle::Strong,
-        CellStyle::Band,
-        CellStyle::SubBand,
-        CellStyle::Heading,
-        CellStyle::Severity(Severity::Error),
-        CellStyle::Severity(Severity::Warning),
-        CellStyle::Severity(Severity::Info),
-        CellStyle::Old,
-        CellStyle::New,
-        CellStyle::Input,
+    const ALL: [Self; 13] = [
+        Self::Body,
+        Self::Muted,
+        Self::Repeated,
+        Self::Strong,
+        Self::Band,
+        Self::SubBand,
+        Self::Heading,
+        Self::Severity(Severity::Error),
+        Self::Severity(Severity::Warning),
+        Self::Severity(Severity::Info),
+        Self::Old,
+        Self::New,
+        Self::Input,
     ];
-
-    /// Its place in [`CellStyle::ALL`].
-    fn index(self) -> usize {
-        match self {
-            CellStyle::Body => 0,
-            CellStyle::Muted => 1,
-            CellStyle::Repeated => 2,
-            CellStyle::Strong => 3,
-            CellStyle::Band => 4,
-            CellStyle::SubBand => 5,
-            CellStyle::Heading => 6,
-            CellStyle::Severity(severity) => 7 + severity as usize,
-            CellStyle::Old => 10,
-            CellStyle::New => 11,
-            CellStyle::Input => 12,
-        }
-    }
 
     /// Whether long text goes on on a further line.
     pub fn wraps(self) -> bool {
-        !matches!(self, CellStyle::Repeated | CellStyle::Band)
+        !matches!(self, Self::Repeated | Self::Band)
     }
 
     fn format(self, style: &Style) -> Format {
@@ -257,17 +240,17 @@ impl CellStyle {
             fill(format.set_font_color(color(colours.ink)), colours.fill)
         };
         match self {
-            CellStyle::Body => base,
-            CellStyle::Muted | CellStyle::Repeated => base.set_font_color(color(style.muted)),
-            CellStyle::Strong => base.set_bold(),
-            CellStyle::Band => fill(base.set_bold(), style.band),
-            CellStyle::SubBand => fill(base.set_bold(), style.sub_band),
-            CellStyle::Heading => fill(base.set_bold().set_font_color(color(style.on_accent)), style.accent)
+            Self::Body => base,
+            Self::Muted | Self::Repeated => base.set_font_color(color(style.muted)),
+            Self::Strong => base.set_bold(),
+            Self::Band => fill(base.set_bold(), style.band),
+            Self::SubBand => fill(base.set_bold(), style.sub_band),
+            Self::Heading => fill(base.set_bold().set_font_color(color(style.on_accent)), style.accent)
                 .set_align(FormatAlign::Center),
-            CellStyle::Old => severity(Severity::Error, base),
-            CellStyle::New => severity(Severity::Info, base),
-            CellStyle::Input => fill(base, style.answer).set_unlocked(),
-            CellStyle::Severity(own) => severity(own, base.set_bold()).set_align(FormatAlign::Center),
+            Self::Old => severity(Severity::Error, base),
+            Self::New => severity(Severity::Info, base),
+            Self::Input => fill(base, style.answer).set_unlocked(),
+            Self::Severity(own) => severity(own, base.set_bold()).set_align(FormatAlign::Center),
         }
     }
 }
@@ -277,6 +260,8 @@ impl CellStyle {
 pub struct Formats {
     /// What they are made from.
     pub style: Style,
+    /// How cells are set, and the formats of each style so set.
+    set: Vec<CellFormat>,
     cells: Vec<Format>,
     /// A sheet's title.
     pub title: Format,
@@ -299,16 +284,18 @@ pub struct Formats {
 impl Formats {
     /// The formats of a house style.
     pub fn of(style: Style) -> Self {
-        let cells = CellStyle::ALL.iter().flat_map(|look| {
-            let format = look.format(&style);
-            CellFormat::all().map(|set| set.apply(format.clone(), &style)).collect::<Vec<_>>()
+        let set: Vec<CellFormat> = CellFormat::all().collect();
+        let all = CellStyle::ALL.iter().flat_map(|of| {
+            let plain = of.format(&style);
+            set.iter().map(|set| set.apply(plain.clone(), &style)).collect::<Vec<_>>()
         });
         let over = |severity| {
             let colours = style.severity(severity);
             Format::new().set_font_color(color(colours.ink)).set_background_color(color(colours.fill))
         };
         Self {
-            cells: cells.collect(),
+            cells: all.collect(),
+            set,
             title: style.text(TITLE_SIZE, style.title).set_bold(),
             note: style.text(TEXT_SIZE, style.muted),
             section: style.text(12.0, style.title).set_bold(),
@@ -322,8 +309,10 @@ impl Formats {
     }
 
     /// The format of a cell.
-    pub fn cell(&self, look: CellStyle, set: CellFormat) -> &Format {
-        &self.cells[look.index() * CellFormat::COUNT + set.index()]
+    pub fn cell(&self, style: CellStyle, format: CellFormat) -> &Format {
+        let row = CellStyle::ALL.iter().position(|own| *own == style).unwrap_or(0);
+        let column = self.set.iter().position(|own| *own == format).unwrap_or(0);
+        &self.cells[row * self.set.len() + column]
     }
 }
 

@@ -87,27 +87,20 @@ impl Carriers<'_> {
         use CellStyle::{Heading, Severity as Marked, Strong, SubBand};
         let Self { input, alignment, goals } = self;
         let (city, lang) = (input.city, input.lang);
-        let columns = Columns::<usize>::new()
+        let columns = Columns::<usize>::new(lang)
             .column(("조직", "Organisation"), 26.0, |&plan| {
                 let is_bare = alignment.aligned[plan].count == 0;
-                Cell::text(&city.plans[plan].org).styled(if is_bare {
-                    Marked(Severity::Warning)
-                } else {
-                    Strong
-                })
+                let org = Cell::text(&city.plans[plan].org).strong();
+                org.styled_if(is_bare, Marked(Severity::Warning))
             })
             .under(lang.pick("조직", "Organisation"), Heading)
             .column(("상위 조직", "Parent"), 22.0, |&plan| Cell::text(city.parent_name(plan)).muted());
         let aligned = lang.pick("시 목표로 이어짐", "Leads up to an objective");
         let mut columns = pair(columns, aligned, [Heading, Strong], |plan| Some(alignment.aligned[plan]));
-        let first = columns.next();
+        let first = columns.count();
         for goal in goals {
-            let gap = if goal.is_carried {
-                ""
-            } else {
-                lang.pick(" (맡은 조직 없음)", " (nobody carries it)")
-            };
-            let over = if goal.is_carried { Heading } else { Marked(Severity::Warning) };
+            let nobody = (lang.pick(" (맡은 조직 없음)", " (nobody carries it)"), Marked(Severity::Warning));
+            let (gap, over) = if goal.is_carried { ("", Heading) } else { nobody };
             columns = pair(columns, &format!("{}{gap}", goal.name), [over, SubBand], |plan| {
                 alignment.shares[plan].get(&goal.at).copied()
             });
@@ -120,7 +113,7 @@ impl Carriers<'_> {
     fn side_by_side(&self, sheet: &mut Sheet<'_>) -> Result<CellRange, XlsxError> {
         let lang = self.input.lang;
         let (columns, first) = self.columns();
-        let mut table = Table::new(sheet, lang, HEADING + 1, columns)?;
+        let mut table = Table::new(sheet, HEADING + 1, columns)?;
         table.headings(sheet)?;
         table.lines(sheet, 0..self.input.city.plans.len())?;
         let totals = [
@@ -148,9 +141,9 @@ impl Carriers<'_> {
         let of = |cell: fn(Share) -> Cell| {
             move |&(_, carrier): &Line<'_>| carrier.map_or_else(Cell::blank, |(_, share)| cell(share))
         };
-        let columns = Columns::<Line<'_>>::new()
+        let columns = Columns::<Line<'_>>::new(lang)
             .column(("시 전략목표", "City objective"), 44.0, |&(goal, carrier)| {
-                Cell::text(goal).styled(if carrier.is_some() { CellStyle::Strong } else { warning })
+                Cell::text(goal).strong().styled_if(carrier.is_none(), warning)
             })
             .column(("조직", "Organisation"), 28.0, |&(_, carrier)| match carrier {
                 Some((plan, _)) => Cell::text(&city.plans[plan].org),
@@ -161,7 +154,7 @@ impl Carriers<'_> {
             })
             .column(("지표 수", "KPIs"), 10.0, of(count))
             .column(("비중", "Weight"), 10.0, of(weight));
-        let mut table = Table::new(sheet, lang, HEADING, columns)?;
+        let mut table = Table::new(sheet, HEADING, columns)?;
         for goal in &self.goals {
             if !goal.is_carried {
                 table.line(sheet, &(goal.name, None))?;

@@ -12,7 +12,7 @@ use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::branches::{GoalBranch, KpiBranch, below, branches};
 use crate::write::words;
 
-pub(super) const NAME: Wording = Wording { ko: "연계도", en: "Cascade" };
+pub(super) const NAME: Wording = Wording::of("연계도", "Cascade");
 
 /// Levels of an outline (ECMA-376 Part 1, 18.3.1.73: outlineLevel up to 7), less those of objective and KPI.
 const MAX_LEVEL: usize = 5;
@@ -45,18 +45,17 @@ struct Step {
 }
 
 /// The cell of a column that only the rows of plans fill.
-fn of_row<'a>(cell: impl Fn(&Step) -> Cell + 'a) -> impl Fn(&Line<'_>) -> Cell + 'a {
+fn of_row<'a, C: Into<Cell>>(cell: impl Fn(&Step) -> C + 'a) -> impl Fn(&Line<'_>) -> Cell + 'a {
     move |line| match &line.of {
         Of::Kpi(_) => Cell::blank().styled(line.style),
-        Of::Row(step) => cell(step),
+        Of::Row(step) => cell(step).into(),
     }
 }
 
 fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
     let Input { city, lang, .. } = input;
     let own = move |step: &Step| city.row(step.row);
-    let style = |step: &Step| if step.depth == 0 { CellStyle::Strong } else { CellStyle::Body };
-    Columns::<Line<'_>>::new()
+    Columns::<Line<'_>>::new(lang)
         .column(("시 전략목표", "City objective"), 20.0, |line| {
             Cell::text(line.goal).styled(CellStyle::Repeated)
         })
@@ -73,31 +72,29 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
                 Cell::text(&lang.pick(format!("지표 {count}개가 인용"), format!("cited by {count} rows")))
                     .styled(line.style)
             }
-            Of::Row(step) => Cell::text(city.org(step.row)).styled(style(step)).indented(2 * step.depth),
+            Of::Row(step) => Cell::text(city.org(step.row))
+                .styled_if(step.depth == 0, CellStyle::Strong)
+                .indented(2 * step.depth),
         })
         .column(
             ("연계", "Link"),
             lang.pick(8.0, 12.0),
             of_row(move |step| Cell::text(step.link.map_or("", |kind| words::link(kind, lang))).centred()),
         )
-        .column(("전략목표", "Objective"), 28.0, of_row(move |step| Cell::text(&own(step).goal.text)))
+        .column(("전략목표", "Objective"), 28.0, of_row(move |step| &own(step).goal.text))
         .column(
             ("핵심성과지표", "KPI"),
             34.0,
-            of_row(move |step| Cell::text(&own(step).kpi.text).styled(style(step))),
+            of_row(move |step| Cell::text(&own(step).kpi.text).styled_if(step.depth == 0, CellStyle::Strong)),
         )
-        .column(
+        .named(
             input.target_heading(),
             14.0,
             of_row(move |step| Cell::value(city.written(step.row, city.year))),
         )
         .column(("단위", "Unit"), 9.0, of_row(move |step| Cell::text(&own(step).unit.text.text).centred()))
         .column(("비중", "Weight"), 8.0, of_row(move |step| Cell::value(&own(step).weight.text.text)))
-        .column(
-            ("주요사업", "Initiatives"),
-            13.0,
-            of_row(move |step| Cell::text(&own(step).initiatives.codes.join(", "))),
-        )
+        .column(("주요사업", "Initiatives"), 13.0, of_row(move |step| own(step).initiatives.codes.join(", ")))
         .column(("원본", "Source"), 23.0, of_row(move |step| input.source(step.row)))
         .column(("살필 것", "Look into"), 24.0, of_row(|step| step.remark.clone()))
 }
@@ -124,7 +121,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<Cel
     let (uncited, ends): (Vec<&Loose>, Vec<&Loose>) =
         input.city.loose.iter().partition(|loose| loose.reason == LooseReason::NotCited);
     let uncited = uncited.into_iter().map(|loose| loose.row).collect();
-    let table = Table::new(sheet, lang, HEADING, columns(input))?;
+    let table = Table::new(sheet, HEADING, columns(input))?;
     let mut filling = Filling { input, sheet, table, uncited };
     for goal in branches(input.city) {
         filling.goal(&goal)?;
@@ -176,7 +173,7 @@ impl<'a> Filling<'_, '_, 'a> {
         for loose in ends {
             let own = self.input.city.row(loose.row);
             let reason = words::loose(loose.reason, lang);
-            let remark = Cell::text(reason).styled(CellStyle::Severity(Severity::Warning));
+            let remark = Cell::text(reason).marked(Severity::Warning);
             let line = Line {
                 goal,
                 kpi: &own.parent_kpi.text,

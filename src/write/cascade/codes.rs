@@ -26,13 +26,13 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
     let Input { city, lang, .. } = input;
     let plan = |own: &Use<'_>| &city.plans[own.plan];
     let row = move |own: &Use<'_>| own.row.map(|row| &plan(own).rows[row]);
-    Columns::<Line<'_>>::new()
+    Columns::<Line<'_>>::new(lang)
         .column(("코드", "Code"), 16.0, |(own, _)| Cell::text(own.code).strong())
-        .column(("주요사업", "Initiative"), 30.0, |(own, _)| Cell::text(own.name))
+        .column(("주요사업", "Initiative"), 30.0, |(own, _)| own.name)
         .column(("적은 곳 수", "Named"), 10.0, |(_, count)| Cell::count(*count).muted())
-        .column(("조직", "Organisation"), 28.0, move |(own, _)| Cell::text(&plan(own).org))
+        .column(("조직", "Organisation"), 28.0, move |(own, _)| &plan(own).org)
         .column(("전략목표", "Objective"), 32.0, move |(own, _)| {
-            Cell::text(row(own).map_or("", |row| &row.goal.text))
+            row(own).map_or("", |row| &row.goal.text)
         })
         .column(("핵심성과지표", "KPI"), 38.0, move |(own, _)| match row(own) {
             Some(row) => Cell::text(&row.kpi.text),
@@ -51,7 +51,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<Cel
     );
     sheet.title(title, note)?;
     let uses = gather(input);
-    let mut table = Table::new(sheet, lang, HEADING, columns(input))?;
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
     for same in uses.chunk_by(|a, b| a.order == b.order) {
         for own in same {
             table.line(sheet, &(own, same.len()))?;

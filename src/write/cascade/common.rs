@@ -21,7 +21,7 @@ use crate::workbook::{
 };
 use crate::write::words;
 
-pub(super) const NAME: Wording = Wording { ko: "공통지표", en: "Common KPIs" };
+pub(super) const NAME: Wording = Wording::of("공통지표", "Common KPIs");
 
 /// Rows that a chart takes, and how high they are in points.
 const CHART: u32 = 15;
@@ -50,15 +50,15 @@ impl<'a> Layout<'a> {
             let is_far = far.contains(&(id, field));
             if is_far { CellStyle::Severity(Severity::Warning) } else { CellStyle::Body }
         };
-        let mut columns = Columns::<RowId>::new()
+        let mut columns = Columns::<RowId>::new(lang)
             .column(("조직", "Organisation"), 30.0, move |&id| Cell::text(city.org(id)).strong())
             .column(("상위 조직", "Parent"), 26.0, move |id| {
                 Cell::text(city.parent_name(id.plan)).muted()
             });
         let mut years = Vec::new();
         for (year, kind) in comparison::years(city) {
-            years.push((year, columns.next()));
-            columns = columns.column(words::year(year, kind, lang), 13.0, move |&id| {
+            years.push((year, columns.count()));
+            columns = columns.named(words::year(year, kind, lang), 13.0, move |&id| {
                 Cell::value(city.written(id, year)).styled(style(id, Field::Year(year)))
             });
         }
@@ -67,10 +67,10 @@ impl<'a> Layout<'a> {
                 Cell::text(&city.row(id).unit.text.text).styled(style(id, Field::Unit)).centred()
             })
             .column(("비중", "Weight"), 9.0, move |&id| Cell::value(&city.row(id).weight.text.text));
-        let (year, number) = (city.year, columns.next());
+        let (year, number) = (city.year, columns.count());
         let heading = lang.pick(format!("{year} 수치"), format!("{year} number"));
         let columns = columns
-            .column(heading, 11.0, move |&id| {
+            .named(heading, 11.0, move |&id| {
                 Cell::number_or_blank(numbers.get(&(id, year)).copied(), CellFormat::Weight)
             })
             .column(("원본", "Source"), 24.0, move |&id| input.source(id));
@@ -109,7 +109,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<Cel
     }
     if kpis().next().is_none() {
         let numbers = Numbers::new();
-        let mut table = Table::new(sheet, lang, HEADING - 1, Layout::new(input, &far, &numbers).columns)?;
+        let mut table = Table::new(sheet, HEADING - 1, Layout::new(input, &far, &numbers).columns)?;
         table.none(sheet, lang.pick("공통지표가 없습니다", "There are no common KPIs"))?;
     }
     // Excel has room for 1,023 of them.
@@ -148,7 +148,7 @@ fn block(
     let comparison = Comparison::of(Context { city, config: input.config }, matrix);
     let numbers = comparison.numbers.clone();
     let Layout { columns, years, number } = Layout::new(input, far, &numbers);
-    let mut table = Table::new(sheet, input.lang, head + 1, columns)?;
+    let mut table = Table::new(sheet, head + 1, columns)?;
     table.above(sheet, &[&matrix.name, &lead(input, &comparison)], CellStyle::Band)?;
     table.headings(sheet)?;
     table.lines(sheet, &matrix.rows)?;

@@ -9,7 +9,7 @@ use crate::workbook::{Columns, Sheet, Table};
 use crate::write::finding_cells;
 use crate::write::words::Told;
 
-pub(super) const NAME: Wording = Wording { ko: "지적사항", en: "Findings" };
+pub(super) const NAME: Wording = Wording::of("지적사항", "Findings");
 
 /// The row of the finding at `index` on this sheet.
 pub(super) fn row_of(index: usize) -> u32 {
@@ -30,16 +30,12 @@ fn columns(input: Input<'_>) -> Columns<'_, Finding> {
         Told::Answer => 24.0,
         _ => 15.0,
     };
-    Told::CITY.into_iter().fold(Columns::<Finding>::new(), |columns, told| {
-        columns.column(told.heading(input.lang).to_owned(), width(told), move |finding| {
-            let cell = finding_cells::cell(told, finding, Reader::Office, input.lang);
-            match told {
-                // The cell leads to where it stands; where there is none, the file does.
-                Told::Cell => cell.linked(input.link(&finding.at)),
-                Told::File if finding.at.cell.is_none() => cell.linked(input.link(&finding.at)),
-                _ => cell,
-            }
-        })
+    let list = Told::CITY.map(|told| (told, width(told)));
+    finding_cells::columns(list, Reader::Office, input.lang, move |told, finding, cell| match told {
+        // The cell leads to where it stands; where there is none, the file does.
+        Told::Cell => cell.linked(input.link(&finding.at)),
+        Told::File if finding.at.cell.is_none() => cell.linked(input.link(&finding.at)),
+        _ => cell,
     })
 }
 
@@ -51,7 +47,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<Cel
         "Most severe first, then in book order. A cell opens the workbook it stands in.",
     );
     sheet.title(title, note)?;
-    let mut table = Table::new(sheet, lang, HEADING, columns(input))?;
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
     table.lines(sheet, input.findings)?;
     table.finish(sheet, 2).map(Some)
 }

@@ -29,33 +29,31 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
     };
     let common = |id: RowId| city.row_keys(id).common.map_or("", |common| &city.common[common].name);
     let number = lang.pick("목표 수치", "Target number");
-    Columns::<Line<'_>>::new()
+    Columns::<Line<'_>>::new(lang)
         .column(("번호", "No."), 8.0, |line| Cell::count(line.number).muted())
-        .column(("국", "Bureau"), 22.0, move |line| Cell::text(&city.plans[bureau(line.id.plan)].org))
-        .column(("조직", "Organisation"), 24.0, move |line| Cell::text(city.org(line.id)))
-        .column(("상위 조직", "Parent"), 22.0, move |line| Cell::text(city.parent_name(line.id.plan)))
-        .column(("관점", "Perspective"), 14.0, |line| Cell::text(&line.own.perspective.name))
-        .column(("시 전략목표", "City objective"), 26.0, move |line| Cell::text(&goal(line)))
-        .column(("상위 지표", "Parent KPI"), 26.0, |line| Cell::text(&line.own.parent_kpi.text))
+        .column(("국", "Bureau"), 22.0, move |line| &city.plans[bureau(line.id.plan)].org)
+        .column(("조직", "Organisation"), 24.0, move |line| city.org(line.id))
+        .column(("상위 조직", "Parent"), 22.0, move |line| city.parent_name(line.id.plan))
+        .column(("관점", "Perspective"), 14.0, |line| &line.own.perspective.name)
+        .column(("시 전략목표", "City objective"), 26.0, move |line| goal(line))
+        .column(("상위 지표", "Parent KPI"), 26.0, |line| &line.own.parent_kpi.text)
         .column(("연계", "Link"), 9.0, move |line| {
-            Cell::text(line.link.map_or("", |link| words::link(link.kind, lang)))
+            line.link.map_or("", |link| words::link(link.kind, lang))
         })
-        .column(("전략목표", "Objective"), 28.0, |line| Cell::text(&line.own.goal.text))
+        .column(("전략목표", "Objective"), 28.0, |line| &line.own.goal.text)
         .column(("핵심성과지표", "KPI"), 34.0, |line| Cell::text(&line.own.kpi.text).strong())
-        .column(("공통지표", "Common KPI"), 24.0, move |line| Cell::text(common(line.id)))
-        .column(("단위", "Unit"), 9.0, |line| Cell::text(&line.own.unit.text.text))
+        .column(("공통지표", "Common KPI"), 24.0, move |line| common(line.id))
+        .column(("단위", "Unit"), 9.0, |line| &line.own.unit.text.text)
         .column(("비중", "Weight"), 9.0, |line| {
             Cell::number_or_blank(line.own.weight.percent, CellFormat::Weight)
         })
-        .column(input.target_heading(), 14.0, move |line| {
+        .named(input.target_heading(), 14.0, move |line| {
             Cell::text(city.written(line.id, city.year)).centred()
         })
-        .column(format!("{} {number}", city.year), 12.0, move |line| {
+        .named(format!("{} {number}", city.year), 12.0, move |line| {
             Cell::number_or_blank(city.amount(line.id, city.year), CellFormat::Weight)
         })
-        .column(("주요사업", "Initiatives"), 16.0, |line| {
-            Cell::text(&line.own.initiatives.codes.join(", "))
-        })
+        .column(("주요사업", "Initiatives"), 16.0, |line| line.own.initiatives.codes.join(", "))
         .column(("지적 사항", "Findings"), 10.0, |line| {
             Cell::count_or_blank(line.findings, CellStyle::Strong)
         })
@@ -81,7 +79,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<Cel
     for link in &city.links {
         links.entry(link.child).or_insert(link);
     }
-    let mut table = Table::new(sheet, lang, HEADING, columns(input))?;
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
     let lines = (1..).zip(city.rows()).map(|(number, id)| Line {
         number,
         id,

@@ -9,30 +9,27 @@ use crate::source::CellRange;
 use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::words;
 
-pub(super) const NAME: Wording = Wording { ko: "미연결", en: "Loose rows" };
+pub(super) const NAME: Wording = Wording::of("미연결", "Loose rows");
 
 fn columns(input: Input<'_>) -> Columns<'_, Loose> {
     let Input { city, lang, .. } = input;
     let own = |loose: &Loose| city.row(loose.row);
-    Columns::<Loose>::new()
+    Columns::<Loose>::new(lang)
         .column(("사유", "Reason"), 30.0, move |loose| {
-            let is_muted = loose.reason == LooseReason::NotCited;
-            let style = if is_muted { CellStyle::Muted } else { CellStyle::Body };
-            Cell::text(words::loose(loose.reason, lang)).styled(style)
+            let reason = Cell::text(words::loose(loose.reason, lang));
+            reason.styled_if(loose.reason == LooseReason::NotCited, CellStyle::Muted)
         })
-        .column(("조직", "Organisation"), 24.0, move |loose| Cell::text(city.org(loose.row)))
+        .column(("조직", "Organisation"), 24.0, move |loose| city.org(loose.row))
         .column(("상위 조직", "Parent"), 20.0, move |loose| {
             Cell::text(city.parent_name(loose.row.plan)).muted()
         })
         .column(("인용한 전략목표", "Cited objective"), 28.0, move |loose| {
-            Cell::text(&own(loose).parent_goal.text)
+            &own(loose).parent_goal.text
         })
-        .column(("인용한 성과지표", "Cited KPI"), 28.0, move |loose| {
-            Cell::text(&own(loose).parent_kpi.text)
-        })
-        .column(("전략목표", "Objective"), 28.0, move |loose| Cell::text(&own(loose).goal.text))
-        .column(("핵심성과지표", "KPI"), 32.0, move |loose| Cell::text(&own(loose).kpi.text))
-        .column(input.target_heading(), 13.0, move |loose| Cell::value(city.written(loose.row, city.year)))
+        .column(("인용한 성과지표", "Cited KPI"), 28.0, move |loose| &own(loose).parent_kpi.text)
+        .column(("전략목표", "Objective"), 28.0, move |loose| &own(loose).goal.text)
+        .column(("핵심성과지표", "KPI"), 32.0, move |loose| &own(loose).kpi.text)
+        .named(input.target_heading(), 13.0, move |loose| Cell::value(city.written(loose.row, city.year)))
         .column(("단위", "Unit"), 9.0, move |loose| Cell::text(&own(loose).unit.text.text).centred())
         .column(("원본", "Source"), 22.0, move |loose| input.source(loose.row))
 }
@@ -45,7 +42,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<Cel
         "Rows that lead up to nothing, and rows of a plan with children that none of them cites.",
     );
     sheet.title(title, note)?;
-    let mut table = Table::new(sheet, lang, HEADING, columns(input))?;
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
     table.lines(sheet, &input.city.loose)?;
     if input.city.loose.is_empty() {
         table.none(sheet, lang.pick("연계되지 않은 것이 없습니다", "Every row is linked"))?;

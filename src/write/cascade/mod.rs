@@ -27,7 +27,8 @@ use crate::project::Config;
 use crate::source::Place;
 use crate::workbook::link::{external, internal, shown};
 use crate::workbook::{About, Book, Cell, Formats, Style, defined_name};
-use tab::{Purpose, Tab};
+use tab::Purpose::{Data, Reading, ToDo};
+use tab::Tab;
 
 /// The row of a sheet's heading; above it stand title, explanation and the way back.
 const HEADING: u32 = 3;
@@ -36,106 +37,91 @@ const WAY_BACK: u32 = 2;
 
 /// The sheets in their order. The first one is the way into all others.
 static TABS: [Tab; 12] = [
-    Tab {
-        name: Wording { ko: "요약", en: "Overview" },
-        about: Wording { ko: "", en: "" },
-        purpose: Purpose::Reading,
-        fill: overview::fill,
-    },
-    Tab {
-        name: organisations::NAME,
-        about: Wording {
-            ko: "조직마다 지표 수, 비중, 지적 사항, 차수",
-            en: "each organisation's KPIs, weights, findings and round",
-        },
-        purpose: Purpose::Reading,
-        fill: organisations::fill,
-    },
-    Tab {
-        name: chain::NAME,
-        about: Wording {
-            ko: "시 전략목표에서 과 지표까지, 펼치고 접으며 봅니다",
-            en: "from the city's objectives down to the offices' KPIs, to open and close",
-        },
-        purpose: Purpose::Reading,
-        fill: chain::fill,
-    },
-    Tab {
-        name: Wording { ko: "목표×조직", en: "Alignment" },
-        about: Wording {
-            ko: "어느 조직이 어느 시 목표를 맡았는지, 빈 곳은 어디인지",
-            en: "who carries which city objective, and where nobody does",
-        },
-        purpose: Purpose::Reading,
-        fill: alignment::fill,
-    },
-    Tab {
-        name: Wording { ko: "시 목표치 인용", en: "City targets" },
-        about: Wording {
-            ko: "누가 시 목표치를 얼마로 인용했는지", en: "who cites which city target"
-        },
-        purpose: Purpose::Reading,
-        fill: targets::fill,
-    },
-    Tab {
-        name: common::NAME,
-        about: Wording {
-            ko: "모든 조직이 재는 지표를 나란히, 분포와 그래프와 함께",
-            en: "what every organisation measures, side by side, with spread and chart",
-        },
-        purpose: Purpose::Reading,
-        fill: common::fill,
-    },
-    Tab {
-        name: Wording { ko: "합산", en: "Roll-ups" },
-        about: Wording {
-            ko: "하위 조직의 합계와 상위 조직의 값",
-            en: "the children's sum beside the parent's figure",
-        },
-        purpose: Purpose::Reading,
-        fill: rollups::fill,
-    },
-    Tab {
-        name: findings::NAME,
-        about: Wording { ko: "점검에서 나온 모든 것", en: "all that the checks found" },
-        purpose: Purpose::ToDo,
-        fill: findings::fill,
-    },
-    Tab {
-        name: loose::NAME,
-        about: Wording {
-            ko: "상위 계획과 이어지지 않은 지표", en: "KPIs that lead up to nothing"
-        },
-        purpose: Purpose::ToDo,
-        fill: loose::fill,
-    },
-    Tab {
-        name: Wording { ko: "주요사업 코드", en: "Initiative codes" },
-        about: Wording {
-            ko: "주요사업 코드와 그것을 적은 지표",
-            en: "initiative codes and the KPIs that name them",
-        },
-        purpose: Purpose::Data,
-        fill: codes::fill,
-    },
-    Tab {
-        name: Wording { ko: "지표 자료", en: "KPI data" },
-        about: Wording {
-            ko: "지표마다 한 줄: 피벗 테이블을 만들 자료",
-            en: "a line for each KPI, to make pivot tables from",
-        },
-        purpose: Purpose::Data,
-        fill: kpis::fill,
-    },
-    Tab {
-        name: Wording { ko: "연도별 자료", en: "Values by year" },
-        about: Wording {
-            ko: "지표와 연도마다 한 줄: 피벗 테이블을 만들 자료",
-            en: "a line for each KPI and year, to make pivot tables from",
-        },
-        purpose: Purpose::Data,
-        fill: values::fill,
-    },
+    Tab::new(Wording::of("요약", "Overview"), Wording::of("", ""), Reading, overview::fill),
+    Tab::new(
+        organisations::NAME,
+        Wording::of(
+            "조직마다 지표 수, 비중, 지적 사항, 차수",
+            "each organisation's KPIs, weights, findings and round",
+        ),
+        Reading,
+        organisations::fill,
+    ),
+    Tab::new(
+        chain::NAME,
+        Wording::of(
+            "시 전략목표에서 과 지표까지, 펼치고 접으며 봅니다",
+            "from the city's objectives down to the offices' KPIs, to open and close",
+        ),
+        Reading,
+        chain::fill,
+    ),
+    Tab::new(
+        Wording::of("목표×조직", "Alignment"),
+        Wording::of(
+            "어느 조직이 어느 시 목표를 맡았는지, 빈 곳은 어디인지",
+            "who carries which city objective, and where nobody does",
+        ),
+        Reading,
+        alignment::fill,
+    ),
+    Tab::new(
+        Wording::of("시 목표치 인용", "City targets"),
+        Wording::of("누가 시 목표치를 얼마로 인용했는지", "who cites which city target"),
+        Reading,
+        targets::fill,
+    ),
+    Tab::new(
+        common::NAME,
+        Wording::of(
+            "모든 조직이 재는 지표를 나란히, 분포와 그래프와 함께",
+            "what every organisation measures, side by side, with spread and chart",
+        ),
+        Reading,
+        common::fill,
+    ),
+    Tab::new(
+        Wording::of("합산", "Roll-ups"),
+        Wording::of("하위 조직의 합계와 상위 조직의 값", "the children's sum beside the parent's figure"),
+        Reading,
+        rollups::fill,
+    ),
+    Tab::new(
+        findings::NAME,
+        Wording::of("점검에서 나온 모든 것", "all that the checks found"),
+        ToDo,
+        findings::fill,
+    ),
+    Tab::new(
+        loose::NAME,
+        Wording::of("상위 계획과 이어지지 않은 지표", "KPIs that lead up to nothing"),
+        ToDo,
+        loose::fill,
+    ),
+    Tab::new(
+        Wording::of("주요사업 코드", "Initiative codes"),
+        Wording::of("주요사업 코드와 그것을 적은 지표", "initiative codes and the KPIs that name them"),
+        Data,
+        codes::fill,
+    ),
+    Tab::new(
+        Wording::of("지표 자료", "KPI data"),
+        Wording::of(
+            "지표마다 한 줄: 피벗 테이블을 만들 자료",
+            "a line for each KPI, to make pivot tables from",
+        ),
+        Data,
+        kpis::fill,
+    ),
+    Tab::new(
+        Wording::of("연도별 자료", "Values by year"),
+        Wording::of(
+            "지표와 연도마다 한 줄: 피벗 테이블을 만들 자료",
+            "a line for each KPI and year, to make pivot tables from",
+        ),
+        Data,
+        values::fill,
+    ),
 ];
 
 /// The workbook cannot be put together: more rows than a sheet holds.

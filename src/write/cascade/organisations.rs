@@ -8,7 +8,7 @@ use crate::finding::Wording;
 use crate::source::CellRange;
 use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table, Total};
 
-pub(super) const NAME: Wording = Wording { ko: "조직", en: "Organisations" };
+pub(super) const NAME: Wording = Wording::of("조직", "Organisations");
 
 /// A plan and what was found in it.
 struct Line {
@@ -17,9 +17,9 @@ struct Line {
 }
 
 fn columns(input: Input<'_>) -> Columns<'_, Line> {
-    let city = input.city;
+    let Input { city, lang, .. } = input;
     let plan = move |line: &Line| &city.plans[line.plan];
-    let columns = Columns::<Line>::new()
+    let columns = Columns::<Line>::new(lang)
         .column(("조직", "Organisation"), 30.0, move |line| {
             let first = line.tally.first.map(|first| input.way_to(findings::NAME, findings::row_of(first)));
             Cell::link(&plan(line).org, first).strong()
@@ -59,7 +59,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<Cel
             line.tally.add(index, finding);
         }
     }
-    let mut table = Table::new(sheet, lang, HEADING, columns(input))?;
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
     for line in &lines {
         table.line(sheet, line)?;
     }

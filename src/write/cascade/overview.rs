@@ -105,12 +105,12 @@ fn counts(input: Input<'_>) -> Vec<Count> {
 /// Returns the last row written.
 fn at_a_glance(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, XlsxError> {
     sheet.section(row, input.lang.pick("한눈에 보기", "At a glance"))?;
-    let columns = Columns::<Count>::new()
+    let columns = Columns::<Count>::new(input.lang)
         .column(("", ""), NAME, |of| Cell::link(of.name, of.at.map(|sheet| input.way_to(sheet, 0))))
         .column(("", ""), FIGURE, |of| {
-            Cell::count(of.count).styled(if of.count == 0 { CellStyle::Muted } else { of.style })
+            Cell::count(of.count).styled(of.style).styled_if(of.count == 0, CellStyle::Muted)
         });
-    let mut table = Table::new(sheet, input.lang, row, columns)?;
+    let mut table = Table::new(sheet, row, columns)?;
     for count in counts(input) {
         table.line(sheet, &count)?;
     }
@@ -121,12 +121,12 @@ fn at_a_glance(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32,
 fn by_check(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, XlsxError> {
     let lang = input.lang;
     sheet.section(row, lang.pick("점검별 지적 사항", "Findings by check"))?;
-    let columns = Columns::<(Code, Tally)>::new().column(("점검", "Check"), NAME, |(code, tally)| {
+    let columns = Columns::<(Code, Tally)>::new(lang).column(("점검", "Check"), NAME, |(code, tally)| {
         let name = format!("{code} {}", code.title().pick(lang));
         Cell::link(&name, tally.first.map(|index| input.way_to(findings::NAME, findings::row_of(index))))
     });
     let columns = tally::counted(columns, FIGURE, |(_, tally)| tally);
-    let mut table = Table::new(sheet, lang, row + 1, columns)?;
+    let mut table = Table::new(sheet, row + 1, columns)?;
     table.headings(sheet)?;
     let mut tallies: BTreeMap<Code, Tally> = BTreeMap::new();
     for (index, finding) in input.findings.iter().enumerate() {

@@ -6,7 +6,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::{HEADING, Input};
 use crate::consolidate::{City, RollUpSum, RowId};
-use crate::finding::{Lang, Severity};
+use crate::finding::Severity;
 use crate::measure::comparison;
 use crate::plan::Meaning;
 use crate::source::{CellRange, CellRef};
@@ -15,76 +15,42 @@ use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Formula, Sheet, Tabl
 use crate::write::words;
 
 /// A line of a block.
-struct Line<'a> {
+struct Line {
     /// The common KPI.
-    name: &'a str,
-    part: Part,
-    /// The row it is of; sums are the parent's.
-    row: RowId,
-    parent: RowId,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Part {
-    Parent,
-    Child,
-    Sum,
-    Gap,
-}
-
-impl Part {
-    /// The style of the line where nothing else is said.
-    fn style(self) -> CellStyle {
-        if self == Part::Parent { CellStyle::SubBand } else { CellStyle::Body }
-    }
-
-    fn is_sum(self) -> bool {
-        matches!(self, Part::Sum | Part::Gap)
-    }
-
-    fn name(self, lang: Lang) -> Cell {
-        match self {
-            Part::Parent => Cell::text(lang.pick("상위", "parent")).styled(CellStyle::SubBand),
-            Part::Child => Cell::text(lang.pick("하위", "child")),
-            Part::Sum => Cell::text(lang.pick("하위 합계", "sum of children")).strong(),
-            Part::Gap => Cell::text(lang.pick("차이(상위-합계)", "parent less sum")).strong(),
-        }
-    }
+    name: Cell,
+    /// What the line is.
+    part: Cell,
+    org: Cell,
+    /// Where nothing else is said.
+    style: CellStyle,
+    /// The row that it is of; none for sums.
+    row: Option<RowId>,
+    /// The parent, whose unit the row's figures are shown in; none where they are put in later.
+    parent: Option<RowId>,
 }
 
 /// The columns, and which of them are those of the years.
-fn columns(input: Input<'_>) -> (Columns<'_, Line<'_>>, BTreeMap<i32, u16>) {
+fn columns(input: Input<'_>) -> (Columns<'_, Line>, BTreeMap<i32, u16>) {
     let Input { city, lang, .. } = input;
-    let mut columns = Columns::<Line<'_>>::new()
-        .column(("공통지표", "Common KPI"), 28.0, |line| {
-            let is_first = line.part == Part::Parent;
-            Cell::text(line.name).styled(if is_first { CellStyle::SubBand } else { CellStyle::Repeated })
-        })
-        .column(("구분", "Line"), 14.0, move |line| line.part.name(lang))
-        .column(("조직", "Organisation"), 30.0, move |line| {
-            let name = Cell::text(city.org(line.row));
-            match line.part {
-                Part::Child => name.indented(1),
-                Part::Parent => name.styled(CellStyle::SubBand),
-                Part::Sum | Part::Gap => name.muted(),
-            }
-        });
+    let mut columns = Columns::<Line>::new(lang)
+        .column(("공통지표", "Common KPI"), 28.0, |line| line.name.clone())
+        .column(("구분", "Line"), 14.0, |line| line.part.clone())
+        .column(("조직", "Organisation"), 30.0, |line| line.org.clone());
     let mut years = BTreeMap::new();
     for (year, kind) in comparison::years(city) {
-        years.insert(year, columns.next());
-        columns = columns.column(words::year(year, kind, lang), 14.0, move |line| match line.part {
-            Part::Child => figure(city, line.row, line.parent, year),
-            other => Cell::blank().styled(other.style()),
+        years.insert(year, columns.count());
+        columns = columns.named(words::year(year, kind, lang), 14.0, move |line| {
+            let figure = line.row.zip(line.parent).map(|(row, parent)| figure(city, row, parent, year));
+            figure.unwrap_or_else(Cell::blank).styled(line.style)
         });
     }
     let columns = columns
-        .column(("단위", "Unit"), 10.0, move |line| match line.part.is_sum() {
-            true => Cell::blank(),
-            false => Cell::text(&city.row(line.row).unit.text.text).styled(line.part.style()).centred(),
+        .column(("단위", "Unit"), 10.0, move |line| {
+            let unit = line.row.map(|row| Cell::text(&city.row(row).unit.text.text).centred());
+            unit.unwrap_or_else(Cell::blank).styled(line.style)
         })
-        .column(("원본", "Source"), 24.0, move |line| match line.part.is_sum() {
-            true => Cell::blank(),
-            false => input.source(line.row).styled(line.part.style()),
+        .column(("원본", "Source"), 24.0, move |line| {
+            line.row.map_or_else(Cell::blank, |row| input.source(row)).styled(line.style)
         });
     (columns, years)
 }
@@ -111,9 +77,9 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<Cel
     );
     sheet.title(title, note)?;
     let (columns, years) = columns(input);
-    let mut table = Table::new(sheet, lang, HEADING, columns)?;
+    let mut table = Table::new(sheet, HEADING, columns)?;
     for same in city.rollups.chunk_by(|a, b| (a.common, a.parent) == (b.common, b.parent)) {
-        block(city, sheet, &mut table, same, &years)?;
+        block(input, sheet, &mut table, same, &years)?;
     }
     if city.rollups.is_empty() {
         table.none(sheet, lang.pick("더해서 견줄 지표가 없습니다", "There is nothing to add up"))?;
@@ -124,20 +90,36 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<Cel
 }
 
 /// A parent's line, its children, their sum and the difference.
-fn block<'a>(
-    city: &'a City,
+fn block(
+    input: Input<'_>,
     sheet: &mut Sheet<'_>,
-    table: &mut Table<'a, Line<'a>>,
+    table: &mut Table<'_, Line>,
     sums: &[RollUpSum],
     years: &BTreeMap<i32, u16>,
 ) -> Result<(), XlsxError> {
+    let Input { city, lang, .. } = input;
     let Some(&RollUpSum { common, parent, ref children, .. }) = sums.first() else { return Ok(()) };
-    let line = |part, row| Line { name: &city.common[common].name, part, row, parent };
-    let head = table.line(sheet, &line(Part::Parent, parent))?;
-    table.lines(sheet, children.iter().map(|&child| line(Part::Child, child)))?;
+    let name = Cell::text(&city.common[common].name);
+    let repeated = || name.clone().styled(CellStyle::Repeated);
+    let word = |ko, en| Cell::text(lang.pick(ko, en));
+    let org = |row| Cell::text(city.org(row));
+    let style = CellStyle::SubBand;
+    let [name, part, own] =
+        [name.clone(), word("상위", "parent"), org(parent)].map(|cell| cell.styled(style));
+    let head = table.line(sheet, &Line { name, part, org: own, style, row: Some(parent), parent: None })?;
+    let style = CellStyle::Body;
+    for &child in children {
+        let (part, org) = (word("하위", "child"), org(child).indented(1));
+        let (row, parent) = (Some(child), Some(parent));
+        table.line(sheet, &Line { name: repeated(), part, org, style, row, parent })?;
+    }
     let rows = head + 1..=table.last;
-    let total = table.line(sheet, &line(Part::Sum, parent))?;
-    let gap = table.line(sheet, &line(Part::Gap, parent))?;
+    let sum = |part: Cell| {
+        let (part, org) = (part.strong(), org(parent).muted());
+        Line { name: repeated(), part, org, style, row: None, parent: None }
+    };
+    let total = table.line(sheet, &sum(word("하위 합계", "sum of children")))?;
+    let gap = table.line(sheet, &sum(word("차이(상위-합계)", "parent less sum")))?;
     for sum in sums {
         let Some(&col) = years.get(&sum.year) else { continue };
         let own = figure(city, parent, parent, sum.year).styled(CellStyle::SubBand);
@@ -150,8 +132,8 @@ fn block<'a>(
             let [head, total] = [head, total].map(|row| CellRef::new(row, col));
             let lacks = ((value - added) * 1e9).round() / 1e9;
             let formula = Formula::new(format!("ROUND({head}-{total},9)"), lacks + 0.0);
-            let style = if lacks == 0.0 { CellStyle::Muted } else { CellStyle::Severity(Severity::Warning) };
-            sheet.put(gap, col, Cell::formula(formula, CellFormat::Weight).styled(style))?;
+            let cell = Cell::formula(formula, CellFormat::Weight).marked(Severity::Warning);
+            sheet.put(gap, col, cell.styled_if(lacks == 0.0, CellStyle::Muted))?;
         }
     }
     sheet.worksheet.group_rows(*rows.start(), gap)?;

@@ -16,7 +16,16 @@ pub(super) struct Tab {
     /// What it is for.
     pub purpose: Purpose,
     /// Fills it. Gives the cells of its table if it has one alone: formulas may call it by the sheet's name.
-    pub fill: fn(Input<'_>, &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError>,
+    pub fill: Fill,
+}
+
+/// Fills a sheet.
+type Fill = fn(Input<'_>, &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError>;
+
+impl Tab {
+    pub(super) const fn new(name: Wording, about: Wording, purpose: Purpose, fill: Fill) -> Self {
+        Self { name, about, purpose, fill }
+    }
 }
 
 /// What a sheet is for; its tab shows it by its colour.

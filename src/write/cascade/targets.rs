@@ -16,16 +16,16 @@ struct Line<'a> {
 }
 
 /// The cell of a column that only citations fill.
-fn cited<'a>(cell: impl Fn(RowId) -> Cell + 'a) -> impl Fn(&Line<'_>) -> Cell + 'a {
-    move |line| line.row.map_or_else(Cell::blank, &cell)
+fn cited<'a, C: Into<Cell>>(cell: impl Fn(RowId) -> C + 'a) -> impl Fn(&Line<'_>) -> Cell + 'a {
+    move |line| line.row.map_or_else(Cell::blank, |row| cell(row).into())
 }
 
 fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
     let Input { city, lang, .. } = input;
     let nobody = lang.pick("인용한 조직 없음", "nobody cites it");
-    let nobody = Cell::text(nobody).styled(CellStyle::Severity(Severity::Warning));
+    let nobody = Cell::text(nobody).marked(Severity::Warning);
     let own = |row| city.row(row);
-    Columns::<Line<'_>>::new()
+    Columns::<Line<'_>>::new(lang)
         .column(("시 핵심성과지표", "City KPI"), 28.0, |line| Cell::text(&line.kpi.name).strong())
         .column(("시 목표치", "City target"), 13.0, |line| {
             Cell::value(&line.kpi.printed_target()).strong()
@@ -33,12 +33,8 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         .column(("인용한 조직", "Cited by"), 26.0, move |line| {
             line.row.map_or_else(|| nobody.clone(), |row| Cell::text(city.org(row)))
         })
-        .column(
-            ("인용한 전략목표", "Cited objective"),
-            28.0,
-            cited(move |row| Cell::text(&own(row).parent_goal.text)),
-        )
-        .column(("인용한 지표", "Cited KPI"), 28.0, cited(move |row| Cell::text(&own(row).parent_kpi.text)))
+        .column(("인용한 전략목표", "Cited objective"), 28.0, cited(move |row| &own(row).parent_goal.text))
+        .column(("인용한 지표", "Cited KPI"), 28.0, cited(move |row| &own(row).parent_kpi.text))
         .column(
             ("인용한 목표치", "Cited target"),
             14.0,
@@ -48,11 +44,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
             line.row
                 .map_or_else(Cell::blank, |row| agreement(line.kpi, &own(row).parent_target.text.text, lang))
         })
-        .column(
-            ("그 조직의 지표", "The organisation's KPI"),
-            34.0,
-            cited(move |row| Cell::text(&own(row).kpi.text)),
-        )
+        .column(("그 조직의 지표", "The organisation's KPI"), 34.0, cited(move |row| &own(row).kpi.text))
         .column(
             ("원본", "Source"),
             23.0,
@@ -79,7 +71,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<Cel
         "Who cites each of the city's KPIs and with which target. The city's is planbook.toml's; * marks what most plans cite; none where no value has a clear majority.",
     );
     sheet.title(title, note)?;
-    let mut table = Table::new(sheet, lang, HEADING, columns(input))?;
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
     for kpi in &input.city.city_kpis {
         if kpi.citations.is_empty() {
             table.line(sheet, &Line { kpi, row: None })?;

@@ -21,11 +21,11 @@ struct Line<'a> {
 fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
     let Input { city, lang, .. } = input;
     let own = |line: &Line<'_>| city.row(line.id);
-    Columns::<Line<'_>>::new()
+    Columns::<Line<'_>>::new(lang)
         .column(("지표 번호", "KPI no."), 9.0, |line| Cell::count(line.number).muted())
-        .column(("조직", "Organisation"), 26.0, move |line| Cell::text(city.org(line.id)))
-        .column(("관점", "Perspective"), 16.0, move |line| Cell::text(&own(line).perspective.name))
-        .column(("핵심성과지표", "KPI"), 38.0, move |line| Cell::text(&own(line).kpi.text))
+        .column(("조직", "Organisation"), 26.0, move |line| city.org(line.id))
+        .column(("관점", "Perspective"), 16.0, move |line| &own(line).perspective.name)
+        .column(("핵심성과지표", "KPI"), 38.0, move |line| &own(line).kpi.text)
         .column(("단위", "Unit"), 10.0, move |line| Cell::text(&own(line).unit.text.text).centred())
         .column(("연도", "Year"), 9.0, |line| {
             Cell::number(line.year.year.into(), CellFormat::Number(0, false))
@@ -59,7 +59,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<Cel
         format!("The first {MOST} of {all} lines; data/indicators.csv has all."),
     );
     sheet.title(lang.pick("연도별 자료", "Values by year"), if all > MOST { &cut } else { note })?;
-    let mut table = Table::new(sheet, lang, HEADING, columns(input))?;
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
     let lines = (1..)
         .zip(city.rows())
         .flat_map(|(number, id)| city.plans[id.plan].years.iter().map(move |year| Line { number, id, year }));

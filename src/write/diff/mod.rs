@@ -52,9 +52,9 @@ struct Tab {
 
 /// The sheets in their order.
 static TABS: [Tab; 3] = [
-    Tab { name: Wording { ko: "요약", en: "Summary" }, fill: summary::fill },
+    Tab { name: Wording::of("요약", "Summary"), fill: summary::fill },
     Tab { name: table::NAME, fill: table::fill },
-    Tab { name: Wording { ko: "지표 대비", en: "KPIs side by side" }, fill: whole::fill },
+    Tab { name: Wording::of("지표 대비", "KPIs side by side"), fill: whole::fill },
 ];
 
 /// The changes of a plan that are more than notation, and no blanks of a form.

@@ -24,11 +24,11 @@ struct Line<'a> {
 }
 
 fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
-    let org = Columns::<Line<'_>>::new()
+    let org = Columns::<Line<'_>>::new(input.lang)
         .column(("조직", "Organisation"), 34.0, |line| Cell::link(line.org, line.target.clone()));
     let kinds = KINDS.into_iter().fold(org, |columns, kind| {
         let style = if kind.is_change() { CellStyle::Severity(colour(kind)) } else { CellStyle::Muted };
-        columns.column(words::kind(kind, input.lang).to_owned(), 13.0, move |line| {
+        columns.named(words::kind(kind, input.lang), 13.0, move |line| {
             Cell::count_or_blank(line.changes.iter().filter(|change| change.kind == kind).count(), style)
         })
     });
@@ -43,7 +43,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
         SOURCES,
         &lang.pick(format!("이전: {old} · 이후: {new}"), format!("Old: {old} · new: {new}")),
     )?;
-    let mut table = Table::new(sheet, lang, HEADING, columns(input))?;
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
     let mut first = table::HEADING + 1;
     for plan in diff.plans.iter().filter(|plan| !plan.changes.is_empty()) {
         let target = plan.is_changed().then(|| internal(table::NAME.pick(lang), first));

@@ -3,12 +3,12 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::{Input, colour, real, words};
-use crate::diff::{Change, PlanDiff};
+use crate::diff::{Change, PlanDiff, Side};
 use crate::finding::Wording;
 use crate::workbook::link::{external, shown};
 use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
 
-pub(super) const NAME: Wording = Wording { ko: "신구대비표", en: "Changes" };
+pub(super) const NAME: Wording = Wording::of("신구대비표", "Changes");
 pub(super) const HEADING: u32 = 2;
 
 /// A change of a plan.
@@ -18,53 +18,42 @@ struct Line<'a> {
     is_first: bool,
 }
 
-/// One of the sides that stand side by side.
-#[derive(Clone, Copy, PartialEq)]
-enum Side {
-    Old,
-    New,
-}
-
-impl Side {
-    fn of(self, change: &Change) -> Option<&crate::diff::Side> {
-        if self == Side::Old { change.old.as_ref() } else { change.new.as_ref() }
-    }
+/// A side of a change.
+fn side(change: &Change, is_new: bool) -> Option<&Side> {
+    if is_new { change.new.as_ref() } else { change.old.as_ref() }
 }
 
 fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
     let Input { diff, lang, old, new } = input;
-    let says = |side: Side| {
-        let style = if side == Side::Old { CellStyle::Old } else { CellStyle::New };
+    let says = |is_new: bool, style: CellStyle| {
         move |Line { plan, change, .. }: &Line<'_>| {
-            let text = words::side(diff, plan, change, side == Side::New, lang);
-            Cell::text(&text).styled(side.of(change).map_or(CellStyle::Body, |_| style))
+            let text = words::side(diff, plan, change, is_new, lang);
+            Cell::text(&text).styled_if(side(change, is_new).is_some(), style)
         }
     };
-    let place = |side: Side| {
-        let base = if side == Side::Old { old } else { new }.links_base.as_deref();
-        move |line: &Line<'_>| match side.of(line.change).and_then(|side| side.place.as_ref()) {
-            Some(place) => Cell::link(&shown(place), base.and_then(|base| external(base, place))).muted(),
-            None => Cell::blank().muted(),
+    let place = |is_new: bool| {
+        let base = if is_new { new } else { old }.links_base.as_deref();
+        move |line: &Line<'_>| {
+            let place = side(line.change, is_new).and_then(|side| side.place.as_ref());
+            let target = place.and_then(|place| external(base?, place));
+            Cell::link(&place.map(shown).unwrap_or_default(), target).muted()
         }
     };
-    Columns::<Line<'_>>::new()
+    Columns::<Line<'_>>::new(lang)
         // Written into every line, so that a filter leaves none without its organisation.
         .column(("조직", "Organisation"), 20.0, |line| {
-            let style = if line.is_first { CellStyle::Strong } else { CellStyle::Repeated };
-            Cell::text(&line.plan.org).styled(style)
+            Cell::text(&line.plan.org).strong().styled_if(!line.is_first, CellStyle::Repeated)
         })
         .column(("구분", "Kind"), 11.0, move |line| {
             let kind = line.change.kind;
-            Cell::text(words::kind(kind, lang)).styled(CellStyle::Severity(colour(kind))).centred()
+            Cell::text(words::kind(kind, lang)).marked(colour(kind)).centred()
         })
-        .column(("지표", "KPI"), 32.0, move |line| {
-            Cell::text(&words::kpis(diff, line.plan, line.change, lang))
-        })
-        .column(("항목", "Item"), 18.0, move |line| Cell::text(&words::item(line.change.item, lang)))
-        .column(("이전", "Old"), 36.0, says(Side::Old))
-        .column(("이후", "New"), 36.0, says(Side::New))
-        .column(("이전 위치", "Old cell"), 20.0, place(Side::Old))
-        .column(("이후 위치", "New cell"), 20.0, place(Side::New))
+        .column(("지표", "KPI"), 32.0, move |line| words::kpis(diff, line.plan, line.change, lang))
+        .column(("항목", "Item"), 18.0, move |line| words::item(line.change.item, lang))
+        .column(("이전", "Old"), 36.0, says(false, CellStyle::Old))
+        .column(("이후", "New"), 36.0, says(true, CellStyle::New))
+        .column(("이전 위치", "Old cell"), 20.0, place(false))
+        .column(("이후 위치", "New cell"), 20.0, place(true))
 }
 
 pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
@@ -75,7 +64,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
         format!("Old: {old} · new: {new}. What differs in notation only is left out. A cell opens the workbook it stands in."),
     );
     sheet.title(lang.pick("신·구 대비표", "Old and new side by side"), &note)?;
-    let mut table = Table::new(sheet, lang, HEADING, columns(input))?;
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
     for plan in input.diff.changed_plans() {
         let changes = real(plan).enumerate();
         table.lines(sheet, changes.map(|(at, change)| Line { plan, change, is_first: at == 0 }))?;

@@ -45,17 +45,17 @@ impl Line<'_> {
             _ => Cell::text(text),
         };
         let differs = self.changed.is_none_or(|changed| changed.contains(&field));
-        if differs { cell.styled(self.style) } else { cell }
+        cell.styled_if(differs, self.style)
     }
 }
 
 fn columns<'a>(input: Input<'_>) -> Columns<'a, Line<'a>> {
-    let columns = Columns::<Line<'_>>::new()
-        .column(("조직", "Organisation"), 16.0, |line| Cell::text(line.org))
+    let columns = Columns::<Line<'_>>::new(input.lang)
+        .column(("조직", "Organisation"), 16.0, |line| line.org)
         .column(("신구", "Side"), 7.0, |line| Cell::text(line.side).styled(line.style).centred());
     fields(input).into_iter().fold(columns, |columns, field| {
         let width = field.column().map_or(11.0, |column| column.width);
-        columns.column(outputs::field(field, input.lang), width, move |line| line.cell(field))
+        columns.named(outputs::field(field, input.lang), width, move |line| line.cell(field))
     })
 }
 
@@ -67,7 +67,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
     );
     sheet.title(lang.pick("지표 대비", "KPIs side by side"), note)?;
     let plans: Vec<_> = input.diff.changed_plans().map(|plan| (plan, changed(plan))).collect();
-    let mut table = Table::new(sheet, lang, HEADING, columns(input))?;
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
     for (plan, changed) in &plans {
         let rows = plan.rows.iter().filter_map(|row| Some((row, changed.get(row)?)));
         for (row, changed) in rows {

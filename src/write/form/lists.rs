@@ -12,7 +12,7 @@ use crate::consolidate::{City, Context, Parent};
 use crate::finding::Lang;
 use crate::project::NameKey;
 use crate::workbook::range::{Fixed, in_column, on_sheet, range};
-use crate::workbook::{Cell, Columns, Heading, Sheet, Table};
+use crate::workbook::{Cell, Columns, Sheet, Table};
 
 /// The row of the headings; the values stand below it.
 const HEADING: u32 = 2;
@@ -141,14 +141,14 @@ impl Lists {
             "The names to choose from in the table. Nothing needs to be changed here.",
         );
         sheet.title(words::names(lang).lists, note)?;
-        let columns = self.columns.iter().fold(Columns::<usize>::new(), |columns, (list, values)| {
+        let columns = self.columns.iter().fold(Columns::<usize>::new(lang), |columns, (list, values)| {
             let (heading, width) = list.heading(lang);
             // Lists end where they end.
-            columns.column(heading, width, |&at| {
+            columns.named(heading, width, |&at| {
                 values.get(at).map_or_else(Cell::nothing, |name| Cell::text(name))
             })
         });
-        let mut table = Table::new(&mut sheet, lang, HEADING, columns)?;
+        let mut table = Table::new(&mut sheet, HEADING, columns)?;
         table.headings(&mut sheet)?;
         let longest = self.columns.iter().map(|(_, values)| values.len()).max().unwrap_or(0);
         table.lines(&mut sheet, 0..longest)?;
@@ -159,15 +159,15 @@ impl Lists {
 
 impl List {
     /// Heading and width of its column. Headings that end in a word of plan tables would make this one.
-    fn heading(&self, lang: Lang) -> (Heading, f64) {
+    fn heading(&self, lang: Lang) -> (String, f64) {
         match self {
-            List::Units => (("단위 목록", "List of units").into(), 14.0),
-            List::CommonKpis => (("공통지표 목록", "List of common KPIs").into(), 28.0),
+            List::Units => (lang.pick("단위 목록", "List of units").to_owned(), 14.0),
+            List::CommonKpis => (lang.pick("공통지표 목록", "List of common KPIs").to_owned(), 28.0),
             List::Goals(name) => {
-                (lang.pick(format!("{name} 목표 목록"), format!("Objectives of {name}: list")).into(), 34.0)
+                (lang.pick(format!("{name} 목표 목록"), format!("Objectives of {name}: list")), 34.0)
             }
             List::Kpis(name) => {
-                (lang.pick(format!("{name} 지표 목록"), format!("KPIs of {name}: list")).into(), 34.0)
+                (lang.pick(format!("{name} 지표 목록"), format!("KPIs of {name}: list")), 34.0)
             }
         }
     }

@@ -31,7 +31,7 @@ pub(super) enum Part {
 
 /// A column.
 #[derive(Clone, Debug)]
-pub(super) struct ScorecardColumn {
+pub(super) struct CardColumn {
     pub part: Part,
     /// Its heading; years have theirs with those of other years.
     pub heading: String,
@@ -42,8 +42,8 @@ pub(super) struct ScorecardColumn {
 
 /// The columns, from left to right.
 #[derive(Clone, Debug)]
-pub(super) struct Columns {
-    pub all: Vec<ScorecardColumn>,
+pub(super) struct CardColumns {
+    pub all: Vec<CardColumn>,
     pub perspective: u16,
     pub goal: u16,
     pub kpi: u16,
@@ -66,17 +66,17 @@ pub(super) struct Columns {
     pub key: u16,
 }
 
-/// Columns being put side by side.
+/// CardColumns being put side by side.
 struct Side<'a> {
     plan: &'a Plan,
     lang: Lang,
-    all: Vec<ScorecardColumn>,
+    all: Vec<CardColumn>,
 }
 
 impl Side<'_> {
     /// Puts a column behind the others and tells its number.
     fn add(&mut self, part: Part, heading: &str, width: f64, mark: &str) -> u16 {
-        self.all.push(ScorecardColumn { part, heading: heading.to_owned(), width, mark: mark.to_owned() });
+        self.all.push(CardColumn { part, heading: heading.to_owned(), width, mark: mark.to_owned() });
         u16::try_from(self.all.len() - 1).unwrap_or(u16::MAX)
     }
 
@@ -104,7 +104,7 @@ impl Side<'_> {
     }
 }
 
-impl Columns {
+impl CardColumns {
     /// The columns for `plan` and its results of `year`.
     pub fn of(plan: &Plan, year: i32, lang: Lang) -> Self {
         const EXTRA: &str = ScorecardForm::EXTRA;
@@ -142,7 +142,7 @@ impl Columns {
     }
 
     /// The columns of a part with their numbers.
-    pub fn of_part(&self, part: Part) -> impl Iterator<Item = (u16, &ScorecardColumn)> {
+    pub fn of_part(&self, part: Part) -> impl Iterator<Item = (u16, &CardColumn)> {
         (0..).zip(&self.all).filter(move |(_, column)| column.part == part)
     }
 }

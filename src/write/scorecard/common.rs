@@ -38,7 +38,7 @@ fn columns<'a>(input: &'a Input<'_>) -> Columns<'a, Line<'a>> {
             Cell::value(&number.map(show_number).unwrap_or_default())
         }
     };
-    Columns::<Line<'_>>::new()
+    Columns::<Line<'_>>::new(lang)
         .column(("공통지표", "Common KPI"), 34.0, move |line: &Line<'_>| {
             Cell::link(&own(line).kpi.text, line.at.map(|at| internal(&input.sheets()[0], at)))
         })
@@ -47,8 +47,8 @@ fn columns<'a>(input: &'a Input<'_>) -> Columns<'a, Line<'a>> {
             Cell::text(&words::year(line.year.year, line.year.kind, lang)).centred()
         })
         .column(("이 조직", "Here"), 14.0, |line| {
-            let style = if line.year.year == city.year { CellStyle::Strong } else { CellStyle::Body };
-            Cell::value(city.written(line.id, line.year.year)).styled(style)
+            let year = line.year.year;
+            Cell::value(city.written(line.id, year)).styled_if(year == city.year, CellStyle::Strong)
         })
         .column(("최소", "Least"), 12.0, spread(0))
         .column(("25%", "25%"), 12.0, spread(1))
@@ -78,7 +78,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
     );
     sheet.title(lang.pick("공통지표 비교", "Common KPIs"), note)?;
     let places = Places::of(input);
-    let mut table = Table::new(sheet, lang, HEADING, columns(input))?;
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
     for (row, keys) in input.city.keys[input.index].iter().enumerate() {
         let Some(common) = keys.common else { continue };
         let id = RowId { plan: input.index, row };

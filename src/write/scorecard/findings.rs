@@ -29,11 +29,10 @@ fn columns<'a>(input: &'a Input<'_>, places: &'a Places) -> Columns<'a, Finding>
         Told::Id => 17.0,
         _ => 15.0,
     };
-    Told::SCORECARD.into_iter().fold(Columns::<Finding>::new(), |columns, told| {
-        columns.column(told.heading(input.lang).to_owned(), width(told), move |finding| match told {
-            Told::Kpi => kpi(input, places, finding),
-            _ => finding_cells::cell(told, finding, Reader::Holder, input.lang),
-        })
+    let list = Told::SCORECARD.map(|told| (told, width(told)));
+    finding_cells::columns(list, Reader::Holder, input.lang, move |told, finding, cell| match told {
+        Told::Kpi => kpi(input, places, finding),
+        _ => cell,
     })
 }
 
@@ -41,8 +40,8 @@ fn columns<'a>(input: &'a Input<'_>, places: &'a Places) -> Columns<'a, Finding>
 fn kpi(input: &Input<'_>, places: &Places, finding: &Finding) -> Cell {
     let name = finding.row.and_then(|row| input.plan.rows.get(row)).map_or("", |row| &row.kpi.text);
     let at = finding.row.and_then(|row| places.kpis.get(row));
-    let style = if finding.waived.is_some() { CellStyle::Muted } else { CellStyle::Body };
-    Cell::link(name, at.map(|&row| internal(&input.sheets()[0], row))).styled(style)
+    let target = at.map(|&row| internal(&input.sheets()[0], row));
+    Cell::link(name, target).styled_if(finding.waived.is_some(), CellStyle::Muted)
 }
 
 pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
@@ -56,7 +55,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
     };
     sheet.title(lang.pick("지적 사항", "Findings"), &note)?;
     let places = Places::of(input);
-    let mut table = Table::new(sheet, lang, HEADING, columns(input, &places))?;
+    let mut table = Table::new(sheet, HEADING, columns(input, &places))?;
     table.lines(sheet, input.findings.iter().copied())?;
     table.finish(sheet, 2)?;
     Ok(())

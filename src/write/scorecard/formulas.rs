@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::columns::Columns;
+use super::columns::CardColumns;
 use super::settings::{CAP, FLOOR, GRADE_FROM, GRADE_NAME};
 use super::{Input, Row};
 use crate::plan::value::show_number;
@@ -105,7 +105,7 @@ pub(super) fn score(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> Formula
 }
 
 /// The grade by the achievement in the same row.
-pub(super) fn grade(columns: &Columns, sheet_row: u32, grade: &str) -> Formula {
+pub(super) fn grade(columns: &CardColumns, sheet_row: u32, grade: &str) -> Formula {
     let share = cell(sheet_row, columns.achievement);
     // As shown: 99.98 % is shown as 100.0 % and graded so.
     let decimals = Scoring::DECIMALS;

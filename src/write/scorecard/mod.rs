@@ -25,7 +25,7 @@ use crate::project::scoring::Scoring;
 use crate::read::ScorecardForm;
 use crate::score::{Entries, Entry, Measure, RowIds, RowScore, measure_with, row_score};
 use crate::workbook::{About, Book, Formats, Sheet, Style, sheet_name};
-use columns::Columns;
+use columns::CardColumns;
 pub use fate::{Fate, fate};
 
 /// The folder of scorecards.
@@ -95,7 +95,7 @@ pub fn workbooks(
                 formats: &formats,
                 numbers: &numbers,
                 ids: &ids,
-                columns: Columns::of(&city.plans[index], city.year, lang),
+                columns: CardColumns::of(&city.plans[index], city.year, lang),
                 rows: rows(city, index, &ids, entries, &directions, &context.config.score),
             };
             match workbook(&input) {
@@ -145,7 +145,7 @@ struct Input<'a> {
     formats: &'a Formats,
     numbers: &'a common::Numbers<'a>,
     ids: &'a RowIds,
-    columns: Columns,
+    columns: CardColumns,
     rows: Vec<Row<'a>>,
 }
 

@@ -77,25 +77,25 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
         "What is changed here counts in this file only. For all scorecards and `planbook score` change [score] in planbook.toml.",
     );
     sheet.title(lang.pick("설정과 안내", "Settings and guide"), note)?;
-    let columns = Columns::<Setting>::new()
+    let columns = Columns::<Setting>::new(lang)
         .column(("", ""), 26.0, |of| Cell::text(of.name).strong())
         .column(("", ""), 14.0, |of| of.value.clone())
         .column(("", ""), 80.0, |of| Cell::text(of.about).muted());
-    Table::new(sheet, lang, SETTINGS, columns)?.lines(sheet, settings(input))?;
+    Table::new(sheet, SETTINGS, columns)?.lines(sheet, settings(input))?;
     let row = fill_grades(input, sheet)?;
     fill_guide(input, sheet, row + 2)
 }
 
 /// The grades, from the lowest: LOOKUP wants them so. Gives the last row.
 fn fill_grades(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<u32, XlsxError> {
-    let columns = Columns::<Grade>::new()
+    let columns = Columns::<Grade>::new(input.lang)
         .column(("달성률 (이상)", "Achievement from"), 26.0, |grade| {
             Cell::number(grade.share(), CellFormat::FullShare).styled(CellStyle::Input)
         })
         .column(("등급", "Grade"), 14.0, |grade| {
             Cell::text(&grade.name).styled(CellStyle::Input).centred()
         });
-    let mut table = Table::new(sheet, input.lang, GRADES, columns)?;
+    let mut table = Table::new(sheet, GRADES, columns)?;
     table.headings(sheet)?;
     table.lines(sheet, input.rules.ascending())?;
     Ok(table.last)

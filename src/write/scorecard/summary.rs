@@ -11,12 +11,32 @@ use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Formula, Sheet, Tabl
 
 const HEADING: u32 = 2;
 
-/// A perspective, or the whole: its name, the row of the scorecard with its sums, and what they come to.
+/// A perspective, or the whole.
 struct Line<'a> {
     name: &'a str,
+    /// The scorecard, and its row with the sums.
+    card: String,
     from: u32,
     tally: Tally,
+    share: String,
+    grade: &'a str,
     style: CellStyle,
+}
+
+impl<'a> Line<'a> {
+    fn new(input: &'a Input<'_>, name: &'a str, from: u32, tally: Tally, style: CellStyle) -> Self {
+        let [card, ..] = input.sheets();
+        let share = tally.achievement();
+        let grade = share.map_or("", |share| input.rules.grade(share));
+        let share = share.map_or_else(String::new, |share| share.to_string());
+        Self { name, card, from, tally, share, grade, style }
+    }
+
+    /// A figure of the scorecard.
+    fn there(&self, col: u16, result: impl ToString, format: CellFormat) -> Cell {
+        let cell = on_sheet(&self.card, &CellRef::new(self.from, col).to_string());
+        Cell::formula(Formula::new(cell, result), format).styled(self.style)
+    }
 }
 
 /// The table, and which of its columns charts show.
@@ -28,38 +48,24 @@ struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     fn new(input: &'a Input<'_>) -> Self {
-        let card = &input.columns;
-        // A figure of the scorecard.
-        let there = |col: u16, result: fn(&Input<'_>, &Tally) -> String, format: CellFormat| {
-            move |line: &Line<'_>| {
-                let cell = on_sheet(&input.sheets()[0], &CellRef::new(line.from, col).to_string());
-                let formula = Formula::new(cell, result(input, &line.tally));
-                Cell::formula(formula, format).styled(line.style)
-            }
-        };
-        let weighs = there(card.weight, |_, tally| tally.weight.to_string(), CellFormat::General);
-        let score = there(card.score, |_, tally| tally.score.to_string(), CellFormat::Score);
-        let share = |_: &Input<'_>, tally: &Tally| {
-            tally.achievement().map_or_else(String::new, |share| share.to_string())
-        };
-        let share = there(card.achievement, share, CellFormat::Percent);
-        let grade = |input: &Input<'_>, tally: &Tally| {
-            tally.achievement().map_or("", |share| input.rules.grade(share)).to_owned()
-        };
-        let grade = there(card.grade, grade, CellFormat::Centre);
-        let scored = |input: &Input<'_>, tally: &Tally| {
-            format!("{}{}/{}", input.lang.pick("평가 ", "scored "), tally.scored, tally.rows)
-        };
-        let scored = there(card.how, scored, CellFormat::Centre);
-        let columns = Columns::<Line<'_>>::new()
+        use CellFormat::{Centre, General, Percent, Score};
+        let (card, scored) = (&input.columns, input.lang.pick("평가", "scored"));
+        let columns = Columns::<Line<'_>>::new(input.lang)
             .column(("관점", "Perspective"), 34.0, |line| Cell::text(line.name).styled(line.style));
-        let weight = columns.next();
-        let columns = columns.column(("비중", "Weight"), 14.0, weighs).column(("점수", "Score"), 14.0, score);
-        let achievement = columns.next();
+        let weight = columns.count();
         let columns = columns
-            .column(("달성률", "Achieved"), 14.0, share)
-            .column(("등급", "Grade"), 12.0, grade)
-            .column(("평가한 지표", "KPIs scored"), 16.0, scored);
+            .column(("비중", "Weight"), 14.0, |line| line.there(card.weight, line.tally.weight, General))
+            .column(("점수", "Score"), 14.0, |line| line.there(card.score, line.tally.score, Score));
+        let achievement = columns.count();
+        let columns = columns
+            .column(("달성률", "Achieved"), 14.0, |line| {
+                line.there(card.achievement, &line.share, Percent)
+            })
+            .column(("등급", "Grade"), 12.0, |line| line.there(card.grade, line.grade, Centre))
+            .column(("평가한 지표", "KPIs scored"), 16.0, move |line| {
+                let count = format!("{scored} {}/{}", line.tally.scored, line.tally.rows);
+                line.there(card.how, count, Centre)
+            });
         Self { columns, weight, achievement }
     }
 }
@@ -74,19 +80,19 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
     );
     sheet.title(&title, note)?;
     let Layout { columns, weight, achievement } = Layout::new(input);
-    let mut table = Table::new(sheet, lang, HEADING, columns)?;
+    let mut table = Table::new(sheet, HEADING, columns)?;
     table.headings(sheet)?;
     let places = Places::of(input);
     for (group, place) in groups(input.plan).into_iter().zip(&places.groups) {
         let tally = score::tally(input.rows[group.clone()].iter().map(|row| &row.score));
         let name = &input.plan.rows[group.start].perspective.name;
-        table.line(sheet, &Line { name, from: place.sums, tally, style: CellStyle::Body })?;
+        table.line(sheet, &Line::new(input, name, place.sums, tally, CellStyle::Body))?;
     }
     let last = table.last;
     if last > HEADING {
         let tally = score::tally(input.rows.iter().map(|row| &row.score));
-        let (name, from) = (lang.pick("합계", "Total"), places.total);
-        table.line(sheet, &Line { name, from, tally, style: CellStyle::SubBand })?;
+        let name = lang.pick("합계", "Total");
+        table.line(sheet, &Line::new(input, name, places.total, tally, CellStyle::SubBand))?;
         charts(input, sheet, last, weight, achievement)?;
     }
     Ok(())

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
     DataValidationRule, Format, IgnoreError, Sparkline, XlsxError,
 };
 
-use super::columns::{BODY, Columns, HEAD, MARKS};
+use super::columns::{BODY, CardColumns, HEAD, MARKS};
 use super::formulas::{self, Sums};
 use super::{Input, Row, findings, words};
 use crate::plan::value::Value;
@@ -149,8 +149,8 @@ fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) ->
     sheet.put(at, columns.unit, Cell::text(&own.unit.text.text).centred())?;
     sheet.put(at, columns.weight, Cell::value(&own.weight.text.text))?;
     for ((value, &col), year) in own.values.iter().zip(&columns.years).zip(&input.plan.years) {
-        let style = if year.year == input.city.year { CellStyle::Strong } else { CellStyle::Body };
-        sheet.put(at, col, Cell::value(&value.text.text).styled(style))?;
+        let is_planned = year.year == input.city.year;
+        sheet.put(at, col, Cell::value(&value.text.text).styled_if(is_planned, CellStyle::Strong))?;
     }
     sheet.put(at, columns.trend, Cell::blank().centred())?;
     fill_trend(input, sheet, at, &own.values)?;
@@ -346,7 +346,7 @@ fn fill_notes(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(),
 /// Bars on the weights, traffic lights on the achievements, separators in large results: these have no number format of
 /// their own, so that every decimal that was entered shows and is read again.
 fn signals(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> Result<(), XlsxError> {
-    let Columns { weight, achievement, result, .. } = input.columns;
+    let CardColumns { weight, achievement, result, .. } = input.columns;
     let bars = ConditionalFormatDataBar::new()
         .set_fill_color(color(input.formats.style.band))
         .set_solid_fill(true)
