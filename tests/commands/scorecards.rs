@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -481,4 +481,15 @@ fn what_is_no_scorecard_is_passed_over_and_said_so() {
     let found = Found { path: folder.join("01_기획실.xlsx"), name: Arc::from("x"), kind: FoundKind::File };
     let config = Config::default();
     assert!(read_workbooks(&[found], &config, None)[0].outcome.as_ref().unwrap().results.is_some());
+}
+
+#[test]
+fn scores_and_achievements_took_no_number_format_from_planbook_toml() {
+    let config = Config::parse("[style.numbers]\nscore = \"0.000\"\npercent = \"0%\"\n").unwrap();
+    let city = read(&example(), &config);
+    let made = scorecards(&city, &config, &Entries::default(), Lang::Ko);
+    let mut package = zip::ZipArchive::new(Cursor::new(&made[0].bytes)).unwrap();
+    let mut styles = String::new();
+    package.by_name("xl/styles.xml").unwrap().read_to_string(&mut styles).unwrap();
+    assert!(styles.contains("\"0.000_)\"") && styles.contains("\"0%_)\""), "{styles}");
 }
