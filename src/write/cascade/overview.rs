@@ -1,6 +1,7 @@
 //! The first sheet: contents, what the city's plans come to, findings by check, who has sent no plan.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_xlsxwriter::XlsxError;
 
@@ -143,11 +144,10 @@ fn missing(input: Input<'_>, sheet: &mut Sheet<'_>, above: u32) -> Result<u32, X
     if input.city.missing.is_empty() {
         return Ok(above);
     }
-    let mut row = above + 2;
+    let row = above + 2;
     sheet.section(row, input.lang.pick("계획을 내지 않은 조직", "Organisations without a plan"))?;
-    for org in &input.city.missing {
-        row += 1;
-        sheet.put(row, 0, Cell::text(org))?;
-    }
-    Ok(row)
+    let columns = Columns::<Arc<str>>::new(input.lang).column(("", ""), NAME, |org| org.clone());
+    let mut table = Table::new(sheet, row, columns)?;
+    table.lines(sheet, &input.city.missing)?;
+    Ok(table.last)
 }

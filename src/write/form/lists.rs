@@ -89,7 +89,8 @@ impl Lists {
     /// The lists for these plans. `sheet` is the name of the sheet they are to stand on.
     pub(super) fn new(
         city: &City,
-        (common, corrections): (&CityLists, &Corrections),
+        common: &CityLists,
+        corrections: &Corrections,
         sheet: String,
         plans: &[Next],
     ) -> Self {

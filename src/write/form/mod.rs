@@ -304,8 +304,7 @@ impl<'a> Press<'a> {
             .map(|next| taken.add(if one_each { &next.plan.sheet } else { &next.plan.org }))
             .collect();
         let (guide, lists) = (taken.add(names.guide), taken.add(names.lists));
-        let known = (&self.common, &self.corrections);
-        let lists = Lists::new(self.context.city, known, lists, plans);
+        let lists = Lists::new(self.context.city, &self.common, &self.corrections, lists, plans);
         let title = plans.first().map_or("", |next| &next.plan.title.text);
         let mut book = Book::new(formats, Some(About { title, subject: "", company: "", year }))?;
         let paper = Paper { formats, lists: &lists, lang, year };

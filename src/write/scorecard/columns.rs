@@ -1,9 +1,9 @@
 //! Which column of the scorecard's table holds what, what it is called, how wide it is and how it is marked.
 
-use super::words;
 use crate::finding::Lang;
 use crate::plan::{Field, Group, Plan, YearKind};
 use crate::read::ScorecardForm;
+use crate::write::words;
 
 /// The row of the note; above it stands the title.
 pub(super) const NOTE: u32 = 1;
@@ -82,7 +82,8 @@ impl Side<'_> {
 
     /// A column of the plan, under the heading that the department printed, else under its usual one.
     fn own(&mut self, field: Field, width: f64) -> u16 {
-        let heading = words::heading(self.plan.labels.label(field), field, self.lang);
+        let printed = self.plan.labels.label(field);
+        let heading = if printed.is_empty() { words::field(field, self.lang) } else { printed.to_owned() };
         self.add(Part::Plan(field.group()), &heading, width, &field.to_string())
     }
 

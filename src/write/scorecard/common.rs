@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Input;
-use super::table::Places;
+use super::places::Places;
 use crate::consolidate::{Context, RowId};
 use crate::measure::Comparison;
 use crate::plan::YearColumn;

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Input;
-use super::table::Places;
+use super::places::Places;
 use crate::finding::{Finding, Reader};
 use crate::workbook::link::internal;
 use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};

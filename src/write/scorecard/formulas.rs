@@ -5,7 +5,6 @@ use std::ops::RangeInclusive;
 use super::columns::CardColumns;
 use super::settings::{CAP, FLOOR, GRADE_FROM, GRADE_NAME};
 use super::{Input, Row};
-use crate::plan::value::show_number;
 use crate::project::scoring::{Lower, Scoring};
 use crate::score::{Aim, Basis, Tally, last_actual};
 use crate::source::CellRef;
@@ -189,9 +188,4 @@ pub(super) fn sums(
         achievement: Formula::new(share, result(tally.achievement())),
         score: Formula::new(scores, tally.score),
     }
-}
-
-/// A number as the column that says how a row is measured shows it.
-pub(super) fn shown(number: f64) -> String {
-    show_number(number)
 }

@@ -8,6 +8,7 @@ mod common;
 mod fate;
 mod findings;
 mod formulas;
+mod places;
 mod settings;
 mod summary;
 mod table;

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFont, ChartType, XlsxError};
 
 use super::Input;
-use super::table::Places;
+use super::places::Places;
 use crate::score::{self, Tally, groups};
 use crate::source::CellRef;
 use crate::workbook::range::on_sheet;

@@ -12,6 +12,7 @@ use rust_xlsxwriter::{
 
 use super::columns::{BODY, CardColumns, HEAD, MARKS};
 use super::formulas::{self, Sums};
+use super::places::Places;
 use super::{Input, Row, findings, words};
 use crate::plan::value::Value;
 use crate::plan::{Indicator, Text};
@@ -24,42 +25,6 @@ use crate::workbook::{Cell, CellFormat, CellStyle, Sheet, color, number_in};
 
 /// A text of a row.
 type TextOf = fn(&Indicator) -> &Text;
-
-/// Where on the sheet the rows stand.
-pub(super) struct Places {
-    /// The row of each KPI.
-    pub kpis: Vec<u32>,
-    /// The rows of each perspective.
-    pub groups: Vec<Group>,
-    /// The row of the plan's sums.
-    pub total: u32,
-}
-
-/// Where the rows of a perspective stand.
-pub(super) struct Group {
-    /// Those of its KPIs.
-    pub kpis: RangeInclusive<u32>,
-    /// That of its sums.
-    pub sums: u32,
-}
-
-impl Places {
-    pub(super) fn of(input: &Input<'_>) -> Self {
-        let mut next = BODY;
-        let mut places = Self { kpis: Vec::new(), groups: Vec::new(), total: BODY };
-        for group in groups(input.plan) {
-            let first = next;
-            for _ in group {
-                places.kpis.push(next);
-                next += 1;
-            }
-            places.groups.push(Group { kpis: first..=next - 1, sums: next });
-            next += 1;
-        }
-        places.total = next;
-        places
-    }
-}
 
 pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
     let (places, lang) = (Places::of(input), input.lang);

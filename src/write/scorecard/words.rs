@@ -1,25 +1,19 @@
 //! What a scorecard says beside the plan's own words.
 
-use super::formulas::shown;
 use super::{Input, Row};
 use crate::check;
 use crate::consolidate::City;
 use crate::finding::Lang;
-use crate::plan::{Field, Plan};
+use crate::plan::Plan;
+use crate::plan::value::show_number;
 use crate::project::config::Direction;
 use crate::score::{Aim, Basis, ByHand};
 use crate::workbook::number_in;
-use crate::write::words::field;
 
 /// What the scorecard is called.
 pub(super) fn title(city: &City, plan: &Plan, lang: Lang) -> String {
     let (year, org) = (city.year, &plan.org);
     lang.pick(format!("{year}년도 {org} 성과표"), format!("{year} results of {org}"))
-}
-
-/// The heading of a column of the plan as the department printed it, else its usual one.
-pub(super) fn heading(printed: &str, of: Field, lang: Lang) -> String {
-    if printed.is_empty() { field(of, lang) } else { printed.to_owned() }
 }
 
 /// The words for a direction; where the targets run against it and nobody has said which way is better, with a question.
@@ -46,19 +40,19 @@ pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
             asked(input, row, Direction::Down, lang.pick("낮을수록 좋음", "lower is better"))
         }
         Aim::AtLeast(number) => {
-            let number = shown(number);
+            let number = show_number(number);
             lang.pick(format!("{number} 이상"), format!("{number} or more"))
         }
         Aim::AtMost(number) => {
-            let number = shown(number);
+            let number = show_number(number);
             lang.pick(format!("{number} 이하"), format!("{number} or less"))
         }
         Aim::Between(low, high) => {
-            let (low, high) = (shown(low), shown(high));
+            let (low, high) = (show_number(low), show_number(high));
             lang.pick(format!("{low}~{high} 사이"), format!("{low} to {high}"))
         }
         Aim::Within(bound) => {
-            let bound = shown(bound);
+            let bound = show_number(bound);
             lang.pick(format!("±{bound} 안"), format!("within ±{bound}"))
         }
         Aim::ByHand(why) => return by_hand(why, lang),
