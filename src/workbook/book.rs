@@ -1,7 +1,8 @@
 //! A workbook: its sheets, its names, and what it says of itself.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
+use super::Result;
 use super::range::{Fixed, cell, on_sheet, range};
 use super::sheet::Sheet;
 use super::style::Formats;
@@ -23,12 +24,12 @@ pub struct About<'a> {
 /// The date of a workbook of no year, or of one before Excel's first.
 const NO_YEAR: u16 = 2000;
 
-fn dated(year: u16) -> Result<DocProperties, XlsxError> {
+fn dated(year: u16) -> Result<DocProperties> {
     Ok(DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(year, 1, 1)?))
 }
 
 impl About<'_> {
-    fn properties(&self) -> Result<DocProperties, XlsxError> {
+    fn properties(&self) -> Result<DocProperties> {
         let year = u16::try_from(self.year).ok().filter(|year| (1900..=9999).contains(year));
         let dated = dated(year.unwrap_or(NO_YEAR))?.set_author("planbook");
         Ok(dated.set_title(self.title).set_subject(self.subject).set_company(self.company))
@@ -43,7 +44,7 @@ pub struct Book<'a> {
 
 impl<'a> Book<'a> {
     /// An empty workbook; `about` is none for a copy of another's, which says nothing of itself.
-    pub fn new(formats: &'a Formats, about: Option<About<'_>>) -> Result<Self, XlsxError> {
+    pub fn new(formats: &'a Formats, about: Option<About<'_>>) -> Result<Self> {
         let mut workbook = Workbook::new();
         workbook.set_default_format(&formats.style.plain(), 20, 64)?;
         workbook.set_properties(&match about {
@@ -54,7 +55,7 @@ impl<'a> Book<'a> {
     }
 
     /// A further sheet in the house style.
-    pub fn sheet(&mut self, name: &str) -> Result<Sheet<'_>, XlsxError> {
+    pub fn sheet(&mut self, name: &str) -> Result<Sheet<'_>> {
         Sheet::new(self.workbook.add_worksheet(), self.formats, name)
     }
 
@@ -64,7 +65,7 @@ impl<'a> Book<'a> {
     }
 
     /// Gives cells of a sheet a name that formulas may call them by.
-    pub fn name(&mut self, name: &str, sheet: &str, area: CellRange) -> Result<(), XlsxError> {
+    pub fn name(&mut self, name: &str, sheet: &str, area: CellRange) -> Result {
         let is_single = area.first == area.last;
         let reference = if is_single { cell(area.first, Fixed::Both) } else { range(area, Fixed::Both) };
         self.workbook.define_name(name, &format!("={}", on_sheet(sheet, &reference)))?;
@@ -72,7 +73,7 @@ impl<'a> Book<'a> {
     }
 
     /// The workbook as bytes, the same for the same input.
-    pub fn save(mut self) -> Result<Vec<u8>, XlsxError> {
+    pub fn save(mut self) -> Result<Vec<u8>> {
         self.workbook.save_to_buffer()
     }
 }

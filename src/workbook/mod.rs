@@ -20,9 +20,13 @@ pub mod text;
 pub use book::{About, Book};
 pub use cell::{Cell, Formula, as_number, number_in};
 pub use names::{SheetNames, defined_name, sheet_name};
+pub use rust_xlsxwriter::XlsxError;
 pub use sheet::Sheet;
 pub use style::{CellFormat, CellStyle, Formats, SeverityColours, Style, TEXT_SIZE, color, number_pattern};
 pub use table::{Columns, Table, Total};
+
+/// What writing comes to. It fails at the limits of a sheet: more rows or columns than Excel has, a name that it does not take.
+pub type Result<T = ()> = std::result::Result<T, XlsxError>;
 
 #[cfg(test)]
 mod tests;

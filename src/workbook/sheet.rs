@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rust_xlsxwriter::{Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Url, Worksheet};
 
+use super::Result;
 use super::cell::{Cell, Content, Formula};
 use super::pages::{self, Orientation, Page};
 use super::style::{CellFormat, CellStyle, Formats};
@@ -38,7 +39,7 @@ pub struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// Names the sheet and sets up its pages.
-    pub fn new(worksheet: &'a mut Worksheet, formats: &'a Formats, name: &str) -> Result<Self, XlsxError> {
+    pub fn new(worksheet: &'a mut Worksheet, formats: &'a Formats, name: &str) -> Result<Self> {
         worksheet.set_name(name)?.set_formula_result_default("");
         pages::set_up(worksheet);
         Ok(Self {
@@ -52,7 +53,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Gives its columns their widths. A [`super::Table`] does so itself.
-    pub fn set_widths(&mut self, widths: impl IntoIterator<Item = f64>) -> Result<(), XlsxError> {
+    pub fn set_widths(&mut self, widths: impl IntoIterator<Item = f64>) -> Result {
         for (col, width) in widths.into_iter().enumerate() {
             self.widths.resize(self.widths.len().max(col + 1), width);
             self.widths[col] = width;
@@ -67,26 +68,26 @@ impl<'a> Sheet<'a> {
     }
 
     /// Writes the title and a line below it.
-    pub fn title(&mut self, title: &str, note: &str) -> Result<(), XlsxError> {
+    pub fn title(&mut self, title: &str, note: &str) -> Result {
         self.worksheet.set_row_height(0, TITLE)?;
         self.worksheet.write_string_with_format(0, 0, cut(title), &self.formats.title)?;
         self.note(1, note)
     }
 
     /// Writes a line that runs on over the cells beside it.
-    pub fn note(&mut self, row: u32, text: &str) -> Result<(), XlsxError> {
+    pub fn note(&mut self, row: u32, text: &str) -> Result {
         self.worksheet.write_string_with_format(row, 0, cut(text), &self.formats.note)?;
         Ok(())
     }
 
     /// Writes the heading of a block.
-    pub fn section(&mut self, row: u32, name: &str) -> Result<(), XlsxError> {
+    pub fn section(&mut self, row: u32, name: &str) -> Result {
         self.worksheet.write_string_with_format(row, 0, name, &self.formats.section)?;
         Ok(())
     }
 
     /// Writes a link within the workbook outside of any table.
-    pub fn nav_link(&mut self, row: u32, text: &str, target: String) -> Result<(), XlsxError> {
+    pub fn nav_link(&mut self, row: u32, text: &str, target: String) -> Result {
         self.links += 1;
         let url = Url::new(target).set_text(text);
         self.worksheet.write_url_with_format(row, 0, url, &self.formats.nav_link)?;
@@ -94,7 +95,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Writes a cell.
-    pub fn put(&mut self, row: u32, col: u16, cell: Cell) -> Result<(), XlsxError> {
+    pub fn put(&mut self, row: u32, col: u16, cell: Cell) -> Result {
         let Cell { content, style, format } = cell;
         let set = self.formats.cell(style, format);
         match content {
@@ -148,13 +149,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Writes text over all cells of `area`, which become one.
-    pub fn merged(
-        &mut self,
-        area: CellRange,
-        text: &str,
-        style: CellStyle,
-        format: CellFormat,
-    ) -> Result<(), XlsxError> {
+    pub fn merged(&mut self, area: CellRange, text: &str, style: CellStyle, format: CellFormat) -> Result {
         let CellRange { first, last } = area;
         if first == last {
             return self.put(first.row, first.col, Cell { format, ..Cell::text(text).styled(style) });
@@ -171,7 +166,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Makes rows high enough for their text. Excel would do so itself, but not every program does.
-    pub fn finish(self) -> Result<(), XlsxError> {
+    pub fn finish(self) -> Result {
         for (row, lines) in self.lines {
             self.worksheet.set_row_height(row, row_height(lines))?;
         }

@@ -2,8 +2,9 @@
 
 use std::borrow::Borrow;
 
-use rust_xlsxwriter::{Table as ExcelTable, TableColumn, TableStyle, XlsxError};
+use rust_xlsxwriter::{Table as ExcelTable, TableColumn, TableStyle};
 
+use super::Result;
 use super::cell::{Cell, Formula};
 use super::range::{cells, in_row};
 use super::sheet::Sheet;
@@ -110,7 +111,7 @@ pub struct Table<'a, R> {
 
 impl<'a, R> Table<'a, R> {
     /// A table whose heading stands in the row `heading`. Its columns give the sheet its widths.
-    pub fn new(sheet: &mut Sheet<'_>, heading: u32, columns: Columns<'a, R>) -> Result<Self, XlsxError> {
+    pub fn new(sheet: &mut Sheet<'_>, heading: u32, columns: Columns<'a, R>) -> Result<Self> {
         sheet.set_widths(columns.all.iter().map(|column| column.width))?;
         Ok(Self { columns: columns.all, heading, last: heading })
     }
@@ -120,7 +121,7 @@ impl<'a, R> Table<'a, R> {
     }
 
     /// Writes the line of `item` and tells its row.
-    pub fn line(&mut self, sheet: &mut Sheet<'_>, item: &R) -> Result<u32, XlsxError> {
+    pub fn line(&mut self, sheet: &mut Sheet<'_>, item: &R) -> Result<u32> {
         self.last += 1;
         for (col, column) in (0..).zip(&mut self.columns) {
             let cell = (column.cell)(item);
@@ -138,34 +139,23 @@ impl<'a, R> Table<'a, R> {
         &mut self,
         sheet: &mut Sheet<'_>,
         items: impl IntoIterator<Item = T>,
-    ) -> Result<(), XlsxError> {
+    ) -> Result {
         items.into_iter().try_for_each(|item| self.line(sheet, item.borrow()).map(drop))
     }
 
     /// Writes a line over the headings, as [`Table::band`] does over lines.
-    pub fn above(&self, sheet: &mut Sheet<'_>, texts: &[&str], style: CellStyle) -> Result<(), XlsxError> {
+    pub fn above(&self, sheet: &mut Sheet<'_>, texts: &[&str], style: CellStyle) -> Result {
         self.row_of(sheet, self.heading - 1, texts, style)
     }
 
     /// Writes a line over a group of lines: `texts` in its first cells, the others blank. Tells its row.
-    pub fn band(
-        &mut self,
-        sheet: &mut Sheet<'_>,
-        texts: &[&str],
-        style: CellStyle,
-    ) -> Result<u32, XlsxError> {
+    pub fn band(&mut self, sheet: &mut Sheet<'_>, texts: &[&str], style: CellStyle) -> Result<u32> {
         self.last += 1;
         self.row_of(sheet, self.last, texts, style)?;
         Ok(self.last)
     }
 
-    fn row_of(
-        &self,
-        sheet: &mut Sheet<'_>,
-        row: u32,
-        texts: &[&str],
-        style: CellStyle,
-    ) -> Result<(), XlsxError> {
+    fn row_of(&self, sheet: &mut Sheet<'_>, row: u32, texts: &[&str], style: CellStyle) -> Result {
         let texts = texts.iter().copied().chain(std::iter::repeat(""));
         for (col, text) in (0..=self.last_column()).zip(texts) {
             sheet.put(row, col, Cell::text(text).styled(style))?;
@@ -174,14 +164,14 @@ impl<'a, R> Table<'a, R> {
     }
 
     /// Says in the place of lines why there are none.
-    pub fn none(&mut self, sheet: &mut Sheet<'_>, why: &str) -> Result<(), XlsxError> {
+    pub fn none(&mut self, sheet: &mut Sheet<'_>, why: &str) -> Result {
         self.last += 1;
         sheet.put(self.last, 0, Cell::text(why).muted())
     }
 
     /// Writes lines below the table, each with its name, that sum up the columns [`Columns::summed`]. They are no part of the
     /// table.
-    pub fn totals(&self, sheet: &mut Sheet<'_>, totals: &[(&str, Total)]) -> Result<(), XlsxError> {
+    pub fn totals(&self, sheet: &mut Sheet<'_>, totals: &[(&str, Total)]) -> Result {
         if self.last == self.heading {
             return Ok(());
         }
@@ -201,7 +191,7 @@ impl<'a, R> Table<'a, R> {
     }
 
     /// Writes the headings, and above them those of groups.
-    pub fn headings(&self, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+    pub fn headings(&self, sheet: &mut Sheet<'_>) -> Result {
         for (col, column) in (0..).zip(&self.columns) {
             sheet.put(self.heading, col, Cell::text(&column.heading).styled(CellStyle::Heading).centred())?;
         }
@@ -216,7 +206,7 @@ impl<'a, R> Table<'a, R> {
 
     /// Makes it a table to work with: a filter, and headings that stay in sight and are printed on every page, as the first
     /// `fixed` columns stay. Gives its cells, the heading among them.
-    pub fn pin(&self, sheet: &mut Sheet<'_>, fixed: u16) -> Result<CellRange, XlsxError> {
+    pub fn pin(&self, sheet: &mut Sheet<'_>, fixed: u16) -> Result<CellRange> {
         let last = CellRef::new(self.last, self.last_column());
         let top = self.heading - u32::from(self.columns.iter().any(|column| column.over.is_some()));
         sheet.worksheet.set_freeze_panes(self.heading + 1, fixed)?.set_repeat_rows(top, self.heading)?;
@@ -225,14 +215,14 @@ impl<'a, R> Table<'a, R> {
     }
 
     /// Writes the headings on two lines and pins them.
-    pub fn finish(self, sheet: &mut Sheet<'_>, fixed: u16) -> Result<CellRange, XlsxError> {
+    pub fn finish(self, sheet: &mut Sheet<'_>, fixed: u16) -> Result<CellRange> {
         sheet.make_high(self.heading, 2);
         self.headings(sheet)?;
         self.pin(sheet, fixed)
     }
 
     /// Makes it one of Excel's own tables, which pivot tables are made from.
-    pub fn finish_as_table(self, sheet: &mut Sheet<'_>, name: &str, fixed: u16) -> Result<(), XlsxError> {
+    pub fn finish_as_table(self, sheet: &mut Sheet<'_>, name: &str, fixed: u16) -> Result {
         let heading = sheet.formats.cell(CellStyle::Heading, CellFormat::Centre);
         let headed = |column: &Column<'_, R>| {
             TableColumn::new().set_header(&column.heading).set_header_format(heading)

@@ -1,11 +1,9 @@
 //! The sheet of alignment: which organisation carries which objective of the city, by count and weight.
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input};
+use super::{Filled, HEADING, Input};
 use crate::finding::Severity;
 use crate::source::CellRange;
-use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table, Total};
+use crate::workbook::{self, Cell, CellFormat, CellStyle, Columns, Sheet, Table, Total};
 use crate::write::alignment::{Alignment, Share};
 
 /// More objectives than this are listed line by line: nobody reads so wide a table, and a sheet ends at 16,384 columns.
@@ -38,7 +36,7 @@ struct Carriers<'a> {
     goals: Vec<Goal<'a>>,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let alignment = Alignment::of(input.city);
     let goals = goals(input, &alignment);
@@ -110,7 +108,7 @@ impl Carriers<'_> {
     }
 
     /// A line for each organisation, the objectives side by side.
-    fn side_by_side(&self, sheet: &mut Sheet<'_>) -> Result<CellRange, XlsxError> {
+    fn side_by_side(&self, sheet: &mut Sheet<'_>) -> workbook::Result<CellRange> {
         let lang = self.input.lang;
         let (columns, first) = self.columns();
         let mut table = Table::new(sheet, HEADING + 1, columns)?;
@@ -132,7 +130,7 @@ impl Carriers<'_> {
     }
 
     /// A line for each objective and organisation that carries it.
-    fn listed(&self, sheet: &mut Sheet<'_>) -> Result<CellRange, XlsxError> {
+    fn listed(&self, sheet: &mut Sheet<'_>) -> workbook::Result<CellRange> {
         /// An objective, and who carries what of it.
         type Line<'a> = (&'a str, Option<(usize, Share)>);
         let Input { city, lang, .. } = self.input;

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input};
+use super::{Filled, HEADING, Input};
 use crate::consolidate::{LinkKind, Loose, LooseReason, RowId};
 use crate::finding::{Severity, Wording};
-use crate::source::CellRange;
-use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
+use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::branches::{GoalBranch, KpiBranch, below, branches};
 use crate::write::words;
 
@@ -108,7 +105,7 @@ struct Filling<'t, 's, 'a> {
     uncited: BTreeSet<RowId>,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let title = lang.pick("목표·지표 연계도", "Cascade of objectives and KPIs");
     let note = lang.pick(
@@ -132,7 +129,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<Cel
 
 impl<'a> Filling<'_, '_, 'a> {
     /// An objective of the city and all below it.
-    fn goal(&mut self, goal: &GoalBranch<'a>) -> Result<(), XlsxError> {
+    fn goal(&mut self, goal: &GoalBranch<'a>) -> workbook::Result {
         let unnamed = self.input.lang.pick("(전략목표 없음)", "(no objective)");
         let name = if goal.name.is_empty() { unnamed } else { goal.name };
         let head = self.table.band(self.sheet, &[name], CellStyle::Band)?;
@@ -143,7 +140,7 @@ impl<'a> Filling<'_, '_, 'a> {
     }
 
     /// A KPI of the city and the rows below it.
-    fn kpi(&mut self, goal: &'a str, branch: &KpiBranch<'a>) -> Result<(), XlsxError> {
+    fn kpi(&mut self, goal: &'a str, branch: &KpiBranch<'a>) -> workbook::Result {
         let line =
             |style, of| Line { goal, kpi: &branch.kpi.name, target: branch.kpi.printed_target(), style, of };
         let cited = branch.steps.iter().filter(|step| step.depth == 0).count();
@@ -163,7 +160,7 @@ impl<'a> Filling<'_, '_, 'a> {
     }
 
     /// The rows that lead up to nothing, by reason.
-    fn loose_ends(&mut self, ends: &[&'a Loose]) -> Result<(), XlsxError> {
+    fn loose_ends(&mut self, ends: &[&'a Loose]) -> workbook::Result {
         if ends.is_empty() {
             return Ok(());
         }
@@ -187,7 +184,7 @@ impl<'a> Filling<'_, '_, 'a> {
     }
 
     /// Lets the rows below `head` be folded away.
-    fn group_below(&mut self, head: u32) -> Result<(), XlsxError> {
+    fn group_below(&mut self, head: u32) -> workbook::Result {
         if self.table.last > head {
             self.sheet.worksheet.group_rows(head + 1, self.table.last)?;
         }

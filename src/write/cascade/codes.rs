@@ -1,11 +1,9 @@
 //! The index of initiative codes: a line for each place that names one.
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input};
+use super::{Filled, HEADING, Input};
 use crate::consolidate::RowId;
 use crate::plan::{Field, Initiatives};
-use crate::source::{CellRange, Place};
+use crate::source::Place;
 use crate::workbook::{Cell, Columns, Sheet, Table};
 
 /// A place that names a code.
@@ -41,7 +39,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         .column(("적은 곳", "Source"), 24.0, move |(own, _)| input.place(&own.at))
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let title = lang.pick("주요사업 코드 찾아보기", "Index of initiative codes");
     let note = lang.pick(

@@ -4,20 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, XlsxError,
+    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType,
 };
 
-use super::{HEADING, Input};
+use super::{Filled, HEADING, Input};
 use crate::consolidate::{CommonMatrix, Context, RowId};
 use crate::finding::{Code, Severity, Wording};
 use crate::measure::{Comparison, comparison};
 use crate::plan::Field;
 use crate::project::config::RollUp;
-use crate::source::CellRange;
 use crate::workbook::pages::Orientation;
 use crate::workbook::range::cells;
 use crate::workbook::{
-    Cell, CellFormat, CellStyle, Columns, Formula, Sheet, TEXT_SIZE, Table, color, number_in,
+    self, Cell, CellFormat, CellStyle, Columns, Formula, Sheet, TEXT_SIZE, Table, color, number_in,
 };
 use crate::write::words;
 
@@ -78,7 +77,7 @@ impl<'a> Layout<'a> {
     }
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let note = lang.pick(
         "모든 조직이 각자 재는 지표입니다. 색이 있는 칸은 다른 조직과 동떨어진 값(S306)입니다. 맨 오른쪽 수치는 가장 많이 쓰인 단위로 맞춘 수로, 그래프와 아래의 통계가 쓰는 값입니다. 단위가 다른 값은 견주지 않습니다.",
@@ -143,7 +142,7 @@ fn block(
     head: u32,
     matrix: &CommonMatrix,
     far: &Far,
-) -> Result<Block, XlsxError> {
+) -> workbook::Result<Block> {
     let city = input.city;
     let comparison = Comparison::of(Context { city, config: input.config }, matrix);
     let numbers = comparison.numbers.clone();
@@ -197,7 +196,7 @@ impl Kpi<'_> {
         sheet: &mut Sheet<'_>,
         table: &mut Table<'_, RowId>,
         rows: &RangeInclusive<u32>,
-    ) -> Result<(), XlsxError> {
+    ) -> workbook::Result {
         let Self { input: Input { city, lang, .. }, comparison, .. } = self;
         let words = lang.pick(
             ["가장 작은 값", "1사분위", "중앙값", "3사분위", "가장 큰 값", "값의 수"],
@@ -229,7 +228,7 @@ impl Kpi<'_> {
     }
 
     /// A column for each organisation.
-    fn chart(&self, sheet: &mut Sheet<'_>, rows: &RangeInclusive<u32>, row: u32) -> Result<(), XlsxError> {
+    fn chart(&self, sheet: &mut Sheet<'_>, rows: &RangeInclusive<u32>, row: u32) -> workbook::Result {
         let style = &sheet.formats.style;
         let mut font = ChartFont::new();
         font.set_name(&style.font).set_size(TEXT_SIZE - 1.0).set_color(color(style.ink));

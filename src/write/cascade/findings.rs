@@ -1,10 +1,7 @@
 //! The sheet of findings: one line a finding, the cell a link into the workbook.
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input};
+use super::{Filled, HEADING, Input};
 use crate::finding::{Finding, Reader, Wording};
-use crate::source::CellRange;
 use crate::workbook::{Columns, Sheet, Table};
 use crate::write::finding_cells;
 use crate::write::words::Told;
@@ -39,7 +36,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Finding> {
     })
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let title = lang.pick("지적 사항", "Findings");
     let note = lang.pick(

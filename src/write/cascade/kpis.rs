@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input};
+use super::{Filled, HEADING, Input};
 use crate::consolidate::{Link, LinkTarget, RowId};
 use crate::plan::Indicator;
-use crate::source::CellRange;
 use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table};
 use crate::write::words;
 
@@ -60,7 +57,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         .column(("원본", "Source"), 24.0, move |line| input.source(line.id))
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let Input { city, lang, .. } = input;
     let title = lang.pick("지표 자료", "KPI data");
     let note = lang.pick(

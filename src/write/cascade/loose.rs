@@ -1,11 +1,8 @@
 //! The sheet of what hangs loose: rows without a parent's KPI, and rows that nothing below cites.
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input};
+use super::{Filled, HEADING, Input};
 use crate::consolidate::{Loose, LooseReason};
 use crate::finding::Wording;
-use crate::source::CellRange;
 use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::words;
 
@@ -34,7 +31,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Loose> {
         .column(("원본", "Source"), 22.0, move |loose| input.source(loose.row))
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let title = lang.pick("연계되지 않은 지표", "Unlinked rows");
     let note = lang.pick(

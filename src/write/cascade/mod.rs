@@ -28,7 +28,7 @@ use crate::source::Place;
 use crate::workbook::link::{external, internal, shown};
 use crate::workbook::{About, Book, Cell, Formats, Style, defined_name};
 use tab::Purpose::{Data, Reading, ToDo};
-use tab::Tab;
+use tab::{Filled, Tab};
 
 /// The row of a sheet's heading; above it stand title, explanation and the way back.
 const HEADING: u32 = 3;

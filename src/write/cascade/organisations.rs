@@ -1,11 +1,8 @@
 //! The sheet of organisations: KPIs, weights, findings and round of each.
 
-use rust_xlsxwriter::XlsxError;
-
 use super::tally::{self, Tally};
-use super::{HEADING, Input, findings};
+use super::{Filled, HEADING, Input, findings};
 use crate::finding::Wording;
-use crate::source::CellRange;
 use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table, Total};
 
 pub(super) const NAME: Wording = Wording::of("조직", "Organisations");
@@ -43,7 +40,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line> {
     })
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let Input { city, lang, .. } = input;
     let title = lang.pick("조직별 현황", "Organisations");
     let note = lang.pick(

@@ -3,22 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rust_xlsxwriter::XlsxError;
-
 use super::tally::{self, Tally};
-use super::{Input, chain, common, findings, loose, organisations};
+use super::{Filled, Input, chain, common, findings, loose, organisations};
 use crate::consolidate::LinkKind;
 use crate::finding::{Code, Severity, Wording};
 use crate::measure::objectives::{Objectives, uncited, unlinked};
-use crate::source::CellRange;
 use crate::workbook::pages::Orientation;
-use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
+use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 
 /// The widths of what is called something, and of its figures; all blocks of the sheet share them.
 const NAME: f64 = 44.0;
 const FIGURE: f64 = 12.0;
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let note = input.lang.pick(
         "계획을 한데 모아 연계와 일치 여부를 점검한 결과입니다. 파란 글자를 누르면 해당 자리로 갑니다.",
         "The departments' plans put together, linked and checked. Blue entries lead to their place.",
@@ -37,7 +34,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<Cel
 }
 
 /// The sheets and what is on them. Returns the last row written.
-fn contents(input: Input<'_>, sheet: &mut Sheet<'_>, mut row: u32) -> Result<u32, XlsxError> {
+fn contents(input: Input<'_>, sheet: &mut Sheet<'_>, mut row: u32) -> workbook::Result<u32> {
     let lang = input.lang;
     sheet.section(row, lang.pick("차례", "Contents"))?;
     for tab in &input.tabs[1..] {
@@ -104,7 +101,7 @@ fn counts(input: Input<'_>) -> Vec<Count> {
 }
 
 /// Returns the last row written.
-fn at_a_glance(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, XlsxError> {
+fn at_a_glance(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> workbook::Result<u32> {
     sheet.section(row, input.lang.pick("한눈에 보기", "At a glance"))?;
     let columns = Columns::<Count>::new(input.lang)
         .column(("", ""), NAME, |of| Cell::link(of.name, of.at.map(|sheet| input.way_to(sheet, 0))))
@@ -119,7 +116,7 @@ fn at_a_glance(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32,
 }
 
 /// One line for each check that found something. Returns the last row written.
-fn by_check(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, XlsxError> {
+fn by_check(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> workbook::Result<u32> {
     let lang = input.lang;
     sheet.section(row, lang.pick("점검별 지적 사항", "Findings by check"))?;
     let columns = Columns::<(Code, Tally)>::new(lang).column(("점검", "Check"), NAME, |(code, tally)| {
@@ -140,7 +137,7 @@ fn by_check(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, Xl
 }
 
 /// Organisations that should have sent a plan, some rows below `above`. Returns the last row written.
-fn missing(input: Input<'_>, sheet: &mut Sheet<'_>, above: u32) -> Result<u32, XlsxError> {
+fn missing(input: Input<'_>, sheet: &mut Sheet<'_>, above: u32) -> workbook::Result<u32> {
     if input.city.missing.is_empty() {
         return Ok(above);
     }

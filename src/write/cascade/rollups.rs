@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input};
+use super::{Filled, HEADING, Input};
 use crate::consolidate::{City, RollUpSum, RowId};
 use crate::finding::Severity;
 use crate::measure::comparison;
 use crate::plan::Meaning;
-use crate::source::{CellRange, CellRef};
+use crate::source::CellRef;
 use crate::workbook::range::cells;
-use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Formula, Sheet, Table};
+use crate::workbook::{self, Cell, CellFormat, CellStyle, Columns, Formula, Sheet, Table};
 use crate::write::words;
 
 /// A line of a block.
@@ -67,7 +65,7 @@ fn figure(city: &City, id: RowId, parent: RowId, year: i32) -> Cell {
     }
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let Input { city, lang, .. } = input;
     let title = lang.pick("하위 조직의 합계", "Roll-ups");
     let note = lang.pick(
@@ -96,7 +94,7 @@ fn block(
     table: &mut Table<'_, Line>,
     sums: &[RollUpSum],
     years: &BTreeMap<i32, u16>,
-) -> Result<(), XlsxError> {
+) -> workbook::Result {
     let Input { city, lang, .. } = input;
     let Some(&RollUpSum { common, parent, ref children, .. }) = sums.first() else { return Ok(()) };
     let name = Cell::text(&city.common[common].name);

@@ -1,11 +1,11 @@
 //! What there is to say of a sheet of the city-wide workbook.
 
-use rust_xlsxwriter::{Color, XlsxError};
+use rust_xlsxwriter::Color;
 
 use super::Input;
 use crate::finding::{Severity, Wording};
 use crate::source::CellRange;
-use crate::workbook::{Sheet, Style, color};
+use crate::workbook::{self, Sheet, Style, color};
 
 /// A sheet.
 pub(super) struct Tab {
@@ -20,7 +20,10 @@ pub(super) struct Tab {
 }
 
 /// Fills a sheet.
-type Fill = fn(Input<'_>, &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError>;
+type Fill = fn(Input<'_>, &mut Sheet<'_>) -> Filled;
+
+/// The cells of a sheet's table, if it has one alone.
+pub(super) type Filled = workbook::Result<Option<CellRange>>;
 
 impl Tab {
     pub(super) const fn new(name: Wording, about: Wording, purpose: Purpose, fill: Fill) -> Self {

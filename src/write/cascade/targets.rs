@@ -1,12 +1,9 @@
 //! The sheet of cited city targets: who cites which of the city's KPIs, and with which target.
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input};
+use super::{Filled, HEADING, Input};
 use crate::consolidate::{CityKpi, RowId};
 use crate::finding::{Lang, Severity};
 use crate::plan::Field;
-use crate::source::CellRange;
 use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
 
 /// A KPI of the city, and a row that cites it if there is one.
@@ -63,7 +60,7 @@ fn agreement(kpi: &CityKpi, cited: &str, lang: Lang) -> Cell {
     Cell::text(word).styled(style).centred()
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let title = lang.pick("시 목표치 인용", "Cited city targets");
     let note = lang.pick(

@@ -1,11 +1,8 @@
 //! The data, a line for each KPI and year.
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input};
+use super::{Filled, HEADING, Input};
 use crate::consolidate::RowId;
 use crate::plan::{YearColumn, YearKind};
-use crate::source::CellRange;
 use crate::workbook::{Cell, CellFormat, Columns, Sheet, Table};
 
 /// As many lines as are written; a sheet ends at 1,048,576 rows, and `data/` has all of them.
@@ -46,7 +43,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         })
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<Option<CellRange>, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let Input { city, lang, .. } = input;
     let all: usize = city.plans.iter().map(|plan| plan.rows.len() * plan.years.len()).sum();
     let note = lang.pick(

@@ -10,7 +10,7 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::diff::{Change, Diff, Kind, PlanDiff};
 use crate::finding::{Lang, Severity, Wording};
-use crate::workbook::{About, Book, Formats, Sheet, Style};
+use crate::workbook::{self, About, Book, Formats, Sheet, Style};
 
 /// The workbook cannot be put together: more rows than a sheet holds.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +47,7 @@ impl Input<'_> {
 /// A sheet.
 struct Tab {
     name: Wording,
-    fill: fn(Input<'_>, &mut Sheet<'_>) -> Result<(), XlsxError>,
+    fill: fn(Input<'_>, &mut Sheet<'_>) -> workbook::Result,
 }
 
 /// The sheets in their order.

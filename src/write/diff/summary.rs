@@ -1,11 +1,9 @@
 //! The summary: how much changed, organisation by organisation.
 
-use rust_xlsxwriter::XlsxError;
-
 use super::{Input, colour, real, table, words};
 use crate::diff::{Change, Kind};
 use crate::workbook::link::internal;
-use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
+use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 
 /// The row of the names of what is compared, and that of the headings.
 const SOURCES: u32 = 2;
@@ -35,7 +33,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
     kinds.column(("알림", "Note"), 40.0, |line| Cell::text(&line.note))
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let Input { diff, lang, .. } = input;
     sheet.title(&input.title(), &words::summary(diff, lang))?;
     let (old, new) = (&input.old.name, &input.new.name);

@@ -1,12 +1,10 @@
 //! The table of changes: one line a change, old and new side by side.
 
-use rust_xlsxwriter::XlsxError;
-
 use super::{Input, colour, real, words};
 use crate::diff::{Change, PlanDiff, Side};
 use crate::finding::Wording;
 use crate::workbook::link::{external, shown};
-use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
+use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 
 pub(super) const NAME: Wording = Wording::of("신구대비표", "Changes");
 pub(super) const HEADING: u32 = 2;
@@ -56,7 +54,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         .column(("이후 위치", "New cell"), 20.0, place(true))
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let (old, new) = (&input.old.name, &input.new.name);
     let note = lang.pick(

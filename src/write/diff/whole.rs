@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rust_xlsxwriter::XlsxError;
-
 use super::{Input, real};
 use crate::consolidate::City;
 use crate::diff::{Item, PlanDiff, RowPair};
 use crate::plan::{Content, Field};
-use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
+use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::words as outputs;
 
 const HEADING: u32 = 2;
@@ -59,7 +57,7 @@ fn columns<'a>(input: Input<'_>) -> Columns<'a, Line<'a>> {
     })
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let note = lang.pick(
         "바뀐 지표의 행을 이전과 이후로 나란히 적었습니다. 바뀐 칸에 색이 있습니다.",

@@ -1,15 +1,13 @@
 //! The rows of a form: KPIs with what is known of them, former targets beside them, empty rows for more.
 
-use rust_xlsxwriter::XlsxError;
-
 use super::next::{Known, runs};
 use super::sheet::{PlanSheet, like};
 use crate::plan::{Content, Field, Indicator};
 use crate::workbook::range::{in_column, in_row};
-use crate::workbook::{CellFormat, CellStyle};
+use crate::workbook::{self, CellFormat, CellStyle};
 
 impl PlanSheet<'_> {
-    pub(super) fn body(&mut self) -> Result<(), XlsxError> {
+    pub(super) fn body(&mut self) -> workbook::Result {
         let next = self.next;
         // A row can be deleted from a protected sheet only when all of its cells are open.
         let open = self.paper.formats.style.plain().set_unlocked();
@@ -29,7 +27,7 @@ impl PlanSheet<'_> {
     }
 
     /// The cells of one row that are its own.
-    fn row(&mut self, at: usize, row: u32, own: &Indicator) -> Result<(), XlsxError> {
+    fn row(&mut self, at: usize, row: u32, own: &Indicator) -> workbook::Result {
         let former: Vec<(u16, &str)> = self
             .beside
             .targets
@@ -63,7 +61,7 @@ impl PlanSheet<'_> {
     }
 
     /// A cell that stands for one row.
-    fn own_cell(&mut self, row: u32, col: u16, own: &Indicator, field: Field) -> Result<(), XlsxError> {
+    fn own_cell(&mut self, row: u32, col: u16, own: &Indicator, field: Field) -> workbook::Result {
         let Some(column) = field.column().filter(|column| !column.merges) else { return Ok(()) };
         let text = &(column.text)(own).text;
         match column.content {
@@ -73,7 +71,7 @@ impl PlanSheet<'_> {
     }
 
     /// The cells of a column that stand for several rows, merged over them.
-    fn groups(&mut self, field: Field) -> Result<(), XlsxError> {
+    fn groups(&mut self, field: Field) -> workbook::Result {
         let Some(col) = self.layout.col(field) else { return Ok(()) };
         for rows in runs(&self.next.plan.rows, field) {
             let own = &self.next.plan.rows[rows.start];
@@ -103,7 +101,7 @@ impl PlanSheet<'_> {
         self.rows.body + u32::try_from(at).unwrap_or(u32::MAX / 2)
     }
 
-    fn spare_rows(&mut self) -> Result<(), XlsxError> {
+    fn spare_rows(&mut self) -> workbook::Result {
         for row in self.rows.spare..self.rows.hint {
             for (col, field) in (0..).zip(self.layout.columns.clone()) {
                 self.open(in_row(row, col..=col), "", set(field.content()))?;

@@ -1,13 +1,13 @@
 //! The sheet that says how to fill in a form.
 
-use rust_xlsxwriter::{FormatBorder, XlsxError};
+use rust_xlsxwriter::FormatBorder;
 
 use super::layout::Layout;
 use super::next::Next;
 use super::words;
 use crate::finding::Lang;
 use crate::plan::{Field, Group};
-use crate::workbook::{Cell, CellStyle, Sheet, color};
+use crate::workbook::{self, Cell, CellStyle, Sheet, color};
 use crate::write::words as outputs;
 
 /// The columns: a number or a colour, and what is said of it.
@@ -22,7 +22,7 @@ pub(super) fn write(
     layout: &Layout,
     year: i32,
     lang: Lang,
-) -> Result<(), XlsxError> {
+) -> workbook::Result {
     sheet.set_widths(WIDTHS)?;
     let title = lang.pick(format!("{year}년도 계획 작성 안내"), format!("How to fill in the plan of {year}"));
     sheet.title(&title, "")?;

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rust_xlsxwriter::XlsxError;
-
 use super::correct::Corrections;
 use super::next::Next;
 use super::words;
@@ -12,7 +10,7 @@ use crate::consolidate::{City, Context, Parent};
 use crate::finding::Lang;
 use crate::project::NameKey;
 use crate::workbook::range::{Fixed, in_column, on_sheet, range};
-use crate::workbook::{Cell, Columns, Sheet, Table};
+use crate::workbook::{self, Cell, Columns, Sheet, Table};
 
 /// The row of the headings; the values stand below it.
 const HEADING: u32 = 2;
@@ -136,7 +134,7 @@ impl Lists {
     }
 
     /// Writes the sheet.
-    pub(super) fn write(&self, mut sheet: Sheet<'_>, lang: Lang) -> Result<(), XlsxError> {
+    pub(super) fn write(&self, mut sheet: Sheet<'_>, lang: Lang) -> workbook::Result {
         let note = lang.pick(
             "표의 칸에서 고를 수 있는 이름입니다. 고치지 않아도 됩니다.",
             "The names to choose from in the table. Nothing needs to be changed here.",

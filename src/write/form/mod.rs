@@ -40,7 +40,7 @@ use crate::finding::Lang;
 use crate::project::NameKey;
 use crate::read;
 use crate::score::Entries;
-use crate::workbook::{About, Book, Formats, SheetNames, Style};
+use crate::workbook::{self, About, Book, Formats, SheetNames, Style};
 
 /// The folder of the forms within the outputs.
 pub const FOLDER: &str = "forms";
@@ -277,7 +277,7 @@ impl<'a> Press<'a> {
     }
 
     /// The workbook in the plans' own layouts; in the usual one where these cannot be read again for sure.
-    fn make(&self, plans: &[Next]) -> Result<(Vec<u8>, bool), XlsxError> {
+    fn make(&self, plans: &[Next]) -> workbook::Result<(Vec<u8>, bool)> {
         let lang = self.lang;
         let attempts: [fn(&Next, Lang) -> Layout; 2] = [Layout::own, Layout::usual];
         let mut made = Vec::new();
@@ -293,7 +293,7 @@ impl<'a> Press<'a> {
         Ok((made, false))
     }
 
-    fn workbook(&self, plans: &[Next], layouts: &[Layout]) -> Result<Vec<u8>, XlsxError> {
+    fn workbook(&self, plans: &[Next], layouts: &[Layout]) -> workbook::Result<Vec<u8>> {
         let (formats, lang, year) = (&self.formats, self.lang, self.year);
         let names = words::names(lang);
         let mut taken = SheetNames::default();

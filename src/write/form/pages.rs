@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::{ProtectionOptions, XlsxError};
+use rust_xlsxwriter::ProtectionOptions;
 
 use super::next::runs;
 use super::sheet::{HEADER, PlanSheet};
 use crate::plan::Field;
+use crate::workbook;
 use crate::workbook::pages::{Orientation, Page, set_up};
 use crate::workbook::text::row_height;
 
@@ -15,7 +16,7 @@ const FULL: [f64; 2] = [0.7, 0.4];
 
 impl PlanSheet<'_> {
     /// A4 across, one page wide, only the table; and protection without a password that leaves all rows open.
-    pub(super) fn pages(&mut self) -> Result<(), XlsxError> {
+    pub(super) fn pages(&mut self) -> workbook::Result {
         let options = ProtectionOptions {
             insert_rows: true,
             delete_rows: true,

@@ -2,7 +2,6 @@
 
 use rust_xlsxwriter::{
     ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Formula,
-    XlsxError,
 };
 
 use super::lists::List;
@@ -11,6 +10,7 @@ use super::sheet::PlanSheet;
 use super::words;
 use crate::plan::{Field, YearKind};
 use crate::source::{CellRange, CellRef};
+use crate::workbook;
 use crate::workbook::range::{Fixed, area, cell, in_column, in_row};
 
 /// Characters that a message's title and text hold.
@@ -18,7 +18,7 @@ const TITLE: usize = 32;
 const MESSAGE: usize = 255;
 
 impl PlanSheet<'_> {
-    pub(super) fn validations(&mut self) -> Result<(), XlsxError> {
+    pub(super) fn validations(&mut self) -> workbook::Result {
         for (col, field) in (0..).zip(self.layout.columns.clone()) {
             let rule = match field {
                 Field::ParentGoal => self.choice(&List::Goals(self.next.parent.clone())),
@@ -42,7 +42,7 @@ impl PlanSheet<'_> {
         Some(rule.show_error_message(false))
     }
 
-    fn weight(&self) -> Result<DataValidation, XlsxError> {
+    fn weight(&self) -> workbook::Result<DataValidation> {
         let lang = self.paper.lang;
         let text = lang.pick(
             "비중은 0보다 크고 100 이하인 숫자로, % 없이 적습니다. 그대로 두겠습니까?",
@@ -57,7 +57,7 @@ impl PlanSheet<'_> {
 
     /// The former target pops up where the actual is entered. Its own cell beside the table takes no entry; it is not
     /// locked, because then its row could not be deleted.
-    fn former_targets(&mut self) -> Result<(), XlsxError> {
+    fn former_targets(&mut self) -> workbook::Result {
         let lang = self.paper.lang;
         let targets = self.beside.targets.clone();
         for (at, _) in targets {
@@ -93,7 +93,7 @@ impl PlanSheet<'_> {
         Ok(())
     }
 
-    pub(super) fn conditions(&mut self) -> Result<(), XlsxError> {
+    pub(super) fn conditions(&mut self) -> workbook::Result {
         let formats = self.paper.formats;
         let (Some(kpi), Some(weight)) = (self.layout.col(Field::Kpi), self.layout.col(Field::Weight)) else {
             return Ok(());
@@ -113,7 +113,7 @@ impl PlanSheet<'_> {
     }
 
     /// Yellow while a cell waits for its entry, blue while it still says what was proposed.
-    fn open_cells(&mut self, kpi: u16) -> Result<(), XlsxError> {
+    fn open_cells(&mut self, kpi: u16) -> workbook::Result {
         let (formats, first) = (self.paper.formats, self.rows.body);
         let body = first..=self.rows.hint - 1;
         let name = cell(CellRef::new(first, kpi), Fixed::Column);
@@ -152,7 +152,7 @@ impl PlanSheet<'_> {
         Ok(())
     }
 
-    fn when(&mut self, area: CellRange, condition: &str, format: &Format) -> Result<(), XlsxError> {
+    fn when(&mut self, area: CellRange, condition: &str, format: &Format) -> workbook::Result {
         let CellRange { first, last } = area;
         let rule = ConditionalFormatFormula::new().set_rule(Formula::new(condition)).set_format(format);
         self.worksheet.add_conditional_format(first.row, first.col, last.row, last.col, &rule)?;

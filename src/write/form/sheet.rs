@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Note, Worksheet};
 
 use super::layout::Layout;
 use super::lists::Lists;
@@ -14,7 +14,7 @@ use crate::plan::value::Number;
 use crate::source::{CellRange, CellRef};
 use crate::workbook::range::{Fixed, area, in_column, in_row, range};
 use crate::workbook::text::{MAX_LINES, cut, lines_of, row_height, width_of};
-use crate::workbook::{CellFormat, CellStyle, Formats, as_number, number_pattern};
+use crate::workbook::{self, CellFormat, CellStyle, Formats, as_number, number_pattern};
 
 /// First row of the header. A blank row above it parts it from the lines at the head of the sheet, which would else be
 /// read as part of it.
@@ -81,7 +81,7 @@ impl<'a> PlanSheet<'a> {
         next: &'a Next,
         layout: &'a Layout,
         name: &str,
-    ) -> Result<Self, XlsxError> {
+    ) -> workbook::Result<Self> {
         worksheet.set_name(name)?;
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX / 4);
         let body = HEADER + layout.rows;
@@ -99,7 +99,7 @@ impl<'a> PlanSheet<'a> {
     }
 
     /// Writes all of it.
-    pub(super) fn write(mut self) -> Result<(), XlsxError> {
+    pub(super) fn write(mut self) -> workbook::Result {
         self.columns()?;
         self.head()?;
         self.header()?;
@@ -116,7 +116,7 @@ impl<'a> PlanSheet<'a> {
         Ok(())
     }
 
-    fn columns(&mut self) -> Result<(), XlsxError> {
+    fn columns(&mut self) -> workbook::Result {
         for (col, &width) in (0..).zip(&self.widths) {
             self.worksheet.set_column_width(col, width)?;
         }
@@ -130,7 +130,7 @@ impl<'a> PlanSheet<'a> {
     }
 
     /// Title, and below it what to do.
-    fn head(&mut self) -> Result<(), XlsxError> {
+    fn head(&mut self) -> workbook::Result {
         let Paper { formats, lang, .. } = self.paper;
         let last = self.layout.last();
         let title = formats.title.clone().set_align(rust_xlsxwriter::FormatAlign::Center);
@@ -147,7 +147,7 @@ impl<'a> PlanSheet<'a> {
         Ok(())
     }
 
-    fn header(&mut self) -> Result<(), XlsxError> {
+    fn header(&mut self) -> workbook::Result {
         let Paper { lang, year, .. } = self.paper;
         for head in &self.layout.heads {
             let (top, left) = (HEADER + head.rows.0, head.cols.0);
@@ -173,7 +173,7 @@ impl<'a> PlanSheet<'a> {
         Ok(())
     }
 
-    fn header_beside(&mut self) -> Result<(), XlsxError> {
+    fn header_beside(&mut self) -> workbook::Result {
         let lang = self.paper.lang;
         let names = words::names(lang);
         let named = self.layout.heads.iter().any(|head| head.field.is_none() && head.rows == (0, 0));
@@ -197,7 +197,7 @@ impl<'a> PlanSheet<'a> {
         Ok(())
     }
 
-    fn footnotes(&mut self) -> Result<(), XlsxError> {
+    fn footnotes(&mut self) -> workbook::Result {
         let open = self.paper.formats.style.plain().set_unlocked();
         let texts = self.next.plan.footnotes.iter().map(|note| &*note.text.text).chain(["", ""]);
         let wide: f64 = self.widths.iter().sum();
@@ -224,16 +224,16 @@ impl<'a> PlanSheet<'a> {
         text: &str,
         style: CellStyle,
         format: CellFormat,
-    ) -> Result<(), XlsxError> {
+    ) -> workbook::Result {
         self.block(area, text, &self.format(style, format, false))
     }
 
     /// Writes `text` into cells to be filled in, merged where they are several.
-    pub(super) fn open(&mut self, area: CellRange, text: &str, format: CellFormat) -> Result<(), XlsxError> {
+    pub(super) fn open(&mut self, area: CellRange, text: &str, format: CellFormat) -> workbook::Result {
         self.block(area, text, &self.format(CellStyle::Body, format, true))
     }
 
-    fn block(&mut self, area: CellRange, text: &str, format: &Format) -> Result<(), XlsxError> {
+    fn block(&mut self, area: CellRange, text: &str, format: &Format) -> workbook::Result {
         let CellRange { first, last } = area;
         if first != last {
             self.worksheet.merge_range(first.row, first.col, last.row, last.col, "", format)?;
@@ -269,7 +269,7 @@ impl<'a> PlanSheet<'a> {
         text: &str,
         look: CellStyle,
         like: Option<CellFormat>,
-    ) -> Result<(), XlsxError> {
+    ) -> workbook::Result {
         let centred = |set: Option<CellFormat>| {
             let format = self.format(look, CellFormat::Centre, true);
             match set {

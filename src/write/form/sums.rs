@@ -1,6 +1,6 @@
 //! The weights as they are filled in: their sum and each perspective's, by formula, and what is said of them.
 
-use rust_xlsxwriter::{Format, XlsxError};
+use rust_xlsxwriter::Format;
 
 use super::sheet::PlanSheet;
 use super::words;
@@ -8,10 +8,10 @@ use crate::plan::Field;
 use crate::plan::value::show_number;
 use crate::source::{CellRange, CellRef};
 use crate::workbook::range::{in_column, in_row};
-use crate::workbook::{CellFormat, CellStyle, Formula};
+use crate::workbook::{self, CellFormat, CellStyle, Formula};
 
 impl PlanSheet<'_> {
-    pub(super) fn sums(&mut self) -> Result<(), XlsxError> {
+    pub(super) fn sums(&mut self) -> workbook::Result {
         let (Some(kpi), Some(weight)) = (self.layout.col(Field::Kpi), self.layout.col(Field::Weight)) else {
             return Ok(());
         };
@@ -20,7 +20,7 @@ impl PlanSheet<'_> {
         self.perspectives(weight)
     }
 
-    fn hint(&mut self) -> Result<(), XlsxError> {
+    fn hint(&mut self) -> workbook::Result {
         let (row, last) = (self.rows.hint, self.layout.last());
         // Not in the first column: a text that stands there alone would be read as a perspective.
         self.locked(in_row(row, 0..=0), "", CellStyle::SubBand, CellFormat::Text(0))?;
@@ -29,7 +29,7 @@ impl PlanSheet<'_> {
     }
 
     /// The sum of all weights, and in words what it lacks; once below the table and once at its head.
-    fn total(&mut self, kpi: u16, weight: u16) -> Result<(), XlsxError> {
+    fn total(&mut self, kpi: u16, weight: u16) -> workbook::Result {
         let lang = self.paper.lang;
         let (row, last) = (self.rows.total, self.layout.last());
         let sum = round(self.next.plan.rows.iter().filter_map(|own| own.weight.percent).sum());
@@ -67,7 +67,7 @@ impl PlanSheet<'_> {
 
     /// Beside each perspective the sum of its weights. A blank cell belongs to the perspective above, so the formula looks up
     /// for each row the last name at or above it: it holds for rows inserted later, too.
-    fn perspectives(&mut self, weight: u16) -> Result<(), XlsxError> {
+    fn perspectives(&mut self, weight: u16) -> workbook::Result {
         let Some(col) = self.layout.col(Field::Perspective) else { return Ok(()) };
         let [differs, after] = words::perspective_weight(self.paper.lang);
         let names = self.whole(col);
@@ -113,7 +113,7 @@ impl PlanSheet<'_> {
     }
 
     /// Writes a formula into cells, merged where they are several.
-    fn formula(&mut self, area: CellRange, formula: Formula, format: &Format) -> Result<(), XlsxError> {
+    fn formula(&mut self, area: CellRange, formula: Formula, format: &Format) -> workbook::Result {
         let CellRange { first, last } = area;
         if first != last {
             self.worksheet.merge_range(first.row, first.col, last.row, last.col, "", format)?;

@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Write};
 use std::sync::Arc;
 
-use rust_xlsxwriter::XlsxError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::read::PlainSheet;
 use crate::source::CellRef;
 use crate::workbook::text::width_of;
-use crate::workbook::{Book, Cell, CellFormat, CellStyle, Formats, Sheet, SheetNames, Style};
+use crate::workbook::{self, Book, Cell, CellFormat, CellStyle, Formats, Sheet, SheetNames, Style};
 use crate::write::annotate::{Annotated, Annotation, annotate};
 
 /// Widths of columns, in characters.
@@ -76,7 +75,7 @@ fn by_old_name<T>(by_new: BTreeMap<Arc<str>, T>, names: &NewNames) -> BTreeMap<A
 }
 
 /// A workbook with the cells and merges of `sheets`.
-fn copy(sheets: &[PlainSheet], names: &NewNames, style: &Style) -> Result<Vec<u8>, XlsxError> {
+fn copy(sheets: &[PlainSheet], names: &NewNames, style: &Style) -> workbook::Result<Vec<u8>> {
     let formats = Formats::of(style.clone());
     let mut book = Book::new(&formats, None)?;
     for plain in sheets {
@@ -88,7 +87,7 @@ fn copy(sheets: &[PlainSheet], names: &NewNames, style: &Style) -> Result<Vec<u8
     book.save()
 }
 
-fn fill(sheet: &mut Sheet<'_>, plain: &PlainSheet) -> Result<(), XlsxError> {
+fn fill(sheet: &mut Sheet<'_>, plain: &PlainSheet) -> workbook::Result {
     let blank = sheet.formats.cell(CellStyle::Body, CellFormat::Centre);
     let lone = sheet.formats.style.plain();
     let mut rows: BTreeMap<u32, Vec<&(CellRef, Arc<str>)>> = BTreeMap::new();

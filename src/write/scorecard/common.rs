@@ -1,7 +1,5 @@
 //! The sheet of common KPIs: this plan's values beside those of all organisations that measure the same.
 
-use rust_xlsxwriter::XlsxError;
-
 use super::Input;
 use super::places::Places;
 use crate::consolidate::{Context, RowId};
@@ -10,7 +8,7 @@ use crate::plan::YearColumn;
 use crate::plan::value::show_number;
 use crate::project::config::Direction;
 use crate::workbook::link::internal;
-use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
+use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::words;
 
 const HEADING: u32 = 2;
@@ -70,7 +68,7 @@ fn columns<'a>(input: &'a Input<'_>) -> Columns<'a, Line<'a>> {
         })
 }
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let note = lang.pick(
         "모든 조직이 각자 관리하는 지표입니다. 같은 단위로 숫자를 적은 조직끼리 견줍니다. 순위는 좋은 쪽부터이고 같으면 같은 순위입니다.",

@@ -1,12 +1,10 @@
 //! The sheet of the plan's findings.
 
-use rust_xlsxwriter::XlsxError;
-
 use super::Input;
 use super::places::Places;
 use crate::finding::{Finding, Reader};
 use crate::workbook::link::internal;
-use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
+use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::finding_cells;
 use crate::write::words::Told;
 
@@ -44,7 +42,7 @@ fn kpi(input: &Input<'_>, places: &Places, finding: &Finding) -> Cell {
     Cell::link(name, target).styled_if(finding.waived.is_some(), CellStyle::Muted)
 }
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let note = match input.findings.len() {
         0 => lang.pick("지적 사항이 없습니다.", "Nothing was found.").to_owned(),

@@ -25,7 +25,7 @@ use crate::project::Directions;
 use crate::project::scoring::Scoring;
 use crate::read::ScorecardForm;
 use crate::score::{Entries, Entry, Measure, RowIds, RowScore, measure_with, row_score};
-use crate::workbook::{About, Book, Formats, Sheet, Style, sheet_name};
+use crate::workbook::{self, About, Book, Formats, Sheet, Style, sheet_name};
 use columns::CardColumns;
 pub use fate::{Fate, fate};
 
@@ -151,12 +151,12 @@ struct Input<'a> {
 }
 
 /// Fills a sheet.
-type Fill = fn(&Input<'_>, &mut Sheet<'_>) -> Result<(), XlsxError>;
+type Fill = fn(&Input<'_>, &mut Sheet<'_>) -> workbook::Result;
 
 /// What fills the sheets, in their order.
 const SHEETS: [Fill; 5] = [table::fill, summary::fill, common::fill, findings::fill, settings::fill];
 
-fn workbook(input: &Input<'_>) -> Result<Vec<u8>, XlsxError> {
+fn workbook(input: &Input<'_>) -> workbook::Result<Vec<u8>> {
     let City { name, year, .. } = input.city;
     let title = words::title(input.city, input.plan, input.lang);
     let about = About { title: &title, subject: name, company: "", year: *year };
@@ -188,7 +188,7 @@ fn protect(worksheet: &mut Worksheet) {
 }
 
 /// Marks a sheet that is no plan, out of sight.
-fn mark_other_sheet(worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+fn mark_other_sheet(worksheet: &mut Worksheet) -> workbook::Result {
     const COLUMN: u16 = 40;
     worksheet.write_string(0, COLUMN, ScorecardForm::OTHER_SHEET)?;
     worksheet.set_column_hidden(COLUMN)?;

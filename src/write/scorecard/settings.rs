@@ -1,12 +1,10 @@
 //! The last sheet: cap, floor and grades, which the formulas look up, and a short guide.
 
-use rust_xlsxwriter::XlsxError;
-
 use super::Input;
 use crate::project::scoring::Grade;
 use crate::project::scoring::Lower;
 use crate::workbook::range::in_column;
-use crate::workbook::{Book, Cell, CellFormat, CellStyle, Columns, Sheet, Table};
+use crate::workbook::{self, Book, Cell, CellFormat, CellStyle, Columns, Sheet, Table};
 
 /// What the cells are called in formulas.
 pub(super) const CAP: &str = "score_cap";
@@ -22,7 +20,7 @@ const NAME: u16 = 0;
 const VALUE: u16 = 1;
 
 /// Gives the cells their names.
-pub(super) fn define_names(input: &Input<'_>, book: &mut Book<'_>) -> Result<(), XlsxError> {
+pub(super) fn define_names(input: &Input<'_>, book: &mut Book<'_>) -> workbook::Result {
     let [.., sheet] = &input.sheets();
     let last = GRADES + u32::try_from(input.rules.grades.len()).unwrap_or(1);
     let grades = GRADES + 1..=last;
@@ -70,7 +68,7 @@ fn settings(input: &Input<'_>) -> [Setting; 3] {
     ]
 }
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let note = lang.pick(
         "여기서 바꾼 값은 이 파일의 계산에만 쓰입니다. 모든 성과표와 `planbook score`의 값은 planbook.toml의 [score]에서 바꾸십시오.",
@@ -87,7 +85,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
 }
 
 /// The grades, from the lowest: LOOKUP wants them so. Gives the last row.
-fn fill_grades(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<u32, XlsxError> {
+fn fill_grades(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result<u32> {
     let columns = Columns::<Grade>::new(input.lang)
         .column(("달성률 (이상)", "Achievement from"), 26.0, |grade| {
             Cell::number(grade.share(), CellFormat::FullShare).styled(CellStyle::Input)
@@ -101,7 +99,7 @@ fn fill_grades(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<u32, XlsxErro
     Ok(table.last)
 }
 
-fn fill_guide(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(), XlsxError> {
+fn fill_guide(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> workbook::Result {
     let lines: [&str; 8] = input.lang.pick(
         [
             "노란 칸에만 적습니다. 나머지 칸은 잠겨 있고 암호는 없습니다(검토 → 시트 보호 해제).",

@@ -1,13 +1,13 @@
 //! The second sheet: weight, score and achievement by perspective, with charts.
 
-use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFont, ChartType, XlsxError};
+use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFont, ChartType};
 
 use super::Input;
 use super::places::Places;
 use crate::score::{self, Tally, groups};
 use crate::source::CellRef;
 use crate::workbook::range::on_sheet;
-use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Formula, Sheet, Table, color};
+use crate::workbook::{self, Cell, CellFormat, CellStyle, Columns, Formula, Sheet, Table, color};
 
 const HEADING: u32 = 2;
 
@@ -70,7 +70,7 @@ impl<'a> Layout<'a> {
     }
 }
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let (org, year) = (&input.plan.org, input.city.year);
     let title = lang.pick(format!("{org} {year}년도 결과 요약"), format!("{org}: results of {year}"));
@@ -105,7 +105,7 @@ fn charts(
     last: u32,
     weight: u16,
     achievement: u16,
-) -> Result<(), XlsxError> {
+) -> workbook::Result {
     let lang = input.lang;
     let tab = sheet.name.clone();
     let style = &input.formats.style;

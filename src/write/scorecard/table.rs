@@ -7,7 +7,7 @@ use std::ops::{Range, RangeInclusive};
 use rust_xlsxwriter::{
     ConditionalFormatCustomIcon, ConditionalFormatDataBar, ConditionalFormatFormula,
     ConditionalFormatIconSet, ConditionalFormatIconType, ConditionalFormatType, DataValidation,
-    DataValidationRule, Format, IgnoreError, Sparkline, XlsxError,
+    DataValidationRule, Format, IgnoreError, Sparkline,
 };
 
 use super::columns::{BODY, CardColumns, HEAD, MARKS};
@@ -21,12 +21,12 @@ use crate::score::{self, Aim, Entered, Tally, groups};
 use crate::source::CellRef;
 use crate::workbook::link::internal;
 use crate::workbook::range::in_column;
-use crate::workbook::{Cell, CellFormat, CellStyle, Sheet, color, number_in};
+use crate::workbook::{self, Cell, CellFormat, CellStyle, Sheet, color, number_in};
 
 /// A text of a row.
 type TextOf = fn(&Indicator) -> &Text;
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (places, lang) = (Places::of(input), input.lang);
     sheet.set_widths(input.columns.all.iter().map(|column| column.width))?;
     head::fill(input, sheet)?;
@@ -75,7 +75,7 @@ fn fill_group(
     sheet: &mut Sheet<'_>,
     places: &Places,
     group: Range<usize>,
-) -> Result<(), XlsxError> {
+) -> workbook::Result {
     let columns = &input.columns;
     let (start, rows) = (group.start, &input.plan.rows[group.clone()]);
     let texts: [(Option<u16>, TextOf); 5] = [
@@ -108,7 +108,7 @@ fn fill_group(
     Ok(())
 }
 
-fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> Result<(), XlsxError> {
+fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> workbook::Result {
     let (columns, own) = (&input.columns, &input.plan.rows[row.id.row]);
     sheet.put(at, columns.kpi, Cell::text(&own.kpi.text).strong())?;
     sheet.put(at, columns.unit, Cell::text(&own.unit.text.text).centred())?;
@@ -142,7 +142,7 @@ fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) ->
 }
 
 /// The line of the years' numbers.
-fn fill_trend(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, values: &[Value]) -> Result<(), XlsxError> {
+fn fill_trend(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, values: &[Value]) -> workbook::Result {
     let (Some(&first), Some(&last)) = (input.columns.years.first(), input.columns.years.last()) else {
         return Ok(());
     };
@@ -159,7 +159,7 @@ fn fill_trend(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, values: &[Value
 }
 
 /// Result and achievement: what a person enters stands open, what follows from it is a formula.
-fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> Result<(), XlsxError> {
+fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> workbook::Result {
     let columns = &input.columns;
     let open = sheet.formats.cell(CellStyle::Input, CellFormat::General);
     match row.entry.and_then(|entry| entry.result.as_ref()) {
@@ -208,7 +208,7 @@ fn is_share(row: &Indicator) -> bool {
 }
 
 /// What may be entered as a result.
-fn rule(input: &Input<'_>, row: &Row<'_>, own: &Indicator) -> Result<DataValidation, XlsxError> {
+fn rule(input: &Input<'_>, row: &Row<'_>, own: &Indicator) -> workbook::Result<DataValidation> {
     let lang = input.lang;
     let unit = &own.unit.text.text;
     let numbers = || own.values.iter().filter_map(Value::amount);
@@ -241,7 +241,7 @@ fn rule(input: &Input<'_>, row: &Row<'_>, own: &Indicator) -> Result<DataValidat
 }
 
 /// The codes of the row's findings, with a link to the first of them.
-fn fill_findings(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: usize) -> Result<(), XlsxError> {
+fn fill_findings(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: usize) -> workbook::Result {
     let of_row = || input.findings.iter().enumerate().filter(|(_, finding)| finding.row == Some(row));
     let mut codes: Vec<&str> = Vec::new();
     for (_, finding) in of_row().filter(|(_, finding)| finding.waived.is_none()) {
@@ -271,7 +271,7 @@ fn fill_sums(
     at: u32,
     line: &SumsLine<'_>,
     tally: &Tally,
-) -> Result<(), XlsxError> {
+) -> workbook::Result {
     let columns = &input.columns;
     for col in 0..=columns.findings {
         sheet.put(at, col, Cell::blank().styled(line.style))?;
@@ -300,7 +300,7 @@ fn notes(input: &Input<'_>) -> u32 {
 }
 
 /// The plan's own lines below its table.
-fn fill_notes(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(), XlsxError> {
+fn fill_notes(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> workbook::Result {
     for (at, note) in (from..).zip(&input.plan.footnotes) {
         sheet.note(at, &note.text.text)?;
         sheet.worksheet.write_string(at, input.columns.key, ScorecardForm::NOTE)?;
@@ -310,7 +310,7 @@ fn fill_notes(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(),
 
 /// Bars on the weights, traffic lights on the achievements, separators in large results: these have no number format of
 /// their own, so that every decimal that was entered shows and is read again.
-fn signals(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> Result<(), XlsxError> {
+fn signals(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> workbook::Result {
     let CardColumns { weight, achievement, result, .. } = input.columns;
     let bars = ConditionalFormatDataBar::new()
         .set_fill_color(color(input.formats.style.band))

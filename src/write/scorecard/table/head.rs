@@ -1,17 +1,15 @@
 //! Title and header of the table, and the marks by which both are known again.
 
-use rust_xlsxwriter::XlsxError;
-
 use super::super::columns::{HEAD, MARKS, NOTE, Part};
 use super::super::{Input, words};
 use crate::plan::Group;
 use crate::read::ScorecardForm;
 use crate::source::CellRange;
 use crate::workbook::range::{area, in_row};
-use crate::workbook::{Cell, CellFormat, CellStyle, Sheet};
+use crate::workbook::{self, Cell, CellFormat, CellStyle, Sheet};
 use crate::write::words::year as year_words;
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (plan, lang) = (input.plan, input.lang);
     let title = if plan.title.is_empty() {
         words::title(input.city, plan, lang)
@@ -35,7 +33,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
 }
 
 /// A heading over cells.
-fn heading(sheet: &mut Sheet<'_>, over: CellRange, text: &str) -> Result<(), XlsxError> {
+fn heading(sheet: &mut Sheet<'_>, over: CellRange, text: &str) -> workbook::Result {
     let CellRange { first, last } = over;
     if first == last {
         return sheet.put(first.row, first.col, Cell::text(text).styled(CellStyle::Heading).centred());
@@ -47,7 +45,7 @@ fn heading(sheet: &mut Sheet<'_>, over: CellRange, text: &str) -> Result<(), Xls
 }
 
 /// The headings of the columns of a part, in the rows from `top` to the header's last.
-fn fill_part(input: &Input<'_>, sheet: &mut Sheet<'_>, part: Part, top: u32) -> Result<(), XlsxError> {
+fn fill_part(input: &Input<'_>, sheet: &mut Sheet<'_>, part: Part, top: u32) -> workbook::Result {
     for (col, column) in input.columns.of_part(part) {
         heading(sheet, area(&(top..=HEAD.1), col..=col), &column.heading)?;
     }
@@ -55,7 +53,7 @@ fn fill_part(input: &Input<'_>, sheet: &mut Sheet<'_>, part: Part, top: u32) -> 
 }
 
 /// The headings of the plan's own columns and of the parent's, under the names of both.
-fn fill_own(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+fn fill_own(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (plan, columns, top) = (input.plan, &input.columns, HEAD.0);
     fill_part(input, sheet, Part::Plan(Group::Row), top)?;
     let last = columns.years.last().copied().unwrap_or(columns.weight);
@@ -68,7 +66,7 @@ fn fill_own(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
 }
 
 /// The years under 실적치 and 목표치.
-fn fill_years(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+fn fill_years(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (years, columns) = (&input.plan.years, &input.columns.years);
     let (top, bottom) = HEAD;
     let mut from = 0;
@@ -95,7 +93,7 @@ fn fill_years(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError>
 }
 
 /// The headings of what the scorecard adds.
-fn fill_results(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+fn fill_results(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (columns, year, top) = (&input.columns, input.city.year, HEAD.0);
     let group = input.lang.pick(format!("{year}년 결과와 평가"), format!("Results of {year}"));
     heading(sheet, in_row(top, columns.trend..=columns.how), &group)?;
@@ -105,7 +103,7 @@ fn fill_results(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxErro
     fill_part(input, sheet, Part::Findings, top + 1)
 }
 
-fn fill_marks(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+fn fill_marks(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let key = input.columns.key;
     for (col, column) in (0..key).zip(&input.columns.all) {
         sheet.worksheet.write_string(MARKS, col, ScorecardForm::column(&column.mark))?;
