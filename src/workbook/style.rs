@@ -206,21 +206,12 @@ pub enum CellStyle {
 }
 
 impl CellStyle {
-    const ALL: [Self; 13] = [
-        Self::Body,
-        Self::Muted,
-        Self::Repeated,
-        Self::Strong,
-        Self::Band,
-        Self::SubBand,
-        Self::Heading,
-        Self::Severity(Severity::Error),
-        Self::Severity(Severity::Warning),
-        Self::Severity(Severity::Info),
-        Self::Old,
-        Self::New,
-        Self::Input,
-    ];
+    fn all() -> impl Iterator<Item = Self> {
+        use CellStyle::{Band, Body, Heading, Input, Muted, New, Old, Repeated, Strong, SubBand};
+        let marked = [Severity::Error, Severity::Warning, Severity::Info].map(Self::Severity);
+        let plain = [Body, Muted, Repeated, Strong, Band, SubBand, Heading, Old, New, Input];
+        plain.into_iter().chain(marked)
+    }
 
     /// Whether long text goes on on a further line.
     pub fn wraps(self) -> bool {
@@ -260,8 +251,9 @@ impl CellStyle {
 pub struct Formats {
     /// What they are made from.
     pub style: Style,
-    /// How cells are set, and the formats of each style so set.
+    styles: Vec<CellStyle>,
     set: Vec<CellFormat>,
+    /// Each style, set in each way.
     cells: Vec<Format>,
     /// A sheet's title.
     pub title: Format,
@@ -284,9 +276,9 @@ pub struct Formats {
 impl Formats {
     /// The formats of a house style.
     pub fn of(style: Style) -> Self {
-        let set: Vec<CellFormat> = CellFormat::all().collect();
-        let all = CellStyle::ALL.iter().flat_map(|of| {
-            let plain = of.format(&style);
+        let (styles, set) = (CellStyle::all().collect::<Vec<_>>(), CellFormat::all().collect::<Vec<_>>());
+        let cells = styles.iter().flat_map(|own| {
+            let plain = own.format(&style);
             set.iter().map(|set| set.apply(plain.clone(), &style)).collect::<Vec<_>>()
         });
         let over = |severity| {
@@ -294,7 +286,8 @@ impl Formats {
             Format::new().set_font_color(color(colours.ink)).set_background_color(color(colours.fill))
         };
         Self {
-            cells: all.collect(),
+            cells: cells.collect(),
+            styles,
             set,
             title: style.text(TITLE_SIZE, style.title).set_bold(),
             note: style.text(TEXT_SIZE, style.muted),
@@ -310,7 +303,7 @@ impl Formats {
 
     /// The format of a cell.
     pub fn cell(&self, style: CellStyle, format: CellFormat) -> &Format {
-        let row = CellStyle::ALL.iter().position(|own| *own == style).unwrap_or(0);
+        let row = self.styles.iter().position(|own| *own == style).unwrap_or(0);
         let column = self.set.iter().position(|own| *own == format).unwrap_or(0);
         &self.cells[row * self.set.len() + column]
     }

@@ -5,7 +5,7 @@ use crate::testing::config;
 fn every_style_and_setting_has_its_own_place() {
     let style = Style::default();
     let formats = Formats::of(style.clone());
-    for own in CellStyle::ALL {
+    for own in CellStyle::all() {
         for set in CellFormat::all() {
             assert_eq!(*formats.cell(own, set), set.apply(own.format(&style), &style));
         }

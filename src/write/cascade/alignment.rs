@@ -66,7 +66,8 @@ fn weight(share: Share) -> Cell {
 fn pair<'a>(
     columns: Columns<'a, usize>,
     over: &str,
-    [over_style, style]: [CellStyle; 2],
+    over_style: CellStyle,
+    style: CellStyle,
     share: impl Fn(usize) -> Option<Share> + Copy + 'a,
 ) -> Columns<'a, usize> {
     let of = move |cell: fn(Share) -> Cell| {
@@ -94,17 +95,17 @@ impl Carriers<'_> {
             .under(lang.pick("조직", "Organisation"), Heading)
             .column(("상위 조직", "Parent"), 22.0, |&plan| Cell::text(city.parent_name(plan)).muted());
         let aligned = lang.pick("시 목표로 이어짐", "Leads up to an objective");
-        let mut columns = pair(columns, aligned, [Heading, Strong], |plan| Some(alignment.aligned[plan]));
+        let mut columns = pair(columns, aligned, Heading, Strong, |plan| Some(alignment.aligned[plan]));
         let first = columns.count();
         for goal in goals {
             let nobody = (lang.pick(" (맡은 조직 없음)", " (nobody carries it)"), Marked(Severity::Warning));
             let (gap, over) = if goal.is_carried { ("", Heading) } else { nobody };
-            columns = pair(columns, &format!("{}{gap}", goal.name), [over, SubBand], |plan| {
+            columns = pair(columns, &format!("{}{gap}", goal.name), over, SubBand, |plan| {
                 alignment.shares[plan].get(&goal.at).copied()
             });
         }
         let (loose, info) = (lang.pick("이어지지 않음", "Leads up to none"), Marked(Severity::Info));
-        (pair(columns, loose, [info, info], |plan| Some(alignment.loose[plan])), first)
+        (pair(columns, loose, info, info, |plan| Some(alignment.loose[plan])), first)
     }
 
     /// A line for each organisation, the objectives side by side.

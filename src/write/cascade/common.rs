@@ -45,9 +45,8 @@ struct Layout<'a> {
 impl<'a> Layout<'a> {
     fn new(input: Input<'a>, far: &'a Far, numbers: &'a Numbers) -> Self {
         let Input { city, lang, .. } = input;
-        let style = |id: RowId, field: Field| {
-            let is_far = far.contains(&(id, field));
-            if is_far { CellStyle::Severity(Severity::Warning) } else { CellStyle::Body }
+        let marked = |cell: Cell, id: RowId, field: Field| {
+            cell.styled_if(far.contains(&(id, field)), CellStyle::Severity(Severity::Warning))
         };
         let mut columns = Columns::<RowId>::new(lang)
             .column(("조직", "Organisation"), 30.0, move |&id| Cell::text(city.org(id)).strong())
@@ -58,12 +57,12 @@ impl<'a> Layout<'a> {
         for (year, kind) in comparison::years(city) {
             years.push((year, columns.count()));
             columns = columns.named(words::year(year, kind, lang), 13.0, move |&id| {
-                Cell::value(city.written(id, year)).styled(style(id, Field::Year(year)))
+                marked(Cell::value(city.written(id, year)), id, Field::Year(year))
             });
         }
         let columns = columns
             .column(("단위", "Unit"), 10.0, move |&id| {
-                Cell::text(&city.row(id).unit.text.text).styled(style(id, Field::Unit)).centred()
+                marked(Cell::text(&city.row(id).unit.text.text).centred(), id, Field::Unit)
             })
             .column(("비중", "Weight"), 9.0, move |&id| Cell::value(&city.row(id).weight.text.text));
         let (year, number) = (city.year, columns.count());
@@ -128,7 +127,7 @@ struct Block {
 /// A common KPI as the sheet shows it.
 struct Kpi<'a> {
     input: Input<'a>,
-    comparison: Comparison<'a>,
+    comparison: &'a Comparison<'a>,
     /// The columns of the years.
     years: Vec<(i32, u16)>,
     /// The column with the number of the plan year.
@@ -145,14 +144,13 @@ fn block(
 ) -> workbook::Result<Block> {
     let city = input.city;
     let comparison = Comparison::of(Context { city, config: input.config }, matrix);
-    let numbers = comparison.numbers.clone();
-    let Layout { columns, years, number } = Layout::new(input, far, &numbers);
+    let Layout { columns, years, number } = Layout::new(input, far, &comparison.numbers);
     let mut table = Table::new(sheet, head + 1, columns)?;
     table.above(sheet, &[&matrix.name, &lead(input, &comparison)], CellStyle::Band)?;
     table.headings(sheet)?;
     table.lines(sheet, &matrix.rows)?;
     let rows = head + 2..=table.last;
-    let kpi = Kpi { input, comparison, years, number };
+    let kpi = Kpi { input, comparison: &comparison, years, number };
     kpi.spreads(sheet, &mut table, &rows)?;
     let last = table.last;
     if matrix.rows.len() > MOST_BARS || kpi.comparison.of_year(city.year).next().is_none() {

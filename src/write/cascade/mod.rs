@@ -1,4 +1,4 @@
-//! `cascade.xlsx`: the whole city in one workbook. A sheet is its file and its row of [`TABS`].
+//! `cascade.xlsx`: the whole city in one workbook. A sheet is its file and its row of `TABS`.
 
 mod alignment;
 mod chain;
