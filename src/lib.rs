@@ -17,4 +17,5 @@ pub mod source;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod text;
+pub mod workbook;
 pub mod write;

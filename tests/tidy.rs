@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in the order in which the data passes. Each uses only those before it.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "text",
     "source",
     "plan",
@@ -19,6 +19,7 @@ const ROOMS: [&str; 15] = [
     "check",
     "score",
     "ledger",
+    "workbook",
     "write",
     "pipeline",
 ];

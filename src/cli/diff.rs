@@ -11,8 +11,8 @@ use planbook::pipeline::{self, PipelineError, Run};
 use planbook::project::files::is_workbook;
 use planbook::project::{Config, FILE_NAME};
 use planbook::source::visible;
+use planbook::workbook::Style;
 use planbook::write::diff::{Source, colour, json, words, workbook};
-use planbook::write::style::Style;
 
 use super::args::TextOrJson;
 use super::error::{CommandError, Exit};

@@ -294,6 +294,11 @@ impl City {
         plan.rows[id.row].values.get(plan.year_index(year)?)
     }
 
+    /// The value that the row `id` has for `year` as it is written; empty where it has none.
+    pub fn written(&self, id: RowId, year: i32) -> &str {
+        self.value(id, year).map_or("", |value| &value.text.text)
+    }
+
     /// The number that the row `id` has for `year`, in the base of the row's unit (명 where it is 천명).
     pub fn amount(&self, id: RowId, year: i32) -> Option<f64> {
         Some(self.value(id, year)?.meaning.number()?.in_base(&self.row(id).unit))

@@ -117,6 +117,16 @@ pub struct Message {
 }
 
 impl Wording {
+    /// Words in Korean and in English.
+    pub const fn of(ko: &'static str, en: &'static str) -> Self {
+        Self { ko, en }
+    }
+
+    /// The words of a language, as they stand.
+    pub fn pick(self, lang: Lang) -> &'static str {
+        lang.pick(self.ko, self.en)
+    }
+
     /// This sentence with `args` in it.
     pub fn with(&'static self, args: impl IntoIterator<Item = (&'static str, String)>) -> Message {
         Message { wording: self, args: args.into_iter().collect(), department: None }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -619,4 +619,15 @@ fn a_large_result_is_printed_as_its_target_is() {
     fill_in(dir.path(), 80000.0);
     let told = out(&planbook(dir.path(), &["score", ".", "--org", "기획실"]));
     assert_eq!(told.matches("80,000").count(), 2, "{told}");
+}
+
+#[test]
+fn scores_and_achievements_took_no_number_format_from_planbook_toml() {
+    let config = Config::parse("[style.numbers]\nscore = \"0.000\"\npercent = \"0%\"\n").unwrap();
+    let city = read(&example(), &config);
+    let made = scorecards(&city, &config, &Entries::default(), Lang::Ko);
+    let mut package = zip::ZipArchive::new(Cursor::new(&made[0].bytes)).unwrap();
+    let mut styles = String::new();
+    package.by_name("xl/styles.xml").unwrap().read_to_string(&mut styles).unwrap();
+    assert!(styles.contains("\"0.000_)\"") && styles.contains("\"0%_)\""), "{styles}");
 }

@@ -1,12 +1,10 @@
 //! The sheet of alignment: which organisation carries which objective of the city, by count and weight.
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input, range};
+use super::{Filled, HEADING, Input};
 use crate::finding::Severity;
+use crate::source::CellRange;
+use crate::workbook::{self, Cell, CellFormat, CellStyle, Columns, Sheet, Table, Total};
 use crate::write::alignment::{Alignment, Share};
-use crate::write::sheet::{Column, Sheet, cells};
-use crate::write::style::{Look, Set};
 
 /// More objectives than this are listed line by line: nobody reads so wide a table, and a sheet ends at 16,384 columns.
 const MOST_GOALS: usize = 80;
@@ -14,43 +12,31 @@ const MOST_GOALS: usize = 80;
 const GOALS_A_PAGE: usize = 12;
 /// The scale in percent that so many of them need.
 const SCALE: u16 = 60;
-/// The columns before the first objective.
-const FIXED: u16 = 4;
 
-/// Every objective by its position, and those without one last, where there are any.
-fn goals<'a>(input: Input<'a>, alignment: &Alignment) -> Vec<(usize, &'a str)> {
-    let named = input.city.city_goals.iter().map(|goal| &*goal.name).enumerate();
-    let beyond = input.city.city_goals.len();
-    let without = alignment.shares.iter().any(|shares| shares.contains_key(&beyond));
+/// An objective by its position among the city's; those KPIs that have none stand behind the last.
+struct Goal<'a> {
+    at: usize,
+    name: &'a str,
+    is_carried: bool,
+}
+
+/// Every objective, and that of the KPIs without one last, where there are any.
+fn goals<'a>(input: Input<'a>, alignment: &Alignment) -> Vec<Goal<'a>> {
+    let is_carried = |at: usize| alignment.shares.iter().any(|shares| shares.contains_key(&at));
+    let named = input.city.city_goals.iter().map(|goal| &*goal.name);
     let unnamed = input.lang.pick("(전략목표 없음)", "(no objective)");
-    named.chain(without.then_some((beyond, unnamed))).collect()
+    let all = named.chain(is_carried(input.city.city_goals.len()).then_some(unnamed)).enumerate();
+    all.map(|(at, name)| Goal { at, name, is_carried: is_carried(at) }).collect()
 }
 
-pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
-    let lang = input.lang;
-    let own = |text: &str, width: f64| (text.to_owned(), width);
-    let goals = input.city.city_goals.len() + 1;
-    if goals > MOST_GOALS {
-        let titles = lang.pick(
-            ["시 전략목표", "조직", "상위 조직", "지표 수", "비중"],
-            ["City objective", "Organisation", "Parent", "KPIs", "Weight"],
-        );
-        return titles.map(str::to_owned).into_iter().zip([44.0, 28.0, 28.0, 10.0, 10.0]).collect();
-    }
-    let (count, weight) = lang.pick(("지표", "비중"), ("KPIs", "Weight"));
-    let mut columns = vec![
-        own(lang.pick("조직", "Organisation"), 26.0),
-        own(lang.pick("상위 조직", "Parent"), 22.0),
-        own(count, 7.0),
-        own(weight, 8.0),
-    ];
-    for _ in 0..=goals {
-        columns.extend([own(count, 7.0), own(weight, 8.0)]);
-    }
-    columns
+/// What the sheet is made from.
+struct Carriers<'a> {
+    input: Input<'a>,
+    alignment: Alignment,
+    goals: Vec<Goal<'a>>,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let alignment = Alignment::of(input.city);
     let goals = goals(input, &alignment);
@@ -61,155 +47,123 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
          leads to several is counted for each.",
     );
     sheet.title(title, note)?;
-    if goals.len() + 1 > MOST_GOALS {
-        return list(input, sheet, &alignment, &goals);
-    }
-    heads(input, sheet, &alignment, &goals)?;
-    let first = HEADING + 2;
-    let mut row = first - 1;
-    for (plan, shares) in alignment.shares.iter().enumerate() {
-        row += 1;
-        let bare = alignment.aligned[plan].count == 0;
-        let look = if bare { Look::Severity(Severity::Warning) } else { Look::Strong };
-        sheet.text(row, 0, &input.city.plans[plan].org, look, Set::Text(0))?;
-        sheet.text(row, 1, input.city.parent_name(plan), Look::Muted, Set::Text(0))?;
-        share(sheet, row, 2, Some(alignment.aligned[plan]), Look::Strong)?;
-        for (col, (goal, _)) in (FIXED..).step_by(2).zip(&goals) {
-            share(sheet, row, col, shares.get(goal).copied(), Look::SubBand)?;
+    let carriers = Carriers { input, alignment, goals };
+    let fits = carriers.goals.len() < MOST_GOALS;
+    if fits { carriers.side_by_side(sheet) } else { carriers.listed(sheet) }.map(Some)
+}
+
+/// How many KPIs.
+fn count(share: Share) -> Cell {
+    Cell::count(share.count)
+}
+
+/// What they weigh.
+fn weight(share: Share) -> Cell {
+    Cell::number(share.weight, CellFormat::Weight)
+}
+
+/// Puts count and weight behind `columns`, nothing for none, under a heading of both.
+fn pair<'a>(
+    columns: Columns<'a, usize>,
+    over: &str,
+    over_style: CellStyle,
+    style: CellStyle,
+    share: impl Fn(usize) -> Option<Share> + Copy + 'a,
+) -> Columns<'a, usize> {
+    let of = move |cell: fn(Share) -> Cell| {
+        move |&plan: &usize| {
+            let share = share(plan).filter(|share| share.count > 0);
+            share.map_or_else(Cell::blank, |share| cell(share).styled(style))
         }
-        share(
-            sheet,
-            row,
-            FIXED + width(&goals),
-            Some(alignment.loose[plan]),
-            Look::Severity(Severity::Info),
-        )?;
-    }
-    let last = row;
-    totals(input, sheet, (first, last), &alignment, &goals)?;
-    let end = FIXED + width(&goals) + 1;
-    sheet.worksheet.set_freeze_panes(first, 1)?;
-    sheet.worksheet.set_repeat_rows(HEADING, first - 1)?;
-    sheet.worksheet.set_repeat_columns(0, 0)?;
-    sheet.worksheet.autofilter(first - 1, 0, last, end)?;
-    // On A3, as many pages side by side as it takes to read the figures.
-    let breaks: Vec<u32> = (1..goals.len().div_ceil(GOALS_A_PAGE))
-        .map(|page| (usize::from(FIXED) + 2 * GOALS_A_PAGE * page) as u32)
-        .collect();
-    sheet.worksheet.set_paper_size(8).set_print_scale(SCALE).set_vertical_page_breaks(&breaks)?;
-    Ok(range(first - 1, last, usize::from(end) + 1))
-}
-
-fn width(goals: &[(usize, &str)]) -> u16 {
-    u16::try_from(2 * goals.len()).unwrap_or(u16::MAX)
-}
-
-/// Two rows: the objectives, and below each count and weight.
-fn heads(
-    input: Input<'_>,
-    sheet: &mut Sheet<'_>,
-    alignment: &Alignment,
-    goals: &[(usize, &str)],
-) -> Result<(), XlsxError> {
-    let lang = input.lang;
-    let headings: Vec<String> = columns(input).into_iter().map(|(heading, _)| heading).collect();
-    let end = FIXED + width(goals);
-    sheet.headings(HEADING + 1, &headings[..usize::from(end) + 2])?;
-    sheet.over(HEADING, (0, 1), lang.pick("조직", "Organisation"), Look::Heading)?;
-    sheet.over(HEADING, (2, 3), lang.pick("시 목표로 이어짐", "Leads up to an objective"), Look::Heading)?;
-    for (col, (goal, name)) in (FIXED..).step_by(2).zip(goals) {
-        let carried = alignment.shares.iter().any(|shares| shares.contains_key(goal));
-        let look = if carried { Look::Heading } else { Look::Severity(Severity::Warning) };
-        let gap = lang.pick(" (맡은 조직 없음)", " (nobody carries it)");
-        let name = if carried { (*name).to_owned() } else { format!("{name}{gap}") };
-        sheet.over(HEADING, (col, col + 1), &name, look)?;
-    }
-    let loose = lang.pick("이어지지 않음", "Leads up to none");
-    sheet.over(HEADING, (end, end + 1), loose, Look::Severity(Severity::Info))
-}
-
-/// Count and weight, nothing for none.
-fn share(
-    sheet: &mut Sheet<'_>,
-    row: u32,
-    col: u16,
-    share: Option<Share>,
-    look: Look,
-) -> Result<(), XlsxError> {
-    match share.filter(|share| share.count > 0) {
-        Some(share) => {
-            sheet.number(row, col, share.count as f64, look, Set::Count)?;
-            sheet.number(row, col + 1, share.weight, look, Set::Weight)
-        }
-        None => sheet.blanks(row, col..col + 2, Look::Body),
-    }
-}
-
-/// Below the table: how many KPIs, and how many organisations.
-fn totals(
-    input: Input<'_>,
-    sheet: &mut Sheet<'_>,
-    (first, last): (u32, u32),
-    alignment: &Alignment,
-    goals: &[(usize, &str)],
-) -> Result<(), XlsxError> {
-    if last < first {
-        return Ok(());
-    }
-    let lang = input.lang;
-    let words = lang.pick(["지표 수", "맡은 조직 수"], ["KPIs", "Organisations"]);
-    let of_goal = |goal: usize| {
-        let counts = alignment.shares.iter().filter_map(move |shares| shares.get(&goal));
-        counts.map(|share| share.count).collect::<Vec<_>>()
     };
-    let own = |shares: &[Share]| shares.iter().map(|share| share.count).collect::<Vec<_>>();
-    let mut columns = vec![(2, own(&alignment.aligned))];
-    columns.extend((FIXED..).step_by(2).zip(goals.iter().map(|(goal, _)| of_goal(*goal))));
-    columns.push((FIXED + width(goals), own(&alignment.loose)));
-    for (row, word) in (last + 1..).zip(words) {
-        sheet.text(row, 0, word, Look::Band, Set::Text(0))?;
-        sheet.blanks(row, 1..FIXED + width(goals) + 2, Look::Band)?;
-    }
-    for (col, counts) in columns {
-        let cells = cells(col, first, last);
-        let sum: usize = counts.iter().sum();
-        let some = counts.iter().filter(|&&count| count > 0).count();
-        let formula = format!("SUBTOTAL(109,{cells})");
-        sheet.formula(last + 1, col, (formula, sum.to_string()), Look::Band, Set::Count)?;
-        let carried = format!("COUNTIF({cells},\">0\")");
-        sheet.formula(last + 2, col, (carried, some.to_string()), Look::Band, Set::Count)?;
-    }
-    Ok(())
+    let count = columns.column(("지표", "KPIs"), 7.0, of(count)).under(over, over_style).summed();
+    count.column(("비중", "Weight"), 8.0, of(weight))
 }
 
-/// A line for each objective and organisation that carries it.
-fn list(
-    input: Input<'_>,
-    sheet: &mut Sheet<'_>,
-    alignment: &Alignment,
-    goals: &[(usize, &str)],
-) -> Result<String, XlsxError> {
-    let city = input.city;
-    let mut row = HEADING;
-    for (goal, name) in goals {
-        let carriers = alignment.shares.iter().enumerate();
-        let carriers: Vec<_> =
-            carriers.filter_map(|(plan, shares)| Some((plan, *shares.get(goal)?))).collect();
-        if carriers.is_empty() {
-            row += 1;
-            sheet.text(row, 0, name, Look::Severity(Severity::Warning), Set::Text(0))?;
-            let nobody = input.lang.pick("맡은 조직 없음", "nobody carries it");
-            sheet.text(row, 1, nobody, Look::Severity(Severity::Warning), Set::Text(0))?;
-            sheet.blanks(row, 2..5, Look::Body)?;
+impl Carriers<'_> {
+    /// The columns, and which of them is the first of an objective.
+    fn columns(&self) -> (Columns<'_, usize>, u16) {
+        use CellStyle::{Heading, Severity as Marked, Strong, SubBand};
+        let Self { input, alignment, goals } = self;
+        let (city, lang) = (input.city, input.lang);
+        let columns = Columns::<usize>::new(lang)
+            .column(("조직", "Organisation"), 26.0, |&plan| {
+                let is_bare = alignment.aligned[plan].count == 0;
+                let org = Cell::text(&city.plans[plan].org).strong();
+                org.styled_if(is_bare, Marked(Severity::Warning))
+            })
+            .under(lang.pick("조직", "Organisation"), Heading)
+            .column(("상위 조직", "Parent"), 22.0, |&plan| Cell::text(city.parent_name(plan)).muted());
+        let aligned = lang.pick("시 목표로 이어짐", "Leads up to an objective");
+        let mut columns = pair(columns, aligned, Heading, Strong, |plan| Some(alignment.aligned[plan]));
+        let first = columns.count();
+        for goal in goals {
+            let nobody = (lang.pick(" (맡은 조직 없음)", " (nobody carries it)"), Marked(Severity::Warning));
+            let (gap, over) = if goal.is_carried { ("", Heading) } else { nobody };
+            columns = pair(columns, &format!("{}{gap}", goal.name), over, SubBand, |plan| {
+                alignment.shares[plan].get(&goal.at).copied()
+            });
         }
-        for (plan, own) in carriers {
-            row += 1;
-            sheet.text(row, 0, name, Look::Strong, Set::Text(0))?;
-            sheet.text(row, 1, &city.plans[plan].org, Look::Body, Set::Text(0))?;
-            sheet.text(row, 2, city.parent_name(plan), Look::Muted, Set::Text(0))?;
-            share(sheet, row, 3, Some(own), Look::Body)?;
-        }
+        let (loose, info) = (lang.pick("이어지지 않음", "Leads up to none"), Marked(Severity::Info));
+        (pair(columns, loose, info, info, |plan| Some(alignment.loose[plan])), first)
     }
-    sheet.table(HEADING, row, 2)?;
-    Ok(range(HEADING, row, 5))
+
+    /// A line for each organisation, the objectives side by side.
+    fn side_by_side(&self, sheet: &mut Sheet<'_>) -> workbook::Result<CellRange> {
+        let lang = self.input.lang;
+        let (columns, first) = self.columns();
+        let mut table = Table::new(sheet, HEADING + 1, columns)?;
+        table.headings(sheet)?;
+        table.lines(sheet, 0..self.input.city.plans.len())?;
+        let totals = [
+            (lang.pick("지표 수", "KPIs"), Total::Sum),
+            (lang.pick("맡은 조직 수", "Organisations"), Total::Lines),
+        ];
+        table.totals(sheet, &totals)?;
+        // On A3, as many pages side by side as it takes to read the figures.
+        let pages = 1..self.goals.len().div_ceil(GOALS_A_PAGE);
+        let breaks: Vec<u32> = pages
+            .filter_map(|page| u32::try_from(usize::from(first) + 2 * GOALS_A_PAGE * page).ok())
+            .collect();
+        sheet.worksheet.set_paper_size(8).set_print_scale(SCALE).set_vertical_page_breaks(&breaks)?;
+        sheet.worksheet.set_repeat_columns(0, 0)?;
+        table.pin(sheet, 1)
+    }
+
+    /// A line for each objective and organisation that carries it.
+    fn listed(&self, sheet: &mut Sheet<'_>) -> workbook::Result<CellRange> {
+        /// An objective, and who carries what of it.
+        type Line<'a> = (&'a str, Option<(usize, Share)>);
+        let Input { city, lang, .. } = self.input;
+        let nobody = lang.pick("맡은 조직 없음", "nobody carries it");
+        let warning = CellStyle::Severity(Severity::Warning);
+        let of = |cell: fn(Share) -> Cell| {
+            move |&(_, carrier): &Line<'_>| carrier.map_or_else(Cell::blank, |(_, share)| cell(share))
+        };
+        let columns = Columns::<Line<'_>>::new(lang)
+            .column(("시 전략목표", "City objective"), 44.0, |&(goal, carrier)| {
+                Cell::text(goal).strong().styled_if(carrier.is_none(), warning)
+            })
+            .column(("조직", "Organisation"), 28.0, |&(_, carrier)| match carrier {
+                Some((plan, _)) => Cell::text(&city.plans[plan].org),
+                None => Cell::text(nobody).styled(warning),
+            })
+            .column(("상위 조직", "Parent"), 28.0, |&(_, carrier)| {
+                carrier.map_or_else(Cell::blank, |(plan, _)| Cell::text(city.parent_name(plan)).muted())
+            })
+            .column(("지표 수", "KPIs"), 10.0, of(count))
+            .column(("비중", "Weight"), 10.0, of(weight));
+        let mut table = Table::new(sheet, HEADING, columns)?;
+        for goal in &self.goals {
+            if !goal.is_carried {
+                table.line(sheet, &(goal.name, None))?;
+            }
+            for (plan, shares) in self.alignment.shares.iter().enumerate() {
+                if let Some(&share) = shares.get(&goal.at) {
+                    table.line(sheet, &(goal.name, Some((plan, share))))?;
+                }
+            }
+        }
+        table.finish(sheet, 2)
+    }
 }

@@ -2,66 +2,110 @@
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input, range};
+use super::{Filled, HEADING, Input};
 use crate::consolidate::{LinkKind, Loose, LooseReason, RowId};
-use crate::finding::Severity;
+use crate::finding::{Severity, Wording};
+use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::branches::{GoalBranch, KpiBranch, below, branches};
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
 use crate::write::words;
 
-/// How many columns there are, and the one of what is to be looked into.
-const COLUMNS: u16 = 14;
-const REMARK: u16 = 13;
+pub(super) const NAME: Wording = Wording::of("연계도", "Cascade");
+
 /// Levels of an outline (ECMA-376 Part 1, 18.3.1.73: outlineLevel up to 7), less those of objective and KPI.
 const MAX_LEVEL: usize = 5;
 
-pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
-    let year = input.city.year;
-    let titles = input.lang.pick(
-        [
-            "시 전략목표",
-            "시 핵심성과지표",
-            "시 목표치",
-            "단계",
-            "조직",
-            "연계",
-            "전략목표",
-            "핵심성과지표",
-            "목표치",
-            "단위",
-            "비중",
-            "주요사업",
-            "원본",
-            "살필 것",
-        ],
-        [
-            "City objective",
-            "City KPI",
-            "City target",
-            "Level",
-            "Organisation",
-            "Link",
-            "Objective",
-            "KPI",
-            "Target",
-            "Unit",
-            "Weight",
-            "Initiatives",
-            "Source",
-            "Look into",
-        ],
-    );
-    let link = input.lang.pick(8.0, 12.0);
-    let widths = [20.0, 20.0, 10.0, 7.0, 25.0, link, 28.0, 34.0, 14.0, 9.0, 8.0, 13.0, 23.0, 24.0];
-    let mut columns: Vec<Column> = titles.map(str::to_owned).into_iter().zip(widths).collect();
-    columns[8].0 = format!("{year} {}", titles[8]);
-    columns
+/// A line of the sheet: what it hangs on, and below a city KPI the row of a plan.
+struct Line<'a> {
+    goal: &'a str,
+    kpi: &'a str,
+    target: String,
+    /// How KPI and target look.
+    style: CellStyle,
+    of: Of,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, XlsxError> {
+/// What a line is about.
+enum Of {
+    /// The city's KPI itself, with the number of rows that cite it.
+    Kpi(usize),
+    /// A row of a plan.
+    Row(Step),
+}
+
+/// A row of a plan; a loose one has no link.
+struct Step {
+    row: RowId,
+    /// Counted from the city KPI.
+    depth: usize,
+    link: Option<LinkKind>,
+    remark: Cell,
+}
+
+/// The cell of a column that only the rows of plans fill.
+fn of_row<'a, C: Into<Cell>>(cell: impl Fn(&Step) -> C + 'a) -> impl Fn(&Line<'_>) -> Cell + 'a {
+    move |line| match &line.of {
+        Of::Kpi(_) => Cell::blank().styled(line.style),
+        Of::Row(step) => cell(step).into(),
+    }
+}
+
+fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
+    let Input { city, lang, .. } = input;
+    let own = move |step: &Step| city.row(step.row);
+    Columns::<Line<'_>>::new(lang)
+        .column(("시 전략목표", "City objective"), 20.0, |line| {
+            Cell::text(line.goal).styled(CellStyle::Repeated)
+        })
+        .column(("시 핵심성과지표", "City KPI"), 20.0, |line| Cell::text(line.kpi).styled(line.style))
+        .column(("시 목표치", "City target"), 10.0, |line| Cell::value(&line.target).styled(line.style))
+        .column(("단계", "Level"), 7.0, move |line| match &line.of {
+            Of::Kpi(_) => Cell::text(lang.pick("시", "city")).styled(line.style).centred(),
+            Of::Row(step) => {
+                Cell::text(&step.link.map_or(String::new(), |_| (step.depth + 1).to_string())).centred()
+            }
+        })
+        .column(("조직", "Organisation"), 25.0, move |line| match &line.of {
+            Of::Kpi(count) => {
+                Cell::text(&lang.pick(format!("지표 {count}개가 인용"), format!("cited by {count} rows")))
+                    .styled(line.style)
+            }
+            Of::Row(step) => Cell::text(city.org(step.row))
+                .styled_if(step.depth == 0, CellStyle::Strong)
+                .indented(2 * step.depth),
+        })
+        .column(
+            ("연계", "Link"),
+            lang.pick(8.0, 12.0),
+            of_row(move |step| Cell::text(step.link.map_or("", |kind| words::link(kind, lang))).centred()),
+        )
+        .column(("전략목표", "Objective"), 28.0, of_row(move |step| &own(step).goal.text))
+        .column(
+            ("핵심성과지표", "KPI"),
+            34.0,
+            of_row(move |step| Cell::text(&own(step).kpi.text).styled_if(step.depth == 0, CellStyle::Strong)),
+        )
+        .named(
+            input.target_heading(),
+            14.0,
+            of_row(move |step| Cell::value(city.written(step.row, city.year))),
+        )
+        .column(("단위", "Unit"), 9.0, of_row(move |step| Cell::text(&own(step).unit.text.text).centred()))
+        .column(("비중", "Weight"), 8.0, of_row(move |step| Cell::value(&own(step).weight.text.text)))
+        .column(("주요사업", "Initiatives"), 13.0, of_row(move |step| own(step).initiatives.codes.join(", ")))
+        .column(("원본", "Source"), 23.0, of_row(move |step| input.source(step.row)))
+        .column(("살필 것", "Look into"), 24.0, of_row(|step| step.remark.clone()))
+}
+
+/// The sheet being filled.
+struct Filling<'t, 's, 'a> {
+    input: Input<'a>,
+    sheet: &'t mut Sheet<'s>,
+    table: Table<'a, Line<'a>>,
+    /// Rows of a plan with others below it, none of which cites them.
+    uncited: BTreeSet<RowId>,
+}
+
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let title = lang.pick("목표·지표 연계도", "Cascade of objectives and KPIs");
     let note = lang.pick(
@@ -71,126 +115,79 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
     );
     sheet.title(title, note)?;
     sheet.worksheet.group_symbols_above(true);
-    let uncited = |loose: &&Loose| loose.reason == LooseReason::NotCited;
-    let not_cited = input.city.loose.iter().filter(uncited).map(|loose| loose.row).collect();
-    let mut row = HEADING;
+    let (uncited, ends): (Vec<&Loose>, Vec<&Loose>) =
+        input.city.loose.iter().partition(|loose| loose.reason == LooseReason::NotCited);
+    let uncited = uncited.into_iter().map(|loose| loose.row).collect();
+    let table = Table::new(sheet, HEADING, columns(input))?;
+    let mut filling = Filling { input, sheet, table, uncited };
     for goal in branches(input.city) {
-        row = fill_goal(input, sheet, row + 1, &goal, &not_cited)?;
+        filling.goal(&goal)?;
     }
-    let last = loose_ends(input, sheet, row)?;
-    sheet.table(HEADING, last, 5)?;
-    Ok(range(HEADING, last, COLUMNS.into()))
+    filling.loose_ends(&ends)?;
+    filling.table.finish(filling.sheet, 5).map(Some)
 }
 
-/// The rows that lead up to nothing, by reason. Returns the last row written.
-fn loose_ends(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, XlsxError> {
-    let ends: Vec<&Loose> =
-        input.city.loose.iter().filter(|loose| loose.reason != LooseReason::NotCited).collect();
-    if ends.is_empty() {
-        return Ok(row);
-    }
-    let head = row + 1;
-    let name = input.lang.pick("(시 목표로 이어지지 않음)", "(leads up to no city objective)");
-    sheet.text(head, 0, name, Look::Band, Set::Text(0))?;
-    sheet.blanks(head, 1..COLUMNS, Look::Band)?;
-    let mut last = head;
-    for loose in ends {
-        last += 1;
-        let own = input.city.row(loose.row);
-        sheet.text(last, 0, name, Look::Repeated, Set::Text(0))?;
-        sheet.text(last, 1, &own.parent_kpi.text, Look::Muted, Set::Text(0))?;
-        sheet.value(last, 2, &own.parent_target.text.text, Look::Muted)?;
-        fill_step(input, sheet, last, loose.row, (0, None))?;
-        let reason = words::loose(loose.reason, input.lang);
-        sheet.text(last, REMARK, reason, Look::Severity(Severity::Warning), Set::Text(0))?;
-    }
-    sheet.worksheet.group_rows(head + 1, last)?;
-    Ok(last)
-}
-
-/// Writes an objective from `row` on and returns the last row written.
-fn fill_goal(
-    input: Input<'_>,
-    sheet: &mut Sheet<'_>,
-    row: u32,
-    goal: &GoalBranch<'_>,
-    not_cited: &BTreeSet<RowId>,
-) -> Result<u32, XlsxError> {
-    let unnamed = input.lang.pick("(전략목표 없음)", "(no objective)");
-    let name = if goal.name.is_empty() { unnamed } else { goal.name };
-    sheet.text(row, 0, name, Look::Band, Set::Text(0))?;
-    sheet.blanks(row, 1..COLUMNS, Look::Band)?;
-    let mut last = row;
-    for branch in &goal.kpis {
-        last = fill_kpi(input, sheet, last + 1, (name, branch), not_cited)?;
-    }
-    if last > row {
-        sheet.worksheet.group_rows(row + 1, last)?;
-    }
-    Ok(last)
-}
-
-fn fill_kpi(
-    input: Input<'_>,
-    sheet: &mut Sheet<'_>,
-    row: u32,
-    (goal, branch): (&str, &KpiBranch<'_>),
-    not_cited: &BTreeSet<RowId>,
-) -> Result<u32, XlsxError> {
-    sheet.text(row, 0, goal, Look::Repeated, Set::Text(0))?;
-    sheet.text(row, 1, &branch.kpi.name, Look::SubBand, Set::Text(0))?;
-    sheet.value(row, 2, &branch.kpi.printed_target(), Look::SubBand)?;
-    sheet.text(row, 3, input.lang.pick("시", "city"), Look::SubBand, Set::Centre)?;
-    sheet.blanks(row, 4..COLUMNS, Look::SubBand)?;
-    let count = branch.steps.iter().filter(|step| step.depth == 0).count();
-    let cited = input.lang.pick(format!("지표 {count}개가 인용"), format!("cited by {count} rows"));
-    sheet.text(row, 4, &cited, Look::SubBand, Set::Text(0))?;
-    let mut last = row;
-    for (index, step) in branch.steps.iter().enumerate() {
-        last += 1;
-        sheet.text(last, 0, goal, Look::Repeated, Set::Text(0))?;
-        sheet.text(last, 1, &branch.kpi.name, Look::Repeated, Set::Text(0))?;
-        sheet.value(last, 2, &branch.kpi.printed_target(), Look::Repeated)?;
-        fill_step(input, sheet, last, step.row, (step.depth, Some(step.kind)))?;
-        let uncited = not_cited.contains(&step.row);
-        let remark = if uncited { words::loose(LooseReason::NotCited, input.lang) } else { "" };
-        sheet.text(last, REMARK, remark, Look::Muted, Set::Text(0))?;
-        let under = u32::try_from(below(&branch.steps[index..])).unwrap_or(0);
-        if under > 0 && step.depth < MAX_LEVEL - 1 {
-            sheet.worksheet.group_rows(last + 1, last + under)?;
+impl<'a> Filling<'_, '_, 'a> {
+    /// An objective of the city and all below it.
+    fn goal(&mut self, goal: &GoalBranch<'a>) -> workbook::Result {
+        let unnamed = self.input.lang.pick("(전략목표 없음)", "(no objective)");
+        let name = if goal.name.is_empty() { unnamed } else { goal.name };
+        let head = self.table.band(self.sheet, &[name], CellStyle::Band)?;
+        for branch in &goal.kpis {
+            self.kpi(name, branch)?;
         }
+        self.group_below(head)
     }
-    if last > row {
-        sheet.worksheet.group_rows(row + 1, last)?;
-    }
-    Ok(last)
-}
 
-/// The columns that a row of a plan fills. `depth` is counted from the city KPI; a loose row has no link.
-fn fill_step(
-    input: Input<'_>,
-    sheet: &mut Sheet<'_>,
-    row: u32,
-    id: RowId,
-    (depth, link): (usize, Option<LinkKind>),
-) -> Result<(), XlsxError> {
-    let city = input.city;
-    let own = city.row(id);
-    let indent = Set::Text(u8::try_from(2 * depth).unwrap_or(u8::MAX).min(Set::MAX_INDENT));
-    let look = if depth == 0 { Look::Strong } else { Look::Body };
-    let kind = link.map_or("", |kind| words::link(kind, input.lang));
-    let level = link.map_or(String::new(), |_| (depth + 1).to_string());
-    let target = city.value(id, city.year).map_or("", |value| &value.text.text);
-    let codes = own.initiatives.codes.join(", ");
-    let (source, link) = input.source(id);
-    sheet.text(row, 3, &level, Look::Body, Set::Centre)?;
-    sheet.text(row, 4, city.org(id), look, indent)?;
-    sheet.text(row, 5, kind, Look::Body, Set::Centre)?;
-    sheet.text(row, 6, &own.goal.text, Look::Body, Set::Text(0))?;
-    sheet.text(row, 7, &own.kpi.text, look, Set::Text(0))?;
-    sheet.value(row, 8, target, Look::Body)?;
-    sheet.text(row, 9, &own.unit.text.text, Look::Body, Set::Centre)?;
-    sheet.value(row, 10, &own.weight.text.text, Look::Body)?;
-    sheet.text(row, 11, &codes, Look::Body, Set::Text(0))?;
-    sheet.link(row, 12, &source, link, Look::Body)
+    /// A KPI of the city and the rows below it.
+    fn kpi(&mut self, goal: &'a str, branch: &KpiBranch<'a>) -> workbook::Result {
+        let line =
+            |style, of| Line { goal, kpi: &branch.kpi.name, target: branch.kpi.printed_target(), style, of };
+        let cited = branch.steps.iter().filter(|step| step.depth == 0).count();
+        let head = self.table.line(self.sheet, &line(CellStyle::SubBand, Of::Kpi(cited)))?;
+        for (index, step) in branch.steps.iter().enumerate() {
+            let uncited = self.uncited.contains(&step.row);
+            let remark = if uncited { words::loose(LooseReason::NotCited, self.input.lang) } else { "" };
+            let remark = Cell::text(remark).muted();
+            let of = Of::Row(Step { row: step.row, depth: step.depth, link: Some(step.kind), remark });
+            let row = self.table.line(self.sheet, &line(CellStyle::Repeated, of))?;
+            let under = u32::try_from(below(&branch.steps[index..])).unwrap_or(0);
+            if under > 0 && step.depth < MAX_LEVEL - 1 {
+                self.sheet.worksheet.group_rows(row + 1, row + under)?;
+            }
+        }
+        self.group_below(head)
+    }
+
+    /// The rows that lead up to nothing, by reason.
+    fn loose_ends(&mut self, ends: &[&'a Loose]) -> workbook::Result {
+        if ends.is_empty() {
+            return Ok(());
+        }
+        let lang = self.input.lang;
+        let goal = lang.pick("(시 목표로 이어지지 않음)", "(leads up to no city objective)");
+        let head = self.table.band(self.sheet, &[goal], CellStyle::Band)?;
+        for loose in ends {
+            let own = self.input.city.row(loose.row);
+            let reason = words::loose(loose.reason, lang);
+            let remark = Cell::text(reason).marked(Severity::Warning);
+            let line = Line {
+                goal,
+                kpi: &own.parent_kpi.text,
+                target: own.parent_target.text.text.to_string(),
+                style: CellStyle::Muted,
+                of: Of::Row(Step { row: loose.row, depth: 0, link: None, remark }),
+            };
+            self.table.line(self.sheet, &line)?;
+        }
+        self.group_below(head)
+    }
+
+    /// Lets the rows below `head` be folded away.
+    fn group_below(&mut self, head: u32) -> workbook::Result {
+        if self.table.last > head {
+            self.sheet.worksheet.group_rows(head + 1, self.table.last)?;
+        }
+        Ok(())
+    }
 }

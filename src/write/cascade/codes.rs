@@ -1,22 +1,10 @@
 //! The index of initiative codes: a line for each place that names one.
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input, range};
+use super::{Filled, HEADING, Input};
 use crate::consolidate::RowId;
 use crate::plan::{Field, Initiatives};
 use crate::source::Place;
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
-
-pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
-    let titles = input.lang.pick(
-        ["코드", "주요사업", "적은 곳 수", "조직", "전략목표", "핵심성과지표", "적은 곳"],
-        ["Code", "Initiative", "Named", "Organisation", "Objective", "KPI", "Source"],
-    );
-    let widths = [16.0, 30.0, 10.0, 28.0, 32.0, 38.0, 24.0];
-    titles.map(str::to_owned).into_iter().zip(widths).collect()
-}
+use crate::workbook::{Cell, Columns, Sheet, Table};
 
 /// A place that names a code.
 struct Use<'c> {
@@ -29,7 +17,29 @@ struct Use<'c> {
     at: Place,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, XlsxError> {
+/// A place that names a code, and how many do.
+type Line<'c> = (&'c Use<'c>, usize);
+
+fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
+    let Input { city, lang, .. } = input;
+    let plan = |own: &Use<'_>| &city.plans[own.plan];
+    let row = move |own: &Use<'_>| own.row.map(|row| &plan(own).rows[row]);
+    Columns::<Line<'_>>::new(lang)
+        .column(("코드", "Code"), 16.0, |(own, _)| Cell::text(own.code).strong())
+        .column(("주요사업", "Initiative"), 30.0, |(own, _)| own.name)
+        .column(("적은 곳 수", "Named"), 10.0, |(_, count)| Cell::count(*count).muted())
+        .column(("조직", "Organisation"), 28.0, move |(own, _)| &plan(own).org)
+        .column(("전략목표", "Objective"), 32.0, move |(own, _)| {
+            row(own).map_or("", |row| &row.goal.text)
+        })
+        .column(("핵심성과지표", "KPI"), 38.0, move |(own, _)| match row(own) {
+            Some(row) => Cell::text(&row.kpi.text),
+            None => Cell::text(lang.pick("(표 아래 기타 주요사업)", "(listed below the table)")).muted(),
+        })
+        .column(("적은 곳", "Source"), 24.0, move |(own, _)| input.place(&own.at))
+}
+
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let title = lang.pick("주요사업 코드 찾아보기", "Index of initiative codes");
     let note = lang.pick(
@@ -39,34 +49,13 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
     );
     sheet.title(title, note)?;
     let uses = gather(input);
-    let mut row = HEADING;
-    for same in uses.chunk_by(|a, b| is_same(a, b)) {
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
+    for same in uses.chunk_by(|a, b| a.order == b.order) {
         for own in same {
-            row += 1;
-            let plan = &input.city.plans[own.plan];
-            let indicator = own.row.map(|row| &plan.rows[row]);
-            let below = lang.pick("(표 아래 기타 주요사업)", "(listed below the table)");
-            let cell = own.at.cell.map(|cell| cell.to_string()).unwrap_or_default();
-            let source = format!("{}!{cell}", own.at.sheet.as_deref().unwrap_or_default());
-            sheet.text(row, 0, own.code, Look::Strong, Set::Text(0))?;
-            sheet.text(row, 1, own.name, Look::Body, Set::Text(0))?;
-            sheet.count(row, 2, same.len(), Look::Muted)?;
-            sheet.text(row, 3, &plan.org, Look::Body, Set::Text(0))?;
-            sheet.text(row, 4, indicator.map_or("", |own| &own.goal.text), Look::Body, Set::Text(0))?;
-            match indicator {
-                Some(own) => sheet.text(row, 5, &own.kpi.text, Look::Body, Set::Text(0))?,
-                None => sheet.text(row, 5, below, Look::Muted, Set::Text(0))?,
-            }
-            sheet.link(row, 6, &source, input.link(&own.at), Look::Body)?;
+            table.line(sheet, &(own, same.len()))?;
         }
     }
-    sheet.table(HEADING, row, 1)?;
-    Ok(range(HEADING, row, 7))
-}
-
-/// Whether two places name one code.
-fn is_same(a: &Use<'_>, b: &Use<'_>) -> bool {
-    a.order == b.order
+    table.finish(sheet, 1).map(Some)
 }
 
 /// Every place that names a code, sorted by code.

@@ -1,52 +1,82 @@
 //! The sheet of common KPIs, a block a KPI: every organisation by year, how the values lie, and a chart.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, XlsxError,
+    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType,
 };
 
-use super::tab::Tab;
-use super::{HEADING, Input};
+use super::{Filled, HEADING, Input};
 use crate::consolidate::{CommonMatrix, Context, RowId};
-use crate::finding::{Code, Severity};
+use crate::finding::{Code, Severity, Wording};
 use crate::measure::{Comparison, comparison};
 use crate::plan::Field;
 use crate::project::config::RollUp;
-use crate::write::sheet::pages::Way;
-use crate::write::sheet::{Column, Sheet, cells};
-use crate::write::style::{Look, Set, TEXT_SIZE, color};
+use crate::workbook::pages::Orientation;
+use crate::workbook::range::cells;
+use crate::workbook::{
+    self, Cell, CellFormat, CellStyle, Columns, Formula, Sheet, TEXT_SIZE, Table, color, number_in,
+};
 use crate::write::words;
 
-/// The column of the first year.
-const YEARS: u16 = 2;
+pub(super) const NAME: Wording = Wording::of("공통지표", "Common KPIs");
+
 /// Rows that a chart takes, and how high they are in points.
 const CHART: u32 = 15;
 const CHART_ROW: f64 = 18.0;
 /// More organisations than these make no readable chart.
 const MOST_BARS: usize = 120;
 
-pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
-    let lang = input.lang;
-    let own = |text: &str, width: f64| (text.to_owned(), width);
-    let mut columns =
-        vec![own(lang.pick("조직", "Organisation"), 30.0), own(lang.pick("상위 조직", "Parent"), 26.0)];
-    let years = comparison::years(input.city).into_iter();
-    columns.extend(years.map(|(year, kind)| (words::year(year, kind, lang), 13.0)));
-    let year = input.city.year;
-    columns.extend([
-        own(lang.pick("단위", "Unit"), 10.0),
-        own(lang.pick("비중", "Weight"), 9.0),
-        (lang.pick(format!("{year} 수치"), format!("{year} number")), 11.0),
-        own(lang.pick("원본", "Source"), 24.0),
-    ]);
-    columns
-}
-
 /// Cells about which a finding says that they lie far from the others.
 type Far = BTreeSet<(RowId, Field)>;
+/// The numbers that compare, by row and year.
+type Numbers = BTreeMap<(RowId, i32), f64>;
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+/// The table of a KPI.
+struct Layout<'a> {
+    columns: Columns<'a, RowId>,
+    /// The columns of the years.
+    years: Vec<(i32, u16)>,
+    /// The column with the number of the plan year.
+    number: u16,
+}
+
+impl<'a> Layout<'a> {
+    fn new(input: Input<'a>, far: &'a Far, numbers: &'a Numbers) -> Self {
+        let Input { city, lang, .. } = input;
+        let marked = |cell: Cell, id: RowId, field: Field| {
+            cell.styled_if(far.contains(&(id, field)), CellStyle::Severity(Severity::Warning))
+        };
+        let mut columns = Columns::<RowId>::new(lang)
+            .column(("조직", "Organisation"), 30.0, move |&id| Cell::text(city.org(id)).strong())
+            .column(("상위 조직", "Parent"), 26.0, move |id| {
+                Cell::text(city.parent_name(id.plan)).muted()
+            });
+        let mut years = Vec::new();
+        for (year, kind) in comparison::years(city) {
+            years.push((year, columns.count()));
+            columns = columns.named(words::year(year, kind, lang), 13.0, move |&id| {
+                marked(Cell::value(city.written(id, year)), id, Field::Year(year))
+            });
+        }
+        let columns = columns
+            .column(("단위", "Unit"), 10.0, move |&id| {
+                marked(Cell::text(&city.row(id).unit.text.text).centred(), id, Field::Unit)
+            })
+            .column(("비중", "Weight"), 9.0, move |&id| Cell::value(&city.row(id).weight.text.text));
+        let (year, number) = (city.year, columns.count());
+        let heading = lang.pick(format!("{year} 수치"), format!("{year} number"));
+        let columns = columns
+            .named(heading, 11.0, move |&id| {
+                Cell::number_or_blank(numbers.get(&(id, year)).copied(), CellFormat::Weight)
+            })
+            .column(("원본", "Source"), 24.0, move |&id| input.source(id));
+        Self { columns, years, number }
+    }
+}
+
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let note = lang.pick(
         "모든 조직이 각자 재는 지표입니다. 색이 있는 칸은 다른 조직과 동떨어진 값(S306)입니다. 맨 오른쪽 수치는 가장 많이 쓰인 단위로 맞춘 수로, 그래프와 아래의 통계가 쓰는 값입니다. 단위가 다른 값은 견주지 않습니다.",
@@ -60,31 +90,31 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
         .filter(|finding| finding.rule == Code::S306 && finding.waived.is_none())
         .filter_map(|finding| Some((RowId { plan: finding.plan?, row: finding.row? }, finding.field)))
         .collect();
-    let kpis: Vec<&CommonMatrix> =
-        input.city.common.iter().filter(|matrix| !matrix.rows.is_empty()).collect();
+    let kpis = || input.city.common.iter().filter(|matrix| !matrix.rows.is_empty());
     let mut row = HEADING;
     let mut breaks = Vec::new();
-    for matrix in &kpis {
+    for matrix in kpis() {
         let begin = if row > HEADING { row } else { 0 };
         breaks.extend((begin > 0).then_some(begin));
         let block = block(input, sheet, row, matrix, &far)?;
         // Pages end where they are reckoned to, in every program, and none of them cuts a chart.
-        let page = sheet.page(Way::Across);
+        let page = sheet.page(Orientation::Landscape);
         let flow = page.flow(sheet.heights(begin..block.chart.unwrap_or(block.last + 1)));
         breaks.extend(flow.begins.iter().map(|row| begin + row));
         let high = f64::from(CHART) * CHART_ROW;
         breaks.extend(block.chart.filter(|_| page.parts(&flow, high)));
         row = block.last + 2;
     }
-    if kpis.is_empty() {
-        let none = lang.pick("공통지표가 없습니다", "There are no common KPIs");
-        sheet.text(row, 0, none, Look::Muted, Set::Text(0))?;
+    if kpis().next().is_none() {
+        let numbers = Numbers::new();
+        let mut table = Table::new(sheet, HEADING - 1, Layout::new(input, &far, &numbers).columns)?;
+        table.none(sheet, lang.pick("공통지표가 없습니다", "There are no common KPIs"))?;
     }
     // Excel has room for 1,023 of them.
     breaks.truncate(1000);
     sheet.worksheet.set_page_breaks(&breaks)?;
     sheet.worksheet.set_freeze_panes(HEADING, 1)?;
-    Ok(())
+    Ok(None)
 }
 
 /// Where a KPI's block stands.
@@ -94,6 +124,16 @@ struct Block {
     chart: Option<u32>,
 }
 
+/// A common KPI as the sheet shows it.
+struct Kpi<'a> {
+    input: Input<'a>,
+    comparison: &'a Comparison<'a>,
+    /// The columns of the years.
+    years: Vec<(i32, u16)>,
+    /// The column with the number of the plan year.
+    number: u16,
+}
+
 /// Writes a KPI's block from `head` on.
 fn block(
     input: Input<'_>,
@@ -101,44 +141,23 @@ fn block(
     head: u32,
     matrix: &CommonMatrix,
     far: &Far,
-) -> Result<Block, XlsxError> {
+) -> workbook::Result<Block> {
     let city = input.city;
     let comparison = Comparison::of(Context { city, config: input.config }, matrix);
-    let years: Vec<i32> = comparison::years(city).into_iter().map(|(year, _)| year).collect();
-    let headings: Vec<String> = columns(input).into_iter().map(|(heading, _)| heading).collect();
-    sheet.text(head, 0, &matrix.name, Look::Band, Set::Text(0))?;
-    sheet.blanks(head, 1..u16::try_from(headings.len()).unwrap_or(u16::MAX), Look::Band)?;
-    sheet.text(head, 1, &lead(input, &comparison), Look::Band, Set::Text(0))?;
-    sheet.headings(head + 1, &headings)?;
-    let unit = YEARS + u16::try_from(years.len()).unwrap_or(0);
-    let first = head + 2;
-    let mut row = head + 1;
-    for &id in &matrix.rows {
-        row += 1;
-        let own = city.row(id);
-        sheet.text(row, 0, city.org(id), Look::Strong, Set::Text(0))?;
-        sheet.text(row, 1, city.parent_name(id.plan), Look::Muted, Set::Text(0))?;
-        for (col, &year) in (YEARS..).zip(&years) {
-            let look = look_of(far, id, Field::Year(year));
-            sheet.value(row, col, city.value(id, year).map_or("", |value| &value.text.text), look)?;
-        }
-        sheet.text(row, unit, &own.unit.text.text, look_of(far, id, Field::Unit), Set::Centre)?;
-        sheet.value(row, unit + 1, &own.weight.text.text, Look::Body)?;
-        super::kpis::amount(sheet, row, unit + 2, comparison.numbers.get(&(id, city.year)).copied())?;
-        let (source, link) = input.source(id);
-        sheet.link(row, unit + 3, &source, link, Look::Body)?;
+    let Layout { columns, years, number } = Layout::new(input, far, &comparison.numbers);
+    let mut table = Table::new(sheet, head + 1, columns)?;
+    table.above(sheet, &[&matrix.name, &lead(input, &comparison)], CellStyle::Band)?;
+    table.headings(sheet)?;
+    table.lines(sheet, &matrix.rows)?;
+    let rows = head + 2..=table.last;
+    let kpi = Kpi { input, comparison: &comparison, years, number };
+    kpi.spreads(sheet, &mut table, &rows)?;
+    let last = table.last;
+    if matrix.rows.len() > MOST_BARS || kpi.comparison.of_year(city.year).next().is_none() {
+        return Ok(Block { last, chart: None });
     }
-    let last = row;
-    let row = spreads(input, sheet, (first, last), &comparison, &years)?;
-    if matrix.rows.len() > MOST_BARS || comparison.of_year(city.year).next().is_none() {
-        return Ok(Block { last: row, chart: None });
-    }
-    chart(input, sheet, (first, last), matrix, unit + 2, row + 1)?;
-    Ok(Block { last: row + CHART, chart: Some(row + 1) })
-}
-
-fn look_of(far: &Far, id: RowId, field: Field) -> Look {
-    if far.contains(&(id, field)) { Look::Severity(Severity::Warning) } else { Look::Body }
+    kpi.chart(sheet, &rows, last + 1)?;
+    Ok(Block { last: last + CHART, chart: Some(last + 1) })
 }
 
 /// How many have it, what comes of the values, and the city's own target.
@@ -168,102 +187,92 @@ fn lead(input: Input<'_>, comparison: &Comparison<'_>) -> String {
     parts.join(" · ")
 }
 
-/// Smallest, quartiles and largest of every year, by formula where the cells hold all the numbers there are. Returns
-/// the last row written.
-fn spreads(
-    input: Input<'_>,
-    sheet: &mut Sheet<'_>,
-    (first, last): (u32, u32),
-    comparison: &Comparison<'_>,
-    years: &[i32],
-) -> Result<u32, XlsxError> {
-    let city = input.city;
-    let rows = &comparison.matrix.rows;
-    let words = input.lang.pick(
-        ["가장 작은 값", "1사분위", "중앙값", "3사분위", "가장 큰 값", "값의 수"],
-        ["smallest", "first quartile", "median", "third quartile", "largest", "count"],
-    );
-    let unit = YEARS + u16::try_from(years.len()).unwrap_or(0);
-    for (row, word) in (last + 1..).zip(words) {
-        sheet.text(row, 0, word, Look::SubBand, Set::Text(0))?;
-        sheet.blanks(row, 1..unit + 4, Look::SubBand)?;
-    }
-    let columns = (YEARS..).zip(years.iter().copied()).chain([(unit + 2, city.year)]);
-    for (col, year) in columns {
-        sheet.count(last + 6, col, comparison.of_year(year).count(), Look::SubBand)?;
-        let Some(spread) = comparison.spread(year) else { continue };
-        // A formula looks at all cells of the column: it stands where they hold just the numbers that compare.
-        let number = |id: RowId| comparison.numbers.get(&(id, year)).copied();
-        let alive = col > unit || rows.iter().all(|&id| shown(input, id, year) == number(id));
-        for (quart, (row, number)) in (last + 1..).zip(spread.numbers).enumerate() {
-            let cells = cells(col, first, last);
-            if alive {
-                let formula = format!("QUARTILE({cells},{quart})");
-                sheet.formula(row, col, (formula, (number).to_string()), Look::SubBand, Set::Weight)?;
-            } else {
-                sheet.number(row, col, number, Look::SubBand, Set::Weight)?;
+impl Kpi<'_> {
+    /// Smallest, quartiles and largest of every year, by formula where the cells hold all the numbers there are.
+    fn spreads(
+        &self,
+        sheet: &mut Sheet<'_>,
+        table: &mut Table<'_, RowId>,
+        rows: &RangeInclusive<u32>,
+    ) -> workbook::Result {
+        let Self { input: Input { city, lang, .. }, comparison, .. } = self;
+        let words = lang.pick(
+            ["가장 작은 값", "1사분위", "중앙값", "3사분위", "가장 큰 값", "값의 수"],
+            ["smallest", "first quartile", "median", "third quartile", "largest", "count"],
+        );
+        for word in words {
+            table.band(sheet, &[word], CellStyle::SubBand)?;
+        }
+        let years = self.years.iter().copied().chain([(city.year, self.number)]);
+        for (year, col) in years {
+            let count = Cell::count(comparison.of_year(year).count()).styled(CellStyle::SubBand);
+            sheet.put(table.last, col, count)?;
+            let Some(spread) = comparison.spread(year) else { continue };
+            // A formula looks at all cells of the column: it stands where they hold just the numbers that compare.
+            let number = |id: RowId| comparison.numbers.get(&(id, year)).copied();
+            let shown = |id: RowId| number_in(city.written(id, year));
+            let alive =
+                col == self.number || comparison.matrix.rows.iter().all(|&id| shown(id) == number(id));
+            for (quart, (row, number)) in (rows.end() + 1..).zip(spread.numbers).enumerate() {
+                let formula = Formula::new(format!("QUARTILE({},{quart})", cells(col, rows)), number);
+                let cell = match alive {
+                    true => Cell::formula(formula, CellFormat::Weight),
+                    false => Cell::number(number, CellFormat::Weight),
+                };
+                sheet.put(row, col, cell.styled(CellStyle::SubBand))?;
             }
         }
+        Ok(())
     }
-    Ok(last + 6)
-}
 
-/// The number that the cell of a year holds, if it holds one.
-fn shown(input: Input<'_>, id: RowId, year: i32) -> Option<f64> {
-    crate::write::sheet::number_in(&input.city.value(id, year)?.text.text)
-}
-
-/// A column for each organisation.
-fn chart(
-    input: Input<'_>,
-    sheet: &mut Sheet<'_>,
-    (first, last): (u32, u32),
-    matrix: &CommonMatrix,
-    numbers: u16,
-    row: u32,
-) -> Result<(), XlsxError> {
-    let style = &sheet.formats.style;
-    let mut font = ChartFont::new();
-    font.set_name(&style.font).set_size(TEXT_SIZE - 1.0).set_color(color(style.ink));
-    let tab = Tab::Common.name(input.lang);
-    let mut chart = Chart::new(ChartType::Column);
-    let mut bars = ChartFormat::new();
-    bars.set_solid_fill(ChartSolidFill::new().set_color(color(style.accent)));
-    let year = input.city.year;
-    chart
-        .add_series()
-        .set_name((tab, first - 1, numbers))
-        .set_categories((tab, first, 0, last, 0))
-        .set_values((tab, first, numbers, last, numbers))
-        .set_format(&mut bars)
-        .set_gap(60);
-    // By its cell: a name that looks like a formula stays a name.
-    chart.title().set_name((tab, first - 2, 0)).set_font(font.clone().set_bold().set_size(TEXT_SIZE + 1.0));
-    chart.legend().set_position(ChartLegendPosition::Bottom).set_hidden();
-    chart.x_axis().set_font(font.clone().set_rotation(-45));
-    let mut rule = ChartLine::new();
-    rule.set_color(color(style.line));
-    let axis = chart.y_axis().set_font(&font).set_major_gridlines_line(&rule);
-    // Bars compare by their length: they begin at nothing.
-    if matrix.rows.iter().filter_map(|&id| input.city.amount(id, year)).all(|number| number >= 0.0) {
-        axis.set_min(0);
+    /// A column for each organisation.
+    fn chart(&self, sheet: &mut Sheet<'_>, rows: &RangeInclusive<u32>, row: u32) -> workbook::Result {
+        let style = &sheet.formats.style;
+        let mut font = ChartFont::new();
+        font.set_name(&style.font).set_size(TEXT_SIZE - 1.0).set_color(color(style.ink));
+        let tab = sheet.name.as_str();
+        let (first, last) = (*rows.start(), *rows.end());
+        let mut chart = Chart::new(ChartType::Column);
+        let mut bars = ChartFormat::new();
+        bars.set_solid_fill(ChartSolidFill::new().set_color(color(style.accent)));
+        let (matrix, year) = (self.comparison.matrix, self.input.city.year);
+        chart
+            .add_series()
+            .set_name((tab, first - 1, self.number))
+            .set_categories((tab, first, 0, last, 0))
+            .set_values((tab, first, self.number, last, self.number))
+            .set_format(&mut bars)
+            .set_gap(60);
+        // By its cell: a name that looks like a formula stays a name.
+        chart
+            .title()
+            .set_name((tab, first - 2, 0))
+            .set_font(font.clone().set_bold().set_size(TEXT_SIZE + 1.0));
+        chart.legend().set_position(ChartLegendPosition::Bottom).set_hidden();
+        chart.x_axis().set_font(font.clone().set_rotation(-45));
+        let mut rule = ChartLine::new();
+        rule.set_color(color(style.line));
+        let axis = chart.y_axis().set_font(&font).set_major_gridlines_line(&rule);
+        // Bars compare by their length: they begin at nothing.
+        if matrix.rows.iter().filter_map(|&id| self.input.city.amount(id, year)).all(|number| number >= 0.0) {
+            axis.set_min(0);
+        }
+        let alt = self.input.lang.pick(
+            format!("조직마다 {year}년의 {}. 숫자는 위의 표에 있습니다.", matrix.name),
+            format!("{} of {year} by organisation; the numbers are in the table above.", matrix.name),
+        );
+        chart.set_alt_text(alt.chars().take(250).collect::<String>());
+        let wide: f64 = sheet.widths().iter().map(|width| width * 7.0 + 5.0).sum();
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "widths of columns in pixels"
+        )]
+        chart.set_width(wide.min(1400.0) as u32).set_height((f64::from(CHART - 1) * CHART_ROW / 0.75) as u32);
+        for row in row..row + CHART {
+            sheet.worksheet.set_row_height(row, CHART_ROW)?;
+        }
+        sheet.worksheet.insert_chart_with_offset(row, 0, &chart, 4, 4)?;
+        Ok(())
     }
-    let alt = input.lang.pick(
-        format!("조직마다 {year}년의 {}. 숫자는 위의 표에 있습니다.", matrix.name),
-        format!("{} of {year} by organisation; the numbers are in the table above.", matrix.name),
-    );
-    chart.set_alt_text(alt.chars().take(250).collect::<String>());
-    let columns = columns(input);
-    let wide: f64 = columns.iter().map(|(_, width)| width * 7.0 + 5.0).sum();
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "widths of columns in pixels"
-    )]
-    chart.set_width(wide.min(1400.0) as u32).set_height((f64::from(CHART - 1) * CHART_ROW / 0.75) as u32);
-    for row in row..row + CHART {
-        sheet.worksheet.set_row_height(row, CHART_ROW)?;
-    }
-    sheet.worksheet.insert_chart_with_offset(row, 0, &chart, 4, 4)?;
-    Ok(())
 }

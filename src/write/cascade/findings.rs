@@ -1,20 +1,20 @@
 //! The sheet of findings: one line a finding, the cell a link into the workbook.
 
-use rust_xlsxwriter::XlsxError;
+use super::{Filled, HEADING, Input};
+use crate::finding::{Finding, Reader, Wording};
+use crate::workbook::{Columns, Sheet, Table};
+use crate::write::finding_cells;
+use crate::write::words::Told;
 
-use super::{HEADING, Input, range};
-use crate::finding::{Finding, Reader};
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
-use crate::write::words::{self, Told};
+pub(super) const NAME: Wording = Wording::of("지적사항", "Findings");
 
 /// The row of the finding at `index` on this sheet.
 pub(super) fn row_of(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX - HEADING - 1) + HEADING + 1
+    finding_cells::row_of(HEADING, index)
 }
 
-pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
-    let width = |told| match told {
+fn columns(input: Input<'_>) -> Columns<'_, Finding> {
+    let width = |told: Told| match told {
         Told::Severity | Told::Code => 8.0,
         Told::File => 30.0,
         Told::Cell => 7.0,
@@ -27,10 +27,16 @@ pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
         Told::Answer => 24.0,
         _ => 15.0,
     };
-    Told::CITY.map(|told| (told.heading(input.lang).to_owned(), width(told))).to_vec()
+    let list = Told::CITY.map(|told| (told, width(told)));
+    finding_cells::columns(list, Reader::Office, input.lang, move |told, finding, cell| match told {
+        // The cell leads to where it stands; where there is none, the file does.
+        Told::Cell => cell.linked(input.link(&finding.at)),
+        Told::File if finding.at.cell.is_none() => cell.linked(input.link(&finding.at)),
+        _ => cell,
+    })
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let title = lang.pick("지적 사항", "Findings");
     let note = lang.pick(
@@ -38,36 +44,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
         "Most severe first, then in book order. A cell opens the workbook it stands in.",
     );
     sheet.title(title, note)?;
-    for (index, finding) in input.findings.iter().enumerate() {
-        fill_row(input, sheet, row_of(index), finding)?;
-    }
-    let last = row_of(input.findings.len()) - 1;
-    sheet.table(HEADING, last, 2)?;
-    Ok(range(HEADING, last, Told::CITY.len()))
-}
-
-fn fill_row(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32, finding: &Finding) -> Result<(), XlsxError> {
-    let lang = input.lang;
-    let settled = finding.waived.is_some();
-    let look = if settled { Look::Muted } else { Look::Body };
-    let signal = if settled { Look::Muted } else { Look::Severity(finding.severity) };
-    let severity =
-        if settled { lang.pick("유예됨", "waived") } else { words::severity(finding.severity, lang) };
-    let link = input.link(&finding.at);
-    for (col, told) in (0..).zip(Told::CITY) {
-        let text = told.text(finding, Reader::Office, lang);
-        match told {
-            Told::Severity => sheet.text(row, col, severity, signal, Set::Centre)?,
-            Told::Code => sheet.text(row, col, &text, look, Set::Centre)?,
-            // The cell leads to where it stands; where there is none, the file does.
-            Told::File => {
-                sheet.link(row, col, &text, link.clone().filter(|_| finding.at.cell.is_none()), look)?;
-            }
-            Told::Cell => sheet.link(row, col, &text, link.clone(), look)?,
-            Told::Found | Told::Expected => sheet.value(row, col, &text, look)?,
-            Told::Id => sheet.text(row, col, &text, Look::Muted, Set::Text(0))?,
-            _ => sheet.text(row, col, &text, look, Set::Text(0))?,
-        }
-    }
-    Ok(())
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
+    table.lines(sheet, input.findings)?;
+    table.finish(sheet, 2).map(Some)
 }

@@ -2,69 +2,62 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Table, TableColumn, TableStyle, XlsxError};
-
-use super::{HEADING, Input};
-use crate::consolidate::{LinkTarget, RowId};
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use super::{Filled, HEADING, Input};
+use crate::consolidate::{Link, LinkTarget, RowId};
+use crate::plan::Indicator;
+use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table};
 use crate::write::words;
 
-pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
-    let year = input.city.year;
-    let titles = input.lang.pick(
-        [
-            "번호",
-            "국",
-            "조직",
-            "상위 조직",
-            "관점",
-            "시 전략목표",
-            "상위 지표",
-            "연계",
-            "전략목표",
-            "핵심성과지표",
-            "공통지표",
-            "단위",
-            "비중",
-            "목표치",
-            "목표 수치",
-            "주요사업",
-            "지적 사항",
-            "원본",
-        ],
-        [
-            "No.",
-            "Bureau",
-            "Organisation",
-            "Parent",
-            "Perspective",
-            "City objective",
-            "Parent KPI",
-            "Link",
-            "Objective",
-            "KPI",
-            "Common KPI",
-            "Unit",
-            "Weight",
-            "Target",
-            "Target number",
-            "Initiatives",
-            "Findings",
-            "Source",
-        ],
-    );
-    let widths = [
-        8.0, 22.0, 24.0, 22.0, 14.0, 26.0, 26.0, 9.0, 28.0, 34.0, 24.0, 9.0, 9.0, 14.0, 12.0, 16.0, 10.0,
-        24.0,
-    ];
-    let mut columns: Vec<Column> = titles.map(str::to_owned).into_iter().zip(widths).collect();
-    columns[13].0 = format!("{year} {}", titles[13]);
-    columns[14].0 = format!("{year} {}", titles[14]);
-    columns
+/// A row of a plan, with what does not stand in it.
+struct Line<'a> {
+    number: usize,
+    id: RowId,
+    own: &'a Indicator,
+    link: Option<&'a Link>,
+    findings: usize,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
+    let Input { city, lang, .. } = input;
+    let bureau = |plan: usize| city.ancestors(plan).last().copied().unwrap_or(plan);
+    let goal = |line: &Line<'_>| match line.link.map(|link| link.target) {
+        Some(LinkTarget::City(_)) => line.own.parent_goal.text.to_string(),
+        _ => String::new(),
+    };
+    let common = |id: RowId| city.row_keys(id).common.map_or("", |common| &city.common[common].name);
+    let number = lang.pick("목표 수치", "Target number");
+    Columns::<Line<'_>>::new(lang)
+        .column(("번호", "No."), 8.0, |line| Cell::count(line.number).muted())
+        .column(("국", "Bureau"), 22.0, move |line| &city.plans[bureau(line.id.plan)].org)
+        .column(("조직", "Organisation"), 24.0, move |line| city.org(line.id))
+        .column(("상위 조직", "Parent"), 22.0, move |line| city.parent_name(line.id.plan))
+        .column(("관점", "Perspective"), 14.0, |line| &line.own.perspective.name)
+        .column(("시 전략목표", "City objective"), 26.0, move |line| goal(line))
+        .column(("상위 지표", "Parent KPI"), 26.0, |line| &line.own.parent_kpi.text)
+        .column(("연계", "Link"), 9.0, move |line| {
+            line.link.map_or("", |link| words::link(link.kind, lang))
+        })
+        .column(("전략목표", "Objective"), 28.0, |line| &line.own.goal.text)
+        .column(("핵심성과지표", "KPI"), 34.0, |line| Cell::text(&line.own.kpi.text).strong())
+        .column(("공통지표", "Common KPI"), 24.0, move |line| common(line.id))
+        .column(("단위", "Unit"), 9.0, |line| &line.own.unit.text.text)
+        .column(("비중", "Weight"), 9.0, |line| {
+            Cell::number_or_blank(line.own.weight.percent, CellFormat::Weight)
+        })
+        .named(input.target_heading(), 14.0, move |line| {
+            Cell::text(city.written(line.id, city.year)).centred()
+        })
+        .named(format!("{} {number}", city.year), 12.0, move |line| {
+            Cell::number_or_blank(city.amount(line.id, city.year), CellFormat::Weight)
+        })
+        .column(("주요사업", "Initiatives"), 16.0, |line| line.own.initiatives.codes.join(", "))
+        .column(("지적 사항", "Findings"), 10.0, |line| {
+            Cell::count_or_blank(line.findings, CellStyle::Strong)
+        })
+        .column(("원본", "Source"), 24.0, move |line| input.source(line.id))
+}
+
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let Input { city, lang, .. } = input;
     let title = lang.pick("지표 자료", "KPI data");
     let note = lang.pick(
@@ -79,81 +72,20 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
             *found.entry(row).or_default() += 1;
         }
     }
-    let mut links: BTreeMap<RowId, &crate::consolidate::Link> = BTreeMap::new();
+    let mut links: BTreeMap<RowId, &Link> = BTreeMap::new();
     for link in &city.links {
         links.entry(link.child).or_insert(link);
     }
-    let mut row = HEADING;
-    for (number, id) in city.rows().enumerate() {
-        row += 1;
-        let own = city.row(id);
-        let link = links.get(&id);
-        let goal = match link.map(|link| link.target) {
-            Some(LinkTarget::City(_)) => &*own.parent_goal.text,
-            _ => "",
-        };
-        let bureau = city.ancestors(id.plan).last().copied().unwrap_or(id.plan);
-        let common = city.row_keys(id).common.map_or("", |common| &city.common[common].name);
-        let (source, target) = input.source(id);
-        sheet.count(row, 0, number + 1, Look::Muted)?;
-        let texts = [
-            &*city.plans[bureau].org,
-            city.org(id),
-            city.parent_name(id.plan),
-            &own.perspective.name,
-            goal,
-            &own.parent_kpi.text,
-            link.map_or("", |link| words::link(link.kind, lang)),
-            &own.goal.text,
-            &own.kpi.text,
-            common,
-            &own.unit.text.text,
-        ];
-        for (col, text) in (1..).zip(texts) {
-            sheet.text(row, col, text, if col == 9 { Look::Strong } else { Look::Body }, Set::Text(0))?;
-        }
-        amount(sheet, row, 12, own.weight.percent)?;
-        let value = city.value(id, city.year).map_or("", |value| &value.text.text);
-        sheet.text(row, 13, value, Look::Body, Set::Centre)?;
-        amount(sheet, row, 14, city.amount(id, city.year))?;
-        sheet.text(row, 15, &own.initiatives.codes.join(", "), Look::Body, Set::Text(0))?;
-        sheet.some(row, 16, found.get(&(id.plan, id.row)).copied().unwrap_or(0), Look::Strong)?;
-        sheet.link(row, 17, &source, target, Look::Body)?;
-    }
-    as_table(sheet, columns(input), row, lang.pick("지표자료", "KpiData"), 3)
-}
-
-/// A number, nothing for none.
-pub(super) fn amount(
-    sheet: &mut Sheet<'_>,
-    row: u32,
-    col: u16,
-    number: Option<f64>,
-) -> Result<(), XlsxError> {
-    match number {
-        Some(number) => sheet.number(row, col, number, Look::Body, Set::Weight),
-        None => sheet.text(row, col, "", Look::Body, Set::Centre),
-    }
-}
-
-/// Makes a table of Excel's own out of what stands from the heading to `last`.
-pub(super) fn as_table(
-    sheet: &mut Sheet<'_>,
-    columns: Vec<Column>,
-    last: u32,
-    name: &str,
-    fixed: u16,
-) -> Result<(), XlsxError> {
-    let heading = sheet.formats.cell(Look::Heading, Set::Centre).clone();
-    let headed = |(text, _): &Column| TableColumn::new().set_header(text).set_header_format(&heading);
-    let headings: Vec<TableColumn> = columns.iter().map(headed).collect();
-    let end = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
-    // A table has one line at the least.
-    let last = last.max(HEADING + 1);
-    let table = Table::new().set_columns(&headings).set_name(name).set_style(TableStyle::None);
-    sheet.worksheet.add_table(HEADING, 0, last, end, &table)?;
-    sheet.worksheet.set_freeze_panes(HEADING + 1, fixed)?;
-    sheet.worksheet.set_repeat_rows(HEADING, HEADING)?;
-    sheet.worksheet.set_row_height(HEADING, 32)?;
-    Ok(())
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
+    let lines = (1..).zip(city.rows()).map(|(number, id)| Line {
+        number,
+        id,
+        own: city.row(id),
+        link: links.get(&id).copied(),
+        findings: found.get(&(id.plan, id.row)).copied().unwrap_or(0),
+    });
+    table.lines(sheet, lines)?;
+    // Excel knows the table by its own name.
+    table.finish_as_table(sheet, lang.pick("지표자료", "KpiData"), 3)?;
+    Ok(None)
 }

@@ -1,47 +1,37 @@
 //! The sheet of what hangs loose: rows without a parent's KPI, and rows that nothing below cites.
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input, range};
+use super::{Filled, HEADING, Input};
 use crate::consolidate::{Loose, LooseReason};
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use crate::finding::Wording;
+use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::words;
 
-pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
-    let titles = input.lang.pick(
-        [
-            "사유",
-            "조직",
-            "상위 조직",
-            "인용한 전략목표",
-            "인용한 성과지표",
-            "전략목표",
-            "핵심성과지표",
-            "목표치",
-            "단위",
-            "원본",
-        ],
-        [
-            "Reason",
-            "Organisation",
-            "Parent",
-            "Cited objective",
-            "Cited KPI",
-            "Objective",
-            "KPI",
-            "Target",
-            "Unit",
-            "Source",
-        ],
-    );
-    let widths = [30.0, 24.0, 20.0, 28.0, 28.0, 28.0, 32.0, 13.0, 9.0, 22.0];
-    let mut columns: Vec<Column> = titles.map(str::to_owned).into_iter().zip(widths).collect();
-    columns[7].0 = format!("{} {}", input.city.year, titles[7]);
-    columns
+pub(super) const NAME: Wording = Wording::of("미연결", "Loose rows");
+
+fn columns(input: Input<'_>) -> Columns<'_, Loose> {
+    let Input { city, lang, .. } = input;
+    let own = |loose: &Loose| city.row(loose.row);
+    Columns::<Loose>::new(lang)
+        .column(("사유", "Reason"), 30.0, move |loose| {
+            let reason = Cell::text(words::loose(loose.reason, lang));
+            reason.styled_if(loose.reason == LooseReason::NotCited, CellStyle::Muted)
+        })
+        .column(("조직", "Organisation"), 24.0, move |loose| city.org(loose.row))
+        .column(("상위 조직", "Parent"), 20.0, move |loose| {
+            Cell::text(city.parent_name(loose.row.plan)).muted()
+        })
+        .column(("인용한 전략목표", "Cited objective"), 28.0, move |loose| {
+            &own(loose).parent_goal.text
+        })
+        .column(("인용한 성과지표", "Cited KPI"), 28.0, move |loose| &own(loose).parent_kpi.text)
+        .column(("전략목표", "Objective"), 28.0, move |loose| &own(loose).goal.text)
+        .column(("핵심성과지표", "KPI"), 32.0, move |loose| &own(loose).kpi.text)
+        .named(input.target_heading(), 13.0, move |loose| Cell::value(city.written(loose.row, city.year)))
+        .column(("단위", "Unit"), 9.0, move |loose| Cell::text(&own(loose).unit.text.text).centred())
+        .column(("원본", "Source"), 22.0, move |loose| input.source(loose.row))
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let title = lang.pick("연계되지 않은 지표", "Unlinked rows");
     let note = lang.pick(
@@ -49,34 +39,10 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
         "Rows that lead up to nothing, and rows of a plan with children that none of them cites.",
     );
     sheet.title(title, note)?;
-    let mut row = HEADING;
-    for loose in &input.city.loose {
-        row += 1;
-        fill_row(input, sheet, row, loose)?;
-    }
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
+    table.lines(sheet, &input.city.loose)?;
     if input.city.loose.is_empty() {
-        row += 1;
-        let none = lang.pick("연계되지 않은 것이 없습니다", "Every row is linked");
-        sheet.text(row, 0, none, Look::Muted, Set::Text(0))?;
+        table.none(sheet, lang.pick("연계되지 않은 것이 없습니다", "Every row is linked"))?;
     }
-    sheet.table(HEADING, row, 2)?;
-    Ok(range(HEADING, row, 10))
-}
-
-fn fill_row(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32, loose: &Loose) -> Result<(), XlsxError> {
-    let city = input.city;
-    let own = city.row(loose.row);
-    let target = city.value(loose.row, city.year).map_or("", |value| &value.text.text);
-    let look = if loose.reason == LooseReason::NotCited { Look::Muted } else { Look::Body };
-    let (source, link) = input.source(loose.row);
-    sheet.text(row, 0, words::loose(loose.reason, input.lang), look, Set::Text(0))?;
-    sheet.text(row, 1, city.org(loose.row), Look::Body, Set::Text(0))?;
-    sheet.text(row, 2, city.parent_name(loose.row.plan), Look::Muted, Set::Text(0))?;
-    sheet.text(row, 3, &own.parent_goal.text, Look::Body, Set::Text(0))?;
-    sheet.text(row, 4, &own.parent_kpi.text, Look::Body, Set::Text(0))?;
-    sheet.text(row, 5, &own.goal.text, Look::Body, Set::Text(0))?;
-    sheet.text(row, 6, &own.kpi.text, Look::Body, Set::Text(0))?;
-    sheet.value(row, 7, target, Look::Body)?;
-    sheet.text(row, 8, &own.unit.text.text, Look::Body, Set::Centre)?;
-    sheet.link(row, 9, &source, link, Look::Body)
+    table.finish(sheet, 2).map(Some)
 }

@@ -1,4 +1,4 @@
-//! `cascade.xlsx`: the whole city in one workbook. A sheet a file; `tab::Tab` names them in their order.
+//! `cascade.xlsx`: the whole city in one workbook. A sheet is its file and its row of `TABS`.
 
 mod alignment;
 mod chain;
@@ -11,25 +11,116 @@ mod organisations;
 mod overview;
 mod rollups;
 mod tab;
+mod tally;
 mod targets;
 mod values;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
-use super::sheet::{Sheet, external, internal};
-use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, RowId};
-use crate::finding::{Finding, Lang};
+use crate::finding::{Finding, Lang, Wording};
 use crate::ledger::Rounds;
 use crate::plan::Field;
 use crate::project::Config;
 use crate::source::Place;
-use tab::Tab;
+use crate::workbook::link::{external, internal, shown};
+use crate::workbook::{About, Book, Cell, Formats, Style, defined_name};
+use tab::Purpose::{Data, Reading, ToDo};
+use tab::{Filled, Tab};
 
 /// The row of a sheet's heading; above it stand title, explanation and the way back.
 const HEADING: u32 = 3;
 /// The row of the way back to the first sheet.
 const WAY_BACK: u32 = 2;
+
+/// The sheets in their order. The first one is the way into all others.
+static TABS: [Tab; 12] = [
+    Tab::new(Wording::of("요약", "Overview"), Wording::of("", ""), Reading, overview::fill),
+    Tab::new(
+        organisations::NAME,
+        Wording::of(
+            "조직마다 지표 수, 비중, 지적 사항, 차수",
+            "each organisation's KPIs, weights, findings and round",
+        ),
+        Reading,
+        organisations::fill,
+    ),
+    Tab::new(
+        chain::NAME,
+        Wording::of(
+            "시 전략목표에서 과 지표까지, 펼치고 접으며 봅니다",
+            "from the city's objectives down to the offices' KPIs, to open and close",
+        ),
+        Reading,
+        chain::fill,
+    ),
+    Tab::new(
+        Wording::of("목표×조직", "Alignment"),
+        Wording::of(
+            "어느 조직이 어느 시 목표를 맡았는지, 빈 곳은 어디인지",
+            "who carries which city objective, and where nobody does",
+        ),
+        Reading,
+        alignment::fill,
+    ),
+    Tab::new(
+        Wording::of("시 목표치 인용", "City targets"),
+        Wording::of("누가 시 목표치를 얼마로 인용했는지", "who cites which city target"),
+        Reading,
+        targets::fill,
+    ),
+    Tab::new(
+        common::NAME,
+        Wording::of(
+            "모든 조직이 재는 지표를 나란히, 분포와 그래프와 함께",
+            "what every organisation measures, side by side, with spread and chart",
+        ),
+        Reading,
+        common::fill,
+    ),
+    Tab::new(
+        Wording::of("합산", "Roll-ups"),
+        Wording::of("하위 조직의 합계와 상위 조직의 값", "the children's sum beside the parent's figure"),
+        Reading,
+        rollups::fill,
+    ),
+    Tab::new(
+        findings::NAME,
+        Wording::of("점검에서 나온 모든 것", "all that the checks found"),
+        ToDo,
+        findings::fill,
+    ),
+    Tab::new(
+        loose::NAME,
+        Wording::of("상위 계획과 이어지지 않은 지표", "KPIs that lead up to nothing"),
+        ToDo,
+        loose::fill,
+    ),
+    Tab::new(
+        Wording::of("주요사업 코드", "Initiative codes"),
+        Wording::of("주요사업 코드와 그것을 적은 지표", "initiative codes and the KPIs that name them"),
+        Data,
+        codes::fill,
+    ),
+    Tab::new(
+        Wording::of("지표 자료", "KPI data"),
+        Wording::of(
+            "지표마다 한 줄: 피벗 테이블을 만들 자료",
+            "a line for each KPI, to make pivot tables from",
+        ),
+        Data,
+        kpis::fill,
+    ),
+    Tab::new(
+        Wording::of("연도별 자료", "Values by year"),
+        Wording::of(
+            "지표와 연도마다 한 줄: 피벗 테이블을 만들 자료",
+            "a line for each KPI and year, to make pivot tables from",
+        ),
+        Data,
+        values::fill,
+    ),
+];
 
 /// The workbook cannot be put together: more rows than a sheet holds.
 #[derive(Debug, thiserror::Error)]
@@ -45,23 +136,39 @@ struct Input<'a> {
     rounds: &'a Rounds,
     lang: Lang,
     links_base: Option<&'a str>,
+    tabs: &'a [Tab],
 }
 
 impl Input<'_> {
+    /// A link to a row of another sheet.
+    fn way_to(&self, sheet: Wording, row: u32) -> String {
+        internal(sheet.pick(self.lang), row)
+    }
+
     /// The link to a place in a plan's workbook.
     fn link(&self, place: &Place) -> Option<String> {
         external(self.links_base?, place)
     }
 
-    /// Name of and link to the KPI cell of a row.
-    fn source(&self, row: RowId) -> (String, Option<String>) {
-        self.named(&self.city.place(row, Field::Kpi))
+    /// The place of a row's KPI, a link to it.
+    fn source(&self, row: RowId) -> Cell {
+        self.place(&self.city.place(row, Field::Kpi))
     }
 
-    /// Name of and link to a place.
-    fn named(&self, place: &Place) -> (String, Option<String>) {
-        let cell = place.cell.map(|cell| cell.to_string()).unwrap_or_default();
-        (format!("{}!{cell}", place.sheet.as_deref().unwrap_or_default()), self.link(place))
+    /// A place in a plan's workbook, a link to it.
+    fn place(&self, place: &Place) -> Cell {
+        Cell::link(&shown(place), self.link(place))
+    }
+
+    /// The heading over the targets of the plan year.
+    fn target_heading(&self) -> String {
+        format!("{} {}", self.city.year, self.lang.pick("목표치", "Target"))
+    }
+
+    /// What the workbook is called.
+    fn title(&self) -> String {
+        let City { name, year, .. } = self.city;
+        self.lang.pick(format!("{name} {year}년도 성과관리계획"), format!("{name}: performance plans {year}"))
     }
 }
 
@@ -79,54 +186,32 @@ pub fn workbook(
     lang: Lang,
     links_base: Option<&str>,
 ) -> Result<Vec<u8>, WorkbookError> {
-    let input = Input { city: context.city, config: context.config, findings, rounds, lang, links_base };
-    let formats = Formats::of(Style::of(context.config));
-    let mut book = Workbook::new();
-    book.set_default_format(&formats.style.plain(), 20, 64)?;
-    book.set_properties(&properties(input)?);
-    let mut names = Vec::new();
-    for tab in Tab::ALL {
-        let mut sheet = Sheet::new(book.add_worksheet(), &formats, tab.name(lang), tab.columns(input))?;
+    let Context { city, config } = *context;
+    let input = Input { city, config, findings, rounds, lang, links_base, tabs: &TABS };
+    let formats = Formats::of(Style::of(config));
+    let title = input.title();
+    let subject = lang.pick("목표·지표 연계도", "Cascade of objectives and KPIs");
+    let about = About { title: &title, subject, company: &city.name, year: city.year };
+    let mut book = Book::new(&formats, Some(about))?;
+    let mut tables = Vec::new();
+    for (index, tab) in TABS.iter().enumerate() {
+        let name = tab.name.pick(lang);
+        let mut sheet = book.sheet(name)?;
         // `&` begins a code in headers.
-        sheet.worksheet.set_header(format!("&L{}", title(input).replace('&', "&&")));
-        sheet.worksheet.set_tab_color(tab.colour(&formats.style));
-        let filled = tab.fill(input, &mut sheet)?;
-        if tab != Tab::Overview {
+        sheet.worksheet.set_header(format!("&L{}", title.replace('&', "&&")));
+        sheet.worksheet.set_tab_color(tab.purpose.colour(&formats.style));
+        let table = (tab.fill)(input, &mut sheet)?;
+        if index > 0 {
             let back = lang.pick("← 요약으로", "← to the overview");
-            sheet.way(WAY_BACK, 0, back, internal(Tab::Overview.name(lang), 0))?;
-        }
-        if let Some(range) = filled {
-            names.push((tab.defined_name(lang), format!("='{}'!{range}", tab.name(lang))));
+            sheet.nav_link(WAY_BACK, back, input.way_to(TABS[0].name, 0))?;
         }
         sheet.finish()?;
+        tables.extend(table.map(|table| (name, table)));
     }
-    for (name, range) in names {
-        book.define_name(name, &range)?;
+    for (name, table) in tables {
+        book.name(&(defined_name(name) + lang.pick("_표", "_table")), name, table)?;
     }
-    Ok(book.save_to_buffer()?)
-}
-
-/// The rows of a table as a name of the workbook refers to them: heading and lines, so many columns.
-fn range(heading: u32, last: u32, columns: usize) -> String {
-    let last_col = u16::try_from(columns.saturating_sub(1)).unwrap_or(u16::MAX);
-    format!("$A${}:${}${}", heading + 1, crate::source::column_letters(last_col), last.max(heading) + 1)
-}
-
-/// Title and a date that does not depend on the clock: the first day of the plan year.
-fn properties(input: Input<'_>) -> Result<DocProperties, XlsxError> {
-    let year =
-        u16::try_from(input.city.year).ok().filter(|year| (1900..=9999).contains(year)).unwrap_or(2000);
-    Ok(DocProperties::new()
-        .set_title(title(input))
-        .set_subject(input.lang.pick("목표·지표 연계도", "Cascade of objectives and KPIs"))
-        .set_company(&*input.city.name)
-        .set_author("planbook")
-        .set_creation_datetime(&ExcelDateTime::from_ymd(year, 1, 1)?))
-}
-
-fn title(input: Input<'_>) -> String {
-    let City { name, year, .. } = input.city;
-    input.lang.pick(format!("{name} {year}년도 성과관리계획"), format!("{name}: performance plans {year}"))
+    Ok(book.save()?)
 }
 
 #[cfg(test)]

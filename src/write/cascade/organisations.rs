@@ -1,34 +1,46 @@
 //! The sheet of organisations: KPIs, weights, findings and round of each.
 
-use rust_xlsxwriter::XlsxError;
+use super::tally::{self, Tally};
+use super::{Filled, HEADING, Input, findings};
+use crate::finding::Wording;
+use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table, Total};
 
-use super::overview::{SEVERITIES, Tally};
-use super::tab::Tab;
-use super::{HEADING, Input, findings, range};
-use crate::write::sheet::{Column, Sheet, cells, internal};
-use crate::write::style::{Look, Set};
+pub(super) const NAME: Wording = Wording::of("조직", "Organisations");
 
-pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
-    let titles = input.lang.pick(
-        ["조직", "상위 조직", "차수", "지표 수", "비중 합계", "오류", "경고", "참고", "유예됨", "통합 문서"],
-        [
-            "Organisation",
-            "Parent",
-            "Round",
-            "KPIs",
-            "Weights",
-            "Errors",
-            "Warnings",
-            "Info",
-            "Waived",
-            "Workbook",
-        ],
-    );
-    let widths = [30.0, 26.0, 8.0, 9.0, 10.0, 9.0, 9.0, 9.0, 9.0, 44.0];
-    titles.map(str::to_owned).into_iter().zip(widths).collect()
+/// A plan and what was found in it.
+struct Line {
+    plan: usize,
+    tally: Tally,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, XlsxError> {
+fn columns(input: Input<'_>) -> Columns<'_, Line> {
+    let Input { city, lang, .. } = input;
+    let plan = move |line: &Line| &city.plans[line.plan];
+    let columns = Columns::<Line>::new(lang)
+        .column(("조직", "Organisation"), 30.0, move |line| {
+            let first = line.tally.first.map(|first| input.way_to(findings::NAME, findings::row_of(first)));
+            Cell::link(&plan(line).org, first).strong()
+        })
+        .column(("상위 조직", "Parent"), 26.0, move |line| {
+            Cell::text(city.parent_name(line.plan)).muted()
+        })
+        .column(("차수", "Round"), 8.0, move |line| {
+            let round = input.rounds.get(&plan(line).file).copied().unwrap_or(0);
+            Cell::count_or_blank(round, CellStyle::Body)
+        })
+        .column(("지표 수", "KPIs"), 9.0, move |line| Cell::count(plan(line).rows.len()))
+        .summed()
+        .column(("비중 합계", "Weights"), 10.0, move |line| {
+            let sum = plan(line).rows.iter().filter_map(|own| own.weight.percent).sum();
+            let style = line.tally.weights.map_or(CellStyle::Body, CellStyle::Severity);
+            Cell::number(sum, CellFormat::Weight).styled(style)
+        });
+    tally::counted(columns, 9.0, |line| &line.tally).column(("통합 문서", "Workbook"), 44.0, move |line| {
+        Cell::link(&plan(line).file, input.link(&plan(line).header_place()))
+    })
+}
+
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let Input { city, lang, .. } = input;
     let title = lang.pick("조직별 현황", "Organisations");
     let note = lang.pick(
@@ -37,48 +49,17 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
          department.",
     );
     sheet.title(title, note)?;
-    let mut tallies: Vec<Tally> = city.plans.iter().map(|_| Tally::default()).collect();
+    let mut lines: Vec<Line> =
+        (0..city.plans.len()).map(|plan| Line { plan, tally: Tally::default() }).collect();
     for (index, finding) in input.findings.iter().enumerate() {
-        if let Some(tally) = finding.plan.and_then(|plan| tallies.get_mut(plan)) {
-            tally.add(index, finding);
+        if let Some(line) = finding.plan.and_then(|plan| lines.get_mut(plan)) {
+            line.tally.add(index, finding);
         }
     }
-    let mut row = HEADING;
-    let mut totals = [0usize; 5];
-    for (index, (plan, tally)) in city.plans.iter().zip(&tallies).enumerate() {
-        row += 1;
-        let sum: f64 = plan.rows.iter().filter_map(|own| own.weight.percent).sum();
-        let link = tally.first.map(|first| internal(Tab::Findings.name(lang), findings::row_of(first)));
-        sheet.link(row, 0, &plan.org, link, Look::Strong)?;
-        sheet.text(row, 1, city.parent_name(index), Look::Muted, Set::Text(0))?;
-        match input.rounds.get(&plan.file) {
-            Some(&round) => sheet.count(row, 2, round, Look::Body)?,
-            None => sheet.text(row, 2, "", Look::Body, Set::Centre)?,
-        }
-        sheet.count(row, 3, plan.rows.len(), Look::Body)?;
-        let weights = tally.weights.map_or(Look::Body, Look::Severity);
-        sheet.number(row, 4, sum, weights, Set::Weight)?;
-        let counts = [tally.counts[0], tally.counts[1], tally.counts[2], tally.waived];
-        let looks = SEVERITIES.map(Look::Severity).into_iter().chain([Look::Muted]);
-        for (col, (look, count)) in (5..).zip(looks.zip(counts)) {
-            sheet.some(row, col, count, look)?;
-        }
-        sheet.link(row, 9, &plan.file, input.link(&plan.header_place()), Look::Body)?;
-        for (total, count) in totals.iter_mut().zip([plan.rows.len()].into_iter().chain(counts)) {
-            *total += count;
-        }
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
+    for line in &lines {
+        table.line(sheet, line)?;
     }
-    let last = row;
-    if last > HEADING {
-        row += 1;
-        sheet.text(row, 0, lang.pick("합계", "Total"), Look::Band, Set::Text(0))?;
-        sheet.blanks(row, 1..10, Look::Band)?;
-        for (col, total) in [3, 5, 6, 7, 8].into_iter().zip(totals) {
-            // What a filter hides is not added up.
-            let formula = format!("SUBTOTAL(109,{})", cells(col, HEADING + 1, last));
-            sheet.formula(row, col, (formula, total.to_string()), Look::Band, Set::Count)?;
-        }
-    }
-    sheet.table(HEADING, last, 1)?;
-    Ok(range(HEADING, last, 10))
+    table.totals(sheet, &[(lang.pick("합계", "Total"), Total::Sum)])?;
+    table.finish(sheet, 1).map(Some)
 }

@@ -1,210 +1,151 @@
 //! The first sheet: contents, what the city's plans come to, findings by check, who has sent no plan.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use rust_xlsxwriter::XlsxError;
-
-use super::tab::Tab;
-use super::{Input, findings, title};
+use super::tally::{self, Tally};
+use super::{Filled, Input, chain, common, findings, loose, organisations};
 use crate::consolidate::LinkKind;
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Severity, Wording};
 use crate::measure::objectives::{Objectives, uncited, unlinked};
-use crate::write::sheet::pages::Way;
-use crate::write::sheet::{Column, Sheet, internal};
-use crate::write::style::{Look, Set};
+use crate::workbook::pages::Orientation;
+use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 
-pub(super) const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
-const WIDTHS: [f64; 5] = [44.0, 12.0, 12.0, 12.0, 12.0];
+/// The widths of what is called something, and of its figures; all blocks of the sheet share them.
+const NAME: f64 = 44.0;
+const FIGURE: f64 = 12.0;
 
-/// Several tables share the columns, so these have no headings of their own.
-pub(super) fn columns(_: Input<'_>) -> Vec<Column> {
-    WIDTHS.iter().map(|&width| (String::new(), width)).collect()
-}
-
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let note = input.lang.pick(
         "계획을 한데 모아 연계와 일치 여부를 점검한 결과입니다. 파란 글자를 누르면 해당 자리로 갑니다.",
         "The departments' plans put together, linked and checked. Blue entries lead to their place.",
     );
-    sheet.title(&title(input), note)?;
+    sheet.title(&input.title(), note)?;
     let row = contents(input, sheet, 3)?;
-    let row = counts(input, sheet, row + 2)?;
+    let row = at_a_glance(input, sheet, row + 2)?;
     let row = by_check(input, sheet, row + 2)?;
     let last = missing(input, sheet, row)?;
     sheet.worksheet.set_portrait();
     // What would leave a few lines for a second page is made smaller.
-    if sheet.page(Way::Upright).holds_legibly(sheet.heights(0..last + 1).sum()) {
+    if sheet.page(Orientation::Portrait).holds_legibly(sheet.heights(0..last + 1).sum()) {
         sheet.worksheet.set_print_fit_to_pages(1, 1);
     }
-    Ok(())
+    Ok(None)
 }
 
 /// The sheets and what is on them. Returns the last row written.
-fn contents(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, XlsxError> {
+fn contents(input: Input<'_>, sheet: &mut Sheet<'_>, mut row: u32) -> workbook::Result<u32> {
     let lang = input.lang;
-    let mut row = section(sheet, row, lang.pick("차례", "Contents"))?;
-    for tab in Tab::ALL.into_iter().skip(1) {
-        let text = format!("{}  —  {}", tab.name(lang), tab.about(lang));
-        sheet.way(row, 0, &text, internal(tab.name(lang), 0))?;
+    sheet.section(row, lang.pick("차례", "Contents"))?;
+    for tab in &input.tabs[1..] {
         row += 1;
-    }
-    Ok(row - 1)
-}
-
-fn section(sheet: &mut Sheet<'_>, row: u32, name: &str) -> Result<u32, XlsxError> {
-    sheet.worksheet.write_string_with_format(row, 0, name, &sheet.formats.section)?;
-    Ok(row + 1)
-}
-
-/// What was read and how it hangs together. Returns the last row written.
-fn counts(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, XlsxError> {
-    let Input { city, lang, findings, .. } = input;
-    let at = |tab: Tab| Some(tab.name(lang));
-    let [chain, common, found, loose, organisations] =
-        [Tab::Chain, Tab::Common, Tab::Findings, Tab::Loose, Tab::Organisations].map(at);
-    let objectives = Objectives::of(city);
-    let files = city.file_counts();
-    let linked = |kind: LinkKind| city.links.iter().filter(|link| link.kind == kind).count();
-    let of = |severity: Severity| open(findings).filter(|finding| finding.severity == severity).count();
-    let waived = findings.iter().filter(|finding| finding.waived.is_some()).count();
-    let words = lang.pick(
-        [
-            "통합 문서",
-            "읽지 못한 통합 문서",
-            "통합 문서가 아닌 문서",
-            "계획",
-            "성과지표",
-            "시 전략목표",
-            "다른 목표에 합쳐 센 시 전략목표",
-            "시 핵심성과지표",
-            "직접 연계",
-            "공통지표 연계",
-            "기여 연계",
-            "상위로 연계되지 않은 지표",
-            "아래에서 인용하지 않은 지표",
-            "공통지표",
-            "오류",
-            "경고",
-            "참고",
-            "유예됨",
-        ],
-        [
-            "Workbooks",
-            "Workbooks not read",
-            "Documents of other kinds",
-            "Plans",
-            "KPI rows",
-            "City objectives",
-            "City objectives counted with another",
-            "City KPIs",
-            "Direct links",
-            "Links of shared KPIs",
-            "Contributory links",
-            "Rows without a link upward",
-            "Rows that nothing below cites",
-            "Common KPIs",
-            "Errors",
-            "Warnings",
-            "Worth knowing",
-            "Waived findings",
-        ],
-    );
-    let counts = [
-        (files.workbooks, None, Look::Strong),
-        (files.unread, None, Look::Strong),
-        (files.documents, None, Look::Strong),
-        (city.plans.len(), organisations, Look::Strong),
-        (city.plans.iter().map(|plan| plan.rows.len()).sum(), None, Look::Strong),
-        (objectives.counted.len(), chain, Look::Strong),
-        (objectives.folded.len(), chain, Look::Strong),
-        (city.city_kpis.len(), chain, Look::Strong),
-        (linked(LinkKind::Direct), chain, Look::Strong),
-        (linked(LinkKind::Shared), chain, Look::Strong),
-        (linked(LinkKind::Contributory), chain, Look::Strong),
-        (unlinked(city), loose, Look::Strong),
-        (uncited(city), loose, Look::Strong),
-        (city.common.iter().filter(|matrix| !matrix.rows.is_empty()).count(), common, Look::Strong),
-        (of(Severity::Error), found, Look::Severity(Severity::Error)),
-        (of(Severity::Warning), found, Look::Severity(Severity::Warning)),
-        (of(Severity::Info), found, Look::Severity(Severity::Info)),
-        (waived, found, Look::Strong),
-    ];
-    let mut row = section(sheet, row, lang.pick("한눈에 보기", "At a glance"))?;
-    for (word, (count, target, look)) in words.into_iter().zip(counts) {
-        sheet.link(row, 0, word, target.map(|target| internal(target, 0)), Look::Body)?;
-        sheet.count(row, 1, count, if count == 0 { Look::Muted } else { look })?;
-        row += 1;
-    }
-    Ok(row - 1)
-}
-
-/// The findings that are not waived.
-fn open(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
-    findings.iter().filter(|finding| finding.waived.is_none())
-}
-
-/// One line for each check that found something.
-fn by_check(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, XlsxError> {
-    let lang = input.lang;
-    let mut row = section(sheet, row, lang.pick("점검별 지적 사항", "Findings by check"))?;
-    let titles = lang
-        .pick(["점검", "오류", "경고", "참고", "유예됨"], ["Check", "Errors", "Warnings", "Info", "Waived"]);
-    sheet.headings(row, &titles)?;
-    let mut tallies: BTreeMap<Code, Tally> = BTreeMap::new();
-    for (index, finding) in input.findings.iter().enumerate() {
-        tallies.entry(finding.rule).or_default().add(index, finding);
-    }
-    let target = Tab::Findings.name(lang);
-    for (code, tally) in tallies {
-        row += 1;
-        let link = tally.first.map(|index| internal(target, findings::row_of(index)));
-        let name = format!("{code} {}", lang.pick(code.title().ko, code.title().en));
-        sheet.link(row, 0, &name, link, Look::Body)?;
-        for (col, (severity, count)) in (1..).zip(SEVERITIES.into_iter().zip(tally.counts)) {
-            sheet.some(row, col, count, Look::Severity(severity))?;
-        }
-        sheet.some(row, 4, tally.waived, Look::Muted)?;
+        let text = format!("{}  —  {}", tab.name.pick(lang), tab.about.pick(lang));
+        sheet.nav_link(row, &text, input.way_to(tab.name, 0))?;
     }
     Ok(row)
 }
 
-/// Findings counted by severity.
-#[derive(Default)]
-pub(super) struct Tally {
-    /// Those that stand, by severity.
-    pub(super) counts: [usize; 3],
-    /// Those that are waived.
-    pub(super) waived: usize,
-    /// The first of them.
-    pub(super) first: Option<usize>,
-    /// How severe it is that the weights do not add up, if they do not.
-    pub(super) weights: Option<Severity>,
+/// Something that is counted.
+struct Count {
+    name: &'static str,
+    count: usize,
+    /// Where it is told one by one.
+    at: Option<Wording>,
+    style: CellStyle,
 }
 
-impl Tally {
-    pub(super) fn add(&mut self, index: usize, finding: &Finding) {
-        self.first.get_or_insert(index);
-        if finding.waived.is_some() {
-            self.waived += 1;
-        } else {
-            self.counts[finding.severity as usize] += 1;
-            if finding.rule == Code::W101 {
-                self.weights = Some(finding.severity);
-            }
-        }
+/// What was read and how it hangs together.
+fn counts(input: Input<'_>) -> Vec<Count> {
+    let Input { city, lang, findings: all, .. } = input;
+    let objectives = Objectives::of(city);
+    let open = || all.iter().filter(|finding| finding.waived.is_none());
+    let files = city.file_counts();
+    let carried = city.common.iter().filter(|matrix| !matrix.rows.is_empty()).count();
+    let linked = |kind: LinkKind| city.links.iter().filter(|link| link.kind == kind).count();
+    let of = |ko: &'static str, en: &'static str, count: usize, at: Option<Wording>| Count {
+        name: lang.pick(ko, en),
+        count,
+        at,
+        style: CellStyle::Strong,
+    };
+    let found = |ko: &'static str, en: &'static str, severity: Severity| Count {
+        style: CellStyle::Severity(severity),
+        ..of(ko, en, open().filter(|one| one.severity == severity).count(), Some(findings::NAME))
+    };
+    let (organisations, chain, common, loose) =
+        (Some(organisations::NAME), Some(chain::NAME), Some(common::NAME), Some(loose::NAME));
+    vec![
+        of("통합 문서", "Workbooks", files.workbooks, None),
+        of("읽지 못한 통합 문서", "Workbooks not read", files.unread, None),
+        of("통합 문서가 아닌 문서", "Documents of other kinds", files.documents, None),
+        of("계획", "Plans", city.plans.len(), organisations),
+        of("성과지표", "KPI rows", city.rows().count(), None),
+        of("시 전략목표", "City objectives", objectives.counted.len(), chain),
+        of(
+            "다른 목표에 합쳐 센 시 전략목표",
+            "City objectives counted with another",
+            objectives.folded.len(),
+            chain,
+        ),
+        of("시 핵심성과지표", "City KPIs", city.city_kpis.len(), chain),
+        of("직접 연계", "Direct links", linked(LinkKind::Direct), chain),
+        of("공통지표 연계", "Links of shared KPIs", linked(LinkKind::Shared), chain),
+        of("기여 연계", "Contributory links", linked(LinkKind::Contributory), chain),
+        of("상위로 연계되지 않은 지표", "Rows without a link upward", unlinked(city), loose),
+        of("아래에서 인용하지 않은 지표", "Rows that nothing below cites", uncited(city), loose),
+        of("공통지표", "Common KPIs", carried, common),
+        found("오류", "Errors", Severity::Error),
+        found("경고", "Warnings", Severity::Warning),
+        found("참고", "Worth knowing", Severity::Info),
+        of("유예됨", "Waived findings", all.len() - open().count(), Some(findings::NAME)),
+    ]
+}
+
+/// Returns the last row written.
+fn at_a_glance(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> workbook::Result<u32> {
+    sheet.section(row, input.lang.pick("한눈에 보기", "At a glance"))?;
+    let columns = Columns::<Count>::new(input.lang)
+        .column(("", ""), NAME, |of| Cell::link(of.name, of.at.map(|sheet| input.way_to(sheet, 0))))
+        .column(("", ""), FIGURE, |of| {
+            Cell::count(of.count).styled(of.style).styled_if(of.count == 0, CellStyle::Muted)
+        });
+    let mut table = Table::new(sheet, row, columns)?;
+    for count in counts(input) {
+        table.line(sheet, &count)?;
     }
+    Ok(table.last)
+}
+
+/// One line for each check that found something. Returns the last row written.
+fn by_check(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> workbook::Result<u32> {
+    let lang = input.lang;
+    sheet.section(row, lang.pick("점검별 지적 사항", "Findings by check"))?;
+    let columns = Columns::<(Code, Tally)>::new(lang).column(("점검", "Check"), NAME, |(code, tally)| {
+        let name = format!("{code} {}", code.title().pick(lang));
+        Cell::link(&name, tally.first.map(|index| input.way_to(findings::NAME, findings::row_of(index))))
+    });
+    let columns = tally::counted(columns, FIGURE, |(_, tally)| tally);
+    let mut table = Table::new(sheet, row + 1, columns)?;
+    table.headings(sheet)?;
+    let mut tallies: BTreeMap<Code, Tally> = BTreeMap::new();
+    for (index, finding) in input.findings.iter().enumerate() {
+        tallies.entry(finding.rule).or_default().add(index, finding);
+    }
+    for line in tallies {
+        table.line(sheet, &line)?;
+    }
+    Ok(table.last)
 }
 
 /// Organisations that should have sent a plan, some rows below `above`. Returns the last row written.
-fn missing(input: Input<'_>, sheet: &mut Sheet<'_>, above: u32) -> Result<u32, XlsxError> {
+fn missing(input: Input<'_>, sheet: &mut Sheet<'_>, above: u32) -> workbook::Result<u32> {
     if input.city.missing.is_empty() {
         return Ok(above);
     }
-    let name = input.lang.pick("계획을 내지 않은 조직", "Organisations without a plan");
-    let mut row = section(sheet, above + 2, name)?;
-    for org in &input.city.missing {
-        sheet.text(row, 0, org, Look::Body, Set::Text(0))?;
-        row += 1;
-    }
-    Ok(row - 1)
+    let row = above + 2;
+    sheet.section(row, input.lang.pick("계획을 내지 않은 조직", "Organisations without a plan"))?;
+    let columns = Columns::<Arc<str>>::new(input.lang).column(("", ""), NAME, |org| org.clone());
+    let mut table = Table::new(sheet, row, columns)?;
+    table.lines(sheet, &input.city.missing)?;
+    Ok(table.last)
 }

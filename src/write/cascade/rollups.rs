@@ -2,35 +2,70 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input};
+use super::{Filled, HEADING, Input};
 use crate::consolidate::{City, RollUpSum, RowId};
 use crate::finding::Severity;
 use crate::measure::comparison;
 use crate::plan::Meaning;
-use crate::write::sheet::{Column, Sheet, cell, cells};
-use crate::write::style::{Look, Set};
+use crate::source::CellRef;
+use crate::workbook::range::cells;
+use crate::workbook::{self, Cell, CellFormat, CellStyle, Columns, Formula, Sheet, Table};
 use crate::write::words;
 
-/// The column of the first year.
-const YEARS: u16 = 3;
-
-pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
-    let lang = input.lang;
-    let own = |text: &str, width: f64| (text.to_owned(), width);
-    let mut columns = vec![
-        own(lang.pick("공통지표", "Common KPI"), 28.0),
-        own(lang.pick("구분", "Line"), 14.0),
-        own(lang.pick("조직", "Organisation"), 30.0),
-    ];
-    let years = comparison::years(input.city).into_iter();
-    columns.extend(years.map(|(year, kind)| (words::year(year, kind, lang), 14.0)));
-    columns.extend([own(lang.pick("단위", "Unit"), 10.0), own(lang.pick("원본", "Source"), 24.0)]);
-    columns
+/// A line of a block.
+struct Line {
+    /// The common KPI.
+    name: Cell,
+    /// What the line is.
+    part: Cell,
+    org: Cell,
+    /// Where nothing else is said.
+    style: CellStyle,
+    /// The row that it is of; none for sums.
+    row: Option<RowId>,
+    /// The parent, whose unit the row's figures are shown in; none where they are put in later.
+    parent: Option<RowId>,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+/// The columns, and which of them are those of the years.
+fn columns(input: Input<'_>) -> (Columns<'_, Line>, BTreeMap<i32, u16>) {
+    let Input { city, lang, .. } = input;
+    let mut columns = Columns::<Line>::new(lang)
+        .column(("공통지표", "Common KPI"), 28.0, |line| line.name.clone())
+        .column(("구분", "Line"), 14.0, |line| line.part.clone())
+        .column(("조직", "Organisation"), 30.0, |line| line.org.clone());
+    let mut years = BTreeMap::new();
+    for (year, kind) in comparison::years(city) {
+        years.insert(year, columns.count());
+        columns = columns.named(words::year(year, kind, lang), 14.0, move |line| {
+            let figure = line.row.zip(line.parent).map(|(row, parent)| figure(city, row, parent, year));
+            figure.unwrap_or_else(Cell::blank).styled(line.style)
+        });
+    }
+    let columns = columns
+        .column(("단위", "Unit"), 10.0, move |line| {
+            let unit = line.row.map(|row| Cell::text(&city.row(row).unit.text.text).centred());
+            unit.unwrap_or_else(Cell::blank).styled(line.style)
+        })
+        .column(("원본", "Source"), 24.0, move |line| {
+            line.row.map_or_else(Cell::blank, |row| input.source(row)).styled(line.style)
+        });
+    (columns, years)
+}
+
+/// What `id` has for `year`: a plain number in the parent's unit, anything else as it is written.
+fn figure(city: &City, id: RowId, parent: RowId, year: i32) -> Cell {
+    let Some(value) = city.value(id, year) else { return Cell::blank() };
+    match &value.meaning {
+        Meaning::Number(number) => {
+            let number = number.in_base(&city.row(id).unit) / city.row(parent).unit.scale;
+            Cell::number(number, CellFormat::Weight)
+        }
+        _ => Cell::text(&value.text.text).centred(),
+    }
+}
+
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let Input { city, lang, .. } = input;
     let title = lang.pick("하위 조직의 합계", "Roll-ups");
     let note = lang.pick(
@@ -39,104 +74,66 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
          Rates are never averaged.",
     );
     sheet.title(title, note)?;
-    let years: BTreeMap<i32, u16> =
-        comparison::years(city).into_iter().map(|(year, _)| year).zip(YEARS..).collect();
-    let mut row = HEADING;
+    let (columns, years) = columns(input);
+    let mut table = Table::new(sheet, HEADING, columns)?;
     for same in city.rollups.chunk_by(|a, b| (a.common, a.parent) == (b.common, b.parent)) {
-        row = block(input, sheet, row + 1, same, &years)?;
+        block(input, sheet, &mut table, same, &years)?;
     }
     if city.rollups.is_empty() {
-        row += 1;
-        let none = lang.pick("더해서 견줄 지표가 없습니다", "There is nothing to add up");
-        sheet.text(row, 0, none, Look::Muted, Set::Text(0))?;
+        table.none(sheet, lang.pick("더해서 견줄 지표가 없습니다", "There is nothing to add up"))?;
     }
     sheet.worksheet.group_symbols_above(true);
-    sheet.table(HEADING, row, 3)
+    table.finish(sheet, 3)?;
+    Ok(None)
 }
 
-/// A parent's line, its children, their sum and the difference. Returns the last row written.
+/// A parent's line, its children, their sum and the difference.
 fn block(
     input: Input<'_>,
     sheet: &mut Sheet<'_>,
-    head: u32,
+    table: &mut Table<'_, Line>,
     sums: &[RollUpSum],
     years: &BTreeMap<i32, u16>,
-) -> Result<u32, XlsxError> {
-    let (city, lang) = (input.city, input.lang);
-    let Some(RollUpSum { common, parent, children, .. }) = sums.first() else { return Ok(head - 1) };
-    let name = &city.common[*common].name;
-    let unit = YEARS + u16::try_from(years.len()).unwrap_or(0);
-    line(input, sheet, head, (name, lang.pick("상위", "parent"), Look::SubBand), *parent, unit)?;
-    sheet.blanks(head, YEARS..unit, Look::SubBand)?;
-    let mut row = head;
+) -> workbook::Result {
+    let Input { city, lang, .. } = input;
+    let Some(&RollUpSum { common, parent, ref children, .. }) = sums.first() else { return Ok(()) };
+    let name = Cell::text(&city.common[common].name);
+    let repeated = || name.clone().styled(CellStyle::Repeated);
+    let word = |ko, en| Cell::text(lang.pick(ko, en));
+    let org = |row| Cell::text(city.org(row));
+    let style = CellStyle::SubBand;
+    let [name, part, own] =
+        [name.clone(), word("상위", "parent"), org(parent)].map(|cell| cell.styled(style));
+    let head = table.line(sheet, &Line { name, part, org: own, style, row: Some(parent), parent: None })?;
+    let style = CellStyle::Body;
     for &child in children {
-        row += 1;
-        line(input, sheet, row, (name, lang.pick("하위", "child"), Look::Body), child, unit)?;
-        sheet.blanks(row, YEARS..unit, Look::Body)?;
-        for (&year, &col) in years {
-            figure(city, sheet, (row, col), (child, *parent), year, Look::Body)?;
-        }
+        let (part, org) = (word("하위", "child"), org(child).indented(1));
+        let (row, parent) = (Some(child), Some(parent));
+        table.line(sheet, &Line { name: repeated(), part, org, style, row, parent })?;
     }
-    let (first, last) = (head + 1, row);
-    let words = lang.pick(["하위 합계", "차이(상위-합계)"], ["sum of children", "parent less sum"]);
-    for (row, word) in (last + 1..).zip(words) {
-        sheet.text(row, 0, name, Look::Repeated, Set::Text(0))?;
-        sheet.text(row, 1, word, Look::Strong, Set::Text(0))?;
-        sheet.text(row, 2, city.org(*parent), Look::Muted, Set::Text(0))?;
-        sheet.blanks(row, YEARS..unit + 2, Look::Body)?;
-    }
+    let rows = head + 1..=table.last;
+    let sum = |part: Cell| {
+        let (part, org) = (part.strong(), org(parent).muted());
+        Line { name: repeated(), part, org, style, row: None, parent: None }
+    };
+    let total = table.line(sheet, &sum(word("하위 합계", "sum of children")))?;
+    let gap = table.line(sheet, &sum(word("차이(상위-합계)", "parent less sum")))?;
     for sum in sums {
         let Some(&col) = years.get(&sum.year) else { continue };
-        figure(city, sheet, (head, col), (*parent, *parent), sum.year, Look::SubBand)?;
-        let Some(total) = sum.sum else { continue };
-        let formula = format!("SUM({})", cells(col, first, last));
-        sheet.formula(last + 1, col, (formula, (total).to_string()), Look::Strong, Set::Weight)?;
+        let own = figure(city, parent, parent, sum.year).styled(CellStyle::SubBand);
+        sheet.put(head, col, own)?;
+        let Some(added) = sum.sum else { continue };
+        let formula = Formula::new(format!("SUM({})", cells(col, &rows)), added);
+        sheet.put(total, col, Cell::formula(formula, CellFormat::Weight).strong())?;
         if let Some(value) = sum.value {
             // Rounded, as sums of decimals differ from the decimal written by a hair.
-            let formula = format!("ROUND({}-{},9)", cell(head, col), cell(last + 1, col));
-            let gap = ((value - total) * 1e9).round() / 1e9;
-            let look = if gap == 0.0 { Look::Muted } else { Look::Severity(Severity::Warning) };
-            sheet.formula(last + 2, col, (formula, (gap + 0.0).to_string()), look, Set::Weight)?;
+            let [head, total] = [head, total].map(|row| CellRef::new(row, col));
+            let lacks = ((value - added) * 1e9).round() / 1e9;
+            let formula = Formula::new(format!("ROUND({head}-{total},9)"), lacks + 0.0);
+            let cell = Cell::formula(formula, CellFormat::Weight).marked(Severity::Warning);
+            sheet.put(gap, col, cell.styled_if(lacks == 0.0, CellStyle::Muted))?;
         }
     }
-    sheet.worksheet.group_rows(first, last + 2)?;
-    Ok(last + 2)
-}
-
-/// The columns before and after the years.
-fn line(
-    input: Input<'_>,
-    sheet: &mut Sheet<'_>,
-    row: u32,
-    (name, word, look): (&str, &str, Look),
-    id: RowId,
-    unit: u16,
-) -> Result<(), XlsxError> {
-    let (source, link) = input.source(id);
-    let repeated = if look == Look::Body { Look::Repeated } else { look };
-    sheet.text(row, 0, name, repeated, Set::Text(0))?;
-    sheet.text(row, 1, word, look, Set::Text(0))?;
-    let indent = if look == Look::Body { 1 } else { 0 };
-    sheet.text(row, 2, input.city.org(id), look, Set::Text(indent))?;
-    sheet.text(row, unit, &input.city.row(id).unit.text.text, look, Set::Centre)?;
-    sheet.link(row, unit + 1, &source, link, look)
-}
-
-/// What `id` has for `year`: a plain number in the parent's unit, anything else as it is written.
-fn figure(
-    city: &City,
-    sheet: &mut Sheet<'_>,
-    (row, col): (u32, u16),
-    (id, parent): (RowId, RowId),
-    year: i32,
-    look: Look,
-) -> Result<(), XlsxError> {
-    let Some(value) = city.value(id, year) else { return Ok(()) };
-    match &value.meaning {
-        Meaning::Number(number) => {
-            let number = number.in_base(&city.row(id).unit) / city.row(parent).unit.scale;
-            sheet.number(row, col, number, look, Set::Weight)
-        }
-        _ => sheet.text(row, col, &value.text.text, look, Set::Centre),
-    }
+    sheet.worksheet.group_rows(*rows.start(), gap)?;
+    Ok(())
 }

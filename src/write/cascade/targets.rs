@@ -1,44 +1,66 @@
 //! The sheet of cited city targets: who cites which of the city's KPIs, and with which target.
 
-use rust_xlsxwriter::XlsxError;
-
-use super::{HEADING, Input, range};
+use super::{Filled, HEADING, Input};
 use crate::consolidate::{CityKpi, RowId};
-use crate::finding::Severity;
+use crate::finding::{Lang, Severity};
 use crate::plan::Field;
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
 
-pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
-    let titles = input.lang.pick(
-        [
-            "시 핵심성과지표",
-            "시 목표치",
-            "인용한 조직",
-            "인용한 전략목표",
-            "인용한 지표",
-            "인용한 목표치",
-            "시 목표치와",
-            "그 조직의 지표",
-            "원본",
-        ],
-        [
-            "City KPI",
-            "City target",
-            "Cited by",
-            "Cited objective",
-            "Cited KPI",
-            "Cited target",
-            "Against the city's",
-            "The organisation's KPI",
-            "Source",
-        ],
-    );
-    let widths = [28.0, 13.0, 26.0, 28.0, 28.0, 14.0, 13.0, 34.0, 23.0];
-    titles.map(str::to_owned).into_iter().zip(widths).collect()
+/// A KPI of the city, and a row that cites it if there is one.
+struct Line<'a> {
+    kpi: &'a CityKpi,
+    row: Option<RowId>,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, XlsxError> {
+/// The cell of a column that only citations fill.
+fn cited<'a, C: Into<Cell>>(cell: impl Fn(RowId) -> C + 'a) -> impl Fn(&Line<'_>) -> Cell + 'a {
+    move |line| line.row.map_or_else(Cell::blank, |row| cell(row).into())
+}
+
+fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
+    let Input { city, lang, .. } = input;
+    let nobody = lang.pick("인용한 조직 없음", "nobody cites it");
+    let nobody = Cell::text(nobody).marked(Severity::Warning);
+    let own = |row| city.row(row);
+    Columns::<Line<'_>>::new(lang)
+        .column(("시 핵심성과지표", "City KPI"), 28.0, |line| Cell::text(&line.kpi.name).strong())
+        .column(("시 목표치", "City target"), 13.0, |line| {
+            Cell::value(&line.kpi.printed_target()).strong()
+        })
+        .column(("인용한 조직", "Cited by"), 26.0, move |line| {
+            line.row.map_or_else(|| nobody.clone(), |row| Cell::text(city.org(row)))
+        })
+        .column(("인용한 전략목표", "Cited objective"), 28.0, cited(move |row| &own(row).parent_goal.text))
+        .column(("인용한 지표", "Cited KPI"), 28.0, cited(move |row| &own(row).parent_kpi.text))
+        .column(
+            ("인용한 목표치", "Cited target"),
+            14.0,
+            cited(move |row| Cell::value(&own(row).parent_target.text.text)),
+        )
+        .column(("시 목표치와", "Against the city's"), 13.0, move |line| {
+            line.row
+                .map_or_else(Cell::blank, |row| agreement(line.kpi, &own(row).parent_target.text.text, lang))
+        })
+        .column(("그 조직의 지표", "The organisation's KPI"), 34.0, cited(move |row| &own(row).kpi.text))
+        .column(
+            ("원본", "Source"),
+            23.0,
+            cited(move |row| input.place(&city.place(row, Field::ParentTarget))),
+        )
+}
+
+/// Whether a target is cited rightly.
+fn agreement(kpi: &CityKpi, cited: &str, lang: Lang) -> Cell {
+    let (word, style) = match (cited.is_empty(), kpi.is_cited_right(cited)) {
+        (true, _) => (lang.pick("적지 않음", "not given"), CellStyle::Muted),
+        (false, None) => (lang.pick("시 목표치 모름", "city's unknown"), CellStyle::Muted),
+        (false, Some(false)) => (lang.pick("다름", "differs"), CellStyle::Severity(Severity::Warning)),
+        (false, _) => (lang.pick("같음", "agrees"), CellStyle::Body),
+    };
+    Cell::text(word).styled(style).centred()
+}
+
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let title = lang.pick("시 목표치 인용", "Cited city targets");
     let note = lang.pick(
@@ -46,52 +68,14 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<String, Xl
         "Who cites each of the city's KPIs and with which target. The city's is planbook.toml's; * marks what most plans cite; none where no value has a clear majority.",
     );
     sheet.title(title, note)?;
-    let mut row = HEADING;
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
     for kpi in &input.city.city_kpis {
         if kpi.citations.is_empty() {
-            row += 1;
-            city_side(sheet, row, kpi)?;
-            let nobody = lang.pick("인용한 조직 없음", "nobody cites it");
-            sheet.text(row, 2, nobody, Look::Severity(Severity::Warning), Set::Text(0))?;
-            sheet.blanks(row, 3..9, Look::Body)?;
+            table.line(sheet, &Line { kpi, row: None })?;
         }
-        for &id in &kpi.citations {
-            row += 1;
-            city_side(sheet, row, kpi)?;
-            citation(input, sheet, row, kpi, id)?;
+        for &row in &kpi.citations {
+            table.line(sheet, &Line { kpi, row: Some(row) })?;
         }
     }
-    sheet.table(HEADING, row, 1)?;
-    Ok(range(HEADING, row, 9))
-}
-
-fn city_side(sheet: &mut Sheet<'_>, row: u32, kpi: &CityKpi) -> Result<(), XlsxError> {
-    sheet.text(row, 0, &kpi.name, Look::Strong, Set::Text(0))?;
-    sheet.value(row, 1, &kpi.printed_target(), Look::Strong)
-}
-
-fn citation(
-    input: Input<'_>,
-    sheet: &mut Sheet<'_>,
-    row: u32,
-    kpi: &CityKpi,
-    id: RowId,
-) -> Result<(), XlsxError> {
-    let city = input.city;
-    let own = city.row(id);
-    let cited = &own.parent_target;
-    let (word, look) = match (cited.text.is_empty(), kpi.is_cited_right(&cited.text.text)) {
-        (true, _) => (input.lang.pick("적지 않음", "not given"), Look::Muted),
-        (false, None) => (input.lang.pick("시 목표치 모름", "city's unknown"), Look::Muted),
-        (false, Some(false)) => (input.lang.pick("다름", "differs"), Look::Severity(Severity::Warning)),
-        (false, _) => (input.lang.pick("같음", "agrees"), Look::Body),
-    };
-    let (source, link) = input.named(&city.place(id, Field::ParentTarget));
-    sheet.text(row, 2, city.org(id), Look::Body, Set::Text(0))?;
-    sheet.text(row, 3, &own.parent_goal.text, Look::Body, Set::Text(0))?;
-    sheet.text(row, 4, &own.parent_kpi.text, Look::Body, Set::Text(0))?;
-    sheet.value(row, 5, &cited.text.text, Look::Body)?;
-    sheet.text(row, 6, word, look, Set::Centre)?;
-    sheet.text(row, 7, &own.kpi.text, Look::Body, Set::Text(0))?;
-    sheet.link(row, 8, &source, link, Look::Body)
+    table.finish(sheet, 1).map(Some)
 }

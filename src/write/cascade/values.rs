@@ -1,26 +1,49 @@
 //! The data, a line for each KPI and year.
 
-use rust_xlsxwriter::XlsxError;
-
-use super::kpis::{amount, as_table};
-use super::{HEADING, Input};
-use crate::plan::YearKind;
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use super::{Filled, HEADING, Input};
+use crate::consolidate::RowId;
+use crate::plan::{YearColumn, YearKind};
+use crate::workbook::{Cell, CellFormat, Columns, Sheet, Table};
 
 /// As many lines as are written; a sheet ends at 1,048,576 rows, and `data/` has all of them.
 const MOST: usize = 1_000_000;
 
-pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
-    let titles = input.lang.pick(
-        ["지표 번호", "조직", "관점", "핵심성과지표", "단위", "연도", "구분", "적힌 값", "수치"],
-        ["KPI no.", "Organisation", "Perspective", "KPI", "Unit", "Year", "Kind", "As written", "Number"],
-    );
-    let widths = [9.0, 26.0, 16.0, 38.0, 10.0, 9.0, 9.0, 24.0, 14.0];
-    titles.map(str::to_owned).into_iter().zip(widths).collect()
+/// A year of a row, with the number that the row has on the sheet of KPIs.
+struct Line<'a> {
+    number: usize,
+    id: RowId,
+    year: &'a YearColumn,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
+    let Input { city, lang, .. } = input;
+    let own = |line: &Line<'_>| city.row(line.id);
+    Columns::<Line<'_>>::new(lang)
+        .column(("지표 번호", "KPI no."), 9.0, |line| Cell::count(line.number).muted())
+        .column(("조직", "Organisation"), 26.0, move |line| city.org(line.id))
+        .column(("관점", "Perspective"), 16.0, move |line| &own(line).perspective.name)
+        .column(("핵심성과지표", "KPI"), 38.0, move |line| &own(line).kpi.text)
+        .column(("단위", "Unit"), 10.0, move |line| Cell::text(&own(line).unit.text.text).centred())
+        .column(("연도", "Year"), 9.0, |line| {
+            Cell::number(line.year.year.into(), CellFormat::Number(0, false))
+        })
+        .column(("구분", "Kind"), 9.0, move |line| {
+            let word = match line.year.kind {
+                Some(YearKind::Actual) => lang.pick("실적", "actual"),
+                Some(YearKind::Target) => lang.pick("목표", "target"),
+                None => "",
+            };
+            Cell::text(word).centred()
+        })
+        .column(("적힌 값", "As written"), 24.0, move |line| {
+            Cell::text(city.written(line.id, line.year.year)).centred()
+        })
+        .column(("수치", "Number"), 14.0, move |line| {
+            Cell::number_or_blank(city.amount(line.id, line.year.year), CellFormat::Weight)
+        })
+}
+
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let Input { city, lang, .. } = input;
     let all: usize = city.plans.iter().map(|plan| plan.rows.len() * plan.years.len()).sum();
     let note = lang.pick(
@@ -33,28 +56,11 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
         format!("The first {MOST} of {all} lines; data/indicators.csv has all."),
     );
     sheet.title(lang.pick("연도별 자료", "Values by year"), if all > MOST { &cut } else { note })?;
-    let lines = city.rows().enumerate().flat_map(|(number, id)| {
-        city.plans[id.plan].years.iter().map(move |column| (number + 1, id, column))
-    });
-    let mut row = HEADING;
-    for (number, id, column) in lines.take(MOST) {
-        row += 1;
-        let own = city.row(id);
-        let kind = match column.kind {
-            Some(YearKind::Actual) => lang.pick("실적", "actual"),
-            Some(YearKind::Target) => lang.pick("목표", "target"),
-            None => "",
-        };
-        let value = city.value(id, column.year).map_or("", |value| &value.text.text);
-        sheet.count(row, 0, number, Look::Muted)?;
-        sheet.text(row, 1, city.org(id), Look::Body, Set::Text(0))?;
-        sheet.text(row, 2, &own.perspective.name, Look::Body, Set::Text(0))?;
-        sheet.text(row, 3, &own.kpi.text, Look::Body, Set::Text(0))?;
-        sheet.text(row, 4, &own.unit.text.text, Look::Body, Set::Centre)?;
-        sheet.number(row, 5, column.year.into(), Look::Body, Set::Number(0, false))?;
-        sheet.text(row, 6, kind, Look::Body, Set::Centre)?;
-        sheet.text(row, 7, value, Look::Body, Set::Centre)?;
-        amount(sheet, row, 8, city.amount(id, column.year))?;
-    }
-    as_table(sheet, columns(input), row, lang.pick("연도별자료", "YearValues"), 0)
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
+    let lines = (1..)
+        .zip(city.rows())
+        .flat_map(|(number, id)| city.plans[id.plan].years.iter().map(move |year| Line { number, id, year }));
+    table.lines(sheet, lines.take(MOST))?;
+    table.finish_as_table(sheet, lang.pick("연도별자료", "YearValues"), 0)?;
+    Ok(None)
 }

@@ -1,66 +1,58 @@
 //! The summary: how much changed, organisation by organisation.
 
-use rust_xlsxwriter::XlsxError;
+use super::{Input, colour, real, table, words};
+use crate::diff::{Change, Kind};
+use crate::workbook::link::internal;
+use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 
-use super::{Input, colour, real, table, title, words};
-use crate::diff::Kind;
-use crate::write::sheet::{Column, Sheet, internal};
-use crate::write::style::{Look, Set};
-
+/// The row of the names of what is compared, and that of the headings.
+const SOURCES: u32 = 2;
 const HEADING: u32 = 4;
-/// The kinds that have a column.
-const KINDS: [Kind; 5] = [Kind::Changed, Kind::Added, Kind::Removed, Kind::Renamed, Kind::Moved];
+/// The kinds, each with a column.
+const KINDS: [Kind; 7] =
+    [Kind::Changed, Kind::Added, Kind::Removed, Kind::Renamed, Kind::Moved, Kind::Notation, Kind::Unfilled];
 
-pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
-    let lang = input.lang;
-    let name = (lang.pick("조직", "Organisation").to_owned(), 34.0);
-    let kinds = KINDS
-        .into_iter()
-        .chain([Kind::Notation, Kind::Unfilled])
-        .map(|kind| (words::kind(kind, lang).to_owned(), 13.0));
-    let note = (lang.pick("알림", "Note").to_owned(), 40.0);
-    [name].into_iter().chain(kinds).chain([note]).collect()
+/// An organisation.
+struct Line<'a> {
+    org: &'a str,
+    /// Where its changes are told.
+    target: Option<String>,
+    changes: &'a [Change],
+    note: String,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
-    let (diff, lang) = (input.diff, input.lang);
-    sheet.title(&title(input), &words::summary(diff, lang))?;
+fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
+    let org = Columns::<Line<'_>>::new(input.lang)
+        .column(("조직", "Organisation"), 34.0, |line| Cell::link(line.org, line.target.clone()));
+    let kinds = KINDS.into_iter().fold(org, |columns, kind| {
+        let style = if kind.is_change() { CellStyle::Severity(colour(kind)) } else { CellStyle::Muted };
+        columns.named(words::kind(kind, input.lang), 13.0, move |line| {
+            Cell::count_or_blank(line.changes.iter().filter(|change| change.kind == kind).count(), style)
+        })
+    });
+    kinds.column(("알림", "Note"), 40.0, |line| Cell::text(&line.note))
+}
+
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+    let Input { diff, lang, .. } = input;
+    sheet.title(&input.title(), &words::summary(diff, lang))?;
     let (old, new) = (&input.old.name, &input.new.name);
-    let sources = lang.pick(format!("이전: {old} · 이후: {new}"), format!("Old: {old} · new: {new}"));
-    sheet.worksheet.write_string_with_format(2, 0, sources, &sheet.formats.note)?;
-    let (mut row, mut first) = (HEADING, table::HEADING + 1);
+    sheet.note(
+        SOURCES,
+        &lang.pick(format!("이전: {old} · 이후: {new}"), format!("Old: {old} · new: {new}")),
+    )?;
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
+    let mut first = table::HEADING + 1;
     for plan in diff.plans.iter().filter(|plan| !plan.changes.is_empty()) {
-        row += 1;
-        let lines = u32::try_from(real(plan).count()).unwrap_or(u32::MAX);
-        let link = plan.is_changed().then(|| internal(input.sheets()[1], first));
-        sheet.link(row, 0, &plan.org, link, Look::Body)?;
-        for (col, kind) in (1..).zip(KINDS) {
-            let count = plan.changes.iter().filter(|change| change.kind == kind).count();
-            number(sheet, row, col, count, Look::Severity(colour(kind)))?;
-        }
-        let notation = plan.changes.iter().filter(|change| change.kind == Kind::Notation).count();
-        number(sheet, row, 6, notation, Look::Muted)?;
-        let unfilled = plan.changes.iter().filter(|change| change.kind == Kind::Unfilled).count();
-        number(sheet, row, 7, unfilled, Look::Muted)?;
-        sheet.text(row, 8, "", Look::Body, Set::Text(0))?;
-        first += lines;
+        let target = plan.is_changed().then(|| internal(table::NAME.pick(lang), first));
+        let line = Line { org: &plan.org, target, changes: &plan.changes, note: String::new() };
+        table.line(sheet, &line)?;
+        first += u32::try_from(real(plan).count()).unwrap_or(u32::MAX);
     }
     for plan in &diff.not_compared {
-        row += 1;
-        sheet.text(row, 0, &plan.org, Look::Body, Set::Text(0))?;
-        for col in 1..8 {
-            sheet.text(row, col, "", Look::Body, Set::Centre)?;
-        }
-        sheet.text(row, 8, &words::not_compared(plan, lang), Look::Body, Set::Text(0))?;
+        let note = words::not_compared(plan, lang);
+        table.line(sheet, &Line { org: &plan.org, target: None, changes: &[], note })?;
     }
-    sheet.table(HEADING, row, 1)
-}
-
-/// A count, nothing for none.
-fn number(sheet: &mut Sheet<'_>, row: u32, col: u16, count: usize, look: Look) -> Result<(), XlsxError> {
-    if count == 0 {
-        sheet.text(row, col, "", Look::Body, Set::Centre)
-    } else {
-        sheet.count(row, col, count, look)
-    }
+    table.finish(sheet, 1)?;
+    Ok(())
 }

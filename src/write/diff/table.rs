@@ -1,24 +1,60 @@
 //! The table of changes: one line a change, old and new side by side.
 
-use rust_xlsxwriter::XlsxError;
+use super::{Input, colour, real, words};
+use crate::diff::{Change, PlanDiff, Side};
+use crate::finding::Wording;
+use crate::workbook::link::{external, shown};
+use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 
-use super::{Input, colour, place, real, words};
-use crate::diff::{Change, PlanDiff};
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
-
+pub(super) const NAME: Wording = Wording::of("신구대비표", "Changes");
 pub(super) const HEADING: u32 = 2;
 
-pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
-    let titles = input.lang.pick(
-        ["조직", "구분", "지표", "항목", "이전", "이후", "이전 위치", "이후 위치"],
-        ["Organisation", "Kind", "KPI", "Item", "Old", "New", "Old cell", "New cell"],
-    );
-    let widths = [20.0, 11.0, 32.0, 18.0, 36.0, 36.0, 20.0, 20.0];
-    titles.map(str::to_owned).into_iter().zip(widths).collect()
+/// A change of a plan.
+struct Line<'a> {
+    plan: &'a PlanDiff,
+    change: &'a Change,
+    is_first: bool,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+/// A side of a change.
+fn side(change: &Change, is_new: bool) -> Option<&Side> {
+    if is_new { change.new.as_ref() } else { change.old.as_ref() }
+}
+
+fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
+    let Input { diff, lang, old, new } = input;
+    let says = |is_new: bool, style: CellStyle| {
+        move |Line { plan, change, .. }: &Line<'_>| {
+            let text = words::side(diff, plan, change, is_new, lang);
+            Cell::text(&text).styled_if(side(change, is_new).is_some(), style)
+        }
+    };
+    let place = |is_new: bool| {
+        let base = if is_new { new } else { old }.links_base.as_deref();
+        move |line: &Line<'_>| {
+            let place = side(line.change, is_new).and_then(|side| side.place.as_ref());
+            let target = place.and_then(|place| external(base?, place));
+            Cell::link(&place.map(shown).unwrap_or_default(), target).muted()
+        }
+    };
+    Columns::<Line<'_>>::new(lang)
+        // Written into every line, so that a filter leaves none without its organisation.
+        .column(("조직", "Organisation"), 20.0, |line| {
+            Cell::text(&line.plan.org).strong().styled_if(!line.is_first, CellStyle::Repeated)
+        })
+        .column(("구분", "Kind"), 11.0, move |line| {
+            let kind = line.change.kind;
+            Cell::text(words::kind(kind, lang)).marked(colour(kind)).centred()
+        })
+        .column(("지표", "KPI"), 32.0, move |line| words::kpis(diff, line.plan, line.change, lang))
+        .column(("항목", "Item"), 18.0, move |line| words::item(line.change.item, lang))
+        .column(("이전", "Old"), 36.0, says(false, CellStyle::Old))
+        .column(("이후", "New"), 36.0, says(true, CellStyle::New))
+        .column(("이전 위치", "Old cell"), 20.0, place(false))
+        .column(("이후 위치", "New cell"), 20.0, place(true))
+}
+
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let (old, new) = (&input.old.name, &input.new.name);
     let note = lang.pick(
@@ -26,41 +62,11 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
         format!("Old: {old} · new: {new}. What differs in notation only is left out. A cell opens the workbook it stands in."),
     );
     sheet.title(lang.pick("신·구 대비표", "Old and new side by side"), &note)?;
-    let mut row = HEADING;
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
     for plan in input.diff.changed_plans() {
-        for (index, change) in real(plan).enumerate() {
-            row += 1;
-            line(input, sheet, row, plan, change, index == 0)?;
-        }
+        let changes = real(plan).enumerate();
+        table.lines(sheet, changes.map(|(at, change)| Line { plan, change, is_first: at == 0 }))?;
     }
-    sheet.table(HEADING, row, 1)
-}
-
-fn line(
-    input: Input<'_>,
-    sheet: &mut Sheet<'_>,
-    row: u32,
-    plan: &PlanDiff,
-    change: &Change,
-    is_first: bool,
-) -> Result<(), XlsxError> {
-    let lang = input.lang;
-    // Written into every line, so that a filter leaves none without its organisation.
-    sheet.text(row, 0, &plan.org, if is_first { Look::Strong } else { Look::Repeated }, Set::Text(0))?;
-    let signal = Look::Severity(colour(change.kind));
-    sheet.text(row, 1, words::kind(change.kind, lang), signal, Set::Centre)?;
-    sheet.text(row, 2, &words::kpis(input.diff, plan, change, lang), Look::Body, Set::Text(0))?;
-    sheet.text(row, 3, &words::item(change.item, lang), Look::Body, Set::Text(0))?;
-    let sides = [(false, &change.old), (true, &change.new)];
-    for ((col, (is_new, side)), base) in (4..).zip(sides).zip(input.links()) {
-        let look = match (side, is_new) {
-            (None, _) => Look::Body,
-            (Some(_), false) => Look::Old,
-            (Some(_), true) => Look::New,
-        };
-        sheet.text(row, col, &words::side(input.diff, plan, change, is_new, lang), look, Set::Text(0))?;
-        let (cell, link) = place(side.as_ref(), base);
-        sheet.link(row, col + 2, &cell, link, Look::Muted)?;
-    }
+    table.finish(sheet, 1)?;
     Ok(())
 }

@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rust_xlsxwriter::XlsxError;
-
 use super::{Input, real};
+use crate::consolidate::City;
 use crate::diff::{Item, PlanDiff, RowPair};
 use crate::plan::{Content, Field};
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::words as outputs;
 
 const HEADING: u32 = 2;
@@ -24,72 +22,88 @@ fn fields(input: Input<'_>) -> Vec<Field> {
     Field::of_table(years).collect()
 }
 
-pub(super) fn columns(input: Input<'_>) -> Vec<Column> {
-    let lang = input.lang;
-    let org = (lang.pick("조직", "Organisation").to_owned(), 16.0);
-    let side = (lang.pick("신구", "Side").to_owned(), 7.0);
-    let fields = fields(input)
-        .into_iter()
-        .map(|field| (outputs::field(field, lang), field.column().map_or(11.0, |column| column.width)));
-    [org, side].into_iter().chain(fields).collect()
+/// A KPI as it was or as it is.
+struct Line<'a> {
+    org: &'a str,
+    city: &'a City,
+    plan: usize,
+    row: usize,
+    side: &'static str,
+    style: CellStyle,
+    /// The columns that changed; none where the whole row came or went.
+    changed: Option<&'a BTreeSet<Field>>,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+impl Line<'_> {
+    fn cell(&self, field: Field) -> Cell {
+        let plan = &self.city.plans[self.plan];
+        let text = plan.rows[self.row].text_of(field, &plan.years).map_or("", |text| &text.text);
+        let cell = match field.content() {
+            Content::Number | Content::Value => Cell::value(text),
+            _ => Cell::text(text),
+        };
+        let differs = self.changed.is_none_or(|changed| changed.contains(&field));
+        cell.styled_if(differs, self.style)
+    }
+}
+
+fn columns<'a>(input: Input<'_>) -> Columns<'a, Line<'a>> {
+    let columns = Columns::<Line<'_>>::new(input.lang)
+        .column(("조직", "Organisation"), 16.0, |line| line.org)
+        .column(("신구", "Side"), 7.0, |line| Cell::text(line.side).styled(line.style).centred());
+    fields(input).into_iter().fold(columns, |columns, field| {
+        let width = field.column().map_or(11.0, |column| column.width);
+        columns.named(outputs::field(field, input.lang), width, move |line| line.cell(field))
+    })
+}
+
+pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let note = lang.pick(
         "바뀐 지표의 행을 이전과 이후로 나란히 적었습니다. 바뀐 칸에 색이 있습니다.",
         "The rows of the KPIs that changed, as they were and as they are. What differs is coloured.",
     );
     sheet.title(lang.pick("지표 대비", "KPIs side by side"), note)?;
-    let fields = fields(input);
-    let mut at = HEADING;
-    for plan in input.diff.changed_plans() {
-        let mut changed: BTreeMap<RowPair, BTreeSet<Field>> = BTreeMap::new();
-        for change in real(plan) {
-            for row in &change.rows {
-                changed.entry(*row).or_default().extend(column(change.item));
-            }
-        }
-        for row in &plan.rows {
-            if let Some(changed) = changed.get(row) {
-                at = pair(input, sheet, at, (plan, row), changed, &fields)?;
-            }
+    let plans: Vec<_> = input.diff.changed_plans().map(|plan| (plan, changed(plan))).collect();
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
+    for (plan, changed) in &plans {
+        let rows = plan.rows.iter().filter_map(|row| Some((row, changed.get(row)?)));
+        for (row, changed) in rows {
+            table.lines(sheet, lines(input, plan, row, changed))?;
         }
     }
-    sheet.table(HEADING, at, 2)
+    table.finish(sheet, 2)?;
+    Ok(())
 }
 
-/// Writes a KPI's lines below `at` and gives the last of them.
-fn pair(
-    input: Input<'_>,
-    sheet: &mut Sheet<'_>,
-    mut at: u32,
-    (plan, row): (&PlanDiff, &RowPair),
-    changed: &BTreeSet<Field>,
-    fields: &[Field],
-) -> Result<u32, XlsxError> {
-    let lang = input.lang;
-    let is_lone = row.old.is_none() || row.new.is_none();
-    let sides = [
-        (input.diff.old, plan.old.zip(row.old), lang.pick("이전", "old"), Look::Old),
-        (input.diff.new, plan.new.zip(row.new), lang.pick("이후", "new"), Look::New),
-    ];
-    for (city, id, word, look) in sides {
-        let Some((in_plan, in_row)) = id else { continue };
-        at += 1;
-        let indicator = &city.plans[in_plan].rows[in_row];
-        sheet.text(at, 0, &plan.org, Look::Body, Set::Text(0))?;
-        sheet.text(at, 1, word, look, Set::Centre)?;
-        for (col, &field) in (2..).zip(fields) {
-            let look = if is_lone || changed.contains(&field) { look } else { Look::Body };
-            let text = indicator.text_of(field, &city.plans[in_plan].years).map_or("", |text| &text.text);
-            match field.content() {
-                Content::Number | Content::Value => sheet.value(at, col, text, look)?,
-                _ => sheet.text(at, col, text, look, Set::Text(0))?,
-            }
+/// The columns that changed, by KPI.
+fn changed(plan: &PlanDiff) -> BTreeMap<RowPair, BTreeSet<Field>> {
+    let mut changed: BTreeMap<RowPair, BTreeSet<Field>> = BTreeMap::new();
+    for change in real(plan) {
+        for row in &change.rows {
+            changed.entry(*row).or_default().extend(column(change.item));
         }
     }
-    Ok(at)
+    changed
+}
+
+/// The lines of a KPI.
+fn lines<'a>(
+    input: Input<'a>,
+    plan: &'a PlanDiff,
+    row: &RowPair,
+    changed: &'a BTreeSet<Field>,
+) -> impl Iterator<Item = Line<'a>> {
+    let Input { diff, lang, .. } = input;
+    let is_lone = row.old.is_none() || row.new.is_none();
+    let line = move |city, id: Option<(usize, usize)>, side, style| {
+        let (at, row) = id?;
+        let changed = (!is_lone).then_some(changed);
+        Some(Line { org: &plan.org, city, plan: at, row, side, style, changed })
+    };
+    let old = line(diff.old, plan.old.zip(row.old), lang.pick("이전", "old"), CellStyle::Old);
+    let new = line(diff.new, plan.new.zip(row.new), lang.pick("이후", "new"), CellStyle::New);
+    old.into_iter().chain(new)
 }
 
 /// The column that a change colours.

@@ -1,14 +1,13 @@
 //! The rows of a form: KPIs with what is known of them, former targets beside them, empty rows for more.
 
-use rust_xlsxwriter::XlsxError;
-
 use super::next::{Known, runs};
 use super::sheet::{PlanSheet, like};
 use crate::plan::{Content, Field, Indicator};
-use crate::write::style::{Look, Set};
+use crate::workbook::range::{in_column, in_row};
+use crate::workbook::{self, CellFormat, CellStyle};
 
 impl PlanSheet<'_> {
-    pub(super) fn body(&mut self) -> Result<(), XlsxError> {
+    pub(super) fn body(&mut self) -> workbook::Result {
         let next = self.next;
         // A row can be deleted from a protected sheet only when all of its cells are open.
         let open = self.paper.formats.style.plain().set_unlocked();
@@ -28,7 +27,7 @@ impl PlanSheet<'_> {
     }
 
     /// The cells of one row that are its own.
-    fn row(&mut self, at: usize, row: u32, own: &Indicator) -> Result<(), XlsxError> {
+    fn row(&mut self, at: usize, row: u32, own: &Indicator) -> workbook::Result {
         let former: Vec<(u16, &str)> = self
             .beside
             .targets
@@ -50,33 +49,29 @@ impl PlanSheet<'_> {
                 Field::Year(year) => {
                     let value = self.next.plan.year_index(year).and_then(|index| own.values.get(index));
                     let text = value.map_or("", |value| &value.text.text);
-                    self.number(row, col, text, Look::Body, alike)?;
+                    self.number(row, col, text, CellStyle::Body, alike)?;
                 }
                 _ => self.own_cell(row, col, own, field)?,
             }
         }
         for (col, text) in former {
-            self.number(row, col, text, Look::Muted, None)?;
+            self.number(row, col, text, CellStyle::Muted, None)?;
         }
         Ok(())
     }
 
     /// A cell that stands for one row.
-    fn own_cell(&mut self, row: u32, col: u16, own: &Indicator, field: Field) -> Result<(), XlsxError> {
+    fn own_cell(&mut self, row: u32, col: u16, own: &Indicator, field: Field) -> workbook::Result {
         let Some(column) = field.column().filter(|column| !column.merges) else { return Ok(()) };
         let text = &(column.text)(own).text;
         match column.content {
-            Content::Number | Content::Value => self.number(row, col, text, Look::Body, None),
-            content => self.cell(row, col, text, set(content)),
+            Content::Number | Content::Value => self.number(row, col, text, CellStyle::Body, None),
+            content => self.open(in_row(row, col..=col), text, set(content)),
         }
     }
 
-    fn cell(&mut self, row: u32, col: u16, text: &str, set: Set) -> Result<(), XlsxError> {
-        self.block(row, col, row, col, text, Look::Body, set, true)
-    }
-
     /// The cells of a column that stand for several rows, merged over them.
-    fn groups(&mut self, field: Field) -> Result<(), XlsxError> {
+    fn groups(&mut self, field: Field) -> workbook::Result {
         let Some(col) = self.layout.col(field) else { return Ok(()) };
         for rows in runs(&self.next.plan.rows, field) {
             let own = &self.next.plan.rows[rows.start];
@@ -93,9 +88,9 @@ impl PlanSheet<'_> {
                 }
                 _ => own.text_of(field, &[]).map_or_else(String::new, |text| text.text.to_string()),
             };
-            self.block(first, col, last, col, &text, Look::Body, set(field.content()), true)?;
+            self.open(in_column(col, &(first..=last)), &text, set(field.content()))?;
             if field.content() == Content::Value && first == last {
-                self.number(first, col, &text, Look::Body, None)?;
+                self.number(first, col, &text, CellStyle::Body, None)?;
             }
         }
         Ok(())
@@ -106,10 +101,10 @@ impl PlanSheet<'_> {
         self.rows.body + u32::try_from(at).unwrap_or(u32::MAX / 2)
     }
 
-    fn spare_rows(&mut self) -> Result<(), XlsxError> {
+    fn spare_rows(&mut self) -> workbook::Result {
         for row in self.rows.spare..self.rows.hint {
             for (col, field) in (0..).zip(self.layout.columns.clone()) {
-                self.cell(row, col, "", set(field.content()))?;
+                self.open(in_row(row, col..=col), "", set(field.content()))?;
             }
         }
         Ok(())
@@ -117,6 +112,6 @@ impl PlanSheet<'_> {
 }
 
 /// How the cells of a column are set.
-fn set(content: Content) -> Set {
-    if content == Content::Prose { Set::Text(0) } else { Set::Centre }
+fn set(content: Content) -> CellFormat {
+    if content == Content::Prose { CellFormat::Text(0) } else { CellFormat::Centre }
 }

@@ -1,57 +1,56 @@
 //! The sheet that says how to fill in a form.
 
-use rust_xlsxwriter::{FormatBorder, Worksheet, XlsxError};
+use rust_xlsxwriter::FormatBorder;
 
 use super::layout::Layout;
 use super::next::Next;
 use super::words;
 use crate::finding::Lang;
 use crate::plan::{Field, Group};
-use crate::write::sheet::Sheet;
-use crate::write::style::{Formats, Look, Set, color};
+use crate::workbook::{self, Cell, CellStyle, Sheet, color};
 use crate::write::words as outputs;
+
+/// The columns: a number or a colour, and what is said of it.
+const MARK: u16 = 0;
+const TEXT: u16 = 1;
+const WIDTHS: [f64; 2] = [8.0, 112.0];
 
 /// Writes the guide to the plan of `next`, whose columns are those of `layout`.
 pub(super) fn write(
-    worksheet: &mut Worksheet,
-    formats: &Formats,
-    name: &str,
-    (next, layout): (&Next, &Layout),
+    mut sheet: Sheet<'_>,
+    next: &Next,
+    layout: &Layout,
     year: i32,
     lang: Lang,
-) -> Result<(), XlsxError> {
-    let columns = vec![(String::new(), 8.0), (String::new(), 112.0)];
-    let mut sheet = Sheet::new(worksheet, formats, name, columns)?;
+) -> workbook::Result {
+    sheet.set_widths(WIDTHS)?;
     let title = lang.pick(format!("{year}년도 계획 작성 안내"), format!("How to fill in the plan of {year}"));
     sheet.title(&title, "")?;
     let mut row = 2;
     for (number, step) in (1..).zip(words::steps(year, lang)) {
-        sheet.text(row, 0, &format!("{number}"), Look::Strong, Set::Centre)?;
-        sheet.text(row, 1, &step, Look::Body, Set::Text(0))?;
+        sheet.put(row, MARK, Cell::text(&format!("{number}")).strong().centred())?;
+        sheet.put(row, TEXT, Cell::text(&step))?;
         row += 1;
     }
     row += 1;
+    let formats = sheet.formats;
     let [fill, proposed, wrong] = words::colours(lang);
-    for (text, look) in [(fill, &formats.entry), (proposed, &formats.proposed), (wrong, &formats.wrong)] {
-        let format = look.clone().set_border(FormatBorder::Thin).set_border_color(color(formats.style.line));
-        sheet.worksheet.write_blank(row, 0, &format)?;
-        sheet.text(row, 1, text, Look::Body, Set::Text(0))?;
+    for (text, format) in [(fill, &formats.entry), (proposed, &formats.proposed), (wrong, &formats.wrong)] {
+        let line = color(formats.style.line);
+        let format = format.clone().set_border(FormatBorder::Thin).set_border_color(line);
+        sheet.worksheet.write_blank(row, MARK, &format)?;
+        sheet.put(row, TEXT, Cell::text(text))?;
         row += 1;
     }
     row += 1;
-    sheet.text(
-        row,
-        1,
-        lang.pick("칸마다 적는 법", "What to write in each column"),
-        Look::SubBand,
-        Set::Text(0),
-    )?;
+    let heading = lang.pick("칸마다 적는 법", "What to write in each column");
+    sheet.put(row, TEXT, Cell::text(heading).styled(CellStyle::SubBand))?;
     // Name and text in one cell: side by side, headings and texts could be taken for a plan's table.
     for &field in &layout.columns {
         row += 1;
         let text = words::note(field, next, year, lang).replace('\n', " ");
-        let text = format!("{} — {text}", heading(field, next, layout, lang));
-        sheet.text(row, 1, &text, Look::Body, Set::Text(0))?;
+        let name = self::heading(field, next, layout, lang);
+        sheet.put(row, TEXT, Cell::text(&format!("{name} — {text}")))?;
     }
     sheet.worksheet.protect();
     sheet.finish()

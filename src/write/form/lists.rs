@@ -3,20 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rust_xlsxwriter::{Worksheet, XlsxError};
-
 use super::correct::Corrections;
 use super::next::Next;
 use super::words;
 use crate::consolidate::{City, Context, Parent};
 use crate::finding::Lang;
-use crate::source::column_letters;
 use crate::text::NameKey;
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Formats, Look, Set};
+use crate::workbook::range::{Fixed, in_column, on_sheet, range};
+use crate::workbook::{self, Cell, Columns, Sheet, Table};
 
-/// First row of the values.
-const FIRST: u32 = 3;
+/// The row of the headings; the values stand below it.
+const HEADING: u32 = 2;
 /// The longest list; nobody scrolls through more.
 const LONGEST: usize = 500;
 
@@ -90,7 +87,8 @@ impl Lists {
     /// The lists for these plans. `sheet` is the name of the sheet they are to stand on.
     pub(super) fn new(
         city: &City,
-        (common, corrections): (&CityLists, &Corrections),
+        common: &CityLists,
+        corrections: &Corrections,
         sheet: String,
         plans: &[Next],
     ) -> Self {
@@ -122,51 +120,54 @@ impl Lists {
         lists
     }
 
+    /// The sheet's name.
+    pub(super) fn name(&self) -> &str {
+        &self.sheet
+    }
+
     /// The cells of a list, if there is one.
     pub(super) fn range(&self, list: &List) -> Option<String> {
         let at = self.columns.iter().position(|(own, _)| own == list)?;
-        let col = column_letters(u16::try_from(at).ok()?);
-        let last = FIRST as usize + self.columns[at].1.len();
-        let sheet = self.sheet.replace('\'', "''");
-        Some(format!("'{sheet}'!${col}${}:${col}${last}", FIRST + 1))
+        let last = HEADING + u32::try_from(self.columns[at].1.len()).ok()?;
+        let cells = in_column(u16::try_from(at).ok()?, &(HEADING + 1..=last));
+        Some(on_sheet(&self.sheet, &range(cells, Fixed::Both)))
     }
 
     /// Writes the sheet.
-    pub(super) fn write(
-        &self,
-        worksheet: &mut Worksheet,
-        formats: &Formats,
-        lang: Lang,
-    ) -> Result<(), XlsxError> {
-        let columns: Vec<Column> = self
-            .columns
-            .iter()
-            .map(|(list, _)| match list {
-                // Headings that end in a word of plan tables would make this one.
-                List::Units => (lang.pick("단위 목록", "List of units").to_owned(), 14.0),
-                List::CommonKpis => (lang.pick("공통지표 목록", "List of common KPIs").to_owned(), 28.0),
-                List::Goals(name) => {
-                    (lang.pick(format!("{name} 목표 목록"), format!("Objectives of {name}: list")), 34.0)
-                }
-                List::Kpis(name) => {
-                    (lang.pick(format!("{name} 지표 목록"), format!("KPIs of {name}: list")), 34.0)
-                }
-            })
-            .collect();
-        let headings: Vec<String> = columns.iter().map(|(heading, _)| heading.clone()).collect();
-        let mut sheet = Sheet::new(worksheet, formats, &self.sheet, columns)?;
+    pub(super) fn write(&self, mut sheet: Sheet<'_>, lang: Lang) -> workbook::Result {
         let note = lang.pick(
             "표의 칸에서 고를 수 있는 이름입니다. 고치지 않아도 됩니다.",
             "The names to choose from in the table. Nothing needs to be changed here.",
         );
         sheet.title(words::names(lang).lists, note)?;
-        sheet.headings(FIRST - 1, &headings)?;
-        for (col, (_, values)) in (0..).zip(&self.columns) {
-            for (row, value) in (FIRST..).zip(values) {
-                sheet.text(row, col, value, Look::Body, Set::Text(0))?;
+        let columns = self.columns.iter().fold(Columns::<usize>::new(lang), |columns, (list, values)| {
+            let (heading, width) = list.heading(lang);
+            // Lists end where they end.
+            columns.named(heading, width, |&at| {
+                values.get(at).map_or_else(Cell::nothing, |name| Cell::text(name))
+            })
+        });
+        let mut table = Table::new(&mut sheet, HEADING, columns)?;
+        table.headings(&mut sheet)?;
+        let longest = self.columns.iter().map(|(_, values)| values.len()).max().unwrap_or(0);
+        table.lines(&mut sheet, 0..longest)?;
+        sheet.worksheet.set_freeze_panes(HEADING + 1, 0)?.set_repeat_rows(HEADING, HEADING)?.protect();
+        sheet.finish()
+    }
+}
+
+impl List {
+    /// Heading and width of its column. Headings that end in a word of plan tables would make this one.
+    fn heading(&self, lang: Lang) -> (String, f64) {
+        match self {
+            List::Units => (lang.pick("단위 목록", "List of units").to_owned(), 14.0),
+            List::CommonKpis => (lang.pick("공통지표 목록", "List of common KPIs").to_owned(), 28.0),
+            List::Goals(name) => {
+                (lang.pick(format!("{name} 목표 목록"), format!("Objectives of {name}: list")), 34.0)
+            }
+            List::Kpis(name) => {
+                (lang.pick(format!("{name} 지표 목록"), format!("KPIs of {name}: list")), 34.0)
             }
         }
-        sheet.worksheet.set_freeze_panes(FIRST, 0)?.set_repeat_rows(FIRST - 1, FIRST - 1)?.protect();
-        sheet.finish()
     }
 }

@@ -26,7 +26,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::correct::Corrections;
 pub use self::error::FormError;
@@ -36,19 +35,16 @@ use self::name::form_name;
 use self::next::{Carry, Next};
 use self::results::Results;
 use self::sheet::{Paper, PlanSheet};
-use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, Parent};
 use crate::files::{Output, WriteError, content, earlier, file_name};
 use crate::finding::Lang;
 use crate::read;
 use crate::score::Entries;
 use crate::text::NameKey;
+use crate::workbook::{self, About, Book, Formats, SheetNames, Style};
 
 /// The folder of the forms within the outputs.
 pub const FOLDER: &str = "forms";
-
-/// Characters that a sheet's name holds.
-const SHEET_NAME: usize = 31;
 
 /// What came of it.
 #[derive(Debug, Default)]
@@ -277,7 +273,7 @@ impl<'a> Press<'a> {
 
     /// The workbook in the plans' own layouts; in the usual one where these cannot be read again for sure. With it what is
     /// read from it otherwise.
-    fn make(&self, plans: &[Next]) -> Result<(Vec<u8>, Option<String>), XlsxError> {
+    fn make(&self, plans: &[Next]) -> workbook::Result<(Vec<u8>, Option<String>)> {
         let lang = self.lang;
         let attempts: [fn(&Next, Lang) -> Layout; 2] = [Layout::own, Layout::usual];
         let mut made = (Vec::new(), None);
@@ -297,66 +293,30 @@ impl<'a> Press<'a> {
         Ok(made)
     }
 
-    fn workbook(&self, plans: &[Next], layouts: &[Layout]) -> Result<Vec<u8>, XlsxError> {
+    fn workbook(&self, plans: &[Next], layouts: &[Layout]) -> workbook::Result<Vec<u8>> {
         let (formats, lang, year) = (&self.formats, self.lang, self.year);
         let names = words::names(lang);
-        let mut taken = BTreeSet::new();
+        let mut taken = SheetNames::default();
         let one_each =
             plans.iter().map(|next| &next.plan.sheet).collect::<BTreeSet<_>>().len() == plans.len();
         let sheets: Vec<String> = plans
             .iter()
-            .map(|next| sheet_name(if one_each { &next.plan.sheet } else { &next.plan.org }, &mut taken))
+            .map(|next| taken.add(if one_each { &next.plan.sheet } else { &next.plan.org }))
             .collect();
-        let guide = sheet_name(names.guide, &mut taken);
-        let lists_name = sheet_name(names.lists, &mut taken);
-        let known = (&self.common, &self.corrections);
-        let lists = Lists::new(self.context.city, known, lists_name, plans);
-        let mut book = Workbook::new();
-        book.set_default_format(&self.formats.style.plain(), 20, 64)?;
-        book.set_properties(&self.properties(plans)?);
+        let (guide, lists) = (taken.add(names.guide), taken.add(names.lists));
+        let lists = Lists::new(self.context.city, &self.common, &self.corrections, lists, plans);
+        let title = plans.first().map_or("", |next| &next.plan.title.text);
+        let mut book = Book::new(formats, Some(About { title, subject: "", company: "", year }))?;
         let paper = Paper { formats, lists: &lists, lang, year };
         for ((next, layout), name) in plans.iter().zip(layouts).zip(&sheets) {
-            PlanSheet::new(book.add_worksheet(), paper, next, layout, name)?.write()?;
+            PlanSheet::new(book.worksheet(), paper, next, layout, name)?.write()?;
         }
         if let (Some(next), Some(layout)) = (plans.first(), layouts.first()) {
-            guide::write(book.add_worksheet(), formats, &guide, (next, layout), year, lang)?;
+            guide::write(book.sheet(&guide)?, next, layout, year, lang)?;
         }
-        lists.write(book.add_worksheet(), formats, lang)?;
-        book.save_to_buffer()
+        lists.write(book.sheet(lists.name())?, lang)?;
+        book.save()
     }
-
-    /// Title and a date that does not depend on the clock: the first day of the plan year.
-    fn properties(&self, plans: &[Next]) -> Result<DocProperties, XlsxError> {
-        let year = u16::try_from(self.year).unwrap_or(2000);
-        let title = plans.first().map_or("", |next| &next.plan.title.text);
-        Ok(DocProperties::new()
-            .set_title(title)
-            .set_author("planbook")
-            .set_creation_datetime(&ExcelDateTime::from_ymd(year, 1, 1)?))
-    }
-}
-
-/// `name` as the name of a sheet: without the letters that none may have, not too long, and not one that is there already.
-fn sheet_name(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let plain: String =
-        name.chars().map(|c| if c.is_control() || "[]:*?/\\".contains(c) { '_' } else { c }).collect();
-    let plain = plain.trim().trim_matches('\'').to_owned();
-    let plain =
-        if plain.is_empty() || plain.eq_ignore_ascii_case("history") { "plan".to_owned() } else { plain };
-    let cut = |most: usize| {
-        let mut units = 0;
-        let kept = plain.chars().take_while(|c| {
-            units += c.len_utf16();
-            units <= most
-        });
-        kept.collect::<String>().trim_end_matches('\'').to_owned()
-    };
-    let others = (2..).map(|n: u32| {
-        let suffix = format!(" ({n})");
-        format!("{}{suffix}", cut(SHEET_NAME - suffix.len()))
-    });
-    let mut names = std::iter::once(cut(SHEET_NAME)).chain(others);
-    names.find(|name| taken.insert(name.to_lowercase())).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::correct::Corrections;
 use super::results::Results;
-use super::verify::shared;
 use super::years::{moved, shift_years};
 use crate::consolidate::{City, LinkTarget, Parent, RowId};
 use crate::finding::Lang;
@@ -234,6 +233,12 @@ pub(super) fn runs(rows: &[Indicator], field: Field) -> Vec<Range<usize>> {
         }
     }
     runs
+}
+
+/// Whether a column's texts of two neighbouring rows stand in one cell.
+pub(super) fn shared(above: &Indicator, below: &Indicator, field: Field) -> bool {
+    let cell = above.cell_of(field, &[]);
+    cell.is_some() && cell == below.cell_of(field, &[])
 }
 
 /// A text that begins with a number, as the number and what follows.

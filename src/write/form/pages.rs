@@ -2,20 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::{ProtectionOptions, XlsxError};
+use rust_xlsxwriter::ProtectionOptions;
 
 use super::next::runs;
 use super::sheet::{HEADER, PlanSheet};
 use crate::plan::Field;
-use crate::write::sheet::pages::{Page, Way};
-use crate::write::sheet::{LINE, PADDING};
+use crate::workbook;
+use crate::workbook::pages::{Orientation, Page, set_up};
+use crate::workbook::text::row_height;
 
 /// How full a page is at least that ends between two perspectives, and one that ends between two objectives.
 const FULL: [f64; 2] = [0.7, 0.4];
 
 impl PlanSheet<'_> {
     /// A4 across, one page wide, only the table; and protection without a password that leaves all rows open.
-    pub(super) fn pages(&mut self) -> Result<(), XlsxError> {
+    pub(super) fn pages(&mut self) -> workbook::Result {
         let options = ProtectionOptions {
             insert_rows: true,
             delete_rows: true,
@@ -25,14 +26,8 @@ impl PlanSheet<'_> {
             edit_objects: true,
             ..ProtectionOptions::new()
         };
-        self.worksheet
-            .set_paper_size(9)
-            .set_landscape()
-            .set_print_fit_to_pages(1, 0)
-            .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
-            .set_footer("&L&A&R&P / &N")
-            .set_screen_gridlines(false)
-            .protect_with_options(&options);
+        set_up(self.worksheet);
+        self.worksheet.protect_with_options(&options);
         self.worksheet.set_repeat_rows(HEADER, self.rows.body - 1)?;
         self.worksheet.set_print_area(0, 0, self.rows.end, self.layout.last())?;
         let breaks = self.breaks();
@@ -45,14 +40,14 @@ impl PlanSheet<'_> {
     /// The rows that begin a page.
     fn breaks(&self) -> Vec<u32> {
         let heights: Vec<f64> = (0..=self.rows.end).map(|row| self.height(row)).collect();
-        let room = Page::of(self.widths.iter().copied(), Way::Across).room;
+        let room = Page::of(self.widths.iter().copied(), Orientation::Landscape).room;
         let ranks = self.ranks();
         let rank = |row: u32| ranks.get(row as usize).copied().flatten();
         breaks(&heights, (HEADER as usize, self.rows.body as usize), room, rank)
     }
 
     fn height(&self, row: u32) -> f64 {
-        f64::from(self.lines.get(&row).copied().unwrap_or(1).max(1)) * LINE + PADDING
+        row_height(self.lines.get(&row).copied().unwrap_or(1).max(1))
     }
 
     /// How bad it is to part the sheet above each row: 0 where no cell spans it, 1 where only a perspective's does, 2 otherwise. Above

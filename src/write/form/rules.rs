@@ -2,7 +2,6 @@
 
 use rust_xlsxwriter::{
     ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Formula,
-    XlsxError,
 };
 
 use super::lists::List;
@@ -10,14 +9,16 @@ use super::next::Known;
 use super::sheet::PlanSheet;
 use super::words;
 use crate::plan::{Field, YearKind};
-use crate::source::{CellRef, column_letters};
+use crate::source::{CellRange, CellRef};
+use crate::workbook;
+use crate::workbook::range::{Fixed, area, cell, in_column, in_row};
 
 /// Characters that a message's title and text hold.
 const TITLE: usize = 32;
 const MESSAGE: usize = 255;
 
 impl PlanSheet<'_> {
-    pub(super) fn validations(&mut self) -> Result<(), XlsxError> {
+    pub(super) fn validations(&mut self) -> workbook::Result {
         for (col, field) in (0..).zip(self.layout.columns.clone()) {
             let rule = match field {
                 Field::ParentGoal => self.choice(&List::Goals(self.next.parent.clone())),
@@ -41,7 +42,7 @@ impl PlanSheet<'_> {
         Some(rule.show_error_message(false))
     }
 
-    fn weight(&self) -> Result<DataValidation, XlsxError> {
+    fn weight(&self) -> workbook::Result<DataValidation> {
         let lang = self.paper.lang;
         let text = lang.pick(
             "비중은 0보다 크고 100 이하인 숫자로, % 없이 적습니다. 그대로 두겠습니까?",
@@ -56,7 +57,7 @@ impl PlanSheet<'_> {
 
     /// The former target pops up where the actual is entered. Its own cell beside the table takes no entry; it is not
     /// locked, because then its row could not be deleted.
-    fn former_targets(&mut self) -> Result<(), XlsxError> {
+    fn former_targets(&mut self) -> workbook::Result {
         let lang = self.paper.lang;
         let targets = self.beside.targets.clone();
         for (at, _) in targets {
@@ -92,31 +93,32 @@ impl PlanSheet<'_> {
         Ok(())
     }
 
-    pub(super) fn conditions(&mut self) -> Result<(), XlsxError> {
+    pub(super) fn conditions(&mut self) -> workbook::Result {
         let formats = self.paper.formats;
         let (Some(kpi), Some(weight)) = (self.layout.col(Field::Kpi), self.layout.col(Field::Weight)) else {
             return Ok(());
         };
-        let total = CellRef::new(self.rows.total, weight);
-        let total = format!("${}${}", column_letters(total.col), total.row + 1);
+        let total = cell(CellRef::new(self.rows.total, weight), Fixed::Both);
         let (wrong, right) = (format!("ROUND({total},2)<>100"), format!("ROUND({total},2)=100"));
         let last = self.layout.last();
-        for (rows, cols) in [((self.rows.total, self.rows.total), (kpi + 1, last)), ((1, 1), (kpi + 1, last))]
-        {
-            self.when(rows, cols, &wrong, &formats.wrong)?;
-            self.when(rows, cols, &right, &formats.right)?;
+        for row in [self.rows.total, 1] {
+            let area = in_row(row, kpi + 1..=last);
+            self.when(area, &wrong, &formats.wrong)?;
+            self.when(area, &right, &formats.right)?;
         }
-        let body = (self.rows.body, self.rows.hint - 1);
-        let check = format!("LEN(${0}{1})>1", column_letters(self.beside.check), body.0 + 1);
-        self.when(body, (self.beside.sum, self.beside.check), &check, &formats.wrong)?;
-        self.open_cells(body, kpi)
+        let check = cell(CellRef::new(self.rows.body, self.beside.check), Fixed::Column);
+        let sums = area(&(self.rows.body..=self.rows.hint - 1), self.beside.sum..=self.beside.check);
+        self.when(sums, &format!("LEN({check})>1"), &formats.wrong)?;
+        self.open_cells(kpi)
     }
 
     /// Yellow while a cell waits for its entry, blue while it still says what was proposed.
-    fn open_cells(&mut self, body: (u32, u32), kpi: u16) -> Result<(), XlsxError> {
-        let formats = self.paper.formats;
+    fn open_cells(&mut self, kpi: u16) -> workbook::Result {
+        let (formats, first) = (self.paper.formats, self.rows.body);
+        let body = first..=self.rows.hint - 1;
+        let name = cell(CellRef::new(first, kpi), Fixed::Column);
         for (col, field) in (0..).zip(self.layout.columns.clone()) {
-            let cell = CellRef::new(body.0, col);
+            let own = CellRef::new(first, col);
             let to_fill = match field {
                 Field::Year(year) => {
                     let at = self.next.plan.year_index(year);
@@ -131,35 +133,29 @@ impl PlanSheet<'_> {
             if !to_fill {
                 continue;
             }
-            let name = format!("${}{}", column_letters(kpi), body.0 + 1);
             // An empty form shows in its rows where to write; elsewhere a row waits for values once it has a KPI.
             let (rows, condition) = if self.next.blank {
-                ((body.0, self.rows.spare - 1), format!("LEN(TRIM({cell}))=0"))
+                (first..=self.rows.spare - 1, format!("LEN(TRIM({own}))=0"))
             } else {
-                (body, format!("AND(LEN(TRIM({name}))>0,LEN(TRIM({cell}))=0)"))
+                (body.clone(), format!("AND(LEN(TRIM({name}))>0,LEN(TRIM({own}))=0)"))
             };
-            self.when(rows, (col, col), &condition, &formats.entry)?;
+            self.when(in_column(col, &rows), &condition, &formats.entry)?;
         }
         let targets = self.beside.targets.clone();
         for (at, beside) in targets {
             let year = self.next.plan.years[at].year;
             let Some(col) = self.layout.col(Field::Year(year)) else { continue };
-            let cell = CellRef::new(body.0, col);
-            let former = CellRef::new(body.0, beside);
-            self.when(body, (col, col), &format!("AND(LEN({cell})>0,{cell}={former})"), &formats.proposed)?;
+            let (own, former) = (CellRef::new(first, col), CellRef::new(first, beside));
+            let condition = format!("AND(LEN({own})>0,{own}={former})");
+            self.when(in_column(col, &body), &condition, &formats.proposed)?;
         }
         Ok(())
     }
 
-    fn when(
-        &mut self,
-        (top, bottom): (u32, u32),
-        (left, right): (u16, u16),
-        condition: &str,
-        format: &Format,
-    ) -> Result<(), XlsxError> {
+    fn when(&mut self, area: CellRange, condition: &str, format: &Format) -> workbook::Result {
+        let CellRange { first, last } = area;
         let rule = ConditionalFormatFormula::new().set_rule(Formula::new(condition)).set_format(format);
-        self.worksheet.add_conditional_format(top, left, bottom, right, &rule)?;
+        self.worksheet.add_conditional_format(first.row, first.col, last.row, last.col, &rule)?;
         Ok(())
     }
 }

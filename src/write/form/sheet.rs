@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Note, Worksheet};
 
 use super::layout::Layout;
 use super::lists::Lists;
@@ -11,9 +11,10 @@ use super::words;
 use crate::finding::Lang;
 use crate::plan::Field;
 use crate::plan::value::Number;
-use crate::source::column_letters;
-use crate::write::sheet::{LINE, MAX_LINES, PADDING, as_number, cut, lines_of, width_of};
-use crate::write::style::{Formats, Look, Set};
+use crate::source::{CellRange, CellRef};
+use crate::workbook::range::{Fixed, area, in_column, in_row, range};
+use crate::workbook::text::{MAX_LINES, cut, lines_of, row_height, width_of};
+use crate::workbook::{self, CellFormat, CellStyle, Formats, as_number, number_pattern};
 
 /// First row of the header. A blank row above it parts it from the lines at the head of the sheet, which would else be
 /// read as part of it.
@@ -80,7 +81,7 @@ impl<'a> PlanSheet<'a> {
         next: &'a Next,
         layout: &'a Layout,
         name: &str,
-    ) -> Result<Self, XlsxError> {
+    ) -> workbook::Result<Self> {
         worksheet.set_name(name)?;
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX / 4);
         let body = HEADER + layout.rows;
@@ -98,7 +99,7 @@ impl<'a> PlanSheet<'a> {
     }
 
     /// Writes all of it.
-    pub(super) fn write(mut self) -> Result<(), XlsxError> {
+    pub(super) fn write(mut self) -> workbook::Result {
         self.columns()?;
         self.head()?;
         self.header()?;
@@ -110,12 +111,12 @@ impl<'a> PlanSheet<'a> {
         self.conditions()?;
         self.pages()?;
         for (&row, &lines) in &self.lines {
-            self.worksheet.set_row_height(row, f64::from(lines.max(1)) * LINE + PADDING)?;
+            self.worksheet.set_row_height(row, row_height(lines.max(1)))?;
         }
         Ok(())
     }
 
-    fn columns(&mut self) -> Result<(), XlsxError> {
+    fn columns(&mut self) -> workbook::Result {
         for (col, &width) in (0..).zip(&self.widths) {
             self.worksheet.set_column_width(col, width)?;
         }
@@ -129,7 +130,7 @@ impl<'a> PlanSheet<'a> {
     }
 
     /// Title, and below it what to do.
-    fn head(&mut self) -> Result<(), XlsxError> {
+    fn head(&mut self) -> workbook::Result {
         let Paper { formats, lang, .. } = self.paper;
         let last = self.layout.last();
         let title = formats.title.clone().set_align(rust_xlsxwriter::FormatAlign::Center);
@@ -141,16 +142,17 @@ impl<'a> PlanSheet<'a> {
         let note =
             formats.note.clone().set_text_wrap().set_align(rust_xlsxwriter::FormatAlign::VerticalCenter);
         self.worksheet.merge_range(1, 0, 1, right, words::legend(lang), &note)?;
-        self.make_room((1, 1), (0, right), words::legend(lang));
+        self.make_room(in_row(1, 0..=right), words::legend(lang));
         self.worksheet.set_row_height(2, 6)?;
         Ok(())
     }
 
-    fn header(&mut self) -> Result<(), XlsxError> {
+    fn header(&mut self) -> workbook::Result {
         let Paper { lang, year, .. } = self.paper;
         for head in &self.layout.heads {
-            let (top, bottom) = (HEADER + head.rows.0, HEADER + head.rows.1);
-            self.block(top, head.cols.0, bottom, head.cols.1, &head.text, Look::Heading, Set::Centre, false)?;
+            let (top, left) = (HEADER + head.rows.0, head.cols.0);
+            let area = area(&(top..=HEADER + head.rows.1), left..=head.cols.1);
+            self.locked(area, &head.text, CellStyle::Heading, CellFormat::Centre)?;
             let Some(field) = head.field else { continue };
             let text = words::note(field, self.next, year, lang);
             let author = words::names(lang).guide;
@@ -162,7 +164,7 @@ impl<'a> PlanSheet<'a> {
                 .set_height(20 + 20 * lines)
                 .set_font_name(&self.paper.formats.style.font)
                 .set_font_size(9);
-            self.worksheet.insert_note(top, head.cols.0, &note)?;
+            self.worksheet.insert_note(top, left, &note)?;
         }
         for row in HEADER..self.rows.body {
             self.lines.entry(row).or_insert(1);
@@ -171,23 +173,15 @@ impl<'a> PlanSheet<'a> {
         Ok(())
     }
 
-    fn header_beside(&mut self) -> Result<(), XlsxError> {
+    fn header_beside(&mut self) -> workbook::Result {
         let lang = self.paper.lang;
         let names = words::names(lang);
         let named = self.layout.heads.iter().any(|head| head.field.is_none() && head.rows == (0, 0));
         let first = self.layout.last() + 2;
         let top = HEADER + u32::from(named);
         if named {
-            self.block(
-                HEADER,
-                first,
-                HEADER,
-                self.beside.check,
-                names.aside,
-                Look::SubBand,
-                Set::Centre,
-                false,
-            )?;
+            let area = in_row(HEADER, first..=self.beside.check);
+            self.locked(area, names.aside, CellStyle::SubBand, CellFormat::Centre)?;
         }
         let targets = self.beside.targets.clone();
         let mut heads: Vec<(u16, String)> = targets
@@ -197,12 +191,13 @@ impl<'a> PlanSheet<'a> {
         heads.push((self.beside.sum, names.perspective_sum.to_owned()));
         heads.push((self.beside.check, names.perspective_check.to_owned()));
         for (col, text) in heads {
-            self.block(top, col, self.rows.body - 1, col, &text, Look::SubBand, Set::Centre, false)?;
+            let area = in_column(col, &(top..=self.rows.body - 1));
+            self.locked(area, &text, CellStyle::SubBand, CellFormat::Centre)?;
         }
         Ok(())
     }
 
-    fn footnotes(&mut self) -> Result<(), XlsxError> {
+    fn footnotes(&mut self) -> workbook::Result {
         let open = self.paper.formats.style.plain().set_unlocked();
         let texts = self.next.plan.footnotes.iter().map(|note| &*note.text.text).chain(["", ""]);
         let wide: f64 = self.widths.iter().sum();
@@ -217,39 +212,45 @@ impl<'a> PlanSheet<'a> {
     }
 
     /// The format of a cell; open ones can be written to although the sheet is protected.
-    pub(super) fn format(&self, look: Look, set: Set, open: bool) -> Format {
+    pub(super) fn format(&self, look: CellStyle, set: CellFormat, open: bool) -> Format {
         let format = self.paper.formats.cell(look, set).clone();
         if open { format.set_unlocked() } else { format }
     }
 
-    /// Writes `text` into cells, merged where they are several, as a number where it is one.
-    #[allow(clippy::too_many_arguments, reason = "a place and what stands there")]
-    pub(super) fn block(
+    /// Writes `text` into cells that take no entry, merged where they are several.
+    pub(super) fn locked(
         &mut self,
-        top: u32,
-        left: u16,
-        bottom: u32,
-        right: u16,
+        area: CellRange,
         text: &str,
-        look: Look,
-        set: Set,
-        open: bool,
-    ) -> Result<(), XlsxError> {
-        let format = self.format(look, set, open);
-        if (top, left) != (bottom, right) {
-            self.worksheet.merge_range(top, left, bottom, right, "", &format)?;
+        style: CellStyle,
+        format: CellFormat,
+    ) -> workbook::Result {
+        self.block(area, text, &self.format(style, format, false))
+    }
+
+    /// Writes `text` into cells to be filled in, merged where they are several.
+    pub(super) fn open(&mut self, area: CellRange, text: &str, format: CellFormat) -> workbook::Result {
+        self.block(area, text, &self.format(CellStyle::Body, format, true))
+    }
+
+    fn block(&mut self, area: CellRange, text: &str, format: &Format) -> workbook::Result {
+        let CellRange { first, last } = area;
+        if first != last {
+            self.worksheet.merge_range(first.row, first.col, last.row, last.col, "", format)?;
         }
         if text.is_empty() {
-            self.worksheet.write_blank(top, left, &format)?;
+            self.worksheet.write_blank(first.row, first.col, format)?;
         } else {
-            self.worksheet.write_string_with_format(top, left, cut(text), &format)?;
+            self.worksheet.write_string_with_format(first.row, first.col, cut(text), format)?;
         }
-        self.make_room((top, bottom), (left, right), text);
+        self.make_room(area, text);
         Ok(())
     }
 
     /// Makes the rows of a block high enough for its text: what a row lacks goes to the last.
-    fn make_room(&mut self, (top, bottom): (u32, u32), (left, right): (u16, u16), text: &str) {
+    fn make_room(&mut self, area: CellRange, text: &str) {
+        let CellRange { first: CellRef { row: top, col: left }, last: CellRef { row: bottom, col: right } } =
+            area;
         let wide: f64 = (left..=right).filter_map(|col| self.widths.get(usize::from(col))).sum();
         // Columns beside the table are as wide as their texts need.
         let wide = if wide > 0.0 { wide } else { 24.0 };
@@ -266,13 +267,15 @@ impl<'a> PlanSheet<'a> {
         row: u32,
         col: u16,
         text: &str,
-        look: Look,
-        like: Option<Set>,
-    ) -> Result<(), XlsxError> {
-        let centred = |set: Option<Set>| {
-            let format = self.format(look, Set::Centre, true);
+        look: CellStyle,
+        like: Option<CellFormat>,
+    ) -> workbook::Result {
+        let centred = |set: Option<CellFormat>| {
+            let format = self.format(look, CellFormat::Centre, true);
             match set {
-                Some(Set::Number(decimals, grouped)) => format.set_num_format(pattern(decimals, grouped)),
+                Some(CellFormat::Number(decimals, grouped)) => {
+                    format.set_num_format(number_pattern(decimals, grouped))
+                }
                 _ => format,
             }
         };
@@ -285,20 +288,15 @@ impl<'a> PlanSheet<'a> {
         } else {
             let format = centred(None);
             self.worksheet.write_string_with_format(row, col, cut(text), &format)?;
-            self.make_room((row, row), (col, col), text);
+            self.make_room(in_row(row, col..=col), text);
         }
         Ok(())
-    }
-
-    /// A reference to a cell, with `$` before its row.
-    pub(super) fn fixed_row(col: u16, row: u32) -> String {
-        format!("{}${}", column_letters(col), row + 1)
     }
 
     /// The rows that sums go over: from the header, so that a row inserted above the first is within, to the line below
     /// the last.
     pub(super) fn whole(&self, col: u16) -> String {
-        format!("{}:{}", Self::fixed_row(col, HEADER), Self::fixed_row(col, self.rows.hint))
+        range(in_column(col, &(HEADER..=self.rows.hint)), Fixed::Row)
     }
 
     /// Gives a row at least one line.
@@ -307,20 +305,15 @@ impl<'a> PlanSheet<'a> {
     }
 }
 
-fn pattern(decimals: u8, grouped: bool) -> String {
-    let whole = if grouped { "#,##0" } else { "0" };
-    let point = if decimals == 0 { "" } else { "." };
-    format!("{whole}{point}{}", "0".repeat(usize::from(decimals)))
-}
-
 /// How the empty cells of a row show what is entered: with thousands separated where its other values are.
-pub(super) fn like(texts: &[&str]) -> Option<Set> {
-    let numbers: Vec<Set> = texts.iter().filter_map(|text| as_number(text)).map(|(_, set)| set).collect();
+pub(super) fn like(texts: &[&str]) -> Option<CellFormat> {
+    let numbers: Vec<CellFormat> =
+        texts.iter().filter_map(|text| as_number(text)).map(|(_, set)| set).collect();
     let large =
         texts.iter().filter_map(|text| Number::parse_plain(text)).any(|number| number.abs() >= 1000.0);
-    let whole = numbers.iter().all(|set| matches!(set, Set::Number(0, _)));
-    let grouped = numbers.iter().any(|set| matches!(set, Set::Number(_, true)));
-    (whole && grouped && large).then_some(Set::Number(0, true))
+    let whole = numbers.iter().all(|set| matches!(set, CellFormat::Number(0, _)));
+    let grouped = numbers.iter().any(|set| matches!(set, CellFormat::Number(_, true)));
+    (whole && grouped && large).then_some(CellFormat::Number(0, true))
 }
 
 /// The width of a column: text has a usual one, values are as wide as they are.

@@ -1,16 +1,17 @@
 //! The weights as they are filled in: their sum and each perspective's, by formula, and what is said of them.
 
-use rust_xlsxwriter::{Format, Formula, XlsxError};
+use rust_xlsxwriter::Format;
 
 use super::sheet::PlanSheet;
 use super::words;
 use crate::plan::Field;
 use crate::plan::value::show_number;
-use crate::source::CellRef;
-use crate::write::style::{Look, Set};
+use crate::source::{CellRange, CellRef};
+use crate::workbook::range::{in_column, in_row};
+use crate::workbook::{self, CellFormat, CellStyle, Formula};
 
 impl PlanSheet<'_> {
-    pub(super) fn sums(&mut self) -> Result<(), XlsxError> {
+    pub(super) fn sums(&mut self) -> workbook::Result {
         let (Some(kpi), Some(weight)) = (self.layout.col(Field::Kpi), self.layout.col(Field::Weight)) else {
             return Ok(());
         };
@@ -19,22 +20,23 @@ impl PlanSheet<'_> {
         self.perspectives(weight)
     }
 
-    fn hint(&mut self) -> Result<(), XlsxError> {
+    fn hint(&mut self) -> workbook::Result {
         let (row, last) = (self.rows.hint, self.layout.last());
         // Not in the first column: a text that stands there alone would be read as a perspective.
-        self.block(row, 0, row, 0, "", Look::SubBand, Set::Text(0), false)?;
+        self.locked(in_row(row, 0..=0), "", CellStyle::SubBand, CellFormat::Text(0))?;
         let text = words::more_rows(self.paper.lang);
-        self.block(row, 1, row, last, text, Look::Muted, Set::Text(0), false)
+        self.locked(in_row(row, 1..=last), text, CellStyle::Muted, CellFormat::Text(0))
     }
 
     /// The sum of all weights, and in words what it lacks; once below the table and once at its head.
-    fn total(&mut self, kpi: u16, weight: u16) -> Result<(), XlsxError> {
+    fn total(&mut self, kpi: u16, weight: u16) -> workbook::Result {
         let lang = self.paper.lang;
         let (row, last) = (self.rows.total, self.layout.last());
         let sum = round(self.next.plan.rows.iter().filter_map(|own| own.weight.percent).sum());
-        self.block(row, 0, row, kpi, words::names(lang).total, Look::SubBand, Set::Centre, false)?;
-        let bold = self.format(Look::SubBand, Set::Centre, false);
-        let formula = Formula::new(format!("SUM({})", self.whole(weight))).set_result(show_number(sum));
+        let total = words::names(lang).total;
+        self.locked(in_row(row, 0..=kpi), total, CellStyle::SubBand, CellFormat::Centre)?;
+        let bold = self.format(CellStyle::SubBand, CellFormat::Centre, false);
+        let formula = Formula::new(format!("SUM({})", self.whole(weight)), show_number(sum));
         let cell = CellRef::new(row, weight);
         let [fine, before, after, short, above] = words::weights(lang);
         let state =
@@ -45,35 +47,32 @@ impl PlanSheet<'_> {
             less if less < 100.0 => format!("{gap}{short}"),
             _ => format!("{gap}{above}"),
         };
-        let told = Formula::new(format!(
+        let told = format!(
             "IF(ROUND({cell},2)=100,\"✓\",ROUND(ABS(100-{cell}),2)&IF({cell}<100,\"{short}\",\"{above}\"))"
-        ))
-        .set_result(lacks);
+        );
         // What it says stands beside the sum, before it where there is room.
-        let sides = [(kpi + 1, weight.saturating_sub(1)), (weight + 1, last)];
-        let mut sides = sides.into_iter().filter(|(first, last)| first <= last);
-        if let Some((first, last)) = sides.next() {
-            self.block(row, first, row, last, "", Look::SubBand, Set::Centre, false)?;
-            self.worksheet.write_formula_with_format(row, first, told, &bold)?;
+        let sides = [kpi + 1..=weight.saturating_sub(1), weight + 1..=last];
+        let mut told = Some(Formula::new(told, lacks));
+        for side in sides.into_iter().filter(|side| !side.is_empty()) {
+            let area = in_row(row, side);
+            self.locked(area, "", CellStyle::SubBand, CellFormat::Centre)?;
+            if let Some(told) = told.take() {
+                self.formula(in_row(row, area.first.col..=area.first.col), told, &bold)?;
+            }
         }
-        for (first, last) in sides {
-            self.block(row, first, row, last, "", Look::SubBand, Set::Centre, false)?;
-        }
-        self.worksheet.write_formula_with_format(row, weight, formula, &bold)?;
+        self.formula(in_row(row, weight..=weight), formula, &bold)?;
         let head = format!("IF(ROUND({cell},2)=100,\"{fine}\",\"{before}\"&ROUND({cell},2)&\"{after}\")");
-        let head = Formula::new(head).set_result(state);
-        self.merge_formula((1, 1), (kpi + 1, last), head, &bold)
+        self.formula(in_row(1, kpi + 1..=last), Formula::new(head, state), &bold)
     }
 
     /// Beside each perspective the sum of its weights. A blank cell belongs to the perspective above, so the formula looks up
     /// for each row the last name at or above it: it holds for rows inserted later, too.
-    fn perspectives(&mut self, weight: u16) -> Result<(), XlsxError> {
+    fn perspectives(&mut self, weight: u16) -> workbook::Result {
         let Some(col) = self.layout.col(Field::Perspective) else { return Ok(()) };
         let [differs, after] = words::perspective_weight(self.paper.lang);
         let names = self.whole(col);
         let weights = self.whole(weight);
-        let sum_format = self.format(Look::Body, Set::Centre, true);
-        let check_format = self.format(Look::Body, Set::Centre, true);
+        let format = self.format(CellStyle::Body, CellFormat::Centre, true);
         let rows = &self.next.plan.rows;
         // One sum for neighbours of one name, whether it is printed once or on each row.
         let mut end = self.rows.body;
@@ -85,19 +84,19 @@ impl PlanSheet<'_> {
             let name = CellRef::new(first, col);
             let same = self.next.plan.rows.iter().filter(|row| row.perspective.text.text == own.text.text);
             let sum = round(same.filter_map(|row| row.weight.percent).sum());
-            let formula = Formula::new(format!(
+            let formula = format!(
                 "SUMPRODUCT(--(LOOKUP(ROW({names}),ROW({names})/({names}<>\"\"),{names})={name}),{weights})"
-            ));
-            let formula = formula.set_result(show_number(sum));
-            self.merge_formula((first, last), (self.beside.sum, self.beside.sum), formula, &sum_format)?;
+            );
+            let area = in_column(self.beside.sum, &(first..=last));
+            self.formula(area, Formula::new(formula, show_number(sum)), &format)?;
 
             let cell = CellRef::new(first, self.beside.sum);
             let printed = format!(
                 "VALUE(SUBSTITUTE(SUBSTITUTE(MID({name},FIND(\"(\",{name})+1,9),\")\",\"\"),\"%\",\"\"))"
             );
-            let told = Formula::new(format!(
+            let told = format!(
                 "IFERROR(IF(ROUND({cell}-{printed},2)=0,\"✓\",\"{differs}\"&{printed}&\"{after}\"),\"-\")"
-            ));
+            );
             // Only round brackets are understood by the formula.
             let weight = own
                 .weight
@@ -107,23 +106,20 @@ impl PlanSheet<'_> {
                 Some(weight) => format!("{differs}{}{after}", show_number(weight)),
                 None => "-".to_owned(),
             };
-            let told = told.set_result(result);
-            self.merge_formula((first, last), (self.beside.check, self.beside.check), told, &check_format)?;
+            let area = in_column(self.beside.check, &(first..=last));
+            self.formula(area, Formula::new(told, result), &format)?;
         }
         Ok(())
     }
 
-    fn merge_formula(
-        &mut self,
-        (top, bottom): (u32, u32),
-        (left, right): (u16, u16),
-        formula: Formula,
-        format: &Format,
-    ) -> Result<(), XlsxError> {
-        if (top, left) != (bottom, right) {
-            self.worksheet.merge_range(top, left, bottom, right, "", format)?;
+    /// Writes a formula into cells, merged where they are several.
+    fn formula(&mut self, area: CellRange, formula: Formula, format: &Format) -> workbook::Result {
+        let CellRange { first, last } = area;
+        if first != last {
+            self.worksheet.merge_range(first.row, first.col, last.row, last.col, "", format)?;
         }
-        self.worksheet.write_formula_with_format(top, left, formula, format)?;
+        let formula = rust_xlsxwriter::Formula::new(formula.text).set_result(formula.result);
+        self.worksheet.write_formula_with_format(first.row, first.col, formula, format)?;
         Ok(())
     }
 }

@@ -269,22 +269,6 @@ fn years_in_headings_and_names_move() {
 }
 
 #[test]
-fn sheets_have_names_that_excel_takes() {
-    let mut taken = BTreeSet::new();
-    let long = "가".repeat(40);
-    for (name, sheet) in [
-        ("교통국", "교통국".to_owned()),
-        ("교통국", "교통국 (2)".to_owned()),
-        ("가/나:다", "가_나_다".to_owned()),
-        ("''", "plan".to_owned()),
-        (&long, "가".repeat(31)),
-        (&long, format!("{} (2)", "가".repeat(27))),
-    ] {
-        assert_eq!(sheet_name(name, &mut taken), sheet);
-    }
-}
-
-#[test]
 fn a_form_for_a_year_gone_by_is_refused() {
     let city = city(consistent_city(), &config("year = 2025"));
     assert_eq!(year_of(&city, None).unwrap(), 2026);

@@ -1,7 +1,7 @@
 //! What planbook reads from a form, held against what the form was meant to say.
 
 use super::layout::Layout;
-use super::next::Next;
+use super::next::{Next, shared};
 use crate::finding::Lang;
 use crate::plan::{Field, Group, Indicator, Plan};
 use crate::read::{Contents, Remark, RemarkKind};
@@ -147,10 +147,4 @@ fn same_cells(read: &[&Indicator], meant: &[&Indicator], layout: &Layout) -> boo
             .zip(meant.windows(2))
             .all(|(read, meant)| shared(read[0], read[1], field) == shared(meant[0], meant[1], field))
     })
-}
-
-/// Whether a column's texts of two neighbouring rows stand in one cell.
-pub(super) fn shared(above: &Indicator, below: &Indicator, field: Field) -> bool {
-    let cell = above.cell_of(field, &[]);
-    cell.is_some() && cell == below.cell_of(field, &[])
 }

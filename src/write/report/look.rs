@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use crate::finding::Severity;
 use crate::project::colour::{Rgb, WHITE, contrast, hex, mixed};
-use crate::write::style::Style;
+use crate::workbook::Style;
 
 /// Contrast that text needs at least is 4.5 (WCAG 2.2, success criterion 1.4.3). In the dark it takes more to read as well.
 const TEXT: f64 = 5.2;

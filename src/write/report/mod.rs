@@ -32,7 +32,7 @@ use crate::finding::{Finding, Lang, Severity};
 use crate::ledger::Board;
 use crate::measure::scale::show;
 use crate::source::visible;
-use crate::write::style::Style;
+use crate::workbook::Style;
 
 /// The report's name in the output folder.
 pub const FILE: &str = "report.html";

@@ -25,7 +25,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xlsx_splice::{Annotated, Error, Mark, Signature};
 
-use super::style::Style;
 use super::words;
 use crate::consolidate::Context;
 use crate::files::{self, Output, WriteError};
@@ -33,6 +32,7 @@ use crate::finding::{Action, Code, Finding, Lang, ReviewForm};
 use crate::ledger::{Outdated, Receipt};
 use crate::read::{self, ReadError, Submission, Worker};
 use crate::source::CellRef;
+use crate::workbook::Style;
 pub use form::{ColumnKind, ReviewColumn, ReviewRow, ReviewSheet};
 pub use leftovers::{Leftovers, set_leftovers_aside};
 pub use letter::{LETTERS, LetterError, write_letters};

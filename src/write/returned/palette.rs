@@ -3,7 +3,7 @@
 use xlsx_splice::Rgb;
 
 use crate::finding::Severity;
-use crate::write::style::Style;
+use crate::workbook::Style;
 
 /// The colours of the remarks.
 #[derive(Clone, Copy, Debug)]

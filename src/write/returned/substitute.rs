@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Write};
 use std::sync::Arc;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use xlsx_splice::Annotated;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -13,8 +12,8 @@ use super::SIGNATURE;
 use super::remarks::Remarks;
 use crate::read::PlainSheet;
 use crate::source::CellRef;
-use crate::write::sheet::{Sheet, width_of};
-use crate::write::style::{Formats, Look, Set, Style};
+use crate::workbook::text::width_of;
+use crate::workbook::{self, Book, Cell, CellFormat, CellStyle, Formats, Sheet, SheetNames, Style};
 
 /// Widths of columns, in characters.
 const NARROWEST: f64 = 7.0;
@@ -24,8 +23,6 @@ const MOST_COLUMNS: u16 = 60;
 /// How many cells, hidden rows and sheets are copied; a workbook with more gets the review sheet alone.
 const MOST_CELLS: usize = 200_000;
 const MOST_SHEETS: usize = 500;
-/// How long the name of a sheet may be, in UTF-16 units.
-const MAX_NAME: usize = 31;
 
 /// The workbook of `sheets` with `remarks`. Without any sheet it has the review sheet alone.
 pub(super) fn workbook(sheets: &[PlainSheet], remarks: Remarks, style: &Style) -> Annotated {
@@ -56,26 +53,10 @@ fn annotated(plain: &[u8], remarks: Remarks) -> Option<Annotated> {
 /// New names of sheets by old ones.
 type NewNames = BTreeMap<Arc<str>, Arc<str>>;
 
-/// A name for each sheet that Excel takes: at most 31 letters and none of `[]:*?/\`. Sheets of other programs, and files
-/// of text, may be called otherwise.
+/// A name for each sheet that Excel takes. Sheets of other programs, and files of text, may be called otherwise.
 fn names(sheets: &[PlainSheet]) -> NewNames {
-    let mut taken = BTreeSet::new();
-    let mut names = NewNames::new();
-    for (number, sheet) in (1..).zip(sheets) {
-        let plain = sheet.name.replace(['[', ']', ':', '*', '?', '/', '\\'], "_");
-        // Some letters count twice: no more than half of them can.
-        let short = |text: &str| text.trim_matches('\'').encode_utf16().count() <= MAX_NAME;
-        let cut: String = if short(&plain) { plain } else { plain.chars().take(MAX_NAME / 2).collect() };
-        let numbered = format!("{number}");
-        let cut = match cut.trim_matches('\'').trim() {
-            "" => numbered.clone(),
-            cut => cut.to_owned(),
-        };
-        let name = if taken.contains(&cut.to_lowercase()) { numbered } else { cut };
-        taken.insert(name.to_lowercase());
-        names.insert(sheet.name.clone(), Arc::from(name));
-    }
-    names
+    let mut names = SheetNames::default();
+    sheets.iter().map(|sheet| (sheet.name.clone(), names.add(&sheet.name).into())).collect()
 }
 
 /// `remarks` for sheets that have new names.
@@ -100,24 +81,20 @@ fn by_old_name<T>(by_new: BTreeMap<Arc<str>, T>, names: &NewNames) -> BTreeMap<A
 }
 
 /// A workbook with the cells and merges of `sheets`.
-fn copy(sheets: &[PlainSheet], names: &NewNames, style: &Style) -> Result<Vec<u8>, XlsxError> {
+fn copy(sheets: &[PlainSheet], names: &NewNames, style: &Style) -> workbook::Result<Vec<u8>> {
     let formats = Formats::of(style.clone());
-    let mut book = Workbook::new();
-    book.set_default_format(&formats.style.plain(), 20, 64)?;
-    // No clock goes into a file.
-    book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+    let mut book = Book::new(&formats, None)?;
     for plain in sheets {
-        let columns = widths(plain).into_iter().map(|width| (String::new(), width)).collect();
-        let name = names.get(&plain.name).unwrap_or(&plain.name);
-        let mut sheet = Sheet::new(book.add_worksheet(), &formats, name, columns)?;
+        let mut sheet = book.sheet(names.get(&plain.name).unwrap_or(&plain.name))?;
+        sheet.set_widths(widths(plain))?;
         fill(&mut sheet, plain)?;
         sheet.finish()?;
     }
-    book.save_to_buffer()
+    book.save()
 }
 
-fn fill(sheet: &mut Sheet<'_>, plain: &PlainSheet) -> Result<(), XlsxError> {
-    let blank = sheet.formats.cell(Look::Body, Set::Centre);
+fn fill(sheet: &mut Sheet<'_>, plain: &PlainSheet) -> workbook::Result {
+    let blank = sheet.formats.cell(CellStyle::Body, CellFormat::Centre);
     let lone = sheet.formats.style.plain();
     let mut rows: BTreeMap<u32, Vec<&(CellRef, Arc<str>)>> = BTreeMap::new();
     for cell in &plain.cells {
@@ -144,7 +121,7 @@ fn fill(sheet: &mut Sheet<'_>, plain: &PlainSheet) -> Result<(), XlsxError> {
                 // Titles and footnotes run on over the cells beside them.
                 sheet.worksheet.write_string_with_format(row, cell.col, text.as_ref(), &lone)?;
             } else {
-                sheet.value(row, cell.col, text, Look::Body)?;
+                sheet.put(row, cell.col, Cell::value(text))?;
             }
         }
     }

@@ -1,10 +1,11 @@
-//! Which column of the scorecard's table holds what.
+//! Which column of the scorecard's table holds what, what it is called, how wide it is and how it is marked.
 
-use crate::plan::Plan;
-use crate::source::CellRef;
+use crate::finding::Lang;
+use crate::plan::{Field, Group, Plan, YearKind};
+use crate::read::ScorecardForm;
+use crate::write::words;
 
-/// The rows above the body.
-pub(super) const TITLE: u32 = 0;
+/// The row of the note; above it stands the title.
 pub(super) const NOTE: u32 = 1;
 /// The hidden row of marks.
 pub(super) const MARKS: u32 = 2;
@@ -13,9 +14,36 @@ pub(super) const HEAD: (u32, u32) = (3, 5);
 /// The body's first row.
 pub(super) const BODY: u32 = 6;
 
+/// Whose a column is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The plan's.
+    Plan(Group),
+    /// The plan's, of a year.
+    Year,
+    /// What the scorecard adds.
+    Result,
+    /// The plan's findings.
+    Findings,
+    /// The hidden one of marks.
+    Marks,
+}
+
+/// A column.
+#[derive(Clone, Debug)]
+pub(super) struct CardColumn {
+    pub part: Part,
+    /// Its heading; years have theirs with those of other years.
+    pub heading: String,
+    pub width: f64,
+    /// By what reading knows it again.
+    pub mark: String,
+}
+
 /// The columns, from left to right.
 #[derive(Clone, Debug)]
-pub(super) struct Columns {
+pub(super) struct CardColumns {
+    pub all: Vec<CardColumn>,
     pub perspective: u16,
     pub goal: u16,
     pub kpi: u16,
@@ -38,46 +66,84 @@ pub(super) struct Columns {
     pub key: u16,
 }
 
-impl Columns {
-    /// The columns for `plan`.
-    pub fn of(plan: &Plan) -> Self {
-        let mut next = 0u16;
-        let mut take = || {
-            next += 1;
-            next - 1
-        };
-        let cites = plan.rows.iter().any(|row| {
-            let cells = [row.parent_goal.cell, row.parent_kpi.cell, row.parent_target.text.cell];
-            cells.iter().any(Option::is_some)
+/// CardColumns being put side by side.
+struct Side<'a> {
+    plan: &'a Plan,
+    lang: Lang,
+    all: Vec<CardColumn>,
+}
+
+impl Side<'_> {
+    /// Puts a column behind the others and tells its number.
+    fn add(&mut self, part: Part, heading: &str, width: f64, mark: &str) -> u16 {
+        self.all.push(CardColumn { part, heading: heading.to_owned(), width, mark: mark.to_owned() });
+        u16::try_from(self.all.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    /// A column of the plan, under the heading that the department printed, else under its usual one.
+    fn own(&mut self, field: Field, width: f64) -> u16 {
+        let printed = self.plan.labels.label(field);
+        let heading = if printed.is_empty() { words::field(field, self.lang) } else { printed.to_owned() };
+        self.add(Part::Plan(field.group()), &heading, width, &field.to_string())
+    }
+
+    fn years(&mut self, width: f64) -> Vec<u16> {
+        let plan = self.plan;
+        let years = plan.years.iter().map(|year| {
+            let kind = match year.kind {
+                Some(YearKind::Actual) => " actual",
+                Some(YearKind::Target) => " target",
+                None => "",
+            };
+            self.add(Part::Year, "", width, &format!("{}{kind}", Field::Year(year.year)))
         });
-        Self {
-            perspective: take(),
-            goal: take(),
-            kpi: take(),
-            unit: take(),
-            weight: take(),
-            years: plan.years.iter().map(|_| take()).collect(),
-            trend: take(),
-            change: take(),
-            result: take(),
-            achievement: take(),
-            score: take(),
-            grade: take(),
-            how: take(),
-            parent: (cites || !plan.parent_label.is_empty()).then(|| [take(), take(), take()]),
-            code: take(),
-            findings: take(),
-            key: take(),
-        }
+        years.collect()
+    }
+
+    fn added(&mut self, ko: &str, en: &str, width: f64, mark: &str) -> u16 {
+        self.add(Part::Result, self.lang.pick(ko, en), width, mark)
     }
 }
 
-/// A cell as formulas name it.
-pub(super) fn cell(row: u32, col: u16) -> String {
-    CellRef::new(row, col).to_string()
-}
+impl CardColumns {
+    /// The columns for `plan` and its results of `year`.
+    pub fn of(plan: &Plan, year: i32, lang: Lang) -> Self {
+        const EXTRA: &str = ScorecardForm::EXTRA;
+        let cites =
+            plan.rows.iter().any(|row| Group::Parent.fields().any(|field| row.cell_of(field, &[]).is_some()));
+        let result = lang.pick(format!("{year}년 결과"), format!("Reached in {year}"));
+        let mut side = Side { plan, lang, all: Vec::new() };
+        let columns = Self {
+            perspective: side.own(Field::Perspective, 14.0),
+            goal: side.own(Field::Goal, 19.0),
+            kpi: side.own(Field::Kpi, 25.0),
+            unit: side.own(Field::Unit, 6.5),
+            weight: side.own(Field::Weight, 6.5),
+            years: side.years(8.5),
+            trend: side.added("추세", "Trend", 8.5, EXTRA),
+            change: side.added("전년 대비", "Against last year", 8.5, EXTRA),
+            result: side.add(Part::Result, &result, 10.0, ScorecardForm::RESULT),
+            achievement: side.added("달성률", "Achieved", 9.0, ScorecardForm::ACHIEVEMENT),
+            score: side.added("점수", "Score", 7.0, ScorecardForm::SCORE),
+            grade: side.added("등급", "Grade", 5.5, ScorecardForm::GRADE),
+            how: side.added("평가 방법", "How it is reckoned", 14.0, EXTRA),
+            parent: (cites || !plan.parent_label.is_empty()).then(|| {
+                [
+                    side.own(Field::ParentGoal, 15.0),
+                    side.own(Field::ParentKpi, 15.0),
+                    side.own(Field::ParentTarget, 8.5),
+                ]
+            }),
+            code: side.own(Field::Code, 10.0),
+            findings: side.add(Part::Findings, lang.pick("지적사항", "Findings"), 10.5, EXTRA),
+            key: side.add(Part::Marks, "", 10.0, ""),
+            all: Vec::new(),
+        };
+        Self { all: side.all, ..columns }
+    }
 
-/// A column's cells from `first` to `last` as formulas name them.
-pub(super) fn range(first: u32, last: u32, col: u16) -> String {
-    format!("{}:{}", cell(first, col), cell(last, col))
+    /// The columns of a part with their numbers.
+    pub fn of_part(&self, part: Part) -> impl Iterator<Item = (u16, &CardColumn)> {
+        (0..).zip(&self.all).filter(move |(_, column)| column.part == part)
+    }
 }

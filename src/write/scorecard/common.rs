@@ -1,84 +1,93 @@
 //! The sheet of common KPIs: this plan's values beside those of all organisations that measure the same.
 
-use rust_xlsxwriter::XlsxError;
-
 use super::Input;
-use super::table::Places;
+use super::places::Places;
 use crate::consolidate::{Context, RowId};
 use crate::measure::Comparison;
+use crate::plan::YearColumn;
 use crate::plan::value::show_number;
 use crate::project::config::Direction;
-use crate::write::sheet::{Column, Sheet, internal};
-use crate::write::style::{Look, Set};
+use crate::workbook::link::internal;
+use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::words;
 
 const HEADING: u32 = 2;
 
-pub(super) fn columns(input: &Input<'_>) -> Vec<Column> {
-    let titles = input.lang.pick(
-        [
-            "공통지표",
-            "단위",
-            "연도",
-            "이 조직",
-            "최소",
-            "25%",
-            "중앙값",
-            "75%",
-            "최대",
-            "조직 수",
-            "순위",
-            "좋은 쪽",
-        ],
-        [
-            "Common KPI",
-            "Unit",
-            "Year",
-            "Here",
-            "Least",
-            "25%",
-            "Median",
-            "75%",
-            "Most",
-            "Organisations",
-            "Rank",
-            "Better",
-        ],
-    );
-    let widths = [34.0, 9.0, 13.0, 14.0, 12.0, 12.0, 12.0, 12.0, 12.0, 10.0, 9.0, 12.0];
-    titles.map(str::to_owned).into_iter().zip(widths).collect()
+/// A year of a row that is a common KPI.
+struct Line<'a> {
+    id: RowId,
+    year: &'a YearColumn,
+    /// Where the scorecard has the row.
+    at: Option<u32>,
+    common: usize,
+    /// The comparison's numbers of the year, from the least to the greatest; none where the row does not compare.
+    numbers: Option<Vec<f64>>,
+    spread: Option<[f64; 5]>,
 }
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+fn columns<'a>(input: &'a Input<'_>) -> Columns<'a, Line<'a>> {
     let (city, lang) = (input.city, input.lang);
+    let own = |line: &Line<'_>| city.row(line.id);
+    let direction = |line: &Line<'_>| city.common[line.common].rule.direction;
+    let spread = |at: usize| {
+        move |line: &Line<'_>| {
+            // Quartiles between two values may have many decimals.
+            let number = line.spread.map(|numbers| (numbers[at] * 1e4).round() / 1e4);
+            Cell::value(&number.map(show_number).unwrap_or_default())
+        }
+    };
+    Columns::<Line<'_>>::new(lang)
+        .column(("공통지표", "Common KPI"), 34.0, move |line: &Line<'_>| {
+            Cell::link(&own(line).kpi.text, line.at.map(|at| internal(&input.sheets()[0], at)))
+        })
+        .column(("단위", "Unit"), 9.0, |line| Cell::text(&unit(input, line.id, line.common)).centred())
+        .column(("연도", "Year"), 13.0, move |line| {
+            Cell::text(&words::year(line.year.year, line.year.kind, lang)).centred()
+        })
+        .column(("이 조직", "Here"), 14.0, |line| {
+            let year = line.year.year;
+            Cell::value(city.written(line.id, year)).styled_if(year == city.year, CellStyle::Strong)
+        })
+        .column(("최소", "Least"), 12.0, spread(0))
+        .column(("25%", "25%"), 12.0, spread(1))
+        .column(("중앙값", "Median"), 12.0, spread(2))
+        .column(("75%", "75%"), 12.0, spread(3))
+        .column(("최대", "Most"), 12.0, spread(4))
+        .column(("조직 수", "Organisations"), 10.0, |line| {
+            Cell::count(line.numbers.as_ref().map_or(0, Vec::len)).muted()
+        })
+        .column(("순위", "Rank"), 9.0, move |line| {
+            Cell::count_or_blank(rank(input, line, direction(line)), CellStyle::Strong)
+        })
+        .column(("좋은 쪽", "Better"), 12.0, move |line| {
+            let words = match direction(line) {
+                Direction::Up => lang.pick("클수록 좋음", "higher"),
+                Direction::Down => lang.pick("작을수록 좋음", "lower"),
+            };
+            Cell::text(words).muted().centred()
+        })
+}
+
+pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+    let lang = input.lang;
     let note = lang.pick(
         "모든 조직이 각자 관리하는 지표입니다. 같은 단위로 숫자를 적은 조직끼리 견줍니다. 순위는 좋은 쪽부터이고 같으면 같은 순위입니다.",
         "KPIs that every organisation measures for itself, among those that give numbers in the same unit. Rank 1 is best; equals share a rank.",
     );
     sheet.title(lang.pick("공통지표 비교", "Common KPIs"), note)?;
     let places = Places::of(input);
-    let mut row = HEADING;
-    for (index, keys) in city.keys[input.index].iter().enumerate() {
+    let mut table = Table::new(sheet, HEADING, columns(input))?;
+    for (row, keys) in input.city.keys[input.index].iter().enumerate() {
         let Some(common) = keys.common else { continue };
-        let id = RowId { plan: input.index, row: index };
-        for column in &input.plan.years {
-            row += 1;
-            let own = city.row(id);
-            let link = places.kpis.get(index).map(|&at| internal(&input.sheets()[0], at));
-            sheet.link(row, 0, &own.kpi.text, link, Look::Body)?;
-            sheet.text(row, 1, &unit(input, id, common), Look::Body, Set::Centre)?;
-            sheet.text(row, 2, &words::year(column.year, column.kind, lang), Look::Body, Set::Centre)?;
-            let look = if column.year == city.year { Look::Strong } else { Look::Body };
-            let text = city.value(id, column.year).map_or("", |value| &*value.text.text);
-            sheet.value(row, 3, text, look)?;
-            fill_spread(input, sheet, row, id, column.year, common)?;
-        }
+        let id = RowId { plan: input.index, row };
+        let at = places.kpis.get(row).copied();
+        table.lines(sheet, input.plan.years.iter().map(|year| Line::of(input, id, year, at, common)))?;
     }
-    if row == HEADING {
-        row += 1;
-        sheet.text(row, 0, lang.pick("공통지표가 없습니다", "no common KPI"), Look::Muted, Set::Text(0))?;
+    if table.last == HEADING {
+        table.none(sheet, lang.pick("공통지표가 없습니다", "no common KPI"))?;
     }
-    sheet.table(HEADING, row, 1)
+    table.finish(sheet, 1)?;
+    Ok(())
 }
 
 /// The common KPIs as all organisations have them, gathered once for all scorecards.
@@ -102,44 +111,29 @@ fn unit(input: &Input<'_>, id: RowId, common: usize) -> String {
     }
 }
 
+impl<'a> Line<'a> {
+    fn of(input: &Input<'_>, id: RowId, year: &'a YearColumn, at: Option<u32>, common: usize) -> Self {
+        let comparison = &input.numbers.0[common];
+        let numbers = comparison.compares(id).then(|| {
+            let mut numbers: Vec<f64> = comparison.of_year(year.year).map(|(_, number)| number).collect();
+            numbers.sort_by(f64::total_cmp);
+            numbers
+        });
+        let spread = comparison.spread(year.year).filter(|_| numbers.is_some()).map(|spread| spread.numbers);
+        Self { id, year, at, common, numbers, spread }
+    }
+}
+
 /// Amounts that differ by no more than this part are the same.
 const SAME: f64 = 1e-9;
 
-fn fill_spread(
-    input: &Input<'_>,
-    sheet: &mut Sheet<'_>,
-    row: u32,
-    id: RowId,
-    year: i32,
-    common: usize,
-) -> Result<(), XlsxError> {
-    let (city, lang) = (input.city, input.lang);
-    let comparison = &input.numbers.0[common];
-    let direction = city.common[common].rule.direction;
-    let compares = comparison.compares(id);
-    let mut numbers: Vec<f64> = comparison.of_year(year).map(|(_, number)| number).collect();
-    numbers.sort_by(f64::total_cmp);
-    let rank = comparison.numbers.get(&(id, year)).map(|own| {
-        let near = own.abs().max(1.0) * SAME;
-        1 + match direction {
-            Direction::Up => numbers.len() - numbers.partition_point(|&other| other <= own + near),
-            Direction::Down => numbers.partition_point(|&other| other < own - near),
-        }
-    });
-    let spread = comparison.spread(year).filter(|_| compares).map(|spread| spread.numbers);
-    for (at, col) in (4..9).enumerate() {
-        // Quartiles between two values may have many decimals.
-        let number = spread.map(|numbers| (numbers[at] * 1e4).round() / 1e4);
-        sheet.value(row, col, &number.map(show_number).unwrap_or_default(), Look::Body)?;
+/// The place of the row's number among those of the others, from 1; 0 where it has none.
+fn rank(input: &Input<'_>, line: &Line<'_>, direction: Direction) -> usize {
+    let own = input.numbers.0[line.common].numbers.get(&(line.id, line.year.year));
+    let Some((own, numbers)) = own.zip(line.numbers.as_ref()) else { return 0 };
+    let near = own.abs().max(1.0) * SAME;
+    1 + match direction {
+        Direction::Up => numbers.len() - numbers.partition_point(|&other| other <= own + near),
+        Direction::Down => numbers.partition_point(|&other| other < own - near),
     }
-    sheet.count(row, 9, if compares { numbers.len() } else { 0 }, Look::Muted)?;
-    match rank {
-        Some(rank) => sheet.count(row, 10, rank, Look::Strong)?,
-        None => sheet.text(row, 10, "", Look::Body, Set::Centre)?,
-    }
-    let words = match direction {
-        Direction::Up => lang.pick("클수록 좋음", "higher"),
-        Direction::Down => lang.pick("작을수록 좋음", "lower"),
-    };
-    sheet.text(row, 11, words, Look::Muted, Set::Centre)
 }

@@ -1,23 +1,22 @@
 //! The sheet of the plan's findings.
 
-use rust_xlsxwriter::XlsxError;
-
 use super::Input;
-use super::table::Places;
+use super::places::Places;
 use crate::finding::{Finding, Reader};
-use crate::write::sheet::{Column, Sheet, internal};
-use crate::write::style::{Look, Set};
-use crate::write::words::{self, Told};
+use crate::workbook::link::internal;
+use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
+use crate::write::finding_cells;
+use crate::write::words::Told;
 
 const HEADING: u32 = 2;
 
 /// The row of the finding at `index` on this sheet.
 pub(super) fn row_of(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX - HEADING - 1) + HEADING + 1
+    finding_cells::row_of(HEADING, index)
 }
 
-pub(super) fn columns(input: &Input<'_>) -> Vec<Column> {
-    let width = |told| match told {
+fn columns<'a>(input: &'a Input<'_>, places: &'a Places) -> Columns<'a, Finding> {
+    let width = |told: Told| match told {
         Told::Severity | Told::Code => 8.0,
         Told::Place | Told::Answer => 20.0,
         Told::Kpi => 26.0,
@@ -28,10 +27,22 @@ pub(super) fn columns(input: &Input<'_>) -> Vec<Column> {
         Told::Id => 17.0,
         _ => 15.0,
     };
-    Told::SCORECARD.map(|told| (told.heading(input.lang).to_owned(), width(told))).to_vec()
+    let list = Told::SCORECARD.map(|told| (told, width(told)));
+    finding_cells::columns(list, Reader::Holder, input.lang, move |told, finding, cell| match told {
+        Told::Kpi => kpi(input, places, finding),
+        _ => cell,
+    })
 }
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+/// The finding's KPI, a link to its row of the scorecard.
+fn kpi(input: &Input<'_>, places: &Places, finding: &Finding) -> Cell {
+    let name = finding.row.and_then(|row| input.plan.rows.get(row)).map_or("", |row| &row.kpi.text);
+    let at = finding.row.and_then(|row| places.kpis.get(row));
+    let target = at.map(|&row| internal(&input.sheets()[0], row));
+    Cell::link(name, target).styled_if(finding.waived.is_some(), CellStyle::Muted)
+}
+
+pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let note = match input.findings.len() {
         0 => lang.pick("지적 사항이 없습니다.", "Nothing was found.").to_owned(),
@@ -42,39 +53,8 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
     };
     sheet.title(lang.pick("지적 사항", "Findings"), &note)?;
     let places = Places::of(input);
-    for (index, finding) in input.findings.iter().enumerate() {
-        fill_row(input, sheet, &places, row_of(index), finding)?;
-    }
-    sheet.table(HEADING, row_of(input.findings.len()) - 1, 2)
-}
-
-fn fill_row(
-    input: &Input<'_>,
-    sheet: &mut Sheet<'_>,
-    places: &Places,
-    row: u32,
-    finding: &Finding,
-) -> Result<(), XlsxError> {
-    let lang = input.lang;
-    let settled = finding.waived.is_some();
-    let look = if settled { Look::Muted } else { Look::Body };
-    let signal = if settled { Look::Muted } else { Look::Severity(finding.severity) };
-    let severity =
-        if settled { lang.pick("유예됨", "waived") } else { words::severity(finding.severity, lang) };
-    let own = finding.row.and_then(|row| input.plan.rows.get(row)).map_or("", |row| &row.kpi.text);
-    let kpi = finding.row.and_then(|row| places.kpis.get(row));
-    for (col, told) in (0..).zip(Told::SCORECARD) {
-        let text = told.text(finding, Reader::Holder, lang);
-        match told {
-            Told::Severity => sheet.text(row, col, severity, signal, Set::Centre)?,
-            Told::Code => sheet.text(row, col, &text, look, Set::Centre)?,
-            Told::Kpi => {
-                sheet.link(row, col, own, kpi.map(|&row| internal(&input.sheets()[0], row)), look)?
-            }
-            Told::Found | Told::Expected => sheet.value(row, col, &text, look)?,
-            Told::Id => sheet.text(row, col, &text, Look::Muted, Set::Text(0))?,
-            _ => sheet.text(row, col, &text, look, Set::Text(0))?,
-        }
-    }
+    let mut table = Table::new(sheet, HEADING, columns(input, &places))?;
+    table.lines(sheet, input.findings.iter().copied())?;
+    table.finish(sheet, 2)?;
     Ok(())
 }

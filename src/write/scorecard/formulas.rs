@@ -1,15 +1,20 @@
 //! The formulas of a scorecard, each with what it comes to: the rules of `score` with the cells of a row.
 
-use super::columns::{Columns, cell, range};
+use std::ops::RangeInclusive;
+
+use super::columns::CardColumns;
 use super::settings::{CAP, FLOOR, GRADE_FROM, GRADE_NAME};
 use super::{Input, Row};
-use crate::plan::value::show_number;
 use crate::score::formula::{Expr, Input as Operand};
 use crate::score::{Tally, TargetBasis, last_actual, rules};
-use crate::write::sheet::number_in;
+use crate::source::CellRef;
+use crate::workbook::range::cells;
+use crate::workbook::{Formula, number_in};
 
-/// A formula and its result.
-pub(super) type Formula = (String, String);
+/// A cell as formulas name it.
+fn cell(row: u32, col: u16) -> String {
+    CellRef::new(row, col).to_string()
+}
 
 /// A number as formulas write it.
 fn literal(number: f64) -> String {
@@ -63,26 +68,26 @@ fn target(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> String {
 
 /// The formula of a calculation in a row.
 fn printed(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, calculation: &Expr) -> String {
-    format!("={}", calculation.formula(&|what| name(input, row, sheet_row, what)))
+    calculation.formula(&|what| name(input, row, sheet_row, what))
 }
 
 /// The achievement of a row; none where a person gives it.
 pub(super) fn achievement(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> Option<Formula> {
     let calculation = row.measure.rule.achievement(input.rules.lower)?;
-    Some((printed(input, row, sheet_row, &calculation), result(row.score.achievement)))
+    Some(Formula::new(printed(input, row, sheet_row, &calculation), result(row.score.achievement)))
 }
 
 /// Weight × achievement.
 pub(super) fn score(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> Formula {
-    (printed(input, row, sheet_row, &rules::score()), result(row.score.score))
+    Formula::new(printed(input, row, sheet_row, &rules::score()), result(row.score.score))
 }
 
 /// The grade by the achievement in the same row.
-pub(super) fn grade(columns: &Columns, sheet_row: u32, grade: &str) -> Formula {
+pub(super) fn grade(columns: &CardColumns, sheet_row: u32, grade: &str) -> Formula {
     let share = cell(sheet_row, columns.achievement);
     let shown = rules::as_shown().formula(&|_| share.clone());
     let look_up = format!("LOOKUP({shown},{GRADE_FROM},{GRADE_NAME})");
-    (format!("=IF(ISNUMBER({share}),IFERROR({look_up},\"\"),\"\")"), grade.to_owned())
+    Formula::new(format!("IF(ISNUMBER({share}),IFERROR({look_up},\"\"),\"\")"), grade)
 }
 
 /// By how much the result, or before there is one the target, differs from the last actual: in points where the unit
@@ -98,7 +103,7 @@ pub(super) fn change(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, points: b
         Operand::LastActual => Some(last),
         _ => None,
     });
-    Some((printed(input, row, sheet_row, &calculation), result(change)))
+    Some(Formula::new(printed(input, row, sheet_row, &calculation), result(change)))
 }
 
 /// The formulas of a row of sums: weight, how many results there are, achievement, score.
@@ -109,17 +114,17 @@ pub(super) struct Sums {
     pub score: Formula,
 }
 
-/// The sums over the KPI rows from `first` to `last`, which come to `tally`; they stand in `sheet_row`. With `whole` there are rows
-/// of sums between them, which do not count.
+/// The sums over KPI rows, which come to `tally`; they stand in `sheet_row`. With `whole` there are rows of sums between them,
+/// which do not count.
 pub(super) fn sums(
     input: &Input<'_>,
-    (first, last): (u32, u32),
+    rows: &RangeInclusive<u32>,
     sheet_row: u32,
     tally: &Tally,
     whole: bool,
 ) -> Sums {
     let columns = &input.columns;
-    let of = |col: u16| range(first, last, col);
+    let of = |col: u16| cells(col, rows);
     let (weight, share, score) = (of(columns.weight), of(columns.achievement), of(columns.score));
     let is_kpi = format!("{},\"<>sum\"", of(columns.key));
     let (weights, scored, scores, entered) = if whole {
@@ -138,19 +143,15 @@ pub(super) fn sums(
         )
     };
     let own_score = cell(sheet_row, columns.score);
-    let rows = tally.rows;
+    let all = tally.rows;
     let entered_words =
-        |count: &str| input.lang.pick(format!("평가 {count}/{rows}"), format!("scored {count}/{rows}"));
+        |count: &str| input.lang.pick(format!("평가 {count}/{all}"), format!("scored {count}/{all}"));
     let joined = entered_words("\"&N&\"").replace('N', &entered);
+    let share = format!("IF({scored}>0,{own_score}/{scored},\"\")");
     Sums {
-        weight: (format!("={weights}"), tally.weight.to_string()),
-        entered: (format!("=\"{joined}\""), entered_words(&tally.scored.to_string())),
-        achievement: (format!("=IF({scored}>0,{own_score}/{scored},\"\")"), result(tally.achievement())),
-        score: (format!("={scores}"), tally.score.to_string()),
+        weight: Formula::new(weights, tally.weight),
+        entered: Formula::new(format!("\"{joined}\""), entered_words(&tally.scored.to_string())),
+        achievement: Formula::new(share, result(tally.achievement())),
+        score: Formula::new(scores, tally.score),
     }
-}
-
-/// A number as the column that says how a row is measured shows it.
-pub(super) fn shown(number: f64) -> String {
-    show_number(number)
 }

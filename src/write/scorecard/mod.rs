@@ -8,16 +8,15 @@ mod common;
 mod fate;
 mod findings;
 mod formulas;
+mod places;
 mod settings;
 mod summary;
 mod table;
 mod words;
 
 use rayon::prelude::*;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, ProtectionOptions, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ProtectionOptions, Worksheet, XlsxError};
 
-use super::sheet::{Column, Sheet};
-use super::style::{Formats, Style};
 use crate::consolidate::{City, Context, RowId};
 use crate::files::file_name;
 use crate::finding::{Finding, Lang};
@@ -26,7 +25,8 @@ use crate::project::Directions;
 use crate::project::scoring::Scoring;
 use crate::read::ScorecardForm;
 use crate::score::{Entries, Entry, Measure, RowIds, RowScore, measure_with, row_score};
-use columns::Columns;
+use crate::workbook::{self, About, Book, Formats, Sheet, Style, sheet_name};
+use columns::CardColumns;
 pub use fate::{Fate, Why, fate};
 
 /// The folder of scorecards.
@@ -96,7 +96,7 @@ pub fn workbooks(
                 formats: &formats,
                 numbers: &numbers,
                 ids: &ids,
-                columns: Columns::of(&city.plans[index]),
+                columns: CardColumns::of(&city.plans[index], city.year, lang),
                 rows: rows(city, index, &ids, entries, &directions, &context.config.score),
             };
             match workbook(&input) {
@@ -146,40 +146,34 @@ struct Input<'a> {
     formats: &'a Formats,
     numbers: &'a common::Numbers<'a>,
     ids: &'a RowIds,
-    columns: Columns,
+    columns: CardColumns,
     rows: Vec<Row<'a>>,
 }
 
-/// The columns of a sheet.
-type ColumnsOf = fn(&Input<'_>) -> Vec<Column>;
 /// Fills a sheet.
-type Fill = fn(&Input<'_>, &mut Sheet<'_>) -> Result<(), XlsxError>;
+type Fill = fn(&Input<'_>, &mut Sheet<'_>) -> workbook::Result;
 
-fn workbook(input: &Input<'_>) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    book.set_default_format(&input.formats.style.plain(), 20, 64)?;
-    book.set_properties(&properties(input)?);
+/// What fills the sheets, in their order.
+const SHEETS: [Fill; 5] = [table::fill, summary::fill, common::fill, findings::fill, settings::fill];
+
+fn workbook(input: &Input<'_>) -> workbook::Result<Vec<u8>> {
+    let City { name, year, .. } = input.city;
+    let title = words::title(input.city, input.plan, input.lang);
+    let about = About { title: &title, subject: name, company: "", year: *year };
+    let mut book = Book::new(input.formats, Some(about))?;
     settings::define_names(input, &mut book)?;
-    let sheets: [(ColumnsOf, Fill); 5] = [
-        (table::columns, table::fill),
-        (summary::columns, summary::fill),
-        (common::columns, common::fill),
-        (findings::columns, findings::fill),
-        (settings::columns, settings::fill),
-    ];
-    for (number, (name, (columns, fill))) in input.sheets().into_iter().zip(sheets).enumerate() {
-        let columns = columns(input);
-        let mut sheet = Sheet::new(book.add_worksheet(), input.formats, &name, columns)?;
+    for (number, (name, fill)) in input.sheets().iter().zip(SHEETS).enumerate() {
+        let mut sheet = book.sheet(name)?;
         fill(input, &mut sheet)?;
         if number > 0 {
             mark_other_sheet(sheet.worksheet)?;
         }
         protect(sheet.worksheet);
         let header = header_text(&format!("{} {}", input.city.name, input.plan.org));
-        sheet.worksheet.set_header(format!("&L{header}&R{}", input.city.year));
+        sheet.worksheet.set_header(format!("&L{header}&R{year}"));
         sheet.finish()?;
     }
-    book.save_to_buffer()
+    book.save()
 }
 
 /// Formulas and what the plan says are safe from slips of the hand. There is no password: who means to may.
@@ -194,7 +188,7 @@ fn protect(worksheet: &mut Worksheet) {
 }
 
 /// Marks a sheet that is no plan, out of sight.
-fn mark_other_sheet(worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+fn mark_other_sheet(worksheet: &mut Worksheet) -> workbook::Result {
     const COLUMN: u16 = 40;
     worksheet.write_string(0, COLUMN, ScorecardForm::OTHER_SHEET)?;
     worksheet.set_column_hidden(COLUMN)?;
@@ -204,16 +198,6 @@ fn mark_other_sheet(worksheet: &mut Worksheet) -> Result<(), XlsxError> {
 /// Text that goes into a page's header, where & has another meaning and 255 letters are the most.
 fn header_text(text: &str) -> String {
     text.chars().take(100).collect::<String>().replace('&', "&&")
-}
-
-/// Title and a date that does not depend on the clock: the first day of the plan year.
-fn properties(input: &Input<'_>) -> Result<DocProperties, XlsxError> {
-    let year = u16::try_from(input.city.year).ok().filter(|year| (1900..=9999).contains(year));
-    Ok(DocProperties::new()
-        .set_title(words::title(input.city, input.plan, input.lang))
-        .set_subject(&*input.city.name)
-        .set_author("planbook")
-        .set_creation_datetime(&ExcelDateTime::from_ymd(year.unwrap_or(2000), 1, 1)?))
 }
 
 impl Input<'_> {
@@ -226,19 +210,11 @@ impl Input<'_> {
         // Where nothing else names the organisation, the tab did, and does so again.
         let named = !self.plan.title.is_empty() || !self.plan.own_label.is_empty();
         let tab = &*self.plan.sheet;
-        let fits = (1..=31).contains(&tab.encode_utf16().count())
-            && !tab.contains(['[', ']', ':', '*', '?', '/', '\\'])
-            && !tab.starts_with('\'')
-            && !tab.ends_with('\'')
-            && names[1..].iter().all(|name| name.to_lowercase() != tab.to_lowercase());
+        let fits =
+            sheet_name(tab) == tab && names[1..].iter().all(|name| name.to_lowercase() != tab.to_lowercase());
         if !named && fits {
             names[0] = tab;
         }
         names.map(str::to_owned)
-    }
-
-    /// A reference to the sheet at `number`, for formulas.
-    fn sheet_ref(&self, number: usize) -> String {
-        format!("'{}'!", self.sheets()[number].replace('\'', "''"))
     }
 }

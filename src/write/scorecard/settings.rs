@@ -1,11 +1,10 @@
 //! The last sheet: cap, floor and grades, which the formulas look up, and a short guide.
 
-use rust_xlsxwriter::{Workbook, XlsxError};
-
 use super::Input;
+use crate::project::scoring::Grade;
 use crate::project::scoring::Lower;
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set};
+use crate::workbook::range::in_column;
+use crate::workbook::{self, Book, Cell, CellFormat, CellStyle, Columns, Sheet, Table};
 
 /// What the cells are called in formulas.
 pub(super) const CAP: &str = "score_cap";
@@ -13,91 +12,94 @@ pub(super) const FLOOR: &str = "score_floor";
 pub(super) const GRADE_FROM: &str = "grade_from";
 pub(super) const GRADE_NAME: &str = "grade_name";
 
-/// First row of the settings and of the grades.
-const FIRST: u32 = 3;
+/// The rows above the settings and above the grades.
+const SETTINGS: u32 = 2;
 const GRADES: u32 = 8;
+/// The columns of names and of values: of grades the share from which one is given, and its name.
+const NAME: u16 = 0;
+const VALUE: u16 = 1;
 
 /// Gives the cells their names.
-pub(super) fn define_names(input: &Input<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
-    let sheet = input.sheet_ref(4);
-    let last = GRADES + 1 + u32::try_from(input.rules.grades.len()).unwrap_or(1) - 1;
-    let names = [
-        (CAP, format!("={sheet}$B${}", FIRST + 1)),
-        (FLOOR, format!("={sheet}$B${}", FIRST + 2)),
-        (GRADE_FROM, format!("={sheet}$A${}:$A${}", GRADES + 2, last + 1)),
-        (GRADE_NAME, format!("={sheet}$B${}:$B${}", GRADES + 2, last + 1)),
-    ];
-    for (name, place) in names {
-        book.define_name(name, &place)?;
-    }
-    Ok(())
+pub(super) fn define_names(input: &Input<'_>, book: &mut Book<'_>) -> workbook::Result {
+    let [.., sheet] = &input.sheets();
+    let last = GRADES + u32::try_from(input.rules.grades.len()).unwrap_or(1);
+    let grades = GRADES + 1..=last;
+    let row = |at: u32| SETTINGS + at..=SETTINGS + at;
+    book.name(CAP, sheet, in_column(VALUE, &row(1)))?;
+    book.name(FLOOR, sheet, in_column(VALUE, &row(2)))?;
+    book.name(GRADE_FROM, sheet, in_column(NAME, &grades))?;
+    book.name(GRADE_NAME, sheet, in_column(VALUE, &grades))
 }
 
-pub(super) fn columns(_: &Input<'_>) -> Vec<Column> {
-    [26.0, 14.0, 80.0].into_iter().map(|width| (String::new(), width)).collect()
+/// A setting.
+struct Setting {
+    name: &'static str,
+    value: Cell,
+    about: &'static str,
 }
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+/// The settings in their order: cap and floor first.
+fn settings(input: &Input<'_>) -> [Setting; 3] {
     let (lang, rules) = (input.lang, input.rules);
+    let share = |percent: f64| Cell::number(percent / 100.0, CellFormat::FullShare).styled(CellStyle::Input);
+    let lower = match rules.lower {
+        Lower::Complement => lang.pick("2 - 결과 ÷ 목표", "2 - result ÷ target"),
+        Lower::Inverse => lang.pick("목표 ÷ 결과", "target ÷ result"),
+    };
+    [
+        Setting {
+            name: lang.pick("달성률 상한", "Highest achievement"),
+            value: share(rules.cap),
+            about: lang.pick("이보다 높은 달성률은 이 값으로 봅니다.", "More counts as this."),
+        },
+        Setting {
+            name: lang.pick("달성률 하한", "Lowest achievement"),
+            value: share(rules.floor),
+            about: lang.pick("이보다 낮은 달성률은 이 값으로 봅니다.", "Less counts as this."),
+        },
+        Setting {
+            name: lang.pick("낮을수록 좋은 지표", "Where lower is better"),
+            value: Cell::text(lower).centred(),
+            about: lang.pick(
+                "달성률의 식. 식은 성과표를 만들 때 정해집니다.",
+                "The formula of achievement, settled when the scorecard is made.",
+            ),
+        },
+    ]
+}
+
+pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+    let lang = input.lang;
     let note = lang.pick(
         "여기서 바꾼 값은 이 파일의 계산에만 쓰입니다. 모든 성과표와 `planbook score 폴더`의 값은 planbook.toml의 [score]에서 바꾸십시오.",
         "What is changed here counts in this file only. For all scorecards and `planbook score DIR` change [score] in planbook.toml.",
     );
     sheet.title(lang.pick("설정과 안내", "Settings and guide"), note)?;
-    let lower = match rules.lower {
-        Lower::Complement => lang.pick("2 - 결과 ÷ 목표", "2 - result ÷ target"),
-        Lower::Inverse => lang.pick("목표 ÷ 결과", "target ÷ result"),
-    };
-    let shares = [
-        (
-            lang.pick("달성률 상한", "Highest achievement"),
-            rules.cap,
-            lang.pick("이보다 높은 달성률은 이 값으로 봅니다.", "More counts as this."),
-        ),
-        (
-            lang.pick("달성률 하한", "Lowest achievement"),
-            rules.floor,
-            lang.pick("이보다 낮은 달성률은 이 값으로 봅니다.", "Less counts as this."),
-        ),
-    ];
-    for (row, (name, share, words)) in (FIRST..).zip(shares) {
-        sheet.text(row, 0, name, Look::Strong, Set::Text(0))?;
-        let format = sheet.formats.cell(Look::Input, Set::FullShare);
-        sheet.worksheet.write_number_with_format(row, 1, share / 100.0, format)?;
-        sheet.text(row, 2, words, Look::Muted, Set::Text(0))?;
-    }
-    sheet.text(
-        FIRST + 2,
-        0,
-        lang.pick("낮을수록 좋은 지표", "Where lower is better"),
-        Look::Strong,
-        Set::Text(0),
-    )?;
-    sheet.text(FIRST + 2, 1, lower, Look::Body, Set::Centre)?;
-    let words = lang.pick(
-        "달성률의 식. 식은 성과표를 만들 때 정해집니다.",
-        "The formula of achievement, settled when the scorecard is made.",
-    );
-    sheet.text(FIRST + 2, 2, words, Look::Muted, Set::Text(0))?;
+    let columns = Columns::<Setting>::new(lang)
+        .column(("", ""), 26.0, |of| Cell::text(of.name).strong())
+        .column(("", ""), 14.0, |of| of.value.clone())
+        .column(("", ""), 80.0, |of| Cell::text(of.about).muted());
+    Table::new(sheet, SETTINGS, columns)?.lines(sheet, settings(input))?;
     let row = fill_grades(input, sheet)?;
     fill_guide(input, sheet, row + 2)
 }
 
 /// The grades, from the lowest: LOOKUP wants them so. Gives the last row.
-fn fill_grades(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<u32, XlsxError> {
-    let headings = input.lang.pick(["달성률 (이상)", "등급"], ["Achievement from", "Grade"]);
-    sheet.headings(GRADES, &headings)?;
-    let mut row = GRADES;
-    for grade in input.rules.ascending() {
-        row += 1;
-        let format = sheet.formats.cell(Look::Input, Set::FullShare);
-        sheet.worksheet.write_number_with_format(row, 0, grade.share(), format)?;
-        sheet.text(row, 1, &grade.name, Look::Input, Set::Centre)?;
-    }
-    Ok(row)
+fn fill_grades(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result<u32> {
+    let columns = Columns::<Grade>::new(input.lang)
+        .column(("달성률 (이상)", "Achievement from"), 26.0, |grade| {
+            Cell::number(grade.share(), CellFormat::FullShare).styled(CellStyle::Input)
+        })
+        .column(("등급", "Grade"), 14.0, |grade| {
+            Cell::text(&grade.name).styled(CellStyle::Input).centred()
+        });
+    let mut table = Table::new(sheet, GRADES, columns)?;
+    table.headings(sheet)?;
+    table.lines(sheet, input.rules.ascending())?;
+    Ok(table.last)
 }
 
-fn fill_guide(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(), XlsxError> {
+fn fill_guide(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> workbook::Result {
     let lines: [&str; 8] = input.lang.pick(
         [
             "노란 칸에만 적습니다. 나머지 칸은 잠겨 있고 암호는 없습니다(검토 → 시트 보호 해제).",
@@ -120,10 +122,9 @@ fn fill_guide(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(),
             "Send the file back when it is filled in; `planbook score DIR` reads it again. Leave hidden rows and columns as they are.",
         ],
     );
-    let name = input.lang.pick("안내", "Guide");
-    sheet.worksheet.write_string_with_format(from, 0, name, &sheet.formats.section)?;
+    sheet.section(from, input.lang.pick("안내", "Guide"))?;
     for (row, line) in (from + 1..).zip(lines) {
-        sheet.worksheet.write_string(row, 0, line)?;
+        sheet.worksheet.write_string(row, NAME, line)?;
     }
     Ok(())
 }

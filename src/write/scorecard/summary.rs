@@ -1,26 +1,77 @@
 //! The second sheet: weight, score and achievement by perspective, with charts.
 
-use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFont, ChartType, XlsxError};
+use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFont, ChartType};
 
 use super::Input;
-use super::columns::cell;
-use super::table::Places;
+use super::places::Places;
 use crate::score::rules::grade;
 use crate::score::{self, Tally, groups};
-use crate::write::sheet::{Column, Sheet};
-use crate::write::style::{Look, Set, color};
+use crate::source::CellRef;
+use crate::workbook::range::on_sheet;
+use crate::workbook::{self, Cell, CellFormat, CellStyle, Columns, Formula, Sheet, Table, color};
 
 const HEADING: u32 = 2;
 
-pub(super) fn columns(input: &Input<'_>) -> Vec<Column> {
-    let titles = input.lang.pick(
-        ["관점", "비중", "점수", "달성률", "등급", "평가한 지표"],
-        ["Perspective", "Weight", "Score", "Achieved", "Grade", "KPIs scored"],
-    );
-    titles.map(str::to_owned).into_iter().zip([34.0, 14.0, 14.0, 14.0, 12.0, 16.0]).collect()
+/// A perspective, or the whole.
+struct Line<'a> {
+    name: &'a str,
+    /// The scorecard, and its row with the sums.
+    card: String,
+    from: u32,
+    tally: Tally,
+    share: String,
+    grade: &'a str,
+    style: CellStyle,
 }
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+impl<'a> Line<'a> {
+    fn new(input: &'a Input<'_>, name: &'a str, from: u32, tally: Tally, style: CellStyle) -> Self {
+        let [card, ..] = input.sheets();
+        let share = tally.achievement();
+        let grade = share.map_or("", |share| grade(share, input.rules));
+        let share = share.map_or_else(String::new, |share| share.to_string());
+        Self { name, card, from, tally, share, grade, style }
+    }
+
+    /// A figure of the scorecard.
+    fn there(&self, col: u16, result: impl ToString, format: CellFormat) -> Cell {
+        let cell = on_sheet(&self.card, &CellRef::new(self.from, col).to_string());
+        Cell::formula(Formula::new(cell, result), format).styled(self.style)
+    }
+}
+
+/// The table, and which of its columns charts show.
+struct Layout<'a> {
+    columns: Columns<'a, Line<'a>>,
+    weight: u16,
+    achievement: u16,
+}
+
+impl<'a> Layout<'a> {
+    fn new(input: &'a Input<'_>) -> Self {
+        use CellFormat::{Centre, General, Percent, Score};
+        let (card, scored) = (&input.columns, input.lang.pick("평가", "scored"));
+        let columns = Columns::<Line<'_>>::new(input.lang)
+            .column(("관점", "Perspective"), 34.0, |line| Cell::text(line.name).styled(line.style));
+        let weight = columns.count();
+        let columns = columns
+            .column(("비중", "Weight"), 14.0, |line| line.there(card.weight, line.tally.weight, General))
+            .column(("점수", "Score"), 14.0, |line| line.there(card.score, line.tally.score, Score));
+        let achievement = columns.count();
+        let columns = columns
+            .column(("달성률", "Achieved"), 14.0, |line| {
+                line.there(card.achievement, &line.share, Percent)
+            })
+            .column(("등급", "Grade"), 12.0, |line| line.there(card.grade, line.grade, Centre))
+            .column(("평가한 지표", "KPIs scored"), 16.0, move |line| {
+                let count = format!("{scored} {}/{}", line.tally.scored, line.tally.rows);
+                line.there(card.how, count, Centre)
+            });
+        Self { columns, weight, achievement }
+    }
+}
+
+pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let (org, year) = (&input.plan.org, input.city.year);
     let title = lang.pick(format!("{org} {year}년도 결과 요약"), format!("{org}: results of {year}"));
@@ -29,57 +80,39 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxE
         "Follows the results on the scorecard. Achievement is that of the KPIs with results.",
     );
     sheet.title(&title, note)?;
-    let headings: Vec<String> = columns(input).into_iter().map(|(heading, _)| heading).collect();
-    sheet.headings(HEADING, &headings)?;
+    let Layout { columns, weight, achievement } = Layout::new(input);
+    let mut table = Table::new(sheet, HEADING, columns)?;
+    table.headings(sheet)?;
     let places = Places::of(input);
-    let mut row = HEADING;
-    for (group, &(.., sums)) in groups(input.plan).into_iter().zip(&places.groups) {
-        row += 1;
+    for (group, place) in groups(input.plan).into_iter().zip(&places.groups) {
         let tally = score::tally(input.rows[group.clone()].iter().map(|row| &row.score));
         let name = &input.plan.rows[group.start].perspective.name;
-        fill_row(input, sheet, row, (name, sums), &tally, Look::Body)?;
+        table.line(sheet, &Line::new(input, name, place.sums, tally, CellStyle::Body))?;
     }
-    let last = row;
+    let last = table.last;
     if last > HEADING {
         let tally = score::tally(input.rows.iter().map(|row| &row.score));
-        fill_row(input, sheet, last + 1, (lang.pick("합계", "Total"), places.total), &tally, Look::SubBand)?;
-        charts(input, sheet, last)?;
+        let name = lang.pick("합계", "Total");
+        table.line(sheet, &Line::new(input, name, places.total, tally, CellStyle::SubBand))?;
+        charts(input, sheet, last, weight, achievement)?;
     }
     Ok(())
 }
 
-/// The figures of the row `from` of the scorecard.
-fn fill_row(
+/// Weights and achievements by perspective.
+fn charts(
     input: &Input<'_>,
     sheet: &mut Sheet<'_>,
-    row: u32,
-    (name, from): (&str, u32),
-    tally: &Tally,
-    look: Look,
-) -> Result<(), XlsxError> {
-    let columns = &input.columns;
-    let there = |col: u16| format!("={}{}", input.sheet_ref(0), cell(from, col));
-    sheet.text(row, 0, name, look, Set::Text(0))?;
-    sheet.formula(row, 1, (there(columns.weight), tally.weight.to_string()), look, Set::General)?;
-    sheet.formula(row, 2, (there(columns.score), tally.score.to_string()), look, Set::Number(2, false))?;
-    let share = tally.achievement();
-    let result = share.map_or_else(String::new, |share| share.to_string());
-    sheet.formula(row, 3, (there(columns.achievement), result), look, Set::Share)?;
-    let grade = share.map_or("", |share| grade(share, input.rules)).to_owned();
-    sheet.formula(row, 4, (there(columns.grade), grade), look, Set::Centre)?;
-    let entered = input.lang.pick("평가 ", "scored ");
-    let count = format!("{entered}{}/{}", tally.scored, tally.rows);
-    sheet.formula(row, 5, (there(columns.how), count), look, Set::Centre)
-}
-
-/// Weights and achievements by perspective.
-fn charts(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> Result<(), XlsxError> {
+    last: u32,
+    weight: u16,
+    achievement: u16,
+) -> workbook::Result {
     let lang = input.lang;
-    let tab = &input.sheets()[1];
+    let tab = sheet.name.clone();
     let style = &input.formats.style;
     let charts = [
-        (1u16, style.accent, lang.pick("관점별 비중", "Weight by perspective"), "0.##", 0u16),
-        (3, style.reached, lang.pick("관점별 달성률", "Achievement by perspective"), "0%", 2),
+        (weight, style.accent, lang.pick("관점별 비중", "Weight by perspective"), "0.##", 0u16),
+        (achievement, style.reached, lang.pick("관점별 달성률", "Achievement by perspective"), "0%", 2),
     ];
     for (col, fill, title, format, at) in charts {
         let mut chart = Chart::new(ChartType::Bar);

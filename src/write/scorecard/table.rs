@@ -2,88 +2,53 @@
 
 mod head;
 
+use std::ops::{Range, RangeInclusive};
+
 use rust_xlsxwriter::{
     ConditionalFormatCustomIcon, ConditionalFormatDataBar, ConditionalFormatFormula,
     ConditionalFormatIconSet, ConditionalFormatIconType, ConditionalFormatType, DataValidation,
-    DataValidationRule, Format, IgnoreError, Sparkline, XlsxError,
+    DataValidationRule, Format, IgnoreError, Sparkline,
 };
 
-use super::columns::{BODY, Columns, HEAD, MARKS, cell};
+use super::columns::{BODY, CardColumns, HEAD, MARKS};
 use super::formulas::{self, Sums};
+use super::places::Places;
 use super::{Input, Row, findings, words};
 use crate::plan::value::Value;
 use crate::plan::{Indicator, Text};
 use crate::read::ScorecardForm;
 use crate::score::rules;
 use crate::score::{self, Entered, Tally, TargetRule, groups};
-use crate::write::sheet::{Column, Sheet, internal, number_in};
-use crate::write::style::{Look, Set, color};
+use crate::source::CellRef;
+use crate::workbook::link::internal;
+use crate::workbook::range::in_column;
+use crate::workbook::{self, Cell, CellFormat, CellStyle, Sheet, color, number_in};
 
 /// A text of a row.
 type TextOf = fn(&Indicator) -> &Text;
 
-/// Where on the sheet the rows stand.
-pub(super) struct Places {
-    /// The row of each KPI.
-    pub kpis: Vec<u32>,
-    /// First and last KPI row and the row of sums of each perspective.
-    pub groups: Vec<(u32, u32, u32)>,
-    /// The row of the plan's sums.
-    pub total: u32,
-}
-
-impl Places {
-    pub(super) fn of(input: &Input<'_>) -> Self {
-        let mut next = BODY;
-        let mut places = Self { kpis: Vec::new(), groups: Vec::new(), total: BODY };
-        for group in groups(input.plan) {
-            let first = next;
-            for _ in group {
-                places.kpis.push(next);
-                next += 1;
-            }
-            places.groups.push((first, next - 1, next));
-            next += 1;
-        }
-        places.total = next;
-        places
-    }
-}
-
-pub(super) fn columns(input: &Input<'_>) -> Vec<Column> {
-    let columns = &input.columns;
-    let mut widths = vec![14.0, 19.0, 25.0, 6.5, 6.5];
-    widths.extend(columns.years.iter().map(|_| 8.5));
-    widths.extend([8.5, 8.5, 10.0, 9.0, 7.0, 5.5, 14.0]);
-    widths.extend(columns.parent.iter().flat_map(|_| [15.0, 15.0, 8.5]));
-    widths.extend([10.0, 10.5, 10.0]);
-    widths.into_iter().map(|width| (String::new(), width)).collect()
-}
-
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
-    let places = Places::of(input);
+pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+    let (places, lang) = (Places::of(input), input.lang);
+    sheet.set_widths(input.columns.all.iter().map(|column| column.width))?;
     head::fill(input, sheet)?;
-    for (group, &(first, last, sums)) in groups(input.plan).into_iter().zip(&places.groups) {
-        fill_group(input, sheet, &places, group.start, group.end)?;
-        let tally = score::tally(input.rows[group.clone()].iter().map(|row| &row.score));
-        let name = &input.plan.rows[group.start].perspective.text.text;
-        let formulas = formulas::sums(input, (first, last), sums, &tally, false);
-        fill_sums(
-            input,
-            sheet,
-            sums,
-            (name, input.lang.pick("소계", "Subtotal")),
-            Look::SubBand,
-            &tally,
-            formulas,
-        )?;
-        sheet.worksheet.group_rows(first, last)?;
+    for (group, place) in groups(input.plan).into_iter().zip(&places.groups) {
+        fill_group(input, sheet, &places, group.clone())?;
+        let line = SumsLine {
+            name: &input.plan.rows[group.start].perspective.text.text,
+            word: lang.pick("소계", "Subtotal"),
+            style: CellStyle::SubBand,
+            rows: &place.kpis,
+            is_whole: false,
+        };
+        let tally = score::tally(input.rows[group].iter().map(|row| &row.score));
+        fill_sums(input, sheet, place.sums, &line, &tally)?;
+        sheet.worksheet.group_rows(*place.kpis.start(), *place.kpis.end())?;
     }
     if let Some(last) = places.total.checked_sub(1).filter(|last| *last >= BODY) {
+        let (name, rows) = (lang.pick("합계", "Total"), &(BODY..=last));
+        let line = SumsLine { name, word: "", style: CellStyle::Band, rows, is_whole: true };
         let tally = score::tally(input.rows.iter().map(|row| &row.score));
-        let formulas = formulas::sums(input, (BODY, last), places.total, &tally, true);
-        let name = input.lang.pick("합계", "Total");
-        fill_sums(input, sheet, places.total, (name, ""), Look::Band, &tally, formulas)?;
+        fill_sums(input, sheet, places.total, &line, &tally)?;
         signals(input, sheet, last)?;
     }
     fill_notes(input, sheet, places.total + 2)?;
@@ -110,11 +75,10 @@ fn fill_group(
     input: &Input<'_>,
     sheet: &mut Sheet<'_>,
     places: &Places,
-    start: usize,
-    end: usize,
-) -> Result<(), XlsxError> {
+    group: Range<usize>,
+) -> workbook::Result {
     let columns = &input.columns;
-    let rows = &input.plan.rows[start..end];
+    let (start, rows) = (group.start, &input.plan.rows[group.clone()]);
     let texts: [(Option<u16>, TextOf); 5] = [
         (Some(columns.perspective), |row| &row.perspective.text),
         (Some(columns.goal), |row| &row.goal),
@@ -132,44 +96,46 @@ fn fill_group(
         let mut from = 0;
         for at in 1..=rows.len() {
             if at == rows.len() || !same(&rows[from], &rows[at]) {
-                let (first, last) = (places.kpis[start + from], places.kpis[start + at - 1]);
-                let look = if number == 0 { Look::Strong } else { Look::Body };
-                sheet.merged(first, last, col, &text(&rows[from]).text, look)?;
+                let over = in_column(col, &(places.kpis[start + from]..=places.kpis[start + at - 1]));
+                let style = if number == 0 { CellStyle::Strong } else { CellStyle::Body };
+                sheet.merged(over, &text(&rows[from]).text, style, CellFormat::Text(0))?;
                 from = at;
             }
         }
     }
-    for index in start..end {
+    for index in group {
         fill_row(input, sheet, places.kpis[index], &input.rows[index])?;
     }
     Ok(())
 }
 
-fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> Result<(), XlsxError> {
+fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> workbook::Result {
     let (columns, own) = (&input.columns, &input.plan.rows[row.id.row]);
-    sheet.text(at, columns.kpi, &own.kpi.text, Look::Strong, Set::Text(0))?;
-    sheet.text(at, columns.unit, &own.unit.text.text, Look::Body, Set::Centre)?;
-    sheet.value(at, columns.weight, &own.weight.text.text, Look::Body)?;
+    sheet.put(at, columns.kpi, Cell::text(&own.kpi.text).strong())?;
+    sheet.put(at, columns.unit, Cell::text(&own.unit.text.text).centred())?;
+    sheet.put(at, columns.weight, Cell::value(&own.weight.text.text))?;
     for ((value, &col), year) in own.values.iter().zip(&columns.years).zip(&input.plan.years) {
-        let look = if year.year == input.city.year { Look::Strong } else { Look::Body };
-        sheet.value(at, col, &value.text.text, look)?;
+        let is_planned = year.year == input.city.year;
+        sheet.put(at, col, Cell::value(&value.text.text).styled_if(is_planned, CellStyle::Strong))?;
     }
-    sheet.text(at, columns.trend, "", Look::Body, Set::Centre)?;
+    sheet.put(at, columns.trend, Cell::blank().centred())?;
     fill_trend(input, sheet, at, &own.values)?;
     let points = is_share(own);
-    match formulas::change(input, row, at, points) {
-        Some(change) => {
-            let set = if points { Set::Points } else { Set::Change };
-            sheet.formula(at, columns.change, change, Look::Muted, set)?;
-        }
-        None => sheet.text(at, columns.change, "", Look::Body, Set::Centre)?,
-    }
+    let change = formulas::change(input, row, at, points).map_or_else(
+        || Cell::blank().centred(),
+        |change| {
+            let format = if points { CellFormat::Points } else { CellFormat::Change };
+            Cell::formula(change, format).muted()
+        },
+    );
+    sheet.put(at, columns.change, change)?;
     fill_result(input, sheet, at, row)?;
-    sheet.formula(at, columns.score, formulas::score(input, row, at), Look::Strong, Set::Number(2, false))?;
+    let score = Cell::formula(formulas::score(input, row, at), CellFormat::Score);
+    sheet.put(at, columns.score, score.strong())?;
     let grade = formulas::grade(columns, at, &row.score.grade);
-    sheet.formula(at, columns.grade, grade, Look::Strong, Set::Centre)?;
-    sheet.text(at, columns.how, &words::how(input, row), Look::Muted, Set::Text(0))?;
-    sheet.text(at, columns.code, &own.initiatives.text.text, Look::Body, Set::Centre)?;
+    sheet.put(at, columns.grade, Cell::formula(grade, CellFormat::Centre).strong())?;
+    sheet.put(at, columns.how, Cell::text(&words::how(input, row)).muted())?;
+    sheet.put(at, columns.code, Cell::text(&own.initiatives.text.text).centred())?;
     fill_findings(input, sheet, at, row.id.row)?;
     let key = input.ids.key(row.id);
     sheet.worksheet.write_string(at, columns.key, ScorecardForm::row(&key.id, &key.state))?;
@@ -177,16 +143,15 @@ fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) ->
 }
 
 /// The line of the years' numbers.
-fn fill_trend(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, values: &[Value]) -> Result<(), XlsxError> {
+fn fill_trend(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, values: &[Value]) -> workbook::Result {
     let (Some(&first), Some(&last)) = (input.columns.years.first(), input.columns.years.last()) else {
         return Ok(());
     };
     if values.iter().filter(|value| number_in(&value.text.text).is_some()).count() < 2 {
         return Ok(());
     }
-    let tab = &input.sheets()[0];
     let line = Sparkline::new()
-        .set_range((tab.as_str(), at, first, at, last))
+        .set_range((sheet.name.as_str(), at, first, at, last))
         .set_sparkline_color(color(input.formats.style.accent))
         .show_last_point(true)
         .set_last_point_color(color(input.formats.style.reached));
@@ -195,14 +160,16 @@ fn fill_trend(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, values: &[Value
 }
 
 /// Result and achievement: what a person enters stands open, what follows from it is a formula.
-fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> Result<(), XlsxError> {
+fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> workbook::Result {
     let columns = &input.columns;
-    let open = sheet.formats.cell(Look::Input, Set::General);
+    let open = sheet.formats.cell(CellStyle::Input, CellFormat::General);
     match row.entry.and_then(|entry| entry.result.as_ref()) {
         Some(Entered::Number(number)) => {
             sheet.worksheet.write_number_with_format(at, columns.result, *number, open)?;
         }
-        Some(Entered::Text(text)) => sheet.text(at, columns.result, text, Look::Input, Set::Centre)?,
+        Some(Entered::Text(text)) => {
+            sheet.put(at, columns.result, Cell::text(text).styled(CellStyle::Input).centred())?;
+        }
         None => {
             sheet.worksheet.write_blank(at, columns.result, open)?;
         }
@@ -210,27 +177,27 @@ fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>)
     let own = &input.plan.rows[row.id.row];
     sheet.worksheet.add_data_validation(at, columns.result, at, columns.result, &rule(input, row, own)?)?;
     match formulas::achievement(input, row, at).filter(|_| row.score.given.is_none()) {
-        Some(formula) => sheet.formula(at, columns.achievement, formula, Look::Strong, Set::Share),
+        Some(formula) => {
+            sheet.put(at, columns.achievement, Cell::formula(formula, CellFormat::Percent).strong())
+        }
         None => fill_achievement(input, sheet, at, row),
     }
 }
 
 /// An achievement that a person gives, exactly as it was typed: what `score` asks about is asked about again.
-fn fill_achievement(
-    input: &Input<'_>,
-    sheet: &mut Sheet<'_>,
-    at: u32,
-    row: &Row<'_>,
-) -> Result<(), XlsxError> {
+fn fill_achievement(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> workbook::Result {
     let col = input.columns.achievement;
     let given = row.entry.and_then(|entry| entry.given.as_ref()).filter(|_| row.score.given.is_some());
     let in_percent = given.is_none_or(|given| given.text.contains(['%', '％']));
-    let format = sheet.formats.cell(Look::Input, if in_percent { Set::FullShare } else { Set::General });
+    let format = if in_percent { CellFormat::FullShare } else { CellFormat::General };
+    let format = sheet.formats.cell(CellStyle::Input, format);
     match given.map(|given| (given.share, &given.text)) {
         Some((Some(share), _)) => {
             sheet.worksheet.write_number_with_format(at, col, share, format)?;
         }
-        Some((None, words)) => sheet.text(at, col, words, Look::Input, Set::Centre)?,
+        Some((None, words)) => {
+            sheet.put(at, col, Cell::text(&**words).styled(CellStyle::Input).centred())?;
+        }
         None => {
             sheet.worksheet.write_blank(at, col, format)?;
         }
@@ -254,7 +221,7 @@ fn is_share(row: &Indicator) -> bool {
 }
 
 /// What may be entered as a result.
-fn rule(input: &Input<'_>, row: &Row<'_>, own: &Indicator) -> Result<DataValidation, XlsxError> {
+fn rule(input: &Input<'_>, row: &Row<'_>, own: &Indicator) -> workbook::Result<DataValidation> {
     let lang = input.lang;
     let unit = &own.unit.text.text;
     let numbers = || own.values.iter().filter_map(Value::amount);
@@ -287,7 +254,7 @@ fn rule(input: &Input<'_>, row: &Row<'_>, own: &Indicator) -> Result<DataValidat
 }
 
 /// The codes of the row's findings, with a link to the first of them.
-fn fill_findings(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: usize) -> Result<(), XlsxError> {
+fn fill_findings(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: usize) -> workbook::Result {
     let of_row = || input.findings.iter().enumerate().filter(|(_, finding)| finding.row == Some(row));
     let mut codes: Vec<&str> = Vec::new();
     for (_, finding) in of_row().filter(|(_, finding)| finding.waived.is_none()) {
@@ -297,31 +264,46 @@ fn fill_findings(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: usize) 
     }
     let first = of_row().find(|(_, finding)| finding.waived.is_none());
     let link = first.map(|(index, _)| internal(&input.sheets()[3], findings::row_of(index)));
-    let look = first.map_or(Look::Body, |(_, finding)| Look::Severity(finding.severity));
-    sheet.link(at, input.columns.findings, &codes.join(", "), link, look)
+    let style = first.map_or(CellStyle::Body, |(_, finding)| CellStyle::Severity(finding.severity));
+    sheet.put(at, input.columns.findings, Cell::link(&codes.join(", "), link).styled(style))
+}
+
+/// What a line of sums is called and what it is over.
+struct SumsLine<'a> {
+    name: &'a str,
+    word: &'a str,
+    style: CellStyle,
+    rows: &'a RangeInclusive<u32>,
+    /// Whether it is the plan's, with those of perspectives among its rows.
+    is_whole: bool,
 }
 
 fn fill_sums(
     input: &Input<'_>,
     sheet: &mut Sheet<'_>,
     at: u32,
-    (name, word): (&str, &str),
-    look: Look,
+    line: &SumsLine<'_>,
     tally: &Tally,
-    sums: Sums,
-) -> Result<(), XlsxError> {
+) -> workbook::Result {
     let columns = &input.columns;
     for col in 0..=columns.findings {
-        sheet.text(at, col, "", look, Set::Text(0))?;
+        sheet.put(at, col, Cell::blank().styled(line.style))?;
     }
-    sheet.text(at, columns.perspective, name, look, Set::Text(0))?;
-    sheet.text(at, columns.goal, word, look, Set::Text(0))?;
-    sheet.formula(at, columns.weight, sums.weight, look, Set::General)?;
-    sheet.formula(at, columns.how, sums.entered, look, Set::Text(0))?;
-    sheet.formula(at, columns.achievement, sums.achievement, look, Set::Share)?;
-    sheet.formula(at, columns.score, sums.score, look, Set::Number(2, false))?;
+    let Sums { weight, entered, achievement, score } =
+        formulas::sums(input, line.rows, at, tally, line.is_whole);
     let grade = tally.achievement().map_or("", |share| rules::grade(share, input.rules));
-    sheet.formula(at, columns.grade, formulas::grade(columns, at, grade), look, Set::Centre)?;
+    let cells = [
+        (columns.perspective, Cell::text(line.name)),
+        (columns.goal, Cell::text(line.word)),
+        (columns.weight, Cell::formula(weight, CellFormat::General)),
+        (columns.how, Cell::formula(entered, CellFormat::Text(0))),
+        (columns.achievement, Cell::formula(achievement, CellFormat::Percent)),
+        (columns.score, Cell::formula(score, CellFormat::Score)),
+        (columns.grade, Cell::formula(formulas::grade(columns, at, grade), CellFormat::Centre)),
+    ];
+    for (col, cell) in cells {
+        sheet.put(at, col, cell.styled(line.style))?;
+    }
     sheet.worksheet.write_string(at, columns.key, ScorecardForm::SUM)?;
     Ok(())
 }
@@ -331,9 +313,9 @@ fn notes(input: &Input<'_>) -> u32 {
 }
 
 /// The plan's own lines below its table.
-fn fill_notes(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(), XlsxError> {
+fn fill_notes(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> workbook::Result {
     for (at, note) in (from..).zip(&input.plan.footnotes) {
-        sheet.worksheet.write_string_with_format(at, 0, &*note.text.text, &sheet.formats.note)?;
+        sheet.note(at, &note.text.text)?;
         sheet.worksheet.write_string(at, input.columns.key, ScorecardForm::NOTE)?;
     }
     Ok(())
@@ -341,15 +323,15 @@ fn fill_notes(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> Result<(),
 
 /// Bars on the weights, traffic lights on the achievements, separators in large results: these have no number format of
 /// their own, so that every decimal that was entered shows and is read again.
-fn signals(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> Result<(), XlsxError> {
-    let Columns { weight, achievement, result, .. } = input.columns;
+fn signals(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> workbook::Result {
+    let CardColumns { weight, achievement, result, .. } = input.columns;
     let bars = ConditionalFormatDataBar::new()
         .set_fill_color(color(input.formats.style.band))
         .set_solid_fill(true)
         .set_minimum(ConditionalFormatType::Number, 0)
         .set_maximum(ConditionalFormatType::Number, 100);
     sheet.worksheet.add_conditional_format(BODY, weight, last, weight, &bars)?;
-    let first = cell(BODY, result);
+    let first = CellRef::new(BODY, result);
     let large = ConditionalFormatFormula::new()
         .set_rule(
             format!("=IF(ISNUMBER({first}),AND(ABS({first})>=1000,INT({first})={first}),FALSE)").as_str(),

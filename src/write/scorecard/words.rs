@@ -1,24 +1,19 @@
 //! What a scorecard says beside the plan's own words.
 
-use super::formulas::shown;
 use super::{Input, Row};
 use crate::check;
 use crate::consolidate::City;
 use crate::finding::Lang;
-use crate::plan::{Field, Plan};
+use crate::plan::Plan;
+use crate::plan::value::show_number;
 use crate::project::config::Direction;
 use crate::score::{Doubt, ManualReason, TargetBasis, TargetRule};
-use crate::write::words::field;
+use crate::workbook::number_in;
 
 /// What the scorecard is called.
 pub(super) fn title(city: &City, plan: &Plan, lang: Lang) -> String {
     let (year, org) = (city.year, &plan.org);
     lang.pick(format!("{year}년도 {org} 성과표"), format!("{year} results of {org}"))
-}
-
-/// The heading of a column of the plan as the department printed it, else its usual one.
-pub(super) fn heading(printed: &str, of: Field, lang: Lang) -> String {
-    if printed.is_empty() { field(of, lang) } else { printed.to_owned() }
 }
 
 /// The words for a direction; where the targets run against it and nobody has said which way is better, with a question.
@@ -45,10 +40,7 @@ pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
     }
     let own = row.measure.basis == TargetBasis::Written;
     // Only what does not stand in the target's cell has to be said.
-    let plain = input
-        .city
-        .value(row.id, input.city.year)
-        .is_some_and(|value| crate::write::sheet::number_in(&value.text.text).is_some());
+    let plain = number_in(input.city.written(row.id, input.city.year)).is_some();
     let words = match row.measure.rule {
         TargetRule::AtLeast(_) if own && plain => {
             asked(input, row, Direction::Up, lang.pick("높을수록 좋음", "higher is better"))
@@ -57,19 +49,19 @@ pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
             asked(input, row, Direction::Down, lang.pick("낮을수록 좋음", "lower is better"))
         }
         TargetRule::AtLeast(number) => {
-            let number = shown(number);
+            let number = show_number(number);
             lang.pick(format!("{number} 이상"), format!("{number} or more"))
         }
         TargetRule::AtMost(number) => {
-            let number = shown(number);
+            let number = show_number(number);
             lang.pick(format!("{number} 이하"), format!("{number} or less"))
         }
         TargetRule::Between(low, high) => {
-            let (low, high) = (shown(low), shown(high));
+            let (low, high) = (show_number(low), show_number(high));
             lang.pick(format!("{low}~{high} 사이"), format!("{low} to {high}"))
         }
         TargetRule::Within(bound) => {
-            let bound = shown(bound);
+            let bound = show_number(bound);
             lang.pick(format!("±{bound} 안"), format!("within ±{bound}"))
         }
         TargetRule::Manual(why) => return by_hand(why, lang),

@@ -12,7 +12,7 @@ use super::{Head, Input};
 use crate::consolidate::{City, RowId};
 use crate::finding::{Finding, Lang, Reader};
 use crate::project::colour;
-use crate::write::style::Style;
+use crate::workbook::Style;
 use crate::write::words::{self, Told};
 
 /// Type size, in points.

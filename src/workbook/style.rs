@@ -2,7 +2,7 @@
 //!
 //! `[style]` of planbook.toml is laid over what stands here; all writers ask [`Style`] and [`Formats`].
 
-mod set;
+mod format;
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::finding::Severity;
 use crate::project::colour::{self, Rgb, WHITE, contrast, mixed, readable};
 use crate::project::{Config, NumberFormats};
 use crate::text::{NameKey, Names};
-pub use set::Set;
+pub use format::{CellFormat, number_pattern};
 
 /// The font of workbooks; every Korean Windows has it, and others replace it.
 pub const FONT: &str = "맑은 고딕";
@@ -181,7 +181,7 @@ pub fn color([red, green, blue]: Rgb) -> Color {
 
 /// What a cell looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum CellStyle {
     /// Ordinary.
     Body,
     /// Settled, or of less weight.
@@ -206,43 +206,17 @@ pub enum Look {
     Input,
 }
 
-impl Look {
-    const ALL: [Look; 13] = [
-        Look::Body,
-        Look::Muted,
-        Look::Repeated,
-        Look::Strong,
-        Look::Band,
-        Look::SubBand,
-        Look::Heading,
-        Look::Severity(Severity::Error),
-        Look::Severity(Severity::Warning),
-        Look::Severity(Severity::Info),
-        Look::Old,
-        Look::New,
-        Look::Input,
-    ];
-
-    /// Its place in [`Look::ALL`].
-    fn index(self) -> usize {
-        match self {
-            Look::Body => 0,
-            Look::Muted => 1,
-            Look::Repeated => 2,
-            Look::Strong => 3,
-            Look::Band => 4,
-            Look::SubBand => 5,
-            Look::Heading => 6,
-            Look::Severity(severity) => 7 + severity as usize,
-            Look::Old => 10,
-            Look::New => 11,
-            Look::Input => 12,
-        }
+impl CellStyle {
+    fn all() -> impl Iterator<Item = Self> {
+        use CellStyle::{Band, Body, Heading, Input, Muted, New, Old, Repeated, Strong, SubBand};
+        let marked = [Severity::Error, Severity::Warning, Severity::Info].map(Self::Severity);
+        let plain = [Body, Muted, Repeated, Strong, Band, SubBand, Heading, Old, New, Input];
+        plain.into_iter().chain(marked)
     }
 
     /// Whether long text goes on on a further line.
     pub fn wraps(self) -> bool {
-        !matches!(self, Look::Repeated | Look::Band)
+        !matches!(self, Self::Repeated | Self::Band)
     }
 
     fn format(self, style: &Style) -> Format {
@@ -258,17 +232,17 @@ impl Look {
             fill(format.set_font_color(color(colours.ink)), colours.fill)
         };
         match self {
-            Look::Body => base,
-            Look::Muted | Look::Repeated => base.set_font_color(color(style.muted)),
-            Look::Strong => base.set_bold(),
-            Look::Band => fill(base.set_bold(), style.band),
-            Look::SubBand => fill(base.set_bold(), style.sub_band),
-            Look::Heading => fill(base.set_bold().set_font_color(color(style.on_accent)), style.accent)
+            Self::Body => base,
+            Self::Muted | Self::Repeated => base.set_font_color(color(style.muted)),
+            Self::Strong => base.set_bold(),
+            Self::Band => fill(base.set_bold(), style.band),
+            Self::SubBand => fill(base.set_bold(), style.sub_band),
+            Self::Heading => fill(base.set_bold().set_font_color(color(style.on_accent)), style.accent)
                 .set_align(FormatAlign::Center),
-            Look::Old => severity(Severity::Error, base),
-            Look::New => severity(Severity::Info, base),
-            Look::Input => fill(base, style.answer).set_unlocked(),
-            Look::Severity(own) => severity(own, base.set_bold()).set_align(FormatAlign::Center),
+            Self::Old => severity(Severity::Error, base),
+            Self::New => severity(Severity::Info, base),
+            Self::Input => fill(base, style.answer).set_unlocked(),
+            Self::Severity(own) => severity(own, base.set_bold()).set_align(FormatAlign::Center),
         }
     }
 }
@@ -278,6 +252,9 @@ impl Look {
 pub struct Formats {
     /// What they are made from.
     pub style: Style,
+    styles: Vec<CellStyle>,
+    set: Vec<CellFormat>,
+    /// Each style, set in each way.
     cells: Vec<Format>,
     /// A sheet's title.
     pub title: Format,
@@ -286,7 +263,7 @@ pub struct Formats {
     /// The heading of a block on a sheet.
     pub section: Format,
     /// A link outside of tables.
-    pub way: Format,
+    pub nav_link: Format,
     /// Laid by condition over cells that wait for an entry.
     pub entry: Format,
     /// Laid by condition over what is proposed and may be changed.
@@ -300,9 +277,10 @@ pub struct Formats {
 impl Formats {
     /// The formats of a house style.
     pub fn of(style: Style) -> Self {
-        let cells = Look::ALL.iter().flat_map(|look| {
-            let format = look.format(&style);
-            Set::all().map(|set| set.apply(format.clone(), &style)).collect::<Vec<_>>()
+        let (styles, set) = (CellStyle::all().collect::<Vec<_>>(), CellFormat::all().collect::<Vec<_>>());
+        let cells = styles.iter().flat_map(|own| {
+            let plain = own.format(&style);
+            set.iter().map(|set| set.apply(plain.clone(), &style)).collect::<Vec<_>>()
         });
         let over = |severity| {
             let colours = style.severity(severity);
@@ -310,10 +288,12 @@ impl Formats {
         };
         Self {
             cells: cells.collect(),
+            styles,
+            set,
             title: style.text(TITLE_SIZE, style.title).set_bold(),
             note: style.text(TEXT_SIZE, style.muted),
             section: style.text(12.0, style.title).set_bold(),
-            way: style.text(TEXT_SIZE, style.link),
+            nav_link: style.text(TEXT_SIZE, style.link),
             entry: Format::new().set_background_color(color(style.answer)),
             proposed: over(Severity::Info).set_italic(),
             wrong: over(Severity::Error).set_bold(),
@@ -323,8 +303,10 @@ impl Formats {
     }
 
     /// The format of a cell.
-    pub fn cell(&self, look: Look, set: Set) -> &Format {
-        &self.cells[look.index() * Set::COUNT + set.index()]
+    pub fn cell(&self, style: CellStyle, format: CellFormat) -> &Format {
+        let row = self.styles.iter().position(|own| *own == style).unwrap_or(0);
+        let column = self.set.iter().position(|own| *own == format).unwrap_or(0);
+        &self.cells[row * self.set.len() + column]
     }
 }
 

@@ -1,10 +1,12 @@
-//! What fits on a printed page, reckoned as spreadsheets do: A4 within the margins of [`super::Sheet::new`], made smaller until all
-//! columns are on it.
+//! How worksheets are printed, and what fits on a page, reckoned as spreadsheets do: A4 within its margins, made smaller until
+//! all columns are on it.
+
+use rust_xlsxwriter::Worksheet;
 
 /// What is printed on of an A4 sheet within its margins, in points, by its short side and by its long one: less on the sides that
 /// have the header and the footer.
-const UPRIGHT: [f64; 2] = [537.6, 755.4];
-const ACROSS: [f64; 2] = [784.2, 508.8];
+const PORTRAIT: [f64; 2] = [537.6, 755.4];
+const LANDSCAPE: [f64; 2] = [784.2, 508.8];
 /// Programs and fonts differ by so much.
 const SAFE: f64 = 0.97;
 /// A character of the usual font in a column, and what a column has besides, in points.
@@ -13,13 +15,24 @@ const BESIDE: f64 = 3.75;
 /// How small a page may be printed that is still read.
 const LEGIBLE: f64 = 0.6;
 
+/// Sets up the pages of a worksheet: A4 landscape, one page wide, name of the sheet and page numbers at the foot.
+pub fn set_up(worksheet: &mut Worksheet) {
+    worksheet
+        .set_paper_size(9)
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0)
+        .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
+        .set_footer("&L&A&R&P / &N")
+        .set_screen_gridlines(false);
+}
+
 /// Which way a page lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Orientation {
     /// Higher than wide.
-    Upright,
+    Portrait,
     /// Wider than high.
-    Across,
+    Landscape,
 }
 
 /// A page with columns on it.
@@ -31,10 +44,10 @@ pub struct Page {
 
 impl Page {
     /// A page as wide as columns of `widths` characters.
-    pub fn of(widths: impl Iterator<Item = f64>, way: Way) -> Self {
-        let [width, height] = match way {
-            Way::Upright => UPRIGHT,
-            Way::Across => ACROSS,
+    pub fn of(widths: impl Iterator<Item = f64>, orientation: Orientation) -> Self {
+        let [width, height] = match orientation {
+            Orientation::Portrait => PORTRAIT,
+            Orientation::Landscape => LANDSCAPE,
         };
         let wide: f64 = widths.map(|width| width * CHARACTER + BESIDE).sum();
         // What is too wide is made smaller, and more rows are on a page.
@@ -80,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_chart_was_cut_by_the_end_of_a_page() {
-        let page = Page::of([10.0; 5].into_iter(), Way::Across);
+        let page = Page::of([10.0; 5].into_iter(), Orientation::Landscape);
         let rows = |count: usize| std::iter::repeat_n(18.0, count);
         let parts = |page: &Page, count: usize, high: f64| page.parts(&page.flow(rows(count)), high);
         assert!(!parts(&page, 12, 270.0), "216 and 270 points fit");
@@ -88,13 +101,13 @@ mod tests {
         assert_eq!(page.flow(rows(30)).begins, [27]);
         assert!(!parts(&page, 30, 270.0), "three rows have gone to a second page");
         assert!(!parts(&page, 0, 900.0), "what is higher than a page begins one already");
-        let wide = Page::of([10.0; 20].into_iter(), Way::Across);
+        let wide = Page::of([10.0; 20].into_iter(), Orientation::Landscape);
         assert!(!parts(&wide, 17, 270.0), "four times as many columns make all of it smaller");
     }
 
     #[test]
     fn an_overview_a_little_longer_than_a_page_took_two() {
-        let page = Page::of([44.0, 12.0, 12.0, 12.0, 12.0].into_iter(), Way::Upright);
+        let page = Page::of([44.0, 12.0, 12.0, 12.0, 12.0].into_iter(), Orientation::Portrait);
         assert!(page.holds_legibly(83.0 * 15.0) && !page.holds_legibly(90.0 * 15.0));
     }
 }

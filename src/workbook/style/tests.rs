@@ -2,13 +2,12 @@ use super::*;
 use crate::testing::config;
 
 #[test]
-fn every_look_and_setting_has_its_own_place() {
-    assert_eq!(Set::all().count(), Set::COUNT);
+fn every_style_and_setting_has_its_own_place() {
     let style = Style::default();
     let formats = Formats::of(style.clone());
-    for look in Look::ALL {
-        for set in Set::all() {
-            assert_eq!(*formats.cell(look, set), set.apply(look.format(&style), &style));
+    for own in CellStyle::all() {
+        for set in CellFormat::all() {
+            assert_eq!(*formats.cell(own, set), set.apply(own.format(&style), &style));
         }
     }
 }

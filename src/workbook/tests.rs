@@ -1,16 +1,21 @@
+//! Numbers, texts and links as cells hold them.
+
 use std::sync::Arc;
 
-use super::*;
-use crate::source::CellRef;
+use super::cell::as_number;
+use super::link::{external, internal};
+use super::style::CellFormat;
+use super::text::{MAX_LINES, MAX_TEXT, cut, lines_of};
+use crate::source::{CellRef, Place};
 
 #[test]
 fn numbers_keep_their_look_and_everything_else_stays_text() {
     for (text, number) in [
-        ("28,604", Some((28604.0, Set::Number(0, true)))),
-        ("70.0", Some((70.0, Set::Number(1, false)))),
-        ("-3.25", Some((-3.25, Set::Number(2, false)))),
-        ("1,234,567.5", Some((1_234_567.5, Set::Number(1, true)))),
-        ("0", Some((0.0, Set::Number(0, false)))),
+        ("28,604", Some((28604.0, CellFormat::Number(0, true)))),
+        ("70.0", Some((70.0, CellFormat::Number(1, false)))),
+        ("-3.25", Some((-3.25, CellFormat::Number(2, false)))),
+        ("1,234,567.5", Some((1_234_567.5, CellFormat::Number(1, true)))),
+        ("0", Some((0.0, CellFormat::Number(0, false)))),
         ("007", None),
         ("+5", None),
         ("△3", None),

@@ -1,0 +1,185 @@
+//! What stands in a cell, and how.
+
+use super::style::{CellFormat, CellStyle};
+use crate::finding::Severity;
+use crate::plan::value::Number;
+
+/// A formula with its cached result, which programs show that do not calculate. It is planbook's own and holds no text of a
+/// plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Formula {
+    /// The formula.
+    pub text: String,
+    /// What it comes to; empty where that is nothing.
+    pub result: String,
+}
+
+impl Formula {
+    /// A formula that comes to `result`.
+    pub fn new(text: impl Into<String>, result: impl ToString) -> Self {
+        Self { text: text.into(), result: result.to_string() }
+    }
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Content {
+    /// Not even the lines of a table.
+    Nothing,
+    /// Text; where it is empty, only the lines of a table.
+    Text(String),
+    Number(f64),
+    Formula(Formula),
+    Link {
+        text: String,
+        target: Option<String>,
+    },
+}
+
+/// A cell: what it holds, what it looks like and how that is set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    pub(super) content: Content,
+    pub(super) style: CellStyle,
+    pub(super) format: CellFormat,
+}
+
+impl Cell {
+    fn of(content: Content, format: CellFormat) -> Self {
+        Self { content, style: CellStyle::Body, format }
+    }
+
+    /// Nothing at all, where a table has no cell.
+    pub fn nothing() -> Self {
+        Self::of(Content::Nothing, CellFormat::Text(0))
+    }
+
+    /// An empty cell with the lines of a table.
+    pub fn blank() -> Self {
+        Self::text("")
+    }
+
+    /// Text.
+    pub fn text(text: &str) -> Self {
+        Self::of(Content::Text(text.to_owned()), CellFormat::Text(0))
+    }
+
+    /// A value as a number that looks as it was written, if that can be; else as text.
+    pub fn value(text: &str) -> Self {
+        match as_number(text) {
+            Some((number, format)) => Self::number(number, format),
+            None => Self::text(text).centred(),
+        }
+    }
+
+    /// A number.
+    pub fn number(number: f64, format: CellFormat) -> Self {
+        Self::of(Content::Number(number), format)
+    }
+
+    /// A number, nothing for none.
+    pub fn number_or_blank(number: Option<f64>, format: CellFormat) -> Self {
+        number.map_or_else(|| Self::blank().centred(), |number| Self::number(number, format))
+    }
+
+    /// A count.
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "no count comes near the 53 bits that a float holds exactly"
+    )]
+    pub fn count(count: usize) -> Self {
+        Self::number(count as f64, CellFormat::Count)
+    }
+
+    /// A count in `style`, an ordinary blank cell for none.
+    pub fn count_or_blank(count: usize, style: CellStyle) -> Self {
+        if count == 0 { Self::blank().centred() } else { Self::count(count).styled(style) }
+    }
+
+    /// A formula.
+    pub fn formula(formula: Formula, format: CellFormat) -> Self {
+        Self::of(Content::Formula(formula), format)
+    }
+
+    /// Text as a link, or as mere text where `target` is none or the sheet holds no more links.
+    pub fn link(text: &str, target: Option<String>) -> Self {
+        Self::text(text).linked(target)
+    }
+
+    /// The same text as a link, likewise.
+    pub fn linked(self, target: Option<String>) -> Self {
+        match self.content {
+            Content::Text(text) => Self { content: Content::Link { text, target }, ..self },
+            _ => self,
+        }
+    }
+
+    /// The same in another style.
+    pub fn styled(self, style: CellStyle) -> Self {
+        Self { style, ..self }
+    }
+
+    /// The same in another style where `it` holds.
+    pub fn styled_if(self, it: bool, style: CellStyle) -> Self {
+        if it { self.styled(style) } else { self }
+    }
+
+    /// The same in the colours of a severity.
+    pub fn marked(self, severity: Severity) -> Self {
+        self.styled(CellStyle::Severity(severity))
+    }
+
+    /// The same in bold.
+    pub fn strong(self) -> Self {
+        self.styled(CellStyle::Strong)
+    }
+
+    /// The same with less weight.
+    pub fn muted(self) -> Self {
+        self.styled(CellStyle::Muted)
+    }
+
+    /// The same in the middle.
+    pub fn centred(self) -> Self {
+        Self { format: CellFormat::Centre, ..self }
+    }
+
+    /// The same so many steps in, as far as they go.
+    pub fn indented(self, steps: usize) -> Self {
+        let steps = u8::try_from(steps).unwrap_or(u8::MAX).min(CellFormat::MAX_INDENT);
+        Self { format: CellFormat::Text(steps), ..self }
+    }
+
+    /// The number it holds.
+    pub(super) fn as_number(&self) -> Option<f64> {
+        match self.content {
+            Content::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+/// Text by itself is a cell of text.
+impl<T: AsRef<str>> From<T> for Cell {
+    fn from(text: T) -> Self {
+        Self::text(text.as_ref())
+    }
+}
+
+/// The number that [`Cell::value`] holds for `text`, if it holds one.
+pub fn number_in(text: &str) -> Option<f64> {
+    as_number(text).map(|(number, _)| number)
+}
+
+/// The number that `text` is and the format that shows it just so.
+pub fn as_number(text: &str) -> Option<(f64, CellFormat)> {
+    let number = Number::parse_plain(text)?;
+    let decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let grouped = text.contains(',');
+    // `007`, `+5`, `△3` and numbers of more than 15 digits would not look as they were written.
+    let plain = text.replace(',', "");
+    let faithful = format!("{number:.decimals$}") == plain && plain.len() <= 16;
+    // A number below 1,000 shows no separator either way.
+    let decimals = u8::try_from(decimals).ok().filter(|&decimals| decimals <= CellFormat::MAX_DECIMALS)?;
+    faithful.then_some((number, CellFormat::Number(decimals, grouped)))
+}

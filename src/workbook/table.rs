@@ -1,0 +1,242 @@
+//! A table: one list says what its columns are called, how wide they are and what stands in them.
+
+use std::borrow::Borrow;
+
+use rust_xlsxwriter::{Table as ExcelTable, TableColumn, TableStyle};
+
+use super::Result;
+use super::cell::{Cell, Formula};
+use super::range::{cells, in_row};
+use super::sheet::Sheet;
+use super::style::{CellFormat, CellStyle};
+use crate::finding::Lang;
+use crate::source::{CellRange, CellRef};
+
+/// A column.
+struct Column<'a, R> {
+    heading: String,
+    width: f64,
+    cell: Box<dyn Fn(&R) -> Cell + 'a>,
+    /// The heading over the group that it begins.
+    over: Option<(String, CellStyle)>,
+    sum: Option<Sum>,
+}
+
+/// What the numbers of a column come to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    all: f64,
+    above_zero: usize,
+}
+
+/// What a line below a table counts.
+#[derive(Clone, Copy, Debug)]
+pub enum Total {
+    /// The sum of the lines that a filter leaves.
+    Sum,
+    /// The lines that have a number above 0.
+    Lines,
+}
+
+/// The columns of a table with a line for each `R`, from left to right.
+pub struct Columns<'a, R> {
+    lang: Lang,
+    all: Vec<Column<'a, R>>,
+}
+
+impl<'a, R> Columns<'a, R> {
+    /// No columns yet; their headings will be in `lang`.
+    pub fn new(lang: Lang) -> Self {
+        Self { lang, all: Vec::new() }
+    }
+
+    /// How many there are, which is the number of the next.
+    pub fn count(&self) -> u16 {
+        u16::try_from(self.all.len()).unwrap_or(u16::MAX)
+    }
+
+    /// One more column: its heading in Korean and in English, its width in characters, of which Korean letters take two, and
+    /// what stands in it.
+    #[must_use]
+    pub fn column<C: Into<Cell>>(
+        self,
+        (ko, en): (&str, &str),
+        width: f64,
+        cell: impl Fn(&R) -> C + 'a,
+    ) -> Self {
+        let heading = self.lang.pick(ko, en);
+        self.named(heading, width, cell)
+    }
+
+    /// One more column, whose heading is put together.
+    #[must_use]
+    pub fn named<C: Into<Cell>>(
+        mut self,
+        heading: impl Into<String>,
+        width: f64,
+        cell: impl Fn(&R) -> C + 'a,
+    ) -> Self {
+        let cell = Box::new(move |item: &R| cell(item).into());
+        self.all.push(Column { heading: heading.into(), width, cell, over: None, sum: None });
+        self
+    }
+
+    /// Gives the last column a place in the lines of [`Table::totals`].
+    #[must_use]
+    pub fn summed(mut self) -> Self {
+        if let Some(last) = self.all.last_mut() {
+            last.sum = Some(Sum::default());
+        }
+        self
+    }
+
+    /// Puts a heading over the last column and those that come behind it, up to the next that begins a group.
+    #[must_use]
+    pub fn under(mut self, heading: &str, style: CellStyle) -> Self {
+        if let Some(last) = self.all.last_mut() {
+            last.over = Some((heading.to_owned(), style));
+        }
+        self
+    }
+}
+
+/// A table being written, line by line below its heading.
+pub struct Table<'a, R> {
+    columns: Vec<Column<'a, R>>,
+    /// The row of the heading.
+    heading: u32,
+    /// The row written last.
+    pub last: u32,
+}
+
+impl<'a, R> Table<'a, R> {
+    /// A table whose heading stands in the row `heading`. Its columns give the sheet its widths.
+    pub fn new(sheet: &mut Sheet<'_>, heading: u32, columns: Columns<'a, R>) -> Result<Self> {
+        sheet.set_widths(columns.all.iter().map(|column| column.width))?;
+        Ok(Self { columns: columns.all, heading, last: heading })
+    }
+
+    fn last_column(&self) -> u16 {
+        u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX)
+    }
+
+    /// Writes the line of `item` and tells its row.
+    pub fn line(&mut self, sheet: &mut Sheet<'_>, item: &R) -> Result<u32> {
+        self.last += 1;
+        for (col, column) in (0..).zip(&mut self.columns) {
+            let cell = (column.cell)(item);
+            if let Some((sum, number)) = column.sum.as_mut().zip(cell.as_number()) {
+                sum.all += number;
+                sum.above_zero += usize::from(number > 0.0);
+            }
+            sheet.put(self.last, col, cell)?;
+        }
+        Ok(self.last)
+    }
+
+    /// Writes the lines of `items`.
+    pub fn lines<T: Borrow<R>>(
+        &mut self,
+        sheet: &mut Sheet<'_>,
+        items: impl IntoIterator<Item = T>,
+    ) -> Result {
+        items.into_iter().try_for_each(|item| self.line(sheet, item.borrow()).map(drop))
+    }
+
+    /// Writes a line over the headings, as [`Table::band`] does over lines.
+    pub fn above(&self, sheet: &mut Sheet<'_>, texts: &[&str], style: CellStyle) -> Result {
+        self.row_of(sheet, self.heading - 1, texts, style)
+    }
+
+    /// Writes a line over a group of lines: `texts` in its first cells, the others blank. Tells its row.
+    pub fn band(&mut self, sheet: &mut Sheet<'_>, texts: &[&str], style: CellStyle) -> Result<u32> {
+        self.last += 1;
+        self.row_of(sheet, self.last, texts, style)?;
+        Ok(self.last)
+    }
+
+    fn row_of(&self, sheet: &mut Sheet<'_>, row: u32, texts: &[&str], style: CellStyle) -> Result {
+        let texts = texts.iter().copied().chain(std::iter::repeat(""));
+        for (col, text) in (0..=self.last_column()).zip(texts) {
+            sheet.put(row, col, Cell::text(text).styled(style))?;
+        }
+        Ok(())
+    }
+
+    /// Says in the place of lines why there are none.
+    pub fn none(&mut self, sheet: &mut Sheet<'_>, why: &str) -> Result {
+        self.last += 1;
+        sheet.put(self.last, 0, Cell::text(why).muted())
+    }
+
+    /// Writes lines below the table, each with its name, that sum up the columns [`Columns::summed`]. They are no part of the
+    /// table.
+    pub fn totals(&self, sheet: &mut Sheet<'_>, totals: &[(&str, Total)]) -> Result {
+        if self.last == self.heading {
+            return Ok(());
+        }
+        for (row, &(name, total)) in (self.last + 1..).zip(totals) {
+            self.row_of(sheet, row, &[name], CellStyle::Band)?;
+            for (col, column) in (0..).zip(&self.columns) {
+                let Some(sum) = column.sum else { continue };
+                let cells = cells(col, &(self.heading + 1..=self.last));
+                let formula = match total {
+                    Total::Sum => Formula::new(format!("SUBTOTAL(109,{cells})"), sum.all),
+                    Total::Lines => Formula::new(format!("COUNTIF({cells},\">0\")"), sum.above_zero),
+                };
+                sheet.put(row, col, Cell::formula(formula, CellFormat::Count).styled(CellStyle::Band))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the headings, and above them those of groups.
+    pub fn headings(&self, sheet: &mut Sheet<'_>) -> Result {
+        for (col, column) in (0..).zip(&self.columns) {
+            sheet.put(self.heading, col, Cell::text(&column.heading).styled(CellStyle::Heading).centred())?;
+        }
+        let over = |(col, column): (u16, &'_ Column<'a, R>)| Some((col, column.over.clone()?));
+        let groups: Vec<(u16, (String, CellStyle))> = (0..).zip(&self.columns).filter_map(over).collect();
+        let ends = groups.iter().skip(1).map(|(next, _)| next - 1).chain([self.last_column()]);
+        for ((first, (text, style)), last) in groups.iter().zip(ends) {
+            sheet.merged(in_row(self.heading - 1, *first..=last), text, *style, CellFormat::Centre)?;
+        }
+        Ok(())
+    }
+
+    /// Makes it a table to work with: a filter, and headings that stay in sight and are printed on every page, as the first
+    /// `fixed` columns stay. Gives its cells, the heading among them.
+    pub fn pin(&self, sheet: &mut Sheet<'_>, fixed: u16) -> Result<CellRange> {
+        let last = CellRef::new(self.last, self.last_column());
+        let top = self.heading - u32::from(self.columns.iter().any(|column| column.over.is_some()));
+        sheet.worksheet.set_freeze_panes(self.heading + 1, fixed)?.set_repeat_rows(top, self.heading)?;
+        sheet.worksheet.autofilter(self.heading, 0, last.row, last.col)?;
+        Ok(CellRange::new(CellRef::new(self.heading, 0), last))
+    }
+
+    /// Writes the headings on two lines and pins them.
+    pub fn finish(self, sheet: &mut Sheet<'_>, fixed: u16) -> Result<CellRange> {
+        sheet.make_high(self.heading, 2);
+        self.headings(sheet)?;
+        self.pin(sheet, fixed)
+    }
+
+    /// Makes it one of Excel's own tables, which pivot tables are made from.
+    pub fn finish_as_table(self, sheet: &mut Sheet<'_>, name: &str, fixed: u16) -> Result {
+        let heading = sheet.formats.cell(CellStyle::Heading, CellFormat::Centre);
+        let headed = |column: &Column<'_, R>| {
+            TableColumn::new().set_header(&column.heading).set_header_format(heading)
+        };
+        let headings: Vec<TableColumn> = self.columns.iter().map(headed).collect();
+        let table = ExcelTable::new().set_columns(&headings).set_name(name).set_style(TableStyle::None);
+        // A table has one line at the least.
+        let last = self.last.max(self.heading + 1);
+        sheet.worksheet.add_table(self.heading, 0, last, self.last_column(), &table)?;
+        sheet
+            .worksheet
+            .set_freeze_panes(self.heading + 1, fixed)?
+            .set_repeat_rows(self.heading, self.heading)?;
+        sheet.make_high(self.heading, 2);
+        Ok(())
+    }
+}

@@ -1,0 +1,43 @@
+//! Where the rows of the scorecard's table stand.
+
+use std::ops::RangeInclusive;
+
+use super::Input;
+use super::columns::BODY;
+use crate::score::groups;
+
+/// Where the rows of the table stand.
+pub(super) struct Places {
+    /// The row of each KPI.
+    pub kpis: Vec<u32>,
+    /// The rows of each perspective.
+    pub groups: Vec<Group>,
+    /// The row of the plan's sums.
+    pub total: u32,
+}
+
+/// Where the rows of a perspective stand.
+pub(super) struct Group {
+    /// Those of its KPIs.
+    pub kpis: RangeInclusive<u32>,
+    /// That of its sums.
+    pub sums: u32,
+}
+
+impl Places {
+    pub(super) fn of(input: &Input<'_>) -> Self {
+        let mut next = BODY;
+        let mut places = Self { kpis: Vec::new(), groups: Vec::new(), total: BODY };
+        for group in groups(input.plan) {
+            let first = next;
+            for _ in group {
+                places.kpis.push(next);
+                next += 1;
+            }
+            places.groups.push(Group { kpis: first..=next - 1, sums: next });
+            next += 1;
+        }
+        places.total = next;
+        places
+    }
+}
