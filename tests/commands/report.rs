@@ -330,7 +330,8 @@ fn a_file_that_could_not_be_read_got_the_advice_to_correct_it_in_excel_and_a_pic
 
 #[test]
 fn a_letter_sent_to_notes_that_were_not_there_and_asked_to_mend_what_is_no_plan() {
-    let dir = folder("checks.T406.off = true\n[checks.W101]\nseverity = \"info\"\n", &[]);
+    let dir =
+        folder("checks.T406.off = true\nchecks.W102.off = true\nchecks.W101.severity = \"info\"\n", &[]);
     let put =
         |name: &str, text: &str| fs::write(dir.path().join("workbooks").join(name), xlsx(text)).unwrap();
     put("교통국.xlsx", &plan("교통국", 90));
