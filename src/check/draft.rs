@@ -7,7 +7,7 @@ use rayon::slice::ParallelSliceMut;
 
 use super::registry::CHECKS;
 use crate::consolidate::{Context, RowId};
-use crate::finding::{Code, Finding, Message, Related, Severity, Wording, finding_id};
+use crate::finding::{Code, Finding, Message, Related, Severity, Wording, finding_id, local_ids, twin};
 use crate::plan::Field;
 use crate::project::Config;
 use crate::source::Place;
@@ -146,8 +146,9 @@ pub(crate) fn settle(findings: &mut [Finding], context: &Context<'_>) {
     let reasons: BTreeMap<&str, &str> =
         context.config.waive.iter().map(|w| (w.id.as_str(), w.reason.as_str())).collect();
     let answers = context.city.answers();
-    for finding in findings {
-        finding.answer = answers.to(&finding.id, &finding.at.file).cloned();
+    let local = local_ids(findings);
+    for (finding, local) in findings.iter_mut().zip(&local) {
+        finding.answer = answers.to(&finding.id, local, &finding.at.file).cloned();
         finding.waived = reasons.get(finding.id.as_str()).map(|&reason| reason.to_owned());
         // How to waive it is told with the hint.
         finding.hint = finding.hint.take().map(|hint| hint.with("id", finding.id.clone()));
@@ -179,7 +180,7 @@ fn number_twins(findings: &mut [Finding]) {
         let count = seen.entry(finding.id.clone()).or_default();
         *count += 1;
         if *count > 1 {
-            finding.id = format!("{}-{count}", finding.id);
+            finding.id = twin(&finding.id, *count);
         }
     }
 }

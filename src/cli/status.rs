@@ -96,7 +96,11 @@ fn text(board: &Board, ui: &Ui) -> String {
     let names: Vec<String> = board.workbooks.iter().map(|line| name(line, ui)).collect();
     for (line, name) in board.workbooks.iter().zip(&names) {
         let is_one_of_two = names.iter().filter(|other| *other == name).count() > 1;
-        let name = if is_one_of_two { format!("{name} ({})", visible(&line.file)) } else { name.clone() };
+        let name = if is_one_of_two {
+            format!("{name} ({})", visible(line.file.rsplit('/').next().unwrap_or_default()))
+        } else {
+            name.clone()
+        };
         table.row(row(line, name, lang));
     }
     for org in &board.missing {

@@ -15,10 +15,13 @@ pub struct CityAnswers<'a> {
 }
 
 impl<'a> CityAnswers<'a> {
-    /// The answer to the finding `id` in the workbook `file`. What came with a corrected copy of it is said of that copy.
-    pub fn to(&self, id: &str, file: &str) -> Option<&'a Answer> {
-        let own = self.by_workbook.get(file).and_then(|answers| answers.get(id)).copied();
-        let of_copy = |other: &str| self.companions.get(file).is_some_and(|files| files.contains(other));
+    /// The answer to the finding `id`, called `local` within its workbook `file`. What came with a corrected copy of that is said
+    /// of the copy.
+    pub fn to(&self, id: &str, local: &str, file: &str) -> Option<&'a Answer> {
+        let copies = self.companions.get(file);
+        let own_id = if copies.is_some() { local } else { id };
+        let own = self.by_workbook.get(file).and_then(|answers| answers.get(own_id)).copied();
+        let of_copy = |other: &str| copies.is_some_and(|files| files.contains(other));
         own.or_else(|| self.by_id.get(id).filter(|(other, _)| !of_copy(other)).map(|(_, answer)| *answer))
     }
 

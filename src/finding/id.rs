@@ -1,6 +1,8 @@
 //! Ids that survive re-runs and moved rows.
 
-use super::Code;
+use std::collections::BTreeMap;
+
+use super::{Code, Finding};
 
 /// Offset basis and prime of 64-bit FNV-1a (RFC 9923).
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
@@ -18,6 +20,29 @@ pub fn finding_id<'a>(rule: Code, parts: impl IntoIterator<Item = &'a str>) -> S
     let hash = bytes.fold(BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
     // Folded to 40 bits, which are ten digits to type into planbook.toml.
     format!("{rule}-{:010x}", (hash >> 40) ^ (hash & 0xff_ffff_ffff))
+}
+
+/// The ids of `findings` as they would be if each file stood alone: twins of one id are numbered within their file. Where two files
+/// hold a plan of one organisation, a finding keeps this id whatever the other file holds.
+pub fn local_ids(findings: &[Finding]) -> Vec<String> {
+    let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let local = findings.iter().map(|finding| {
+        let id = bare(&finding.id);
+        let count = seen.entry((&finding.at.file, id)).or_default();
+        *count += 1;
+        if *count == 1 { id.to_owned() } else { twin(id, *count) }
+    });
+    local.collect()
+}
+
+/// The id of the finding at `number`, from 1, among those that share `id`.
+pub(crate) fn twin(id: &str, number: usize) -> String {
+    format!("{id}-{number}")
+}
+
+/// An id without the number of a twin.
+fn bare(id: &str) -> &str {
+    id.match_indices('-').nth(1).map_or(id, |(at, _)| &id[..at])
 }
 
 #[cfg(test)]

@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 
 pub use answer::{Action, Answer, ReviewForm};
 pub use code::{Code, UnknownCode};
-pub use id::finding_id;
+pub(crate) use id::twin;
+pub use id::{finding_id, local_ids};
 pub use wording::{Args, Lang, Message, Reader, Wording, with_particle};
 
 use crate::plan::Field;

@@ -276,7 +276,7 @@ impl Line {
                 // Once waived it is on no review sheet, so that its answer stands in an earlier round.
                 let rounds = history.into_iter().flat_map(|history| &history.rounds);
                 let mut answers =
-                    rounds.filter_map(|round| round.answers.get(&finding.id)).chain(&finding.answer);
+                    rounds.filter_map(|round| round.answers.get(known.id(finding))).chain(&finding.answer);
                 accepted += usize::from(answers.any(is_objection));
                 continue;
             }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Ledger, Receipt};
 use crate::check::Run;
 use crate::consolidate::{CityAnswers, Companions};
-use crate::finding::{Answer, Finding, Severity};
+use crate::finding::{Answer, Finding, Severity, local_ids};
 use crate::read::{Answers, Submission};
 
 /// The rounds of one workbook.
@@ -162,7 +162,7 @@ impl Ledger {
                 returned: sent.returned.clone(),
                 answers: answers.collect(),
                 settled: settled.into_iter().map(str::to_owned).collect(),
-                findings: known.findings(&sent.file).iter().map(|finding| found(finding)).collect(),
+                findings: known.findings(&sent.file).iter().map(|finding| found(finding, &known)).collect(),
             };
             history.rounds.push(match replaced {
                 Some(last) => Round {
@@ -183,9 +183,9 @@ impl Ledger {
     }
 }
 
-fn found(finding: &Finding) -> Found {
+fn found(finding: &Finding, known: &Known<'_>) -> Found {
     Found {
-        id: finding.id.clone(),
+        id: known.id(finding).to_owned(),
         code: finding.rule.as_str().to_owned(),
         severity: finding.severity,
         waived: finding.waived.clone(),
@@ -202,6 +202,8 @@ pub(super) struct Known<'a> {
     /// Workbooks that hold plans of the same organisation.
     pub companions: Companions<'a>,
     by_workbook: BTreeMap<&'a str, Vec<&'a Finding>>,
+    /// What each finding is called within its workbook.
+    local: BTreeMap<&'a str, String>,
     /// The workbook of each finding.
     ids: BTreeMap<&'a str, &'a str>,
 }
@@ -223,6 +225,7 @@ impl<'a> Known<'a> {
             answers: city.answers(),
             by_workbook,
             companions: city.companions(),
+            local: run.findings.iter().map(|finding| &*finding.id).zip(local_ids(&run.findings)).collect(),
             ids: run.findings.iter().map(|finding| (finding.id.as_str(), &*finding.at.file)).collect(),
         }
     }
@@ -232,13 +235,23 @@ impl<'a> Known<'a> {
         self.by_workbook.get(file).map_or(&[], Vec::as_slice)
     }
 
+    /// What the ledger calls a finding: where another file holds a plan of the same organisation, not by a number that depends on it.
+    pub fn id<'s>(&'s self, finding: &'s Finding) -> &'s str {
+        let local = self.local.get(finding.id.as_str());
+        local.filter(|_| self.companions.contains_key(&*finding.at.file)).map_or(&finding.id, |id| id)
+    }
+
     /// Those of `ids` that are found no more; what is found only in another copy of the workbook is gone from this one. Of a workbook without a plan nothing can be said: its findings are
     /// gone because nobody could look.
     pub fn settled<'i>(&self, file: &str, ids: impl Iterator<Item = &'i str>) -> BTreeSet<&'i str> {
         if self.orgs.contains_key(file) {
-            let companions = self.companions.get(file);
-            let is_of_copy = |other: &str| companions.is_some_and(|files| files.contains(other));
-            ids.filter(|id| self.ids.get(id).is_none_or(|other| is_of_copy(other))).collect()
+            let own: BTreeSet<&str> = self.findings(file).iter().map(|finding| self.id(finding)).collect();
+            let Some(copies) = self.companions.get(file) else {
+                return ids.filter(|id| !self.ids.contains_key(id)).collect();
+            };
+            let is_elsewhere =
+                |id: &str| self.ids.get(id).is_some_and(|other| *other != file && !copies.contains(other));
+            ids.filter(|id| !own.contains(id) && !is_elsewhere(id)).collect()
         } else {
             BTreeSet::new()
         }

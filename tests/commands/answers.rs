@@ -328,8 +328,11 @@ fn what_is_fixed_in_a_corrected_copy_was_held_against_the_original() {
     assert_eq!(told(&before[copy]), (json!(0), json!("sent_again"), json!(2)));
     assert_eq!((&before[copy]["settled"], &before[copy]["others"]), (&json!(1), &json!([FILE])));
     let status = out(&planbook(dir.path(), &["status", "."]));
-    for says in [format!("기획실 ({FILE})"), format!("기획실 ({copy})"), format!("(R005): {copy}, {FILE}.")]
-    {
+    for says in [
+        "기획실 (기획실.xlsx)".to_owned(),
+        "기획실 (기획실(수정본).xlsx)".to_owned(),
+        format!("(R005): {copy}, {FILE}."),
+    ] {
         assert!(status.contains(&says), "{says}: {status}");
     }
     planbook(dir.path(), &["return", "."]);
@@ -337,4 +340,12 @@ fn what_is_fixed_in_a_corrected_copy_was_held_against_the_original() {
     assert!(letter.contains(&format!("다른 파일에도 있습니다: {copy}")), "{letter}");
     assert!(!letter.contains("그대로인 것이"), "{letter}");
     assert_eq!(lines(dir.path())[copy]["round"], 2);
+    // A copy that changes nothing settles nothing, and takes no answers from the original.
+    fs::write(dir.path().join(FILE), answered([60, 50], &[(&id, "이견 있음", "맞습니다")])).unwrap();
+    plan([60, 50]).save(dir.path().join(copy)).unwrap();
+    let after = lines(dir.path());
+    assert_eq!(after[FILE]["settled"], 0);
+    let of_original =
+        findings(dir.path()).into_iter().find(|f| f["rule"] == "W101" && f["at"]["file"] == FILE);
+    assert_eq!(of_original.unwrap()["answer"]["action"], "disagree");
 }

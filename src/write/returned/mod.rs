@@ -55,8 +55,6 @@ pub const RECEIPTS: &str = "data/returned.json";
 pub struct Input<'a> {
     /// The city and planbook.toml.
     pub context: Context<'a>,
-    /// The departments' own workbooks as they were found, in the order of [`City::workbooks`].
-    ///
     /// All findings.
     pub findings: &'a [Finding],
     /// The language of the remarks.
