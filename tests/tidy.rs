@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in the order in which the data passes. Each uses only those before it.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "text",
     "source",
     "plan",
@@ -21,6 +21,7 @@ const ROOMS: [&str; 15] = [
     "ledger",
     "write",
     "pipeline",
+    "build",
 ];
 
 /// Every source file, relative to `src`, with its text.

@@ -73,12 +73,6 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
          and millions multiplied out.",
     );
     sheet.title(title, note)?;
-    let mut found: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for finding in input.findings.iter().filter(|finding| finding.waived.is_none()) {
-        if let Some(row) = finding.plan.zip(finding.row) {
-            *found.entry(row).or_default() += 1;
-        }
-    }
     let mut links: BTreeMap<RowId, &crate::consolidate::Link> = BTreeMap::new();
     for link in &city.links {
         links.entry(link.child).or_insert(link);
@@ -88,6 +82,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
         row += 1;
         let own = city.row(id);
         let link = links.get(&id);
+        let open = input.findings.of_row(id).iter().filter(|finding| finding.waived.is_none()).count();
         let goal = match link.map(|link| link.target) {
             Some(LinkTarget::City(_)) => &*own.parent_goal.text,
             _ => "",
@@ -117,7 +112,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxEr
         sheet.text(row, 13, value, Look::Body, Set::Centre)?;
         amount(sheet, row, 14, city.amount(id, city.year))?;
         sheet.text(row, 15, &own.initiatives.codes.join(", "), Look::Body, Set::Text(0))?;
-        sheet.some(row, 16, found.get(&(id.plan, id.row)).copied().unwrap_or(0), Look::Strong)?;
+        sheet.some(row, 16, open, Look::Strong)?;
         sheet.link(row, 17, &source, target, Look::Body)?;
     }
     as_table(sheet, columns(input), row, lang.pick("지표자료", "KpiData"), 3)

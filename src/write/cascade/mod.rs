@@ -13,18 +13,21 @@ mod rollups;
 mod tab;
 mod targets;
 mod values;
+mod writer;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::sheet::{Sheet, external, internal};
 use super::style::{Formats, Style};
+use crate::check::FindingIndex;
 use crate::consolidate::{City, Context, RowId};
-use crate::finding::{Finding, Lang};
+use crate::finding::Lang;
 use crate::ledger::Rounds;
 use crate::plan::Field;
 use crate::project::Config;
 use crate::source::Place;
 use tab::Tab;
+pub use writer::CascadeWriter;
 
 /// The row of a sheet's heading; above it stand title, explanation and the way back.
 const HEADING: u32 = 3;
@@ -41,7 +44,7 @@ pub struct WorkbookError(#[from] XlsxError);
 struct Input<'a> {
     city: &'a City,
     config: &'a Config,
-    findings: &'a [Finding],
+    findings: &'a FindingIndex<'a>,
     rounds: &'a Rounds,
     lang: Lang,
     links_base: Option<&'a str>,
@@ -74,7 +77,7 @@ impl Input<'_> {
 /// When a sheet would need more rows than Excel has.
 pub fn workbook(
     context: &Context<'_>,
-    findings: &[Finding],
+    findings: &FindingIndex<'_>,
     rounds: &Rounds,
     lang: Lang,
     links_base: Option<&str>,
