@@ -73,11 +73,11 @@ impl Written {
     }
 
     pub(super) fn put(&mut self, output: &Output, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
-        self.new(output.write(name, |file| file.write_all(bytes))?);
+        self.add(output.write(name, |file| file.write_all(bytes))?);
         Ok(())
     }
 
-    pub(super) fn new(&mut self, path: PathBuf) {
+    pub(super) fn add(&mut self, path: PathBuf) {
         self.told.push(Told::Made(path));
     }
 

@@ -26,7 +26,7 @@ impl Writer for DataWriter {
             output.write("data/findings.json", |out| findings_json::write(&context.findings, lang, out))?,
             output.write("data/cascade.json", |out| cascade_json::write(&plans, out))?,
         ];
-        made.into_iter().for_each(|path| written.new(path));
+        made.into_iter().for_each(|path| written.add(path));
         Ok(())
     }
 }

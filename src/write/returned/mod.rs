@@ -54,7 +54,7 @@ pub const SIGNATURE: Signature = Signature::new("planbook");
 pub const RECEIPTS: &str = "data/returned.json";
 
 /// The workbooks to return, as they were found. What only the office can settle, on its own computer, is nobody's to answer.
-fn to_return<'a>(city: &'a City) -> impl Iterator<Item = &'a Submission> {
+fn to_return(city: &City) -> impl Iterator<Item = &Submission> {
     let all = city.workbooks();
     all.filter(|submission| !submission.outcome.as_ref().is_err_and(ReadError::is_for_the_office))
 }

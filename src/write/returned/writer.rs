@@ -46,8 +46,8 @@ impl Writer for ReturnedWriter {
             receipts.iter_mut().for_each(|receipt| receipt.letter = None);
         }
         let path = output.write(RECEIPTS, |out| receipt::write_all(&receipts, out))?;
-        written.new(output.path(FOLDER)?);
-        written.new(path);
+        written.add(output.path(FOLDER)?);
+        written.add(path);
         written.tell(notices::returned(&receipts));
         if let Some(round) = &self.round {
             round.enter(context, &receipts, written);

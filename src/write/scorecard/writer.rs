@@ -41,7 +41,7 @@ impl Writer for ScorecardsWriter {
         for scorecard in made {
             output.put(place(&scorecard.name), &scorecard.bytes)?;
         }
-        written.new(folder);
+        written.add(folder);
         Ok(())
     }
 }
