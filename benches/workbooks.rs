@@ -10,6 +10,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use calamine::{Data, Range, Reader, Xlsx};
+use planbook::check::FindingIndex;
 use planbook::consolidate::{Context, consolidate};
 use planbook::finding::Lang;
 use planbook::project::{Config, files};
@@ -30,6 +31,7 @@ fn main() {
     let city = consolidate(read_workbooks(files::list(&folder).found, &config, None), &config);
     let context = Context { city: &city, config: &config };
     let findings = planbook::check::run(&context);
+    let findings = FindingIndex::of(&findings);
     let cards = || scorecard::workbooks(&context, &findings, &Entries::default(), Lang::Ko).unwrap();
     let whole = || {
         cascade::workbook(&context, &findings, &planbook::ledger::Rounds::new(), Lang::Ko, Some(".."))

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use crate::project::files::{Found, FoundKind, OUTPUT, WORKBOOKS, workbooks_around};
 
 pub use aside::{earlier, is_set_aside, set_aside, set_aside_where};
-pub use name::{file_name, path_name};
+pub use name::{file_name, path_name, shown};
 
 /// A file or folder cannot be written.
 #[derive(Debug, thiserror::Error)]

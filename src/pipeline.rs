@@ -1,4 +1,4 @@
-//! The order of the stages: folder → workbooks → plans → city → findings.
+//! The order of the first stages: folder → workbooks → plans → city → findings.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -22,6 +22,7 @@ const ROOMS: [&str; 16] = [
     "workbook",
     "write",
     "pipeline",
+    "build",
 ];
 
 /// Every source file, relative to `src`, with its text.

@@ -1,9 +1,12 @@
 //! `planbook book`: the printed book.
 
+use planbook::build::{BuildOptions, Outcome};
+use planbook::write::book::{BookWriter, Scope, TEMPLATES_FOLDER, built_in_templates};
+
 use super::args::{FolderArg, FontsArg, OutArg, ScopeArgs};
+use super::eject::eject;
 use super::error::{CommandError, Exit};
-use super::outputs::{self, Outputs};
-use super::press;
+use super::outputs;
 use super::ui::Ui;
 
 /// Writes `book.pdf`, or for the printer `book-print.pdf`.
@@ -36,14 +39,17 @@ pub struct Args {
 impl Args {
     /// Reads the folder and prints the book. That there is no book is an error here: it was asked for.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
-        let dir = &self.folder.dir;
         if self.eject {
-            return press::eject(dir, ui);
+            return eject(&self.folder.dir, TEMPLATES_FOLDER, built_in_templates()?, ui);
         }
-        let (mut run, config, press) = outputs::run_for_print(dir, self.fonts.dir, ui)?;
-        let press = press?.about(self.scope, self.print);
-        let unset = Outputs::open(dir, &self.out.out, &run, &config, ui)?.book(&press)?;
-        run.add(unset, &config);
-        Ok(outputs::finish(&run, ui))
+        let scope = match self.scope {
+            ScopeArgs { org: None, .. } => Scope::City,
+            ScopeArgs { org: Some(org), only: false } => Scope::Bureau(org),
+            ScopeArgs { org: Some(org), only: true } => Scope::Plan(org),
+        };
+        let options =
+            BuildOptions { fonts: self.fonts.dir, scope, print: self.print, ..outputs::options(ui) };
+        let told = |outcome: &Outcome| outputs::tell(outcome, ui);
+        outputs::end(outputs::make(&self.folder, &self.out, &[&BookWriter], &options, &told, ui)?, ui)
     }
 }

@@ -1,14 +1,13 @@
 //! `planbook build`: every output.
 
-use planbook::finding::Finding;
-use planbook::pipeline::Run;
-use planbook::project::Config;
+use planbook::build::{self, BuildOptions, Built, Outcome, WRITERS};
+use planbook::write::WriterError;
+use planbook::write::book::BookError;
 
 use super::args::{FolderArg, FontsArg, OutArg};
-use super::error::{CommandError, Exit, attempt};
-use super::outputs::{self, Outputs};
-use super::press::{Book, Press};
-use super::status;
+use super::error::{CommandError, Exit};
+use super::outputs;
+use super::render::shown;
 use super::ui::Ui;
 
 /// Writes everything.
@@ -25,99 +24,64 @@ pub struct Args {
     fonts: FontsArg,
 }
 
-/// What came of each output but the report: the book, and the others by the names of their files.
-struct Made {
-    book: Result<Book, CommandError>,
-    others: Vec<(&'static str, Result<(), CommandError>)>,
-}
-
 impl Args {
-    /// Reads the folder and writes all outputs. What cannot be made is told and does not stop the rest.
+    /// Reads the folder and writes all outputs. What cannot be made is told and does not stop the rest; that there is no way
+    /// to print here is no error, for the book was not asked for by name.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
-        let fonts = self.fonts.dir.clone();
-        let (mut run, config, press) = outputs::run_for_print(&self.folder.dir, fonts, ui)?;
-        let (made, unset) = Made::by(&self.outputs(&run, &config, ui)?, &press);
-        let made = if unset.is_empty() {
-            made
-        } else {
-            ui.note(ui.lang.pick(
-                "책자에 적힌 대로 싣지 못한 계획이 있습니다. 모든 결과에 그 지적(R015)이 들도록 한 번 더 만듭니다",
-                "the book could not set a plan as written; all is made once more, so that every output tells it (R015)",
-            ));
-            run.add(unset, &config);
-            Made::by(&self.outputs(&run, &config, ui)?, &press).0
-        };
-        self.end(&run, made, &self.outputs(&run, &config, ui)?, press, ui)
-    }
-
-    fn outputs<'a>(
-        &'a self,
-        run: &'a Run,
-        config: &'a Config,
-        ui: &'a Ui,
-    ) -> Result<Outputs<'a>, CommandError> {
-        Outputs::open(&self.folder.dir, &self.out.out, run, config, ui)
-    }
-
-    /// Writes the book and the report, and says what came of all.
-    fn end(
-        &self,
-        run: &Run,
-        made: Made,
-        outputs: &Outputs<'_>,
-        press: Result<Press, CommandError>,
-        ui: &Ui,
-    ) -> Result<Exit, CommandError> {
-        let book = match (press, made.book) {
-            (Ok(press), book) => book.and_then(|book| outputs.put_book(&press, &book)),
-            (Err(error), _) if error.is_no_book() => {
-                error.mention(ui);
-                outputs.tell_old("book.pdf");
-                Ok(())
+        let options = BuildOptions { fonts: self.fonts.dir.clone(), ..outputs::options(ui) };
+        let told = |outcome: &Outcome| {
+            outputs::tell(outcome, ui);
+            if let Err(WriterError::Book(error)) = &outcome.result
+                && error.is_no_way_to_print()
+            {
+                self.tell_no_book(outcome.name, error, ui);
             }
-            (Err(error), _) => Err(error),
         };
-        let report = attempt(|| outputs.report(&status::board(run, &self.folder.dir, ui)));
-        let all = made.others.into_iter().chain([("book.pdf", book), ("report.html", report)]);
-        let mut failed: Vec<(&str, CommandError)> =
-            all.filter_map(|(name, result)| Some((name, result.err()?))).collect();
+        let built = outputs::make(&self.folder, &self.out, &WRITERS, &options, &told, ui)?;
+        let new: Vec<String> = built.made().into_iter().map(shown).collect();
+        let Built { run, outcomes, .. } = built;
+        let mut failed = build::failures(outcomes);
+        failed.retain(|(_, error)| !matches!(error, WriterError::Book(error) if error.is_no_way_to_print()));
         if failed.is_empty() {
-            return Ok(outputs::finish(run, ui));
+            return Ok(outputs::finish(&run, ui));
         }
-        outputs.tell_half_way(&failed.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        let names: Vec<&str> = failed.iter().map(|(name, _)| *name).collect();
+        tell_half_way(&new, &names, ui);
         let (_, first) = failed.remove(0);
-        failed.iter().for_each(|(_, error)| error.mention(ui));
-        Err(first)
+        failed.into_iter().for_each(|(_, error)| CommandError::from(error).mention(ui));
+        Err(first.into())
+    }
+
+    /// Says why there is no book, and that one of an earlier run is not of these plans.
+    fn tell_no_book(&self, name: &str, error: &BookError, ui: &Ui) {
+        CommandError::from(error.clone()).mention(ui);
+        let old = self.out.out.join(name);
+        if old.is_file() {
+            let old = shown(&old);
+            ui.note(&ui.lang.pick(
+                format!("{old}: 지난번에 만든 것이며, 이번 계획의 것이 아닙니다"),
+                format!("{old} is of an earlier run and not of these plans"),
+            ));
+        }
     }
 }
 
-impl Made {
-    /// Makes the outputs, the book beside the others; and the findings that came up in the book.
-    fn by(outputs: &Outputs<'_>, press: &Result<Press, CommandError>) -> (Self, Vec<Finding>) {
-        let (book, others) = rayon::join(
-            || match press {
-                Ok(press) => attempt(|| outputs.print(press)),
-                Err(_) => Err(CommandError::Stopped(String::new())),
-            },
-            || {
-                let mut others = vec![
-                    ("data", attempt(|| outputs.data())),
-                    ("cascade.xlsx", attempt(|| outputs.cascade())),
-                    ("scorecards", attempt(|| outputs.scorecards())),
-                ];
-                // A template that is wrong stops what it makes, and nothing else.
-                let (returned, letters) = match attempt(|| outputs.returned()) {
-                    Ok((_, letters)) => (Ok(()), letters),
-                    Err(error) => (Err(error), Ok(())),
-                };
-                others.extend([("returned", returned), ("returned/*.txt", letters)]);
-                others
-            },
-        );
-        let unset = match (press, &book) {
-            (Ok(press), Ok(book)) => press.unset(book, outputs.context()),
-            _ => Vec::new(),
-        };
-        (Self { book, others }, unset)
-    }
+/// Says which outputs are `new`, and which are not because making them `failed`: a file is replaced whole or not at
+/// all, a folder file by file.
+fn tell_half_way(new: &[String], failed: &[&str], ui: &Ui) {
+    let (files, folders): (Vec<&str>, Vec<&str>) = failed.iter().partition(|name| name.contains('.'));
+    let (new, files, folders) = (new.join(", "), files.join(", "), folders.join(", "));
+    let parts = [
+        ui.lang.pick(format!("새로 만든 것: {new}"), format!("new: {new}")),
+        ui.lang.pick(
+            format!("만들지 못해 이전 것이 있으면 그대로인 것: {files}"),
+            format!("not made, an earlier one is untouched: {files}"),
+        ),
+        ui.lang.pick(
+            format!("일부만 새것일 수 있는 폴더: {folders}"),
+            format!("perhaps new only in part: {folders}"),
+        ),
+    ];
+    let listed = parts.into_iter().zip([new, files, folders]).filter(|(_, names)| !names.is_empty());
+    ui.note(&listed.map(|(part, _)| part).collect::<Vec<_>>().join(" · "));
 }

@@ -1,8 +1,10 @@
 //! `planbook cascade`: the city-wide workbook.
 
+use planbook::write::cascade::CascadeWriter;
+
 use super::args::{FolderArg, OutArg};
 use super::error::{CommandError, Exit};
-use super::outputs::{self, Outputs};
+use super::outputs;
 use super::ui::Ui;
 
 /// Writes `cascade.xlsx`.
@@ -20,8 +22,6 @@ pub struct Args {
 impl Args {
     /// Reads the folder and writes the workbook.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
-        let (run, config) = outputs::run(&self.folder.dir, ui)?;
-        Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?.cascade()?;
-        Ok(outputs::finish(&run, ui))
+        outputs::write(&self.folder, &self.out, &CascadeWriter, ui)
     }
 }

@@ -2,23 +2,22 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use planbook::build::BuildError;
 use planbook::files::WriteError;
 use planbook::finding::{Finding, Lang, Severity, UnknownCode};
 use planbook::ledger::LedgerError;
 use planbook::pipeline::PipelineError;
 use planbook::project::ConfigError;
-#[cfg(feature = "book")]
 use planbook::write::book::BookError;
 use planbook::write::cascade::WorkbookError;
 use planbook::write::diff::ComparisonError;
 use planbook::write::form::FormError;
-use planbook::write::returned::LetterError;
 use planbook::write::scorecard::ScorecardError;
 use planbook::write::templates::TemplateError;
+use planbook::write::{Stopped, WriterError};
 
 use super::later::Later;
 use super::ui::Ui;
@@ -71,7 +70,7 @@ pub enum CommandError {
     NotAWorkbook(PathBuf),
     /// The ledger is of no use, or cannot be written.
     #[error(transparent)]
-    Ledger(#[from] LedgerError),
+    Ledger(#[from] Arc<LedgerError>),
     /// An output could not be put in its place.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -145,13 +144,8 @@ pub enum CommandError {
     #[error("{} is no name for a workbook", .0.display())]
     NotAWorkbookName(PathBuf),
     /// The book could not be made.
-    #[cfg(feature = "book")]
     #[error(transparent)]
     Book(#[from] BookError),
-    /// There is no book in this planbook.
-    #[cfg(not(feature = "book"))]
-    #[error("this planbook was built without the book")]
-    BuiltWithoutBook,
     /// Standard output refuses.
     #[error(transparent)]
     Output(io::Error),
@@ -166,19 +160,33 @@ pub enum CommandError {
         /// Why not.
         source: io::Error,
     },
-    /// A mistake of planbook's own; where in its source.
-    #[error("planbook stopped because of a mistake of its own: {0}")]
-    Stopped(String),
+    /// A mistake of planbook's own.
+    #[error(transparent)]
+    Stopped(Stopped),
     /// The command comes with a later version.
     #[error("`{}` comes with a later version", .0.name)]
     Later(&'static Later),
 }
 
-impl From<LetterError> for CommandError {
-    fn from(error: LetterError) -> Self {
+impl From<WriterError> for CommandError {
+    fn from(error: WriterError) -> Self {
         match error {
-            LetterError::Template(error) => Self::Template(error),
-            LetterError::Write(error) => Self::Write(error),
+            WriterError::Write(error) => Self::Write(error),
+            WriterError::Workbook(error) => Self::Workbook(error),
+            WriterError::Scorecard(error) => Self::Scorecard(error),
+            WriterError::Template(error) => Self::Template(error),
+            WriterError::Book(error) => Self::Book(error),
+            WriterError::Stopped(error) => Self::Stopped(error),
+        }
+    }
+}
+
+impl From<BuildError> for CommandError {
+    fn from(error: BuildError) -> Self {
+        match error {
+            BuildError::Config(error) => Self::Config(error),
+            BuildError::Pipeline(error) => Self::Pipeline(error),
+            BuildError::Write(error) => Self::Write(error),
         }
     }
 }
@@ -202,17 +210,6 @@ impl CommandError {
             ui.say(&format!("  {line}"));
         }
     }
-
-    /// Whether the only trouble is that there is no way to print here: no font, or no book in this planbook.
-    pub fn is_no_book(&self) -> bool {
-        match self {
-            #[cfg(feature = "book")]
-            Self::Book(BookError::NoFont | BookError::NoFontAtAll) => true,
-            #[cfg(not(feature = "book"))]
-            Self::BuiltWithoutBook => true,
-            _ => false,
-        }
-    }
 }
 
 /// Prints `trouble` under the heading of errors.
@@ -231,10 +228,6 @@ pub fn report_panic(ui: &Ui, place: &str) -> Exit {
             "planbook stopped because of a mistake of its own; outputs finished before that are new, all others are untouched",
         ),
     );
-    let new = super::outputs::new_files().join(", ");
-    if !new.is_empty() {
-        ui.complain(&ui.lang.pick(format!("  새로 만든 것: {new}"), format!("  new: {new}")));
-    }
     ui.complain(&format!("  {}", please_report(ui.lang, place)));
     Exit::Failed
 }
@@ -245,10 +238,4 @@ pub fn please_report(lang: Lang, place: &str) -> String {
         format!("이 줄과 함께 알려 주십시오: planbook {} {place}", env!("CARGO_PKG_VERSION")),
         format!("please report it with this line: planbook {} {place}", env!("CARGO_PKG_VERSION")),
     )
-}
-
-/// What `work` comes to. That it stops by a mistake of planbook's own costs what it was to make, not the rest of the run.
-pub fn attempt<T>(work: impl FnOnce() -> Result<T, CommandError>) -> Result<T, CommandError> {
-    panic::catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(CommandError::Stopped(super::panicked_at())))
 }

@@ -1,8 +1,10 @@
 //! `planbook export`: the data files.
 
+use planbook::write::export::DataWriter;
+
 use super::args::{FolderArg, OutArg};
 use super::error::{CommandError, Exit};
-use super::outputs::{self, Outputs};
+use super::outputs;
 use super::ui::Ui;
 
 /// Writes `data/`.
@@ -18,8 +20,6 @@ pub struct Args {
 impl Args {
     /// Reads the folder and writes the data files.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
-        let (run, config) = outputs::run(&self.folder.dir, ui)?;
-        Outputs::open(&self.folder.dir, &self.out.out, &run, &config, ui)?.data()?;
-        Ok(outputs::finish(&run, ui))
+        outputs::write(&self.folder, &self.out, &DataWriter, ui)
     }
 }

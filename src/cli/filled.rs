@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use planbook::consolidate::City;
 use planbook::project::Config;
-use planbook::project::files::{self, OUTPUT};
-use planbook::read::{Submission, read_workbooks};
+use planbook::project::files::OUTPUT;
+use planbook::read::{Submission, read_folder};
 use planbook::score::{Entries, RowIds};
 use planbook::write::scorecard;
 
@@ -34,9 +34,9 @@ impl Filled {
     /// the first with a scorecard.
     pub fn find(given: Option<&Path>, out: &Path, dir: &Path, city: &City, config: &Config) -> Self {
         let looked = given.map_or_else(|| places(out, dir), |given| vec![given.to_owned()]);
-        let ids = RowIds::of(city);
+        let (ids, worker) = (RowIds::of(city), reader::worker());
         let read = |folder: &PathBuf| {
-            let files = read_folder(folder, config);
+            let files = read_folder(folder, config, worker.as_ref());
             let has_results = Entries::of(&files, city, &ids).results() > 0;
             (folder.clone(), files, has_results)
         };
@@ -45,7 +45,10 @@ impl Filled {
         let at = read.iter().position(|(.., has_results)| *has_results).unwrap_or(0);
         let (folder, files) = match read.is_empty() {
             // What else lies there is told all the same.
-            true => (None, looked.first().map(|folder| read_folder(folder, config)).unwrap_or_default()),
+            true => (
+                None,
+                looked.first().map(|folder| read_folder(folder, config, worker.as_ref())).unwrap_or_default(),
+            ),
             false => {
                 let (folder, files, _) = read.remove(at);
                 (Some(folder), files)
@@ -92,12 +95,6 @@ impl Filled {
 /// Folders as a list.
 pub fn listed(folders: &[PathBuf]) -> String {
     folders.iter().map(|folder| shown(folder)).collect::<Vec<_>>().join(", ")
-}
-
-/// Reads every workbook of `folder`; none where there is no such folder.
-pub fn read_folder(folder: &Path, config: &Config) -> Vec<Submission> {
-    let found = if folder.is_dir() { files::list(folder).found } else { Vec::new() };
-    read_workbooks(found, config, reader::worker().as_ref())
 }
 
 /// Whether a workbook is a scorecard of ours.

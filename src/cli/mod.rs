@@ -21,11 +21,6 @@ mod localise;
 mod offer;
 mod outputs;
 mod overview;
-#[cfg(feature = "book")]
-mod press;
-#[cfg(not(feature = "book"))]
-#[path = "no_press.rs"]
-mod press;
 mod reader;
 mod render;
 mod report;

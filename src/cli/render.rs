@@ -5,14 +5,12 @@ use std::fmt::Write;
 use std::path::Path;
 
 use planbook::consolidate::FileCounts;
-use planbook::finding::{Code, Finding, Lang, Message, Related, Severity, with_particle};
-use planbook::ledger::Recorded;
-use planbook::ledger::{Outcome, Receipt};
+pub use planbook::files::shown;
+use planbook::finding::{Code, Finding, Lang, Message, Related, Severity};
 use planbook::pipeline::Run;
 use planbook::plan::value::show_count;
 use planbook::project::files::{PassedOver, PassedOverReason};
 use planbook::source::{visible, visible_lines};
-use planbook::write::returned::Leftovers;
 use planbook::write::words;
 
 use super::offer;
@@ -232,120 +230,6 @@ pub fn passed_over(list: &[PassedOver], lang: Lang, verbose: bool) -> Vec<String
     lines
 }
 
-/// What became of the departments' workbooks: their number in one line, then those that could not take the remarks.
-pub fn returned(receipts: &[Receipt], lang: Lang, verbose: bool) -> Vec<String> {
-    let count = |outcome| receipts.iter().filter(|receipt| receipt.outcome == outcome).count();
-    let [annotated, unchanged, substituted] =
-        [Outcome::Annotated, Outcome::Unchanged, Outcome::Substituted].map(count);
-    let notes = show_count(receipts.iter().map(|receipt| receipt.notes.len()).sum());
-    let all = receipts.len();
-    let mut lines = vec![lang.pick(
-        format!(
-            "돌려줄 통합 문서 {all}개(메모 {notes}개): 검토 의견을 적은 것 {annotated}개, 지적이 없어 그대로인 것 {unchanged}개, \
-             검토 의견을 새 통합 문서에 적은 것 {substituted}개"
-        ),
-        format!(
-            "{all} workbooks to return ({notes} notes): {annotated} with remarks, {unchanged} as they are, {substituted} with the \
-             remarks in a workbook of their own"
-        ),
-    )];
-    let letters = receipts.iter().filter(|receipt| receipt.letter.is_some()).count();
-    if letters > 0 {
-        lines.push(lang.pick(
-            format!("메일에 붙여 쓸 안내문 {letters}개(.txt)가 통합 문서 옆에 있습니다"),
-            format!("{letters} covering messages (.txt) to paste into a mail lie beside the workbooks"),
-        ));
-    }
-    let listed = if verbose { substituted } else { LISTED };
-    let instead = receipts.iter().filter_map(|receipt| Some((receipt.review.as_ref()?, receipt)));
-    lines.extend(instead.take(listed).map(|(review, receipt)| {
-        let reason = receipt.reason.as_deref().unwrap_or_default();
-        format!("  {} → {}: {}", visible(&receipt.file), visible(review), visible(reason))
-    }));
-    if let Some(rest) = substituted.checked_sub(listed).filter(|rest| *rest > 0) {
-        lines.push(lang.pick(
-            format!("  그 밖에 {rest}개 (--verbose로 모두 볼 수 있습니다)"),
-            format!("  {rest} more (--verbose lists them all)"),
-        ));
-    }
-    lines.extend(receipts.iter().flat_map(|receipt| &receipt.aside).map(|aside| {
-        let aside = visible(aside);
-        let to = with_particle(&aside, "으로/로");
-        lang.pick(
-            format!(
-                "  지난번에 만든 뒤 누군가 고친 파일이어서 {to} 남겨 두었습니다. 부서의 답은 workbooks 폴더에 넣어야 읽습니다"
-            ),
-            format!(
-                "  {aside} was kept: somebody has worked on it since it was made. Answers are read from the workbooks folder only"
-            ),
-        )
-    }));
-    lines.extend(receipts.iter().filter_map(|receipt| receipt.outdated.as_ref()).map(|old| {
-        let file = visible(&old.file);
-        let about = with_particle(&file, "은/는");
-        if old.removed {
-            lang.pick(
-                format!("  지난번에 따로 만든 {about} 이제 맞지 않아 지웠습니다"),
-                format!("  removed {file}: an earlier run made it, and it no longer holds"),
-            )
-        } else {
-            lang.pick(
-                format!("  {about} planbook이 만든 것이 아니어서 그대로 두었습니다. 함께 보내지 않도록 살펴 주십시오"),
-                format!("  {file} stays, because planbook did not make it; take care not to send it along"),
-            )
-        }
-    }));
-    lines
-}
-
-/// What lay among the workbooks to return and is not of this run.
-pub fn leftovers(leftovers: &Leftovers, out: &Path, lang: Lang) -> Vec<String> {
-    let Leftovers { place, moved, others } = leftovers;
-    let named = |names: &[String]| {
-        let listed: Vec<String> = names.iter().take(LISTED).map(|name| visible(name)).collect();
-        let more = if names.len() > LISTED { " …" } else { "" };
-        format!("{}{more}", listed.join(", "))
-    };
-    let mut lines = Vec::new();
-    if !moved.is_empty() {
-        let (count, names, place) = (moved.len(), named(moved), shown(&out.join(place)));
-        lines.push(lang.pick(
-            format!("지금 폴더에 없는 통합 문서의 것이어서 지난번에 만든 파일 {count}개를 {place} 폴더로 옮겼습니다: {names}"),
-            format!("{count} files of an earlier run, for workbooks that are not in the folder now, were moved to {place}: {names}"),
-        ));
-    }
-    if !others.is_empty() {
-        let (count, names) = (others.len(), named(others));
-        lines.push(lang.pick(
-            format!(
-                "이번에 만들지 않은 파일 {count}개가 있습니다. 함께 보내지 않도록 살펴 주십시오: {names}"
-            ),
-            format!("{count} files are not of this run; take care not to send them along: {names}"),
-        ));
-    }
-    lines
-}
-
-/// That a round was entered into the ledger, and where a damaged one was put.
-pub fn recorded(recorded: &Recorded, lang: Lang) -> Vec<String> {
-    let path = shown(&recorded.path);
-    let aside = recorded.set_aside.as_ref().map(|aside| {
-        let aside = shown(aside);
-        lang.pick(
-            format!(
-                "알림: {path} 파일이 손상되어 {aside}에 남겨 두고 새로 시작했습니다. 지난 차수의 기록만 빠집니다. 성한 사본이 있으면 \
-                 제자리에 되돌려 놓고 다시 실행하십시오"
-            ),
-            format!(
-                "note: {path} was damaged; it is kept as {aside}, and a new one was begun. Only the history of earlier rounds is \
-                 missing; if there is a sound copy, put it back and run again"
-            ),
-        )
-    });
-    let entered = lang.pick(format!("차수를 기록했습니다: {path}"), format!("entered the round into {path}"));
-    aside.into_iter().chain(recorded.changed.then_some(entered)).collect()
-}
-
 fn passed_over_words(reason: PassedOverReason, lang: Lang) -> &'static str {
     match reason {
         PassedOverReason::LockFile => {
@@ -366,9 +250,4 @@ pub fn folder(path: &Path, lang: Lang) -> String {
         true => lang.pick("지금 폴더", "the current folder").to_owned(),
         false => lang.pick(format!("{} 폴더", shown(path)), shown(path)),
     }
-}
-
-/// A path with what could steer the terminal made visible.
-pub fn shown(path: &Path) -> String {
-    visible(&path.to_string_lossy())
 }

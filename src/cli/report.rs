@@ -1,14 +1,11 @@
 //! `planbook report`: all of it on one page, for a browser.
 
-use planbook::pipeline::{PipelineError, Run};
-use planbook::project::Config;
-use planbook::write::report::TEMPLATES;
+use planbook::write::report::{ReportWriter, TEMPLATES};
 
 use super::args::{FolderArg, OutArg};
 use super::eject::eject;
 use super::error::{CommandError, Exit};
-use super::outputs::{self, Outputs};
-use super::status;
+use super::outputs;
 use super::ui::Ui;
 
 /// Writes `report.html`.
@@ -32,25 +29,9 @@ pub struct Args {
 impl Args {
     /// Reads the folder and writes the page, also where no workbook could be read: it says of each why.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
-        let dir = &self.folder.dir;
         if self.eject {
-            return eject(dir, TEMPLATES.folder, TEMPLATES.files, ui);
+            return eject(&self.folder.dir, TEMPLATES.folder, TEMPLATES.files, ui);
         }
-        match outputs::run(dir, ui) {
-            Ok((run, config)) => {
-                self.write(&run, &config, ui)?;
-                Ok(outputs::finish(&run, ui))
-            }
-            Err(CommandError::Pipeline(PipelineError::NoneReadable(run))) => {
-                self.write(&run, &Config::load(dir)?, ui)?;
-                Err(PipelineError::NoneReadable(run).into())
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    fn write(&self, run: &Run, config: &Config, ui: &Ui) -> Result<(), CommandError> {
-        let dir = &self.folder.dir;
-        Outputs::open(dir, &self.out.out, run, config, ui)?.report(&status::board(run, dir, ui))
+        outputs::write(&self.folder, &self.out, &ReportWriter, ui)
     }
 }

@@ -1,15 +1,13 @@
 //! `planbook return`: the departments' workbooks, with remarks.
 
-use planbook::ledger::{self, Sent};
-use planbook::write::returned::LETTERS;
+use planbook::write::returned::{LETTERS, NewRound, ReturnedWriter};
 use toml::value::Datetime;
 use unicode_normalization::UnicodeNormalization;
 
 use super::args::{FolderArg, OutArg};
 use super::eject::eject;
 use super::error::{CommandError, Exit};
-use super::outputs::{self, Outputs};
-use super::render;
+use super::outputs;
 use super::ui::Ui;
 
 /// Writes `returned/` and enters the round into the ledger.
@@ -55,23 +53,10 @@ fn date(text: &str) -> Result<String, String> {
 impl Args {
     /// Reads the folder, writes the workbooks with remarks and the receipts, and enters the round into the ledger.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
-        let dir = &self.folder.dir;
         if self.eject {
-            return eject(dir, LETTERS.folder, LETTERS.files, ui);
+            return eject(&self.folder.dir, LETTERS.folder, LETTERS.files, ui);
         }
-        let (run, config) = outputs::run(dir, ui)?;
-        let (receipts, letters) = Outputs::open(dir, &self.out.out, &run, &config, ui)?.returned()?;
-        let sent: Vec<Sent> = receipts.iter().filter_map(Sent::of).collect();
-        match ledger::record(dir, &run, &sent, self.date.as_deref()) {
-            Ok(recorded) => {
-                for line in render::recorded(&recorded, ui.lang) {
-                    ui.say(&line);
-                }
-            }
-            // The workbooks are there all the same; only history is missing.
-            Err(error) => CommandError::from(error).mention(ui),
-        }
-        letters?;
-        Ok(outputs::finish(&run, ui))
+        let round = Some(NewRound { date: self.date });
+        outputs::write(&self.folder, &self.out, &ReturnedWriter { round }, ui)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use planbook::finding::{Lang, Severity, Wording};
 use planbook::ledger::{Board, COUNTS, Ledger, Line, Standing};
@@ -75,9 +76,9 @@ impl Args {
 }
 
 /// The board of the plan-year folder `dir`; a ledger that cannot be used is told and counts as none.
-pub fn board(run: &Run, dir: &Path, ui: &Ui) -> Board {
+fn board(run: &Run, dir: &Path, ui: &Ui) -> Board {
     let ledger = Ledger::load(dir).unwrap_or_else(|error| {
-        CommandError::from(error).mention(ui);
+        CommandError::Ledger(Arc::new(error)).mention(ui);
         Ledger::default()
     });
     Board::of(run, &ledger)

@@ -14,6 +14,7 @@ use planbook::pipeline::PipelineError;
 use planbook::plan::value::show_count;
 use planbook::project::files::WORKBOOKS;
 use planbook::source::visible;
+use planbook::write::Stopped;
 
 use super::error::CommandError;
 use super::render::{self, shown};
@@ -85,18 +86,8 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
             "`-o`에는 .xlsx로 끝나는 파일 이름을 적으십시오 (예: -o 신구대비.xlsx)",
             "give `-o` a file name that ends in .xlsx, such as -o changes.xlsx",
         )),
-        #[cfg(feature = "book")]
         CommandError::Book(error) => Words::new(visible(&error.text(lang)))
             .details(error.details(lang).iter().map(|line| visible(line)).collect()),
-        #[cfg(not(feature = "book"))]
-        CommandError::BuiltWithoutBook => Words::new(lang.pick(
-            "이 planbook은 책자 기능 없이 만들어져 book.pdf를 만들 수 없습니다",
-            "this planbook was built without the book and cannot make book.pdf",
-        ))
-        .hint(lang.pick(
-            "책자 기능이 든 planbook을 쓰십시오 (--no-default-features 없이 설치한 것)",
-            "use a planbook with the book (one installed without --no-default-features)",
-        )),
         CommandError::Output(error) => Words::new(lang.pick(
             format!("결과를 표준 출력에 쓸 수 없습니다: {}", os_words(error, lang)),
             format!("cannot write to standard output: {}", os_words(error, lang)),
@@ -109,7 +100,7 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
             format!("만들 수 없습니다: {} ({})", shown(path), os_words(source, lang)),
             format!("cannot create {}: {}", shown(path), os_words(source, lang)),
         )),
-        CommandError::Stopped(place) => Words::new(lang.pick(
+        CommandError::Stopped(Stopped(place)) => Words::new(lang.pick(
             "planbook에 잘못이 있어 만들지 못했습니다",
             "planbook could not make it because of a mistake of its own",
         ))

@@ -1,9 +1,12 @@
 //! Names of files made from the texts of plans: one rule for all outputs.
 
+use std::path::Path;
+
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use super::hexadecimal;
+use crate::source::visible;
 
 /// Letters, and bytes, that a name made from a text has at most.
 const LONGEST: usize = 60;
@@ -13,6 +16,11 @@ const MOST_BYTES: usize = 180;
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 /// The same, with a digit behind them.
 const PORTS: [&str; 2] = ["COM", "LPT"];
+
+/// A path as it is told, with what could steer a terminal made visible.
+pub fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy())
+}
 
 /// `text` as the name of a file, without its extension, or as a part of one, on every system. What cannot stand in a name becomes `_`; nothing
 /// is hidden, reserved or at the edge invisible. Where that changes the text, letters that stand for the whole of it

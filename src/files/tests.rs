@@ -182,3 +182,10 @@ fn a_hash_is_sha256_and_only_files_have_one() {
     assert_eq!(sha256_of(&found(FoundKind::File)).unwrap(), abc);
     assert!(sha256_of(&found(FoundKind::Folder)).is_err());
 }
+
+#[test]
+fn plans_of_organisations_called_by_signs_alone_do_not_overwrite_each_other() {
+    assert_eq!(file_name("plan-교통국"), "plan-교통국");
+    assert_ne!(file_name("plan-?"), file_name("plan-*"));
+    assert!(file_name("plan-?").starts_with("plan-_"));
+}

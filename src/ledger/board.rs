@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Ledger;
 use super::history::{History, Known};
-use crate::check::Run;
+use crate::check::{FindingIndex, Run};
 use crate::consolidate::FileCounts;
 use crate::files;
 use crate::finding::{Action, Answer, Lang, Severity, Wording};
@@ -232,7 +232,12 @@ pub struct Answered {
 impl Board {
     /// The board of the plan-year folder that came to `run`.
     pub fn of(run: &Run, ledger: &Ledger) -> Self {
-        let known = Known::of(run);
+        Self::with(run, &FindingIndex::of(&run.findings), ledger)
+    }
+
+    /// The same where the `findings` of `run` are in order already.
+    pub fn with(run: &Run, findings: &FindingIndex<'_>, ledger: &Ledger) -> Self {
+        let known = Known::of(run, findings);
         let workbooks = run.city.workbooks();
         let lines = workbooks.map(|submission| {
             let line = Line::of(submission, ledger.history(submission, &known), &known);

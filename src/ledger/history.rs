@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Ledger, Receipt};
-use crate::check::Run;
+use crate::check::{FindingIndex, Run};
 use crate::consolidate::{CityAnswers, Companions};
 use crate::finding::{Answer, Finding, Severity, local_ids};
 use crate::read::{Answers, Submission};
@@ -139,7 +139,8 @@ impl Ledger {
 
     /// Enters what was sent of the workbooks of `run`.
     pub(super) fn enter(&mut self, run: &Run, sent: &[Sent], date: Option<&str>) {
-        let known = Known::of(run);
+        let findings = FindingIndex::of(&run.findings);
+        let known = Known::of(run, &findings);
         for sent in sent {
             let at = self.position(&sent.file, &known).unwrap_or_else(|| {
                 let before = self.original(&sent.file, &known).cloned();
@@ -201,7 +202,7 @@ pub(super) struct Known<'a> {
     pub answers: CityAnswers<'a>,
     /// Workbooks that hold plans of the same organisation.
     pub companions: Companions<'a>,
-    by_workbook: BTreeMap<&'a str, Vec<&'a Finding>>,
+    findings: &'a FindingIndex<'a>,
     /// What each finding is called within its workbook.
     local: BTreeMap<&'a str, String>,
     /// The workbook of each finding.
@@ -209,21 +210,17 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    pub fn of(run: &'a Run) -> Self {
+    pub fn of(run: &'a Run, findings: &'a FindingIndex<'a>) -> Self {
         let city = &run.city;
         let mut orgs: BTreeMap<&str, Vec<Arc<str>>> = BTreeMap::new();
         for plan in &city.plans {
             orgs.entry(&plan.file).or_default().push(plan.org.clone());
         }
-        let mut by_workbook: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-        for finding in &run.findings {
-            by_workbook.entry(&finding.at.file).or_default().push(finding);
-        }
         Self {
             files: city.submissions.iter().map(|submission| &*submission.file).collect(),
             orgs,
             answers: city.answers(),
-            by_workbook,
+            findings,
             companions: city.companions(),
             local: run.findings.iter().map(|finding| &*finding.id).zip(local_ids(&run.findings)).collect(),
             ids: run.findings.iter().map(|finding| (finding.id.as_str(), &*finding.at.file)).collect(),
@@ -232,7 +229,7 @@ impl<'a> Known<'a> {
 
     /// The findings in the workbook `file`.
     pub fn findings(&self, file: &str) -> &[&'a Finding] {
-        self.by_workbook.get(file).map_or(&[], Vec::as_slice)
+        self.findings.of_workbook(file)
     }
 
     /// What the ledger calls a finding: where another file holds a plan of the same organisation, not by a number that depends on it.

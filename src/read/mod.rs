@@ -49,6 +49,12 @@ use package::Package;
 use sniff::Source;
 use table::Vocabulary;
 
+/// Reads every workbook of `folder`; none where there is no such folder.
+pub fn read_folder(folder: &Path, config: &Config, worker: Option<&Worker>) -> Vec<Submission> {
+    let found = if folder.is_dir() { project_files::list(folder).found } else { Vec::new() };
+    read_workbooks(found, config, worker)
+}
+
 /// Reads every workbook found, on all cores, in the order given. One that cannot be read does not touch the others.
 ///
 /// Without a `worker` everything is read in this process: a panic is then caught, but a workbook made to exhaust memory

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::libreoffice::recalculate;
 use calamine::{Data, Range, Reader, Xlsx};
-use planbook::check;
+use planbook::check::{self, FindingIndex};
 use planbook::consolidate::{City, Context, LinkTarget, RowId, consolidate};
 use planbook::finding::{Finding, Lang};
 use planbook::ledger::Rounds;
@@ -60,7 +60,7 @@ fn same(a: f64, b: f64) -> bool {
 
 fn made(city: &City, config: &Config, findings: &[Finding]) -> Vec<u8> {
     let rounds: Rounds = city.plans.iter().map(|plan| (plan.file.clone(), 2)).collect();
-    workbook(&Context { city, config }, findings, &rounds, Lang::Ko, Some("..")).unwrap()
+    workbook(&Context { city, config }, &FindingIndex::of(findings), &rounds, Lang::Ko, Some("..")).unwrap()
 }
 
 /// Holds every figure of the workbook against the city.

@@ -17,6 +17,7 @@ mod docs;
 mod form;
 #[cfg(unix)]
 mod interrupted;
+mod library;
 mod officer;
 mod report;
 mod returning;

@@ -10,6 +10,7 @@ use crate::common::{code, err, out, planbook};
 use crate::libreoffice::recalculate;
 use crate::package::Book;
 use calamine::{Data, Range, Reader, Xlsx};
+use planbook::check::FindingIndex;
 use planbook::consolidate::{City, Context, RowId, consolidate};
 use planbook::finding::Lang;
 use planbook::plan::Plan;
@@ -31,7 +32,7 @@ fn read(dir: &Path, config: &Config) -> City {
 
 fn scorecards(city: &City, config: &Config, entries: &Entries, lang: Lang) -> Vec<Scorecard> {
     let context = Context { city, config };
-    workbooks(&context, &planbook::check::run(&context), entries, lang).unwrap()
+    workbooks(&context, &FindingIndex::of(&planbook::check::run(&context)), entries, lang).unwrap()
 }
 
 /// The scorecards put into a folder of their own.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use crate::common::{code, err, out, planbook};
+use planbook::check::FindingIndex;
 use planbook::consolidate::{City, Context, RowId, consolidate};
 use planbook::finding::Lang;
 use planbook::project::{Config, files};
@@ -52,7 +53,8 @@ fn filled_of(dir: &Path, plan: usize, result: Entered) -> (String, Vec<u8>) {
     let entries = Entries { rows: [(key.id.clone(), entry)].into(), ..Entries::default() };
     let context = Context { city: &city, config: &config };
     let findings = planbook::check::run(&context);
-    let made = workbooks(&context, &findings, &entries, Lang::Ko).unwrap().swap_remove(plan);
+    let made =
+        workbooks(&context, &FindingIndex::of(&findings), &entries, Lang::Ko).unwrap().swap_remove(plan);
     (made.name, made.bytes)
 }
 

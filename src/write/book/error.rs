@@ -150,6 +150,11 @@ impl BookError {
         message.text(lang)
     }
 
+    /// Whether there is no way to print on this computer.
+    pub fn is_no_way_to_print(&self) -> bool {
+        matches!(self, BookError::NoFont | BookError::NoFontAtAll)
+    }
+
     /// More of it, a line each: of an error in a template its source line, hints and the plan it met.
     pub fn details(&self, lang: Lang) -> Vec<String> {
         match self {

@@ -26,6 +26,7 @@ mod templates;
 mod tests;
 mod tree;
 mod trouble;
+mod writer;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -52,8 +53,9 @@ pub use scope::Scope;
 use scope::Selection;
 use sections::{LOOK, Piece};
 use templates::NOTICE;
-pub use templates::{BUILT_IN as TEMPLATES, FOLDER as TEMPLATES_FOLDER, Templates};
+pub use templates::{FOLDER as TEMPLATES_FOLDER, Templates, built_in_templates};
 pub use trouble::TemplateError;
+pub use writer::{BookWriter, Press};
 
 /// How a book is made.
 #[derive(Clone, Debug)]

@@ -20,7 +20,15 @@ pub(super) const MAIN: &str = "book.typ";
 pub(super) const NOTICE: (&str, &str) = (".notice.typ", include_str!("../../../templates/book/notice.typ"));
 
 /// The built-in templates: file name and text.
-pub const BUILT_IN: &[(&str, &str)] = &[
+///
+/// # Errors
+/// Never; only where planbook is built without the book.
+pub fn built_in_templates() -> Result<&'static [(&'static str, &'static str)], BookError> {
+    Ok(BUILT_IN)
+}
+
+/// The built-in templates: file name and text.
+pub(super) const BUILT_IN: &[(&str, &str)] = &[
     (MAIN, include_str!("../../../templates/book/book.typ")),
     ("style.typ", include_str!("../../../templates/book/style.typ")),
     ("links.typ", include_str!("../../../templates/book/links.typ")),

@@ -45,6 +45,6 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     );
     sheet.title(title, note)?;
     let mut table = Table::new(sheet, HEADING, columns(input))?;
-    table.lines(sheet, input.findings)?;
+    table.lines(sheet, input.findings.iter())?;
     table.finish(sheet, 2).map(Some)
 }

@@ -66,23 +66,19 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
          and millions multiplied out.",
     );
     sheet.title(title, note)?;
-    let mut found: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for finding in input.findings.iter().filter(|finding| finding.waived.is_none()) {
-        if let Some(row) = finding.plan.zip(finding.row) {
-            *found.entry(row).or_default() += 1;
-        }
-    }
     let mut links: BTreeMap<RowId, &Link> = BTreeMap::new();
     for link in &city.links {
         links.entry(link.child).or_insert(link);
     }
     let mut table = Table::new(sheet, HEADING, columns(input))?;
+    let open =
+        |id: RowId| input.findings.of_row(id).iter().filter(|finding| finding.waived.is_none()).count();
     let lines = (1..).zip(city.rows()).map(|(number, id)| Line {
         number,
         id,
         own: city.row(id),
         link: links.get(&id).copied(),
-        findings: found.get(&(id.plan, id.row)).copied().unwrap_or(0),
+        findings: open(id),
     });
     table.lines(sheet, lines)?;
     // Excel knows the table by its own name.

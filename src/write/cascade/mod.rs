@@ -14,11 +14,13 @@ mod tab;
 mod tally;
 mod targets;
 mod values;
+mod writer;
 
 use rust_xlsxwriter::XlsxError;
 
+use crate::check::FindingIndex;
 use crate::consolidate::{City, Context, RowId};
-use crate::finding::{Finding, Lang, Wording};
+use crate::finding::{Lang, Wording};
 use crate::ledger::Rounds;
 use crate::plan::Field;
 use crate::project::Config;
@@ -27,6 +29,7 @@ use crate::workbook::link::{external, internal, shown};
 use crate::workbook::{About, Book, Cell, Formats, Style, defined_name};
 use tab::Purpose::{Data, Reading, ToDo};
 use tab::{Filled, Tab};
+pub use writer::CascadeWriter;
 
 /// The row of a sheet's heading; above it stand title, explanation and the way back.
 const HEADING: u32 = 3;
@@ -132,7 +135,7 @@ pub struct WorkbookError(#[from] XlsxError);
 struct Input<'a> {
     city: &'a City,
     config: &'a Config,
-    findings: &'a [Finding],
+    findings: &'a FindingIndex<'a>,
     rounds: &'a Rounds,
     lang: Lang,
     links_base: Option<&'a str>,
@@ -181,7 +184,7 @@ impl Input<'_> {
 /// When a sheet would need more rows than Excel has.
 pub fn workbook(
     context: &Context<'_>,
-    findings: &[Finding],
+    findings: &FindingIndex<'_>,
     rounds: &Rounds,
     lang: Lang,
     links_base: Option<&str>,

@@ -12,7 +12,7 @@ use crate::testing::{city, config, consistent_city, plan};
 
 fn bytes_of(city: &City, config: &Config, lang: Lang, base: Option<&str>) -> Vec<u8> {
     let context = Context { city, config };
-    workbook(&context, &check::run(&context), &Rounds::new(), lang, base).unwrap()
+    workbook(&context, &FindingIndex::of(&check::run(&context)), &Rounds::new(), lang, base).unwrap()
 }
 
 fn sheet(bytes: &[u8], name: &str) -> Range<Data> {

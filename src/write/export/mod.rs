@@ -7,35 +7,15 @@ pub mod findings_json;
 pub mod indicators_csv;
 pub mod indicators_json;
 pub mod sarif;
+mod writer;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::consolidate::Context;
-use crate::files::{Output, WriteError};
-use crate::finding::{Finding, Lang};
 use crate::plan::{Plan, Value};
-
-/// Writes all data files into `data/` and returns their paths.
-///
-/// # Errors
-/// When a file cannot be written.
-pub fn write(
-    context: &Context<'_>,
-    findings: &[Finding],
-    lang: Lang,
-    output: &Output,
-) -> Result<Vec<PathBuf>, WriteError> {
-    Ok(vec![
-        output.write("data/indicators.json", |out| indicators_json::write(context, out))?,
-        output.write("data/indicators.csv", |out| indicators_csv::write(context, out))?,
-        output.write("data/findings.json", |out| findings_json::write(findings, lang, out))?,
-        output.write("data/cascade.json", |out| cascade_json::write(context, out))?,
-    ])
-}
+pub use writer::DataWriter;
 
 /// Writes a JSON array with one record a line: small, and plain to compare from one run to the next.
 pub(super) fn lines<T: Serialize>(out: &mut impl Write, records: impl Iterator<Item = T>) -> io::Result<()> {

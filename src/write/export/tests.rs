@@ -3,12 +3,16 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::check;
+use crate::check::{self, Run};
 use crate::consolidate::City;
+use crate::consolidate::Context;
+use crate::files::Output;
 use crate::finding::Severity;
+use crate::finding::{Finding, Lang};
 use crate::plan::Plan;
 use crate::project::Config;
 use crate::testing::{city, config, consistent_city, plan};
+use crate::write::{WriteContext, Writer, Written};
 
 fn bytes(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Vec<u8> {
     let mut out = Vec::new();
@@ -263,7 +267,11 @@ fn all_files_go_into_data() {
     let config = Config::default();
     let city = city(consistent_city(), &config);
     let output = Output::new(&dir.path().join("out"), &dir.path().join("in")).unwrap();
-    let files = write(&Context { city: &city, config: &config }, &[], Lang::Ko, &output).unwrap();
+    let run = Run { city, findings: Vec::new(), passed_over: Vec::new() };
+    let context = WriteContext::new(dir.path(), &run, &config, Lang::Ko);
+    let mut written = Written::default();
+    DataWriter.write(&context, &output, &mut written).unwrap();
+    let files: Vec<_> = written.made().collect();
     let names: Vec<_> = files.iter().map(|file| file.file_name().unwrap().to_str().unwrap()).collect();
     assert_eq!(names, ["indicators.json", "indicators.csv", "findings.json", "cascade.json"]);
     assert!(files.iter().all(|file| file.starts_with(dir.path().join("out/data")) && file.is_file()));

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::findings::row_key;
-use super::{Input, count, rank};
+use super::{Input, count};
 use crate::consolidate::{LinkKind, LooseReason, RowId};
 use crate::finding::Severity;
 use crate::plan::Field;
@@ -139,13 +139,10 @@ impl Node {
 
 fn marks(input: &Input<'_>) -> Marks {
     let mut marks = Marks::new();
-    for finding in input.findings.iter().filter(|finding| finding.waived.is_none()) {
-        if let Some((plan, row)) = finding.plan.zip(finding.row) {
-            let (severity, number) = marks.entry(RowId { plan, row }).or_insert((finding.severity, 0));
-            if rank(finding.severity) < rank(*severity) {
-                (*severity, *number) = (finding.severity, 0);
-            }
-            *number += usize::from(finding.severity == *severity);
+    for (row, findings) in input.findings.rows() {
+        let open = || findings.iter().filter(|finding| finding.waived.is_none());
+        if let Some(severity) = open().map(|finding| finding.severity).min() {
+            marks.insert(row, (severity, open().filter(|finding| finding.severity == severity).count()));
         }
     }
     marks

@@ -18,6 +18,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod words;
+mod writer;
 
 use std::collections::BTreeMap;
 
@@ -27,12 +28,14 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::templates::{Set, TemplateError, Templates};
+use crate::check::FindingIndex;
 use crate::consolidate::Context;
 use crate::finding::{Finding, Lang, Severity};
 use crate::ledger::Board;
 use crate::measure::scale::show;
 use crate::source::visible;
 use crate::workbook::Style;
+pub use writer::ReportWriter;
 
 /// The report's name in the output folder.
 pub const FILE: &str = "report.html";
@@ -66,7 +69,7 @@ pub struct Input<'a> {
     /// The city and planbook.toml.
     pub context: Context<'a>,
     /// All findings.
-    pub findings: &'a [Finding],
+    pub findings: &'a FindingIndex<'a>,
     /// The submission board.
     pub board: &'a Board,
     /// The language of the page.

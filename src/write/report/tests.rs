@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::check::FindingIndex;
 use crate::ledger::{Answered, Line, Open, Standing};
 use crate::project::Config;
 use crate::testing::{city, plan};
@@ -40,7 +41,7 @@ fn made(lang: Lang, links_base: Option<&str>) -> String {
     let context = Context { city: &city, config: &config };
     let findings = crate::check::run(&context);
     let board = board();
-    let input = Input { context, findings: &findings, board: &board, lang, links_base };
+    let input = Input { context, findings: &FindingIndex::of(&findings), board: &board, lang, links_base };
     page(&input, &Templates::of(Path::new("nowhere"), &TEMPLATES).unwrap()).unwrap()
 }
 
@@ -81,7 +82,8 @@ fn links_to_workbooks_are_relative_and_escaped() {
     let city = city(Vec::<crate::plan::Plan>::new(), &config);
     let context = Context { city: &city, config: &config };
     let board = Board::default();
-    let input = |links_base| Input { context, findings: &[], board: &board, lang: Lang::Ko, links_base };
+    let findings = &FindingIndex::of(&[]);
+    let input = |links_base| Input { context, findings, board: &board, lang: Lang::Ko, links_base };
     assert_eq!(
         input(Some("../2026")).href("workbooks/a b#1%.xlsx").unwrap(),
         "../2026/workbooks/a%20b%231%25.xlsx"

@@ -6,12 +6,13 @@ use std::fs;
 
 use walkdir::WalkDir;
 
-use super::{FOLDER, Input, RECEIPTS, names, receipt};
+use super::{FOLDER, RECEIPTS, names, receipt, to_return};
 use crate::files::{self, Output, WriteError};
+use crate::write::WriteContext;
 
 /// What stood in the folder and was not made by this run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Leftovers {
+pub(super) struct Leftovers {
     /// Where it was moved, relative to the output folder.
     pub place: String,
     /// What was moved, under its former names.
@@ -23,13 +24,17 @@ pub struct Leftovers {
 /// The largest file that is looked at for our sign.
 const LARGEST: u64 = 64 << 20;
 
-/// Moves what earlier runs returned and this one, of `input`, does not.
+/// Moves what earlier runs returned and this one, of `context`, does not.
 ///
 /// # Errors
 /// When the operating system refuses.
-pub fn set_leftovers_aside(input: Input<'_>, output: &Output) -> Result<Leftovers, WriteError> {
-    let files = input.to_return().map(|submission| &*submission.file);
-    let wanted = names(files, input.lang).into_iter().flat_map(|own| [own.returned, own.review, own.letter]);
+pub(super) fn set_leftovers_aside(
+    context: &WriteContext<'_>,
+    output: &Output,
+) -> Result<Leftovers, WriteError> {
+    let files = to_return(context.city()).map(|submission| &*submission.file);
+    let wanted =
+        names(files, context.lang).into_iter().flat_map(|own| [own.returned, own.review, own.letter]);
     let wanted: BTreeSet<String> = wanted.map(|name| name.to_lowercase()).collect();
     let ours = receipt::read(&files::content(&output.path(RECEIPTS)?));
     let ours: BTreeSet<String> =
@@ -38,7 +43,7 @@ pub fn set_leftovers_aside(input: Input<'_>, output: &Output) -> Result<Leftover
         listed(output)?.into_iter().filter(|name| !wanted.contains(&name.to_lowercase())).collect();
     let signed: BTreeSet<&String> =
         there.iter().filter(|name| !ours.contains(*name) && is_signed(name, output)).collect();
-    let place = files::earlier(input.lang);
+    let place = files::earlier(context.lang);
     let mut leftovers = Leftovers { place: place.to_owned(), ..Leftovers::default() };
     for name in &there {
         if ours.contains(name) || signed.contains(name) || is_letter_of(name, &signed, output) {

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Input, review};
-use crate::files::{Output, WriteError};
+use super::{accepted, open, review, to_return};
+use crate::files::Output;
 use crate::finding::{Action, Code, Finding, Lang, ReviewForm, Severity};
 use crate::ledger::Receipt;
 use crate::read::Submission;
 use crate::source::visible;
 use crate::write::templates::{Set, TemplateError, Templates};
+use crate::write::{WriteContext, WriterError};
 
 /// The templates of the covering messages, one a language.
 pub static LETTERS: Set = Set {
@@ -26,17 +27,6 @@ pub static LETTERS: Set = Set {
 /// Sheets and organisations beyond these numbers are counted, not named.
 const SHEETS: usize = 20;
 const ORGANISATIONS: usize = 4;
-
-/// The covering messages could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum LetterError {
-    /// A template of the plan-year folder is wrong.
-    #[error(transparent)]
-    Template(#[from] TemplateError),
-    /// A file cannot be written.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-}
 
 /// What the template is given.
 #[derive(Serialize)]
@@ -90,18 +80,18 @@ struct OfSheet {
     counts: String,
 }
 
-/// Writes the covering message of every workbook of `input` to where its receipt says.
+/// Writes the covering message of every workbook of `context` to where its receipt says.
 ///
 /// # Errors
 /// When a template asks for what there is not, or a file cannot be written.
-pub fn write_letters(
-    input: Input<'_>,
+pub(super) fn write_letters(
+    context: &WriteContext<'_>,
     receipts: &[Receipt],
     templates: &Templates,
     output: &Output,
-) -> Result<(), LetterError> {
+) -> Result<(), WriterError> {
     // All of them are put into words first: a wrong template leaves no half of a round behind.
-    for (name, text) in texts(input, receipts, templates)? {
+    for (name, text) in texts(context, receipts, templates)? {
         output.put(name, text.as_bytes())?;
     }
     Ok(())
@@ -109,47 +99,43 @@ pub fn write_letters(
 
 /// Name and text of every message.
 fn texts(
-    input: Input<'_>,
+    context: &WriteContext<'_>,
     receipts: &[Receipt],
     templates: &Templates,
 ) -> Result<Vec<(String, String)>, TemplateError> {
-    let mut own: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for finding in input.findings.iter().filter(|finding| finding.waived.is_none()) {
-        own.entry(&finding.at.file).or_default().push(finding);
-    }
-    let accepted = super::accepted(input.findings);
     let mut orgs: BTreeMap<&str, Vec<&Arc<str>>> = BTreeMap::new();
-    for plan in &input.context.city.plans {
+    for plan in &context.city().plans {
         orgs.entry(&plan.file).or_default().push(&plan.org);
     }
-    let companions = input.context.city.companions();
-    let template = input.lang.pick("ko", "en");
-    let senders = &input.context.city.senders;
+    let companions = context.city().companions();
+    let template = context.lang.pick("ko", "en");
+    let senders = &context.city().senders;
     let text = |(submission, receipt): (&Submission, &Receipt)| {
         let name = receipt.letter.clone()?;
-        let findings = own.get(&*submission.file).map_or(&[][..], Vec::as_slice);
+        let findings = open(&context.findings, &submission.file);
         let sender: Vec<_> = senders.get(&submission.file).into_iter().collect();
         let orgs = orgs.get(&*submission.file).unwrap_or(&sender);
-        let accepted = accepted.get(&*submission.file).copied().unwrap_or(0);
+        let accepted = accepted(&context.findings, &submission.file);
         let unreadable = submission.outcome.is_err();
         let others = companions.get(&*submission.file).into_iter().flatten().map(|file| visible(file));
         let others = others.collect::<Vec<_>>().join(", ");
-        let letter = Letter { accepted, others, ..Letter::new(input, receipt, unreadable, findings, orgs) };
+        let letter =
+            Letter { accepted, others, ..Letter::new(context, receipt, unreadable, &findings, orgs) };
         Some(templates.render(template, &letter).map(|text| (name, for_mail(&text))))
     };
-    input.to_return().zip(receipts).filter_map(text).collect()
+    to_return(context.city()).zip(receipts).filter_map(text).collect()
 }
 
 impl<'a> Letter<'a> {
     fn new(
-        input: Input<'a>,
+        context: &WriteContext<'a>,
         receipt: &Receipt,
         unreadable: bool,
         findings: &[&Finding],
         orgs: &[&Arc<str>],
     ) -> Self {
-        let (lang, city) = (input.lang, input.context.city);
-        let config = &input.context.config.returned;
+        let (lang, city) = (context.lang, context.city());
+        let config = &context.config.returned;
         let mut sheets = by_sheet(findings, lang);
         let more_sheets = sheets.len().saturating_sub(SHEETS);
         sheets.truncate(SHEETS);

@@ -8,6 +8,7 @@ mod form;
 mod leftovers;
 mod letter;
 mod note;
+mod notices;
 mod original;
 mod palette;
 mod receipt;
@@ -17,6 +18,7 @@ mod review;
 mod substitute;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -25,21 +27,22 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xlsx_splice::{Annotated, Error, Mark, Signature};
 
+use super::WriteContext;
 use super::words;
-use crate::consolidate::Context;
+use crate::check::FindingIndex;
+use crate::consolidate::City;
 use crate::files::{self, Output, WriteError};
 use crate::finding::{Action, Code, Finding, Lang, ReviewForm};
 use crate::ledger::{Outdated, Receipt};
-use crate::read::{self, ReadError, Submission, Worker};
+use crate::read::{self, ReadError, Submission};
 use crate::source::CellRef;
 use crate::workbook::Style;
 pub use form::{ColumnKind, ReviewColumn, ReviewRow, ReviewSheet};
-pub use leftovers::{Leftovers, set_leftovers_aside};
-pub use letter::{LETTERS, LetterError, write_letters};
+pub use letter::LETTERS;
 use original::Original;
 pub use palette::Palette;
-pub use receipt::write_all as write_receipts;
 pub use remarks::Remarks;
+pub use writer::{NewRound, ReturnedWriter};
 
 /// The folder of the returned workbooks, inside the output folder.
 pub const FOLDER: &str = "returned";
@@ -50,61 +53,44 @@ pub const SIGNATURE: Signature = Signature::new("planbook");
 /// The file of the receipts, inside the output folder.
 pub const RECEIPTS: &str = "data/returned.json";
 
-/// What the returned workbooks are made from.
-#[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
-    /// The city and planbook.toml.
-    pub context: Context<'a>,
-    /// All findings.
-    pub findings: &'a [Finding],
-    /// The language of the remarks.
-    pub lang: Lang,
-    /// How a workbook that may be dangerous is read.
-    pub worker: Option<&'a Worker>,
+/// The workbooks to return, as they were found. What only the office can settle, on its own computer, is nobody's to answer.
+fn to_return(city: &City) -> impl Iterator<Item = &Submission> {
+    let all = city.workbooks();
+    all.filter(|submission| !submission.outcome.as_ref().is_err_and(ReadError::is_for_the_office))
 }
 
-impl<'a> Input<'a> {
-    /// The workbooks to return, as they were found. What only the office can settle, on its own computer, is nobody's to answer.
-    fn to_return(self) -> impl Iterator<Item = &'a Submission> {
-        let all = self.context.city.workbooks();
-        all.filter(|submission| !submission.outcome.as_ref().is_err_and(ReadError::is_for_the_office))
-    }
-}
-
-/// Writes every workbook of `input` into `returned/` and gives a receipt for each, in their order.
+/// Writes every workbook of `context` into `returned/` and gives a receipt for each, in their order.
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write(input: Input<'_>, output: &Output) -> Result<Vec<Receipt>, WriteError> {
-    let mut own: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for finding in input.findings.iter().filter(|finding| finding.waived.is_none()) {
-        own.entry(&finding.at.file).or_default().push(finding);
-    }
-    let accepted = accepted(input.findings);
-    let style = Style::of(input.context.config);
+fn write(context: &WriteContext<'_>, output: &Output) -> Result<Vec<Receipt>, WriteError> {
+    let style = Style::of(context.config);
     let before = receipt::written_before(receipt::read(&files::content(&output.path(RECEIPTS)?)));
-    let names = names(input.to_return().map(|submission| &*submission.file), input.lang);
-    let workbooks: Vec<_> = input.to_return().zip(names).collect();
+    let files = to_return(context.city()).map(|submission| &*submission.file);
+    let names = names(files, context.lang);
+    let workbooks: Vec<_> = to_return(context.city()).zip(names).collect();
     workbooks
         .into_par_iter()
         .map(|(submission, names)| {
-            let findings = own.get(&*submission.file).map_or(&[][..], Vec::as_slice);
-            let accepted = accepted.get(&*submission.file).copied().unwrap_or(0);
-            Workbook { input, style: &style, submission, findings, accepted, before: &before }
+            let findings = &open(&context.findings, &submission.file);
+            let accepted = accepted(&context.findings, &submission.file);
+            Workbook { context, style: &style, submission, findings, accepted, before: &before }
                 .give_back(&names, output)
         })
         .collect()
 }
 
-/// How many findings of each workbook the department disagreed with and the office waived.
-fn accepted(findings: &[Finding]) -> BTreeMap<&str, usize> {
+/// The findings of a workbook that nobody has waived.
+fn open<'a>(findings: &FindingIndex<'a>, file: &str) -> Vec<&'a Finding> {
+    findings.of_workbook(file).iter().copied().filter(|finding| finding.waived.is_none()).collect()
+}
+
+/// How many findings of a workbook the department disagreed with and the office waived.
+fn accepted(findings: &FindingIndex<'_>, file: &str) -> usize {
     let disagreed =
-        |finding: &&Finding| finding.answer.as_ref().is_some_and(|answer| answer.action == Action::Disagree);
-    let mut accepted: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.waived.is_some()).filter(disagreed) {
-        *accepted.entry(&finding.at.file).or_default() += 1;
-    }
-    accepted
+        |finding: &Finding| finding.answer.as_ref().is_some_and(|answer| answer.action == Action::Disagree);
+    let own = findings.of_workbook(file).iter();
+    own.filter(|finding| finding.waived.is_some() && disagreed(finding)).count()
 }
 
 /// Where a workbook goes, relative to the output folder.
@@ -146,7 +132,7 @@ fn names<'a>(files: impl Iterator<Item = &'a str>, lang: Lang) -> Vec<Names> {
 
 /// One workbook and what is to be said about it.
 struct Workbook<'a> {
-    input: Input<'a>,
+    context: &'a WriteContext<'a>,
     style: &'a Style,
     submission: &'a Submission,
     findings: &'a [&'a Finding],
@@ -223,7 +209,7 @@ impl Workbook<'_> {
 
     /// The findings that are told in their cells.
     fn told(&self) -> Vec<&Finding> {
-        let least = self.input.context.config.returned.least();
+        let least = self.context.config.returned.least();
         self.findings.iter().copied().filter(|finding| finding.severity <= least).collect()
     }
 
@@ -233,13 +219,13 @@ impl Workbook<'_> {
             return Err(self.unreadable());
         }
         let remarks = || self.remarks(|| original.first_sheet()).map(|remarks| remarks.annotation());
-        original.annotated(remarks).map_err(|error| refusal::text(&error, self.input.lang))
+        original.annotated(remarks).map_err(|error| refusal::text(&error, self.context.lang))
     }
 
     /// Why the workbook could not be read: what its finding says.
     fn unreadable(&self) -> String {
         let told = self.findings.iter().find(|finding| finding.rule == Code::R001);
-        told.map(|finding| finding.message.text(self.input.lang)).unwrap_or_default()
+        told.map(|finding| finding.message.text(self.context.lang)).unwrap_or_default()
     }
 
     /// What is to be said. `first_sheet` is asked for where the workbook as a whole is meant.
@@ -262,7 +248,7 @@ impl Workbook<'_> {
         {
             by_cell.entry(sheet).or_default().entry(CellRef::default()).or_default().push(finding);
         }
-        let lang = self.input.lang;
+        let lang = self.context.lang;
         let mark = |findings: &[&Finding]| {
             let severity = findings.iter().map(|finding| finding.severity).min()?;
             Some(Mark { fill: Some(severity as usize), note: Some(note::text(findings, lang)) })
@@ -277,9 +263,9 @@ impl Workbook<'_> {
 
     /// A workbook of its own with the remarks, because of `reason`.
     fn substitute(&self, reason: &str) -> Annotated {
-        let Input { context, lang, worker, .. } = self.input;
+        let WriteContext { config, lang, worker, .. } = *self.context;
         let sheets = match self.submission.outcome {
-            Ok(_) => read::read_sheets(&self.submission.found, context.config, worker).unwrap_or_default(),
+            Ok(_) => read::read_sheets(&self.submission.found, config, worker).unwrap_or_default(),
             Err(_) => Vec::new(),
         };
         let sheets: Vec<_> = sheets.into_iter().filter(|sheet| !sheet.hidden).collect();

@@ -120,6 +120,6 @@ pub(super) fn written_before(receipts: Vec<Receipt>) -> BTreeMap<String, String>
 ///
 /// # Errors
 /// When `out` fails.
-pub fn write_all(receipts: &[Receipt], out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_all(receipts: &[Receipt], out: &mut impl Write) -> io::Result<()> {
     crate::write::export::lines(out, receipts.iter())
 }

@@ -8,15 +8,18 @@ mod common;
 mod fate;
 mod findings;
 mod formulas;
+mod notices;
 mod places;
 mod settings;
 mod summary;
 mod table;
 mod words;
+mod writer;
 
 use rayon::prelude::*;
 use rust_xlsxwriter::{ProtectionOptions, Worksheet, XlsxError};
 
+use crate::check::FindingIndex;
 use crate::consolidate::{City, Context, RowId};
 use crate::files::file_name;
 use crate::finding::{Finding, Lang};
@@ -28,6 +31,7 @@ use crate::score::{Entries, Entry, Measure, RowIds, RowScore, measure_with, row_
 use crate::workbook::{self, About, Book, Formats, Sheet, Style, sheet_name};
 use columns::CardColumns;
 pub use fate::{Fate, Why, fate};
+pub use writer::ScorecardsWriter;
 
 /// The folder of scorecards.
 pub const FOLDER: &str = "scorecards";
@@ -65,7 +69,7 @@ pub fn names(city: &City) -> Vec<String> {
 /// When a sheet would need more rows or columns than Excel has.
 pub fn workbooks(
     context: &Context<'_>,
-    findings: &[Finding],
+    findings: &FindingIndex<'_>,
     entries: &Entries,
     lang: Lang,
 ) -> Result<Vec<Scorecard>, ScorecardError> {
@@ -74,12 +78,6 @@ pub fn workbooks(
     let numbers = common::Numbers::of(*context);
     let ids = RowIds::of(city);
     let directions = Directions::new(context.config, &city.names);
-    let mut of_plan: Vec<Vec<&Finding>> = city.plans.iter().map(|_| Vec::new()).collect();
-    for finding in findings {
-        if let Some(list) = finding.plan.and_then(|plan| of_plan.get_mut(plan)) {
-            list.push(finding);
-        }
-    }
     let names = names(city);
     let plans: Vec<(usize, String)> = names.into_iter().enumerate().collect();
     plans
@@ -91,7 +89,7 @@ pub fn workbooks(
                 directions: &directions,
                 plan: &city.plans[index],
                 index,
-                findings: &of_plan[index],
+                findings: findings.of_plan(index),
                 lang,
                 formats: &formats,
                 numbers: &numbers,

@@ -1,0 +1,78 @@
+//! Writes `returned/` and `data/returned.json`, and enters the round into the ledger where it is asked to.
+
+use std::sync::Arc;
+
+use super::leftovers::set_leftovers_aside;
+use super::letter::{LETTERS, write_letters};
+use super::{FOLDER, RECEIPTS, notices, receipt};
+use crate::files::Output;
+use crate::ledger::{self, Receipt, Sent};
+use crate::write::{Told, WriteContext, Writer, WriterError, Written};
+
+/// The covering messages, as users know them.
+const LETTERS_NAME: &str = "returned/*.txt";
+
+/// Writes `returned/`.
+#[derive(Debug)]
+pub struct ReturnedWriter {
+    /// The round to enter into the ledger: what is written really goes back to the departments.
+    pub round: Option<NewRound>,
+}
+
+/// A round that begins.
+#[derive(Clone, Debug, Default)]
+pub struct NewRound {
+    /// The day the workbooks go back, `2026-01-20`.
+    pub date: Option<String>,
+}
+
+impl Writer for ReturnedWriter {
+    fn name(&self) -> &'static str {
+        FOLDER
+    }
+
+    fn write(
+        &self,
+        context: &WriteContext<'_>,
+        output: &Output,
+        written: &mut Written,
+    ) -> Result<(), WriterError> {
+        let leftovers = set_leftovers_aside(context, output)?;
+        written.tell(notices::leftovers(&leftovers, output.folder()));
+        let mut receipts = super::write(context, output)?;
+        // A template that is wrong stops only the messages.
+        if let Err(error) = letters(context, &receipts, output, written) {
+            written.failed.push((LETTERS_NAME, error));
+            receipts.iter_mut().for_each(|receipt| receipt.letter = None);
+        }
+        let path = output.write(RECEIPTS, |out| receipt::write_all(&receipts, out))?;
+        written.add(output.path(FOLDER)?);
+        written.add(path);
+        written.tell(notices::returned(&receipts));
+        if let Some(round) = &self.round {
+            round.enter(context, &receipts, written);
+        }
+        Ok(())
+    }
+}
+
+fn letters(
+    context: &WriteContext<'_>,
+    receipts: &[Receipt],
+    output: &Output,
+    written: &mut Written,
+) -> Result<(), WriterError> {
+    let templates = written.templates(context.dir, &LETTERS)?;
+    write_letters(context, receipts, &templates, output)
+}
+
+impl NewRound {
+    /// The workbooks are there also where the ledger cannot be written; only history is missing.
+    fn enter(&self, context: &WriteContext<'_>, receipts: &[Receipt], written: &mut Written) {
+        let sent: Vec<Sent> = receipts.iter().filter_map(Sent::of).collect();
+        match ledger::record(context.dir, context.run, &sent, self.date.as_deref()) {
+            Ok(recorded) => written.tell(notices::recorded(&recorded)),
+            Err(error) => written.told.push(Told::NoLedger(Arc::new(error))),
+        }
+    }
+}
