@@ -27,6 +27,11 @@ pub enum Lower {
     Inverse,
 }
 
+impl Lower {
+    /// What planbook.toml calls them.
+    pub(super) const NAMES: &[(&str, Self)] = &[("complement", Self::Complement), ("inverse", Self::Inverse)];
+}
+
 /// A grade and the achievement from which it is given.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

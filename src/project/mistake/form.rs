@@ -5,31 +5,26 @@ use toml::de::DeTable;
 use super::line::{self, Mended};
 use super::scan::{half, is_blank, is_quote};
 use super::{Desk, MOST, meaning, words};
-use crate::finding::{Message, Wording};
+use crate::finding::Message;
 
-static BAD_TOML: Wording = Wording {
-    ko: "파일의 형식이 어긋났습니다: {detail}",
-    en: "the file is not written as TOML: {detail}",
-};
-
-/// The first trouble of form: where, and what the parser says. It looks at brackets and signs first and then at names and
-/// values, so what it says first need not be what stands first.
-pub(super) fn trouble(text: &str) -> Option<(usize, String)> {
+/// Where the first trouble of form is. The parser looks at brackets and signs first and then at names and values, so what it
+/// says first need not be what stands first.
+pub(super) fn trouble(text: &str) -> Option<usize> {
     let (_, errors) = DeTable::parse_recoverable(text);
-    let at = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
-    errors.iter().min_by_key(|error| at(error)).map(|error| (at(error), error.message().to_owned()))
+    errors.iter().map(|error| error.span().map_or(0, |span| span.start)).min()
 }
 
 impl Desk {
-    /// Tells where the parser stumbles, and no more.
+    /// Tells what is wrong first, and no more.
     pub(super) fn stumble(&mut self) {
         let text = self.text();
-        if let Some((offset, message)) = trouble(&text) {
+        let first = match trouble(&text) {
+            Some(offset) => Some((offset, words::LINE.with([]))),
+            None => meaning::complaints(&text).into_iter().next().map(|it| (it.span.start, it.message)),
+        };
+        if let Some((offset, message)) = first {
             let (index, column) = self.place(&text, offset);
-            self.tell(index, column, BAD_TOML.with([("detail", message)]));
-        } else if let Some((span, message)) = meaning::trouble(&text) {
-            let (index, column) = self.place(&text, span.start);
-            self.tell(index, column, meaning::explain(&message));
+            self.tell(index, column, message);
         }
     }
 
@@ -37,25 +32,22 @@ impl Desk {
     pub(super) fn mend_form(&mut self) -> bool {
         for _ in 0..MOST {
             let text = self.text();
-            let Some((offset, message)) = trouble(&text) else { return true };
+            let Some(offset) = trouble(&text) else { return true };
             let (index, column) = self.place(&text, offset);
             self.mend_headings(index);
             if self.text() != text {
                 continue;
             }
-            if message.contains("duplicate") && self.tell_same(index, column) {
+            if self.tell_same(index, column) {
                 continue;
             }
             if self.mend_line(index) || self.mend_above(index) {
                 continue;
             }
-            let understood = DeTable::parse(self.lines.get(index).map_or("", String::as_str)).is_ok();
-            let wording =
-                if understood { BAD_TOML.with([("detail", message)]) } else { words::LINE.with([]) };
-            self.tell(index, column, wording);
+            self.tell(index, column, words::LINE.with([]));
             self.leave_out(index..index + 1);
             // Without that line, it should come further.
-            if trouble(&self.text()).is_some_and(|(offset, _)| self.line_at(&self.text(), offset) <= index) {
+            if trouble(&self.text()).is_some_and(|offset| self.line_at(&self.text(), offset) <= index) {
                 return false;
             }
         }
@@ -65,7 +57,7 @@ impl Desk {
     /// Whether the parser gets beyond line `index` in `text`.
     fn gets_beyond(&self, index: usize, changed: usize, line: &str) -> bool {
         let text = self.text_with(changed, line);
-        let Some((offset, _)) = trouble(&text) else { return true };
+        let Some(offset) = trouble(&text) else { return true };
         let mut lines: Vec<&str> = self.lines.iter().map(String::as_str).collect();
         lines[changed] = line;
         let mut end = 0;
@@ -191,8 +183,12 @@ impl Desk {
         }
     }
 
-    /// Tells of a setting or heading that stands above already, and leaves it out.
+    /// Tells of a setting or heading that stands above already, and leaves it out. The parser stumbles over its name.
     fn tell_same(&mut self, index: usize, column: usize) -> bool {
+        let before = self.lines.get(index).map(|line| line.chars().take(column));
+        if before.is_none_or(|mut before| before.any(|c| c == '=')) {
+            return false;
+        }
         let name = |line: &str| {
             let line = line.trim_start();
             let end = if line.starts_with('[') { line.find(']') } else { line.find('=') };
@@ -200,6 +196,9 @@ impl Desk {
         };
         let Some(own) = self.lines.get(index).and_then(|line| name(line)) else { return false };
         let is_heading = own.starts_with('[');
+        if own.starts_with("[[") {
+            return false;
+        }
         let reach = if is_heading { 0 } else { self.heading_line(index) };
         let earlier = (reach..index).find(|at| name(&self.lines[*at]).as_ref() == Some(&own));
         let message: Message = match earlier {

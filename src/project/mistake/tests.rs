@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::faults;
 use crate::finding::Lang;
 use crate::project::config::Config;
-use crate::project::load::Fault;
+use crate::project::fault::Fault;
 
 /// What is suggested for the only line that is wrong, and the words in English.
 fn told(text: &str) -> (usize, String, Option<String>) {
@@ -163,7 +163,7 @@ fn a_severity_goes_by_its_korean_name_and_the_sign_stands_under_one_that_is_none
     let text = "[checks.W101]\nseverity = \"참고\"\n[return]\nseverity = \"오류\"\n[style]\nseverity = { \"경고\" = \"#7a5200\" }\n";
     let config = Config::parse(text).unwrap();
     assert_eq!(config.severity(crate::finding::Code::W101), Some(crate::finding::Severity::Info));
-    assert_eq!(config.returned.least(), crate::finding::Severity::Error);
+    assert_eq!(config.returned.severity, crate::finding::Severity::Error);
     assert!(config.style.severity.warning.is_some());
     let wrong = faults("[checks.W101]\nseverity = \"심각\"\n");
     assert_eq!((wrong[0].line, wrong[0].column), (2, 12));
