@@ -10,8 +10,7 @@ use planbook::check::why_unreadable;
 use planbook::consolidate::{City, Context};
 use planbook::finding::Lang;
 use planbook::project::files::OUTPUT;
-use planbook::score::{self, CityScore, Conflict, Elsewhere, RowIds};
-use serde::Serialize;
+use planbook::score::{self, CityScore, Conflict, Other, Report, RowIds};
 
 use super::args::{self, FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
@@ -56,41 +55,6 @@ pub struct Args {
     format: TextOrJson,
 }
 
-/// What is shown as JSON.
-#[derive(Serialize)]
-struct Report {
-    /// The scores; with `--org` the plans of that organisation alone.
-    #[serde(flatten)]
-    score: CityScore,
-    /// The folder that the scorecards were read from.
-    scorecards: Option<String>,
-    /// The command that makes them again.
-    #[serde(skip)]
-    again: String,
-    /// Scorecards that could not be read, with the reason.
-    unreadable: Vec<(String, String)>,
-    /// Workbooks in the folder that are no scorecards.
-    no_scorecard: Vec<String>,
-    /// Rows filled in differently on two scorecards: KPI, the scorecard that counts, the other.
-    conflicts: Vec<[String; 3]>,
-    /// Results for KPIs that the plans do not have (any more): scorecard and row id.
-    unknown: Vec<[String; 2]>,
-    /// Scorecards of another year or city, which do not count.
-    elsewhere: Vec<Other>,
-    /// KPIs whose result the formulas of the scorecard do not take: written with its unit or %, or as text.
-    #[serde(rename = "with_unit")]
-    not_plain: Vec<String>,
-}
-
-/// A scorecard that does not count.
-#[derive(Serialize)]
-struct Other {
-    file: String,
-    year: Option<i32>,
-    city: String,
-    results: usize,
-}
-
 impl Args {
     /// Prints the scores on standard output.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
@@ -113,7 +77,7 @@ impl Args {
         if let Some(asked) = &asked {
             score.plans.retain(|plan| asked.contains(&(plan.plan - 1)));
         }
-        let report = Report::of((&run.city, ui.lang), score, &filled, asked.as_deref(), &self.folder.dir);
+        let report = report((&run.city, ui.lang), score, &filled, asked.as_deref(), &self.folder.dir);
         match self.format {
             TextOrJson::Json => {
                 let json = serde_json::to_vec_pretty(&report).map_err(std::io::Error::from);
@@ -134,64 +98,55 @@ impl Args {
     }
 }
 
-impl Report {
-    /// Everything to be said of `score`; of the plans `asked` for, or of all.
-    fn of(
-        (city, lang): (&City, Lang),
-        score: CityScore,
-        filled: &Filled,
-        asked: Option<&[usize]>,
-        dir: &Path,
-    ) -> Self {
-        let (entries, files, ids) = (&filled.entries, &filled.files, RowIds::of(city));
-        let is_asked = |plan: usize| asked.is_none_or(|asked| asked.contains(&plan));
-        let kpi = |id: &str| {
-            let row = ids.row(id).filter(|row| is_asked(row.plan));
-            row.map(|row| city.row(row).kpi.text.to_string())
-        };
-        // Whose scorecard it is, its other rows tell.
-        let plan_of = |id: &str| ids.row(id).map(|row| row.plan);
-        let of_others: BTreeSet<&str> = entries
-            .rows
+/// Everything to be said of `score`; of the plans `asked` for, or of all.
+fn report(
+    (city, lang): (&City, Lang),
+    score: CityScore,
+    filled: &Filled,
+    asked: Option<&[usize]>,
+    dir: &Path,
+) -> Report {
+    let (entries, files, ids) = (&filled.entries, &filled.files, RowIds::of(city));
+    let is_asked = |plan: usize| asked.is_none_or(|asked| asked.contains(&plan));
+    let kpi = |id: &str| {
+        let row = ids.row(id).filter(|row| is_asked(row.plan));
+        row.map(|row| city.row(row).kpi.text.to_string())
+    };
+    // Whose scorecard it is, its other rows tell.
+    let plan_of = |id: &str| ids.row(id).map(|row| row.plan);
+    let of_others: BTreeSet<&str> = entries
+        .rows
+        .iter()
+        .filter(|(id, _)| plan_of(id).is_some_and(|plan| !is_asked(plan)))
+        .map(|(_, entry)| &*entry.file)
+        .collect();
+    let unknown = entries.rows.iter().filter(|(id, entry)| {
+        ids.row(id).is_none() && !entry.is_blank() && !of_others.contains(&*entry.file)
+    });
+    Report {
+        score,
+        scorecards: filled.folder.as_deref().map(shown),
+        again: filled.again(dir),
+        unreadable: files
             .iter()
-            .filter(|(id, _)| plan_of(id).is_some_and(|plan| !is_asked(plan)))
-            .map(|(_, entry)| &*entry.file)
-            .collect();
-        let unknown = entries.rows.iter().filter(|(id, entry)| {
-            ids.row(id).is_none() && !entry.is_blank() && !of_others.contains(&*entry.file)
-        });
-        Self {
-            score,
-            scorecards: filled.folder.as_deref().map(shown),
-            again: filled.again(dir),
-            unreadable: files
-                .iter()
-                .filter_map(|file| {
-                    Some((file.file.to_string(), why_unreadable(file.outcome.as_ref().err()?).text(lang)))
-                })
-                .collect(),
-            no_scorecard: files
-                .iter()
-                .filter(|file| file.outcome.is_ok() && !is_scorecard(file))
-                .map(|file| file.file.to_string())
-                .collect(),
-            conflicts: entries
-                .conflicts
-                .iter()
-                .filter_map(|Conflict { id, first, other }| {
-                    Some([kpi(id)?, first.to_string(), other.to_string()])
-                })
-                .collect(),
-            unknown: unknown.map(|(id, entry)| [entry.file.to_string(), id.clone()]).collect(),
-            elsewhere: entries.elsewhere.iter().map(Other::of).collect(),
-            not_plain: entries.not_plain.iter().filter_map(|id| kpi(id)).collect(),
-        }
-    }
-}
-
-impl Other {
-    fn of(other: &Elsewhere) -> Self {
-        let Elsewhere { file, year, city, results } = other;
-        Self { file: file.to_string(), year: *year, city: city.to_string(), results: *results }
+            .filter_map(|file| {
+                Some((file.file.to_string(), why_unreadable(file.outcome.as_ref().err()?).text(lang)))
+            })
+            .collect(),
+        no_scorecard: files
+            .iter()
+            .filter(|file| file.outcome.is_ok() && !is_scorecard(file))
+            .map(|file| file.file.to_string())
+            .collect(),
+        conflicts: entries
+            .conflicts
+            .iter()
+            .filter_map(|Conflict { id, first, other }| {
+                Some([kpi(id)?, first.to_string(), other.to_string()])
+            })
+            .collect(),
+        unknown: unknown.map(|(id, entry)| [entry.file.to_string(), id.clone()]).collect(),
+        elsewhere: entries.elsewhere.iter().map(Other::of).collect(),
+        not_plain: entries.not_plain.iter().filter_map(|id| kpi(id)).collect(),
     }
 }

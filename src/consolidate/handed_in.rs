@@ -1,12 +1,13 @@
 //! What was handed in: workbooks, documents in their place, and what only lies beside them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::City;
 use crate::read::Submission;
 
 /// How many files of each kind there are. Workbooks made only for the remarks do not count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FileCounts {
     /// Workbooks.
     pub workbooks: usize,

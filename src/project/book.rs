@@ -1,12 +1,12 @@
 //! `[book]` in planbook.toml: what the printed book looks like and what it contains.
 
-use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
 
 use super::colour::Rgb;
 use super::paper::Paper;
 
 /// `[book]`: the printed book.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Book {
     /// Title on the cover. Default: city and year.
@@ -18,6 +18,7 @@ pub struct Book {
     /// Line of the date, below the issuer.
     pub date: Option<String>,
     /// The colour of titles and rules. Default: that of `[style]`.
+    #[schemars(with = "Option<String>")]
     pub accent: Option<Rgb>,
     /// Picture on the cover: path from the plan-year folder.
     pub logo: Option<String>,
@@ -26,6 +27,7 @@ pub struct Book {
     /// Font families, first choice first.
     pub fonts: Vec<String>,
     /// The paper it is printed on.
+    #[schemars(with = "String")]
     pub paper: Paper,
     /// What stays empty at the edges.
     pub margins: Margins,
@@ -40,7 +42,7 @@ pub struct Book {
 }
 
 /// `[book.margins]`: what stays empty at the edges of the paper, in millimetres.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Margins {
     /// Towards the binding.
@@ -81,7 +83,7 @@ impl Default for Book {
 }
 
 /// A part of the book.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum BookPart {
     /// The cover.

@@ -1,9 +1,10 @@
 //! `[common]`: KPIs that every organisation measures for itself.
 
-use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// How the children's values of a common KPI make up the parent's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RollUp {
     /// The parent's value is the sum of its children's.
@@ -19,7 +20,7 @@ impl RollUp {
 }
 
 /// Which way a KPI is better.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// Higher is better.
@@ -35,7 +36,7 @@ impl Direction {
 }
 
 /// `[common."예산집행률"]`: a KPI that every organisation measures for itself.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct CommonKpi {
     /// Other spellings.

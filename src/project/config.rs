@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, Schema, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::book::Book;
@@ -18,7 +19,7 @@ use crate::text::{NameKey, Names};
 /// What planbook.toml says, with the built-in defaults filled in.
 ///
 /// `templates/planbook.toml` is the commented file that `planbook init` writes; it names every key.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// The city. Default: the parent that most plans name and that has no plan itself.
@@ -65,7 +66,7 @@ pub struct Config {
 }
 
 /// `[labels]`: words of headings, taught in addition to the built-in Korean and English ones.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Labels {
     /// `관점`.
@@ -113,7 +114,7 @@ impl Labels {
 }
 
 /// `[[labels.fixed]]`: a table that always stands at the same place.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct FixedTable {
     /// The sheet's name; empty for every sheet.
@@ -123,34 +124,42 @@ pub struct FixedTable {
     /// The last row of the body; 0 for as far as rows go.
     pub last_row: u32,
     /// Cell of the organisation's name.
+    #[schemars(with = "Option<String>")]
     pub org: Option<CellRef>,
     /// Cell of the parent's name.
+    #[schemars(with = "Option<String>")]
     pub parent: Option<CellRef>,
-    /// Where the columns are, from 0.
+    /// Where each column is: `perspective`, `parent_goal`, `parent_kpi`, `parent_target`, `goal`, `kpi`, `unit`, `weight`, `code`.
+    #[schemars(with = "BTreeMap<String, String>")]
     pub columns: ByColumn<Option<u16>>,
-    /// Columns of actuals by year: `2008 = "H"`.
+    /// Columns of actuals by year (`2008 = "H"`).
+    #[schemars(with = "BTreeMap<i32, String>")]
     pub actuals: BTreeMap<i32, u16>,
     /// Columns of targets by year.
+    #[schemars(with = "BTreeMap<i32, String>")]
     pub targets: BTreeMap<i32, u16>,
 }
 
 /// `[[city_kpis]]`: a KPI of the city.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CityKpiEntry {
     /// The city's objective.
+    #[serde(default)]
     pub goal: String,
     /// The KPI.
     pub kpi: String,
     /// Its target of the plan year.
+    #[serde(default)]
     pub target: String,
 }
 
 /// `[checks.W101]`: switches of one check.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct CheckSwitch {
     /// Replaces the default severity: `error`, `warning`, `info`, or the same in Korean.
+    #[schemars(schema_with = "severity_names")]
     pub severity: Option<Severity>,
     /// Turns the check off.
     pub off: bool,
@@ -160,8 +169,13 @@ pub struct CheckSwitch {
     pub except: Vec<String>,
 }
 
+/// How planbook.toml may write a severity.
+fn severity_names(_: &mut schemars::SchemaGenerator) -> Schema {
+    json_schema!({ "enum": ["error", "warning", "info", "오류", "경고", "참고"] })
+}
+
 /// `[[waive]]`: a finding settled with a reason.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// The finding's id.
@@ -171,10 +185,11 @@ pub struct Waiver {
 }
 
 /// `[return]`: the workbooks that go back to the departments.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Returned {
     /// The least severe findings that are marked in the cells. The review sheet names all of them.
+    #[schemars(schema_with = "severity_names")]
     pub severity: Severity,
     /// Till when answers should be in, for the covering messages, as it is to read there.
     pub due: Option<String>,
@@ -189,7 +204,7 @@ impl Default for Returned {
 }
 
 /// `[read]`: limits of reading.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReadLimits {
     /// Seconds one workbook may take.

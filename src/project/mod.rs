@@ -16,6 +16,7 @@ mod near;
 mod obstacle;
 mod paper;
 mod resolve;
+mod schema;
 pub mod scoring;
 mod signs;
 mod style;

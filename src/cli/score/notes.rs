@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use planbook::finding::Lang;
 use planbook::plan::value::show_count;
-use planbook::score::{Doubt, PlanScore, RowScore};
+use planbook::score::{Doubt, PlanScore, Report, RowScore};
 use planbook::source::visible;
 
 use super::super::ui::Ui;
-use super::Report;
 use super::tables::{percent, remark};
 
 /// How many KPIs are listed at most that were filled in and do not count as meant, and that were not filled in.

@@ -6,6 +6,7 @@ use super::line::{self, Mended};
 use super::scan::{half, is_blank, is_quote};
 use super::{Desk, MOST, meaning, words};
 use crate::finding::Message;
+use crate::project::resolve;
 
 /// Where the first trouble of form is. The parser looks at brackets and signs first and then at names and values, so what it
 /// says first need not be what stands first.
@@ -75,7 +76,7 @@ impl Desk {
     fn mend(&mut self, index: usize, stumbled: usize) -> bool {
         let Some(line) = self.lines.get(index).cloned() else { return false };
         let in_list = self.depth(index) > 0;
-        let known = meaning::known(self.heading_of(index));
+        let known = resolve::known(self.heading_of(index));
         let mut ways: Vec<Mended> = line::ways(&line, in_list, &known);
         ways.retain(|mended| self.gets_beyond(stumbled, index, &mended.line));
         let remark = |mended: &Mended| mended.line.starts_with('#');

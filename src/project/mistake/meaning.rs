@@ -16,25 +16,11 @@ pub(super) fn complaints(text: &str) -> Vec<Complaint> {
     resolve::settings(text).map(|(_, complaints)| complaints).unwrap_or_default()
 }
 
-/// `line` below its heading.
-fn below(heading: Option<&str>, line: &str) -> String {
-    let heading = heading.filter(|_| !line.trim_start().starts_with('[')).unwrap_or_default();
-    format!("{heading}\n{line}\n")
-}
-
 /// Whether a line makes sense below its heading.
 pub(super) fn makes_sense(heading: Option<&str>, line: &str) -> bool {
-    let read = resolve::settings(&below(heading, line));
+    let heading = heading.filter(|_| !line.trim_start().starts_with('[')).unwrap_or_default();
+    let read = resolve::settings(&format!("{heading}\n{line}\n"));
     read.is_some_and(|(_, complaints)| complaints.iter().all(|it| it.cause == Cause::Missing))
-}
-
-/// The names that may stand below a heading; none where any may.
-pub(super) fn known(heading: Option<&str>) -> Vec<&'static str> {
-    const NONE: &str = "no-such-name";
-    let text = below(heading, &format!("{NONE} = 1"));
-    let names = complaints(&text).into_iter().filter(|it| text.get(it.span.clone()) == Some(NONE));
-    let known = |it: Complaint| if let Cause::Name(known) = it.cause { Some(known) } else { None };
-    names.filter_map(known).next().unwrap_or_default()
 }
 
 impl Desk {

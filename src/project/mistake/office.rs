@@ -1,10 +1,11 @@
 //! Settings that an office calls by a Korean name.
 
-use super::meaning::{OF_THE_WHOLE, known};
+use super::meaning::OF_THE_WHOLE;
 use super::scan::{half, is_blank, is_quote};
 use super::{Desk, MOST};
 use crate::project::near::meant;
 use crate::project::resolve::complaint::{near_key, no_key};
+use crate::project::resolve::known;
 
 impl Desk {
     /// Gives settings with a Korean name their own, before the form is looked at: whoever is told to quote such a name is told

@@ -9,7 +9,7 @@ mod scoring;
 mod section;
 mod style;
 
-use complaint::Complaint;
+use complaint::{Cause, Complaint};
 use kinds::{at_least_0, code_named, filled, limit, severity, year};
 use section::{Section, keyed, list, named, one_of, switch, table, text};
 use toml::de::DeTable;
@@ -37,6 +37,16 @@ pub(super) fn settings(text: &str) -> Option<(Config, Vec<Complaint>)> {
     let config = Section::read(document.get_ref(), 0..0, &mut complaints, Config::read);
     complaints.sort_by_key(|complaint| complaint.span.start);
     Some((config, complaints))
+}
+
+/// The names that may stand below a heading; none where any may.
+pub(super) fn known(heading: Option<&str>) -> Vec<&'static str> {
+    const NONE: &str = "no-such-name";
+    let text = format!("{}\n{NONE} = 1\n", heading.unwrap_or_default());
+    let (_, complaints) = settings(&text).unwrap_or_default();
+    let names = complaints.into_iter().filter(|it| text.get(it.span.clone()) == Some(NONE));
+    let known = |it: Complaint| if let Cause::Name(known) = it.cause { Some(known) } else { None };
+    names.filter_map(known).next().unwrap_or_default()
 }
 
 impl Config {
