@@ -5,7 +5,6 @@ use toml::de::DeTable;
 use super::line::{self, Mended};
 use super::scan::{half, is_blank, is_quote};
 use super::{Desk, MOST, meaning, words};
-use crate::finding::Message;
 use crate::project::resolve;
 
 /// Where the first trouble of form is. The parser looks at brackets and signs first and then at names and values, so what it
@@ -190,33 +189,33 @@ impl Desk {
         if before.is_none_or(|mut before| before.any(|c| c == '=')) {
             return false;
         }
-        let name = |line: &str| {
-            let line = line.trim_start();
-            let end = if line.starts_with('[') { line.find(']') } else { line.find('=') };
-            end.map(|end| line[..end].replace([' ', '\t', '"', '\''], ""))
-        };
-        let Some(own) = self.lines.get(index).and_then(|line| name(line)) else { return false };
-        let is_heading = own.starts_with('[');
-        if own.starts_with("[[") {
+        let Some(own) = self.path(index) else { return false };
+        let is_heading = |line: &str| line.trim_start().starts_with('[');
+        let entry = (0..index).rev().find(|at| is_heading(&self.lines[*at]));
+        let reach = entry.filter(|at| self.lines[*at].trim_start().starts_with("[[")).unwrap_or(0);
+        let Some(earlier) = (reach..index).find(|at| self.path(*at).as_ref() == Some(&own)) else {
             return false;
-        }
-        let reach = if is_heading { 0 } else { self.heading_line(index) };
-        let earlier = (reach..index).find(|at| name(&self.lines[*at]).as_ref() == Some(&own));
-        let message: Message = match earlier {
-            Some(at) => {
-                let line = ("line", (at + 1).to_string());
-                if is_heading { words::SAME_TABLE.with([line]) } else { words::SAME_KEY.with([line]) }
-            }
-            None => return false,
         };
-        self.tell(index, column, message);
-        let end = if is_heading { self.end_of_table(index) } else { index + 1 };
+        let line = ("line", (earlier + 1).to_string());
+        let (is_table, twice) = (is_heading(&self.lines[index]), is_heading(&self.lines[earlier]));
+        let wording = if is_table && twice { &words::SAME_TABLE } else { &words::SAME_KEY };
+        self.tell(index, column, wording.with([line]));
+        let end = if is_table { self.end_of_table(index) } else { index + 1 };
         self.leave_out(index..end);
         true
     }
 
-    fn heading_line(&self, index: usize) -> usize {
-        (0..index).rev().find(|at| self.lines[*at].trim_start().starts_with('[')).unwrap_or(0)
+    /// The names that lead to what is set on a line, or to what its heading begins; none of one of many.
+    fn path(&self, index: usize) -> Option<String> {
+        let line = self.lines.get(index)?.trim_start();
+        let bare = |name: &str| name.replace([' ', '\t', '"', '\''], "");
+        if let Some(heading) = line.strip_prefix('[') {
+            let name = heading.split_once(']').filter(|_| !heading.starts_with('['))?.0;
+            return Some(bare(name));
+        }
+        let name = bare(line.split_once('=').filter(|_| !line.starts_with('#'))?.0);
+        let above = self.heading_of(index).map(|heading| bare(heading.trim_matches(['[', ']'])));
+        Some(above.map_or_else(|| name.clone(), |above| format!("{above}.{name}")))
     }
 }
 

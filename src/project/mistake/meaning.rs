@@ -32,8 +32,9 @@ impl Desk {
         for _ in 0..MOST {
             let mut complaints = complaints(&self.text());
             complaints.truncate(MOST);
+            complaints.iter().for_each(|complaint| self.tell_complaint(complaint));
             // From the end, so that the places of the others stay.
-            let mended = complaints.iter().rev().filter(|complaint| self.mend_complaint(complaint)).count();
+            let mended = complaints.iter().rev().filter(|complaint| self.replace(complaint)).count();
             if mended == 0 {
                 return;
             }
@@ -50,22 +51,14 @@ impl Desk {
         }
     }
 
-    /// Tells of a complaint and mends what it is about, if that can be.
-    fn mend_complaint(&mut self, complaint: &Complaint) -> bool {
+    fn tell_complaint(&mut self, complaint: &Complaint) {
         // What was left out cannot be missed.
         if complaint.cause == Cause::Missing && !self.unmended.is_empty() {
-            return false;
+            return;
         }
         let (index, column) = self.place(&self.text(), complaint.span.start);
         let misplaced = self.misplaced(index, complaint);
-        self.tell(index, column, misplaced.clone().unwrap_or_else(|| complaint.message.clone()));
-        if misplaced.is_none() && self.replace(index, complaint) {
-            return true;
-        }
-        if matches!(complaint.cause, Cause::Name(_) | Cause::Kind(_)) {
-            self.unmended.insert(index);
-        }
-        false
+        self.tell(index, column, misplaced.unwrap_or_else(|| complaint.message.clone()));
     }
 
     /// Says so of a setting of the whole that stands below a heading.
@@ -77,31 +70,47 @@ impl Desk {
         (unknown && OF_THE_WHOLE.contains(&name)).then(|| words::MISPLACED.with([("key", name.to_owned())]))
     }
 
-    /// Writes what is probably meant on line `index`, if the complaint goes by that.
-    fn replace(&mut self, index: usize, complaint: &Complaint) -> bool {
+    /// Writes what is probably meant, if the complaint goes by that.
+    fn replace(&mut self, complaint: &Complaint) -> bool {
         let text = self.text();
-        let begin: usize = self.lines[..index].iter().map(|line| line.len() + 1).sum();
-        let (from, to) = (complaint.span.start, complaint.span.end);
-        let (Some(line), Some(raw)) = (self.lines.get(index), text.get(from..to)) else { return false };
-        let end = begin + line.len();
-        if from < begin || to > end {
-            return false;
+        let (index, _) = self.place(&text, complaint.span.start);
+        let mended = self.misplaced(index, complaint).is_none().then(|| self.mended(index, &text, complaint));
+        match mended.flatten() {
+            Some(line) => self.lines[index] = line,
+            None => {
+                if matches!(complaint.cause, Cause::Name(_) | Cause::Kind(_)) {
+                    self.unmended.insert(index);
+                }
+                return false;
+            }
         }
-        let now = complaints(&text).len();
-        let found = proposals(raw, complaint).into_iter().find_map(|proposal| {
-            let line = format!("{}{proposal}{}", &text[begin..from], &text[to..end]);
-            let mended = self.text_with(index, &line);
-            let (_, left) = resolve::settings(&mended)?;
-            let is_there = |it: &Complaint| {
-                (begin..=begin + line.len()).contains(&it.span.start) && it.message == complaint.message
-            };
-            // Another value has to be right; a name or a kind that is right may show what is wrong behind it.
-            let better = complaint.cause != Cause::Value || left.len() < now;
-            (better && !left.iter().any(is_there)).then_some(line)
-        });
-        let Some(line) = found else { return false };
-        self.lines[index] = line;
         true
+    }
+
+    /// Line `index` of `text` without what the complaint is about.
+    fn mended(&self, index: usize, text: &str, complaint: &Complaint) -> Option<String> {
+        let begin: usize = self.lines[..index].iter().map(|line| line.len() + 1).sum();
+        let line = self.lines.get(index)?;
+        let (from, to, end) = (complaint.span.start, complaint.span.end, begin + line.len());
+        let raw = text.get(from..to).filter(|_| begin <= from && to <= end)?;
+        let is_heading = line.trim_start().starts_with('[') && self.depth(index) == 0;
+        if is_heading && matches!(complaint.cause, Cause::Kind(_)) {
+            return None;
+        }
+        // Of the same kind of mistake there is to be less on the line; where a name or a kind was wrong, another mistake may show
+        // behind it.
+        let count = |complaints: &[Complaint], end: usize| {
+            let here = complaints.iter().filter(|it| (begin..=end).contains(&it.span.start));
+            let alike = here.filter(|it| it.cause.is_like(&complaint.cause)).count();
+            (alike, if complaint.cause == Cause::Value { complaints.len() } else { 0 })
+        };
+        let (alike, all) = count(&complaints(text), end);
+        proposals(raw, complaint).into_iter().find_map(|proposal| {
+            let line = format!("{}{proposal}{}", &text[begin..from], &text[to..end]);
+            let (_, left) = resolve::settings(&self.text_with(index, &line))?;
+            let (alike_left, all_left) = count(&left, begin + line.len());
+            (alike_left < alike && (all_left < all || all == 0)).then_some(line)
+        })
     }
 
     /// Finds paths that lost letters to backslashes without the parser minding.
@@ -136,6 +145,7 @@ fn proposals(raw: &str, complaint: &Complaint) -> Vec<String> {
     let in_place = |text: &str| if raw.starts_with(is_quote) { quoted(text) } else { text.to_owned() };
     let mut proposals: Vec<String> = complaint.near().map(in_place).into_iter().collect();
     match complaint.cause {
+        Cause::Value if bare.is_empty() => {}
         Cause::Value => {
             proposals.push(in_place(&format!("#{}", bare.trim_start_matches('#').trim())));
             proposals.extend(near(bare, &["error", "warning", "info"]).map(in_place));

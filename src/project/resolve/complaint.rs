@@ -76,6 +76,13 @@ pub(in crate::project) enum Kind {
     Table,
 }
 
+impl Cause {
+    /// Whether both are the same kind of mistake.
+    pub fn is_like(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
 impl Kind {
     pub(super) fn wanted(self) -> Message {
         let wording = match self {

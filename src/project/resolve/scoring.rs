@@ -1,5 +1,7 @@
 //! `[score]`: how results become achievement, score and grade.
 
+use std::cmp::Ordering;
+
 use super::complaint::Cause;
 use super::kinds::{at_least_0, filled};
 use super::section::{Section, list, number, one_of, placed, table, that};
@@ -37,27 +39,24 @@ impl Scoring {
             section.complain("cap", CAP.with([floor.clone()]));
         }
         section.set("lower", &mut score.lower, one_of(Lower::NAMES));
-        let before = section.complaints();
         score.read_grades(section);
         let lowest = score.ascending().first().map(|grade| grade.from);
-        if let Some(from) = lowest.filter(|from| section.complaints() == before && *from > score.floor) {
+        if let Some(from) = lowest.filter(|from| *from > score.floor) {
             section.complain("grades", LOWEST.with([("from", from.to_string()), floor]));
         }
         score
     }
 
     fn read_grades(&mut self, section: &mut Section<'_>) {
-        let (before, mut grades) = (section.complaints(), Vec::new());
+        let mut grades = None;
         section.set("grades", &mut grades, list(placed(table(Grade::read))));
-        if !section.has("grades") || section.complaints() > before {
-            return;
-        }
+        let Some(grades) = grades else { return };
         if grades.is_empty() {
             section.complain("grades", NO_GRADE.with([]));
         }
         self.grades.clear();
         for (span, grade) in grades {
-            if self.grades.iter().any(|other| other.from.total_cmp(&grade.from).is_eq()) {
+            if self.grades.iter().any(|other| other.from.partial_cmp(&grade.from) == Some(Ordering::Equal)) {
                 section.complain_at(span, FROM.with([]), Cause::Value);
             }
             self.grades.push(grade);
@@ -67,10 +66,34 @@ impl Scoring {
 
 impl Grade {
     fn read(section: &mut Section<'_>) -> Self {
-        let mut grade = Self::default();
+        // No number until there is one: it is below and above no other.
+        let mut grade = Self { name: String::new(), from: f64::NAN };
         section.set("name", &mut grade.name, filled);
         section.set("from", &mut grade.from, that(number, |from| from.is_finite(), |_| FROM.with([])));
         section.require(&["name", "from"]);
         grade
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::project::Config;
+
+    #[test]
+    fn what_is_wrong_with_one_grade_hides_nothing_of_the_others() {
+        let text = "[score]\ncap = 10\nfloor = 20\n[[score.grades]]\nname = \"S\"\nfrom = 50\n[[score.grades]]\nname = \"\"\nfrom = 50\n[[score.grades]]\nname = \"B\"\n";
+        let faults = Config::parse(text).unwrap_err();
+        let told: Vec<(usize, &str)> =
+            faults.iter().map(|fault| (fault.line, fault.message.wording.en)).collect();
+        assert_eq!(
+            told,
+            [
+                (2, super::CAP.en),
+                (4, super::LOWEST.en),
+                (7, super::FROM.en),
+                (8, "`{key}` is empty"),
+                (10, "the key `{key}` is missing"),
+            ]
+        );
     }
 }

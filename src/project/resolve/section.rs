@@ -28,7 +28,7 @@ pub(super) struct Section<'a> {
 /// A value that is being read, and the name it stands behind.
 pub(super) struct Value<'a> {
     pub name: &'a str,
-    /// Where it is written; a table is written where its name is.
+    /// Where it is written.
     span: Range<usize>,
     value: &'a DeValue<'a>,
     complaints: &'a mut Vec<Complaint>,
@@ -132,8 +132,10 @@ impl<'a> Section<'a> {
     }
 }
 
+/// Where a value is written; a table below a heading is written where its name is.
 fn place(name: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> Range<usize> {
-    if value.get_ref().is_table() { name.span() } else { value.span() }
+    let is_behind = value.span().start >= name.span().end;
+    if value.get_ref().is_table() && !is_behind { name.span() } else { value.span() }
 }
 
 impl Value<'_> {

@@ -1,9 +1,9 @@
 //! `[style]`: the house style.
 
 use super::kinds::{colour, filled};
-use super::section::{Section, Value, named, parsed, table, that};
+use super::section::{Section, Value, named, parsed, table, text, that};
 use crate::finding::Wording;
-use crate::project::colour::{Rgb, WHITE, contrast, hex};
+use crate::project::colour::{Rgb, WHITE, contrast};
 use crate::project::style::{HouseStyle, NumberFormats, SeverityColours};
 
 static TOO_LIGHT: Wording = Wording {
@@ -66,8 +66,12 @@ fn font(value: &mut Value<'_>) -> Option<String> {
 
 /// A mark must differ from white: cells that are white by the department's hand are no marks.
 fn mark(value: &mut Value<'_>) -> Option<Rgb> {
-    let is_visible = |colour: &Rgb| contrast(*colour, WHITE) >= VISIBLE;
-    that(colour, is_visible, |colour| TOO_LIGHT.with([("value", hex(*colour))]))(value)
+    let found = colour(value)?;
+    if contrast(found, WHITE) >= VISIBLE {
+        return Some(found);
+    }
+    let written = text(value)?;
+    value.complain(TOO_LIGHT.with([("value", written)]))
 }
 
 fn format(value: &mut Value<'_>) -> Option<String> {
