@@ -159,7 +159,7 @@ pub(crate) fn with_unread_formula(plan: PlanText, cell: &str) -> City {
 
 /// A planbook.toml.
 pub(crate) fn config(toml: &str) -> Config {
-    toml::from_str(toml).unwrap()
+    Config::parse(toml).unwrap()
 }
 
 /// What the check `code` finds in the city of `plans`.

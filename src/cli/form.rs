@@ -19,7 +19,7 @@ use super::outputs;
 use super::render::shown;
 use super::score::Notes;
 use super::ui::Ui;
-use super::untaken::Untaken;
+use super::untaken;
 
 /// Writes `forms/`.
 #[derive(Debug, clap::Args)]
@@ -168,7 +168,7 @@ impl Args {
         }
         let asked = (!self.org.is_empty()).then_some(&forms.carried[..]);
         let ids = RowIds::of(context.city);
-        Untaken::of((context.city, &ids), filled, asked, ui.lang).tell(ui);
+        untaken::tell(&untaken::of((context.city, &ids), filled, asked, ui.lang), ui);
     }
 
     /// Asks about a year that is not the next one. A new organisation may need its form for the plan year too.

@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use planbook::consolidate::{City, Context};
 use planbook::finding::Lang;
 use planbook::project::files::OUTPUT;
-use planbook::score::{self, CityScore, RowIds};
-use serde::Serialize;
+use planbook::score::{self, CityScore, Report, RowIds};
 
 use super::args::{self, FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
@@ -17,7 +16,7 @@ use super::filled::{Filled, is_scorecard};
 use super::outputs;
 use super::render::shown;
 use super::ui::Ui;
-use super::untaken::{self, Untaken};
+use super::untaken;
 pub use notes::Notes;
 
 /// Reads filled scorecards and shows the scores.
@@ -55,25 +54,6 @@ pub struct Args {
     format: TextOrJson,
 }
 
-/// What is shown as JSON.
-#[derive(Serialize)]
-struct Report {
-    /// The scores; with `--org` the plans of that organisation alone.
-    #[serde(flatten)]
-    score: CityScore,
-    /// The folder that the scorecards were read from.
-    scorecards: Option<String>,
-    /// The command that makes them again.
-    #[serde(skip)]
-    again: String,
-    /// What lies among the scorecards and does not count.
-    #[serde(flatten)]
-    untaken: Untaken,
-    /// KPIs whose result the formulas of the scorecard do not take: written with its unit or %, or as text.
-    #[serde(rename = "with_unit")]
-    not_plain: Vec<String>,
-}
-
 impl Args {
     /// Prints the scores on standard output.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
@@ -96,7 +76,7 @@ impl Args {
         if let Some(asked) = &asked {
             score.plans.retain(|plan| asked.contains(&(plan.plan - 1)));
         }
-        let report = Report::of((&run.city, ui.lang), score, &filled, asked.as_deref(), &self.folder.dir);
+        let report = report((&run.city, ui.lang), score, &filled, asked.as_deref(), &self.folder.dir);
         match self.format {
             TextOrJson::Json => {
                 let json = serde_json::to_vec_pretty(&report).map_err(std::io::Error::from);
@@ -117,27 +97,21 @@ impl Args {
     }
 }
 
-impl Report {
-    /// Everything to be said of `score`; of the plans `asked` for, or of all.
-    fn of(
-        (city, lang): (&City, Lang),
-        score: CityScore,
-        filled: &Filled,
-        asked: Option<&[usize]>,
-        dir: &Path,
-    ) -> Self {
-        let ids = RowIds::of(city);
-        Self {
-            score,
-            scorecards: filled.folder.as_deref().map(shown),
-            again: filled.again(dir),
-            untaken: Untaken::of((city, &ids), filled, asked, lang),
-            not_plain: filled
-                .entries
-                .not_plain
-                .iter()
-                .filter_map(|id| untaken::kpi(id, (city, &ids), asked))
-                .collect(),
-        }
+/// Everything to be said of `score`; of the plans `asked` for, or of all.
+fn report(
+    (city, lang): (&City, Lang),
+    score: CityScore,
+    filled: &Filled,
+    asked: Option<&[usize]>,
+    dir: &Path,
+) -> Report {
+    let ids = RowIds::of(city);
+    let not_plain = filled.entries.not_plain.iter();
+    Report {
+        score,
+        scorecards: filled.folder.as_deref().map(shown),
+        again: filled.again(dir),
+        untaken: untaken::of((city, &ids), filled, asked, lang),
+        not_plain: not_plain.filter_map(|id| untaken::kpi(id, (city, &ids), asked)).collect(),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::City;
@@ -9,7 +10,7 @@ use crate::read::Submission;
 use crate::text::NameKey;
 
 /// How many files of each kind there are. Workbooks made only for the remarks do not count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FileCounts {
     /// Workbooks.
     pub workbooks: usize,

@@ -1,11 +1,12 @@
 //! What a department answers to a finding, on the review sheet of its returned workbook.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Lang, Wording};
 
 /// A department's answer to a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// What it says it did.
     pub action: Action,
@@ -14,8 +15,9 @@ pub struct Answer {
 }
 
 /// What a department says it did about a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "String", into = "String")]
+#[schemars(with = "String")]
 pub enum Action {
     /// It put the plan right.
     Fixed,

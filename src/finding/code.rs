@@ -3,12 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
+
 use super::{Severity, Wording};
 
 macro_rules! codes {
     ($($code:ident $severity:ident $ko:literal $en:literal;)*) => {
         /// The code of a check. Codes outlive names: users quote them in letters.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
         #[allow(missing_docs, reason = "the table below is the documentation")]
         pub enum Code { $($code,)* }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Ledger;
@@ -15,7 +16,7 @@ use crate::project::Config;
 use crate::read::Submission;
 
 /// The board of a plan year.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Board {
     /// A line a workbook, by file name.
     pub workbooks: Vec<Line>,
@@ -28,7 +29,7 @@ pub struct Board {
 }
 
 /// A workbook on the board.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Line {
     /// Relative to the plan-year folder.
     pub file: Arc<str>,
@@ -55,7 +56,7 @@ pub struct Line {
 }
 
 /// Where a workbook stands between department and office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// It cannot be read.
@@ -191,7 +192,7 @@ pub static COUNTS: [Count; 12] = [
 pub type Rounds = BTreeMap<Arc<str>, usize>;
 
 /// Numbers by severity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Open {
     /// Errors.
     pub error: usize,
@@ -217,7 +218,7 @@ impl Open {
 }
 
 /// Numbers by answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Answered {
     /// `수정함`.
     pub fixed: usize,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Ledger, Receipt};
@@ -12,7 +13,7 @@ use crate::finding::{Answer, Finding, Severity, local_ids};
 use crate::read::{Answers, Submission};
 
 /// The rounds of one workbook.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct History {
     /// The workbook's name in the last round, relative to the plan-year folder.
     pub file: String,
@@ -23,7 +24,7 @@ pub struct History {
 }
 
 /// One time that a workbook came in and went back.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Round {
     /// Its number, from 1.
     pub round: usize,
@@ -45,7 +46,7 @@ pub struct Round {
 }
 
 /// A file that went back to a department.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Returned {
     /// Its name, relative to the output folder.
     pub file: String,
@@ -54,7 +55,7 @@ pub struct Returned {
 }
 
 /// A finding of a round.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Found {
     /// Its id.
     pub id: String,

@@ -11,6 +11,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use board::{Answered, Board, COUNTS, Count, Line, Open, Rounds, Standing};
@@ -25,7 +26,7 @@ use crate::project::files::LEDGER;
 const VERSION: u32 = 1;
 
 /// Every round with every workbook.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Ledger {
     version: u32,
     /// By the name of the workbook.

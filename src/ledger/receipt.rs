@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What became of a workbook.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// There was nothing to say: it came back as it is.
@@ -17,7 +18,7 @@ pub enum Outcome {
 }
 
 /// What was done to a workbook.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Receipt {
     /// Its path relative to the plan-year folder.
     pub file: Arc<str>,
@@ -57,7 +58,7 @@ pub struct Receipt {
 }
 
 /// A review workbook where there is to be none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Outdated {
     /// Where it lay, relative to the output folder.
     pub file: String,
@@ -66,7 +67,7 @@ pub struct Outdated {
 }
 
 /// A cell that carries a remark.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NotedCell {
     /// The sheet.
     pub sheet: Arc<str>,

@@ -1,11 +1,12 @@
 //! `[book]` in planbook.toml: what the printed book looks like and what it contains.
 
-use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
 
+use super::colour::Rgb;
 use super::paper::Paper;
 
 /// `[book]`: the printed book.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Book {
     /// Title on the cover. Default: city and year.
@@ -16,30 +17,32 @@ pub struct Book {
     pub issuer: Option<String>,
     /// Line of the date, below the issuer.
     pub date: Option<String>,
-    /// The colour of titles and rules, as `#1f4e79`. Default: that of `[style]`.
-    pub accent: Option<String>,
+    /// The colour of titles and rules. Default: that of `[style]`.
+    #[schemars(with = "Option<String>")]
+    pub accent: Option<Rgb>,
     /// Picture on the cover: path from the plan-year folder.
     pub logo: Option<String>,
     /// What the picture shows, for those who cannot see it. Default: the issuer.
     pub logo_alt: Option<String>,
     /// Font families, first choice first.
     pub fonts: Vec<String>,
-    /// Size of the paper, as `A4` or `210x297mm`. Default: A4 landscape.
-    pub paper: Option<String>,
+    /// The paper it is printed on.
+    #[schemars(with = "String")]
+    pub paper: Paper,
     /// What stays empty at the edges.
     pub margins: Margins,
-    /// What the book contains, in this order. Default: [`BookPart::DEFAULT`].
-    pub parts: Option<Vec<BookPart>>,
+    /// What the book contains, in this order.
+    pub parts: Vec<BookPart>,
     /// Lines of the imprint besides title, year, issuer and date. The book ends with an imprint where there are any.
     pub imprint: Vec<String>,
-    /// Whether the part `weights` says which plans do not add up. Default: false, the book is for the whole city.
-    pub remarks: Option<bool>,
-    /// Whether a bureau with offices begins on a right-hand page, after an empty one where need be. Default: true.
-    pub recto: Option<bool>,
+    /// Whether the part `weights` says which plans do not add up. The book is for the whole city, so by itself it does not.
+    pub remarks: bool,
+    /// Whether a bureau with offices begins on a right-hand page, after an empty one where need be.
+    pub recto: bool,
 }
 
 /// `[book.margins]`: what stays empty at the edges of the paper, in millimetres.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Margins {
     /// Towards the binding.
@@ -58,24 +61,29 @@ impl Default for Margins {
     }
 }
 
-impl Book {
-    /// What the book contains, in order.
-    pub fn parts(&self) -> Vec<BookPart> {
-        let mut parts = self.parts.clone().unwrap_or_else(|| BookPart::DEFAULT.to_vec());
-        if !self.imprint.is_empty() && !parts.contains(&BookPart::Imprint) {
-            parts.push(BookPart::Imprint);
+impl Default for Book {
+    fn default() -> Self {
+        Self {
+            title: None,
+            subtitle: None,
+            issuer: None,
+            date: None,
+            accent: None,
+            logo: None,
+            logo_alt: None,
+            fonts: Vec::new(),
+            paper: Paper::DEFAULT,
+            margins: Margins::default(),
+            parts: BookPart::DEFAULT.to_vec(),
+            imprint: Vec::new(),
+            remarks: false,
+            recto: true,
         }
-        parts
-    }
-
-    /// The paper it is printed on.
-    pub fn paper(&self) -> Paper {
-        self.paper.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Paper::DEFAULT)
     }
 }
 
 /// A part of the book.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum BookPart {
     /// The cover.
@@ -103,9 +111,24 @@ pub enum BookPart {
 }
 
 impl BookPart {
+    /// What planbook.toml calls them.
+    pub(super) const NAMES: &[(&str, Self)] = &[
+        ("cover", Self::Cover),
+        ("contents", Self::Contents),
+        ("guide", Self::Guide),
+        ("map", Self::Map),
+        ("common", Self::Common),
+        ("weights", Self::Weights),
+        ("plans", Self::Plans),
+        ("kpi-index", Self::KpiIndex),
+        ("code-index", Self::CodeIndex),
+        ("findings", Self::Findings),
+        ("imprint", Self::Imprint),
+    ];
+
     /// Its name in planbook.toml.
-    pub fn name(self) -> String {
-        serde_json::to_value(self).ok().and_then(|name| Some(name.as_str()?.to_owned())).unwrap_or_default()
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, part)| *part == self).map_or("", |(name, _)| name)
     }
 
     /// What a book contains when planbook.toml does not say.

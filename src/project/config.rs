@@ -2,21 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, Schema, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::book::Book;
-use super::colour::{self, Rgb};
+use super::colour::Rgb;
+pub use super::common::{CommonKpi, Direction, RollUp};
 use super::defaults;
 use super::scoring::Scoring;
 use super::style::HouseStyle;
 use crate::finding::{Code, Severity};
-use crate::plan::Field;
+use crate::plan::{ByColumn, Field};
+use crate::source::CellRef;
 use crate::text::{NameKey, Names};
 
 /// What planbook.toml says, with the built-in defaults filled in.
 ///
 /// `templates/planbook.toml` is the commented file that `planbook init` writes; it names every key.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// The city. Default: the parent that most plans name and that has no plan itself.
@@ -46,7 +49,7 @@ pub struct Config {
     /// The city's own goals and KPIs. Default: what the top plans cite.
     pub city_kpis: Vec<CityKpiEntry>,
     /// Switches of single checks, by code.
-    pub checks: BTreeMap<String, CheckSwitch>,
+    pub checks: BTreeMap<Code, CheckSwitch>,
     /// Findings settled with a reason.
     pub waive: Vec<Waiver>,
     /// The house style.
@@ -63,7 +66,7 @@ pub struct Config {
 }
 
 /// `[labels]`: words of headings, taught in addition to the built-in Korean and English ones.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Labels {
     /// `관점`.
@@ -111,7 +114,7 @@ impl Labels {
 }
 
 /// `[[labels.fixed]]`: a table that always stands at the same place.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct FixedTable {
     /// The sheet's name; empty for every sheet.
@@ -121,74 +124,43 @@ pub struct FixedTable {
     /// The last row of the body; 0 for as far as rows go.
     pub last_row: u32,
     /// Cell of the organisation's name.
-    pub org: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub org: Option<CellRef>,
     /// Cell of the parent's name.
-    pub parent: Option<String>,
-    /// Column letters by field: `perspective`, `parent_goal`, `parent_kpi`, `parent_target`, `goal`, `kpi`, `unit`,
-    /// `weight`, `code`.
-    pub columns: BTreeMap<String, String>,
-    /// Column letters of actuals by year: `2008 = "H"`.
-    pub actuals: BTreeMap<String, String>,
-    /// Column letters of targets by year.
-    pub targets: BTreeMap<String, String>,
-}
-
-/// How the children's values of a common KPI make up the parent's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RollUp {
-    /// The parent's value is the sum of its children's.
-    Sum,
-    /// Values only compare. Rates are never averaged.
-    #[default]
-    Compare,
-}
-
-/// Which way a KPI is better.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Direction {
-    /// Higher is better.
-    #[default]
-    Up,
-    /// Lower is better.
-    Down,
-}
-
-/// `[common."예산집행률"]`: a KPI that every organisation measures for itself.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct CommonKpi {
-    /// Other spellings.
-    pub spellings: Vec<String>,
-    /// How children make up the parent.
-    pub rollup: RollUp,
-    /// Whether every plan must carry it. Where nothing is said: whether most organisations carry it.
-    pub required: Option<bool>,
-    /// Which way it is better.
-    pub direction: Direction,
-    /// Set to take a built-in one out.
-    pub off: bool,
+    #[schemars(with = "Option<String>")]
+    pub parent: Option<CellRef>,
+    /// Where each column is: `perspective`, `parent_goal`, `parent_kpi`, `parent_target`, `goal`, `kpi`, `unit`, `weight`, `code`.
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub columns: ByColumn<Option<u16>>,
+    /// Columns of actuals by year (`2008 = "H"`).
+    #[schemars(with = "BTreeMap<i32, String>")]
+    pub actuals: BTreeMap<i32, u16>,
+    /// Columns of targets by year.
+    #[schemars(with = "BTreeMap<i32, String>")]
+    pub targets: BTreeMap<i32, u16>,
 }
 
 /// `[[city_kpis]]`: a KPI of the city.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CityKpiEntry {
     /// The city's objective.
+    #[serde(default)]
     pub goal: String,
     /// The KPI.
     pub kpi: String,
     /// Its target of the plan year.
+    #[serde(default)]
     pub target: String,
 }
 
 /// `[checks.W101]`: switches of one check.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct CheckSwitch {
     /// Replaces the default severity: `error`, `warning`, `info`, or the same in Korean.
-    pub severity: Option<String>,
+    #[schemars(schema_with = "severity_names")]
+    pub severity: Option<Severity>,
     /// Turns the check off.
     pub off: bool,
     /// How far numbers may differ; its meaning is in `planbook explain CODE`.
@@ -197,8 +169,13 @@ pub struct CheckSwitch {
     pub except: Vec<String>,
 }
 
+/// How planbook.toml may write a severity.
+fn severity_names(_: &mut schemars::SchemaGenerator) -> Schema {
+    json_schema!({ "enum": ["error", "warning", "info", "오류", "경고", "참고"] })
+}
+
 /// `[[waive]]`: a finding settled with a reason.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// The finding's id.
@@ -208,27 +185,26 @@ pub struct Waiver {
 }
 
 /// `[return]`: the workbooks that go back to the departments.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Returned {
-    /// The least severe findings that are marked in the cells: `error`, `warning` (default), `info`. The review
-    /// sheet names all of them.
-    pub severity: Option<String>,
+    /// The least severe findings that are marked in the cells. The review sheet names all of them.
+    #[schemars(schema_with = "severity_names")]
+    pub severity: Severity,
     /// Till when answers should be in, for the covering messages, as it is to read there.
     pub due: Option<String>,
     /// Whom to ask, for the covering messages.
     pub contact: Option<String>,
 }
 
-impl Returned {
-    /// The least severe findings that are marked in the cells.
-    pub fn least(&self) -> Severity {
-        self.severity.as_deref().and_then(Severity::named).unwrap_or(Severity::Warning)
+impl Default for Returned {
+    fn default() -> Self {
+        Self { severity: Severity::Warning, due: None, contact: None }
     }
 }
 
 /// `[read]`: limits of reading.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReadLimits {
     /// Seconds one workbook may take.
@@ -246,33 +222,28 @@ impl Default for ReadLimits {
 impl Config {
     /// Whether `code` is switched on.
     pub fn is_on(&self, code: Code) -> bool {
-        self.checks.get(code.as_str()).is_none_or(|switch| !switch.off)
+        self.checks.get(&code).is_none_or(|switch| !switch.off)
     }
 
     /// The severity planbook.toml gives to all findings of `code`, if it does.
     pub fn severity(&self, code: Code) -> Option<Severity> {
-        Severity::named(self.checks.get(code.as_str())?.severity.as_deref()?)
+        self.checks.get(&code)?.severity
     }
 
     /// The tolerance set for `code`, else `default`.
     pub fn tolerance(&self, code: Code, default: f64) -> f64 {
-        self.checks.get(code.as_str()).and_then(|switch| switch.tolerance).unwrap_or(default)
+        self.checks.get(&code).and_then(|switch| switch.tolerance).unwrap_or(default)
     }
 
     /// Whether `code` leaves the KPI `key` alone.
     pub fn excepts(&self, code: Code, names: &Names, key: &NameKey) -> bool {
-        let switch = self.checks.get(code.as_str());
+        let switch = self.checks.get(&code);
         switch.is_some_and(|switch| switch.except.iter().any(|name| names.key(name) == *key))
     }
 
-    /// The colour of titles and headings: a dark blue that prints as a dark grey, unless `[style]` names another.
-    pub fn accent(&self) -> Rgb {
-        self.style.accent.as_deref().and_then(colour::parse).unwrap_or([0x1f, 0x4e, 0x79])
-    }
-
-    /// The same of the book, which may have its own.
+    /// The colour of titles and headings in the book, which may have its own.
     pub fn book_accent(&self) -> Rgb {
-        self.book.accent.as_deref().and_then(colour::parse).unwrap_or_else(|| self.accent())
+        self.book.accent.unwrap_or(self.style.accent)
     }
 
     /// Common KPIs: the built-in ones with planbook.toml's laid over them, by name.

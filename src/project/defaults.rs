@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::config::{CommonKpi, RollUp};
+use super::common::{CommonKpi, RollUp};
 
 /// Letters folded anywhere in a name: 율 and 률 are one word after different sounds.
 pub(super) fn letters() -> Vec<(String, String)> {

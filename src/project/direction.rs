@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::config::{Config, Direction};
+use super::common::Direction;
+use super::config::Config;
 use super::defaults;
 use crate::text::{NameKey, Names, plain_key};
 

@@ -1,17 +1,13 @@
 //! Reading planbook.toml: everything that is wrong with it, with line and column.
 
-use std::fmt;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use toml::de::{DeTable, DeValue};
-
 use super::config::Config;
+use super::fault::Fault;
 use super::files::WORKBOOKS;
-use super::letters::cleaned;
-use super::{encoding, mistake};
-use crate::finding::{Lang, Message, Wording};
+use super::{encoding, mistake, resolve};
+use crate::finding::Wording;
 
 /// The name of the file of settings in a plan-year folder.
 pub const FILE_NAME: &str = "planbook.toml";
@@ -20,28 +16,6 @@ static OTHER_ENCODING: Wording = Wording {
     ko: "읽을 수 없는 글자가 있습니다. 메모장에서 ‘다른 이름으로 저장’을 골라 인코딩을 UTF-8로 바꾸어 다시 저장하십시오",
     en: "there are letters that cannot be read; save the file again with the encoding UTF-8",
 };
-
-/// Something wrong with planbook.toml.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-    /// What is wrong and what would be right.
-    pub message: Message,
-    /// The line as it is written.
-    pub written: String,
-    /// The line as it should be, where that can be told: two lines where it was two in one, empty where it should go. Of
-    /// several troubles of a line only the first has it.
-    pub instead: Option<String>,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.line, self.column, self.message.text(Lang::En))
-    }
-}
 
 /// planbook.toml cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -102,15 +76,12 @@ impl Config {
     /// What is wrong with it, line by line.
     pub fn parse(text: &str) -> Result<Self, Vec<Fault>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let config: Option<Self> = match cleaned(text) {
-            Some(table) => table.try_into().ok(),
-            None => toml::from_str(text).ok(),
-        };
-        let config = config.filter(|config| config.complaints().is_empty());
-        let faults =
-            if config.is_some() && !text.contains('\\') { Vec::new() } else { mistake::faults(text) };
-        match config {
-            Some(config) if faults.is_empty() => Ok(config),
+        let read = resolve::settings(text).filter(|(_, complaints)| complaints.is_empty());
+        // A path may have lost letters to backslashes and still be text.
+        let is_clear = read.is_some() && !text.contains('\\');
+        let faults = if is_clear { Vec::new() } else { mistake::faults(text) };
+        match read {
+            Some((config, _)) if faults.is_empty() => Ok(config),
             _ => Err(faults),
         }
     }
@@ -153,44 +124,6 @@ pub fn decoded(bytes: &[u8]) -> Result<String, Vec<Fault>> {
     })
 }
 
-/// The one of `known` that `word` is probably a slip for.
-pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .filter(|(distance, candidate)| *distance * 3 <= candidate.chars().count().max(3))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// Where the key or list entry that `path` leads to stands, or the nearest one above it where it is not written; its value, unless
-/// that is a table; and whether it is written.
-pub(super) fn locate(table: &DeTable<'_>, path: &[String]) -> (Range<usize>, Range<usize>, bool) {
-    let (mut place, mut content) = (0..0, 0..0);
-    let mut table = Some(table);
-    let mut list = None;
-    for step in path {
-        let value: &DeValue<'_> = if let Some(here) = table {
-            let Some((key, value)) = here.iter().find(|(key, _)| *key.get_ref() == step.as_str()) else {
-                return (place, content, false);
-            };
-            place = key.span();
-            content = if value.get_ref().is_table() { key.span() } else { value.span() };
-            value.get_ref()
-        } else {
-            let entry =
-                list.zip(step.parse().ok()).and_then(|(list, index): (&DeValue<'_>, usize)| list.get(index));
-            let Some(entry) = entry else { return (place, content, false) };
-            place = entry.span();
-            content = entry.span();
-            entry.get_ref()
-        };
-        table = value.as_table();
-        list = Some(value);
-    }
-    (place, content, true)
-}
-
 /// Line and column, both from 1, of a byte offset.
 fn position(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
@@ -201,6 +134,7 @@ fn position(text: &str, offset: usize) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Lang;
 
     fn faults(text: &str) -> Vec<String> {
         Config::parse(text).unwrap_err().iter().map(Fault::to_string).collect()
@@ -293,6 +227,17 @@ mod tests {
     #[test]
     fn a_byte_order_mark_does_no_harm() {
         assert_eq!(Config::parse("\u{feff}year = 2010\n").unwrap().year, Some(2010));
+    }
+
+    #[test]
+    fn letters_that_no_workbook_holds_do_not_come_in_by_the_settings() {
+        for written in ["서울\u{fffe}시", "서울\\uFFFF시", "서울_xFFFE_시"] {
+            let config =
+                Config::parse(&format!("city = \"{written}\"\nspellings = {{ \"{written}\" = \"가\" }}"))
+                    .unwrap();
+            assert_eq!(config.city.as_deref(), Some("서울시"), "{written}");
+            assert!(config.spellings.contains_key("서울시"), "{written}");
+        }
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! `[score]`: how results become achievement, score and grade.
 
-use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
 
 /// `[score]` of planbook.toml.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Scoring {
     /// The highest achievement that counts, in percent.
@@ -17,7 +17,7 @@ pub struct Scoring {
 }
 
 /// How achievement is reckoned where lower is better.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Lower {
     /// 2 − result ÷ target: a tenth above the target is 90 %, a tenth below it 110 %.
@@ -27,8 +27,13 @@ pub enum Lower {
     Inverse,
 }
 
+impl Lower {
+    /// What planbook.toml calls them.
+    pub(super) const NAMES: &[(&str, Self)] = &[("complement", Self::Complement), ("inverse", Self::Inverse)];
+}
+
 /// A grade and the achievement from which it is given.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Grade {
     /// What it is called.

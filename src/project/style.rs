@@ -2,41 +2,58 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
+
+use super::colour::Rgb;
 
 /// `[style]`: the house style of workbooks, report and book. What is not named has the built-in look.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct HouseStyle {
     /// The font of workbooks.
     pub font: Option<String>,
-    /// The colour of titles and headings, as `#1f4e79`. `[book] accent` goes before it in the book.
-    pub accent: Option<String>,
+    /// The colour of titles and headings. `[book] accent` goes before it in the book.
+    #[schemars(with = "String")]
+    pub accent: Rgb,
     /// Colours of findings.
     pub severity: SeverityColours,
     /// Colours of perspectives, by name.
-    pub perspectives: BTreeMap<String, String>,
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub perspectives: BTreeMap<String, Rgb>,
     /// How numbers look that planbook works out itself. A number of a plan looks as the department wrote it.
     pub numbers: NumberFormats,
 }
 
+impl Default for HouseStyle {
+    fn default() -> Self {
+        Self {
+            font: None,
+            // A dark blue that prints as a dark grey.
+            accent: [0x1f, 0x4e, 0x79],
+            severity: SeverityColours::default(),
+            perspectives: BTreeMap::new(),
+            numbers: NumberFormats::default(),
+        }
+    }
+}
+
 /// `[style.severity]`: a colour by severity. What lies behind text and in marked cells is a light tint of it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SeverityColours {
     /// Of errors.
-    #[serde(alias = "오류")]
-    pub error: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub error: Option<Rgb>,
     /// Of warnings.
-    #[serde(alias = "경고")]
-    pub warning: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub warning: Option<Rgb>,
     /// Of what is worth knowing.
-    #[serde(alias = "참고")]
-    pub info: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub info: Option<Rgb>,
 }
 
 /// `[style.numbers]`: number formats, as the spreadsheet's own dialogue takes them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct NumberFormats {
     /// Of counts.

@@ -4,7 +4,7 @@ use toml_edit::{DocumentMut, InlineTable, Value};
 
 use super::Config;
 use super::config::Waiver;
-use super::load::Fault;
+use super::fault::Fault;
 
 /// The text of a planbook.toml with `waivers` added. What stands there stays to the byte: they are put at the end, or
 /// into the list where the file has `waive = […]`.

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Contents, PlainSheet, ReadError, plain_sheets, read_workbook, sniff};
 use crate::project::Config;
+use crate::project::config::{Labels, ReadLimits};
 
 /// How to start a reader process: the program and the arguments that make it call [`serve`].
 #[derive(Clone, Debug)]
@@ -54,7 +55,8 @@ struct Task {
     want: Want,
     path: PathBuf,
     file: Arc<str>,
-    config: Config,
+    labels: Labels,
+    limits: ReadLimits,
 }
 
 /// Reads `path` in a process of its own.
@@ -65,7 +67,8 @@ pub(super) fn read<T: Wanted>(
     config: &Config,
 ) -> Result<T, ReadError> {
     let failed = |error: &dyn std::fmt::Display| ReadError::ReaderFailed(error.to_string());
-    let task = Task { want: T::WANT, path: path.to_owned(), file: file.clone(), config: config.clone() };
+    let (labels, limits) = (config.labels.clone(), config.read.clone());
+    let task = Task { want: T::WANT, path: path.to_owned(), file: file.clone(), labels, limits };
     let task = serde_json::to_vec(&task).map_err(|e| failed(&e))?;
     let mut child = Command::new(&worker.program)
         .args(&worker.arguments)
@@ -118,15 +121,16 @@ pub fn serve(
     limit_memory: impl FnOnce(usize),
 ) -> std::io::Result<()> {
     let task: Task = serde_json::from_reader(input)?;
-    limit_memory(bytes(&task.config));
+    let config = Config { labels: task.labels, read: task.limits, ..Config::default() };
+    limit_memory(bytes(&config));
     match task.want {
         Want::Contents => {
-            let contents = within_memory(read_workbook(&task.path, &task.file, &task.config), &task.config);
+            let contents = within_memory(read_workbook(&task.path, &task.file, &config), &config);
             serde_json::to_writer(&mut output, &contents)?;
         }
         Want::Sheets => {
             let sheets = sniff::sniff(&task.path).and_then(|source| plain_sheets(source, &task.path));
-            serde_json::to_writer(&mut output, &within_memory(sheets, &task.config))?;
+            serde_json::to_writer(&mut output, &within_memory(sheets, &config))?;
         }
     }
     output.flush()

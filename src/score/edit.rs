@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::evaluate::RowScore;
@@ -13,7 +14,7 @@ use crate::plan::{Indicator, Plan};
 use crate::read::ResultRow;
 
 /// What was changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Edited {
     /// The target of the plan year.
@@ -29,7 +30,7 @@ pub enum Edited {
 }
 
 /// A change that does not count.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Edit {
     /// What was changed.
     pub what: Edited,

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::edit::Edit;
@@ -17,7 +18,7 @@ use crate::project::Directions;
 use crate::project::scoring::Scoring;
 
 /// The score of a row.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct RowScore {
     /// Position in the plan, from 0.
     pub row: usize,
@@ -64,7 +65,7 @@ const SAME: f64 = 1e-9;
 const NEXT_TO_NOTHING: f64 = 0.05;
 
 /// What rows come to together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Tally {
     /// How many rows.
     pub rows: usize,
@@ -79,7 +80,7 @@ pub struct Tally {
 }
 
 /// A perspective of a plan.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct PerspectiveScore {
     /// Its name.
     pub perspective: String,
@@ -92,7 +93,7 @@ pub struct PerspectiveScore {
 }
 
 /// A plan.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct PlanScore {
     /// Position in book order, from 1.
     pub plan: usize,
@@ -117,7 +118,7 @@ pub struct PlanScore {
 }
 
 /// The city.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CityScore {
     /// Its name.
     pub city: String,

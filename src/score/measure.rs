@@ -1,5 +1,6 @@
 //! What a row's target asks for, and how far a result reaches it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::formula::{Expr, Input};
@@ -26,7 +27,7 @@ pub enum TargetRule {
 }
 
 /// Why a target gives no achievement by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ManualReason {
     /// There is no target for the plan year.

@@ -9,6 +9,7 @@ mod evaluate;
 pub mod formula;
 mod ids;
 mod measure;
+mod report;
 mod result;
 pub mod rules;
 
@@ -19,6 +20,7 @@ pub use evaluate::{
 };
 pub use ids::{RowIds, RowKey};
 pub use measure::{ManualReason, Measure, TargetBasis, TargetRule, last_actual, measure_with};
+pub use report::{Other, Report, Untaken};
 pub use result::Doubt;
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Results as people enter them: plain numbers, numbers with the KPI's own unit, and such as can hardly be meant.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::consolidate::{City, RowId};
@@ -11,7 +12,7 @@ use crate::text::Names;
 use super::measure::{in_row, last_actual};
 
 /// Why a result is asked about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {
     /// It is ten times the target and the last actual, or more.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::finding::Severity;
-use crate::project::colour::{self, Rgb, WHITE, contrast, mixed, readable};
+use crate::project::colour::{Rgb, WHITE, contrast, mixed, readable};
 use crate::project::{Config, NumberFormats};
 use crate::text::{NameKey, Names};
 pub use format::{CellFormat, number_pattern};
@@ -117,16 +117,11 @@ impl Style {
     /// The house style with `[style]` of planbook.toml laid over it.
     pub fn of(config: &Config) -> Self {
         let own = &config.style;
-        let accent = config.accent();
-        let given = [&own.severity.error, &own.severity.warning, &own.severity.info];
-        let severities = std::array::from_fn(|i| {
-            let given = given[i].as_deref().and_then(colour::parse);
-            given.map_or(SEVERITIES[i], SeverityColours::tints_of)
-        });
+        let accent = own.accent;
+        let given = [own.severity.error, own.severity.warning, own.severity.info];
+        let severities = std::array::from_fn(|i| given[i].map_or(SEVERITIES[i], SeverityColours::tints_of));
         let names = config.names();
-        let perspectives = own.perspectives.iter();
-        let perspectives =
-            perspectives.filter_map(|(name, text)| Some((names.key(name), colour::parse(text)?))).collect();
+        let perspectives = own.perspectives.iter().map(|(name, colour)| (names.key(name), *colour)).collect();
         Self {
             font: own.font.as_deref().map_or(FONT, str::trim).to_owned(),
             ink: INK,

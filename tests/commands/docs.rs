@@ -11,7 +11,7 @@ use planbook::finding::{Code, Lang};
 use planbook::write::words::severity;
 
 /// Holds the file `name` of the project against what it should say.
-fn keep(name: &str, text: &str) {
+pub fn keep(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     #[allow(clippy::disallowed_methods, reason = "a switch for whoever works on planbook")]
     if std::env::var_os("PLANBOOK_UPDATE").is_some() {

@@ -22,6 +22,7 @@ mod officer;
 mod report;
 mod returning;
 mod rounds;
+mod schemas;
 mod scorecards;
 mod slips;
 mod style;

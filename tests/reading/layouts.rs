@@ -149,7 +149,7 @@ Customer (100%)|Liveable city|Satisfaction|80%|Shorter trips|Minutes|9|8|7|6|min
 
 #[test]
 fn taught_words_and_fixed_positions_need_no_code() {
-    let config: Config = toml::from_str(
+    let config = Config::parse(
         "[labels]\nperspective = ['Ambito']\ngoal = ['Obiettivo']\nkpi = ['Indicatore']\nactual = ['Consuntivo']\ntarget = ['Atteso']\nunit = ['Misura']\nweight = ['Peso']\n",
     )
     .unwrap();
@@ -160,7 +160,7 @@ fn taught_words_and_fixed_positions_need_no_code() {
     let plan = only(&contents);
     assert_eq!(texts(plan, 0), ["Utenti", "", "", "", "o", "k", "1", "2", "n", "100"]);
 
-    let config: Config = toml::from_str(
+    let config = Config::parse(
         "[[labels.fixed]]\nfirst_row = 3\norg = 'A1'\ncolumns = { perspective = 'A', goal = 'B', kpi = 'C', unit = 'F', weight = 'G' }\nactuals = { 2024 = 'D' }\ntargets = { 2025 = 'E' }\n",
     )
     .unwrap();

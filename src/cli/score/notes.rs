@@ -2,12 +2,12 @@
 
 use planbook::finding::Lang;
 use planbook::plan::value::show_count;
-use planbook::score::{Doubt, Edit, Edited, PlanScore, RowScore};
+use planbook::score::{Doubt, Edit, Edited, PlanScore, Report, RowScore};
 use planbook::source::visible;
 
 use super::super::offer;
 use super::super::ui::Ui;
-use super::Report;
+use super::super::untaken;
 use super::tables::{percent, remark};
 
 /// How many KPIs are listed at most that were filled in and do not count as meant, and that were not filled in.
@@ -49,7 +49,7 @@ pub(super) fn tell(report: &Report, asked: bool, ui: &Ui) {
         ));
     }
     not_plain(report, ui);
-    report.untaken.tell(ui);
+    untaken::tell(&report.untaken, ui);
 }
 
 impl Notes<'_> {

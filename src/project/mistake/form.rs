@@ -5,31 +5,26 @@ use toml::de::DeTable;
 use super::line::{self, Mended};
 use super::scan::{half, is_blank, is_quote};
 use super::{Desk, MOST, meaning, words};
-use crate::finding::{Message, Wording};
+use crate::project::resolve;
 
-static BAD_TOML: Wording = Wording {
-    ko: "파일의 형식이 어긋났습니다: {detail}",
-    en: "the file is not written as TOML: {detail}",
-};
-
-/// The first trouble of form: where, and what the parser says. It looks at brackets and signs first and then at names and
-/// values, so what it says first need not be what stands first.
-pub(super) fn trouble(text: &str) -> Option<(usize, String)> {
+/// Where the first trouble of form is. The parser looks at brackets and signs first and then at names and values, so what it
+/// says first need not be what stands first.
+pub(super) fn trouble(text: &str) -> Option<usize> {
     let (_, errors) = DeTable::parse_recoverable(text);
-    let at = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
-    errors.iter().min_by_key(|error| at(error)).map(|error| (at(error), error.message().to_owned()))
+    errors.iter().map(|error| error.span().map_or(0, |span| span.start)).min()
 }
 
 impl Desk {
-    /// Tells where the parser stumbles, and no more.
+    /// Tells what is wrong first, and no more.
     pub(super) fn stumble(&mut self) {
         let text = self.text();
-        if let Some((offset, message)) = trouble(&text) {
+        let first = match trouble(&text) {
+            Some(offset) => Some((offset, words::LINE.with([]))),
+            None => meaning::complaints(&text).into_iter().next().map(|it| (it.span.start, it.message)),
+        };
+        if let Some((offset, message)) = first {
             let (index, column) = self.place(&text, offset);
-            self.tell(index, column, BAD_TOML.with([("detail", message)]));
-        } else if let Some((span, message)) = meaning::trouble(&text) {
-            let (index, column) = self.place(&text, span.start);
-            self.tell(index, column, meaning::explain(&message));
+            self.tell(index, column, message);
         }
     }
 
@@ -37,25 +32,22 @@ impl Desk {
     pub(super) fn mend_form(&mut self) -> bool {
         for _ in 0..MOST {
             let text = self.text();
-            let Some((offset, message)) = trouble(&text) else { return true };
+            let Some(offset) = trouble(&text) else { return true };
             let (index, column) = self.place(&text, offset);
             self.mend_headings(index);
             if self.text() != text {
                 continue;
             }
-            if message.contains("duplicate") && self.tell_same(index, column) {
+            if self.tell_same(index, column) {
                 continue;
             }
             if self.mend_line(index) || self.mend_above(index) {
                 continue;
             }
-            let understood = DeTable::parse(self.lines.get(index).map_or("", String::as_str)).is_ok();
-            let wording =
-                if understood { BAD_TOML.with([("detail", message)]) } else { words::LINE.with([]) };
-            self.tell(index, column, wording);
+            self.tell(index, column, words::LINE.with([]));
             self.leave_out(index..index + 1);
             // Without that line, it should come further.
-            if trouble(&self.text()).is_some_and(|(offset, _)| self.line_at(&self.text(), offset) <= index) {
+            if trouble(&self.text()).is_some_and(|offset| self.line_at(&self.text(), offset) <= index) {
                 return false;
             }
         }
@@ -65,7 +57,7 @@ impl Desk {
     /// Whether the parser gets beyond line `index` in `text`.
     fn gets_beyond(&self, index: usize, changed: usize, line: &str) -> bool {
         let text = self.text_with(changed, line);
-        let Some((offset, _)) = trouble(&text) else { return true };
+        let Some(offset) = trouble(&text) else { return true };
         let mut lines: Vec<&str> = self.lines.iter().map(String::as_str).collect();
         lines[changed] = line;
         let mut end = 0;
@@ -83,7 +75,7 @@ impl Desk {
     fn mend(&mut self, index: usize, stumbled: usize) -> bool {
         let Some(line) = self.lines.get(index).cloned() else { return false };
         let in_list = self.depth(index) > 0;
-        let known = meaning::known(self.heading_of(index));
+        let known = resolve::known(self.heading_of(index));
         let mut ways: Vec<Mended> = line::ways(&line, in_list, &known);
         ways.retain(|mended| self.gets_beyond(stumbled, index, &mended.line));
         let remark = |mended: &Mended| mended.line.starts_with('#');
@@ -191,32 +183,39 @@ impl Desk {
         }
     }
 
-    /// Tells of a setting or heading that stands above already, and leaves it out.
+    /// Tells of a setting or heading that stands above already, and leaves it out. The parser stumbles over its name.
     fn tell_same(&mut self, index: usize, column: usize) -> bool {
-        let name = |line: &str| {
-            let line = line.trim_start();
-            let end = if line.starts_with('[') { line.find(']') } else { line.find('=') };
-            end.map(|end| line[..end].replace([' ', '\t', '"', '\''], ""))
+        let before = self.lines.get(index).map(|line| line.chars().take(column));
+        if before.is_none_or(|mut before| before.any(|c| c == '=')) {
+            return false;
+        }
+        let Some(own) = self.path(index) else { return false };
+        let is_heading = |line: &str| line.trim_start().starts_with('[');
+        let entry = (0..index).rev().find(|at| is_heading(&self.lines[*at]));
+        let reach = entry.filter(|at| self.lines[*at].trim_start().starts_with("[[")).unwrap_or(0);
+        let Some(earlier) = (reach..index).find(|at| self.path(*at).as_ref() == Some(&own)) else {
+            return false;
         };
-        let Some(own) = self.lines.get(index).and_then(|line| name(line)) else { return false };
-        let is_heading = own.starts_with('[');
-        let reach = if is_heading { 0 } else { self.heading_line(index) };
-        let earlier = (reach..index).find(|at| name(&self.lines[*at]).as_ref() == Some(&own));
-        let message: Message = match earlier {
-            Some(at) => {
-                let line = ("line", (at + 1).to_string());
-                if is_heading { words::SAME_TABLE.with([line]) } else { words::SAME_KEY.with([line]) }
-            }
-            None => return false,
-        };
-        self.tell(index, column, message);
-        let end = if is_heading { self.end_of_table(index) } else { index + 1 };
+        let line = ("line", (earlier + 1).to_string());
+        let (is_table, twice) = (is_heading(&self.lines[index]), is_heading(&self.lines[earlier]));
+        let wording = if is_table && twice { &words::SAME_TABLE } else { &words::SAME_KEY };
+        self.tell(index, column, wording.with([line]));
+        let end = if is_table { self.end_of_table(index) } else { index + 1 };
         self.leave_out(index..end);
         true
     }
 
-    fn heading_line(&self, index: usize) -> usize {
-        (0..index).rev().find(|at| self.lines[*at].trim_start().starts_with('[')).unwrap_or(0)
+    /// The names that lead to what is set on a line, or to what its heading begins; none of one of many.
+    fn path(&self, index: usize) -> Option<String> {
+        let line = self.lines.get(index)?.trim_start();
+        let bare = |name: &str| name.replace([' ', '\t', '"', '\''], "");
+        if let Some(heading) = line.strip_prefix('[') {
+            let name = heading.split_once(']').filter(|_| !heading.starts_with('['))?.0;
+            return Some(bare(name));
+        }
+        let name = bare(line.split_once('=').filter(|_| !line.starts_with('#'))?.0);
+        let above = self.heading_of(index).map(|heading| bare(heading.trim_matches(['[', ']'])));
+        Some(above.map_or_else(|| name.clone(), |above| format!("{above}.{name}")))
     }
 }
 

@@ -34,7 +34,7 @@ const WAYS: [Taken; 4] = [
 ];
 
 /// The ways to mend `line`, the likeliest first. `known` are the names that may stand here.
-pub(super) fn ways(line: &str, in_list: bool, known: &[String]) -> Vec<Mended> {
+pub(super) fn ways(line: &str, in_list: bool, known: &[&str]) -> Vec<Mended> {
     let text = line.trim_matches(is_blank);
     let mut ways = Vec::new();
     if in_list {
@@ -87,12 +87,12 @@ fn setting(line: &str, taken: Taken) -> Option<Mended> {
 }
 
 /// `year 2026`, where `year` may stand.
-fn without_sign(line: &str, taken: Taken, known: &[String]) -> Option<Mended> {
+fn without_sign(line: &str, taken: Taken, known: &[&str]) -> Option<Mended> {
     let mut scan = begin(line, taken);
     let rest = scan.rest();
     let name: String =
         rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).collect();
-    if !known.contains(&name) || scan.between(scan.at).is_some() {
+    if !known.contains(&name.as_str()) || scan.between(scan.at).is_some() {
         return None;
     }
     scan.out.push_str(&name);

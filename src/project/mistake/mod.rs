@@ -17,9 +17,7 @@ mod words;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::config::Config;
-use super::load::Fault;
-use super::validate::Complaint;
+use super::fault::Fault;
 use crate::finding::Message;
 
 /// As many troubles are told at once.
@@ -48,15 +46,10 @@ pub(super) fn faults(text: &str) -> Vec<Fault> {
         return desk.faults();
     }
     desk.mend_names();
-    if desk.mend_form() && desk.mend_meaning() {
-        desk.mend_values();
+    if desk.mend_form() {
+        desk.mend_meaning();
     }
     desk.faults()
-}
-
-/// The complaints about the values of `text`, which is right in form and names, by place.
-fn complaints(config: &Config) -> Vec<Complaint> {
-    config.complaints()
 }
 
 impl Desk {
@@ -97,12 +90,6 @@ impl Desk {
             }
         }
         (last, 0)
-    }
-
-    /// The lines that the bytes `span` of `text` stand on.
-    fn lines_of(&self, text: &str, span: &Range<usize>) -> Range<usize> {
-        let first = self.line_at(text, span.start);
-        first..self.line_at(text, span.end.max(span.start + 1) - 1).max(first) + 1
     }
 
     fn tell(&mut self, line: usize, column: usize, message: Message) {

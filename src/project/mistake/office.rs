@@ -1,125 +1,11 @@
-//! What an office calls the settings and their values, which have English names.
+//! Settings that an office calls by a Korean name.
 
-use super::meaning::{OF_THE_WHOLE, UNKNOWN_KEY, UNKNOWN_KEY_NEAR, known};
+use super::meaning::OF_THE_WHOLE;
 use super::scan::{half, is_blank, is_quote};
 use super::{Desk, MOST};
-use crate::project::load::nearest;
-
-/// The names of settings and values, each with what it is called, blanks left out; the likeliest first where one is called the same as
-/// another.
-const CALLED: [(&str, &[&str]); 96] = [
-    // The whole.
-    ("city", &["도시", "시", "시이름", "시명", "자치단체", "지자체", "기관"]),
-    ("year", &["연도", "년도", "해", "계획연도"]),
-    ("organisations", &["조직", "조직명", "부서", "부서명", "조직이름", "부서이름"]),
-    ("parents", &["상위조직", "상위부서", "상위"]),
-    ("roster", &["명단", "조직명단", "부서명단", "제출명단"]),
-    ("spellings", &["표기", "다른표기", "이름표기"]),
-    ("letters", &["글자"]),
-    ("units", &["단위"]),
-    ("lower_is_better", &["낮을수록좋음", "낮을수록좋은지표", "하향지표"]),
-    ("direction", &["방향"]),
-    ("labels", &["머리글", "제목줄", "표머리"]),
-    ("common", &["공통지표", "공통"]),
-    ("city_kpis", &["시지표", "시목표", "시성과지표"]),
-    ("checks", &["점검", "검사"]),
-    ("waive", &["유예", "예외"]),
-    ("style", &["모양", "양식", "꾸밈", "스타일"]),
-    ("book", &["책자", "책"]),
-    ("return", &["반려", "돌려주기", "환류"]),
-    ("score", &["점수", "평가", "성과표"]),
-    ("read", &["읽기"]),
-    // Headings and columns.
-    ("perspective", &["관점"]),
-    ("parent_goal", &["상위목표", "상위전략목표"]),
-    ("parent_kpi", &["상위지표", "상위성과지표"]),
-    ("parent_target", &["상위목표치"]),
-    ("goal", &["목표", "전략목표", "성과목표"]),
-    ("kpi", &["지표", "성과지표", "핵심성과지표"]),
-    ("target", &["목표치", "목표값", "목표"]),
-    ("actual", &["실적", "실적치", "실적값"]),
-    ("unit", &["단위"]),
-    ("weight", &["비중", "가중치", "배점"]),
-    ("code", &["코드", "코드번호", "사업코드"]),
-    ("parent", &["상위", "상위조직"]),
-    ("title", &["제목", "표제"]),
-    ("total", &["합계", "계", "총계"]),
-    ("footnote", &["각주", "주석"]),
-    ("fixed", &["고정", "자리"]),
-    ("sheet", &["시트"]),
-    ("first_row", &["첫행", "시작행", "첫줄"]),
-    ("last_row", &["끝행", "마지막행", "끝줄"]),
-    ("org", &["조직", "부서"]),
-    ("columns", &["열"]),
-    ("actuals", &["실적", "실적치"]),
-    ("targets", &["목표치", "목표"]),
-    // Common KPIs and checks.
-    ("rollup", &["합산", "집계"]),
-    ("required", &["필수"]),
-    ("off", &["끄기", "끔", "제외", "사용안함"]),
-    ("severity", &["심각도", "등급"]),
-    ("tolerance", &["허용폭", "허용오차", "오차"]),
-    ("except", &["제외", "예외"]),
-    ("id", &["식별번호", "번호", "아이디"]),
-    ("reason", &["사유", "이유", "까닭"]),
-    // What it looks like.
-    ("font", &["글꼴", "폰트", "서체"]),
-    ("fonts", &["글꼴", "폰트", "서체"]),
-    ("accent", &["색", "강조색", "색상"]),
-    ("perspectives", &["관점", "관점색"]),
-    ("numbers", &["숫자", "숫자형식"]),
-    ("count", &["건수", "개수"]),
-    ("percent", &["비율", "백분율", "퍼센트"]),
-    ("subtitle", &["부제", "부제목", "작은제목"]),
-    ("issuer", &["발행", "발행처", "발행기관"]),
-    ("date", &["날짜", "발행일"]),
-    ("logo", &["로고", "휘장", "그림"]),
-    ("logo_alt", &["로고설명", "휘장설명", "그림설명"]),
-    ("paper", &["종이", "용지"]),
-    ("margins", &["여백"]),
-    ("inside", &["안쪽"]),
-    ("outside", &["바깥쪽", "바깥"]),
-    ("top", &["위", "위쪽"]),
-    ("bottom", &["아래", "아래쪽"]),
-    ("parts", &["부분", "구성", "차례"]),
-    ("imprint", &["판권"]),
-    ("remarks", &["비고"]),
-    ("recto", &["오른쪽면", "홀수쪽"]),
-    ("due", &["기한", "마감", "제출기한"]),
-    ("contact", &["문의", "문의처", "연락처", "담당자"]),
-    ("cap", &["상한", "최고"]),
-    ("floor", &["하한", "최저"]),
-    ("lower", &["낮을수록좋음", "하향"]),
-    ("grades", &["등급"]),
-    ("name", &["이름", "등급이름"]),
-    ("from", &["부터", "하한", "이상"]),
-    ("seconds", &["초", "시간"]),
-    ("memory_mb", &["메모리"]),
-    // Values.
-    ("error", &["오류", "errors"]),
-    ("warning", &["경고", "warn"]),
-    ("info", &["참고"]),
-    ("sum", &["합계", "합산"]),
-    ("compare", &["비교"]),
-    ("up", &["상향", "증가"]),
-    ("down", &["하향", "감소"]),
-    ("cover", &["표지"]),
-    ("contents", &["차례", "목차"]),
-    ("map", &["전략지도"]),
-    ("weights", &["비중"]),
-    ("plans", &["계획"]),
-    ("findings", &["지적사항"]),
-];
-
-/// The one of `known` that an office calls `word`, or nearly so.
-pub(super) fn meant<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    let word: String = word.chars().map(half).filter(|c| !is_blank(*c)).collect();
-    let here = || CALLED.iter().filter(|(name, _)| known.contains(name));
-    let called = |name: &str| here().find(|(_, called)| called.contains(&name)).map(|(name, _)| *name);
-    let near = || nearest(&word, here().flat_map(|(_, called)| called.iter().copied()));
-    let name = called(&word).or_else(|| called(near()?))?;
-    known.iter().copied().find(|known| *known == name)
-}
+use crate::project::near::meant;
+use crate::project::resolve::complaint::{near_key, no_key};
+use crate::project::resolve::known;
 
 impl Desk {
     /// Gives settings with a Korean name their own, before the form is looked at: whoever is told to quote such a name is told
@@ -142,14 +28,14 @@ impl Desk {
     }
 
     /// `도시 = "서울시"`, where `known` are the settings that may stand there.
-    fn mend_name(&mut self, index: usize, known: &[String], is_below: bool) {
+    fn mend_name(&mut self, index: usize, known: &[&str], is_below: bool) {
         let line = self.lines[index].clone();
         let Some((name, _)) = line.split_once(['=', '＝', ':', '：', '→']) else { return };
         let bare = name.trim_matches(|c| is_blank(c) || is_quote(c));
         if bare.is_empty() || bare.is_ascii() || self.depth(index) > 0 {
             return;
         }
-        let mut names: Vec<&str> = known.iter().map(String::as_str).collect();
+        let mut names = known.to_vec();
         if meant(bare, &names).is_none() && is_below {
             names.extend(OF_THE_WHOLE);
         }
@@ -157,11 +43,7 @@ impl Desk {
             self.rename(index, 0, name, bare, &names);
         } else if line[name.len()..].starts_with(['=', '＝']) {
             let column = name.chars().take_while(|c| is_blank(*c) || is_quote(*c)).count();
-            self.tell(
-                index,
-                column,
-                UNKNOWN_KEY.with([("key", bare.to_owned()), ("keys", known.join(", "))]),
-            );
+            self.tell(index, column, no_key(bare, known));
             self.leave_out(index..index + 1);
         }
     }
@@ -181,8 +63,7 @@ impl Desk {
             let name = &rest[..end];
             let bare = name.trim_matches(is_quote);
             let heading = (!above.is_empty()).then(|| format!("[{}]", above.join(".")));
-            let known = known(heading.as_deref());
-            let names: Vec<&str> = known.iter().map(String::as_str).collect();
+            let names = known(heading.as_deref());
             if bare.is_empty() || names.is_empty() {
                 return;
             }
@@ -208,7 +89,7 @@ impl Desk {
         let indent: String = name.chars().take_while(|c| is_blank(*c)).collect();
         let gap = &name[name.trim_end_matches(is_blank).len()..];
         let mended = format!("{}{indent}{own}{gap}{}", &line[..from], &line[from + name.len()..]);
-        self.tell(index, column, UNKNOWN_KEY_NEAR.with([("key", bare.to_owned()), ("near", own.to_owned())]));
+        self.tell(index, column, near_key(bare, own));
         self.lines[index] = mended;
     }
 }
@@ -216,6 +97,7 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::project::near::CALLED;
 
     #[test]
     fn every_setting_is_known_by_a_korean_name_and_none_is_taken_for_another() {
@@ -237,8 +119,7 @@ mod tests {
             Some("[read]"),
         ];
         for heading in headings {
-            let known = known(heading);
-            let names: Vec<&str> = known.iter().map(String::as_str).collect();
+            let names = known(heading);
             assert!(!names.is_empty(), "{heading:?}");
             for name in &names {
                 let called = CALLED.iter().filter(|(own, _)| own == name).flat_map(|(_, called)| *called);

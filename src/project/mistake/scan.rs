@@ -4,6 +4,7 @@ use toml::de::DeTable;
 
 use super::words;
 use crate::finding::Wording;
+pub(super) use crate::project::signs::{half, is_blank, is_double, is_quote};
 
 /// Something that is wrong at a place of a line: characters from its beginning, and what.
 pub(super) type Remark = (usize, &'static Wording);
@@ -36,31 +37,6 @@ pub(super) struct Scan {
 
 /// The signs between a name and its value as people write them, longest first.
 const BETWEEN: [&str; 12] = ["==>", "=>", "==", ":=", "->", "=", "＝", "→", "⇒", "＝＞", ":", "："];
-
-pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{2060}')
-}
-
-pub(super) fn is_double(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '‟' | '″' | '＂' | '〝' | '〞')
-}
-
-pub(super) fn is_single(c: char) -> bool {
-    matches!(c, '\'' | '‘' | '’' | '‚' | '‛' | '′' | '＇')
-}
-
-pub(super) fn is_quote(c: char) -> bool {
-    is_double(c) || is_single(c)
-}
-
-/// The half-width letter for a full-width one.
-pub(super) fn half(c: char) -> char {
-    match c {
-        '！'..='～' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
-        '、' => ',',
-        _ => c,
-    }
-}
 
 /// Whether the parser takes `text` for a value.
 pub(super) fn is_value(text: &str) -> bool {

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::faults;
 use crate::finding::Lang;
 use crate::project::config::Config;
-use crate::project::load::Fault;
+use crate::project::fault::Fault;
 
 /// What is suggested for the only line that is wrong, and the words in English.
 fn told(text: &str) -> (usize, String, Option<String>) {
@@ -139,6 +139,75 @@ fn a_second_setting_or_heading_names_the_first() {
 }
 
 #[test]
+fn a_heading_of_what_is_set_above_names_that_line() {
+    for text in ["city = \"x\"\n[city]\na = 1", "[book]\ntitle = \"a\"\n[book.title]\nx = 1"] {
+        let found = faults(text);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].message.text(Lang::En).starts_with("the same setting stands on line"), "{found:#?}");
+    }
+}
+
+#[test]
+fn a_second_mistake_behind_the_first_is_told_with_it_and_the_line_mended_of_both() {
+    let found = faults("yaer = \"2026\"\nroster = [1, \"가\", 2]\nwaive = 3\na.b.c = 1\n");
+    let told: Vec<_> =
+        found.iter().map(|fault| (fault.line, fault.column, fault.instead.as_deref())).collect();
+    let wanted = [
+        (1, 1, Some("year = 2026")),
+        (1, 8, None),
+        (2, 11, Some("roster = [\"1\", \"가\", \"2\"]")),
+        (3, 9, None),
+        (4, 1, None),
+    ];
+    assert_eq!(told, wanted, "{found:#?}");
+}
+
+#[test]
+fn nothing_is_suggested_for_what_is_left_empty() {
+    for text in ["city = \"\"", "roster = [\"\", \"나\"]", "[return]\ndue = \"\""] {
+        let found = faults(text);
+        assert!(found.len() == 1 && found[0].instead.is_none(), "{found:#?}");
+    }
+}
+
+/// What is told to people is in their language: nothing of what the libraries say gets through.
+#[test]
+fn whatever_is_wrong_is_told_in_korean() {
+    let is_english = |text: &str| {
+        let bare: Vec<&str> = text.split('`').step_by(2).collect();
+        ["invalid", "expected", "unknown", "duplicate", "missing", "TOML"]
+            .iter()
+            .any(|it| bare.concat().contains(it))
+    };
+    let values =
+        ["1", "\"x\"", "true", "1.5", "2026-01-20", "[1]", "{ x = 1 }", "", "{ x = 1, x = 2 }", "[[", "nan"];
+    for name in [
+        "city",
+        "year",
+        "roster",
+        "units",
+        "labels",
+        "checks.W101",
+        "waive",
+        "book.parts",
+        "book.margins",
+        "score.grades",
+        "read.seconds",
+        "no",
+    ] {
+        for value in values {
+            let text = format!("{name} = {value}\n{name} = {value}\n[{name}]\n");
+            let found = faults(&text);
+            assert!(!found.is_empty(), "{text}");
+            for fault in found {
+                let told = fault.message.text(Lang::Ko);
+                assert!(!is_english(&told), "{text}\n{told}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_setting_of_the_whole_below_a_heading_is_sent_to_the_top() {
     for text in ["[return]\nyear = 2026", "[units]\nyear = 2026"] {
         let (line, words, instead) = told(text);
@@ -163,7 +232,7 @@ fn a_severity_goes_by_its_korean_name_and_the_sign_stands_under_one_that_is_none
     let text = "[checks.W101]\nseverity = \"참고\"\n[return]\nseverity = \"오류\"\n[style]\nseverity = { \"경고\" = \"#7a5200\" }\n";
     let config = Config::parse(text).unwrap();
     assert_eq!(config.severity(crate::finding::Code::W101), Some(crate::finding::Severity::Info));
-    assert_eq!(config.returned.least(), crate::finding::Severity::Error);
+    assert_eq!(config.returned.severity, crate::finding::Severity::Error);
     assert!(config.style.severity.warning.is_some());
     let wrong = faults("[checks.W101]\nseverity = \"심각\"\n");
     assert_eq!((wrong[0].line, wrong[0].column), (2, 12));

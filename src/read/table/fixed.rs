@@ -6,12 +6,12 @@ use super::Table;
 use super::body::{self, Extent};
 use super::header::{Block, Columns, Header, YearAt};
 use super::vocabulary::Vocabulary;
-use crate::plan::{ByColumn, YearKind};
+use crate::plan::YearKind;
 use crate::project::config::FixedTable;
 use crate::read::grid::Grid;
-use crate::source::{CellRef, parse_column};
+use crate::source::CellRef;
 
-/// The table that planbook.toml puts on this sheet, if any. Its positions were checked when the file was read.
+/// The table that planbook.toml puts on this sheet, if any.
 pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<Vec<Table>> {
     let fixed = words.fixed.iter().find(|fixed| fixed.sheet.is_empty() || *fixed.sheet == *grid.name)?;
     let first = fixed.first_row.checked_sub(1)?;
@@ -19,8 +19,8 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
         block: Block { top: first.saturating_sub(1), bottom: first.saturating_sub(1) },
         body: first,
         columns: columns(fixed),
-        parent: name(grid, fixed.parent.as_deref()),
-        own: name(grid, fixed.org.as_deref()).map(|(cell, text)| {
+        parent: name(grid, fixed.parent),
+        own: name(grid, fixed.org).map(|(cell, text)| {
             let bare = words.title(&text).map(|(name, _)| name.to_owned());
             (cell, bare.unwrap_or(text))
         }),
@@ -33,27 +33,23 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
     Some(body::read(file, grid, words, &header, None, Extent { floor: 0, end }))
 }
 
-fn name(grid: &Grid, cell: Option<&str>) -> Option<(CellRef, String)> {
-    let cell: CellRef = cell?.parse().ok()?;
-    let (at, shown) = grid.shown(cell)?;
+fn name(grid: &Grid, cell: Option<CellRef>) -> Option<(CellRef, String)> {
+    let (at, shown) = grid.shown(cell?)?;
     Some((at, shown.text.to_string()))
 }
 
 fn columns(fixed: &FixedTable) -> Columns {
-    let col = |field: &str| fixed.columns.get(field).and_then(|letters| parse_column(letters));
     let mut years: Vec<YearAt> = [(&fixed.actuals, YearKind::Actual), (&fixed.targets, YearKind::Target)]
         .into_iter()
-        .flat_map(|(columns, kind)| columns.iter().map(move |(year, letters)| (year, letters, kind)))
-        .filter_map(|(year, letters, kind)| {
-            Some(YearAt {
-                col: parse_column(letters)?,
-                year: year.parse().ok()?,
-                label: year.clone(),
-                group: String::new(),
-                kind: Some(kind),
-            })
+        .flat_map(|(columns, kind)| columns.iter().map(move |(year, col)| (*year, *col, kind)))
+        .map(|(year, col, kind)| YearAt {
+            col,
+            year,
+            label: year.to_string(),
+            group: String::new(),
+            kind: Some(kind),
         })
         .collect();
     years.sort_by_key(|year| year.col);
-    Columns { single: ByColumn::of(|column| col(column.id)), years, organisation: None }
+    Columns { single: fixed.columns, years, organisation: None }
 }

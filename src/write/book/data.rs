@@ -290,7 +290,7 @@ fn plans(
     continued: &str,
     lang: Lang,
 ) -> Vec<PlanData> {
-    let recto = context.config.book.recto.unwrap_or(true) && selection.has_other_parts();
+    let recto = context.config.book.recto && selection.has_other_parts();
     let next_depths = selection.plans.iter().skip(1).map(|&(_, depth)| depth).chain([0]);
     let first_level = if below_a_title { 2 } else { 1 };
     let places: Vec<(usize, Place)> = selection

@@ -33,7 +33,7 @@ impl Selection {
     /// What `scope` takes out of `city`, printed as `book` says.
     pub(super) fn new(scope: &Scope, city: &City, book: &Book) -> Result<Self, BookError> {
         let order = tree::in_order(city);
-        let parts = book.parts();
+        let parts = book.parts.clone();
         let (name, plans, parts, stem) = match scope {
             Scope::City => return Ok(Self { plans: order, org: None, parts, file_stem: "book".to_owned() }),
             Scope::Bureau(name) => {

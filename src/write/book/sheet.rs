@@ -33,7 +33,7 @@ impl Sheet {
     /// The paper and margins that planbook.toml asks for.
     pub(super) fn of(book: &Book) -> Self {
         let mm = |length: f64| length * 72.0 / 25.4;
-        let (paper, margins) = (book.paper(), book.margins);
+        let (paper, margins) = (book.paper, book.margins);
         Self {
             paper_width: mm(paper.width),
             paper_height: mm(paper.height),

@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
 use super::words;
 use crate::diff::{Change, Diff, Item, Kind, PlanDiff, Side};
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Document<'a> {
     years: Years,
     plans: usize,
@@ -17,13 +18,13 @@ struct Document<'a> {
     not_compared: Vec<NotCompared<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Years {
     old: i32,
     new: i32,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Counts {
     added: usize,
     removed: usize,
@@ -34,7 +35,7 @@ struct Counts {
     unfilled: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Record<'a> {
     org: &'a str,
     change: &'static str,
@@ -45,23 +46,28 @@ struct Record<'a> {
     at: At<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct At<'a> {
     old: Option<PlaceRecord<'a>>,
     new: Option<PlaceRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PlaceRecord<'a> {
     file: &'a str,
     sheet: Option<&'a str>,
     cell: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct NotCompared<'a> {
     org: &'a str,
     file: &'a str,
+}
+
+/// How the file is made.
+pub fn schema() -> Schema {
+    schema_for!(Document<'_>)
 }
 
 /// Writes the changes; notation alone, and what is not filled in yet, only if `all`.

@@ -1,7 +1,9 @@
 //! `data/cascade.json`: city goals → KPIs → departments → offices, what hangs loose, common KPIs, roll-ups.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 use serde::ser::Serializer;
 
@@ -10,13 +12,16 @@ use crate::consolidate::{City, Context, LinkKind, Loose, LooseReason, RollUpSum,
 use crate::project::config::RollUp;
 use crate::write::branches::{GoalBranch, KpiBranch, Step, below, branches};
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Document<'a> {
     city: &'a str,
     year: i32,
+    #[schemars(with = "Vec<Goal<'_>>")]
     goals: Seq<'a, GoalBranch<'a>>,
+    #[schemars(with = "Vec<LooseRow<'_>>")]
     loose: Seq<'a, Loose>,
     common: Vec<Common<'a>>,
+    #[schemars(with = "Vec<Sum<'_>>")]
     rollups: Seq<'a, RollUpSum>,
     missing: &'a [std::sync::Arc<str>],
 }
@@ -38,9 +43,10 @@ impl<T: Entry> Serialize for Seq<'_, T> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Goal<'a> {
     goal: &'a str,
+    #[schemars(with = "Vec<Kpi<'_>>")]
     kpis: Seq<'a, KpiBranch<'a>>,
 }
 
@@ -50,13 +56,14 @@ impl Entry for GoalBranch<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Kpi<'a> {
     kpi: &'a str,
     target: Option<&'a str>,
     declared: bool,
     inferred: Option<Inferred>,
     citations: usize,
+    #[schemars(with = "Vec<Linked<'_>>")]
     rows: Rows<'a>,
 }
 
@@ -77,7 +84,7 @@ impl Entry for KpiBranch<'_> {
 }
 
 /// How many plans cite a target that nobody declares, of how many that cite one.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Inferred {
     count: usize,
     of: usize,
@@ -110,7 +117,7 @@ impl Serialize for Rows<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Linked<'a> {
     #[serde(flatten)]
     at: RowAt<'a>,
@@ -120,11 +127,12 @@ struct Linked<'a> {
     unit: &'a str,
     weight: &'a str,
     link: &'static str,
+    #[schemars(with = "Vec<Linked<'_>>")]
     below: Rows<'a>,
 }
 
 /// Which row: `plan` from 1 and `row` from 0, as in `indicators.json`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RowAt<'a> {
     plan: usize,
     row: usize,
@@ -137,7 +145,7 @@ impl<'a> RowAt<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LooseRow<'a> {
     #[serde(flatten)]
     at: RowAt<'a>,
@@ -158,18 +166,20 @@ impl Entry for Loose {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Common<'a> {
     kpi: &'a str,
     rollup: RollUp,
     required: bool,
+    #[schemars(with = "Vec<CommonRow<'_>>")]
     rows: Seq<'a, RowId>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CommonRow<'a> {
     #[serde(flatten)]
     at: RowAt<'a>,
+    #[schemars(with = "BTreeMap<i32, String>")]
     values: ByYear<'a>,
     unit: &'a str,
 }
@@ -185,7 +195,7 @@ impl Entry for RowId {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Sum<'a> {
     kpi: &'a str,
     #[serde(flatten)]
@@ -224,6 +234,11 @@ fn reason_name(reason: LooseReason) -> &'static str {
         LooseReason::ParentMissing => "parent_missing",
         LooseReason::NotCited => "not_cited",
     }
+}
+
+/// How the file is made.
+pub fn schema() -> Schema {
+    schema_for!(Document<'_>)
 }
 
 /// Writes the cascade.

@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
 use super::lines;
 use crate::finding::{Answer, Finding, Lang, Severity};
 use crate::source::Place;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Record<'a> {
     rule: &'a str,
     severity: Severity,
@@ -29,14 +30,14 @@ struct Record<'a> {
     answer: Option<&'a Answer>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RelatedAt<'a> {
     org: &'a str,
     #[serde(flatten)]
     at: At<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct At<'a> {
     file: &'a str,
     sheet: Option<&'a str>,
@@ -51,6 +52,11 @@ impl<'a> At<'a> {
             cell: place.cell.map(|cell| cell.to_string()),
         }
     }
+}
+
+/// How the file is made.
+pub fn schema() -> Schema {
+    schema_for!(Vec<Record<'_>>)
 }
 
 /// Writes `findings` in the order given, in the words of `lang`.

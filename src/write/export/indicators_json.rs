@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
+use schemars::{Schema, json_schema, schema_for};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use serde_json::{Map, Value};
 
 use super::{ByYear, lines};
 use crate::consolidate::{Context, RowId};
@@ -88,6 +90,56 @@ impl Serialize for Cells<'_> {
         }
         map.end()
     }
+}
+
+/// How the file is made.
+pub fn schema() -> Schema {
+    let text = json_schema!({ "type": "string" });
+    let mut properties = Map::new();
+    let mut set = |name: &str, schema: Schema| properties.insert(name.to_owned(), schema.into());
+    for name in ["plan", "row"] {
+        set(name, json_schema!({ "type": "integer", "minimum": 0 }));
+    }
+    for name in ["org", "parent_org"] {
+        set(name, text.clone());
+    }
+    for field in Field::of_table([0]) {
+        match field.column() {
+            None => {
+                set("values", by_year(&text));
+                set("kinds", by_year(&json_schema!({ "enum": ["actual", "target"] })));
+            }
+            Some(_) if field == Field::Code => {
+                set("codes", json_schema!({ "type": "array", "items": text }));
+                set("initiative", text.clone());
+            }
+            Some(column) => {
+                set(column.id, text.clone());
+                if field == Field::Perspective {
+                    set("perspective_weight", json_schema!({ "type": ["string", "null"] }));
+                }
+            }
+        }
+    }
+    let cells = json_schema!({ "type": "object", "additionalProperties": text });
+    set(
+        "source",
+        json_schema!({
+            "type": "object",
+            "properties": { "file": text, "sheet": text, "cells": cells },
+            "required": ["file", "sheet", "cells"],
+        }),
+    );
+    let required: Vec<&String> = properties.keys().filter(|name| *name != "initiative").collect();
+    let record = json_schema!({ "type": "object", "properties": properties, "required": required });
+    let mut whole = schema_for!(Vec<Value>);
+    whole.insert("title".to_owned(), "Indicators".into());
+    whole.insert("items".to_owned(), record.into());
+    whole
+}
+
+fn by_year(value: &Schema) -> Schema {
+    json_schema!({ "type": "object", "patternProperties": { "^[0-9]+$": value }, "additionalProperties": false })
 }
 
 /// Writes the records.

@@ -209,7 +209,7 @@ impl Workbook<'_> {
 
     /// The findings that are told in their cells.
     fn told(&self) -> Vec<&Finding> {
-        let least = self.context.config.returned.least();
+        let least = self.context.config.returned.severity;
         self.findings.iter().copied().filter(|finding| finding.severity <= least).collect()
     }
 

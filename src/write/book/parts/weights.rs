@@ -108,7 +108,7 @@ impl WeightsData {
             (0..input.city.plans.len()).map(|plan| shares(input.city, plan, &perspectives)).collect();
         let others = shares.iter().any(|own| own.keys().any(|place| !columns.contains(place)));
         // The book is for the whole city: that a plan does not add up is between its department and the office.
-        let remarks = input.config.book.remarks.unwrap_or(false);
+        let remarks = input.config.book.remarks;
         let mut widths = vec![NAMES];
         widths.extend(columns.iter().map(|_| COLUMN).chain(others.then_some(OTHERS)).chain([TOTAL]));
         widths.push(if remarks { REMARK } else { 0.0 });

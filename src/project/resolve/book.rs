@@ -1,10 +1,10 @@
-//! What `[book]` may not say.
+//! `[book]`: the printed book.
 
-use super::style::COLOUR;
-use super::{Complaints, empty};
+use super::complaint::Cause;
+use super::kinds::{colour, filled};
+use super::section::{Section, Value, list, number, one_of, placed, switch, table, text, that};
 use crate::finding::Wording;
-use crate::project::book::{Book, BookPart};
-use crate::project::colour;
+use crate::project::book::{Book, BookPart, Margins};
 use crate::project::paper::Paper;
 
 static PAPER: Wording = Wording {
@@ -35,66 +35,88 @@ static NO_PLANS: Wording = Wording {
 const LEAST: (f64, f64) = (150.0, 80.0);
 
 impl Book {
-    /// Every value of `[book]` that makes no sense.
-    pub(super) fn complaints(&self, out: &mut Complaints) {
-        let texts = [("logo", &self.logo), ("title", &self.title)];
-        for (key, text) in texts {
-            let right = text.as_ref().is_none_or(|text| !text.trim().is_empty());
-            out.unless(right, &["book", key], || empty(key));
+    pub(super) fn read(section: &mut Section<'_>) -> Self {
+        let mut book = Self::default();
+        section.set("title", &mut book.title, filled);
+        section.set("subtitle", &mut book.subtitle, text);
+        section.set("issuer", &mut book.issuer, text);
+        section.set("date", &mut book.date, text);
+        section.set("accent", &mut book.accent, colour);
+        section.set("logo", &mut book.logo, filled);
+        section.set("logo_alt", &mut book.logo_alt, text);
+        section.set("fonts", &mut book.fonts, list(filled));
+        let before = section.complaints();
+        section.set("paper", &mut book.paper, paper);
+        section.set("margins", &mut book.margins, table(Margins::read));
+        if section.complaints() == before {
+            book.check_room(section);
         }
-        for (index, family) in self.fonts.iter().enumerate() {
-            let at = ["book", "fonts", &index.to_string()];
-            out.unless(!family.trim().is_empty(), &at, || empty("fonts"));
+        book.read_parts(section);
+        section.set("imprint", &mut book.imprint, list(text));
+        section.set("remarks", &mut book.remarks, switch);
+        section.set("recto", &mut book.recto, switch);
+        if !book.imprint.is_empty() && !book.parts.contains(&BookPart::Imprint) {
+            book.parts.push(BookPart::Imprint);
         }
-        if let Some(accent) = &self.accent {
-            out.unless(colour::parse(accent).is_some(), &["book", "accent"], || {
-                COLOUR.with([("value", accent.clone())])
-            });
-        }
-        self.sheet_complaints(out);
-        self.part_complaints(out);
+        book
     }
 
-    fn sheet_complaints(&self, out: &mut Complaints) {
-        if let Some(paper) = self.paper.as_ref().filter(|paper| paper.parse::<Paper>().is_err()) {
-            let known = Paper::names().collect::<Vec<_>>().join(", ");
-            out.add(&["book", "paper"], PAPER.with([("value", paper.clone()), ("known", known)]));
-            return;
-        }
-        let margins = self.margins;
-        let edges = [
-            ("inside", margins.inside),
-            ("outside", margins.outside),
-            ("top", margins.top),
-            ("bottom", margins.bottom),
-        ];
-        for (key, margin) in edges {
-            let right = (0.0..=100.0).contains(&margin);
-            out.unless(right, &["book", "margins", key], || MARGIN.with([]));
-        }
-        let paper = self.paper();
+    fn check_room(&self, section: &mut Section<'_>) {
+        let (paper, margins) = (self.paper, self.margins);
         let width = paper.width - margins.inside - margins.outside;
         let height = paper.height - margins.top - margins.bottom;
-        out.unless(width >= LEAST.0 && height >= LEAST.1, &["book", "paper"], || {
+        if width < LEAST.0 || height < LEAST.1 {
             let length = |length: f64| format!("{}", length.max(0.0).round());
-            NO_ROOM.with([
+            let message = NO_ROOM.with([
                 ("width", length(width)),
                 ("height", length(height)),
                 ("least_width", length(LEAST.0)),
                 ("least_height", length(LEAST.1)),
-            ])
-        });
-    }
-
-    fn part_complaints(&self, out: &mut Complaints) {
-        let Some(parts) = &self.parts else { return };
-        out.unless(parts.contains(&BookPart::Plans), &["book", "parts"], || NO_PLANS.with([]));
-        for (index, part) in parts.iter().enumerate() {
-            out.unless(!parts[..index].contains(part), &["book", "parts", &index.to_string()], || {
-                TWICE.with([("value", part.name())])
-            });
+            ]);
+            section.complain("paper", message);
         }
     }
+
+    fn read_parts(&mut self, section: &mut Section<'_>) {
+        let (before, mut parts) = (section.complaints(), Vec::new());
+        section.set("parts", &mut parts, list(placed(one_of(BookPart::NAMES))));
+        if !section.has("parts") || section.complaints() > before {
+            return;
+        }
+        self.parts = parts.iter().map(|(_, part)| *part).collect();
+        for (index, (span, part)) in parts.iter().enumerate() {
+            if self.parts[..index].contains(part) {
+                let message = TWICE.with([("value", part.name().to_owned())]);
+                section.complain_at(span.clone(), message, Cause::Value);
+            }
+        }
+        if !self.parts.contains(&BookPart::Plans) {
+            section.complain("parts", NO_PLANS.with([]));
+        }
+    }
+}
+
+impl Margins {
+    fn read(section: &mut Section<'_>) -> Self {
+        let mut margins = Self::default();
+        section.set("inside", &mut margins.inside, margin);
+        section.set("outside", &mut margins.outside, margin);
+        section.set("top", &mut margins.top, margin);
+        section.set("bottom", &mut margins.bottom, margin);
+        margins
+    }
+}
+
+fn margin(value: &mut Value<'_>) -> Option<f64> {
+    that(number, |margin| (0.0..=100.0).contains(margin), |_| MARGIN.with([]))(value)
+}
+
+fn paper(value: &mut Value<'_>) -> Option<Paper> {
+    let name = text(value)?;
+    name.parse().ok().or_else(|| {
+        let known = Paper::names().collect::<Vec<_>>().join(", ");
+        value.complain(PAPER.with([("value", name), ("known", known)]))
+    })
 }
 
 #[cfg(test)]

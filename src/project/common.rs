@@ -1,0 +1,52 @@
+//! `[common]`: KPIs that every organisation measures for itself.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// How the children's values of a common KPI make up the parent's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RollUp {
+    /// The parent's value is the sum of its children's.
+    Sum,
+    /// Values only compare. Rates are never averaged.
+    #[default]
+    Compare,
+}
+
+impl RollUp {
+    /// What planbook.toml calls them.
+    pub(super) const NAMES: &[(&str, Self)] = &[("sum", Self::Sum), ("compare", Self::Compare)];
+}
+
+/// Which way a KPI is better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Higher is better.
+    #[default]
+    Up,
+    /// Lower is better.
+    Down,
+}
+
+impl Direction {
+    /// What planbook.toml calls them.
+    pub(super) const NAMES: &[(&str, Self)] = &[("up", Self::Up), ("down", Self::Down)];
+}
+
+/// `[common."예산집행률"]`: a KPI that every organisation measures for itself.
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CommonKpi {
+    /// Other spellings.
+    pub spellings: Vec<String>,
+    /// How children make up the parent.
+    pub rollup: RollUp,
+    /// Whether every plan must carry it. Where nothing is said: whether most organisations carry it.
+    pub required: Option<bool>,
+    /// Which way it is better.
+    pub direction: Direction,
+    /// Set to take a built-in one out.
+    pub off: bool,
+}

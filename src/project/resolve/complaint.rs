@@ -1,0 +1,134 @@
+//! What may be wrong with a name or a value of planbook.toml whose form is right.
+
+use std::ops::Range;
+
+use crate::finding::{Message, Wording};
+use crate::project::near::near;
+
+static UNKNOWN_KEY: Wording = Wording {
+    ko: "없는 항목입니다: `{key}`. 쓸 수 있는 항목: {keys}",
+    en: "there is no key `{key}`; known here: {keys}",
+};
+static UNKNOWN_KEY_NEAR: Wording = Wording {
+    ko: "없는 항목입니다: `{key}`. 혹시 `{near}` 항목입니까?",
+    en: "there is no key `{key}`; did you mean `{near}`?",
+};
+static MISSING_KEY: Wording =
+    Wording { ko: "`{key}` 항목이 빠졌습니다", en: "the key `{key}` is missing" };
+static UNKNOWN_VALUE: Wording = Wording {
+    ko: "쓸 수 없는 값입니다: `{value}`. 쓸 수 있는 값: {values}",
+    en: "there is no value `{value}`; known here: {values}",
+};
+static UNKNOWN_VALUE_NEAR: Wording = Wording {
+    ko: "쓸 수 없는 값입니다: `{value}`. 혹시 `{near}`입니까?",
+    en: "there is no value `{value}`; did you mean `{near}`?",
+};
+static WANTS_NUMBER: Wording = Wording {
+    ko: "값의 종류가 맞지 않습니다. 따옴표 없이 숫자를 적으십시오 (예: 2026)",
+    en: "a value of the wrong kind: write a number, without quotes (as in 2026)",
+};
+static WANTS_TEXT: Wording = Wording {
+    ko: "값의 종류가 맞지 않습니다. 큰따옴표로 묶은 글을 적으십시오 (예: \"한빛시\")",
+    en: "a value of the wrong kind: write text in quotes (as in \"한빛시\")",
+};
+static WANTS_SWITCH: Wording = Wording {
+    ko: "값의 종류가 맞지 않습니다. 따옴표 없이 true나 false를 적으십시오",
+    en: "a value of the wrong kind: write true or false, without quotes",
+};
+static WANTS_LIST: Wording = Wording {
+    ko: "값의 종류가 맞지 않습니다. 대괄호로 묶은 목록을 적으십시오 (예: [\"가\", \"나\"])",
+    en: "a value of the wrong kind: write a list in brackets (as in [\"a\", \"b\"])",
+};
+static WANTS_TABLE: Wording = Wording {
+    ko: "값의 종류가 맞지 않습니다. `이름 = 값`으로 된 줄들이 올 곳입니다",
+    en: "a value of the wrong kind: lines of the form `name = value` belong here",
+};
+
+/// A name or a value that makes no sense.
+#[derive(Debug)]
+pub(in crate::project) struct Complaint {
+    /// The bytes it is about.
+    pub span: Range<usize>,
+    pub message: Message,
+    pub cause: Cause,
+}
+
+/// What kind of mistake it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::project) enum Cause {
+    /// There is no such name; there are these.
+    Name(Vec<&'static str>),
+    /// Something else belongs here.
+    Kind(Kind),
+    /// It is none of the values that there are.
+    Value,
+    /// Something is not written that should be.
+    Missing,
+}
+
+/// What stands behind a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::project) enum Kind {
+    Text,
+    Number,
+    Switch,
+    List,
+    Table,
+}
+
+impl Cause {
+    /// Whether both are the same kind of mistake.
+    pub fn is_like(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+impl Kind {
+    pub(super) fn wanted(self) -> Message {
+        let wording = match self {
+            Self::Text => &WANTS_TEXT,
+            Self::Number => &WANTS_NUMBER,
+            Self::Switch => &WANTS_SWITCH,
+            Self::List => &WANTS_LIST,
+            Self::Table => &WANTS_TABLE,
+        };
+        wording.with([])
+    }
+}
+
+impl Complaint {
+    /// What is probably meant instead.
+    pub fn near(&self) -> Option<&str> {
+        self.message.args.iter().find(|(name, _)| *name == "near").map(|(_, near)| near.as_str())
+    }
+}
+
+/// That `key` is none of `known`, with the one that is meant if that can be told.
+pub(in crate::project) fn unknown_key(key: &str, known: &[&str]) -> Message {
+    match near(key, known) {
+        Some(near) => near_key(key, near),
+        None => no_key(key, known),
+    }
+}
+
+/// That there is no `key`, and what there is.
+pub(in crate::project) fn no_key(key: &str, known: &[&str]) -> Message {
+    UNKNOWN_KEY.with([("key", key.to_owned()), ("keys", known.join(", "))])
+}
+
+/// That there is no `key`, and that `near` is meant.
+pub(in crate::project) fn near_key(key: &str, near: &str) -> Message {
+    UNKNOWN_KEY_NEAR.with([("key", key.to_owned()), ("near", near.to_owned())])
+}
+
+pub(super) fn missing_key(key: &str) -> Message {
+    MISSING_KEY.with([("key", key.to_owned())])
+}
+
+pub(super) fn unknown_value(value: &str, known: &[&str]) -> Message {
+    let value_is = ("value", value.to_owned());
+    match near(value, known) {
+        Some(near) => UNKNOWN_VALUE_NEAR.with([value_is, ("near", near.to_owned())]),
+        None => UNKNOWN_VALUE.with([value_is, ("values", known.join(", "))]),
+    }
+}

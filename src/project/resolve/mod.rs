@@ -1,0 +1,147 @@
+//! planbook.toml from the parsed document to [`Config`]: every value is read once, into the type it is used in, and all that
+//! makes no sense is told with its place.
+
+mod book;
+pub(super) mod complaint;
+mod kinds;
+mod labels;
+mod scoring;
+mod section;
+mod style;
+
+use complaint::{Cause, Complaint};
+use kinds::{at_least_0, code_named, filled, limit, severity, year};
+use section::{Section, keyed, list, named, one_of, switch, table, text};
+use toml::de::DeTable;
+
+use super::book::Book;
+use super::common::{CommonKpi, Direction, RollUp};
+use super::config::{CheckSwitch, CityKpiEntry, Config, Labels, ReadLimits, Returned, Waiver};
+use super::scoring::Scoring;
+use super::style::HouseStyle;
+use crate::finding::Wording;
+
+static TOLERANCE: Wording = Wording {
+    ko: "허용 폭은 0 이상의 숫자여야 합니다",
+    en: "the tolerance should be a number, 0 or more",
+};
+static REASON: Wording = Wording {
+    ko: "지적 사항을 그대로 두려면 사유(reason)를 적어야 합니다: `{id}`",
+    en: "waiving `{id}` needs a reason",
+};
+
+/// The settings of `text` and all that is wrong with them, in the order of the text; none where its form is wrong.
+pub(super) fn settings(text: &str) -> Option<(Config, Vec<Complaint>)> {
+    let document = DeTable::parse(text).ok()?;
+    let mut complaints = Vec::new();
+    let config = Section::read(document.get_ref(), 0..0, &mut complaints, Config::read);
+    complaints.sort_by_key(|complaint| complaint.span.start);
+    Some((config, complaints))
+}
+
+/// The names that may stand below a heading; none where any may.
+pub(super) fn known(heading: Option<&str>) -> Vec<&'static str> {
+    const NONE: &str = "no-such-name";
+    let text = format!("{}\n{NONE} = 1\n", heading.unwrap_or_default());
+    let (_, complaints) = settings(&text).unwrap_or_default();
+    let names = complaints.into_iter().filter(|it| text.get(it.span.clone()) == Some(NONE));
+    let known = |it: Complaint| if let Cause::Name(known) = it.cause { Some(known) } else { None };
+    names.filter_map(known).next().unwrap_or_default()
+}
+
+impl Config {
+    fn read(section: &mut Section<'_>) -> Self {
+        let mut config = Self::default();
+        section.set("city", &mut config.city, filled);
+        section.set("year", &mut config.year, year);
+        section.set("organisations", &mut config.organisations, named(filled));
+        section.set("parents", &mut config.parents, named(filled));
+        section.set("roster", &mut config.roster, list(filled));
+        section.set("spellings", &mut config.spellings, named(filled));
+        section.set("letters", &mut config.letters, named(text));
+        section.set("units", &mut config.units, named(filled));
+        section.set("lower_is_better", &mut config.lower_is_better, list(text));
+        section.set("direction", &mut config.direction, named(one_of(Direction::NAMES)));
+        section.set("labels", &mut config.labels, table(Labels::read));
+        section.set("common", &mut config.common, named(table(CommonKpi::read)));
+        section.set("city_kpis", &mut config.city_kpis, list(table(CityKpiEntry::read)));
+        section.set("checks", &mut config.checks, keyed(code_named, table(CheckSwitch::read)));
+        section.set("waive", &mut config.waive, list(table(Waiver::read)));
+        section.set("style", &mut config.style, table(HouseStyle::read));
+        section.set("book", &mut config.book, table(Book::read));
+        section.set("return", &mut config.returned, table(Returned::read));
+        section.set("score", &mut config.score, table(Scoring::read));
+        section.set("read", &mut config.read, table(ReadLimits::read));
+        config
+    }
+}
+
+impl CommonKpi {
+    fn read(section: &mut Section<'_>) -> Self {
+        let mut kpi = Self::default();
+        section.set("spellings", &mut kpi.spellings, list(text));
+        section.set("rollup", &mut kpi.rollup, one_of(RollUp::NAMES));
+        section.set("required", &mut kpi.required, switch);
+        section.set("direction", &mut kpi.direction, one_of(Direction::NAMES));
+        section.set("off", &mut kpi.off, switch);
+        kpi
+    }
+}
+
+impl CityKpiEntry {
+    fn read(section: &mut Section<'_>) -> Self {
+        let mut entry = Self::default();
+        section.set("goal", &mut entry.goal, text);
+        section.set("kpi", &mut entry.kpi, filled);
+        section.set("target", &mut entry.target, text);
+        section.require(&["kpi"]);
+        entry
+    }
+}
+
+impl CheckSwitch {
+    fn read(section: &mut Section<'_>) -> Self {
+        let mut check = Self::default();
+        section.set("severity", &mut check.severity, severity);
+        section.set("off", &mut check.off, switch);
+        section.set("tolerance", &mut check.tolerance, |value| at_least_0(value, &TOLERANCE));
+        section.set("except", &mut check.except, list(text));
+        check
+    }
+}
+
+impl Waiver {
+    fn read(section: &mut Section<'_>) -> Self {
+        let mut waiver = Self::default();
+        section.set("id", &mut waiver.id, text);
+        section.set("reason", &mut waiver.reason, text);
+        section.require(&["id", "reason"]);
+        let code = waiver.id.split('-').next().unwrap_or_default();
+        if let (true, Err(message)) = (section.has("id"), code_named(code)) {
+            section.complain("id", message);
+        }
+        if section.has("reason") && waiver.reason.trim().is_empty() {
+            section.complain("reason", REASON.with([("id", waiver.id.clone())]));
+        }
+        waiver
+    }
+}
+
+impl Returned {
+    fn read(section: &mut Section<'_>) -> Self {
+        let mut returned = Self::default();
+        section.set("severity", &mut returned.severity, severity);
+        section.set("due", &mut returned.due, filled);
+        section.set("contact", &mut returned.contact, filled);
+        returned
+    }
+}
+
+impl ReadLimits {
+    fn read(section: &mut Section<'_>) -> Self {
+        let mut limits = Self::default();
+        section.set("seconds", &mut limits.seconds, limit);
+        section.set("memory_mb", &mut limits.memory_mb, limit);
+        limits
+    }
+}

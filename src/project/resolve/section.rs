@@ -1,0 +1,278 @@
+//! Taking typed values out of a table of planbook.toml. Whatever cannot be taken becomes a complaint with its place, and the
+//! default stays: so all complaints of a file are found in one go.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use super::complaint::{Cause, Complaint, Kind, missing_key, unknown_key, unknown_value};
+use crate::finding::{Message, Wording};
+use crate::source::writable;
+
+type Entry<'a> = (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>);
+
+/// A table whose settings are being taken.
+pub(super) struct Section<'a> {
+    table: &'a DeTable<'a>,
+    /// Where it is written.
+    span: Range<usize>,
+    /// The names of its settings.
+    known: Vec<&'static str>,
+    /// Other names under which a setting was found.
+    also: Vec<&'static str>,
+    complaints: &'a mut Vec<Complaint>,
+}
+
+/// A value that is being read, and the name it stands behind.
+pub(super) struct Value<'a> {
+    pub name: &'a str,
+    /// Where it is written.
+    span: Range<usize>,
+    value: &'a DeValue<'a>,
+    complaints: &'a mut Vec<Complaint>,
+}
+
+impl<'a> Section<'a> {
+    /// What `read` makes of `table`.
+    pub fn read<T>(
+        table: &'a DeTable<'a>,
+        span: Range<usize>,
+        complaints: &'a mut Vec<Complaint>,
+        read: impl Fn(&mut Section<'_>) -> T,
+    ) -> T {
+        let mut section = Section { table, span, known: Vec::new(), also: Vec::new(), complaints };
+        let value = read(&mut section);
+        section.complain_of_unknown();
+        value
+    }
+
+    /// Puts what stands behind `key` into its place, if it is there and of the right kind.
+    pub fn set<T, U: From<T>>(
+        &mut self,
+        key: &'static str,
+        into: &mut U,
+        kind: impl Fn(&mut Value<'_>) -> Option<T>,
+    ) {
+        self.known.push(key);
+        if let Some((name, value)) = self.entry(key) {
+            let (name, span, value) = (name.get_ref(), place(name, value), value.get_ref());
+            let found = kind(&mut Value { name, span, value, complaints: self.complaints });
+            if let Some(found) = found {
+                *into = found.into();
+            }
+        }
+    }
+
+    /// The same of a setting that goes by another name, too.
+    pub fn set_called<T, U: From<T>>(
+        &mut self,
+        [key, other]: [&'static str; 2],
+        into: &mut U,
+        kind: impl Fn(&mut Value<'_>) -> Option<T>,
+    ) {
+        if self.entry(key).is_none() && self.entry(other).is_some() {
+            self.set(other, into, kind);
+            self.known.pop();
+            self.known.push(key);
+            self.also.push(other);
+        } else {
+            self.set(key, into, kind);
+        }
+    }
+
+    /// Complains of each of `keys` that is not written.
+    pub fn require(&mut self, keys: &[&str]) {
+        for key in keys.iter().filter(|key| self.entry(key).is_none()).collect::<Vec<_>>() {
+            self.lacks(missing_key(key));
+        }
+    }
+
+    /// Complains of something that is not written.
+    pub fn lacks(&mut self, message: Message) {
+        self.complain_at(self.span.clone(), message, Cause::Missing);
+    }
+
+    /// Complains of what stands behind `key`, or of the section where it is not written.
+    pub fn complain(&mut self, key: &str, message: Message) {
+        match self.entry(key) {
+            Some((name, value)) => self.complain_at(place(name, value), message, Cause::Value),
+            None => self.lacks(message),
+        }
+    }
+
+    pub fn complain_at(&mut self, span: Range<usize>, message: Message, cause: Cause) {
+        self.complaints.push(Complaint { span, message, cause });
+    }
+
+    /// How many complaints there are so far: what depends on several values is only looked at where none of them was wrong.
+    pub fn complaints(&self) -> usize {
+        self.complaints.len()
+    }
+
+    /// Whether `key` is written, right or wrong.
+    pub fn has(&self, key: &str) -> bool {
+        self.entry(key).is_some()
+    }
+
+    fn entry(&self, key: &str) -> Option<Entry<'a>> {
+        self.table.iter().find(|(name, _)| *name.get_ref() == key)
+    }
+
+    fn complain_of_unknown(self) {
+        for (name, _) in self.table {
+            let key = name.get_ref().as_ref();
+            if !self.known.contains(&key) && !self.also.contains(&key) {
+                let message = unknown_key(&writable(key), &self.known);
+                let cause = Cause::Name(self.known.clone());
+                self.complaints.push(Complaint { span: name.span(), message, cause });
+            }
+        }
+    }
+}
+
+/// Where a value is written; a table below a heading is written where its name is.
+fn place(name: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> Range<usize> {
+    let is_behind = value.span().start >= name.span().end;
+    if value.get_ref().is_table() && !is_behind { name.span() } else { value.span() }
+}
+
+impl Value<'_> {
+    /// Says that the value makes no sense. Nothing comes of it.
+    pub fn complain<T>(&mut self, message: Message) -> Option<T> {
+        self.complaints.push(Complaint { span: self.span.clone(), message, cause: Cause::Value });
+        None
+    }
+
+    fn wants<T>(&mut self, kind: Kind) -> Option<T> {
+        let (span, message) = (self.span.clone(), kind.wanted());
+        self.complaints.push(Complaint { span, message, cause: Cause::Kind(kind) });
+        None
+    }
+}
+
+/// Text, without letters that no workbook can hold.
+pub(super) fn text(value: &mut Value<'_>) -> Option<String> {
+    match value.value {
+        DeValue::String(text) => Some(writable(text).into_owned()),
+        _ => value.wants(Kind::Text),
+    }
+}
+
+/// `true` or `false`.
+pub(super) fn switch(value: &mut Value<'_>) -> Option<bool> {
+    value.value.as_bool().or_else(|| value.wants(Kind::Switch))
+}
+
+/// A whole number.
+pub(super) fn whole<T: TryFrom<i64>>(value: &mut Value<'_>) -> Option<T> {
+    let digits = value.value.as_integer();
+    let number = digits.and_then(|digits| i64::from_str_radix(digits.as_str(), digits.radix()).ok());
+    number.and_then(|number| T::try_from(number).ok()).or_else(|| value.wants(Kind::Number))
+}
+
+/// A number with or without decimals.
+pub(super) fn number(value: &mut Value<'_>) -> Option<f64> {
+    match value.value.as_float() {
+        Some(digits) => digits.as_str().parse().ok(),
+        None => whole::<i64>(value)?.to_string().parse().ok(),
+    }
+}
+
+/// What has a name: one of these.
+pub(super) fn one_of<T: Copy>(names: &'static [(&'static str, T)]) -> impl Fn(&mut Value<'_>) -> Option<T> {
+    move |value: &mut Value<'_>| {
+        let name = text(value)?;
+        let found = names.iter().find(|(known, _)| *known == name).map(|(_, found)| *found);
+        found.or_else(|| {
+            let known: Vec<&str> = names.iter().map(|(known, _)| *known).collect();
+            value.complain(unknown_value(&name, &known))
+        })
+    }
+}
+
+/// What `parse` makes of text; where it makes nothing, `wording` tells of that `value`.
+pub(super) fn parsed<T>(
+    parse: impl Fn(&str) -> Option<T>,
+    wording: &'static Wording,
+) -> impl Fn(&mut Value<'_>) -> Option<T> {
+    move |value: &mut Value<'_>| {
+        let text = text(value)?;
+        parse(&text).or_else(|| value.complain(wording.with([("value", text)])))
+    }
+}
+
+/// What `kind` reads, where it is `right`.
+pub(super) fn that<T>(
+    kind: impl Fn(&mut Value<'_>) -> Option<T>,
+    right: impl Fn(&T) -> bool,
+    message: impl Fn(&T) -> Message,
+) -> impl Fn(&mut Value<'_>) -> Option<T> {
+    move |value: &mut Value<'_>| {
+        let found = kind(value)?;
+        if right(&found) { Some(found) } else { value.complain(message(&found)) }
+    }
+}
+
+/// What `kind` reads, with its place.
+pub(super) fn placed<T>(
+    kind: impl Fn(&mut Value<'_>) -> Option<T>,
+) -> impl Fn(&mut Value<'_>) -> Option<(Range<usize>, T)> {
+    move |value: &mut Value<'_>| Some((value.span.clone(), kind(value)?))
+}
+
+/// A list; none where anything in it is wrong.
+pub(super) fn list<T>(
+    kind: impl Fn(&mut Value<'_>) -> Option<T>,
+) -> impl Fn(&mut Value<'_>) -> Option<Vec<T>> {
+    move |value: &mut Value<'_>| {
+        let Some(entries) = value.value.as_array() else { return value.wants(Kind::List) };
+        let mut read = Vec::new();
+        for entry in entries {
+            let (name, span) = (value.name, entry.span());
+            read.push(kind(&mut Value { name, span, value: entry.get_ref(), complaints: value.complaints }));
+        }
+        read.into_iter().collect()
+    }
+}
+
+/// Values by names that anybody may choose.
+pub(super) fn named<T>(
+    kind: impl Fn(&mut Value<'_>) -> Option<T>,
+) -> impl Fn(&mut Value<'_>) -> Option<BTreeMap<String, T>> {
+    keyed(|name| Ok(writable(name).into_owned()), kind)
+}
+
+/// Values by what `key` makes of their names; none where anything in it is wrong.
+pub(super) fn keyed<K: Ord, T>(
+    key: impl Fn(&str) -> Result<K, Message>,
+    kind: impl Fn(&mut Value<'_>) -> Option<T>,
+) -> impl Fn(&mut Value<'_>) -> Option<BTreeMap<K, T>> {
+    move |value: &mut Value<'_>| {
+        let Some(table) = value.value.as_table() else { return value.wants(Kind::Table) };
+        let mut read = Vec::new();
+        for (name, entry) in table {
+            let key = key(name.get_ref()).map_err(|message| {
+                value.complaints.push(Complaint { span: name.span(), message, cause: Cause::Value });
+            });
+            let (span, value_of) = (place(name, entry), entry.get_ref());
+            let found = kind(&mut Value {
+                name: name.get_ref(),
+                span,
+                value: value_of,
+                complaints: value.complaints,
+            });
+            read.push(key.ok().zip(found));
+        }
+        read.into_iter().collect()
+    }
+}
+
+/// What `read` makes of the settings of a table.
+pub(super) fn table<T>(read: impl Fn(&mut Section<'_>) -> T) -> impl Fn(&mut Value<'_>) -> Option<T> {
+    move |value: &mut Value<'_>| match value.value.as_table() {
+        Some(table) => Some(Section::read(table, value.span.clone(), value.complaints, &read)),
+        None => value.wants(Kind::Table),
+    }
+}
