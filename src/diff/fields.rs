@@ -10,7 +10,7 @@ use super::order;
 use super::same::{self, Sameness};
 use super::{Keys, Sides};
 use crate::plan::value::show_number;
-use crate::plan::{Field, Footnote, Plan, Text, YearKind};
+use crate::plan::{COLUMNS, Field, Footnote, Plan, Presence, Text, YearKind};
 use crate::source::Place;
 use crate::text::{NameKey, Names};
 
@@ -192,6 +192,16 @@ impl RowSides<'_> {
             changes.note_row(sameness, Kind::Changed, Item::Field(field), &rows, || {
                 self.both(field, &before.text, &after.text)
             });
+        }
+        for column in COLUMNS.iter().filter(|column| column.presence == Presence::Optional) {
+            let (before, after) = (&(column.text)(old).text, &(column.text)(new).text);
+            changes.note_row(
+                same::lines(before, after),
+                Kind::Changed,
+                Item::Field(column.field),
+                &rows,
+                || self.both(column.field, before, after),
+            );
         }
     }
 

@@ -49,6 +49,8 @@ pub enum Presence {
     Required,
     /// Many tables have it.
     Usual,
+    /// Some tables have it: no table is known by it, and outputs show it where a plan has it.
+    Optional,
 }
 
 /// What a column is called in Korean and in English.
@@ -176,6 +178,11 @@ impl Field {
             Field::Year(_) => Content::Number,
             _ => self.column().map_or(Content::Word, |column| column.content),
         }
+    }
+
+    /// Whether only some tables have it.
+    pub fn is_optional(self) -> bool {
+        self.column().is_some_and(|column| column.presence == Presence::Optional)
     }
 
     /// Whether one cell may stand for several rows.

@@ -136,6 +136,11 @@ impl Plan {
         }
     }
 
+    /// Whether the table has a column of `field`.
+    pub fn has(&self, field: Field) -> bool {
+        self.rows.iter().any(|row| row.cell_of(field, &self.years).is_some())
+    }
+
     /// The place of the table's header.
     pub fn header_place(&self) -> Place {
         Place::cell(&self.file, &self.sheet, self.header)

@@ -30,7 +30,11 @@ pub(super) enum Role {
 impl Role {
     /// Whether a plan table is known by it.
     pub(super) fn is_of_a_plan(self) -> bool {
-        matches!(self, Role::Column(_) | Role::Target | Role::Actual)
+        match self {
+            Role::Column(field) => !field.is_optional(),
+            Role::Target | Role::Actual => true,
+            _ => false,
+        }
     }
 
     /// The fixed name of the column, as `Field` shows it; both kinds of values are `year`.

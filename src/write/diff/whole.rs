@@ -19,7 +19,15 @@ fn fields(input: Input<'_>) -> Vec<Field> {
             years.extend(at.into_iter().flat_map(|at| &city.plans[at].years).map(|column| column.year));
         }
     }
-    Field::of_table(years).collect()
+    let is_there = |field: &Field| {
+        !field.is_optional()
+            || input.diff.changed_plans().any(|plan| {
+                [(input.diff.old, plan.old), (input.diff.new, plan.new)]
+                    .into_iter()
+                    .any(|(city, at)| at.is_some_and(|at| city.plans[at].has(*field)))
+            })
+    };
+    Field::of_table(years).filter(is_there).collect()
 }
 
 /// A KPI as it was or as it is.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::consolidate::{Context, RowId};
+use crate::consolidate::{City, Context, RowId};
 use crate::plan::value::show_number;
 use crate::plan::{Field, YearKind};
 
@@ -18,13 +18,11 @@ use crate::plan::{Field, YearKind};
 /// When `out` fails.
 pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
-    let years: BTreeSet<i32> =
-        context.city.plans.iter().flat_map(|plan| plan.years.iter().map(|column| column.year)).collect();
-    let years: Vec<i32> = years.into_iter().collect();
+    let table = Table::of(context.city);
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(headings(&years))?;
+    csv.write_record(table.headings())?;
     for id in context.city.rows() {
-        csv.write_record(record(context, id, &years).iter().map(|text| guarded(text).into_owned()))?;
+        csv.write_record(table.record(context, id).iter().map(|text| guarded(text).into_owned()))?;
     }
     csv.flush()
 }
@@ -43,56 +41,82 @@ pub(super) fn guarded(text: &str) -> Cow<'_, str> {
     if runs && !is_value { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-fn headings(years: &[i32]) -> Vec<String> {
-    let mut headings = ["plan", "row", "org", "parent_org"].map(str::to_owned).to_vec();
-    let by_year = |name: &'static str| years.iter().map(move |year| format!("{name}_{year}"));
-    // One year stands for all of them.
-    for field in Field::of_table([0]) {
-        match field.column() {
-            None => headings.extend(by_year("value").chain(by_year("kind"))),
-            Some(column) if field == Field::Perspective => {
-                headings.extend([column.id, "perspective_weight"].map(str::to_owned));
-            }
-            Some(_) if field == Field::Code => headings.extend(["codes", "initiative"].map(str::to_owned)),
-            Some(column) => headings.push(column.id.to_owned()),
-        }
-    }
-    headings.extend(["file", "sheet"].map(str::to_owned));
-    headings.extend(Field::of_table(years.iter().copied()).map(|field| format!("cell_{field}")));
-    headings
+/// The columns of the file.
+struct Table {
+    /// The years of any plan.
+    years: Vec<i32>,
+    /// The columns of the plans' tables; one year stands for all of them.
+    fields: Vec<Field>,
 }
 
-fn record(context: &Context<'_>, id: RowId, years: &[i32]) -> Vec<String> {
-    let city = context.city;
-    let plan = &city.plans[id.plan];
-    let row = &plan.rows[id.row];
-    let value = |&year: &i32| city.value(id, year).map_or("", |value| &value.text.text).to_owned();
-    let kind = |&year: &i32| match plan.year_index(year).and_then(|index| plan.years[index].kind) {
-        Some(YearKind::Actual) => "actual".to_owned(),
-        Some(YearKind::Target) => "target".to_owned(),
-        None => String::new(),
-    };
-    let cell =
-        |field: Field| row.cell_of(field, &plan.years).map_or_else(String::new, |cell| cell.to_string());
-    let mut record = vec![(id.plan + 1).to_string(), id.row.to_string()];
-    record.extend([plan.org.to_string(), city.parent_name(id.plan).to_owned()]);
-    for field in Field::of_table([0]) {
-        match field.column() {
-            None => record.extend(years.iter().map(value).chain(years.iter().map(kind))),
-            Some(_) if field == Field::Perspective => {
-                let weight = row.perspective.weight.map_or_else(String::new, show_number);
-                record.extend([row.perspective.name.to_string(), weight]);
-            }
-            Some(_) if field == Field::Code => {
-                let name = row.initiatives.name.as_deref().unwrap_or_default();
-                record.extend([row.initiatives.codes.join(";"), name.to_owned()]);
-            }
-            Some(column) => record.push((column.text)(row).text.to_string()),
-        }
+impl Table {
+    /// Those of the plans of `city`; a column that only some tables have is there where one has it.
+    fn of(city: &City) -> Self {
+        let years: BTreeSet<i32> =
+            city.plans.iter().flat_map(|plan| plan.years.iter().map(|column| column.year)).collect();
+        let is_there = |field: &Field| !field.is_optional() || city.plans.iter().any(|plan| plan.has(*field));
+        let fields = Field::of_table([0]).filter(is_there).collect();
+        Self { years: years.into_iter().collect(), fields }
     }
-    record.extend([plan.file.to_string(), row.sheet.to_string()]);
-    record.extend(Field::of_table(years.iter().copied()).map(cell));
-    record
+
+    /// The columns with the years one by one.
+    fn single(&self) -> impl Iterator<Item = Field> {
+        let all = Field::of_table(self.years.iter().copied());
+        all.filter(|field| field.column().is_none() || self.fields.contains(field))
+    }
+
+    fn headings(&self) -> Vec<String> {
+        let mut headings = ["plan", "row", "org", "parent_org"].map(str::to_owned).to_vec();
+        let by_year = |name: &'static str| self.years.iter().map(move |year| format!("{name}_{year}"));
+        for field in &self.fields {
+            match field.column() {
+                None => headings.extend(by_year("value").chain(by_year("kind"))),
+                Some(column) if *field == Field::Perspective => {
+                    headings.extend([column.id, "perspective_weight"].map(str::to_owned));
+                }
+                Some(_) if *field == Field::Code => {
+                    headings.extend(["codes", "initiative"].map(str::to_owned));
+                }
+                Some(column) => headings.push(column.id.to_owned()),
+            }
+        }
+        headings.extend(["file", "sheet"].map(str::to_owned));
+        headings.extend(self.single().map(|field| format!("cell_{field}")));
+        headings
+    }
+
+    fn record(&self, context: &Context<'_>, id: RowId) -> Vec<String> {
+        let city = context.city;
+        let plan = &city.plans[id.plan];
+        let row = &plan.rows[id.row];
+        let value = |&year: &i32| city.value(id, year).map_or("", |value| &value.text.text).to_owned();
+        let kind = |&year: &i32| match plan.year_index(year).and_then(|index| plan.years[index].kind) {
+            Some(YearKind::Actual) => "actual".to_owned(),
+            Some(YearKind::Target) => "target".to_owned(),
+            None => String::new(),
+        };
+        let cell =
+            |field: Field| row.cell_of(field, &plan.years).map_or_else(String::new, |cell| cell.to_string());
+        let mut record = vec![(id.plan + 1).to_string(), id.row.to_string()];
+        record.extend([plan.org.to_string(), city.parent_name(id.plan).to_owned()]);
+        for field in &self.fields {
+            match field.column() {
+                None => record.extend(self.years.iter().map(value).chain(self.years.iter().map(kind))),
+                Some(_) if *field == Field::Perspective => {
+                    let weight = row.perspective.weight.map_or_else(String::new, show_number);
+                    record.extend([row.perspective.name.to_string(), weight]);
+                }
+                Some(_) if *field == Field::Code => {
+                    let name = row.initiatives.name.as_deref().unwrap_or_default();
+                    record.extend([row.initiatives.codes.join(";"), name.to_owned()]);
+                }
+                Some(column) => record.push((column.text)(row).text.to_string()),
+            }
+        }
+        record.extend([plan.file.to_string(), row.sheet.to_string()]);
+        record.extend(self.single().map(cell));
+        record
+    }
 }
 
 #[cfg(test)]

@@ -49,6 +49,7 @@ impl Serialize for Record<'_> {
                         map.serialize_entry("initiative", name)?;
                     }
                 }
+                Some(_) if field.is_optional() && row.cell_of(field, &plan.years).is_none() => {}
                 Some(column) => map.serialize_entry(column.id, &(column.text)(row).text)?,
             }
         }

@@ -71,7 +71,7 @@ fn usual_plan(year: i32, lang: Lang) -> Plan {
 /// A row of such a plan.
 fn usual_row() -> Indicator {
     let mut row = Indicator::default();
-    for (col, field) in (0..).zip(Field::of_table(0..4)) {
+    for (col, field) in (0..).zip(Field::of_table(0..4).filter(|field| !field.is_optional())) {
         let text = Text::new("", CellRef::new(0, col));
         match field.column() {
             Some(column) => (column.read)(&mut row, text),

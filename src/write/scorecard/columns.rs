@@ -1,7 +1,7 @@
 //! Which column of the scorecard's table holds what, what it is called, how wide it is and how it is marked.
 
 use crate::finding::Lang;
-use crate::plan::{Field, Group, Plan, YearKind};
+use crate::plan::{COLUMNS, Field, Group, Plan, YearKind};
 use crate::read::ScorecardForm;
 use crate::write::words;
 
@@ -61,6 +61,8 @@ pub(super) struct CardColumns {
     /// The parent's objective, KPI and target; none where the plan has no such columns.
     pub parent: Option<[u16; 3]>,
     pub code: u16,
+    /// Those that only some plans have.
+    pub optional: Vec<(Field, u16)>,
     pub findings: u16,
     /// The hidden column of marks.
     pub key: u16,
@@ -100,6 +102,12 @@ impl Side<'_> {
         years.collect()
     }
 
+    fn optional(&mut self) -> Vec<(Field, u16)> {
+        let plan = self.plan;
+        let columns = COLUMNS.iter().filter(|column| column.field.is_optional() && plan.has(column.field));
+        columns.map(|column| (column.field, self.own(column.field, column.width))).collect()
+    }
+
     fn added(&mut self, ko: &str, en: &str, width: f64, mark: &str) -> u16 {
         self.add(Part::Result, self.lang.pick(ko, en), width, mark)
     }
@@ -135,6 +143,7 @@ impl CardColumns {
                 ]
             }),
             code: side.own(Field::Code, 10.0),
+            optional: side.optional(),
             findings: side.add(Part::Findings, lang.pick("지적사항", "Findings"), 10.5, EXTRA),
             key: side.add(Part::Marks, "", 10.0, ""),
             all: Vec::new(),

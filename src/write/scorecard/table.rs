@@ -136,6 +136,10 @@ fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) ->
     sheet.put(at, columns.grade, Cell::formula(grade, CellFormat::Centre).strong())?;
     sheet.put(at, columns.how, Cell::text(&words::how(input, row)).muted())?;
     sheet.put(at, columns.code, Cell::text(&own.initiatives.text.text).centred())?;
+    for &(field, col) in &columns.optional {
+        let text = own.text_of(field, &input.plan.years).map_or("", |text| &text.text);
+        sheet.put(at, col, Cell::text(text).centred())?;
+    }
     fill_findings(input, sheet, at, row.id.row)?;
     let key = input.ids.key(row.id);
     sheet.worksheet.write_string(at, columns.key, ScorecardForm::row(&key.id, &key.state))?;
