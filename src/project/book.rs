@@ -1,6 +1,7 @@
 //! `[book]` in planbook.toml: what the printed book looks like and what it contains.
 
 use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::colour::Rgb;
 use super::paper::Paper;
@@ -83,7 +84,7 @@ impl Default for Book {
 }
 
 /// A part of the book.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum BookPart {
     /// The cover.
@@ -127,8 +128,8 @@ impl BookPart {
     ];
 
     /// Its name in planbook.toml.
-    pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, part)| *part == self).map_or("", |(name, _)| name)
+    pub fn name(self) -> String {
+        Self::NAMES.iter().find(|(_, part)| *part == self).map_or("", |(name, _)| name).to_owned()
     }
 
     /// What a book contains when planbook.toml does not say.

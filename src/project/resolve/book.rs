@@ -86,7 +86,7 @@ impl Book {
         self.parts = parts.iter().map(|(_, part)| *part).collect();
         for (index, (span, part)) in parts.iter().enumerate() {
             if self.parts[..index].contains(part) {
-                let message = TWICE.with([("value", part.name().to_owned())]);
+                let message = TWICE.with([("value", part.name())]);
                 section.complain_at(span.clone(), message, Cause::Value);
             }
         }

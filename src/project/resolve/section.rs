@@ -56,13 +56,7 @@ impl<'a> Section<'a> {
         kind: impl Fn(&mut Value<'_>) -> Option<T>,
     ) {
         self.known.push(key);
-        if let Some((name, value)) = self.entry(key) {
-            let (name, span, value) = (name.get_ref(), place(name, value), value.get_ref());
-            let found = kind(&mut Value { name, span, value, complaints: self.complaints });
-            if let Some(found) = found {
-                *into = found.into();
-            }
-        }
+        self.take(key, into, kind);
     }
 
     /// The same of a setting that goes by another name, too.
@@ -72,20 +66,29 @@ impl<'a> Section<'a> {
         into: &mut U,
         kind: impl Fn(&mut Value<'_>) -> Option<T>,
     ) {
-        if self.entry(key).is_none() && self.entry(other).is_some() {
-            self.set(other, into, kind);
-            self.known.pop();
-            self.known.push(key);
-            self.also.push(other);
-        } else {
-            self.set(key, into, kind);
+        self.known.push(key);
+        if self.has(key) {
+            return self.take(key, into, kind);
+        }
+        self.also.push(other);
+        self.take(other, into, kind);
+    }
+
+    fn take<T, U: From<T>>(&mut self, key: &str, into: &mut U, kind: impl Fn(&mut Value<'_>) -> Option<T>) {
+        let Some((name, value)) = self.entry(key) else { return };
+        let (name, span, value) = (name.get_ref(), place(name, value), value.get_ref());
+        let found = kind(&mut Value { name, span, value, complaints: self.complaints });
+        if let Some(found) = found {
+            *into = found.into();
         }
     }
 
     /// Complains of each of `keys` that is not written.
     pub fn require(&mut self, keys: &[&str]) {
-        for key in keys.iter().filter(|key| self.entry(key).is_none()).collect::<Vec<_>>() {
-            self.lacks(missing_key(key));
+        for key in keys {
+            if !self.has(key) {
+                self.lacks(missing_key(key));
+            }
         }
     }
 
