@@ -33,6 +33,8 @@ pub struct Indicator {
     pub weight: Weight,
     /// The initiatives that serve this KPI.
     pub initiatives: Initiatives,
+    /// Who is responsible for it.
+    pub owner: Text,
 }
 
 impl Indicator {

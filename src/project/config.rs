@@ -85,6 +85,8 @@ pub struct Labels {
     pub weight: Vec<String>,
     /// `주요사업 코드번호`.
     pub code: Vec<String>,
+    /// `책임자`, `담당자`.
+    pub owner: Vec<String>,
     /// Words in front of a heading that make it the parent's (`상위`).
     pub parent: Vec<String>,
     /// The words of the title after the organisation's name (`균형성과계획`).
@@ -107,6 +109,7 @@ impl Labels {
             Field::Unit => &self.unit,
             Field::Weight => &self.weight,
             Field::Code => &self.code,
+            Field::Owner => &self.owner,
             // The parent's columns have the words of the own ones.
             Field::ParentGoal | Field::ParentKpi | Field::ParentTarget | Field::Year(_) | Field::File => &[],
         }
@@ -129,7 +132,7 @@ pub struct FixedTable {
     /// Cell of the parent's name.
     #[schemars(with = "Option<String>")]
     pub parent: Option<CellRef>,
-    /// Where each column is: `perspective`, `parent_goal`, `parent_kpi`, `parent_target`, `goal`, `kpi`, `unit`, `weight`, `code`.
+    /// Where each column is: `perspective`, `parent_goal`, `parent_kpi`, `parent_target`, `goal`, `kpi`, `unit`, `weight`, `code`, `owner`.
     #[schemars(with = "BTreeMap<String, String>")]
     pub columns: ByColumn<Option<u16>>,
     /// Columns of actuals by year (`2008 = "H"`).

@@ -4,7 +4,7 @@ use super::signs::{half, is_blank};
 
 /// The names of settings and values, each with what it is called, blanks left out; the likeliest first where one is called the same as
 /// another.
-pub(super) const CALLED: [(&str, &[&str]); 96] = [
+pub(super) const CALLED: &[(&str, &[&str])] = &[
     // The whole.
     ("city", &["도시", "시", "시이름", "시명", "자치단체", "지자체", "기관"]),
     ("year", &["연도", "년도", "해", "계획연도"]),
@@ -38,6 +38,7 @@ pub(super) const CALLED: [(&str, &[&str]); 96] = [
     ("unit", &["단위"]),
     ("weight", &["비중", "가중치", "배점"]),
     ("code", &["코드", "코드번호", "사업코드"]),
+    ("owner", &["책임자", "담당자"]),
     ("parent", &["상위", "상위조직"]),
     ("title", &["제목", "표제"]),
     ("total", &["합계", "계", "총계"]),

@@ -286,6 +286,7 @@ fn indicator(parent: &str, (cited, kpi, values, unit, weight, code): RowText, ro
         unit: Unit::read(cell(["건", "천건", "%", ""][unit], 10)),
         weight: Weight::read(cell(&weight, 11)),
         initiatives: Initiatives::read(cell(&code, 12)),
+        ..Indicator::default()
     }
 }
 

@@ -632,3 +632,46 @@ fn scores_and_achievements_took_no_number_format_from_planbook_toml() {
     package.by_name("xl/styles.xml").unwrap().read_to_string(&mut styles).unwrap();
     assert!(styles.contains("\"0.000_)\"") && styles.contains("\"0%_)\""), "{styles}");
 }
+
+#[test]
+fn who_is_responsible_is_read_and_shown_where_a_plan_says_it() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("workbooks")).unwrap();
+    let sheet = |org: &str, owner: [&str; 2]| {
+        format!(
+            "{org} 균형성과계획\n\
+             관점,한빛시,,,{org},,,,,,,\n\
+             ,전략목표,핵심성과지표,목표치,전략목표,핵심성과지표,실적치,목표치,단위,비중,주요사업 코드번호,{}\n\
+             ,,,,,,2025년,2026년,,,,\n\
+             시민 고객 (100),믿음직한 시,시정만족도,70%,친절한 민원,예산집행률,90,91,%,100,기획-1,{}\n",
+            owner[0], owner[1]
+        )
+    };
+    fs::write(dir.path().join("workbooks/기획실.csv"), sheet("기획실", ["담당자", "김 과장"])).unwrap();
+    fs::write(dir.path().join("workbooks/교통국.csv"), sheet("교통국", ["", ""])).unwrap();
+    for args in [&["export", "."][..], &["scorecards", "."], &["form", "."]] {
+        assert!(code(&planbook(dir.path(), args)) < 2, "{args:?}");
+    }
+    let json = fs::read_to_string(dir.path().join("output/data/indicators.json")).unwrap();
+    let told: Vec<bool> = json
+        .lines()
+        .filter(|line| line.contains("\"org\""))
+        .map(|line| line.contains("\"owner\":\"김 과장\""))
+        .collect();
+    assert_eq!(told, [false, true], "{json}");
+    let csv = fs::read_to_string(dir.path().join("output/data/indicators.csv")).unwrap();
+    assert!(csv.contains("initiative,owner,file") && csv.contains("cell_owner"), "{csv}");
+    for (folder, name) in
+        [("scorecards", "01_교통국.xlsx"), ("scorecards", "02_기획실.xlsx"), ("forms", "기획실.xlsx")]
+    {
+        let made = fs::read(dir.path().join("output").join(folder).join(name)).unwrap();
+        let shown = sheet_texts(&made);
+        assert_eq!(shown.contains("김 과장"), name.contains("기획실"), "{folder}/{name}: {shown}");
+    }
+}
+
+/// All texts of a workbook's first sheet.
+fn sheet_texts(workbook: &[u8]) -> String {
+    let sheet = sheet(workbook, 0);
+    sheet.used_cells().map(|(_, _, cell)| cell.to_string()).collect::<Vec<_>>().join(" | ")
+}

@@ -228,5 +228,31 @@ columns! {
             text: |row| &row.initiatives.text,
             read: |row, text| row.initiatives = Initiatives::read(text),
         }
+        /// Owner.
+        Owner {
+            id: "owner",
+            group: Group::Row,
+            content: Content::Word,
+            presence: Presence::Optional,
+            merges: false,
+            heading: Name { ko: "책임자", en: "Owner" },
+            name: Name { ko: "책임자", en: "owner" },
+            about: Name {
+                ko: "지표를 맡아 챙기는 사람입니다.",
+                en: "Who is responsible for the KPI.",
+            },
+            fill_in: Name {
+                ko: "지표를 맡은 사람의 직위나 이름을 적습니다.",
+                en: "Post or name of the person responsible for the KPI.",
+            },
+            width: 11.0,
+            form_width: (10.0, 16.0),
+            words: &[
+                "책임자", "성과책임자", "지표책임자", "담당자", "담당관", "담당", "owner", "kpi owner", "responsible", "responsible person",
+                "person responsible",
+            ],
+            text: |row| &row.owner,
+            read: |row, text| row.owner = text,
+        }
     }
 }

@@ -39,6 +39,7 @@ impl Labels {
         section.set("unit", &mut labels.unit, list(text));
         section.set("weight", &mut labels.weight, list(text));
         section.set("code", &mut labels.code, list(text));
+        section.set("owner", &mut labels.owner, list(text));
         section.set("parent", &mut labels.parent, list(text));
         section.set("title", &mut labels.title, list(text));
         section.set("total", &mut labels.total, list(text));

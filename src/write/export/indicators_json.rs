@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::{ByYear, lines};
 use crate::consolidate::{Context, RowId};
 use crate::plan::value::show_number;
-use crate::plan::{Field, Indicator, Plan};
+use crate::plan::{COLUMNS, Field, Indicator, Plan};
 
 /// A KPI row.
 struct Record<'a> {
@@ -131,7 +131,10 @@ pub fn schema() -> Schema {
             "required": ["file", "sheet", "cells"],
         }),
     );
-    let required: Vec<&String> = properties.keys().filter(|name| *name != "initiative").collect();
+    let is_optional = |name: &str| {
+        name == "initiative" || COLUMNS.iter().any(|column| column.id == name && column.field.is_optional())
+    };
+    let required: Vec<&String> = properties.keys().filter(|name| !is_optional(name)).collect();
     let record = json_schema!({ "type": "object", "properties": properties, "required": required });
     let mut whole = schema_for!(Vec<Value>);
     whole.insert("title".to_owned(), "Indicators".into());
