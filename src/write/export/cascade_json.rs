@@ -6,7 +6,9 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::{ByYear, document};
-use crate::consolidate::{City, Context, LinkKind, Loose, LooseReason, RollUpSum, RowId, TargetSource};
+use crate::consolidate::{
+    City, Context, LinkKind, RollUpSum, RowId, TargetSource, UnlinkedReason, UnlinkedRow,
+};
 use crate::project::config::RollUp;
 use crate::write::branches::{GoalBranch, KpiBranch, Step, below, branches};
 
@@ -15,7 +17,7 @@ struct Document<'a> {
     city: &'a str,
     year: i32,
     goals: Seq<'a, GoalBranch<'a>>,
-    loose: Seq<'a, Loose>,
+    loose: Seq<'a, UnlinkedRow>,
     common: Vec<Common<'a>>,
     rollups: Seq<'a, RollUpSum>,
     missing: &'a [std::sync::Arc<str>],
@@ -146,7 +148,7 @@ struct LooseRow<'a> {
     reason: &'static str,
 }
 
-impl Entry for Loose {
+impl Entry for UnlinkedRow {
     fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a {
         let row = city.row(self.row);
         LooseRow {
@@ -217,12 +219,12 @@ fn link_name(kind: LinkKind) -> &'static str {
     }
 }
 
-fn reason_name(reason: LooseReason) -> &'static str {
+fn reason_name(reason: UnlinkedReason) -> &'static str {
     match reason {
-        LooseReason::CitesNothing => "cites_nothing",
-        LooseReason::NotInParent => "not_in_parent",
-        LooseReason::ParentMissing => "parent_missing",
-        LooseReason::NotCited => "not_cited",
+        UnlinkedReason::CitesNothing => "cites_nothing",
+        UnlinkedReason::NotInParent => "not_in_parent",
+        UnlinkedReason::ParentMissing => "parent_missing",
+        UnlinkedReason::NotCited => "not_cited",
     }
 }
 
@@ -247,7 +249,7 @@ pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
         city: &city.name,
         year: city.year,
         goals: Seq { city, items: &goals },
-        loose: Seq { city, items: &city.loose },
+        loose: Seq { city, items: &city.unlinked },
         common,
         rollups: Seq { city, items: &city.rollups },
         missing: &city.missing,
