@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_grade_is_the_points_it_stands_for() {
+    fn a_grade_equals_its_points() {
         let texts = ["중·상 (75점이상)", "중상", "75점 이상", "80점 이상"];
         assert_eq!(counted(&texts, &[]), [("중·상 (75점이상)".to_owned(), 3), ("80점 이상".to_owned(), 1)]);
     }

@@ -59,7 +59,7 @@ mod tests {
     use crate::testing::{city, plan, submissions};
 
     #[test]
-    fn a_scorecard_beside_what_was_sent_is_no_second_plan_and_one_in_its_place_is_read() {
+    fn a_scorecard_beside_its_workbook_is_ignored_and_one_in_its_place_is_read() {
         let orgs = |submissions: Vec<Submission>| -> Vec<String> {
             consolidate(submissions, &Config::default())
                 .plans

@@ -151,7 +151,7 @@ mod tests {
     use crate::testing::{city, config, consistent_city, plan};
 
     #[test]
-    fn spellings_of_a_common_kpi_meet_in_one_matrix() {
+    fn spellings_of_a_common_kpi_share_one_matrix() {
         let city = city(consistent_city(), &Config::default());
         let matrix = city.common.iter().find(|matrix| &*matrix.name == "예산집행률").unwrap();
         assert_eq!(matrix.rows.len(), 7);
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_unit_in_brackets_behind_a_name_does_not_tell_kpis_apart() {
+    fn the_unit_in_brackets_after_a_name_does_not_distinguish_kpis() {
         let row = |kpi: &str| format!("관점 | | | | 목표 | {kpi} | 1 | 2 | 3 | 4 | % | 100 | ");
         let plans =
             [plan("가국", "나시").row(&row("시설 만족도(%)")), plan("다국", "나시").row(&row("시설 만족도"))];
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn planbook_toml_takes_a_common_kpi_out() {
+    fn planbook_toml_removes_a_common_kpi() {
         let city = city(consistent_city(), &config("[common.\"예산집행률\"]\noff = true"));
         assert!(city.common.iter().all(|matrix| &*matrix.name != "예산집행률"));
     }

@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_value_written_otherwise_is_no_change() {
+    fn a_value_in_another_notation_is_not_a_change() {
         for (old, new) in [
             ("1,000", "1000"),
             ("80", "80.0"),

@@ -46,7 +46,7 @@ fn the_same_plans_differ_in_nothing() {
 }
 
 #[test]
-fn a_target_a_weight_a_unit_and_codes_are_told_field_by_field() {
+fn a_target_a_weight_a_unit_and_codes_are_reported_field_by_field() {
     let new = ROW.replace("| 65 |", "| 70 |").replace("점 | 40 | 교통-1", "% | 35 | 교통-1, 교통-9");
     assert_eq!(
         changes_of_rows(&[ROW, OTHER], &[&new, OTHER]),
@@ -60,7 +60,7 @@ fn a_target_a_weight_a_unit_and_codes_are_told_field_by_field() {
 }
 
 #[test]
-fn another_notation_is_told_apart() {
+fn another_notation_is_its_own_kind_of_change() {
     let new =
         ROW.replace("교통만족도", "교통 만족도").replace("| 65 |", "| 65.0 |").replace("| 70 |", "| 70점 |");
     let lines = changes_of_rows(&[ROW, OTHER], &[&new, OTHER]);
@@ -97,7 +97,7 @@ fn a_row_in_another_place_has_moved_and_the_others_have_not() {
 }
 
 #[test]
-fn what_stands_over_several_rows_is_told_once() {
+fn a_cell_that_spans_rows_is_reported_once() {
     let new = OTHER.replace("| 도로 |", "| 튼튼한 도로 |").replace("(60)", "(55)");
     assert_eq!(
         changes_of_rows(&[ROW, OTHER, THIRD], &[ROW, &new, THIRD]),
@@ -143,7 +143,7 @@ fn an_organisation_with_the_same_kpis_under_another_name_was_renamed() {
 }
 
 #[test]
-fn offices_of_one_name_are_told_apart_by_their_bureau() {
+fn offices_of_one_name_are_distinguished_by_their_bureau() {
     let office = |parent: &str, row: &str| plan("총무과", parent).row(row);
     let plans = |rows: [&str; 2]| {
         let bureaus = ["동구", "서구"].map(|name| plan(name, "가나시").row(ROW));

@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_in_the_table_ends() {
+    fn a_cycle_of_spellings_ends() {
         let names = Names::new([], [("a", "b"), ("b", "a"), ("c", "a")]);
         assert!(["a", "b", "c"].iter().all(|name| names.key(name).as_str() == "a"));
     }

@@ -27,7 +27,7 @@ fn most_plans_decide_name_and_target_of_a_city_kpi() {
 }
 
 #[test]
-fn a_plan_votes_once_for_a_target_and_no_majority_is_no_target() {
+fn a_plan_votes_once_and_without_a_majority_the_target_is_unknown() {
     let row = "관점 | 시의 목표 | 시정만족도 | 80 | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 50 | ";
     let plans = [citing("가국", "시정만족도", "70"), plan("나국", "가나시").row(row).row(row).row(row)];
     let city = city(plans, &Config::default());

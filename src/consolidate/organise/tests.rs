@@ -95,7 +95,7 @@ fn one_plan_without_a_parent_among_others_stays_open() {
 }
 
 #[test]
-fn no_plan_is_its_own_parent_and_circles_are_cut() {
+fn no_plan_is_its_own_parent_and_cycles_are_cut() {
     let city =
         tree([plan("가국", "가국"), plan("나국", "다국"), plan("다국", "라국"), plan("라국", "나국")], "");
     assert_eq!(city.parents[0], Parent::Missing("가국".into()));

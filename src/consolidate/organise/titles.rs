@@ -63,7 +63,7 @@ mod tests {
         assert_eq!(
             &*corrected(&"교통 부본부 계획".into(), &["부본부"], "교통 부본부"),
             "교통 부본부 계획",
-            "the name holds what is no misprint in it"
+            "the rest of the name is not misprinted"
         );
     }
 }

@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn formatting_alone_is_no_difference() {
+    fn formatting_alone_makes_no_difference() {
         for (a, own, b, other) in [
             ("70", "%", "70.0", "%"),
             ("70점", "점", "70%", "%"),

@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn two_measurements_are_no_total() {
+    fn two_measurements_are_not_a_total() {
         for (values, unit) in [
             (["-", "9.38 (9.07)", "9.35 (9.35)", "9.40 (9.40)"], "점"),
             (["1 (45)", "0 (45)", "2 (64)", "4 (100)"], "% (개소)"),

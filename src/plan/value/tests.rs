@@ -270,7 +270,7 @@ fn the_number_of_the_year() {
 }
 
 #[test]
-fn brackets_within_brackets_and_the_longest_cell_come_to_an_end() {
+fn nested_brackets_and_the_longest_cell_are_parsed_in_time() {
     for text in ["(".repeat(2900), "([{".repeat(900), "(".repeat(32_767), "1,234 ".repeat(5000)] {
         assert!(matches!(read(&text), Meaning::State(..)), "{text:.20}");
     }

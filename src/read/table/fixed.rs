@@ -1,22 +1,22 @@
-//! Tables at fixed positions, taught in planbook.toml for forms whose headings cannot be recognised.
+//! Tables at fixed positions, configured in planbook.toml for forms whose headings cannot be recognised.
 
 use std::sync::Arc;
 
-use super::Table;
+use super::PlanTable;
 use super::body::{self, Extent};
-use super::header::{Block, Columns, Header, YearAt};
+use super::header::{Header, HeaderRows, TableColumns, YearAt};
 use super::vocabulary::Vocabulary;
 use crate::plan::{ByColumn, YearKind};
 use crate::project::config::FixedTable;
 use crate::read::grid::Grid;
 use crate::source::{CellRef, parse_column};
 
-/// The table that planbook.toml puts on this sheet, if any. Its positions were checked when the file was read.
-pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<Vec<Table>> {
+/// The table configured for this sheet, if any. Loading planbook.toml has validated its positions.
+pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<Vec<PlanTable>> {
     let fixed = words.fixed.iter().find(|fixed| fixed.sheet.is_empty() || *fixed.sheet == *grid.name)?;
     let first = fixed.first_row.checked_sub(1)?;
     let header = Header {
-        block: Block { top: first.saturating_sub(1), bottom: first.saturating_sub(1) },
+        block: HeaderRows { top: first.saturating_sub(1), bottom: first.saturating_sub(1) },
         body: first,
         columns: columns(fixed),
         parent: name(grid, fixed.parent.as_deref()),
@@ -39,7 +39,7 @@ fn name(grid: &Grid, cell: Option<&str>) -> Option<(CellRef, String)> {
     Some((at, shown.text.to_string()))
 }
 
-fn columns(fixed: &FixedTable) -> Columns {
+fn columns(fixed: &FixedTable) -> TableColumns {
     let col = |field: &str| fixed.columns.get(field).and_then(|letters| parse_column(letters));
     let mut years: Vec<YearAt> = [(&fixed.actuals, YearKind::Actual), (&fixed.targets, YearKind::Target)]
         .into_iter()
@@ -55,5 +55,5 @@ fn columns(fixed: &FixedTable) -> Columns {
         })
         .collect();
     years.sort_by_key(|year| year.col);
-    Columns { single: ByColumn::of(|column| col(column.id)), years, organisation: None }
+    TableColumns { single: ByColumn::of(|column| col(column.id)), years, organisation: None }
 }
