@@ -8,7 +8,7 @@ pub const MIN_ORGANISATIONS: usize = 8;
 /// A value within this share of the median is never an outlier; otherwise 81 among many 80s would be one.
 const MIN_DISTANCE: f64 = 0.2;
 
-/// Which of `numbers` are outliers. `tolerance` is the allowed distance in units of [`spread`].
+/// Which of `numbers` are outliers. `tolerance` is the allowed distance in robust standard deviations.
 pub fn far(numbers: &[f64], tolerance: f64) -> Vec<bool> {
     let median = median(numbers.to_vec());
     let spread = spread(numbers, median);

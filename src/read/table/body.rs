@@ -56,7 +56,7 @@ pub(super) fn read(
         Some(name) => (Arc::from(join_spaced_letters(&name)), None),
         None => fallback_name(file, grid, words),
     };
-    let plan = plan(file, grid, header, (org, title), reader.indicators, reader.footnotes);
+    let plan = plan(file, grid, header, org, title, reader.indicators, reader.footnotes);
     if by_row.is_some() && reader.orgs.iter().any(Option::is_some) {
         return organisation::split(PlanTable { plan, remarks: noticed, titled }, reader.orgs);
     }

@@ -15,6 +15,13 @@ struct ContinuationKeys {
     weight: f64,
 }
 
+/// A plan, or a table that may continue one, with its keys.
+#[derive(Clone, Copy)]
+struct TablePart<'a> {
+    plan: &'a Plan,
+    keys: &'a ContinuationKeys,
+}
+
 /// Adds the tables to `contents` as plans, in order, joining continued ones. A table without rows is a blank
 /// form: its remarks belong to no plan.
 pub(super) fn join(tables: Vec<PlanTable>, contents: &mut Contents) {
@@ -37,9 +44,10 @@ fn file(
         return None;
     }
     let own = ContinuationKeys::of(&next);
-    let continued = (0..contents.plans.len())
-        .rev()
-        .find(|&index| continues((&contents.plans[index], &keys[index]), (&next, &own, titled)));
+    let part = TablePart { plan: &next, keys: &own };
+    let continued = (0..contents.plans.len()).rev().find(|&index| {
+        continues(TablePart { plan: &contents.plans[index], keys: &keys[index] }, part, titled)
+    });
     let Some(index) = continued else {
         contents.plans.push(next);
         keys.push(own);
@@ -52,23 +60,21 @@ fn file(
     Some(index)
 }
 
-/// Whether `table` continues `plan`.
+/// Whether `next` continues `before`; `titled`: whether `next` has its own title.
 ///
 /// On the same sheet, a header without its own title that repeats the previous names continues the plan.
 /// Elsewhere, or under a repeated title, the weights decide: the parts of one plan sum to at most 100
 /// together, two versions of a plan to 100 each.
-fn continues(
-    (plan, keys): (&Plan, &ContinuationKeys),
-    (table, next, titled): (&Plan, &ContinuationKeys, bool),
-) -> bool {
-    if keys.years != next.years {
+fn continues(before: TablePart<'_>, next: TablePart<'_>, titled: bool) -> bool {
+    let (keys, next_keys) = (before.keys, next.keys);
+    if keys.years != next_keys.years {
         return false;
     }
-    if !titled && plan.sheet == table.sheet {
-        return keys.own == next.own && keys.parent == next.parent;
+    if !titled && before.plan.sheet == next.plan.sheet {
+        return keys.own == next_keys.own && keys.parent == next_keys.parent;
     }
-    let same_org = keys.org == next.org || says_continued(&keys.org, &next.org);
-    same_org && keys.weight + next.weight <= 100.5
+    let same_org = keys.org == next_keys.org || says_continued(&keys.org, &next_keys.org);
+    same_org && keys.weight + next_keys.weight <= 100.5
 }
 
 /// Whether `after` is `before` with a suffix such as `… (계속)` or `… (2/2)`.

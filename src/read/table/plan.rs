@@ -45,7 +45,8 @@ pub(super) fn plan(
     file: &Arc<str>,
     grid: &Grid,
     header: &Header,
-    (org, title): (Arc<str>, Option<Title>),
+    org: Arc<str>,
+    title: Option<Title>,
     rows: Vec<Indicator>,
     footnotes: Vec<Footnote>,
 ) -> Plan {
