@@ -1,7 +1,7 @@
-//! Plans, workbooks and cities out of terse text, for the tests.
+//! Builds plans, workbooks and cities from terse text, for tests.
 //!
-//! A table stands where departments put it: header from `A3`, rows from `A6`, perspective in `A`, the parent's
-//! objective, KPI and target in `B`–`D`, objective and KPI in `E` and `F`, the years from `G`, then unit, weight, code.
+//! Table layout: header from `A3`, rows from `A6`, perspective in `A`, the parent's objective, KPI and target
+//! in `B`–`D`, objective and KPI in `E` and `F`, the years from `G`, then unit, weight, code.
 
 use std::sync::Arc;
 
@@ -18,11 +18,11 @@ const BODY: u32 = 5;
 /// Column of the first year, from 0.
 const FIRST_YEAR: usize = 6;
 
-/// A plan in the making; [`plan`] begins one.
+/// A plan builder, started by [`plan`].
 #[derive(Clone, Debug)]
 pub(crate) struct PlanText {
     plan: Plan,
-    /// Cells of the row before, for `^`.
+    /// Cells of the previous row, for `^`.
     above: Vec<Text>,
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn plan(org: &str, parent: &str) -> PlanText {
 }
 
 impl PlanText {
-    /// The years, each with `a` for actual, `t` for target or nothing where the headings do not say.
+    /// Sets the years, each with `a` for actual, `t` for target or nothing if the headings do not say.
     pub(crate) fn years(mut self, years: &str) -> Self {
         self.plan.years = years
             .split_whitespace()
@@ -64,15 +64,16 @@ impl PlanText {
         self
     }
 
-    /// The workbook, without its folder. Plans given the same one stand in it together, each on its own sheet;
-    /// by default every plan has a workbook of its own.
+    /// Sets the workbook's file name. Plans with the same name share the workbook, each on its own sheet; by
+    /// default every plan has its own workbook.
     pub(crate) fn file(mut self, name: &str) -> Self {
         self.plan.file = format!("workbooks/{name}").into();
         self
     }
 
-    /// A row, its cells parted by `|`: perspective, parent's objective, KPI and target, objective, KPI, one value a
-    /// year, unit, weight, code. `^` continues the cell above (merged), `~` says that the table has no such column.
+    /// Adds a row, cells separated by `|`: perspective, parent's objective, KPI and target, objective, KPI,
+    /// one value a year, unit, weight, code. `^` continues the cell above (merged), `~` means that the table
+    /// has no such column.
     pub(crate) fn row(mut self, cells: &str) -> Self {
         let years = self.plan.years.len();
         let row = BODY + u32::try_from(self.plan.rows.len()).unwrap();
@@ -99,7 +100,7 @@ impl PlanText {
         self
     }
 
-    /// A line below the table, in column `A`. Comes after the rows.
+    /// Adds a line below the table, in column `A`. Call it after adding the rows.
     pub(crate) fn footnote(mut self, line: &str) -> Self {
         let below = self.plan.rows.len() + self.plan.footnotes.len();
         let text = Text::new(line, CellRef::new(BODY + u32::try_from(below).unwrap(), 0));
@@ -108,7 +109,7 @@ impl PlanText {
         self
     }
 
-    /// The finished plan, to change what the text cannot say.
+    /// The finished plan, for changes that the text cannot express.
     pub(crate) fn build(self) -> Plan {
         self.plan
     }
@@ -120,7 +121,7 @@ impl From<PlanText> for Plan {
     }
 }
 
-/// The workbooks that hold `plans`, in the order given. A plan without a workbook gets one numbered by its position.
+/// The workbooks that hold `plans`, in order. A plan without a workbook gets one numbered by its position.
 pub(crate) fn submissions<P: Into<Plan>>(plans: impl IntoIterator<Item = P>) -> Vec<Submission> {
     let mut workbooks: Vec<(Arc<str>, Contents)> = Vec::new();
     for (index, plan) in plans.into_iter().map(P::into).enumerate() {
@@ -157,12 +158,12 @@ pub(crate) fn with_unread_formula(plan: PlanText, cell: &str) -> City {
     consolidate(workbooks, &Config::default())
 }
 
-/// A planbook.toml.
+/// Settings parsed from the text of a planbook.toml.
 pub(crate) fn config(toml: &str) -> Config {
     Config::parse(toml).unwrap()
 }
 
-/// What the check `code` finds in the city of `plans`.
+/// Findings of the check `code` in the city of `plans`.
 pub(crate) fn findings<P: Into<Plan>>(
     code: Code,
     plans: impl IntoIterator<Item = P>,
@@ -171,20 +172,20 @@ pub(crate) fn findings<P: Into<Plan>>(
     findings_in(code, &city(plans, config), config)
 }
 
-/// What the check `code` finds in `city`.
+/// Findings of the check `code` in `city`.
 pub(crate) fn findings_in(code: Code, city: &City, config: &Config) -> Vec<Finding> {
     let mut findings = check::run(&Context { city, config });
     findings.retain(|finding| finding.rule == code);
     findings
 }
 
-/// Where a finding points, as `sheet!A1`.
+/// The location of a finding, as `sheet!A1`.
 pub(crate) fn at(finding: &Finding) -> String {
     let sheet = finding.at.sheet.as_deref().unwrap_or(&finding.at.file);
     finding.at.cell.map_or_else(|| sheet.to_owned(), |cell| format!("{sheet}!{cell}"))
 }
 
-/// What a finding says: the message in Korean and English, then the hint in both.
+/// The text of a finding: the message in Korean and English, then the hint in both.
 pub(crate) fn told(finding: &Finding) -> String {
     let mut lines = vec![finding.message.text(Lang::Ko), finding.message.text(Lang::En)];
     if let Some(hint) = &finding.hint {

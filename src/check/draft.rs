@@ -7,7 +7,9 @@ use rayon::slice::ParallelSliceMut;
 
 use super::registry::CHECKS;
 use crate::consolidate::{Context, RowId};
-use crate::finding::{Code, Finding, Message, Related, Severity, Wording, finding_id, local_ids, twin};
+use crate::finding::{
+    Code, Finding, Message, Related, Severity, Wording, finding_id, local_ids, numbered_id,
+};
 use crate::plan::Field;
 use crate::project::Config;
 use crate::source::Place;
@@ -180,7 +182,7 @@ fn number_twins(findings: &mut [Finding]) {
         let count = seen.entry(finding.id.clone()).or_default();
         *count += 1;
         if *count > 1 {
-            finding.id = twin(&finding.id, *count);
+            finding.id = numbered_id(&finding.id, *count);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use planbook::finding::{Lang, Severity};
 use planbook::pipeline::Stage;
-use planbook::source::is_unseen;
+use planbook::source::is_invisible;
 
 use super::args::{Color, GlobalArgs};
 use super::environment;
@@ -203,7 +203,7 @@ impl Paint {
         while let Some(c) = rest.chars().next() {
             let colour = if self.0 { colour(rest) } else { 0 };
             let length = if colour > 0 { colour } else { c.len_utf8() };
-            if colour > 0 || c == '\n' || !is_unseen(c) {
+            if colour > 0 || c == '\n' || !is_invisible(c) {
                 out.push_str(&rest[..length]);
             } else {
                 out.extend(c.escape_unicode());

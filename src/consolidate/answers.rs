@@ -9,14 +9,15 @@ use crate::finding::Answer;
 #[derive(Debug, Default)]
 pub struct CityAnswers<'a> {
     by_workbook: BTreeMap<&'a str, BTreeMap<&'a str, &'a Answer>>,
-    /// For findings that now stand in another workbook than the answers: the first answer counts, and its workbook.
+    /// For findings that have moved to another workbook than their answer: the first answer per id, with its
+    /// workbook.
     by_id: BTreeMap<&'a str, (&'a str, &'a Answer)>,
     companions: Companions<'a>,
 }
 
 impl<'a> CityAnswers<'a> {
-    /// The answer to the finding `id`, called `local` within its workbook `file`. What came with a corrected copy of that is said
-    /// of the copy.
+    /// The answer to the finding `id`, whose id within its workbook `file` is `local`. Answers in a corrected
+    /// copy apply to the copy.
     pub fn to(&self, id: &str, local: &str, file: &str) -> Option<&'a Answer> {
         let copies = self.companions.get(file);
         let own_id = if copies.is_some() { local } else { id };
@@ -25,8 +26,8 @@ impl<'a> CityAnswers<'a> {
         own.or_else(|| self.by_id.get(id).filter(|(other, _)| !of_copy(other)).map(|(_, answer)| *answer))
     }
 
-    /// The answers that came with the workbook `file`, by id: on its own review sheet, and in a review workbook
-    /// about it.
+    /// The answers submitted with the workbook `file`, by id: on its own review sheet, and in its review
+    /// workbook.
     pub fn with(&self, file: &str) -> impl Iterator<Item = (&'a str, &'a Answer)> + use<'_, 'a> {
         self.by_workbook.get(file).into_iter().flatten().map(|(&id, &answer)| (id, answer))
     }

@@ -1,4 +1,4 @@
-//! The votes on a city KPI's target: which cited targets mean the same, and whether one of them has a clear majority.
+//! The vote on a city KPI's target: groups cited targets of the same meaning and finds a clear majority.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,13 +8,13 @@ use crate::plan::value::Number;
 use crate::plan::{Meaning, Unit, Value};
 use crate::text::names::plain_key;
 
-/// How many different targets of one KPI are compared by meaning. Where more differ no majority is worth looking for, and
-/// every pair compared would take long.
-const COMPARED: usize = 64;
+/// The most different targets of one KPI that are compared by meaning. With more there is no majority to
+/// find, and comparing all pairs would be slow.
+const MAX_COMPARED: usize = 64;
 /// The fewest plans that make a majority.
 const QUORUM: usize = 3;
 
-/// What is cited for one KPI: each different text with the plans that write it.
+/// The targets cited for one KPI: each distinct text with the plans that write it.
 #[derive(Default)]
 pub(super) struct Ballot {
     texts: BTreeMap<Arc<str>, (Value, BTreeSet<usize>)>,
@@ -23,7 +23,7 @@ pub(super) struct Ballot {
 }
 
 impl Ballot {
-    /// The plan `plan` cites `target`.
+    /// Records that `plan` cites `target`.
     pub(super) fn cast(&mut self, plan: usize, target: &Value) {
         let text = &target.text.text;
         let entry = self.texts.entry(text.clone()).or_insert_with(|| {
@@ -33,16 +33,16 @@ impl Ballot {
         entry.1.insert(plan);
     }
 
-    /// Whether a promise is among what is cited.
+    /// Whether any cited target is a growth promise.
     pub(super) fn has_promise(&self) -> bool {
         self.texts.values().any(|(value, _)| value.meaning.growth().is_some())
     }
 
-    /// The cited targets, those of one meaning together, most cited first; of equals the one first cited. `declared` is what
-    /// planbook.toml gives, `bases` the values that promises may count from.
+    /// The cited targets grouped by meaning, most cited first, ties in order of citation. `declared` is the
+    /// target in planbook.toml, `bases` are the values from which growth promises may count.
     pub(super) fn count(self, declared: Option<&Value>, bases: &[f64]) -> Vec<CitedTarget> {
         let values: Vec<&(Value, BTreeSet<usize>)> =
-            self.order.iter().take(COMPARED).map(|text| &self.texts[text]).collect();
+            self.order.iter().take(MAX_COMPARED).map(|text| &self.texts[text]).collect();
         let mut group: Vec<usize> = (0..values.len()).collect();
         for one in 0..values.len() {
             for other in one + 1..values.len() {
@@ -77,7 +77,8 @@ fn values_of(texts: &BTreeMap<Arc<str>, (Value, BTreeSet<usize>)>, value: &Value
     texts.get(&value.text.text).map_or(0, |(_, plans)| plans.len())
 }
 
-/// The target that a clear majority cites: at least two thirds of those who cite one, and three of them; or what all cite.
+/// The target of a clear majority: cited by at least two thirds of the citing plans and by at least three, or
+/// by all.
 pub(super) fn majority(cited: &[CitedTarget]) -> Option<(Value, TargetSource)> {
     let of = cited.iter().flat_map(|target| &target.plans).collect::<BTreeSet<_>>().len();
     let first = cited.first()?;
@@ -86,19 +87,18 @@ pub(super) fn majority(cited: &[CitedTarget]) -> Option<(Value, TargetSource)> {
     clear.then(|| (first.value.clone(), TargetSource::Inferred { count, of }))
 }
 
-/// Whether two targets mean the same. The city prints its targets without a row of their own, hence without a unit
-/// beside them.
+/// Whether two targets mean the same. City targets have no row of their own and therefore no unit.
 fn same_target(one: &Value, other: &Value, bases: &[f64]) -> bool {
     let unit = Unit::default();
     one.agrees(&unit, other, &unit, 0.0)
-        || is_kept_by(one, other, bases)
-        || is_kept_by(other, one, bases)
+        || meets_promise(one, other, bases)
+        || meets_promise(other, one, bases)
         || same_grade(one, other)
         || same_grade(other, one)
 }
 
-/// Whether `number` is what the promise comes to from one of the bases, to its last printed digit.
-fn is_kept_by(promise: &Value, number: &Value, bases: &[f64]) -> bool {
+/// Whether `number` equals the promised growth on one of the bases, to its last printed digit.
+fn meets_promise(promise: &Value, number: &Value, bases: &[f64]) -> bool {
     let (Some(percent), Some(cited)) = (promise.meaning.growth(), number.meaning.number()) else {
         return false;
     };
@@ -107,7 +107,7 @@ fn is_kept_by(promise: &Value, number: &Value, bases: &[f64]) -> bool {
     bases.iter().any(|base| (base * (1.0 + percent / 100.0) - cited).abs() < last_digit)
 }
 
-/// What one counts in the last digit of the first number in a text.
+/// The value of one unit in the last digit of the first number in a text.
 fn last_digit(text: &str) -> f64 {
     let start = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
     let number: &str =
@@ -116,7 +116,7 @@ fn last_digit(text: &str) -> f64 {
     0.1_f64.powi(i32::try_from(decimals).unwrap_or(0))
 }
 
-/// Whether `grade` is the grade `other`, written with or without the points it stands for, or those points.
+/// Whether `other` is the same grade, written with or without its points, or is those points.
 fn same_grade(grade: &Value, other: &Value) -> bool {
     let Meaning::Grade(name, points) = &grade.meaning else { return false };
     match &other.meaning {
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_grade_is_the_points_it_stands_for() {
+    fn a_grade_equals_its_points() {
         let texts = ["중·상 (75점이상)", "중상", "75점 이상", "80점 이상"];
         assert_eq!(counted(&texts, &[]), [("중·상 (75점이상)".to_owned(), 3), ("80점 이상".to_owned(), 1)]);
     }

@@ -26,16 +26,16 @@ pub enum Parent {
     City,
     /// Another plan of the book.
     Plan(usize),
-    /// A named organisation that sent no plan; or one whose plan would close a circle of parents, cut here.
+    /// A named organisation without a plan, or one where a cycle of parents was cut.
     Missing(Arc<str>),
-    /// The table names none.
+    /// The table does not name one.
     Unnamed,
 }
 
-/// How a row hangs on what it cites.
+/// How a row relates to the KPI it cites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LinkKind {
-    /// The child carries the very KPI it cites: values must agree.
+    /// The child has the same KPI: values must agree.
     Direct,
     /// A common KPI that parent and child each measure for themselves.
     Shared,
@@ -43,14 +43,14 @@ pub enum LinkKind {
     Contributory,
 }
 
-/// A link from a row up to what it cites.
+/// A link from a row up to the KPI it cites.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     /// The row below.
     pub child: RowId,
-    /// What it hangs on.
+    /// The cited KPI.
     pub target: LinkTarget,
-    /// How.
+    /// The kind of link.
     pub kind: LinkKind,
 }
 
@@ -63,18 +63,18 @@ pub enum LinkTarget {
     Row(RowId),
 }
 
-/// A row that hangs loose.
+/// A row without a link to its parent plan, or one that no child cites.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Loose {
+pub struct UnlinkedRow {
     /// The row.
     pub row: RowId,
     /// Why.
-    pub reason: LooseReason,
+    pub reason: UnlinkedReason,
 }
 
-/// Why a row hangs loose.
+/// Why a row is unlinked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LooseReason {
+pub enum UnlinkedReason {
     /// It cites no KPI of a parent.
     CitesNothing,
     /// The KPI it cites is not in the parent's plan.
@@ -92,7 +92,8 @@ pub struct CityGoal {
     pub name: Arc<str>,
     /// Its key.
     pub key: NameKey,
-    /// The KPIs cited under it: positions in [`City::city_kpis`]. A KPI may be cited under several.
+    /// The KPIs cited under it: positions in [`City::city_kpis`]. A KPI may be cited under several
+    /// objectives.
     pub kpis: Vec<usize>,
 }
 
@@ -103,14 +104,14 @@ pub struct CityKpi {
     pub name: Arc<str>,
     /// Its key.
     pub key: NameKey,
-    /// The city's target of the plan year: planbook.toml's, else the one that a clear majority cites; none where nobody
-    /// knows.
+    /// The city's target of the plan year: planbook.toml's, else the one that a clear majority cites; none if
+    /// unknown.
     pub target: Option<Value>,
     /// Where the target comes from.
     pub source: TargetSource,
-    /// Whether any plan has a value of the year before, from which promises of growth count.
+    /// Whether any plan has a value of the year before, the base of growth promises.
     pub base_known: bool,
-    /// The targets that the plans cite, those of one meaning together, most cited first.
+    /// The cited targets grouped by meaning, most cited first.
     pub cited: Vec<CitedTarget>,
     /// Every row that cites it, in book order.
     pub citations: Vec<RowId>,
@@ -121,27 +122,27 @@ pub struct CityKpi {
 pub enum TargetSource {
     /// planbook.toml gives it.
     Declared,
-    /// So many plans cite it, of so many that cite one.
+    /// A majority of the citing plans cites it.
     Inferred {
         /// Plans that cite it.
         count: usize,
         /// Plans that cite a target for the KPI.
         of: usize,
     },
-    /// No majority cites one.
+    /// There is no majority.
     Unknown,
 }
 
-/// A target cited for a city KPI, in all the ways it is written.
+/// A target cited for a city KPI, with all its spellings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CitedTarget {
-    /// As most write it.
+    /// The most frequent spelling.
     pub value: Value,
-    /// Every way it is written.
+    /// All spellings.
     pub texts: BTreeSet<Arc<str>>,
     /// The plans that cite it.
     pub plans: BTreeSet<usize>,
-    /// Whether it is what planbook.toml gives.
+    /// Whether it equals the target in planbook.toml.
     pub is_declared: bool,
 }
 
@@ -151,14 +152,14 @@ impl CityKpi {
         self.source == TargetSource::Declared
     }
 
-    /// Whether a cell that cites the KPI with `text` says what the city's target says; none where nobody knows it.
+    /// Whether `text`, cited as the KPI's target, means the city's target; none if that is unknown.
     pub fn is_cited_right(&self, text: &str) -> Option<bool> {
         let is_right = |cited: &CitedTarget| match self.source {
             TargetSource::Declared => cited.is_declared,
             _ => self.cited.first() == Some(cited),
         };
         let promised = self.target.as_ref()?.meaning.growth().is_some();
-        // What a promise comes to nobody can say without the year before.
+        // Without the year before, a growth promise cannot be compared with a number.
         let is_number =
             |cited: &CitedTarget| cited.texts.contains(text) && cited.value.meaning.growth().is_none();
         if promised && !self.base_known && self.cited.iter().any(is_number) {
@@ -167,32 +168,32 @@ impl CityKpi {
         Some(self.cited.iter().filter(|cited| is_right(cited)).any(|cited| cited.texts.contains(text)))
     }
 
-    /// The target as it is printed: one that was inferred bears an asterisk.
+    /// The target as printed, with an asterisk if inferred.
     pub fn printed_target(&self) -> String {
         let mark = if matches!(self.source, TargetSource::Inferred { .. }) { "*" } else { "" };
         self.target.as_ref().map_or_else(String::new, |target| format!("{}{mark}", target.text.text))
     }
 }
 
-/// A common KPI over all organisations.
+/// A common KPI across all organisations.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CommonMatrix {
     /// Its name.
     pub name: Arc<str>,
     /// Its key.
     pub key: NameKey,
-    /// Roll-up, direction, whether required.
+    /// Its rule: roll-up, polarity, whether required.
     pub rule: CommonKpi,
     /// Its rows, in book order; a plan may have none, or more than one.
     pub rows: Vec<RowId>,
-    /// Rows that carry it with a remark in brackets behind its name, which may be on another scale.
+    /// Rows whose KPI is this one with a remark in brackets; their values may be on another scale.
     pub variants: Vec<RowId>,
-    /// Whether every plan must carry it: as planbook.toml says, else where at least two thirds of five or more
-    /// organisations carry it.
+    /// Whether every plan must have it: by planbook.toml, else if at least two thirds of five or more
+    /// organisations have it.
     pub required: bool,
 }
 
-/// A parent's value beside the sum of its children's, for a KPI that rolls up by sum.
+/// A parent's value and the sum of its children's values, for a KPI that rolls up by sum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RollUpSum {
     /// The common KPI: position in [`City::common`].
@@ -201,47 +202,48 @@ pub struct RollUpSum {
     pub parent: RowId,
     /// The year.
     pub year: i32,
-    /// The parent's value in its row's unit, where it is a number.
+    /// The parent's value in its row's unit, if it is a number.
     pub value: Option<f64>,
-    /// The children's rows that carry the KPI.
+    /// The children's rows with the KPI.
     pub children: Vec<RowId>,
-    /// The sum of their numbers in the parent's unit; `None` where a child's value is no number. A `-` counts as
-    /// nothing, and where no child has more than that there is no sum.
+    /// The sum of their numbers in the parent's unit; `None` if a child's value is not a number. A `-` counts
+    /// as 0, but if all children have `-` there is no sum.
     pub sum: Option<f64>,
 }
 
-/// Keys of a row's names, so that no check folds them again.
+/// Keys of a row's names, normalised once for all checks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowKeys {
     /// The perspective's.
     pub perspective: NameKey,
     /// The cited objective's.
     pub parent_goal: NameKey,
-    /// The cited KPI's; empty where nothing is cited.
+    /// The cited KPI's; empty if none is cited.
     pub parent_kpi: NameKey,
     /// The objective's.
     pub goal: NameKey,
     /// The KPI's.
     pub kpi: NameKey,
-    /// The unit's, by the spellings of units.
+    /// The unit's, by the table of unit spellings.
     pub unit: NameKey,
     /// Position of the common KPI in [`City::common`] that the KPI is, if any.
     pub common: Option<usize>,
-    /// Whether each organisation measures the KPI for itself, so that the values of two need not be the same.
+    /// Whether each organisation measures the KPI for itself, so that values may differ between
+    /// organisations.
     pub own_measure: bool,
 }
 
-/// Everything known about the city's plans.
+/// The city's plans, consolidated.
 #[derive(Debug)]
 pub struct City {
     /// The city's name.
     pub name: Arc<str>,
-    /// The plan year: targets of this year are what the plans are about.
+    /// The plan year: the year whose targets the plans set.
     pub year: i32,
-    /// The plans in book order, organisations named, kinds of years settled.
+    /// The plans in book order, with resolved organisation names and kinds of years.
     pub plans: Vec<Plan>,
-    /// The title of each plan as it is printed: a misprint of the organisation's name that planbook.toml knows is put right.
-    /// Empty where the plan has none.
+    /// The title of each plan for printing, with misprints of the organisation's name corrected by
+    /// planbook.toml. Empty if the plan has none.
     pub titles: Vec<Arc<str>>,
     /// The parent of each plan.
     pub parents: Vec<Parent>,
@@ -257,17 +259,17 @@ pub struct City {
     pub city_kpis: Vec<CityKpi>,
     /// Links by child, in book order. A row has several where the cell it cites names several KPIs.
     pub links: Vec<Link>,
-    /// What hangs loose, in book order.
-    pub loose: Vec<Loose>,
+    /// Unlinked rows, in book order.
+    pub unlinked: Vec<UnlinkedRow>,
     /// Common KPIs with all their rows.
     pub common: Vec<CommonMatrix>,
     /// Roll-ups.
     pub rollups: Vec<RollUpSum>,
-    /// Organisations on the roster that have handed in nothing.
+    /// Organisations on the roster that submitted nothing.
     pub missing: Vec<Arc<str>>,
-    /// Whose plan a file is that gave none, by the file, where its name tells.
+    /// The organisation of each file that has no readable plan, inferred from the file's name.
     pub senders: BTreeMap<Arc<str>, Arc<str>>,
-    /// Every workbook, read or not, by file name. The plans inside have moved to [`City::plans`].
+    /// Every workbook, read or not, by file name. Their plans have moved to [`City::plans`].
     pub submissions: Vec<Submission>,
     /// For each of [`City::submissions`], the position in [`City::plans`] of its first plan.
     pub plan_offsets: Vec<usize>,
@@ -294,17 +296,17 @@ impl City {
         plan.rows[id.row].values.get(plan.year_index(year)?)
     }
 
-    /// The value that the row `id` has for `year` as it is written; empty where it has none.
+    /// The text of the row's value for `year`; empty if it has none.
     pub fn written(&self, id: RowId, year: i32) -> &str {
         self.value(id, year).map_or("", |value| &value.text.text)
     }
 
-    /// The number that the row `id` has for `year`, in the base of the row's unit (명 where it is 천명).
+    /// The row's number for `year`, in the base of its unit (명 if the unit is 천명).
     pub fn amount(&self, id: RowId, year: i32) -> Option<f64> {
         Some(self.value(id, year)?.meaning.number()?.in_base(&self.row(id).unit))
     }
 
-    /// Which way the row `id` is better: a common KPI's rule, then ranks, then the KPI's name.
+    /// The polarity of the row `id`: by a common KPI's rule, else by ranks, else by the KPI's name.
     pub fn direction(&self, id: RowId, directions: &Directions<'_>) -> Direction {
         let (row, keys) = (self.row(id), self.row_keys(id));
         let ranked = row.values.iter().any(|value| matches!(value.meaning, Meaning::Rank(_)));
@@ -318,13 +320,14 @@ impl City {
         }
     }
 
-    /// Whether two rows say the same for `year`, each in its own unit. `None` where a plan lacks the year.
+    /// Whether the values of two rows for `year` agree, each in its own unit. `None` if a plan lacks the
+    /// year.
     pub fn agrees(&self, id: RowId, other: RowId, year: i32, tolerance: f64) -> Option<bool> {
         let (own, others) = (self.value(id, year)?, self.value(other, year)?);
         Some(own.agrees(&self.row(id).unit, others, &self.row(other).unit, tolerance))
     }
 
-    /// The place of `field` in the row `id`.
+    /// The location of `field` in the row `id`.
     pub fn place(&self, id: RowId, field: Field) -> Place {
         self.plans[id.plan].place(id.row, field)
     }
@@ -347,12 +350,12 @@ impl City {
             .flat_map(|(plan, p)| (0..p.rows.len()).map(move |row| RowId { plan, row }))
     }
 
-    /// The position in [`City::plans`] of the plan that stood at `plan` in the contents of `submission`.
+    /// The position in [`City::plans`] of plan number `plan` of `submission`.
     pub fn plan_of(&self, submission: usize, plan: usize) -> usize {
         self.plan_offsets[submission] + plan
     }
 
-    /// The resolved name of a plan's parent, empty where none is named.
+    /// The resolved name of a plan's parent, empty if none is named.
     pub fn parent_name(&self, plan: usize) -> &str {
         match &self.parents[plan] {
             Parent::City => &self.name,
@@ -362,7 +365,7 @@ impl City {
         }
     }
 
-    /// The plans above `plan`, nearest first. Consolidation has cut circles, so the way up ends.
+    /// The plans above `plan`, nearest first. Finite, because consolidation cuts cycles.
     pub fn ancestors(&self, plan: usize) -> Vec<usize> {
         let above = |plan: usize| match self.parents[plan] {
             Parent::Plan(parent) => Some(parent),
@@ -372,7 +375,7 @@ impl City {
     }
 }
 
-/// What the checks and writers are given besides the city.
+/// The input of checks and writers.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The consolidated city.

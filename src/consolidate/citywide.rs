@@ -1,4 +1,4 @@
-//! The city's own objectives and KPIs: what planbook.toml gives and what the top plans cite.
+//! The city's own objectives and KPIs, from planbook.toml and from citations in the top plans.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ impl CityWide {
     }
 }
 
-/// Gathers what the plans directly under the city cite, after what planbook.toml declares.
+/// Gathers the entries of planbook.toml, then the citations in plans directly under the city.
 pub(super) fn gather(
     plans: &[Plan],
     parents: &[Parent],
@@ -37,7 +37,7 @@ pub(super) fn gather(
     config: &Config,
     table: &mut KeyTable,
 ) -> CityWide {
-    let mut gathering = Gathering::default();
+    let mut gathering = CityWideBuilder::default();
     for entry in &config.city_kpis {
         gathering.declare(entry, table);
     }
@@ -63,9 +63,9 @@ fn values_of(key: &NameKey, plans: &[Plan], keys: &[Vec<RowKeys>], year: i32) ->
     rows.collect()
 }
 
-/// Objectives and KPIs with the votes on their spellings and targets.
+/// Objectives and KPIs with the votes for their spellings and targets.
 #[derive(Default)]
-struct Gathering {
+struct CityWideBuilder {
     city: CityWide,
     goals_by_key: HashMap<NameKey, usize>,
     goal_spellings: Vec<Tally<Arc<str>>>,
@@ -74,7 +74,7 @@ struct Gathering {
     pairs: HashSet<(usize, usize)>,
 }
 
-impl Gathering {
+impl CityWideBuilder {
     fn goal(&mut self, key: NameKey) -> usize {
         *self.goals_by_key.entry(key).or_insert_with_key(|key| {
             self.city.goals.push(CityGoal { name: "".into(), key: key.clone(), kpis: Vec::new() });
@@ -112,7 +112,7 @@ impl Gathering {
         (goal, kpi)
     }
 
-    /// An entry of planbook.toml: its spelling stands.
+    /// Adds an entry of planbook.toml; its spelling takes precedence.
     fn declare(&mut self, entry: &CityKpiEntry, table: &mut KeyTable) {
         let (goal_name, name) = (Arc::from(entry.goal.as_str()), Arc::from(entry.kpi.as_str()));
         let (goal, kpi) = self.enter(table.key(&goal_name), table.key(&name));
@@ -140,14 +140,14 @@ impl Gathering {
         }
     }
 
-    /// `bases` gives the values of the year before that a KPI has in any plan.
+    /// `bases` returns a KPI's values of the year before in all plans.
     fn finish(self, table: &KeyTable, bases: impl Fn(&NameKey) -> Vec<f64>) -> CityWide {
         let mut city = self.city;
         for (goal, spellings) in city.goals.iter_mut().zip(self.goal_spellings) {
-            settle_name(&mut goal.name, table.declared(&goal.key), spellings);
+            choose_name(&mut goal.name, table.declared(&goal.key), spellings);
         }
         for ((kpi, spellings), ballot) in city.kpis.iter_mut().zip(self.kpi_spellings).zip(self.ballots) {
-            settle_name(&mut kpi.name, table.declared(&kpi.key), spellings);
+            choose_name(&mut kpi.name, table.declared(&kpi.key), spellings);
             let bases = if ballot.has_promise() { bases(&kpi.key) } else { Vec::new() };
             kpi.base_known = !bases.is_empty();
             kpi.cited = ballot.count(kpi.target.as_ref(), &bases);
@@ -159,8 +159,9 @@ impl Gathering {
     }
 }
 
-/// As an entry of planbook.toml's city KPIs writes it, else as its spellings and common KPIs do, else as most plans do.
-fn settle_name(name: &mut Arc<str>, declared: Option<&Arc<str>>, spellings: Tally<Arc<str>>) {
+/// Chooses the name: from a city KPI entry of planbook.toml, else from its spellings and common KPIs, else by
+/// majority of the plans.
+fn choose_name(name: &mut Arc<str>, declared: Option<&Arc<str>>, spellings: Tally<Arc<str>>) {
     if name.is_empty() {
         *name = declared.cloned().or_else(|| spellings.winner()).unwrap_or_default();
     }

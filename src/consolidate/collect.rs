@@ -1,4 +1,4 @@
-//! Collect: the plans of all workbooks, in book order.
+//! Collect: moves the plans of all workbooks into one list in book order.
 
 use std::collections::BTreeSet;
 use std::mem;
@@ -10,16 +10,16 @@ use crate::text::NameKey;
 
 /// The plans taken out of their workbooks.
 pub(super) struct Collected {
-    /// By file name, emptied of their plans.
+    /// The workbooks by file name, without their plans.
     pub(super) submissions: Vec<Submission>,
-    /// By file name, then sheet, then place.
+    /// The plans by file name, then sheet, then position.
     pub(super) plans: Vec<Plan>,
     /// For each submission, the position of its first plan.
     pub(super) offsets: Vec<usize>,
 }
 
-/// Takes the plans out of scorecards of ours that stand beside what the department sent: they are copies of it. A scorecard
-/// in its place is all there is, and stays.
+/// Removes the plans of planbook's scorecards that lie beside the workbook they were made from. A scorecard
+/// without that workbook is kept: it is the only copy.
 pub(super) fn leave_out_copies(submissions: &mut [Submission], names: &mut KeyTable) {
     let is_scorecard = |contents: &Contents| contents.results.is_some();
     if !submissions.iter().any(|submission| submission.outcome.as_ref().is_ok_and(is_scorecard)) {
@@ -36,8 +36,8 @@ pub(super) fn leave_out_copies(submissions: &mut [Submission], names: &mut KeyTa
     }
 }
 
-/// Sorts the workbooks by file name and moves their plans into one list. A reader delivers the plans of a
-/// workbook by sheet and place, so this is book order.
+/// Sorts the workbooks by file name and moves their plans into one list. Readers return the plans of a
+/// workbook by sheet and position, so this is book order.
 pub(super) fn collect(mut submissions: Vec<Submission>) -> Collected {
     submissions.sort_by(|a, b| a.file.cmp(&b.file));
     let mut plans = Vec::new();
@@ -59,7 +59,7 @@ mod tests {
     use crate::testing::{city, plan, submissions};
 
     #[test]
-    fn a_scorecard_beside_what_was_sent_is_no_second_plan_and_one_in_its_place_is_read() {
+    fn a_scorecard_beside_its_workbook_is_ignored_and_one_in_its_place_is_read() {
         let orgs = |submissions: Vec<Submission>| -> Vec<String> {
             consolidate(submissions, &Config::default())
                 .plans
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn plans_stand_by_file_name_then_as_read() {
+    fn plans_are_ordered_by_file_name_then_as_read() {
         let plans = [
             plan("나국", "가나시").file("2.xlsx"),
             plan("다과", "나국").file("2.xlsx"),

@@ -1,4 +1,4 @@
-//! What was handed in: workbooks, documents in their place, and what only lies beside them.
+//! What departments submitted: workbooks, documents in their place, and other files beside them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,22 +9,22 @@ use super::City;
 use crate::read::Submission;
 use crate::text::NameKey;
 
-/// How many files of each kind there are. Workbooks made only for the remarks do not count.
+/// The number of files of each kind, review workbooks excluded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FileCounts {
     /// Workbooks.
     pub workbooks: usize,
-    /// Those of them that cannot be read.
+    /// Workbooks that cannot be read.
     pub unread: usize,
     /// Documents of other kinds, which cannot be read.
     pub documents: usize,
 }
 
-/// By file, the other files that hold a plan of the same organisation (R005).
+/// For each file, the other files with a plan of the same organisation (R005).
 pub type Companions<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
 impl City {
-    /// The files that hold a plan of an organisation that another file has a plan of, too, and these others.
+    /// The files that share an organisation with other files, with those files.
     pub fn companions(&self) -> Companions<'_> {
         let mut of_org: BTreeMap<&NameKey, BTreeSet<&str>> = BTreeMap::new();
         for (plan, org) in self.plans.iter().zip(&self.org_keys).filter(|(_, org)| !org.is_empty()) {
@@ -39,19 +39,19 @@ impl City {
         companions
     }
 
-    /// What departments handed in, by file name: their own workbooks, and documents that stand for one. Workbooks made only for the
-    /// remarks and documents of nobody are left out.
+    /// What departments submitted, by file name: their own workbooks, and documents in place of one. Review
+    /// workbooks and documents that belong to no organisation are excluded.
     pub fn workbooks(&self) -> impl Iterator<Item = &Submission> {
         self.submissions.iter().filter(|submission| self.is_handed_in(submission))
     }
 
-    /// Whether a department handed it in as its plan.
+    /// Whether a department submitted it as its plan.
     pub fn is_handed_in(&self, submission: &Submission) -> bool {
         let is_strange = submission.is_document() && !self.senders.contains_key(&submission.file);
         submission.review_of().is_none() && !is_strange
     }
 
-    /// How many files of each kind there are.
+    /// The number of files of each kind.
     pub fn file_counts(&self) -> FileCounts {
         let own = self.submissions.iter().filter(|submission| submission.review_of().is_none());
         let (documents, workbooks): (Vec<_>, Vec<_>) = own.partition(|submission| submission.is_document());

@@ -1,4 +1,4 @@
-//! Keys of names, folded once per spelling and shared by all rows that use it.
+//! Keys of names, computed once per spelling and shared by all rows.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::project::defaults::MEASURED_BY_EACH;
 use crate::text::names::plain_key;
 use crate::text::{NameKey, Names};
 
-/// Folds names and remembers what it folded: a city repeats a few thousand names in every plan.
+/// Caches keys: a city repeats a few thousand names in every plan.
 pub(super) struct KeyTable {
     names: Names,
     by_text: HashMap<Arc<str>, NameKey>,
@@ -20,7 +20,7 @@ pub(super) struct KeyTable {
 }
 
 impl KeyTable {
-    /// A table that folds by `names`.
+    /// An empty cache over `names`.
     pub(super) fn new(names: Names) -> Self {
         Self { names, by_text: HashMap::default(), keys: HashSet::default() }
     }
@@ -42,18 +42,18 @@ impl KeyTable {
         key
     }
 
-    /// How planbook.toml writes the name of `key`, if it gives it.
+    /// The name of `key` as planbook.toml writes it, if it does.
     pub(super) fn declared(&self, key: &NameKey) -> Option<&Arc<str>> {
         self.names.declared(key)
     }
 
-    /// The folder, when all is folded.
+    /// The underlying [`Names`].
     pub(super) fn into_names(self) -> Names {
         self.names
     }
 }
 
-/// The keys of all rows, and the common KPIs with the rows that carry them.
+/// The keys of all rows, and the common KPIs with their rows.
 pub(super) fn key_rows(
     plans: &[Plan],
     config: &Config,
@@ -123,20 +123,20 @@ pub(super) fn key_rows(
     (keys, common)
 }
 
-/// What stands before the brackets at the end of a name, if any stand there.
+/// The part of a name before its trailing brackets, if it has such.
 fn before_brackets(name: &str) -> Option<&str> {
     let name = name.trim();
     let at = name.find(['(', '（', '['])?;
     (name.ends_with([')', '）', ']']) && at > 0).then(|| name[..at].trim())
 }
 
-/// Whether a KPI is one that every organisation measures among its own people or clients.
+/// Whether every organisation measures the KPI among its own staff or clients.
 fn is_measured_by_each(kpi: &str) -> bool {
     let key = plain_key(kpi);
     MEASURED_BY_EACH.iter().any(|words| key.contains(&plain_key(words)))
 }
 
-/// The name of a KPI without its unit in brackets behind it (`만족도(%)`); none where no unit stands there.
+/// The name of a KPI without a trailing unit in brackets (`만족도(%)`); none if it has no such unit.
 fn without_unit(kpi: &str, unit: &NameKey, units: &mut KeyTable) -> Option<Arc<str>> {
     let inside = kpi.strip_suffix([')', '）', ']'])?;
     let (name, inside) = inside.rsplit_once(['(', '（', '['])?;
@@ -151,7 +151,7 @@ mod tests {
     use crate::testing::{city, config, consistent_city, plan};
 
     #[test]
-    fn spellings_of_a_common_kpi_meet_in_one_matrix() {
+    fn spellings_of_a_common_kpi_share_one_matrix() {
         let city = city(consistent_city(), &Config::default());
         let matrix = city.common.iter().find(|matrix| &*matrix.name == "예산집행률").unwrap();
         assert_eq!(matrix.rows.len(), 7);
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_unit_in_brackets_behind_a_name_does_not_tell_kpis_apart() {
+    fn the_unit_in_brackets_after_a_name_does_not_distinguish_kpis() {
         let row = |kpi: &str| format!("관점 | | | | 목표 | {kpi} | 1 | 2 | 3 | 4 | % | 100 | ");
         let plans =
             [plan("가국", "나시").row(&row("시설 만족도(%)")), plan("다국", "나시").row(&row("시설 만족도"))];
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn planbook_toml_takes_a_common_kpi_out() {
+    fn planbook_toml_removes_a_common_kpi() {
         let city = city(consistent_city(), &config("[common.\"예산집행률\"]\noff = true"));
         assert!(city.common.iter().all(|matrix| &*matrix.name != "예산집행률"));
     }

@@ -1,24 +1,24 @@
-//! Link: each row to what it cites, and what hangs loose on either side.
+//! Link: attaches each row to the KPI it cites, and lists unlinked rows on either side.
 
 use std::collections::BTreeSet;
 
 use foldhash::{HashMap, HashSet};
 
 use super::citywide::CityWide;
-use super::organise::Tree;
-use super::{Link, LinkKind, LinkTarget, Loose, LooseReason, Parent, RowId, RowKeys};
+use super::organise::PlanTree;
+use super::{Link, LinkKind, LinkTarget, Parent, RowId, RowKeys, UnlinkedReason, UnlinkedRow};
 use crate::plan::Plan;
 
-/// What hangs on what, and what hangs loose, both in book order.
+/// Links and unlinked rows, both in book order.
 #[derive(Default)]
-pub(super) struct Cascade {
+pub(super) struct CascadeLinks {
     pub(super) links: Vec<Link>,
-    pub(super) loose: Vec<Loose>,
+    pub(super) unlinked: Vec<UnlinkedRow>,
 }
 
-/// Links every row upwards, then looks downwards for rows that no child cites.
-pub(super) fn link(plans: &[Plan], tree: &Tree, keys: &[Vec<RowKeys>], city: &CityWide) -> Cascade {
-    let mut cascade = Cascade::default();
+/// Links every row to its parent, then finds rows that no child cites.
+pub(super) fn link(plans: &[Plan], tree: &PlanTree, keys: &[Vec<RowKeys>], city: &CityWide) -> CascadeLinks {
+    let mut cascade = CascadeLinks::default();
     let mut linker = Linker::new(plans, tree, keys, city);
     for (plan, Plan { rows, .. }) in plans.iter().enumerate() {
         for child in (0..rows.len()).map(|row| RowId { plan, row }) {
@@ -27,31 +27,31 @@ pub(super) fn link(plans: &[Plan], tree: &Tree, keys: &[Vec<RowKeys>], city: &Ci
                     let kind = linker.kind(child, target);
                     Link { child, target, kind }
                 })),
-                Err(reason) => cascade.loose.push(Loose { row: child, reason }),
+                Err(reason) => cascade.unlinked.push(UnlinkedRow { row: child, reason }),
             }
         }
     }
-    cascade.loose.extend(linker.not_cited());
-    cascade.loose.sort_by_key(|loose| (loose.row, loose.reason));
+    cascade.unlinked.extend(linker.not_cited());
+    cascade.unlinked.sort_by_key(|unlinked| (unlinked.row, unlinked.reason));
     cascade
 }
 
-/// The longest cited name, in bytes, that is taken apart into several KPIs. More than a few lines in one cell is
-/// prose, and looking for KPIs in it would take long.
-const LONGEST_TAKEN_APART: usize = 1024;
+/// The longest cited name, in bytes, that is split into several KPIs. Anything longer is prose, and splitting
+/// it would be slow.
+const LONGEST_JOINED_NAME: usize = 1024;
 
-/// Finds what rows cite, and remembers what was cited.
+/// Finds the cited rows and records which KPIs are cited.
 struct Linker<'a> {
     plans: &'a [Plan],
     keys: &'a [Vec<RowKeys>],
     city: &'a CityWide,
-    /// One for each plan; empty for plans without children.
-    carried: Vec<Carried<'a>>,
+    /// One per plan; empty for plans without children.
+    carried: Vec<PlanKpis<'a>>,
 }
 
 /// The KPIs of a plan, by key.
 #[derive(Clone, Default)]
-struct Carried<'a> {
+struct PlanKpis<'a> {
     /// The first row with the KPI.
     first: HashMap<&'a str, usize>,
     /// The first row with the KPI under an objective.
@@ -61,10 +61,10 @@ struct Carried<'a> {
 }
 
 impl<'a> Linker<'a> {
-    fn new(plans: &'a [Plan], tree: &Tree, keys: &'a [Vec<RowKeys>], city: &'a CityWide) -> Self {
-        let mut carried = vec![Carried::default(); plans.len()];
+    fn new(plans: &'a [Plan], tree: &PlanTree, keys: &'a [Vec<RowKeys>], city: &'a CityWide) -> Self {
+        let mut carried = vec![PlanKpis::default(); plans.len()];
         for plan in (0..plans.len()).filter(|&plan| !tree.children[plan].is_empty()) {
-            let Carried { first, under_goal, .. } = &mut carried[plan];
+            let PlanKpis { first, under_goal, .. } = &mut carried[plan];
             for (row, own) in keys[plan].iter().enumerate() {
                 let kpi = own.kpi.as_str();
                 first.entry(kpi).or_insert(row);
@@ -74,14 +74,14 @@ impl<'a> Linker<'a> {
         Self { plans, keys, city, carried }
     }
 
-    /// What `child` hangs on, or why it hangs loose.
-    fn targets(&mut self, child: RowId, parent: &Parent) -> Result<Vec<LinkTarget>, LooseReason> {
+    /// The KPIs that `child` cites, or why it has no link.
+    fn targets(&mut self, child: RowId, parent: &Parent) -> Result<Vec<LinkTarget>, UnlinkedReason> {
         let own = &self.keys[child.plan][child.row];
         let row = &self.plans[child.plan].rows[child.row];
         if own.parent_kpi.is_empty() {
-            // A table without a column for it cites nothing by design.
+            // A table without the column cites nothing by design.
             return if row.parent_kpi.cell.is_some() {
-                Err(LooseReason::CitesNothing)
+                Err(UnlinkedReason::CitesNothing)
             } else {
                 Ok(Vec::new())
             };
@@ -92,12 +92,12 @@ impl<'a> Linker<'a> {
                 let rows = self.cited_rows(*parent, own);
                 let target = |row| LinkTarget::Row(RowId { plan: *parent, row });
                 if rows.is_empty() {
-                    Err(LooseReason::NotInParent)
+                    Err(UnlinkedReason::NotInParent)
                 } else {
                     Ok(rows.into_iter().map(target).collect())
                 }
             }
-            Parent::Missing(_) | Parent::Unnamed => Err(LooseReason::ParentMissing),
+            Parent::Missing(_) | Parent::Unnamed => Err(UnlinkedReason::ParentMissing),
         }
     }
 
@@ -114,8 +114,9 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// The rows of `parent` that a child's row cites: one; or several where the cell names several KPIs and none of
-    /// them is the child's own. Of several rows with a KPI it is the one under the cited objective, else the first.
+    /// The rows of `parent` that a child's row cites. It is one, or several if the cell names several KPIs
+    /// and none of them is the child's own. Among rows with the same KPI the one under the cited objective is
+    /// taken, else the first.
     fn cited_rows(&mut self, parent: usize, child: &'a RowKeys) -> Vec<usize> {
         let carried = &mut self.carried[parent];
         let cited = carried.kpis_in(child.parent_kpi.as_str());
@@ -129,28 +130,31 @@ impl<'a> Linker<'a> {
     }
 
     /// The rows of plans with children whose KPI no child cites.
-    fn not_cited(&self) -> impl Iterator<Item = Loose> + '_ {
+    fn not_cited(&self) -> impl Iterator<Item = UnlinkedRow> + '_ {
         let parents = self.carried.iter().enumerate().filter(|(_, carried)| !carried.first.is_empty());
         parents.flat_map(|(plan, carried)| {
             let rows = self.keys[plan].iter().enumerate();
-            let loose = rows.filter(|(_, own)| !carried.cited.contains(own.kpi.as_str()));
-            loose.map(move |(row, _)| Loose { row: RowId { plan, row }, reason: LooseReason::NotCited })
+            let unlinked = rows.filter(|(_, own)| !carried.cited.contains(own.kpi.as_str()));
+            unlinked.map(move |(row, _)| UnlinkedRow {
+                row: RowId { plan, row },
+                reason: UnlinkedReason::NotCited,
+            })
         })
     }
 }
 
-impl<'a> Carried<'a> {
-    /// The KPIs that `cited` names: itself, or those of which it is made up, for departments write two KPIs into one
-    /// cell where two rows serve both. Empty unless KPIs make up the whole name.
+impl<'a> PlanKpis<'a> {
+    /// The KPIs that `cited` names: one, or several whose names joined make up `cited`, since departments may
+    /// write two KPIs into one cell. Empty if no KPIs make up the whole name.
     fn kpis_in(&self, cited: &str) -> Vec<&'a str> {
         if let Some((kpi, _)) = self.first.get_key_value(cited) {
             return vec![kpi];
         }
-        if cited.len() > LONGEST_TAKEN_APART {
+        if cited.len() > LONGEST_JOINED_NAME {
             return Vec::new();
         }
         let ends = || cited.char_indices().map(|(at, c)| at + c.len_utf8());
-        // For each byte, the last KPI of a way to make up the name so far.
+        // For each byte, the last KPI of a split of the name up to there.
         let mut last: Vec<Option<&'a str>> = vec![None; cited.len() + 1];
         for start in std::iter::once(0).chain(ends()) {
             if start > 0 && last[start].is_none() {

@@ -1,4 +1,4 @@
-//! Plans → one city-wide cascade: collect → organise → link → roll up → finalize.
+//! Plans → one city-wide cascade: collect → organise → link → roll up → finalise.
 
 mod answers;
 mod ballot;
@@ -23,8 +23,8 @@ use crate::read::Submission;
 
 /// Consolidates the workbooks of a plan-year folder.
 ///
-/// The plans move out of their workbooks into book order. What a workbook lacks or contradicts never stops this:
-/// whatever finds no place is kept as loose or missing, for the checks to report.
+/// The plans move out of their workbooks into book order. Gaps and contradictions never fail: rows without a
+/// link are kept as unlinked, absent organisations as missing, for the checks to report.
 pub fn consolidate(mut submissions: Vec<Submission>, config: &Config) -> City {
     collect::leave_out_copies(&mut submissions, &mut keys::KeyTable::new(config.names()));
     let mut collected = collect::collect(submissions);
@@ -32,7 +32,7 @@ pub fn consolidate(mut submissions: Vec<Submission>, config: &Config) -> City {
     let mut table = keys::KeyTable::new(config.names());
     let mut units = keys::KeyTable::new(config.unit_names());
 
-    let year = years::settle(plans, config);
+    let year = years::resolve(plans, config);
     let tree = organise::organise(plans, &collected.submissions, config, &mut table);
     let (keys, common) = keys::key_rows(plans, config, &mut table, &mut units);
     let city = citywide::gather(plans, &tree.parents, &keys, year, config, &mut table);
@@ -53,7 +53,7 @@ pub fn consolidate(mut submissions: Vec<Submission>, config: &Config) -> City {
         city_goals: city.goals,
         city_kpis: city.kpis,
         links: cascade.links,
-        loose: cascade.loose,
+        unlinked: cascade.unlinked,
         common,
         rollups,
         missing: tree.missing,

@@ -1,4 +1,4 @@
-//! Organisations that a mistyped name may mean.
+//! Suggests organisations for a mistyped name.
 
 use std::sync::Arc;
 

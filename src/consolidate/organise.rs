@@ -1,4 +1,4 @@
-//! Organise: organisations get their names, plans their parents, the city its own name.
+//! Organise: resolves the names of organisations, the parent of each plan and the name of the city.
 
 mod label;
 mod senders;
@@ -18,29 +18,29 @@ use crate::read::Submission;
 use crate::text::NameKey;
 use label::{head_of, is_bare_head, tidy};
 
-/// Who stands under whom.
-pub(super) struct Tree {
+/// The hierarchy of plans.
+pub(super) struct PlanTree {
     /// The city's name.
     pub(super) city: Arc<str>,
-    /// The title of each plan, its organisation's name put right.
+    /// The title of each plan, with its organisation's name corrected.
     pub(super) titles: Vec<Arc<str>>,
     /// The parent of each plan.
     pub(super) parents: Vec<Parent>,
     /// The children of each plan, in book order.
     pub(super) children: Vec<Vec<usize>>,
-    /// Organisations on the roster that have handed in nothing.
+    /// Organisations on the roster that submitted nothing.
     pub(super) missing: Vec<Arc<str>>,
-    /// Whose plan a file is that gave none, where its name tells.
+    /// The organisation of each file that has no readable plan, inferred from the file's name.
     pub(super) senders: BTreeMap<Arc<str>, Arc<str>>,
 }
 
-/// Names the organisations as planbook.toml has them and finds the parent of each.
+/// Renames the organisations by planbook.toml and finds the parent of each.
 pub(super) fn organise(
     plans: &mut [Plan],
     submissions: &[Submission],
     config: &Config,
     table: &mut KeyTable,
-) -> Tree {
+) -> PlanTree {
     let mut registry = Registry::new(config, table);
     registry.name(plans);
     let labels = registry.parent_labels(plans);
@@ -56,7 +56,7 @@ pub(super) fn organise(
     let senders = registry.senders(submissions, plans, &labels);
     let missing = registry.missing(&senders);
     let titles = registry.titles(plans);
-    Tree { city, titles, parents, children, missing, senders }
+    PlanTree { city, titles, parents, children, missing, senders }
 }
 
 /// The organisations of the book by name.
@@ -79,7 +79,7 @@ impl<'a> Registry<'a> {
         Self { config, table, renamed, plans: HashMap::default() }
     }
 
-    /// The name to use for a printed one: planbook.toml's, which may lead to another of its names.
+    /// The name to use for a printed one, by planbook.toml, whose entries may chain.
     fn resolve(&mut self, printed: &Arc<str>) -> Arc<str> {
         let (mut name, mut key) = (None, self.table.key(printed));
         for _ in 0..=self.renamed.len() {
@@ -91,7 +91,7 @@ impl<'a> Registry<'a> {
         name.or_else(declared).unwrap_or_else(|| tidy(printed))
     }
 
-    /// The title of each plan. What planbook.toml calls another name of the organisation is replaced by its name.
+    /// The title of each plan, with other names of the organisation (by planbook.toml) replaced.
     fn titles(&mut self, plans: &[Plan]) -> Vec<Arc<str>> {
         let config = self.config;
         let mut misprints: HashMap<NameKey, Vec<&str>> = HashMap::default();
@@ -114,7 +114,7 @@ impl<'a> Registry<'a> {
         }
     }
 
-    /// What each plan names as its parent: `[parents]`, else the header; empty where neither does.
+    /// The parent that each plan names: by `[parents]`, else by the header; empty if neither.
     fn parent_labels(&mut self, plans: &[Plan]) -> Vec<Arc<str>> {
         let mut given: HashMap<NameKey, Arc<str>> = HashMap::default();
         for (org, parent) in &self.config.parents {
@@ -131,7 +131,7 @@ impl<'a> Registry<'a> {
             .collect()
     }
 
-    /// The plan that a label names, with or without the head's title after it (`경영기획실장`).
+    /// The plan that a label names, directly or by the title of its head (`경영기획실장`).
     fn find(&mut self, label: &Arc<str>) -> Option<usize> {
         let key = self.table.key(label);
         if let Some(&plan) = self.plans.get(&key) {
@@ -143,7 +143,8 @@ impl<'a> Registry<'a> {
         self.plans.get(&key).copied()
     }
 
-    /// planbook.toml's, else the parent that most plans name and that has no plan itself. Empty if there is none.
+    /// The city: by planbook.toml, else the parent that most plans name and that has no plan itself. Empty if
+    /// there is none.
     fn city(&mut self, labels: &[Arc<str>]) -> Arc<str> {
         if let Some(city) = &self.config.city {
             return city.as_str().into();
@@ -164,20 +165,20 @@ impl<'a> Registry<'a> {
             .iter()
             .enumerate()
             .map(|(plan, label)| match self.named(label, &city_key) {
-                // A header that names its own organisation twice leaves the parent open.
+                // A header that names its own organisation as parent does not name one.
                 Parent::Plan(parent) if parent == plan => Parent::Missing(plans[plan].org.clone()),
                 parent => parent,
             })
             .collect();
         if city.is_empty() || !parents.contains(&Parent::City) {
-            // No header knows the city: what has no parent stands at the top.
+            // No header names the city: plans without a parent are at the top.
             parents.iter_mut().filter(|p| **p == Parent::Unnamed).for_each(|p| *p = Parent::City);
         }
         self.place_bare_heads(plans, labels, &mut parents);
         parents
     }
 
-    /// The parent a label names by itself.
+    /// The parent that a label names.
     fn named(&mut self, label: &Arc<str>, city: &NameKey) -> Parent {
         let key = self.table.key(label);
         if key.is_empty() {
@@ -194,7 +195,7 @@ impl<'a> Registry<'a> {
         }
     }
 
-    /// A bare `본 부 장` is the bureau that heads the same workbook.
+    /// A bare head's title (`본 부 장`) means the bureau that comes first in the same workbook.
     fn place_bare_heads(&mut self, plans: &[Plan], labels: &[Arc<str>], parents: &mut [Parent]) {
         let mut first = 0;
         while first < plans.len() {
@@ -230,9 +231,9 @@ impl<'a> Registry<'a> {
     }
 }
 
-/// Cuts each circle of parents at the plan where the way up from the first of its plans closes.
+/// Cuts each cycle of parents at the plan that closes it, starting from the first plan in it.
 fn break_circles(parents: &mut [Parent], plans: &[Plan]) {
-    // The walk on which a plan was last met; 0 for none.
+    // The walk that last visited each plan; 0 for none.
     let mut met = vec![0; parents.len()];
     for start in 0..parents.len() {
         let walk = start + 1;

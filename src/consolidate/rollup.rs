@@ -1,17 +1,17 @@
-//! Roll up: what the children of a plan sum to, for the common KPIs that roll up by sum.
+//! Roll up: sums the children's values for common KPIs that roll up by sum.
 
-use super::organise::Tree;
+use super::organise::PlanTree;
 use super::{CommonMatrix, RollUpSum, RowId};
 use crate::plan::{Indicator, Meaning, Plan, Value};
 use crate::project::config::RollUp;
 
 /// Sums over the direct children, for every year of the parent.
-pub(super) fn roll_up(plans: &[Plan], tree: &Tree, common: &[CommonMatrix]) -> Vec<RollUpSum> {
+pub(super) fn roll_up(plans: &[Plan], tree: &PlanTree, common: &[CommonMatrix]) -> Vec<RollUpSum> {
     let mut sums = Vec::new();
     let summed = common.iter().enumerate().filter(|(_, matrix)| matrix.rule.rollup == RollUp::Sum);
     for (position, matrix) in summed {
         for parents in matrix.rows.chunk_by(|a, b| a.plan == b.plan) {
-            // Where the parent carries the KPI twice, its first row stands for it.
+            // If the parent has the KPI twice, its first row counts.
             let parent = parents[0];
             let part = |&child: &usize| part_of(child, parent, &matrix.rows, plans);
             let children: Vec<RowId> = tree.children[parent.plan].iter().filter_map(part).collect();
@@ -34,8 +34,9 @@ pub(super) fn roll_up(plans: &[Plan], tree: &Tree, common: &[CommonMatrix]) -> V
     sums
 }
 
-/// The row of `rows` (in book order) that is the part of the plan `child` in the parent's row. Where the child carries
-/// the KPI twice, a row that repeats the parent's is the parent's KPI handed down, and the other one the child's own.
+/// The row of `rows` (in book order) by which `child` contributes to the parent's row. If the child has the
+/// KPI twice, a row that repeats the parent's values is the parent's KPI handed down; the other one is the
+/// child's own.
 fn part_of(child: usize, parent: RowId, rows: &[RowId], plans: &[Plan]) -> Option<RowId> {
     let from = rows.partition_point(|row| row.plan < child);
     let own = || rows[from..].iter().copied().take_while(|row| row.plan == child);
@@ -44,21 +45,22 @@ fn part_of(child: usize, parent: RowId, rows: &[RowId], plans: &[Plan]) -> Optio
     own().find(|&id| texts(id).ne(texts(parent))).or_else(|| own().next())
 }
 
-/// The children's values of `year` in the parent's unit. None where one of them is no number, or where none has any.
+/// The sum of the children's values of `year` in the parent's unit. None if one of them is not a number, or
+/// if none has any.
 fn sum(plans: &[Plan], children: &[RowId], year: i32, parent: &Indicator) -> Option<f64> {
     let mut sum = None;
     for id in children {
         let plan = &plans[id.plan];
         let row = &plan.rows[id.row];
         let Some(value) = plan.year_index(year).and_then(|index| row.values.get(index)) else { continue };
-        if !matches!(value.meaning, Meaning::Empty | Meaning::Dash) {
+        if !matches!(value.meaning, Meaning::Empty | Meaning::NotApplicable) {
             sum = Some(sum.unwrap_or(0.0) + number(value, row, parent)?);
         }
     }
     sum
 }
 
-/// The plain number of `value`, which stands in `row`, in the unit of `unit_of`.
+/// The plain number of `value`, a value of `row`, converted to the unit of `unit_of`.
 fn number(value: &Value, row: &Indicator, unit_of: &Indicator) -> Option<f64> {
     let Meaning::Number(number) = &value.meaning else { return None };
     Some(number.in_base(&row.unit) / unit_of.unit.scale)

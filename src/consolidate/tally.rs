@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 use foldhash::HashMap;
 
-/// Counts how often each candidate is named and remembers who was named first.
+/// Counts votes per candidate and keeps the order of first mention.
 pub(super) struct Tally<T> {
     votes: Vec<(T, usize)>,
     positions: HashMap<T, usize>,
@@ -26,9 +26,9 @@ impl<T: Clone + Eq + Hash> Tally<T> {
         self.votes[position].1 += 1;
     }
 
-    /// The candidate with most votes; among equals the one named first.
+    /// The candidate with the most votes; the first named if tied.
     pub(super) fn winner(self) -> Option<T> {
-        // `max_by_key` keeps the last of equals, hence the reversal.
+        // `max_by_key` returns the last maximum, hence the reversal.
         self.votes.into_iter().rev().max_by_key(|&(_, votes)| votes).map(|(candidate, _)| candidate)
     }
 }

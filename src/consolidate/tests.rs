@@ -21,7 +21,7 @@ fn nothing_submitted_is_an_empty_city() {
     assert_eq!((&*city.name, city.year, city.plans.len(), city.links.len()), ("", 0, 0, 0));
 }
 
-/// A name out of a few, so that parents, KPIs and citations often meet, and often fail to.
+/// One of a few names, so that parents, KPIs and citations often match and often do not.
 fn name() -> impl Strategy<Value = String> {
     prop::sample::select(vec![
         "",
@@ -47,11 +47,11 @@ fn any_plan() -> impl Strategy<Value = PlanText> {
     })
 }
 
-/// What holds in every city, however wrong its plans are.
+/// Invariants of every city, however wrong its plans are.
 fn holds_together(city: &City) {
     for (plan, parent) in city.parents.iter().enumerate() {
         let above = city.ancestors(plan);
-        assert!(!above.contains(&plan), "nothing stands above itself");
+        assert!(!above.contains(&plan), "no plan is its own ancestor");
         match parent {
             Parent::Plan(parent) => assert!(city.children[*parent].contains(&plan)),
             _ => assert!(above.is_empty()),
@@ -71,7 +71,7 @@ fn holds_together(city: &City) {
         }
     }
     assert!(city.links.is_sorted_by_key(|link| (link.child, link.target)));
-    assert!(city.loose.is_sorted_by_key(|loose| (loose.row, loose.reason)));
+    assert!(city.unlinked.is_sorted_by_key(|unlinked| (unlinked.row, unlinked.reason)));
 }
 
 proptest! {

@@ -1,11 +1,12 @@
-//! The plan year, and which years are targets where the headings do not say.
+//! Determines the plan year, and the kinds of years that headings leave open.
 
 use super::tally::Tally;
 use crate::plan::{Plan, YearKind};
 use crate::project::Config;
 
-/// Finds the plan year and settles the kinds of years that no heading tells. Without any year in any plan it is 0.
-pub(super) fn settle(plans: &mut [Plan], config: &Config) -> i32 {
+/// Finds the plan year and sets the kinds of years that headings leave open. Without any year in any plan it
+/// is 0.
+pub(super) fn resolve(plans: &mut [Plan], config: &Config) -> i32 {
     let year = plan_year(plans, config);
     for column in plans.iter_mut().flat_map(|plan| &mut plan.years) {
         let by_year = if column.year >= year { YearKind::Target } else { YearKind::Actual };
@@ -14,8 +15,8 @@ pub(super) fn settle(plans: &mut [Plan], config: &Config) -> i32 {
     year
 }
 
-/// planbook.toml's, else the first target year of most plans, else (no heading tells targets from actuals) the
-/// first year of the second half of most plans.
+/// By planbook.toml, else the first target year of most plans, else (no heading distinguishes targets from
+/// actuals) the first year of the second half of most plans.
 fn plan_year(plans: &[Plan], config: &Config) -> i32 {
     let first_target = |plan: &Plan| {
         plan.years.iter().filter(|c| c.kind == Some(YearKind::Target)).map(|column| column.year).min()
@@ -60,7 +61,7 @@ mod tests {
         let plans = || [plan("가국", "나시").years("2007 2008 2009 2010")];
         let halves = city(plans(), &Config::default());
         assert_eq!((halves.year, &*kinds(&halves.plans[0])), (2009, "aatt"));
-        let told = city(plans(), &config("year = 2010"));
-        assert_eq!((told.year, &*kinds(&told.plans[0])), (2010, "aaat"));
+        let resolved = city(plans(), &config("year = 2010"));
+        assert_eq!((resolved.year, &*kinds(&resolved.plans[0])), (2010, "aaat"));
     }
 }

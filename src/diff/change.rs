@@ -1,9 +1,9 @@
-//! A change: what it is about, what stood there and what stands there now.
+//! A change: its subject, the old and the new text.
 
 use crate::plan::{Field, YearKind};
 use crate::source::Place;
 
-/// A row before and after; one of the two is missing where the KPI was added or removed.
+/// A row before and after; one is missing if the KPI was added or removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowPair {
     /// Row of the old plan, from 0.
@@ -19,15 +19,15 @@ pub enum Kind {
     Added,
     /// It is gone.
     Removed,
-    /// It bears another name.
+    /// It has another name.
     Renamed,
-    /// It stands at another place: under another objective, in another perspective, in another order.
+    /// Its position changed: another objective, perspective or order.
     Moved,
-    /// It says something else.
+    /// Its content changed.
     Changed,
-    /// It says the same, written otherwise. No change.
+    /// Same content in another notation. Not a change.
     Notation,
-    /// One side is not filled in yet, as a form that was handed out. No change.
+    /// One side is not filled in yet, as in a blank form. Not a change.
     Unfilled,
 }
 
@@ -43,7 +43,7 @@ impl Kind {
         Kind::Unfilled,
     ];
 
-    /// Whether something changed.
+    /// Whether the content changed.
     pub fn is_change(self) -> bool {
         !matches!(self, Kind::Notation | Kind::Unfilled)
     }
@@ -62,10 +62,10 @@ impl Kind {
     }
 }
 
-/// What a change is about.
+/// The subject of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Item {
-    /// The plan as a whole; renamed, it is the organisation.
+    /// The plan as a whole; if renamed, the organisation.
     Plan,
     /// The title above the table.
     Title,
@@ -77,7 +77,7 @@ pub enum Item {
     Footnote,
     /// The KPI, a row of the plan.
     Kpi,
-    /// The place of a row among the others.
+    /// The position of a row among the others.
     Order,
     /// The weight printed under a perspective.
     PerspectiveWeight,
@@ -94,7 +94,7 @@ pub enum Item {
     Field(Field),
 }
 
-/// What one side says, and where.
+/// The text of one side, and its location.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Side {
     /// As written.
@@ -106,14 +106,15 @@ pub struct Side {
 /// A change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// Of what kind.
+    /// Its kind.
     pub kind: Kind,
-    /// What it is about.
+    /// Its subject.
     pub item: Item,
-    /// The rows concerned: several where one objective or citation stands over several, none where it is about the plan.
+    /// The rows concerned: several for an objective or citation that spans rows, none for the plan as a
+    /// whole.
     pub rows: Vec<RowPair>,
-    /// What stood there; none where something is new.
+    /// The old text; none if something is new.
     pub old: Option<Side>,
-    /// What stands there; none where something is gone.
+    /// The new text; none if something is gone.
     pub new: Option<Side>,
 }

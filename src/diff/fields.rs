@@ -1,4 +1,4 @@
-//! What changed within a plan and within its rows.
+//! Changes within a plan and within its rows.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,25 +8,25 @@ use foldhash::HashMap;
 use super::change::{Change, Item, Kind, RowPair, Side};
 use super::order;
 use super::same::{self, Sameness};
-use super::{Keys, Sides};
+use super::{PlanPair, RowNameKeys};
 use crate::plan::value::show_number;
 use crate::plan::{COLUMNS, Field, Footnote, Plan, Presence, Text, YearKind};
 use crate::source::Place;
 use crate::text::{NameKey, Names};
 
-/// What changed in the plan around its rows: organisation, title, parent, years, footnotes.
-pub(super) fn of_plan(sides: &Sides<'_>, names: &Names) -> Vec<Change> {
+/// Changes of the plan outside its rows: organisation, title, parent, years, footnotes.
+pub(super) fn plan_changes(sides: &PlanPair<'_>, names: &Names) -> Vec<Change> {
     let (old, new) = (sides.old.plan, sides.new.plan);
     let mut changes = Changes::default();
     let by_name = |a: &str, b: &str| same::names(a, b, names.key(a) == names.key(b));
     let head = |plan: &Plan, text: &str| Side { text: text.to_owned(), place: Some(plan.header_place()) };
-    changes.note(by_name(&old.org, &new.org), Kind::Renamed, Item::Plan, || {
+    changes.add_to_plan(by_name(&old.org, &new.org), Kind::Renamed, Item::Plan, || {
         (head(old, &old.org), head(new, &new.org))
     });
-    changes.note(by_name(&old.title.text, &new.title.text), Kind::Changed, Item::Title, || {
+    changes.add_to_plan(by_name(&old.title.text, &new.title.text), Kind::Changed, Item::Title, || {
         (written(old, &old.sheet, &old.title), written(new, &new.sheet, &new.title))
     });
-    changes.note(by_name(sides.old.parent, sides.new.parent), Kind::Changed, Item::Parent, || {
+    changes.add_to_plan(by_name(sides.old.parent, sides.new.parent), Kind::Changed, Item::Parent, || {
         (head(old, sides.old.parent), head(new, sides.new.parent))
     });
     let years = |plan: &Plan| -> String {
@@ -34,30 +34,31 @@ pub(super) fn of_plan(sides: &Sides<'_>, names: &Names) -> Vec<Change> {
         years.iter().map(i32::to_string).collect::<Vec<_>>().join(", ")
     };
     let (before, after) = (years(old), years(new));
-    changes.note(same::lines(&before, &after), Kind::Changed, Item::Years, || {
+    changes.add_to_plan(same::lines(&before, &after), Kind::Changed, Item::Years, || {
         (head(old, &before), head(new, &after))
     });
     footnotes(old, new, &mut changes);
     changes.list
 }
 
-/// Lines below the table: what is in both goes, what is left is paired in order.
+/// Lines below the table: lines in both plans are dropped, the rest is paired in order.
 fn footnotes(old: &Plan, new: &Plan, changes: &mut Changes) {
-    let mut open = super::meet::Open::new(old.footnotes.len(), new.footnotes.len());
+    let mut unpaired = super::pairing::Unpaired::new(old.footnotes.len(), new.footnotes.len());
     let key = |footnote: &Footnote| Some(same::squeezed(&footnote.text.text));
-    open.meet(|line| key(&old.footnotes[line]), |line| key(&new.footnotes[line]));
+    unpaired.pair_by_key(|line| key(&old.footnotes[line]), |line| key(&new.footnotes[line]));
     let side = |plan: &Plan, line: usize| {
         let Footnote { sheet, text, .. } = &plan.footnotes[line];
         written(plan, sheet, text)
     };
-    for &(before, after) in &open.pairs {
+    for &(before, after) in &unpaired.pairs {
         let (a, b) = (&old.footnotes[before].text.text, &new.footnotes[after].text.text);
-        changes
-            .note(same::lines(a, b), Kind::Changed, Item::Footnote, || (side(old, before), side(new, after)));
+        changes.add_to_plan(same::lines(a, b), Kind::Changed, Item::Footnote, || {
+            (side(old, before), side(new, after))
+        });
     }
-    for at in 0..open.old.len().max(open.new.len()) {
-        let before = open.old.get(at).map(|&line| side(old, line));
-        let after = open.new.get(at).map(|&line| side(new, line));
+    for at in 0..unpaired.old.len().max(unpaired.new.len()) {
+        let before = unpaired.old.get(at).map(|&line| side(old, line));
+        let after = unpaired.new.get(at).map(|&line| side(new, line));
         let kind = match (&before, &after) {
             (None, _) => Kind::Added,
             (_, None) => Kind::Removed,
@@ -67,16 +68,16 @@ fn footnotes(old: &Plan, new: &Plan, changes: &mut Changes) {
     }
 }
 
-/// What changed in the rows, in the order of `rows`.
-pub(super) fn of_rows(sides: &Sides<'_>, rows: &[RowPair]) -> Vec<Change> {
+/// Changes in the rows, in the order of `rows`.
+pub(super) fn row_changes(sides: &PlanPair<'_>, rows: &[RowPair]) -> Vec<Change> {
     let mut changes = Changes::default();
     let paired: Vec<usize> = rows.iter().filter(|row| row.new.is_some()).filter_map(|row| row.old).collect();
     let mut out_of_order = order::moved(&paired).into_iter();
     for &row in rows {
         match (row.old, row.new) {
             (Some(old), Some(new)) => {
-                let left_its_place = out_of_order.next().unwrap_or_default();
-                RowSides { sides, row, old, new }.compare(left_its_place, &mut changes);
+                let was_moved = out_of_order.next().unwrap_or_default();
+                RowSides { sides, row, old, new }.compare(was_moved, &mut changes);
             }
             (Some(old), None) => {
                 let side = kpi(sides.old.plan, old);
@@ -104,21 +105,27 @@ pub(super) fn of_rows(sides: &Sides<'_>, rows: &[RowPair]) -> Vec<Change> {
     changes.list
 }
 
-/// Changes in the making.
+/// Collects changes.
 #[derive(Default)]
 struct Changes {
     list: Vec<Change>,
-    /// Where in the list the change of a cell that stands over several rows is.
+    /// The index in `list` of each change of a cell that spans several rows.
     shared: HashMap<(String, String, String), usize>,
 }
 
 impl Changes {
-    /// Notes a change of the plan, of `kind` unless it is one of notation alone.
-    fn note(&mut self, sameness: Sameness, kind: Kind, item: Item, sides: impl FnOnce() -> (Side, Side)) {
-        self.note_row(sameness, kind, item, &[], sides);
+    /// Adds a change of the plan: of `kind`, or of notation if only that differs.
+    fn add_to_plan(
+        &mut self,
+        sameness: Sameness,
+        kind: Kind,
+        item: Item,
+        sides: impl FnOnce() -> (Side, Side),
+    ) {
+        self.add(sameness, kind, item, &[], sides);
     }
 
-    fn note_row(
+    fn add(
         &mut self,
         sameness: Sameness,
         kind: Kind,
@@ -135,8 +142,8 @@ impl Changes {
         self.list.push(Change { kind, item, rows: rows.to_vec(), old: Some(old), new: Some(new) });
     }
 
-    /// Notes the change of a cell that often stands over several rows: once, with all of them.
-    fn note_shared(
+    /// Adds the change of a cell that may span several rows: once, with all its rows.
+    fn add_shared(
         &mut self,
         name: &str,
         (sameness, kind, item): (Sameness, Kind, Item),
@@ -152,36 +159,36 @@ impl Changes {
             return;
         }
         self.shared.insert(key, self.list.len());
-        self.note_row(sameness, kind, item, &[row], || (old, new));
+        self.add(sameness, kind, item, &[row], || (old, new));
     }
 }
 
-/// A row that stands on both sides.
+/// A row present on both sides.
 struct RowSides<'a> {
-    sides: &'a Sides<'a>,
+    sides: &'a PlanPair<'a>,
     row: RowPair,
     old: usize,
     new: usize,
 }
 
 impl RowSides<'_> {
-    fn compare(&self, left_its_place: bool, changes: &mut Changes) {
+    fn compare(&self, was_moved: bool, changes: &mut Changes) {
         let (old, new) = (&self.sides.old.plan.rows[self.old], &self.sides.new.plan.rows[self.new]);
         let (a, b) = (&self.sides.old.keys[self.old], &self.sides.new.keys[self.new]);
         let rows = [self.row];
         let kpi_names = same::names(&old.kpi.text, &new.kpi.text, a.kpi == b.kpi);
-        changes.note_row(kpi_names, Kind::Renamed, Item::Kpi, &rows, || {
+        changes.add(kpi_names, Kind::Renamed, Item::Kpi, &rows, || {
             (kpi(self.sides.old.plan, self.old), kpi(self.sides.new.plan, self.new))
         });
-        let moved = self.place_in_the_plan(changes);
-        if left_its_place && !moved {
+        let moved = self.compare_position(changes);
+        if was_moved && !moved {
             let place = |row: usize| (row + 1).to_string();
-            changes.note_row(Sameness::Differs, Kind::Moved, Item::Order, &rows, || {
-                self.both(Field::Kpi, &place(self.old), &place(self.new))
+            changes.add(Sameness::Differs, Kind::Moved, Item::Order, &rows, || {
+                self.sides_of(Field::Kpi, &place(self.old), &place(self.new))
             });
         }
-        self.citation(changes);
-        self.values(changes);
+        self.compare_citation(changes);
+        self.compare_values(changes);
         let units = same::names(&old.unit.text.text, &new.unit.text.text, a.unit == b.unit);
         let codes = same::codes(&old.initiatives, &new.initiatives);
         for (field, sameness, before, after) in [
@@ -189,68 +196,65 @@ impl RowSides<'_> {
             (Field::Weight, same::weights(&old.weight, &new.weight), &old.weight.text, &new.weight.text),
             (Field::Code, codes, &old.initiatives.text, &new.initiatives.text),
         ] {
-            changes.note_row(sameness, Kind::Changed, Item::Field(field), &rows, || {
-                self.both(field, &before.text, &after.text)
+            changes.add(sameness, Kind::Changed, Item::Field(field), &rows, || {
+                self.sides_of(field, &before.text, &after.text)
             });
         }
         for column in COLUMNS.iter().filter(|column| column.presence == Presence::Optional) {
             let (before, after) = (&(column.text)(old).text, &(column.text)(new).text);
-            changes.note_row(
-                same::lines(before, after),
-                Kind::Changed,
-                Item::Field(column.field),
-                &rows,
-                || self.both(column.field, before, after),
-            );
+            changes.add(same::lines(before, after), Kind::Changed, Item::Field(column.field), &rows, || {
+                self.sides_of(column.field, before, after)
+            });
         }
     }
 
-    /// Perspective and objective. Tells whether the row stands under another one that is on both sides.
-    fn place_in_the_plan(&self, changes: &mut Changes) -> bool {
+    /// Compares perspective and objective. Returns whether the row moved to another one that is on both
+    /// sides.
+    fn compare_position(&self, changes: &mut Changes) -> bool {
         let (old, new) = (&self.sides.old.plan.rows[self.old], &self.sides.new.plan.rows[self.new]);
         let mut moved = false;
         let perspectives = (&old.perspective.name, &new.perspective.name);
         for (field, (before, after), key) in [
-            (Field::Perspective, perspectives, (|keys| &keys.perspective) as fn(&Keys) -> &NameKey),
+            (Field::Perspective, perspectives, (|keys| &keys.perspective) as fn(&RowNameKeys) -> &NameKey),
             (Field::Goal, (&old.goal.text, &new.goal.text), |keys| &keys.goal),
         ] {
             let (a, b) = (key(&self.sides.old.keys[self.old]), key(&self.sides.new.keys[self.new]));
-            let stands_in = |keys: &[Keys], name: &NameKey| keys.iter().any(|keys| key(keys) == name);
+            let contains = |keys: &[RowNameKeys], name: &NameKey| keys.iter().any(|keys| key(keys) == name);
             let elsewhere =
-                a != b && (stands_in(&self.sides.new.keys, a) || stands_in(&self.sides.old.keys, b));
+                a != b && (contains(&self.sides.new.keys, a) || contains(&self.sides.old.keys, b));
             moved |= elsewhere;
             let kind = if elsewhere { Kind::Moved } else { Kind::Changed };
             let sameness = same::names(before, after, a == b);
-            self.shared(field, sameness, kind, before, after, changes);
+            self.compare_shared(field, sameness, kind, before, after, changes);
         }
         let weight = |weight: Option<f64>| weight.map(show_number).unwrap_or_default();
         let (before, after) = (weight(old.perspective.weight), weight(new.perspective.weight));
-        // The weight of another perspective is no news.
+        // Report a changed perspective weight only within the same perspective.
         if before != after
             && self.sides.old.keys[self.old].perspective == self.sides.new.keys[self.new].perspective
         {
-            let sides = self.both(Field::Perspective, &before, &after);
+            let sides = self.sides_of(Field::Perspective, &before, &after);
             let what = (Sameness::Differs, Kind::Changed, Item::PerspectiveWeight);
-            // Two perspectives may change from and to the same weights.
+            // The name keeps perspectives apart that change from and to the same weights.
             let name = format!("weight of {}", self.sides.new.keys[self.new].perspective);
-            changes.note_shared(&name, what, self.row, sides);
+            changes.add_shared(&name, what, self.row, sides);
         }
         moved
     }
 
-    /// What the row cites of the plan above.
-    fn citation(&self, changes: &mut Changes) {
+    /// Compares the citation of the parent plan.
+    fn compare_citation(&self, changes: &mut Changes) {
         let (old, new) = (&self.sides.old.plan.rows[self.old], &self.sides.new.plan.rows[self.new]);
         let (a, b) = (&self.sides.old.keys[self.old], &self.sides.new.keys[self.new]);
         let (before, after) = (&old.parent_goal.text, &new.parent_goal.text);
         let sameness = same::names(before, after, a.parent_goal == b.parent_goal);
-        self.shared(Field::ParentGoal, sameness, Kind::Changed, before, after, changes);
+        self.compare_shared(Field::ParentGoal, sameness, Kind::Changed, before, after, changes);
         let (before, after) = (&old.parent_kpi.text, &new.parent_kpi.text);
         let sameness = same::names(before, after, a.parent_kpi == b.parent_kpi);
-        self.shared(Field::ParentKpi, sameness, Kind::Changed, before, after, changes);
+        self.compare_shared(Field::ParentKpi, sameness, Kind::Changed, before, after, changes);
         let (before, after) = (&old.parent_target, &new.parent_target);
         let sameness = same::values(before, &old.unit, after, &new.unit);
-        self.shared(
+        self.compare_shared(
             Field::ParentTarget,
             sameness,
             Kind::Changed,
@@ -260,8 +264,8 @@ impl RowSides<'_> {
         );
     }
 
-    /// The values of the years that both tables have.
-    fn values(&self, changes: &mut Changes) {
+    /// Compares the values of the years that both tables have.
+    fn compare_values(&self, changes: &mut Changes) {
         let (old, new) = (self.sides.old.plan, self.sides.new.plan);
         for (old_index, (column, value)) in old.years.iter().zip(&old.rows[self.old].values).enumerate() {
             let Some(index) = new.year_index(column.year) else { continue };
@@ -269,7 +273,7 @@ impl RowSides<'_> {
             let sameness = same::values(value, &old.rows[self.old].unit, other, &new.rows[self.new].unit);
             let item = Item::Value { year: column.year, old: column.kind, new: new.years[index].kind };
             let kind = match same::blank(value, other) {
-                // What is planned stands where what was reached is not entered yet, or the form is still empty there.
+                // A target in place of an actual not entered yet, or an empty form.
                 Some(is_new) if column.kind != new.years[index].kind => {
                     let blank = if is_new { new.years[index].kind } else { column.kind };
                     if blank == Some(YearKind::Actual) { Kind::Unfilled } else { Kind::Changed }
@@ -278,13 +282,13 @@ impl RowSides<'_> {
                 Some(false) if is_form(old, old_index) => Kind::Unfilled,
                 _ => Kind::Changed,
             };
-            changes.note_row(sameness, kind, item, &[self.row], || {
-                self.both(Field::Year(column.year), &value.text.text, &other.text.text)
+            changes.add(sameness, kind, item, &[self.row], || {
+                self.sides_of(Field::Year(column.year), &value.text.text, &other.text.text)
             });
         }
     }
 
-    fn shared(
+    fn compare_shared(
         &self,
         field: Field,
         sameness: Sameness,
@@ -293,11 +297,11 @@ impl RowSides<'_> {
         after: &Arc<str>,
         changes: &mut Changes,
     ) {
-        let sides = self.both(field, before, after);
-        changes.note_shared(&field.to_string(), (sameness, kind, Item::Field(field)), self.row, sides);
+        let sides = self.sides_of(field, before, after);
+        changes.add_shared(&field.to_string(), (sameness, kind, Item::Field(field)), self.row, sides);
     }
 
-    fn both(&self, field: Field, before: &str, after: &str) -> (Side, Side) {
+    fn sides_of(&self, field: Field, before: &str, after: &str) -> (Side, Side) {
         let side = |plan: &Plan, row: usize, text: &str| Side {
             text: text.to_owned(),
             place: Some(plan.place(row, field)),
@@ -306,19 +310,19 @@ impl RowSides<'_> {
     }
 }
 
-/// Whether at least half of the plan's values in a column are blank, as in a form that is not filled in yet. In a plan, a value that
-/// is gone is a change.
+/// Whether at least half of the plan's values in a column are blank, as in a form not filled in yet.
+/// Otherwise a missing value is a change.
 fn is_form(plan: &Plan, column: usize) -> bool {
     let values = || plan.rows.iter().filter_map(|row| row.values.get(column));
     values().filter(|value| value.text.is_empty()).count() * 2 >= values().count()
 }
 
-/// The KPI of a row and where it stands.
+/// The KPI of a row and its cell.
 fn kpi(plan: &Plan, row: usize) -> Side {
     Side { text: plan.rows[row].kpi.text.to_string(), place: Some(plan.place(row, Field::Kpi)) }
 }
 
-/// A text of a plan and where it stands; the table where the plan has no such text.
+/// A text of a plan and its cell, or the table's header if it has none.
 fn written(plan: &Plan, sheet: &Arc<str>, text: &Text) -> Side {
     let place = text.cell.map_or_else(|| plan.header_place(), |cell| Place::cell(&plan.file, sheet, cell));
     Side { text: text.text.to_string(), place: Some(place) }

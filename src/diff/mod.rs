@@ -1,11 +1,11 @@
-//! Two cities → what changed between them, plan by plan and KPI by KPI, told from mere formatting.
+//! Two cities → what changed between them, plan by plan and KPI by KPI, apart from mere formatting.
 //!
-//! Nothing here knows which of the two is right. Comparing them the other way round gives the same changes inverted.
+//! The comparison is symmetric: swapping the cities gives the same changes inverted.
 
 mod change;
 mod fields;
-mod meet;
 mod order;
+mod pairing;
 mod plans;
 mod rows;
 mod same;
@@ -22,26 +22,26 @@ pub use change::{Change, Item, Kind, RowPair, Side};
 /// Two states of a city's plans, and what changed between them.
 #[derive(Debug)]
 pub struct Diff<'a> {
-    /// As it was.
+    /// The old state.
     pub old: &'a City,
-    /// As it is.
+    /// The new state.
     pub new: &'a City,
-    /// Every plan of either side: those that are, in book order, then those that are gone.
+    /// Every plan of either side: the new city's in book order, then the removed ones.
     pub plans: Vec<PlanDiff>,
-    /// Plans that have nothing to be held against, because the workbook of that name cannot be read on the other side.
+    /// Plans without a counterpart because the workbook of that name cannot be read on the other side.
     pub not_compared: Vec<NotCompared>,
 }
 
 /// What changed in one plan.
 #[derive(Debug, PartialEq)]
 pub struct PlanDiff {
-    /// The organisation, by its new name if it has one.
+    /// The organisation, by its new name if there is one.
     pub org: Arc<str>,
     /// Position of the plan among the old city's plans.
     pub old: Option<usize>,
     /// Position of the plan among the new city's plans.
     pub new: Option<usize>,
-    /// The rows of both sides, in the new order; those that are gone stand where they stood.
+    /// The rows of both sides, in the new order; removed rows keep their position.
     pub rows: Vec<RowPair>,
     /// Changes: those of the plan, then row by row.
     pub changes: Vec<Change>,
@@ -52,7 +52,7 @@ pub struct PlanDiff {
 pub struct NotCompared {
     /// The organisation.
     pub org: Arc<str>,
-    /// The workbook, readable on one side alone.
+    /// The workbook, readable on one side only.
     pub file: Arc<str>,
 }
 
@@ -67,20 +67,20 @@ impl Diff<'_> {
         self.changes().filter(|(_, change)| change.kind == kind).count()
     }
 
-    /// The plans in which more than the notation changed.
+    /// The plans with changes beyond notation.
     pub fn changed_plans(&self) -> impl Iterator<Item = &PlanDiff> {
         self.plans.iter().filter(|plan| plan.is_changed())
     }
 }
 
 impl PlanDiff {
-    /// Whether anything changed, notation aside.
+    /// Whether anything changed apart from notation.
     pub fn is_changed(&self) -> bool {
         self.changes.iter().any(|change| change.kind.is_change())
     }
 }
 
-/// What changed from `old` to `new`. Names and units of both are compared as the settings of `new` say.
+/// Compares `old` with `new`. Names and units of both are normalised by the settings of `new`.
 pub fn diff<'a>(old: &'a City, new: &'a City) -> Diff<'a> {
     let matched = plans::pair(old, new);
     let mut plans = Vec::with_capacity(matched.pairs.len());
@@ -94,7 +94,7 @@ pub fn diff<'a>(old: &'a City, new: &'a City) -> Diff<'a> {
                 if unread_old.contains(&plan.file) {
                     not_compared.push(NotCompared { org: plan.org.clone(), file: plan.file.clone() });
                 } else {
-                    plans.push(PlanDiff::lone(plan, None, Some(after)));
+                    plans.push(PlanDiff::one_sided(plan, None, Some(after)));
                 }
             }
             (Some(before), None) => {
@@ -102,7 +102,7 @@ pub fn diff<'a>(old: &'a City, new: &'a City) -> Diff<'a> {
                 if unread_new.contains(&plan.file) {
                     not_compared.push(NotCompared { org: plan.org.clone(), file: plan.file.clone() });
                 } else {
-                    plans.push(PlanDiff::lone(plan, Some(before), None));
+                    plans.push(PlanDiff::one_sided(plan, Some(before), None));
                 }
             }
             (None, None) => {}
@@ -111,15 +111,15 @@ pub fn diff<'a>(old: &'a City, new: &'a City) -> Diff<'a> {
     Diff { old, new, plans, not_compared }
 }
 
-/// The workbooks of `city` that cannot be read, or in which no plan was found.
+/// The workbooks of `city` that cannot be read or have no plan.
 fn without_plans(city: &City) -> BTreeSet<Arc<str>> {
     let with: BTreeSet<&Arc<str>> = city.plans.iter().map(|plan| &plan.file).collect();
     city.workbooks().map(|workbook| &workbook.file).filter(|file| !with.contains(file)).cloned().collect()
 }
 
 impl PlanDiff {
-    /// A plan that stands on one side alone.
-    fn lone(plan: &Plan, old: Option<usize>, new: Option<usize>) -> Self {
+    /// A plan on one side only.
+    fn one_sided(plan: &Plan, old: Option<usize>, new: Option<usize>) -> Self {
         let side = Side { text: plan.org.to_string(), place: Some(plan.header_place()) };
         let change = if new.is_some() {
             Change { kind: Kind::Added, item: Item::Plan, rows: Vec::new(), old: None, new: Some(side) }
@@ -131,32 +131,32 @@ impl PlanDiff {
 }
 
 fn compare(old: &City, before: usize, new: &City, after: usize) -> PlanDiff {
-    let sides = Sides {
+    let sides = PlanPair {
         old: PlanSide::new(old, before, &new.names, &new.units),
         new: PlanSide::new(new, after, &new.names, &new.units),
     };
     let rows = rows::pair(&sides);
-    let mut changes = fields::of_plan(&sides, &new.names);
-    changes.extend(fields::of_rows(&sides, &rows));
+    let mut changes = fields::plan_changes(&sides, &new.names);
+    changes.extend(fields::row_changes(&sides, &rows));
     PlanDiff { org: sides.new.plan.org.clone(), old: Some(before), new: Some(after), rows, changes }
 }
 
 /// A plan before and after.
-struct Sides<'a> {
+struct PlanPair<'a> {
     old: PlanSide<'a>,
     new: PlanSide<'a>,
 }
 
-/// A plan with its names folded.
+/// A plan with its normalised names.
 struct PlanSide<'a> {
     plan: &'a Plan,
     /// The resolved name of the parent.
     parent: &'a str,
-    keys: Vec<Keys>,
+    keys: Vec<RowNameKeys>,
 }
 
-/// The folded names of a row.
-struct Keys {
+/// The normalised names of a row.
+struct RowNameKeys {
     perspective: NameKey,
     parent_goal: NameKey,
     parent_kpi: NameKey,
@@ -167,7 +167,7 @@ struct Keys {
 
 impl<'a> PlanSide<'a> {
     fn new(city: &'a City, plan: usize, names: &Names, units: &Names) -> Self {
-        let keys = city.plans[plan].rows.iter().map(|row| Keys {
+        let keys = city.plans[plan].rows.iter().map(|row| RowNameKeys {
             perspective: names.key(&row.perspective.name),
             parent_goal: names.key(&row.parent_goal.text),
             parent_kpi: names.key(&row.parent_kpi.text),

@@ -1,12 +1,12 @@
-//! Which rows stand in another order than before.
+//! Finds rows whose order changed.
 
-/// For each element of `order`, a row of distinct numbers, whether it left its place among the others.
+/// For each element of `order`, which are distinct numbers, whether it moved relative to the others.
 ///
-/// Kept its place has what belongs to every longest ascending run of the rest. Where two neighbours changed places, both
-/// moved: neither is more so than the other.
+/// An element is unmoved if it belongs to every longest increasing subsequence. If two neighbours were
+/// swapped, both moved.
 pub(super) fn moved(order: &[usize]) -> Vec<bool> {
     let ending = longest_ending(order.iter().copied());
-    // The same from behind: numbers mirrored, so that what descends ascends.
+    // The same from the end, with mirrored numbers so that descending becomes ascending.
     let top = order.iter().copied().max().unwrap_or(0);
     let mut starting = longest_ending(order.iter().rev().map(|&number| top - number));
     starting.reverse();
@@ -19,9 +19,9 @@ pub(super) fn moved(order: &[usize]) -> Vec<bool> {
     ending.iter().zip(&in_some).map(|(length, in_some)| !in_some || at_length[*length] > 1).collect()
 }
 
-/// For each number the length of the longest ascending run that ends with it.
+/// For each number, the length of the longest increasing subsequence that ends with it.
 fn longest_ending(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
-    // The smallest number that ends a run of each length.
+    // The smallest last number of a subsequence of each length.
     let mut ends: Vec<usize> = Vec::new();
     numbers
         .map(|number| {

@@ -1,25 +1,24 @@
-//! Which row of a plan is which of the other's: by names, then by likeness.
+//! Matches the rows of two plans: by names, then by similarity.
 
-use super::Sides;
+use super::PlanPair;
 use super::change::RowPair;
-use super::meet::Open;
+use super::pairing::Unpaired;
 use super::same::{self, Sameness};
 use crate::plan::Meaning;
 
-/// How far apart two rows may stand among those still open to be looked at together. It bounds the work in plans of
-/// thousands of rows.
+/// How far apart two unpaired rows may be to be compared. It bounds the work in plans of thousands of rows.
 const REACH: usize = 40;
-/// Letters of a name that are compared.
+/// The number of letters of a name that are compared.
 const LETTERS: usize = 80;
-/// From this likeness on two rows are one KPI under two names. See [`likeness`].
-const ALIKE: u32 = 2250;
+/// The least similarity at which two rows are one KPI under two names. See [`similarity`].
+const MIN_SIMILARITY: u32 = 2250;
 
-/// Pairs the rows of a plan. The pairs stand in the new order; what is gone stands behind what it stood behind.
-pub(super) fn pair(sides: &Sides<'_>) -> Vec<RowPair> {
+/// Pairs the rows of a plan. Pairs come in the new order; a removed row follows the row it followed before.
+pub(super) fn pair(sides: &PlanPair<'_>) -> Vec<RowPair> {
     let (old, new) = (&sides.old.keys, &sides.new.keys);
-    let mut open = Open::new(old.len(), new.len());
-    // The strictest first, so that a KPI that stands twice in a plan finds its own.
-    open.meet(
+    let mut unpaired = Unpaired::new(old.len(), new.len());
+    // The strictest key first, so that a KPI that occurs twice in a plan finds its own counterpart.
+    unpaired.pair_by_key(
         |row| {
             Some((&old[row].kpi, &old[row].goal, &old[row].perspective, &old[row].parent_kpi, &old[row].unit))
         },
@@ -27,30 +26,34 @@ pub(super) fn pair(sides: &Sides<'_>) -> Vec<RowPair> {
             Some((&new[row].kpi, &new[row].goal, &new[row].perspective, &new[row].parent_kpi, &new[row].unit))
         },
     );
-    open.meet(|row| Some((&old[row].kpi, &old[row].goal)), |row| Some((&new[row].kpi, &new[row].goal)));
-    open.meet(
+    unpaired.pair_by_key(
+        |row| Some((&old[row].kpi, &old[row].goal)),
+        |row| Some((&new[row].kpi, &new[row].goal)),
+    );
+    unpaired.pair_by_key(
         |row| Some(&old[row].kpi).filter(|kpi| !kpi.is_empty()),
         |row| Some(&new[row].kpi).filter(|kpi| !kpi.is_empty()),
     );
-    let renamed = renamed(sides, &open);
-    open.take(renamed);
-    in_order(&open)
+    let renamed = renamed(sides, &unpaired);
+    unpaired.add_pairs(renamed);
+    in_order(&unpaired)
 }
 
-/// Open rows that are one KPI under two names, the likest first.
-fn renamed(sides: &Sides<'_>, open: &Open) -> Vec<(usize, usize)> {
-    let before = Neighbours::of(sides, open);
+/// Unpaired rows that are one KPI under two names, most similar first.
+fn renamed(sides: &PlanPair<'_>, unpaired: &Unpaired) -> Vec<(usize, usize)> {
+    let before = Neighbours::of(sides, unpaired);
     let mut candidates = Vec::new();
-    for (at, &old) in open.old.iter().enumerate() {
-        let near = at.saturating_sub(REACH)..open.new.len().min(at + REACH + 1);
-        for &new in open.new.get(near).unwrap_or_default() {
-            let likeness = likeness(sides, old, new) + before.bonus(old, new);
-            if likeness >= ALIKE {
-                candidates.push((old, new, likeness));
+    for (at, &old) in unpaired.old.iter().enumerate() {
+        let near = at.saturating_sub(REACH)..unpaired.new.len().min(at + REACH + 1);
+        for &new in unpaired.new.get(near).unwrap_or_default() {
+            let similarity = similarity(sides, old, new) + before.bonus(old, new);
+            if similarity >= MIN_SIMILARITY {
+                candidates.push((old, new, similarity));
             }
         }
     }
-    candidates.sort_by_key(|&(old, new, likeness)| (u32::MAX - likeness, old.abs_diff(new), old + new, old));
+    candidates
+        .sort_by_key(|&(old, new, similarity)| (u32::MAX - similarity, old.abs_diff(new), old + new, old));
     let (mut olds, mut news) = (vec![false; sides.old.keys.len()], vec![false; sides.new.keys.len()]);
     let mut found = Vec::new();
     for (old, new, _) in candidates {
@@ -62,9 +65,9 @@ fn renamed(sides: &Sides<'_>, open: &Open) -> Vec<(usize, usize)> {
     found
 }
 
-/// How like two rows are: their names (up to 2000), objective and unit (500 each), the values of the years they share
-/// (1000, half of it where the values never change), initiative codes (500), what they cite and their weight (250 each).
-fn likeness(sides: &Sides<'_>, old: usize, new: usize) -> u32 {
+/// The similarity of two rows: names (up to 2000), objective and unit (500 each), values of shared years
+/// (1000, or 500 if the values never change), initiative codes (500), citation and weight (250 each).
+fn similarity(sides: &PlanPair<'_>, old: usize, new: usize) -> u32 {
     let (a, b) = (&sides.old.keys[old], &sides.new.keys[new]);
     let (before, after) = (&sides.old.plan.rows[old], &sides.new.plan.rows[new]);
     let start = |name: &str| name.chars().take(LETTERS).collect::<String>();
@@ -74,7 +77,7 @@ fn likeness(sides: &Sides<'_>, old: usize, new: usize) -> u32 {
     let same_weight =
         before.weight.percent.is_some() && same::weights(&before.weight, &after.weight) != Sameness::Differs;
     let points = |same: bool, points: u32| if same { points } else { 0 };
-    // A likeness of names is between 0 and 1.
+    // The similarity of names is between 0 and 1.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let name = (name * 2000.0).round() as u32;
     name + points(a.goal == b.goal, 500)
@@ -85,7 +88,7 @@ fn likeness(sides: &Sides<'_>, old: usize, new: usize) -> u32 {
         + points(same_weight, 250)
 }
 
-fn same_values(sides: &Sides<'_>, old: usize, new: usize) -> u32 {
+fn same_values(sides: &PlanPair<'_>, old: usize, new: usize) -> u32 {
     let (before, after) = (&sides.old.plan.rows[old], &sides.new.plan.rows[new]);
     let (mut both, mut same, mut texts) = (0, 0, Vec::new());
     for (year, value) in sides.old.plan.years.iter().zip(&before.values) {
@@ -93,7 +96,7 @@ fn same_values(sides: &Sides<'_>, old: usize, new: usize) -> u32 {
         else {
             continue;
         };
-        let says_nothing = |meaning: &Meaning| matches!(meaning, Meaning::Empty | Meaning::Dash);
+        let says_nothing = |meaning: &Meaning| matches!(meaning, Meaning::Empty | Meaning::NotApplicable);
         if says_nothing(&value.meaning) && says_nothing(&other.meaning) {
             continue;
         }
@@ -107,28 +110,28 @@ fn same_values(sides: &Sides<'_>, old: usize, new: usize) -> u32 {
     (most * same).checked_div(both).unwrap_or(0)
 }
 
-/// For each row the new row that stands next above it among those that are paired.
+/// For each row, the new row of the nearest paired row at or above it.
 struct Neighbours {
     old: Vec<Option<usize>>,
     new: Vec<Option<usize>>,
 }
 
 impl Neighbours {
-    fn of(sides: &Sides<'_>, open: &Open) -> Self {
+    fn of(sides: &PlanPair<'_>, unpaired: &Unpaired) -> Self {
         let (mut old, mut new) = (vec![None; sides.old.keys.len()], vec![None; sides.new.keys.len()]);
-        for &(before, after) in &open.pairs {
+        for &(before, after) in &unpaired.pairs {
             (old[before], new[after]) = (Some(after), Some(after));
         }
         Self { old: carried(&old), new: carried(&new) }
     }
 
-    /// What standing behind the same row adds to the likeness.
+    /// The points for following the same row.
     fn bonus(&self, old: usize, new: usize) -> u32 {
         if self.old[old] == self.new[new] { 250 } else { 0 }
     }
 }
 
-/// Each empty place gets what stands above it.
+/// Fills each empty position with the nearest value above.
 fn carried(partners: &[Option<usize>]) -> Vec<Option<usize>> {
     let mut above = None;
     let carry = |partner: &Option<usize>| {
@@ -138,21 +141,24 @@ fn carried(partners: &[Option<usize>]) -> Vec<Option<usize>> {
     partners.iter().map(carry).collect()
 }
 
-/// Pairs and lone rows in the new order, what is gone behind the row that it stood behind.
-fn in_order(open: &Open) -> Vec<RowPair> {
-    let mut partner: Vec<Option<usize>> = vec![None; open.old.len() + open.pairs.len()];
-    for &(old, new) in &open.pairs {
+/// Pairs and single rows in the new order; a removed row follows the row it followed before.
+fn in_order(unpaired: &Unpaired) -> Vec<RowPair> {
+    let mut partner: Vec<Option<usize>> = vec![None; unpaired.old.len() + unpaired.pairs.len()];
+    for &(old, new) in &unpaired.pairs {
         partner[old] = Some(new);
     }
     let above = carried(&partner);
     let mut rows: Vec<((usize, usize, usize), RowPair)> = Vec::new();
-    // Places are counted from 1, so that what stood above everything comes first.
+    // Positions count from 1, so that removed rows above all others come first.
     rows.extend(
-        open.pairs.iter().map(|&(old, new)| ((new + 1, 0, 0), RowPair { old: Some(old), new: Some(new) })),
+        unpaired
+            .pairs
+            .iter()
+            .map(|&(old, new)| ((new + 1, 0, 0), RowPair { old: Some(old), new: Some(new) })),
     );
-    rows.extend(open.new.iter().map(|&new| ((new + 1, 0, 0), RowPair { old: None, new: Some(new) })));
+    rows.extend(unpaired.new.iter().map(|&new| ((new + 1, 0, 0), RowPair { old: None, new: Some(new) })));
     rows.extend(
-        open.old.iter().map(|&old| {
+        unpaired.old.iter().map(|&old| {
             ((above[old].map_or(0, |new| new + 1), 1, old), RowPair { old: Some(old), new: None })
         }),
     );

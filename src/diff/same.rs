@@ -1,4 +1,4 @@
-//! When two texts say the same, and when they are merely written otherwise.
+//! Distinguishes changes of content from changes of notation.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -8,38 +8,43 @@ use crate::plan::{Initiatives, Meaning, Unit, Value, Weight};
 /// How two texts compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sameness {
-    /// Letter by letter the same.
+    /// Identical.
     Same,
-    /// The same, written otherwise: spaces, full-width forms, separators, a known spelling.
+    /// The same in another notation: spaces, full-width forms, separators, a known spelling.
     Notation,
-    /// Something else.
+    /// Different content.
     Differs,
 }
 
 use Sameness::{Differs, Notation, Same};
 
-/// Two names. `same_key`: whether they fold to the same. Folding drops dots, so numbers in them are looked at apart: 1.5배
-/// is not 15배.
+/// Compares two names. `same_key`: whether they have the same key. Keys drop dots, so numbers are compared
+/// separately: 1.5배 is not 15배.
 pub(super) fn names(old: &str, new: &str, same_key: bool) -> Sameness {
-    match () {
-        () if old == new => Same,
-        () if same_key && numbers_in(old) == numbers_in(new) => Notation,
-        () => Differs,
+    if old == new {
+        Same
+    } else if same_key && numbers_in(old) == numbers_in(new) {
+        Notation
+    } else {
+        Differs
     }
 }
 
-/// Two values, each in a row with its own unit.
+/// Compares two values, each with the unit of its row.
 pub(super) fn values(old: &Value, old_unit: &Unit, new: &Value, new_unit: &Unit) -> Sameness {
     let (a, b) = (&*old.text.text, &*new.text.text);
-    match () {
-        () if a == b => Same,
-        () if squeezed(a) == squeezed(b) => Notation,
-        () if same_form(&old.meaning, &new.meaning) && old.agrees(old_unit, new, new_unit, 0.0) => Notation,
-        () => Differs,
+    if a == b {
+        Same
+    } else if squeezed(a) == squeezed(b)
+        || same_form(&old.meaning, &new.meaning) && old.agrees(old_unit, new, new_unit, 0.0)
+    {
+        Notation
+    } else {
+        Differs
     }
 }
 
-/// Which of two values is blank where one is and the other says something: the new one, or else the old one.
+/// If exactly one of two values is blank, whether it is the new one.
 pub(super) fn blank(old: &Value, new: &Value) -> Option<bool> {
     match (old.text.is_empty(), new.text.is_empty()) {
         (false, true) => Some(true),
@@ -48,7 +53,7 @@ pub(super) fn blank(old: &Value, new: &Value) -> Option<bool> {
     }
 }
 
-/// Two weights.
+/// Compares two weights.
 pub(super) fn weights(old: &Weight, new: &Weight) -> Sameness {
     let (a, b) = (&*old.text.text, &*new.text.text);
     match (old.percent, new.percent) {
@@ -59,7 +64,7 @@ pub(super) fn weights(old: &Weight, new: &Weight) -> Sameness {
     }
 }
 
-/// Two cells of initiative codes: in another order they are the same codes.
+/// Compares two cells of initiative codes; their order does not matter.
 pub(super) fn codes(old: &Initiatives, new: &Initiatives) -> Sameness {
     let (a, b) = (&*old.text.text, &*new.text.text);
     let sorted = |initiatives: &Initiatives| {
@@ -69,23 +74,27 @@ pub(super) fn codes(old: &Initiatives, new: &Initiatives) -> Sameness {
     };
     let name = |initiatives: &Initiatives| initiatives.name.as_deref().map(squeezed);
     let is_list = !old.codes.is_empty() && sorted(old) == sorted(new) && name(old) == name(new);
-    match () {
-        () if a == b => Same,
-        () if is_list || squeezed(a) == squeezed(b) => Notation,
-        () => Differs,
+    if a == b {
+        Same
+    } else if is_list || squeezed(a) == squeezed(b) {
+        Notation
+    } else {
+        Differs
     }
 }
 
-/// Two lines of free text.
+/// Compares two lines of free text.
 pub(super) fn lines(old: &str, new: &str) -> Sameness {
-    match () {
-        () if old == new => Same,
-        () if squeezed(old) == squeezed(new) => Notation,
-        () => Differs,
+    if old == new {
+        Same
+    } else if squeezed(old) == squeezed(new) {
+        Notation
+    } else {
+        Differs
     }
 }
 
-/// `text` without what does not count: spaces, width of letters, case, separators of thousands.
+/// `text` without differences of notation: spaces, width of letters, case, thousands separators.
 pub(super) fn squeezed(text: &str) -> String {
     let plain: Vec<char> = text
         .nfkc()
@@ -117,12 +126,12 @@ fn numbers_in(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether two values are of one form, so that agreeing they say the same. A bound that became a number, or words
-/// that went, are a change even where checks let both pass.
+/// Whether two values have the same form, so that agreement means equal content. A bound that became a
+/// number, or words removed, are a change even if checks treat both values alike.
 fn same_form(old: &Meaning, new: &Meaning) -> bool {
     use Meaning as M;
     match (old, new) {
-        (M::Empty | M::Dash, M::Empty | M::Dash) => true,
+        (M::Empty | M::NotApplicable, M::Empty | M::NotApplicable) => true,
         (M::Number(a), M::Number(b))
         | (M::Bound(_, a), M::Bound(_, b))
         | (M::Range(_, a), M::Range(_, b))
@@ -131,12 +140,14 @@ fn same_form(old: &Meaning, new: &Meaning) -> bool {
         | (M::Pair(None, a), M::Pair(None, b)) => same_unit(a, b),
         (M::Pair(Some(a), c), M::Pair(Some(b), d)) => same_unit(a, b) && same_unit(c, d),
         (M::Rank(_), M::Rank(_)) | (M::Baseline(_), M::Baseline(_)) => true,
-        (M::Sides(a), M::Sides(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_form(a, b)),
+        (M::MultiValue(a), M::MultiValue(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_form(a, b))
+        }
         _ => false,
     }
 }
 
-/// Whether the units written at two numbers are the same, or one of them is left to its row.
+/// Whether the units written at two numbers are the same, or at least one number has none.
 fn same_unit(a: &Number, b: &Number) -> bool {
     match (a.unit.as_deref().unwrap_or_default(), b.unit.as_deref().unwrap_or_default()) {
         ("", _) | (_, "") => true,
@@ -159,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_value_written_otherwise_is_no_change() {
+    fn a_value_in_another_notation_is_not_a_change() {
         for (old, new) in [
             ("1,000", "1000"),
             ("80", "80.0"),

@@ -17,8 +17,8 @@ fn of(rows: &[&str]) -> City {
     city([plan], &Config::default())
 }
 
-/// Changes in a line each: kind, item, old and new.
-fn told(old: &City, new: &City) -> Vec<String> {
+/// One line per change: kind, item, old and new.
+fn lines(old: &City, new: &City) -> Vec<String> {
     let side = |side: &Option<Side>| side.as_ref().map_or("·".to_owned(), |side| side.text.clone());
     let diff = diff(old, new);
     diff.changes()
@@ -33,23 +33,23 @@ fn told(old: &City, new: &City) -> Vec<String> {
         .collect()
 }
 
-fn told_rows(old: &[&str], new: &[&str]) -> Vec<String> {
-    told(&of(old), &of(new))
+fn changes_of_rows(old: &[&str], new: &[&str]) -> Vec<String> {
+    lines(&of(old), &of(new))
 }
 
 #[test]
 fn the_same_plans_differ_in_nothing() {
     let (old, new) =
         (city(consistent_city(), &Config::default()), city(consistent_city(), &Config::default()));
-    assert_eq!(told(&old, &new), [""; 0]);
+    assert_eq!(lines(&old, &new), [""; 0]);
     assert_eq!(diff(&old, &new).plans.len(), 7);
 }
 
 #[test]
-fn a_target_a_weight_a_unit_and_codes_are_told_field_by_field() {
+fn a_target_a_weight_a_unit_and_codes_are_reported_field_by_field() {
     let new = ROW.replace("| 65 |", "| 70 |").replace("점 | 40 | 교통-1", "% | 35 | 교통-1, 교통-9");
     assert_eq!(
-        told_rows(&[ROW, OTHER], &[&new, OTHER]),
+        changes_of_rows(&[ROW, OTHER], &[&new, OTHER]),
         [
             "교통국 changed 2025 65 → 70 ×1",
             "교통국 changed unit 점 → % ×1",
@@ -60,24 +60,24 @@ fn a_target_a_weight_a_unit_and_codes_are_told_field_by_field() {
 }
 
 #[test]
-fn another_notation_is_told_apart() {
+fn another_notation_is_its_own_kind_of_change() {
     let new =
         ROW.replace("교통만족도", "교통 만족도").replace("| 65 |", "| 65.0 |").replace("| 70 |", "| 70점 |");
-    let told = told_rows(&[ROW, OTHER], &[&new, OTHER]);
-    assert_eq!(told.len(), 3);
-    assert!(told.iter().all(|line| line.starts_with("교통국 notation ")), "{told:?}");
+    let lines = changes_of_rows(&[ROW, OTHER], &[&new, OTHER]);
+    assert_eq!(lines.len(), 3);
+    assert!(lines.iter().all(|line| line.starts_with("교통국 notation ")), "{lines:?}");
 }
 
 #[test]
 fn a_renamed_kpi_is_one_change_and_another_kpi_two() {
     let renamed = OTHER.replace("도로 정비율", "노후 도로를 고친 비율");
     assert_eq!(
-        told_rows(&[ROW, OTHER], &[ROW, &renamed]),
+        changes_of_rows(&[ROW, OTHER], &[ROW, &renamed]),
         ["교통국 renamed Kpi 도로 정비율 → 노후 도로를 고친 비율 ×1"]
     );
     let another = OTHER.replace("도로 정비율 | 85 | 88 | 92 | 95 | %", "저상버스 | 10 | 12 | 14 | 16 | 대");
     assert_eq!(
-        told_rows(&[ROW, OTHER], &[ROW, &another]),
+        changes_of_rows(&[ROW, OTHER], &[ROW, &another]),
         ["교통국 removed Kpi 도로 정비율 → · ×1", "교통국 added Kpi · → 저상버스 ×1"]
     );
 }
@@ -85,19 +85,22 @@ fn a_renamed_kpi_is_one_change_and_another_kpi_two() {
 #[test]
 fn a_row_in_another_place_has_moved_and_the_others_have_not() {
     let third = THIRD.replace("^ | ^ | ^ | ^ | ^", "정책 성과 (60) | 안전 | 안전 지수 | 85 | 도로");
-    assert_eq!(told_rows(&[ROW, OTHER, &third], &[&third, ROW, OTHER]), ["교통국 moved Order 3 → 1 ×1"]);
+    assert_eq!(
+        changes_of_rows(&[ROW, OTHER, &third], &[&third, ROW, OTHER]),
+        ["교통국 moved Order 3 → 1 ×1"]
+    );
     let under_another = third.replace("| 도로 |", "| 교통 |");
     assert_eq!(
-        told_rows(&[ROW, OTHER, &third], &[ROW, OTHER, &under_another]),
+        changes_of_rows(&[ROW, OTHER, &third], &[ROW, OTHER, &under_another]),
         ["교통국 moved goal 도로 → 교통 ×1"]
     );
 }
 
 #[test]
-fn what_stands_over_several_rows_is_told_once() {
+fn a_cell_that_spans_rows_is_reported_once() {
     let new = OTHER.replace("| 도로 |", "| 튼튼한 도로 |").replace("(60)", "(55)");
     assert_eq!(
-        told_rows(&[ROW, OTHER, THIRD], &[ROW, &new, THIRD]),
+        changes_of_rows(&[ROW, OTHER, THIRD], &[ROW, &new, THIRD]),
         ["교통국 changed goal 도로 → 튼튼한 도로 ×2", "교통국 changed PerspectiveWeight 60 → 55 ×2",]
     );
 }
@@ -107,16 +110,16 @@ fn years_parent_title_and_footnotes_belong_to_the_plan() {
     let old =
         city([plan("교통국", "가나시").row(ROW).footnote("※ 기타주요사업 : 교통-7")], &Config::default());
     let new = plan("교통국", "다라시").years("2024a 2025t 2026t 2027t").row(ROW).footnote("※ 없음");
-    let told = told(&old, &city([new], &Config::default()));
+    let lines = lines(&old, &city([new], &Config::default()));
     assert_eq!(
-        &told[..3],
+        &lines[..3],
         [
             "교통국 changed Parent 가나시 → 다라시 ×0",
             "교통국 changed Years 2023, 2024, 2025, 2026 → 2024, 2025, 2026, 2027 ×0",
             "교통국 changed Footnote ※ 기타주요사업 : 교통-7 → ※ 없음 ×0",
         ]
     );
-    assert!(told.contains(&"교통국 changed 2024 63 → 61 ×1".to_owned()), "{told:?}");
+    assert!(lines.contains(&"교통국 changed 2024 63 → 61 ×1".to_owned()), "{lines:?}");
 }
 
 fn renamed_city(from: &str, to: &str) -> City {
@@ -134,13 +137,13 @@ fn renamed_city(from: &str, to: &str) -> City {
 #[test]
 fn an_organisation_with_the_same_kpis_under_another_name_was_renamed() {
     let old = city(consistent_city(), &Config::default());
-    let told = told(&old, &renamed_city("대중교통과", "버스정책과"));
-    assert!(told.contains(&"버스정책과 renamed Plan 대중교통과 → 버스정책과 ×0".to_owned()), "{told:?}");
-    assert!(!told.iter().any(|line| line.contains("added") || line.contains("removed")), "{told:?}");
+    let lines = lines(&old, &renamed_city("대중교통과", "버스정책과"));
+    assert!(lines.contains(&"버스정책과 renamed Plan 대중교통과 → 버스정책과 ×0".to_owned()), "{lines:?}");
+    assert!(!lines.iter().any(|line| line.contains("added") || line.contains("removed")), "{lines:?}");
 }
 
 #[test]
-fn offices_of_one_name_are_told_apart_by_their_bureau() {
+fn offices_of_one_name_are_distinguished_by_their_bureau() {
     let office = |parent: &str, row: &str| plan("총무과", parent).row(row);
     let plans = |rows: [&str; 2]| {
         let bureaus = ["동구", "서구"].map(|name| plan(name, "가나시").row(ROW));
@@ -150,11 +153,11 @@ fn offices_of_one_name_are_told_apart_by_their_bureau() {
     let new = OTHER.replace("| 92 |", "| 93 |");
     let mut swapped: Vec<PlanText> = ["동구", "서구"].map(|name| plan(name, "가나시").row(ROW)).into();
     swapped.extend([office("서구", &new), office("동구", ROW)]);
-    let told = told(&plans([ROW, OTHER]), &city(swapped, &Config::default()));
-    assert_eq!(told, ["총무과 changed 2025 92 → 93 ×1"]);
+    let lines = lines(&plans([ROW, OTHER]), &city(swapped, &Config::default()));
+    assert_eq!(lines, ["총무과 changed 2025 92 → 93 ×1"]);
 }
 
-/// A change as it is told the other way round.
+/// A change as reported with the sides swapped.
 fn inverted(change: &Change) -> Change {
     let kind = match change.kind {
         Kind::Added => Kind::Removed,
@@ -176,7 +179,7 @@ fn set(changes: impl IntoIterator<Item = Change>) -> BTreeSet<String> {
         .into_iter()
         .map(|mut change| {
             change.rows.sort();
-            // Of a cell over several rows the first row gives the place, and which is first depends on the order.
+            // The location of a cell that spans rows is that of the first row, which depends on the order.
             if change.rows.len() > 1 {
                 change.old.iter_mut().chain(&mut change.new).for_each(|side| side.place = None);
             }
@@ -186,7 +189,7 @@ fn set(changes: impl IntoIterator<Item = Change>) -> BTreeSet<String> {
 }
 
 prop_compose! {
-    /// A plan of a few rows out of a small stock of words, so that names meet and repeat.
+    /// A plan of a few rows from a small set of words, so that names match and repeat.
     fn some_plan()(rows in prop::collection::vec((0..2usize, 0..3usize, 0..6usize, 1..4u32, 0..3usize), 1..9)) -> City {
         let text = rows.iter().fold(plan("교통국", "가나시"), |plan, &(perspective, goal, kpi, value, unit)| {
             let perspective = ["시민 고객 (40)", "정책 성과 (60)"][perspective];

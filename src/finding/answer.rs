@@ -1,4 +1,4 @@
-//! What a department answers to a finding, on the review sheet of its returned workbook.
+//! A department's answer to a finding, on the review sheet of its returned workbook.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use super::{Lang, Wording};
 /// A department's answer to a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
-    /// What it says it did.
+    /// The action it reports.
     pub action: Action,
     /// Its remark; empty where it wrote none.
     pub remark: String,
@@ -19,7 +19,7 @@ pub struct Answer {
 #[serde(from = "String", into = "String")]
 #[schemars(with = "String")]
 pub enum Action {
-    /// It put the plan right.
+    /// It corrected the plan.
     Fixed,
     /// It does not agree.
     Disagree,
@@ -30,10 +30,10 @@ pub enum Action {
 }
 
 impl Action {
-    /// What the list on the review sheet offers, in its order.
+    /// The choices that the review sheet's drop-down list offers, in order.
     pub const CHOICES: [Action; 3] = [Action::Fixed, Action::Disagree, Action::NotApplicable];
 
-    /// Understands what stands in the cell, in either language. Spaces, dots and case do not matter.
+    /// Parses the text of the cell in either language, ignoring spaces, dots and case.
     pub fn read(text: &str) -> Self {
         let folded = fold(text);
         let is_meant =
@@ -41,7 +41,7 @@ impl Action {
         Self::CHOICES.into_iter().find(is_meant).unwrap_or_else(|| Action::Other(text.to_owned()))
     }
 
-    /// What it is called on the review sheet.
+    /// Its name on the review sheet.
     pub fn text(&self, lang: Lang) -> &str {
         match self {
             Action::Fixed => lang.pick("수정함", "fixed"),
@@ -78,12 +78,12 @@ fn fold(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// How a review sheet is known and where its answers stand. The sheet is written and read by these words.
+/// The markers and headings of a review sheet, used to write it and to read it back.
 #[derive(Debug)]
 pub struct ReviewForm;
 
 impl ReviewForm {
-    /// How the text of one of the first row's cells begins.
+    /// Prefix of the cell that identifies a review sheet, in its first row.
     pub const SIGN: &'static str = "planbook 1 ";
     /// Heading of the column that holds the findings' ids.
     pub const ID: &'static str = "id";
@@ -91,13 +91,14 @@ impl ReviewForm {
     pub const ACTION: Wording = Wording { ko: "조치", en: "Action" };
     /// Heading of the column for the remark.
     pub const REMARK: Wording = Wording { ko: "의견", en: "Remark" };
-    /// What the name of a workbook ends in that was made only for the remarks, beside one that cannot hold them.
+    /// Suffix of the file name of a review workbook: one made for the remarks alone, beside a file that
+    /// cannot hold them.
     pub const SUFFIX: Wording = Wording { ko: "_검토의견", en: "_review" };
-    /// The longest name of a workbook, in bytes, that there is room for before the suffix.
+    /// The longest file name before the suffix, in bytes.
     const LONGEST: usize = 200;
 
-    /// What stands before the suffix in the name of the review workbook for the workbook at `path`: the name without its
-    /// extension or, where that is taken, with it.
+    /// The two possible names of the review workbook for the workbook at `path`, without the suffix: the name
+    /// without its extension or, if that is taken, with it.
     pub fn stems(path: &str) -> [&str; 2] {
         let folder = path.rfind('/').map_or(0, |slash| slash + 1);
         let name = &path[folder..];

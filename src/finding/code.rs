@@ -1,4 +1,4 @@
-//! The table of codes: what each check is called and how severe its findings are by default.
+//! The table of check codes, with the title and default severity of each.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,7 +9,7 @@ use super::{Severity, Wording};
 
 macro_rules! codes {
     ($($code:ident $severity:ident $ko:literal $en:literal;)*) => {
-        /// The code of a check. Codes outlive names: users quote them in letters.
+        /// The code of a check. Codes never change: users quote them in letters.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
         #[allow(missing_docs, reason = "the table below is the documentation")]
         pub enum Code { $($code,)* }
@@ -28,7 +28,7 @@ macro_rules! codes {
                 match self { $(Code::$code => Severity::$severity,)* }
             }
 
-            /// What the check is called.
+            /// The check's title.
             pub fn title(self) -> &'static Wording {
                 match self { $(Code::$code => &Wording { ko: $ko, en: $en },)* }
             }
@@ -46,17 +46,17 @@ codes! {
     R007 Warning "지표명이 없는 행, 표 밖의 계획 행"        "row without a KPI, or plan rows outside the table";
     R008 Warning "연도가 다른 통합 문서와 다름"             "years differ from the other workbooks'";
     R009 Warning "제출하지 않은 조직"                       "an organisation on the roster sent no plan";
-    R010 Warning "글꼴에 없는 글자"                         "a letter that no font of the book shows";
-    R011 Warning "계획 자리에 성과표가 있음"               "a scorecard stands where a plan belongs";
-    R012 Error   "수식의 오류가 있는 칸"                    "an error of a formula where a value belongs";
+    R010 Warning "글꼴에 없는 글자"                         "a character that no font of the book has";
+    R011 Warning "계획 자리에 성과표가 있음"               "a scorecard in place of a plan";
+    R012 Error   "수식의 오류가 있는 칸"                    "a formula error in place of a value";
     R013 Warning "어느 조직의 계획인지 적히지 않음"         "a plan does not name its organisation";
-    R014 Warning "통합 문서에 담을 수 없는 글자"             "letters that no workbook can hold";
+    R014 Warning "통합 문서에 담을 수 없는 글자"             "characters that no workbook can hold";
     R015 Warning "책자에 적힌 대로 조판하지 못한 계획"      "a plan that the book could not set as written";
     R016 Warning "읽지 못한 시트·칸"                        "sheets or cells that could not be read";
     F001 Warning "읽지 않은 열"                             "a column of a plan table that is not read";
     W101 Error   "비중의 합이 100이 아님"                   "plan weights do not sum to 100";
     W102 Error   "관점 비중이 지표 비중의 합과 다름"        "a perspective's printed weight differs from the sum of its rows";
-    W103 Error   "비중이 없거나 숫자가 아님"                "weight missing or no number";
+    W103 Error   "비중이 없거나 숫자가 아님"                "weight missing or not a number";
     L201 Warning "상위 조직의 계획이 없음"                  "the parent named in the header has no plan here";
     L202 Warning "인용한 지표가 상위 계획에 없음"           "the cited KPI is not in the parent's plan";
     L203 Error   "인용한 상위 목표치가 상위 계획과 다름"    "the cited parent target differs from the parent's own";
@@ -69,18 +69,18 @@ codes! {
     S304 Warning "필수 공통지표가 없음"                     "a required common KPI is missing";
     S305 Warning "공통지표 목표가 인용한 목표에 못 미침"    "own target of a common KPI falls short of the cited one";
     S306 Info    "공통지표 값·단위가 다른 조직과 크게 다름" "a common KPI's value or unit is far from all others";
-    S307 Info    "같은 지표가 무관한 계획에 다른 값으로 있음" "the same KPI stands in unrelated plans with other values";
-    S308 Warning "두 계획이 똑같음"                         "two plans are the same row for row";
+    S307 Info    "같은 지표가 무관한 계획에 다른 값으로 있음" "the same KPI has other values in unrelated plans";
+    S308 Warning "두 계획이 똑같음"                         "two plans are identical row for row";
     T401 Warning "누계가 맞지 않음"                         "running total does not add up";
     T402 Warning "약속한 증가율에 못 미침"                  "growth promise not met by own numbers";
     T403 Warning "실적·목표의 척도가 중간에 바뀜"           "scale changes inside a series";
-    T404 Warning "비율일 수 없는 % 값"                      "unit % with values that cannot be shares";
+    T404 Warning "비율일 수 없는 % 값"                      "unit % with values that cannot be percentages";
     T405 Warning "계획 연도의 목표치가 없음"                "target of the plan year missing";
     T406 Info    "목표가 최근 실적보다 낮음"                "target worse than the last actual";
-    T407 Info    "방향을 확인할 지표"                        "which way a KPI is better is in doubt";
-    T408 Warning "값 자리에 값이 아닌 것이 있음"            "what stands in the cell of a value is none";
-    T409 Info    "하나씩 세는 단위의 소수"                   "decimals of what is counted one by one";
-    K501 Warning "같은 지표가 한 계획에 두 번"              "a KPI stands twice in a plan";
+    T407 Info    "방향을 확인할 지표"                        "unclear whether more or less is better";
+    T408 Warning "값 자리에 값이 아닌 것이 있음"            "a cell for a value holds something else";
+    T409 Info    "하나씩 세는 단위의 소수"                   "decimals in a unit counted one by one";
+    K501 Warning "같은 지표가 한 계획에 두 번"              "a KPI occurs twice in a plan";
     C601 Warning "주요사업 코드 표기가 어긋남"              "malformed initiative code";
     C602 Warning "코드가 표와 기타주요사업에 모두 있음"     "code both in the table and in the footnote";
     C603 Info    "한 코드가 여러 지표에 있음"               "one code on several KPIs of a plan";
@@ -93,9 +93,9 @@ impl fmt::Display for Code {
     }
 }
 
-/// A text that is no code of a check.
+/// Error: the text is not the code of a check.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no code of a check")]
+#[error("`{0}` is not the code of a check")]
 pub struct UnknownCode(pub String);
 
 impl FromStr for Code {

@@ -1,7 +1,6 @@
 //! Findings: what is wrong with a plan, where, what was found, what is expected and what to do.
 //!
-//! A finding knows its facts and the words for them in both languages, and nothing of how it is
-//! shown: rendering belongs to `write` and `cli`.
+//! A finding holds its facts and their wording in both languages. Rendering is the job of `write` and `cli`.
 
 mod answer;
 mod code;
@@ -15,18 +14,18 @@ use serde::{Deserialize, Serialize};
 
 pub use answer::{Action, Answer, ReviewForm};
 pub use code::{Code, UnknownCode};
-pub(crate) use id::twin;
+pub(crate) use id::numbered_id;
 pub use id::{finding_id, local_ids};
 pub use wording::{Args, Lang, Message, Reader, Wording, with_particle};
 
 use crate::plan::Field;
 use crate::source::Place;
 
-/// How much a finding matters.
+/// Severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Must be put right before the plan can be adopted.
+    /// Must be corrected before the plan can be adopted.
     Error,
     /// Should be looked at.
     Warning,
@@ -35,7 +34,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The severity that is called `name` in settings, in either language.
+    /// Parses a severity from the settings, in either language.
     pub fn named(name: &str) -> Option<Self> {
         match name.trim().to_ascii_lowercase().as_str() {
             "error" | "오류" => Some(Severity::Error),
@@ -55,7 +54,7 @@ impl Severity {
     }
 }
 
-/// Another place that belongs to a finding: the parent's value, the twin row.
+/// Another location that a finding refers to: the parent's value, the duplicate row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
     /// The organisation whose plan it is in.
@@ -65,13 +64,14 @@ pub struct Related {
 }
 
 impl Finding {
-    /// What stands under the heading of what is expected: that, or what the value was compared with, and said to be.
+    /// Text for the column "expected": the expected value, or the labelled value it was compared with.
     pub fn expectation(&self, lang: Lang) -> Option<String> {
         let compared = |with: &String| format!("{}: {with}", lang.pick("견준 값", "compared with"));
         self.expected.clone().or_else(|| self.compared_with.as_ref().map(compared))
     }
 
-    /// What stands under the heading of what is written: that, or what it is that was reckoned instead, and its value.
+    /// Text for the column "found": the found value, labelled if it was calculated rather than read from the
+    /// cell.
     pub fn found(&self, lang: Lang) -> Option<String> {
         let actual = self.actual.as_ref()?;
         Some(match self.reckoned {
@@ -98,24 +98,24 @@ pub struct Finding {
     pub field: Field,
     /// What is wrong.
     pub message: Message,
-    /// What was expected, as text; none where nothing definite is.
+    /// The expected value, as text; none if no definite value is expected.
     pub expected: Option<String>,
-    /// What it was compared with, as text, where nothing must be so.
+    /// The value it was compared with, as text, if that value is not binding.
     pub compared_with: Option<String>,
     /// What was found, as text.
     pub actual: Option<String>,
-    /// What that is where it does not stand in the cell: a sum, a list of headings.
+    /// What `actual` is if it is not the cell's text: a sum, a list of headings.
     pub reckoned: Option<&'static Wording>,
     /// What to do.
     pub hint: Option<Message>,
     /// The cell to change.
     pub at: Place,
-    /// Other places that belong to it.
+    /// Other locations it refers to.
     pub related: Vec<Related>,
-    /// The same for the same trouble in every run, wherever its row has moved.
+    /// Stable id: the same for the same problem in every run, even if its row moves.
     pub id: String,
     /// The reason given in planbook.toml, if the finding is waived.
     pub waived: Option<String>,
-    /// What the department answered to it. Says nothing about whether it stands: it does.
+    /// The department's answer. An answer does not resolve the finding.
     pub answer: Option<Answer>,
 }

@@ -1,4 +1,4 @@
-//! Words in Korean and English with places for facts in them.
+//! Message templates in Korean and English, with slots for facts.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// Picks the words of this language.
+    /// Picks the value for this language.
     pub fn pick<T>(self, ko: T, en: T) -> T {
         match self {
             Lang::Ko => ko,
@@ -25,20 +25,20 @@ impl Lang {
     }
 }
 
-/// Whom a sentence is for: what is entered into planbook.toml by the one is written to the office by the other.
+/// The reader of a message. The office edits planbook.toml; the others have to write to the office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reader {
     /// The planning office, which has the plan-year folder.
     Office,
     /// A department, which has its own workbook with the review sheet.
     Department,
-    /// Who has a scorecard, and nowhere to write to the office in it.
-    Holder,
+    /// Someone who fills in a scorecard, which has no field for remarks.
+    ScorecardOwner,
 }
 
 impl Reader {
-    /// What a slot stands for that asks to have something settled: `waive`, or `enter:` and a section of planbook.toml; or `run:`
-    /// and a command. What is waived is told by the fact `id`, which need not be there.
+    /// The text of an instruction slot: `waive`, `enter:` with a section of planbook.toml, or `run:` with a
+    /// command. The optional fact `id` is the finding to waive.
     fn instruction(self, slot: &str, args: &Args, lang: Lang) -> Option<String> {
         if let Some(command) = slot.strip_prefix("run:") {
             return Some(format!("`planbook {command}{}`", folder(args, lang)));
@@ -66,10 +66,10 @@ impl Reader {
                     "choose “disagree” on the review sheet and give the reason",
                 )
                 .to_owned(),
-            (Reader::Holder, Some(_)) => {
+            (Reader::ScorecardOwner, Some(_)) => {
                 lang.pick("기획 부서에 알려 주십시오", "tell the planning office").to_owned()
             }
-            (Reader::Holder, None) if slot == "waive" => {
+            (Reader::ScorecardOwner, None) if slot == "waive" => {
                 lang.pick("까닭을 기획 부서에 알려 주십시오", "tell the planning office why").to_owned()
             }
             _ => return None,
@@ -81,8 +81,8 @@ fn fact<'a>(args: &'a Args, name: &str) -> Option<&'a str> {
     args.iter().find(|(known, _)| *known == name).map(|(_, fact)| fact.as_str())
 }
 
-/// The plan-year folder as a command takes it, by the fact `folder`: nothing where that is empty. In a file, which may lie anywhere, there
-/// is no telling; the reader is to put it in.
+/// The plan-year folder as a command argument, from the fact `folder`: nothing if that is empty, a
+/// placeholder if it is missing (a file may be opened anywhere).
 fn folder(args: &Args, lang: Lang) -> String {
     match fact(args, "folder") {
         Some("") => String::new(),
@@ -91,9 +91,9 @@ fn folder(args: &Args, lang: Lang) -> String {
     }
 }
 
-/// A sentence in both languages. `{name}` stands for a fact; `{name|이/가}` adds the Korean particle that
-/// fits the fact's last sound (the form after a consonant stands first). `{waive}` and `{enter:[labels]}` stand for how to
-/// settle it, which depends on the [`Reader`]; `{run:score}` for that command with the plan-year folder.
+/// A sentence in both languages. `{name}` inserts a fact; `{name|이/가}` adds the Korean particle that fits the
+/// fact's last sound (the form after a consonant comes first). `{waive}` and `{enter:[labels]}` insert an
+/// instruction that depends on the [`Reader`]; `{run:score}` inserts that command with the plan-year folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wording {
     /// Korean.
@@ -112,17 +112,17 @@ pub struct Message {
     pub wording: &'static Wording,
     /// Its facts.
     pub args: Args,
-    /// What a department is told instead, where the sentence tells the office what to do.
+    /// The wording for departments, if the sentence tells the office what to do.
     pub department: Option<&'static Wording>,
 }
 
 impl Wording {
-    /// Words in Korean and in English.
+    /// A wording from its Korean and English text.
     pub const fn of(ko: &'static str, en: &'static str) -> Self {
         Self { ko, en }
     }
 
-    /// The words of a language, as they stand.
+    /// The template in `lang`, slots not filled.
     pub fn pick(self, lang: Lang) -> &'static str {
         lang.pick(self.ko, self.en)
     }
@@ -134,12 +134,12 @@ impl Wording {
 }
 
 impl Message {
-    /// The same sentence, put to a department as `wording`.
+    /// The same sentence with `wording` for departments.
     pub fn to_department(self, wording: &'static Wording) -> Self {
         Self { department: Some(wording), ..self }
     }
 
-    /// The same with another fact, which takes the place of one so called.
+    /// The same with a fact added or replaced.
     pub fn with(mut self, name: &'static str, fact: String) -> Self {
         self.args.retain(|(known, _)| *known != name);
         self.args.push((name, fact));
@@ -153,8 +153,8 @@ impl Message {
 
     /// The sentence in `lang`, for `reader`.
     pub fn text_for(&self, reader: Reader, lang: Lang) -> String {
-        let own = self.department.filter(|_| reader != Reader::Office).unwrap_or(self.wording);
-        let template = lang.pick(own.ko, own.en);
+        let wording = self.department.filter(|_| reader != Reader::Office).unwrap_or(self.wording);
+        let template = wording.pick(lang);
         let mut out = String::with_capacity(template.len() + 32);
         let mut rest = template;
         while let Some(open) = rest.find('{') {
@@ -169,11 +169,11 @@ impl Message {
                 Some((name, particle)) => (name, Some(particle)),
                 None => (slot, None),
             };
-            let told = reader.instruction(name, &self.args, lang);
-            let told = told.as_deref().or_else(|| fact(&self.args, name)).unwrap_or_default();
-            out.push_str(told);
+            let instruction = reader.instruction(name, &self.args, lang);
+            let text = instruction.as_deref().or_else(|| fact(&self.args, name)).unwrap_or_default();
+            out.push_str(text);
             if let Some(particle) = particle {
-                out.push_str(&josa(told, particle));
+                out.push_str(&josa(text, particle));
             }
         }
         out.push_str(rest);
@@ -181,12 +181,13 @@ impl Message {
     }
 }
 
-/// `word` with the Korean particle that fits its last sound; `forms` as in a [`Wording`]: `with_particle("교통국", "은/는")`.
+/// `word` followed by the Korean particle that fits its last sound; `forms` as in a [`Wording`]:
+/// `with_particle("교통국", "은/는")`.
 pub fn with_particle(word: &str, forms: &str) -> String {
     format!("{word}{}", josa(word, forms))
 }
 
-/// Units whose reading ends otherwise than their letters: what they end in, counted as in a syllable's block.
+/// Words whose pronunciation does not end like their last letter, with the final consonant as in [`coda`].
 const READINGS: [(&str, u32); 22] = [
     ("m", 0),
     ("km", 0),
@@ -223,7 +224,8 @@ fn josa<'a>(word: &str, forms: &'a str) -> Cow<'a, str> {
     Cow::Borrowed(if vowel_form { open } else { closed })
 }
 
-/// The final consonant with which `word` is read, as the offset in a syllable's block: ㄱ is 1, ㄴ 4, ㄹ 8, ㅁ 16, none 0.
+/// The final consonant of `word` as pronounced, as an offset in a Hangul syllable block: ㄱ is 1, ㄴ 4, ㄹ 8, ㅁ
+/// 16, none 0.
 fn coda(word: &str) -> u32 {
     let is_sounded = |c: char| {
         c.is_alphanumeric() || matches!(c, '%' | '‰' | '\u{2100}'..='\u{214f}' | '\u{3300}'..='\u{33ff}')
@@ -260,12 +262,13 @@ mod tests {
 
     #[test]
     fn the_office_is_sent_to_its_settings_and_a_department_to_the_review_sheet() {
-        static SETTLE: Wording = Wording { ko: "고치거나 {enter:[labels]}", en: "correct it or {waive}" };
-        let message = SETTLE.with([]);
+        static CORRECT_OR_WAIVE: Wording =
+            Wording { ko: "고치거나 {enter:[labels]}", en: "correct it or {waive}" };
+        let message = CORRECT_OR_WAIVE.with([]);
         assert_eq!(message.text(Lang::Ko), "고치거나 planbook.toml의 [labels]에 적으십시오");
-        let told = |lang| message.text_for(Reader::Department, lang);
-        assert_eq!(told(Lang::Ko), "고치거나 검토의견 시트의 ‘의견’에 적어 주십시오");
-        assert_eq!(told(Lang::En), "correct it or choose “disagree” on the review sheet and give the reason");
+        let text = |lang| message.text_for(Reader::Department, lang);
+        assert_eq!(text(Lang::Ko), "고치거나 검토의견 시트의 ‘의견’에 적어 주십시오");
+        assert_eq!(text(Lang::En), "correct it or choose “disagree” on the review sheet and give the reason");
     }
 
     #[test]
@@ -276,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_particle_fits_what_units_and_numbers_are_read_as() {
-        for (word, told) in [
+        for (word, expected) in [
             ("km", "km가"),
             ("120 km", "120 km가"),
             ("kg", "kg이"),
@@ -291,7 +294,7 @@ mod tests {
             ("1,162", "1,162가"),
             ("교통국.xlsx", "교통국.xlsx가"),
         ] {
-            assert_eq!(with_particle(word, "이/가"), told);
+            assert_eq!(with_particle(word, "이/가"), expected);
         }
         assert_eq!(with_particle("2,011", "으로/로"), "2,011로");
         assert_eq!(with_particle("‰", "으로/로"), "‰로");

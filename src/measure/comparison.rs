@@ -1,10 +1,10 @@
-//! A common KPI over all organisations: which of its values compare, and which lie far from the others.
+//! A common KPI across all organisations: which of its values are comparable, and which are outliers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Spread;
-use super::outliers::{self, ENOUGH, TOLERANCE};
+use super::outliers::{self, MIN_ORGANISATIONS, TOLERANCE};
 use super::scale::Scale;
 use crate::consolidate::{City, CommonMatrix, Context, RowId};
 use crate::finding::Code;
@@ -12,34 +12,34 @@ use crate::plan::YearKind;
 use crate::project::config::RollUp;
 use crate::text::NameKey;
 
-/// The unit that most rows of a common KPI have. 천명 and 명 are one unit on two scales.
+/// The unit of the majority of a common KPI's rows. 천명 and 명 count as one unit on two scales.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UsualUnit {
-    /// The key of the unit without its scale; empty where no row has a unit.
+    /// Key of the unit without its scale; empty if no row has a unit.
     pub base: NameKey,
-    /// The unit as most of these rows write it.
+    /// The unit in its most frequent spelling.
     pub text: Arc<str>,
-    /// How many of the base it is.
+    /// How many base units it is.
     pub scale: f64,
 }
 
-/// The values of a common KPI that compare.
+/// The comparable values of a common KPI.
 #[derive(Debug)]
 pub struct Comparison<'a> {
     context: Context<'a>,
     /// The KPI.
     pub matrix: &'a CommonMatrix,
-    /// Every year of any plan, and what most plans hold it to be.
+    /// Every year of any plan, and whether most plans treat it as actual or target.
     pub years: Vec<(i32, Option<YearKind>)>,
-    /// The unit of the values; none where no unit has a majority, and nothing compares.
+    /// The unit of the values; none if no unit has a majority, and then no values are comparable.
     pub unit: Option<UsualUnit>,
-    /// Every number that compares, by row and year, in the usual unit.
+    /// Every comparable number, by row and year, in the usual unit.
     pub numbers: BTreeMap<(RowId, i32), f64>,
-    /// Rows and years whose number lies far from the others'.
+    /// Rows and years whose number is an outlier.
     pub far: BTreeSet<(RowId, i32)>,
-    /// The city's target where it is a number.
+    /// The city's target, if it is a number.
     pub target: Option<f64>,
-    /// A scale for all numbers but the far ones; none where there is no number.
+    /// A chart scale for all numbers except outliers; none without numbers.
     pub scale: Option<Scale>,
 }
 
@@ -66,7 +66,7 @@ impl<'a> Comparison<'a> {
         comparison
     }
 
-    /// Whether the row's values are in the usual unit, on whatever scale; a row without a unit is taken at its word.
+    /// Whether the row's values are in the usual unit, on any scale; a row without a unit is assumed to be.
     pub fn compares(&self, row: RowId) -> bool {
         self.unit.as_ref().is_some_and(|unit| is_in(self.context.city, row, unit))
     }
@@ -79,7 +79,7 @@ impl<'a> Comparison<'a> {
             .map(|((row, _), number)| (*row, *number))
     }
 
-    /// How the numbers of `year` lie; none where there is no number.
+    /// The spread of the numbers of `year`; none without numbers.
     pub fn spread(&self, year: i32) -> Option<Spread> {
         Spread::of(self.of_year(year).map(|(_, number)| number).collect())
     }
@@ -89,14 +89,15 @@ impl<'a> Comparison<'a> {
         let city = self.context.city;
         let rows = self.matrix.rows.iter().filter(|&&row| is_in(city, row, unit));
         let number = |row: RowId, year: i32| {
-            // A row without a unit gives its numbers in the usual one.
+            // A row without a unit is assumed to be in the usual one.
             let scale = if city.row(row).unit.text.is_empty() { 1.0 } else { unit.scale };
             Some(((row, year), city.amount(row, year)? / scale))
         };
         rows.flat_map(|&row| self.years.iter().filter_map(move |&(year, _)| number(row, year))).collect()
     }
 
-    /// Numbers that the check of outliers finds far. What adds up differs by the size of an organisation.
+    /// Outliers, by the rule of the outlier check. KPIs that roll up by sum are skipped: they vary with the
+    /// size of the organisation.
     fn far(&self) -> BTreeSet<(RowId, i32)> {
         if self.matrix.rule.rollup == RollUp::Sum {
             return BTreeSet::new();
@@ -105,7 +106,7 @@ impl<'a> Comparison<'a> {
         let mut far = BTreeSet::new();
         for &(year, _) in &self.years {
             let (rows, numbers): (Vec<RowId>, Vec<f64>) = self.of_year(year).unzip();
-            if numbers.len() >= ENOUGH {
+            if numbers.len() >= MIN_ORGANISATIONS {
                 let is_far = outliers::far(&numbers, tolerance);
                 far.extend(rows.into_iter().zip(is_far).filter(|(_, far)| *far).map(|(row, _)| (row, year)));
             }
@@ -114,7 +115,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Every year of any plan and what most plans hold it to be.
+/// Every year of any plan, and whether most plans treat it as actual or target.
 pub fn years(city: &City) -> Vec<(i32, Option<YearKind>)> {
     let mut votes: BTreeMap<i32, i64> = BTreeMap::new();
     for column in city.plans.iter().flat_map(|plan| &plan.years) {
@@ -132,13 +133,13 @@ pub fn years(city: &City) -> Vec<(i32, Option<YearKind>)> {
     votes.into_iter().map(|(year, vote)| (year, kind(vote))).collect()
 }
 
-/// Whether the row's values are in `unit`, on whatever scale, or without a unit.
+/// Whether the row's values are in `unit`, on any scale, or have no unit.
 pub fn is_in(city: &City, row: RowId, unit: &UsualUnit) -> bool {
     let own = &city.row(row).unit;
     own.text.is_empty() || city.units.key(own.base()) == unit.base
 }
 
-/// The unit of more than half of the rows that have one; none where no unit is that usual.
+/// The unit of more than half of the rows that have one; none without such a majority.
 pub fn usual_unit(city: &City, matrix: &CommonMatrix) -> Option<UsualUnit> {
     let mut by_base: BTreeMap<NameKey, BTreeMap<Arc<str>, (usize, f64)>> = BTreeMap::new();
     for unit in matrix.rows.iter().map(|&row| &city.row(row).unit).filter(|unit| !unit.text.is_empty()) {

@@ -1,5 +1,5 @@
-//! Figures that several outputs and checks tell, one rule each: which values of a common KPI compare and how they lie, what
-//! was reached last, what is a percentage.
+//! Figures that several outputs and checks share, each computed by one rule: comparable values of a common
+//! KPI and their spread, the last actual, what is a percentage.
 
 pub mod comparison;
 pub mod objectives;

@@ -1,16 +1,16 @@
-//! The city's objectives as all outputs count them: each KPI is at home under the objective it is cited under most, and an
-//! objective without a KPI at home is counted with the one that has them.
+//! The city's objectives as all outputs count them. Each KPI belongs to the objective under which it is cited
+//! most; an objective to which no KPI belongs is merged into the one that has its KPIs.
 
 use std::collections::BTreeMap;
 
-use crate::consolidate::{City, LinkTarget, LooseReason, RowId};
+use crate::consolidate::{City, LinkTarget, RowId, UnlinkedReason};
 
 /// The city's objectives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Objectives {
-    /// Those that count: positions in [`City::city_goals`].
+    /// The objectives that count: positions in [`City::city_goals`].
     pub counted: Vec<usize>,
-    /// Those all of whose KPIs are cited more under another, with that one.
+    /// Objectives whose KPIs are all cited more under another one, with that one.
     pub folded: BTreeMap<usize, usize>,
 }
 
@@ -32,14 +32,14 @@ impl Objectives {
     }
 }
 
-/// How many rows lead up to no KPI of their parent or the city.
+/// How many rows have no link to a KPI of their parent or the city.
 pub fn unlinked(city: &City) -> usize {
-    city.loose.iter().filter(|loose| loose.reason != LooseReason::NotCited).count()
+    city.unlinked.iter().filter(|row| row.reason != UnlinkedReason::NotCited).count()
 }
 
-/// How many rows of plans with children none of these cites.
+/// How many rows of plans with children are cited by no child.
 pub fn uncited(city: &City) -> usize {
-    city.loose.iter().filter(|loose| loose.reason == LooseReason::NotCited).count()
+    city.unlinked.iter().filter(|row| row.reason == UnlinkedReason::NotCited).count()
 }
 
 /// Every row that cites a city KPI, with the KPI.
@@ -50,7 +50,7 @@ pub(crate) fn citations(city: &City) -> impl Iterator<Item = (usize, RowId)> {
     })
 }
 
-/// For each city KPI the goal under which most rows cite it; the first of equals.
+/// For each city KPI, the objective under which most rows cite it; the first if tied.
 pub(crate) fn homes(city: &City) -> BTreeMap<usize, usize> {
     let mut votes: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
     for (index, goal) in city.city_goals.iter().enumerate() {
@@ -69,7 +69,7 @@ pub(crate) fn homes(city: &City) -> BTreeMap<usize, usize> {
     votes.into_iter().filter_map(|(kpi, goals)| Some((kpi, *most(&goals)?))).collect()
 }
 
-/// What has the most votes; the first of equals.
+/// The candidate with the most votes; the first if tied.
 pub(crate) fn most<K: Ord>(votes: &BTreeMap<K, usize>) -> Option<&K> {
     votes.iter().rev().max_by_key(|(_, count)| **count).map(|(key, _)| key)
 }

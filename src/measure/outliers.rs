@@ -1,26 +1,27 @@
-//! Which of some numbers lie far from the others: robust distances from the median.
+//! Outlier detection by robust distance from the median.
 
-/// The distance allowed where planbook.toml gives none.
+/// The default tolerance.
 pub const TOLERANCE: f64 = 3.5;
-/// Fewer organisations than this say nothing about what is usual.
-pub const ENOUGH: usize = 8;
+/// The fewest organisations for which outliers are sought.
+pub const MIN_ORGANISATIONS: usize = 8;
 
-/// Nearer to the median than this part of it, no value is far: among equal values 81 beside 80 would be.
-const NEAR: f64 = 0.2;
+/// A value within this share of the median is never an outlier; otherwise 81 among many 80s would be one.
+const MIN_DISTANCE: f64 = 0.2;
 
-/// Which of `numbers` lie far from their median. `tolerance` is the distance allowed.
+/// Which of `numbers` are outliers. `tolerance` is the allowed distance in robust standard deviations.
 pub fn far(numbers: &[f64], tolerance: f64) -> Vec<bool> {
     let median = median(numbers.to_vec());
     let spread = spread(numbers, median);
     let far = |number: &f64| {
         let distance = (number - median).abs();
-        spread.is_some_and(|spread| distance > tolerance * spread && distance >= NEAR * median.abs())
+        spread.is_some_and(|spread| distance > tolerance * spread && distance >= MIN_DISTANCE * median.abs())
     };
     numbers.iter().map(far).collect()
 }
 
-/// What a distance of 1 is: the median absolute deviation, else the mean one, each scaled to the standard deviation of a
-/// normal distribution (Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993). `None` where all are equal.
+/// The unit of distance: the median absolute deviation or, if that is 0, the mean one, each scaled to the
+/// standard deviation of a normal distribution (Iglewicz and Hoaglin, How to Detect and Handle Outliers,
+/// 1993). `None` if all numbers are equal.
 fn spread(numbers: &[f64], center: f64) -> Option<f64> {
     let distances: Vec<f64> = numbers.iter().map(|number| (number - center).abs()).collect();
     #[allow(clippy::cast_precision_loss, reason = "a count of organisations")]
@@ -35,7 +36,7 @@ fn spread(numbers: &[f64], center: f64) -> Option<f64> {
     }
 }
 
-/// The median; 0 of nothing.
+/// The median; 0 for an empty list.
 fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_by(f64::total_cmp);
     let middle = numbers.len() / 2;

@@ -1,4 +1,4 @@
-//! The scale of a chart: where on it a number stands, and its ticks.
+//! The scale of a chart: the position of a number on it, and its ticks.
 
 use crate::plan::value::show_number;
 
@@ -8,33 +8,35 @@ pub struct Scale {
     low: f64,
     high: f64,
     step: f64,
-    /// Whether equal distances are equal ratios.
+    /// Whether the scale is logarithmic.
     pub logarithmic: bool,
 }
 
-/// How a number is drawn, in every output.
+/// The marker of a number, the same in every output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// A point; of the end of a range, a cap.
+    /// A point, or a cap at the end of a range.
     Point,
-    /// A diamond: within the scale, but far from the others.
+    /// A diamond: an outlier within the scale.
     Far,
-    /// An arrow at the low end, beyond which it lies.
+    /// An arrow at the low end: the number is below the scale.
     Below,
-    /// An arrow at the high end, beyond which it lies.
+    /// An arrow at the high end: the number is above the scale.
     Above,
 }
 
-/// From this ratio between the ends on, the small ones of a linear scale would all lie at its edge.
-const WIDE: f64 = 40.0;
+/// Above this ratio of largest to smallest number, the scale is logarithmic.
+const LOGARITHMIC_FROM: f64 = 40.0;
 
 impl Scale {
-    /// A scale that holds all of `numbers` between round ends. `None` of no number.
+    /// A scale with round ends that holds all of `numbers`. `None` without numbers.
     pub fn of(numbers: &[f64]) -> Option<Self> {
         let least = numbers.iter().copied().reduce(f64::min)?;
         let most = numbers.iter().copied().reduce(f64::max)?;
         let smallest = numbers.iter().copied().filter(|&number| number > 0.0).reduce(f64::min);
-        if let Some(smallest) = smallest.filter(|&smallest| least >= 0.0 && most / smallest > WIDE) {
+        if let Some(smallest) =
+            smallest.filter(|&smallest| least >= 0.0 && most / smallest > LOGARITHMIC_FROM)
+        {
             let (low, high) = (smallest.log10().floor(), most.log10().ceil());
             return Some(Self { low, high, step: 1.0, logarithmic: true });
         }
@@ -45,19 +47,19 @@ impl Scale {
         Some(Self { low, high, step, logarithmic: false })
     }
 
-    /// Where `number` stands: 0 at the low end, 1 at the high one; beyond them, at the end.
+    /// The position of `number`: 0 at the low end, 1 at the high end, clamped.
     pub fn at(&self, number: f64) -> f64 {
         let number = if self.logarithmic { number.max(f64::MIN_POSITIVE).log10() } else { number };
         ((number - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
     }
 
-    /// Whether `number` lies within the scale.
+    /// Whether `number` is within the scale.
     pub fn holds(&self, number: f64) -> bool {
         let number = if self.logarithmic { number.max(f64::MIN_POSITIVE).log10() } else { number };
         (self.low - 1e-9..=self.high + 1e-9).contains(&number)
     }
 
-    /// How `number` is drawn, which lies far from the others or does not.
+    /// The marker of `number`; `far` says that it is an outlier.
     pub fn shape(&self, number: f64, far: bool) -> Shape {
         match self.holds(number) {
             true if far => Shape::Far,
@@ -67,7 +69,7 @@ impl Scale {
         }
     }
 
-    /// Its ticks: where, and what is written there.
+    /// The ticks: position and label.
     pub fn ticks(&self) -> Vec<(f64, String)> {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of ticks")]
         let steps = ((self.high - self.low) / self.step).round() as usize;
@@ -88,19 +90,19 @@ fn round_step(step: f64) -> f64 {
     factor.unwrap_or(10.0) * power
 }
 
-/// A number as the book prints its own: at most two decimals, thousands parted.
+/// A number with at most two decimals and with thousands separators.
 pub fn show(number: f64) -> String {
     let plain = show_number((number * 100.0).round() / 100.0);
     let (sign, digits) = plain.strip_prefix('-').map_or(("", &*plain), |digits| ("-", digits));
     let (whole, rest) = digits.find('.').map_or((digits, ""), |at| digits.split_at(at));
-    let mut parted = String::from(sign);
+    let mut separated = String::from(sign);
     for (place, digit) in whole.chars().enumerate() {
         if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            parted.push(',');
+            separated.push(',');
         }
-        parted.push(digit);
+        separated.push(digit);
     }
-    parted + rest
+    separated + rest
 }
 
 #[cfg(test)]
@@ -121,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_from_five_to_forty_thousand_stand_on_a_logarithmic_scale() {
+    fn counts_from_five_to_forty_thousand_use_a_logarithmic_scale() {
         let scale = Scale::of(&[5.0, 39_589.0, 0.0]).unwrap();
         assert!(scale.logarithmic);
         assert_eq!(ticks(&[5.0, 39_589.0]), ["1", "10", "100", "1,000", "10,000", "100,000"]);

@@ -1,10 +1,10 @@
-//! What a row's series of years says.
+//! Figures derived from a row's series of years.
 
 use crate::consolidate::{City, RowId};
 use crate::plan::YearKind;
 
-/// The last actual before the plan year that is a number: its year, its position among the plan's years, and the number in
-/// the base of the row's unit. Checks object by it, and scores count promises of growth from it.
+/// The last numeric actual before the plan year: its year, its position among the plan's years, and the
+/// number in the base of the row's unit. Checks and scores both use it as the base of growth promises.
 pub fn last_actual(city: &City, row: RowId) -> Option<(i32, usize, f64)> {
     let years = city.plans[row.plan].years.iter().enumerate();
     years

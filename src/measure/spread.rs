@@ -1,14 +1,14 @@
-//! How the values of many organisations lie.
+//! Distribution of the values of many organisations.
 
-/// The smallest, the quartiles and the largest of some numbers.
+/// Minimum, quartiles and maximum of some numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
-    /// Smallest, first quartile, median, third quartile, largest.
+    /// Minimum, first quartile, median, third quartile, maximum.
     pub numbers: [f64; 5],
 }
 
 impl Spread {
-    /// The spread of `numbers`, quartiles interpolated between neighbours. `None` of no number.
+    /// The spread of `numbers`, quartiles interpolated linearly. `None` without numbers.
     pub fn of(mut numbers: Vec<f64>) -> Option<Self> {
         numbers.sort_by(f64::total_cmp);
         let last = numbers.len().checked_sub(1)?;

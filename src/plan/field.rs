@@ -1,6 +1,6 @@
-//! The columns of the plan table: the one list that reading, checks and outputs go by.
+//! The columns of the plan table: the single list used by reading, checks and outputs.
 //!
-//! A new column is a row of the table in `columns`, its place in [`Indicator`], and a key of `[labels]`.
+//! To add a column, add a row to the table in `columns`, a field to [`Indicator`] and a key to `[labels]`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,14 +14,14 @@ use super::{Indicator, Text};
 pub enum Group {
     /// The row as a whole.
     Row,
-    /// The plan above, which the row cites.
+    /// The parent plan, which the row cites.
     Parent,
     /// The organisation itself.
     Own,
 }
 
 impl Group {
-    /// Its columns, but those of the years.
+    /// Its columns, without the years.
     pub fn fields(self) -> impl Iterator<Item = Field> {
         COLUMNS.iter().filter(move |column| column.group == self).map(|column| column.field)
     }
@@ -30,13 +30,13 @@ impl Group {
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// Running text, which reads better from the left edge.
+    /// Running text, aligned left.
     Prose,
     /// A word or two.
     Word,
     /// A number in most rows.
     Number,
-    /// A number, or what was written instead of one.
+    /// A number, or text in place of one.
     Value,
     /// Codes of initiatives.
     Code,
@@ -45,15 +45,15 @@ pub enum Content {
 /// Whether a plan table has a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// A table without it is incomplete. Of the parent's columns: one that has another of them.
+    /// A table without it is incomplete. A parent's column is required only if the table has another one.
     Required,
-    /// Many tables have it.
+    /// Common, but optional.
     Usual,
     /// Some tables have it: no table is known by it, and outputs show it where a plan has it.
     Optional,
 }
 
-/// What a column is called in Korean and in English.
+/// The name of a column in Korean and English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Name {
     /// As departments write it.
@@ -75,21 +75,22 @@ pub struct Column {
     pub content: Content,
     /// Whether a table must have it.
     pub presence: Presence,
-    /// Whether one cell may stand for several rows.
+    /// Whether one cell may span several rows.
     pub merges: bool,
     /// The usual heading, below the name of the parent or of the organisation.
     pub heading: Name,
-    /// What it is called where no such name stands above it.
+    /// Its name on its own, without such a group name.
     pub name: Name,
-    /// What it tells a reader of the book.
+    /// Its explanation for readers of the book.
     pub about: Name,
-    /// How it is to be filled in; `{year}` is the plan year.
+    /// How to fill it in; `{year}` is the plan year.
     pub fill_in: Name,
     /// Its width in a list, in characters of a worksheet.
     pub width: f64,
-    /// Its least and greatest width in a form.
+    /// Its minimum and maximum width in a form.
     pub form_width: (f64, f64),
-    /// The words of headings over it, Korean and English. The parent's columns have those of the own ones.
+    /// Words that its heading may have, Korean and English. The parent's columns use those of the own
+    /// columns.
     pub words: &'static [&'static str],
     /// Its text in a row.
     pub text: fn(&Indicator) -> &Text,
@@ -97,7 +98,7 @@ pub struct Column {
     pub read: fn(&mut Indicator, Text),
 }
 
-/// Makes of each row of the table a [`Field`] and a [`Column`], those of the years in between.
+/// Generates [`Field`] and [`COLUMNS`] from the rows of the table; the years come in between.
 macro_rules! columns {
     (
         before { $($(#[$before_doc:meta])* $before:ident { $($before_row:tt)* })* }
@@ -114,27 +115,27 @@ macro_rules! columns {
             File,
         }
 
-        /// Every column of the plan table but those of the years, in the usual order.
+        /// Every column of the plan table except the years, in the usual order.
         pub static COLUMNS: [Column; COUNT] = [
             $(Column { field: Field::$before, $($before_row)* },)*
             $(Column { field: Field::$after, $($after_row)* },)*
         ];
 
-        /// The same, to count them by.
+        /// The same columns, to number and count them.
         enum Slot {
             $($before,)*
             $($after,)*
-            /// How many there are.
+            /// The number of columns.
             End,
         }
 
-        /// How many columns there are beside those of the years.
+        /// The number of columns without the years.
         pub(super) const COUNT: usize = Slot::End as usize;
-        /// How many of them stand before the years.
+        /// How many of them come before the years.
         pub(super) const BEFORE: usize = [$(Slot::$before as usize),*].len();
 
         impl Field {
-            /// Its place in [`COLUMNS`].
+            /// Its index in [`COLUMNS`].
             pub(super) const fn slot(self) -> Option<usize> {
                 match self {
                     $(Field::$before => Some(Slot::$before as usize),)*
@@ -159,7 +160,7 @@ impl Field {
         before.iter().map(field).chain(years.into_iter().map(Field::Year)).chain(after.iter().map(field))
     }
 
-    /// Its row of [`COLUMNS`]; none of a year and of the workbook.
+    /// Its row of [`COLUMNS`]; none for a year or the workbook.
     pub fn column(self) -> Option<&'static Column> {
         self.slot().map(|slot| &COLUMNS[slot])
     }
@@ -185,7 +186,7 @@ impl Field {
         self.column().is_some_and(|column| column.presence == Presence::Optional)
     }
 
-    /// Whether one cell may stand for several rows.
+    /// Whether one cell may span several rows.
     pub fn merges(self) -> bool {
         self.column().is_some_and(|column| column.merges)
     }
@@ -201,32 +202,32 @@ impl fmt::Display for Field {
     }
 }
 
-/// Something for each column of the plan table but those of the years.
+/// A value for each column of the plan table except the years.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ByColumn<T>([T; COUNT]);
 
-/// The headings of a plan's table as that department prints them; empty where it prints none.
+/// The headings of a plan's table as the department prints them; empty if missing.
 pub type Labels = ByColumn<Arc<str>>;
 
 impl<T> ByColumn<T> {
-    /// What `make` gives for each column.
+    /// Calls `make` for each column.
     pub fn of(mut make: impl FnMut(&'static Column) -> T) -> Self {
         Self(std::array::from_fn(|slot| make(&COLUMNS[slot])))
     }
 
-    /// What there is for `field`; none for a year and for the workbook.
+    /// The value of `field`; none for a year or the workbook.
     pub fn get(&self, field: Field) -> Option<&T> {
         field.slot().map(|slot| &self.0[slot])
     }
 
-    /// Puts `value` in the place of `field`, if it has one.
+    /// Sets the value of `field`; ignored for a year or the workbook.
     pub fn set(&mut self, field: Field, value: T) {
         if let Some(slot) = field.slot() {
             self.0[slot] = value;
         }
     }
 
-    /// All of it, in the usual order of the columns.
+    /// All values, in the usual order of the columns.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter()
     }

@@ -1,5 +1,5 @@
-//! A KPI row: what is measured, its values by year, its unit, weight and initiatives, and what it
-//! cites of the parent's plan.
+//! A KPI row: the KPI, its values by year, unit, weight and initiatives, and its citation of the parent's
+//! plan.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::source::CellRef;
 /// One KPI row of a plan. Merged cells are filled down.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Indicator {
-    /// The sheet the row stands on; a plan may go on on a second sheet.
+    /// The row's sheet; a plan may continue on a second sheet.
     pub sheet: Arc<str>,
     /// The perspective and its printed weight.
     pub perspective: Perspective,
@@ -25,7 +25,7 @@ pub struct Indicator {
     pub goal: Text,
     /// The KPI.
     pub kpi: Text,
-    /// One value for each of the plan's years, in their order.
+    /// One value for each of the plan's years, in order.
     pub values: Vec<Value>,
     /// The unit of the values.
     pub unit: Unit,
@@ -38,17 +38,17 @@ pub struct Indicator {
 }
 
 impl Indicator {
-    /// The cell of `field`; the KPI's cell where the table has no such column.
+    /// The cell of `field`; the KPI's cell if the table lacks the column.
     pub fn cell(&self, field: Field, years: &[YearColumn]) -> CellRef {
         self.cell_of(field, years).or(self.kpi.cell).unwrap_or_default()
     }
 
-    /// The cell of `field`, if the table has such a column.
+    /// The cell of `field`, if the table has the column.
     pub fn cell_of(&self, field: Field, years: &[YearColumn]) -> Option<CellRef> {
         self.text_of(field, years)?.cell
     }
 
-    /// The text of `field`; none for the workbook, and for a year that is none of `years`.
+    /// The text of `field`; none for the workbook and for a year not in `years`.
     pub fn text_of(&self, field: Field, years: &[YearColumn]) -> Option<&Text> {
         match field {
             Field::Year(year) => {

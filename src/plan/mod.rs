@@ -1,7 +1,6 @@
 //! The model: a plan, its perspectives, objectives, indicators, values, units and weights.
 //!
-//! Everything here keeps the text as its reader saw it beside the meaning planbook gave it, and the
-//! cell it stands in. No input or output happens here.
+//! Every item keeps the text as shown, its cell, and the meaning planbook read from it. No I/O happens here.
 
 mod field;
 mod indicator;
@@ -27,25 +26,25 @@ pub use weight::Weight;
 
 use crate::source::{CellRef, Place};
 
-/// Text as its reader sees it, and the cell it stands in.
+/// Text as shown, and its cell.
 ///
-/// A merged cell, or a blank one that continues the cell above, carries the text and the cell where
-/// the text really stands.
+/// For a merged cell, or a blank one that continues the cell above, these are the text and cell of the
+/// origin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
-    /// The text: one line, trimmed, empty when the cell is.
+    /// The text: one line, trimmed, empty if the cell is.
     pub text: Arc<str>,
-    /// The cell; none where the table has no such column.
+    /// The cell; none if the table lacks the column.
     pub cell: Option<CellRef>,
 }
 
 impl Text {
-    /// A text that stands in `cell`.
+    /// The text of `cell`.
     pub fn new(text: impl Into<Arc<str>>, cell: CellRef) -> Self {
         Self { text: text.into(), cell: Some(cell) }
     }
 
-    /// What a missing column gives: no text, no cell.
+    /// The text of a missing column: no text, no cell.
     pub fn absent() -> Self {
         Self { text: Arc::from(""), cell: None }
     }
@@ -62,13 +61,13 @@ impl Default for Text {
     }
 }
 
-/// Whether a year's value is what was reached or what is aimed at.
+/// Whether a year's values are actuals or targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum YearKind {
-    /// 실적치: what was reached.
+    /// 실적치: actual.
     Actual,
-    /// 목표치: what is aimed at.
+    /// 목표치: target.
     Target,
 }
 
@@ -79,17 +78,17 @@ pub struct YearColumn {
     pub year: i32,
     /// The heading as printed (`2009년`).
     pub label: Arc<str>,
-    /// The group heading over it as printed (`실적치`), empty where there is none.
+    /// The group heading above it as printed (`실적치`), empty if there is none.
     pub group: Arc<str>,
-    /// What the headings say it is. `None` where one heading stands over actuals and targets alike;
-    /// consolidation settles it by the plan year.
+    /// The kind by the headings. `None` if one heading covers both actuals and targets; consolidation then
+    /// decides by the plan year.
     pub kind: Option<YearKind>,
 }
 
-/// A line below the table, as `※ 기타주요사업 : 경본-5, 6`.
+/// A line below the table, such as `※ 기타주요사업 : 경본-5, 6`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Footnote {
-    /// The sheet it stands on.
+    /// Its sheet.
     pub sheet: Arc<str>,
     /// The line as written.
     pub text: Text,
@@ -100,12 +99,12 @@ pub struct Footnote {
 /// One organisation's performance plan: a balanced scorecard for some years.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
-    /// The organisation: the name in the title, else the header's own name, else the sheet's.
-    /// Consolidation replaces it by the name planbook.toml gives it.
+    /// The organisation: the name in the title, else the header's own name, else the sheet's. Consolidation
+    /// replaces it by its name in planbook.toml.
     pub org: Arc<str>,
-    /// The title above the table, as written; empty where there is none.
+    /// The title above the table, as written; empty if there is none.
     pub title: Text,
-    /// What stands in brackets after the title (`5담당관`), empty where there is nothing.
+    /// The text in brackets after the title (`5담당관`), empty if there is none.
     pub note: Arc<str>,
     /// The header's left group: the parent as printed (`경영기획실장`, `본 부 장`).
     pub parent_label: Text,
@@ -128,7 +127,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The place of `field` of row `row`; for a missing column, the row's KPI.
+    /// The location of `field` in row `row`; for a missing column, the row's KPI.
     pub fn place(&self, row: usize, field: Field) -> Place {
         match self.rows.get(row) {
             Some(indicator) => Place::cell(&self.file, &indicator.sheet, indicator.cell(field, &self.years)),
@@ -141,7 +140,7 @@ impl Plan {
         self.rows.iter().any(|row| row.cell_of(field, &self.years).is_some())
     }
 
-    /// The place of the table's header.
+    /// The location of the table's header.
     pub fn header_place(&self) -> Place {
         Place::cell(&self.file, &self.sheet, self.header)
     }

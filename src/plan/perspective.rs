@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Text;
 use super::value::Number;
 
-/// One of the four perspectives of a balanced scorecard, as `정책 성과 (60)`.
+/// A perspective of a balanced scorecard, such as `정책 성과 (60)`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Perspective {
     /// The cell as written.

@@ -1,11 +1,11 @@
-//! Every text of a plan that reaches print, with its place.
+//! Every text of a plan that the book prints, with its location.
 
 use std::sync::Arc;
 
 use super::{Field, Indicator, Plan, Text};
 use crate::source::{CellRef, Place};
 
-/// A text of a plan that is printed.
+/// A printed text of a plan.
 #[derive(Clone, Copy, Debug)]
 pub struct Printed<'p> {
     /// The text.
@@ -17,14 +17,14 @@ pub struct Printed<'p> {
 }
 
 impl Printed<'_> {
-    /// Where it stands in the workbook `file`.
+    /// Its location in the workbook `file`.
     pub fn place(&self, file: &Arc<str>) -> Place {
         Place::cell(file, self.sheet, self.cell)
     }
 }
 
 impl Plan {
-    /// Every text that the printed book takes from this plan. What has no cell of its own stands in the header.
+    /// Every text that the book prints from this plan. Texts without a cell are located at the header.
     pub fn printed(&self) -> impl Iterator<Item = Printed<'_>> {
         let years = self.years.iter().flat_map(|year| [&year.label, &year.group]);
         let headings = [&self.org, &self.note].into_iter().chain(self.labels.iter()).chain(years);

@@ -1,16 +1,16 @@
-//! Units of measurement and the scale some of them carry (천명, 만명, 백만원).
+//! Units of measurement and their scale (천명, 만명, 백만원).
 
 use serde::{Deserialize, Serialize};
 
 use super::Text;
 use super::value::{Number, of_unit};
 
-/// A unit as written, with the scale its name carries taken apart.
+/// A unit as written, with the scale contained in its name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Unit {
     /// The cell as written.
     pub text: Text,
-    /// How many of [`Unit::base`] one of this unit is: 1,000 for 천명, 1 for most.
+    /// The factor to [`Unit::base`]: 1,000 for 천명, 1 for most units.
     pub scale: f64,
 }
 
@@ -21,20 +21,20 @@ impl Default for Unit {
 }
 
 impl Unit {
-    /// Reads a unit. A word that merely begins like a scale (백분율, 조건) carries none.
+    /// Reads a unit. A word that merely starts like a scale (백분율, 조건) has none.
     pub fn read(text: Text) -> Self {
         let (scale, _) = split(&text.text);
         Self { text, scale }
     }
 
-    /// The unit without its scale: `명` of `천명`, `원` of `백만 원` and of `원(백만)`; empty where only a scale is
+    /// The unit without its scale: `명` for `천명`, `원` for `백만 원` and `원(백만)`; empty if only a scale is
     /// written. A unit without a scale is its own base.
     pub fn base(&self) -> &str {
         split(&self.text.text).1
     }
 }
 
-/// The scale of a unit and what is left of its name.
+/// The scale of a unit and the rest of its name.
 fn split(unit: &str) -> (f64, &str) {
     let unit = unit.trim();
     if let Some(found) = counted_in(unit) {

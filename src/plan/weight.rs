@@ -10,9 +10,9 @@ use super::value::Number;
 pub struct Weight {
     /// The cell as written, a trailing % taken off.
     pub text: Text,
-    /// Percent of the plan; `None` where the cell is empty or holds no number.
+    /// Percent of the plan; `None` if the cell is empty or not a number.
     pub percent: Option<f64>,
-    /// Whether the cell is merged with that of a row above, whose weight stands for both.
+    /// Whether the cell is merged with that of a row above, whose weight covers both rows.
     #[serde(default)]
     pub shared: bool,
 }
@@ -26,7 +26,7 @@ impl Weight {
         Self { text, percent, shared: false }
     }
 
-    /// The weight of a row whose cell, `text`, is merged with that of a row above: it counts there.
+    /// The weight of a row whose cell, `text`, is merged with that of a row above, where it counts.
     pub fn shared(text: Text) -> Self {
         Self { text: Text { text: "".into(), cell: text.cell }, percent: None, shared: true }
     }

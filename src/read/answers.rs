@@ -1,4 +1,4 @@
-//! The review sheet of a returned workbook: never a plan, but the department's answers.
+//! Reads the department's answers from the review sheet of a returned workbook. The sheet is never a plan.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,14 +10,14 @@ use super::outcome::{Answers, Submission};
 use crate::finding::{Action, Answer, ReviewForm, Wording};
 use crate::source::CellRef;
 
-/// The headings stand among the first rows; departments may have written above them.
+/// The headings are within the first rows; departments may have inserted rows above them.
 const HEAD_ROWS: u32 = 20;
 
-/// Takes review sheets of ours out of `grids` and gives the answers on them; none where there is no such sheet.
+/// Removes planbook's review sheets from `grids` and returns their answers; none without such a sheet.
 pub(super) fn take(grids: &mut Vec<Grid>) -> Option<Answers> {
     let mut answers: Option<Answers> = None;
     grids.retain(|grid| {
-        let columns = Columns::find(grid);
+        let columns = ReviewColumns::find(grid);
         let is_review = columns.is_some() || is_signed(grid);
         if is_review {
             let answers = answers.get_or_insert_default();
@@ -30,21 +30,21 @@ pub(super) fn take(grids: &mut Vec<Grid>) -> Option<Answers> {
     answers
 }
 
-/// Whether the sheet bears our sign, even where its headings are gone.
+/// Whether the sheet has the mark of a review sheet, even if its headings are gone.
 fn is_signed(grid: &Grid) -> bool {
     let mut rows = grid.rows_from(0).take_while(|(row, _)| *row < HEAD_ROWS);
     rows.any(|(_, cells)| cells.iter().any(|(_, shown)| shown.text.starts_with(ReviewForm::SIGN)))
 }
 
-/// Where on a review sheet the answers stand. Columns may have been moved, so each is found by its heading.
-struct Columns {
+/// The columns of a review sheet, found by heading because departments may move them.
+struct ReviewColumns {
     head: u32,
     id: u16,
     action: u16,
     remark: u16,
 }
 
-impl Columns {
+impl ReviewColumns {
     fn find(grid: &Grid) -> Option<Self> {
         let rows = grid.rows_from(0).take_while(|(row, _)| *row < HEAD_ROWS);
         rows.into_iter().find_map(|(head, cells)| {
@@ -58,7 +58,7 @@ impl Columns {
         })
     }
 
-    /// The answers below the headings by finding id. A row without either is not answered yet.
+    /// The answers below the headings by finding id. Rows without action and remark are skipped.
     fn answers<'a>(&'a self, grid: &'a Grid) -> impl Iterator<Item = (String, Answer)> + 'a {
         grid.rows_from(self.head + 1).filter_map(|(row, _)| {
             let text = |column| grid.shown(CellRef::new(row, column)).map(|(_, Shown { text, .. })| text);
@@ -74,11 +74,11 @@ impl Columns {
     }
 }
 
-/// Finds the workbooks that were made only for the remarks, by name and by the review sheet in them. From one that
-/// lies beside the workbook it is about only the answers are taken. Where it came back alone, it is all there is, and read as any other.
-pub(super) fn settle_reviews(submissions: &mut [Submission]) {
+/// Identifies review workbooks by name and review sheet. If the workbook under review is present, only the
+/// answers are kept; otherwise the review workbook is read like any other.
+pub(super) fn link_reviews(submissions: &mut [Submission]) {
     let mut names: BTreeMap<String, Arc<str>> = BTreeMap::new();
-    // Of two workbooks that could give a review workbook its name, the first one did.
+    // If two workbooks could have given a review workbook its name, the first one counts.
     for choice in 0..2 {
         for submission in &*submissions {
             let name = composed(ReviewForm::stems(&submission.file)[choice]);
@@ -98,7 +98,7 @@ pub(super) fn settle_reviews(submissions: &mut [Submission]) {
     }
 }
 
-/// A name as it compares: macOS takes Korean letters apart.
+/// A name in NFC: macOS decomposes Korean letters.
 fn composed(name: &str) -> String {
     name.nfc().collect()
 }
@@ -140,11 +140,11 @@ mod tests {
             ("W103-4", answer("", "확인 중")),
         ];
         assert_eq!(answers, expected.map(|(id, answer)| (id.to_owned(), answer)).into());
-        assert!(grids.is_empty(), "the review sheet is no plan");
+        assert!(grids.is_empty(), "the review sheet is not a plan");
     }
 
     #[test]
-    fn the_english_form_is_known_as_well() {
+    fn the_english_form_is_recognised_too() {
         let rows: &[(u32, &[&str])] =
             &[(3, &["Action", "Remark", "id"]), (4, &["not applicable", "no such team", "S304-1"])];
         let answers = take(&mut vec![grid(rows)]).unwrap();
@@ -180,12 +180,12 @@ mod tests {
         let decomposed: String = "w/가/기획실_검토의견.xlsx".nfd().collect();
         let mut submissions =
             [returned("w/가/기획실.xls"), returned(&decomposed), returned("w/기획실_review.xlsx")];
-        settle_reviews(&mut submissions);
+        link_reviews(&mut submissions);
         assert_eq!(about(&submissions), [None, Some("w/가/기획실.xls"), None]);
     }
 
     #[test]
-    fn a_review_workbook_is_known_by_a_name_that_was_long_or_taken() {
+    fn a_review_workbook_is_recognised_by_a_name_that_was_long_or_taken() {
         let (short, long) = ("w/기획실.xls", format!("w/{}.xls", "가".repeat(80)));
         let [cut, _] = ReviewForm::stems(&long);
         let mut submissions = [
@@ -196,7 +196,7 @@ mod tests {
             returned("w/기획실_검토의견.xlsx"),
             returned("w/기획실.xlsx_검토의견.xlsx"),
         ];
-        settle_reviews(&mut submissions);
+        link_reviews(&mut submissions);
         let expected = [None, None, None, Some(long.as_str()), Some(short), Some("w/기획실.xlsx")];
         assert_eq!(about(&submissions), expected);
     }

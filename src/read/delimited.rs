@@ -1,4 +1,4 @@
-//! .csv and .tsv in any encoding.
+//! Reads .csv and .tsv in any encoding.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -8,10 +8,10 @@ use super::grid::{Grid, MAX_LETTERS};
 use super::text::decode;
 use crate::source::CellRef;
 
-/// The largest text file that is read.
+/// Maximum size of a text file.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// Reads the one sheet of a text file; it bears the file's name without the extension.
+/// Reads a text file as one sheet, named after the file without its extension.
 pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
     let unreadable = |error: std::io::Error| ReadError::Unreadable((&error).into());
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
@@ -22,7 +22,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
     let decoded = decode(&bytes)?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let mut grid = Grid::new(&name, false);
-    let (delimiter, text) = told_delimiter(&decoded.text);
+    let (delimiter, text) = declared_delimiter(&decoded.text);
     let delimiter = delimiter.unwrap_or_else(|| likely_delimiter(text));
     let (mut row, mut col) = (0u32, 0u32);
     for field in (Fields { text, at: 0, delimiter }) {
@@ -36,27 +36,28 @@ pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
     Ok(vec![grid.finish()])
 }
 
-/// The delimiters that are looked for, the likeliest first.
+/// The supported delimiters, most likely first.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
-/// The delimiter that the first line names (`sep=;`), as Excel understands it, and the text without that line.
-fn told_delimiter(text: &str) -> (Option<u8>, &str) {
+/// The delimiter declared in the first line (`sep=;`, as in Excel), and the text without that line.
+fn declared_delimiter(text: &str) -> (Option<u8>, &str) {
     let line = text.split(['\r', '\n']).next().unwrap_or_default();
     let bare = line.trim().trim_matches('"').to_ascii_lowercase();
-    let told = bare.strip_prefix("sep=").and_then(|told| match told.as_bytes() {
+    let declared = bare.strip_prefix("sep=").and_then(|declared| match declared.as_bytes() {
         [one] if one.is_ascii_punctuation() && *one != b'"' => Some(*one),
-        // The tab itself is white space, and trimmed away.
+        // The tab itself was trimmed as white space.
         [] if line.contains('\t') => Some(b'\t'),
         _ => None,
     });
-    if told.is_none() {
+    if declared.is_none() {
         return (None, text);
     }
     let rest = &text[line.len()..];
-    (told, rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\r', '\n'])).unwrap_or(rest))
+    (declared, rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\r', '\n'])).unwrap_or(rest))
 }
 
-/// The delimiter that cuts the most lines into equally many fields: commas in texts and numbers differ from line to line.
+/// The delimiter that splits the most lines into the same number of fields: commas in texts and numbers vary
+/// from line to line.
 fn likely_delimiter(text: &str) -> u8 {
     let lines: Vec<[usize; DELIMITERS.len()]> =
         text.split(['\r', '\n']).filter(|line| !line.trim().is_empty()).take(200).map(count).collect();
@@ -70,10 +71,10 @@ fn likely_delimiter(text: &str) -> u8 {
     DELIMITERS[best]
 }
 
-/// How often each delimiter stands in a line outside quotes.
+/// The number of occurrences of each delimiter in a line, outside quotes.
 fn count(line: &str) -> [usize; DELIMITERS.len()] {
     let mut counts = [0; DELIMITERS.len()];
-    // Where a quote is never closed in its line, it is a letter.
+    // A quote not closed in its line is an ordinary character.
     let mut quotes = line.bytes().filter(|&b| b == b'"').count();
     quotes -= quotes % 2;
     let mut quoted = false;
@@ -89,7 +90,7 @@ fn count(line: &str) -> [usize; DELIMITERS.len()] {
     counts
 }
 
-/// The fields of a text, one after the other.
+/// Iterates over the fields of a text.
 struct Fields<'t> {
     text: &'t str,
     at: usize,
@@ -99,11 +100,11 @@ struct Fields<'t> {
 struct Field<'t> {
     text: Cow<'t, str>,
     ends_line: bool,
-    /// It begins with a quote that is never closed.
+    /// It starts with a quote that is never closed.
     open_quote: bool,
 }
 
-/// How many lines a field can hold. What is longer began with a quote that is none.
+/// The most lines in a quoted field. A longer one started with a stray quote.
 const MAX_LINES: usize = 200;
 
 impl<'t> Iterator for Fields<'t> {
@@ -125,7 +126,7 @@ impl<'t> Iterator for Fields<'t> {
         }
         let end = rest.find(['\r', '\n', char::from(self.delimiter)]).unwrap_or(rest.len());
         let text = &rest[..end];
-        // The quote that opens and does not close goes; so does the one that stands for its end.
+        // Drop an opening quote that is never closed, and a stray closing one.
         let text = if quoted.is_some() { text.trim().trim_matches('"') } else { text };
         let ends_line = self.pass(end);
         Some(Field { text: text.into(), ends_line, open_quote: quoted.is_some() })
@@ -133,7 +134,8 @@ impl<'t> Iterator for Fields<'t> {
 }
 
 impl Fields<'_> {
-    /// Where the quote stands that closes a field of which `inside` is the rest: a delimiter or the end of the line follows.
+    /// The position in `inside` (a field after its opening quote) of the closing quote: one followed by a
+    /// delimiter or the end of the line.
     fn closing(&self, inside: &str) -> Option<usize> {
         let bytes = inside.as_bytes();
         let ends = |at: usize| {
@@ -145,8 +147,8 @@ impl Fields<'_> {
             match byte {
                 b'"' if bytes.get(at + 1) == Some(&b'"') => at += 1,
                 b'"' if ends(at + 1) => return Some(at),
-                // A quote in the middle of a text is forgiven in the line where the field began. Further down, or behind a
-                // delimiter, it opens another field, and this one was never closed.
+                // A quote in the middle of a text is tolerated in the field's first line. On a later line, or
+                // after a delimiter, it opens another field, so this one was never closed.
                 b'"' if lines > 0 || before == self.delimiter => return None,
                 b'\n' => lines += 1,
                 _ => {}
@@ -162,7 +164,8 @@ impl Fields<'_> {
         None
     }
 
-    /// Passes over the `length` bytes of a field and the delimiter or the end of the line behind it; gives whether it was that.
+    /// Skips the `length` bytes of a field and the delimiter or line end after it; returns whether it was a
+    /// line end.
     fn pass(&mut self, length: usize) -> bool {
         self.at += length;
         let rest = &self.text.as_bytes()[self.at.min(self.text.len())..];
@@ -208,7 +211,7 @@ mod tests {
         }
     }
 
-    /// The texts of the sheet's cells, by cell.
+    /// The texts of the sheet, by cell.
     fn texts(grid: &Grid) -> Vec<String> {
         let rows = grid.rows_from(0);
         rows.flat_map(|(row, cells)| {
@@ -218,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_is_never_closed_costs_its_line_and_is_told() {
+    fn a_quote_that_is_never_closed_costs_its_line_and_is_reported() {
         let grid = grid_of("가,\"나\n다,\"1,234\"\n\"마\n바\",\"사 \"아\" 자\"\n".as_bytes());
         assert_eq!(texts(&grid), ["A1 가", "B1 나", "A2 다", "B2 1,234", "A3 마 바", "B3 사 \"아\" 자"]);
         assert_eq!((grid.open_quotes.count, grid.open_quotes.first), (1, vec!["B1".to_owned()]));

@@ -1,4 +1,4 @@
-//! A sheet as its reader sees it: shown texts by cell, merges, what is hidden.
+//! A sheet as shown on screen: texts by cell, merged ranges, hidden rows and columns.
 
 mod origin;
 
@@ -15,38 +15,38 @@ use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW, writable};
 
 pub(super) use origin::Origin;
 
-/// How many non-empty cells a workbook may hold. A plan has hundreds; this leaves room for everything else.
+/// Maximum number of non-empty cells in a workbook. A plan has hundreds.
 const MAX_CELLS: usize = 2_000_000;
-/// How many merge × column entries, and how many hidden rows, are kept of a workbook.
+/// Maximum number of merge × column entries, and of hidden rows, in a workbook.
 const MAX_ENTRIES: usize = 2_000_000;
-/// How many bytes of text the cells of a workbook may show, what stands in several of them counted as often.
+/// Maximum bytes of text in the cells of a workbook; shared texts count once per cell.
 const MAX_TEXT: usize = 32 << 20;
-/// How many letters a cell can hold; Excel cuts what is longer.
+/// Maximum characters in a cell; Excel truncates longer texts.
 pub(super) const MAX_LETTERS: usize = 32_767;
 
-/// The text a cell shows.
+/// The text that a cell shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Shown {
     /// One line, trimmed, never empty.
     pub text: Arc<str>,
-    /// Whether the % in it comes from the number format and not from the author's hand.
+    /// Whether its % comes from the number format rather than from the author.
     pub percent: bool,
-    /// What its reader knows of where it comes from.
+    /// Its origin, as far as the format tells.
     pub origin: Origin,
 }
 
-/// A text on one line, with what is the matter with its letters.
+/// A text on one line, with flags for damaged characters.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(super) struct CellText {
     pub text: Arc<str>,
-    /// Letters that no workbook can hold were left out.
+    /// Characters that no workbook can hold were removed.
     dropped: bool,
-    /// Letters were lost before it came here and stand as U+FFFD.
+    /// Characters were already lost and are U+FFFD.
     lost: bool,
 }
 
-/// What the sheets of a workbook hold together. A file of a few kilobytes can ask for gigabytes: one text in many cells,
-/// a cell that repeats, merges over whole rows.
+/// Limits on the total content of a workbook's sheets. A file of a few kilobytes can expand to gigabytes: one
+/// text in many cells, repeated cells, merges over whole rows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Budget(Rc<Used>);
 
@@ -58,25 +58,25 @@ struct Used {
     hidden_rows: Cell<usize>,
 }
 
-/// Adds to what is used, as long as `most` allows it.
+/// Adds `more` to `used`, up to `most`.
 fn spend(used: &Cell<usize>, more: usize, most: usize) -> Result<(), Overflow> {
     used.set(used.get().saturating_add(more));
     if used.get() > most { Err(Overflow) } else { Ok(()) }
 }
 
-/// What of a sheet could not be read.
+/// The cells of a sheet that could not be read.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Unread {
-    /// Nothing of it: its part is missing.
+pub(super) struct AffectedCells {
+    /// The whole sheet: its part is missing.
     pub whole: bool,
-    /// How many cells could not.
+    /// The number of such cells.
     pub count: usize,
-    /// The first of them, as the file names them.
+    /// The first of them, as named in the file.
     pub first: Vec<String>,
 }
 
-impl Unread {
-    /// Notes a cell.
+impl AffectedCells {
+    /// Records a cell.
     pub(super) fn note(&mut self, cell: &str) {
         self.count += 1;
         if self.first.len() < 5 {
@@ -85,7 +85,7 @@ impl Unread {
     }
 }
 
-/// What a [`Grid`] cannot hold.
+/// Error: the content exceeds what a [`Grid`] may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Overflow;
 
@@ -98,10 +98,10 @@ pub(super) struct Grid {
     pub hidden: bool,
     rows: BTreeMap<u32, Vec<(u16, Shown)>>,
     budget: Budget,
-    /// Numbers whose percentages show fewer decimals than they have.
+    /// Percentages whose stored number has more decimals than shown.
     rounded: Vec<(CellRef, f64)>,
-    /// The text put in last: the same text again is shared.
-    last: Option<Line>,
+    /// The last text added, shared if the same text follows.
+    last: Option<CellText>,
     merges: BTreeMap<u16, Vec<CellRange>>,
     /// Hidden rows.
     pub hidden_rows: Vec<u32>,
@@ -109,16 +109,16 @@ pub(super) struct Grid {
     pub hidden_columns: Vec<CellRange>,
     /// Formulas without a stored result.
     pub unresolved: Vec<CellRef>,
-    /// What is known of a scorecard's table by its marks.
+    /// The layout of a scorecard's table, from its marks.
     pub marks: Option<Marks>,
-    /// What of it could not be read.
-    pub unread: Unread,
-    /// Cells with letters that no workbook can hold and that were left out.
-    pub dropped: Unread,
-    /// Cells in which letters were lost before they came here.
-    pub lost: Unread,
-    /// Cells that begin with a quote which is never closed.
-    pub open_quotes: Unread,
+    /// Cells that could not be read.
+    pub unread: AffectedCells,
+    /// Cells from which characters that no workbook can hold were removed.
+    pub dropped: AffectedCells,
+    /// Cells whose characters were already lost (U+FFFD).
+    pub lost: AffectedCells,
+    /// Cells that start with a quote that is never closed.
+    pub open_quotes: AffectedCells,
 }
 
 impl Grid {
@@ -141,17 +141,17 @@ impl Grid {
             hidden_columns: Vec::new(),
             unresolved: Vec::new(),
             marks: None,
-            unread: Unread::default(),
-            dropped: Unread::default(),
-            lost: Unread::default(),
-            open_quotes: Unread::default(),
+            unread: AffectedCells::default(),
+            dropped: AffectedCells::default(),
+            lost: AffectedCells::default(),
+            open_quotes: AffectedCells::default(),
         }
     }
 
-    /// Puts a text into a cell; blank texts are dropped, white space of any kind becomes one space.
+    /// Sets the text of a cell; blank texts are dropped, runs of white space become one space.
     pub(super) fn put(&mut self, row: u32, col: u32, text: &str, percent: bool) -> Result<(), Overflow> {
         let line = match &self.last {
-            Some(last) if *last.text == *text => Line { dropped: false, ..last.clone() },
+            Some(last) if *last.text == *text => CellText { dropped: false, ..last.clone() },
             _ => match one_line(text) {
                 Some(line) => line,
                 None => return Ok(()),
@@ -160,12 +160,12 @@ impl Grid {
         self.put_line(row, col, &line, percent)
     }
 
-    /// Puts a text of [`one_line`] into a cell, which then shares it.
+    /// Sets the text of a cell to a shared [`one_line`] text.
     pub(super) fn put_line(
         &mut self,
         row: u32,
         col: u32,
-        line: &Line,
+        line: &CellText,
         percent: bool,
     ) -> Result<(), Overflow> {
         let Some(col) = u16::try_from(col).ok().filter(|&col| col <= LAST_COLUMN && row <= LAST_ROW) else {
@@ -182,7 +182,7 @@ impl Grid {
         spend(&self.budget.0.text, text.len(), MAX_TEXT)?;
         let cells = self.rows.entry(row).or_default();
         if cells.is_empty() {
-            // A million rows of one cell should not take the room of four.
+            // Keep a million rows of one cell from allocating room for four cells each.
             cells.reserve_exact(1);
         }
         cells.push((col, Shown { text: text.clone(), percent, origin: Origin::Any }));
@@ -190,7 +190,7 @@ impl Grid {
         Ok(())
     }
 
-    /// Notes `count` hidden rows from row `first` on.
+    /// Records `count` hidden rows starting at row `first`.
     pub(super) fn hide_rows(&mut self, first: u32, count: u32) -> Result<(), Overflow> {
         let end = first.saturating_add(count).min(LAST_ROW + 1);
         spend(&self.budget.0.hidden_rows, end.saturating_sub(first) as usize, MAX_ENTRIES)?;
@@ -198,7 +198,7 @@ impl Grid {
         Ok(())
     }
 
-    /// Notes a merged range.
+    /// Records a merged range.
     pub(super) fn merge(&mut self, range: CellRange) -> Result<(), Overflow> {
         let columns = usize::from(range.last.col - range.first.col) + 1;
         spend(&self.budget.0.merges, columns, MAX_ENTRIES)?;
@@ -208,7 +208,7 @@ impl Grid {
         Ok(())
     }
 
-    /// Puts rows, cells and merges into order; call once after the last [`Grid::put`].
+    /// Sorts rows, cells and merges; call once after the last [`Grid::put`].
     pub(super) fn finish(mut self) -> Self {
         for cells in self.rows.values_mut() {
             cells.sort_by_key(|(col, _)| *col);
@@ -216,7 +216,7 @@ impl Grid {
         }
         for ranges in self.merges.values_mut() {
             ranges.sort_by_key(|range| (range.first.row, range.last.row));
-            // Overlapping merges are not valid; the first one counts, so that the search below may be binary.
+            // Overlapping merges are invalid; keep the first one, as lookups use binary search.
             let mut end = None;
             ranges.retain(|range| {
                 let free = end.is_none_or(|end| range.first.row > end);
@@ -241,27 +241,27 @@ impl Grid {
         self.unresolved.retain(|cell| keeps(cell.row, cell.col));
     }
 
-    /// The text that stands in this very cell.
+    /// The text of exactly this cell, ignoring merges.
     pub(super) fn own(&self, cell: CellRef) -> Option<&Shown> {
         let cells = self.rows.get(&cell.row)?;
         let at = cells.binary_search_by_key(&cell.col, |(col, _)| *col).ok()?;
         Some(&cells[at].1)
     }
 
-    /// The merged range around a cell.
+    /// The merged range that contains a cell.
     pub(super) fn merged(&self, cell: CellRef) -> Option<CellRange> {
         let ranges = self.merges.get(&cell.col)?;
         let after = ranges.partition_point(|range| range.first.row <= cell.row);
         ranges[..after].last().copied().filter(|range| range.contains(cell))
     }
 
-    /// Every merged range, from left to right and from top to bottom.
+    /// Every merged range, ordered by column, then row.
     pub(super) fn merged_ranges(&self) -> Vec<CellRange> {
         let all = self.merges.iter().flat_map(|(&col, ranges)| ranges.iter().map(move |range| (col, range)));
         all.filter(|(col, range)| range.first.col == *col).map(|(_, range)| *range).collect()
     }
 
-    /// The text a cell shows, its own or that of the merged range around it, and where it stands.
+    /// The text that a cell shows, its own or that of its merged range, with the text's cell.
     pub(super) fn shown(&self, cell: CellRef) -> Option<(CellRef, &Shown)> {
         if let Some(shown) = self.own(cell) {
             return Some((cell, shown));
@@ -270,12 +270,12 @@ impl Grid {
         self.own(top_left).map(|shown| (top_left, shown))
     }
 
-    /// Rows that hold text, with their cells, from row `from` on.
+    /// Rows with text, and their cells, starting at row `from`.
     pub(super) fn rows_from(&self, from: u32) -> impl Iterator<Item = (u32, &[(u16, Shown)])> {
         self.rows.range(from..).map(|(&row, cells)| (row, cells.as_slice()))
     }
 
-    /// The cells of a row that hold text of their own.
+    /// The cells of a row that have text.
     pub(super) fn row(&self, row: u32) -> &[(u16, Shown)] {
         self.rows.get(&row).map_or(&[], Vec::as_slice)
     }
@@ -290,15 +290,15 @@ impl Grid {
     }
 }
 
-/// A cell's text on one line: line breaks, tabs and no-break spaces become one space; `None` if nothing is left. It is cut
-/// at what a cell can hold.
-pub(super) fn one_line(text: &str) -> Option<Line> {
+/// A cell's text on one line: line breaks, tabs and no-break spaces become one space; `None` if nothing is
+/// left. Truncated to the limit of a cell.
+pub(super) fn one_line(text: &str) -> Option<CellText> {
     let long = if text.len() > MAX_LETTERS { text.char_indices().nth(MAX_LETTERS) } else { None };
     let text = long.map_or(text, |(end, _)| &text[..end]);
     let written = writable(text);
     let dropped = matches!(written, Cow::Owned(_));
     let text = tidy(&written)?;
-    Some(Line { dropped, lost: text.contains(char::REPLACEMENT_CHARACTER), text })
+    Some(CellText { dropped, lost: text.contains(char::REPLACEMENT_CHARACTER), text })
 }
 
 fn tidy(text: &str) -> Option<Arc<str>> {
@@ -315,7 +315,7 @@ fn tidy(text: &str) -> Option<Arc<str>> {
     if tidy_already {
         return Some(Arc::from(text));
     }
-    // Some systems write Hangul letter by letter; a person sees syllables.
+    // Some systems write decomposed Hangul; compose it to syllables.
     if text.chars().any(is_jamo) {
         let composed: String = text.nfc().collect();
         if composed.len() != text.len() {
@@ -326,7 +326,7 @@ fn tidy(text: &str) -> Option<Arc<str>> {
     (!words.is_empty()).then(|| Arc::from(words.join(" ")))
 }
 
-/// A letter that Hangul syllables are composed of (Unicode, Hangul Jamo).
+/// Whether `c` is a Hangul Jamo, a letter of which syllables are composed.
 fn is_jamo(c: char) -> bool {
     ('\u{1100}'..='\u{11ff}').contains(&c)
 }
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_that_no_workbook_can_hold_are_left_out_and_told() {
+    fn letters_that_no_workbook_can_hold_are_removed_and_reported() {
         let mut grid = Grid::new("표\u{fffe}", false);
         grid.put(0, 0, "환\u{ffff}경_xFFFE_국", false).unwrap();
         grid.put(1, 0, "줄_x000A_바꿈 _xABCD", false).unwrap();

@@ -1,7 +1,7 @@
-//! Tables of an HTML page that bears a spreadsheet's name, as many systems of public offices export them.
+//! Reads tables of an HTML page named as a spreadsheet, which many public office systems export.
 //!
-//! The page is gone through once, tag by tag, and no tree is made of it: however deep its elements lie in one another, and
-//! however many of them are never closed, neither stack nor memory grows with it.
+//! The page is read in one pass, tag by tag, without building a tree: deeply nested or unclosed elements cost
+//! neither stack nor memory.
 
 mod table;
 
@@ -16,17 +16,17 @@ use super::grid::{Grid, Overflow};
 use super::shown::Formats;
 use super::text::{Decoded, decode};
 use crate::source::{CellRange, CellRef, LAST_COLUMN};
-use table::{Line, Table};
+use table::{HtmlRow, HtmlTable};
 
-/// The largest page that is read.
+/// Maximum size of a page.
 const MAX_BYTES: u64 = 32 << 20;
-/// How deep tables may lie in one another.
+/// Maximum nesting of tables.
 const MAX_DEPTH: usize = 30;
-/// How many rows and cells the page may have.
-const MAX_PIECES: usize = 2_000_000;
-/// Elements whose text nobody sees.
+/// Maximum number of rows and cells.
+const MAX_CELLS: usize = 2_000_000;
+/// Elements whose text is not displayed.
 const UNSEEN: [&str; 6] = ["script", "style", "title", "xml", "noframes", "template"];
-/// Elements that begin a line of their own.
+/// Block elements: they start a new line.
 const BLOCKS: [&str; 24] = [
     "address",
     "blockquote",
@@ -54,8 +54,8 @@ const BLOCKS: [&str; 24] = [
     "ul",
 ];
 
-/// Reads every table of the page onto one sheet, one below the other with a blank row between; the lines of text around them
-/// are rows of one cell.
+/// Reads all tables of the page into one sheet, separated by a blank row; lines of text around them become
+/// rows of one cell.
 pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
     let unreadable = |error: std::io::Error| ReadError::Unreadable((&error).into());
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
@@ -68,12 +68,12 @@ pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
     Ok(vec![sheet.ok_or_else(|| ReadError::NotASpreadsheet("HTML".into()))?])
 }
 
-/// The tables of a page, put into `grid`; none where it has no table.
+/// Adds the tables of a page to `grid`; none if the page has no table.
 pub(super) fn sheet(text: &str, grid: Grid) -> Result<Option<Grid>, ReadError> {
     let name = grid.name.clone();
-    let mut page = Page::new(grid);
+    let mut page = PageReader::new(grid);
     let mut emitter = DefaultEmitter::default();
-    // What stands in scripts are no tags.
+    // Do not parse the content of scripts as tags.
     emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(text, emitter) {
         let Ok(token) = token;
@@ -83,7 +83,8 @@ pub(super) fn sheet(text: &str, grid: Grid) -> Result<Option<Grid>, ReadError> {
     Ok((page.tables > 0).then(|| page.grid.finish()))
 }
 
-/// The page in the encoding that it declares, unless another one fits better: many programs declare one and write another.
+/// Decodes the page by its declared encoding, unless another one fits better: many programs declare a wrong
+/// one.
 pub(super) fn text(bytes: &[u8]) -> Result<String, ReadError> {
     let Some(encoding) = declared(bytes) else { return Ok(decode(bytes)?.text) };
     let declared = Decoded::of(encoding, bytes);
@@ -96,7 +97,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, ReadError> {
     })
 }
 
-/// The encoding that the page declares in its head; none where a byte order mark tells it.
+/// The encoding declared in the page's head; none if there is a byte order mark.
 fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     if encoding_rs::Encoding::for_bom(bytes).is_some() {
         return None;
@@ -111,35 +112,35 @@ fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
             &rest[..end]
         }
     };
-    // Where this can be read, a letter takes one byte.
+    // A declaration found as ASCII text cannot be in UTF-16.
     encoding_rs::Encoding::for_label(label)
         .filter(|encoding| ![encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(encoding))
 }
 
-/// The page while it is being gone through.
-struct Page {
+/// The state while reading a page.
+struct PageReader {
     grid: Grid,
     formats: Formats,
     row: u32,
     tables: u32,
-    /// How many rows and cells there were.
-    pieces: usize,
-    /// The text since the last line outside of cells.
+    /// Number of rows and cells so far.
+    cells_read: usize,
+    /// The current line of text outside cells.
     line: String,
-    /// The tables that are open, the innermost last.
-    open: Vec<Table>,
-    /// The element that nobody sees and how many of its kind are open in it.
+    /// The open tables, innermost last.
+    open: Vec<HtmlTable>,
+    /// The open element that is not displayed, with the number of nested elements of the same name.
     unseen: Option<(String, u32)>,
 }
 
-impl Page {
+impl PageReader {
     fn new(grid: Grid) -> Self {
         Self {
             grid,
             formats: Formats::default(),
             row: 0,
             tables: 0,
-            pieces: 0,
+            cells_read: 0,
             line: String::new(),
             open: Vec::new(),
             unseen: None,
@@ -168,16 +169,16 @@ impl Page {
                 }
             }
             Token::String(text) if self.unseen.is_none() => {
-                self.text_now().push_str(&String::from_utf8_lossy(&text.value));
+                self.current_text().push_str(&String::from_utf8_lossy(&text.value));
             }
             _ => {}
         }
         Ok(())
     }
 
-    /// Where text goes: into the cell that is open, else into the line around the tables.
-    fn text_now(&mut self) -> &mut String {
-        self.open.last_mut().and_then(Table::text).unwrap_or(&mut self.line)
+    /// The target of text: the open cell, else the line outside the tables.
+    fn current_text(&mut self) -> &mut String {
+        self.open.last_mut().and_then(HtmlTable::text).unwrap_or(&mut self.line)
     }
 
     fn start(&mut self, name: &str, tag: &StartTag<()>) -> Result<(), Overflow> {
@@ -188,7 +189,7 @@ impl Page {
         }
         match name {
             "table" => {
-                // In a table and in none of its cells another one begins: the first was never closed.
+                // A table that starts inside a table but outside its cells: the first was never closed.
                 if self.open.last_mut().is_some_and(|table| table.text().is_none()) {
                     self.close_table()?;
                 }
@@ -198,12 +199,12 @@ impl Page {
                 if self.open.len() >= MAX_DEPTH {
                     return Err(Overflow);
                 }
-                self.open.push(Table::default());
+                self.open.push(HtmlTable::default());
             }
             "tr" | "td" | "th" => {
-                self.pieces += 1;
+                self.cells_read += 1;
                 let Some(table) = self.open.last_mut() else { return Ok(()) };
-                if self.pieces > MAX_PIECES {
+                if self.cells_read > MAX_CELLS {
                     return Err(Overflow);
                 }
                 match name {
@@ -216,7 +217,7 @@ impl Page {
                     table.start_group(hidden);
                 }
             }
-            "br" => self.text_now().push('\n'),
+            "br" => self.current_text().push('\n'),
             _ if BLOCKS.contains(&name) => self.break_line()?,
             _ => {}
         }
@@ -242,11 +243,11 @@ impl Page {
         if self.open.is_empty() {
             return self.end_line();
         }
-        self.text_now().push('\n');
+        self.current_text().push('\n');
         Ok(())
     }
 
-    /// Puts the line of text that has come together around the tables into a row of its own.
+    /// Writes the current line of text outside the tables as a row.
     fn end_line(&mut self) -> Result<(), Overflow> {
         for line in std::mem::take(&mut self.line).lines().filter(|line| !line.trim().is_empty()) {
             self.grid.put(self.row, 0, line, false)?;
@@ -255,13 +256,13 @@ impl Page {
         Ok(())
     }
 
-    /// Closes the innermost table: it becomes a part of the cell it stands in, or goes onto the sheet.
+    /// Closes the innermost table: adds it to the enclosing cell, or to the sheet.
     fn close_table(&mut self) -> Result<(), Overflow> {
         let Some(mut table) = self.open.pop() else { return Ok(()) };
         self.tables = self.tables.saturating_add(1);
         table.end_row(&mut self.formats);
         match self.open.last_mut() {
-            Some(around) => around.hold(table),
+            Some(around) => around.add_nested(table),
             None => {
                 // Its caption, and text between its cells.
                 self.end_line()?;
@@ -271,7 +272,7 @@ impl Page {
         Ok(())
     }
 
-    fn lay(&mut self, lines: Vec<Line>) -> Result<(), Overflow> {
+    fn lay(&mut self, lines: Vec<HtmlRow>) -> Result<(), Overflow> {
         let any = !lines.is_empty();
         for line in lines {
             if line.hidden {
@@ -295,7 +296,7 @@ impl Page {
         self.grid.merge(CellRange::new(CellRef::new(self.row, column(col)), last))
     }
 
-    /// Closes what the page leaves open.
+    /// Closes everything still open at the end of the page.
     fn finish(&mut self) -> Result<(), Overflow> {
         while !self.open.is_empty() {
             self.close_table()?;

@@ -1,8 +1,8 @@
-//! Workbooks that may be dangerous are read in a process of their own, with bounds on memory and time.
+//! Reads suspicious workbooks in a separate process with limits on memory and time.
 //!
-//! A panic can be caught; running out of memory or stack cannot, and ends the process. So the process that may end
-//! is another one: planbook starts itself with a hidden command, hands over the path and what it needs of
-//! planbook.toml, and takes back what was read. Small packages whose parts were checked do not need it.
+//! A panic can be caught; running out of memory or stack ends the process. So planbook starts itself with a
+//! hidden command, passes the path and the needed settings, and gets back what was read. Small packages with
+//! checked parts do not need this.
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -29,38 +29,38 @@ pub struct Worker {
     pub environment: Vec<(String, String)>,
 }
 
-/// What a reader process can be asked for.
-pub(super) trait Wanted: DeserializeOwned {
-    /// How the task names it.
-    const WANT: Want;
+/// What a reader process can return.
+pub(super) trait Requestable: DeserializeOwned {
+    /// Its name in the task.
+    const REQUEST: Request;
 }
 
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub(super) enum Want {
+pub(super) enum Request {
     Contents,
     Sheets,
 }
 
-impl Wanted for Contents {
-    const WANT: Want = Want::Contents;
+impl Requestable for Contents {
+    const REQUEST: Request = Request::Contents;
 }
 
-impl Wanted for Vec<PlainSheet> {
-    const WANT: Want = Want::Sheets;
+impl Requestable for Vec<PlainSheet> {
+    const REQUEST: Request = Request::Sheets;
 }
 
-/// What a reader process is told.
+/// The input of a reader process.
 #[derive(Debug, Serialize, Deserialize)]
 struct Task {
-    want: Want,
+    want: Request,
     path: PathBuf,
     file: Arc<str>,
     labels: Labels,
     limits: ReadLimits,
 }
 
-/// Reads `path` in a process of its own.
-pub(super) fn read<T: Wanted>(
+/// Reads `path` in a separate process.
+pub(super) fn read<T: Requestable>(
     worker: &Worker,
     path: &Path,
     file: &Arc<str>,
@@ -68,7 +68,7 @@ pub(super) fn read<T: Wanted>(
 ) -> Result<T, ReadError> {
     let failed = |error: &dyn std::fmt::Display| ReadError::ReaderFailed(error.to_string());
     let (labels, limits) = (config.labels.clone(), config.read.clone());
-    let task = Task { want: T::WANT, path: path.to_owned(), file: file.clone(), labels, limits };
+    let task = Task { want: T::REQUEST, path: path.to_owned(), file: file.clone(), labels, limits };
     let task = serde_json::to_vec(&task).map_err(|e| failed(&e))?;
     let mut child = Command::new(&worker.program)
         .args(&worker.arguments)
@@ -79,11 +79,11 @@ pub(super) fn read<T: Wanted>(
         .spawn()
         .map_err(|e| failed(&e))?;
     if let Some(mut input) = child.stdin.take() {
-        // A child that ended early shows in its exit status.
+        // If the child ended early, its exit status shows it.
         let _ = input.write_all(&task);
     }
     let control = child.controlled_with_output().time_limit(Duration::from_secs(config.read.seconds));
-    // Elsewhere the process bounds itself: see `serve`.
+    // On other systems the process limits itself: see `serve`.
     #[cfg(windows)]
     let control = control.memory_limit(bytes(config));
     let finished = control.terminate_for_timeout().wait().map_err(|e| failed(&e))?;
@@ -99,7 +99,7 @@ pub(super) fn read<T: Wanted>(
     }
 }
 
-/// The memory that planbook.toml gives one workbook.
+/// The memory limit per workbook from planbook.toml.
 fn bytes(config: &Config) -> usize {
     usize::try_from(config.read.memory_mb.saturating_mul(1 << 20)).unwrap_or(usize::MAX)
 }
@@ -110,11 +110,11 @@ fn first_line(errors: &[u8]) -> String {
     line.chars().take(200).collect()
 }
 
-/// The other side: reads a task from `input`, bounds its own memory by `limit_memory`, which is given bytes, reads the
-/// workbook and writes the result to `output`.
+/// Runs the reader process: reads a task from `input`, limits its memory by calling `limit_memory` with a
+/// number of bytes, reads the workbook and writes the result to `output`.
 ///
 /// # Errors
-/// When `input` holds no task or `output` cannot be written.
+/// If `input` holds no task or `output` cannot be written.
 pub fn serve(
     input: impl Read,
     mut output: impl Write,
@@ -124,11 +124,11 @@ pub fn serve(
     let config = Config { labels: task.labels, read: task.limits, ..Config::default() };
     limit_memory(bytes(&config));
     match task.want {
-        Want::Contents => {
+        Request::Contents => {
             let contents = within_memory(read_workbook(&task.path, &task.file, &config), &config);
             serde_json::to_writer(&mut output, &contents)?;
         }
-        Want::Sheets => {
+        Request::Sheets => {
             let sheets = sniff::sniff(&task.path).and_then(|source| plain_sheets(source, &task.path));
             serde_json::to_writer(&mut output, &within_memory(sheets, &config))?;
         }
@@ -136,11 +136,11 @@ pub fn serve(
     output.flush()
 }
 
-/// Where memory ran out inside a library, it may have said so by an error of its own: then the workbook is not damaged.
+/// A library may report running out of memory as an error of its own: then the workbook is not damaged.
 fn within_memory<T>(read: Result<T, ReadError>, config: &Config) -> Result<T, ReadError> {
     let ran_out = |error: ReadError| {
-        let told = error.to_string().contains(&std::io::ErrorKind::OutOfMemory.to_string());
-        if told { ReadError::OutOfMemory(config.read.memory_mb) } else { error }
+        let is_out_of_memory = error.to_string().contains(&std::io::ErrorKind::OutOfMemory.to_string());
+        if is_out_of_memory { ReadError::OutOfMemory(config.read.memory_mb) } else { error }
     };
     read.map_err(ran_out)
 }

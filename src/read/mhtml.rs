@@ -1,4 +1,5 @@
-//! Web pages saved in one file (MHTML, RFC 2557), as Excel and browsers save them: the pages in it are read like any other.
+//! Reads web pages saved in one file (MHTML, RFC 2557) by Excel or a browser; each page is read like any HTML
+//! page.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,19 +13,20 @@ use super::ReadError;
 use super::grid::{Budget, Grid};
 use super::html;
 
-/// The largest file that is read.
+/// Maximum size of a file.
 const MAX_BYTES: u64 = 48 << 20;
-/// How deep parts may lie in one another.
+/// Maximum nesting of parts.
 const MAX_DEPTH: usize = 4;
 
 /// A page of the file.
-struct Page {
-    /// The last part of its address, in small letters.
+struct MhtmlPage {
+    /// The last segment of its address, in lower case.
     name: String,
     body: Vec<u8>,
 }
 
-/// Reads every page that has a table, a sheet each. Where the file was a workbook it names its sheets, and only those are read.
+/// Reads every page with a table as a sheet. If the file was a workbook, it names its sheets and only those
+/// are read.
 pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
     let unreadable = |error: std::io::Error| ReadError::Unreadable((&error).into());
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
@@ -37,7 +39,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
     let sheets = sheets(&main);
     let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let named = pages.iter().filter_map(|page| Some((sheets.get(&page.name)?.clone(), page)));
-    let mut named: Vec<(String, &Page)> = named.collect();
+    let mut named: Vec<(String, &MhtmlPage)> = named.collect();
     if named.is_empty() {
         let only = only_sheet(&main).unwrap_or_else(|| stem.to_string());
         let name = |at: usize| if at == 0 { only.clone() } else { format!("{only} {}", at + 1) };
@@ -52,8 +54,8 @@ pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
     if grids.is_empty() { Err(ReadError::NotASpreadsheet("MHTML".into())) } else { Ok(grids) }
 }
 
-/// The pages of a part or of all parts in it, decoded.
-fn take_pages(part: &[u8], depth: usize, pages: &mut Vec<Page>) {
+/// Collects the decoded pages of a part and its nested parts.
+fn take_pages(part: &[u8], depth: usize, pages: &mut Vec<MhtmlPage>) {
     let (headers, body) = headers(part);
     let header = |name: &str| headers.get(name).map_or("", String::as_str);
     let kind = header("content-type");
@@ -65,11 +67,11 @@ fn take_pages(part: &[u8], depth: usize, pages: &mut Vec<Page>) {
     } else if is("text/html") || is("application/xhtml") {
         let address = header("content-location").trim().to_lowercase();
         let name = address.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        pages.push(Page { name, body: decoded(body, header("content-transfer-encoding").trim()) });
+        pages.push(MhtmlPage { name, body: decoded(body, header("content-transfer-encoding").trim()) });
     }
 }
 
-/// The headers of a part by their names in small letters, and what follows them.
+/// The headers of a part by lower-case name, and the body.
 fn headers(part: &[u8]) -> (BTreeMap<String, String>, &[u8]) {
     let mut headers = BTreeMap::new();
     let (mut rest, mut last) = (part, None::<String>);
@@ -80,7 +82,7 @@ fn headers(part: &[u8]) -> (BTreeMap<String, String>, &[u8]) {
         if line.trim().is_empty() {
             break;
         }
-        // A line that is set in goes on with the header above.
+        // An indented line continues the header above.
         if line.starts_with([' ', '\t']) {
             if let Some(value) = last.as_ref().and_then(|last| headers.get_mut(last)) {
                 let value: &mut String = value;
@@ -95,7 +97,7 @@ fn headers(part: &[u8]) -> (BTreeMap<String, String>, &[u8]) {
     (headers, rest)
 }
 
-/// The line that parts the parts of a content of this kind.
+/// The boundary of a multipart content type.
 fn boundary(kind: &str) -> Option<String> {
     let at = kind.to_ascii_lowercase().find("boundary=")?;
     let rest = kind.get(at + "boundary=".len()..)?;
@@ -111,7 +113,7 @@ fn parts<'b>(body: &'b [u8], boundary: &str) -> Vec<&'b [u8]> {
         memmem::find_iter(body, boundary.as_bytes()).filter(|&at| at == 0 || body[at - 1] == b'\n').collect();
     let ends = starts.iter().skip(1).copied().chain([body.len()]);
     let parts = starts.iter().zip(ends).map(|(start, end)| &body[start + boundary.len()..end]);
-    // Behind the last boundary stand two hyphens.
+    // Two hyphens follow the last boundary.
     let parts = parts.filter(|part| !part.starts_with(b"--"));
     parts
         .map(|part| memchr::memchr(b'\n', part).map_or(&part[part.len()..], |end| &part[end + 1..]))
@@ -156,7 +158,7 @@ fn quoted_printable(body: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The names of the sheets that Excel lists in the first page, by the page that each stands on.
+/// The sheet names that Excel lists in the first page, by page.
 fn sheets(main: &str) -> BTreeMap<String, String> {
     let listed = main.split("<x:ExcelWorksheet>").skip(1).filter_map(|sheet| {
         let address = sheet.split_once("<x:WorksheetSource")?.1.split_once("HRef=\"")?.1.split('"').next()?;
@@ -165,7 +167,7 @@ fn sheets(main: &str) -> BTreeMap<String, String> {
     listed.collect()
 }
 
-/// The name of the only sheet, whose table stands on the first page itself.
+/// The name of the only sheet, if its table is on the first page itself.
 fn only_sheet(main: &str) -> Option<String> {
     main.split_once("<x:ExcelWorksheet>").and_then(|(_, sheet)| sheet_name(sheet))
 }
@@ -204,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_web_page_saved_in_one_file_was_told_and_not_read() {
+    fn a_web_page_saved_in_one_file_was_reported_and_not_read() {
         let quoted =
             "<html><table><tr><td class=3Dx>=EB=AA=A9=\r\n=ED=91=9C</td><td>91</td></tr></table></html>";
         let page = format!("{HEAD}{}--a=_b--\r\n", part("page.htm", "quoted-printable", quoted));

@@ -1,8 +1,8 @@
-//! Workbook → sheets → tables → plans. The only user of calamine.
+//! Workbook → sheets → tables → plans. Only this room uses calamine.
 //!
-//! What comes in is other people's files, so the way is: `sniff` and `package` look at the file before anything is
-//! opened, the reader of its format makes grids of it, and `table` finds the plans on them. A workbook that may
-//! be dangerous is read in a process of its own: [`isolate`].
+//! Input files are untrusted: `sniff` and `package` inspect a file before anything opens it, the reader of
+//! its format turns it into grids, and `table` finds the plans in them. Suspicious workbooks are read in a
+//! separate process: [`isolate`].
 
 mod answers;
 mod delimited;
@@ -43,8 +43,8 @@ pub use scorecard::ScorecardForm;
 
 use crate::project::Config;
 use crate::project::files::{self as project_files, Found, FoundKind};
-use grid::{Grid, Unread};
-use isolate::Wanted;
+use grid::{AffectedCells, Grid};
+use isolate::Requestable;
 use package::Package;
 use sniff::Source;
 use table::Vocabulary;
@@ -55,10 +55,11 @@ pub fn read_folder(folder: &Path, config: &Config, worker: Option<&Worker>) -> V
     read_workbooks(found, config, worker)
 }
 
-/// Reads every workbook found, on all cores, in the order given. One that cannot be read does not touch the others.
+/// Reads all workbooks found, in parallel, and returns them in order. An unreadable one does not affect the
+/// others.
 ///
-/// Without a `worker` everything is read in this process: a panic is then caught, but a workbook made to exhaust memory
-/// can end it.
+/// Without a `worker` everything is read in this process: panics are caught, but a malicious workbook can
+/// exhaust memory.
 pub fn read_workbooks(found: Vec<Found>, config: &Config, worker: Option<&Worker>) -> Vec<Submission> {
     let words = Vocabulary::new(&config.labels);
     let mut submissions: Vec<Submission> = found
@@ -70,15 +71,15 @@ pub fn read_workbooks(found: Vec<Found>, config: &Config, worker: Option<&Worker
             Submission::new(found, outcome)
         })
         .collect();
-    answers::settle_reviews(&mut submissions);
+    answers::link_reviews(&mut submissions);
     submissions
 }
 
-/// The department's own sheets of a workbook with their cells as shown: a review sheet of ours is left out. It is opened
-/// anew, with the same care as by [`read_workbooks`].
+/// Reads the department's own sheets of a workbook with their cells as shown, without planbook's review
+/// sheet. The file is opened again, as carefully as in [`read_workbooks`].
 ///
 /// # Errors
-/// When it cannot be read.
+/// If the workbook cannot be read.
 pub fn read_sheets(
     found: &Found,
     config: &Config,
@@ -87,10 +88,10 @@ pub fn read_sheets(
     guarded(found, config, worker, |source| plain_sheets(source, &found.path))
 }
 
-/// All sheets of an .xlsx that is in memory and known to be harmless.
+/// Reads all sheets of a trusted .xlsx in memory.
 ///
 /// # Errors
-/// When it cannot be read.
+/// If the workbook cannot be read.
 pub fn sheets_in(workbook: &[u8]) -> Result<Vec<PlainSheet>, ReadError> {
     let read = || grids(Source::Xlsx(Package::in_memory(workbook.to_vec())?), Path::new(""));
     catch_unwind(AssertUnwindSafe(read))
@@ -98,17 +99,17 @@ pub fn sheets_in(workbook: &[u8]) -> Result<Vec<PlainSheet>, ReadError> {
         .unwrap_or_else(|panic| Err(ReadError::ReaderFailed(panic_message(panic.as_ref()))))
 }
 
-/// The plans of an .xlsx that is in memory and known to be harmless. `file` is the name they will bear.
+/// Reads the plans of a trusted .xlsx in memory. `file` is the file name they get.
 ///
 /// # Errors
-/// When it cannot be read.
+/// If the workbook cannot be read.
 pub fn plans_in(workbook: &[u8], file: &Arc<str>, config: &Config) -> Result<Contents, ReadError> {
     let package = Package::in_memory(workbook.to_vec())?;
     read_source(Source::Xlsx(package), Path::new(""), file, &Vocabulary::new(&config.labels))
 }
 
-/// Opens what was found and has `read` read it, or a process of its own where it may be dangerous.
-fn guarded<T: Wanted>(
+/// Reads a file with `read`, or in a separate process if it is suspicious.
+fn guarded<T: Requestable>(
     found: &Found,
     config: &Config,
     worker: Option<&Worker>,
@@ -122,7 +123,7 @@ fn guarded<T: Wanted>(
     }
     let read = || {
         let source = sniff::sniff(&found.path);
-        // A name may call a workbook something else, but only what can be nothing else is taken for one.
+        // A file named as a document is read only if its content is certainly a workbook.
         let document = project_files::document_extension(&found.path);
         let source = match &document {
             Some(extension) => source
@@ -151,12 +152,13 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned())
 }
 
-/// Reads one workbook in this process. `file` is the name its plans will bear, relative to the plan-year folder.
+/// Reads one workbook in this process. `file` is the file name its plans get, relative to the plan-year
+/// folder.
 pub fn read_workbook(path: &Path, file: &Arc<str>, config: &Config) -> Result<Contents, ReadError> {
     read_source(sniff::sniff(path)?, path, file, &Vocabulary::new(&config.labels))
 }
 
-/// What the names of files say of the organisations whose plans they are: all of each, and the words of it.
+/// The organisations that file names suggest: for each file the whole name, and its words.
 pub fn organisations_in_names<'a>(
     files: impl IntoIterator<Item = &'a str>,
     config: &Config,
@@ -175,14 +177,14 @@ fn read_source(
     let answers = answers::take(&mut grids);
     let results = scorecard::take(&mut grids);
     let mut contents = Contents { answers, results, ..table::plans(file, &grids, words) };
-    contents.remarks.extend(unread(&grids));
+    contents.remarks.extend(unread_remarks(&grids));
     Ok(contents)
 }
 
-/// What of the sheets could not be read.
-fn unread(grids: &[Grid]) -> Vec<Remark> {
+/// Remarks on what could not be read.
+fn unread_remarks(grids: &[Grid]) -> Vec<Remark> {
     let remark = |grid: &Grid, kind| Remark { sheet: grid.name.clone(), cell: None, plan: None, kind };
-    let of = |kind: fn(Vec<String>, usize) -> RemarkKind, cells: fn(&Grid) -> &Unread| {
+    let of = |kind: fn(Vec<String>, usize) -> RemarkKind, cells: fn(&Grid) -> &AffectedCells| {
         let some = grids.iter().map(move |grid| (grid, cells(grid))).filter(|(_, cells)| cells.count > 0);
         some.map(move |(grid, cells)| remark(grid, kind(cells.first.clone(), cells.count)))
     };
@@ -198,7 +200,7 @@ fn unread(grids: &[Grid]) -> Vec<Remark> {
 
 fn plain_sheets(source: Source, path: &Path) -> Result<Vec<PlainSheet>, ReadError> {
     let mut grids = grids(source, path)?;
-    // Its answers have been read.
+    // Drop the review sheet; its answers were read before.
     answers::take(&mut grids);
     Ok(grids.into_iter().map(PlainSheet::of).collect())
 }

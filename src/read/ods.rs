@@ -1,7 +1,7 @@
-//! .ods: the texts as shown stand in the document itself, beside the stored numbers.
+//! Reads .ods, which contains the texts as shown beside the stored numbers.
 //!
-//! calamine keeps the stored number and drops the shown text, and lays out repeated cells one by one; the content part
-//! is therefore read here, repeats bounded (OpenDocument 1.3 Part 3, 9.1).
+//! calamine drops the shown text and expands repeated cells one by one, so the content part is read here,
+//! with limits on repeats (OpenDocument 1.3 Part 3, 9.1).
 
 mod styles;
 
@@ -41,7 +41,7 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
                 let name = xml::attribute(&e, "name").unwrap_or_default();
                 let hidden = xml::attribute(&e, "style-name").is_some_and(|style| styles.hides(&style));
                 let grid = Grid::within(&budget, &name, hidden);
-                let table = Table::new(grid, &styles, &mut formats);
+                let table = OdsTable::new(grid, &styles, &mut formats);
                 grids.push(table.read(&mut reader)?.map_err(|_| ReadError::TooLarge(name))?);
             }
             Event::Eof => return Ok(grids),
@@ -50,12 +50,12 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
     }
 }
 
-/// A table while it is being read.
-struct Table<'s> {
+/// State while reading a table.
+struct OdsTable<'s> {
     grid: Grid,
     styles: &'s Styles,
     formats: &'s mut Formats,
-    /// The styles of cells that name none: those of the columns, each with the column behind its last, and that of the row.
+    /// Default cell styles of the columns, each with its end column.
     column_styles: Vec<(u32, Option<String>)>,
     row_style: Option<String>,
     row: u32,
@@ -65,8 +65,8 @@ struct Table<'s> {
     overflow: bool,
 }
 
-/// A cell while it is being read.
-struct Cell {
+/// State while reading a cell.
+struct OdsCell {
     repeat: u32,
     span: (u32, u32),
     formula: bool,
@@ -74,7 +74,7 @@ struct Cell {
     kind: Option<String>,
 }
 
-impl<'s> Table<'s> {
+impl<'s> OdsTable<'s> {
     fn new(grid: Grid, styles: &'s Styles, formats: &'s mut Formats) -> Self {
         Self {
             grid,
@@ -99,15 +99,15 @@ impl<'s> Table<'s> {
                     "table-column" => self.start_column(&e),
                     "table-row" => self.start_row(&e),
                     "table-cell" | "covered-table-cell" => {
-                        let cell = Cell::new(&e);
-                        // What stands in a paragraph is shown, even if that is nothing.
+                        let cell = OdsCell::new(&e);
+                        // A paragraph is what the cell shows, even if empty.
                         let text = match read_text(reader)? {
                             Some(text) => text,
                             None => self.stored_text(&e, cell.kind.as_deref()).unwrap_or_default(),
                         };
                         self.put(&cell, &text);
                     }
-                    // A table inside a cell's frame is no sheet.
+                    // A table inside a cell's frame is not a sheet.
                     "table" => depth += 1,
                     _ => {}
                 },
@@ -141,12 +141,12 @@ impl<'s> Table<'s> {
         self.col = 0;
         self.row_style = xml::attribute(element, "default-cell-style-name");
         if is_hidden(element) {
-            // Long hidden stretches hold nothing; a plan's rows do not repeat.
+            // Long runs of hidden rows are empty; a plan's rows do not repeat.
             self.overflow |= self.grid.hide_rows(self.row, self.row_repeat.min(1000)).is_err();
         }
     }
 
-    /// What a cell holds, as its style shows it: programs that write no text leave that to whoever opens it.
+    /// The stored value formatted by the cell's style, for programs that write no text.
     fn stored_text(&mut self, element: &BytesStart<'_>, kind: Option<&str>) -> Option<String> {
         let number = |name: &str| xml::attribute(element, name)?.parse::<f64>().ok();
         let of_column = || {
@@ -175,8 +175,8 @@ impl<'s> Table<'s> {
         }
     }
 
-    /// Puts a cell as often as it repeats. Only cells with text count, so a million blank ones cost nothing.
-    fn put(&mut self, cell: &Cell, text: &str) {
+    /// Adds a cell as often as it repeats. Blank cells are skipped, so a million of them cost nothing.
+    fn put(&mut self, cell: &OdsCell, text: &str) {
         let (rows, cols) = cell.span;
         if rows > 1 || cols > 1 {
             let corner = |row: u32, col: u32| {
@@ -201,7 +201,7 @@ impl<'s> Table<'s> {
                         self.overflow = true;
                         return;
                     }
-                    self.tell(cell, row, col);
+                    self.set_origin(cell, row, col);
                 }
             }
         } else if cell.formula && cell.kind.is_none() {
@@ -212,20 +212,20 @@ impl<'s> Table<'s> {
     }
 }
 
-impl Table<'_> {
-    /// Says where the text comes from that was put in last, so many rows and columns from the cell's first.
-    fn tell(&mut self, cell: &Cell, row: u32, col: u32) {
+impl OdsTable<'_> {
+    /// Records the origin of the text just added at this row and column offset from the cell.
+    fn set_origin(&mut self, cell: &OdsCell, row: u32, col: u32) {
         let col = u16::try_from(self.col.saturating_add(col)).unwrap_or(u16::MAX);
         let at = CellRef::new(self.row.saturating_add(row), col);
         if cell.formula {
-            self.grid.tell(at, Origin::Formula);
+            self.grid.set_origin(at, Origin::Formula);
         } else if cell.kind.as_deref() == Some("string") {
-            self.grid.tell_text(at);
+            self.grid.mark_number_as_text(at);
         }
     }
 }
 
-impl Cell {
+impl OdsCell {
     fn new(element: &BytesStart<'_>) -> Self {
         Self {
             repeat: number(element, "number-columns-repeated").max(1),
@@ -239,7 +239,7 @@ impl Cell {
     }
 }
 
-/// The text of a cell up to its end: paragraphs on lines of their own, notes left out. None where it has no paragraph.
+/// Reads the text of a cell to its end: one line per paragraph, without notes. None without a paragraph.
 fn read_text(reader: &mut Reader<&[u8]>) -> Result<Option<String>, ReadError> {
     let mut buffer = Vec::new();
     let mut text = String::new();

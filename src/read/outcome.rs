@@ -1,4 +1,4 @@
-//! What reading a workbook gives: its plans, what was noticed on the way, or why it could not be read.
+//! The outcome of reading a workbook: its plans and remarks, or why it could not be read.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -15,47 +15,47 @@ use crate::source::{CellRange, CellRef};
 /// One workbook of the plan-year folder, read or not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Submission {
-    /// Path relative to the plan-year folder, `/` between its parts.
+    /// Path relative to the plan-year folder, separated by `/`.
     pub file: Arc<str>,
-    /// The file as it was found in the folder.
+    /// The file as listed.
     pub found: Found,
-    /// What came of it.
+    /// The result of reading it.
     pub outcome: Result<Contents, ReadError>,
 }
 
-/// What a workbook holds.
+/// The content of a workbook.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Contents {
-    /// Its plans, by sheet and place.
+    /// Its plans, by sheet and position.
     pub plans: Vec<Plan>,
-    /// What was noticed while reading.
+    /// Remarks made while reading.
     pub remarks: Vec<Remark>,
-    /// The department's answers; none where no review sheet of ours stands in the workbook.
+    /// The department's answers; none without planbook's review sheet.
     pub answers: Option<Answers>,
-    /// What was entered on a scorecard of ours, by row; none where the workbook is no scorecard.
+    /// What was entered on planbook's scorecard, by row; none if the workbook is not a scorecard.
     pub results: Option<Vec<ResultRow>>,
-    /// The workbook that the answers are about where this one was made for the remarks alone. It then has no plans.
+    /// If this is a review workbook, the workbook under review. It then has no plans.
     pub review_of: Option<Arc<str>>,
 }
 
-/// A KPI row of a scorecard with what was entered.
+/// A KPI row of a scorecard with its entries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResultRow {
-    /// What the row is known by.
+    /// The row's id.
     pub id: String,
-    /// The state of the plan that the scorecard was made from.
+    /// Digest of the plan's state when the scorecard was made.
     pub state: String,
-    /// The plan year that the scorecard is for, if it tells.
+    /// The plan year of the scorecard, if stated.
     pub year: Option<i32>,
-    /// The city that the scorecard was made for; empty where it does not tell.
+    /// The city of the scorecard; empty if not stated.
     pub city: Arc<str>,
-    /// The result; none where its cell is blank.
+    /// The result; none if its cell is blank.
     pub result: Option<EnteredText>,
-    /// What stands in the column of achievements, and who gave it.
+    /// The achievement and who gave it.
     pub achievement: Option<(EnteredText, GivenBy)>,
-    /// What a person typed over the formula of the score.
+    /// A score typed over the formula.
     pub score: Option<Arc<str>>,
-    /// What a person typed over the formula of the grade.
+    /// A grade typed over the formula.
     pub grade: Option<Arc<str>>,
     /// The sheet.
     pub sheet: Arc<str>,
@@ -63,14 +63,14 @@ pub struct ResultRow {
     pub cell: CellRef,
 }
 
-/// A cell as it is shown.
+/// The text of a cell as shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnteredText {
     /// The text.
     pub text: Arc<str>,
     /// Whether the % in it comes from the number format.
     pub percent: bool,
-    /// Whether it is a number that stands as text, which formulas take for words.
+    /// Whether it is a number stored as text, which formulas do not treat as a number.
     pub as_text: bool,
 }
 
@@ -79,9 +79,9 @@ pub struct EnteredText {
 pub enum GivenBy {
     /// The scorecard's formula.
     Formula,
-    /// A person, in the place of the formula or where there was none.
+    /// A person, over the formula or without one.
     Person,
-    /// The one or the other: the file has no formulas, as .csv.
+    /// Unknown: the file format has no formulas (.csv).
     Anyone,
 }
 
@@ -96,28 +96,28 @@ impl ResultRow {
 }
 
 impl Submission {
-    /// What came of `found`.
+    /// The outcome of reading `found`.
     pub fn new(found: Found, outcome: Result<Contents, ReadError>) -> Self {
         Self { file: found.name.clone(), found, outcome }
     }
 
-    /// What came of the file `name`, which stands in no folder.
+    /// The outcome for a file `name` outside any folder.
     pub fn named(name: impl Into<Arc<str>>, outcome: Result<Contents, ReadError>) -> Self {
         Self::new(Found { path: PathBuf::new(), name: name.into(), kind: FoundKind::File }, outcome)
     }
 
-    /// Whether it is a document of another kind and no workbook at all.
+    /// Whether it is a document of another kind, not a workbook.
     pub fn is_document(&self) -> bool {
         self.outcome.as_ref().is_err_and(ReadError::is_document)
     }
 
-    /// The workbook that this one holds the remarks on and nothing else; none for a department's own.
+    /// The workbook under review, if this is a review workbook; none for a department's own.
     pub fn review_of(&self) -> Option<&Arc<str>> {
         self.outcome.as_ref().ok()?.review_of.as_ref()
     }
 }
 
-/// Something noticed while reading that is no failure.
+/// An observation made while reading; not a failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
     /// Sheet.
@@ -126,117 +126,118 @@ pub struct Remark {
     pub cell: Option<CellRef>,
     /// Index into [`Contents::plans`] of the plan concerned, if any.
     pub plan: Option<usize>,
-    /// What it is.
+    /// Its kind.
     pub kind: RemarkKind,
 }
 
 /// The kinds of [`Remark`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RemarkKind {
-    /// A hidden sheet was passed over.
+    /// A hidden sheet was skipped.
     HiddenSheet,
-    /// Rows of a plan that are hidden were read all the same.
+    /// Hidden rows of a plan were read.
     HiddenRows(Vec<CellRange>),
-    /// Columns of a plan that are hidden were read all the same.
+    /// Hidden columns of a plan were read.
     HiddenColumns(Vec<CellRange>),
     /// The table lacks columns.
     MissingColumns {
         /// The columns not found, by the fixed names of `Field` (`unit`, `weight`, `year` …).
         missing: Vec<String>,
-        /// The headings that were found, as written.
+        /// The headings found, as written.
         found: Vec<String>,
-        /// Pairs of a heading that was not understood and the column it may be meant for.
+        /// Pairs of an unrecognised heading and the column it may mean.
         near: Vec<(String, String)>,
     },
-    /// A formula whose result the file does not hold.
+    /// A formula without a stored result.
     FormulaWithoutResult,
     /// A row with values but no KPI.
     RowWithoutKpi,
     /// Cells that look like a plan row but lie outside every table.
     StrayRow,
-    /// A table whose headings were understood and none of whose rows was: the headings, as written.
+    /// A table with recognised headings but no readable rows: the headings, as written.
     NoRows(Vec<String>),
-    /// A column of a plan table with something in it that is not read. The remark's cell is its heading's.
+    /// A non-empty column of a plan table that is not read. The remark's cell is its heading.
     UnreadColumn {
         /// The heading, as written.
         heading: String,
         /// Why it is not read.
         reason: UnreadReason,
     },
-    /// A cell of the table shows an error (`#REF!`) where something is to be read.
+    /// A cell to be read shows an error (`#REF!`).
     ErrorCell(String),
-    /// The word of a heading stands where a value is to be read.
+    /// A cell for a value contains the word of a heading.
     HeadingAsValue(String),
-    /// A number of the table has a decimal comma although others have a point, and is not read as one.
+    /// A number with a decimal comma in a table with decimal points; it is not read as a decimal.
     DecimalComma(String),
-    /// A row of a sheet without a plan table that comes nearest to a header: its headings that are known, and the other ones.
+    /// The row most similar to a header, on a sheet without a plan table.
     NearHeader {
-        /// Headings that were understood.
+        /// Recognised headings.
         known: Vec<String>,
         /// Other texts of the row.
         unknown: Vec<String>,
     },
-    /// Letters that no workbook can hold were left out of cells: the first of these, and how many there are.
+    /// Characters that no workbook can hold were removed: the first cells, and their number.
     DroppedLetters(Vec<String>, usize),
-    /// Neither title nor sheet names the organisation; it was taken from the name of the file, or not found.
+    /// Neither title nor sheet names the organisation; it was taken from the file name, or not found.
     Organisation {
-        /// Whether the file's name says it.
+        /// Whether it was taken from the file name.
         by_file: bool,
     },
-    /// Sheets that the workbook names and does not hold: the first of them, and how many there are.
+    /// Sheets that the workbook lists but does not contain: the first of them, and their number.
     MissingSheets(Vec<Arc<str>>, usize),
-    /// Cells that could not be read: the first of them, as the file names them, and how many there are.
+    /// Cells that could not be read: the first of them, as named in the file, and their number.
     UnreadCells(Vec<String>, usize),
-    /// Cells in which letters were lost before the file came here (U+FFFD): the first of them, and how many there are.
+    /// Cells whose characters were already lost (U+FFFD): the first of them, and their number.
     LostLetters(Vec<String>, usize),
-    /// Cells of a text file that begin with a quote which is never closed: the first of them, and how many there are.
+    /// Cells of a text file that start with a quote that is never closed: the first of them, and their
+    /// number.
     OpenQuotes(Vec<String>, usize),
 }
 
 /// Why a column is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum UnreadReason {
-    /// Another column was taken for this year.
+    /// Another column was used for this year.
     AnotherOfYear(i32),
-    /// It is about a part of a year.
+    /// It covers a part of a year.
     PartOfYear,
-    /// It holds values, and nothing says of which year.
+    /// It holds values of an unknown year.
     NoYear,
-    /// What it holds is known and has no place in a plan: numbers, people, definitions.
+    /// Its content is known but not part of a plan: numbers, people, definitions.
     Aside,
-    /// Nobody knows what it holds.
+    /// Its content is unknown.
     Unknown,
 }
 
 impl UnreadReason {
-    /// Whether values of the plan are lost with it.
+    /// Whether plan values are lost with it.
     pub fn loses_values(self) -> bool {
         matches!(self, Self::AnotherOfYear(_) | Self::PartOfYear | Self::NoYear)
     }
 }
 
-/// Why a workbook could not be read. Every kind has its own advice: see `check::reading::unreadable`.
+/// Why a workbook could not be read. `check::reading::unreadable` has advice for each kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum ReadError {
-    /// The file holds nothing.
+    /// The file is empty.
     #[error("the file is empty")]
     Empty,
-    /// A password is needed.
+    /// The workbook needs a password.
     #[error("the workbook is encrypted")]
     Encrypted,
-    /// A program that guards documents has locked it: which one.
+    /// A document protection program has locked it; the program's name.
     #[error("the file is locked by {0}")]
     Locked(String),
-    /// The file is no spreadsheet, whatever its name says.
-    #[error("the file is no spreadsheet but {0}")]
+    /// The file is not a spreadsheet, despite its name.
+    #[error("the file is not a spreadsheet but {0}")]
     NotASpreadsheet(String),
     /// It is a document of another kind, by its extension.
-    #[error("the file is a document (.{0}) and no workbook")]
+    #[error("the file is a document (.{0}), not a workbook")]
     OtherDocument(String),
     /// It was saved by Excel 4 or older.
     #[error("the file was saved by Excel 4 or older")]
     OldExcel,
-    /// A folder bears a workbook's name.
+    /// A folder has a workbook's name.
     #[error("this is a folder")]
     Folder,
     /// The operating system refused.
@@ -245,49 +246,49 @@ pub enum ReadError {
     /// The file or one of its parts is broken.
     #[error("the workbook is damaged: {cause}")]
     Damaged {
-        /// The part; none where it is the file as a whole.
+        /// The damaged part; none for the whole file.
         part: Option<String>,
-        /// What the library says that came upon it; nobody but a developer is shown that.
+        /// The library's message, for developers only.
         cause: String,
     },
-    /// A part that every workbook has is not there.
+    /// A mandatory part is missing.
     #[error("the workbook lacks {0}")]
     Lacks(String),
-    /// It holds more than any plan: parts, cells, text.
+    /// It exceeds the limits on parts, cells or text.
     #[error("the workbook is too large: {0}")]
     TooLarge(String),
-    /// It would take more memory than planbook gives one workbook, in MB.
+    /// It needs more memory than the limit per workbook, in MB.
     #[error("the workbook is too large: {0} MB")]
     OutOfMemory(u64),
-    /// It took longer than planbook gives one workbook.
+    /// It took longer than the limit per workbook.
     #[error("reading took longer than {0} s")]
     TooSlow(u64),
-    /// A link leads back to a folder above it.
+    /// A symbolic link leads back to a folder above it.
     #[error("the link leads in a circle")]
     LinkLoop,
-    /// The part of planbook that read it stopped.
+    /// The reader panicked or its process ended.
     #[error("the reader gave up: {0}")]
     ReaderFailed(String),
 }
 
-/// Files of other spreadsheet programs: documents that cannot be read, and workbooks all the same.
+/// Unreadable formats of other spreadsheet programs; they count as workbooks, not documents.
 const OTHER_WORKBOOKS: [&str; 2] = ["cell", "numbers"];
-/// Pictures: a plan is hardly ever one, and what is one needs to be typed.
+/// Pictures: rarely a plan, and a plan in one must be typed in.
 const PICTURES: [&str; 7] = ["jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp"];
 
 impl ReadError {
-    /// The file as a whole is broken.
+    /// The whole file is damaged.
     pub(super) fn damaged(cause: impl std::fmt::Display) -> Self {
         Self::Damaged { part: None, cause: cause.to_string() }
     }
 
-    /// A part of the file is broken.
+    /// A part of the file is damaged.
     pub(super) fn damaged_part(part: impl Into<String>, cause: impl std::fmt::Display) -> Self {
         let part = part.into();
         Self::Damaged { cause: format!("{part}: {cause}"), part: Some(part) }
     }
 
-    /// Whether the file is a document of another kind and no workbook at all.
+    /// Whether the file is a document of another kind, not a workbook.
     pub fn is_document(&self) -> bool {
         matches!(self, Self::OtherDocument(extension) if !OTHER_WORKBOOKS.contains(&extension.as_str()))
     }
@@ -297,7 +298,7 @@ impl ReadError {
         matches!(self, Self::OtherDocument(extension) if PICTURES.contains(&extension.as_str()))
     }
 
-    /// Whether only the office can settle it, on its own computer: the department can do nothing about it.
+    /// Whether only the office can fix it, on its own computer; the department cannot.
     pub fn is_for_the_office(&self) -> bool {
         matches!(self, Self::Folder | Self::LinkLoop | Self::Unreadable(_))
     }

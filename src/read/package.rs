@@ -1,7 +1,7 @@
-//! The parts of a package: whole, checked and small enough.
+//! Extracts the parts of a package: complete, verified and within size limits.
 //!
-//! calamine is never given a foreign zip archive. The parts it needs are taken out with their checksums
-//! verified and their sizes bounded, and handed over in a plain archive without compression.
+//! calamine never gets an untrusted zip archive. The parts it needs are extracted with verified checksums and
+//! bounded sizes, and passed in a new archive without compression.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -14,10 +14,10 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::ReadError;
 
-/// Files up to this size are read into memory at once.
+/// Files up to this size are read into memory whole.
 const IN_MEMORY: u64 = 8 << 20;
 
-/// The package behind a file, parts taken out one by one.
+/// An open package from which parts are extracted one by one.
 pub(super) struct Package {
     archive: Archive<Box<dyn ReadSeek>>,
 }
@@ -36,7 +36,7 @@ impl Package {
         Self::of(Box::new(BufReader::new(file)))
     }
 
-    /// Opens a package that is in memory.
+    /// Opens a package in memory.
     pub(super) fn in_memory(bytes: Vec<u8>) -> Result<Self, ReadError> {
         Self::of(Box::new(Cursor::new(bytes)))
     }
@@ -45,25 +45,25 @@ impl Package {
         Ok(Self { archive: Archive::open(reader, Limits::default())? })
     }
 
-    /// The sum of the unpacked sizes that the package claims for its parts, pictures left out. A claim only:
-    /// [`Package::unpacked`] counts what really comes out.
+    /// The total uncompressed size that the package declares for its parts, without pictures. Only a claim:
+    /// [`Package::unpacked`] enforces the real size.
     pub(super) fn claimed_size(&self) -> u64 {
         let sizes = self.archive.claimed_sizes().filter(|(name, _)| !name.contains("/media/"));
         sizes.map(|(_, size)| size).fold(0, u64::saturating_add)
     }
 
-    /// The names of all parts, `/` between their folders.
+    /// The names of all parts, with `/` as separator.
     pub(super) fn names(&self) -> impl Iterator<Item = String> {
         self.archive.names()
     }
 
-    /// The part `name`, however it is written, checked. `None` if there is none.
+    /// The verified content of the part `name` (any case or slashes). `None` if there is no such part.
     pub(super) fn unpacked(&mut self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         Ok(self.archive.read(name)?)
     }
 
-    /// The relationships of `part`, of the package itself for an empty name, that lead to other parts. `None` if there is
-    /// no part that holds them.
+    /// The internal relationships of `part`, or of the package itself for an empty name. `None` without a
+    /// relationships part.
     pub(super) fn relationships(&mut self, part: &str) -> Result<Option<Vec<Relationship>>, ReadError> {
         let mut found = self.archive.relationships(part)?;
         found.iter_mut().for_each(|all| all.retain(|relationship| relationship.target.is_some()));
@@ -85,16 +85,16 @@ impl From<Error> for ReadError {
     }
 }
 
-/// The parts taken from a package, and an archive of them without compression, to be read from memory.
+/// The parts extracted from a package, in an uncompressed archive in memory.
 pub(super) struct Parts {
     archive: Vec<u8>,
     parts: BTreeMap<String, Vec<u8>>,
-    /// The parts that the workbook's relationships lead to, by their ids.
+    /// The targets of the workbook's relationships, by id.
     pub targets: BTreeMap<String, String>,
 }
 
 impl Parts {
-    /// An archive of these parts, by their names in small letters.
+    /// Builds an archive of these parts, by lower-case name.
     pub(super) fn of(
         parts: BTreeMap<String, Vec<u8>>,
         targets: BTreeMap<String, String>,
@@ -114,7 +114,7 @@ impl Parts {
         Cursor::new(&self.archive)
     }
 
-    /// The content of the part `name`, however it is written.
+    /// The content of the part `name` (any case or slashes).
     pub(super) fn part(&self, name: &str) -> Option<&[u8]> {
         self.parts.get(&name.to_lowercase()).map(Vec::as_slice)
     }

@@ -1,5 +1,5 @@
-//! Sheets as they are shown, for whoever needs the cells themselves: a workbook written anew, and the comparison of a
-//! returned workbook with the original.
+//! Sheets as shown, for callers that need the cells: rewriting a workbook, and comparing a returned workbook
+//! with the original.
 
 use std::sync::Arc;
 
@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::grid::Grid;
 use crate::source::{CellRange, CellRef};
 
-/// A sheet as its reader sees it.
+/// A sheet as shown on screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlainSheet {
     /// The tab's name.
     pub name: Arc<str>,
-    /// Whether the tab is hidden; its cells are then not read.
+    /// Whether the tab is hidden; its cells are not read then.
     pub hidden: bool,
     /// The texts as shown, by row and column.
     pub cells: Vec<(CellRef, Arc<str>)>,
@@ -26,7 +26,7 @@ pub struct PlainSheet {
 }
 
 impl PlainSheet {
-    /// The sheet that `grid` holds.
+    /// Converts a grid.
     pub(super) fn of(grid: Grid) -> Self {
         let rows = grid.rows_from(0);
         let cells = rows

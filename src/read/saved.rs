@@ -1,12 +1,12 @@
-//! Whether a workbook that planbook wrote has been saved by another program since.
+//! Detects whether another program has saved a workbook that planbook wrote.
 
 use super::package::Package;
 
-/// The part that says when a workbook was made and last saved.
+/// The part with the dates of creation and last save.
 const PROPERTIES: &str = "docProps/core.xml";
 
-/// Whether the workbook of these bytes is as it was made: any program that saves it again gives it another date.
-/// What is no workbook is not.
+/// Whether the workbook is unchanged since planbook wrote it: any program that saves it changes the date.
+/// False if it is not a workbook.
 pub fn is_as_made(content: &[u8]) -> bool {
     let properties =
         Package::in_memory(content.to_vec()).and_then(|mut package| package.unpacked(PROPERTIES));

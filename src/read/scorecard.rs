@@ -1,7 +1,7 @@
-//! The scorecards that planbook writes: known by their marks when they come back filled in, and as plans.
+//! Reads planbook's scorecards back by their marks: the entries, and the plan.
 //!
-//! A hidden row above the header says of each column what it holds, a hidden column says of each row which one it is.
-//! Marks move with their rows and columns, so both may be moved or inserted.
+//! A hidden row above the header names the content of each column, a hidden column the id of each row. The
+//! marks move with rows and columns, so these may be moved or inserted.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,16 +10,16 @@ use super::grid::{Grid, Origin, Shown};
 use super::outcome::{EnteredText, GivenBy, ResultRow};
 use crate::source::CellRef;
 
-/// The marks by which a scorecard is written and known again.
+/// The marks used to write a scorecard and to recognise it.
 #[derive(Debug)]
 pub struct ScorecardForm;
 
 impl ScorecardForm {
-    /// Stands where the hidden row and the hidden column cross.
+    /// Mark at the intersection of the hidden row and the hidden column.
     pub const SIGN: &'static str = "planbook scorecard 1";
-    /// The same on a scorecard of a plan without a title.
+    /// The same for a plan without a title.
     pub const SIGN_UNTITLED: &'static str = "planbook scorecard 1 untitled";
-    /// Stands in the first row of the other sheets.
+    /// Mark in the first row of the other sheets.
     pub const OTHER_SHEET: &'static str = "planbook scorecard 1 sheet";
     /// The column of results.
     pub const RESULT: &'static str = "result";
@@ -29,30 +29,30 @@ impl ScorecardForm {
     pub const SCORE: &'static str = "score";
     /// The column of grades.
     pub const GRADE: &'static str = "grade";
-    /// Any other column that is no part of the plan.
+    /// Any other column that is not part of the plan.
     pub const EXTRA: &'static str = "extra";
     /// A row of sums.
     pub const SUM: &'static str = "sum";
     /// A line below the table.
     pub const NOTE: &'static str = "note";
 
-    /// Stands before every mark of a column, so that no mark is taken for a heading.
+    /// Prefix of column marks, so that no mark is taken for a heading.
     const PREFIX: &'static str = "planbook:";
 
-    /// A column's mark as it is written.
+    /// The mark of a column.
     pub fn column(mark: &str) -> String {
         format!("{}{mark}", Self::PREFIX)
     }
 
-    /// The mark of the plan year and the city that a scorecard is for. It stands in the column of row marks, above them.
+    /// The mark of the scorecard's plan year and city, placed above the row marks.
     pub fn made_for(year: i32, city: &str) -> String {
         let city: String = city.chars().take(Self::LONGEST_CITY).collect();
         format!("{}{year} {city}", Self::MADE_FOR)
     }
 
-    /// Letters of a city's name that are written.
+    /// Maximum characters of the city's name in the mark.
     pub const LONGEST_CITY: usize = 200;
-    /// Stands before the year and the city.
+    /// Prefix of the year and the city.
     const MADE_FOR: &'static str = "planbook:for ";
 
     /// The mark of a KPI row.
@@ -61,22 +61,22 @@ impl ScorecardForm {
     }
 }
 
-/// The sign and the first rows, in which it stands.
+/// The sign is within the first rows.
 const HEAD_ROWS: u32 = 20;
 
-/// What the marks say of a sheet's table.
+/// The layout of a sheet's table, from its marks.
 #[derive(Clone, Debug)]
 pub(super) struct Marks {
     /// First and last row of the header.
     pub header: (u32, u32),
-    /// What each column of the plan holds, by the names of `Field`; years as `2009 target`.
+    /// The content of each plan column, by the names of `Field`; years as `2009 target`.
     pub columns: BTreeMap<u16, String>,
     /// Whether the first line is the plan's title.
     pub titled: bool,
 }
 
-/// Takes what is no part of a plan out of the sheets of a scorecard, and gives what was entered; none where no sheet is
-/// marked. What is left reads as a plan by the marks, which the grids keep.
+/// Removes everything that is not part of the plan from the sheets of a scorecard and returns the entries;
+/// none if no sheet is marked. The rest reads as a plan by the marks kept in the grids.
 pub(super) fn take(grids: &mut Vec<Grid>) -> Option<Vec<ResultRow>> {
     let mut results: Option<Vec<ResultRow>> = None;
     grids.retain_mut(|grid| {
@@ -123,11 +123,11 @@ fn take_sheet(grid: &mut Grid) -> Option<Vec<ResultRow>> {
             as_text,
         })
     };
-    // Its own formulas are many: where there is none, the file does not tell what is one.
+    // A scorecard always has formulas: if there are none, the file format does not record them.
     let has_formulas = grid.has_formulas();
     let achieved = |row: u32| {
         let cell = CellRef::new(row, achievement?);
-        let Shown { text, percent, origin } = grid.whole(cell)?;
+        let Shown { text, percent, origin } = grid.exact(cell)?;
         let by = match origin {
             Origin::Formula => GivenBy::Formula,
             _ if has_formulas => GivenBy::Person,
@@ -179,8 +179,8 @@ fn take_sheet(grid: &mut Grid) -> Option<Vec<ResultRow>> {
     Some(rows)
 }
 
-/// The plan year and the city that the scorecard is for. One that planbook made before it wrote them there tells its year by the
-/// heading of the results (`2009년 결과`), else by its first target.
+/// The plan year and city of the scorecard. Scorecards from before this mark existed give their year by the
+/// heading of the results (`2009년 결과`), else by their first target.
 fn made_for(
     grid: &Grid,
     head: u32,
@@ -189,12 +189,12 @@ fn made_for(
     marked: &BTreeMap<u16, String>,
 ) -> (Option<i32>, Arc<str>) {
     let mut above = (0..head).filter_map(|row| grid.own(CellRef::new(row, key_column)));
-    let told = above.find_map(|shown| {
-        let told = shown.text.strip_prefix(ScorecardForm::MADE_FOR.trim_end())?.trim_start();
-        let (year, city) = told.split_once(' ').unwrap_or((told, ""));
+    let stated = above.find_map(|shown| {
+        let text = shown.text.strip_prefix(ScorecardForm::MADE_FOR.trim_end())?.trim_start();
+        let (year, city) = text.split_once(' ').unwrap_or((text, ""));
         Some((year.parse().ok()?, city.into()))
     });
-    if let Some((year, city)) = told {
+    if let Some((year, city)) = stated {
         return (Some(year), city);
     }
     let heading = result.and_then(|col| {
@@ -205,7 +205,7 @@ fn made_for(
     (heading.or_else(target), "".into())
 }
 
-/// The year in a heading that also has letters.
+/// The year in a heading that contains other text too.
 fn year_in(heading: &str) -> Option<i32> {
     let years = heading.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
     let year = years.filter_map(|digits| digits.parse().ok()).find(|year| (1900..2200).contains(year))?;

@@ -1,4 +1,4 @@
-//! Stored numbers as the sheet shows them (ECMA-376 Part 1, 18.8.31).
+//! Formats stored numbers as the sheet shows them (ECMA-376 Part 1, 18.8.31).
 
 mod section;
 
@@ -10,7 +10,7 @@ use ssfmt::{DateSystem, FormatOptions, NumberFormat};
 use super::grid::{Grid, Overflow};
 use section::{Section, choose, sections};
 
-/// Number formats, parsed once each.
+/// A cache of parsed number formats.
 #[derive(Default)]
 pub(super) struct Formats {
     /// The sections of each code.
@@ -26,13 +26,13 @@ struct Parsed {
 }
 
 impl Formats {
-    /// The formats of a workbook; with `date1904` its days count from 1904, as on old Macs.
+    /// The formats of a workbook; with `date1904` dates count from 1904, as on old Macs.
     pub(super) fn counting_from(date1904: bool) -> Self {
         let date_system = if date1904 { DateSystem::Date1904 } else { DateSystem::Date1900 };
         Self { options: FormatOptions { date_system, ..FormatOptions::default() }, ..Self::default() }
     }
 
-    /// Puts what a cell holds into the grid as it is shown under the format `code`.
+    /// Adds a cell's value to the grid, formatted by `code`.
     pub(super) fn put(
         &mut self,
         grid: &mut Grid,
@@ -56,7 +56,7 @@ impl Formats {
         grid.put(row, col, &text, percent)
     }
 
-    /// The text of `number` under the format `code`, and whether the format puts a % to it.
+    /// Formats `number` by `code`; also returns whether the format adds a %.
     pub(super) fn show(&mut self, number: f64, code: &str) -> (String, bool) {
         if code.is_empty() || code.eq_ignore_ascii_case("general") || code == "@" {
             return (general(number), false);
@@ -70,7 +70,7 @@ impl Formats {
         let Some((section, signed)) = choose(sections, number) else { return (general(number), false) };
         let number = if signed { number } else { number.abs() };
         if section.code.is_empty() && !is_only {
-            // Who leaves a section out wants nothing shown.
+            // A missing section shows nothing.
             return (String::new(), false);
         }
         if let Some(text) = section.around(number) {
@@ -92,8 +92,8 @@ impl Formats {
     }
 }
 
-/// The format code that an id stands for where the workbook defines none. Those from 27 to 36 and from 50 to 58 are dates, and
-/// differ between languages: here they are as Korean Excel has them (ECMA-376 Part 1, 18.8.30).
+/// The built-in format code of an id. Ids 27 to 36 and 50 to 58 are dates that depend on the language; these
+/// are Korean Excel's (ECMA-376 Part 1, 18.8.30).
 pub(super) fn built_in(id: u32) -> &'static str {
     match id {
         14 => "mm-dd-yy",
@@ -112,14 +112,13 @@ pub(super) fn built_in(id: u32) -> &'static str {
     }
 }
 
-/// `number` with the 15 digits that Excel shows at most: what is behind them comes from reckoning in binary.
+/// `number` rounded to the 15 significant digits that Excel shows; the rest is binary rounding error.
 fn significant(number: f64) -> f64 {
     format!("{number:.14e}").parse().unwrap_or(number)
 }
 
-/// `number` rounded to the digits that a section shows, half away from zero as its decimal digits are written: 1.005 under
-/// 0.00 is 1.01, although the binary number lies below. Dates are left to the library, which for the rest rounds nothing but
-/// what was rounded here.
+/// `number` rounded to the digits that a section shows, half away from zero by its decimal digits: 1.005
+/// under 0.00 gives 1.01, although the binary number is smaller. Dates are left to the library.
 fn as_shown(number: f64, bare: &str) -> f64 {
     let is_number =
         bare.contains(['0', '#', '?']) && !bare.contains(['y', 'm', 'd', 'h', 's', 'e', '/', '@']);
@@ -132,17 +131,18 @@ fn as_shown(number: f64, bare: &str) -> f64 {
         .find('.')
         .map_or(0, |point| bare[point..].chars().filter(|c| matches!(c, '0' | '#' | '?')).count());
     let percents = i32::try_from(bare.matches('%').count()).unwrap_or(0);
-    // How many decimals of the number itself are shown.
+    // The decimals of the stored number that are shown.
     let places = i32::try_from(decimals).unwrap_or(0) + 2 * percents - 3 * thousands;
     round_decimal(number, places)
 }
 
-/// `number` rounded to so many decimals, negative ones before the point, by the shortest digits that stand for it.
+/// `number` rounded to `places` decimals (negative: digits before the point), by its shortest decimal
+/// representation.
 fn round_decimal(number: f64, places: i32) -> f64 {
     let shortest = format!("{:e}", number.abs());
     let Some((digits, exponent)) = shortest.split_once('e') else { return number };
     let (digits, exponent): (String, i32) = (digits.replace('.', ""), exponent.parse().unwrap_or(0));
-    // The digit behind the last one that is kept.
+    // The position of the first dropped digit.
     let kept = exponent + 1 + places;
     let Ok(kept) = usize::try_from(kept) else { return 0.0 };
     if kept >= digits.len() {
@@ -151,7 +151,7 @@ fn round_decimal(number: f64, places: i32) -> f64 {
     let up = digits.as_bytes()[kept] >= b'5';
     let whole: f64 = digits[..kept].parse().unwrap_or(0.0);
     let rounded = (whole + f64::from(u8::from(up))) * 10f64.powi(-places);
-    // Powers of ten are not exact: the nearest number that is written with these decimals.
+    // Powers of ten are not exact; parsing the decimal text gives the nearest number.
     let decimals = usize::try_from(places.max(0)).unwrap_or(0);
     format!("{rounded:.decimals$}").parse::<f64>().unwrap_or(rounded).copysign(number)
 }
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_format_nobody_understands_still_shows_the_number() {
+    fn an_invalid_format_still_shows_the_number() {
         assert_eq!(Formats::default().show(3.0, "[[[").0, "3");
     }
 }

@@ -1,4 +1,4 @@
-//! What a file really is, by its content.
+//! Detects the format of a file by its content.
 
 use std::fs::File;
 use std::io::{BufReader, Read};
@@ -10,12 +10,12 @@ use super::ReadError;
 use super::package::Package;
 use super::xls;
 
-/// The largest file that is opened at all.
+/// Maximum size of any file.
 const MAX_FILE: u64 = 512 << 20;
-/// Workbooks no larger than this once unpacked are read without a process of their own.
+/// Workbooks up to this unpacked size are read in this process.
 pub(super) const SMALL: u64 = 4 << 20;
 
-/// A file opened far enough to know what it is, whatever its name says.
+/// A file of a detected format.
 pub(super) enum Source {
     /// .xlsx, .xlsm and their templates.
     Xlsx(Package),
@@ -24,10 +24,10 @@ pub(super) enum Source {
     /// .ods.
     Ods(Package),
     /// .xls (BIFF in a compound file).
-    Xls(xls::Book),
+    Xls(xls::XlsBook),
     /// .csv, .tsv.
     Delimited,
-    /// A page of HTML with tables.
+    /// An HTML page with tables.
     Html,
     /// Web pages saved in one file.
     Mhtml,
@@ -36,7 +36,7 @@ pub(super) enum Source {
 }
 
 impl Source {
-    /// Whether what is known of the file already bounds what reading it can cost.
+    /// Whether what is known of the file limits the cost of reading it.
     pub(super) fn is_harmless(&self, path: &Path) -> bool {
         match self {
             Source::Xlsx(package) | Source::Xlsb(package) | Source::Ods(package) => {
@@ -50,7 +50,7 @@ impl Source {
     }
 }
 
-/// Opens the file and tells what it is. The name decides only between text files.
+/// Opens the file and detects its format. The name matters only for text files.
 pub(super) fn sniff(path: &Path) -> Result<Source, ReadError> {
     let unreadable = |error: std::io::Error| ReadError::Unreadable((&error).into());
     let meta = std::fs::metadata(path).map_err(unreadable)?;
@@ -68,13 +68,13 @@ pub(super) fn sniff(path: &Path) -> Result<Source, ReadError> {
     if meta.len() > MAX_FILE {
         return Err(ReadError::TooLarge(format!("{} MB", meta.len() >> 20)));
     }
-    if let Some(guard) = guard(&head) {
-        return Err(ReadError::Locked(guard.into()));
+    if let Some(locking_program) = locking_program(&head) {
+        return Err(ReadError::Locked(locking_program.into()));
     }
     match head.as_slice() {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => zip_format(path),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => compound_format(path),
-        // BOF of Excel 2, 3 and 4 ([MS-XLS] 2.4.21): no compound file around it.
+        // BOF of Excel 2, 3 and 4 ([MS-XLS] 2.4.21), without a compound file.
         [0x09, 0x00 | 0x02 | 0x04, ..] => Err(ReadError::OldExcel),
         _ if is_mhtml(&head) => Ok(Source::Mhtml),
         _ => match other_format(&head) {
@@ -84,9 +84,9 @@ pub(super) fn sniff(path: &Path) -> Result<Source, ReadError> {
     }
 }
 
-/// The program that has locked a document, by the beginning of the file: Korean offices guard documents by such programs, and
-/// what they lock keeps its name.
-fn guard(head: &[u8]) -> Option<&'static str> {
+/// The document protection program that has locked a file, by its first bytes. Korean offices use such
+/// programs; locked files keep their names.
+fn locking_program(head: &[u8]) -> Option<&'static str> {
     let begin = &head[..head.len().min(512)];
     let has = |sign: &[u8]| memmem::find(begin, sign).is_some();
     if begin.starts_with(b"SCDSA") {
@@ -102,7 +102,7 @@ fn guard(head: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// The format of a file that is no spreadsheet and begins with a sign of its own.
+/// The format of a file that is not a spreadsheet, by its signature.
 fn other_format(head: &[u8]) -> Option<&'static str> {
     const SIGNS: [(&[u8], &str); 11] = [
         (b"%PDF", "PDF"),
@@ -120,19 +120,19 @@ fn other_format(head: &[u8]) -> Option<&'static str> {
     SIGNS.into_iter().find(|(sign, _)| head.starts_with(sign)).map(|(_, format)| format)
 }
 
-/// Whether the file begins as a message with pages in it does.
+/// Whether the file starts like an MHTML message.
 fn is_mhtml(head: &[u8]) -> bool {
     head.starts_with(b"MIME-Version:") || memmem::find(head, b"Content-Type: multipart/related").is_some()
 }
 
 fn text_format(path: &Path, head: &[u8]) -> Result<Source, ReadError> {
-    // What programs export as .xls or .csv may be a page or XML; in UTF-16 every second byte of it is zero.
+    // Exported .xls or .csv may be HTML or XML; in UTF-16 every second byte is zero.
     let plain: Vec<u8> = head.iter().copied().filter(|&b| b != 0).collect();
     let lower = plain.to_ascii_lowercase();
     let has = |needle: &str| memmem::find(&lower, needle.as_bytes()).is_some();
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     let is_delimited = matches!(extension.as_str(), "csv" | "tsv" | "txt");
-    // In a cell of a text file there may be talk of tags; a page begins with one.
+    // Cells of a text file may contain tags; a page starts with one.
     let first =
         lower.iter().find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xEF | 0xBB | 0xBF | 0xFF | 0xFE));
     if !is_delimited || first == Some(&b'<') {
@@ -150,8 +150,8 @@ fn text_format(path: &Path, head: &[u8]) -> Result<Source, ReadError> {
     Err(ReadError::NotASpreadsheet(if is_text { "TXT" } else { "BIN" }.into()))
 }
 
-/// Whether the file holds what Office encrypts a workbook into. Programs that write the compound file around it loosely
-/// are not stopped by what stops its reader.
+/// Whether a compound file that its reader rejects contains an encrypted workbook: some programs write such
+/// files irregularly.
 fn is_encrypted(path: &Path) -> bool {
     let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     std::fs::read(path).is_ok_and(|bytes| {
@@ -171,7 +171,7 @@ fn compound_format(path: &Path) -> Result<Source, ReadError> {
     }
     for name in ["/Workbook", "/Book"] {
         if compound.is_stream(name) {
-            return Ok(Source::Xls(xls::Book::open(&mut compound, name)?));
+            return Ok(Source::Xls(xls::XlsBook::open(&mut compound, name)?));
         }
     }
     let what = if compound.is_stream("/WordDocument") {
@@ -223,7 +223,7 @@ fn zip_format(path: &Path) -> Result<Source, ReadError> {
 mod tests {
     use super::*;
 
-    fn told(name: &str, content: &[u8]) -> Result<&'static str, ReadError> {
+    fn sniffed(name: &str, content: &[u8]) -> Result<&'static str, ReadError> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, content).unwrap();
@@ -238,27 +238,27 @@ mod tests {
 
     #[test]
     fn a_web_page_named_csv_is_a_web_page() {
-        assert_eq!(told("가.csv", "\u{feff}\n<!DOCTYPE html><html><table>".as_bytes()), Ok("page"));
-        assert_eq!(told("가.csv", b"a,<table>\n<html>,b\n"), Ok("text"));
-        assert_eq!(told("가.csv", b"<b>,<i>\n"), Ok("text"));
+        assert_eq!(sniffed("가.csv", "\u{feff}\n<!DOCTYPE html><html><table>".as_bytes()), Ok("page"));
+        assert_eq!(sniffed("가.csv", b"a,<table>\n<html>,b\n"), Ok("text"));
+        assert_eq!(sniffed("가.csv", b"<b>,<i>\n"), Ok("text"));
         let message = b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n<html><table>";
-        assert_eq!(told("가.xls", message), Ok("message"));
+        assert_eq!(sniffed("가.xls", message), Ok("message"));
     }
 
     #[test]
-    fn documents_that_a_guarding_program_locked_are_told_as_such() {
-        for (begin, guard) in [
+    fn documents_that_a_guarding_program_locked_are_recognised() {
+        for (begin, locking_program) in [
             (&b"SCDSA004\0\0\xf0\x06"[..], "SoftCamp"),
             (b"\x9b DRMONE  This Document is encrypted and protected by Fasoo DRM", "Fasoo"),
             (b"<## NASCA DRM FILE - VER1.00 ##>\0\x01", "NASCA"),
             (b"\x01\0MarkAny Document SAFER\0", "MarkAny"),
         ] {
-            assert_eq!(told("가.xlsx", begin), Err(ReadError::Locked(guard.into())));
+            assert_eq!(sniffed("가.xlsx", begin), Err(ReadError::Locked(locking_program.into())));
         }
     }
 
     #[test]
-    fn archives_and_documents_named_xlsx_are_called_what_they_are() {
+    fn archives_and_documents_named_xlsx_are_reported_by_format() {
         for (begin, format) in [
             (&b"7z\xBC\xAF\x27\x1C\0\x04"[..], "7z"),
             (b"Rar!\x1A\x07\x01\0", "RAR"),
@@ -266,7 +266,7 @@ mod tests {
             (b"ALZ\x01\x0a\0", "ALZ"),
             (b"{\\rtf1\\ansi <table>", "RTF"),
         ] {
-            assert_eq!(told("가.xlsx", begin), Err(ReadError::NotASpreadsheet(format.into())));
+            assert_eq!(sniffed("가.xlsx", begin), Err(ReadError::NotASpreadsheet(format.into())));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! XML Spreadsheet 2003: one XML file that holds all sheets (Microsoft, XML Spreadsheet Reference).
+//! Reads XML Spreadsheet 2003: one XML file with all sheets (Microsoft, XML Spreadsheet Reference).
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::text::decode;
 use super::xml;
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 
-/// The largest file that is read.
+/// Maximum size of a file.
 const MAX_BYTES: u64 = 32 << 20;
 const PART: &str = "Workbook";
 
@@ -26,7 +26,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
     let text = decode(&std::fs::read(path).map_err(unreadable)?)?.text;
     let mut reader = xml::reader(text.as_bytes());
     let mut buffer = Vec::new();
-    let mut book = Book::default();
+    let mut book = BookReader::default();
     loop {
         match xml::next(&mut reader, &mut buffer, PART)? {
             Event::Start(e) => book.open(&e),
@@ -45,25 +45,25 @@ pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
     Ok(book.grids.into_iter().map(Grid::finish).collect())
 }
 
-/// The workbook while it is being read.
+/// State while reading the workbook.
 #[derive(Default)]
-struct Book {
+struct BookReader {
     grids: Vec<Grid>,
     budget: Budget,
     formats: Formats,
-    /// The number formats of the styles by their ids.
+    /// The number format of each style, by id.
     codes: BTreeMap<String, String>,
     style: String,
     row: u32,
     col: u32,
-    /// The cell that is open: how far it is merged to the right and down, and its style.
+    /// The open cell: columns and rows merged beyond it, and its style.
     cell: (u32, u32, String),
     formula: bool,
     kind: String,
     text: String,
 }
 
-impl Book {
+impl BookReader {
     fn open(&mut self, element: &BytesStart<'_>) {
         let value = |name: &str| xml::attribute(element, name);
         let number = |name: &str| value(name).and_then(|value| value.parse::<u32>().ok());
@@ -110,7 +110,7 @@ impl Book {
         match name {
             "Data" => {
                 self.put()?;
-                self.tell_formula();
+                self.mark_formula();
             }
             "Cell" => {
                 self.merge()?;
@@ -137,7 +137,7 @@ impl Book {
                 grid.put(self.row, self.col, &shown, percent)
             }
             ("Boolean", _) => grid.put(self.row, self.col, if text == "1" { "TRUE" } else { "FALSE" }, false),
-            // A day without a time of day.
+            // A date without time.
             ("DateTime", _) => {
                 grid.put(self.row, self.col, text.strip_suffix("T00:00:00.000").unwrap_or(text), false)
             }
@@ -145,9 +145,12 @@ impl Book {
         }
     }
 
-    fn tell_formula(&mut self) {
+    fn mark_formula(&mut self) {
         if let Some(grid) = self.grids.last_mut().filter(|_| self.formula) {
-            grid.tell(CellRef::new(self.row, u16::try_from(self.col).unwrap_or(u16::MAX)), Origin::Formula);
+            grid.set_origin(
+                CellRef::new(self.row, u16::try_from(self.col).unwrap_or(u16::MAX)),
+                Origin::Formula,
+            );
         }
     }
 
@@ -163,7 +166,7 @@ impl Book {
     }
 }
 
-/// The code of a number format that is called by its name.
+/// The code of a named number format.
 pub(super) fn named_format(format: &str) -> String {
     match format {
         "Percent" => "0.00%",

@@ -1,18 +1,18 @@
-//! The text of a file in whatever encoding it is saved.
+//! Decodes text of any encoding.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
 use super::ReadError;
 
-/// Text, and how many letters of it could not be read and stand as U+FFFD.
+/// Decoded text, and how many characters were replaced by U+FFFD.
 pub(super) struct Decoded {
     pub text: String,
     pub unreadable: usize,
 }
 
-/// Decodes `bytes`: by their byte order mark, as UTF-8, as UTF-16 without a mark, as CP949, in which Korean spreadsheets
-/// save, else by what a detector takes the letters for. A few bad bytes cost their letters and no more.
+/// Decodes `bytes`: by byte order mark, as UTF-8, as UTF-16 without a mark, as CP949 (the default of Korean
+/// spreadsheets), else by a detector. A few bad bytes lose only their characters.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Ok(Decoded::of(encoding, &bytes[mark..]));
@@ -26,12 +26,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if bytes.contains(&0) {
         return utf16_without_mark(bytes);
     }
-    // encoding_rs calls CP949 by the name of its subset, as browsers do.
+    // encoding_rs names CP949 after its subset EUC-KR, as browsers do.
     let korean = Decoded::of(encoding_rs::EUC_KR, bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let mut guess = detector.guess(None, Utf8Detection::Allow);
-    // Chinese text reads as Korean too: as one with far more Chinese characters than Korean has.
+    // Chinese text may decode as Korean, but then with far too many Chinese characters.
     let letters =
         |wanted: std::ops::RangeInclusive<char>| korean.text.chars().filter(|c| wanted.contains(c)).count();
     let is_korean = letters('一'..='\u{9fff}') * 10 < letters('가'..='힣');
@@ -43,7 +43,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     }
     let guessed = Decoded::of(guess, bytes);
     let utf8 = Decoded::of(encoding_rs::UTF_8, bytes);
-    // A slip in a text that is otherwise sound: few letters are lost and many are Hangul.
+    // Valid text with a few errors: few characters lost and many Hangul.
     let is_sound = |decoded: &Decoded| {
         let hangul = decoded.text.chars().filter(|c| ('가'..='힣').contains(c)).count();
         decoded.unreadable * 20 < hangul
@@ -66,7 +66,7 @@ impl Decoded {
 }
 
 fn utf16_without_mark(bytes: &[u8]) -> Result<Decoded, ReadError> {
-    // In a table of text with line ends and delimiters, every second byte of these is zero.
+    // In UTF-16, every second byte of line ends and delimiters is zero.
     let zero_high = bytes.iter().skip(1).step_by(2).filter(|&&b| b == 0).count();
     let zero_low = bytes.iter().step_by(2).filter(|&&b| b == 0).count();
     let encoding = if zero_high >= zero_low { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };

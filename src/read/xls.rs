@@ -1,4 +1,4 @@
-//! .xls: values and merges by calamine, number formats and hidden rows from the records themselves ([MS-XLS] 2.4).
+//! Reads .xls: values and merges by calamine, number formats and hidden rows from the records ([MS-XLS] 2.4).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -13,40 +13,41 @@ use super::shown::{Formats, built_in};
 use super::sniff::SMALL;
 use crate::source::{CellRange, CellRef};
 
-/// The largest workbook stream that is read.
+/// Maximum size of a workbook stream.
 const MAX_STREAM: u64 = 64 << 20;
 
-/// How many bytes of text calamine, which copies a shared string for each cell that shows it, may come to.
+/// Maximum bytes of text in calamine, which copies a shared string for each cell.
 const MAX_COPIES: u64 = 64 << 20;
 
-/// The workbook stream's layout, read before calamine is let near the file.
-pub(super) struct Book {
-    layouts: Vec<Layout>,
+/// The layout of the workbook stream, checked before calamine opens the file.
+pub(super) struct XlsBook {
+    layouts: Vec<XlsLayout>,
     length: u64,
-    strings: Strings,
+    strings: SharedStrings,
     date1904: bool,
 }
 
-/// The shared strings, as far as they are looked at here.
+/// Statistics of the shared strings.
 #[derive(Clone, Copy, Debug, Default)]
-struct Strings {
-    /// How many the workbook claims.
+struct SharedStrings {
+    /// The declared number of strings.
     count: u64,
-    /// How many bytes they take up.
+    /// Their size in bytes.
     bytes: u64,
-    /// How many cells show one.
+    /// The number of cells that use one.
     shown: u64,
 }
 
-impl Strings {
-    /// How many bytes the cells' texts can come to: a string has at most 65,535 letters of three bytes.
+impl SharedStrings {
+    /// The maximum bytes of the cells' texts: a string has at most 65,535 characters of three bytes.
     fn copies(self) -> u64 {
         self.shown.saturating_mul(self.bytes.min(65_535)).saturating_mul(3)
     }
 }
 
-impl Book {
-    /// Goes through the records of the stream `name`. The compound file's chains were checked when it was opened.
+impl XlsBook {
+    /// Scans the records of the stream `name`. The compound file's sector chains were checked when opening
+    /// it.
     pub(super) fn open<F: Read + Seek>(
         compound: &mut cfb::CompoundFile<F>,
         name: &str,
@@ -63,7 +64,8 @@ impl Book {
         Ok(Self { layouts, length, strings, date1904: counts_from_1904(&bytes) })
     }
 
-    /// Whether calamine, which lays each sheet out as one rectangle and trusts the count of strings, can take it on.
+    /// Whether calamine can read it safely: it allocates each sheet as one rectangle and trusts the count of
+    /// strings.
     pub(super) fn is_harmless(&self) -> bool {
         let area: u64 = self.layouts.iter().map(|layout| layout.area()).sum();
         let strings = self.strings;
@@ -73,7 +75,7 @@ impl Book {
 }
 
 /// Reads every worksheet.
-pub(super) fn read(book: &Book, path: &Path) -> Result<Vec<Grid>, ReadError> {
+pub(super) fn read(book: &XlsBook, path: &Path) -> Result<Vec<Grid>, ReadError> {
     let unreadable = |error: std::io::Error| ReadError::Unreadable((&error).into());
     let file = BufReader::new(File::open(path).map_err(unreadable)?);
     let mut workbook = Xls::new(file).map_err(|error| match error {
@@ -112,7 +114,7 @@ pub(super) fn read(book: &Book, path: &Path) -> Result<Vec<Grid>, ReadError> {
 
 fn put_cells(
     range: &calamine::Range<Data>,
-    layout: Option<&Layout>,
+    layout: Option<&XlsLayout>,
     formats: &mut Formats,
     grid: &mut Grid,
 ) -> Result<(), Overflow> {
@@ -131,20 +133,20 @@ fn put_cells(
             number.map_or_else(|| (value.to_string(), false), |number| formats.show(number, code));
         grid.put(row, col, &text, percent)?;
         if layout.is_some_and(|layout| layout.formulas.contains(&(row, col))) {
-            grid.tell(CellRef::new(row, u16::try_from(col).unwrap_or(u16::MAX)), Origin::Formula);
+            grid.set_origin(CellRef::new(row, u16::try_from(col).unwrap_or(u16::MAX)), Origin::Formula);
         }
     }
     Ok(())
 }
 
-/// What the records of one sheet tell beside its values.
+/// Layout of one sheet from its records.
 #[derive(Debug, Default)]
-struct Layout {
+struct XlsLayout {
     formats: BTreeMap<(u32, u32), String>,
     formulas: BTreeSet<(u32, u32)>,
     hidden_rows: Vec<u32>,
     hidden_columns: Vec<CellRange>,
-    /// First and last row and column that hold a cell.
+    /// First and last cell.
     bounds: Option<(CellRef, CellRef)>,
 }
 
@@ -168,7 +170,7 @@ mod record {
     pub(super) const BOF: u16 = 0x0809;
 }
 
-/// Whether the workbook's days count from 1904 ([MS-XLS] 2.4.77, among the records before the sheets).
+/// Whether dates count from 1904 ([MS-XLS] 2.4.77; among the records before the sheets).
 fn counts_from_1904(stream: &[u8]) -> bool {
     const DATE_1904: u16 = 0x0022;
     let mut at = 0usize;
@@ -184,14 +186,14 @@ fn counts_from_1904(stream: &[u8]) -> bool {
     false
 }
 
-/// The layouts of all sheets, in the order of the tabs, and what there is of shared strings.
-fn layouts(stream: &[u8]) -> (Vec<Layout>, Strings) {
-    let mut strings = Strings::default();
+/// The layouts of all sheets, in tab order, and the shared strings.
+fn layouts(stream: &[u8]) -> (Vec<XlsLayout>, SharedStrings) {
+    let mut strings = SharedStrings::default();
     let mut in_strings = false;
     let mut offsets: Vec<usize> = Vec::new();
     let mut codes: BTreeMap<u16, String> = BTreeMap::new();
     let mut styles: Vec<u16> = Vec::new();
-    let mut layouts: Vec<Layout> = Vec::new();
+    let mut layouts: Vec<XlsLayout> = Vec::new();
     let mut sheet: Option<usize> = None;
     let mut depth = 0u32;
     let mut at = 0usize;
@@ -210,7 +212,7 @@ fn layouts(stream: &[u8]) -> (Vec<Layout>, Strings) {
             record::EOF => depth = depth.saturating_sub(1),
             record::BOUNDSHEET => {
                 offsets.push(u32_at(data, 0).and_then(|at| usize::try_from(at).ok()).unwrap_or(usize::MAX));
-                layouts.push(Layout::default());
+                layouts.push(XlsLayout::default());
             }
             record::FORMAT => {
                 if let (Some(id), Some(code)) = (u16_at(data, 0), unicode(data.get(2..).unwrap_or(&[]))) {
@@ -220,7 +222,7 @@ fn layouts(stream: &[u8]) -> (Vec<Layout>, Strings) {
             record::SST => strings.count = u64::from(u32_at(data, 4).unwrap_or(0)),
             record::XF => styles.push(u16_at(data, 2).unwrap_or(0)),
             _ => {
-                // Charts inside a sheet are substreams of their own; their records are not the sheet's.
+                // Charts inside a sheet are nested substreams; skip their records.
                 if let (Some(index), 1) = (sheet, depth)
                     && let Some(layout) = layouts.get_mut(index)
                 {
@@ -236,8 +238,8 @@ fn layouts(stream: &[u8]) -> (Vec<Layout>, Strings) {
     (layouts, strings)
 }
 
-impl Layout {
-    /// How many cells lie between the first and the last one.
+impl XlsLayout {
+    /// The number of cells in the rectangle of the bounds.
     fn area(&self) -> u64 {
         self.bounds.map_or(0, |(first, last)| {
             u64::from(last.row - first.row + 1) * u64::from(last.col - first.col + 1)

@@ -1,4 +1,4 @@
-//! .xlsb: values by calamine, merges, formats and what is hidden from the records ([MS-XLSB] 2.4).
+//! Reads .xlsb: values by calamine, merges, formats and hidden parts from the records ([MS-XLSB] 2.4).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -14,11 +14,11 @@ use super::shown::{Formats, built_in};
 use super::xlsx::missing;
 use crate::source::{CellRange, CellRef, LAST_COLUMN};
 
-/// Where calamine looks for the workbook and its relationships.
+/// The paths where calamine expects the workbook and its relationships.
 const WORKBOOK: &str = "xl/workbook.bin";
 const RELS: &str = "xl/_rels/workbook.bin.rels";
 
-/// Takes the parts that matter out of the package and puts each where calamine looks for it, whatever folder it lies in.
+/// Extracts the needed parts from any folder of the package to the paths that calamine expects.
 pub(super) fn take_parts(package: &mut Package) -> Result<Parts, ReadError> {
     let (name, workbook) = workbook(package)?;
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -29,8 +29,9 @@ pub(super) fn take_parts(package: &mut Package) -> Result<Parts, ReadError> {
         ("styles", "styles.bin", "xl/styles.bin"),
         ("sharedStrings", "sharedStrings.bin", "xl/sharedstrings.bin"),
     ] {
-        let told = rels.iter().find(|relationship| relationship.kind == kind);
-        let part = told.and_then(|relationship| relationship.target.clone()).unwrap_or_else(|| beside(usual));
+        let found = rels.iter().find(|relationship| relationship.kind == kind);
+        let part =
+            found.and_then(|relationship| relationship.target.clone()).unwrap_or_else(|| beside(usual));
         if let Some(content) = package.unpacked(&part)? {
             parts.insert(own.to_owned(), content);
         }
@@ -39,7 +40,8 @@ pub(super) fn take_parts(package: &mut Package) -> Result<Parts, ReadError> {
     let ids = records(&workbook).filter(|(kind, _)| *kind == record::SHEET);
     for (at, id) in ids.filter_map(|(_, data)| Some(wide(data, 8)?.0)).enumerate() {
         let leads_to = rels.iter().find(|relationship| relationship.id == id);
-        // calamine knows a sheet's kind by its folder and refuses a workbook that has one for macros: here these are dialogs.
+        // calamine derives a sheet's kind from its folder and rejects workbooks with macro sheets; store
+        // these as dialogs.
         let folder = match leads_to.map_or("worksheet", |relationship| relationship.kind.as_str()) {
             "chartsheet" => "chartsheets",
             "dialogsheet" | "xlMacrosheet" | "xlIntlMacrosheet" => "dialogsheets",
@@ -60,11 +62,11 @@ pub(super) fn take_parts(package: &mut Package) -> Result<Parts, ReadError> {
     Parts::of(parts, targets)
 }
 
-/// The workbook's part and its name, which the package tells.
+/// The name and content of the workbook's part.
 fn workbook(package: &mut Package) -> Result<(String, Vec<u8>), ReadError> {
     let root = package.relationships("")?.unwrap_or_default();
-    let told = root.into_iter().find(|relationship| relationship.kind == "officeDocument");
-    let name = told.and_then(|relationship| relationship.target).unwrap_or_else(|| WORKBOOK.to_owned());
+    let found = root.into_iter().find(|relationship| relationship.kind == "officeDocument");
+    let name = found.and_then(|relationship| relationship.target).unwrap_or_else(|| WORKBOOK.to_owned());
     let workbook = package.unpacked(&name)?.ok_or_else(|| missing(&name))?;
     Ok((name, workbook))
 }
@@ -89,7 +91,7 @@ pub(super) fn read(parts: &Parts) -> Result<Vec<Grid>, ReadError> {
                 grids.push(grid);
                 continue;
             };
-            let layout = Layout::read(part);
+            let layout = XlsbLayout::read(part);
             let mut cells = workbook.worksheet_cells_reader(&sheet.name).map_err(|e| broken(&e))?;
             while let Some(cell) = cells.next_cell().map_err(|e| broken(&e))? {
                 let (row, col) = cell.get_position();
@@ -97,7 +99,7 @@ pub(super) fn read(parts: &Parts) -> Result<Vec<Grid>, ReadError> {
                 let code = code.map_or("", String::as_str);
                 formats.put(&mut grid, (row, col), cell.get_value(), code).map_err(too_large)?;
                 if layout.formulas.contains(&(row, col)) {
-                    grid.tell(CellRef::new(row, column(col)), Origin::Formula);
+                    grid.set_origin(CellRef::new(row, column(col)), Origin::Formula);
                 }
             }
             for merge in layout.merges {
@@ -133,7 +135,7 @@ mod record {
     pub(super) const END_CELL_XFS: u32 = 618;
 }
 
-/// The records of a part: type and data. Both type and length are written in groups of seven bits.
+/// The records of a part: type and data. Type and length are encoded in groups of seven bits.
 fn records(part: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
     let mut at = 0usize;
     std::iter::from_fn(move || {
@@ -146,7 +148,7 @@ fn records(part: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
     })
 }
 
-/// The bytes of a record type: one, or two where the first has its high bit set.
+/// Reads the raw bytes of a record type, at most `most`; a set high bit announces another byte.
 fn varint(part: &[u8], at: &mut usize, most: usize) -> Option<u32> {
     let mut value = 0u32;
     for index in 0..most {
@@ -181,7 +183,7 @@ fn u32_at(data: &[u8], at: usize) -> u32 {
     data.get(at..at + 4).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
 }
 
-/// An XLWideString and where it ends.
+/// Reads an XLWideString; returns it and its end.
 fn wide(data: &[u8], at: usize) -> Option<(String, usize)> {
     let count = usize::try_from(u32_at(data, at)).ok()?;
     let start = at + 4;
@@ -232,9 +234,9 @@ fn column(col: u32) -> u16 {
     u16::try_from(col).unwrap_or(LAST_COLUMN).min(LAST_COLUMN)
 }
 
-/// What the records of a sheet tell beside its values.
+/// XlsbLayout of a sheet from its records.
 #[derive(Debug, Default)]
-struct Layout {
+struct XlsbLayout {
     styles: BTreeMap<(u32, u32), u32>,
     formulas: BTreeSet<(u32, u32)>,
     merges: Vec<CellRange>,
@@ -242,7 +244,7 @@ struct Layout {
     hidden_columns: Vec<CellRange>,
 }
 
-impl Layout {
+impl XlsbLayout {
     fn read(part: &[u8]) -> Self {
         let mut layout = Self::default();
         let mut row = 0;
@@ -298,7 +300,7 @@ mod tests {
         record(156, &[&[0; 8][..], &text(id), &text(name)].concat())
     }
 
-    /// A package of these parts; `book` is the folder of the workbook's.
+    /// A package of these parts; `book` is the folder of the workbook part.
     fn package(book: &str, sheets: &[(&str, &str, &str)], worksheet: &[u8]) -> Package {
         let rel = |id: &str, kind: &str, target: &str| {
             format!("<Relationship Id='{id}' Type='x/{kind}' Target='{target}'/>")

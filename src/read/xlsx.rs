@@ -1,4 +1,4 @@
-//! .xlsx and .xlsm, read from their parts: what is odd in one place costs that place and not the workbook.
+//! Reads .xlsx and .xlsm part by part: a local defect affects only its place, not the workbook.
 
 mod cells;
 mod strings;
@@ -14,34 +14,34 @@ use super::grid::{Budget, Grid};
 use super::package::Package;
 use super::shown::Formats;
 use super::xml;
-use cells::Shared;
+use cells::SharedData;
 
-/// Kinds of sheets that hold no plan: charts, dialogs, Excel 4 macros.
+/// Kinds of sheets without plans: charts, dialogs, Excel 4 macros.
 const OTHER_SHEETS: [&str; 4] = ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"];
 
-/// What the workbook's part tells.
-struct Workbook {
-    sheets: Vec<Sheet>,
+/// Content of the workbook part.
+struct WorkbookPart {
+    sheets: Vec<SheetEntry>,
     strings: String,
     styles: String,
-    /// Whether days count from 1904.
+    /// Whether dates count from 1904.
     date1904: bool,
 }
 
-/// A sheet as the workbook names it. Those that hold no plan are left out, and so are hidden ones without a part:
-/// modules of old versions of Excel.
-struct Sheet {
+/// A sheet listed in the workbook. Sheets without plans are omitted, and so are hidden ones without a part
+/// (modules of old versions of Excel).
+struct SheetEntry {
     name: String,
     hidden: bool,
-    /// Its part; none where its relationship is missing.
+    /// Its part; none if its relationship is missing.
     part: Option<String>,
 }
 
-/// Reads every worksheet. A visible one whose part is missing comes without cells and says so.
+/// Reads every worksheet. A visible one whose part is missing becomes an empty grid marked as unread.
 pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
-    let workbook = Workbook::of(package)?;
+    let workbook = WorkbookPart::of(package)?;
     let (strings, styles) = (&workbook.strings, &workbook.styles);
-    let mut shared = Shared {
+    let mut shared = SharedData {
         strings: package.unpacked(strings)?.map(|content| strings::read(strings, &content)).transpose()?,
         codes: package.unpacked(styles)?.map_or(Ok(Vec::new()), |content| styles::read(styles, &content))?,
         formats: Formats::counting_from(workbook.date1904),
@@ -54,7 +54,7 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
             grids.push(grid);
             continue;
         }
-        // Two tabs over one part are no two sheets.
+        // Two tabs that share a part are read once.
         let part = sheet.part.filter(|part| taken.insert(part.to_lowercase()));
         let content = part.as_ref().map_or(Ok(None), |part| package.unpacked(part))?;
         let Some((part, content)) = part.as_ref().zip(content) else {
@@ -74,7 +74,7 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
     }
 }
 
-impl Workbook {
+impl WorkbookPart {
     fn of(package: &mut Package) -> Result<Self, ReadError> {
         let root = package.relationships("")?.ok_or_else(|| missing("_rels/.rels"))?;
         let name = root
@@ -86,8 +86,8 @@ impl Workbook {
         let folder = name.rfind('/').map_or("", |slash| &name[..=slash]);
         let rels = package.relationships(&name)?.ok_or_else(|| missing(&relationships_part(&name)))?;
         let part = |kind: &str, usual: &str| {
-            let told = rels.iter().find(|relationship| relationship.kind == kind);
-            told.and_then(|told| told.target.clone()).unwrap_or_else(|| format!("{folder}{usual}"))
+            let found = rels.iter().find(|relationship| relationship.kind == kind);
+            found.and_then(|found| found.target.clone()).unwrap_or_else(|| format!("{folder}{usual}"))
         };
         let strings = part("sharedStrings", "sharedStrings.xml");
         let styles = part("styles", "styles.xml");
@@ -97,12 +97,12 @@ impl Workbook {
     }
 }
 
-/// The sheets of the workbook's part, in the order of their tabs, and whether days count from 1904.
+/// The sheets of the workbook part, in tab order, and whether dates count from 1904.
 fn sheets(
     name: &str,
     workbook: &[u8],
     by_id: &BTreeMap<String, Relationship>,
-) -> Result<(Vec<Sheet>, bool), ReadError> {
+) -> Result<(Vec<SheetEntry>, bool), ReadError> {
     let mut reader = xml::reader(workbook);
     let mut buffer = Vec::new();
     let (mut sheets, mut date1904) = (Vec::new(), false);
@@ -119,7 +119,7 @@ fn sheets(
                     leads_to.map_or(!hidden, |leads_to| !OTHER_SHEETS.contains(&leads_to.kind.as_str()));
                 if is_plan {
                     let part = leads_to.and_then(|leads_to| leads_to.target.clone());
-                    sheets.push(Sheet { name, hidden, part });
+                    sheets.push(SheetEntry { name, hidden, part });
                 }
             }
             Event::Eof => return Ok((sheets, date1904)),

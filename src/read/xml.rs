@@ -1,4 +1,4 @@
-//! The little that planbook reads from a package's XML by itself.
+//! XML reading shared by the readers of packages.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::ReadError;
 
-/// A reader over one part. Prefixes do not matter: names are compared without them.
+/// A reader for one part. Callers compare names without prefixes.
 pub(super) fn reader(part: &[u8]) -> Reader<&[u8]> {
     let mut reader = Reader::from_reader(part);
     let config = reader.config_mut();
@@ -16,7 +16,7 @@ pub(super) fn reader(part: &[u8]) -> Reader<&[u8]> {
     reader
 }
 
-/// The next event, errors in planbook's words.
+/// The next event, with errors as [`ReadError`].
 pub(super) fn next<'b>(
     reader: &mut Reader<&[u8]>,
     buffer: &'b mut Vec<u8>,
@@ -26,8 +26,7 @@ pub(super) fn next<'b>(
     reader.read_event_into(buffer).map_err(|error| ReadError::damaged_part(part, error))
 }
 
-/// The events of a part that must be one whole document: what is not well-formed is an error and never read as if
-/// it were sound.
+/// The events of a part that must be one well-formed document; anything else is an error.
 pub(super) struct Document<'p> {
     reader: Reader<&'p [u8]>,
     name: &'p str,
@@ -35,7 +34,7 @@ pub(super) struct Document<'p> {
     rooted: bool,
 }
 
-/// Attributes longer than this in all are not held against each other: that takes the square of their number.
+/// Above this total length, attributes are not checked for duplicates, which takes quadratic time.
 const COMPARED_ATTRIBUTES: usize = 2048;
 
 impl<'p> Document<'p> {
@@ -46,12 +45,12 @@ impl<'p> Document<'p> {
         Self { reader, name, depth: 0, rooted: false }
     }
 
-    /// How many elements are open; one whose start or end was the last event counts, or no longer does.
+    /// The number of open elements, after the last event.
     pub(super) fn depth(&self) -> u32 {
         self.depth
     }
 
-    /// The next event. The last one is [`Event::Eof`], and comes only where the document is whole.
+    /// The next event. The last one is [`Event::Eof`], returned only if the document is complete.
     pub(super) fn next(&mut self) -> Result<Event<'p>, ReadError> {
         let event = self.reader.read_event().map_err(|error| self.broken(&error))?;
         match &event {
@@ -68,14 +67,14 @@ impl<'p> Document<'p> {
             }
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
             Event::Text(text) if self.depth == 0 => {
-                // Some programs fill up with NUL, and a byte order mark may stand where it is none.
+                // Some programs pad with NUL, and a stray byte order mark may occur.
                 let is_nothing = |c: char| c.is_ascii_whitespace() || matches!(c, '\0' | '\u{feff}');
                 if !text.chars().all(is_nothing) {
-                    return Err(self.broken(&"text stands outside the document"));
+                    return Err(self.broken(&"text outside the document"));
                 }
             }
             Event::CData(_) | Event::GeneralRef(_) if self.depth == 0 => {
-                return Err(self.broken(&"text stands outside the document"));
+                return Err(self.broken(&"text outside the document"));
             }
             Event::Eof if self.depth > 0 => return Err(self.broken(&"it breaks off")),
             Event::Eof if !self.rooted => return Err(self.broken(&"it holds nothing")),
@@ -84,7 +83,7 @@ impl<'p> Document<'p> {
         Ok(event)
     }
 
-    /// Passes over the rest of the element that has just begun.
+    /// Skips the rest of the element that has just started.
     pub(super) fn skip(&mut self) -> Result<(), ReadError> {
         let own = self.depth;
         while self.depth >= own {
@@ -93,7 +92,7 @@ impl<'p> Document<'p> {
         Ok(())
     }
 
-    /// Adds the text of the element that has just begun to `text`, up to `most` bytes and what one more piece brings.
+    /// Appends the text of the element that has just started to `text`, until it exceeds `most` bytes.
     pub(super) fn text(&mut self, text: &mut String, most: usize) -> Result<(), ReadError> {
         let own = self.depth;
         while self.depth >= own {
@@ -114,13 +113,13 @@ impl<'p> Document<'p> {
         Ok(())
     }
 
-    /// What is wrong with the part, and where.
+    /// An error with the problem and its position in the part.
     fn broken(&self, what: &dyn std::fmt::Display) -> ReadError {
         ReadError::damaged_part(self.name, what)
     }
 }
 
-/// The character of a predefined or numeric entity; there are no others in documents without a DOCTYPE.
+/// The character of a predefined or numeric entity; documents without a DOCTYPE have no others.
 fn entity(name: &quick_xml::events::BytesRef<'_>) -> Option<char> {
     if let Ok(Some(c)) = name.resolve_char_ref() {
         return Some(c);
@@ -135,7 +134,7 @@ fn entity(name: &quick_xml::events::BytesRef<'_>) -> Option<char> {
     }
 }
 
-/// The text of an entity; nothing for one that is not known.
+/// The text of an entity; empty if unknown.
 pub(super) fn character(name: &quick_xml::events::BytesRef<'_>) -> String {
     entity(name).map(String::from).unwrap_or_default()
 }
@@ -149,7 +148,7 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
     })
 }
 
-/// Whether an attribute says yes.
+/// Whether a boolean attribute is true.
 pub(super) fn is_set(element: &BytesStart<'_>, name: &str) -> bool {
     attribute(element, name).is_some_and(|value| matches!(value.as_str(), "1" | "true" | "on"))
 }
@@ -170,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_document_is_told_from_one_that_is_not_well_formed() {
+    fn a_whole_document_is_distinguished_from_one_that_is_not_well_formed() {
         for sound in [
             "<a/>",
             "\u{feff}<?xml version=\"1.0\"?>\n<!-- a --><a><b c='1' d=\"&lt;\"/>&amp;</a >\r\n",

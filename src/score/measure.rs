@@ -102,7 +102,7 @@ pub fn measure_with(city: &City, id: RowId, directions: &Directions<'_>) -> Meas
         }
     };
     match meaning {
-        Meaning::Empty | Meaning::Dash => by_hand(ManualReason::NoTarget),
+        Meaning::Empty | Meaning::NotApplicable => by_hand(ManualReason::NoTarget),
         Meaning::Baseline(_) => by_hand(ManualReason::Baseline),
         Meaning::Number(number) => toward(number, TargetBasis::Written),
         Meaning::Pair(Some(first), _) => toward(first, TargetBasis::BeforeBrackets),
@@ -127,7 +127,7 @@ pub fn measure_with(city: &City, id: RowId, directions: &Directions<'_>) -> Meas
         }
         Meaning::Growth(promise) => growth(city, id, promise, direction),
         Meaning::Grade(..) | Meaning::State(..) => by_hand(ManualReason::Qualitative),
-        Meaning::Pair(None, _) | Meaning::Sides(_) | Meaning::Parts(_) => by_hand(ManualReason::Several),
+        Meaning::Pair(None, _) | Meaning::MultiValue(_) | Meaning::Parts(_) => by_hand(ManualReason::Several),
     }
 }
 

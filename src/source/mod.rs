@@ -1,7 +1,7 @@
 //! Where a value came from: workbook, sheet, cell and range, as types.
 //!
-//! Positions are kept zero-based and shown the way spreadsheets show them (`A1`), so that no other
-//! room of the house handles bare pairs of numbers.
+//! Positions are kept zero-based and shown the way spreadsheets show them (`A1`), so that no other module
+//! handles bare pairs of numbers.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 pub use xlsx_splice::{BadCellRef, CellRange, CellRef, LAST_COLUMN, LAST_ROW, column_letters, parse_column};
 
-/// The place that a finding points at: a file, and inside it perhaps a sheet and a cell.
+/// A location that a finding points at: a file and, optionally, a sheet and a cell in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// Path of the workbook relative to the plan-year folder, with `/` between its parts.
     pub file: Arc<str>,
-    /// Sheet, as its tab reads.
+    /// Sheet name as on its tab.
     pub sheet: Option<Arc<str>>,
     /// Cell on that sheet.
     pub cell: Option<CellRef>,
@@ -37,7 +37,7 @@ impl Place {
     }
 }
 
-/// `file sheet!cell`, control characters made visible so that a name cannot steer the terminal.
+/// `file sheet!cell`, with control characters escaped so that a name cannot control the terminal.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", visible(&self.file))?;
@@ -50,26 +50,26 @@ impl fmt::Display for Place {
     }
 }
 
-/// `text` with every character shown as an escape that cannot be seen, ends the line or turns text around.
+/// `text` with invisible characters, line ends and bidirectional controls escaped.
 ///
-/// File and sheet names come from outside; a newline or an escape sequence in them must not reach a
-/// terminal, a log or a table raw, and two names that look alike must be told apart.
+/// File and sheet names are untrusted: a newline or an escape sequence must not reach a terminal, a log or a
+/// table, and names that look alike must stay distinguishable.
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_unseen(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+        if is_invisible(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
     }
     out
 }
 
-/// The same for a text of ours in several lines, which stay lines.
+/// As [`visible`], but keeps line breaks: for planbook's own texts of several lines.
 pub fn visible_lines(text: &str) -> String {
     text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
-/// Whether a character cannot be seen, or changes how others are shown: controls, letters without width, directions, fillers
-/// of Hangul, tags.
-pub fn is_unseen(c: char) -> bool {
+/// Whether a character is invisible or changes how others are displayed: controls, zero-width characters,
+/// bidirectional controls, Hangul fillers, tags.
+pub fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
@@ -78,29 +78,29 @@ pub fn is_unseen(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// A text without the letters that XML cannot hold (XML 1.0, 2.2), written as such or as workbooks write them (`_xFFFE_`):
-/// left in, they would spoil every file that is written with them. White space stays, whatever it is.
+/// `text` without the characters that XML 1.0 (2.2) forbids, whether raw or escaped as workbooks do
+/// (`_xFFFE_`): they would make every written file invalid. All white space is kept.
 pub fn writable(text: &str) -> Cow<'_, str> {
     let mut kept = Cow::Borrowed(text);
-    // What is left may be an escape again.
-    while kept.contains(is_unwritable) || escapes(&kept).next().is_some() {
+    // Removing an escape may form a new one.
+    while kept.contains(is_invalid_in_xml) || escapes(&kept).next().is_some() {
         let (mut rest, mut done) = (String::with_capacity(kept.len()), 0);
         for escape in escapes(&kept) {
             rest.push_str(&kept[done..escape.start]);
             done = escape.end;
         }
         rest.push_str(&kept[done..]);
-        rest.retain(|c| !is_unwritable(c));
+        rest.retain(|c| !is_invalid_in_xml(c));
         kept = Cow::Owned(rest);
     }
     kept
 }
 
-fn is_unwritable(c: char) -> bool {
+fn is_invalid_in_xml(c: char) -> bool {
     matches!(c, '\u{fffe}' | '\u{ffff}') || c < ' ' && !c.is_whitespace()
 }
 
-/// Where escapes of letters that XML cannot hold stand in a text.
+/// The byte ranges of escapes of characters that XML forbids.
 fn escapes(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
     text.match_indices("_x").filter_map(|(at, _)| {
         let escape = text.get(at..at + 7)?;

@@ -1,4 +1,5 @@
-//! Texts as such: when two names mean the same, and which name comes near another. Rests on nothing.
+//! Name matching: when two names mean the same, and which known names resemble a mistyped one. Depends on no
+//! other room.
 
 pub mod names;
 

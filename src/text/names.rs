@@ -1,4 +1,4 @@
-//! When two names mean the same: spelling folded, then the table of spellings.
+//! When two names mean the same: names are normalised, then looked up in the table of spellings.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,17 +6,18 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A name as it is compared: NFKC, without case, spaces, dots, hyphens and brackets, spellings folded.
+/// A normalised name for comparison: NFKC, lower case, without spaces, dots, hyphens and brackets, spellings
+/// resolved.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NameKey(Arc<str>);
 
 impl NameKey {
-    /// The folded text.
+    /// The normalised text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether nothing is left of the name.
+    /// Whether normalising left nothing of the name.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -28,18 +29,19 @@ impl fmt::Display for NameKey {
     }
 }
 
-/// Folds names. Letters are folded anywhere in a name (`율` to `률`), whole names by the table of spellings.
+/// Normalises names: replaces letters anywhere in a name (`율` by `률`), and whole names by the table of
+/// spellings.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     letters: Vec<(String, String)>,
-    /// Folded spelling → folded name, however many spellings lie between them.
+    /// Normalised spelling → normalised name; chains of spellings are already followed to their end.
     whole: BTreeMap<String, String>,
-    /// How planbook.toml writes the names it gives.
+    /// Names as planbook.toml writes them.
     declared: BTreeMap<NameKey, Arc<str>>,
 }
 
 impl Names {
-    /// A folder with `letters` replaced anywhere and `whole` names replaced as a whole.
+    /// Replaces `letters` anywhere in a name and `whole` names as a whole.
     pub fn new<'a>(
         letters: impl IntoIterator<Item = (&'a str, &'a str)>,
         whole: impl IntoIterator<Item = (&'a str, &'a str)>,
@@ -55,36 +57,38 @@ impl Names {
         };
         let mut next = BTreeMap::new();
         for (spelling, name) in whole {
-            let (from, to) = (names.folded(spelling), names.folded(name));
+            let (from, to) = (names.normalised(spelling), names.normalised(name));
             if from != to && !from.is_empty() {
                 next.insert(from, to);
             }
         }
-        names.whole = next.keys().map(|from| (from.clone(), last_of(from, &next))).collect();
+        names.whole = next.keys().map(|from| (from.clone(), end_of_chain(from, &next))).collect();
         names
     }
 
-    /// Keeps how planbook.toml writes `name`. Of several ways the first stands; what is itself a spelling of another name is
-    /// no name.
+    /// Records how planbook.toml writes `name`. The first way of writing it wins; a spelling of another name
+    /// is ignored.
     pub fn declare(&mut self, name: &str) {
         let key = self.key(name);
-        if !key.is_empty() && key.as_str() == self.folded(name) {
+        if !key.is_empty() && key.as_str() == self.normalised(name) {
             self.declared.entry(key).or_insert_with(|| name.trim().into());
         }
     }
 
-    /// How planbook.toml writes the name of `key`, if it gives it.
+    /// The name of `key` as planbook.toml writes it, if it does.
     pub fn declared(&self, key: &NameKey) -> Option<&Arc<str>> {
         self.declared.get(key)
     }
 
     /// The key of `name`.
     pub fn key(&self, name: &str) -> NameKey {
-        let folded = self.folded(name);
-        NameKey(self.whole.get(&folded).map_or_else(|| folded.as_str().into(), |to| to.as_str().into()))
+        let normalised = self.normalised(name);
+        NameKey(
+            self.whole.get(&normalised).map_or_else(|| normalised.as_str().into(), |to| to.as_str().into()),
+        )
     }
 
-    fn folded(&self, name: &str) -> String {
+    fn normalised(&self, name: &str) -> String {
         let mut key = plain_key(name);
         for (from, to) in &self.letters {
             if key.contains(from.as_str()) {
@@ -95,8 +99,8 @@ impl Names {
     }
 }
 
-/// Where the spellings that begin with `from` end. Those that lead in a circle are all the least of it.
-fn last_of(from: &str, next: &BTreeMap<String, String>) -> String {
+/// The last name of the chain of spellings that starts at `from`. A cycle resolves to its smallest member.
+fn end_of_chain(from: &str, next: &BTreeMap<String, String>) -> String {
     let (mut met, mut at) = (vec![from], from);
     while let Some(to) = next.get(at) {
         if let Some(begin) = met.iter().position(|known| *known == to.as_str()) {
@@ -108,47 +112,48 @@ fn last_of(from: &str, next: &BTreeMap<String, String>) -> String {
     at.to_owned()
 }
 
-/// What a mistyped name may mean, the likeliest first: those of `known`, each with the name it goes by, that contain it, else those
-/// spelt much like it.
+/// What a mistyped name may mean, best match first: items of `known` (pairs of name and item) whose name
+/// contains `asked`, otherwise those with a similar spelling.
 pub fn near<T: PartialEq>(asked: &str, known: impl IntoIterator<Item = (impl AsRef<str>, T)>) -> Vec<T> {
-    const MOST: usize = 5;
-    // From 0 to 1.
-    const ALIKE: f64 = 0.5;
+    const MAX_SUGGESTIONS: usize = 5;
+    // Least similarity, from 0 to 1.
+    const MIN_SIMILARITY: f64 = 0.5;
     let asked = plain_key(asked);
-    let likeness = |name: &str| {
+    let similarity = |name: &str| {
         let name = plain_key(name);
         let contains = !asked.is_empty() && name.contains(&asked);
         strsim::normalized_damerau_levenshtein(&name, &asked) + if contains { 1.0 } else { 0.0 }
     };
     let mut found: Vec<(f64, T)> =
-        known.into_iter().map(|(name, known)| (likeness(name.as_ref()), known)).collect();
+        known.into_iter().map(|(name, known)| (similarity(name.as_ref()), known)).collect();
     found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    // Where the name is a part of another, nothing else is meant.
-    let least = if found.first().is_some_and(|(alike, _)| *alike >= 1.0) { 1.0 } else { ALIKE };
-    found.retain(|(alike, _)| *alike >= least);
+    // If any known name contains `asked`, mere similarity does not count.
+    let least =
+        if found.first().is_some_and(|(similarity, _)| *similarity >= 1.0) { 1.0 } else { MIN_SIMILARITY };
+    found.retain(|(similarity, _)| *similarity >= least);
     found.dedup_by(|a, b| a.1 == b.1);
-    found.into_iter().take(MOST).map(|(_, known)| known).collect()
+    found.into_iter().take(MAX_SUGGESTIONS).map(|(_, known)| known).collect()
 }
 
-/// NFKC, lower case, without spaces, dots, hyphens and the signs of brackets (their content stays), and without a bullet or
-/// number in front.
+/// NFKC, lower case, without spaces, dots, hyphens and bracket characters (their content stays), and without
+/// a leading bullet or number.
 pub fn plain_key(name: &str) -> String {
-    // Most names are Hangul syllables and ASCII, which are their own normal form.
+    // Fast path: Hangul syllables and ASCII are already in NFKC.
     if name.chars().all(|c| c.is_ascii() || ('가'..='힣').contains(&c)) {
         let name =
             if name.starts_with(|c: char| !c.is_alphabetic()) { without_numbering(name) } else { name };
-        return name.chars().filter(|&c| !is_passed_over(c)).map(|c| c.to_ascii_lowercase()).collect();
+        return name.chars().filter(|&c| !is_ignored(c)).map(|c| c.to_ascii_lowercase()).collect();
     }
     without_numbering(name)
         .nfkc()
-        .filter(|&c| !is_passed_over(c))
+        .filter(|&c| !is_ignored(c))
         .map(|c| if matches!(c, '∼' | '〜') { '~' } else { c })
         .flat_map(char::to_lowercase)
         .collect()
 }
 
-/// A name without the bullet or number that lists put in front (`○ 만족도`, `① 만족도`, `1. 만족도`, `2) 만족도`). `1인당` and `1.5도` are
-/// no numbering.
+/// A name without its leading list bullet or number (`○ 만족도`, `① 만족도`, `1. 만족도`, `2) 만족도`). `1인당` and `1.5도`
+/// are kept.
 fn without_numbering(name: &str) -> &str {
     let mut rest = name.trim_start();
     loop {
@@ -174,8 +179,8 @@ fn without_numbering(name: &str) -> &str {
     }
 }
 
-/// Whether a character does not count when names are compared.
-fn is_passed_over(c: char) -> bool {
+/// Whether name comparison ignores a character.
+fn is_ignored(c: char) -> bool {
     match c {
         '가'..='힣' => false,
         '.' | ',' | '-' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '\'' | '"' | '/' => true,
@@ -183,7 +188,7 @@ fn is_passed_over(c: char) -> bool {
             true
         }
         '‘' | '’' | '“' | '”' | '\u{feff}' | '\u{ad}' => true,
-        // Letters without width, marks of direction, tags.
+        // Zero-width characters, bidirectional controls, tags.
         '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
         '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e01ef}' => true,
         _ => c.is_whitespace() || c.is_control(),
@@ -205,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn dots_numbering_and_bullets_do_not_tell_names_apart() {
+    fn dots_numbering_and_bullets_do_not_distinguish_names() {
         let names = Names::default();
         for spelling in [
             "민원·상담 건수",
@@ -236,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_in_the_table_ends() {
+    fn a_cycle_of_spellings_ends() {
         let names = Names::new([], [("a", "b"), ("b", "a"), ("c", "a")]);
         assert!(["a", "b", "c"].iter().all(|name| names.key(name).as_str() == "a"));
     }

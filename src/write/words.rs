@@ -2,7 +2,7 @@
 
 mod told;
 
-use crate::consolidate::{LinkKind, LooseReason};
+use crate::consolidate::{LinkKind, UnlinkedReason};
 use crate::finding::{Action, Answer, Lang, Severity};
 use crate::plan::{Field, YearKind};
 pub use told::Told;
@@ -55,16 +55,16 @@ pub fn link(kind: LinkKind, lang: Lang) -> &'static str {
 }
 
 /// Why a row hangs loose.
-pub fn loose(reason: LooseReason, lang: Lang) -> &'static str {
+pub fn loose(reason: UnlinkedReason, lang: Lang) -> &'static str {
     match reason {
-        LooseReason::CitesNothing => lang.pick("상위 지표를 적지 않음", "cites no KPI of a parent"),
-        LooseReason::NotInParent => {
+        UnlinkedReason::CitesNothing => lang.pick("상위 지표를 적지 않음", "cites no KPI of a parent"),
+        UnlinkedReason::NotInParent => {
             lang.pick("상위 계획에 없는 지표를 인용", "the cited KPI is not in the parent's plan")
         }
-        LooseReason::ParentMissing => {
+        UnlinkedReason::ParentMissing => {
             lang.pick("상위 조직의 계획이 없음", "the parent's plan is not in the book")
         }
-        LooseReason::NotCited => lang.pick("하위 계획이 인용하지 않음", "no plan below cites it"),
+        UnlinkedReason::NotCited => lang.pick("하위 계획이 인용하지 않음", "no plan below cites it"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Bad input: every kind becomes a finding with its reason, and the other workbooks go on.
+//! Bad input: every kind becomes a finding with its reason, and the other workbooks are still read.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,7 +16,8 @@ fn example(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/seoul-2009/workbooks").join(name)
 }
 
-/// A plan-year folder with one good workbook and whatever `fill` puts beside it; the findings by file.
+/// Checks a plan-year folder with one good workbook and the files that `fill` adds; returns the findings by
+/// file.
 fn check(fill: impl FnOnce(&Path)) -> BTreeMap<String, Vec<Json>> {
     let folder = tempfile::tempdir().unwrap();
     let workbooks = folder.path().join("workbooks");
@@ -40,7 +41,7 @@ fn check(fill: impl FnOnce(&Path)) -> BTreeMap<String, Vec<Json>> {
         let file = finding["at"]["file"].as_str().unwrap().to_owned();
         by_file.entry(file.trim_start_matches("workbooks/").to_owned()).or_default().push(finding);
     }
-    // The good workbook was read whatever stood beside it.
+    // The good workbook was read in any case.
     assert!(
         by_file
             .get(GOOD)
@@ -49,7 +50,7 @@ fn check(fill: impl FnOnce(&Path)) -> BTreeMap<String, Vec<Json>> {
     by_file
 }
 
-/// Checks that `name` is reported by `rule` with `reason` in its message, and says what to do.
+/// Asserts that `rule` reports `name` with `reason` in its message and with a hint.
 fn reported(findings: &BTreeMap<String, Vec<Json>>, name: &str, rule: &str, reason: &str) {
     let found = findings.get(name).unwrap_or_else(|| panic!("nothing about {name}: {:?}", findings.keys()));
     let finding = found.iter().find(|f| f["rule"] == rule).unwrap_or_else(|| panic!("{name}: {found:?}"));
@@ -58,10 +59,10 @@ fn reported(findings: &BTreeMap<String, Vec<Json>>, name: &str, rule: &str, reas
     assert!(finding["hint"].as_str().is_some_and(|hint| hint.len() > 10), "{name} has no hint");
 }
 
-/// What writes the content of a part.
+/// Writes the content of a part.
 type Part<'a> = &'a dyn Fn(&mut dyn Write);
 
-/// A workbook of one sheet with this XML, other parts as given.
+/// A workbook of one sheet with this XML, and the given shared strings.
 fn workbook(sheet: impl FnOnce(&mut dyn Write), strings: Option<Part<'_>>) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
@@ -113,7 +114,7 @@ fn megabytes(out: &mut dyn Write, count: usize) {
 }
 
 #[test]
-fn files_that_are_no_workbooks_say_what_they_are() {
+fn files_other_than_workbooks_are_reported_by_format() {
     let findings = check(|folder| {
         write(folder.join("empty.xlsx"), "");
         write(folder.join("text.xlsx"), "관점,목표\n");
@@ -152,7 +153,7 @@ fn an_encrypted_workbook_asks_for_its_password_to_be_removed() {
 }
 
 #[test]
-fn packages_made_to_burst_are_refused() {
+fn zip_bombs_are_refused() {
     let findings = check(|folder| {
         let bomb = workbook(
             |out| {
@@ -186,7 +187,7 @@ fn packages_made_to_burst_are_refused() {
 }
 
 #[test]
-fn sheets_without_a_plan_but_with_a_million_rows_corners_or_merges_are_got_through() {
+fn sheets_without_a_plan_but_with_a_million_rows_corners_or_merges_are_read() {
     let findings = check(|folder| {
         let rows = |out: &mut dyn Write| {
             out.write_all(b"<worksheet><sheetData>").unwrap();
@@ -232,7 +233,7 @@ fn a_doctype_with_entities_is_refused() {
 fn a_wrong_checksum_is_not_read_as_if_right() {
     let findings = check(|folder| {
         let mut bytes = fs::read(example(GOOD)).unwrap();
-        // The checksum of every entry, in the central directory: signature PK\1\2, 16 bytes further on.
+        // The checksum of every entry in the central directory: 16 bytes after the signature PK\1\2.
         let marks: Vec<usize> =
             (0..bytes.len() - 4).filter(|&at| bytes[at..at + 4] == [b'P', b'K', 1, 2]).collect();
         for at in marks {
@@ -244,10 +245,10 @@ fn a_wrong_checksum_is_not_read_as_if_right() {
 }
 
 #[test]
-fn an_xls_with_a_looping_sector_chain_or_far_corners_ends_nothing() {
+fn an_xls_with_a_looping_sector_chain_or_far_corners_does_not_end_the_run() {
     let findings = check(|folder| {
         let mut bytes = fs::read(example("52_어린이병원.xls")).unwrap();
-        // The first FAT sector is named at offset 76 of the header; entry n says which sector follows sector n.
+        // The header has the first FAT sector at offset 76; entry n is the sector that follows sector n.
         let fat = u32::from_le_bytes(bytes[76..80].try_into().unwrap()) as usize;
         let table = 512 + fat * 512;
         for entry in 0..20u32 {
@@ -300,7 +301,7 @@ fn far_corners_xls() -> Vec<u8> {
 
 #[cfg(unix)]
 #[test]
-fn a_looping_link_is_named_and_left() {
+fn a_looping_link_is_reported_and_skipped() {
     let findings = check(|folder| {
         fs::create_dir(folder.join("inner")).unwrap();
         std::os::unix::fs::symlink(folder, folder.join("inner/loop.xlsx")).unwrap();
@@ -317,7 +318,7 @@ fn a_workbook_without_permission_is_named() {
         let path = folder.join("private.xlsx");
         fs::copy(example(GOOD), &path).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
-        // root reads everything.
+        // root can read everything.
         refused = fs::File::open(&path).is_err();
     });
     if refused {

@@ -1,4 +1,4 @@
-//! Plan tables in layouts that departments use, each as small as it can be: what is read, and from where.
+//! Minimal plan tables in layouts that departments use: what is read, and from which cells.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use planbook::project::Config;
 use planbook::read::{Contents, RemarkKind, read_workbook};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
-/// Reads a sheet given as text: a line a row, `|` between cells, `_` for an empty one.
+/// Reads a sheet given as text: one line per row, `|` between cells, `_` for an empty one.
 fn read_text(table: &str) -> Contents {
     read_text_with(table, &Config::default())
 }
@@ -36,7 +36,7 @@ fn read_book(fill: impl FnOnce(&mut Workbook)) -> Contents {
     read_workbook(&path, &Arc::from("부서.xlsx"), &Config::default()).unwrap()
 }
 
-/// Writes a table as [`read_text`] takes it, from row `top` and column `left` on.
+/// Writes a table in the notation of [`read_text`] at row `top` and column `left`.
 fn put(sheet: &mut Worksheet, top: u32, left: u16, table: &str) {
     for (row, line) in (top..).zip(table.lines()) {
         for (col, cell) in (left..).zip(line.split('|')) {
@@ -298,7 +298,7 @@ _
 }
 
 #[test]
-fn a_guide_that_speaks_of_kpis_is_no_plan() {
+fn a_guide_that_mentions_kpis_is_not_a_plan() {
     let contents = read_text("작성요령\n1. 핵심성과지표|비중은 100\n성과지표\n단위");
     assert!(contents.plans.is_empty());
 }
@@ -311,13 +311,13 @@ fn a_header_repeated_right_below_the_body_takes_no_rows_with_it() {
     let plan = &read_text(&text).plans;
     assert_eq!(plan.len(), 1);
     assert_eq!((plan[0].rows.len(), &*plan[0].org), (4, "가람국"));
-    // Nor where a total row stands between.
+    // Nor with a total row in between.
     let text = [&lines[..9], &lines[2..5], &[more]].concat().join("\n");
     assert_eq!(read_text(&text).plans.iter().map(|plan| plan.rows.len()).collect::<Vec<_>>(), [4]);
 }
 
 #[test]
-fn names_in_front_of_the_headings_words_tell_the_sides_apart() {
+fn names_before_headings_distinguish_the_sides() {
     let contents = read_text(
         "관점|한빛시 전략목표|한빛시 성과지표|한빛시 목표치|안전국 전략목표|안전국 성과지표|2024 실적|2025 목표|단위|비중
 고객|a|b|1|c|d|5|6|건|100",

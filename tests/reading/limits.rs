@@ -1,4 +1,5 @@
-//! Odd and boundless workbooks: what is odd costs itself, and a small file never takes much memory or time.
+//! Irregular and oversized workbooks: a defect affects only itself, and a small file never takes much memory
+//! or time.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -84,16 +85,16 @@ fn ods(tables: &str) -> Vec<u8> {
     zipped([("mimetype", kind), ("content.xml", content.as_bytes())])
 }
 
-/// What came of a run.
+/// The result of a run.
 struct Ran {
     /// Findings by file.
     findings: BTreeMap<String, Vec<Json>>,
-    /// The most memory that the command took, in MB; 0 where the system does not tell.
+    /// The command's peak memory in MB; 0 if the system does not report it.
     peak: u64,
     folder: TempDir,
 }
 
-/// `planbook check` of a folder with a good workbook and `files` beside it.
+/// Runs `planbook check` on a folder with a good workbook and `files`.
 fn check(settings: &str, files: &[(&str, Vec<u8>)]) -> Ran {
     let folder = tempfile::tempdir().unwrap();
     let workbooks = folder.path().join("workbooks");
@@ -125,8 +126,8 @@ fn check(settings: &str, files: &[(&str, Vec<u8>)]) -> Ran {
     };
     assert!(matches!(status.code(), Some(0 | 1)), "{status:?}");
     let mut findings: BTreeMap<String, Vec<Json>> = BTreeMap::new();
-    let told: Vec<Json> = serde_json::from_slice(&fs::read(&output).unwrap()).unwrap();
-    for finding in told {
+    let list: Vec<Json> = serde_json::from_slice(&fs::read(&output).unwrap()).unwrap();
+    for finding in list {
         let file = finding["at"]["file"].as_str().unwrap().trim_start_matches("workbooks/").to_owned();
         findings.entry(file).or_default().push(finding);
     }
@@ -136,23 +137,23 @@ fn check(settings: &str, files: &[(&str, Vec<u8>)]) -> Ran {
 }
 
 impl Ran {
-    /// Those of `rules` that are reported of `name`.
+    /// The codes among `rules` that are reported for `name`.
     fn rules<'r>(&self, name: &str, rules: &[&'r str]) -> Vec<&'r str> {
         let found = self.findings.get(name).map_or(&[][..], Vec::as_slice);
         rules.iter().copied().filter(|rule| found.iter().any(|finding| finding["rule"] == *rule)).collect()
     }
 
-    /// Checks that the plan of `name` was read, and that `told` is what is said of it.
-    fn read(&self, name: &str, told: &[&str]) {
+    /// Asserts that the plan of `name` was read, with exactly the findings `expected`.
+    fn read(&self, name: &str, expected: &[&str]) {
         assert_eq!(
             self.rules(name, &["R001", "R002", "R016"]),
-            told,
+            expected,
             "{name}: {:?}",
             self.findings.get(name)
         );
     }
 
-    /// Checks that `name` could not be read, for `reason`.
+    /// Asserts that `name` could not be read, for `reason`.
     fn refused(&self, name: &str, reason: &str) {
         let found = self.findings.get(name).unwrap_or_else(|| panic!("nothing about {name}"));
         let finding =
@@ -207,7 +208,7 @@ fn macro_dialog_and_chart_sheets_do_not_make_the_workbook_unreadable() {
 }
 
 #[test]
-fn the_only_sheet_missing_is_no_workbook_without_a_plan() {
+fn a_missing_only_sheet_is_not_reported_as_a_missing_plan() {
     let mut parts = parts(&sheet(""), "", "");
     parts.remove("xl/worksheets/sheet1.xml");
     check("", &[("a.xlsx", packed(&parts))]).refused("a.xlsx", "xl/worksheets/sheet1.xml is missing");
@@ -232,7 +233,7 @@ fn entries_with_backslashes_or_in_other_case_are_read() {
 }
 
 #[test]
-fn a_cell_beyond_the_sheet_costs_that_cell_and_is_told() {
+fn a_cell_beyond_the_sheet_costs_that_cell_and_is_reported() {
     let with = |cell: &str| packed(&parts(&sheet(&format!("{}<row>{cell}</row>", plan("환경국"))), "", ""));
     let ran = check(
         "",
@@ -302,7 +303,7 @@ fn thousands_of_sheets_are_read() {
     }
     let one_part =
         packed(&parts(&sheet(&plan("복지국")), &sheets.replace("r:id=\"s", "r:id=\"r1\" n=\""), ""));
-    // Where tests run unoptimised, the bound on time may end the fullest one.
+    // Unoptimised, the fullest workbook may exceed the default time limit.
     let settings = "[read]\nseconds = 100\n";
     let ran = check(
         settings,
@@ -311,8 +312,8 @@ fn thousands_of_sheets_are_read() {
     ran.read("blank.xlsx", &[]);
     ran.read("filled.xlsx", &[]);
     ran.read("one-part.xlsx", &["R016"]);
-    let told = ran.findings["one-part.xlsx"].iter().filter(|finding| finding["rule"] == "R016").count();
-    assert_eq!(told, 1, "one finding tells of all sheets");
+    let count = ran.findings["one-part.xlsx"].iter().filter(|finding| finding["rule"] == "R016").count();
+    assert_eq!(count, 1, "one finding tells of all sheets");
 }
 
 #[test]
@@ -359,11 +360,11 @@ fn a_small_file_never_takes_much_memory() {
         ran.read(name, &["R002"]);
     }
     assert!(ran.findings.contains_key("strings.xls"));
-    // As many are read at once as there are cores.
+    // As many are read in parallel as there are cores.
     assert!(ran.peak < 700, "{} MB", ran.peak);
 }
 
-/// A BIFF8 workbook in which thousands of cells show one string of 60,000 letters.
+/// A BIFF8 workbook in which thousands of cells share a string of 60,000 letters.
 fn strings_xls() -> Vec<u8> {
     let record = |kind: u16, data: &[u8]| {
         let length = u16::try_from(data.len()).unwrap();
@@ -377,7 +378,7 @@ fn strings_xls() -> Vec<u8> {
     table.extend(letters.to_le_bytes());
     table.push(0);
     let mut strings = Vec::new();
-    // What does not fit into the record goes on in others, each with a byte that says how its letters are stored.
+    // A long string continues in further records, each starting with a byte for the character width.
     let mut rest = usize::from(letters);
     let first = rest.min(8000);
     table.extend(vec![b'a'; first]);
@@ -407,10 +408,10 @@ fn strings_xls() -> Vec<u8> {
     compound.into_inner().into_inner()
 }
 
-/// The system bounds the reader process; where it does not (macOS), the clock has to do.
+/// Only these systems limit the memory of the reader process; macOS relies on the time limit.
 #[cfg(any(target_os = "linux", windows))]
 #[test]
-fn a_workbook_that_bursts_the_bound_on_memory_ends_only_its_reader() {
+fn a_workbook_over_the_memory_limit_ends_only_its_reader() {
     let mut parts = parts(&sheet(""), "", "");
     let strings = format!("<sst>{}</sst>", "<si><t>a</t></si>".repeat(3_000_000));
     parts.insert("xl/sharedStrings.xml".to_owned(), strings);
@@ -421,13 +422,13 @@ fn a_workbook_that_bursts_the_bound_on_memory_ends_only_its_reader() {
     let numbers = packed(&self::parts(&numbers, "", ""));
     let ran = check("[read]\nmemory_mb = 60\nseconds = 60\n", &[("numbers.xlsx", numbers.clone())]);
     ran.refused("numbers.xlsx", "too large to be read (60 MB)");
-    // With the room it needs it is read.
+    // With enough memory it is read.
     check("[read]\nmemory_mb = 400\nseconds = 60\n", &[("numbers.xlsx", numbers)])
         .read("numbers.xlsx", &["R002"]);
 }
 
 #[test]
-fn brackets_within_brackets_in_a_value_end_nothing() {
+fn nested_brackets_in_a_value_do_not_end_the_run() {
     let value = "(".repeat(30_000);
     let row = texts(&["고객", "목표", "지표 다", "1", &value, "건", "50"]);
     let rows = plan("환경국") + &row;

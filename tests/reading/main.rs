@@ -1,4 +1,4 @@
-//! What is read out of workbooks, from the smallest layout to the real book, and what is refused.
+//! Reading workbooks, from the smallest layout to the real book, and rejecting bad input.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod hostile;

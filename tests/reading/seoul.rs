@@ -106,7 +106,7 @@ fn every_field_of_every_row_is_read_as_printed() {
     assert_eq!(rows, expected.as_array().unwrap().len());
 }
 
-/// The merged ranges of a sheet, by calamine alone; none for an .ods, of which calamine tells none.
+/// The merged ranges of a sheet according to calamine, which reports none for .ods.
 fn merges(file: &str, sheet: &str) -> Vec<CellRange> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/seoul-2009/workbooks").join(file);
     let ranges = match calamine::open_workbook_auto(path).unwrap() {
@@ -150,8 +150,8 @@ fn every_field_names_the_cell_it_came_from() {
                     let expected: CellRef = record[name].as_str().unwrap().parse().unwrap();
                     let read = row.cell(field, &plan.years);
                     cells += 1;
-                    // The truth names a cell in every row. A merged cell is named by its top left one; one that is
-                    // blank and continues the cell above, by that.
+                    // The expected data has a cell for every row. A merged cell is given by its top left one;
+                    // a blank one that continues the cell above, by that cell.
                     let whole = merges.iter().find(|merge| merge.contains(expected));
                     let fits = match whole {
                         Some(merge) => read == merge.first,

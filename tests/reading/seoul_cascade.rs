@@ -1,4 +1,4 @@
-//! The real book consolidated: parents, shared KPIs and sums as found by hand.
+//! The real book consolidated: parents, shared KPIs and sums, compared with manual results.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ fn seoul() -> City {
     consolidate(submissions.collect(), &config)
 }
 
-/// The row that a record names by the number of its plan's organisation and its own.
+/// The row that a record identifies by organisation and row number.
 fn row(plans: &BTreeMap<&str, usize>, record: &Json, org: &str, row: &str) -> RowId {
     let plan = plans[record[org].as_str().unwrap()];
     RowId { plan, row: usize::try_from(record[row].as_u64().unwrap()).unwrap() }
@@ -40,7 +40,7 @@ fn every_plan_finds_its_parent() {
 }
 
 #[test]
-fn rows_that_carry_the_kpi_they_cite_are_linked_and_common_ones_are_told_apart() {
+fn rows_with_the_kpi_they_cite_are_linked_and_common_ones_are_distinguished() {
     let (facts, plans) = (truth("facts.json"), truth("plans.json"));
     let city = seoul();
     let plans: BTreeMap<&str, usize> = plans
@@ -55,8 +55,8 @@ fn rows_that_carry_the_kpi_they_cite_are_linked_and_common_ones_are_told_apart()
         for pair in facts["child_parent_values"][list].as_array().unwrap() {
             let child = row(&plans, pair, "child", "child_row");
             let parent = row(&plans, pair, "parent", "parent_row");
-            // A KPI that both carry under names only a table of spellings knows, or that the child carries without
-            // citing it, is no link.
+            // Not linked: a KPI under names that only a table of spellings equates, or one that the child
+            // does not cite.
             if city.row_keys(child).kpi == city.row_keys(parent).kpi && cites(&city, child, parent) {
                 let common = pair["organisation_specific"].as_bool().unwrap();
                 expected.insert((child, parent, if common { LinkKind::Shared } else { LinkKind::Direct }));
@@ -76,7 +76,7 @@ fn rows_that_carry_the_kpi_they_cite_are_linked_and_common_ones_are_told_apart()
     assert_eq!(linked.len(), 158);
 }
 
-/// Whether the cell that `child` cites names the KPI of `parent`, alone or among others.
+/// Whether the citation of `child` names the KPI of `parent`, alone or among others.
 fn cites(city: &City, child: RowId, parent: RowId) -> bool {
     city.row_keys(child).parent_kpi.as_str().contains(city.row_keys(parent).kpi.as_str())
 }
@@ -124,7 +124,7 @@ fn ideas_and_improvements_roll_up_as_added_by_hand() {
         });
         let Some(rolled) = rolled else { continue };
         compared += 1;
-        // Nothing but dashes is no sum.
+        // Dashes alone have no sum.
         let sum = number(&record["children_sum"]).filter(|&sum| sum != 0.0);
         if rolled.sum != sum || rolled.value != number(&record["parent_value"]) {
             wrong.push(format!("{record}: {:?} beside {:?}", rolled.value, rolled.sum));

@@ -1,4 +1,4 @@
-//! Values, units and codes: what holds for any text, and what the real book holds.
+//! Values, units and codes: properties for any text, and the results for the real book.
 
 use planbook::plan::value::{series, show_number};
 use planbook::plan::{Initiatives, Meaning, Text, Unit, Value};
@@ -20,7 +20,7 @@ fn unit(raw: &str) -> Unit {
     Unit::read(text(raw))
 }
 
-/// Text in which digits, signs and the words of the grammar meet often.
+/// Text with frequent digits, signs and words of the grammar.
 fn any_cell() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[0-9]{1,5}",
@@ -154,7 +154,7 @@ fn the_malformed_codes_of_the_real_book() {
         let read = Initiatives::read(text(printed));
         let codes: Vec<&str> = read.codes.iter().map(|code| &**code).collect();
         assert_eq!(codes, list(fact, "read_as").iter().filter_map(Json::as_str).collect::<Vec<_>>());
-        // Left alone: remarks, the department's own numbers, and regular codes set apart by a line break.
+        // Not malformed: remarks, the department's own numbers, and regular codes separated by a line break.
         let is_remark = codes.is_empty();
         let is_own = codes.iter().all(|code| !code.contains('-'));
         let is_regular = codes.join(" ") == printed;
@@ -196,7 +196,7 @@ fn the_running_totals_of_the_real_book() {
         })
         .collect();
     assert_eq!(wrong, expected);
-    // The ground truth counts 171; four more start from a blank or from two years without a value.
+    // The expected data counts 171; four more start from a blank or from two years without a value.
     assert_eq!(right, 175);
 }
 
@@ -221,7 +221,7 @@ fn children_and_parents_of_the_real_book_agree_where_they_do() {
                 );
                 let result = &fact["years"][result];
                 let expected = result.as_str().or(result["result"].as_str()).unwrap();
-                // A new KPI has words where its parent has a dash: words are not nothing.
+                // A new KPI has words where its parent has a dash: words count as a value.
                 if expected != "agree (both missing)" {
                     assert_eq!(agrees, expected.starts_with("agree"), "{a} | {b}");
                 }

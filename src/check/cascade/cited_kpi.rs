@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 
 use crate::check::Report;
 use crate::check::words::{nearest, quoted};
-use crate::consolidate::{Context, LooseReason, Parent};
+use crate::consolidate::{Context, Parent, UnlinkedReason};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
 
@@ -41,8 +41,8 @@ static COMPARE: Wording = Wording {
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     let mut seen = BTreeSet::new();
-    for loose in city.loose.iter().filter(|loose| loose.reason == LooseReason::NotInParent) {
-        let row = loose.row;
+    for unlinked in city.unlinked.iter().filter(|row| row.reason == UnlinkedReason::NotInParent) {
+        let row = unlinked.row;
         let Parent::Plan(parent) = city.parents[row.plan] else { continue };
         // A merged cell cites once for all its rows.
         if !seen.insert((row.plan, city.place(row, Field::ParentKpi))) {

@@ -32,7 +32,7 @@ use crate::check::Report;
 use crate::consolidate::{City, Context};
 use crate::finding::{Code, Wording};
 use crate::measure::Comparison;
-use crate::measure::outliers::ENOUGH;
+use crate::measure::outliers::MIN_ORGANISATIONS;
 use crate::plan::Field;
 use crate::plan::value::show_amount;
 use crate::project::config::RollUp;
@@ -55,7 +55,9 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for matrix in city.common.iter().filter(|matrix| matrix.rule.rollup != RollUp::Sum) {
         let with_unit = matrix.rows.iter().filter(|&&row| !city.row(row).unit.text.is_empty()).count();
         let comparison = Comparison::of(*context, matrix);
-        let Some(unit) = comparison.unit.as_ref().filter(|_| with_unit >= ENOUGH) else { continue };
+        let Some(unit) = comparison.unit.as_ref().filter(|_| with_unit >= MIN_ORGANISATIONS) else {
+            continue;
+        };
         for &row in matrix.rows.iter().filter(|&&row| !comparison.compares(row)) {
             let own = &city.row(row).unit.text.text;
             let message = UNIT.with([("expected", unit.text.to_string()), ("actual", own.to_string())]);
@@ -73,7 +75,9 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 
 fn file_year(comparison: &Comparison<'_>, city: &City, year: i32, report: &mut Report<'_>) {
     let organisations: BTreeSet<usize> = comparison.of_year(year).map(|(row, _)| row.plan).collect();
-    let Some(spread) = comparison.spread(year).filter(|_| organisations.len() >= ENOUGH) else { return };
+    let Some(spread) = comparison.spread(year).filter(|_| organisations.len() >= MIN_ORGANISATIONS) else {
+        return;
+    };
     for (row, _) in comparison.of_year(year).filter(|(row, _)| comparison.far.contains(&(*row, year))) {
         let actual = city.value(row, year).map_or("", |value| &*value.text.text);
         let median = show_amount(spread.numbers[2]);

@@ -2,7 +2,7 @@ use crate::consolidate::TargetSource;
 use crate::project::Config;
 use crate::testing::{PlanText, city, config, plan};
 
-/// A plan under the city that cites one KPI with one target.
+/// A plan directly under the city that cites one KPI with one target.
 fn citing(org: &str, kpi: &str, target: &str) -> PlanText {
     plan(org, "가나시")
         .row(&format!("관점 | 시의 목표 | {kpi} | {target} | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 100 | "))
@@ -27,7 +27,7 @@ fn most_plans_decide_name_and_target_of_a_city_kpi() {
 }
 
 #[test]
-fn a_plan_votes_once_for_a_target_and_no_majority_is_no_target() {
+fn a_plan_votes_once_and_without_a_majority_the_target_is_unknown() {
     let row = "관점 | 시의 목표 | 시정만족도 | 80 | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 50 | ";
     let plans = [citing("가국", "시정만족도", "70"), plan("나국", "가나시").row(row).row(row).row(row)];
     let city = city(plans, &Config::default());
@@ -36,7 +36,7 @@ fn a_plan_votes_once_for_a_target_and_no_majority_is_no_target() {
 }
 
 #[test]
-fn planbook_toml_comes_first_and_its_target_stands() {
+fn planbook_toml_overrides_the_majoritys_target() {
     let toml = "[[city_kpis]]\ngoal = \"살기 좋은 도시\"\nkpi = \"도시경쟁력\"\ntarget = \"10위\"
         [[city_kpis]]\ngoal = \"시의 목표\"\nkpi = \"시정만족도\"\ntarget = \"75\"";
     let city = city([citing("가국", "시정 만족도", "70")], &config(toml));

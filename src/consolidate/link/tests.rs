@@ -1,8 +1,8 @@
-use super::super::{City, LinkKind, LinkTarget, LooseReason, RowId};
+use super::super::{City, LinkKind, LinkTarget, RowId, UnlinkedReason};
 use crate::project::Config;
 use crate::testing::{city, consistent_city, plan};
 
-/// Links as `child row → parent row kind`, the plan's position left out.
+/// Links as `child row → parent row kind`, without the plan's position.
 fn links(city: &City, plan: usize) -> Vec<String> {
     let of_plan = city.links.iter().filter(|link| link.child.plan == plan);
     of_plan
@@ -16,11 +16,11 @@ fn links(city: &City, plan: usize) -> Vec<String> {
         .collect()
 }
 
-fn loose(city: &City, plan: usize) -> Vec<(usize, LooseReason)> {
-    city.loose
+fn unlinked(city: &City, plan: usize) -> Vec<(usize, UnlinkedReason)> {
+    city.unlinked
         .iter()
-        .filter(|loose| loose.row.plan == plan)
-        .map(|loose| (loose.row.row, loose.reason))
+        .filter(|unlinked| unlinked.row.plan == plan)
+        .map(|unlinked| (unlinked.row.row, unlinked.reason))
         .collect()
 }
 
@@ -43,7 +43,7 @@ fn direct_shared_and_contributory_links_are_kept_apart() {
 }
 
 #[test]
-fn every_row_hangs_loose_for_its_own_reason() {
+fn every_row_is_unlinked_for_its_own_reason() {
     let plans = [
         plan("교통국", "가나시").row(&row("", "", "목표", "가")).row(&row("시", "시지표", "목표", "나")),
         plan("도로과", "교통국장").row(&row("목표", "나", "목표", "다")).row(&row(
@@ -56,10 +56,10 @@ fn every_row_hangs_loose_for_its_own_reason() {
         plan("총무과", "교통국").row("관점 | ~ | ~ | ~ | 목표 | 사 | 1 | 2 | 3 | 4 | 건 | 10 | "),
     ];
     let city = city(plans, &Config::default());
-    assert_eq!(loose(&city, 0), [(0, LooseReason::CitesNothing), (0, LooseReason::NotCited)]);
-    assert_eq!(loose(&city, 1), [(1, LooseReason::NotInParent)]);
-    assert_eq!(loose(&city, 2), [(0, LooseReason::ParentMissing)]);
-    assert_eq!(loose(&city, 3), [], "a table without parent columns cites nothing by design");
+    assert_eq!(unlinked(&city, 0), [(0, UnlinkedReason::CitesNothing), (0, UnlinkedReason::NotCited)]);
+    assert_eq!(unlinked(&city, 1), [(1, UnlinkedReason::NotInParent)]);
+    assert_eq!(unlinked(&city, 2), [(0, UnlinkedReason::ParentMissing)]);
+    assert_eq!(unlinked(&city, 3), [], "a table without parent columns cites nothing by design");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn of_two_rows_with_the_cited_kpi_the_one_under_the_cited_goal_counts() {
     ];
     let city = city(plans, &Config::default());
     assert_eq!(links(&city, 1), ["0 → 1 Contributory", "1 → 0 Contributory"]);
-    assert_eq!(loose(&city, 0), []);
+    assert_eq!(unlinked(&city, 0), []);
 }
 
 #[test]
@@ -97,8 +97,8 @@ fn a_cell_that_names_two_kpis_cites_both() {
     ];
     let city = city(plans, &Config::default());
     assert_eq!(links(&city, 1), ["0 → 1 Direct", "1 → 0 Contributory", "1 → 1 Contributory"]);
-    assert_eq!(loose(&city, 1), [(2, LooseReason::NotInParent)]);
-    assert_eq!(loose(&city, 0), [(2, LooseReason::NotCited)]);
+    assert_eq!(unlinked(&city, 1), [(2, UnlinkedReason::NotInParent)]);
+    assert_eq!(unlinked(&city, 0), [(2, UnlinkedReason::NotCited)]);
 }
 
 #[test]

@@ -1,8 +1,8 @@
-//! Names of organisations as headers print them: spaced out, or as their heads' titles.
+//! Names of organisations in headers: letter-spaced, or as the title of the head.
 
 use std::sync::Arc;
 
-/// Kinds of organisation. With `장` after it, and nothing before it, such a word is a head's title without a name.
+/// Kinds of organisation. Such a word followed by `장` and without a prefix is a head's title without a name.
 const KINDS: &[&str] = &[
     "본부",
     "부본부",
@@ -24,12 +24,12 @@ const KINDS: &[&str] = &[
     "사업본부",
     "담당관",
 ];
-/// The same in English.
+/// Titles of heads in English.
 const TITLES: &[&str] = &["director", "director general", "head", "chief", "manager"];
-/// What stands between an English title and the name.
+/// Separators between an English title and the name.
 const LINKS: &[&str] = &[" of the ", " of ", ", "];
 
-/// The printed name in one line; written without its blanks where every letter stands alone (`경 제 진 흥 관`).
+/// The printed name on one line, without blanks if it is letter-spaced (`경 제 진 흥 관`).
 pub(super) fn tidy(printed: &Arc<str>) -> Arc<str> {
     let words = printed.split_whitespace();
     let single = |word: &str| {
@@ -41,7 +41,7 @@ pub(super) fn tidy(printed: &Arc<str>) -> Arc<str> {
 }
 
 /// The organisation whose head a label names: 경영기획실 for `경영기획실장`, Transport Bureau for `Director of the
-/// Transport Bureau`. None where the label is no head's title, or a bare one.
+/// Transport Bureau`. None if the label is not a head's title, or is one without a name.
 pub(super) fn head_of(label: &str) -> Option<Arc<str>> {
     if is_bare_head(label) {
         return None;
@@ -58,7 +58,7 @@ pub(super) fn head_of(label: &str) -> Option<Arc<str>> {
     })
 }
 
-/// Words that end as a kind of organisation does, and are none.
+/// Words that end like a kind of organisation but are not one.
 const NO_KINDS: &[&str] = &[
     "결과", "성과", "효과", "경과", "통과", "초과", "현실", "사실", "확실", "내실", "내부", "외부", "세부",
     "일부", "지원", "민원", "직원", "의원", "인원", "회원", "장소", "명단", "진단", "판단", "수단", "요청",
@@ -67,7 +67,7 @@ const NO_KINDS: &[&str] = &[
 /// Kinds of organisation in English.
 const ENGLISH_KINDS: &[&str] = &["department", "bureau", "office", "division", "agency", "headquarters"];
 
-/// Whether a name says of itself that it is an organisation's: 환경국, Parks Department.
+/// Whether a name contains a kind of organisation: 환경국, Parks Department.
 pub(super) fn is_kind_of_organisation(name: &str) -> bool {
     let name = name.trim().to_lowercase();
     let korean = name.chars().count() > 2

@@ -1,4 +1,4 @@
-//! Whose plan a file is that gave none: only its name can tell.
+//! Infers the organisation of a file without a readable plan from the file's name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,8 +9,9 @@ use crate::plan::Plan;
 use crate::read::{Submission, organisations_in_names};
 
 impl Registry<'_> {
-    /// The organisation of each file that gave no plan, by file. A document, a picture, or a workbook without a plan in it counts
-    /// only where the organisation has no plan and its name says nothing else: it may be a mere letter.
+    /// The organisation of each file without a readable plan, by file. A document, picture or workbook
+    /// without a plan counts only if the organisation has no plan and the file is named after it alone:
+    /// otherwise it may be a mere letter.
     pub(super) fn senders(
         &mut self,
         submissions: &[Submission],
@@ -62,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn an_organisation_whose_file_cannot_be_read_was_told_as_missing_too() {
+    fn an_organisation_whose_file_cannot_be_read_was_reported_missing_too() {
         let other = |extension: &str| ReadError::OtherDocument(extension.into());
         let files = [
             ("w/환경국_2026 성과계획.hwp", other("hwp")),
@@ -74,21 +75,21 @@ mod tests {
             ("w/감사관.cell", other("cell")),
             ("w/점검결과.hwp", other("hwp")),
         ];
-        let told = |toml: &str| {
+        let summary = |toml: &str| {
             let city = city(toml, &files);
             let senders: Vec<String> = city.senders.values().map(|org| org.to_string()).collect();
             (senders, city.missing.clone(), city.file_counts())
         };
         let roster = "roster = ['교통국', '환경국', '복지국', '소방본부', '문화국', '감사관']";
-        let (senders, missing, counts) = told(roster);
+        let (senders, missing, counts) = summary(roster);
         assert_eq!(senders, ["문화국", "감사관", "소방본부", "환경국"]);
         assert_eq!(missing, ["복지국".into()]);
         assert_eq!((counts.workbooks, counts.unread, counts.documents), (3, 2, 6));
-        assert_eq!(told("").0, ["문화국", "감사관", "소방본부", "환경국"]);
+        assert_eq!(summary("").0, ["문화국", "감사관", "소방본부", "환경국"]);
     }
 
     #[test]
-    fn an_organisation_whose_workbook_has_no_plan_table_was_told_as_missing_too() {
+    fn an_organisation_whose_workbook_has_no_plan_table_was_reported_missing_too() {
         let mut all = submissions([plan("교통국", "가나시")]);
         let file = |name: &str| Submission::named(name, Ok(Contents::default()));
         all.extend(["w/40_환경국.xlsx", "w/회의자료.xlsx"].map(file));

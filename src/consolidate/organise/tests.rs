@@ -11,7 +11,7 @@ fn parents(city: &City) -> Vec<&str> {
 }
 
 #[test]
-fn offices_hang_on_bureaus_and_bureaus_on_the_city() {
+fn bureaus_are_parents_of_offices_and_the_city_of_bureaus() {
     let city = city(consistent_city(), &Config::default());
     assert_eq!(&*city.name, "가나시");
     assert_eq!(parents(&city), ["가나시", "교통국", "교통국", "가나시", "환경국", "가나시", "경영기획실"]);
@@ -82,7 +82,7 @@ fn a_declared_misprint_was_printed_in_the_title_of_its_plan() {
 }
 
 #[test]
-fn without_any_parent_in_the_headers_every_plan_stands_at_the_top() {
+fn without_any_parent_in_the_headers_every_plan_is_at_the_top() {
     let city = tree([plan("교통국", ""), plan("문화국", "")], "");
     assert_eq!(&*city.name, "");
     assert_eq!(city.parents, [Parent::City, Parent::City]);
@@ -95,7 +95,7 @@ fn one_plan_without_a_parent_among_others_stays_open() {
 }
 
 #[test]
-fn no_plan_is_its_own_parent_and_circles_are_cut() {
+fn no_plan_is_its_own_parent_and_cycles_are_cut() {
     let city =
         tree([plan("가국", "가국"), plan("나국", "다국"), plan("다국", "라국"), plan("라국", "나국")], "");
     assert_eq!(city.parents[0], Parent::Missing("가국".into()));
@@ -106,7 +106,7 @@ fn no_plan_is_its_own_parent_and_circles_are_cut() {
 }
 
 #[test]
-fn children_of_an_organisation_with_two_plans_hang_on_the_first() {
+fn children_of_an_organisation_with_two_plans_link_to_the_first() {
     let city = tree([plan("교통국", "가나시"), plan("교통 국", "가나시"), plan("도로과", "교통국장")], "");
     assert_eq!(city.parents[2], Parent::Plan(0));
     assert_eq!(city.plans.len(), 3);

@@ -1,9 +1,10 @@
-//! Titles of plans with a misprint of the organisation's name put right.
+//! Corrects misprints of the organisation's name in plan titles.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-/// `title` with `name` in the place of the first of `misprints` that stands in it. A title that has the name itself stays.
+/// `title` with the first of `misprints` that occurs in it replaced by `name`. A title that contains the name
+/// is unchanged.
 pub(super) fn corrected(title: &Arc<str>, misprints: &[&str], name: &str) -> Arc<str> {
     if misprints.is_empty() || title.is_empty() || find(title, name).is_some() {
         return title.clone();
@@ -14,7 +15,7 @@ pub(super) fn corrected(title: &Arc<str>, misprints: &[&str], name: &str) -> Arc
     }
 }
 
-/// Where `name` stands in `title` as whole words, blanks in either passed over.
+/// The range of `name` in `title` as whole words, ignoring blanks.
 fn find(title: &str, name: &str) -> Option<Range<usize>> {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let starts = title.char_indices().filter(|(_, c)| !c.is_whitespace()).map(|(at, _)| at);
@@ -25,7 +26,7 @@ fn find(title: &str, name: &str) -> Option<Range<usize>> {
     })
 }
 
-/// How much of `text` spells `name` from the beginning, blanks passed over.
+/// The length of the prefix of `text` that spells `name`, ignoring blanks.
 fn length(text: &str, name: &str) -> Option<usize> {
     let mut letters = name.chars().filter(|c| !c.is_whitespace());
     let mut wanted = letters.next()?;
@@ -62,7 +63,7 @@ mod tests {
         assert_eq!(
             &*corrected(&"교통 부본부 계획".into(), &["부본부"], "교통 부본부"),
             "교통 부본부 계획",
-            "the name holds what is no misprint in it"
+            "the rest of the name is not misprinted"
         );
     }
 }

@@ -2,7 +2,7 @@ use super::super::{City, RollUpSum};
 use crate::project::Config;
 use crate::testing::{PlanText, city, consistent_city, plan};
 
-/// A plan whose one row is 업무의 창의적 개선 건수 with these values.
+/// A plan with a single row, 업무의 창의적 개선 건수, with these values.
 fn improving(org: &str, parent: &str, values: &str) -> PlanText {
     let values = values.replace(' ', " | ");
     plan(org, parent).row(&format!("창의 | | | | 목표 | 업무의 창의적 개선 건수 | {values} | 건 | 100 | "))

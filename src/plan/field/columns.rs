@@ -1,4 +1,4 @@
-//! The table itself: a row for each column of a plan, those of the years in between.
+//! The table of columns: one row per column of a plan; the years come in between.
 
 use super::{Column, Content, Group, Name, Presence};
 use crate::plan::{Initiatives, Perspective, Unit, Value, Weight};

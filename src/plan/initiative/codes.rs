@@ -9,7 +9,7 @@ use super::MalformedCode;
 pub(super) struct Codes<'a> {
     /// The codes in regular form.
     pub codes: Vec<Arc<str>>,
-    /// Those not written so.
+    /// Codes in another form.
     pub malformed: Vec<MalformedCode>,
     /// Whether a code with prefix and hyphen is among them.
     pub has_regular: bool,
@@ -19,8 +19,8 @@ pub(super) struct Codes<'a> {
     pub after: Vec<&'a str>,
 }
 
-/// Codes that share one prefix, while they are read.
-struct Group<'a> {
+/// Codes with the same prefix, while reading.
+struct PrefixGroup<'a> {
     prefix: &'a str,
     start: usize,
     end: usize,
@@ -28,16 +28,17 @@ struct Group<'a> {
     is_malformed: bool,
 }
 
-/// The most codes that a range such as `경본-5~8` may stand for.
+/// The most codes that a range such as `경본-5~8` may expand to.
 const LONGEST_RANGE: u32 = 100;
 
 /// Finds codes in `line`.
 ///
-/// Words before the first code are a label, and after them only what has a joint or a hyphen counts as a code, for
-/// `목표 100` is none. A footnote always has a label: with `lenient`, the first code after it may be `도기본 32` or `5`.
+/// Words before the first code are a label. After a label, only text with a separator or hyphen counts as a
+/// code: `목표 100` does not. A footnote always has a label: with `lenient`, the first code after it may be
+/// `도기본 32` or `5`.
 pub(super) fn scan(line: &str, lenient: bool) -> Codes<'_> {
     let mut found = Codes::default();
-    let mut group: Option<Group<'_>> = None;
+    let mut group: Option<PrefixGroup<'_>> = None;
     let mut at = 0;
     while at < line.len() {
         let gap = separator_len(&line[at..]);
@@ -48,23 +49,23 @@ pub(super) fn scan(line: &str, lenient: bool) -> Codes<'_> {
             break;
         }
         if let Some(code) = code_at(rest).filter(|code| code.is_likely(&found, group.as_ref(), lenient)) {
-            found.close(line, group.take());
-            found.has_regular |= code.joint == "-";
+            found.finish_group(line, group.take());
+            found.has_regular |= code.separator == "-";
             let end = at + code.len;
             let (numbers, len) = with_range(code.number, code.prefix, &line[end..]);
-            group = Some(Group {
+            group = Some(PrefixGroup {
                 prefix: code.prefix,
                 start: at,
                 end: end + len,
                 numbers,
-                is_malformed: code.joint != "-" || !code.number.is_ascii(),
+                is_malformed: code.separator != "-" || !code.number.is_ascii(),
             });
             at = end + len;
             continue;
         }
         let own_numbering = found.codes.is_empty() && (lenient || found.before.is_empty());
         if let Some(number) = number_at(rest).filter(|_| group.is_some() || own_numbering) {
-            let group = group.get_or_insert(Group {
+            let group = group.get_or_insert(PrefixGroup {
                 prefix: "",
                 start: at,
                 end: at,
@@ -78,7 +79,7 @@ pub(super) fn scan(line: &str, lenient: bool) -> Codes<'_> {
             group.end = at;
             continue;
         }
-        found.close(line, group.take());
+        found.finish_group(line, group.take());
         let len = word_len(rest);
         let is_remark = rest.starts_with('(') && rest[..len].ends_with(')');
         let word = rest[..len].trim_matches(|c: char| matches!(c, '(' | ')' | '-' | '.'));
@@ -87,13 +88,13 @@ pub(super) fn scan(line: &str, lenient: bool) -> Codes<'_> {
             if found.codes.is_empty() { found.before.push(word) } else { found.after.push(word) }
         }
     }
-    found.close(line, group);
+    found.finish_group(line, group);
     found
 }
 
 impl<'a> Codes<'a> {
-    /// Files the codes of a group that has ended.
-    fn close(&mut self, line: &'a str, group: Option<Group<'a>>) {
+    /// Stores the codes of a finished group.
+    fn finish_group(&mut self, line: &'a str, group: Option<PrefixGroup<'a>>) {
         let Some(group) = group else { return };
         let codes: Vec<Arc<str>> = group
             .numbers
@@ -114,19 +115,19 @@ impl<'a> Codes<'a> {
     }
 }
 
-/// A prefix and a number at the head of a text.
-struct Code<'a> {
+/// A prefix and a number at the start of a text.
+struct ScannedCode<'a> {
     prefix: &'a str,
-    /// What stands between the two; `-` in a regular code.
-    joint: &'a str,
+    /// The separator between the two; `-` in a regular code.
+    separator: &'a str,
     number: &'a str,
     len: usize,
 }
 
-impl Code<'_> {
-    /// Whether this is meant for a code: a blank for the hyphen also stands in ordinary text (`목표 100`).
-    fn is_likely(&self, found: &Codes<'_>, group: Option<&Group<'_>>, lenient: bool) -> bool {
-        if !self.joint.chars().all(char::is_whitespace) {
+impl ScannedCode<'_> {
+    /// Whether this is probably a code: ordinary text may also have a blank before a number (`목표 100`).
+    fn is_likely(&self, found: &Codes<'_>, group: Option<&PrefixGroup<'_>>, lenient: bool) -> bool {
+        if !self.separator.chars().all(char::is_whitespace) {
             return true;
         }
         let is_label = ["사업", "코드", "번호"].iter().any(|word| self.prefix.ends_with(word));
@@ -136,21 +137,21 @@ impl Code<'_> {
                 .codes
                 .iter()
                 .any(|code| code.strip_prefix(self.prefix).is_some_and(|rest| rest.starts_with('-')));
-        !is_label && (self.joint.is_empty() || seen || (opens && (lenient || found.before.is_empty())))
+        !is_label && (self.separator.is_empty() || seen || (opens && (lenient || found.before.is_empty())))
     }
 }
 
-/// The code at the head of `text`: letters, a joint, digits, and nothing that makes the digits something else.
-fn code_at(text: &str) -> Option<Code<'_>> {
+/// The code at the start of `text`: letters, a separator and digits that are not part of something else.
+fn code_at(text: &str) -> Option<ScannedCode<'_>> {
     let prefix = &text[..text.find(|c: char| !c.is_alphabetic()).filter(|&end| end > 0)?];
     let after = &text[prefix.len()..];
-    let joint = &after[..after.find(|c: char| !is_joint(c)).unwrap_or(after.len())];
-    let is_joint = joint.chars().filter(|c| !c.is_whitespace()).count() <= 1;
-    let number = number_at(&after[joint.len()..]).filter(|_| is_joint)?;
-    Some(Code { prefix, joint, number, len: prefix.len() + joint.len() + number.len() })
+    let separator = &after[..after.find(|c: char| !is_separator(c)).unwrap_or(after.len())];
+    let is_single = separator.chars().filter(|c| !c.is_whitespace()).count() <= 1;
+    let number = number_at(&after[separator.len()..]).filter(|_| is_single)?;
+    Some(ScannedCode { prefix, separator, number, len: prefix.len() + separator.len() + number.len() })
 }
 
-fn is_joint(c: char) -> bool {
+fn is_separator(c: char) -> bool {
     c.is_whitespace() || is_hyphen(c) || matches!(c, '_' | '.')
 }
 
@@ -158,8 +159,8 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑' | '–' | '—' | '−' | '－')
 }
 
-/// The number of a code at the head of `text`, perhaps with a part after a hyphen (`3-1`); none where the digits
-/// go on as something else (`2009년`, `8.95`, `5%`).
+/// The number of a code at the start of `text`, optionally with a part after a hyphen (`3-1`); none if the
+/// digits belong to something else (`2009년`, `8.95`, `5%`).
 fn number_at(text: &str) -> Option<&str> {
     let digits = digits_len(text);
     let part = text[digits..].strip_prefix('-').map_or(0, digits_len);
@@ -171,12 +172,13 @@ fn number_at(text: &str) -> Option<&str> {
     ((1..=12).contains(&digits) && !goes_on).then(|| &text[..len])
 }
 
-/// The length of the digits, ASCII or full-width, at the head of `text`.
+/// The length of the digits, ASCII or full-width, at the start of `text`.
 fn digits_len(text: &str) -> usize {
     text.find(|c: char| !c.is_ascii_digit() && !('０'..='９').contains(&c)).unwrap_or(text.len())
 }
 
-/// `number` in ASCII digits and, where `~8` follows, all numbers up to that one; and the length of what follows.
+/// `number` in ASCII digits and, if `~8` follows, all numbers up to that one; and the length of the range
+/// suffix.
 fn with_range(number: &str, prefix: &str, after: &str) -> (Vec<String>, usize) {
     let first = plain(number);
     let last =
@@ -198,7 +200,7 @@ fn with_range(number: &str, prefix: &str, after: &str) -> (Vec<String>, usize) {
     (vec![first], 0)
 }
 
-/// `number` with full-width digits made plain.
+/// `number` with full-width digits converted to ASCII.
 fn plain(number: &str) -> String {
     number
         .chars()
@@ -206,7 +208,7 @@ fn plain(number: &str) -> String {
         .collect()
 }
 
-/// The length of what parts codes at the head of `text`: blanks, commas, `및`.
+/// The length of the separators between codes at the start of `text`: blanks, commas, `및`.
 fn separator_len(text: &str) -> usize {
     let mut rest = text;
     loop {
@@ -225,7 +227,7 @@ fn separator_len(text: &str) -> usize {
     }
 }
 
-/// The length of the word at the head of `text`; at least one character.
+/// The length of the word at the start of `text`; at least one character.
 fn word_len(text: &str) -> usize {
     let first = text.chars().next().map_or(0, char::len_utf8);
     let rest = &text[first..];
@@ -253,7 +255,7 @@ pub(super) fn numbered_names(line: &str) -> Option<(Vec<Arc<str>>, Arc<str>)> {
     Some((codes, names.join(", ").into()))
 }
 
-/// The number of a numbered name at the head of `text`, and the name.
+/// The number of a numbered name at the start of `text`, and the name.
 fn numbered(text: &str) -> Option<(String, &str)> {
     let body = text.strip_prefix('(').unwrap_or(text);
     let digits = digits_len(body);

@@ -10,20 +10,20 @@ use unicode_normalization::UnicodeNormalization;
 use super::Text;
 use codes::Codes;
 
-/// What stands in a code cell or in a footnote of other initiatives.
+/// The content of a code cell or of a footnote of other initiatives.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Initiatives {
     /// The cell as written.
     pub text: Text,
-    /// The codes in regular form, in order: `경본-13`, or a bare number where no prefix is written.
+    /// The codes in regular form, in order: `경본-13`, or a bare number if no prefix is written.
     pub codes: Vec<Arc<str>>,
-    /// The initiative's name where one is written after its number (`1. 창의서울포럼 운영`).
+    /// The initiative's name, if one follows its number (`1. 창의서울포럼 운영`).
     pub name: Option<Arc<str>>,
     /// Codes not written in regular form.
     pub malformed: Vec<MalformedCode>,
 }
 
-/// A code, or several that share a prefix, as written and as probably meant.
+/// A code, or several with the same prefix, as written and as probably meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MalformedCode {
     /// As written (`여성13`, `경본13,19`).
@@ -32,18 +32,19 @@ pub struct MalformedCode {
     pub likely: Arc<str>,
 }
 
-/// Words of a label before the codes of other initiatives.
+/// Words in the label before the codes of other initiatives.
 const LABELS: [&str; 6] = ["사업", "코드", "initiative", "project", "program", "code"];
-/// Words that may close such a list.
+/// Words that may end such a list.
 const CLOSING: [&str; 4] = ["등", "외", "참조", "etc"];
 
 impl Initiatives {
     /// Reads a code cell.
     ///
-    /// Regular are `경본-13`, further numbers of the same prefix after a comma (`경본-13,19`, `경본-13~15`), codes
-    /// set apart by a comma, blank or line break, and numbers without a prefix, which are the department's
-    /// own (`2`, `1. 창의서울포럼 운영`). A missing or other hyphen (`여성13`, `경본 23`) and a number set apart by a
-    /// blank alone (`한강-12 13`) are malformed. A cell that opens with `※` or `*` is a remark and holds no codes.
+    /// Regular forms are `경본-13`, further numbers of the same prefix after a comma (`경본-13,19`, `경본-13~15`),
+    /// codes separated by a comma, blank or line break, and numbers without a prefix, which are the
+    /// department's own (`2`, `1. 창의서울포럼 운영`). A missing or other hyphen (`여성13`, `경본 23`) and a number
+    /// separated by a blank alone (`한강-12 13`) are malformed. A cell that starts with `※` or `*` is a remark
+    /// without codes.
     pub fn read(text: Text) -> Self {
         let line = plain(&text.text);
         let line = line.trim();
@@ -59,7 +60,7 @@ impl Initiatives {
         Self { text, codes, name, malformed }
     }
 
-    /// Reads a footnote, as `※ 기타주요사업 : 경본-5, 6`. A footnote about something else holds no codes.
+    /// Reads a footnote such as `※ 기타주요사업 : 경본-5, 6`. A footnote about something else has no codes.
     pub fn read_footnote(text: Text) -> Self {
         let line = plain(&text.text);
         let found = codes::scan(&line, true);
@@ -73,7 +74,7 @@ impl Initiatives {
     }
 }
 
-/// `text` composed, without the invisible characters that copying from web pages leaves.
+/// `text` in NFC, without the invisible characters left by copying from web pages.
 fn plain(text: &str) -> String {
     text.nfc().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')).collect()
 }

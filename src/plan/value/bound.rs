@@ -1,8 +1,8 @@
-//! Bounds: 이상, 이하, 초과, 미만, and their English sisters.
+//! Bounds: 이상, 이하, 초과, 미만 and their English counterparts.
 
 use serde::{Deserialize, Serialize};
 
-/// Which side a bound leaves open.
+/// The kind of bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Bound {
     /// 이상: at least.
@@ -37,7 +37,7 @@ const SUFFIXES: [(&str, Bound); 18] = [
     ("and below", Bound::AtMost),
 ];
 
-/// Words and signs before a number, the longer before the shorter.
+/// Words and signs before a number, longer ones first.
 const PREFIXES: [(&str, Bound); 28] = [
     ("≥", Bound::AtLeast),
     (">=", Bound::AtLeast),
@@ -69,12 +69,12 @@ const PREFIXES: [(&str, Bound); 28] = [
     ("under ", Bound::Below),
 ];
 
-/// The bound at the head of what follows a number, and what follows it.
+/// The bound at the start of the text after a number, and the rest.
 pub(super) fn suffix(text: &str) -> Option<(Bound, &str)> {
     strip(text, &SUFFIXES)
 }
 
-/// The bound at the head of `text`, and what follows it.
+/// The bound at the start of `text`, and the rest.
 pub(super) fn prefix(text: &str) -> Option<(Bound, &str)> {
     strip(text, &PREFIXES)
 }

@@ -1,10 +1,10 @@
-//! When two values say the same.
+//! Whether two values agree.
 
 use super::{Bound, Meaning, Number, Value};
 use crate::plan::Unit;
 use crate::text::names::plain_key;
 
-/// The units of the two rows compared, and how far numbers may differ.
+/// The units of the two rows, and how far numbers may differ.
 #[derive(Clone, Copy)]
 struct Scope<'a> {
     own: &'a Unit,
@@ -13,8 +13,8 @@ struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    /// Whether the amounts are the same once both stand in base units. Units themselves are not compared:
-    /// 70, 70점 and 70% are one number, and rows whose units differ have a check of their own.
+    /// Whether the amounts are equal in base units. The units are not compared: 70, 70점 and 70% are equal,
+    /// and a separate check reports rows whose units differ.
     fn same(&self, own: &Number, other: &Number) -> bool {
         let (a, b) = (own.in_base(self.own), other.in_base(self.other));
         (a - b).abs() <= self.tolerance * self.own.scale + 1e-9 * a.abs().max(b.abs())
@@ -22,10 +22,10 @@ impl Scope<'_> {
 }
 
 impl Value {
-    /// Whether this value, in a row with the unit `own`, says the same as `other`, in a row with the unit
+    /// Whether this value, in a row with the unit `own`, agrees with `other`, in a row with the unit
     /// `other_unit`. `tolerance` is how far numbers may differ, in this row's unit; usually 0.
     ///
-    /// Formatting alone is no difference: see `docs/values.md`. A row without a unit is taken to have the other's.
+    /// Formatting is ignored: see `docs/values.md`. A row without a unit is assumed to have the other's.
     pub fn agrees(&self, own: &Unit, other: &Value, other_unit: &Unit, tolerance: f64) -> bool {
         let scope = Scope {
             own: if own.text.is_empty() { other_unit } else { own },
@@ -35,8 +35,8 @@ impl Value {
         agree(&self.meaning, &other.meaning, scope)
     }
 
-    /// Whether `cited`, printed in a child's plan as this value, repeats it: the two agree, or one of them
-    /// gives several numbers (`40(65)`, a value and its running total) and the other just one of these.
+    /// Whether `cited`, a child's citation of this value, repeats it: the two agree, or one of them has
+    /// several numbers (`40(65)`, a value and its running total) and the other is one of these.
     ///
     /// A citation without a unit of its own is in the unit of this row, `own`.
     pub fn is_cited_as(&self, own: &Unit, cited: &Value, tolerance: f64) -> bool {
@@ -52,12 +52,12 @@ impl Value {
 fn agree(own: &Meaning, other: &Meaning, scope: Scope<'_>) -> bool {
     use Meaning as M;
     match (own, other) {
-        (M::Empty | M::Dash, M::Empty | M::Dash) => true,
+        (M::Empty | M::NotApplicable, M::Empty | M::NotApplicable) => true,
         (M::Baseline(a), M::Baseline(b)) => (a - b).abs() <= scope.tolerance + 1e-9,
         (M::Growth(a), M::Growth(b)) => (a.amount - b.amount).abs() <= scope.tolerance + 1e-9,
         (M::Tolerance(a), M::Tolerance(b)) => scope.same(a, b),
         (M::Bound(kind, a), M::Bound(other_kind, b)) => kind == other_kind && scope.same(a, b),
-        // A target is reached from 75 points on, whether it says 이상 or not.
+        // A target of 75 points is met from 75 on, with or without 이상.
         (M::Bound(kind, a), M::Number(b)) | (M::Number(a), M::Bound(kind, b)) => {
             matches!(kind, Bound::AtLeast | Bound::AtMost) && scope.same(a, b)
         }
@@ -74,12 +74,12 @@ fn agree(own: &Meaning, other: &Meaning, scope: Scope<'_>) -> bool {
                 }
         }
         (M::Grade(a, inner), M::Grade(b, other_inner)) => {
-            same_words(a, b) && optional(inner.as_deref(), other_inner.as_deref(), scope, true)
+            same_words(a, b) && optional_agree(inner.as_deref(), other_inner.as_deref(), scope, true)
         }
         (M::State(a, inner), M::State(b, other_inner)) => {
-            same_words(a, b) && optional(inner.as_deref(), other_inner.as_deref(), scope, false)
+            same_words(a, b) && optional_agree(inner.as_deref(), other_inner.as_deref(), scope, false)
         }
-        // Words that stand on one side only are a remark on the number.
+        // Words on one side only are a remark on the number.
         (M::Grade(_, Some(inner)) | M::State(_, Some(inner)), other) => agree(inner, other, scope),
         (own, M::Grade(_, Some(inner)) | M::State(_, Some(inner))) => agree(own, inner, scope),
         (M::Grade(a, None), M::State(b, None)) | (M::State(a, None), M::Grade(b, None)) => same_words(a, b),
@@ -90,15 +90,15 @@ fn agree(own: &Meaning, other: &Meaning, scope: Scope<'_>) -> bool {
             matches!((own.number(), other.number()), (Some(a), Some(b)) if scope.same(&a, &b))
         }
         (
-            M::Sides(_) | M::Parts(_) | M::Pair(Some(_), _),
-            M::Sides(_) | M::Parts(_) | M::Pair(Some(_), _),
-        ) => several(own, other, scope),
+            M::MultiValue(_) | M::Parts(_) | M::Pair(Some(_), _),
+            M::MultiValue(_) | M::Parts(_) | M::Pair(Some(_), _),
+        ) => lists_agree(own, other, scope),
         _ => false,
     }
 }
 
-/// Whether what several numbers stand side by side agree one by one; a label on one side only is a remark.
-fn several(own: &Meaning, other: &Meaning, scope: Scope<'_>) -> bool {
+/// Whether two lists of numbers agree one by one; a label on one side only is a remark.
+fn lists_agree(own: &Meaning, other: &Meaning, scope: Scope<'_>) -> bool {
     let (own, other) = (members(own), members(other));
     own.len() == other.len()
         && own.iter().zip(&other).all(|((label, a), (other_label, b))| {
@@ -109,14 +109,14 @@ fn several(own: &Meaning, other: &Meaning, scope: Scope<'_>) -> bool {
 
 fn members(meaning: &Meaning) -> Vec<(&str, Meaning)> {
     match meaning {
-        Meaning::Sides(sides) => sides.iter().map(|side| ("", side.clone())).collect(),
+        Meaning::MultiValue(sides) => sides.iter().map(|side| ("", side.clone())).collect(),
         Meaning::Parts(parts) => parts.iter().map(|(label, part)| (&**label, part.clone())).collect(),
         other => other.numbers().into_iter().map(|number| ("", Meaning::Number(number))).collect(),
     }
 }
 
-/// Whether what words have beside them agrees. `may_lack`: one side may have nothing.
-fn optional(own: Option<&Meaning>, other: Option<&Meaning>, scope: Scope<'_>, may_lack: bool) -> bool {
+/// Whether the values attached to words agree. `may_lack`: one side may have none.
+fn optional_agree(own: Option<&Meaning>, other: Option<&Meaning>, scope: Scope<'_>, may_lack: bool) -> bool {
     match (own, other) {
         (Some(a), Some(b)) => agree(a, b, scope),
         (None, None) => true,
@@ -124,7 +124,7 @@ fn optional(own: Option<&Meaning>, other: Option<&Meaning>, scope: Scope<'_>, ma
     }
 }
 
-/// Whether words are the same but for case, spaces, dots and brackets.
+/// Whether words are equal apart from case, spaces, dots and brackets.
 fn same_words(a: &str, b: &str) -> bool {
     a == b || plain_key(a) == plain_key(b)
 }
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn formatting_alone_is_no_difference() {
+    fn formatting_alone_makes_no_difference() {
         for (a, own, b, other) in [
             ("70", "%", "70.0", "%"),
             ("70점", "점", "70%", "%"),

@@ -1,8 +1,8 @@
 //! Grades: `중 (65점이상)`, `나급 이상`, `A등급`, `우수`.
 
 use super::Meaning;
-use super::fold::squeeze;
-use super::grammar::read_folded;
+use super::grammar::read_normalised;
+use super::normalise::squeeze;
 
 /// Grades that are words by themselves.
 const WORDS: [&str; 27] = [
@@ -34,10 +34,10 @@ const WORDS: [&str; 27] = [
     "outstanding",
     "average",
 ];
-/// Letters that are grades only where the word grade follows.
+/// Letters that are grades only if the word for grade follows.
 const LETTERS: [&str; 7] = ["가", "나", "다", "라", "마", "바", "사"];
 
-/// Reads a grade, perhaps with the points it stands for in brackets.
+/// Reads a grade, optionally with its points in brackets.
 pub(super) fn read(text: &str) -> Option<Meaning> {
     let (name, points) = match text.split_once('(') {
         Some((name, inner)) => (name.trim(), Some(inner.strip_suffix(')')?)),
@@ -46,13 +46,13 @@ pub(super) fn read(text: &str) -> Option<Meaning> {
     if !is_grade(name) {
         return None;
     }
-    let points = match points.map(read_folded) {
+    let points = match points.map(read_normalised) {
         Some(
             points @ (Meaning::Number(_)
             | Meaning::Bound(..)
             | Meaning::Range(..)
             | Meaning::Rank(_)
-            | Meaning::Sides(_)),
+            | Meaning::MultiValue(_)),
         ) => Some(Box::new(points)),
         Some(_) => return None,
         None => None,

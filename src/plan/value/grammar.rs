@@ -1,57 +1,57 @@
-//! The grammar of values: which forms there are and in what order they are tried.
+//! The grammar of values: the forms and the order in which they are tried.
 
 use std::sync::Arc;
 
-use super::fold::{fold, squeeze};
+use super::normalise::{normalise, squeeze};
 use super::number::{Number, scan};
 use super::tokens::{Token, tokens};
 use super::{Meaning, grade, growth, period};
 
-/// Forms that a whole cell may have, the more particular first.
+/// Forms that a whole cell may have, the most specific first.
 const FORMS: [fn(&str) -> Option<Meaning>; 7] =
-    [nothing, period::date, baseline, growth::read, period::frequency, grade::read, spaced_minus];
+    [not_applicable, period::date, baseline, growth::read, period::frequency, grade::read, spaced_minus];
 
-/// Words that say nothing about the number beside them.
+/// Words beside a number that add no meaning.
 const FILLERS: [&str; 8] = ["총", "계", "합계", "누계", "누적", "달성", "유지", "total"];
 
-/// Words that say that the number beside them is none to reckon with exactly. In a plan they change nothing.
+/// Words that mark the number beside them as approximate. The value is read as if exact.
 const ROUGH: [&str; 7] = ["약", "정도", "내외", "수준", "about", "approx.", "ca."];
 
-/// Signs that say the same.
+/// Signs with the same meaning.
 const ROUGH_SIGNS: [char; 5] = ['~', '∼', '～', '≈', '≒'];
 
-/// A text of more bytes is no value but words: a cell can hold 32,767 letters.
-const LONGEST: usize = 3000;
+/// Longer texts, in bytes, are words, not values: a cell can hold 32,767 letters.
+const MAX_BYTES: usize = 3000;
 
-/// Brackets within brackets are looked into while they hold no more of their kind.
-const MOST_BRACKETS: usize = 8;
+/// Nested brackets are parsed only if they contain no more brackets than this.
+const MAX_NESTED_BRACKETS: usize = 8;
 
-/// How a cell says that there is no value.
-const NOTHING: [&str; 5] = ["n/a", "na", "해당없음", "해당사항없음", "notapplicable"];
+/// Texts that mean "not applicable".
+const NOT_APPLICABLE: [&str; 5] = ["n/a", "na", "해당없음", "해당사항없음", "notapplicable"];
 
-/// What `text` means.
+/// Parses `text`.
 pub(super) fn read(text: &str) -> Meaning {
-    if text.len() > LONGEST {
+    if text.len() > MAX_BYTES {
         return Meaning::State(text.into(), None);
     }
-    at_first_sight(text).unwrap_or_else(|| read_folded(&fold(text)))
+    read_frequent_form(text).unwrap_or_else(|| read_normalised(&normalise(text)))
 }
 
-/// Whether `text` gives its number only roughly: `약 80`, `80건 내외`.
+/// Whether `text` marks its number as approximate: `약 80`, `80건 내외`.
 pub(super) fn is_rough(text: &str) -> bool {
     let is_rough = |token: &Token<'_>| matches!(token, Token::Word(word) if is_rough_word(word));
-    text.contains(ROUGH_SIGNS) || tokens(&fold(text)).iter().any(is_rough)
+    text.contains(ROUGH_SIGNS) || tokens(&normalise(text)).iter().any(is_rough)
 }
 
 fn is_rough_word(word: &str) -> bool {
     ROUGH.contains(&squeeze(word).as_str())
 }
 
-/// The forms that most cells have, told without a look at the grammar, which would say the same.
-fn at_first_sight(text: &str) -> Option<Meaning> {
+/// Fast path for the most frequent forms; the grammar would give the same result.
+fn read_frequent_form(text: &str) -> Option<Meaning> {
     match text {
         "" => return Some(Meaning::Empty),
-        "-" => return Some(Meaning::Dash),
+        "-" => return Some(Meaning::NotApplicable),
         _ => {}
     }
     match text.strip_suffix('%') {
@@ -63,16 +63,17 @@ fn at_first_sight(text: &str) -> Option<Meaning> {
     }
 }
 
-/// What a folded text means.
-pub(super) fn read_folded(text: &str) -> Meaning {
+/// Parses a normalised text.
+pub(super) fn read_normalised(text: &str) -> Meaning {
     if text.is_empty() {
         return Meaning::Empty;
     }
     FORMS.iter().find_map(|form| form(text)).unwrap_or_else(|| assemble(text))
 }
 
-fn nothing(text: &str) -> Option<Meaning> {
-    (text.chars().all(|c| c == '-') || NOTHING.contains(&squeeze(text).as_str())).then_some(Meaning::Dash)
+fn not_applicable(text: &str) -> Option<Meaning> {
+    (text.chars().all(|c| c == '-') || NOT_APPLICABLE.contains(&squeeze(text).as_str()))
+        .then_some(Meaning::NotApplicable)
 }
 
 /// `기준점`, `기준점 +0.5`.
@@ -96,14 +97,14 @@ fn spaced_minus(text: &str) -> Option<Meaning> {
     found.rest.trim().is_empty().then_some(Meaning::Number(Number { amount: -amount, unit }))
 }
 
-/// A number or what is like one, with the words that belong to it.
+/// A number or similar value, with its words.
 #[derive(Default)]
-struct Item {
+struct ValueItem {
     label: String,
     value: Option<Meaning>,
 }
 
-impl Item {
+impl ValueItem {
     fn add_label(&mut self, word: &str) {
         if !self.label.is_empty() {
             self.label.push(' ');
@@ -112,41 +113,45 @@ impl Item {
     }
 }
 
-/// Puts numbers, brackets and words together.
+/// Combines numbers, brackets and words.
 fn assemble(text: &str) -> Meaning {
-    let mut items: Vec<Item> = Vec::new();
+    let mut items: Vec<ValueItem> = Vec::new();
     for token in tokens(text) {
         match token {
             Token::Value(value) => match items.last_mut() {
                 Some(item) if item.value.is_none() => item.value = Some(value),
-                _ => items.push(Item { label: String::new(), value: Some(value) }),
+                _ => items.push(ValueItem { label: String::new(), value: Some(value) }),
             },
             Token::Word(word) if FILLERS.contains(&squeeze(word).as_str()) || is_rough_word(word) => {}
             Token::Word(word) => match items.last_mut() {
                 Some(item) if item.value.is_none() => item.add_label(word),
-                _ => items.push(Item { label: word.to_owned(), value: None }),
+                _ => items.push(ValueItem { label: word.to_owned(), value: None }),
             },
             Token::Bracket(inner) => add_bracket(&mut items, inner),
         }
     }
-    // Words after the last number say something about it.
+    // Words after the last number describe it.
     if let [.., before, last] = items.as_mut_slice()
         && last.value.is_none()
     {
         before.add_label(&last.label);
         items.pop();
     }
-    settle(text, items)
+    meaning_of(text, items)
 }
 
-/// A number in brackets makes a pair with the number before it, or is the number of the word before it;
-/// words in brackets say what the number before them is.
-fn add_bracket(items: &mut Vec<Item>, inner: &str) {
+/// A number in brackets forms a pair with the number before it, or belongs to the word before it; words in
+/// brackets describe the number before them.
+fn add_bracket(items: &mut Vec<ValueItem>, inner: &str) {
     let nested = inner.bytes().filter(|byte| matches!(byte, b'(' | b'[' | b'{')).count();
-    let second = if nested > MOST_BRACKETS { None } else { single_number(read_folded(inner.trim())) };
+    let second =
+        if nested > MAX_NESTED_BRACKETS { None } else { single_number(read_normalised(inner.trim())) };
     let last = items.last_mut();
     match (second, last) {
-        (Some(second), Some(Item { value: value @ Some(Meaning::Number(_) | Meaning::Dash), .. })) => {
+        (
+            Some(second),
+            Some(ValueItem { value: value @ Some(Meaning::Number(_) | Meaning::NotApplicable), .. }),
+        ) => {
             let first = match value.take() {
                 Some(Meaning::Number(first)) => Some(Box::new(first)),
                 _ => None,
@@ -155,14 +160,14 @@ fn add_bracket(items: &mut Vec<Item>, inner: &str) {
         }
         (Some(second), Some(item)) if item.value.is_none() => item.value = Some(Meaning::Number(second)),
         (Some(second), None) => {
-            items.push(Item { label: String::new(), value: Some(Meaning::Pair(None, second)) });
+            items.push(ValueItem { label: String::new(), value: Some(Meaning::Pair(None, second)) });
         }
         (_, Some(item)) => item.add_label(inner.trim()),
-        (None, None) => items.push(Item { label: inner.trim().to_owned(), value: None }),
+        (None, None) => items.push(ValueItem { label: inner.trim().to_owned(), value: None }),
     }
 }
 
-/// The number a bracket holds, if it holds one and nothing that changes its sense.
+/// The number in a bracket, if it holds exactly one and nothing that changes its meaning.
 fn single_number(inner: Meaning) -> Option<Number> {
     match inner {
         Meaning::Number(number) | Meaning::Bound(_, number) => Some(number),
@@ -171,8 +176,8 @@ fn single_number(inner: Meaning) -> Option<Number> {
     }
 }
 
-/// The meaning of a whole cell made of `items`.
-fn settle(text: &str, items: Vec<Item>) -> Meaning {
+/// The meaning of a whole cell from its `items`.
+fn meaning_of(text: &str, items: Vec<ValueItem>) -> Meaning {
     let mut found: Vec<(Arc<str>, Meaning)> =
         items.into_iter().filter_map(|item| Some((Arc::from(item.label), item.value?))).collect();
     match found.len() {
@@ -182,13 +187,13 @@ fn settle(text: &str, items: Vec<Item>) -> Meaning {
             (label, value) => Meaning::State(label, Some(Box::new(value))),
         },
         _ if found.iter().all(|(label, _)| label.is_empty()) => {
-            Meaning::Sides(found.into_iter().map(|(_, value)| value).collect())
+            Meaning::MultiValue(found.into_iter().map(|(_, value)| value).collect())
         }
         _ => Meaning::Parts(found),
     }
 }
 
-/// `83위` and `10th` are places.
+/// `83위` and `10th` are ranks.
 fn ranked(value: Meaning) -> Meaning {
     match value {
         Meaning::Number(Number { amount, unit: Some(unit) })

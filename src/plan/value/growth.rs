@@ -1,15 +1,15 @@
-//! Promises against the year before: `전년대비 5% 이상`, `1%이상 감축`, `+5% vs. prior year`.
+//! Growth promises relative to the year before: `전년대비 5% 이상`, `1%이상 감축`, `+5% vs. prior year`.
 
 use super::Meaning;
-use super::fold::squeeze;
+use super::normalise::squeeze;
 use super::number::{Number, Scanned, scan};
 
-/// Words for the year before, each with a word that compares to make a promise.
+/// Words for the year before; a promise also needs a word of comparison.
 const YEAR_BEFORE: [&str; 8] =
     ["전년", "작년", "지난해", "전기", "직전", "prioryear", "previousyear", "lastyear"];
 const COMPARING: [&str; 11] =
     ["대비", "보다", "比", "비", "vs", "over", "than", "on", "against", "from", "to"];
-/// Phrases that are a promise by themselves.
+/// Phrases that express a promise on their own.
 const YEAR_ON_YEAR: [&str; 4] = ["yoy", "y/y", "yearonyear", "year-on-year"];
 /// Words for less.
 const CUT: [&str; 18] = [
@@ -54,7 +54,7 @@ const RISE: [&str; 19] = [
     "higher",
     "more",
 ];
-/// Words that may stand beside them without changing the sense.
+/// Words that may accompany them without changing the meaning.
 const BESIDE: [&str; 14] = [
     "매년",
     "연평균",
@@ -72,16 +72,16 @@ const BESIDE: [&str; 14] = [
     "a",
 ];
 
-/// Reads a promise.
+/// Reads a growth promise.
 ///
-/// Without the words "against the year before", a number in % and a word of change must be all there is.
+/// Without words for the year before, the text must consist of a percentage and a word of change.
 pub(super) fn read(text: &str) -> Option<Meaning> {
     let squeezed = squeeze(text);
     let prior = says_year_before(&squeezed);
     if prior && is_remark(text) {
         return None;
     }
-    // A number alone promises nothing.
+    // A number alone is not a promise.
     if !prior && !CUT.iter().chain(&RISE).any(|word| squeezed.contains(word)) {
         return None;
     }
@@ -89,7 +89,7 @@ pub(super) fn read(text: &str) -> Option<Meaning> {
     let cut = CUT.iter().any(|word| beside.contains(word));
     let rise = RISE.iter().any(|word| beside.contains(word));
     let in_percent = number.is_percent() || number.unit.as_deref().is_some_and(|unit| unit.starts_with('%'));
-    if !prior && !(in_percent && (cut || rise) && only_change(&beside)) {
+    if !prior && !(in_percent && (cut || rise) && is_only_change(&beside)) {
         return None;
     }
     // 전년대비 105%, with no word of change, is the level that 5% more gives.
@@ -108,7 +108,7 @@ fn says_year_before(squeezed: &str) -> bool {
         || YEAR_ON_YEAR.iter().any(|phrase| squeezed.contains(phrase))
 }
 
-/// Whether the promise stands in brackets with a number of its own, as a remark on the number before them.
+/// Whether the promise is in brackets after another number, as a remark on it.
 fn is_remark(text: &str) -> bool {
     let Some((outside, inside)) = text.split_once('(') else { return false };
     inside.contains(|c: char| c.is_ascii_digit())
@@ -116,7 +116,7 @@ fn is_remark(text: &str) -> bool {
         && !says_year_before(&squeeze(outside))
 }
 
-/// The first number that is no year or month, whether it has a sign, and the squeezed words around it.
+/// The first number other than a year or month, whether it has a sign, and the squeezed words around it.
 fn first_number(text: &str) -> Option<(Number, bool, String)> {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
@@ -136,8 +136,8 @@ fn first_number(text: &str) -> Option<(Number, bool, String)> {
     None
 }
 
-/// Whether `beside` consists of words of change and what may stand beside them.
-fn only_change(beside: &str) -> bool {
+/// Whether `beside` consists of words of change and words that may accompany them.
+fn is_only_change(beside: &str) -> bool {
     let mut rest = beside;
     'words: while !rest.is_empty() {
         for word in CUT.iter().chain(&RISE).chain(&BESIDE) {

@@ -1,13 +1,13 @@
-//! The value of a KPI for a year: the text as written, and what it means.
+//! The value of a KPI for a year: the text as written, and its meaning.
 //!
 //! `docs/values.md` shows the grammar with an example for each form.
 
 mod bound;
 mod compare;
-mod fold;
 mod grade;
 mod grammar;
 mod growth;
+mod normalise;
 mod number;
 mod period;
 mod scale;
@@ -23,78 +23,78 @@ pub use bound::Bound;
 pub use number::Number;
 pub(super) use scale::of_unit;
 
-/// A value as written and as understood.
+/// A value as written and as parsed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Value {
-    /// The cell as its reader sees it.
+    /// The cell as shown.
     pub text: Text,
-    /// What it means.
+    /// Its meaning.
     pub meaning: Meaning,
 }
 
-/// What a value means.
+/// The meaning of a value.
 ///
-/// Numbers are in the unit of the row unless they carry a unit or scale of their own. A number written
-/// with a scale (`6천만건`) is multiplied out, so that it compares with one written in full.
+/// Numbers are in the unit of the row unless they have their own unit or scale. A number with a scale
+/// (`6천만건`) is multiplied out, to compare with one written in full.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum Meaning {
-    /// Nothing is written.
+    /// The cell is empty.
     #[default]
     Empty,
-    /// `-`, `N/A`: nothing was measured or planned.
-    Dash,
-    /// `기준점`, `기준점 +0.5`: the base from which later years count, perhaps with a change.
+    /// `-`, `N/A`: not measured or not planned.
+    NotApplicable,
+    /// `기준점`, `기준점 +0.5`: the baseline of later years, optionally with a change.
     Baseline(f64),
     /// `28,604`, `70.0`, `6천만건`, `44.5%`.
     Number(Number),
     /// `21(22)`, `9.38 (9.07)`, `11 (34개소)`, `- (7.36)`: a value and a second one in brackets. Whether the
     /// second is a running total or another measurement shows in the series: see [`series`].
     Pair(Option<Box<Number>>, Number),
-    /// `8,804 / 5,206`, `30 10`: numbers side by side, without names.
-    Sides(Vec<Meaning>),
+    /// `8,804 / 5,206`, `30 10`: several numbers without labels.
+    MultiValue(Vec<Meaning>),
     /// `±7`: a tolerance to either side.
     Tolerance(Number),
     /// `75점이상`, `3건이하`: a bound.
     Bound(Bound, Number),
-    /// `84~86위`: from the first, which is in the second's unit, to the second.
+    /// `84~86위`: a range from the first to the second; the first is in the second's unit.
     Range(f64, Number),
-    /// `83위`: a place in a ranking; 1 is best.
+    /// `83위`: a rank; 1 is best.
     Rank(f64),
-    /// `전년대비 5% 이상`, `1%이상 감축`: a promise against the year before; negative for a cut.
+    /// `전년대비 5% 이상`, `1%이상 감축`: promised growth on the year before; negative for a cut.
     Growth(Number),
-    /// `중 (65점이상)`, `나급 이상`: a grade, perhaps with the points it stands for.
+    /// `중 (65점이상)`, `나급 이상`: a grade, optionally with its points.
     Grade(Arc<str>, Option<Box<Meaning>>),
     /// `응대율 80 배차율 80`, `신규 12 부적격자 조치10`: parts with labels, some of which may be empty.
     Parts(Vec<(Arc<str>, Meaning)>),
-    /// `반기별 1회`: so many times in each of so many periods a year.
+    /// `반기별 1회`: a number of times per period.
     Frequency {
-        /// Periods in a year: 2 for half-years.
+        /// Periods per year: 2 for half-years.
         periods: u16,
-        /// Times in each period.
+        /// Times per period.
         times: f64,
     },
-    /// `도입`, `신규`, `설계완료 38.2`: words, perhaps with a number.
+    /// `도입`, `신규`, `설계완료 38.2`: words, optionally with a number.
     State(Arc<str>, Option<Box<Meaning>>),
 }
 
 impl Value {
-    /// Reads a value. Whatever is written has a meaning: what is no number is a [`Meaning::State`].
+    /// Parses a value. Every text has a meaning: anything unrecognised is a [`Meaning::State`].
     pub fn read(text: Text) -> Self {
         let meaning = grammar::read(text.text.trim());
         Self { text, meaning }
     }
 
-    /// Whether the number is given only roughly: `약 80`.
+    /// Whether the number is approximate: `약 80`.
     pub fn is_rough(&self) -> bool {
         grammar::is_rough(&self.text.text)
     }
 
-    /// Whether nothing is written, or a `-`.
+    /// Whether the cell is empty or `-`.
     pub fn is_missing(&self) -> bool {
-        matches!(self.meaning, Meaning::Empty | Meaning::Dash)
+        matches!(self.meaning, Meaning::Empty | Meaning::NotApplicable)
     }
 
-    /// The one number that a person would take for the value of the year: see [`Meaning::amount`].
+    /// The year's value as a single number: see [`Meaning::amount`].
     pub fn amount(&self) -> Option<f64> {
         self.meaning.amount()
     }
@@ -109,16 +109,16 @@ impl Value {
 }
 
 impl Meaning {
-    /// The one number that a person would take for the value of the year.
+    /// The year's value as a single number.
     ///
-    /// It is the number of a plain number, bound, tolerance, grade or state, the place of a rank, the first of a
-    /// pair, the times a year of a frequency. Ranges, sides and parts have no single number, promises of
-    /// growth and baselines no number of the year.
+    /// It is the number of a plain number, bound, tolerance, grade or state, the rank, the first of a pair,
+    /// the times per year of a frequency. Ranges, multiple values and parts have no single number; growth
+    /// promises and baselines have no number of the year.
     pub fn amount(&self) -> Option<f64> {
         self.number().map(|number| number.amount)
     }
 
-    /// What a promise of growth promises, in percent; negative for a cut. `None` for promises in other units.
+    /// The promised growth in percent; negative for a cut. `None` for promises in other units.
     pub fn growth(&self) -> Option<f64> {
         match self {
             Meaning::Growth(number) if number.is_percent() => Some(number.amount),
@@ -126,7 +126,7 @@ impl Meaning {
         }
     }
 
-    /// The number behind [`Meaning::amount`], with the unit written at it.
+    /// The number of [`Meaning::amount`], with its written unit.
     pub fn number(&self) -> Option<Number> {
         match self {
             Meaning::Number(number) | Meaning::Bound(_, number) | Meaning::Tolerance(number) => {
@@ -137,20 +137,20 @@ impl Meaning {
             Meaning::Frequency { periods, times } => Some(Number::bare(f64::from(*periods) * times)),
             Meaning::Grade(_, inner) | Meaning::State(_, inner) => inner.as_ref()?.number(),
             Meaning::Empty
-            | Meaning::Dash
+            | Meaning::NotApplicable
             | Meaning::Baseline(_)
-            | Meaning::Sides(_)
+            | Meaning::MultiValue(_)
             | Meaning::Range(..)
             | Meaning::Growth(_)
             | Meaning::Parts(_) => None,
         }
     }
 
-    /// Every number of a pair, of sides and of parts, else the one number there is.
+    /// All numbers of a pair, of multiple values or of parts, else the single number.
     pub fn numbers(&self) -> Vec<Number> {
         match self {
             Meaning::Pair(first, second) => first.as_deref().into_iter().chain([second]).cloned().collect(),
-            Meaning::Sides(sides) => sides.iter().flat_map(Meaning::numbers).collect(),
+            Meaning::MultiValue(sides) => sides.iter().flat_map(Meaning::numbers).collect(),
             Meaning::Parts(parts) => parts.iter().flat_map(|(_, part)| part.numbers()).collect(),
             Meaning::Grade(_, Some(inner)) | Meaning::State(_, Some(inner)) => inner.numbers(),
             other => other.number().into_iter().collect(),
@@ -158,13 +158,13 @@ impl Meaning {
     }
 }
 
-/// A number as people write it in a message: no needless decimals, no exponent, no thousands separators.
+/// Formats a number without trailing zeros, exponent or thousands separators.
 pub fn show_number(number: f64) -> String {
     let rounded = (number * 1e6).round() / 1e6;
     if rounded == 0.0 { "0".to_owned() } else { format!("{rounded}") }
 }
 
-/// A number as people write it in a sentence: as [`show_number`], with separators between the thousands.
+/// Formats a number as [`show_number`], with thousands separators.
 pub fn show_amount(number: f64) -> String {
     let plain = show_number(number);
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |digits| ("-", digits));
@@ -183,12 +183,12 @@ pub fn show_amount(number: f64) -> String {
     }
 }
 
-/// A count as people write it in a sentence, with separators between the thousands.
+/// Formats a count with thousands separators.
 pub fn show_count(count: usize) -> String {
     u32::try_from(count).map_or_else(|_| count.to_string(), |count| show_amount(f64::from(count)))
 }
 
-/// A value as it is written, but a mere number with separators between the thousands.
+/// A value as written; a plain number gets thousands separators.
 pub fn show_written(text: &str) -> String {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -8,13 +8,13 @@ use super::bound;
 use super::scale;
 use crate::plan::Unit;
 
-/// A number and the unit written at it, if any.
+/// A number and its written unit, if any.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Number {
     /// The amount, scale words multiplied out (`6천만건` is 60,000,000).
     pub amount: f64,
-    /// The unit written at the number, without its scale (`건`, `%`); empty where only a scale is written
-    /// (`1,500만`); none where the number stands bare and so is in the unit of its row.
+    /// The written unit without its scale (`건`, `%`); empty if only a scale is written (`1,500만`); none for a
+    /// bare number, which is in the unit of its row.
     pub unit: Option<Arc<str>>,
 }
 
@@ -24,19 +24,20 @@ impl Number {
         Self { amount, unit: None }
     }
 
-    /// The amount in the base of `unit` (명 where `unit` is 천명); a number with a unit of its own is in it already.
+    /// The amount in the base of `unit` (명 if `unit` is 천명); a number with its own unit is already in base
+    /// units.
     pub fn in_base(&self, unit: &Unit) -> f64 {
         if self.unit.is_some() { self.amount } else { self.amount * unit.scale }
     }
 
-    /// Whether the unit written at it is %.
+    /// Whether its written unit is %.
     pub fn is_percent(&self) -> bool {
         self.unit.as_deref() == Some("%")
     }
 
-    /// Reads digits with thousands separators, a sign and a decimal point, and nothing else.
+    /// Parses digits with thousands separators, a sign and a decimal point, and nothing else.
     pub fn parse_plain(text: &str) -> Option<f64> {
-        // Most texts that are no numbers show it at once.
+        // Fast path: most other texts do not end in a digit.
         if !text.ends_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
@@ -47,13 +48,13 @@ impl Number {
     }
 }
 
-/// A number at the head of a folded text.
+/// A number at the start of a normalised text.
 pub(super) struct Scanned<'a> {
     /// The number.
     pub number: Number,
     /// The scale that was multiplied in.
     pub scale: f64,
-    /// What follows.
+    /// The rest of the text.
     pub rest: &'a str,
 }
 
@@ -78,8 +79,8 @@ pub(super) fn scan(text: &str) -> Option<Scanned<'_>> {
     amount.is_finite().then_some(Scanned { number: Number { amount, unit }, scale: scale * apart, rest })
 }
 
-/// Scans digits and the scale attached to them: `4.6천만`, `2억 3천만`, `1.2 million`. Gives the amount with the
-/// scale multiplied in, the scale, and what follows.
+/// Scans digits and the scale attached to them: `4.6천만`, `2억 3천만`, `1.2 million`. Returns the amount with the
+/// scale multiplied in, the scale, and the rest.
 pub(super) fn scan_scaled(text: &str, money: bool) -> Option<(f64, f64, &str)> {
     let (amount, rest) = scan_digits(text)?;
     if let Some((power, rest)) = scan_exponent(rest) {
@@ -88,7 +89,7 @@ pub(super) fn scan_scaled(text: &str, money: bool) -> Option<(f64, f64, &str)> {
     if let Some((scale, rest)) = scale::leading_word(rest.trim_start()) {
         return Some((amount * scale, scale, rest));
     }
-    // A lone letter means a scale only in an amount of money: elsewhere M may be metres.
+    // A single letter is a scale only in amounts of money: elsewhere M may be metres.
     if let (true, Some(letter)) = (money, rest.chars().next()) {
         let scale = match letter {
             'K' | 'k' => 1e3,
@@ -107,7 +108,7 @@ pub(super) fn scan_scaled(text: &str, money: bool) -> Option<(f64, f64, &str)> {
         let apart = rest.starts_with(char::is_whitespace);
         match scale::leading(after) {
             Some((scale, after)) if scale < least => {
-                // 2억 5천, with nothing after it, is said for 2억 5천만.
+                // 2억 5천 with nothing after it is short for 2억 5천만.
                 let spoken =
                     if after.is_empty() && scale < 1e4 { (scale::myriad(least) / 1e4).max(1.0) } else { 1.0 };
                 total += part * scale * spoken;
@@ -131,7 +132,7 @@ fn scan_exponent(text: &str) -> Option<(f64, &str)> {
     Some((10_f64.powi(sign * power), &digits[end..]))
 }
 
-/// Scans `28,604`, `70.0`, `.5`. Commas must part groups of three; what is nearly a number is none.
+/// Scans `28,604`, `70.0`, `.5`. Commas must separate groups of three; near misses are rejected.
 fn scan_digits(text: &str) -> Option<(f64, &str)> {
     let whole_end = text.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(text.len());
     let whole = text[..whole_end].trim_end_matches(',');
@@ -148,14 +149,14 @@ fn scan_digits(text: &str) -> Option<(f64, &str)> {
     amount.is_finite().then_some((amount, rest))
 }
 
-/// Whether commas, if any, part the digits into threes.
+/// Whether commas, if any, separate groups of three digits.
 fn is_grouped(whole: &str) -> bool {
     let Some((head, groups)) = whole.split_once(',') else { return true };
     (1..=3).contains(&head.len()) && groups.split(',').all(|group| group.len() == 3)
 }
 
-/// Scans the unit attached to a number, or set apart from it where it surely is one. Gives the unit
-/// without its scale, the scale, and what follows.
+/// Scans the unit attached to a number, or separated by a space if it is certainly a unit. Returns the unit
+/// without its scale, the scale, and the rest.
 fn scan_unit(text: &str) -> (&str, f64, &str) {
     let attached = take_unit(text);
     if !attached.is_empty() {
@@ -175,7 +176,7 @@ fn scan_unit(text: &str) -> (&str, f64, &str) {
     ("", 1.0, text)
 }
 
-/// The unit at the head of `text`: letters and signs up to a space, bracket, digit or `이상`.
+/// The unit at the start of `text`: letters and signs up to a space, bracket, digit or `이상`.
 fn take_unit(text: &str) -> &str {
     if let Some(rest) = text.strip_prefix('%') {
         let points = ["포인트", "points", "point", "p", "P"].iter().find(|points| rest.starts_with(**points));
@@ -194,7 +195,7 @@ fn take_unit(text: &str) -> &str {
     text
 }
 
-/// Letters and the signs that make up units, among them the squared ones of CJK compatibility (`㎡`).
+/// Letters and signs of units, including the CJK compatibility characters (`㎡`).
 fn is_unit_letter(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '℃' | '°' | '²' | '³' | '%' | '\u{3300}'..='\u{33ff}')
 }

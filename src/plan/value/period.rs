@@ -1,12 +1,12 @@
-//! Dates that are no measurements (`12월`, `3분기`), and frequencies (`반기별 1회`, `2 per quarter`).
+//! Dates, which are not measurements (`12월`, `3분기`), and frequencies (`반기별 1회`, `2 per quarter`).
 
 use super::Meaning;
-use super::fold::squeeze;
+use super::normalise::squeeze;
 use super::number::scan_scaled;
 
-/// Words that may close a date.
+/// Words that may end a date.
 const CLOSING: [&str; 7] = ["말까지", "까지", "말", "초", "중", "경", "내"];
-/// Parts of a date; what names a part of the year makes it one even without a year.
+/// Parts of a date; `true` marks parts of a year, which make a date even without a year.
 const DATE_PARTS: [(&str, bool); 8] = [
     ("/4분기", true),
     ("년도", false),
@@ -18,7 +18,7 @@ const DATE_PARTS: [(&str, bool); 8] = [
     (".", false),
 ];
 
-/// English months written out; any longer beginning of one (`Sept`) is taken for it.
+/// English months in full; longer abbreviations (`Sept`) match by prefix.
 const MONTHS: [&str; 11] = [
     "january",
     "february",
@@ -32,13 +32,14 @@ const MONTHS: [&str; 11] = [
     "november",
     "december",
 ];
-/// Short English months, parts of the year, and words beside them.
+/// Abbreviated English months, parts of the year, and accompanying words.
 const ENGLISH_DATES: [&str; 24] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "q1", "q2", "q3",
     "q4", "h1", "h2", "by", "end", "of", "early", "late", "mid",
 ];
 
-/// `12월`, `2009년 6월말`, `3/4분기`, `'09.12월`, `Q3 2010`: a time, not an amount. A length such as `3년` or `5일` is none.
+/// `12월`, `2009년 6월말`, `3/4분기`, `'09.12월`, `Q3 2010`: a date, not an amount. A duration such as `3년` or `5일`
+/// is not a date.
 pub(super) fn date(text: &str) -> Option<Meaning> {
     if is_english_date(text) {
         return Some(Meaning::State(text.into(), None));
@@ -58,7 +59,7 @@ pub(super) fn date(text: &str) -> Option<Meaning> {
     is_time.then(|| Meaning::State(text.into(), None))
 }
 
-/// Whether `text` is made of names of months or quarters and numbers.
+/// Whether `text` consists of months or quarters and numbers.
 fn is_english_date(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower.contains(|c: char| c.is_ascii_alphabetic())
@@ -68,7 +69,7 @@ fn is_english_date(text: &str) -> bool {
         })
 }
 
-/// Periods and how many of them a year has.
+/// Periods and their number per year.
 const PERIODS: [(&str, u16); 19] = [
     ("연", 1),
     ("년", 1),
@@ -110,7 +111,7 @@ pub(super) fn frequency(text: &str) -> Option<Meaning> {
     Some(Meaning::Frequency { periods, times })
 }
 
-/// How many of the period a year has: `매월`, `분기별`, `quarter`.
+/// The number of periods per year: `매월`, `분기별`, `quarter`.
 fn periods(word: &str) -> Option<u16> {
     let core = word.strip_prefix('매').unwrap_or(word);
     let core = ["별로", "별", "당", "마다", "간", "중", "에"]

@@ -1,42 +1,42 @@
-//! The values of a KPI over the years, read together.
+//! Interprets the values of a KPI over the years together.
 //!
 //! In `185(1,825)`, `251(2,076)` the second number is a running total; in `9.38 (9.07)`, `9.35 (9.35)` it is
-//! another measurement. A single value does not tell, the series does.
+//! another measurement. Only the series shows which.
 
 use super::{Meaning, Value};
 use crate::plan::Unit;
 
-/// One step of a running total: the total before, what was added, the total as printed.
+/// One step of a running total: the total before, the amount added, the total as printed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
     /// Position of the value among the row's years.
     pub index: usize,
     /// The total before this step.
     pub previous: f64,
-    /// What this step adds.
+    /// The amount added.
     pub added: f64,
     /// The total as printed.
     pub printed: f64,
 }
 
 impl Step {
-    /// The total that would be right.
+    /// The correct total.
     pub fn expected(&self) -> f64 {
         self.previous + self.added
     }
 
-    /// Whether the printed total is right.
+    /// Whether the printed total is correct.
     pub fn adds_up(&self) -> bool {
         same(self.expected(), self.printed)
     }
 }
 
-/// The steps of the running total that `values`, the values of a row by year, hold in brackets.
+/// The steps of the running total in brackets in `values`, the values of a row by year.
 ///
-/// `None` where no pair stands, or where pairs are two measurements: where neither the KPI nor the unit says
-/// 누계 and no step adds up, or where the unit names a second measure in brackets (`㎡ (개소)`). A total written
-/// before the brackets, and what was added inside them, is found too. After a total that is wrong, the next step
-/// may go on from either the printed total or the right one, so that one slip is one step.
+/// `None` if there is no pair, or if pairs are two measurements: neither the KPI nor the unit says 누계 and no
+/// step adds up, or the unit names a second measure in brackets (`㎡ (개소)`). The reverse order, total before
+/// the brackets and addition inside, is recognised too. After a wrong total, the next step may continue from
+/// the printed or the correct one, so that one mistake yields one wrong step.
 pub fn running_total(values: &[Value], kpi: &str, unit: &Unit) -> Option<Vec<Step>> {
     if !values.iter().any(|value| matches!(value.meaning, Meaning::Pair(..))) {
         return None;
@@ -65,15 +65,15 @@ fn names_second_measure(unit: &str) -> bool {
     unit.split_once(['(', '（']).is_some_and(|(first, _)| !first.trim().is_empty())
 }
 
-/// Whether the step cannot well add up by chance: something is added to something.
+/// Whether the step is unlikely to add up by chance: both the total before and the addition are non-zero.
 fn is_evidence(step: &Step) -> bool {
     step.adds_up() && step.added != 0.0 && step.previous != 0.0
 }
 
-/// The steps of `values`, where `order` puts a pair's numbers as what was added and the total.
+/// The steps of `values`; `order` turns a pair's numbers into (added, total).
 fn steps(values: &[Value], order: fn(f64, f64) -> (f64, f64)) -> Vec<Step> {
     let mut found = Vec::new();
-    // The totals that the next step may start from; none where the total so far is unknown.
+    // The totals from which the next step may start; empty if the total so far is unknown.
     let mut before: Vec<f64> = Vec::new();
     let mut blank_so_far = false;
     for (index, value) in values.iter().enumerate() {
@@ -90,15 +90,15 @@ fn steps(values: &[Value], order: fn(f64, f64) -> (f64, f64)) -> Vec<Step> {
                 found.extend(step);
                 blank_so_far = false;
             }
-            // A bare number may be the total so far or what the year adds to it.
+            // A bare number may be the total so far or the year's addition.
             Meaning::Number(number) => {
                 let totals = before.iter().map(|total| total + number.amount);
                 before = std::iter::once(number.amount).chain(totals).collect();
                 blank_so_far = false;
             }
-            Meaning::Empty | Meaning::Dash if index == 0 => blank_so_far = true,
-            // Nothing was added, or what was added is not written yet.
-            Meaning::Dash => {}
+            Meaning::Empty | Meaning::NotApplicable if index == 0 => blank_so_far = true,
+            // Nothing was added, or the addition is not entered yet.
+            Meaning::NotApplicable => {}
             Meaning::Empty => before.clear(),
             _ => {
                 before.clear();
@@ -119,7 +119,7 @@ mod tests {
     use crate::plan::Text;
     use crate::source::CellRef;
 
-    /// Position, right total and whether the printed one is right, for each step.
+    /// Position, correct total and whether the printed one is correct, for each step.
     fn steps_of(values: &[&str], kpi: &str, unit: &str) -> Option<Vec<(usize, f64, bool)>> {
         let text = |text: &str| Text::new(text, CellRef::default());
         let values: Vec<Value> = values.iter().map(|value| Value::read(text(value))).collect();
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn two_measurements_are_no_total() {
+    fn two_measurements_are_not_a_total() {
         for (values, unit) in [
             (["-", "9.38 (9.07)", "9.35 (9.35)", "9.40 (9.40)"], "점"),
             (["1 (45)", "0 (45)", "2 (64)", "4 (100)"], "% (개소)"),

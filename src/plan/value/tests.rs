@@ -49,10 +49,10 @@ fn a_meaning_stays_small() {
 fn nothing_and_baselines() {
     check(&[
         ("", Meaning::Empty),
-        ("-", Meaning::Dash),
-        ("–", Meaning::Dash),
-        ("N/A", Meaning::Dash),
-        ("해당 없음", Meaning::Dash),
+        ("-", Meaning::NotApplicable),
+        ("–", Meaning::NotApplicable),
+        ("N/A", Meaning::NotApplicable),
+        ("해당 없음", Meaning::NotApplicable),
         ("기준점", Meaning::Baseline(0.0)),
         ("기준점 +0.5", Meaning::Baseline(0.5)),
         ("Baseline", Meaning::Baseline(0.0)),
@@ -112,7 +112,7 @@ fn scales_are_multiplied_out() {
 }
 
 #[test]
-fn pairs_and_sides() {
+fn pairs_and_multiple_values() {
     check(&[
         ("21(22)", pair(21.0, bare(22.0))),
         ("9.38 (9.07)", pair(9.38, bare(9.07))),
@@ -122,16 +122,16 @@ fn pairs_and_sides() {
         ("- (7.36)", Meaning::Pair(None, bare(7.36))),
         ("-(9)", Meaning::Pair(None, bare(9.0))),
         ("987kW (850KW)", Meaning::Pair(Some(Box::new(with(987.0, "kW"))), with(850.0, "KW"))),
-        ("8,804 / 5,206", Meaning::Sides(vec![number(8804.0), number(5206.0)])),
-        ("137/22", Meaning::Sides(vec![number(137.0), number(22.0)])),
-        ("30 10", Meaning::Sides(vec![number(30.0), number(10.0)])),
-        ("100점 1회", Meaning::Sides(vec![number_with(100.0, "점"), number_with(1.0, "회")])),
-        ("- 5,809 - 1,134", Meaning::Sides(vec![number(5809.0), number(1134.0)])),
-        ("- 1,134 - 5,809", Meaning::Sides(vec![number(1134.0), number(5809.0)])),
-        ("- / 5", Meaning::Sides(vec![Meaning::Dash, number(5.0)])),
+        ("8,804 / 5,206", Meaning::MultiValue(vec![number(8804.0), number(5206.0)])),
+        ("137/22", Meaning::MultiValue(vec![number(137.0), number(22.0)])),
+        ("30 10", Meaning::MultiValue(vec![number(30.0), number(10.0)])),
+        ("100점 1회", Meaning::MultiValue(vec![number_with(100.0, "점"), number_with(1.0, "회")])),
+        ("- 5,809 - 1,134", Meaning::MultiValue(vec![number(5809.0), number(1134.0)])),
+        ("- 1,134 - 5,809", Meaning::MultiValue(vec![number(1134.0), number(5809.0)])),
+        ("- / 5", Meaning::MultiValue(vec![Meaning::NotApplicable, number(5.0)])),
         (
             "3건이하 5건이하",
-            Meaning::Sides(vec![
+            Meaning::MultiValue(vec![
                 Meaning::Bound(Bound::AtMost, with(3.0, "건")),
                 Meaning::Bound(Bound::AtMost, with(5.0, "건")),
             ]),
@@ -270,7 +270,7 @@ fn the_number_of_the_year() {
 }
 
 #[test]
-fn brackets_within_brackets_and_the_longest_cell_come_to_an_end() {
+fn nested_brackets_and_the_longest_cell_are_parsed_in_time() {
     for text in ["(".repeat(2900), "([{".repeat(900), "(".repeat(32_767), "1,234 ".repeat(5000)] {
         assert!(matches!(read(&text), Meaning::State(..)), "{text:.20}");
     }

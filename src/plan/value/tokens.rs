@@ -1,41 +1,42 @@
-//! Takes a folded text apart into numbers, brackets and words.
+//! Splits a normalised text into numbers, brackets and words.
 
 use super::bound;
 use super::number::{Number, scan};
 use super::{Bound, Meaning};
 
-/// A piece of a value.
+/// A token of a value.
 pub(super) enum Token<'a> {
-    /// A number or what is like one: a bound, a range, a tolerance, a dash.
+    /// A number, bound, range, tolerance or dash.
     Value(Meaning),
-    /// What stands in brackets.
+    /// The content of brackets.
     Bracket(&'a str),
     /// Anything else up to the next space or number.
     Word(&'a str),
 }
 
-/// Units that make a name of their number when more follows: `4개년 계획`, `2단계 7`, `2009년 35`.
+/// Units that make their number part of a name if more text follows: `4개년 계획`, `2단계 7`, `2009년 35`.
 const NAMING: [&str; 12] =
     ["개년", "년", "년도", "년차", "차", "차년도", "단계", "호선", "월", "분기", "반기", "주년"];
 
-/// Takes `text` apart.
+/// Splits `text` into tokens.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();
     let mut rest = text;
-    let mut may_be_nothing = true;
-    // Where a dash opens the text, the dashes after it are bullets too and open no range.
+    let mut may_be_dash = true;
+    // If the text starts with a dash, later dashes are bullets too and not ranges.
     let bulleted = text.starts_with("- ");
     loop {
         let next = rest.trim_start_matches(is_separator);
-        // A dash says "nothing" at the head of a cell or of a side; elsewhere it is a bullet or joins words.
-        may_be_nothing |= rest[..rest.len() - next.len()].contains(['/', ',']);
+        // A dash means "not applicable" at the start of a cell or of one of several values; elsewhere it is a
+        // bullet or joins words.
+        may_be_dash |= rest[..rest.len() - next.len()].contains(['/', ',']);
         rest = next;
         if rest.is_empty() {
             return found;
         }
         let token;
-        (token, rest) = take(rest, may_be_nothing, bulleted);
-        may_be_nothing = false;
+        (token, rest) = take(rest, may_be_dash, bulleted);
+        may_be_dash = false;
         found.extend(token);
     }
 }
@@ -44,13 +45,13 @@ fn is_separator(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | ';' | ':' | '/' | '=' | '~' | '·' | 'ㆍ' | '→' | '&')
 }
 
-/// The next token of `text`, none for a bullet, and what follows it.
-fn take(text: &str, may_be_nothing: bool, bulleted: bool) -> (Option<Token<'_>>, &str) {
+/// The next token of `text`, none for a bullet, and the rest.
+fn take(text: &str, may_be_dash: bool, bulleted: bool) -> (Option<Token<'_>>, &str) {
     if let Some(after) = text.strip_prefix('-')
         && !after.starts_with(|c: char| c.is_alphanumeric() || c == '.')
     {
         let ends = after.trim_start().is_empty() || after.trim_start().starts_with(['(', '[', '/', ',']);
-        return ((may_be_nothing && ends).then_some(Token::Value(Meaning::Dash)), after);
+        return ((may_be_dash && ends).then_some(Token::Value(Meaning::NotApplicable)), after);
     }
     if let Some(after) =
         text.strip_prefix('.').filter(|after| !after.starts_with(|c: char| c.is_ascii_digit()))
@@ -72,7 +73,7 @@ fn take(text: &str, may_be_nothing: bool, bulleted: bool) -> (Option<Token<'_>>,
     (Some(Token::Word(&text[..end])), &text[end..])
 }
 
-/// What the bracket at the head of `text` holds, and what follows it. A bracket never closed ends with the text.
+/// The content of the bracket at the start of `text`, and the rest. An unclosed bracket extends to the end.
 fn bracket(text: &str) -> Option<(&str, &str)> {
     let (open, close) = match text.chars().next()? {
         '(' => ('(', ')'),
@@ -94,7 +95,7 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
     Some((&text[1..], ""))
 }
 
-/// A number, bound, range or tolerance at the head of `text`, and what follows it.
+/// A number, bound, range or tolerance at the start of `text`, and the rest.
 fn value(text: &str, bulleted: bool) -> Option<(Meaning, &str)> {
     if let Some(rest) = text.strip_prefix('±').or_else(|| text.strip_prefix("+/-")) {
         let found = scan(rest.trim_start())?;
@@ -122,8 +123,8 @@ fn value(text: &str, bulleted: bool) -> Option<(Meaning, &str)> {
     Some((Meaning::Number(found.number), found.rest))
 }
 
-/// The range that `first` opens, if `after` goes on with `~86위`. The scale and unit of the second number hold
-/// for the first too where it has none (`2~3천명`). With a hyphen only an ascending pair is a range.
+/// The range that starts with `first`, if `after` continues with `~86위`. The scale and unit of the second
+/// number apply to the first if it has none (`2~3천명`). With a hyphen, only an ascending pair is a range.
 fn range<'a>(first: &Number, scale: f64, after: &'a str) -> Option<(Meaning, &'a str)> {
     let hyphen = after.starts_with('-');
     let rest = ["~", "-", "to ", "내지 "].iter().find_map(|sign| after.strip_prefix(sign))?.trim_start();
@@ -143,10 +144,10 @@ fn is_name(value: &Meaning, after: &str) -> bool {
         && after.trim_start().starts_with(|c: char| c.is_alphanumeric())
 }
 
-/// Where the word at the head of `text` ends: at a space, a separator, a bracket, or a number after Hangul.
+/// The end of the word at the start of `text`: a space, separator, bracket, or number after Hangul.
 ///
-/// Latin letters keep the digits after them (`Q3`), and what begins with a digit but is no number stays whole
-/// (`1,2345`), so that no part of it passes for one.
+/// Latin letters keep the digits after them (`Q3`). Text that starts with a digit but is not a number
+/// (`1,2345`) stays whole, so that no part of it is taken for one.
 fn word_end(text: &str) -> usize {
     let whole = text.starts_with(|c: char| c.is_ascii_digit() || c == '\'' || c == '.');
     let mut before = ' ';

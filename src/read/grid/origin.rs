@@ -1,40 +1,40 @@
-//! What a reader knows of a cell beside the text that it shows.
+//! Where the text of a cell comes from: a formula, a number stored as text, a rounded percentage.
 
-use super::{Grid, Line, Shown};
+use super::{CellText, Grid, Shown};
 use crate::plan::value::Number;
 use crate::read::shown::general;
 use crate::source::CellRef;
 
-/// Where the text of a cell comes from. Not every format tells.
+/// The origin of a cell's text. Not every format tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::read) enum Origin {
-    /// It may be anything.
+    /// Unknown.
     #[default]
     Any,
-    /// A formula gives it.
+    /// The result of a formula.
     Formula,
-    /// It is a number that stands as text: formulas take it for words.
+    /// A number stored as text, which formulas do not treat as a number.
     NumberAsText,
 }
 
 impl Grid {
-    /// Says where the text comes from that was put in last, if that was into the cell `at`.
-    pub(in crate::read) fn tell(&mut self, at: CellRef, origin: Origin) {
+    /// Sets the origin of the last text added, if it is in the cell `at`.
+    pub(in crate::read) fn set_origin(&mut self, at: CellRef, origin: Origin) {
         if let Some(shown) = self.last_in(at) {
             shown.origin = origin;
         }
     }
 
-    /// The same for a text: it may be a number that formulas take for words.
-    pub(in crate::read) fn tell_text(&mut self, at: CellRef) {
-        let is_number = |last: &Line| Number::parse_plain(&last.text).is_some();
+    /// Marks the last text as [`Origin::NumberAsText`] if it is a number and in the cell `at`.
+    pub(in crate::read) fn mark_number_as_text(&mut self, at: CellRef) {
+        let is_number = |last: &CellText| Number::parse_plain(&last.text).is_some();
         if self.last.as_ref().is_some_and(is_number) {
-            self.tell(at, Origin::NumberAsText);
+            self.set_origin(at, Origin::NumberAsText);
         }
     }
 
-    /// Keeps the whole number behind a percentage that was put in last, if that was into the cell `at` and shows less.
-    pub(in crate::read) fn tell_percentage(&mut self, at: CellRef, share: f64) {
+    /// Keeps the stored number of the last text, a percentage in the cell `at`, if more precise than shown.
+    pub(in crate::read) fn keep_exact_percentage(&mut self, at: CellRef, share: f64) {
         let number = |text: &str| text.trim_end_matches('%').replace(',', "").parse::<f64>().ok();
         let Some(shown) = self.last_in(at).filter(|shown| shown.percent) else { return };
         if number(&shown.text) != number(&general(share * 100.0)) {
@@ -47,8 +47,8 @@ impl Grid {
         (*col == at.col).then_some(shown)
     }
 
-    /// The text of a cell, of a percentage with all its decimals.
-    pub(in crate::read) fn whole(&self, at: CellRef) -> Option<Shown> {
+    /// The text of a cell; a percentage gets all its decimals.
+    pub(in crate::read) fn exact(&self, at: CellRef) -> Option<Shown> {
         let shown = self.own(at)?.clone();
         let rounded = self.rounded.iter().find(|(cell, _)| *cell == at);
         Some(match rounded {

@@ -1,4 +1,4 @@
-//! A table of a page: its rows with the columns that their cells stand in.
+//! A table of a page: its rows, with the column of each cell.
 
 use html5gum::StartTag;
 
@@ -7,42 +7,42 @@ use crate::read::shown::{Formats, general};
 use crate::read::spreadsheet_xml::named_format;
 use crate::source::LAST_COLUMN;
 
-/// How many rows or columns a cell may span: pages say 1,000 where they mean all.
-const MOST_SPANNED: u32 = 1_000;
+/// Maximum rows or columns that a cell may span: pages write 1,000 to mean all.
+const MAX_SPAN: u32 = 1_000;
 
 /// A table while it is open.
 #[derive(Default)]
-pub(super) struct Table {
-    lines: Vec<Line>,
-    /// The row that is open.
-    row: Option<Line>,
-    /// The cell that is open in it.
-    cell: Option<Open>,
-    /// Whether the rows of this part are hidden.
+pub(super) struct HtmlTable {
+    lines: Vec<HtmlRow>,
+    /// The open row.
+    row: Option<HtmlRow>,
+    /// The open cell of that row.
+    cell: Option<OpenCell>,
+    /// Whether the rows of this section are hidden.
     hidden: bool,
-    /// What cells of the rows above take of this one and of those below: the first column, the one behind the last, and how
-    /// many more rows.
-    taken: Vec<(u32, u32, u32)>,
-    /// The same of the cells of this row.
-    fresh: Vec<(u32, u32, u32)>,
-    /// How many of `taken` lie before the next cell, and its column.
+    /// Columns of this row and the following ones covered by cells of the rows above: first column, end
+    /// column, remaining rows.
+    covered: Vec<(u32, u32, u32)>,
+    /// The same for cells of this row.
+    new_covered: Vec<(u32, u32, u32)>,
+    /// How many entries of `covered` are before the next cell.
     passed: usize,
     col: u32,
-    /// Lines of tables that stand in cells of the open row.
-    inner: Vec<Line>,
-    /// Whether it holds a table: then it only puts things in their places.
+    /// Rows of tables nested in cells of the open row.
+    inner: Vec<HtmlRow>,
+    /// Whether it contains a table, and so serves only for layout.
     is_layout: bool,
 }
 
-/// A row as it goes onto the sheet.
+/// A finished row for the sheet.
 #[derive(Default)]
-pub(super) struct Line {
-    pub cells: Vec<Cell>,
+pub(super) struct HtmlRow {
+    pub cells: Vec<HtmlCell>,
     pub hidden: bool,
 }
 
-/// A cell in its column.
-pub(super) struct Cell {
+/// A cell with its column.
+pub(super) struct HtmlCell {
     pub col: u32,
     pub text: String,
     pub percent: bool,
@@ -50,20 +50,20 @@ pub(super) struct Cell {
     pub width: u32,
 }
 
-/// A cell that is open.
-struct Open {
-    cell: Cell,
-    /// Nobody sees it, and it takes no column.
+/// An open cell.
+struct OpenCell {
+    cell: HtmlCell,
+    /// It is hidden and takes no column.
     hidden: bool,
-    /// The number it stores, where it says so, and the format in which Excel shows it.
+    /// The stored number, if given, and its Excel number format.
     stored: Option<String>,
     format: Option<String>,
-    /// Tables in it have been put below.
-    parted: bool,
+    /// Nested tables were moved below the row.
+    has_nested: bool,
 }
 
-impl Table {
-    /// The text of the cell that is open.
+impl HtmlTable {
+    /// The text of the open cell.
     pub(super) fn text(&mut self) -> Option<&mut String> {
         self.cell.as_mut().map(|open| &mut open.cell.text)
     }
@@ -74,7 +74,7 @@ impl Table {
 
     pub(super) fn start_row(&mut self, hidden: bool, formats: &mut Formats) {
         self.end_row(formats);
-        self.row = Some(Line { cells: Vec::new(), hidden: hidden || self.hidden });
+        self.row = Some(HtmlRow { cells: Vec::new(), hidden: hidden || self.hidden });
         (self.passed, self.col) = (0, 0);
     }
 
@@ -83,15 +83,15 @@ impl Table {
         if self.row.is_none() {
             self.start_row(false, formats);
         }
-        while let Some(&(_, end, _)) = self.taken.get(self.passed).filter(|taken| taken.0 <= self.col) {
+        while let Some(&(_, end, _)) = self.covered.get(self.passed).filter(|covered| covered.0 <= self.col) {
             self.col = self.col.max(end);
             self.passed += 1;
         }
         let span = |name| {
             let number = attribute(tag, name).and_then(|value| value.trim().parse().ok());
-            number.unwrap_or(1u32).clamp(1, MOST_SPANNED)
+            number.unwrap_or(1u32).clamp(1, MAX_SPAN)
         };
-        let cell = Cell {
+        let cell = HtmlCell {
             col: self.col,
             text: String::new(),
             percent: false,
@@ -100,7 +100,7 @@ impl Table {
         };
         let stored = attribute(tag, b"x:num").filter(|stored| !stored.is_empty());
         let format = attribute(tag, b"style").and_then(|style| number_format(&style));
-        self.cell = Some(Open { cell, hidden, stored, format, parted: false });
+        self.cell = Some(OpenCell { cell, hidden, stored, format, has_nested: false });
     }
 
     pub(super) fn end_cell(&mut self, formats: &mut Formats) {
@@ -108,15 +108,15 @@ impl Table {
         if open.hidden {
             return;
         }
-        if open.parted {
-            // What follows a table in its cell stands below it.
+        if open.has_nested {
+            // Text after a nested table goes below it.
             self.inner.extend(lines_of(&std::mem::take(&mut open.cell.text)));
         }
         open.show(formats);
-        let Cell { col, height, width, .. } = open.cell;
+        let HtmlCell { col, height, width, .. } = open.cell;
         self.col = col.saturating_add(width);
         if height > 1 && col <= u32::from(LAST_COLUMN) {
-            self.fresh.push((col, self.col, height - 1));
+            self.new_covered.push((col, self.col, height - 1));
         }
         if let Some(row) = &mut self.row
             && col <= u32::from(LAST_COLUMN)
@@ -131,25 +131,26 @@ impl Table {
         let Some(row) = self.row.take() else { return };
         self.lines.push(row);
         self.lines.append(&mut self.inner);
-        self.taken.retain_mut(|(_, _, more)| {
+        self.covered.retain_mut(|(_, _, more)| {
             *more -= 1;
             *more > 0
         });
-        self.taken.append(&mut self.fresh);
-        self.taken.sort_unstable();
+        self.covered.append(&mut self.new_covered);
+        self.covered.sort_unstable();
     }
 
-    /// Takes in a table that stands in the open cell: one with rows and columns keeps them, below the row; another is text.
-    pub(super) fn hold(&mut self, inner: Table) {
+    /// Adds a table nested in the open cell: one with several rows and columns goes below the row as a table,
+    /// any other becomes text.
+    pub(super) fn add_nested(&mut self, inner: HtmlTable) {
         let Some(open) = &mut self.cell else { return };
         let is_table =
             inner.is_layout || inner.lines.len() > 1 && inner.lines.iter().any(|line| line.cells.len() > 1);
         if is_table {
             self.is_layout = true;
-            open.parted = true;
+            open.has_nested = true;
             self.inner.extend(lines_of(&std::mem::take(&mut open.cell.text)));
             self.inner.extend(inner.lines());
-            self.inner.push(Line::default());
+            self.inner.push(HtmlRow::default());
         } else {
             for cell in inner.lines.into_iter().flat_map(|line| line.cells) {
                 open.cell.text.push(' ');
@@ -158,8 +159,8 @@ impl Table {
         }
     }
 
-    /// The rows of the table, which is closed.
-    pub(super) fn lines(mut self) -> Vec<Line> {
+    /// Closes the table and returns its rows.
+    pub(super) fn lines(mut self) -> Vec<HtmlRow> {
         let count = self.lines.len();
         for (at, line) in self.lines.iter_mut().enumerate() {
             let below = u32::try_from(count - at).unwrap_or(u32::MAX);
@@ -174,8 +175,8 @@ impl Table {
     }
 }
 
-impl Open {
-    /// Makes the text what Excel shows: the page may hold a bare number and the format apart from it.
+impl OpenCell {
+    /// Formats the text as Excel shows it: the page may store a bare number and its format separately.
     fn show(&mut self, formats: &mut Formats) {
         let text = self.cell.text.trim();
         let is_blank = text.is_empty();
@@ -189,15 +190,15 @@ impl Open {
     }
 }
 
-/// A row for each line of a text.
-fn lines_of(text: &str) -> impl Iterator<Item = Line> {
+/// One row per line of a text.
+fn lines_of(text: &str) -> impl Iterator<Item = HtmlRow> {
     text.lines().filter(|line| !line.trim().is_empty()).map(|line| {
-        let cell = Cell { col: 0, text: line.to_owned(), percent: false, height: 1, width: 1 };
-        Line { cells: vec![cell], hidden: false }
+        let cell = HtmlCell { col: 0, text: line.to_owned(), percent: false, height: 1, width: 1 };
+        HtmlRow { cells: vec![cell], hidden: false }
     })
 }
 
-/// The number format that a style names for Excel, where it is one for numbers.
+/// The Excel number format in a style, if it is for numbers.
 fn number_format(style: &str) -> Option<String> {
     let rest = style.split_once("mso-number-format:")?.1.trim_start();
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
@@ -205,7 +206,7 @@ fn number_format(style: &str) -> Option<String> {
         Some(quote) => rest[1..].split(quote).next()?,
         None => rest.split(';').next()?.trim(),
     };
-    // `\0022` is the letter of that number, `\#` a # that means no more than itself.
+    // `\0022` is a character by its code, `\#` a literal #.
     let mut bare = String::new();
     let mut pieces = code.split('\\');
     bare.push_str(pieces.next()?);

@@ -7,7 +7,7 @@ fn grid_of(page: impl AsRef<[u8]>) -> Result<Grid, ReadError> {
     read(&path).map(|mut grids| grids.remove(0))
 }
 
-/// The texts of the sheet's own cells, by cell.
+/// The texts of the sheet, by cell.
 fn texts(page: impl AsRef<[u8]>) -> Vec<String> {
     let grid = grid_of(page).unwrap();
     let rows = grid.rows_from(0);
@@ -31,21 +31,21 @@ fn an_html_table_named_xls_is_read_with_its_spans_and_line_breaks() {
 }
 
 #[test]
-fn a_page_without_a_table_is_no_spreadsheet() {
+fn a_page_without_a_table_is_not_a_spreadsheet() {
     assert!(matches!(grid_of("<html><p>로그인이 필요합니다</p></html>"), Err(ReadError::NotASpreadsheet(_))));
 }
 
 #[test]
-fn half_a_million_nested_elements_cost_no_stack() {
+fn half_a_million_nested_elements_use_no_stack() {
     let deep = format!("{}<table><tr><td>가</table>", "<div>".repeat(500_000));
     assert_eq!(texts(deep), ["A1 가"]);
     assert_eq!(grid_of("<table><tr><td>".repeat(100_000)).err(), Some(ReadError::TooLarge("표".into())));
 }
 
 #[test]
-fn cells_that_span_a_thousand_rows_and_columns_cost_no_memory() {
+fn cells_that_span_a_thousand_rows_and_columns_use_little_memory() {
     let page = format!("<table>{}", "<tr><td rowspan=1000 colspan=1000>가".repeat(40_000));
-    // Those that no sheet has a column for are left out.
+    // Cells beyond the last column of a sheet are dropped.
     assert!(grid_of(page).unwrap().merged_ranges().len() < 1_000);
     let page = format!("<table>{}", "<tr><td colspan=1000>가".repeat(40_000));
     assert_eq!(grid_of(page).err(), Some(ReadError::TooLarge("표".into())));
@@ -63,7 +63,7 @@ fn a_table_inside_a_layout_table_is_read_as_a_table() {
         ["A1 머리", "A2 차림", "A3 환경국", "A4 관점", "B4 목표", "A5 시민", "B5 가", "A7 꼬리", "A8 끝"]
     );
     assert!(grid_of(page).unwrap().merged_ranges().is_empty());
-    // One that only frames a text is that text.
+    // A table that only frames a text becomes that text.
     assert_eq!(
         texts("<table><tr><td><table><tr><td>가<tr><td>나</table><td>다</table>"),
         ["A1 가 나", "B1 다"]
@@ -94,7 +94,7 @@ fn numbers_show_in_the_format_that_the_page_has_for_excel() {
 }
 
 #[test]
-fn text_between_tables_stands_above_the_next_one() {
+fn text_between_tables_is_placed_above_the_next_one() {
     let page = "<body>환경국<table><caption>표 1</caption><tr><td>가</table><b>교통국</b><br>2026년<table><tr><td>나</table>";
     assert_eq!(texts(page), ["A1 환경국", "A2 표 1", "A3 가", "A5 교통국", "A6 2026년", "A7 나"]);
 }

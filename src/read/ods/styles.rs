@@ -1,4 +1,4 @@
-//! The number formats of a document's cells (OpenDocument 1.3 Part 3, 16.27), in the words of Excel.
+//! Translates the number formats of a document (OpenDocument 1.3 Part 3, 16.27) to Excel format codes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,42 +6,42 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::read::{ReadError, xml};
 
-/// The part with the styles that have names.
+/// The part with the named styles.
 pub(super) const NAMED: &str = "styles.xml";
-/// How many styles a style may be made from, one from the other.
-const DEEPEST: usize = 32;
+/// Maximum depth of style inheritance.
+const MAX_PARENTS: usize = 32;
 
-/// The styles of a document, while they are read and after.
+/// The styles of a document.
 #[derive(Default)]
 pub(super) struct Styles {
-    /// Tables that bear one of these styles are hidden.
+    /// Table styles whose tables are hidden.
     hidden: BTreeSet<String>,
-    /// The data style of each style of cells.
+    /// The data style of each cell style.
     data: BTreeMap<String, String>,
-    /// The style that each style of cells is made from.
+    /// The parent style of each cell style.
     parents: BTreeMap<String, String>,
     /// The format code of each data style.
     codes: BTreeMap<String, String>,
-    /// The style that is open.
+    /// The open style.
     style: String,
-    /// The data style that is open, and its code so far.
+    /// The open data style, and its code so far.
     open: Option<(String, String)>,
-    /// The sections of the open one for numbers of their own (`[>=0]#,##0;`).
+    /// Its conditional sections (`[>=0]#,##0;`).
     sections: String,
-    /// Whether the open one is for plain numbers, which show all their decimals where it does not say how many.
+    /// Whether it is for plain numbers, which show all decimals unless it limits them.
     plain: bool,
-    /// Whether the text that comes is a part of the code.
+    /// Whether text events belong to the code.
     in_text: bool,
 }
 
 impl Styles {
-    /// Whether tables of a style are hidden.
+    /// Whether tables of `style` are hidden.
     pub(super) fn hides(&self, style: &str) -> bool {
         self.hidden.contains(style)
     }
 
-    /// Takes the styles that all documents of an office may share, from the part `styles.xml`. The automatic ones behind them are
-    /// for headers and footers.
+    /// Reads the named styles from the part `styles.xml`. Its automatic styles, which follow, are only for
+    /// headers and footers.
     pub(super) fn take_named(&mut self, part: &[u8]) -> Result<(), ReadError> {
         let mut reader = xml::reader(part);
         let mut buffer = Vec::new();
@@ -54,14 +54,14 @@ impl Styles {
         }
     }
 
-    /// The format code of the cells of a style: its own, or that of the nearest style it is made from.
+    /// The format code of a cell style: its own, or that of the nearest ancestor.
     pub(super) fn code(&self, style: &str) -> Option<&str> {
         let styles = std::iter::successors(Some(style), |style| self.parents.get(*style).map(String::as_str));
-        let data = styles.take(DEEPEST).find_map(|style| self.data.get(style))?;
+        let data = styles.take(MAX_PARENTS).find_map(|style| self.data.get(style))?;
         self.codes.get(data).map(String::as_str).filter(|code| !code.is_empty())
     }
 
-    /// Takes an event before the tables.
+    /// Handles an event before the tables.
     pub(super) fn take(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(e) => self.start(e),
@@ -86,7 +86,7 @@ impl Styles {
         match element.local_name().as_ref() {
             "style" => {
                 self.style = value("name").unwrap_or_default();
-                // Names are unique among styles of one family only.
+                // Style names are unique only within a family.
                 if value("family").is_none_or(|family| family == "table-cell") {
                     self.data.extend(value("data-style-name").map(|data| (self.style.clone(), data)));
                     self.parents
@@ -136,7 +136,7 @@ impl Styles {
         }
     }
 
-    /// Numbers for which `condition` holds are shown by another data style.
+    /// Adds a section: numbers that meet `condition` use another data style.
     fn section(&mut self, condition: Option<String>, style: Option<String>) {
         let Some(condition) = condition else { return };
         let Some(code) = style.and_then(|style| self.codes.get(&style)) else { return };
@@ -156,7 +156,7 @@ impl Styles {
         if !self.in_text || text.is_empty() {
             return;
         }
-        // The % of a percentage is text there and makes a hundredth here.
+        // A % is text in OpenDocument but scales the number in Excel, so it is not quoted.
         let pieces: Vec<String> = text
             .split('%')
             .map(|piece| piece.replace('"', ""))
@@ -166,7 +166,7 @@ impl Styles {
     }
 }
 
-/// The days since the end of 1899 of a date as documents write it, `2026-06-30T12:00:00`.
+/// An OpenDocument date (`2026-06-30T12:00:00`) as days since 1899-12-30.
 pub(super) fn serial(date: &str) -> Option<f64> {
     let (day, time) = date.split_once('T').unwrap_or((date, "00:00:00"));
     let mut parts = day.splitn(3, '-').map(|part| part.parse::<i64>().ok());
@@ -174,7 +174,7 @@ pub(super) fn serial(date: &str) -> Option<f64> {
     if !(1900..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
-    // Years begin in March, so that the day that is not always there is the last one.
+    // Years start in March here, so that the leap day is the last day.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1;
     let mut parts = time.splitn(3, ':').map(|part| part.trim_end_matches('Z').parse::<f64>().unwrap_or(0.0));

@@ -1,4 +1,4 @@
-//! The sections of a number format, and the one of them that shows a number (ECMA-376 Part 1, 18.8.31).
+//! The sections of a number format, and the choice among them for a number (ECMA-376 Part 1, 18.8.31).
 
 use super::general;
 
@@ -7,14 +7,14 @@ use super::general;
 pub(super) struct Section {
     /// Its code, without the condition.
     pub code: String,
-    /// The code in small letters, without what is quoted, escaped or in brackets.
+    /// The code in lower case, without quoted, escaped or bracketed text.
     pub bare: String,
     condition: Option<Condition>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Condition {
-    /// As it is written: `<`, `>=`.
+    /// The comparison operator.
     sign: Sign,
     bound: f64,
 }
@@ -29,7 +29,7 @@ enum Sign {
     More,
 }
 
-/// The sections of a code, those for numbers only: the fourth is for texts.
+/// The sections of a code that are for numbers: the fourth is for texts.
 pub(super) fn sections(code: &str) -> Vec<Section> {
     let mut sections = vec![Section::default()];
     let mut letters = code.chars();
@@ -63,14 +63,14 @@ pub(super) fn sections(code: &str) -> Vec<Section> {
     for section in &mut sections {
         section.bare = bare(&section.code);
     }
-    // `0;@`: what shows texts only is for no number.
+    // A last section for texts only (`0;@`) does not apply to numbers.
     if sections.len() > 1 && sections.last().is_some_and(|last| last.condition.is_none() && last.is_text()) {
         sections.pop();
     }
     sections
 }
 
-/// The section that shows `number`, and whether it shows the minus of a negative one.
+/// The section for `number`, and whether a minus sign is shown if it is negative.
 pub(super) fn choose(sections: &[Section], number: f64) -> Option<(&Section, bool)> {
     let any = sections.iter().any(|section| section.condition.is_some());
     let last = sections.len().checked_sub(1)?;
@@ -84,14 +84,14 @@ pub(super) fn choose(sections: &[Section], number: f64) -> Option<(&Section, boo
         };
         return Some((&sections[at], at == 0));
     }
-    // Where conditions are given, a section in the middle without one is for what is below nothing.
+    // If other sections have conditions, a middle section without one is for negative numbers.
     let below = Condition { sign: Sign::Less, bound: 0.0 };
     let own = |at: usize| sections[at].condition.or((at == 1 && last > 1).then_some(below));
     let fits = |at: &usize| own(*at).is_none_or(|condition| condition.holds(number));
     let at = (0..sections.len()).find(fits).unwrap_or(last);
     let only_negative = match own(at) {
         Some(condition) => condition.is_negative(),
-        // The rest of the numbers, where the section before takes all that are not negative.
+        // All remaining numbers, if the section before covers all non-negative ones.
         None => at == 1 && own(0).is_some_and(Condition::is_the_rest_negative),
     };
     Some((&sections[at], !only_negative))
@@ -102,7 +102,7 @@ impl Section {
         self.code.contains('@') && !self.code.contains(['0', '#', '?'])
     }
 
-    /// The text of a section that shows a number as it comes (`General`), with the words around it; none of another one.
+    /// The text of a `General` section with the words around it; none for other sections.
     pub(super) fn around(&self, number: f64) -> Option<String> {
         if !self.bare.contains("general") {
             return None;
@@ -182,7 +182,7 @@ impl Condition {
         }
     }
 
-    /// Whether it holds for negative numbers only.
+    /// Whether it is true only for negative numbers.
     fn is_negative(self) -> bool {
         match self.sign {
             Sign::Less => self.bound <= 0.0,
@@ -191,7 +191,7 @@ impl Condition {
         }
     }
 
-    /// Whether it holds for no negative number, and for all others but nought.
+    /// Whether it is true for all positive and no negative numbers.
     fn is_the_rest_negative(self) -> bool {
         matches!(self.sign, Sign::AtLeast | Sign::More) && self.bound == 0.0
     }

@@ -1,15 +1,15 @@
-//! The rows below a header: KPI rows filled down, total rows left out, footnotes taken up.
+//! Reads the rows below a header: fills KPI rows down, skips totals, collects footnotes.
 
 use std::sync::Arc;
 
-use super::Table;
-use super::header::{Columns, Header};
+use super::PlanTable;
+use super::header::{Header, TableColumns};
 use super::numbers;
 use super::organisation;
 use super::plan::{fallback_name, name_of, plan};
 use super::remarks;
 use super::text::half_width;
-use super::title::{Title, closed_up};
+use super::title::{Title, join_spaced_letters};
 use super::vocabulary::Vocabulary;
 use crate::plan::{
     COLUMNS, Content, Field, Footnote, Indicator, Initiatives, Perspective, Text, Value, Weight,
@@ -18,17 +18,17 @@ use crate::read::grid::{Grid, Shown};
 use crate::read::outcome::{Remark, RemarkKind};
 use crate::source::CellRef;
 
-/// A table ends where this many rows are blank; what follows is not read, only pointed out.
+/// A table ends after this many blank rows; later rows are reported but not read.
 const GAP: u32 = 3;
 
-/// Where a table stands: its rows end before `end`, and what is said of it stands from `floor` on.
+/// The rows of a table: its body ends before `end`, its title and labels are from `floor` on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Extent {
     pub floor: u32,
     pub end: Option<u32>,
 }
 
-/// Reads the table below `header`. One whose rows belong to several organisations gives a table for each.
+/// Reads the table below `header`. If its rows belong to several organisations, returns one table for each.
 pub(super) fn read(
     file: &Arc<str>,
     grid: &Grid,
@@ -36,7 +36,7 @@ pub(super) fn read(
     header: &Header,
     title: Option<Title>,
     extent: Extent,
-) -> Vec<Table> {
+) -> Vec<PlanTable> {
     let mut reader = BodyReader::new(grid, words, &header.columns, header.body, extent.end);
     reader.read_rows();
     let mut noticed = reader.remarks;
@@ -49,37 +49,37 @@ pub(super) fn read(
     let titled = title.is_some();
     let named = name_of(grid, words, header, title.as_ref(), extent.floor);
     let by_row = header.columns.organisation.filter(|&(_, in_charge)| {
-        // Who is in charge of a row is the organisation only where nothing else may be.
+        // The person or office in charge counts as organisation only as a last resort.
         named.is_none() && (!in_charge || organisation::by_sheet(grid).is_none())
     });
     let (org, by_file) = match named {
-        Some(name) => (Arc::from(closed_up(&name)), None),
+        Some(name) => (Arc::from(join_spaced_letters(&name)), None),
         None => fallback_name(file, grid, words),
     };
-    let plan = plan(file, grid, header, (org, title), reader.indicators, reader.footnotes);
+    let plan = plan(file, grid, header, org, title, reader.indicators, reader.footnotes);
     if by_row.is_some() && reader.orgs.iter().any(Option::is_some) {
-        return organisation::part(Table { plan, remarks: noticed, titled }, reader.orgs);
+        return organisation::split(PlanTable { plan, remarks: noticed, titled }, reader.orgs);
     }
     if let (Some(by_file), false) = (by_file, plan.rows.is_empty()) {
         noticed.push(remarks::organisation(grid, header, by_file));
     }
     noticed.extend(remarks::in_charge(grid, header));
-    vec![Table { plan, remarks: noticed, titled }]
+    vec![PlanTable { plan, remarks: noticed, titled }]
 }
 
-/// Goes through the rows of a body.
+/// Reads the rows of a body.
 struct BodyReader<'g> {
     grid: &'g Grid,
     words: &'g Vocabulary,
-    columns: &'g Columns,
+    columns: &'g TableColumns,
     first: u32,
     end: u32,
-    /// Whether blank cells of the group columns are cells of their own: so in a body with merged cells.
+    /// Whether the group columns have merged cells; a blank cell then does not continue the one above.
     merges: bool,
-    /// A row with the texts that blank cells below continue.
+    /// The texts that blank cells below continue.
     carried: Indicator,
     indicators: Vec<Indicator>,
-    /// The organisation that each of them names, where there is a column of organisations.
+    /// The organisation named in each row, if there is a column for it.
     orgs: Vec<Option<Arc<str>>>,
     footnotes: Vec<Footnote>,
     remarks: Vec<Remark>,
@@ -91,7 +91,7 @@ impl<'g> BodyReader<'g> {
     fn new(
         grid: &'g Grid,
         words: &'g Vocabulary,
-        columns: &'g Columns,
+        columns: &'g TableColumns,
         first: u32,
         end: Option<u32>,
     ) -> Self {
@@ -123,7 +123,7 @@ impl<'g> BodyReader<'g> {
             let in_table = self.has_indicator(row);
             ended |= in_table && row > last + GAP;
             if self.is_total(row, cells) {
-                // A total is no KPI.
+                // A total is not a KPI.
             } else if ended && in_table {
                 self.remark(row, RemarkKind::StrayRow);
             } else if in_table {
@@ -156,7 +156,7 @@ impl<'g> BodyReader<'g> {
         self.remarks.push(Remark { sheet: self.grid.name.clone(), cell: Some(cell), plan: None, kind });
     }
 
-    /// Whether the row has a KPI and anything that a KPI has: a value, a unit, a weight.
+    /// Whether the row has a KPI and at least a value, unit or weight.
     fn has_indicator(&self, row: u32) -> bool {
         let kpi = self.columns.col(Field::Kpi).and_then(|col| self.grid.shown(CellRef::new(row, col)));
         kpi.is_some_and(|(_, shown)| !self.words.is_total(&shown.text))
@@ -176,8 +176,8 @@ impl<'g> BodyReader<'g> {
         self.grid.own(CellRef::new(row, col))
     }
 
-    /// Whether the row sums up others. A total of something may be a KPI's name, too: then it has a unit, or more than
-    /// one text in front of its values.
+    /// Whether the row is a total. A KPI may also be named "total of …", but then it has a unit or more than
+    /// one text before its values.
     fn is_total(&self, row: u32, cells: &[(u16, Shown)]) -> bool {
         let kpi = self.columns.col(Field::Kpi).unwrap_or(u16::MAX);
         let heads: Vec<&Shown> =
@@ -186,7 +186,7 @@ impl<'g> BodyReader<'g> {
             || !self.has_unit(row) && heads.len() == 1 && self.words.is_total_of(&heads[0].text)
     }
 
-    /// A row that is no KPI row: a footnote, or a perspective on a line of its own.
+    /// Reads a row without a KPI: a footnote, or a perspective on a separate line.
     fn read_line(&mut self, row: u32, cells: &[(u16, Shown)]) {
         for (col, shown) in cells {
             let cell = CellRef::new(row, *col);
@@ -224,7 +224,7 @@ impl<'g> BodyReader<'g> {
         self.indicators.push(indicator);
     }
 
-    /// The weight of a row. A cell merged over several rows counts once.
+    /// The weight of a row; a cell merged over several rows counts once.
     fn weight(&self, row: u32) -> Weight {
         let text = half_width(self.text(row, self.columns.col(Field::Weight)));
         let above = self.indicators.last().map(|above| &above.weight.text);
@@ -235,7 +235,7 @@ impl<'g> BodyReader<'g> {
         Weight::read(self.number(text))
     }
 
-    /// Tells of cells of a KPI row that show what cannot be meant: errors, the words of headings.
+    /// Adds remarks about invalid cells of a KPI row: errors, words of headings, decimal commas.
     fn remark_cells(&mut self, row: u32) {
         let columns = self.columns;
         for col in columns.all() {
@@ -256,7 +256,7 @@ impl<'g> BodyReader<'g> {
         }
     }
 
-    /// The text of a number as it is read: with a decimal point where the table has decimal commas.
+    /// The text of a number, with a decimal point if the table has decimal commas.
     fn number(&self, text: Text) -> Text {
         match numbers::with_point(&text.text).filter(|_| self.decimal_comma) {
             Some(plain) => Text { text: plain.into(), cell: text.cell },
@@ -264,11 +264,11 @@ impl<'g> BodyReader<'g> {
         }
     }
 
-    /// Takes up what the row says of the group columns; blank cells continue the cell above.
+    /// Updates the carried texts of the group columns; blank cells continue the cell above.
     ///
-    /// In a body with merged cells a blank cell of the parent's columns stands for itself: nothing is cited. In a body
-    /// without, it continues the cell above, unless the column to its left begins anew: a new parent KPI without
-    /// a target has none.
+    /// In a body with merged cells, a blank cell in the parent's columns means that nothing is cited. In
+    /// other bodies it continues the cell above, unless the column to its left has a new text: a new parent
+    /// KPI with a blank target has no target.
     fn carry(&mut self, row: u32) {
         let columns = self.columns;
         let grid = self.grid;
@@ -278,7 +278,7 @@ impl<'g> BodyReader<'g> {
         let new_perspective = perspective.as_ref().is_some_and(|text| text.text != *before);
         let new_goal = at(Field::ParentGoal).is_some() || new_perspective;
         let new_kpi = at(Field::ParentKpi).is_some() || new_goal;
-        for (field, begins_anew) in [
+        for (field, is_new_group) in [
             (Field::ParentGoal, new_perspective),
             (Field::ParentKpi, new_goal),
             (Field::ParentTarget, new_kpi),
@@ -287,7 +287,7 @@ impl<'g> BodyReader<'g> {
             let above = (column.text)(&self.carried);
             let text = match at(field) {
                 Some(text) => text,
-                None if begins_anew || self.merges || above.cell.is_none() => {
+                None if is_new_group || self.merges || above.cell.is_none() => {
                     columns.col(field).map_or_else(Text::absent, |col| blank(grid, row, col))
                 }
                 None => continue,
@@ -311,7 +311,7 @@ impl<'g> BodyReader<'g> {
         cell(self.grid, row, col).or_else(blank).unwrap_or_default()
     }
 
-    /// The text of a value. Where the unit is %, the % of the cell's number format says nothing more.
+    /// The text of a value, without the % of its number format if the unit is % anyway.
     fn value_text(&self, row: u32, col: Option<u16>, percent_unit: bool) -> Text {
         let text = self.number(half_width(self.text(row, col)));
         let formatted = col
@@ -324,13 +324,13 @@ impl<'g> BodyReader<'g> {
     }
 }
 
-/// The text of a cell, its own or its merge's.
+/// The text of a cell or of its merged range.
 fn cell(grid: &Grid, row: u32, col: Option<u16>) -> Option<Text> {
     let (cell, shown) = grid.shown(CellRef::new(row, col?))?;
     (!numbers::is_error(&shown.text)).then(|| Text::new(shown.text.clone(), cell))
 }
 
-/// A cell without text; the top left one where it is merged.
+/// An empty text at a cell, or at the top left cell of its merged range.
 fn blank(grid: &Grid, row: u32, col: u16) -> Text {
     let cell = CellRef::new(row, col);
     Text::new("", grid.merged(cell).map_or(cell, |merge| merge.first))

@@ -1,22 +1,22 @@
-//! Tables at fixed positions, taught in planbook.toml for forms whose headings cannot be recognised.
+//! Tables at fixed positions, configured in planbook.toml for forms whose headings cannot be recognised.
 
 use std::sync::Arc;
 
-use super::Table;
+use super::PlanTable;
 use super::body::{self, Extent};
-use super::header::{Block, Columns, Header, YearAt};
+use super::header::{Header, HeaderRows, TableColumns, YearAt};
 use super::vocabulary::Vocabulary;
 use crate::plan::YearKind;
 use crate::project::config::FixedTable;
 use crate::read::grid::Grid;
 use crate::source::CellRef;
 
-/// The table that planbook.toml puts on this sheet, if any.
-pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<Vec<Table>> {
+/// The table configured for this sheet, if any.
+pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<Vec<PlanTable>> {
     let fixed = words.fixed.iter().find(|fixed| fixed.sheet.is_empty() || *fixed.sheet == *grid.name)?;
     let first = fixed.first_row.checked_sub(1)?;
     let header = Header {
-        block: Block { top: first.saturating_sub(1), bottom: first.saturating_sub(1) },
+        block: HeaderRows { top: first.saturating_sub(1), bottom: first.saturating_sub(1) },
         body: first,
         columns: columns(fixed),
         parent: name(grid, fixed.parent),
@@ -38,7 +38,7 @@ fn name(grid: &Grid, cell: Option<CellRef>) -> Option<(CellRef, String)> {
     Some((at, shown.text.to_string()))
 }
 
-fn columns(fixed: &FixedTable) -> Columns {
+fn columns(fixed: &FixedTable) -> TableColumns {
     let mut years: Vec<YearAt> = [(&fixed.actuals, YearKind::Actual), (&fixed.targets, YearKind::Target)]
         .into_iter()
         .flat_map(|(columns, kind)| columns.iter().map(move |(year, col)| (*year, *col, kind)))
@@ -51,5 +51,5 @@ fn columns(fixed: &FixedTable) -> Columns {
         })
         .collect();
     years.sort_by_key(|year| year.col);
-    Columns { single: fixed.columns, years, organisation: None }
+    TableColumns { single: fixed.columns, years, organisation: None }
 }

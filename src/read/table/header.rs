@@ -1,8 +1,8 @@
-//! Finding the header of a plan table by the words in it, and what each column under it holds.
+//! Finds the header of a plan table by its words, and the field of each column.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::paths::{Path, Understand, group_of, paths};
+use super::paths::{HeadingPath, ReadHeading, group_of, paths};
 use super::unread::unread_columns;
 use super::vocabulary::{Label, Role, Vocabulary, is_remark};
 use super::years::{self, Years};
@@ -12,14 +12,14 @@ use crate::read::grid::Grid;
 use crate::read::outcome::UnreadReason;
 use crate::source::CellRef;
 
-/// The most rows a header has.
+/// The most rows of a header.
 const MAX_ROWS: u32 = 5;
-/// The most years that a table of KPIs and nothing else has.
-const MOST_YEARS: usize = 10;
+/// The most years of a plan table with no other column but KPIs.
+const MAX_YEARS: usize = 10;
 
-/// The rows a header takes.
+/// The rows of a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Block {
+pub(super) struct HeaderRows {
     /// First row.
     pub top: u32,
     /// Last row.
@@ -28,10 +28,10 @@ pub(super) struct Block {
 
 /// The columns of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Columns {
+pub(super) struct TableColumns {
     pub single: ByColumn<Option<u16>>,
     pub years: Vec<YearAt>,
-    /// The organisation that each row belongs to, and whether it is only said to be in charge.
+    /// The column of organisations, and whether its heading only says who is in charge.
     pub organisation: Option<(u16, bool)>,
 }
 
@@ -42,42 +42,42 @@ pub(super) struct YearAt {
     pub year: i32,
     /// The heading as printed.
     pub label: String,
-    /// The group heading over it.
+    /// The group heading above it.
     pub group: String,
     pub kind: Option<YearKind>,
 }
 
-/// A header understood.
+/// A recognised header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Header {
-    pub block: Block,
+    pub block: HeaderRows,
     /// The first row below it.
     pub body: u32,
-    pub columns: Columns,
-    /// The left group's heading: the parent's name, and its cell.
+    pub columns: TableColumns,
+    /// The left group's heading: the parent's name, with its cell.
     pub parent: Option<(CellRef, String)>,
     /// The right group's heading: the organisation's own name.
     pub own: Option<(CellRef, String)>,
     /// The heading of each column as printed.
     pub printed: BTreeMap<u16, String>,
-    /// Headings that were not understood, with their cells.
+    /// Unrecognised headings, with their cells.
     pub unknown: Vec<(CellRef, String)>,
-    /// Headings that were not understood either, but come so near to one that lacks that their column is read.
+    /// Unrecognised headings accepted because they closely resemble a missing one.
     pub misspelt: Vec<(CellRef, String, Role)>,
-    /// Columns with something in them that are not read: heading's cell, heading, why.
+    /// Non-empty columns that are not read: heading's cell, heading, reason.
     pub unread: Vec<(CellRef, String, UnreadReason)>,
 }
 
 /// Every header of a sheet of `file`, from top to bottom.
 pub(super) fn find(grid: &Grid, words: &Vocabulary, file: &str) -> Vec<Header> {
-    let year = years::told_by(grid, words, file);
+    let year = years::stated_year(grid, words, file);
     let plain = |text: &str| words.label(text).map(|label| label.in_plan_year(year));
     let headers = find_by(grid, words, year, &plain, &|text| words.is_kpi(text));
     if !headers.is_empty() {
         return headers;
     }
-    // Headings with the organisation's name in front (`한빛시 전략목표`) are only looked for where there are no others: a
-    // sentence may end in such a word too.
+    // Headings after an organisation's name (`한빛시 전략목표`) count only if there are no others: sentences may end
+    // in such a word too.
     let named = |text: &str| words.named_label(text).map(|(_, role)| role);
     let label = |text: &str| {
         let by_name = || named(text).map(|role| Label { role: Some(role), ..Label::default() });
@@ -90,7 +90,7 @@ fn find_by(
     grid: &Grid,
     words: &Vocabulary,
     year: Option<i32>,
-    label: Understand<'_>,
+    label: ReadHeading<'_>,
     is_kpi: &dyn Fn(&str) -> bool,
 ) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
@@ -103,20 +103,20 @@ fn find_by(
         }
         let floor = headers.last().map_or(0, |last| last.block.bottom + 1);
         let block = block_around(grid, words, label, row, floor);
-        headers.extend(understand(grid, words, year, label, block));
+        headers.extend(recognise(grid, words, year, label, block));
     }
     headers
 }
 
-/// The rows of the header to which `row` belongs: up while there are headings or group names, down while there is
-/// little but headings.
-fn block_around(grid: &Grid, words: &Vocabulary, label: Understand<'_>, row: u32, floor: u32) -> Block {
+/// The rows of the header around `row`: extends up over headings and group names, and down over rows that are
+/// mostly headings.
+fn block_around(grid: &Grid, words: &Vocabulary, label: ReadHeading<'_>, row: u32, floor: u32) -> HeaderRows {
     let count = |row: u32| {
         let cells = grid.row(row).iter().filter(|(_, shown)| !is_remark(&shown.text));
         let known = cells.clone().filter(|(_, shown)| label(&shown.text).is_some()).count();
         (known, cells.count())
     };
-    // Numbers stand in bodies. A year is a heading.
+    // Rows with numbers belong to the body, but years are headings.
     let has_numbers = |row: u32| {
         grid.row(row).iter().any(|(_, shown)| {
             label(&shown.text).is_none() && Number::parse_plain(shown.text.trim_end_matches('%')).is_some()
@@ -138,7 +138,7 @@ fn block_around(grid: &Grid, words: &Vocabulary, label: Understand<'_>, row: u32
         let title = cells.iter().any(|(_, shown)| words.title(&shown.text).is_some());
         let total = cells.iter().any(|(_, shown)| words.is_total(&shown.text));
         let short = cells.iter().all(|(_, shown)| shown.text.chars().count() <= 40);
-        // A row of group names: several, or one that is merged over several columns; a body's row has more.
+        // A row of group names has several names, or one merged over several columns; body rows have more.
         let spans = cells.iter().any(|&(col, _)| {
             grid.merged(CellRef::new(top - 1, col)).is_some_and(|merge| merge.last.col > merge.first.col)
         });
@@ -148,25 +148,25 @@ fn block_around(grid: &Grid, words: &Vocabulary, label: Understand<'_>, row: u32
         }
         top -= 1;
     }
-    Block { top, bottom }
+    HeaderRows { top, bottom }
 }
 
-fn understand(
+fn recognise(
     grid: &Grid,
     words: &Vocabulary,
     plan_year: Option<i32>,
-    label: Understand<'_>,
-    block: Block,
+    label: ReadHeading<'_>,
+    block: HeaderRows,
 ) -> Option<Header> {
     let paths = paths(grid, label, block);
     let distinct: BTreeSet<Role> =
         paths.iter().filter_map(|path| path.leaf()?.role).filter(|role| role.is_of_a_plan()).collect();
     let Years { years, unread } = years::find(&paths, plan_year);
-    // A sentence with the word 성과지표 in a guide is no header: it takes several columns to make a table.
+    // A table needs several columns: a sentence with the word 성과지표 in a guide is not a header.
     let is_table = match distinct.len() {
         0 => false,
-        // KPIs and years alone are a plan; KPIs and a row of decades are a statistic.
-        1 => (2..=MOST_YEARS).contains(&years.len()),
+        // KPIs with a few years are a plan; with decades of years they are statistics.
+        1 => (2..=MAX_YEARS).contains(&years.len()),
         2 => !years.is_empty(),
         _ => true,
     };
@@ -176,7 +176,7 @@ fn understand(
     let own_group = years.first().and_then(|year| group_of(&paths, year.col)).map(|(cell, _)| cell);
     let (mut columns, parent_columns) = assign(&paths, own_group);
     columns.years = years;
-    // The name over a column, or in front of its heading's word.
+    // The name above a column, or before the word of its heading.
     let group = |col: Option<u16>| {
         let path = paths.iter().find(|path| Some(path.col) == col)?;
         let named = || {
@@ -222,11 +222,11 @@ fn understand(
     })
 }
 
-/// Gives each column its field. Where objective and KPI stand there twice, the own ones are those under the years' group,
+/// Assigns fields to columns. If objective or KPI occur twice, the own ones are those in the years' group,
 /// else those not marked as the parent's, else the right ones.
-fn assign(paths: &[Path], own_group: Option<CellRef>) -> (Columns, Vec<u16>) {
-    let mut columns = Columns::default();
-    let mut twice: BTreeMap<Role, Vec<(u16, bool)>> = BTreeMap::new();
+fn assign(paths: &[HeadingPath], own_group: Option<CellRef>) -> (TableColumns, Vec<u16>) {
+    let mut columns = TableColumns::default();
+    let mut ambiguous: BTreeMap<Role, Vec<(u16, bool)>> = BTreeMap::new();
     for path in paths.iter().filter(|path| path.year().is_none()) {
         let Some(Label { role: Some(role), parent, .. }) = path.leaf() else { continue };
         match role {
@@ -234,12 +234,12 @@ fn assign(paths: &[Path], own_group: Option<CellRef>) -> (Columns, Vec<u16>) {
                 let in_own_group =
                     own_group.is_some() && group_of(paths, path.col).map(|(cell, _)| cell) == own_group;
                 let is_own = !parent && (own_group.is_none() || in_own_group);
-                twice.entry(role).or_default().push((path.col, is_own));
+                ambiguous.entry(role).or_default().push((path.col, is_own));
             }
             Role::Column(field) if columns.col(field).is_none() => columns.single.set(field, Some(path.col)),
             Role::Column(_) | Role::Aside | Role::Baseline => {}
             Role::Organisation | Role::InCharge => {
-                // A group of columns may be called so, too: the heading stands lowest.
+                // A group of columns may have such a name too; only the lowest heading counts.
                 let lowest = path.cells.last().and_then(|(.., label)| label.as_ref()?.role) == Some(role);
                 let in_charge = role == Role::InCharge;
                 if lowest && columns.organisation.is_none_or(|(_, other)| other && !in_charge) {
@@ -248,15 +248,15 @@ fn assign(paths: &[Path], own_group: Option<CellRef>) -> (Columns, Vec<u16>) {
             }
         }
     }
-    // Where the years' group covers an objective or a KPI it tells the sides apart; elsewhere it is a group of years only.
+    // The years' group distinguishes the sides only if it covers an objective or KPI.
     let grouped = own_group.is_some()
         && [Field::Goal, Field::Kpi]
             .map(Role::Column)
             .iter()
-            .any(|role| twice.get(role).is_some_and(|found| found.iter().any(|&(_, own)| own)));
+            .any(|role| ambiguous.get(role).is_some_and(|found| found.iter().any(|&(_, own)| own)));
     let mut parents = Vec::new();
     for (own, parent) in [(Field::Goal, Field::ParentGoal), (Field::Kpi, Field::ParentKpi)] {
-        let found = twice.remove(&Role::Column(own)).unwrap_or_default();
+        let found = ambiguous.remove(&Role::Column(own)).unwrap_or_default();
         let own_at = found.iter().rposition(|&(_, own)| own);
         let own_at = if grouped { own_at } else { own_at.or(found.len().checked_sub(1)) };
         let parent_col =
@@ -265,23 +265,22 @@ fn assign(paths: &[Path], own_group: Option<CellRef>) -> (Columns, Vec<u16>) {
         columns.single.set(parent, parent_col);
         parents.extend(parent_col);
     }
-    // A target without a year is the one that is cited, where something else of the parent's is or it stands before the
-    // KPI. Elsewhere it is an own one of which nobody knows the year.
+    // A target without a year is the cited one if other parent columns exist or it comes before the KPI.
+    // Otherwise it is an own target of an unknown year.
     let cited = |col: u16| !parents.is_empty() || columns.col(Field::Kpi).is_none_or(|kpi| col < kpi);
-    let target = twice.remove(&Role::Target).and_then(|found| found.first().map(|&(col, _)| col));
+    let target = ambiguous.remove(&Role::Target).and_then(|found| found.first().map(|&(col, _)| col));
     let target = target.filter(|&col| cited(col));
     columns.single.set(Field::ParentTarget, target);
     parents.extend(target);
     (columns, parents)
 }
 
-/// A column to the left of all others whose heading nobody knows holds the perspectives: departments have
-/// called it by many names.
+/// Takes an unrecognised column left of all others as the perspectives, which departments name in many ways.
 fn adopt_perspective(
     grid: &Grid,
-    block: Block,
-    paths: &[Path],
-    columns: &mut Columns,
+    block: HeaderRows,
+    paths: &[HeadingPath],
+    columns: &mut TableColumns,
     unknown: &mut Vec<(CellRef, String)>,
 ) {
     if columns.col(Field::Perspective).is_some() {
@@ -298,7 +297,7 @@ fn adopt_perspective(
         .filter(|(col, _)| *col == left)
         .map(|(_, shown)| &*shown.text)
         .collect();
-    // Numbers count the rows, whatever stands over them; a heading that is known says what the column is.
+    // A column of numbers is a row count; a recognised heading has another meaning.
     let counts = !below.is_empty() && below.iter().all(|text| Number::parse_plain(text).is_some());
     let is_known = !headed && paths.iter().any(|path| path.col == left && path.leaf().is_some());
     if (headed || !below.is_empty()) && !counts && !is_known {
@@ -307,11 +306,11 @@ fn adopt_perspective(
     }
 }
 
-/// Reads the columns of headings that are nearly those which lack (`비증`, `핵심성과지효`), so that a slip of the pen does not
-/// lose a column's content. They are reported all the same.
+/// Accepts misspelt headings of missing columns (`비증`, `핵심성과지효`), so that a typo does not lose a column. They
+/// are still reported.
 fn adopt_misspelt(
     words: &Vocabulary,
-    columns: &mut Columns,
+    columns: &mut TableColumns,
     unknown: &mut Vec<(CellRef, String)>,
 ) -> Vec<(CellRef, String, Role)> {
     let mut misspelt = Vec::new();
@@ -334,7 +333,7 @@ fn adopt_misspelt(
     misspelt
 }
 
-impl Columns {
+impl TableColumns {
     /// The column of `field`.
     pub(super) fn col(&self, field: Field) -> Option<u16> {
         match field {
@@ -345,12 +344,12 @@ impl Columns {
         }
     }
 
-    /// Every column that was found, in the order of the fields.
+    /// Every column found, in the order of the fields.
     pub(super) fn all(&self) -> impl Iterator<Item = u16> + '_ {
         Field::of_table(self.years.iter().map(|year| year.year)).filter_map(|field| self.col(field))
     }
 
-    /// The columns whose cells stand for several rows.
+    /// The columns whose cells may span several rows.
     pub(super) fn groups(&self) -> impl Iterator<Item = u16> + '_ {
         COLUMNS.iter().filter(|column| column.merges).filter_map(|column| self.col(column.field))
     }

@@ -1,12 +1,13 @@
-//! Joins the tables of one plan: a table that goes on under a second header or on a second sheet.
+//! Joins tables of one plan that continue under a second header or on a second sheet.
 
-use super::Table;
+use super::PlanTable;
 use crate::plan::Plan;
 use crate::read::outcome::{Contents, Remark};
 use crate::text::names::plain_key;
 
-/// What tells whether a table goes on where a plan stops, made once each: a workbook may have thousands.
-struct Keys {
+/// The data that decides whether a table continues a plan, computed once per plan: a workbook may have
+/// thousands.
+struct ContinuationKeys {
     years: Vec<i32>,
     own: String,
     parent: String,
@@ -14,26 +15,39 @@ struct Keys {
     weight: f64,
 }
 
-/// Files the tables as plans, in order, continued ones with the plan they continue. A table without a single row is a form
-/// nobody filled in: what was noticed about it concerns no plan.
-pub(super) fn join(tables: Vec<Table>, contents: &mut Contents) {
-    let mut keys: Vec<Keys> = Vec::new();
-    for Table { plan, remarks, titled } in tables {
+/// A plan, or a table that may continue one, with its keys.
+#[derive(Clone, Copy)]
+struct TablePart<'a> {
+    plan: &'a Plan,
+    keys: &'a ContinuationKeys,
+}
+
+/// Adds the tables to `contents` as plans, in order, joining continued ones. A table without rows is a blank
+/// form: its remarks belong to no plan.
+pub(super) fn join(tables: Vec<PlanTable>, contents: &mut Contents) {
+    let mut keys: Vec<ContinuationKeys> = Vec::new();
+    for PlanTable { plan, remarks, titled } in tables {
         let index = file(plan, titled, contents, &mut keys);
         let remarks = remarks.into_iter().map(|remark| Remark { plan: index, ..remark });
         contents.remarks.extend(remarks);
     }
 }
 
-/// Files the plan of a table; gives its position, none for a table without rows.
-fn file(next: Plan, titled: bool, contents: &mut Contents, keys: &mut Vec<Keys>) -> Option<usize> {
+/// Adds the plan of a table; returns its position, none for a table without rows.
+fn file(
+    next: Plan,
+    titled: bool,
+    contents: &mut Contents,
+    keys: &mut Vec<ContinuationKeys>,
+) -> Option<usize> {
     if next.rows.is_empty() {
         return None;
     }
-    let own = Keys::of(&next);
-    let continued = (0..contents.plans.len())
-        .rev()
-        .find(|&index| continues((&contents.plans[index], &keys[index]), (&next, &own, titled)));
+    let own = ContinuationKeys::of(&next);
+    let part = TablePart { plan: &next, keys: &own };
+    let continued = (0..contents.plans.len()).rev().find(|&index| {
+        continues(TablePart { plan: &contents.plans[index], keys: &keys[index] }, part, titled)
+    });
     let Some(index) = continued else {
         contents.plans.push(next);
         keys.push(own);
@@ -46,30 +60,31 @@ fn file(next: Plan, titled: bool, contents: &mut Contents, keys: &mut Vec<Keys>)
     Some(index)
 }
 
-/// Whether `table` goes on where `plan` stops.
+/// Whether `next` continues `before`; `titled`: whether `next` has its own title.
 ///
-/// On the same sheet, a header without a title of its own that repeats the names of the one before continues it. Elsewhere,
-/// and under a repeated title, the weights tell: halves of one plan sum to no more than 100 together, while two
-/// versions of a plan sum to 100 each.
-fn continues((plan, keys): (&Plan, &Keys), (table, next, titled): (&Plan, &Keys, bool)) -> bool {
-    if keys.years != next.years {
+/// On the same sheet, a header without its own title that repeats the previous names continues the plan.
+/// Elsewhere, or under a repeated title, the weights decide: the parts of one plan sum to at most 100
+/// together, two versions of a plan to 100 each.
+fn continues(before: TablePart<'_>, next: TablePart<'_>, titled: bool) -> bool {
+    let (keys, next_keys) = (before.keys, next.keys);
+    if keys.years != next_keys.years {
         return false;
     }
-    if !titled && plan.sheet == table.sheet {
-        return keys.own == next.own && keys.parent == next.parent;
+    if !titled && before.plan.sheet == next.plan.sheet {
+        return keys.own == next_keys.own && keys.parent == next_keys.parent;
     }
-    let same_org = keys.org == next.org || says_continued(&keys.org, &next.org);
-    same_org && keys.weight + next.weight <= 100.5
+    let same_org = keys.org == next_keys.org || says_continued(&keys.org, &next_keys.org);
+    same_org && keys.weight + next_keys.weight <= 100.5
 }
 
-/// `… (계속)`, `… (2/2)` after the name of the plan before.
+/// Whether `after` is `before` with a suffix such as `… (계속)` or `… (2/2)`.
 fn says_continued(before: &str, after: &str) -> bool {
     after.strip_prefix(before).is_some_and(|rest| {
         rest.contains("계속") || rest.contains("continued") || rest.chars().all(|c| c.is_ascii_digit())
     })
 }
 
-impl Keys {
+impl ContinuationKeys {
     fn of(plan: &Plan) -> Self {
         Self {
             years: plan.years.iter().map(|column| column.year).collect(),

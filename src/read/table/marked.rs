@@ -1,11 +1,11 @@
-//! The table of a scorecard, whose columns are known by their marks.
+//! Reads the table of a scorecard, whose columns are identified by marks.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Table;
+use super::PlanTable;
 use super::body::{self, Extent};
-use super::header::{Block, Columns, Header, YearAt};
+use super::header::{Header, HeaderRows, TableColumns, YearAt};
 use super::title;
 use super::vocabulary::Vocabulary;
 use crate::plan::{ByColumn, Field, YearKind};
@@ -14,7 +14,7 @@ use crate::read::scorecard::Marks;
 use crate::source::CellRef;
 
 /// The table on a marked sheet.
-pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<Vec<Table>> {
+pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<Vec<PlanTable>> {
     let marks = grid.marks.as_ref()?;
     let (top, bottom) = marks.header;
     let columns = columns(grid, marks);
@@ -24,7 +24,7 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
     let printed: BTreeMap<u16, String> =
         marks.columns.keys().filter_map(|&col| Some((col, leaf(grid, marks, col)?.1))).collect();
     let header = Header {
-        block: Block { top, bottom },
+        block: HeaderRows { top, bottom },
         body: bottom + 1,
         columns,
         parent,
@@ -38,13 +38,13 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
     Some(body::read(file, grid, words, &header, title, Extent { floor: 0, end: None }))
 }
 
-/// The name over the group of columns to which `col` belongs.
+/// The name above the group of columns that contains `col`.
 fn name(grid: &Grid, marks: &Marks, col: Option<u16>) -> Option<(CellRef, String)> {
     let (cell, shown) = grid.shown(CellRef::new(marks.header.0, col?))?;
     (leaf(grid, marks, col?)?.0 != cell).then(|| (cell, shown.text.to_string()))
 }
 
-/// The lowest heading over `col`.
+/// The lowest heading above `col`.
 fn leaf(grid: &Grid, marks: &Marks, col: u16) -> Option<(CellRef, String)> {
     let (top, bottom) = marks.header;
     let mut rows = (top..=bottom).rev();
@@ -52,17 +52,19 @@ fn leaf(grid: &Grid, marks: &Marks, col: u16) -> Option<(CellRef, String)> {
         .map(|(cell, shown)| (cell, shown.text.to_string()))
 }
 
-fn columns(grid: &Grid, marks: &Marks) -> Columns {
+fn columns(grid: &Grid, marks: &Marks) -> TableColumns {
     let col = |field: Field| {
         let name = field.to_string();
         marks.columns.iter().find(|(_, mark)| **mark == name).map(|(col, _)| *col)
     };
-    let mut columns = Columns { single: ByColumn::of(|column| col(column.field)), ..Columns::default() };
+    let mut columns =
+        TableColumns { single: ByColumn::of(|column| col(column.field)), ..TableColumns::default() };
     columns.years = marks.columns.iter().filter_map(|(&col, mark)| year(grid, marks, col, mark)).collect();
     columns
 }
 
-/// A column marked `2009 target`. Its headings: the year, and over it the group, below the name over all.
+/// A column marked `2009 target`. Its headings are the year, above it the group, and on top the
+/// organisation's name.
 fn year(grid: &Grid, marks: &Marks, col: u16, mark: &str) -> Option<YearAt> {
     let (year, kind) = mark.split_once(' ').unwrap_or((mark, ""));
     let (cell, label) = leaf(grid, marks, col)?;

@@ -1,4 +1,4 @@
-//! From sheets to plans: headers are found by their words, bodies read below them, continued tables joined.
+//! From sheets to plans: finds headers by their words, reads the bodies below, joins continued tables.
 
 mod body;
 mod fixed;
@@ -27,11 +27,11 @@ use body::Extent;
 pub(super) use organisation::in_name as organisation_in_name;
 pub(super) use vocabulary::Vocabulary;
 
-/// A table read, before it is known whether it continues another.
-struct Table {
+/// A table that may continue another one.
+struct PlanTable {
     plan: Plan,
     remarks: Vec<Remark>,
-    /// Whether a title of its own stands above it.
+    /// Whether it has its own title.
     titled: bool,
 }
 
@@ -64,7 +64,7 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Cont
 }
 
 /// Every table of a sheet, from top to bottom.
-fn sheet_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<Table> {
+fn sheet_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTable> {
     let headers = header::find(grid, words, file);
     let mut tables = Vec::with_capacity(headers.len());
     let mut floor = 0;

@@ -1,12 +1,12 @@
-//! Texts of the cells of values: errors, and numbers with decimal commas.
+//! Recognises spreadsheet errors and numbers with decimal commas.
 
 use std::ops::Range;
 
-use super::header::Columns;
+use super::header::TableColumns;
 use crate::plan::Field;
 use crate::read::grid::Grid;
 
-/// Whether a cell shows an error (ECMA-376 Part 1, 18.18.11; LibreOffice counts some of its own).
+/// Whether a cell shows an error (ECMA-376 Part 1, 18.18.11, and those of LibreOffice).
 pub(super) fn is_error(text: &str) -> bool {
     const ERRORS: [&str; 22] = [
         "#REF!",
@@ -39,19 +39,19 @@ pub(super) fn is_error(text: &str) -> bool {
             .is_some_and(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// How a number is written.
+/// The notation of a number.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum Notation {
     /// `60,5`, `1.234,5`
     Comma,
     /// `60.5`, `1,234.5`
     Point,
-    /// `1.234`: thousands in one language, thousandths in another.
+    /// `1.234`: ambiguous, thousands or thousandths.
     Groups,
     Other,
 }
 
-fn form(text: &str) -> Form {
+fn notation(text: &str) -> Notation {
     let number = text.trim().trim_start_matches(['-', '+']).trim_end_matches('%').trim_end();
     let all = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let grouped = |text: &str, by: char| {
@@ -61,18 +61,18 @@ fn form(text: &str) -> Form {
     };
     if let Some((whole, decimals)) = number.rsplit_once(',') {
         let few = all(decimals) && (decimals.len() != 3 || whole == "0");
-        return if few && (all(whole) || grouped(whole, '.')) { Form::Comma } else { Form::Other };
+        return if few && (all(whole) || grouped(whole, '.')) { Notation::Comma } else { Notation::Other };
     }
-    let Some((whole, decimals)) = number.rsplit_once('.') else { return Form::Other };
+    let Some((whole, decimals)) = number.rsplit_once('.') else { return Notation::Other };
     match (all(decimals), decimals.len()) {
-        (true, 3) if whole != "0" && grouped(number, '.') => Form::Groups,
-        (true, _) if all(whole) || grouped(whole, ',') => Form::Point,
-        _ => Form::Other,
+        (true, 3) if whole != "0" && grouped(number, '.') => Notation::Groups,
+        (true, _) if all(whole) || grouped(whole, ',') => Notation::Point,
+        _ => Notation::Other,
     }
 }
 
-/// Whether the numbers of a table are written with decimal commas: some are, and none with a decimal point.
-pub(super) fn has_decimal_commas(grid: &Grid, columns: &Columns, rows: Range<u32>) -> bool {
+/// Whether a table uses decimal commas: at least one number does, and none has a decimal point.
+pub(super) fn has_decimal_commas(grid: &Grid, columns: &TableColumns, rows: Range<u32>) -> bool {
     let cols: Vec<u16> =
         columns.years.iter().map(|year| year.col).chain(columns.col(Field::Weight)).collect();
     let (mut comma, mut point) = (false, false);
@@ -81,27 +81,27 @@ pub(super) fn has_decimal_commas(grid: &Grid, columns: &Columns, rows: Range<u32
             break;
         }
         for (_, shown) in cells.iter().filter(|(col, _)| cols.contains(col)) {
-            match form(&shown.text) {
-                Form::Comma => comma = true,
-                Form::Point => point = true,
-                Form::Groups | Form::Other => {}
+            match notation(&shown.text) {
+                Notation::Comma => comma = true,
+                Notation::Point => point = true,
+                Notation::Groups | Notation::Other => {}
             }
         }
     }
     comma && !point
 }
 
-/// Whether a text is a number with a decimal comma.
+/// Whether `text` is a number with a decimal comma.
 pub(super) fn has_decimal_comma(text: &str) -> bool {
-    form(text) == Form::Comma
+    notation(text) == Notation::Comma
 }
 
-/// A number with a decimal comma written with a point, its thousands without dots; none where it is no such number.
+/// Converts a number with a decimal comma to a decimal point without thousands dots; none for other texts.
 pub(super) fn with_point(text: &str) -> Option<String> {
-    match form(text) {
-        Form::Comma => Some(text.replace('.', "").replace(',', ".")),
-        Form::Groups => Some(text.replace('.', "")),
-        Form::Point | Form::Other => None,
+    match notation(text) {
+        Notation::Comma => Some(text.replace('.', "").replace(',', ".")),
+        Notation::Groups => Some(text.replace('.', "")),
+        Notation::Point | Notation::Other => None,
     }
 }
 

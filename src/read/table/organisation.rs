@@ -1,10 +1,11 @@
-//! The organisation of a plan where no title names it: a label cell, a column, the name of the sheet or the file.
+//! Finds the organisation of a plan without a title: from a label cell, a column, the sheet name or the file
+//! name.
 
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::Table;
+use super::PlanTable;
 use super::vocabulary::{Role, Vocabulary};
 use super::words::{BLANK_TABS, BLANK_WORDS};
 use crate::plan::{Footnote, Plan, Text};
@@ -12,7 +13,7 @@ use crate::read::grid::Grid;
 use crate::source::CellRef;
 use crate::text::names::plain_key;
 
-/// How many rows above the header a label may stand.
+/// How far above the header a label may be, in rows.
 const REACH: u32 = 12;
 
 /// The organisation in a label cell above row `top`, not higher than `floor`: `부서명: 환경국`, or the label and the name in
@@ -46,27 +47,27 @@ fn names_something(text: &str) -> bool {
     text.chars().any(char::is_alphabetic)
 }
 
-/// The name of a sheet, where it may be an organisation's; none for what programs call their sheets and for what the
-/// sheet holds (`Sheet1`, `성과지표`, `2026 계획`).
+/// The name of a sheet, unless it is a default or describes the content (`Sheet1`, `성과지표`, `2026 계획`).
 pub(super) fn by_sheet(grid: &Grid) -> Option<Arc<str>> {
     let key = plain_key(&grid.name);
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
-    let blank = BLANK_TABS.iter().any(|tab| plain_key(tab) == bare) || telling_words(&grid.name).is_empty();
+    let blank =
+        BLANK_TABS.iter().any(|tab| plain_key(tab) == bare) || distinctive_words(&grid.name).is_empty();
     (!blank).then(|| grid.name.clone())
 }
 
-/// The organisation in the name of a file: what is left without years, numbers and words such as 최종 or copy.
+/// The organisation in a file name: the rest without years, numbers and words such as 최종 or copy.
 pub(super) fn by_file(file: &str, words: &Vocabulary) -> Option<String> {
     in_name(file, words).0
 }
 
-/// The same, and each of the words that are left.
+/// As [`by_file`], with each of the remaining words.
 pub(in crate::read) fn in_name(file: &str, words: &Vocabulary) -> (Option<String>, Vec<String>) {
     let base = file.rsplit('/').next().unwrap_or(file);
     let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
     let stem: String = stem.nfc().collect();
-    let told = telling_words(&stem);
-    let kept: Vec<&str> = told
+    let words_left = distinctive_words(&stem);
+    let kept: Vec<&str> = words_left
         .iter()
         .filter_map(|word| match words.title(word) {
             Some((name, _)) => Some(name),
@@ -75,15 +76,15 @@ pub(in crate::read) fn in_name(file: &str, words: &Vocabulary) -> (Option<String
         .collect();
     let name = kept.join(" ");
     let letters = name.chars().filter(|c| c.is_alphabetic());
-    // A letter or two of the alphabet name nothing.
+    // One or two Latin letters are not a name.
     let wide = letters.clone().any(|c| !c.is_ascii());
     let names = wide && letters.clone().count() >= 2 || letters.count() >= 3;
     let words = kept.into_iter().map(str::to_owned).collect();
     (names.then(|| name.clone()), words)
 }
 
-/// The words of a name that say something of an organisation.
-fn telling_words(name: &str) -> Vec<&str> {
+/// The words of a name that may name an organisation.
+fn distinctive_words(name: &str) -> Vec<&str> {
     let is_blank = |word: &str| {
         let key = plain_key(word);
         let bare = key.trim_matches(|c: char| c.is_ascii_digit());
@@ -94,11 +95,11 @@ fn telling_words(name: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Parts a table whose rows belong to several organisations, named by `orgs` row by row, into a table for each. A blank name goes on with the
-/// one above. Remarks go with their rows; what belongs to no row stays with the first.
-pub(super) fn part(table: Table, orgs: Vec<Option<Arc<str>>>) -> Vec<Table> {
-    let Table { plan, remarks, .. } = table;
-    let mut parts: Vec<Table> = Vec::new();
+/// Splits a table into one per organisation; `orgs` names the organisation of each row, and a blank name
+/// continues the one above. Remarks follow their rows; those without a row stay with the first table.
+pub(super) fn split(table: PlanTable, orgs: Vec<Option<Arc<str>>>) -> Vec<PlanTable> {
+    let PlanTable { plan, remarks, .. } = table;
+    let mut parts: Vec<PlanTable> = Vec::new();
     let mut current: Option<Arc<str>> = None;
     let footnotes: Vec<Footnote> = plan.footnotes.clone();
     let blank = Plan { rows: Vec::new(), footnotes: Vec::new(), ..plan.clone() };
@@ -108,7 +109,7 @@ pub(super) fn part(table: Table, orgs: Vec<Option<Arc<str>>>) -> Vec<Table> {
         let known = parts.iter_mut().find(|part| plain_key(&part.plan.org) == plain_key(&name));
         match known {
             Some(part) => part.plan.rows.push(row),
-            None => parts.push(Table {
+            None => parts.push(PlanTable {
                 plan: Plan { org: name, own_label: Text::absent(), rows: vec![row], ..blank.clone() },
                 remarks: Vec::new(),
                 titled: true,
@@ -116,11 +117,11 @@ pub(super) fn part(table: Table, orgs: Vec<Option<Arc<str>>>) -> Vec<Table> {
         }
     }
     let Some(first) = parts.first_mut() else {
-        return vec![Table { plan: blank, remarks, titled: true }];
+        return vec![PlanTable { plan: blank, remarks, titled: true }];
     };
     first.plan.footnotes = footnotes;
     for remark in remarks {
-        let of_row = |part: &Table| {
+        let of_row = |part: &PlanTable| {
             let row = remark.cell.map(|cell| cell.row);
             part.plan.rows.iter().any(|own| own.kpi.cell.map(|cell| cell.row) == row && row.is_some())
         };
@@ -130,7 +131,7 @@ pub(super) fn part(table: Table, orgs: Vec<Option<Arc<str>>>) -> Vec<Table> {
     parts
 }
 
-/// The organisation that a row's cell names.
+/// The organisation named in a row's cell.
 pub(super) fn of_row(grid: &Grid, row: u32, col: u16) -> Option<Arc<str>> {
     grid.shown(CellRef::new(row, col)).map(|(_, shown)| shown.text.clone())
 }
@@ -158,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_programs_call_their_sheets_is_no_organisation() {
+    fn default_sheet_names_are_not_organisations() {
         for (sheet, named) in [
             ("Sheet1", false),
             ("시트2", false),

@@ -1,24 +1,24 @@
-//! The headings above each column of a table, from the top row of its header to the bottom.
+//! The headings above each column of a table, from the top row of its header to the bottom row.
 
-use super::header::Block;
+use super::header::HeaderRows;
 use super::vocabulary::{Label, Role};
 use crate::plan::YearKind;
 use crate::read::grid::Grid;
 use crate::source::CellRef;
 
-/// What tells the meaning of a heading.
-pub(super) type Understand<'a> = &'a dyn Fn(&str) -> Option<Label>;
+/// A function that returns the meaning of a heading.
+pub(super) type ReadHeading<'a> = &'a dyn Fn(&str) -> Option<Label>;
 
-/// The headings above one column, from the top row to the bottom.
-pub(super) struct Path {
+/// The headings above one column, from top to bottom.
+pub(super) struct HeadingPath {
     pub col: u16,
     /// Cell, text and meaning, each heading once.
     pub cells: Vec<(CellRef, String, Option<Label>)>,
 }
 
-/// The headings above each column. In a row of group names a name that is not merged stands over the blank cells to
-/// its right as far as these have headings of their own below.
-pub(super) fn paths(grid: &Grid, label: Understand<'_>, block: Block) -> Vec<Path> {
+/// The headings above each column. An unmerged group name also covers the blank cells to its right, as long
+/// as these have headings below.
+pub(super) fn paths(grid: &Grid, label: ReadHeading<'_>, block: HeaderRows) -> Vec<HeadingPath> {
     let last = (block.top..=block.bottom)
         .flat_map(|row| grid.row(row).last().map(|(col, _)| *col))
         .max()
@@ -36,7 +36,8 @@ pub(super) fn paths(grid: &Grid, label: Understand<'_>, block: Block) -> Vec<Pat
     let has_below = |row: u32, col: u16| {
         (row + 1..=block.bottom).any(|below| grid.own(CellRef::new(below, col)).is_some())
     };
-    let mut paths: Vec<Path> = (first..=last).map(|col| Path { col, cells: Vec::new() }).collect();
+    let mut paths: Vec<HeadingPath> =
+        (first..=last).map(|col| HeadingPath { col, cells: Vec::new() }).collect();
     for row in block.top..=block.bottom {
         let mut carried: Option<CellRef> = None;
         for path in &mut paths {
@@ -62,13 +63,13 @@ pub(super) fn paths(grid: &Grid, label: Understand<'_>, block: Block) -> Vec<Pat
     paths
 }
 
-impl Path {
-    /// The lowest heading that is understood.
+impl HeadingPath {
+    /// The lowest recognised heading.
     pub(super) fn leaf(&self) -> Option<Label> {
         self.cells.iter().rev().find_map(|(_, _, label)| *label)
     }
 
-    /// The year and the heading it stands in.
+    /// The year, and the heading that contains it.
     pub(super) fn year(&self) -> Option<(i32, &str)> {
         self.cells
             .iter()
@@ -81,7 +82,7 @@ impl Path {
         self.cells.iter().any(|(.., label)| label.is_some_and(|label| label.part))
     }
 
-    /// The headings 실적치 or 목표치 of a year's column: cell, text and kind.
+    /// The heading 실적치 or 목표치 of a year's column: cell, text and kind.
     pub(super) fn kind(&self) -> Option<(CellRef, &str, YearKind)> {
         self.cells.iter().rev().find_map(|(cell, text, label)| match label.and_then(|l| l.role) {
             Some(Role::Actual) => Some((*cell, text.as_str(), YearKind::Actual)),
@@ -91,8 +92,8 @@ impl Path {
     }
 }
 
-/// The name over a column: the topmost heading that is no label.
-pub(super) fn group_of(paths: &[Path], col: u16) -> Option<(CellRef, String)> {
+/// The name above a column: the topmost unrecognised heading.
+pub(super) fn group_of(paths: &[HeadingPath], col: u16) -> Option<(CellRef, String)> {
     let path = paths.iter().find(|path| path.col == col)?;
     let (last, above) = path.cells.split_last()?;
     let named = above.iter().find(|(_, _, label)| label.is_none())?;

@@ -1,18 +1,18 @@
-//! The periods that headings name: fiscal years, years by their distance from the plan year, parts of a year.
+//! Periods in headings: fiscal years, years relative to the plan year, parts of a year.
 
 use std::borrow::Cow;
 
 use super::words::{PARTS_OF_A_YEAR, RELATIVE_YEARS};
 use crate::text::names::plain_key;
 
-/// The words of periods, folded once.
+/// The words of periods, normalised once.
 #[derive(Debug)]
 pub(super) struct Periods {
     relative: Vec<(String, i32)>,
     parts: Vec<String>,
 }
 
-/// `text` with its fiscal years (`2024/25`, `FY2024-2025`, `FY24/25`) written as the year they begin in.
+/// `text` with fiscal years (`2024/25`, `FY2024-2025`, `FY24/25`) replaced by their first year.
 pub(super) fn fiscal_years(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
@@ -52,20 +52,21 @@ impl Periods {
         let mut relative: Vec<(String, i32)> =
             RELATIVE_YEARS.iter().map(|(word, distance)| (plain_key(word), *distance)).collect();
         let mut parts: Vec<String> = PARTS_OF_A_YEAR.iter().map(|word| plain_key(word)).collect();
-        // The longest word counts: 전년도 before 전년.
+        // Longest word first: 전년도 before 전년.
         relative.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         parts.sort_by_key(|word| std::cmp::Reverse(word.len()));
         Self { relative, parts }
     }
 
-    /// Takes a year told by its distance from the plan year out of a heading's key: `전년도실적` gives -1 and `실적`.
+    /// Splits a relative year off a heading's key: `전년도실적` gives -1 and `실적`.
     pub(super) fn relative_year(&self, key: &str) -> Option<(i32, String)> {
         let (word, distance) = self.relative.iter().find(|(word, _)| key.contains(word.as_str()))?;
         Some((*distance, key.replacen(word.as_str(), "", 1)))
     }
 
-    /// Takes a part of a year out of a heading's key: `1분기목표` and `q1목표` give `목표`. `None` where it names none. Three
-    /// letters may begin any word (`market`): what is left must be nothing or a heading's word.
+    /// Removes a part of a year from a heading's key: `1분기목표` and `q1목표` give `목표`. `None` if there is none.
+    /// Three letters may start any word (`market`), so callers must check that the rest is empty or a
+    /// heading.
     pub(super) fn without_part(&self, key: &str) -> Option<String> {
         let worded = self.parts.iter().find_map(|word| {
             key.strip_prefix(word.as_str()).or_else(|| key.strip_suffix(word.as_str())).map(str::to_owned)
@@ -118,7 +119,8 @@ pub(super) fn is_year(word: &str) -> bool {
     year.is_some() && rest.is_empty()
 }
 
-/// `’09` as 2009: the key of a heading keeps no apostrophe that would tell a year from a weight.
+/// Replaces `’09` by 2009, because the key of a heading has no apostrophe to distinguish a year from a
+/// weight.
 pub(super) fn full_years(text: &str) -> Cow<'_, str> {
     let Some(at) = text.find(['’', '‘', '\'', '`']) else { return Cow::Borrowed(text) };
     let (before, after) = text.split_at(at);
@@ -129,7 +131,7 @@ pub(super) fn full_years(text: &str) -> Cow<'_, str> {
     if short { Cow::Owned(format!("{before}20{digits}")) } else { Cow::Borrowed(text) }
 }
 
-/// Takes a year out of a heading's key: `2009년목표치` gives 2009 and `목표치`; `09목표` and `fy26` count too.
+/// Splits a year off a heading's key: `2009년목표치` gives 2009 and `목표치`; `09년목표` and `fy26` count too.
 pub(super) fn take_year(key: &str) -> (Option<i32>, String) {
     let bytes = key.as_bytes();
     let mut at = 0;
@@ -142,7 +144,7 @@ pub(super) fn take_year(key: &str) -> (Option<i32>, String) {
         let year = match (end - at, key[at..end].parse::<i32>()) {
             (4, Ok(year)) if (1900..2200).contains(&year) => Some(year),
             (2, Ok(short)) if at == 0 || key[..at].ends_with("fy") => {
-                // Two digits alone are no year: `20` may be a weight. With 년 or FY they are.
+                // Two digits are a year only with 년 or FY: `20` may be a weight.
                 let marked = key[end..].starts_with('년') || key[..at].ends_with("fy");
                 marked.then_some(2000 + short)
             }

@@ -1,16 +1,16 @@
-//! The plan that a table is: its names, headings and years around the rows.
+//! Builds the plan of a table: names, headings and years around the rows.
 
 use std::sync::Arc;
 
 use super::header::{Header, YearAt};
 use super::organisation;
-use super::title::{Title, closed_up};
+use super::title::{Title, join_spaced_letters};
 use super::vocabulary::Vocabulary;
 use crate::plan::{Footnote, Indicator, Labels, Plan, Text, YearColumn};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
 
-/// The organisation that the table itself names: in its title, its header or a label cell.
+/// The organisation named by the table: in its title, header or a label cell.
 pub(super) fn name_of(
     grid: &Grid,
     words: &Vocabulary,
@@ -25,11 +25,11 @@ pub(super) fn name_of(
         .or_else(|| organisation::labelled(grid, words, floor, header.block.top))
 }
 
-/// The organisation where the table names none: the sheet's name, else what the file's says. The second tells which, where
-/// the reader should know.
+/// The organisation if the table names none: from the sheet's name, else from the file's. The second value is
+/// none for the sheet's name, else whether the file's name contains an organisation.
 pub(super) fn fallback_name(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> (Arc<str>, Option<bool>) {
     if let Some(name) = organisation::by_sheet(grid) {
-        return (Arc::from(closed_up(&name)), None);
+        return (Arc::from(join_spaced_letters(&name)), None);
     }
     match organisation::by_file(file, words) {
         Some(name) => (Arc::from(name), Some(true)),
@@ -45,7 +45,8 @@ pub(super) fn plan(
     file: &Arc<str>,
     grid: &Grid,
     header: &Header,
-    (org, title): (Arc<str>, Option<Title>),
+    org: Arc<str>,
+    title: Option<Title>,
     rows: Vec<Indicator>,
     footnotes: Vec<Footnote>,
 ) -> Plan {

@@ -1,18 +1,19 @@
-//! What a reader of the table should know besides its rows: columns that lack, rows and columns that are hidden.
+//! Remarks about a table: missing and unread columns, hidden rows and columns.
 
-use super::header::{Columns, Header};
+use super::header::{Header, TableColumns};
 use super::vocabulary::Vocabulary;
 use crate::plan::{Field, Group, Indicator, Presence};
 use crate::read::grid::{Grid, Shown};
 use crate::read::outcome::{Remark, RemarkKind, UnreadReason};
 use crate::source::{CellRange, CellRef};
 
-/// How many rows of a sheet without a table are looked at for headings.
-const LOOK_DOWN: usize = 500;
-/// How many texts of a row are told.
-const MOST_TEXTS: usize = 12;
+/// How many rows of a sheet without a table are searched for headings.
+const SEARCHED_ROWS: usize = 500;
+/// How many texts of a row are reported.
+const MAX_TEXTS: usize = 12;
 
-/// What the header should have and has not. The parent's columns are asked for together: a city's own plan has none.
+/// Missing required columns. The parent's columns are required only if one of them exists: the city's own
+/// plan has none.
 pub(super) fn missing_columns(grid: &Grid, words: &Vocabulary, header: &Header) -> Option<Remark> {
     let columns = &header.columns;
     let has_parent = Group::Parent.fields().any(|field| columns.col(field).is_some());
@@ -24,7 +25,7 @@ pub(super) fn missing_columns(grid: &Grid, words: &Vocabulary, header: &Header) 
                 && columns.col(*field).is_none()
         }
     };
-    // One year stands for all of them.
+    // Report all years as one column.
     let name = |field: Field| field.column().map_or("year", |column| column.id).to_owned();
     let mut missing: Vec<String> = Field::of_table([0]).filter(is_missed).map(name).collect();
     missing.extend(header.misspelt.iter().map(|(_, _, role)| role.field_name()));
@@ -41,7 +42,7 @@ pub(super) fn missing_columns(grid: &Grid, words: &Vocabulary, header: &Header) 
     missing.sort_by_key(|name| near.iter().all(|(_, _, meant)| meant != name));
     Some(Remark {
         sheet: grid.name.clone(),
-        // The heading that was probably meant is the cell to change.
+        // Point to the heading that was probably meant.
         cell: Some(
             near.first().map_or(
                 CellRef::new(header.block.top, columns.left().unwrap_or_default()),
@@ -57,7 +58,7 @@ pub(super) fn missing_columns(grid: &Grid, words: &Vocabulary, header: &Header) 
     })
 }
 
-/// The columns that have something in them and are not read.
+/// Non-empty columns that are not read.
 pub(super) fn unread(grid: &Grid, header: &Header) -> Vec<Remark> {
     let remark = |(cell, heading, reason): &(CellRef, String, UnreadReason)| Remark {
         sheet: grid.name.clone(),
@@ -65,12 +66,12 @@ pub(super) fn unread(grid: &Grid, header: &Header) -> Vec<Remark> {
         plan: None,
         kind: RemarkKind::UnreadColumn { heading: heading.clone(), reason: *reason },
     };
-    // One that was nearly understood is told among the columns that lack.
+    // Misspelt headings are reported with the missing columns.
     let near = |cell: CellRef| header.misspelt.iter().any(|(other, ..)| *other == cell);
     header.unread.iter().filter(|(cell, ..)| !near(*cell)).map(remark).collect()
 }
 
-/// The column of who is in charge, where the organisation stands elsewhere.
+/// The column of who is in charge, if the organisation is named elsewhere.
 pub(super) fn in_charge(grid: &Grid, header: &Header) -> Option<Remark> {
     let (col, _) = header.columns.organisation?;
     let heading = header.printed.get(&col)?.clone();
@@ -79,7 +80,7 @@ pub(super) fn in_charge(grid: &Grid, header: &Header) -> Option<Remark> {
     Some(Remark { sheet: grid.name.clone(), cell: Some(cell), plan: None, kind })
 }
 
-/// A table none of whose rows was read.
+/// A table without readable rows.
 pub(super) fn no_rows(grid: &Grid, header: &Header) -> Remark {
     let first = header.columns.left().unwrap_or_default();
     let headings = header.printed.values().cloned().collect();
@@ -87,18 +88,18 @@ pub(super) fn no_rows(grid: &Grid, header: &Header) -> Remark {
     Remark { sheet: grid.name.clone(), cell, plan: None, kind: RemarkKind::NoRows(headings) }
 }
 
-/// The row of a sheet without a table that has the most headings in it, where it has two.
+/// The row with the most headings on a sheet without a table, if it has at least two.
 pub(super) fn near_header(grid: &Grid, words: &Vocabulary) -> Option<Remark> {
     let is_known = |text: &str| words.label(text).is_some();
     let known = |cells: &[(u16, Shown)]| cells.iter().filter(|(_, shown)| is_known(&shown.text)).count();
     let (row, cells) = grid
         .rows_from(0)
-        .take(LOOK_DOWN)
+        .take(SEARCHED_ROWS)
         .filter(|(_, cells)| known(cells) >= 2)
         .max_by_key(|&(row, cells)| (known(cells), std::cmp::Reverse(row)))?;
     let texts = |wanted: bool| -> Vec<String> {
         let texts = cells.iter().map(|(_, shown)| shown.text.to_string());
-        texts.filter(|text| is_known(text) == wanted).take(MOST_TEXTS).collect()
+        texts.filter(|text| is_known(text) == wanted).take(MAX_TEXTS).collect()
     };
     let kind = RemarkKind::NearHeader { known: texts(true), unknown: texts(false) };
     let cell = cells.first().map(|(col, _)| CellRef::new(row, *col));
@@ -112,8 +113,8 @@ pub(super) fn organisation(grid: &Grid, header: &Header, by_file: bool) -> Remar
     Remark { sheet: grid.name.clone(), cell, plan: None, kind: RemarkKind::Organisation { by_file } }
 }
 
-/// Rows and columns of the plan that the department has hidden. They are read; the reader should know.
-pub(super) fn hidden(grid: &Grid, columns: &Columns, rows: &[Indicator]) -> Vec<Remark> {
+/// Hidden rows and columns of the plan, which are read all the same.
+pub(super) fn hidden(grid: &Grid, columns: &TableColumns, rows: &[Indicator]) -> Vec<Remark> {
     let in_plan: Vec<u32> = rows
         .iter()
         .filter_map(|row| row.kpi.cell.map(|cell| cell.row))

@@ -1,8 +1,8 @@
-//! Characters that are wider than meant.
+//! Converts full-width characters.
 
 use crate::plan::Text;
 
-/// Full-width digits and signs (`８５％`) as the plain ones they are meant to be.
+/// Replaces full-width digits and signs (`８５％`) by ASCII.
 pub(super) fn half_width(text: Text) -> Text {
     if !text.text.chars().any(|c| ('！'..='～').contains(&c)) {
         return text;

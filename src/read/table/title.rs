@@ -1,4 +1,4 @@
-//! The title above a table, and the names a table gives its organisation.
+//! Finds the title above a table and the organisation's name in it.
 
 use super::header::Header;
 use super::vocabulary::Vocabulary;
@@ -6,30 +6,30 @@ use crate::plan::Text;
 use crate::read::grid::Grid;
 use crate::source::CellRef;
 
-/// How many rows above the header a title may stand.
+/// How far above the header a title may be, in rows.
 const REACH: u32 = 12;
 
-/// A title found.
+/// A title.
 #[derive(Clone, Debug)]
 pub(super) struct Title {
     /// Its row.
     pub row: u32,
     /// The cell as written.
     pub text: Text,
-    /// The organisation's name in it, if the title's words are there.
+    /// The organisation's name in it, if it contains the words of a title.
     pub name: Option<String>,
-    /// What stands in brackets after it.
+    /// The text in brackets after the name.
     pub note: String,
 }
 
-/// The title above `header`, not higher than row `floor`: the nearest line with the title's words, else a line that begins
-/// with the header's own name.
+/// The title above `header`, not higher than row `floor`: the nearest line with words of a title, else a line
+/// that starts with the header's own name.
 pub(super) fn above(grid: &Grid, words: &Vocabulary, header: &Header, floor: u32) -> Option<Title> {
     let top = header.block.top;
     let rows = (floor.max(top.saturating_sub(REACH))..top).rev();
     let mut named = None;
     for row in rows {
-        // A line of the table above may hold the title's words too, but never stands so alone.
+        // A row of the table above may contain words of a title too, but has more cells.
         if grid.row(row).len() > 3 {
             continue;
         }
@@ -64,8 +64,8 @@ fn joined(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// A name whose letters are spaced out (`경 제 진 흥 관`) as one word; any other as written.
-pub(super) fn closed_up(name: &str) -> String {
+/// Joins a letter-spaced name (`경 제 진 흥 관`) to one word; leaves others unchanged.
+pub(super) fn join_spaced_letters(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     if words.len() > 1 && words.iter().all(|word| word.chars().count() == 1) {
         words.concat()
@@ -79,9 +79,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spaced_out_names_close_up() {
-        assert_eq!(closed_up("경 제 진 흥 관"), "경제진흥관");
-        assert_eq!(closed_up("맑은 환경 본부"), "맑은 환경 본부");
-        assert_eq!(closed_up("City Hall"), "City Hall");
+    fn letter_spaced_names_are_joined() {
+        assert_eq!(join_spaced_letters("경 제 진 흥 관"), "경제진흥관");
+        assert_eq!(join_spaced_letters("맑은 환경 본부"), "맑은 환경 본부");
+        assert_eq!(join_spaced_letters("City Hall"), "City Hall");
     }
 }

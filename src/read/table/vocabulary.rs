@@ -1,4 +1,4 @@
-//! The words of headings: what a cell of a plan table's header stands for.
+//! The words of headings, and their meaning in a plan table.
 
 use std::collections::BTreeMap;
 
@@ -10,25 +10,25 @@ use crate::plan::{COLUMNS, Field};
 use crate::project::config::{FixedTable, Labels};
 use crate::text::names::plain_key;
 
-/// What a heading stands for.
+/// The meaning of a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
-    /// A column of the plan table; the parent's have the words of the own ones.
+    /// A column of the plan table; the parent's columns use the words of the own ones.
     Column(Field),
     Target,
     Actual,
-    /// What a year began with: an actual where nothing else says the year's.
+    /// A year's starting value: used as its actual if nothing else is.
     Baseline,
-    /// The organisation that a row belongs to.
+    /// The organisation of a row.
     Organisation,
     /// Who is in charge of a row.
     InCharge,
-    /// Known, and without a place in a plan: numbers, people, definitions.
+    /// Recognised but not part of a plan: numbers, people, definitions.
     Aside,
 }
 
 impl Role {
-    /// Whether a plan table is known by it.
+    /// Whether it identifies a plan table.
     pub(super) fn is_of_a_plan(self) -> bool {
         match self {
             Role::Column(field) => !field.is_optional(),
@@ -37,7 +37,7 @@ impl Role {
         }
     }
 
-    /// The fixed name of the column, as `Field` shows it; both kinds of values are `year`.
+    /// The fixed name of the column, as in `Field`; actuals and targets are `year`.
     pub(super) fn field_name(self) -> String {
         match self {
             Role::Column(field) => field.to_string(),
@@ -47,16 +47,16 @@ impl Role {
     }
 }
 
-/// A heading understood.
+/// A recognised heading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Label {
-    /// What it stands for; none for a bare year.
+    /// Its role; none for a bare year.
     pub role: Option<Role>,
-    /// Whether it says that it is the parent's (`상위 전략목표`).
+    /// Whether it is marked as the parent's (`상위 전략목표`).
     pub parent: bool,
     /// The year in it (`2009년 목표`).
     pub year: Option<i32>,
-    /// The year by its distance from the plan year (`전년도 실적`).
+    /// The year relative to the plan year (`전년도 실적`).
     pub distance: Option<i32>,
     /// Whether it names a part of a year (`1분기`).
     pub part: bool,
@@ -67,17 +67,17 @@ impl Label {
         Self { year: Some(year), ..Self::default() }
     }
 
-    /// The same with the year told where it is known which one is the plan year.
+    /// Resolves a relative year if the plan year is known.
     pub(super) fn in_plan_year(self, plan_year: Option<i32>) -> Self {
-        let told = self.distance.zip(plan_year).map(|(distance, year)| year + distance);
-        Self { year: self.year.or(told), ..self }
+        let relative = self.distance.zip(plan_year).map(|(distance, year)| year + distance);
+        Self { year: self.year.or(relative), ..self }
     }
 }
 
-/// All words, the built-in ones and those taught in planbook.toml, and the tables it teaches by their positions.
+/// The built-in words, those configured in planbook.toml, and the tables configured by position.
 pub(in crate::read) struct Vocabulary {
     words: BTreeMap<String, Role>,
-    /// The letters with which a heading over KPIs can begin: a quick no for most cells.
+    /// First letters of KPI headings, to reject most cells quickly.
     kpi_initials: Vec<char>,
     /// Tables at fixed positions.
     pub(super) fixed: Vec<FixedTable>,
@@ -90,7 +90,7 @@ pub(in crate::read) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The built-in words and the taught ones.
+    /// The built-in and configured words.
     pub(in crate::read) fn new(labels: &Labels) -> Self {
         let mut words = BTreeMap::new();
         let columns = COLUMNS
@@ -108,7 +108,7 @@ impl Vocabulary {
             for word in built_in {
                 words.entry(plain_key(word)).or_insert(role);
             }
-            // A taught word wins over a built-in one.
+            // Configured words override built-in ones.
             for word in taught {
                 words.insert(plain_key(word), role);
             }
@@ -132,9 +132,9 @@ impl Vocabulary {
         }
     }
 
-    /// What a heading stands for, if it is one.
+    /// The meaning of a heading, if `text` is one.
     pub(super) fn label(&self, text: &str) -> Option<Label> {
-        // A heading is short; a plain number of any length but a year's is none.
+        // Headings are short; a plain number is a heading only if it is a year.
         if text.len() > 120 || text.chars().count() > 40 {
             return None;
         }
@@ -148,7 +148,7 @@ impl Vocabulary {
         if key.is_empty() {
             return None;
         }
-        // `2026 (9월말)`: a remark in brackets leaves a year a year.
+        // A year with a remark in brackets (`2026 (9월말)`) is still a year.
         let remarked = before_brackets(text).map(|before| take_year(&plain_key(&full_years(before))));
         if let Some((Some(year), rest)) = remarked
             && rest.is_empty()
@@ -169,7 +169,7 @@ impl Vocabulary {
         self.period(year, &rest)
     }
 
-    /// A heading that names a period without a year's number, alone or with what it holds (`전년도 실적`, `1분기 목표`).
+    /// A heading with a period but no year number, alone or with its content (`전년도 실적`, `1분기 목표`).
     fn period(&self, year: Option<i32>, key: &str) -> Option<Label> {
         if key.chars().count() > 16 {
             return None;
@@ -182,11 +182,11 @@ impl Vocabulary {
         let part = self.periods.without_part(&rest).filter(|rest| known(rest));
         let label = Label { year, distance, part: part.is_some(), ..Label::default() };
         let rest = part.unwrap_or(rest);
-        let told = label.part || label.distance.is_some();
-        (told && known(&rest)).then(|| Label { role: self.role(&rest), ..label })
+        let is_period = label.part || label.distance.is_some();
+        (is_period && known(&rest)).then(|| Label { role: self.role(&rest), ..label })
     }
 
-    /// A heading with a name in front of its word (`한빛시 전략목표`): the name as written, and what the word stands for.
+    /// A heading with a name before its word (`한빛시 전략목표`): the name as written, and the word's role.
     pub(super) fn named_label<'t>(&self, text: &'t str) -> Option<(&'t str, Role)> {
         let words: Vec<&str> = text.split_whitespace().collect();
         let last = *words.last().filter(|_| words.len() > 1)?;
@@ -196,8 +196,8 @@ impl Vocabulary {
             .then_some((name, role))
     }
 
-    /// The organisation named over a group of columns; none where the words are general (`자체 계획`). Of general words
-    /// with a bracket (`상위계획(한빛시)`) the bracket counts.
+    /// The organisation named above a group of columns; none for generic words (`자체 계획`). After generic
+    /// words, the text in brackets counts (`상위계획(한빛시)`).
     pub(super) fn group_name(&self, text: &str) -> Option<String> {
         let general = |text: &str| GENERIC.iter().any(|word| plain_key(word) == plain_key(text));
         match before_brackets(text) {
@@ -209,7 +209,7 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a cell is the heading over a column of KPIs.
+    /// Whether a cell is the heading of a KPI column.
     pub(super) fn is_kpi(&self, text: &str) -> bool {
         let initial = text.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
         let possible = initial.is_some_and(|c| {
@@ -230,13 +230,13 @@ impl Vocabulary {
         (!key.is_empty()).then(|| self.role(&key)).flatten()
     }
 
-    /// The heading a text comes nearest to without being one, for the hint about a missing column.
+    /// The heading that a text resembles without being one, to suggest a missing column.
     pub(super) fn near(&self, text: &str) -> Option<Role> {
         let key = plain_key(text);
         if key.is_empty() || key.chars().count() > 20 {
             return None;
         }
-        // Letter by letter: 비증 is one slip from 비중, 비용 is another word.
+        // Compare by Jamo: 비증 is one letter from 비중, while 비용 is another word.
         let letters = |text: &str| text.nfd().collect::<String>();
         let key = letters(&key);
         self.words
@@ -248,9 +248,9 @@ impl Vocabulary {
             .map(|(_, role)| role)
     }
 
-    /// Splits a title `NAME 균형성과계획 (…)` into the name and what stands in the brackets.
+    /// Splits a title `NAME 균형성과계획 (…)` into the name and the text in brackets.
     pub(super) fn title<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
-        // The title's words may be spaced out; the name before them must come back as written.
+        // The title's words may be letter-spaced; the name before them is kept as written.
         let letters: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
         let joined: String = letters.iter().flat_map(|(_, c)| c.to_lowercase()).collect();
         let at = self.titles.iter().filter_map(|title| joined.find(title.as_str())).min()?;
@@ -259,7 +259,7 @@ impl Vocabulary {
         let note = text[start..].split_once(['(', '（']).map_or("", |(_, note)| note);
         let note = note.trim().trim_end_matches([')', '）']).trim();
         match bare_name(&text[..start]) {
-            // `2027년 성과관리계획 (경제실)`: the name stands behind the words.
+            // `2027년 성과관리계획 (경제실)`: the name follows the words.
             "" => {
                 let after =
                     text[start..].rsplit_once([':', '–', '-']).map_or(note, |(_, after)| after.trim());
@@ -271,7 +271,7 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a word is one that titles are made of.
+    /// Whether a word occurs in titles.
     pub(super) fn is_title_word(&self, word: &str) -> bool {
         let key = plain_key(word);
         self.titles.iter().any(|title| *title == key || key.starts_with(title.as_str()))
@@ -279,7 +279,7 @@ impl Vocabulary {
 
     /// Whether a cell heads a total row: `합 계 (100)`, `계:`.
     pub(super) fn is_total(&self, text: &str) -> bool {
-        // Most cells are too long to be one of these words, however spaced out.
+        // Fast path: most cells are too long to be one of these words, even letter-spaced.
         if text.len() > 40 {
             return false;
         }
@@ -287,7 +287,8 @@ impl Vocabulary {
         self.totals.iter().any(|total| *total == key.trim_end_matches(':'))
     }
 
-    /// Whether a cell heads a total row of something (`시민 소계`, `가중치 합계`, `Subtotal citizens`). A KPI may be called so, too.
+    /// Whether a cell heads a total row of something (`시민 소계`, `가중치 합계`, `Subtotal citizens`). A KPI may have
+    /// such a name too.
     pub(super) fn is_total_of(&self, text: &str) -> bool {
         if text.len() > 80 {
             return false;
@@ -308,18 +309,18 @@ impl Vocabulary {
     }
 }
 
-/// What stands before a text's first bracket, if it has one and anything stands there.
+/// The text before the first bracket, if both exist.
 fn before_brackets(text: &str) -> Option<&str> {
     let before = text[..text.find(['(', '（', '['])?].trim();
     (!before.is_empty()).then_some(before)
 }
 
-/// Whether a cell holds nothing but a remark in brackets, such as the `(%)` under a heading.
+/// Whether a cell is only a remark in brackets, such as `(%)` below a heading.
 pub(super) fn is_remark(text: &str) -> bool {
     text.starts_with(['(', '（', '[']) && text.ends_with([')', '）', ']'])
 }
 
-/// Whether a heading says that what stands below it is there for reference: `(참고: 적지 않는 칸)`.
+/// Whether a heading marks its column as being for reference: `(참고: 적지 않는 칸)`.
 pub(super) fn is_reference(text: &str) -> bool {
     is_remark(text) && REFERENCE.iter().any(|word| plain_key(text).contains(word))
 }
@@ -334,7 +335,7 @@ fn keys(built_in: &[&str], taught: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// A name without what titles put around it: a number or bracket in front, a year before or behind.
+/// A name without the numbers, brackets and years that titles put around it.
 fn bare_name(text: &str) -> &str {
     let mut name = text.trim();
     loop {

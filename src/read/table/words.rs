@@ -1,5 +1,5 @@
-//! The built-in words of headings, Korean and English, beside those of the columns (`plan::COLUMNS`). A city's own words go
-//! into `[labels]` of planbook.toml.
+//! The built-in words of headings, Korean and English, in addition to those of the columns (`plan::COLUMNS`).
+//! A city's own words belong in `[labels]` of planbook.toml.
 
 pub(super) const TARGET: &[&str] =
     &["목표치", "목표", "목표값", "계획치", "target", "targets", "target value", "plan", "planned"];
@@ -18,7 +18,7 @@ pub(super) const BASELINE: &[&str] = &[
     "baseline value",
     "base value",
 ];
-/// Columns that name the organisation a row belongs to.
+/// Columns that name the organisation of a row.
 pub(super) const ORGANISATION: &[&str] = &[
     "부서명",
     "조직",
@@ -43,7 +43,7 @@ pub(super) const ORGANISATION: &[&str] = &[
     "organisation name",
     "organization name",
 ];
-/// Columns that name who is in charge of a row: the organisation itself where nothing else names it.
+/// Columns that name who is in charge of a row, used as organisation if nothing else names it.
 pub(super) const IN_CHARGE: &[&str] = &[
     "담당부서",
     "담당부서명",
@@ -57,7 +57,7 @@ pub(super) const IN_CHARGE: &[&str] = &[
     "responsible unit",
     "responsible office",
 ];
-/// Columns that are known and have no place in a plan: numbers, people, definitions.
+/// Known columns that are not part of a plan: numbers, people, definitions.
 pub(super) const ASIDE: &[&str] = &[
     "번호",
     "연번",
@@ -110,7 +110,7 @@ pub(super) const ASIDE: &[&str] = &[
     "comment",
     "notes",
 ];
-/// Words for a year by its distance from the plan year.
+/// Words for years relative to the plan year.
 pub(super) const RELATIVE_YEARS: &[(&str, i32)] = &[
     ("전전년도", -2),
     ("전년도", -1),
@@ -132,7 +132,7 @@ pub(super) const RELATIVE_YEARS: &[(&str, i32)] = &[
     ("current year", 0),
     ("next year", 1),
 ];
-/// Words for a part of a year. A quarter, half or month by its number is told by `parts`.
+/// Words for parts of a year. `periods` recognises numbered quarters, halves and months.
 pub(super) const PARTS_OF_A_YEAR: &[&str] = &[
     "상반기",
     "하반기",
@@ -167,7 +167,7 @@ pub(super) const PARTS_OF_A_YEAR: &[&str] = &[
     "nov",
     "dec",
 ];
-/// Words for the whole of a year, beside its parts.
+/// Words for a whole year.
 pub(super) const WHOLE_YEAR: &[&str] =
     &["연간", "년간", "전체", "연말", "계", "합계", "annual", "full year", "whole year", "year end", "total"];
 pub(super) const PARENT: &[&str] = &[
@@ -181,7 +181,7 @@ pub(super) const PARENT: &[&str] = &[
     "cascaded from",
     "corporate",
 ];
-/// Words over a group of columns that name no organisation.
+/// Generic names of column groups that do not name an organisation.
 pub(super) const GENERIC: &[&str] = &[
     "상위",
     "상위계획",
@@ -210,7 +210,7 @@ pub(super) const TITLE: &[&str] = &[
 ];
 pub(super) const TOTAL: &[&str] =
     &["계", "합계", "총계", "소계", "총합", "총합계", "total", "totals", "sum", "subtotal", "grand total"];
-/// Tab names that say nothing of the organisation; a number may follow.
+/// Tab names that do not name an organisation; a number may follow.
 pub(super) const BLANK_TABS: &[&str] = &[
     "sheet",
     "시트",
@@ -250,7 +250,7 @@ pub(super) const BLANK_TABS: &[&str] = &[
     "작성",
     "본문",
 ];
-/// Words of file and tab names that say nothing of the organisation either.
+/// Words of file and tab names that do not name an organisation.
 pub(super) const BLANK_WORDS: &[&str] = &[
     "최종",
     "최종본",
@@ -298,5 +298,5 @@ pub(super) const BLANK_WORDS: &[&str] = &[
     "targets",
 ];
 pub(super) const FOOTNOTE: &[&str] = &["기타주요사업", "기타 사업", "other initiatives"];
-/// Words of a heading in brackets over columns that are there for reference.
+/// Words in brackets that mark a heading's column as being for reference.
 pub(super) const REFERENCE: &[&str] = &["참고", "reference"];

@@ -1,9 +1,9 @@
-//! Which columns hold the values of years, one a year, and which there is no place for.
+//! Chooses one column for each year, and says why others are not read.
 
 use std::collections::BTreeMap;
 
 use super::header::YearAt;
-use super::paths::Path;
+use super::paths::HeadingPath;
 use super::vocabulary::{Role, Vocabulary};
 use crate::plan::YearKind;
 use crate::read::grid::Grid;
@@ -12,7 +12,7 @@ use crate::read::table::periods::take_year;
 use crate::source::CellRef;
 use crate::text::names::plain_key;
 
-/// The columns of the years, and why others that name a period are not read.
+/// The columns of the years, and why other columns with a period are not read.
 pub(super) struct Years {
     pub years: Vec<YearAt>,
     pub unread: BTreeMap<u16, UnreadReason>,
@@ -20,7 +20,7 @@ pub(super) struct Years {
 
 /// A column that names a year.
 struct Candidate<'p> {
-    path: &'p Path,
+    path: &'p HeadingPath,
     year: i32,
     label: &'p str,
     baseline: bool,
@@ -31,8 +31,8 @@ impl Candidate<'_> {
         self.path.kind().map(|(_, _, kind)| kind).or(self.baseline.then_some(YearKind::Actual))
     }
 
-    /// How well the column stands for its year, where several name it: a year still to come is told by its target, one
-    /// that has passed by its actual, and what it began with comes last.
+    /// The priority of the column among those of the same year: for future years the target, for past years
+    /// the actual, and last the starting value.
     fn rank(&self, to_come: bool) -> u8 {
         match self.path.kind().map(|(_, _, kind)| kind) {
             _ if self.baseline => 0,
@@ -44,8 +44,8 @@ impl Candidate<'_> {
     }
 }
 
-/// Finds the columns of the years. `plan_year` is the year that the sheet says it is about.
-pub(super) fn find(paths: &[Path], plan_year: Option<i32>) -> Years {
+/// Finds the columns of the years. `plan_year` is the year stated on the sheet.
+pub(super) fn find(paths: &[HeadingPath], plan_year: Option<i32>) -> Years {
     let mut unread = BTreeMap::new();
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for path in paths {
@@ -78,7 +78,7 @@ pub(super) fn find(paths: &[Path], plan_year: Option<i32>) -> Years {
 fn columns(kept: &[&Candidate<'_>]) -> Vec<YearAt> {
     let groups: Vec<Option<CellRef>> =
         kept.iter().map(|candidate| candidate.path.kind().map(|(cell, ..)| cell)).collect();
-    // One heading over all years cannot tell actuals from targets: then the plan year does.
+    // One heading over all years does not distinguish actuals from targets; the plan year does later.
     let one_group = kept.len() > 1 && groups[0].is_some() && groups.iter().all(|group| *group == groups[0]);
     let column = |candidate: &&Candidate<'_>| {
         let group = candidate.path.kind().filter(|(_, text, _)| *text != candidate.label);
@@ -93,8 +93,8 @@ fn columns(kept: &[&Candidate<'_>]) -> Vec<YearAt> {
     kept.iter().map(column).collect()
 }
 
-/// The year that a sheet says it is about: in a line above its tables, its name, or that of its file.
-pub(super) fn told_by(grid: &Grid, words: &Vocabulary, file: &str) -> Option<i32> {
+/// The plan year stated in a line above the tables, in the sheet's name or in the file's name.
+pub(super) fn stated_year(grid: &Grid, words: &Vocabulary, file: &str) -> Option<i32> {
     let year = |text: &str| take_year(&plain_key(text)).0;
     let above = grid
         .rows_from(0)

@@ -1,4 +1,4 @@
-//! One worksheet: cells, merges, what is hidden (ECMA-376 Part 1, 18.3.1).
+//! Reads one worksheet: cells, merges, hidden rows and columns (ECMA-376 Part 1, 18.3.1).
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,52 +8,53 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::strings::{MAX_BYTES, push_unescaped, rich};
 use crate::read::ReadError;
-use crate::read::grid::{Grid, Line, Origin, Overflow};
+use crate::read::grid::{CellText, Grid, Origin, Overflow};
 use crate::read::shown::Formats;
 use crate::read::xml::{self, Document};
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 
-/// What the cells of all sheets refer to.
-pub(super) struct Shared {
-    /// The shared strings; none where the workbook has no such part.
-    pub strings: Option<Vec<Option<Line>>>,
+/// Workbook-wide data that cells refer to.
+pub(super) struct SharedData {
+    /// The shared strings; none if the workbook has no such part.
+    pub strings: Option<Vec<Option<CellText>>>,
     /// Format codes by style.
     pub codes: Vec<Arc<str>>,
     /// Number formats.
     pub formats: Formats,
 }
 
-/// A worksheet while it is being read.
-struct Sheet<'s> {
-    shared: &'s mut Shared,
+/// State while reading a worksheet.
+struct SheetReader<'s> {
+    shared: &'s mut SharedData,
     grid: &'s mut Grid,
-    /// Where a cell that does not say so stands.
+    /// Position of the next cell without a reference.
     row: u32,
     col: u32,
 }
 
-/// A cell while it is being read.
+/// State while reading a cell.
 #[derive(Default)]
-struct Cell<'e> {
+struct XlsxCell<'e> {
     reference: Option<Cow<'e, str>>,
     style: usize,
     kind: Option<Cow<'e, str>>,
-    /// What stands in `v`, or in `is`.
+    /// The content of `v` or `is`.
     value: String,
     valued: bool,
     inline: bool,
     formula: bool,
 }
 
-/// Reads the part `name` into `grid`; gives whether it is a worksheet and no chart, dialog or macro sheet.
+/// Reads the part `name` into `grid`; returns whether it is a worksheet rather than a chart, dialog or macro
+/// sheet.
 pub(super) fn read(
     name: &str,
     content: &[u8],
-    shared: &mut Shared,
+    shared: &mut SharedData,
     grid: &mut Grid,
 ) -> Result<bool, ReadError> {
     let mut document = Document::new(name, content);
-    let mut sheet = Sheet { shared, grid, row: 0, col: 0 };
+    let mut sheet = SheetReader { shared, grid, row: 0, col: 0 };
     loop {
         match document.next()? {
             Event::Start(e) => match e.local_name().as_ref() {
@@ -78,7 +79,7 @@ pub(super) fn read(
     }
 }
 
-impl Sheet<'_> {
+impl SheetReader<'_> {
     fn too_large(&self) -> ReadError {
         ReadError::TooLarge(self.grid.name.to_string())
     }
@@ -94,7 +95,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// The rows of `sheetData`, which has just begun.
+    /// Reads the rows of `sheetData`, after its start tag.
     fn rows(&mut self, document: &mut Document<'_>) -> Result<(), ReadError> {
         let own = document.depth();
         while document.depth() >= own {
@@ -118,7 +119,7 @@ impl Sheet<'_> {
         self.col = 0;
         for attribute in element.attributes().with_checks(false).flatten() {
             match attribute.key.as_ref() {
-                // A number that no row can have is passed over: the row stands below the one before.
+                // Ignore an impossible row number: the row follows the previous one.
                 "r" => {
                     let number = attribute.value.trim().parse::<u32>().ok();
                     if let Some(row) = number.and_then(|number| number.checked_sub(1)) {
@@ -133,9 +134,9 @@ impl Sheet<'_> {
         }
     }
 
-    /// The cell that has just begun.
+    /// Reads a cell, after its start tag.
     fn cell(&mut self, document: &mut Document<'_>, element: &BytesStart<'_>) -> Result<(), ReadError> {
-        let mut cell = Cell::default();
+        let mut cell = XlsxCell::default();
         for attribute in element.attributes().with_checks(false).flatten() {
             match attribute.key.as_ref() {
                 "r" => cell.reference = Some(attribute.value),
@@ -161,18 +162,18 @@ impl Sheet<'_> {
         }
         self.put(at, &cell)?;
         if cell.formula {
-            self.grid.tell(at, Origin::Formula);
+            self.grid.set_origin(at, Origin::Formula);
         } else if cell.is_text() {
-            self.grid.tell_text(at);
+            self.grid.mark_number_as_text(at);
         } else if self.shared.codes.get(cell.style).is_some_and(|code| code.contains('%'))
             && let Ok(number) = cell.value.trim().parse()
         {
-            self.grid.tell_percentage(at, number);
+            self.grid.keep_exact_percentage(at, number);
         }
         Ok(())
     }
 
-    /// Where a cell stands; none where no sheet has such a cell.
+    /// The position of a cell; none if outside any sheet.
     fn place(&self, reference: Option<&str>) -> Option<CellRef> {
         match reference {
             Some(reference) => reference.trim().parse().ok(),
@@ -183,7 +184,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn put(&mut self, at: CellRef, cell: &Cell<'_>) -> Result<(), ReadError> {
+    fn put(&mut self, at: CellRef, cell: &XlsxCell<'_>) -> Result<(), ReadError> {
         let trimmed = cell.value.trim();
         if !cell.valued || trimmed.is_empty() {
             return Ok(());
@@ -232,12 +233,12 @@ impl Sheet<'_> {
     }
 }
 
-impl Cell<'_> {
+impl XlsxCell<'_> {
     fn is_text(&self) -> bool {
         self.inline || matches!(self.kind.as_deref(), Some("s" | "str" | "inlineStr"))
     }
 
-    /// What stands in the cell, to its end.
+    /// Reads the cell's content to its end.
     fn read(&mut self, document: &mut Document<'_>) -> Result<(), ReadError> {
         let own = document.depth();
         while document.depth() >= own {
@@ -273,7 +274,8 @@ mod tests {
 
     fn grid(part: &str) -> Result<Grid, ReadError> {
         let strings = Some(vec![one_line("가"), None, one_line("나\u{fffe}")]);
-        let mut shared = Shared { strings, codes: vec!["".into(), "0%".into()], formats: Formats::default() };
+        let mut shared =
+            SharedData { strings, codes: vec!["".into(), "0%".into()], formats: Formats::default() };
         let mut grid = Grid::new("s", false);
         read("s.xml", part.as_bytes(), &mut shared, &mut grid)?;
         Ok(grid.finish())
@@ -313,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shared_string_with_letters_no_xml_holds_is_told_at_each_cell() {
+    fn a_shared_string_with_letters_no_xml_holds_is_reported_at_each_cell() {
         let grid = grid(r#"<worksheet><sheetData><row><c t="s"><v>2</v></c><c t="s"><v>0</v></c><c t="s"><v>2</v></c></row></sheetData></worksheet>"#).unwrap();
         assert_eq!(texts(&grid), ["A1 나", "B1 가", "C1 나"]);
         assert_eq!((grid.dropped.count, grid.dropped.first), (2, vec!["A1".to_owned(), "C1".to_owned()]));

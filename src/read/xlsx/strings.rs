@@ -3,14 +3,14 @@
 use quick_xml::events::Event;
 
 use crate::read::ReadError;
-use crate::read::grid::{Line, MAX_LETTERS, one_line};
+use crate::read::grid::{CellText, MAX_LETTERS, one_line};
 use crate::read::xml::{self, Document};
 
-/// No cell holds more bytes than that.
+/// Maximum bytes in a cell.
 pub(super) const MAX_BYTES: usize = MAX_LETTERS * 4;
 
-/// The shared strings in their order, as cells show them; none for a blank one.
-pub(super) fn read(name: &str, content: &[u8]) -> Result<Vec<Option<Line>>, ReadError> {
+/// The shared strings in order, as cells show them; none for a blank one.
+pub(super) fn read(name: &str, content: &[u8]) -> Result<Vec<Option<CellText>>, ReadError> {
     let mut document = Document::new(name, content);
     let mut strings = Vec::new();
     loop {
@@ -24,7 +24,7 @@ pub(super) fn read(name: &str, content: &[u8]) -> Result<Vec<Option<Line>>, Read
     }
 }
 
-/// The text of the `si` or `is` that has just begun: its runs together; how it is pronounced is no part of it.
+/// The text of an `si` or `is`, after its start tag: all runs joined, without phonetic hints.
 pub(super) fn rich(document: &mut Document<'_>) -> Result<String, ReadError> {
     let own = document.depth();
     let mut text = String::new();
@@ -50,7 +50,7 @@ pub(super) fn rich(document: &mut Document<'_>) -> Result<String, ReadError> {
     Ok(text)
 }
 
-/// Adds `written` to `text`. `_x000D_` stands for the UTF-16 unit of that number: what XML cannot hold is written so.
+/// Appends `written` to `text`, decoding escapes such as `_x000D_`: a UTF-16 code unit that XML cannot hold.
 pub(super) fn push_unescaped(text: &mut String, written: &str) {
     let mut rest = written;
     let mut units = Vec::new();
@@ -72,7 +72,7 @@ pub(super) fn push_unescaped(text: &mut String, written: &str) {
     text.push_str(rest);
 }
 
-/// The UTF-16 unit of an escape at the beginning of `text`.
+/// The UTF-16 code unit of an escape at the start of `text`.
 fn escaped(text: &str) -> Option<u16> {
     let digits = text.strip_prefix("_x")?.get(..5)?.strip_suffix('_')?;
     let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_string_is_cut_at_what_a_cell_can_hold() {
+    fn a_string_is_truncated_to_the_limit_of_a_cell() {
         let part = format!("<sst><si><t>{}</t></si></sst>", "가나".repeat(100_000));
         let strings = read("s", part.as_bytes()).unwrap();
         assert_eq!(strings[0].as_ref().map(|line| line.text.chars().count()), Some(MAX_LETTERS));

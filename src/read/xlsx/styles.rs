@@ -1,4 +1,4 @@
-//! The number formats of a workbook's cells (ECMA-376 Part 1, 18.8).
+//! Reads the number formats of a workbook's cells (ECMA-376 Part 1, 18.8).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,13 +9,13 @@ use crate::read::ReadError;
 use crate::read::shown::built_in;
 use crate::read::xml;
 
-/// The format code of each style, in the order by which cells name them.
+/// The format code of each cell style, by index.
 pub(super) fn read(name: &str, content: &[u8]) -> Result<Vec<Arc<str>>, ReadError> {
     let mut reader = xml::reader(content);
     let mut buffer = Vec::new();
     let mut own: BTreeMap<u32, Arc<str>> = BTreeMap::new();
     let mut ids = Vec::new();
-    // Second wordings stand for programs that do not know the first (Hancom writes such): each style counts once.
+    // Skip `mc:Fallback` alternatives (written by Hancom), so that each style counts once.
     let (mut in_formats, mut in_cells, mut fallbacks) = (false, false, 0u32);
     loop {
         let event = xml::next(&mut reader, &mut buffer, name)?;

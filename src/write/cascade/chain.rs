@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Filled, HEADING, Input};
-use crate::consolidate::{LinkKind, Loose, LooseReason, RowId};
+use crate::consolidate::{LinkKind, RowId, UnlinkedReason, UnlinkedRow};
 use crate::finding::{Severity, Wording};
 use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::branches::{GoalBranch, KpiBranch, below, branches};
@@ -115,9 +115,9 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     );
     sheet.title(title, note)?;
     sheet.worksheet.group_symbols_above(true);
-    let (uncited, ends): (Vec<&Loose>, Vec<&Loose>) =
-        input.city.loose.iter().partition(|loose| loose.reason == LooseReason::NotCited);
-    let uncited = uncited.into_iter().map(|loose| loose.row).collect();
+    let (uncited, ends): (Vec<&UnlinkedRow>, Vec<&UnlinkedRow>) =
+        input.city.unlinked.iter().partition(|row| row.reason == UnlinkedReason::NotCited);
+    let uncited = uncited.into_iter().map(|row| row.row).collect();
     let table = Table::new(sheet, HEADING, columns(input))?;
     let mut filling = Filling { input, sheet, table, uncited };
     for goal in branches(input.city) {
@@ -147,7 +147,7 @@ impl<'a> Filling<'_, '_, 'a> {
         let head = self.table.line(self.sheet, &line(CellStyle::SubBand, Of::Kpi(cited)))?;
         for (index, step) in branch.steps.iter().enumerate() {
             let uncited = self.uncited.contains(&step.row);
-            let remark = if uncited { words::loose(LooseReason::NotCited, self.input.lang) } else { "" };
+            let remark = if uncited { words::loose(UnlinkedReason::NotCited, self.input.lang) } else { "" };
             let remark = Cell::text(remark).muted();
             let of = Of::Row(Step { row: step.row, depth: step.depth, link: Some(step.kind), remark });
             let row = self.table.line(self.sheet, &line(CellStyle::Repeated, of))?;
@@ -160,7 +160,7 @@ impl<'a> Filling<'_, '_, 'a> {
     }
 
     /// The rows that lead up to nothing, by reason.
-    fn loose_ends(&mut self, ends: &[&'a Loose]) -> workbook::Result {
+    fn loose_ends(&mut self, ends: &[&'a UnlinkedRow]) -> workbook::Result {
         if ends.is_empty() {
             return Ok(());
         }

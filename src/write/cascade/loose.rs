@@ -1,20 +1,20 @@
 //! The sheet of what hangs loose: rows without a parent's KPI, and rows that nothing below cites.
 
 use super::{Filled, HEADING, Input};
-use crate::consolidate::{Loose, LooseReason};
+use crate::consolidate::{UnlinkedReason, UnlinkedRow};
 use crate::finding::Wording;
 use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::words;
 
-pub(super) const NAME: Wording = Wording::of("미연결", "Loose rows");
+pub(super) const NAME: Wording = Wording::of("미연결", "UnlinkedRow rows");
 
-fn columns(input: Input<'_>) -> Columns<'_, Loose> {
+fn columns(input: Input<'_>) -> Columns<'_, UnlinkedRow> {
     let Input { city, lang, .. } = input;
-    let own = |loose: &Loose| city.row(loose.row);
-    Columns::<Loose>::new(lang)
+    let own = |loose: &UnlinkedRow| city.row(loose.row);
+    Columns::<UnlinkedRow>::new(lang)
         .column(("사유", "Reason"), 30.0, move |loose| {
             let reason = Cell::text(words::loose(loose.reason, lang));
-            reason.styled_if(loose.reason == LooseReason::NotCited, CellStyle::Muted)
+            reason.styled_if(loose.reason == UnlinkedReason::NotCited, CellStyle::Muted)
         })
         .column(("조직", "Organisation"), 24.0, move |loose| city.org(loose.row))
         .column(("상위 조직", "Parent"), 20.0, move |loose| {
@@ -40,8 +40,8 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     );
     sheet.title(title, note)?;
     let mut table = Table::new(sheet, HEADING, columns(input))?;
-    table.lines(sheet, &input.city.loose)?;
-    if input.city.loose.is_empty() {
+    table.lines(sheet, &input.city.unlinked)?;
+    if input.city.unlinked.is_empty() {
         table.none(sheet, lang.pick("연계되지 않은 것이 없습니다", "Every row is linked"))?;
     }
     table.finish(sheet, 2).map(Some)

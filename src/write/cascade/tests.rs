@@ -78,7 +78,7 @@ fn sheets_in_both_languages() {
                 "Common KPIs",
                 "Roll-ups",
                 "Findings",
-                "Loose rows",
+                "UnlinkedRow rows",
                 "Initiative codes",
                 "KPI data",
                 "Values by year",

@@ -8,7 +8,9 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::{ByYear, document};
-use crate::consolidate::{City, Context, LinkKind, Loose, LooseReason, RollUpSum, RowId, TargetSource};
+use crate::consolidate::{
+    City, Context, LinkKind, RollUpSum, RowId, TargetSource, UnlinkedReason, UnlinkedRow,
+};
 use crate::project::config::RollUp;
 use crate::write::branches::{GoalBranch, KpiBranch, Step, below, branches};
 
@@ -19,7 +21,7 @@ struct Document<'a> {
     #[schemars(with = "Vec<Goal<'_>>")]
     goals: Seq<'a, GoalBranch<'a>>,
     #[schemars(with = "Vec<LooseRow<'_>>")]
-    loose: Seq<'a, Loose>,
+    loose: Seq<'a, UnlinkedRow>,
     common: Vec<Common<'a>>,
     #[schemars(with = "Vec<Sum<'_>>")]
     rollups: Seq<'a, RollUpSum>,
@@ -154,7 +156,7 @@ struct LooseRow<'a> {
     reason: &'static str,
 }
 
-impl Entry for Loose {
+impl Entry for UnlinkedRow {
     fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a {
         let row = city.row(self.row);
         LooseRow {
@@ -227,12 +229,12 @@ fn link_name(kind: LinkKind) -> &'static str {
     }
 }
 
-fn reason_name(reason: LooseReason) -> &'static str {
+fn reason_name(reason: UnlinkedReason) -> &'static str {
     match reason {
-        LooseReason::CitesNothing => "cites_nothing",
-        LooseReason::NotInParent => "not_in_parent",
-        LooseReason::ParentMissing => "parent_missing",
-        LooseReason::NotCited => "not_cited",
+        UnlinkedReason::CitesNothing => "cites_nothing",
+        UnlinkedReason::NotInParent => "not_in_parent",
+        UnlinkedReason::ParentMissing => "parent_missing",
+        UnlinkedReason::NotCited => "not_cited",
     }
 }
 
@@ -262,7 +264,7 @@ pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
         city: &city.name,
         year: city.year,
         goals: Seq { city, items: &goals },
-        loose: Seq { city, items: &city.loose },
+        loose: Seq { city, items: &city.unlinked },
         common,
         rollups: Seq { city, items: &city.rollups },
         missing: &city.missing,

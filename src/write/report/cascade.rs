@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::findings::row_key;
 use super::{Input, count};
-use crate::consolidate::{LinkKind, LooseReason, RowId};
+use crate::consolidate::{LinkKind, RowId, UnlinkedReason};
 use crate::finding::Severity;
 use crate::plan::Field;
 use crate::source::visible;
@@ -177,8 +177,8 @@ fn nest(input: &Input<'_>, steps: &[Step], marks: &Marks) -> Vec<Node> {
 fn loose(input: &Input<'_>, placed: &BTreeSet<RowId>, marks: &Marks) -> Vec<Node> {
     let (city, lang) = (input.context.city, input.lang);
     // That no plan below cites a row is no reason for not reaching the city.
-    let upward = city.loose.iter().filter(|loose| loose.reason != LooseReason::NotCited);
-    let reasons: BTreeMap<RowId, LooseReason> = upward.map(|loose| (loose.row, loose.reason)).collect();
+    let upward = city.unlinked.iter().filter(|row| row.reason != UnlinkedReason::NotCited);
+    let reasons: BTreeMap<RowId, UnlinkedReason> = upward.map(|row| (row.row, row.reason)).collect();
     let mut by_plan: BTreeMap<usize, Vec<Node>> = BTreeMap::new();
     for row in city.rows().filter(|row| !placed.contains(row)) {
         let reason = match reasons.get(&row) {

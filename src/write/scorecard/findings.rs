@@ -28,7 +28,7 @@ fn columns<'a>(input: &'a Input<'_>, places: &'a Places) -> Columns<'a, Finding>
         _ => 15.0,
     };
     let list = Told::SCORECARD.map(|told| (told, width(told)));
-    finding_cells::columns(list, Reader::Holder, input.lang, move |told, finding, cell| match told {
+    finding_cells::columns(list, Reader::ScorecardOwner, input.lang, move |told, finding, cell| match told {
         Told::Kpi => kpi(input, places, finding),
         _ => cell,
     })

@@ -202,13 +202,13 @@ fn form(input: &Input<'_>, id: RowId, meaning: &Meaning) -> Option<Written> {
     Some(match meaning {
         Meaning::Number(number) if number.unit.is_some() => Written::OwnUnit,
         Meaning::Empty | Meaning::Number(_) => return None,
-        Meaning::Dash => Written::Dash,
+        Meaning::NotApplicable => Written::Dash,
         Meaning::Baseline(_) => Written::Baseline,
         Meaning::Pair(..) => match series::running_total(&row.values, &row.kpi.text, &row.unit) {
             Some(_) => Written::RunningTotal,
             None => Written::Pair,
         },
-        Meaning::Sides(_) => Written::Sides,
+        Meaning::MultiValue(_) => Written::Sides,
         Meaning::Tolerance(_) => Written::Tolerance,
         Meaning::Bound(..) => Written::Bound,
         Meaning::Range(..) => Written::Range,

@@ -1,22 +1,22 @@
-//! One spelling for characters that look alike, so that the grammar knows a single form of each.
+//! Normalises characters that look alike, so that the grammar needs a single form of each.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// `text` with full-width forms, kinds of spaces, dashes and tildes made plain, trimmed.
+/// `text` trimmed, with full-width forms, spaces, dashes and tildes normalised.
 ///
-/// Spaces that typographers set between thousands (thin, narrow, figure and non-breaking) become commas
-/// where they stand between digits and a group of three. Words broken over two lines at `이상` are mended.
-pub(super) fn fold(text: &str) -> String {
+/// Typographic thousands spaces (thin, narrow, figure and non-breaking) between digits and a group of three
+/// become commas. `이상` broken over two lines is rejoined.
+pub(super) fn normalise(text: &str) -> String {
     let plain: Vec<char> = text.nfc().filter(|&c| !is_invisible(c)).collect();
     let mut folded = String::with_capacity(text.len());
     for (at, &c) in plain.iter().enumerate() {
-        folded.push(if is_thousands_space(c) && stands_between_thousands(&plain, at) {
+        folded.push(if is_thousands_space(c) && is_between_thousands(&plain, at) {
             ','
         } else {
             plain_char(c)
         });
     }
-    mend_bound(folded.trim())
+    rejoin_bound(folded.trim())
 }
 
 fn is_invisible(c: char) -> bool {
@@ -27,7 +27,7 @@ fn is_thousands_space(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{2007}' | '\u{2008}' | '\u{2009}' | '\u{202f}')
 }
 
-fn stands_between_thousands(text: &[char], at: usize) -> bool {
+fn is_between_thousands(text: &[char], at: usize) -> bool {
     let digit = |i: usize| text.get(i).is_some_and(char::is_ascii_digit);
     at > 0 && digit(at - 1) && (1..=3).all(|i| digit(at + i)) && !digit(at + 4)
 }
@@ -51,8 +51,8 @@ fn plain_char(c: char) -> char {
     }
 }
 
-/// `65점이 상` is `65점이상` broken at the edge of a narrow cell.
-fn mend_bound(text: &str) -> String {
+/// Rejoins `65점이 상`, which is `65점이상` broken at the edge of a narrow cell.
+fn rejoin_bound(text: &str) -> String {
     let mut mended = text.to_owned();
     for (broken, whole) in [("이 상", "이상"), ("이 하", "이하"), ("이 내", "이내")] {
         let mut from = 0;
@@ -69,14 +69,14 @@ fn mend_bound(text: &str) -> String {
     mended
 }
 
-/// `text` in lower case without spaces, to look for phrases in.
+/// `text` in lower case without spaces, to search for phrases.
 pub(super) fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::normalise;
 
     #[test]
     fn look_alikes_become_one() {
@@ -91,7 +91,7 @@ mod tests {
             ("이 상", "이 상"),
             ("\u{1112}\u{1161}\u{11ab}", "한"),
         ] {
-            assert_eq!(fold(text), plain, "{text}");
+            assert_eq!(normalise(text), plain, "{text}");
         }
     }
 }

@@ -1,25 +1,25 @@
-//! Pairing what has the same key on both sides.
+//! Pairs elements with the same key on both sides.
 
 use std::collections::VecDeque;
 use std::hash::Hash;
 
 use foldhash::HashMap;
 
-/// What is not paired yet on either side, in order, and the pairs so far.
-pub(super) struct Open {
+/// The unpaired elements of either side, in order, and the pairs so far.
+pub(super) struct Unpaired {
     pub old: Vec<usize>,
     pub new: Vec<usize>,
     pub pairs: Vec<(usize, usize)>,
 }
 
-impl Open {
-    /// Nothing paired of `old` and `new` things.
+impl Unpaired {
+    /// Starts with `old` and `new` elements, none paired.
     pub(super) fn new(old: usize, new: usize) -> Self {
         Self { old: (0..old).collect(), new: (0..new).collect(), pairs: Vec::new() }
     }
 
-    /// Pairs what has the same key, the first with the first where several have it. What has none stays open.
-    pub(super) fn meet<K: Eq + Hash>(
+    /// Pairs elements with equal keys, in order if several share one. Elements without a key stay unpaired.
+    pub(super) fn pair_by_key<K: Eq + Hash>(
         &mut self,
         old_key: impl Fn(usize) -> Option<K>,
         new_key: impl Fn(usize) -> Option<K>,
@@ -35,11 +35,11 @@ impl Open {
             let partner = old_key(old).and_then(|key| waiting.get_mut(&key)?.pop_front());
             found.extend(partner.map(|new| (old, new)));
         }
-        self.take(found);
+        self.add_pairs(found);
     }
 
-    /// Closes what `found` pairs.
-    pub(super) fn take(&mut self, found: Vec<(usize, usize)>) {
+    /// Adds the pairs `found`.
+    pub(super) fn add_pairs(&mut self, found: Vec<(usize, usize)>) {
         let mut olds: Vec<usize> = found.iter().map(|pair| pair.0).collect();
         let mut news: Vec<usize> = found.iter().map(|pair| pair.1).collect();
         olds.sort_unstable();
