@@ -192,7 +192,7 @@ impl<'a> Outputs<'a> {
 
     /// `cascade.xlsx`.
     pub fn cascade(&self) -> Result<(), CommandError> {
-        let links_base = self.output.way_to_plans();
+        let links_base = self.output.path_to_plans();
         let rounds = self.rounds();
         let findings = &self.run.findings;
         let bytes = cascade::workbook(&self.context, findings, &rounds, self.ui.lang, links_base.as_deref())?;
@@ -305,7 +305,7 @@ impl<'a> Outputs<'a> {
 
     /// `report.html`.
     pub fn report(&self, board: &Board) -> Result<(), CommandError> {
-        let links_base = self.output.way_to_plans();
+        let links_base = self.output.path_to_plans();
         let input = report::Input {
             context: self.context,
             findings: &self.run.findings,

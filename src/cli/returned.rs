@@ -1,6 +1,6 @@
 //! `planbook return`: the departments' workbooks, with remarks.
 
-use planbook::ledger::{self, Sent};
+use planbook::ledger::{self, ReturnedWorkbook};
 use planbook::write::returned::LETTERS;
 use toml::value::Datetime;
 use unicode_normalization::UnicodeNormalization;
@@ -61,7 +61,7 @@ impl Args {
         }
         let (run, config) = outputs::run(dir, ui)?;
         let (receipts, letters) = Outputs::open(dir, &self.out.out, &run, &config, ui)?.returned()?;
-        let sent: Vec<Sent> = receipts.iter().filter_map(Sent::of).collect();
+        let sent: Vec<ReturnedWorkbook> = receipts.iter().filter_map(ReturnedWorkbook::of).collect();
         match ledger::record(dir, &run, &sent, self.date.as_deref()) {
             Ok(recorded) => {
                 for line in render::recorded(&recorded, ui.lang) {

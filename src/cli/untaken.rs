@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use planbook::check::why_unreadable;
 use planbook::consolidate::City;
 use planbook::finding::Lang;
-use planbook::score::{Conflict, Elsewhere, RowIds};
+use planbook::score::{Conflict, ForeignScorecard, RowIds};
 use planbook::source::visible;
 use serde::Serialize;
 
@@ -143,8 +143,8 @@ impl Untaken {
 }
 
 impl Other {
-    fn of(other: &Elsewhere) -> Self {
-        let Elsewhere { file, year, city, results } = other;
+    fn of(other: &ForeignScorecard) -> Self {
+        let ForeignScorecard { file, year, city, results } = other;
         Self { file: file.to_string(), year: *year, city: city.to_string(), results: *results }
     }
 }

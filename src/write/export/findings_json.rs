@@ -53,7 +53,7 @@ impl<'a> At<'a> {
     }
 }
 
-/// Writes `findings` in the order given, in the words of `lang`.
+/// Writes `findings` in the given order and language.
 ///
 /// # Errors
 /// When `out` fails.
