@@ -256,7 +256,7 @@ impl<'a> RunIndex<'a> {
         local.filter(|_| self.companions.contains_key(&*finding.at.file)).map_or(&finding.id, |id| id)
     }
 
-    /// Those of `ids` that are no longer recorded in this workbook, even if they are in another copy of it.
+    /// Those of `ids` that are no longer found in this workbook, even if they are in another copy of it.
     /// Empty for a workbook
     /// without a plan, which cannot be checked.
     pub fn resolved<'i>(&self, file: &str, ids: impl Iterator<Item = &'i str>) -> BTreeSet<&'i str> {

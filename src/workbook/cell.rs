@@ -176,7 +176,7 @@ pub fn as_number(text: &str) -> Option<(f64, CellFormat)> {
     let number = Number::parse_plain(text)?;
     let decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let grouped = text.contains(',');
-    // `007`, `+5`, `△3` and numbers of more than 15 width_in_digits would be displayed differently.
+    // `007`, `+5`, `△3` and numbers of more than 15 digits would be displayed differently.
     let plain = text.replace(',', "");
     let faithful = format!("{number:.decimals$}") == plain && plain.len() <= 16;
     // Below 1,000 there is no separator to show.

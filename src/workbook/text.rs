@@ -18,12 +18,12 @@ pub fn width_of(text: &str) -> f64 {
     width_in_digits(text) + 1.5
 }
 
-/// The width of `text` in width_in_digits. A Korean letter of the house font is 1.75 width_in_digits wide.
+/// The width of `text` in digits. A Korean letter of the house font is 1.75 digits wide.
 fn width_in_digits(text: &str) -> f64 {
     text.chars().map(|c| if c < '\u{1100}' { 1.0 } else { 1.75 }).sum()
 }
 
-/// The lines that `text` needs in a column of `width` width_in_digits, at most [`MAX_LINES`].
+/// The lines that `text` needs in a column of `width` digits, at most [`MAX_LINES`].
 pub fn lines_of(text: &str, width: f64) -> u16 {
     let width_in_digits = width_in_digits(text);
     let room = (width - 0.5).max(1.0);

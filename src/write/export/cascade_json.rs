@@ -84,7 +84,7 @@ struct Inferred {
     of: usize,
 }
 
-/// LinkedRows of one level, each with the rows linked to it.
+/// Rows of one level, each with the rows linked to it.
 struct LinkedRows<'a> {
     city: &'a City,
     steps: &'a [Step],
