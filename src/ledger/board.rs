@@ -134,7 +134,7 @@ pub static COUNTS: [Count; 12] = [
         heading: Wording { ko: "유예", en: "Waived" },
         meaning: Some(Wording {
             ko: "planbook.toml에서 사유를 적고 넘긴 것",
-            en: "settled with a reason in planbook.toml",
+            en: "waived with a reason in planbook.toml",
         }),
         severity: None,
         of: |line| line.waived,

@@ -29,7 +29,7 @@ pub fn field(field: Field, lang: Lang) -> String {
 
 /// The note on a finding that was answered as fixed and is found again.
 pub fn still_there(lang: Lang) -> &'static str {
-    lang.pick("수정했다고 답했으나 그대로입니다", "answered as fixed, but it still stands")
+    lang.pick("수정했다고 답했으나 그대로입니다", "answered as fixed, but it is still there")
 }
 
 /// A department's answer to an open finding.
