@@ -1,8 +1,7 @@
 //! The one module that opens and replaces files.
 //!
 //! A file is written beside its final name, synced to disk and renamed over the old one. If anything fails
-//! before that, the
-//! old file stays intact and no partial file remains.
+//! before that, the old file stays intact and no partial file remains.
 
 mod aside;
 mod name;
@@ -66,9 +65,8 @@ pub struct Output {
 
 impl Output {
     /// Outputs into `folder`, which need not exist yet, made from `input`: a plan-year folder or a single
-    /// workbook. A folder
-    /// inside the plan-year folder is accepted where no workbooks are read from: beside `workbooks`, or
-    /// `output`.
+    /// workbook. A folder inside the plan-year folder is accepted where no workbooks are read from: beside
+    /// `workbooks`, or `output`.
     ///
     /// # Errors
     /// When it resolves to the plan-year folder, or to a folder that workbooks are read from.
@@ -117,8 +115,7 @@ impl Output {
     }
 
     /// The path from the output folder to the plan-year folder, with `/` separators, for links. None where
-    /// there is no relative
-    /// path (another drive, names that are not Unicode).
+    /// there is no relative path (another drive, names that are not Unicode).
     pub fn path_to_plans(&self) -> Option<String> {
         let folder = resolve_symlinks(&self.folder);
         let shared = folder.components().zip(self.plans.components()).take_while(|(a, b)| a == b).count();
@@ -170,8 +167,7 @@ impl Output {
     }
 
     /// Writes `bytes` to the file `name`, as [`Output::write`] does. A file with the same content is left
-    /// untouched, its time
-    /// included: what did not change need not be sent again.
+    /// untouched, its time included: what did not change need not be sent again.
     ///
     /// # Errors
     /// As [`Output::write`].
@@ -184,8 +180,7 @@ impl Output {
     }
 
     /// Removes the file `name` if `is_ours` accepts its content. Returns whether it was removed; none where
-    /// there is no such
-    /// file.
+    /// there is no such file.
     ///
     /// # Errors
     /// As [`Output::path`], and when the operating system refuses.
@@ -312,8 +307,7 @@ struct Draft {
 
 impl Draft {
     /// Creates an empty file in `folder`. Its name is short, because the final one may be as long as the
-    /// system allows, and
-    /// hidden, because planbook skips hidden files.
+    /// system allows, and hidden, because planbook skips hidden files.
     fn create(folder: &Path) -> io::Result<(Self, File)> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         sweep(folder);

@@ -39,8 +39,7 @@ impl<'a> Report<'a> {
     }
 
     /// A finding about `field` of a KPI row. Its id is a hash of organisation, KPI and field; add
-    /// distinguishing parts with
-    /// [`Draft::identified_by`].
+    /// distinguishing parts with [`Draft::identified_by`].
     pub fn row(&mut self, rule: Code, row: RowId, field: Field, message: Message) -> Draft<'_, 'a> {
         let city = self.context.city;
         let org = city.org(row).clone();
@@ -51,10 +50,8 @@ impl<'a> Report<'a> {
     }
 
     /// A finding about a cell that several rows may share, such as a merged citation or code. Its id is a
-    /// hash of organisation,
-    /// field and `subject` (the cited KPI, the code), not of the row's KPI, which changes when a row is
-    /// inserted above;
-    /// `except` in planbook.toml also names the subject.
+    /// hash of organisation, field and `subject` (the cited KPI, the code), not of the row's KPI, which
+    /// changes when a row is inserted above; `except` in planbook.toml also names the subject.
     pub fn cell(
         &mut self,
         rule: Code,
@@ -93,8 +90,7 @@ impl<'a> Report<'a> {
     }
 
     /// A finding about a workbook or a part of it outside any plan. If the file name tells the organisation,
-    /// the finding is
-    /// assigned to it; the id does not depend on that.
+    /// the finding is assigned to it; the id does not depend on that.
     pub fn file(&mut self, rule: Code, message: Message, at: Place) -> Draft<'_, 'a> {
         let identity = vec![at.file.to_string(), at.sheet.as_deref().unwrap_or_default().to_owned()];
         let org = self.context.city.senders.get(&at.file).cloned();

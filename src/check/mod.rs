@@ -1,8 +1,8 @@
 //! The checks: one file each, run over the consolidated city.
 //!
 //! A check is a function that examines the [`Context`] and files findings. `planbook explain` prints the doc
-//! comment at the
-//! head of its file: Korean first, then a line `---`, then English. The table [`CHECKS`] lists them all.
+//! comment at the head of its file: Korean first, then a line `---`, then English. The table [`CHECKS`] lists
+//! them all.
 
 mod cascade;
 mod draft;
@@ -33,8 +33,7 @@ use crate::consolidate::Context;
 use crate::finding::{Code, Finding};
 
 /// Runs every enabled check and returns the findings, most severe first, then in book order. Waived findings
-/// are included
-/// and marked.
+/// are included and marked.
 pub fn run(context: &Context<'_>) -> Vec<Finding> {
     run_for_print(context, None)
 }
@@ -58,8 +57,7 @@ pub fn run_for_print(context: &Context<'_>, shows: Option<&dyn Fn(char) -> bool>
 }
 
 /// Findings on plans that could not be typeset: those with any of `letters`, which had to be replaced, and
-/// those at `pages`,
-/// each replaced by a page that says so.
+/// those at `pages`, each replaced by a page that says so.
 pub fn unset(context: &Context<'_>, letters: &BTreeSet<char>, pages: &BTreeSet<usize>) -> Vec<Finding> {
     let mut report = Report::new(*context);
     if context.config.is_on(Code::R015) {

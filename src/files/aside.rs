@@ -33,8 +33,7 @@ pub fn is_set_aside(path: &Path) -> bool {
 }
 
 /// Sets the file at `path` aside if it exists and `is_worked_on` accepts its content, or it cannot be read.
-/// Returns its new
-/// name.
+/// Returns its new name.
 ///
 /// # Errors
 /// When the operating system refuses.
@@ -55,10 +54,8 @@ pub fn earlier(lang: Lang) -> &'static str {
 
 impl Output {
     /// Moves the file `name` to `place`, both relative to the output folder, creating folders. If a different
-    /// file has that
-    /// name already, a number is appended. Returns the new name; none where there is no file `name`. Folders
-    /// left empty are
-    /// removed.
+    /// file has that name already, a number is appended. Returns the new name; none where there is no file
+    /// `name`. Folders left empty are removed.
     ///
     /// # Errors
     /// As [`Output::path`], and when the operating system refuses.

@@ -16,10 +16,8 @@ const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 const PORTS: [&str; 2] = ["COM", "LPT"];
 
 /// `text` as a file name without extension, or a part of one, valid on every system. Invalid characters
-/// become `_`; nothing
-/// is hidden, reserved or invisible at the edges. Where that changes the text, a hash of the whole text
-/// follows, so that no
-/// two texts share a name.
+/// become `_`; nothing is hidden, reserved or invisible at the edges. Where that changes the text, a hash of
+/// the whole text follows, so that no two texts share a name.
 pub fn file_name(text: &str) -> String {
     let text: String = text.trim().nfc().collect();
     let mut name = String::new();

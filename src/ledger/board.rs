@@ -33,8 +33,7 @@ pub struct BoardLine {
     /// Relative to the plan-year folder.
     pub file: Arc<str>,
     /// The organisations whose plans it holds, in book order. For a file without a plan, or an unreadable
-    /// one, the
-    /// organisation in its name, if any.
+    /// one, the organisation in its name, if any.
     pub orgs: Vec<Arc<str>>,
     /// Other workbooks with a plan of the same organisation.
     pub others: Vec<Arc<str>>,

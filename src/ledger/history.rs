@@ -91,8 +91,8 @@ impl ReturnedWorkbook {
 
 impl History {
     /// Whether a workbook with this hash and these `answers` is still in the last round: it equals what was
-    /// returned, or what
-    /// was last submitted. For a workbook that cannot hold remarks the answers come in a separate one.
+    /// returned, or what was last submitted. For a workbook that cannot hold remarks the answers come in a
+    /// separate one.
     pub(super) fn is_unchanged<'a>(
         &self,
         sha256: &str,
@@ -111,8 +111,7 @@ impl History {
 
 impl Ledger {
     /// The rounds of the workbook `submission`: those under its name, or those of a workbook that is gone and
-    /// held plans of the
-    /// same organisations.
+    /// held plans of the same organisations.
     pub(super) fn history<'a>(
         &'a self,
         submission: &Submission,
@@ -123,8 +122,7 @@ impl Ledger {
     }
 
     /// The rounds of the workbook that `file` is a corrected copy of, where both are present: it holds a plan
-    /// of the same
-    /// organisation, and answers to the original's findings.
+    /// of the same organisation, and answers to the original's findings.
     fn original(&self, file: &str, known: &RunIndex<'_>) -> Option<&History> {
         let others = known.companions.get(file)?;
         let answers = |history: &History| {
@@ -156,8 +154,7 @@ impl Ledger {
             });
             let history = &mut self.workbooks[at];
             // A continued round is rewritten with its first submission: the office may have replaced the
-            // workbook by the
-            // returned one.
+            // workbook by the returned one.
             let unchanged = history.is_unchanged(&sent.received, known.answers.with(&sent.file));
             let replaced = if unchanged { history.rounds.pop() } else { None };
             let before = history.rounds.last().map_or(&[][..], |round| &round.findings);
@@ -249,16 +246,14 @@ impl<'a> RunIndex<'a> {
     }
 
     /// A finding's id in the ledger: where another file holds a plan of the same organisation, without the
-    /// number that depends
-    /// on that file.
+    /// number that depends on that file.
     pub fn id<'s>(&'s self, finding: &'s Finding) -> &'s str {
         let local = self.local.get(finding.id.as_str());
         local.filter(|_| self.companions.contains_key(&*finding.at.file)).map_or(&finding.id, |id| id)
     }
 
     /// Those of `ids` that are no longer found in this workbook, even if they are in another copy of it.
-    /// Empty for a workbook
-    /// without a plan, which cannot be checked.
+    /// Empty for a workbook without a plan, which cannot be checked.
     pub fn resolved<'i>(&self, file: &str, ids: impl Iterator<Item = &'i str>) -> BTreeSet<&'i str> {
         if self.orgs.contains_key(file) {
             let own: BTreeSet<&str> = self.findings(file).iter().map(|finding| self.id(finding)).collect();

@@ -105,8 +105,8 @@ impl Ledger {
 }
 
 /// Records in the ledger of the plan-year folder `dir` which workbooks of `run` were returned. A workbook
-/// identical to the
-/// returned or last submitted one stays in the same round. A damaged ledger is renamed and a new one begun.
+/// identical to the returned or last submitted one stays in the same round. A damaged ledger is renamed and a
+/// new one begun.
 ///
 /// # Errors
 /// When the ledger cannot be opened or written.

@@ -44,8 +44,7 @@ const SAME_SCORE: f64 = 0.006;
 
 impl IgnoredEdit {
     /// The edit in a row with this score. None where the value on the scorecard equals the one that counts,
-    /// for example
-    /// after a whole sheet was pasted as values.
+    /// for example after a whole sheet was pasted as values.
     pub(super) fn of(
         (what, there): &(EditedField, Arc<str>),
         row: &RowScore,

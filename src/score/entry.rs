@@ -33,8 +33,7 @@ pub struct ManualAchievement {
     /// The share (0–1); none for words.
     pub share: Option<f64>,
     /// Whether a person certainly typed it, which needs a file that distinguishes formulas. It then replaces
-    /// the calculated
-    /// achievement.
+    /// the calculated achievement.
     pub typed: bool,
 }
 
@@ -158,9 +157,8 @@ fn is_of_year(row: &ResultRow, city: &City) -> bool {
 
 impl ForeignScorecard {
     /// None where the scorecard `file` with these `rows` belongs to `city` and its plan year. A different
-    /// city name alone
-    /// proves nothing, because the city may have been renamed; most rows of another city's scorecard are
-    /// unknown here.
+    /// city name alone proves nothing, because the city may have been renamed; most rows of another city's
+    /// scorecard are unknown here.
     pub fn of(file: &Submission, rows: &[ResultRow], city: &City, ids: &RowIds) -> Option<Self> {
         let name: String = city.name.chars().take(ScorecardForm::LONGEST_CITY).collect();
         let other_name =

@@ -241,8 +241,7 @@ impl RowScore {
 }
 
 /// The achievement entered by hand: a share, or words. Beside a numeric result it may be the formula's,
-/// unless the entry
-/// is known to be typed.
+/// unless the entry is known to be typed.
 fn given(aim: TargetRule, entry: Option<&Entry>) -> Option<&ManualAchievement> {
     let follows = entry?.number().is_some() && !matches!(aim, TargetRule::Manual(_));
     entry?.given.as_ref().filter(|given| given.typed || !follows)

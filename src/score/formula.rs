@@ -1,6 +1,5 @@
 //! Expressions that are evaluated here and printed as worksheet formulas, so that planbook and a scorecard
-//! always calculate
-//! the same score.
+//! always calculate the same score.
 
 use std::ops::{Add, Div, Mul, Sub};
 
@@ -228,8 +227,7 @@ impl Function {
 }
 
 /// Rounds like a worksheet: by the decimal digits, not by the binary ones. In binary, 2 - 1.1 is slightly
-/// less than 0.9, and
-/// 0.9995 is slightly less than half a tenth of a percent above 0.999.
+/// less than 0.9, and 0.9995 is slightly less than half a tenth of a percent above 0.999.
 fn round(number: f64, decimals: f64) -> f64 {
     let steps = 10f64.powf(decimals);
     let shown = (number * steps * 1e6).round() / 1e6;

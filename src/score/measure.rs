@@ -149,8 +149,7 @@ fn growth(city: &City, id: RowId, promise: &Number, direction: Direction) -> Mea
 }
 
 /// The last actual before the plan year, if it is a number: the index of its column among the plan's years,
-/// and the number
-/// in the row's unit.
+/// and the number in the row's unit.
 pub fn last_actual(city: &City, id: RowId) -> Option<(usize, f64)> {
     let (year, column, number) = measure::last_actual(city, id)?;
     let is_later = |other: &YearColumn| {

@@ -1,8 +1,7 @@
 //! From results to achievement, score and grade.
 //!
 //! Each rule in `rules` is one expression (`formula`), evaluated here and printed as a formula on the
-//! scorecards, so a
-//! recalculated workbook and `planbook score` give the same figures.
+//! scorecards, so a recalculated workbook and `planbook score` give the same figures.
 
 mod edit;
 mod entry;

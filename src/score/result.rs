@@ -25,8 +25,7 @@ pub enum Doubt {
 }
 
 /// The result in `cell`, in the KPI's `unit`, and whether it is a plain number without a unit. None for
-/// another unit and
-/// for inexact numbers such as `약 80`.
+/// another unit and for inexact numbers such as `약 80`.
 pub(super) fn number(cell: &EnteredText, unit: Option<&Unit>, units: &Names) -> Option<(f64, bool)> {
     let text = cell.text.trim();
     let in_percent = unit.is_some_and(is_percent);

@@ -110,8 +110,7 @@ pub fn score() -> Expr {
 }
 
 /// The change of the result (of the target while there is no result) from the last actual: in `points` where
-/// the unit is %,
-/// else as a share of the actual. Empty without a result where the target is not a number.
+/// the unit is %, else as a share of the actual. Empty without a result where the target is not a number.
 pub fn change(points: bool, has_target: bool) -> Expr {
     let last = || Expr::from(Operand::LastActual);
     let difference = |now: Expr| if points { now - last() } else { (now - last()) / last().abs() };

@@ -9,8 +9,7 @@ pub fn internal(sheet: &str, row: u32) -> String {
 }
 
 /// A link to a place in a plan's workbook in the folder `base`, relative to the workbook being written. None
-/// where a name has
-/// characters with a special meaning in links.
+/// where a name has characters with a special meaning in links.
 pub fn external(base: &str, place: &Place) -> Option<String> {
     let path = format!("{}/{}", base.trim_end_matches('/'), place.file);
     let awkward = |text: &str| text.contains(['#', '%', '\\', ':']) || text.chars().any(char::is_control);

@@ -1,8 +1,8 @@
 //! The kit for the workbooks that planbook writes.
 //!
 //! Each column of a [`Columns`] list gives heading, width and cell content; a [`Table`] writes one line per
-//! item. Other cells
-//! are put on a [`Sheet`] one by one. A [`Book`] holds the sheets and sets the document properties.
+//! item. Other cells are put on a [`Sheet`] one by one. A [`Book`] holds the sheets and sets the document
+//! properties.
 //!
 //! Plan text is always written as text, so it never becomes a formula.
 

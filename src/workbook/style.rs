@@ -34,8 +34,7 @@ const ANSWER: Rgb = [0xFF, 0xF9, 0xE5];
 /// Achieved results.
 const REACHED: Rgb = [0x2E, 0x7D, 0x4F];
 /// Perspectives without a colour in planbook.toml, in the order of the plans. Distinguishable by colour-blind
-/// readers (after
-/// Okabe and Ito).
+/// readers (after Okabe and Ito).
 const PERSPECTIVES: [Rgb; 6] = [
     [0x00, 0x72, 0xB2],
     [0xD5, 0x7F, 0x00],

@@ -205,8 +205,7 @@ impl<'a, R> Table<'a, R> {
     }
 
     /// Adds a filter and freezes and repeats the headings and the first `fixed` columns. Returns the table's
-    /// range, headings
-    /// included.
+    /// range, headings included.
     pub fn pin(&self, sheet: &mut Sheet<'_>, fixed: u16) -> Result<CellRange> {
         let last = CellRef::new(self.last, self.last_column());
         let top = self.heading - u32::from(self.columns.iter().any(|column| column.over.is_some()));

@@ -99,8 +99,7 @@ fn citations(city: &City) -> Vec<Citation> {
 }
 
 /// Whether the cell of `child` has the target of the parent's row. Where the cell beside it also names other
-/// KPIs (`A B`,
-/// `100점 1회`), one of its values must match.
+/// KPIs (`A B`, `100점 1회`), one of its values must match.
 fn cites(context: &Context<'_>, child: RowId, parent: RowId) -> bool {
     let city = context.city;
     let tolerance = context.config.tolerance(Code::L203, 0.0);
@@ -113,8 +112,7 @@ fn cites(context: &Context<'_>, child: RowId, parent: RowId) -> bool {
 }
 
 /// Whether the target is the parent's for the citing row's own KPI: then the cited name was miscopied, and
-/// the target is
-/// right.
+/// the target is right.
 fn fits_own_kpi(context: &Context<'_>, citation: &Citation, parent: usize) -> bool {
     let city = context.city;
     let same_kpi = |row: RowId| {

@@ -118,8 +118,7 @@ fn used<'c>(city: &'c City, field: Field, name: NameOf) -> BTreeMap<&'c NameKey,
 }
 
 /// Pairs of names that differ by one letter or by word order. Names that one plan has both of are different
-/// things, and so
-/// are KPIs with different units.
+/// things, and so are KPIs with different units.
 fn near_pairs<'c>(used: &BTreeMap<&'c NameKey, Used<'c>>) -> Vec<(&'c NameKey, &'c NameKey)> {
     let mut by_shape: BTreeMap<String, Vec<&'c NameKey>> = BTreeMap::new();
     for &key in used.keys() {

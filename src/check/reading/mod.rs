@@ -36,8 +36,7 @@ pub(super) struct Noticed<'c> {
 }
 
 /// Cells read as empty although they have content: formulas without a stored result (R006) and errors (R012).
-/// Those checks
-/// report them where they are enabled.
+/// Those checks report them where they are enabled.
 pub(super) fn unread_formulas(context: &Context<'_>) -> BTreeSet<Place> {
     let told = |kind: &RemarkKind| match kind {
         RemarkKind::FormulaWithoutResult => context.config.is_on(Code::R006),

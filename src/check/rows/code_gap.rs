@@ -82,8 +82,7 @@ fn numbering(city: &City) -> BTreeMap<&str, Numbers> {
 }
 
 /// Numbers without a prefix, by the only prefix of the parent's plan. They fill its gaps but open none,
-/// because the prefix
-/// is only likely.
+/// because the prefix is only likely.
 fn bare_numbers<'c>(city: &City, numbering: &BTreeMap<&'c str, Numbers>) -> BTreeMap<&'c str, BTreeSet<u64>> {
     let mut used_by: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
     for (&prefix, numbers) in numbering {

@@ -6,10 +6,8 @@ use crate::plan::Value;
 /// The rows below `parent` whose values are shares of its values, if any.
 ///
 /// Rows are shares if they add up to the value in most years, at least two. They are the rows of the same KPI
-/// in the plans
-/// below, possibly with one row of another plan below that has the same unit under a different name.
-/// Percentages do not
-/// add.
+/// in the plans below, possibly with one row of another plan below that has the same unit under a different
+/// name. Percentages do not add.
 pub(super) fn of(city: &City, parent: RowId) -> Option<Vec<RowId>> {
     let RowKeys { kpi, unit, .. } = city.row_keys(parent);
     let below = &city.children[parent.plan];
@@ -38,8 +36,7 @@ pub(super) fn of(city: &City, parent: RowId) -> Option<Vec<RowId>> {
 }
 
 /// The sum of the rows' values of `year` in the base unit; `None` where one is not a number, or all are
-/// missing. A `-`
-/// counts as nothing.
+/// missing. A `-` counts as nothing.
 pub(super) fn sum(city: &City, rows: &[RowId], year: i32) -> Option<f64> {
     let written = |&&row: &&RowId| city.value(row, year).is_some_and(|value| !value.is_missing());
     let numbers: Option<Vec<f64>> = rows.iter().filter(written).map(|&row| city.amount(row, year)).collect();
@@ -77,8 +74,7 @@ fn part(city: &City, row: RowId, year: i32) -> Option<f64> {
 }
 
 /// Whether one more part closes the gaps in most years, at least two. A year counts only with at least two
-/// non-zero parts:
-/// a row equal to the parent beside empty rows is not a share.
+/// non-zero parts: a row equal to the parent beside empty rows is not a share.
 fn closed(gaps: &[Gap], more: impl Fn(i32) -> Option<f64>) -> bool {
     let (mut years, mut closed) = (0, 0);
     for gap in gaps {

@@ -65,8 +65,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// For each plan an id shared by the plans of one bureau: the topmost plan above it, or the first plan under
-/// the same
-/// absent parent.
+/// the same absent parent.
 fn families(city: &City) -> Vec<usize> {
     let mut absent: BTreeMap<NameKey, usize> = BTreeMap::new();
     (0..city.plans.len())

@@ -74,8 +74,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// Whether the targets of the row contradict its assumed polarity: from the last actual on, each year's value
-/// is worse than
-/// the previous one. Never where planbook.toml or the unit determines the polarity.
+/// is worse than the previous one. Never where planbook.toml or the unit determines the polarity.
 pub(super) fn is_doubtful(city: &City, row: RowId, directions: &Directions<'_>) -> bool {
     let (indicator, keys) = (city.row(row), city.row_keys(row));
     let is_said = directions.declared(&keys.kpi).is_some()

@@ -58,8 +58,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// The years whose value is on another scale than most of the series, each with a neighbour on the usual one;
-/// the first of
-/// several in a row. If both scales are equally common, the later years are the odd ones.
+/// the first of several in a row. If both scales are equally common, the later years are the odd ones.
 fn odd_years(series: &[(i32, f64)], tolerance: f64) -> Vec<(i32, i32)> {
     let top = series.iter().map(|&(_, number)| number).fold(0.0, f64::max);
     for factor in [10.0_f64, 100.0] {

@@ -24,8 +24,7 @@ fn lacks_weight(plan: &Plan, row: usize) -> bool {
 }
 
 /// The possible rounding error of a sum of weights with decimals: half a unit of the last place each. 33.33 ×
-/// 3 cannot be
-/// nearer to 100. Whole weights are chosen, not rounded.
+/// 3 cannot be nearer to 100. Whole weights are chosen, not rounded.
 fn rounding<'p>(rows: impl Iterator<Item = &'p Indicator>) -> f64 {
     let half_unit = |row: &Indicator| {
         let decimals = row.weight.text.text.rsplit_once('.').map_or(0, |(_, decimals)| decimals.len());

@@ -11,10 +11,8 @@ use crate::plan::{Field, YearKind};
 /// Writes a heading and one line per KPI row.
 ///
 /// UTF-8 with a byte order mark, without which Excel assumes the system code page. There is a column for
-/// every year of any
-/// plan, empty for plans without that year. Text that a spreadsheet would run as a formula gets a leading
-/// apostrophe
-/// (`guarded`).
+/// every year of any plan, empty for plans without that year. Text that a spreadsheet would run as a formula
+/// gets a leading apostrophe (`guarded`).
 ///
 /// # Errors
 /// When `out` fails.
@@ -32,12 +30,10 @@ pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// `text` as written: with a leading apostrophe where a spreadsheet would take it for a formula, or where it
-/// begins with an
-/// apostrophe itself, so that removing one always restores the text.
+/// begins with an apostrophe itself, so that removing one always restores the text.
 ///
 /// Formulas begin with `=`, `+`, `-` or `@`, in some languages with their full-width forms, after optional
-/// tabs and line
-/// ends. A `-` alone and a negative number or share are values.
+/// tabs and line ends. A `-` alone and a negative number or share are values.
 pub(super) fn guarded(text: &str) -> Cow<'_, str> {
     let is_value = text
         .strip_prefix('-')

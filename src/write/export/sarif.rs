@@ -1,8 +1,7 @@
 //! The findings in SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), for code hosts and editors.
 //!
 //! SARIF locations are lines and columns of text files, so a cell is given as a logical location
-//! (`sheet!cell`) and at the
-//! beginning of the message, which every viewer shows.
+//! (`sheet!cell`) and at the beginning of the message, which every viewer shows.
 
 use std::io::{self, Write};
 

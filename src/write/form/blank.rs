@@ -12,15 +12,13 @@ use crate::source::CellRef;
 use crate::text::NameKey;
 
 /// Rows per perspective. With more, two KPIs, each in the first row of its perspective, would be separated by
-/// a gap that
-/// ends a table.
+/// a gap that ends a table.
 const ROWS: usize = 3;
 /// Number of unnamed perspectives where no plan has any.
 const PERSPECTIVES: usize = 4;
 
 /// The empty plan of `org` below `parent`, laid out like the first plan below the same parent, else like the
-/// first plan,
-/// else in the usual way.
+/// first plan, else in the usual way.
 pub(super) fn plan(carry: Carry<'_>, org: &str, parent: (&str, &Parent)) -> Next {
     let Carry { city, year, lang, .. } = carry;
     let sibling = city.parents.iter().position(|other| other == parent.1);

@@ -111,8 +111,7 @@ fn fields(plan: &Plan) -> Vec<Field> {
 }
 
 /// The columns in the plan's own order; none where it does not fit what a form adds: perspectives first, the
-/// parent's columns
-/// side by side, KPI before weight.
+/// parent's columns side by side, KPI before weight.
 fn own_order(plan: &Plan) -> Option<Vec<Field>> {
     let row = plan.rows.first()?;
     let mut after = 0;
@@ -161,8 +160,7 @@ fn names_over(next: &Next, columns: &[Field], lang: Lang) -> Vec<HeaderCell> {
 }
 
 /// The group headings above years. A heading above both actuals and targets must stay a single one; a heading
-/// above targets
-/// only must not be merged with it, or it would no longer mark them as targets.
+/// above targets only must not be merged with it, or it would no longer mark them as targets.
 fn groups_over(columns: &[Field], years: &[YearColumn], row: u32) -> Vec<HeaderCell> {
     let group = |field: &Field| {
         years

@@ -2,8 +2,8 @@
 //! plan.
 //!
 //! `next` carries a plan over, `layout` positions its columns, and `sheet` with `body`, `sums` and `rules`
-//! writes it. Before a
-//! form is delivered, it is read back and compared with what it should contain (`verify`).
+//! writes it. Before a form is delivered, it is read back and compared with what it should contain
+//! (`verify`).
 
 mod blank;
 mod body;
@@ -88,8 +88,7 @@ pub struct Wanted<'a> {
 }
 
 /// Writes the forms of all plans, or of the workbooks with the requested plans. Results in `entries` become
-/// the actuals of
-/// the plan year.
+/// the actuals of the plan year.
 ///
 /// # Errors
 /// When the year or an organisation is invalid, or a file cannot be written.
@@ -172,8 +171,7 @@ fn workbooks(city: &City, passed_over: &mut Vec<(Arc<str>, Arc<str>)>) -> Vec<(A
 }
 
 /// Writes an empty form for each requested organisation, none of which has a plan, below `parent`. Without
-/// any plan in the
-/// city it has the usual layout, and the parent may be omitted.
+/// any plan in the city it has the usual layout, and the parent may be omitted.
 ///
 /// # Errors
 /// When an organisation has a plan, the parent is unknown, or a file cannot be written.
@@ -276,8 +274,7 @@ impl<'a> FormWriter<'a> {
     }
 
     /// The workbook in the plans' own layouts, or in the usual one where these cannot be read back reliably,
-    /// and the first
-    /// difference on reading back.
+    /// and the first difference on reading back.
     fn make(&self, plans: &[Next]) -> workbook::Result<(Vec<u8>, Option<String>)> {
         let lang = self.lang;
         let attempts: [fn(&Next, Lang) -> Layout; 2] = [Layout::own, Layout::usual];

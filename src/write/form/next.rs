@@ -122,8 +122,7 @@ pub(super) fn usual_title(org: &str, note: &str, lang: Lang) -> String {
 }
 
 /// What the old plan knows about a year of the new one. Values of years before its plan year are actuals,
-/// whatever the
-/// heading says.
+/// whatever the heading says.
 fn known(city: &City, old: &Plan, column: &YearColumn) -> KnownValues {
     let Some(index) = old.year_index(column.year) else { return KnownValues::Nothing };
     let was_reached = old.years[index].kind == Some(YearKind::Actual) || column.year < city.year;
@@ -137,8 +136,7 @@ fn known(city: &City, old: &Plan, column: &YearColumn) -> KnownValues {
 }
 
 /// The targets that the plan cites of its parent, updated to the new year, by row. Where the parent's plan
-/// has none, or
-/// where this year's was cited wrongly, the printed value is kept.
+/// has none, or where this year's was cited wrongly, the printed value is kept.
 fn cited_targets(city: &City, index: usize, year: i32) -> BTreeMap<usize, Value> {
     let first = city.links.partition_point(|link| link.child.plan < index);
     let links = || city.links[first..].iter().take_while(|link| link.child.plan == index);
@@ -174,8 +172,7 @@ struct Citation<'a> {
 
 impl Citation<'_> {
     /// The new text of the cell when it cites these rows: a single one, several with the same target, or,
-    /// part by part, several
-    /// with different targets (`90% 394건`).
+    /// part by part, several with different targets (`90% 394건`).
     fn renewed(&self, parents: &[RowId]) -> Option<String> {
         let whole = &*self.text.text;
         let by_parts = || {
@@ -267,8 +264,7 @@ fn unspaced(title: &str, org: &str) -> String {
 }
 
 /// The title with its plan year shifted; a new one where there is none, or where it does not use the
-/// organisation's name
-/// of planbook.toml.
+/// organisation's name of planbook.toml.
 fn title(old: &Plan, plan_year: i32, by: i32, lang: Lang) -> Text {
     let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let names_it = letters(&old.title.text).contains(&letters(&old.org));

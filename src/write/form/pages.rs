@@ -51,8 +51,7 @@ impl PlanSheet<'_> {
     }
 
     /// The cost of a page break above each row: 0 where no cell spans it, 1 where only a perspective does, 2
-    /// otherwise. None
-    /// above the body.
+    /// otherwise. None above the body.
     fn ranks(&self) -> Vec<Option<usize>> {
         let mut ranks: Vec<Option<usize>> =
             (0..=self.rows.end).map(|row| (row > self.rows.body).then_some(0)).collect();
@@ -80,8 +79,7 @@ impl PlanSheet<'_> {
 }
 
 /// Where pages of `room` points begin that repeat the header rows. `rank` gives the cost of beginning a page
-/// at a row; none
-/// where that is not allowed.
+/// at a row; none where that is not allowed.
 fn breaks(
     heights: &[f64],
     header: (usize, usize),

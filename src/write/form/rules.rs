@@ -56,8 +56,7 @@ impl PlanSheet<'_> {
     }
 
     /// The former target as a message on the cell for the actual. Its cell beside the table is not to be
-    /// edited, but stays
-    /// unlocked so that its row can be deleted.
+    /// edited, but stays unlocked so that its row can be deleted.
     fn former_targets(&mut self) -> workbook::Result {
         let lang = self.paper.lang;
         let targets = self.reference.targets.clone();

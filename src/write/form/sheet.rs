@@ -17,8 +17,7 @@ use crate::workbook::text::{MAX_LINES, cut, lines_of, row_height, width_of};
 use crate::workbook::{self, CellFormat, CellStyle, Formats, as_number, number_pattern};
 
 /// First row of the header. A blank row above it separates it from the lines at the top of the sheet, which
-/// would be read
-/// as part of it.
+/// would be read as part of it.
 pub(super) const HEADER: u32 = 3;
 /// Spare rows for more KPIs. A table ends after more than three blank rows, so the last spare row is still
 /// read.

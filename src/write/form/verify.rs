@@ -8,8 +8,7 @@ use crate::read::{Contents, Remark, RemarkKind};
 use crate::write::words::field as field_words;
 
 /// The first difference, in words, between `contents`, read from a form, and the plans it was made of. Any
-/// remark of the
-/// reader counts as one.
+/// remark of the reader counts as one.
 pub(super) fn difference(contents: &Contents, meant: &[(&Next, &Layout)], lang: Lang) -> Option<String> {
     // A workbook without any row is not read as plans: nothing to compare.
     let is_empty = !meant.iter().any(|(next, _)| next.plan.rows.iter().any(is_row));

@@ -75,9 +75,8 @@ pub(super) struct FormNames {
 }
 
 /// The names in `lang`. None is a heading of plan tables, because the additional sheets must not be read as
-/// plans. The name
-/// above the reference columns is in brackets so that it is read as a remark and not as another name in the
-/// header.
+/// plans. The name above the reference columns is in brackets so that it is read as a remark and not as
+/// another name in the header.
 pub(super) fn names(lang: Lang) -> FormNames {
     lang.pick(
         FormNames {

@@ -5,8 +5,7 @@ use crate::finding::Lang;
 use crate::plan::{Plan, YearColumn, YearKind};
 
 /// The years of `plan` shifted so that its targets of the plan year become those of `year`, and the shift in
-/// years. Those
-/// before `year` are actuals, whatever the old headings said.
+/// years. Those before `year` are actuals, whatever the old headings said.
 pub(super) fn moved(city: &City, plan: &Plan, year: i32, lang: Lang) -> (Vec<YearColumn>, i32) {
     let by = shift(city, plan, year);
     let mut years: Vec<YearColumn> = if plan.years.is_empty() {
@@ -19,8 +18,7 @@ pub(super) fn moved(city: &City, plan: &Plan, year: i32, lang: Lang) -> (Vec<Yea
 }
 
 /// Sets the kind of each year. The usual headings replace one that covered both actuals and targets, or that
-/// called actuals
-/// targets.
+/// called actuals targets.
 fn set_kinds(years: &mut [YearColumn], year: i32) {
     let mut wrong = false;
     for column in years.iter_mut() {
@@ -52,8 +50,7 @@ pub(super) fn usual_year(year: i32, kind: Option<YearKind>, lang: Lang) -> YearC
 }
 
 /// The shift of a plan in years: its targets of the plan year become those of `year`. Without any of the plan
-/// year, as in a
-/// plan with wrong years, its first target moves there.
+/// year, as in a plan with wrong years, its first target moves there.
 fn shift(city: &City, plan: &Plan, year: i32) -> i32 {
     let targets = || plan.years.iter().filter(|c| c.kind == Some(YearKind::Target)).map(|c| c.year);
     let first = targets().find(|&target| target == city.year).or_else(|| targets().min());
