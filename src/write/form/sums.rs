@@ -65,8 +65,8 @@ impl PlanSheet<'_> {
         self.formula(in_row(1, kpi + 1..=last), Formula::new(head, state), &bold)
     }
 
-    /// The sum of each perspective's weights, beside it. A blank cell belongs to the perspective above, so the formula looks up
-    /// for each row the last name at or above it: it holds for rows inserted later, too.
+    /// The sum of each perspective's weights, beside it. A blank cell belongs to the perspective above, so the
+    /// formula looks up the last name at or above each row: it also holds for rows inserted later.
     fn perspectives(&mut self, weight: u16) -> workbook::Result {
         let Some(col) = self.layout.col(Field::Perspective) else { return Ok(()) };
         let [differs, after] = words::perspective_weight(self.paper.lang);
