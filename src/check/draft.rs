@@ -140,7 +140,7 @@ impl<'a> Report<'a> {
 }
 
 /// Sorts the findings of all checks, makes their ids unique, applies waivers and adds answers.
-pub(crate) fn settle(findings: &mut [Finding], context: &Context<'_>) {
+pub(crate) fn finalize(findings: &mut [Finding], context: &Context<'_>) {
     findings.par_sort_by(|a, b| order(a).cmp(&order(b)));
     disambiguate_ids(findings);
     let reasons: BTreeMap<&str, &str> =

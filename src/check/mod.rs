@@ -17,7 +17,7 @@ mod targets;
 mod weights;
 mod words;
 
-pub(crate) use draft::settle;
+pub(crate) use draft::finalize;
 pub use draft::{Draft, Report, idle_waivers};
 pub use explain::{Explanation, explain};
 pub use reading::unreadable::why as why_unreadable;
@@ -52,7 +52,7 @@ pub fn run_for_print(context: &Context<'_>, shows: Option<&dyn Fn(char) -> bool>
         reading::letters::check(context, shows, &mut report);
         findings.extend(report.into_findings());
     }
-    settle(&mut findings, context);
+    finalize(&mut findings, context);
     findings
 }
 

@@ -20,7 +20,7 @@ impl Run {
     /// Adds findings from making outputs.
     pub fn add(&mut self, found: Vec<Finding>, config: &Config) {
         self.findings.extend(found);
-        super::settle(&mut self.findings, &Context { city: &self.city, config });
+        super::finalize(&mut self.findings, &Context { city: &self.city, config });
     }
 
     /// How many findings have `severity` and are not waived.

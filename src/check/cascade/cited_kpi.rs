@@ -97,7 +97,7 @@ mod tests {
             "인용한 지표 ‘생활쓰레기 재활용률’이 환경국의 계획에 없습니다\n\
              the cited KPI ‘생활쓰레기 재활용률’ is not in the plan of 환경국\n\
              → 가장 비슷한 지표는 ‘생활폐기물 재활용률’입니다. 같은 지표라면 이름을 맞추거나 planbook.toml의 [spellings]에 적으십시오\n\
-             → the most similar one is ‘생활폐기물 재활용률’; if that is meant, write it so, or enter it under [spellings] in planbook.toml"
+             → the most similar one is ‘생활폐기물 재활용률’; if that is meant, write it like that, or enter it under [spellings] in planbook.toml"
         );
     }
 

@@ -13,10 +13,10 @@
 //!
 //! Example: a scorecard returned with results was put into the workbooks folder.
 //!
-//! To resolve it: keep filled scorecards in output/scorecards (or in the folder given to `planbook score
-//! --scorecards`), and the department's submission in the workbooks folder. Results entered on a scorecard
-//! also count here for `score`, `scorecards` and `form`; its table counts as a plan only where the
-//! organisation has no other. `tolerance` and `except` are not used.
+//! To resolve it: keep filled scorecards in output/scorecards (or in the `--scorecards` folder of `planbook
+//! score`), and the department's submission in the workbooks folder. Results entered on a scorecard also
+//! count here for `score`, `scorecards` and `form`; its table counts as a plan only where the organisation
+//! has no other. `tolerance` and `except` are not used.
 
 use crate::check::Report;
 use crate::consolidate::Context;

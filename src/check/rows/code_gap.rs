@@ -157,7 +157,7 @@ mod tests {
         assert_eq!(
             told(&found[0]),
             "감사 사업 번호 가운데 2, 6–8이 어느 계획에도 없습니다 (가장 큰 번호 9)\n\
-             of the initiatives 감사, 2, 6–8 stand in no plan (the highest number is 9)\n\
+             of the initiatives 감사, 2, 6–8 are in no plan (the highest number is 9)\n\
              → 없어진 사업이면 그대로 두고, 빠뜨린 사업이면 코드 칸이나 기타주요사업에 적으십시오\n\
              → leave it if the initiative was given up, else write its code into the table or the footnote"
         );

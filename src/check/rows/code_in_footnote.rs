@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(
             told(&found[0]),
             "재무-7이 표(M6)에도 있고 기타주요사업에도 있습니다\n\
-             재무-7 stands both in the table (M6) and among the other initiatives\n\
+             재무-7 is both in the table (M6) and among the other initiatives\n\
              → 지표에 걸린 사업이면 기타주요사업에서 빼십시오\n\
              → take it out of the footnote if the initiative serves the KPI"
         );

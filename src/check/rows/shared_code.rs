@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(
             told(&found[0]),
             "교통-32가 지표 2개에 걸려 있습니다: ‘도로포장 실적’, ‘보도정비 실적’\n\
-             교통-32 stands on 2 KPIs: ‘도로포장 실적’, ‘보도정비 실적’\n\
+             2 KPIs have the code 교통-32: ‘도로포장 실적’, ‘보도정비 실적’\n\
              → 한 사업이 여러 지표를 돕는 것이면 그대로 두고, 번호를 잘못 적었으면 고치십시오\n\
              → leave it if the initiative serves them all; correct the number if it was miscopied"
         );

@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(
             told(&found[0]),
             "지표 ‘1인당교육시간’이 이 계획에 이미 있습니다 (F6)\n\
-             the KPI ‘1인당교육시간’ stands in this plan already (F6)\n\
+             the KPI ‘1인당교육시간’ is already in this plan (F6)\n\
              → 겹친 행이면 하나를 지우고 비중의 합을 확인하십시오. 다른 것을 재는 지표면 이름이 구별되게 고치십시오\n\
              → delete one and look at the sum of the weights, or give the two names that tell them apart"
         );

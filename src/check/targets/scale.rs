@@ -16,7 +16,7 @@
 //! This is reported, at the odd value, only if multiplying the smaller values by 10 or 100 brings all values
 //! of the row within 25 % of each other. So ordinary progress from 2 % to 20 % is not affected.
 //!
-//! Example: integrity is 91.9 points in one year and 9.47 from the next year on year on.
+//! Example: integrity is 91.9 points in one year and 9.47 from the next year on.
 //!
 //! To resolve it: write all years on one scale. `tolerance` is the closeness required (0.25 by default). KPIs
 //! named in `except` are skipped.

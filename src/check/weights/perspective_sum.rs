@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(
             told(&found[0]),
             "‘시민 고객’ 관점에 적힌 비중은 10인데 지표 비중의 합은 20입니다\n\
-             the perspective ‘시민 고객’ bears the weight 10, but its KPIs sum to 20\n\
+             the perspective ‘시민 고객’ has the weight 10, but its KPIs sum to 20\n\
              → 관점에 적힌 비중이나 지표의 비중 가운데 틀린 쪽을 고치십시오\n\
              → correct the perspective's weight or its KPIs', whichever is wrong"
         );

@@ -196,7 +196,7 @@ fn fill_achievement(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row
             sheet.worksheet.write_number_with_format(at, col, share, format)?;
         }
         Some((None, words)) => {
-            sheet.put(at, col, Cell::text(&**words).styled(CellStyle::Input).centred())?;
+            sheet.put(at, col, Cell::text(words).styled(CellStyle::Input).centred())?;
         }
         None => {
             sheet.worksheet.write_blank(at, col, format)?;
