@@ -1,7 +1,7 @@
 //! The one module that opens and replaces files.
 //!
-//! A file is written beside its final name, brought safely to the disk and renamed over the old one. Whatever
-//! goes wrong before that, the old file stays whole and nothing half-written is left.
+//! A file is written beside its final name, synced to disk and renamed over the old one. If anything fails
+//! before that, the old file stays intact and no partial file remains.
 
 mod aside;
 mod name;
@@ -31,7 +31,7 @@ pub enum WriteError {
         /// Why.
         source: io::Error,
     },
-    /// The output folder is where workbooks are read from: the next run would take outputs for plans.
+    /// The output folder is one that workbooks are read from: the next run would read outputs as plans.
     #[error("{path} is where workbooks are read from; outputs need a folder of their own", path = path.display())]
     OutIsInput {
         /// The folder.
@@ -43,7 +43,7 @@ pub enum WriteError {
         /// The file.
         path: PathBuf,
     },
-    /// A name that leads out of the output folder.
+    /// A name that points outside the output folder.
     #[error("{path} leads out of the output folder", path = path.display())]
     Outside {
         /// The name, relative to the output folder.
@@ -55,40 +55,41 @@ pub enum WriteError {
 #[derive(Clone, Debug)]
 pub struct Output {
     folder: PathBuf,
-    /// The folder that the plans' names are relative to, links followed.
+    /// The folder that the plans' names are relative to, symlinks resolved.
     plans: PathBuf,
     /// The folder that workbooks are read from, or the one workbook.
     read: PathBuf,
-    /// Inputs, links followed.
+    /// Inputs, symlinks resolved.
     protected: BTreeSet<PathBuf>,
 }
 
 impl Output {
-    /// Outputs into `folder`, which need not exist yet, made from `input`: a plan-year folder or a single workbook.
-    /// A folder inside the plan-year folder will do where no workbooks are read from: beside `workbooks`, or `output`.
+    /// Outputs into `folder`, which need not exist yet, made from `input`: a plan-year folder or a single
+    /// workbook. A folder inside the plan-year folder is accepted where no workbooks are read from: beside
+    /// `workbooks`, or `output`.
     ///
     /// # Errors
-    /// When it is the plan-year folder, or workbooks are read from there, by whatever links it is reached.
+    /// When it resolves to the plan-year folder, or to a folder that workbooks are read from.
     pub fn new(folder: &Path, input: &Path) -> Result<Self, WriteError> {
-        if settled(folder) == settled(input) {
+        if resolve_symlinks(folder) == resolve_symlinks(input) {
             return Err(WriteError::OutIsInput { path: folder.to_owned() });
         }
         Self::of_one_file(folder, input)
     }
 
-    /// The same for a single file that is asked for by name: it may stand in the plan-year folder itself, beside
+    /// The same for a single file named by the user: it may be in the plan-year folder itself, beside
     /// `workbooks`.
     ///
     /// # Errors
-    /// When workbooks are read from there.
+    /// When workbooks are read from that folder.
     pub fn of_one_file(folder: &Path, input: &Path) -> Result<Self, WriteError> {
-        let (real_folder, real_input) = (settled(folder), settled(input));
+        let (real_folder, real_input) = (resolve_symlinks(folder), resolve_symlinks(input));
         let output = if real_input.is_file() {
             let plans = real_input.parent().map_or_else(PathBuf::new, Path::to_owned);
             Self { folder: folder.to_owned(), plans, read: real_input.clone(), protected: BTreeSet::new() }
         } else {
             let workbooks = real_input.join(WORKBOOKS);
-            let read = if workbooks.is_dir() { settled(&workbooks) } else { real_input.clone() };
+            let read = if workbooks.is_dir() { resolve_symlinks(&workbooks) } else { real_input.clone() };
             Self { folder: folder.to_owned(), plans: real_input.clone(), read, protected: BTreeSet::new() }
         };
         let of_the_year = workbooks_around(&real_input).is_some_and(|folder| real_folder.starts_with(folder));
@@ -98,25 +99,25 @@ impl Output {
         Ok(output)
     }
 
-    /// Whether workbooks at `real`, links followed, would be read. Those in `output` never are.
+    /// Whether workbooks in `real`, a resolved path, would be read. Those in `output` never are.
     fn is_read(&self, real: &Path) -> bool {
         real.starts_with(&self.read) && !real.starts_with(self.plans.join(OUTPUT))
     }
 
-    /// Keeps these files, named relative to the plan-year folder, from ever being written to.
+    /// Protects these files, named relative to the plan-year folder, from being overwritten.
     #[must_use]
     pub fn protecting<P: AsRef<Path>>(mut self, files: impl IntoIterator<Item = P>) -> Self {
         for file in files {
-            let path = settled(&self.plans.join(file));
+            let path = resolve_symlinks(&self.plans.join(file));
             self.protected.insert(path);
         }
         self
     }
 
-    /// The plan-year folder as seen from the output folder, with `/` between its parts, for links. None where no
-    /// relative path leads there (another drive, names that are not Unicode).
-    pub fn way_to_plans(&self) -> Option<String> {
-        let folder = settled(&self.folder);
+    /// The path from the output folder to the plan-year folder, with `/` separators, for links. None where
+    /// there is no relative path (another drive, names that are not Unicode).
+    pub fn path_to_plans(&self) -> Option<String> {
+        let folder = resolve_symlinks(&self.folder);
         let shared = folder.components().zip(self.plans.components()).take_while(|(a, b)| a == b).count();
         if shared == 0 {
             return None;
@@ -135,7 +136,7 @@ impl Output {
     /// The full path of `name`, which is relative to the folder.
     ///
     /// # Errors
-    /// When the name leads out of the folder, or onto a plan that was read.
+    /// When the name points outside the folder, or to an input.
     pub fn path(&self, name: impl AsRef<Path>) -> Result<PathBuf, WriteError> {
         let name = name.as_ref();
         let plain = name.components().all(|part| matches!(part, Component::Normal(_)));
@@ -143,7 +144,7 @@ impl Output {
             return Err(WriteError::Outside { path: name.to_owned() });
         }
         let path = self.folder.join(name);
-        let real = settled(&path);
+        let real = resolve_symlinks(&path);
         // `build plans/returned -o plans` would put returned workbooks where the plans are.
         if self.is_read(&real) || self.protected.contains(&real) {
             return Err(WriteError::OntoInput { path });
@@ -165,8 +166,8 @@ impl Output {
         Ok(path)
     }
 
-    /// Writes `bytes` to the file `name`, as [`Output::write`] does. A file that holds just that already is left as it is,
-    /// its time too: what did not change need not be sent again.
+    /// Writes `bytes` to the file `name`, as [`Output::write`] does. A file with the same content is left
+    /// untouched, its time included: what did not change need not be sent again.
     ///
     /// # Errors
     /// As [`Output::write`].
@@ -178,12 +179,12 @@ impl Output {
         Ok(path)
     }
 
-    /// Takes the file `name` away if `is_ours` says so of its content. Tells whether it is gone; none where there is no
-    /// such file.
+    /// Removes the file `name` if `is_ours` accepts its content. Returns whether it was removed; none where
+    /// there is no such file.
     ///
     /// # Errors
     /// As [`Output::path`], and when the operating system refuses.
-    pub fn take_away(
+    pub fn remove_if(
         &self,
         name: impl AsRef<Path>,
         is_ours: impl FnOnce(&[u8]) -> bool,
@@ -192,7 +193,7 @@ impl Output {
         if !fs::metadata(&path).is_ok_and(|file| file.is_file()) {
             return Ok(None);
         }
-        // One that is too large to be looked at is not ours.
+        // A file too large to inspect is not ours.
         let small = fs::metadata(&path).is_ok_and(|file| file.len() <= MAX_INPUT);
         if !small || !fs::read(&path).is_ok_and(|content| is_ours(&content)) {
             return Ok(Some(false));
@@ -202,10 +203,10 @@ impl Output {
     }
 }
 
-/// The largest input that is taken into memory whole.
+/// The largest input that is read into memory.
 const MAX_INPUT: u64 = 512 << 20;
 
-/// The content of a workbook as it was sent. What is no file has none.
+/// The content of a workbook as submitted; empty for anything that is not a file.
 ///
 /// # Errors
 /// When it cannot be opened, or is too large.
@@ -219,20 +220,20 @@ pub fn read_input(found: &Found) -> io::Result<Vec<u8>> {
     }
 }
 
-/// What an output of an earlier run holds; nothing where it is not there or cannot be read.
+/// The content of an earlier run's output; empty where it does not exist or cannot be read.
 pub fn content(path: &Path) -> Vec<u8> {
     fs::read(path).unwrap_or_default()
 }
 
-/// The SHA-256 of `content`, in hexadecimal digits: one state of a workbook is told from another by it.
+/// The SHA-256 of `content` in hexadecimal digits, which identifies a state of a workbook.
 pub fn sha256(content: &[u8]) -> String {
     hexadecimal(&Sha256::digest(content))
 }
 
-/// The SHA-256 of a workbook as it was sent.
+/// The SHA-256 of a workbook as submitted.
 ///
 /// # Errors
-/// When it cannot be opened, or is no file.
+/// When it cannot be opened, or is not a file.
 pub fn sha256_of(found: &Found) -> io::Result<String> {
     if found.kind != FoundKind::File {
         return Err(io::ErrorKind::InvalidInput.into());
@@ -252,10 +253,10 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Writes the file at `path` through `content`, in place of any old one. Folders are made as needed.
+/// Writes the file at `path` through `content`, replacing an existing one. Folders are made as needed.
 ///
 /// # Errors
-/// When the operating system or `content` fails; an old file is then as it was.
+/// When the operating system or `content` fails; an existing file is then unchanged.
 pub fn replace(
     path: &Path,
     content: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
@@ -269,17 +270,17 @@ pub fn replace(
     let (draft, file) = Draft::create(folder).map_err(refused)?;
     let mut out = BufWriter::new(file);
     content(&mut out).and_then(|()| out.flush()).and_then(|()| out.get_ref().sync_all()).map_err(refused)?;
-    // Windows renames no file that is open.
+    // Windows does not rename open files.
     drop(out);
     draft.rename_to(path).map_err(refused)
 }
 
-/// How the names of files in the making begin and end.
+/// Prefix and suffix of temporary file names.
 const DRAFT: &str = ".planbook-";
 const UNFINISHED: &str = ".tmp";
 
-/// Removes what runs left behind in `folder` that were killed; once for each folder. The drafts of a run that goes on
-/// are locked.
+/// Removes temporary files that killed runs left in `folder`; once per folder. Those of running processes are
+/// locked.
 fn sweep(folder: &Path) {
     static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
     let mut swept = SWEPT.lock().unwrap_or_else(PoisonError::into_inner);
@@ -293,20 +294,20 @@ fn sweep(folder: &Path) {
         let is_left =
             || OpenOptions::new().write(true).open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
         if is_draft && is_left() {
-            // It can lie there no worse than it did.
+            // Failing to remove it does no harm.
             let _ = fs::remove_file(entry.path());
         }
     }
 }
 
-/// A file in the making, removed unless it is given its final name.
+/// A temporary file, removed unless it is renamed to its final name.
 struct Draft {
     path: Option<PathBuf>,
 }
 
 impl Draft {
-    /// Makes an empty file in `folder`. Its name is short, because the final one may be as long as the system
-    /// allows, and hidden, because planbook passes over hidden files.
+    /// Creates an empty file in `folder`. Its name is short, because the final one may be as long as the
+    /// system allows, and hidden, because planbook skips hidden files.
     fn create(folder: &Path) -> io::Result<(Self, File)> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         sweep(folder);
@@ -315,11 +316,11 @@ impl Draft {
             let path = folder.join(format!("{DRAFT}{}-{number}{UNFINISHED}", std::process::id()));
             match OpenOptions::new().write(true).create_new(true).open(&path) {
                 Ok(file) => {
-                    // As long as this runs, nobody takes it for left behind. Not every disk can lock.
+                    // The lock says that the file is in use. Not every file system can lock.
                     let _ = file.try_lock();
                     return Ok((Self { path: Some(path) }, file));
                 }
-                // Left behind by a run that was killed.
+                // A killed run left it.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }
@@ -338,14 +339,14 @@ impl Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         if let Some(path) = &self.path {
-            // The error that led here is the one worth telling.
+            // Keep the error that led here.
             let _ = fs::remove_file(path);
         }
     }
 }
 
-/// `path` with links followed as far as it exists, and the rest of it as written.
-fn settled(path: &Path) -> PathBuf {
+/// `path` with symlinks resolved as far as it exists, and the rest as written.
+fn resolve_symlinks(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut rest = Vec::new();
     let mut existing = absolute.as_path();

@@ -1,4 +1,4 @@
-//! How a check writes down what it found.
+//! How a check files its findings.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub struct Report<'a> {
     findings: Vec<Finding>,
 }
 
-/// A finding in the making. Built by [`Report::row`], [`Report::cell`], [`Report::plan`], [`Report::absent`] or
+/// A finding being built by [`Report::row`], [`Report::cell`], [`Report::plan`], [`Report::absent`] or
 /// [`Report::file`]; filed by [`Draft::file`].
 #[derive(Debug)]
 #[must_use = "a draft that is not filed is lost"]
@@ -30,18 +30,18 @@ pub struct Draft<'r, 'a> {
     report: &'r mut Report<'a>,
     finding: Finding,
     identity: Vec<String>,
-    /// What `except` in planbook.toml is compared with: the KPI, or what the finding is about instead.
+    /// The name compared with `except` in planbook.toml: the KPI, or the finding's subject.
     subject: Option<NameKey>,
 }
 
 impl<'a> Report<'a> {
-    /// An empty report on `context`.
+    /// An empty report for `context`.
     pub fn new(context: Context<'a>) -> Self {
         Self { context, findings: Vec::new() }
     }
 
-    /// A finding about `field` of a KPI row. Its id rests on organisation, KPI and field; add what else tells it
-    /// from others of the same rule with [`Draft::identified_by`].
+    /// A finding about `field` of a KPI row. Its id is a hash of organisation, KPI and field; add
+    /// distinguishing parts with [`Draft::identified_by`].
     pub fn row(&mut self, rule: Code, row: RowId, field: Field, message: Message) -> Draft<'_, 'a> {
         let city = self.context.city;
         let org = city.org(row).clone();
@@ -51,9 +51,9 @@ impl<'a> Report<'a> {
         self.draft(rule, Some(row.plan), Some(row.row), Some(org), field, message, at, identity)
     }
 
-    /// A finding about a cell that other rows may share, as a merged citation or code is. Its id rests on
-    /// organisation, field and `subject` (the cited KPI, the code) and not on the row's own KPI, which becomes another
-    /// when a row is put in above; `except` in planbook.toml names the subject, too.
+    /// A finding about a cell that several rows may share, such as a merged citation or code. Its id is a
+    /// hash of organisation, field and `subject` (the cited KPI, the code), not of the row's KPI, which
+    /// changes when a row is inserted above; `except` in planbook.toml also names the subject.
     pub fn cell(
         &mut self,
         rule: Code,
@@ -85,14 +85,14 @@ impl<'a> Report<'a> {
         self.draft(rule, Some(plan), None, Some(org), field, message, at, identity)
     }
 
-    /// A finding about an organisation that has no plan here.
+    /// A finding about an organisation without a plan.
     pub fn absent(&mut self, rule: Code, org: Arc<str>, message: Message, at: Place) -> Draft<'_, 'a> {
         let identity = vec![self.context.city.names.key(&org).to_string()];
         self.draft(rule, None, None, Some(org), Field::File, message, at, identity)
     }
 
-    /// A finding about a workbook or a part of it that belongs to no plan. Where the file's name tells whose it is, it is that
-    /// organisation's; its id does not rest on that.
+    /// A finding about a workbook or a part of it outside any plan. If the file name tells the organisation,
+    /// the finding is assigned to it; the id does not depend on that.
     pub fn file(&mut self, rule: Code, message: Message, at: Place) -> Draft<'_, 'a> {
         let identity = vec![at.file.to_string(), at.sheet.as_deref().unwrap_or_default().to_owned()];
         let org = self.context.city.senders.get(&at.file).cloned();
@@ -135,16 +135,16 @@ impl<'a> Report<'a> {
         Draft { report: self, finding, identity, subject }
     }
 
-    /// The findings as they were filed.
+    /// The findings in filing order.
     pub(super) fn into_findings(self) -> Vec<Finding> {
         self.findings
     }
 }
 
-/// Brings the findings of all checks into their final order, makes their ids unique, applies waivers and adds answers.
-pub(crate) fn settle(findings: &mut [Finding], context: &Context<'_>) {
+/// Sorts the findings of all checks, makes their ids unique, applies waivers and adds answers.
+pub(crate) fn finalize(findings: &mut [Finding], context: &Context<'_>) {
     findings.par_sort_by(|a, b| order(a).cmp(&order(b)));
-    number_twins(findings);
+    disambiguate_ids(findings);
     let reasons: BTreeMap<&str, &str> =
         context.config.waive.iter().map(|w| (w.id.as_str(), w.reason.as_str())).collect();
     let answers = context.city.answers();
@@ -152,12 +152,12 @@ pub(crate) fn settle(findings: &mut [Finding], context: &Context<'_>) {
     for (finding, local) in findings.iter_mut().zip(&local) {
         finding.answer = answers.to(&finding.id, local, &finding.at.file).cloned();
         finding.waived = reasons.get(finding.id.as_str()).map(|&reason| reason.to_owned());
-        // How to waive it is told with the hint.
+        // The hint says how to waive it.
         finding.hint = finding.hint.take().map(|hint| hint.with("id", finding.id.clone()));
     }
 }
 
-/// The waivers of planbook.toml without a finding; those of findings that only a book brings are left out.
+/// The waivers of planbook.toml without a finding, except those of findings that only a book run produces.
 pub fn idle_waivers<'c>(findings: &[Finding], config: &'c Config) -> Vec<&'c str> {
     let ids: BTreeSet<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
     let is_of_the_book = |id: &str| {
@@ -168,15 +168,15 @@ pub fn idle_waivers<'c>(findings: &[Finding], config: &'c Config) -> Vec<&'c str
     waived.filter(|id| !ids.contains(id) && !is_of_the_book(id)).collect()
 }
 
-/// What findings are sorted by: severity, then place in the book, what belongs to no plan last.
+/// The sort key of findings: severity, then place in the book, findings without a plan last.
 fn order(finding: &Finding) -> impl Ord + '_ {
     let Finding { severity, plan, row, rule, field, at, .. } = finding;
     (severity, plan.is_none(), plan, &at.file, row, rule, field, at)
 }
 
-/// Gives findings that share an id a number, in order: two rows of one plan may carry the same KPI with the
-/// same trouble.
-fn number_twins(findings: &mut [Finding]) {
+/// Numbers findings that share an id, in order: two rows of one plan may have the same KPI with the same
+/// error.
+fn disambiguate_ids(findings: &mut [Finding]) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for finding in findings {
         let count = seen.entry(finding.id.clone()).or_default();
@@ -188,28 +188,28 @@ fn number_twins(findings: &mut [Finding]) {
 }
 
 impl Draft<'_, '_> {
-    /// What was expected and what was found, as texts.
+    /// The expected and the actual value, as texts.
     pub fn expected(mut self, expected: impl Into<String>, actual: impl Into<String>) -> Self {
         self.finding.expected = Some(expected.into());
         self.finding.actual = Some(actual.into());
         self
     }
 
-    /// What was compared and with what, as texts, where nothing must be so.
+    /// The actual value and the one compared with, as texts, where neither is required.
     pub fn compared(mut self, with: impl Into<String>, actual: impl Into<String>) -> Self {
         self.finding.compared_with = Some(with.into());
         self.finding.actual = Some(actual.into());
         self
     }
 
-    /// What was found, where nothing definite is expected.
+    /// The actual value, where no definite one is expected.
     pub fn actual(mut self, actual: impl Into<String>) -> Self {
         self.finding.actual = Some(actual.into());
         self
     }
 
-    /// What was found is not what stands in the cell, but this.
-    pub fn reckoned(mut self, what: &'static Wording) -> Self {
+    /// Labels the actual value as calculated instead of read from the cell.
+    pub fn calculated_as(mut self, what: &'static Wording) -> Self {
         self.finding.reckoned = Some(what);
         self
     }
@@ -220,27 +220,27 @@ impl Draft<'_, '_> {
         self
     }
 
-    /// Another severity than the rule's default. planbook.toml still has the last word.
+    /// Overrides the rule's default severity. planbook.toml takes precedence.
     pub fn severity(mut self, severity: Severity) -> Self {
         self.finding.severity = severity;
         self
     }
 
-    /// Another place that belongs to the finding.
+    /// Adds a related place.
     pub fn related(mut self, row: RowId, field: Field) -> Self {
         let city = self.report.context.city;
         self.finding.related.push(Related { org: city.org(row).clone(), at: city.place(row, field) });
         self
     }
 
-    /// Another place, of a plan as a whole.
+    /// Adds a related plan.
     pub fn related_plan(mut self, plan: usize) -> Self {
         let plan = &self.report.context.city.plans[plan];
         self.finding.related.push(Related { org: plan.org.clone(), at: plan.header_place() });
         self
     }
 
-    /// Another place, in the plan of `org`.
+    /// Adds a related place in the plan of `org`.
     pub fn related_place(mut self, org: &Arc<str>, at: Place) -> Self {
         self.finding.related.push(Related { org: org.clone(), at });
         self
@@ -252,20 +252,20 @@ impl Draft<'_, '_> {
         self
     }
 
-    /// Adds to what the id rests on.
+    /// Adds a part to the id's hash.
     pub fn identified_by(mut self, part: impl Into<String>) -> Self {
         self.identity.push(part.into());
         self
     }
 
-    /// Names what the finding is about where that is no row's KPI: the id rests on it, and `except` names it.
+    /// Sets the subject where it is not a row's KPI: it identifies the finding, and `except` names it.
     pub fn about(mut self, subject: &NameKey) -> Self {
         self.identity.push(subject.to_string());
         self.subject = Some(subject.clone());
         self
     }
 
-    /// Files the finding, unless planbook.toml excepts its KPI from the check.
+    /// Files the finding, unless planbook.toml excludes its KPI from the check.
     pub fn file(mut self) {
         let Context { city, config } = self.report.context;
         let rule = self.finding.rule;

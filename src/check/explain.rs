@@ -10,7 +10,7 @@ pub struct Explanation {
     pub code: Code,
     /// What the check is called.
     pub title: &'static str,
-    /// What it means, an example, how to settle it; Markdown.
+    /// Meaning, example, how to resolve it; Markdown.
     pub text: String,
 }
 

@@ -1,14 +1,14 @@
-//! What the rows of two plans have in common however they are spaced and spelled.
+//! Compares the rows of two plans regardless of spacing and spelling.
 
 use std::borrow::Cow;
 
 use crate::consolidate::{City, RowId};
 use crate::text::NameKey;
 
-/// A row's weight, unit and values as they are compared when looking for doubles.
+/// A row's weight, unit and values, normalised to find duplicates.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Figures<'c> {
-    /// In millionths of a percent: a weight may come out of a sum or a product.
+    /// In millionths of a percent, because a weight may result from a sum or a product.
     weight: Option<i64>,
     unit: &'c NameKey,
     /// Without spaces.
@@ -28,7 +28,7 @@ impl<'c> Figures<'c> {
         }
     }
 
-    /// Whether a digit stands in any value.
+    /// Whether any value contains a digit.
     pub(super) fn any_number(&self) -> bool {
         self.values.iter().any(|value| value.contains(|c: char| c.is_ascii_digit()))
     }

@@ -1,8 +1,8 @@
 //! The checks: one file each, run over the consolidated city.
 //!
-//! A check is a function that looks at the [`Context`] and drafts findings. What `planbook explain` prints is
-//! the doc comment at the head of its file: Korean first, then a line `---`, then English. The table
-//! [`CHECKS`] lists them all.
+//! A check is a function that examines the [`Context`] and files findings. `planbook explain` prints the doc
+//! comment at the head of its file: Korean first, then a line `---`, then English. The table [`CHECKS`] lists
+//! them all.
 
 mod cascade;
 mod draft;
@@ -18,7 +18,7 @@ mod targets;
 mod weights;
 mod words;
 
-pub(crate) use draft::settle;
+pub(crate) use draft::finalize;
 pub use draft::{Draft, Report, idle_waivers};
 pub use explain::{Explanation, explain};
 pub use index::FindingIndex;
@@ -34,13 +34,13 @@ use rayon::prelude::*;
 use crate::consolidate::Context;
 use crate::finding::{Code, Finding};
 
-/// Runs every check that is switched on and returns the findings, most severe first, then in book order.
-/// Waived findings are among them, marked.
+/// Runs every enabled check and returns the findings, most severe first, then in book order. Waived findings
+/// are included and marked.
 pub fn run(context: &Context<'_>) -> Vec<Finding> {
     run_for_print(context, None)
 }
 
-/// The same where the book is to be printed: `shows` tells of each letter whether its fonts show it.
+/// The same for a run that prints the book: `shows` says whether its fonts have a character.
 pub fn run_for_print(context: &Context<'_>, shows: Option<&dyn Fn(char) -> bool>) -> Vec<Finding> {
     let on = CHECKS.par_iter().filter(|check| context.config.is_on(check.code));
     let findings_of = |check: &Check| {
@@ -54,12 +54,12 @@ pub fn run_for_print(context: &Context<'_>, shows: Option<&dyn Fn(char) -> bool>
         reading::letters::check(context, shows, &mut report);
         findings.extend(report.into_findings());
     }
-    settle(&mut findings, context);
+    finalize(&mut findings, context);
     findings
 }
 
-/// Plans that the book could not set as they are: those that hold any of `letters`, which had to be replaced, and those
-/// at `pages`, in whose place only a page stands.
+/// Findings on plans that could not be typeset: those with any of `letters`, which had to be replaced, and
+/// those at `pages`, each replaced by a page that says so.
 pub fn unset(context: &Context<'_>, letters: &BTreeSet<char>, pages: &BTreeSet<usize>) -> Vec<Finding> {
     let mut report = Report::new(*context);
     if context.config.is_on(Code::R015) {

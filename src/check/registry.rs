@@ -10,17 +10,18 @@ use crate::finding::Code;
 pub struct Check {
     /// Its code.
     pub code: Code,
-    /// Looks at the city and files findings.
+    /// Examines the city and files findings.
     pub run: fn(&Context<'_>, &mut Report<'_>),
-    /// Its source, for the explanation at its head.
+    /// Its source, whose head is the explanation.
     pub source: &'static str,
 }
 
-/// The sources of the checks that need the book and are no part of the table: see [`super::run_for_print`], [`super::unset`].
+/// The sources of the checks that need the book, outside the table: see [`super::run_for_print`],
+/// [`super::unset`].
 const OF_THE_BOOK: [(Code, &str); 2] =
     [(Code::R010, include_str!("reading/letters.rs")), (Code::R015, include_str!("reading/unset.rs"))];
 
-/// The source file whose head explains `code`.
+/// The source whose head explains `code`.
 pub(super) fn source(code: Code) -> &'static str {
     let of_the_table = CHECKS.iter().map(|check| (check.code, check.source));
     of_the_table.chain(OF_THE_BOOK).find(|(own, _)| *own == code).map_or("", |(_, source)| source)

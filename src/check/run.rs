@@ -1,26 +1,26 @@
-//! What a plan-year folder comes to.
+//! The result of processing a plan-year folder.
 
 use crate::consolidate::{City, Context};
 use crate::finding::{Finding, Severity};
 use crate::project::Config;
 use crate::project::files::PassedOver;
 
-/// What a plan-year folder comes to: everything the outputs are made of.
+/// The result of processing a plan-year folder, from which all outputs are made.
 #[derive(Debug)]
 pub struct Run {
     /// The consolidated city.
     pub city: City,
     /// Findings, most severe first, then in book order; waived ones are marked.
     pub findings: Vec<Finding>,
-    /// Files of the folder that were left alone.
+    /// Files of the folder that were skipped.
     pub passed_over: Vec<PassedOver>,
 }
 
 impl Run {
-    /// Adds findings that came up while outputs were made.
+    /// Adds findings from making outputs.
     pub fn add(&mut self, found: Vec<Finding>, config: &Config) {
         self.findings.extend(found);
-        super::settle(&mut self.findings, &Context { city: &self.city, config });
+        super::finalize(&mut self.findings, &Context { city: &self.city, config });
     }
 
     /// How many findings have `severity` and are not waived.

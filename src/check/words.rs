@@ -1,11 +1,11 @@
-//! Words that several checks share.
+//! Texts shared by several checks.
 
 use crate::finding::Wording;
 
-/// How alike two keys must be for one to be suggested for the other: 1 is the same, 0 nothing in common.
+/// Minimum similarity for a suggestion, from 0 (nothing in common) to 1 (equal).
 const LIKELY: f64 = 0.6;
 
-/// What is told of headings that stand in several cells.
+/// The label of headings found in several cells.
 pub(super) static HEADINGS: Wording = Wording { ko: "찾은 머리글", en: "headings found" };
 
 /// `text` in quotation marks, so that a name of several words reads as one.
@@ -13,8 +13,8 @@ pub(super) fn quoted(text: &str) -> String {
     format!("‘{text}’")
 }
 
-/// How alike two folded names are, from 0 to 1. A name that goes on where the other ends is very like it.
-pub(super) fn likeness(a: &str, b: &str) -> f64 {
+/// The similarity of two folded names, from 0 to 1. A name that continues the other is very similar.
+pub(super) fn similarity(a: &str, b: &str) -> f64 {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.chars().count() >= 4 && long.contains(short) {
         return 0.95;
@@ -22,11 +22,11 @@ pub(super) fn likeness(a: &str, b: &str) -> f64 {
     strsim::normalized_levenshtein(a, b)
 }
 
-/// The candidate whose folded name is most like `key`, if any is like it at all; of equals the first.
+/// The candidate most similar to `key`, if similar enough; the first of equals.
 pub(super) fn nearest<'a, T>(key: &str, candidates: impl IntoIterator<Item = (&'a str, T)>) -> Option<T> {
     let mut best: Option<(f64, T)> = None;
     for (name, candidate) in candidates {
-        let score = likeness(key, name);
+        let score = similarity(key, name);
         if score >= LIKELY && best.as_ref().is_none_or(|(top, _)| score > *top) {
             best = Some((score, candidate));
         }
@@ -34,7 +34,7 @@ pub(super) fn nearest<'a, T>(key: &str, candidates: impl IntoIterator<Item = (&'
     best.map(|(_, candidate)| candidate)
 }
 
-/// Whole numbers in ascending order as a person lists them: `2, 5–7`.
+/// Formats ascending ranges of whole numbers as a list: `2, 5–7`.
 pub(super) fn ranges(spans: impl IntoIterator<Item = (String, String)>) -> String {
     let parts: Vec<String> = spans
         .into_iter()
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_name_with_an_addition_is_very_like_it() {
-        assert!(likeness("예산운영의효률성", "예산운영의효률성절감목표달성률") > 0.9);
+        assert!(similarity("예산운영의효률성", "예산운영의효률성절감목표달성률") > 0.9);
     }
 
     #[test]

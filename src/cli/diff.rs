@@ -123,7 +123,7 @@ impl Args {
             output.path(name)?;
         }
         let [old, new] = [(&self.old, &outputs[0]), (&self.new, &outputs[1])]
-            .map(|(path, output)| Source { name: shown(path), links_base: output.way_to_plans() });
+            .map(|(path, output)| Source { name: shown(path), links_base: output.path_to_plans() });
         let bytes = workbook(diff, &old, &new, Style::of(&config_of(&self.new)?), ui.lang)?;
         let path = shown(&outputs[1].write(name, |file| file.write_all(&bytes))?);
         ui.say(&ui.lang.pick(format!("만들었습니다: {path}"), format!("made {path}")));

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use planbook::finding::{Lang, Severity, Wording};
-use planbook::ledger::{Board, COUNTS, Ledger, Line, Standing};
+use planbook::ledger::{Board, BoardLine, COUNTS, Ledger, SubmissionStatus};
 use planbook::pipeline::{PipelineError, Run};
 use planbook::plan::value::show_count;
 use planbook::project::Config;
@@ -106,7 +106,7 @@ fn text(board: &Board, ui: &Ui) -> String {
     }
     for org in &board.missing {
         let blank = std::iter::repeat_n(String::new(), COUNTS.len());
-        table.row([visible(org), Standing::missing(lang).to_owned()].into_iter().chain(blank));
+        table.row([visible(org), SubmissionStatus::missing(lang).to_owned()].into_iter().chain(blank));
     }
     let mut out = table.render(ui.width, |text| ui.out.bold(text));
     out.push_str(&format!("\n{}\n", summary(board, lang)));
@@ -145,10 +145,10 @@ fn copies(board: &Board) -> BTreeSet<String> {
 }
 
 /// What a workbook is called on the board.
-fn name(line: &Line, ui: &Ui) -> String {
+fn name(line: &BoardLine, ui: &Ui) -> String {
     let lang = ui.lang;
     match line.orgs.as_slice() {
-        _ if line.standing == Standing::Unreadable => visible(&line.file),
+        _ if line.standing == SubmissionStatus::Unreadable => visible(&line.file),
         [] => visible(&line.file),
         all if ui.verbose => all.iter().map(|org| visible(org)).collect::<Vec<_>>().join(", "),
         [one] => visible(one),
@@ -159,7 +159,7 @@ fn name(line: &Line, ui: &Ui) -> String {
     }
 }
 
-fn row(line: &Line, name: String, lang: Lang) -> Vec<String> {
+fn row(line: &BoardLine, name: String, lang: Lang) -> Vec<String> {
     let count = |number: usize| if number == 0 { String::new() } else { show_count(number) };
     let counts = COUNTS.iter().map(|counted| count((counted.of)(line)));
     [name, line.standing.text(lang).to_owned()].into_iter().chain(counts).collect()
@@ -183,7 +183,7 @@ fn elsewhere(board: &Board, ui: &Ui) -> String {
 fn summary(board: &Board, lang: Lang) -> String {
     let (files, missing) = (render::files(board.files, lang), show_count(board.missing.len()));
     let open = |severity| -> usize {
-        let of = |line: &Line| match severity {
+        let of = |line: &BoardLine| match severity {
             Severity::Error => line.open.error,
             Severity::Warning => line.open.warning,
             Severity::Info => line.open.info,

@@ -1,4 +1,4 @@
-//! What an earlier run wrote and somebody may need still is given another name or place, and never deleted.
+//! Renames or moves files of earlier runs that somebody may still need, instead of deleting them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{Output, WriteError};
 use crate::finding::Lang;
 
-/// Gives the file at `path` another name beside it, ending in `.bak` or, where that is taken, in `.bak2` and so on.
+/// Renames the file at `path` to end in `.bak` or, where that is taken, in `.bak2` and so on.
 /// Returns the name.
 ///
 /// # Errors
@@ -32,8 +32,8 @@ pub fn is_set_aside(path: &Path) -> bool {
     number.is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// Sets the file at `path` aside if it is there and `is_worked_on` says so of its content, or it cannot be read. Returns
-/// its new name.
+/// Sets the file at `path` aside if it exists and `is_worked_on` accepts its content, or it cannot be read.
+/// Returns its new name.
 ///
 /// # Errors
 /// When the operating system refuses.
@@ -47,15 +47,15 @@ pub fn set_aside_where(
     set_aside(path).map(Some)
 }
 
-/// The folder, within the outputs, for what earlier runs wrote and is no longer of use.
+/// The output subfolder for superseded files of earlier runs.
 pub fn earlier(lang: Lang) -> &'static str {
     lang.pick("이전", "earlier")
 }
 
 impl Output {
-    /// Moves the file `name` to `place`, both relative to the output folder, with its folders. Where a file of that name
-    /// lies there already and holds something else, a number is put to the new name. Gives the new name; none where
-    /// there is no file `name`. Folders that are empty then go.
+    /// Moves the file `name` to `place`, both relative to the output folder, creating folders. If a different
+    /// file has that name already, a number is appended. Returns the new name; none where there is no file
+    /// `name`. Folders left empty are removed.
     ///
     /// # Errors
     /// As [`Output::path`], and when the operating system refuses.
@@ -85,12 +85,12 @@ impl Output {
         Ok(Some(place))
     }
 
-    /// Removes the folder, and those it lies in below the output folder, as long as they are empty.
+    /// Removes the folder and its parents below the output folder, as long as they are empty.
     fn remove_empty(&self, folder: Option<&Path>) {
         let below = |folder: &&Path| *folder != self.folder && folder.starts_with(&self.folder);
         let mut folder = folder.filter(below);
         while let Some(empty) = folder {
-            // The operating system refuses where anything is left in it.
+            // The operating system refuses to remove a folder that is not empty.
             if fs::remove_dir(empty).is_err() {
                 return;
             }
@@ -99,7 +99,7 @@ impl Output {
     }
 }
 
-/// Whether both are files that hold the same.
+/// Whether both are files with the same content.
 fn same_content(one: &Path, other: &Path) -> bool {
     let sizes =
         [one, other].map(|path| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|f| f.len()));

@@ -1,4 +1,4 @@
-//! Names of files made from the texts of plans: one rule for all outputs.
+//! File names made from the texts of plans: one rule for all outputs.
 
 use std::path::Path;
 
@@ -8,23 +8,24 @@ use unicode_normalization::UnicodeNormalization;
 use super::hexadecimal;
 use crate::source::visible;
 
-/// Letters, and bytes, that a name made from a text has at most.
+/// Limits of a name made from a text, in characters and bytes.
 const LONGEST: usize = 60;
 const MOST_BYTES: usize = 180;
 
-/// Names that Windows keeps for devices, with and without an extension (Microsoft, Naming Files, Paths, and Namespaces).
+/// Names that Windows reserves for devices, with and without an extension (Microsoft, Naming Files, Paths,
+/// and Namespaces).
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
-/// The same, with a digit behind them.
+/// The same, followed by a digit.
 const PORTS: [&str; 2] = ["COM", "LPT"];
 
-/// A path as it is told, with what could steer a terminal made visible.
+/// A path for display, with characters that could control a terminal made visible.
 pub fn shown(path: &Path) -> String {
     visible(&path.to_string_lossy())
 }
 
-/// `text` as the name of a file, without its extension, or as a part of one, on every system. What cannot stand in a name becomes `_`; nothing
-/// is hidden, reserved or at the edge invisible. Where that changes the text, letters that stand for the whole of it
-/// follow, so that no two texts share a name.
+/// `text` as a file name without extension, or a part of one, valid on every system. Invalid characters
+/// become `_`; nothing is hidden, reserved or invisible at the edges. Where that changes the text, a hash of
+/// the whole text follows, so that no two texts share a name.
 pub fn file_name(text: &str) -> String {
     let text: String = text.trim().nfc().collect();
     let mut name = String::new();
@@ -35,7 +36,7 @@ pub fn file_name(text: &str) -> String {
         }
         name.push(c);
     }
-    // A dot in front hides a file, `~$` makes it a lock file, and Windows drops dots and spaces at the end.
+    // A leading dot hides a file, `~$` marks a lock file, and Windows drops trailing dots and spaces.
     let name = name.trim_start_matches(['.', '~', ' ']).trim_end_matches(['.', ' ']);
     let front = if name.is_empty() || is_reserved(name) { "_" } else { "" };
     if name == text && front.is_empty() {
@@ -45,12 +46,12 @@ pub fn file_name(text: &str) -> String {
     format!("{front}{name}-{print}")
 }
 
-/// The same for each part of a path that is written with `/`: nothing in it leads out of its folder.
+/// The same for each part of a path separated by `/`; the result cannot leave its folder.
 pub fn path_name(path: &str) -> String {
     path.split('/').filter(|part| !part.is_empty()).map(file_name).collect::<Vec<_>>().join("/")
 }
 
-/// Whether Windows keeps the name for a device: what stands before its first dot counts.
+/// Whether Windows reserves the name for a device: the part before its first dot counts.
 fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
     let numbered = |port: &&str| {
@@ -60,7 +61,7 @@ fn is_reserved(name: &str) -> bool {
     DEVICES.contains(&stem.as_str()) || PORTS.iter().any(numbered)
 }
 
-/// Characters that leave no mark on a screen: they would make two names of one.
+/// Characters that cannot be seen and would make two names look alike.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')

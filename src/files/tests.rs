@@ -111,7 +111,7 @@ fn the_way_to_the_plans_is_relative() {
     fs::create_dir(&input).unwrap();
     fs::write(input.join("a.xlsx"), "").unwrap();
     let way = |out: &str, input: &str| {
-        Output::new(&dir.path().join(out), &dir.path().join(input)).unwrap().way_to_plans().unwrap()
+        Output::new(&dir.path().join(out), &dir.path().join(input)).unwrap().path_to_plans().unwrap()
     };
     assert_eq!(way("out", "plans"), "../plans");
     assert_eq!(way("out/deep", "plans"), "../../plans");

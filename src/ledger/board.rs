@@ -1,4 +1,4 @@
-//! The submission board: who has sent, which round, what is open and what was answered.
+//! The submission board: who submitted, in which round, open findings and answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Ledger;
-use super::history::{History, Known};
+use super::history::{History, RunIndex};
 use crate::check::{FindingIndex, Run};
 use crate::consolidate::FileCounts;
 use crate::files;
@@ -18,87 +18,88 @@ use crate::read::Submission;
 /// The board of a plan year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Board {
-    /// A line a workbook, by file name.
-    pub workbooks: Vec<Line>,
-    /// Organisations on the roster that have sent nothing.
+    /// One line per workbook, by file name.
+    pub workbooks: Vec<BoardLine>,
+    /// Organisations on the roster that have not submitted.
     pub missing: Vec<Arc<str>>,
     /// How many files of each kind there are.
     pub files: FileCounts,
-    /// Findings that belong to none of the workbooks, stand and are not waived.
+    /// Open findings that belong to no workbook.
     pub elsewhere: Open,
 }
 
 /// A workbook on the board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Line {
+pub struct BoardLine {
     /// Relative to the plan-year folder.
     pub file: Arc<str>,
-    /// The organisations whose plans it holds, in book order; of a file without one, or that cannot be read, the one that its name tells, if any.
+    /// The organisations whose plans it holds, in book order. For a file without a plan, or an unreadable
+    /// one, the organisation in its name, if any.
     pub orgs: Vec<Arc<str>>,
     /// Other workbooks with a plan of the same organisation.
     pub others: Vec<Arc<str>>,
-    /// Where it stands.
-    pub standing: Standing,
+    /// Its status.
+    pub standing: SubmissionStatus,
     /// The round it is in, from 1.
     pub round: usize,
-    /// Findings that stand and are not waived.
+    /// Open findings: not waived.
     pub open: Open,
     /// Waived findings.
     pub waived: usize,
-    /// Answers that came with the workbook, also to findings that are gone.
+    /// Answers that came with the workbook, including those to resolved findings.
     pub answered: Answered,
-    /// Waived findings to which the department had objected (`이견 있음`, `해당 없음`): what it said was accepted.
+    /// Waived findings the department had objected to (`이견 있음`, `해당 없음`): the objection was accepted.
     pub accepted: usize,
-    /// Findings answered as fixed that still stand and are not waived.
+    /// Findings answered as fixed that are still open.
     pub still_there: usize,
-    /// Findings of earlier rounds, or answered ones, that are gone.
+    /// Findings of earlier rounds, or answered ones, that are resolved.
     pub settled: usize,
 }
 
-/// Where a workbook stands between department and office.
+/// A workbook's status between department and office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum SubmissionStatus {
     /// It cannot be read.
     Unreadable,
     /// There is no plan in it.
     NoPlan,
-    /// It came in and was not returned yet.
+    /// Submitted, not yet returned.
     Sent,
-    /// It was returned and has not come in again.
+    /// Returned, not resubmitted.
     Returned,
-    /// It came in again since it was returned.
+    /// Resubmitted since it was returned.
     SentAgain,
 }
 
-impl Standing {
-    /// What it is called.
+impl SubmissionStatus {
+    /// Its name.
     pub fn text(self, lang: Lang) -> &'static str {
         match self {
-            Standing::Unreadable => lang.pick("읽지 못함", "not readable"),
-            Standing::NoPlan => lang.pick("계획표 없음", "no plan"),
-            Standing::Sent => lang.pick("제출", "sent"),
-            Standing::Returned => lang.pick("돌려보냄", "returned"),
-            Standing::SentAgain => lang.pick("다시 제출", "sent again"),
+            SubmissionStatus::Unreadable => lang.pick("읽지 못함", "not readable"),
+            SubmissionStatus::NoPlan => lang.pick("계획표 없음", "no plan"),
+            SubmissionStatus::Sent => lang.pick("제출", "sent"),
+            SubmissionStatus::Returned => lang.pick("돌려보냄", "returned"),
+            SubmissionStatus::SentAgain => lang.pick("다시 제출", "sent again"),
         }
     }
 
-    /// What an organisation is told as that has sent nothing.
+    /// The status of an organisation that has not submitted.
     pub fn missing(lang: Lang) -> &'static str {
         lang.pick("미제출", "not sent")
     }
 }
 
-/// A number that each line of the board has.
+/// A count on each line of the board.
 pub struct Count {
     /// Its heading.
     pub heading: Wording,
     /// What it means, where the heading does not say it.
     pub meaning: Option<Wording>,
-    /// How severe what it counts is, where that is to be seen.
+    /// The severity to show it in, if any.
     pub severity: Option<Severity>,
     /// The number.
-    pub of: fn(&Line) -> usize,
+    pub of: fn(&BoardLine) -> usize,
 }
 
 const ANSWER: Wording = Wording { ko: "부서의 답", en: "the department's answer" };
@@ -133,7 +134,7 @@ pub static COUNTS: [Count; 12] = [
         heading: Wording { ko: "유예", en: "Waived" },
         meaning: Some(Wording {
             ko: "planbook.toml에서 사유를 적고 넘긴 것",
-            en: "settled with a reason in planbook.toml",
+            en: "waived with a reason in planbook.toml",
         }),
         severity: None,
         of: |line| line.waived,
@@ -226,24 +227,24 @@ pub struct Answered {
     pub disagree: usize,
     /// `해당 없음`.
     pub not_applicable: usize,
-    /// Something else, or a mere remark.
+    /// Another answer, or only a remark.
     pub other: usize,
 }
 
 impl Board {
-    /// The board of the plan-year folder that came to `run`.
+    /// The board of the plan-year folder that `run` processed.
     pub fn of(run: &Run, ledger: &Ledger) -> Self {
         Self::with(run, &FindingIndex::of(&run.findings), ledger)
     }
 
     /// The same where the `findings` of `run` are in order already.
     pub fn with(run: &Run, findings: &FindingIndex<'_>, ledger: &Ledger) -> Self {
-        let known = Known::of(run, findings);
+        let known = RunIndex::of(run, findings);
         let workbooks = run.city.workbooks();
         let lines = workbooks.map(|submission| {
-            let line = Line::of(submission, ledger.history(submission, &known), &known);
+            let line = BoardLine::of(submission, ledger.history(submission, &known), &known);
             let sender = run.city.senders.get(&submission.file);
-            Line { orgs: line.orgs.into_iter().chain(sender.cloned()).collect(), ..line }
+            BoardLine { orgs: line.orgs.into_iter().chain(sender.cloned()).collect(), ..line }
         });
         let files: BTreeSet<&str> = run.city.workbooks().map(|submission| &*submission.file).collect();
         let mut elsewhere = Open::default();
@@ -272,14 +273,14 @@ fn is_objection(answer: &Answer) -> bool {
     matches!(answer.action, Action::Disagree | Action::NotApplicable)
 }
 
-impl Line {
-    fn of(submission: &Submission, history: Option<&History>, known: &Known<'_>) -> Self {
+impl BoardLine {
+    fn of(submission: &Submission, history: Option<&History>, known: &RunIndex<'_>) -> Self {
         let file = &submission.file;
         let (mut open, mut waived, mut accepted, mut still_there) = (Open::default(), 0, 0, 0);
         for finding in known.findings(file) {
             if finding.waived.is_some() {
                 waived += 1;
-                // Once waived it is on no review sheet, so that its answer stands in an earlier round.
+                // A waived finding is on no review sheet, so its answer is in an earlier round.
                 let rounds = history.into_iter().flat_map(|history| &history.rounds);
                 let mut answers =
                     rounds.filter_map(|round| round.answers.get(known.id(finding))).chain(&finding.answer);
@@ -307,11 +308,11 @@ impl Line {
             sha256.is_ok_and(|sha256| history.is_unchanged(&sha256, known.answers.with(file)))
         });
         let standing = match &submission.outcome {
-            Err(_) => Standing::Unreadable,
-            Ok(_) if !known.orgs.contains_key(&**file) => Standing::NoPlan,
-            Ok(_) if rounds == 0 => Standing::Sent,
-            Ok(_) if unchanged => Standing::Returned,
-            Ok(_) => Standing::SentAgain,
+            Err(_) => SubmissionStatus::Unreadable,
+            Ok(_) if !known.orgs.contains_key(&**file) => SubmissionStatus::NoPlan,
+            Ok(_) if rounds == 0 => SubmissionStatus::Sent,
+            Ok(_) if unchanged => SubmissionStatus::Returned,
+            Ok(_) => SubmissionStatus::SentAgain,
         };
         Self {
             file: file.clone(),
@@ -324,7 +325,7 @@ impl Line {
             answered,
             accepted,
             still_there,
-            settled: known.settled(file, earlier.into_iter()).len(),
+            settled: known.resolved(file, earlier.into_iter()).len(),
         }
     }
 }

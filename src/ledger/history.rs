@@ -17,37 +17,37 @@ use crate::read::{Answers, Submission};
 pub struct History {
     /// The workbook's name in the last round, relative to the plan-year folder.
     pub file: String,
-    /// The organisations whose plans it holds. By them a workbook is known that comes back under another name.
+    /// The organisations whose plans it holds. They identify a workbook resubmitted under another name.
     pub orgs: Vec<Arc<str>>,
     /// From the first to the last.
     pub rounds: Vec<Round>,
 }
 
-/// One time that a workbook came in and went back.
+/// One submission of a workbook and its return.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Round {
     /// Its number, from 1.
     pub round: usize,
-    /// When it was returned, as the user said it.
+    /// The date of return, as the user gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// The workbook's name in this round.
     pub file: String,
-    /// SHA-256 of the workbook as it came in.
+    /// SHA-256 of the workbook as submitted.
     pub received: String,
-    /// What went back.
-    pub returned: Option<Returned>,
+    /// The returned file.
+    pub returned: Option<ReturnedFile>,
     /// The answers that came with it, to the findings of the rounds before.
     pub answers: Answers,
-    /// Ids of the round before that are gone.
+    /// Ids of the round before that are resolved.
     pub settled: Vec<String>,
-    /// What was found in it.
-    pub findings: Vec<Found>,
+    /// Its findings.
+    pub findings: Vec<RecordedFinding>,
 }
 
-/// A file that went back to a department.
+/// A file returned to a department.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Returned {
+pub struct ReturnedFile {
     /// Its name, relative to the output folder.
     pub file: String,
     /// Its SHA-256.
@@ -56,7 +56,7 @@ pub struct Returned {
 
 /// A finding of a round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Found {
+pub struct RecordedFinding {
     /// Its id.
     pub id: String,
     /// The code of the check.
@@ -68,30 +68,32 @@ pub struct Found {
     pub waived: Option<String>,
 }
 
-/// What became of a workbook when it was returned.
+/// A workbook returned in this run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sent {
+pub struct ReturnedWorkbook {
     /// The workbook, as in [`Submission::file`].
     pub file: String,
-    /// SHA-256 of the workbook as it came in.
+    /// SHA-256 of the workbook as submitted.
     pub received: String,
-    /// What went back; none where nothing could be written.
-    pub returned: Option<Returned>,
+    /// The returned file; none where nothing could be written.
+    pub returned: Option<ReturnedFile>,
 }
 
-impl Sent {
-    /// As the receipt says; none where the workbook could not be opened, so that it cannot be known again.
+impl ReturnedWorkbook {
+    /// From its receipt; none where the workbook could not be opened, so that it cannot be recognised later.
     pub fn of(receipt: &Receipt) -> Option<Self> {
         let went = receipt.review.as_ref().or(receipt.returned.as_ref());
         let returned = went.zip(receipt.returned_sha256.as_ref());
-        let returned = returned.map(|(file, sha256)| Returned { file: file.clone(), sha256: sha256.clone() });
+        let returned =
+            returned.map(|(file, sha256)| ReturnedFile { file: file.clone(), sha256: sha256.clone() });
         Some(Self { file: receipt.file.to_string(), received: receipt.sha256.clone()?, returned })
     }
 }
 
 impl History {
-    /// Whether a workbook with this hash, with which `answers` came, is still in the last round: it is what was
-    /// returned, or what came in last. Of a workbook that cannot hold remarks the answers come in another one.
+    /// Whether a workbook with this hash and these `answers` is still in the last round: it equals what was
+    /// returned, or what was last submitted. For a workbook that cannot hold remarks the answers come in a
+    /// separate one.
     pub(super) fn is_unchanged<'a>(
         &self,
         sha256: &str,
@@ -104,30 +106,34 @@ impl History {
 
     /// Ids of all rounds.
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.rounds.iter().flat_map(|round| &round.findings).map(|found| found.id.as_str())
+        self.rounds.iter().flat_map(|round| &round.findings).map(|recorded| recorded.id.as_str())
     }
 }
 
 impl Ledger {
-    /// The rounds of the workbook `submission`: under its name, or those of a workbook that is no longer there and held
-    /// plans of the same organisations.
-    pub(super) fn history<'a>(&'a self, submission: &Submission, known: &Known<'_>) -> Option<&'a History> {
+    /// The rounds of the workbook `submission`: those under its name, or those of a workbook that is gone and
+    /// held plans of the same organisations.
+    pub(super) fn history<'a>(
+        &'a self,
+        submission: &Submission,
+        known: &RunIndex<'_>,
+    ) -> Option<&'a History> {
         let at = self.position(&submission.file, known);
         at.map(|at| &self.workbooks[at]).or_else(|| self.original(&submission.file, known))
     }
 
-    /// The rounds of the workbook that `file` is a corrected copy of, where both are there: of a plan of the same organisation,
-    /// with answers to what was found in it.
-    fn original(&self, file: &str, known: &Known<'_>) -> Option<&History> {
+    /// The rounds of the workbook that `file` is a corrected copy of, where both are present: it holds a plan
+    /// of the same organisation, and answers to the original's findings.
+    fn original(&self, file: &str, known: &RunIndex<'_>) -> Option<&History> {
         let others = known.companions.get(file)?;
         let answers = |history: &History| {
             let mut answered = known.answers.with(file);
-            answered.any(|(id, _)| history.ids().any(|found| found == id))
+            answered.any(|(id, _)| history.ids().any(|recorded| recorded == id))
         };
         self.workbooks.iter().find(|history| others.contains(history.file.as_str()) && answers(history))
     }
 
-    fn position(&self, file: &str, known: &Known<'_>) -> Option<usize> {
+    fn position(&self, file: &str, known: &RunIndex<'_>) -> Option<usize> {
         let named = self.workbooks.iter().position(|history| history.file == file);
         named.or_else(|| {
             let orgs = known.orgs.get(file)?;
@@ -138,10 +144,10 @@ impl Ledger {
         })
     }
 
-    /// Enters what was sent of the workbooks of `run`.
-    pub(super) fn enter(&mut self, run: &Run, sent: &[Sent], date: Option<&str>) {
+    /// Records the returned workbooks of `run`.
+    pub(super) fn enter(&mut self, run: &Run, sent: &[ReturnedWorkbook], date: Option<&str>) {
         let findings = FindingIndex::of(&run.findings);
-        let known = Known::of(run, &findings);
+        let known = RunIndex::of(run, &findings);
         for sent in sent {
             let at = self.position(&sent.file, &known).unwrap_or_else(|| {
                 let before = self.original(&sent.file, &known).cloned();
@@ -149,12 +155,12 @@ impl Ledger {
                 self.workbooks.len() - 1
             });
             let history = &mut self.workbooks[at];
-            // A round that goes on is entered anew, with what came in first: the office may have put the returned
-            // workbook in its place.
+            // A continued round is rewritten with its first submission: the office may have replaced the
+            // workbook by the returned one.
             let unchanged = history.is_unchanged(&sent.received, known.answers.with(&sent.file));
             let replaced = if unchanged { history.rounds.pop() } else { None };
             let before = history.rounds.last().map_or(&[][..], |round| &round.findings);
-            let settled = known.settled(&sent.file, before.iter().map(|found| found.id.as_str()));
+            let settled = known.resolved(&sent.file, before.iter().map(|recorded| recorded.id.as_str()));
             let answers = known.answers.with(&sent.file).map(|(id, answer)| (id.to_owned(), answer.clone()));
             let round = Round {
                 round: history.rounds.len() + 1,
@@ -164,7 +170,11 @@ impl Ledger {
                 returned: sent.returned.clone(),
                 answers: answers.collect(),
                 settled: settled.into_iter().map(str::to_owned).collect(),
-                findings: known.findings(&sent.file).iter().map(|finding| found(finding, &known)).collect(),
+                findings: known
+                    .findings(&sent.file)
+                    .iter()
+                    .map(|finding| recorded(finding, &known))
+                    .collect(),
             };
             history.rounds.push(match replaced {
                 Some(last) => Round {
@@ -176,7 +186,7 @@ impl Ledger {
                 None => round,
             });
             history.file.clone_from(&sent.file);
-            // A workbook that cannot be read this time is still the same department's.
+            // An unreadable workbook still belongs to the same department.
             if let Some(orgs) = known.orgs.get(sent.file.as_str()) {
                 history.orgs.clone_from(orgs);
             }
@@ -185,8 +195,8 @@ impl Ledger {
     }
 }
 
-fn found(finding: &Finding, known: &Known<'_>) -> Found {
-    Found {
+fn recorded(finding: &Finding, known: &RunIndex<'_>) -> RecordedFinding {
+    RecordedFinding {
         id: known.id(finding).to_owned(),
         code: finding.rule.as_str().to_owned(),
         severity: finding.severity,
@@ -194,23 +204,23 @@ fn found(finding: &Finding, known: &Known<'_>) -> Found {
     }
 }
 
-/// What `run` knows, by workbook.
-pub(super) struct Known<'a> {
-    /// Every workbook that is there.
+/// Findings, organisations and answers of `run`, by workbook.
+pub(super) struct RunIndex<'a> {
+    /// Every workbook present.
     files: BTreeSet<&'a str>,
-    /// The organisations whose plans it holds; only of those that hold any.
+    /// The organisations of each workbook that holds plans.
     pub orgs: BTreeMap<&'a str, Vec<Arc<str>>>,
     pub answers: CityAnswers<'a>,
-    /// Workbooks that hold plans of the same organisation.
+    /// Other workbooks with a plan of the same organisation.
     pub companions: Companions<'a>,
     findings: &'a FindingIndex<'a>,
-    /// What each finding is called within its workbook.
+    /// Each finding's id within its workbook.
     local: BTreeMap<&'a str, String>,
     /// The workbook of each finding.
     ids: BTreeMap<&'a str, &'a str>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> RunIndex<'a> {
     pub fn of(run: &'a Run, findings: &'a FindingIndex<'a>) -> Self {
         let city = &run.city;
         let mut orgs: BTreeMap<&str, Vec<Arc<str>>> = BTreeMap::new();
@@ -233,15 +243,16 @@ impl<'a> Known<'a> {
         self.findings.of_workbook(file)
     }
 
-    /// What the ledger calls a finding: where another file holds a plan of the same organisation, not by a number that depends on it.
+    /// A finding's id in the ledger: where another file holds a plan of the same organisation, without the
+    /// number that depends on that file.
     pub fn id<'s>(&'s self, finding: &'s Finding) -> &'s str {
         let local = self.local.get(finding.id.as_str());
         local.filter(|_| self.companions.contains_key(&*finding.at.file)).map_or(&finding.id, |id| id)
     }
 
-    /// Those of `ids` that are found no more; what is found only in another copy of the workbook is gone from this one. Of a workbook without a plan nothing can be said: its findings are
-    /// gone because nobody could look.
-    pub fn settled<'i>(&self, file: &str, ids: impl Iterator<Item = &'i str>) -> BTreeSet<&'i str> {
+    /// Those of `ids` that are no longer found in this workbook, even if they are in another copy of it.
+    /// Empty for a workbook without a plan, which cannot be checked.
+    pub fn resolved<'i>(&self, file: &str, ids: impl Iterator<Item = &'i str>) -> BTreeSet<&'i str> {
         if self.orgs.contains_key(file) {
             let own: BTreeSet<&str> = self.findings(file).iter().map(|finding| self.id(finding)).collect();
             let Some(copies) = self.companions.get(file) else {

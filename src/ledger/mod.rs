@@ -1,7 +1,7 @@
-//! `ledger.json`: what went to and fro between the office and the departments, round by round.
+//! `ledger.json`: review history by round: submissions, returns and findings.
 //!
-//! It is history and nothing else. What is open and what was answered is always read anew from the workbooks, so a
-//! ledger that is lost or damaged costs only what was before.
+//! Open findings and answers are always read from the workbooks, so a lost or damaged ledger costs only the
+//! history.
 
 mod board;
 mod history;
@@ -14,15 +14,15 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use board::{Answered, Board, COUNTS, Count, Line, Open, Rounds, Standing};
-pub use history::{Found, History, Returned, Round, Sent};
+pub use board::{Answered, Board, BoardLine, COUNTS, Count, Open, Rounds, SubmissionStatus};
+pub use history::{History, RecordedFinding, ReturnedFile, ReturnedWorkbook, Round};
 pub use receipt::{NotedCell, Outcome, Outdated, Receipt};
 
 use crate::check::Run;
 use crate::files::{self, WriteError};
 use crate::project::files::LEDGER;
 
-/// The form that is written; of another one nothing is known.
+/// The format version; other versions are not read.
 const VERSION: u32 = 1;
 
 /// Every round with every workbook.
@@ -50,7 +50,7 @@ pub enum LedgerError {
         /// Why.
         source: io::Error,
     },
-    /// It is no ledger, or one of a form that this planbook does not know.
+    /// It is not a ledger, or has an unknown format version.
     #[error("{}: {detail}", path.display())]
     Damaged {
         /// The ledger.
@@ -68,17 +68,17 @@ pub enum LedgerError {
 pub struct Recorded {
     /// The ledger.
     pub path: PathBuf,
-    /// Where a damaged one was put, if there was one.
+    /// Where a damaged ledger was moved, if there was one.
     pub set_aside: Option<PathBuf>,
-    /// Whether anything was entered that had not been there.
+    /// Whether anything new was recorded.
     pub changed: bool,
 }
 
 impl Ledger {
-    /// Reads the ledger of the plan-year folder `dir`. Where there is none, nothing has been sent yet.
+    /// Reads the ledger of the plan-year folder `dir`; empty where there is none.
     ///
     /// # Errors
-    /// When it cannot be opened, or is no ledger.
+    /// When it cannot be opened, or is not a ledger.
     pub fn load(dir: &Path) -> Result<Self, LedgerError> {
         let path = dir.join(LEDGER);
         let bytes = match fs::read(&path) {
@@ -105,13 +105,18 @@ impl Ledger {
     }
 }
 
-/// Enters into the ledger of the plan-year folder `dir` that the workbooks of `run` were returned as `sent` says. A
-/// workbook that came in as it was returned, or as it came in the last time, is still in the same round. A damaged
-/// ledger is kept under another name, and a new one begun.
+/// Records in the ledger of the plan-year folder `dir` which workbooks of `run` were returned. A workbook
+/// identical to the returned or last submitted one stays in the same round. A damaged ledger is renamed and a
+/// new one begun.
 ///
 /// # Errors
 /// When the ledger cannot be opened or written.
-pub fn record(dir: &Path, run: &Run, sent: &[Sent], date: Option<&str>) -> Result<Recorded, LedgerError> {
+pub fn record(
+    dir: &Path,
+    run: &Run,
+    sent: &[ReturnedWorkbook],
+    date: Option<&str>,
+) -> Result<Recorded, LedgerError> {
     let (mut ledger, set_aside) = match Ledger::load(dir) {
         Ok(ledger) => (ledger, None),
         Err(LedgerError::Damaged { path, .. }) => (Ledger::default(), Some(files::set_aside(&path)?)),

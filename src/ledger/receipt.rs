@@ -1,47 +1,47 @@
-//! A record of `data/returned.json`: what was done to a workbook that went back.
+//! A record of `data/returned.json`: how a workbook was returned.
 
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What became of a workbook.
+/// How a workbook was returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
-    /// There was nothing to say: it came back as it is.
+    /// Unchanged: there are no findings.
     Unchanged,
-    /// The remarks stand in it.
+    /// The remarks are in it.
     Annotated,
-    /// The remarks stand in a review workbook beside it.
+    /// The remarks are in a review workbook beside it.
     Substituted,
 }
 
-/// What was done to a workbook.
+/// How one workbook was returned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Receipt {
     /// Its path relative to the plan-year folder.
     pub file: Arc<str>,
-    /// What became of it.
+    /// How it was returned.
     pub outcome: Outcome,
-    /// Where it went, relative to the output folder; none for one that cannot be opened.
+    /// The returned file, relative to the output folder; none for a workbook that cannot be opened.
     pub returned: Option<String>,
-    /// Where the review workbook went.
+    /// The review workbook.
     pub review: Option<String>,
-    /// Why there is one.
+    /// Why there is a review workbook.
     pub reason: Option<String>,
-    /// Where the covering message is to go, or went; none where it could not be written.
+    /// The covering message's file; none where it could not be written.
     pub letter: Option<String>,
-    /// How many findings it was told.
+    /// How many findings it reports.
     pub findings: usize,
-    /// Hash of the file as it came in.
+    /// Hash of the file as submitted.
     pub sha256: Option<String>,
-    /// Hash of the file that holds the remarks, or of the unchanged one.
+    /// Hash of the file with the remarks, or of the unchanged one.
     pub returned_sha256: Option<String>,
     /// Cells with a note.
     #[serde(default)]
     pub notes: Vec<NotedCell>,
-    /// Cells that were marked only, because a threaded comment stands there.
+    /// Cells marked without a note, because they have a threaded comment.
     #[serde(default)]
     pub marked_only: Vec<NotedCell>,
     /// Parts of the package that changed.
@@ -50,29 +50,30 @@ pub struct Receipt {
     /// Parts that are new.
     #[serde(default)]
     pub added: Vec<String>,
-    /// The review workbook of an earlier run, which is no longer wanted.
+    /// The review workbook of an earlier run that is no longer needed.
     pub outdated: Option<Outdated>,
-    /// Files of an earlier run that somebody has worked on since, under their new names, relative to the output folder.
+    /// Files of an earlier run that somebody edited since, under their new names, relative to the output
+    /// folder.
     #[serde(default)]
     pub aside: Vec<String>,
 }
 
-/// A review workbook where there is to be none.
+/// A review workbook that is no longer needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Outdated {
-    /// Where it lay, relative to the output folder.
+    /// Its path, relative to the output folder.
     pub file: String,
-    /// Whether it was removed; one without our sign stays.
+    /// Whether it was removed; one without planbook's signature stays.
     pub removed: bool,
 }
 
-/// A cell that carries a remark.
+/// A cell with a remark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NotedCell {
     /// The sheet.
     pub sheet: Arc<str>,
     /// The cell.
     pub cell: String,
-    /// The findings told there.
+    /// The findings reported there.
     pub ids: Vec<String>,
 }

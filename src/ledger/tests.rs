@@ -28,18 +28,18 @@ fn weights_id(run: &Run) -> String {
     run.findings.iter().find(|finding| finding.rule.as_str() == "W101").unwrap().id.clone()
 }
 
-fn sent(file: &str, received: &str, returned: &str) -> Sent {
-    let went = Returned { file: "returned/교통국.xlsx".to_owned(), sha256: returned.to_owned() };
-    Sent { file: file.to_owned(), received: received.to_owned(), returned: Some(went) }
+fn sent(file: &str, received: &str, returned: &str) -> ReturnedWorkbook {
+    let went = ReturnedFile { file: "returned/교통국.xlsx".to_owned(), sha256: returned.to_owned() };
+    ReturnedWorkbook { file: file.to_owned(), received: received.to_owned(), returned: Some(went) }
 }
 
-fn enter(dir: &Path, run: &Run, sent: Sent) -> Ledger {
+fn enter(dir: &Path, run: &Run, sent: ReturnedWorkbook) -> Ledger {
     record(dir, run, &[sent], None).unwrap();
     Ledger::load(dir).unwrap()
 }
 
 #[test]
-fn a_workbook_that_comes_in_changed_begins_a_round_and_settles_what_is_gone() {
+fn a_changed_workbook_begins_a_round_and_what_is_gone_is_resolved() {
     let dir = tempfile::tempdir().unwrap();
     let first = run(FILE, 90, &[]);
     let id = weights_id(&first);
@@ -89,7 +89,7 @@ fn a_workbook_is_known_under_another_name_by_its_organisation() {
 }
 
 #[test]
-fn nothing_is_settled_where_nobody_could_look() {
+fn nothing_is_resolved_in_a_workbook_without_a_plan() {
     let dir = tempfile::tempdir().unwrap();
     enter(dir.path(), &run(FILE, 90, &[]), sent(FILE, "a", "b"));
     let mut unreadable = run(FILE, 90, &[]);
@@ -99,7 +99,7 @@ fn nothing_is_settled_where_nobody_could_look() {
     assert!(ledger.workbooks[0].rounds[1].settled.is_empty());
     assert_eq!(ledger.workbooks[0].orgs, [Arc::from("교통국")]);
     let board = Board::of(&unreadable, &ledger);
-    assert_eq!((board.workbooks[0].standing, board.workbooks[0].settled), (Standing::NoPlan, 0));
+    assert_eq!((board.workbooks[0].standing, board.workbooks[0].settled), (SubmissionStatus::NoPlan, 0));
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn an_objection_that_was_accepted_is_counted_in_later_rounds_too() {
     enter(dir.path(), &first, sent(FILE, "a", "b"));
     let objected = run(FILE, 90, &[(&id, Action::Disagree)]);
     enter(dir.path(), &objected, sent(FILE, "c", "d"));
-    // Waived, it stands on no review sheet any more, and comes back without an answer.
+    // Once waived it is on no review sheet, and comes back without an answer.
     let mut accepted = run(FILE, 90, &[]);
     let waived = |run: &mut Run| {
         let finding = run.findings.iter_mut().find(|finding| finding.id == id).unwrap();
@@ -137,7 +137,7 @@ fn an_objection_that_was_accepted_is_counted_in_later_rounds_too() {
     assert_eq!(counts(&accepted), (0, 0));
     waived(&mut accepted);
     assert_eq!(counts(&accepted), (1, 1));
-    // One that nobody objected to was waived by the office alone.
+    // Without an objection the office waived it on its own.
     let other = tempfile::tempdir().unwrap();
     let line = &Board::of(&accepted, &Ledger::load(other.path()).unwrap()).workbooks[0];
     assert_eq!((line.waived, line.accepted), (1, 0));

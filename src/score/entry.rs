@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::edit::{Edited, Stated};
+use super::edit::{EditedField, ScorecardPlans};
 use super::ids::RowIds;
 use super::result;
 use crate::consolidate::City;
@@ -13,27 +13,27 @@ use crate::read::{Contents, EnteredText, GivenBy, ResultRow, ScorecardForm, Subm
 /// What was entered for one row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
-    /// The result; none where its cell is empty.
+    /// The result; none where the cell is empty.
     pub result: Option<Entered>,
-    /// What stands in the cell of the achievement, if it may be a person's.
-    pub given: Option<Given>,
-    /// What a person changed on the scorecard where nothing is to be entered, as it stands there. It does not count.
-    pub changes: Vec<(Edited, Arc<str>)>,
-    /// The state of the plan that the scorecard was made from.
+    /// The text in the achievement cell, if a person may have entered it.
+    pub given: Option<ManualAchievement>,
+    /// Values changed outside the cells to fill in, as found on the scorecard. They do not count.
+    pub changes: Vec<(EditedField, Arc<str>)>,
+    /// The state of the plan when the scorecard was made.
     pub state: String,
     /// The scorecard.
     pub file: Arc<str>,
 }
 
-/// What was put in the cell of the achievement.
+/// An achievement entered in place of the calculated one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Given {
-    /// As it is shown there.
+pub struct ManualAchievement {
+    /// The text shown in the cell.
     pub text: Arc<str>,
-    /// The share that it gives, as a part of 1; words give none.
+    /// The share (0–1); none for words.
     pub share: Option<f64>,
-    /// Whether it is known to be a person's, as formulas can be told from what was typed: it then counts in the place of what
-    /// follows from the result.
+    /// Whether a person certainly typed it, which needs a file that distinguishes formulas. It then replaces
+    /// the calculated achievement.
     pub typed: bool,
 }
 
@@ -46,7 +46,7 @@ pub enum Entered {
     Text(Arc<str>),
 }
 
-/// The same row filled in differently on two scorecards.
+/// A row filled in differently on two scorecards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// The row's id.
@@ -59,12 +59,12 @@ pub struct Conflict {
 
 /// A scorecard of another plan year or of another city.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Elsewhere {
+pub struct ForeignScorecard {
     /// The scorecard.
     pub file: Arc<str>,
-    /// Its plan year, if it tells.
+    /// Its plan year, if stated.
     pub year: Option<i32>,
-    /// Its city; empty where it is this one, or does not tell.
+    /// Its city; empty where it is this one or not stated.
     pub city: Arc<str>,
     /// How many results were entered on it.
     pub results: usize,
@@ -77,21 +77,22 @@ pub struct Entries {
     pub rows: BTreeMap<String, Entry>,
     /// Rows filled in differently on two scorecards.
     pub conflicts: Vec<Conflict>,
-    /// Rows whose result is no number for the formulas of the scorecard: it was written with its unit (`3,900건`), with the %
-    /// that the cell puts there, or stands as text.
+    /// Rows whose result the scorecard's formulas cannot use: written with its unit (`3,900건`), with an extra
+    /// %, or as text.
     pub not_plain: Vec<String>,
     /// Scorecards of another year or city. Nothing on them counts.
-    pub elsewhere: Vec<Elsewhere>,
+    pub elsewhere: Vec<ForeignScorecard>,
 }
 
 impl Entries {
-    /// What stands for the plans of `city` on the scorecards among `files`. Of two that differ, the first counts.
+    /// The entries for the plans of `city` on the scorecards among `files`. Of two that differ, the first
+    /// counts.
     pub fn of<'a>(files: impl IntoIterator<Item = &'a Submission>, city: &City, ids: &RowIds) -> Self {
         let mut entries = Self::default();
         for file in files {
             let Ok(Contents { results: Some(rows), plans, .. }) = &file.outcome else { continue };
-            let stated = Stated::of(plans);
-            let elsewhere = Elsewhere::of(file, rows, city, ids);
+            let stated = ScorecardPlans::of(plans);
+            let elsewhere = ForeignScorecard::of(file, rows, city, ids);
             let other_city = elsewhere.as_ref().is_some_and(|other| !other.city.is_empty());
             entries.elsewhere.extend(elsewhere);
             for row in rows.iter().filter(|row| !other_city && is_of_year(row, city)) {
@@ -101,7 +102,14 @@ impl Entries {
         entries
     }
 
-    fn add(&mut self, row: &ResultRow, stated: &Stated<'_>, file: &Arc<str>, city: &City, ids: &RowIds) {
+    fn add(
+        &mut self,
+        row: &ResultRow,
+        stated: &ScorecardPlans<'_>,
+        file: &Arc<str>,
+        city: &City,
+        ids: &RowIds,
+    ) {
         let unit = ids.row(&row.id).map(|id| &city.row(id).unit);
         let result = row.result.as_ref().map(|cell| match result::number(cell, unit, &city.units) {
             Some((number, is_plain)) => {
@@ -114,7 +122,7 @@ impl Entries {
         });
         let entry = Entry {
             result,
-            given: row.achievement.as_ref().and_then(|(cell, by)| Given::of(cell, *by)),
+            given: row.achievement.as_ref().and_then(|(cell, by)| ManualAchievement::of(cell, *by)),
             changes: stated.changes(row, city, ids),
             state: row.state.clone(),
             file: file.clone(),
@@ -123,7 +131,7 @@ impl Entries {
             None => {
                 self.rows.insert(row.id.clone(), entry);
             }
-            // A copy that nobody filled in says nothing against the one that was.
+            // A blank copy does not contradict a filled one.
             Some(known) if known.is_blank() => *known = entry,
             Some(known) if !entry.is_blank() && known.differs(&entry) => {
                 self.conflicts.push(Conflict {
@@ -142,14 +150,15 @@ impl Entries {
     }
 }
 
-/// Whether a row was made for the plan year of `city`. One that does not tell is taken for it.
+/// Whether a row was made for the plan year of `city`; assumed where the row does not state a year.
 fn is_of_year(row: &ResultRow, city: &City) -> bool {
     row.year.is_none_or(|year| year == city.year)
 }
 
-impl Elsewhere {
-    /// None where the scorecard `file`, which has these rows, is one of `city` and its plan year. Another name of the city
-    /// alone makes no other city of it: it may have been called otherwise. Of another one most rows are not known here.
+impl ForeignScorecard {
+    /// None where the scorecard `file` with these `rows` belongs to `city` and its plan year. A different
+    /// city name alone proves nothing, because the city may have been renamed; most rows of another city's
+    /// scorecard are unknown here.
     pub fn of(file: &Submission, rows: &[ResultRow], city: &City, ids: &RowIds) -> Option<Self> {
         let name: String = city.name.chars().take(ScorecardForm::LONGEST_CITY).collect();
         let other_name =
@@ -164,12 +173,12 @@ impl Elsewhere {
     }
 }
 
-impl Given {
-    /// None for what a formula gave, and for words that may be one's.
+impl ManualAchievement {
+    /// None for a formula's result, and for words that a formula may have produced.
     fn of(cell: &EnteredText, by: GivenBy) -> Option<Self> {
         let (share, typed) = (result::share(&cell.text), by == GivenBy::Person);
         let is_given = typed || (by == GivenBy::Anyone && share.is_some());
-        // However many decimals its format shows.
+        // The full number, whatever decimals its format shows.
         let percentage =
             share.filter(|_| cell.percent).map(|share| format!("{}%", show_number(share * 100.0)));
         let text = percentage.map_or_else(|| cell.text.clone(), Into::into);
@@ -183,7 +192,8 @@ impl Entry {
         self.result.is_none() && self.given.is_none()
     }
 
-    /// Whether the two say different things. An achievement beside a number counts only where it is known to be a person's.
+    /// Whether the two contradict each other. An achievement beside a number counts only if a person typed
+    /// it.
     fn differs(&self, other: &Self) -> bool {
         let counts = |entry: &Self| {
             let given = entry.given.as_ref().filter(|given| given.typed || entry.number().is_none());

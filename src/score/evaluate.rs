@@ -5,8 +5,8 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::edit::Edit;
-use super::entry::{Entered, Entries, Entry, Given};
+use super::edit::IgnoredEdit;
+use super::entry::{Entered, Entries, Entry, ManualAchievement};
 use super::ids::RowIds;
 use super::measure::{ManualReason, Measure, TargetRule, measure_with};
 use super::result::{self, Doubt};
@@ -30,41 +30,42 @@ pub struct RowScore {
     pub result: Option<String>,
     /// The weight in percent of the plan; none where the plan has none.
     pub weight: Option<f64>,
-    /// The achievement as a part of 1.
+    /// The achievement, a share.
     pub achievement: Option<f64>,
     /// Weight × achievement.
     pub score: Option<f64>,
     /// The grade by achievement; empty where there is none.
     pub grade: String,
-    /// Why the achievement has to be given by a person.
+    /// Why the achievement must be entered by hand.
     pub by_hand: Option<ManualReason>,
-    /// Whether a person gave the achievement; what would follow from the result does not count then.
+    /// Whether the achievement was entered by hand, which overrides the calculated one.
     pub typed: bool,
-    /// What a person put in the cell of the achievement, as it stands there: a share, or words that count for nothing.
+    /// The text entered in the achievement cell: a share, or words, which do not count.
     pub given: Option<String>,
-    /// What was changed on the scorecard and does not count.
-    pub edited: Vec<Edit>,
-    /// Whether the plan has other figures now than on the scorecard.
+    /// Changes on the scorecard that do not count.
+    pub edited: Vec<IgnoredEdit>,
+    /// Whether the plan's figures have changed since the scorecard was made.
     pub changed: bool,
-    /// Whether the scorecards have this row at all.
+    /// Whether any scorecard has this row.
     pub on_scorecard: bool,
-    /// Why the result is asked about; none where it looks right.
+    /// Why the result is doubtful; none where it looks right.
     pub doubt: Option<Doubt>,
-    /// Whether words stand where the target asks for a number.
+    /// Whether the result is text although the target needs a number.
     #[serde(skip)]
     pub is_words: bool,
-    /// Whether a result in percent may have been entered as a part of 1: 0.97 for 97 %. Next to nothing is then reached.
+    /// Whether a percentage may have been entered as a share: 0.97 for 97 %. The achievement is then close to
+    /// 0.
     #[serde(skip)]
     pub looks_like_fraction: bool,
 }
 
-/// By how much two shares may differ and be the same.
+/// Tolerance for comparing shares.
 const SAME: f64 = 1e-9;
 
-/// The most that is reached by a part of 1 in the place of a percentage.
-const NEXT_TO_NOTHING: f64 = 0.05;
+/// The highest achievement at which a percentage entered as a share is suspected.
+const SUSPICIOUS_ACHIEVEMENT: f64 = 0.05;
 
-/// What rows come to together.
+/// Sums over rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Tally {
     /// How many rows.
@@ -84,9 +85,9 @@ pub struct Tally {
 pub struct PerspectiveScore {
     /// Its name.
     pub perspective: String,
-    /// What its rows come to.
+    /// The sums over its rows.
     pub tally: Tally,
-    /// Score by weight, as a part of 1; none where nothing is scored.
+    /// The weighted achievement, a share; none where nothing is scored.
     pub achievement: Option<f64>,
     /// Its grade.
     pub grade: String,
@@ -101,15 +102,15 @@ pub struct PlanScore {
     pub org: String,
     /// Steps below the city: 0 for a plan right under it.
     pub depth: usize,
-    /// What its rows come to.
+    /// The sums over its rows.
     pub tally: Tally,
-    /// Score by weight, as a part of 1; none where nothing is scored.
+    /// The weighted achievement, a share; none where nothing is scored.
     pub achievement: Option<f64>,
     /// Its grade.
     pub grade: String,
-    /// The mean achievement of this plan and all below it that have one.
+    /// The mean achievement over this plan and all plans below it that have one.
     pub with_offices: Option<f64>,
-    /// How many plans that mean is taken over.
+    /// How many plans the mean covers.
     pub offices: usize,
     /// Its perspectives.
     pub perspectives: Vec<PerspectiveScore>,
@@ -126,7 +127,7 @@ pub struct CityScore {
     pub year: i32,
     /// The mean achievement of the plans that have one.
     pub achievement: Option<f64>,
-    /// How many plans that mean is taken over.
+    /// How many plans the mean covers.
     pub scored_plans: usize,
     /// Its grade.
     pub grade: String,
@@ -134,7 +135,7 @@ pub struct CityScore {
     pub plans: Vec<PlanScore>,
 }
 
-/// What `rows` come to.
+/// The sums over `rows`.
 pub fn tally<'a>(rows: impl Iterator<Item = &'a RowScore>) -> Tally {
     let mut tally = Tally::default();
     for row in rows {
@@ -151,13 +152,13 @@ pub fn tally<'a>(rows: impl Iterator<Item = &'a RowScore>) -> Tally {
 }
 
 impl Tally {
-    /// Score by weight as a part of 1; none where nothing is scored.
+    /// The weighted achievement, a share; none where nothing is scored.
     pub fn achievement(&self) -> Option<f64> {
         (self.scored_weight > 0.0).then(|| self.score / self.scored_weight)
     }
 }
 
-/// Runs of rows with the same perspective: what stands under one heading of a scorecard.
+/// Runs of rows with the same perspective: the groups of a scorecard.
 pub fn groups(plan: &Plan) -> Vec<Range<usize>> {
     let mut groups: Vec<Range<usize>> = Vec::new();
     for (index, row) in plan.rows.iter().enumerate() {
@@ -171,7 +172,7 @@ pub fn groups(plan: &Plan) -> Vec<Range<usize>> {
     groups
 }
 
-/// The score of the row `id`, measured by `measure`, for which `entry` was entered.
+/// The score of the row `id` from its `measure` and `entry`.
 pub fn row_score(
     city: &City,
     id: RowId,
@@ -182,8 +183,8 @@ pub fn row_score(
 ) -> RowScore {
     let row = city.row(id);
     let reckoned = entry.and_then(Entry::number).and_then(|result| measure.rule.reached(result, rules));
-    // Who pastes a whole sheet as values has given nothing else than the formulas did.
-    let is_other = |given: &&Given| {
+    // A whole sheet pasted as values holds only what the formulas calculated.
+    let is_other = |given: &&ManualAchievement| {
         given.share.zip(reckoned).is_none_or(|(share, reckoned)| (share - reckoned).abs() > SAME)
     };
     let given = given(measure.rule, entry).filter(is_other);
@@ -219,15 +220,18 @@ pub fn row_score(
         doubt,
         is_words: !matches!(measure.rule, TargetRule::Manual(_))
             && entry.is_some_and(|entry| matches!(entry.result, Some(Entered::Text(_)))),
-        looks_like_fraction: in_percent && small && achievement.is_some_and(|share| share < NEXT_TO_NOTHING),
+        looks_like_fraction: in_percent
+            && small
+            && achievement.is_some_and(|share| share < SUSPICIOUS_ACHIEVEMENT),
     };
     let changes = entry.map_or(&[][..], |entry| &entry.changes);
-    score.edited = changes.iter().filter_map(|change| Edit::of(change, &score, row)).collect();
+    score.edited = changes.iter().filter_map(|change| IgnoredEdit::of(change, &score, row)).collect();
     score
 }
 
 impl RowScore {
-    /// The result for people to read: large numbers with separators, unless the target is a large number without them.
+    /// The result as displayed: large numbers with separators, unless the target is a large number without
+    /// them.
     pub fn shown_result(&self) -> Option<String> {
         let result = self.result.as_ref()?;
         let is_large =
@@ -237,9 +241,9 @@ impl RowScore {
     }
 }
 
-/// What a person put in the place of the achievement: a share, or words. Beside a number it could be the formula's, unless the
-/// entry says that it is not.
-fn given(aim: TargetRule, entry: Option<&Entry>) -> Option<&Given> {
+/// The achievement entered by hand: a share, or words. Beside a numeric result it may be the formula's,
+/// unless the entry is known to be typed.
+fn given(aim: TargetRule, entry: Option<&Entry>) -> Option<&ManualAchievement> {
     let follows = entry?.number().is_some() && !matches!(aim, TargetRule::Manual(_));
     entry?.given.as_ref().filter(|given| given.typed || !follows)
 }
@@ -312,7 +316,7 @@ fn plan_score(city: &City, plan: usize, rows: Vec<RowScore>, rules: &Scoring) ->
     }
 }
 
-/// The plan and all below it. Parents form no circle.
+/// The plan and all plans below it. Parents never form a circle.
 fn subtree(city: &City, plan: usize) -> Vec<usize> {
     let mut found = vec![plan];
     let mut at = 0;
@@ -323,7 +327,7 @@ fn subtree(city: &City, plan: usize) -> Vec<usize> {
     found
 }
 
-/// The mean of some shares and how many they are. Every plan counts alike, however many KPIs it has.
+/// The mean of `shares` and their number. Every plan counts the same, however many KPIs it has.
 fn mean(shares: impl Iterator<Item = f64>) -> (Option<f64>, usize) {
     let (sum, count) = shares.fold((0.0, 0usize), |(sum, count), share| (sum + share, count + 1));
     #[allow(clippy::cast_precision_loss, reason = "plans are few")]

@@ -1,18 +1,18 @@
-//! Calculations that are both evaluated and printed as formulas of a worksheet: what planbook scores and what a scorecard
-//! scores by itself cannot part.
+//! Expressions that are evaluated here and printed as worksheet formulas, so that planbook and a scorecard
+//! always calculate the same score.
 
 use std::ops::{Add, Div, Mul, Sub};
 
-/// What a calculation takes from outside: a number here, a cell in a worksheet.
+/// An operand of an expression: a number when evaluated, a cell in a worksheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Input {
+pub enum Operand {
     /// The result of the plan year.
     Result,
     /// The target of the plan year.
     Target,
     /// The last actual before the plan year.
     LastActual,
-    /// The achievement, a share: 1 is all of it.
+    /// The achievement, a share.
     Achievement,
     /// The weight.
     Weight,
@@ -22,20 +22,20 @@ pub enum Input {
     Floor,
 }
 
-/// A calculation.
+/// An expression.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expr {
     /// Nothing: an empty cell.
     Nothing,
     /// A number.
     Number(f64),
-    /// What comes from outside.
-    Input(Input),
+    /// An operand.
+    Operand(Operand),
     /// Left, operator, right.
     Binary(Box<Expr>, Operator, Box<Expr>),
-    /// A function of the worksheet and its arguments.
+    /// A worksheet function and its arguments.
     Call(Function, Vec<Expr>),
-    /// One of two, by a condition.
+    /// One of two expressions, by a condition.
     If(Condition, Box<Expr>, Box<Expr>),
 }
 
@@ -52,24 +52,24 @@ pub enum Operator {
     Divide,
 }
 
-/// A function that worksheets have.
+/// A worksheet function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Function {
-    /// The size of a number.
+    /// The absolute value.
     Abs,
-    /// The greater of two.
+    /// The maximum of two.
     Max,
-    /// The lesser of two.
+    /// The minimum of two.
     Min,
-    /// A number rounded to some decimals, half away from 0.
+    /// A number rounded to a number of decimals, half away from 0.
     Round,
 }
 
 /// A condition.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
-    /// Whether there is a number.
-    IsNumber(Input),
+    /// Whether the operand has a number.
+    IsNumber(Operand),
     /// Whether left is less than right.
     Less(Box<Expr>, Box<Expr>),
     /// Whether left is greater than right.
@@ -81,12 +81,12 @@ pub enum Condition {
 }
 
 impl Expr {
-    /// What it comes to; none where a number it needs is not there. `value` gives what comes from outside.
-    pub fn eval(&self, value: &dyn Fn(Input) -> Option<f64>) -> Option<f64> {
+    /// The result; none where an operand it needs is missing. `value` gives the operands.
+    pub fn eval(&self, value: &dyn Fn(Operand) -> Option<f64>) -> Option<f64> {
         match self {
             Expr::Nothing => None,
             Expr::Number(number) => Some(*number),
-            Expr::Input(input) => value(*input),
+            Expr::Operand(input) => value(*input),
             Expr::Binary(left, operator, right) => {
                 let (left, right) = (left.eval(value)?, right.eval(value)?);
                 Some(match operator {
@@ -108,21 +108,22 @@ impl Expr {
         }
     }
 
-    /// The formula that says the same, without the `=` in front. `name` gives what stands for what comes from outside.
-    pub fn formula(&self, name: &dyn Fn(Input) -> String) -> String {
+    /// The equivalent worksheet formula, without the leading `=`. `name` gives the reference for each
+    /// operand.
+    pub fn formula(&self, name: &dyn Fn(Operand) -> String) -> String {
         match self {
             Expr::Nothing => "\"\"".to_owned(),
-            // A sign in front would be taken for the operator of what stands before.
+            // Excel would read a leading sign as a binary operator.
             Expr::Number(number) if *number < 0.0 => format!("({number})"),
             Expr::Number(number) => number.to_string(),
-            Expr::Input(input) => name(*input),
+            Expr::Operand(input) => name(*input),
             Expr::Binary(left, operator, right) => {
                 let operand = |operand: &Expr, in_brackets: bool| match operand.formula(name) {
                     formula if in_brackets => format!("({formula})"),
                     formula => formula,
                 };
                 let (sign, rank) = (operator.sign(), operator.rank());
-                // What stands to the right of - or / is taken for another operand of the same.
+                // The right side of - or / needs brackets at equal rank.
                 let left = operand(left, left.rank() < rank);
                 format!("{left}{sign}{}", operand(right, right.rank() <= rank))
             }
@@ -137,7 +138,7 @@ impl Expr {
         }
     }
 
-    /// How tightly it holds together: operators are applied from the highest rank down.
+    /// Operator precedence: the highest rank binds first.
     fn rank(&self) -> u8 {
         match self {
             Expr::Binary(_, operator, _) => operator.rank(),
@@ -145,17 +146,17 @@ impl Expr {
         }
     }
 
-    /// Its size.
+    /// Its absolute value.
     pub fn abs(self) -> Self {
         Expr::Call(Function::Abs, vec![self])
     }
 
-    /// The greater of the two.
+    /// The maximum of the two.
     pub fn max(self, other: impl Into<Expr>) -> Self {
         Expr::Call(Function::Max, vec![self, other.into()])
     }
 
-    /// The lesser of the two.
+    /// The minimum of the two.
     pub fn min(self, other: impl Into<Expr>) -> Self {
         Expr::Call(Function::Min, vec![self, other.into()])
     }
@@ -175,12 +176,12 @@ impl Expr {
         Condition::Greater(Box::new(self), Box::new(other.into()))
     }
 
-    /// Whether it is no greater than `other`.
+    /// Whether it is at most `other`.
     pub fn is_at_most(self, other: impl Into<Expr>) -> Condition {
         Condition::AtMost(Box::new(self), Box::new(other.into()))
     }
 
-    /// Whether it is no less than `other`.
+    /// Whether it is at least `other`.
     pub fn is_at_least(self, other: impl Into<Expr>) -> Condition {
         Condition::AtLeast(Box::new(self), Box::new(other.into()))
     }
@@ -225,8 +226,8 @@ impl Function {
     }
 }
 
-/// Rounds as worksheets do: by the number's decimals as they would be shown, not by its binary digits. 2 - 1.1 is a little less
-/// than 0.9 there, and 0.9995 a little less than half a tenth of a percent more.
+/// Rounds like a worksheet: by the decimal digits, not by the binary ones. In binary, 2 - 1.1 is slightly
+/// less than 0.9, and 0.9995 is slightly less than half a tenth of a percent above 0.999.
 fn round(number: f64, decimals: f64) -> f64 {
     let steps = 10f64.powf(decimals);
     let shown = (number * steps * 1e6).round() / 1e6;
@@ -234,12 +235,12 @@ fn round(number: f64, decimals: f64) -> f64 {
 }
 
 impl Condition {
-    /// One of two, as it holds or not.
+    /// `then` where the condition holds, else `otherwise`.
     pub fn then(self, then: impl Into<Expr>, otherwise: impl Into<Expr>) -> Expr {
         Expr::If(self, Box::new(then.into()), Box::new(otherwise.into()))
     }
 
-    fn holds(&self, value: &dyn Fn(Input) -> Option<f64>) -> Option<bool> {
+    fn holds(&self, value: &dyn Fn(Operand) -> Option<f64>) -> Option<bool> {
         let compared = |left: &Expr, right: &Expr| Some((left.eval(value)?, right.eval(value)?));
         Some(match self {
             Condition::IsNumber(input) => value(*input).is_some(),
@@ -250,7 +251,7 @@ impl Condition {
         })
     }
 
-    fn formula(&self, name: &dyn Fn(Input) -> String) -> String {
+    fn formula(&self, name: &dyn Fn(Operand) -> String) -> String {
         let (left, sign, right) = match self {
             Condition::IsNumber(input) => return format!("ISNUMBER({})", name(*input)),
             Condition::Less(left, right) => (left, "<", right),
@@ -268,13 +269,13 @@ impl From<f64> for Expr {
     }
 }
 
-impl From<Input> for Expr {
-    fn from(input: Input) -> Self {
-        Expr::Input(input)
+impl From<Operand> for Expr {
+    fn from(input: Operand) -> Self {
+        Expr::Operand(input)
     }
 }
 
-/// Implements an operator for calculations and for what comes from outside.
+/// Implements an operator for expressions and operands.
 macro_rules! operator {
     ($trait:ident $method:ident $operator:ident) => {
         impl<R: Into<Expr>> $trait<R> for Expr {
@@ -284,7 +285,7 @@ macro_rules! operator {
             }
         }
 
-        impl<R: Into<Expr>> $trait<R> for Input {
+        impl<R: Into<Expr>> $trait<R> for Operand {
             type Output = Expr;
             fn $method(self, right: R) -> Expr {
                 Expr::from(self).$method(right)
@@ -306,8 +307,8 @@ mod tests {
 
     #[test]
     fn brackets_stand_where_the_order_of_operators_asks_for_them() {
-        let name = |input| if input == Input::Result { "C7".to_owned() } else { "K7".to_owned() };
-        let (result, last) = (Input::Result, Input::LastActual);
+        let name = |input| if input == Operand::Result { "C7".to_owned() } else { "K7".to_owned() };
+        let (result, last) = (Operand::Result, Operand::LastActual);
         for (expr, formula) in [
             (Expr::from(2.0) - result / last, "2-C7/K7"),
             ((result - last) / Expr::from(last).abs(), "(C7-K7)/ABS(K7)"),

@@ -1,4 +1,4 @@
-//! What a row of a scorecard is known by when it comes back.
+//! Ids that identify a scorecard's rows when it comes back.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,12 @@ use sha2::{Digest, Sha256};
 use crate::consolidate::{City, RowId};
 use crate::plan::Field;
 
-/// The id of a row and the state of what its score depends on.
+/// A row's id, and the state of the values its score depends on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowKey {
-    /// The same as long as organisation, objective and KPI stay what they are, wherever the row stands.
+    /// Stable while organisation, objective and KPI stay the same, wherever the row moves.
     pub id: String,
-    /// Another one as soon as target, unit or weight change.
+    /// Changes when target, unit or weight change.
     pub state: String,
 }
 
@@ -30,7 +30,6 @@ impl RowIds {
         let mut keys: Vec<Vec<RowKey>> = city.plans.iter().map(|_| Vec::new()).collect();
         for id in city.rows() {
             let key = (0u32..).map(|number| key(city, id, number)).find(|key| !rows.contains_key(&key.id));
-            // Numbers do not run out.
             let Some(key) = key else { continue };
             rows.insert(key.id.clone(), id);
             keys[id.plan].push(key);
@@ -43,13 +42,13 @@ impl RowIds {
         &self.keys[id.plan][id.row]
     }
 
-    /// The row known by `id`.
+    /// The row with this `id`.
     pub fn row(&self, id: &str) -> Option<RowId> {
         self.rows.get(id).copied()
     }
 }
 
-/// The key of a row; `number` tells those apart that are alike in everything else.
+/// The key of a row; `number` distinguishes otherwise identical rows.
 fn key(city: &City, id: RowId, number: u32) -> RowKey {
     let (keys, row) = (city.row_keys(id), city.row(id));
     let number = if number == 0 { String::new() } else { number.to_string() };
@@ -61,7 +60,7 @@ fn key(city: &City, id: RowId, number: u32) -> RowKey {
     }
 }
 
-/// Twelve letters that stand for `parts`.
+/// A hash of `parts` in twelve letters.
 fn short(parts: &[&str]) -> String {
     let digest = Sha256::digest(parts.join("\u{1f}"));
     digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()

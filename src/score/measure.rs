@@ -1,9 +1,9 @@
-//! What a row's target asks for, and how far a result reaches it.
+//! What a row's target requires, and how far a result achieves it.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::formula::{Expr, Input};
+use super::formula::{Expr, Operand};
 use crate::consolidate::{City, RowId};
 use crate::measure;
 use crate::plan::value::{Bound, Number};
@@ -11,7 +11,7 @@ use crate::plan::{Meaning, Unit, Value, YearColumn, YearKind};
 use crate::project::Directions;
 use crate::project::config::Direction;
 
-/// What a target asks for, in the unit of its row.
+/// What a target requires, in the unit of its row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TargetRule {
     /// This or more.
@@ -20,42 +20,42 @@ pub enum TargetRule {
     AtMost(f64),
     /// Between the two, both included.
     Between(f64, f64),
-    /// No farther than this from 0, to either side.
+    /// At most this distance from 0, in either direction.
     Within(f64),
-    /// No number that a result could be held against: a person gives the achievement.
+    /// Not a number a result can be compared with: the achievement is entered by hand.
     Manual(ManualReason),
 }
 
-/// Why a target gives no achievement by itself.
+/// Why an achievement cannot be calculated from a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ManualReason {
     /// There is no target for the plan year.
     NoTarget,
-    /// It is a base line (`기준점`).
+    /// It is a baseline (`기준점`).
     Baseline,
     /// It is words or a grade, with or without a number beside them.
     Qualitative,
     /// It has several numbers.
     Several,
-    /// It promises growth on an actual that is no number.
+    /// It promises growth against an actual that is not a number.
     NoBase,
-    /// It is 0 of something of which more is better.
+    /// It is 0 although more is better.
     Zero,
 }
 
-/// How the number of an [`TargetRule`] follows from the target as written.
+/// How the number of a [`TargetRule`] is derived from the written target.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TargetBasis {
     /// It is the number written.
     Written,
     /// It is the number before the brackets.
     BeforeBrackets,
-    /// It is so much (a part of 1, or an amount) more than the actual in the column at `column` of the plan's years.
+    /// It is the actual in `column` of the plan's years, increased by a percentage or an amount.
     Growth {
         /// Position among the plan's years.
         column: usize,
-        /// What is promised, as written.
+        /// The promised growth, as written.
         promise: f64,
         /// Whether `promise` is in percent.
         percent: bool,
@@ -63,14 +63,14 @@ pub enum TargetBasis {
 }
 
 impl TargetBasis {
-    /// How the number of the target follows.
+    /// The expression that calculates the target.
     pub fn target(self) -> Expr {
         match self {
-            TargetBasis::Written | TargetBasis::BeforeBrackets => Input::Target.into(),
+            TargetBasis::Written | TargetBasis::BeforeBrackets => Operand::Target.into(),
             TargetBasis::Growth { promise, percent: true, .. } => {
-                Input::LastActual * (Expr::from(1.0) + Expr::from(promise) / 100.0)
+                Operand::LastActual * (Expr::from(1.0) + Expr::from(promise) / 100.0)
             }
-            TargetBasis::Growth { promise, .. } => Input::LastActual + promise,
+            TargetBasis::Growth { promise, .. } => Operand::LastActual + promise,
         }
     }
 }
@@ -78,9 +78,9 @@ impl TargetBasis {
 /// How a row is measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measure {
-    /// What its target asks for.
+    /// What its target requires.
     pub rule: TargetRule,
-    /// Where the number comes from.
+    /// How the target's number is derived.
     pub basis: TargetBasis,
 }
 
@@ -120,7 +120,7 @@ pub fn measure_with(city: &City, id: RowId, directions: &Directions<'_>) -> Meas
             let start = in_row(&Number { amount: *from, unit: to.unit.clone() }, unit);
             let (low, high) = (start.min(in_row(to, unit)), start.max(in_row(to, unit)));
             match direction {
-                // Of places in a ranking, those before the range are better still.
+                // In a ranking, places before the range are better still.
                 Direction::Down => written(TargetRule::AtMost(high)),
                 Direction::Up => written(TargetRule::Between(low, high)),
             }
@@ -131,7 +131,7 @@ pub fn measure_with(city: &City, id: RowId, directions: &Directions<'_>) -> Meas
     }
 }
 
-/// `전년대비 5% 이상`: so much more, or less, than the last actual.
+/// `전년대비 5% 이상`: growth, or decline, against the last actual.
 fn growth(city: &City, id: RowId, promise: &Number, direction: Direction) -> Measure {
     let Some((column, last)) = last_actual(city, id) else {
         return Measure { rule: TargetRule::Manual(ManualReason::NoBase), basis: TargetBasis::Written };
@@ -149,8 +149,8 @@ fn growth(city: &City, id: RowId, promise: &Number, direction: Direction) -> Mea
     Measure { rule, basis }
 }
 
-/// The last actual before the plan year, if it is a number: position of its column among the plan's years, and the number in
-/// the unit of the row. A promise against it says nothing where it is none.
+/// The last actual before the plan year, if it is a number: the index of its column among the plan's years,
+/// and the number in the row's unit.
 pub fn last_actual(city: &City, id: RowId) -> Option<(usize, f64)> {
     let (year, column, number) = measure::last_actual(city, id)?;
     let is_later = |other: &YearColumn| {
@@ -162,7 +162,7 @@ pub fn last_actual(city: &City, id: RowId) -> Option<(usize, f64)> {
     Some((column, number / city.row(id).unit.scale))
 }
 
-/// A number in the unit of its row: 5천만건 in a row of 건 is 50,000,000, in one of 천건 50,000.
+/// A number converted to the unit of its row: 5천만건 in a row of 건 is 50,000,000, in a row of 천건 50,000.
 pub(super) fn in_row(number: &Number, unit: &Unit) -> f64 {
     if number.unit.is_some() { number.amount / unit.scale } else { number.amount }
 }

@@ -1,7 +1,7 @@
 //! From results to achievement, score and grade.
 //!
-//! The rules stand in `rules`, each as one calculation (`formula`) that is evaluated here and printed as a formula on the
-//! scorecards. So a workbook recalculated by its user and `planbook score` come to the same figures.
+//! Each rule in `rules` is one expression (`formula`), evaluated here and printed as a formula on the
+//! scorecards, so a recalculated workbook and `planbook score` give the same figures.
 
 mod edit;
 mod entry;
@@ -13,8 +13,8 @@ mod report;
 mod result;
 pub mod rules;
 
-pub use edit::{Edit, Edited};
-pub use entry::{Conflict, Elsewhere, Entered, Entries, Entry, Given};
+pub use edit::{EditedField, IgnoredEdit};
+pub use entry::{Conflict, Entered, Entries, Entry, ForeignScorecard, ManualAchievement};
 pub use evaluate::{
     CityScore, PerspectiveScore, PlanScore, RowScore, Tally, evaluate, groups, row_score, tally,
 };

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CityScore, Elsewhere};
+use super::{CityScore, ForeignScorecard};
 
 /// What is shown as JSON.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -54,8 +54,8 @@ pub struct Other {
 
 impl Other {
     /// What is told of it.
-    pub fn of(other: &Elsewhere) -> Self {
-        let Elsewhere { file, year, city, results } = other;
+    pub fn of(other: &ForeignScorecard) -> Self {
+        let ForeignScorecard { file, year, city, results } = other;
         Self { file: file.to_string(), year: *year, city: city.to_string(), results: *results }
     }
 }

@@ -1,4 +1,4 @@
-//! Results as people enter them: plain numbers, numbers with the KPI's own unit, and such as can hardly be meant.
+//! Results as people enter them: plain numbers, numbers with the KPI's own unit, and doubtful ones.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use crate::text::Names;
 
 use super::measure::{in_row, last_actual};
 
-/// Why a result is asked about.
+/// Why a result is doubtful.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {
@@ -19,19 +19,19 @@ pub enum Doubt {
     TenTimes,
     /// It is a tenth of them, or less.
     ATenth,
-    /// It is negative, and no value of its row is.
+    /// It is negative, unlike every value of its row.
     Negative,
-    /// What a person gave as the achievement is no share, or none between floor and cap.
+    /// The achievement entered by hand is not a share, or outside floor and cap.
     NoShare,
 }
 
-/// The number that `cell` gives as the result of a KPI with `unit`, in that unit, and whether it stands there as a plain number,
-/// without its unit. Another unit than the KPI's makes it no number, and so does what says that it is none to reckon with: `약 80`.
+/// The result in `cell`, in the KPI's `unit`, and whether it is a plain number without a unit. None for
+/// another unit and for inexact numbers such as `약 80`.
 pub(super) fn number(cell: &EnteredText, unit: Option<&Unit>, units: &Names) -> Option<(f64, bool)> {
     let text = cell.text.trim();
     let in_percent = unit.is_some_and(is_percent);
     if cell.percent {
-        // 97% as Excel takes it: a number of 0.97.
+        // Excel stores 97% as 0.97.
         let shown = plain(text.strip_suffix('%')?)?;
         return Some(if in_percent { (shown, false) } else { (shown / 100.0, true) });
     }
@@ -59,7 +59,7 @@ pub(super) fn number(cell: &EnteredText, unit: Option<&Unit>, units: &Names) -> 
     fits.then(|| (in_row(written, unit), false))
 }
 
-/// The share that `text` gives, as a part of 1.
+/// The share (0–1) that `text` gives.
 pub(super) fn share(text: &str) -> Option<f64> {
     match text.trim().strip_suffix(['%', '％']) {
         Some(number) => plain(number).map(|number| number / 100.0),
@@ -67,7 +67,7 @@ pub(super) fn share(text: &str) -> Option<f64> {
     }
 }
 
-/// A number and nothing else, as cells show it.
+/// A number without anything else, as cells show it.
 fn plain(text: &str) -> Option<f64> {
     let text = text.trim();
     let begins = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.'));
@@ -79,7 +79,7 @@ fn is_percent(unit: &Unit) -> bool {
     matches!(unit.text.text.trim(), "%" | "％")
 }
 
-/// What makes `result` doubtful in the row `id`: a digit too many or too few, or a sign. 0 is none: it says that nothing was reached.
+/// Why `result` is doubtful in the row `id`: a digit too many or too few, or its sign. 0 is never doubtful.
 pub(super) fn doubt(city: &City, id: RowId, result: f64) -> Option<Doubt> {
     let row = city.row(id);
     let of_row = || row.values.iter().filter_map(|value| value.meaning.number());

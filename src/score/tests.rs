@@ -1,4 +1,4 @@
-//! What targets ask for, and what results come to.
+//! Target rules, and the achievement of results.
 
 use super::rules;
 use super::*;
@@ -56,7 +56,7 @@ fn a_target_asks_for_what_is_written() {
 }
 
 #[test]
-fn results_are_held_against_the_aim_within_floor_and_cap() {
+fn results_are_compared_with_the_target_within_floor_and_cap() {
     let (complement, inverse) = (Scoring::default(), Scoring { lower: Lower::Inverse, ..Scoring::default() });
     for (aim, result, rules, share) in [
         (TargetRule::AtLeast(50.0), 45.0, &complement, 0.9),
@@ -110,7 +110,7 @@ fn what_is_shown_as_100_percent_is_graded_so() {
 }
 
 #[test]
-fn what_makes_no_sense_under_score_is_told() {
+fn nonsense_under_score_is_reported() {
     for (text, says) in [
         ("cap = 0", "the cap should be a number above the floor"),
         ("floor = -1", "the floor should be a number, 0 or more"),

@@ -1,4 +1,4 @@
-//! A workbook: its sheets, its names, and what it says of itself.
+//! A workbook: its sheets, defined names and document properties.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
@@ -8,20 +8,20 @@ use super::sheet::Sheet;
 use super::style::Formats;
 use crate::source::CellRange;
 
-/// What a workbook says of itself.
+/// A workbook's document properties.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
     /// Its title.
     pub title: &'a str,
-    /// What it is, or empty.
+    /// Its subject, or empty.
     pub subject: &'a str,
-    /// Whose it is, or empty.
+    /// Its author, or empty.
     pub company: &'a str,
     /// The plan year. Its first day is the workbook's date, which must not depend on the clock.
     pub year: i32,
 }
 
-/// The date of a workbook of no year, or of one before Excel's first.
+/// The date year of a workbook without a plan year, or with one before Excel's first.
 const NO_YEAR: u16 = 2000;
 
 fn dated(year: u16) -> Result<DocProperties> {
@@ -43,7 +43,7 @@ pub struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    /// An empty workbook; `about` is none for a copy of another's, which says nothing of itself.
+    /// An empty workbook; `about` is none for a copy of another workbook.
     pub fn new(formats: &'a Formats, about: Option<About<'_>>) -> Result<Self> {
         let mut workbook = Workbook::new();
         workbook.set_default_format(&formats.style.plain(), 20, 64)?;
@@ -54,17 +54,17 @@ impl<'a> Book<'a> {
         Ok(Self { workbook, formats })
     }
 
-    /// A further sheet in the house style.
+    /// Adds a sheet in the house style.
     pub fn sheet(&mut self, name: &str) -> Result<Sheet<'_>> {
         Sheet::new(self.workbook.add_worksheet(), self.formats, name)
     }
 
-    /// A further sheet, bare.
+    /// Adds a sheet without any style.
     pub fn worksheet(&mut self) -> &mut Worksheet {
         self.workbook.add_worksheet()
     }
 
-    /// Gives cells of a sheet a name that formulas may call them by.
+    /// Defines a name for cells of a sheet, for use in formulas.
     pub fn name(&mut self, name: &str, sheet: &str, area: CellRange) -> Result {
         let is_single = area.first == area.last;
         let reference = if is_single { cell(area.first, Fixed::Both) } else { range(area, Fixed::Both) };

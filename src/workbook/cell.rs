@@ -1,32 +1,32 @@
-//! What stands in a cell, and how.
+//! The content and format of cells.
 
 use super::style::{CellFormat, CellStyle};
 use crate::finding::Severity;
 use crate::plan::value::Number;
 
-/// A formula with its cached result, which programs show that do not calculate. It is planbook's own and holds no text of a
-/// plan.
+/// A formula with its cached result, for programs that do not calculate. planbook composes it; it never holds
+/// a plan's text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Formula {
     /// The formula.
     pub text: String,
-    /// What it comes to; empty where that is nothing.
+    /// Its cached result; empty where there is none.
     pub result: String,
 }
 
 impl Formula {
-    /// A formula that comes to `result`.
+    /// A formula with the cached `result`.
     pub fn new(text: impl Into<String>, result: impl ToString) -> Self {
         Self { text: text.into(), result: result.to_string() }
     }
 }
 
-/// What a cell holds.
+/// A cell's content.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Content {
-    /// Not even the lines of a table.
+    /// Nothing, and no borders.
     Nothing,
-    /// Text; where it is empty, only the lines of a table.
+    /// Text; borders only where it is empty.
     Text(String),
     Number(f64),
     Formula(Formula),
@@ -36,7 +36,7 @@ pub(super) enum Content {
     },
 }
 
-/// A cell: what it holds, what it looks like and how that is set.
+/// A cell: content, style and format.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     pub(super) content: Content,
@@ -49,12 +49,12 @@ impl Cell {
         Self { content, style: CellStyle::Body, format }
     }
 
-    /// Nothing at all, where a table has no cell.
+    /// No cell: neither content nor borders.
     pub fn nothing() -> Self {
         Self::of(Content::Nothing, CellFormat::Text(0))
     }
 
-    /// An empty cell with the lines of a table.
+    /// An empty cell with borders.
     pub fn blank() -> Self {
         Self::text("")
     }
@@ -64,7 +64,7 @@ impl Cell {
         Self::of(Content::Text(text.to_owned()), CellFormat::Text(0))
     }
 
-    /// A value as a number that looks as it was written, if that can be; else as text.
+    /// A value: a number that displays exactly as written if possible, else text.
     pub fn value(text: &str) -> Self {
         match as_number(text) {
             Some((number, format)) => Self::number(number, format),
@@ -77,7 +77,7 @@ impl Cell {
         Self::of(Content::Number(number), format)
     }
 
-    /// A number, nothing for none.
+    /// A number, or a blank cell for none.
     pub fn number_or_blank(number: Option<f64>, format: CellFormat) -> Self {
         number.map_or_else(|| Self::blank().centred(), |number| Self::number(number, format))
     }
@@ -91,7 +91,7 @@ impl Cell {
         Self::number(count as f64, CellFormat::Count)
     }
 
-    /// A count in `style`, an ordinary blank cell for none.
+    /// A count in `style`, or an ordinary blank cell for 0.
     pub fn count_or_blank(count: usize, style: CellStyle) -> Self {
         if count == 0 { Self::blank().centred() } else { Self::count(count).styled(style) }
     }
@@ -101,12 +101,12 @@ impl Cell {
         Self::of(Content::Formula(formula), format)
     }
 
-    /// Text as a link, or as mere text where `target` is none or the sheet holds no more links.
+    /// Text as a link, or plain text where `target` is none or the sheet has no links left.
     pub fn link(text: &str, target: Option<String>) -> Self {
         Self::text(text).linked(target)
     }
 
-    /// The same text as a link, likewise.
+    /// The same cell as a link, on the same conditions.
     pub fn linked(self, target: Option<String>) -> Self {
         match self.content {
             Content::Text(text) => Self { content: Content::Link { text, target }, ..self },
@@ -134,17 +134,17 @@ impl Cell {
         self.styled(CellStyle::Strong)
     }
 
-    /// The same with less weight.
+    /// The same in muted text.
     pub fn muted(self) -> Self {
         self.styled(CellStyle::Muted)
     }
 
-    /// The same in the middle.
+    /// The same, centred.
     pub fn centred(self) -> Self {
         Self { format: CellFormat::Centre, ..self }
     }
 
-    /// The same so many steps in, as far as they go.
+    /// The same, indented by `steps`, up to the deepest indent.
     pub fn indented(self, steps: usize) -> Self {
         let steps = u8::try_from(steps).unwrap_or(u8::MAX).min(CellFormat::MAX_INDENT);
         Self { format: CellFormat::Text(steps), ..self }
@@ -159,27 +159,27 @@ impl Cell {
     }
 }
 
-/// Text by itself is a cell of text.
+/// Text converts to a text cell.
 impl<T: AsRef<str>> From<T> for Cell {
     fn from(text: T) -> Self {
         Self::text(text.as_ref())
     }
 }
 
-/// The number that [`Cell::value`] holds for `text`, if it holds one.
+/// The number [`Cell::value`] stores for `text`, if any.
 pub fn number_in(text: &str) -> Option<f64> {
     as_number(text).map(|(number, _)| number)
 }
 
-/// The number that `text` is and the format that shows it just so.
+/// The number in `text`, and the format that displays it exactly as written.
 pub fn as_number(text: &str) -> Option<(f64, CellFormat)> {
     let number = Number::parse_plain(text)?;
     let decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let grouped = text.contains(',');
-    // `007`, `+5`, `△3` and numbers of more than 15 digits would not look as they were written.
+    // `007`, `+5`, `△3` and numbers of more than 15 digits would be displayed differently.
     let plain = text.replace(',', "");
     let faithful = format!("{number:.decimals$}") == plain && plain.len() <= 16;
-    // A number below 1,000 shows no separator either way.
+    // Below 1,000 there is no separator to show.
     let decimals = u8::try_from(decimals).ok().filter(|&decimals| decimals <= CellFormat::MAX_DECIMALS)?;
     faithful.then_some((number, CellFormat::Number(decimals, grouped)))
 }

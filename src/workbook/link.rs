@@ -1,4 +1,4 @@
-//! Where links lead to, and what they are called.
+//! Link targets and link texts.
 
 use super::range::{Fixed, cell, on_sheet};
 use crate::source::{CellRef, Place};
@@ -8,8 +8,8 @@ pub fn internal(sheet: &str, row: u32) -> String {
     format!("internal:{}", on_sheet(sheet, &cell(CellRef::new(row, 0), Fixed::Nothing)))
 }
 
-/// A link to a place in a plan's workbook, whose folder is `base` as seen from the workbook written. None where a
-/// name holds characters that links have another use for.
+/// A link to a place in a plan's workbook in the folder `base`, relative to the workbook being written. None
+/// where a name has characters with a special meaning in links.
 pub fn external(base: &str, place: &Place) -> Option<String> {
     let path = format!("{}/{}", base.trim_end_matches('/'), place.file);
     let awkward = |text: &str| text.contains(['#', '%', '\\', ':']) || text.chars().any(char::is_control);
@@ -23,7 +23,7 @@ pub fn external(base: &str, place: &Place) -> Option<String> {
     Some(format!("file:///{path}{target}"))
 }
 
-/// What a link to a place in a plan's workbook is called: sheet and cell.
+/// The text of a link to a place in a plan's workbook: sheet and cell.
 pub fn shown(place: &Place) -> String {
     let cell = place.cell.map(|cell| cell.to_string()).unwrap_or_default();
     format!("{}!{cell}", place.sheet.as_deref().unwrap_or_default())

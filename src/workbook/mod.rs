@@ -1,10 +1,10 @@
 //! The kit for the workbooks that planbook writes.
 //!
-//! A sheet is filled from lists of [`Columns`]: heading, width and what stands in a column stand side by side, and a
-//! [`Table`] writes a line for each of its items. What has no column of its own goes into a [`Sheet`] as a [`Cell`]. A [`Book`]
-//! holds the sheets and says the same of itself in every output.
+//! Each column of a [`Columns`] list gives heading, width and cell content; a [`Table`] writes one line per
+//! item. Other cells are put on a [`Sheet`] one by one. A [`Book`] holds the sheets and sets the document
+//! properties.
 //!
-//! Text from the plans is only ever written as text, so that no cell of theirs becomes a formula.
+//! Plan text is always written as text, so it never becomes a formula.
 
 mod book;
 mod cell;
@@ -25,7 +25,7 @@ pub use sheet::Sheet;
 pub use style::{CellFormat, CellStyle, Formats, SeverityColours, Style, TEXT_SIZE, color, number_pattern};
 pub use table::{Columns, Table, Total};
 
-/// What writing comes to. It fails at the limits of a sheet: more rows or columns than Excel has, a name that it does not take.
+/// The result of writing. It fails at Excel's limits: too many rows or columns, or an invalid name.
 pub type Result<T = ()> = std::result::Result<T, XlsxError>;
 
 #[cfg(test)]

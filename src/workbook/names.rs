@@ -1,16 +1,16 @@
-//! Names of sheets and of ranges, as Excel takes them.
+//! Sheet names and defined names that Excel accepts.
 
 use std::collections::BTreeSet;
 
-/// Characters that a sheet's name holds, in UTF-16 units.
+/// The longest sheet name, in UTF-16 units.
 const LONGEST: usize = 31;
 
-/// The names of a workbook's sheets, no two alike.
+/// The sheet names of a workbook, all distinct.
 #[derive(Debug, Default)]
 pub struct SheetNames(BTreeSet<String>);
 
 impl SheetNames {
-    /// `name` as the name of one more sheet; with a number behind it where there is one of that name.
+    /// `name` as a new sheet's name; numbered where it is taken.
     pub fn add(&mut self, name: &str) -> String {
         let plain = sheet_name(name);
         let others = (2..).map(|number: u32| {
@@ -22,18 +22,18 @@ impl SheetNames {
     }
 }
 
-/// `name` as the name of a sheet: without the letters that none may have, and not too long.
+/// `name` as a sheet name: without forbidden characters and not too long.
 pub fn sheet_name(name: &str) -> String {
     let is_taken = |c: char| c.is_control() || "[]:*?/\\".contains(c);
     let plain: String = name.chars().map(|c| if is_taken(c) { '_' } else { c }).collect();
     match plain.trim().trim_matches('\'') {
-        // Excel keeps a name for itself.
+        // Excel reserves this name.
         plain if plain.is_empty() || plain.eq_ignore_ascii_case("history") => "plan".to_owned(),
         plain => cut(plain, LONGEST),
     }
 }
 
-/// The beginning of `name`, of so many UTF-16 units at the most.
+/// The beginning of `name`, at most `most` UTF-16 units.
 fn cut(name: &str, most: usize) -> String {
     let mut units = 0;
     let kept = name.chars().take_while(|c| {
@@ -43,7 +43,7 @@ fn cut(name: &str, most: usize) -> String {
     kept.collect::<String>().trim_end_matches('\'').to_owned()
 }
 
-/// `name` as formulas may call a range: one word.
+/// `name` as a defined name: one word.
 pub fn defined_name(name: &str) -> String {
     name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
 }

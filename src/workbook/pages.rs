@@ -1,18 +1,17 @@
-//! How worksheets are printed, and what fits on a page, reckoned as spreadsheets do: A4 within its margins, made smaller until
-//! all columns are on it.
+//! Page setup, and what fits on a page: A4 within its margins, scaled down until all columns fit, as
+//! spreadsheets do.
 
 use rust_xlsxwriter::Worksheet;
 
-/// What is printed on of an A4 sheet within its margins, in points, by its short side and by its long one: less on the sides that
-/// have the header and the footer.
+/// The printable area of an A4 sheet in points, short side and long side, without header and footer margins.
 const PORTRAIT: [f64; 2] = [537.6, 755.4];
 const LANDSCAPE: [f64; 2] = [784.2, 508.8];
-/// Programs and fonts differ by so much.
+/// Safety margin for differences between programs and fonts.
 const SAFE: f64 = 0.97;
-/// A character of the usual font in a column, and what a column has besides, in points.
+/// Points per character of the default font in a column, and a column's padding.
 const CHARACTER: f64 = 5.25;
 const BESIDE: f64 = 3.75;
-/// How small a page may be printed that is still read.
+/// The smallest scale that is still legible.
 const LEGIBLE: f64 = 0.6;
 
 /// Sets up the pages of a worksheet: A4 landscape, one page wide, name of the sheet and page numbers at the foot.
@@ -26,7 +25,7 @@ pub fn set_up(worksheet: &mut Worksheet) {
         .set_screen_gridlines(false);
 }
 
-/// Which way a page lies.
+/// Page orientation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Orientation {
     /// Higher than wide.
@@ -50,16 +49,16 @@ impl Page {
             Orientation::Landscape => LANDSCAPE,
         };
         let wide: f64 = widths.map(|width| width * CHARACTER + BESIDE).sum();
-        // What is too wide is made smaller, and more rows are on a page.
+        // Scaling down to the width also fits more rows.
         Self { room: height * SAFE * (wide / width).max(1.0) }
     }
 
-    /// Whether rows so high, made smaller together, are still legible on one page.
+    /// Whether rows of this total height are still legible when scaled to one page.
     pub fn holds_legibly(&self, high: f64) -> bool {
         high <= self.room / SAFE / LEGIBLE
     }
 
-    /// How rows of `heights` lie on pages when the first begins one.
+    /// Distributes rows of `heights` over pages, beginning on a new page.
     pub fn flow(&self, heights: impl Iterator<Item = f64>) -> Flow {
         let mut flow = Flow { begins: Vec::new(), used: 0.0 };
         for (row, height) in (0..).zip(heights) {
@@ -72,7 +71,7 @@ impl Page {
         flow
     }
 
-    /// Whether what is `high` and must not be parted begins a new page after `flow`.
+    /// Whether an unbreakable block of this height begins a new page after `flow`.
     pub fn parts(&self, flow: &Flow, high: f64) -> bool {
         flow.used > 0.0 && flow.used + high > self.room
     }

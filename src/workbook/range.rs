@@ -1,10 +1,10 @@
-//! Cells and ranges as formulas and links name them.
+//! Cell and range references for formulas and links.
 
 use std::ops::RangeInclusive;
 
 use crate::source::{CellRange, CellRef, column_letters};
 
-/// What of a reference stays as it is when its formula is copied to another cell.
+/// Which parts of a reference are absolute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fixed {
     /// Nothing: `B7`.
@@ -17,13 +17,13 @@ pub enum Fixed {
     Both,
 }
 
-/// A cell.
+/// The reference of a cell.
 pub fn cell(at: CellRef, fixed: Fixed) -> String {
     let sign = |by: Fixed| if fixed == by || fixed == Fixed::Both { "$" } else { "" };
     format!("{}{}{}{}", sign(Fixed::Column), column_letters(at.col), sign(Fixed::Row), at.row + 1)
 }
 
-/// A rectangle of cells, by both corners even where it is a single one.
+/// The reference of a range, with both corners even for a single cell.
 pub fn range(area: CellRange, fixed: Fixed) -> String {
     format!("{}:{}", cell(area.first, fixed), cell(area.last, fixed))
 }
@@ -38,17 +38,17 @@ pub fn in_row(row: u32, cols: RangeInclusive<u16>) -> CellRange {
     area(&(row..=row), cols)
 }
 
-/// The cells that rows and columns have in common.
+/// The cells in these rows and columns.
 pub fn area(rows: &RangeInclusive<u32>, cols: RangeInclusive<u16>) -> CellRange {
     CellRange::new(CellRef::new(*rows.start(), *cols.start()), CellRef::new(*rows.end(), *cols.end()))
 }
 
-/// The cells of a column as a formula names them.
+/// The absolute reference of cells in a column.
 pub fn cells(col: u16, rows: &RangeInclusive<u32>) -> String {
     range(in_column(col, rows), Fixed::Nothing)
 }
 
-/// What `reference` names on a sheet, seen from any other.
+/// `reference` qualified with its sheet.
 pub fn on_sheet(sheet: &str, reference: &str) -> String {
     format!("'{}'!{reference}", sheet.replace('\'', "''"))
 }

@@ -1,4 +1,4 @@
-//! A worksheet being filled: title, headings, cells, links, heights of rows.
+//! A worksheet being filled: title, headings, cells, links, row heights.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,25 +12,25 @@ use super::style::{CellFormat, CellStyle, Formats};
 use super::text::{MAX_LINES, cut, lines_of, row_height};
 use crate::source::CellRange;
 
-/// Links a sheet holds (Microsoft, Excel specifications and limits).
+/// The most links on a sheet (Microsoft, Excel specifications and limits).
 const MAX_LINKS: u32 = 65_530;
-/// How many of them are kept for links outside of tables.
+/// How many of them are reserved for links outside tables.
 const KEPT_LINKS: u32 = 30;
-/// Characters a link holds.
+/// The longest link, in characters.
 const MAX_LINK: usize = 2_000;
-/// Height of the title's row, and of a row whose text needs no more than a line, in points.
+/// Height of the title row, and of a row with one line of text, in points.
 const TITLE: f64 = 27.0;
 const STANDARD: f64 = 15.0;
 
-/// A worksheet being filled. What its methods cannot do are the limits of a sheet: more rows or columns than it has.
+/// A worksheet being filled. Its methods fail only at the limits of a sheet: too many rows or columns.
 pub struct Sheet<'a> {
     /// The worksheet.
     pub worksheet: &'a mut Worksheet,
     /// The house style.
     pub formats: &'a Formats,
-    /// As its tab reads.
+    /// Its name on the tab.
     pub name: String,
-    /// The widths of its columns in characters of the default font; Korean letters take two.
+    /// The column widths in characters of the default font; Korean letters take two.
     widths: Vec<f64>,
     links: u32,
     /// Rows that need more than one line.
@@ -52,7 +52,7 @@ impl<'a> Sheet<'a> {
         })
     }
 
-    /// Gives its columns their widths. A [`super::Table`] does so itself.
+    /// Sets the column widths. A [`super::Table`] does so itself.
     pub fn set_widths(&mut self, widths: impl IntoIterator<Item = f64>) -> Result {
         for (col, width) in widths.into_iter().enumerate() {
             self.widths.resize(self.widths.len().max(col + 1), width);
@@ -62,7 +62,7 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    /// The widths of its columns.
+    /// The column widths.
     pub fn widths(&self) -> &[f64] {
         &self.widths
     }
@@ -74,7 +74,7 @@ impl<'a> Sheet<'a> {
         self.note(1, note)
     }
 
-    /// Writes a line that runs on over the cells beside it.
+    /// Writes a line that overflows into the cells beside it.
     pub fn note(&mut self, row: u32, text: &str) -> Result {
         self.worksheet.write_string_with_format(row, 0, cut(text), &self.formats.note)?;
         Ok(())
@@ -86,7 +86,7 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    /// Writes a link within the workbook outside of any table.
+    /// Writes a link within the workbook, outside tables.
     pub fn nav_link(&mut self, row: u32, text: &str, target: String) -> Result {
         self.links += 1;
         let url = Url::new(target).set_text(text);
@@ -133,22 +133,22 @@ impl<'a> Sheet<'a> {
         self.links < MAX_LINKS - KEPT_LINKS && target.encode_utf16().count() <= MAX_LINK
     }
 
-    /// Takes note of the lines that `text` fills in a cell.
+    /// Records the lines that `text` needs in a cell.
     fn make_room(&mut self, row: u32, col: u16, text: &str, style: CellStyle) {
         let Some(&width) = self.widths.get(usize::from(col)) else { return };
         let lines = lines_of(text, width);
         if lines > 1 && style.wraps() {
-            self.make_high(row, lines);
+            self.grow_row(row, lines);
         }
     }
 
-    /// Makes a row high enough for so many lines.
-    pub(super) fn make_high(&mut self, row: u32, lines: u16) {
+    /// Makes a row high enough for `lines`.
+    pub(super) fn grow_row(&mut self, row: u32, lines: u16) {
         let high = self.lines.entry(row).or_insert(1);
         *high = lines.max(*high);
     }
 
-    /// Writes text over all cells of `area`, which become one.
+    /// Merges `area` and writes text into it.
     pub fn merged(&mut self, area: CellRange, text: &str, style: CellStyle, format: CellFormat) -> Result {
         let CellRange { first, last } = area;
         if first == last {
@@ -160,12 +160,12 @@ impl<'a> Sheet<'a> {
         let lines = lines_of(text, widths.iter().sum());
         let rows = u16::try_from(last.row - first.row + 1).unwrap_or(MAX_LINES);
         for row in first.row..=last.row {
-            self.make_high(row, lines.div_ceil(rows));
+            self.grow_row(row, lines.div_ceil(rows));
         }
         Ok(())
     }
 
-    /// Makes rows high enough for their text. Excel would do so itself, but not every program does.
+    /// Sets the row heights. Excel would fit them itself, but not every program does.
     pub fn finish(self) -> Result {
         for (row, lines) in self.lines {
             self.worksheet.set_row_height(row, row_height(lines))?;
@@ -173,7 +173,7 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    /// How high rows will be, in points.
+    /// The heights of rows, in points.
     pub fn heights(&self, rows: Range<u32>) -> impl Iterator<Item = f64> + '_ {
         rows.map(|row| match self.lines.get(&row) {
             _ if row == 0 => TITLE,
@@ -182,7 +182,7 @@ impl<'a> Sheet<'a> {
         })
     }
 
-    /// A page with the sheet's columns on it.
+    /// A page scaled to the sheet's columns.
     pub fn page(&self, orientation: Orientation) -> Page {
         Page::of(self.widths.iter().copied(), orientation)
     }

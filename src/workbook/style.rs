@@ -1,6 +1,6 @@
-//! The house style of everything planbook hands out: fonts, colours, and the cell formats of its workbooks.
+//! The house style of all outputs: fonts, colours, and the cell formats of workbooks.
 //!
-//! `[style]` of planbook.toml is laid over what stands here; all writers ask [`Style`] and [`Formats`].
+//! `[style]` in planbook.toml overrides these defaults; all writers use [`Style`] and [`Formats`].
 
 mod format;
 
@@ -14,11 +14,11 @@ use crate::project::{Config, NumberFormats};
 use crate::text::{NameKey, Names};
 pub use format::{CellFormat, number_pattern};
 
-/// The font of workbooks; every Korean Windows has it, and others replace it.
+/// The font of workbooks: part of every Korean Windows, substituted elsewhere.
 pub const FONT: &str = "맑은 고딕";
-/// Size of text in tables, in points.
+/// Text size in tables, in points.
 pub const TEXT_SIZE: f64 = 10.0;
-/// Size of a sheet's title, in points.
+/// Size of sheet titles, in points.
 pub const TITLE_SIZE: f64 = 16.0;
 
 /// Text.
@@ -31,10 +31,10 @@ const LINE: Rgb = [0xC9, 0xD1, 0xD9];
 const LINK: Rgb = [0x0B, 0x5C, 0xAD];
 /// Behind cells to fill in.
 const ANSWER: Rgb = [0xFF, 0xF9, 0xE5];
-/// What was reached.
+/// Achieved results.
 const REACHED: Rgb = [0x2E, 0x7D, 0x4F];
-/// Perspectives that planbook.toml gives no colour, in the order of the plans. Told apart by the colour-blind too
-/// (after Okabe and Ito).
+/// Perspectives without a colour in planbook.toml, in the order of the plans. Distinguishable by colour-blind
+/// readers (after Okabe and Ito).
 const PERSPECTIVES: [Rgb; 6] = [
     [0x00, 0x72, 0xB2],
     [0xD5, 0x7F, 0x00],
@@ -49,9 +49,9 @@ const PERSPECTIVES: [Rgb; 6] = [
 pub struct SeverityColours {
     /// Text, on white and on `fill`.
     pub ink: Rgb,
-    /// Behind text.
+    /// Fill behind text.
     pub fill: Rgb,
-    /// Over a cell of a department's workbook; stronger than `fill`, and text on it can be read.
+    /// Fill of a marked cell in a department's workbook; stronger than `fill`, text on it stays legible.
     pub mark: Rgb,
 }
 
@@ -62,7 +62,7 @@ const SEVERITIES: [SeverityColours; 3] = [
 ];
 
 impl SeverityColours {
-    /// Tints of `colour`: light, and never so light that they cannot be told from white.
+    /// Tints of `colour`: light, but always visible on white.
     fn tints_of(colour: Rgb) -> Self {
         let tint = |least: f64| {
             let parts = (0..=90).rev().map(|percent| mixed(colour, WHITE, f64::from(percent) / 100.0));
@@ -82,13 +82,13 @@ pub struct Style {
     pub ink: Rgb,
     /// Text that is repeated or matters less.
     pub muted: Rgb,
-    /// Titles: the accent, dark enough to be read on white.
+    /// Titles: the accent, dark enough to be legible on white.
     pub title: Rgb,
     /// Behind headings: the accent.
     pub accent: Rgb,
     /// Text on [`Style::accent`].
     pub on_accent: Rgb,
-    /// A band over a group of rows.
+    /// A band above a group of rows.
     pub band: Rgb,
     /// A second, lighter band.
     pub sub_band: Rgb,
@@ -98,9 +98,9 @@ pub struct Style {
     pub link: Rgb,
     /// Behind cells to fill in.
     pub answer: Rgb,
-    /// What was reached.
+    /// Achieved results.
     pub reached: Rgb,
-    /// Formats of numbers that planbook works out itself.
+    /// Formats of numbers that planbook calculates.
     pub numbers: NumberFormats,
     severities: [SeverityColours; 3],
     names: Names,
@@ -114,7 +114,7 @@ impl Default for Style {
 }
 
 impl Style {
-    /// The house style with `[style]` of planbook.toml laid over it.
+    /// The house style with the overrides of `[style]`.
     pub fn of(config: &Config) -> Self {
         let own = &config.style;
         let accent = own.accent;
@@ -147,13 +147,13 @@ impl Style {
         self.severities[severity as usize]
     }
 
-    /// The colour of a perspective, the `nth` that occurs.
+    /// The colour of a perspective, the `nth` to occur.
     pub fn perspective(&self, name: &str, nth: usize) -> Rgb {
         let given = self.perspectives.get(&self.names.key(name)).copied();
         given.unwrap_or(PERSPECTIVES[nth % PERSPECTIVES.len()])
     }
 
-    /// A light tint of a perspective's colour, for text to stand on.
+    /// A light tint of a perspective's colour, for text backgrounds.
     pub fn perspective_tint(&self, name: &str, nth: usize) -> Rgb {
         mixed(self.perspective(name, nth), WHITE, 0.82)
     }
@@ -163,39 +163,39 @@ impl Style {
         Format::new().set_font_name(&self.font).set_font_size(size).set_font_color(color(ink))
     }
 
-    /// The format of cells that have none of their own.
+    /// The default cell format.
     pub fn plain(&self) -> Format {
         self.text(TEXT_SIZE, self.ink)
     }
 }
 
-/// A colour as the writer of workbooks takes it.
+/// Converts a colour for rust_xlsxwriter.
 pub fn color([red, green, blue]: Rgb) -> Color {
     Color::RGB(u32::from_be_bytes([0, red, green, blue]))
 }
 
-/// What a cell looks like.
+/// A cell's style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellStyle {
     /// Ordinary.
     Body,
-    /// Settled, or of less weight.
+    /// Waived, or less important.
     Muted,
     /// Repeated from above, on one line.
     Repeated,
-    /// In bold.
+    /// Bold.
     Strong,
-    /// A line over a group of rows, its text running on over empty cells.
+    /// A band above a group of rows; its text overflows into empty cells.
     Band,
-    /// A line over a smaller group.
+    /// A band above a smaller group.
     SubBand,
     /// A column's heading.
     Heading,
     /// Coloured by severity.
     Severity(Severity),
-    /// As it was, where it changed.
+    /// The old value of a change.
     Old,
-    /// As it is, where it changed.
+    /// The new value of a change.
     New,
     /// To be filled in: not locked on a protected sheet.
     Input,
@@ -209,7 +209,7 @@ impl CellStyle {
         plain.into_iter().chain(marked)
     }
 
-    /// Whether long text goes on on a further line.
+    /// Whether long text wraps.
     pub fn wraps(self) -> bool {
         !matches!(self, Self::Repeated | Self::Band)
     }
@@ -245,11 +245,11 @@ impl CellStyle {
 /// The formats of a workbook, made once.
 #[derive(Debug)]
 pub struct Formats {
-    /// What they are made from.
+    /// The style they are made from.
     pub style: Style,
     styles: Vec<CellStyle>,
     set: Vec<CellFormat>,
-    /// Each style, set in each way.
+    /// Each style in each format.
     cells: Vec<Format>,
     /// A sheet's title.
     pub title: Format,
@@ -257,20 +257,20 @@ pub struct Formats {
     pub note: Format,
     /// The heading of a block on a sheet.
     pub section: Format,
-    /// A link outside of tables.
+    /// A link outside tables.
     pub nav_link: Format,
-    /// Laid by condition over cells that wait for an entry.
+    /// Conditional: cells to be filled in.
     pub entry: Format,
-    /// Laid by condition over what is proposed and may be changed.
+    /// Conditional: proposed values that may be changed.
     pub proposed: Format,
-    /// Laid by condition over what is wrong.
+    /// Conditional: wrong values.
     pub wrong: Format,
-    /// Laid by condition over what is as it should be.
+    /// Conditional: correct values.
     pub right: Format,
 }
 
 impl Formats {
-    /// The formats of a house style.
+    /// Makes the formats of a style.
     pub fn of(style: Style) -> Self {
         let (styles, set) = (CellStyle::all().collect::<Vec<_>>(), CellFormat::all().collect::<Vec<_>>());
         let cells = styles.iter().flat_map(|own| {

@@ -1,4 +1,4 @@
-//! A table: one list says what its columns are called, how wide they are and what stands in them.
+//! A table: one list defines headings, widths and contents of its columns.
 
 use std::borrow::Borrow;
 
@@ -17,46 +17,46 @@ struct Column<'a, R> {
     heading: String,
     width: f64,
     cell: Box<dyn Fn(&R) -> Cell + 'a>,
-    /// The heading over the group that it begins.
+    /// The heading of the group it begins.
     over: Option<(String, CellStyle)>,
     sum: Option<Sum>,
 }
 
-/// What the numbers of a column come to.
+/// The sum of a column's numbers.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
     all: f64,
     above_zero: usize,
 }
 
-/// What a line below a table counts.
+/// A total below a table.
 #[derive(Clone, Copy, Debug)]
 pub enum Total {
-    /// The sum of the lines that a filter leaves.
+    /// The sum over the filtered lines.
     Sum,
-    /// The lines that have a number above 0.
+    /// The number of lines with a value above 0.
     Lines,
 }
 
-/// The columns of a table with a line for each `R`, from left to right.
+/// The columns of a table with one line per `R`, from left to right.
 pub struct Columns<'a, R> {
     lang: Lang,
     all: Vec<Column<'a, R>>,
 }
 
 impl<'a, R> Columns<'a, R> {
-    /// No columns yet; their headings will be in `lang`.
+    /// No columns yet; headings are in `lang`.
     pub fn new(lang: Lang) -> Self {
         Self { lang, all: Vec::new() }
     }
 
-    /// How many there are, which is the number of the next.
+    /// The number of columns, which is the index of the next.
     pub fn count(&self) -> u16 {
         u16::try_from(self.all.len()).unwrap_or(u16::MAX)
     }
 
-    /// One more column: its heading in Korean and in English, its width in characters, of which Korean letters take two, and
-    /// what stands in it.
+    /// Adds a column: heading in Korean and English, width in characters (Korean letters take two), and
+    /// content.
     #[must_use]
     pub fn column<C: Into<Cell>>(
         self,
@@ -68,7 +68,7 @@ impl<'a, R> Columns<'a, R> {
         self.named(heading, width, cell)
     }
 
-    /// One more column, whose heading is put together.
+    /// Adds a column with a composed heading.
     #[must_use]
     pub fn named<C: Into<Cell>>(
         mut self,
@@ -81,7 +81,7 @@ impl<'a, R> Columns<'a, R> {
         self
     }
 
-    /// Gives the last column a place in the lines of [`Table::totals`].
+    /// Includes the last column in [`Table::totals`].
     #[must_use]
     pub fn summed(mut self) -> Self {
         if let Some(last) = self.all.last_mut() {
@@ -90,7 +90,8 @@ impl<'a, R> Columns<'a, R> {
         self
     }
 
-    /// Puts a heading over the last column and those that come behind it, up to the next that begins a group.
+    /// Begins a group at the last column: a heading above it and the columns that follow, up to the next
+    /// group.
     #[must_use]
     pub fn under(mut self, heading: &str, style: CellStyle) -> Self {
         if let Some(last) = self.all.last_mut() {
@@ -105,12 +106,12 @@ pub struct Table<'a, R> {
     columns: Vec<Column<'a, R>>,
     /// The row of the heading.
     heading: u32,
-    /// The row written last.
+    /// The last row written.
     pub last: u32,
 }
 
 impl<'a, R> Table<'a, R> {
-    /// A table whose heading stands in the row `heading`. Its columns give the sheet its widths.
+    /// A table with its headings in the row `heading`. Sets the sheet's column widths.
     pub fn new(sheet: &mut Sheet<'_>, heading: u32, columns: Columns<'a, R>) -> Result<Self> {
         sheet.set_widths(columns.all.iter().map(|column| column.width))?;
         Ok(Self { columns: columns.all, heading, last: heading })
@@ -120,7 +121,7 @@ impl<'a, R> Table<'a, R> {
         u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX)
     }
 
-    /// Writes the line of `item` and tells its row.
+    /// Writes the line of `item` and returns its row.
     pub fn line(&mut self, sheet: &mut Sheet<'_>, item: &R) -> Result<u32> {
         self.last += 1;
         for (col, column) in (0..).zip(&mut self.columns) {
@@ -143,12 +144,12 @@ impl<'a, R> Table<'a, R> {
         items.into_iter().try_for_each(|item| self.line(sheet, item.borrow()).map(drop))
     }
 
-    /// Writes a line over the headings, as [`Table::band`] does over lines.
+    /// Writes a band above the headings, as [`Table::band`] does above lines.
     pub fn above(&self, sheet: &mut Sheet<'_>, texts: &[&str], style: CellStyle) -> Result {
         self.row_of(sheet, self.heading - 1, texts, style)
     }
 
-    /// Writes a line over a group of lines: `texts` in its first cells, the others blank. Tells its row.
+    /// Writes a band above a group of lines: `texts` in its first cells, the others blank. Returns its row.
     pub fn band(&mut self, sheet: &mut Sheet<'_>, texts: &[&str], style: CellStyle) -> Result<u32> {
         self.last += 1;
         self.row_of(sheet, self.last, texts, style)?;
@@ -163,14 +164,13 @@ impl<'a, R> Table<'a, R> {
         Ok(())
     }
 
-    /// Says in the place of lines why there are none.
+    /// Writes in place of lines why there are none.
     pub fn none(&mut self, sheet: &mut Sheet<'_>, why: &str) -> Result {
         self.last += 1;
         sheet.put(self.last, 0, Cell::text(why).muted())
     }
 
-    /// Writes lines below the table, each with its name, that sum up the columns [`Columns::summed`]. They are no part of the
-    /// table.
+    /// Writes named totals of the columns [`Columns::summed`] below the table, outside it.
     pub fn totals(&self, sheet: &mut Sheet<'_>, totals: &[(&str, Total)]) -> Result {
         if self.last == self.heading {
             return Ok(());
@@ -190,7 +190,7 @@ impl<'a, R> Table<'a, R> {
         Ok(())
     }
 
-    /// Writes the headings, and above them those of groups.
+    /// Writes the headings, and the group headings above them.
     pub fn headings(&self, sheet: &mut Sheet<'_>) -> Result {
         for (col, column) in (0..).zip(&self.columns) {
             sheet.put(self.heading, col, Cell::text(&column.heading).styled(CellStyle::Heading).centred())?;
@@ -204,8 +204,8 @@ impl<'a, R> Table<'a, R> {
         Ok(())
     }
 
-    /// Makes it a table to work with: a filter, and headings that stay in sight and are printed on every page, as the first
-    /// `fixed` columns stay. Gives its cells, the heading among them.
+    /// Adds a filter and freezes and repeats the headings and the first `fixed` columns. Returns the table's
+    /// range, headings included.
     pub fn pin(&self, sheet: &mut Sheet<'_>, fixed: u16) -> Result<CellRange> {
         let last = CellRef::new(self.last, self.last_column());
         let top = self.heading - u32::from(self.columns.iter().any(|column| column.over.is_some()));
@@ -216,12 +216,12 @@ impl<'a, R> Table<'a, R> {
 
     /// Writes the headings on two lines and pins them.
     pub fn finish(self, sheet: &mut Sheet<'_>, fixed: u16) -> Result<CellRange> {
-        sheet.make_high(self.heading, 2);
+        sheet.grow_row(self.heading, 2);
         self.headings(sheet)?;
         self.pin(sheet, fixed)
     }
 
-    /// Makes it one of Excel's own tables, which pivot tables are made from.
+    /// Makes it an Excel table, as a source for pivot tables.
     pub fn finish_as_table(self, sheet: &mut Sheet<'_>, name: &str, fixed: u16) -> Result {
         let heading = sheet.formats.cell(CellStyle::Heading, CellFormat::Centre);
         let headed = |column: &Column<'_, R>| {
@@ -229,14 +229,14 @@ impl<'a, R> Table<'a, R> {
         };
         let headings: Vec<TableColumn> = self.columns.iter().map(headed).collect();
         let table = ExcelTable::new().set_columns(&headings).set_name(name).set_style(TableStyle::None);
-        // A table has one line at the least.
+        // An Excel table needs at least one line.
         let last = self.last.max(self.heading + 1);
         sheet.worksheet.add_table(self.heading, 0, last, self.last_column(), &table)?;
         sheet
             .worksheet
             .set_freeze_panes(self.heading + 1, fixed)?
             .set_repeat_rows(self.heading, self.heading)?;
-        sheet.make_high(self.heading, 2);
+        sheet.grow_row(self.heading, 2);
         Ok(())
     }
 }

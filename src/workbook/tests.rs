@@ -1,4 +1,4 @@
-//! Numbers, texts and links as cells hold them.
+//! Numbers, texts and links in cells.
 
 use std::sync::Arc;
 

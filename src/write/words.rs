@@ -1,4 +1,4 @@
-//! What severities, columns, links and reasons are called in outputs.
+//! Names of severities, columns, links and reasons in outputs.
 
 mod told;
 
@@ -27,12 +27,12 @@ pub fn field(field: Field, lang: Lang) -> String {
     }
 }
 
-/// What is said where a finding was answered as fixed and is found again.
+/// The note on a finding that was answered as fixed and is found again.
 pub fn still_there(lang: Lang) -> &'static str {
-    lang.pick("수정했다고 답했으나 그대로입니다", "answered as fixed, but it still stands")
+    lang.pick("수정했다고 답했으나 그대로입니다", "answered as fixed, but it is still there")
 }
 
-/// A department's answer to a finding that still stands.
+/// A department's answer to an open finding.
 pub fn answer(answer: &Answer, lang: Lang) -> String {
     let action = match &answer.action {
         Action::Fixed => still_there(lang),
@@ -45,7 +45,7 @@ pub fn answer(answer: &Answer, lang: Lang) -> String {
     }
 }
 
-/// How a row hangs on what it cites.
+/// How a row is linked to what it cites.
 pub fn link(kind: LinkKind, lang: Lang) -> &'static str {
     match kind {
         LinkKind::Direct => lang.pick("직접", "direct"),
@@ -54,7 +54,7 @@ pub fn link(kind: LinkKind, lang: Lang) -> &'static str {
     }
 }
 
-/// Why a row hangs loose.
+/// Why a row is unlinked.
 pub fn loose(reason: UnlinkedReason, lang: Lang) -> &'static str {
     match reason {
         UnlinkedReason::CitesNothing => lang.pick("상위 지표를 적지 않음", "cites no KPI of a parent"),

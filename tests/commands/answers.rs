@@ -8,7 +8,7 @@ use crate::common::{code, err, out, planbook};
 use calamine::{Data, Reader, Xlsx};
 use planbook::files;
 use planbook::finding::Severity;
-use planbook::ledger::{self, Returned, Sent};
+use planbook::ledger::{self, ReturnedFile, ReturnedWorkbook};
 use planbook::pipeline::{self, Run};
 use planbook::project::Config;
 use planbook::write::returned::{ColumnKind, Remarks, ReviewColumn, ReviewRow, ReviewSheet, SIGNATURE};
@@ -239,8 +239,8 @@ fn run(dir: &Path) -> Run {
 /// Enters into the ledger that the workbook as it lies there was returned as `returned`.
 fn record(dir: &Path, returned: &[u8]) {
     let received = files::sha256(&fs::read(dir.join(FILE)).unwrap());
-    let returned = Returned { file: format!("returned/{FILE}"), sha256: files::sha256(returned) };
-    let sent = Sent { file: FILE.to_owned(), received, returned: Some(returned) };
+    let returned = ReturnedFile { file: format!("returned/{FILE}"), sha256: files::sha256(returned) };
+    let sent = ReturnedWorkbook { file: FILE.to_owned(), received, returned: Some(returned) };
     ledger::record(dir, &run(dir), &[sent], Some("2026-01-20")).unwrap();
 }
 

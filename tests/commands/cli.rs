@@ -335,7 +335,7 @@ fn explain_tells_of_a_check_in_both_languages() {
         out(&korean).starts_with("W101 오류  비중의 합이 100이 아님") && out(&korean).contains("고치는 법")
     );
     let english = planbook(dir.path(), &["explain", "W101", "--lang", "en"]);
-    assert!(out(&english).contains("To settle it"));
+    assert!(out(&english).contains("To resolve it"));
     let unknown = planbook(dir.path(), &["explain", "W109"]);
     assert_eq!((code(&unknown), out(&unknown)), (2, String::new()));
     assert!(err(&unknown).contains("없는 점검 코드입니다: `W109`"));

@@ -18,7 +18,9 @@ use planbook::project::Config;
 use planbook::project::files::{self, Found, FoundKind};
 use planbook::project::scoring::Lower;
 use planbook::read::{ScorecardForm, read_workbooks};
-use planbook::score::{Entered, Entries, Entry, Given, RowIds, TargetRule, evaluate, measure_with};
+use planbook::score::{
+    Entered, Entries, Entry, ManualAchievement, RowIds, TargetRule, evaluate, measure_with,
+};
 use planbook::write::scorecard::{Scorecard, workbooks};
 use proptest::prelude::*;
 
@@ -193,7 +195,7 @@ fn entries(city: &City, config: &Config) -> Entries {
         let key = ids.key(id);
         // Some results are shown as 100.0 % and are a little less.
         let factor = if count % 19 == 5 { 0.9998 } else { 0.55 + f64::from(count % 17) * 0.06 };
-        let given = || Given { text: "95.5%".into(), share: Some(0.955), typed: false };
+        let given = || ManualAchievement { text: "95.5%".into(), share: Some(0.955), typed: false };
         let (result, given) = match measure_with(city, id, &directions).rule {
             _ if count % 11 == 3 => continue,
             TargetRule::AtLeast(number) | TargetRule::AtMost(number) => {

@@ -1,4 +1,5 @@
-//! A catalogue of three chapters with a table of contents, set twice: after a change only what changed is set again.
+//! A catalogue of three chapters with a table of contents, set twice: the second time only the changed
+//! sections are set.
 #![allow(clippy::print_stdout, reason = "an example")]
 
 use std::error::Error;

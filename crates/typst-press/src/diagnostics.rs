@@ -1,4 +1,4 @@
-//! What Typst says of a template: where it is, what is wrong, where it was called from.
+//! Typst's errors in templates: place, message and call trace.
 
 use std::fmt::{self, Display, Formatter};
 use std::ops::Range;
@@ -12,15 +12,15 @@ use crate::world::{FileWorld, file_name};
 /// An error in a Typst file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypstError {
-    /// The file; none where Typst does not say.
+    /// The file; none where Typst does not give it.
     pub file: Option<String>,
-    /// The place in it; none where the error has none.
+    /// The position in it; none where the error has none.
     pub place: Option<SourcePlace>,
-    /// What is wrong.
+    /// The message.
     pub message: Message,
-    /// What Typst proposes.
+    /// Typst's hints.
     pub hints: Vec<String>,
-    /// Where the function at fault was called from, nearest first: `file:line`.
+    /// The call sites of the failing function, nearest first: `file:line`.
     pub calls: Vec<String>,
 }
 
@@ -33,15 +33,15 @@ pub struct SourcePlace {
     pub column: usize,
     /// The line's text.
     pub text: String,
-    /// How many characters are concerned, at least 1.
+    /// The length of the error in characters, at least 1.
     pub length: usize,
 }
 
-/// How many calls are told.
+/// The most call sites reported.
 const CALLS: usize = 4;
 
 impl TypstError {
-    /// The first of `errors`, which came up in `world`.
+    /// The first of `errors`, raised in `world`.
     pub(crate) fn of(errors: &[SourceDiagnostic], world: &FileWorld<'_>) -> Self {
         let Some(first) = errors.first() else { return Self::default() };
         let calls =
@@ -69,7 +69,7 @@ impl Display for TypstError {
     }
 }
 
-/// Where `span` is, as `file:line`.
+/// The position of `span` as `file:line`.
 pub(crate) fn file_and_line(span: DiagSpan, world: &FileWorld<'_>) -> Option<String> {
     Some(format!("{}:{}", file_name(&span.id()?), place(span, world)?.line))
 }

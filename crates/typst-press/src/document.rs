@@ -1,4 +1,4 @@
-//! Sections, on their own and as one document.
+//! Sections, separately and as one document.
 
 use typst::ecow::EcoVec;
 use typst::foundations::Bytes;
@@ -9,27 +9,27 @@ use typst_layout::{Page, PagedDocument};
 
 use crate::rescue::PanickedSection;
 
-/// Pages that follow each other whatever stands before: set by themselves.
+/// Consecutive pages that are set independently of the rest of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// What it is known by; no other section of the document has this name.
+    /// Its unique name.
     pub name: String,
-    /// The file that Typst begins with.
+    /// Its main Typst file.
     pub main: String,
-    /// Whether it begins on a right-hand page, after an empty one where need be.
+    /// Whether it begins on a right-hand page, preceded by an empty one if necessary.
     pub recto: bool,
-    /// How many pages it is expected to take.
+    /// The expected number of pages.
     pub pages: usize,
 }
 
 impl Section {
-    /// A section of one page that begins on any side.
+    /// A section of one page that may begin on either side.
     pub fn new(name: impl Into<String>, main: impl Into<String>) -> Self {
         Self { name: name.into(), main: main.into(), recto: false, pages: 1 }
     }
 }
 
-/// The number of the first page of each section, if they take so many `pages`.
+/// The first page number of each section, given their `pages`.
 pub(crate) fn starts(sections: &[Section], pages: &[usize]) -> Vec<usize> {
     let start = |next: &mut usize, (section, pages): (&Section, &usize)| {
         let start = *next + usize::from(section.recto && next.is_multiple_of(2));
@@ -39,7 +39,7 @@ pub(crate) fn starts(sections: &[Section], pages: &[usize]) -> Vec<usize> {
     sections.iter().zip(pages).scan(1, start).collect()
 }
 
-/// A section as pages, and what they were made from.
+/// The pages of a section, and the files they were made from.
 #[derive(Clone)]
 pub(crate) struct SetSection {
     pub pages: Vec<Page>,
@@ -49,16 +49,16 @@ pub(crate) struct SetSection {
 }
 
 impl SetSection {
-    /// The section as a document of its own.
+    /// The section as a separate document.
     pub(crate) fn alone(&self) -> PagedDocument {
         PagedDocument::new(self.pages.iter().cloned().collect(), self.info.clone())
     }
 }
 
-/// A document whose sections are set.
+/// A document whose sections have been set.
 pub struct SetDocument {
     pub(crate) sections: Vec<(Section, SetSection)>,
-    /// Positions of the sections that take another number of pages than expected.
+    /// Indices of the sections whose number of pages differs from the expected one.
     pub page_count_mismatches: Vec<usize>,
 }
 
@@ -78,7 +78,7 @@ impl SetDocument {
         PagedDocument::new(pages, info)
     }
 
-    /// The section at `index`, at which a library panicked.
+    /// The section at `index`, for which a library panicked.
     pub(crate) fn panicked(&self, index: usize) -> Option<PanickedSection> {
         self.sections.get(index).map(|(section, set)| PanickedSection::new(&section.name, &set.read))
     }

@@ -7,24 +7,24 @@ use crate::world::InvalidName;
 /// A document could not be set or exported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PressError {
-    /// A file's name is no path that Typst can have.
+    /// A file name is not a valid Typst path.
     #[error(transparent)]
     InvalidName(#[from] InvalidName),
-    /// The caller could not make the files that depend on page numbers.
+    /// The caller failed to make the files that depend on page numbers.
     #[error("the files with page numbers could not be made: {0}")]
     Numbering(String),
     /// There is an error in the Typst files.
     #[error("{error}")]
     Typst {
-        /// Positions of the sections that have an error, in order: what is told is the first one's. None in an export.
+        /// Indices of the sections with an error, in order; `error` is the first one's. Empty for an export.
         sections: Vec<usize>,
         /// The error.
         error: Box<TypstError>,
     },
-    /// These standards do not go together.
+    /// These standards cannot be combined.
     #[error("these PDF standards do not go together: {0}")]
     Standards(String),
-    /// A library panicked. See [`Concessions`](crate::Concessions) for a way to go on.
+    /// A library panicked. [`Concessions`](crate::Concessions) offers a way to continue.
     #[error("a library panicked: {}", .0.reason)]
     Panicked(Panicked),
 }

@@ -1,4 +1,4 @@
-//! From set pages to the file: exported under its standards, with crop marks where pages have a bleed, and packed.
+//! Exports pages to a PDF file: under standards, with crop marks on pages with a bleed, and compressed.
 
 use std::collections::BTreeSet;
 
@@ -12,15 +12,15 @@ use crate::document::SetDocument;
 use crate::error::PressError;
 use crate::pdf::{PdfFile, add_crop_marks};
 use crate::rescue::{Panicked, caught};
-use crate::standards::{Aim, Standard, Unmet};
+use crate::standards::{Standard, StandardTargets, Unmet};
 use crate::world::FileWorld;
 
 /// How a file is exported.
 #[derive(Clone, Debug)]
 pub struct ExportOptions {
-    /// The program that the file names as its creator.
+    /// The file's creator program.
     pub creator: Option<String>,
-    /// Lists of standards. Of each the first that can be met is met.
+    /// Lists of alternative standards. The first possible one of each list is used.
     pub standards: Vec<Vec<Standard>>,
 }
 
@@ -32,33 +32,33 @@ impl Default for ExportOptions {
     }
 }
 
-/// The file.
+/// An exported file.
 #[derive(Clone, Debug)]
 pub struct Exported {
     /// Its bytes.
     pub pdf: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
-    /// Every font in it: family and file.
+    /// Its fonts: family and file.
     pub fonts: BTreeSet<(String, String)>,
     /// The standards it meets.
     pub standards: Vec<Standard>,
-    /// The standards it was to meet and does not.
+    /// The standards it was meant to meet but does not.
     pub unmet: Vec<Unmet>,
-    /// What could not be done to it.
+    /// What could not be applied to it.
     pub warning: Option<ExportWarning>,
 }
 
-/// The file is as Typst wrote it, because it is built in another way than expected: after an upgrade of Typst.
+/// The file is as Typst wrote it, because its structure is unknown: after an upgrade of Typst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportWarning {
-    /// It is larger than need be.
+    /// It is larger than necessary.
     NotPacked,
-    /// It is larger than need be, and its pages lack their crop marks.
+    /// It is larger than necessary, and lacks its crop marks.
     NoCropMarks,
 }
 
-/// Exports `document`, set from `world`. A standard that cannot be met is given up and told.
+/// Exports `document`, set from `world`. Standards that cannot be met are dropped and reported.
 ///
 /// # Errors
 /// When Typst cannot export it, or a library panics.
@@ -82,12 +82,13 @@ pub fn export(
         unmet,
         warning,
     };
-    // Its many small pieces are given back while the caller goes on.
+    // Free its many small allocations while the caller continues.
     rayon::spawn(move || drop(pages));
     Ok(exported)
 }
 
-/// The file `plain` packed, with crop marks on its pages `with_bleed`; or as it is, with a warning.
+/// The file `plain`, compressed and with crop marks on its `with_bleed` pages; unchanged with a warning if
+/// that fails.
 fn finished(plain: Vec<u8>, with_bleed: usize) -> (Vec<u8>, Option<ExportWarning>) {
     let packed = || {
         let mut file = PdfFile::read(&plain)?;
@@ -100,7 +101,7 @@ fn finished(plain: Vec<u8>, with_bleed: usize) -> (Vec<u8>, Option<ExportWarning
     }
 }
 
-/// Which of the sections the export panics at: each is exported by itself. None where it takes several.
+/// The sections for which the export panics, each tried separately. Empty where only a combination panics.
 fn culprits(
     document: &SetDocument,
     world: &FileWorld<'_>,
@@ -115,13 +116,13 @@ fn culprits(
     Panicked { sections: culprits.into_iter().filter_map(|index| document.panicked(index)).collect(), reason }
 }
 
-/// The file as Typst writes it, the standards it meets and those it does not.
+/// The file as Typst writes it, with the standards met and unmet.
 fn plain<'o>(
     document: &PagedDocument,
     world: &FileWorld<'_>,
     options: &'o ExportOptions,
-) -> Result<(Vec<u8>, Aim<'o>, Vec<Unmet>), PressError> {
-    let mut aim = Aim::highest(&options.standards);
+) -> Result<(Vec<u8>, StandardTargets<'o>, Vec<Unmet>), PressError> {
+    let mut aim = StandardTargets::highest(&options.standards);
     let mut unmet = Vec::new();
     loop {
         match typst_pdf::pdf(document, &typst_options(&aim, options)?) {
@@ -138,8 +139,8 @@ fn plain<'o>(
     }
 }
 
-/// No time of making, so that the same files give the same bytes.
-fn typst_options(aim: &Aim<'_>, options: &ExportOptions) -> Result<PdfOptions, PressError> {
+/// No creation time, so that the same files give the same bytes.
+fn typst_options(aim: &StandardTargets<'_>, options: &ExportOptions) -> Result<PdfOptions, PressError> {
     let standards = PdfStandards::new(&aim.typst())
         .map_err(|error| PressError::Standards(error.message().to_string()))?;
     let creator = options.creator.clone().map_or(Smart::Auto, |creator| Smart::Custom(Some(creator)));

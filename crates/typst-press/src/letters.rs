@@ -1,4 +1,4 @@
-//! Letters that typesetters and fonts have trouble with.
+//! Characters that are difficult for typesetters and fonts.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ pub const RAISED_AND_LOWERED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄
 
 /// Whether any letter of `text` is a raised or lowered figure.
 pub fn has_raised_or_lowered(text: &str) -> bool {
-    // The first bytes of such figures are rare, and no others are looked at.
+    // Only text with the rare first bytes of such figures is examined.
     let begins = memchr::memchr2_iter(0xc2, 0xe2, text.as_bytes());
     begins.filter_map(|at| text.get(at..)?.chars().next()).any(is_raised_or_lowered)
 }
@@ -20,34 +20,34 @@ pub(crate) fn is_raised_or_lowered(letter: char) -> bool {
     matches!(letter, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}' | '\u{2074}'..='\u{2079}' | '\u{2080}'..='\u{2089}')
 }
 
-/// Signs that turn what follows them.
+/// Direction control characters.
 const DIRECTIONS: [&str; 4] = ["\u{200f}", "\u{202b}", "\u{202e}", "\u{2067}"];
 
-/// Whether any letters of `text` run from right to left: Hebrew, Arabic, Syriac and their like. Without kerning Typst's shaper
-/// panics at some of them.
+/// Whether `text` has right-to-left letters: Hebrew, Arabic, Syriac and similar. Without kerning, Typst's
+/// shaper panics at some of them.
 pub fn has_right_to_left(text: &str) -> bool {
     let letter = |c: char| {
         matches!(c, '\u{590}'..='\u{8ff}' | '\u{200f}' | '\u{202b}' | '\u{202e}' | '\u{2067}' | '\u{fb1d}'..='\u{fdff}'
             | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
     };
-    // Most text is told by its bytes: no letter begins like these, and none of the signs for a direction is in it.
+    // Bytes rule out most text: none of these letters or control characters begins with them.
     let possible = text.bytes().any(|byte| matches!(byte, 0xd6..=0xe0 | 0xef..))
         || DIRECTIONS.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some());
     possible && text.chars().any(letter)
 }
 
-/// What is printed in the place of a letter: another, or nothing.
+/// Replacements of characters: another character, or nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Replacements(BTreeMap<char, Option<char>>);
 
 impl Replacements {
-    /// `substitute` in the place of each of `letters`; nothing in the place of those that are not seen anyway.
+    /// `substitute` for each of `letters`; nothing for invisible ones.
     pub fn new(letters: impl IntoIterator<Item = char>, substitute: char) -> Self {
         let seen = |c: char| !is_default_ignorable(c) && !is_combining_mark(c);
         Self(letters.into_iter().map(|c| (c, seen(c).then_some(substitute))).collect())
     }
 
-    /// Whether all is printed as it is.
+    /// Whether nothing is replaced.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -63,8 +63,8 @@ impl Replacements {
     }
 }
 
-/// Scripts whose letters stand side by side from left to right, one for one, as typesetters and fonts know them best:
-/// Latin, Greek, Cyrillic, punctuation and signs, Chinese, Japanese, Korean.
+/// Scripts that are set from left to right without joining, and best supported by typesetters and fonts:
+/// Latin, Greek, Cyrillic, punctuation and symbols, Chinese, Japanese, Korean.
 const USUAL: [(char, char); 17] = [
     ('\0', '\u{ac}'),
     ('\u{ae}', '\u{2ff}'),
@@ -85,7 +85,7 @@ const USUAL: [(char, char); 17] = [
     ('\u{ff01}', '\u{ffe6}'),
 ];
 
-/// Whether `letter` belongs to none of the scripts that are set most often.
+/// Whether `letter` is outside the common scripts.
 pub(crate) fn is_unusual(letter: char) -> bool {
     !USUAL.iter().any(|&(first, last)| (first..=last).contains(&letter))
 }

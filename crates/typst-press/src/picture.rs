@@ -1,4 +1,4 @@
-//! Pictures: whether Typst can set one, and how large it is.
+//! Pictures: formats that Typst supports, and their proportions.
 
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
@@ -10,11 +10,11 @@ pub struct Picture {
     pub format: PictureFormat,
     /// The file.
     pub data: Bytes,
-    /// How many times as wide as high it is.
+    /// Width divided by height.
     pub ratio: f64,
 }
 
-/// The formats of pictures, told by their content.
+/// Picture formats, detected by content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureFormat {
     /// PNG.
@@ -25,10 +25,10 @@ pub enum PictureFormat {
     Svg,
 }
 
-/// A picture cannot be set.
+/// A picture that cannot be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PictureError {
-    /// It is of another format.
+    /// It has another format.
     #[error("not an SVG, PNG or JPEG picture")]
     OtherFormat,
     /// It cannot be decoded, or has no size.
@@ -40,7 +40,7 @@ impl Picture {
     /// The picture in the file `data`.
     ///
     /// # Errors
-    /// When it is of another format or damaged.
+    /// When it has another format or is damaged.
     pub fn read(data: Bytes) -> Result<Self, PictureError> {
         let raster = |format: ExchangeFormat| {
             let image = RasterImage::plain(data.clone(), format).ok()?;
@@ -62,7 +62,7 @@ impl Picture {
     }
 }
 
-/// Whether `data` begins as SVG does: markup, with its root element not far.
+/// Whether `data` begins like SVG: markup, with the root element near the start.
 fn is_svg(data: &[u8]) -> bool {
     let start = String::from_utf8_lossy(&data[..data.len().min(4096)]);
     let start = start.trim_start_matches('\u{feff}').trim_start();

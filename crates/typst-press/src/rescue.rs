@@ -1,8 +1,8 @@
-//! What is done where a library panics: right-to-left text, odd combinations of letters, damaged fonts.
+//! Recovery from panics of a library: right-to-left text, unusual character combinations, damaged fonts.
 //!
-//! A section that cannot be set never costs the document. Its unusual letters are left out first; where that does not
-//! help, or it has none, something plain is set in its place. Each step sets the document again, and what has not changed
-//! is kept.
+//! A section that cannot be set never costs the document. First its unusual characters are omitted; if that
+//! does not help, or it has none, plain content replaces it. Each step sets the document again, reusing what
+//! has not changed.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,7 +13,7 @@ use typst::syntax::FileId;
 use crate::letters::is_unusual;
 use crate::world::file_name;
 
-/// What `work` comes to, or what was said when it panicked.
+/// The result of `work`, or its panic message.
 ///
 /// # Errors
 /// When it panicked.
@@ -27,23 +27,23 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 /// A library panicked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Panicked {
-    /// The sections at which it panics; none where only several of them together make it.
+    /// The sections that cause the panic; empty where only a combination does.
     pub sections: Vec<PanickedSection>,
-    /// What was said.
+    /// The panic message.
     pub reason: String,
 }
 
-/// A section at which a library panics.
+/// A section that causes a panic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PanickedSection {
     /// The name of the section.
     pub name: String,
-    /// The text of the data files it was set from.
+    /// The text of the data files it reads.
     pub text: String,
 }
 
 impl PanickedSection {
-    /// The section `name`, which was set from the files `read`.
+    /// The section `name`, which read the files `read`.
     pub(crate) fn new(name: &str, read: &[(FileId, Bytes)]) -> Self {
         let data = read.iter().filter(|(id, _)| !file_name(id).ends_with(".typ"));
         let text = data.filter_map(|(_, content)| std::str::from_utf8(content).ok()).collect();
@@ -51,10 +51,10 @@ impl PanickedSection {
     }
 }
 
-/// What a document does without, so that it can be made.
+/// What a document omits so that it can be made.
 ///
-/// Set the document; where that gives [`PressError::Panicked`](crate::PressError::Panicked), [`concede`](Self::concede), make
-/// the data without the letters and the sections conceded, and set it again:
+/// Set the document; on [`PressError::Panicked`](crate::PressError::Panicked), [`concede`](Self::concede),
+/// remove the conceded letters and sections from the data, and set it again:
 ///
 /// ```
 /// # use typst_press::{Concessions, PressError};
@@ -69,20 +69,20 @@ impl PanickedSection {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Concessions {
-    /// Letters of sections that could not be set with them, to be replaced everywhere.
+    /// Characters to be replaced everywhere, because sections could not be set with them.
     pub letters: BTreeSet<char>,
-    /// Names of the sections in whose place something plain is to be set.
+    /// Names of the sections to be replaced by plain content.
     pub sections: BTreeSet<String>,
 }
 
 impl Concessions {
-    /// Whether the document is as it should be.
+    /// Whether the document is complete.
     pub fn is_empty(&self) -> bool {
         self.letters.is_empty() && self.sections.is_empty()
     }
 
-    /// Gives up something of each section that a library panicked at: its unusual letters, or else all of it. False where
-    /// there is nothing left to give up.
+    /// Omits something of each section that caused a panic: its unusual characters, or else all of it. False
+    /// where nothing is left to omit.
     pub fn concede(&mut self, panicked: &Panicked) -> bool {
         let before = self.clone();
         for section in &panicked.sections {

@@ -1,4 +1,4 @@
-//! The standards a file is held to, and those it cannot meet.
+//! The PDF standards a file should meet, and those it cannot.
 
 use typst::diag::SourceDiagnostic;
 use typst_pdf::PdfStandard;
@@ -8,18 +8,18 @@ use crate::upstream::conformance::{Concerned, UnmetReason};
 /// A PDF standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standard {
-    /// PDF/A-2a: for the archive, with its structure.
+    /// PDF/A-2a: archiving, with document structure.
     A2a,
-    /// PDF/A-2u: for the archive; all letters have a meaning.
+    /// PDF/A-2u: archiving, all text has Unicode values.
     A2u,
-    /// PDF/A-2b: for the archive; looks the same for ever.
+    /// PDF/A-2b: archiving, visual appearance only.
     A2b,
-    /// PDF/UA-1: for screen readers.
+    /// PDF/UA-1: accessibility.
     Ua1,
 }
 
 impl Standard {
-    /// As it is called.
+    /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::A2a => "PDF/A-2a",
@@ -39,39 +39,39 @@ impl Standard {
     }
 }
 
-/// A standard that a file was to meet and does not.
+/// A standard that a file should meet but does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unmet {
     /// The standard.
     pub standard: Standard,
-    /// Why it does not.
+    /// The reason.
     pub reason: UnmetReason,
-    /// Where in the Typst files the cause is, if known: `file:line`.
+    /// The cause's position in the Typst files, if known: `file:line`.
     pub place: Option<String>,
 }
 
-/// The standards that are tried for: the first of each list.
-pub(crate) struct Aim<'s>(Vec<&'s [Standard]>);
+/// The current standards: the first of each list.
+pub(crate) struct StandardTargets<'s>(Vec<&'s [Standard]>);
 
-impl<'s> Aim<'s> {
+impl<'s> StandardTargets<'s> {
     /// The first of each of `lists`.
     pub(crate) fn highest(lists: &'s [Vec<Standard>]) -> Self {
         Self(lists.iter().map(Vec::as_slice).collect())
     }
 
-    /// What is tried for now.
+    /// The current standards.
     pub(crate) fn standards(&self) -> Vec<Standard> {
         self.0.iter().filter_map(|list| list.first()).copied().collect()
     }
 
-    /// Likewise, for Typst.
+    /// The current standards as Typst's type.
     pub(crate) fn typst(&self) -> Vec<PdfStandard> {
         self.standards().into_iter().map(Standard::typst).collect()
     }
 
-    /// Gives up the standards that `errors` speak of, the next of their lists taking their place, and says which. Where no
-    /// error speaks of any, all are given up: without them it shows whether they were the trouble. None where none is left.
-    /// `place` tells where in the Typst files an error is.
+    /// Replaces the standards that `errors` mention by the next of their lists, and returns the dropped ones.
+    /// If no error mentions any, all are dropped, to see whether they were the cause. None where none is
+    /// left. `place` gives an error's position in the Typst files.
     pub(crate) fn lower(
         &mut self,
         errors: &[SourceDiagnostic],
@@ -110,10 +110,10 @@ mod tests {
 
     use super::*;
 
-    /// What is given up for an error that says `message`, and what is tried next.
+    /// The standards dropped for the error `message`, and those tried next.
     fn lowered(message: &str) -> (Vec<Unmet>, Vec<Standard>) {
         let lists = [vec![Standard::A2a, Standard::A2u], vec![Standard::Ua1]];
-        let mut aim = Aim::highest(&lists);
+        let mut aim = StandardTargets::highest(&lists);
         let errors = [SourceDiagnostic::error(Span::detached(), message)];
         (aim.lower(&errors, |_| Some("cover.typ:3".to_owned())), aim.standards())
     }

@@ -1,7 +1,7 @@
-//! Setting a document: section by section, several at a time, and what has not changed is not set again.
+//! Sets a document section by section, in parallel, and reuses unchanged sections.
 //!
-//! Sections are told page numbers by files and need no other section. What Typst remembers of a section goes when the
-//! section is done; only its pages stay, until the whole document is exported.
+//! Sections read page numbers from files and do not depend on each other. Typst's caches for a section are
+//! freed when it is done; only its pages are kept until the export.
 
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ use crate::error::PressError;
 use crate::rescue::{Panicked, PanickedSection, caught};
 use crate::world::{FileWorld, SectionWorld};
 
-/// How often a document is set because its sections take other numbers of pages than expected.
+/// The most attempts at setting a document whose sections take other numbers of pages than expected.
 const MAX_ATTEMPTS: usize = 4;
 
 /// The files that depend on page numbers.
@@ -29,11 +29,11 @@ const MAX_ATTEMPTS: usize = 4;
 pub struct NumberedFiles {
     /// Files that all sections may read: name and content.
     pub shared: Vec<(String, Bytes)>,
-    /// Data files of each section, which no other sees. Sections that have none may be left out at the end.
+    /// Data files of each section, invisible to the others. Trailing sections without any may be omitted.
     pub own: Vec<Vec<(String, Bytes)>>,
 }
 
-/// Sets documents, and remembers the pages of the last one: what was made from the same files is not set again.
+/// Sets documents, and keeps the last one's pages: what was made from the same files is not set again.
 #[derive(Default)]
 pub struct Typesetter {
     /// By the name of the section.
@@ -50,14 +50,14 @@ enum Failure {
 }
 
 impl Typesetter {
-    /// How many times a section of the last document had to be set.
+    /// How many times sections of the last document were set.
     pub fn retypeset(&self) -> usize {
         self.retypeset
     }
 
-    /// Sets `sections` from the files of `world`. `number` makes the files that depend on page numbers, given the number of
-    /// each section's first page. Where sections take other numbers of pages than expected, it is asked again with the right
-    /// ones, and what reads its files is set again.
+    /// Sets `sections` from the files of `world`. `number` makes the files that depend on page numbers from
+    /// the first page number of each section. If sections take other numbers of pages than expected, it is
+    /// called again with the right ones, and the sections that read its files are set again.
     ///
     /// # Errors
     /// When a file is wrong or a library panics.
@@ -121,8 +121,8 @@ impl Typesetter {
     }
 }
 
-/// The sections, if all of them could be set. The first error in their order is told, whichever came up first; panics
-/// only where there is no error.
+/// The sections, if all of them could be set. Reports the first error in section order, and a panic only if
+/// there is no error.
 fn all(set: Vec<Result<SetSection, Failure>>) -> Result<Vec<SetSection>, PressError> {
     let mut done = Vec::with_capacity(set.len());
     let (mut wrong, mut first_error) = (Vec::new(), None);
@@ -161,14 +161,13 @@ fn set_section(section: &Section, world: &SectionWorld<'_>) -> Result<SetSection
     Ok(SetSection { pages, info, main: world.main(), read })
 }
 
-/// Whether setting `known` again from `world` would come to the same.
+/// Whether setting `known` again from `world` would give the same result.
 fn is_made_from(known: &SetSection, world: &SectionWorld<'_>) -> bool {
     let same = |(id, bytes): &(_, Bytes)| world.content(*id).is_some_and(|now| now == bytes);
     known.main == world.main() && known.read.iter().all(same)
 }
 
-/// The pages of a section. Their elements bear names (locations) that no other section's have, so that they stay apart in
-/// the whole document.
+/// The pages of a section. Their elements have names (locations) unique in the whole document.
 struct Pages(PagedDocument);
 
 impl Output for Pages {

@@ -1,4 +1,4 @@
-//! What Typst may see: given files and the fonts. No disk, no network, no clock.
+//! All that Typst can access: given files and fonts. No disk, no network, no clock.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -12,12 +12,12 @@ use typst::{Library, LibraryExt, World};
 
 use crate::fonts::Fonts;
 
-/// A file's name is no path inside the world.
+/// A file name that is not a path inside the world.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a valid file name")]
 pub struct InvalidName(pub String);
 
-/// The files that a document is set from, and its fonts.
+/// The files and fonts of a document.
 pub struct FileWorld<'f> {
     library: LazyHash<Library>,
     files: HashMap<FileId, Bytes>,
@@ -32,10 +32,10 @@ impl<'f> FileWorld<'f> {
         Self { library, files: HashMap::new(), sources: HashMap::new(), fonts }
     }
 
-    /// Puts the file `name` into the world, in the place of one of that name.
+    /// Adds the file `name`, or replaces it.
     ///
     /// # Errors
-    /// When the name is no path inside the world.
+    /// When the name is not a path inside the world.
     pub fn insert(&mut self, name: &str, content: Bytes) -> Result<(), InvalidName> {
         let id = file_id(name)?;
         if let Some(text) = std::str::from_utf8(&content).ok().filter(|_| name.ends_with(".typ")) {
@@ -45,7 +45,7 @@ impl<'f> FileWorld<'f> {
         Ok(())
     }
 
-    /// What the file `name` holds, if it is text.
+    /// The content of the file `name`, if it is text.
     pub fn text(&self, name: &str) -> Option<&str> {
         std::str::from_utf8(self.files.get(&file_id(name).ok()?)?).ok()
     }
@@ -64,7 +64,7 @@ impl<'f> FileWorld<'f> {
         }
     }
 
-    /// The world of one section, which Typst begins with the file `main`; `own` are data files that only it sees.
+    /// The world of one section with the main file `main`; `own` are data files that only it sees.
     pub(crate) fn section(
         &self,
         main: &str,
@@ -90,7 +90,7 @@ pub(crate) fn file_name(id: &FileId) -> &str {
     id.vpath().get_without_slash()
 }
 
-/// The world of one section: the shared files and its own. Notes what is read.
+/// The world of one section: the shared files and its own. Records what is read.
 pub(crate) struct SectionWorld<'w> {
     pub shared: &'w FileWorld<'w>,
     main: FileId,
@@ -99,13 +99,13 @@ pub(crate) struct SectionWorld<'w> {
 }
 
 impl SectionWorld<'_> {
-    /// What the file `id` holds.
+    /// The content of the file `id`.
     pub(crate) fn content(&self, id: FileId) -> Option<&Bytes> {
         let own = self.own.iter().find(|(own, _)| *own == id).map(|(_, content)| content);
         own.or_else(|| self.shared.files.get(&id))
     }
 
-    /// The files that have been read, with what they hold.
+    /// The files that have been read, with their content.
     pub(crate) fn read(&self) -> Vec<(FileId, Bytes)> {
         let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         read.iter().filter_map(|&id| Some((id, self.content(id)?.clone()))).collect()

@@ -1,4 +1,4 @@
-//! Annotating workbooks beside copying their packages entry by entry.
+//! Compares annotating workbooks with copying their packages entry by entry.
 //!
 //! `cargo bench -p xlsx-splice --bench annotate`
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs, reason = "a benchmark")]
@@ -20,7 +20,7 @@ use zip::{ZipArchive, ZipWriter};
 
 const SIGNATURE: Signature = Signature::new("bench");
 const ROUNDS: usize = 15;
-/// The arguments with which this program reads a workbook, or puts additions into it, and does nothing else.
+/// Arguments that make this program only read or only annotate a workbook.
 const ONLY_READ: &str = "only-read";
 const ONLY_ANNOTATE: &str = "only-annotate";
 
@@ -56,7 +56,7 @@ fn open(bytes: &[u8]) -> Workbook<'_> {
     Workbook::open(bytes, SIGNATURE).unwrap()
 }
 
-/// A workbook whose first sheet has `own` rows and whose second one `other`.
+/// A workbook with `own` rows on its first sheet and `other` on its second.
 fn large(own: u32, other: u32) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     for (name, rows) in [("Table", own), ("Other", other)] {
@@ -147,7 +147,7 @@ fn copied(workbook: &[u8], raw: bool) -> usize {
     to.finish().unwrap().into_inner().len()
 }
 
-/// Runs `command` and gives its peak memory in MB (Linux only).
+/// Runs `command` and returns its peak memory in MB (Linux only).
 fn peak(command: &mut Command) -> u64 {
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let status = format!("/proc/{}/status", child.id());
@@ -164,7 +164,7 @@ fn peak(command: &mut Command) -> u64 {
     }
 }
 
-/// Memory where a huge part is not touched, beside what the file itself takes.
+/// Peak memory with a large untouched part, compared with the file's size.
 fn memory() {
     let dir = std::env::temp_dir().join(format!("xlsx-splice-bench-{}", std::process::id()));
     std::fs::create_dir_all(&dir).unwrap();

@@ -1,4 +1,4 @@
-//! Adds notes to a workbook, with a sheet that lists them; without any, takes those of an earlier run off.
+//! Adds notes to a workbook and a sheet that lists them; without notes, removes those of an earlier run.
 //!
 //! `cargo run --example annotate -- in.xlsx out.xlsx "Sheet1!C7=This does not add up." …`
 #![allow(clippy::print_stderr, reason = "a program for the command line")]
@@ -61,7 +61,7 @@ struct Note<'a> {
     link: (Arc<str>, CellRef),
 }
 
-/// A sheet with a row for each note: its place, which is a link, and its text.
+/// A sheet with a row per note: its cell, as a link, and its text.
 fn sheet(list: &[Note<'_>]) -> AddedSheet {
     let cell = |text: &str, format| AddedCell { text: text.to_owned(), format: Some(format), link: None };
     let mut rows =

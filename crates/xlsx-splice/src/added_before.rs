@@ -1,22 +1,22 @@
-//! The sheet that was added before, known by its signature.
+//! Finds a previously added sheet by its signature.
 
 use crate::error::Error;
-use crate::graph::Graph;
+use crate::graph::WorkbookParts;
 use crate::package::Package;
 use crate::part::Part;
 use crate::signature::Signature;
 use crate::state::State;
-use crate::xml::{Kind, Tags, unescape};
+use crate::xml::{TagKind, Tags, unescape};
 
-/// Where the signature is looked for: so many bytes of a sheet, and so many rows. Sheets of others are not uncompressed as
-/// a whole.
+/// How many bytes and rows of a sheet are searched for the signature, so that other sheets are not
+/// uncompressed as a whole.
 const HEAD: u64 = 256 << 10;
 const HEAD_ROWS: usize = 20;
 
-/// The sheet that was added to the workbook under `signature`, by its index among the sheets, and the state kept in it.
+/// The sheet added to the workbook under `signature`: its index among the sheets, and the state kept in it.
 pub(crate) fn find(
     package: &Package<'_>,
-    graph: &Graph,
+    graph: &WorkbookParts,
     signature: Signature,
 ) -> Result<Option<(usize, State)>, Error> {
     let prefix = signature.state_prefix();
@@ -31,7 +31,7 @@ pub(crate) fn find(
         (Some(name), true) => shared_strings(name, &Part::decode(name, &strings)?.text)?,
         _ => Vec::new(),
     };
-    // It is the last one, unless somebody moved it.
+    // It is the last sheet, unless somebody moved it.
     for (index, sheet) in graph.sheets.iter().enumerate().rev() {
         let Some(name) = &sheet.part else { continue };
         if shared || package.begins_with(name, sign, HEAD) {
@@ -45,36 +45,37 @@ pub(crate) fn find(
     Ok(None)
 }
 
-/// The shared strings, runs joined.
+/// The shared strings, their runs joined.
 fn shared_strings(part: &str, text: &str) -> Result<Vec<String>, Error> {
     let mut tags = Tags::new(part, text);
     let (mut strings, mut current) = (Vec::new(), String::new());
     while let Some(tag) = tags.next()? {
         match (tag.local(), tag.kind) {
-            ("t", Kind::Close) => current.push_str(&unescape(tags.text_before())),
-            ("rPh", Kind::Open) => {
+            ("t", TagKind::Close) => current.push_str(&unescape(tags.text_before())),
+            ("rPh", TagKind::Open) => {
                 tags.skip(&tag)?;
             }
-            ("si", Kind::Close) => strings.push(std::mem::take(&mut current)),
-            ("si", Kind::Empty) => strings.push(String::new()),
+            ("si", TagKind::Close) => strings.push(std::mem::take(&mut current)),
+            ("si", TagKind::Empty) => strings.push(String::new()),
             _ => {}
         }
     }
     Ok(strings)
 }
 
-/// The texts of the row with a text that begins with `prefix`, from that on; somebody may have inserted a few rows above it.
+/// The row with a text that begins with `prefix`, from that text on; somebody may have inserted rows above
+/// it.
 fn signed_row(part: &str, text: &str, shared: &[String], prefix: &str) -> Result<Option<Vec<String>>, Error> {
     let mut tags = Tags::new(part, text);
     let (mut texts, mut rows) = (Vec::new(), 0);
     while let Some(tag) = tags.next()? {
         match (tag.local(), tag.kind) {
-            ("t", Kind::Close) => texts.push(unescape(tags.text_before())),
-            ("v", Kind::Close) => {
+            ("t", TagKind::Close) => texts.push(unescape(tags.text_before())),
+            ("v", TagKind::Close) => {
                 let at = tags.text_before().parse::<usize>().ok();
                 texts.extend(at.and_then(|at| shared.get(at)).cloned());
             }
-            ("row", Kind::Close) => {
+            ("row", TagKind::Close) => {
                 if let Some(sign) = texts.iter().position(|text| text.starts_with(prefix)) {
                     return Ok(Some(texts.split_off(sign)));
                 }

@@ -1,10 +1,10 @@
-//! The part of an added sheet (ECMA-376 Part 1, 18.3).
+//! Writes the part of an added sheet (ECMA-376 Part 1, 18.3).
 
 use std::fmt::Write;
 
 use crate::annotation::{AddedCell, AddedRow, AddedSheet, Choices, Font, Rgb};
 use crate::cell::{CellRange, CellRef, column_letters};
-use crate::graph::Graph;
+use crate::graph::WorkbookParts;
 use crate::signature::Signature;
 use crate::state::State;
 use crate::styles::{List, Styles, solid};
@@ -15,12 +15,12 @@ pub const MAX_LINKS: usize = 65_530;
 /// The most characters of the state, and of a text, in one cell (Excel allows 32,767).
 const STATE_LIMIT: usize = 30_000;
 const TEXT_LIMIT: usize = 32_000;
-/// How many columns behind the visible ones are hidden: room for the state.
+/// The number of hidden columns after the visible ones: room for the state.
 const HIDDEN: usize = 200;
 
 /// Adds the formats of `sheet` to the workbook's; gives the index of each.
 pub(crate) fn add_formats(styles: &mut Styles<'_>, sheet: &AddedSheet) -> Vec<usize> {
-    // In the workbook's own typeface: a font without a name is shown as it happens.
+    // The workbook's typeface, because programs display a font without a name differently.
     let typeface = typeface(&styles.plain_entry(List::Fonts, 0));
     let font = |font: &Font| {
         let bold = if font.bold { "<b/>" } else { "" };
@@ -82,7 +82,7 @@ pub(crate) struct SheetWriter<'a> {
 
 impl SheetWriter<'_> {
     /// The part, with `state` in it.
-    pub(crate) fn xml(&self, graph: &Graph, state: &State, signature: Signature) -> String {
+    pub(crate) fn xml(&self, graph: &WorkbookParts, state: &State, signature: Signature) -> String {
         let sheet = self.sheet;
         let head = sheet.table.first.row + 1;
         let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
@@ -116,7 +116,7 @@ impl SheetWriter<'_> {
         out
     }
 
-    /// The rows; the first has the `state` behind the visible columns.
+    /// The rows; the first has the `state` after the visible columns.
     fn write_rows(&self, out: &mut String, state: &[String]) {
         let hidden = u16::try_from(self.sheet.columns.len()).unwrap_or(0);
         let state: String = (hidden..)
@@ -156,7 +156,7 @@ impl SheetWriter<'_> {
     }
 }
 
-/// Writes a list with its count, where there is anything in it.
+/// Writes a list with its count, unless it is empty.
 fn write_list(out: &mut String, name: &str, entries: impl ExactSizeIterator<Item = String>) {
     let count = entries.len();
     if count > 0 {
@@ -177,7 +177,7 @@ fn validation(Choices { range, values }: &Choices) -> String {
     )
 }
 
-/// A range by both its corners, even where they are one.
+/// A range with both corners, even for a single cell.
 fn corners(CellRange { first, last }: CellRange) -> String {
     format!("{first}:{last}")
 }

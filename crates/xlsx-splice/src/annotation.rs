@@ -1,4 +1,4 @@
-//! What is to be added to a workbook, and what was: plain data.
+//! The additions to a workbook, requested and made, as plain data.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cell::{CellRange, CellRef};
 
-/// A colour: red, green, blue. Shown as six hexadecimal digits.
+/// A colour: red, green, blue. Displayed as six hexadecimal digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Rgb(pub [u8; 3]);
@@ -35,15 +35,15 @@ impl TryFrom<String> for Rgb {
     }
 }
 
-/// What is to be added to a workbook.
+/// The additions requested for a workbook.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotation {
     /// Marks by sheet and cell. Sheets that the workbook lacks are listed in [`Annotated::missing_sheets`].
     pub marks: BTreeMap<Arc<str>, BTreeMap<CellRef, Mark>>,
     /// The colours of the marks, the most important first. Their last three bits are used: see [`Mark::fill`].
     pub fills: Vec<Rgb>,
-    /// A sheet to add behind all others. It also keeps what it takes to take everything off again: without one, the
-    /// additions are there for good.
+    /// A sheet to add after all others. It also keeps the state that removing the additions needs: without
+    /// it, they are permanent.
     pub sheet: Option<AddedSheet>,
 }
 
@@ -51,15 +51,15 @@ pub struct Annotation {
 /// line, and the most important colour counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mark {
-    /// The fill that the cell gets, as an index of [`Annotation::fills`]; everything else of its format stays. The last
-    /// three bits of each of the colour's parts are set to say which fill the cell had before, so that it can be given
-    /// back even after another program has written the workbook.
+    /// The fill of the cell, as an index of [`Annotation::fills`]; the rest of its format is kept. The last
+    /// three bits of each colour component encode the cell's previous fill, so that it can be restored even
+    /// after another program has written the workbook.
     pub fill: Option<usize>,
-    /// A note (a legacy comment). The text of a note that is already there is kept, and this is appended to it.
+    /// A note (a legacy comment). It is appended to an existing note's text.
     pub note: Option<String>,
 }
 
-/// A sheet to be added: a table with something above it. It is printed on A4 in landscape, as wide as the page, with page
+/// A sheet to be added: a table with something above it. It prints on A4 landscape, one page wide, with page
 /// numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddedSheet {
@@ -67,16 +67,17 @@ pub struct AddedSheet {
     pub name: String,
     /// The colour of its tab.
     pub tab: Rgb,
-    /// The widths of its visible columns, in characters. All columns behind them are hidden.
+    /// The widths of its visible columns, in characters. All columns after them are hidden.
     pub columns: Vec<f64>,
-    /// The table with its row of headings: it gets a filter, and its headings stay in sight and on every page.
+    /// The table with its heading row: it gets a filter, and its headings are frozen and repeated on every
+    /// page.
     pub table: CellRange,
-    /// The rows that hold something, from 0. In row 0 the cells behind the visible columns are not to be used: the
-    /// state is kept there.
+    /// The rows with content, from 0. In row 0 the cells after the visible columns are reserved for the
+    /// state.
     pub rows: BTreeMap<u32, AddedRow>,
     /// Merged ranges.
     pub merges: Vec<CellRange>,
-    /// Cells in which a value is to be chosen from a list.
+    /// Cells with a drop-down list.
     pub choices: Vec<Choices>,
     /// Its formats.
     pub formats: Formats,
@@ -98,21 +99,21 @@ pub struct AddedCell {
     pub text: String,
     /// Its format, as an index of [`Formats::cells`]; the workbook's default format without one.
     pub format: Option<usize>,
-    /// The sheet and cell it leads to. Links beyond [`MAX_LINKS`](crate::MAX_LINKS) are left out.
+    /// The target sheet and cell. Links beyond [`MAX_LINKS`](crate::MAX_LINKS) are omitted.
     pub link: Option<(Arc<str>, CellRef)>,
 }
 
-/// A list to choose from.
+/// A drop-down list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choices {
-    /// The cells it is offered in.
+    /// Its cells.
     pub range: CellRange,
-    /// What can be chosen; no value may contain a comma, and Excel takes 255 characters in all.
+    /// Its values; no value may contain a comma, and Excel takes 255 characters in all.
     pub values: Vec<String>,
 }
 
-/// The formats of an added sheet, in the manner of a style sheet (ECMA-376 Part 1, 18.8): cell formats name fonts and
-/// borders by index.
+/// The formats of an added sheet, structured like a style sheet (ECMA-376 Part 1, 18.8): cell formats refer
+/// to fonts and borders by index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Formats {
     /// Fonts; their typeface is the workbook's own.
@@ -153,19 +154,19 @@ pub struct CellFormat {
     pub wrapped: bool,
 }
 
-/// A workbook with what was added.
+/// A workbook with its additions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Annotated {
     /// The package.
     pub bytes: Vec<u8>,
     /// Cells that got a note, by sheet.
     pub noted: BTreeMap<Arc<str>, BTreeSet<CellRef>>,
-    /// Cells that got their fill and no note, by sheet: none was asked for, or the cell has a threaded comment, which
-    /// a note would hide.
+    /// Cells that got a fill but no note, by sheet: none was requested, or the cell has a threaded comment,
+    /// which a note would hide.
     pub marked_only: BTreeMap<Arc<str>, BTreeSet<CellRef>>,
-    /// Marks meant for a cell inside a merged range, by sheet: that cell, and the top left one that got them.
+    /// Marks for a cell inside a merged range, by sheet: that cell, and the top left one that got them.
     pub merged: BTreeMap<Arc<str>, BTreeMap<CellRef, CellRef>>,
-    /// Sheets that marks were meant for and that are not there.
+    /// Sheets with requested marks that do not exist.
     pub missing_sheets: Vec<Arc<str>>,
     /// Parts that changed.
     pub changed: Vec<String>,

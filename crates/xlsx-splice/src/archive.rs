@@ -1,4 +1,4 @@
-//! A package to be read and not changed: tolerant of how it is written, bounded in what it can cost.
+//! Reads packages without changing them: tolerant of how they are written, bounded in cost.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Seek, SeekFrom};
@@ -9,7 +9,7 @@ use crate::records::{Directory, Entry, LOCAL_SIZE, bytes_at};
 use crate::relationships::{self, Relationship, canonical, relationships_part};
 use crate::xml::Tags;
 
-/// What reading an archive may cost.
+/// Limits for reading an archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The most entries.
@@ -29,9 +29,9 @@ impl Default for Limits {
 
 /// A package, its parts read one by one.
 ///
-/// Only its central directory is kept in memory. Names are found whatever their case and slashes. Of entries with one
-/// name the last counts, of names that differ in case the one that is asked for, else the first. Every part that is read
-/// has its checksum verified, comes in UTF-8 and has no DOCTYPE.
+/// Only its central directory is kept in memory. Names are found regardless of case and slashes. Of entries
+/// with the same name the last counts; of names that differ in case the exact match, else the first. Every
+/// part read has its checksum verified, is returned in UTF-8 and has no DOCTYPE.
 pub struct Archive<R> {
     source: R,
     entries: Vec<Entry>,
@@ -65,8 +65,8 @@ impl<R: Read + Seek> Archive<R> {
         self.entries.iter().map(|entry| entry.name.replace('\\', "/"))
     }
 
-    /// The size that each entry claims: name, and the larger of its compressed and its uncompressed size in bytes. A claim
-    /// only; [`Archive::read`] counts what really comes out.
+    /// The claimed size of each entry: name, and the larger of its compressed and its uncompressed size in
+    /// bytes. Claims are not verified; [`Archive::read`] counts the actual bytes.
     pub fn claimed_sizes(&self) -> impl Iterator<Item = (&str, u64)> {
         self.entries.iter().map(|entry| (entry.name.as_str(), entry.size.max(entry.packed) as u64))
     }
@@ -85,8 +85,8 @@ impl<R: Read + Seek> Archive<R> {
         Ok(Some(content))
     }
 
-    /// The relationships of the part `part`; of the package itself for an empty name. `None` where it has no part with
-    /// relationships.
+    /// The relationships of the part `part`, or of the package for an empty name. `None` where there is no
+    /// relationships part.
     ///
     /// # Errors
     /// As [`Archive::read`].

@@ -45,12 +45,12 @@ impl fmt::Display for CellRef {
     }
 }
 
-/// A text that is no cell reference of the form `A1` inside `A1:XFD1048576`.
+/// A text that is not a cell reference of the form `A1` inside `A1:XFD1048576`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no cell reference (expected letters and a row, as in B7)")]
 pub struct BadCellRef(pub String);
 
-/// Zero-based column of letters such as `A` or `XFD`.
+/// The zero-based column for letters such as `A` or `XFD`.
 pub fn parse_column(letters: &str) -> Option<u16> {
     if letters.is_empty() || letters.len() > 3 {
         return None;

@@ -7,55 +7,55 @@ use crate::cell::CellRef;
 use crate::error::Error;
 use crate::part::Edits;
 use crate::signature::Signature;
-use crate::xml::{Kind, Tags, escape, unescape};
+use crate::xml::{TagKind, Tags, escape, unescape};
 
 /// A comments part.
 pub(crate) struct Comments {
     signature: Signature,
     prefix: String,
     authors: usize,
-    /// The index of the own author, if it is there already.
+    /// The index of our author, if it exists.
     own_author: Option<usize>,
-    /// Where a new author, and a new comment, belong.
-    authors_end: Place,
-    list_end: Place,
+    /// Where a new author, and a new comment, are inserted.
+    authors_end: InsertionPoint,
+    list_end: InsertionPoint,
     /// New comments.
     added: String,
-    /// The notes that are already there.
-    notes: Vec<Note>,
+    /// The existing notes.
+    notes: Vec<ExistingNote>,
     edits: Edits,
 }
 
 /// A note of the part.
-struct Note {
+struct ExistingNote {
     cell: CellRef,
-    /// Where more text can be put into it.
-    place: Place,
+    /// Where more text is inserted.
+    place: InsertionPoint,
     text: String,
 }
 
-/// Where something can be inserted.
+/// An insertion point.
 #[derive(Clone)]
-enum Place {
+enum InsertionPoint {
     /// At this byte.
     At(usize),
     /// Into the empty element of this name, which ends at this byte.
     InEmpty(usize, String),
-    /// There, in an element of this name that is not there yet.
-    New(Box<Place>, &'static str),
+    /// There, inside an element of this name that does not exist yet.
+    New(Box<InsertionPoint>, &'static str),
 }
 
-impl Place {
-    /// There, in an element of this name that is to be made.
+impl InsertionPoint {
+    /// There, inside a new element of this name.
     fn within(self, name: &'static str) -> Self {
-        Place::New(Box::new(self), name)
+        InsertionPoint::New(Box::new(self), name)
     }
 
     fn insert(&self, prefix: &str, text: &str, edits: &mut Edits) {
         match self {
-            Place::At(at) => edits.insert(*at, text),
-            Place::InEmpty(end, name) => edits.replace(end - 2..*end, format!(">{text}</{name}>")),
-            Place::New(place, name) => {
+            InsertionPoint::At(at) => edits.insert(*at, text),
+            InsertionPoint::InEmpty(end, name) => edits.replace(end - 2..*end, format!(">{text}</{name}>")),
+            InsertionPoint::New(place, name) => {
                 place.insert(prefix, &format!("<{prefix}{name}>{text}</{prefix}{name}>"), edits);
             }
         }
@@ -74,40 +74,40 @@ impl Comments {
     /// Reads the comments part `part`.
     pub(crate) fn read(part: &str, text: &str, signature: Signature) -> Result<Self, Error> {
         let missing = || Error::corrupt(part, "comments");
-        // Lists that are missing: the authors come first, the notes follow.
+        // Missing lists: the authors come first, then the notes.
         let (mut inside, mut behind) = (None, None);
         let (mut prefix, mut authors, mut own_author) = (String::new(), 0, None);
         let (mut authors_end, mut list_end, mut notes) = (None, None, Vec::new());
         let mut tags = Tags::new(part, text);
         while let Some(tag) = tags.next()? {
             let end = || match tag.kind {
-                Kind::Empty => Place::InEmpty(tag.span.end, tag.name().to_owned()),
-                _ => Place::At(tag.span.start),
+                TagKind::Empty => InsertionPoint::InEmpty(tag.span.end, tag.name().to_owned()),
+                _ => InsertionPoint::At(tag.span.start),
             };
             match (tag.local(), tag.kind) {
-                (_, Kind::Open) if tag.depth == 0 => {
+                (_, TagKind::Open) if tag.depth == 0 => {
                     tag.prefix().clone_into(&mut prefix);
                     inside = Some(tag.span.end);
                 }
-                (_, Kind::Empty) if tag.depth == 0 => return Err(missing()),
-                (_, Kind::Close) if tag.depth == 0 => behind = behind.or(Some(tag.span.start)),
-                ("extLst", Kind::Open | Kind::Empty) if tag.depth == 1 => behind = Some(tag.span.start),
-                ("authors", Kind::Close | Kind::Empty) => authors_end = Some(end()),
-                ("commentList", Kind::Close | Kind::Empty) => list_end = Some(end()),
-                ("author", Kind::Close) => {
+                (_, TagKind::Empty) if tag.depth == 0 => return Err(missing()),
+                (_, TagKind::Close) if tag.depth == 0 => behind = behind.or(Some(tag.span.start)),
+                ("extLst", TagKind::Open | TagKind::Empty) if tag.depth == 1 => behind = Some(tag.span.start),
+                ("authors", TagKind::Close | TagKind::Empty) => authors_end = Some(end()),
+                ("commentList", TagKind::Close | TagKind::Empty) => list_end = Some(end()),
+                ("author", TagKind::Close) => {
                     if tags.text_before() == signature.name() {
                         own_author = Some(authors);
                     }
                     authors += 1;
                 }
-                ("author", Kind::Empty) => authors += 1,
-                ("comment", Kind::Open | Kind::Empty) => {
+                ("author", TagKind::Empty) => authors += 1,
+                ("comment", TagKind::Open | TagKind::Empty) => {
                     let cell = tag.value("ref").and_then(|r| r.parse().ok());
                     let (place, text) = match tag.kind {
-                        Kind::Open => text_of_note(&mut tags, tag.depth)?,
+                        TagKind::Open => text_of_note(&mut tags, tag.depth)?,
                         _ => (end().within("text"), String::new()),
                     };
-                    notes.extend(cell.map(|cell| Note { cell, place, text }));
+                    notes.extend(cell.map(|cell| ExistingNote { cell, place, text }));
                 }
                 _ => {}
             }
@@ -118,10 +118,10 @@ impl Comments {
             authors,
             own_author,
             authors_end: authors_end
-                .or(inside.map(|at| Place::At(at).within("authors")))
+                .or(inside.map(|at| InsertionPoint::At(at).within("authors")))
                 .ok_or_else(missing)?,
             list_end: list_end
-                .or(behind.map(|at| Place::At(at).within("commentList")))
+                .or(behind.map(|at| InsertionPoint::At(at).within("commentList")))
                 .ok_or_else(missing)?,
             added: String::new(),
             notes,
@@ -134,7 +134,7 @@ impl Comments {
         self.notes.iter().find(|note| note.cell == cell).map(|note| note.text.as_str())
     }
 
-    /// Writes a note: a new one, or below the one that is already there.
+    /// Adds a note: a new one, or below the existing one.
     pub(crate) fn add(&mut self, cell: CellRef, text: &str) {
         let (prefix, headline) = (&self.prefix, self.signature.headline());
         if let Some(note) = self.notes.iter().find(|note| note.cell == cell) {
@@ -154,7 +154,7 @@ impl Comments {
         );
     }
 
-    /// The changes that put the notes in.
+    /// The edits that insert the notes.
     pub(crate) fn finish(mut self) -> Edits {
         if !self.added.is_empty() {
             self.list_end.insert(&self.prefix, &self.added, &mut self.edits);
@@ -163,26 +163,28 @@ impl Comments {
     }
 }
 
-/// Where a run can be put into the comment that is open at `depth`, and what the comment says; goes behind it.
-fn text_of_note(tags: &mut Tags<'_>, depth: usize) -> Result<(Place, String), Error> {
+/// The insertion point for a run in the comment open at `depth`, and the comment's text; advances past it.
+fn text_of_note(tags: &mut Tags<'_>, depth: usize) -> Result<(InsertionPoint, String), Error> {
     let (mut place, mut end, mut text) = (None, 0, String::new());
     while let Some(tag) = tags.next()? {
-        if tag.kind == Kind::Close && tag.depth == depth {
+        if tag.kind == TagKind::Close && tag.depth == depth {
             end = tag.span.start;
             break;
         }
         match (tag.local(), tag.kind) {
-            ("text", Kind::Empty) => place = Some(Place::InEmpty(tag.span.end, tag.name().to_owned())),
-            // 18.4.8: phonetic text follows all runs.
-            ("rPh" | "phoneticPr", Kind::Open | Kind::Empty) => {
-                place = place.or(Some(Place::At(tag.span.start)))
+            ("text", TagKind::Empty) => {
+                place = Some(InsertionPoint::InEmpty(tag.span.end, tag.name().to_owned()))
             }
-            ("text", Kind::Close) => place = place.or(Some(Place::At(tag.span.start))),
-            ("t", Kind::Close) => text.push_str(&unescape(tags.text_before())),
+            // 18.4.8: phonetic text follows all runs.
+            ("rPh" | "phoneticPr", TagKind::Open | TagKind::Empty) => {
+                place = place.or(Some(InsertionPoint::At(tag.span.start)))
+            }
+            ("text", TagKind::Close) => place = place.or(Some(InsertionPoint::At(tag.span.start))),
+            ("t", TagKind::Close) => text.push_str(&unescape(tags.text_before())),
             _ => {}
         }
     }
-    Ok((place.unwrap_or_else(|| Place::At(end).within("text")), text))
+    Ok((place.unwrap_or_else(|| InsertionPoint::At(end).within("text")), text))
 }
 
 fn run(prefix: &str, text: &str) -> String {

@@ -22,8 +22,8 @@ const SHAPE_TYPE: &str = "_x0000_t202";
 const NAMESPACES: &str = "xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" \
      xmlns:x=\"urn:schemas-microsoft-com:office:excel\"";
 
-/// Adds boxes for the `new` notes to the VML part `part`, before its last end tag, and makes those of `grown` large enough
-/// for what their notes say now.
+/// Adds boxes for the `new` notes to the VML part `part`, before its last end tag, and enlarges those of
+/// `grown` to fit their new text.
 pub(crate) fn draw(
     part: &str,
     text: &str,
@@ -44,7 +44,7 @@ pub(crate) fn draw(
     Ok(edits)
 }
 
-/// Shapes for the boxes of `notes`, to be put into the VML part `text`.
+/// Shapes for the boxes of `notes`, to be inserted into the VML part `text`.
 fn new_boxes(text: &str, sheet: &Worksheet, notes: &[(CellRef, &str)]) -> String {
     let taken: BTreeSet<u32> = text
         .match_indices("_x0000_s")

@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// The encoding that an XML declaration at the beginning of `bytes` names: its label, as it is written.
+/// The encoding label in an XML declaration at the beginning of `bytes`, as written.
 pub fn declared_encoding(bytes: &[u8]) -> Option<&str> {
     let head = std::str::from_utf8(bytes.get(..bytes.len().min(200))?.split(|&b| b == b'>').next()?).ok()?;
     let after =
@@ -11,7 +11,7 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<&str> {
     after[1..].split(quote).next()
 }
 
-/// The encoding of a part, and how long its byte order mark is.
+/// The encoding of a part, and the length of its byte order mark.
 pub(crate) fn encoding_of(part: &[u8]) -> (&'static Encoding, usize) {
     match part {
         [0xef, 0xbb, 0xbf, ..] => (UTF_8, 3),
@@ -21,15 +21,15 @@ pub(crate) fn encoding_of(part: &[u8]) -> (&'static Encoding, usize) {
         [0, b'<', ..] => (UTF_16BE, 0),
         _ => {
             let declared = declared_encoding(part).and_then(|label| Encoding::for_label(label.as_bytes()));
-            // A part that calls itself UTF-16 and has one byte a letter is UTF-8.
+            // A part declared as UTF-16 but with single-byte characters is UTF-8.
             let declared = declared.filter(|encoding| ![UTF_16LE, UTF_16BE].contains(encoding));
             (declared.unwrap_or(UTF_8), 0)
         }
     }
 }
 
-/// A part in UTF-8: one in another encoding is converted, and its XML declaration, which would name the old encoding, is
-/// dropped. What cannot be decoded becomes U+FFFD.
+/// Converts a part to UTF-8. A converted part loses its XML declaration, which would name the old encoding.
+/// Undecodable bytes become U+FFFD.
 pub(crate) fn to_utf8(part: Vec<u8>) -> Vec<u8> {
     let (encoding, mark) = encoding_of(&part);
     if encoding == UTF_8 {

@@ -2,11 +2,11 @@
 
 use std::io;
 
-/// Why a workbook is refused. Nothing is ever written halfway: an error leaves no result behind.
+/// Why a workbook is refused. There are no partial results.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// It is no package of Office Open XML but an .xls, an .ods, a text.
+    /// It is not an Office Open XML package but, for example, an .xls, an .ods or a text.
     #[error("the file is not an Office Open XML package")]
     NotAPackage,
     /// It is encrypted.
@@ -18,16 +18,16 @@ pub enum Error {
     /// It is an .xlsb, whose parts are not XML.
     #[error("the file is a binary workbook")]
     Binary,
-    /// An entry occurs twice, the case of its name aside: programs disagree about which one counts.
+    /// An entry occurs twice, ignoring case: programs disagree about which one counts.
     #[error("the entry {0} occurs twice")]
     DuplicateEntry(String),
     /// The result would need ZIP64 records.
     #[error("the result would need ZIP64 records")]
     Zip64,
-    /// The part, or whatever is named, exceeds a limit.
+    /// The named part or limit is exceeded.
     #[error("{0} is too large")]
     TooLarge(String),
-    /// A part that is needed is missing.
+    /// A required part is missing.
     #[error("{0} is missing")]
     Missing(String),
     /// The part has a document type declaration, which may pull in other files.
@@ -36,12 +36,12 @@ pub enum Error {
     /// The file is corrupt.
     #[error("the file is corrupt: {}{problem}", part.as_ref().map(|part| format!("{part}: ")).unwrap_or_default())]
     Corrupt {
-        /// The part; none where it is the package as a whole.
+        /// The part; none for the package as a whole.
         part: Option<String>,
         /// What is wrong with it.
         problem: String,
     },
-    /// Verification found a difference that is none of the additions: the part or sheet.
+    /// Verification found a difference other than the additions, in this part or sheet.
     #[error("{0} is not preserved")]
     NotPreserved(String),
     /// The source could not be read.

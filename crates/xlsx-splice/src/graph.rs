@@ -1,4 +1,4 @@
-//! The workbook of a package and its sheets (ECMA-376 Part 1, 18.2).
+//! The workbook part of a package and its sheets (ECMA-376 Part 1, 18.2).
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::opc::{CONTENT_TYPES, relationships};
 use crate::package::Package;
 use crate::part::Part;
 use crate::relationships::{Relationship, relationships_part};
-use crate::xml::{Kind, Tags};
+use crate::xml::{TagKind, Tags};
 
 /// The root of relationship types of transitional documents.
 const TRANSITIONAL: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -19,7 +19,7 @@ const STRICT: &str = "http://purl.oclc.org/ooxml/officeDocument/relationships";
 pub(crate) struct Sheet {
     /// The tab's name.
     pub name: String,
-    /// Its part; none for one that is missing or no worksheet.
+    /// Its part; none where it is missing or not a worksheet.
     pub part: Option<String>,
     /// The id of its relationship.
     pub id: String,
@@ -28,14 +28,14 @@ pub(crate) struct Sheet {
 }
 
 /// The workbook of a package.
-pub(crate) struct Graph {
+pub(crate) struct WorkbookParts {
     /// The workbook's part.
     pub workbook: String,
     /// The sheets in the order of their tabs.
     pub sheets: Vec<Sheet>,
     /// The style sheet.
     pub styles: Option<String>,
-    /// The name of a style sheet that has a relationship and is missing.
+    /// The name of a style sheet that is referenced but missing.
     pub missing_styles: Option<String>,
     /// The shared strings.
     pub strings: Option<String>,
@@ -43,11 +43,11 @@ pub(crate) struct Graph {
     pub strict: bool,
 }
 
-impl Graph {
-    /// Finds the workbook and its sheets. What must not be touched is refused here.
+impl WorkbookParts {
+    /// Finds the workbook and its sheets. Refuses packages that must not be changed.
     pub(crate) fn of(package: &Package<'_>) -> Result<Self, Error> {
         if !package.has(CONTENT_TYPES) {
-            // An OpenDocument is a zip archive too; it names itself, or at least its parts.
+            // An OpenDocument file is a zip archive too; it is recognised by its mimetype or parts.
             let other =
                 package.has("mimetype") || (package.has("content.xml") && !package.has("_rels/.rels"));
             return Err(if other { Error::NotAPackage } else { Error::Missing(CONTENT_TYPES.to_owned()) });
@@ -73,13 +73,13 @@ impl Graph {
         let (mut sheets, mut strict) = (Vec::new(), false);
         let mut tags = Tags::new(&workbook, &part.text);
         while let Some(tag) = tags.next()? {
-            if tag.depth == 0 && tag.kind != Kind::Close {
+            if tag.depth == 0 && tag.kind != TagKind::Close {
                 strict = tag
                     .attributes()
                     .iter()
                     .any(|(_, _, value)| value.contains("purl.oclc.org/ooxml/spreadsheetml"));
             }
-            if tag.local() == "sheet" && tag.depth == 2 && tag.kind != Kind::Close {
+            if tag.local() == "sheet" && tag.depth == 2 && tag.kind != TagKind::Close {
                 let (name, id) = (tag.value("name").unwrap_or_default(), tag.relation().unwrap_or_default());
                 let part = target(&id);
                 let visible = tag.value("state").is_none_or(|state| state == "visible");
@@ -98,7 +98,7 @@ impl Graph {
 
     /// The full type of a relationship.
     pub(crate) fn relationship_type(&self, kind: &str) -> String {
-        // Strict documents keep their notes' boxes by the transitional type: VML is not part of strict.
+        // Strict documents use the transitional type for VML, which is not part of strict.
         let root = if self.strict && kind != "vmlDrawing" { STRICT } else { TRANSITIONAL };
         format!("{root}/{kind}")
     }

@@ -1,10 +1,10 @@
-//! Adds notes, cell marks and a sheet to an existing .xlsx or .xlsm, and takes them off again, without touching anything
-//! else.
+//! Adds notes, cell marks and a sheet to an existing .xlsx or .xlsm, and removes them again, without touching
+//! anything else.
 //!
-//! A package is never loaded and saved. Its bytes are kept; only what an addition needs is spliced in at its place: the
-//! style index of a cell, the note, its box, the added sheet, and what declares them. Every other part (macros, charts,
-//! pivot tables, pictures, printer settings) stays byte for byte as it was, compressed bytes included. A package that
-//! cannot be edited without loss is refused with the reason.
+//! A package is never loaded and saved. Its bytes are kept, and the additions are spliced in: the style index
+//! of a cell, the note, its box, the added sheet, and their declarations. Every other part (macros, charts,
+//! pivot tables, pictures, printer settings) stays byte for byte the same, compressed bytes included. A
+//! package that cannot be edited without loss is refused with the reason.
 //!
 //! ```
 //! use std::collections::BTreeMap;
@@ -29,7 +29,7 @@
 //! # assert_eq!(mark_total(b"no workbook"), Err(xlsx_splice::Error::NotAPackage));
 //! ```
 //!
-//! [`Archive`] reads packages without changing them: tolerant of how they are written, bounded in what they can cost.
+//! [`Archive`] reads packages without changing them: tolerant of how they are written, bounded in cost.
 
 mod added_before;
 mod added_sheet;

@@ -8,7 +8,7 @@ use crate::cell::CellRef;
 use crate::comments::{self, Comments};
 use crate::drawing;
 use crate::error::Error;
-use crate::graph::Graph;
+use crate::graph::WorkbookParts;
 use crate::opc;
 use crate::package::Package;
 use crate::part::{Edits, Part};
@@ -21,19 +21,19 @@ use crate::worksheet::{self, Worksheet};
 const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
 const VML_TYPE: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
 
-/// How many bits of each of a colour's three parts count the fills that cells had before.
+/// The number of bits in each colour component that encode a cell's previous fill.
 const TOKEN_BITS: u32 = 3;
 
 /// Formats of marked cells.
 ///
-/// Programs that write the workbook anew keep colours exactly, and little else that could tell a mark from another fill. So
-/// the last bits of a mark's colour, which no eye sees, count which fill the cell had before.
+/// Programs that rewrite a workbook keep colours exactly, but little else that could identify a mark. So the
+/// last bits of a mark's colour, invisible to the eye, are a token for the cell's previous fill.
 pub(crate) struct Marker<'a> {
     /// The workbook's formats.
     pub styles: Styles<'a>,
-    /// Fills that marked cells had before, without prefixes.
+    /// Previous fills of marked cells, without prefixes.
     pub fills: Vec<String>,
-    /// What the notes say.
+    /// Digests of the notes.
     pub digests: BTreeSet<NoteDigest>,
     signature: Signature,
     colors: &'a [Rgb],
@@ -46,7 +46,7 @@ impl<'a> Marker<'a> {
         Self { styles, fills, digests, signature, colors, known }
     }
 
-    /// The format like `base`, filled with the color `color`, an index; none where there is no such color.
+    /// The format `base` with the fill at index `color`; none where there is no such colour.
     fn format(&mut self, base: usize, color: usize) -> Result<Option<usize>, Error> {
         if let Some(&known) = self.known.get(&(color, base)) {
             return Ok(Some(known));
@@ -65,7 +65,7 @@ impl<'a> Marker<'a> {
     }
 }
 
-/// A colour that counts `token` in its last bits, the lowest ones in its blue part.
+/// A colour with `token` in its last bits, the lowest ones in its blue component.
 fn with_token(Rgb([red, green, blue]): Rgb, token: usize) -> Rgb {
     let mask = (1u8 << TOKEN_BITS) - 1;
     let part =
@@ -73,7 +73,7 @@ fn with_token(Rgb([red, green, blue]): Rgb, token: usize) -> Rgb {
     Rgb([part(red, 2), part(green, 1), part(blue, 0)])
 }
 
-/// The token in a colour that is one of the `marks`.
+/// The token in `rgb`, if that is one of the `marks`.
 pub(crate) fn token_of(marks: &[Rgb], rgb: Rgb) -> Option<usize> {
     let mask = (1u8 << TOKEN_BITS) - 1;
     let token = rgb.0.iter().fold(0, |token, part| token << TOKEN_BITS | usize::from(part & mask));
@@ -83,7 +83,7 @@ pub(crate) fn token_of(marks: &[Rgb], rgb: Rgb) -> Option<usize> {
 /// Marks cells of one sheet and writes their notes.
 pub(crate) fn mark_sheet(
     package: &mut Package<'_>,
-    graph: &Graph,
+    graph: &WorkbookParts,
     marker: &mut Marker<'_>,
     (name, marks): (&Arc<str>, &BTreeMap<CellRef, Mark>),
     result: &mut Annotated,
@@ -117,7 +117,8 @@ pub(crate) fn mark_sheet(
     }
     if !notes.is_empty() {
         marker.digests.extend(notes.values().map(|note| NoteDigest::of(note)));
-        let sheet = Noted { part: &part_name, sheet: &sheet, notes: &notes, signature: marker.signature };
+        let sheet =
+            NotedSheet { part: &part_name, sheet: &sheet, notes: &notes, signature: marker.signature };
         sheet.write(package, graph, &mut edits)?;
         result.noted.insert(name.clone(), notes.into_keys().collect());
     }
@@ -127,10 +128,10 @@ pub(crate) fn mark_sheet(
     opc::apply(package, &part_name, &part, edits)
 }
 
-/// Marks by the cell that gets them, and where those went that were meant for another one.
+/// Marks by the cell that gets them, and the cells of redirected marks.
 type Placed = (BTreeMap<CellRef, Mark>, BTreeMap<CellRef, CellRef>);
 
-/// Marks inside of a merged range belong to its top left cell.
+/// Redirects marks inside a merged range to its top left cell.
 fn at_top_left(marks: &BTreeMap<CellRef, Mark>, text: &str) -> Placed {
     let merges = worksheet::merges(text);
     let (mut placed, mut merged): Placed = Default::default();
@@ -162,15 +163,20 @@ fn threaded_cells(package: &Package<'_>, sheet: &str) -> Result<BTreeSet<CellRef
 }
 
 /// A sheet that gets notes.
-struct Noted<'a> {
+struct NotedSheet<'a> {
     part: &'a str,
     sheet: &'a Worksheet,
     notes: &'a BTreeMap<CellRef, String>,
     signature: Signature,
 }
 
-impl Noted<'_> {
-    fn write(&self, package: &mut Package<'_>, graph: &Graph, edits: &mut Edits) -> Result<(), Error> {
+impl NotedSheet<'_> {
+    fn write(
+        &self,
+        package: &mut Package<'_>,
+        graph: &WorkbookParts,
+        edits: &mut Edits,
+    ) -> Result<(), Error> {
         let comments_name = comments_part(package, graph, self.part)?;
         let part = Part::decode(&comments_name, &package.read(&comments_name)?)?;
         let mut comments = Comments::read(&comments_name, &part.text, self.signature)?;
@@ -197,7 +203,7 @@ impl Noted<'_> {
 }
 
 /// The sheet's comments part; a new one where it has none.
-fn comments_part(package: &mut Package<'_>, graph: &Graph, sheet: &str) -> Result<String, Error> {
+fn comments_part(package: &mut Package<'_>, graph: &WorkbookParts, sheet: &str) -> Result<String, Error> {
     let known = opc::relationships(package, sheet)?.into_iter().find(|r| r.kind == "comments");
     if let Some(part) = known.and_then(|relationship| relationship.target) {
         return Ok(part);
@@ -209,11 +215,11 @@ fn comments_part(package: &mut Package<'_>, graph: &Graph, sheet: &str) -> Resul
     Ok(part)
 }
 
-/// The VML part with the boxes of the sheet's notes; a new one where it has none. A second VML part, with the pictures of
-/// headers, is another matter: the sheet says which is which.
+/// The VML part with the boxes of the sheet's notes; a new one where it has none. The sheet's references
+/// distinguish it from a second VML part with header pictures.
 fn drawing_part(
     package: &mut Package<'_>,
-    graph: &Graph,
+    graph: &WorkbookParts,
     sheet_name: &str,
     sheet: &Worksheet,
     edits: &mut Edits,

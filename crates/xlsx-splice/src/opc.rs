@@ -1,15 +1,15 @@
-//! Relationships and content types of a package, read and written (ECMA-376 Part 2, clauses 6.5 and 7.2).
+//! Reads and writes relationships and content types of a package (ECMA-376 Part 2, clauses 6.5 and 7.2).
 
 use crate::error::Error;
 use crate::package::Package;
 use crate::part::{Edits, Part};
 use crate::relationships::{self, Relationship, relationships_part};
-use crate::xml::{Kind, Tags, escape};
+use crate::xml::{TagKind, Tags, escape};
 
 pub(crate) const CONTENT_TYPES: &str = "[Content_Types].xml";
 const PACKAGE_RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
-/// The relationships of `part`; of the package itself for an empty name.
+/// The relationships of `part`, or of the package for an empty name.
 pub(crate) fn relationships(package: &Package<'_>, part: &str) -> Result<Vec<Relationship>, Error> {
     let name = relationships_part(part);
     if !package.has(&name) {
@@ -19,7 +19,7 @@ pub(crate) fn relationships(package: &Package<'_>, part: &str) -> Result<Vec<Rel
     relationships::read(Tags::new(&name, &text), part)
 }
 
-/// Adds a relationship from `part` to the part `target`, and gives its id.
+/// Adds a relationship from `part` to the part `target` and returns its id.
 pub(crate) fn relate(
     package: &mut Package<'_>,
     part: &str,
@@ -48,7 +48,7 @@ pub(crate) fn relate(
     Ok(id)
 }
 
-/// Puts an element last into the root element of the part `name`; `entry` is given the root's prefix.
+/// Appends an element to the root of the part `name`; `entry` receives the root's prefix.
 fn append_to_root(
     package: &mut Package<'_>,
     name: &str,
@@ -59,8 +59,8 @@ fn append_to_root(
     let mut tags = Tags::new(name, &part.text);
     while let Some(tag) = tags.next()? {
         match tag.kind {
-            Kind::Close if tag.depth == 0 => edits.insert(tag.span.start, entry(tag.prefix())),
-            Kind::Empty if tag.depth == 0 => {
+            TagKind::Close if tag.depth == 0 => edits.insert(tag.span.start, entry(tag.prefix())),
+            TagKind::Empty if tag.depth == 0 => {
                 edits.replace(
                     tag.span.end - 2..tag.span.end,
                     format!(">{}</{}>", entry(tag.prefix()), tag.name()),
@@ -80,7 +80,7 @@ pub(crate) fn apply(package: &mut Package<'_>, name: &str, part: &Part, edits: E
     Ok(())
 }
 
-/// The content types that are declared. Names are in lower case.
+/// The declared content types. Names are in lower case.
 #[derive(Default)]
 struct ContentTypes {
     by_extension: Vec<(String, String)>,
@@ -92,7 +92,7 @@ fn content_types(package: &Package<'_>) -> Result<ContentTypes, Error> {
     let mut tags = Tags::new(CONTENT_TYPES, &part.text);
     let mut types = ContentTypes::default();
     while let Some(tag) = tags.next()? {
-        if tag.kind == Kind::Close {
+        if tag.kind == TagKind::Close {
             continue;
         }
         let content_type = tag.value("ContentType").unwrap_or_default();
@@ -122,7 +122,8 @@ pub(crate) fn declare(package: &mut Package<'_>, part: &str, content_type: &str)
     })
 }
 
-/// Declares the content type of an extension, where it has none. Gives whether the extension now has this type.
+/// Declares the content type of an extension, unless it has one. Returns whether the extension now has this
+/// type.
 pub(crate) fn declare_default(
     package: &mut Package<'_>,
     extension: &str,
@@ -138,14 +139,14 @@ pub(crate) fn declare_default(
     Ok(true)
 }
 
-/// Takes out what says that there is a part `part`: its content type, and the relationship `id` of `owner`.
-pub(crate) fn forget(package: &mut Package<'_>, owner: &str, id: &str, part: &str) -> Result<(), Error> {
+/// Removes the declarations of `part`: its content type, and the relationship `id` of `owner`.
+pub(crate) fn undeclare(package: &mut Package<'_>, owner: &str, id: &str, part: &str) -> Result<(), Error> {
     let same = |name: &str| name.trim_start_matches('/').eq_ignore_ascii_case(part);
     drop_elements(package, CONTENT_TYPES, |value| value("PartName").is_some_and(|name| same(&name)))?;
     drop_elements(package, &relationships_part(owner), |value| value("Id").as_deref() == Some(id))
 }
 
-/// Takes the empty elements out for which `condemned` says so of their attributes.
+/// Removes the empty elements whose attributes `condemned` accepts.
 fn drop_elements(
     package: &mut Package<'_>,
     name: &str,
@@ -155,7 +156,7 @@ fn drop_elements(
     let mut edits = Edits::default();
     let mut tags = Tags::new(name, &part.text);
     while let Some(tag) = tags.next()? {
-        if tag.depth == 1 && tag.kind != Kind::Close && condemned(&|attribute| tag.value(attribute)) {
+        if tag.depth == 1 && tag.kind != TagKind::Close && condemned(&|attribute| tag.value(attribute)) {
             let end = tags.skip(&tag)?.end;
             edits.replace(tag.span.start..end, "");
         }

@@ -1,8 +1,8 @@
-//! A package to be changed, as bytes: entries that are not touched are copied as they stand, compressed bytes, headers and
+//! A package to be edited: untouched entries are copied byte for byte, with compressed data, headers and
 //! order.
 //!
-//! Archives that hide something (entries twice, two names for one entry, entries one inside the other) are refused:
-//! programs would not agree on what they contain.
+//! Ambiguous archives (duplicate entries, two names for one entry, nested entries) are refused, because
+//! programs disagree about their content.
 
 mod write;
 
@@ -17,7 +17,7 @@ use crate::relationships::canonical;
 /// The most bytes one part may have once uncompressed.
 const MAX_PART: u64 = 96 << 20;
 
-/// A zip archive and what is to become of it.
+/// A zip archive and its pending changes.
 pub(crate) struct Package<'a> {
     data: &'a [u8],
     entries: Vec<Entry>,
@@ -28,7 +28,7 @@ pub(crate) struct Package<'a> {
     added: Vec<(String, Vec<u8>)>,
     /// The index of each part in `added`.
     added_by_name: BTreeMap<String, usize>,
-    /// Changes made to parts that were there, in their order.
+    /// Changes to existing parts, in order.
     log: Vec<(String, Vec<Undo>)>,
 }
 
@@ -59,7 +59,7 @@ impl<'a> Package<'a> {
         Ok(package)
     }
 
-    /// Every entry has a name of its own, is named alike in both its headers and is not encrypted.
+    /// Checks that entries have unique names, the same name in both headers, and no encryption.
     fn check_entries(&mut self) -> Result<(), Error> {
         for (index, entry) in self.entries.iter().enumerate() {
             if entry.content(self.data.get(entry.local..).unwrap_or_default()).is_none()
@@ -77,10 +77,10 @@ impl<'a> Package<'a> {
         Ok(())
     }
 
-    /// Entries follow one another without overlapping.
+    /// Checks that entries do not overlap.
     fn check_order(&self) -> Result<(), Error> {
         let mut ends = self.directory.base;
-        for index in self.by_place() {
+        for index in self.by_offset() {
             let entry = &self.entries[index];
             let content = self.content(entry).ok_or_else(|| entry.corrupt("Invalid local file header"))?;
             if entry.local < ends || content.end > self.directory.start {
@@ -91,7 +91,7 @@ impl<'a> Package<'a> {
         Ok(())
     }
 
-    /// Where the compressed bytes of an entry stand.
+    /// The position of an entry's compressed bytes.
     fn content(&self, entry: &Entry) -> Option<std::ops::Range<usize>> {
         entry.content(self.data.get(entry.local..)?)
     }
@@ -106,30 +106,30 @@ impl<'a> Package<'a> {
         entry.unpack(self.packed(entry).ok_or_else(|| entry.corrupt("Entry is incomplete"))?, MAX_PART)
     }
 
-    /// The entries in the order of the file.
-    fn by_place(&self) -> Vec<usize> {
+    /// The indices of the entries in file order.
+    fn by_offset(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.entries.len()).collect();
         order.sort_by_key(|&index| self.entries[index].local);
         order
     }
 
-    /// The names of all parts, as they are written.
+    /// The names of all parts, as written.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let kept = self.entries.iter().enumerate().filter(|(index, _)| !self.removed.contains(index));
         kept.map(|(_, entry)| entry.name.as_str()).chain(self.added.iter().map(|(name, _)| name.as_str()))
     }
 
-    /// Whether there is a part called `name`, whatever its case.
+    /// Whether there is a part `name`, ignoring case.
     pub(crate) fn has(&self, name: &str) -> bool {
         let name = canonical(name);
         self.by_name.get(&name).is_some_and(|index| !self.removed.contains(index))
             || self.added_by_name.contains_key(&name)
     }
 
-    /// The entries in the order of the file: name, header and compressed bytes, and what the directory says of them
-    /// before and behind their place.
+    /// The entries in file order: name, header and compressed bytes, and their directory record before and
+    /// after the offset field.
     pub(crate) fn stored(&self) -> impl Iterator<Item = (&str, &[u8], [&[u8]; 2])> {
-        self.by_place().into_iter().filter_map(|index| {
+        self.by_offset().into_iter().filter_map(|index| {
             let entry = &self.entries[index];
             let stored = self.data.get(entry.local..self.content(entry)?.end)?;
             let record = [entry.central.start..entry.place.start, entry.place.end..entry.central.end];
@@ -138,7 +138,7 @@ impl<'a> Package<'a> {
         })
     }
 
-    /// The present content of the part `name`, uncompressed, its checksum verified.
+    /// The current content of the part `name`, uncompressed, its checksum verified.
     pub(crate) fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
         let key = canonical(name);
         if let Some((_, content)) = self.added_by_name.get(&key).and_then(|&index| self.added.get(index)) {
@@ -159,7 +159,7 @@ impl<'a> Package<'a> {
         memchr::memmem::find(&head, what).is_some()
     }
 
-    /// Puts `content` in the place of the part `name`, or adds it at the end. The same content changes nothing.
+    /// Replaces the part `name`, or adds it at the end. Identical content changes nothing.
     pub(crate) fn put(&mut self, name: &str, content: Vec<u8>) -> Result<(), Error> {
         let key = canonical(name);
         let added = self.added_by_name.get(&key).and_then(|&index| self.added.get_mut(index));
@@ -168,7 +168,7 @@ impl<'a> Package<'a> {
         } else if let Some(&index) = self.by_name.get(&key) {
             self.removed.remove(&index);
             let entry = &self.entries[index];
-            // Unpacked only where length and checksum say that it may be the same.
+            // Unpack only if length and checksum agree.
             let alike = entry.size == content.len() && entry.crc == crc32(&content);
             if alike && self.unpack(entry)? == content {
                 self.replaced.remove(&index);
@@ -182,19 +182,19 @@ impl<'a> Package<'a> {
         Ok(())
     }
 
-    /// Notes how a change to the part `name` can be undone. Parts that were added need no undoing.
+    /// Records how to undo a change to the part `name`. Added parts need no undoing.
     pub(crate) fn log(&mut self, name: &str, undo: Vec<Undo>) {
         if self.by_name.contains_key(&canonical(name)) && !undo.is_empty() {
             self.log.push((name.to_owned(), undo));
         }
     }
 
-    /// How the changes made so far can be undone, in the order in which they were made.
+    /// The undo records of all changes so far, in order.
     pub(crate) fn undo_log(&self) -> &[(String, Vec<Undo>)] {
         &self.log
     }
 
-    /// Takes the part `name` out.
+    /// Removes the part `name`.
     pub(crate) fn remove(&mut self, name: &str) {
         let key = canonical(name);
         if self.added_by_name.contains_key(&key) {
@@ -208,12 +208,12 @@ impl<'a> Package<'a> {
         }
     }
 
-    /// A name that no part has: `before`, a number, `after`.
+    /// An unused part name: `before`, a number, `after`.
     pub(crate) fn free_name(&self, before: &str, after: &str) -> String {
         (1u32..).map(|n| format!("{before}{n}{after}")).find(|name| !self.has(name)).unwrap_or_default()
     }
 
-    /// Whether anything was changed.
+    /// Whether anything has changed.
     pub(crate) fn is_touched(&self) -> bool {
         !(self.replaced.is_empty() && self.removed.is_empty() && self.added.is_empty())
     }
@@ -231,18 +231,18 @@ impl<'a> Package<'a> {
     }
 }
 
-/// What changed in a package, by part.
+/// The changes to a package, by part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Changes {
-    /// Parts with other content than before.
+    /// Changed parts.
     pub changed: Vec<String>,
     /// New parts.
     pub added: Vec<String>,
-    /// Parts taken out.
+    /// Removed parts.
     pub removed: Vec<String>,
 }
 
-/// Whether `data` is a compound file into which Office has encrypted a package ([MS-OFFCRYPTO] 2.3.4).
+/// Whether `data` is a compound file with a package encrypted by Office ([MS-OFFCRYPTO] 2.3.4).
 fn is_encrypted(data: &[u8]) -> bool {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     data.starts_with(COMPOUND) && memchr::memmem::find(data, &name).is_some()

@@ -1,4 +1,4 @@
-//! A part as text, whatever its encoding, and edits of it by position.
+//! A part as text in any encoding, and positional edits of it.
 
 use std::ops::Range;
 
@@ -9,32 +9,32 @@ use serde::{Deserialize, Serialize};
 use crate::encoding::encoding_of;
 use crate::error::Error;
 
-/// A part's text and what it takes to write it back as it was.
+/// A part's text and the data needed to write it back unchanged.
 pub(crate) struct Part {
     /// The text without its byte order mark.
     pub text: String,
-    encoding: Form,
+    encoding: PartEncoding,
     mark: bool,
 }
 
 #[derive(Clone, Copy)]
-enum Form {
+enum PartEncoding {
     Utf16 { big: bool },
     Other(&'static Encoding),
 }
 
 impl Part {
-    /// Decodes the part `name`. One that would not encode to the same bytes again is refused.
+    /// Decodes the part `name`. Refuses a part that would not encode to the same bytes again.
     pub(crate) fn decode(name: &str, bytes: &[u8]) -> Result<Self, Error> {
         let (encoding, mark) = encoding_of(bytes);
         let (text, malformed) = encoding.decode_without_bom_handling(&bytes[mark..]);
         let form = match encoding {
-            e if e == UTF_16LE => Form::Utf16 { big: false },
-            e if e == UTF_16BE => Form::Utf16 { big: true },
-            other => Form::Other(other),
+            e if e == UTF_16LE => PartEncoding::Utf16 { big: false },
+            e if e == UTF_16BE => PartEncoding::Utf16 { big: true },
+            other => PartEncoding::Other(other),
         };
         let part = Self { text: text.into_owned(), encoding: form, mark: mark > 0 };
-        // Sound UTF-8 comes back as it is.
+        // Valid UTF-8 encodes to itself.
         if malformed || (encoding != UTF_8 && part.encode(&part.text) != bytes) {
             return Err(Error::corrupt(name, encoding.name()));
         }
@@ -44,15 +44,15 @@ impl Part {
         Ok(part)
     }
 
-    /// `text` in the part's own encoding. What the encoding lacks becomes a character reference.
+    /// `text` in the part's encoding. Characters it lacks become character references.
     pub(crate) fn encode(&self, text: &str) -> Vec<u8> {
         match self.encoding {
-            Form::Utf16 { big } => {
+            PartEncoding::Utf16 { big } => {
                 let mark = self.mark.then_some(0xfeff);
                 let units = mark.into_iter().chain(text.encode_utf16());
                 units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
             }
-            Form::Other(encoding) => {
+            PartEncoding::Other(encoding) => {
                 let mark: &[u8] = if self.mark { &[0xef, 0xbb, 0xbf] } else { &[] };
                 [mark, &encoding.encode(text).0].concat()
             }
@@ -60,19 +60,19 @@ impl Part {
     }
 }
 
-/// Edits of a text: ranges of it are replaced. Ranges must not overlap.
+/// Edits of a text: replaced ranges, which must not overlap.
 #[derive(Default)]
 pub(crate) struct Edits {
     list: Vec<(Range<usize>, String)>,
 }
 
 impl Edits {
-    /// Puts `text` before the byte `at`. Several at the same place follow one another as they were asked for.
+    /// Inserts `text` before the byte `at`. Several insertions at one position keep their order.
     pub(crate) fn insert(&mut self, at: usize, text: impl Into<String>) {
         self.list.push((at..at, text.into()));
     }
 
-    /// Puts `text` in the place of `range`.
+    /// Replaces `range` by `text`.
     pub(crate) fn replace(&mut self, range: Range<usize>, text: impl Into<String>) {
         self.list.push((range, text.into()));
     }
@@ -82,7 +82,7 @@ impl Edits {
         self.list.is_empty()
     }
 
-    /// `text` with all changes, and how to undo them; `None` where two overlap.
+    /// `text` with all edits, and how to undo them; `None` where two overlap.
     pub(crate) fn apply(mut self, text: &str) -> Option<(String, Vec<Undo>)> {
         self.list.sort_by_key(|(range, _)| (range.start, range.end));
         let more: usize = self.list.iter().map(|(_, new)| new.len()).sum();

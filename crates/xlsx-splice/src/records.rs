@@ -1,5 +1,5 @@
-//! The records of a zip archive, read from whatever can be read and sought: the end of the central directory, the
-//! directory and its entries.
+//! Reads the records of a zip archive from a seekable source: the end of the central directory, the directory
+//! and its entries.
 //!
 //! The layout is in APPNOTE.TXT 6.3.10: 4.3.7 (local file header), 4.3.12 (central directory), 4.3.14 and 4.3.15 (ZIP64
 //! end of central directory record and locator), 4.3.16 (end of central directory record).
@@ -22,17 +22,17 @@ const CENTRAL_SIZE: usize = 46;
 const END_SIZE: usize = 22;
 const ZIP64_LOCATOR_SIZE: usize = 20;
 const ZIP64_END_SIZE: usize = 56;
-/// Stands for a number that does not fit into four bytes.
+/// The placeholder for a number in the ZIP64 field.
 const ZIP64: usize = u32::MAX as usize;
-/// The extra field for numbers that do not fit into their place (4.5.3).
+/// The id of the ZIP64 extra field (4.5.3).
 const ZIP64_FIELD: u16 = 1;
-/// How many bytes may follow the end record beside its comment: some programs append to archives.
+/// How many bytes may follow the end record and its comment: some programs append to archives.
 const MOST_BEHIND: usize = 4096;
-/// The largest central directory that is read.
+/// The largest central directory accepted.
 const MAX_DIRECTORY: usize = 64 << 20;
-/// How much is reserved at once for content of a claimed size.
+/// The most memory reserved at once for content of a claimed size.
 const RESERVED: usize = 8 << 20;
-/// The bytes with which an OLE compound file begins.
+/// The signature of an OLE compound file.
 pub(crate) const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 const FLAG_ENCRYPTED: u16 = 1;
@@ -53,17 +53,17 @@ pub(crate) fn crc32(content: &[u8]) -> u32 {
 
 /// The central directory.
 pub(crate) struct Directory {
-    /// Where it begins.
+    /// Its start.
     pub start: usize,
-    /// Where the records behind it begin: those of ZIP64, if there are any, and the end record.
+    /// The start of the records after it: the ZIP64 records, if any, and the end record.
     pub tail: usize,
     /// The end record with its comment.
     pub end: Range<usize>,
-    /// The ZIP64 end record and its locator. Some programs write them for small archives too.
+    /// The ZIP64 end record and its locator. Some programs write them even for small archives.
     pub zip64: Option<(usize, usize)>,
-    /// Where the archive begins: offsets in it count from here.
+    /// The start of the archive, to which its offsets are relative.
     pub base: usize,
-    /// How many entries it is said to have.
+    /// The declared number of entries.
     pub count: usize,
     /// Its bytes.
     bytes: Vec<u8>,
@@ -96,7 +96,7 @@ impl Directory {
             return Err(broken());
         }
         let tail = zip64.map_or(end.start, |(record, _)| record);
-        // Something may precede the archive; offsets count from its own beginning, or from the file's.
+        // Data may precede the archive; offsets are relative to the archive or to the file.
         let start = match bytes_at(source, offset, 4)?.and_then(|four| u32_at(&four, 0)) {
             Some(CENTRAL) => offset,
             _ => tail.checked_sub(size).ok_or_else(broken)?,
@@ -110,7 +110,7 @@ impl Directory {
         Ok(Self { start, tail, end, zip64, base, count, bytes })
     }
 
-    /// Its entries, as many as it is said to have.
+    /// Its entries, as many as declared.
     pub(crate) fn entries(&self) -> Result<Vec<Entry>, Error> {
         let (mut entries, mut at) = (Vec::new(), 0);
         while entries.len() < self.count {
@@ -124,7 +124,7 @@ impl Directory {
 
 /// An entry of an archive. All positions are those in the file.
 pub(crate) struct Entry {
-    /// Its name, as it is written.
+    /// Its name, as written.
     pub name: String,
     /// Its record in the central directory.
     pub central: Range<usize>,
@@ -138,12 +138,12 @@ pub(crate) struct Entry {
     pub packed: usize,
     /// Its uncompressed size.
     pub size: usize,
-    /// Where the directory keeps the position of the local header, in four or eight bytes.
+    /// The position of the local header's offset in the directory, four or eight bytes long.
     pub place: Range<usize>,
 }
 
 impl Entry {
-    /// The entry whose record begins at byte `at` of the directory; `None` where there is no whole record.
+    /// Reads the entry at byte `at` of the directory; `None` where there is no complete record.
     fn read(directory: &Directory, at: usize) -> Option<Self> {
         let data = &directory.bytes[..];
         if u32_at(data, at)? != CENTRAL {
@@ -159,7 +159,7 @@ impl Entry {
         let mut place = at + 42..at + 46;
         if [packed, size, offset].contains(&ZIP64) {
             let mut field = zip64_field(data, name_end..name_end + length(30)?)?;
-            // It has only numbers that do not fit into their own place, in this order (4.5.3).
+            // It has only the numbers that do not fit into their fields, in this order (4.5.3).
             for number in [&mut size, &mut packed, &mut offset].into_iter().filter(|number| **number == ZIP64)
             {
                 (*number, place) = (u64_at(&data[..field.end], field.start)?, field.start..field.start + 8);
@@ -183,7 +183,7 @@ impl Entry {
         })
     }
 
-    /// What is wrong with it.
+    /// An error about this entry.
     pub(crate) fn corrupt(&self, what: &str) -> Error {
         Error::corrupt(&self.name, what)
     }
@@ -192,7 +192,7 @@ impl Entry {
         self.flags & FLAG_ENCRYPTED != 0
     }
 
-    /// Where its compressed bytes stand, by its local `header`.
+    /// The position of its compressed bytes, from its local `header`.
     pub(crate) fn content(&self, header: &[u8]) -> Option<Range<usize>> {
         if u32_at(header, 0)? != LOCAL {
             return None;
@@ -223,10 +223,11 @@ impl Entry {
         }
     }
 
-    /// How its content begins: `limit` bytes at most, and what can be uncompressed of it where it is corrupt.
+    /// The beginning of its content: at most `limit` bytes, or as much as can be uncompressed of a corrupt
+    /// entry.
     pub(crate) fn beginning(&self, packed: &[u8], limit: u64) -> Vec<u8> {
         let mut content = Vec::new();
-        // What can be had of a corrupt entry is as good for a search as any.
+        // A partial result is good enough for a search.
         let _ = match self.method {
             STORED => packed.take(limit).read_to_end(&mut content),
             DEFLATED => DeflateDecoder::new(packed).take(limit).read_to_end(&mut content),
@@ -235,7 +236,7 @@ impl Entry {
         content
     }
 
-    /// Its name as bytes, in the file `data`.
+    /// Its name as bytes in the file `data`.
     pub(crate) fn name_bytes<'d>(&self, data: &'d [u8]) -> &'d [u8] {
         let length = u16_at(data, self.central.start + 28).map_or(0, usize::from);
         let start = self.central.start + CENTRAL_SIZE;
@@ -249,7 +250,7 @@ impl Entry {
             && data.get(self.local + LOCAL_SIZE..self.local + LOCAL_SIZE + name.len()) == Some(name)
     }
 
-    /// Its record in the directory of the file `data` without the ZIP64 field, for content compressed anew.
+    /// Its directory record in the file `data` without the ZIP64 field, for recompressed content.
     pub(crate) fn plain_central(&self, data: &[u8]) -> Option<Vec<u8>> {
         let length = |from: usize| u16_at(data, self.central.start + from).map(usize::from);
         let extra = self.central.start + CENTRAL_SIZE + length(28)?;
@@ -266,7 +267,7 @@ impl Entry {
     }
 }
 
-/// The end record, with its comment: the last whole one.
+/// The last complete end record, with its comment.
 fn find_end(source: &mut (impl Read + Seek), length: usize) -> Result<Option<Range<usize>>, Error> {
     let Some(last) = length.checked_sub(END_SIZE) else { return Ok(None) };
     let first = last.saturating_sub(usize::from(u16::MAX) + MOST_BEHIND);
@@ -285,7 +286,7 @@ fn find_zip64_end(source: &mut (impl Read + Seek), end: usize) -> Result<Option<
     if u32_at(&locator, 0) != Some(ZIP64_LOCATOR) {
         return Ok(None);
     }
-    // Something may precede the archive: then the record is right before its locator.
+    // If data precedes the archive, the record is right before its locator.
     for record in [u64_at(&locator, 8), at.checked_sub(ZIP64_END_SIZE)].into_iter().flatten() {
         let is_record = bytes_at(source, record, 4)?.and_then(|four| u32_at(&four, 0)) == Some(ZIP64_END);
         if record < at && is_record {
@@ -308,7 +309,7 @@ fn zip64_field(data: &[u8], range: Range<usize>) -> Option<Range<usize>> {
     None
 }
 
-/// `length` bytes of `source` from byte `at` on; `None` where it has not so many.
+/// `length` bytes of `source` from byte `at` on; `None` where there are fewer.
 pub(crate) fn bytes_at(
     source: &mut (impl Read + Seek),
     at: usize,

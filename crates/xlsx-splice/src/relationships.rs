@@ -1,7 +1,7 @@
 //! Relationships and the names of parts (ECMA-376 Part 2, 6 and 9).
 
 use crate::error::Error;
-use crate::xml::{Kind, Tags};
+use crate::xml::{TagKind, Tags};
 
 /// A relationship of a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,15 +10,15 @@ pub struct Relationship {
     pub id: String,
     /// The last segment of its type: `worksheet`, `comments`.
     pub kind: String,
-    /// The name of the part it leads to, without a leading slash; none for a target outside of the package.
+    /// The name of the target part, without a leading slash; none for a target outside the package.
     pub target: Option<String>,
 }
 
-/// The relationships of `part` that `tags`, of its relationships part, tell of.
+/// Reads the relationships of `part` from the `tags` of its relationships part.
 pub(crate) fn read(mut tags: Tags<'_>, part: &str) -> Result<Vec<Relationship>, Error> {
     let mut found = Vec::new();
     while let Some(tag) = tags.next()? {
-        if tag.kind == Kind::Close || tag.local() != "Relationship" {
+        if tag.kind == TagKind::Close || tag.local() != "Relationship" {
             continue;
         }
         let value = |name| tag.value(name).unwrap_or_default();
@@ -30,7 +30,7 @@ pub(crate) fn read(mut tags: Tags<'_>, part: &str) -> Result<Vec<Relationship>, 
     Ok(found)
 }
 
-/// The name by which parts are told apart: OPC compares them without case, and some writers use backslashes.
+/// The canonical part name: OPC compares names without case, and some writers use backslashes.
 pub(crate) fn canonical(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
@@ -40,12 +40,12 @@ pub(crate) fn folder(part: &str) -> &str {
     part.rfind('/').map_or("", |at| &part[..=at])
 }
 
-/// The part that holds the relationships of `part`; of the package itself for an empty name.
+/// The relationships part of `part`, or of the package for an empty name.
 pub fn relationships_part(part: &str) -> String {
     format!("{}_rels/{}.rels", folder(part), &part[folder(part).len()..])
 }
 
-/// A relationship's target as the name of a part: absolute, or relative to the folder of its source.
+/// Resolves a relationship's target to a part name: absolute, or relative to its source's folder.
 fn resolve(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
     if let Some(absolute) = target.strip_prefix('/') {

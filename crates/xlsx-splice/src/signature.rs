@@ -1,10 +1,11 @@
-//! By what a caller's additions are known again.
+//! Identifies a caller's additions.
 
-/// The name under which a program adds to workbooks, and by which it knows its own additions again.
+/// The name that marks a program's additions to workbooks, so that it can recognise them later.
 ///
-/// It appears in three places: as the author of new comments, as the first line of every note (`[name]`), and at the
-/// beginning of the state kept on the added sheet (`name 1 `, where 1 is the version of that state). Additions of other
-/// names are never touched, so a name must not change once workbooks with it are about.
+/// It appears in three places: as the author of new comments, as the first line of every note (`[name]`), and
+/// at the beginning of the state kept on the added sheet (`name 1 `, where 1 is the version of that state).
+/// Additions under other names are never touched, so a name must not change while workbooks with it are in
+/// use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Signature(&'static str);
 
@@ -12,7 +13,7 @@ impl Signature {
     /// The signature called `name`: 1 to 20 ASCII letters, digits, `-` and `_`, so that it reads the same raw and escaped.
     ///
     /// # Panics
-    /// With another name; in a `const`, that is an error of the compiler.
+    /// With an invalid name; in a `const`, that is a compile error.
     pub const fn new(name: &'static str) -> Self {
         let bytes = name.as_bytes();
         assert!(!bytes.is_empty() && bytes.len() <= 20, "a signature has 1 to 20 letters");
@@ -36,7 +37,7 @@ impl Signature {
         format!("[{}]", self.0)
     }
 
-    /// How the text of the first hidden cell of the added sheet begins.
+    /// The beginning of the text in the first hidden cell of the added sheet.
     pub fn state_prefix(self) -> String {
         format!("{} 1 ", self.0)
     }

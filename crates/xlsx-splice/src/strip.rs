@@ -1,8 +1,8 @@
-//! Taking off what was added before.
+//! Removes previous additions.
 //!
-//! A workbook that no other program has written since is undone to the byte. In any other one the marks are known
-//! by their colours, the notes by their first line and the added sheet by the state it keeps; what somebody changed in
-//! between stays.
+//! If no other program has written the workbook since, the changes are undone to the byte. Otherwise marks
+//! are identified by their colours, notes by their first line and the added sheet by its state; other
+//! people's changes stay.
 
 mod formats;
 mod notes;
@@ -10,7 +10,7 @@ mod tab;
 
 use crate::added_before;
 use crate::error::Error;
-use crate::graph::Graph;
+use crate::graph::WorkbookParts;
 use crate::opc;
 use crate::package::Package;
 use crate::part::{Part, undo};
@@ -19,12 +19,12 @@ use crate::relationships::relationships_part;
 use crate::signature::Signature;
 use crate::state::State;
 
-/// `workbook` without anything that was added under `signature`; nothing where there is none.
+/// `workbook` without the additions under `signature`; none where there are none.
 pub(crate) fn strip(workbook: &[u8], signature: Signature) -> Result<Option<Vec<u8>>, Error> {
     let mut package = Package::open(workbook)?;
-    let graph = Graph::of(&package)?;
+    let graph = WorkbookParts::of(&package)?;
     let Some((added, state)) = added_before::find(&package, &graph, signature)? else { return Ok(None) };
-    if is_as_left(&package, &state)? {
+    if is_unmodified(&package, &state)? {
         undo_all(&mut package, &state)?;
     } else {
         for (index, sheet) in graph.sheets.iter().enumerate() {
@@ -43,7 +43,7 @@ pub(crate) fn strip(workbook: &[u8], signature: Signature) -> Result<Option<Vec<
 }
 
 /// Whether no other program has written the parts that were changed.
-fn is_as_left(package: &Package<'_>, state: &State) -> Result<bool, Error> {
+fn is_unmodified(package: &Package<'_>, state: &State) -> Result<bool, Error> {
     for (name, sum, length) in &state.sums {
         if !package.has(name) {
             return Ok(false);
@@ -56,7 +56,7 @@ fn is_as_left(package: &Package<'_>, state: &State) -> Result<bool, Error> {
     Ok(state.added.iter().all(|name| package.has(name)))
 }
 
-/// Undoes every change, the last first.
+/// Undoes every change in reverse order.
 fn undo_all(package: &mut Package<'_>, state: &State) -> Result<(), Error> {
     for (name, changes) in state.changes.iter().rev() {
         let part = Part::decode(name, &package.read(name)?)?;

@@ -1,9 +1,9 @@
-//! Cell formats (ECMA-376 Part 1, 18.8): entries are appended, none is changed or moved.
+//! Cell formats (ECMA-376 Part 1, 18.8): entries are appended, existing ones never changed or moved.
 
 use crate::annotation::Rgb;
 use crate::error::Error;
 use crate::part::Edits;
-use crate::xml::{Kind, Tag, Tags};
+use crate::xml::{Tag, TagKind, Tags};
 
 /// The elements of a style sheet in their order.
 const ORDER: [&str; 11] = [
@@ -20,7 +20,7 @@ const ORDER: [&str; 11] = [
     "extLst",
 ];
 
-/// A list of the style sheet that grows.
+/// A style sheet list that can grow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum List {
     /// Fonts.
@@ -45,7 +45,7 @@ impl List {
         }
     }
 
-    /// The entries of a list that the document lacks: the formats every cell begins with.
+    /// The default entries for a list that the document lacks.
     pub(crate) fn defaults(self) -> &'static [&'static str] {
         match self {
             List::Fonts => &["<font><sz val=\"10\"/><name val=\"Arial\"/><family val=\"2\"/></font>"],
@@ -59,8 +59,8 @@ impl List {
     }
 }
 
-/// A style sheet with nothing in it but what every cell begins with. The font is the one that programs take where a
-/// workbook has no style sheet, so nothing looks otherwise than before.
+/// A style sheet with only the defaults. Its font is the one that programs use without a style sheet, so
+/// nothing looks different.
 pub(crate) fn empty_sheet(namespace: &str) -> String {
     let list = |list: List| {
         let entries = list.defaults();
@@ -82,15 +82,15 @@ pub(crate) fn solid(rgb: Rgb) -> String {
 }
 
 /// A list of the style sheet.
-struct Found {
-    /// Its entries as they are written.
+struct StyleList {
+    /// Its entries as written.
     entries: Vec<String>,
     /// The position of its start tag, and whether that is an empty element.
     open: std::ops::Range<usize>,
     empty: bool,
     /// Where its end tag begins.
     close: usize,
-    /// The value of its count, and its place.
+    /// Its count and the count's position.
     count: Option<std::ops::Range<usize>>,
     name: String,
 }
@@ -99,9 +99,9 @@ struct Found {
 pub(crate) struct Styles<'a> {
     part: &'a str,
     prefix: String,
-    lists: Vec<Option<Found>>,
+    lists: Vec<Option<StyleList>>,
     added: [Vec<String>; 4],
-    /// The children of the root: name and where they begin.
+    /// The children of the root: name and start.
     children: Vec<(String, usize)>,
     root_end: usize,
     /// The name of the root, where that is an empty element.
@@ -123,13 +123,13 @@ impl<'a> Styles<'a> {
         let mut tags = Tags::new(part, text);
         while let Some(tag) = tags.next()? {
             match (tag.depth, tag.kind) {
-                (0, Kind::Close) => styles.root_end = tag.span.start,
-                (0, Kind::Open) => tag.prefix().clone_into(&mut styles.prefix),
-                (0, Kind::Empty) => {
+                (0, TagKind::Close) => styles.root_end = tag.span.start,
+                (0, TagKind::Open) => tag.prefix().clone_into(&mut styles.prefix),
+                (0, TagKind::Empty) => {
                     tag.prefix().clone_into(&mut styles.prefix);
                     (styles.root_end, styles.empty_root) = (tag.span.end, Some(tag.name().to_owned()));
                 }
-                (1, Kind::Open | Kind::Empty) => {
+                (1, TagKind::Open | TagKind::Empty) => {
                     styles.children.push((tag.local().to_owned(), tag.span.start));
                     let list = List::ALL.iter().position(|list| list.name() == tag.local());
                     if let Some(list) = list.filter(|&list| styles.lists[list].is_none()) {
@@ -142,11 +142,11 @@ impl<'a> Styles<'a> {
         Ok(styles)
     }
 
-    fn found(&self, list: List) -> Option<&Found> {
+    fn found(&self, list: List) -> Option<&StyleList> {
         self.lists[list as usize].as_ref()
     }
 
-    /// The entries of a list as they are written, those added included.
+    /// The entries of a list as written, including added ones.
     pub(crate) fn entries(&self, list: List) -> impl Iterator<Item = &str> {
         let found = self.found(list).map_or(&[][..], |found| &found.entries);
         found.iter().chain(&self.added[list as usize]).map(String::as_str)
@@ -158,7 +158,7 @@ impl<'a> Styles<'a> {
         if self.prefix.is_empty() { entry.to_owned() } else { entry.replace(&self.prefix, "") }
     }
 
-    /// Appends an entry, written without prefix, and gives its index; one that was added before is used again.
+    /// Appends an entry, written without prefix, and returns its index; reuses an identical added entry.
     pub(crate) fn append(&mut self, list: List, entry: &str) -> usize {
         let written = prefixed(entry, &self.prefix);
         self.append_written(list, written)
@@ -183,7 +183,7 @@ impl<'a> Styles<'a> {
         before + at
     }
 
-    /// The format like that of `base` with the fill `fill`, a fill's index.
+    /// The format `base` with the fill at index `fill`.
     pub(crate) fn with_fill(&mut self, base: usize, fill: usize) -> Result<usize, Error> {
         let entry = match self.entries(List::CellXfs).nth(base) {
             Some(entry) => entry.to_owned(),
@@ -206,7 +206,7 @@ impl<'a> Styles<'a> {
         0
     }
 
-    /// The changes that put what was appended into the text.
+    /// The edits that insert the appended entries.
     pub(crate) fn finish(self) -> Edits {
         let mut edits = Edits::default();
         let mut all = String::new();
@@ -233,7 +233,7 @@ impl<'a> Styles<'a> {
                     let element = format!("<{name} count=\"{}\">{content}</{name}>", added.len());
                     match &self.empty_root {
                         Some(_) => all.push_str(&element),
-                        None => edits.insert(self.place_of(list.name()), element),
+                        None => edits.insert(self.insertion_point(list.name()), element),
                     }
                 }
             }
@@ -244,21 +244,21 @@ impl<'a> Styles<'a> {
         edits
     }
 
-    /// Where the element `name`, which is not there, belongs.
-    fn place_of(&self, name: &str) -> usize {
+    /// Where the missing element `name` belongs.
+    fn insertion_point(&self, name: &str) -> usize {
         let rank = |name: &str| ORDER.iter().position(|known| *known == name).unwrap_or(ORDER.len());
         let after = self.children.iter().find(|(child, _)| rank(child) > rank(name));
         after.map_or(self.root_end, |(_, start)| *start)
     }
 }
 
-/// Reads the list that `tag` opens: its direct children are its entries. An entry may come wrapped in an
-/// `mc:AlternateContent` (Hancom writes such); it is one entry all the same.
-fn read_list(tags: &mut Tags<'_>, text: &str, tag: &Tag<'_>) -> Result<Found, Error> {
-    let mut found = Found {
+/// Reads the list that `tag` opens: its direct children are its entries. An entry wrapped in an
+/// `mc:AlternateContent`, as Hancom writes, counts as one.
+fn read_list(tags: &mut Tags<'_>, text: &str, tag: &Tag<'_>) -> Result<StyleList, Error> {
+    let mut found = StyleList {
         entries: Vec::new(),
         open: tag.span.clone(),
-        empty: tag.kind == Kind::Empty,
+        empty: tag.kind == TagKind::Empty,
         close: tag.span.end,
         count: tag.attribute("count").map(|(place, _)| place),
         name: tag.name().to_owned(),
@@ -267,7 +267,7 @@ fn read_list(tags: &mut Tags<'_>, text: &str, tag: &Tag<'_>) -> Result<Found, Er
         return Ok(found);
     }
     while let Some(child) = tags.next()? {
-        if child.kind == Kind::Close {
+        if child.kind == TagKind::Close {
             found.close = child.span.start;
             break;
         }
@@ -277,7 +277,7 @@ fn read_list(tags: &mut Tags<'_>, text: &str, tag: &Tag<'_>) -> Result<Found, Er
     Ok(found)
 }
 
-/// `element` with `prefix` before the names of its elements.
+/// `element` with `prefix` added to its element names.
 fn prefixed(element: &str, prefix: &str) -> String {
     if prefix.is_empty() {
         return element.to_owned();
@@ -288,12 +288,12 @@ fn prefixed(element: &str, prefix: &str) -> String {
         .replace('\u{1}', &format!("</{prefix}"))
 }
 
-/// An entry with attributes of its `xf` elements set.
+/// An entry with these attributes set on its `xf` elements.
 fn set_attributes(part: &str, entry: &str, values: &[(&str, &str)]) -> Result<String, Error> {
     let mut edits = Edits::default();
     let mut tags = Tags::new(part, entry);
     while let Some(tag) = tags.next()? {
-        if tag.local() != "xf" || tag.kind == Kind::Close {
+        if tag.local() != "xf" || tag.kind == TagKind::Close {
             continue;
         }
         for (name, value) in values {

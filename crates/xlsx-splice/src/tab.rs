@@ -1,4 +1,4 @@
-//! An added sheet enters the workbook.
+//! Registers an added sheet in the workbook.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -6,20 +6,20 @@ use std::ops::Range;
 use crate::added_sheet::absolute;
 use crate::annotation::AddedSheet;
 use crate::error::Error;
-use crate::graph::Graph;
+use crate::graph::WorkbookParts;
 use crate::opc;
 use crate::package::Package;
 use crate::part::{Edits, Part};
 use crate::relationships::folder;
 use crate::signature::Signature;
-use crate::xml::{Kind, Tags, escape};
+use crate::xml::{TagKind, Tags, escape};
 
 const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
-/// The largest number that Excel gives a sheet.
+/// The largest sheet id in Excel.
 const LAST_SHEET_ID: u32 = 65_534;
 
-/// `sheet` under a name that no other sheet of the workbook has, compared without case.
-pub(crate) fn named(sheet: &AddedSheet, graph: &Graph, signature: Signature) -> AddedSheet {
+/// `sheet` with a unique name, compared without case.
+pub(crate) fn named(sheet: &AddedSheet, graph: &WorkbookParts, signature: Signature) -> AddedSheet {
     let taken =
         |name: &str| graph.sheets.iter().any(|other| other.name.to_lowercase() == name.to_lowercase());
     let (own, signature) = (&sheet.name, signature.name());
@@ -31,8 +31,12 @@ pub(crate) fn named(sheet: &AddedSheet, graph: &Graph, signature: Signature) -> 
     AddedSheet { name: name.unwrap_or_default(), ..sheet.clone() }
 }
 
-/// Enters the sheet into the workbook as its last one; gives the name of its part.
-pub(crate) fn enter(package: &mut Package<'_>, graph: &Graph, sheet: &AddedSheet) -> Result<String, Error> {
+/// Adds the sheet as the workbook's last one and returns the name of its part.
+pub(crate) fn enter(
+    package: &mut Package<'_>,
+    graph: &WorkbookParts,
+    sheet: &AddedSheet,
+) -> Result<String, Error> {
     let stem = format!("{}worksheets/sheet", folder(&graph.workbook));
     let part = package.free_name(&stem, ".xml");
     package.put(&part, Vec::new())?;
@@ -46,34 +50,34 @@ pub(crate) fn enter(package: &mut Package<'_>, graph: &Graph, sheet: &AddedSheet
 }
 
 /// The defined names of a workbook.
-enum Names {
+enum DefinedNames {
     /// Before the end tag at this position.
     Open(usize),
     /// In an empty element.
     Empty(Range<usize>),
 }
 
-/// Adds the sheet to the workbook part, with the names that make its filter and its print titles work.
-fn workbook_edits(graph: &Graph, text: &str, sheet: &AddedSheet, id: &str) -> Result<Edits, Error> {
+/// Adds the sheet to the workbook part, with the defined names for its filter and print titles.
+fn workbook_edits(graph: &WorkbookParts, text: &str, sheet: &AddedSheet, id: &str) -> Result<Edits, Error> {
     let mut edits = Edits::default();
     let mut tags = Tags::new(&graph.workbook, text);
     let (mut ids, mut index) = (BTreeSet::new(), 0usize);
     let (mut sheets, mut names, mut behind) = (None, None, None);
     while let Some(tag) = tags.next()? {
         match (tag.local(), tag.depth, tag.kind) {
-            ("sheet", 2, Kind::Open | Kind::Empty) => {
+            ("sheet", 2, TagKind::Open | TagKind::Empty) => {
                 ids.extend(tag.value("sheetId").and_then(|id| id.parse::<u32>().ok()));
                 index += 1;
             }
-            ("sheets", 1, Kind::Close) => {
+            ("sheets", 1, TagKind::Close) => {
                 sheets = Some((tag.span.start, tag.prefix().to_owned()));
                 behind = Some(tag.span.end);
             }
-            ("functionGroups" | "externalReferences", 1, Kind::Close | Kind::Empty) => {
+            ("functionGroups" | "externalReferences", 1, TagKind::Close | TagKind::Empty) => {
                 behind = Some(tag.span.end)
             }
-            ("definedNames", 1, Kind::Close) => names = Some(Names::Open(tag.span.start)),
-            ("definedNames", 1, Kind::Empty) => names = Some(Names::Empty(tag.span)),
+            ("definedNames", 1, TagKind::Close) => names = Some(DefinedNames::Open(tag.span.start)),
+            ("definedNames", 1, TagKind::Empty) => names = Some(DefinedNames::Empty(tag.span)),
             _ => {}
         }
     }
@@ -97,8 +101,8 @@ fn workbook_edits(graph: &Graph, text: &str, sheet: &AddedSheet, id: &str) -> Re
          <{prefix}definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{index}\">'{quoted}'!${head}:${head}</{prefix}definedName>"
     );
     match names {
-        Some(Names::Open(at)) => edits.insert(at, defined),
-        Some(Names::Empty(place)) => {
+        Some(DefinedNames::Open(at)) => edits.insert(at, defined),
+        Some(DefinedNames::Empty(place)) => {
             edits.replace(place.end - 2..place.end, format!(">{defined}</{prefix}definedNames>"));
         }
         None => edits.insert(behind, format!("<{prefix}definedNames>{defined}</{prefix}definedNames>")),

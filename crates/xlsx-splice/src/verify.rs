@@ -1,8 +1,9 @@
-//! A workbook with additions held against the original, part by part.
+//! Compares a workbook with additions with the original, part by part.
 //!
-//! It goes through the old and the new text of each changed part side by side and lets through only what an addition brings
-//! along. With what writes, it shares the reading of packages, relationships, tags, style lists and VML boxes, and none of
-//! the editing: an edit in the wrong place is found, whereas an entry that the reader misunderstands is misunderstood twice.
+//! It walks the old and the new text of each changed part in parallel and allows only the differences that an
+//! addition makes. It shares with the writing code the reading of packages, relationships, tags, style lists
+//! and VML boxes, but none of the editing: it detects an edit in the wrong place, but not an entry that the
+//! shared reader misunderstands.
 
 mod pieces;
 mod rules;
@@ -15,7 +16,7 @@ use crate::annotation::Annotated;
 use crate::cell::CellRef;
 use crate::drawing::VML_END;
 use crate::error::Error;
-use crate::graph::{Graph, Sheet};
+use crate::graph::{Sheet, WorkbookParts};
 use crate::opc;
 use crate::package::Package;
 use crate::part::Part;
@@ -24,22 +25,23 @@ use crate::styles::{List, Styles};
 use crate::vml;
 use crate::xml::Tags;
 use pieces::compare;
-use rules::{Added, SheetRule, StylesRule};
+use rules::{AppendRule, SheetRule, StylesRule};
 
 fn not_preserved(what: impl Into<String>) -> Error {
     Error::NotPreserved(what.into())
 }
 
-/// Holds `result` against the workbook `original` it was made from, which has no additions.
+/// Compares `result` with the workbook `original` it was made from, which has no additions.
 pub(crate) fn verify(original: &[u8], result: &Annotated) -> Result<(), Error> {
     let before = Package::open(original)?;
     let after = Package::open(&result.bytes).map_err(|_| not_preserved("zip"))?;
     let changed = changed_entries(&before, &after, result)?;
-    let (graph, new) = (Graph::of(&before)?, Graph::of(&after).map_err(|_| not_preserved("zip"))?);
+    let (graph, new) =
+        (WorkbookParts::of(&before)?, WorkbookParts::of(&after).map_err(|_| not_preserved("zip"))?);
     same_sheets(&graph, &new)?;
     let mut formats = BTreeSet::new();
     for name in &changed {
-        let same = Pair { name, before: &before, after: &after }.compare(&graph, result, &mut formats)?;
+        let same = PartPair { name, before: &before, after: &after }.compare(&graph, result, &mut formats)?;
         if !same {
             return Err(not_preserved(name.as_str()));
         }
@@ -47,7 +49,7 @@ pub(crate) fn verify(original: &[u8], result: &Annotated) -> Result<(), Error> {
     same_but_for_fill(&before, &after, &graph, &formats)
 }
 
-/// The parts whose entries differ; they must be among those that were to change, and in their old order.
+/// The parts whose entries differ; they must be among the expected ones, in unchanged order.
 fn changed_entries(
     before: &Package<'_>,
     after: &Package<'_>,
@@ -73,8 +75,8 @@ fn changed_entries(
     }
 }
 
-/// The old sheets are in their old order; one may follow them.
-fn same_sheets(graph: &Graph, new: &Graph) -> Result<(), Error> {
+/// Checks that the old sheets keep their order; one may follow them.
+fn same_sheets(graph: &WorkbookParts, new: &WorkbookParts) -> Result<(), Error> {
     let key = |sheet: &Sheet| (sheet.name.clone(), sheet.part.clone(), sheet.id.clone());
     let same = graph.sheets.len() <= new.sheets.len()
         && new.sheets.len() <= graph.sheets.len() + 1
@@ -83,22 +85,27 @@ fn same_sheets(graph: &Graph, new: &Graph) -> Result<(), Error> {
 }
 
 /// A format before and after a cell was marked.
-type Formats = BTreeSet<(usize, usize)>;
+type FormatPairs = BTreeSet<(usize, usize)>;
 
-/// A part as it was and as it is.
-struct Pair<'a> {
+/// The old and new versions of a part.
+struct PartPair<'a> {
     name: &'a str,
     before: &'a Package<'a>,
     after: &'a Package<'a>,
 }
 
-impl Pair<'_> {
-    /// Whether nothing but additions has come into the part.
-    fn compare(&self, graph: &Graph, result: &Annotated, formats: &mut Formats) -> Result<bool, Error> {
+impl PartPair<'_> {
+    /// Whether the part differs only by additions.
+    fn compare(
+        &self,
+        graph: &WorkbookParts,
+        result: &Annotated,
+        formats: &mut FormatPairs,
+    ) -> Result<bool, Error> {
         let old = self.before.read(self.name)?;
         let new = self.after.read(self.name).map_err(|_| not_preserved(self.name))?;
         let old = Part::decode(self.name, &old)?;
-        // In the encoding it had, or it would not read back as it is written.
+        // A changed encoding would not read back as written.
         let text = Part::decode(self.name, &new).map_err(|_| not_preserved(self.name))?.text;
         if old.encode(&text) != new {
             return Ok(false);
@@ -116,19 +123,19 @@ impl Pair<'_> {
             let noted = marked(result, &sheet.name);
             return Ok(same_drawing(&without_sizes(&old.text, &noted), &without_sizes(&text, &noted)));
         }
-        compare(self.name, &old.text, &text, &mut Added)
+        compare(self.name, &old.text, &text, &mut AppendRule)
     }
 
-    /// Whether it is the part `name`, however that is written.
+    /// Whether it is the part `name`, ignoring spelling differences.
     fn is(&self, name: Option<&String>) -> bool {
         name.is_some_and(|name| canonical(name) == canonical(self.name))
     }
 
-    /// The sheet whose notes' boxes the part holds.
-    fn drawing_of<'g>(&self, graph: &'g Graph) -> Option<&'g Sheet> {
+    /// The sheet whose note boxes the part holds.
+    fn drawing_of<'g>(&self, graph: &'g WorkbookParts) -> Option<&'g Sheet> {
         graph.sheets.iter().find(|sheet| {
             let part = sheet.part.as_ref();
-            // What is wrong with a sheet that was not changed does not matter.
+            // Errors in unchanged sheets do not matter.
             let related =
                 part.and_then(|part| opc::relationships(self.before, part).ok()).unwrap_or_default();
             related.iter().any(|r| r.kind == "vmlDrawing" && self.is(r.target.as_ref()))
@@ -136,14 +143,14 @@ impl Pair<'_> {
     }
 }
 
-/// Whether one piece of text has come into a drawing before its last end tag, and nothing else. Excel writes drawings that
-/// are no XML.
+/// Whether the only change to a drawing is one insertion before its last end tag. Compared as text, because
+/// Excel writes VML that is not well-formed XML.
 fn same_drawing(old: &str, new: &str) -> bool {
     let (head, tail) = old.split_at(old.rfind(VML_END).unwrap_or(0));
     new.len() >= old.len() && new.starts_with(head) && new.ends_with(tail)
 }
 
-/// The text of a drawing without the numbers that say how large the boxes of the noted cells are: those may grow.
+/// The text of a drawing without the box sizes of the noted cells, which may grow.
 fn without_sizes(text: &str, noted: &BTreeSet<CellRef>) -> String {
     let (mut kept, mut done) = (String::with_capacity(text.len()), 0);
     let own = vml::note_boxes(text).into_iter().filter(|found| noted.contains(&found.cell));
@@ -161,12 +168,12 @@ fn marked(result: &Annotated, sheet: &str) -> BTreeSet<CellRef> {
     both.into_iter().filter_map(|cells| cells.get(sheet)).flatten().copied().collect()
 }
 
-/// Formats that marked cells got are those they had, but for the fill.
+/// Checks that the new formats of marked cells differ only in the fill.
 fn same_but_for_fill(
     before: &Package<'_>,
     after: &Package<'_>,
-    graph: &Graph,
-    formats: &Formats,
+    graph: &WorkbookParts,
+    formats: &FormatPairs,
 ) -> Result<(), Error> {
     let Some(name) = &graph.styles else { return Ok(()) };
     let (old, new) =
@@ -175,7 +182,7 @@ fn same_but_for_fill(
     let (old, new): (Vec<&str>, Vec<&str>) =
         (old.entries(List::CellXfs).collect(), new.entries(List::CellXfs).collect());
     for &(from, to) in formats {
-        // Cells that point at no format show the default one.
+        // Cells without a format use the default one.
         let (Some(from), Some(to)) = (old.get(from), new.get(to)) else { continue };
         if without_fill(name, from)? != without_fill(name, to)? {
             return Err(not_preserved(name.as_str()));
@@ -187,7 +194,8 @@ fn same_but_for_fill(
 /// A tag's name and its attributes.
 type Attributed = (String, BTreeMap<String, String>);
 
-/// The tags of a format with their attributes, but for the fill. Hancom wraps some formats, and gives them twice.
+/// The tags of a format with their attributes, except the fill. Hancom wraps some formats and writes them
+/// twice.
 fn without_fill(part: &str, entry: &str) -> Result<Vec<Attributed>, Error> {
     let mut tags = Tags::new(part, entry);
     let mut found = Vec::new();

@@ -1,7 +1,7 @@
-//! The boxes that notes are shown in (VML, ECMA-376 Part 4, 19), found in the text of their part.
+//! Finds the boxes of notes (VML, ECMA-376 Part 4, 19) in the text of their part.
 //!
-//! Excel writes VML that is no XML, so nothing is parsed: a shape is searched for by its tags, and its numbers are
-//! replaced where they stand.
+//! Excel writes VML that is not well-formed XML, so it is not parsed: shapes are found by their tags, and
+//! their numbers are replaced in place.
 
 use std::ops::Range;
 
@@ -20,11 +20,11 @@ const MARGIN: u32 = 30;
 /// The box of a note.
 #[derive(Debug)]
 pub(crate) struct NoteBox {
-    /// The shape, from `<` to behind its end tag.
+    /// The shape, from `<` to the end of its end tag.
     pub shape: Range<usize>,
     /// The cell whose note it shows.
     pub cell: CellRef,
-    /// The text of its anchor; none where the program that opens it places the box.
+    /// The text of its anchor; none where the opening program positions the box.
     anchor: Option<Range<usize>>,
     /// The values of `width` and `height` in its style.
     width: Option<Range<usize>>,
@@ -32,7 +32,7 @@ pub(crate) struct NoteBox {
 }
 
 impl NoteBox {
-    /// The numbers that say how large the box is, in the order of the text.
+    /// The numbers that define the size of the box, in text order.
     pub(crate) fn size(&self) -> Vec<Range<usize>> {
         let mut ranges: Vec<_> =
             [&self.anchor, &self.width, &self.height].into_iter().flatten().cloned().collect();
@@ -40,7 +40,7 @@ impl NoteBox {
         ranges
     }
 
-    /// Makes the box large enough for `note`, where it is not.
+    /// Enlarges the box for `note` if it is too small.
     pub(crate) fn grow(&self, text: &str, sheet: &Worksheet, note: &str, edits: &mut Edits) {
         let (width, height) =
             match self.anchor.clone().and_then(|range| Some((Anchor::read(&text[range.clone()])?, range))) {
@@ -64,7 +64,7 @@ impl NoteBox {
     }
 }
 
-/// A length of a style in points; one of a unit that is not known counts as nothing.
+/// A style length in points; 0 for an unknown unit.
 fn in_points(length: &str) -> f64 {
     let length = length.trim();
     let digits = length.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -79,7 +79,7 @@ fn in_points(length: &str) -> f64 {
     }
 }
 
-/// The boxes of notes in the VML part `text`, in its order.
+/// The boxes of notes in the VML part `text`, in order.
 pub(crate) fn note_boxes(text: &str) -> Vec<NoteBox> {
     let mut boxes = Vec::new();
     let mut from = 0;
@@ -90,7 +90,7 @@ pub(crate) fn note_boxes(text: &str) -> Vec<NoteBox> {
     boxes
 }
 
-/// How many shapes the VML part `text` holds, notes or not.
+/// The number of shapes in the VML part `text`, notes or not.
 pub(crate) fn count_shapes(text: &str) -> usize {
     let mut from = 0;
     std::iter::from_fn(|| next_shape(text, from).inspect(|shape| from = shape.end)).count()
@@ -133,7 +133,7 @@ fn note_box(text: &str, shape: Range<usize>) -> Option<NoteBox> {
     })
 }
 
-/// The position of the text of the first element of this name, whatever its prefix.
+/// The position of the text of the first element with this name, with any prefix.
 fn content(text: &str, name: &str) -> Option<Range<usize>> {
     let tag = format!("{name}>");
     let mut starts = text.match_indices(&tag).filter(|(at, _)| text[..*at].ends_with([':', '<']));
@@ -167,7 +167,7 @@ fn property(text: &str, range: Range<usize>, name: &str) -> Option<Range<usize>>
     None
 }
 
-/// The place of a box: the column, and the pixels into it, at which it begins and ends, and the same of rows.
+/// The position of a box: the columns, with pixel offsets, where it begins and ends, and the same for rows.
 pub(crate) struct Anchor {
     left: (u16, u32),
     top: (u32, u32),
@@ -245,7 +245,7 @@ impl std::fmt::Display for Anchor {
 
 /// How many lines a note takes in a box of this width in pixels, the headline included.
 pub(crate) fn lines(note: &str, width: u32) -> u32 {
-    // A wide letter takes 12 pixels at 9 points, a narrow one half of that.
+    // At 9 points, a wide character takes 12 pixels, a narrow one half of that.
     let length = |line: &str| line.chars().map(|c| if c.is_ascii() { 7 } else { 12 }).sum::<u32>();
     let room = width.saturating_sub(MARGIN).max(1);
     note.lines().map(|line| length(line) / room + 1).sum::<u32>() + 2

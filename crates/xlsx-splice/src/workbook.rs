@@ -1,4 +1,4 @@
-//! A workbook that is to be annotated.
+//! A workbook to be annotated.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use crate::added_before;
 use crate::added_sheet::{SheetWriter, add_formats};
 use crate::annotation::{AddedSheet, Annotated, Annotation};
 use crate::error::Error;
-use crate::graph::Graph;
+use crate::graph::WorkbookParts;
 use crate::marks::{Marker, mark_sheet};
 use crate::opc;
 use crate::package::Package;
@@ -21,10 +21,11 @@ use crate::verify::verify;
 
 const STYLES_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
 
-/// The most sheets that get marks: each adds to the relationships and content types of the whole workbook.
+/// The most sheets with marks, because each adds to the relationships and content types of the whole
+/// workbook.
 const MOST_SHEETS: usize = 500;
 
-/// An .xlsx or .xlsm without what was added to it under a signature.
+/// An .xlsx or .xlsm without the additions under a signature.
 #[derive(Clone, Debug)]
 pub struct Workbook<'a> {
     clean: Cow<'a, [u8]>,
@@ -39,13 +40,13 @@ pub struct SheetInfo {
     pub name: String,
     /// Whether its tab is shown.
     pub visible: bool,
-    /// Whether it is a worksheet whose part is there: charts, dialogs and macro sheets are not.
+    /// Whether it is a worksheet with an existing part, unlike charts, dialogs and macro sheets.
     pub is_worksheet: bool,
 }
 
 impl<'a> Workbook<'a> {
-    /// Opens the package `bytes` and takes off what was added to it under `signature`, if anything was. Where no other
-    /// program has written it since, what is left is the original, byte for byte part by part.
+    /// Opens the package `bytes` and removes the additions under `signature`, if any. If no other program has
+    /// written it since, the result is the original, each part byte for byte.
     ///
     /// # Errors
     /// For every reason not to touch the package: see [`Error`].
@@ -60,7 +61,7 @@ impl<'a> Workbook<'a> {
         &self.clean
     }
 
-    /// Whether there were additions to take off.
+    /// Whether there were additions to remove.
     pub fn was_annotated(&self) -> bool {
         self.was_annotated
     }
@@ -70,7 +71,7 @@ impl<'a> Workbook<'a> {
     /// # Errors
     /// As [`Workbook::open`].
     pub fn sheets(&self) -> Result<Vec<SheetInfo>, Error> {
-        let graph = Graph::of(&Package::open(&self.clean)?)?;
+        let graph = WorkbookParts::of(&Package::open(&self.clean)?)?;
         let info = graph.sheets.into_iter().map(|sheet| SheetInfo {
             name: sheet.name,
             visible: sheet.visible,
@@ -79,13 +80,13 @@ impl<'a> Workbook<'a> {
         Ok(info.collect())
     }
 
-    /// The workbook with `annotation`. Nothing to add gives the same bytes.
+    /// The workbook with `annotation`. An empty annotation gives the same bytes.
     ///
     /// # Errors
-    /// Where something of it cannot be added without loss: see [`Error`].
+    /// When something cannot be added without loss: see [`Error`].
     pub fn annotate(&self, annotation: &Annotation) -> Result<Annotated, Error> {
         let mut package = Package::open(&self.clean)?;
-        let graph = Graph::of(&package)?;
+        let graph = WorkbookParts::of(&package)?;
         let mut result = Annotated::default();
         if annotation.marks.len() > MOST_SHEETS {
             return Err(Error::TooLarge(format!("{} sheets", annotation.marks.len())));
@@ -102,7 +103,7 @@ impl<'a> Workbook<'a> {
     fn add(
         &self,
         package: &mut Package<'_>,
-        graph: &Graph,
+        graph: &WorkbookParts,
         annotation: &Annotation,
         result: &mut Annotated,
     ) -> Result<(), Error> {
@@ -134,12 +135,12 @@ impl<'a> Workbook<'a> {
         Ok(())
     }
 
-    /// Holds `result`, which [`Workbook::annotate`] gave, against this workbook.
+    /// Compares `result` of [`Workbook::annotate`] with this workbook.
     ///
-    /// Entries of parts that are not named as changed must be the same to the byte, and in the same order. In changed
-    /// parts there may be nothing new but additions, and marked cells keep all of their formats but the fill. What is shared
-    /// with the writing: the reading of packages, relationships, tags and style lists. It does not calculate what cells
-    /// show; a reader of cells is a good second opinion.
+    /// Entries of parts not listed as changed must be the same to the byte, and in the same order. Changed
+    /// parts may differ only by additions, and marked cells keep their formats except the fill. It shares
+    /// with the writing code the reading of packages, relationships, tags and style lists. It does not
+    /// calculate what cells show; use a cell reader as a second opinion.
     ///
     /// # Errors
     /// [`Error::NotPreserved`] where something else differs.
@@ -148,18 +149,18 @@ impl<'a> Workbook<'a> {
     }
 }
 
-/// Whether `workbook` has additions under `signature`. What cannot be read has none.
+/// Whether `workbook` has additions under `signature`; false where it cannot be read.
 pub fn is_annotated(workbook: &[u8], signature: Signature) -> bool {
     let found = Package::open(workbook)
-        .and_then(|package| added_before::find(&package, &Graph::of(&package)?, signature));
+        .and_then(|package| added_before::find(&package, &WorkbookParts::of(&package)?, signature));
     matches!(found, Ok(Some(_)))
 }
 
 /// Adds a style sheet to a workbook that has none; gives the name of its part.
 ///
-/// Some programs look for a style sheet at its usual place only, and want in it what every style sheet has: a font, two
+/// Some programs look for a style sheet only at its usual place, and expect the usual content: a font, two
 /// fills, a border, a format and its name (ECMA-376 Part 1, 18.8).
-fn add_styles(package: &mut Package<'_>, graph: &Graph) -> Result<String, Error> {
+fn add_styles(package: &mut Package<'_>, graph: &WorkbookParts) -> Result<String, Error> {
     let usual = format!("{}styles.xml", folder(&graph.workbook));
     let part = match &graph.missing_styles {
         Some(told) => told.clone(),

@@ -1,4 +1,5 @@
-//! Marks in a worksheet part (ECMA-376 Part 1, 18.3): the style of single cells, and the link to the notes' boxes.
+//! Marks in a worksheet part (ECMA-376 Part 1, 18.3): the style of single cells, and the link to the note
+//! boxes.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,9 +7,9 @@ use std::ops::Range;
 use crate::cell::{CellRange, CellRef, LAST_COLUMN, LAST_ROW, parse_column};
 use crate::error::Error;
 use crate::part::Edits;
-use crate::xml::{Kind, Tag, Tags};
+use crate::xml::{Tag, TagKind, Tags};
 
-/// The elements that follow `legacyDrawing` in a worksheet (18.3.1.99); Excel refuses a sheet that has it out of order.
+/// The elements after `legacyDrawing` in a worksheet (18.3.1.99); Excel refuses a wrong order.
 const AFTER_LEGACY_DRAWING: [&str; 8] = [
     "legacyDrawingHF",
     "drawingHF",
@@ -20,29 +21,29 @@ const AFTER_LEGACY_DRAWING: [&str; 8] = [
     "extLst",
 ];
 
-/// How many rows or columns a note's box covers at most: hidden ones have no height.
+/// The most rows or columns that a note's box covers; hidden ones have no size.
 pub(crate) const REACH: usize = 200;
 
-/// Excel's own width of a column (in characters) and height of a row (in points) where nothing is said.
+/// Excel's default column width (in characters) and row height (in points).
 const WIDTH: f64 = 8.43;
 const HEIGHT: f64 = 15.0;
 
-/// A worksheet as far as marking needs to know it.
+/// The parts of a worksheet that marking needs.
 pub(crate) struct Worksheet {
     prefix: String,
-    rows: Vec<Row>,
-    /// The rows and cells asked for.
+    rows: Vec<SheetRow>,
+    /// The requested rows and cells.
     data: SheetData,
-    columns: Vec<Column>,
-    /// Where a `legacyDrawing` belongs.
+    columns: Vec<SheetColumn>,
+    /// The insertion point of a `legacyDrawing`.
     legacy_place: usize,
-    /// The relationship id of the notes' boxes, where there are any.
+    /// The relationship id of the note boxes, if any.
     pub legacy_drawing: Option<String>,
     default_width: f64,
     default_height: f64,
 }
 
-/// Where the rows stand.
+/// The position of the rows.
 enum SheetData {
     /// Between these two tags.
     Open(Range<usize>),
@@ -50,10 +51,10 @@ enum SheetData {
     Empty(Range<usize>, String),
 }
 
-struct Row {
+struct SheetRow {
     number: u32,
     start: usize,
-    /// In points; none where it is Excel's own.
+    /// In points; none for Excel's default.
     height: Option<f64>,
     /// The content of a row that has marks.
     marked: Option<MarkedRow>,
@@ -65,17 +66,17 @@ struct MarkedRow {
     empty: bool,
     close: usize,
     style: Option<usize>,
-    cells: Vec<Cell>,
+    cells: Vec<SheetCell>,
 }
 
-struct Cell {
+struct SheetCell {
     col: u16,
     start: usize,
     name_end: usize,
     style: Option<(Range<usize>, usize)>,
 }
 
-struct Column {
+struct SheetColumn {
     range: std::ops::RangeInclusive<u16>,
     width: f64,
     hidden: bool,
@@ -83,7 +84,7 @@ struct Column {
 }
 
 impl Worksheet {
-    /// Reads the worksheet `text` of the part `part`; `wanted` says which rows are to be marked.
+    /// Reads the worksheet `text` of the part `part`; `wanted` selects the rows to be marked.
     pub(crate) fn read(part: &str, text: &str, wanted: impl Fn(u32) -> bool) -> Result<Self, Error> {
         let mut tags = Tags::new(part, text);
         let mut sheet = Self {
@@ -98,7 +99,7 @@ impl Worksheet {
         };
         let (mut has_data, mut place, mut top, mut wrapped) = (false, None, 0, false);
         while let Some(tag) = tags.next()? {
-            if tag.kind == Kind::Close {
+            if tag.kind == TagKind::Close {
                 if tag.depth == 0 {
                     place = place.or(Some(tag.span.start));
                 }
@@ -115,10 +116,10 @@ impl Worksheet {
                     sheet.default_width = number("defaultColWidth").unwrap_or(WIDTH);
                     sheet.default_height = number("defaultRowHeight").unwrap_or(HEIGHT);
                 }
-                "col" => sheet.columns.extend(Column::read(&tag)),
+                "col" => sheet.columns.extend(SheetColumn::read(&tag)),
                 "sheetData" if tag.depth == 1 && !has_data => {
                     has_data = true;
-                    if tag.kind == Kind::Empty {
+                    if tag.kind == TagKind::Empty {
                         sheet.data = SheetData::Empty(tag.span.clone(), tag.name().to_owned());
                     } else {
                         let close = sheet.read_rows(&mut tags, &wanted)?;
@@ -126,8 +127,8 @@ impl Worksheet {
                     }
                 }
                 "legacyDrawing" => sheet.legacy_drawing = tag.relation(),
-                // The elements that follow may be wrapped in an mc:AlternateContent: its beginning counts. A rule of a
-                // conditional format has an extLst of its own.
+                // A following element may be wrapped in an mc:AlternateContent, whose start counts.
+                // Conditional formatting rules have their own extLst.
                 name if (tag.depth == 1 || wrapped) && has_data && AFTER_LEGACY_DRAWING.contains(&name) => {
                     place = place.or(Some(top));
                 }
@@ -145,7 +146,7 @@ impl Worksheet {
     fn read_rows(&mut self, tags: &mut Tags<'_>, wanted: &impl Fn(u32) -> bool) -> Result<usize, Error> {
         let mut next = 0u32;
         while let Some(tag) = tags.next()? {
-            if tag.kind == Kind::Close {
+            if tag.kind == TagKind::Close {
                 return Ok(tag.span.start);
             }
             if tag.local() != "row" {
@@ -157,7 +158,7 @@ impl Worksheet {
                 attributes.iter().find(|(key, ..)| key == name).map(|(.., value)| value.as_str())
             };
             let number = value("r").and_then(|r| r.trim().parse::<u32>().ok());
-            // Row 0 does not exist; no mark can stand in a row beyond the last.
+            // Row 0 does not exist, nor do rows beyond the last.
             let number = match number {
                 Some(number) => number.checked_sub(1).unwrap_or(LAST_ROW + 1),
                 None => row_of_first_cell(&tag).unwrap_or(next),
@@ -174,12 +175,12 @@ impl Worksheet {
                 tags.skip(&tag)?;
                 None
             };
-            self.rows.push(Row { number, start, height, marked });
+            self.rows.push(SheetRow { number, start, height, marked });
         }
         Ok(0)
     }
 
-    /// The index of the format that `cell` has, its own or that of its row or column.
+    /// The index of `cell`'s format: its own or that of its row or column.
     pub(crate) fn style(&self, cell: CellRef) -> usize {
         if let Some(found) = self.cell(cell) {
             return found.style.as_ref().map_or(0, |(_, style)| *style);
@@ -192,23 +193,25 @@ impl Worksheet {
         self.rows.iter().find(|row| row.number == number).and_then(|row| row.marked.as_ref())
     }
 
-    fn cell(&self, cell: CellRef) -> Option<&Cell> {
+    fn cell(&self, cell: CellRef) -> Option<&SheetCell> {
         let rows = self.rows.iter().filter(|row| row.number == cell.row);
         rows.filter_map(|row| row.marked.as_ref())
             .flat_map(|row| &row.cells)
             .find(|found| found.col == cell.col)
     }
 
-    fn column(&self, col: u16) -> Option<&Column> {
+    fn column(&self, col: u16) -> Option<&SheetColumn> {
         self.columns.iter().find(|column| column.range.contains(&col))
     }
 
-    /// The changes that give the cells these formats. A cell or row that is not there is put in at its place.
+    /// The edits that set these formats. Missing cells and rows are inserted.
     pub(crate) fn mark(&self, styles: &BTreeMap<CellRef, usize>, edits: &mut Edits) {
         let mut by_row: BTreeMap<u32, Vec<(u16, usize)>> = BTreeMap::new();
         for (cell, &style) in styles {
             match self.cell(*cell) {
-                Some(Cell { style: Some((place, _)), .. }) => edits.replace(place.clone(), style.to_string()),
+                Some(SheetCell { style: Some((place, _)), .. }) => {
+                    edits.replace(place.clone(), style.to_string())
+                }
                 Some(found) => edits.insert(found.name_end, format!(" s=\"{style}\"")),
                 None => by_row.entry(cell.row).or_default().push((cell.col, style)),
             }
@@ -238,7 +241,7 @@ impl Worksheet {
         format!("<{prefix}row r=\"{}\">{cells}</{prefix}row>", number + 1)
     }
 
-    /// Links the notes' boxes to the sheet by the relationship `id`; `namespace` is that of relationship ids.
+    /// Links the note boxes to the sheet by the relationship `id`; `namespace` is that of relationship ids.
     pub(crate) fn link_legacy_drawing(&self, id: &str, namespace: &str, edits: &mut Edits) {
         let prefix = &self.prefix;
         let element = format!("<{prefix}legacyDrawing xmlns:r=\"{namespace}\" r:id=\"{id}\"/>");
@@ -251,11 +254,11 @@ impl Worksheet {
             Some(column) => (column.width, column.hidden),
             None => (self.default_width, false),
         };
-        // 18.3.1.13: seven pixels a character and five around them, for the font that Excel begins with.
+        // 18.3.1.13: seven pixels per character plus five, for Excel's default font.
         if hidden { 0 } else { (width * 7.0 + 5.0).clamp(0.0, 2000.0) as u32 }
     }
 
-    /// The heights of the rows from `first` on in pixels, as far as a note's box can reach.
+    /// The heights of the rows from `first` on in pixels, as many as a note's box can cover.
     pub(crate) fn row_pixels(&self, first: u32) -> impl Iterator<Item = u32> {
         let heights: BTreeMap<u32, f64> = self
             .rows
@@ -270,7 +273,7 @@ impl Worksheet {
     }
 }
 
-impl Column {
+impl SheetColumn {
     fn read(tag: &Tag<'_>) -> Option<Self> {
         let number = |name| tag.value(name)?.parse::<u32>().ok();
         let last_column = u32::from(LAST_COLUMN);
@@ -289,7 +292,7 @@ impl MarkedRow {
         let mut row = Self {
             tag_end: tag.span.end,
             name: tag.name().to_owned(),
-            empty: tag.kind == Kind::Empty,
+            empty: tag.kind == TagKind::Empty,
             close: tag.span.end,
             style,
             cells: Vec::new(),
@@ -299,7 +302,7 @@ impl MarkedRow {
         }
         let mut next = 0u16;
         while let Some(child) = tags.next()? {
-            if child.kind == Kind::Close {
+            if child.kind == TagKind::Close {
                 row.close = child.span.start;
                 break;
             }
@@ -310,14 +313,19 @@ impl MarkedRow {
                 let col = letters.and_then(|letters| parse_column(&letters)).unwrap_or(next);
                 next = col.saturating_add(1);
                 let style = child.attribute("s").map(|(place, value)| (place, value.parse().unwrap_or(0)));
-                row.cells.push(Cell { col, start: child.span.start, name_end: child.after_name(), style });
+                row.cells.push(SheetCell {
+                    col,
+                    start: child.span.start,
+                    name_end: child.after_name(),
+                    style,
+                });
             }
             tags.skip(&child)?;
         }
         Ok(row)
     }
 
-    /// Puts new cells in at their places.
+    /// Inserts new cells in column order.
     fn insert(&self, prefix: &str, number: u32, cells: &[(u16, usize)], edits: &mut Edits) {
         if self.empty {
             let cells: String =
@@ -336,13 +344,14 @@ fn new_cell(prefix: &str, row: u32, col: u16, style: usize) -> String {
     format!("<{prefix}c r=\"{}\" s=\"{style}\"/>", CellRef::new(row, col))
 }
 
-/// The row of the first cell in the row that `tag` opens: a row need not say its number where its cells do.
+/// The row of the first cell in the row that `tag` opens: a row may omit its number where its cells have
+/// references.
 fn row_of_first_cell(tag: &Tag<'_>) -> Option<u32> {
     let first = tag.first_child().filter(|child| child.local() == "c")?;
     first.value("r")?.parse::<CellRef>().ok().map(|cell| cell.row)
 }
 
-/// The merged ranges of a sheet. Only their own tags are read: it takes no second reading of all cells.
+/// The merged ranges of a sheet, found by their tags without reading the cells again.
 pub(crate) fn merges(text: &str) -> Vec<CellRange> {
     const NAME: &str = "mergeCell";
     let begins = |at: usize| {

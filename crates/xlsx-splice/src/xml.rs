@@ -11,7 +11,7 @@ use crate::error::Error;
 
 /// The kind of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TagKind {
     /// `<a>`
     Open,
     /// `<a/>`
@@ -20,19 +20,19 @@ pub(crate) enum Kind {
     Close,
 }
 
-/// A tag and its place.
+/// A tag and its position.
 pub(crate) struct Tag<'a> {
     text: &'a str,
     /// Its kind.
-    pub kind: Kind,
-    /// From `<` to behind `>`.
+    pub kind: TagKind,
+    /// From `<` to after `>`.
     pub span: Range<usize>,
-    /// How many elements are open around it.
+    /// The number of enclosing elements.
     pub depth: usize,
     name: Range<usize>,
 }
 
-/// Goes through the tags of a part.
+/// Iterates over the tags of a part.
 pub(crate) struct Tags<'a> {
     part: &'a str,
     text: &'a str,
@@ -47,12 +47,12 @@ pub(crate) struct Tags<'a> {
 }
 
 impl<'a> Tags<'a> {
-    /// Over `text`, which is the part `part` and must be well-formed.
+    /// Over `text` of the part `part`, which must be well-formed.
     pub(crate) fn new(part: &'a str, text: &'a str) -> Self {
         Self::of(part, text, true)
     }
 
-    /// The same for a part that is read and not changed: what does not matter may be wrong with it.
+    /// The same for a part that is only read: irrelevant errors are ignored.
     pub(crate) fn lenient(part: &'a str, text: &'a str) -> Self {
         Self::of(part, text, false)
     }
@@ -75,9 +75,9 @@ impl<'a> Tags<'a> {
             let event = self.reader.read_event().map_err(|error| Error::corrupt(self.part, error))?;
             let end = self.position();
             let (kind, name_from) = match event {
-                Event::Start(_) => (Kind::Open, 1),
-                Event::Empty(_) => (Kind::Empty, 1),
-                Event::End(_) => (Kind::Close, 2),
+                Event::Start(_) => (TagKind::Open, 1),
+                Event::Empty(_) => (TagKind::Empty, 1),
+                Event::End(_) => (TagKind::Close, 2),
                 Event::DocType(_) => return Err(Error::Doctype(self.part.to_owned())),
                 Event::Eof if self.strict && self.depth > 0 => {
                     return Err(Error::corrupt(self.part, "incomplete"));
@@ -93,14 +93,18 @@ impl<'a> Tags<'a> {
                 }
                 _ => continue,
             };
-            if kind == Kind::Close {
+            if kind == TagKind::Close {
                 self.depth = self.depth.saturating_sub(1);
             }
             let depth = self.depth;
-            if depth == 0 && kind != Kind::Close && std::mem::replace(&mut self.rooted, true) && self.strict {
+            if depth == 0
+                && kind != TagKind::Close
+                && std::mem::replace(&mut self.rooted, true)
+                && self.strict
+            {
                 return Err(Error::corrupt(self.part, "more than one root"));
             }
-            if kind == Kind::Open {
+            if kind == TagKind::Open {
                 self.depth += 1;
             }
             self.before = text_start..start;
@@ -118,13 +122,13 @@ impl<'a> Tags<'a> {
         &self.text[self.before.clone()]
     }
 
-    /// Goes behind the end of the element that `tag` opens; gives where its end tag begins and where it ends.
+    /// Skips the element that `tag` opens; returns the range of its end tag.
     pub(crate) fn skip(&mut self, tag: &Tag<'_>) -> Result<Range<usize>, Error> {
-        if tag.kind != Kind::Open {
+        if tag.kind != TagKind::Open {
             return Ok(tag.span.end..tag.span.end);
         }
         while let Some(next) = self.next()? {
-            if next.kind == Kind::Close && next.depth == tag.depth {
+            if next.kind == TagKind::Close && next.depth == tag.depth {
                 return Ok(next.span);
             }
         }
@@ -148,27 +152,27 @@ impl<'a> Tag<'a> {
         &self.name()[..self.name().len() - self.local().len()]
     }
 
-    /// Where something can be inserted behind the name.
+    /// The insertion point after the name.
     pub(crate) fn after_name(&self) -> usize {
         self.name.end
     }
 
-    /// The tag that follows one that opens an element.
+    /// The element's first child tag.
     pub(crate) fn first_child(&self) -> Option<Tag<'a>> {
-        if self.kind != Kind::Open {
+        if self.kind != TagKind::Open {
             return None;
         }
         Tags::new("", &self.text[self.span.end..]).next().ok()?
     }
 
     fn element(&self) -> BytesStart<'a> {
-        let end = self.span.end - if self.kind == Kind::Empty { 2 } else { 1 };
+        let end = self.span.end - if self.kind == TagKind::Empty { 2 } else { 1 };
         BytesStart::from_content(&self.text[self.name.start..end], self.name.len())
     }
 
-    /// All attributes: name as written, place of the value between its quotes, value.
+    /// All attributes: name as written, position of the value between its quotes, value.
     pub(crate) fn attributes(&self) -> Vec<(String, Range<usize>, String)> {
-        if self.kind == Kind::Close {
+        if self.kind == TagKind::Close {
             return Vec::new();
         }
         let base = self.text.as_ptr() as usize;
@@ -189,14 +193,14 @@ impl<'a> Tag<'a> {
             .collect()
     }
 
-    /// The value of the attribute called `name`, and its place between the quotes. One with a prefix is another one:
-    /// programs put attributes of their own beside.
+    /// The value of the attribute `name`, and its position between the quotes. Prefixed attributes are
+    /// different ones that programs add.
     pub(crate) fn attribute(&self, name: &str) -> Option<(Range<usize>, String)> {
         let found = self.attributes().into_iter().find(|(key, ..)| key == name);
         found.map(|(_, place, value)| (place, value))
     }
 
-    /// The id of the relationship that the element refers to: `r:id`, whatever its prefix.
+    /// The relationship id the element refers to: `r:id`, with any prefix.
     pub(crate) fn relation(&self) -> Option<String> {
         let found = self.attributes().into_iter().find(|(key, ..)| key.ends_with(":id"));
         found.map(|(.., value)| value)
@@ -208,7 +212,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// `text` escaped for an element or an attribute. Characters that XML 1.0 does not allow are left out.
+/// `text` escaped for an element or an attribute, without the characters that XML 1.0 forbids.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -225,7 +229,7 @@ pub(crate) fn escape(text: &str) -> String {
     escaped
 }
 
-/// `text` with its references resolved; unchanged where they cannot be.
+/// `text` with its references resolved; unchanged where that fails.
 pub(crate) fn unescape(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), Cow::into_owned)
 }

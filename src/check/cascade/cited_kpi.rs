@@ -8,14 +8,15 @@
 //! `except`에는 인용한 지표의 이름을 적습니다. `tolerance`는 없습니다.
 //!
 //! ---
-//! What is cited as the parent's KPI is not in the parent's plan. Names are compared without spaces, dots and the signs of
-//! brackets, and through the table of spellings.
+//! The KPI cited as the parent's is not in the parent's plan. Names are compared without spaces, dots and
+//! brackets, and after applying the table of spellings.
 //!
-//! Example: the child cites "Satisfaction with waste food collection", the parent has "Satisfaction with food waste collection".
+//! Example: the child cites "Satisfaction with waste food collection", the parent has "Satisfaction with food
+//! waste collection".
 //!
-//! To settle it: the most similar KPI of the parent is shown; if it is meant, write it exactly as the parent does, or enter
-//! the spelling under `[spellings]` in planbook.toml. If the parent dropped the KPI, tell the parent. `except` names cited
-//! KPIs to be left alone; `tolerance` does not apply.
+//! To resolve it: the finding shows the parent's most similar KPI; if that is meant, write it exactly as the
+//! parent does, or enter the spelling under `[spellings]` in planbook.toml. If the parent dropped the KPI,
+//! inform the parent. `except` names cited KPIs to skip; `tolerance` is not used.
 
 use std::collections::BTreeSet;
 
@@ -31,7 +32,7 @@ static NOT_IN_PARENT: Wording = Wording {
 };
 static NEAR: Wording = Wording {
     ko: "가장 비슷한 지표는 {near}입니다. 같은 지표라면 이름을 맞추거나 {enter:[spellings]}",
-    en: "the most similar one is {near}; if that is meant, write it so, or {enter:[spellings]}",
+    en: "the most similar one is {near}; if that is meant, write it like that, or {enter:[spellings]}",
 };
 static COMPARE: Wording = Wording {
     ko: "상위 조직의 계획에서 지표 이름을 확인하십시오",
@@ -44,7 +45,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for unlinked in city.unlinked.iter().filter(|row| row.reason == UnlinkedReason::NotInParent) {
         let row = unlinked.row;
         let Parent::Plan(parent) = city.parents[row.plan] else { continue };
-        // A merged cell cites once for all its rows.
+        // A merged cell is one citation for all its rows.
         if !seen.insert((row.plan, city.place(row, Field::ParentKpi))) {
             continue;
         }
@@ -96,7 +97,7 @@ mod tests {
             "인용한 지표 ‘생활쓰레기 재활용률’이 환경국의 계획에 없습니다\n\
              the cited KPI ‘생활쓰레기 재활용률’ is not in the plan of 환경국\n\
              → 가장 비슷한 지표는 ‘생활폐기물 재활용률’입니다. 같은 지표라면 이름을 맞추거나 planbook.toml의 [spellings]에 적으십시오\n\
-             → the most similar one is ‘생활폐기물 재활용률’; if that is meant, write it so, or enter it under [spellings] in planbook.toml"
+             → the most similar one is ‘생활폐기물 재활용률’; if that is meant, write it like that, or enter it under [spellings] in planbook.toml"
         );
     }
 

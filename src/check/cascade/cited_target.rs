@@ -10,15 +10,16 @@
 //! 이름을, `tolerance`에는 두 수가 벌어져도 되는 폭을 적습니다(기본 0).
 //!
 //! ---
-//! The value cited as the parent's target differs from the target of the plan year in the parent's own plan. Formatting alone
-//! (separators, units) is no difference, and of a target like 40(65), which gives the running total too, either may be cited.
+//! The value cited as the parent's target differs from the target of the plan year in the parent's own plan.
+//! Formatting alone (separators, units) does not count as a difference, and of a target with a running total,
+//! such as 40(65), either number may be cited.
 //!
-//! Example: the child cites 30 for the parent's KPI "Satisfaction with culture", the parent's plan says 35. Often the child has
-//! written its own target into the column of the parent's. A target that is the parent's for the KPI which the row carries
-//! itself is taken as right, even beside the name of another KPI.
+//! Example: the child cites 30 for the parent's KPI "Satisfaction with culture", the parent's plan says 35.
+//! Often the child has written its own target into the column of the parent's. A target that is the parent's
+//! target for the row's own KPI is accepted, even beside the name of another KPI.
 //!
-//! To settle it: copy the target from the parent's plan; if that one is wrong, tell the parent. `except` names cited KPIs to
-//! be left alone, `tolerance` is how far the numbers may be apart (0 by default).
+//! To resolve it: copy the target from the parent's plan; if that one is wrong, inform the parent. `except`
+//! names cited KPIs to skip, `tolerance` is the allowed difference (0 by default).
 
 use std::collections::BTreeMap;
 
@@ -42,13 +43,13 @@ static OWN_TARGET: Wording = Wording {
     en: "this is the plan's own target; the parent's, {expected}, belongs here",
 };
 
-/// A cell with a cited target, or several rows' shared one.
+/// A cell with a cited target; several rows may share it.
 struct Citation {
-    /// The first row that it stands in.
+    /// The first of its rows.
     first: RowId,
-    /// The parent's rows that are cited.
+    /// The cited rows of the parent.
     cited: Vec<RowId>,
-    /// The plan's own rows that hang on it.
+    /// The plan's own rows linked to it.
     children: Vec<RowId>,
 }
 
@@ -64,7 +65,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .iter()
             .filter(|&&row| city.value(row, city.year).is_some_and(|own| !own.text.is_empty()))
             .partition(|&&row| cites(context, citation.first, row));
-        // A parent that carries the KPI twice is cited rightly with either value.
+        // If the parent has the KPI twice, either value is a correct citation.
         let settled =
             |row: RowId| agreeing.iter().any(|&other| city.row_keys(other).kpi == city.row_keys(row).kpi);
         if let Some(&parent) = differing.iter().find(|&&row| !settled(row))
@@ -97,8 +98,8 @@ fn citations(city: &City) -> Vec<Citation> {
     found
 }
 
-/// Whether the cell of `child` gives the target of the parent's row. Where the cell beside it names other KPIs besides
-/// (`A B`, `100점 1회`), one of its values does.
+/// Whether the cell of `child` has the target of the parent's row. Where the cell beside it also names other
+/// KPIs (`A B`, `100점 1회`), one of its values must match.
 fn cites(context: &Context<'_>, child: RowId, parent: RowId) -> bool {
     let city = context.city;
     let tolerance = context.config.tolerance(Code::L203, 0.0);
@@ -110,8 +111,8 @@ fn cites(context: &Context<'_>, child: RowId, parent: RowId) -> bool {
     agrees(target) || (among_others && target.text.text.split_whitespace().any(|text| agrees(&part(text))))
 }
 
-/// Whether the target is the parent's for the KPI that the citing row carries itself: then the cited name is
-/// carelessly copied, and the target is right.
+/// Whether the target is the parent's for the citing row's own KPI: then the cited name was miscopied, and
+/// the target is right.
 fn fits_own_kpi(context: &Context<'_>, citation: &Citation, parent: usize) -> bool {
     let city = context.city;
     let same_kpi = |row: RowId| {
@@ -157,7 +158,7 @@ mod tests {
     use crate::project::Config;
     use crate::testing::{PlanText, at, config, consistent_city, findings, plan, told};
 
-    /// An office that cites 환경 만족도 (62.0 in its parent's plan) with `target` and sets itself `own`.
+    /// An office that cites 환경 만족도 (62.0 in its parent's plan) with `target` and has the own target `own`.
     fn citing(target: &str, own: &str) -> Vec<PlanText> {
         let mut plans = consistent_city();
         plans.push(plan("대기과", "환경국").row(&format!(

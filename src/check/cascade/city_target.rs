@@ -10,16 +10,17 @@
 //! 폭을 적습니다(기본 0).
 //!
 //! ---
-//! A KPI of the city is cited with a target other than the city's: the one under `[[city_kpis]]` in planbook.toml, else the one
-//! that at least two thirds of the plans that cite a target write, and three of them. Where there is none, departments are
-//! asked nothing (L205). An empty cell cites nothing. Units alone (44.5 % or 44.5 points) make no difference, nor does a promise
-//! of growth beside the number it comes to, or a grade beside its points.
+//! A KPI of the city is cited with another target than the city's. The city's target is the one under
+//! `[[city_kpis]]` in planbook.toml, else the one that at least two thirds of the citing plans, and at least
+//! three, agree on. If there is none, departments are not asked (L205). Empty cells are ignored. So are
+//! differences in the unit only (44.5 % or 44.5 points), a promise of growth beside the resulting number, and
+//! a grade beside its points.
 //!
 //! Example: most plans cite 44.5 % for the satisfaction of citizens, and one cites 56.9 points.
 //!
-//! To settle it: write the city's target. If what most plans cite is wrong, give the right target under `[[city_kpis]]` in
-//! planbook.toml, and that will be the measure. `except` names KPIs of the city to be left alone, `tolerance` is how far the
-//! numbers may be apart (0 by default).
+//! To resolve it: write the city's target. If what most plans cite is wrong, give the right target under
+//! `[[city_kpis]]` in planbook.toml, which then takes precedence. `except` names KPIs of the city to skip,
+//! `tolerance` is the allowed difference (0 by default).
 
 use std::collections::BTreeSet;
 

@@ -10,15 +10,16 @@
 //! `except`가 없습니다.
 //!
 //! ---
-//! The organisation that the header names as the parent has no plan here, so what this plan cites of it cannot be compared.
-//! Plans whose parents lead in a circle, or that name themselves, are told of, too, and taken as plans without a parent.
+//! The organisation that the header names as the parent has no plan here, so this plan's citations of it
+//! cannot be compared. Plans whose parents form a circle, and plans that name themselves, are also reported
+//! and treated as plans without a parent.
 //!
-//! Example: the header says "Head of Welfare", and no plan of Welfare has come in. Or Economy stands under Finance, and
-//! Finance under Economy.
+//! Example: the header says "Head of Welfare", but Welfare has not submitted a plan. Or Economy is under
+//! Finance, and Finance under Economy.
 //!
-//! To settle it: put the parent's workbook into the folder. Correct the header if the name is wrong; if only the name differs,
-//! give it under `[organisations]` in planbook.toml, and under `[parents]` if the real parent is another. `tolerance` and
-//! `except` do not apply.
+//! To resolve it: put the parent's workbook into the folder. Correct the header if the name is wrong; in
+//! planbook.toml, enter a differing name under `[organisations]`, and a different parent under `[parents]`.
+//! `tolerance` and `except` are not used.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,7 +46,7 @@ static NEAR: Wording = Wording {
 };
 static CIRCLE: Wording = Wording {
     ko: "상위 조직을 따라 올라가면 제자리로 돌아옵니다: {circle}",
-    en: "the parents lead in a circle: {circle}",
+    en: "the parents form a circle: {circle}",
 };
 static CUT: Wording = Wording {
     ko: "이 가운데 틀린 상위 조직을 머리글에서 고치거나 바른 상위 조직을 {enter:[parents]}",
@@ -60,13 +61,13 @@ static NAME_PARENT: Wording = Wording {
     en: "write the parent's name into the header, or {enter:[parents]}",
 };
 
-/// Of a circle with more plans than this, the first are named.
+/// How many plans of a circle are named.
 const NAMED: usize = 8;
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     let orgs = || city.org_keys.iter().map(NameKey::as_str).zip(city.plans.iter().map(|plan| &plan.org));
-    // Many offices may name the same missing bureau.
+    // Many offices may have the same missing bureau.
     let mut suggested: BTreeMap<NameKey, Option<&Arc<str>>> = BTreeMap::new();
     for (index, plan) in city.plans.iter().enumerate() {
         let Parent::Missing(parent) = &city.parents[index] else { continue };
@@ -96,7 +97,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The circle that the plan `index` would close with the organisation it names as its parent.
+/// The circle that the plan `index` would form with its named parent.
 fn circle(city: &City, index: usize, parent: &NameKey) -> Option<Message> {
     let (above, way) = (0..city.plans.len())
         .filter(|&plan| city.org_keys[plan] == *parent)
@@ -152,7 +153,7 @@ mod tests {
         assert_eq!(
             told(&found[0]),
             "상위 조직을 따라 올라가면 제자리로 돌아옵니다: ‘투자과’ → ‘경제실’ → ‘재정과’ → ‘투자과’\n\
-             the parents lead in a circle: ‘투자과’ → ‘경제실’ → ‘재정과’ → ‘투자과’\n\
+             the parents form a circle: ‘투자과’ → ‘경제실’ → ‘재정과’ → ‘투자과’\n\
              → 이 가운데 틀린 상위 조직을 머리글에서 고치거나 바른 상위 조직을 planbook.toml의 [parents]에 적으십시오\n\
              → correct the wrong parent among them in its header, or find the right one and enter it under [parents] in planbook.toml"
         );

@@ -7,13 +7,14 @@
 //! 않습니다.
 //!
 //! ---
-//! Two objectives or KPIs of the city, or KPIs of departments, have almost the same name. If they are one they are counted apart and
-//! lack their links, so the planning office is asked; departments' workbooks bear nothing of it.
+//! Two objectives or KPIs of the city, or KPIs of departments, have almost the same name. If they are the
+//! same, they are wrongly counted separately and not linked, so the planning office is asked; departments'
+//! workbooks do not mention it.
 //!
 //! Example: "Promote growth industries" and "Promote growth industry".
 //!
-//! To settle it: if they are one, say so under `[spellings]` in planbook.toml. If they are not, name one in `except` and it is not
-//! asked again. `tolerance` is not used.
+//! To resolve it: if they are the same, say so under `[spellings]` in planbook.toml. If not, name one in
+//! `except`, and the question is not repeated. `tolerance` is not used.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -35,9 +36,9 @@ static PASTE: Wording = Wording {
     en: "if they are one, say so in planbook.toml; lines to paste:\n[spellings]\n{line}",
 };
 
-/// Shorter names differ by a letter and mean something else.
+/// Shorter names that differ by a letter mean different things.
 const SHORTEST: usize = 5;
-/// Letters that tell names apart where only they differ.
+/// Letters that distinguish names on purpose.
 const OPPOSITES: [&str; 24] = [
     "내외",
     "남녀",
@@ -65,7 +66,7 @@ const OPPOSITES: [&str; 24] = [
     "수전",
 ];
 
-/// A name with where it is used.
+/// A name and where it is used.
 struct Used<'c> {
     text: &'c Arc<str>,
     plans: BTreeSet<usize>,
@@ -73,7 +74,7 @@ struct Used<'c> {
     unit: &'c NameKey,
 }
 
-/// A name of a row: as it is written, and what makes it equal to others.
+/// A name of a row, as written and as compared.
 type NameOf = fn(&City, RowId) -> (&Arc<str>, &NameKey);
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
@@ -108,7 +109,7 @@ fn used<'c>(city: &'c City, field: Field, name: NameOf) -> BTreeMap<&'c NameKey,
         let unit = &city.row_keys(row).unit;
         let entry = used.entry(key).or_insert_with(|| Used { text, plans: BTreeSet::new(), row, unit });
         entry.plans.insert(row.plan);
-        // A cited name has no unit of its own.
+        // A cited name has no unit.
         if field != Field::Kpi {
             entry.unit = &city.row_keys(entry.row).unit;
         }
@@ -116,8 +117,8 @@ fn used<'c>(city: &'c City, field: Field, name: NameOf) -> BTreeMap<&'c NameKey,
     used
 }
 
-/// Pairs of names that differ by one letter more or another, or by the order of their words. Names that one plan has both of are
-/// two things, and so are KPIs in different units.
+/// Pairs of names that differ by one letter or by word order. Names that one plan has both of are different
+/// things, and so are KPIs with different units.
 fn near_pairs<'c>(used: &BTreeMap<&'c NameKey, Used<'c>>) -> Vec<(&'c NameKey, &'c NameKey)> {
     let mut by_shape: BTreeMap<String, Vec<&'c NameKey>> = BTreeMap::new();
     for &key in used.keys() {
@@ -125,7 +126,7 @@ fn near_pairs<'c>(used: &BTreeMap<&'c NameKey, Used<'c>>) -> Vec<(&'c NameKey, &
         if letters.len() < SHORTEST {
             continue;
         }
-        // Two names a letter apart share what is left of each when that letter is taken out.
+        // Two names that differ by a letter are equal once that letter is removed.
         by_shape.entry(key.as_str().to_owned()).or_default().push(key);
         for at in 0..letters.len() {
             let shape: String = letters[..at].iter().chain(&letters[at + 1..]).collect();
@@ -142,7 +143,7 @@ fn near_pairs<'c>(used: &BTreeMap<&'c NameKey, Used<'c>>) -> Vec<(&'c NameKey, &
                 let (one, other) = (one.min(other), one.max(other));
                 if one != other
                     && may_be_one(one.as_str(), other.as_str())
-                    && !stand_together(&used[one], &used[other])
+                    && !are_in_one_plan(&used[one], &used[other])
                 {
                     pairs.insert((one, other));
                 }
@@ -152,11 +153,11 @@ fn near_pairs<'c>(used: &BTreeMap<&'c NameKey, Used<'c>>) -> Vec<(&'c NameKey, &
     pairs.into_iter().collect()
 }
 
-fn stand_together(one: &Used<'_>, other: &Used<'_>) -> bool {
+fn are_in_one_plan(one: &Used<'_>, other: &Used<'_>) -> bool {
     !one.plans.is_disjoint(&other.plans)
 }
 
-/// Whether what differs in two names does not tell them apart on purpose: no digits, no single letters, no opposites.
+/// Whether two names may be the same: they do not differ in digits, single letters or opposites.
 fn may_be_one(one: &str, other: &str) -> bool {
     let differing = |a: &str, b: &str| -> Vec<char> {
         let mut rest: Vec<char> = b.chars().collect();

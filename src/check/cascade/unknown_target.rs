@@ -7,13 +7,14 @@
 //! 시 지표의 이름을 적습니다. `tolerance`는 쓰지 않습니다.
 //!
 //! ---
-//! The plans cite a KPI of the city with different targets, and none of them has a clear majority: nobody knows the city's. This
-//! is a question to the planning office; departments' workbooks bear nothing of it.
+//! The plans cite a KPI of the city with different targets, and none has a clear majority, so the city's
+//! target is unknown. This is a question to the planning office; departments' workbooks do not mention it.
 //!
-//! Example: 15 plans cite 44.5 % for the satisfaction of citizens, 10 cite 54.9 points and 6 cite 51.8 points.
+//! Example: 15 plans cite 44.5 % for the satisfaction of citizens, 10 cite 54.9 points and 6 cite 51.8
+//! points.
 //!
-//! To settle it: give the city's target under `[[city_kpis]]` in planbook.toml; departments that cite another are then told so
-//! (L204). `except` names KPIs of the city to be left alone; `tolerance` is not used.
+//! To resolve it: give the city's target under `[[city_kpis]]` in planbook.toml; departments that cite
+//! another target are then informed (L204). `except` names KPIs of the city to skip; `tolerance` is not used.
 
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ static PASTE: Wording = Wording {
     en: "give the city's target in planbook.toml; lines to paste:\n{lines}",
 };
 
-/// Targets beyond this number are counted, not told.
+/// The most targets listed; further ones are only counted.
 const TARGETS: usize = 6;
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
@@ -54,7 +55,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The targets cited, with how many plans write each.
+/// The cited targets, with the number of plans for each.
 fn cited(kpi: &CityKpi, by: impl Fn(usize) -> String, more: impl Fn(usize) -> String) -> String {
     let told = kpi.cited.iter().take(TARGETS);
     let mut told: Vec<String> =
@@ -65,7 +66,7 @@ fn cited(kpi: &CityKpi, by: impl Fn(usize) -> String, more: impl Fn(usize) -> St
     told.join(", ")
 }
 
-/// The lines for planbook.toml, with the target that is cited most.
+/// The lines for planbook.toml, with the most cited target.
 fn lines(context: &Context<'_>, kpi: &CityKpi) -> String {
     let goals = &context.city.city_goals;
     let index = context.city.city_kpis.iter().position(|other| other.key == kpi.key);

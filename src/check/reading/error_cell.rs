@@ -6,12 +6,12 @@
 //! 고치는 법: 수식을 고치거나 값을 직접 적으십시오. `except`에는 그대로 둘 지표를 적습니다. `tolerance`는 쓰지 않습니다.
 //!
 //! ---
-//! A cell where something is to be read shows an error of a formula (#REF!, #DIV/0!, #N/A and the like). It is taken as empty, never as
-//! 0, and no other check says anything of it.
+//! A cell with data shows a formula error (#REF!, #DIV/0!, #N/A and the like). It is read as empty, never as
+//! 0, and no other check reports it.
 //!
 //! Example: the formula of the target of 2026 pointed at a sheet that was deleted, and shows #REF!.
 //!
-//! To settle it: mend the formula or type the value in. `except` names KPIs to be left alone; `tolerance` is not used.
+//! To resolve it: fix the formula or type the value in. `except` names KPIs to skip; `tolerance` is not used.
 
 use super::{cells_of, noticed};
 use crate::check::Report;
@@ -26,7 +26,7 @@ static ERROR: Wording = Wording {
 };
 static MEND: Wording = Wording {
     ko: "수식을 고치거나 값을 직접 적으십시오",
-    en: "mend the formula or type the value in",
+    en: "fix the formula or type the value in",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {

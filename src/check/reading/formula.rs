@@ -7,13 +7,13 @@
 //! `except`에 지표 이름을 적으면 그 지표는 보지 않습니다. `tolerance`는 없습니다.
 //!
 //! ---
-//! The cell holds a formula, but the file holds no result for it. planbook reads stored results and does not calculate, so
-//! the cell was taken as empty.
+//! The cell holds a formula, but the file holds no result for it. planbook reads stored results and does not
+//! calculate, so the cell was read as empty.
 //!
 //! Example: `=SUM(L6:L9)` in a file that another program made and that was never opened in Excel.
 //!
-//! To settle it: open the file in Excel or Hancell, let it calculate, and save; or type the value in. `except` names KPIs
-//! to be left alone; `tolerance` does not apply.
+//! To resolve it: open the file in Excel or Hancell, let it calculate, and save; or type the value in.
+//! `except` names KPIs to skip; `tolerance` is not used.
 
 use super::{cells_of, noticed};
 use crate::check::Report;

@@ -7,13 +7,14 @@
 //! 지표라면 행을 지우십시오. 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! Something is hidden in the workbook. Hidden sheets are mostly old versions and are passed over. Hidden rows and columns
-//! inside a plan table are taken as part of the plan and read.
+//! Something is hidden in the workbook. Hidden sheets, mostly old versions, are skipped. Hidden rows and
+//! columns inside a plan table are read as part of the plan.
 //!
-//! Example: last year's plan on a hidden sheet, a hidden column of weights, a KPI row hidden instead of deleted.
+//! Example: last year's plan on a hidden sheet, a hidden column of weights, a KPI row hidden instead of
+//! deleted.
 //!
-//! To settle it: nothing need be done if it is meant so. Unhide the sheet if it is this year's plan. Delete the row if the
-//! KPI was to be dropped. `tolerance` and `except` do not apply.
+//! To resolve it: do nothing if it is intended. Unhide the sheet if it is this year's plan. Delete the row if
+//! the KPI was meant to be dropped. `tolerance` and `except` are not used.
 
 use super::noticed;
 use crate::check::Report;
@@ -26,11 +27,11 @@ use crate::source::{column_letters, visible};
 
 static SHEET: Wording = Wording {
     ko: "숨겨진 시트 {sheet|은/는} 읽지 않았습니다",
-    en: "the hidden sheet {sheet} was passed over",
+    en: "the hidden sheet {sheet} was skipped",
 };
 static UNHIDE_SHEET: Wording = Wording {
     ko: "올해 계획이 거기에 있으면 숨기기를 취소하십시오. 지난 판이면 그대로 두거나 지우십시오",
-    en: "unhide it if this year's plan stands there; an old version may stay or be deleted",
+    en: "unhide it if this year's plan is there; an old version may stay or be deleted",
 };
 static ROWS: Wording = Wording {
     ko: "숨겨진 행({rows})도 계획으로 읽었습니다",

@@ -7,14 +7,14 @@
 //! 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! A plan holds a letter that none of the fonts of the book shows. Printed as it is it would be an empty box, so the book
-//! prints 〓 instead. This needs the fonts: `book` and `build` look when they make the book, `check` does not.
+//! A plan contains a character that none of the book's fonts has. It would be an empty box, so the book
+//! prints 〓 instead. The check needs the fonts, so only `book` and `build` run it.
 //!
-//! Example: a bullet from the symbol table of the word processor HWP, a letter of old Hangul, a sign of the house font, a
-//! Chinese character that only another computer has.
+//! Example: a bullet from the symbol table of the word processor HWP, a letter of old Hangul, a character of
+//! an in-house font, a Chinese character that only another computer has.
 //!
-//! To settle it: write a letter in common use (as •, ※, →). If it has to be this one, install a font that has it or name its
-//! folder with `--fonts`. `tolerance` and `except` do not apply.
+//! To resolve it: use a common character (such as •, ※, →). If it must be this one, install a font that has
+//! it or name its folder with `--fonts`. `tolerance` and `except` are not used.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +38,8 @@ static REPLACE: Wording = Wording {
     en: "write a letter in common use; if it has to be this one, install a font that has it or name its folder with `--fonts`",
 };
 
-/// Letters that `shows` tells no font has: one finding for each letter of a plan, at its first place.
+/// Reports characters that no font has according to `shows`: one finding per character and plan, at its first
+/// place.
 pub(in crate::check) fn check(context: &Context<'_>, shows: &dyn Fn(char) -> bool, report: &mut Report<'_>) {
     let missing: BTreeSet<char> = letters(context.city).into_iter().filter(|&c| !shows(c)).collect();
     if missing.is_empty() {
@@ -59,12 +60,12 @@ pub(in crate::check) fn check(context: &Context<'_>, shows: &dyn Fn(char) -> boo
     }
 }
 
-/// Every letter of the city's plans. Typesetters compose what is written decomposed.
+/// Every character of the city's plans, composed as a typesetter composes them.
 fn letters(city: &City) -> BTreeSet<char> {
     city.plans.iter().flat_map(Plan::printed).flat_map(|printed| printed.text.nfc()).collect()
 }
 
-/// Where in `plan` each of the `missing` letters stands, a cell once.
+/// The places in `plan` of each of the `missing` characters, each cell once.
 pub(super) fn places<'p>(plan: &'p Plan, missing: &BTreeSet<char>) -> BTreeMap<char, Vec<Printed<'p>>> {
     let mut places: BTreeMap<char, Vec<Printed<'p>>> = BTreeMap::new();
     for printed in plan.printed() {

@@ -6,12 +6,14 @@
 //! 적어 두면 다음부터 알아봅니다. 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! A column that a plan table should have was not found. Its contents are taken as empty, and checks that look at it rest.
+//! A column that a plan table should have was not found. Its contents are read as empty, and checks that need
+//! it are skipped.
 //!
-//! Example: a heading "Wieght" over the weights: the column weight is reported missing, and "Wieght" is shown as a near miss.
+//! Example: a heading "Wieght" over the weights: the column weight is reported missing, and "Wieght" is shown
+//! as a near miss.
 //!
-//! To settle it: put the column in or correct the heading. If the department uses another word, write it under `[labels]`
-//! in planbook.toml and it will be known from then on. `tolerance` and `except` do not apply.
+//! To resolve it: insert the column or correct the heading. If the department uses another word, enter it
+//! under `[labels]` in planbook.toml; it is recognised from then on. `tolerance` and `except` are not used.
 
 use super::noticed;
 use crate::check::Report;
@@ -55,7 +57,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             Some(plan) => report.plan(Code::R003, plan, field, message, notice.at),
             None => report.file(Code::R003, message, notice.at),
         };
-        draft.actual(actual).reckoned(&HEADINGS).hint(hint).identified_by(identity).file();
+        draft.actual(actual).calculated_as(&HEADINGS).hint(hint).identified_by(identity).file();
     }
 }
 

@@ -1,4 +1,4 @@
-//! Checks of what reading the workbooks gave.
+//! Checks of the reader's remarks.
 
 pub(super) mod error_cell;
 pub(super) mod formula;
@@ -30,13 +30,13 @@ use crate::source::{CellRef, Place};
 /// A remark of the reader, with its place in the city.
 pub(super) struct Noticed<'c> {
     pub(super) remark: &'c Remark,
-    /// The plan concerned: position in [`City::plans`].
+    /// The index of its plan in [`City::plans`].
     plan: Option<usize>,
     at: Place,
 }
 
-/// The cells that were read as empty although something stands in them: formulas without a stored result (R006) and errors
-/// (R012). Those checks tell of them, where they are on.
+/// Cells read as empty although they have content: formulas without a stored result (R006) and errors (R012).
+/// Those checks report them where they are enabled.
 pub(super) fn unread_formulas(context: &Context<'_>) -> BTreeSet<Place> {
     let told = |kind: &RemarkKind| match kind {
         RemarkKind::FormulaWithoutResult => context.config.is_on(Code::R006),
@@ -62,7 +62,7 @@ pub(super) fn noticed(city: &City) -> impl Iterator<Item = Noticed<'_>> {
 }
 
 impl Noticed<'_> {
-    /// A finding about the KPI row whose cell is concerned, else about the plan, else about the workbook.
+    /// A finding about the KPI row of the cell, else about the plan, else about the workbook.
     pub(super) fn draft<'r, 'a>(
         self,
         report: &'r mut Report<'a>,
@@ -82,10 +82,10 @@ impl Noticed<'_> {
     }
 }
 
-/// The row and column that a cell of a plan belongs to; of a merged cell, its first row.
+/// Row and column of a plan's cells; for a merged cell, of its first row.
 pub(super) type Cells<'c> = BTreeMap<(usize, &'c str, CellRef), (RowId, Field)>;
 
-/// The cells of the plans that remarks of the given kinds concern.
+/// The cells of the plans that have remarks of the given kinds.
 pub(super) fn cells_of(city: &City, kinds: impl Fn(&RemarkKind) -> bool) -> Cells<'_> {
     let plans: BTreeSet<usize> =
         noticed(city).filter(|notice| kinds(&notice.remark.kind)).filter_map(|notice| notice.plan).collect();

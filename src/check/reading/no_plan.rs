@@ -7,13 +7,15 @@
 //! 양식이라면 planbook.toml의 `[labels]`에 그 말을 적어 주십시오. 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! The workbook was read, but no plan table was found in it. A table is found by the words of its headings (perspective,
-//! objective, KPI, years, unit, weight), wherever it stands.
+//! The workbook was read, but no plan table was found in it. A table is recognised by its headings
+//! (perspective, objective, KPI, years, unit, weight), wherever it is.
 //!
-//! Example: a file with a cover and instructions only, a table pasted as a picture, a plan on a hidden sheet only.
+//! Example: a file with a cover and instructions only, a table pasted as a picture, a plan on a hidden sheet
+//! only.
 //!
-//! To settle it: see whether this is the right file. Unhide the sheet if the plan stands on a hidden one. If the form uses
-//! other words in its headings, teach them under `[labels]` in planbook.toml. `tolerance` and `except` do not apply.
+//! To resolve it: check whether this is the right file. Unhide the sheet if the plan is on a hidden one. If
+//! the form uses other headings, enter them under `[labels]` in planbook.toml. `tolerance` and `except` are
+//! not used.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -39,22 +41,22 @@ static FILL_IN: Wording = Wording {
 };
 static NEAR: Wording = Wording {
     ko: "계획표에 가장 가까운 곳은 {place}입니다. 알아본 머리글: {known}. 알아보지 못한 것: {unknown}. 지표의 머리글(성과지표 등)과 연도가 있어야 합니다. 다른 말을 쓰는 양식이면 {enter:[labels]}",
-    en: "what comes nearest to a plan table is {place}: headings understood {known}; not understood {unknown}; a table has a heading for its KPIs and years; where the form has other words, {enter:[labels]}",
+    en: "the nearest thing to a plan table is {place}: headings understood {known}; not understood {unknown}; a table has a heading for its KPIs and years; where the form has other words, {enter:[labels]}",
 };
 static RIGHT_FILE: Wording = Wording {
     ko: "계획표가 든 파일인지 확인하십시오. 머리글에 다른 말을 쓰는 양식이면 {enter:[labels]}",
-    en: "see whether this is the right file; where the form has other words in its headings, {enter:[labels]}",
+    en: "check whether this is the right file; where the form has other words in its headings, {enter:[labels]}",
 };
 static UNHIDE: Wording = Wording {
     ko: "숨겨진 시트({sheets})는 읽지 않았습니다. 계획표가 거기에 있으면 숨기기를 취소하고 다시 저장하십시오",
-    en: "hidden sheets ({sheets}) were passed over; if the plan stands there, unhide them and save again",
+    en: "hidden sheets ({sheets}) were skipped; if the plan is there, unhide them and save again",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let with_plan: BTreeSet<&str> = context.city.plans.iter().map(|plan| &*plan.file).collect();
     for submission in context.city.workbooks() {
         let Ok(contents) = &submission.outcome else { continue };
-        // Of a scorecard R011 tells.
+        // R011 reports scorecards.
         if with_plan.contains(&*submission.file) || contents.results.is_some() {
             continue;
         }
@@ -67,7 +69,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Files a finding for each table whose headings are there without a row; tells whether there is one.
+/// Files a finding for each table with headings but no row; returns whether there is one.
 fn file_tables_without_rows(report: &mut Report<'_>, file: &Arc<str>, contents: &Contents) -> bool {
     let mut any = false;
     for remark in &contents.remarks {
@@ -76,7 +78,7 @@ fn file_tables_without_rows(report: &mut Report<'_>, file: &Arc<str>, contents: 
         let headings = headings.join(", ");
         let message = NO_ROWS.with([("headings", headings.clone())]);
         let draft = report.file(Code::R002, message, place(file, remark));
-        draft.actual(headings).reckoned(&HEADINGS).hint(FILL_IN.with([])).file();
+        draft.actual(headings).calculated_as(&HEADINGS).hint(FILL_IN.with([])).file();
     }
     any
 }
@@ -87,14 +89,14 @@ fn place(file: &Arc<str>, remark: &Remark) -> Place {
         .map_or_else(|| Place::sheet(file, &remark.sheet), |cell| Place::cell(file, &remark.sheet, cell))
 }
 
-/// A row that is almost a header: where it stands, and its headings.
+/// A row that nearly is a header: its place and headings.
 struct NearHeader<'c> {
     at: Place,
     known: &'c [String],
     unknown: &'c [String],
 }
 
-/// The row that comes nearest to a header.
+/// The row most similar to a header.
 fn nearest<'c>(file: &Arc<str>, contents: &'c Contents) -> Option<NearHeader<'c>> {
     let near = contents.remarks.iter().filter_map(|remark| match &remark.kind {
         RemarkKind::NearHeader { known, unknown } => {
@@ -102,7 +104,7 @@ fn nearest<'c>(file: &Arc<str>, contents: &'c Contents) -> Option<NearHeader<'c>
         }
         _ => None,
     });
-    // Of equals the first.
+    // The first of equals.
     near.rev().max_by_key(|header| header.known.len())
 }
 
@@ -164,7 +166,7 @@ mod tests {
             "통합 문서에 계획표가 없습니다\n\
              there is no plan table in the workbook\n\
              → 숨겨진 시트(2024판)는 읽지 않았습니다. 계획표가 거기에 있으면 숨기기를 취소하고 다시 저장하십시오\n\
-             → hidden sheets (2024판) were passed over; if the plan stands there, unhide them and save again"
+             → hidden sheets (2024판) were skipped; if the plan is there, unhide them and save again"
         );
     }
 }

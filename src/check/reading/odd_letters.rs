@@ -6,12 +6,12 @@
 //! 고치는 법: 그 칸의 글을 다시 적으십시오. 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! Cells hold letters that no workbook can hold (U+FFFE, U+FFFF, control characters); they were read without them. Left in, they
-//! would spoil every file that is written with them.
+//! Cells contain characters that are invalid in workbooks (U+FFFE, U+FFFF, control characters). They were
+//! dropped on reading, because they would corrupt every file written with them.
 //!
-//! Example: the name of a KPI was pasted from another program, an invisible letter with it.
+//! Example: a KPI name was pasted from another program together with an invisible character.
 //!
-//! To settle it: type the text of the cell anew. `tolerance` and `except` do not apply.
+//! To resolve it: retype the text of the cell. `tolerance` and `except` are not used.
 
 use super::noticed;
 use crate::check::Report;
@@ -25,7 +25,7 @@ static DROPPED: Wording = Wording {
     en: "{count} cells were read without letters that no workbook can hold ({cells})",
 };
 static TYPE_ANEW: Wording =
-    Wording { ko: "그 칸의 글을 다시 적으십시오", en: "type the text of these cells anew" };
+    Wording { ko: "그 칸의 글을 다시 적으십시오", en: "retype the text of these cells" };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for notice in noticed(context.city) {

@@ -7,13 +7,13 @@
 //! 됩니다. 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! Neither title nor sheet of a plan table names the organisation. Where the name of the file says it, that is taken; else the
-//! file's name as it is.
+//! Neither the title nor the sheet name of a plan table names the organisation. It is taken from the file
+//! name; if that does not name one, the file name itself is used.
 //!
-//! Example: a table without a title on a sheet called Sheet1 in Parks_2026.xlsx is taken for the plan of Parks.
+//! Example: a table without a title on a sheet called Sheet1 in Parks_2026.xlsx is read as the plan of Parks.
 //!
-//! To settle it: write a title such as "Parks performance plan" above the table, or "Department: Parks", or call the sheet by the
-//! organisation. `tolerance` and `except` do not apply.
+//! To resolve it: write a title such as "Parks performance plan" above the table, or "Department: Parks", or
+//! name the sheet after the organisation. `tolerance` and `except` are not used.
 
 use super::noticed;
 use crate::check::Report;
@@ -25,11 +25,11 @@ use crate::read::RemarkKind;
 
 static BY_FILE: Wording = Wording {
     ko: "조직의 이름이 표에 없어 파일 이름에서 {org|으로/로} 보았습니다",
-    en: "the table does not name its organisation; by the name of the file it was taken for {org}",
+    en: "the table does not name its organisation; by its file name it was taken for {org}",
 };
 static NOT_TOLD: Wording = Wording {
     ko: "어느 조직의 계획인지 알 수 없어 파일 이름 {org|을/를} 조직 이름으로 썼습니다",
-    en: "nothing says which organisation the plan is of; the name of the file, {org}, was taken",
+    en: "nothing says which organisation's plan this is; the file name, {org}, was used",
 };
 static WRITE_TITLE: Wording = Wording {
     ko: "표 위에 ‘○○국 성과관리계획’이나 ‘부서명: ○○국’이라고 적으십시오",

@@ -7,13 +7,15 @@
 //! 올해 계획을 내지 않는 조직이면 명단에서 빼십시오. 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! An organisation on the `roster` of planbook.toml sent no plan. A file that bears its name counts as sent even where it cannot be
-//! read (R001) or has no plan table (R002). Its plan may be in another such file: look at R001 and R002, too.
+//! An organisation on the `roster` of planbook.toml has not submitted a plan. A file with its name counts as
+//! submitted even if it cannot be read (R001) or has no plan table (R002). Its plan may be in another such
+//! file, so see R001 and R002, too.
 //!
 //! Example: forty departments are on the roster, and the plans of thirty-nine are here.
 //!
-//! To settle it: ask for the plan. If the organisation bears a new name, correct the roster or write the name under
-//! `[organisations]`; take it off the roster if it sends no plan this year. `tolerance` and `except` do not apply.
+//! To resolve it: ask for the plan. If the organisation was renamed, correct the roster or enter the name
+//! under `[organisations]`; remove it from the roster if it submits no plan this year. `tolerance` and
+//! `except` are not used.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -41,7 +43,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let on_roster: BTreeSet<_> = context.config.roster.iter().map(|name| city.names.key(name)).collect();
     let roster = Place::file(&Arc::from("planbook.toml"));
     for org in &city.missing {
-        // A plan that answers for another name on the roster is not this one under a new name.
+        // A plan matched to another roster name cannot be this organisation renamed.
         let others = sent.iter().filter(|(key, _)| !on_roster.contains(key));
         let near = nearest(city.names.key(org).as_str(), others.map(|(key, name)| (key.as_str(), *name)));
         let hint = match near {

@@ -8,15 +8,15 @@
 //! 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! A scorecard that planbook wrote stands where a department's plan belongs. It holds a plan and is read as one, but the
-//! department did not send it, so the submission board is not right.
+//! A scorecard written by planbook is where a department's plan belongs. It contains a plan and is read as
+//! one, but the department did not submit it, so the submission board is wrong.
 //!
-//! Example: a scorecard that came back with results was put into the workbooks folder.
+//! Example: a scorecard returned with results was put into the workbooks folder.
 //!
-//! To settle it: keep filled scorecards in output/scorecards (or in the folder given to `planbook score --scorecards`), and
-//! what the department sent in the workbooks folder. Results entered on a scorecard count for `score`, `scorecards` and
-//! `form` here, too; its table counts as a plan only where the organisation has no other. `tolerance` and `except` do not
-//! apply.
+//! To resolve it: keep filled scorecards in output/scorecards (or in the `--scorecards` folder of `planbook
+//! score`), and the department's submission in the workbooks folder. Results entered on a scorecard also
+//! count here for `score`, `scorecards` and `form`; its table counts as a plan only where the organisation
+//! has no other. `tolerance` and `except` are not used.
 
 use crate::check::Report;
 use crate::consolidate::Context;
@@ -34,7 +34,7 @@ static MOVE: Wording = Wording {
 };
 static SEND_THE_PLAN: Wording = Wording {
     ko: "이 파일은 성과표이므로 고치지 마시고, 부서의 계획이 든 통합 문서를 보내 주십시오. 성과표에 적은 결과는 따로 읽습니다",
-    en: "this file is a scorecard and not to be mended: please send the workbook with your plan; results entered on the scorecard are read from it",
+    en: "this file is a scorecard, which need not be corrected: please send the workbook with your plan; results entered on the scorecard are read from it",
 };
 static FILLED: Wording = Wording {
     ko: "부서가 낸 계획이 아니라 planbook이 만든 성과표입니다. 적힌 결과 {count}개는 {run:score|이/가} 읽습니다",

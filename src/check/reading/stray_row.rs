@@ -7,13 +7,14 @@
 //! `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! A row bears values but no KPI, or cells outside the table look like a row of the plan. Such rows are not counted as KPIs
-//! and are missing from the plan as long as they stay so.
+//! A row has values but no KPI, or cells outside the table look like a row of the plan. Such rows are not
+//! counted as KPIs and are missing from the plan until corrected.
 //!
-//! Example: a row with targets and a weight and an empty KPI cell; a KPI added below the table after some blank rows.
+//! Example: a row with targets and a weight and an empty KPI cell; a KPI added below the table after some
+//! blank rows.
 //!
-//! To settle it: write the KPI, move the row up to the table, or delete it if it is not used. `tolerance` and
-//! `except` do not apply.
+//! To resolve it: write the KPI, move the row into the table, or delete it if it is not used. `tolerance` and
+//! `except` are not used.
 
 use super::noticed;
 use crate::check::Report;
@@ -22,17 +23,15 @@ use crate::finding::{Code, Wording};
 use crate::plan::Field;
 use crate::read::RemarkKind;
 
-static NO_KPI: Wording = Wording {
-    ko: "값은 있는데 지표명이 없는 행입니다",
-    en: "this row bears values but no KPI",
-};
+static NO_KPI: Wording =
+    Wording { ko: "값은 있는데 지표명이 없는 행입니다", en: "this row has values but no KPI" };
 static WRITE_KPI: Wording = Wording {
     ko: "핵심성과지표를 적거나, 쓰지 않는 행이면 지우십시오",
     en: "write the KPI, or delete the row if it is not used",
 };
 static STRAY: Wording = Wording {
     ko: "표 밖에 계획 행처럼 보이는 칸이 있습니다",
-    en: "these cells look like a plan row but stand outside the table",
+    en: "these cells look like a plan row but are outside the table",
 };
 static MOVE_IN: Wording = Wording {
     ko: "계획에 들어갈 행이면 표에 이어 붙이고, 아니면 지우십시오",
@@ -80,7 +79,7 @@ mod tests {
         assert_eq!(found[0].org.as_deref(), Some("교통국"));
         assert!(
             told(&found[0])
-                .starts_with("값은 있는데 지표명이 없는 행입니다\nthis row bears values but no KPI\n")
+                .starts_with("값은 있는데 지표명이 없는 행입니다\nthis row has values but no KPI\n")
         );
         assert!(told(&found[1]).starts_with("표 밖에 계획 행처럼 보이는 칸이 있습니다\n"));
     }

@@ -7,13 +7,15 @@
 //! `[organisations]`에 쓸 이름을 적으십시오. 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! There are two plans of one organisation. Names are compared without spaces and punctuation. Both enter the results, so
-//! sums and comparisons may count it twice.
+//! There are two plans of one organisation. Names are compared without spaces and punctuation. Both are
+//! included in the results, so sums and comparisons may count it twice.
 //!
-//! Example: a corrected file beside the first one, or a copied form whose title still bears the other department's name.
+//! Example: a corrected file beside the original, or a copied form that still has the other department's name
+//! in its title.
 //!
-//! To settle it: take the superseded file out of the folder. If the plan is another organisation's, correct the name in
-//! its title or give the name to use under `[organisations]` in planbook.toml. `tolerance` and `except` do not apply.
+//! To resolve it: remove the superseded file from the folder. If the plan is another organisation's, correct
+//! the name in its title or enter the name to use under `[organisations]` in planbook.toml. `tolerance` and
+//! `except` are not used.
 
 use std::collections::BTreeMap;
 

@@ -8,14 +8,15 @@
 //! 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! The workbook was read, but some of its sheets, cells or letters could not be. All the rest was.
+//! The workbook was read, but some of its sheets, cells or characters could not be. Everything else was.
 //!
-//! Example: a sheet of which the workbook holds only the name, a cell beyond the end of the sheet (XFE1048577), a cell that
-//! refers to a text which is not in the file, letters that were lost on the way (�), a quote in a .csv file that is opened and
-//! never closed.
+//! Example: a sheet that exists in name only, a cell beyond the end of the sheet (XFE1048577), a cell that
+//! refers to a missing text, characters that were lost in transfer (�), an unclosed quotation mark in a .csv
+//! file.
 //!
-//! To settle it: open it in Excel or Hancell. Let it be repaired if you are asked, see whether anything is missing, and save
-//! it as .xlsx. Type lost letters anew, and delete a quote that is not closed. `tolerance` and `except` do not apply.
+//! To resolve it: open it in Excel or Hancell. Accept the offer to repair it, check whether anything is
+//! missing, and save it as .xlsx. Retype lost characters, and delete an unclosed quotation mark. `tolerance`
+//! and `except` are not used.
 
 use super::noticed;
 use crate::check::Report;
@@ -43,11 +44,11 @@ static LOST: Wording = Wording {
 };
 static TYPE_ANEW: Wording = Wording {
     ko: "부서의 원본과 견주어 그 글자를 다시 적으십시오. 파일이 글자를 잃은 채 저장되었습니다",
-    en: "type these letters anew from the department's original: the file was saved without them",
+    en: "retype these letters from the department's original: the file was saved without them",
 };
 static QUOTES: Wording = Wording {
     ko: "열기만 하고 닫지 않은 따옴표가 {count}곳 있습니다({names}). 그 줄의 칸이 밀렸을 수 있습니다",
-    en: "{count} cells begin with a quote that is never closed ({names}); the cells behind it in its line may stand in the wrong columns",
+    en: "{count} cells begin with a quote that is never closed ({names}); the cells behind it in its line may be in the wrong columns",
 };
 static CLOSE_QUOTE: Wording = Wording {
     ko: "메모장에서 열어 그 따옴표를 지우거나 닫으십시오. 부서에서 .xlsx로 다시 받으면 더 낫습니다",
@@ -55,7 +56,7 @@ static CLOSE_QUOTE: Wording = Wording {
 };
 static REPAIR: Wording = Wording {
     ko: "엑셀이나 한셀에서 열어 복구하고, 빠진 것이 없는지 본 뒤 .xlsx로 다시 저장하십시오",
-    en: "open it in Excel or Hancell, let it be repaired, see whether anything is missing and save it as .xlsx",
+    en: "open it in Excel or Hancell, let it be repaired, check whether anything is missing and save it as .xlsx",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {

@@ -8,15 +8,16 @@
 //! planbook.toml의 `[labels]`에 그 말을 적어 두면 다음부터 알아봅니다. 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! A column of a plan table has something in it and is not read: what it holds is in no output. Two columns of one year, quarters
-//! and halves, and values of which nothing says the year are told column by column; numbers, people and definitions, which
-//! have no place in a plan, once for each heading.
+//! A column of a plan table has content that is not read and is in no output. A second column of one year,
+//! quarters and halves, and values without a year are reported column by column; numbering, people and
+//! definitions, which do not belong to a plan, once per heading.
 //!
-//! Example: a column "2025 target" beside "2025 actual": the actual is read, and the target's column is told.
+//! Example: a column "2025 target" beside "2025 actual": the actual is read, and the target's column is
+//! reported.
 //!
-//! To settle it: where its values belong to the plan, leave one column a year or write the year into the heading. If the
-//! department uses another word, write it under `[labels]` in planbook.toml and it will be known from then on. `tolerance`
-//! and `except` do not apply.
+//! To resolve it: if its values belong to the plan, keep one column per year or write the year into the
+//! heading. If the department uses another word, enter it under `[labels]` in planbook.toml; it is recognised
+//! from then on. `tolerance` and `except` are not used.
 
 use std::collections::BTreeMap;
 
@@ -47,7 +48,7 @@ static ASIDE: Wording = Wording {
 };
 static UNKNOWN: Wording = Wording {
     ko: "{heading} 열이 무엇인지 몰라 읽지 않았습니다 (계획표 {count}개)",
-    en: "nothing is known of the column {heading}, and it was not read ({count} tables)",
+    en: "the column {heading} is unknown and was not read ({count} tables)",
 };
 static ONE_A_YEAR: Wording = Wording {
     ko: "계획에 들어갈 값이면 한 해에 한 열만 남기십시오",
@@ -92,7 +93,7 @@ fn file_values(report: &mut Report<'_>, notice: &Noticed<'_>, heading: &str, rea
     file(report, notice, heading, message, hint.with([]), Severity::Warning);
 }
 
-/// A heading that loses no values, told where it first stands.
+/// A heading whose loss costs no values, reported at its first place.
 fn file_heading(report: &mut Report<'_>, reason: UnreadReason, notices: &[Noticed<'_>]) {
     let Some(first) = notices.first() else { return };
     let RemarkKind::UnreadColumn { heading, .. } = &first.remark.kind else { return };

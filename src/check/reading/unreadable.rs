@@ -11,18 +11,22 @@
 //! 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! The workbook could not be opened and read. All others were; only this department's plan is missing from the results.
+//! The workbook could not be opened and read. Only this department's plan is missing from the results; all
+//! other workbooks were read.
 //!
-//! A workbook that cannot be read is an error, a document that is no workbook (.hwp, PDF, Word, an archive, a picture) a warning: only a person knows
-//! whether it stands for the plan or is the letter that came along. Where its name is that of an organisation without a plan, it counts as sent by that one
-//! (a picture, too) and gets a covering message; other documents and pictures get none.
+//! A workbook that cannot be read is an error, a document that is not a workbook (.hwp, PDF, Word, an
+//! archive, a picture) is a warning: only a person knows whether it replaces the plan or is a cover letter.
+//! If it has the name of an organisation without a plan, it counts as that organisation's submission and gets
+//! a covering message; other documents and pictures get none.
 //!
-//! Example: a file with a password, one locked by a document guard (DRM), one cut short on its way, a PDF named .xlsx, a sheet formatted down to row one million.
+//! Example: a file with a password, one locked by a document guard (DRM), one truncated in transfer, a PDF
+//! named .xlsx, a sheet formatted down to row one million.
 //!
-//! To settle it, do as the message says. Take the password off and save again. A document guard is lifted on the department's computer. Open a damaged file in Excel or Hancell,
-//! let it be repaired, and save it as .xlsx; if it does not open, ask the department for the original. A file too large
-//! usually shrinks once blank rows and columns and pictures are deleted. `[read]` in planbook.toml raises the time and memory
-//! allowed for one file. `tolerance` and `except` do not apply.
+//! To resolve it, do as the message says. Take the password off and save again. A document guard is lifted on
+//! the department's computer. Open a damaged file in Excel or Hancell, accept the repair, and save it as
+//! .xlsx; if it does not open, ask the department for the original. A file too large usually shrinks once
+//! blank rows and columns and pictures are deleted. `[read]` in planbook.toml raises the time and memory
+//! allowed for one file. `tolerance` and `except` are not used.
 
 use crate::check::Report;
 use crate::consolidate::Context;
@@ -31,7 +35,7 @@ use crate::project::files::Obstacle;
 use crate::read::ReadError;
 use crate::source::{Place, visible};
 
-/// What to do, as the office is told and as its letter tells the department.
+/// What to do, worded for the office and for the department's letter.
 struct Advice {
     office: Wording,
     department: Wording,
@@ -83,11 +87,11 @@ static WEB_ARCHIVE: Wording = Wording {
 };
 static NOT_A_SPREADSHEET: Wording = Wording {
     ko: "이름과 달리 스프레드시트가 아닙니다({detail})",
-    en: "the file is no spreadsheet, whatever its name says ({detail})",
+    en: "the file is not a spreadsheet, despite its name ({detail})",
 };
 static UNKNOWN: Wording = Wording {
     ko: "이름과 달리 스프레드시트가 아니며, 무슨 파일인지 알 수 없습니다",
-    en: "the file is no spreadsheet, whatever its name says, and of no known kind",
+    en: "the file is not a spreadsheet, despite its name, and of an unknown type",
 };
 static SEND_THE_WORKBOOK: Advice = Advice {
     office: Wording {
@@ -102,7 +106,7 @@ static SEND_THE_WORKBOOK: Advice = Advice {
 static NO_WORKBOOK: Advice = Advice {
     office: Wording {
         ko: "계획을 대신한 것이면 통합 문서(.xlsx)를 보내 달라고 부서에 부탁하십시오. 계획이 아니면 workbooks 폴더 밖으로 옮기십시오",
-        en: "ask the department for a workbook (.xlsx) if it stands for the plan; if not, move it out of workbooks",
+        en: "ask the department for a workbook (.xlsx) if it replaces the plan; if not, move it out of workbooks",
     },
     department: Wording {
         ko: "계획표가 든 통합 문서(.xlsx) 자체를 보내 주십시오. 확장자만 바꾼 파일은 읽을 수 없습니다. 통합 문서가 없으면 계획을 엑셀 서식에 옮겨 적어 보내 주십시오",
@@ -116,7 +120,7 @@ static HANGUL: Wording = Wording {
 static FROM_HANGUL: Advice = Advice {
     office: Wording {
         ko: "엑셀로 받으십시오. 표를 엑셀에 붙여 넣어 .xlsx로 저장해도 됩니다. 계획이 아닌 공문이면 workbooks 폴더 밖으로 옮기십시오",
-        en: "ask for an Excel workbook, or paste the table into one and save it as .xlsx; move it out of workbooks where it is a mere letter",
+        en: "ask for an Excel workbook, or paste the table into one and save it as .xlsx; move it out of workbooks if it is only a letter",
     },
     department: Wording {
         ko: "계획을 엑셀 서식(통합 문서)에 옮겨 적어 .xlsx로 보내 주십시오. 한글의 표를 엑셀에 붙여 넣어 저장해도 됩니다",
@@ -143,7 +147,7 @@ static PICTURE: Wording = Wording {
 };
 static OTHER: Wording = Wording {
     ko: "통합 문서가 아니라 다른 문서(.{extension})입니다",
-    en: "this is a document of another kind (.{extension}), no workbook",
+    en: "this is a document of another kind (.{extension}), not a workbook",
 };
 static OTHER_PROGRAM: Wording = Wording {
     ko: "다른 프로그램의 통합 문서(.{extension})여서 읽지 못합니다",
@@ -179,13 +183,13 @@ static FORBIDDEN: Wording = Wording {
 };
 static NO_FILE: Wording = Wording {
     ko: "보통 파일이 아니어서 열지 않았습니다",
-    en: "this is no ordinary file and was not opened",
+    en: "this is not a regular file and was not opened",
 };
 static UNREADABLE: Wording =
     Wording { ko: "파일을 열 수 없습니다", en: "the file cannot be opened" };
 static PERMISSION: Wording = Wording {
     ko: "읽기 권한이 있는지, 다른 프로그램이 열어 두지 않았는지, 공유 폴더에서 내려받기가 끝났는지 확인하십시오",
-    en: "see whether you may read it, whether another program holds it open, and whether it has been downloaded",
+    en: "check whether you may read it, whether another program holds it open, and whether it has been downloaded",
 };
 static DAMAGED: Wording = Wording {
     ko: "파일이 중간에 끊겼거나 손상되어 통합 문서로 열리지 않습니다",
@@ -239,7 +243,7 @@ static ONLY_THE_PLAN: Advice = Advice {
 };
 static LINK_LOOP: Wording = Wording {
     ko: "바로 가기(링크)가 제자리로 되돌아와 파일에 이르지 못합니다",
-    en: "the link leads in a circle and never to a file",
+    en: "the link leads in a circle, never to a file",
 };
 static REMOVE_LINK: Wording = Wording {
     ko: "링크를 지우고 통합 문서를 그 자리에 복사하십시오",
@@ -247,7 +251,7 @@ static REMOVE_LINK: Wording = Wording {
 };
 static READER_FAILED: Wording = Wording {
     ko: "읽는 도중에 멈추어 이 파일을 건너뛰었습니다",
-    en: "the reader stopped in the middle of this file, so it was passed over",
+    en: "the reader stopped in the middle of this file, so it was skipped",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
@@ -255,13 +259,13 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if let Err(error) = &submission.outcome {
             let draft =
                 report.file(Code::R001, why(error), Place::file(&submission.file)).hint(advice(error));
-            // A letter that came along is no broken plan.
+            // A cover letter is not a broken plan.
             if submission.is_document() { draft.severity(Severity::Warning) } else { draft }.file();
         }
     }
 }
 
-/// Why a file cannot be read. What a library says of it stays with the developers.
+/// Why a file cannot be read, without a library's technical message.
 pub fn why(error: &ReadError) -> Message {
     match error {
         ReadError::Empty => EMPTY.with([]),
@@ -325,7 +329,7 @@ fn advice(error: &ReadError) -> Message {
     advice.office.with([]).to_department(&advice.department)
 }
 
-/// A name or a format, with what could steer the terminal made visible.
+/// A name or a format, with control characters made visible.
 fn detail(text: &str) -> (&'static str, String) {
     ("detail", visible(text))
 }

@@ -8,15 +8,15 @@
 //! 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! The program that sets the book stopped at this plan. Rare letters can do that, such as those written from right to left or
-//! marks printed over others. The book is set again with 〓 in their place; where even that does not help, a page says that
-//! the plan could not be set. The rest of the book and all other outputs are made. Only `book` and `build` can tell, when
-//! they make the book; `check` does not.
+//! The typesetting program failed at this plan. Rare characters can cause that, such as right-to-left letters
+//! or combining marks. The book is set again with 〓 in their place; if that does not help, a page says that
+//! the plan could not be set. The rest of the book and all other outputs are made. Only `book` and `build`
+//! detect this, when they make the book.
 //!
-//! Example: the name of a KPI holds Arabic letters, and the font that shows them has a flaw.
+//! Example: the name of a KPI has Arabic letters, and the font for them is faulty.
 //!
-//! To settle it: write letters in common use. Where nothing is wrong with the letters, try another font in `fonts` of `[book]`.
-//! `tolerance` and `except` do not apply.
+//! To resolve it: use common characters. If the characters are correct, try another font in `fonts` of
+//! `[book]`. `tolerance` and `except` are not used.
 
 use std::collections::BTreeSet;
 
@@ -44,7 +44,7 @@ static OTHER_FONT: Wording = Wording {
     en: "try another font in [book] fonts of planbook.toml; if that does not help, report it to the makers of planbook",
 };
 
-/// So many letters are named.
+/// The most characters listed.
 const NAMED: usize = 8;
 
 pub(in crate::check) fn check(

@@ -7,13 +7,13 @@
 //! 것이라면 planbook.toml에서 이 점검을 끄십시오. 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! The years of the table differ from those of the other plans; what most plans use is the measure. Values of such a plan
-//! cannot be compared with those of its parent and children.
+//! The years of the table differ from those most plans use. The plan's values cannot be compared with those
+//! of its parent and children.
 //!
-//! Example: all plans give two years of actuals and two of targets, and one still uses last year's form, a year behind.
+//! Example: all plans give two years of actuals and two of targets, and one still uses last year's form.
 //!
-//! To settle it: correct the years in the headings and see that actuals and targets fit them. If the years are meant to
-//! differ, switch this check off in planbook.toml. `tolerance` and `except` do not apply.
+//! To resolve it: correct the years in the headings and check that actuals and targets match them. If the
+//! years are meant to differ, switch this check off in planbook.toml. `tolerance` and `except` are not used.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ static OTHER_YEARS: Wording = Wording {
 static YEARS_OF_PLAN: Wording = Wording { ko: "이 계획의 연도", en: "years of this plan" };
 static LAST_YEARS_FORM: Wording = Wording {
     ko: "지난해 양식을 쓴 것은 아닌지 보고, 연도와 값을 함께 고치십시오",
-    en: "see whether last year's form was used, and correct years and values together",
+    en: "check whether last year's form was used, and correct years and values together",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
@@ -48,13 +48,13 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         report
             .plan(Code::R008, index, field, message, plan.header_place())
             .expected(expected, actual)
-            .reckoned(&YEARS_OF_PLAN)
+            .calculated_as(&YEARS_OF_PLAN)
             .hint(LAST_YEARS_FORM.with([]))
             .file();
     }
 }
 
-/// The years that most plans have; of equally common ones those with the plan year, then the first in the book.
+/// The years of most plans; among equally common ones those with the plan year, then the first in the book.
 fn usual_years(city: &City) -> Option<Vec<i32>> {
     let mut counts: BTreeMap<Vec<i32>, (usize, usize)> = BTreeMap::new();
     for (index, plan) in city.plans.iter().enumerate().filter(|(_, plan)| !plan.years.is_empty()) {
@@ -102,7 +102,7 @@ mod tests {
             "연도가 다른 계획들과 다릅니다: 2022, 2023, 2024, 2025 (다른 계획은 2023, 2024, 2025, 2026)\n\
              the years differ from the other plans': 2022, 2023, 2024, 2025 (the others have 2023, 2024, 2025, 2026)\n\
              → 지난해 양식을 쓴 것은 아닌지 보고, 연도와 값을 함께 고치십시오\n\
-             → see whether last year's form was used, and correct years and values together"
+             → check whether last year's form was used, and correct years and values together"
         );
     }
 

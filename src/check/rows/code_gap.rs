@@ -7,13 +7,13 @@
 //! 번호가 오타라서 비어 보일 수도 있습니다. 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! The numbers of a prefix do not follow one another, even over the tables and footnotes of all plans. The initiatives with
-//! the missing numbers may stand in no plan. A number written without a prefix is taken to have the parent's.
+//! The numbers of a prefix have gaps, counting the tables and footnotes of all plans. The initiatives with
+//! the missing numbers may be in no plan. A number without a prefix is assumed to have the parent's.
 //!
-//! Example: AUD-1 to AUD-7 are used, and AUD-6 is nowhere.
+//! Example: AUD-1 to AUD-7 are used, except AUD-6.
 //!
-//! To settle it: nothing need be done if the initiative was given up. Else write its code beside its KPI or among the other
-//! initiatives. The highest number may be a misprint, too. `tolerance` and `except` do not apply.
+//! To resolve it: do nothing if the initiative was given up. Else write its code beside its KPI or among the
+//! other initiatives. The highest number may also be a misprint. `tolerance` and `except` are not used.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +27,7 @@ use crate::source::Place;
 
 static GAP: Wording = Wording {
     ko: "{prefix} 사업 번호 가운데 {missing|이/가} 어느 계획에도 없습니다 (가장 큰 번호 {highest})",
-    en: "of the initiatives {prefix}, {missing} stand in no plan (the highest number is {highest})",
+    en: "of the initiatives {prefix}, {missing} are in no plan (the highest number is {highest})",
 };
 static MISSING_NUMBERS: Wording = Wording { ko: "비어 있는 번호", en: "missing numbers" };
 static GIVEN_UP: Wording = Wording {
@@ -35,7 +35,7 @@ static GIVEN_UP: Wording = Wording {
     en: "leave it if the initiative was given up, else write its code into the table or the footnote",
 };
 
-/// The numbers of one prefix, each with the plans it stands in and a place in each.
+/// The numbers of one prefix, each with the plans that have it and its place in each.
 type Numbers = BTreeMap<u64, BTreeMap<usize, Place>>;
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
@@ -54,7 +54,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .plan(Code::C604, plan, Field::Code, message, at)
             .identified_by(prefix)
             .actual(missing)
-            .reckoned(&MISSING_NUMBERS)
+            .calculated_as(&MISSING_NUMBERS)
             .hint(GIVEN_UP.with([]))
             .file();
     }
@@ -81,8 +81,8 @@ fn numbering(city: &City) -> BTreeMap<&str, Numbers> {
     all
 }
 
-/// Numbers written without a prefix, by the one prefix that the parent's plan uses. They fill its gaps and open none:
-/// that they belong to it is likely, not certain.
+/// Numbers without a prefix, by the only prefix of the parent's plan. They fill its gaps but open none,
+/// because the prefix is only likely.
 fn bare_numbers<'c>(city: &City, numbering: &BTreeMap<&'c str, Numbers>) -> BTreeMap<&'c str, BTreeSet<u64>> {
     let mut used_by: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
     for (&prefix, numbers) in numbering {
@@ -103,7 +103,7 @@ fn bare_numbers<'c>(city: &City, numbering: &BTreeMap<&'c str, Numbers>) -> BTre
     bare
 }
 
-/// The numbers from 1 to the highest that are missing, as a list with spans.
+/// The missing numbers from 1 to the highest, as a list of ranges.
 fn gaps(numbers: &Numbers, bare: Option<&BTreeSet<u64>>) -> String {
     let highest = numbers.last_key_value().map_or(0, |(&highest, _)| highest);
     let bare = bare.into_iter().flatten().filter(|&&number| number <= highest);
@@ -119,7 +119,7 @@ fn gaps(numbers: &Numbers, bare: Option<&BTreeSet<u64>>) -> String {
     ranges(spans)
 }
 
-/// The plan that uses most of the numbers, the first of several, and its cell of the highest of them.
+/// The plan that uses the most numbers, the first of several, and its cell with the highest of them.
 fn heaviest_user(numbers: &Numbers) -> Option<(usize, Place)> {
     let mut uses: BTreeMap<usize, (usize, &Place)> = BTreeMap::new();
     for places in numbers.values() {
@@ -157,7 +157,7 @@ mod tests {
         assert_eq!(
             told(&found[0]),
             "감사 사업 번호 가운데 2, 6–8이 어느 계획에도 없습니다 (가장 큰 번호 9)\n\
-             of the initiatives 감사, 2, 6–8 stand in no plan (the highest number is 9)\n\
+             of the initiatives 감사, 2, 6–8 are in no plan (the highest number is 9)\n\
              → 없어진 사업이면 그대로 두고, 빠뜨린 사업이면 코드 칸이나 기타주요사업에 적으십시오\n\
              → leave it if the initiative was given up, else write its code into the table or the footnote"
         );

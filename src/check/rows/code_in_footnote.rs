@@ -7,13 +7,13 @@
 //! 코드의 오타일 수도 있습니다. 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
-//! A code stands both in the table of a plan and in its footnote of other initiatives. Other initiatives serve no KPI, so
-//! a code belongs in one of the two places only.
+//! A code is both in the table of a plan and in its footnote of other initiatives. Other initiatives serve no
+//! KPI, so a code belongs in only one of the two.
 //!
-//! Example: FIN-7 stands beside a KPI and also in "Other initiatives: FIN-5, FIN-7" below the table.
+//! Example: FIN-7 is beside a KPI and also in "Other initiatives: FIN-5, FIN-7" below the table.
 //!
-//! To settle it: take it out of the footnote if the initiative serves the KPI, else out of the table. One of the two may be
-//! a misprint for another code. `tolerance` and `except` do not apply.
+//! To resolve it: remove it from the footnote if the initiative serves the KPI, else from the table. One of
+//! the two may be a misprint of another code. `tolerance` and `except` are not used.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ use crate::source::CellRef;
 
 static BOTH: Wording = Wording {
     ko: "{code|이/가} 표({cells})에도 있고 기타주요사업에도 있습니다",
-    en: "{code} stands both in the table ({cells}) and among the other initiatives",
+    en: "{code} is both in the table ({cells}) and among the other initiatives",
 };
 static ONE_PLACE: Wording = Wording {
     ko: "지표에 걸린 사업이면 기타주요사업에서 빼십시오",
@@ -43,7 +43,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         }
         for footnote in &plan.footnotes {
             for code in &footnote.initiatives.codes {
-                // Taken out, so that a code twice in the footnotes is reported once.
+                // Removed, so that a code repeated in the footnotes is reported once.
                 let Some(rows) = in_table.remove(&**code) else { continue };
                 let cells: BTreeSet<CellRef> =
                     rows.iter().map(|&row| plan.rows[row].cell(Field::Code, &plan.years)).collect();
@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(
             told(&found[0]),
             "재무-7이 표(M6)에도 있고 기타주요사업에도 있습니다\n\
-             재무-7 stands both in the table (M6) and among the other initiatives\n\
+             재무-7 is both in the table (M6) and among the other initiatives\n\
              → 지표에 걸린 사업이면 기타주요사업에서 빼십시오\n\
              → take it out of the footnote if the initiative serves the KPI"
         );

@@ -7,13 +7,13 @@
 //! 적습니다(한 칸에 여럿이면 쉼표로 이어서). `tolerance`는 없습니다.
 //!
 //! ---
-//! A code of an initiative is not written in the regular form, prefix-number. Initiatives are found and counted by their codes, so
-//! all must have one form. The results contain the code that was probably meant.
+//! An initiative code is not in the regular form, prefix-number. Initiatives are found and counted by their
+//! codes, so all must have the same form. The results contain the code probably meant.
 //!
 //! Example: "WEL13" was read as "WEL-13", "ECO 23" as "ECO-23".
 //!
-//! To settle it: write the code as suggested if it is right, and separate several codes by commas. `except` names suggested
-//! codes to be left alone (several of one cell joined by commas); `tolerance` does not apply.
+//! To resolve it: write the code as suggested if it is right, and separate several codes by commas. `except`
+//! names suggested codes to skip (several in one cell joined by commas); `tolerance` is not used.
 
 use std::collections::BTreeSet;
 
@@ -37,7 +37,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for (index, plan) in context.city.plans.iter().enumerate() {
         let mut seen = BTreeSet::new();
         for (row, indicator) in plan.rows.iter().enumerate() {
-            // A merged cell holds its codes once for all its rows.
+            // A merged cell has its codes once for all its rows.
             let at = plan.place(row, Field::Code);
             let Some(words) = words(&indicator.initiatives).filter(|_| seen.insert(at)) else { continue };
             let id = RowId { plan: index, row };
@@ -59,15 +59,15 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// What to say about the malformed codes of one cell.
-struct Words {
+/// The texts about the malformed codes of one cell.
+struct CodeTexts {
     written: String,
     likely: String,
     message: Message,
     hint: Message,
 }
 
-fn words(initiatives: &Initiatives) -> Option<Words> {
+fn words(initiatives: &Initiatives) -> Option<CodeTexts> {
     if initiatives.malformed.is_empty() {
         return None;
     }
@@ -80,7 +80,7 @@ fn words(initiatives: &Initiatives) -> Option<Words> {
         .map(|code| format!("{} → {}", quoted(&code.written), code.likely))
         .collect();
     let likely = join(|code| &code.likely);
-    Some(Words {
+    Some(CodeTexts {
         written: join(|code| &code.written),
         message: MALFORMED.with([("codes", pairs.join(", "))]),
         hint: WRITE.with([("likely", likely.clone())]),

@@ -6,12 +6,13 @@
 //! 그대로 둘 코드를 적습니다. `tolerance`는 없습니다.
 //!
 //! ---
-//! One code stands on several KPIs of a plan. An initiative may well serve several KPIs, so this is for your information.
+//! Several KPIs of a plan have the same initiative code. An initiative may serve several KPIs, so this is
+//! information only.
 //!
-//! Example: TRA-32 stands beside "Functional paving" and beside "Repaired pavements".
+//! Example: TRA-32 is beside "Functional paving" and beside "Repaired pavements".
 //!
-//! To settle it: nothing need be done if the initiative serves both; correct the number if it was miscopied. `except` names
-//! codes to be left alone; `tolerance` does not apply.
+//! To resolve it: do nothing if the initiative serves both; correct the number if it was miscopied. `except`
+//! names codes to skip; `tolerance` is not used.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +25,7 @@ use crate::text::NameKey;
 
 static SHARED: Wording = Wording {
     ko: "{code|이/가} 지표 {count}개에 걸려 있습니다: {kpis}",
-    en: "{code} stands on {count} KPIs: {kpis}",
+    en: "{count} KPIs have the code {code}: {kpis}",
 };
 static MISCOPIED: Wording = Wording {
     ko: "한 사업이 여러 지표를 돕는 것이면 그대로 두고, 번호를 잘못 적었으면 고치십시오",
@@ -34,7 +35,7 @@ static MISCOPIED: Wording = Wording {
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     for (index, plan) in city.plans.iter().enumerate() {
-        // The first row of each KPI that bears the code.
+        // The first row of each KPI with the code.
         let mut uses: BTreeMap<&str, BTreeMap<&NameKey, usize>> = BTreeMap::new();
         for (row, indicator) in plan.rows.iter().enumerate() {
             for code in &indicator.initiatives.codes {
@@ -64,7 +65,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The names of the rows' KPIs, the first few of many.
+/// The KPI names of the rows, shortened if there are many.
 fn listed(city: &City, rows: &[RowId]) -> String {
     const FEW: usize = 5;
     let names: Vec<String> = rows.iter().take(FEW).map(|&row| quoted(&city.row(row).kpi.text)).collect();
@@ -94,7 +95,7 @@ mod tests {
         assert_eq!(
             told(&found[0]),
             "교통-32가 지표 2개에 걸려 있습니다: ‘도로포장 실적’, ‘보도정비 실적’\n\
-             교통-32 stands on 2 KPIs: ‘도로포장 실적’, ‘보도정비 실적’\n\
+             2 KPIs have the code 교통-32: ‘도로포장 실적’, ‘보도정비 실적’\n\
              → 한 사업이 여러 지표를 돕는 것이면 그대로 두고, 번호를 잘못 적었으면 고치십시오\n\
              → leave it if the initiative serves them all; correct the number if it was miscopied"
         );

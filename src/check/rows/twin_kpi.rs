@@ -7,14 +7,14 @@
 //! 고치십시오. 그대로 두려면 `except`에 지표 이름을 적으십시오. `tolerance`는 없습니다.
 //!
 //! ---
-//! A KPI stands twice in one plan. Names are compared without spaces and punctuation. Rows whose names differ by an addition
-//! in brackets or by a letter, with the same values, unit and weight, count as the same, too.
+//! A KPI is in one plan twice. Names are compared without spaces and punctuation. Rows with the same values,
+//! unit and weight also count as the same if their names differ only by a letter or an addition in brackets.
 //!
-//! Example: "Progress of the city hall" and "Progress of the city hall (main building)" with equal values and weights; the
-//! weights of the plan then easily sum to more than 100.
+//! Example: "Progress of the city hall" and "Progress of the city hall (main building)" with equal values and
+//! weights; the weights of the plan then often sum to more than 100.
 //!
-//! To settle it: delete the row if it was copied by mistake, and look at the sum of the weights. If the two measure different
-//! things, give them names that say so. `except` names KPIs to be left alone; `tolerance` does not apply.
+//! To resolve it: delete the row if it was copied by mistake, and check the sum of the weights. If the two
+//! measure different things, give them distinct names. `except` names KPIs to skip; `tolerance` is not used.
 
 use std::collections::BTreeMap;
 
@@ -26,12 +26,13 @@ use crate::finding::{Code, Wording};
 use crate::plan::Field;
 use crate::text::NameKey;
 
-/// How alike two names must be for rows with equal figures to count as one KPI: a letter in ten.
+/// Minimum similarity of two names for rows with equal figures to count as one KPI: a letter in ten may
+/// differ.
 const ALMOST: f64 = 0.9;
 
 static TWICE: Wording = Wording {
     ko: "지표 {kpi|이/가} 이 계획에 이미 있습니다 ({cell})",
-    en: "the KPI {kpi} stands in this plan already ({cell})",
+    en: "the KPI {kpi} is already in this plan ({cell})",
 };
 static NEARLY: Wording = Wording {
     ko: "지표 {kpi|은/는} {other|과/와} 값, 단위, 비중이 모두 같습니다 ({cell})",
@@ -73,7 +74,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether the name of both rows stands in one merged cell: a KPI with two lines of values is none that stands twice.
+/// Whether both rows share a merged name cell: a KPI with two lines of values is not a duplicate.
 fn shares_cell(city: &City, first: RowId, later: RowId) -> bool {
     let (first_row, later_row) = (city.row(first), city.row(later));
     first != later && first_row.sheet == later_row.sheet && first_row.kpi.cell == later_row.kpi.cell
@@ -93,7 +94,8 @@ fn file(city: &City, report: &mut Report<'_>, wording: &'static Wording, first: 
         .file();
 }
 
-/// Whether the names differ by an addition in brackets or by a letter, and by no digit: digits tell KPIs apart (1차, 2차).
+/// Whether the names differ by an addition in brackets or a letter, but not by a digit: digits distinguish
+/// KPIs (1차, 2차).
 fn nearly_one_name(city: &City, a: RowId, b: RowId) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let [name_a, name_b] = [a, b].map(|row| &*city.row(row).kpi.text);
@@ -110,7 +112,7 @@ fn nearly_one_name(city: &City, a: RowId, b: RowId) -> bool {
     digits(a) == digits(b) && strsim::normalized_levenshtein(a, b) >= ALMOST
 }
 
-/// `name` without what stands in brackets.
+/// `name` without its parts in brackets.
 fn without_brackets(name: &str) -> String {
     let mut depth = 0_u32;
     let outside = name.chars().filter(|&c| {
@@ -152,7 +154,7 @@ mod tests {
         assert_eq!(
             told(&found[0]),
             "지표 ‘1인당교육시간’이 이 계획에 이미 있습니다 (F6)\n\
-             the KPI ‘1인당교육시간’ stands in this plan already (F6)\n\
+             the KPI ‘1인당교육시간’ is already in this plan (F6)\n\
              → 겹친 행이면 하나를 지우고 비중의 합을 확인하십시오. 다른 것을 재는 지표면 이름이 구별되게 고치십시오\n\
              → delete one and look at the sum of the weights, or give the two names that tell them apart"
         );

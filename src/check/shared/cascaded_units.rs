@@ -9,16 +9,17 @@
 //! 고치는 법: 실제로 재는 단위로 두 계획을 맞추십시오. `except`에 적은 지표는 보지 않습니다. `tolerance`는 쓰지 않습니다.
 //!
 //! ---
-//! A KPI that a plan and its parent's plan both carry must have one unit, or its values can be neither compared nor added.
-//! Common KPIs are looked at as well.
+//! A KPI in both a plan and its parent's plan must have the same unit, or its values can be neither compared
+//! nor added. Common KPIs are included.
 //!
-//! Two spellings of one unit, or units that differ in scale only (천개, 개), are only mentioned for information; `[units]` in
-//! planbook.toml says which spellings are one unit. Where one side is empty, the empty cell is pointed at.
+//! Two spellings of one unit, or units that differ in scale only (천개, 개), are reported as information;
+//! `[units]` in planbook.toml says which spellings are one unit. Where one side is empty, the finding points
+//! at the empty cell.
 //!
 //! Example: a bureau repairs 34 pavements (건), its office 34 km.
 //!
-//! To settle it: write the unit that is really measured into both plans. KPIs named in `except` are left alone; `tolerance`
-//! is not used.
+//! To resolve it: write the unit actually measured into both plans. KPIs named in `except` are skipped;
+//! `tolerance` is not used.
 
 use std::collections::BTreeSet;
 
@@ -47,7 +48,7 @@ static EMPTY: Wording = Wording {
 };
 static FILL_IN: Wording = Wording {
     ko: "실제로 재는 단위를 적으십시오. 같은 것을 재면 {expected|을/를} 적으면 됩니다",
-    en: "write the unit that is really measured: {expected} if it is the same",
+    en: "write the unit that is actually measured: {expected} if it is the same",
 };
 static ONE_UNIT: Wording = Wording {
     ko: "한눈에 견줄 수 있도록 두 계획의 단위를 하나로 맞추십시오",
@@ -55,12 +56,12 @@ static ONE_UNIT: Wording = Wording {
 };
 static MEASURE: Wording = Wording {
     ko: "실제로 재는 단위로 두 계획을 맞추십시오",
-    en: "write the unit that is really measured into both plans",
+    en: "write the unit that is actually measured into both plans",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    // A bureau's empty unit is one trouble, however many offices carry the KPI.
+    // A bureau's empty unit is one finding, however many offices have the KPI.
     let mut empty_above = BTreeSet::new();
     for pair in cascaded(city) {
         let (own, above) = (&city.row(pair.child).unit.text, &city.row(pair.parent).unit.text);
@@ -109,7 +110,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether the two units are the same thing counted in ones and in thousands, say.
+/// Whether the two units differ only in scale, such as ones and thousands.
 fn differ_in_scale_only(city: &City, pair: &Cascaded) -> bool {
     let (own, above) = (&city.row(pair.child).unit, &city.row(pair.parent).unit);
     #[allow(clippy::float_cmp, reason = "scales are powers of ten that are read, not calculated")]

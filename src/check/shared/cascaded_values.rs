@@ -12,18 +12,20 @@
 //! 적으십시오. `tolerance`는 숫자가 달라도 되는 폭입니다(기본 0). `except`에 적은 지표는 보지 않습니다.
 //!
 //! ---
-//! Where a plan and its parent's plan carry the same KPI, their values must agree in every year both have. Another way of
-//! writing (9.2 and 9.20, 2,650 thousand and 2,650,000) is no difference. `-` and an empty cell are alike, but not like a
-//! number. A mere word (`신규`, new) beside an empty cell counts as no value on either side.
+//! If a plan and its parent's plan have the same KPI, their values must agree in every year both have.
+//! Different notation (9.2 and 9.20, 2,650 thousand and 2,650,000) does not count. `-` equals an empty cell,
+//! but not a number. A word without a number (`신규`, new) beside an empty cell counts as no value on either
+//! side.
 //!
-//! What every organisation measures for itself (common KPIs, integrity, satisfaction of its own clients) is left alone, and so
-//! is a year in which only the parent lacks a value. So are KPIs whose values in the plans below
-//! add up to the parent's in most years: those are shares, and S303 looks at their sum.
+//! KPIs that every organisation measures for itself (common KPIs, integrity, satisfaction of its own clients)
+//! are skipped, and so are years in which only the parent has no value. KPIs whose values in the plans below
+//! add up to the parent's in most years are shares; S303 checks their sum.
 //!
-//! Example: for 2024 the bureau prints 55(85) as progress of a project, its office 50(85).
+//! Example: for 2024 the bureau has 55(85) as progress of a project, its office 50(85).
 //!
-//! To settle it: find out with the parent which of the two is right and change the other. If they are different KPIs, give
-//! them different names. `tolerance` is how far numbers may differ (0 by default). KPIs named in `except` are left alone.
+//! To resolve it: clarify with the parent which value is right and change the other. If they are different
+//! KPIs, give them different names. `tolerance` is the allowed difference (0 by default). KPIs named in
+//! `except` are skipped.
 
 use super::{Cascaded, cascaded, shares};
 use crate::check::Report;
@@ -57,7 +59,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .map(|column| column.year)
             .filter(|&year| city.agrees(pair.child, pair.parent, year, tolerance) == Some(false))
             .filter(|&year| !says_why_missing(city, &pair, year))
-            // What only the parent lacks is nothing to change here.
+            // A value missing only from the parent needs no change here.
             .filter(|&year| city.value(pair.parent, year).is_some_and(|above| !above.is_missing()))
             .collect();
         if differing.is_empty()
@@ -89,7 +91,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether one plan has nothing and the other a word in place of a number (`신규`): neither has a value.
+/// Whether one plan has nothing and the other only a word (`신규`): neither has a value.
 fn says_why_missing(city: &City, pair: &Cascaded, year: i32) -> bool {
     let values = [pair.child, pair.parent].map(|row| city.value(row, year));
     let is_word = |value: &Value| matches!(value.meaning, Meaning::State(_, None));

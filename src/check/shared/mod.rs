@@ -1,4 +1,4 @@
-//! Checks of KPIs that several plans carry.
+//! Checks of KPIs shared by several plans.
 
 pub(super) mod cascaded_units;
 pub(super) mod cascaded_values;
@@ -12,13 +12,13 @@ pub(super) mod unrelated;
 
 use crate::consolidate::{City, Parent, RowId};
 
-/// A KPI that a plan and its parent's plan both carry.
+/// A KPI in both a plan and its parent's plan.
 struct Cascaded {
     child: RowId,
     parent: RowId,
 }
 
-/// Every KPI that a plan and its parent's plan both carry, in book order of the child. Common KPIs are among them.
+/// Every KPI in both a plan and its parent's plan, in book order of the child, common KPIs included.
 fn cascaded(city: &City) -> Vec<Cascaded> {
     city.rows()
         .filter_map(|child| {

@@ -12,19 +12,19 @@
 //! 않습니다.
 //!
 //! ---
-//! A value of a common KPI lies far from those of the other organisations, or its unit is not the one most have. It need not
-//! be wrong, but often a digit slipped or something else was measured.
+//! A value of a common KPI is far from those of the other organisations, or its unit is not the one most use.
+//! It may be right, but often a digit is wrong or something else was measured.
 //!
-//! A year is looked at where at least eight organisations have a number. The distance is the modified z-score: the distance
-//! from the median over the median absolute deviation (MAD), or over the mean absolute deviation where at least half of the
-//! values are equal and the MAD is 0. A value within 20 % of the median is never far, however even the others are. KPIs that
-//! roll up by `sum` differ by size and are left alone.
+//! A year is checked if at least eight organisations have a number. The distance is the modified z-score: the
+//! distance from the median over the median absolute deviation (MAD), or over the mean absolute deviation
+//! where at least half of the values are equal and the MAD is 0. A value within 20 % of the median is never
+//! far. KPIs that roll up by `sum` depend on size and are skipped.
 //!
-//! Example: everybody counts hours of training a head in hours and one bureau in %; or budget execution is about 90
+//! Example: everybody states training per head in hours and one bureau in %; or budget execution is about 90
 //! everywhere and 53 in one place.
 //!
-//! To settle it: check value and unit and let them stand if they are right. `tolerance` is the distance allowed (3.5 by
-//! default). KPIs named in `except` are left alone.
+//! To resolve it: check value and unit, and leave them if they are right. `tolerance` is the allowed distance
+//! (3.5 by default). KPIs named in `except` are skipped.
 
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ use crate::project::config::RollUp;
 
 static FAR: Wording = Wording {
     ko: "{year}년 값 {actual|이/가} 다른 조직의 값(중앙값 {median})에서 크게 벗어납니다",
-    en: "the value of {year}, {actual}, lies far from those of the others (median {median})",
+    en: "the value of {year}, {actual}, is far from those of the others (median {median})",
 };
 static UNIT: Wording = Wording {
     ko: "단위가 {actual|으로/로} 되어 있습니다. 대다수의 조직은 {expected|으로/로} 적었습니다",
@@ -47,7 +47,7 @@ static UNIT: Wording = Wording {
 };
 static LOOK: Wording = Wording {
     ko: "값과 단위를 확인하고 맞으면 그대로 두십시오",
-    en: "check value and unit; let them stand if right",
+    en: "check value and unit; leave them if right",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {

@@ -10,16 +10,17 @@
 //! `tolerance`는 쓰지 않습니다.
 //!
 //! ---
-//! A common KPI that every organisation must carry, or that most carry, is not in the plan: one with `required = true` under
-//! `[common]` of planbook.toml, or one that at least two thirds of five or more organisations carry. `required = false` ends it.
+//! A common KPI that every organisation must have, or that most have, is not in the plan: one with `required
+//! = true` under `[common]` of planbook.toml, or one that at least two thirds of five or more organisations
+//! have. `required = false` switches this off.
 //!
-//! Spelling is folded, and a remark in brackets after the name does no harm.
+//! Differences in spelling and a remark in brackets after the name are ignored.
 //!
 //! Example: a bureau's plan without the rate of budget execution.
 //!
-//! To settle it: add the KPI and bring the weights back to 100. If it is there under another name, name that under
-//! `[spellings]`; if it does not concern this organisation, waive the finding with the reason (`planbook waive`).
-//! Common KPIs named in `except` may be absent. `tolerance` is not used.
+//! To resolve it: add the KPI and adjust the weights to 100. If it is there under another name, enter that
+//! under `[spellings]`; if it does not concern this organisation, waive the finding with the reason
+//! (`planbook waive`). Common KPIs named in `except` may be missing. `tolerance` is not used.
 
 use std::collections::BTreeSet;
 
@@ -39,7 +40,7 @@ static MOST_HAVE: Wording = Wording {
 };
 static WHERE_IT_APPLIES: Wording = Wording {
     ko: "이 조직에도 해당하는지 확인하십시오. 해당하면 지표를 넣고 비중을 다시 맞추고, 아니면 {waive}",
-    en: "see whether it applies here; if so, add the KPI and balance the weights, else {waive}",
+    en: "check whether it applies here; if so, add the KPI and balance the weights, else {waive}",
 };
 static ADD: Wording = Wording {
     ko: "지표를 넣고 비중을 다시 맞추십시오. 해당하지 않는 조직이면 {waive}",
@@ -79,7 +80,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The plan's KPI whose name is most like the common one's, if any is like it.
+/// The plan's KPI with the name most similar to the common one's, if similar enough.
 fn alike(city: &City, plan: usize, matrix: &CommonMatrix) -> Option<String> {
     let rows = city.keys[plan].iter().zip(&city.plans[plan].rows);
     let near = nearest(matrix.key.as_str(), rows.map(|(keys, row)| (keys.kpi.as_str(), &row.kpi.text)))?;

@@ -12,19 +12,20 @@
 //! `except`에 적은 지표는 보지 않습니다.
 //!
 //! ---
-//! Where the children's values make up the parent's, the sum must agree. This looks at common KPIs with `rollup = "sum"` in
-//! `[common]` of planbook.toml (by default ideas proposed and improvements made) and at KPIs whose values below add up to
-//! the parent's in most years.
+//! If the parent's value is the sum of the children's, it must agree with it. This applies to common KPIs
+//! with `rollup = "sum"` in `[common]` of planbook.toml (by default ideas proposed and improvements made) and
+//! to KPIs whose values below add up to the parent's in most years.
 //!
-//! A sum above the parent's value is an error. A sum below it is information, as a child may have sent no plan; it is a
-//! warning where another summed KPI of the same parent adds up exactly, or the same KPI does in other years: then no child is
-//! missing. A child that prints the parent's own values in every year (a deputy head who repeats the whole bureau's figures)
-//! holds a copy and no share, and is left out. So are years in which no child has a number.
+//! A sum above the parent's value is an error. A sum below it is information, because a child's plan may be
+//! missing; it is a warning if another summed KPI of the same parent, or the same KPI in other years, adds up
+//! exactly, which shows that no child is missing. A child with the parent's own values in every year (a
+//! deputy head who repeats the whole bureau's figures) is a copy, not a share, and is ignored. So are years
+//! in which no child has a number.
 //!
-//! Example: a bureau aims at 32 improvements, its three offices at 17 + 14 + 3 = 34.
+//! Example: a bureau has a target of 32 improvements, its three offices 17 + 14 + 3 = 34.
 //!
-//! To settle it: bring the parent's value to the sum or put the wrong child right. `tolerance` is how far value and sum may
-//! be apart (0 by default). KPIs named in `except` are left alone.
+//! To resolve it: change the parent's value to the sum or correct the wrong child. `tolerance` is the allowed
+//! difference between value and sum (0 by default). KPIs named in `except` are skipped.
 
 use std::collections::BTreeMap;
 
@@ -52,7 +53,8 @@ static BRING: Wording = Wording {
     en: "bring this value to the sum or change the wrong value below",
 };
 
-/// A parent's row, the rows below that make it up, and whether an exact sum elsewhere shows that they are complete.
+/// A parent's row, the rows below that sum to it, and whether an exact sum elsewhere shows that none is
+/// missing.
 struct RollUp {
     parent: RowId,
     children: Vec<RowId>,
@@ -70,7 +72,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Roll-ups of common KPIs that planbook.toml declares as sums.
+/// Roll-ups declared as sums in planbook.toml.
 fn declared(city: &City) -> Vec<RollUp> {
     let mut by_parent: BTreeMap<(usize, RowId), &[RowId]> = BTreeMap::new();
     for rollup in &city.rollups {
@@ -96,7 +98,7 @@ fn declared(city: &City) -> Vec<RollUp> {
     all
 }
 
-/// Roll-ups that nobody declares but the numbers show.
+/// Roll-ups inferred from the numbers.
 fn undeclared(city: &City) -> Vec<RollUp> {
     city.rows()
         .filter(|&row| !city.children[row.plan].is_empty() && city.row_keys(row).common.is_none())
@@ -107,7 +109,7 @@ fn undeclared(city: &City) -> Vec<RollUp> {
         .collect()
 }
 
-/// The rows that the plans of `children` add: the first of the KPI in each plan that is no copy of the parent's.
+/// The rows to add: in each child's plan the first row of the KPI that is not a copy of the parent's.
 fn shares_of_children(city: &City, common: usize, parent: RowId, children: &[RowId]) -> Vec<RowId> {
     let rows = &city.common[common].rows;
     let of_plan = |plan: usize| rows[rows.partition_point(|row| row.plan < plan)..].iter().copied();
@@ -121,7 +123,7 @@ fn shares_of_children(city: &City, common: usize, parent: RowId, children: &[Row
         .collect()
 }
 
-/// Whether `child` prints the values of `parent` in every year, and at least one number.
+/// Whether `child` has the parent's values in every year, and at least one number.
 fn mirrors(city: &City, child: RowId, parent: RowId) -> bool {
     let years = || city.plans[parent.plan].years.iter().map(|column| column.year);
     years().all(|year| city.agrees(child, parent, year, 0.0) != Some(false))
@@ -139,7 +141,7 @@ fn adds_up_in_a_year(city: &City, roll_up: &RollUp) -> bool {
 fn file_year(city: &City, roll_up: &RollUp, year: i32, tolerance: f64, report: &mut Report<'_>) {
     let sum = shares::sum(city, &roll_up.children, year);
     let (Some(number), Some(sum)) = (city.amount(roll_up.parent, year), sum) else { return };
-    // Sums are in the base of the unit; people read them in the parent's.
+    // Sums are in the base unit; the message uses the parent's unit.
     let scale = city.row(roll_up.parent).unit.scale;
     if shares::equal(number, sum) || (number - sum).abs() <= tolerance * scale {
         return;

@@ -1,13 +1,13 @@
-//! Whether the plans below carry shares of a parent's KPI.
+//! Whether the plans below have shares of a parent's KPI.
 
 use crate::consolidate::{City, RowId, RowKeys};
 use crate::plan::Value;
 
-/// The rows below `parent` that share its values out among them, if there are such rows.
+/// The rows below `parent` whose values are shares of its values, if any.
 ///
-/// Rows share a value out where they add up to it in most years, at least two. They are the rows of the same KPI in the
-/// plans below, perhaps with one row of another plan below that has the same unit under a name of its own. Percentages
-/// do not add.
+/// Rows are shares if they add up to the value in most years, at least two. They are the rows of the same KPI
+/// in the plans below, possibly with one row of another plan below that has the same unit under a different
+/// name. Percentages do not add.
 pub(super) fn of(city: &City, parent: RowId) -> Option<Vec<RowId>> {
     let RowKeys { kpi, unit, .. } = city.row_keys(parent);
     let below = &city.children[parent.plan];
@@ -35,24 +35,25 @@ pub(super) fn of(city: &City, parent: RowId) -> Option<Vec<RowId>> {
     Some(rows)
 }
 
-/// The sum of the rows' values of `year`, in the base of their units; `None` where one is no number or none is there. A `-` counts as nothing.
+/// The sum of the rows' values of `year` in the base unit; `None` where one is not a number, or all are
+/// missing. A `-` counts as nothing.
 pub(super) fn sum(city: &City, rows: &[RowId], year: i32) -> Option<f64> {
     let written = |&&row: &&RowId| city.value(row, year).is_some_and(|value| !value.is_missing());
     let numbers: Option<Vec<f64>> = rows.iter().filter(written).map(|&row| city.amount(row, year)).collect();
     numbers.filter(|numbers| !numbers.is_empty()).map(|numbers| numbers.iter().sum())
 }
 
-/// Whether two numbers are the same but for the last digits of a sum.
+/// Whether two numbers are equal up to rounding errors of a sum.
 pub(super) fn equal(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
 }
 
-/// What a year's value of the parent leaves when the rows below are taken off.
+/// A parent's value of one year minus the rows below.
 struct Gap {
     year: i32,
     value: f64,
     rest: f64,
-    /// How many rows had something to take off.
+    /// How many rows had a value to subtract.
     parts: usize,
 }
 
@@ -67,13 +68,13 @@ fn gaps(city: &City, parent: RowId, rows: &[RowId]) -> Vec<Gap> {
     city.plans[parent.plan].years.iter().filter_map(|column| gap(column.year)).collect()
 }
 
-/// What a row adds in `year`: nothing where nothing is written, `None` where it is no number.
+/// A row's contribution in `year`: 0 where nothing is written, `None` where it is not a number.
 fn part(city: &City, row: RowId, year: i32) -> Option<f64> {
     if city.value(row, year).is_none_or(Value::is_missing) { Some(0.0) } else { city.amount(row, year) }
 }
 
-/// Whether one more part fills the gaps in most years, at least two. A year counts where at least two parts are
-/// something: a row that equals the parent beside empty ones shares nothing out.
+/// Whether one more part closes the gaps in most years, at least two. A year counts only with at least two
+/// non-zero parts: a row equal to the parent beside empty rows is not a share.
 fn closed(gaps: &[Gap], more: impl Fn(i32) -> Option<f64>) -> bool {
     let (mut years, mut closed) = (0, 0);
     for gap in gaps {

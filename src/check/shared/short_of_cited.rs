@@ -11,18 +11,19 @@
 //! 유예하십시오(`planbook waive`). `tolerance`는 못 미쳐도 되는 폭입니다(기본 0). `except`에 적은 지표는 보지 않습니다.
 //!
 //! ---
-//! The own target of a common KPI for the plan year falls short of the target cited for it. Numbers are compared with
-//! numbers (cites 95, aims at 92) and promises with promises (cites 10 % over the year before, sets itself 5 %). Higher is
-//! better unless `direction = "down"` stands under `[common]` in planbook.toml.
+//! The plan's own target of a common KPI for the plan year falls short of the target it cites. Numbers are
+//! compared with numbers (cites 95, own target 92) and promises with promises (cites 10 % more than the year
+//! before, own target 5 % more). Higher is better unless `[common]` in planbook.toml says `direction =
+//! "down"`.
 //!
-//! Numbers of KPIs that roll up by `sum` are left alone, as one organisation's share is smaller by right. So are numbers on
-//! clearly different scales (cites 93.5, aims at 9.03): L204 tells of those.
+//! Numbers of KPIs that roll up by `sum` are skipped, because one organisation's share is smaller by nature.
+//! So are numbers on clearly different scales (cites 93.5, own target 9.03), which L204 reports.
 //!
-//! Example: an office cites its bureau's 96.1 % of budget execution and aims at 92 %.
+//! Example: an office cites its bureau's 96.1 % budget execution and has a target of 92 %.
 //!
-//! To settle it: raise the target to what is cited, or agree with the parent and waive this with the
-//! reason (`planbook waive`). `tolerance` is by how much a target may fall short (0 by default). KPIs named
-//! in `except` are left alone.
+//! To resolve it: raise the target to the cited one, or agree with the parent and waive the finding with the
+//! reason (`planbook waive`). `tolerance` is the allowed shortfall (0 by default). KPIs named in `except` are
+//! skipped.
 
 use crate::check::Report;
 use crate::consolidate::{Context, RowId};
@@ -40,7 +41,8 @@ static RAISE: Wording = Wording {
     en: "raise it to what is cited, or {waive}",
 };
 
-/// From this ratio on, two numbers stand on different scales: marks of 10 and of 100 are a factor of ten apart.
+/// From this ratio on, two numbers are on different scales: marks out of 10 and out of 100 are a factor of
+/// ten apart.
 const ANOTHER_SCALE: f64 = 7.0;
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {

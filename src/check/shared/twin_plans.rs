@@ -8,14 +8,14 @@
 //! `except`는 쓰지 않습니다.
 //!
 //! ---
-//! Two plans have the same KPIs, values, units and weights from the first row to the last. One may have been copied and never
-//! filled in, or one plan may have been sent under two names.
+//! Two plans have the same KPIs, values, units and weights from the first row to the last. One may be a copy
+//! that was never filled in, or one plan may have been submitted under two names.
 //!
-//! Example: a bureau and its head print the same twenty rows.
+//! Example: a bureau and its head have the same twenty rows.
 //!
-//! To settle it: send it once if it is one plan; else write the organisation's own figures into the later one. If they are
-//! meant to be alike, waive this with the reason (`planbook waive`). Two plans of one organisation
-//! are R005's business. `tolerance` and `except` are not used.
+//! To resolve it: submit it once if it is one plan; else write the organisation's own figures into the later
+//! one. If they are intended to be identical, waive the finding with the reason (`planbook waive`). Two plans
+//! of one organisation are reported by R005. `tolerance` and `except` are not used.
 
 use std::collections::BTreeMap;
 

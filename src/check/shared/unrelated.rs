@@ -10,16 +10,16 @@
 //! 않습니다.
 //!
 //! ---
-//! The same KPI stands in plans that have no bureau in common, with different targets for the plan year. They may be
-//! different KPIs of one name, or one thing that two organisations wrote down apart.
+//! Plans without a common bureau have the same KPI with different targets for the plan year. These may be
+//! different KPIs of the same name, or one KPI on which two organisations did not agree.
 //!
-//! Common KPIs and plans of one bureau are left alone.
+//! Common KPIs and plans of one bureau are skipped.
 //!
-//! Example: two press offices both count media reports, one aims at 35,000, the other at 20,600.
+//! Example: two press offices both count media reports, one with a target of 35,000, the other of 20,600.
 //!
-//! To settle it: agree on the value if it is the same figure; let it stand if each measures its own. A KPI that many organisations measure
-//! for themselves can be named under `[common]` in planbook.toml. `tolerance` is how far numbers may differ (0 by default).
-//! KPIs named in `except` are left alone.
+//! To resolve it: agree on the value if it is the same figure; leave it if each measures separately. A KPI
+//! that many organisations measure separately can be listed under `[common]` in planbook.toml. `tolerance` is
+//! the allowed difference (0 by default). KPIs named in `except` are skipped.
 
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ static DIFFERS: Wording = Wording {
 };
 static AGREE: Wording = Wording {
     ko: "두 곳이 같은 수치를 적은 것입니까, 저마다 따로 재는 것입니까? 같은 수치이면 값을 맞추고, 저마다 재는 지표이면 그대로 두십시오",
-    en: "is it the same figure, or does each measure its own? agree on the value if it is the same; let it stand if each measures its own",
+    en: "is it the same figure, or does each measure its own? agree on the value if it is the same; leave it if each measures its own",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
@@ -51,7 +51,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         }
     }
     for rows in by_kpi.into_values() {
-        // One row for each target: a target that ten plans share is compared once.
+        // One row per target: a target shared by ten plans is compared once.
         let mut targets: Vec<RowId> = Vec::new();
         for row in rows {
             let differs = |&&other: &&RowId| !same_target(city, row, other, tolerance);
@@ -64,8 +64,8 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// For each plan a number that plans of one bureau share: the topmost plan above it, or the first plan under the same
-/// absent parent.
+/// For each plan an id shared by the plans of one bureau: the topmost plan above it, or the first plan under
+/// the same absent parent.
 fn families(city: &City) -> Vec<usize> {
     let mut absent: BTreeMap<NameKey, usize> = BTreeMap::new();
     (0..city.plans.len())

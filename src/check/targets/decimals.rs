@@ -6,12 +6,12 @@
 //! `tolerance`는 쓰지 않습니다.
 //!
 //! ---
-//! A value of what is counted one by one (cases, persons, places, times) has decimals.
+//! A value in a unit of whole numbers (cases, persons, places, times) has decimals.
 //!
 //! Example: 27.5 excavations.
 //!
-//! To settle it: check the value and its unit. Where it is an average, say so in the KPI's name and let it stand. `except` names
-//! KPIs to be left alone; `tolerance` is not used.
+//! To resolve it: check the value and its unit. If it is an average, say so in the KPI's name and leave it.
+//! `except` names KPIs to skip; `tolerance` is not used.
 
 use std::collections::BTreeSet;
 
@@ -27,15 +27,15 @@ static DECIMALS: Wording = Wording {
 };
 static CHECK: Wording = Wording {
     ko: "값과 단위를 확인하고, 평균이면 그대로 두십시오",
-    en: "check value and unit; let it stand where it is an average",
+    en: "check value and unit; leave it where it is an average",
 };
 
-/// Units of what is counted one by one.
+/// Units of whole numbers.
 const COUNTED: [&str; 26] = [
     "건", "명", "개", "개소", "곳", "회", "대", "가구", "세대", "호", "동", "그루", "주", "권", "팀", "개사",
     "업체", "필지", "마리", "인", "cases", "persons", "people", "times", "no.", "number",
 ];
-/// Words of a name that say that the value is an average or a rate.
+/// Words in a name that indicate an average or a rate.
 const AVERAGES: [&str; 12] =
     ["평균", "인당", "1인", "당", "률", "율", "비율", "지수", "average", "mean", "per", "rate"];
 
@@ -54,7 +54,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 city.amount(row, year).is_some_and(|number| (number - number.round()).abs() > 1e-6)
             })
             .collect();
-        // One decimal is a slip; decimals in most years are how the KPI is measured.
+        // A single decimal is a slip; decimals in most years are how the KPI is measured.
         let Some(&year) = odd.first().filter(|_| odd.len() * 2 <= indicator.values.len()) else { continue };
         let actual = city.value(row, year).map_or("", |value| &*value.text.text).to_owned();
         let message = DECIMALS.with([

@@ -7,14 +7,15 @@
 //! 그대로 둘 지표를 적습니다. `tolerance`는 쓰지 않습니다.
 //!
 //! ---
-//! Which way a KPI is better seems to be at odds with its targets: more is taken to be better, and the targets fall year by year, or
-//! less is, and they rise. The scorecard might score it the wrong way round, so the planning office is asked; departments'
-//! workbooks bear nothing of it.
+//! The assumed polarity of a KPI contradicts its targets: higher is assumed to be better, but the targets
+//! fall year by year, or lower, but they rise. The scorecard may score it the wrong way round, so the
+//! planning office is asked; departments' workbooks do not mention it.
 //!
-//! Example: the targets of a subsidy fall from 18.9 to 17.1 and 14.0, and by its name more would be better.
+//! Example: the targets of a subsidy fall from 18.9 to 17.1 and 14.0, although its name suggests that more is
+//! better.
 //!
-//! To settle it: write `"KPI" = "up"` or `"down"` under `[direction]` in planbook.toml; either ends the question. `except` names
-//! KPIs to be left alone; `tolerance` is not used.
+//! To resolve it: write `"KPI" = "up"` or `"down"` under `[direction]` in planbook.toml; either answers the
+//! question. `except` names KPIs to skip; `tolerance` is not used.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -72,8 +73,8 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether the targets of the row run against the way in which it is taken to be better: from the last actual on, each
-/// year's value is worse than that of the year before. Nothing is in doubt where planbook.toml or the unit says the way.
+/// Whether the targets of the row contradict its assumed polarity: from the last actual on, each year's value
+/// is worse than the previous one. Never where planbook.toml or the unit determines the polarity.
 pub(super) fn is_doubtful(city: &City, row: RowId, directions: &Directions<'_>) -> bool {
     let (indicator, keys) = (city.row(row), city.row_keys(row));
     let is_said = directions.declared(&keys.kpi).is_some()
@@ -82,7 +83,7 @@ pub(super) fn is_doubtful(city: &City, row: RowId, directions: &Directions<'_>) 
     !is_said && runs_against(city, row, city.direction(row, directions))
 }
 
-/// Whether each year's value is worse than that of the year before, from the last actual on, if `direction` is better.
+/// Whether, given `direction`, each year's value is worse than the previous one, from the last actual on.
 pub(crate) fn runs_against(city: &City, row: RowId, direction: Direction) -> bool {
     let indicator = city.row(row);
     if running_total(&indicator.values, &indicator.kpi.text, &indicator.unit).is_some() {

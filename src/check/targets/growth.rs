@@ -8,14 +8,16 @@
 //! 않습니다.
 //!
 //! ---
-//! The cited target promises growth (or a cut) against the year before, and the plan's own numbers do not grow (or shrink) by
-//! that much from the year before to the plan year. Only where the own KPI is the cited one.
+//! The cited target promises growth (or a cut) against the year before, and the plan's own numbers do not
+//! grow (or shrink) by that much from the year before to the plan year. Only checked where the row's own KPI
+//! is the cited one.
 //!
-//! Example: "5 % or more over the year before" is cited, and the ideas proposed go from 105 to 110, by 4.8 %.
+//! Example: "5 % or more over the year before" is cited, but the ideas proposed rise from 105 to 110, by 4.8
+//! %.
 //!
-//! To settle it: raise the target to what is promised. If last year's figure was out of the ordinary, waive this with
-//! the reason (`planbook waive`). `tolerance` is the shortfall allowed, in percentage points (0 by
-//! default). KPIs named in `except` are left alone.
+//! To resolve it: raise the target to the promised value. If last year's figure was exceptional, waive the
+//! finding with the reason (`planbook waive`). `tolerance` is the allowed shortfall in percentage points (0
+//! by default). KPIs named in `except` are skipped.
 
 use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
@@ -24,7 +26,7 @@ use crate::measure::last_actual;
 use crate::plan::Field;
 use crate::plan::value::{show_amount, show_number, show_written};
 
-/// A promise to grow, where the own numbers shrink, stay, and grow too little.
+/// Promised growth where the plan's numbers shrink, stay, or grow too little.
 static GROWTH: [Wording; 3] = [
     Wording {
         ko: "인용한 목표는 ‘{cited}’인데 {before}에서 {actual|으로/로} {percent}% 줄어듭니다. 약속대로면 {expected} 이상이어야 합니다",
@@ -39,7 +41,7 @@ static GROWTH: [Wording; 3] = [
         en: "it cites “{cited}” but grows by {percent}%, from {before} to {actual}; the promise makes at least {expected}",
     },
 ];
-/// A promise to cut, where the own numbers shrink too little, stay, and grow.
+/// Promised cut where the plan's numbers shrink too little, stay, or grow.
 static CUT: [Wording; 3] = [
     Wording {
         ko: "인용한 목표는 ‘{cited}’인데 {before}에서 {actual|으로/로} {percent}% 줄어듭니다. 약속대로면 {expected} 이하여야 합니다",
@@ -59,7 +61,7 @@ static KEEP: Wording = Wording {
     en: "set the target that was promised, or {waive}",
 };
 
-/// A promise and the own numbers it is about.
+/// A promise and the plan's numbers it is about.
 struct Promise {
     percent: f64,
     before: f64,
@@ -82,7 +84,7 @@ fn promise(city: &City, row: RowId) -> Option<Promise> {
     if keys.kpi.is_empty() || keys.kpi != keys.parent_kpi {
         return None;
     }
-    // A promise against the year before says nothing where that year has no number.
+    // A promise relative to the year before needs that year's number.
     let (last, _, before) = last_actual(city, row)?;
     if last != city.year - 1 || before <= 0.0 {
         return None;
@@ -96,20 +98,19 @@ impl Promise {
     }
 
     fn is_broken(&self, tolerance: f64) -> bool {
-        // A hair for the division: 105 is 5 % more than 100.
+        // Allow for the division's rounding: 105 is 5 % more than 100.
         let shortfall =
             if self.percent < 0.0 { self.change() - self.percent } else { self.percent - self.change() };
         shortfall > tolerance + 1e-9
     }
 }
 
-/// What the promise comes to as the row's values are written: of what is counted in whole numbers, the next whole one that
-/// keeps it.
+/// The promised value in the row's notation: for whole numbers, the next whole one that keeps the promise.
 fn rounded(city: &City, row: RowId, promised: f64, percent: f64) -> f64 {
     let values = city.row(row).values.iter().filter_map(|value| value.meaning.number());
     let mut whole = values.map(|number| number.amount.fract() == 0.0).peekable();
     if whole.peek().is_some() && whole.all(|is_whole| is_whole) {
-        // A hair for the multiplication: 5 % more than 100 is 105.
+        // Allow for the multiplication's rounding: 5 % more than 100 is 105.
         return if percent < 0.0 { (promised + 1e-9).floor() } else { (promised - 1e-9).ceil() };
     }
     (promised * 100.0).round() / 100.0

@@ -8,13 +8,14 @@
 //! 유예하십시오(`planbook waive`). `except`에 적은 지표는 보지 않습니다. `tolerance`는 쓰지 않습니다.
 //!
 //! ---
-//! The target of the plan year is empty or `-`. A KPI without a target cannot be assessed. A formula without a stored result is
-//! R006's business.
+//! The target of the plan year is empty or `-`. A KPI without a target cannot be assessed. A formula without
+//! a stored result is reported by R006.
 //!
-//! Example: the plan is for 2025, and the cell of 2025 is empty while 2026 has a target.
+//! Example: the plan is for 2025, and 2025 is empty while 2026 has a target.
 //!
-//! To settle it: set the target. If nothing is done that year, take the KPI out and balance the weights, or waive this with
-//! the reason (`planbook waive`). KPIs named in `except` are left alone; `tolerance` is not used.
+//! To resolve it: set the target. If nothing is done that year, remove the KPI and adjust the weights, or
+//! waive the finding with the reason (`planbook waive`). KPIs named in `except` are skipped; `tolerance` is
+//! not used.
 
 use crate::check::Report;
 use crate::check::reading::unread_formulas;

@@ -6,11 +6,12 @@
 //! 고치는 법: 값을 적으십시오. `except`에는 그대로 둘 지표를 적습니다. `tolerance`는 쓰지 않습니다.
 //!
 //! ---
-//! What stands in the cell of a value is none: the word of a heading (actual, target, unit). It mostly comes of pasting one cell too far.
+//! A value cell contains the word of a heading (actual, target, unit) instead of a value, mostly because a
+//! block was pasted one cell off.
 //!
 //! Example: the cell of the actual of 2025 says "actual".
 //!
-//! To settle it: write the value. `except` names KPIs to be left alone; `tolerance` is not used.
+//! To resolve it: write the value. `except` names KPIs to skip; `tolerance` is not used.
 
 use crate::check::Report;
 use crate::check::reading::{cells_of, noticed};
@@ -22,11 +23,11 @@ use crate::read::RemarkKind;
 
 static HEADING: Wording = Wording {
     ko: "값을 적을 칸에 머리글의 말 {word|이/가} 있습니다",
-    en: "the word of a heading, {word}, stands where a value belongs",
+    en: "{word}, the word of a heading, is where a value belongs",
 };
 static COMMA: Wording = Wording {
     ko: "{word|은/는} 수로 읽지 못합니다: 소수점(.) 자리에 쉼표(,)가 있습니다",
-    en: "{word} cannot be read as a number: a decimal comma stands where the other numbers have a decimal point",
+    en: "{word} cannot be read as a number: it has a decimal comma where the other numbers have a decimal point",
 };
 static WRITE: Wording = Wording { ko: "값을 적으십시오", en: "write the value" };
 static POINT: Wording =

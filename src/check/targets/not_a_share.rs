@@ -6,13 +6,14 @@
 //! `[checks.T404]`에서 `except`에 적으십시오. `tolerance`는 비율로 인정하는 가장 큰 값입니다(기본 1000).
 //!
 //! ---
-//! The unit is %, and a value is too large to be a share or is written with another unit. Mostly the unit is wrong.
+//! The unit is %, and a value is too large to be a share or is written with another unit. Usually the unit is
+//! wrong.
 //!
-//! Example: 50,000 people in work, counted in %; or "3 cases at most" in a row of %.
+//! Example: 50,000 people in work with the unit %; or "3 cases at most" in a row of %.
 //!
-//! To settle it: write the unit that is really measured, or the value as a share. A KPI that can really exceed 1,000 % goes
-//! into `except` under `[checks.T404]` in planbook.toml. `tolerance` is the largest value accepted as a share (1000 by
-//! default).
+//! To resolve it: write the unit actually measured, or the value as a share. Name a KPI that can really
+//! exceed 1,000 % in `except` under `[checks.T404]` in planbook.toml. `tolerance` is the largest accepted
+//! share (1000 by default).
 
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ static OTHER_UNIT: Wording = Wording {
 static VALUE_WITH_UNIT: Wording = Wording { ko: "단위를 붙인 값", en: "value with its unit" };
 static RIGHT_UNIT: Wording = Wording {
     ko: "단위를 실제로 재는 것(명, 건 등)으로 고치거나 값을 비율로 고치십시오",
-    en: "write the unit that is really measured, or the value as a share",
+    en: "write the unit that is actually measured, or the value as a share",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
@@ -49,7 +50,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .iter()
             .filter_map(|column| Some((column.year, fault(city, row, column.year, &percent, most)?)))
             .collect();
-        // One finding a row, about the plan year where it is among them.
+        // One finding per row, about the plan year if it is among them.
         let named = faults.iter().find(|(year, _)| *year == city.year).or(faults.last());
         let Some((year, unit)) = named else { continue };
         let text = city.value(row, *year).map_or("", |value| &*value.text.text);
@@ -62,7 +63,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let mut draft = report
             .row(Code::T404, row, Field::Unit, message)
             .actual(format!("{text} %"))
-            .reckoned(&VALUE_WITH_UNIT)
+            .calculated_as(&VALUE_WITH_UNIT)
             .hint(RIGHT_UNIT.with([]));
         for &(year, _) in &faults {
             draft = draft.related(row, Field::Year(year));
@@ -71,7 +72,8 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Why the value of `year` is no share: `Some(None)` where it is above `most`, else the other unit written at it.
+/// Why the value of `year` is not a share: `Some(None)` where it is above `most`, else the other unit written
+/// at it.
 fn fault(city: &City, row: RowId, year: i32, percent: &NameKey, most: f64) -> Option<Option<Arc<str>>> {
     let numbers = city.value(row, year)?.meaning.numbers();
     let other =

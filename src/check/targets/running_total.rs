@@ -9,15 +9,16 @@
 //! 달라도 되는 폭입니다(기본 0). `except`에 적은 지표는 보지 않습니다.
 //!
 //! ---
-//! In a series of values with a running total in brackets, a total is not the total before plus the year's own value.
+//! In a series with running totals in brackets, a total is not the previous total plus the year's value.
 //!
-//! The number in brackets is taken for a running total where KPI or unit says so (누계, 누적, cumulative), or where another year
-//! of the row adds up. So two measurements side by side, as in 9.38 (9.07), are not meant.
+//! The number in brackets counts as a running total if KPI or unit says so (누계, 누적, cumulative), or if
+//! another year of the row adds up. So two measurements side by side, as in 9.38 (9.07), are not affected.
 //!
-//! Example: 751 buses in all, 411 more the year after, and 1,142 printed in place of 1,162.
+//! Example: 751 buses in total, 411 more the year after, and 1,142 printed instead of 1,162.
 //!
-//! To settle it: add again and change the year's value or the total, in the parent's plan too if it carries the KPI.
-//! `tolerance` is by how much a total may be off (0 by default). KPIs named in `except` are left alone.
+//! To resolve it: add up again and change the year's value or the total, in the parent's plan too if it
+//! carries the KPI. `tolerance` is the allowed error of a total (0 by default). KPIs named in `except` are
+//! skipped.
 
 use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};

@@ -10,16 +10,16 @@
 //! 않습니다.
 //!
 //! ---
-//! The scale changes inside a series of % or points: marks out of 10 stand beside marks out of 100, or a share (0.97) beside
-//! a percentage (97), and the years cannot be compared.
+//! The scale changes inside a series of % or points: marks out of 10 are mixed with marks out of 100, or a
+//! share (0.97) with percentages (97), so the years cannot be compared.
 //!
-//! This is told only where the smaller values, multiplied by 10 or by 100, bring all values of the row within 25 % of each
-//! other. So ordinary progress from 2 % to 20 % is not meant. It is told where the odd value stands.
+//! This is reported, at the odd value, only if multiplying the smaller values by 10 or 100 brings all values
+//! of the row within 25 % of each other. So ordinary progress from 2 % to 20 % is not affected.
 //!
-//! Example: integrity is 91.9 points in one year and 9.47 from the next.
+//! Example: integrity is 91.9 points in one year and 9.47 from the next year on.
 //!
-//! To settle it: write all years on one scale. `tolerance` is how close the values must come (0.25 by default). KPIs named in
-//! `except` are left alone.
+//! To resolve it: write all years on one scale. `tolerance` is the closeness required (0.25 by default). KPIs
+//! named in `except` are skipped.
 
 use std::cmp::Ordering;
 
@@ -57,17 +57,17 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The years whose value stands on another scale than most of the series, each with a neighbour that does not; of several in
-/// a row the first. Where as many stand on one scale as on the other, those that come later are the odd ones.
+/// The years whose value is on another scale than most of the series, each with a neighbour on the usual one;
+/// the first of several in a row. If both scales are equally common, the later years are the odd ones.
 fn odd_years(series: &[(i32, f64)], tolerance: f64) -> Vec<(i32, i32)> {
     let top = series.iter().map(|&(_, number)| number).fold(0.0, f64::max);
     for factor in [10.0_f64, 100.0] {
-        // Whatever comes nearer to the top by the factor stands on the smaller scale.
+        // A value that the factor brings nearer to the maximum is on the smaller scale.
         let small = |number: f64| number * factor.sqrt() < top;
         let brought = series.iter().map(|&(_, number)| if small(number) { number * factor } else { number });
         let (low, high) =
             brought.fold((f64::INFINITY, 0.0_f64), |(low, high), number| (low.min(number), high.max(number)));
-        // Marks on a small scale are finer than 1; a whole number is rather progress at its beginning.
+        // Marks on a small scale have decimals; a whole number is more likely early progress.
         let fine = series.iter().any(|&(_, number)| small(number) && number.fract() != 0.0);
         if fine && high <= low * (1.0 + tolerance) {
             let on_small: Vec<bool> = series.iter().map(|&(_, number)| small(number)).collect();

@@ -11,17 +11,19 @@
 //! `except`에 적은 지표는 보지 않습니다.
 //!
 //! ---
-//! The target of the plan year is worse than the last actual. There may be good reasons, so this is information.
+//! The target of the plan year is worse than the last actual. There may be good reasons, so this is
+//! information.
 //!
-//! Higher is better, unless the KPI's name ends in a word of `lower_is_better` (deaths, accidents, complaints, debt, waiting
-//! time …; counting words such as number or rate, or a remark in brackets, may follow) or is a rank. planbook.toml can add words with
-//! `lower_is_better = ["…"]`; common KPIs follow their `direction` under `[common]`. Values written with a running total are
-//! left alone: less in one year is not worse. So are targets that meet the target they cite for the same KPI.
+//! Higher is better, unless the KPI's name ends in a `lower_is_better` word (deaths, accidents, complaints,
+//! debt, waiting time …; counting words such as number or rate, or a remark in brackets, may follow) or is a
+//! rank. planbook.toml can add words with `lower_is_better = ["…"]`; common KPIs follow their `direction`
+//! under `[common]`. Values with a running total are skipped: less in one year is not worse. So are targets
+//! that meet the target cited for the same KPI.
 //!
-//! Example: 72.8 % were satisfied in 2024, and 70 % are the target of 2025.
+//! Example: 72.8 % were satisfied in 2024, and the target for 2025 is 70 %.
 //!
-//! To settle it: raise the target to what was reached, or let it stand. `tolerance` is by how much it may be worse, in
-//! percent of the actual (0 by default). KPIs named in `except` are left alone.
+//! To resolve it: raise the target to the last actual, or leave it. `tolerance` is the allowed decline in
+//! percent of the actual (0 by default). KPIs named in `except` are skipped.
 
 use super::doubtful_direction::is_doubtful;
 use crate::check::Report;
@@ -44,7 +46,7 @@ static HIGHER: Wording = Wording {
 };
 static REACHED: Wording = Wording {
     ko: "목표를 실적에 맞추어 고치거나, 까닭이 있으면 그대로 두십시오",
-    en: "bring the target up to what was reached, or let it stand if there is a reason",
+    en: "bring the target up to what was reached, or leave it if there is a reason",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
@@ -66,7 +68,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             Direction::Up => target < reached,
             Direction::Down => target > reached,
         };
-        // Where the direction is in doubt T407 asks.
+        // T407 reports a doubtful direction.
         let is_doubtful = is_doubtful(city, row, &directions);
         if worse && !is_doubtful && !meets_cited(city, row, target, direction) {
             file(city, row, last, direction, report);

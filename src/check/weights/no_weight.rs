@@ -7,13 +7,14 @@
 //! 알려 드립니다. 비중을 두지 않기로 한 지표는 `except`에 이름을 적으십시오. `tolerance`는 없습니다.
 //!
 //! ---
-//! The weight of a KPI is empty, no number, or not between 0 and 100. A KPI without weight does not count in the score, and the
-//! weights cannot sum to 100. A formula without a stored result is R006's business.
+//! The weight of a KPI is empty, not a number, or not between 0 and 100. A KPI without weight does not count
+//! in the score, and the weights cannot sum to 100. A formula without a stored result is reported by R006.
 //!
 //! Example: a row whose weight is blank, reads "to be decided", or is -5 or 120.
 //!
-//! To settle it: write the weight as a number (20, 20% and 2.5 will all do). Where only one row lacks it, the weight that
-//! makes up 100 is suggested. Name KPIs that have no weight on purpose in `except`; `tolerance` does not apply.
+//! To resolve it: write the weight as a number (20, 20% and 2.5 are all accepted). If only one row lacks it,
+//! the finding suggests the weight that completes 100. Name KPIs without a weight by intention in `except`;
+//! `tolerance` is not used.
 
 use super::{lacks_weight, sum};
 use crate::check::Report;
@@ -27,7 +28,7 @@ use crate::plan::{Field, Plan};
 static EMPTY: Wording = Wording { ko: "{kpi}의 비중이 비어 있습니다", en: "{kpi} has no weight" };
 static NO_NUMBER: Wording = Wording {
     ko: "{kpi}의 비중이 숫자가 아닙니다: {actual}",
-    en: "the weight of {kpi} is no number: {actual}",
+    en: "the weight of {kpi} is not a number: {actual}",
 };
 static OUT_OF_RANGE: Wording = Wording {
     ko: "{kpi}의 비중이 0에서 100 사이가 아닙니다: {actual}",
@@ -74,12 +75,12 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether the weight's cell holds no number. A table without a column of weights is another matter (R003).
+/// Whether the weight's cell does not hold a number. R003 reports a table without a weight column.
 fn has_none(plan: &Plan, row: usize) -> bool {
     lacks_weight(plan, row) && plan.rows[row].weight.text.cell.is_some()
 }
 
-/// Whether the weight is a number that no weight can be.
+/// Whether the weight is a number outside the valid range.
 fn out_of_range(plan: &Plan, row: usize) -> bool {
     plan.rows[row].weight.percent.is_some_and(|percent| !(0.0..=100.0).contains(&percent))
 }

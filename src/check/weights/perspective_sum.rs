@@ -7,14 +7,14 @@
 //! 소수(0.3)로 적은 계획은 W101이 알려 드립니다. `tolerance`는 두 수가 벌어져도 되는 폭입니다(기본 0). `except`는 없습니다.
 //!
 //! ---
-//! The weight printed under a perspective must be the sum of the weights of its KPIs. Where a perspective bears different
-//! weights on different pages, the one that differs from the sum is reported.
+//! The weight printed under a perspective must be the sum of the weights of its KPIs. If a perspective has
+//! different weights on different pages, the one that differs from the sum is reported.
 //!
-//! Example: "Customers (10)" over two KPIs that weigh 12 and 8: they sum to 20.
+//! Example: "Customers (10)" over two KPIs with weights 12 and 8, which sum to 20.
 //!
-//! To settle it: correct the perspective's weight if the KPIs' are right, else theirs; fill in missing weights first. Plans
-//! whose weights are written as fractions (0.3) are W101's business.
-//! `tolerance` is how far the two may be apart (0 by default); `except` does not apply.
+//! To resolve it: fill in missing weights first; then correct the perspective's weight, or the KPIs' weights
+//! if those are wrong. Plans whose weights are written as fractions (0.3) are reported by W101. `tolerance`
+//! is the allowed difference (0 by default); `except` is not used.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -29,11 +29,11 @@ use crate::plan::value::show_number;
 
 static DIFFERS: Wording = Wording {
     ko: "{name} 관점에 적힌 비중은 {actual}인데 지표 비중의 합은 {expected}입니다",
-    en: "the perspective {name} bears the weight {actual}, but its KPIs sum to {expected}",
+    en: "the perspective {name} has the weight {actual}, but its KPIs sum to {expected}",
 };
 static DIFFERS_SO_FAR: Wording = Wording {
     ko: "{name} 관점에 적힌 비중은 {actual}인데 비중이 적힌 지표만 더하면 {sum}입니다",
-    en: "the perspective {name} bears the weight {actual}; those of its KPIs that bear one sum to {sum}",
+    en: "the perspective {name} has the weight {actual}; those of its KPIs that have one sum to {sum}",
 };
 static CORRECT: Wording = Wording {
     ko: "관점에 적힌 비중이나 지표의 비중 가운데 틀린 쪽을 고치십시오",
@@ -41,15 +41,15 @@ static CORRECT: Wording = Wording {
 };
 static NO_WEIGHT: Wording = Wording {
     ko: "비중이 없는 행이 있습니다: {cells}. 먼저 채우고 다시 보십시오",
-    en: "some rows bear no weight: {cells}; fill them in first",
+    en: "some rows have no weight: {cells}; fill them in first",
 };
 static TWO_PAGES: Wording = Wording {
     ko: "같은 관점의 비중이 곳에 따라 {weights|으로/로} 다르게 적혀 있습니다. {expected|으로/로} 맞추십시오",
-    en: "the perspective bears {weights} in different places; make them all {expected}",
+    en: "the perspective has {weights} in different places; make them all {expected}",
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    // Weights that are written as parts of 1 are one trouble, and W101 tells of it.
+    // W101 reports weights written as fractions.
     for plan in (0..context.city.plans.len()).filter(|&plan| !are_fractions(&context.city.plans[plan])) {
         for (key, rows) in perspectives(context.city, plan) {
             check_perspective(context, report, plan, &key, &rows);
@@ -57,7 +57,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The rows of each perspective, in order. One without a name is known by its cell.
+/// The rows of each perspective, in order. An unnamed perspective is identified by its cell.
 fn perspectives(city: &City, plan: usize) -> Vec<(Cow<'_, str>, Vec<usize>)> {
     let mut position: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
     let mut groups: Vec<(Cow<'_, str>, Vec<usize>)> = Vec::new();
@@ -86,7 +86,7 @@ fn check_perspective(
     if group.iter().all(|&row| plan.rows[row].weight.text.cell.is_none()) {
         return;
     }
-    // The first row under each weight printed.
+    // The first row of each printed weight.
     let mut printed: Vec<(f64, usize)> = Vec::new();
     for &row in group {
         if let Some(weight) = plan.rows[row].perspective.weight
@@ -123,7 +123,7 @@ fn check_perspective(
             .plan(Code::W102, index, Field::Perspective, message, plan.place(row, Field::Perspective))
             .identified_by(key)
             .hint(hint);
-        // A sum that lacks a row is nothing to correct the perspective's weight to.
+        // The perspective's weight cannot be corrected to a sum that lacks a row.
         let mut draft =
             if without.is_empty() { draft.expected(expected, actual) } else { draft.actual(actual) };
         for &row in &without {
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(
             told(&found[0]),
             "‘시민 고객’ 관점에 적힌 비중은 10인데 지표 비중의 합은 20입니다\n\
-             the perspective ‘시민 고객’ bears the weight 10, but its KPIs sum to 20\n\
+             the perspective ‘시민 고객’ has the weight 10, but its KPIs sum to 20\n\
              → 관점에 적힌 비중이나 지표의 비중 가운데 틀린 쪽을 고치십시오\n\
              → correct the perspective's weight or its KPIs', whichever is wrong"
         );

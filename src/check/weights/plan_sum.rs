@@ -7,13 +7,13 @@
 //! `tolerance`는 100에서 벗어나도 되는 폭입니다(기본 0).
 //!
 //! ---
-//! The weights of a plan must add up to 100. Rows without a weight are named. Where the sum is 1, the weights seem to be
-//! written as fractions (0.3 for 30).
+//! The weights of a plan must add up to 100. Rows without a weight are named. If the sum is 1, the weights
+//! seem to be written as fractions (0.3 for 30).
 //!
-//! Example: a plan whose 15 KPIs weigh 120 together: one row may stand there twice.
+//! Example: the weights of 15 KPIs sum to 120: one row may be there twice.
 //!
-//! To settle it: change the weights so that they sum to 100, and look for a missing or doubled KPI.
-//! `tolerance` is how far the sum may be from 100 (0 by default).
+//! To resolve it: change the weights so that they sum to 100, and look for a missing or doubled KPI.
+//! `tolerance` is the allowed difference from 100 (0 by default).
 
 use super::{are_fractions, lacks_weight, rounding, sum};
 use crate::check::Report;
@@ -35,7 +35,7 @@ static CHECK_ROWS: Wording = Wording {
 };
 static DOUBLED: Wording = Wording {
     ko: "{kpi|이/가} 두 번 적혀 있습니다. {cell}의 행을 빼면 100이 됩니다",
-    en: "{kpi} stands in the plan twice; without the row of {cell} the weights sum to 100",
+    en: "{kpi} is in the plan twice; without the row of {cell} the weights sum to 100",
 };
 static FRACTIONS: Wording = Wording {
     ko: "비중을 소수로 적은 것으로 보입니다: 합계가 {actual}입니다 (100이어야 합니다)",
@@ -91,7 +91,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let mut draft = report
             .plan(Code::W101, index, Field::Weight, wording.with([("actual", show_number(sum))]), at)
             .expected("100", show_number(sum))
-            .reckoned(&SUM_OF_WEIGHTS)
+            .calculated_as(&SUM_OF_WEIGHTS)
             .hint(hint);
         for &row in without.iter().skip(1) {
             draft = draft.related(RowId { plan: index, row }, Field::Weight);
@@ -100,7 +100,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// A row whose KPI stands in the plan already and without whose weight the rest sums to 100.
+/// A row with a duplicate KPI without whose weight the rest sums to 100.
 fn doubled(context: &Context<'_>, plan: usize, sum: f64) -> Option<usize> {
     let (rows, keys) = (&context.city.plans[plan].rows, &context.city.keys[plan]);
     (0..rows.len()).find(|&row| {
@@ -109,7 +109,7 @@ fn doubled(context: &Context<'_>, plan: usize, sum: f64) -> Option<usize> {
     })
 }
 
-/// The cells of the weights of `rows`, as a list.
+/// The weight cells of `rows`, as a list.
 fn weight_cells(plan: &Plan, rows: &[usize]) -> String {
     let cells = rows.iter().map(|&row| plan.rows[row].cell(Field::Weight, &plan.years).to_string());
     cells.collect::<Vec<_>>().join(", ")

@@ -2,7 +2,7 @@
 
 use planbook::finding::Lang;
 use planbook::plan::value::show_count;
-use planbook::score::{Doubt, Edit, Edited, PlanScore, Report, RowScore};
+use planbook::score::{Doubt, EditedField, IgnoredEdit, PlanScore, Report, RowScore};
 use planbook::source::visible;
 
 use super::super::offer;
@@ -207,13 +207,13 @@ fn given(row: &RowScore, lang: Lang) -> String {
 
 /// What was changed on the scorecard, each beside what counts.
 fn edits(row: &RowScore, lang: Lang) -> String {
-    let edit = |edit: &Edit| {
+    let edit = |edit: &IgnoredEdit| {
         let what = match edit.what {
-            Edited::Target => lang.pick("목표", "target"),
-            Edited::Unit => lang.pick("단위", "unit"),
-            Edited::Weight => lang.pick("비중", "weight"),
-            Edited::Score => lang.pick("점수", "score"),
-            Edited::Grade => lang.pick("등급", "grade"),
+            EditedField::Target => lang.pick("목표", "target"),
+            EditedField::Unit => lang.pick("단위", "unit"),
+            EditedField::Weight => lang.pick("비중", "weight"),
+            EditedField::Score => lang.pick("점수", "score"),
+            EditedField::Grade => lang.pick("등급", "grade"),
         };
         let [there, counts] = [&edit.there, &edit.counts].map(|text| visible(text));
         let counts = if counts.is_empty() { lang.pick("없음", "nothing") } else { &counts };

@@ -1,23 +1,23 @@
-//! How cells are set: where text stands, how numbers look.
+//! Cell formats: alignment and number formats.
 
 use rust_xlsxwriter::{Format, FormatAlign};
 
 use super::{Style, color};
 
-/// How a cell's content is set.
+/// A cell's alignment or number format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellFormat {
-    /// Text from the left, so many steps in; at most [`CellFormat::MAX_INDENT`].
+    /// Text from the left, indented by steps; at most [`CellFormat::MAX_INDENT`].
     Text(u8),
-    /// Text in the middle.
+    /// Centred text.
     Centre,
-    /// A number with so many decimals, thousands separated or not; at most [`CellFormat::MAX_DECIMALS`].
+    /// A number with decimals, thousands separated or not; at most [`CellFormat::MAX_DECIMALS`].
     Number(u8, bool),
     /// A count, by `[style.numbers]`.
     Count,
     /// A sum of weights, likewise.
     Weight,
-    /// A part of 1 as a percentage, likewise.
+    /// A share (0–1) as a percentage, likewise.
     Percent,
     /// A score, likewise.
     Score,
@@ -25,18 +25,18 @@ pub enum CellFormat {
     Link,
     /// A number with all its decimals.
     General,
-    /// A part of 1 as a percentage with all its decimals.
+    /// A share as a percentage with all its decimals.
     FullShare,
-    /// A part of 1 as a change in percent, with its sign.
+    /// A share as a signed change in percent.
     Change,
-    /// A change in percentage points, with its sign.
+    /// A signed change in percentage points.
     Points,
 }
 
 impl CellFormat {
     /// The deepest indent.
     pub const MAX_INDENT: u8 = 6;
-    /// The most decimals a number keeps its look with.
+    /// The most decimals a number format keeps.
     pub const MAX_DECIMALS: u8 = 6;
 
     pub(super) fn all() -> impl Iterator<Item = Self> {
@@ -66,14 +66,14 @@ impl CellFormat {
     }
 }
 
-/// The number format of so many decimals, thousands separated or not.
+/// The number format with this many decimals, thousands separated or not.
 pub fn number_pattern(decimals: u8, grouped: bool) -> String {
     let whole = if grouped { "#,##0" } else { "0" };
     let point = if decimals == 0 { "" } else { "." };
     format!("{whole}{point}{}", "0".repeat(usize::from(decimals)))
 }
 
-/// A number format that keeps the width of a bracket free before the cell's edge. One of several parts stays as it is.
+/// A number format padded by the width of a bracket on the right. A format of several sections is unchanged.
 fn aside(pattern: &str) -> String {
     if pattern.contains(';') { pattern.to_owned() } else { format!("{pattern}_)") }
 }

@@ -19,7 +19,7 @@ impl Writer for CascadeWriter {
         output: &Output,
         written: &mut Written,
     ) -> Result<(), WriterError> {
-        let (links_base, rounds) = (output.way_to_plans(), context.rounds());
+        let (links_base, rounds) = (output.path_to_plans(), context.rounds());
         let bytes =
             workbook(&context.plans(), &context.findings, &rounds, context.lang, links_base.as_deref())?;
         Ok(written.put(output, self.name(), &bytes)?)

@@ -14,7 +14,7 @@ struct Document<'a> {
     plans: usize,
     changed_plans: usize,
     counts: Counts,
-    changes: Vec<Record<'a>>,
+    changes: Vec<ChangeRecord<'a>>,
     not_compared: Vec<NotCompared<'a>>,
 }
 
@@ -36,18 +36,18 @@ struct Counts {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Record<'a> {
+struct ChangeRecord<'a> {
     org: &'a str,
     change: &'static str,
     item: String,
     kpis: Vec<&'a str>,
     old: Option<&'a str>,
     new: Option<&'a str>,
-    at: At<'a>,
+    at: RowPosition<'a>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct At<'a> {
+struct RowPosition<'a> {
     old: Option<PlaceRecord<'a>>,
     new: Option<PlaceRecord<'a>>,
 }
@@ -65,12 +65,12 @@ struct NotCompared<'a> {
     file: &'a str,
 }
 
-/// How the file is made.
+/// The JSON Schema of the file.
 pub fn schema() -> Schema {
     schema_for!(Document<'_>)
 }
 
-/// Writes the changes; notation alone, and what is not filled in yet, only if `all`.
+/// Writes the changes; notation-only changes and unfilled values only if `all`.
 ///
 /// # Errors
 /// When `out` fails.
@@ -103,15 +103,15 @@ pub fn write(diff: &Diff<'_>, all: bool, out: &mut impl Write) -> io::Result<()>
     out.write_all(b"\n")
 }
 
-fn record<'a>(diff: &'a Diff<'_>, plan: &'a PlanDiff, change: &'a Change) -> Record<'a> {
-    Record {
+fn record<'a>(diff: &'a Diff<'_>, plan: &'a PlanDiff, change: &'a Change) -> ChangeRecord<'a> {
+    ChangeRecord {
         org: &plan.org,
         change: change.kind.as_str(),
         item: item(change.item),
         kpis: words::kpi_names(diff, plan, change).collect(),
         old: change.old.as_ref().map(|side| side.text.as_str()),
         new: change.new.as_ref().map(|side| side.text.as_str()),
-        at: At { old: place(change.old.as_ref()), new: place(change.new.as_ref()) },
+        at: RowPosition { old: place(change.old.as_ref()), new: place(change.new.as_ref()) },
     }
 }
 
@@ -124,7 +124,7 @@ fn place(side: Option<&Side>) -> Option<PlaceRecord<'_>> {
     })
 }
 
-/// The fixed name of what a change is about; fields are called as in the other files, a year is its number.
+/// The stable name of a change's subject; fields as in the other files, a year as its number.
 fn item(item: Item) -> String {
     match item {
         Item::Plan => "plan".to_owned(),

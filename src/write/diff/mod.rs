@@ -1,4 +1,4 @@
-//! What changed between two states of the plans: in words, as data, as a workbook.
+//! Changes between two states of the plans: in words, as data, as a workbook.
 
 pub mod json;
 mod summary;
@@ -12,31 +12,31 @@ use crate::diff::{Change, Diff, Kind, PlanDiff};
 use crate::finding::{Lang, Severity, Wording};
 use crate::workbook::{self, About, Book, Formats, Sheet, Style};
 
-/// The workbook cannot be put together: more rows than a sheet holds.
+/// The workbook cannot be written: too many rows for a sheet.
 #[derive(Debug, thiserror::Error)]
 #[error("the workbook of changes cannot be put together: {0}")]
 pub struct ComparisonError(#[from] XlsxError);
 
-/// One side of the comparison, as the workbook calls it and links to it.
+/// One side of the comparison: its name and link base in the workbook.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// The folder or workbook as it was typed.
     pub name: String,
-    /// The folder that its files are relative to, as seen from where the workbook will lie.
+    /// The base folder of its files, relative to the workbook.
     pub links_base: Option<String>,
 }
 
-/// What every sheet is given.
+/// The input of every sheet.
 #[derive(Clone, Copy)]
-struct Input<'a> {
+struct SheetInput<'a> {
     diff: &'a Diff<'a>,
     old: &'a Source,
     new: &'a Source,
     lang: Lang,
 }
 
-impl Input<'_> {
-    /// What the workbook is called.
+impl SheetInput<'_> {
+    /// The workbook's title.
     fn title(&self) -> String {
         let name = &self.diff.new.name;
         let en = format!("{name}: performance plans, old and new");
@@ -47,7 +47,7 @@ impl Input<'_> {
 /// A sheet.
 struct Tab {
     name: Wording,
-    fill: fn(Input<'_>, &mut Sheet<'_>) -> workbook::Result,
+    fill: fn(SheetInput<'_>, &mut Sheet<'_>) -> workbook::Result,
 }
 
 /// The sheets in their order.
@@ -57,12 +57,12 @@ static TABS: [Tab; 3] = [
     Tab { name: Wording::of("지표 대비", "KPIs side by side"), fill: whole::fill },
 ];
 
-/// The changes of a plan that are more than notation, and no blanks of a form.
+/// The changes of a plan, without notation-only changes and unfilled values.
 fn real(plan: &PlanDiff) -> impl Iterator<Item = &Change> {
     plan.changes.iter().filter(|change| change.kind.is_change())
 }
 
-/// The colour of a kind: what is new, what is gone, what is other than it was.
+/// The colour of a kind: added, removed or changed.
 pub fn colour(kind: Kind) -> Severity {
     match kind {
         Kind::Added => Severity::Info,
@@ -83,7 +83,7 @@ pub fn workbook(
     style: Style,
     lang: Lang,
 ) -> Result<Vec<u8>, ComparisonError> {
-    let input = Input { diff, old, new, lang };
+    let input = SheetInput { diff, old, new, lang };
     let formats = Formats::of(style);
     let about = About { title: &input.title(), subject: "", company: "", year: diff.new.year };
     let mut book = Book::new(&formats, Some(about))?;

@@ -1,27 +1,27 @@
 //! The summary: how much changed, organisation by organisation.
 
-use super::{Input, colour, real, table, words};
+use super::{SheetInput, colour, real, table, words};
 use crate::diff::{Change, Kind};
 use crate::workbook::link::internal;
 use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 
-/// The row of the names of what is compared, and that of the headings.
+/// The row with the compared sources, and the row of the headings.
 const SOURCES: u32 = 2;
 const HEADING: u32 = 4;
-/// The kinds, each with a column.
+/// The kinds, one column each.
 const KINDS: [Kind; 7] =
     [Kind::Changed, Kind::Added, Kind::Removed, Kind::Renamed, Kind::Moved, Kind::Notation, Kind::Unfilled];
 
 /// An organisation.
 struct Line<'a> {
     org: &'a str,
-    /// Where its changes are told.
+    /// The first row of its changes.
     target: Option<String>,
     changes: &'a [Change],
     note: String,
 }
 
-fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
+fn columns(input: SheetInput<'_>) -> Columns<'_, Line<'_>> {
     let org = Columns::<Line<'_>>::new(input.lang)
         .column(("조직", "Organisation"), 34.0, |line| Cell::link(line.org, line.target.clone()));
     let kinds = KINDS.into_iter().fold(org, |columns, kind| {
@@ -33,8 +33,8 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
     kinds.column(("알림", "Note"), 40.0, |line| Cell::text(&line.note))
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
-    let Input { diff, lang, .. } = input;
+pub(super) fn fill(input: SheetInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+    let SheetInput { diff, lang, .. } = input;
     sheet.title(&input.title(), &words::summary(diff, lang))?;
     let (old, new) = (&input.old.name, &input.new.name);
     sheet.note(

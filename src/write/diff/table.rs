@@ -1,6 +1,6 @@
-//! The table of changes: one line a change, old and new side by side.
+//! The table of changes: one line per change, old and new side by side.
 
-use super::{Input, colour, real, words};
+use super::{SheetInput, colour, real, words};
 use crate::diff::{Change, PlanDiff, Side};
 use crate::finding::Wording;
 use crate::workbook::link::{external, shown};
@@ -21,8 +21,8 @@ fn side(change: &Change, is_new: bool) -> Option<&Side> {
     if is_new { change.new.as_ref() } else { change.old.as_ref() }
 }
 
-fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
-    let Input { diff, lang, old, new } = input;
+fn columns(input: SheetInput<'_>) -> Columns<'_, Line<'_>> {
+    let SheetInput { diff, lang, old, new } = input;
     let says = |is_new: bool, style: CellStyle| {
         move |Line { plan, change, .. }: &Line<'_>| {
             let text = words::side(diff, plan, change, is_new, lang);
@@ -38,7 +38,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         }
     };
     Columns::<Line<'_>>::new(lang)
-        // Written into every line, so that a filter leaves none without its organisation.
+        // Repeated on every line, so that filtered lines keep their organisation.
         .column(("조직", "Organisation"), 20.0, |line| {
             Cell::text(&line.plan.org).strong().styled_if(!line.is_first, CellStyle::Repeated)
         })
@@ -54,7 +54,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         .column(("이후 위치", "New cell"), 20.0, place(true))
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+pub(super) fn fill(input: SheetInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let (old, new) = (&input.old.name, &input.new.name);
     let note = lang.pick(

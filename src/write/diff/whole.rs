@@ -1,8 +1,8 @@
-//! The KPIs that changed, whole: a line as it was above a line as it is, what differs in colour.
+//! The changed KPIs in full: the old line above the new one, differences in colour.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Input, real};
+use super::{SheetInput, real};
 use crate::consolidate::City;
 use crate::diff::{Item, PlanDiff, RowPair};
 use crate::plan::{Content, Field};
@@ -11,8 +11,8 @@ use crate::write::words as outputs;
 
 const HEADING: u32 = 2;
 
-/// The columns of the plan table, with every year of either side that a row to be shown has.
-fn fields(input: Input<'_>) -> Vec<Field> {
+/// The columns of the plan table, with every year that a shown row has on either side.
+fn fields(input: SheetInput<'_>) -> Vec<Field> {
     let mut years = BTreeSet::new();
     for plan in input.diff.changed_plans() {
         for (city, at) in [(input.diff.old, plan.old), (input.diff.new, plan.new)] {
@@ -30,7 +30,7 @@ fn fields(input: Input<'_>) -> Vec<Field> {
     Field::of_table(years).filter(is_there).collect()
 }
 
-/// A KPI as it was or as it is.
+/// The old or new state of a KPI.
 struct Line<'a> {
     org: &'a str,
     city: &'a City,
@@ -38,7 +38,7 @@ struct Line<'a> {
     row: usize,
     side: &'static str,
     style: CellStyle,
-    /// The columns that changed; none where the whole row came or went.
+    /// The changed columns; none where the whole row was added or removed.
     changed: Option<&'a BTreeSet<Field>>,
 }
 
@@ -55,7 +55,7 @@ impl Line<'_> {
     }
 }
 
-fn columns<'a>(input: Input<'_>) -> Columns<'a, Line<'a>> {
+fn columns<'a>(input: SheetInput<'_>) -> Columns<'a, Line<'a>> {
     let columns = Columns::<Line<'_>>::new(input.lang)
         .column(("조직", "Organisation"), 16.0, |line| line.org)
         .column(("신구", "Side"), 7.0, |line| Cell::text(line.side).styled(line.style).centred());
@@ -65,7 +65,7 @@ fn columns<'a>(input: Input<'_>) -> Columns<'a, Line<'a>> {
     })
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+pub(super) fn fill(input: SheetInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let note = lang.pick(
         "바뀐 지표의 행을 이전과 이후로 나란히 적었습니다. 바뀐 칸에 색이 있습니다.",
@@ -84,7 +84,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result 
     Ok(())
 }
 
-/// The columns that changed, by KPI.
+/// The changed columns, by KPI.
 fn changed(plan: &PlanDiff) -> BTreeMap<RowPair, BTreeSet<Field>> {
     let mut changed: BTreeMap<RowPair, BTreeSet<Field>> = BTreeMap::new();
     for change in real(plan) {
@@ -97,12 +97,12 @@ fn changed(plan: &PlanDiff) -> BTreeMap<RowPair, BTreeSet<Field>> {
 
 /// The lines of a KPI.
 fn lines<'a>(
-    input: Input<'a>,
+    input: SheetInput<'a>,
     plan: &'a PlanDiff,
     row: &RowPair,
     changed: &'a BTreeSet<Field>,
 ) -> impl Iterator<Item = Line<'a>> {
-    let Input { diff, lang, .. } = input;
+    let SheetInput { diff, lang, .. } = input;
     let is_lone = row.old.is_none() || row.new.is_none();
     let line = move |city, id: Option<(usize, usize)>, side, style| {
         let (at, row) = id?;

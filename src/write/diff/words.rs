@@ -36,7 +36,7 @@ pub fn item(item: Item, lang: Lang) -> String {
     .to_owned()
 }
 
-/// `목표치 2009`; `2009 실적치 → 목표치` where what is written there is no longer of the same kind.
+/// `목표치 2009`; `2009 실적치 → 목표치` where the kind of the value changed.
 fn value(year: i32, old: Option<YearKind>, new: Option<YearKind>, lang: Lang) -> String {
     let word = |kind: Option<YearKind>| match kind {
         Some(YearKind::Actual) => lang.pick("실적치", "actual"),
@@ -50,7 +50,7 @@ fn value(year: i32, old: Option<YearKind>, new: Option<YearKind>, lang: Lang) ->
     }
 }
 
-/// The KPIs a change is about: the one, or the first and how many more. Empty where it is about the plan.
+/// The KPIs a change concerns: one, or the first and the number of others. Empty for a change of the plan.
 pub fn kpis(diff: &Diff<'_>, plan: &PlanDiff, change: &Change, lang: Lang) -> String {
     let Some(first) = kpi_names(diff, plan, change).next() else { return String::new() };
     match change.rows.len() - 1 {
@@ -75,7 +75,7 @@ pub fn kpi_names<'a>(
     })
 }
 
-/// What a side of a change says, with what one wants to know of a plan or KPI that came or went.
+/// One side of a change, with key facts about an added or removed plan or KPI.
 pub fn side(diff: &Diff<'_>, plan: &PlanDiff, change: &Change, is_new: bool, lang: Lang) -> String {
     let side = if is_new { &change.new } else { &change.old };
     let Some(side) = side else { return String::new() };
@@ -115,7 +115,7 @@ fn facts(city: &City, id: RowId, lang: Lang) -> String {
     facts.join(", ")
 }
 
-/// How many organisations, plans and KPIs were compared and what came of it, in one line.
+/// One line: how many organisations, plans and KPIs were compared, and the result.
 pub fn summary(diff: &Diff<'_>, lang: Lang) -> String {
     let (plans, changed) = (diff.plans.len(), diff.changed_plans().count());
     let counts: Vec<String> = Kind::ALL
@@ -150,7 +150,7 @@ pub fn summary(diff: &Diff<'_>, lang: Lang) -> String {
     )
 }
 
-/// That a plan has nothing to be held against.
+/// The note on a plan without a counterpart.
 pub fn not_compared(plan: &NotCompared, lang: Lang) -> String {
     let file = &plan.file;
     lang.pick(

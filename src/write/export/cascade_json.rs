@@ -1,4 +1,5 @@
-//! `data/cascade.json`: city goals → KPIs → departments → offices, what hangs loose, common KPIs, roll-ups.
+//! `data/cascade.json`: objectives of the city → KPIs → departments → offices, unlinked rows, common KPIs,
+//! roll-ups.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -18,60 +19,60 @@ use crate::write::branches::{GoalBranch, KpiBranch, Step, below, branches};
 struct Document<'a> {
     city: &'a str,
     year: i32,
-    #[schemars(with = "Vec<Goal<'_>>")]
+    #[schemars(with = "Vec<ObjectiveRecord<'_>>")]
     goals: Seq<'a, GoalBranch<'a>>,
-    #[schemars(with = "Vec<LooseRow<'_>>")]
+    #[schemars(with = "Vec<UnlinkedRecord<'_>>")]
     loose: Seq<'a, UnlinkedRow>,
-    common: Vec<Common<'a>>,
-    #[schemars(with = "Vec<Sum<'_>>")]
+    common: Vec<CommonKpiRecord<'a>>,
+    #[schemars(with = "Vec<RollUpRecord<'_>>")]
     rollups: Seq<'a, RollUpSum>,
     missing: &'a [std::sync::Arc<str>],
 }
 
-/// A list whose records are made one at a time, while they are written.
+/// A list whose records are created one by one while they are written.
 struct Seq<'a, T> {
     city: &'a City,
     items: &'a [T],
 }
 
-/// How one item of a [`Seq`] is written.
-trait Entry: Sized {
+/// An item of a [`Seq`].
+trait CascadeItem: Sized {
     fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a;
 }
 
-impl<T: Entry> Serialize for Seq<'_, T> {
+impl<T: CascadeItem> Serialize for Seq<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.items.iter().map(|item| item.record(self.city)))
     }
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Goal<'a> {
+struct ObjectiveRecord<'a> {
     goal: &'a str,
-    #[schemars(with = "Vec<Kpi<'_>>")]
+    #[schemars(with = "Vec<CityKpiRecord<'_>>")]
     kpis: Seq<'a, KpiBranch<'a>>,
 }
 
-impl Entry for GoalBranch<'_> {
+impl CascadeItem for GoalBranch<'_> {
     fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a {
-        Goal { goal: self.name, kpis: Seq { city, items: &self.kpis } }
+        ObjectiveRecord { goal: self.name, kpis: Seq { city, items: &self.kpis } }
     }
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Kpi<'a> {
+struct CityKpiRecord<'a> {
     kpi: &'a str,
     target: Option<&'a str>,
     declared: bool,
     inferred: Option<Inferred>,
     citations: usize,
-    #[schemars(with = "Vec<Linked<'_>>")]
-    rows: Rows<'a>,
+    #[schemars(with = "Vec<LinkedRow<'_>>")]
+    rows: LinkedRows<'a>,
 }
 
-impl Entry for KpiBranch<'_> {
+impl CascadeItem for KpiBranch<'_> {
     fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a {
-        Kpi {
+        CityKpiRecord {
             kpi: &self.kpi.name,
             target: self.kpi.target.as_ref().map(|target| &*target.text.text),
             declared: self.kpi.is_declared(),
@@ -80,32 +81,32 @@ impl Entry for KpiBranch<'_> {
                 TargetSource::Declared | TargetSource::Unknown => None,
             },
             citations: self.kpi.citations.len(),
-            rows: Rows { city, steps: &self.steps },
+            rows: LinkedRows { city, steps: &self.steps },
         }
     }
 }
 
-/// How many plans cite a target that nobody declares, of how many that cite one.
+/// An inferred target: how many plans cite it, of how many that cite one.
 #[derive(Serialize, JsonSchema)]
 struct Inferred {
     count: usize,
     of: usize,
 }
 
-/// Rows of one level, each with the rows below it.
-struct Rows<'a> {
+/// Rows of one level, each with the rows linked to it.
+struct LinkedRows<'a> {
     city: &'a City,
     steps: &'a [Step],
 }
 
-impl Serialize for Rows<'_> {
+impl Serialize for LinkedRows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut rest = self.steps;
         serializer.collect_seq(std::iter::from_fn(|| {
             let first = rest.first()?;
             let (own, others) = rest.split_at(1 + below(rest));
             rest = others;
-            Some(Linked {
+            Some(LinkedRow {
                 at: RowAt::new(self.city, first.row),
                 goal: &self.city.row(first.row).goal.text,
                 kpi: &self.city.row(first.row).kpi.text,
@@ -113,14 +114,14 @@ impl Serialize for Rows<'_> {
                 unit: &self.city.row(first.row).unit.text.text,
                 weight: &self.city.row(first.row).weight.text.text,
                 link: link_name(first.kind),
-                below: Rows { city: self.city, steps: &own[1..] },
+                below: LinkedRows { city: self.city, steps: &own[1..] },
             })
         }))
     }
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Linked<'a> {
+struct LinkedRow<'a> {
     #[serde(flatten)]
     at: RowAt<'a>,
     goal: &'a str,
@@ -129,11 +130,11 @@ struct Linked<'a> {
     unit: &'a str,
     weight: &'a str,
     link: &'static str,
-    #[schemars(with = "Vec<Linked<'_>>")]
-    below: Rows<'a>,
+    #[schemars(with = "Vec<LinkedRow<'_>>")]
+    below: LinkedRows<'a>,
 }
 
-/// Which row: `plan` from 1 and `row` from 0, as in `indicators.json`.
+/// A row's position: `plan` from 1 and `row` from 0, as in `indicators.json`.
 #[derive(Serialize, JsonSchema)]
 struct RowAt<'a> {
     plan: usize,
@@ -148,7 +149,7 @@ impl<'a> RowAt<'a> {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct LooseRow<'a> {
+struct UnlinkedRecord<'a> {
     #[serde(flatten)]
     at: RowAt<'a>,
     kpi: &'a str,
@@ -156,10 +157,10 @@ struct LooseRow<'a> {
     reason: &'static str,
 }
 
-impl Entry for UnlinkedRow {
+impl CascadeItem for UnlinkedRow {
     fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a {
         let row = city.row(self.row);
-        LooseRow {
+        UnlinkedRecord {
             at: RowAt::new(city, self.row),
             kpi: &row.kpi.text,
             parent_kpi: &row.parent_kpi.text,
@@ -169,7 +170,7 @@ impl Entry for UnlinkedRow {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Common<'a> {
+struct CommonKpiRecord<'a> {
     kpi: &'a str,
     rollup: RollUp,
     required: bool,
@@ -186,7 +187,7 @@ struct CommonRow<'a> {
     unit: &'a str,
 }
 
-impl Entry for RowId {
+impl CascadeItem for RowId {
     fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a {
         let row = city.row(*self);
         CommonRow {
@@ -198,7 +199,7 @@ impl Entry for RowId {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Sum<'a> {
+struct RollUpRecord<'a> {
     kpi: &'a str,
     #[serde(flatten)]
     at: RowAt<'a>,
@@ -208,9 +209,9 @@ struct Sum<'a> {
     children: Vec<RowAt<'a>>,
 }
 
-impl Entry for RollUpSum {
+impl CascadeItem for RollUpSum {
     fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a {
-        Sum {
+        RollUpRecord {
             kpi: &city.common[self.common].name,
             at: RowAt::new(city, self.parent),
             year: self.year,
@@ -253,7 +254,7 @@ pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
     let common = city
         .common
         .iter()
-        .map(|matrix| Common {
+        .map(|matrix| CommonKpiRecord {
             kpi: &matrix.name,
             rollup: matrix.rule.rollup,
             required: matrix.required,

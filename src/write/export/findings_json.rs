@@ -54,12 +54,12 @@ impl<'a> At<'a> {
     }
 }
 
-/// How the file is made.
+/// The JSON Schema of the file.
 pub fn schema() -> Schema {
     schema_for!(Vec<Record<'_>>)
 }
 
-/// Writes `findings` in the order given, in the words of `lang`.
+/// Writes `findings` in the given order and language.
 ///
 /// # Errors
 /// When `out` fails.

@@ -8,11 +8,11 @@ use crate::consolidate::{City, Context, RowId};
 use crate::plan::value::show_number;
 use crate::plan::{Field, YearKind};
 
-/// Writes a heading and one line a KPI row.
+/// Writes a heading and one line per KPI row.
 ///
-/// UTF-8 with a byte order mark, without which Excel takes the text for the system's old code page. Columns of
-/// years are those of any plan; a plan without such a year leaves them empty. A text that a spreadsheet would run as a
-/// formula gets an apostrophe in front (`guarded`).
+/// UTF-8 with a byte order mark, without which Excel assumes the system code page. There is a column for
+/// every year of any plan, empty for plans without that year. Text that a spreadsheet would run as a formula
+/// gets a leading apostrophe (`guarded`).
 ///
 /// # Errors
 /// When `out` fails.
@@ -27,11 +27,11 @@ pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
     csv.flush()
 }
 
-/// `text` as it stands in the file: with an apostrophe in front where a spreadsheet would take it for a formula, and where it
-/// begins with an apostrophe itself, so that taking one off always gives the text.
+/// `text` as written: with a leading apostrophe where a spreadsheet would take it for a formula, or where it
+/// begins with an apostrophe itself, so that removing one always restores the text.
 ///
-/// Formulas begin with `=`, `+`, `-` or `@`, in some languages with their full-width forms, and a tab or line end in front
-/// is passed over. A `-` alone and a negative number or share are values.
+/// Formulas begin with `=`, `+`, `-` or `@`, in some languages with their full-width forms, after optional
+/// tabs and line ends. A `-` alone and a negative number or share are values.
 pub(super) fn guarded(text: &str) -> Cow<'_, str> {
     let is_value = text
         .strip_prefix('-')

@@ -1,4 +1,4 @@
-//! `data/indicators.json`: one record a KPI row, in book order.
+//! `data/indicators.json`: one record per KPI row, in book order.
 
 use std::io::{self, Write};
 
@@ -31,7 +31,7 @@ impl Serialize for Record<'_> {
         map.serialize_entry("row", &self.row_number)?;
         map.serialize_entry("org", &plan.org)?;
         map.serialize_entry("parent_org", self.parent_org)?;
-        // One year stands for all of them.
+        // All years share one key.
         for field in Field::of_table([0]) {
             match field.column() {
                 None => {
@@ -75,7 +75,7 @@ impl Serialize for Kinds<'_> {
     }
 }
 
-/// Cells by field; a column that the table lacks has no key.
+/// Cells by field, without the columns that the table lacks.
 struct Cells<'a> {
     plan: &'a Plan,
     row: &'a Indicator,

@@ -1,6 +1,6 @@
 //! Data for other programs: `data/*.json`, `data/indicators.csv` and SARIF. `docs/data.md` describes them.
 //!
-//! Everything is written record by record, so that a city of any size needs no more memory than its plans do.
+//! Records are written one by one, so memory does not grow with the city beyond its plans.
 
 pub mod cascade_json;
 pub mod findings_json;
@@ -17,7 +17,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::plan::{Plan, Value};
 pub use writer::DataWriter;
 
-/// Writes a JSON array with one record a line: small, and plain to compare from one run to the next.
+/// Writes a JSON array with one record per line: compact, and easy to compare between runs.
 pub(super) fn lines<T: Serialize>(out: &mut impl Write, records: impl Iterator<Item = T>) -> io::Result<()> {
     let mut before: &[u8] = b"[\n";
     let mut empty = true;

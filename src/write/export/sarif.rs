@@ -1,7 +1,7 @@
 //! The findings in SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), for code hosts and editors.
 //!
-//! A cell has no line and no column of a text file, so it is given as a logical location (`sheet!cell`) and at
-//! the head of the message, which every viewer shows.
+//! SARIF locations are lines and columns of text files, so a cell is given as a logical location
+//! (`sheet!cell`) and at the beginning of the message, which every viewer shows.
 
 use std::io::{self, Write};
 
@@ -45,7 +45,7 @@ impl Serialize for Results<'_> {
     }
 }
 
-/// Writes `findings` as one run, in the words of `lang`.
+/// Writes `findings` as one run, in `lang`.
 ///
 /// # Errors
 /// When `out` fails.
@@ -142,7 +142,7 @@ fn location(place: &Place) -> Value {
     location
 }
 
-/// `sheet!cell`, or as much of it as is known.
+/// `sheet!cell`, or the known part of it.
 fn cell_name(place: &Place) -> Option<String> {
     match (&place.sheet, place.cell) {
         (Some(sheet), Some(cell)) => Some(format!("{sheet}!{cell}")),

@@ -1,4 +1,4 @@
-//! The data files of a small city, read back by other means than they are written with.
+//! The data files of a small city, read back by independent parsers.
 
 use serde_json::{Value, json};
 

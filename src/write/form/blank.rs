@@ -1,9 +1,9 @@
-//! An empty form for a department that had no plan: the city's perspectives, the layout of a plan beside it.
+//! An empty form for a department without a plan: the city's perspectives in the layout of a sibling plan.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::next::{Carry, Known, Next, carry_over, usual_title};
+use super::next::{Carry, KnownValues, Next, carry_over, usual_title};
 use super::years::{shift_years, two_and_two};
 use crate::consolidate::{City, Parent, RowId};
 use crate::finding::Lang;
@@ -11,18 +11,18 @@ use crate::plan::{COLUMNS, Field, Indicator, Labels, Perspective, Plan, Text, Un
 use crate::source::CellRef;
 use crate::text::NameKey;
 
-/// Rows in each perspective. With more, two KPIs each in the first row of its perspective would be parted by a gap that ends
-/// a table.
+/// Rows per perspective. With more, two KPIs, each in the first row of its perspective, would be separated by
+/// a gap that ends a table.
 const ROWS: usize = 3;
-/// Perspectives to be named, where no plan has any.
+/// Number of unnamed perspectives where no plan has any.
 const PERSPECTIVES: usize = 4;
 
-/// The empty plan of `org` below `parent`. It looks like the first plan below the same parent, else like the first plan; where
-/// there is none, as plans usually look.
+/// The empty plan of `org` below `parent`, laid out like the first plan below the same parent, else like the
+/// first plan, else in the usual way.
 pub(super) fn plan(carry: Carry<'_>, org: &str, parent: (&str, &Parent)) -> Next {
     let Carry { city, year, lang, .. } = carry;
-    let beside = city.parents.iter().position(|other| other == parent.1);
-    let sample = beside.into_iter().chain(0..city.plans.len()).find(|&at| !city.plans[at].rows.is_empty());
+    let sibling = city.parents.iter().position(|other| other == parent.1);
+    let sample = sibling.into_iter().chain(0..city.plans.len()).find(|&at| !city.plans[at].rows.is_empty());
     let (mut plan, row) = match sample {
         Some(at) => (carry_over(carry, at).plan, city.plans[at].rows[0].clone()),
         None => (usual_plan(year, lang), usual_row()),
@@ -32,7 +32,7 @@ pub(super) fn plan(carry: Carry<'_>, org: &str, parent: (&str, &Parent)) -> Next
     plan.org = org.into();
     plan.note = "".into();
     plan.sheet = org.into();
-    // Without a group of names in the sample's header there is none here.
+    // If the sample's header has no group of names, neither does this one.
     for (label, name) in [(&mut plan.parent_label, parent.0), (&mut plan.own_label, org)] {
         if !label.is_empty() {
             *label = Text { text: name.into(), cell: label.cell };
@@ -41,7 +41,7 @@ pub(super) fn plan(carry: Carry<'_>, org: &str, parent: (&str, &Parent)) -> Next
     plan.footnotes.clear();
     plan.rows = rows(city, &row);
     Next {
-        columns: vec![Known::Nothing; plan.years.len()],
+        columns: vec![KnownValues::Nothing; plan.years.len()],
         plan,
         parent: parent.0.to_owned(),
         above: parent.1.clone(),
@@ -50,7 +50,7 @@ pub(super) fn plan(carry: Carry<'_>, org: &str, parent: (&str, &Parent)) -> Next
     }
 }
 
-/// A plan in the usual layout, without anything in it.
+/// An empty plan in the usual layout.
 fn usual_plan(year: i32, lang: Lang) -> Plan {
     Plan {
         org: "".into(),
@@ -81,7 +81,7 @@ fn usual_row() -> Indicator {
     row
 }
 
-/// The words of the sample's title after another name.
+/// The sample's title for another name.
 fn title(sample: &Plan, plan_year: i32, year: i32, org: &str, lang: Lang) -> String {
     let whole = &*sample.title.text;
     let words = match whole.rfind(['(', '（']) {
@@ -97,7 +97,7 @@ fn title(sample: &Plan, plan_year: i32, year: i32, org: &str, lang: Lang) -> Str
     }
 }
 
-/// Rows for each perspective, the common KPIs that every plan must carry first among those of theirs.
+/// Rows for each perspective, beginning with the required common KPIs.
 fn rows(city: &City, sample: &Indicator) -> Vec<Indicator> {
     let mut perspectives: Vec<(Option<NameKey>, Arc<str>)> =
         perspectives(city).into_iter().map(|(key, name)| (Some(key), name)).collect();
@@ -128,7 +128,7 @@ fn rows(city: &City, sample: &Indicator) -> Vec<Indicator> {
     rows
 }
 
-/// A row with the columns of `sample` and nothing in them but the perspective, whose cell begins in the row `first`.
+/// A row with the columns of `sample`, empty but for the perspective, whose cell begins in the row `first`.
 fn emptied(sample: &Indicator, row: usize, first: usize, perspective: &Arc<str>) -> Indicator {
     let at = |text: &Text, row: usize| Text {
         text: "".into(),
@@ -147,16 +147,16 @@ fn emptied(sample: &Indicator, row: usize, first: usize, perspective: &Arc<str>)
     empty
 }
 
-/// The perspectives that at least a third of the plans have, in the order in which they usually stand.
+/// The perspectives that at least a third of the plans have, in their usual order.
 fn perspectives(city: &City) -> Vec<(NameKey, Arc<str>)> {
-    /// Plans that have it, the sum of its places among their perspectives, its names.
+    /// The number of plans with it, the sum of its positions there, its spellings.
     #[derive(Default)]
-    struct Use {
+    struct PerspectiveUse {
         plans: usize,
         places: usize,
         names: BTreeMap<Arc<str>, usize>,
     }
-    let mut uses: BTreeMap<&NameKey, Use> = BTreeMap::new();
+    let mut uses: BTreeMap<&NameKey, PerspectiveUse> = BTreeMap::new();
     for (keys, plan) in city.keys.iter().zip(&city.plans) {
         let mut known: Vec<&NameKey> = Vec::new();
         for (keys, row) in keys.iter().zip(&plan.rows) {
@@ -172,15 +172,17 @@ fn perspectives(city: &City) -> Vec<(NameKey, Arc<str>)> {
         }
     }
     let filled = city.plans.iter().filter(|plan| !plan.rows.is_empty()).count();
-    let mut usual: Vec<(&NameKey, Use)> =
+    let mut usual: Vec<(&NameKey, PerspectiveUse)> =
         uses.into_iter().filter(|(_, own)| own.plans * 3 >= filled).collect();
-    // By mean place; the sums are compared crosswise to stay with whole numbers.
+    // By mean position; cross-multiplied to stay with integers.
     usual.sort_by(|(_, a), (_, b)| (a.places * b.plans).cmp(&(b.places * a.plans)));
-    let name = |own: Use| own.names.into_iter().rev().max_by_key(|(_, count)| *count).map(|(name, _)| name);
+    let name = |own: PerspectiveUse| {
+        own.names.into_iter().rev().max_by_key(|(_, count)| *count).map(|(name, _)| name)
+    };
     usual.into_iter().filter_map(|(key, own)| Some((key.clone(), name(own)?))).collect()
 }
 
-/// The common KPIs that every plan must carry: where they usually stand, their name, their usual unit.
+/// The common KPIs that every plan must have: usual perspective, name, usual unit.
 fn required(city: &City) -> Vec<(NameKey, Arc<str>, Arc<str>)> {
     city.common
         .iter()

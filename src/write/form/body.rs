@@ -1,6 +1,6 @@
-//! The rows of a form: KPIs with what is known of them, former targets beside them, empty rows for more.
+//! The rows of a form: KPIs with their known values, former targets beside them, spare rows.
 
-use super::next::{Known, runs};
+use super::next::{KnownValues, runs};
 use super::sheet::{PlanSheet, like};
 use crate::plan::{Content, Field, Indicator};
 use crate::workbook::range::{in_column, in_row};
@@ -9,7 +9,7 @@ use crate::workbook::{self, CellFormat, CellStyle};
 impl PlanSheet<'_> {
     pub(super) fn body(&mut self) -> workbook::Result {
         let next = self.next;
-        // A row can be deleted from a protected sheet only when all of its cells are open.
+        // Excel deletes a row of a protected sheet only if all of its cells are unlocked.
         let open = self.paper.formats.style.plain().set_unlocked();
         for row in self.rows.body..self.rows.hint {
             self.worksheet.set_row_format(row, &open)?;
@@ -26,14 +26,16 @@ impl PlanSheet<'_> {
         self.spare_rows()
     }
 
-    /// The cells of one row that are its own.
+    /// The unmerged cells of one row.
     fn row(&mut self, at: usize, row: u32, own: &Indicator) -> workbook::Result {
         let former: Vec<(u16, &str)> = self
-            .beside
+            .reference
             .targets
             .iter()
             .filter_map(|&(year, col)| match &self.next.columns[year] {
-                Known::Targets(values) => Some((col, values.get(at).map_or("", |value| &*value.text.text))),
+                KnownValues::Targets(values) => {
+                    Some((col, values.get(at).map_or("", |value| &*value.text.text)))
+                }
                 _ => None,
             })
             .collect();
@@ -60,17 +62,17 @@ impl PlanSheet<'_> {
         Ok(())
     }
 
-    /// A cell that stands for one row.
+    /// A cell of one row.
     fn own_cell(&mut self, row: u32, col: u16, own: &Indicator, field: Field) -> workbook::Result {
         let Some(column) = field.column().filter(|column| !column.merges) else { return Ok(()) };
         let text = &(column.text)(own).text;
         match column.content {
             Content::Number | Content::Value => self.number(row, col, text, CellStyle::Body, None),
-            content => self.open(in_row(row, col..=col), text, set(content)),
+            content => self.open(in_row(row, col..=col), text, column_format(content)),
         }
     }
 
-    /// The cells of a column that stand for several rows, merged over them.
+    /// The cells of a column that are merged over several rows.
     fn groups(&mut self, field: Field) -> workbook::Result {
         let Some(col) = self.layout.col(field) else { return Ok(()) };
         for rows in runs(&self.next.plan.rows, field) {
@@ -78,7 +80,7 @@ impl PlanSheet<'_> {
             let first = self.row_at(rows.start);
             let last = self.row_at(rows.end - 1);
             let text = match field {
-                // The weight goes on a line of its own, as departments write it.
+                // The weight goes on a separate line, as departments write it.
                 Field::Perspective if own.perspective.weight.is_some() => {
                     let text = &*own.perspective.text.text;
                     match text.rsplit_once(" (") {
@@ -88,7 +90,7 @@ impl PlanSheet<'_> {
                 }
                 _ => own.text_of(field, &[]).map_or_else(String::new, |text| text.text.to_string()),
             };
-            self.open(in_column(col, &(first..=last)), &text, set(field.content()))?;
+            self.open(in_column(col, &(first..=last)), &text, column_format(field.content()))?;
             if field.content() == Content::Value && first == last {
                 self.number(first, col, &text, CellStyle::Body, None)?;
             }
@@ -104,14 +106,14 @@ impl PlanSheet<'_> {
     fn spare_rows(&mut self) -> workbook::Result {
         for row in self.rows.spare..self.rows.hint {
             for (col, field) in (0..).zip(self.layout.columns.clone()) {
-                self.open(in_row(row, col..=col), "", set(field.content()))?;
+                self.open(in_row(row, col..=col), "", column_format(field.content()))?;
             }
         }
         Ok(())
     }
 }
 
-/// How the cells of a column are set.
-fn set(content: Content) -> CellFormat {
+/// The format of a column's cells.
+fn column_format(content: Content) -> CellFormat {
     if content == Content::Prose { CellFormat::Text(0) } else { CellFormat::Centre }
 }

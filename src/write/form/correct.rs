@@ -1,4 +1,4 @@
-//! Misprints that planbook.toml declares are put right in what a form hands on.
+//! Corrects misprints declared in planbook.toml in the next year's form.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use crate::plan::{Perspective, Plan, Text};
 use crate::project::Config;
 use crate::text::names::plain_key;
 
-/// What planbook.toml calls misprints, folded, with what is to stand instead.
+/// The declared misprints, folded, with their corrections.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Corrections {
     /// `[spellings]`.

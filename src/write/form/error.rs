@@ -9,13 +9,13 @@ use crate::files::WriteError;
 /// Forms cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum FormError {
-    /// No plan tells its year, and none was asked for.
+    /// No plan states its year, and none was requested.
     #[error("no plan tells its year")]
     NoYear,
-    /// The year asked for is before the plan year, or none that plans have.
+    /// The requested year is before the plan year, or not a plan year.
     #[error("{asked} is no year after the plan year {plan_year}")]
     Year {
-        /// The year asked for.
+        /// The requested year.
         asked: i32,
         /// The plan year.
         plan_year: i32,
@@ -38,10 +38,10 @@ pub enum FormError {
         /// The city, which may be the parent too.
         city: Arc<str>,
     },
-    /// An empty form was asked for an organisation that has a plan.
+    /// An empty form was requested for an organisation that has a plan.
     #[error("{0} has a plan")]
     HasPlan(Arc<str>),
-    /// A workbook cannot be put together.
+    /// A workbook cannot be built.
     #[error("{file} cannot be put together: {source}")]
     Workbook {
         /// Its name.
@@ -49,7 +49,7 @@ pub enum FormError {
         /// Why not.
         source: XlsxError,
     },
-    /// A workbook cannot be put in its place.
+    /// A workbook cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
 }

@@ -1,4 +1,4 @@
-//! The sheet that says how to fill in a form.
+//! The sheet with the instructions for a form.
 
 use rust_xlsxwriter::FormatBorder;
 
@@ -10,7 +10,7 @@ use crate::plan::{Field, Group};
 use crate::workbook::{self, Cell, CellStyle, Sheet, color};
 use crate::write::words as outputs;
 
-/// The columns: a number or a colour, and what is said of it.
+/// The columns: a number or a colour, and its explanation.
 const MARK: u16 = 0;
 const TEXT: u16 = 1;
 const WIDTHS: [f64; 2] = [8.0, 112.0];
@@ -45,7 +45,7 @@ pub(super) fn write(
     row += 1;
     let heading = lang.pick("칸마다 적는 법", "What to write in each column");
     sheet.put(row, TEXT, Cell::text(heading).styled(CellStyle::SubBand))?;
-    // Name and text in one cell: side by side, headings and texts could be taken for a plan's table.
+    // Name and text share a cell: side by side, they could be read as a plan table.
     for &field in &layout.columns {
         row += 1;
         let text = words::note(field, next, year, lang).replace('\n', " ");
@@ -56,7 +56,8 @@ pub(super) fn write(
     sheet.finish()
 }
 
-/// What a column is called: as it is headed, but that the parent's are told from the own ones, and actuals from targets.
+/// A column's name: its heading, qualified to distinguish the parent's columns from the own ones, and actuals
+/// from targets.
 fn heading(field: Field, next: &Next, layout: &Layout, lang: Lang) -> String {
     let years = &next.plan.years;
     let head = layout.heads.iter().find(|head| head.field == Some(field));

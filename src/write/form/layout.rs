@@ -1,4 +1,4 @@
-//! Where a form's columns and headings stand: the department's own layout, or the usual one.
+//! The positions of a form's columns and headings: the department's own layout, or the usual one.
 
 use crate::finding::Lang;
 use crate::plan::{Field, Group, Labels, Plan, Presence, YearColumn};
@@ -8,11 +8,11 @@ use super::years::usual_year;
 
 /// A heading and the cells it spans, rows counted from the header's first.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Head {
+pub(super) struct HeaderCell {
     pub rows: (u32, u32),
     pub cols: (u16, u16),
     pub text: String,
-    /// The column it heads; none for the name over a group.
+    /// Its column; none for the name above a group.
     pub field: Option<Field>,
 }
 
@@ -21,7 +21,7 @@ pub(super) struct Head {
 pub(super) struct Layout {
     /// The columns from left to right.
     pub columns: Vec<Field>,
-    pub heads: Vec<Head>,
+    pub heads: Vec<HeaderCell>,
     /// Rows of the header.
     pub rows: u32,
 }
@@ -37,7 +37,7 @@ impl Layout {
         Self::new(next, columns, named, &plan.labels, &plan.years, lang)
     }
 
-    /// The usual one, for a plan whose own headings planbook does not read for sure.
+    /// The usual one, for a plan whose own headings planbook does not read reliably.
     pub(super) fn usual(next: &Next, lang: Lang) -> Self {
         let years: Vec<YearColumn> =
             next.plan.years.iter().map(|year| usual_year(year.year, year.kind, lang)).collect();
@@ -63,7 +63,7 @@ impl Layout {
         for (col, &field) in (0..).zip(&columns) {
             let year = years.iter().find(|year| Field::Year(year.year) == field);
             let head = match year {
-                Some(year) if !year.group.is_empty() => Head {
+                Some(year) if !year.group.is_empty() => HeaderCell {
                     rows: (names + below, names + below),
                     cols: (col, col),
                     text: year.label.to_string(),
@@ -73,7 +73,7 @@ impl Layout {
                     let text =
                         year.map_or_else(|| label(field, labels, &usual), |year| year.label.to_string());
                     let top = if field.group() == Group::Row { 0 } else { names };
-                    Head { rows: (top, rows - 1), cols: (col, col), text, field: Some(field) }
+                    HeaderCell { rows: (top, rows - 1), cols: (col, col), text, field: Some(field) }
                 }
             };
             heads.push(head);
@@ -110,15 +110,15 @@ fn fields(plan: &Plan) -> Vec<Field> {
         .collect()
 }
 
-/// The columns in the order in which the plan itself has them; none where that order leaves no room for what a form adds:
-/// perspectives first, the parent's columns side by side, KPI before weight.
+/// The columns in the plan's own order; none where it does not fit what a form adds: perspectives first, the
+/// parent's columns side by side, KPI before weight.
 fn own_order(plan: &Plan) -> Option<Vec<Field>> {
     let row = plan.rows.first()?;
     let mut after = 0;
     let mut placed: Vec<(u16, Field)> = fields(plan)
         .into_iter()
         .map(|field| {
-            // The cells of years are those of the former plan, at the same places.
+            // Cells of years are the former plan's, at the same positions.
             after = row.cell_of(field, &plan.years).map_or(after, |cell| cell.col);
             (after, field)
         })
@@ -136,8 +136,8 @@ fn label(field: Field, own: &Labels, usual: &Labels) -> String {
     if printed.is_empty() { usual.label(field) } else { printed }.to_owned()
 }
 
-/// The names of the parent and of the organisation over their columns.
-fn names_over(next: &Next, columns: &[Field], lang: Lang) -> Vec<Head> {
+/// The names of the parent and the organisation above their columns.
+fn names_over(next: &Next, columns: &[Field], lang: Lang) -> Vec<HeaderCell> {
     let plan = &next.plan;
     let parent = match (&*plan.parent_label.text, next.parent.as_str()) {
         ("", "") => lang.pick("상위 조직", "Parent").to_owned(),
@@ -154,14 +154,14 @@ fn names_over(next: &Next, columns: &[Field], lang: Lang) -> Vec<Head> {
                 Group::Own => own.to_string(),
                 Group::Row => return None,
             };
-            Some(Head { rows: (0, 0), cols, text, field: None })
+            Some(HeaderCell { rows: (0, 0), cols, text, field: None })
         })
         .collect()
 }
 
-/// The headings over years that have one in common. Where one heading stands over actuals and targets alike it must stay
-/// one; where it stands over targets only it must not become one, or it would no longer say that they are targets.
-fn groups_over(columns: &[Field], years: &[YearColumn], row: u32) -> Vec<Head> {
+/// The group headings above years. A heading above both actuals and targets must stay a single one; a heading
+/// above targets only must not be merged with it, or it would no longer mark them as targets.
+fn groups_over(columns: &[Field], years: &[YearColumn], row: u32) -> Vec<HeaderCell> {
     let group = |field: &Field| {
         years
             .iter()
@@ -172,7 +172,7 @@ fn groups_over(columns: &[Field], years: &[YearColumn], row: u32) -> Vec<Head> {
     let groups: Vec<_> = columns.iter().map(group).collect();
     let found: Vec<_> = runs(&groups).into_iter().filter_map(|(group, cols)| Some((group?, cols))).collect();
     let all_alike = years.windows(2).all(|pair| pair[0].kind == pair[1].kind);
-    let head = |text: &str, cols| Head { rows: (row, row), cols, text: text.to_owned(), field: None };
+    let head = |text: &str, cols| HeaderCell { rows: (row, row), cols, text: text.to_owned(), field: None };
     match &found[..] {
         [(text, (first, last))] if all_alike => (*first..=*last).map(|col| head(text, (col, col))).collect(),
         _ => found.iter().map(|(text, cols)| head(text, *cols)).collect(),

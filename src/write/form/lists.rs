@@ -1,4 +1,4 @@
-//! The sheet of lists to choose from: units, common KPIs, and what the parents' plans hold.
+//! The sheet with the drop-down lists: units, common KPIs, and the parents' objectives and KPIs.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,12 +12,12 @@ use crate::text::NameKey;
 use crate::workbook::range::{Fixed, in_column, on_sheet, range};
 use crate::workbook::{self, Cell, Columns, Sheet, Table};
 
-/// The row of the headings; the values stand below it.
+/// The heading row; the values follow below.
 const HEADING: u32 = 2;
-/// The longest list; nobody scrolls through more.
+/// The longest list that is still usable.
 const LONGEST: usize = 500;
 
-/// What a list is of.
+/// The content of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum List {
     Units,
@@ -35,7 +35,7 @@ pub(super) struct Lists {
     columns: Vec<(List, Vec<Arc<str>>)>,
 }
 
-/// The lists that are the same for every form of a city, gathered once.
+/// The lists common to all forms of a city, collected once.
 #[derive(Debug)]
 pub(super) struct CityLists {
     units: Vec<Arc<str>>,
@@ -58,7 +58,7 @@ impl CityLists {
     }
 }
 
-/// Names by how often they are used, each in its commonest spelling.
+/// Names by frequency, each in its commonest spelling.
 fn by_use<'a>(names: impl Iterator<Item = (&'a NameKey, &'a Arc<str>)>) -> Vec<Arc<str>> {
     let mut uses: BTreeMap<&NameKey, BTreeMap<&Arc<str>, usize>> = BTreeMap::new();
     for (key, name) in names.filter(|(_, name)| !name.is_empty()) {
@@ -76,7 +76,7 @@ fn by_use<'a>(names: impl Iterator<Item = (&'a NameKey, &'a Arc<str>)>) -> Vec<A
     counted.into_iter().map(|(_, name)| name).take(LONGEST).collect()
 }
 
-/// Names in their order, each once by its key.
+/// Names in order, without duplicates by key.
 fn once<'a>(names: impl Iterator<Item = (&'a NameKey, &'a Arc<str>)>) -> Vec<Arc<str>> {
     let mut known = std::collections::BTreeSet::new();
     let fresh = names.filter(|(key, name)| !name.is_empty() && known.insert((*key).clone()));
@@ -84,7 +84,7 @@ fn once<'a>(names: impl Iterator<Item = (&'a NameKey, &'a Arc<str>)>) -> Vec<Arc
 }
 
 impl Lists {
-    /// The lists for these plans. `sheet` is the name of the sheet they are to stand on.
+    /// The lists for these plans, on the sheet called `sheet`.
     pub(super) fn new(
         city: &City,
         common: &CityLists,
@@ -112,7 +112,7 @@ impl Lists {
                 _ => (common.goals.clone(), common.kpis.clone()),
             };
             for (list, names) in [(List::Goals(name.clone()), goals), (List::Kpis(name.clone()), kpis)] {
-                // A declared misprint and its name have one key, so that none stands twice.
+                // A declared misprint has its correction's key, so neither appears twice.
                 lists.columns.push((list, names.iter().map(|name| corrections.name(name)).collect()));
             }
         }
@@ -142,7 +142,6 @@ impl Lists {
         sheet.title(words::names(lang).lists, note)?;
         let columns = self.columns.iter().fold(Columns::<usize>::new(lang), |columns, (list, values)| {
             let (heading, width) = list.heading(lang);
-            // Lists end where they end.
             columns.named(heading, width, |&at| {
                 values.get(at).map_or_else(Cell::nothing, |name| Cell::text(name))
             })
@@ -157,7 +156,8 @@ impl Lists {
 }
 
 impl List {
-    /// Heading and width of its column. Headings that end in a word of plan tables would make this one.
+    /// Heading and width of its column. A heading that ends in a word of plan tables would make this sheet
+    /// one.
     fn heading(&self, lang: Lang) -> (String, f64) {
         match self {
             List::Units => (lang.pick("단위 목록", "List of units").to_owned(), 14.0),

@@ -1,7 +1,9 @@
-//! Forms for the next plan year: a workbook per department, in its own layout, filled in as far as this year's plan tells.
+//! Forms for the next plan year: one workbook per department in its own layout, prefilled from this year's
+//! plan.
 //!
-//! `next` carries a plan over, `layout` says where its columns stand, `sheet` with `body`, `sums` and `rules` writes it. Every
-//! form is read again before it is handed out: what planbook reads from it must be what it was meant to say (`verify`).
+//! `next` carries a plan over, `layout` positions its columns, and `sheet` with `body`, `sums` and `rules`
+//! writes it. Before a form is delivered, it is read back and compared with what it should contain
+//! (`verify`).
 
 mod blank;
 mod body;
@@ -34,7 +36,7 @@ use self::lists::{CityLists, Lists};
 use self::name::form_name;
 use self::next::{Carry, Next};
 use self::results::Results;
-use self::sheet::{Paper, PlanSheet};
+use self::sheet::{FormSettings, PlanSheet};
 use crate::consolidate::{City, Context, Parent};
 use crate::files::{Output, WriteError, content, earlier, file_name};
 use crate::finding::Lang;
@@ -43,53 +45,53 @@ use crate::score::Entries;
 use crate::text::NameKey;
 use crate::workbook::{self, About, Book, Formats, SheetNames, Style};
 
-/// The folder of the forms within the outputs.
+/// The output subfolder of the forms.
 pub const FOLDER: &str = "forms";
 
-/// What came of it.
+/// The forms written.
 #[derive(Debug, Default)]
 pub struct Forms {
     /// The plan year of the forms.
     pub year: i32,
-    /// The workbooks, by the names of those they were made from.
+    /// The workbooks, by the name of the source workbook.
     pub made: Vec<Made>,
-    /// The plans that were carried over, by their positions.
+    /// The indices of the plans carried over.
     pub carried: Vec<usize>,
     /// Those of them whose results became actuals.
     pub reached: Vec<usize>,
-    /// How many forms lay there that somebody had saved. They were moved away, into the folder of what earlier runs wrote.
+    /// How many existing forms somebody had saved. They were moved to the folder of earlier outputs.
     pub kept: usize,
-    /// Further plans of an organisation that has a form already: organisation and workbook.
+    /// Additional plans of an organisation that already has a form: organisation and workbook.
     pub passed_over: Vec<(Arc<str>, Arc<str>)>,
 }
 
-/// A form made.
+/// A form written.
 #[derive(Debug)]
 pub struct Made {
     /// Its path.
     pub path: PathBuf,
     /// The plans in it.
     pub plans: usize,
-    /// The first thing that planbook reads from it otherwise than it was meant; none where it reads just that.
+    /// The first difference between the form as read back and as intended; none where they agree.
     pub difference: Option<String>,
 }
 
-/// What is asked for.
+/// The forms requested.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
     /// The plan year of the forms; by default the year after the plan year.
     pub year: Option<i32>,
-    /// The organisations; of forms that are not empty, all where there is none.
+    /// The organisations; none means all, except for empty forms.
     pub orgs: &'a [String],
     /// The language.
     pub lang: Lang,
 }
 
-/// Writes the forms of all plans, or of the workbooks that hold the plans asked for. Results among `entries` are the actuals of
-/// the plan year.
+/// Writes the forms of all plans, or of the workbooks with the requested plans. Results in `entries` become
+/// the actuals of the plan year.
 ///
 /// # Errors
-/// When the year or an organisation will not do, or a file cannot be written.
+/// When the year or an organisation is invalid, or a file cannot be written.
 pub fn write(
     context: &Context<'_>,
     wanted: Wanted<'_>,
@@ -112,7 +114,7 @@ pub fn write(
             names.find(|name| used.insert(name.to_lowercase())).unwrap_or(name)
         })
         .collect();
-    let press = Press::new(context, year, wanted.lang);
+    let press = FormWriter::new(context, year, wanted.lang);
     let results = Results::new(entries, city);
     let carry = Carry { results: Some(&results), ..press.carry() };
     let wanted_ones: Vec<_> = workbooks
@@ -137,7 +139,7 @@ pub fn write(
     Ok(forms)
 }
 
-/// Moves away the forms called `names` that somebody has saved: what was entered stands nowhere else. Tells how many.
+/// Moves away the forms called `names` that somebody has saved, to keep their entries. Returns how many.
 fn keep<'a>(names: impl Iterator<Item = &'a str>, output: &Output, lang: Lang) -> Result<usize, WriteError> {
     let mut kept = 0;
     for name in names {
@@ -151,7 +153,7 @@ fn keep<'a>(names: impl Iterator<Item = &'a str>, output: &Output, lang: Lang) -
     Ok(kept)
 }
 
-/// The workbooks in book order, with the first plan of each organisation; further ones are `passed_over`.
+/// The workbooks in book order, with the first plan of each organisation; the others are `passed_over`.
 fn workbooks(city: &City, passed_over: &mut Vec<(Arc<str>, Arc<str>)>) -> Vec<(Arc<str>, Vec<usize>)> {
     let mut taken: BTreeSet<&NameKey> = BTreeSet::new();
     let mut workbooks: Vec<(Arc<str>, Vec<usize>)> = Vec::new();
@@ -168,11 +170,11 @@ fn workbooks(city: &City, passed_over: &mut Vec<(Arc<str>, Arc<str>)>) -> Vec<(A
     workbooks
 }
 
-/// Writes an empty form for each of the organisations asked for, none of which has a plan, below `parent`. Where there is no plan
-/// at all, it has the usual layout, and the parent may be left open.
+/// Writes an empty form for each requested organisation, none of which has a plan, below `parent`. Without
+/// any plan in the city it has the usual layout, and the parent may be omitted.
 ///
 /// # Errors
-/// When an organisation has a plan, the parent is none, or a file cannot be written.
+/// When an organisation has a plan, the parent is unknown, or a file cannot be written.
 pub fn write_blank(
     context: &Context<'_>,
     wanted: Wanted<'_>,
@@ -181,7 +183,7 @@ pub fn write_blank(
 ) -> Result<Forms, FormError> {
     let city = context.city;
     let year = match wanted.year {
-        // Without plans, planbook.toml's year is the one that they are to be made for.
+        // Without plans, planbook.toml's year is the year of the forms.
         None if city.plans.is_empty() && city.year != 0 => city.year,
         asked => year_of(city, asked)?,
     };
@@ -200,7 +202,7 @@ pub fn write_blank(
             city: city.name.clone(),
         })?),
     };
-    let press = Press::new(context, year, wanted.lang);
+    let press = FormWriter::new(context, year, wanted.lang);
     let mut forms = Forms { year, ..Forms::default() };
     for (at, org) in wanted.orgs.iter().enumerate() {
         if wanted.orgs[..at].contains(org) {
@@ -220,7 +222,7 @@ fn year_of(city: &City, asked: Option<i32>) -> Result<i32, FormError> {
         None if city.year == 0 => return Err(FormError::NoYear),
         None => city.year + 1,
     };
-    // Reading takes no other numbers for years.
+    // The reader accepts only such numbers as years.
     let known = (1902..2190).contains(&year);
     (known && year >= city.year).then_some(year).ok_or(FormError::Year { asked: year, plan_year: city.year })
 }
@@ -236,8 +238,8 @@ fn known_org(city: &City, name: &str) -> Result<usize, FormError> {
     plan_of(city, name).ok_or_else(unknown)
 }
 
-/// What all forms of a city are made with.
-struct Press<'a> {
+/// The shared input of all forms of a city.
+struct FormWriter<'a> {
     context: &'a Context<'a>,
     common: CityLists,
     corrections: Corrections,
@@ -246,7 +248,7 @@ struct Press<'a> {
     lang: Lang,
 }
 
-impl<'a> Press<'a> {
+impl<'a> FormWriter<'a> {
     fn new(context: &'a Context<'a>, year: i32, lang: Lang) -> Self {
         Self {
             context,
@@ -258,7 +260,7 @@ impl<'a> Press<'a> {
         }
     }
 
-    /// What plans are carried over with; of results nothing is known.
+    /// The input for carrying plans over, without results.
     fn carry(&self) -> Carry<'_> {
         let Self { context, corrections, year, lang, .. } = self;
         Carry { city: context.city, results: None, corrections, year: *year, lang: *lang }
@@ -271,8 +273,8 @@ impl<'a> Press<'a> {
         Ok(Made { path, plans: plans.len(), difference })
     }
 
-    /// The workbook in the plans' own layouts; in the usual one where these cannot be read again for sure. With it what is
-    /// read from it otherwise.
+    /// The workbook in the plans' own layouts, or in the usual one where these cannot be read back reliably,
+    /// and the first difference on reading back.
     fn make(&self, plans: &[Next]) -> workbook::Result<(Vec<u8>, Option<String>)> {
         let lang = self.lang;
         let attempts: [fn(&Next, Lang) -> Layout; 2] = [Layout::own, Layout::usual];
@@ -307,7 +309,7 @@ impl<'a> Press<'a> {
         let lists = Lists::new(self.context.city, &self.common, &self.corrections, lists, plans);
         let title = plans.first().map_or("", |next| &next.plan.title.text);
         let mut book = Book::new(formats, Some(About { title, subject: "", company: "", year }))?;
-        let paper = Paper { formats, lists: &lists, lang, year };
+        let paper = FormSettings { formats, lists: &lists, lang, year };
         for ((next, layout), name) in plans.iter().zip(layouts).zip(&sheets) {
             PlanSheet::new(book.worksheet(), paper, next, layout, name)?.write()?;
         }

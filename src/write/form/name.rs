@@ -1,4 +1,4 @@
-//! The name of a form: that of the workbook it was made from, without what told one copy of it from another.
+//! The name of a form: the source workbook's, without copy and version suffixes.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use super::years::shift_years;
 use crate::files::path_name;
 use crate::project::files::WORKBOOKS;
 
-/// Words at the end of a file's name that say which copy it is.
+/// Words at the end of a file name that mark a copy or version.
 const COPIES: [&str; 24] = [
     "최종",
     "최종본",
@@ -34,7 +34,8 @@ const COPIES: [&str; 24] = [
     "v",
 ];
 
-/// The name of the form made from the workbook `file`: its own within the folder of workbooks, the plan year in it moved.
+/// The name of the form made from the workbook `file`, relative to the folder of workbooks, with the plan
+/// year shifted.
 pub(super) fn form_name(file: &str, plan_year: i32, year: i32) -> String {
     let inner = file.strip_prefix(WORKBOOKS).and_then(|rest| rest.strip_prefix('/')).unwrap_or(file);
     let (folder, name) = inner.rsplit_once('/').map_or(("", inner), |(folder, name)| (folder, name));
@@ -43,9 +44,10 @@ pub(super) fn form_name(file: &str, plan_year: i32, year: i32) -> String {
     format!("{}.xlsx", path_name(&format!("{folder}/{stem}")))
 }
 
-/// The name without `_최종(수정)`, ` - 복사본`, ` (2)`, `_final_v2` at its end; the whole where nothing else would be left.
+/// The name without a suffix such as `_최종(수정)`, ` - 복사본`, ` (2)`, `_final_v2`; unchanged where nothing would
+/// remain.
 fn without_copy(name: &str) -> &str {
-    const APART: [char; 6] = ['_', '-', ' ', '.', '~', '+'];
+    const SEPARATORS: [char; 6] = ['_', '-', ' ', '.', '~', '+'];
     let whole = name.trim();
     let mut left = whole;
     loop {
@@ -55,16 +57,16 @@ fn without_copy(name: &str) -> &str {
                 is_copy(word)
                     || (!word.is_empty() && word.len() < 3 && word.chars().all(|c| c.is_ascii_digit()))
             }),
-            None => left.rfind(APART).filter(|&at| is_copy(&left[at + 1..])),
+            None => left.rfind(SEPARATORS).filter(|&at| is_copy(&left[at + 1..])),
         };
-        match shorter.map(|at| left[..at].trim_end_matches(APART)) {
+        match shorter.map(|at| left[..at].trim_end_matches(SEPARATORS)) {
             Some(shorter) if !shorter.is_empty() => left = shorter,
             _ => return left,
         }
     }
 }
 
-/// Whether a word says which copy a file is: `최종`, `최종2`, `v3`, `Final`.
+/// Whether a word marks a copy or version: `최종`, `최종2`, `v3`, `Final`.
 fn is_copy(word: &str) -> bool {
     let word = word.trim().trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').to_lowercase();
     COPIES.contains(&word.as_str())

@@ -1,4 +1,4 @@
-//! A plan carried over into another plan year: its years shifted, what is known filled in, the rest left open.
+//! A plan carried over into another plan year: years shifted, known values filled in, the rest left blank.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,36 +12,35 @@ use crate::plan::value::Number;
 use crate::plan::{Field, Group, Indicator, Labels, Plan, Text, Value, YearColumn, YearKind};
 use crate::source::CellRef;
 
-/// A plan as its form shows it.
+/// A plan as shown on its form.
 #[derive(Clone, Debug)]
 pub(super) struct Next {
-    /// The plan of the new year. Its cells are those of the plan it was made from; rows that shared one share it still.
+    /// The plan of the new year, with the cells of the source plan; merged rows stay merged.
     pub plan: Plan,
-    /// For each of its years, what the form knows of it.
-    pub columns: Vec<Known>,
+    /// What the form knows about each of its years.
+    pub columns: Vec<KnownValues>,
     /// Its parent.
     pub above: Parent,
     /// The resolved name of its parent, empty where it has none.
     pub parent: String,
     /// The year whose actuals come from filled scorecards.
     pub reached: Option<i32>,
-    /// Whether rows are there to be filled in from nothing.
+    /// Whether the rows are blank.
     pub blank: bool,
 }
 
-/// What a form knows of the values of a year.
+/// What a form knows about the values of a year.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Known {
-    /// Nothing: all of it is to be entered.
+pub(super) enum KnownValues {
+    /// Nothing: the values must be entered.
     Nothing,
-    /// They are what was reached.
+    /// The actuals.
     Actuals,
-    /// The former plan's targets for the year. They stand by where actuals are to be entered, and are proposed where
-    /// targets are.
+    /// The former plan's targets: shown beside actuals to be entered, and proposed as new targets.
     Targets(Vec<Value>),
 }
 
-/// What plans are carried over with.
+/// The input for carrying plans over.
 #[derive(Clone, Copy)]
 pub(super) struct Carry<'a> {
     pub city: &'a City,
@@ -58,7 +57,7 @@ pub(super) fn carry_over(carry: Carry<'_>, index: usize) -> Next {
     let Carry { city, year, lang, .. } = carry;
     let old = &city.plans[index];
     let (years, by) = moved(city, old, year, lang);
-    let columns: Vec<Known> = years.iter().map(|column| known(city, old, column)).collect();
+    let columns: Vec<KnownValues> = years.iter().map(|column| known(city, old, column)).collect();
     let mut plan = old.clone();
     let cited = cited_targets(city, index, year);
     let mut reached = false;
@@ -71,8 +70,10 @@ pub(super) fn carry_over(carry: Carry<'_>, index: usize) -> Next {
             .enumerate()
             .map(|(at, (column, known))| {
                 let kept = match known {
-                    Known::Actuals => old.year_index(column.year).and_then(|index| olds.get(index)),
-                    Known::Targets(targets) if column.kind != Some(YearKind::Actual) => targets.get(row),
+                    KnownValues::Actuals => old.year_index(column.year).and_then(|index| olds.get(index)),
+                    KnownValues::Targets(targets) if column.kind != Some(YearKind::Actual) => {
+                        targets.get(row)
+                    }
                     _ => None,
                 };
                 let text = match &result {
@@ -82,7 +83,7 @@ pub(super) fn carry_over(carry: Carry<'_>, index: usize) -> Next {
                     }
                     _ => kept.map_or_else(Text::absent, |value| value.text.clone()),
                 };
-                // The column moves, its place in the table stays.
+                // The year changes, the column stays.
                 Value::read(Text { text: text.text, cell: olds.get(at).and_then(|value| value.text.cell) })
             })
             .collect();
@@ -97,7 +98,7 @@ pub(super) fn carry_over(carry: Carry<'_>, index: usize) -> Next {
     Next { plan, columns, above, parent, reached: reached.then_some(city.year), blank: false }
 }
 
-/// The usual words over the columns.
+/// The usual headings.
 pub(super) fn usual_labels(lang: Lang, grouped: bool) -> Labels {
     Labels::of(|column| {
         let name = if grouped || column.group != Group::Parent { column.heading } else { column.name };
@@ -108,7 +109,7 @@ pub(super) fn usual_labels(lang: Lang, grouped: bool) -> Labels {
     })
 }
 
-/// `text` with a capital letter in front.
+/// `text` with a capital first letter.
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -120,22 +121,22 @@ pub(super) fn usual_title(org: &str, note: &str, lang: Lang) -> String {
     if note.is_empty() { title } else { format!("{title} ({note})") }
 }
 
-/// What the old plan knows of a year of the new one. What stands under a year before its plan year was reached, whatever is
-/// printed over it.
-fn known(city: &City, old: &Plan, column: &YearColumn) -> Known {
-    let Some(index) = old.year_index(column.year) else { return Known::Nothing };
+/// What the old plan knows about a year of the new one. Values of years before its plan year are actuals,
+/// whatever the heading says.
+fn known(city: &City, old: &Plan, column: &YearColumn) -> KnownValues {
+    let Some(index) = old.year_index(column.year) else { return KnownValues::Nothing };
     let was_reached = old.years[index].kind == Some(YearKind::Actual) || column.year < city.year;
     match column.kind {
-        Some(YearKind::Actual) if was_reached => Known::Actuals,
-        _ if was_reached => Known::Nothing,
-        _ => Known::Targets(
+        Some(YearKind::Actual) if was_reached => KnownValues::Actuals,
+        _ if was_reached => KnownValues::Nothing,
+        _ => KnownValues::Targets(
             old.rows.iter().map(|row| row.values.get(index).cloned().unwrap_or_default()).collect(),
         ),
     }
 }
 
-/// The targets that the plan cites of its parent's plan, as that plan has them for the new year. By row; where the parent's
-/// plan names none, and where this year's was not cited rightly either, what is printed is carried over.
+/// The targets that the plan cites of its parent, updated to the new year, by row. Where the parent's plan
+/// has none, or where this year's was cited wrongly, the printed value is kept.
 fn cited_targets(city: &City, index: usize, year: i32) -> BTreeMap<usize, Value> {
     let first = city.links.partition_point(|link| link.child.plan < index);
     let links = || city.links[first..].iter().take_while(|link| link.child.plan == index);
@@ -170,8 +171,8 @@ struct Citation<'a> {
 }
 
 impl Citation<'_> {
-    /// What the cell is to say when it cites these rows: one of them, several with one target, or, part by part, several
-    /// with a target each (`90% 394건`).
+    /// The new text of the cell when it cites these rows: a single one, several with the same target, or,
+    /// part by part, several with different targets (`90% 394건`).
     fn renewed(&self, parents: &[RowId]) -> Option<String> {
         let whole = &*self.text.text;
         let by_parts = || {
@@ -193,7 +194,8 @@ impl Citation<'_> {
         by_parts().or_else(as_one)
     }
 
-    /// The same where a name was carelessly copied: the target is that of the parent's row with the citing row's own KPI.
+    /// The same where the cited name was miscopied: the target is that of the parent's row with the citing
+    /// row's own KPI.
     fn by_own_kpi(&self, index: usize, group: &Range<usize>, parents: &[RowId]) -> Option<String> {
         let above = parents.first()?.plan;
         let keys = &self.city.keys;
@@ -203,7 +205,7 @@ impl Citation<'_> {
         self.renewed(&rows.filter(same).collect::<Vec<_>>())
     }
 
-    /// What `text`, if it cites the parent's row rightly, becomes in the new year.
+    /// The new text for `text`, if it cites the parent's row correctly.
     fn from(&self, parent: RowId, text: &str) -> Option<String> {
         let city = self.city;
         let unit = &city.row(parent).unit;
@@ -212,7 +214,7 @@ impl Citation<'_> {
         if text.is_empty() || is.text.is_empty() || !was.is_cited_as(unit, &value(text), 0.0) {
             return None;
         }
-        // What the child writes behind the parent's number, as in 92%, it goes on writing.
+        // The child's suffix after the parent's number, as in 92%, is kept.
         let (number, behind) = number_and_rest(text);
         let bare = !number.is_empty() && Number::parse_plain(&is.text.text).is_some();
         let plain = is.text.text.to_string();
@@ -235,19 +237,19 @@ pub(super) fn runs(rows: &[Indicator], field: Field) -> Vec<Range<usize>> {
     runs
 }
 
-/// Whether a column's texts of two neighbouring rows stand in one cell.
+/// Whether two neighbouring rows share a cell in a column.
 pub(super) fn shared(above: &Indicator, below: &Indicator, field: Field) -> bool {
     let cell = above.cell_of(field, &[]);
     cell.is_some() && cell == below.cell_of(field, &[])
 }
 
-/// A text that begins with a number, as the number and what follows.
+/// Splits a text into a leading number and the rest.
 fn number_and_rest(text: &str) -> (&str, &str) {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(text.len());
     text.split_at(end)
 }
 
-/// The title with the organisation in front of it written as it is called: `교 통 국 균형성과계획` is 교통국's.
+/// The title with the spaces inside a leading organisation name removed: `교 통 국 균형성과계획` is 교통국's.
 fn unspaced(title: &str, org: &str) -> String {
     let mut letters = org.chars().filter(|c| !c.is_whitespace()).peekable();
     for (at, c) in title.char_indices().filter(|(_, c)| !c.is_whitespace()) {
@@ -261,8 +263,8 @@ fn unspaced(title: &str, org: &str) -> String {
     title.to_owned()
 }
 
-/// The title with the plan year in it shifted; a new one where there is none, or where it does not name the organisation
-/// as planbook.toml does.
+/// The title with its plan year shifted; a new one where there is none, or where it does not use the
+/// organisation's name of planbook.toml.
 fn title(old: &Plan, plan_year: i32, by: i32, lang: Lang) -> Text {
     let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let names_it = letters(&old.title.text).contains(&letters(&old.org));

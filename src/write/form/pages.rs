@@ -1,4 +1,4 @@
-//! How a form is printed: pages end between groups of rows, so that no merged cell is cut in two.
+//! Page setup of a form: pages break between groups of rows, so that no merged cell is split.
 
 use std::collections::BTreeSet;
 
@@ -11,11 +11,11 @@ use crate::workbook;
 use crate::workbook::pages::{Orientation, Page, set_up};
 use crate::workbook::text::row_height;
 
-/// How full a page is at least that ends between two perspectives, and one that ends between two objectives.
+/// Minimum fill of a page that ends between two perspectives, and between two objectives.
 const FULL: [f64; 2] = [0.7, 0.4];
 
 impl PlanSheet<'_> {
-    /// A4 across, one page wide, only the table; and protection without a password that leaves all rows open.
+    /// A4 landscape, one page wide, the table only; and protection without a password, all rows unlocked.
     pub(super) fn pages(&mut self) -> workbook::Result {
         let options = ProtectionOptions {
             insert_rows: true,
@@ -50,8 +50,8 @@ impl PlanSheet<'_> {
         row_height(self.lines.get(&row).copied().unwrap_or(1).max(1))
     }
 
-    /// How bad it is to part the sheet above each row: 0 where no cell spans it, 1 where only a perspective's does, 2 otherwise. Above
-    /// the body there is no place to part.
+    /// The cost of a page break above each row: 0 where no cell spans it, 1 where only a perspective does, 2
+    /// otherwise. None above the body.
     fn ranks(&self) -> Vec<Option<usize>> {
         let mut ranks: Vec<Option<usize>> =
             (0..=self.rows.end).map(|row| (row > self.rows.body).then_some(0)).collect();
@@ -67,7 +67,7 @@ impl PlanSheet<'_> {
                 }
             }
         }
-        // The sums do not stand alone on the last page.
+        // Keeps the sums with other rows on the last page.
         let last = runs(&self.next.plan.rows, Field::Goal)
             .pop()
             .map_or(self.rows.spare, |run| self.row_at(run.start));
@@ -78,8 +78,8 @@ impl PlanSheet<'_> {
     }
 }
 
-/// Where pages of `room` points begin that repeat the rows from `header.0` to before `header.1`. `rank` says how bad it is to begin
-/// one at a row; none where it cannot be.
+/// Where pages of `room` points begin that repeat the header rows. `rank` gives the cost of beginning a page
+/// at a row; none where that is not allowed.
 fn breaks(
     heights: &[f64],
     header: (usize, usize),
@@ -89,7 +89,7 @@ fn breaks(
     let repeated: f64 = heights[header.0.min(heights.len())..header.1.min(heights.len())].iter().sum();
     let mut breaks = BTreeSet::new();
     let (mut first, mut used) = (0, 0.0);
-    // How much of the page is used above each row from `first` on.
+    // The used height above each row from `first` on.
     let mut above: Vec<f64> = Vec::new();
     let mut row = 0;
     while row < heights.len() {
@@ -131,7 +131,7 @@ mod tests {
         };
         assert_eq!(breaks(&heights, (0, 1), 50.0, within(&[])), [5, 9]);
         assert_eq!(breaks(&heights, (0, 1), 50.0, within(&[(4, 6), (7, 9)])), [4, 7]);
-        // A cell higher than a page is cut after all, and nothing runs for ever.
+        // A cell higher than a page is split, and the loop ends.
         assert_eq!(breaks(&heights, (0, 1), 50.0, within(&[(1, 10)])), [5, 9]);
         assert_eq!(breaks(&heights, (0, 11), 50.0, |_| None), Vec::<u32>::new());
     }

@@ -4,7 +4,7 @@ use crate::consolidate::{City, RowId};
 use crate::plan::value::{show_amount, show_number};
 use crate::score::{Entered, Entries, RowIds};
 
-/// What was entered on the scorecards of the plan year.
+/// The results entered on the scorecards of the plan year.
 #[derive(Debug)]
 pub(super) struct Results<'a> {
     entries: &'a Entries,
@@ -16,7 +16,7 @@ impl<'a> Results<'a> {
         Self { entries, ids: RowIds::of(city) }
     }
 
-    /// The result of the row `id` as its plan writes values: thousands are parted where the plan parts them.
+    /// The result of the row `id` in the plan's notation, with thousands separators where the plan uses them.
     pub(super) fn text(&self, city: &City, id: RowId) -> Option<String> {
         let entry = self.entries.rows.get(&self.ids.key(id).id)?;
         match entry.result.as_ref()? {

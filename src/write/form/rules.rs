@@ -1,11 +1,11 @@
-//! What a form asks of its cells: lists to choose from, messages, and colours by condition.
+//! Cell rules of a form: drop-down lists, messages, and conditional colours.
 
 use rust_xlsxwriter::{
     ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Formula,
 };
 
 use super::lists::List;
-use super::next::Known;
+use super::next::KnownValues;
 use super::sheet::PlanSheet;
 use super::words;
 use crate::plan::{Field, YearKind};
@@ -13,7 +13,7 @@ use crate::source::{CellRange, CellRef};
 use crate::workbook;
 use crate::workbook::range::{Fixed, area, cell, in_column, in_row};
 
-/// Characters that a message's title and text hold.
+/// The longest title and text of a message, in characters.
 const TITLE: usize = 32;
 const MESSAGE: usize = 255;
 
@@ -35,7 +35,7 @@ impl PlanSheet<'_> {
         self.former_targets()
     }
 
-    /// A list to choose from; other entries will do.
+    /// A drop-down list; other entries are accepted.
     fn choice(&self, list: &List) -> Option<DataValidation> {
         let range = self.paper.lists.range(list)?;
         let rule = DataValidation::new().allow_list_formula(Formula::new(range));
@@ -55,14 +55,14 @@ impl PlanSheet<'_> {
             .set_error_message(text)
     }
 
-    /// The former target pops up where the actual is entered. Its own cell beside the table takes no entry; it is not
-    /// locked, because then its row could not be deleted.
+    /// The former target as a message on the cell for the actual. Its cell beside the table is not to be
+    /// edited, but stays unlocked so that its row can be deleted.
     fn former_targets(&mut self) -> workbook::Result {
         let lang = self.paper.lang;
-        let targets = self.beside.targets.clone();
+        let targets = self.reference.targets.clone();
         for (at, _) in targets {
             let column = &self.next.plan.years[at];
-            let Known::Targets(values) = &self.next.columns[at] else { continue };
+            let KnownValues::Targets(values) = &self.next.columns[at] else { continue };
             let Some(col) = self.layout.col(Field::Year(column.year)) else { continue };
             if column.kind != Some(YearKind::Actual) {
                 continue;
@@ -72,7 +72,7 @@ impl PlanSheet<'_> {
                     continue;
                 }
                 let (title, text) =
-                    words::stands_by(column.year, &value.text.text, &own.unit.text.text, lang);
+                    words::former_target_message(column.year, &value.text.text, &own.unit.text.text, lang);
                 let rule = DataValidation::new()
                     .allow_any_value()
                     .set_input_title(short(&title, TITLE))?
@@ -88,7 +88,7 @@ impl PlanSheet<'_> {
                 "참고로 보여 주는 칸입니다. 표 안의 칸에 적으십시오.",
                 "This cell is for reference. Please write into the table.",
             ))?;
-        let (first, last) = (self.layout.last() + 2, self.beside.check);
+        let (first, last) = (self.layout.last() + 2, self.reference.check);
         self.worksheet.add_data_validation(self.rows.body, first, self.rows.hint - 1, last, &closed)?;
         Ok(())
     }
@@ -106,13 +106,13 @@ impl PlanSheet<'_> {
             self.when(area, &wrong, &formats.wrong)?;
             self.when(area, &right, &formats.right)?;
         }
-        let check = cell(CellRef::new(self.rows.body, self.beside.check), Fixed::Column);
-        let sums = area(&(self.rows.body..=self.rows.hint - 1), self.beside.sum..=self.beside.check);
+        let check = cell(CellRef::new(self.rows.body, self.reference.check), Fixed::Column);
+        let sums = area(&(self.rows.body..=self.rows.hint - 1), self.reference.sum..=self.reference.check);
         self.when(sums, &format!("LEN({check})>1"), &formats.wrong)?;
         self.open_cells(kpi)
     }
 
-    /// Yellow while a cell waits for its entry, blue while it still says what was proposed.
+    /// Yellow while a cell is empty, blue while it still has the proposed value.
     fn open_cells(&mut self, kpi: u16) -> workbook::Result {
         let (formats, first) = (self.paper.formats, self.rows.body);
         let body = first..=self.rows.hint - 1;
@@ -122,7 +122,7 @@ impl PlanSheet<'_> {
             let to_fill = match field {
                 Field::Year(year) => {
                     let at = self.next.plan.year_index(year);
-                    at.is_some_and(|at| self.next.columns[at] != Known::Actuals)
+                    at.is_some_and(|at| self.next.columns[at] != KnownValues::Actuals)
                 }
                 Field::Unit | Field::Weight => true,
                 Field::Goal | Field::Kpi | Field::ParentGoal | Field::ParentKpi | Field::ParentTarget => {
@@ -133,7 +133,7 @@ impl PlanSheet<'_> {
             if !to_fill {
                 continue;
             }
-            // An empty form shows in its rows where to write; elsewhere a row waits for values once it has a KPI.
+            // On an empty form every row is coloured; elsewhere a row once it has a KPI.
             let (rows, condition) = if self.next.blank {
                 (first..=self.rows.spare - 1, format!("LEN(TRIM({own}))=0"))
             } else {
@@ -141,7 +141,7 @@ impl PlanSheet<'_> {
             };
             self.when(in_column(col, &rows), &condition, &formats.entry)?;
         }
-        let targets = self.beside.targets.clone();
+        let targets = self.reference.targets.clone();
         for (at, beside) in targets {
             let year = self.next.plan.years[at].year;
             let Some(col) = self.layout.col(Field::Year(year)) else { continue };
@@ -160,7 +160,7 @@ impl PlanSheet<'_> {
     }
 }
 
-/// `text` in at most so many characters, as messages count them.
+/// `text` cut to `most` characters, as messages count them.
 fn short(text: &str, most: usize) -> String {
     if text.encode_utf16().count() <= most {
         return text.to_owned();

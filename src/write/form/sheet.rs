@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Format, Note, Worksheet};
 
 use super::layout::Layout;
 use super::lists::Lists;
-use super::next::{Known, Next};
+use super::next::{KnownValues, Next};
 use super::words;
 use crate::finding::Lang;
 use crate::plan::Field;
@@ -16,17 +16,18 @@ use crate::workbook::range::{Fixed, area, in_column, in_row, range};
 use crate::workbook::text::{MAX_LINES, cut, lines_of, row_height, width_of};
 use crate::workbook::{self, CellFormat, CellStyle, Formats, as_number, number_pattern};
 
-/// First row of the header. A blank row above it parts it from the lines at the head of the sheet, which would else be
-/// read as part of it.
+/// First row of the header. A blank row above it separates it from the lines at the top of the sheet, which
+/// would be read as part of it.
 pub(super) const HEADER: u32 = 3;
-/// Empty rows for more KPIs. A table ends where more than three rows are blank, so that the last of them is still read.
+/// Spare rows for more KPIs. A table ends after more than three blank rows, so the last spare row is still
+/// read.
 const SPARE: u32 = 3;
-/// Open rows below the table, for footnotes.
+/// Unlocked rows below the table, for footnotes.
 const BELOW: u32 = 2;
 
-/// What all sheets of a form are given.
+/// The shared input of all sheets of a form.
 #[derive(Clone, Copy)]
-pub(super) struct Paper<'a> {
+pub(super) struct FormSettings<'a> {
     pub formats: &'a Formats,
     pub lists: &'a Lists,
     pub lang: Lang,
@@ -36,12 +37,12 @@ pub(super) struct Paper<'a> {
 
 /// The rows of the sheet.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Rows {
+pub(super) struct FormRows {
     /// First row of KPIs.
     pub body: u32,
     /// First empty row for more of them.
     pub spare: u32,
-    /// The line below them, which is locked: whatever is inserted above it lies within the sums.
+    /// The locked line below them: rows inserted above it are included in the sums.
     pub hint: u32,
     pub total: u32,
     /// First footnote.
@@ -49,25 +50,25 @@ pub(super) struct Rows {
     pub end: u32,
 }
 
-/// The columns to the right of the table. They are for reference and no part of the plan.
+/// The reference columns to the right of the table, not part of the plan.
 #[derive(Clone, Debug)]
-pub(super) struct Beside {
-    /// Former targets: the year's position in the plan, and the column.
+pub(super) struct ReferenceColumns {
+    /// Former targets: the year's index in the plan, and the column.
     pub targets: Vec<(usize, u16)>,
     /// The sum of a perspective's weights.
     pub sum: u16,
-    /// What is said of it.
+    /// The remark on it.
     pub check: u16,
 }
 
 /// A plan's sheet being written.
 pub(super) struct PlanSheet<'a> {
     pub worksheet: &'a mut Worksheet,
-    pub paper: Paper<'a>,
+    pub paper: FormSettings<'a>,
     pub next: &'a Next,
     pub layout: &'a Layout,
-    pub rows: Rows,
-    pub beside: Beside,
+    pub rows: FormRows,
+    pub reference: ReferenceColumns,
     pub widths: Vec<f64>,
     /// Lines of text in each row.
     pub lines: BTreeMap<u32, u16>,
@@ -77,7 +78,7 @@ impl<'a> PlanSheet<'a> {
     /// Begins the sheet `name`.
     pub(super) fn new(
         worksheet: &'a mut Worksheet,
-        paper: Paper<'a>,
+        paper: FormSettings<'a>,
         next: &'a Next,
         layout: &'a Layout,
         name: &str,
@@ -89,13 +90,14 @@ impl<'a> PlanSheet<'a> {
         let hint = spare + SPARE;
         let notes = hint + 2;
         let end = notes + count(next.plan.footnotes.len()) + BELOW - 1;
-        let rows = Rows { body, spare, hint, total: hint + 1, notes, end };
-        let former = (0..next.columns.len()).filter(|&at| matches!(next.columns[at], Known::Targets(_)));
+        let rows = FormRows { body, spare, hint, total: hint + 1, notes, end };
+        let former =
+            (0..next.columns.len()).filter(|&at| matches!(next.columns[at], KnownValues::Targets(_)));
         let targets: Vec<(usize, u16)> = former.zip(layout.last() + 2..).collect();
         let sum = targets.last().map_or(layout.last() + 2, |&(_, col)| col + 1);
         let widths = layout.columns.iter().map(|&field| width(next, field)).collect();
-        let beside = Beside { targets, sum, check: sum + 1 };
-        Ok(Self { worksheet, paper, next, layout, rows, beside, widths, lines: BTreeMap::new() })
+        let reference = ReferenceColumns { targets, sum, check: sum + 1 };
+        Ok(Self { worksheet, paper, next, layout, rows, reference, widths, lines: BTreeMap::new() })
     }
 
     /// Writes all of it.
@@ -121,23 +123,23 @@ impl<'a> PlanSheet<'a> {
             self.worksheet.set_column_width(col, width)?;
         }
         self.worksheet.set_column_width(self.layout.last() + 1, 2)?;
-        for &(_, col) in &self.beside.targets {
+        for &(_, col) in &self.reference.targets {
             self.worksheet.set_column_width(col, 12)?;
         }
-        self.worksheet.set_column_width(self.beside.sum, 11)?;
-        self.worksheet.set_column_width(self.beside.check, 18)?;
+        self.worksheet.set_column_width(self.reference.sum, 11)?;
+        self.worksheet.set_column_width(self.reference.check, 18)?;
         Ok(())
     }
 
     /// Title, and below it what to do.
     fn head(&mut self) -> workbook::Result {
-        let Paper { formats, lang, .. } = self.paper;
+        let FormSettings { formats, lang, .. } = self.paper;
         let last = self.layout.last();
         let title = formats.title.clone().set_align(rust_xlsxwriter::FormatAlign::Center);
         let text = cut(&self.next.plan.title.text);
         self.worksheet.set_row_height(0, 30)?;
         self.worksheet.merge_range(0, 0, 0, last, &text, &title)?;
-        // The rest of the line is for the state of the weights.
+        // The rest of the line shows the state of the weights.
         let right = self.layout.col(Field::Kpi).unwrap_or(last);
         let note =
             formats.note.clone().set_text_wrap().set_align(rust_xlsxwriter::FormatAlign::VerticalCenter);
@@ -148,7 +150,7 @@ impl<'a> PlanSheet<'a> {
     }
 
     fn header(&mut self) -> workbook::Result {
-        let Paper { lang, year, .. } = self.paper;
+        let FormSettings { lang, year, .. } = self.paper;
         for head in &self.layout.heads {
             let (top, left) = (HEADER + head.rows.0, head.cols.0);
             let area = area(&(top..=HEADER + head.rows.1), left..=head.cols.1);
@@ -180,16 +182,16 @@ impl<'a> PlanSheet<'a> {
         let first = self.layout.last() + 2;
         let top = HEADER + u32::from(named);
         if named {
-            let area = in_row(HEADER, first..=self.beside.check);
+            let area = in_row(HEADER, first..=self.reference.check);
             self.locked(area, names.aside, CellStyle::SubBand, CellFormat::Centre)?;
         }
-        let targets = self.beside.targets.clone();
+        let targets = self.reference.targets.clone();
         let mut heads: Vec<(u16, String)> = targets
             .into_iter()
             .map(|(at, col)| (col, words::former_target(self.next.plan.years[at].year, lang)))
             .collect();
-        heads.push((self.beside.sum, names.perspective_sum.to_owned()));
-        heads.push((self.beside.check, names.perspective_check.to_owned()));
+        heads.push((self.reference.sum, names.perspective_sum.to_owned()));
+        heads.push((self.reference.check, names.perspective_check.to_owned()));
         for (col, text) in heads {
             let area = in_column(col, &(top..=self.rows.body - 1));
             self.locked(area, &text, CellStyle::SubBand, CellFormat::Centre)?;
@@ -211,13 +213,13 @@ impl<'a> PlanSheet<'a> {
         Ok(())
     }
 
-    /// The format of a cell; open ones can be written to although the sheet is protected.
+    /// The format of a cell; `open` cells are unlocked on the protected sheet.
     pub(super) fn format(&self, look: CellStyle, set: CellFormat, open: bool) -> Format {
         let format = self.paper.formats.cell(look, set).clone();
         if open { format.set_unlocked() } else { format }
     }
 
-    /// Writes `text` into cells that take no entry, merged where they are several.
+    /// Writes `text` into locked cells, merged if there are several.
     pub(super) fn locked(
         &mut self,
         area: CellRange,
@@ -228,7 +230,7 @@ impl<'a> PlanSheet<'a> {
         self.block(area, text, &self.format(style, format, false))
     }
 
-    /// Writes `text` into cells to be filled in, merged where they are several.
+    /// Writes `text` into cells to fill in, merged if there are several.
     pub(super) fn open(&mut self, area: CellRange, text: &str, format: CellFormat) -> workbook::Result {
         self.block(area, text, &self.format(CellStyle::Body, format, true))
     }
@@ -247,12 +249,12 @@ impl<'a> PlanSheet<'a> {
         Ok(())
     }
 
-    /// Makes the rows of a block high enough for its text: what a row lacks goes to the last.
+    /// Makes a block high enough for its text by growing the last row.
     fn make_room(&mut self, area: CellRange, text: &str) {
         let CellRange { first: CellRef { row: top, col: left }, last: CellRef { row: bottom, col: right } } =
             area;
         let wide: f64 = (left..=right).filter_map(|col| self.widths.get(usize::from(col))).sum();
-        // Columns beside the table are as wide as their texts need.
+        // Reference columns are as wide as their texts.
         let wide = if wide > 0.0 { wide } else { 24.0 };
         let needed: u16 = text.split('\n').map(|line| lines_of(line, wide)).sum();
         let above: u16 = (top..bottom).map(|row| self.lines.get(&row).copied().unwrap_or(1)).sum();
@@ -260,8 +262,8 @@ impl<'a> PlanSheet<'a> {
         *last = needed.saturating_sub(above).clamp(*last, MAX_LINES.max(*last));
     }
 
-    /// Writes a value or a weight: a number that looks as it was written, else text. An empty cell takes the look of its
-    /// neighbours.
+    /// Writes a value or a weight: a number that displays as written, else text. An empty cell gets its
+    /// neighbours' format.
     pub(super) fn number(
         &mut self,
         row: u32,
@@ -293,8 +295,8 @@ impl<'a> PlanSheet<'a> {
         Ok(())
     }
 
-    /// The rows that sums go over: from the header, so that a row inserted above the first is within, to the line below
-    /// the last.
+    /// The range of the sums: from the header to the line below the last row, so that inserted rows are
+    /// included everywhere.
     pub(super) fn whole(&self, col: u16) -> String {
         range(in_column(col, &(HEADER..=self.rows.hint)), Fixed::Row)
     }
@@ -305,7 +307,7 @@ impl<'a> PlanSheet<'a> {
     }
 }
 
-/// How the empty cells of a row show what is entered: with thousands separated where its other values are.
+/// The format of a row's empty cells: with thousands separators where its other values have them.
 pub(super) fn like(texts: &[&str]) -> Option<CellFormat> {
     let numbers: Vec<CellFormat> =
         texts.iter().filter_map(|text| as_number(text)).map(|(_, set)| set).collect();
@@ -316,7 +318,7 @@ pub(super) fn like(texts: &[&str]) -> Option<CellFormat> {
     (whole && grouped && large).then_some(CellFormat::Number(0, true))
 }
 
-/// The width of a column: text has a usual one, values are as wide as they are.
+/// The width of a column: a usual one for text, the content's for values.
 fn width(next: &Next, field: Field) -> f64 {
     let (least, most) = field.column().map_or((10.0, 14.0), |column| column.form_width);
     let rows = &next.plan.rows;

@@ -1,4 +1,4 @@
-//! The weights as they are filled in: their sum and each perspective's, by formula, and what is said of them.
+//! Formulas for the weights: the sum, each perspective's sum, and remarks on them.
 
 use rust_xlsxwriter::Format;
 
@@ -22,13 +22,13 @@ impl PlanSheet<'_> {
 
     fn hint(&mut self) -> workbook::Result {
         let (row, last) = (self.rows.hint, self.layout.last());
-        // Not in the first column: a text that stands there alone would be read as a perspective.
+        // Not in the first column: a lone text there would be read as a perspective.
         self.locked(in_row(row, 0..=0), "", CellStyle::SubBand, CellFormat::Text(0))?;
         let text = words::more_rows(self.paper.lang);
         self.locked(in_row(row, 1..=last), text, CellStyle::Muted, CellFormat::Text(0))
     }
 
-    /// The sum of all weights, and in words what it lacks; once below the table and once at its head.
+    /// The sum of all weights, and a text on what is missing: once below the table and once at its top.
     fn total(&mut self, kpi: u16, weight: u16) -> workbook::Result {
         let lang = self.paper.lang;
         let (row, last) = (self.rows.total, self.layout.last());
@@ -50,7 +50,7 @@ impl PlanSheet<'_> {
         let told = format!(
             "IF(ROUND({cell},2)=100,\"✓\",ROUND(ABS(100-{cell}),2)&IF({cell}<100,\"{short}\",\"{above}\"))"
         );
-        // What it says stands beside the sum, before it where there is room.
+        // The text is beside the sum, before it if there is room.
         let sides = [kpi + 1..=weight.saturating_sub(1), weight + 1..=last];
         let mut told = Some(Formula::new(told, lacks));
         for side in sides.into_iter().filter(|side| !side.is_empty()) {
@@ -65,8 +65,8 @@ impl PlanSheet<'_> {
         self.formula(in_row(1, kpi + 1..=last), Formula::new(head, state), &bold)
     }
 
-    /// Beside each perspective the sum of its weights. A blank cell belongs to the perspective above, so the formula looks up
-    /// for each row the last name at or above it: it holds for rows inserted later, too.
+    /// The sum of each perspective's weights, beside it. A blank cell belongs to the perspective above, so the
+    /// formula looks up the last name at or above each row: it also holds for rows inserted later.
     fn perspectives(&mut self, weight: u16) -> workbook::Result {
         let Some(col) = self.layout.col(Field::Perspective) else { return Ok(()) };
         let [differs, after] = words::perspective_weight(self.paper.lang);
@@ -74,7 +74,7 @@ impl PlanSheet<'_> {
         let weights = self.whole(weight);
         let format = self.format(CellStyle::Body, CellFormat::Centre, true);
         let rows = &self.next.plan.rows;
-        // One sum for neighbours of one name, whether it is printed once or on each row.
+        // One sum for neighbouring rows of one name, printed once or on each row.
         let mut end = self.rows.body;
         for run in rows.chunk_by(|a, b| a.perspective.text.text == b.perspective.text.text) {
             let first = end;
@@ -87,17 +87,17 @@ impl PlanSheet<'_> {
             let formula = format!(
                 "SUMPRODUCT(--(LOOKUP(ROW({names}),ROW({names})/({names}<>\"\"),{names})={name}),{weights})"
             );
-            let area = in_column(self.beside.sum, &(first..=last));
+            let area = in_column(self.reference.sum, &(first..=last));
             self.formula(area, Formula::new(formula, show_number(sum)), &format)?;
 
-            let cell = CellRef::new(first, self.beside.sum);
+            let cell = CellRef::new(first, self.reference.sum);
             let printed = format!(
                 "VALUE(SUBSTITUTE(SUBSTITUTE(MID({name},FIND(\"(\",{name})+1,9),\")\",\"\"),\"%\",\"\"))"
             );
             let told = format!(
                 "IFERROR(IF(ROUND({cell}-{printed},2)=0,\"✓\",\"{differs}\"&{printed}&\"{after}\"),\"-\")"
             );
-            // Only round brackets are understood by the formula.
+            // The formula understands only round brackets.
             let weight = own
                 .weight
                 .filter(|_| own.text.text.matches('(').count() == 1 && own.text.text.ends_with(')'));
@@ -106,7 +106,7 @@ impl PlanSheet<'_> {
                 Some(weight) => format!("{differs}{}{after}", show_number(weight)),
                 None => "-".to_owned(),
             };
-            let area = in_column(self.beside.check, &(first..=last));
+            let area = in_column(self.reference.check, &(first..=last));
             self.formula(area, Formula::new(told, result), &format)?;
         }
         Ok(())
@@ -124,7 +124,7 @@ impl PlanSheet<'_> {
     }
 }
 
-/// Without what binary fractions leave over.
+/// Rounds off binary fraction errors.
 fn round(number: f64) -> f64 {
     (number * 100.0).round() / 100.0
 }

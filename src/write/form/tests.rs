@@ -1,4 +1,4 @@
-//! Forms of small cities, read again as planbook reads them.
+//! Forms of small cities, read back by planbook.
 
 use proptest::prelude::*;
 
@@ -11,10 +11,10 @@ use crate::project::Config;
 use crate::read::{Contents, Submission};
 use crate::testing::{PlanText, city, config, consistent_city, plan};
 
-/// The form of the plans of `city` at these positions, and what planbook reads from it.
+/// The form of the plans with these indices, and what planbook reads from it.
 fn form(city: &City, config: &Config, plans: &[usize], year: i32) -> (Vec<Next>, Vec<u8>, Contents) {
     let context = Context { city, config };
-    let press = Press::new(&context, year, Lang::Ko);
+    let press = FormWriter::new(&context, year, Lang::Ko);
     let next: Vec<Next> = plans.iter().map(|&at| next::carry_over(press.carry(), at)).collect();
     let (bytes, difference) = press.make(&next).unwrap();
     assert_eq!(difference, None, "it does not read back");
@@ -35,8 +35,9 @@ fn texts(row: &crate::plan::Indicator) -> [String; 8] {
     ]
 }
 
-/// Whether `new` is `old` a year on: the same rows, what is known of the new years, nothing else.
-fn assert_a_year_on(old: &Plan, new: &Plan) {
+/// Asserts that `new` is `old` a year later: the same rows with the known values of the new years, nothing
+/// else.
+fn assert_a_year_later(old: &Plan, new: &Plan) {
     assert_eq!(new.org, old.org);
     assert_eq!(new.title.text, old.title.text);
     assert_eq!(new.parent_label.text, old.parent_label.text);
@@ -59,13 +60,13 @@ fn assert_a_year_on(old: &Plan, new: &Plan) {
 }
 
 #[test]
-fn a_form_says_what_the_plan_said_a_year_on() {
+fn a_form_says_what_the_plan_said_a_year_later() {
     let config = Config::default();
     let city = city(consistent_city(), &config);
     for index in 0..city.plans.len() {
         let (_, _, contents) = form(&city, &config, &[index], 2026);
         assert_eq!(contents.remarks, []);
-        assert_a_year_on(&city.plans[index], &contents.plans[0]);
+        assert_a_year_later(&city.plans[index], &contents.plans[0]);
     }
 }
 
@@ -80,7 +81,8 @@ fn the_plans_of_a_workbook_stay_together() {
     assert_eq!(names, ["교통국", "도로과", "대중교통과", "작성 안내", "목록"]);
 }
 
-/// What a department enters: last year's target as its actual, for the later year what it had planned, or the same again.
+/// Fills in a form as a department does: last year's target as actual, for the later year the planned or the
+/// same target.
 fn filled_in(next: &Next) -> Next {
     let mut next = next.clone();
     for row in 0..next.plan.rows.len() {
@@ -88,7 +90,7 @@ fn filled_in(next: &Next) -> Next {
         for (at, value) in next.plan.rows[row].values.iter_mut().enumerate() {
             if value.text.is_empty() {
                 let planned = match &next.columns[at] {
-                    next::Known::Targets(targets) => targets[row].text.text.to_string(),
+                    next::KnownValues::Targets(targets) => targets[row].text.text.to_string(),
                     _ => last.clone(),
                 };
                 *value = Value::read(Text { text: planned.into(), cell: value.text.cell });
@@ -116,7 +118,7 @@ fn forms_have_no_findings_that_departments_did_not_cause() {
     let config = Config::default();
     let city = city(consistent_city(), &config);
     let press_context = Context { city: &city, config: &config };
-    let press = Press::new(&press_context, 2026, Lang::Ko);
+    let press = FormWriter::new(&press_context, 2026, Lang::Ko);
     let (mut open, mut filled) = (Vec::new(), Vec::new());
     // By workbook: bureaus with their offices.
     for (file, plans) in [("01", 0..3), ("02", 3..5), ("03", 5..7)] {
@@ -130,7 +132,7 @@ fn forms_have_no_findings_that_departments_did_not_cause() {
             kind.push((file, contents));
         }
     }
-    // The office had planned 84 hours for the year for which its bureau had planned 85.
+    // The office had planned 84 hours for a year for which its bureau had planned 85.
     let own = [(Code::S305, Severity::Warning)];
     assert_eq!(findings(open, &config), own, "as handed out");
     assert_eq!(findings(filled, &config), own, "filled in");
@@ -210,7 +212,7 @@ fn an_empty_form_has_the_citys_perspectives_and_the_kpis_all_must_have() {
     let config = Config::default();
     let city = city(consistent_city(), &config);
     let context = Context { city: &city, config: &config };
-    let press = Press::new(&context, 2026, Lang::Ko);
+    let press = FormWriter::new(&context, 2026, Lang::Ko);
     let next = blank::plan(press.carry(), "보행정책과", ("교통국", &Parent::Plan(0)));
     let names: Vec<&str> = next.plan.rows.iter().map(|row| &*row.perspective.name).collect();
     let mut names = names;
@@ -307,7 +309,7 @@ fn value() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A plan with so many actuals and targets, with or without what only some plans have.
+/// A plan with varying actuals and targets, with or without optional columns.
 fn any_plan() -> impl Strategy<Value = Plan> {
     let row = (text(), text(), text(), value(), text(), text(), prop::collection::vec(value(), 7), 0u8..4);
     (1usize..4, 1usize..4, any::<bool>(), any::<bool>(), any::<bool>(), prop::collection::vec(row, 1..12))
@@ -350,7 +352,7 @@ fn any_plan() -> impl Strategy<Value = Plan> {
 }
 
 #[test]
-fn what_is_read_otherwise_is_told_with_its_place() {
+fn a_difference_on_reading_back_is_reported_with_its_place() {
     let config = Config::default();
     let city = city(consistent_city(), &config);
     let (next, _, mut contents) = form(&city, &config, &[0], 2027);
@@ -365,11 +367,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn any_plan_comes_back_a_year_on(own in any_plan()) {
+    fn any_plan_reads_back_a_year_later(own in any_plan()) {
         let config = config("year = 2025");
         let city = city([own], &config);
         let (_, _, contents) = form(&city, &config, &[0], 2026);
         prop_assert_eq!(contents.remarks.len(), 0);
-        assert_a_year_on(&city.plans[0], &contents.plans[0]);
+        assert_a_year_later(&city.plans[0], &contents.plans[0]);
     }
 }

@@ -1,4 +1,4 @@
-//! What planbook reads from a form, held against what the form was meant to say.
+//! Compares what planbook reads from a form with its intended content.
 
 use super::layout::Layout;
 use super::next::{Next, shared};
@@ -7,10 +7,10 @@ use crate::plan::{Field, Group, Indicator, Plan};
 use crate::read::{Contents, Remark, RemarkKind};
 use crate::write::words::field as field_words;
 
-/// What in `contents`, read from a form, is not as in the plans it was made of, the first of it, in words. Nothing else may
-/// have been remarked on either.
+/// The first difference, in words, between `contents`, read from a form, and the plans it was made of. Any
+/// remark of the reader counts as one.
 pub(super) fn difference(contents: &Contents, meant: &[(&Next, &Layout)], lang: Lang) -> Option<String> {
-    // Plans without a row are not read where the whole workbook has none: there is nothing to compare.
+    // A workbook without any row is not read as plans: nothing to compare.
     let is_empty = !meant.iter().any(|(next, _)| next.plan.rows.iter().any(is_row));
     let is_known = |remark: &&Remark| is_empty && matches!(remark.kind, RemarkKind::NoRows(_));
     if let Some(remark) = contents.remarks.iter().find(|remark| !is_known(remark)) {
@@ -29,7 +29,7 @@ pub(super) fn difference(contents: &Contents, meant: &[(&Next, &Layout)], lang: 
     contents.plans.iter().zip(meant).find_map(|(read, (next, layout))| in_plan(read, next, layout, lang))
 }
 
-/// Something that is remarked on where nothing should be.
+/// An unexpected remark of the reader.
 fn remarked(remark: &Remark, lang: Lang) -> String {
     let cell = remark.cell.map(|cell| format!("!{cell}")).unwrap_or_default();
     let place = format!("{}{cell}", remark.sheet);
@@ -61,7 +61,7 @@ fn remarked(remark: &Remark, lang: Lang) -> String {
     }
 }
 
-/// What was meant and what is read in its place.
+/// The intended and the actually read value.
 fn instead(what: &str, (meant, read): (&str, &str), lang: Lang) -> String {
     lang.pick(
         format!("{what}: `{meant}`로 적었으나 `{read}`로 읽힙니다"),
@@ -73,7 +73,7 @@ fn in_plan(read: &Plan, next: &Next, layout: &Layout, lang: Lang) -> Option<Stri
     let meant = &next.plan;
     let years =
         |plan: &Plan| plan.years.iter().map(|year| year.year.to_string()).collect::<Vec<_>>().join(", ");
-    // A kind that no heading tells is settled by the plan year.
+    // Where no heading says actual or target, the plan year decides.
     let same_kinds = read
         .years
         .iter()
@@ -82,7 +82,7 @@ fn in_plan(read: &Plan, next: &Next, layout: &Layout, lang: Lang) -> Option<Stri
     if years(read) != years(meant) || !same_kinds {
         return Some(instead(lang.pick("연도", "years"), (&years(meant), &years(read)), lang));
     }
-    // A header that names nobody is given names; without columns of the parent's there is no place for its name.
+    // A header without names is given some; without parent columns there is no place for the parent's.
     let cites = layout.col(Field::ParentKpi).is_some();
     let names = [
         (lang.pick("제목", "title"), &read.title, &meant.title, true),
@@ -122,7 +122,7 @@ fn in_plan(read: &Plan, next: &Next, layout: &Layout, lang: Lang) -> Option<Stri
     })
 }
 
-/// Whether a row has enough in it to be read as a KPI's.
+/// Whether a row has enough content to be read as a KPI's.
 fn is_row(row: &Indicator) -> bool {
     !row.kpi.is_empty()
         && (row.values.iter().any(|value| !value.text.is_empty())
@@ -140,7 +140,7 @@ fn in_row(read: &Indicator, (meant, next): (&Indicator, &Next), lang: Lang) -> O
     Some(instead(&what, (&text(meant, field), &text(read, field)), lang))
 }
 
-/// Whether the cells that stand for several rows stand for the same ones.
+/// Whether merged cells span the same rows.
 fn same_cells(read: &[&Indicator], meant: &[&Indicator], layout: &Layout) -> bool {
     Group::Parent.fields().filter(|&field| layout.col(field).is_some()).all(|field| {
         read.windows(2)

@@ -1,6 +1,6 @@
-//! What a form says to whoever fills it in.
+//! The texts of a form for the person who fills it in.
 
-use super::next::{Known, Next};
+use super::next::{KnownValues, Next};
 use crate::finding::Lang;
 use crate::plan::{Field, Name, YearKind};
 
@@ -25,11 +25,11 @@ fn year_note(year: i32, next: &Next, lang: Lang) -> String {
         );
     }
     match (kind, at.map(|at| &next.columns[at])) {
-        (Some(YearKind::Actual), Some(Known::Actuals)) => lang.pick(
+        (Some(YearKind::Actual), Some(KnownValues::Actuals)) => lang.pick(
             format!("지난 계획에 적힌 {year}년 실적입니다. 그 뒤에 확정된 값이 다르면 고치십시오."),
             format!("Actuals of {year} as the former plan has them. Correct what has been settled otherwise since."),
         ),
-        (Some(YearKind::Actual), Some(Known::Targets(_))) => lang.pick(
+        (Some(YearKind::Actual), Some(KnownValues::Targets(_))) => lang.pick(
             format!("{year}년에 이룬 실적을 적습니다. 잰 값이 없으면 - 를 적습니다. 당초 목표는 표 오른쪽에 있습니다."),
             format!("What was reached in {year}; - where nothing was measured. What had been planned stands to the right of the table."),
         ),
@@ -37,7 +37,7 @@ fn year_note(year: i32, next: &Next, lang: Lang) -> String {
             format!("{year}년에 이룬 실적을 적습니다. 잰 값이 없으면 - 를 적습니다."),
             format!("What was reached in {year}; - where nothing was measured."),
         ),
-        (_, Some(Known::Targets(_))) => lang.pick(
+        (_, Some(KnownValues::Targets(_))) => lang.pick(
             format!("{year}년 목표치입니다. 파란 값은 지난 계획이 정해 둔 목표이니 확인하거나 고치십시오. 단위는 적지 않습니다."),
             format!("The target for {year}. A blue value is what the former plan had set: keep it or change it. Leave the unit out."),
         ),
@@ -64,8 +64,8 @@ pub(super) fn more_rows(lang: Lang) -> &'static str {
     )
 }
 
-/// What the lists, the guide and the reference columns are called.
-pub(super) struct Names {
+/// The names of the lists, the guide and the reference columns.
+pub(super) struct FormNames {
     pub guide: &'static str,
     pub lists: &'static str,
     pub aside: &'static str,
@@ -74,11 +74,12 @@ pub(super) struct Names {
     pub total: &'static str,
 }
 
-/// The names in `lang`. None of them is a heading of a plan's table: a form's further sheets must not be taken for plans. The one
-/// over the columns beside the table is in brackets: reading takes it for a remark and not for one name more in the header.
-pub(super) fn names(lang: Lang) -> Names {
+/// The names in `lang`. None is a heading of plan tables, because the additional sheets must not be read as
+/// plans. The name above the reference columns is in brackets so that it is read as a remark and not as
+/// another name in the header.
+pub(super) fn names(lang: Lang) -> FormNames {
     lang.pick(
-        Names {
+        FormNames {
             guide: "작성 안내",
             lists: "목록",
             aside: "(참고: 적지 않는 칸)",
@@ -86,7 +87,7 @@ pub(super) fn names(lang: Lang) -> Names {
             perspective_check: "비중 확인",
             total: "합계",
         },
-        Names {
+        FormNames {
             guide: "How to fill in",
             lists: "Lists",
             aside: "(For reference: leave as is)",
@@ -102,8 +103,8 @@ pub(super) fn former_target(year: i32, lang: Lang) -> String {
     lang.pick(format!("{year}년 당초 목표"), format!("{year} as planned"))
 }
 
-/// What pops up where the actual of `year` is to be entered.
-pub(super) fn stands_by(year: i32, target: &str, unit: &str, lang: Lang) -> (String, String) {
+/// Title and text of the message on the cell for the actual of `year`.
+pub(super) fn former_target_message(year: i32, target: &str, unit: &str, lang: Lang) -> (String, String) {
     let value = format!("{target} {unit}");
     let value = value.trim_end();
     lang.pick(
@@ -142,7 +143,7 @@ pub(super) fn colours(lang: Lang) -> [&'static str; 3] {
     )
 }
 
-/// Texts of the message about weights: all is well, before and after the sum, too little, too much.
+/// Texts of the message about weights: correct, before and after the sum, too little, too much.
 pub(super) fn weights(lang: Lang) -> [&'static str; 5] {
     lang.pick(
         ["비중 합계 100", "비중 합계 ", ": 100이 되어야 합니다", " 모자랍니다", " 넘칩니다"],
@@ -150,7 +151,7 @@ pub(super) fn weights(lang: Lang) -> [&'static str; 5] {
     )
 }
 
-/// What stands beside a perspective whose weight is not the sum of its rows; the weight goes between the two.
+/// The text beside a perspective whose weight is not the sum of its rows, before and after the weight.
 pub(super) fn perspective_weight(lang: Lang) -> [&'static str; 2] {
     lang.pick(["≠ 괄호 안의 ", ""], ["≠ ", " in brackets"])
 }

@@ -1,25 +1,25 @@
-//! The years of a form: those of the plan before moved, under headings that say which are actuals and which are targets.
+//! The years of a form: the former plan's, shifted, under headings that distinguish actuals from targets.
 
 use crate::consolidate::City;
 use crate::finding::Lang;
 use crate::plan::{Plan, YearColumn, YearKind};
 
-/// The years of `plan` moved so that its targets of the plan year become those of `year`; by how many years they moved.
-/// Those before `year` are actuals, whatever the old headings said.
+/// The years of `plan` shifted so that its targets of the plan year become those of `year`, and the shift in
+/// years. Those before `year` are actuals, whatever the old headings said.
 pub(super) fn moved(city: &City, plan: &Plan, year: i32, lang: Lang) -> (Vec<YearColumn>, i32) {
-    let by = distance(city, plan, year);
+    let by = shift(city, plan, year);
     let mut years: Vec<YearColumn> = if plan.years.is_empty() {
         usual_years(city, year, lang)
     } else {
         plan.years.iter().map(|column| shifted(column, by)).collect()
     };
-    settle(&mut years, year);
+    set_kinds(&mut years, year);
     (years, by)
 }
 
-/// Gives each year its kind. Where one heading stood over actuals and targets, or said of actuals that they are targets, the
-/// usual headings take its place.
-fn settle(years: &mut [YearColumn], year: i32) {
+/// Sets the kind of each year. The usual headings replace one that covered both actuals and targets, or that
+/// called actuals targets.
+fn set_kinds(years: &mut [YearColumn], year: i32) {
     let mut wrong = false;
     for column in years.iter_mut() {
         let kind = Some(if column.year < year { YearKind::Actual } else { YearKind::Target });
@@ -49,19 +49,19 @@ pub(super) fn usual_year(year: i32, kind: Option<YearKind>, lang: Lang) -> YearC
     YearColumn { year, label, group: group.into(), kind }
 }
 
-/// By how many years a plan moves: its targets of the plan year become those of `year`. Where it has none of the plan year,
-/// as one that took the wrong years, its first target comes there.
-fn distance(city: &City, plan: &Plan, year: i32) -> i32 {
+/// The shift of a plan in years: its targets of the plan year become those of `year`. Without any of the plan
+/// year, as in a plan with wrong years, its first target moves there.
+fn shift(city: &City, plan: &Plan, year: i32) -> i32 {
     let targets = || plan.years.iter().filter(|c| c.kind == Some(YearKind::Target)).map(|c| c.year);
     let first = targets().find(|&target| target == city.year).or_else(|| targets().min());
     year - first.unwrap_or(city.year)
 }
 
-/// The years of the first plan that has any, for one that has none.
+/// The years of the first plan with any, for a plan without.
 fn usual_years(city: &City, year: i32, lang: Lang) -> Vec<YearColumn> {
     match city.plans.iter().find(|plan| !plan.years.is_empty()) {
         Some(plan) => {
-            let by = distance(city, plan, year);
+            let by = shift(city, plan, year);
             plan.years.iter().map(|column| shifted(column, by)).collect()
         }
         None => two_and_two(year, lang).to_vec(),
@@ -83,7 +83,7 @@ fn shifted(column: &YearColumn, by: i32) -> YearColumn {
     }
 }
 
-/// `text` with those years in it moved that `which` holds for: `2009년`, `’09`, `FY26`.
+/// `text` with the years that `which` accepts shifted: `2009년`, `’09`, `FY26`.
 pub(super) fn shift_years(text: &str, by: i32, which: &dyn Fn(i32) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -4,15 +4,15 @@ use serde::Serialize;
 
 use super::{Input, count_or_blank};
 use crate::finding::Severity;
-use crate::ledger::{COUNTS, Count, Line, Standing};
+use crate::ledger::{BoardLine, COUNTS, Count, SubmissionStatus};
 use crate::source::visible;
 
 /// The class of a standing's badge.
-fn class(standing: Standing) -> &'static str {
+fn class(standing: SubmissionStatus) -> &'static str {
     match standing {
-        Standing::Unreadable | Standing::NoPlan => "error",
-        Standing::Sent | Standing::SentAgain => "good",
-        Standing::Returned => "info",
+        SubmissionStatus::Unreadable | SubmissionStatus::NoPlan => "error",
+        SubmissionStatus::Sent | SubmissionStatus::SentAgain => "good",
+        SubmissionStatus::Returned => "info",
     }
 }
 
@@ -62,7 +62,7 @@ impl BoardData {
             path: String::new(),
             file: String::new(),
             href: None,
-            standing: Standing::missing(lang),
+            standing: SubmissionStatus::missing(lang),
             class: "error",
             cells: vec![Cell { text: String::new(), class: "" }; shown.len()],
         });
@@ -78,13 +78,13 @@ impl BoardData {
     }
 }
 
-fn cell(count: &Count, line: &Line) -> Cell {
+fn cell(count: &Count, line: &BoardLine) -> Cell {
     let number = (count.of)(line);
     let class = count.severity.filter(|_| number > 0).map_or("", Severity::name);
     Cell { text: count_or_blank(number), class }
 }
 
-fn row(line: &Line, cells: Vec<Cell>, input: &Input<'_>) -> RowData {
+fn row(line: &BoardLine, cells: Vec<Cell>, input: &Input<'_>) -> RowData {
     let file = visible(line.file.rsplit('/').next().unwrap_or_default());
     let mut orgs = line.orgs.iter().map(|org| visible(org));
     let name = orgs.next().unwrap_or_else(|| file.clone());

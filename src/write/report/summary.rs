@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Input, SEVERITIES, by_severity, count};
 use crate::finding::{Finding, Lang};
-use crate::ledger::Standing;
+use crate::ledger::SubmissionStatus;
 use crate::measure::objectives::{Objectives, unlinked};
 use crate::write::words;
 
@@ -129,7 +129,9 @@ fn figures(input: &Input<'_>) -> Vec<Figure> {
 /// Workbooks that gave no plan.
 fn unread(input: &Input<'_>) -> usize {
     let lines = input.board.workbooks.iter();
-    lines.filter(|line| matches!(line.standing, Standing::Unreadable | Standing::NoPlan)).count()
+    lines
+        .filter(|line| matches!(line.standing, SubmissionStatus::Unreadable | SubmissionStatus::NoPlan))
+        .count()
 }
 
 /// What to do next, the most urgent first.
@@ -161,7 +163,7 @@ fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
     }
     let with_open = input.board.workbooks.iter().filter(|line| line.open.all() > 0);
     let (returned, to_return): (Vec<_>, Vec<_>) =
-        with_open.partition(|line| line.standing == Standing::Returned);
+        with_open.partition(|line| line.standing == SubmissionStatus::Returned);
     if !to_return.is_empty() {
         let number = to_return.len();
         steps.push(step(

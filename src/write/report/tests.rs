@@ -2,15 +2,15 @@ use std::path::Path;
 
 use super::*;
 use crate::check::FindingIndex;
-use crate::ledger::{Answered, Line, Open, Standing};
+use crate::ledger::{Answered, BoardLine, Open, SubmissionStatus};
 use crate::project::Config;
 use crate::testing::{city, plan};
 
 fn board() -> Board {
-    let line = Line {
+    let line = BoardLine {
         file: "workbooks/교통국.xlsx".into(),
         orgs: vec!["교통국".into(), "버스과".into()],
-        standing: Standing::Returned,
+        standing: SubmissionStatus::Returned,
         round: 2,
         open: Open { warning: 1, ..Open::default() },
         waived: 0,

@@ -22,7 +22,7 @@ impl Writer for ReportWriter {
         if let Err(error) = context.ledger() {
             written.told.push(Told::NoLedger(error));
         }
-        let links_base = output.way_to_plans();
+        let links_base = output.path_to_plans();
         let input = Input {
             context: context.plans(),
             findings: &context.findings,

@@ -203,7 +203,7 @@ impl Workbook<'_> {
     /// Takes the review workbook of an earlier run away, where there is to be none now: it would be taken for the word of
     /// this one.
     fn outdated(names: &Names, output: &Output) -> Result<Option<Outdated>, WriteError> {
-        let removed = output.take_away(&names.review, is_signed)?;
+        let removed = output.remove_if(&names.review, is_signed)?;
         Ok(removed.map(|removed| Outdated { file: names.review.clone(), removed }))
     }
 

@@ -6,7 +6,7 @@ use super::leftovers::set_leftovers_aside;
 use super::letter::{LETTERS, write_letters};
 use super::{FOLDER, RECEIPTS, notices, receipt};
 use crate::files::Output;
-use crate::ledger::{self, Receipt, Sent};
+use crate::ledger::{self, Receipt, ReturnedWorkbook};
 use crate::write::{Told, WriteContext, Writer, WriterError, Written};
 
 /// The covering messages, as users know them.
@@ -69,7 +69,7 @@ fn letters(
 impl NewRound {
     /// The workbooks are there also where the ledger cannot be written; only history is missing.
     fn enter(&self, context: &WriteContext<'_>, receipts: &[Receipt], written: &mut Written) {
-        let sent: Vec<Sent> = receipts.iter().filter_map(Sent::of).collect();
+        let sent: Vec<ReturnedWorkbook> = receipts.iter().filter_map(ReturnedWorkbook::of).collect();
         match ledger::record(context.dir, context.run, &sent, self.date.as_deref()) {
             Ok(recorded) => written.tell(notices::recorded(&recorded)),
             Err(error) => written.told.push(Told::NoLedger(Arc::new(error))),

@@ -7,7 +7,7 @@ use crate::consolidate::City;
 use crate::files::{earlier, file_name};
 use crate::finding::{Lang, Message};
 use crate::read::{ResultRow, Submission};
-use crate::score::{Elsewhere, Entries, RowIds};
+use crate::score::{Entries, ForeignScorecard, RowIds};
 
 /// Why what a file holds does not stand on the new scorecards.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub fn fate(
     let Some(rows) = &contents.results else {
         return if renewed { Fate::Aside(Why::Foreign) } else { Fate::Stays };
     };
-    if let Some(elsewhere) = Elsewhere::of(file, rows, city, ids) {
+    if let Some(elsewhere) = ForeignScorecard::of(file, rows, city, ids) {
         // Those in a folder of their own are out of the way.
         let is_in_a_folder = file.file.contains('/');
         return if is_in_a_folder { Fate::Stays } else { Fate::Elsewhere(folder(&elsewhere, lang)) };
@@ -76,7 +76,7 @@ pub fn fate(
 }
 
 /// `2009년`, or `가나시 2009년` where the city is another one.
-fn folder(elsewhere: &Elsewhere, lang: Lang) -> String {
+fn folder(elsewhere: &ForeignScorecard, lang: Lang) -> String {
     let year = elsewhere.year.map(|year| lang.pick(format!("{year}년"), year.to_string()));
     let parts: Vec<String> = [Some(elsewhere.city.to_string()).filter(|city| !city.is_empty()), year]
         .into_iter()

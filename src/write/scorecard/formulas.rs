@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::columns::CardColumns;
 use super::settings::{CAP, FLOOR, GRADE_FROM, GRADE_NAME};
 use super::{Input, Row};
-use crate::score::formula::{Expr, Input as Operand};
+use crate::score::formula::{Expr, Operand};
 use crate::score::{Tally, TargetBasis, last_actual, rules};
 use crate::source::CellRef;
 use crate::workbook::range::cells;

@@ -1,16 +1,16 @@
-//! What lists of findings tell, in one order and under one set of headings wherever they are printed.
+//! The columns of finding lists: one order and one set of headings for every output.
 
 use super::{answer, field, severity};
 use crate::finding::{Finding, Lang, Reader};
 
-/// What a list tells of a finding, in the order in which every list tells it.
+/// A column of a finding list, in the order used by every list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Told {
-    /// How severe it is.
+    /// The severity.
     Severity,
     /// The check's code.
     Code,
-    /// Sheet and cell, in one text.
+    /// Sheet and cell in one text.
     Place,
     /// The workbook.
     File,
@@ -24,24 +24,24 @@ pub enum Told {
     Kpi,
     /// The column of the plan's table.
     Field,
-    /// What is wrong.
+    /// The message.
     Message,
-    /// What is written there.
+    /// The value found.
     Found,
-    /// What should be; or, said so in the cell, what it was compared with.
+    /// The value expected, or, labelled as such, the value compared with.
     Expected,
-    /// What to do.
+    /// The hint.
     ToDo,
     /// The finding's id.
     Id,
     /// Why it was waived.
     Waived,
-    /// What the department answered.
+    /// The department's answer.
     Answer,
 }
 
 impl Told {
-    /// The review sheet; behind these stand the columns to answer in.
+    /// The review sheet, followed by the columns to answer in.
     pub const REVIEW: [Self; 9] = [
         Self::Severity,
         Self::Code,
@@ -70,7 +70,7 @@ impl Told {
         Self::Waived,
         Self::Answer,
     ];
-    /// A scorecard, which is one organisation's.
+    /// A scorecard, which belongs to one organisation.
     pub const SCORECARD: [Self; 12] = [
         Self::Severity,
         Self::Code,
@@ -85,7 +85,7 @@ impl Told {
         Self::Waived,
         Self::Answer,
     ];
-    /// The book, which has less room: some columns tell two things. An id begins with the code.
+    /// The book, where some columns are combined to save room. An id begins with the code.
     pub const BOOK: [&'static [Self]; 8] = [
         &[Self::Severity],
         &[Self::Code, Self::Id],
@@ -97,7 +97,7 @@ impl Told {
         &[Self::ToDo],
     ];
 
-    /// The heading over it.
+    /// Its heading.
     pub fn heading(self, lang: Lang) -> &'static str {
         match self {
             Self::Severity => lang.pick("심각도", "Severity"),
@@ -119,7 +119,7 @@ impl Told {
         }
     }
 
-    /// What it tells `reader` of `finding`; nothing of the KPI, which only the city knows.
+    /// The text of this column for `reader`; empty for the KPI, which only the city knows.
     pub fn text(self, finding: &Finding, reader: Reader, lang: Lang) -> String {
         let at = &finding.at;
         let cell = || at.cell.map(|cell| cell.to_string());
@@ -146,7 +146,7 @@ impl Told {
         }
     }
 
-    /// The heading over a column that tells all of `these`.
+    /// The heading of a combined column.
     pub fn joined(these: &[Self], lang: Lang) -> String {
         let headings: Vec<&str> = these.iter().map(|told| told.heading(lang)).collect();
         headings.join(lang.pick("·", ", "))

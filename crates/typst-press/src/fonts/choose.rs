@@ -1,4 +1,4 @@
-//! Which of the families found a document is set in.
+//! Chooses a document's font families among those found.
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,17 @@ use typst::text::{FontBook, FontVariant};
 
 use super::faces::{Face, Origin, folded};
 
-/// A script, and the fonts that show it well.
+/// A script and its suitable fonts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Script {
-    /// Letters that a font for it must have.
+    /// Characters that a font for it must have.
     pub sample: &'static str,
-    /// Families that show it well in small print, best first.
+    /// Families that are legible in small print, best first.
     pub families: &'static [&'static str],
 }
 
 impl Script {
-    /// Korean. The sample has the first and the last of Unicode's syllables, and some between; the families are those of
+    /// Korean. The sample includes the first and the last of Unicode's syllables; the families are those of
     /// Linux distributions, Windows and macOS.
     pub const KOREAN: Self = Self {
         sample: "가각한글횡힣",
@@ -48,22 +48,22 @@ impl Script {
     };
 }
 
-/// How many families may stand in for one another. Typst looks further by itself.
+/// The most fallback families. Typst then searches further itself.
 const MAX_FAMILIES: usize = 4;
-/// How many near names are told.
+/// The most similar names suggested.
 const MAX_SUGGESTIONS: usize = 3;
 
-/// A family that was asked for and is not used.
+/// A requested family that is not used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnavailableFont {
-    /// There is no such font here.
+    /// It is not installed.
     NotFound {
         /// The name that was asked for.
         family: String,
-        /// The nearest names of fonts that are there.
+        /// The most similar names of available fonts.
         near: Vec<String>,
     },
-    /// It does not show the script.
+    /// It lacks characters of the script.
     LacksScript {
         /// The name that was asked for.
         family: String,
@@ -74,7 +74,7 @@ pub enum UnavailableFont {
 pub(super) struct Choice {
     /// Best first; empty where none shows the script.
     pub families: Vec<String>,
-    /// What was asked for in vain.
+    /// Requested families that are unavailable.
     pub unavailable: Vec<UnavailableFont>,
 }
 
@@ -82,12 +82,12 @@ pub(super) struct Choice {
 struct Family<'a> {
     name: &'a str,
     origin: Origin,
-    /// Whether it shows the script.
+    /// Whether it has the script's characters.
     fits: bool,
 }
 
 impl Choice {
-    /// Chooses for text in `script`: `wished` families first.
+    /// Chooses families for text in `script`, beginning with the `wished` ones.
     pub(super) fn new(book: &FontBook, faces: &[Face], wished: &[String], script: &Script) -> Self {
         let shows_script = |family: &str| {
             let regular = book.select(&family.to_lowercase(), FontVariant::default());
@@ -131,7 +131,7 @@ impl Choice {
     }
 }
 
-/// Families by their folded names in every language: Windows lists 맑은 고딕, Typst knows Malgun Gothic.
+/// Families by their folded names in every language: Windows lists 맑은 고딕, Typst lists Malgun Gothic.
 fn names(faces: &[Face]) -> BTreeMap<String, &str> {
     let mut names = BTreeMap::new();
     for face in faces {
@@ -142,7 +142,7 @@ fn names(faces: &[Face]) -> BTreeMap<String, &str> {
     names
 }
 
-/// The names nearest to `wish` of the families that would do.
+/// The names most similar to `wish` among suitable families.
 fn nearest<'a>(wish: &str, fitting: impl Iterator<Item = &'a Family<'a>>, faces: &[Face]) -> Vec<String> {
     let fitting: Vec<&str> = fitting.map(|family| family.name).collect();
     let names =

@@ -1,4 +1,4 @@
-//! Font faces: where each comes from, what it shows, and its data once it is asked for.
+//! Font faces: origin, coverage, and lazily loaded data.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,10 @@ use fontdb::{Database, FaceInfo, Source};
 use typst::foundations::Bytes;
 use typst::text::{Coverage, Font, FontInfo};
 
-/// Where a face comes from; what comes first is preferred.
+/// The origin of a face, in order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Origin {
-    /// The folder that was asked for.
+    /// The requested folder.
     Folder,
     /// Built into this program.
     Program,
@@ -24,17 +24,17 @@ pub(super) struct Face {
     pub origin: Origin,
     /// What Typst knows of it.
     pub info: FontInfo,
-    /// The family's names in every language the font gives.
+    /// The family's names in all languages of the font.
     pub names: Vec<String>,
     file: File,
     index: u32,
     font: OnceLock<Option<Font>>,
 }
 
-/// Where the data of a loaded font lies, and which font of a collection it is.
+/// Identifies a loaded font: the address of its data and its index in a collection.
 pub(super) type FontKey = (usize, u32);
 
-/// What tells `font` from all others that are loaded.
+/// The key of a loaded font.
 pub(super) fn key(font: &Font) -> FontKey {
     (font.data().as_slice().as_ptr() as usize, font.index())
 }
@@ -44,11 +44,11 @@ enum File {
     Data(&'static str, &'static [u8]),
 }
 
-/// Fonts that show every letter as a box with its number.
+/// Fonts that show every character as a box with its number.
 const LAST_RESORT: [&str; 2] = ["lastresort", "adobenotdef"];
 
 impl Face {
-    /// The face's font, loaded when first asked for.
+    /// The face's font, loaded on first use.
     pub(super) fn font(&self) -> Option<Font> {
         let load = || {
             let data = match &self.file {
@@ -60,7 +60,7 @@ impl Face {
         self.font.get_or_init(load).clone()
     }
 
-    /// What tells the font from all others, once it is loaded.
+    /// The font's key, once it is loaded.
     pub(super) fn key(&self) -> Option<FontKey> {
         self.font.get()?.as_ref().map(key)
     }
@@ -81,22 +81,22 @@ pub(super) fn in_folder(folder: &Path) -> Vec<Face> {
     on_disk(&database, Origin::Folder)
 }
 
-/// The faces where the operating system keeps fonts, those of the user included.
+/// The faces of the operating system's fonts, including the user's.
 pub(super) fn of_system() -> Vec<Face> {
     let mut database = Database::new();
     database.load_system_fonts();
     on_disk(&database, Origin::System)
 }
 
-/// The faces of the font file `name` that is part of this program.
+/// The faces of the embedded font file `name`.
 pub(super) fn embedded(name: &'static str, data: &'static [u8]) -> Vec<Face> {
     let mut database = Database::new();
     database.load_font_source(Source::Binary(Arc::new(data)));
     faces(&database, Origin::Program, |_| Some(File::Data(name, data)))
 }
 
-/// The faces of files, in the order of their paths: that in which a file system lists them differs between machines,
-/// and the book must not.
+/// The faces of files, sorted by path: file systems list them in different orders, and the book must not
+/// depend on that.
 fn on_disk(database: &Database, origin: Origin) -> Vec<Face> {
     let mut found = faces(database, origin, |face| match &face.source {
         Source::File(path) | Source::SharedFile(path, _) => Some(File::Path(path.clone())),
@@ -122,8 +122,8 @@ fn faces(database: &Database, origin: Origin, file: impl Fn(&FaceInfo) -> Option
     database.faces().filter_map(face).collect()
 }
 
-/// What Typst knows of the face at `index` of a font file. Symbol fonts list whole ranges of letters and have no glyph for some:
-/// Typst would take them for letters that other fonts have.
+/// Typst's information about the face at `index` of a font file. Symbol fonts claim ranges in which some
+/// glyphs are missing; Typst would use them in place of fonts that have the characters.
 fn info(data: &[u8], index: u32) -> Option<FontInfo> {
     let mut info = FontInfo::new(data, index)?;
     let face = ttf_parser::Face::parse(data, index).ok()?;

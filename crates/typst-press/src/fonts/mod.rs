@@ -1,4 +1,4 @@
-//! Fonts: found in a given folder, in this program and on the system, never downloaded.
+//! Finds fonts in a given folder, in this program and on the system; never downloads any.
 
 mod choose;
 mod faces;
@@ -17,14 +17,14 @@ pub use choose::{Script, UnavailableFont};
 use faces::{Face, FontKey};
 use small::SmallFigures;
 
-/// Where to look for fonts, in the order in which they are preferred.
+/// Where to look for fonts, in order of preference.
 #[derive(Clone, Debug)]
 pub struct FontSources {
-    /// A folder with font files, looked through to any depth.
+    /// A folder with font files, searched recursively.
     pub folder: Option<PathBuf>,
-    /// Font files that are part of the program: names and data.
+    /// Embedded font files: names and data.
     pub embedded: &'static [(&'static str, &'static [u8])],
-    /// Whether the fonts of the operating system are looked at, those of the user included.
+    /// Whether to use the operating system's fonts, including the user's.
     pub system: bool,
 }
 
@@ -35,7 +35,7 @@ impl Default for FontSources {
     }
 }
 
-/// The fonts that were found, and the families a document is set in.
+/// The fonts found, and the families of the document.
 pub struct Fonts {
     book: LazyHash<FontBook>,
     faces: Vec<Face>,
@@ -47,30 +47,30 @@ pub struct Fonts {
     unavailable: Vec<UnavailableFont>,
 }
 
-/// No fonts to set anything in.
+/// No usable fonts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FontError {
-    /// The folder that was asked for cannot be opened.
+    /// The requested folder cannot be opened.
     #[error("the font folder {} cannot be opened", .0.display())]
     NoFolder(PathBuf),
-    /// No font found shows the script.
+    /// No font found has the script's characters.
     #[error("no font was found that shows `{sample}`")]
     NoFont {
-        /// Letters of the script.
+        /// Characters of the script.
         sample: &'static str,
     },
 }
 
-/// What is printed for a letter that no font shows: the geta mark, which printers set for a sort they lack; or what
-/// comes closest to it.
+/// The substitutes for a character that no font has: the geta mark, which printers use for a missing sort, or
+/// the nearest available one.
 const SUBSTITUTES: [char; 3] = ['〓', '□', '?'];
 
 impl Fonts {
-    /// Looks for fonts in `sources` and chooses those for text in `script`: the families `wished` for, then those of the folder
-    /// and of the program, then those known to be good, then any.
+    /// Finds fonts in `sources` and chooses those for text in `script`: first the `wished` families, then
+    /// those of the folder and of the program, then known good ones, then any.
     ///
     /// # Errors
-    /// When the folder cannot be opened, or no font shows the script.
+    /// When the folder cannot be opened, or no font has the script's characters.
     pub fn find(script: &Script, wished: &[String], sources: &FontSources) -> Result<Self, FontError> {
         let mut faces = Vec::new();
         if let Some(folder) = &sources.folder {
@@ -103,23 +103,23 @@ impl Fonts {
         Ok(Self { book: LazyHash::new(book), faces, families, regular, regulars, small, unavailable })
     }
 
-    /// The family text is set in, and those that step in for letters it does not have.
+    /// The main family, and its fallbacks for missing characters.
     pub fn families(&self) -> &[String] {
         &self.families
     }
 
-    /// The family that [raised and lowered figures](crate::RAISED_AND_LOWERED) are to be set in, where the first of
-    /// [`Fonts::families`] draws them too small to be read in small print.
+    /// The family for [raised and lowered figures](crate::RAISED_AND_LOWERED), where the first of
+    /// [`Fonts::families`] draws them illegibly small.
     pub fn raised_and_lowered(&self) -> Option<&str> {
         self.small.as_ref().map(|small| small.family.as_str())
     }
 
-    /// Families that were asked for and are not used.
+    /// Requested families that are not used.
     pub fn unavailable(&self) -> &[UnavailableFont] {
         &self.unavailable
     }
 
-    /// Family and file of each font that text of `document` is set in.
+    /// Family and file of each font used in `document`.
     pub(crate) fn used(&self, document: &PagedDocument) -> BTreeSet<(String, String)> {
         let mut used = BTreeSet::new();
         for page in document.pages() {
@@ -129,8 +129,8 @@ impl Fonts {
         faces.map(|face| (face.info.family.clone(), face.file_name())).collect()
     }
 
-    /// The width of `letter` in em, in the font that Typst takes for it: the first family that has it, else the
-    /// most similar font. One that no font shows is as wide as what is printed for it.
+    /// The width of `letter` in em, in the font Typst uses for it: the first family that has it, else the
+    /// most similar font. A character without a font has the width of its substitute.
     pub fn advance(&self, letter: char) -> f64 {
         if !letter.is_ascii() && !('가'..='힣').contains(&letter) && typst::text::is_default_ignorable(letter)
         {
@@ -158,7 +158,7 @@ impl Fonts {
         self.faces.get(index)?.font().map(in_small_print)
     }
 
-    /// All fonts, as Typst looks them up.
+    /// Typst's index of all fonts.
     pub fn book(&self) -> &LazyHash<FontBook> {
         &self.book
     }
@@ -168,7 +168,7 @@ impl Fonts {
         self.faces.get(index)?.font()
     }
 
-    /// Whether some font shows `c`, or nothing is to be seen of it anyway.
+    /// Whether some font has `c`, or `c` is invisible.
     pub fn shows(&self, c: char) -> bool {
         c.is_whitespace()
             || c.is_control()
@@ -177,21 +177,21 @@ impl Fonts {
             || self.faces.iter().any(|face| face.info.coverage.contains(u32::from(c)))
     }
 
-    /// The letters of `texts` that no font found can show.
+    /// The characters of `texts` that no font has.
     pub fn missing<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> BTreeSet<char> {
         let letters: BTreeSet<char> =
             texts.into_iter().flat_map(str::chars).filter(|c| !c.is_ascii()).collect();
         letters.into_iter().filter(|&c| !self.shows(c)).collect()
     }
 
-    /// What is printed for a letter that no font shows.
+    /// The substitute for a character that no font has.
     pub fn substitute(&self) -> char {
         let known = SUBSTITUTES.into_iter().find(|&c| self.regular.info().coverage.contains(u32::from(c)));
         known.unwrap_or('?')
     }
 }
 
-/// A face in the size of small print: variable fonts may follow the size.
+/// A face at small print size, to which variable fonts may adapt.
 fn in_small_print(font: Font) -> FontInstance {
     font.instantiate(FontVariant::default(), Abs::pt(8.0), &FontVariations::default())
 }

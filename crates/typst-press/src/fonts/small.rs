@@ -1,16 +1,16 @@
-//! Raised and lowered figures (m², CO₂). Some fonts, NanumGothic among them, draw them a quarter of an em high: in small
-//! print specks that nobody reads. They are set in another font found, where one draws them well; size and line stay the
-//! same, so that the text around them is still found and copied with them.
+//! Raised and lowered figures (m², CO₂). Some fonts, such as NanumGothic, draw them only a quarter of an em
+//! high: illegible in small print. They are set in another font that draws them larger; size and line stay
+//! the same, so that text search and copying still work.
 
 use typst::text::FontInstance;
 
 use crate::letters::is_raised_or_lowered;
 
-/// What figure is looked at to tell how high a font draws them.
+/// The figure that is measured.
 const SAMPLE: char = '²';
-/// How high they must be to be read, in em.
+/// The minimum legible height, in em.
 const ENOUGH: f64 = 0.34;
-/// Families that draw them well beside Korean text, best first, where they are installed.
+/// Installed families that draw them well beside Korean text, best first.
 pub(super) const GOOD: [&str; 9] = [
     "NanumSquare",
     "Malgun Gothic",
@@ -31,7 +31,7 @@ pub(super) struct SmallFigures {
 }
 
 impl SmallFigures {
-    /// Those of the first of `others` that draws them well; none where `face`, which text is set in, does.
+    /// The figures of the first of `others` that draws them well; none where `face`, the main font, does.
     pub(super) fn new(
         face: &FontInstance,
         mut others: impl Iterator<Item = (String, FontInstance)>,
@@ -43,13 +43,13 @@ impl SmallFigures {
         Some(Self { face, family })
     }
 
-    /// The face that `letter` is set in, if it is such a figure.
+    /// The face for `letter`, if it is such a figure.
     pub(super) fn face_of(&self, letter: char) -> Option<&FontInstance> {
         is_raised_or_lowered(letter).then_some(&self.face)
     }
 }
 
-/// How high `face` draws a raised figure, in em; none where it has none.
+/// The height of a raised figure in `face`, in em, if it has one.
 fn height(face: &FontInstance) -> Option<f64> {
     let drawn = face.ttf().glyph_bounding_box(face.ttf().glyph_index(SAMPLE)?)?;
     Some((f64::from(drawn.y_max) - f64::from(drawn.y_min)) / f64::from(face.ttf().units_per_em()))

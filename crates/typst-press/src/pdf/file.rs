@@ -1,8 +1,9 @@
-//! An exported PDF file as its objects, and written again as small as PDF 1.7 allows.
+//! Splits an exported PDF file into objects and rewrites it as compactly as PDF 1.7 allows.
 //!
-//! The tags make some hundred thousand short objects of a large document. The export writes each by itself and plain; here
-//! all that are no streams go together into compressed object streams (ISO 32000-1, 7.5.7), and the cross-reference table
-//! becomes a stream as well (7.5.8). Streams stay as they are: PDF/A wants to find the metadata uncompressed.
+//! Tagging creates some hundred thousand short objects in a large document, which the export writes one by
+//! one and uncompressed. Here all objects except streams go into compressed object streams (ISO 32000-1,
+//! 7.5.7), and the cross-reference table becomes a stream (7.5.8). Streams stay as they are: PDF/A requires
+//! uncompressed metadata.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -13,13 +14,13 @@ use rayon::prelude::*;
 
 use crate::upstream::bytes::{Parts, take_apart};
 
-/// How many objects share a stream: more are smaller, but a reader unpacks all of them to see one.
+/// Objects per stream: more are smaller, but a reader must decompress all of them for one.
 const PER_STREAM: usize = 256;
 
-/// A file, taken apart.
+/// A file split into its parts.
 pub(crate) struct PdfFile<'a>(Parts<'a>);
 
-/// One entry of the cross-reference stream: where an object is.
+/// One entry of the cross-reference stream: the position of an object.
 #[derive(Clone, Copy)]
 enum XrefEntry {
     Free,
@@ -28,23 +29,23 @@ enum XrefEntry {
 }
 
 impl<'a> PdfFile<'a> {
-    /// Takes apart what typst-pdf has written; `None` if it is not built as expected.
+    /// Parses a file written by typst-pdf; `None` if its structure is not as expected.
     pub(crate) fn read(bytes: &'a [u8]) -> Option<Self> {
         take_apart(bytes).map(Self)
     }
 
-    /// The objects, to be changed.
+    /// The objects, for editing.
     pub(super) fn objects_mut(&mut self) -> impl Iterator<Item = &mut Cow<'a, [u8]>> {
         self.0.objects.iter_mut().flatten()
     }
 
-    /// Adds an object and gives its number.
+    /// Adds an object and returns its number.
     pub(super) fn add(&mut self, object: Vec<u8>) -> usize {
         self.0.objects.push(Some(Cow::Owned(object)));
         self.0.objects.len()
     }
 
-    /// The file, packed.
+    /// The compressed file.
     pub(crate) fn write(&self) -> Vec<u8> {
         let mut out = self.0.header.to_vec();
         let mut entries = vec![XrefEntry::Free; self.0.objects.len() + 1];
@@ -81,7 +82,8 @@ impl<'a> PdfFile<'a> {
         let mut above = [0; WIDTH];
         for entry in entries {
             let row = entry.row();
-            // Each row as what differs from the one above (predictor "up"): next to nothing where objects follow.
+            // Each row as the difference from the previous one (predictor "up"): almost nothing for
+            // consecutive objects.
             rows.push(2);
             rows.extend(row.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(above)));
             above = row;
@@ -116,7 +118,7 @@ fn write_object(out: &mut Vec<u8>, number: usize, object: &[u8]) {
     out.extend_from_slice(b"\nendobj\n");
 }
 
-/// The objects as one stream: their numbers and offsets first, then themselves.
+/// The objects as one stream: their numbers and offsets, then the objects.
 fn object_stream(members: &[(usize, &Cow<'_, [u8]>)]) -> Vec<u8> {
     let (mut index, mut bodies) = (String::new(), Vec::new());
     for (number, object) in members {

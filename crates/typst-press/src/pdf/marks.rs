@@ -1,7 +1,7 @@
-//! Crop marks: where the printer cuts.
+//! Crop marks, which show where the printer cuts.
 //!
-//! Templates set each page with its bleed and know nothing of marks. Here the sheet is made larger around it, what a
-//! template draws beyond the bleed is cut off, and the marks are drawn outside.
+//! Templates set each page with its bleed but without marks. Here the sheet is enlarged around it, drawings
+//! beyond the bleed are clipped, and the marks are drawn outside.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,17 +10,17 @@ use super::file::{PdfFile, stream};
 use crate::upstream::bytes::{Rect, on_sheet, page_boxes};
 
 const MM: f64 = 72.0 / 25.4;
-/// From the bleed to a mark.
+/// Distance from the bleed to a mark.
 const GAP: f64 = 1.0 * MM;
 /// Length of a mark.
 const LENGTH: f64 = 5.0 * MM;
-/// From the bleed to the edge of the sheet.
+/// Distance from the bleed to the edge of the sheet.
 const AROUND: f64 = 7.0 * MM;
 
-/// Gives every page with a bleed its crop marks, and says how many have them now.
+/// Adds crop marks to every page with a bleed and returns the number of those pages.
 pub(crate) fn add(file: &mut PdfFile<'_>) -> usize {
     let sheets: Vec<(Rect, Rect)> = file.objects_mut().filter_map(|object| page_boxes(object)).collect();
-    // What is drawn before and after a page's own content; pages of one size share it.
+    // Drawn before and after a page's content; pages of the same size share it.
     let mut around: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (bleed, trim) in sheets {
         let after = stream(b"", marks(bleed, trim).as_bytes());
@@ -47,12 +47,12 @@ fn sheet([left, bottom, right, top]: Rect) -> String {
     numbers(&[left - AROUND, bottom - AROUND, right + AROUND, top + AROUND])
 }
 
-/// Lets nothing be drawn outside of the bleed.
+/// Clips drawing to the bleed.
 fn clip([left, bottom, right, top]: Rect) -> String {
     format!("q\n{} re\nW n\n", numbers(&[left, bottom, right - left, top - bottom]))
 }
 
-/// Two marks at each corner, in black, told to screen readers as no content.
+/// Two black marks at each corner, hidden from screen readers as artifacts.
 fn marks(bleed: Rect, trim: Rect) -> String {
     let mut out = "Q\n/Artifact BMC\nq\n0 G\n0.25 w\n".to_owned();
     let mut line = |from: [f64; 2], to: [f64; 2]| {

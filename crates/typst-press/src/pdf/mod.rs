@@ -1,4 +1,4 @@
-//! The exported file: taken apart, given crop marks, packed.
+//! Post-processing of the exported file: crop marks and compression.
 
 mod file;
 mod marks;

@@ -1,4 +1,4 @@
-//! How typst-pdf writes a file: objects in plain text, then a cross-reference table, then the trailer.
+//! The file structure that typst-pdf writes: objects in plain text, the cross-reference table, the trailer.
 
 use std::borrow::Cow;
 
@@ -9,20 +9,20 @@ pub(crate) type Rect = [f64; 4];
 
 /// The parts of a file.
 pub(crate) struct Parts<'a> {
-    /// The version and the mark that the file is binary.
+    /// The version and the binary marker.
     pub header: &'a [u8],
-    /// The objects by number, from 1; `None` for a number that is free.
+    /// The objects by number, from 1; `None` for a free number.
     pub objects: Vec<Option<Cow<'a, [u8]>>>,
-    /// What the trailer says, but for the number of objects.
+    /// The trailer without the number of objects.
     pub trailer: &'a [u8],
 }
 
 /// The length of an entry in a cross-reference table.
 const ENTRY: usize = 20;
-/// Keys of a trailer whose file has more to it than one table.
+/// Trailer keys of files with more than one table.
 const MORE: [&[u8]; 3] = [b"/Prev", b"/XRefStm", b"/Encrypt"];
 
-/// Takes a file apart; `None` if it is not built as expected.
+/// Parses a file; `None` if its structure is not as expected.
 pub(crate) fn take_apart(bytes: &[u8]) -> Option<Parts<'_>> {
     let end = memmem::rfind(bytes, b"\nstartxref\n")?;
     let table_at = leading_number(&bytes[end + b"\nstartxref\n".len()..])?;
@@ -71,8 +71,8 @@ pub(crate) fn page_boxes(object: &[u8]) -> Option<(Rect, Rect)> {
     Some((rect("/MediaBox[")?, rect("/TrimBox[")?))
 }
 
-/// The page on a larger `sheet`, written as four numbers; what it was on is its bleed. The objects numbered `before` and
-/// `after` are drawn before and after its own content.
+/// The page on a larger `sheet`, given as four numbers; its previous media box becomes its bleed box. The
+/// objects numbered `before` and `after` are drawn before and after its content.
 pub(crate) fn on_sheet(page: &[u8], sheet: &str, (before, after): (usize, usize)) -> Option<Vec<u8>> {
     let page = std::str::from_utf8(page).ok()?;
     let (head, rest) = page.split_once("/MediaBox[")?;

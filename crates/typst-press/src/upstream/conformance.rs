@@ -1,21 +1,21 @@
-//! What typst-pdf says of a standard that a file cannot meet.
+//! typst-pdf's errors about standards that a file cannot meet.
 
 use typst::ecow::EcoString;
 
 /// Why a standard cannot be met.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnmetReason {
-    /// No font shows this text.
+    /// No font has this text.
     MissingGlyph(String),
-    /// This letter has no agreed meaning.
+    /// This private-use character has no defined meaning.
     NoMeaning(String),
     /// The licence of this font forbids embedding it.
     FontLicence(String),
-    /// A picture has no text that says what it shows.
+    /// A picture has no alternative text.
     NoAltText,
     /// A level of headings is skipped.
     SkippedHeadingLevel,
-    /// The first heading is not of the first level.
+    /// The first heading is not on the first level.
     FirstHeadingLevel,
     /// The file is too large.
     TooLarge,
@@ -23,8 +23,8 @@ pub enum UnmetReason {
     Other(String),
 }
 
-/// The standards that an error speaks of. It begins `PDF/A-2a, PDF/UA-1 error: `, or says only that something does not go
-/// with "this export mode"; any other error may have nothing to do with standards.
+/// The standards that an error mentions. It begins with `PDF/A-2a, PDF/UA-1 error: `, or only says that
+/// something does not work in "this export mode"; other errors may be unrelated to standards.
 pub(crate) enum Concerned<'m> {
     These(Vec<&'m str>),
     All,
@@ -32,7 +32,7 @@ pub(crate) enum Concerned<'m> {
 }
 
 impl<'m> Concerned<'m> {
-    /// Those that `message` speaks of.
+    /// Those that `message` mentions.
     pub(crate) fn by(message: &'m str) -> Self {
         match message.split_once(" error: ") {
             Some((standards, _)) if standards.starts_with("PDF/") => {
@@ -45,7 +45,7 @@ impl<'m> Concerned<'m> {
 }
 
 impl UnmetReason {
-    /// What `message` says.
+    /// The reason in `message`.
     pub(crate) fn of(message: &EcoString) -> Self {
         let message = message.split_once(" error: ").map_or(message.as_str(), |(_, rest)| rest);
         let quoted = || message.split('`').nth(1).unwrap_or_default().to_owned();

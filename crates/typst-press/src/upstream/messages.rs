@@ -1,21 +1,21 @@
-//! What Typst says of a template, told apart by its English words.
+//! Recognises Typst's messages about templates by their English wording.
 
-/// What Typst says.
+/// A message of Typst.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Message {
-    /// In Typst's words.
+    /// Typst's wording.
     pub text: String,
-    /// What kind of mistake it is.
+    /// The kind of error.
     pub kind: MessageKind,
-    /// What Typst quotes: names, types, numbers. [`MessageKind`] says how many and which.
+    /// Quoted facts: names, types, numbers. [`MessageKind`] lists them.
     pub facts: Vec<String>,
 }
 
-/// Makes the kinds of messages and the table of their words: the beginning, the middles and the end of what is said around
-/// the facts. The first that fits is it, so what is more general comes last.
+/// Defines the kinds of messages and their wording: the beginning, middle and end parts around the facts. The
+/// first match counts, so more general ones come last.
 macro_rules! messages {
     ($($(#[doc = $doc:literal])+ $kind:ident: $([$($part:literal),+]),+;)+) => {
-        /// Kinds of mistakes in templates.
+        /// Kinds of errors in templates.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub enum MessageKind {
             $($(#[doc = $doc])+ $kind,)+
@@ -29,17 +29,17 @@ macro_rules! messages {
 }
 
 messages! {
-    /// A name that is not known: the name.
+    /// An unknown name: the name.
     UnknownVariable: ["unknown variable: ", ""];
     /// A dictionary lacks a key: the key.
     MissingKey: ["dictionary does not contain key ", ""], ["dictionary does not have key ", ""];
-    /// A value of another type: the type that belongs there, the type that is there.
+    /// A wrong type: the expected type, the actual type.
     WrongType: ["expected ", ", found ", ""];
     /// Values that cannot be added: their types.
     CannotAdd: ["cannot add ", " and ", ""];
     /// Values that cannot be joined: their types.
     CannotJoin: ["cannot join ", " with ", ""];
-    /// Values that cannot be subtracted: the type of what is taken away, the type of what it is taken from.
+    /// Values that cannot be subtracted: the type of the subtrahend, the type of the minuend.
     CannotSubtract: ["cannot subtract ", " from ", ""];
     /// Values that cannot be multiplied: their types.
     CannotMultiply: ["cannot multiply ", " with ", ""];
@@ -51,7 +51,7 @@ messages! {
     NoMethod: ["type ", " has no method `", "`"];
     /// An argument is missing: its name.
     MissingArgument: ["missing argument: ", ""];
-    /// A named argument that the function does not know: its name.
+    /// An unknown named argument: its name.
     UnknownArgument: ["unexpected argument: ", ""];
     /// More arguments than the function takes.
     TooManyArguments: ["unexpected argument"];
@@ -59,11 +59,11 @@ messages! {
     IndexOutOfBounds:
         ["array index out of bounds (index: ", ", len: ", ") and no default value was specified"],
         ["array index out of bounds (index: ", ", len: ", ")"];
-    /// A file that is not there: its path.
+    /// A missing file: its path.
     FileNotFound: ["file not found (searched at ", ")"];
-    /// A file in another encoding: where it is noticed.
+    /// A file that is not UTF-8: the position.
     NotUtf8: ["file is not valid UTF-8", ""];
-    /// The file imported from lacks the name.
+    /// An import of a name that the file lacks.
     UnresolvedImport: ["unresolved import"];
     /// A bracket that is not closed.
     UnclosedDelimiter: ["unclosed delimiter"];
@@ -73,40 +73,40 @@ messages! {
     UnclosedRaw: ["unclosed raw text"];
     /// A closing bracket without an opening one: the bracket.
     UnexpectedClosing: ["unexpected closing ", ""];
-    /// A comment ends that has not begun.
+    /// A comment end without a beginning.
     StrayCommentEnd: ["unexpected end of block comment"];
-    /// Something that may not be there: what.
+    /// Something unexpected: what.
     Unexpected: ["unexpected ", ""];
     /// Something is missing: what.
     Expected: ["expected ", ""];
-    /// A character that may not be in code: the character.
+    /// A character that is invalid in code: the character.
     InvalidCharacter: ["the character `", "` is not valid in code"];
-    /// A loop without an end.
+    /// An infinite loop.
     InfiniteLoop: ["loop seems to be infinite"], ["condition is always true"];
-    /// A function that calls itself without an end.
+    /// An infinite recursion.
     CallDepth: ["maximum function call depth exceeded"];
-    /// A show rule that applies to itself without an end.
+    /// A show rule that applies to itself infinitely.
     ShowDepth: ["maximum show rule depth exceeded"];
-    /// Containers in containers without an end.
+    /// Infinitely nested containers.
     LayoutDepth: ["maximum layout depth exceeded"];
-    /// A label that is nowhere: the label.
+    /// A missing label: the label.
     LabelNotFound: ["label ", " does not exist in the document"];
     /// A page break in a container.
     PagebreakInContainer: ["pagebreaks are not allowed inside of containers"];
-    /// The page is set up in a container.
+    /// Page settings in a container.
     PageInContainer: ["page configuration is not allowed inside of containers"];
     /// A picture that cannot be decoded: why.
     CannotDecodeImage: ["failed to decode image", ""];
-    /// Data that cannot be read: of which format, and why.
+    /// Data that cannot be read: its format, and why.
     CannotParse: ["failed to parse ", ""];
-    /// An assertion of the template fails: its message.
+    /// A failed assertion of the template: its message.
     AssertionFailed: ["assertion failed: ", ""];
-    /// The template panics: with what.
+    /// A panic of the template: its message.
     Panic: ["panicked with: ", ""];
 }
 
 impl Message {
-    /// What `text`, said by Typst, means.
+    /// Recognises Typst's message `text`.
     pub(crate) fn of(text: &str) -> Self {
         let known = WORDS.iter().find_map(|(kind, parts)| Some((*kind, facts(text, parts)?)));
         let (kind, facts) = known.unwrap_or_default();
@@ -114,7 +114,7 @@ impl Message {
     }
 }
 
-/// What is between `parts` in `text`; none where it does not consist of them.
+/// The texts between `parts` in `text`; none where it does not match.
 fn facts<'m>(text: &'m str, parts: &[&str]) -> Option<Vec<&'m str>> {
     let (first, others) = parts.split_first()?;
     let mut rest = text.strip_prefix(first)?;

@@ -1,8 +1,9 @@
-//! What Typst does not promise and this crate rests on: the wording of its messages, and how the bytes of its files lie.
+//! Everything this crate relies on that Typst does not guarantee: the wording of its messages, and the bytes
+//! of its files.
 //!
-//! Nothing else in the crate looks at them. Where they change, nothing fails: messages are told in Typst's own words, a
-//! standard that cannot be met costs all of them, the file stays as Typst wrote it. The tests of `tests/upstream.rs` make Typst
-//! say and write all this, and tell what a new version changes.
+//! Nothing else in the crate depends on them. If they change, nothing fails: messages are shown in Typst's
+//! wording, one unmet standard drops all of them, and the file stays as Typst wrote it. The tests of
+//! `tests/upstream.rs` make Typst produce all this and show what a new version changes.
 
 pub(crate) mod bytes;
 pub(crate) mod conformance;

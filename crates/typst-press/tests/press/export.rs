@@ -1,4 +1,4 @@
-//! The file: standards, packing, crop marks.
+//! The exported file: standards, compression, crop marks.
 
 use hayro_syntax::Pdf;
 use typst_press::{Standard, UnmetReason};

@@ -1,4 +1,4 @@
-//! Fonts: what is chosen, and what is told of those that are not.
+//! Fonts: the choice, and the report on unavailable ones.
 
 use std::path::PathBuf;
 

@@ -13,13 +13,13 @@ use typst_press::{
     Section, Typesetter, export,
 };
 
-/// The fonts of the system. There are some wherever the tests run: see `.ci/setup`.
+/// The system's fonts. `.ci/setup` installs some wherever the tests run.
 fn fonts() -> &'static Fonts {
     static FONTS: OnceLock<Fonts> = OnceLock::new();
     FONTS.get_or_init(|| Fonts::find(&Script::LATIN, &[], &FontSources::default()).unwrap())
 }
 
-/// What a document needs to meet the standards, and small pages.
+/// The settings a document needs to meet the standards, and small pages.
 const HEAD: &str = "#set document(title: \"Test\", date: datetime(year: 2026, month: 1, day: 1))\n\
     #set page(width: 200pt, height: 100pt)\n";
 
@@ -32,7 +32,7 @@ fn world(files: &[(&str, &str)]) -> FileWorld<'static> {
     world
 }
 
-/// A document of one section, which is this text after [`HEAD`].
+/// A document of one section with this text after [`HEAD`].
 fn exported(text: &str) -> Result<Exported, PressError> {
     let mut world = world(&[("main.typ", &format!("{HEAD}{text}"))]);
     let sections = [Section::new("all", "main.typ")];

@@ -1,4 +1,4 @@
-//! Sections set by themselves, remembered, numbered, and done without.
+//! Sections: set independently, reused, numbered, and omitted.
 
 use typst_press::typst::layout::FrameItem;
 use typst_press::typst_layout::Page;
@@ -9,7 +9,7 @@ use super::*;
 const TEMPLATE: &str = "#let own = json(\"section.json\")\n#set page(width: 200pt, height: 100pt)\n\
     #for page in range(int(read(own.name + \".txt\"))) [#(own.start + page) #pagebreak(weak: true)]";
 
-/// The numbers of the first pages as files: one of each section, one of all.
+/// The first page numbers as files: one per section, one for all.
 fn numbered<'n>(names: &'n [&'n str]) -> impl FnMut(&[usize]) -> Result<NumberedFiles, String> + use<'n> {
     move |starts| {
         let own = |(name, start): (&&str, &usize)| {
@@ -102,7 +102,8 @@ fn templates_see_given_files_and_nothing_else() {
 /// Without kerning Typst or the export, depending on the font, panics at some right-to-left words.
 const PANICS: &str = "#set text(kerning: false)\n";
 
-/// Makes the document of the section `main`, which may read `words`, until it succeeds; says what it does without.
+/// Makes the document of the section `main`, which may read `words`, until it succeeds; returns the
+/// omissions.
 fn rescued(main: &str, words: &str) -> Concessions {
     let mut conceded = Concessions::default();
     let mut typesetter = Typesetter::default();

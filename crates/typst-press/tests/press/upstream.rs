@@ -1,11 +1,11 @@
-//! What Typst does not promise: its words and the bytes of its files. A failure here after an upgrade means that something
-//! in `src/upstream` no longer fits; nothing else does.
+//! Typst's wording and the bytes of its files, which it does not guarantee. A failure here after an upgrade
+//! means that `src/upstream`, and nothing else, needs updating.
 
 use typst_press::{MessageKind, Standard, UnmetReason};
 
 use super::*;
 
-/// Markup that is wrong, the kind of mistake it is, and what is quoted.
+/// Wrong markup, the kind of error, and the quoted facts.
 const MISTAKES: &[(&str, MessageKind, &[&str])] = &[
     ("#titel", MessageKind::UnknownVariable, &["titel"]),
     ("#(a: 1).titel", MessageKind::MissingKey, &["\"titel\""]),
@@ -82,7 +82,7 @@ fn typst_names_the_standard_that_is_not_met_and_the_reason() {
         ("== Two".to_owned(), Standard::Ua1, UnmetReason::FirstHeadingLevel),
         (no_glyph, Standard::A2b, UnmetReason::MissingGlyph("\"\\u{10fff0}\"".to_owned())),
     ];
-    // A private letter that some font shows: not all systems have one.
+    // A private-use character that some font has: not every system has one.
     if let Some(letter) = ('\u{e000}'..'\u{f8ff}').find(|&letter| fonts().shows(letter)) {
         let quoted = format!("\"\\u{{{:x}}}\"", u32::from(letter));
         cases.push((format!("= One\n{letter}"), Standard::A2a, UnmetReason::NoMeaning(quoted)));
@@ -94,7 +94,7 @@ fn typst_names_the_standard_that_is_not_met_and_the_reason() {
     }
 }
 
-/// The font file `data`, whose licence now forbids embedding.
+/// The font file `data` with a licence that forbids embedding.
 fn restricted(mut data: Vec<u8>) -> Vec<u8> {
     let record = memchr::memmem::find(&data, b"OS/2").unwrap();
     let offset = u32::from_be_bytes(data[record + 8..record + 12].try_into().unwrap()) as usize;

@@ -9,7 +9,7 @@ use super::Package;
 use crate::error::Error;
 use crate::records::{CENTRAL, DEFLATED, FLAG_DESCRIPTOR, FLAG_UTF8, LOCAL, corrupt, crc32};
 
-/// 1 January 1980, the first day a zip archive knows, as MS-DOS date: no clock goes into what is added.
+/// 1 January 1980, the earliest date of a zip archive, in MS-DOS format: added entries carry no clock time.
 const FIRST_DAY: u16 = 0x0021;
 
 impl Package<'_> {
@@ -20,8 +20,8 @@ impl Package<'_> {
         }
         let mut out = Vec::with_capacity(self.data.len() + (16 << 10));
         out.extend_from_slice(&self.data[..self.directory.base]);
-        let order = self.by_place();
-        // What lies between two entries (data descriptors, padding) belongs to the first.
+        let order = self.by_offset();
+        // Bytes between two entries (data descriptors, padding) belong to the first.
         let first = order.first().map_or(self.directory.start, |&index| self.entries[index].local);
         out.extend_from_slice(&self.data[self.directory.base..first]);
         let mut places: Vec<Option<(u32, Option<Packed>)>> = (0..self.entries.len()).map(|_| None).collect();
@@ -58,7 +58,7 @@ impl Package<'_> {
         Ok(out)
     }
 
-    /// The place of the next entry, counted as the archive counts.
+    /// The offset of the next entry, as the archive counts.
     fn place(&self, out: &[u8]) -> Result<u32, Error> {
         u32::try_from(out.len() - self.directory.base).map_err(|_| Error::Zip64)
     }
@@ -100,7 +100,7 @@ impl Package<'_> {
         let count = u16::try_from(count).map_err(|_| Error::Zip64)?;
         let tail = self.directory.tail;
         let record = out.len();
-        // The archive's own comment, and what follows it, stay.
+        // Keep the archive comment and anything after it.
         out.extend_from_slice(&self.data[tail..]);
         if let Some((zip64, locator)) = self.directory.zip64 {
             let place = (record - self.directory.base) as u64 + (zip64 - tail) as u64;
@@ -115,7 +115,7 @@ impl Package<'_> {
         let at = record + self.directory.end.start - tail;
         let mut say = |at: usize, number: &[u8]| {
             let place = &mut out[at..at + number.len()];
-            // What points to the ZIP64 record goes on doing so.
+            // Keep the pointer to the ZIP64 record valid.
             if self.directory.zip64.is_none() || place.iter().any(|byte| *byte != 0xff) {
                 place.copy_from_slice(number);
             }
@@ -128,13 +128,13 @@ impl Package<'_> {
     }
 }
 
-/// Time and date of what is added: midnight of the first day.
+/// Time and date of added entries: midnight of the first day.
 fn stamp() -> [u8; 4] {
     let day = FIRST_DAY.to_le_bytes();
     [0, 0, day[0], day[1]]
 }
 
-/// Content compressed by us.
+/// Newly compressed content.
 struct Packed {
     bytes: Vec<u8>,
     crc: u32,
@@ -150,7 +150,7 @@ impl Packed {
         Ok(Self { bytes, crc: crc32(content), size: content.len(), flags })
     }
 
-    /// Checksum, packed and unpacked size, as both headers have them.
+    /// Checksum, compressed and uncompressed size, as in both headers.
     fn sums(&self) -> Result<[u8; 12], Error> {
         let size = |n: usize| u32::try_from(n).map_err(|_| Error::Zip64);
         let mut sums = [0; 12];

@@ -1,20 +1,20 @@
-//! Marked cells get the fill back that they had.
+//! Restores the fills of marked cells.
 
 use std::collections::BTreeMap;
 
 use crate::annotation::Rgb;
 use crate::error::Error;
-use crate::graph::Graph;
+use crate::graph::WorkbookParts;
 use crate::marks::token_of;
 use crate::opc;
 use crate::package::Package;
 use crate::part::{Edits, Part};
 use crate::state::State;
 use crate::styles::{List, Styles};
-use crate::xml::{Kind, Tags};
+use crate::xml::{TagKind, Tags};
 
-/// Gives every marked cell a format like its own with the fill it had before.
-pub(crate) fn take_off(package: &mut Package<'_>, graph: &Graph, state: &State) -> Result<(), Error> {
+/// Restores every marked cell's fill and keeps the rest of its format.
+pub(crate) fn take_off(package: &mut Package<'_>, graph: &WorkbookParts, state: &State) -> Result<(), Error> {
     let Some(name) = &graph.styles else { return Ok(()) };
     let part = Part::decode(name, &package.read(name)?)?;
     let mut styles = Styles::read(name, &part.text)?;
@@ -22,7 +22,7 @@ pub(crate) fn take_off(package: &mut Package<'_>, graph: &Graph, state: &State) 
         .entries(List::Fills)
         .enumerate()
         .filter_map(|(fill, entry)| Some((fill, token_of(&state.marks, solid_color(name, entry)?)?)))
-        // Somebody may fill cells with the same colour: it counts no fill that there was.
+        // If somebody used the same colour, its token may match no previous fill.
         .filter(|(_, token)| *token < state.fills.len())
         .collect();
     let formats: Vec<(usize, Vec<Attributed>)> = styles
@@ -33,8 +33,8 @@ pub(crate) fn take_off(package: &mut Package<'_>, graph: &Graph, state: &State) 
     let mut before = BTreeMap::new();
     for (format, (fill, rest)) in formats.iter().enumerate() {
         let Some(token) = marks.get(fill) else { continue };
-        let fill = state.fills.get(*token).map_or(0, |fill| place_of(&mut styles, fill));
-        // Most often the format that the cell had is still there.
+        let fill = state.fills.get(*token).map_or(0, |fill| fill_index(&mut styles, fill));
+        // The cell's previous format usually still exists.
         let known = formats.iter().position(|(other, others)| *other == fill && others == rest);
         before.insert(format, known.map_or_else(|| styles.with_fill(format, fill), Ok)?);
     }
@@ -53,7 +53,7 @@ pub(crate) fn take_off(package: &mut Package<'_>, graph: &Graph, state: &State) 
 /// A tag's name and its attributes.
 type Attributed = (String, Vec<(String, String)>);
 
-/// The tags of a format, but for what they say of the fill.
+/// The tags of a format without the fill.
 fn without_fill(part: &str, entry: &str) -> Vec<Attributed> {
     let mut tags = Tags::new(part, entry);
     let mut found = Vec::new();
@@ -81,8 +81,8 @@ fn solid_color(part: &str, entry: &str) -> Option<Rgb> {
     None
 }
 
-/// The index of a fill, added if no other is written like it.
-fn place_of(styles: &mut Styles<'_>, fill: &str) -> usize {
+/// The index of a fill, added if there is no identical one.
+fn fill_index(styles: &mut Styles<'_>, fill: &str) -> usize {
     if fill.is_empty() {
         return 0;
     }
@@ -91,13 +91,13 @@ fn place_of(styles: &mut Styles<'_>, fill: &str) -> usize {
     known.unwrap_or_else(|| styles.append(List::Fills, fill))
 }
 
-/// The changes that give cells, rows and columns other formats.
+/// The edits that change the formats of cells, rows and columns.
 fn restyle(part: &str, text: &str, formats: &BTreeMap<usize, usize>) -> Result<Edits, Error> {
     let mut edits = Edits::default();
     let mut tags = Tags::new(part, text);
     while let Some(tag) = tags.next()? {
         let attribute = match (tag.local(), tag.kind) {
-            (_, Kind::Close) => continue,
+            (_, TagKind::Close) => continue,
             ("c" | "row", _) => tag.attribute("s"),
             ("col", _) => tag.attribute("style"),
             _ => continue,

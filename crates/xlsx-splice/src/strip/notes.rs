@@ -1,4 +1,4 @@
-//! Own notes, and the own part of notes that stood there before.
+//! Removes our notes, and our part of other people's notes.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -13,9 +13,9 @@ use crate::relationships::Relationship;
 use crate::signature::Signature;
 use crate::state::{NoteDigest, is_significant};
 use crate::vml;
-use crate::xml::{Kind, Tags, escape, unescape};
+use crate::xml::{TagKind, Tags, escape, unescape};
 
-/// Takes own notes off the sheet `part`; `known` is what they said.
+/// Removes our notes from the sheet `part`; `known` are their digests.
 pub(crate) fn take_off(
     package: &mut Package<'_>,
     part: &str,
@@ -29,12 +29,12 @@ pub(crate) fn take_off(
         return Ok(());
     }
     let text = Part::decode(&name, &package.read(&name)?)?;
-    let found = Found::read(&name, &text.text, &signature.headline(), known)?;
+    let found = CommentsPart::read(&name, &text.text, &signature.headline(), known)?;
     if found.own.is_empty() && found.edits.is_nothing() {
         return Ok(());
     }
     if found.others == 0 {
-        opc::forget(package, part, id, &name)?;
+        opc::undeclare(package, part, id, &name)?;
         package.remove(&name);
     } else {
         opc::apply(package, &name, &text, found.edits)?;
@@ -43,30 +43,30 @@ pub(crate) fn take_off(
 }
 
 /// Notes in a comments part.
-struct Found {
-    /// Cells whose whole note is our own.
+struct CommentsPart {
+    /// Cells whose whole note is ours.
     own: BTreeSet<CellRef>,
-    /// How many other notes there are.
+    /// The number of other notes.
     others: usize,
-    /// The changes that take our own off.
+    /// The edits that remove ours.
     edits: Edits,
 }
 
-/// A piece of a note's text: programs cut it into runs as they like.
-struct Piece {
-    /// The run around it, or the piece itself where there is none.
+/// A piece of a note's text, which programs split into runs arbitrarily.
+struct NoteText {
+    /// The enclosing run, or the piece itself where there is none.
     run: Range<usize>,
     /// Between its tags.
     place: Range<usize>,
     text: String,
 }
 
-impl Found {
+impl CommentsPart {
     fn read(part: &str, text: &str, headline: &str, known: &BTreeSet<NoteDigest>) -> Result<Self, Error> {
         let mut found = Self { own: BTreeSet::new(), others: 0, edits: Edits::default() };
         let mut tags = Tags::new(part, text);
         while let Some(tag) = tags.next()? {
-            if tag.local() != "comment" || tag.kind != Kind::Open {
+            if tag.local() != "comment" || tag.kind != TagKind::Open {
                 continue;
             }
             let (pieces, end) = pieces(&mut tags, tag.depth)?;
@@ -88,8 +88,8 @@ impl Found {
     }
 }
 
-/// The own parts of a note: each begins at the headline and ends where a known text ends. What follows was written by
-/// somebody else. A part that was written into goes as a whole, up to the next one.
+/// Our parts of a note: each begins at the headline and ends where a known text ends; what follows is
+/// somebody else's. A part edited by somebody is removed as a whole, up to the next one.
 fn own_parts(note: &str, headline: &str, known: &BTreeSet<NoteDigest>) -> Vec<Range<usize>> {
     let is_line = |at: &usize| *at == 0 || note[..*at].ends_with(['\n', '\r']);
     let begins: Vec<usize> = note.match_indices(headline).map(|(at, _)| at).filter(is_line).collect();
@@ -97,7 +97,7 @@ fn own_parts(note: &str, headline: &str, known: &BTreeSet<NoteDigest>) -> Vec<Ra
         let text = at + headline.len();
         let next = begins.get(number + 1).copied().unwrap_or(note.len());
         let end = end_of_known(&note[text..next], known).map_or(next, |length| text + length);
-        // The line ends between other words and our own go with our own.
+        // The line ends before our part belong to it.
         let start = note[..at].trim_end_matches(['\n', '\r']).len();
         let end =
             if start == 0 { note.len() - note[end..].trim_start_matches(['\n', '\r']).len() } else { end };
@@ -106,7 +106,7 @@ fn own_parts(note: &str, headline: &str, known: &BTreeSet<NoteDigest>) -> Vec<Ra
     parts.collect()
 }
 
-/// How far the longest text reaches that `rest` begins with and that is known.
+/// The end of the longest known text that `rest` begins with.
 fn end_of_known(rest: &str, known: &BTreeSet<NoteDigest>) -> Option<usize> {
     let (mut letters, mut count, mut end) = (String::new(), 0, None);
     for (at, c) in rest.char_indices().filter(|(_, c)| is_significant(*c)) {
@@ -124,28 +124,28 @@ fn end_of_known(rest: &str, known: &BTreeSet<NoteDigest>) -> Option<usize> {
 }
 
 /// The pieces of the comment that is open at `depth`, and where it ends.
-fn pieces(tags: &mut Tags<'_>, depth: usize) -> Result<(Vec<Piece>, usize), Error> {
-    let mut pieces: Vec<Piece> = Vec::new();
+fn pieces(tags: &mut Tags<'_>, depth: usize) -> Result<(Vec<NoteText>, usize), Error> {
+    let mut pieces: Vec<NoteText> = Vec::new();
     let mut run = None;
     let mut first_of_run = 0;
     while let Some(tag) = tags.next()? {
-        if tag.kind == Kind::Close && tag.depth == depth {
+        if tag.kind == TagKind::Close && tag.depth == depth {
             return Ok((pieces, tag.span.end));
         }
         match (tag.local(), tag.kind) {
-            ("r", Kind::Open) => (run, first_of_run) = (Some(tag.span.start), pieces.len()),
-            ("r", Kind::Close) => {
+            ("r", TagKind::Open) => (run, first_of_run) = (Some(tag.span.start), pieces.len()),
+            ("r", TagKind::Close) => {
                 if let Some(start) = run.take() {
                     pieces[first_of_run..].iter_mut().for_each(|piece| piece.run = start..tag.span.end);
                 }
             }
-            ("rPh", Kind::Open) => {
+            ("rPh", TagKind::Open) => {
                 tags.skip(&tag)?;
             }
-            ("t", Kind::Close) => {
+            ("t", TagKind::Close) => {
                 let text = tags.text_before();
                 let place = tag.span.start - text.len()..tag.span.start;
-                pieces.push(Piece { run: place.clone(), place, text: unescape(text) });
+                pieces.push(NoteText { run: place.clone(), place, text: unescape(text) });
             }
             _ => {}
         }
@@ -153,8 +153,8 @@ fn pieces(tags: &mut Tags<'_>, depth: usize) -> Result<(Vec<Piece>, usize), Erro
     Ok((pieces, 0))
 }
 
-/// Takes these ranges out of a note's text.
-fn cut(pieces: &[Piece], ranges: &[Range<usize>], edits: &mut Edits) {
+/// Removes these ranges from a note's text.
+fn cut(pieces: &[NoteText], ranges: &[Range<usize>], edits: &mut Edits) {
     let mut start = 0;
     for piece in pieces {
         let end = start + piece.text.len();
@@ -170,7 +170,7 @@ fn cut(pieces: &[Piece], ranges: &[Range<usize>], edits: &mut Edits) {
     }
 }
 
-/// Takes the boxes of notes out of the sheet's VML; where no box is left, the VML part itself.
+/// Removes the boxes of notes from the sheet's VML, and the VML part itself once it is empty.
 fn erase_boxes(
     package: &mut Package<'_>,
     sheet: &str,
@@ -181,7 +181,7 @@ fn erase_boxes(
     let mut tags = Tags::new(sheet, &part.text);
     let mut link = None;
     while let Some(tag) = tags.next()? {
-        if tag.local() == "legacyDrawing" && tag.kind != Kind::Close {
+        if tag.local() == "legacyDrawing" && tag.kind != TagKind::Close {
             let end = tags.skip(&tag)?.end;
             link = tag.relation().map(|id| (id, tag.span.start..end));
         }
@@ -194,14 +194,14 @@ fn erase_boxes(
     if left > 0 {
         return opc::apply(package, &name, &drawing, edits);
     }
-    opc::forget(package, sheet, &id, &name)?;
+    opc::undeclare(package, sheet, &id, &name)?;
     package.remove(&name);
     let mut edits = Edits::default();
     edits.replace(place, "");
     opc::apply(package, sheet, &part, edits)
 }
 
-/// The changes that take the boxes of these cells out, and how many shapes are left.
+/// The edits that remove the boxes of these cells, and the number of shapes left.
 fn without_boxes(text: &str, cells: &BTreeSet<CellRef>) -> (Edits, usize) {
     let mut edits = Edits::default();
     let mut left = vml::count_shapes(text);

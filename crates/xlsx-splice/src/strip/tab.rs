@@ -1,39 +1,39 @@
-//! An added sheet leaves the workbook.
+//! Removes an added sheet from the workbook.
 
 use crate::error::Error;
-use crate::graph::Graph;
+use crate::graph::WorkbookParts;
 use crate::opc;
 use crate::package::Package;
 use crate::part::{Edits, Part};
 use crate::relationships::relationships_part;
-use crate::xml::{Kind, Tag, Tags};
+use crate::xml::{Tag, TagKind, Tags};
 
-/// Takes the sheet at `index` out of the workbook, with all that speaks of it.
-pub(crate) fn take_off(package: &mut Package<'_>, graph: &Graph, index: usize) -> Result<(), Error> {
+/// Removes the sheet at `index` and everything that refers to it.
+pub(crate) fn take_off(package: &mut Package<'_>, graph: &WorkbookParts, index: usize) -> Result<(), Error> {
     let sheet = &graph.sheets[index];
     let Some(name) = &sheet.part else { return Ok(()) };
     let workbook = Part::decode(&graph.workbook, &package.read(&graph.workbook)?)?;
     let edits = without_sheet(&graph.workbook, &workbook.text, index)?;
     opc::apply(package, &graph.workbook, &workbook, edits)?;
     for related in opc::relationships(package, name)? {
-        // What belongs to this sheet alone goes with it: other sheets have printer settings of their own.
+        // Parts of this sheet alone go with it: other sheets have their own printer settings.
         if let ("printerSettings", Some(part)) = (related.kind.as_str(), related.target) {
             package.remove(&part);
         }
     }
     package.remove(&relationships_part(name));
-    opc::forget(package, &graph.workbook, &sheet.id, name)?;
+    opc::undeclare(package, &graph.workbook, &sheet.id, name)?;
     package.remove(name);
     Ok(())
 }
 
-/// The changes to the workbook part: names of the sheet go, and what counts sheets counts one less.
+/// The edits to the workbook part: the sheet's names are removed and sheet indices adjusted.
 fn without_sheet(part: &str, text: &str, index: usize) -> Result<Edits, Error> {
     let mut edits = Edits::default();
     let mut tags = Tags::new(part, text);
     let mut at = 0;
     while let Some(tag) = tags.next()? {
-        if tag.kind == Kind::Close {
+        if tag.kind == TagKind::Close {
             continue;
         }
         match (tag.local(), tag.depth) {
@@ -60,12 +60,12 @@ fn without_sheet(part: &str, text: &str, index: usize) -> Result<Edits, Error> {
     Ok(edits)
 }
 
-/// Takes the sheet's own names out; the list itself where nothing is left of it.
+/// Removes the sheet's own names, and the list itself once it is empty.
 fn drop_names(tags: &mut Tags<'_>, list: &Tag<'_>, index: usize, edits: &mut Edits) -> Result<(), Error> {
     let (mut dropped, mut moved, mut left) = (Vec::new(), Vec::new(), 0);
     let mut end = list.span.end;
     while let Some(tag) = tags.next()? {
-        if tag.kind == Kind::Close && tag.depth == list.depth {
+        if tag.kind == TagKind::Close && tag.depth == list.depth {
             end = tag.span.end;
             break;
         }

@@ -1,16 +1,16 @@
-//! Two texts of a part gone through side by side.
+//! Compares two texts of a part in parallel.
 
 use std::collections::VecDeque;
 use std::ops::Range;
 
 use crate::error::Error;
-use crate::xml::{Kind, Tag, Tags};
+use crate::xml::{Tag, TagKind, Tags};
 
-/// A tag, or a text between two of them. An empty element counts as two tags.
+/// A tag, or the text between two tags. An empty element counts as two tags.
 pub(crate) struct Piece<'a> {
-    /// As it is written; of a start tag, the text between `<` and the end of its attributes.
+    /// The source text; for a start tag, between `<` and the end of its attributes.
     pub written: &'a str,
-    /// The name without prefix; nothing for a text.
+    /// The name without prefix; empty for a text.
     pub local: &'a str,
     pub kind: PieceKind,
     /// The tag, where it is a start tag.
@@ -30,11 +30,11 @@ impl Piece<'_> {
     }
 }
 
-/// What is to be thought of a place where two texts differ.
+/// The verdict on a difference.
 pub(crate) enum Verdict {
-    /// The same element with other attributes that a addition may change.
+    /// The same element with attribute changes that an addition may make.
     Changed,
-    /// An element that a addition brings along.
+    /// An element that an addition inserts.
     New,
     /// Something else.
     Wrong,
@@ -42,15 +42,15 @@ pub(crate) enum Verdict {
 
 /// What an addition may do to a part.
 pub(crate) trait Rule {
-    /// Takes note of a piece of the new text.
+    /// Sees every piece of the new text.
     fn pass(&mut self, _piece: &Piece<'_>) {}
-    /// Judges the start tag `new`, which is in the place of `old`.
+    /// Judges the start tag `new` at the position of `old`.
     fn judge(&mut self, old: Option<&Piece<'_>>, new: &Piece<'_>) -> Verdict;
     /// Whether a new element may contain `piece`.
     fn may_contain(&mut self, piece: &Piece<'_>) -> bool;
 }
 
-/// Whether `new` is `old` with nothing but what `rule` allows.
+/// Whether `new` differs from `old` only as `rule` allows.
 pub(crate) fn compare(part: &str, old: &str, new: &str, rule: &mut impl Rule) -> Result<bool, Error> {
     let (mut before, mut after) = (Pieces::new(part, old)?, Pieces::new(part, new)?);
     loop {
@@ -80,7 +80,7 @@ pub(crate) fn compare(part: &str, old: &str, new: &str, rule: &mut impl Rule) ->
     }
 }
 
-/// Goes behind a new element; returns whether everything in it is allowed.
+/// Skips a new element; returns whether everything in it is allowed.
 fn skip(pieces: &mut Pieces<'_>, rule: &mut impl Rule) -> Result<bool, Error> {
     let mut depth = 0usize;
     while let Some(piece) = pieces.peek() {
@@ -100,7 +100,7 @@ fn skip(pieces: &mut Pieces<'_>, rule: &mut impl Rule) -> Result<bool, Error> {
     Ok(false)
 }
 
-/// The pieces of a text, one after the other.
+/// The pieces of a text in order.
 struct Pieces<'a> {
     text: &'a str,
     tags: Tags<'a>,
@@ -136,12 +136,12 @@ impl<'a> Pieces<'a> {
         self.done = tag.span.end;
         let (kind, local, name) = (tag.kind, tag.local(), tag.name());
         let close = Piece { written: name, local, kind: PieceKind::Close, tag: None };
-        if kind != Kind::Close {
-            let end = tag.span.end - if kind == Kind::Empty { 2 } else { 1 };
+        if kind != TagKind::Close {
+            let end = tag.span.end - if kind == TagKind::Empty { 2 } else { 1 };
             let written = self.text[tag.span.start + 1..end].trim_end();
             self.ahead.push_back(Piece { written, local, kind: PieceKind::Open, tag: Some(tag) });
         }
-        if kind != Kind::Open {
+        if kind != TagKind::Open {
             self.ahead.push_back(close);
         }
         Ok(())

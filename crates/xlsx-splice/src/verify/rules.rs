@@ -1,4 +1,4 @@
-//! What an addition may change, by kind of part.
+//! The changes that an addition may make, by kind of part.
 
 use std::collections::BTreeSet;
 
@@ -19,10 +19,10 @@ fn attributes(piece: &Piece<'_>, left_out: &str) -> Vec<(String, String)> {
     all.into_iter().filter(|(name, ..)| name != left_out).map(|(name, _, value)| (name, value)).collect()
 }
 
-/// Content types, relationships, the workbook and its comments: entries come in at the end of their list.
-pub(crate) struct Added;
+/// Content types, relationships, the workbook and its comments: entries are appended to their list.
+pub(crate) struct AppendRule;
 
-/// New elements, and the list at whose end they may stand.
+/// New elements, and the list they may be appended to.
 const AT_THE_END: [(&str, &str); 8] = [
     ("Default", "Types"),
     ("Override", "Types"),
@@ -34,13 +34,13 @@ const AT_THE_END: [(&str, &str); 8] = [
     ("r", "text"),
 ];
 
-impl Rule for Added {
+impl Rule for AppendRule {
     fn judge(&mut self, old: Option<&Piece<'_>>, new: &Piece<'_>) -> Verdict {
         let at_the_end = AT_THE_END.iter().any(|(name, list)| new.local == *name && closes(old, list));
         // A note's own text ends where its phonetic text begins.
         let before_phonetic = new.local == "r"
             && old.is_some_and(|old| opens(old) && matches!(old.local, "rPh" | "phoneticPr"));
-        // Lists that were not there at all.
+        // New lists.
         let first = matches!(new.local, "definedNames" | "authors" | "commentList" | "text")
             && old.is_some_and(|old| old.local != new.local);
         if at_the_end || before_phonetic || first { Verdict::New } else { Verdict::Wrong }
@@ -51,7 +51,7 @@ impl Rule for Added {
     }
 }
 
-/// Formats: entries come in at the end of their list, whose count grows.
+/// Formats: entries are appended to their list, whose count grows.
 pub(crate) struct StylesRule;
 
 const LISTS: [(&str, &str); 5] = [
@@ -85,10 +85,10 @@ impl Rule for StylesRule {
     }
 }
 
-/// A sheet: marked cells have another format, or are there although they hold nothing; the notes' boxes are linked.
+/// A sheet: marked cells have another format, or are new and empty; the note boxes are linked.
 pub(crate) struct SheetRule {
     marked: BTreeSet<CellRef>,
-    /// Where the text has got to: the row and column of the cell that comes next if it does not say.
+    /// The current position: the row and column of the next cell unless it states its own.
     row: u32,
     col: u16,
     formats: BTreeSet<(usize, usize)>,
@@ -100,7 +100,7 @@ impl SheetRule {
         Self { marked, row: 0, col: 0, formats: BTreeSet::new() }
     }
 
-    /// The formats that marked cells had, and those they have.
+    /// The old and new formats of marked cells.
     pub(crate) fn formats(self) -> BTreeSet<(usize, usize)> {
         self.formats
     }
@@ -115,7 +115,7 @@ impl SheetRule {
     fn enter_row(&mut self, piece: &Piece<'_>) {
         let said =
             reference(piece).and_then(|row| row.trim().parse::<u32>().ok()).map(|row| row.saturating_sub(1));
-        // A row need not say its number where its cells do.
+        // A row may omit its number where its cells have references.
         let first = || piece.tag.as_ref()?.first_child()?.value("r")?.parse::<CellRef>().ok();
         if let Some(row) = said.or_else(|| first().map(|cell| cell.row)) {
             self.row = row;
@@ -130,7 +130,7 @@ impl SheetRule {
     }
 }
 
-/// What the attribute `r` says. Nearly always it is the first.
+/// The value of the attribute `r`, nearly always the first attribute.
 fn reference(piece: &Piece<'_>) -> Option<String> {
     let rest = piece.written.strip_prefix("c r=\"").or_else(|| piece.written.strip_prefix("row r=\""));
     match rest.and_then(|rest| rest.split_once('"')) {

@@ -1,4 +1,4 @@
-//! What the engine gives is let through; what it might break one day is not.
+//! The engine's output passes verification; damaged output does not.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ fn annotated(original: &[u8]) -> Annotated {
     workbook.annotate(&Annotation { marks, fills, sheet: None }).unwrap()
 }
 
-/// What is said of the engine's output once `part` has been broken by putting `new` in the place of `old`.
+/// The result of verifying the engine's output with `old` replaced by `new` in `part`.
 fn broken(part: &str, old: &str, new: &str) -> Result<(), Error> {
     let original = original();
     let mut result = annotated(&original);

@@ -1,4 +1,4 @@
-//! What can be added in which way, and how it is known again.
+//! The kinds of additions, and how they are recognised.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -16,7 +16,7 @@ fn marks(marks: &[(&str, Mark)]) -> BTreeMap<Arc<str>, BTreeMap<CellRef, Mark>> 
     BTreeMap::from([("자료".into(), marks)])
 }
 
-/// The fill of a cell of the first sheet, as it is written.
+/// The fill of a cell of the first sheet, as written.
 fn fill(bytes: &[u8], cell: &str) -> Option<String> {
     let parts = entries(bytes);
     let sheet = Node::parse(&content(&parts, SHEET)).unwrap();
@@ -84,7 +84,7 @@ fn additions_under_another_name_are_left_alone() {
 }
 
 #[test]
-fn marks_in_other_colours_are_known_and_taken_off() {
+fn marks_in_other_colours_are_recognised_and_removed() {
     let original = book().pack();
     let rounds = [FILLS, [Rgb([0xff, 0, 0]), Rgb([0xff, 0xeb, 0x3b]), Rgb([0; 3])], [Rgb([0xee; 3]); 3]]
         .map(|fills| Annotation { fills: fills.to_vec(), ..remarks("자료", &["A1", "B2", "C2", "H9"]) });

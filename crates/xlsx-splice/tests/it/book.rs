@@ -1,4 +1,4 @@
-//! Packages made by hand, as nasty as programs write them, and a reader of its own that says what is in one.
+//! Hand-made packages with all the quirks of real programs, and an independent reader for them.
 #![allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "each file of tests uses some of it")]
 
 use std::io::{Read, Write};
@@ -17,7 +17,7 @@ pub struct Form {
     pub stored: bool,
     /// Sizes and checksum behind the content.
     pub descriptor: bool,
-    /// The same in the form of ZIP64.
+    /// The same with ZIP64 sizes.
     pub zip64: bool,
     /// A further field in the local header, and in the directory.
     pub extra: Vec<u8>,
@@ -30,7 +30,7 @@ pub struct Form {
 pub struct Book {
     /// Name, content and form of each entry.
     pub parts: Vec<(String, Vec<u8>, Form)>,
-    /// What stands before the archive.
+    /// Bytes before the archive.
     pub before: Vec<u8>,
     /// The archive's comment.
     pub comment: Vec<u8>,
@@ -70,7 +70,7 @@ pub fn book() -> Book {
     book
 }
 
-/// A relationships part. A kind that holds a colon is the full type.
+/// A relationships part. A kind with a colon is the full type.
 pub fn relationships(entries: &[(&str, &str, &str)]) -> String {
     let entries: String = entries
         .iter()
@@ -84,7 +84,7 @@ pub fn relationships(entries: &[(&str, &str, &str)]) -> String {
     )
 }
 
-/// A worksheet: what stands before the rows, the rows, what stands behind.
+/// A worksheet: the XML before the rows, the rows, the XML after them.
 pub fn sheet(head: &str, rows: &str, tail: &str) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\">{head}<sheetData>{rows}</sheetData>{tail}</worksheet>"
@@ -98,12 +98,12 @@ impl Book {
         Self { parts: parts.collect(), ..Self::default() }
     }
 
-    /// The place of a part.
+    /// The index of a part.
     fn at(&self, name: &str) -> Option<usize> {
         self.parts.iter().position(|(known, ..)| known == name)
     }
 
-    /// Puts a part in, in the place of an old one or at the end.
+    /// Adds a part, or replaces it.
     pub fn set(&mut self, name: &str, content: impl AsRef<[u8]>) -> &mut Self {
         let content = content.as_ref().to_vec();
         match self.at(name) {
@@ -118,27 +118,27 @@ impl Book {
         text_of(&self.parts[self.at(name).unwrap_or_else(|| panic!("no part {name}"))].1)
     }
 
-    /// Puts `new` in the place of `old` in a part; it must be there.
+    /// Replaces `old` by `new` in a part; `old` must occur.
     pub fn edit(&mut self, name: &str, old: &str, new: &str) -> &mut Self {
         let text = self.text(name);
         assert!(text.contains(old), "{name} lacks {old}: {text}");
         self.set(name, text.replace(old, new))
     }
 
-    /// Takes a part out.
+    /// Removes a part.
     pub fn without(&mut self, name: &str) -> &mut Self {
         self.parts.retain(|(known, ..)| known != name);
         self
     }
 
-    /// Renames a part, and nothing that speaks of it.
+    /// Renames a part, but not the references to it.
     pub fn rename(&mut self, old: &str, new: &str) -> &mut Self {
         let at = self.at(old).unwrap();
         new.clone_into(&mut self.parts[at].0);
         self
     }
 
-    /// Writes a part in UTF-16, with its mark.
+    /// Writes a part in UTF-16 with a byte order mark.
     pub fn utf16(&mut self, name: &str, big: bool) -> &mut Self {
         let text = self.text(name).replace("UTF-8", "UTF-16");
         let units = std::iter::once(0xfeff).chain(text.encode_utf16());
@@ -223,7 +223,7 @@ fn write_entry(out: &mut Vec<u8>, directory: &mut Vec<u8>, part: (&str, &[u8], &
         out.extend(method.to_le_bytes());
         out.extend([0x21, 0x43, 0x65, 0x57]);
     };
-    // Local: uncompressed first; directory: likewise, and the place behind them.
+    // Local: uncompressed first; directory: the same, then the offset.
     let long = |fields: &[u64]| {
         let mut extra = vec![1, 0];
         extra.extend((fields.len() as u16 * 8).to_le_bytes());
@@ -272,12 +272,12 @@ fn write_entry(out: &mut Vec<u8>, directory: &mut Vec<u8>, part: (&str, &[u8], &
     directory.extend(&form.comment);
 }
 
-/// An entry of an archive, read by the tests' own reader.
+/// An archive entry, read by the tests' own reader.
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub name: String,
     pub content: Vec<u8>,
-    /// Local header, name, fields and compressed bytes as they stand.
+    /// Local header, name, fields and compressed bytes as stored.
     pub stored: Vec<u8>,
 }
 
@@ -354,7 +354,7 @@ pub struct Node {
     pub attributes: Vec<(String, String)>,
     /// Elements in it.
     pub children: Vec<Node>,
-    /// The text that stands in it directly.
+    /// Its direct text.
     pub text: String,
 }
 
@@ -406,7 +406,7 @@ impl Node {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The elements of this name in it, however deep.
+    /// All descendants with this name.
     pub fn all(&self, name: &str) -> Vec<&Node> {
         let mut found = Vec::new();
         for child in &self.children {
@@ -423,7 +423,7 @@ impl Node {
         self.all(name).into_iter().next()
     }
 
-    /// The text of all `t` in it, but for how it is pronounced.
+    /// The text of all `t` in it, without phonetic text.
     pub fn shown(&self) -> String {
         let of = |child: &Node| match child.name.as_str() {
             "t" => child.text.clone(),

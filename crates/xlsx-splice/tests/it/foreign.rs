@@ -1,4 +1,4 @@
-//! Workbooks by other programs annotated: what comes back is what came in, and the additions.
+//! Annotates workbooks of other programs: nothing but the additions changes.
 
 use std::path::{Path, PathBuf};
 
@@ -6,8 +6,7 @@ use xlsx_splice::{Annotation, Workbook};
 
 use crate::proof::{SIGNATURE, annotate, remarks, strip, verify};
 
-/// Workbooks to try: those in the folder that the variable `XLSX_SPLICE_PACKAGES` names, and those that lie about the
-/// repository.
+/// The workbooks to try: those in the folder `XLSX_SPLICE_PACKAGES`, and those in the repository.
 fn packages() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = [root.join("../../../shared/packages"), root.join("../../examples/seoul-2009/workbooks")];

@@ -1,6 +1,7 @@
 //! The fuzz targets over their stored corpus and simple mutations of it: what a fuzzer would do, in seconds and on stable Rust.
 //!
-//! `cargo +nightly fuzz run package` (or `parts`, `references`) goes on from there. What it finds goes into the corpus.
+//! `cargo +nightly fuzz run package` (or `parts`, `references`) continues from there. Its findings go into
+//! the corpus.
 
 use std::fs;
 use std::panic::catch_unwind;
@@ -10,9 +11,9 @@ use std::time::{Duration, Instant};
 use crate::book as package;
 use crate::targets;
 
-/// How long each target is mutated; the variable `XLSX_SPLICE_FUZZ_SECONDS` says otherwise.
+/// How long each target is mutated, unless `XLSX_SPLICE_FUZZ_SECONDS` is set.
 const SECONDS: u64 = 2;
-/// Pieces that mutations put in.
+/// Pieces that mutations insert.
 const PIECES: [&str; 24] = [
     "<c r=\"B2\" s=\"9\"/>",
     "<row r=\"2\">",
@@ -47,7 +48,7 @@ fn corpus(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
     files.into_iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect()
 }
 
-/// Numbers that look thrown, the same in every run.
+/// Pseudo-random numbers, the same in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -130,7 +131,7 @@ fn references() {
     run("references", targets::references);
 }
 
-/// Writes the seeds that are made here; what a fuzzer found lies beside them. `cargo test --test it -- --ignored`
+/// Writes the seeds made here, beside a fuzzer's findings. `cargo test --test it -- --ignored`
 #[test]
 #[ignore = "writes into the project"]
 fn seeds() {

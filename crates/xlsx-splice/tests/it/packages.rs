@@ -1,4 +1,4 @@
-//! Packages as nasty as programs write them: annotated, nothing is lost, or they are refused for a true reason.
+//! Packages with all the quirks of real programs: annotated without loss, or refused for the right reason.
 
 use crate::book::{
     self as package, Book, Form, MAIN, OFFICE, ROWS, SHEET, book, entries, relationships, sheet,
@@ -452,7 +452,7 @@ fn a_cell_that_is_not_there_gets_the_format_it_shows() {
     assert_eq!(["A3", "B9", "A4", "B4"].map(font_and_number), ["0 9", "1 0", "0 0", "1 0"]);
 }
 
-/// The base with two notes of somebody else's, on B2 and A9, and boxes for them.
+/// The base with two notes by somebody else, on B2 and A9, and boxes for them.
 fn noted() -> Book {
     let mut book = with_sheet("", ROWS, "<legacyDrawing r:id=\"rId7\"/><tableParts count=\"0\"/>");
     book.relate_sheet(&[

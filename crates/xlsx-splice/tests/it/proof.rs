@@ -1,4 +1,4 @@
-//! What it means that nothing was lost: a workbook with remarks held against the original, by the tests' own reader.
+//! Proves that nothing was lost: compares an annotated workbook with the original by an independent reader.
 #![allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "each file of tests uses some of it")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +11,7 @@ use xlsx_splice::{
 
 use crate::book::{Entry, Node, entries, text_of};
 
-/// What the tests add under.
+/// The signature of the tests.
 pub const SIGNATURE: Signature = Signature::new("splice-test");
 /// The colours of marks.
 pub const FILLS: [Rgb; 3] = [Rgb([0xf4, 0xb8, 0xb0]), Rgb([0xfc, 0xe0, 0x8c]), Rgb([0xd6, 0xe4, 0xf0])];
@@ -34,7 +34,7 @@ const ORDER: &str = "sheetPr dimension sheetViews sheetFormatPr cols sheetData s
     printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches ignoredErrors smartTags drawing \
     legacyDrawing legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts extLst";
 
-/// What a remark brings along, by element.
+/// The elements that a remark adds.
 const NEW: [&str; 28] = [
     "c",
     "row",
@@ -86,7 +86,7 @@ pub fn remarks(sheet: &str, cells: &[&str]) -> Annotation {
     Annotation { marks, fills: FILLS.to_vec(), sheet: Some(added_sheet(rows)) }
 }
 
-/// A row of the added sheet: five texts, the first one on this fill, the third one a link, and a hidden one.
+/// A row of the added sheet: five texts, the first with this fill, the third a link, and a hidden one.
 pub struct Row {
     pub texts: Vec<String>,
     pub fill: usize,
@@ -94,7 +94,7 @@ pub struct Row {
     pub id: String,
 }
 
-/// A sheet with these rows behind its headings in row 4.
+/// A sheet with these rows after its headings in row 4.
 pub fn added_sheet(rows: Vec<Row>) -> AddedSheet {
     let last = 3 + u32::try_from(rows.len().max(1)).unwrap();
     let range = |first: (u32, u16), last: (u32, u16)| {
@@ -136,14 +136,14 @@ pub fn added_sheet(rows: Vec<Row>) -> AddedSheet {
     }
 }
 
-/// Puts remarks into cells of the sheet 자료 and proves that nothing else changed.
+/// Adds remarks to cells of the sheet 자료 and proves that nothing else changed.
 pub fn proven(what: &str, original: &[u8], cells: &[&str]) -> Annotated {
     let annotation = remarks("자료", cells);
     let annotated =
         annotate(original, &annotation).unwrap_or_else(|refusal| panic!("{what}: refused, {refusal}"));
     nothing_lost(what, original, &annotated);
     assert!(annotated.missing_sheets.is_empty(), "{what}: {:?}", annotated.missing_sheets);
-    told(what, original, &annotated.bytes, cells);
+    noted_and_marked(what, original, &annotated.bytes, cells);
     let again = annotate(&annotated.bytes, &annotation).unwrap();
     assert!(again.bytes == annotated.bytes, "{what}: annotated twice");
     assert_eq!(verify(original, &annotated), Ok(()), "{what}");
@@ -158,7 +158,7 @@ pub fn refused(what: &str, original: &[u8]) -> Error {
     }
 }
 
-/// Every part is there and says what it said, in its old order; what was not to change is the same to the byte.
+/// Every part keeps its content and order; unchanged parts are the same to the byte.
 pub fn nothing_lost(what: &str, original: &[u8], annotated: &Annotated) {
     let (before, after) = (entries(original), entries(&annotated.bytes));
     assert!(before.len() <= after.len(), "{what}: parts lost");
@@ -196,11 +196,11 @@ fn without_sizes(text: &str) -> String {
     kept + rest
 }
 
-/// Whether all that stood in a changed part still stands there, in its order.
+/// Asserts that a changed part still has its old content, in order.
 fn contains(what: &str, old: &Entry, new: &Entry) {
     let (old_text, new_text) = (text_of(&old.content), text_of(&new.content));
     if old.name.to_lowercase().ends_with(".vml") {
-        // Boxes of notes may grow: their sizes aside, one piece of text may have come in.
+        // Note boxes may grow: apart from their sizes, one text may have been inserted.
         let (old_text, new_text) = (without_sizes(&old_text), without_sizes(&new_text));
         let end = old_text.rfind("</xml").unwrap();
         assert!(
@@ -240,12 +240,13 @@ fn within(place: &str, old: &Node, new: &Node) {
     }
 }
 
-/// Whether a row or a cell is the same one.
+/// Whether two rows or cells are the same one.
 fn is_same(old: &Node, new: &Node) -> bool {
     old.value("r") == new.value("r")
 }
 
-/// Every part has a type, every relationship leads somewhere, every sheet's elements are in their order, all XML is sound.
+/// Every part has a type, every relationship a target, every sheet its elements in order, and all XML is
+/// well-formed.
 fn sound(what: &str, parts: &[Entry]) {
     let canonical = |name: &str| name.replace('\\', "/").trim_start_matches('/').to_lowercase();
     let names: BTreeSet<String> = parts.iter().map(|part| canonical(&part.name)).collect();
@@ -318,7 +319,7 @@ fn place(child: &Node) -> Option<usize> {
     ORDER.split_whitespace().position(|known| known == child.name)
 }
 
-/// The sheets show what they showed, to calamine.
+/// The sheets show the same in calamine.
 fn same_cells(what: &str, original: &[u8], returned: &[u8]) {
     use calamine::{Reader, Xlsx};
     let open = |bytes: &[u8]| Xlsx::new(std::io::Cursor::new(bytes.to_vec()));
@@ -430,8 +431,8 @@ pub fn part_of(parts: &[Entry], sheet: &str) -> String {
     relations(parts, &workbook).into_iter().find(|(known, ..)| *known == id).unwrap().2
 }
 
-/// Each cell has its note (one with a threaded comment has none) and its mark; a note that stood there stands above ours.
-fn told(what: &str, original: &[u8], returned: &[u8], cells: &[&str]) {
+/// Each cell has its note (except with a threaded comment) and its mark; an existing note is kept above ours.
+fn noted_and_marked(what: &str, original: &[u8], returned: &[u8], cells: &[&str]) {
     let (before, after) = (notes(original, "자료"), notes(returned, "자료"));
     for (cell, note) in &before {
         let kept = after.get(cell).is_some_and(|now| now.starts_with(note.as_str()));
@@ -467,7 +468,7 @@ fn told(what: &str, original: &[u8], returned: &[u8], cells: &[&str]) {
     boxes(what, &parts);
 }
 
-/// Every note of ours has its box, which says the same cell.
+/// Every note of ours has a box for the same cell.
 fn boxes(what: &str, parts: &[Entry]) {
     let sheet = part_of(parts, "자료");
     let root = Node::parse(&content(parts, &sheet)).unwrap();
@@ -486,7 +487,7 @@ fn boxes(what: &str, parts: &[Entry]) {
     }
 }
 
-/// The cell at a place, counted where it does not say.
+/// The cell at a reference, counted where cells have none.
 fn find_cell<'a>(sheet: &'a Node, at: &str) -> Option<&'a Node> {
     let wanted: xlsx_splice::CellRef = at.parse().unwrap();
     let mut row = 0;

@@ -1,9 +1,9 @@
 //! Any sequence of annotating and editing equals editing and annotating.
 //!
-//! The edits are made as an office program makes them: it reads the whole workbook into a model of its own, changes it
-//! and writes every part anew, in its own manner. What is compared is what a reader sees: sheets, values, formats, merges,
-//! notes and the added sheet. Bytes cannot be the same there, because the program that wrote the workbook saw other
-//! formats and strings in it; where no program has written it in between, they are.
+//! The edits are made as an office program makes them: it loads the whole workbook into a model, changes it
+//! and rewrites every part in its own style. The comparison covers what a reader sees: sheets, values,
+//! formats, merges, notes and the added sheet. Bytes differ there, because the rewriting program saw other
+//! formats and strings; where no program has written the workbook in between, they are the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -20,12 +20,12 @@ use crate::proof::{
 /// A cell as an office program holds it.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Cell {
-    /// What stands in it: nothing, a number, or a text behind an apostrophe.
+    /// Its content: nothing, a number, or a text after an apostrophe.
     value: String,
     format: Format,
 }
 
-/// A format as it shows.
+/// A format as displayed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Format {
     bold: bool,
@@ -45,16 +45,16 @@ struct Sheet {
 
 /// How a program writes workbooks.
 #[derive(Clone, Copy, Debug)]
-struct Manner {
-    /// Texts stand in the shared strings.
+struct WritingStyle {
+    /// Texts are shared strings.
     shared: bool,
     /// Elements have a prefix.
     prefix: bool,
     /// The text of notes is cut into runs.
     runs: bool,
-    /// Every sheet and cell says where it stands.
+    /// Every sheet and cell states its position.
     places: bool,
-    /// Formats stand in another order than they were read.
+    /// Formats are reordered.
     reversed: bool,
 }
 
@@ -82,7 +82,7 @@ enum Edit {
 #[derive(Clone, Debug)]
 enum Step {
     Annotate,
-    Edit(Manner, Vec<Edit>),
+    Edit(WritingStyle, Vec<Edit>),
 }
 
 fn is_added(sheet: &Sheet) -> bool {
@@ -188,8 +188,8 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
-/// Writes a workbook as an office program does: every part anew.
-fn write(sheets: &[Sheet], manner: Manner) -> Vec<u8> {
+/// Writes a workbook as an office program does, every part from scratch.
+fn write(sheets: &[Sheet], manner: WritingStyle) -> Vec<u8> {
     let mut formats: Vec<Format> = sheets
         .iter()
         .flat_map(|sheet| sheet.cells.values())
@@ -266,8 +266,8 @@ fn write(sheets: &[Sheet], manner: Manner) -> Vec<u8> {
     book.pack()
 }
 
-/// The XML with a prefix before every element's name, where the program writes one.
-fn named(xml: &str, manner: Manner) -> String {
+/// The XML with a prefix on every element name, where the program writes one.
+fn named(xml: &str, manner: WritingStyle) -> String {
     if !manner.prefix {
         return xml.to_owned();
     }
@@ -275,7 +275,7 @@ fn named(xml: &str, manner: Manner) -> String {
     xml.replacen("xmlns=\"", "xmlns:x=\"", 1)
 }
 
-fn sheet_xml(sheet: &Sheet, formats: &[Format], strings: &mut Vec<String>, manner: Manner) -> String {
+fn sheet_xml(sheet: &Sheet, formats: &[Format], strings: &mut Vec<String>, manner: WritingStyle) -> String {
     let mut rows = String::new();
     let last = sheet.cells.keys().map(|(row, _)| *row).max();
     for row in 0..=last.unwrap_or(0) {
@@ -323,7 +323,7 @@ fn sheet_xml(sheet: &Sheet, formats: &[Format], strings: &mut Vec<String>, manne
     )
 }
 
-fn styles_xml(formats: &[Format], manner: Manner) -> String {
+fn styles_xml(formats: &[Format], manner: WritingStyle) -> String {
     let mut fills: Vec<&str> = vec!["", "gray"];
     let mut xfs = String::new();
     for format in formats {
@@ -359,7 +359,7 @@ fn styles_xml(formats: &[Format], manner: Manner) -> String {
     )
 }
 
-fn comments_xml(sheet: &Sheet, manner: Manner) -> String {
+fn comments_xml(sheet: &Sheet, manner: WritingStyle) -> String {
     let notes: String = sheet
         .notes
         .iter()
@@ -400,7 +400,7 @@ fn vml(sheet: &Sheet) -> String {
     )
 }
 
-/// Moves rows of a sheet: a row goes where `to` says, or away.
+/// Moves rows of a sheet to where `to` says, or removes them.
 fn move_rows(sheet: &mut Sheet, to: impl Fn(u32) -> Option<u32>) {
     let cells = std::mem::take(&mut sheet.cells).into_iter();
     sheet.cells = cells.filter_map(|((row, col), cell)| Some(((to(row)?, col), cell))).collect();
@@ -408,7 +408,7 @@ fn move_rows(sheet: &mut Sheet, to: impl Fn(u32) -> Option<u32>) {
     sheet.notes = notes.filter_map(|((row, col), note)| Some(((to(row)?, col), note))).collect();
 }
 
-/// Makes the edit; on a sheet of somebody else's.
+/// Makes the edit on a sheet of the original.
 fn edit(sheets: &mut Vec<Sheet>, edit: &Edit) {
     let own: Vec<usize> = (0..sheets.len()).filter(|at| !is_added(&sheets[*at])).collect();
     let added = (0..sheets.len()).find(|at| is_added(&sheets[*at]));
@@ -494,12 +494,12 @@ fn edit(sheets: &mut Vec<Sheet>, edit: &Edit) {
     }
 }
 
-/// Whether the number behind a row's name is missing.
+/// Whether the number after a row's name is missing.
 fn is_blank(sheet: &Sheet, row: u32) -> bool {
     sheet.cells.get(&(row, 2)).is_none_or(|cell| cell.value.is_empty())
 }
 
-/// What there is to say of a workbook: numbers over 50, and numbers missing behind a name.
+/// The remarks on a workbook: numbers over 50, and numbers missing after a name.
 fn remarks(sheets: &[Sheet]) -> Annotation {
     let mut annotation = Annotation { fills: FILLS.to_vec(), ..Annotation::default() };
     let mut rows = Vec::new();
@@ -533,21 +533,21 @@ fn remarks(sheets: &[Sheet]) -> Annotation {
     annotation
 }
 
-/// The annotated workbook, held against itself.
+/// The annotated and verified workbook.
 fn annotated(workbook: &[u8]) -> Vec<u8> {
     let annotated = annotate(workbook, &remarks(&read(workbook))).unwrap();
     assert_eq!(verify(workbook, &annotated), Ok(()));
     annotated.bytes
 }
 
-/// What a reader sees of it: what is kept to take it all off again stays out.
+/// What a reader sees of it, without the hidden state.
 fn seen(workbook: &[u8]) -> Vec<Sheet> {
     let mut sheets = read(workbook);
     for sheet in sheets.iter_mut().filter(|sheet| is_added(sheet)) {
         sheet.cells.retain(|(row, col), _| *row > 0 || *col < 5);
     }
     for cell in sheets.iter_mut().flat_map(|sheet| sheet.cells.values_mut()) {
-        // The last bits of a mark's colour count the fills that there were, in the order in which they were met.
+        // The last bits of a mark's colour number the previous fills in order of occurrence.
         if let Ok(rgb) = u32::from_str_radix(&cell.format.fill, 16) {
             cell.format.fill = format!("{:06X}", rgb & 0x00f8_f8f8);
         }
@@ -555,7 +555,7 @@ fn seen(workbook: &[u8]) -> Vec<Sheet> {
     sheets
 }
 
-/// Whether two workbooks show the same; says where they do not.
+/// Asserts that two workbooks show the same.
 fn same(what: &str, a: &[Sheet], b: &[Sheet]) {
     let names = |sheets: &[Sheet]| sheets.iter().map(|sheet| sheet.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(a), names(b), "{what}");
@@ -598,9 +598,9 @@ fn edits() -> impl Strategy<Value = Edit> {
     ]
 }
 
-fn manner() -> impl Strategy<Value = Manner> {
+fn manner() -> impl Strategy<Value = WritingStyle> {
     (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
-        |(shared, prefix, runs, places, reversed)| Manner { shared, prefix, runs, places, reversed },
+        |(shared, prefix, runs, places, reversed)| WritingStyle { shared, prefix, runs, places, reversed },
     )
 }
 
@@ -611,7 +611,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// The workbook to begin with.
-fn first(manner: Manner, edits: &[Edit]) -> Vec<u8> {
+fn first(manner: WritingStyle, edits: &[Edit]) -> Vec<u8> {
     let title = Cell {
         value: "'머리".to_owned(),
         format: Format { bold: true, align: "center".to_owned(), ..Format::default() },

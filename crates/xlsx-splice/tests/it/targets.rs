@@ -1,4 +1,4 @@
-//! The bodies of the targets. Each takes any bytes; what must hold is asserted.
+//! The fuzz target functions. Each takes any bytes and asserts the invariants.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::book::{self, SHEET, book, entries, sheet};
 
 const SIGNATURE: Signature = Signature::new("splice-test");
 
-/// The parts that the target `parts` puts its text into, by its first byte.
+/// The parts that the target `parts` replaces, chosen by its first byte.
 pub const PARTS: [&str; 8] = [
     SHEET,
     "xl/styles.xml",
@@ -26,7 +26,7 @@ pub const PARTS: [&str; 8] = [
 
 /// A whole archive.
 pub fn package(data: &[u8]) {
-    // The tolerant reader takes what the strict one takes.
+    // The tolerant reader accepts everything that the strict one does.
     if let Ok(mut archive) = Archive::open(std::io::Cursor::new(data), Limits::default()) {
         for name in archive.names().collect::<Vec<_>>() {
             let _ = archive.read(&name);
@@ -35,18 +35,18 @@ pub fn package(data: &[u8]) {
     } else {
         assert!(Workbook::open(data, SIGNATURE).is_err());
     }
-    // Archives that only this crate makes sense of have no second reader to compare by.
+    // Archives that only this crate can read have no second reader for comparison.
     check(data, &annotation(&["B2", "A1", "F30"]), false);
 }
 
-/// One part of a sound package.
+/// One part of a valid package.
 pub fn parts(data: &[u8]) {
     let Some((&which, text)) = data.split_first() else { return };
     let name = PARTS[usize::from(which) % PARTS.len()];
     check(&with_notes().set(name, text).pack(), &annotation(&["B2", "A1", "F30"]), true);
 }
 
-/// References, one a line: as cells that marks are meant for, as places of cells and merges, and as targets.
+/// References, one per line: as marked cells, as positions of cells and merges, and as relationship targets.
 pub fn references(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let lines: Vec<&str> = text.lines().take(40).collect();
@@ -73,7 +73,7 @@ pub fn references(data: &[u8]) {
     }
 }
 
-/// A sound package with notes on its first sheet.
+/// A valid package with notes on its first sheet.
 pub fn with_notes() -> book::Book {
     let mut book = book();
     book.relate_sheet(&[
@@ -91,8 +91,8 @@ pub fn with_notes() -> book::Book {
     book
 }
 
-/// Annotates it: refused, or with additions that can be made again with the same bytes, held against the original, and
-/// taken off to the letter (where `compare` says that the tests' reader can tell).
+/// Annotates it: either refused, or with additions that are reproducible to the byte, pass verification and
+/// can be removed exactly (if `compare` says that the tests' reader can tell).
 fn check(original: &[u8], annotation: &Annotation, compare: bool) {
     let Ok(workbook) = Workbook::open(original, SIGNATURE) else { return };
     let _ = workbook.sheets();
@@ -102,7 +102,7 @@ fn check(original: &[u8], annotation: &Annotation, compare: bool) {
         Err(other) => panic!("held against the original: {other}"),
     }
     let clean = Workbook::open(&annotated.bytes, SIGNATURE).expect("what was added can be taken off");
-    // A part that had additions before is not the same once they are off.
+    // A part that had additions is not the same once they are removed.
     if !workbook.was_annotated() {
         if compare {
             for (was, left) in entries(original).iter().zip(&entries(clean.bytes())) {
