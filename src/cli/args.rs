@@ -7,7 +7,7 @@ use planbook::finding::{Code, Lang, UnknownCode};
 use planbook::project::files::OUTPUT;
 use unicode_normalization::UnicodeNormalization;
 
-/// Options that every command knows.
+/// Options of every command.
 #[derive(Debug, Args)]
 pub struct GlobalArgs {
     /// See `help`.
@@ -98,13 +98,13 @@ impl From<Language> for Lang {
     }
 }
 
-/// Words of the user's own; nothing is none.
+/// Returns `text` trimmed; fails if nothing is left.
 pub fn text(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() { Err("there is nothing".to_owned()) } else { Ok(text.to_owned()) }
 }
 
-/// A year: `2027`, `2027년`, `２０２７`.
+/// Parses a year: `2027`, `2027년`, `２０２７`.
 pub fn year(text: &str) -> Result<i32, String> {
     let text: String = text.nfkc().collect();
     let bare = text.trim().trim_end_matches('도').trim_end_matches('년').trim_end();
@@ -112,14 +112,14 @@ pub fn year(text: &str) -> Result<i32, String> {
     bare.parse().ok().filter(|_| is_year).ok_or_else(|| "a year has four digits".to_owned())
 }
 
-/// The entries of a list that commas or blanks part.
+/// Returns the entries of a list separated by commas, semicolons or blanks.
 pub fn listed(words: &str) -> impl Iterator<Item = &str> {
     words
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';'))
         .filter(|word| !word.is_empty())
 }
 
-/// The check that `word` names, by its code or by the id of one of its findings.
+/// Returns the check that `word` names, by its code or by the id of one of its findings.
 pub fn code(word: &str) -> Result<Code, UnknownCode> {
     let is_id = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_hexdigit());
     let half: String = word.nfkc().collect();

@@ -37,7 +37,7 @@ pub struct Args {
 }
 
 impl Args {
-    /// Reads the folder and prints the book. That there is no book is an error here: it was asked for.
+    /// Reads the folder and writes the book. Fails if there is no book, because the user asked for it.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         if self.eject {
             return eject(&self.folder.dir, TEMPLATES_FOLDER, built_in_templates()?, ui);

@@ -25,8 +25,8 @@ pub struct Args {
 }
 
 impl Args {
-    /// Reads the folder and writes all outputs. What cannot be made is told and does not stop the rest; that there is no way
-    /// to print here is no error, for the book was not asked for by name.
+    /// Reads the folder and writes all outputs. An output that fails is reported and does not stop the rest;
+    /// a missing typesetter for the book is no error, because the user did not ask for the book by name.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         let options = BuildOptions { fonts: self.fonts.dir.clone(), ..outputs::options(ui) };
         let told = |outcome: &Outcome| {
@@ -52,7 +52,7 @@ impl Args {
         Err(first.into())
     }
 
-    /// Says why there is no book, and that one of an earlier run is not of these plans.
+    /// Reports why there is no book, and warns if a book of an earlier run is still there.
     fn tell_no_book(&self, name: &str, error: &BookError, ui: &Ui) {
         CommandError::from(error.clone()).mention(ui);
         let old = self.out.out.join(name);
@@ -66,8 +66,8 @@ impl Args {
     }
 }
 
-/// Says which outputs are `new`, and which are not because making them `failed`: a file is replaced whole or not at
-/// all, a folder file by file.
+/// Lists the `new` outputs and those not updated because their writers `failed`. A file is replaced whole or
+/// not at all, a folder file by file.
 fn tell_half_way(new: &[String], failed: &[&str], ui: &Ui) {
     let (files, folders): (Vec<&str>, Vec<&str>) = failed.iter().partition(|name| name.contains('.'));
     let (new, files, folders) = (new.join(", "), files.join(", "), folders.join(", "));

@@ -87,15 +87,16 @@ enum Format {
     Sarif,
 }
 
-/// Where the findings come from.
+/// What the command reads.
 enum Source {
     Folder(PathBuf),
-    /// A workbook that lies in no plan-year folder.
+    /// A workbook outside any plan-year folder.
     Alone(PathBuf),
 }
 
 impl Args {
-    /// Prints the findings on standard output, even where no workbook could be read: then they say why.
+    /// Prints the findings on standard output, even where no workbook could be read: the findings then say
+    /// why.
     pub fn run(mut self, ui: &Ui) -> Result<Exit, CommandError> {
         let from = self.sort_words()?;
         self.filter.codes()?;
@@ -125,7 +126,8 @@ impl Args {
         }
     }
 
-    /// Puts workbooks and codes among the words where options would put them, and tells what is to be read.
+    /// Sorts the positional words: workbooks and codes join the values of their options. Returns what to
+    /// read.
     fn sort_words(&mut self) -> Result<Source, CommandError> {
         let (mut folder, mut file) = (None::<PathBuf>, None::<PathBuf>);
         for word in std::mem::take(&mut self.words) {
@@ -175,7 +177,7 @@ impl Args {
     }
 }
 
-/// Says which waivers have no finding: the first of them, or all with `--verbose`.
+/// Reports the waivers that match no finding: the first of them, or all with `--verbose`.
 fn tell_idle_waivers(run: &Run, config: &Config, ui: &Ui) {
     let ids = idle_waivers(&run.findings, config);
     if ids.is_empty() {
@@ -197,7 +199,7 @@ fn tell_idle_waivers(run: &Run, config: &Config, ui: &Ui) {
     ));
 }
 
-/// Whether `word` is a code, or would be but for a slip: a letter and three digits.
+/// Whether `word` looks like codes, possibly mistyped: a letter and three digits each.
 fn looks_like_codes(word: &str) -> bool {
     args::listed(word).all(|code| {
         args::code(code).is_ok()
@@ -207,7 +209,8 @@ fn looks_like_codes(word: &str) -> bool {
     })
 }
 
-/// What `write` writes. Memory does not refuse, so an error here is one of turning findings into text.
+/// Returns what `write` writes. Writing to memory cannot fail, so an error here comes from serialising the
+/// findings.
 fn in_memory(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<Vec<u8>, CommandError> {
     let mut bytes = Vec::new();
     write(&mut bytes).map_err(CommandError::Output)?;

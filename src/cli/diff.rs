@@ -87,7 +87,7 @@ impl Args {
         Ok(if whole { Exit::Done } else { Exit::Findings })
     }
 
-    /// What can be told to be of no use before anything is read.
+    /// Reports misuse that shows before anything is read.
     fn look_before(&self) -> Result<(), CommandError> {
         let is_folder = |path: &Path| match fs::metadata(path) {
             Ok(found) => Ok(found.is_dir()),
@@ -118,7 +118,7 @@ impl Args {
         let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let name = out.file_name().unwrap_or_default();
         let outputs = [Output::of_one_file(folder, &self.old)?, Output::of_one_file(folder, &self.new)?];
-        // Neither side is ever written to.
+        // Neither side may be overwritten.
         for output in &outputs {
             output.path(name)?;
         }
@@ -131,7 +131,7 @@ impl Args {
     }
 }
 
-/// Reads a plan-year folder or a workbook, and says what of it could not be read.
+/// Reads a plan-year folder or a workbook, and reports what could not be read.
 fn read(path: &Path, ui: &Ui) -> Result<Run, CommandError> {
     let worker = reader::worker();
     let progress = &mut |stage| ui.progress(stage);
@@ -155,7 +155,7 @@ fn read(path: &Path, ui: &Ui) -> Result<Run, CommandError> {
     }
 }
 
-/// The settings of the plan-year folder that `path` is, or that it lies in, however deep.
+/// Returns the settings of the plan-year folder that is `path` or contains it at any depth.
 fn config_of(path: &Path) -> Result<Config, CommandError> {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     if path.is_dir() {
@@ -165,14 +165,14 @@ fn config_of(path: &Path) -> Result<Config, CommandError> {
     Ok(folder.map(Config::load).transpose()?.unwrap_or_default())
 }
 
-/// Findings of workbooks that gave no plan.
+/// Returns the findings about workbooks that yielded no plan.
 fn unread(run: &Run) -> impl Iterator<Item = &planbook::finding::Finding> {
     run.findings
         .iter()
         .filter(|finding| matches!(finding.rule, Code::R001 | Code::R002) && finding.waived.is_none())
 }
 
-/// Tells of the workbooks of `folder` that gave no plan.
+/// Reports the workbooks of `folder` that yielded no plan.
 fn tell_unread(run: &Run, folder: &Path, ui: &Ui) {
     for finding in unread(run) {
         let message = visible(&finding.message.text(ui.lang));
@@ -189,7 +189,7 @@ fn tell_unread(run: &Run, folder: &Path, ui: &Ui) {
     }
 }
 
-/// The changes by organisation, one line each, and the counts at the end.
+/// Returns the changes by organisation, one line each, followed by the counts.
 fn text(diff: &Diff<'_>, all: bool, ui: &Ui) -> String {
     let mut out = String::new();
     for plan in &diff.plans {
@@ -212,7 +212,7 @@ fn text(diff: &Diff<'_>, all: bool, ui: &Ui) -> String {
     out
 }
 
-/// `내용 바뀜  예산집행률 · 목표치 2009: 80 → 85`.
+/// Formats a change: `내용 바뀜  예산집행률 · 목표치 2009: 80 → 85`.
 fn line(diff: &Diff<'_>, plan: &PlanDiff, change: &Change, ui: &Ui) -> String {
     let lang = ui.lang;
     let word = words::kind(change.kind, lang);
@@ -240,7 +240,7 @@ fn line(diff: &Diff<'_>, plan: &PlanDiff, change: &Change, ui: &Ui) -> String {
     }
 }
 
-/// A blank that can be seen.
+/// Replaces an empty text by a visible word.
 fn shown_or_blank(text: String, lang: Lang) -> String {
     if text.is_empty() { lang.pick("(빈칸)", "(blank)").to_owned() } else { text }
 }

@@ -1,4 +1,4 @@
-//! Built-in templates, copied out to be changed.
+//! Copies built-in templates into a folder for the user to change.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -11,8 +11,8 @@ use super::error::{CommandError, Exit};
 use super::render::shown;
 use super::ui::Ui;
 
-/// Copies the built-in `templates` (file name and text) into `folder` of the plan-year folder `dir`. Files that are there
-/// stay as they are.
+/// Copies the built-in `templates` (file name and text) into `folder` of the plan-year folder `dir`. Existing
+/// files stay unchanged.
 pub fn eject(dir: &Path, folder: &str, templates: &[(&str, &str)], ui: &Ui) -> Result<Exit, CommandError> {
     if !dir.is_dir() {
         return Err(PipelineError::NoFolder(dir.to_path_buf()).into());

@@ -1,4 +1,4 @@
-//! What the environment says: language and colour.
+//! Language and colour from the environment.
 
 use std::ffi::{OsStr, OsString};
 
@@ -7,14 +7,14 @@ use planbook::finding::Lang;
 
 use super::args::{Color, Language};
 
-/// What must be known before the arguments are parsed: the help and the errors of parsing depend on it.
+/// Settings needed before the arguments are parsed: the help and parse errors depend on them.
 #[derive(Clone, Copy, Debug)]
 pub struct Early {
     pub lang: Lang,
     pub color: Color,
 }
 
-/// Looks for `--lang` and `--color` among `args`, and for the language in the environment.
+/// Reads `--lang` and `--color` from `args`, and the language from the environment.
 pub fn before_parsing(args: &[OsString]) -> Early {
     Early {
         lang: option::<Language>(args, "--lang").map_or_else(language, Lang::from),
@@ -33,14 +33,14 @@ fn option<T: ValueEnum>(args: &[OsString], name: &str) -> Option<T> {
     })
 }
 
-/// The language of the environment. The first of the variables that is set decides, as for other programs.
+/// Returns the language of the environment. As in other programs, the first variable that is set decides.
 fn language() -> Lang {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
     language_of(set.as_deref(), sys_locale::get_locale)
 }
 
-/// Korean or English by the locale that is `set`; where that names no language, by that of the system; Korean where
-/// nothing is known.
+/// Returns the language of the locale `set`; where that names no language, that of the system locale; Korean
+/// where neither names one.
 fn language_of(set: Option<&str>, system: impl FnOnce() -> Option<String>) -> Lang {
     match set.and_then(named) {
         Some(lang) => lang,
@@ -48,7 +48,7 @@ fn language_of(set: Option<&str>, system: impl FnOnce() -> Option<String>) -> La
     }
 }
 
-/// The language that a locale (`ko_KR.UTF-8`, `en-US`, `C`) names.
+/// Returns the language that a locale (`ko_KR.UTF-8`, `en-US`, `C`) names.
 fn named(locale: &str) -> Option<Lang> {
     let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default().to_lowercase();
     match language.as_str() {
@@ -58,7 +58,7 @@ fn named(locale: &str) -> Option<Lang> {
     }
 }
 
-/// Whether colours are unwanted or of no use, whatever the output is.
+/// Whether the user or the terminal rules out colours, whatever the output is.
 pub fn without_color() -> bool {
     variable("NO_COLOR").is_some() || variable("TERM").is_some_and(|term| term == "dumb")
 }

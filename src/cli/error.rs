@@ -1,4 +1,4 @@
-//! What cannot be done: the one place that decides heading and exit code. The words are in [`super::words`].
+//! Errors of commands: the one place that decides heading and exit code. The texts are in [`super::words`].
 
 use std::collections::BTreeSet;
 use std::io;
@@ -23,55 +23,55 @@ use super::later::Later;
 use super::ui::Ui;
 use super::words;
 
-/// How a command ends, as the exit code.
+/// How a command ends; the discriminant is the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Done, and no finding of severity error stands.
+    /// Done, with no unwaived finding of severity error.
     Done = 0,
-    /// Done, with such findings.
+    /// Done, with at least one such finding.
     Findings = 1,
-    /// Could not be done.
+    /// Not done.
     Failed = 2,
 }
 
 impl Exit {
-    /// How a command ends that came to `findings`, or that shows them.
+    /// Returns how a command ends that produced or shows `findings`.
     pub fn of(findings: &[Finding]) -> Self {
         let stands = |finding: &Finding| finding.severity == Severity::Error && finding.waived.is_none();
         if findings.iter().any(stands) { Exit::Findings } else { Exit::Done }
     }
 }
 
-/// Why a command could not do it.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
-    /// planbook.toml is of no use.
+    /// planbook.toml cannot be used.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// There is nothing to work on.
+    /// There is nothing to read.
     #[error(transparent)]
     Pipeline(#[from] PipelineError),
-    /// A code that no check has.
+    /// No check has this code.
     #[error(transparent)]
     Code(#[from] UnknownCode),
-    /// An id that no finding has.
+    /// No finding has this id.
     #[error("there is no finding {id}")]
     UnknownFinding {
-        /// What was typed.
+        /// The id as typed.
         id: String,
-        /// What was probably meant.
+        /// The id that was probably meant.
         near: Option<String>,
     },
-    /// `waive` was given a folder and no finding.
+    /// `waive` was given a folder but no finding.
     #[error("the id of a finding is missing")]
     NoId,
-    /// A file was given that is no workbook.
+    /// The given file is not a workbook.
     #[error("{} is no workbook", .0.display())]
     NotAWorkbook(PathBuf),
-    /// The ledger is of no use, or cannot be written.
+    /// The ledger cannot be used or written.
     #[error(transparent)]
     Ledger(#[from] Arc<LedgerError>),
-    /// An output could not be put in its place.
+    /// An output could not be written to its path.
     #[error(transparent)]
     Write(#[from] WriteError),
     /// cascade.xlsx could not be made.
@@ -91,7 +91,7 @@ pub enum CommandError {
     OtherYears {
         /// Where it looked.
         folder: PathBuf,
-        /// The years that they are of.
+        /// The years of the scorecards found.
         years: BTreeSet<i32>,
         /// The plan year.
         year: i32,
@@ -99,15 +99,15 @@ pub enum CommandError {
     /// `score` was asked for an organisation without a plan.
     #[error("there is no plan of {name}")]
     NoSuchPlan {
-        /// As it was typed.
+        /// The name as typed.
         name: String,
         /// The organisations that may be meant.
         near: Vec<Arc<str>>,
     },
-    /// `check` was asked for a workbook that is not among the others.
+    /// `check` was asked for a workbook that is not there.
     #[error("there is no workbook {name}")]
     NoSuchWorkbook {
-        /// As it was typed.
+        /// The name as typed.
         name: String,
         /// The workbooks that may be meant.
         near: Vec<Arc<str>>,
@@ -118,18 +118,18 @@ pub enum CommandError {
     /// Forms could not be made.
     #[error(transparent)]
     Form(#[from] FormError),
-    /// An empty form was asked for without its organisation or parent.
+    /// An empty form was requested without its organisation or parent.
     #[error("an empty form needs an organisation and its parent")]
     BlankNeeds {
-        /// Whether the organisation lacks.
+        /// Whether the organisation is missing.
         org: bool,
-        /// Where the parent lacks, the city, which it may be; empty where it is not known.
+        /// The city, as a possible parent, where the parent is missing; empty where the city is unknown.
         parent: Option<String>,
     },
     /// A template of the report or of the covering messages is wrong.
     #[error(transparent)]
     Template(#[from] TemplateError),
-    /// `diff` was given something that is not there.
+    /// `diff` was given a path that does not exist.
     #[error("{} does not exist", .0.display())]
     NotThere(PathBuf),
     /// `diff` was given a folder and a workbook.
@@ -137,16 +137,16 @@ pub enum CommandError {
     FolderAndWorkbook {
         /// The folder.
         folder: PathBuf,
-        /// The other.
+        /// The workbook.
         workbook: PathBuf,
     },
-    /// The workbook of changes was given a name that is none for a workbook.
+    /// The given name of the workbook of changes is not a workbook's.
     #[error("{} is no name for a workbook", .0.display())]
     NotAWorkbookName(PathBuf),
     /// The book could not be made.
     #[error(transparent)]
     Book(#[from] BookError),
-    /// Standard output refuses.
+    /// Standard output cannot be written.
     #[error(transparent)]
     Output(io::Error),
     /// `init` found a planbook.toml.
@@ -155,12 +155,12 @@ pub enum CommandError {
     /// `init` could not create something.
     #[error("{}: {source}", path.display())]
     Create {
-        /// What.
+        /// The path.
         path: PathBuf,
-        /// Why not.
+        /// The cause.
         source: io::Error,
     },
-    /// A mistake of planbook's own.
+    /// A bug in planbook.
     #[error(transparent)]
     Stopped(Stopped),
     /// The command comes with a later version.
@@ -192,7 +192,7 @@ impl From<BuildError> for CommandError {
 }
 
 impl CommandError {
-    /// Tells the user and gives the exit code.
+    /// Reports the error and returns the exit code.
     pub fn report(&self, ui: &Ui) -> Exit {
         let words = words::of(self, ui);
         complain(ui, &words.trouble);
@@ -202,7 +202,7 @@ impl CommandError {
         Exit::Failed
     }
 
-    /// Tells the user of something that does not stop the command.
+    /// Reports the error as a note that does not stop the command.
     pub fn mention(&self, ui: &Ui) {
         let words = words::of(self, ui);
         ui.note(&words.trouble);
@@ -218,7 +218,7 @@ pub fn complain(ui: &Ui, trouble: &str) {
     ui.complain(&format!("{heading}: {trouble}"));
 }
 
-/// Tells in plain words that planbook itself is at fault; `place` is where in its source.
+/// Reports a bug in planbook in plain words; `place` is the position in its source.
 pub fn report_panic(ui: &Ui, place: &str) -> Exit {
     ui.progress_done();
     complain(
@@ -232,7 +232,7 @@ pub fn report_panic(ui: &Ui, place: &str) -> Exit {
     Exit::Failed
 }
 
-/// Asks to be told of a mistake of planbook's own, which happened at `place` in its source.
+/// Returns a request to report a bug that occurred at `place` in the source.
 pub fn please_report(lang: Lang, place: &str) -> String {
     lang.pick(
         format!("이 줄과 함께 알려 주십시오: planbook {} {place}", env!("CARGO_PKG_VERSION")),

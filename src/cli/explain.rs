@@ -1,4 +1,4 @@
-//! `planbook explain`: what a check means, an example, how to settle it.
+//! `planbook explain`: what a check means, an example, how to resolve it.
 
 use std::path::Path;
 
@@ -40,7 +40,8 @@ impl Args {
         Ok(Exit::Done)
     }
 
-    /// The codes asked for. A plan-year folder, which the other commands take, is no mistake here either.
+    /// Returns the codes asked for. Plan-year folders among the words are ignored, because the other commands
+    /// take one.
     fn codes(&self) -> Result<Vec<Code>, UnknownCode> {
         let words = self.codes.iter().filter(|word| !Path::new(word).is_dir());
         let mut codes = Vec::new();

@@ -1,4 +1,4 @@
-//! Where filled scorecards lie and what was entered on them: the same for every command that reads results.
+//! Finds filled scorecards and reads their entries, in the same way for every command that reads results.
 
 use std::path::{Path, PathBuf};
 
@@ -14,24 +14,24 @@ use super::reader;
 use super::render::shown;
 use super::ui::Ui;
 
-/// The scorecards of a city, and what was entered on them.
+/// The scorecards of a city and their entries.
 pub struct Filled {
-    /// The folder that was read; none where no folder has a scorecard.
+    /// The folder that was read; `None` where no folder has a scorecard.
     pub folder: Option<PathBuf>,
-    /// Where scorecards were looked for.
+    /// The folders searched for scorecards.
     pub looked: Vec<PathBuf>,
     /// The workbooks in the folder that was read.
     pub files: Vec<Submission>,
-    /// What was entered on them, and on scorecards among the plans.
+    /// The entries on them, and on scorecards among the plans.
     pub entries: Entries,
     /// Other folders with results of this year, which were not read.
     others: Vec<PathBuf>,
 }
 
 impl Filled {
-    /// Reads the scorecards in the folder `given`. Without one they are looked for in the outputs `out` of this run, in `output` of
-    /// the current folder and in `output` of the plan-year folder `dir`: the first of these with results of this year counts, else
-    /// the first with a scorecard.
+    /// Reads the scorecards in the folder `given`. Without one, searches the outputs `out` of this run, then
+    /// `output` of the current folder, then `output` of the plan-year folder `dir`: takes the first with
+    /// results of this year, else the first with a scorecard.
     pub fn find(given: Option<&Path>, out: &Path, dir: &Path, city: &City, config: &Config) -> Self {
         let looked = given.map_or_else(|| places(out, dir), |given| vec![given.to_owned()]);
         let (ids, worker) = (RowIds::of(city), reader::worker());
@@ -44,7 +44,7 @@ impl Filled {
             looked.iter().map(read).filter(|(_, files, _)| files.iter().any(is_scorecard)).collect();
         let at = read.iter().position(|(.., has_results)| *has_results).unwrap_or(0);
         let (folder, files) = match read.is_empty() {
-            // What else lies there is told all the same.
+            // Other files in the folder are reported all the same.
             true => (
                 None,
                 looked.first().map(|folder| read_folder(folder, config, worker.as_ref())).unwrap_or_default(),
@@ -60,7 +60,7 @@ impl Filled {
         Self { folder, looked, files, entries, others }
     }
 
-    /// Says which folder was read, and which others have results too.
+    /// Reports which folder was read, and which others have results too.
     pub fn tell(&self, ui: &Ui) {
         let Some(folder) = &self.folder else { return };
         let folder = shown(folder);
@@ -77,7 +77,7 @@ impl Filled {
         }
     }
 
-    /// The command that makes the scorecards of `dir` again where they were read from.
+    /// Returns the command that makes the scorecards of `dir` again in the folder they were read from.
     pub fn again(&self, dir: &Path) -> String {
         let own = |folder: &PathBuf| folder.file_name().is_some_and(|name| name == scorecard::FOLDER);
         let out = self.folder.as_ref().filter(|folder| own(folder)).and_then(|folder| folder.parent());
@@ -86,23 +86,23 @@ impl Filled {
         offer::command("scorecards", Some(dir), &more)
     }
 
-    /// The folders that were looked into, one after the other.
+    /// Returns the folders searched, as a list.
     pub fn looked_words(&self) -> String {
         listed(&self.looked)
     }
 }
 
-/// Folders as a list.
+/// Joins folders into a list.
 pub fn listed(folders: &[PathBuf]) -> String {
     folders.iter().map(|folder| shown(folder)).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether a workbook is a scorecard of ours.
+/// Whether a workbook is a planbook scorecard.
 pub fn is_scorecard(file: &Submission) -> bool {
     file.outcome.as_ref().is_ok_and(|contents| contents.results.is_some())
 }
 
-/// Where scorecards may lie, each folder once.
+/// Returns the folders that may hold scorecards, each once.
 fn places(out: &Path, dir: &Path) -> Vec<PathBuf> {
     let mut places: Vec<PathBuf> = Vec::new();
     for outputs in [out.to_owned(), OUTPUT.into(), dir.join(OUTPUT)] {

@@ -1,4 +1,4 @@
-//! Which findings are wanted: of an organisation, a check, a workbook.
+//! Selects findings by organisation, check or workbook.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -48,12 +48,12 @@ impl FilterArgs {
         self.org.is_empty() && self.code.is_empty() && self.file.is_empty()
     }
 
-    /// The checks asked for, which can be told before anything is read.
+    /// Returns the checks asked for; this needs no workbook to be read.
     pub fn codes(&self) -> Result<Vec<Code>, UnknownCode> {
         self.code.iter().flat_map(|words| args::listed(words)).map(args::code).collect()
     }
 
-    /// The findings of `run` that are wanted.
+    /// Returns the findings of `run` that the options select.
     pub fn findings(&self, run: &Run, config: &Config) -> Result<Vec<Finding>, CommandError> {
         let filter = Filter {
             city: &run.city,
@@ -77,7 +77,7 @@ impl FilterArgs {
     }
 }
 
-/// What is wanted, each list empty where all are.
+/// The selection; an empty list selects all.
 struct Filter<'a> {
     city: &'a City,
     orgs: Vec<NameKey>,
@@ -92,7 +92,8 @@ impl Filter<'_> {
             && (self.orgs.is_empty() || self.is_of_org(finding))
     }
 
-    /// Whether a finding concerns an organisation asked for; one about a whole workbook concerns all with a plan in it.
+    /// Whether a finding concerns a selected organisation. A finding about a whole workbook concerns every
+    /// organisation with a plan in it.
     fn is_of_org(&self, finding: &Finding) -> bool {
         let wanted = |key: &NameKey| self.orgs.contains(key);
         match &finding.org {
@@ -105,7 +106,7 @@ impl Filter<'_> {
     }
 }
 
-/// How the organisation `name` is compared, other names of planbook.toml included.
+/// Returns the key by which the organisation `name` is compared, resolving the other names in planbook.toml.
 pub fn org_key(name: &str, city: &City, config: &Config) -> NameKey {
     let key = city.names.key(name);
     let other = config.organisations.iter().find(|(printed, _)| city.names.key(printed) == key);
@@ -125,7 +126,7 @@ fn known_org(name: &str, run: &Run, config: &Config) -> Result<NameKey, CommandE
     Err(CommandError::NoSuchPlan { name: name.to_owned(), near: city.near_orgs(name) })
 }
 
-/// The workbooks called `name`: with or without folders and extension, or by a path that leads to them.
+/// Returns the workbooks called `name`, with or without folders and extension, or by a path to them.
 fn known_files(name: &str, run: &Run) -> Vec<Arc<str>> {
     let real = Path::new(name).canonicalize().ok();
     let is_at = |submission: &&Submission| submission.found.path.canonicalize().ok() == real;
@@ -149,7 +150,7 @@ fn files(run: &Run) -> impl Iterator<Item = &Arc<str>> {
     run.city.submissions.iter().map(|submission| &submission.file)
 }
 
-/// Workbooks that `name` may mean.
+/// Returns the workbooks that `name` may mean.
 fn near_files(name: &str, run: &Run) -> Vec<Arc<str>> {
     let stem = |path: &str| Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     names::near(&stem(name), files(run).map(|file| (stem(file), file.clone())))
