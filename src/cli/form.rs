@@ -79,7 +79,7 @@ impl Args {
         let dir = &self.folder.dir;
         let run = match outputs::run(dir, ui) {
             Ok(run) => run,
-            // A city that begins has no workbook yet.
+            // A city in its first year has no workbook yet.
             Err(CommandError::Pipeline(PipelineError::NoWorkbook { .. })) if self.blank => {
                 return self.first(&Config::load(dir)?, ui);
             }
@@ -111,7 +111,7 @@ impl Args {
         Wanted { year: self.year, orgs, lang: ui.lang }
     }
 
-    /// Empty forms where there is no plan yet.
+    /// Writes empty forms where there is no plan yet.
     fn first(&self, config: &Config, ui: &Ui) -> Result<Exit, CommandError> {
         let output = Output::new(&self.out.out, &self.folder.dir)?;
         let city = consolidate(Vec::new(), config);
@@ -123,7 +123,7 @@ impl Args {
     fn empty(&self, context: &Context<'_>, output: &Output, ui: &Ui) -> Result<Forms, CommandError> {
         let city = context.city;
         let orgs: Vec<String> = match self.org.as_slice() {
-            // Without a name, all on the roster that have sent nothing.
+            // Without a name, all organisations on the roster without a plan.
             [] => city.missing.iter().map(|org| org.to_string()).collect(),
             names => names.iter().map(|org| writable(org).trim().to_owned()).collect(),
         };
@@ -137,7 +137,8 @@ impl Args {
         Ok(form::write_blank(context, self.wanted(&orgs, ui), parent, output)?)
     }
 
-    /// Says how many results became actuals, asks about those that can hardly be meant, and says which scorecards do not count.
+    /// Reports how many results became actuals and which scorecards do not count, and queries doubtful
+    /// results.
     fn tell_results(&self, context: &Context<'_>, filled: &Filled, forms: &Forms, ui: &Ui) {
         let year = context.city.year;
         let score = score::evaluate(context, &filled.entries);
@@ -171,7 +172,7 @@ impl Args {
         untaken::tell(&untaken::of((context.city, &ids), filled, asked, ui.lang), ui);
     }
 
-    /// Asks about a year that is not the next one. A new organisation may need its form for the plan year too.
+    /// Queries a year that is not the next one. A new organisation may need its form for the plan year too.
     fn tell_year(&self, plan_year: i32, year: i32, ui: &Ui) {
         let next = plan_year + 1;
         if plan_year == 0 || year == next || (self.blank && year == plan_year) {
@@ -191,7 +192,7 @@ impl Args {
     }
 }
 
-/// Asks about results that `score` asks about too, among `rows`, before they are handed out as actuals.
+/// Queries those of `rows` whose results `score` also queries, before they are handed out as actuals.
 fn ask(rows: &[(&PlanScore, &RowScore)], notes: Notes<'_>) {
     const MOST: usize = 50;
     let words: Vec<_> = rows.iter().copied().filter(|(_, row)| row.is_words).collect();
@@ -205,7 +206,7 @@ fn ask(rows: &[(&PlanScore, &RowScore)], notes: Notes<'_>) {
     notes.doubtful(&others);
 }
 
-/// Says which files among the forms of all plans are of an earlier run, or no forms at all.
+/// Lists the files in the folder of forms that this run did not make.
 fn tell_others(forms: &Forms, folder: &Path, ui: &Ui) {
     const LISTED: usize = 5;
     let mut others: Vec<String> = std::fs::read_dir(folder)
@@ -230,7 +231,7 @@ fn tell_others(forms: &Forms, folder: &Path, ui: &Ui) {
     ));
 }
 
-/// Says what was made, and what the office should look at.
+/// Reports the forms made and what the office should look at.
 fn tell(forms: &Forms, output: &Output, ui: &Ui) -> Result<(), CommandError> {
     for (org, file) in &forms.passed_over {
         ui.say(&ui.lang.pick(

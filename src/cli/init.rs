@@ -12,7 +12,7 @@ use super::offer;
 use super::render::shown;
 use super::ui::Ui;
 
-/// The commented planbook.toml that a new folder gets.
+/// The commented planbook.toml for a new folder.
 const TEMPLATE: &str = include_str!("../../templates/planbook.toml");
 
 /// Makes a new plan-year folder.

@@ -1,20 +1,20 @@
-//! Commands that come with later versions: named in the help, so that nobody looks for them in vain, and plain about
-//! what to use meanwhile.
+//! Commands of later versions. The help names them, so that nobody searches for them, and they say what to
+//! use until then.
 
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use planbook::finding::Wording;
 
-/// A command that is not there yet.
+/// A command that does not exist yet.
 #[derive(Debug)]
 pub struct Later {
-    /// What is typed.
+    /// The name as typed on the command line.
     pub name: &'static str,
     about: &'static str,
     /// The command to use until then.
     pub instead: &'static str,
-    /// What to use until then, `{command}` for that command in backticks.
+    /// The text saying what to use until then, with `{command}` for `instead` in backticks.
     pub meanwhile: &'static Wording,
 }
 
@@ -29,18 +29,19 @@ static LATER: [Later; 1] = [Later {
     meanwhile: &REPORT,
 }];
 
-/// The later command called `name`.
+/// Returns the later command called `name`.
 pub fn find(name: &str) -> Option<&'static Later> {
     LATER.iter().find(|later| later.name == name)
 }
 
-/// The folder among the arguments of a later command.
+/// Returns the folder among the arguments of a later command.
 pub fn folder(args: &ArgMatches) -> Option<PathBuf> {
     let words = args.get_many::<String>("rest").into_iter().flatten();
     words.map(PathBuf::from).find(|path| Path::is_dir(path))
 }
 
-/// Adds the later commands to the help of `command`. They take any arguments, so that the answer is always the same.
+/// Adds the later commands to the help of `command`. They accept any arguments, so that the answer is always
+/// the same.
 pub fn add_to(command: Command) -> Command {
     command.subcommands(LATER.iter().map(|later| {
         let rest = Arg::new("rest").action(ArgAction::Append).num_args(0..).allow_hyphen_values(true);

@@ -1,15 +1,14 @@
 //! Help in the user's language.
 //!
-//! Every help text and every name of a value is written as `한국어 | English`, both beside each other in the source;
-//! only one of the two is
-//! shown. The words clap itself brings are replaced here.
+//! Every help text and value name is written as `한국어 | English` in the source, and only one of the two is
+//! shown. This module also replaces clap's own words.
 
 use clap::builder::{Resettable, StyledStr};
 use clap::{Arg, Command};
 use planbook::finding::Lang;
 use unicode_width::UnicodeWidthStr;
 
-/// Heading of the options that every command knows.
+/// Heading of the options of every command.
 pub const GLOBAL: &str = "공통 선택 사항 | Global options";
 const OPTIONS: &str = "선택 사항 | Options";
 const ARGUMENTS: &str = "인수 | Arguments";
@@ -20,7 +19,7 @@ const HELP: &str = "도움말을 보여 줍니다 | Print help";
 const COMMAND: &str = "명령 | COMMAND";
 const HELP_COMMAND: &str = "명령의 도움말을 보여 줍니다 | Print the help of a command";
 
-/// Puts all help of `command` and its subcommands into `lang`.
+/// Translates all help of `command` and its subcommands into `lang`.
 pub fn command(command: &mut Command, lang: Lang) {
     command.build();
     *command = localised(std::mem::take(command), lang);
@@ -45,14 +44,14 @@ fn localised(mut command: Command, lang: Lang) -> Command {
             if !arg.is_positional() {
                 return arg;
             }
-            // In the order in which they are declared, which is that of use.
+            // In the order of declaration, which is the order of use.
             place += 1;
             arg.display_order(place)
         })
         .mut_subcommands(|sub| localised(sub, lang))
 }
 
-/// `planbook waive [폴더] <식별번호> --reason <사유> [선택 사항]`.
+/// Returns the usage line: `planbook waive [폴더] <식별번호> --reason <사유> [선택 사항]`.
 fn usage(command: &Command, lang: Lang) -> String {
     let name = command.get_bin_name().unwrap_or(command.get_name()).to_owned();
     if command.get_name() == HELP_NAME {
@@ -85,13 +84,13 @@ fn usage(command: &Command, lang: Lang) -> String {
 fn value_names(arg: &Arg, lang: Lang) -> Vec<String> {
     let one = |name: &str| name.split_once(" | ").map_or(name, |(ko, en)| lang.pick(ko, en)).to_owned();
     match arg.get_value_names() {
-        // The argument of clap's own command `help`.
+        // The argument of clap's own `help` command.
         _ if arg.get_id() == "subcommand" => vec![of(COMMAND, lang).to_owned()],
         names => names.unwrap_or_default().iter().map(|name| one(name)).collect(),
     }
 }
 
-/// Values and defaults are named in the help texts themselves; clap would add them in English.
+/// Removes clap's lists of values and defaults, which are in English; the help texts name these themselves.
 fn localised_arg(arg: Arg, lang: Lang) -> Arg {
     let is_help = arg.get_id() == "help";
     let heading = match arg.get_help_heading() {
@@ -107,7 +106,7 @@ fn localised_arg(arg: Arg, lang: Lang) -> Arg {
     };
     let names = value_names(&arg, lang);
     let arg = if names.is_empty() { arg } else { arg.value_names(names) };
-    // A doc comment in the source is no longer text for users.
+    // Removes the long help, which clap takes from doc comments.
     arg.help(help)
         .long_help(Resettable::Reset)
         .help_heading(of(heading, lang))

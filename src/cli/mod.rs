@@ -1,5 +1,5 @@
-//! The command line: a file per command with its arguments, help and handler. The only room that prints or reads
-//! the environment.
+//! The command line: one file per command with its arguments, help and handler. Only this module prints and
+//! reads the environment.
 
 mod args;
 mod book;
@@ -108,7 +108,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: &[OsString], early: environment::Early) -> Exit {
-    // Help is folded as all other text is.
+    // `Ui` wraps the help like all other text, so clap must not.
     let mut command = later::add_to(Cli::command().color(early.color.into()).term_width(0));
     localise::command(&mut command, early.lang);
     let typed = Typed::new(args, &command);
@@ -126,7 +126,7 @@ fn run(args: &[OsString], early: environment::Early) -> Exit {
     }
 }
 
-/// Does what is asked for, after it has been `told` what that is taken to be.
+/// Runs the command in `matches`, after showing `told`: how planbook understood a shortcut.
 fn dispatch(
     matches: &ArgMatches,
     told: Option<&str>,
@@ -176,8 +176,8 @@ fn dispatch(
     (ui, result)
 }
 
-/// Keeps panics from printing on their own and remembers where the last one happened: the library settles
-/// most of them, and what gets through is told in plain words.
+/// Stops panics from printing themselves and records where the last one happened. The library handles most of
+/// them; the rest are reported in plain words.
 fn note_panics() {
     panic::set_hook(Box::new(|info| {
         if let (Ok(mut place), Some(location)) = (PANICKED_AT.lock(), info.location()) {
@@ -186,10 +186,10 @@ fn note_panics() {
     }));
 }
 
-/// Where the last panic happened.
+/// The source position of the last panic.
 static PANICKED_AT: Mutex<String> = Mutex::new(String::new());
 
-/// Where in the source of planbook, or of a library, the last panic happened.
+/// Returns the source position of the last panic, in planbook or a library.
 fn panicked_at() -> String {
     PANICKED_AT.lock().map(|place| place.clone()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Commands that are offered to be typed next: the one place that writes them down.
+//! Formats the commands that planbook suggests to the user; no other module writes them.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -7,7 +7,8 @@ use planbook::finding::with_particle;
 
 use super::render::shown;
 
-/// `planbook check 2026 --code W101`: as it is typed in the folder where planbook runs, for the plan-year folder `dir`.
+/// Returns a command for the plan-year folder `dir`, to be typed in the current folder: `planbook check 2026
+/// --code W101`.
 pub fn command(name: &str, dir: Option<&Path>, more: &[&str]) -> String {
     let mut words = vec!["planbook".to_owned(), name.to_owned()];
     words.extend(dir.filter(|dir| *dir != Path::new(".")).map(path));
@@ -15,24 +16,24 @@ pub fn command(name: &str, dir: Option<&Path>, more: &[&str]) -> String {
     words.join(" ")
 }
 
-/// A whole command line, behind the name of the program.
+/// Returns a whole command line, starting with the program's name.
 pub fn line(words: &[OsString]) -> String {
     let words = words.iter().map(|word| quoted(&shown(Path::new(word))));
     ["planbook".to_owned()].into_iter().chain(words).collect::<Vec<_>>().join(" ")
 }
 
-/// What is offered, marked as such, with the Korean particle that fits how it is read; `forms` as in a `Wording`.
+/// Returns `offered` in backticks with the Korean particle that fits its sound; `forms` as in a `Wording`.
 pub fn with(offered: &str, forms: &str) -> String {
     with_particle(&format!("`{offered}`"), forms)
 }
 
-/// A path as it is typed. One that begins like an option is none.
+/// Returns a path as the user types it. `./` keeps a leading hyphen from being read as an option.
 pub fn path(path: &Path) -> String {
     let path = shown(path);
     if path.starts_with('-') { quoted(&format!("./{path}")) } else { quoted(&path) }
 }
 
-/// `word` as a shell takes it for one.
+/// Quotes `word` where a shell would split or change it.
 pub fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./\\:,=+@%~".contains(c);
     let is_taken_apart = |c: char| if cfg!(windows) { c == '"' } else { "\"$`\\!".contains(c) };

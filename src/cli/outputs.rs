@@ -1,4 +1,4 @@
-//! From a plan-year folder to its outputs, for the commands that make them: says what the library did.
+//! Runs the library for the commands that make outputs, and reports what it did.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ use super::reader;
 use super::render::{self, shown};
 use super::ui::Ui;
 
-/// Reads, consolidates and checks `dir`, and says which files were passed over.
+/// Reads, consolidates and checks `dir`, and reports which files were passed over.
 pub fn run(dir: &Path, ui: &Ui) -> Result<(Run, Config), CommandError> {
     begin(dir, ui);
     let config = Config::load(dir)?;
@@ -26,7 +26,7 @@ pub fn run(dir: &Path, ui: &Ui) -> Result<(Run, Config), CommandError> {
     Ok((run, config))
 }
 
-/// Notes the folder that is worked on, and says where it is a part of a plan year.
+/// Records the folder in use, and warns if it is only part of a plan year.
 fn begin(dir: &Path, ui: &Ui) {
     ui.works_on(dir);
     let Some(above) = plan_year_above(dir).filter(|_| dir.is_dir()) else { return };
@@ -48,7 +48,7 @@ fn tell_passed_over(run: &Run, ui: &Ui) {
     }
 }
 
-/// The same for a workbook that lies in no plan-year folder.
+/// Reads and checks a single workbook outside any plan-year folder.
 pub fn run_alone(file: &Path, ui: &Ui) -> Result<(Run, Config), CommandError> {
     ui.note(ui.lang.pick(
         "이 통합 문서만 점검합니다. 다른 부서의 계획과 맞추어 보려면 한 해 폴더의 workbooks 폴더에 넣으십시오",
@@ -60,7 +60,7 @@ pub fn run_alone(file: &Path, ui: &Ui) -> Result<(Run, Config), CommandError> {
     Ok((result?, config))
 }
 
-/// Says in one line what came of `run` and gives the exit code.
+/// Prints a one-line summary of `run` and returns the exit code.
 pub fn finish(run: &Run, ui: &Ui) -> Exit {
     ui.say(&render::summary(run, ui.lang));
     if !run.findings.is_empty() {
@@ -73,7 +73,7 @@ pub fn finish(run: &Run, ui: &Ui) -> Exit {
     Exit::of(&run.findings)
 }
 
-/// How outputs are made from here, in the language of `ui`.
+/// Returns the options for making outputs, in the language of `ui`.
 pub fn options(ui: &Ui) -> BuildOptions {
     BuildOptions {
         lang: ui.lang,
@@ -83,13 +83,13 @@ pub fn options(ui: &Ui) -> BuildOptions {
     }
 }
 
-/// Has one writer make its output, and says what came of it.
+/// Runs one writer and reports the result.
 pub fn write(folder: &FolderArg, out: &OutArg, writer: &dyn Writer, ui: &Ui) -> Result<Exit, CommandError> {
     let built = make(folder, out, &[writer], &options(ui), &|outcome| tell(outcome, ui), ui)?;
     end(built, ui)
 }
 
-/// Has `writers` make their outputs; each is given to `told` when it has ended.
+/// Runs `writers`; passes each outcome to `told` when its writer has ended.
 pub fn make(
     folder: &FolderArg,
     out: &OutArg,
@@ -123,7 +123,7 @@ pub fn make(
     Ok(built?)
 }
 
-/// Says what a writer did.
+/// Reports what a writer did.
 pub fn tell(outcome: &Outcome, ui: &Ui) {
     for told in &outcome.written.told {
         match told {
@@ -146,7 +146,7 @@ fn tell_notice(notice: &Notice, ui: &Ui) {
     }
 }
 
-/// Says in the end what came of one output, and gives the exit code.
+/// Prints the closing summary for one output and returns the exit code.
 pub fn end(built: Built, ui: &Ui) -> Result<Exit, CommandError> {
     if let Some((_, error)) = build::failures(built.outcomes).into_iter().next() {
         return Err(error.into());

@@ -1,4 +1,4 @@
-//! How many findings each organisation has: the table that stands before them.
+//! The number of findings of each organisation, as a table shown before the findings.
 
 use std::collections::BTreeMap;
 
@@ -15,8 +15,8 @@ use super::ui::Ui;
 /// Errors, warnings, infos, waived.
 type Counts = [usize; 4];
 
-/// A line for all, then one for each organisation in the order of the roster; those that are not on it follow in book order,
-/// and workbooks that belong to none at the end. Nothing where there is no finding.
+/// Returns a row for the total, then one for each organisation in roster order; organisations not on the
+/// roster follow in book order, then workbooks without an organisation. Empty where there is no finding.
 pub fn table(findings: &[Finding], run: &Run, config: &Config, ui: &Ui) -> String {
     if findings.is_empty() {
         return String::new();

@@ -1,4 +1,4 @@
-//! Findings as a person reads them.
+//! Formats findings for people.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -16,26 +16,27 @@ use planbook::write::words;
 use super::offer;
 use super::ui::Paint;
 
-/// Related places and passed-over files beyond this number are counted, not listed, unless `--verbose`.
+/// Unless `--verbose`, related places and passed-over files beyond this number are counted, not listed.
 pub const LISTED: usize = 5;
 
-/// How to show findings.
+/// How findings are shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Style<'a> {
-    /// The plan-year folder, for the commands offered.
+    /// The plan-year folder, for suggested commands.
     pub folder: Option<&'a Path>,
     /// Language.
     pub lang: Lang,
     /// Colours.
     pub paint: Paint,
-    /// Whether everything is listed.
+    /// Whether to list everything.
     pub verbose: bool,
-    /// Findings less severe than this are counted by check, not shown.
+    /// Less severe findings are counted by check, not shown.
     pub least: Severity,
 }
 
-/// Findings by organisation, those with errors first, else in book order with workbooks that belong to none in
-/// front; severest first within each. Those below the least severity to show are counted at the end.
+/// Formats findings by organisation: those with errors first, the rest in book order, preceded by workbooks
+/// without an organisation. Within each, the most severe come first. Findings below `least` are counted at
+/// the end.
 pub fn findings(findings: &[Finding], style: Style<'_>) -> String {
     let mut groups: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
     let mut folded: BTreeMap<_, usize> = BTreeMap::new();
@@ -66,7 +67,7 @@ fn stands_as_error(finding: &Finding) -> bool {
     finding.waived.is_none() && finding.severity == Severity::Error
 }
 
-/// A line for each check whose findings are not shown, with their number.
+/// Writes one line with the count for each check whose findings are not shown.
 fn write_folded(out: &mut String, folded: &BTreeMap<(Severity, Code), usize>, style: Style<'_>) {
     let Style { lang, paint, .. } = style;
     for ((severity, rule), count) in folded {
@@ -99,7 +100,7 @@ fn write_finding(out: &mut String, finding: &Finding, style: Style<'_>) {
         let _ = writeln!(out, "      {text}");
     };
     let told = |message: &Message| match style.folder {
-        // Where planbook runs, no folder is to be typed.
+        // In the current folder, the command needs no folder.
         Some(dir) if dir == Path::new(".") => message.clone().with("folder", String::new()).text(lang),
         Some(dir) => message.clone().with("folder", offer::path(dir)).text(lang),
         None => message.text(lang),
@@ -108,9 +109,9 @@ fn write_finding(out: &mut String, finding: &Finding, style: Style<'_>) {
     if let Some(facts) = facts(finding, lang) {
         line(&visible(&facts));
     }
-    // Nothing is to be done about what is waived.
+    // A waived finding needs no action.
     if let Some(hint) = finding.hint.as_ref().filter(|_| finding.waived.is_none()) {
-        // Lines that are to be pasted stay lines.
+        // Lines to paste into a file stay separate lines.
         format!("→ {}", visible_lines(&told(hint))).lines().for_each(&mut line);
     }
     if let Some(related) = related(&finding.related, style) {
@@ -152,7 +153,7 @@ fn related(related: &[Related], style: Style<'_>) -> Option<String> {
         .then(|| format!("{}: {}", style.lang.pick("함께 볼 곳", "see also"), places.join(", ")))
 }
 
-/// How many workbooks there are, and what else was handed in.
+/// Returns the number of workbooks, and what else was submitted.
 pub fn files(counts: FileCounts, lang: Lang) -> String {
     let FileCounts { workbooks, unread, documents } = counts;
     let [all, not_read, other] = [workbooks, unread, documents].map(show_count);
@@ -167,7 +168,7 @@ pub fn files(counts: FileCounts, lang: Lang) -> String {
     lang.pick(format!("통합 문서 {all}개{not_read}{other}"), format!("{all} workbooks{not_read}{other}"))
 }
 
-/// What was read and what was found, in one line.
+/// Returns one line on what was read and found.
 pub fn summary(run: &Run, lang: Lang) -> String {
     let plans = run.city.plans.len();
     let rows = run.city.rows().count();
@@ -190,7 +191,7 @@ pub fn summary(run: &Run, lang: Lang) -> String {
     )
 }
 
-/// What of `all` findings is shown, in one line.
+/// Returns one line on how many of `all` findings are shown.
 pub fn summary_of_shown(shown: &[Finding], all: usize, lang: Lang) -> String {
     let open = |severity| {
         shown.iter().filter(|finding| finding.severity == severity && finding.waived.is_none()).count()
@@ -209,7 +210,7 @@ pub fn summary_of_shown(shown: &[Finding], all: usize, lang: Lang) -> String {
     )
 }
 
-/// What of the folder was left alone, a line each.
+/// Returns the files that were passed over, one per line.
 pub fn passed_over(list: &[PassedOver], lang: Lang, verbose: bool) -> Vec<String> {
     let list: Vec<&PassedOver> = list.iter().filter(|file| verbose || !file.reason.is_noise()).collect();
     let listed = if verbose { list.len() } else { list.len().min(LISTED) };
@@ -244,7 +245,7 @@ fn passed_over_words(reason: PassedOverReason, lang: Lang) -> &'static str {
     }
 }
 
-/// A folder as it is spoken of.
+/// Returns how texts refer to a folder.
 pub fn folder(path: &Path, lang: Lang) -> String {
     match path == Path::new(".") {
         true => lang.pick("지금 폴더", "the current folder").to_owned(),

@@ -1,4 +1,4 @@
-//! `planbook report`: all of it on one page, for a browser.
+//! `planbook report`: everything on one page for a browser.
 
 use planbook::write::report::{ReportWriter, TEMPLATES};
 
@@ -27,7 +27,8 @@ pub struct Args {
 }
 
 impl Args {
-    /// Reads the folder and writes the page, also where no workbook could be read: it says of each why.
+    /// Reads the folder and writes the page, even where no workbook could be read: the page then says why for
+    /// each.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         if self.eject {
             return eject(&self.folder.dir, TEMPLATES.folder, TEMPLATES.files, ui);

@@ -37,7 +37,7 @@ pub struct Args {
     eject: bool,
 }
 
-/// A day that the calendar has, as `2026-01-20`, `2026. 1. 20.` or `2026년 1월 20일`.
+/// Parses a calendar day: `2026-01-20`, `2026. 1. 20.` or `2026년 1월 20일`.
 fn date(text: &str) -> Result<String, String> {
     let text: String = text.nfkc().collect();
     let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());

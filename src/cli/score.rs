@@ -1,4 +1,4 @@
-//! `planbook score`: achievement and score by what was entered on the scorecards.
+//! `planbook score`: achievement and score from the results on the scorecards.
 
 mod notes;
 mod tables;
@@ -97,7 +97,7 @@ impl Args {
     }
 }
 
-/// Everything to be said of `score`; of the plans `asked` for, or of all.
+/// Returns the full report of `score` for the plans `asked` for, or for all.
 fn report(
     (city, lang): (&City, Lang),
     score: CityScore,

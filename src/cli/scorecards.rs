@@ -20,7 +20,7 @@ pub struct Args {
 }
 
 impl Args {
-    /// Reads the folder and writes the scorecards. What was entered on those already there is taken over.
+    /// Reads the folder and writes the scorecards. Entries on existing scorecards are kept.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         outputs::write(&self.folder, &self.out, &ScorecardsWriter, ui)
     }

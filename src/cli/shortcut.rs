@@ -1,5 +1,5 @@
-//! A folder or workbooks without a command: what is typed by somebody in a hurry, and what Windows passes on when files are
-//! dropped on the program.
+//! A folder or workbooks without a command: what users type in a hurry, and what Windows passes when files
+//! are dropped on the program.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
@@ -12,16 +12,17 @@ use super::offer;
 use super::render::{self, shown};
 use super::typed::Typed;
 
-/// What is meant.
+/// The meaning of such a command line.
 #[derive(Debug)]
 pub struct Meant {
-    /// The command line with its command.
+    /// The full command line, with its command.
     pub args: Vec<OsString>,
-    /// What is to be said of it.
+    /// The message about it.
     pub told: Option<String>,
 }
 
-/// What was `typed` means where the first word is no command but something that is there; none where it is not.
+/// Returns the meaning of `typed` where its first word is an existing path instead of a command; `None`
+/// otherwise.
 pub fn meant(typed: &Typed, lang: Lang) -> Option<Meant> {
     let args = typed.words();
     let at = typed.first()?;
@@ -45,7 +46,7 @@ pub fn meant(typed: &Typed, lang: Lang) -> Option<Meant> {
         let out = if dir == Path::new(".") { OUTPUT.into() } else { dir.join(OUTPUT) };
         meant.extend(["--out".into(), out.into()]);
     }
-    // One that only holds plan years is refused.
+    // `build` refuses a folder that only contains plan years, so nothing is announced.
     let is_one = plan_years_in(&dir).is_empty();
     let (command, dir) = (offer::line(&meant[1..]), render::folder(&dir, lang));
     let told = match has_out {
@@ -66,7 +67,7 @@ fn is_out(arg: &OsStr) -> bool {
     arg == "--out" || arg.starts_with("--out=") || arg.starts_with("-o")
 }
 
-/// The plan-year folder that the folder `dir` is or is a part of. Outputs of its `workbooks` must not land among them.
+/// Returns the plan-year folder that `dir` is or belongs to. Outputs must not end up among the `workbooks`.
 fn plan_year(dir: &Path) -> PathBuf {
     if has_own(dir) || dir.join(WORKBOOKS).is_dir() {
         return dir.to_owned();
@@ -76,7 +77,7 @@ fn plan_year(dir: &Path) -> PathBuf {
     plan_year_above(dir).or_else(among_workbooks).unwrap_or_else(|| dir.to_owned())
 }
 
-/// The plan-year folder that the workbook `file` lies in.
+/// Returns the plan-year folder that contains the workbook `file`.
 pub fn plan_year_of(file: &Path) -> Option<PathBuf> {
     let is_plan_year = |path: &Path| has_own(path) || file_is_among_workbooks(file, path);
     ancestor(file, is_plan_year, 0)
@@ -91,7 +92,8 @@ fn has_own(folder: &Path) -> bool {
     [FILE_NAME, LEDGER].iter().any(|own| folder.join(own).is_file())
 }
 
-/// The folder `more` steps above the nearest one on the way up from `path` that `is_it`, as the user would write it.
+/// Returns the folder `more` levels above the nearest ancestor of `path` for which `is_it` holds, as the user
+/// would write it.
 fn ancestor(path: &Path, is_it: impl Fn(&Path) -> bool, more: usize) -> Option<PathBuf> {
     let real = path.canonicalize().ok()?;
     let up = real.ancestors().position(is_it)? + more;
@@ -105,7 +107,7 @@ fn ancestor(path: &Path, is_it: impl Fn(&Path) -> bool, more: usize) -> Option<P
     Some(typed.filter(is_same).unwrap_or_else(|| plain(found)))
 }
 
-/// Without the `\\?\` that Windows puts before a path that it has followed.
+/// Removes the `\\?\` that Windows puts before a canonical path.
 fn plain(path: &Path) -> PathBuf {
     match path.to_str().and_then(|path| path.strip_prefix(r"\\?\")) {
         Some(bare) if bare.as_bytes().get(1) == Some(&b':') => bare.into(),

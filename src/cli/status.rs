@@ -39,7 +39,7 @@ pub struct Args {
 }
 
 impl Args {
-    /// Prints the board on standard output, also where no workbook could be read or none is there yet.
+    /// Prints the board on standard output, even where no workbook exists or could be read.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         match outputs::run(&self.folder.dir, ui) {
             Ok((run, _)) => {
@@ -75,7 +75,7 @@ impl Args {
     }
 }
 
-/// The board of the plan-year folder `dir`; a ledger that cannot be used is told and counts as none.
+/// Returns the board of the plan-year folder `dir`; an unusable ledger is reported and treated as empty.
 fn board(run: &Run, dir: &Path, ui: &Ui) -> Board {
     let ledger = Ledger::load(dir).unwrap_or_else(|error| {
         CommandError::Ledger(Arc::new(error)).mention(ui);
@@ -119,7 +119,7 @@ fn text(board: &Board, ui: &Ui) -> String {
     if board.elsewhere.all() > 0 {
         out.push_str(&format!("{}\n", elsewhere(board, ui)));
     }
-    // Headings with the same meaning stand together: one line for each meaning.
+    // Adjacent headings with the same meaning share one line.
     let mut explained: Vec<(&str, String)> = Vec::new();
     for (at, count) in (headings.len()..).zip(&COUNTS) {
         let Some(meaning) = count.meaning.as_ref().filter(|_| table.is_used(at)).map(words) else { continue };
@@ -135,7 +135,7 @@ fn text(board: &Board, ui: &Ui) -> String {
     out
 }
 
-/// Files that hold plans of the same organisation, each set of them once.
+/// Returns the sets of files with plans of the same organisation, each set once.
 fn copies(board: &Board) -> BTreeSet<String> {
     let lines = board.workbooks.iter().filter(|line| !line.others.is_empty());
     let sets = lines.map(|line| -> BTreeSet<String> {
@@ -144,7 +144,7 @@ fn copies(board: &Board) -> BTreeSet<String> {
     sets.map(|files| files.into_iter().collect::<Vec<_>>().join(", ")).collect()
 }
 
-/// What a workbook is called on the board.
+/// Returns the name of a workbook on the board.
 fn name(line: &BoardLine, ui: &Ui) -> String {
     let lang = ui.lang;
     match line.orgs.as_slice() {
@@ -165,7 +165,7 @@ fn row(line: &BoardLine, name: String, lang: Lang) -> Vec<String> {
     [name, line.standing.text(lang).to_owned()].into_iter().chain(counts).collect()
 }
 
-/// What `check` counts and the board does not.
+/// Reports the findings that `check` counts and the board does not.
 fn elsewhere(board: &Board, ui: &Ui) -> String {
     let (open, check) = (board.elsewhere, ui.command("check", &[]));
     let [all, errors, warnings, infos] = [open.all(), open.error, open.warning, open.info].map(show_count);
@@ -179,7 +179,7 @@ fn elsewhere(board: &Board, ui: &Ui) -> String {
     )
 }
 
-/// The board in one line.
+/// Returns a one-line summary of the board.
 fn summary(board: &Board, lang: Lang) -> String {
     let (files, missing) = (render::files(board.files, lang), show_count(board.missing.len()));
     let open = |severity| -> usize {

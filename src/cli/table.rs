@@ -4,12 +4,12 @@ use unicode_width::UnicodeWidthStr;
 
 use super::wrap;
 
-/// What stands between two columns.
+/// The gap between two columns.
 const GAP: &str = "  ";
-/// By how much a text that goes on below is set in.
+/// The indent of continuation lines in a cell.
 const HANG: usize = 2;
 
-/// To which side a column is set.
+/// The alignment of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
     Left,
@@ -24,25 +24,25 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table without rows.
+    /// Creates a table without rows.
     pub fn new<'a>(headings: impl IntoIterator<Item = (&'a str, Align)>) -> Self {
         let headings = headings.into_iter().map(|(heading, align)| (heading.to_owned(), align)).collect();
         Self { headings, rows: Vec::new() }
     }
 
-    /// Adds a row with a text a column.
+    /// Adds a row with one text per column.
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
     }
 
-    /// Whether anything stands in a column.
+    /// Whether any cell of a column has text.
     pub fn is_used(&self, column: usize) -> bool {
         self.rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()))
     }
 
-    /// The table as lines of at most `width` columns, its heading through `paint`. Columns in which nothing stands are left
-    /// out. Where it is too wide, texts are folded inside their columns; where that does not do, columns that find no room
-    /// follow below, beside the first column once more, with the rows that have something in them.
+    /// Formats the table in lines of at most `width` columns, its heading through `paint`, without empty
+    /// columns. A table that is too wide wraps texts inside their columns. Columns that still do not fit
+    /// follow in a further block, with the first column repeated and only the rows that have text there.
     pub fn render(&self, width: Option<usize>, paint: impl Fn(&str) -> String) -> String {
         let shown: Vec<Column> = (0..self.headings.len())
             .filter(|column| *column == 0 || self.is_used(*column))
@@ -58,13 +58,13 @@ impl Table {
         let texts = || self.rows.iter().filter_map(|row| row.get(at)).chain([heading]);
         let words = texts().flat_map(|text| text.split(' ')).map(UnicodeWidthStr::width);
         let width = texts().map(|text| text.width()).max().unwrap_or(0);
-        // A text that goes on below stands a little further in.
+        // Continuation lines are indented.
         let least = words.max().unwrap_or(0) + if *align == Align::Left { HANG } else { 0 };
         Column { at, align: *align, width, least: least.min(width) }
     }
 
-    /// Some columns of the table, in the widths that they have. What `goes_on` below leaves out the rows that have nothing
-    /// to tell there.
+    /// Formats some columns of the table, at their widths. With `goes_on`, leaves out rows without text in
+    /// them.
     fn block(&self, columns: &[Column], goes_on: bool, paint: &impl Fn(&str) -> String) -> String {
         let line = |cell_of: &dyn Fn(usize) -> String| -> Vec<String> {
             let cells: Vec<Vec<String>> =
@@ -97,14 +97,14 @@ impl Table {
     }
 }
 
-/// A column that is shown.
+/// A column to show.
 #[derive(Clone, Copy, Debug)]
 struct Column {
     at: usize,
     align: Align,
-    /// How wide it is.
+    /// Its width.
     width: usize,
-    /// How narrow it may become without a word cut.
+    /// The least width that cuts no word.
     least: usize,
 }
 
@@ -115,7 +115,7 @@ impl Column {
     }
 }
 
-/// The columns in as many blocks as it takes, each no wider than `width`; the first column stands in all of them.
+/// Splits the columns into blocks no wider than `width`, each starting with the first column.
 fn blocks(columns: &[Column], width: usize) -> Vec<Vec<Column>> {
     let Some((first, rest)) = columns.split_first() else { return Vec::new() };
     let mut blocks = vec![vec![*first]];
@@ -132,7 +132,7 @@ fn blocks(columns: &[Column], width: usize) -> Vec<Vec<Column>> {
     }
     for block in &mut blocks {
         if needed(block, |column| column.least) > width {
-            // One long word; parting it is better than lines that the terminal breaks.
+            // A single long word: splitting it is better than letting the terminal break lines.
             block[0].least = block[0].least.min(width / 2);
         }
         narrow(block, width);
@@ -140,7 +140,7 @@ fn blocks(columns: &[Column], width: usize) -> Vec<Vec<Column>> {
     blocks
 }
 
-/// Takes from the widest column what there is no room for.
+/// Narrows the widest columns until all fit into `width`.
 fn narrow(columns: &mut [Column], width: usize) {
     while needed(columns, |column| column.width) > width {
         let widest = columns.iter_mut().filter(|column| column.width > column.least);

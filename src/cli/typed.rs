@@ -1,4 +1,4 @@
-//! The command line as it was typed: put right where only its form is wrong, and looked through for what a slip means.
+//! The command line as typed: corrects its form and finds what a mistyped word means.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
@@ -12,16 +12,16 @@ use unicode_normalization::UnicodeNormalization;
 use super::args;
 use super::offer::quoted;
 
-/// What was typed, the command first.
+/// The words typed, with the command moved to the front.
 #[derive(Debug, Default)]
 pub struct Typed {
     words: Vec<OsString>,
     commands: BTreeSet<String>,
-    /// The options of all commands, and which of them have a value in words of the user's own.
+    /// The options of all commands, and what value each takes.
     options: BTreeMap<String, Value>,
 }
 
-/// What follows an option.
+/// The value that follows an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Value {
     None,
@@ -29,12 +29,12 @@ enum Value {
     Words,
 }
 
-/// How help is asked for elsewhere.
+/// How users ask other programs for help.
 const HELP: [&str; 4] = ["/?", "-?", "/h", "/help"];
 
 impl Typed {
-    /// What `args`, the name of the program first, are for `command`. The command may stand behind its folder or its options, and
-    /// options may begin with whatever dashes an editor made of theirs.
+    /// Normalises `args`, the program's name first, for `command`. The command may come after its folder or
+    /// options, and options may begin with any dashes an editor substituted.
     pub fn new(args: &[OsString], command: &Command) -> Self {
         let names = command.get_subcommands().map(|sub| sub.get_name().to_owned());
         let mut typed = Self { words: Vec::new(), commands: names.collect(), options: options(command) };
@@ -52,23 +52,24 @@ impl Typed {
         typed
     }
 
-    /// The words, the name of the program first.
+    /// Returns the words, the program's name first.
     pub fn words(&self) -> &[OsString] {
         &self.words
     }
 
-    /// The command, where there is one.
+    /// Returns the command, if there is one.
     pub fn command(&self) -> Option<&str> {
         let first = *self.plain().first()?;
         self.words[first].to_str().filter(|word| self.commands.contains(*word))
     }
 
-    /// Where the first word stands that is neither an option nor the value of one.
+    /// Returns the position of the first word that is neither an option nor an option's value.
     pub fn first(&self) -> Option<usize> {
         self.plain().first().copied()
     }
 
-    /// What `stray` is a part of where quotes were forgotten: `--reason "부서 협의"`, or a path with blanks.
+    /// Returns the quoted text that `stray` belongs to where quotes were forgotten: `--reason "부서 협의"`, or a
+    /// path with blanks.
     pub fn unquoted(&self, stray: &str) -> Option<String> {
         let plain = self.plain();
         let at = plain.iter().copied().find(|at| self.words[*at] == stray)?;
@@ -77,7 +78,7 @@ impl Typed {
             .or_else(|| self.name_around(at, &plain))
     }
 
-    /// The name of a folder to be made, or of a workbook that is not there.
+    /// Returns the name of a folder to make, or of a workbook that does not exist.
     fn name_around(&self, at: usize, plain: &[usize]) -> Option<String> {
         let is_part = |at: usize| {
             plain.contains(&at)
@@ -119,8 +120,9 @@ impl Typed {
         has_words.then(|| format!("{option} {}", quoted(&self.joined(before..=last))))
     }
 
-    /// The same for the first of `years`, folders in `dir`, that is not named yet: it takes the place of `dir`, or stands behind
-    /// all else where that is not named. None where all are.
+    /// Returns the words with `dir` replaced by the first of `years`, its subfolders, that is not among them;
+    /// where `dir` is not among them either, the year follows the last positional word. `None` where all
+    /// years are named.
     pub fn for_year(&self, dir: &Path, years: &[String]) -> Option<Vec<OsString>> {
         let bare = |path: &Path| path.strip_prefix(".").unwrap_or(path).to_path_buf();
         let (dir, plain) = (bare(dir), self.plain());
@@ -139,7 +141,7 @@ impl Typed {
         words.join(" ")
     }
 
-    /// Where the words stand that are neither options nor their values.
+    /// Returns the positions of the words that are neither options nor their values.
     fn plain(&self) -> Vec<usize> {
         let mut plain = Vec::new();
         let mut at = 1;
@@ -155,7 +157,7 @@ impl Typed {
         plain
     }
 
-    /// What follows `word`.
+    /// Returns what value follows `word`.
     fn value_of(&self, word: &OsStr) -> Value {
         word.to_str().and_then(|word| self.options.get(word)).copied().unwrap_or(Value::None)
     }
@@ -163,7 +165,7 @@ impl Typed {
     fn put_command_first(&mut self) {
         let plain = self.plain();
         let names = |at: &usize| self.words[*at].to_str().is_some_and(|word| self.commands.contains(word));
-        // That somebody asks for `help` in the end is no command.
+        // A later `help` is not the command.
         let at = plain.iter().copied().find(|at| names(at) && self.words[*at] != "help");
         let is_help = plain.first().is_some_and(|first| self.words[*first] == "help");
         if let Some(at) = at.filter(|_| !is_help) {
@@ -172,7 +174,7 @@ impl Typed {
         }
     }
 
-    /// `word` as an option or a command is typed, where it is meant for one: `——org`, `-org`, `－o`, `ｃｈｅｃｋ`, `/?`.
+    /// Corrects `word` where it is meant as an option or a command: `——org`, `-org`, `－o`, `ｃｈｅｃｋ`, `/?`.
     fn put_right(&self, word: &OsStr) -> OsString {
         let Some(text) = word.to_str().filter(|text| !Path::new(text).exists()) else { return word.into() };
         if HELP.contains(&text) {
@@ -198,14 +200,14 @@ fn is_dash(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | 'ー')
 }
 
-/// The positions around `at` without a gap that `belong`.
+/// Returns the unbroken range of positions around `at` for which `belongs` holds.
 fn run_around(at: usize, belongs: impl Fn(usize) -> bool) -> RangeInclusive<usize> {
     let first = (0..=at).rev().take_while(|at| belongs(*at)).last().unwrap_or(at);
     let last = (at..).take_while(|at| belongs(*at)).last().unwrap_or(at);
     first..=last
 }
 
-/// The options of all commands.
+/// Returns the options of all commands.
 fn options(command: &Command) -> BTreeMap<String, Value> {
     let args = command.get_subcommands().flat_map(Command::get_arguments).chain(command.get_arguments());
     let mut options = BTreeMap::new();

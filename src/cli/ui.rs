@@ -1,4 +1,4 @@
-//! What reaches the user: data on standard output, talk on standard error.
+//! Output to the user: data on standard output, messages on standard error.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use super::offer;
 use super::typed::Typed;
 use super::wrap;
 
-/// How and in what language to talk.
+/// How to print, and in what language.
 #[derive(Debug)]
 pub struct Ui {
     /// The language.
@@ -27,19 +27,19 @@ pub struct Ui {
     pub out: Paint,
     /// Colours on standard error.
     pub err: Paint,
-    /// How wide standard output is, where text on it is to be folded.
+    /// The width of standard output; `None` where text is not wrapped.
     pub width: Option<usize>,
     err_width: Option<usize>,
-    /// What was typed.
+    /// The command line as typed.
     pub typed: Typed,
     folder: OnceLock<PathBuf>,
 }
 
-/// By how much what is said is set in where it goes on below.
+/// The indent of continuation lines.
 const HANG: usize = 2;
 
 impl Ui {
-    /// What the arguments ask for.
+    /// Creates the output that the arguments ask for.
     pub fn new(args: &GlobalArgs, lang: Lang, typed: Typed) -> Self {
         Self {
             lang,
@@ -52,7 +52,7 @@ impl Ui {
         }
     }
 
-    /// Before the arguments are known.
+    /// Creates an output for use before the arguments are known.
     pub fn plain(lang: Lang) -> Self {
         let (width, err_width) = (wrap::of_output(), wrap::of_talk());
         let no = Paint(false);
@@ -60,7 +60,7 @@ impl Ui {
         Self { lang, verbose: false, quiet: false, out: no, err: no, width, err_width, typed, folder }
     }
 
-    /// The same in `color`, when what was `typed` could not be understood.
+    /// Like [`Ui::plain`], in `color`, for when `typed` could not be parsed.
     pub fn early(lang: Lang, color: Color, typed: Typed) -> Self {
         Self {
             typed,
@@ -70,28 +70,28 @@ impl Ui {
         }
     }
 
-    /// Notes the plan-year folder at hand, which commands offered next are for.
+    /// Records the plan-year folder in use, for the commands suggested next.
     pub fn works_on(&self, dir: &Path) {
-        // The first stands: a command works on one.
+        // The first call wins: a command works on one folder.
         let _ = self.folder.set(dir.to_owned());
     }
 
-    /// The plan-year folder at hand.
+    /// Returns the plan-year folder in use.
     pub fn folder(&self) -> Option<&Path> {
         self.folder.get().map(PathBuf::as_path)
     }
 
-    /// The command `name` for the folder at hand with `more` behind it, as it is typed here.
+    /// Returns the command `name` for the folder in use, with `more` appended, as the user types it here.
     pub fn command(&self, name: &str, more: &[&str]) -> String {
         offer::command(name, self.folder(), more)
     }
 
-    /// Writes text for a person to standard output, folded where that is a terminal.
+    /// Writes text for people to standard output, wrapped on a terminal.
     pub fn text(&self, text: &str) -> Result<(), CommandError> {
         self.data(wrap::fold(text, self.width, HANG).as_bytes())
     }
 
-    /// Writes paragraphs to standard output, which go on where they began.
+    /// Writes paragraphs to standard output, without indenting continuation lines.
     pub fn paragraphs(&self, text: &str) -> Result<(), CommandError> {
         match self.width {
             Some(_) => self.data(wrap::fold(&wrap::join_paragraphs(text), self.width, 0).as_bytes()),
@@ -99,7 +99,7 @@ impl Ui {
         }
     }
 
-    /// Writes data to standard output. A reader that has gone away (`| head`) is no error.
+    /// Writes data to standard output. A closed pipe (`| head`) is no error.
     pub fn data(&self, bytes: &[u8]) -> Result<(), CommandError> {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
@@ -108,26 +108,26 @@ impl Ui {
         }
     }
 
-    /// Says something on standard error, unless `--quiet`.
+    /// Prints a line on standard error, unless `--quiet`.
     pub fn say(&self, line: &str) {
         if !self.quiet {
             self.complain(line);
         }
     }
 
-    /// Says something that does not stop the command but asks for attention.
+    /// Prints a note that needs attention but does not stop the command.
     pub fn note(&self, line: &str) {
         let heading = self.err.severity(Severity::Warning, self.lang.pick("알림", "note"));
         self.say(&format!("{heading}: {line}"));
     }
 
-    /// Says something on standard error, come what may. Where even that fails there is nobody left to tell.
+    /// Prints a line on standard error, even with `--quiet`. A failure to print is ignored.
     pub fn complain(&self, line: &str) {
         let line = self.err.harmless(line);
         let _ = writeln!(io::stderr().lock(), "{}", wrap::fold(&line, self.err_width, HANG));
     }
 
-    /// Shows on a terminal what is being done; the next line takes its place.
+    /// Shows the current step on a terminal; the next line replaces it.
     pub fn progress(&self, stage: Stage) {
         let words = match stage {
             Stage::Reading => self.lang.pick("통합 문서를 읽는 중입니다…", "reading the workbooks…"),
@@ -144,7 +144,7 @@ impl Ui {
         self.transient(self.lang.pick("통합 문서에 검토 의견을 적는 중입니다…", "writing the remarks…"));
     }
 
-    /// Takes the line of [`Ui::progress`] away.
+    /// Clears the line of [`Ui::progress`].
     pub fn progress_done(&self) {
         self.transient("");
     }
@@ -157,7 +157,7 @@ impl Ui {
     }
 }
 
-/// Colours, if there are any.
+/// Colours, if enabled.
 #[derive(Clone, Copy, Debug)]
 pub struct Paint(bool);
 
@@ -170,7 +170,7 @@ impl Paint {
         })
     }
 
-    /// Whether there are any.
+    /// Whether colours are enabled.
     pub fn is_on(self) -> bool {
         self.0
     }
@@ -180,7 +180,7 @@ impl Paint {
         self.with("1", text)
     }
 
-    /// Of less weight than the rest.
+    /// Dimmed.
     pub fn dim(self, text: &str) -> String {
         self.with("2", text)
     }
@@ -195,8 +195,8 @@ impl Paint {
         self.with(code, text)
     }
 
-    /// `text` in which nothing steers the terminal but line ends and, where there are colours, colours: a name that was
-    /// let through elsewhere is stopped here.
+    /// Removes control characters from `text` except line ends and, where enabled, colours. This catches
+    /// names that were not made harmless elsewhere.
     fn harmless(self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
@@ -218,7 +218,7 @@ impl Paint {
     }
 }
 
-/// How long the colour is that `text` begins with; 0 where it begins with none.
+/// Returns the length of the colour sequence at the start of `text`; 0 where there is none.
 fn colour(text: &str) -> usize {
     let Some(rest) = text.strip_prefix("\x1b[") else { return 0 };
     let code = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();

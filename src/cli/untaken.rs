@@ -1,4 +1,5 @@
-//! What lies among the scorecards and does not count: the same for every command that reads results.
+//! Entries among the scorecards that do not count, found in the same way for every command that reads
+//! results.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,7 @@ use planbook::source::visible;
 use super::filled::{Filled, is_scorecard};
 use super::ui::Ui;
 
-/// The name of the KPI in the row `id`, if it is of the plans `asked` for, or of any.
+/// Returns the name of the KPI in the row `id` if it belongs to the plans `asked` for, or to any plan.
 pub fn kpi(id: &str, (city, ids): (&City, &RowIds), asked: Option<&[usize]>) -> Option<String> {
     let row = ids.row(id).filter(|row| is_asked(row.plan, asked));
     row.map(|row| city.row(row).kpi.text.to_string())
@@ -21,10 +22,10 @@ fn is_asked(plan: usize, asked: Option<&[usize]>) -> bool {
     asked.is_none_or(|asked| asked.contains(&plan))
 }
 
-/// What does not count of the plans `asked` for, or of all.
+/// Returns what does not count for the plans `asked` for, or for all.
 pub fn of((city, ids): (&City, &RowIds), filled: &Filled, asked: Option<&[usize]>, lang: Lang) -> Untaken {
     let (entries, files) = (&filled.entries, &filled.files);
-    // Whose scorecard it is, its other rows tell.
+    // The known rows of a scorecard show whose it is.
     let of_others: BTreeSet<&str> = entries
         .rows
         .iter()
@@ -55,7 +56,7 @@ pub fn of((city, ids): (&City, &RowIds), filled: &Filled, asked: Option<&[usize]
     }
 }
 
-/// Says all of it.
+/// Reports all of it.
 pub fn tell(untaken: &Untaken, ui: &Ui) {
     tell_conflicts(untaken, ui);
     tell_elsewhere(untaken, ui);
@@ -75,7 +76,7 @@ pub fn tell(untaken: &Untaken, ui: &Ui) {
     }
 }
 
-/// Results that contradict each other, or have no KPI.
+/// Reports results that contradict each other or have no KPI.
 fn tell_conflicts(untaken: &Untaken, ui: &Ui) {
     for [kpi, first, other] in &untaken.conflicts {
         let (kpi, first, other) = (visible(kpi), visible(first), visible(other));

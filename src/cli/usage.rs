@@ -1,4 +1,4 @@
-//! Slips on the command line, in the user's language.
+//! Reports errors on the command line in the user's language.
 
 use clap::Command;
 use clap::error::{ContextKind, ErrorKind};
@@ -11,14 +11,14 @@ use super::offer;
 use super::ui::{Paint, Ui};
 use super::words::{asked, paths};
 
-/// What belongs behind an option or a command, and how it looks.
+/// What an option or a command expects, with an example.
 struct Wanted {
     by: &'static str,
     what: Wording,
     like: Wording,
 }
 
-/// What belongs behind the options that have no fixed list of values, and behind the commands that need something.
+/// What options without a fixed list of values and commands with required arguments expect.
 const WANTED: [Wanted; 13] = [
     wanted(
         "--reason",
@@ -95,7 +95,7 @@ const WANTED: [Wanted; 13] = [
     ),
 ];
 
-/// What the commands are called in Korean.
+/// Korean names of the commands.
 const CALLED: [(&str, &str); 17] = [
     ("만들기", "build"),
     ("점검", "check"),
@@ -126,11 +126,11 @@ const fn wanted(
     Wanted { by, what: Wording { ko, en }, like: Wording { ko: like, en: like_en } }
 }
 
-/// Prints help and version where they were asked for, else what is wrong with the command line.
+/// Prints help or version where asked for, else what is wrong with the command line.
 pub fn report(error: &clap::Error, command: &Command, ui: &Ui) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            // A reader that has gone away is no error.
+            // A closed pipe is no error.
             let _ = ui.text(&rendered(error, ui.out));
             Exit::Done
         }
@@ -195,7 +195,7 @@ fn slip(error: &clap::Error, lang: Lang) -> String {
     }
 }
 
-/// What to do about it.
+/// Returns what to do about the error.
 fn advice(error: &clap::Error, command: &Command, ui: &Ui) -> Option<String> {
     let lang = ui.lang;
     let arg = fact(error, ContextKind::InvalidArg);
@@ -233,7 +233,7 @@ fn suggested(error: &clap::Error, lang: Lang) -> Option<String> {
     Some(lang.pick(format!("혹시 `{near}`입니까?"), format!("did you mean `{near}`?")))
 }
 
-/// What belongs behind the option or command that `arg` begins with.
+/// Returns what the option or command at the start of `arg` expects.
 fn example(arg: &str, lang: Lang) -> Option<String> {
     let by = arg.split(' ').next()?;
     let Wanted { what, like, .. } = WANTED.iter().find(|wanted| wanted.by == by)?;
@@ -253,7 +253,7 @@ fn near_command(word: &str, command: &Command, lang: Lang) -> Option<String> {
     asked::one_of(&near, lang)
 }
 
-/// The commands that know an option which this one does not.
+/// Returns the commands that have an option this one lacks.
 fn elsewhere(option: &str, command: &Command, lang: Lang) -> Option<String> {
     let name = option.trim_start_matches('-');
     let knows = |sub: &&Command| sub.get_arguments().any(|arg| arg.get_long() == Some(name));
@@ -265,7 +265,7 @@ fn elsewhere(option: &str, command: &Command, lang: Lang) -> Option<String> {
     ))
 }
 
-/// What is said of a word too many.
+/// Returns the message about a superfluous word.
 fn too_many(word: &str, ui: &Ui) -> Option<String> {
     let is_there = std::path::Path::new(word).exists();
     is_there.then(|| {

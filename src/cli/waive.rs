@@ -1,4 +1,4 @@
-//! `planbook waive`: findings that stand, with the reason.
+//! `planbook waive`: accepts findings, with a reason.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -91,14 +91,14 @@ impl Args {
         Ok(Exit::Done)
     }
 
-    /// The folder and the ids among the words, in whatever order.
+    /// Separates the words into the folder and the ids, in any order.
     fn folder_and_ids(&self) -> Result<(PathBuf, Vec<String>), CommandError> {
         let (mut folder, mut ids) = (None::<PathBuf>, Vec::new());
         for word in [&self.first].into_iter().chain(&self.second).chain(&self.more) {
             if args::listed(word).all(looks_like_id) {
                 ids.extend(args::listed(word).map(|id| id.nfkc().collect::<String>()));
             } else if let Some(other) = folder.replace(word.into()) {
-                // A stray word is told before a second folder.
+                // A path that is no folder is reported before a second folder.
                 let missing = [&other, Path::new(word)].into_iter().find(|path| !path.is_dir());
                 return Err(match missing {
                     Some(path) => PipelineError::NoFolder(path.to_owned()).into(),
@@ -110,7 +110,7 @@ impl Args {
     }
 }
 
-/// Whether `word` names a finding, or would but for a slip: a letter, three digits and a hyphen.
+/// Whether `word` looks like a finding's id, possibly mistyped: a letter, three digits and a hyphen.
 fn looks_like_id(word: &str) -> bool {
     let word: String = word.nfkc().collect();
     let code = word.split('-').next().unwrap_or_default();
@@ -122,7 +122,7 @@ fn looks_like_id(word: &str) -> bool {
 
 fn write(dir: &Path, waivers: &[Waiver]) -> Result<(), CommandError> {
     let path = dir.join(FILE_NAME);
-    // Through a link the file that it leads to is replaced, not the link.
+    // Replace the file that a link points to, not the link.
     let path = path.canonicalize().unwrap_or(path);
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
@@ -132,7 +132,7 @@ fn write(dir: &Path, waivers: &[Waiver]) -> Result<(), CommandError> {
     let text = decoded(&bytes)
         .and_then(|text| add_waivers(&text, waivers))
         .map_err(|faults| ConfigError::Invalid { path: path.clone(), faults })?;
-    // The editor that saved it otherwise knows UTF-8 by its mark.
+    // A file saved in another encoding gets a byte order mark, by which its editor recognises UTF-8.
     let mark = if std::str::from_utf8(&bytes).is_ok() && !bytes.contains(&0) { "" } else { "\u{feff}" };
     let text = format!("{mark}{text}");
     Ok(files::replace(&path, |file| file.write_all(text.as_bytes()))?)
@@ -140,7 +140,7 @@ fn write(dir: &Path, waivers: &[Waiver]) -> Result<(), CommandError> {
 
 fn find<'a>(findings: &'a [Finding], id: &str) -> Result<&'a Finding, CommandError> {
     findings.iter().find(|finding| finding.id.eq_ignore_ascii_case(id)).ok_or_else(|| {
-        // A slip of the pen; or a finding whose KPI got another name, which is told by its check.
+        // A typing error, or a finding whose KPI was renamed; in that case, the check is still the same.
         let near = findings
             .iter()
             .map(|finding| (strsim::damerau_levenshtein(&finding.id, id), &finding.id))

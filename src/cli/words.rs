@@ -1,4 +1,4 @@
-//! The words for every error, in both languages, with what to do.
+//! The texts of every error in both languages, with what to do.
 
 pub(super) mod asked;
 pub(super) mod paths;
@@ -20,17 +20,17 @@ use super::error::CommandError;
 use super::render::{self, shown};
 use super::ui::Ui;
 
-/// What is said of an error.
+/// The text of an error.
 pub struct Words {
     /// What is wrong.
     pub trouble: String,
-    /// More of it, a line each.
+    /// Details, one per line.
     pub details: Vec<String>,
     /// What to do.
     pub hint: Option<String>,
 }
 
-/// The words for `error` in the language of `ui`.
+/// Returns the text of `error` in the language of `ui`.
 pub fn of(error: &CommandError, ui: &Ui) -> Words {
     let lang = ui.lang;
     match error {
@@ -229,7 +229,7 @@ fn ledger(error: &LedgerError, lang: Lang) -> Words {
     Words::new(trouble).hint(only_history)
 }
 
-/// What the operating system says, in the user's language where it is one of the usual troubles.
+/// Returns the operating system's error text, translated where it is a common one.
 fn os_words(error: &io::Error, lang: Lang) -> String {
     let korean = match error.kind() {
         ErrorKind::NotFound => "파일이나 폴더가 없습니다",

@@ -1,33 +1,33 @@
-//! Text folded to the width of the terminal: no word is cut, and what belongs together stands under itself. What is offered to
-//! be typed or pasted (between backticks, and lines of planbook.toml) stays whole, even where it is wider. Where there is
-//! neither a terminal nor the variable COLUMNS nothing is folded, so that files and other programs get whole lines.
+//! Wraps text to the width of the terminal without cutting words, and indents continuation lines. Text to
+//! type or paste (in backticks, and lines of planbook.toml) stays whole even where it is wider. Nothing is
+//! wrapped without a terminal or the variable COLUMNS, so that files and other programs get whole lines.
 
 use std::io::{self, IsTerminal};
 
 use terminal_size::{Width, terminal_size_of};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Nothing is folded to less than this: there would be more lines than words.
+/// The least width to wrap to; below it there would be more lines than words.
 const NARROWEST: usize = 24;
-/// What a line is continued under, if it begins with one of these.
+/// Marks at the start of a line; continuation lines are indented to the text after the mark.
 const MARKS: [&str; 6] = ["→ ", "- ", "* ", "• ", "… ", "· "];
-/// After these a word that is longer than a line may be parted.
+/// Characters after which a word longer than a line may be split.
 const PARTS: [char; 7] = ['/', ',', '·', ':', ')', '_', '.'];
 
-/// How wide standard output is; none where nothing is to be folded.
+/// Returns the width of standard output; `None` where nothing is wrapped.
 pub fn of_output() -> Option<usize> {
     let out = io::stdout();
     columns().or_else(|| screen(out.is_terminal(), terminal_size_of(&out)))
 }
 
-/// How wide standard error is.
+/// Returns the width of standard error; `None` where nothing is wrapped.
 pub fn of_talk() -> Option<usize> {
     let err = io::stderr();
     columns().or_else(|| screen(err.is_terminal(), terminal_size_of(&err)))
 }
 
 fn screen(is_terminal: bool, size: Option<(Width, terminal_size::Height)>) -> Option<usize> {
-    // A console of Windows that is written full begins a new line by itself.
+    // A Windows console starts a new line by itself when a line is full.
     let spare = usize::from(cfg!(windows));
     let (Width(width), _) = size.filter(|_| is_terminal)?;
     Some(usize::from(width).saturating_sub(spare).max(NARROWEST))
@@ -39,8 +39,8 @@ fn columns() -> Option<usize> {
     (width > 0).then(|| width.max(NARROWEST))
 }
 
-/// `text` in lines of at most `width` columns. A line is continued below what it says: behind a mark, below the second
-/// column where it has two, else `hang` columns further in than it began.
+/// Wraps `text` to lines of at most `width` columns. Continuation lines start after the line's mark or below
+/// its second column, else `hang` columns further in than the line.
 pub fn fold(text: &str, width: Option<usize>, hang: usize) -> String {
     let Some(width) = width else { return text.to_owned() };
     let mut out = String::with_capacity(text.len());
@@ -56,7 +56,7 @@ pub fn fold(text: &str, width: Option<usize>, hang: usize) -> String {
     out
 }
 
-/// The text of a cell in a column of `width`, in which a second gap or a mark has no meaning.
+/// Wraps the text of a cell to `width` columns; marks and wide gaps have no meaning in it.
 pub fn fold_cell(text: &str, width: usize, hang: usize) -> String {
     let mut out = String::with_capacity(text.len());
     let leading = text.len() - text.trim_start_matches(' ').len();
@@ -64,7 +64,7 @@ pub fn fold_cell(text: &str, width: usize, hang: usize) -> String {
     out
 }
 
-/// Paragraphs that are broken into lines in the source as one line each; lists and tables stay as they are.
+/// Joins paragraphs broken into lines in the source; lists and tables stay as they are.
 pub fn join_paragraphs(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut open = false;
@@ -82,7 +82,7 @@ pub fn join_paragraphs(text: &str) -> String {
     out
 }
 
-/// Columns that `text` takes up, colours aside.
+/// Returns the columns that `text` takes up, without colours.
 pub fn width_of(text: &str) -> usize {
     if text.contains('\x1b') { units(text).map(|(_, width)| width).sum() } else { text.width() }
 }
@@ -107,7 +107,7 @@ fn fold_line(line: &str, width: usize, indent: usize, out: &mut String) {
             column += needed;
         } else {
             if is_fresh {
-                // The first word of all stands behind what its line begins with.
+                // The first word stays after the line's leading blanks.
                 out.push_str(gap);
                 column += gap.len();
             } else {
@@ -120,7 +120,7 @@ fn fold_line(line: &str, width: usize, indent: usize, out: &mut String) {
     }
 }
 
-/// Whether `line` is one of planbook.toml, shown to be pasted there.
+/// Whether `line` is a setting to paste into planbook.toml.
 fn is_setting(line: &str) -> bool {
     let line = line.trim_start();
     let line = line
@@ -133,7 +133,8 @@ fn is_setting(line: &str) -> bool {
         || line.split_once(" = ").is_some_and(|(key, _)| is_key(key))
 }
 
-/// Where the first word of `text` ends. What stands between backticks is one: it is typed or pasted as a whole.
+/// Returns the end of the first word of `text`. Text in backticks is one word, because it is typed or pasted
+/// as a whole.
 fn word_end(text: &str) -> usize {
     let mut open = false;
     for (at, c) in text.char_indices() {
@@ -152,7 +153,8 @@ fn new_line(indent: usize, out: &mut String) {
     out.extend(std::iter::repeat_n(' ', indent));
 }
 
-/// Puts a word where a line begins, parted where it is longer than a line; what is offered to be typed never is. Gives the column behind it.
+/// Writes a word at the start of a line, split where it is longer than a line unless it contains a backtick.
+/// Returns the column after it.
 fn long_word(word: &str, width: usize, (mut column, indent): (usize, usize), out: &mut String) -> usize {
     let mut rest = word;
     while column + width_of(rest) > width && !word.contains('`') {
@@ -169,7 +171,8 @@ fn long_word(word: &str, width: usize, (mut column, indent): (usize, usize), out
     column + width_of(rest)
 }
 
-/// Where to part a word so that its beginning takes no more than `room` columns; never before the first letter.
+/// Returns where to split a word so that its start takes at most `room` columns; always after at least one
+/// letter.
 fn part(word: &str, room: usize) -> usize {
     let (mut used, mut at, mut good) = (0, 0, None);
     for (unit, width) in units(word) {
@@ -185,7 +188,7 @@ fn part(word: &str, room: usize) -> usize {
     word.len()
 }
 
-/// The letters of `text` with their widths; what sets a colour has none.
+/// Returns the letters of `text` with their widths; a colour sequence has width 0.
 fn units(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -199,7 +202,7 @@ fn units(text: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-/// The column that a line is continued at.
+/// Returns the column at which continuation lines start.
 fn indent(line: &str, width: usize, hang: usize) -> usize {
     let plain: String =
         units(line).filter(|(unit, _)| !unit.starts_with('\x1b')).map(|(unit, _)| unit).collect();
@@ -213,7 +216,7 @@ fn indent(line: &str, width: usize, hang: usize) -> usize {
     (leading + within.unwrap_or(hang)).min(width / 2)
 }
 
-/// The mark that a line begins with.
+/// Returns the mark at the start of a line.
 fn mark(line: &str) -> Option<&str> {
     let number =
         line.find(|c: char| !c.is_ascii_digit()).filter(|end| *end > 0 && line[*end..].starts_with(". "));

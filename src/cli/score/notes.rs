@@ -1,4 +1,4 @@
-//! What is missing on the scorecards, what does not fit, and what is asked about.
+//! Reports missing, unusable and doubtful results on the scorecards.
 
 use planbook::finding::Lang;
 use planbook::plan::value::show_count;
@@ -10,28 +10,28 @@ use super::super::ui::Ui;
 use super::super::untaken;
 use super::tables::{percent, remark};
 
-/// How many KPIs are listed at most that were filled in and do not count as meant, and that were not filled in.
+/// The most KPIs listed per note: `MOST_ENTERED` for filled-in ones, `MOST_BLANK` for blank ones.
 const MOST_ENTERED: usize = 50;
 const MOST_BLANK: usize = 10;
 
 /// A row with its plan.
 type Row<'a> = (&'a PlanScore, &'a RowScore);
 
-/// Lists of KPIs.
+/// Prints lists of KPIs.
 #[derive(Clone, Copy)]
 pub struct Notes<'a> {
-    /// Where they are told.
+    /// Where to print them.
     pub ui: &'a Ui,
-    /// Whether they are of organisations that were asked for, and not of all.
+    /// Whether the KPIs belong to organisations asked for, rather than to all.
     pub asked: bool,
 }
 
-/// Says what is missing and what does not fit, of the organisation `asked` for or of all.
+/// Reports what is missing and what does not fit, for the organisation `asked` for or for all.
 pub(super) fn tell(report: &Report, asked: bool, ui: &Ui) {
     let notes = Notes { ui, asked };
     let rows = report.score.plans.iter().flat_map(|plan| plan.rows.iter().map(move |row| (plan, row)));
     let rows: Vec<Row<'_>> = rows.collect();
-    // What somebody filled in and does not count comes before what nobody has filled in yet.
+    // Entries that do not count come before blanks.
     let without = rows.iter().copied().filter(|(_, row)| row.achievement.is_none());
     let (entered, blank): (Vec<_>, Vec<_>) = without.partition(|(_, row)| row.result.is_some());
     notes.entered(&entered);
@@ -53,7 +53,7 @@ pub(super) fn tell(report: &Report, asked: bool, ui: &Ui) {
 }
 
 impl Notes<'_> {
-    /// Results that give no score.
+    /// Lists results that yield no score.
     fn entered(self, rows: &[Row<'_>]) {
         let count = rows.len();
         let heading = self.ui.lang.pick(
@@ -63,7 +63,7 @@ impl Notes<'_> {
         self.list(&heading, rows, MOST_ENTERED);
     }
 
-    /// Achievements that a person gave although one follows from the result.
+    /// Lists achievements entered by hand although they follow from the result.
     fn typed(self, rows: &[Row<'_>]) {
         let is_typed =
             |(_, row): &Row<'_>| row.typed && row.by_hand.is_none() && row.doubt != Some(Doubt::NoShare);
@@ -76,7 +76,7 @@ impl Notes<'_> {
         self.list_of(&heading, &rows, MOST_ENTERED, given);
     }
 
-    /// What was changed where nothing is to be entered.
+    /// Lists changes to cells that are not for input.
     fn edited(self, rows: &[Row<'_>]) {
         let rows: Vec<Row<'_>> = rows.iter().copied().filter(|(_, row)| !row.edited.is_empty()).collect();
         let count = rows.len();
@@ -87,9 +87,9 @@ impl Notes<'_> {
         self.list_of(&heading, &rows, MOST_ENTERED, edits);
     }
 
-    /// What nobody has filled in yet.
+    /// Lists KPIs not filled in yet.
     fn blank(self, rows: Vec<Row<'_>>) {
-        // What stands in the cell of the achievement is asked about already.
+        // An entry in the achievement cell is already queried elsewhere.
         let rows = rows.into_iter().filter(|(_, row)| row.given.is_none());
         let (by_hand, blank): (Vec<_>, Vec<_>) = rows.partition(|(_, row)| row.by_hand.is_some());
         let lang = self.ui.lang;
@@ -107,7 +107,7 @@ impl Notes<'_> {
         self.list(&heading, &blank, MOST_BLANK);
     }
 
-    /// What can hardly be meant as it stands, and counts all the same.
+    /// Lists implausible entries, which count all the same.
     pub fn doubtful(self, rows: &[Row<'_>]) {
         for doubt in
             [None, Some(Doubt::TenTimes), Some(Doubt::ATenth), Some(Doubt::Negative), Some(Doubt::NoShare)]
@@ -125,7 +125,7 @@ impl Notes<'_> {
         }
     }
 
-    /// What is asked about `count` results; without a doubt, of those that may be a part of 1.
+    /// Returns the question about `count` results; without a doubt, the one about results that may be shares.
     fn question(self, doubt: Option<Doubt>, count: usize) -> String {
         let lang = self.ui.lang;
         match doubt {
@@ -152,7 +152,7 @@ impl Notes<'_> {
         }
     }
 
-    /// Lists `rows` with their results under `heading`, at most so many of them.
+    /// Lists at most `most` of `rows` with their results under `heading`.
     pub fn list(self, heading: &str, rows: &[Row<'_>], most: usize) {
         self.list_of(heading, rows, most, |row, lang| {
             let label = match remark(row, lang) {
@@ -164,7 +164,7 @@ impl Notes<'_> {
         });
     }
 
-    /// The same with what `says` gives of each.
+    /// Like [`Notes::list`], with the text that `says` returns for each row.
     fn list_of(self, heading: &str, rows: &[Row<'_>], most: usize, says: fn(&RowScore, Lang) -> String) {
         if rows.is_empty() {
             return;
@@ -189,7 +189,7 @@ impl Notes<'_> {
     }
 }
 
-/// What was put in the cell of the achievement, and what counts.
+/// Returns what was entered in the achievement cell, and what counts.
 fn given(row: &RowScore, lang: Lang) -> String {
     let given = visible(row.given.as_deref().unwrap_or_default());
     match row.achievement {
@@ -205,7 +205,7 @@ fn given(row: &RowScore, lang: Lang) -> String {
     }
 }
 
-/// What was changed on the scorecard, each beside what counts.
+/// Returns the changed fields of the scorecard, each with the value that counts.
 fn edits(row: &RowScore, lang: Lang) -> String {
     let edit = |edit: &IgnoredEdit| {
         let what = match edit.what {
@@ -222,7 +222,7 @@ fn edits(row: &RowScore, lang: Lang) -> String {
     row.edited.iter().map(edit).collect::<Vec<_>>().join(" · ")
 }
 
-/// Results that were read as numbers and that the workbook itself does not reckon with.
+/// Reports results read as numbers that the scorecard's own formulas ignore.
 fn not_plain(report: &Report, ui: &Ui) {
     let Some(first) = report.not_plain.first() else { return };
     let (count, first, again) = (report.not_plain.len(), visible(first), &report.again);

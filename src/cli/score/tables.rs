@@ -11,12 +11,12 @@ use super::super::error::CommandError;
 use super::super::table::{Align, Table};
 use super::super::ui::Ui;
 
-/// As it is graded.
+/// Formats a share as a percentage, rounded as it is graded.
 pub(super) fn percent(share: Option<f64>) -> String {
     share.map_or_else(String::new, |share| format!("{:.1}%", shown(share) * 100.0))
 }
 
-/// A line for each organisation, steps below the city indented.
+/// Returns a row for each organisation, indented by its level below the city.
 pub(super) fn overview(score: &CityScore, ui: &Ui) -> String {
     let lang = ui.lang;
     let headings = lang.pick(
@@ -71,12 +71,12 @@ pub(super) fn overview(score: &CityScore, ui: &Ui) -> String {
     out
 }
 
-/// Perspectives and KPIs of each plan.
+/// Returns the perspectives and KPIs of each plan.
 pub(super) fn each(score: &CityScore, ui: &Ui) -> String {
     score.plans.iter().map(|plan| detail(plan, ui)).collect::<Vec<_>>().join("\n")
 }
 
-/// The plans of the organisation `org`, by their positions.
+/// Returns the positions of the plans of the organisation `org`.
 pub(super) fn plans_of(org: &str, city: &City) -> Result<Vec<usize>, CommandError> {
     let key = city.names.key(org);
     let plans: Vec<usize> = (0..city.plans.len()).filter(|plan| city.org_keys[*plan] == key).collect();
@@ -135,7 +135,7 @@ fn detail(plan: &PlanScore, ui: &Ui) -> String {
     format!("{}\n{}", ui.out.bold(&visible(&plan.org)), table.render(ui.width, |text| ui.out.bold(text)))
 }
 
-/// What is to be known of a row that has no achievement, or not the one of its scorecard.
+/// Returns the remark on a row without an achievement, or with another than its scorecard's.
 pub(super) fn remark(row: &RowScore, lang: Lang) -> &'static str {
     match (&row.achievement, &row.result, row.by_hand) {
         _ if !row.on_scorecard => lang.pick("성과표에 없음", "not on the scorecard"),

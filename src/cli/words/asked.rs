@@ -1,4 +1,4 @@
-//! The words for what was asked for and is not there: a check, a finding, an organisation, a workbook.
+//! Texts for what was asked for but does not exist: a check, a finding, an organisation, a workbook.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub(super) fn code(error: &UnknownCode, lang: Lang) -> Words {
     }
 }
 
-/// The check that `word` is a slip for.
+/// Returns the check whose code `word` probably mistypes.
 pub(super) fn near_code(word: &str) -> Option<Code> {
     let given: String = word.nfkc().flat_map(char::to_uppercase).collect();
     let near = Code::ALL.iter().map(|code| (strsim::damerau_levenshtein(&given, code.as_str()), *code)).min();
@@ -72,7 +72,7 @@ pub(super) fn no_such_plan(name: &str, near: &[Arc<str>], ui: &Ui) -> Words {
     .hint(one_of(near, ui.lang).unwrap_or_else(|| names_of_orgs(ui)))
 }
 
-/// Where the names of the organisations are to be seen.
+/// Returns a hint on where to see the names of the organisations.
 pub(super) fn names_of_orgs(ui: &Ui) -> String {
     let status = ui.command("status", &["--verbose"]);
     ui.lang.pick(
@@ -109,7 +109,7 @@ pub(super) fn several_folders(one: &Path, other: &Path, lang: Lang) -> Words {
     })
 }
 
-/// What may be meant; none where nothing is.
+/// Returns a list of what may be meant; `None` where it is empty.
 pub(in crate::cli) fn one_of(near: &[impl AsRef<str>], lang: Lang) -> Option<String> {
     let names = near.iter().map(|name| visible(name.as_ref())).collect::<Vec<_>>().join(", ");
     match near {

@@ -1,4 +1,4 @@
-//! The words for a path that does not lead where it should, with what may be meant.
+//! Texts for a path that does not exist or is of the wrong kind, with what may be meant.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::super::shortcut::plan_year_of;
 use super::super::ui::Ui;
 use super::{Words, asked, shown};
 
-/// There is no folder at `path`, or no file where it is called as files are.
+/// There is no folder at `path`, or no file where the name looks like a file's.
 pub(super) fn no_folder(path: &Path, ui: &Ui) -> Words {
     let (lang, name) = (ui.lang, shown(path));
     if is_file_name(path) {
@@ -29,7 +29,7 @@ pub(super) fn no_folder(path: &Path, ui: &Ui) -> Words {
     }))
 }
 
-/// There is nothing at `path`, which may be a folder or a file.
+/// There is neither a folder nor a file at `path`.
 pub(super) fn not_there(path: &Path, ui: &Ui) -> Words {
     let name = shown(path);
     Words::new(
@@ -46,13 +46,13 @@ fn instead(path: &Path, ui: &Ui) -> Option<String> {
     unquoted(&path.to_string_lossy(), ui).or_else(|| near(path, ui.lang))
 }
 
-/// Whether `path` is called as files are: `2026.xlsx`, not `2026.1`.
+/// Whether `path` is named like a file: `2026.xlsx`, not `2026.1`.
 fn is_file_name(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     (2..=5).contains(&extension.len()) && extension.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
-/// What is said of a word that is a part of something with blanks.
+/// Returns the hint for a word that is part of a text with blanks.
 pub(in crate::cli) fn unquoted(word: &str, ui: &Ui) -> Option<String> {
     let whole = ui.typed.unquoted(word)?;
     Some(ui.lang.pick(
@@ -61,7 +61,7 @@ pub(in crate::cli) fn unquoted(word: &str, ui: &Ui) -> Option<String> {
     ))
 }
 
-/// Folders and workbooks, or the check, that a mistyped `path` may mean.
+/// Returns the folders, workbooks or check that a mistyped `path` may mean.
 pub(in crate::cli) fn near(path: &Path, lang: Lang) -> Option<String> {
     let name = path.file_name()?.to_string_lossy();
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -83,7 +83,7 @@ pub(in crate::cli) fn near(path: &Path, lang: Lang) -> Option<String> {
     asked::one_of(&all, lang)
 }
 
-/// A file was given where a folder is wanted.
+/// A file was given where a folder is needed.
 pub(super) fn not_a_folder(path: &Path, lang: Lang) -> Words {
     let name = shown(path);
     let words = Words::new(lang.pick(format!("폴더가 아닙니다: {name}"), format!("{name} is no folder")));
@@ -101,7 +101,7 @@ pub(super) fn not_a_folder(path: &Path, lang: Lang) -> Words {
     })
 }
 
-/// A file was given that is no workbook.
+/// The given file is not a workbook.
 pub(super) fn not_a_workbook(path: &Path, lang: Lang) -> Words {
     let name = shown(path);
     Words::new(lang.pick(format!("통합 문서가 아닙니다: {name}"), format!("{name} is no workbook"))).hint(

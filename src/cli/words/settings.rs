@@ -1,4 +1,4 @@
-//! What is said of a planbook.toml that cannot be used: each line as it is written and as it should be.
+//! Texts for a planbook.toml that cannot be used: each faulty line as written and as it should be.
 
 use planbook::finding::Lang;
 use planbook::project::{ConfigError, FILE_NAME, Fault};
@@ -8,10 +8,10 @@ use unicode_width::UnicodeWidthStr;
 use super::{Words, os_words};
 use crate::cli::render::shown;
 
-/// How much of a long line is shown before and behind the place, in columns.
+/// How many columns of a long line are shown on each side of the fault.
 const AROUND: usize = 36;
 
-/// The words for `error`.
+/// Returns the text of `error`.
 pub(super) fn words(error: &ConfigError, lang: Lang) -> Words {
     match error {
         ConfigError::Io { path, source } => Words::new(lang.pick(
@@ -40,7 +40,7 @@ pub(super) fn words(error: &ConfigError, lang: Lang) -> Words {
     }
 }
 
-/// What is wrong, the line with a sign under the place, and the line as it should be.
+/// Returns what is wrong, the line with a caret under the fault, and the corrected line.
 fn fault_lines(fault: &Fault, lang: Lang) -> Vec<String> {
     let Fault { line, column, message, written, instead } = fault;
     let place = lang.pick(format!("{line}줄 {column}칸"), format!("line {line}, column {column}"));
@@ -65,12 +65,12 @@ fn fault_lines(fault: &Fault, lang: Lang) -> Vec<String> {
     lines
 }
 
-/// A line as a terminal shows it.
+/// Returns a line as a terminal shows it.
 fn tidy(line: &str) -> String {
     visible(&line.replace('\t', " "))
 }
 
-/// The part of `line` around the letter `at`, and how many columns stand before that.
+/// Returns the part of `line` around the letter `at`, and its width before that letter.
 fn around(line: &str, at: usize) -> (String, usize) {
     let before: String = line.chars().take(at).collect();
     let behind: String = line.chars().skip(at).collect();

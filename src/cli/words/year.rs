@@ -1,4 +1,4 @@
-//! The words for what concerns the years: scores, forms, and results of other years.
+//! Texts about years: scores, forms, and results of other years.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -13,7 +13,7 @@ use super::super::render;
 use super::super::ui::Ui;
 use super::{Words, asked};
 
-/// The folder `dir` is no plan year, but holds `years`.
+/// The folder `dir` is no plan year, but contains `years`.
 pub(super) fn years_inside(dir: &Path, years: &[String], ui: &Ui) -> Words {
     let (lang, place, count) = (ui.lang, render::folder(dir, ui.lang), years.len());
     let names = years.iter().map(|year| visible(year)).collect::<Vec<_>>().join(", ");
@@ -127,7 +127,7 @@ pub(super) fn other_years(folder: &Path, years: &BTreeSet<i32>, year: i32, ui: &
     ))
 }
 
-/// What an empty form lacks: the name of the `org`, its `parent` where a city is given that it may be.
+/// An empty form lacks the name of its `org`, or its `parent`, for which a city may be suggested.
 pub(super) fn blank_needs(org: bool, parent: Option<&str>, ui: &Ui) -> Words {
     let lang = ui.lang;
     let mut words = ui.typed.words().iter().skip(1).cloned().collect::<Vec<_>>();
