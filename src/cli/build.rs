@@ -25,8 +25,8 @@ pub struct Args {
 }
 
 impl Args {
-    /// Reads the folder and writes all outputs. An output that fails is reported and does not stop the rest;
-    /// a missing typesetter for the book is no error, because the user did not ask for the book by name.
+    /// Reads the folder and writes all outputs. An output that fails is reported and does not stop the rest. A
+    /// computer that cannot print the book is no error here, because the user did not ask for it by name.
     pub fn run(self, ui: &Ui) -> Result<Exit, CommandError> {
         let options = BuildOptions { fonts: self.fonts.dir.clone(), ..outputs::options(ui) };
         let told = |outcome: &Outcome| {

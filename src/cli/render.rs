@@ -24,9 +24,7 @@ pub const LISTED: usize = 5;
 pub struct Style<'a> {
     /// The plan-year folder, for suggested commands.
     pub folder: Option<&'a Path>,
-    /// Language.
     pub lang: Lang,
-    /// Colours.
     pub paint: Paint,
     /// Whether to list everything.
     pub verbose: bool,

@@ -18,7 +18,6 @@ use super::wrap;
 /// How to print, and in what language.
 #[derive(Debug)]
 pub struct Ui {
-    /// The language.
     pub lang: Lang,
     /// Whether `--verbose` is given.
     pub verbose: bool,
@@ -175,7 +174,6 @@ impl Paint {
         self.0
     }
 
-    /// Bold.
     pub fn bold(self, text: &str) -> String {
         self.with("1", text)
     }
@@ -195,8 +193,8 @@ impl Paint {
         self.with(code, text)
     }
 
-    /// Removes control characters from `text` except line ends and, where enabled, colours. This catches
-    /// names that were not made harmless elsewhere.
+    /// Escapes control characters in `text` except line ends and, where enabled, colours. This catches names
+    /// that were not escaped elsewhere.
     fn harmless(self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;

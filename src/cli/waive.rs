@@ -140,7 +140,7 @@ fn write(dir: &Path, waivers: &[Waiver]) -> Result<(), CommandError> {
 
 fn find<'a>(findings: &'a [Finding], id: &str) -> Result<&'a Finding, CommandError> {
     findings.iter().find(|finding| finding.id.eq_ignore_ascii_case(id)).ok_or_else(|| {
-        // A typing error, or a finding whose KPI was renamed; in that case, the check is still the same.
+        // Suggest an id only for a likely typing error.
         let near = findings
             .iter()
             .map(|finding| (strsim::damerau_levenshtein(&finding.id, id), &finding.id))

@@ -127,7 +127,7 @@ pub(super) fn other_years(folder: &Path, years: &BTreeSet<i32>, year: i32, ui: &
     ))
 }
 
-/// An empty form lacks the name of its `org`, or its `parent`, for which a city may be suggested.
+/// An empty form lacks the name of its `org`, or its `parent`, for which the given city is suggested.
 pub(super) fn blank_needs(org: bool, parent: Option<&str>, ui: &Ui) -> Words {
     let lang = ui.lang;
     let mut words = ui.typed.words().iter().skip(1).cloned().collect::<Vec<_>>();
