@@ -5,7 +5,9 @@ use std::str::FromStr;
 /// A sheet of paper as the reader sees it, in millimetres.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Paper {
+    /// Width.
     pub width: f64,
+    /// Height.
     pub height: f64,
 }
 

@@ -48,7 +48,7 @@ impl<'a> Section<'a> {
         value
     }
 
-    /// Stores the value of `key` in `place`, if it is present and of the right kind.
+    /// Stores the value of `key` in `into`, if it is present and of the right kind.
     pub fn set<T, U: From<T>>(
         &mut self,
         key: &'static str,
