@@ -257,8 +257,8 @@ impl Config {
         all
     }
 
-    /// Folds names: letters, spellings and the common KPIs' spellings, with the names that planbook.toml
-    /// sets.
+    /// Returns the folding of names: letters, spellings, the common KPIs' spellings, and the names that
+    /// planbook.toml sets.
     pub fn names(&self) -> Names {
         let letters: Vec<(String, String)> = match &self.letters {
             Some(letters) => letters.iter().map(|(a, b)| (a.clone(), b.clone())).collect(),
@@ -279,7 +279,7 @@ impl Config {
         names
     }
 
-    /// Folds units: the built-in spellings, replaced or extended by planbook.toml's.
+    /// Returns the folding of units: the built-in spellings, replaced or extended by planbook.toml's.
     pub fn unit_names(&self) -> Names {
         let mut whole = defaults::units();
         whole.extend(self.units.iter().map(|(a, b)| (a.clone(), b.clone())));

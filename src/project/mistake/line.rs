@@ -56,7 +56,7 @@ pub(super) fn ways(line: &str, in_list: bool, known: &[&str]) -> Vec<Mended> {
 fn remark(line: &str) -> Option<Mended> {
     let begin = line.chars().position(|c| !is_blank(c))?;
     let text = line.trim_matches(is_blank);
-    // A piece of a list is no prose.
+    // Part of a list is not prose.
     if text.starts_with(|c| is_quote(c) || matches!(half(c), '{' | '}' | '[' | ']')) {
         return None;
     }

@@ -5,7 +5,7 @@ use crate::finding::Lang;
 use crate::project::config::Config;
 use crate::project::fault::Fault;
 
-/// The line, English message and suggestion of the only fault in `text`.
+/// The first line, all English messages and the first suggestion of the faults in `text`.
 fn told(text: &str) -> (usize, String, Option<String>) {
     let faults = faults(text);
     let first = faults.first().cloned().unwrap_or_else(|| panic!("nothing told of {text}"));
@@ -296,7 +296,7 @@ proptest! {
         let mended = taken(&text, &found);
         let left = faults(&mended);
         let open = found.iter().filter(|fault| fault.instead.is_none()).count();
-        // A line with a suggestion has no more syntax errors.
+        // If every fault has a suggestion, applying them all leaves no fault.
         for fault in found.iter().filter(|fault| fault.instead.is_some()) {
             let instead = fault.instead.clone().unwrap_or_default();
             prop_assert!(open > 0 || left.is_empty(), "{text}\n{found:#?}\n{left:#?}");

@@ -35,7 +35,7 @@ pub(super) struct Value<'a> {
 }
 
 impl<'a> Section<'a> {
-    /// Returns what `read` makes of `table`.
+    /// Reads `table` with `read` and complains about unknown settings.
     pub fn read<T>(
         table: &'a DeTable<'a>,
         span: Range<usize>,
@@ -195,7 +195,7 @@ pub(super) fn one_of<T: Copy>(names: &'static [(&'static str, T)]) -> impl Fn(&m
     }
 }
 
-/// What `parse` makes of the text; if it fails, complains with `wording` about that `value`.
+/// The result of `parse` for the text; if it fails, complains with `wording` about that `value`.
 pub(super) fn parsed<T>(
     parse: impl Fn(&str) -> Option<T>,
     wording: &'static Wording,
@@ -247,7 +247,7 @@ pub(super) fn named<T>(
     keyed(|name| Ok(writable(name).into_owned()), kind)
 }
 
-/// Values by what `key` makes of their names; `None` if any of them is wrong.
+/// Values by their names, converted with `key`; `None` if any of them is wrong.
 pub(super) fn keyed<K: Ord, T>(
     key: impl Fn(&str) -> Result<K, Message>,
     kind: impl Fn(&mut Value<'_>) -> Option<T>,
@@ -272,7 +272,7 @@ pub(super) fn keyed<K: Ord, T>(
     }
 }
 
-/// What `read` makes of the settings of a table.
+/// The settings of a table, read with `read`.
 pub(super) fn table<T>(read: impl Fn(&mut Section<'_>) -> T) -> impl Fn(&mut Value<'_>) -> Option<T> {
     move |value: &mut Value<'_>| match value.value.as_table() {
         Some(table) => Some(Section::read(table, value.span.clone(), value.complaints, &read)),
