@@ -1,4 +1,4 @@
-//! From a plan-year folder to its outputs: read, consolidate, prepare the press, check, write.
+//! Makes the outputs of a plan-year folder: read, consolidate, prepare the press, check, write.
 
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,7 +19,7 @@ use crate::write::returned::ReturnedWriter;
 use crate::write::scorecard::ScorecardsWriter;
 use crate::write::{Notice, Stopped, WriteContext, Writer, WriterError, Written};
 
-/// Every output of [`build`], in the order in which they are told.
+/// Every output of [`build`], in the order of reports.
 pub static WRITERS: [&dyn Writer; 6] = [
     &DataWriter,
     &CascadeWriter,
@@ -29,20 +29,20 @@ pub static WRITERS: [&dyn Writer; 6] = [
     &ReportWriter,
 ];
 
-/// How outputs are made.
+/// Options for making outputs.
 #[derive(Clone, Debug)]
 pub struct BuildOptions {
     /// The language of the outputs.
     pub lang: Lang,
-    /// How a workbook that may be dangerous is read; without it, in this process.
+    /// How to start the process that reads suspicious workbooks; `None` reads them in this process.
     pub worker: Option<Worker>,
-    /// A folder whose fonts come first.
+    /// A folder whose fonts take precedence.
     pub fonts: Option<PathBuf>,
-    /// What the book is about.
+    /// The scope of the book.
     pub scope: Scope,
-    /// Whether the book goes to the printer: with bleed and crop marks.
+    /// Whether the book is for a print shop: with bleed and crop marks.
     pub print: bool,
-    /// Where in its source the program panicked last, which only who set a panic hook knows.
+    /// Returns the source location of the last panic, which only the owner of a panic hook knows.
     pub panicked_at: fn() -> String,
 }
 
@@ -53,65 +53,66 @@ impl Default for BuildOptions {
     }
 }
 
-/// What is told while outputs are made.
+/// Progress events while outputs are made.
 pub enum Event<'a> {
     /// A stage begins.
     Stage(Stage),
-    /// The plans are checked.
+    /// The plans have been checked.
     Checked(&'a Run),
-    /// The press is ready; what there is to say of it.
+    /// The press is ready, with its notices.
     Press(Vec<Notice>),
-    /// The output of this name begins.
+    /// Work on the output of this name begins.
     Begun(&'static str),
-    /// An output is made, or is not. They come in the order of their writers.
+    /// An output was made or failed. These events come in the order of the writers.
     Ended(&'a Outcome),
-    /// Findings came up in an output: all are made once more, so that each has them.
+    /// An output produced findings: all outputs are made once more, so that each contains them.
     Again,
 }
 
-/// Who is told, from any thread.
+/// Receives events, from any thread.
 pub type Listener<'a> = &'a (dyn Fn(Event<'_>) + Sync);
 
-/// What came of an output.
+/// The outcome of one output.
 #[derive(Debug)]
 pub struct Outcome {
     /// Its name, as [`Writer::name`].
     pub name: &'static str,
-    /// What was done.
+    /// The files written, the findings and the failures of parts.
     pub written: Written,
-    /// Whether it is there.
+    /// Whether it succeeded.
     pub result: Result<(), WriterError>,
 }
 
-/// What came of a plan-year folder.
+/// The outcome for a plan-year folder.
 #[derive(Debug)]
 pub struct Built {
-    /// The city and all findings, with those that came up in outputs.
+    /// The city and all findings, including those from outputs.
     pub run: Run,
-    /// Every output.
+    /// The outcome of every output.
     pub outcomes: Vec<Outcome>,
-    /// Whether no workbook could be read: only outputs that tell of that were made.
+    /// Whether no workbook could be read: then only outputs that report this were made.
     pub none_readable: bool,
 }
 
-/// Outputs cannot be made at all.
+/// No output can be made.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// planbook.toml is of no use.
+    /// planbook.toml is invalid.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// There is nothing to work on.
+    /// There is nothing to read.
     #[error(transparent)]
     Pipeline(#[from] PipelineError),
-    /// They cannot go where they are to go.
+    /// The outputs cannot be written to their folder.
     #[error(transparent)]
     Write(#[from] WriteError),
 }
 
-/// Makes every output of the plan-year folder `dir` in the folder `out`. One that fails does not stop the others.
+/// Makes every output of the plan-year folder `dir` in the folder `out`. A failing output does not stop the
+/// others.
 ///
 /// # Errors
-/// When there is nothing to work on, or no output can go to `out`.
+/// When there is nothing to read, or no output can be written to `out`.
 pub fn build(
     dir: &Path,
     out: &Path,
@@ -121,7 +122,7 @@ pub fn build(
     write(dir, out, &WRITERS, options, tell)
 }
 
-/// The same for the outputs of `writers` alone.
+/// Like [`build`], for the outputs of `writers` only.
 ///
 /// # Errors
 /// As [`build`].
@@ -180,7 +181,7 @@ impl BuildOptions {
         Ok(press.about(self.scope.clone(), self.print))
     }
 
-    /// What `work` comes to. That it stops by a mistake of planbook's own costs what it was to make, not the rest.
+    /// Returns the result of `work`. A panic in planbook fails only this output, not the others.
     fn attempt<T, E: From<Stopped>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Stopped((self.panicked_at)()).into()))
     }
@@ -193,12 +194,13 @@ struct Pass<'a> {
     writers: &'a [&'a dyn Writer],
     options: &'a BuildOptions,
     tell: Listener<'a>,
-    /// Whether all are made once more if findings come up: nothing is told from that output on.
+    /// Whether all outputs are made once more if one has findings: from that output on, nothing is
+    /// reported.
     may_repeat: bool,
 }
 
 impl Pass<'_> {
-    /// Printing takes about as long as everything else: it goes on beside the others.
+    /// Printing takes about as long as everything else, so it runs in parallel with the rest.
     fn run(&self) -> Vec<Outcome> {
         let ended = Mutex::new(Ended { outcomes: self.writers.iter().map(|_| None).collect(), told: 0 });
         let make = |prints| {
@@ -222,14 +224,14 @@ impl Pass<'_> {
     }
 }
 
-/// What has ended so far, by the order of writers, and how much of that is told.
+/// The outputs that have ended, in the order of the writers, and how many of them are reported.
 struct Ended {
     outcomes: Vec<Option<Outcome>>,
     told: usize,
 }
 
 impl Ended {
-    /// Tells what has ended, up to the first that has not.
+    /// Reports the ended outputs up to the first that is still running.
     fn tell(&mut self, pass: &Pass<'_>) {
         while let Some(Some(outcome)) = self.outcomes.get(self.told) {
             if pass.may_repeat && !outcome.written.findings.is_empty() {
@@ -242,7 +244,7 @@ impl Ended {
 }
 
 impl Built {
-    /// The files and folders that are new, each once.
+    /// The new files and folders, each once.
     pub fn made(&self) -> Vec<&Path> {
         let mut made: Vec<&Path> = Vec::new();
         for path in self.outcomes.iter().flat_map(|outcome| outcome.written.made()) {
@@ -254,7 +256,7 @@ impl Built {
     }
 }
 
-/// What of `outcomes` could not be made, by name, and why: whole outputs and parts of them.
+/// The outputs and parts of outputs that failed, by name, with the reason.
 pub fn failures(outcomes: Vec<Outcome>) -> Vec<(&'static str, WriterError)> {
     let of = |Outcome { name, written, result }: Outcome| {
         result.err().map(|error| (name, error)).into_iter().chain(written.failed)

@@ -1,4 +1,4 @@
-//! The order of the first stages: folder → workbooks → plans → city → findings.
+//! The first stages, in order: folder → workbooks → plans → city → findings.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,13 +15,13 @@ use crate::read::{self, Submission, Worker};
 pub enum Stage {
     /// The workbooks are read.
     Reading,
-    /// The plans are put together.
+    /// The plans are consolidated.
     Consolidating,
     /// The checks run.
     Checking,
 }
 
-/// A plan-year folder that is read and put together, and not yet checked.
+/// A plan-year folder that is read and consolidated, but not yet checked.
 #[derive(Debug)]
 pub struct Consolidated {
     /// The consolidated city.
@@ -30,10 +30,11 @@ pub struct Consolidated {
 }
 
 impl Consolidated {
-    /// Checks the plans. `shows` tells of each letter whether the book's fonts show it; without it they are not known.
+    /// Checks the plans. `shows` returns whether the book's fonts have a letter; `None` if the fonts are
+    /// unknown.
     ///
     /// # Errors
-    /// When none of the workbooks could be read.
+    /// When no workbook could be read.
     pub fn check(self, config: &Config, shows: Option<&dyn Fn(char) -> bool>) -> Result<Run, PipelineError> {
         let Self { city, passed_over } = self;
         let findings = check::run_for_print(&Context { city: &city, config }, shows);
@@ -44,29 +45,29 @@ impl Consolidated {
     }
 }
 
-/// There is nothing to work on.
+/// There is nothing to read.
 #[derive(Debug, thiserror::Error)]
 pub enum PipelineError {
-    /// The plan-year folder is not there.
+    /// The plan-year folder does not exist.
     #[error("{} does not exist", .0.display())]
     NoFolder(PathBuf),
-    /// The path leads to something that is no folder.
+    /// The path is not a folder.
     #[error("{} is no folder", .0.display())]
     NotAFolder(PathBuf),
-    /// The folder is no plan year itself, but holds folders that are.
+    /// The folder is not a plan year, but contains folders that are.
     #[error("{} holds plan years: {}", dir.display(), years.join(", "))]
     YearsInside {
         /// The folder.
         dir: PathBuf,
-        /// The plan years' folders, as seen from it.
+        /// The plan years' folders, relative to it.
         years: Vec<String>,
     },
-    /// The folder holds no workbook.
+    /// The folder contains no workbook.
     #[error("there is no workbook in {}", dir.display())]
     NoWorkbook {
         /// The folder.
         dir: PathBuf,
-        /// What it holds instead.
+        /// What it contains instead.
         passed_over: Vec<PassedOver>,
     },
     /// No workbook could be read. The findings say why.
@@ -74,11 +75,11 @@ pub enum PipelineError {
     NoneReadable(Box<Run>),
 }
 
-/// Reads, consolidates and checks the plan-year folder `dir`. `worker` starts the process that reads a single
-/// workbook; without one they are read in this process. `progress` is told of each stage.
+/// Reads, consolidates and checks the plan-year folder `dir`. `worker` starts the process that reads a
+/// suspicious workbook; without it, all are read in this process. `progress` is called with each stage.
 ///
 /// # Errors
-/// When there is no workbook, or none that can be read. Everything else is a finding.
+/// When there is no workbook, or none is readable. Any other problem becomes a finding.
 pub fn run(
     dir: &Path,
     config: &Config,
@@ -90,7 +91,7 @@ pub fn run(
     consolidated.check(config, None)
 }
 
-/// Reads and consolidates the plan-year folder `dir`, for who has more to find out before the check.
+/// Reads and consolidates the plan-year folder `dir`, for callers with work to do before the check.
 ///
 /// # Errors
 /// When there is no workbook.
@@ -117,7 +118,7 @@ pub fn read(
     Ok(read_listed(listing, config, worker, progress))
 }
 
-/// The same as [`run`] for the one workbook at `path`. Its name is that of the file, without folders.
+/// Like [`run`], for the one workbook at `path`. Its name is the file name, without folders.
 ///
 /// # Errors
 /// When it cannot be read.

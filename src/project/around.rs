@@ -1,4 +1,4 @@
-//! What lies around a folder that is only a part of a plan year, and inside one that is more.
+//! Finds plan-year folders above and below a given folder.
 
 use std::path::{Path, PathBuf};
 
@@ -7,8 +7,9 @@ use walkdir::WalkDir;
 use super::files::{LEDGER, OUTPUT, WORKBOOKS, is_spreadsheet, relative_name};
 use super::load::FILE_NAME;
 
-/// The plan-year folder that `dir` is a part of: it lies in the `workbooks` or the `output` of a folder with a
-/// planbook.toml or a ledger, and has none itself. Who means the whole then finds neither settings nor history.
+/// The plan-year folder of which `dir` is a part: `dir` is inside the `workbooks` or `output` of a folder
+/// with a planbook.toml or a ledger, and has neither itself. A run on `dir` finds neither settings nor
+/// history.
 pub fn plan_year_above(dir: &Path) -> Option<PathBuf> {
     let has_own = |folder: &Path| [FILE_NAME, LEDGER].iter().any(|own| folder.join(own).is_file());
     let real = dir.canonicalize().ok()?;
@@ -19,7 +20,7 @@ pub fn plan_year_above(dir: &Path) -> Option<PathBuf> {
         folder.file_name().is_some_and(|name| name == WORKBOOKS || name == OUTPUT)
             && folder.parent().is_some_and(has_own)
     })?;
-    // As the user would write it: as many steps up as it takes.
+    // As the user would write it: relative to `dir` as given.
     let up = real.strip_prefix(part).ok()?.components().count() + 1;
     Some(match dir.ancestors().nth(up).filter(|_| dir.file_name().is_some()) {
         Some(above) if above.as_os_str().is_empty() => ".".into(),
@@ -28,8 +29,8 @@ pub fn plan_year_above(dir: &Path) -> Option<PathBuf> {
     })
 }
 
-/// The folder `workbooks` that `part` is or lies in, where it is no plan-year folder itself: a run on the whole year reads all
-/// that is in there.
+/// The folder `workbooks` that is `part` or contains it, within the nearest plan-year folder. A run on the
+/// whole year reads everything in it.
 pub fn workbooks_around(part: &Path) -> Option<&Path> {
     let is_year = |folder: &Path| {
         folder.join(WORKBOOKS).is_dir() || [FILE_NAME, LEDGER].iter().any(|own| folder.join(own).is_file())
@@ -38,19 +39,20 @@ pub fn workbooks_around(part: &Path) -> Option<&Path> {
     within.filter(|folder| folder.file_name().is_some_and(|name| name == WORKBOOKS)).last()
 }
 
-/// Whether `folder` holds what planbook makes.
+/// Whether `folder` contains outputs of planbook.
 pub(super) fn holds_outputs(folder: &Path) -> bool {
     ["cascade.xlsx", "report.html", "data/findings.json", "data/returned.json"]
         .iter()
         .any(|file| folder.join(file).is_file())
 }
 
-/// How many folders deep plan years are looked for.
+/// How many levels deep to look for plan years.
 const DEPTH: usize = 3;
 
-/// The plan-year folders inside `dir`, named as seen from there, where `dir` is none itself: those with a planbook.toml or a
-/// folder `workbooks`, and those right inside that are called by a year and hold workbooks. Read as a part of `dir` they would
-/// go without their settings and their history. A single one that has neither is a part of `dir` where workbooks lie beside it.
+/// The plan-year folders inside `dir`, relative to it; none if `dir` is one itself. They are folders with a
+/// planbook.toml or a folder `workbooks`, and direct subfolders named after a year that contain workbooks.
+/// Read as a part of `dir` they would lose their settings and history. A single one with neither is a part
+/// of `dir` if workbooks are beside it.
 pub fn plan_years_in(dir: &Path) -> Vec<String> {
     if is_plan_year(dir) {
         return Vec::new();

@@ -112,7 +112,7 @@ pub enum BookPart {
 }
 
 impl BookPart {
-    /// What planbook.toml calls them.
+    /// Their names in planbook.toml.
     pub(super) const NAMES: &[(&str, Self)] = &[
         ("cover", Self::Cover),
         ("contents", Self::Contents),
@@ -132,7 +132,7 @@ impl BookPart {
         Self::NAMES.iter().find(|(_, part)| *part == self).map_or("", |(name, _)| name).to_owned()
     }
 
-    /// What a book contains when planbook.toml does not say.
+    /// The parts of a book if planbook.toml does not name any.
     pub const DEFAULT: [BookPart; 9] = [
         BookPart::Cover,
         BookPart::Contents,
@@ -145,7 +145,7 @@ impl BookPart {
         BookPart::CodeIndex,
     ];
 
-    /// The parts that a booklet of one bureau may contain: those that are not about the city as a whole.
+    /// The parts that a booklet of one bureau may contain: those not about the whole city.
     pub const BOOKLET: [BookPart; 7] = [
         BookPart::Cover,
         BookPart::Contents,

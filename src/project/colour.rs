@@ -1,4 +1,4 @@
-//! Colours: as planbook.toml writes them, mixed, and held against each other.
+//! Colours: parsing, mixing and contrast.
 
 /// A colour: red, green, blue.
 pub type Rgb = [u8; 3];
@@ -6,7 +6,7 @@ pub type Rgb = [u8; 3];
 /// White.
 pub const WHITE: Rgb = [255; 3];
 
-/// The colour `#1f4e79`.
+/// Parses a colour such as `#1f4e79`.
 pub fn parse(text: &str) -> Option<Rgb> {
     let digits = text.trim().strip_prefix('#')?;
     if digits.len() != 6 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
@@ -21,7 +21,7 @@ pub fn hex([red, green, blue]: Rgb) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
-/// `one` with so large a `part` of `other` in it.
+/// Mixes two colours; `part` is the share of `other`.
 pub fn mixed(one: Rgb, other: Rgb, part: f64) -> Rgb {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes")]
     std::array::from_fn(|i| (f64::from(one[i]) * (1.0 - part) + f64::from(other[i]) * part).round() as u8)
@@ -33,8 +33,8 @@ pub fn contrast(one: Rgb, other: Rgb) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-/// `colour`, with as little of `ink` in it as makes text of it readable on `ground`. 4.5 is the least contrast that
-/// WCAG 2.2 asks for (1.4.3).
+/// Mixes as little of `ink` into `colour` as makes it readable as text on `ground`. 4.5 is the least
+/// contrast that WCAG 2.2 requires (1.4.3).
 pub fn readable(colour: Rgb, ink: Rgb, ground: Rgb) -> Rgb {
     let darker = (0..=100).map(|percent| mixed(colour, ink, f64::from(percent) / 100.0));
     darker.into_iter().find(|&colour| contrast(colour, ground) >= 4.5).unwrap_or(ink)

@@ -15,7 +15,7 @@ pub enum RollUp {
 }
 
 impl RollUp {
-    /// What planbook.toml calls them.
+    /// Their names in planbook.toml.
     pub(super) const NAMES: &[(&str, Self)] = &[("sum", Self::Sum), ("compare", Self::Compare)];
 }
 
@@ -31,7 +31,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// What planbook.toml calls them.
+    /// Their names in planbook.toml.
     pub(super) const NAMES: &[(&str, Self)] = &[("up", Self::Up), ("down", Self::Down)];
 }
 

@@ -100,7 +100,7 @@ pub struct Labels {
 }
 
 impl Labels {
-    /// The words taught for a column.
+    /// The words configured for a column.
     pub fn taught(&self, field: Field) -> &[String] {
         match field {
             Field::Perspective => &self.perspective,
@@ -110,7 +110,7 @@ impl Labels {
             Field::Weight => &self.weight,
             Field::Code => &self.code,
             Field::Owner => &self.owner,
-            // The parent's columns have the words of the own ones.
+            // The parent's columns use the words of the own ones.
             Field::ParentGoal | Field::ParentKpi | Field::ParentTarget | Field::Year(_) | Field::File => &[],
         }
     }
@@ -228,7 +228,7 @@ impl Config {
         self.checks.get(&code).is_none_or(|switch| !switch.off)
     }
 
-    /// The severity planbook.toml gives to all findings of `code`, if it does.
+    /// The severity that planbook.toml sets for all findings of `code`, if any.
     pub fn severity(&self, code: Code) -> Option<Severity> {
         self.checks.get(&code)?.severity
     }
@@ -238,18 +238,18 @@ impl Config {
         self.checks.get(&code).and_then(|switch| switch.tolerance).unwrap_or(default)
     }
 
-    /// Whether `code` leaves the KPI `key` alone.
+    /// Whether `code` skips the KPI `key`.
     pub fn excepts(&self, code: Code, names: &Names, key: &NameKey) -> bool {
         let switch = self.checks.get(&code);
         switch.is_some_and(|switch| switch.except.iter().any(|name| names.key(name) == *key))
     }
 
-    /// The colour of titles and headings in the book, which may have its own.
+    /// The colour of titles and headings in the book, which may differ from the house style.
     pub fn book_accent(&self) -> Rgb {
         self.book.accent.unwrap_or(self.style.accent)
     }
 
-    /// Common KPIs: the built-in ones with planbook.toml's laid over them, by name.
+    /// The common KPIs by name: the built-in ones, replaced or extended by planbook.toml's.
     pub fn common_kpis(&self) -> BTreeMap<String, CommonKpi> {
         let mut all = defaults::common_kpis();
         all.extend(self.common.clone());
@@ -257,7 +257,8 @@ impl Config {
         all
     }
 
-    /// The folder of names: letters, spellings and the common KPIs' spellings, with the names that planbook.toml gives.
+    /// Returns the folding of names: letters, spellings, the common KPIs' spellings, and the names that
+    /// planbook.toml sets.
     pub fn names(&self) -> Names {
         let letters: Vec<(String, String)> = match &self.letters {
             Some(letters) => letters.iter().map(|(a, b)| (a.clone(), b.clone())).collect(),
@@ -278,7 +279,7 @@ impl Config {
         names
     }
 
-    /// The folder of units: the built-in spellings with planbook.toml's laid over them.
+    /// Returns the folding of units: the built-in spellings, replaced or extended by planbook.toml's.
     pub fn unit_names(&self) -> Names {
         let mut whole = defaults::units();
         whole.extend(self.units.iter().map(|(a, b)| (a.clone(), b.clone())));

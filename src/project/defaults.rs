@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::common::{CommonKpi, RollUp};
 
-/// Letters folded anywhere in a name: 율 and 률 are one word after different sounds.
+/// Letters treated as equal anywhere in a name: 율 and 률 are one word after different sounds.
 pub(super) fn letters() -> Vec<(String, String)> {
     vec![("율".into(), "률".into())]
 }
 
-/// Spellings of units that mean the same.
+/// Spellings of units with the same meaning.
 pub(super) fn units() -> Vec<(String, String)> {
     [
         ("건수", "건"),
@@ -34,7 +34,7 @@ pub(super) fn units() -> Vec<(String, String)> {
     .to_vec()
 }
 
-/// What it is better to have less of, where a KPI's name ends in it. See [`super::Directions`].
+/// Words at the end of a KPI's name that make lower values better. See [`super::Directions`].
 pub(super) const LOWER_IS_BETTER: &[&str] = &[
     "사망",
     "사망자",
@@ -107,10 +107,10 @@ pub(super) const LOWER_IS_BETTER: &[&str] = &[
     "processing time",
 ];
 
-/// What may follow such a word and leaves the values in its own terms.
+/// Words that may follow such a word while the values still measure what it names.
 pub(super) const REDUCTIONS: &[&str] = &["감소", "감축", "단축", "줄이기", "최소화"];
 
-/// What counts, where a word of reduction follows: what is left of it is what the values say.
+/// Words of what is counted: if a word of reduction follows, the values are the remaining count.
 pub(super) const COUNTED: &[&str] = &[
     "건수",
     "인원수",
@@ -128,13 +128,13 @@ pub(super) const COUNTED: &[&str] = &[
     "rate",
 ];
 
-/// Syllables that turn the word they begin.
+/// Syllables that negate the word they begin.
 pub(super) const TURNING_SYLLABLES: &[&str] = &["무", "비", "미", "불", "탈", "non"];
 
-/// Words that turn the one behind them.
+/// Words that negate the next word.
 pub(super) const TURNING_WORDS: &[&str] = &["without", "no", "non", "zero", "무", "비", "미"];
 
-/// Counting words that may follow such a word, the longer of two that end alike first.
+/// Counting words that may follow such a word; of two with the same ending, the longer comes first.
 pub(super) const COUNTING_WORDS: &[&str] = &[
     "건수",
     "인원수",
@@ -160,7 +160,7 @@ pub(super) const COUNTING_WORDS: &[&str] = &[
     "amount",
 ];
 
-/// What each organisation measures among its own people or clients, wherever the name of a KPI says so.
+/// What each organisation measures among its own people or clients, if a KPI's name contains it.
 pub(crate) const MEASURED_BY_EACH: &[&str] = &[
     "청렴도",
     "청렴지수",
@@ -186,7 +186,7 @@ pub(crate) const MEASURED_BY_EACH: &[&str] = &[
     "employee engagement",
 ];
 
-/// Units that count places in a ranking.
+/// Units that count positions in a ranking.
 pub(super) const RANKS: &[&str] = &["위", "순위", "rank"];
 
 /// KPIs that every organisation measures for itself.

@@ -1,4 +1,4 @@
-//! Which way a KPI is better, by its name.
+//! Whether a higher or a lower value of a KPI is better, judged by its name.
 
 use std::collections::BTreeMap;
 
@@ -7,26 +7,26 @@ use super::config::Config;
 use super::defaults;
 use crate::text::{NameKey, Names, plain_key};
 
-/// Tells by a KPI's name which way it is better.
+/// Judges by a KPI's name whether a higher or a lower value is better.
 ///
 /// Higher is better unless the name ends in a word of `lower_is_better`. A word of reduction may follow
-/// (`처리기간 단축`), and counting words (`사망자 수`, `complaint rate`); a remark in brackets at the end does not count. What
-/// is counted decides, so a `처리기간 단축률` or a `민원 만족도` stays a KPI of which more is better. A word in front may turn the
-/// word (`무재해율`, `days without accidents`). What planbook.toml says under `[direction]` goes before all.
+/// (`처리기간 단축`), and counting words (`사망자 수`, `complaint rate`); a remark in brackets at the end is ignored.
+/// What is counted decides: for `처리기간 단축률` or `민원 만족도`, higher is better. A word in front may negate the
+/// word (`무재해율`, `days without accidents`). `[direction]` in planbook.toml takes precedence.
 #[derive(Clone, Debug)]
 pub struct Directions<'a> {
     names: &'a Names,
     words: Endings,
     reductions: Endings,
     counts: Endings,
-    /// Counting words that may stand between a word of what is counted and one of reduction.
+    /// Words of what is counted, which a word of reduction may follow.
     counted: Endings,
     ranks: Vec<String>,
     declared: BTreeMap<NameKey, Direction>,
 }
 
 impl<'a> Directions<'a> {
-    /// The built-in words with those of `config`, folded by `names`.
+    /// Combines the built-in words with those of `config`, folded by `names`.
     pub fn new(config: &Config, names: &'a Names) -> Self {
         let own = config.lower_is_better.iter().map(String::as_str);
         let fold = |word: &str| names.key(word).as_str().to_owned();
@@ -41,12 +41,12 @@ impl<'a> Directions<'a> {
         }
     }
 
-    /// What planbook.toml says of the KPI with this key under `[direction]`.
+    /// The direction that `[direction]` in planbook.toml sets for the KPI with this key.
     pub fn declared(&self, key: &NameKey) -> Option<Direction> {
         self.declared.get(key).copied()
     }
 
-    /// Which way the KPI of this name, folded to `key`, is better; `unit` is that of its values.
+    /// The direction of the KPI with this name, folded to `key`; `unit` is the unit of its values.
     pub fn of(&self, kpi: &str, key: &NameKey, unit: &str) -> Direction {
         if let Some(declared) = self.declared(key) {
             return declared;
@@ -56,7 +56,8 @@ impl<'a> Directions<'a> {
         let without_remark = remark.map(|_| self.names.key(kpi));
         let key = without_remark.as_ref().unwrap_or(key).as_str();
         let reduced = self.reductions.without(key);
-        // What is left of the count itself: `보상건수 감소` in cases, but not in %, which is how much it fell.
+        // The values are the remaining count: `보상건수 감소` in cases, but not in %, which is the size of the
+        // reduction.
         let counts = |name: &str| self.counted.first_of(name).is_some() && !unit.contains(['%', '％']);
         if reduced.is_some_and(counts) {
             return Direction::Down;
@@ -73,14 +74,15 @@ impl<'a> Directions<'a> {
         }
     }
 
-    /// Whether a word in front of `word` turns it where it last stands in the name: `무재해`, `without accidents`.
+    /// Whether a word in front of `word` negates its last occurrence in the name: `무재해`, `without
+    /// accidents`.
     fn is_turned(&self, kpi: &str, word: &str) -> bool {
         let tokens: Vec<String> = kpi
             .split(|c: char| c.is_whitespace() || matches!(c, '·' | 'ㆍ' | ',' | '/' | '-' | '‐' | '‑'))
             .filter(|token| !token.is_empty())
             .map(|token| self.names.key(token).as_str().to_owned())
             .collect();
-        // The token in which the word begins. 업무재해 begins with another word, so it is none of 무.
+        // The token in which the word begins. 업무재해 begins with 업무, so 무 does not negate it.
         let first = word.split_whitespace().next().unwrap_or(word);
         tokens.iter().enumerate().rev().any(|(at, token)| {
             let turned = defaults::TURNING_SYLLABLES
@@ -93,13 +95,13 @@ impl<'a> Directions<'a> {
         })
     }
 
-    /// Whether a unit counts places in a ranking.
+    /// Whether a unit counts positions in a ranking.
     pub fn is_rank(&self, unit: &str) -> bool {
         self.ranks.contains(&plain_key(unit))
     }
 }
 
-/// Words by their last letter, so that a name is compared with the few that it may end in.
+/// Words by their last letter, so that a name is compared only with those that may end it.
 #[derive(Clone, Debug, Default)]
 struct Endings(BTreeMap<char, Vec<String>>);
 
@@ -114,13 +116,13 @@ impl Endings {
         endings
     }
 
-    /// The first word that `name` ends in.
+    /// The first word with which `name` ends.
     fn first_of(&self, name: &str) -> Option<&str> {
         let words = self.0.get(&name.chars().next_back()?)?;
         words.iter().map(String::as_str).find(|word| name.ends_with(word))
     }
 
-    /// `name` without the first word it ends in; `None` where it ends in none or nothing would be left.
+    /// `name` without the first word with which it ends; `None` if there is none or nothing would remain.
     fn without<'n>(&self, name: &'n str) -> Option<&'n str> {
         name.strip_suffix(self.first_of(name)?).filter(|rest| !rest.is_empty())
     }

@@ -2,11 +2,11 @@
 
 use encoding_rs::Encoding;
 
-/// The text of `bytes`: by their byte order mark, as UTF-8, as UTF-16 without a mark, as CP949, in which older editors of
-/// Windows save Korean. The byte order mark of UTF-8 stays.
+/// Decodes `bytes`: by byte order mark, as UTF-8, as UTF-16 without a mark, or as CP949, in which older
+/// Windows editors save Korean. A UTF-8 byte order mark is kept.
 ///
 /// # Errors
-/// When there are letters that cannot be read; they stand as U+FFFD.
+/// When letters cannot be decoded; the text has U+FFFD in their place.
 pub(super) fn decoded(bytes: &[u8]) -> Result<String, String> {
     if let Some((encoding, mark)) =
         Encoding::for_bom(bytes).filter(|(encoding, _)| *encoding != encoding_rs::UTF_8)
@@ -14,7 +14,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<String, String> {
         return all(encoding, &bytes[mark..]);
     }
     if bytes.contains(&0) {
-        // Every second byte of Latin letters, blanks and line ends is zero.
+        // In Latin letters, blanks and line ends, every second byte of UTF-16 is zero.
         let zeros = |from: usize| bytes.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
         let little = zeros(1) >= zeros(0);
         return all(if little { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE }, bytes);

@@ -1,10 +1,10 @@
-//! Something wrong with planbook.toml, as it is shown.
+//! An error in planbook.toml, as shown to the user.
 
 use std::fmt;
 
 use crate::finding::{Lang, Message};
 
-/// Something wrong with planbook.toml.
+/// An error in planbook.toml.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Line, from 1.
@@ -15,8 +15,8 @@ pub struct Fault {
     pub message: Message,
     /// The line as it is written.
     pub written: String,
-    /// The line as it should be, where that can be told: two lines where it was two in one, empty where it should go. Of
-    /// several troubles of a line only the first has it.
+    /// The line as it should be, if known: two lines if it held two settings, empty if it should be
+    /// removed. Only the first error of a line has it.
     pub instead: Option<String>,
 }
 

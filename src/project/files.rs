@@ -12,85 +12,86 @@ pub use super::obstacle::Obstacle;
 
 /// The folder inside the plan-year folder that holds the workbooks.
 pub const WORKBOOKS: &str = "workbooks";
-/// Where outputs go by default. Never read, even when the plan-year folder has no `workbooks`.
+/// The default folder of outputs. Never read, even if the plan-year folder has no `workbooks`.
 pub const OUTPUT: &str = "output";
-/// Where an office's own templates and their pictures lie, in the plan-year folder.
+/// The folder of the office's own templates and their pictures, in the plan-year folder.
 const TEMPLATES: &str = "templates";
-/// The history of what went to and fro, in the plan-year folder.
+/// The history of submissions and returns, in the plan-year folder.
 pub const LEDGER: &str = "ledger.json";
 
-/// Extensions of what planbook reads, in lower case.
+/// Extensions of the files that planbook reads, in lower case.
 const EXTENSIONS: [&str; 11] =
     ["xlsx", "xlsm", "xltx", "xltm", "xls", "xlt", "xlsb", "ods", "ots", "csv", "tsv"];
-/// Extensions of documents that departments hand in instead of a workbook, in lower case. They cannot be read, and that is told.
+/// Extensions of documents that departments submit instead of a workbook, in lower case. They are reported
+/// as unreadable.
 const DOCUMENTS: [&str; 28] = [
     "hwp", "hwpx", "hwt", "hml", "pdf", "doc", "docx", "odt", "rtf", "ppt", "pptx", "odp", "zip", "7z",
     "rar", "alz", "egg", "jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "cell", "numbers", "mht",
     "mhtml",
 ];
 
-/// The extension of a file that is a document and no workbook.
+/// The extension of a file that is a document, not a workbook.
 pub fn document_extension(path: &Path) -> Option<String> {
     let extension = path.extension()?.to_string_lossy().to_lowercase();
     DOCUMENTS.contains(&extension.as_str()).then_some(extension)
 }
 
-/// Whether a file's name says that it is a workbook, or a document handed in instead of one.
+/// Whether a file's name is that of a workbook, or of a document submitted instead of one.
 pub fn is_workbook(path: &Path) -> bool {
     path.extension().is_some() && leave_alone(path).is_none()
 }
 
-/// Whether a file's name says that it is a spreadsheet.
+/// Whether a file's name is that of a spreadsheet.
 pub(super) fn is_spreadsheet(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     EXTENSIONS.contains(&extension.as_str())
 }
 
-/// Something in the folder that should be a workbook.
+/// An item in the folder that should be a workbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
-    /// Path relative to the plan-year folder, `/` between its parts; what is not UTF-8 is replaced.
+    /// Path relative to the plan-year folder, separated by `/`; invalid UTF-8 is replaced.
     pub name: Arc<str>,
-    /// Whether it is one.
+    /// What it is.
     pub kind: FoundKind,
 }
 
-/// Whether something that should be a workbook can be one.
+/// What an item that should be a workbook is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FoundKind {
     /// A file to be read.
     File,
-    /// A folder that bears a workbook's name.
+    /// A folder with a workbook's name.
     Folder,
     /// A link to a folder above itself.
     LinkLoop,
-    /// The operating system refuses it.
+    /// The operating system refused access.
     Unreadable(Obstacle),
 }
 
-/// Something in the folder that is left alone.
+/// An item in the folder that is not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PassedOver {
     /// Path relative to the plan-year folder, as in [`Found::name`].
     pub name: Arc<str>,
-    /// Why.
+    /// Why it is not read.
     pub reason: PassedOverReason,
 }
 
-/// Why something is left alone.
+/// Why an item is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PassedOverReason {
     /// The lock file of an open workbook (`~$…`).
     LockFile,
-    /// What lies about in folders and nobody hands in: `Thumbs.db`, a README.
+    /// A stray file that nobody submits: `Thumbs.db`, a README.
     Litter,
     /// A hidden file or folder (leading dot).
     Hidden,
-    /// Its extension is no spreadsheet's.
+    /// Its extension is not that of a spreadsheet.
     NotASpreadsheet,
-    /// A spreadsheet beside the folder `workbooks`, not in it.
+    /// A spreadsheet beside the folder `workbooks` instead of in it.
     OutsideWorkbooks,
 }
 
@@ -101,17 +102,17 @@ impl PassedOverReason {
     }
 }
 
-/// What a plan-year folder holds, both lists by name.
+/// The contents of a plan-year folder, both lists by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// What should be read.
+    /// The items to read.
     pub found: Vec<Found>,
-    /// What is left alone.
+    /// The items not read.
     pub passed_over: Vec<PassedOver>,
 }
 
-/// Lists the workbooks of the plan-year folder `dir`: those below `dir/workbooks`, or where there is no such
-/// folder, those below `dir` itself but for `output`. Links are followed. Never fails: what cannot be listed is
+/// Lists the workbooks of the plan-year folder `dir`: those below `dir/workbooks`, or without such a
+/// folder, those below `dir` itself except `output`. Follows links. Never fails: what cannot be listed is
 /// found as [`FoundKind::Unreadable`].
 pub fn list(dir: &Path) -> Listing {
     let mut listing = Listing::default();
@@ -133,15 +134,15 @@ impl Listing {
         while let Some(entry) = entries.next() {
             match entry {
                 Ok(entry) if entry.path() == dir.join(OUTPUT) => entries.skip_current_dir(),
-                // Made by a run on `workbooks` alone; whatever a department calls so holds none of these.
+                // Made by a run on `workbooks` alone; a department's folder of this name holds no outputs.
                 Ok(entry) if entry.path() == root.join(OUTPUT) && holds_outputs(entry.path()) => {
                     entries.skip_current_dir();
                 }
-                // Pictures for the book are no plans.
+                // Pictures for the book are not plans.
                 Ok(entry)
                     if entry.path().starts_with(dir.join(TEMPLATES))
                         && document_extension(entry.path()).is_some() => {}
-                // Its own files are no news.
+                // planbook's own files are not reported.
                 Ok(entry) if [FILE_NAME, LEDGER].iter().any(|own| entry.path() == dir.join(own)) => {}
                 Ok(entry) => {
                     let into = self.take(dir, &entry);
@@ -154,7 +155,7 @@ impl Listing {
         }
     }
 
-    /// Files an entry under what it is; tells whether a folder is to be walked into.
+    /// Lists an entry as found or passed over; returns whether to walk into it.
     fn take(&mut self, dir: &Path, entry: &DirEntry) -> bool {
         let name = relative_name(dir, entry.path());
         let kind = entry.file_type();
@@ -174,7 +175,7 @@ impl Listing {
             None if kind.is_file() => {
                 self.found.push(Found { path: entry.path().into(), name, kind: FoundKind::File });
             }
-            // Opening a pipe or a device would wait for ever.
+            // Opening a pipe or a device would block forever.
             None => {
                 let kind = FoundKind::Unreadable(Obstacle::NoFile);
                 self.found.push(Found { path: entry.path().into(), name, kind });
@@ -186,7 +187,7 @@ impl Listing {
     fn take_failure(&mut self, dir: &Path, root: &Path, error: &walkdir::Error) {
         let path = error.path().unwrap_or(root);
         let name = relative_name(dir, path);
-        // A dangling link to a text file is no more worth a word than the text file.
+        // A dangling link to a text file is treated like the text file.
         if let Some(reason) = leave_alone(path).filter(|_| path.extension().is_some()) {
             self.passed_over.push(PassedOver { name, reason });
             return;
@@ -199,7 +200,7 @@ impl Listing {
         self.found.push(Found { path: path.into(), name, kind });
     }
 
-    /// Says so of spreadsheets that stand beside the folder `workbooks` and would go unseen.
+    /// Reports spreadsheets beside the folder `workbooks`, which would otherwise go unnoticed.
     fn note_strays(&mut self, dir: &Path) {
         let entries = WalkDir::new(dir).min_depth(1).max_depth(1).into_iter().filter_map(Result::ok);
         for entry in
@@ -211,7 +212,7 @@ impl Listing {
     }
 }
 
-/// Why `path` is left alone by its name, or `None` if it should be a workbook.
+/// Why `path` is not read, by its name; `None` if it should be a workbook.
 fn leave_alone(path: &Path) -> Option<PassedOverReason> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     if name.starts_with("~$") || name.starts_with(".~lock.") {
@@ -229,7 +230,7 @@ fn leave_alone(path: &Path) -> Option<PassedOverReason> {
     (!known).then_some(reason)
 }
 
-/// `path` as seen from `dir`, `/` between its parts.
+/// `path` relative to `dir`, separated by `/`.
 pub(super) fn relative_name(dir: &Path, path: &Path) -> Arc<str> {
     let inside = path.strip_prefix(dir).unwrap_or(path);
     let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
@@ -297,7 +298,7 @@ mod tests {
                 ("workbooks/메모.txt", PassedOverReason::NotASpreadsheet),
             ]
         );
-        // A document handed in instead of a workbook is told with the workbooks.
+        // A document submitted instead of a workbook is listed with the workbooks.
         assert_eq!(names(dir.path()), ["workbooks/a.xlsx", "workbooks/공문.hwp"]);
     }
 

@@ -1,4 +1,4 @@
-//! Reading planbook.toml: everything that is wrong with it, with line and column.
+//! Reads planbook.toml and finds everything wrong with it, with line and column.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -9,7 +9,7 @@ use super::files::WORKBOOKS;
 use super::{encoding, mistake, resolve};
 use crate::finding::Wording;
 
-/// The name of the file of settings in a plan-year folder.
+/// The name of the settings file in a plan-year folder.
 pub const FILE_NAME: &str = "planbook.toml";
 
 static OTHER_ENCODING: Wording = Wording {
@@ -25,18 +25,18 @@ pub enum ConfigError {
     Io {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         source: io::Error,
     },
-    /// It is no TOML, or a key or value in it makes no sense.
+    /// It is not TOML, or a key or value in it is invalid.
     #[error("{path}: {list}", path = path.display(), list = join(faults))]
     Invalid {
         /// The file.
         path: PathBuf,
-        /// What is wrong, in the order of the file; at least one.
+        /// The errors, in the order of the file; at least one.
         faults: Vec<Fault>,
     },
-    /// There is none, but a file of nearly its name, or one among the workbooks.
+    /// It is missing, but a file has a similar name or is among the workbooks.
     #[error("{} is not where planbook.toml should be", path.display())]
     Misnamed {
         /// The file.
@@ -49,15 +49,15 @@ fn join(faults: &[Fault]) -> String {
 }
 
 impl Config {
-    /// Reads `dir/planbook.toml`. Where there is none, everything has its default.
+    /// Reads `dir/planbook.toml`. If there is none, all settings have their defaults.
     ///
     /// # Errors
-    /// When the file cannot be opened, has another name or anything in it makes no sense.
+    /// When the file cannot be opened, has another name or contains an error.
     pub fn load(dir: &Path) -> Result<Self, ConfigError> {
         let path = dir.join(FILE_NAME);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
-            // That the folder itself is none is for the reader of the workbooks to say.
+            // The reader of the workbooks reports a missing folder.
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return match misnamed(dir) {
                     Some(path) => Err(ConfigError::Misnamed { path }),
@@ -73,11 +73,11 @@ impl Config {
     /// Reads the text of a planbook.toml.
     ///
     /// # Errors
-    /// What is wrong with it, line by line.
+    /// All errors in it, line by line.
     pub fn parse(text: &str) -> Result<Self, Vec<Fault>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let read = resolve::settings(text).filter(|(_, complaints)| complaints.is_empty());
-        // A path may have lost letters to backslashes and still be text.
+        // A path may have lost letters to backslashes and still parse.
         let is_clear = read.is_some() && !text.contains('\\');
         let faults = if is_clear { Vec::new() } else { mistake::faults(text) };
         match read {
@@ -87,7 +87,7 @@ impl Config {
     }
 }
 
-/// A file of nearly the right name in `dir`, or one among the workbooks: its settings would go unheard.
+/// A file in `dir` with a similar name, or one among the workbooks: its settings would be ignored.
 fn misnamed(dir: &Path) -> Option<PathBuf> {
     let is_meant = |name: &str| {
         let name = name.to_lowercase();
@@ -97,7 +97,7 @@ fn misnamed(dir: &Path) -> Option<PathBuf> {
                 Some(rest) => (rest, true),
                 None => (rest, false),
             };
-        // `planbook (1)` of a browser, `planbook - 복사본` of the Explorer.
+        // `planbook (1)` by a browser, `planbook - 복사본` by the Explorer.
         known && (rest.is_empty() || rest.starts_with([' ', '(', '_', '-']))
     };
     let mut found: Vec<PathBuf> = [dir.to_owned(), dir.join(WORKBOOKS)]
@@ -112,10 +112,10 @@ fn misnamed(dir: &Path) -> Option<PathBuf> {
     found.into_iter().next()
 }
 
-/// The text of a planbook.toml in whatever encoding it is saved.
+/// The text of a planbook.toml, saved in any encoding.
 ///
 /// # Errors
-/// When there are letters in it that cannot be read.
+/// When it contains letters that cannot be decoded.
 pub fn decoded(bytes: &[u8]) -> Result<String, Vec<Fault>> {
     encoding::decoded(bytes).map_err(|text| {
         let (line, column) = position(&text, text.find('\u{fffd}').unwrap_or(0));
@@ -216,7 +216,7 @@ mod tests {
             fs::create_dir(dir.path().join(WORKBOOKS)).unwrap();
             fs::write(dir.path().join(name), "year = 2026\n").unwrap();
             let loaded = Config::load(dir.path());
-            // A disk that does not tell capital letters from small ones finds the file.
+            // A case-insensitive file system finds the file.
             let right = matches!(&loaded, Err(ConfigError::Misnamed { path }) if path.ends_with(name));
             assert!(right || loaded.is_ok_and(|config| config.year == Some(2026)), "{name}");
             fs::write(dir.path().join(FILE_NAME), "year = 2027\n").unwrap();
@@ -268,7 +268,7 @@ columns = { kpi = \"7\", gaol = \"B\" }
     fn the_commented_file_of_init_changes_nothing_and_each_of_its_examples_is_valid() {
         let template = include_str!("../../templates/planbook.toml");
         assert_eq!(Config::parse(template).unwrap(), Config::default());
-        // "#key = …" is an example, "# words" are words.
+        // "#key = …" is an example, "# words" is prose.
         let examples: String = template
             .lines()
             .map(|line| {

@@ -1,11 +1,11 @@
-//! What an office calls the settings and their values, which have English names, and what a word is probably a slip for.
+//! The Korean names of settings and their values, and guesses at misspelt ones.
 
 use super::signs::{half, is_blank};
 
-/// The names of settings and values, each with what it is called, blanks left out; the likeliest first where one is called the same as
-/// another.
+/// The names of settings and values, each with its Korean and other names, without blanks; the likeliest
+/// first if several share a name.
 pub(super) const CALLED: &[(&str, &[&str])] = &[
-    // The whole.
+    // Top level.
     ("city", &["도시", "시", "시이름", "시명", "자치단체", "지자체", "기관"]),
     ("year", &["연도", "년도", "해", "계획연도"]),
     ("organisations", &["조직", "조직명", "부서", "부서명", "조직이름", "부서이름"]),
@@ -60,7 +60,7 @@ pub(super) const CALLED: &[(&str, &[&str])] = &[
     ("except", &["제외", "예외"]),
     ("id", &["식별번호", "번호", "아이디"]),
     ("reason", &["사유", "이유", "까닭"]),
-    // What it looks like.
+    // Appearance.
     ("font", &["글꼴", "폰트", "서체"]),
     ("fonts", &["글꼴", "폰트", "서체"]),
     ("accent", &["색", "강조색", "색상"]),
@@ -109,12 +109,12 @@ pub(super) const CALLED: &[(&str, &[&str])] = &[
     ("findings", &["지적사항"]),
 ];
 
-/// The one of `known` that is meant: what an office calls it, or what it is a slip for.
+/// The one of `known` that is meant: by one of its other names, or as a misspelling.
 pub(super) fn near<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     meant(word, known).or_else(|| nearest(&word.trim().to_lowercase(), known.iter().copied()))
 }
 
-/// The one of `known` that `word` is probably a slip for.
+/// The one of `known` that `word` probably misspells.
 pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
@@ -127,7 +127,7 @@ pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
-/// The one of `known` that an office calls `word`, or nearly so.
+/// The one of `known` that has `word`, or nearly so, as another name.
 pub(super) fn meant<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let word: String = word.chars().map(half).filter(|c| !is_blank(*c)).collect();
     let here = || CALLED.iter().filter(|(name, _)| known.contains(name));

@@ -1,19 +1,19 @@
-//! What stands between planbook and a file.
+//! Why a file cannot be accessed.
 
 use std::io;
 
 use serde::{Deserialize, Serialize};
 
-/// Why the operating system refuses a file.
+/// Why the operating system refused access to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Obstacle {
-    /// It is not there: moved meanwhile, or a link leads nowhere.
+    /// It does not exist: it was moved meanwhile, or is a dangling link.
     Gone,
-    /// Nobody allows to read it.
+    /// Permission denied.
     Forbidden,
-    /// A pipe, a device.
+    /// It is a pipe or a device.
     NoFile,
-    /// Something else.
+    /// Any other reason.
     Other,
 }
 

@@ -1,8 +1,8 @@
-//! Sizes of paper, as `[book] paper` names them.
+//! Paper sizes for `[book] paper`.
 
 use std::str::FromStr;
 
-/// A sheet of paper as it lies before the reader, in millimetres.
+/// A sheet of paper as the reader sees it, in millimetres.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Paper {
     /// Width.
@@ -11,7 +11,7 @@ pub struct Paper {
     pub height: f64,
 }
 
-/// The names that are known and their sizes upright: A by ISO 216, B by JIS P 0138, which is what B4 and B5 mean in
+/// The known names and their portrait sizes: A by ISO 216, B by JIS P 0138, which is what B4 and B5 mean in
 /// Korea, and the North American ones.
 const NAMED: [(&str, f64, f64); 8] = [
     ("A3", 297.0, 420.0),
@@ -24,25 +24,25 @@ const NAMED: [(&str, f64, f64); 8] = [
     ("Tabloid", 279.4, 431.8),
 ];
 
-/// Lengths of an edge that can be paper, in millimetres.
+/// The range of edge lengths that paper can have, in millimetres.
 const EDGE: std::ops::RangeInclusive<f64> = 100.0..=1200.0;
 
 impl Paper {
-    /// A4 landscape, as such plans are printed.
+    /// A4 landscape, the usual paper of such plans.
     pub const DEFAULT: Paper = Paper { width: 297.0, height: 210.0 };
 
-    /// The names that are known.
+    /// The known names.
     pub fn names() -> impl Iterator<Item = &'static str> {
         NAMED.iter().map(|(name, ..)| *name)
     }
 }
 
-/// A text that names no paper.
+/// The text is not a paper size.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no size of paper")]
 pub struct UnknownPaper(pub String);
 
-/// `A4`, `B5 portrait`, `297x210mm`. A name alone means landscape: plans are broad.
+/// Parses `A4`, `B5 portrait`, `297x210mm`. A name alone means landscape, because plans are wide.
 impl FromStr for Paper {
     type Err = UnknownPaper;
 
@@ -68,7 +68,7 @@ impl FromStr for Paper {
     }
 }
 
-/// Width and height in so many words: `297x210mm`, `297 × 210 mm`.
+/// The size given as width and height: `297x210mm`, `297 × 210 mm`.
 fn measured(text: &str) -> Option<Paper> {
     let text = text.trim();
     let (width, height) = text.strip_suffix("mm").unwrap_or(text).split_once(['x', 'X', '×', '*'])?;

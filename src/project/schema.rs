@@ -1,4 +1,4 @@
-//! The JSON Schema of planbook.toml, by which editors complete names and mark mistakes.
+//! The JSON Schema of planbook.toml, with which editors complete names and mark mistakes.
 
 use schemars::transform::{Transform, transform_subschemas};
 use schemars::{Schema, schema_for};
@@ -15,7 +15,7 @@ impl Config {
     }
 }
 
-/// In TOML nothing is null: a setting without a value is not written. Defaults are told where they are a plain value.
+/// TOML has no null: a setting without a value is left out. Only plain values are kept as defaults.
 fn as_written(schema: &mut Schema) {
     if let Some(Value::Array(types)) = schema.get_mut("type") {
         types.retain(|name| name != "null");

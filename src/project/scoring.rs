@@ -28,7 +28,7 @@ pub enum Lower {
 }
 
 impl Lower {
-    /// What planbook.toml calls them.
+    /// Their names in planbook.toml.
     pub(super) const NAMES: &[(&str, Self)] = &[("complement", Self::Complement), ("inverse", Self::Inverse)];
 }
 
@@ -43,9 +43,9 @@ pub struct Grade {
 }
 
 impl Grade {
-    /// The achievement from which it is given, as a part of 1.
+    /// The achievement from which it is given, as a share of 1.
     pub fn share(&self) -> f64 {
-        // 99.9 ÷ 100 is not always the number that is written 0.999.
+        // 99.9 ÷ 100 does not always equal the number written 0.999.
         (self.from * 1e7).round() / 1e9
     }
 }
@@ -63,7 +63,7 @@ impl Default for Scoring {
 }
 
 impl Scoring {
-    /// The grades from the lowest to the highest.
+    /// The grades, lowest first.
     pub fn ascending(&self) -> Vec<&Grade> {
         let mut grades: Vec<&Grade> = self.grades.iter().collect();
         grades.sort_by(|a, b| a.from.total_cmp(&b.from));

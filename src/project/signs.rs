@@ -1,4 +1,4 @@
-//! Signs as people type them: blanks that are not seen, quotes of every kind, full-width letters.
+//! Characters as people type them: invisible blanks, quotes of every kind, full-width letters.
 
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{2060}')

@@ -28,7 +28,7 @@ impl Default for HouseStyle {
     fn default() -> Self {
         Self {
             font: None,
-            // A dark blue that prints as a dark grey.
+            // A dark blue that prints as dark grey.
             accent: [0x1f, 0x4e, 0x79],
             severity: SeverityColours::default(),
             perspectives: BTreeMap::new(),

@@ -1,4 +1,4 @@
-//! Waivers written into planbook.toml, and nothing else of it changed.
+//! Adds waivers to planbook.toml without changing anything else in it.
 
 use toml_edit::{DocumentMut, InlineTable, Value};
 
@@ -6,11 +6,11 @@ use super::Config;
 use super::config::Waiver;
 use super::fault::Fault;
 
-/// The text of a planbook.toml with `waivers` added. What stands there stays to the byte: they are put at the end, or
-/// into the list where the file has `waive = […]`.
+/// Returns the text of a planbook.toml with `waivers` added. The existing text stays byte for byte: they
+/// are added at the end, or to the list if the file has `waive = […]`.
 ///
 /// # Errors
-/// When `text` is no valid planbook.toml, before or after.
+/// When `text` is not a valid planbook.toml, before or after.
 pub fn add_waivers(text: &str, waivers: &[Waiver]) -> Result<String, Vec<Fault>> {
     Config::parse(text)?;
     let added = match text.trim_start_matches('\u{feff}').parse::<DocumentMut>() {

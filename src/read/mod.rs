@@ -1,4 +1,4 @@
-//! Workbook → sheets → tables → plans. Only this room uses calamine.
+//! Workbook → sheets → tables → plans. Only this module uses calamine.
 //!
 //! Input files are untrusted: `sniff` and `package` inspect a file before anything opens it, the reader of
 //! its format turns it into grids, and `table` finds the plans in them. Suspicious workbooks are read in a
@@ -49,7 +49,7 @@ use package::Package;
 use sniff::Source;
 use table::Vocabulary;
 
-/// Reads every workbook of `folder`; none where there is no such folder.
+/// Reads every workbook of `folder`; empty if the folder does not exist.
 pub fn read_folder(folder: &Path, config: &Config, worker: Option<&Worker>) -> Vec<Submission> {
     let found = if folder.is_dir() { project_files::list(folder).found } else { Vec::new() };
     read_workbooks(found, config, worker)

@@ -234,7 +234,7 @@ fn column(col: u32) -> u16 {
     u16::try_from(col).unwrap_or(LAST_COLUMN).min(LAST_COLUMN)
 }
 
-/// XlsbLayout of a sheet from its records.
+/// The layout of a sheet, from its records.
 #[derive(Debug, Default)]
 struct XlsbLayout {
     styles: BTreeMap<(u32, u32), u32>,

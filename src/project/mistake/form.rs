@@ -1,4 +1,4 @@
-//! Mending the form: what the parser stumbles over.
+//! Mends the syntax errors at which the parser fails.
 
 use toml::de::DeTable;
 
@@ -7,15 +7,15 @@ use super::scan::{half, is_blank, is_quote};
 use super::{Desk, MOST, meaning, words};
 use crate::project::resolve;
 
-/// Where the first trouble of form is. The parser looks at brackets and signs first and then at names and values, so what it
-/// says first need not be what stands first.
+/// The offset of the first syntax error. The parser checks brackets and signs first and then names and
+/// values, so its first error need not be the first in the text.
 pub(super) fn trouble(text: &str) -> Option<usize> {
     let (_, errors) = DeTable::parse_recoverable(text);
     errors.iter().map(|error| error.span().map_or(0, |span| span.start)).min()
 }
 
 impl Desk {
-    /// Tells what is wrong first, and no more.
+    /// Reports only the first error.
     pub(super) fn stumble(&mut self) {
         let text = self.text();
         let first = match trouble(&text) {
@@ -28,7 +28,7 @@ impl Desk {
         }
     }
 
-    /// Mends what the parser stumbles over. Tells whether it goes through the end.
+    /// Mends syntax errors. Returns whether the parser then reads the whole text.
     pub(super) fn mend_form(&mut self) -> bool {
         for _ in 0..MOST {
             let text = self.text();
@@ -46,7 +46,7 @@ impl Desk {
             }
             self.tell(index, column, words::LINE.with([]));
             self.leave_out(index..index + 1);
-            // Without that line, it should come further.
+            // Without that line, the parser should get further.
             if trouble(&self.text()).is_some_and(|offset| self.line_at(&self.text(), offset) <= index) {
                 return false;
             }
@@ -54,7 +54,7 @@ impl Desk {
         false
     }
 
-    /// Whether the parser gets beyond line `index` in `text`.
+    /// Whether the parser gets beyond line `index` once line `changed` is replaced by `line`.
     fn gets_beyond(&self, index: usize, changed: usize, line: &str) -> bool {
         let text = self.text_with(changed, line);
         let Some(offset) = trouble(&text) else { return true };
@@ -67,7 +67,7 @@ impl Desk {
         offset >= end && offset + 1 < text.len()
     }
 
-    /// Mends line `index` where a way brings the parser beyond it; the ways that make sense go first.
+    /// Mends line `index` if a way gets the parser beyond it; ways whose result makes sense come first.
     fn mend_line(&mut self, index: usize) -> bool {
         self.mend(index, index)
     }
@@ -94,7 +94,7 @@ impl Desk {
         true
     }
 
-    /// Mends a line above, where what began there does not end; or the entry above, where a comma lacks.
+    /// Mends a line above: the beginning of what does not end there, or the entry that lacks a comma.
     fn mend_above(&mut self, index: usize) -> bool {
         let begins = (0..index).rev().find(|above| self.depth(*above) == 0 && self.is_open(*above));
         let last = (0..index).rev().find(|above| !is_idle(&self.lines[*above]));
@@ -107,7 +107,7 @@ impl Desk {
         if self.mend(begins, index) {
             return true;
         }
-        // A list over several lines: its end goes behind the last entry.
+        // In a list over several lines, the closing bracket goes after the last entry.
         let entry = (begins..index).rev().find(|above| !is_idle(&self.lines[*above]));
         let Some(entry) = entry else { return false };
         let line = format!("{}\n]", self.lines[entry].trim_end_matches(is_blank));
@@ -120,7 +120,7 @@ impl Desk {
         true
     }
 
-    /// Text in three quotes that does not end.
+    /// Mends text in three quotes that does not end.
     fn mend_triple(&mut self, index: usize) -> bool {
         let opens =
             |line: &String| ["\"\"\"", "'''"].iter().any(|quotes| line.matches(quotes).count() % 2 == 1);
@@ -128,7 +128,7 @@ impl Desk {
         self.mend(begins, index)
     }
 
-    /// Whether a bracket that is opened on line `index` is not closed there.
+    /// Whether line `index` opens a bracket that it does not close.
     fn is_open(&self, index: usize) -> bool {
         self.depth(index + 1) > self.depth(index)
     }
@@ -160,7 +160,7 @@ impl Desk {
         depth
     }
 
-    /// Writes the headings of what there can be several of with two brackets, those of the rest with one, down to line `index`.
+    /// Writes the headings of lists with two brackets and all others with one, down to line `index`.
     pub(super) fn mend_headings(&mut self, index: usize) {
         for at in 0..=index.min(self.lines.len().saturating_sub(1)) {
             let line = self.lines[at].clone();
@@ -183,7 +183,8 @@ impl Desk {
         }
     }
 
-    /// Tells of a setting or heading that stands above already, and leaves it out. The parser stumbles over its name.
+    /// Reports a setting or heading that already exists above, and leaves it out. The parser fails at its
+    /// name.
     fn tell_same(&mut self, index: usize, column: usize) -> bool {
         let before = self.lines.get(index).map(|line| line.chars().take(column));
         if before.is_none_or(|mut before| before.any(|c| c == '=')) {
@@ -205,7 +206,7 @@ impl Desk {
         true
     }
 
-    /// The names that lead to what is set on a line, or to what its heading begins; none of one of many.
+    /// The full name of the setting or table on a line; `None` for a `[[list]]` heading.
     fn path(&self, index: usize) -> Option<String> {
         let line = self.lines.get(index)?.trim_start();
         let bare = |name: &str| name.replace([' ', '\t', '"', '\''], "");
@@ -219,7 +220,7 @@ impl Desk {
     }
 }
 
-/// Whether nothing is set on a line.
+/// Whether a line sets nothing.
 fn is_idle(line: &str) -> bool {
     line.trim_start_matches(is_blank).is_empty() || line.trim_start().starts_with('#')
 }

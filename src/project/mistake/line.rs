@@ -1,11 +1,11 @@
-//! The ways in which a line of planbook.toml can be mended.
+//! The ways to mend a line of planbook.toml.
 
 use super::scan::{Inside, Remark, Scan, Taken, half, is_blank, is_quote, is_value, quoted};
 use super::words;
 use crate::finding::Message;
 
-/// A line as it should be written, which may be two or none, and what was wrong with it: characters from the beginning, and
-/// words.
+/// A line as it should be written, which may be two lines or none, and its errors: position in characters,
+/// and message.
 #[derive(Clone, Debug)]
 pub(super) struct Mended {
     pub line: String,
@@ -20,10 +20,10 @@ impl Mended {
     }
 }
 
-/// The entries that there can be several of.
+/// The tables that may occur several times.
 const LISTS: [&str; 4] = ["waive", "city_kpis", "labels.fixed", "score.grades"];
 
-/// How remarks begin elsewhere.
+/// How comments begin in other languages and in prose.
 const REMARKS: [&str; 8] = ["//", "--", "/*", "※", "·", "■", "*", "<!--"];
 
 const WAYS: [Taken; 4] = [
@@ -33,7 +33,7 @@ const WAYS: [Taken; 4] = [
     Taken { plain: false, closed: true },
 ];
 
-/// The ways to mend `line`, the likeliest first. `known` are the names that may stand here.
+/// The ways to mend `line`, the likeliest first. `known` are the names allowed here.
 pub(super) fn ways(line: &str, in_list: bool, known: &[&str]) -> Vec<Mended> {
     let text = line.trim_matches(is_blank);
     let mut ways = Vec::new();
@@ -56,7 +56,7 @@ pub(super) fn ways(line: &str, in_list: bool, known: &[&str]) -> Vec<Mended> {
 fn remark(line: &str) -> Option<Mended> {
     let begin = line.chars().position(|c| !is_blank(c))?;
     let text = line.trim_matches(is_blank);
-    // A piece of a list is no prose.
+    // Part of a list is not prose.
     if text.starts_with(|c| is_quote(c) || matches!(half(c), '{' | '}' | '[' | ']')) {
         return None;
     }
@@ -86,7 +86,7 @@ fn setting(line: &str, taken: Taken) -> Option<Mended> {
     finish(scan)
 }
 
-/// `year 2026`, where `year` may stand.
+/// `year 2026`, if `year` is allowed here.
 fn without_sign(line: &str, taken: Taken, known: &[&str]) -> Option<Mended> {
     let mut scan = begin(line, taken);
     let rest = scan.rest();
@@ -112,7 +112,7 @@ fn entries(line: &str, taken: Taken) -> Option<Mended> {
     finish(scan)
 }
 
-/// The scan of a line, its indent behind it.
+/// A scan of the line, with the indent already passed.
 fn begin(line: &str, taken: Taken) -> Scan {
     let mut scan = Scan::new(line, taken);
     scan.skip_blanks();
@@ -124,7 +124,7 @@ fn begin(line: &str, taken: Taken) -> Scan {
     scan
 }
 
-/// What stands behind the value.
+/// Handles what follows the value.
 fn finish(mut scan: Scan) -> Option<Mended> {
     loop {
         let blanks = scan.at;
@@ -213,7 +213,7 @@ fn heading(line: &str) -> Vec<Mended> {
     vec![mended]
 }
 
-/// The heading, and a setting behind it on a line of its own.
+/// The heading, and the setting after it on its own line.
 fn on_new_line(mut scan: Scan) -> Option<Mended> {
     let at = scan.at;
     scan.skip_blanks();
@@ -242,7 +242,7 @@ fn path(scan: &mut Scan, from: usize, raw: &str) -> String {
     }
     let mut parts: Vec<String> = Vec::new();
     let mut rest = straight.as_str();
-    // A name of a check or a KPI follows these; it may hold points itself.
+    // The name of a check or a KPI follows these; it may contain dots.
     for section in ["common", "checks"] {
         if let Some(name) = rest.strip_prefix(section)
             && name.starts_with(['.', ' ', ',', '"'])

@@ -1,4 +1,4 @@
-//! Mending names and values of a file whose form is right.
+//! Mends names and values of a file whose syntax is right.
 
 use super::scan::{is_blank, is_quote, quoted};
 use super::value::{is_path, number, switch};
@@ -8,15 +8,15 @@ use crate::project::near::near;
 use crate::project::resolve;
 use crate::project::resolve::complaint::{Cause, Complaint, Kind};
 
-/// Settings that stand above all headings.
+/// Settings above all headings.
 pub(super) const OF_THE_WHOLE: [&str; 4] = ["city", "year", "roster", "lower_is_better"];
 
-/// The names and values that make no sense in `text`; none where its form is not right.
+/// The invalid names and values in `text`; empty if its syntax is wrong.
 pub(super) fn complaints(text: &str) -> Vec<Complaint> {
     resolve::settings(text).map(|(_, complaints)| complaints).unwrap_or_default()
 }
 
-/// Whether a line makes sense below its heading.
+/// Whether a line is valid below its heading.
 pub(super) fn makes_sense(heading: Option<&str>, line: &str) -> bool {
     let heading = heading.filter(|_| !line.trim_start().starts_with('[')).unwrap_or_default();
     let read = resolve::settings(&format!("{heading}\n{line}\n"));
@@ -24,8 +24,8 @@ pub(super) fn makes_sense(heading: Option<&str>, line: &str) -> bool {
 }
 
 impl Desk {
-    /// Tells of names and values that make no sense, and mends them where it can be told how. What is mended may show another
-    /// mistake, so it goes on until nothing more can be mended.
+    /// Reports invalid names and values, and mends them where the right one can be guessed. A mended one
+    /// may reveal another mistake, so this repeats until nothing more can be mended.
     pub(super) fn mend_meaning(&mut self) {
         self.mend_headings_alone();
         self.mend_paths();
@@ -33,7 +33,7 @@ impl Desk {
             let mut complaints = complaints(&self.text());
             complaints.truncate(MOST);
             complaints.iter().for_each(|complaint| self.tell_complaint(complaint));
-            // From the end, so that the places of the others stay.
+            // From the end, so that the other offsets stay valid.
             let mended = complaints.iter().rev().filter(|complaint| self.replace(complaint)).count();
             if mended == 0 {
                 return;
@@ -41,7 +41,7 @@ impl Desk {
         }
     }
 
-    /// Mends headings as long as that leaves the form right.
+    /// Mends headings, unless that breaks the syntax.
     fn mend_headings_alone(&mut self) {
         let (lines, told) = (self.lines.clone(), self.told.len());
         self.mend_headings(usize::MAX);
@@ -52,7 +52,7 @@ impl Desk {
     }
 
     fn tell_complaint(&mut self, complaint: &Complaint) {
-        // What was left out cannot be missed.
+        // A line that was left out may hold what is missing.
         if complaint.cause == Cause::Missing && !self.unmended.is_empty() {
             return;
         }
@@ -61,7 +61,7 @@ impl Desk {
         self.tell(index, column, misplaced.unwrap_or_else(|| complaint.message.clone()));
     }
 
-    /// Says so of a setting of the whole that stands below a heading.
+    /// The message for a top-level setting written below a heading.
     fn misplaced(&self, index: usize, complaint: &Complaint) -> Option<Message> {
         self.heading_of(index)?;
         let (name, _) = self.lines.get(index)?.split_once('=')?;
@@ -70,7 +70,7 @@ impl Desk {
         (unknown && OF_THE_WHOLE.contains(&name)).then(|| words::MISPLACED.with([("key", name.to_owned())]))
     }
 
-    /// Writes what is probably meant, if the complaint goes by that.
+    /// Writes what is probably meant, if that resolves the complaint.
     fn replace(&mut self, complaint: &Complaint) -> bool {
         let text = self.text();
         let (index, _) = self.place(&text, complaint.span.start);
@@ -87,7 +87,7 @@ impl Desk {
         true
     }
 
-    /// Line `index` of `text` without what the complaint is about.
+    /// Line `index` of `text` with the complaint's cause mended.
     fn mended(&self, index: usize, text: &str, complaint: &Complaint) -> Option<String> {
         let begin: usize = self.lines[..index].iter().map(|line| line.len() + 1).sum();
         let line = self.lines.get(index)?;
@@ -97,8 +97,8 @@ impl Desk {
         if is_heading && matches!(complaint.cause, Cause::Kind(_)) {
             return None;
         }
-        // Of the same kind of mistake there is to be less on the line; where a name or a kind was wrong, another mistake may show
-        // behind it.
+        // The line must have fewer mistakes of the same kind. Where a name or a kind was wrong, mending it
+        // may reveal another mistake.
         let count = |complaints: &[Complaint], end: usize| {
             let here = complaints.iter().filter(|it| (begin..=end).contains(&it.span.start));
             let alike = here.filter(|it| it.cause.is_like(&complaint.cause)).count();
@@ -113,7 +113,7 @@ impl Desk {
         })
     }
 
-    /// Finds paths that lost letters to backslashes without the parser minding.
+    /// Finds paths that lost letters to backslashes without a parser error.
     pub(super) fn mend_paths(&mut self) {
         for index in 0..self.lines.len() {
             let line = self.lines[index].clone();
@@ -139,7 +139,7 @@ impl Desk {
     }
 }
 
-/// What may be meant by `raw`, which a complaint is about.
+/// What `raw`, which a complaint is about, may mean.
 fn proposals(raw: &str, complaint: &Complaint) -> Vec<String> {
     let bare = raw.trim_matches(|c: char| is_quote(c) || is_blank(c));
     let in_place = |text: &str| if raw.starts_with(is_quote) { quoted(text) } else { text.to_owned() };

@@ -1,8 +1,10 @@
-//! What is wrong with a planbook.toml, line by line, and how each line should be written.
+//! Finds what is wrong with a planbook.toml, line by line, and how each line should be written.
 //!
-//! The parser says where it stumbles. The line there is mended in the usual ways (**line**, **scan**, **value**); the first way with which
-//! the parser gets further tells what was wrong. Then the next trouble is looked for, so that all is told at once. A line that
-//! no way mends is left out for that. Before that, settings that go by a Korean name get their own (**office**). When the form is right, the names and values are looked at (**meaning**) in the same way.
+//! The parser says where it fails. The line there is mended in the usual ways (**line**, **scan**,
+//! **value**); the first way that lets the parser get further shows what was wrong. The search then goes on
+//! to the next error, so that all are reported at once. A line that cannot be mended is left out of that
+//! search. Korean names of settings are replaced first (**office**). Once the syntax is right, names and
+//! values are checked in the same way (**meaning**).
 
 mod form;
 mod line;
@@ -20,24 +22,24 @@ use std::ops::Range;
 use super::fault::Fault;
 use crate::finding::Message;
 
-/// As many troubles are told at once.
+/// The most errors reported at once.
 const MOST: usize = 40;
-/// A longer file is not gone through again and again.
+/// The longest file that is parsed repeatedly, in bytes.
 const LONGEST: usize = 1 << 18;
 
 /// The lines of a planbook.toml while they are mended.
 struct Desk {
-    /// As they are written.
+    /// The lines as written.
     written: Vec<String>,
-    /// As they should be; two settings of one line stand in one entry.
+    /// The lines as they should be; two settings split from one line stay in one entry.
     lines: Vec<String>,
-    /// What is wrong, by line from 0.
+    /// The errors: line from 0, column, message.
     told: Vec<(usize, usize, Message)>,
-    /// Lines with a trouble that no way of mending took away.
+    /// Lines with an error that could not be mended.
     unmended: BTreeSet<usize>,
 }
 
-/// Everything that is wrong with `text`, in the order of its lines; at least one where there is anything wrong.
+/// All errors in `text`, in the order of its lines; empty only if the text is valid.
 pub(super) fn faults(text: &str) -> Vec<Fault> {
     let lines: Vec<String> = text.split('\n').map(|line| line.trim_end_matches('\r').to_owned()).collect();
     let mut desk = Desk { written: lines.clone(), lines, told: Vec::new(), unmended: BTreeSet::new() };
@@ -70,16 +72,16 @@ impl Desk {
         text
     }
 
-    /// The line that holds the byte `offset` of `text`, a text of these lines.
+    /// The line that holds the byte `offset` of `text`, which consists of these lines.
     fn line_at(&self, text: &str, offset: usize) -> usize {
         self.place(text, offset).0
     }
 
-    /// The line, and the characters before the byte `offset` on it.
+    /// The line and the column, in characters, of the byte `offset`.
     fn place(&self, text: &str, offset: usize) -> (usize, usize) {
         let mut end = 0;
         let offset = offset.min(text.len());
-        // Behind the last letter is the last line that has one.
+        // An offset after the last letter counts for the last line that is not empty.
         let last = self.lines.iter().rposition(|line| !line.trim().is_empty()).unwrap_or(0);
         for (index, line) in self.lines.iter().enumerate() {
             let begin = end;
@@ -99,7 +101,7 @@ impl Desk {
         }
     }
 
-    /// Leaves `lines` out of the further search: nothing mends them.
+    /// Leaves `lines`, which cannot be mended, out of the further search.
     fn leave_out(&mut self, lines: Range<usize>) {
         for index in lines {
             self.unmended.insert(index);
@@ -118,7 +120,7 @@ impl Desk {
             .map(|line| line.lines().next().unwrap_or(line))
     }
 
-    /// The line from which the next heading is.
+    /// The line of the next heading after `index`.
     fn end_of_table(&self, index: usize) -> usize {
         let below = self.lines.iter().enumerate().skip(index + 1);
         let heading = below.into_iter().find(|(_, line)| line.trim_start().starts_with('['));
@@ -129,7 +131,7 @@ impl Desk {
         self.told.sort_by_key(|(line, column, _)| (*line, *column));
         let (mut faults, mut last) = (Vec::new(), None);
         for (index, column, message) in self.told {
-            // The line as it should be is told once, with the first trouble.
+            // Only the first error of a line carries the mended line.
             let first = last.replace(index) != Some(index);
             let written = self.written.get(index).cloned().unwrap_or_default();
             let mended =

@@ -1,4 +1,4 @@
-//! Settings that an office calls by a Korean name.
+//! Settings written with a Korean name.
 
 use super::meaning::OF_THE_WHOLE;
 use super::scan::{half, is_blank, is_quote};
@@ -8,8 +8,9 @@ use crate::project::resolve::complaint::{near_key, no_key};
 use crate::project::resolve::known;
 
 impl Desk {
-    /// Gives settings with a Korean name their own, before the form is looked at: whoever is told to quote such a name is told
-    /// next that there is none. Below headings where any name may stand nothing is changed.
+    /// Replaces Korean names of settings by their English ones before the syntax is checked. Otherwise the
+    /// user is told to quote such a name, and next that it does not exist. Tables that allow any name stay
+    /// unchanged.
     pub(super) fn mend_names(&mut self) {
         let mut here = known(None);
         let mut is_below = false;
@@ -27,7 +28,7 @@ impl Desk {
         }
     }
 
-    /// `도시 = "서울시"`, where `known` are the settings that may stand there.
+    /// Mends `도시 = "서울시"`; `known` are the settings allowed there.
     fn mend_name(&mut self, index: usize, known: &[&str], is_below: bool) {
         let line = self.lines[index].clone();
         let Some((name, _)) = line.split_once(['=', '＝', ':', '：', '→']) else { return };
@@ -48,7 +49,7 @@ impl Desk {
         }
     }
 
-    /// `[책자]`, `[점검.W101]`.
+    /// Mends `[책자]`, `[점검.W101]`.
     fn mend_heading_names(&mut self, index: usize) {
         let mut above: Vec<String> = Vec::new();
         let mut from = self.lines[index]
@@ -80,7 +81,7 @@ impl Desk {
         }
     }
 
-    /// Writes for `name`, which stands at byte `from` of line `index`, what of `names` it is called there.
+    /// Replaces `name`, at byte `from` of line `index`, by the one of `names` that it means.
     fn rename(&mut self, index: usize, from: usize, name: &str, bare: &str, names: &[&str]) {
         let Some(own) = meant(bare, names) else { return };
         let line = &self.lines[index];

@@ -1,4 +1,4 @@
-//! One line of planbook.toml read as generously as a person reads it, and written as it should be.
+//! Reads a line of planbook.toml as leniently as a person does, and writes it as it should be.
 
 use toml::de::DeTable;
 
@@ -6,19 +6,19 @@ use super::words;
 use crate::finding::Wording;
 pub(super) use crate::project::signs::{half, is_blank, is_double, is_quote};
 
-/// Something that is wrong at a place of a line: characters from its beginning, and what.
+/// An error on a line: its position in characters, and the message.
 pub(super) type Remark = (usize, &'static Wording);
 
-/// How a line is taken that can be taken in more than one way.
+/// How to take a line that can be taken in more than one way.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Taken {
-    /// `2026년` and `예` stand for a number and a switch, not for text.
+    /// `2026년` and `예` mean a number and a boolean, not text.
     pub plain: bool,
-    /// A list that does not end on the line was meant to.
+    /// A list that does not end on the line should have ended there.
     pub closed: bool,
 }
 
-/// What a value stands in.
+/// What contains a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Inside {
     Line,
@@ -64,12 +64,12 @@ impl Scan {
         self.chars.get(self.at).copied()
     }
 
-    /// The next letter as if it were half-width.
+    /// The next letter, made half-width.
     pub fn sign(&self) -> Option<char> {
         self.peek().map(half)
     }
 
-    /// Steps over a sign, and says so where it is full-width.
+    /// Steps over a letter, with a remark if it is full-width.
     pub fn step(&mut self) {
         if self.peek().is_some_and(|c| half(c) != c) {
             self.remark(self.at, &words::FULL_WIDTH);
@@ -89,7 +89,7 @@ impl Scan {
         }
     }
 
-    /// What is left of the line.
+    /// The rest of the line.
     pub fn rest(&self) -> String {
         self.slice(self.at, self.chars.len())
     }
@@ -98,13 +98,13 @@ impl Scan {
         self.chars.get(from..to).unwrap_or_default().iter().collect()
     }
 
-    /// The first letter after `from` that is no blank.
+    /// The first non-blank letter from `from` on.
     pub fn after(&self, from: usize) -> Option<char> {
         self.chars.get(from..)?.iter().copied().find(|c| !is_blank(*c))
     }
 
-    /// Where the sign between name and value stands, from `from` on, and how long it is. Signs in quotes and brackets do
-    /// not count, and an equals sign goes before others.
+    /// Position and length of the sign between name and value, from `from` on. Signs in quotes and brackets
+    /// do not count; an equals sign takes precedence over others.
     pub fn between(&self, from: usize) -> Option<(usize, usize)> {
         let mut other = None;
         let (mut quote, mut at): (Option<char>, usize) = (None, from);
@@ -135,7 +135,8 @@ impl Scan {
         other
     }
 
-    /// Whether the quote at `at` can open something: it has a partner before the sign between name and value, or at all.
+    /// Whether the quote at `at` can open text: it has a partner before the sign between name and value, or
+    /// at all.
     fn opens(&self, at: usize, open: char) -> bool {
         self.chars[at + 1..].iter().any(|c| is_quote(*c) && is_double(*c) == is_double(open))
             && self.chars[at + 1..].iter().take_while(|c| **c != '=').any(|c| is_quote(*c))
@@ -158,7 +159,7 @@ impl Scan {
         self.items();
     }
 
-    /// The entries of a list up to its end, or to that of the line.
+    /// Reads the entries of a list up to its end or the end of the line.
     pub fn items(&mut self) {
         let mut any = self.out.trim_end().ends_with(|c| c != '[');
         let mut parted = true;
@@ -208,7 +209,7 @@ impl Scan {
                     }
                     let from = self.at;
                     self.value(Inside::List);
-                    // Whatever it is, a letter at a time it comes to an end.
+                    // Always advances, so that the loop ends.
                     self.at = self.at.max(from + 1);
                     any = true;
                     parted = false;
@@ -257,7 +258,7 @@ impl Scan {
         self.out.push_str(if any { " }" } else { "}" });
     }
 
-    /// A name, the sign at `sign` and a value.
+    /// Reads a name, the sign at `sign` and a value.
     pub fn pair(&mut self, sign: usize, length: usize, inside: Inside) {
         self.name(sign);
         if self.slice(sign, sign + length) == "＝" {
@@ -270,7 +271,7 @@ impl Scan {
         self.value(inside);
     }
 
-    /// The name that ends before `end`.
+    /// Reads the name that ends before `end`.
     fn name(&mut self, end: usize) {
         let begin = self.at;
         let raw = self.slice(begin, end);

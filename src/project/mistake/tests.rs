@@ -5,7 +5,7 @@ use crate::finding::Lang;
 use crate::project::config::Config;
 use crate::project::fault::Fault;
 
-/// What is suggested for the only line that is wrong, and the words in English.
+/// The first line, all English messages and the first suggestion of the faults in `text`.
 fn told(text: &str) -> (usize, String, Option<String>) {
     let faults = faults(text);
     let first = faults.first().cloned().unwrap_or_else(|| panic!("nothing told of {text}"));
@@ -13,7 +13,7 @@ fn told(text: &str) -> (usize, String, Option<String>) {
     (first.line, words.join(" / "), faults.iter().find_map(|fault| fault.instead.clone()))
 }
 
-/// The text with all suggestions taken.
+/// The text with all suggestions applied.
 fn taken(text: &str, faults: &[Fault]) -> String {
     let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
     for fault in faults {
@@ -170,7 +170,7 @@ fn nothing_is_suggested_for_what_is_left_empty() {
     }
 }
 
-/// What is told to people is in their language: nothing of what the libraries say gets through.
+/// Messages are in the reader's language: none of the libraries' own words get through.
 #[test]
 fn whatever_is_wrong_is_told_in_korean() {
     let is_english = |text: &str| {
@@ -254,7 +254,7 @@ fn paths_that_are_written_right_are_left_alone() {
     }
 }
 
-/// The commented file with its examples switched on.
+/// The commented template with its examples switched on.
 fn examples() -> String {
     include_str!("../../../templates/planbook.toml")
         .lines()
@@ -296,7 +296,7 @@ proptest! {
         let mended = taken(&text, &found);
         let left = faults(&mended);
         let open = found.iter().filter(|fault| fault.instead.is_none()).count();
-        // A line with a suggestion has no trouble of form any more.
+        // If every fault has a suggestion, applying them all leaves no fault.
         for fault in found.iter().filter(|fault| fault.instead.is_some()) {
             let instead = fault.instead.clone().unwrap_or_default();
             prop_assert!(open > 0 || left.is_empty(), "{text}\n{found:#?}\n{left:#?}");

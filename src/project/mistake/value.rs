@@ -1,10 +1,10 @@
-//! Text, numbers and switches as people write them.
+//! Scans text, numbers and booleans as people write them.
 
 use super::scan::{Inside, Scan, half, is_blank, is_double, is_quote, is_value, quoted};
 use super::words;
 
 impl Scan {
-    /// Text in quotes of any kind.
+    /// Scans text in quotes of any kind.
     pub(super) fn text(&mut self, inside: Inside) {
         let begin = self.at;
         let Some(open) = self.peek() else { return };
@@ -58,7 +58,8 @@ impl Scan {
         self.at = self.chars.len();
     }
 
-    /// Where the text that was opened at `begin` ends: at a quote behind which a value can end, else at the first.
+    /// The end of the text that opens at `begin`: the quote after which a value can end, else the first
+    /// quote.
     fn closing(&self, begin: usize, open: char, inside: Inside) -> Option<usize> {
         let closes = |at: usize| {
             let c = self.chars.get(at).copied().unwrap_or_default();
@@ -97,7 +98,7 @@ impl Scan {
         parted && (self.after(at).is_some_and(is_quote) || self.between(at).is_some())
     }
 
-    /// Whether what stands from `begin` to `end` is the rest of one entry and the beginning of the next.
+    /// Whether `begin..end` holds the rest of one entry and the beginning of the next.
     fn runs_into_next(&self, begin: usize, end: usize, inside: Inside) -> bool {
         let before = self.slice(begin + 1, end);
         inside != Inside::Line
@@ -105,7 +106,7 @@ impl Scan {
                 || [", \"", ",\"", "， \""].iter().any(|sign| before.contains(sign)))
     }
 
-    /// Where text ends that nothing closes.
+    /// The end of text that has no closing quote.
     fn open_end(&self, from: usize, inside: Inside) -> usize {
         let mut end = self.chars.len();
         for at in from..self.chars.len() {
@@ -127,7 +128,7 @@ impl Scan {
         end
     }
 
-    /// Whether `#` and six or three hexadecimal digits stand at `at`.
+    /// Whether `#` at `at` is followed by six or three hexadecimal digits.
     fn is_colour(&self, at: usize) -> bool {
         let digits = self.chars[at + 1..].iter().take_while(|c| half(**c).is_ascii_hexdigit()).count();
         let end = self
@@ -137,7 +138,7 @@ impl Scan {
         matches!(digits, 3 | 6) && end
     }
 
-    /// A value without quotes.
+    /// Scans a value without quotes.
     pub(super) fn bare(&mut self, inside: Inside) {
         let begin = self.at;
         let empty = match self.sign() {
@@ -150,7 +151,7 @@ impl Scan {
             return;
         }
         let mut end = self.open_end(begin + 1, inside);
-        // A second setting behind a word or a number.
+        // A second setting after a word or a number.
         if inside == Inside::Line
             && let Some((sign, _)) = self.between(begin)
             && sign < end
@@ -196,7 +197,8 @@ impl Scan {
     }
 }
 
-/// Whether quoted text is a path of Windows that lost letters: `"C:\temp"` is `C:`, a tab and `emp`.
+/// Whether quoted text is a Windows path that lost letters: TOML reads `"C:\temp"` as `C:`, a tab and
+/// `emp`.
 pub(super) fn is_path(raw: &str) -> bool {
     let mut letters = raw.chars().skip(1);
     raw.starts_with('"')
@@ -206,7 +208,7 @@ pub(super) fn is_path(raw: &str) -> bool {
         && raw.replace("\\\\", "").contains('\\')
 }
 
-/// What a word for yes or no stands for.
+/// The boolean that a word for yes or no means.
 pub(super) fn switch(word: &str) -> Option<&'static str> {
     match word.to_lowercase().as_str() {
         "true" | "yes" | "y" | "on" | "예" | "네" | "참" | "켬" | "o" | "사용" => Some("true"),

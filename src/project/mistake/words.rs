@@ -1,4 +1,4 @@
-//! What may be wrong with a line of planbook.toml, in words of an office.
+//! Messages about lines of planbook.toml, in an office's words.
 
 use crate::finding::Wording;
 

@@ -31,7 +31,7 @@ static NO_PLANS: Wording = Wording {
     en: "`plans` is missing: the contents and indexes of a book lead to its plans",
 };
 
-/// The least room between the margins that a plan's table can be read in, in millimetres.
+/// The smallest area between the margins in which a plan's table can be read, in millimetres.
 const LEAST: (f64, f64) = (150.0, 80.0);
 
 impl Book {

@@ -1,4 +1,4 @@
-//! What may be wrong with a name or a value of planbook.toml whose form is right.
+//! Complaints about names and values of a planbook.toml whose syntax is right.
 
 use std::ops::Range;
 
@@ -44,7 +44,7 @@ static WANTS_TABLE: Wording = Wording {
     en: "a value of the wrong kind: lines of the form `name = value` belong here",
 };
 
-/// A name or a value that makes no sense.
+/// An invalid name or value.
 #[derive(Debug)]
 pub(in crate::project) struct Complaint {
     /// The bytes it is about.
@@ -53,20 +53,20 @@ pub(in crate::project) struct Complaint {
     pub cause: Cause,
 }
 
-/// What kind of mistake it is.
+/// The kind of mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::project) enum Cause {
-    /// There is no such name; there are these.
+    /// The name is none of these known ones.
     Name(Vec<&'static str>),
-    /// Something else belongs here.
+    /// A value of this kind is expected.
     Kind(Kind),
-    /// It is none of the values that there are.
+    /// The value is none of the allowed ones.
     Value,
-    /// Something is not written that should be.
+    /// A required setting is missing.
     Missing,
 }
 
-/// What stands behind a name.
+/// The kind of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::project) enum Kind {
     Text,
@@ -103,7 +103,7 @@ impl Complaint {
     }
 }
 
-/// That `key` is none of `known`, with the one that is meant if that can be told.
+/// The message that `key` is none of `known`, with the name that is probably meant.
 pub(in crate::project) fn unknown_key(key: &str, known: &[&str]) -> Message {
     match near(key, known) {
         Some(near) => near_key(key, near),
@@ -111,12 +111,12 @@ pub(in crate::project) fn unknown_key(key: &str, known: &[&str]) -> Message {
     }
 }
 
-/// That there is no `key`, and what there is.
+/// The message that `key` does not exist, with the names that do.
 pub(in crate::project) fn no_key(key: &str, known: &[&str]) -> Message {
     UNKNOWN_KEY.with([("key", key.to_owned()), ("keys", known.join(", "))])
 }
 
-/// That there is no `key`, and that `near` is meant.
+/// The message that `key` does not exist and `near` is meant.
 pub(in crate::project) fn near_key(key: &str, near: &str) -> Message {
     UNKNOWN_KEY_NEAR.with([("key", key.to_owned()), ("near", near.to_owned())])
 }

@@ -1,4 +1,4 @@
-//! Kinds of values that several sections have.
+//! Kinds of values that several sections use.
 
 use super::section::{Value, number, parsed, text, that, whole};
 use crate::finding::{Code, Message, Severity, Wording};
@@ -26,7 +26,7 @@ static COLOUR: Wording = Wording {
 };
 static LIMIT: Wording = Wording { ko: "1 이상이어야 합니다", en: "must be 1 or more" };
 
-/// Text in which there is something.
+/// Text that is not empty.
 pub(super) fn filled(value: &mut Value<'_>) -> Option<String> {
     let text = text(value)?;
     if text.trim().is_empty() {
@@ -50,7 +50,7 @@ pub(super) fn year(value: &mut Value<'_>) -> Option<i32> {
     that(whole, |year| is_year(*year), |year| no_year(&year.to_string()))(value)
 }
 
-/// The year that a name is.
+/// The year that `name` denotes.
 pub(super) fn year_named(name: &str) -> Result<i32, Message> {
     name.parse().ok().filter(|year| is_year(*year)).ok_or_else(|| no_year(name))
 }
@@ -71,7 +71,7 @@ pub(super) fn colour(value: &mut Value<'_>) -> Option<Rgb> {
     parsed(colour::parse, &COLOUR)(value)
 }
 
-/// The check that is called `code`, to the letter: `w101` is not what lists and letters say.
+/// The check with exactly this code: lists and letters do not print `w101`.
 pub(super) fn code_named(code: &str) -> Result<Code, Message> {
     let value = ("value", code.to_owned());
     let known = || Code::ALL.iter().copied();

@@ -89,7 +89,7 @@ fn cell(text: &str) -> Option<CellRef> {
     text.parse().ok()
 }
 
-/// The column that is called `name`.
+/// The column with this `name`.
 fn field_named(name: &str) -> Result<Field, Message> {
     let known = || COLUMNS.iter().map(|column| column.id).collect::<Vec<_>>().join(", ");
     let found = COLUMNS.iter().find(|column| column.id == name).map(|column| column.field);

@@ -1,5 +1,5 @@
-//! planbook.toml from the parsed document to [`Config`]: every value is read once, into the type it is used in, and all that
-//! makes no sense is told with its place.
+//! Turns the parsed planbook.toml into [`Config`]: every value is read once, into the type it is used in,
+//! and every invalid one is reported with its position.
 
 mod book;
 pub(super) mod complaint;
@@ -30,7 +30,8 @@ static REASON: Wording = Wording {
     en: "waiving `{id}` needs a reason",
 };
 
-/// The settings of `text` and all that is wrong with them, in the order of the text; none where its form is wrong.
+/// The settings of `text` and all complaints about them, in the order of the text; `None` if its syntax is
+/// wrong.
 pub(super) fn settings(text: &str) -> Option<(Config, Vec<Complaint>)> {
     let document = DeTable::parse(text).ok()?;
     let mut complaints = Vec::new();
@@ -39,7 +40,7 @@ pub(super) fn settings(text: &str) -> Option<(Config, Vec<Complaint>)> {
     Some((config, complaints))
 }
 
-/// The names that may stand below a heading; none where any may.
+/// The names allowed below a heading; empty if any name is.
 pub(super) fn known(heading: Option<&str>) -> Vec<&'static str> {
     const NONE: &str = "no-such-name";
     let text = format!("{}\n{NONE} = 1\n", heading.unwrap_or_default());

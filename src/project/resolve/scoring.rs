@@ -66,7 +66,7 @@ impl Scoring {
 
 impl Grade {
     fn read(section: &mut Section<'_>) -> Self {
-        // No number until there is one: it is below and above no other.
+        // NaN until the threshold is read: it compares as neither below nor above another.
         let mut grade = Self { name: String::new(), from: f64::NAN };
         section.set("name", &mut grade.name, filled);
         section.set("from", &mut grade.from, that(number, |from| from.is_finite(), |_| FROM.with([])));

@@ -1,5 +1,5 @@
-//! Taking typed values out of a table of planbook.toml. Whatever cannot be taken becomes a complaint with its place, and the
-//! default stays: so all complaints of a file are found in one go.
+//! Reads typed values from a table of planbook.toml. A value that cannot be read becomes a complaint with
+//! its position, and the default stays: so one pass finds all complaints of a file.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,29 +13,29 @@ use crate::source::writable;
 
 type Entry<'a> = (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>);
 
-/// A table whose settings are being taken.
+/// A table whose settings are being read.
 pub(super) struct Section<'a> {
     table: &'a DeTable<'a>,
-    /// Where it is written.
+    /// Its position in the text.
     span: Range<usize>,
     /// The names of its settings.
     known: Vec<&'static str>,
-    /// Other names under which a setting was found.
+    /// Alternative names under which a setting was found.
     also: Vec<&'static str>,
     complaints: &'a mut Vec<Complaint>,
 }
 
-/// A value that is being read, and the name it stands behind.
+/// A value that is being read, and its name.
 pub(super) struct Value<'a> {
     pub name: &'a str,
-    /// Where it is written.
+    /// Its position in the text.
     span: Range<usize>,
     value: &'a DeValue<'a>,
     complaints: &'a mut Vec<Complaint>,
 }
 
 impl<'a> Section<'a> {
-    /// What `read` makes of `table`.
+    /// Reads `table` with `read` and complains about unknown settings.
     pub fn read<T>(
         table: &'a DeTable<'a>,
         span: Range<usize>,
@@ -48,7 +48,7 @@ impl<'a> Section<'a> {
         value
     }
 
-    /// Puts what stands behind `key` into its place, if it is there and of the right kind.
+    /// Stores the value of `key` in `into`, if it is present and of the right kind.
     pub fn set<T, U: From<T>>(
         &mut self,
         key: &'static str,
@@ -59,7 +59,7 @@ impl<'a> Section<'a> {
         self.take(key, into, kind);
     }
 
-    /// The same of a setting that goes by another name, too.
+    /// Like [`Self::set`], for a setting that has an alternative name.
     pub fn set_called<T, U: From<T>>(
         &mut self,
         [key, other]: [&'static str; 2],
@@ -83,7 +83,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// Complains of each of `keys` that is not written.
+    /// Complains about each of `keys` that is missing.
     pub fn require(&mut self, keys: &[&str]) {
         for key in keys {
             if !self.has(key) {
@@ -92,12 +92,12 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// Complains of something that is not written.
+    /// Complains about something that is missing.
     pub fn lacks(&mut self, message: Message) {
         self.complain_at(self.span.clone(), message, Cause::Missing);
     }
 
-    /// Complains of what stands behind `key`, or of the section where it is not written.
+    /// Complains about the value of `key`, or about the section if it is not written.
     pub fn complain(&mut self, key: &str, message: Message) {
         match self.entry(key) {
             Some((name, value)) => self.complain_at(place(name, value), message, Cause::Value),
@@ -109,12 +109,12 @@ impl<'a> Section<'a> {
         self.complaints.push(Complaint { span, message, cause });
     }
 
-    /// How many complaints there are so far: what depends on several values is only looked at where none of them was wrong.
+    /// The number of complaints so far: checks across several values run only if none of them was wrong.
     pub fn complaints(&self) -> usize {
         self.complaints.len()
     }
 
-    /// Whether `key` is written, right or wrong.
+    /// Whether `key` is present, valid or not.
     pub fn has(&self, key: &str) -> bool {
         self.entry(key).is_some()
     }
@@ -135,14 +135,14 @@ impl<'a> Section<'a> {
     }
 }
 
-/// Where a value is written; a table below a heading is written where its name is.
+/// The position of a value; for a table below a heading, that of its name.
 fn place(name: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> Range<usize> {
     let is_behind = value.span().start >= name.span().end;
     if value.get_ref().is_table() && !is_behind { name.span() } else { value.span() }
 }
 
 impl Value<'_> {
-    /// Says that the value makes no sense. Nothing comes of it.
+    /// Complains about the value and returns `None`.
     pub fn complain<T>(&mut self, message: Message) -> Option<T> {
         self.complaints.push(Complaint { span: self.span.clone(), message, cause: Cause::Value });
         None
@@ -155,7 +155,7 @@ impl Value<'_> {
     }
 }
 
-/// Text, without letters that no workbook can hold.
+/// Text, without characters that no workbook can hold.
 pub(super) fn text(value: &mut Value<'_>) -> Option<String> {
     match value.value {
         DeValue::String(text) => Some(writable(text).into_owned()),
@@ -183,7 +183,7 @@ pub(super) fn number(value: &mut Value<'_>) -> Option<f64> {
     }
 }
 
-/// What has a name: one of these.
+/// The value for one of these names.
 pub(super) fn one_of<T: Copy>(names: &'static [(&'static str, T)]) -> impl Fn(&mut Value<'_>) -> Option<T> {
     move |value: &mut Value<'_>| {
         let name = text(value)?;
@@ -195,7 +195,7 @@ pub(super) fn one_of<T: Copy>(names: &'static [(&'static str, T)]) -> impl Fn(&m
     }
 }
 
-/// What `parse` makes of text; where it makes nothing, `wording` tells of that `value`.
+/// The result of `parse` for the text; if it fails, complains with `wording` about that `value`.
 pub(super) fn parsed<T>(
     parse: impl Fn(&str) -> Option<T>,
     wording: &'static Wording,
@@ -206,7 +206,7 @@ pub(super) fn parsed<T>(
     }
 }
 
-/// What `kind` reads, where it is `right`.
+/// What `kind` reads, if it is `right`.
 pub(super) fn that<T>(
     kind: impl Fn(&mut Value<'_>) -> Option<T>,
     right: impl Fn(&T) -> bool,
@@ -218,14 +218,14 @@ pub(super) fn that<T>(
     }
 }
 
-/// What `kind` reads, with its place.
+/// What `kind` reads, with its position.
 pub(super) fn placed<T>(
     kind: impl Fn(&mut Value<'_>) -> Option<T>,
 ) -> impl Fn(&mut Value<'_>) -> Option<(Range<usize>, T)> {
     move |value: &mut Value<'_>| Some((value.span.clone(), kind(value)?))
 }
 
-/// A list; none where anything in it is wrong.
+/// A list; `None` if any entry is wrong.
 pub(super) fn list<T>(
     kind: impl Fn(&mut Value<'_>) -> Option<T>,
 ) -> impl Fn(&mut Value<'_>) -> Option<Vec<T>> {
@@ -240,14 +240,14 @@ pub(super) fn list<T>(
     }
 }
 
-/// Values by names that anybody may choose.
+/// Values by names that the user chooses.
 pub(super) fn named<T>(
     kind: impl Fn(&mut Value<'_>) -> Option<T>,
 ) -> impl Fn(&mut Value<'_>) -> Option<BTreeMap<String, T>> {
     keyed(|name| Ok(writable(name).into_owned()), kind)
 }
 
-/// Values by what `key` makes of their names; none where anything in it is wrong.
+/// Values by their names, converted with `key`; `None` if any of them is wrong.
 pub(super) fn keyed<K: Ord, T>(
     key: impl Fn(&str) -> Result<K, Message>,
     kind: impl Fn(&mut Value<'_>) -> Option<T>,
@@ -272,7 +272,7 @@ pub(super) fn keyed<K: Ord, T>(
     }
 }
 
-/// What `read` makes of the settings of a table.
+/// The settings of a table, read with `read`.
 pub(super) fn table<T>(read: impl Fn(&mut Section<'_>) -> T) -> impl Fn(&mut Value<'_>) -> Option<T> {
     move |value: &mut Value<'_>| match value.value.as_table() {
         Some(table) => Some(Section::read(table, value.span.clone(), value.complaints, &read)),

@@ -21,9 +21,9 @@ static NUMBERS: Wording = Wording {
 
 /// The least contrast to white of a colour that marks cells.
 const VISIBLE: f64 = 1.15;
-/// Characters of a font's name (Excel).
+/// The most characters of a font name (Excel).
 const FONT_NAME: usize = 31;
-/// Characters of a number format (Excel).
+/// The most characters of a number format (Excel).
 const NUMBER_FORMAT: usize = 255;
 
 impl HouseStyle {
@@ -64,7 +64,7 @@ fn font(value: &mut Value<'_>) -> Option<String> {
     that(filled, is_short, |font| FONT.with([("value", font.clone())]))(value)
 }
 
-/// A mark must differ from white: cells that are white by the department's hand are no marks.
+/// A mark must differ from white: white cells are the department's own, not marks.
 fn mark(value: &mut Value<'_>) -> Option<Rgb> {
     let found = colour(value)?;
     if contrast(found, WHITE) >= VISIBLE {
@@ -78,7 +78,7 @@ fn format(value: &mut Value<'_>) -> Option<String> {
     parsed(|format| shows_numbers(format).then(|| format.to_owned()), &NUMBERS)(value)
 }
 
-/// Whether a number can be read in what the spreadsheet makes of it in this format.
+/// Whether a number stays readable when the spreadsheet shows it in this format.
 fn shows_numbers(format: &str) -> bool {
     let shown = |format: ssfmt::NumberFormat| {
         format.try_format(8.0, &ssfmt::FormatOptions::default()).unwrap_or_default()
