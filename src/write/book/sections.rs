@@ -30,8 +30,8 @@ pub(super) struct Piece<'c> {
     pages: usize,
     /// Whether it is a plan.
     plan: bool,
-    /// Whether letters are moved towards each other. They are not, so that text is as wide as it was measured, but where
-    /// letters run from right to left: the shaper stops at those where it may not.
+    /// Whether letters are kerned. Kerning is off so that text is as wide as it was measured, except for
+    /// right-to-left text, where the shaper panics without it.
     kerning: bool,
     /// Whether it contains superscript or subscript digits.
     has_small_figures: bool,
