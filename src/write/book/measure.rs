@@ -75,8 +75,8 @@ pub(super) struct Measured {
 struct Word {
     letters: Vec<(char, f64)>,
     width: f64,
-    /// Whether it belongs to the word before it: a number as in `응대율 80`, an entry of a list as in `- 6,500 -
-    /// 3,500`.
+    /// Whether it belongs to the word before it: a number as in `응대율 80`, an entry of a list as in
+    /// `- 6,500 - 3,500`.
     follows: bool,
 }
 
@@ -188,8 +188,9 @@ impl Measured {
     }
 
     /// Breaks the text into lines of at most `width`. A line that ends between two words keeps its space, so
-    /// that the text copies as written. Words stay whole if they fit. Phrases do too: always in a list (`응대율
-    /// 80 배차율 80`), a single one only if that costs no line (not `대비 5%` in `전년 대비 5% 증가`).
+    /// that the text copies as written. Words stay whole if they fit. Phrases do too: always in a list
+    /// (`응대율 80 배차율 80`), a single one only if that costs no line (not `대비 5%` in
+    /// `전년 대비 5% 증가`).
     pub(super) fn broken(&self, width: f64) -> Lines {
         let by_word = self.broken_between(width, |words| words.chunks(1).collect());
         let followers = self.lines.iter().flatten().filter(|word| word.follows).count();

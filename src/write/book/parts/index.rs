@@ -23,7 +23,7 @@ const BETWEEN: f64 = 2.9;
 /// Size of a heading, in points, and the least width of a note shown after it, in em.
 const HEAD_SIZE: f64 = 10.0;
 const LEAST_NOTE: f64 = 3.0;
-/// The share of a column that is kept together of a long entry.
+/// The largest share of a column that one piece of a long entry takes.
 const PIECE: f64 = 0.4;
 /// An organisation's name is cut beyond this many column widths.
 const NAMES: f64 = 2.5;
@@ -304,8 +304,7 @@ impl<'a> Setter<'a> {
     }
 }
 
-/// Adds `runs` to the last of `lines`. Adjacent runs of one style are merged: each run costs the typesetter
-/// the same.
+/// Adds `runs` to the last of `lines`. Adjacent quiet runs are merged: each run costs the typesetter the same.
 fn add(lines: &mut [Vec<Run>], runs: impl IntoIterator<Item = Run>) {
     let Some(line) = lines.last_mut() else { return };
     for run in runs {

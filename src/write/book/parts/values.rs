@@ -119,7 +119,7 @@ enum Written {
 }
 
 impl Written {
-    /// Returns the form's name and meaning.
+    /// Returns what the form means, in Korean and in English.
     fn explained(self) -> (&'static str, &'static str) {
         match self {
             Written::Dash => {
