@@ -1,4 +1,4 @@
-//! What a book does without where a library stops at its text.
+//! What a book leaves out because a library panicked at it.
 
 use std::collections::BTreeSet;
 
@@ -7,19 +7,20 @@ use typst_press::Concessions;
 use super::pages::Chunk;
 use crate::project::BookPart;
 
-/// What a book does without, so that it can be made.
+/// What a book leaves out so that it can be made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conceded {
-    /// Letters that stand in a plan or part that could not be set with them. Something else is printed, everywhere in the book.
+    /// Letters of a plan or part that could not be set with them. Others are printed instead, everywhere in
+    /// the book.
     pub letters: BTreeSet<char>,
-    /// Positions among the city's plans of those in whose place a page says that they could not be set.
+    /// Positions, among the city's plans, of those that could not be set. A page in their place says so.
     pub plans: BTreeSet<usize>,
-    /// Likewise parts.
+    /// The same for parts.
     pub parts: BTreeSet<BookPart>,
 }
 
 impl Conceded {
-    /// What `concessions` come to in a book of `chunks`.
+    /// Translates `concessions` of a book of `chunks`.
     pub(super) fn of(concessions: &Concessions, chunks: &[Chunk]) -> Self {
         let mut conceded = Self { letters: concessions.letters.clone(), ..Self::default() };
         for chunk in chunks.iter().filter(|chunk| concessions.sections.contains(&chunk.label)) {
@@ -31,7 +32,7 @@ impl Conceded {
         conceded
     }
 
-    /// Whether the book is as it should be.
+    /// Whether the book leaves nothing out.
     pub fn is_empty(&self) -> bool {
         self.letters.is_empty() && self.plans.is_empty() && self.parts.is_empty()
     }

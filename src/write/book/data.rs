@@ -1,4 +1,4 @@
-//! What the templates are given. They find everything decided here and compute nothing themselves.
+//! The data for the templates. Rust decides and computes everything in it; the templates compute nothing.
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -26,8 +26,8 @@ use crate::consolidate::Context;
 use crate::finding::{Finding, Lang};
 use crate::project::BookPart;
 
-/// The form of the data. Templates copied out of an older planbook go on working as long as it stays the same:
-/// fields may be added, none may be taken away or change its meaning.
+/// The version of the data's format. Templates copied from an older planbook keep working as long as it is
+/// the same: fields may be added, but not removed or given another meaning.
 const FORMAT: u32 = 1;
 
 /// The whole book. Lengths are in points.
@@ -37,19 +37,19 @@ pub(super) struct BookData {
     lang: Lang,
     /// Families, first choice first.
     fonts: Vec<String>,
-    /// How raised and lowered figures are set, where the first family draws them too small.
+    /// How superscript and subscript digits are set, if the first family draws them too small.
     small_figures: Option<SmallFigures>,
     sheet: Sheet,
     words: Words,
     title: String,
-    /// What the file says of itself.
+    /// The title in the file's properties.
     document_title: String,
     subtitle: String,
-    /// Stand in the properties of the file: what it is set in.
+    /// Keywords in the file's properties: the fonts it is set in.
     keywords: Vec<String>,
     year: i32,
     city: String,
-    /// Title of the page before the plans, where there is one.
+    /// Title of the page before the plans, if there is one.
     plans_title: Option<&'static str>,
     #[serde(skip)]
     plans: Vec<PlanData>,
@@ -59,7 +59,7 @@ pub(super) struct BookData {
     chunks: Vec<Chunk>,
 }
 
-/// The font of raised and lowered figures.
+/// The font of superscript and subscript digits.
 #[derive(Serialize)]
 struct SmallFigures {
     letters: &'static str,
@@ -76,12 +76,12 @@ impl SmallFigures {
 #[derive(Serialize)]
 struct Words {
     continued: &'static str,
-    /// What stands in the place of a plan or a part that cannot be set.
+    /// The text in place of a plan or part that cannot be set.
     plan_unset: &'static str,
     part_unset: &'static str,
 }
 
-/// What a part's template is given.
+/// The data of one part's template.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Part {
@@ -97,7 +97,7 @@ enum Part {
 }
 
 impl Part {
-    /// How many pages it takes; of findings, which the typesetter cuts itself, as many as are sure.
+    /// How many pages it takes; for findings, which the typesetter cuts itself, the number that is certain.
     fn pages(&self) -> usize {
         match self {
             Part::Cover(_) | Part::Findings(_) | Part::Imprint(_) => 1,
@@ -124,7 +124,7 @@ impl Part {
     }
 }
 
-/// How far colours run over the edge that is cut, in mm: what printers ask for.
+/// How far colours extend beyond the trimmed edge, in mm: what printers ask for.
 const BLEED_MM: f64 = 3.0;
 /// PDF knows no deeper headings.
 const DEEPEST_HEADING: usize = 6;
@@ -132,7 +132,7 @@ const DEEPEST_HEADING: usize = 6;
 const PLANS: &str = "part-plans";
 
 impl BookData {
-    /// The book of `selection`, in the order of its organisations, set in `fonts`.
+    /// Builds the data of the book of `selection`, in the order of its organisations, set in `fonts`.
     pub(super) fn new(
         context: &Context<'_>,
         findings: &[Finding],
@@ -189,7 +189,7 @@ impl BookData {
                     }
                     BookPart::Findings => Part::Findings(Findings::new(&input, findings, selection)),
                     BookPart::Imprint => Part::Imprint(Imprint::new(&input, &document_title)),
-                    // Made below: the contents name the others.
+                    // Made below: the contents list the other parts.
                     BookPart::Contents | BookPart::Plans => return None,
                 };
                 Some((part, data))
@@ -220,8 +220,8 @@ impl BookData {
         }
     }
 
-    /// What the templates read: the book, and a file for each part and plan, so that a plan is set again only if its own
-    /// file has changed.
+    /// Returns the files that the templates read: the book, and one for each part and plan, so that a plan is
+    /// set again only if its own file has changed.
     pub(super) fn files(&self) -> serde_json::Result<Vec<(String, String)>> {
         let mut files = vec![(DATA.to_owned(), serde_json::to_string(self)?)];
         for (part, data) in &self.made {
@@ -233,13 +233,13 @@ impl BookData {
         Ok(files)
     }
 
-    /// What stands on how many pages, in order.
+    /// Returns the chunks and their numbers of pages, in order.
     pub(super) fn chunks(&self) -> &[Chunk] {
         &self.chunks
     }
 }
 
-/// What each part but the cover is, its label and its title.
+/// Returns each part but the cover with its label and title.
 fn titles(
     parts: &[BookPart],
     made: &[(BookPart, Part)],
@@ -255,7 +255,7 @@ fn titles(
     parts.iter().filter_map(title).collect()
 }
 
-/// What stands on how many pages, in order.
+/// Returns the chunks and their numbers of pages, in order.
 fn chunks(parts: &[BookPart], made: &[(BookPart, Part)], mut plans: Vec<Chunk>, divided: bool) -> Vec<Chunk> {
     let chunk = |part, label, pages| Chunk {
         part,
@@ -280,7 +280,7 @@ fn chunks(parts: &[BookPart], made: &[(BookPart, Part)], mut plans: Vec<Chunk>, 
     chunks
 }
 
-/// The plans of `selection`; their headings stand below that of their part, where it has one.
+/// Fits the plans of `selection`; their headings are one level below that of their part, if it has one.
 fn plans(
     context: &Context<'_>,
     selection: &Selection,

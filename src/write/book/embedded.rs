@@ -1,4 +1,4 @@
-//! The fonts that are part of this program: those of the folder `PLANBOOK_FONTS` when it was built with the feature
+//! The fonts built into this program: those of the folder `PLANBOOK_FONTS` at build time, with the feature
 //! `embed-fonts`.
 
 #[cfg(feature = "embed-fonts")]

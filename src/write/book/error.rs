@@ -7,19 +7,19 @@ use crate::finding::{Lang, Wording};
 /// A book could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BookError {
-    /// None of the fonts found can show Korean.
+    /// No font found can show Korean.
     #[error("{}", self.text(Lang::En))]
     NoFont,
-    /// The font folder that was asked for cannot be read.
+    /// The requested font folder cannot be read.
     #[error("{}", self.text(Lang::En))]
     NoFontFolder {
         /// The folder.
         folder: String,
     },
-    /// No plan of the organisation that was asked for.
+    /// The requested organisation has no plan.
     #[error("{}", self.text(Lang::En))]
     NoOrganisation {
-        /// The name as it was given.
+        /// The name as given.
         name: String,
         /// Organisations it may mean, likeliest first.
         near: Vec<String>,
@@ -32,7 +32,7 @@ pub enum BookError {
     Logo {
         /// As planbook.toml names it.
         file: String,
-        /// Why not.
+        /// The reason.
         reason: &'static Wording,
     },
     /// A template of the plan-year folder cannot be read.
@@ -40,7 +40,7 @@ pub enum BookError {
     UnreadableTemplate {
         /// The file.
         file: String,
-        /// What the operating system says.
+        /// The operating system's message.
         reason: String,
     },
     /// The folder of templates holds far more than templates.
@@ -52,10 +52,10 @@ pub enum BookError {
     /// A template has an error.
     #[error("{}", self.text(Lang::En))]
     Template(Box<TemplateError>),
-    /// The data for the templates could not be written down.
+    /// The data for the templates could not be written.
     #[error("{}", self.text(Lang::En))]
     Data(String),
-    /// A library stopped, and leaving out what it may have stopped at did not help.
+    /// A library panicked, and leaving out what may have caused it did not help.
     #[error("{}", self.text(Lang::En))]
     Stopped(String),
 }
@@ -120,7 +120,7 @@ static STOPPED: Wording = Wording {
 };
 
 impl BookError {
-    /// What went wrong and what to do, in `lang`.
+    /// Returns what went wrong and what to do, in `lang`.
     pub fn text(&self, lang: Lang) -> String {
         let message = match self {
             BookError::NoFont => NO_FONT.with([]),
@@ -150,12 +150,12 @@ impl BookError {
         message.text(lang)
     }
 
-    /// Whether there is no way to print on this computer.
+    /// Whether printing is impossible on this computer.
     pub fn is_no_way_to_print(&self) -> bool {
         matches!(self, BookError::NoFont | BookError::NoFontAtAll)
     }
 
-    /// More of it, a line each: of an error in a template its source line, hints and the plan it met.
+    /// Returns further lines: for an error in a template, its source line, hints and the plan it occurred in.
     pub fn details(&self, lang: Lang) -> Vec<String> {
         match self {
             BookError::Template(trouble) => trouble.details(lang),

@@ -1,4 +1,4 @@
-//! What is said of the file: standards that it cannot meet, and what could not be done to it.
+//! Messages about the exported file: standards it does not meet, and steps that failed.
 
 use typst_press::{ExportWarning, Unmet, UnmetReason};
 
@@ -35,7 +35,7 @@ static FIRST_LEVEL: Wording = Wording {
 static TOO_LARGE: Wording = Wording { ko: "책자가 너무 큽니다", en: "it is too large" };
 static OTHER: Wording = Wording { ko: "{what}{place}", en: "{what}{place}" };
 
-/// Which standard a book does not meet and why, in `lang`.
+/// Returns which standard a book does not meet and why, in `lang`.
 pub fn unmet(unmet: &Unmet, lang: Lang) -> String {
     let (wording, what) = match &unmet.reason {
         UnmetReason::MissingGlyph(what) => (&MISSING_GLYPH, what.as_str()),
@@ -61,7 +61,7 @@ static NO_CROP_MARKS: Wording = Wording {
     en: "the book has no crop marks, though it has its bleed; ask the printer to add them, or make it with an earlier planbook",
 };
 
-/// What could not be done to a book's file, in `lang`.
+/// Returns what could not be done to a book's file, in `lang`.
 pub fn warning(warning: ExportWarning, lang: Lang) -> String {
     let wording = match warning {
         ExportWarning::NotPacked => &NOT_PACKED,

@@ -9,7 +9,7 @@ use crate::consolidate::Context;
 use crate::finding::{Lang, Wording};
 use crate::source::visible;
 
-/// The fonts of `folder`, of this program and of the system.
+/// Returns the fonts of `folder`, of this program and of the system.
 pub fn font_sources(folder: Option<PathBuf>) -> FontSources {
     FontSources { folder, embedded: embedded::FILES, system: true }
 }
@@ -44,7 +44,7 @@ static LACKS_SCRIPT: Wording = Wording {
     en: "the font {family} named in planbook.toml does not have the letters of the book and was not used",
 };
 
-/// What to tell of a font that planbook.toml names and that is not used, in `lang`.
+/// Returns the message about a font that planbook.toml names but that is not used, in `lang`.
 pub fn unavailable(font: &UnavailableFont, lang: Lang) -> String {
     let message = match font {
         UnavailableFont::NotFound { family, near } => {

@@ -1,4 +1,4 @@
-//! Names of places in the book, for links. Plans count from 1, rows from 0, as in `data/indicators.json`.
+//! Labels of places in the book, for links. Plans count from 1, rows from 0, as in `data/indicators.json`.
 
 use crate::consolidate::RowId;
 

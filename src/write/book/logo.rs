@@ -9,17 +9,17 @@ use typst_press::{Bytes, Picture, PictureError, PictureFormat};
 use super::BookError;
 use crate::finding::Wording;
 
-/// The largest file that is taken, in bytes.
+/// The largest file accepted, in bytes.
 const LARGEST: u64 = 16 << 20;
 
-/// A picture that Typst can set.
+/// A picture that Typst can draw.
 #[derive(Clone, Debug)]
 pub struct Logo {
     /// The name under which the templates read it.
     pub(super) name: &'static str,
     /// The file.
     pub(super) data: Bytes,
-    /// How many times as wide as high it is.
+    /// Width divided by height.
     pub(super) ratio: f64,
 }
 
@@ -45,10 +45,10 @@ static UNREADABLE: Wording = Wording {
 };
 
 impl Logo {
-    /// Reads the picture `path`, as planbook.toml names it, of the plan-year folder `dir`.
+    /// Reads the picture `path`, as named in planbook.toml, from the plan-year folder `dir`.
     ///
     /// # Errors
-    /// When it is not there, too large, of another format or damaged.
+    /// When it is missing, too large, of another format or damaged.
     pub fn read(dir: &Path, path: &str) -> Result<Self, BookError> {
         let trouble = |wording: &'static Wording| BookError::Logo { file: path.to_owned(), reason: wording };
         let full = dir.join(path);

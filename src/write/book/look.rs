@@ -1,4 +1,4 @@
-//! Colours, made from the accent so that text on them and in them can be read.
+//! Colours, derived from the accent so that text in and on them is legible.
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ pub(super) struct Look {
     band: String,
     /// Text on such areas.
     on_band: String,
-    /// Titles and strong rules: the accent, dark enough to be read on white.
+    /// Titles and strong rules: the accent, dark enough to be legible on white.
     accent: String,
     /// Headers of tables.
     tint: String,
@@ -23,7 +23,7 @@ pub(super) struct Look {
 const INK: Rgb = [0x1d, 0x2a, 0x3a];
 
 impl Look {
-    /// The colours around `accent`.
+    /// Derives the colours from `accent`.
     pub(super) fn new(accent: Rgb) -> Self {
         let text = readable(accent, INK, WHITE);
         let on_band = if contrast(accent, WHITE) >= contrast(accent, INK) { WHITE } else { INK };

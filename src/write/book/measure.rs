@@ -1,7 +1,7 @@
-//! How wide text is, and where it is broken into lines.
+//! Measures text and breaks it into lines.
 //!
-//! Typst breaks Korean between any two syllables. Here lines end between words (eojeol); a word is broken only
-//! where it is wider than its cell. Widths are in em, so that one measuring serves every type size.
+//! Typst breaks Korean between any two syllables. Here lines end between words (eojeol); a word is broken
+//! only if it is wider than its cell. Widths are in em, so that one measurement serves every type size.
 
 use std::ops::{Deref, DerefMut};
 
@@ -46,8 +46,8 @@ impl IntoIterator for Lines {
     }
 }
 
-/// For templates: what ends between two words is an entry of its own, without the space; any other line ends with a
-/// line break inside an entry.
+/// For templates: text that ends between two words is an entry of its own, without the space; any other line
+/// ends with a line break inside an entry.
 impl Serialize for Lines {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let by_space = self.0.chunk_by(|line, _| !line.ends_with(' '));
@@ -62,12 +62,12 @@ impl Serialize for Lines {
 /// How far sums of widths may be off.
 const ROUNDING: f64 = 1e-6;
 
-/// More letters than this stand on no line.
+/// The most letters of a line.
 const REST: usize = 400;
 
 /// Text, word by word, with the width of each letter.
 pub(super) struct Measured {
-    /// Lines the text itself prescribes, each a list of words.
+    /// Lines that the text itself prescribes, each a list of words.
     lines: Vec<Vec<Word>>,
     space: f64,
 }
@@ -75,23 +75,24 @@ pub(super) struct Measured {
 struct Word {
     letters: Vec<(char, f64)>,
     width: f64,
-    /// Whether it belongs to the word before it: a number as in `응대율 80`, an entry of a list as in `- 6,500 - 3,500`.
+    /// Whether it belongs to the word before it: a number as in `응대율 80`, an entry of a list as in
+    /// `- 6,500 - 3,500`.
     follows: bool,
 }
 
 impl<'a> Ruler<'a> {
-    /// A ruler for text set in `fonts`, where some letters are `replaced`.
+    /// Returns a ruler for text set in `fonts`, in which some letters are `replaced`.
     pub(super) fn of_fonts(fonts: &'a Fonts, replaced: &'a Replacements) -> Self {
         Self::new(|c| replaced.of(c).map_or(0.0, |c| fonts.advance(c)))
     }
 
-    /// A ruler that knows the width of each letter from `advance`, in em.
+    /// Returns a ruler that gets the width of each letter from `advance`, in em.
     pub(super) fn new(advance: impl Fn(char) -> f64 + Sync + 'a) -> Self {
         Self { advance: Box::new(advance) }
     }
 
-    /// The words of `text`, to be kept whole where lines are broken; one wider than `width` is cut into pieces
-    /// that fit. A word that another follows keeps its space.
+    /// Returns the words of `text`, to be kept whole when lines are broken; a word wider than `width` is cut
+    /// into pieces that fit. A word keeps the space that separates it from the next.
     pub(super) fn words(&self, text: &str, width: f64) -> Vec<String> {
         let mut words: Vec<String> = Vec::new();
         for word in text.split_whitespace() {
@@ -109,9 +110,9 @@ impl<'a> Ruler<'a> {
         Measured { lines, space: (self.advance)(' ') }
     }
 
-    /// `text` on one line of at most `width` em; what does not fit is left out and marked.
+    /// Returns `text` on one line of at most `width` em; text that does not fit is replaced by a mark.
     pub(super) fn shortened(&self, text: &str, width: f64) -> String {
-        // Signs for the end of a line or a paragraph would end one.
+        // Line and paragraph separators would end the line.
         let text = &text.split_whitespace().collect::<Vec<_>>().join(" ");
         if self.measure(text).natural() <= width + ROUNDING {
             return text.clone();
@@ -124,11 +125,12 @@ impl<'a> Ruler<'a> {
         format!("{}…", fitting.collect::<String>().trim_end())
     }
 
-    /// `lines` of at most `width` em, so many of them; what does not fit is left out and marked.
+    /// Returns the first `most` of `lines` of at most `width` em; text that does not fit is replaced by a
+    /// mark.
     pub(super) fn at_most(&self, mut lines: Lines, most: usize, width: f64) -> Lines {
         if lines.len() > most {
             let rest = lines.drain(most.saturating_sub(1)..).collect::<String>();
-            // More than two lines of it are not shown on one.
+            // `REST` characters are more than one line can show.
             let rest: String = rest.chars().take(REST).collect();
             lines.push(self.shortened(&format!("{rest}…"), width));
         }
@@ -137,7 +139,7 @@ impl<'a> Ruler<'a> {
 
     fn line(&self, line: &str) -> Vec<Word> {
         let mut texts: Vec<&str> = line.split_whitespace().collect();
-        // A label set wide (`단 위`, `본 부 장`) is one word.
+        // A label set with spaces (`단 위`, `본 부 장`) is one word.
         if texts.iter().all(|text| is_one_letter(text)) && !texts.is_empty() {
             texts = vec![line.trim()];
         }
@@ -158,7 +160,7 @@ fn is_one_letter(text: &str) -> bool {
     letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
 }
 
-/// Whether it stands before an entry of a list.
+/// Whether `text` is the mark before an entry of a list.
 fn is_bullet(text: &str) -> bool {
     matches!(text, "-" | "–" | "·" | "•" | "※" | "*" | "○" | "□")
 }
@@ -169,7 +171,7 @@ fn is_number(text: &str) -> bool {
 }
 
 impl Measured {
-    /// The width of the text if it is not broken.
+    /// The width of the text when unbroken.
     pub(super) fn natural(&self) -> f64 {
         self.lines.iter().map(|words| self.width_of(words)).fold(0.0, f64::max)
     }
@@ -179,15 +181,16 @@ impl Measured {
         self.lines.iter().flatten().map(|word| word.width).fold(0.0, f64::max)
     }
 
-    /// The width of the widest phrase: a word and what follows it.
+    /// The width of the widest phrase: a word and the words that belong to it.
     pub(super) fn widest_phrase(&self) -> f64 {
         let phrases = self.lines.iter().flat_map(|words| phrases(words));
         phrases.map(|words| self.width_of(words)).fold(0.0, f64::max)
     }
 
-    /// The text in lines of at most `width`. A line that ends between two words keeps its space, so that the text
-    /// copies as written. Words are kept whole where they fit, phrases too: all of a list (`응대율 80 배차율 80`), a
-    /// single one where that costs no line (not `대비 5%` in `전년 대비 5% 증가`).
+    /// Breaks the text into lines of at most `width`. A line that ends between two words keeps its space, so
+    /// that the text copies as written. Words stay whole if they fit. Phrases do too: always in a list
+    /// (`응대율 80 배차율 80`), a single one only if that costs no line (not `대비 5%` in
+    /// `전년 대비 5% 증가`).
     pub(super) fn broken(&self, width: f64) -> Lines {
         let by_word = self.broken_between(width, |words| words.chunks(1).collect());
         let followers = self.lines.iter().flatten().filter(|word| word.follows).count();
@@ -203,7 +206,7 @@ impl Measured {
         Lines(if followers == 1 && by_phrase.len() > by_word.len() { by_word } else { by_phrase })
     }
 
-    /// The text in lines of at most `width` that end between the units of `units`.
+    /// Breaks the text into lines of at most `width` that end between the units of `units`.
     fn broken_between<'m>(
         &'m self,
         width: f64,
@@ -241,8 +244,8 @@ impl Measured {
         lines
     }
 
-    /// Cuts a word that is wider than `width` and begins a line: full lines go to `lines`, the rest to `line`. The
-    /// width of the rest.
+    /// Cuts a word that is wider than `width` and begins a line: full lines go to `lines`, the rest to
+    /// `line`. Returns the width of the rest.
     fn cut(&self, unit: &[Word], width: f64, lines: &mut Vec<String>, line: &mut String) -> f64 {
         let letters: Vec<(char, f64)> = unit.iter().flat_map(|word| &word.letters).copied().collect();
         let mut rest = letters.as_slice();
@@ -260,13 +263,13 @@ impl Measured {
     }
 }
 
-/// The words of a line, each with what follows it.
+/// Returns the words of a line, each with the words that belong to it.
 fn phrases(words: &[Word]) -> impl Iterator<Item = &[Word]> {
     words.chunk_by(|_, next| next.follows)
 }
 
-/// Where `letters` are cut because they are wider than `width`: at the last natural place, else at the last letter
-/// that fits, but not inside a number. `None` if all of them fit.
+/// Returns where to cut `letters` that are wider than `width`: at the last natural break, else after the last
+/// letter that fits, but not inside a number. `None` if all of them fit.
 fn cut_point(letters: &[(char, f64)], width: f64) -> Option<usize> {
     let mut used = 0.0;
     let fitting = letters.iter().position(|(_, letter)| {
@@ -280,7 +283,7 @@ fn cut_point(letters: &[(char, f64)], width: f64) -> Option<usize> {
     (cut < letters.len()).then_some(cut)
 }
 
-/// Whether a line may end between `left` and `right` without hurting a word.
+/// Whether a line may end between `left` and `right` without damaging a word.
 fn breaks_between(left: char, right: char) -> bool {
     let after = matches!(left, ' ' | '/' | '·' | '‧' | 'ㆍ' | ',' | '~' | '&' | ')' | '-' | '_' | '?' | '=')
         || (left == '.' && right.is_alphabetic());
@@ -289,7 +292,7 @@ fn breaks_between(left: char, right: char) -> bool {
     matches!(right, '(' | '[' | '「') || (after && !inside_a_number && !hangs_on)
 }
 
-/// Whether a break between `left` and `right` leaves numbers whole and no closing sign at the head of a line.
+/// Whether a break between `left` and `right` keeps numbers whole and no closing sign at the start of a line.
 fn no_number_between(left: char, right: char) -> bool {
     let numeric = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '%');
     let inside_a_number = numeric(left) && numeric(right);
@@ -300,7 +303,7 @@ fn no_number_between(left: char, right: char) -> bool {
 mod tests {
     use super::*;
 
-    /// Every letter one em wide, a space half of that.
+    /// Measures with every letter one em wide and a space half of that.
     fn measured(text: &str) -> Measured {
         Ruler::new(|c| if c == ' ' { 0.5 } else { 1.0 }).measure(text)
     }

@@ -1,8 +1,8 @@
 //! The printed book: the plans of all organisations as a PDF.
 //!
 //! Order of work: find the fonts, fit every plan's table to its pages, hand the result to the templates
-//! (`templates/book`), let Typst set and export them. What stands in workbooks reaches Typst as data and
-//! never becomes markup.
+//! (`templates/book`), let Typst set and export them. Text from workbooks reaches Typst as data and never
+//! becomes markup.
 
 mod conceded;
 mod data;
@@ -57,16 +57,16 @@ pub use templates::{FOLDER as TEMPLATES_FOLDER, Templates, built_in_templates};
 pub use trouble::TemplateError;
 pub use writer::{BookWriter, Press};
 
-/// How a book is made.
+/// Options for making a book.
 #[derive(Clone, Debug)]
 pub struct BookOptions {
-    /// The templates it is set by.
+    /// The templates to use.
     pub templates: Templates,
     /// The picture on its cover.
     pub logo: Option<Logo>,
-    /// What the book is about.
+    /// The scope of the book.
     pub scope: Scope,
-    /// Whether it goes to the printer: with bleed and crop marks.
+    /// Whether it is for the printing house: with bleed and crop marks.
     pub print: bool,
 }
 
@@ -77,7 +77,7 @@ impl Default for BookOptions {
 }
 
 impl BookOptions {
-    /// With the templates and the logo of the plan-year folder `dir`.
+    /// Returns the options with the templates and the logo of the plan-year folder `dir`.
     ///
     /// # Errors
     /// When one of those files cannot be used.
@@ -92,30 +92,30 @@ impl BookOptions {
 pub struct Book {
     /// The PDF file.
     pub pdf: Vec<u8>,
-    /// What to call the file, without its ending: `book`, or with the name of the organisation it is about.
+    /// The file name without its ending: `book`, or with the name of the organisation it covers.
     pub file_stem: String,
     /// How many pages it has.
     pub pages: usize,
     /// The font family it is set in.
     pub font: String,
-    /// The standards the file meets.
+    /// The standards that the file meets.
     pub standards: Vec<Standard>,
-    /// The standards it was to meet and does not, and why: see [`unmet`].
+    /// The standards that the file should meet but does not, and why: see [`unmet`].
     pub unmet: Vec<Unmet>,
     /// What could not be done to the file: see [`warning`].
     pub warning: Option<ExportWarning>,
     /// Every font in it: family and file.
     pub fonts: BTreeSet<(String, String)>,
-    /// Organisations and parts that take another number of pages than they were cut into, because of a template of the
-    /// office's own: further pages of theirs bear the number of the one before.
+    /// Organisations and parts whose number of pages differs from what was fitted, because of one of the
+    /// office's own templates. Their extra pages repeat the number of the page before.
     pub page_count_mismatches: Vec<String>,
-    /// Letters that none of the fonts found can show, in order. Something else is printed for them.
+    /// Letters that none of the fonts found can show, in order. Others are printed instead.
     pub missing_letters: BTreeSet<char>,
-    /// What it does without, because a library stopped at it.
+    /// What was left out because a library panicked at it.
     pub conceded: Conceded,
 }
 
-/// Makes the book of `context`'s city, or of the part of it that `options` name. `findings` are printed where
+/// Makes the book of `context`'s city, or of the scope that `options` give. `findings` are printed if
 /// planbook.toml asks for them.
 pub fn pdf(
     context: &Context<'_>,
@@ -130,7 +130,7 @@ pub fn pdf(
     book
 }
 
-/// Makes books one after the other: what has not changed since the last one is not set again.
+/// Makes books one after the other and sets only what has changed since the last one.
 #[derive(Default)]
 pub struct BookPress(Typesetter);
 
@@ -140,7 +140,7 @@ impl BookPress {
         self.0.retypeset()
     }
 
-    /// The same as [`pdf`], for who prints again and again.
+    /// Makes a book as [`pdf`] does, for callers that print repeatedly.
     pub fn pdf(
         &mut self,
         context: &Context<'_>,
@@ -184,7 +184,8 @@ impl BookPress {
         let data = BookData::new(context, findings, selection, lang, fonts, &ruler, options);
         let mut files = data.files().map_err(|error| BookError::Data(error.to_string()))?;
         let missing_letters = fonts.missing(files.iter().map(|(_, json)| json.as_str()));
-        // What would print as an empty box, which the standards forbid, is no letter that JSON itself is made of.
+        // Replacing inside the JSON is safe: its syntax uses none of the letters that would print as empty
+        // boxes, which the standards forbid.
         let all = concessions.letters.union(&missing_letters).copied();
         let replaced = Replacements::new(all, fonts.substitute());
         if !replaced.is_empty() {
@@ -212,7 +213,7 @@ impl BookPress {
             missing_letters,
             conceded: Conceded::of(concessions, chunks),
         };
-        // Its many small pieces are given back while the caller goes on.
+        // Freeing its many small allocations need not delay the caller.
         rayon::spawn(move || drop(document));
         Ok(book)
     }
@@ -231,7 +232,8 @@ impl BookPress {
     }
 }
 
-/// What the typesetter sees: the templates and what they read besides, the data `files`, the logo.
+/// Returns the files that the typesetter sees: the templates and the files they read, the data `files`, the
+/// logo.
 fn world<'f>(
     fonts: &'f Fonts,
     options: &BookOptions,
@@ -251,8 +253,9 @@ fn world<'f>(
     Ok(world)
 }
 
-/// The titles of parts, and organisations whose plans, take another number of pages than they were cut into: a template of
-/// the office's own runs over, or leaves pages out. Findings alone are not cut beforehand.
+/// Returns the titles of parts, and the organisations of plans, whose number of pages differs from what was
+/// fitted: one of the office's own templates overflows or leaves out pages. Only findings are not cut
+/// beforehand.
 fn page_count_mismatches(document: &SetDocument, chunks: &[Chunk]) -> Vec<String> {
     let mismatches = document.page_count_mismatches.iter().filter_map(|&index| chunks.get(index));
     mismatches
@@ -265,7 +268,7 @@ fn page_count_mismatches(document: &SetDocument, chunks: &[Chunk]) -> Vec<String
 enum Failed {
     /// Nothing can be done about it.
     Error(BookError),
-    /// A library stopped.
+    /// A library panicked.
     Panicked(Panicked),
 }
 
@@ -290,8 +293,8 @@ impl From<BookError> for Failed {
     }
 }
 
-/// The organisation at whose plan the templates fail first, of the chunks that are `wrong`. An error that all plans meet is
-/// none of the first one's.
+/// Returns the organisation of the first plan, among the `wrong` chunks, at which the templates fail. An
+/// error that all plans share is not attributed to the first.
 fn plan_at(chunks: &[Chunk], wrong: &[usize]) -> Option<String> {
     let mut plans = chunks.iter().enumerate().filter(|(_, chunk)| chunk.org.is_some());
     let several = plans.clone().nth(1).is_some();

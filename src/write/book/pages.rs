@@ -1,18 +1,19 @@
-//! Which page everything stands on.
+//! Finds the page of everything.
 //!
-//! Rust cuts all that is printed into pages, so it knows their numbers before anything is set, and links can lead to a
-//! place on a page. Typst, asked where a label came to stand, would have to set the book several times over.
+//! Rust cuts the whole book into pages, so it knows the page numbers before anything is set, and links can
+//! target a place on a page. If Typst had to find the page of a label, it would have to set the book several
+//! times.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::project::BookPart;
 
-/// The typesetter's rounding must not push a full page over its end.
+/// The typesetter's rounding must not overfill a full page.
 pub(super) const SLACK: f64 = 1.0;
 
-/// Cuts a column of things so high into pages: the first has room for `first`, the others for `next`. No page is empty;
-/// what is higher than a page has one to itself.
+/// Cuts a column of items with these `heights` into pages: the first has room for `first`, the others for
+/// `next`. No page is empty; an item higher than a page gets a page to itself.
 pub(super) fn cut(heights: impl IntoIterator<Item = f64>, first: f64, next: f64) -> Vec<Range<usize>> {
     let mut pages: Vec<Range<usize>> = Vec::new();
     let mut left = first;
@@ -29,29 +30,29 @@ pub(super) fn cut(heights: impl IntoIterator<Item = f64>, first: f64, next: f64)
     pages
 }
 
-/// A place that links lead to.
+/// A place that links target.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Spot {
-    /// Its name.
+    /// Its label.
     pub label: String,
     /// Its page, counted from the first of its chunk.
     pub page: usize,
-    /// How far below the upper edge of the paper.
+    /// Distance from the top edge of the paper.
     pub y: f64,
 }
 
-/// Pages that follow each other whatever stands before: a part of the book, or a plan.
+/// Consecutive pages whose layout does not depend on what comes before: a part of the book, or a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Chunk {
-    /// The part it is or belongs to.
+    /// The part that it is or belongs to.
     pub part: BookPart,
-    /// The plan it is, by its position among the city's.
+    /// The plan that it is, as a position among the city's plans.
     pub plan: Option<usize>,
     /// The organisation whose plan it is.
     pub org: Option<String>,
     /// The label of its title.
     pub label: String,
-    /// Whether it begins on a right-hand page, after an empty one where need be.
+    /// Whether it begins on a right-hand page, after an empty page if necessary.
     pub recto: bool,
     /// How many pages it has.
     pub pages: usize,
@@ -59,10 +60,10 @@ pub(super) struct Chunk {
     pub spots: Vec<Spot>,
 }
 
-/// Page, from 1, and distance from the upper edge of the paper, by label.
+/// Page, from 1, and distance from the top edge of the paper, by label.
 pub(super) type Places = BTreeMap<String, (usize, f64)>;
 
-/// The places in `chunks` that begin on these pages.
+/// Returns the places in `chunks` that begin on the pages `starts`.
 pub(super) fn places(chunks: &[Chunk], starts: &[usize]) -> Places {
     let mut places = Places::new();
     for (chunk, start) in chunks.iter().zip(starts) {

@@ -1,10 +1,11 @@
-//! What the typesetter says of a template, in words of the office. It speaks English only; what is not known here stays as it is.
+//! Translates the typesetter's messages about templates into the office's words. Typst speaks English only;
+//! unknown messages stay as they are.
 
 use typst_press::{Message, MessageKind};
 
 use crate::finding::Lang;
 
-/// What a message of `kind` says in Korean, with `{0}` and `{1}` for its facts.
+/// The Korean text of a message of `kind`, with `{0}` and `{1}` for its facts.
 fn korean(kind: MessageKind) -> Option<&'static str> {
     Some(match kind {
         MessageKind::UnknownVariable => "`{0}`: 모르는 이름입니다",
@@ -47,7 +48,7 @@ fn korean(kind: MessageKind) -> Option<&'static str> {
     })
 }
 
-/// Kinds of values, as they are called.
+/// Names of the kinds of values.
 static KINDS: &[(&str, &str)] = &[
     ("string", "글"),
     ("integer", "정수"),
@@ -71,7 +72,7 @@ static KINDS: &[(&str, &str)] = &[
     ("end of file", "파일의 끝"),
 ];
 
-/// `message` in `lang`.
+/// Returns `message` in `lang`.
 pub(super) fn said(message: &Message, lang: Lang) -> String {
     let known = korean(message.kind).filter(|_| lang == Lang::Ko);
     known.map_or_else(|| message.text.clone(), |korean| filled(korean, &message.facts))

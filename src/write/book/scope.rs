@@ -1,11 +1,11 @@
-//! What a book is about: the city, a bureau, or a single plan.
+//! The scope of a book: the city, a bureau, or a single plan.
 
 use super::BookError;
 use super::tree;
 use crate::consolidate::City;
 use crate::project::{Book, BookPart};
 
-/// What a book is about.
+/// The scope of a book.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
     /// The whole city.
@@ -21,16 +21,16 @@ pub enum Scope {
 pub(super) struct Selection {
     /// Positions in [`City::plans`], in the order of the organisations, each with its depth in this book.
     pub plans: Vec<(usize, usize)>,
-    /// The organisation that the book is about; none for the whole city.
+    /// The organisation of the book's scope; `None` for the whole city.
     pub org: Option<String>,
     /// The parts, in order.
     pub parts: Vec<BookPart>,
-    /// What the book is called in the output folder.
+    /// The file name in the output folder, without its ending.
     pub file_stem: String,
 }
 
 impl Selection {
-    /// What `scope` takes out of `city`, printed as `book` says.
+    /// Selects what `scope` covers of `city`, printed as `book` says.
     pub(super) fn new(scope: &Scope, city: &City, book: &Book) -> Result<Self, BookError> {
         let order = tree::in_order(city);
         let parts = book.parts.clone();
@@ -60,7 +60,7 @@ impl Selection {
     }
 }
 
-/// The plans of the organisation `name` and all below them, with depths counted from it.
+/// Returns the plans of the organisation `name` and of all below it, with depths counted from it.
 fn branches(order: &[(usize, usize)], city: &City, name: &str) -> Vec<(usize, usize)> {
     let key = city.names.key(name);
     let mut root = None;

@@ -1,4 +1,4 @@
-//! The chunks of a book as the sections that are set by themselves, and what the templates are told of each.
+//! Turns the chunks of a book into sections that are set separately, and makes the data for each.
 
 use serde::Serialize;
 use typst_press::{
@@ -11,14 +11,14 @@ use crate::project::BookPart;
 
 /// The path under which the templates read their data.
 pub(super) const DATA: &str = "data.json";
-/// The path under which they read where everything stands.
+/// The path under which they read the page of every label.
 pub(super) const PLACES: &str = "places.json";
 /// The path under which they read the colours.
 pub(super) const LOOK: &str = "look.json";
 /// The path under which they read which chunk is being set.
 const PIECE: &str = "piece.json";
 
-/// What is being set: the templates read it beside the data.
+/// The chunk being set; the templates read it beside the data.
 #[derive(Serialize)]
 pub(super) struct Piece<'c> {
     part: BookPart,
@@ -30,15 +30,15 @@ pub(super) struct Piece<'c> {
     pages: usize,
     /// Whether it is a plan.
     plan: bool,
-    /// Whether letters are moved towards each other. They are not, so that text is as wide as it was measured, but where
-    /// letters run from right to left: the shaper stops at those where it may not.
+    /// Whether letters are kerned. Kerning is off so that text is as wide as it was measured, except for
+    /// right-to-left text, where the shaper panics without it.
     kerning: bool,
-    /// Whether there are raised or lowered figures in it.
+    /// Whether it contains superscript or subscript digits.
     has_small_figures: bool,
 }
 
 impl<'c> Piece<'c> {
-    /// Each of `chunks`, whose data files are in `world`.
+    /// Describes each of `chunks`, whose data files are in `world`.
     pub(super) fn all(chunks: &'c [Chunk], world: &FileWorld<'_>) -> Vec<Self> {
         let piece = |chunk: &'c Chunk| {
             let file = format!("{}.json", file_stem(chunk));
@@ -58,12 +58,12 @@ impl<'c> Piece<'c> {
     }
 }
 
-/// What the file is called that has the data of `chunk` alone.
+/// Returns the name of the file that holds the data of `chunk` alone.
 fn file_stem(chunk: &Chunk) -> String {
     if chunk.plan.is_some() { chunk.label.clone() } else { chunk.part.name() }
 }
 
-/// `chunks` for the typesetter; those that are `conceded` are a page that says so.
+/// Returns `chunks` as sections; a `conceded` one becomes a page that says so.
 pub(super) fn sections(chunks: &[Chunk], conceded: &Concessions) -> Vec<Section> {
     let section = |chunk: &Chunk| Section {
         name: chunk.label.clone(),
@@ -74,7 +74,8 @@ pub(super) fn sections(chunks: &[Chunk], conceded: &Concessions) -> Vec<Section>
     chunks.iter().map(section).collect()
 }
 
-/// Where everything stands, and what is being set, if `chunks` begin on the pages `starts`.
+/// Returns the files with the page of every label and the chunk being set, if `chunks` begin on the pages
+/// `starts`.
 pub(super) fn numbered(
     chunks: &[Chunk],
     pieces: &mut [Piece<'_>],

@@ -1,13 +1,13 @@
-//! The sheet the book is printed on, in points. The templates are given these lengths, so that what is fitted
-//! here and what is set there cannot differ.
+//! The sheet the book is printed on, in points. The templates get these lengths, so that Typst sets exactly
+//! what was fitted here.
 
 use serde::Serialize;
 
 use crate::project::Book;
 
-/// Distance of a cell's text from its left and right rule.
+/// Distance of a cell's text from the rules to its left and right.
 pub(super) const INSET_X: f64 = 3.0;
-/// Distance of a cell's text from the rule above and below.
+/// Distance of a cell's text from the rules above and below.
 pub(super) const INSET_Y: f64 = 2.0;
 /// Space between two lines of a cell, in em.
 pub(super) const LEADING: f64 = 0.25;
@@ -17,12 +17,12 @@ pub(super) const LEADING: f64 = 0.25;
 pub(super) struct Sheet {
     paper_width: f64,
     paper_height: f64,
-    /// Towards the binding.
+    /// The margin at the binding.
     inside: f64,
     outside: f64,
     top: f64,
     bottom: f64,
-    /// How far colours run over the edge where the sheet is cut.
+    /// How far colours extend beyond the trimmed edge.
     bleed: f64,
     inset_x: f64,
     inset_y: f64,
@@ -30,7 +30,7 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    /// The paper and margins that planbook.toml asks for.
+    /// Returns the paper and margins that planbook.toml asks for.
     pub(super) fn of(book: &Book) -> Self {
         let mm = |length: f64| length * 72.0 / 25.4;
         let (paper, margins) = (book.paper, book.margins);
@@ -48,13 +48,13 @@ impl Sheet {
         }
     }
 
-    /// The sheet of a book for which planbook.toml asks nothing.
+    /// The sheet if planbook.toml asks for nothing.
     #[cfg(test)]
     pub(super) fn a4_landscape() -> Self {
         Self::of(&Book::default())
     }
 
-    /// The same sheet with a bleed.
+    /// Returns the same sheet with a bleed.
     pub(super) fn with_bleed(self, mm: f64) -> Self {
         Self { bleed: mm * 72.0 / 25.4, ..self }
     }
@@ -69,12 +69,12 @@ impl Sheet {
         self.paper_width - self.inside - self.outside
     }
 
-    /// Width of one of so many columns with `gutter` between them.
+    /// Width of one of `columns` columns with `gutter` between them.
     pub(super) fn column_width(&self, columns: usize, gutter: f64) -> f64 {
         (self.width() + gutter) / columns as f64 - gutter
     }
 
-    /// The margin above.
+    /// The top margin.
     pub(super) fn top(&self) -> f64 {
         self.top
     }

@@ -1,4 +1,4 @@
-//! The templates of the book: the built-in ones, and those of the plan-year folder that take their place.
+//! The templates of the book: the built-in ones, and those of the plan-year folder that replace them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,20 +9,20 @@ use walkdir::WalkDir;
 
 use super::BookError;
 
-/// Where a plan-year folder keeps templates of its own.
+/// The folder of the plan-year folder's own templates.
 pub const FOLDER: &str = "templates/book";
 
-/// The template that Typst begins with.
+/// The template that Typst starts from.
 pub(super) const MAIN: &str = "book.typ";
 
-/// What is set in the place of a chunk that cannot be. Hidden names are none of templates, so no file of an office's own
-/// comes into its way.
+/// The template set in place of a chunk that cannot be set. Hidden files are not read as templates, so no
+/// file of the office can clash with it.
 pub(super) const NOTICE: (&str, &str) = (".notice.typ", include_str!("../../../templates/book/notice.typ"));
 
 /// The built-in templates: file name and text.
 ///
 /// # Errors
-/// Never; only where planbook is built without the book.
+/// Only if planbook is built without the book.
 pub fn built_in_templates() -> Result<&'static [(&'static str, &'static str)], BookError> {
     Ok(BUILT_IN)
 }
@@ -45,11 +45,11 @@ pub(super) const BUILT_IN: &[(&str, &str)] = &[
     ("imprint.typ", include_str!("../../../templates/book/imprint.typ")),
 ];
 
-/// What the files of a folder of templates may take together, in bytes.
+/// The most that the files of a template folder may take together, in bytes.
 const LARGEST: u64 = 64 << 20;
-/// So many letters may be wrong in a name.
+/// The most letters that may be wrong in a misspelt name.
 const MISTAKES: usize = 3;
-/// How many files it may hold.
+/// The most files it may hold.
 const MOST: usize = 500;
 
 /// The templates of one book, and the files they may read.
@@ -60,18 +60,18 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// The built-in ones.
+    /// Returns the built-in templates.
     pub fn built_in() -> Self {
         let files = BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), Bytes::from_string(*text)));
         Self { files: files.collect(), own: Vec::new() }
     }
 
-    /// The built-in ones, each replaced by the file of the same name below [`FOLDER`] of the plan-year folder `dir` where
-    /// there is one. All other files there can be read by templates, too. Links are not followed: a template reads
-    /// nothing else.
+    /// Returns the built-in templates, each replaced by the file of the same name below [`FOLDER`] in the
+    /// plan-year folder `dir`, if there is one. Templates can also read all other files there. Links are not
+    /// followed, so a template reads nothing else.
     ///
     /// # Errors
-    /// When a file cannot be read, or there is more than can belong to a book.
+    /// When a file cannot be read, or the folder holds more than a book can use.
     pub fn of(dir: &Path) -> Result<Self, BookError> {
         let mut templates = Self::built_in();
         let root = dir.join(FOLDER);
@@ -95,7 +95,7 @@ impl Templates {
         Ok(templates)
     }
 
-    /// The templates of the plan-year folder that take the place of built-in ones and differ from them.
+    /// Returns the templates of the plan-year folder that replace built-in ones and differ from them.
     pub fn changed(&self) -> impl Iterator<Item = &str> {
         let changed = |own: &&str| {
             let (built_in, file) = (BUILT_IN.iter().find(|(name, _)| name == own), self.files.get(*own));
@@ -104,8 +104,8 @@ impl Templates {
         self.own.iter().map(String::as_str).filter(changed)
     }
 
-    /// Files of the plan-year folder that no template reads and that are nearly called as a built-in one, with its name: one
-    /// letter amiss, and what was changed there is not used.
+    /// Returns the files of the plan-year folder that no template reads and whose names are nearly that of a
+    /// built-in one, with that name: because of a typing error, the changes in them are not used.
     pub fn misspelt(&self) -> Vec<(&str, &'static str)> {
         let read = |name: &str| {
             self.own
@@ -130,13 +130,14 @@ impl Templates {
         self.own.iter().any(|own| own == name)
     }
 
-    /// Every file, by name.
+    /// Returns every file, by name.
     pub(super) fn files(&self) -> impl Iterator<Item = (&str, &Bytes)> {
         self.files.iter().map(|(name, data)| (name.as_str(), data))
     }
 }
 
-/// `path` as templates name it; none for hidden files, which editors leave behind, and for names that are no text.
+/// Returns `path` as templates name it; `None` for hidden files, which editors leave behind, and for names
+/// that are not UTF-8.
 fn name(root: &Path, path: &Path) -> Option<String> {
     let parts = path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str());
     let parts: Vec<&str> = parts.collect::<Option<_>>()?;

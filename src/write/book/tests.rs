@@ -1,4 +1,4 @@
-//! The book as a whole: what Typst makes of the templates and the data.
+//! Tests of the whole book: what Typst makes of the templates and the data.
 
 use typst_press::PagedDocument;
 use typst_press::typst::foundations::NativeElement;
@@ -26,7 +26,7 @@ fn document(city: &City) -> PagedDocument {
     document_of(&Context { city, config: &config }, &[], &Scope::City)
 }
 
-/// What `look_at` finds in the set pages of a book.
+/// Returns what `look_at` finds in the typeset pages of a book.
 pub(super) fn with_pages<T>(
     context: &Context<'_>,
     findings: &[Finding],
@@ -210,7 +210,7 @@ fn without_a_font_the_error_says_how_to_get_one() {
     assert!(matches!(find(empty.path().join("없음")).err(), Some(BookError::NoFontFolder { .. })));
 }
 
-/// What a book with `templates` in the place of built-in ones comes to.
+/// Makes a book in which `templates` replace built-in ones.
 pub(super) fn with_templates(city: &City, templates: &[(&str, &str)]) -> Result<Book, BookError> {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join(TEMPLATES_FOLDER);

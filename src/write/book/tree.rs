@@ -2,12 +2,13 @@
 
 use crate::consolidate::{City, Parent};
 
-/// Every plan once, with its depth below the city: top plans in book order, each followed by what stands below it.
+/// Returns every plan once, with its depth below the city: top plans in book order, each followed by the
+/// plans below it.
 pub(super) fn in_order(city: &City) -> Vec<(usize, usize)> {
     let mut order = Vec::with_capacity(city.plans.len());
     let mut seen = vec![false; city.plans.len()];
     let tops = (0..city.plans.len()).filter(|&plan| !matches!(city.parents[plan], Parent::Plan(_)));
-    // Parents given in planbook.toml may form a circle that no top plan leads to: its plans follow at the end.
+    // Parents given in planbook.toml may form a cycle that no top plan leads to: its plans follow at the end.
     for start in tops.chain(0..city.plans.len()) {
         let mut stack = vec![(start, 0)];
         while let Some((plan, depth)) = stack.pop() {

@@ -1,4 +1,4 @@
-//! An error in a template: where it is, what the typesetter says, and the plan it met.
+//! An error in a template: its place, the typesetter's message, and the plan it occurred in.
 
 use typst_press::{SourcePlace, TypstError};
 use unicode_width::UnicodeWidthChar;
@@ -9,9 +9,9 @@ use crate::finding::{Lang, Wording};
 /// An error in a template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TemplateError {
-    /// What the typesetter says.
+    /// The typesetter's message.
     pub error: TypstError,
-    /// Whether the template is the plan-year folder's own.
+    /// Whether the template comes from the plan-year folder.
     pub is_own: bool,
     /// The organisation whose plan was being set.
     pub plan: Option<String>,
@@ -32,7 +32,7 @@ static REMEDY: Wording = Wording {
 };
 
 impl TemplateError {
-    /// The template: its path in the plan-year folder, or the name of a built-in one.
+    /// Returns the template: its path in the plan-year folder, or the name of a built-in one.
     pub fn file(&self, lang: Lang) -> String {
         match &self.error.file {
             Some(name) if self.is_own => format!("{FOLDER}/{name}"),
@@ -41,7 +41,7 @@ impl TemplateError {
         }
     }
 
-    /// The file and, if known, line and column.
+    /// Returns the file and, if known, line and column.
     pub(super) fn headline(&self, lang: Lang) -> String {
         let file = self.file(lang);
         match &self.error.place {
@@ -53,7 +53,7 @@ impl TemplateError {
         }
     }
 
-    /// The source line with a mark below it, hints, calls, the plan; a line each.
+    /// Returns the source line with a mark below it, hints, calls and the plan, a line each.
     pub(super) fn details(&self, lang: Lang) -> Vec<String> {
         let mut lines = Vec::new();
         if let Some(place) = &self.error.place {
@@ -73,7 +73,7 @@ impl TemplateError {
     }
 }
 
-/// The line, and carets under the characters concerned.
+/// Returns the line, and carets under the characters concerned.
 fn drawn(place: &SourcePlace) -> [String; 2] {
     let number = format!("{} | ", place.line);
     let indent = place.text.chars().take_while(|c| c.is_whitespace()).count().min(place.column - 1);
@@ -86,7 +86,7 @@ fn drawn(place: &SourcePlace) -> [String; 2] {
     [number + &text, marks]
 }
 
-/// How many columns of a terminal `c` takes.
+/// How many terminal columns `c` takes.
 fn columns(c: char) -> usize {
     c.width().unwrap_or(0)
 }

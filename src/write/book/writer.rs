@@ -1,4 +1,4 @@
-//! Prints `book.pdf`: what it is printed by, and what is told of it.
+//! Prints `book.pdf`, and reports on the fonts, the templates and the result.
 
 use std::path::{Path, PathBuf};
 
@@ -14,18 +14,18 @@ use crate::source::visible;
 use crate::write::writer::own_templates;
 use crate::write::{Detail, Notice, Stopped, WriteContext, Writer, WriterError, Written};
 
-/// What a book is printed by: fonts, templates, logo.
+/// The fonts, templates and logo that a book is printed with.
 pub struct Press {
     fonts: Fonts,
     options: BookOptions,
 }
 
 impl Press {
-    /// Finds fonts for the city of `context`, those of the folder `fonts` first, and reads the templates and the logo of the
-    /// plan-year folder `dir`.
+    /// Finds fonts for the city of `context`, preferring those of the folder `fonts`, and reads the templates
+    /// and the logo of the plan-year folder `dir`.
     ///
     /// # Errors
-    /// When there is no font that shows Korean, or a file cannot be used.
+    /// When no font shows Korean, or a file cannot be used.
     pub fn open(
         dir: &Path,
         fonts: Option<PathBuf>,
@@ -37,7 +37,7 @@ impl Press {
         Ok(Self { fonts, options })
     }
 
-    /// The same for a part of the city, or for the printer.
+    /// Returns the same for a part of the city, or for the printing house.
     #[must_use]
     pub fn about(mut self, scope: Scope, print: bool) -> Self {
         (self.options.scope, self.options.print) = (scope, print);
@@ -49,7 +49,7 @@ impl Press {
         self.fonts.shows(letter)
     }
 
-    /// Which fonts and templates of the office's own are used, and which are not.
+    /// Reports which of the office's own fonts and templates are used, and which are not.
     pub fn notices(&self) -> Vec<Notice> {
         let templates = &self.options.templates;
         let own: Vec<&str> = templates.changed().collect();
@@ -65,14 +65,15 @@ impl Press {
         fonts.chain(own_templates(TEMPLATES_FOLDER, &visible(&own.join(", ")))).chain(misspelt).collect()
     }
 
-    /// The name of the file of `book`.
+    /// Returns the file name of `book`.
     fn name(&self, book: &Book) -> String {
         let for_print = if self.options.print { "-print" } else { "" };
         format!("{}{for_print}.pdf", file_name(&book.file_stem))
     }
 }
 
-/// Prints `book.pdf`, or what it is called when it is about a part of the city or goes to the printer.
+/// Prints `book.pdf`, or the file of another name if it covers a part of the city or is for the printing
+/// house.
 #[derive(Debug)]
 pub struct BookWriter;
 
@@ -108,7 +109,7 @@ impl Writer for BookWriter {
     }
 }
 
-/// What came of `book`.
+/// Returns the notices about `book`.
 fn told(book: &Book) -> Vec<Notice> {
     let (pages, font) = (book.pages, visible(&book.font));
     let mut notices = vec![Notice::news(|lang| {

@@ -1,4 +1,4 @@
-//! Which organisation carries which of the city's goals: a table with a mark where it does.
+//! Which organisations carry which of the city's objectives: a table with a mark for each pair.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,12 +13,12 @@ use crate::write::book::plan::text_height;
 
 /// Width of the organisations' column.
 const NAMES: f64 = 132.0;
-/// The least and the greatest width of a goal's column.
+/// The least and the greatest width of an objective's column.
 const COLUMN: (f64, f64) = (18.0, 34.0);
-/// Heights that the goals' names may take; the first that holds all of them is taken.
+/// Heights that the objectives' names may take; the first that fits all of them is used.
 const HEADINGS: [f64; 6] = [70.0, 90.0, 110.0, 130.0, 160.0, 200.0];
 
-/// The tables: one, or several side by side where goals are many.
+/// The tables: one, or several if there are many objectives.
 #[derive(Serialize)]
 pub(super) struct Carriers {
     title: &'static str,
@@ -27,7 +27,7 @@ pub(super) struct Carriers {
     total: &'static str,
     names_width: f64,
     tables: Vec<Table>,
-    /// Height left below the last of them.
+    /// Height left below the last table.
     #[serde(skip)]
     left: f64,
 }
@@ -37,7 +37,7 @@ struct Table {
     column_width: f64,
     heading_height: f64,
     goals: Vec<Heading>,
-    /// For each goal the number of organisations that carry it.
+    /// For each objective, the number of organisations that carry it.
     totals: Vec<usize>,
     rows: Vec<Row>,
 }
@@ -57,17 +57,17 @@ struct Row {
 
 /// Size of the title above the first table.
 const TITLE_SIZE: f64 = 13.0;
-/// Height of the title on every further page, with the space below.
+/// Height of the title on every later page, including the space below.
 const AGAIN: f64 = TITLE_SIZE + 6.0;
-/// Height of the row with the goals' numbers.
+/// Height of the row with the objectives' totals.
 const TOTALS: f64 = 16.0;
-/// The organisation cites the goal's KPI itself.
+/// The organisation cites the objective's KPI itself.
 const DIRECT: &str = "●";
-/// It hangs on the goal by way of another plan's row.
+/// The organisation is linked to the objective through another plan's row.
 const THROUGH: &str = "○";
 
 impl Carriers {
-    /// Who carries which of `goals`.
+    /// Finds which organisations carry which of `goals`.
     pub(super) fn new(input: &Input<'_>, goals: &Goals) -> Self {
         let carried = carried(input.city, goals);
         let organisations = input.organisations(NAMES);
@@ -104,13 +104,14 @@ impl Carriers {
         self.tables.len()
     }
 
-    /// The height left below the last table; none where there is no table.
+    /// The height left below the last table; `None` if there is no table.
     pub(super) fn left(&self) -> Option<f64> {
         (!self.tables.is_empty()).then_some(self.left)
     }
 }
 
-/// The tables cut into pages so high, one a page, and the height left on the last. `above` is what stands above the first.
+/// Cuts the tables into pages of this `height`, one table a page, and returns the height left on the last.
+/// `above` is the height above the first table.
 fn on_pages(tables: &[Table], above: f64, height: f64) -> (Vec<Table>, f64) {
     let mut pages = Vec::new();
     let mut left = 0.0;
@@ -149,7 +150,7 @@ fn table(
     let tallest = HEADINGS[HEADINGS.len() - 1];
     let heading_height = HEADINGS.into_iter().find(|&height| fits(&broken(height))).unwrap_or(tallest);
     let mut headings = broken(heading_height);
-    // A name too long for the tallest heading ends in dots; the map has it in full.
+    // A name too long for the tallest heading ends in an ellipsis; the map has it in full.
     for heading in &mut headings {
         while heading.name.len() > 1 && text_height(heading.name.len(), SIZE) + 2.0 > column_width {
             heading.name.pop();
@@ -159,8 +160,8 @@ fn table(
         }
     }
     let total = |place: &usize| carried.iter().filter(|own| own.contains_key(place)).count();
-    // Where goals take several tables, each lists the organisations that carry one of its goals: with every organisation
-    // in every table, a large city's book would consist of blank cells.
+    // If objectives take several tables, each lists only the organisations that carry one of its objectives.
+    // With every organisation in every table, a large city's book would consist of blank cells.
     let several = places.len() < goals.drawn.len();
     let carries = |organisation: &&Organisation| {
         places.iter().any(|place| carried[organisation.plan].contains_key(place))
@@ -187,7 +188,7 @@ fn table(
     }
 }
 
-/// For each plan the goals it carries, and whether it cites them itself.
+/// For each plan, the objectives it carries and whether it cites them itself.
 fn carried(city: &City, goals: &Goals) -> Vec<BTreeMap<usize, bool>> {
     let by_kpi = goals.by_kpi();
     let mut above: BTreeMap<RowId, Vec<LinkTarget>> = BTreeMap::new();

@@ -13,16 +13,16 @@ use crate::plan::Initiatives;
 
 const COLUMNS: usize = 5;
 
-/// Where codes are listed.
+/// A series of codes, listed under one heading.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Series<'c> {
     /// Codes with the same prefix.
     Prefix(&'c str),
-    /// Numbers without a prefix: an organisation's own, by its plan.
+    /// Numbers without a prefix, which belong to one organisation; identified by its plan.
     Own(usize),
 }
 
-/// A code's number, or what stands for one.
+/// A code's number, or a word in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Number<'c> {
     Figure(u64),
@@ -34,12 +34,12 @@ enum Number<'c> {
 struct Use<'c> {
     plan: usize,
     label: String,
-    /// Whether it stands below the table, beside no KPI.
+    /// Whether the use is below the table, not beside a KPI.
     other: bool,
     name: Option<&'c str>,
 }
 
-/// Uses by series and number; the code beside each number is as it is printed.
+/// Uses by series and number; beside each number is the code as printed.
 type Codes<'c> = BTreeMap<Series<'c>, BTreeMap<(Number<'c>, &'c str), Vec<Use<'c>>>>;
 
 /// The index of the initiative codes in the book of `selection`.
@@ -58,7 +58,7 @@ pub(in super::super) fn code_index(input: &Input<'_>, selection: &Selection, pla
     Index::new(input, ("code-index", title, remark), COLUMNS, groups, plans)
 }
 
-/// The codes by their prefixes.
+/// Groups the codes by prefix.
 fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<Group> {
     let issuers = issuers(city);
     let codes = gather(city, selection.plans.iter().map(|&(plan, _)| plan));
@@ -85,7 +85,7 @@ fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<Group> {
         .collect()
 }
 
-/// Every use of a code in `plans`, in their order.
+/// Returns every use of a code in `plans`, in their order.
 fn gather(city: &City, plans: impl Iterator<Item = usize>) -> Codes<'_> {
     let mut codes = Codes::new();
     for index in plans {
@@ -110,12 +110,12 @@ fn gather(city: &City, plans: impl Iterator<Item = usize>) -> Codes<'_> {
     codes
 }
 
-/// The initiative's name, where it is clear whose it is.
+/// Returns the initiative's name, if it clearly belongs to one code.
 fn name(initiatives: &Initiatives) -> Option<&str> {
     initiatives.name.as_deref().filter(|_| initiatives.codes.len() == 1)
 }
 
-/// The bureau that each prefix is probably from: the one that, with its offices, uses most of its numbers.
+/// Returns the probable bureau of each prefix: the one that, with its offices, uses most of its numbers.
 fn issuers(city: &City) -> BTreeMap<&str, usize> {
     let mut numbers: BTreeMap<&str, BTreeMap<usize, BTreeSet<Number<'_>>>> = BTreeMap::new();
     for (series, codes) in gather(city, 0..city.plans.len()) {

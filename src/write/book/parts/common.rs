@@ -1,4 +1,4 @@
-//! The common KPIs: for each, its spread by year, and organisation by organisation its values beside a chart.
+//! The common KPIs: the spread of each by year, and each organisation's values beside a chart.
 
 mod widths;
 
@@ -20,14 +20,14 @@ use widths::Widths;
 
 /// Space between two KPIs on a page.
 const BETWEEN: f64 = 16.0;
-/// Heights of the rows of the table by year: its heading with the scale, a year; and the space below.
+/// Heights in the table by year: the heading with the scale, a year's row, the space below.
 const AXIS: f64 = 14.0;
 const SPREAD: f64 = 12.0;
 const AFTER: f64 = 7.0;
-/// Size of a KPI's name, and height of the legend, the space below included.
+/// Size of a KPI's name, and height of the legend, including the space below.
 const NAME_SIZE: f64 = 13.0;
 const LEGEND: f64 = 15.0;
-/// Space left and right of the scale's ends, so that marks at them are whole.
+/// Space left and right of the scale's ends, so that marks at the ends are not cut.
 const MARGIN: f64 = 14.0;
 
 /// The common KPIs.
@@ -41,10 +41,10 @@ pub(crate) struct CommonData {
     pages: Vec<Vec<Piece>>,
 }
 
-/// A KPI's table, or as much of it as a page holds.
+/// A KPI's table, or the portion of it on one page.
 #[derive(Debug, PartialEq, Serialize)]
 struct Piece {
-    /// Its place among the KPIs.
+    /// The KPI's position in the list.
     kpi: usize,
     /// Space above.
     above: f64,
@@ -67,17 +67,17 @@ struct Words {
 #[derive(Serialize)]
 struct KpiData {
     name: Lines,
-    /// Its name once more, at the head of the organisations' column and on every page.
+    /// Its name again, at the head of the organisations' column, on every page.
     heading: Lines,
     heading_height: f64,
     lead: Lines,
     lead_size: f64,
-    /// Height of all that stands above the table by year: name, lead, legend.
+    /// Height of everything above the table by year: name, lead, legend.
     top: f64,
     widths: Widths,
     years: Vec<String>,
     ticks: Vec<(f64, String)>,
-    /// Where the city's target stands, and what is written there.
+    /// The position of the city's target, and its text.
     target: Option<(f64, String)>,
     spreads: Vec<YearSpread>,
     rows: Vec<Row>,
@@ -89,9 +89,10 @@ struct YearSpread {
     year: String,
     count: String,
     numbers: Vec<String>,
-    /// Where they stand in the chart.
+    /// Their positions in the chart.
     at: Vec<f64>,
-    /// How the smallest and the largest are drawn: `dot` for a cap, else beyond which end of the scale they lie.
+    /// How the smallest and the largest are drawn: `dot` for a cap, else the end of the scale that they lie
+    /// beyond.
     ends: [&'static str; 2],
 }
 
@@ -103,9 +104,9 @@ struct Row {
     values: Vec<Cell>,
     unit: Lines,
     remark: Lines,
-    /// The last year before the plan year that has a number.
+    /// The mark of the last year before the plan year that has a number.
     before: Option<Mark>,
-    /// The plan year.
+    /// The mark of the plan year.
     planned: Option<Mark>,
 }
 
@@ -120,7 +121,7 @@ struct Cell {
 #[derive(Clone, Serialize)]
 struct Mark {
     x: f64,
-    /// `dot`, `far`, or which end of the scale it lies beyond: `left`, `right`.
+    /// `dot`, `far`, or the end of the scale it lies beyond: `left`, `right`.
     shape: &'static str,
 }
 
@@ -167,7 +168,7 @@ impl CommonData {
     }
 }
 
-/// The KPIs on pages so high. One that fits on a page stands on one.
+/// Cuts the KPIs into pages of this `height`. A KPI that fits on one page is not split.
 fn pages(kpis: &[KpiData], head: &Head, height: f64) -> Vec<Vec<Piece>> {
     let mut pages = vec![Vec::new()];
     let mut left = height - head.height;
@@ -198,7 +199,7 @@ fn pages(kpis: &[KpiData], head: &Head, height: f64) -> Vec<Vec<Piece>> {
 }
 
 impl KpiData {
-    /// The height of all but the organisations' rows.
+    /// The height of everything but the organisations' rows.
     fn fixed_height(&self) -> f64 {
         let spread =
             if self.spreads.is_empty() { 0.0 } else { AXIS + SPREAD * self.spreads.len() as f64 + AFTER };
@@ -206,7 +207,7 @@ impl KpiData {
     }
 }
 
-/// A common KPI while its table is made.
+/// A common KPI whose table is being made.
 struct Table<'a> {
     input: &'a Input<'a>,
     comparison: Comparison<'a>,
@@ -261,7 +262,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// What there is to know before the table.
+    /// Returns the sentence above the table.
     fn lead(&self) -> String {
         let (city, lang) = (self.input.city, self.input.lang);
         let orgs: BTreeSet<usize> = self.comparison.matrix.rows.iter().map(|row| row.plan).collect();
@@ -300,7 +301,7 @@ impl<'a> Table<'a> {
         parts.join(" · ")
     }
 
-    /// The spread of each year that has numbers.
+    /// Returns the spread of each year that has numbers.
     fn spreads(&self) -> Vec<YearSpread> {
         let spread = |&(year, kind): &(i32, Option<YearKind>)| {
             let (spread, scale) = (self.comparison.spread(year)?, self.comparison.scale?);
@@ -315,7 +316,7 @@ impl<'a> Table<'a> {
         self.comparison.years.iter().filter_map(spread).collect()
     }
 
-    /// A row for each of the KPI's, in the order of the organisations.
+    /// Returns a row for each row of the KPI, in the order of the organisations.
     fn rows(&self) -> Vec<Row> {
         let mut by_plan: BTreeMap<usize, Vec<RowId>> = BTreeMap::new();
         for &row in &self.comparison.matrix.rows {
@@ -348,7 +349,7 @@ impl<'a> Table<'a> {
         Row { organisation, height, values, unit, remark, before, planned: self.mark(id, city.year) }
     }
 
-    /// The mark of a number that compares.
+    /// Returns the mark of a comparable number.
     fn mark(&self, id: RowId, year: i32) -> Option<Mark> {
         let scale = self.comparison.scale?;
         let number = *self.comparison.numbers.get(&(id, year))?;
@@ -356,7 +357,7 @@ impl<'a> Table<'a> {
         Some(Mark { x: self.x(&scale, number), shape })
     }
 
-    /// Why a row has no mark, and which of several it is.
+    /// Returns why a row has no mark, and its KPI's name if the organisation has several.
     fn remark(&self, id: RowId, one_of_several: bool) -> String {
         let (city, lang) = (self.input.city, self.input.lang);
         let mut parts = Vec::new();
@@ -375,7 +376,7 @@ impl<'a> Table<'a> {
     }
 }
 
-/// What the template calls a shape.
+/// Returns the template's name for a shape.
 fn name_of(shape: Shape) -> &'static str {
     match shape {
         Shape::Point => "dot",

@@ -1,4 +1,4 @@
-//! The contents: the parts of the book, and every organisation as deep in as it stands in the tree.
+//! The contents: the parts of the book, and every organisation, indented by its depth in the tree.
 
 use serde::Serialize;
 
@@ -11,19 +11,20 @@ use super::super::sheet::LEADING;
 use super::{BOLD, Head, Input};
 use crate::project::BookPart;
 
-/// How far an office stands in from its bureau, and a further line from the first, in em.
+/// Indent of an office from its bureau, and of a further line from the first, in em.
 const INDENT: f64 = 1.2;
-/// Depths beyond this one stand in no further.
+/// Deeper levels than this are not indented further.
 const DEEPEST: usize = 5;
 /// Space for the page number, in em.
 const NUMBER: f64 = 3.5;
-/// Size of a note behind a name, beside the name's.
+/// Size of a note after a name, relative to the name's.
 const NOTE: f64 = 0.8;
-/// A column is at least so wide, in em.
+/// The least width of a column, in em.
 const LEAST_COLUMN: f64 = 12.0;
-/// Up to so many organisations there is room for larger type.
+/// Up to this many organisations, there is room for larger type.
 const FEW: usize = 150;
-/// Space above a line of a part, a bureau, an office, in em; and what parts the parts from the plans.
+/// Space above a line of a part, a bureau, an office, in em, and the space that separates the parts from the
+/// plans.
 const ABOVE: [f64; 3] = [0.8, 1.05, 0.7];
 const RULE: f64 = 1.6;
 
@@ -34,7 +35,7 @@ pub(in super::super) struct Contents {
     size: f64,
     column_width: f64,
     gutter: f64,
-    /// What each page has in its columns.
+    /// The entries of each page, column by column.
     pages: Vec<Vec<Vec<Entry>>>,
 }
 
@@ -47,11 +48,11 @@ struct Entry {
     indent: f64,
     above: f64,
     lines: Lines,
-    /// What stands in brackets after the plan's title, brackets included.
+    /// The text in brackets after the plan's title, including the brackets.
     note: Lines,
     /// Whether the note begins on a line of its own.
     apart: bool,
-    /// Whether a rule stands above.
+    /// Whether there is a rule above.
     ruled: bool,
 }
 
@@ -64,8 +65,8 @@ enum Kind {
 }
 
 impl Contents {
-    /// The contents of the book of `selection`, whose `titles` are those of its other parts: what each is, its label,
-    /// its title.
+    /// Makes the contents of the book of `selection`. `titles` gives each of its other parts with its label
+    /// and title.
     pub(in super::super) fn new(
         input: &Input<'_>,
         selection: &Selection,
@@ -89,7 +90,7 @@ impl Contents {
             if plans {
                 own.extend(setter.organisations(selection));
             }
-            // A rule parts the plans from what stands before and after them.
+            // A rule separates the plans from the parts before and after them.
             let after_plans = entries.last().is_some_and(|last| last.kind != Kind::Part);
             if let Some(first) = own.first_mut().filter(|_| !entries.is_empty() && (plans || after_plans)) {
                 first.ruled = true;
@@ -118,7 +119,7 @@ struct Setter<'a> {
 }
 
 impl Setter<'_> {
-    /// A line for each organisation of `selection`.
+    /// Returns a line for each organisation of `selection`.
     fn organisations(&self, selection: &Selection) -> impl Iterator<Item = Entry> {
         selection.plans.iter().map(|&(plan, depth)| {
             let kind = if depth == 0 { Kind::Bureau } else { Kind::Office };
@@ -128,8 +129,8 @@ impl Setter<'_> {
         })
     }
 
-    /// The entries in columns; `room` tells how high each may be. Where a column begins with an office, its bureau stands
-    /// there once more.
+    /// Returns the entries in columns, each as high as `room` allows. If a column begins with an office, its
+    /// bureau is repeated there.
     fn columns(&self, entries: Vec<Entry>, room: impl Fn(usize) -> f64) -> Vec<Vec<Entry>> {
         let mut columns: Vec<Vec<Entry>> = vec![Vec::new()];
         let mut left = room(0);

@@ -1,4 +1,4 @@
-//! The cover: what stands on it, and how large its title is set.
+//! The cover: its texts, and the size of its title.
 
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ pub(in crate::write::book) struct CoverData {
     band: f64,
     /// Distance of the text from the band and from the edges of the paper.
     margin: f64,
-    /// In the band.
+    /// The year, set in the band.
     year: String,
     year_size: f64,
     title: Lines,
@@ -38,15 +38,15 @@ struct LogoData {
     width: f64,
 }
 
-/// Bold letters are wider than the regular ones that are measured.
+/// Bold letters are wider than the regular ones that the ruler measures.
 const BOLD: f64 = 1.12;
-/// The part of the paper's width that the band takes.
+/// The share of the paper's width that the band takes.
 const BAND: f64 = 0.2;
-/// The part of the paper's shorter edge that the logo is high.
+/// The logo's height as a share of the paper's shorter edge.
 const LOGO: f64 = 0.11;
 
 impl CoverData {
-    /// The cover of the city's book.
+    /// Makes the cover of the city's book.
     pub(in crate::write::book) fn new(
         context: &Context<'_>,
         title: &str,
@@ -96,8 +96,8 @@ impl CoverData {
     }
 }
 
-/// The largest size, down from `largest`, at which bold `text` takes at most so many lines of `width` and tears no word;
-/// and those lines. A text too long for that is set small.
+/// Returns the largest size, down from `largest`, at which bold `text` takes at most `lines` lines of `width`
+/// and breaks no word, with those lines. If no size fits, the smallest is used.
 fn fitted(text: &str, width: f64, largest: f64, lines: usize, ruler: &Ruler) -> (f64, Lines) {
     let measured = ruler.measure(text);
     let sizes = (0..).map(|step| largest * 0.95_f64.powi(step)).take_while(|size| *size > largest * 0.35);

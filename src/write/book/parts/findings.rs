@@ -1,4 +1,4 @@
-//! The open findings, organisation by organisation.
+//! The open findings, by organisation.
 
 use std::collections::BTreeMap;
 
@@ -17,11 +17,11 @@ use crate::write::words::{self, Told};
 
 /// Type size, in points.
 const SIZE: f64 = 7.0;
-/// Rounding between the widths measured here and those of the typesetter, in points.
+/// Allowance for rounding between the widths measured here and those of the typesetter, in points.
 const SLACK: f64 = 0.5;
-/// A finding is not torn apart, so no text of it may be higher than a page.
+/// A finding is not split across pages, so no text in it may be higher than a page.
 const MOST_LINES: usize = 20;
-/// How wide the columns are: severity, code, place, subject, finding, found, expected, what to do.
+/// Relative widths of the columns: severity, code, place, subject, finding, found, expected, what to do.
 const SHARES: [f64; 8] = [5.0, 7.0, 8.0, 18.0, 30.0, 9.0, 9.0, 23.0];
 
 /// The open findings. Lengths are in points.
@@ -29,7 +29,7 @@ const SHARES: [f64; 8] = [5.0, 7.0, 8.0, 18.0, 30.0, 9.0, 9.0, 23.0];
 pub(in super::super) struct Findings {
     pub head: Head,
     headings: [String; 8],
-    /// What stands before and after a page number.
+    /// The text before and after a page number.
     page: [&'static str; 2],
     size: f64,
     inset: f64,
@@ -53,9 +53,9 @@ struct Line {
     /// As `#rrggbb`.
     colour: String,
     code: &'static str,
-    /// By which letters and review sheets name it; begins with the code.
+    /// The id that letters and review sheets use; begins with the code.
     id: Lines,
-    /// The cell; its workbook and sheet, too, where they are not the plan's.
+    /// The cell, with its workbook and sheet if they are not the plan's.
     place: Lines,
     /// The label of the row or plan it is about.
     target: Option<String>,
@@ -68,8 +68,8 @@ struct Line {
 }
 
 impl Findings {
-    /// Those of `findings` that nobody has waived and that concern the book of `selection`: the whole city's
-    /// include what is about no plan, as a workbook that cannot be read.
+    /// Takes those of `findings` that are not waived and concern the book of `selection`. The whole city's
+    /// book includes findings about no plan, such as a workbook that cannot be read.
     pub(in super::super) fn new(input: &Input<'_>, findings: &[Finding], selection: &Selection) -> Self {
         let Input { city, sheet, ruler, lang, .. } = *input;
         let total: f64 = SHARES.iter().sum();
@@ -135,7 +135,8 @@ impl Setter<'_> {
         let kpi = row.map_or("", |row| &self.city.row(row).kpi.text);
         let field = words::field(finding.field, self.lang);
         let subject = if kpi.is_empty() { field } else { format!("{kpi}\n{field}") };
-        // The book is read by those whose plans it holds: a hint sends them to their review sheet, not to planbook.toml.
+        // The departments whose plans the book holds read it: a hint sends them to their review sheet, not to
+        // planbook.toml.
         let told = |told: Told| told.text(finding, Reader::Department, self.lang);
         Line {
             severity: words::severity(finding.severity, self.lang),

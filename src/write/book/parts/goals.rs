@@ -1,4 +1,5 @@
-//! The city's goals as the book draws them: each KPI once, under the goal it is cited under most.
+//! The city's objectives as the book draws them: each KPI once, under the objective that most rows cite it
+//! under.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -7,26 +8,27 @@ use super::perspectives::Perspectives;
 use crate::consolidate::City;
 use crate::measure::objectives::{citations, homes, most};
 
-/// The city's goals.
+/// The city's objectives.
 pub(super) struct Goals {
-    /// Those that are drawn, by perspective, then in the city's order. Their number is their place from 1.
+    /// The objectives that are drawn, by perspective, then in the city's order. Each one's number is its
+    /// position from 1.
     pub drawn: Vec<Goal>,
-    /// Names of goals all of whose KPIs are cited more under another, and the place of that one in `drawn`.
+    /// Names of objectives all of whose KPIs are cited more under another, with that one's index in `drawn`.
     pub folded: Vec<(Arc<str>, usize)>,
 }
 
-/// A goal of the city with the KPIs that are at home there.
+/// An objective of the city with the KPIs drawn under it.
 pub(super) struct Goal {
     /// Its name.
     pub name: Arc<str>,
-    /// The perspective under which it is cited most, by its place; `None` where plans name none.
+    /// The index of the perspective under which it is cited most; `None` if plans name none.
     pub perspective: Option<usize>,
-    /// Its KPIs: positions in [`City::city_kpis`], and the plans that cite them.
+    /// Its KPIs: positions in [`City::city_kpis`], and the plans that cite each.
     pub kpis: Vec<(usize, BTreeSet<usize>)>,
 }
 
 impl Goals {
-    /// The goals of `city`.
+    /// Finds the objectives of `city`.
     pub(super) fn of(city: &City, perspectives: &Perspectives) -> Self {
         let homes = homes(city);
         let mut plans: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
@@ -58,7 +60,7 @@ impl Goals {
         Self { drawn: drawn.into_iter().map(|(_, goal)| goal).collect(), folded }
     }
 
-    /// For each city KPI that is drawn, its goal.
+    /// Returns the objective of each city KPI that is drawn.
     pub(super) fn by_kpi(&self) -> BTreeMap<usize, usize> {
         let of_goal = |(place, goal): (usize, &Goal)| {
             goal.kpis.iter().map(move |&(kpi, _)| (kpi, place)).collect::<Vec<_>>()

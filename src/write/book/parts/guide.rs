@@ -1,4 +1,5 @@
-//! How to read a plan: the beginning of one, its columns explained, and the forms in which values are written.
+//! How to read a plan: the beginning of one, its columns explained, and the forms in which values are
+//! written.
 
 use serde::Serialize;
 
@@ -11,20 +12,20 @@ use crate::plan::{Name, Plan};
 use crate::write::book::plan::{PlanData, Sample, Topic, topic_labels};
 use crate::write::words;
 
-/// The sample takes at most this part of a page.
+/// The largest share of a page that the sample may take.
 const SAMPLE: f64 = 0.5;
 /// Size of the explanations.
 const TEXT_SIZE: f64 = 9.0;
 /// Columns of explanations, and the space between them.
 const COLUMNS: usize = 3;
 const GUTTER: f64 = 22.0;
-/// A column is not made narrower than this.
+/// The least width of a column.
 const LEAST_COLUMN: f64 = 150.0;
 /// Space around the sample's table: below its source, for the call-outs, above the explanations.
 const AROUND_SAMPLE: f64 = 4.0 + 16.0 + 14.0;
 /// Space between an explanation's name and text, and below it.
 const BETWEEN: f64 = 2.5 + 10.0;
-/// So many plans are looked at for one whose beginning is low enough.
+/// How many plans are tried to find one whose beginning is low enough.
 const TRIED: usize = 12;
 /// Room for a call-out's number.
 const NUMBER: f64 = 16.0;
@@ -41,7 +42,7 @@ pub(crate) struct GuideData {
     sample: Option<SampleData>,
     /// All explanations, column by column.
     columns: Vec<Vec<Entry>>,
-    /// The same page by page; the first page bears the sample.
+    /// The same page by page; the first page also has the sample.
     pages: Vec<Vec<Vec<Entry>>>,
     values: Values,
 }
@@ -50,10 +51,10 @@ pub(crate) struct GuideData {
 #[derive(Serialize)]
 struct SampleData {
     plan: PlanData,
-    /// Where it is taken from.
+    /// The source of the sample.
     source: String,
     link: String,
-    /// Number and middle of each call-out.
+    /// Number and horizontal middle of each call-out.
     marks: Vec<(usize, f64)>,
     /// The number of the call-out at the notes below the table.
     note: Option<usize>,
@@ -68,7 +69,7 @@ struct Entry {
 }
 
 impl GuideData {
-    /// The guide to this city's plans.
+    /// Makes the guide to this city's plans.
     pub(crate) fn new(input: &Input<'_>) -> Self {
         let lang = input.lang;
         let lead = lang.pick(
@@ -119,7 +120,7 @@ impl GuideData {
     }
 }
 
-/// The beginning of the plan that shows most of what there is to explain and is no higher than `height`.
+/// Returns the beginning, no higher than `height`, of the plan that shows most of what needs explaining.
 fn sample(input: &Input<'_>, height: f64) -> Option<(usize, Sample)> {
     let plans = sample_plans(input).into_iter().take(TRIED);
     let mut samples = plans.filter_map(|plan| {
@@ -129,7 +130,8 @@ fn sample(input: &Input<'_>, height: f64) -> Option<(usize, Sample)> {
     samples.find(|(_, sample)| sample.data.height() <= height)
 }
 
-/// The explanations on pages of so many columns: the first has room for `first`, the others for `next`.
+/// Places the explanations on pages of `count` columns: the first has room for `first`, the others for
+/// `next`.
 fn pages(entries: Vec<Entry>, count: usize, first: f64, next: f64) -> Vec<Vec<Vec<Entry>>> {
     let mut pages = Vec::new();
     let mut rest = entries;
@@ -142,7 +144,7 @@ fn pages(entries: Vec<Entry>, count: usize, first: f64, next: f64) -> Vec<Vec<Ve
             .take(count)
             .take_while(|column| heights[(*column).clone()].iter().sum::<f64>() <= room);
         let taken = fits.last().map_or(0, |column| column.end);
-        // On a page of its own even what is higher stands.
+        // After the first page, a page takes at least one explanation, even one that is too high.
         let taken = if taken == 0 && !pages.is_empty() { rest.len().min(1) } else { taken };
         let later = rest.split_off(taken);
         let even = balanced(&rest, count);
@@ -157,12 +159,12 @@ fn pages(entries: Vec<Entry>, count: usize, first: f64, next: f64) -> Vec<Vec<Ve
     }
 }
 
-/// As many columns as can be read.
+/// Returns as many columns as remain readable.
 fn count_of_columns(width: f64) -> usize {
     (1..=COLUMNS).rev().find(|&count| (width + GUTTER) / count as f64 - GUTTER >= LEAST_COLUMN).unwrap_or(1)
 }
 
-/// The plans that have rows: those that show most of what there is to explain come first.
+/// Returns the plans that have rows, those that show most of what needs explaining first.
 fn sample_plans(input: &Input<'_>) -> Vec<usize> {
     let shows = |plan: &Plan| {
         let weighted = plan.rows.iter().any(|row| row.perspective.weight.is_some());
@@ -176,7 +178,7 @@ fn sample_plans(input: &Input<'_>) -> Vec<usize> {
     plans.into_iter().map(|(index, _)| index).collect()
 }
 
-/// The explanations in columns of about the same height.
+/// Distributes the explanations over columns of about the same height.
 fn balanced(entries: &[Entry], count: usize) -> Vec<std::ops::Range<usize>> {
     let total: f64 = entries.iter().map(Entry::height).sum();
     let mut columns: Vec<std::ops::Range<usize>> = vec![0..0; count];
@@ -207,7 +209,7 @@ fn entry(input: &Input<'_>, number: usize, name: &str, text: &str) -> Entry {
     Entry { number, name, text: input.lines(text, width, TEXT_SIZE) }
 }
 
-/// The explanation of `topic` under the headings that plans print over it.
+/// Returns the explanation of `topic`, with the headings that plans print over it.
 fn topic_entry(input: &Input<'_>, number: usize, topic: Topic) -> Entry {
     let printed = topic_labels(&input.city.plans, topic);
     let usual = || match topic {
@@ -222,7 +224,7 @@ fn topic_entry(input: &Input<'_>, number: usize, topic: Topic) -> Entry {
     entry(input, number, &name, input.lang.pick(ko, en))
 }
 
-/// What `topic` means.
+/// The meaning of `topic`.
 fn meaning(topic: Topic) -> Name {
     match topic {
         Topic::Column(field) => field.column().map_or(Name { ko: "", en: "" }, |column| column.about),
@@ -238,7 +240,7 @@ fn meaning(topic: Topic) -> Name {
     }
 }
 
-/// The explanation of the notes, where plans have any; with the shortest of them where the sample shows none.
+/// Returns the explanation of the notes, if plans have any; with the shortest note if the sample shows none.
 fn note_entry(input: &Input<'_>, number: usize, shown: bool) -> Option<Entry> {
     let notes = input.city.plans.iter().flat_map(|plan| &plan.footnotes).map(|note| &note.text.text);
     let shortest = notes.min_by_key(|note| note.chars().count())?;

@@ -1,4 +1,4 @@
-//! The imprint: what the book is called, who issues it and when, and what else the office prints there.
+//! The imprint: the book's title, issuer and date, and the office's own lines.
 
 use serde::Serialize;
 
@@ -7,9 +7,9 @@ use super::{BOLD, Input};
 
 const TITLE_SIZE: f64 = 13.0;
 const SIZE: f64 = 9.0;
-/// Width of the names of facts.
+/// Width of the column of labels.
 const NAMES: f64 = 60.0;
-/// The imprint is no wider than this.
+/// The greatest width of the imprint.
 const WIDTH: f64 = 340.0;
 
 /// The imprint. Lengths are in points.
@@ -20,14 +20,14 @@ pub(in super::super) struct Imprint {
     title_size: f64,
     size: f64,
     names: f64,
-    /// Names and what stands behind them.
+    /// Labels and their values.
     facts: Vec<(&'static str, Lines)>,
-    /// What else planbook.toml gives.
+    /// Further lines from planbook.toml.
     lines: Vec<Lines>,
 }
 
 impl Imprint {
-    /// The imprint of the book called `title`.
+    /// Makes the imprint of the book called `title`.
     pub(in super::super) fn new(input: &Input<'_>, title: &str) -> Self {
         let (book, lang) = (&input.config.book, input.lang);
         let width = input.sheet.width().min(WIDTH);
@@ -54,7 +54,7 @@ impl Imprint {
     }
 }
 
-/// More lines than this have no place on the page.
+/// The most lines that fit on the page.
 const MOST: usize = 12;
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! What both indexes share: groups under heads, entries, and the organisations with the rows they lead to; all of it
-//! cut into lines, columns and pages.
+//! What both indexes share: groups under headings, entries, and the organisations with the rows they refer
+//! to, all cut into lines, columns and pages.
 
 use std::collections::BTreeMap;
 
@@ -14,20 +14,20 @@ use super::{BOLD, Head, Input};
 const SIZE: f64 = 7.0;
 /// Space between columns, in points.
 const GUTTER: f64 = 18.0;
-/// How far further lines of an entry stand in, in em.
+/// Indent of an entry's further lines, in em.
 const INDENT: f64 = 1.0;
-/// Stands between a name and what it leads to.
+/// The space between a name and its references.
 const GAP: &str = "  ";
 /// Space between two entries, in points.
 const BETWEEN: f64 = 2.9;
-/// Size of a head, and the least width of a note that is shown behind it, in em.
+/// Size of a heading, in points, and the least width of a note shown after it, in em.
 const HEAD_SIZE: f64 = 10.0;
 const LEAST_NOTE: f64 = 3.0;
-/// The part of a column that may stand together of a long entry.
+/// The largest share of a column that one piece of a long entry takes.
 const PIECE: f64 = 0.4;
-/// An organisation's name is shown up to this many times the width of a column.
+/// An organisation's name is cut beyond this many column widths.
 const NAMES: f64 = 2.5;
-/// Height of a head with the space around it, in points.
+/// Height of a heading with the space around it, in points.
 const HEAD: f64 = 27.0;
 
 /// An index. Lengths are in points.
@@ -45,18 +45,18 @@ pub(in super::super) struct Index {
 /// A page of an index.
 #[derive(Serialize)]
 struct Page {
-    /// For the running head, as in a dictionary: the first and the last head on the page.
+    /// For the running head, as in a dictionary: the first and the last heading on the page.
     range: String,
     columns: Vec<Vec<Item>>,
 }
 
-/// What stands in a column.
+/// An item of a column.
 #[derive(Clone, Serialize)]
 #[serde(untagged)]
 enum Item {
     Head {
         head: String,
-        /// What the head stands for, where that is not plain.
+        /// The meaning of the heading, if it is not obvious.
         note: String,
     },
     Entry {
@@ -68,31 +68,31 @@ enum Item {
 #[derive(Clone, Serialize)]
 #[serde(untagged)]
 enum Run {
-    /// The entry's name, or as much of it as stands on the line.
+    /// The entry's name, or the portion of it on this line.
     Name { name: String },
-    /// What stands around page numbers.
+    /// The text around page numbers.
     Quiet { quiet: String },
     /// The number of the page with this label.
     Number { to: String },
 }
 
-/// Entries under one head.
+/// Entries under one heading.
 pub(super) struct Group {
     /// `ㄱ`, `경본`.
     pub head: String,
-    /// What the head stands for, where that is not plain.
+    /// The meaning of the heading, if it is not obvious.
     pub note: String,
     /// Its entries, in order.
     pub entries: Vec<Entry>,
 }
 
-/// An entry with everything it leads to.
+/// An entry with all its references.
 pub(super) struct Entry {
     pub name: String,
     pub references: Vec<Reference>,
 }
 
-/// An organisation, and its rows that are meant.
+/// An organisation and those of its rows that the entry refers to.
 pub(super) struct Reference {
     pub org: String,
     pub labels: Vec<String>,
@@ -101,8 +101,8 @@ pub(super) struct Reference {
 }
 
 impl Entry {
-    /// An entry. Each target is an organisation, a label, and whether it is marked; those of one organisation that
-    /// follow each other are put together.
+    /// Makes an entry. Each target is an organisation, a label, and whether it is marked; consecutive targets
+    /// of one organisation are merged.
     pub(super) fn new<'t>(name: &str, targets: impl IntoIterator<Item = (&'t str, String, bool)>) -> Self {
         let mut references: Vec<Reference> = Vec::new();
         for (org, label, mark) in targets {
@@ -116,7 +116,7 @@ impl Entry {
 }
 
 impl Index {
-    /// An index of `groups` in so many columns. `plans` tell on which of a plan's pages a label stands.
+    /// Makes an index of `groups` in `columns` columns. `plans` give the page of each label within its plan.
     pub(super) fn new(
         input: &Input<'_>,
         (part, title, remark): (&str, &str, &str),
@@ -135,7 +135,8 @@ impl Index {
             for entry in entries {
                 for lines in in_pieces(setter.lines(&entry), most) {
                     let height = text_height(lines.len(), SIZE) + BETWEEN;
-                    // A head does not stand at a column's foot: it is one piece with its first entry.
+                    // A heading is one piece with its first entry, so that it is never alone at the bottom of
+                    // a column.
                     let with_head = height + if above.is_some() { HEAD } else { 0.0 };
                     items.extend(above.take().map(|head| (head, 0.0)));
                     items.push((Item::Entry { lines }, with_head));
@@ -153,17 +154,17 @@ impl Index {
     }
 }
 
-/// An entry with more than `most` lines in pieces that may stand in several columns.
+/// Splits an entry into pieces of at most `most` lines that may go in different columns.
 fn in_pieces(lines: Vec<Vec<Run>>, most: usize) -> Vec<Vec<Vec<Run>>> {
     let mut pieces: Vec<Vec<Vec<Run>>> = lines.chunks(most).map(<[_]>::to_vec).collect();
-    // Further lines stand in; the template does that only inside a piece.
+    // Further lines are indented; the template does that only inside a piece.
     for first in pieces.iter_mut().skip(1).filter_map(|piece| piece.first_mut()) {
         first.insert(0, Run::Quiet { quiet: "\u{2003}".to_owned() });
     }
     pieces
 }
 
-/// `items` with their heights in columns on pages, columns being as high as the page's room.
+/// Places `items` with their heights in columns on pages; a column is as high as the page's room.
 fn pages(items: Vec<(Item, f64)>, columns: usize, first: f64, next: f64) -> Vec<Page> {
     let mut pages = Vec::new();
     let mut rest = items;
@@ -172,7 +173,7 @@ fn pages(items: Vec<(Item, f64)>, columns: usize, first: f64, next: f64) -> Vec<
         let room = if pages.is_empty() { first } else { next };
         let cuts = cut(rest.iter().map(|(_, height)| *height), room, room);
         let mut taken = cuts.iter().take(columns).next_back().map_or(0, |column| column.end);
-        // A head has no height of its own, so that it may be left behind by its first entry.
+        // A heading's height is counted with its first entry, so a page could end with the heading alone.
         while taken < rest.len() && taken > 1 && matches!(rest[taken - 1].0, Item::Head { .. }) {
             taken -= 1;
         }
@@ -217,11 +218,11 @@ struct Setter<'a> {
     width: f64,
     /// Width of a page number: as many digits as the largest may have.
     number: f64,
-    /// The plan and the page of it on which a label stands.
+    /// For each label, its plan and the page within that plan.
     pages: BTreeMap<&'a str, (usize, usize)>,
 }
 
-/// More pages than this rarely stand before the plans.
+/// The most pages that usually precede the plans.
 const BEFORE: usize = 50;
 
 impl<'a> Setter<'a> {
@@ -241,7 +242,7 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// A head and what it stands for, on one line.
+    /// Returns a heading and its meaning, cut to fit one line.
     fn head(&self, head: &str, note: &str) -> (String, String) {
         let width = (self.width + INDENT) * SIZE;
         let head = self.ruler.shortened(head, width / HEAD_SIZE / BOLD);
@@ -251,7 +252,7 @@ impl<'a> Setter<'a> {
         (head, note)
     }
 
-    /// The lines of an entry.
+    /// Returns the lines of an entry.
     fn lines(&self, entry: &Entry) -> Vec<Vec<Run>> {
         let name = self.input.lines(&entry.name, self.width * SIZE, SIZE);
         let mut used = name.last().map_or(0.0, |last| self.ruler.measure(last).natural());
@@ -274,8 +275,8 @@ impl<'a> Setter<'a> {
         lines
     }
 
-    /// What an entry leads to, in pieces that are kept whole, with their widths. A name's last word and the first
-    /// number stay together.
+    /// Returns an entry's references in unbreakable pieces, with their widths. A name's last word and the
+    /// first page number stay together.
     fn pieces(&self, entry: &Entry) -> Vec<(Vec<Run>, f64)> {
         let mut pieces: Vec<(Vec<Run>, f64)> = Vec::new();
         let quiet = |text: &str| Run::Quiet { quiet: text.to_owned() };
@@ -303,7 +304,7 @@ impl<'a> Setter<'a> {
     }
 }
 
-/// Adds `runs` to the last of `lines`. What is printed alike becomes one run: each costs the typesetter the same.
+/// Adds `runs` to the last of `lines`. Adjacent quiet runs are merged: each run costs the typesetter the same.
 fn add(lines: &mut [Vec<Run>], runs: impl IntoIterator<Item = Run>) {
     let Some(line) = lines.last_mut() else { return };
     for run in runs {

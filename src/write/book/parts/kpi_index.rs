@@ -14,14 +14,14 @@ use crate::text::names::plain_key;
 
 const COLUMNS: usize = 4;
 
-/// The index of the KPIs in the book of `selection`. What the city's folding of names takes for one KPI is one
-/// entry, under the name that planbook.toml gives it, else its commonest spelling.
+/// The index of the KPIs in the book of `selection`. KPIs whose names the city folds into one share an entry,
+/// under the name that planbook.toml gives or else the most common spelling.
 pub(in super::super) fn kpi_index(input: &Input<'_>, selection: &Selection, plans: &[Chunk]) -> Index {
     let title = input.lang.pick("성과지표 찾아보기", "Index of KPIs");
     Index::new(input, ("kpi-index", title, ""), COLUMNS, groups(input.city, selection, input.lang), plans)
 }
 
-/// The KPIs by their first letters.
+/// Groups the KPIs by first letter.
 fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<Group> {
     let mut by_key: BTreeMap<&NameKey, Vec<RowId>> = BTreeMap::new();
     for &(plan, _) in &selection.plans {
@@ -52,7 +52,7 @@ fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<Group> {
         .collect()
 }
 
-/// The spelling that most of `rows` use; the first of several.
+/// Returns the spelling that most of `rows` use; the first in a tie.
 fn commonest<'c>(city: &'c City, rows: &[RowId]) -> &'c str {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     let names = || rows.iter().map(|&row| &*city.row(row).kpi.text);
@@ -63,27 +63,27 @@ fn commonest<'c>(city: &'c City, rows: &[RowId]) -> &'c str {
     names().rev().max_by_key(|name| uses[name]).unwrap_or_default()
 }
 
-/// What a name is listed under, in the order of the heads.
+/// The heading that a name is listed under, in the order of the headings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Initial {
-    /// First consonant of a Hangul syllable, as its place in [`CONSONANTS`].
+    /// The first consonant of a Hangul syllable, as an index into [`CONSONANTS`].
     Hangul(usize),
     /// Another letter, in upper case.
     Letter(char),
-    /// A figure or a sign.
+    /// A digit or a sign.
     Other,
 }
 
-/// The nineteen first consonants in Unicode's order. Doubled ones are listed under the single one.
+/// The nineteen initial consonants in Unicode's order. Doubled ones are listed under the single one.
 const CONSONANTS: [char; 19] = [
     'ㄱ', 'ㄱ', 'ㄴ', 'ㄷ', 'ㄷ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅂ', 'ㅅ', 'ㅅ', 'ㅇ', 'ㅈ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ',
     'ㅍ', 'ㅎ',
 ];
-/// Syllables that begin with the same consonant.
+/// The number of syllables that begin with the same consonant.
 const PER_CONSONANT: u32 = 588;
 
 impl Initial {
-    /// What a folded name is listed under.
+    /// Returns the heading that a folded name is listed under.
     fn of(key: &str) -> Self {
         match key.chars().next() {
             Some(c @ '가'..='힣') => {

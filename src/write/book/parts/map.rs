@@ -1,4 +1,4 @@
-//! The city's strategy map: perspectives as bands, goals as boxes, their KPIs inside.
+//! The city's strategy map: perspectives as bands, objectives as boxes, their KPIs inside.
 
 use std::collections::BTreeSet;
 
@@ -11,25 +11,25 @@ use super::perspectives::Perspectives;
 use super::{BOLD, Head, Input, PAD, SIZE};
 use crate::write::book::plan::text_height;
 
-/// Size of a goal's name.
+/// Size of an objective's name.
 const NAME_SIZE: f64 = 8.0;
-/// Width of a band's left edge, where its perspective stands.
+/// Width of a band's left edge, which holds its perspective's name.
 const LABEL: f64 = 58.0;
 /// Space between boxes, and between bands.
 const GAP: f64 = 4.0;
-/// The least widths of a goal's box that are tried; the first that takes the fewest pages is taken.
+/// The minimum box widths that are tried; the first that takes the fewest pages is used.
 const BOXES: [f64; 2] = [165.0, 132.0];
-/// The part of a box that a KPI's target may take, and what the number of organisations takes.
+/// The shares of a box that a KPI's target and the number of organisations may take.
 const TARGET: f64 = 0.36;
 const COUNT: f64 = 0.14;
-/// Space below a KPI, its bar included.
+/// Space below a KPI, including its bar.
 const BELOW: f64 = 4.6;
 
-/// The strategy map and who carries what on it.
+/// The strategy map and which organisations carry its objectives.
 #[derive(Serialize)]
 pub(crate) struct MapData {
     pub head: Head,
-    /// What the drawing shows, for those who cannot see it.
+    /// Alternative text of the drawing, for readers who cannot see it.
     alt: String,
     width: f64,
     size: f64,
@@ -37,14 +37,14 @@ pub(crate) struct MapData {
     label_width: f64,
     pad: f64,
     pages: Vec<Vec<Band>>,
-    /// Goals that stand under another's name: heading and lines.
+    /// Objectives listed under another's name: heading and lines.
     folded: Option<(&'static str, Lines)>,
-    /// Whether they need a page of their own.
+    /// Whether the folded objectives need their own page.
     folded_apart: bool,
     carriers: Carriers,
 }
 
-/// A perspective, or as much of it as a page holds.
+/// A perspective, or the portion of it on one page.
 #[derive(Serialize)]
 struct Band {
     y: f64,
@@ -53,7 +53,7 @@ struct Band {
     goals: Vec<GoalBox>,
 }
 
-/// A goal in its place.
+/// An objective, placed on the page.
 #[derive(Clone, Serialize)]
 struct GoalBox {
     x: f64,
@@ -67,7 +67,7 @@ struct GoalBox {
     kpis: Vec<KpiLine>,
 }
 
-/// A KPI in a goal's box.
+/// A KPI in an objective's box.
 #[derive(Clone, Serialize)]
 struct KpiLine {
     y: f64,
@@ -76,7 +76,7 @@ struct KpiLine {
     name_width: f64,
     target: Lines,
     target_width: f64,
-    /// Where the target's right edge stands.
+    /// The position of the target's right edge.
     target_end: f64,
     count: String,
     /// Length of the bar below: the share of organisations that carry the KPI.
@@ -84,7 +84,7 @@ struct KpiLine {
 }
 
 impl MapData {
-    /// The map of the city's goals.
+    /// Draws the map of the city's objectives.
     pub(crate) fn new(input: &Input<'_>) -> Self {
         let (city, lang) = (input.city, input.lang);
         let perspectives = Perspectives::of(city);
@@ -151,7 +151,7 @@ fn lead(input: &Input<'_>, goals: usize, kpis: usize) -> String {
     )
 }
 
-/// Goals that stand under another's name, so that nobody misses them.
+/// Returns the objectives listed under another's name, so that the map still mentions them.
 fn folded(input: &Input<'_>, goals: &Goals) -> Option<(&'static str, Lines)> {
     if goals.folded.is_empty() {
         return None;
@@ -170,7 +170,7 @@ struct Sheets<'a> {
     input: &'a Input<'a>,
     columns: usize,
     box_width: f64,
-    /// Height of the first page and of the others that the title leaves.
+    /// Height left by the title on the first page and on the others.
     first: f64,
     other: f64,
 }
@@ -181,12 +181,12 @@ impl<'a> Sheets<'a> {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few columns")]
         let columns = ((width + GAP) / (least + GAP)).floor().max(1.0) as usize;
         let box_width = (width + GAP) / columns as f64 - GAP;
-        // The typesetter's rounding must not push a full page over its end.
+        // The typesetter's rounding must not overfill a full page.
         let height = input.sheet.height() - 1.0;
         Self { input, columns, box_width, first: height - head.height, other: height - head.again }
     }
 
-    /// The bands page by page, from the first perspective to the last.
+    /// Returns the bands page by page, from the first perspective to the last.
     fn bands(&self, goals: &Goals, label: &impl Fn(Option<usize>) -> &'a str) -> Vec<Vec<Band>> {
         let mut pages = vec![Vec::new()];
         let (mut y, mut room) = (0.0, self.first);
@@ -215,8 +215,8 @@ impl<'a> Sheets<'a> {
         pages
     }
 
-    /// As many of `boxes` as `room` holds, each on the shortest column, and the height they take. On an empty page the
-    /// first is placed in any case.
+    /// Places as many of `boxes` as fit in `room`, each on the shortest column, and returns them with the
+    /// height they take. On an empty page the first is always placed.
     fn stack(&self, boxes: &[GoalBox], room: f64, empty_page: bool) -> (Vec<GoalBox>, f64) {
         let mut heights = vec![0.0f64; self.columns];
         let mut placed = Vec::new();
@@ -233,7 +233,7 @@ impl<'a> Sheets<'a> {
         (placed, heights.into_iter().fold(0.0, f64::max) - GAP)
     }
 
-    /// The box of a goal; several where its KPIs are too many for a page.
+    /// Returns the box of an objective; several if it has too many KPIs for a page.
     fn boxes(&self, place: usize, goal: &Goal) -> Vec<GoalBox> {
         let inner = self.box_width - 2.0 * PAD;
         let name_width = inner - 2.0 * NAME_SIZE;

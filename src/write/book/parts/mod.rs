@@ -1,4 +1,4 @@
-//! The parts of the book around the plans, a file each: what the templates of the same name are given.
+//! The parts of the book around the plans, one file each: the data for the template of the same name.
 
 mod carriers;
 pub(super) mod code_index;
@@ -34,12 +34,12 @@ const LEAD_SIZE: f64 = 8.5;
 const SIZE: f64 = 7.0;
 /// Bold letters are wider than the regular ones that are measured.
 const BOLD: f64 = 1.12;
-/// The part of a page that a single text may take.
+/// The share of a page that a single text may take.
 const SHARE: f64 = 0.2;
 /// Distance of a cell's text from its rules.
 const PAD: f64 = 3.0;
 
-/// What the parts are made from.
+/// The inputs from which the parts are made.
 #[derive(Clone, Copy)]
 pub(super) struct Input<'a> {
     /// The city.
@@ -55,19 +55,19 @@ pub(super) struct Input<'a> {
 }
 
 impl Input<'_> {
-    /// `text` in lines of at most `width` points at `size`. Of a text that would fill much of a page only the beginning
-    /// is shown: its plan has it in full.
+    /// Breaks `text` into lines of at most `width` points at `size`. If a text would fill much of a page,
+    /// only its beginning is shown: its plan has it in full.
     fn lines(&self, text: &str, width: f64, size: f64) -> Lines {
         let width = (width / size).max(1.0);
         self.ruler.at_most(self.ruler.measure(text).broken(width), self.most_lines(size), width)
     }
 
-    /// How many lines a text may have, so that nothing is higher than a page.
+    /// The most lines of a text, so that nothing is higher than a page.
     fn most_lines(&self, size: f64) -> usize {
         lines_in(self.sheet.height() * SHARE, size).max(2)
     }
 
-    /// Every organisation once, offices after their bureau.
+    /// Returns every organisation once, offices after their bureau.
     fn organisations(&self, width: f64) -> Vec<Organisation> {
         let organisation = |(plan, depth): (usize, usize)| {
             let indent = 8.0 * depth.min(4) as f64;
@@ -78,31 +78,31 @@ impl Input<'_> {
     }
 }
 
-/// An organisation at the head of a table's row.
+/// An organisation at the start of a table's row.
 #[derive(Clone, Serialize)]
 struct Organisation {
     #[serde(skip)]
     plan: usize,
-    /// Name of its plan's place in the book.
+    /// The label of its plan.
     link: String,
     indent: f64,
-    /// Whether it stands directly below the city.
+    /// Whether it is directly below the city.
     top: bool,
     lines: Lines,
 }
 
-/// The head of a part: its title and what the reader should know first.
+/// The head of a part: its title and the sentences below it.
 #[derive(Serialize)]
 pub(super) struct Head {
-    /// Name of its place in the book.
+    /// The label of the part.
     pub id: String,
     pub title: String,
     title_size: f64,
     lead: Lines,
     lead_size: f64,
-    /// Height of title and lead, the space below included.
+    /// Height of title and lead, including the space below.
     height: f64,
-    /// Height of the title where the part goes on.
+    /// Height of the title on the part's later pages.
     again: f64,
 }
 
@@ -125,7 +125,7 @@ impl Head {
     }
 }
 
-/// The height of a table's row whose longest cell has so many lines.
+/// The height of a table row whose longest cell has `lines` lines.
 fn row_height(lines: usize) -> f64 {
     text_height(lines.max(1), SIZE) + 2.0 * 1.9
 }

@@ -9,16 +9,17 @@ use crate::text::NameKey;
 /// The perspectives, in the order in which plans print them.
 pub(super) struct Perspectives(Vec<(NameKey, Arc<str>)>);
 
-/// What is known of one perspective.
+/// What is known about one perspective.
 #[derive(Default)]
 struct Tally {
     spellings: BTreeMap<Arc<str>, usize>,
-    /// Where it stands in each plan that has it: 0 at the top, 1 at the bottom.
+    /// Its relative height in each plan that has it: 0 at the top, 1 at the bottom.
     heights: Vec<f64>,
 }
 
 impl Perspectives {
-    /// The perspectives of `city`: each by its commonest spelling, at the mean of its places in the plans.
+    /// Finds the perspectives of `city`: each with its most common spelling, ordered by its mean height in
+    /// the plans.
     pub(super) fn of(city: &City) -> Self {
         let mut tallies: BTreeMap<&NameKey, Tally> = BTreeMap::new();
         for (plan, keys) in city.plans.iter().zip(&city.keys) {
@@ -51,13 +52,13 @@ impl Perspectives {
         self.0.iter().map(|(_, name)| name)
     }
 
-    /// The place of the perspective `key`.
+    /// The position of the perspective `key`.
     pub(super) fn position(&self, key: &NameKey) -> Option<usize> {
         self.0.iter().position(|(own, _)| own == key)
     }
 }
 
-/// The spelling that most use; the first of equals.
+/// Returns the most used spelling; the first in a tie.
 pub(super) fn commonest(spellings: &BTreeMap<Arc<str>, usize>) -> Arc<str> {
     let most = spellings.values().copied().max().unwrap_or(0);
     spellings.iter().find(|(_, count)| **count == most).map_or_else(|| "".into(), |(name, _)| name.clone())

@@ -11,10 +11,10 @@ use super::{BOLD, Head, Input, LEAD_SIZE, PAD, SIZE, row_height};
 use crate::consolidate::RowId;
 use crate::plan::value::{Meaning, series};
 
-/// Widths of the table of values: as written, where.
+/// Widths of the columns of the table of values: the example as written, its place.
 const EXAMPLE: f64 = 130.0;
 const PLACE: f64 = 270.0;
-/// What the meaning takes at least, where there is room.
+/// The least width of the meaning's column, if there is room.
 const MEANING: f64 = 200.0;
 /// Height of the table's heading, and of the title above it with the space around the lead.
 const HEADS: f64 = 16.0;
@@ -45,7 +45,7 @@ struct Form {
 }
 
 impl Values {
-    /// The forms that this city's plans use.
+    /// Finds the forms that this city's plans use.
     pub(super) fn new(input: &Input<'_>, head: &Head) -> Self {
         let lang = input.lang;
         let narrow = (input.sheet.width() / (EXAMPLE + PLACE + MEANING)).min(1.0);
@@ -91,7 +91,7 @@ impl Values {
 }
 
 impl Values {
-    /// How many pages they take: none where the city's plans use no form that needs explaining.
+    /// How many pages they take: none if the city's plans use no form that needs explaining.
     pub(super) fn pages(&self) -> usize {
         self.pages.len()
     }
@@ -119,7 +119,7 @@ enum Written {
 }
 
 impl Written {
-    /// What the form means.
+    /// Returns what the form means, in Korean and in English.
     fn explained(self) -> (&'static str, &'static str) {
         match self {
             Written::Dash => {
@@ -178,7 +178,7 @@ impl Written {
     }
 }
 
-/// For each form that the plans use, its first place: in the plan year where there is one.
+/// Returns the first place of each form that the plans use: in the plan year if it occurs there.
 fn examples(input: &Input<'_>) -> BTreeMap<Written, (RowId, i32)> {
     let city = input.city;
     let mut found = BTreeMap::new();
@@ -196,7 +196,7 @@ fn examples(input: &Input<'_>) -> BTreeMap<Written, (RowId, i32)> {
     found
 }
 
-/// The form of a value, where it is not a plain number.
+/// Returns the form of a value that is not a plain number.
 fn form(input: &Input<'_>, id: RowId, meaning: &Meaning) -> Option<Written> {
     let row = input.city.row(id);
     Some(match meaning {

@@ -1,4 +1,4 @@
-//! The weights of the perspectives, organisation by organisation.
+//! The weights of the perspectives, by organisation.
 
 use std::collections::BTreeMap;
 
@@ -20,18 +20,18 @@ const COLUMN: f64 = 56.0;
 const OTHERS: f64 = 90.0;
 const TOTAL: f64 = 34.0;
 const REMARK: f64 = 128.0;
-/// So many perspectives have a column of their own; rarer ones share one.
+/// The most perspectives with their own column; rarer ones share one.
 const MOST: usize = 5;
 /// How far sums may be off.
 const ROUNDING: f64 = 1e-6;
 /// Heights of the heading and of a row of the summary.
 const HEADING: f64 = 26.0;
 const SUMMARY: f64 = 12.0;
-/// What a perspective's shade takes above its name, with the space around.
+/// Height of a perspective's shade above its name, with the space around.
 const SHADE: f64 = 12.0;
-/// The bars have at least this part of the width.
+/// The least share of the width that the bars take.
 const BAR: f64 = 0.25;
-/// A sum is drawn up to here.
+/// A bar is drawn up to this sum.
 const END: f64 = 125.0;
 
 /// The weights.
@@ -48,10 +48,10 @@ pub(crate) struct WeightsData {
     /// Names of the perspectives that have a column, each with the number of its shade.
     perspectives: Vec<Lines>,
     widths: Vec<f64>,
-    /// Where the bar's 0 and 100 stand.
+    /// The positions of the bar's 0 and 100.
     zero: f64,
     hundred: f64,
-    /// The middle and the ends of each column over all organisations.
+    /// The median, lowest and highest weight of each column over all organisations.
     summary: Vec<(String, Vec<String>)>,
     rows: Vec<Row>,
     /// For each page, its first row and the one after the last.
@@ -93,13 +93,13 @@ struct Segment {
 #[derive(Clone, Default)]
 struct Share {
     sum: f64,
-    /// Weights printed under its name, where they are not the sum.
+    /// Weights printed under its name that differ from the sum.
     printed: Vec<f64>,
     name: String,
 }
 
 impl WeightsData {
-    /// The weights of all plans.
+    /// Collects the weights of all plans.
     pub(crate) fn new(input: &Input<'_>) -> Self {
         let lang = input.lang;
         let perspectives = Perspectives::of(input.city);
@@ -107,7 +107,8 @@ impl WeightsData {
         let shares: Vec<_> =
             (0..input.city.plans.len()).map(|plan| shares(input.city, plan, &perspectives)).collect();
         let others = shares.iter().any(|own| own.keys().any(|place| !columns.contains(place)));
-        // The book is for the whole city: that a plan does not add up is between its department and the office.
+        // The book is for the whole city; a plan whose weights do not add up concerns only its department and
+        // the office.
         let remarks = input.config.book.remarks;
         let mut widths = vec![NAMES];
         widths.extend(columns.iter().map(|_| COLUMN).chain(others.then_some(OTHERS)).chain([TOTAL]));
@@ -180,7 +181,7 @@ impl WeightsData {
     }
 }
 
-/// What the reader should know first; how many plans are `wrong` where that is told.
+/// Returns the sentence above the table; it says how many plans are `wrong`, if given.
 fn lead(input: &Input<'_>, wrong: Option<usize>) -> String {
     let lang = input.lang;
     let all = input.city.plans.len();
@@ -199,7 +200,7 @@ fn lead(input: &Input<'_>, wrong: Option<usize>) -> String {
     format!("{what} {told}").trim_end().to_owned()
 }
 
-/// The perspectives that have a column: those that most plans use, in their order.
+/// Returns the perspectives that have a column: those that most plans use, in their order.
 fn columns(city: &City, perspectives: &Perspectives) -> Vec<usize> {
     let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
     for plan in 0..city.plans.len() {
@@ -216,7 +217,7 @@ fn columns(city: &City, perspectives: &Perspectives) -> Vec<usize> {
     columns
 }
 
-/// The perspectives of a plan by their place; rows without one stand at the end.
+/// Returns the perspectives of a plan by position; rows without a perspective come last.
 fn shares(city: &City, plan: usize, perspectives: &Perspectives) -> BTreeMap<usize, Share> {
     let mut shares: BTreeMap<usize, Share> = BTreeMap::new();
     for (row, keys) in city.plans[plan].rows.iter().zip(&city.keys[plan]) {
@@ -236,9 +237,9 @@ struct Table<'a> {
     input: &'a Input<'a>,
     columns: &'a [usize],
     others: bool,
-    /// Whether sums that are wrong are told.
+    /// Whether wrong sums are reported.
     remarks: bool,
-    /// What widths are multiplied by on narrow paper.
+    /// The factor for widths on narrow paper.
     narrow: f64,
     zero: f64,
     hundred: f64,
@@ -268,7 +269,7 @@ impl Table<'_> {
         Row { organisation, height, total: show(total), remark, bar: self.bar(shares), cells }
     }
 
-    /// What is wrong with the sums.
+    /// Returns what is wrong with the sums.
     fn remark(&self, shares: &BTreeMap<usize, Share>, total: f64) -> String {
         let lang = self.input.lang;
         let mut parts = Vec::new();
@@ -291,7 +292,7 @@ impl Table<'_> {
         parts.join(" · ")
     }
 
-    /// The bar's segments, cut where the drawing ends.
+    /// Returns the bar's segments, cut where the drawing ends.
     fn bar(&self, shares: &BTreeMap<usize, Share>) -> Vec<Segment> {
         let each = (self.hundred - self.zero) / 100.0;
         let mut from: f64 = 0.0;
@@ -313,7 +314,7 @@ impl Table<'_> {
     }
 }
 
-/// Median, lowest and highest weight of each column over the plans that have the perspective.
+/// Returns the median, lowest and highest weight of each column over the plans that have the perspective.
 fn summary(
     input: &Input<'_>,
     columns: &[usize],

@@ -1,6 +1,6 @@
-//! Numbers of a column, one below the other: units under units, decimals under decimals.
+//! Aligns the numbers of a column: units under units, decimals under decimals.
 //!
-//! A column's numbers stand in the middle of it on average. Any other text stays in the middle by itself.
+//! On average a column's numbers are centred in it. Any other text is centred by itself.
 
 use super::super::measure::Ruler;
 use super::table::{Cell, Table};
@@ -8,7 +8,7 @@ use crate::plan::Content;
 
 /// The numbers of a table's body, measured in em.
 pub(super) struct Numbers {
-    /// For each cell, the width of what stands before the point and of the rest; `None` where it is no plain number.
+    /// For each cell, the widths before the point and from it on; `None` if the text is not a plain number.
     cells: Vec<Option<(f64, f64)>>,
     columns: Vec<Numeric>,
 }
@@ -16,11 +16,11 @@ pub(super) struct Numbers {
 /// The numbers of a column.
 #[derive(Clone, Copy, Default)]
 struct Numeric {
-    /// The widest before the point.
+    /// The greatest width before the point.
     whole: f64,
-    /// The widest from the point on.
+    /// The greatest width from the point on.
     rest: f64,
-    /// Where the point stands right of the middle, so that the numbers are in the middle on average.
+    /// How far right of the middle the point is set, so that the numbers are centred on average.
     point: f64,
 }
 
@@ -50,12 +50,13 @@ impl Numbers {
         Self { cells, columns }
     }
 
-    /// The width that the numbers of column `x` take, one below the other.
+    /// Returns the width that the aligned numbers of column `x` take.
     pub(super) fn width(&self, x: usize) -> f64 {
         self.columns[x].whole + self.columns[x].rest
     }
 
-    /// How far the text of `cell`, which stands in column `x`, is right of the middle of its column, `inner` wide.
+    /// Returns how far right of the middle of column `x`, whose inner width is `inner`, the text of `cell` is
+    /// set.
     pub(super) fn shift(&self, cell: usize, x: usize, inner: f64) -> f64 {
         let Some((whole, rest)) = self.cells[cell] else { return 0.0 };
         let column = self.columns[x];
@@ -66,7 +67,7 @@ impl Numbers {
     }
 }
 
-/// A plain number as what stands before its point and the rest. `None` for any other text.
+/// Splits a plain number into the text before its point and the rest. `None` for any other text.
 fn split(text: &str) -> Option<(&str, &str)> {
     let digits = text.trim_start_matches(['-', '+', '−', '△', '▲', '±']);
     let whole = digits.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
@@ -106,7 +107,7 @@ mod tests {
         for inner in [6.0, 7.0, 20.0] {
             let cells = table.body.iter().enumerate().filter(|(_, cell)| cell.x == 6);
             let column: Vec<_> = cells.map(|(cell, _)| numbers.shift(cell, 6, inner)).collect();
-            // Three, four and four letters: the point is the middle plus what the shift adds.
+            // Three, four and four letters: the point is at the middle plus what the shift adds.
             let points = [1.0 - 2.0 + column[0], 3.0 - 1.5 + column[1], 2.0 - 2.0 + column[3]];
             assert!(points.iter().all(|point| (point - points[0]).abs() < 1e-9), "{points:?}");
             assert_eq!((column[2], column[4]), (0.0, 0.0));

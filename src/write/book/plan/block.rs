@@ -1,4 +1,4 @@
-//! Some rows of a table, ready to be set: their heights and their cells.
+//! Some rows of a table, ready to be typeset: their heights and their cells.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::measure::Lines;
 use super::super::sheet::{INSET_X, INSET_Y, LEADING};
 
-/// A cell whose text is broken to the width of its column.
+/// A cell whose text is broken into lines that fit its column.
 pub(super) struct Broken {
     /// Its first column.
     pub x: usize,
@@ -19,11 +19,11 @@ pub(super) struct Broken {
     pub lines: Lines,
     /// Whether it is running text: on the left, not in the middle.
     pub prose: bool,
-    /// How far the text stands right of the middle.
+    /// How far right of the cell's middle the text is set.
     pub shift: f64,
-    /// Whether it says so when it goes on from the page before.
+    /// Whether a mark says that the cell continues from the previous page.
     pub marked: bool,
-    /// The plan's row that begins with this part of a KPI's cell.
+    /// The plan's row that this part of a KPI's cell begins.
     pub row: Option<usize>,
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Block {
 #[derive(Clone, Serialize)]
 pub(super) struct SetCell {
     pub x: usize,
-    /// Its first row, counted from the block's.
+    /// Its first row, counted from the start of the block.
     pub y: usize,
     pub colspan: usize,
     pub rowspan: usize,
@@ -48,49 +48,49 @@ pub(super) struct SetCell {
     pub lines: Lines,
     /// Whether it is running text: on the left, not in the middle.
     pub prose: bool,
-    /// Space left and right of the text, which moves it from the rule or out of the middle.
+    /// Space left and right of the text, which moves it away from the rule or off the middle.
     pub left: f64,
     pub right: f64,
-    /// Whether a mark below the text says that the cell goes on from the page before.
+    /// Whether a mark below the text says that the cell continues from the previous page.
     pub continued: bool,
     /// The plan's row that begins here.
     #[serde(skip)]
     pub row: Option<usize>,
-    /// Name of its place in the book, where links lead to it.
+    /// The label that links to this cell use.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
 }
 
-/// The height of so many lines of text.
+/// The height of `lines` lines of text.
 pub(in crate::write::book) fn text_height(lines: usize, size: f64) -> f64 {
     if lines == 0 { 0.0 } else { lines as f64 * size * (1.0 + LEADING) - size * LEADING }
 }
 
-/// How many lines of text a `height` holds.
+/// How many lines of text fit in `height`.
 pub(in crate::write::book) fn lines_in(height: f64, size: f64) -> usize {
     ((height + size * LEADING) / (size * (1.0 + LEADING))).max(0.0) as usize
 }
 
-/// The height of a row that holds so many lines.
+/// The height of a row that holds `lines` lines.
 pub(super) fn row_height(lines: usize, size: f64) -> f64 {
     text_height(lines.max(1), size) + 2.0 * INSET_Y
 }
 
 impl Broken {
-    /// The part of it that stands in `rows`: first row, number of rows, number of lines.
+    /// The part of the cell that lies in `rows`: first row, number of rows, number of lines.
     fn part(&self, rows: &Range<usize>) -> Option<(usize, usize, usize)> {
         let (first, last) = (self.rows.start.max(rows.start), self.rows.end.min(rows.end));
         let lines = self.lines.len() + usize::from(self.continues(rows));
         (first < last).then(|| (first - rows.start, last - first, lines))
     }
 
-    /// Whether it is marked as going on from before `rows`.
+    /// Whether the cell is marked as continuing from before `rows`.
     fn continues(&self, rows: &Range<usize>) -> bool {
         self.marked && self.rows.start < rows.start && self.lines.iter().any(|line| !line.is_empty())
     }
 }
 
-/// The heights that `rows` need for `cells`.
+/// The heights that `rows` need to hold `cells`.
 pub(super) fn heights<'a>(
     cells: impl IntoIterator<Item = &'a Broken>,
     rows: &Range<usize>,
@@ -105,7 +105,7 @@ pub(super) fn heights<'a>(
             _ => {}
         }
     }
-    // Short spans first: a tall cell then needs to add only what its rows still lack.
+    // Short spans first: a tall cell then adds only the height that its rows still lack.
     merged.sort_unstable();
     for (rowspan, y, lines) in merged {
         let covered = &mut heights[y..y + rowspan];
@@ -118,7 +118,7 @@ pub(super) fn heights<'a>(
 }
 
 impl Block {
-    /// The `rows` of a table. A cell that begins above them is printed again.
+    /// Returns the `rows` of a table. A cell that begins above them is printed again.
     pub(super) fn of<'a>(
         cells: impl IntoIterator<Item = &'a Broken>,
         rows: &Range<usize>,
@@ -146,12 +146,12 @@ impl Block {
         Self { heights: heights(cells, rows, size), cells: set }
     }
 
-    /// The height of all rows.
+    /// The total height of the rows.
     pub(super) fn height(&self) -> f64 {
         self.heights.iter().sum()
     }
 
-    /// Makes every row higher by at most `most` where there is `free` height left.
+    /// Makes every row up to `most` higher, as far as `free` height is left.
     pub(super) fn air(&mut self, free: f64, most: f64) {
         let each = (free / self.heights.len() as f64).clamp(0.0, most);
         self.heights.iter_mut().for_each(|height| *height += each);

@@ -1,4 +1,4 @@
-//! How wide each column of a plan's table is.
+//! The widths of the columns of a plan's table.
 
 use super::super::measure::Measured;
 use super::super::sheet::INSET_X;
@@ -6,34 +6,34 @@ use super::align::Numbers;
 use super::table::{self, Table};
 use crate::plan::{Content, Field};
 
-/// Rounding between the widths measured here and those of the typesetter, in points.
+/// Allowance for rounding between the widths measured here and those of the typesetter, in points.
 pub(super) const SLACK: f64 = 0.5;
-/// A word in running text, or a number, longer than this may be broken, in em.
+/// Running text or a number may be broken inside a word longer than this, in em.
 const LONG_WORD: f64 = 9.0;
-/// Likewise any other word in a column of values.
+/// The same for any other word in a column of values.
 const LONG_VALUE: f64 = 6.5;
 /// A phrase longer than this may be broken between its words, in em.
 const LONG_PHRASE: f64 = 5.0;
-/// A word in a heading longer than this may be broken, in em.
+/// A heading's word longer than this may be broken, in em.
 const LONG_LABEL: f64 = 8.0;
 
-/// What the columns need, whatever the type size.
+/// The widths that the columns need, independent of the type size.
 pub(super) struct Columns(Vec<Need>);
 
-/// What a column needs, in em.
+/// The width that a column needs, in em.
 #[derive(Clone, Copy)]
 struct Need {
-    /// What it must have: the width of its widest word.
+    /// The minimum: the width of its widest word.
     least: f64,
-    /// What it would like to have beyond that.
+    /// The width it can use beyond that.
     wish: f64,
-    /// Whether it holds running text, which can always use more.
+    /// Whether it holds running text, which can always use more width.
     prose: bool,
 }
 
 impl Columns {
-    /// The needs of `table`, whose cells are measured in `header` and `body`. `continued` is the width of what a
-    /// merged cell says on the page after.
+    /// Measures the needs of `table`, whose cells are measured in `header` and `body`. `continued` is the
+    /// width of the mark on a merged cell that continues from the previous page.
     pub(super) fn new(
         table: &Table,
         header: &[Measured],
@@ -67,7 +67,7 @@ impl Columns {
             columns[cell.x].add(text, cell.rowspan);
         }
         let mut needs: Vec<Need> = columns.into_iter().map(Column::into_need).collect();
-        // The years would like to be equally wide.
+        // The year columns should be equally wide.
         let years = || {
             table
                 .columns
@@ -83,13 +83,13 @@ impl Columns {
         Self(needs)
     }
 
-    /// The width that all columns together need for type of `size`, so that no word is broken but the longest.
+    /// The total width that the columns need at type size `size` so that only over-long words are broken.
     pub(super) fn needed(&self, size: f64) -> f64 {
         self.0.iter().map(|need| need.points(size)).sum()
     }
 
-    /// Shares `total` points out for type of `size`: to every column the least, what is left by the wishes, and
-    /// what then is left to the running text. Where there is too little, the widest columns give way.
+    /// Distributes `total` points at type size `size`: first every column's minimum, then by the wishes, then
+    /// the rest to the running text. If there is too little, the widest columns are narrowed.
     pub(super) fn widths(&self, total: f64, size: f64) -> Vec<f64> {
         let mut widths: Vec<f64> = self.0.iter().map(|need| need.points(size)).collect();
         let spare = total - self.needed(size);
@@ -118,7 +118,7 @@ impl Need {
     }
 }
 
-/// The width at which columns that want to be wider are cut, so that all together have `total`.
+/// Returns the width to which wider columns are cut so that all together take `total`.
 fn level(widths: &[f64], total: f64) -> f64 {
     let mut sorted = widths.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -133,7 +133,7 @@ fn level(widths: &[f64], total: f64) -> f64 {
     total
 }
 
-/// A column while its cells are looked at.
+/// A column whose cells are being measured.
 struct Column {
     need: Need,
     lengths: f64,
@@ -141,7 +141,7 @@ struct Column {
 }
 
 impl Column {
-    /// A text over so many rows has as many lines to spread over.
+    /// A text that spans `rows` rows can spread over as many lines.
     fn add(&mut self, text: &Measured, rows: usize) {
         let long = if self.need.prose { LONG_WORD } else { LONG_VALUE };
         let phrase = text.widest_phrase();

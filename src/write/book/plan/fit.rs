@@ -1,6 +1,6 @@
-//! A plan's table fitted to its pages: type size, column widths, line breaks, row heights and page breaks.
+//! Fits a plan's table to its pages: type size, column widths, line breaks, row heights and page breaks.
 //!
-//! Typst sets exactly what is decided here. All lengths are in points.
+//! Typst sets exactly what this module decides. All lengths are in points.
 
 use super::super::measure::{Lines, Measured, Ruler};
 use super::super::sheet::{INSET_X, INSET_Y, Sheet};
@@ -11,16 +11,16 @@ use super::flow::{Body, Flow, Heights, Page};
 use super::table::{Cell, HEADER_ROWS, Table, is_marked};
 use crate::plan::{Content, Field};
 
-/// Type sizes, largest first. Smaller than the last cannot be read in print.
+/// Type sizes, largest first. Anything smaller than the last is illegible in print.
 const SIZES: [f64; 7] = [8.0, 7.75, 7.5, 7.25, 7.0, 6.75, 6.5];
-/// How much of a page its header may take. A longer heading is cut, and stands whole among the notes.
+/// The share of a page that the header may take. A longer heading is cut and given in full in the notes.
 const HEADER_SHARE: f64 = 0.4;
-/// What stands at the end of a heading that was cut, and before it in the notes.
+/// The mark at the end of a heading that was cut, and before its full text in the notes.
 const CUT: &str = "*";
-/// Room for the sign of a cut heading, in em.
+/// Space for the mark of a cut heading, in em.
 const CUT_WIDTH: f64 = 1.6;
 
-/// A table ready to be set.
+/// A table ready to be typeset.
 pub(super) struct Fitted {
     /// Type size.
     pub size: f64,
@@ -30,11 +30,11 @@ pub(super) struct Fitted {
     pub header: Block,
     /// The body and the notes, page by page.
     pub pages: Vec<Page>,
-    /// Whether words had to be broken because the columns are too many.
+    /// Whether words had to be broken because there are too many columns.
     pub squeezed: bool,
 }
 
-/// What a table has room for.
+/// The space that a table may take.
 pub(super) struct Room<'a> {
     /// The sheet.
     pub sheet: &'a Sheet,
@@ -42,7 +42,7 @@ pub(super) struct Room<'a> {
     pub title: (f64, f64),
     /// The notes below the table.
     pub notes: Vec<Measured>,
-    /// Width in em of what a merged cell says that goes on from the page before.
+    /// Width in em of the mark on a merged cell that continues from the previous page.
     pub continued: f64,
 }
 
@@ -58,8 +58,8 @@ pub(super) struct Fitter<'a> {
     headings: Vec<Measured>,
 }
 
-/// Sets the tables of a bureau: each on as few pages as it can be, and all at the same size, the largest at which
-/// none takes more. Where there is no such size, each at its own.
+/// Fits the tables of a bureau, each to as few pages as possible, all at the largest size at which none takes
+/// more. If there is no such size, each table gets its own size.
 pub(super) fn fit(tables: &[Fitter<'_>]) -> Vec<Fitted> {
     let best: Vec<Fitted> = tables.iter().map(Fitter::best).collect();
     let most = best.iter().map(|fitted| fitted.size).fold(SIZES[0], f64::min);
@@ -77,7 +77,7 @@ pub(super) fn fit(tables: &[Fitter<'_>]) -> Vec<Fitted> {
 }
 
 impl<'a> Fitter<'a> {
-    /// `table`, to be set where there is `room`.
+    /// Prepares to fit `table` into `room`.
     pub(super) fn new(table: Table, ruler: &Ruler<'_>, room: Room<'a>) -> Self {
         let header: Vec<_> = table.header.iter().map(|cell| ruler.measure(&cell.text)).collect();
         let body: Vec<_> = table.body.iter().map(|cell| ruler.measure(&cell.text)).collect();
@@ -93,7 +93,8 @@ impl<'a> Fitter<'a> {
         &self.table.columns
     }
 
-    /// The table at the largest size at which it takes the fewest pages and, if that can be, breaks no word.
+    /// Returns the table at the largest size at which it takes the fewest pages and, if possible, breaks no
+    /// word.
     fn best(&self) -> Fitted {
         let mut best = self.at(SIZES[0]);
         for &size in &SIZES[1..] {
@@ -108,7 +109,7 @@ impl<'a> Fitter<'a> {
         best
     }
 
-    /// The table at `size`.
+    /// Returns the table at `size`.
     fn at(&self, size: f64) -> Fitted {
         let (sheet, (first, next)) = (self.room.sheet, self.room.title);
         let widths = self.columns.widths(sheet.width(), size);
@@ -119,7 +120,7 @@ impl<'a> Fitter<'a> {
             next: below(next) - header.height(),
             notes: below(next),
         };
-        // One line less, for the mark of a cell that goes on.
+        // One line less, for the mark of a cell that continues.
         let most = lines_in(room.first.min(room.next) - 2.0 * INSET_Y, size).saturating_sub(1).max(1);
         let column = |wanted: Field| self.table.columns.iter().position(|&column| column == wanted);
         let body = Body::new(
@@ -133,7 +134,7 @@ impl<'a> Fitter<'a> {
         Fitted { size, squeezed: self.columns.needed(size) > sheet.width(), widths, header, pages }
     }
 
-    /// The header, and the headings that had to be cut.
+    /// Returns the header, and the headings that had to be cut.
     fn header_at(&self, widths: &[f64], size: f64) -> (Block, Vec<&Measured>) {
         let row = HEADER_SHARE * (self.room.sheet.height() - self.room.title.0) / HEADER_ROWS as f64;
         let mut cut = Vec::new();
@@ -157,7 +158,7 @@ impl<'a> Fitter<'a> {
         (Block::of(&cells, &(0..HEADER_ROWS), size), cut)
     }
 
-    /// The cells of the body with their text broken to the widths of their columns.
+    /// Returns the cells of the body, their text broken to the widths of their columns.
     fn body_at(&self, widths: &[f64], size: f64) -> Vec<Broken> {
         let cells = self.table.body.iter().zip(&self.body).enumerate();
         let broken = |(index, (cell, text)): (usize, (&Cell, &Measured))| {
@@ -174,7 +175,7 @@ impl<'a> Fitter<'a> {
     }
 }
 
-/// The width that a cell's text may take.
+/// Returns the width available to a cell's text.
 fn inner_width(cell: &Cell, widths: &[f64]) -> f64 {
     widths[cell.x..cell.x + cell.colspan].iter().sum::<f64>() - 2.0 * INSET_X - SLACK
 }
@@ -213,7 +214,7 @@ mod tests {
         fitter(&Sheet::a4_landscape(), plan, notes).best()
     }
 
-    /// `rows` rows, `per_goal` to an objective, all under one perspective.
+    /// Returns a plan of `rows` rows, `per_goal` to an objective, all under one perspective.
     fn rows(rows: usize, per_goal: usize, kpi: &str) -> Plan {
         let row = |plan: PlanText, row: usize| {
             let goal = if row.is_multiple_of(per_goal) {
@@ -233,7 +234,7 @@ mod tests {
         fitted.pages.iter().filter_map(|page| page.body.as_ref()).collect()
     }
 
-    /// Fails where something reaches below the foot of a page.
+    /// Fails if anything extends below the bottom of a page.
     fn assert_pages_hold(fitted: &Fitted) {
         for (number, page) in fitted.pages.iter().enumerate() {
             let title = if number == 0 { 20.0 } else { 18.0 };

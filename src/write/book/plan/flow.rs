@@ -1,8 +1,9 @@
-//! A table's body and notes cut into pages.
+//! Cuts a table's body and notes into pages.
 //!
-//! A page ends between objectives rather than inside one, and the pages of a plan are about equally full. No page
-//! is too small for a row: a text higher than a page is cut, and its row becomes as many rows as it has parts, over
-//! which the row's other cells are merged. So they are printed again on each page, as every merged cell is.
+//! A page ends between objectives rather than inside one, and the pages of a plan are about equally full.
+//! Every row fits a page: a text higher than a page is cut, and its row becomes as many rows as the text has
+//! parts. The row's other cells are merged over these rows, so each page prints them again, like every merged
+//! cell.
 
 use std::ops::Range;
 
@@ -14,30 +15,30 @@ use super::block::{Block, Broken, heights, lines_in, row_height, text_height};
 
 /// How much higher than needed a row may become to fill the page.
 const AIR: f64 = 7.0;
-/// What it costs to tear an objective apart. Another page costs 1, and a little for being less full.
+/// The cost of splitting an objective. Another page costs 1, and a little for being less full.
 const TORN: f64 = 1.5;
-/// What an empty page costs; half an empty one a quarter of that.
+/// The cost of an empty page; a half-empty one costs a quarter of it.
 const RAGGED: f64 = 0.3;
-/// What it costs to tear a perspective apart.
+/// The cost of splitting a perspective.
 const TORN_PERSPECTIVE: f64 = 0.03;
-/// Fewer lines of the notes than this do not stand alone below a table.
+/// Below a table, at least this many lines of the notes are kept together.
 const LEAST_NOTES: usize = 2;
 
 /// A page of a plan.
 #[derive(Serialize)]
 pub(super) struct Page {
-    /// Rows of the table; none where the page holds but notes.
+    /// Rows of the table; none if the page holds only notes.
     pub body: Option<Block>,
     /// Rows of the block above which a new perspective begins.
     pub perspectives: Vec<usize>,
-    /// Lines of the notes that stand here, note by note.
+    /// Lines of the notes on this page, note by note.
     pub notes: Vec<Lines>,
-    /// Name of the place where the plan's notes begin.
+    /// The label of the place where the plan's notes begin.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notes_id: Option<String>,
 }
 
-/// How high a page's contents may be.
+/// How high the contents of a page may be.
 #[derive(Clone, Copy)]
 pub(super) struct Heights {
     /// The body on the first page.
@@ -63,8 +64,8 @@ pub(super) struct Body {
 }
 
 impl Body {
-    /// The body made of `cells`, none of which then has more than `most` lines. `objective` and `perspective` are
-    /// the columns that hold those.
+    /// Makes the body from `cells`, cut so that none has more than `most` lines. `objective` and
+    /// `perspective` are the columns that hold those.
     pub(super) fn new(
         cells: Vec<Broken>,
         (rows, columns): (usize, usize),
@@ -81,21 +82,22 @@ impl Body {
         Self { cells, begin, covering, rows, columns, objective, perspective }
     }
 
-    /// The cells of which some part stands in `rows`.
+    /// Returns the cells that lie at least partly in `rows`.
     fn within(&self, rows: &Range<usize>) -> impl Iterator<Item = &Broken> {
         let at_top = &self.covering[rows.start * self.columns..][..self.columns];
         let below = &self.cells[self.begin[rows.start + 1]..self.begin[rows.end]];
         at_top.iter().flatten().map(|&index| &self.cells[index]).chain(below)
     }
 
-    /// Whether a cell of `column` begins at `row`; true where the table has no such column.
+    /// Whether a cell of `column` begins at `row`; true if the table has no such column.
     fn begins(&self, column: Option<usize>, row: usize) -> bool {
         let cell = |column: usize| self.covering[row * self.columns + column];
         column.is_none_or(|column| cell(column).is_none_or(|cell| self.cells[cell].rows.start == row))
     }
 }
 
-/// Cuts cells of more than `most` lines, and gives the rows they begin in as many rows as they then have parts.
+/// Cuts cells of more than `most` lines, and splits the rows they begin in into as many rows as they have
+/// parts.
 fn split(cells: Vec<Broken>, rows: usize, most: usize) -> (Vec<Broken>, usize) {
     let mut parts = vec![1; rows];
     for cell in &cells {
@@ -130,13 +132,13 @@ pub(super) struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    /// The flow of `body` and `notes` through pages that have `room`, in type of `size`.
+    /// Prepares to cut `body` and `notes`, in type size `size`, into pages that have `room`.
     pub(super) fn new(body: &'a Body, notes: Vec<Lines>, size: f64, room: Heights) -> Self {
         let number = |(number, lines): (usize, Lines)| lines.into_iter().map(move |line| (number, line));
         Self { body, notes: notes.into_iter().enumerate().flat_map(number).collect(), size, room }
     }
 
-    /// The pages; at least one.
+    /// Returns the pages; at least one.
     pub(super) fn pages(&self) -> Vec<Page> {
         let ends = self.ends();
         let mut pages = Vec::new();
@@ -156,7 +158,7 @@ impl<'a> Flow<'a> {
         pages
     }
 
-    /// The page with `rows` of the body.
+    /// Returns the page with `rows` of the body.
     fn page(&self, rows: Range<usize>) -> Page {
         let mut block = Block::of(self.body.within(&rows), &rows, self.size);
         let free = self.room_from(rows.start) - block.height();
@@ -172,7 +174,8 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// For each row, where the page ends that begins with it, so that all from there on costs least.
+    /// For each row, the end of the page that begins with it, chosen so that all pages from there on cost
+    /// least.
     fn ends(&self) -> Vec<usize> {
         let rows = self.body.rows;
         let height: f64 = self.heights(&(0..rows.min(self.most_rows()))).iter().sum();
@@ -198,7 +201,7 @@ impl<'a> Flow<'a> {
         ends
     }
 
-    /// What a page costs that ends with the row before `end` and then has `free` height left of its `room`.
+    /// The cost of a page that ends with the row before `end` and then has `free` of its `room` left.
     fn cost(&self, end: usize, free: f64, room: f64) -> f64 {
         let ragged = |free: f64, room: f64| RAGGED * (free / room).powi(2);
         if end < self.body.rows {
@@ -209,7 +212,7 @@ impl<'a> Flow<'a> {
         }
         let below = self.notes_below(free);
         let pages_more = (self.notes.len() - below).div_ceil(self.notes_a_page()) as f64;
-        // A page with nothing but notes is as bad as a torn objective.
+        // A page with only notes is as bad as a split objective.
         let apart = if pages_more > 0.0 { TORN } else { 0.0 };
         1.0 + ragged(free - self.notes_height(below), room) + pages_more + apart
     }
@@ -218,23 +221,23 @@ impl<'a> Flow<'a> {
         heights(self.body.within(rows), rows, self.size)
     }
 
-    /// How high the body may be on the page that begins with the row `first`.
+    /// How high the body may be on the page that begins with row `first`.
     fn room_from(&self, first: usize) -> f64 {
         if first == 0 { self.room.first } else { self.room.next }
     }
 
-    /// More rows than this no page can hold.
+    /// The most rows that a page can hold.
     fn most_rows(&self) -> usize {
         (self.room.first.max(self.room.next) / row_height(1, self.size)).max(1.0) as usize
     }
 
-    /// How many lines of the notes stand below a table that leaves `free` height.
+    /// How many lines of the notes go below a table that leaves `free` height.
     fn notes_below(&self, free: f64) -> usize {
         let fitting = lines_in(free - 2.0 * INSET_Y, self.size).min(self.notes.len());
         if fitting == self.notes.len() || fitting >= LEAST_NOTES { fitting } else { 0 }
     }
 
-    /// How many lines of the notes a page without a table holds.
+    /// How many lines of the notes fit on a page without a table.
     fn notes_a_page(&self) -> usize {
         lines_in(self.room.notes - 2.0 * INSET_Y, self.size).max(1)
     }
@@ -244,7 +247,7 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// The lines, note by note.
+/// Groups the lines by note.
 fn by_note(lines: &[(usize, String)]) -> Vec<Lines> {
     let notes = lines.chunk_by(|(note, _), (next, _)| note == next);
     notes.map(|note| note.iter().map(|(_, line)| line.clone()).collect()).collect()

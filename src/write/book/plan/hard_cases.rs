@@ -1,4 +1,4 @@
-//! Plans that are hard to set: what comes out of the typesetter is compared, cell by cell, with what was fitted.
+//! Plans that are hard to typeset: compares the typeset pages, cell by cell, with what was fitted.
 
 use typst_press::typst::layout::{Frame, FrameItem, Point};
 use typst_press::typst_layout::Page as SetPage;
@@ -16,7 +16,7 @@ use crate::testing::{PlanText, city, config, plan};
 
 const CONTINUED: &str = "(계속)";
 
-/// `rows` rows under one perspective, `per_goal` to an objective.
+/// Returns `rows` rows under one perspective, `per_goal` to an objective.
 fn rows(org: &str, rows: usize, per_goal: usize, kpi: &str) -> PlanText {
     (0..rows).fold(plan(org, "가나시"), |plan, row| {
         let goal = match row % per_goal {
@@ -77,7 +77,7 @@ fn hard() -> Vec<Plan> {
     ]
 }
 
-/// Plans beyond anything real, and one of a city that writes no Korean.
+/// Plans more extreme than any real one, and one of a city that writes no Korean.
 fn absurd() -> Vec<Plan> {
     let years: Vec<String> = (0..60).map(|year| format!("{}t", 1990 + year)).collect();
     let values = ["1,234.5"; 60].join(" | ");
@@ -105,11 +105,11 @@ fn absurd() -> Vec<Plan> {
     ]
 }
 
-/// Text as it was set, in points from the page's top left corner.
+/// Typeset text, in points from the page's top left corner.
 struct Run {
     x: f64,
     width: f64,
-    /// Its foot.
+    /// Its bottom edge.
     y: f64,
     size: f64,
     text: String,
@@ -134,7 +134,7 @@ fn runs(frame: &Frame, at: Point, found: &mut Vec<Run>) {
     }
 }
 
-/// The text of the runs, line by line.
+/// Returns the text of the runs, line by line.
 fn lines_of(runs: &[&Run]) -> Vec<String> {
     let same_line = |a: &&Run, b: &&Run| (a.y - b.y).abs() < 0.5;
     let lines =
@@ -142,7 +142,7 @@ fn lines_of(runs: &[&Run]) -> Vec<String> {
     lines.map(|line| line.trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
 }
 
-/// The edges of `lengths` set one after the other from `start`.
+/// Returns the edges of `lengths` placed one after the other from `start`.
 fn edges<'a>(start: f64, lengths: impl IntoIterator<Item = &'a f64>) -> Vec<f64> {
     let sums = lengths.into_iter().scan(start, |sum, length| {
         *sum += length;
@@ -151,7 +151,7 @@ fn edges<'a>(start: f64, lengths: impl IntoIterator<Item = &'a f64>) -> Vec<f64>
     std::iter::once(start).chain(sums).collect()
 }
 
-/// Fails unless `page` shows `data`'s page `number` exactly as it was fitted, every text inside its cell.
+/// Fails unless `page` shows page `number` of `data` exactly as fitted, with every text inside its cell.
 fn assert_set_as_fitted(
     data: &PlanData,
     number: usize,
@@ -208,7 +208,7 @@ fn assert_set_as_fitted(
     assert!(shown.body.is_some() || !notes.is_empty(), "{}: an empty page", data.title.text);
 }
 
-/// Fails unless every cell of the plan's table is printed whole, and again wherever it goes on.
+/// Fails unless every cell of the plan's table is printed whole, and again on every page where it continues.
 fn assert_complete(data: &PlanData, table: &Table) {
     let bodies: Vec<&Block> = data.pages.iter().filter_map(|page| page.body.as_ref()).collect();
     for x in 0..table.columns.len() {
@@ -231,7 +231,7 @@ fn assert_complete(data: &PlanData, table: &Table) {
     }
 }
 
-/// Fails where a word is broken that would fit its cell.
+/// Fails if a word is broken that would fit its cell.
 fn assert_no_word_broken(data: &PlanData, table: &Table, ruler: &Ruler<'_>) {
     for cell in data.pages.iter().filter_map(|page| page.body.as_ref()).flat_map(|body| &body.cells) {
         if table.columns[cell.x] == Field::Perspective {
@@ -252,7 +252,7 @@ fn assert_plain(text: &str) {
     assert!(!text.contains(joiners), "{text:?}");
 }
 
-/// Sets the book of `plans` and compares every page with what was fitted.
+/// Typesets the book of `plans` and compares every page with what was fitted.
 fn assert_set_well(plans: Vec<Plan>) {
     let config = config("[book]\nparts = ['plans']");
     let city = city(plans, &config);

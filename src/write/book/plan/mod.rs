@@ -29,7 +29,7 @@ pub(super) use sample::{Sample, Topic, labels as topic_labels};
 use table::Table;
 use title::Title;
 
-/// What stands above the notes of a sample.
+/// Space above the notes of a sample.
 const NOTES_APART: f64 = 4.0;
 
 /// A plan, fitted to its pages.
@@ -38,7 +38,7 @@ pub(super) struct PlanData {
     /// Its position among the city's plans.
     #[serde(skip)]
     plan: usize,
-    /// Name of its place in the book, for links.
+    /// The label that links to the plan use.
     id: String,
     org: String,
     /// Level of its heading.
@@ -51,13 +51,13 @@ pub(super) struct PlanData {
     title: Title,
     size: f64,
     widths: Vec<f64>,
-    /// The columns with which the parent's part of the table begins, the organisation's own, and the rest.
+    /// The first columns of the parent's part of the table, of the organisation's own part, and of the rest.
     groups: Vec<usize>,
     header: Block,
     pages: Vec<Page>,
 }
 
-/// Where a plan stands in the book.
+/// A plan's position in the book.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
     /// Its position among the city's plans.
@@ -69,12 +69,12 @@ pub(super) struct Place {
 }
 
 impl PlanData {
-    /// Name of its place in the book.
+    /// The label of the plan.
     pub(super) fn id(&self) -> &str {
         &self.id
     }
 
-    /// Whether notes stand on its first page.
+    /// Whether its first page has notes.
     pub(super) fn has_notes(&self) -> bool {
         self.pages.first().is_some_and(|page| !page.notes.is_empty())
     }
@@ -87,7 +87,7 @@ impl PlanData {
         table + if lines == 0 { 0.0 } else { 2.0 * INSET_Y + NOTES_APART + text_height(lines, self.size) }
     }
 
-    /// Its pages, and the places on them that links lead to.
+    /// Returns its pages, and the places on them that links target.
     pub(super) fn chunk(&self, sheet: &Sheet) -> Chunk {
         let mut spots = Vec::new();
         for (number, page) in self.pages.iter().enumerate() {
@@ -122,7 +122,7 @@ impl PlanData {
     }
 }
 
-/// The plans of a bureau at their places, on as many pages as they take.
+/// Fits the plans of a bureau, at their positions in the book, to as many pages as they take.
 pub(super) fn bureau(
     city: &City,
     places: &[Place],
@@ -143,8 +143,8 @@ pub(super) fn bureau(
     all
 }
 
-/// Plans with the titles they are printed under that are to look alike, on as many pages as they take, without a place in the
-/// book yet.
+/// Fits plans that share one layout, each with the title to print, to as many pages as they take. They have
+/// no position in the book yet.
 fn set(
     plans: &[(&Plan, &str)],
     sheet: &Sheet,
@@ -190,7 +190,7 @@ fn set(
         .collect()
 }
 
-/// Names the places that links lead to: the KPI's cell of every row, and the notes.
+/// Labels the places that links target: the KPI's cell of every row, and the notes.
 fn name_places(pages: &mut [Page], plan: usize) {
     for cell in pages.iter_mut().filter_map(|page| page.body.as_mut()).flat_map(|body| &mut body.cells) {
         cell.label = cell.row.map(|row| labels::row(RowId { plan, row }));
@@ -200,7 +200,7 @@ fn name_places(pages: &mut [Page], plan: usize) {
     }
 }
 
-/// The columns with which another part of the table begins than the one left of them.
+/// Returns the columns that begin another part of the table than the column to their left.
 fn groups(columns: &[Field]) -> Vec<usize> {
     (1..columns.len()).filter(|&x| columns[x].group() != columns[x - 1].group()).collect()
 }

@@ -1,4 +1,4 @@
-//! The beginning of a plan, to explain its table by.
+//! The beginning of a plan, used to explain its table.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,22 +13,22 @@ use crate::plan::{Field, Plan, YearKind};
 
 /// The first rows of a plan.
 pub(in crate::write::book) struct Sample {
-    /// The rows, set as the plan itself is.
+    /// The rows, set as in the plan itself.
     pub data: PlanData,
-    /// What its columns are about, from left to right, and where the middle of each stands.
+    /// The topics of its columns, from left to right, and the position of the middle of each.
     pub topics: Vec<(Topic, f64)>,
 }
 
-/// What a column, or some together, is about.
+/// The topic of one column or of several adjacent ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::write::book) enum Topic {
-    /// A column of its own.
+    /// A column with its own topic.
     Column(Field),
-    /// Years whose values are known.
+    /// Years with actuals.
     Actual,
-    /// Years whose values are aimed at.
+    /// Years with targets.
     Target,
-    /// Years of which the headings do not say.
+    /// Years whose headings do not say which.
     Year,
 }
 
@@ -44,7 +44,7 @@ impl Topic {
 }
 
 impl Sample {
-    /// As many of `plan`'s first rows as `height` holds, but at least one.
+    /// Returns as many of the first rows of `plan` as fit in `height`, but at least one.
     pub(in crate::write::book) fn of(
         plan: &Plan,
         height: f64,
@@ -62,7 +62,7 @@ impl Sample {
             data.header.height() + body
         };
         let most = plan.rows.len().min(MOST_ROWS);
-        // A perspective that is cut off would bear a weight that its rows do not make.
+        // A perspective that is cut off would show a weight that its rows do not add up to.
         let (whole, cut): (Vec<usize>, Vec<usize>) =
             (1..=most).rev().partition(|&rows| perspective_ends(plan, rows));
         let mut beginnings = whole.into_iter().chain(cut).filter_map(first);
@@ -84,10 +84,10 @@ fn perspective_ends(plan: &Plan, rows: usize) -> bool {
     perspective(rows) != perspective(rows - 1)
 }
 
-/// More rows show nothing new.
+/// The most rows of a sample; more show nothing new.
 const MOST_ROWS: usize = 8;
 
-/// The topics of `columns`; neighbours of one topic are one.
+/// Returns the topics of `columns`; adjacent columns with one topic are merged.
 fn topics(plan: &Plan, columns: &[Field], widths: &[f64]) -> Vec<(Topic, f64)> {
     let mut topics: Vec<(Topic, f64, f64)> = Vec::new();
     let mut x = 0.0;
@@ -102,8 +102,8 @@ fn topics(plan: &Plan, columns: &[Field], widths: &[f64]) -> Vec<(Topic, f64)> {
     topics.into_iter().map(|(topic, start, end)| (topic, f64::midpoint(start, end))).collect()
 }
 
-/// What the headings of `topic` say in `plans`, the commonest first. Spellings that differ by spaces are one, and what
-/// fewer than a tenth of the plans print is left out.
+/// Returns the headings of `topic` in `plans`, most common first. Spellings that differ only in spaces count
+/// as one; those that fewer than a tenth of the plans print are left out.
 pub(in crate::write::book) fn labels(plans: &[Plan], topic: Topic) -> Vec<Arc<str>> {
     let mut counts: BTreeMap<String, BTreeMap<Arc<str>, usize>> = BTreeMap::new();
     for plan in plans {

@@ -1,11 +1,11 @@
-//! A plan as a table: its columns, the cells of its header, and the cells of its body merged over their rows.
+//! A plan as a table: its columns, the cells of its header, and its body cells, merged over their rows.
 
 use std::ops::Range;
 
 use crate::finding::Lang;
 use crate::plan::{Field, Group, Indicator, Plan};
 
-/// A cell of the printed table. Columns and rows count from 0, header and body each for themselves.
+/// A cell of the printed table. Columns and rows count from 0, in header and body separately.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cell {
     /// Its first column.
@@ -31,10 +31,10 @@ impl Cell {
     }
 }
 
-/// A plan's table before it is set.
+/// A plan's table before it is typeset.
 #[derive(Debug)]
 pub(super) struct Table {
-    /// The columns there are.
+    /// The columns.
     pub columns: Vec<Field>,
     /// The header's cells, in three rows.
     pub header: Vec<Cell>,
@@ -44,11 +44,11 @@ pub(super) struct Table {
     pub rows: usize,
 }
 
-/// Rows of the header: the organisations; what is planned; the years.
+/// Rows of the header: the organisations, the fields, the years.
 pub(super) const HEADER_ROWS: usize = 3;
 
 impl Table {
-    /// The table of `plan`.
+    /// Builds the table of `plan`.
     pub(super) fn of(plan: &Plan, lang: Lang) -> Self {
         let columns = columns(plan);
         let header = header(plan, &columns, lang);
@@ -61,7 +61,7 @@ impl Table {
     }
 }
 
-/// Columns that no row and no heading of the plan has are left out.
+/// Returns the columns; those that no row and no heading of the plan uses are left out.
 fn columns(plan: &Plan) -> Vec<Field> {
     let exists = |field: &Field| {
         *field == Field::Kpi
@@ -71,7 +71,7 @@ fn columns(plan: &Plan) -> Vec<Field> {
     Field::of_table(plan.years.iter().map(|year| year.year)).filter(exists).collect()
 }
 
-/// Whether a cell that goes on from the page before says so.
+/// Whether a cell that continues from the previous page is marked as such.
 pub(super) fn is_marked(field: Field) -> bool {
     field.merges() || field == Field::Kpi
 }
@@ -84,7 +84,7 @@ pub(super) fn label(plan: &Plan, field: Field) -> &str {
     }
 }
 
-/// The heading where a department prints none.
+/// The heading to use if a department prints none.
 fn usual_label(field: Field, lang: Lang) -> String {
     match field.column() {
         Some(column) => lang.pick(column.heading.ko, column.heading.en).to_owned(),
@@ -92,7 +92,7 @@ fn usual_label(field: Field, lang: Lang) -> String {
     }
 }
 
-/// Three rows: perspective and code over all of them; the parent and the organisation over their columns.
+/// Three rows: perspective and code span all of them; the parent and the organisation span their columns.
 fn header(plan: &Plan, columns: &[Field], lang: Lang) -> Vec<Cell> {
     let own_label = if plan.own_label.is_empty() { &plan.org } else { &plan.own_label.text };
     let mut cells = Vec::new();
@@ -127,14 +127,15 @@ fn header(plan: &Plan, columns: &[Field], lang: Lang) -> Vec<Cell> {
     cells
 }
 
-/// The cells of the body. A merged column's cell goes on as long as the rows carry the very same cell of the
-/// sheet; and, where a sheet repeats a text row by row, as long as the text and what stands left of it stay the same.
+/// Returns the cells of the body. A merged column's cell spans the rows that share the same cell of the
+/// sheet. If a sheet repeats a text row by row, it spans the rows where the text and everything to its left
+/// stay the same.
 fn body(plan: &Plan, columns: &[Field]) -> Vec<Cell> {
     let mut cells = Vec::new();
     let perspectives = starts(plan, Field::Perspective, &vec![false; plan.rows.len()]);
     let mut left = perspectives.clone();
     for (x, &column) in columns.iter().enumerate() {
-        // The parent's columns and the own ones each begin anew under the perspective.
+        // The parent's and the organisation's own columns each start again under the perspective.
         if matches!(column, Field::ParentGoal | Field::Goal) {
             left.clone_from(&perspectives);
         }
@@ -148,7 +149,8 @@ fn body(plan: &Plan, columns: &[Field]) -> Vec<Cell> {
     cells
 }
 
-/// For each row, whether a cell of the merged column `field` begins there. `left` says the same for the column before.
+/// For each row, whether a cell of the merged column `field` begins there. `left` is the same for the column
+/// before.
 fn starts(plan: &Plan, field: Field, left: &[bool]) -> Vec<bool> {
     let above = std::iter::once(None).chain(plan.rows.iter().map(Some));
     let pairs = plan.rows.iter().zip(above).zip(left);
@@ -164,7 +166,7 @@ fn starts(plan: &Plan, field: Field, left: &[bool]) -> Vec<bool> {
         .collect()
 }
 
-/// What the book prints: the text as written, the perspective's weight on a line of its own.
+/// Returns what the book prints: the text as written, with the perspective's weight on its own line.
 fn printed(plan: &Plan, row: &Indicator, field: Field) -> String {
     let text = row.text_of(field, &plan.years).map_or("", |text| &text.text);
     let name = &row.perspective.name;
@@ -179,7 +181,7 @@ mod tests {
     use super::*;
     use crate::testing::plan;
 
-    /// The cells of one column of the body as `first row+rows text`.
+    /// Returns the cells of one body column as `first row+rows text`.
     fn column(table: &Table, column: Field) -> Vec<String> {
         let x = table.columns.iter().position(|&c| c == column).unwrap();
         let cells = table.body.iter().filter(|cell| cell.x == x);
@@ -236,7 +238,7 @@ mod tests {
             let cell = table.header.iter().find(|cell| cell.text == text);
             cell.map(|cell| (cell.x, cell.y, cell.colspan, cell.rowspan))
         };
-        // No parent's columns, no code: neither label nor cell in this plan.
+        // No parent columns, no code: this plan has neither their headings nor their cells.
         assert_eq!(at("교통국"), Some((0, 0, 6, 1)));
         assert_eq!(at("성과목표"), Some((0, 1, 1, 2)));
         assert_eq!(at("핵심성과지표"), Some((1, 1, 1, 2)));

@@ -1,4 +1,4 @@
-//! What stands above a plan's table: its title, and the running head.
+//! The title above a plan's table, and the running head.
 
 use serde::Serialize;
 
@@ -9,39 +9,39 @@ use crate::consolidate::City;
 use crate::finding::Lang;
 use crate::plan::Plan;
 
-/// Sizes of a title, largest first. The first is taken at which it has one or two lines.
+/// Sizes of a title, largest first. The first at which the title takes one or two lines is used.
 const SIZES: [f64; 3] = [14.0, 12.0, 10.0];
-/// More lines than this are left to the notes.
+/// A title is cut at this many lines; the notes then give it in full.
 const MOST_LINES: usize = 6;
 /// Size of the title on the pages after the first.
 const NEXT_SIZE: f64 = 12.0;
-/// Size of what follows it there.
+/// Size of the text that follows the title there.
 const MARK_SIZE: f64 = 9.0;
-/// Size of the title as it was submitted.
+/// Size of the title as submitted.
 const WRITTEN_SIZE: f64 = 8.0;
 /// Size of the running head.
 const HEAD_SIZE: f64 = 8.0;
-/// What stands between two names of the running head, in em.
+/// Space between two names of the running head, in em.
 const HEAD_GAP: f64 = 2.0;
-/// Bold letters are wider than the regular ones that are measured.
+/// Bold letters are wider than the regular ones that the ruler measures.
 const BOLD: f64 = 1.12;
 
 /// A plan's title.
 #[derive(Serialize)]
 pub(super) struct Title {
-    /// As written, its organisation's name put right.
+    /// As written, with the organisation's name corrected.
     pub text: String,
-    /// In lines, as it is set.
+    /// The title broken into lines, as it is set.
     pub lines: Lines,
     pub size: f64,
-    /// Height of its block, the space below it included.
+    /// Height of its block, including the space below.
     pub height: f64,
     /// On one line, for the pages after the first.
     pub next: String,
     pub next_size: f64,
     pub next_height: f64,
     pub mark_size: f64,
-    /// The title as it was submitted, where another is printed.
+    /// The title as submitted, if a corrected one is printed.
     pub written: Option<String>,
     pub written_size: f64,
     /// The whole title, if its lines do not hold all of it.
@@ -49,8 +49,8 @@ pub(super) struct Title {
 }
 
 impl Title {
-    /// The title of `plan`, which is printed as `printed`; its organisation where that is empty. `continued` follows it on the
-    /// pages after the first. What was put right in it is told below.
+    /// Returns the title of `plan`, printed as `printed`, or as the organisation's name if that is empty. On
+    /// later pages `continued` follows it. If the title was corrected, the submitted one is printed below.
     pub(super) fn of(
         plan: &Plan,
         printed: &str,
@@ -92,7 +92,7 @@ impl Title {
     }
 }
 
-/// The bureau and the organisation, on one line.
+/// Returns the bureau and the organisation, on one line.
 pub(super) fn running_head(city: &City, plan: usize, sheet: &Sheet, ruler: &Ruler<'_>) -> Vec<String> {
     let bureau = city.ancestors(plan).last().map(|&bureau| &city.plans[bureau].org);
     let names: Vec<_> = bureau.into_iter().chain([&city.plans[plan].org]).collect();

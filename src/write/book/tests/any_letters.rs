@@ -1,4 +1,4 @@
-//! Books of letters that no office writes: every script, both directions, marks upon marks, words without an end.
+//! Books of letters that no office writes: every script, both directions, stacked marks, endless words.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -7,7 +7,7 @@ use typst_press::typst::layout::{Frame, FrameItem, Point};
 use super::*;
 use crate::testing::config;
 
-/// What words are made of: each a range of letters or a few of them.
+/// What words are made of: each entry is a range of letters or a few of them.
 const LETTERS: [&str; 14] = [
     "가나다라마바사 지표 달성률 도시",
     "ABCxyz 0123456789 -/()%,.~&",
@@ -37,7 +37,7 @@ fn text(longest: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(word.prop_map(|letters| letters.concat()), 1..4).prop_map(|words| words.join(" "))
 }
 
-/// A plan of two rows and a note; `long` is a word without an end in one of its cells.
+/// A plan of two rows and a note; `long` is an endless word in one of its cells.
 fn some_plan() -> impl Strategy<Value = PlanText> {
     let endless = prop_oneof![
         Just(String::new()),
@@ -61,7 +61,7 @@ fn some_plan() -> impl Strategy<Value = PlanText> {
     )
 }
 
-/// Text that reaches out of its page.
+/// Finds text that extends beyond its page.
 fn beyond(frame: &Frame, at: Point, paper: (f64, f64), found: &mut Vec<String>) {
     for (offset, item) in frame.items() {
         let at = at + *offset;
@@ -96,7 +96,7 @@ fn assert_on_the_page(context: &Context<'_>) {
             found
         })
     });
-    // Where the typesetter stops the book below does without; what it is made of then has been looked at as it is.
+    // If the typesetter panics here, only the book made below, which works around the panic, is tested.
     assert!(found.as_ref().is_ok_and(Vec::is_empty) || found.is_err(), "{found:?}");
 }
 
@@ -142,7 +142,7 @@ fn a_word_of_three_thousand_letters_stays_on_its_page() {
 
 #[test]
 fn a_plan_at_which_the_typesetter_stops_costs_its_letters_and_not_the_book() {
-    // Without kerning the shaper stops at right-to-left words.
+    // Without kerning the shaper panics at right-to-left words.
     let old = templates::BUILT_IN.iter().find(|(name, _)| *name == "book.typ").unwrap().1;
     let old = old.replace("kerning: book.kerning", "kerning: false");
     let plans = [plan("교통국", "가나시").row(&row("ד ד")), plan("환경국", "가나시").row(&row("하천"))];

@@ -1,4 +1,4 @@
-//! The file as a whole: what the standards ask for, and what packing and crop marks leave of it.
+//! Tests of the whole file: what the standards require, and what packing and crop marks leave intact.
 
 use std::io::Read;
 
@@ -14,7 +14,7 @@ fn book_of(city: &City, print: bool) -> Book {
     pdf(&context, &[], Lang::Ko, &fonts(&context), &options).unwrap()
 }
 
-/// The objects packed into streams of a book's file, as text; and the rest of the file.
+/// Returns the objects packed into streams of a book's file, as text, and the rest of the file.
 fn objects(city: &City, print: bool) -> Vec<String> {
     let book = book_of(city, print);
     assert_eq!((&book.unmet, book.warning), (&vec![], None));
@@ -68,7 +68,8 @@ fn running_heads_and_page_numbers_are_no_content() {
     for page in pdf.pages().iter() {
         let content = String::from_utf8_lossy(page.page_stream().unwrap()).into_owned();
         let artifacts = content.matches("/Artifact").count();
-        // What follows the mark of a head or a foot is its text; the plan's own follows marks with numbers of tags.
+        // The mark of a header or footer precedes its text; the plan's own text follows marks with tag
+        // numbers.
         assert!(content.matches("/Pagination").count() >= 2 && artifacts >= 2, "{content}");
     }
 }

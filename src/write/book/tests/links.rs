@@ -1,4 +1,4 @@
-//! Where bookmarks and links of the finished PDF lead: read from its bytes, and compared with what stands there.
+//! Reads from the finished PDF's bytes where bookmarks and links lead, and compares that with the text there.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::check;
 use crate::consolidate::RowId;
 use crate::testing::config;
 
-/// Every part there is.
+/// Every part.
 const ALL: &str = "parts = ['cover', 'contents', 'plans', 'kpi-index', 'code-index', 'findings']";
 
 /// A city with a plan of several pages, offices, codes and findings.
@@ -67,7 +67,8 @@ fn without_spaces(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-/// The page of each label, from 0, and the distance from the paper's upper edge, as the templates were told.
+/// Returns the page of each label, from 0, and its distance from the paper's top edge, as in the templates'
+/// data.
 fn places(city: &City, toml: &str) -> BTreeMap<String, (usize, f64)> {
     let config = config(&format!("[book]\n{toml}"));
     let context = Context { city, config: &config };
@@ -110,7 +111,7 @@ impl<'a> File<'a> {
         }
     }
 
-    /// The page that a link or bookmark leads to, straight or by a named destination.
+    /// Returns the page that a link or bookmark leads to, directly or by a named destination.
     fn target(&self, link: &Dict<'a>) -> usize {
         let place = match link.get::<Object<'_>>("Dest") {
             Some(Object::Array(place)) => place,
@@ -121,7 +122,7 @@ impl<'a> File<'a> {
         self.page_by_id[&ObjectIdentifier::from(page)]
     }
 
-    /// Every bookmark with its depth and the page it leads to.
+    /// Returns every bookmark with its depth and the page it leads to.
     fn bookmarks(&self) -> Vec<(usize, String, usize)> {
         let mut out = Vec::new();
         let outlines = self.catalog().get::<Dict<'_>>("Outlines").unwrap();
@@ -138,7 +139,7 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Every link: the page it stands on, where, and the page it leads to.
+    /// Returns every link: the page it is on, its rectangle, and the page it leads to.
     fn links(&self) -> Vec<(usize, Rect, usize)> {
         let mut out = Vec::new();
         for (number, page) in self.pdf.pages().iter().enumerate() {
@@ -151,7 +152,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// A PDF text string in UTF-16 with its mark, as titles in Korean are written.
+/// Decodes a PDF text string in UTF-16 with a byte order mark, as Korean titles are written.
 fn utf16(bytes: &[u8]) -> String {
     let Some(text) = bytes.strip_prefix(&[0xFE, 0xFF]) else {
         return String::from_utf8(bytes.to_vec()).unwrap();
@@ -248,7 +249,7 @@ fn every_part_and_plan_begins_on_the_page_that_was_expected() {
     }
 }
 
-/// The page on which a title stands, from 1; the cover has none.
+/// Returns the page of a title, from 1; `None` for the cover.
 fn start(document: &PagedDocument, label: &str) -> Option<usize> {
     let introspector = document.introspector();
     let title = introspector.query_label(Label::new(PicoStr::intern(label))?).ok()?;

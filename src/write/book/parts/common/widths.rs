@@ -1,4 +1,4 @@
-//! How wide the columns of a common KPI's table are.
+//! The widths of the columns of a common KPI's table.
 
 use serde::Serialize;
 
@@ -6,11 +6,11 @@ use serde::Serialize;
 const NAMES: f64 = 132.0;
 /// Width of a year's column, where there is room.
 const YEAR: f64 = 52.0;
-/// What it takes at least, unless the paper is narrow.
+/// The least width of a year's column, unless the paper is narrow.
 const LEAST_YEAR: f64 = 26.0;
 const UNIT: f64 = 36.0;
 const REMARK: f64 = 76.0;
-/// The chart is not made narrower than this.
+/// The least width of the chart, unless the paper is narrow.
 const CHART: f64 = 160.0;
 
 /// Widths of the columns.
@@ -24,7 +24,8 @@ pub(super) struct Widths {
 }
 
 impl Widths {
-    /// Columns for so many years that fill a page's width. On narrow paper all give way, so that each keeps some.
+    /// Returns columns for `years` years that fill a page's width. On narrow paper all are narrowed, so that
+    /// each keeps some width.
     pub(super) fn of(all: f64, years: usize) -> Self {
         let years = years as f64;
         let narrow = (all / (NAMES + UNIT + REMARK + CHART + LEAST_YEAR * years)).min(1.0);
