@@ -87,7 +87,7 @@ pub enum UnlinkedReason {
 
 /// An objective of the city, as the top plans cite it or as planbook.toml gives it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CityGoal {
+pub struct CityObjective {
     /// As planbook.toml writes it, else the commonest spelling.
     pub name: Arc<str>,
     /// Its key.
@@ -217,11 +217,11 @@ pub struct RowKeys {
     /// The perspective's.
     pub perspective: NameKey,
     /// The cited objective's.
-    pub parent_goal: NameKey,
+    pub parent_objective: NameKey,
     /// The cited KPI's; empty if none is cited.
     pub parent_kpi: NameKey,
     /// The objective's.
-    pub goal: NameKey,
+    pub objective: NameKey,
     /// The KPI's.
     pub kpi: NameKey,
     /// The unit's, by the table of unit spellings.
@@ -254,7 +254,7 @@ pub struct City {
     /// Keys of each plan's rows.
     pub keys: Vec<Vec<RowKeys>>,
     /// City objectives in the order in which they are first cited.
-    pub city_goals: Vec<CityGoal>,
+    pub city_objectives: Vec<CityObjective>,
     /// City KPIs, likewise.
     pub city_kpis: Vec<CityKpi>,
     /// Links by child, in book order. A row has several where the cell it cites names several KPIs.

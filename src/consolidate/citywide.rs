@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet};
 use super::ballot::{Ballot, majority};
 use super::keys::KeyTable;
 use super::tally::Tally;
-use super::{CityGoal, CityKpi, Parent, RowId, RowKeys, TargetSource};
+use super::{CityKpi, CityObjective, Parent, RowId, RowKeys, TargetSource};
 use crate::plan::{Indicator, Plan, Text, Value};
 use crate::project::config::{CityKpiEntry, Config};
 use crate::text::NameKey;
@@ -15,7 +15,7 @@ use crate::text::NameKey;
 /// The city's objectives and KPIs.
 #[derive(Default)]
 pub(super) struct CityWide {
-    pub(super) goals: Vec<CityGoal>,
+    pub(super) objectives: Vec<CityObjective>,
     pub(super) kpis: Vec<CityKpi>,
     /// Position of each KPI by its key.
     by_key: HashMap<NameKey, usize>,
@@ -67,19 +67,19 @@ fn values_of(key: &NameKey, plans: &[Plan], keys: &[Vec<RowKeys>], year: i32) ->
 #[derive(Default)]
 struct CityWideBuilder {
     city: CityWide,
-    goals_by_key: HashMap<NameKey, usize>,
-    goal_spellings: Vec<Tally<Arc<str>>>,
+    objectives_by_key: HashMap<NameKey, usize>,
+    objective_spellings: Vec<Tally<Arc<str>>>,
     kpi_spellings: Vec<Tally<Arc<str>>>,
     ballots: Vec<Ballot>,
     pairs: HashSet<(usize, usize)>,
 }
 
 impl CityWideBuilder {
-    fn goal(&mut self, key: NameKey) -> usize {
-        *self.goals_by_key.entry(key).or_insert_with_key(|key| {
-            self.city.goals.push(CityGoal { name: "".into(), key: key.clone(), kpis: Vec::new() });
-            self.goal_spellings.push(Tally::default());
-            self.city.goals.len() - 1
+    fn objective(&mut self, key: NameKey) -> usize {
+        *self.objectives_by_key.entry(key).or_insert_with_key(|key| {
+            self.city.objectives.push(CityObjective { name: "".into(), key: key.clone(), kpis: Vec::new() });
+            self.objective_spellings.push(Tally::default());
+            self.city.objectives.len() - 1
         })
     }
 
@@ -103,21 +103,21 @@ impl CityWideBuilder {
     }
 
     /// The positions of a KPI and of the objective it is cited under, if one is named.
-    fn enter(&mut self, goal: NameKey, kpi: NameKey) -> (Option<usize>, usize) {
+    fn enter(&mut self, objective: NameKey, kpi: NameKey) -> (Option<usize>, usize) {
         let kpi = self.kpi(kpi);
-        let goal = (!goal.is_empty()).then(|| self.goal(goal));
-        if let Some(goal) = goal.filter(|&goal| self.pairs.insert((goal, kpi))) {
-            self.city.goals[goal].kpis.push(kpi);
+        let objective = (!objective.is_empty()).then(|| self.objective(objective));
+        if let Some(objective) = objective.filter(|&objective| self.pairs.insert((objective, kpi))) {
+            self.city.objectives[objective].kpis.push(kpi);
         }
-        (goal, kpi)
+        (objective, kpi)
     }
 
     /// Adds an entry of planbook.toml; its spelling takes precedence.
     fn declare(&mut self, entry: &CityKpiEntry, table: &mut KeyTable) {
-        let (goal_name, name) = (Arc::from(entry.goal.as_str()), Arc::from(entry.kpi.as_str()));
-        let (goal, kpi) = self.enter(table.key(&goal_name), table.key(&name));
-        if let Some(goal) = goal {
-            self.city.goals[goal].name = goal_name;
+        let (objective_name, name) = (Arc::from(entry.objective.as_str()), Arc::from(entry.kpi.as_str()));
+        let (objective, kpi) = self.enter(table.key(&objective_name), table.key(&name));
+        if let Some(objective) = objective {
+            self.city.objectives[objective].name = objective_name;
         }
         let target = Text { text: entry.target.as_str().into(), cell: None };
         let kpi = &mut self.city.kpis[kpi];
@@ -129,9 +129,9 @@ impl CityWideBuilder {
     }
 
     fn cite(&mut self, id: RowId, row: &Indicator, keys: &RowKeys) {
-        let (goal, kpi) = self.enter(keys.parent_goal.clone(), keys.parent_kpi.clone());
-        if let Some(goal) = goal {
-            self.goal_spellings[goal].add(row.parent_goal.text.clone());
+        let (objective, kpi) = self.enter(keys.parent_objective.clone(), keys.parent_kpi.clone());
+        if let Some(objective) = objective {
+            self.objective_spellings[objective].add(row.parent_objective.text.clone());
         }
         self.kpi_spellings[kpi].add(row.parent_kpi.text.clone());
         self.city.kpis[kpi].citations.push(id);
@@ -143,8 +143,8 @@ impl CityWideBuilder {
     /// `bases` returns a KPI's values of the year before in all plans.
     fn finish(self, table: &KeyTable, bases: impl Fn(&NameKey) -> Vec<f64>) -> CityWide {
         let mut city = self.city;
-        for (goal, spellings) in city.goals.iter_mut().zip(self.goal_spellings) {
-            choose_name(&mut goal.name, table.declared(&goal.key), spellings);
+        for (objective, spellings) in city.objectives.iter_mut().zip(self.objective_spellings) {
+            choose_name(&mut objective.name, table.declared(&objective.key), spellings);
         }
         for ((kpi, spellings), ballot) in city.kpis.iter_mut().zip(self.kpi_spellings).zip(self.ballots) {
             choose_name(&mut kpi.name, table.declared(&kpi.key), spellings);

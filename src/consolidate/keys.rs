@@ -102,9 +102,9 @@ pub(super) fn key_rows(
             let own_measure = position.or(variant).is_some() || is_measured_by_each(&indicator.kpi.text);
             row_keys.push(RowKeys {
                 perspective: table.key(&indicator.perspective.name),
-                parent_goal: table.key(&indicator.parent_goal.text),
+                parent_objective: table.key(&indicator.parent_objective.text),
                 parent_kpi: table.key(&indicator.parent_kpi.text),
-                goal: table.key(&indicator.goal.text),
+                objective: table.key(&indicator.objective.text),
                 kpi,
                 unit,
                 common: position,

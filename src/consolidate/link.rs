@@ -55,7 +55,7 @@ struct PlanKpis<'a> {
     /// The first row with the KPI.
     first: HashMap<&'a str, usize>,
     /// The first row with the KPI under an objective.
-    under_goal: HashMap<(&'a str, &'a str), usize>,
+    under_objective: HashMap<(&'a str, &'a str), usize>,
     /// KPIs that a child cites.
     cited: HashSet<&'a str>,
 }
@@ -64,11 +64,11 @@ impl<'a> Linker<'a> {
     fn new(plans: &'a [Plan], tree: &PlanTree, keys: &'a [Vec<RowKeys>], city: &'a CityWide) -> Self {
         let mut carried = vec![PlanKpis::default(); plans.len()];
         for plan in (0..plans.len()).filter(|&plan| !tree.children[plan].is_empty()) {
-            let PlanKpis { first, under_goal, .. } = &mut carried[plan];
+            let PlanKpis { first, under_objective, .. } = &mut carried[plan];
             for (row, own) in keys[plan].iter().enumerate() {
                 let kpi = own.kpi.as_str();
                 first.entry(kpi).or_insert(row);
-                under_goal.entry((kpi, own.goal.as_str())).or_insert(row);
+                under_objective.entry((kpi, own.objective.as_str())).or_insert(row);
             }
         }
         Self { plans, keys, city, carried }
@@ -123,8 +123,8 @@ impl<'a> Linker<'a> {
         carried.cited.extend(&cited);
         let own = cited.iter().position(|kpi| *kpi == child.kpi.as_str());
         let meant = own.map_or(&cited[..], |own| &cited[own..=own]);
-        let goal = child.parent_goal.as_str();
-        let row = |kpi| carried.under_goal.get(&(kpi, goal)).or_else(|| carried.first.get(kpi));
+        let objective = child.parent_objective.as_str();
+        let row = |kpi| carried.under_objective.get(&(kpi, objective)).or_else(|| carried.first.get(kpi));
         let rows: BTreeSet<usize> = meant.iter().filter_map(|&kpi| row(kpi).copied()).collect();
         rows.into_iter().collect()
     }

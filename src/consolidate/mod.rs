@@ -50,7 +50,7 @@ pub fn consolidate(mut submissions: Vec<Submission>, config: &Config) -> City {
         children: tree.children,
         org_keys,
         keys,
-        city_goals: city.goals,
+        city_objectives: city.objectives,
         city_kpis: city.kpis,
         links: cascade.links,
         unlinked: cascade.unlinked,

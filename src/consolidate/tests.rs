@@ -39,8 +39,10 @@ fn name() -> impl Strategy<Value = String> {
 }
 
 fn any_plan() -> impl Strategy<Value = PlanText> {
-    let row = (name(), name(), name(), name()).prop_map(|(parent_goal, parent_kpi, goal, kpi)| {
-        format!("관점 | {parent_goal} | {parent_kpi} | 1 | {goal} | {kpi} | 1 | 2 | 3 | 4 | 건 | 10 | ")
+    let row = (name(), name(), name(), name()).prop_map(|(parent_objective, parent_kpi, objective, kpi)| {
+        format!(
+            "관점 | {parent_objective} | {parent_kpi} | 1 | {objective} | {kpi} | 1 | 2 | 3 | 4 | 건 | 10 | "
+        )
     });
     (name(), name(), 0..3, prop::collection::vec(row, 0..5)).prop_map(|(org, parent, file, rows)| {
         rows.iter().fold(plan(&org, &parent).file(&format!("{file}.xlsx")), |plan, row| plan.row(row))

@@ -216,7 +216,7 @@ impl RowSides<'_> {
         let perspectives = (&old.perspective.name, &new.perspective.name);
         for (field, (before, after), key) in [
             (Field::Perspective, perspectives, (|keys| &keys.perspective) as fn(&RowNameKeys) -> &NameKey),
-            (Field::Goal, (&old.goal.text, &new.goal.text), |keys| &keys.goal),
+            (Field::Objective, (&old.objective.text, &new.objective.text), |keys| &keys.objective),
         ] {
             let (a, b) = (key(&self.sides.old.keys[self.old]), key(&self.sides.new.keys[self.new]));
             let contains = |keys: &[RowNameKeys], name: &NameKey| keys.iter().any(|keys| key(keys) == name);
@@ -246,9 +246,9 @@ impl RowSides<'_> {
     fn compare_citation(&self, changes: &mut Changes) {
         let (old, new) = (&self.sides.old.plan.rows[self.old], &self.sides.new.plan.rows[self.new]);
         let (a, b) = (&self.sides.old.keys[self.old], &self.sides.new.keys[self.new]);
-        let (before, after) = (&old.parent_goal.text, &new.parent_goal.text);
-        let sameness = same::names(before, after, a.parent_goal == b.parent_goal);
-        self.compare_shared(Field::ParentGoal, sameness, Kind::Changed, before, after, changes);
+        let (before, after) = (&old.parent_objective.text, &new.parent_objective.text);
+        let sameness = same::names(before, after, a.parent_objective == b.parent_objective);
+        self.compare_shared(Field::ParentObjective, sameness, Kind::Changed, before, after, changes);
         let (before, after) = (&old.parent_kpi.text, &new.parent_kpi.text);
         let sameness = same::names(before, after, a.parent_kpi == b.parent_kpi);
         self.compare_shared(Field::ParentKpi, sameness, Kind::Changed, before, after, changes);

@@ -158,9 +158,9 @@ struct PlanSide<'a> {
 /// The normalised names of a row.
 struct RowNameKeys {
     perspective: NameKey,
-    parent_goal: NameKey,
+    parent_objective: NameKey,
     parent_kpi: NameKey,
-    goal: NameKey,
+    objective: NameKey,
     kpi: NameKey,
     unit: NameKey,
 }
@@ -169,9 +169,9 @@ impl<'a> PlanSide<'a> {
     fn new(city: &'a City, plan: usize, names: &Names, units: &Names) -> Self {
         let keys = city.plans[plan].rows.iter().map(|row| RowNameKeys {
             perspective: names.key(&row.perspective.name),
-            parent_goal: names.key(&row.parent_goal.text),
+            parent_objective: names.key(&row.parent_objective.text),
             parent_kpi: names.key(&row.parent_kpi.text),
-            goal: names.key(&row.goal.text),
+            objective: names.key(&row.objective.text),
             kpi: names.key(&row.kpi.text),
             unit: units.key(&row.unit.text.text),
         });

@@ -20,15 +20,27 @@ pub(super) fn pair(sides: &PlanPair<'_>) -> Vec<RowPair> {
     // The strictest key first, so that a KPI that occurs twice in a plan finds its own counterpart.
     unpaired.pair_by_key(
         |row| {
-            Some((&old[row].kpi, &old[row].goal, &old[row].perspective, &old[row].parent_kpi, &old[row].unit))
+            Some((
+                &old[row].kpi,
+                &old[row].objective,
+                &old[row].perspective,
+                &old[row].parent_kpi,
+                &old[row].unit,
+            ))
         },
         |row| {
-            Some((&new[row].kpi, &new[row].goal, &new[row].perspective, &new[row].parent_kpi, &new[row].unit))
+            Some((
+                &new[row].kpi,
+                &new[row].objective,
+                &new[row].perspective,
+                &new[row].parent_kpi,
+                &new[row].unit,
+            ))
         },
     );
     unpaired.pair_by_key(
-        |row| Some((&old[row].kpi, &old[row].goal)),
-        |row| Some((&new[row].kpi, &new[row].goal)),
+        |row| Some((&old[row].kpi, &old[row].objective)),
+        |row| Some((&new[row].kpi, &new[row].objective)),
     );
     unpaired.pair_by_key(
         |row| Some(&old[row].kpi).filter(|kpi| !kpi.is_empty()),
@@ -80,7 +92,7 @@ fn similarity(sides: &PlanPair<'_>, old: usize, new: usize) -> u32 {
     // The similarity of names is between 0 and 1.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let name = (name * 2000.0).round() as u32;
-    name + points(a.goal == b.goal, 500)
+    name + points(a.objective == b.objective, 500)
         + points(a.unit == b.unit, 500)
         + same_values(sides, old, new)
         + points(same_codes, 500)

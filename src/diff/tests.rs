@@ -191,13 +191,13 @@ fn set(changes: impl IntoIterator<Item = Change>) -> BTreeSet<String> {
 prop_compose! {
     /// A plan of a few rows from a small set of words, so that names match and repeat.
     fn some_plan()(rows in prop::collection::vec((0..2usize, 0..3usize, 0..6usize, 1..4u32, 0..3usize), 1..9)) -> City {
-        let text = rows.iter().fold(plan("교통국", "가나시"), |plan, &(perspective, goal, kpi, value, unit)| {
+        let text = rows.iter().fold(plan("교통국", "가나시"), |plan, &(perspective, objective, kpi, value, unit)| {
             let perspective = ["시민 고객 (40)", "정책 성과 (60)"][perspective];
-            let goal = ["편리한 교통", "안전한 도로", "깨끗한 도로"][goal];
+            let objective = ["편리한 교통", "안전한 도로", "깨끗한 도로"][objective];
             let kpi = ["교통 만족도", "교통만족도", "도로 정비율", "도로 정비 실적", "버스 대수", "버스 도입 대수"][kpi];
             let unit = ["점", "%", "대"][unit];
             plan.row(&format!(
-                "{perspective} | 시정 | 시정만족도 | 70 | {goal} | {kpi} | 1{value} | 2{value} | 30 | 4{value} | {unit} | 10 | 교통-{value}"
+                "{perspective} | 시정 | 시정만족도 | 70 | {objective} | {kpi} | 1{value} | 2{value} | 30 | 4{value} | {unit} | 10 | 교통-{value}"
             ))
         });
         city([text], &Config::default())

@@ -8,7 +8,7 @@ use crate::consolidate::{City, LinkTarget, RowId, UnlinkedReason};
 /// The city's objectives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Objectives {
-    /// The objectives that count: positions in [`City::city_goals`].
+    /// The objectives that count: positions in [`City::city_objectives`].
     pub counted: Vec<usize>,
     /// Objectives whose KPIs are all cited more under another one, with that one.
     pub folded: BTreeMap<usize, usize>,
@@ -19,9 +19,9 @@ impl Objectives {
     pub fn of(city: &City) -> Self {
         let homes = homes(city);
         let mut objectives = Self::default();
-        for (index, goal) in city.city_goals.iter().enumerate() {
-            let is_home = goal.kpis.iter().any(|kpi| homes.get(kpi) == Some(&index));
-            match goal.kpis.first().and_then(|kpi| homes.get(kpi)) {
+        for (index, objective) in city.city_objectives.iter().enumerate() {
+            let is_home = objective.kpis.iter().any(|kpi| homes.get(kpi) == Some(&index));
+            match objective.kpis.first().and_then(|kpi| homes.get(kpi)) {
                 Some(&home) if !is_home => {
                     objectives.folded.insert(index, home);
                 }
@@ -53,20 +53,20 @@ pub(crate) fn citations(city: &City) -> impl Iterator<Item = (usize, RowId)> {
 /// For each city KPI, the objective under which most rows cite it; the first if tied.
 pub(crate) fn homes(city: &City) -> BTreeMap<usize, usize> {
     let mut votes: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
-    for (index, goal) in city.city_goals.iter().enumerate() {
-        for &kpi in &goal.kpis {
+    for (index, objective) in city.city_objectives.iter().enumerate() {
+        for &kpi in &objective.kpis {
             votes.entry(kpi).or_default().insert(index, 0);
         }
     }
-    let goals: BTreeMap<_, _> =
-        city.city_goals.iter().enumerate().map(|(index, goal)| (&goal.key, index)).collect();
+    let objectives: BTreeMap<_, _> =
+        city.city_objectives.iter().enumerate().map(|(index, objective)| (&objective.key, index)).collect();
     for (kpi, row) in citations(city) {
-        let goal = goals.get(&city.row_keys(row).parent_goal);
-        if let Some(count) = goal.and_then(|goal| votes.get_mut(&kpi)?.get_mut(goal)) {
+        let objective = objectives.get(&city.row_keys(row).parent_objective);
+        if let Some(count) = objective.and_then(|objective| votes.get_mut(&kpi)?.get_mut(objective)) {
             *count += 1;
         }
     }
-    votes.into_iter().filter_map(|(kpi, goals)| Some((kpi, *most(&goals)?))).collect()
+    votes.into_iter().filter_map(|(kpi, objectives)| Some((kpi, *most(&objectives)?))).collect()
 }
 
 /// The candidate with the most votes; the first if tied.
@@ -82,10 +82,12 @@ mod tests {
 
     #[test]
     fn an_objective_whose_kpis_are_cited_more_elsewhere_is_not_counted_twice() {
-        let row =
-            |goal: &str| format!("관점 | {goal} | 만족도 | 70% | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 100 | ");
+        let row = |objective: &str| {
+            format!("관점 | {objective} | 만족도 | 70% | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 100 | ")
+        };
         let plans = ["시민 만족", "시민만족 향상", "시민만족 향상"].iter().enumerate();
-        let plans = plans.map(|(number, goal)| plan(&format!("{number}국"), "가나시").row(&row(goal)));
+        let plans =
+            plans.map(|(number, objective)| plan(&format!("{number}국"), "가나시").row(&row(objective)));
         let city = city(plans, &Config::default());
         let objectives = Objectives::of(&city);
         assert_eq!((objectives.counted.as_slice(), objectives.folded.get(&0)), (&[1][..], Some(&1)));

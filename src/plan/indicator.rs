@@ -16,13 +16,15 @@ pub struct Indicator {
     /// The perspective and its printed weight.
     pub perspective: Perspective,
     /// Cited: the parent's objective.
-    pub parent_goal: Text,
+    #[serde(rename = "parent_goal")]
+    pub parent_objective: Text,
     /// Cited: the parent's KPI.
     pub parent_kpi: Text,
     /// Cited: the parent's target of the plan year.
     pub parent_target: Value,
     /// The plan's own objective.
-    pub goal: Text,
+    #[serde(rename = "goal")]
+    pub objective: Text,
     /// The KPI.
     pub kpi: Text,
     /// One value for each of the plan's years, in order.

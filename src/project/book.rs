@@ -93,7 +93,7 @@ pub enum BookPart {
     Contents,
     /// How to read a plan.
     Guide,
-    /// The city's strategy map, and who carries which goal.
+    /// The city's strategy map, and who carries which objective.
     Map,
     /// The common KPIs over all organisations.
     Common,

@@ -46,7 +46,7 @@ pub struct Config {
     pub labels: Labels,
     /// Common KPIs, by name. Added to the defaults, which a same-named entry replaces.
     pub common: BTreeMap<String, CommonKpi>,
-    /// The city's own goals and KPIs. Default: what the top plans cite.
+    /// The city's own objectives and KPIs. Default: what the top plans cite.
     pub city_kpis: Vec<CityKpiEntry>,
     /// Switches of single checks, by code.
     pub checks: BTreeMap<Code, CheckSwitch>,
@@ -72,7 +72,8 @@ pub struct Labels {
     /// `관점`.
     pub perspective: Vec<String>,
     /// `전략목표`, `성과목표`.
-    pub goal: Vec<String>,
+    #[serde(rename = "goal")]
+    pub objective: Vec<String>,
     /// `핵심성과지표`.
     pub kpi: Vec<String>,
     /// `목표치` over a single column: the parent's target; over years: targets.
@@ -104,14 +105,18 @@ impl Labels {
     pub fn taught(&self, field: Field) -> &[String] {
         match field {
             Field::Perspective => &self.perspective,
-            Field::Goal => &self.goal,
+            Field::Objective => &self.objective,
             Field::Kpi => &self.kpi,
             Field::Unit => &self.unit,
             Field::Weight => &self.weight,
             Field::Code => &self.code,
             Field::Owner => &self.owner,
             // The parent's columns use the words of the own ones.
-            Field::ParentGoal | Field::ParentKpi | Field::ParentTarget | Field::Year(_) | Field::File => &[],
+            Field::ParentObjective
+            | Field::ParentKpi
+            | Field::ParentTarget
+            | Field::Year(_)
+            | Field::File => &[],
         }
     }
 }
@@ -149,7 +154,8 @@ pub struct FixedTable {
 pub struct CityKpiEntry {
     /// The city's objective.
     #[serde(default)]
-    pub goal: String,
+    #[schemars(rename = "goal")]
+    pub objective: String,
     /// The KPI.
     pub kpi: String,
     /// Its target of the plan year.

@@ -5,9 +5,9 @@ mod section;
 use std::collections::BTreeMap;
 
 use calamine::DataRef;
-use ssfmt::{DateSystem, FormatOptions, NumberFormat};
 
 use super::grid::{Grid, Overflow};
+use crate::text::{NumberFormat, number_format};
 use section::{Section, choose, sections};
 
 /// A cache of parsed number formats.
@@ -16,7 +16,7 @@ pub(super) struct Formats {
     /// The sections of each code.
     split: BTreeMap<String, Vec<Section>>,
     parsed: BTreeMap<String, Option<Parsed>>,
-    options: FormatOptions,
+    date1904: bool,
 }
 
 /// A section of a format.
@@ -28,8 +28,7 @@ struct Parsed {
 impl Formats {
     /// The formats of a workbook; with `date1904` dates count from 1904, as on old Macs.
     pub(super) fn counting_from(date1904: bool) -> Self {
-        let date_system = if date1904 { DateSystem::Date1904 } else { DateSystem::Date1900 };
-        Self { options: FormatOptions { date_system, ..FormatOptions::default() }, ..Self::default() }
+        Self { date1904, ..Self::default() }
     }
 
     /// Adds a cell's value to the grid, formatted by `code`.
@@ -78,14 +77,14 @@ impl Formats {
         }
         let number = as_shown(number, &section.bare);
         let parsed = self.parsed.entry(section.code.clone()).or_insert_with(|| {
-            let format = NumberFormat::parse(&section.code).ok()?;
+            let format = NumberFormat::parse(&section.code)?;
             let percent = format.is_percentage();
             Some(Parsed { format, percent })
         });
         match parsed {
-            Some(parsed) => match parsed.format.try_format(number, &self.options) {
-                Ok(text) => (text, parsed.percent),
-                Err(_) => (general(number), false),
+            Some(parsed) => match parsed.format.show(number, self.date1904) {
+                Some(text) => (text, parsed.percent),
+                None => (general(number), false),
             },
             None => (general(number), false),
         }
@@ -108,7 +107,7 @@ pub(super) fn built_in(id: u32) -> &'static str {
         42 => r#"_($* #,##0_);_($* (#,##0);_($* "-"_);_(@_)"#,
         43 => r#"_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)"#,
         44 => r#"_($* #,##0.00_);_($* (#,##0.00);_($* "-"??_);_(@_)"#,
-        id => ssfmt::format_code_from_id(id).unwrap_or(""),
+        id => number_format::built_in(id),
     }
 }
 

@@ -55,7 +55,7 @@ fn key(city: &City, id: RowId, number: u32) -> RowKey {
     let target = city.place(id, Field::Year(city.year)).cell.and(city.value(id, city.year));
     let target = target.map_or("", |value| &*value.text.text);
     RowKey {
-        id: short(&[&city.org_key(id).to_string(), keys.goal.as_str(), keys.kpi.as_str(), &number]),
+        id: short(&[&city.org_key(id).to_string(), keys.objective.as_str(), keys.kpi.as_str(), &number]),
         state: short(&[target, &row.unit.text.text, &row.weight.text.text])[..6].to_owned(),
     }
 }

@@ -24,7 +24,7 @@ impl Share {
 /// The KPIs of every plan by the objectives of the city they lead up to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Alignment {
-    /// By plan, what it carries of each objective: by position in [`City::city_goals`], and one beyond the last for city
+    /// By plan, what it carries of each objective: by position in [`City::city_objectives`], and one beyond the last for city
     /// KPIs that are cited without an objective. A KPI may lead up to several.
     pub shares: Vec<BTreeMap<usize, Share>>,
     /// By plan, the KPIs that lead up to some objective, each counted once.
@@ -36,32 +36,36 @@ pub struct Alignment {
 impl Alignment {
     /// Follows every link of the city upwards.
     pub fn of(city: &City) -> Self {
-        let goals: BTreeMap<&NameKey, usize> =
-            city.city_goals.iter().enumerate().map(|(index, goal)| (&goal.key, index)).collect();
+        let objectives: BTreeMap<&NameKey, usize> = city
+            .city_objectives
+            .iter()
+            .enumerate()
+            .map(|(index, objective)| (&objective.key, index))
+            .collect();
         let mut below: BTreeMap<RowId, Vec<RowId>> = BTreeMap::new();
         let mut waiting: Vec<(RowId, usize)> = Vec::new();
         for link in &city.links {
             match link.target {
                 LinkTarget::City(_) => {
-                    let goal = goals.get(&city.row_keys(link.child).parent_goal);
-                    waiting.push((link.child, goal.copied().unwrap_or(city.city_goals.len())));
+                    let objective = objectives.get(&city.row_keys(link.child).parent_objective);
+                    waiting.push((link.child, objective.copied().unwrap_or(city.city_objectives.len())));
                 }
                 LinkTarget::Row(row) => below.entry(row).or_default().push(link.child),
             }
         }
         // Parents given in planbook.toml may form a circle; nothing is gone through twice.
         let mut reached: BTreeSet<(RowId, usize)> = BTreeSet::new();
-        while let Some((row, goal)) = waiting.pop() {
-            if reached.insert((row, goal)) {
-                waiting.extend(below.get(&row).into_iter().flatten().map(|&child| (child, goal)));
+        while let Some((row, objective)) = waiting.pop() {
+            if reached.insert((row, objective)) {
+                waiting.extend(below.get(&row).into_iter().flatten().map(|&child| (child, objective)));
             }
         }
         let weight = |row: RowId| city.row(row).weight.percent.unwrap_or(0.0);
         let none = || vec![Share::default(); city.plans.len()];
         let mut alignment =
             Self { shares: vec![BTreeMap::new(); city.plans.len()], aligned: none(), loose: none() };
-        for &(row, goal) in &reached {
-            alignment.shares[row.plan].entry(goal).or_default().add(weight(row));
+        for &(row, objective) in &reached {
+            alignment.shares[row.plan].entry(objective).or_default().add(weight(row));
         }
         let aligned: BTreeSet<RowId> = reached.iter().map(|&(row, _)| row).collect();
         for row in city.rows() {
@@ -79,9 +83,9 @@ mod tests {
     use crate::testing::{city, plan};
 
     #[test]
-    fn an_offices_kpi_counts_for_the_goal_its_bureaus_leads_up_to() {
-        let row = |goal: &str, cited: &str, kpi: &str, weight: u32| {
-            format!("시민 | {goal} | {cited} | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | {weight} | ")
+    fn an_offices_kpi_counts_for_the_objective_its_bureaus_leads_up_to() {
+        let row = |objective: &str, cited: &str, kpi: &str, weight: u32| {
+            format!("시민 | {objective} | {cited} | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | {weight} | ")
         };
         let city = city(
             [

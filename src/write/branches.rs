@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::consolidate::{City, CityGoal, CityKpi, Link, LinkKind, LinkTarget, RowId};
+use crate::consolidate::{City, CityKpi, CityObjective, Link, LinkKind, LinkTarget, RowId};
 use crate::text::NameKey;
 
 /// Levels below a city KPI that are told apart. Deeper rows are listed on the last of them: readers of JSON give
@@ -11,7 +11,7 @@ pub const MAX_DEPTH: usize = 32;
 
 /// A city objective and what hangs on its KPIs.
 #[derive(Clone, Debug)]
-pub struct GoalBranch<'a> {
+pub struct ObjectiveBranch<'a> {
     /// The objective's name, empty for KPIs that are cited without one.
     pub name: &'a str,
     /// Its KPIs.
@@ -48,32 +48,38 @@ pub fn below(steps: &[Step]) -> usize {
 ///
 /// A KPI of several objectives is listed under each, with the rows that cite it there. The rows below a row are
 /// listed once, where it first occurs: parents given in planbook.toml may form a circle.
-pub fn branches(city: &City) -> Vec<GoalBranch<'_>> {
+pub fn branches(city: &City) -> Vec<ObjectiveBranch<'_>> {
     let mut tops: BTreeMap<(NameKey, usize), Vec<&Link>> = BTreeMap::new();
     let mut links: BTreeMap<RowId, Vec<&Link>> = BTreeMap::new();
     for link in &city.links {
         match link.target {
             LinkTarget::City(kpi) => {
-                let goal = city.row_keys(link.child).parent_goal.clone();
-                tops.entry((goal, kpi)).or_default().push(link);
+                let objective = city.row_keys(link.child).parent_objective.clone();
+                tops.entry((objective, kpi)).or_default().push(link);
             }
             LinkTarget::Row(row) => links.entry(row).or_default().push(link),
         }
     }
-    let mut branch = |goal: &NameKey, kpi: usize| KpiBranch {
+    let mut branch = |objective: &NameKey, kpi: usize| KpiBranch {
         kpi: &city.city_kpis[kpi],
-        steps: walk(tops.remove(&(goal.clone(), kpi)).unwrap_or_default(), &mut links),
+        steps: walk(tops.remove(&(objective.clone(), kpi)).unwrap_or_default(), &mut links),
     };
-    let of_goal = |goal: &'_ CityGoal| goal.kpis.iter().map(|&kpi| branch(&goal.key, kpi)).collect();
-    let kpis: Vec<Vec<KpiBranch<'_>>> = city.city_goals.iter().map(of_goal).collect();
-    let named = city.city_goals.iter().zip(kpis).map(|(goal, kpis)| GoalBranch { name: &goal.name, kpis });
-    let mut all: Vec<GoalBranch<'_>> = named.collect();
+    let of_objective = |objective: &'_ CityObjective| {
+        objective.kpis.iter().map(|&kpi| branch(&objective.key, kpi)).collect()
+    };
+    let kpis: Vec<Vec<KpiBranch<'_>>> = city.city_objectives.iter().map(of_objective).collect();
+    let named = city
+        .city_objectives
+        .iter()
+        .zip(kpis)
+        .map(|(objective, kpis)| ObjectiveBranch { name: &objective.name, kpis });
+    let mut all: Vec<ObjectiveBranch<'_>> = named.collect();
     let unnamed: Vec<KpiBranch<'_>> = tops
         .into_iter()
         .map(|((_, kpi), tops)| KpiBranch { kpi: &city.city_kpis[kpi], steps: walk(tops, &mut links) })
         .collect();
     if !unnamed.is_empty() {
-        all.push(GoalBranch { name: "", kpis: unnamed });
+        all.push(ObjectiveBranch { name: "", kpis: unnamed });
     }
     all
 }
@@ -138,7 +144,7 @@ mod tests {
         let city = city(consistent_city(), &Config::default());
         let mut placed: Vec<RowId> = branches(&city)
             .iter()
-            .flat_map(|goal| &goal.kpis)
+            .flat_map(|objective| &objective.kpis)
             .flat_map(|kpi| kpi.steps.iter().map(|step| step.row))
             .collect();
         placed.sort();
@@ -154,8 +160,10 @@ mod tests {
             .row("시민 | 편한 도시 | 시정만족도 | 1 | 목표 | 버스 | 1 | 2 | 3 | 4 | 건 | 50 | ")
             .row("시민 | | 시정만족도 | 1 | 목표 | 전철 | 1 | 2 | 3 | 4 | 건 | 50 | ");
         let city = city([plan], &Config::default());
-        let found: Vec<_> =
-            branches(&city).iter().map(|goal| (goal.name.to_owned(), goal.kpis[0].steps.len())).collect();
+        let found: Vec<_> = branches(&city)
+            .iter()
+            .map(|objective| (objective.name.to_owned(), objective.kpis[0].steps.len()))
+            .collect();
         assert_eq!(found, [("편한 도시".to_owned(), 1), (String::new(), 1)]);
     }
 

@@ -107,47 +107,47 @@ fn organisations(city: &City, findings: &[Finding], sheet: &Range<Data>) {
 }
 
 /// The objectives a row leads up to, found upwards one by one.
-fn goals_above(city: &City, row: RowId, seen: &mut BTreeSet<RowId>) -> BTreeSet<usize> {
+fn objectives_above(city: &City, row: RowId, seen: &mut BTreeSet<RowId>) -> BTreeSet<usize> {
     if !seen.insert(row) {
         return BTreeSet::new();
     }
-    let mut goals = BTreeSet::new();
+    let mut objectives = BTreeSet::new();
     for link in city.links.iter().filter(|link| link.child == row) {
         match link.target {
             LinkTarget::City(_) => {
-                let key = &city.row_keys(row).parent_goal;
-                let known = city.city_goals.iter().position(|goal| goal.key == *key);
-                goals.insert(known.unwrap_or(city.city_goals.len()));
+                let key = &city.row_keys(row).parent_objective;
+                let known = city.city_objectives.iter().position(|objective| objective.key == *key);
+                objectives.insert(known.unwrap_or(city.city_objectives.len()));
             }
-            LinkTarget::Row(above) => goals.extend(goals_above(city, above, seen)),
+            LinkTarget::Row(above) => objectives.extend(objectives_above(city, above, seen)),
         }
     }
-    goals
+    objectives
 }
 
 fn alignment(city: &City, sheet: &Range<Data>) {
     let mut shares: BTreeMap<(usize, Option<usize>), (f64, f64)> = BTreeMap::new();
     for row in city.rows() {
-        let goals = goals_above(city, row, &mut BTreeSet::new());
-        let mut columns: BTreeSet<Option<usize>> = goals.into_iter().map(Some).collect();
+        let objectives = objectives_above(city, row, &mut BTreeSet::new());
+        let mut columns: BTreeSet<Option<usize>> = objectives.into_iter().map(Some).collect();
         if columns.is_empty() {
             columns.insert(None);
         }
-        for goal in columns {
-            let share = shares.entry((row.plan, goal)).or_default();
+        for objective in columns {
+            let share = shares.entry((row.plan, objective)).or_default();
             share.0 += 1.0;
             share.1 += city.row(row).weight.percent.unwrap_or(0.0);
         }
     }
-    let without = shares.keys().any(|(_, goal)| *goal == Some(city.city_goals.len()));
-    let goals: Vec<Option<usize>> =
-        (0..city.city_goals.len() + usize::from(without)).map(Some).chain([None]).collect();
-    for (at, goal) in goals.into_iter().enumerate() {
+    let without = shares.keys().any(|(_, objective)| *objective == Some(city.city_objectives.len()));
+    let objectives: Vec<Option<usize>> =
+        (0..city.city_objectives.len() + usize::from(without)).map(Some).chain([None]).collect();
+    for (at, objective) in objectives.into_iter().enumerate() {
         let col = 4 + 2 * at;
         let (mut count, mut carriers) = (0.0, 0.0);
         for plan in 0..city.plans.len() {
             let row = HEADING + 2 + plan;
-            let share = shares.get(&(plan, goal)).copied().unwrap_or_default();
+            let share = shares.get(&(plan, objective)).copied().unwrap_or_default();
             assert!(same(number(sheet, row, col), share.0) && same(number(sheet, row, col + 1), share.1));
             count += share.0;
             carriers += f64::from(share.0 > 0.0);
@@ -268,7 +268,7 @@ type RowText = (usize, usize, [String; 4], usize, String, String);
 fn indicator(parent: &str, (cited, kpi, values, unit, weight, code): RowText, row: u32) -> Indicator {
     let cell = |text: &str, col: u16| Text::new(text, CellRef::new(row, col));
     let kpis = ["버스", "전철", "예산집행률", "창의아이디어 제안 건수", "업무의 창의적 개선 건수", "=1+1"];
-    let goals = ["편한 도시", "푸른 도시", ""];
+    let objectives = ["편한 도시", "푸른 도시", ""];
     let cited_kpi = if parent == "가나시" {
         ["시정만족도", "대기질", "안전"][cited % 3]
     } else {
@@ -277,10 +277,10 @@ fn indicator(parent: &str, (cited, kpi, values, unit, weight, code): RowText, ro
     Indicator {
         sheet: "계획".into(),
         perspective: Perspective::read(cell("시민 (100)", 0)),
-        parent_goal: cell(goals[cited % 3], 1),
+        parent_objective: cell(objectives[cited % 3], 1),
         parent_kpi: cell(if cited == 7 { "" } else { cited_kpi }, 2),
         parent_target: Value::read(cell(&values[2], 3)),
-        goal: cell("목표", 4),
+        objective: cell("목표", 4),
         kpi: cell(kpis[kpi], 5),
         values: (6..).zip(&values).map(|(col, value)| Value::read(cell(value, col))).collect(),
         unit: Unit::read(cell(["건", "천건", "%", ""][unit], 10)),
@@ -400,7 +400,7 @@ fn a_city_of_many_objectives_and_organisations_has_its_lists_instead_of_a_matrix
     for (index, plan) in submissions.iter_mut().enumerate() {
         plan.parent_label = Text::new("가나시", CellRef::new(2, 1));
         for own in &mut plan.rows {
-            own.parent_goal = Text::new(format!("목표 {index}"), CellRef::new(5, 1));
+            own.parent_objective = Text::new(format!("목표 {index}"), CellRef::new(5, 1));
             own.parent_kpi = Text::new(format!("시 지표 {index}"), CellRef::new(5, 2));
         }
     }
@@ -412,7 +412,7 @@ fn a_city_of_many_objectives_and_organisations_has_its_lists_instead_of_a_matrix
     let findings = check::run(&Context { city: &city, config: &config });
     let book = open(&made(&city, &config, &findings));
     let list = &book["목표×조직"];
-    assert_eq!((city.city_goals.len(), list.get_size().0), (130, HEADING + 1 + 130));
+    assert_eq!((city.city_objectives.len(), list.get_size().0), (130, HEADING + 1 + 130));
     for line in HEADING + 1..HEADING + 131 {
         assert!(same(number(list, line, 3), 2.0) && same(number(list, line, 4), 100.0));
     }

@@ -64,10 +64,10 @@ fn said(plan: &Plan) -> Vec<String> {
         lines.push(format!(
             "{:?} | {} | {} | {} | {} | {} | {values:?} | {} {} | {} {:?} | {} {:?}",
             (&row.perspective.text.text, &row.perspective.name, row.perspective.weight),
-            row.parent_goal.text,
+            row.parent_objective.text,
             row.parent_kpi.text,
             row.parent_target.text.text,
-            row.goal.text,
+            row.objective.text,
             row.kpi.text,
             row.unit.text.text,
             row.unit.scale,
@@ -343,9 +343,9 @@ fn row() -> impl Strategy<Value = String> {
     let weight = prop_oneof![Just("10".to_owned()), Just("2.5".to_owned()), Just("미정".to_owned())];
     let code = prop_oneof![Just(""), Just("기획-1"), Just("기획-2,3")];
     (perspective, (cited.clone(), cited, value()), text(), text(), (value(), value()), unit, weight, code).prop_map(
-        |(perspective, (goal, kpi, target), own, name, (before, after), unit, weight, code)| {
+        |(perspective, (objective, kpi, target), own, name, (before, after), unit, weight, code)| {
             let target = if kpi.is_empty() { String::new() } else { target };
-            format!("{perspective}\t{goal}\t{kpi}\t{target}\t{own}\t{name}\t{before}\t{after}\t{unit}\t{weight}\t{code}")
+            format!("{perspective}\t{objective}\t{kpi}\t{target}\t{own}\t{name}\t{before}\t{after}\t{unit}\t{weight}\t{code}")
         },
     )
 }

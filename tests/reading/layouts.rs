@@ -64,10 +64,10 @@ fn texts(plan: &Plan, row: usize) -> Vec<String> {
     let row = &plan.rows[row];
     let mut texts: Vec<&str> = vec![
         &row.perspective.name,
-        &row.parent_goal.text,
+        &row.parent_objective.text,
         &row.parent_kpi.text,
         &row.parent_target.text.text,
-        &row.goal.text,
+        &row.objective.text,
         &row.kpi.text,
     ];
     texts.extend(row.values.iter().map(|value| &*value.text.text));
@@ -100,12 +100,15 @@ fn three_rows_without_merges_and_blank_below() {
         texts(plan, 1),
         ["시민", "편한 도시", "만족도", "80%", "빠른 처리", "처리 건수", "10", "20", "건", "20"]
     );
-    assert_eq!(plan.rows[1].cell(Field::Goal, &plan.years).to_string(), "E6");
+    assert_eq!(plan.rows[1].cell(Field::Objective, &plan.years).to_string(), "E6");
     // A new parent KPI without a target cites none.
     assert_eq!(texts(plan, 2)[3], "");
     assert_eq!(kinds(plan), [(2024, Some(YearKind::Actual)), (2025, Some(YearKind::Target))]);
     assert_eq!(plan.footnotes[0].initiatives.codes, ["가람-3".into(), "가람-4".into()]);
-    assert_eq!((plan.labels.label(Field::Goal), plan.labels.label(Field::Weight)), ("성과목표", "가중치"));
+    assert_eq!(
+        (plan.labels.label(Field::Objective), plan.labels.label(Field::Weight)),
+        ("성과목표", "가중치")
+    );
 }
 
 #[test]

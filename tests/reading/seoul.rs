@@ -30,10 +30,10 @@ fn all_plans() -> Vec<Plan> {
 fn text_of(row: &Indicator, plan: &Plan, field: &str) -> String {
     let text = match field {
         "perspective" => &row.perspective.name,
-        "parent_goal" => &row.parent_goal.text,
+        "parent_goal" => &row.parent_objective.text,
         "parent_kpi" => &row.parent_kpi.text,
         "parent_target" => &row.parent_target.text.text,
-        "goal" => &row.goal.text,
+        "goal" => &row.objective.text,
         "kpi" => &row.kpi.text,
         "unit" => &row.unit.text.text,
         "weight" => &row.weight.text.text,
@@ -134,10 +134,10 @@ fn every_field_names_the_cell_it_came_from() {
                 assert_eq!(*row.sheet, *expected["sheet"].as_str().unwrap());
                 for (field, name) in [
                     (Field::Perspective, "perspective"),
-                    (Field::ParentGoal, "parent_goal"),
+                    (Field::ParentObjective, "parent_goal"),
                     (Field::ParentKpi, "parent_kpi"),
                     (Field::ParentTarget, "parent_target"),
-                    (Field::Goal, "goal"),
+                    (Field::Objective, "goal"),
                     (Field::Kpi, "kpi"),
                     (Field::Year(2007), "v0"),
                     (Field::Year(2008), "v1"),

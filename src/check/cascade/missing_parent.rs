@@ -89,7 +89,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             None => plan.header_place(),
         };
         report
-            .plan(Code::L201, index, Field::ParentGoal, message, at)
+            .plan(Code::L201, index, Field::ParentObjective, message, at)
             .identified_by(key.as_str())
             .actual(plan.parent_label.text.to_string())
             .hint(hint)

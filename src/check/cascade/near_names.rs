@@ -80,8 +80,8 @@ type NameOf = fn(&City, RowId) -> (&Arc<str>, &NameKey);
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     let kinds: [(&str, &str, Field, NameOf); 3] = [
-        ("인용한 전략목표", "the cited objectives", Field::ParentGoal, |city, row| {
-            (&city.row(row).parent_goal.text, &city.row_keys(row).parent_goal)
+        ("인용한 전략목표", "the cited objectives", Field::ParentObjective, |city, row| {
+            (&city.row(row).parent_objective.text, &city.row_keys(row).parent_objective)
         }),
         ("인용한 지표", "the cited KPIs", Field::ParentKpi, |city, row| {
             (&city.row(row).parent_kpi.text, &city.row_keys(row).parent_kpi)
@@ -215,10 +215,10 @@ mod tests {
     use crate::project::Config;
     use crate::testing::{config, findings, plan, told};
 
-    fn citing(goals: &[&str], config: &Config) -> Vec<String> {
-        let plans = goals.iter().enumerate().map(|(number, goal)| {
+    fn citing(objectives: &[&str], config: &Config) -> Vec<String> {
+        let plans = objectives.iter().enumerate().map(|(number, objective)| {
             plan(&format!("{number}국"), "가나시").row(&format!(
-                "관점 | {goal} | 시정 만족도 | 1 | 목표 | 지표{number} | 1 | 2 | 3 | 4 | 건 | 100 | "
+                "관점 | {objective} | 시정 만족도 | 1 | 목표 | 지표{number} | 1 | 2 | 3 | 4 | 건 | 100 | "
             ))
         });
         findings(Code::L206, plans, config).iter().map(told).collect()

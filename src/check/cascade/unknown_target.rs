@@ -68,15 +68,16 @@ fn cited(kpi: &CityKpi, by: impl Fn(usize) -> String, more: impl Fn(usize) -> St
 
 /// The lines for planbook.toml, with the most cited target.
 fn lines(context: &Context<'_>, kpi: &CityKpi) -> String {
-    let goals = &context.city.city_goals;
+    let objectives = &context.city.city_objectives;
     let index = context.city.city_kpis.iter().position(|other| other.key == kpi.key);
-    let goal = goals.iter().find(|goal| index.is_some_and(|index| goal.kpis.contains(&index)));
+    let objective =
+        objectives.iter().find(|objective| index.is_some_and(|index| objective.kpis.contains(&index)));
     let target = kpi.cited.first().map_or("", |cited| &cited.value.text.text);
-    let goal = goal.map_or("", |goal| &goal.name);
+    let objective = objective.map_or("", |objective| &objective.name);
     let string = |text: &str| toml::Value::from(text).to_string();
     format!(
         "[[city_kpis]]\ngoal = {}\nkpi = {}\ntarget = {}",
-        string(goal),
+        string(objective),
         string(&kpi.name),
         string(target)
     )

@@ -44,27 +44,29 @@ fn planbook_toml_overrides_the_majoritys_target() {
     assert_eq!(names, ["도시경쟁력", "시정만족도"]);
     assert!(city.city_kpis[1].is_declared());
     assert_eq!(city.city_kpis[1].target.as_ref().map(|target| &*target.text.text), Some("75"));
-    assert_eq!(city.city_goals.len(), 2);
+    assert_eq!(city.city_objectives.len(), 2);
     assert!(city.city_kpis[0].citations.is_empty());
 }
 
 #[test]
 fn a_kpi_cited_under_two_objectives_belongs_to_both() {
-    let row =
-        |goal: &str| format!("관점 | {goal} | 시정만족도 | 70 | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 50 | ");
+    let row = |objective: &str| {
+        format!("관점 | {objective} | 시정만족도 | 70 | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 50 | ")
+    };
     let city = city(
         [plan("가국", "가나시").row(&row("하나")).row(&row("둘")).row(&row("하나"))],
         &Config::default(),
     );
-    let goals: Vec<(&str, &[usize])> = city.city_goals.iter().map(|g| (&*g.name, &*g.kpis)).collect();
-    assert_eq!(goals, [("하나", &[0][..]), ("둘", &[0][..])]);
+    let objectives: Vec<(&str, &[usize])> =
+        city.city_objectives.iter().map(|g| (&*g.name, &*g.kpis)).collect();
+    assert_eq!(objectives, [("하나", &[0][..]), ("둘", &[0][..])]);
 }
 
 #[test]
 fn a_kpi_cited_without_an_objective_belongs_to_none() {
     let row = "관점 | | 시정만족도 | 70 | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 50 | ";
     let city = city([plan("가국", "가나시").row(row)], &Config::default());
-    assert_eq!((city.city_goals.len(), city.city_kpis.len(), city.links.len()), (0, 1, 1));
+    assert_eq!((city.city_objectives.len(), city.city_kpis.len(), city.links.len()), (0, 1, 1));
 }
 
 #[test]
@@ -81,12 +83,12 @@ fn most_plans_overruled_the_spelling_of_planbook_toml() {
     let corrected = city(plans(), &config(toml));
     assert_eq!(corrected.city_kpis.len(), 1);
     assert_eq!(
-        (&*corrected.city_kpis[0].name, &*corrected.city_goals[0].name),
+        (&*corrected.city_kpis[0].name, &*corrected.city_objectives[0].name),
         ("시정 만족도", "시의 큰 목표")
     );
     assert_eq!(&*corrected.plans[0].rows[0].parent_kpi.text, "시정만족", "rows stay as written");
 
     let own = "\n[[city_kpis]]\ngoal = \"시의 큰목표\"\nkpi = \"시정 만족 도\"\ntarget = \"70\"";
     let entry = city(plans(), &config(&format!("{toml}{own}")));
-    assert_eq!((&*entry.city_kpis[0].name, &*entry.city_goals[0].name), ("시정 만족 도", "시의 큰목표"));
+    assert_eq!((&*entry.city_kpis[0].name, &*entry.city_objectives[0].name), ("시정 만족 도", "시의 큰목표"));
 }

@@ -25,8 +25,8 @@ fn unlinked(city: &City, plan: usize) -> Vec<(usize, UnlinkedReason)> {
 }
 
 /// A row with the cited objective and KPI and the own objective and KPI.
-fn row(parent_goal: &str, parent_kpi: &str, goal: &str, kpi: &str) -> String {
-    format!("관점 | {parent_goal} | {parent_kpi} | 1 | {goal} | {kpi} | 1 | 2 | 3 | 4 | 건 | 10 | ")
+fn row(parent_objective: &str, parent_kpi: &str, objective: &str, kpi: &str) -> String {
+    format!("관점 | {parent_objective} | {parent_kpi} | 1 | {objective} | {kpi} | 1 | 2 | 3 | 4 | 건 | 10 | ")
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn every_row_is_unlinked_for_its_own_reason() {
 }
 
 #[test]
-fn of_two_rows_with_the_cited_kpi_the_one_under_the_cited_goal_counts() {
+fn of_two_rows_with_the_cited_kpi_the_one_under_the_cited_objective_counts() {
     let plans = [
         plan("교통국", "가나시").row(&row("시", "시지표", "하나", "만족도")).row(&row(
             "시",

@@ -29,7 +29,7 @@ columns! {
             read: |row, text| row.perspective = Perspective::read(text),
         }
         /// The parent's objective.
-        ParentGoal {
+        ParentObjective {
             id: "parent_goal",
             group: Group::Parent,
             content: Content::Prose,
@@ -48,8 +48,8 @@ columns! {
             width: 24.0,
             form_width: (17.0, 17.0),
             words: &[],
-            text: |row| &row.parent_goal,
-            read: |row, text| row.parent_goal = text,
+            text: |row| &row.parent_objective,
+            read: |row, text| row.parent_objective = text,
         }
         /// The parent's KPI.
         ParentKpi {
@@ -98,7 +98,7 @@ columns! {
             read: |row, text| row.parent_target = Value::read(text),
         }
         /// Own objective.
-        Goal {
+        Objective {
             id: "goal",
             group: Group::Own,
             content: Content::Prose,
@@ -120,8 +120,8 @@ columns! {
                 "전략목표", "성과목표", "전략과제", "추진목표", "strategic objective", "strategic goal", "objective", "goal",
                 "objectives", "goals",
             ],
-            text: |row| &row.goal,
-            read: |row, text| row.goal = text,
+            text: |row| &row.objective,
+            read: |row, text| row.objective = text,
         }
         /// KPI.
         Kpi {

@@ -32,7 +32,7 @@ impl Labels {
     pub(super) fn read(section: &mut Section<'_>) -> Self {
         let mut labels = Self::default();
         section.set("perspective", &mut labels.perspective, list(text));
-        section.set("goal", &mut labels.goal, list(text));
+        section.set("goal", &mut labels.objective, list(text));
         section.set("kpi", &mut labels.kpi, list(text));
         section.set("target", &mut labels.target, list(text));
         section.set("actual", &mut labels.actual, list(text));

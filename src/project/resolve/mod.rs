@@ -92,7 +92,7 @@ impl CommonKpi {
 impl CityKpiEntry {
     fn read(section: &mut Section<'_>) -> Self {
         let mut entry = Self::default();
-        section.set("goal", &mut entry.goal, text);
+        section.set("goal", &mut entry.objective, text);
         section.set("kpi", &mut entry.kpi, filled);
         section.set("target", &mut entry.target, text);
         section.require(&["kpi"]);

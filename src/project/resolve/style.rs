@@ -5,6 +5,7 @@ use super::section::{Section, Value, named, parsed, table, text, that};
 use crate::finding::Wording;
 use crate::project::colour::{Rgb, WHITE, contrast};
 use crate::project::style::{HouseStyle, NumberFormats, SeverityColours};
+use crate::text::NumberFormat;
 
 static TOO_LIGHT: Wording = Wording {
     ko: "흰 바탕과 구별되지 않는 색입니다: `{value}`. 더 진한 색을 적으십시오 (예: #9c1c1c)",
@@ -80,12 +81,10 @@ fn format(value: &mut Value<'_>) -> Option<String> {
 
 /// Whether a number stays readable when the spreadsheet shows it in this format.
 fn shows_numbers(format: &str) -> bool {
-    let shown = |format: ssfmt::NumberFormat| {
-        format.try_format(8.0, &ssfmt::FormatOptions::default()).unwrap_or_default()
-    };
+    let shown = |format: NumberFormat| format.show(8.0, false).unwrap_or_default();
     !format.trim().is_empty()
         && format.chars().count() <= NUMBER_FORMAT
-        && ssfmt::NumberFormat::parse(format).is_ok_and(|parsed| shown(parsed).contains('8'))
+        && NumberFormat::parse(format).is_some_and(|parsed| shown(parsed).contains('8'))
 }
 
 #[cfg(test)]

@@ -276,11 +276,11 @@ impl<'g> BodyReader<'g> {
         let perspective = at(Field::Perspective).filter(|text| *text != self.carried.perspective.text);
         let before = &self.carried.perspective.text.text;
         let new_perspective = perspective.as_ref().is_some_and(|text| text.text != *before);
-        let new_goal = at(Field::ParentGoal).is_some() || new_perspective;
-        let new_kpi = at(Field::ParentKpi).is_some() || new_goal;
+        let new_objective = at(Field::ParentObjective).is_some() || new_perspective;
+        let new_kpi = at(Field::ParentKpi).is_some() || new_objective;
         for (field, is_new_group) in [
-            (Field::ParentGoal, new_perspective),
-            (Field::ParentKpi, new_goal),
+            (Field::ParentObjective, new_perspective),
+            (Field::ParentKpi, new_objective),
             (Field::ParentTarget, new_kpi),
         ] {
             let Some(column) = field.column() else { continue };
@@ -297,8 +297,8 @@ impl<'g> BodyReader<'g> {
                 (column.read)(&mut self.carried, text);
             }
         }
-        if let Some(goal) = at(Field::Goal) {
-            self.carried.goal = goal;
+        if let Some(objective) = at(Field::Objective) {
+            self.carried.objective = objective;
         }
         if let Some(perspective) = perspective {
             self.carried.perspective = Perspective::read(perspective);

@@ -190,7 +190,7 @@ fn recognise(
         };
         group_of(&paths, path.col).or_else(named)
     };
-    let own = group(columns.col(Field::Kpi)).or_else(|| group(columns.col(Field::Goal)));
+    let own = group(columns.col(Field::Kpi)).or_else(|| group(columns.col(Field::Objective)));
     let parent = parent_columns
         .iter()
         .find_map(|&col| group(Some(col)))
@@ -230,7 +230,7 @@ fn assign(paths: &[HeadingPath], own_group: Option<CellRef>) -> (TableColumns, V
     for path in paths.iter().filter(|path| path.year().is_none()) {
         let Some(Label { role: Some(role), parent, .. }) = path.leaf() else { continue };
         match role {
-            Role::Column(Field::Goal | Field::Kpi) | Role::Target | Role::Actual => {
+            Role::Column(Field::Objective | Field::Kpi) | Role::Target | Role::Actual => {
                 let in_own_group =
                     own_group.is_some() && group_of(paths, path.col).map(|(cell, _)| cell) == own_group;
                 let is_own = !parent && (own_group.is_none() || in_own_group);
@@ -250,12 +250,12 @@ fn assign(paths: &[HeadingPath], own_group: Option<CellRef>) -> (TableColumns, V
     }
     // The years' group distinguishes the sides only if it covers an objective or KPI.
     let grouped = own_group.is_some()
-        && [Field::Goal, Field::Kpi]
+        && [Field::Objective, Field::Kpi]
             .map(Role::Column)
             .iter()
             .any(|role| ambiguous.get(role).is_some_and(|found| found.iter().any(|&(_, own)| own)));
     let mut parents = Vec::new();
-    for (own, parent) in [(Field::Goal, Field::ParentGoal), (Field::Kpi, Field::ParentKpi)] {
+    for (own, parent) in [(Field::Objective, Field::ParentObjective), (Field::Kpi, Field::ParentKpi)] {
         let found = ambiguous.remove(&Role::Column(own)).unwrap_or_default();
         let own_at = found.iter().rposition(|&(_, own)| own);
         let own_at = if grouped { own_at } else { own_at.or(found.len().checked_sub(1)) };
@@ -286,7 +286,7 @@ fn adopt_perspective(
     if columns.col(Field::Perspective).is_some() {
         return;
     }
-    let known = [Field::ParentGoal, Field::ParentKpi, Field::Goal, Field::Kpi];
+    let known = [Field::ParentObjective, Field::ParentKpi, Field::Objective, Field::Kpi];
     let known = known.into_iter().filter_map(|field| columns.col(field));
     let Some(left) = known.min().and_then(|col| col.checked_sub(1)) else { return };
     let headed = unknown.iter().any(|(cell, _)| cell.col == left);
@@ -317,9 +317,9 @@ fn adopt_misspelt(
     unknown.retain(|(cell, text)| {
         let Some(role) = words.near(text) else { return true };
         let Role::Column(field) = role else { return true };
-        let right_of_goal = columns.col(Field::Goal).is_none_or(|goal| cell.col > goal);
+        let right_of_objective = columns.col(Field::Objective).is_none_or(|objective| cell.col > objective);
         let is_adopted = match field {
-            Field::Kpi => right_of_goal,
+            Field::Kpi => right_of_objective,
             Field::Unit | Field::Weight => true,
             _ => false,
         };

@@ -19,7 +19,7 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
     let (top, bottom) = marks.header;
     let columns = columns(grid, marks);
     let own = name(grid, marks, columns.col(Field::Kpi));
-    let parents = [Field::ParentKpi, Field::ParentGoal, Field::ParentTarget];
+    let parents = [Field::ParentKpi, Field::ParentObjective, Field::ParentTarget];
     let parent = name(grid, marks, parents.into_iter().find_map(|field| columns.col(field)));
     let printed: BTreeMap<u16, String> =
         marks.columns.keys().filter_map(|&col| Some((col, leaf(grid, marks, col)?.1))).collect();

@@ -192,7 +192,7 @@ impl Vocabulary {
         let last = *words.last().filter(|_| words.len() > 1)?;
         let role = self.role(&plain_key(last))?;
         let name = text[..text.len() - last.len()].trim();
-        matches!(role, Role::Column(Field::Goal) | Role::Column(Field::Kpi) | Role::Target)
+        matches!(role, Role::Column(Field::Objective) | Role::Column(Field::Kpi) | Role::Target)
             .then_some((name, role))
     }
 

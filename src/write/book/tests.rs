@@ -76,8 +76,8 @@ fn print(city: &City, config: &Config, options: &BookOptions) -> Result<Book, Bo
 /// A plan with `rows` rows, three to an objective.
 fn long_plan(rows: usize) -> PlanText {
     (0..rows).fold(plan("교통국", "가나시"), |plan, row| {
-        let goal = row / 3;
-        plan.row(&format!("정책 성과 (100) | 시의 목표 | 시의 지표 | 50% | 목표 {goal} | 지표 {row} | 1 | 2 | 3 | 4 | 건 | 1 | "))
+        let objective = row / 3;
+        plan.row(&format!("정책 성과 (100) | 시의 목표 | 시의 지표 | 50% | 목표 {objective} | 지표 {row} | 1 | 2 | 3 | 4 | 건 | 1 | "))
     })
 }
 

@@ -7,39 +7,39 @@ use crate::workbook::{self, Cell, CellFormat, CellStyle, Columns, Sheet, Table, 
 use crate::write::alignment::{Alignment, Share};
 
 /// More objectives than this are listed line by line: nobody reads so wide a table, and a sheet ends at 16,384 columns.
-const MOST_GOALS: usize = 80;
+const MOST_OBJECTIVES: usize = 80;
 /// Objectives side by side on a printed page.
-const GOALS_A_PAGE: usize = 12;
+const OBJECTIVES_A_PAGE: usize = 12;
 /// The scale in percent that so many of them need.
 const SCALE: u16 = 60;
 
 /// An objective by its position among the city's; those KPIs that have none stand behind the last.
-struct Goal<'a> {
+struct Objective<'a> {
     at: usize,
     name: &'a str,
     is_carried: bool,
 }
 
 /// Every objective, and that of the KPIs without one last, where there are any.
-fn goals<'a>(input: Input<'a>, alignment: &Alignment) -> Vec<Goal<'a>> {
+fn objectives<'a>(input: Input<'a>, alignment: &Alignment) -> Vec<Objective<'a>> {
     let is_carried = |at: usize| alignment.shares.iter().any(|shares| shares.contains_key(&at));
-    let named = input.city.city_goals.iter().map(|goal| &*goal.name);
+    let named = input.city.city_objectives.iter().map(|objective| &*objective.name);
     let unnamed = input.lang.pick("(전략목표 없음)", "(no objective)");
-    let all = named.chain(is_carried(input.city.city_goals.len()).then_some(unnamed)).enumerate();
-    all.map(|(at, name)| Goal { at, name, is_carried: is_carried(at) }).collect()
+    let all = named.chain(is_carried(input.city.city_objectives.len()).then_some(unnamed)).enumerate();
+    all.map(|(at, name)| Objective { at, name, is_carried: is_carried(at) }).collect()
 }
 
 /// What the sheet is made from.
 struct Carriers<'a> {
     input: Input<'a>,
     alignment: Alignment,
-    goals: Vec<Goal<'a>>,
+    objectives: Vec<Objective<'a>>,
 }
 
 pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let lang = input.lang;
     let alignment = Alignment::of(input.city);
-    let goals = goals(input, &alignment);
+    let objectives = objectives(input, &alignment);
     let title = lang.pick("시 전략목표를 맡은 조직", "Who carries the city's objectives");
     let note = lang.pick(
         "시 전략목표로 이어지는 지표의 수와 비중(%)입니다. 과의 지표는 국의 지표를 거쳐 이어집니다. 한 지표가 여러 목표로 이어지면 목표마다 셉니다.",
@@ -47,8 +47,8 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
          leads to several is counted for each.",
     );
     sheet.title(title, note)?;
-    let carriers = Carriers { input, alignment, goals };
-    let fits = carriers.goals.len() < MOST_GOALS;
+    let carriers = Carriers { input, alignment, objectives };
+    let fits = carriers.objectives.len() < MOST_OBJECTIVES;
     if fits { carriers.side_by_side(sheet) } else { carriers.listed(sheet) }.map(Some)
 }
 
@@ -84,7 +84,7 @@ impl Carriers<'_> {
     /// The columns, and which of them is the first of an objective.
     fn columns(&self) -> (Columns<'_, usize>, u16) {
         use CellStyle::{Heading, Severity as Marked, Strong, SubBand};
-        let Self { input, alignment, goals } = self;
+        let Self { input, alignment, objectives } = self;
         let (city, lang) = (input.city, input.lang);
         let columns = Columns::<usize>::new(lang)
             .column(("조직", "Organisation"), 26.0, |&plan| {
@@ -97,11 +97,11 @@ impl Carriers<'_> {
         let aligned = lang.pick("시 목표로 이어짐", "Leads up to an objective");
         let mut columns = pair(columns, aligned, Heading, Strong, |plan| Some(alignment.aligned[plan]));
         let first = columns.count();
-        for goal in goals {
+        for objective in objectives {
             let nobody = (lang.pick(" (맡은 조직 없음)", " (nobody carries it)"), Marked(Severity::Warning));
-            let (gap, over) = if goal.is_carried { ("", Heading) } else { nobody };
-            columns = pair(columns, &format!("{}{gap}", goal.name), over, SubBand, |plan| {
-                alignment.shares[plan].get(&goal.at).copied()
+            let (gap, over) = if objective.is_carried { ("", Heading) } else { nobody };
+            columns = pair(columns, &format!("{}{gap}", objective.name), over, SubBand, |plan| {
+                alignment.shares[plan].get(&objective.at).copied()
             });
         }
         let (loose, info) = (lang.pick("이어지지 않음", "Leads up to none"), Marked(Severity::Info));
@@ -121,9 +121,9 @@ impl Carriers<'_> {
         ];
         table.totals(sheet, &totals)?;
         // On A3, as many pages side by side as it takes to read the figures.
-        let pages = 1..self.goals.len().div_ceil(GOALS_A_PAGE);
+        let pages = 1..self.objectives.len().div_ceil(OBJECTIVES_A_PAGE);
         let breaks: Vec<u32> = pages
-            .filter_map(|page| u32::try_from(usize::from(first) + 2 * GOALS_A_PAGE * page).ok())
+            .filter_map(|page| u32::try_from(usize::from(first) + 2 * OBJECTIVES_A_PAGE * page).ok())
             .collect();
         sheet.worksheet.set_paper_size(8).set_print_scale(SCALE).set_vertical_page_breaks(&breaks)?;
         sheet.worksheet.set_repeat_columns(0, 0)?;
@@ -141,8 +141,8 @@ impl Carriers<'_> {
             move |&(_, carrier): &Line<'_>| carrier.map_or_else(Cell::blank, |(_, share)| cell(share))
         };
         let columns = Columns::<Line<'_>>::new(lang)
-            .column(("시 전략목표", "City objective"), 44.0, |&(goal, carrier)| {
-                Cell::text(goal).strong().styled_if(carrier.is_none(), warning)
+            .column(("시 전략목표", "City objective"), 44.0, |&(objective, carrier)| {
+                Cell::text(objective).strong().styled_if(carrier.is_none(), warning)
             })
             .column(("조직", "Organisation"), 28.0, |&(_, carrier)| match carrier {
                 Some((plan, _)) => Cell::text(&city.plans[plan].org),
@@ -154,13 +154,13 @@ impl Carriers<'_> {
             .column(("지표 수", "KPIs"), 10.0, of(count))
             .column(("비중", "Weight"), 10.0, of(weight));
         let mut table = Table::new(sheet, HEADING, columns)?;
-        for goal in &self.goals {
-            if !goal.is_carried {
-                table.line(sheet, &(goal.name, None))?;
+        for objective in &self.objectives {
+            if !objective.is_carried {
+                table.line(sheet, &(objective.name, None))?;
             }
             for (plan, shares) in self.alignment.shares.iter().enumerate() {
-                if let Some(&share) = shares.get(&goal.at) {
-                    table.line(sheet, &(goal.name, Some((plan, share))))?;
+                if let Some(&share) = shares.get(&objective.at) {
+                    table.line(sheet, &(objective.name, Some((plan, share))))?;
                 }
             }
         }

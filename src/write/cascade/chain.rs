@@ -6,7 +6,7 @@ use super::{Filled, HEADING, Input};
 use crate::consolidate::{LinkKind, RowId, UnlinkedReason, UnlinkedRow};
 use crate::finding::{Severity, Wording};
 use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
-use crate::write::branches::{GoalBranch, KpiBranch, below, branches};
+use crate::write::branches::{KpiBranch, ObjectiveBranch, below, branches};
 use crate::write::words;
 
 pub(super) const NAME: Wording = Wording::of("연계도", "Cascade");
@@ -16,7 +16,7 @@ const MAX_LEVEL: usize = 5;
 
 /// A line of the sheet: what it hangs on, and below a city KPI the row of a plan.
 struct Line<'a> {
-    goal: &'a str,
+    objective: &'a str,
     kpi: &'a str,
     target: String,
     /// How KPI and target look.
@@ -54,7 +54,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
     let own = move |step: &Step| city.row(step.row);
     Columns::<Line<'_>>::new(lang)
         .column(("시 전략목표", "City objective"), 20.0, |line| {
-            Cell::text(line.goal).styled(CellStyle::Repeated)
+            Cell::text(line.objective).styled(CellStyle::Repeated)
         })
         .column(("시 핵심성과지표", "City KPI"), 20.0, |line| Cell::text(line.kpi).styled(line.style))
         .column(("시 목표치", "City target"), 10.0, |line| Cell::value(&line.target).styled(line.style))
@@ -78,7 +78,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
             lang.pick(8.0, 12.0),
             of_row(move |step| Cell::text(step.link.map_or("", |kind| words::link(kind, lang))).centred()),
         )
-        .column(("전략목표", "Objective"), 28.0, of_row(move |step| &own(step).goal.text))
+        .column(("전략목표", "Objective"), 28.0, of_row(move |step| &own(step).objective.text))
         .column(
             ("핵심성과지표", "KPI"),
             34.0,
@@ -120,8 +120,8 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let uncited = uncited.into_iter().map(|row| row.row).collect();
     let table = Table::new(sheet, HEADING, columns(input))?;
     let mut filling = Filling { input, sheet, table, uncited };
-    for goal in branches(input.city) {
-        filling.goal(&goal)?;
+    for objective in branches(input.city) {
+        filling.objective(&objective)?;
     }
     filling.loose_ends(&ends)?;
     filling.table.finish(filling.sheet, 5).map(Some)
@@ -129,20 +129,25 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
 
 impl<'a> Filling<'_, '_, 'a> {
     /// An objective of the city and all below it.
-    fn goal(&mut self, goal: &GoalBranch<'a>) -> workbook::Result {
+    fn objective(&mut self, objective: &ObjectiveBranch<'a>) -> workbook::Result {
         let unnamed = self.input.lang.pick("(전략목표 없음)", "(no objective)");
-        let name = if goal.name.is_empty() { unnamed } else { goal.name };
+        let name = if objective.name.is_empty() { unnamed } else { objective.name };
         let head = self.table.band(self.sheet, &[name], CellStyle::Band)?;
-        for branch in &goal.kpis {
+        for branch in &objective.kpis {
             self.kpi(name, branch)?;
         }
         self.group_below(head)
     }
 
     /// A KPI of the city and the rows below it.
-    fn kpi(&mut self, goal: &'a str, branch: &KpiBranch<'a>) -> workbook::Result {
-        let line =
-            |style, of| Line { goal, kpi: &branch.kpi.name, target: branch.kpi.printed_target(), style, of };
+    fn kpi(&mut self, objective: &'a str, branch: &KpiBranch<'a>) -> workbook::Result {
+        let line = |style, of| Line {
+            objective,
+            kpi: &branch.kpi.name,
+            target: branch.kpi.printed_target(),
+            style,
+            of,
+        };
         let cited = branch.steps.iter().filter(|step| step.depth == 0).count();
         let head = self.table.line(self.sheet, &line(CellStyle::SubBand, Of::Kpi(cited)))?;
         for (index, step) in branch.steps.iter().enumerate() {
@@ -165,14 +170,14 @@ impl<'a> Filling<'_, '_, 'a> {
             return Ok(());
         }
         let lang = self.input.lang;
-        let goal = lang.pick("(시 목표로 이어지지 않음)", "(leads up to no city objective)");
-        let head = self.table.band(self.sheet, &[goal], CellStyle::Band)?;
+        let objective = lang.pick("(시 목표로 이어지지 않음)", "(leads up to no city objective)");
+        let head = self.table.band(self.sheet, &[objective], CellStyle::Band)?;
         for loose in ends {
             let own = self.input.city.row(loose.row);
             let reason = words::loose(loose.reason, lang);
             let remark = Cell::text(reason).marked(Severity::Warning);
             let line = Line {
-                goal,
+                objective,
                 kpi: &own.parent_kpi.text,
                 target: own.parent_target.text.text.to_string(),
                 style: CellStyle::Muted,

@@ -30,7 +30,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         .column(("적은 곳 수", "Named"), 10.0, |(_, count)| Cell::count(*count).muted())
         .column(("조직", "Organisation"), 28.0, move |(own, _)| &plan(own).org)
         .column(("전략목표", "Objective"), 32.0, move |(own, _)| {
-            row(own).map_or("", |row| &row.goal.text)
+            row(own).map_or("", |row| &row.objective.text)
         })
         .column(("핵심성과지표", "KPI"), 38.0, move |(own, _)| match row(own) {
             Some(row) => Cell::text(&row.kpi.text),

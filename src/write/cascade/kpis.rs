@@ -20,8 +20,8 @@ struct Line<'a> {
 fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
     let Input { city, lang, .. } = input;
     let bureau = |plan: usize| city.ancestors(plan).last().copied().unwrap_or(plan);
-    let goal = |line: &Line<'_>| match line.link.map(|link| link.target) {
-        Some(LinkTarget::City(_)) => line.own.parent_goal.text.to_string(),
+    let objective = |line: &Line<'_>| match line.link.map(|link| link.target) {
+        Some(LinkTarget::City(_)) => line.own.parent_objective.text.to_string(),
         _ => String::new(),
     };
     let common = |id: RowId| city.row_keys(id).common.map_or("", |common| &city.common[common].name);
@@ -32,12 +32,12 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         .column(("조직", "Organisation"), 24.0, move |line| city.org(line.id))
         .column(("상위 조직", "Parent"), 22.0, move |line| city.parent_name(line.id.plan))
         .column(("관점", "Perspective"), 14.0, |line| &line.own.perspective.name)
-        .column(("시 전략목표", "City objective"), 26.0, move |line| goal(line))
+        .column(("시 전략목표", "City objective"), 26.0, move |line| objective(line))
         .column(("상위 지표", "Parent KPI"), 26.0, |line| &line.own.parent_kpi.text)
         .column(("연계", "Link"), 9.0, move |line| {
             line.link.map_or("", |link| words::link(link.kind, lang))
         })
-        .column(("전략목표", "Objective"), 28.0, |line| &line.own.goal.text)
+        .column(("전략목표", "Objective"), 28.0, |line| &line.own.objective.text)
         .column(("핵심성과지표", "KPI"), 34.0, |line| Cell::text(&line.own.kpi.text).strong())
         .column(("공통지표", "Common KPI"), 24.0, move |line| common(line.id))
         .column(("단위", "Unit"), 9.0, |line| &line.own.unit.text.text)

@@ -21,10 +21,10 @@ fn columns(input: Input<'_>) -> Columns<'_, UnlinkedRow> {
             Cell::text(city.parent_name(loose.row.plan)).muted()
         })
         .column(("인용한 전략목표", "Cited objective"), 28.0, move |loose| {
-            &own(loose).parent_goal.text
+            &own(loose).parent_objective.text
         })
         .column(("인용한 성과지표", "Cited KPI"), 28.0, move |loose| &own(loose).parent_kpi.text)
-        .column(("전략목표", "Objective"), 28.0, move |loose| &own(loose).goal.text)
+        .column(("전략목표", "Objective"), 28.0, move |loose| &own(loose).objective.text)
         .column(("핵심성과지표", "KPI"), 32.0, move |loose| &own(loose).kpi.text)
         .named(input.target_heading(), 13.0, move |loose| Cell::value(city.written(loose.row, city.year)))
         .column(("단위", "Unit"), 9.0, move |loose| Cell::text(&own(loose).unit.text.text).centred())

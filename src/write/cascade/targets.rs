@@ -30,7 +30,11 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         .column(("인용한 조직", "Cited by"), 26.0, move |line| {
             line.row.map_or_else(|| nobody.clone(), |row| Cell::text(city.org(row)))
         })
-        .column(("인용한 전략목표", "Cited objective"), 28.0, cited(move |row| &own(row).parent_goal.text))
+        .column(
+            ("인용한 전략목표", "Cited objective"),
+            28.0,
+            cited(move |row| &own(row).parent_objective.text),
+        )
         .column(("인용한 지표", "Cited KPI"), 28.0, cited(move |row| &own(row).parent_kpi.text))
         .column(
             ("인용한 목표치", "Cited target"),

@@ -13,14 +13,15 @@ use crate::consolidate::{
     City, Context, LinkKind, RollUpSum, RowId, TargetSource, UnlinkedReason, UnlinkedRow,
 };
 use crate::project::config::RollUp;
-use crate::write::branches::{GoalBranch, KpiBranch, Step, below, branches};
+use crate::write::branches::{KpiBranch, ObjectiveBranch, Step, below, branches};
 
 #[derive(Serialize, JsonSchema)]
 struct Document<'a> {
     city: &'a str,
     year: i32,
     #[schemars(with = "Vec<ObjectiveRecord<'_>>")]
-    goals: Seq<'a, GoalBranch<'a>>,
+    #[serde(rename = "goals")]
+    objectives: Seq<'a, ObjectiveBranch<'a>>,
     #[schemars(with = "Vec<UnlinkedRecord<'_>>")]
     loose: Seq<'a, UnlinkedRow>,
     common: Vec<CommonKpiRecord<'a>>,
@@ -48,14 +49,15 @@ impl<T: CascadeItem> Serialize for Seq<'_, T> {
 
 #[derive(Serialize, JsonSchema)]
 struct ObjectiveRecord<'a> {
-    goal: &'a str,
+    #[serde(rename = "goal")]
+    objective: &'a str,
     #[schemars(with = "Vec<CityKpiRecord<'_>>")]
     kpis: Seq<'a, KpiBranch<'a>>,
 }
 
-impl CascadeItem for GoalBranch<'_> {
+impl CascadeItem for ObjectiveBranch<'_> {
     fn record<'a>(&'a self, city: &'a City) -> impl Serialize + 'a {
-        ObjectiveRecord { goal: self.name, kpis: Seq { city, items: &self.kpis } }
+        ObjectiveRecord { objective: self.name, kpis: Seq { city, items: &self.kpis } }
     }
 }
 
@@ -108,7 +110,7 @@ impl Serialize for LinkedRows<'_> {
             rest = others;
             Some(LinkedRow {
                 at: RowAt::new(self.city, first.row),
-                goal: &self.city.row(first.row).goal.text,
+                objective: &self.city.row(first.row).objective.text,
                 kpi: &self.city.row(first.row).kpi.text,
                 target: self.city.value(first.row, self.city.year).map(|value| &*value.text.text),
                 unit: &self.city.row(first.row).unit.text.text,
@@ -124,7 +126,8 @@ impl Serialize for LinkedRows<'_> {
 struct LinkedRow<'a> {
     #[serde(flatten)]
     at: RowAt<'a>,
-    goal: &'a str,
+    #[serde(rename = "goal")]
+    objective: &'a str,
     kpi: &'a str,
     target: Option<&'a str>,
     unit: &'a str,
@@ -250,7 +253,7 @@ pub fn schema() -> Schema {
 /// When `out` fails.
 pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
     let city = context.city;
-    let goals = branches(city);
+    let objectives = branches(city);
     let common = city
         .common
         .iter()
@@ -264,7 +267,7 @@ pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
     let cascade = Document {
         city: &city.name,
         year: city.year,
-        goals: Seq { city, items: &goals },
+        objectives: Seq { city, items: &objectives },
         loose: Seq { city, items: &city.unlinked },
         common,
         rollups: Seq { city, items: &city.rollups },

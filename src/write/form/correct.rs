@@ -58,7 +58,7 @@ impl Corrections {
                 let cell = row.perspective.text.cell;
                 row.perspective = Perspective::read(Text { text: text.into(), cell });
             }
-            for text in [&mut row.parent_goal, &mut row.parent_kpi, &mut row.goal, &mut row.kpi] {
+            for text in [&mut row.parent_objective, &mut row.parent_kpi, &mut row.objective, &mut row.kpi] {
                 let corrected = self.name(&text.text);
                 put(text, corrected);
             }
@@ -85,9 +85,9 @@ mod tests {
         assert_eq!((&*own.own_label.text, &*own.parent_label.text), ("교통부본부장", "도시교통본부"));
         let row = &own.rows[0];
         assert_eq!(
-            (&*row.kpi.text, &*row.parent_goal.text),
+            (&*row.kpi.text, &*row.parent_objective.text),
             ("걷고싶은 거리환경 개선", "걷고싶은 거리환경 개선")
         );
-        assert_eq!(&*row.goal.text, "목표");
+        assert_eq!(&*row.objective.text, "목표");
     }
 }

@@ -23,7 +23,7 @@ pub(super) enum List {
     Units,
     CommonKpis,
     /// The objectives of a parent, by its name.
-    Goals(String),
+    Objectives(String),
     /// Its KPIs.
     Kpis(String),
 }
@@ -40,7 +40,7 @@ pub(super) struct Lists {
 pub(super) struct CityLists {
     units: Vec<Arc<str>>,
     common: Vec<Arc<str>>,
-    goals: Vec<Arc<str>>,
+    objectives: Vec<Arc<str>>,
     kpis: Vec<Arc<str>>,
 }
 
@@ -52,7 +52,12 @@ impl CityLists {
         Self {
             units: by_use(units),
             common: common.collect(),
-            goals: city.city_goals.iter().map(|goal| goal.name.clone()).take(LONGEST).collect(),
+            objectives: city
+                .city_objectives
+                .iter()
+                .map(|objective| objective.name.clone())
+                .take(LONGEST)
+                .collect(),
             kpis: city.city_kpis.iter().map(|kpi| kpi.name.clone()).take(LONGEST).collect(),
         }
     }
@@ -98,20 +103,22 @@ impl Lists {
         };
         for next in plans {
             let name = &next.parent;
-            if lists.columns.iter().any(|(list, _)| *list == List::Goals(name.clone())) {
+            if lists.columns.iter().any(|(list, _)| *list == List::Objectives(name.clone())) {
                 continue;
             }
-            let (goals, kpis) = match &next.above {
+            let (objectives, kpis) = match &next.above {
                 Parent::Plan(plan) => {
                     let rows = || city.keys[*plan].iter().zip(&city.plans[*plan].rows);
                     (
-                        once(rows().map(|(keys, row)| (&keys.goal, &row.goal.text))),
+                        once(rows().map(|(keys, row)| (&keys.objective, &row.objective.text))),
                         once(rows().map(|(keys, row)| (&keys.kpi, &row.kpi.text))),
                     )
                 }
-                _ => (common.goals.clone(), common.kpis.clone()),
+                _ => (common.objectives.clone(), common.kpis.clone()),
             };
-            for (list, names) in [(List::Goals(name.clone()), goals), (List::Kpis(name.clone()), kpis)] {
+            for (list, names) in
+                [(List::Objectives(name.clone()), objectives), (List::Kpis(name.clone()), kpis)]
+            {
                 // A declared misprint has its correction's key, so neither appears twice.
                 lists.columns.push((list, names.iter().map(|name| corrections.name(name)).collect()));
             }
@@ -162,7 +169,7 @@ impl List {
         match self {
             List::Units => (lang.pick("단위 목록", "List of units").to_owned(), 14.0),
             List::CommonKpis => (lang.pick("공통지표 목록", "List of common KPIs").to_owned(), 28.0),
-            List::Goals(name) => {
+            List::Objectives(name) => {
                 (lang.pick(format!("{name} 목표 목록"), format!("Objectives of {name}: list")), 34.0)
             }
             List::Kpis(name) => {

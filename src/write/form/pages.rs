@@ -68,7 +68,7 @@ impl PlanSheet<'_> {
             }
         }
         // Keeps the sums with other rows on the last page.
-        let last = runs(&self.next.plan.rows, Field::Goal)
+        let last = runs(&self.next.plan.rows, Field::Objective)
             .pop()
             .map_or(self.rows.spare, |run| self.row_at(run.start));
         for rank in ranks.iter_mut().skip(last as usize + 1).flatten() {

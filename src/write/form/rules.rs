@@ -21,7 +21,7 @@ impl PlanSheet<'_> {
     pub(super) fn validations(&mut self) -> workbook::Result {
         for (col, field) in (0..).zip(self.layout.columns.clone()) {
             let rule = match field {
-                Field::ParentGoal => self.choice(&List::Goals(self.next.parent.clone())),
+                Field::ParentObjective => self.choice(&List::Objectives(self.next.parent.clone())),
                 Field::ParentKpi => self.choice(&List::Kpis(self.next.parent.clone())),
                 Field::Kpi => self.choice(&List::CommonKpis),
                 Field::Unit => self.choice(&List::Units),
@@ -125,9 +125,11 @@ impl PlanSheet<'_> {
                     at.is_some_and(|at| self.next.columns[at] != KnownValues::Actuals)
                 }
                 Field::Unit | Field::Weight => true,
-                Field::Goal | Field::Kpi | Field::ParentGoal | Field::ParentKpi | Field::ParentTarget => {
-                    self.next.blank
-                }
+                Field::Objective
+                | Field::Kpi
+                | Field::ParentObjective
+                | Field::ParentKpi
+                | Field::ParentTarget => self.next.blank,
                 _ => false,
             };
             if !to_fill {

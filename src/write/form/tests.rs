@@ -25,9 +25,9 @@ fn form(city: &City, config: &Config, plans: &[usize], year: i32) -> (Vec<Next>,
 fn texts(row: &crate::plan::Indicator) -> [String; 8] {
     [
         row.perspective.text.text.to_string(),
-        row.parent_goal.text.to_string(),
+        row.parent_objective.text.to_string(),
         row.parent_kpi.text.to_string(),
-        row.goal.text.to_string(),
+        row.objective.text.to_string(),
         row.kpi.text.to_string(),
         row.unit.text.text.to_string(),
         row.weight.text.text.to_string(),
@@ -321,7 +321,8 @@ fn any_plan() -> impl Strategy<Value = Plan> {
                 })
                 .collect();
             let mut made = plan("교통국", "가나시").years(&years.join(" "));
-            for (at, (perspective, goal, kpi, target, own, name, values, goes_on)) in rows.iter().enumerate()
+            for (at, (perspective, objective, kpi, target, own, name, values, goes_on)) in
+                rows.iter().enumerate()
             {
                 let clean = |text: &str| text.replace('|', " ");
                 let shared = at > 0 && *goes_on > 0;
@@ -333,7 +334,7 @@ fn any_plan() -> impl Strategy<Value = Plan> {
                 made = made.row(&format!(
                     "{} | {} | {} | {} | {} | {} | {} | 건 | {} | {}",
                     up(format!("{}{weight}", clean(perspective)), 1),
-                    cited(goal, 2),
+                    cited(objective, 2),
                     cited(kpi, 2),
                     cited(target, 2),
                     up(clean(own), 3),

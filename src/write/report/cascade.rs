@@ -18,7 +18,8 @@ use crate::write::words;
 #[derive(Serialize)]
 pub(super) struct CascadeData {
     /// The city's objectives.
-    goals: Vec<Node>,
+    #[serde(rename = "goals")]
+    objectives: Vec<Node>,
     /// Rows that reach no KPI of the city, by organisation.
     loose: Vec<Node>,
     loose_count: String,
@@ -59,8 +60,8 @@ impl CascadeData {
     pub(super) fn new(input: &Input<'_>) -> Self {
         let marks = marks(input);
         let (lang, mut placed) = (input.lang, BTreeSet::new());
-        let goals = branches(input.context.city).into_iter().map(|goal| {
-            let kpis = goal.kpis.iter().map(|kpi| {
+        let objectives = branches(input.context.city).into_iter().map(|objective| {
+            let kpis = objective.kpis.iter().map(|kpi| {
                 placed.extend(kpi.steps.iter().map(|step| step.row));
                 // Organisations, not rows: one may cite a KPI several times.
                 let citing = kpi.steps.iter().filter(|step| step.depth == 0).map(|step| step.row.plan);
@@ -77,7 +78,7 @@ impl CascadeData {
             });
             let kpis: Vec<Node> = kpis.collect();
             let unnamed = lang.pick("(전략목표 없음)", "(no objective)");
-            let name = if goal.name.is_empty() { unnamed } else { goal.name };
+            let name = if objective.name.is_empty() { unnamed } else { objective.name };
             let number = count(kpis.len());
             Node {
                 count: lang.pick(format!("지표 {number}개"), format!("{number} KPIs")),
@@ -85,9 +86,9 @@ impl CascadeData {
                 ..Node::named("goal", name)
             }
         });
-        let goals = goals.collect();
+        let objectives = objectives.collect();
         let loose = loose(input, &placed, &marks);
-        Self { goals, loose_count: count(loose.iter().map(|org| org.children.len()).sum()), loose }
+        Self { objectives, loose_count: count(loose.iter().map(|org| org.children.len()).sum()), loose }
     }
 }
 

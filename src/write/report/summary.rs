@@ -108,7 +108,7 @@ fn figures(input: &Input<'_>) -> Vec<Figure> {
         0 => String::new(),
         missing => lang.pick(format!("미제출 {missing}곳"), format!("{missing} not sent")),
     };
-    let (goals, kpis) = (Objectives::of(city).counted.len(), city.city_kpis.len());
+    let (objectives, kpis) = (Objectives::of(city).counted.len(), city.city_kpis.len());
     let unlinked = unlinked(city);
     vec![
         Figure {
@@ -119,8 +119,8 @@ fn figures(input: &Input<'_>) -> Vec<Figure> {
             number: count(city.rows().count()),
             label: lang.pick("성과지표", "KPIs"),
             note: lang.pick(
-                format!("시 목표 {goals}개, 시 지표 {kpis}개, 연계되지 않은 지표 {unlinked}개"),
-                format!("{goals} objectives and {kpis} KPIs of the city; {unlinked} rows not linked"),
+                format!("시 목표 {objectives}개, 시 지표 {kpis}개, 연계되지 않은 지표 {unlinked}개"),
+                format!("{objectives} objectives and {kpis} KPIs of the city; {unlinked} rows not linked"),
             ),
         },
     ]

@@ -45,7 +45,7 @@ pub(super) struct CardColumn {
 pub(super) struct CardColumns {
     pub all: Vec<CardColumn>,
     pub perspective: u16,
-    pub goal: u16,
+    pub objective: u16,
     pub kpi: u16,
     pub unit: u16,
     pub weight: u16,
@@ -123,7 +123,7 @@ impl CardColumns {
         let mut side = Side { plan, lang, all: Vec::new() };
         let columns = Self {
             perspective: side.own(Field::Perspective, 14.0),
-            goal: side.own(Field::Goal, 19.0),
+            objective: side.own(Field::Objective, 19.0),
             kpi: side.own(Field::Kpi, 25.0),
             unit: side.own(Field::Unit, 6.5),
             weight: side.own(Field::Weight, 6.5),
@@ -137,7 +137,7 @@ impl CardColumns {
             how: side.added("평가 방법", "How it is reckoned", 14.0, EXTRA),
             parent: (cites || !plan.parent_label.is_empty()).then(|| {
                 [
-                    side.own(Field::ParentGoal, 15.0),
+                    side.own(Field::ParentObjective, 15.0),
                     side.own(Field::ParentKpi, 15.0),
                     side.own(Field::ParentTarget, 8.5),
                 ]

@@ -81,8 +81,8 @@ fn fill_group(
     let (start, rows) = (group.start, &input.plan.rows[group.clone()]);
     let texts: [(Option<u16>, TextOf); 5] = [
         (Some(columns.perspective), |row| &row.perspective.text),
-        (Some(columns.goal), |row| &row.goal),
-        (columns.parent.map(|parent| parent[0]), |row| &row.parent_goal),
+        (Some(columns.objective), |row| &row.objective),
+        (columns.parent.map(|parent| parent[0]), |row| &row.parent_objective),
         (columns.parent.map(|parent| parent[1]), |row| &row.parent_kpi),
         (columns.parent.map(|parent| parent[2]), |row| &row.parent_target.text),
     ];
@@ -298,7 +298,7 @@ fn fill_sums(
     let grade = tally.achievement().map_or("", |share| rules::grade(share, input.rules));
     let cells = [
         (columns.perspective, Cell::text(line.name)),
-        (columns.goal, Cell::text(line.word)),
+        (columns.objective, Cell::text(line.word)),
         (columns.weight, Cell::formula(weight, CellFormat::General)),
         (columns.how, Cell::formula(entered, CellFormat::Text(0))),
         (columns.achievement, Cell::formula(achievement, CellFormat::Percent)),

@@ -11,8 +11,8 @@ fn headings_as_departments_write_them() {
     let words = words();
     let role = |text| words.label(text).and_then(|label| label.role);
     assert_eq!(role("실 적 치"), Some(Role::Actual));
-    assert_eq!(role("전략\n목표"), Some(Role::Column(Field::Goal)));
-    assert_eq!(role("성 과 목 표"), Some(Role::Column(Field::Goal)));
+    assert_eq!(role("전략\n목표"), Some(Role::Column(Field::Objective)));
+    assert_eq!(role("성 과 목 표"), Some(Role::Column(Field::Objective)));
     assert_eq!(role("주요사업(Initiative)"), Some(Role::Column(Field::Code)));
     assert_eq!(role("비중(%)"), Some(Role::Column(Field::Weight)));
     assert_eq!(role("Weight (%)"), Some(Role::Column(Field::Weight)));
@@ -29,7 +29,7 @@ fn headings_as_departments_write_them() {
     assert_eq!(words.label("’08년 실적").map(|l| (l.role, l.year)), Some((Some(Role::Actual), Some(2008))));
     assert_eq!(
         words.label("상위 전략목표"),
-        Some(Label { role: Some(Role::Column(Field::Goal)), parent: true, ..Label::default() })
+        Some(Label { role: Some(Role::Column(Field::Objective)), parent: true, ..Label::default() })
     );
     assert_eq!(words.label("20"), None);
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::measure::Lines;
 use super::super::pages::{SLACK, cut};
-use super::goals::Goals;
+use super::objectives::Objectives;
 use super::{BOLD, Input, Organisation, PAD, SIZE, row_height};
 use crate::consolidate::{City, LinkTarget, RowId};
 use crate::write::book::plan::text_height;
@@ -36,7 +36,8 @@ pub(super) struct Carriers {
 struct Table {
     column_width: f64,
     heading_height: f64,
-    goals: Vec<Heading>,
+    #[serde(rename = "goals")]
+    objectives: Vec<Heading>,
     /// For each objective, the number of organisations that carry it.
     totals: Vec<usize>,
     rows: Vec<Row>,
@@ -67,18 +68,20 @@ const DIRECT: &str = "●";
 const THROUGH: &str = "○";
 
 impl Carriers {
-    /// Finds which organisations carry which of `goals`.
-    pub(super) fn new(input: &Input<'_>, goals: &Goals) -> Self {
-        let carried = carried(input.city, goals);
+    /// Finds which organisations carry which of `objectives`.
+    pub(super) fn new(input: &Input<'_>, objectives: &Objectives) -> Self {
+        let carried = carried(input.city, objectives);
         let organisations = input.organisations(NAMES);
         let room = input.sheet.width() - NAMES;
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few columns")]
         let most = (room / COLUMN.0).floor().max(1.0) as usize;
-        let count = goals.drawn.len();
+        let count = objectives.drawn.len();
         let each = count.div_ceil(count.div_ceil(most).max(1)).max(1);
         let places: Vec<usize> = (0..count).collect();
-        let tables: Vec<Table> =
-            places.chunks(each).map(|places| table(input, goals, places, &organisations, &carried)).collect();
+        let tables: Vec<Table> = places
+            .chunks(each)
+            .map(|places| table(input, objectives, places, &organisations, &carried))
+            .collect();
         let lead = input.lang.pick(
             "● 계획이 시 지표를 직접 인용합니다. ○ 상위 조직의 지표를 거쳐 시 목표에 이바지합니다. 번호는 전략지도의 목표 번호입니다.",
             "● The plan cites a KPI of the goal. ○ It contributes by way of the KPI of the organisation above. \
@@ -131,7 +134,7 @@ fn on_pages(tables: &[Table], above: f64, height: f64) -> (Vec<Table>, f64) {
 
 fn table(
     input: &Input<'_>,
-    goals: &Goals,
+    objectives: &Objectives,
     places: &[usize],
     organisations: &[Organisation],
     carried: &[BTreeMap<usize, bool>],
@@ -139,7 +142,7 @@ fn table(
     let column_width = ((input.sheet.width() - NAMES) / places.len() as f64).clamp(COLUMN.0, COLUMN.1);
     let broken = |height: f64| -> Vec<Heading> {
         let name = |&place: &usize| {
-            let name = input.lines(&goals.drawn[place].name, (height - 2.0 * PAD) / BOLD, SIZE);
+            let name = input.lines(&objectives.drawn[place].name, (height - 2.0 * PAD) / BOLD, SIZE);
             Heading { number: place + 1, name }
         };
         places.iter().map(name).collect()
@@ -162,7 +165,7 @@ fn table(
     let total = |place: &usize| carried.iter().filter(|own| own.contains_key(place)).count();
     // If objectives take several tables, each lists only the organisations that carry one of its objectives.
     // With every organisation in every table, a large city's book would consist of blank cells.
-    let several = places.len() < goals.drawn.len();
+    let several = places.len() < objectives.drawn.len();
     let carries = |organisation: &&Organisation| {
         places.iter().any(|place| carried[organisation.plan].contains_key(place))
     };
@@ -182,15 +185,15 @@ fn table(
     Table {
         column_width,
         heading_height,
-        goals: headings,
+        objectives: headings,
         totals: places.iter().map(total).collect(),
         rows: rows.collect(),
     }
 }
 
 /// For each plan, the objectives it carries and whether it cites them itself.
-fn carried(city: &City, goals: &Goals) -> Vec<BTreeMap<usize, bool>> {
-    let by_kpi = goals.by_kpi();
+fn carried(city: &City, objectives: &Objectives) -> Vec<BTreeMap<usize, bool>> {
+    let by_kpi = objectives.by_kpi();
     let mut above: BTreeMap<RowId, Vec<LinkTarget>> = BTreeMap::new();
     for link in &city.links {
         above.entry(link.child).or_default().push(link.target);
@@ -203,8 +206,8 @@ fn carried(city: &City, goals: &Goals) -> Vec<BTreeMap<usize, bool>> {
             for target in above.get(&at).into_iter().flatten() {
                 match target {
                     LinkTarget::City(kpi) => {
-                        if let Some(&goal) = by_kpi.get(kpi) {
-                            *carried[row.plan].entry(goal).or_insert(false) |= at == row;
+                        if let Some(&objective) = by_kpi.get(kpi) {
+                            *carried[row.plan].entry(objective).or_insert(false) |= at == row;
                         }
                     }
                     LinkTarget::Row(up) if seen.insert(*up) => waiting.push(*up),
@@ -223,12 +226,12 @@ mod tests {
     use crate::testing::{city, config, consistent_city};
 
     #[test]
-    fn bureaus_carry_goals_themselves_and_their_offices_through_them() {
+    fn bureaus_carry_objectives_themselves_and_their_offices_through_them() {
         let city = city(consistent_city(), &config("city = '가나시'"));
-        let goals = Goals::of(&city, &Perspectives::of(&city));
-        let carried = carried(&city, &goals);
+        let objectives = Objectives::of(&city, &Perspectives::of(&city));
+        let carried = carried(&city, &objectives);
         let plan = |name: &str| city.plans.iter().position(|plan| &*plan.org == name).unwrap();
-        let safety = goals.drawn.iter().position(|goal| &*goal.name == "안전한 도시").unwrap();
+        let safety = objectives.drawn.iter().position(|objective| &*objective.name == "안전한 도시").unwrap();
         assert_eq!(carried[plan("교통국")].get(&safety), Some(&true));
         assert_eq!(carried[plan("도로과")].get(&safety), Some(&false));
         assert_eq!(carried[plan("환경국")].get(&safety), None);

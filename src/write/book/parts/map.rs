@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::measure::Lines;
 use super::carriers::Carriers;
-use super::goals::{Goal, Goals};
+use super::objectives::{Objective, Objectives};
 use super::perspectives::Perspectives;
 use super::{BOLD, Head, Input, PAD, SIZE};
 use crate::write::book::plan::text_height;
@@ -50,12 +50,13 @@ struct Band {
     y: f64,
     height: f64,
     name: Lines,
-    goals: Vec<GoalBox>,
+    #[serde(rename = "goals")]
+    objectives: Vec<ObjectiveBox>,
 }
 
 /// An objective, placed on the page.
 #[derive(Clone, Serialize)]
-struct GoalBox {
+struct ObjectiveBox {
     x: f64,
     y: f64,
     width: f64,
@@ -88,13 +89,14 @@ impl MapData {
     pub(crate) fn new(input: &Input<'_>) -> Self {
         let (city, lang) = (input.city, input.lang);
         let perspectives = Perspectives::of(city);
-        let goals = Goals::of(city, &perspectives);
-        let kpis: usize = goals.drawn.iter().map(|goal| goal.kpis.len()).sum();
+        let objectives = Objectives::of(city, &perspectives);
+        let kpis: usize = objectives.drawn.iter().map(|objective| objective.kpis.len()).sum();
         let title = lang.pick("시 전략지도", "Strategy map of the city");
-        let head = Head::new(input, "map", title, &lead(input, goals.drawn.len(), kpis));
+        let head = Head::new(input, "map", title, &lead(input, objectives.drawn.len(), kpis));
         let names: Vec<_> = perspectives.names().collect();
-        let count = goals.drawn.iter().map(|goal| goal.perspective).collect::<BTreeSet<_>>().len();
-        let (name, total) = (&city.name, goals.drawn.len());
+        let count =
+            objectives.drawn.iter().map(|objective| objective.perspective).collect::<BTreeSet<_>>().len();
+        let (name, total) = (&city.name, objectives.drawn.len());
         let alt = lang.pick(
             format!("{name} 전략지도: 관점 {count}개에 시 목표 {total}개와 지표 {kpis}개를 그렸습니다."),
             format!("Strategy map of {name}: {total} goals with {kpis} KPIs in {count} perspectives."),
@@ -104,10 +106,10 @@ impl MapData {
             None if names.is_empty() => "",
             None => lang.pick("관점 없음", "No perspective"),
         };
-        let layouts = BOXES.map(|width| Sheets::new(input, &head, width).bands(&goals, &label));
+        let layouts = BOXES.map(|width| Sheets::new(input, &head, width).bands(&objectives, &label));
         let pages = layouts.into_iter().min_by_key(Vec::len).unwrap_or_default();
-        let folded = folded(input, &goals);
-        let carriers = Carriers::new(input, &goals);
+        let folded = folded(input, &objectives);
+        let carriers = Carriers::new(input, &objectives);
         let needed = folded.as_ref().map_or(0.0, |(_, lines)| 12.0 + text_height(lines.len() + 1, SIZE));
         let folded_apart = needed > 0.0 && carriers.left().is_none_or(|left| left < needed);
         Self {
@@ -133,31 +135,31 @@ impl MapData {
     }
 }
 
-fn lead(input: &Input<'_>, goals: usize, kpis: usize) -> String {
+fn lead(input: &Input<'_>, objectives: usize, kpis: usize) -> String {
     let year = input.city.year;
-    if goals == 0 {
+    if objectives == 0 {
         let (ko, en) = ("시 목표를 인용한 계획이 없습니다.", "No plan cites a goal of the city.");
         return input.lang.pick(ko, en).to_owned();
     }
     input.lang.pick(
         format!(
-            "시 목표 {goals}개와 그 핵심성과지표 {kpis}개입니다. 지표 옆에는 {year}년 시 목표치와, 그 지표를 상위 지표로 인용한 조직의 수를 적었습니다. \
+            "시 목표 {objectives}개와 그 핵심성과지표 {kpis}개입니다. 지표 옆에는 {year}년 시 목표치와, 그 지표를 상위 지표로 인용한 조직의 수를 적었습니다. \
              아래의 굵은 선은 전체 조직 가운데 그 조직들이 차지하는 몫입니다. *는 시가 정한 값을 몰라 계획에 가장 많이 적힌 값을 적은 것입니다."
         ),
         format!(
-            "The city's {goals} goals and their {kpis} KPIs, each with the city's target for {year} and the number of \
+            "The city's {objectives} goals and their {kpis} KPIs, each with the city's target for {year} and the number of \
              organisations whose plans cite it. The bar below a KPI shows their share of all organisations. * marks targets that nobody declared: most plans cite them."
         ),
     )
 }
 
 /// Returns the objectives listed under another's name, so that the map still mentions them.
-fn folded(input: &Input<'_>, goals: &Goals) -> Option<(&'static str, Lines)> {
-    if goals.folded.is_empty() {
+fn folded(input: &Input<'_>, objectives: &Objectives) -> Option<(&'static str, Lines)> {
+    if objectives.folded.is_empty() {
         return None;
     }
     let named = |(name, place): &(std::sync::Arc<str>, usize)| format!("{name} → {}", place + 1);
-    let text = goals.folded.iter().map(named).collect::<Vec<_>>().join(" · ");
+    let text = objectives.folded.iter().map(named).collect::<Vec<_>>().join(" · ");
     let heading = input.lang.pick(
         "계획에 다음과 같이 적힌 시 목표는, 지표가 같은 다른 목표(번호)에 함께 나타냈습니다.",
         "Goals that plans name as follows share their KPIs with another goal, and are shown there (number).",
@@ -187,12 +189,13 @@ impl<'a> Sheets<'a> {
     }
 
     /// Returns the bands page by page, from the first perspective to the last.
-    fn bands(&self, goals: &Goals, label: &impl Fn(Option<usize>) -> &'a str) -> Vec<Vec<Band>> {
+    fn bands(&self, objectives: &Objectives, label: &impl Fn(Option<usize>) -> &'a str) -> Vec<Vec<Band>> {
         let mut pages = vec![Vec::new()];
         let (mut y, mut room) = (0.0, self.first);
-        let numbered: Vec<_> = goals.drawn.iter().enumerate().collect();
+        let numbered: Vec<_> = objectives.drawn.iter().enumerate().collect();
         for group in numbered.chunk_by(|a, b| a.1.perspective == b.1.perspective) {
-            let boxes: Vec<_> = group.iter().flat_map(|(place, goal)| self.boxes(*place, goal)).collect();
+            let boxes: Vec<_> =
+                group.iter().flat_map(|(place, objective)| self.boxes(*place, objective)).collect();
             let name = label(group[0].1.perspective);
             let mut rest = &boxes[..];
             while !rest.is_empty() {
@@ -200,7 +203,7 @@ impl<'a> Sheets<'a> {
                 if !placed.is_empty() {
                     rest = &rest[placed.len()..];
                     let name = self.input.lines(name, (LABEL - 2.0 * PAD) / BOLD, NAME_SIZE);
-                    let band = Band { y, height: height + 2.0 * GAP, name, goals: placed };
+                    let band = Band { y, height: height + 2.0 * GAP, name, objectives: placed };
                     y += band.height + GAP;
                     if let Some(page) = pages.last_mut() {
                         page.push(band);
@@ -217,29 +220,29 @@ impl<'a> Sheets<'a> {
 
     /// Places as many of `boxes` as fit in `room`, each on the shortest column, and returns them with the
     /// height they take. On an empty page the first is always placed.
-    fn stack(&self, boxes: &[GoalBox], room: f64, empty_page: bool) -> (Vec<GoalBox>, f64) {
+    fn stack(&self, boxes: &[ObjectiveBox], room: f64, empty_page: bool) -> (Vec<ObjectiveBox>, f64) {
         let mut heights = vec![0.0f64; self.columns];
         let mut placed = Vec::new();
-        for goal in boxes {
+        for objective in boxes {
             let shortest = heights.iter().copied().fold(f64::INFINITY, f64::min);
             let column = heights.iter().position(|&height| height <= shortest).unwrap_or(0);
-            if shortest + goal.height > room && !(empty_page && placed.is_empty()) {
+            if shortest + objective.height > room && !(empty_page && placed.is_empty()) {
                 break;
             }
             let x = LABEL + column as f64 * (self.box_width + GAP);
-            placed.push(GoalBox { x, y: GAP + shortest, ..goal.clone() });
-            heights[column] += goal.height + GAP;
+            placed.push(ObjectiveBox { x, y: GAP + shortest, ..objective.clone() });
+            heights[column] += objective.height + GAP;
         }
         (placed, heights.into_iter().fold(0.0, f64::max) - GAP)
     }
 
     /// Returns the box of an objective; several if it has too many KPIs for a page.
-    fn boxes(&self, place: usize, goal: &Goal) -> Vec<GoalBox> {
+    fn boxes(&self, place: usize, objective: &Objective) -> Vec<ObjectiveBox> {
         let inner = self.box_width - 2.0 * PAD;
         let name_width = inner - 2.0 * NAME_SIZE;
-        let name = self.input.lines(&goal.name, name_width / BOLD, NAME_SIZE);
+        let name = self.input.lines(&objective.name, name_width / BOLD, NAME_SIZE);
         let name_height = text_height(name.len(), NAME_SIZE) + 5.0;
-        let empty = GoalBox {
+        let empty = ObjectiveBox {
             x: 0.0,
             y: 0.0,
             width: self.box_width,
@@ -252,7 +255,7 @@ impl<'a> Sheets<'a> {
         };
         let room = self.first - 2.0 * GAP;
         let mut boxes = vec![empty.clone()];
-        for (kpi, plans) in &goal.kpis {
+        for (kpi, plans) in &objective.kpis {
             let line = self.kpi(*kpi, plans.len());
             let mut last = boxes.pop().unwrap_or_else(|| empty.clone());
             if last.height + line.height > room && !last.kpis.is_empty() {
@@ -303,12 +306,12 @@ mod tests {
     }
 
     #[test]
-    fn each_perspective_is_a_band_with_its_goals_and_who_carries_them() {
+    fn each_perspective_is_a_band_with_its_objectives_and_who_carries_them() {
         let (map, _) = map(&city(consistent_city(), &config("city = '가나시'")));
         let bands = &map.pages[0];
         let names: Vec<String> = bands.iter().map(|band| band.name.concat()).collect();
         assert_eq!(names, ["시민 고객", "정책 성과", "창의", "조직 역량"]);
-        let customers = &bands[0].goals[0];
+        let customers = &bands[0].objectives[0];
         assert_eq!(customers.name.concat(), "시민이 만족하는 시정");
         assert_eq!((customers.number, customers.kpis[0].target.concat().as_str()), (1, "70%*"));
         assert_eq!(customers.kpis[0].count, "2곳");
@@ -316,50 +319,55 @@ mod tests {
     }
 
     #[test]
-    fn many_goals_with_long_names_flow_over_pages_and_touch_nothing() {
+    fn many_objectives_with_long_names_flow_over_pages_and_touch_nothing() {
         let long = "아주 긴 이름을 가진 시의 목표 ".repeat(12);
         let bureau = (0..120).fold(plan("교통국", "가나시"), |plan, row| {
-            let goal = row / 4;
-            plan.row(&format!("정책 | {long} {goal} | 지표 {long} {row} | 50% | 목표 | 지표 {row} | 1 | 2 | 3 | 4 | 건 | 1 | "))
+            let objective = row / 4;
+            plan.row(&format!("정책 | {long} {objective} | 지표 {long} {row} | 50% | 목표 | 지표 {row} | 1 | 2 | 3 | 4 | 건 | 1 | "))
         });
         let (map, sheet) = map(&city([bureau], &config("city = '가나시'")));
         assert!(map.pages.len() > 3);
-        let drawn: usize =
-            map.pages.iter().flatten().flat_map(|band| &band.goals).map(|goal| goal.kpis.len()).sum();
+        let drawn: usize = map
+            .pages
+            .iter()
+            .flatten()
+            .flat_map(|band| &band.objectives)
+            .map(|objective| objective.kpis.len())
+            .sum();
         assert_eq!(drawn, 120);
         for (page, bands) in map.pages.iter().enumerate() {
             let above = if page == 0 { map.head.height } else { map.head.again };
-            for goal in bands.iter().flat_map(|band| &band.goals) {
-                assert!(goal.x + goal.width <= sheet.width() + 0.01);
+            for objective in bands.iter().flat_map(|band| &band.objectives) {
+                assert!(objective.x + objective.width <= sheet.width() + 0.01);
             }
             let end = bands.last().map_or(0.0, |band| band.y + band.height);
             assert!(above + end <= sheet.height(), "page {page} ends at {end}");
         }
-        for goals in map.pages.iter().flatten().map(|band| &band.goals) {
-            for (place, goal) in goals.iter().enumerate() {
-                let overlaps = |other: &GoalBox| {
-                    (other.x - goal.x).abs() < 1.0
-                        && other.y < goal.y + goal.height
-                        && goal.y < other.y + other.height
+        for objectives in map.pages.iter().flatten().map(|band| &band.objectives) {
+            for (place, objective) in objectives.iter().enumerate() {
+                let overlaps = |other: &ObjectiveBox| {
+                    (other.x - objective.x).abs() < 1.0
+                        && other.y < objective.y + objective.height
+                        && objective.y < other.y + other.height
                 };
-                assert!(!goals[place + 1..].iter().any(overlaps));
+                assert!(!objectives[place + 1..].iter().any(overlaps));
             }
         }
     }
 
     #[test]
-    fn goals_without_perspectives_stand_in_one_band_without_a_name() {
+    fn objectives_without_perspectives_stand_in_one_band_without_a_name() {
         let bureau = plan("교통국", "가나시")
             .row("~ | 시의 목표 | 시의 지표 | 50% | 목표 | 지표 | 1 | 2 | 3 | 4 | 건 | 1 | ")
             .row("~ | 다른 목표 | 다른 지표 | 50% | 목표 | 지표 2 | 1 | 2 | 3 | 4 | 건 | 1 | ");
         let (map, _) = map(&city([bureau], &config("city = '가나시'")));
         assert_eq!(map.pages[0].len(), 1);
         assert_eq!(map.pages[0][0].name.concat(), "");
-        assert_eq!(map.pages[0][0].goals.len(), 2);
+        assert_eq!(map.pages[0][0].objectives.len(), 2);
     }
 
     #[test]
-    fn a_city_without_goals_says_so() {
+    fn a_city_without_objectives_says_so() {
         let (map, _) = map(&city([plan("교통국", "가나시")], &Config::default()));
         assert_eq!(map.head.lead.concat(), "시 목표를 인용한 계획이 없습니다.");
         assert!(map.pages.iter().flatten().next().is_none());

@@ -127,7 +127,7 @@ impl<'a> Fitter<'a> {
             self.body_at(&widths, size),
             (self.table.rows, self.table.columns.len()),
             most,
-            (column(Field::Goal), column(Field::Perspective)),
+            (column(Field::Objective), column(Field::Perspective)),
         );
         let notes = cut.into_iter().chain(&self.room.notes).map(|note| note.broken(sheet.width() / size));
         let pages = Flow::new(&body, notes.collect(), size, room).pages();
@@ -214,17 +214,17 @@ mod tests {
         fitter(&Sheet::a4_landscape(), plan, notes).best()
     }
 
-    /// Returns a plan of `rows` rows, `per_goal` to an objective, all under one perspective.
-    fn rows(rows: usize, per_goal: usize, kpi: &str) -> Plan {
+    /// Returns a plan of `rows` rows, `per_objective` to an objective, all under one perspective.
+    fn rows(rows: usize, per_objective: usize, kpi: &str) -> Plan {
         let row = |plan: PlanText, row: usize| {
-            let goal = if row.is_multiple_of(per_goal) {
-                format!("목표 {}", row / per_goal)
+            let objective = if row.is_multiple_of(per_objective) {
+                format!("목표 {}", row / per_objective)
             } else {
                 "^".to_owned()
             };
             let perspective = if row == 0 { "정책 성과 (100)" } else { "^" };
             plan.row(&format!(
-                "{perspective} | 시 | 지표 | 1% | {goal} | {kpi} {row} | 1 | 2 | 3 | 4 | 건 | 1 | "
+                "{perspective} | 시 | 지표 | 1% | {objective} | {kpi} {row} | 1 | 2 | 3 | 4 | 건 | 1 | "
             ))
         };
         (0..rows).fold(plan("교통국", "가나시"), row).build()

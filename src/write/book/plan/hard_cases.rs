@@ -16,11 +16,11 @@ use crate::testing::{PlanText, city, config, plan};
 
 const CONTINUED: &str = "(계속)";
 
-/// Returns `rows` rows under one perspective, `per_goal` to an objective.
-fn rows(org: &str, rows: usize, per_goal: usize, kpi: &str) -> PlanText {
+/// Returns `rows` rows under one perspective, `per_objective` to an objective.
+fn rows(org: &str, rows: usize, per_objective: usize, kpi: &str) -> PlanText {
     (0..rows).fold(plan(org, "가나시"), |plan, row| {
-        let goal = match row % per_goal {
-            0 => format!("{}번째 목표인 살기 좋은 도시", row / per_goal + 1),
+        let objective = match row % per_objective {
+            0 => format!("{}번째 목표인 살기 좋은 도시", row / per_objective + 1),
             _ => "^".to_owned(),
         };
         let left = if row == 0 {
@@ -29,7 +29,7 @@ fn rows(org: &str, rows: usize, per_goal: usize, kpi: &str) -> PlanText {
             "^ | ^ | ^ | ^"
         };
         plan.row(&format!(
-            "{left} | {goal} | {kpi} {} | {row}.5 | 1,2{row}0 | - | {row}% | 건 | 1 | 도시-{row}",
+            "{left} | {objective} | {kpi} {} | {row}.5 | 1,2{row}0 | - | {row}% | 건 | 1 | 도시-{row}",
             row + 1
         ))
     })
@@ -323,10 +323,10 @@ fn record(no: usize, plan: &Plan) -> serde_json::Value {
         let perspective = serde_json::json!({ "name": row.perspective.name, "weight": weight });
         serde_json::json!({
             "perspective": if row.perspective.name.is_empty() { serde_json::Value::Null } else { perspective },
-            "parent_goal": row.parent_goal.text,
+            "parent_goal": row.parent_objective.text,
             "parent_kpi": row.parent_kpi.text,
             "parent_target": row.parent_target.text.text,
-            "goal": row.goal.text,
+            "goal": row.objective.text,
             "kpi": row.kpi.text,
             "values": row.values.iter().map(|value| &value.text.text).collect::<Vec<_>>(),
             "unit": row.unit.text.text,

@@ -136,7 +136,7 @@ fn body(plan: &Plan, columns: &[Field]) -> Vec<Cell> {
     let mut left = perspectives.clone();
     for (x, &column) in columns.iter().enumerate() {
         // The parent's and the organisation's own columns each start again under the perspective.
-        if matches!(column, Field::ParentGoal | Field::Goal) {
+        if matches!(column, Field::ParentObjective | Field::Objective) {
             left.clone_from(&perspectives);
         }
         let begins = if column.merges() { starts(plan, column, &left) } else { vec![true; plan.rows.len()] };
@@ -198,7 +198,7 @@ mod tests {
         let table = Table::of(&plan, Lang::Ko);
         assert_eq!(column(&table, Field::Perspective), ["0+2 정책\n(60)", "2+1 창의\n(40)"]);
         assert_eq!(column(&table, Field::ParentTarget), ["0+2 70%", "2+1 100%"]);
-        assert_eq!(column(&table, Field::Goal), ["0+2 교통", "2+1 예산"]);
+        assert_eq!(column(&table, Field::Objective), ["0+2 교통", "2+1 예산"]);
         assert_eq!(column(&table, Field::Kpi), ["0+1 지표 1", "1+1 지표 2", "2+1 지표 3"]);
     }
 
@@ -214,7 +214,7 @@ mod tests {
         assert_eq!(column(&table, Field::Perspective), ["0+3 정책", "3+1 창의"]);
         assert_eq!(column(&table, Field::ParentKpi), ["0+2 만족도", "2+1 인지도", "3+1 인지도"]);
         assert_eq!(column(&table, Field::ParentTarget), ["0+2 100%", "2+1 100%", "3+1 100%"]);
-        assert_eq!(column(&table, Field::Goal), ["0+3 교통", "3+1 교통"]);
+        assert_eq!(column(&table, Field::Objective), ["0+3 교통", "3+1 교통"]);
     }
 
     #[test]
@@ -225,14 +225,14 @@ mod tests {
             .build();
         let table = Table::of(&plan, Lang::Ko);
         assert_eq!(column(&table, Field::ParentTarget), ["0+2 100%"]);
-        assert_eq!(column(&table, Field::Goal), ["0+2 교통"]);
+        assert_eq!(column(&table, Field::Objective), ["0+2 교통"]);
     }
 
     #[test]
     fn the_header_prints_the_departments_own_labels() {
         let mut plan = plan("교통국", "가나시").years("2024a 2025t 2026t").build();
         plan.labels.set(Field::Weight, "가중치".into());
-        plan.labels.set(Field::Goal, "성과목표".into());
+        plan.labels.set(Field::Objective, "성과목표".into());
         let table = Table::of(&plan, Lang::Ko);
         let at = |text: &str| {
             let cell = table.header.iter().find(|cell| cell.text == text);

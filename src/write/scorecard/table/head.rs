@@ -57,10 +57,10 @@ fn fill_own(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (plan, columns, top) = (input.plan, &input.columns, HEAD.0);
     fill_part(input, sheet, Part::Plan(Group::Row), top)?;
     let last = columns.years.last().copied().unwrap_or(columns.weight);
-    heading(sheet, in_row(top, columns.goal..=last), &plan.own_label.text)?;
+    heading(sheet, in_row(top, columns.objective..=last), &plan.own_label.text)?;
     fill_part(input, sheet, Part::Plan(Group::Own), top + 1)?;
-    if let Some([goal, _, target]) = columns.parent {
-        heading(sheet, in_row(top, goal..=target), &plan.parent_label.text)?;
+    if let Some([objective, _, target]) = columns.parent {
+        heading(sheet, in_row(top, objective..=target), &plan.parent_label.text)?;
     }
     fill_part(input, sheet, Part::Plan(Group::Parent), top + 1)
 }

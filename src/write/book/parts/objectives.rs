@@ -9,16 +9,16 @@ use crate::consolidate::City;
 use crate::measure::objectives::{citations, homes, most};
 
 /// The city's objectives.
-pub(super) struct Goals {
+pub(super) struct Objectives {
     /// The objectives that are drawn, by perspective, then in the city's order. Each one's number is its
     /// position from 1.
-    pub drawn: Vec<Goal>,
+    pub drawn: Vec<Objective>,
     /// Names of objectives all of whose KPIs are cited more under another, with that one's index in `drawn`.
     pub folded: Vec<(Arc<str>, usize)>,
 }
 
 /// An objective of the city with the KPIs drawn under it.
-pub(super) struct Goal {
+pub(super) struct Objective {
     /// Its name.
     pub name: Arc<str>,
     /// The index of the perspective under which it is cited most; `None` if plans name none.
@@ -27,7 +27,7 @@ pub(super) struct Goal {
     pub kpis: Vec<(usize, BTreeSet<usize>)>,
 }
 
-impl Goals {
+impl Objectives {
     /// Finds the objectives of `city`.
     pub(super) fn of(city: &City, perspectives: &Perspectives) -> Self {
         let homes = homes(city);
@@ -35,37 +35,39 @@ impl Goals {
         let mut votes: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
         for (kpi, row) in citations(city) {
             plans.entry(kpi).or_default().insert(row.plan);
-            let goal = homes.get(&kpi);
+            let objective = homes.get(&kpi);
             let perspective = perspectives.position(&city.row_keys(row).perspective);
-            if let (Some(&goal), Some(perspective)) = (goal, perspective) {
-                *votes.entry(goal).or_default().entry(perspective).or_default() += 1;
+            if let (Some(&objective), Some(perspective)) = (objective, perspective) {
+                *votes.entry(objective).or_default().entry(perspective).or_default() += 1;
             }
         }
-        let mut drawn: Vec<(usize, Goal)> = Vec::new();
-        for (index, goal) in city.city_goals.iter().enumerate() {
-            let at_home = goal.kpis.iter().filter(|kpi| homes.get(kpi) == Some(&index));
+        let mut drawn: Vec<(usize, Objective)> = Vec::new();
+        for (index, objective) in city.city_objectives.iter().enumerate() {
+            let at_home = objective.kpis.iter().filter(|kpi| homes.get(kpi) == Some(&index));
             let kpis: Vec<_> =
                 at_home.map(|&kpi| (kpi, plans.get(&kpi).cloned().unwrap_or_default())).collect();
-            if !kpis.is_empty() || goal.kpis.is_empty() {
+            if !kpis.is_empty() || objective.kpis.is_empty() {
                 let perspective = votes.get(&index).and_then(most).copied();
-                drawn.push((index, Goal { name: goal.name.clone(), perspective, kpis }));
+                drawn.push((index, Objective { name: objective.name.clone(), perspective, kpis }));
             }
         }
-        drawn.sort_by_key(|(_, goal)| goal.perspective.unwrap_or(usize::MAX));
-        let place = |goal: usize| drawn.iter().position(|&(index, _)| index == goal);
-        let folded = city.city_goals.iter().enumerate().filter(|&(index, _)| place(index).is_none());
+        drawn.sort_by_key(|(_, objective)| objective.perspective.unwrap_or(usize::MAX));
+        let place = |objective: usize| drawn.iter().position(|&(index, _)| index == objective);
+        let folded = city.city_objectives.iter().enumerate().filter(|&(index, _)| place(index).is_none());
         let folded = folded
-            .filter_map(|(_, goal)| Some((goal.name.clone(), place(*homes.get(goal.kpis.first()?)?)?)))
+            .filter_map(|(_, objective)| {
+                Some((objective.name.clone(), place(*homes.get(objective.kpis.first()?)?)?))
+            })
             .collect();
-        Self { drawn: drawn.into_iter().map(|(_, goal)| goal).collect(), folded }
+        Self { drawn: drawn.into_iter().map(|(_, objective)| objective).collect(), folded }
     }
 
     /// Returns the objective of each city KPI that is drawn.
     pub(super) fn by_kpi(&self) -> BTreeMap<usize, usize> {
-        let of_goal = |(place, goal): (usize, &Goal)| {
-            goal.kpis.iter().map(move |&(kpi, _)| (kpi, place)).collect::<Vec<_>>()
+        let of_objective = |(place, objective): (usize, &Objective)| {
+            objective.kpis.iter().map(move |&(kpi, _)| (kpi, place)).collect::<Vec<_>>()
         };
-        self.drawn.iter().enumerate().flat_map(of_goal).collect()
+        self.drawn.iter().enumerate().flat_map(of_objective).collect()
     }
 }
 
@@ -75,9 +77,11 @@ mod tests {
     use crate::testing::{city, config, plan};
 
     #[test]
-    fn a_goal_whose_kpis_are_cited_more_elsewhere_is_folded_into_that_one() {
-        let row = |perspective: &str, goal: &str, kpi: &str| {
-            format!("{perspective} | {goal} | {kpi} | 70% | 목표 | 지표 {goal} | 1 | 2 | 3 | 4 | 건 | 50 | ")
+    fn a_objective_whose_kpis_are_cited_more_elsewhere_is_folded_into_that_one() {
+        let row = |perspective: &str, objective: &str, kpi: &str| {
+            format!(
+                "{perspective} | {objective} | {kpi} | 70% | 목표 | 지표 {objective} | 1 | 2 | 3 | 4 | 건 | 50 | "
+            )
         };
         let plans = [
             plan("교통국", "가나시").row(&row("역량", "인재 양성", "교육시간")).row(&row(
@@ -94,12 +98,13 @@ mod tests {
         ];
         let city = city(plans, &config("city = '가나시'"));
         let perspectives = Perspectives::of(&city);
-        let goals = Goals::of(&city, &perspectives);
-        let drawn: Vec<_> = goals.drawn.iter().map(|goal| (&*goal.name, goal.kpis[0].1.len())).collect();
+        let objectives = Objectives::of(&city, &perspectives);
+        let drawn: Vec<_> =
+            objectives.drawn.iter().map(|objective| (&*objective.name, objective.kpis[0].1.len())).collect();
         let customers_first = perspectives.names().next().is_some_and(|name| &**name == "고객");
         assert_eq!(drawn.len(), 2);
         assert!(drawn.contains(&("시민만족 향상", 3)) && drawn.contains(&("인재 양성", 2)), "{drawn:?}");
         assert_eq!(drawn[0].0 == "시민만족 향상", customers_first);
-        assert_eq!(goals.folded.iter().map(|(name, _)| &**name).collect::<Vec<_>>(), ["시민 만족"]);
+        assert_eq!(objectives.folded.iter().map(|(name, _)| &**name).collect::<Vec<_>>(), ["시민 만족"]);
     }
 }
