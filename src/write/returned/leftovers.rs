@@ -1,5 +1,6 @@
-//! Moves away what earlier runs wrote to `returned/` for workbooks that are gone or from another folder, so that
-//! nobody mails it. Files are ours if the previous run's receipts name them or if they contain our signature.
+//! Moves away what earlier runs wrote to `returned/` for workbooks that are gone or from another folder, so
+//! that nobody mails it. Files are ours if the previous run's receipts name them or if they contain our
+//! signature.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -83,7 +84,8 @@ fn is_signed(name: &str, output: &Output) -> bool {
     small(name, output).is_some_and(|content| super::is_signed(&content))
 }
 
-/// Whether a file is the covering message of one of `workbooks`: in the same folder, and with its name in the text.
+/// Whether a file is the covering message of one of `workbooks`: in the same folder, and with its name in the
+/// text.
 fn is_letter_of(name: &str, workbooks: &BTreeSet<&String>, output: &Output) -> bool {
     let Some(stem) = name.strip_suffix(".txt") else { return false };
     let beside = |workbook: &&&String| {

@@ -1,8 +1,9 @@
 //! `returned/`: every department's workbook, returned with its findings.
 //!
-//! A finding with a cell becomes a note and a fill on that cell. The review sheet lists all findings, with cells to
-//! answer in. A workbook without findings is returned byte for byte. Where remarks cannot be inserted without loss,
-//! the original is returned unchanged, with a review workbook beside it: the same cells, with the remarks.
+//! A finding with a cell becomes a note and a fill on that cell. The review sheet lists all findings, with
+//! cells to answer in. A workbook without findings is returned byte for byte. Where remarks cannot be
+//! inserted without loss, the original is returned unchanged, with a review workbook beside it: the same
+//! cells, with the remarks.
 
 mod form;
 mod leftovers;
@@ -53,8 +54,8 @@ pub const SIGNATURE: Signature = Signature::new("planbook");
 /// The file of the receipts, inside the output folder.
 pub const RECEIPTS: &str = "data/returned.json";
 
-/// The workbooks to return, as they were found. Excludes those whose problem only the office can solve, on its own
-/// computer.
+/// The workbooks to return, as they were found. Excludes those whose problem only the office can solve, on
+/// its own computer.
 fn to_return(city: &City) -> impl Iterator<Item = &Submission> {
     let all = city.workbooks();
     all.filter(|submission| !submission.outcome.as_ref().is_err_and(ReadError::is_for_the_office))
@@ -104,8 +105,8 @@ struct Names {
     letter: String,
 }
 
-/// The names for all workbooks, unique even where case does not count. A review workbook is named after the workbook
-/// it replaces.
+/// The names for all workbooks, unique even where case does not count. A review workbook is named after the
+/// workbook it replaces.
 fn names<'a>(files: impl Iterator<Item = &'a str>, lang: Lang) -> Vec<Names> {
     let mut taken = BTreeSet::new();
     let mut free = |first: &[String], others: &dyn Fn(u32) -> String| {
@@ -182,9 +183,10 @@ impl Workbook<'_> {
         Ok(Receipt { aside, ..receipt })
     }
 
-    /// Sets the existing file `name` aside if somebody has changed it or entered answers, since planbook does not read
-    /// files in `returned/`. Returns its new name. A file counts as unchanged if it matches its receipt's hash, equals
-    /// `now`, or equals `now` once annotated again, as after a run that was killed before it wrote its receipts.
+    /// Sets the existing file `name` aside if somebody has changed it or entered answers, since planbook does
+    /// not read files in `returned/`. Returns its new name. A file counts as unchanged if it matches its
+    /// receipt's hash, equals `now`, or equals `now` once annotated again, as after a run that was killed
+    /// before it wrote its receipts.
     fn worked_on(&self, name: &str, now: &[u8], output: &Output) -> Result<Option<String>, WriteError> {
         let hash = self.before.get(name);
         if hash.is_none() && now.is_empty() {
@@ -201,7 +203,8 @@ impl Workbook<'_> {
         }))
     }
 
-    /// Removes the review workbook of an earlier run if there is none now: it would be mistaken for this run's.
+    /// Removes the review workbook of an earlier run if there is none now: it would be mistaken for this
+    /// run's.
     fn outdated(names: &Names, output: &Output) -> Result<Option<Outdated>, WriteError> {
         let removed = output.remove_if(&names.review, is_signed)?;
         Ok(removed.map(|removed| Outdated { file: names.review.clone(), removed }))

@@ -1,4 +1,5 @@
-//! Notices about returned workbooks: what was done to each, leftovers in the folder, and the round in the ledger.
+//! Notices about returned workbooks: what was done to each, leftovers in the folder, and the round in the
+//! ledger.
 
 use std::path::Path;
 
@@ -13,7 +14,8 @@ use crate::write::{Detail, Notice};
 /// Files beyond this number are counted, not named, unless all details are asked for.
 const LISTED: usize = 5;
 
-/// What was done to the departments' workbooks: their number in one line, then those that cannot hold the remarks.
+/// What was done to the departments' workbooks: their number in one line, then those that cannot hold the
+/// remarks.
 pub(super) fn returned(receipts: &[Receipt]) -> Vec<Notice> {
     let mut notices = vec![totals(receipts)];
     let letters = receipts.iter().filter(|receipt| receipt.letter.is_some()).count();

@@ -41,13 +41,14 @@ impl<'a> Original<'a> {
     }
 }
 
-/// The result of `work`. A panic becomes an error, so that a bug in planbook does not stop the other workbooks.
+/// The result of `work`. A panic becomes an error, so that a bug in planbook does not stop the other
+/// workbooks.
 fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::NotPreserved("planbook".to_owned())))
 }
 
-/// `annotated`, verified against the original: part by part, and cell by cell as planbook's reader sees them. The
-/// reader shares only the archive code with the writer.
+/// `annotated`, verified against the original: part by part, and cell by cell as planbook's reader sees them.
+/// The reader shares only the archive code with the writer.
 pub(super) fn checked(workbook: &Workbook<'_>, annotated: Annotated) -> Result<Annotated, Error> {
     if annotated.bytes == workbook.bytes() {
         return Ok(annotated);

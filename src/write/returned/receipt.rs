@@ -45,7 +45,8 @@ impl Receipt {
         self.returned_sha256.clone_from(&self.sha256);
     }
 
-    /// Records that the file was written to `name` with remarks on `findings`, or unchanged if it has no findings.
+    /// Records that the file was written to `name` with remarks on `findings`, or unchanged if it has no
+    /// findings.
     pub(super) fn annotated(&mut self, name: &str, annotated: &Annotated, findings: &[&Finding]) {
         self.returned = Some(name.to_owned());
         self.outcome = if self.findings == 0 { Outcome::Unchanged } else { Outcome::Annotated };
@@ -99,7 +100,7 @@ fn cells(
     .collect()
 }
 
-/// The receipts of an earlier run. Unreadable ones are skipped.
+/// The receipts of an earlier run; empty if they cannot be read.
 pub(super) fn read(receipts: &[u8]) -> Vec<Receipt> {
     serde_json::from_slice(receipts).unwrap_or_default()
 }

@@ -12,8 +12,9 @@ pub(super) fn name(lang: Lang) -> &'static str {
     lang.pick("검토의견", "Review")
 }
 
-/// The sheet for `findings`. `accepted` is the number that the office waived because the department disagreed.
-/// `reason` says why the remarks could not be inserted into the department's own workbook, where that is so.
+/// The sheet for `findings`. `accepted` is the number that the office waived because the department
+/// disagreed. `reason` says why the remarks could not be inserted into the department's own workbook, where
+/// that is so.
 pub(super) fn sheet(findings: &[&Finding], accepted: usize, reason: Option<&str>, lang: Lang) -> ReviewSheet {
     let mut rows: Vec<&Finding> = findings.to_vec();
     // The most severe first, then in the order of the workbook.

@@ -20,7 +20,8 @@ const NARROWEST: f64 = 7.0;
 const WIDEST: f64 = 32.0;
 /// Cells beyond this column get no borders.
 const MOST_COLUMNS: u16 = 60;
-/// The most cells, hidden rows and sheets to copy. For a workbook with more, only the review sheet is written.
+/// The most cells, hidden rows and sheets to copy. For a workbook with more, only the review sheet is
+/// written.
 const MOST_CELLS: usize = 200_000;
 const MOST_SHEETS: usize = 500;
 
@@ -136,8 +137,8 @@ fn fill(sheet: &mut Sheet<'_>, plain: &PlainSheet) -> workbook::Result {
     Ok(())
 }
 
-/// The width of each column: that of its longest text, within bounds. Texts alone in their row and merged texts are
-/// ignored, since they have room beside them.
+/// The width of each column: that of its longest text, within bounds. Texts alone in their row and merged
+/// texts are ignored, since they have room beside them.
 fn widths(sheet: &PlainSheet) -> Vec<f64> {
     let wide = sheet.merges.iter().filter(|merge| merge.first.col != merge.last.col);
     let wide: BTreeSet<CellRef> = wide.map(|merge| merge.first).collect();
