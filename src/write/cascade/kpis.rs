@@ -81,7 +81,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
         findings: open(id),
     });
     table.lines(sheet, lines)?;
-    // The table has a name of its own in Excel.
+    // The name of the table in Excel.
     table.finish_as_table(sheet, lang.pick("지표자료", "KpiData"), 3)?;
     Ok(None)
 }

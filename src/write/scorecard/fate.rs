@@ -30,7 +30,8 @@ pub enum Fate {
     Stays,
     /// Keep it where it is, because no new file has its name. Its entries do not count.
     Left(Why),
-    /// Rename it: it would be replaced, and entries on it would be lost.
+    /// Rename it: it has entries that are not on the new scorecards, and would be replaced or later
+    /// contradict them.
     Aside(Why),
     /// Move it away: all its entries are on a new scorecard of another name or place, which it could later
     /// contradict.

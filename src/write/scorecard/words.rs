@@ -16,7 +16,7 @@ pub(super) fn title(city: &City, plan: &Plan, lang: Lang) -> String {
     lang.pick(format!("{year}년도 {org} 성과표"), format!("{year} results of {org}"))
 }
 
-/// `words` for a polarity, with a question if the targets run against it and nobody has declared it.
+/// `words` for a polarity, with a request to check it if the targets run against it and it is not declared.
 fn asked(input: &Input<'_>, row: &Row<'_>, direction: Direction, words: &str) -> String {
     let (city, keys) = (input.city, input.city.row_keys(row.id));
     let is_said = keys.common.is_some() || input.directions.declared(&keys.kpi).is_some();
