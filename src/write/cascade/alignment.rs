@@ -1,4 +1,4 @@
-//! The sheet of alignment: which organisation carries which objective of the city, by count and weight.
+//! The sheet of alignment: the city objectives that each organisation has KPIs for, by count and weight.
 
 use super::{Filled, HEADING, Input};
 use crate::finding::Severity;
@@ -6,21 +6,22 @@ use crate::source::CellRange;
 use crate::workbook::{self, Cell, CellFormat, CellStyle, Columns, Sheet, Table, Total};
 use crate::write::alignment::{Alignment, Share};
 
-/// More objectives than this are listed line by line: nobody reads so wide a table, and a sheet ends at 16,384 columns.
+/// With this many objectives or more they are listed line by line: a table so wide is unreadable, and a sheet
+/// has only 16,384 columns.
 const MOST_OBJECTIVES: usize = 80;
 /// Objectives side by side on a printed page.
 const OBJECTIVES_A_PAGE: usize = 12;
-/// The scale in percent that so many of them need.
+/// The print scale in percent at which that many fit.
 const SCALE: u16 = 60;
 
-/// An objective by its position among the city's; those KPIs that have none stand behind the last.
+/// An objective by its position among the city's. KPIs without an objective have the position after the last.
 struct Objective<'a> {
     at: usize,
     name: &'a str,
     is_carried: bool,
 }
 
-/// Every objective, and that of the KPIs without one last, where there are any.
+/// Every objective; then, if there are KPIs without one, an entry for those.
 fn objectives<'a>(input: Input<'a>, alignment: &Alignment) -> Vec<Objective<'a>> {
     let is_carried = |at: usize| alignment.shares.iter().any(|shares| shares.contains_key(&at));
     let named = input.city.city_objectives.iter().map(|objective| &*objective.name);
@@ -29,7 +30,7 @@ fn objectives<'a>(input: Input<'a>, alignment: &Alignment) -> Vec<Objective<'a>>
     all.map(|(at, name)| Objective { at, name, is_carried: is_carried(at) }).collect()
 }
 
-/// What the sheet is made from.
+/// The input of the sheet.
 struct Carriers<'a> {
     input: Input<'a>,
     alignment: Alignment,
@@ -52,17 +53,17 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     if fits { carriers.side_by_side(sheet) } else { carriers.listed(sheet) }.map(Some)
 }
 
-/// How many KPIs.
+/// The number of KPIs.
 fn count(share: Share) -> Cell {
     Cell::count(share.count)
 }
 
-/// What they weigh.
+/// The weight of the KPIs.
 fn weight(share: Share) -> Cell {
     Cell::number(share.weight, CellFormat::Weight)
 }
 
-/// Puts count and weight behind `columns`, nothing for none, under a heading of both.
+/// Appends count and weight to `columns` under a shared heading; cells are blank for 0.
 fn pair<'a>(
     columns: Columns<'a, usize>,
     over: &str,
@@ -81,7 +82,7 @@ fn pair<'a>(
 }
 
 impl Carriers<'_> {
-    /// The columns, and which of them is the first of an objective.
+    /// The columns, and the first column of an objective.
     fn columns(&self) -> (Columns<'_, usize>, u16) {
         use CellStyle::{Heading, Severity as Marked, Strong, SubBand};
         let Self { input, alignment, objectives } = self;
@@ -108,7 +109,7 @@ impl Carriers<'_> {
         (pair(columns, loose, info, info, |plan| Some(alignment.loose[plan])), first)
     }
 
-    /// A line for each organisation, the objectives side by side.
+    /// Writes a line per organisation, with the objectives side by side.
     fn side_by_side(&self, sheet: &mut Sheet<'_>) -> workbook::Result<CellRange> {
         let lang = self.input.lang;
         let (columns, first) = self.columns();
@@ -120,7 +121,7 @@ impl Carriers<'_> {
             (lang.pick("맡은 조직 수", "Organisations"), Total::Lines),
         ];
         table.totals(sheet, &totals)?;
-        // On A3, as many pages side by side as it takes to read the figures.
+        // On A3, with as many pages side by side as legible figures need.
         let pages = 1..self.objectives.len().div_ceil(OBJECTIVES_A_PAGE);
         let breaks: Vec<u32> = pages
             .filter_map(|page| u32::try_from(usize::from(first) + 2 * OBJECTIVES_A_PAGE * page).ok())
@@ -130,9 +131,9 @@ impl Carriers<'_> {
         table.pin(sheet, 1)
     }
 
-    /// A line for each objective and organisation that carries it.
+    /// Writes a line per objective and organisation with KPIs for it.
     fn listed(&self, sheet: &mut Sheet<'_>) -> workbook::Result<CellRange> {
-        /// An objective, and who carries what of it.
+        /// An objective with an organisation and its share of it.
         type Line<'a> = (&'a str, Option<(usize, Share)>);
         let Input { city, lang, .. } = self.input;
         let nobody = lang.pick("맡은 조직 없음", "nobody carries it");

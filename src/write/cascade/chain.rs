@@ -1,4 +1,4 @@
-//! The sheet of the cascade: city objective, city KPI, and below it the rows of departments and offices.
+//! The sheet of the cascade: city objectives, city KPIs, and below each the rows of departments and offices.
 
 use std::collections::BTreeSet;
 
@@ -11,20 +11,20 @@ use crate::write::words;
 
 pub(super) const NAME: Wording = Wording::of("연계도", "Cascade");
 
-/// Levels of an outline (ECMA-376 Part 1, 18.3.1.73: outlineLevel up to 7), less those of objective and KPI.
+/// Outline levels (ECMA-376 Part 1, 18.3.1.73: outlineLevel up to 7), minus those of objective and KPI.
 const MAX_LEVEL: usize = 5;
 
-/// A line of the sheet: what it hangs on, and below a city KPI the row of a plan.
+/// A line of the sheet: its objective and KPI, and what the line shows.
 struct Line<'a> {
     objective: &'a str,
     kpi: &'a str,
     target: String,
-    /// How KPI and target look.
+    /// The style of KPI and target.
     style: CellStyle,
     of: Of,
 }
 
-/// What a line is about.
+/// What a line shows.
 enum Of {
     /// The city's KPI itself, with the number of rows that cite it.
     Kpi(usize),
@@ -32,16 +32,16 @@ enum Of {
     Row(Step),
 }
 
-/// A row of a plan; a loose one has no link.
+/// A row of a plan; an unlinked one has no link.
 struct Step {
     row: RowId,
-    /// Counted from the city KPI.
+    /// The depth below the city KPI.
     depth: usize,
     link: Option<LinkKind>,
     remark: Cell,
 }
 
-/// The cell of a column that only the rows of plans fill.
+/// The cell of a column that is filled only for rows of plans.
 fn of_row<'a, C: Into<Cell>>(cell: impl Fn(&Step) -> C + 'a) -> impl Fn(&Line<'_>) -> Cell + 'a {
     move |line| match &line.of {
         Of::Kpi(_) => Cell::blank().styled(line.style),
@@ -101,7 +101,7 @@ struct Filling<'t, 's, 'a> {
     input: Input<'a>,
     sheet: &'t mut Sheet<'s>,
     table: Table<'a, Line<'a>>,
-    /// Rows of a plan with others below it, none of which cites them.
+    /// Rows of a plan with children, none of which cites them.
     uncited: BTreeSet<RowId>,
 }
 
@@ -128,7 +128,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
 }
 
 impl<'a> Filling<'_, '_, 'a> {
-    /// An objective of the city and all below it.
+    /// Writes a city objective and everything below it.
     fn objective(&mut self, objective: &ObjectiveBranch<'a>) -> workbook::Result {
         let unnamed = self.input.lang.pick("(전략목표 없음)", "(no objective)");
         let name = if objective.name.is_empty() { unnamed } else { objective.name };
@@ -139,7 +139,7 @@ impl<'a> Filling<'_, '_, 'a> {
         self.group_below(head)
     }
 
-    /// A KPI of the city and the rows below it.
+    /// Writes a city KPI and the rows below it.
     fn kpi(&mut self, objective: &'a str, branch: &KpiBranch<'a>) -> workbook::Result {
         let line = |style, of| Line {
             objective,
@@ -164,7 +164,7 @@ impl<'a> Filling<'_, '_, 'a> {
         self.group_below(head)
     }
 
-    /// The rows that lead up to nothing, by reason.
+    /// Writes the rows without a parent KPI, by reason.
     fn loose_ends(&mut self, ends: &[&'a UnlinkedRow]) -> workbook::Result {
         if ends.is_empty() {
             return Ok(());
@@ -188,7 +188,7 @@ impl<'a> Filling<'_, '_, 'a> {
         self.group_below(head)
     }
 
-    /// Lets the rows below `head` be folded away.
+    /// Groups the rows below `head`, so that they can be collapsed.
     fn group_below(&mut self, head: u32) -> workbook::Result {
         if self.table.last > head {
             self.sheet.worksheet.group_rows(head + 1, self.table.last)?;

@@ -1,4 +1,4 @@
-//! The index of initiative codes: a line for each place that names one.
+//! The index of initiative codes: a line for each place that mentions one.
 
 use super::{Filled, HEADING, Input};
 use crate::consolidate::RowId;
@@ -6,9 +6,9 @@ use crate::plan::{Field, Initiatives};
 use crate::source::Place;
 use crate::workbook::{Cell, Columns, Sheet, Table};
 
-/// A place that names a code.
+/// A place that mentions a code.
 struct Use<'c> {
-    /// Whose number it is (0 for a code with a prefix), prefix and number, so that 2 stands before 10.
+    /// The sort key: owner (0 for a code with a prefix), prefix and number, so that 2 sorts before 10.
     order: (usize, &'c str, u64, &'c str),
     code: &'c str,
     name: &'c str,
@@ -17,7 +17,7 @@ struct Use<'c> {
     at: Place,
 }
 
-/// A place that names a code, and how many do.
+/// A place that mentions a code, and the number of such places.
 type Line<'c> = (&'c Use<'c>, usize);
 
 fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
@@ -58,7 +58,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     table.finish(sheet, 1).map(Some)
 }
 
-/// Every place that names a code, sorted by code.
+/// Every place that mentions a code, sorted by code.
 fn gather(input: Input<'_>) -> Vec<Use<'_>> {
     let city = input.city;
     let mut uses = Vec::new();
@@ -88,7 +88,7 @@ fn named<'c>(
 ) -> impl Iterator<Item = Use<'c>> {
     initiatives.codes.iter().map(move |code| {
         let (prefix, number) = code.rsplit_once('-').unwrap_or(("", code));
-        // Numbers without a prefix are the organisation's own and stand last, by organisation.
+        // Numbers without a prefix are the organisation's own and sort last, by organisation.
         let own = if prefix.is_empty() { plan + 1 } else { 0 };
         let order = (own, prefix, number.parse().unwrap_or(u64::MAX), &**code);
         Use { order, code, name: initiatives.name.as_deref().unwrap_or_default(), plan, row, at: at.clone() }

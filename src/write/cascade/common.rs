@@ -1,4 +1,4 @@
-//! The sheet of common KPIs, a block a KPI: every organisation by year, how the values lie, and a chart.
+//! The sheet of common KPIs, one block per KPI: every organisation by year, the distribution, and a chart.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -22,15 +22,15 @@ use crate::write::words;
 
 pub(super) const NAME: Wording = Wording::of("공통지표", "Common KPIs");
 
-/// Rows that a chart takes, and how high they are in points.
+/// The number of rows of a chart, and their height in points.
 const CHART: u32 = 15;
 const CHART_ROW: f64 = 18.0;
-/// More organisations than these make no readable chart.
+/// The most rows for which a chart is readable.
 const MOST_BARS: usize = 120;
 
-/// Cells about which a finding says that they lie far from the others.
+/// Cells with a finding that their value is far from the others.
 type Far = BTreeSet<(RowId, Field)>;
-/// The numbers that compare, by row and year.
+/// The comparable numbers, by row and year.
 type Numbers = BTreeMap<(RowId, i32), f64>;
 
 /// The table of a KPI.
@@ -97,7 +97,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
         let begin = if row > HEADING { row } else { 0 };
         breaks.extend((begin > 0).then_some(begin));
         let block = block(input, sheet, row, matrix, &far)?;
-        // Pages end where they are reckoned to, in every program, and none of them cuts a chart.
+        // Explicit page breaks make every program print the same pages, none of which splits a chart.
         let page = sheet.page(Orientation::Landscape);
         let flow = page.flow(sheet.heights(begin..block.chart.unwrap_or(block.last + 1)));
         breaks.extend(flow.begins.iter().map(|row| begin + row));
@@ -110,21 +110,21 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
         let mut table = Table::new(sheet, HEADING - 1, Layout::new(input, &far, &numbers).columns)?;
         table.none(sheet, lang.pick("공통지표가 없습니다", "There are no common KPIs"))?;
     }
-    // Excel has room for 1,023 of them.
+    // Excel allows 1,023 page breaks.
     breaks.truncate(1000);
     sheet.worksheet.set_page_breaks(&breaks)?;
     sheet.worksheet.set_freeze_panes(HEADING, 1)?;
     Ok(None)
 }
 
-/// Where a KPI's block stands.
+/// The position of a KPI's block.
 struct Block {
     last: u32,
     /// The first row of its chart, if it has one.
     chart: Option<u32>,
 }
 
-/// A common KPI as the sheet shows it.
+/// A common KPI as shown on the sheet.
 struct Kpi<'a> {
     input: Input<'a>,
     comparison: &'a Comparison<'a>,
@@ -134,7 +134,7 @@ struct Kpi<'a> {
     number: u16,
 }
 
-/// Writes a KPI's block from `head` on.
+/// Writes a KPI's block, starting at row `head`.
 fn block(
     input: Input<'_>,
     sheet: &mut Sheet<'_>,
@@ -160,7 +160,7 @@ fn block(
     Ok(Block { last: last + CHART, chart: Some(last + 1) })
 }
 
-/// How many have it, what comes of the values, and the city's own target.
+/// The lead text: how many organisations have the KPI, how its values are used, and the city's target.
 fn lead(input: Input<'_>, comparison: &Comparison<'_>) -> String {
     let (Input { city, lang, .. }, matrix) = (input, comparison.matrix);
     let count = matrix.rows.iter().map(|id| id.plan).collect::<BTreeSet<_>>().len();
@@ -188,7 +188,8 @@ fn lead(input: Input<'_>, comparison: &Comparison<'_>) -> String {
 }
 
 impl Kpi<'_> {
-    /// Smallest, quartiles and largest of every year, by formula where the cells hold all the numbers there are.
+    /// Writes minimum, quartiles and maximum of every year: as formulas where the cells contain exactly the
+    /// compared numbers.
     fn spreads(
         &self,
         sheet: &mut Sheet<'_>,
@@ -208,7 +209,8 @@ impl Kpi<'_> {
             let count = Cell::count(comparison.of_year(year).count()).styled(CellStyle::SubBand);
             sheet.put(table.last, col, count)?;
             let Some(spread) = comparison.spread(year) else { continue };
-            // A formula looks at all cells of the column: it stands where they hold just the numbers that compare.
+            // A formula covers all cells of the column, so it is used only if they contain just the
+            // comparable numbers.
             let number = |id: RowId| comparison.numbers.get(&(id, year)).copied();
             let shown = |id: RowId| number_in(city.written(id, year));
             let alive =
@@ -225,7 +227,7 @@ impl Kpi<'_> {
         Ok(())
     }
 
-    /// A column for each organisation.
+    /// Adds a chart with one bar per row.
     fn chart(&self, sheet: &mut Sheet<'_>, rows: &RangeInclusive<u32>, row: u32) -> workbook::Result {
         let style = &sheet.formats.style;
         let mut font = ChartFont::new();
@@ -243,7 +245,7 @@ impl Kpi<'_> {
             .set_values((tab, first, self.number, last, self.number))
             .set_format(&mut bars)
             .set_gap(60);
-        // By its cell: a name that looks like a formula stays a name.
+        // Refers to the cell, so that a name that looks like a formula remains a name.
         chart
             .title()
             .set_name((tab, first - 2, 0))
@@ -253,7 +255,7 @@ impl Kpi<'_> {
         let mut rule = ChartLine::new();
         rule.set_color(color(style.line));
         let axis = chart.y_axis().set_font(&font).set_major_gridlines_line(&rule);
-        // Bars compare by their length: they begin at nothing.
+        // Bars are compared by length, so the axis starts at 0.
         if matrix.rows.iter().filter_map(|&id| self.input.city.amount(id, year)).all(|number| number >= 0.0) {
             axis.set_min(0);
         }

@@ -1,4 +1,4 @@
-//! The sheet of findings: one line a finding, the cell a link into the workbook.
+//! The sheet of findings: one line per finding, with its cell as a link to the workbook.
 
 use super::{Filled, HEADING, Input};
 use crate::finding::{Finding, Reader, Wording};
@@ -29,7 +29,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Finding> {
     };
     let list = Told::CITY.map(|told| (told, width(told)));
     finding_cells::columns(list, Reader::Office, input.lang, move |told, finding, cell| match told {
-        // The cell leads to where it stands; where there is none, the file does.
+        // The cell links to the finding's location; without a cell, the file does.
         Told::Cell => cell.linked(input.link(&finding.at)),
         Told::File if finding.at.cell.is_none() => cell.linked(input.link(&finding.at)),
         _ => cell,

@@ -1,4 +1,4 @@
-//! The data, a line for each KPI: a table to filter and to make pivot tables from.
+//! The data, one line per KPI: a table for filters and pivot tables.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::plan::Indicator;
 use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table};
 use crate::write::words;
 
-/// A row of a plan, with what does not stand in it.
+/// A row of a plan, with data from outside the row.
 struct Line<'a> {
     number: usize,
     id: RowId,
@@ -81,7 +81,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
         findings: open(id),
     });
     table.lines(sheet, lines)?;
-    // Excel knows the table by its own name.
+    // The name of the table in Excel.
     table.finish_as_table(sheet, lang.pick("지표자료", "KpiData"), 3)?;
     Ok(None)
 }

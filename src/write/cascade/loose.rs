@@ -1,4 +1,4 @@
-//! The sheet of what hangs loose: rows without a parent's KPI, and rows that nothing below cites.
+//! The sheet of unlinked rows: rows without a parent KPI, and rows that no child cites.
 
 use super::{Filled, HEADING, Input};
 use crate::consolidate::{UnlinkedReason, UnlinkedRow};

@@ -1,4 +1,4 @@
-//! `cascade.xlsx`: the whole city in one workbook. A sheet is its file and its row of `TABS`.
+//! `cascade.xlsx`: the whole city in one workbook. Each sheet has a source file here and an entry in `TABS`.
 
 mod alignment;
 mod chain;
@@ -31,12 +31,12 @@ use tab::Purpose::{Data, Reading, ToDo};
 use tab::{Filled, Tab};
 pub use writer::CascadeWriter;
 
-/// The row of a sheet's heading; above it stand title, explanation and the way back.
+/// The row of a sheet's heading, below title, explanation and the link back.
 const HEADING: u32 = 3;
-/// The row of the way back to the first sheet.
+/// The row of the link back to the first sheet.
 const WAY_BACK: u32 = 2;
 
-/// The sheets in their order. The first one is the way into all others.
+/// The sheets in order. The first one links to all others.
 static TABS: [Tab; 12] = [
     Tab::new(Wording::of("요약", "Overview"), Wording::of("", ""), Reading, overview::fill),
     Tab::new(
@@ -125,12 +125,12 @@ static TABS: [Tab; 12] = [
     ),
 ];
 
-/// The workbook cannot be put together: more rows than a sheet holds.
+/// The workbook cannot be built: it has more rows than a sheet can hold.
 #[derive(Debug, thiserror::Error)]
 #[error("cascade.xlsx cannot be put together: {0}")]
 pub struct WorkbookError(#[from] XlsxError);
 
-/// What every sheet is given.
+/// The shared input of all sheets.
 #[derive(Clone, Copy)]
 struct Input<'a> {
     city: &'a City,
@@ -153,12 +153,12 @@ impl Input<'_> {
         external(self.links_base?, place)
     }
 
-    /// The place of a row's KPI, a link to it.
+    /// The location of a row's KPI, as a link.
     fn source(&self, row: RowId) -> Cell {
         self.place(&self.city.place(row, Field::Kpi))
     }
 
-    /// A place in a plan's workbook, a link to it.
+    /// A place in a plan's workbook, as a link.
     fn place(&self, place: &Place) -> Cell {
         Cell::link(&shown(place), self.link(place))
     }
@@ -168,16 +168,16 @@ impl Input<'_> {
         format!("{} {}", self.city.year, self.lang.pick("목표치", "Target"))
     }
 
-    /// What the workbook is called.
+    /// The title of the workbook.
     fn title(&self) -> String {
         let City { name, year, .. } = self.city;
         self.lang.pick(format!("{name} {year}년도 성과관리계획"), format!("{name}: performance plans {year}"))
     }
 }
 
-/// The workbook as bytes, the same for the same input.
+/// The workbook as bytes, deterministic for the same input.
 ///
-/// `links_base` is the plan-year folder as seen from where the workbook will lie, with `/` between its parts
+/// `links_base` is the path of the plan-year folder relative to the workbook, with `/` as separator
 /// (`../examples/seoul-2009`). With it, places are links into the departments' workbooks.
 ///
 /// # Errors
@@ -200,7 +200,7 @@ pub fn workbook(
     for (index, tab) in TABS.iter().enumerate() {
         let name = tab.name.pick(lang);
         let mut sheet = book.sheet(name)?;
-        // `&` begins a code in headers.
+        // `&` starts a code in headers.
         sheet.worksheet.set_header(format!("&L{}", title.replace('&', "&&")));
         sheet.worksheet.set_tab_color(tab.purpose.colour(&formats.style));
         let table = (tab.fill)(input, &mut sheet)?;

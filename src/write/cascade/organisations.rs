@@ -7,7 +7,7 @@ use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table, Total}
 
 pub(super) const NAME: Wording = Wording::of("조직", "Organisations");
 
-/// A plan and what was found in it.
+/// A plan and its findings.
 struct Line {
     plan: usize,
     tally: Tally,

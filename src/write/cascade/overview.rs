@@ -1,4 +1,4 @@
-//! The first sheet: contents, what the city's plans come to, findings by check, who has sent no plan.
+//! The first sheet: contents, key figures, findings by check, and organisations without a plan.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::measure::objectives::{Objectives, uncited, unlinked};
 use crate::workbook::pages::Orientation;
 use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 
-/// The widths of what is called something, and of its figures; all blocks of the sheet share them.
+/// The widths of the columns of names and of figures, shared by all blocks of the sheet.
 const NAME: f64 = 44.0;
 const FIGURE: f64 = 12.0;
 
@@ -26,14 +26,14 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let row = by_check(input, sheet, row + 2)?;
     let last = missing(input, sheet, row)?;
     sheet.worksheet.set_portrait();
-    // What would leave a few lines for a second page is made smaller.
+    // Shrinks the sheet to one page if it stays legible, so that no few lines are left for a second page.
     if sheet.page(Orientation::Portrait).holds_legibly(sheet.heights(0..last + 1).sum()) {
         sheet.worksheet.set_print_fit_to_pages(1, 1);
     }
     Ok(None)
 }
 
-/// The sheets and what is on them. Returns the last row written.
+/// Writes the sheets' names and contents. Returns the last row written.
 fn contents(input: Input<'_>, sheet: &mut Sheet<'_>, mut row: u32) -> workbook::Result<u32> {
     let lang = input.lang;
     sheet.section(row, lang.pick("차례", "Contents"))?;
@@ -45,16 +45,16 @@ fn contents(input: Input<'_>, sheet: &mut Sheet<'_>, mut row: u32) -> workbook::
     Ok(row)
 }
 
-/// Something that is counted.
+/// A figure of the overview.
 struct Count {
     name: &'static str,
     count: usize,
-    /// Where it is told one by one.
+    /// The sheet that lists the items.
     at: Option<Wording>,
     style: CellStyle,
 }
 
-/// What was read and how it hangs together.
+/// The numbers of what was read, and of links.
 fn counts(input: Input<'_>) -> Vec<Count> {
     let Input { city, lang, findings: all, .. } = input;
     let objectives = Objectives::of(city);
@@ -116,7 +116,7 @@ fn at_a_glance(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> workbook::R
     Ok(table.last)
 }
 
-/// One line for each check that found something. Returns the last row written.
+/// Writes one line per check with findings. Returns the last row written.
 fn by_check(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> workbook::Result<u32> {
     let lang = input.lang;
     sheet.section(row, lang.pick("점검별 지적 사항", "Findings by check"))?;
@@ -137,7 +137,7 @@ fn by_check(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> workbook::Resu
     Ok(table.last)
 }
 
-/// Organisations that should have sent a plan, some rows below `above`. Returns the last row written.
+/// Writes the organisations whose plan is missing, some rows below `above`. Returns the last row written.
 fn missing(input: Input<'_>, sheet: &mut Sheet<'_>, above: u32) -> workbook::Result<u32> {
     if input.city.missing.is_empty() {
         return Ok(above);

@@ -1,4 +1,4 @@
-//! The sheet of roll-ups: the children's figures, their sum by formula, and the parent's beside it.
+//! The sheet of roll-ups: the children's figures, their sum as a formula, and the parent's figure.
 
 use std::collections::BTreeMap;
 
@@ -16,18 +16,18 @@ use crate::write::words;
 struct Line {
     /// The common KPI.
     name: Cell,
-    /// What the line is.
+    /// The kind of line.
     part: Cell,
     org: Cell,
-    /// Where nothing else is said.
+    /// The style of the line's cells by default.
     style: CellStyle,
-    /// The row that it is of; none for sums.
+    /// The line's row; none for sums.
     row: Option<RowId>,
-    /// The parent, whose unit the row's figures are shown in; none where they are put in later.
+    /// The parent, in whose unit the row's figures are shown; none if the figures are written later.
     parent: Option<RowId>,
 }
 
-/// The columns, and which of them are those of the years.
+/// The columns, and the positions of those of years.
 fn columns(input: Input<'_>) -> (Columns<'_, Line>, BTreeMap<i32, u16>) {
     let Input { city, lang, .. } = input;
     let mut columns = Columns::<Line>::new(lang)
@@ -53,7 +53,7 @@ fn columns(input: Input<'_>) -> (Columns<'_, Line>, BTreeMap<i32, u16>) {
     (columns, years)
 }
 
-/// What `id` has for `year`: a plain number in the parent's unit, anything else as it is written.
+/// The cell for `id` and `year`: a plain number in the parent's unit, anything else as written.
 fn figure(city: &City, id: RowId, parent: RowId, year: i32) -> Cell {
     let Some(value) = city.value(id, year) else { return Cell::blank() };
     match &value.meaning {
@@ -87,7 +87,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     Ok(None)
 }
 
-/// A parent's line, its children, their sum and the difference.
+/// Writes a parent's line, its children, their sum and the difference.
 fn block(
     input: Input<'_>,
     sheet: &mut Sheet<'_>,
@@ -126,7 +126,7 @@ fn block(
         let formula = Formula::new(format!("SUM({})", cells(col, &rows)), added);
         sheet.put(total, col, Cell::formula(formula, CellFormat::Weight).strong())?;
         if let Some(value) = sum.value {
-            // Rounded, as sums of decimals differ from the decimal written by a hair.
+            // Rounded, because sums of decimals have binary fraction errors.
             let [head, total] = [head, total].map(|row| CellRef::new(row, col));
             let lacks = ((value - added) * 1e9).round() / 1e9;
             let formula = Formula::new(format!("ROUND({head}-{total},9)"), lacks + 0.0);

@@ -1,4 +1,4 @@
-//! What there is to say of a sheet of the city-wide workbook.
+//! The description of a sheet of the city-wide workbook.
 
 use rust_xlsxwriter::Color;
 
@@ -9,20 +9,21 @@ use crate::workbook::{self, Sheet, Style, color};
 
 /// A sheet.
 pub(super) struct Tab {
-    /// Its name: at most 31 letters, none that a sheet's name may not have.
+    /// Its name: at most 31 characters, all valid in a sheet name.
     pub name: Wording,
-    /// What is on it, for the contents.
+    /// Its content, for the list of contents.
     pub about: Wording,
-    /// What it is for.
+    /// Its purpose.
     pub purpose: Purpose,
-    /// Fills it. Gives the cells of its table if it has one alone: formulas may call it by the sheet's name.
+    /// Fills it. Returns the cells of its table if it has exactly one: formulas may refer to it by the
+    /// sheet's name.
     pub fill: Fill,
 }
 
 /// Fills a sheet.
 type Fill = fn(Input<'_>, &mut Sheet<'_>) -> Filled;
 
-/// The cells of a sheet's table, if it has one alone.
+/// The cells of a sheet's table, if it has exactly one.
 pub(super) type Filled = workbook::Result<Option<CellRange>>;
 
 impl Tab {
@@ -31,13 +32,13 @@ impl Tab {
     }
 }
 
-/// What a sheet is for; its tab shows it by its colour.
+/// The purpose of a sheet, shown by the colour of its tab.
 pub(super) enum Purpose {
     /// To be read.
     Reading,
-    /// What is to be done.
+    /// Work to do.
     ToDo,
-    /// To make something else from.
+    /// Data to process further.
     Data,
 }
 

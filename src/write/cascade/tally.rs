@@ -3,19 +3,19 @@
 use crate::finding::{Code, Finding, Severity};
 use crate::workbook::{Cell, CellStyle, Columns};
 
-/// The severities in the order in which they are counted.
+/// The severities in the order of the counts.
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
 /// Findings counted by severity.
 #[derive(Default)]
 pub(super) struct Tally {
-    /// Those that stand, by severity.
+    /// The open findings, by severity.
     counts: [usize; 3],
-    /// Those that are waived.
+    /// The waived findings.
     waived: usize,
-    /// The first of them.
+    /// The index of the first finding.
     pub(super) first: Option<usize>,
-    /// How severe it is that the weights do not add up, if they do not.
+    /// The severity of the finding that the weights do not sum to 100, if there is one.
     pub(super) weights: Option<Severity>,
 }
 
@@ -33,7 +33,7 @@ impl Tally {
     }
 }
 
-/// Puts behind `columns` one for each severity and one for what is waived, all summed up.
+/// Appends to `columns` one for each severity and one for waived findings, all with sums.
 pub(super) fn counted<'a, R: 'a>(
     mut columns: Columns<'a, R>,
     width: f64,

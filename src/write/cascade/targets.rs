@@ -1,4 +1,4 @@
-//! The sheet of cited city targets: who cites which of the city's KPIs, and with which target.
+//! The sheet of cited city targets: which rows cite which city KPI, with which target.
 
 use super::{Filled, HEADING, Input};
 use crate::consolidate::{CityKpi, RowId};
@@ -6,13 +6,13 @@ use crate::finding::{Lang, Severity};
 use crate::plan::Field;
 use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
 
-/// A KPI of the city, and a row that cites it if there is one.
+/// A city KPI, and a row that cites it, if any.
 struct Line<'a> {
     kpi: &'a CityKpi,
     row: Option<RowId>,
 }
 
-/// The cell of a column that only citations fill.
+/// The cell of a column that is filled only for citations.
 fn cited<'a, C: Into<Cell>>(cell: impl Fn(RowId) -> C + 'a) -> impl Fn(&Line<'_>) -> Cell + 'a {
     move |line| line.row.map_or_else(Cell::blank, |row| cell(row).into())
 }
@@ -53,7 +53,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         )
 }
 
-/// Whether a target is cited rightly.
+/// Whether a target is cited correctly.
 fn agreement(kpi: &CityKpi, cited: &str, lang: Lang) -> Cell {
     let (word, style) = match (cited.is_empty(), kpi.is_cited_right(cited)) {
         (true, _) => (lang.pick("적지 않음", "not given"), CellStyle::Muted),

@@ -124,7 +124,7 @@ fn numbers_are_numbers_as_they_were_written_and_texts_never_formulas() {
     assert_eq!(cascade.get_value((6, 7)), Some(&Data::String("@교통 만족도".into())));
     assert_eq!(cascade.get_value((6, 8)), Some(&Data::String("21(22)".into())));
     assert_eq!(cascade.get_value((6, 10)), Some(&Data::Float(90.0)));
-    // Formulas are planbook's own.
+    // All formulas are planbook's own.
     for index in 1..=12 {
         let xml = part(&bytes, &format!("xl/worksheets/sheet{index}.xml"));
         for formula in xml.split("<f>").skip(1) {

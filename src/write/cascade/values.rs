@@ -1,14 +1,14 @@
-//! The data, a line for each KPI and year.
+//! The data, one line per KPI and year.
 
 use super::{Filled, HEADING, Input};
 use crate::consolidate::RowId;
 use crate::plan::{YearColumn, YearKind};
 use crate::workbook::{Cell, CellFormat, Columns, Sheet, Table};
 
-/// As many lines as are written; a sheet ends at 1,048,576 rows, and `data/` has all of them.
+/// The most lines written: a sheet has 1,048,576 rows, and `data/` has all lines.
 const MOST: usize = 1_000_000;
 
-/// A year of a row, with the number that the row has on the sheet of KPIs.
+/// A year of a row, with the row's number on the sheet of KPIs.
 struct Line<'a> {
     number: usize,
     id: RowId,

@@ -39,7 +39,7 @@ impl Corrections {
         }
     }
 
-    /// Corrects what `plan`, under `parent`, says.
+    /// Corrects the texts of `plan`, whose parent is `parent`.
     pub(super) fn apply(&self, plan: &mut Plan, parent: &str) {
         let put = |text: &mut Text, corrected: Arc<str>| {
             if !text.is_empty() {

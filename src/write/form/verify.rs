@@ -82,7 +82,7 @@ fn in_plan(read: &Plan, next: &Next, layout: &Layout, lang: Lang) -> Option<Stri
     if years(read) != years(meant) || !same_kinds {
         return Some(instead(lang.pick("연도", "years"), (&years(meant), &years(read)), lang));
     }
-    // A header without names is given some; without parent columns there is no place for the parent's.
+    // The form adds names to a header without them. Without parent columns it cannot show the parent's name.
     let cites = layout.col(Field::ParentKpi).is_some();
     let names = [
         (lang.pick("제목", "title"), &read.title, &meant.title, true),

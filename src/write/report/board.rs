@@ -1,4 +1,4 @@
-//! The submission board: who has sent a plan, in which round, and what is open.
+//! The submission board: who has submitted a plan, in which round, and which findings are open.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use crate::finding::Severity;
 use crate::ledger::{BoardLine, COUNTS, Count, SubmissionStatus};
 use crate::source::visible;
 
-/// The class of a standing's badge.
+/// The CSS class of a status badge.
 fn class(standing: SubmissionStatus) -> &'static str {
     match standing {
         SubmissionStatus::Unreadable | SubmissionStatus::NoPlan => "error",
@@ -16,24 +16,24 @@ fn class(standing: SubmissionStatus) -> &'static str {
     }
 }
 
-/// How many of the first counts are shown even where they are 0 throughout.
+/// The number of leading counts that are shown even if they are 0 in every row.
 const ALWAYS: usize = 4;
 
-/// The board as the template sets it.
+/// The board's data for the template.
 #[derive(Serialize)]
 pub(super) struct BoardData {
     columns: Vec<&'static str>,
     rows: Vec<RowData>,
-    /// Whether the columns of answers are there, which then want an explanation.
+    /// Whether there are columns of answers, which then need an explanation.
     answers: bool,
 }
 
 #[derive(Serialize)]
 struct RowData {
     name: String,
-    /// Organisations after the first.
+    /// The organisations after the first.
     others: String,
-    /// The workbook as findings name it, and without its folder.
+    /// The workbook's path as in findings, and its name without the folder.
     path: String,
     file: String,
     href: Option<String>,
@@ -49,7 +49,7 @@ struct Cell {
 }
 
 impl BoardData {
-    /// Those that are missing first; columns that are empty throughout are left out.
+    /// Lists missing organisations first, and omits columns that are empty in every row.
     pub(super) fn new(input: &Input<'_>) -> Self {
         let lang = input.lang;
         let lines = &input.board.workbooks;

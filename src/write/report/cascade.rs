@@ -1,5 +1,5 @@
-//! The cascade as a tree: objective of the city, its KPIs, and below each the rows of departments and offices; and the
-//! rows that reach no KPI of the city.
+//! The cascade as a tree: the city's objectives, their KPIs, and below each KPI the rows of departments and
+//! offices; and the rows that are not linked to any city KPI.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,18 +14,18 @@ use crate::source::visible;
 use crate::write::branches::{Step, below, branches};
 use crate::write::words;
 
-/// What the template is given.
+/// The data for the template.
 #[derive(Serialize)]
 pub(super) struct CascadeData {
     /// The city's objectives.
     #[serde(rename = "goals")]
     objectives: Vec<Node>,
-    /// Rows that reach no KPI of the city, by organisation.
+    /// The rows that are not linked to any city KPI, by organisation.
     loose: Vec<Node>,
     loose_count: String,
 }
 
-/// A line of the tree and what hangs below it.
+/// A line of the tree with its children.
 #[derive(Serialize)]
 struct Node {
     /// `goal`, `kpi`, `org` or `row`.
@@ -34,12 +34,12 @@ struct Node {
     org: String,
     target: String,
     weight: String,
-    /// How it hangs on what stands above.
+    /// The kind of link to the line above.
     link: String,
     link_class: &'static str,
-    /// Where it stands.
+    /// Its location.
     place: String,
-    /// How much there is below it.
+    /// The count of what is below it.
     count: String,
     mark: Option<Mark>,
     children: Vec<Node>,
@@ -53,7 +53,7 @@ struct Mark {
     text: String,
 }
 
-/// The open findings of every row that has any: the worst severity and their number.
+/// The worst severity and the number of open findings of every row that has any.
 type Marks = BTreeMap<RowId, (Severity, usize)>;
 
 impl CascadeData {
@@ -63,7 +63,7 @@ impl CascadeData {
         let objectives = branches(input.context.city).into_iter().map(|objective| {
             let kpis = objective.kpis.iter().map(|kpi| {
                 placed.extend(kpi.steps.iter().map(|step| step.row));
-                // Organisations, not rows: one may cite a KPI several times.
+                // Counts organisations, not rows: one may cite a KPI several times.
                 let citing = kpi.steps.iter().filter(|step| step.depth == 0).map(|step| step.row.plan);
                 let cited = citing.collect::<BTreeSet<_>>().len();
                 Node {
@@ -149,7 +149,7 @@ fn marks(input: &Input<'_>) -> Marks {
     marks
 }
 
-/// `steps`, each with those that hang below it inside. No deeper than [`MAX_DEPTH`].
+/// Nests `steps`, each with its descendants inside, no deeper than [`MAX_DEPTH`].
 ///
 /// [`MAX_DEPTH`]: crate::write::branches::MAX_DEPTH
 fn nest(input: &Input<'_>, steps: &[Step], marks: &Marks) -> Vec<Node> {
@@ -174,10 +174,10 @@ fn nest(input: &Input<'_>, steps: &[Step], marks: &Marks) -> Vec<Node> {
     nodes
 }
 
-/// Every row that is not among `placed`, by organisation, with the reason.
+/// Every row that is not in `placed`, by organisation, with the reason.
 fn loose(input: &Input<'_>, placed: &BTreeSet<RowId>, marks: &Marks) -> Vec<Node> {
     let (city, lang) = (input.context.city, input.lang);
-    // That no plan below cites a row is no reason for not reaching the city.
+    // Excludes rows that no plan below cites: that does not unlink them from the city.
     let upward = city.unlinked.iter().filter(|row| row.reason != UnlinkedReason::NotCited);
     let reasons: BTreeMap<RowId, UnlinkedReason> = upward.map(|row| (row.row, row.reason)).collect();
     let mut by_plan: BTreeMap<usize, Vec<Node>> = BTreeMap::new();

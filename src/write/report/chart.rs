@@ -1,5 +1,5 @@
-//! The drawings of the common KPIs, as SVG. Colours come from the style sheet by class, so that they are right in the dark
-//! and on paper.
+//! The charts of the common KPIs, as SVG. The style sheet sets the colours by class, so that they suit dark
+//! mode and print.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -14,25 +14,25 @@ use crate::measure::scale::{Scale, Shape, show};
 use crate::source::visible;
 use crate::write::words;
 
-/// Width of the drawing, in its own units, which are about the pixels of a phone.
+/// The width of the chart in SVG units, about one CSS pixel each on a phone.
 const WIDTH: f64 = 420.0;
-/// Where the scale begins and ends.
+/// The left and right ends of the scale.
 const LEFT: f64 = 66.0;
 const RIGHT: f64 = WIDTH - 16.0;
-/// Height of a year, and of what stands above and below the years.
+/// The heights of a year, and of the areas above and below the years.
 const YEAR: f64 = 38.0;
 const TOP: f64 = 8.0;
 const AXIS: f64 = 24.0;
 /// Half the height of the box between the quartiles.
 const BOX: f64 = 10.0;
-/// Points at one place are stacked so many units apart, up to that height.
+/// The distance between stacked points, and the greatest height of a stack.
 const STEP: f64 = 3.2;
 const STACK: f64 = 13.0;
-/// Ticks nearer than this would run into each other.
+/// The least distance between ticks at which their labels do not overlap.
 const TICKS_APART: f64 = 56.0;
 
-/// Year by year: a point for every organisation, the box between the quartiles, the median, and the city's target. Empty
-/// where there is no number.
+/// The distribution for each year: a point per organisation, the box between the quartiles, the median, and
+/// the city's target. Empty if there are no numbers.
 pub(super) fn distribution(input: &Input<'_>, comparison: &Comparison<'_>) -> String {
     let Some(scale) = comparison.scale else { return String::new() };
     let years: Vec<_> =
@@ -70,8 +70,8 @@ pub(super) fn distribution(input: &Input<'_>, comparison: &Comparison<'_>) -> St
     svg + "</svg>"
 }
 
-/// One organisation among the others: its last number before the plan year, and that of the plan year. Empty where there
-/// is none.
+/// An organisation's position on the scale: its last number before the plan year, and that of the plan year.
+/// Empty if it has neither.
 pub(super) fn place(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId) -> String {
     let (Some(scale), now) = (comparison.scale, input.context.city.year) else { return String::new() };
     let number = |year: i32| comparison.numbers.get(&(id, year)).copied();
@@ -80,7 +80,7 @@ pub(super) fn place(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId) -
     if before.is_none() && number(now).is_none() {
         return String::new();
     }
-    // Room at both ends for an arrow.
+    // Leaves room for an arrow at both ends.
     let x = |number: f64| 9.0 + scale.at(number) * 102.0;
     let mut svg = String::from("<svg class=\"place\" viewBox=\"0 0 120 14\" aria-hidden=\"true\">");
     svg.push_str("<line class=\"track\" x1=\"9\" x2=\"111\" y1=\"7\" y2=\"7\"/>");
@@ -89,7 +89,7 @@ pub(super) fn place(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId) -
         let _ = write!(svg, "<line class=\"way\" x1=\"{from:.1}\" x2=\"{to:.1}\" y1=\"7\" y2=\"7\"/>");
     }
     if let Some(before) = before {
-        // What it was is not told apart from the others.
+        // Earlier values are not marked as far from the others.
         svg.push_str(&mark((x(before), 7.0, 3.0), scale.shape(before, false), Some("before"), None));
     }
     if let Some(planned) = number(now) {
@@ -103,7 +103,7 @@ fn x(scale: &Scale, number: f64) -> f64 {
     LEFT + scale.at(number) * (RIGHT - LEFT)
 }
 
-/// The lines of the scale, and as many of its numbers as there is room for.
+/// The lines of the scale, and as many of its numbers as fit.
 fn axis(svg: &mut String, scale: &Scale, bottom: f64) {
     let mut free = f64::MIN;
     for (at, text) in scale.ticks() {
@@ -120,7 +120,7 @@ fn axis(svg: &mut String, scale: &Scale, bottom: f64) {
 fn box_of(svg: &mut String, scale: &Scale, comparison: &Comparison<'_>, year: i32, middle: f64) {
     let Some(spread) = comparison.spread(year) else { return };
     let [low, first, median, third, high] = spread.numbers.map(|number| x(scale, number));
-    // An end of the range beyond the scale is an arrow.
+    // If an end of the range is off the scale, draws an arrow.
     for end in [spread.numbers[0], spread.numbers[4]] {
         let shape = scale.shape(end, false);
         if shape != Shape::Point {
@@ -137,7 +137,7 @@ fn box_of(svg: &mut String, scale: &Scale, comparison: &Comparison<'_>, year: i3
     );
 }
 
-/// A point for every organisation; those at the same place are stacked.
+/// A point per organisation; points at the same position are stacked.
 fn points(
     svg: &mut String,
     scale: &Scale,
@@ -162,8 +162,8 @@ fn points(
     }
 }
 
-/// A point so large; a diamond where the value is far from the others, an arrow where it lies off the scale. Its class is that
-/// of the shape, unless another is given.
+/// A point of radius `r`; a diamond if the value is far from the others, an arrow if it is off the scale.
+/// `class` overrides the shape's class.
 fn mark((x, y, r): (f64, f64, f64), shape: Shape, class: Option<&str>, title: Option<&str>) -> String {
     let title = title.map(|title| format!("<title>{}</title>", html_escape(visible(title).trim())));
     let title = title.unwrap_or_default();
@@ -186,7 +186,7 @@ fn mark((x, y, r): (f64, f64, f64), shape: Shape, class: Option<&str>, title: Op
     format!("<path class=\"{}\" d=\"{path}\">{title}</path>", class.unwrap_or(usual))
 }
 
-/// What the drawing shows, in a sentence.
+/// A sentence that describes the chart.
 fn label(comparison: &Comparison<'_>, lang: Lang) -> String {
     let name = visible(&comparison.matrix.name);
     let medians = comparison.years.iter().filter_map(|&(year, kind)| {

@@ -1,4 +1,4 @@
-//! What the checks mean that found something: what `planbook explain` says.
+//! Explanations of the checks with findings, as printed by `planbook explain`.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::Input;
 use crate::check::explain;
 use crate::finding::Code;
 
-/// A check, explained.
+/// A check with its explanation.
 #[derive(Serialize)]
 pub(super) struct CheckData {
     code: &'static str,
@@ -16,15 +16,15 @@ pub(super) struct CheckData {
     paragraphs: Vec<Vec<Span>>,
 }
 
-/// A piece of a paragraph.
+/// A span of a paragraph.
 #[derive(Serialize)]
 struct Span {
     text: String,
-    /// Whether it is to be typed as it stands.
+    /// Whether it is code, to be typed as shown.
     code: bool,
 }
 
-/// Every check that found something, in the order of their codes.
+/// Every check with findings, by code.
 pub(super) fn all(input: &Input<'_>) -> Vec<CheckData> {
     let codes: BTreeSet<Code> = input.findings.iter().map(|finding| finding.rule).collect();
     let data = codes.into_iter().map(|code| {
@@ -38,7 +38,7 @@ pub(super) fn all(input: &Input<'_>) -> Vec<CheckData> {
     data.collect()
 }
 
-/// A paragraph of Markdown, of which the explanations use code between backquotes and nothing else.
+/// The spans of a Markdown paragraph. The only markup in the explanations is code in backquotes.
 fn spans(paragraph: &str) -> Vec<Span> {
     let lines: Vec<&str> = paragraph.lines().map(str::trim).collect();
     let pieces = lines.join(" ");

@@ -1,4 +1,4 @@
-//! The common KPIs: how their values lie year by year, and organisation by organisation.
+//! The common KPIs: the distribution of their values by year, and the values by organisation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,9 +18,9 @@ use crate::write::words;
 pub(super) struct KpiData {
     id: String,
     name: String,
-    /// What there is to know first.
+    /// The main facts.
     facts: Vec<String>,
-    /// The drawing, as SVG; empty where there is no number.
+    /// The chart as SVG; empty if there are no numbers.
     chart: String,
     spreads: Vec<SpreadData>,
     years: Vec<String>,
@@ -28,7 +28,7 @@ pub(super) struct KpiData {
     rows_count: String,
 }
 
-/// How the values of a year lie.
+/// The distribution of a year's values.
 #[derive(Serialize)]
 struct SpreadData {
     year: String,
@@ -43,7 +43,7 @@ struct RowData {
     values: Vec<ValueData>,
     unit: String,
     remark: String,
-    /// Its place among the others, as SVG; empty where there is no number.
+    /// Its position among the others, as SVG; empty if it has no number.
     chart: String,
 }
 
@@ -53,7 +53,7 @@ struct ValueData {
     far: bool,
 }
 
-/// The common KPIs that any plan carries.
+/// The common KPIs that at least one plan has.
 pub(super) fn all(input: &Input<'_>) -> Vec<KpiData> {
     let carried = input.context.city.common.iter().filter(|matrix| !matrix.rows.is_empty());
     carried.enumerate().map(|(index, matrix)| KpiData::new(input, index, matrix)).collect()
@@ -112,7 +112,7 @@ fn facts(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<String> {
     facts
 }
 
-/// A row for each of the KPI's, in book order.
+/// The KPI's rows, in book order.
 fn rows(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<RowData> {
     let mut by_plan: BTreeMap<usize, usize> = BTreeMap::new();
     for row in &comparison.matrix.rows {
@@ -137,7 +137,7 @@ fn row(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId, one_of_several
     }
 }
 
-/// Why a row has no mark, and which of several it is.
+/// Why a row has no mark, and which of an organisation's rows it is if there are several.
 fn remark(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId, one_of_several: bool) -> String {
     let (city, lang) = (input.context.city, input.lang);
     let mut parts = Vec::new();

@@ -1,5 +1,5 @@
-//! The findings: as data for the script, counted by organisation and by check, and the first of them as a table for
-//! browsers that run no script.
+//! The findings: as data for the script, as counts by organisation and by check, and the first of them as a
+//! table for browsers without scripts.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,10 +12,10 @@ use crate::finding::{Action, Code, Finding, Related};
 use crate::source::{Place, visible, visible_lines};
 use crate::write::words as house;
 
-/// Findings in the table for browsers that run no script.
+/// The number of findings in the table for browsers without scripts.
 const PLAIN: usize = 300;
 
-/// What the template is given.
+/// The data for the template.
 #[derive(Serialize)]
 pub(super) struct FindingsData {
     any: bool,
@@ -26,7 +26,7 @@ pub(super) struct FindingsData {
     any_waived: bool,
     any_answered: bool,
     plain: Vec<PlainRow>,
-    /// What to say of those that are not in the plain table.
+    /// The note on findings that are not in the plain table.
     plain_rest: String,
 }
 
@@ -37,7 +37,7 @@ struct SeverityData {
     count: String,
 }
 
-/// An organisation, or a workbook that belongs to none, and its open findings.
+/// An organisation, or a workbook without one, with its open findings.
 #[derive(Serialize)]
 struct OrgData {
     name: String,
@@ -51,17 +51,17 @@ struct Count {
     class: &'static str,
 }
 
-/// A check and its open findings.
+/// A check with its open findings.
 #[derive(Serialize)]
 struct RuleData {
     code: &'static str,
     title: &'static str,
-    /// Of the most severe.
+    /// The CSS class of its most severe finding.
     class: &'static str,
     word: &'static str,
-    /// All of them.
+    /// The number of all its findings.
     count: String,
-    /// Those of each severity, which planbook.toml and the case may change.
+    /// The numbers by severity, which may vary within a check and by planbook.toml.
     counts: Vec<Count>,
 }
 
@@ -108,11 +108,11 @@ impl FindingsData {
     }
 }
 
-/// What findings are filed under: the organisation, or the workbook where that belongs to none or to several.
+/// The owner of each finding: its organisation, or its workbook if that belongs to none or to several.
 struct Owners<'a>(BTreeMap<&'a str, Option<(usize, &'a Arc<str>)>>);
 
 impl<'a> Owners<'a> {
-    /// The one organisation of each workbook.
+    /// The organisation of each workbook that has exactly one.
     fn of(city: &'a City) -> Self {
         let mut owners: BTreeMap<&str, Option<(usize, &Arc<str>)>> = BTreeMap::new();
         for (number, plan) in city.plans.iter().enumerate() {
@@ -121,7 +121,7 @@ impl<'a> Owners<'a> {
         Self(owners)
     }
 
-    /// Name, and the plan it has in the book.
+    /// The owner's name, and its plan's position in the book.
     fn owner(&self, finding: &'a Finding) -> (Option<usize>, &'a Arc<str>) {
         match &finding.org {
             Some(org) => (finding.plan, org),
@@ -133,7 +133,7 @@ impl<'a> Owners<'a> {
     }
 }
 
-/// In book order, workbooks that belong to none in front.
+/// The organisations in book order, after the workbooks without one.
 fn orgs(owners: &Owners<'_>, open: &[&Finding]) -> Vec<OrgData> {
     let mut by_name: BTreeMap<&Arc<str>, (Option<usize>, [usize; 3])> = BTreeMap::new();
     for finding in open {
@@ -152,7 +152,7 @@ fn orgs(owners: &Owners<'_>, open: &[&Finding]) -> Vec<OrgData> {
     data.collect()
 }
 
-/// The checks that found something, the most severe first.
+/// The checks with findings, the most severe first.
 fn rules(input: &Input<'_>, open: &[&Finding]) -> Vec<RuleData> {
     let mut by_code: BTreeMap<Code, [usize; 3]> = BTreeMap::new();
     for finding in open {
@@ -172,7 +172,7 @@ fn rules(input: &Input<'_>, open: &[&Finding]) -> Vec<RuleData> {
     data.collect()
 }
 
-/// How many there are of each severity, nothing for none.
+/// The number of findings of each severity, blank for 0.
 fn in_columns(counts: [usize; 3]) -> Vec<Count> {
     let columns = SEVERITIES.iter().zip(counts);
     columns.map(|(severity, number)| Count { text: count_or_blank(number), class: severity.name() }).collect()
@@ -189,27 +189,27 @@ fn plain_row(finding: &Finding, owners: &Owners<'_>, input: &Input<'_>) -> Plain
     }
 }
 
-/// What the script works with.
+/// The data for the script.
 #[derive(Serialize)]
 struct Data<'a> {
     words: BTreeMap<&'static str, &'static str>,
     severities: [&'static str; 3],
     rules: BTreeMap<&'static str, &'static str>,
-    /// Links to the workbooks that findings stand in, by name.
+    /// Links to the workbooks with findings, by name.
     links: BTreeMap<String, String>,
     findings: Vec<Record<'a>>,
 }
 
-/// A finding for the script, which takes what is missing as empty.
+/// A finding for the script, which treats absent fields as empty.
 #[derive(Serialize)]
 struct Record<'a> {
     severity: usize,
     rule: &'static str,
     org: String,
-    /// Where the organisation's plan stands in the book, from 1.
+    /// The position of the organisation's plan in the book, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<usize>,
-    /// The KPI row, as the cascade names it.
+    /// The key of the KPI row, as in the cascade.
     #[serde(skip_serializing_if = "Option::is_none")]
     row: Option<String>,
     file: String,
@@ -232,12 +232,12 @@ struct Record<'a> {
     waived: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<String>,
-    /// Whether it was answered as fixed and is found again.
+    /// Whether it was answered as fixed but is still there.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     still_there: bool,
 }
 
-/// Everything the script works with, as JSON in which nothing can end the element it stands in or a line of script.
+/// All data for the script, as JSON that cannot end its HTML element or a line of script.
 pub(super) fn json(input: &Input<'_>) -> String {
     let owners = Owners::of(input.context.city);
     let files = input.findings.iter().map(|finding| &finding.at.file);
@@ -252,13 +252,13 @@ pub(super) fn json(input: &Input<'_>) -> String {
         links: links.collect(),
         findings: input.findings.iter().map(|finding| record(finding, &owners, input)).collect(),
     };
-    // Only maps with keys that are no text, and floats that are none, cannot be written: there are neither.
+    // Serialisation fails only for maps with keys that are not text, and for NaN. The data has neither.
     let json = serde_json::to_string(&data).unwrap_or_default();
     for_html(&json)
 }
 
-/// `json` with the letters escaped that mean something to HTML or to older readers of JavaScript. Outside of texts JSON
-/// has none of them.
+/// `json` with the characters escaped that are special in HTML or in older JavaScript. In JSON they occur
+/// only in strings.
 fn for_html(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + json.len() / 64);
     for c in json.chars() {
@@ -273,7 +273,7 @@ fn for_html(json: &str) -> String {
 fn record<'a>(finding: &'a Finding, owners: &Owners<'_>, input: &Input<'_>) -> Record<'a> {
     let (plan, owner) = owners.owner(finding);
     let lang = input.lang;
-    // A value that is empty is said to be.
+    // An empty value is described as empty.
     let value = |text: &Option<String>| {
         text.as_ref().map(|text| match text.as_str() {
             "" => lang.pick("(비어 있음)", "(empty)").to_owned(),
@@ -303,12 +303,12 @@ fn record<'a>(finding: &'a Finding, owners: &Owners<'_>, input: &Input<'_>) -> R
     }
 }
 
-/// What a KPI row is called between the parts of the page.
+/// The key of a KPI row, shared by the sections of the page.
 pub(super) fn row_key(plan: usize, row: usize) -> String {
     format!("{}-{row}", plan + 1)
 }
 
-/// Another place of a finding that stands at `at`: its file only where that is another one.
+/// A related place of a finding at `at`, with its file only if that differs.
 fn other_place(related: &Related, at: &Place) -> String {
     let org = visible(&related.org);
     if related.at.file != at.file {

@@ -1,7 +1,8 @@
 //! The colours of the page, light and dark, made from those of the house style.
 //!
-//! The house style knows paper only. The dark colours are mixed from it, and any colour of text is moved towards black or
-//! white until it can be read on what it stands on, so that other house colours make a readable page, too.
+//! The house style only has colours for paper. The dark colours are mixed from them. Text colours are moved
+//! towards black or white until they are readable on their background, so that any house colours make a
+//! readable page.
 
 use std::fmt::Write;
 
@@ -9,14 +10,15 @@ use crate::finding::Severity;
 use crate::project::colour::{Rgb, WHITE, contrast, hex, mixed};
 use crate::workbook::Style;
 
-/// Contrast that text needs at least is 4.5 (WCAG 2.2, success criterion 1.4.3). In the dark it takes more to read as well.
+/// The minimum contrast of text is 4.5 (WCAG 2.2, success criterion 1.4.3). Dark mode needs more to be as
+/// readable.
 const TEXT: f64 = 5.2;
 const TEXT_IN_THE_DARK: f64 = 7.0;
 
-/// Behind everything in the dark, before the house colour is mixed in.
+/// The dark background, before the house colour is mixed in.
 const NIGHT: Rgb = [0x0E, 0x13, 0x18];
 
-/// Surfaces of a theme: the page and what lies on it.
+/// The surfaces of a theme: the page, and the cards on it.
 struct Theme<'a> {
     style: &'a Style,
     paper: Rgb,
@@ -24,7 +26,7 @@ struct Theme<'a> {
     dark: bool,
 }
 
-/// The style rules that give every colour and the font a name.
+/// The CSS rules that define a variable for each colour and for the font.
 pub(super) fn variables(style: &Style) -> String {
     let light = Theme { style, paper: mixed(WHITE, style.sub_band, 0.55), card: WHITE, dark: false };
     let paper = mixed(NIGHT, style.accent, 0.10);
@@ -40,12 +42,12 @@ pub(super) fn variables(style: &Style) -> String {
 
 impl Theme<'_> {
     fn rules(&self) -> String {
-        // What a colour of the house style comes to as a surface, and as text on the surface `on`.
+        // `surface` converts a colour of the house style to one for a background.
         let style = self.style;
         let surface = |light: Rgb, tint: Rgb| if self.dark { mixed(self.card, tint, 0.26) } else { light };
         let head = if self.dark { mixed(self.paper, style.accent, 0.45) } else { style.accent };
         let text = if self.dark { TEXT_IN_THE_DARK } else { TEXT };
-        // Text stands on the page, on cards and on bands; the band is the worst of them.
+        // Text is on the page, on cards and on bands; the contrast is lowest on the band.
         let band = surface(style.band, style.accent);
         let mut colours = vec![
             ("paper", self.paper),
@@ -68,7 +70,7 @@ impl Theme<'_> {
         for (name, fill_name, severity) in severities {
             let (ink, fill) = (style.severity(severity).ink, style.severity(severity).fill);
             let fill = surface(fill, ink);
-            // It stands on the page, too.
+            // The colour is also used for text on a card.
             let ink = readable(readable(ink, fill, text), self.card, text);
             colours.extend([(name, ink), (fill_name, fill)]);
         }
@@ -79,7 +81,8 @@ impl Theme<'_> {
     }
 }
 
-/// `ink`, or the nearest to it on the way to black or white that has so much contrast with `ground`.
+/// `ink`, or the nearest colour to it towards black or white that has at least the contrast `least` with
+/// `ground`.
 fn readable(ink: Rgb, ground: Rgb, least: f64) -> Rgb {
     let end = if contrast(WHITE, ground) > contrast([0; 3], ground) { WHITE } else { [0; 3] };
     let steps = (0..=20).map(|step| mixed(ink, end, f64::from(step) / 20.0));

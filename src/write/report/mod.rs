@@ -1,11 +1,12 @@
-//! `report.html`: what a planning officer reads first, on one page that needs nothing but a browser.
+//! `report.html`: one page for the planning officer to read first, which needs only a browser.
 //!
-//! Rust decides every figure, word and drawing; the templates in `templates/report` set them on the page. Findings lie
-//! on the page as data, and its script shows them some at a time: a page of 20,000 findings is still one to work with.
+//! Rust computes all figures, texts and charts; the templates in `templates/report` lay them out. The page
+//! contains the findings as data, and its script shows a few at a time, so that a page of 20,000 findings
+//! stays usable.
 //!
-//! The page loads nothing and runs nothing but its own script and style, which its content security policy names by their
-//! hashes. Text of the plans gets onto it by ways that make no markup of it: escaped by the templates, or as data that
-//! the script sets as mere text.
+//! The page loads nothing. It runs only its own script and style, whose hashes are in its content security
+//! policy. Texts from plans cannot become markup: the templates escape them, or the script inserts them as
+//! plain text.
 
 mod board;
 mod cascade;
@@ -37,7 +38,7 @@ use crate::source::visible;
 use crate::workbook::Style;
 pub use writer::ReportWriter;
 
-/// The report's name in the output folder.
+/// The report's file name in the output folder.
 pub const FILE: &str = "report.html";
 
 /// The templates of the report.
@@ -60,10 +61,10 @@ pub static TEMPLATES: Set = Set {
     html: true,
 };
 
-/// The template that is filled in; it asks for the others.
+/// The main template, which includes the others.
 const MAIN: &str = "report";
 
-/// What the report is made from.
+/// The input of the report.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
     /// The city and planbook.toml.
@@ -74,13 +75,13 @@ pub struct Input<'a> {
     pub board: &'a Board,
     /// The language of the page.
     pub lang: Lang,
-    /// The plan-year folder as seen from where the page will lie, with `/` between its parts; without it, files are named
-    /// and not linked to.
+    /// The path of the plan-year folder relative to the page, with `/` as separator. Without it, files are
+    /// named but not linked.
     pub links_base: Option<&'a str>,
 }
 
 impl Input<'_> {
-    /// The link to a workbook of the plan-year folder. None where its name cannot be written in a link.
+    /// The link to a workbook of the plan-year folder. None if its name cannot be written in a link.
     fn href(&self, file: &str) -> Option<String> {
         let path = format!("{}/{file}", self.links_base?.trim_end_matches('/'));
         if path.contains(char::REPLACEMENT_CHARACTER) {
@@ -95,7 +96,7 @@ impl Input<'_> {
     }
 }
 
-/// What the templates are given.
+/// The data for the templates.
 #[derive(Serialize)]
 struct Page {
     lang: &'static str,
@@ -113,14 +114,14 @@ struct Page {
     cascade: cascade::CascadeData,
     common: Vec<common::KpiData>,
     checks: Vec<checks::CheckData>,
-    /// What the script works with, as JSON that can stand in HTML.
+    /// The data for the script, as JSON that is safe in HTML.
     data: String,
 }
 
-/// The page, the same for the same input.
+/// The page, deterministic for the same input.
 ///
 /// # Errors
-/// When a template of the plan-year folder asks for what there is not.
+/// When a template of the plan-year folder uses an unknown name.
 pub fn page(input: &Input<'_>, templates: &Templates) -> Result<String, TemplateError> {
     let (city, lang) = (input.context.city, input.lang);
     let style =
@@ -155,24 +156,24 @@ pub fn page(input: &Input<'_>, templates: &Templates) -> Result<String, Template
     templates.render(MAIN, &page)
 }
 
-/// The SHA-256 of a script or style, as a content security policy names it (W3C, CSP Level 3, 2.3.1).
+/// The SHA-256 of a script or style in the notation of a content security policy (W3C, CSP Level 3, 2.3.1).
 fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-/// A count as it is shown.
+/// A count as displayed.
 fn count(number: usize) -> String {
-    // No count comes near the 53 bits that a float holds exactly.
+    // No count exceeds the 53 bits that a float represents exactly.
     #[allow(clippy::cast_precision_loss)]
     show(number as f64)
 }
 
-/// A count, or nothing for none.
+/// A count as displayed, blank for 0.
 fn count_or_blank(number: usize) -> String {
     if number == 0 { String::new() } else { count(number) }
 }
 
-/// Numbers by severity, most severe first.
+/// The number of findings by severity, most severe first.
 fn by_severity<'a>(findings: impl Iterator<Item = &'a Finding>) -> [usize; 3] {
     let mut counts = [0; 3];
     for finding in findings {

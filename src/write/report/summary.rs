@@ -1,4 +1,4 @@
-//! The head of the page: how much there is, how it stands, and what to do next.
+//! The head of the page: key figures, open findings by severity, and next steps.
 
 use serde::Serialize;
 
@@ -11,14 +11,14 @@ use crate::write::words;
 /// Figures and next steps.
 #[derive(Serialize)]
 pub(super) struct Summary {
-    /// How much there is.
+    /// The key figures.
     figures: Vec<Figure>,
     /// Open findings by severity.
     severities: Vec<SeverityData>,
     /// All open findings.
     open: String,
     waived: String,
-    /// In one sentence, for those who cannot see the bar.
+    /// The bar's content in one sentence, for screen readers.
     bar_label: String,
     steps: Vec<Step>,
 }
@@ -35,12 +35,12 @@ struct SeverityData {
     name: &'static str,
     word: &'static str,
     count: String,
-    /// Its piece of the bar, in thousandths.
+    /// Its section of the bar, in thousandths.
     x: String,
     width: String,
 }
 
-/// Something to do: a sentence, perhaps a command to type, and where on the page to look.
+/// A next step: a sentence, optionally a command to type, and a section of the page to look at.
 #[derive(Serialize)]
 struct Step {
     text: String,
@@ -126,7 +126,7 @@ fn figures(input: &Input<'_>) -> Vec<Figure> {
     ]
 }
 
-/// Workbooks that gave no plan.
+/// The number of workbooks without a readable plan.
 fn unread(input: &Input<'_>) -> usize {
     let lines = input.board.workbooks.iter();
     lines
@@ -134,7 +134,7 @@ fn unread(input: &Input<'_>) -> usize {
         .count()
 }
 
-/// What to do next, the most urgent first.
+/// The next steps, most urgent first.
 fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
     let lang = input.lang;
     let step = |ko: String, en: String, command, to: Option<&'static str>| Step {
@@ -202,14 +202,14 @@ fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
     steps
 }
 
-/// Whether the department objects, and the office has not decided yet.
+/// Whether the department disagrees and the office has not decided yet.
 fn disagrees(finding: &Finding) -> bool {
     use crate::finding::Action::{Disagree, NotApplicable};
     finding.waived.is_none()
         && finding.answer.as_ref().is_some_and(|answer| matches!(answer.action, Disagree | NotApplicable))
 }
 
-/// What the part of the page is called.
+/// The name of a section of the page.
 fn place(id: &str, lang: Lang) -> &'static str {
     match id {
         "board" => lang.pick("제출 현황", "Submissions"),

@@ -102,6 +102,6 @@ fn the_policy_names_the_script_and_the_style_that_are_on_the_page() {
     };
     assert!(page.contains(&hash(between("<style>", "</style>")).replace('=', "&#x3D;")), "style");
     assert!(page.contains(&hash(between("<script>", "</script>")).replace('=', "&#x3D;")), "script");
-    // One known digest, so that the form is right.
+    // Checks the notation with a known digest.
     assert_eq!(hash(""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
 }

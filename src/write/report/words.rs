@@ -1,11 +1,11 @@
-//! The words of the page in both languages, by the names under which templates and script ask for them.
+//! The texts of the page in both languages, by the names that templates and script use.
 
 use std::collections::BTreeMap;
 
 use crate::finding::Lang;
 use crate::write::words::Told;
 
-/// The words of the templates: name, Korean, English.
+/// The texts of the templates: name, Korean, English.
 const PAGE: &[(&str, &str, &str)] = &[
     ("report", "점검 보고서", "Report"),
     ("plan_year", "계획 연도", "plan year"),
@@ -108,7 +108,7 @@ const PAGE: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// The words of lists of findings, by the names under which the templates ask for them.
+/// The headings of lists of findings, by the names that the templates use.
 const TOLD: &[(&str, Told)] = &[
     ("severity", Told::Severity),
     ("code", Told::Code),
@@ -123,7 +123,7 @@ const TOLD: &[(&str, Told)] = &[
     ("answer", Told::Answer),
 ];
 
-/// The words that the script puts together: name, Korean, English. `{name}` is a number or a text.
+/// The texts that the script assembles: name, Korean, English. `{name}` is replaced by a number or a text.
 const SCRIPT: &[(&str, &str, &str)] = &[
     ("shown", "{all}건 가운데 {found}건", "{found} of {all}"),
     ("range", "{first}–{last} / {found}건", "{first}–{last} of {found}"),
@@ -135,13 +135,13 @@ const SCRIPT: &[(&str, &str, &str)] = &[
     ("tree_nothing", "맞는 줄이 없습니다.", "No line matches."),
 ];
 
-/// The words of the templates.
+/// The texts of the templates.
 pub(super) fn of(lang: Lang) -> BTreeMap<&'static str, &'static str> {
     let told = TOLD.iter().map(|&(name, told)| (name, told.heading(lang)));
     pick(PAGE, lang).into_iter().chain(told).collect()
 }
 
-/// The words of the script.
+/// The texts of the script.
 pub(super) fn of_script(lang: Lang) -> BTreeMap<&'static str, &'static str> {
     pick(SCRIPT, lang)
 }

@@ -34,7 +34,7 @@ impl Writer for ReportWriter {
         Ok(written.put(output, FILE, page.as_bytes())?)
     }
 
-    /// It says of each workbook why it could not be read.
+    /// True, because the report shows why each unreadable workbook could not be read.
     fn tells_of_unreadable(&self) -> bool {
         true
     }

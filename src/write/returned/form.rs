@@ -1,4 +1,4 @@
-//! The review sheet, laid out: every finding of the workbook on a row, with a place to answer.
+//! Lays out the review sheet: one row per finding of the workbook, with cells to answer in.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,20 +15,20 @@ const HEAD_ROW: u32 = 3;
 const LINK: Rgb = Rgb([0x05, 0x63, 0xc1]);
 const LINE: Rgb = Rgb([0xbf, 0xbf, 0xbf]);
 
-/// The review sheet, worded.
+/// The texts of the review sheet.
 #[derive(Clone, Debug)]
 pub struct ReviewSheet {
     /// The tab's name.
     pub name: String,
-    /// The line above all.
+    /// The title line.
     pub title: String,
-    /// What to do.
+    /// The instructions below the title.
     pub lead: String,
     /// The columns.
     pub columns: Vec<ReviewColumn>,
-    /// A row a finding.
+    /// One row per finding.
     pub rows: Vec<ReviewRow>,
-    /// What can be chosen as an answer.
+    /// The answers to choose from.
     pub choices: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ pub enum ColumnKind {
     Text,
     /// The severity, in its colour.
     Severity,
-    /// The place, with a link to it.
+    /// The location, as a link.
     Place,
     /// The department's answer, chosen from a list.
     Action,
@@ -65,13 +65,13 @@ pub struct ReviewRow {
     pub cells: Vec<String>,
     /// Its severity.
     pub severity: Severity,
-    /// The cell it points at.
+    /// The cell it links to.
     pub link: Option<(Arc<str>, CellRef)>,
     /// The finding's id.
     pub id: String,
 }
 
-/// The formats of the review sheet, as indices of [`formats`]. Those of severities follow one another.
+/// The formats of the review sheet, as indices into [`formats`]. Those of the severities are consecutive.
 mod format {
     pub(super) const TITLE: usize = 0;
     pub(super) const LEAD: usize = 1;
@@ -113,9 +113,9 @@ fn formats(palette: &Palette) -> Formats {
 }
 
 impl ReviewSheet {
-    /// The sheet as it is added to a workbook.
+    /// The sheet to add to a workbook.
     pub fn laid_out(&self, palette: &Palette) -> AddedSheet {
-        // The ids stand behind all that is shown.
+        // The ids are in the column after the visible ones.
         let ids = u16::try_from(self.columns.len()).unwrap_or(0);
         let last = HEAD_ROW + u32::try_from(self.rows.len().max(1)).unwrap_or(0);
         let mut rows = BTreeMap::from([
@@ -163,7 +163,7 @@ impl ReviewSheet {
         row((lines.unwrap_or(1) * 14 + 4).min(400), shown.chain([id]).collect())
     }
 
-    /// The list to choose an answer from.
+    /// The drop-down list of answers.
     fn choices(&self, last: u32) -> Option<Choices> {
         let column = self.columns.iter().position(|column| column.kind == ColumnKind::Action)?;
         let column = u16::try_from(column).ok().filter(|_| !self.rows.is_empty())?;
@@ -180,7 +180,7 @@ fn cell(text: &str, format: usize) -> AddedCell {
     AddedCell { text: text.to_owned(), format: Some(format), link: None }
 }
 
-/// How many lines a text takes in a column, of the width in characters.
+/// The number of lines a text takes in a column of `width` characters.
 fn wrapped_lines(text: &str, width: f64) -> usize {
     let room = (width - 1.0).max(2.0);
     let length = |line: &str| line.chars().map(|c| if c.is_ascii() { 1.0 } else { 1.75 }).sum::<f64>();

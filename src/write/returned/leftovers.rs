@@ -1,5 +1,6 @@
-//! What earlier runs put into `returned/` for workbooks that are no longer there, or of another folder: it is moved out of the way,
-//! so that nobody mails it. Ours is what the receipts of the run before name, and what bears our sign.
+//! Moves away what earlier runs wrote to `returned/` for workbooks that are gone or from another folder, so
+//! that nobody mails it. Files are ours if the previous run's receipts name them or if they contain our
+//! signature.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,24 +11,24 @@ use super::{FOLDER, RECEIPTS, names, receipt, to_return};
 use crate::files::{self, Output, WriteError};
 use crate::write::WriteContext;
 
-/// What stood in the folder and was not made by this run.
+/// Files in the folder that this run did not write.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Leftovers {
-    /// Where it was moved, relative to the output folder.
+    /// The folder they were moved to, relative to the output folder.
     pub place: String,
-    /// What was moved, under its former names.
+    /// The moved files, by their former names.
     pub moved: Vec<String>,
-    /// What stays, because planbook did not make it or it was set aside there.
+    /// The files that stay, because planbook did not write them or had set them aside there.
     pub others: Vec<String>,
 }
 
-/// The largest file that is looked at for our sign.
+/// The size in bytes of the largest file that is searched for our signature.
 const LARGEST: u64 = 64 << 20;
 
-/// Moves what earlier runs returned and this one, of `context`, does not.
+/// Moves away what earlier runs returned and this run, for `context`, does not.
 ///
 /// # Errors
-/// When the operating system refuses.
+/// When the operating system refuses to list or move a file.
 pub(super) fn set_leftovers_aside(
     context: &WriteContext<'_>,
     output: &Output,
@@ -66,7 +67,7 @@ fn listed(output: &Output) -> Result<Vec<String>, WriteError> {
         let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
         Some(format!("{FOLDER}/{}", parts?.join("/")))
     };
-    // Drafts of a run that goes on are hidden.
+    // Skips hidden files: drafts of a run in progress.
     Ok(files
         .filter_map(name)
         .filter(|name| !name.rsplit('/').next().unwrap_or_default().starts_with('.'))
@@ -83,7 +84,8 @@ fn is_signed(name: &str, output: &Output) -> bool {
     small(name, output).is_some_and(|content| super::is_signed(&content))
 }
 
-/// Whether a file is the covering message of one of `workbooks`: it lies beside it and names it.
+/// Whether a file is the covering message of one of `workbooks`: in the same folder, and with its name in the
+/// text.
 fn is_letter_of(name: &str, workbooks: &BTreeSet<&String>, output: &Output) -> bool {
     let Some(stem) = name.strip_suffix(".txt") else { return false };
     let beside = |workbook: &&&String| {

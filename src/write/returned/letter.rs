@@ -1,4 +1,4 @@
-//! The covering message of each workbook: text to paste into a mail, from a template.
+//! The covering message of each workbook, from a template: text to paste into an e-mail.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::source::visible;
 use crate::write::templates::{Set, TemplateError, Templates};
 use crate::write::{WriteContext, WriterError};
 
-/// The templates of the covering messages, one a language.
+/// The templates of the covering messages, one per language.
 pub static LETTERS: Set = Set {
     folder: "templates/letter",
     files: &[
@@ -28,12 +28,12 @@ pub static LETTERS: Set = Set {
 const SHEETS: usize = 20;
 const ORGANISATIONS: usize = 4;
 
-/// What the template is given.
+/// The data for the template.
 #[derive(Serialize)]
 struct Letter<'a> {
     city: String,
     year: i32,
-    /// Whom it is for.
+    /// The addressee.
     to: String,
     /// The workbook's name, without folders.
     file: String,
@@ -43,27 +43,27 @@ struct Letter<'a> {
     warnings: bool,
     infos: bool,
     sheets: Vec<OfSheet>,
-    /// Sheets that are not listed.
+    /// The number of sheets that are not listed.
     more_sheets: usize,
-    /// How many findings are told in their cells, by a note or a colour.
+    /// The number of findings marked in their cells, by a note or a colour.
     noted: usize,
-    /// Whether all are.
+    /// Whether all findings are.
     all_noted: bool,
-    /// What is to be done with a file that is not the department's plan; it is not to be mended.
+    /// What to do instead with a file that is not the department's plan and needs no correction.
     instead: String,
-    /// Other files that hold a plan of the same organisation.
+    /// Other files with a plan of the same organisation.
     others: String,
-    /// Findings answered as fixed that still stand.
+    /// Findings that are still there although answered as fixed.
     still_there: usize,
     /// Findings that the department disagreed with and the office waived.
     accepted: usize,
     /// Whether the workbook could not be read.
     unreadable: bool,
-    /// What is to be done about that.
+    /// What to do about it.
     remedy: String,
-    /// The review workbook's name, if the remarks stand in one.
+    /// The name of the review workbook, if the remarks are in one.
     review: Option<String>,
-    /// Why they do.
+    /// Why the remarks are in a review workbook.
     reason: String,
     review_sheet: &'static str,
     action: &'static str,
@@ -73,31 +73,31 @@ struct Letter<'a> {
     contact: Option<&'a str>,
 }
 
-/// The findings of a sheet; without a name, of the workbook as a whole.
+/// The findings of a sheet; those of the workbook as a whole have no sheet name.
 #[derive(Serialize)]
 struct OfSheet {
     sheet: Option<String>,
     counts: String,
 }
 
-/// Writes the covering message of every workbook of `context` to where its receipt says.
+/// Writes the covering message of every workbook of `context` to the path in its receipt.
 ///
 /// # Errors
-/// When a template asks for what there is not, or a file cannot be written.
+/// When a template uses an unknown name, or a file cannot be written.
 pub(super) fn write_letters(
     context: &WriteContext<'_>,
     receipts: &[Receipt],
     templates: &Templates,
     output: &Output,
 ) -> Result<(), WriterError> {
-    // All of them are put into words first: a wrong template leaves no half of a round behind.
+    // Renders all messages before writing any, so that a template error does not leave half a round behind.
     for (name, text) in texts(context, receipts, templates)? {
         output.put(name, text.as_bytes())?;
     }
     Ok(())
 }
 
-/// Name and text of every message.
+/// The name and text of every message.
 fn texts(
     context: &WriteContext<'_>,
     receipts: &[Receipt],
@@ -199,14 +199,14 @@ fn addressee(orgs: &[&Arc<str>], lang: Lang) -> String {
     }
 }
 
-/// As the sheets stand in the book, the workbook as a whole in front.
+/// The findings by sheet, in book order; those of the workbook as a whole come first.
 fn by_sheet(findings: &[&Finding], lang: Lang) -> Vec<OfSheet> {
     let mut by_sheet: BTreeMap<Option<&Arc<str>>, Vec<&Finding>> = BTreeMap::new();
     for &finding in findings {
         by_sheet.entry(finding.at.sheet.as_ref()).or_default().push(finding);
     }
     let mut sheets: Vec<_> = by_sheet.into_iter().collect();
-    // Some findings of a sheet belong to no plan.
+    // Some of a sheet's findings belong to no plan.
     let plan = |own: &[&Finding]| own.iter().filter_map(|finding| finding.plan).min();
     sheets.sort_by_key(|(sheet, own)| (sheet.is_some(), plan(own), *sheet));
     let counted = sheets.into_iter().map(|(sheet, own)| OfSheet {
@@ -216,7 +216,7 @@ fn by_sheet(findings: &[&Finding], lang: Lang) -> Vec<OfSheet> {
     counted.collect()
 }
 
-/// A hint as a sentence of its own.
+/// A hint as a sentence, with a capital letter.
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -226,7 +226,7 @@ fn base_name(path: &str) -> String {
     visible(path.rsplit('/').next().unwrap_or_default())
 }
 
-/// With a byte order mark and line ends as every editor on Windows takes them.
+/// The text with a byte order mark and CRLF line ends, which every Windows editor reads.
 fn for_mail(text: &str) -> String {
     format!("\u{feff}{}\r\n", text.trim_end().replace('\n', "\r\n"))
 }

@@ -1,8 +1,9 @@
-//! `returned/`: every department's workbook comes back with what was found in it.
+//! `returned/`: every department's workbook, returned with its findings.
 //!
-//! Findings with a cell become notes and marks there; all of them stand on the review sheet, with room to answer. A
-//! workbook about which there is nothing to say comes back byte for byte. Where remarks cannot be put in without loss,
-//! the original goes back as it is and a review workbook beside it: the same cells, with the remarks.
+//! A finding with a cell becomes a note and a fill on that cell. The review sheet lists all findings, with
+//! cells to answer in. A workbook without findings is returned byte for byte. Where remarks cannot be
+//! inserted without loss, the original is returned unchanged, with a review workbook beside it: the same
+//! cells, with the remarks.
 
 mod form;
 mod leftovers;
@@ -47,19 +48,20 @@ pub use writer::{NewRound, ReturnedWriter};
 /// The folder of the returned workbooks, inside the output folder.
 pub const FOLDER: &str = "returned";
 
-/// By what remarks of a former round are known again. [`ReviewForm::SIGN`] is its beginning on a review sheet.
+/// Identifies the remarks of a former round. On a review sheet it begins with [`ReviewForm::SIGN`].
 pub const SIGNATURE: Signature = Signature::new("planbook");
 
 /// The file of the receipts, inside the output folder.
 pub const RECEIPTS: &str = "data/returned.json";
 
-/// The workbooks to return, as they were found. What only the office can settle, on its own computer, is nobody's to answer.
+/// The workbooks to return, as they were found. Excludes those whose problem only the office can solve, on
+/// its own computer.
 fn to_return(city: &City) -> impl Iterator<Item = &Submission> {
     let all = city.workbooks();
     all.filter(|submission| !submission.outcome.as_ref().is_err_and(ReadError::is_for_the_office))
 }
 
-/// Writes every workbook of `context` into `returned/` and gives a receipt for each, in their order.
+/// Writes every workbook of `context` to `returned/`. Returns a receipt for each, in the same order.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -80,12 +82,12 @@ fn write(context: &WriteContext<'_>, output: &Output) -> Result<Vec<Receipt>, Wr
         .collect()
 }
 
-/// The findings of a workbook that nobody has waived.
+/// The findings of a workbook that are not waived.
 fn open<'a>(findings: &FindingIndex<'a>, file: &str) -> Vec<&'a Finding> {
     findings.of_workbook(file).iter().copied().filter(|finding| finding.waived.is_none()).collect()
 }
 
-/// How many findings of a workbook the department disagreed with and the office waived.
+/// The number of a workbook's findings that the department disagreed with and the office waived.
 fn accepted(findings: &FindingIndex<'_>, file: &str) -> usize {
     let disagreed =
         |finding: &Finding| finding.answer.as_ref().is_some_and(|answer| answer.action == Action::Disagree);
@@ -93,18 +95,18 @@ fn accepted(findings: &FindingIndex<'_>, file: &str) -> usize {
     own.filter(|finding| finding.waived.is_some() && disagreed(finding)).count()
 }
 
-/// Where a workbook goes, relative to the output folder.
+/// The paths of a workbook's files, relative to the output folder.
 struct Names {
     /// The workbook itself.
     returned: String,
-    /// The review workbook, if there is to be one.
+    /// The review workbook, if one is needed.
     review: String,
     /// The covering message.
     letter: String,
 }
 
-/// Names for all workbooks, no two the same even where case does not count. A review workbook bears the name of the
-/// workbook it stands for.
+/// The names for all workbooks, unique even where case does not count. A review workbook is named after the
+/// workbook it replaces.
 fn names<'a>(files: impl Iterator<Item = &'a str>, lang: Lang) -> Vec<Names> {
     let mut taken = BTreeSet::new();
     let mut free = |first: &[String], others: &dyn Fn(u32) -> String| {
@@ -113,7 +115,7 @@ fn names<'a>(files: impl Iterator<Item = &'a str>, lang: Lang) -> Vec<Names> {
         name.unwrap_or_default()
     };
     let returned: Vec<String> = files
-        // Names that are no UTF-8 may look the same.
+        // File names that are not UTF-8 may become equal.
         .map(|file| free(&[format!("{FOLDER}/{file}")], &|n| format!("{FOLDER}/{n}/{file}")))
         .collect();
     let suffix = lang.pick(ReviewForm::SUFFIX.ko, ReviewForm::SUFFIX.en);
@@ -130,15 +132,15 @@ fn names<'a>(files: impl Iterator<Item = &'a str>, lang: Lang) -> Vec<Names> {
         .collect()
 }
 
-/// One workbook and what is to be said about it.
+/// A workbook and its findings.
 struct Workbook<'a> {
     context: &'a WriteContext<'a>,
     style: &'a Style,
     submission: &'a Submission,
     findings: &'a [&'a Finding],
-    /// How many findings the office waived because the department disagreed.
+    /// The number of findings that the office waived because the department disagreed.
     accepted: usize,
-    /// What an earlier run wrote: name and hash.
+    /// The files that an earlier run wrote: hash by name.
     before: &'a BTreeMap<String, String>,
 }
 
@@ -146,7 +148,7 @@ impl Workbook<'_> {
     fn give_back(&self, names: &Names, output: &Output) -> Result<Receipt, WriteError> {
         let told = self.told();
         let mut receipt = Receipt::of(&self.submission.file, self.findings.len(), &names.letter);
-        // What cannot be opened has a finding that says so, and no bytes.
+        // A file that cannot be opened has no bytes; a finding reports it.
         let bytes = files::read_input(&self.submission.found).ok();
         let original = bytes.as_deref().map(Original::of);
         receipt.sent(original.as_ref());
@@ -181,9 +183,10 @@ impl Workbook<'_> {
         Ok(Receipt { aside, ..receipt })
     }
 
-    /// Sets the file `name` of an earlier run, or of somebody else, aside if somebody has put answers into it, or changed it,
-    /// where nothing is read. Gives its new name. It is untouched if it is as its receipt says, or as it is to be `now`; or, where a run
-    /// was killed before its receipts, if other remarks in the place of its own make it so.
+    /// Sets the existing file `name` aside if somebody has changed it or entered answers, since planbook does
+    /// not read files in `returned/`. Returns its new name. A file counts as unchanged if it matches its
+    /// receipt's hash, equals `now`, or equals `now` once annotated again, as after a run that was killed
+    /// before it wrote its receipts.
     fn worked_on(&self, name: &str, now: &[u8], output: &Output) -> Result<Option<String>, WriteError> {
         let hash = self.before.get(name);
         if hash.is_none() && now.is_empty() {
@@ -200,20 +203,20 @@ impl Workbook<'_> {
         }))
     }
 
-    /// Takes the review workbook of an earlier run away, where there is to be none now: it would be taken for the word of
-    /// this one.
+    /// Removes the review workbook of an earlier run if there is none now: it would be mistaken for this
+    /// run's.
     fn outdated(names: &Names, output: &Output) -> Result<Option<Outdated>, WriteError> {
         let removed = output.remove_if(&names.review, is_signed)?;
         Ok(removed.map(|removed| Outdated { file: names.review.clone(), removed }))
     }
 
-    /// The findings that are told in their cells.
+    /// The findings to mark in their cells.
     fn told(&self) -> Vec<&Finding> {
         let least = self.context.config.returned.severity;
         self.findings.iter().copied().filter(|finding| finding.severity <= least).collect()
     }
 
-    /// The workbook with the remarks in it, or why they cannot be put in.
+    /// The workbook with the remarks, or why they cannot be inserted.
     fn annotated(&self, original: &Original<'_>) -> Result<Annotated, String> {
         if self.submission.outcome.is_err() && !self.findings.is_empty() {
             return Err(self.unreadable());
@@ -222,13 +225,13 @@ impl Workbook<'_> {
         original.annotated(remarks).map_err(|error| refusal::text(&error, self.context.lang))
     }
 
-    /// Why the workbook could not be read: what its finding says.
+    /// Why the workbook could not be read: the message of its finding.
     fn unreadable(&self) -> String {
         let told = self.findings.iter().find(|finding| finding.rule == Code::R001);
         told.map(|finding| finding.message.text(self.context.lang)).unwrap_or_default()
     }
 
-    /// What is to be said. `first_sheet` is asked for where the workbook as a whole is meant.
+    /// The remarks on the workbook. `first_sheet` is called only for a finding about the workbook as a whole.
     fn remarks(
         &self,
         first_sheet: impl FnOnce() -> Result<Option<Arc<str>>, Error>,
@@ -242,7 +245,7 @@ impl Workbook<'_> {
                 by_cell.entry(sheet.clone()).or_default().entry(cell).or_default().push(finding);
             }
         }
-        // Nothing in it is a plan: that is said where the workbook opens.
+        // The workbook has no plan: the note goes on the sheet at which it opens.
         if let Some(&finding) = self.findings.iter().find(|finding| finding.rule == Code::R002)
             && let Some(sheet) = first_sheet()?
         {
@@ -261,7 +264,7 @@ impl Workbook<'_> {
         Ok(Remarks { marks: marks.collect(), review, palette: Palette::of(self.style) })
     }
 
-    /// A workbook of its own with the remarks, because of `reason`.
+    /// A separate workbook with the remarks, because of `reason`.
     fn substitute(&self, reason: &str) -> Annotated {
         let WriteContext { config, lang, worker, .. } = *self.context;
         let sheets = match self.submission.outcome {
@@ -276,7 +279,7 @@ impl Workbook<'_> {
     }
 }
 
-/// Whether a workbook bears remarks of planbook's.
+/// Whether a workbook contains planbook's remarks.
 fn is_signed(workbook: &[u8]) -> bool {
     xlsx_splice::is_annotated(workbook, SIGNATURE)
 }

@@ -1,4 +1,4 @@
-//! The note on a cell: every finding of the cell, one below the other.
+//! The note on a cell: all findings of the cell, one below the other.
 
 use std::fmt::Write;
 
@@ -6,13 +6,13 @@ use super::words::{self, Told};
 use crate::finding::{Finding, Lang, Reader};
 use crate::source::Place;
 
-/// Findings and other places beyond these numbers are counted, not told: a note should be read at a glance.
+/// Findings and other places beyond these numbers are only counted: a note should be readable at a glance.
 const FINDINGS: usize = 8;
 const PLACES: usize = 4;
-/// How many letters a note says of one finding at most.
+/// The most characters a note has for one finding.
 const LETTERS: usize = 1_000;
 
-/// What is said of `findings`, which all stand in one cell.
+/// The text of the note on `findings`, which are all in one cell.
 pub(super) fn text(findings: &[&Finding], lang: Lang) -> String {
     let about = |finding: &&Finding| bounded(about(finding, lang), lang);
     let mut told: Vec<String> = findings.iter().take(FINDINGS).map(about).collect();
@@ -50,7 +50,7 @@ fn about(finding: &Finding, lang: Lang) -> String {
     text
 }
 
-/// `text`, cut where it is too long to be read in a note.
+/// `text`, cut to the length readable in a note.
 fn bounded(text: String, lang: Lang) -> String {
     let Some((end, _)) = text.char_indices().nth(LETTERS) else { return text };
     let sheet = super::review::name(lang);
@@ -59,12 +59,12 @@ fn bounded(text: String, lang: Lang) -> String {
     format!("{}{rest}", text[..end].trim_end())
 }
 
-/// A value; one that is empty is said to be.
+/// A value as shown in a note; an empty one is described as empty.
 pub(super) fn value(text: &str, lang: Lang) -> String {
     if text.is_empty() { lang.pick("(비어 있음)", "(empty)").to_owned() } else { text.to_owned() }
 }
 
-/// The other places that belong to a finding; another department's with its name and file.
+/// The related places of a finding; those of another department with its name and file.
 pub(super) fn related(finding: &Finding, lang: Lang) -> Option<String> {
     let mut places: Vec<String> = finding
         .related
@@ -85,7 +85,7 @@ pub(super) fn related(finding: &Finding, lang: Lang) -> Option<String> {
     (!places.is_empty()).then(|| places.join(", "))
 }
 
-/// A place inside of its workbook: `계획!L6`.
+/// A place within its workbook: `계획!L6`.
 pub(super) fn place(at: &Place) -> String {
     let sheet = at.sheet.as_deref().unwrap_or_default();
     match at.cell {

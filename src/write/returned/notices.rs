@@ -1,4 +1,5 @@
-//! What is told of workbooks that go back: what became of them, what lay there before, the round in the ledger.
+//! Notices about returned workbooks: what was done to each, leftovers in the folder, and the round in the
+//! ledger.
 
 use std::path::Path;
 
@@ -13,7 +14,8 @@ use crate::write::{Detail, Notice};
 /// Files beyond this number are counted, not named, unless all details are asked for.
 const LISTED: usize = 5;
 
-/// What became of the departments' workbooks: their number in one line, then those that could not take the remarks.
+/// What was done to the departments' workbooks: their number in one line, then those that cannot hold the
+/// remarks.
 pub(super) fn returned(receipts: &[Receipt]) -> Vec<Notice> {
     let mut notices = vec![totals(receipts)];
     let letters = receipts.iter().filter(|receipt| receipt.letter.is_some()).count();
@@ -51,7 +53,7 @@ fn totals(receipts: &[Receipt]) -> Notice {
     })
 }
 
-/// The review workbooks, and why there is one.
+/// The review workbooks, each with its reason.
 fn substituted(receipts: &[Receipt]) -> Vec<Notice> {
     let instead = receipts.iter().filter_map(|receipt| Some((receipt.review.as_ref()?, receipt)));
     let line = |(number, (review, receipt)): (usize, (&String, &Receipt))| {
@@ -105,7 +107,7 @@ fn outdated(old: &Outdated) -> Notice {
     })
 }
 
-/// What lay among the workbooks to return in the output folder `out` and is not of this run.
+/// The files among the returned workbooks in the output folder `out` that this run did not write.
 pub(super) fn leftovers(leftovers: &Leftovers, out: &Path) -> Vec<Notice> {
     let Leftovers { place, moved, others } = leftovers;
     let named = |names: &[String]| {
@@ -135,7 +137,7 @@ pub(super) fn leftovers(leftovers: &Leftovers, out: &Path) -> Vec<Notice> {
     notices
 }
 
-/// That a round was entered into the ledger, and where a damaged one was put.
+/// Reports that a round was entered into the ledger, and where a damaged ledger was moved.
 pub(super) fn recorded(recorded: &Recorded) -> Vec<Notice> {
     let path = shown(&recorded.path);
     let aside = recorded.set_aside.as_ref().map(|aside| {

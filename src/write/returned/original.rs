@@ -1,4 +1,4 @@
-//! A workbook as it came in, gone through once for all that is done with it.
+//! A submitted workbook, parsed once for everything that uses it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -9,11 +9,11 @@ use super::SIGNATURE;
 use crate::files::sha256;
 use crate::read;
 
-/// A workbook as it came in.
+/// A workbook as submitted.
 pub(super) struct Original<'a> {
     pub bytes: &'a [u8],
     pub sha256: String,
-    /// Without what a former round put on, or why remarks cannot be put into it.
+    /// The workbook without a former round's remarks, or why remarks cannot be inserted.
     workbook: Result<Workbook<'a>, Error>,
 }
 
@@ -23,7 +23,7 @@ impl<'a> Original<'a> {
         Self { bytes, sha256: sha256(bytes), workbook }
     }
 
-    /// The first sheet that its reader sees, our own left aside.
+    /// The first visible worksheet, or the first if none is visible; our review sheet is excluded.
     pub(super) fn first_sheet(&self) -> Result<Option<Arc<str>>, Error> {
         let sheets = self.workbook.as_ref().map_err(Error::clone)?.sheets()?;
         let mut sheets = sheets.iter().filter(|sheet| sheet.is_worksheet);
@@ -31,7 +31,7 @@ impl<'a> Original<'a> {
         Ok(first.map(|sheet| Arc::from(sheet.name.as_str())))
     }
 
-    /// The workbook with what `annotation` gives, held against the original.
+    /// The workbook with the result of `annotation`, verified against the original.
     pub(super) fn annotated(
         &self,
         annotation: impl FnOnce() -> Result<Annotation, Error>,
@@ -41,13 +41,14 @@ impl<'a> Original<'a> {
     }
 }
 
-/// What `work` gives: a mistake of planbook's own does not take the other workbooks along.
+/// The result of `work`. A panic becomes an error, so that a bug in planbook does not stop the other
+/// workbooks.
 fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::NotPreserved("planbook".to_owned())))
 }
 
-/// `annotated`, once it has been held against the original: part by part, and by what its cells show to planbook's own reader,
-/// which shares nothing with the writing but the archive.
+/// `annotated`, verified against the original: part by part, and cell by cell as planbook's reader sees them.
+/// The reader shares only the archive code with the writer.
 pub(super) fn checked(workbook: &Workbook<'_>, annotated: Annotated) -> Result<Annotated, Error> {
     if annotated.bytes == workbook.bytes() {
         return Ok(annotated);
@@ -56,7 +57,7 @@ pub(super) fn checked(workbook: &Workbook<'_>, annotated: Annotated) -> Result<A
     let read =
         |workbook: &[u8]| read::sheets_in(workbook).map_err(|error| Error::NotPreserved(error.to_string()));
     let (before, after) = (read(workbook.bytes())?, read(&annotated.bytes)?);
-    // The review sheet comes behind all others.
+    // The review sheet is the last one.
     match before.iter().enumerate().find(|(at, sheet)| after.get(*at) != Some(*sheet)) {
         Some((_, sheet)) => Err(Error::NotPreserved(sheet.name.to_string())),
         None => Ok(annotated),

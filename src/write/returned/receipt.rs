@@ -13,7 +13,7 @@ use crate::ledger::{NotedCell, Outcome, Receipt};
 use crate::source::CellRef;
 
 impl Receipt {
-    /// For the workbook `file`, of which there are so many findings, and its covering message.
+    /// A receipt for the workbook `file` with this number of findings, and for its covering message.
     pub(super) fn of(file: &Arc<str>, findings: usize, letter: &str) -> Self {
         Self {
             file: file.clone(),
@@ -34,25 +34,26 @@ impl Receipt {
         }
     }
 
-    /// The file came in like this, if it could be opened.
+    /// Records the submitted file's hash, if it could be opened.
     pub(super) fn sent(&mut self, original: Option<&Original<'_>>) {
         self.sha256 = original.map(|original| original.sha256.clone());
     }
 
-    /// It went to `name` as it is.
+    /// Records that the file was copied unchanged to `name`.
     pub(super) fn copied(&mut self, name: &str) {
         self.returned = Some(name.to_owned());
         self.returned_sha256.clone_from(&self.sha256);
     }
 
-    /// It went to `name` with the remarks about `findings`, or without any where there was nothing to say.
+    /// Records that the file was written to `name` with remarks on `findings`, or unchanged if it has no
+    /// findings.
     pub(super) fn annotated(&mut self, name: &str, annotated: &Annotated, findings: &[&Finding]) {
         self.returned = Some(name.to_owned());
         self.outcome = if self.findings == 0 { Outcome::Unchanged } else { Outcome::Annotated };
         self.remarks(annotated, findings);
     }
 
-    /// A review workbook went to `name`, because of `reason`.
+    /// Records that a review workbook was written to `name`, because of `reason`.
     pub(super) fn substituted(
         &mut self,
         name: &str,
@@ -75,7 +76,7 @@ impl Receipt {
     }
 }
 
-/// The cells with the findings that were told there.
+/// The cells with the findings noted or marked there.
 fn cells(
     by_sheet: &BTreeMap<Arc<str>, BTreeSet<CellRef>>,
     annotated: &Annotated,
@@ -83,7 +84,7 @@ fn cells(
 ) -> Vec<NotedCell> {
     let stands_in = |finding: &Finding, sheet: &Arc<str>, cell: CellRef| {
         if finding.at.cell.is_none() {
-            // The workbook as a whole is meant; what is said of it stands in its first cell.
+            // A finding about the workbook as a whole is noted in the first cell.
             return finding.at.sheet.is_none() && cell == CellRef::default();
         }
         let merged = annotated.merged.get(sheet);
@@ -99,16 +100,16 @@ fn cells(
     .collect()
 }
 
-/// The receipts of an earlier run. Those that cannot be read tell of nothing.
+/// The receipts of an earlier run; empty if they cannot be read.
 pub(super) fn read(receipts: &[u8]) -> Vec<Receipt> {
     serde_json::from_slice(receipts).unwrap_or_default()
 }
 
-/// What an earlier run wrote by its receipts: the hash of each file, by its name relative to the output folder.
+/// The files that an earlier run wrote, by its receipts: hash by name relative to the output folder.
 pub(super) fn written_before(receipts: Vec<Receipt>) -> BTreeMap<String, String> {
     let mut written = BTreeMap::new();
     for receipt in receipts {
-        // Beside a review workbook the original lies as it came.
+        // If there is a review workbook, the original was returned unchanged.
         let remarked = receipt.review.or(receipt.returned.clone());
         written.extend(receipt.returned.zip(receipt.sha256));
         written.extend(remarked.zip(receipt.returned_sha256));
@@ -116,10 +117,10 @@ pub(super) fn written_before(receipts: Vec<Receipt>) -> BTreeMap<String, String>
     written
 }
 
-/// Writes the receipts, one a line.
+/// Writes the receipts, one per line.
 ///
 /// # Errors
-/// When `out` fails.
+/// When writing to `out` fails.
 pub(super) fn write_all(receipts: &[Receipt], out: &mut impl Write) -> io::Result<()> {
     crate::write::export::lines(out, receipts.iter())
 }

@@ -1,4 +1,4 @@
-//! Why remarks cannot be put into a workbook, and what to do, in words.
+//! Texts on why remarks cannot be inserted into a workbook, and what to do.
 
 use xlsx_splice::Error;
 
@@ -40,7 +40,7 @@ static NOT_KEPT: Wording = Wording {
          opening it in Excel and saving again usually helps",
 };
 
-/// What stands in the way and what to do, in `lang`.
+/// The obstacle and what to do, in `lang`.
 pub(super) fn text(error: &Error, lang: Lang) -> String {
     let about = |wording: &'static Wording, part: &str| wording.with([("part", visible(part))]);
     let message: Message = match error {

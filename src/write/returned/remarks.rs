@@ -1,4 +1,4 @@
-//! What is to be said about a workbook, in its cells and on the review sheet.
+//! The remarks on a workbook, in its cells and on the review sheet.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,10 +9,10 @@ use super::form::ReviewSheet;
 use super::palette::Palette;
 use crate::source::CellRef;
 
-/// What is to be said about a workbook.
+/// The remarks on a workbook.
 #[derive(Clone, Debug, Default)]
 pub struct Remarks {
-    /// Marks by sheet and cell, their fills by severity.
+    /// Marks by sheet and cell, with fills by severity.
     pub marks: BTreeMap<Arc<str>, BTreeMap<CellRef, Mark>>,
     /// The review sheet; none for a workbook without findings.
     pub review: Option<ReviewSheet>,
@@ -21,7 +21,7 @@ pub struct Remarks {
 }
 
 impl Remarks {
-    /// The same as it is added to a workbook.
+    /// The annotation to add to a workbook.
     pub fn annotation(self) -> Annotation {
         let Self { marks, review, palette } = self;
         let sheet = review.map(|review| review.laid_out(&palette));

@@ -1,4 +1,4 @@
-//! The review sheet, worded: what was found, and where to answer.
+//! The texts of the review sheet: the findings, and the cells to answer in.
 
 use std::collections::BTreeSet;
 
@@ -12,11 +12,12 @@ pub(super) fn name(lang: Lang) -> &'static str {
     lang.pick("검토의견", "Review")
 }
 
-/// The sheet for `findings`. `accepted` is how many the office waived because the department disagreed. Where the remarks could
-/// not be put into the department's own workbook, `reason` says why.
+/// The sheet for `findings`. `accepted` is the number that the office waived because the department
+/// disagreed. `reason` says why the remarks could not be inserted into the department's own workbook, where
+/// that is so.
 pub(super) fn sheet(findings: &[&Finding], accepted: usize, reason: Option<&str>, lang: Lang) -> ReviewSheet {
     let mut rows: Vec<&Finding> = findings.to_vec();
-    // As the department goes through its workbook, the most severe first.
+    // The most severe first, then in the order of the workbook.
     rows.sort_by_key(|finding| (finding.severity, finding.plan, finding.at.sheet.clone(), finding.at.cell));
     ReviewSheet {
         name: name(lang).to_owned(),
@@ -37,7 +38,7 @@ fn title(findings: &[&Finding], lang: Lang) -> String {
     if names.is_empty() { title.to_owned() } else { format!("{title}: {}", names.join(", ")) }
 }
 
-/// How many there are of each severity that occurs.
+/// The number of findings of each severity that occurs.
 pub(super) fn counts(findings: &[&Finding], lang: Lang) -> String {
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
@@ -51,7 +52,7 @@ pub(super) fn counts(findings: &[&Finding], lang: Lang) -> String {
     counts.join(", ")
 }
 
-/// What the department is to do about a file with one of these findings, which are about the file as a whole.
+/// What the department should do about a file with one of these findings, which concern the whole file.
 pub(super) fn remedy(findings: &[&Finding], rules: &[Code], lang: Lang) -> Option<String> {
     let of_file = findings.iter().find(|finding| rules.contains(&finding.rule))?;
     of_file.hint.as_ref().map(|hint| hint.text_for(Reader::Department, lang))
@@ -141,7 +142,7 @@ fn row(finding: &Finding, lang: Lang) -> ReviewRow {
         Told::ToDo => to_do.join("\n"),
         _ => told.text(finding, Reader::Department, lang),
     });
-    // What the department answered the last time stays until it says otherwise.
+    // The department's last answer is kept until it changes it.
     let answers = [
         answer.map(|answer| answer.action.text(lang).to_owned()).unwrap_or_default(),
         answer.map(|answer| answer.remark.clone()).unwrap_or_default(),

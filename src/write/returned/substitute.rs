@@ -1,4 +1,4 @@
-//! The review workbook: a new .xlsx of the same cells and merges, for a workbook that cannot take remarks itself.
+//! The review workbook: a new .xlsx with the same cells and merges, for a workbook that cannot hold remarks.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Write};
@@ -18,13 +18,14 @@ use crate::workbook::{self, Book, Cell, CellFormat, CellStyle, Formats, Sheet, S
 /// Widths of columns, in characters.
 const NARROWEST: f64 = 7.0;
 const WIDEST: f64 = 32.0;
-/// Columns beyond this one are not lined out.
+/// Cells beyond this column get no borders.
 const MOST_COLUMNS: u16 = 60;
-/// How many cells, hidden rows and sheets are copied; a workbook with more gets the review sheet alone.
+/// The most cells, hidden rows and sheets to copy. For a workbook with more, only the review sheet is
+/// written.
 const MOST_CELLS: usize = 200_000;
 const MOST_SHEETS: usize = 500;
 
-/// The workbook of `sheets` with `remarks`. Without any sheet it has the review sheet alone.
+/// A workbook with `sheets` and `remarks`. Without any sheets it has only the review sheet.
 pub(super) fn workbook(sheets: &[PlainSheet], remarks: Remarks, style: &Style) -> Annotated {
     let cells: usize = sheets.iter().map(|sheet| sheet.cells.len().max(sheet.hidden_rows.len())).sum();
     let sheets = if cells > MOST_CELLS || sheets.len() > MOST_SHEETS { &[] } else { sheets };
@@ -38,7 +39,7 @@ pub(super) fn workbook(sheets: &[PlainSheet], remarks: Remarks, style: &Style) -
             merged: by_old_name(annotated.merged, &names),
             ..annotated
         },
-        // What cannot be copied is told of all the same.
+        // The findings are reported even if the sheets cannot be copied.
         None => {
             let review = Remarks { marks: BTreeMap::new(), ..remarks };
             annotated(&without_sheets(), review).unwrap_or_default()
@@ -50,21 +51,21 @@ fn annotated(plain: &[u8], remarks: Remarks) -> Option<Annotated> {
     xlsx_splice::Workbook::open(plain, SIGNATURE).and_then(|plain| plain.annotate(&remarks.annotation())).ok()
 }
 
-/// New names of sheets by old ones.
+/// New sheet names by old ones.
 type NewNames = BTreeMap<Arc<str>, Arc<str>>;
 
-/// A name for each sheet that Excel takes. Sheets of other programs, and files of text, may be called otherwise.
+/// A name for each sheet that Excel accepts. Other programs' sheets and text files may have names it rejects.
 fn names(sheets: &[PlainSheet]) -> NewNames {
     let mut names = SheetNames::default();
     sheets.iter().map(|sheet| (sheet.name.clone(), names.add(&sheet.name).into())).collect()
 }
 
-/// `remarks` for sheets that have new names.
+/// `remarks` with the new sheet names.
 fn renamed(mut remarks: Remarks, names: &NewNames) -> Remarks {
     let new = |old: &Arc<str>| names.get(old).unwrap_or(old).clone();
     remarks.marks = remarks.marks.into_iter().map(|(sheet, marks)| (new(&sheet), marks)).collect();
     for row in remarks.review.iter_mut().flat_map(|review| &mut review.rows) {
-        // What stands on a sheet that was not copied has nowhere to lead to.
+        // A finding on a sheet that was not copied gets no link.
         row.link = row.link.take().filter(|(sheet, _)| names.contains_key(sheet));
         if let Some((sheet, _)) = &mut row.link {
             *sheet = new(sheet);
@@ -100,7 +101,7 @@ fn fill(sheet: &mut Sheet<'_>, plain: &PlainSheet) -> workbook::Result {
     for cell in &plain.cells {
         rows.entry(cell.0.row).or_default().push(cell);
     }
-    // A table's blank cells have lines around them too.
+    // Blank cells of a table get borders too.
     let last = plain.cells.iter().map(|(cell, _)| cell.col).max().unwrap_or(0).min(MOST_COLUMNS);
     for (&row, _) in rows.iter().filter(|(_, cells)| cells.len() > 1) {
         for col in 0..=last {
@@ -110,7 +111,7 @@ fn fill(sheet: &mut Sheet<'_>, plain: &PlainSheet) -> workbook::Result {
     let mut merged = BTreeSet::new();
     for merge in &plain.merges {
         let (first, last) = (merge.first, merge.last);
-        // Of two merges that overlap, the first one counts.
+        // Of two overlapping merges the first one counts.
         if sheet.worksheet.merge_range(first.row, first.col, last.row, last.col, "", blank).is_ok() {
             merged.insert(first);
         }
@@ -118,7 +119,7 @@ fn fill(sheet: &mut Sheet<'_>, plain: &PlainSheet) -> workbook::Result {
     for (row, cells) in rows {
         for (cell, text) in &cells {
             if cells.len() == 1 && !merged.contains(cell) {
-                // Titles and footnotes run on over the cells beside them.
+                // Titles and footnotes overflow into the cells beside them.
                 sheet.worksheet.write_string_with_format(row, cell.col, text.as_ref(), &lone)?;
             } else {
                 sheet.put(row, cell.col, Cell::value(text))?;
@@ -136,8 +137,8 @@ fn fill(sheet: &mut Sheet<'_>, plain: &PlainSheet) -> workbook::Result {
     Ok(())
 }
 
-/// A width for each column: that of its longest text, within bounds. Texts that stand alone in their row, and merged
-/// ones, have room beside them.
+/// The width of each column: that of its longest text, within bounds. Texts alone in their row and merged
+/// texts are ignored, since they have room beside them.
 fn widths(sheet: &PlainSheet) -> Vec<f64> {
     let wide = sheet.merges.iter().filter(|merge| merge.first.col != merge.last.col);
     let wide: BTreeSet<CellRef> = wide.map(|merge| merge.first).collect();
@@ -157,7 +158,7 @@ fn widths(sheet: &PlainSheet) -> Vec<f64> {
     widths
 }
 
-/// A workbook that the review sheet is to be the only sheet of.
+/// A workbook without sheets, to which the review sheet will be added.
 fn without_sheets() -> Vec<u8> {
     const PARTS: [(&str, &str); 5] = [
         (
@@ -193,7 +194,7 @@ fn without_sheets() -> Vec<u8> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in PARTS {
         let content = format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n{content}");
-        // Memory does not refuse, and these names are fine.
+        // Writing to memory does not fail, and these names are valid.
         let _ = package.start_file(name, options).is_ok() && package.write_all(content.as_bytes()).is_ok();
     }
     package.finish().map(Cursor::into_inner).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! How workbooks are named, what their notes say, and what happens where remarks cannot be put in.
+//! Tests the names of returned workbooks, the texts of notes, and workbooks that cannot hold remarks.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Writes `returned/` and `data/returned.json`, and enters the round into the ledger where it is asked to.
+//! Writes `returned/` and `data/returned.json`, and enters the round into the ledger on request.
 
 use std::sync::Arc;
 
@@ -9,20 +9,20 @@ use crate::files::Output;
 use crate::ledger::{self, Receipt, ReturnedWorkbook};
 use crate::write::{Told, WriteContext, Writer, WriterError, Written};
 
-/// The covering messages, as users know them.
+/// The covering messages as a pattern shown to users.
 const LETTERS_NAME: &str = "returned/*.txt";
 
 /// Writes `returned/`.
 #[derive(Debug)]
 pub struct ReturnedWriter {
-    /// The round to enter into the ledger: what is written really goes back to the departments.
+    /// The round to enter into the ledger, if the output will really be returned to the departments.
     pub round: Option<NewRound>,
 }
 
-/// A round that begins.
+/// A new round.
 #[derive(Clone, Debug, Default)]
 pub struct NewRound {
-    /// The day the workbooks go back, `2026-01-20`.
+    /// The date on which the workbooks are returned, `2026-01-20`.
     pub date: Option<String>,
 }
 
@@ -40,7 +40,7 @@ impl Writer for ReturnedWriter {
         let leftovers = set_leftovers_aside(context, output)?;
         written.tell(notices::leftovers(&leftovers, output.folder()));
         let mut receipts = super::write(context, output)?;
-        // A template that is wrong stops only the messages.
+        // A template error stops only the messages.
         if let Err(error) = letters(context, &receipts, output, written) {
             written.failed.push((LETTERS_NAME, error));
             receipts.iter_mut().for_each(|receipt| receipt.letter = None);
@@ -67,7 +67,7 @@ fn letters(
 }
 
 impl NewRound {
-    /// The workbooks are there also where the ledger cannot be written; only history is missing.
+    /// If the ledger cannot be written, the workbooks are still there; only the history is missing.
     fn enter(&self, context: &WriteContext<'_>, receipts: &[Receipt], written: &mut Written) {
         let sent: Vec<ReturnedWorkbook> = receipts.iter().filter_map(ReturnedWorkbook::of).collect();
         match ledger::record(context.dir, context.run, &sent, self.date.as_deref()) {

@@ -1,11 +1,11 @@
-//! Which column of the scorecard's table holds what, what it is called, how wide it is and how it is marked.
+//! The columns of the scorecard's table: content, heading, width and mark of each.
 
 use crate::finding::Lang;
 use crate::plan::{COLUMNS, Field, Group, Plan, YearKind};
 use crate::read::ScorecardForm;
 use crate::write::words;
 
-/// The row of the note; above it stands the title.
+/// The row of the note, below the title.
 pub(super) const NOTE: u32 = 1;
 /// The hidden row of marks.
 pub(super) const MARKS: u32 = 2;
@@ -14,18 +14,18 @@ pub(super) const HEAD: (u32, u32) = (3, 5);
 /// The body's first row.
 pub(super) const BODY: u32 = 6;
 
-/// Whose a column is.
+/// The part of the table that a column belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// The plan's.
+    /// A column of the plan.
     Plan(Group),
-    /// The plan's, of a year.
+    /// A year's column of the plan.
     Year,
-    /// What the scorecard adds.
+    /// A column that the scorecard adds.
     Result,
     /// The plan's findings.
     Findings,
-    /// The hidden one of marks.
+    /// The hidden column of marks.
     Marks,
 }
 
@@ -33,10 +33,10 @@ pub(super) enum Part {
 #[derive(Clone, Debug)]
 pub(super) struct CardColumn {
     pub part: Part,
-    /// Its heading; years have theirs with those of other years.
+    /// Its heading. Those of years are written together.
     pub heading: String,
     pub width: f64,
-    /// By what reading knows it again.
+    /// The mark by which the reader recognises it.
     pub mark: String,
 }
 
@@ -61,14 +61,14 @@ pub(super) struct CardColumns {
     /// The parent's objective, KPI and target; none where the plan has no such columns.
     pub parent: Option<[u16; 3]>,
     pub code: u16,
-    /// Those that only some plans have.
+    /// The columns that only some plans have.
     pub optional: Vec<(Field, u16)>,
     pub findings: u16,
     /// The hidden column of marks.
     pub key: u16,
 }
 
-/// CardColumns being put side by side.
+/// Builds [`CardColumns`] from left to right.
 struct Side<'a> {
     plan: &'a Plan,
     lang: Lang,
@@ -76,13 +76,13 @@ struct Side<'a> {
 }
 
 impl Side<'_> {
-    /// Puts a column behind the others and tells its number.
+    /// Appends a column and returns its number.
     fn add(&mut self, part: Part, heading: &str, width: f64, mark: &str) -> u16 {
         self.all.push(CardColumn { part, heading: heading.to_owned(), width, mark: mark.to_owned() });
         u16::try_from(self.all.len() - 1).unwrap_or(u16::MAX)
     }
 
-    /// A column of the plan, under the heading that the department printed, else under its usual one.
+    /// Appends a column of the plan, under the department's own heading, else under the usual one.
     fn own(&mut self, field: Field, width: f64) -> u16 {
         let printed = self.plan.labels.label(field);
         let heading = if printed.is_empty() { words::field(field, self.lang) } else { printed.to_owned() };
@@ -114,7 +114,7 @@ impl Side<'_> {
 }
 
 impl CardColumns {
-    /// The columns for `plan` and its results of `year`.
+    /// The columns for `plan` and its results for `year`.
     pub fn of(plan: &Plan, year: i32, lang: Lang) -> Self {
         const EXTRA: &str = ScorecardForm::EXTRA;
         let cites =

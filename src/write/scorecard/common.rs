@@ -1,4 +1,4 @@
-//! The sheet of common KPIs: this plan's values beside those of all organisations that measure the same.
+//! The sheet of common KPIs: this plan's values beside those of all organisations with the same KPI.
 
 use super::Input;
 use super::places::Places;
@@ -17,10 +17,10 @@ const HEADING: u32 = 2;
 struct Line<'a> {
     id: RowId,
     year: &'a YearColumn,
-    /// Where the scorecard has the row.
+    /// The row's position on the scorecard.
     at: Option<u32>,
     common: usize,
-    /// The comparison's numbers of the year, from the least to the greatest; none where the row does not compare.
+    /// The comparison's numbers for the year, in ascending order; none where the row is not comparable.
     numbers: Option<Vec<f64>>,
     spread: Option<[f64; 5]>,
 }
@@ -90,7 +90,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result
     Ok(())
 }
 
-/// The common KPIs as all organisations have them, gathered once for all scorecards.
+/// The common KPIs across all organisations, collected once for all scorecards.
 pub(super) struct Numbers<'a>(Vec<Comparison<'a>>);
 
 impl<'a> Numbers<'a> {
@@ -99,7 +99,7 @@ impl<'a> Numbers<'a> {
     }
 }
 
-/// The unit of the row; where the others are counted on another scale, that too.
+/// The unit of the row, with the others' unit where that is on another scale.
 fn unit(input: &Input<'_>, id: RowId, common: usize) -> String {
     let own = &input.city.row(id).unit;
     let usual = input.numbers.0[common].unit.as_ref();
@@ -124,10 +124,10 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Amounts that differ by no more than this part are the same.
+/// Amounts whose relative difference is at most this are equal.
 const SAME: f64 = 1e-9;
 
-/// The place of the row's number among those of the others, from 1; 0 where it has none.
+/// The rank of the row's number among the others', from 1; 0 where it has none.
 fn rank(input: &Input<'_>, line: &Line<'_>, direction: Direction) -> usize {
     let own = input.numbers.0[line.common].numbers.get(&(line.id, line.year.year));
     let Some((own, numbers)) = own.zip(line.numbers.as_ref()) else { return 0 };

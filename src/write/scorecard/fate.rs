@@ -1,4 +1,5 @@
-//! What becomes of the files in the folder of scorecards when new ones are made: nothing that was entered is lost.
+//! Decides what to do with existing files in the folder of scorecards when new ones are made, so that no
+//! entry is lost.
 
 use std::sync::Arc;
 
@@ -9,37 +10,40 @@ use crate::finding::{Lang, Message};
 use crate::read::{ResultRow, Submission};
 use crate::score::{Entries, ForeignScorecard, RowIds};
 
-/// Why what a file holds does not stand on the new scorecards.
+/// Why a file's entries are not on the new scorecards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// It cannot be read, for this reason.
+    /// The file cannot be read, for this reason.
     Unreadable(Message),
-    /// It is no scorecard of ours.
+    /// It is not one of planbook's scorecards.
     Foreign,
-    /// It has other results than this scorecard, which count.
+    /// Its results differ from those on this scorecard, which take precedence.
     Contradicts(Arc<str>),
-    /// The plans have no place for a result on it.
+    /// The plans have no row for one of its results.
     NoPlace,
 }
 
-/// What becomes of a file.
+/// What to do with a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// It stays, or a new one that says all it said takes its place.
+    /// Keep it, or replace it with a new one that has all its entries.
     Stays,
-    /// It stays, being in nobody's way, and what it holds does not count.
+    /// Keep it where it is, because no new file has its name. Its entries do not count.
     Left(Why),
-    /// It is in the way and holds what would be lost: it is given another name.
+    /// Rename it: it has entries that are not on the new scorecards, and would be replaced or later
+    /// contradict them.
     Aside(Why),
-    /// All that was entered on it stands on a new one, of another name or place: it is moved away, lest it contradict that.
+    /// Move it away: all its entries are on a new scorecard of another name or place, which it could later
+    /// contradict.
     Spent,
-    /// The organisation has no plan now, and results were entered: it is moved away.
+    /// Move it away: it has results, but the organisation no longer has a plan.
     Gone,
-    /// It is a scorecard of another year or city: it goes into the folder of this name.
+    /// Move it to the folder of this name: it is a scorecard of another year or city.
     Elsewhere(String),
 }
 
-/// What becomes of `file`, found in the folder of scorecards, when those called `names` are made from `entries`.
+/// What to do with `file` in the folder of scorecards when the scorecards called `names` are made from
+/// `entries`.
 pub fn fate(
     file: &Submission,
     names: &[String],
@@ -51,31 +55,31 @@ pub fn fate(
     let why = |why: Why| if renewed { Fate::Aside(why) } else { Fate::Left(why) };
     let contents = match &file.outcome {
         Ok(contents) => contents,
-        // It may hold anything.
+        // It may contain anything.
         Err(error) => return why(Why::Unreadable(why_unreadable(error))),
     };
     let Some(rows) = &contents.results else {
         return if renewed { Fate::Aside(Why::Foreign) } else { Fate::Stays };
     };
     if let Some(elsewhere) = ForeignScorecard::of(file, rows, city, ids) {
-        // Those in a folder of their own are out of the way.
+        // Files in a subfolder are not replaced.
         let is_in_a_folder = file.file.contains('/');
         return if is_in_a_folder { Fate::Stays } else { Fate::Elsewhere(folder(&elsewhere, lang)) };
     }
     let lost = rows.iter().find_map(|row| lost(row, file, entries, ids));
     match lost {
-        // In a folder of its own it is in nobody's way, and is read again.
+        // A file in a subfolder is not replaced, and is read again.
         Some(_) if file.file.contains('/') => Fate::Stays,
         Some(_) if rows.iter().all(|row| ids.row(&row.id).is_none()) => Fate::Gone,
         Some(contradicts @ Why::Contradicts(_)) => why(contradicts),
-        // What else is on it would contradict the new ones later.
+        // Its other entries would later contradict the new scorecards.
         Some(lost) => Fate::Aside(lost),
         None if renewed => Fate::Stays,
         None => Fate::Spent,
     }
 }
 
-/// `2009년`, or `가나시 2009년` where the city is another one.
+/// `2009년`, or `가나시 2009년` for another city.
 fn folder(elsewhere: &ForeignScorecard, lang: Lang) -> String {
     let year = elsewhere.year.map(|year| lang.pick(format!("{year}년"), year.to_string()));
     let parts: Vec<String> = [Some(elsewhere.city.to_string()).filter(|city| !city.is_empty()), year]
@@ -85,7 +89,7 @@ fn folder(elsewhere: &ForeignScorecard, lang: Lang) -> String {
     if parts.is_empty() { earlier(lang).to_owned() } else { file_name(&parts.join(" ")) }
 }
 
-/// Why what was entered in a row would be gone, if it would.
+/// Why the entries in a row would be lost, if they would.
 fn lost(row: &ResultRow, file: &Submission, entries: &Entries, ids: &RowIds) -> Option<Why> {
     if !row.is_filled_in() {
         return None;

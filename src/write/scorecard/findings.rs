@@ -34,7 +34,7 @@ fn columns<'a>(input: &'a Input<'_>, places: &'a Places) -> Columns<'a, Finding>
     })
 }
 
-/// The finding's KPI, a link to its row of the scorecard.
+/// The finding's KPI, linked to its row of the scorecard.
 fn kpi(input: &Input<'_>, places: &Places, finding: &Finding) -> Cell {
     let name = finding.row.and_then(|row| input.plan.rows.get(row)).map_or("", |row| &row.kpi.text);
     let at = finding.row.and_then(|row| places.kpis.get(row));

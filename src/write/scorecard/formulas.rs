@@ -1,4 +1,4 @@
-//! The formulas of a scorecard, each with what it comes to: the rules of `score` with the cells of a row.
+//! The formulas of a scorecard with their results: the rules of `score`, applied to the cells of a row.
 
 use std::ops::RangeInclusive;
 
@@ -11,30 +11,30 @@ use crate::source::CellRef;
 use crate::workbook::range::cells;
 use crate::workbook::{Formula, number_in};
 
-/// A cell as formulas name it.
+/// A cell reference for formulas.
 fn cell(row: u32, col: u16) -> String {
     CellRef::new(row, col).to_string()
 }
 
-/// A number as formulas write it.
+/// A number literal for formulas.
 fn literal(number: f64) -> String {
-    // A sign in front would be taken for the operator of what stands before.
+    // Without brackets the sign could be read as a subtraction.
     if number < 0.0 { format!("({number})") } else { number.to_string() }
 }
 
-/// The result of a formula that gives a number or nothing.
+/// The cached result of a formula that returns a number or nothing.
 fn result(number: Option<f64>) -> String {
     number.map_or_else(String::new, |number| number.to_string())
 }
 
-/// The cell of the value in the column at `at` of the plan's years where it holds `number`, else the number itself.
+/// The cell of the plan's year at index `at` if it contains `number`, else the number itself.
 fn operand(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, at: usize, number: f64) -> String {
     let text = &input.plan.rows[row.id.row].values[at].text.text;
     let stands_there = number_in(text).is_some_and(|written| written.total_cmp(&number).is_eq());
     if stands_there { cell(sheet_row, input.columns.years[at]) } else { literal(number) }
 }
 
-/// What the inputs of a calculation are called in the formulas of a row.
+/// The expression for an operand in the formulas of a row.
 fn name(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, what: Operand) -> String {
     let columns = &input.columns;
     let own = &input.plan.rows[row.id.row];
@@ -53,7 +53,7 @@ fn name(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, what: Operand) -> Stri
     }
 }
 
-/// What the target is called: the cell it stands in, the promised growth on the last actual, or the number itself.
+/// The expression for the target: its cell, the promised growth on the last actual, or the number itself.
 fn target(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> String {
     let Some(number) = row.measure.rule.number() else { return String::new() };
     let name = |what| name(input, row, sheet_row, what);
@@ -71,7 +71,7 @@ fn printed(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, calculation: &Expr)
     calculation.formula(&|what| name(input, row, sheet_row, what))
 }
 
-/// The achievement of a row; none where a person gives it.
+/// The formula for a row's achievement; none where a person enters it.
 pub(super) fn achievement(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> Option<Formula> {
     let calculation = row.measure.rule.achievement(input.rules.lower)?;
     Some(Formula::new(printed(input, row, sheet_row, &calculation), result(row.score.achievement)))
@@ -82,7 +82,7 @@ pub(super) fn score(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> Formula
     Formula::new(printed(input, row, sheet_row, &rules::score()), result(row.score.score))
 }
 
-/// The grade by the achievement in the same row.
+/// The formula for the grade, from the achievement in the same row.
 pub(super) fn grade(columns: &CardColumns, sheet_row: u32, grade: &str) -> Formula {
     let share = cell(sheet_row, columns.achievement);
     let shown = rules::as_shown().formula(&|_| share.clone());
@@ -90,8 +90,8 @@ pub(super) fn grade(columns: &CardColumns, sheet_row: u32, grade: &str) -> Formu
     Formula::new(format!("IF(ISNUMBER({share}),IFERROR({look_up},\"\"),\"\")"), grade)
 }
 
-/// By how much the result, or before there is one the target, differs from the last actual: in points where the unit
-/// is %, else as a part of the actual.
+/// The difference between the result (or the target, until there is a result) and the last actual: in points
+/// where the unit is %, else as a share of the actual.
 pub(super) fn change(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, points: bool) -> Option<Formula> {
     let (_, last) = last_actual(input.city, row.id).filter(|(_, last)| points || *last != 0.0)?;
     let planned = row.measure.rule.number();
@@ -106,7 +106,7 @@ pub(super) fn change(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, points: b
     Some(Formula::new(printed(input, row, sheet_row, &calculation), result(change)))
 }
 
-/// The formulas of a row of sums: weight, how many results there are, achievement, score.
+/// The formulas of a row of sums: weight, number of results, achievement, score.
 pub(super) struct Sums {
     pub weight: Formula,
     pub entered: Formula,
@@ -114,8 +114,8 @@ pub(super) struct Sums {
     pub score: Formula,
 }
 
-/// The sums over KPI rows, which come to `tally`; they stand in `sheet_row`. With `whole` there are rows of sums between them,
-/// which do not count.
+/// The sums over KPI rows, written in `sheet_row`, with `tally` as the results. With `whole`, the range
+/// contains rows of sums, which are not counted.
 pub(super) fn sums(
     input: &Input<'_>,
     rows: &RangeInclusive<u32>,

@@ -1,7 +1,7 @@
-//! `scorecards/`: a workbook for each plan, to be filled in with the year's results.
+//! `scorecards/`: a workbook for each plan, in which the department enters the year's results.
 //!
 //! Sheets: the plan's table with results, achievement and score; a summary with charts; the common KPIs beside the
-//! city's; the findings; settings and a short guide. [`crate::read`] knows it again by its hidden marks.
+//! city's; the findings; settings and a short guide. [`crate::read`] recognises it by its hidden marks.
 
 mod columns;
 mod common;
@@ -36,11 +36,11 @@ pub use writer::ScorecardsWriter;
 /// The folder of scorecards.
 pub const FOLDER: &str = "scorecards";
 
-/// A scorecard cannot be put together: more rows than a sheet holds.
+/// A scorecard cannot be built: it has more rows than a sheet can hold.
 #[derive(Debug, thiserror::Error)]
 #[error("{name} cannot be put together: {error}")]
 pub struct ScorecardError {
-    /// The scorecard.
+    /// The scorecard's name.
     pub name: String,
     /// Why.
     pub error: XlsxError,
@@ -49,7 +49,7 @@ pub struct ScorecardError {
 /// A scorecard.
 #[derive(Debug)]
 pub struct Scorecard {
-    /// Its name in the folder.
+    /// Its file name.
     pub name: String,
     /// The workbook, the same bytes for the same input.
     pub bytes: Vec<u8>,
@@ -63,7 +63,7 @@ pub fn names(city: &City) -> Vec<String> {
     city.plans.iter().enumerate().map(name).collect()
 }
 
-/// The scorecards of all plans, in book order, made on all cores. What `entries` holds stands in them again.
+/// The scorecards of all plans, in book order, built on all cores and filled in from `entries`.
 ///
 /// # Errors
 /// When a sheet would need more rows or columns than Excel has.
@@ -105,7 +105,7 @@ pub fn workbooks(
         .collect()
 }
 
-/// A KPI row with everything its formulas come to.
+/// A KPI row with the results of all its formulas.
 struct Row<'a> {
     id: RowId,
     measure: Measure,
@@ -132,7 +132,7 @@ fn rows<'a>(
         .collect()
 }
 
-/// What every sheet is given.
+/// The shared input of all sheets.
 struct Input<'a> {
     city: &'a City,
     rules: &'a Scoring,
@@ -151,7 +151,7 @@ struct Input<'a> {
 /// Fills a sheet.
 type Fill = fn(&Input<'_>, &mut Sheet<'_>) -> workbook::Result;
 
-/// What fills the sheets, in their order.
+/// The functions that fill the sheets, in order.
 const SHEETS: [Fill; 5] = [table::fill, summary::fill, common::fill, findings::fill, settings::fill];
 
 fn workbook(input: &Input<'_>) -> workbook::Result<Vec<u8>> {
@@ -174,7 +174,8 @@ fn workbook(input: &Input<'_>) -> workbook::Result<Vec<u8>> {
     book.save()
 }
 
-/// Formulas and what the plan says are safe from slips of the hand. There is no password: who means to may.
+/// Protects formulas and plan texts from accidental edits. There is no password, so anyone can unprotect the
+/// sheet.
 fn protect(worksheet: &mut Worksheet) {
     let options = ProtectionOptions {
         format_columns: true,
@@ -185,7 +186,7 @@ fn protect(worksheet: &mut Worksheet) {
     worksheet.protect_with_options(&options);
 }
 
-/// Marks a sheet that is no plan, out of sight.
+/// Adds the hidden mark of a sheet that is not a plan.
 fn mark_other_sheet(worksheet: &mut Worksheet) -> workbook::Result {
     const COLUMN: u16 = 40;
     worksheet.write_string(0, COLUMN, ScorecardForm::OTHER_SHEET)?;
@@ -193,19 +194,19 @@ fn mark_other_sheet(worksheet: &mut Worksheet) -> workbook::Result {
     Ok(())
 }
 
-/// Text that goes into a page's header, where & has another meaning and 255 letters are the most.
+/// Text for a page header, where `&` is special and 255 characters are the maximum.
 fn header_text(text: &str) -> String {
     text.chars().take(100).collect::<String>().replace('&', "&&")
 }
 
 impl Input<'_> {
-    /// The names of the sheets, in their order.
+    /// The names of the sheets, in order.
     fn sheets(&self) -> [String; 5] {
         let mut names = self.lang.pick(
             ["성과표", "요약", "공통지표", "지적사항", "설정"],
             ["Scorecard", "Summary", "Common KPIs", "Findings", "Settings"],
         );
-        // Where nothing else names the organisation, the tab did, and does so again.
+        // If neither title nor header names the organisation, the tab's name did, and does so again.
         let named = !self.plan.title.is_empty() || !self.plan.own_label.is_empty();
         let tab = &*self.plan.sheet;
         let fits =

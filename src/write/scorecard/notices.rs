@@ -1,4 +1,4 @@
-//! What is told of scorecards that lay in the folder before.
+//! Notices about scorecards that were already in the folder.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::finding::Lang;
 use crate::source::visible;
 use crate::write::Notice;
 
-/// That what `file` holds does not stand on the new scorecards, why, and what it is called now if it was in their way.
+/// Reports that the entries in `file` are not on the new scorecards, why, and its new name if it was renamed.
 pub(super) fn kept(file: &str, why: &Why, aside: Option<&Path>) -> Notice {
     Notice::caution(|lang| kept_words(file, why, aside, lang))
 }
@@ -52,7 +52,7 @@ fn kept_words(file: &str, why: &Why, aside: Option<&Path>, lang: Lang) -> String
     )
 }
 
-/// That scorecards of another year or city were moved into a folder of their own.
+/// Reports that scorecards of another year or city were moved to a separate folder.
 pub(super) fn moved(count: usize, place: &Path, year: i32) -> Notice {
     let place = shown(place);
     Notice::caution(|lang| {
@@ -63,8 +63,8 @@ pub(super) fn moved(count: usize, place: &Path, year: i32) -> Notice {
     })
 }
 
-/// What was moved to `place`: scorecards whose results stand on new ones, those of organisations that have no plan now, and
-/// those that somebody has saved.
+/// Reports the scorecards moved to `place`: those whose results are on new ones, those of organisations that
+/// no longer have a plan, and those that somebody has saved.
 pub(super) fn earlier(spent: usize, gone: usize, saved: usize, place: &Path) -> Vec<Notice> {
     let place = shown(place);
     let mut notices = Vec::new();

@@ -1,4 +1,4 @@
-//! Where the rows of the scorecard's table stand.
+//! The positions of the rows of the scorecard's table.
 
 use std::ops::RangeInclusive;
 
@@ -6,7 +6,7 @@ use super::Input;
 use super::columns::BODY;
 use crate::score::groups;
 
-/// Where the rows of the table stand.
+/// The positions of the table's rows.
 pub(super) struct Places {
     /// The row of each KPI.
     pub kpis: Vec<u32>,
@@ -16,11 +16,11 @@ pub(super) struct Places {
     pub total: u32,
 }
 
-/// Where the rows of a perspective stand.
+/// The positions of a perspective's rows.
 pub(super) struct Group {
-    /// Those of its KPIs.
+    /// The rows of its KPIs.
     pub kpis: RangeInclusive<u32>,
-    /// That of its sums.
+    /// The row of its sums.
     pub sums: u32,
 }
 

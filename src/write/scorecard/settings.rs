@@ -1,4 +1,4 @@
-//! The last sheet: cap, floor and grades, which the formulas look up, and a short guide.
+//! The last sheet: cap, floor and grades, which the formulas refer to, and a short guide.
 
 use super::Input;
 use crate::project::scoring::Grade;
@@ -6,7 +6,7 @@ use crate::project::scoring::Lower;
 use crate::workbook::range::in_column;
 use crate::workbook::{self, Book, Cell, CellFormat, CellStyle, Columns, Sheet, Table};
 
-/// What the cells are called in formulas.
+/// The defined names of the cells.
 pub(super) const CAP: &str = "score_cap";
 pub(super) const FLOOR: &str = "score_floor";
 pub(super) const GRADE_FROM: &str = "grade_from";
@@ -15,11 +15,11 @@ pub(super) const GRADE_NAME: &str = "grade_name";
 /// The rows above the settings and above the grades.
 const SETTINGS: u32 = 2;
 const GRADES: u32 = 8;
-/// The columns of names and of values: of grades the share from which one is given, and its name.
+/// The columns of names and of values. For grades: the lowest share for the grade, and its name.
 const NAME: u16 = 0;
 const VALUE: u16 = 1;
 
-/// Gives the cells their names.
+/// Defines the names of the cells.
 pub(super) fn define_names(input: &Input<'_>, book: &mut Book<'_>) -> workbook::Result {
     let [.., sheet] = &input.sheets();
     let last = GRADES + u32::try_from(input.rules.grades.len()).unwrap_or(1);
@@ -38,7 +38,7 @@ struct Setting {
     about: &'static str,
 }
 
-/// The settings in their order: cap and floor first.
+/// The settings in order: cap and floor first.
 fn settings(input: &Input<'_>) -> [Setting; 3] {
     let (lang, rules) = (input.lang, input.rules);
     let share = |percent: f64| Cell::number(percent / 100.0, CellFormat::FullShare).styled(CellStyle::Input);
@@ -84,7 +84,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result
     fill_guide(input, sheet, row + 2)
 }
 
-/// The grades, from the lowest: LOOKUP wants them so. Gives the last row.
+/// Writes the grades from the lowest, as LOOKUP requires. Returns the last row.
 fn fill_grades(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result<u32> {
     let columns = Columns::<Grade>::new(input.lang)
         .column(("달성률 (이상)", "Achievement from"), 26.0, |grade| {

@@ -12,10 +12,10 @@ use crate::workbook::{self, Cell, CellFormat, CellStyle, Columns, Formula, Sheet
 
 const HEADING: u32 = 2;
 
-/// A perspective, or the whole.
+/// A perspective, or the whole plan.
 struct Line<'a> {
     name: &'a str,
-    /// The scorecard, and its row with the sums.
+    /// The scorecard's sheet, and its row of sums.
     card: String,
     from: u32,
     tally: Tally,
@@ -33,14 +33,14 @@ impl<'a> Line<'a> {
         Self { name, card, from, tally, share, grade, style }
     }
 
-    /// A figure of the scorecard.
+    /// A cell that refers to a figure of the scorecard.
     fn there(&self, col: u16, result: impl ToString, format: CellFormat) -> Cell {
         let cell = on_sheet(&self.card, &CellRef::new(self.from, col).to_string());
         Cell::formula(Formula::new(cell, result), format).styled(self.style)
     }
 }
 
-/// The table, and which of its columns charts show.
+/// The table, and the columns that the charts show.
 struct Layout<'a> {
     columns: Columns<'a, Line<'a>>,
     weight: u16,
@@ -133,7 +133,7 @@ fn charts(
         font.set_name(&style.font).set_size(12).set_color(color(style.ink));
         chart.title().set_name(title).set_font(&font);
         chart.legend().set_hidden();
-        // In a chart of bars the categories stand on the upright axis, the first one on top.
+        // A bar chart has its categories on the vertical axis; the first one is on top.
         chart.y_axis().set_reverse();
         chart.x_axis().set_min(0).set_hidden(true).set_major_gridlines(false);
         chart.set_width(400).set_height(300);

@@ -1,4 +1,5 @@
-//! The first sheet: the plan's table, where results are entered and become achievement, score and grade.
+//! The first sheet: the plan's table, where users enter results and formulas compute achievement, score and
+//! grade.
 
 mod head;
 
@@ -24,7 +25,7 @@ use crate::workbook::link::internal;
 use crate::workbook::range::in_column;
 use crate::workbook::{self, Cell, CellFormat, CellStyle, Sheet, color, number_in};
 
-/// A text of a row.
+/// Reads one text of a row.
 type TextOf = fn(&Indicator) -> &Text;
 
 pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
@@ -58,7 +59,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result
     worksheet.set_print_area(0, 0, places.total + 2 + notes(input), input.columns.findings)?;
     if let Some(&first) = places.kpis.first() {
         worksheet.set_selection(first, input.columns.result, first, input.columns.result)?;
-        // Citations and values as the department wrote them may look like numbers.
+        // Citations and values are kept as the department wrote them, and may look like numbers.
         worksheet.ignore_error_range(
             first,
             0,
@@ -88,7 +89,7 @@ fn fill_group(
     ];
     for (number, (col, text)) in texts.iter().enumerate() {
         let Some(col) = *col else { continue };
-        // A citation's KPI belongs to its objective, and its target to the KPI.
+        // A cited KPI belongs to the cited objective, and a cited target to the cited KPI.
         let outer = if number > 2 { &texts[2..number] } else { &[] };
         let same = |a: &Indicator, b: &Indicator| {
             text(a).text == text(b).text && outer.iter().all(|(_, outer)| outer(a).text == outer(b).text)
@@ -146,7 +147,7 @@ fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) ->
     Ok(())
 }
 
-/// The line of the years' numbers.
+/// The sparkline of the years' numbers.
 fn fill_trend(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, values: &[Value]) -> workbook::Result {
     let (Some(&first), Some(&last)) = (input.columns.years.first(), input.columns.years.last()) else {
         return Ok(());
@@ -163,7 +164,7 @@ fn fill_trend(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, values: &[Value
     Ok(())
 }
 
-/// Result and achievement: what a person enters stands open, what follows from it is a formula.
+/// Result and achievement: cells that a person fills in are unlocked, the others are formulas.
 fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> workbook::Result {
     let columns = &input.columns;
     let open = sheet.formats.cell(CellStyle::Input, CellFormat::General);
@@ -188,7 +189,8 @@ fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>)
     }
 }
 
-/// An achievement that a person gives, exactly as it was typed: what `score` asks about is asked about again.
+/// An achievement that a person enters, exactly as typed, so that a query of `score` about it is raised
+/// again.
 fn fill_achievement(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> workbook::Result {
     let col = input.columns.achievement;
     let given = row.entry.and_then(|entry| entry.given.as_ref()).filter(|_| row.score.given.is_some());
@@ -219,12 +221,12 @@ fn fill_achievement(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row
     Ok(())
 }
 
-/// Whether the row's values are parts of a whole in percent.
+/// Whether the row's values are shares in percent.
 fn is_share(row: &Indicator) -> bool {
     row.unit.text.text.trim() == "%" || row.unit.text.text.trim() == "％"
 }
 
-/// What may be entered as a result.
+/// The validation rule for a result.
 fn rule(input: &Input<'_>, row: &Row<'_>, own: &Indicator) -> workbook::Result<DataValidation> {
     let lang = input.lang;
     let unit = &own.unit.text.text;
@@ -272,13 +274,13 @@ fn fill_findings(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: usize) 
     sheet.put(at, input.columns.findings, Cell::link(&codes.join(", "), link).styled(style))
 }
 
-/// What a line of sums is called and what it is over.
+/// A line of sums: its name and range.
 struct SumsLine<'a> {
     name: &'a str,
     word: &'a str,
     style: CellStyle,
     rows: &'a RangeInclusive<u32>,
-    /// Whether it is the plan's, with those of perspectives among its rows.
+    /// Whether it is the plan's total, whose range contains the perspectives' lines of sums.
     is_whole: bool,
 }
 
@@ -316,7 +318,7 @@ fn notes(input: &Input<'_>) -> u32 {
     u32::try_from(input.plan.footnotes.len()).unwrap_or(0)
 }
 
-/// The plan's own lines below its table.
+/// Writes the plan's footnotes below its table.
 fn fill_notes(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> workbook::Result {
     for (at, note) in (from..).zip(&input.plan.footnotes) {
         sheet.note(at, &note.text.text)?;
@@ -325,8 +327,8 @@ fn fill_notes(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> workbook::
     Ok(())
 }
 
-/// Bars on the weights, traffic lights on the achievements, separators in large results: these have no number format of
-/// their own, so that every decimal that was entered shows and is read again.
+/// Adds bars to the weights, traffic lights to the achievements, and separators to large results. Results
+/// have no number format, so that all decimals entered are shown and read again.
 fn signals(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> workbook::Result {
     let CardColumns { weight, achievement, result, .. } = input.columns;
     let bars = ConditionalFormatDataBar::new()
@@ -342,7 +344,7 @@ fn signals(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> workbook::Res
         )
         .set_format(Format::new().set_num_format("#,##0"));
     sheet.worksheet.add_conditional_format(BODY, result, last, result, &large)?;
-    // A share shines as it is shown: from 99.95 % on it reads 100.0 %.
+    // The lights follow the rounded share: from 99.95 % on it is shown as 100.0 %.
     let light = |from: f64| ConditionalFormatCustomIcon::new().set_rule(ConditionalFormatType::Number, from);
     let lights = ConditionalFormatIconSet::new()
         .set_icon_type(ConditionalFormatIconType::ThreeTrafficLights)

@@ -1,4 +1,4 @@
-//! What a scorecard says beside the plan's own words.
+//! The texts of a scorecard other than the plan's own.
 
 use super::{Input, Row};
 use crate::check;
@@ -10,13 +10,13 @@ use crate::project::config::Direction;
 use crate::score::{Doubt, ManualReason, TargetBasis, TargetRule};
 use crate::workbook::number_in;
 
-/// What the scorecard is called.
+/// The scorecard's title.
 pub(super) fn title(city: &City, plan: &Plan, lang: Lang) -> String {
     let (year, org) = (city.year, &plan.org);
     lang.pick(format!("{year}년도 {org} 성과표"), format!("{year} results of {org}"))
 }
 
-/// The words for a direction; where the targets run against it and nobody has said which way is better, with a question.
+/// `words` for a polarity, with a request to check it if the targets run against it and it is not declared.
 fn asked(input: &Input<'_>, row: &Row<'_>, direction: Direction, words: &str) -> String {
     let (city, keys) = (input.city, input.city.row_keys(row.id));
     let is_said = keys.common.is_some() || input.directions.declared(&keys.kpi).is_some();
@@ -26,7 +26,7 @@ fn asked(input: &Input<'_>, row: &Row<'_>, direction: Direction, words: &str) ->
     input.lang.pick(format!("{words} (방향 확인)"), format!("{words} (check the direction)"))
 }
 
-/// How a row's achievement is reckoned.
+/// Describes how a row's achievement is calculated.
 pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
     let lang = input.lang;
     if row.score.doubt == Some(Doubt::NoShare) {
@@ -39,7 +39,7 @@ pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
         return lang.pick("달성률 직접 적음", "achievement entered by hand").to_owned();
     }
     let own = row.measure.basis == TargetBasis::Written;
-    // Only what does not stand in the target's cell has to be said.
+    // Only a target that is not in its cell as a plain number needs explaining.
     let plain = number_in(input.city.written(row.id, input.city.year)).is_some();
     let words = match row.measure.rule {
         TargetRule::AtLeast(_) if own && plain => {

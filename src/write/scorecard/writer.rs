@@ -1,5 +1,5 @@
-//! Writes `scorecards/`. What was entered on scorecards of this year, in their folder or among the plans, is on the new ones;
-//! those of another year go into a folder of their own, and one that holds what would be lost is kept under another name.
+//! Writes `scorecards/`. Carries over entries from this year's scorecards in their folder or among the plans.
+//! Moves scorecards of another year to a separate folder, and renames one whose entries would be lost.
 
 use std::collections::BTreeMap;
 
@@ -51,20 +51,20 @@ fn place(name: &str) -> String {
     format!("{FOLDER}/{name}")
 }
 
-/// What is moved out of the way of new scorecards.
+/// Moves existing files out of the way of new scorecards.
 struct Clearing<'a> {
     context: &'a WriteContext<'a>,
     output: &'a Output,
-    /// How many went to each folder because they are of another year or city.
+    /// The number of scorecards of another year or city moved to each folder.
     moved: BTreeMap<String, usize>,
-    /// How many have all their results on new ones.
+    /// The number whose results are all on new scorecards.
     spent: usize,
-    /// How many have results of organisations without a plan.
+    /// The number with results of organisations without a plan.
     gone: usize,
 }
 
 impl Clearing<'_> {
-    /// Does with an old `file` what its fate is.
+    /// Applies `fate` to an old `file`.
     fn clear(&mut self, file: &Submission, fate: Fate, written: &mut Written) -> Result<(), WriteError> {
         let name = place(&file.file);
         match fate {
@@ -95,8 +95,8 @@ impl Clearing<'_> {
         self.output.move_aside(name, &format!("{}/{name}", files::earlier(self.context.lang))).map(drop)
     }
 
-    /// Moves away the scorecards that somebody has saved and that `made` would replace: only the results on them are on the
-    /// new ones, not notes, sheets or formulas. Returns how many.
+    /// Moves away the scorecards that somebody has saved and that `made` would replace: the new ones have
+    /// their results, but not their notes, sheets or formulas. Returns how many.
     fn set_saved_aside(&self, made: &[Scorecard]) -> Result<usize, WriteError> {
         let mut count = 0;
         for scorecard in made {
@@ -111,7 +111,7 @@ impl Clearing<'_> {
         Ok(count)
     }
 
-    /// Tells how many went where; `saved` is the number of those that somebody has saved.
+    /// Reports how many were moved where; `saved` is the number of those that somebody has saved.
     fn tell(self, saved: usize, written: &mut Written) -> Result<(), WriteError> {
         let to = self.output.path(place_of_earlier(self.context))?;
         written.tell(earlier(self.spent, self.gone, saved, &to));

@@ -1,4 +1,4 @@
-//! Title and header of the table, and the marks by which both are known again.
+//! Title and header of the table, and the marks by which the reader recognises both.
 
 use super::super::columns::{HEAD, MARKS, NOTE, Part};
 use super::super::{Input, words};
@@ -32,19 +32,19 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result
     fill_marks(input, sheet)
 }
 
-/// A heading over cells.
+/// Writes a heading over cells.
 fn heading(sheet: &mut Sheet<'_>, over: CellRange, text: &str) -> workbook::Result {
     let CellRange { first, last } = over;
     if first == last {
         return sheet.put(first.row, first.col, Cell::text(text).styled(CellStyle::Heading).centred());
     }
-    // Rows are as high as a scorecard's header needs them, whatever the names over its columns.
+    // The row height suits a scorecard's header, whatever the headings.
     let format = sheet.formats.cell(CellStyle::Heading, CellFormat::Centre);
     sheet.worksheet.merge_range(first.row, first.col, last.row, last.col, text, format)?;
     Ok(())
 }
 
-/// The headings of the columns of a part, in the rows from `top` to the header's last.
+/// Writes the headings of a part's columns, in the rows from `top` to the header's last.
 fn fill_part(input: &Input<'_>, sheet: &mut Sheet<'_>, part: Part, top: u32) -> workbook::Result {
     for (col, column) in input.columns.of_part(part) {
         heading(sheet, area(&(top..=HEAD.1), col..=col), &column.heading)?;
@@ -52,7 +52,7 @@ fn fill_part(input: &Input<'_>, sheet: &mut Sheet<'_>, part: Part, top: u32) -> 
     Ok(())
 }
 
-/// The headings of the plan's own columns and of the parent's, under the names of both.
+/// Writes the headings of the plan's own columns and the parent's, below the names of both.
 fn fill_own(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (plan, columns, top) = (input.plan, &input.columns, HEAD.0);
     fill_part(input, sheet, Part::Plan(Group::Row), top)?;
@@ -65,7 +65,7 @@ fn fill_own(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     fill_part(input, sheet, Part::Plan(Group::Parent), top + 1)
 }
 
-/// The years under 실적치 and 목표치.
+/// Writes the years under 실적치 and 목표치.
 fn fill_years(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (years, columns) = (&input.plan.years, &input.columns.years);
     let (top, bottom) = HEAD;
@@ -92,13 +92,14 @@ fn fill_years(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     Ok(())
 }
 
-/// The headings of what the scorecard adds.
+/// Writes the headings of the columns that the scorecard adds.
 fn fill_results(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (columns, year, top) = (&input.columns, input.city.year, HEAD.0);
     let group = input.lang.pick(format!("{year}년 결과와 평가"), format!("Results of {year}"));
     heading(sheet, in_row(top, columns.trend..=columns.how), &group)?;
     fill_part(input, sheet, Part::Result, top + 1)?;
-    // A header is known by its headings; with a fourth group of no known name over it, it would not be.
+    // The reader recognises a header by its headings, and would not with a fourth group of unknown name above
+    // them.
     heading(sheet, in_row(top, columns.findings..=columns.findings), "")?;
     fill_part(input, sheet, Part::Findings, top + 1)
 }
