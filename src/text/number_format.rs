@@ -1,5 +1,5 @@
-//! Spreadsheet number formats. The only user of the library that interprets them: a young one, which panics
-//! at some codes, so a code that it cannot take is an error here.
+//! Spreadsheet number formats. The only module that uses the library for them. The library is young and panics
+//! at some codes; here these give `None`, like every code that it does not accept.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -9,7 +9,7 @@ use ssfmt::{DateSystem, FormatOptions};
 pub struct NumberFormat(ssfmt::NumberFormat);
 
 impl NumberFormat {
-    /// Parses `code`; `None` where the library cannot.
+    /// Parses `code`; `None` if the library cannot.
     pub fn parse(code: &str) -> Option<Self> {
         guarded(|| ssfmt::NumberFormat::parse(code).ok()).map(Self)
     }
@@ -19,7 +19,7 @@ impl NumberFormat {
         self.0.is_percentage()
     }
 
-    /// Formats `number`; with `date1904` dates count from 1904, as on old Macs.
+    /// Formats `number`; with `date1904` dates count from 1904, as on old Macs. `None` if the library cannot.
     pub fn show(&self, number: f64, date1904: bool) -> Option<String> {
         let date_system = if date1904 { DateSystem::Date1904 } else { DateSystem::Date1900 };
         let options = FormatOptions { date_system, ..FormatOptions::default() };
