@@ -81,7 +81,7 @@ impl<'a> Report<'a> {
     ) -> Draft<'_, 'a> {
         let city = self.context.city;
         let org = city.plans[plan].org.clone();
-        let identity = vec![city.org_keys[plan].to_string(), field.to_string()];
+        let identity = vec![city.nodes[plan].org_key.to_string(), field.to_string()];
         self.draft(rule, Some(plan), None, Some(org), field, message, at, identity)
     }
 

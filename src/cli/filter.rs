@@ -99,7 +99,7 @@ impl Filter<'_> {
         match &finding.org {
             Some(org) => wanted(&self.city.names.key(org)),
             None => {
-                let plans = self.city.plans.iter().zip(&self.city.org_keys);
+                let plans = self.city.plans.iter().zip(self.city.org_keys());
                 plans.filter(|(plan, _)| plan.file == finding.at.file).any(|(_, key)| wanted(key))
             }
         }
@@ -120,7 +120,7 @@ fn known_org(name: &str, run: &Run, config: &Config) -> Result<NameKey, CommandE
         let orgs = run.findings.iter().filter_map(|finding| finding.org.as_ref());
         orgs.chain(&city.missing).chain(city.senders.values()).any(|org| city.names.key(org) == key)
     };
-    if city.org_keys.contains(&key) || has_findings() {
+    if city.org_keys().any(|own| *own == key) || has_findings() {
         return Ok(key);
     }
     Err(CommandError::NoSuchPlan { name: name.to_owned(), near: city.near_orgs(name) })

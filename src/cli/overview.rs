@@ -29,7 +29,7 @@ pub fn table(findings: &[Finding], run: &Run, config: &Config, ui: &Ui) -> Strin
         let place = finding.org.as_ref().map(|org| {
             let key = city.names.key(org);
             let rank = roster.iter().position(|name| *name == key).unwrap_or(roster.len());
-            (rank, city.org_keys.iter().position(|name| *name == key).unwrap_or(usize::MAX))
+            (rank, city.org_keys().position(|name| *name == key).unwrap_or(usize::MAX))
         });
         let (rank, plan) = place.unwrap_or((usize::MAX, usize::MAX));
         let name = visible(finding.org.as_ref().unwrap_or(&finding.at.file));

@@ -32,6 +32,22 @@ pub enum Parent {
     Unnamed,
 }
 
+/// A plan's place in the tree of organisations, and the keys by which its names are compared.
+#[derive(Clone, Debug)]
+pub struct PlanNode {
+    /// The plan's title for printing, with misprints of the organisation's name corrected by planbook.toml.
+    /// Empty if the plan has none.
+    pub title: Arc<str>,
+    /// The parent.
+    pub parent: Parent,
+    /// The plans whose parent it is, in book order.
+    pub children: Vec<usize>,
+    /// Key of the organisation.
+    pub org_key: NameKey,
+    /// Keys of the rows.
+    pub row_keys: Vec<RowKeys>,
+}
+
 /// How a row relates to the KPI it cites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LinkKind {
@@ -242,17 +258,8 @@ pub struct City {
     pub year: i32,
     /// The plans in book order, with resolved organisation names and kinds of years.
     pub plans: Vec<Plan>,
-    /// The title of each plan for printing, with misprints of the organisation's name corrected by
-    /// planbook.toml. Empty if the plan has none.
-    pub titles: Vec<Arc<str>>,
-    /// The parent of each plan.
-    pub parents: Vec<Parent>,
-    /// The children of each plan, in book order.
-    pub children: Vec<Vec<usize>>,
-    /// Key of each plan's organisation.
-    pub org_keys: Vec<NameKey>,
-    /// Keys of each plan's rows.
-    pub keys: Vec<Vec<RowKeys>>,
+    /// What consolidation knows of each of [`City::plans`], in the same order.
+    pub nodes: Vec<PlanNode>,
     /// City objectives in the order in which they are first cited.
     pub city_objectives: Vec<CityObjective>,
     /// City KPIs, likewise.
@@ -287,7 +294,7 @@ impl City {
 
     /// The keys of the row `id`.
     pub fn row_keys(&self, id: RowId) -> &RowKeys {
-        &self.keys[id.plan][id.row]
+        &self.nodes[id.plan].row_keys[id.row]
     }
 
     /// The value of `year` in the row `id`, if the plan has that year.
@@ -332,9 +339,14 @@ impl City {
         self.plans[id.plan].place(id.row, field)
     }
 
+    /// The keys of the organisations, plan by plan.
+    pub fn org_keys(&self) -> impl Iterator<Item = &NameKey> {
+        self.nodes.iter().map(|node| &node.org_key)
+    }
+
     /// Key of the organisation that owns the row `id`.
     pub fn org_key(&self, id: RowId) -> &NameKey {
-        &self.org_keys[id.plan]
+        &self.nodes[id.plan].org_key
     }
 
     /// The name of the organisation that owns the row `id`.
@@ -357,7 +369,7 @@ impl City {
 
     /// The resolved name of a plan's parent, empty if none is named.
     pub fn parent_name(&self, plan: usize) -> &str {
-        match &self.parents[plan] {
+        match &self.nodes[plan].parent {
             Parent::City => &self.name,
             Parent::Plan(parent) => &self.plans[*parent].org,
             Parent::Missing(name) => name,
@@ -367,7 +379,7 @@ impl City {
 
     /// The plans above `plan`, nearest first. Finite, because consolidation cuts cycles.
     pub fn ancestors(&self, plan: usize) -> Vec<usize> {
-        let above = |plan: usize| match self.parents[plan] {
+        let above = |plan: usize| match self.nodes[plan].parent {
             Parent::Plan(parent) => Some(parent),
             _ => None,
         };

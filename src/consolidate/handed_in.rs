@@ -27,7 +27,7 @@ impl City {
     /// The files that share an organisation with other files, with those files.
     pub fn companions(&self) -> Companions<'_> {
         let mut of_org: BTreeMap<&NameKey, BTreeSet<&str>> = BTreeMap::new();
-        for (plan, org) in self.plans.iter().zip(&self.org_keys).filter(|(_, org)| !org.is_empty()) {
+        for (plan, org) in self.plans.iter().zip(self.org_keys()).filter(|(_, org)| !org.is_empty()) {
             of_org.entry(org).or_default().insert(&plan.file);
         }
         let mut companions = Companions::new();

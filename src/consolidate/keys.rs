@@ -163,7 +163,7 @@ mod tests {
         let plans = [plan("가국", "나시")
             .row("관점 | | | | 목표 | 공무원 청렴도 (나시) | 1 | 2 | 3 | 4 | 점 | 100 | ")];
         let city = city(plans, &Config::default());
-        assert_eq!(city.keys[0][0].common, None);
+        assert_eq!(city.nodes[0].row_keys[0].common, None);
     }
 
     #[test]
@@ -172,7 +172,7 @@ mod tests {
         let plans =
             [plan("가국", "나시").row(&row("시설 만족도(%)")), plan("다국", "나시").row(&row("시설 만족도"))];
         let city = city(plans, &Config::default());
-        assert_eq!(city.keys[0][0].kpi, city.keys[1][0].kpi);
+        assert_eq!(city.nodes[0].row_keys[0].kpi, city.nodes[1].row_keys[0].kpi);
     }
 
     #[test]

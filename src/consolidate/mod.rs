@@ -39,17 +39,22 @@ pub fn consolidate(mut submissions: Vec<Submission>, config: &Config) -> City {
     let cascade = link::link(plans, &tree, &keys, &city);
     let rollups = rollup::roll_up(plans, &tree, &common);
 
-    let org_keys = plans.iter().map(|plan| table.key(&plan.org)).collect();
+    let places = tree.titles.into_iter().zip(tree.parents).zip(tree.children);
+    let keys = plans.iter().map(|plan| table.key(&plan.org)).zip(keys);
+    let node = |(((title, parent), children), (org_key, row_keys))| PlanNode {
+        title,
+        parent,
+        children,
+        org_key,
+        row_keys,
+    };
+    let nodes = places.zip(keys).map(node).collect();
 
     City {
         name: tree.city,
         year,
         plans: collected.plans,
-        titles: tree.titles,
-        parents: tree.parents,
-        children: tree.children,
-        org_keys,
-        keys,
+        nodes,
         city_objectives: city.objectives,
         city_kpis: city.kpis,
         links: cascade.links,

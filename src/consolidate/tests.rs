@@ -51,18 +51,18 @@ fn any_plan() -> impl Strategy<Value = PlanText> {
 
 /// Invariants of every city, however wrong its plans are.
 fn holds_together(city: &City) {
-    for (plan, parent) in city.parents.iter().enumerate() {
+    for (plan, parent) in city.nodes.iter().map(|node| &node.parent).enumerate() {
         let above = city.ancestors(plan);
         assert!(!above.contains(&plan), "no plan is its own ancestor");
         match parent {
-            Parent::Plan(parent) => assert!(city.children[*parent].contains(&plan)),
+            Parent::Plan(parent) => assert!(city.nodes[*parent].children.contains(&plan)),
             _ => assert!(above.is_empty()),
         }
     }
-    let below: usize = city.children.iter().map(Vec::len).sum();
-    assert_eq!(below, city.parents.iter().filter(|parent| matches!(parent, Parent::Plan(_))).count());
+    let below: usize = city.nodes.iter().map(|node| node.children.len()).sum();
+    assert_eq!(below, city.nodes.iter().filter(|node| matches!(node.parent, Parent::Plan(_))).count());
     for link in &city.links {
-        match (link.target, &city.parents[link.child.plan]) {
+        match (link.target, &city.nodes[link.child.plan].parent) {
             (LinkTarget::City(kpi), Parent::City) => {
                 assert!(city.city_kpis[kpi].citations.contains(&link.child));
             }

@@ -321,7 +321,7 @@ fn subtree(city: &City, plan: usize) -> Vec<usize> {
     let mut found = vec![plan];
     let mut at = 0;
     while let Some(&next) = found.get(at) {
-        found.extend(&city.children[next]);
+        found.extend(&city.nodes[next].children);
         at += 1;
     }
     found

@@ -83,7 +83,7 @@ fn said(plan: &Plan) -> Vec<String> {
 
 fn same_plans(before: &City, after: &City) {
     assert_eq!(before.plans.len(), after.plans.len());
-    for ((plan, again), title) in before.plans.iter().zip(&after.plans).zip(&before.titles) {
+    for ((plan, again), node) in before.plans.iter().zip(&after.plans).zip(&before.nodes) {
         let mut printed = plan.clone();
         printed.title.text = title.clone();
         assert_eq!(said(&printed), said(again), "{}", plan.org);

@@ -44,13 +44,13 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let mut seen = BTreeSet::new();
     for unlinked in city.unlinked.iter().filter(|row| row.reason == UnlinkedReason::NotInParent) {
         let row = unlinked.row;
-        let Parent::Plan(parent) = city.parents[row.plan] else { continue };
+        let Parent::Plan(parent) = city.nodes[row.plan].parent else { continue };
         // A merged cell is one citation for all its rows.
         if !seen.insert((row.plan, city.place(row, Field::ParentKpi))) {
             continue;
         }
         let cited = &city.row(row).parent_kpi.text;
-        let candidates = city.keys[parent].iter().zip(&city.plans[parent].rows);
+        let candidates = city.nodes[parent].row_keys.iter().zip(&city.plans[parent].rows);
         let near = nearest(
             city.row_keys(row).parent_kpi.as_str(),
             candidates.map(|(keys, row)| (keys.kpi.as_str(), &row.kpi.text)),

@@ -66,13 +66,13 @@ const NAMED: usize = 8;
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    let orgs = || city.org_keys.iter().map(NameKey::as_str).zip(city.plans.iter().map(|plan| &plan.org));
+    let orgs = || city.org_keys().map(NameKey::as_str).zip(city.plans.iter().map(|plan| &plan.org));
     // Many offices may have the same missing bureau.
     let mut suggested: BTreeMap<NameKey, Option<&Arc<str>>> = BTreeMap::new();
     for (index, plan) in city.plans.iter().enumerate() {
-        let Parent::Missing(parent) = &city.parents[index] else { continue };
+        let Parent::Missing(parent) = &city.nodes[index].parent else { continue };
         let key = city.names.key(parent);
-        let (message, hint) = if key == city.org_keys[index] {
+        let (message, hint) = if key == city.nodes[index].org_key {
             (ITSELF.with([("org", quoted(&plan.org))]), NAME_PARENT.with([]))
         } else if let Some(circle) = circle(city, index, &key) {
             (circle, CUT.with([]))
@@ -100,7 +100,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 /// The circle that the plan `index` would form with its named parent.
 fn circle(city: &City, index: usize, parent: &NameKey) -> Option<Message> {
     let (above, way) = (0..city.plans.len())
-        .filter(|&plan| city.org_keys[plan] == *parent)
+        .filter(|&plan| city.nodes[plan].org_key == *parent)
         .map(|plan| (plan, city.ancestors(plan)))
         .find(|(_, way)| way.contains(&index))?;
     let between = [above].into_iter().chain(way).take_while(|&plan| plan != index);

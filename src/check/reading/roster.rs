@@ -39,7 +39,7 @@ static OTHER_NAME: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    let sent: Vec<_> = city.org_keys.iter().zip(city.plans.iter().map(|plan| &plan.org)).collect();
+    let sent: Vec<_> = city.org_keys().zip(city.plans.iter().map(|plan| &plan.org)).collect();
     let on_roster: BTreeSet<_> = context.config.roster.iter().map(|name| city.names.key(name)).collect();
     let roster = Place::file(&Arc::from("planbook.toml"));
     for org in &city.missing {

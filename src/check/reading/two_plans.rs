@@ -39,7 +39,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     let mut first_of: BTreeMap<&NameKey, usize> = BTreeMap::new();
     for (index, plan) in city.plans.iter().enumerate() {
-        let first = *first_of.entry(&city.org_keys[index]).or_insert(index);
+        let first = *first_of.entry(&city.nodes[index].org_key).or_insert(index);
         if first == index {
             continue;
         }

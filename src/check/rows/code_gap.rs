@@ -91,8 +91,8 @@ fn bare_numbers<'c>(city: &City, numbering: &BTreeMap<&'c str, Numbers>) -> BTre
         }
     }
     let mut bare: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
-    for (plan, parent) in city.plans.iter().zip(&city.parents) {
-        let Parent::Plan(parent) = parent else { continue };
+    for (plan, node) in city.plans.iter().zip(&city.nodes) {
+        let Parent::Plan(parent) = &node.parent else { continue };
         let Some(prefixes) = used_by.get(parent).filter(|prefixes| prefixes.len() == 1) else { continue };
         for code in plan.rows.iter().flat_map(|row| &row.initiatives.codes) {
             if let (Some(&prefix), Ok(number)) = (prefixes.first(), code.parse()) {

@@ -39,7 +39,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let mut uses: BTreeMap<&str, BTreeMap<&NameKey, usize>> = BTreeMap::new();
         for (row, indicator) in plan.rows.iter().enumerate() {
             for code in &indicator.initiatives.codes {
-                uses.entry(code).or_default().entry(&city.keys[index][row].kpi).or_insert(row);
+                uses.entry(code).or_default().entry(&city.nodes[index].row_keys[row].kpi).or_insert(row);
             }
         }
         for (code, by_kpi) in uses {

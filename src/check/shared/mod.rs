@@ -22,9 +22,10 @@ struct Cascaded {
 fn cascaded(city: &City) -> Vec<Cascaded> {
     city.rows()
         .filter_map(|child| {
-            let Parent::Plan(above) = city.parents[child.plan] else { return None };
+            let Parent::Plan(above) = city.nodes[child.plan].parent else { return None };
             let key = &city.row_keys(child).kpi;
-            let row = city.keys[above].iter().position(|keys| !key.is_empty() && keys.kpi == *key)?;
+            let row =
+                city.nodes[above].row_keys.iter().position(|keys| !key.is_empty() && keys.kpi == *key)?;
             Some(Cascaded { child, parent: RowId { plan: above, row } })
         })
         .collect()

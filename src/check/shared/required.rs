@@ -82,7 +82,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// The plan's KPI with the name most similar to the common one's, if similar enough.
 fn alike(city: &City, plan: usize, matrix: &CommonMatrix) -> Option<String> {
-    let rows = city.keys[plan].iter().zip(&city.plans[plan].rows);
+    let rows = city.nodes[plan].row_keys.iter().zip(&city.plans[plan].rows);
     let near = nearest(matrix.key.as_str(), rows.map(|(keys, row)| (keys.kpi.as_str(), &row.kpi.text)))?;
     Some(quoted(near))
 }

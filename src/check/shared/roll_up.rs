@@ -101,7 +101,7 @@ fn declared(city: &City) -> Vec<RollUp> {
 /// Roll-ups inferred from the numbers.
 fn undeclared(city: &City) -> Vec<RollUp> {
     city.rows()
-        .filter(|&row| !city.children[row.plan].is_empty() && city.row_keys(row).common.is_none())
+        .filter(|&row| !city.nodes[row.plan].children.is_empty() && city.row_keys(row).common.is_none())
         .filter_map(|parent| {
             let children = shares::of(city, parent)?;
             Some(RollUp { parent, children, common: None, complete: true })

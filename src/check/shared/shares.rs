@@ -10,11 +10,11 @@ use crate::plan::Value;
 /// name. Percentages do not add.
 pub(super) fn of(city: &City, parent: RowId) -> Option<Vec<RowId>> {
     let RowKeys { kpi, unit, .. } = city.row_keys(parent);
-    let below = &city.children[parent.plan];
+    let below = &city.nodes[parent.plan].children;
     let mut rows: Vec<RowId> = below
         .iter()
         .filter_map(|&plan| {
-            let row = city.keys[plan].iter().position(|keys| keys.kpi == *kpi)?;
+            let row = city.nodes[plan].row_keys.iter().position(|keys| keys.kpi == *kpi)?;
             Some(RowId { plan, row })
         })
         .collect();

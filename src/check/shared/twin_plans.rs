@@ -39,19 +39,20 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     let mut by_kpis: BTreeMap<Vec<&NameKey>, Vec<usize>> = BTreeMap::new();
     for (index, plan) in city.plans.iter().enumerate().filter(|(_, plan)| !plan.rows.is_empty()) {
-        let alike = by_kpis.entry(city.keys[index].iter().map(|keys| &keys.kpi).collect()).or_default();
+        let alike =
+            by_kpis.entry(city.nodes[index].row_keys.iter().map(|keys| &keys.kpi).collect()).or_default();
         let Some(&other) = alike.iter().find(|&&other| figures(city, other).eq(figures(city, index))) else {
             alike.push(index);
             continue;
         };
-        if context.config.is_on(Code::R005) && city.org_keys[other] == city.org_keys[index] {
+        if context.config.is_on(Code::R005) && city.nodes[other].org_key == city.nodes[index].org_key {
             continue;
         }
         let org = &city.plans[other].org;
         let message = TWIN.with([("other", org.to_string()), ("rows", plan.rows.len().to_string())]);
         report
             .plan(Code::S308, index, Field::File, message, plan.header_place())
-            .identified_by(city.org_keys[other].as_str())
+            .identified_by(city.nodes[other].org_key.as_str())
             .hint(ONE_OF_THEM.with([]))
             .related_plan(other)
             .file();

@@ -71,7 +71,7 @@ fn families(city: &City) -> Vec<usize> {
     (0..city.plans.len())
         .map(|plan| {
             let top = city.ancestors(plan).last().copied().unwrap_or(plan);
-            match &city.parents[top] {
+            match &city.nodes[top].parent {
                 Parent::Missing(name) => *absent.entry(city.names.key(name)).or_insert(top),
                 _ => top,
             }

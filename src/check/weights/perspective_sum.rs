@@ -61,7 +61,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 fn perspectives(city: &City, plan: usize) -> Vec<(Cow<'_, str>, Vec<usize>)> {
     let mut position: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
     let mut groups: Vec<(Cow<'_, str>, Vec<usize>)> = Vec::new();
-    for (index, (row, keys)) in city.plans[plan].rows.iter().zip(&city.keys[plan]).enumerate() {
+    for (index, (row, keys)) in city.plans[plan].rows.iter().zip(&city.nodes[plan].row_keys).enumerate() {
         let mut key = Cow::Borrowed(keys.perspective.as_str());
         if key.is_empty() {
             key = row.perspective.text.cell.map(|cell| cell.to_string()).unwrap_or_default().into();

@@ -102,7 +102,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// A row with a duplicate KPI without whose weight the rest sums to 100.
 fn doubled(context: &Context<'_>, plan: usize, sum: f64) -> Option<usize> {
-    let (rows, keys) = (&context.city.plans[plan].rows, &context.city.keys[plan]);
+    let (rows, keys) = (&context.city.plans[plan].rows, &context.city.nodes[plan].row_keys);
     (0..rows.len()).find(|&row| {
         let is_twin = !keys[row].kpi.is_empty() && keys[..row].iter().any(|above| above.kpi == keys[row].kpi);
         is_twin && rows[row].weight.percent.is_some_and(|weight| (sum - weight - 100.0).abs() < 1e-6)

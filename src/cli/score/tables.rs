@@ -79,7 +79,7 @@ pub(super) fn each(score: &CityScore, ui: &Ui) -> String {
 /// Returns the positions of the plans of the organisation `org`.
 pub(super) fn plans_of(org: &str, city: &City) -> Result<Vec<usize>, CommandError> {
     let key = city.names.key(org);
-    let plans: Vec<usize> = (0..city.plans.len()).filter(|plan| city.org_keys[*plan] == key).collect();
+    let plans: Vec<usize> = (0..city.plans.len()).filter(|plan| city.nodes[*plan].org_key == key).collect();
     if plans.is_empty() {
         return Err(CommandError::NoSuchPlan { name: org.to_owned(), near: city.near_orgs(org) });
     }

@@ -67,7 +67,7 @@ fn branches(order: &[(usize, usize)], city: &City, name: &str) -> Vec<(usize, us
     let mut inside = Vec::new();
     for &(plan, depth) in order {
         if root.is_none_or(|root| depth <= root) {
-            root = (city.org_keys[plan] == key).then_some(depth);
+            root = (city.nodes[plan].org_key == key).then_some(depth);
         }
         inside.extend(root.map(|root| (plan, depth - root)));
     }

@@ -21,7 +21,7 @@ const PERSPECTIVES: usize = 4;
 /// first plan, else in the usual way.
 pub(super) fn plan(carry: Carry<'_>, org: &str, parent: (&str, &Parent)) -> Next {
     let Carry { city, year, lang, .. } = carry;
-    let sibling = city.parents.iter().position(|other| other == parent.1);
+    let sibling = city.nodes.iter().position(|other| other.parent == *parent.1);
     let sample = sibling.into_iter().chain(0..city.plans.len()).find(|&at| !city.plans[at].rows.is_empty());
     let (mut plan, row) = match sample {
         Some(at) => (carry_over(carry, at).plan, city.plans[at].rows[0].clone()),
@@ -157,9 +157,9 @@ fn perspectives(city: &City) -> Vec<(NameKey, Arc<str>)> {
         names: BTreeMap<Arc<str>, usize>,
     }
     let mut uses: BTreeMap<&NameKey, PerspectiveUse> = BTreeMap::new();
-    for (keys, plan) in city.keys.iter().zip(&city.plans) {
+    for (node, plan) in city.nodes.iter().zip(&city.plans) {
         let mut known: Vec<&NameKey> = Vec::new();
-        for (keys, row) in keys.iter().zip(&plan.rows) {
+        for (keys, row) in node.row_keys.iter().zip(&plan.rows) {
             let key = &keys.perspective;
             if key.is_empty() || known.contains(&key) {
                 continue;

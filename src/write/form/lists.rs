@@ -108,7 +108,7 @@ impl Lists {
             }
             let (objectives, kpis) = match &next.above {
                 Parent::Plan(plan) => {
-                    let rows = || city.keys[*plan].iter().zip(&city.plans[*plan].rows);
+                    let rows = || city.nodes[*plan].row_keys.iter().zip(&city.plans[*plan].rows);
                     (
                         once(rows().map(|(keys, row)| (&keys.objective, &row.objective.text))),
                         once(rows().map(|(keys, row)| (&keys.kpi, &row.kpi.text))),

@@ -158,7 +158,7 @@ fn workbooks(city: &City, passed_over: &mut Vec<(Arc<str>, Arc<str>)>) -> Vec<(A
     let mut taken: BTreeSet<&NameKey> = BTreeSet::new();
     let mut workbooks: Vec<(Arc<str>, Vec<usize>)> = Vec::new();
     for (index, plan) in city.plans.iter().enumerate() {
-        if !taken.insert(&city.org_keys[index]) {
+        if !taken.insert(&city.nodes[index].org_key) {
             passed_over.push((plan.org.clone(), plan.file.clone()));
             continue;
         }
@@ -230,7 +230,7 @@ fn year_of(city: &City, asked: Option<i32>) -> Result<i32, FormError> {
 /// The first plan of the organisation called `name`.
 fn plan_of(city: &City, name: &str) -> Option<usize> {
     let key = city.names.key(name);
-    city.org_keys.iter().position(|own| *own == key)
+    city.org_keys().position(|own| *own == key)
 }
 
 fn known_org(city: &City, name: &str) -> Result<usize, FormError> {

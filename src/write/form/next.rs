@@ -93,7 +93,7 @@ pub(super) fn carry_over(carry: Carry<'_>, index: usize) -> Next {
     }
     plan.years = years;
     plan.title = title(old, city.year, by, lang);
-    let (above, parent) = (city.parents[index].clone(), city.parent_name(index).to_owned());
+    let (above, parent) = (city.nodes[index].parent.clone(), city.parent_name(index).to_owned());
     carry.corrections.apply(&mut plan, &parent);
     Next { plan, columns, above, parent, reached: reached.then_some(city.year), blank: false }
 }
@@ -198,9 +198,8 @@ impl Citation<'_> {
     /// row's own KPI.
     fn by_own_kpi(&self, index: usize, group: &Range<usize>, parents: &[RowId]) -> Option<String> {
         let above = parents.first()?.plan;
-        let keys = &self.city.keys;
-        let same =
-            |row: &RowId| group.clone().any(|own| keys[index][own].kpi == self.city.row_keys(*row).kpi);
+        let keys = &self.city.nodes[index].row_keys;
+        let same = |row: &RowId| group.clone().any(|own| keys[own].kpi == self.city.row_keys(*row).kpi);
         let rows = (0..self.city.plans[above].rows.len()).map(|row| RowId { plan: above, row });
         self.renewed(&rows.filter(same).collect::<Vec<_>>())
     }

@@ -77,7 +77,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result
     sheet.title(lang.pick("공통지표 비교", "Common KPIs"), note)?;
     let places = Places::of(input);
     let mut table = Table::new(sheet, HEADING, columns(input))?;
-    for (row, keys) in input.city.keys[input.index].iter().enumerate() {
+    for (row, keys) in input.city.nodes[input.index].row_keys.iter().enumerate() {
         let Some(common) = keys.common else { continue };
         let id = RowId { plan: input.index, row };
         let at = places.kpis.get(row).copied();

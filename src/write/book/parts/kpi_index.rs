@@ -25,7 +25,9 @@ pub(in super::super) fn kpi_index(input: &Input<'_>, selection: &Selection, plan
 fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<Group> {
     let mut by_key: BTreeMap<&NameKey, Vec<RowId>> = BTreeMap::new();
     for &(plan, _) in &selection.plans {
-        for (row, keys) in city.keys[plan].iter().enumerate().filter(|(_, keys)| !keys.kpi.is_empty()) {
+        for (row, keys) in
+            city.nodes[plan].row_keys.iter().enumerate().filter(|(_, keys)| !keys.kpi.is_empty())
+        {
             by_key.entry(&keys.kpi).or_default().push(RowId { plan, row });
         }
     }

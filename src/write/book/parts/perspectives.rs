@@ -22,9 +22,10 @@ impl Perspectives {
     /// the plans.
     pub(super) fn of(city: &City) -> Self {
         let mut tallies: BTreeMap<&NameKey, Tally> = BTreeMap::new();
-        for (plan, keys) in city.plans.iter().zip(&city.keys) {
+        for (plan, node) in city.plans.iter().zip(&city.nodes) {
             let mut order: Vec<&NameKey> = Vec::new();
-            for (row, keys) in plan.rows.iter().zip(keys).filter(|(_, keys)| !keys.perspective.is_empty()) {
+            let rows = plan.rows.iter().zip(&node.row_keys);
+            for (row, keys) in rows.filter(|(_, keys)| !keys.perspective.is_empty()) {
                 if !order.contains(&&keys.perspective) {
                     order.push(&keys.perspective);
                 }

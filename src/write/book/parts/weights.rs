@@ -220,7 +220,7 @@ fn columns(city: &City, perspectives: &Perspectives) -> Vec<usize> {
 /// Returns the perspectives of a plan by position; rows without a perspective come last.
 fn shares(city: &City, plan: usize, perspectives: &Perspectives) -> BTreeMap<usize, Share> {
     let mut shares: BTreeMap<usize, Share> = BTreeMap::new();
-    for (row, keys) in city.plans[plan].rows.iter().zip(&city.keys[plan]) {
+    for (row, keys) in city.plans[plan].rows.iter().zip(&city.nodes[plan].row_keys) {
         let place = perspectives.position(&keys.perspective).unwrap_or(usize::MAX);
         let share = shares.entry(place).or_default();
         share.sum += row.weight.percent.unwrap_or(0.0);

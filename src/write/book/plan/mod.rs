@@ -132,7 +132,7 @@ pub(super) fn bureau(
     lang: Lang,
 ) -> Vec<PlanData> {
     let plans: Vec<(&Plan, &str)> =
-        places.iter().map(|place| (&city.plans[place.plan], &*city.titles[place.plan])).collect();
+        places.iter().map(|place| (&city.plans[place.plan], &*city.nodes[place.plan].title)).collect();
     let mut all = set(&plans, sheet, ruler, continued, lang);
     for (data, &Place { plan, level, recto }) in all.iter_mut().zip(places) {
         (data.plan, data.id) = (plan, labels::plan(plan));

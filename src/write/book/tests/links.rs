@@ -261,7 +261,7 @@ fn a_bureau_with_offices_begins_on_the_right_and_the_page_before_may_be_empty() 
     let city = some_city();
     let (document, _) = book(&city, "", Scope::City);
     let places = places(&city, "");
-    let bureaus = (0..city.plans.len()).filter(|&plan| !city.children[plan].is_empty());
+    let bureaus = (0..city.plans.len()).filter(|&plan| !city.nodes[plan].children.is_empty());
     assert!(bureaus.clone().count() > 3);
     for bureau in bureaus {
         assert_eq!(places[&labels::plan(bureau)].0 % 2, 0, "{}", city.plans[bureau].org);

@@ -14,7 +14,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result
     let title = if plan.title.is_empty() {
         words::title(input.city, plan, lang)
     } else {
-        input.city.titles[input.index].to_string()
+        input.city.nodes[input.index].title.to_string()
     };
     let (year, parent) = (input.city.year, input.city.parent_name(input.index));
     let parent = match parent {
