@@ -123,7 +123,7 @@ impl<'a> Report<'a> {
             message,
             expected: None,
             compared_with: None,
-            actual: None,
+            found: None,
             reckoned: None,
             hint: None,
             at,
@@ -191,20 +191,20 @@ impl Draft<'_, '_> {
     /// The expected and the actual value, as texts.
     pub fn expected(mut self, expected: impl Into<String>, actual: impl Into<String>) -> Self {
         self.finding.expected = Some(expected.into());
-        self.finding.actual = Some(actual.into());
+        self.finding.found = Some(actual.into());
         self
     }
 
     /// The actual value and the one compared with, as texts, where neither is required.
     pub fn compared(mut self, with: impl Into<String>, actual: impl Into<String>) -> Self {
         self.finding.compared_with = Some(with.into());
-        self.finding.actual = Some(actual.into());
+        self.finding.found = Some(actual.into());
         self
     }
 
     /// The actual value, where no definite one is expected.
     pub fn actual(mut self, actual: impl Into<String>) -> Self {
-        self.finding.actual = Some(actual.into());
+        self.finding.found = Some(actual.into());
         self
     }
 

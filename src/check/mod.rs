@@ -25,7 +25,7 @@ pub use index::FindingIndex;
 pub use reading::unreadable::why as why_unreadable;
 pub use registry::{CHECKS, Check};
 pub use run::Run;
-pub(crate) use targets::doubtful_direction::runs_against;
+pub(crate) use targets::doubtful_polarity::runs_against;
 
 use std::collections::BTreeSet;
 

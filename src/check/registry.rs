@@ -77,7 +77,7 @@ checks! {
     T404 targets not_a_share;
     T405 targets missing;
     T406 targets worse;
-    T407 targets doubtful_direction;
+    T407 targets doubtful_polarity;
     T408 targets no_value;
     T409 targets decimals;
     K501 rows twin_kpi;

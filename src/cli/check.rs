@@ -9,7 +9,7 @@ use planbook::finding::{Finding, Severity};
 use planbook::pipeline::{PipelineError, Run};
 use planbook::project::files::is_workbook;
 use planbook::project::{Config, FILE_NAME};
-use planbook::source::visible;
+use planbook::source::escape_controls;
 use planbook::write::export::{findings_json, sarif};
 
 use super::args;
@@ -185,7 +185,7 @@ fn tell_idle_waivers(run: &Run, config: &Config, ui: &Ui) {
     }
     let (count, lang) = (ids.len(), ui.lang);
     let shown = if ui.verbose { count } else { count.min(LISTED) };
-    let names = ids[..shown].iter().map(|id| visible(id)).collect::<Vec<_>>().join(", ");
+    let names = ids[..shown].iter().map(|id| escape_controls(id)).collect::<Vec<_>>().join(", ");
     let more = match count - shown {
         0 => String::new(),
         rest => {

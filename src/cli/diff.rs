@@ -10,7 +10,7 @@ use planbook::finding::{Code, Lang};
 use planbook::pipeline::{self, PipelineError, Run};
 use planbook::project::files::is_workbook;
 use planbook::project::{Config, FILE_NAME};
-use planbook::source::visible;
+use planbook::source::escape_controls;
 use planbook::workbook::Style;
 use planbook::write::diff::{Source, colour, json, words, workbook};
 
@@ -81,7 +81,7 @@ impl Args {
             }
         }
         if self.out.is_some() || self.format == TextOrJson::Json {
-            ui.say(&visible(&words::summary(&diff, ui.lang)));
+            ui.say(&escape_controls(&words::summary(&diff, ui.lang)));
         }
         let whole = [&before, &after].iter().all(|run| unread(run).next().is_none());
         Ok(if whole { Exit::Done } else { Exit::Findings })
@@ -175,7 +175,7 @@ fn unread(run: &Run) -> impl Iterator<Item = &planbook::finding::Finding> {
 /// Reports the workbooks of `folder` that yielded no plan.
 fn tell_unread(run: &Run, folder: &Path, ui: &Ui) {
     for finding in unread(run) {
-        let message = visible(&finding.message.text(ui.lang));
+        let message = escape_controls(&finding.message.text(ui.lang));
         let word =
             ui.err.severity(finding.severity, planbook::write::words::severity(finding.severity, ui.lang));
         let place = match folder.is_dir() && folder != Path::new(".") {
@@ -184,7 +184,7 @@ fn tell_unread(run: &Run, folder: &Path, ui: &Ui) {
         };
         ui.complain(&format!("{word}: {place} {message}"));
         if let Some(hint) = &finding.hint {
-            ui.complain(&format!("  → {}", visible(&hint.text(ui.lang))));
+            ui.complain(&format!("  → {}", escape_controls(&hint.text(ui.lang))));
         }
     }
 }
@@ -197,17 +197,17 @@ fn text(diff: &Diff<'_>, all: bool, ui: &Ui) -> String {
         if changes.peek().is_none() {
             continue;
         }
-        out.push_str(&format!("{}\n", ui.out.bold(&visible(&plan.org))));
+        out.push_str(&format!("{}\n", ui.out.bold(&escape_controls(&plan.org))));
         for change in changes {
             out.push_str(&format!("  {}\n", line(diff, plan, change, ui)));
         }
         out.push('\n');
     }
     for plan in &diff.not_compared {
-        let org = ui.out.bold(&visible(&plan.org));
-        out.push_str(&format!("{org}\n  {}\n\n", visible(&words::not_compared(plan, ui.lang))));
+        let org = ui.out.bold(&escape_controls(&plan.org));
+        out.push_str(&format!("{org}\n  {}\n\n", escape_controls(&words::not_compared(plan, ui.lang))));
     }
-    out.push_str(&visible(&words::summary(diff, ui.lang)));
+    out.push_str(&escape_controls(&words::summary(diff, ui.lang)));
     out.push('\n');
     out
 }
@@ -220,13 +220,13 @@ fn line(diff: &Diff<'_>, plan: &PlanDiff, change: &Change, ui: &Ui) -> String {
         Kind::Notation | Kind::Unfilled => ui.out.dim(word),
         kind => ui.out.severity(colour(kind), word),
     };
-    let side = |is_new| visible(&words::side(diff, plan, change, is_new, lang));
+    let side = |is_new| escape_controls(&words::side(diff, plan, change, is_new, lang));
     let said = match (&change.old, &change.new) {
         (None, _) => side(true),
         (_, None) => side(false),
         _ => format!("{} → {}", shown_or_blank(side(false), lang), shown_or_blank(side(true), lang)),
     };
-    let kpis = visible(&words::kpis(diff, plan, change, lang));
+    let kpis = escape_controls(&words::kpis(diff, plan, change, lang));
     let item = words::item(change.item, lang);
     let is_kpi = change.item == planbook::diff::Item::Kpi;
     let said = match kpis.as_str() {

@@ -8,7 +8,7 @@ use planbook::pipeline::PipelineError;
 use planbook::plan::value::show_count;
 use planbook::project::Config;
 use planbook::score::{self, Doubt, PlanScore, RowIds, RowScore};
-use planbook::source::{visible, writable};
+use planbook::source::{escape_controls, writable};
 use planbook::write::form::{self, FOLDER, Forms, Wanted};
 
 use super::args::{self, FolderArg, OutArg};
@@ -216,7 +216,7 @@ fn tell_others(forms: &Forms, folder: &Path, ui: &Ui) {
         .map(|entry| entry.path())
         .filter(|path| path.is_file() && !files::is_set_aside(path))
         .filter(|path| forms.made.iter().all(|made| made.path != *path))
-        .filter_map(|path| Some(visible(&path.file_name()?.to_string_lossy())))
+        .filter_map(|path| Some(escape_controls(&path.file_name()?.to_string_lossy())))
         .collect();
     others.sort();
     if others.is_empty() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use planbook::finding::{Finding, Severity};
 use planbook::pipeline::Run;
 use planbook::project::Config;
-use planbook::source::visible;
+use planbook::source::escape_controls;
 use planbook::text::names::NameKey;
 
 use super::filter::org_key;
@@ -32,7 +32,7 @@ pub fn table(findings: &[Finding], run: &Run, config: &Config, ui: &Ui) -> Strin
             (rank, city.org_keys().position(|name| *name == key).unwrap_or(usize::MAX))
         });
         let (rank, plan) = place.unwrap_or((usize::MAX, usize::MAX));
-        let name = visible(finding.org.as_ref().unwrap_or(&finding.at.file));
+        let name = escape_controls(finding.org.as_ref().unwrap_or(&finding.at.file));
         let counts = lines.entry((rank, plan, name)).or_default();
         for counts in [counts, &mut all] {
             counts[column_of(finding)] += 1;

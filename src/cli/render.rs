@@ -10,7 +10,7 @@ use planbook::finding::{Code, Finding, Lang, Message, Related, Severity};
 use planbook::pipeline::Run;
 use planbook::plan::value::show_count;
 use planbook::project::files::{PassedOver, PassedOverReason};
-use planbook::source::{visible, visible_lines};
+use planbook::source::{escape_controls, escape_controls_in_lines};
 use planbook::write::words;
 
 use super::offer;
@@ -51,7 +51,7 @@ pub fn findings(findings: &[Finding], style: Style<'_>) -> String {
     groups.sort_by_key(|(_, group)| !group.iter().any(|finding| stands_as_error(finding)));
     for ((_, name), mut group) in groups {
         group.sort_by_key(|finding| finding.severity);
-        let _ = writeln!(out, "{}", style.paint.bold(&visible(name)));
+        let _ = writeln!(out, "{}", style.paint.bold(&escape_controls(name)));
         for finding in group {
             write_finding(&mut out, finding, style);
         }
@@ -103,26 +103,26 @@ fn write_finding(out: &mut String, finding: &Finding, style: Style<'_>) {
         Some(dir) => message.clone().with("folder", offer::path(dir)).text(lang),
         None => message.text(lang),
     };
-    line(&visible(&told(&finding.message)));
+    line(&escape_controls(&told(&finding.message)));
     if let Some(facts) = facts(finding, lang) {
-        line(&visible(&facts));
+        line(&escape_controls(&facts));
     }
     // A waived finding needs no action.
     if let Some(hint) = finding.hint.as_ref().filter(|_| finding.waived.is_none()) {
         // Lines to paste into a file stay separate lines.
-        format!("→ {}", visible_lines(&told(hint))).lines().for_each(&mut line);
+        format!("→ {}", escape_controls_in_lines(&told(hint))).lines().for_each(&mut line);
     }
     if let Some(related) = related(&finding.related, style) {
         line(&related);
     }
     if let Some(reason) = &finding.waived {
-        line(&format!("{}: {}", lang.pick("사유", "reason"), visible(reason)));
+        line(&format!("{}: {}", lang.pick("사유", "reason"), escape_controls(reason)));
     }
     if let Some(answer) = &finding.answer {
-        let answer = visible(&words::answer(answer, lang));
+        let answer = escape_controls(&words::answer(answer, lang));
         line(&format!("{}: {answer}", lang.pick("부서의 답", "the department's answer")));
     }
-    line(&paint.dim(&visible(&finding.id)));
+    line(&paint.dim(&escape_controls(&finding.id)));
 }
 
 fn facts(finding: &Finding, lang: Lang) -> Option<String> {
@@ -215,7 +215,7 @@ pub fn passed_over(list: &[PassedOver], lang: Lang, verbose: bool) -> Vec<String
     let mut lines: Vec<String> = list[..listed]
         .iter()
         .map(|file| {
-            let (name, why) = (visible(&file.name), passed_over_words(file.reason, lang));
+            let (name, why) = (escape_controls(&file.name), passed_over_words(file.reason, lang));
             lang.pick(format!("건너뜀: {name} ({why})"), format!("passed over: {name} ({why})"))
         })
         .collect();

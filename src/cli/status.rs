@@ -9,7 +9,7 @@ use planbook::ledger::{Board, BoardLine, COUNTS, Ledger, SubmissionStatus};
 use planbook::pipeline::{PipelineError, Run};
 use planbook::plan::value::show_count;
 use planbook::project::Config;
-use planbook::source::visible;
+use planbook::source::escape_controls;
 
 use super::args::{FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
@@ -98,7 +98,7 @@ fn text(board: &Board, ui: &Ui) -> String {
     for (line, name) in board.workbooks.iter().zip(&names) {
         let is_one_of_two = names.iter().filter(|other| *other == name).count() > 1;
         let name = if is_one_of_two {
-            format!("{name} ({})", visible(line.file.rsplit('/').next().unwrap_or_default()))
+            format!("{name} ({})", escape_controls(line.file.rsplit('/').next().unwrap_or_default()))
         } else {
             name.clone()
         };
@@ -106,7 +106,8 @@ fn text(board: &Board, ui: &Ui) -> String {
     }
     for org in &board.missing {
         let blank = std::iter::repeat_n(String::new(), COUNTS.len());
-        table.row([visible(org), SubmissionStatus::missing(lang).to_owned()].into_iter().chain(blank));
+        table
+            .row([escape_controls(org), SubmissionStatus::missing(lang).to_owned()].into_iter().chain(blank));
     }
     let mut out = table.render(ui.width, |text| ui.out.bold(text));
     out.push_str(&format!("\n{}\n", summary(board, lang)));
@@ -139,7 +140,7 @@ fn text(board: &Board, ui: &Ui) -> String {
 fn copies(board: &Board) -> BTreeSet<String> {
     let lines = board.workbooks.iter().filter(|line| !line.others.is_empty());
     let sets = lines.map(|line| -> BTreeSet<String> {
-        line.others.iter().chain([&line.file]).map(|file| visible(file)).collect()
+        line.others.iter().chain([&line.file]).map(|file| escape_controls(file)).collect()
     });
     sets.map(|files| files.into_iter().collect::<Vec<_>>().join(", ")).collect()
 }
@@ -148,12 +149,12 @@ fn copies(board: &Board) -> BTreeSet<String> {
 fn name(line: &BoardLine, ui: &Ui) -> String {
     let lang = ui.lang;
     match line.orgs.as_slice() {
-        _ if line.standing == SubmissionStatus::Unreadable => visible(&line.file),
-        [] => visible(&line.file),
-        all if ui.verbose => all.iter().map(|org| visible(org)).collect::<Vec<_>>().join(", "),
-        [one] => visible(one),
+        _ if line.standing == SubmissionStatus::Unreadable => escape_controls(&line.file),
+        [] => escape_controls(&line.file),
+        all if ui.verbose => all.iter().map(|org| escape_controls(org)).collect::<Vec<_>>().join(", "),
+        [one] => escape_controls(one),
         [first, rest @ ..] => {
-            let (first, rest) = (visible(first), rest.len());
+            let (first, rest) = (escape_controls(first), rest.len());
             lang.pick(format!("{first} 외 {rest}"), format!("{first} + {rest}"))
         }
     }

@@ -3,7 +3,7 @@
 use clap::Command;
 use clap::error::{ContextKind, ErrorKind};
 use planbook::finding::{Lang, Wording};
-use planbook::source::visible;
+use planbook::source::escape_controls;
 use planbook::text::names;
 
 use super::error::{self, Exit};
@@ -159,7 +159,7 @@ fn rendered(error: &clap::Error, paint: Paint) -> String {
 }
 
 fn fact(error: &clap::Error, kind: ContextKind) -> String {
-    visible(&error.get(kind).map(ToString::to_string).unwrap_or_default())
+    escape_controls(&error.get(kind).map(ToString::to_string).unwrap_or_default())
 }
 
 fn slip(error: &clap::Error, lang: Lang) -> String {
@@ -191,7 +191,9 @@ fn slip(error: &clap::Error, lang: Lang) -> String {
             )
         }
         ErrorKind::MissingSubcommand => lang.pick("명령을 적어야 합니다", "a command is missing").to_owned(),
-        _ => visible(error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ")),
+        _ => escape_controls(
+            error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: "),
+        ),
     }
 }
 

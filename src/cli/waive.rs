@@ -9,7 +9,7 @@ use planbook::finding::Finding;
 use planbook::pipeline::PipelineError;
 use planbook::project::config::Waiver;
 use planbook::project::{Config, ConfigError, FILE_NAME, add_waivers, decoded};
-use planbook::source::visible;
+use planbook::source::escape_controls;
 use unicode_normalization::UnicodeNormalization;
 
 use super::args;
@@ -151,7 +151,7 @@ fn find<'a>(findings: &'a [Finding], id: &str) -> Result<&'a Finding, CommandErr
 }
 
 fn already(Waiver { id, reason }: &Waiver, ui: &Ui) -> String {
-    let (id, reason) = (visible(id), visible(reason));
+    let (id, reason) = (escape_controls(id), escape_controls(reason));
     ui.lang.pick(
         format!("이미 유예되어 있습니다: {id} (사유: {reason}). 사유는 {FILE_NAME}에서 고칠 수 있습니다"),
         format!("{id} is waived already (reason: {reason}); the reason can be changed in {FILE_NAME}"),
@@ -159,8 +159,8 @@ fn already(Waiver { id, reason }: &Waiver, ui: &Ui) -> String {
 }
 
 fn waived(finding: &Finding, dir: &Path, ui: &Ui) -> String {
-    let (id, at) = (visible(&finding.id), visible(&finding.at.to_string()));
-    let message = visible(&finding.message.text(ui.lang));
+    let (id, at) = (escape_controls(&finding.id), escape_controls(&finding.at.to_string()));
+    let message = escape_controls(&finding.message.text(ui.lang));
     let file = if dir == Path::new(".") { FILE_NAME.to_owned() } else { shown(&dir.join(FILE_NAME)) };
     ui.lang.pick(
         format!("유예했습니다: {id} {at} {message} ({file}에 적었습니다)"),

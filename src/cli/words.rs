@@ -13,7 +13,7 @@ use planbook::ledger::LedgerError;
 use planbook::pipeline::PipelineError;
 use planbook::plan::value::show_count;
 use planbook::project::files::WORKBOOKS;
-use planbook::source::visible;
+use planbook::source::escape_controls;
 use planbook::write::Stopped;
 
 use super::error::CommandError;
@@ -55,17 +55,17 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
         CommandError::Scorecard(error) => Words::new(lang.pick(
             format!(
                 "성과표 {} 만들 수 없습니다: {}",
-                with_particle(&visible(&error.name), "을/를"),
+                with_particle(&escape_controls(&error.name), "을/를"),
                 error.error
             ),
-            format!("cannot make the scorecard {}: {}", visible(&error.name), error.error),
+            format!("cannot make the scorecard {}: {}", escape_controls(&error.name), error.error),
         )),
         CommandError::NoScorecards(folders) => year::no_scorecards(folders, ui),
         CommandError::OtherYears { folder, years, year } => year::other_years(folder, years, *year, ui),
         CommandError::NoSuchPlan { name, near } => asked::no_such_plan(name, near, ui),
         CommandError::Form(error) => year::form(error, ui),
         CommandError::BlankNeeds { org, parent } => year::blank_needs(*org, parent.as_deref(), ui),
-        CommandError::Template(error) => Words::new(visible(&error.text(lang))).hint(lang.pick(
+        CommandError::Template(error) => Words::new(escape_controls(&error.text(lang))).hint(lang.pick(
             "그 자리를 고치거나, 파일을 지우십시오. 파일이 없으면 내장 서식을 씁니다",
             "mend that place, or delete the file: the built-in template is used where there is none",
         )),
@@ -86,8 +86,8 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
             "`-o`에는 .xlsx로 끝나는 파일 이름을 적으십시오 (예: -o 신구대비.xlsx)",
             "give `-o` a file name that ends in .xlsx, such as -o changes.xlsx",
         )),
-        CommandError::Book(error) => Words::new(visible(&error.text(lang)))
-            .details(error.details(lang).iter().map(|line| visible(line)).collect()),
+        CommandError::Book(error) => Words::new(escape_controls(&error.text(lang)))
+            .details(error.details(lang).iter().map(|line| escape_controls(line)).collect()),
         CommandError::Output(error) => Words::new(lang.pick(
             format!("결과를 표준 출력에 쓸 수 없습니다: {}", os_words(error, lang)),
             format!("cannot write to standard output: {}", os_words(error, lang)),
@@ -222,8 +222,8 @@ fn ledger(error: &LedgerError, lang: Lang) -> Words {
             format!("cannot read {}: {}", shown(path), os_words(source, lang)),
         ),
         LedgerError::Damaged { path, detail } => lang.pick(
-            format!("{} 파일이 손상되어 쓸 수 없습니다 ({})", shown(path), visible(detail)),
-            format!("{} is damaged and of no use ({})", shown(path), visible(detail)),
+            format!("{} 파일이 손상되어 쓸 수 없습니다 ({})", shown(path), escape_controls(detail)),
+            format!("{} is damaged and of no use ({})", shown(path), escape_controls(detail)),
         ),
     };
     Words::new(trouble).hint(only_history)

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::plan::{Field, Indicator, Meaning, Plan, Value};
-use crate::project::config::{CommonKpi, Direction};
-use crate::project::{Config, Directions};
+use crate::project::config::{CommonKpi, Polarity};
+use crate::project::{Config, Polarities};
 use crate::read::Submission;
 use crate::source::Place;
 use crate::text::{NameKey, Names};
@@ -314,16 +314,16 @@ impl City {
     }
 
     /// The polarity of the row `id`: by a common KPI's rule, else by ranks, else by the KPI's name.
-    pub fn direction(&self, id: RowId, directions: &Directions<'_>) -> Direction {
+    pub fn polarity(&self, id: RowId, polarities: &Polarities<'_>) -> Polarity {
         let (row, keys) = (self.row(id), self.row_keys(id));
         let ranked = row.values.iter().any(|value| matches!(value.meaning, Meaning::Rank(_)));
-        if let Some(declared) = directions.declared(&keys.kpi) {
+        if let Some(declared) = polarities.declared(&keys.kpi) {
             return declared;
         }
         match keys.common {
-            Some(common) => self.common[common].rule.direction,
-            None if ranked || directions.is_rank(&row.unit.text.text) => Direction::Down,
-            None => directions.of(&row.kpi.text, &keys.kpi, &row.unit.text.text),
+            Some(common) => self.common[common].rule.polarity,
+            None if ranked || polarities.is_rank(&row.unit.text.text) => Polarity::Down,
+            None => polarities.of(&row.kpi.text, &keys.kpi, &row.unit.text.text),
         }
     }
 

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use super::hexadecimal;
-use crate::source::visible;
+use crate::source::escape_controls;
 
 /// Limits of a name made from a text, in characters and bytes.
 const LONGEST: usize = 60;
@@ -20,7 +20,7 @@ const PORTS: [&str; 2] = ["COM", "LPT"];
 
 /// A path for display, with characters that could control a terminal made visible.
 pub fn shown(path: &Path) -> String {
-    visible(&path.to_string_lossy())
+    escape_controls(&path.to_string_lossy())
 }
 
 /// `text` as a file name without extension, or a part of one, valid on every system. Invalid characters

@@ -73,10 +73,10 @@ impl Finding {
     /// Text for the column "found": the found value, labelled if it was calculated rather than read from the
     /// cell.
     pub fn found(&self, lang: Lang) -> Option<String> {
-        let actual = self.actual.as_ref()?;
+        let found = self.found.as_ref()?;
         Some(match self.reckoned {
-            Some(what) => format!("{}: {actual}", lang.pick(what.ko, what.en)),
-            None => actual.clone(),
+            Some(what) => format!("{}: {found}", lang.pick(what.ko, what.en)),
+            None => found.clone(),
         })
     }
 }
@@ -103,8 +103,8 @@ pub struct Finding {
     /// The value it was compared with, as text, if that value is not binding.
     pub compared_with: Option<String>,
     /// What was found, as text.
-    pub actual: Option<String>,
-    /// What `actual` is if it is not the cell's text: a sum, a list of headings.
+    pub found: Option<String>,
+    /// What `found` is if it is not the cell's text: a sum, a list of headings.
     pub reckoned: Option<&'static Wording>,
     /// What to do.
     pub hint: Option<Message>,

@@ -22,7 +22,7 @@ impl RollUp {
 /// Which way a KPI is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Direction {
+pub enum Polarity {
     /// Higher is better.
     #[default]
     Up,
@@ -30,7 +30,7 @@ pub enum Direction {
     Down,
 }
 
-impl Direction {
+impl Polarity {
     /// Their names in planbook.toml.
     pub(super) const NAMES: &[(&str, Self)] = &[("up", Self::Up), ("down", Self::Down)];
 }
@@ -45,8 +45,9 @@ pub struct CommonKpi {
     pub rollup: RollUp,
     /// Whether every plan must carry it. Where nothing is said: whether most organisations carry it.
     pub required: Option<bool>,
-    /// Which way it is better.
-    pub direction: Direction,
+    /// Its polarity.
+    #[serde(rename = "direction")]
+    pub polarity: Polarity,
     /// Set to take a built-in one out.
     pub off: bool,
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::book::Book;
 use super::colour::Rgb;
-pub use super::common::{CommonKpi, Direction, RollUp};
+pub use super::common::{CommonKpi, Polarity, RollUp};
 use super::defaults;
 use super::scoring::Scoring;
 use super::style::HouseStyle;
@@ -40,8 +40,9 @@ pub struct Config {
     pub units: BTreeMap<String, String>,
     /// Words at the end of a KPI's name that make less of it better (`누수량`). Added to the defaults.
     pub lower_is_better: Vec<String>,
-    /// `[direction]`: which way single KPIs are better.
-    pub direction: BTreeMap<String, Direction>,
+    /// `[direction]`: the polarity of single KPIs.
+    #[serde(rename = "direction")]
+    pub polarity: BTreeMap<String, Polarity>,
     /// Words of headings.
     pub labels: Labels,
     /// Common KPIs, by name. Added to the defaults, which a same-named entry replaces.

@@ -34,7 +34,7 @@ pub(super) fn units() -> Vec<(String, String)> {
     .to_vec()
 }
 
-/// Words at the end of a KPI's name that make lower values better. See [`super::Directions`].
+/// Words at the end of a KPI's name that make lower values better. See [`super::Polarities`].
 pub(super) const LOWER_IS_BETTER: &[&str] = &[
     "사망",
     "사망자",

@@ -14,7 +14,7 @@ use super::rules::{self as score_rules, within_limits};
 use crate::consolidate::{City, Context, RowId};
 use crate::plan::Plan;
 use crate::plan::value::show_amount;
-use crate::project::Directions;
+use crate::project::Polarities;
 use crate::project::scoring::Scoring;
 
 /// The score of a row.
@@ -257,13 +257,13 @@ pub fn evaluate(context: &Context<'_>, entries: &Entries) -> CityScore {
     let Context { city, config } = *context;
     let rules = &config.score;
     let ids = RowIds::of(city);
-    let directions = Directions::new(config, &city.names);
+    let polarities = Polarities::new(config, &city.names);
     let mut plans: Vec<PlanScore> = (0..city.plans.len())
         .map(|plan| {
             let row = |row: usize| {
                 let id = RowId { plan, row };
                 let key = ids.key(id);
-                let measure = measure_with(city, id, &directions);
+                let measure = measure_with(city, id, &polarities);
                 row_score(city, id, &measure, entries.rows.get(&key.id), &key.state, rules)
             };
             plan_score(city, plan, (0..city.plans[plan].rows.len()).map(row).collect(), rules)

@@ -8,8 +8,8 @@ use crate::consolidate::{City, RowId};
 use crate::measure;
 use crate::plan::value::{Bound, Number};
 use crate::plan::{Meaning, Unit, Value, YearColumn, YearKind};
-use crate::project::Directions;
-use crate::project::config::Direction;
+use crate::project::Polarities;
+use crate::project::config::Polarity;
 
 /// What a target requires, in the unit of its row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,21 +84,21 @@ pub struct Measure {
     pub basis: TargetBasis,
 }
 
-/// How the row `id` is measured in the plan year. `directions` come from planbook.toml.
-pub fn measure_with(city: &City, id: RowId, directions: &Directions<'_>) -> Measure {
+/// How the row `id` is measured in the plan year. `polarities` come from planbook.toml.
+pub fn measure_with(city: &City, id: RowId, polarities: &Polarities<'_>) -> Measure {
     let unit = &city.row(id).unit;
     let by_hand = |why| Measure { rule: TargetRule::Manual(why), basis: TargetBasis::Written };
     let written = |rule| Measure { rule, basis: TargetBasis::Written };
     let Some(Value { meaning, .. }) = city.value(id, city.year) else {
         return by_hand(ManualReason::NoTarget);
     };
-    let direction = city.direction(id, directions);
+    let polarity = city.polarity(id, polarities);
     let toward = |number: &Number, basis| {
         let number = in_row(number, unit);
-        match direction {
-            Direction::Up if number == 0.0 => by_hand(ManualReason::Zero),
-            Direction::Up => Measure { rule: TargetRule::AtLeast(number), basis },
-            Direction::Down => Measure { rule: TargetRule::AtMost(number), basis },
+        match polarity {
+            Polarity::Up if number == 0.0 => by_hand(ManualReason::Zero),
+            Polarity::Up => Measure { rule: TargetRule::AtLeast(number), basis },
+            Polarity::Down => Measure { rule: TargetRule::AtMost(number), basis },
         }
     };
     match meaning {
@@ -119,32 +119,32 @@ pub fn measure_with(city: &City, id: RowId, directions: &Directions<'_>) -> Meas
         Meaning::Range(from, to) => {
             let start = in_row(&Number { amount: *from, unit: to.unit.clone() }, unit);
             let (low, high) = (start.min(in_row(to, unit)), start.max(in_row(to, unit)));
-            match direction {
+            match polarity {
                 // In a ranking, places before the range are better still.
-                Direction::Down => written(TargetRule::AtMost(high)),
-                Direction::Up => written(TargetRule::Between(low, high)),
+                Polarity::Down => written(TargetRule::AtMost(high)),
+                Polarity::Up => written(TargetRule::Between(low, high)),
             }
         }
-        Meaning::Growth(promise) => growth(city, id, promise, direction),
+        Meaning::Growth(promise) => growth(city, id, promise, polarity),
         Meaning::Grade(..) | Meaning::State(..) => by_hand(ManualReason::Qualitative),
         Meaning::Pair(None, _) | Meaning::MultiValue(_) | Meaning::Parts(_) => by_hand(ManualReason::Several),
     }
 }
 
 /// `전년대비 5% 이상`: growth, or decline, against the last actual.
-fn growth(city: &City, id: RowId, promise: &Number, direction: Direction) -> Measure {
+fn growth(city: &City, id: RowId, promise: &Number, polarity: Polarity) -> Measure {
     let Some((column, last)) = last_actual(city, id) else {
         return Measure { rule: TargetRule::Manual(ManualReason::NoBase), basis: TargetBasis::Written };
     };
     let (percent, promised) = (promise.is_percent(), promise.amount);
     let basis = TargetBasis::Growth { column, promise: promised, percent };
     let number = basis.target().eval(&|_| Some(last)).unwrap_or(last);
-    let rule = match direction {
+    let rule = match polarity {
         _ if number == 0.0 && promised >= 0.0 => TargetRule::Manual(ManualReason::Zero),
         _ if promised > 0.0 => TargetRule::AtLeast(number),
         _ if promised < 0.0 => TargetRule::AtMost(number),
-        Direction::Up => TargetRule::AtLeast(number),
-        Direction::Down => TargetRule::AtMost(number),
+        Polarity::Up => TargetRule::AtLeast(number),
+        Polarity::Down => TargetRule::AtMost(number),
     };
     Measure { rule, basis }
 }

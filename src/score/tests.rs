@@ -4,7 +4,7 @@ use super::rules;
 use super::*;
 use crate::consolidate::{City, RowId};
 use crate::project::scoring::{Lower, Scoring};
-use crate::project::{Config, Directions};
+use crate::project::{Config, Polarities};
 use crate::testing::{city, config, plan};
 
 fn one(kpi: &str, last: &str, target: &str, unit: &str) -> (City, Measure) {
@@ -12,8 +12,8 @@ fn one(kpi: &str, last: &str, target: &str, unit: &str) -> (City, Measure) {
     let row =
         format!("시민 (100) | 목표 | 지표 | 1 | 목표 | {kpi} | 1 | {last} | {target} | 9 | {unit} | 100 | ");
     let city = city([plan("교통국", "가나시").row(&row)], &config);
-    let directions = Directions::new(&config, &city.names);
-    let measure = measure_with(&city, RowId { plan: 0, row: 0 }, &directions);
+    let polarities = Polarities::new(&config, &city.names);
+    let measure = measure_with(&city, RowId { plan: 0, row: 0 }, &polarities);
     (city, measure)
 }
 

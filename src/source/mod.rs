@@ -40,10 +40,10 @@ impl Place {
 /// `file sheet!cell`, with control characters escaped so that a name cannot control the terminal.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", visible(&self.file))?;
+        write!(f, "{}", escape_controls(&self.file))?;
         match (&self.sheet, self.cell) {
-            (Some(sheet), Some(cell)) => write!(f, " {}!{cell}", visible(sheet)),
-            (Some(sheet), None) => write!(f, " {}", visible(sheet)),
+            (Some(sheet), Some(cell)) => write!(f, " {}!{cell}", escape_controls(sheet)),
+            (Some(sheet), None) => write!(f, " {}", escape_controls(sheet)),
             (None, Some(cell)) => write!(f, " {cell}"),
             (None, None) => Ok(()),
         }
@@ -54,7 +54,7 @@ impl fmt::Display for Place {
 ///
 /// File and sheet names are untrusted: a newline or an escape sequence must not reach a terminal, a log or a
 /// table, and names that look alike must stay distinguishable.
-pub fn visible(text: &str) -> String {
+pub fn escape_controls(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if is_invisible(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
@@ -62,9 +62,9 @@ pub fn visible(text: &str) -> String {
     out
 }
 
-/// As [`visible`], but keeps line breaks: for planbook's own texts of several lines.
-pub fn visible_lines(text: &str) -> String {
-    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+/// As [`escape_controls`], but keeps line breaks: for planbook's own texts of several lines.
+pub fn escape_controls_in_lines(text: &str) -> String {
+    text.split('\n').map(escape_controls).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether a character is invisible or changes how others are displayed: controls, zero-width characters,
@@ -124,9 +124,9 @@ mod tests {
     #[test]
     fn letters_that_cannot_be_seen_or_turn_text_around_are_shown() {
         for c in "\u{e0041}\u{200b}\u{200d}\u{2028}\u{2029}\u{202e}\u{2060}\u{2069}\u{115f}\u{1160}\u{3164}\u{ffa0}\u{7f}\u{9b}\u{ad}".chars() {
-            let shown = visible(&format!("가{c}나"));
+            let shown = escape_controls(&format!("가{c}나"));
             assert_eq!(shown, format!("가{}나", c.escape_unicode()));
         }
-        assert_eq!(visible("성과계획 (2차)_최종.xlsx ㎢"), "성과계획 (2차)_최종.xlsx ㎢");
+        assert_eq!(escape_controls("성과계획 (2차)_최종.xlsx ㎢"), "성과계획 (2차)_최종.xlsx ㎢");
     }
 }

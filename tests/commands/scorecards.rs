@@ -85,7 +85,7 @@ fn same_plans(before: &City, after: &City) {
     assert_eq!(before.plans.len(), after.plans.len());
     for ((plan, again), node) in before.plans.iter().zip(&after.plans).zip(&before.nodes) {
         let mut printed = plan.clone();
-        printed.title.text = title.clone();
+        printed.title.text = node.title.clone();
         assert_eq!(said(&printed), said(again), "{}", plan.org);
     }
 }
@@ -189,14 +189,14 @@ fn every_figure_on_every_scorecard_is_the_plans() {
 /// Results for most rows: about the target, words where words belong, some missing.
 fn entries(city: &City, config: &Config) -> Entries {
     let ids = RowIds::of(city);
-    let directions = planbook::project::Directions::new(config, &city.names);
+    let polarities = planbook::project::Polarities::new(config, &city.names);
     let mut entries = Entries::default();
     for (count, id) in (0u32..).zip(city.rows()) {
         let key = ids.key(id);
         // Some results are shown as 100.0 % and are a little less.
         let factor = if count % 19 == 5 { 0.9998 } else { 0.55 + f64::from(count % 17) * 0.06 };
         let given = || ManualAchievement { text: "95.5%".into(), share: Some(0.955), typed: false };
-        let (result, given) = match measure_with(city, id, &directions).rule {
+        let (result, given) = match measure_with(city, id, &polarities).rule {
             _ if count % 11 == 3 => continue,
             TargetRule::AtLeast(number) | TargetRule::AtMost(number) => {
                 (Entered::Number((number * factor * 1e3).round() / 1e3), None)

@@ -20,7 +20,7 @@ pub(crate) fn is_raised_or_lowered(letter: char) -> bool {
     matches!(letter, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}' | '\u{2074}'..='\u{2079}' | '\u{2080}'..='\u{2089}')
 }
 
-/// Direction control characters.
+/// Polarity control characters.
 const DIRECTIONS: [&str; 4] = ["\u{200f}", "\u{202b}", "\u{202e}", "\u{2067}"];
 
 /// Whether `text` has right-to-left letters: Hebrew, Arabic, Syriac and similar. Without kerning, Typst's

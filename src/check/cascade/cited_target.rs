@@ -171,7 +171,7 @@ mod tests {
     fn another_target_is_reported_with_the_parents() {
         let found = findings(Code::L203, citing("60", "61"), &Config::default());
         assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["대기과!D6"]);
-        assert_eq!((found[0].expected.as_deref(), found[0].actual.as_deref()), (Some("62.0"), Some("60")));
+        assert_eq!((found[0].expected.as_deref(), found[0].found.as_deref()), (Some("62.0"), Some("60")));
         assert_eq!(found[0].related[0].at.cell, Some("I6".parse().unwrap()));
         assert_eq!(
             told(&found[0]),

@@ -23,7 +23,7 @@ use crate::consolidate::Context;
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
 use crate::read::RemarkKind;
-use crate::source::{column_letters, visible};
+use crate::source::{column_letters, escape_controls};
 
 static SHEET: Wording = Wording {
     ko: "숨겨진 시트 {sheet|은/는} 읽지 않았습니다",
@@ -49,9 +49,11 @@ static UNHIDE_OR_DELETE: Wording = Wording {
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for notice in noticed(context.city) {
         let (message, hint, what) = match &notice.remark.kind {
-            RemarkKind::HiddenSheet => {
-                (SHEET.with([("sheet", quoted(&visible(&notice.remark.sheet)))]), &UNHIDE_SHEET, "sheet")
-            }
+            RemarkKind::HiddenSheet => (
+                SHEET.with([("sheet", quoted(&escape_controls(&notice.remark.sheet)))]),
+                &UNHIDE_SHEET,
+                "sheet",
+            ),
             RemarkKind::HiddenRows(rows) => {
                 let spans =
                     rows.iter().map(|r| ((r.first.row + 1).to_string(), (r.last.row + 1).to_string()));

@@ -25,7 +25,7 @@ use crate::check::words::{HEADINGS, quoted};
 use crate::consolidate::Context;
 use crate::finding::{Code, Message, Wording};
 use crate::read::{Contents, Remark, RemarkKind};
-use crate::source::{Place, visible};
+use crate::source::{Place, escape_controls};
 
 static NO_PLAN: Wording = Wording {
     ko: "통합 문서에 계획표가 없습니다",
@@ -114,19 +114,19 @@ fn hint(file: &Arc<str>, contents: &Contents) -> Message {
         .remarks
         .iter()
         .filter(|remark| remark.kind == RemarkKind::HiddenSheet)
-        .map(|remark| visible(&remark.sheet))
+        .map(|remark| escape_controls(&remark.sheet))
         .collect();
     if !hidden.is_empty() {
         return UNHIDE.with([("sheets", hidden.join(", "))]);
     }
     let Some(NearHeader { at, known, unknown }) = nearest(file, contents) else { return RIGHT_FILE.with([]) };
-    let sheet = at.sheet.as_deref().map(visible).unwrap_or_default();
+    let sheet = at.sheet.as_deref().map(escape_controls).unwrap_or_default();
     let cell = at.cell.map_or_else(String::new, |cell| format!("!{cell}"));
     let list = |texts: &[String]| {
         if texts.is_empty() {
             "-".to_owned()
         } else {
-            texts.iter().map(|text| quoted(&visible(text))).collect::<Vec<_>>().join(", ")
+            texts.iter().map(|text| quoted(&escape_controls(text))).collect::<Vec<_>>().join(", ")
         }
     };
     NEAR.with([("place", format!("{sheet}{cell}")), ("known", list(known)), ("unknown", list(unknown))])

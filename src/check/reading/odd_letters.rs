@@ -18,7 +18,7 @@ use crate::check::Report;
 use crate::consolidate::Context;
 use crate::finding::{Code, Wording};
 use crate::read::RemarkKind;
-use crate::source::visible;
+use crate::source::escape_controls;
 
 static DROPPED: Wording = Wording {
     ko: "통합 문서에 담을 수 없는 글자를 빼고 읽은 칸이 {count}개 있습니다({cells})",
@@ -31,7 +31,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for notice in noticed(context.city) {
         let RemarkKind::DroppedLetters(cells, count) = &notice.remark.kind else { continue };
         let more = if *count > cells.len() { ", …" } else { "" };
-        let cells: Vec<String> = cells.iter().map(|cell| visible(cell)).collect();
+        let cells: Vec<String> = cells.iter().map(|cell| escape_controls(cell)).collect();
         let message = DROPPED.with([("count", count.to_string()), ("cells", cells.join(", ") + more)]);
         report.file(Code::R014, message, notice.at).hint(TYPE_ANEW.with([])).file();
     }

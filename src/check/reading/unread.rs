@@ -24,7 +24,7 @@ use crate::check::words::quoted;
 use crate::consolidate::Context;
 use crate::finding::{Code, Wording};
 use crate::read::RemarkKind;
-use crate::source::visible;
+use crate::source::escape_controls;
 
 static SHEETS: Wording = Wording {
     ko: "통합 문서에 이름만 있고 내용이 없는 시트 {count}개를 읽지 못했습니다({names})",
@@ -61,10 +61,11 @@ static REPAIR: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for notice in noticed(context.city) {
-        let shown = |cells: &[String]| cells.iter().map(|cell| visible(cell)).collect::<Vec<String>>();
+        let shown =
+            |cells: &[String]| cells.iter().map(|cell| escape_controls(cell)).collect::<Vec<String>>();
         let (wording, what, hint, names, count) = match &notice.remark.kind {
             RemarkKind::MissingSheets(names, count) => {
-                let names: Vec<String> = names.iter().map(|name| quoted(&visible(name))).collect();
+                let names: Vec<String> = names.iter().map(|name| quoted(&escape_controls(name))).collect();
                 (if *count == 1 { &SHEET } else { &SHEETS }, "sheets", &REPAIR, names, *count)
             }
             RemarkKind::UnreadCells(cells, count) => (&CELLS, "cells", &REPAIR, shown(cells), *count),

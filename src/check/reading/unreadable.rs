@@ -33,7 +33,7 @@ use crate::consolidate::Context;
 use crate::finding::{Code, Message, Severity, Wording};
 use crate::project::files::Obstacle;
 use crate::read::ReadError;
-use crate::source::{Place, visible};
+use crate::source::{Place, escape_controls};
 
 /// What to do, worded for the office and for the department's letter.
 struct Advice {
@@ -278,7 +278,7 @@ pub fn why(error: &ReadError) -> Message {
                 _ if error.is_picture() => &PICTURE,
                 _ => &OTHER,
             };
-            wording.with([("extension", visible(extension))])
+            wording.with([("extension", escape_controls(extension))])
         }
         ReadError::OldExcel => OLD_EXCEL.with([]),
         ReadError::Locked(guard) => LOCKED.with([detail(guard)]),
@@ -331,7 +331,7 @@ fn advice(error: &ReadError) -> Message {
 
 /// A name or a format, with control characters made visible.
 fn detail(text: &str) -> (&'static str, String) {
-    ("detail", visible(text))
+    ("detail", escape_controls(text))
 }
 
 #[cfg(test)]

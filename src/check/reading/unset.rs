@@ -91,7 +91,7 @@ mod tests {
         let context = Context { city: &city, config: &config };
         let found = check::unset(&context, &BTreeSet::from(['ד']), &BTreeSet::from([2]));
         assert_eq!(found.len(), 2, "{found:?}");
-        assert!(told(&found[0]).contains("ד (U+05D3)") && found[0].actual.as_deref() == Some("ד ד"));
+        assert!(told(&found[0]).contains("ד (U+05D3)") && found[0].found.as_deref() == Some("ד ד"));
         assert!(told(&found[1]).contains("알리는 쪽만") && found[1].plan == Some(2));
     }
 }

@@ -167,7 +167,7 @@ mod tests {
     fn a_misprint_with_a_huge_number_is_one_span() {
         let bureau = plan("감사관", "가나시").row(&row("가", "감사-1")).row(&row("나", "감사-99999999999"));
         let found = findings(Code::C604, [bureau], &Config::default());
-        assert_eq!(found[0].actual.as_deref(), Some("2–99999999998"));
+        assert_eq!(found[0].found.as_deref(), Some("2–99999999998"));
     }
 
     #[test]
@@ -177,7 +177,7 @@ mod tests {
             plan("조사과", "감사관").row(&row("가", "2. 청렴 교육")).row(&row("나", "9")),
         ];
         let found = findings(Code::C604, plans, &Config::default());
-        assert_eq!(found[0].actual.as_deref(), Some("3"));
+        assert_eq!(found[0].found.as_deref(), Some("3"));
     }
 
     #[test]

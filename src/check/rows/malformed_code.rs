@@ -104,7 +104,7 @@ mod tests {
         let found = findings(Code::C601, [bureau], &Config::default());
         assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["여성국!M7"]);
         assert_eq!(
-            (found[0].expected.as_deref(), found[0].actual.as_deref()),
+            (found[0].expected.as_deref(), found[0].found.as_deref()),
             (Some("여성-13"), Some("여성13"))
         );
         assert_eq!(

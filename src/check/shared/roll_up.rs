@@ -259,7 +259,7 @@ mod tests {
         ]);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].field, found[0].severity), (Field::Year(2023), Severity::Warning));
-        assert_eq!((found[0].expected.as_deref(), found[0].actual.as_deref()), (Some("54"), Some("56")));
+        assert_eq!((found[0].expected.as_deref(), found[0].found.as_deref()), (Some("54"), Some("56")));
     }
 
     #[test]

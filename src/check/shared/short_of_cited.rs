@@ -30,7 +30,7 @@ use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::value::show_written;
 use crate::plan::{Field, Unit, Value};
-use crate::project::config::{CommonKpi, Direction, RollUp};
+use crate::project::config::{CommonKpi, Polarity, RollUp};
 
 static SHORT: Wording = Wording {
     ko: "{year}년 목표 {actual|이/가} 인용한 목표 {expected}에 못 미칩니다",
@@ -72,9 +72,9 @@ fn falls_short((own, cited): (&Value, &Value), unit: &Unit, rule: &CommonKpi, to
     if rule.rollup == RollUp::Sum || other_scale {
         return false;
     }
-    match rule.direction {
-        Direction::Up => own < cited - tolerance,
-        Direction::Down => own > cited + tolerance,
+    match rule.polarity {
+        Polarity::Up => own < cited - tolerance,
+        Polarity::Down => own > cited + tolerance,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Checks of targets and of the series of years.
 
 pub(super) mod decimals;
-pub(super) mod doubtful_direction;
+pub(super) mod doubtful_polarity;
 pub(super) mod growth;
 pub(super) mod missing;
 pub(super) mod no_value;

@@ -99,7 +99,7 @@ mod tests {
     fn thousands_of_percent_point_at_the_unit_once() {
         let found = people("900 | 26,217 | 50,000 | 50,000", "%", &Config::default());
         assert_eq!(found.len(), 1);
-        assert_eq!((at(&found[0]).as_str(), found[0].actual.as_deref()), ("국!K6", Some("50,000 %")));
+        assert_eq!((at(&found[0]).as_str(), found[0].found.as_deref()), ("국!K6", Some("50,000 %")));
         assert_eq!(found[0].related.len(), 3);
     }
 

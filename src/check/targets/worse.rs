@@ -25,7 +25,7 @@
 //! To resolve it: raise the target to the last actual, or leave it. `tolerance` is the allowed decline in
 //! percent of the actual (0 by default). KPIs named in `except` are skipped.
 
-use super::doubtful_direction::is_doubtful;
+use super::doubtful_polarity::is_doubtful;
 use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
@@ -33,8 +33,8 @@ use crate::measure::last_actual;
 use crate::plan::Field;
 use crate::plan::value::series::running_total;
 use crate::plan::value::show_written;
-use crate::project::Directions;
-use crate::project::config::Direction;
+use crate::project::Polarities;
+use crate::project::config::Polarity;
 
 static LOWER: Wording = Wording {
     ko: "{year}년 목표 {actual|이/가} {last}년 실적 {expected}보다 낮습니다",
@@ -52,7 +52,7 @@ static REACHED: Wording = Wording {
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     let tolerance = context.config.tolerance(Code::T406, 0.0);
-    let directions = Directions::new(context.config, &city.names);
+    let polarities = Polarities::new(context.config, &city.names);
     for row in city.rows() {
         let target = city.amount(row, city.year);
         let (Some(target), Some((last, _, reached))) = (target, last_actual(city, row)) else { continue };
@@ -63,35 +63,35 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         {
             continue;
         }
-        let direction = city.direction(row, &directions);
-        let worse = match direction {
-            Direction::Up => target < reached,
-            Direction::Down => target > reached,
+        let polarity = city.polarity(row, &polarities);
+        let worse = match polarity {
+            Polarity::Up => target < reached,
+            Polarity::Down => target > reached,
         };
-        // T407 reports a doubtful direction.
-        let is_doubtful = is_doubtful(city, row, &directions);
-        if worse && !is_doubtful && !meets_cited(city, row, target, direction) {
-            file(city, row, last, direction, report);
+        // T407 reports a doubtful polarity.
+        let is_doubtful = is_doubtful(city, row, &polarities);
+        if worse && !is_doubtful && !meets_cited(city, row, target, polarity) {
+            file(city, row, last, polarity, report);
         }
     }
 }
 
 /// Whether `target` is as good as the target cited for the same KPI.
-fn meets_cited(city: &City, row: RowId, target: f64, direction: Direction) -> bool {
+fn meets_cited(city: &City, row: RowId, target: f64, polarity: Polarity) -> bool {
     let (keys, indicator) = (city.row_keys(row), city.row(row));
     let Some(cited) = indicator.parent_target.meaning.number().filter(|_| keys.kpi == keys.parent_kpi) else {
         return false;
     };
     let cited = cited.in_base(&indicator.unit);
-    match direction {
-        Direction::Up => target >= cited - 1e-9,
-        Direction::Down => target <= cited + 1e-9,
+    match polarity {
+        Polarity::Up => target >= cited - 1e-9,
+        Polarity::Down => target <= cited + 1e-9,
     }
 }
 
-fn file(city: &City, row: RowId, last: i32, direction: Direction, report: &mut Report<'_>) {
+fn file(city: &City, row: RowId, last: i32, polarity: Polarity, report: &mut Report<'_>) {
     let text = |year: i32| city.value(row, year).map_or("", |value| &*value.text.text).to_owned();
-    let wording = if direction == Direction::Up { &LOWER } else { &HIGHER };
+    let wording = if polarity == Polarity::Up { &LOWER } else { &HIGHER };
     let message = wording.with([
         ("year", city.year.to_string()),
         ("last", last.to_string()),

@@ -151,7 +151,7 @@ mod tests {
             .row(&row("정책성과 (80%)", "다", "80"));
         let found = findings(Code::W102, [bureau], &Config::default());
         assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["복지국!A6"]);
-        assert_eq!((found[0].expected.as_deref(), found[0].actual.as_deref()), (Some("20"), Some("10")));
+        assert_eq!((found[0].expected.as_deref(), found[0].found.as_deref()), (Some("20"), Some("10")));
         assert_eq!(
             told(&found[0]),
             "‘시민 고객’ 관점에 적힌 비중은 10인데 지표 비중의 합은 20입니다\n\
@@ -186,7 +186,7 @@ mod tests {
         let found = findings(Code::W102, [bureau], &Config::default());
         assert!(told(&found[0]).contains("비중이 없는 행이 있습니다: L7."));
         assert!(told(&found[0]).contains("적힌 비중은 10인데 비중이 적힌 지표만 더하면 8입니다"));
-        assert_eq!((found[0].expected.as_deref(), found[0].actual.as_deref()), (None, Some("10")));
+        assert_eq!((found[0].expected.as_deref(), found[0].found.as_deref()), (None, Some("10")));
         assert_eq!(found[0].related[0].at.cell, Some("L7".parse().unwrap()));
     }
 

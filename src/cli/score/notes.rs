@@ -3,7 +3,7 @@
 use planbook::finding::Lang;
 use planbook::plan::value::show_count;
 use planbook::score::{Doubt, EditedField, IgnoredEdit, PlanScore, Report, RowScore};
-use planbook::source::visible;
+use planbook::source::escape_controls;
 
 use super::super::offer;
 use super::super::ui::Ui;
@@ -159,7 +159,7 @@ impl Notes<'_> {
                 remark if !remark.is_empty() && !row.typed => remark,
                 _ => lang.pick("결과", "result"),
             };
-            let result = row.shown_result().map(|result| format!(": {}", visible(&result)));
+            let result = row.shown_result().map(|result| format!(": {}", escape_controls(&result)));
             format!("{label}{}", result.unwrap_or_default())
         });
     }
@@ -173,7 +173,7 @@ impl Notes<'_> {
         ui.note(heading);
         let shown = if ui.verbose { rows.len() } else { most };
         for (plan, row) in rows.iter().take(shown) {
-            let (org, kpi) = (visible(&plan.org), visible(&row.kpi));
+            let (org, kpi) = (escape_controls(&plan.org), escape_controls(&row.kpi));
             ui.say(&format!("  {org}: {kpi} ({})", says(row, lang)));
         }
         let Some(rest) = rows.len().checked_sub(shown).filter(|rest| *rest > 0) else { return };
@@ -191,7 +191,7 @@ impl Notes<'_> {
 
 /// Returns what was entered in the achievement cell, and what counts.
 fn given(row: &RowScore, lang: Lang) -> String {
-    let given = visible(row.given.as_deref().unwrap_or_default());
+    let given = escape_controls(row.given.as_deref().unwrap_or_default());
     match row.achievement {
         Some(_) => {
             let counts = percent(row.achievement);
@@ -215,7 +215,7 @@ fn edits(row: &RowScore, lang: Lang) -> String {
             EditedField::Score => lang.pick("점수", "score"),
             EditedField::Grade => lang.pick("등급", "grade"),
         };
-        let [there, counts] = [&edit.there, &edit.counts].map(|text| visible(text));
+        let [there, counts] = [&edit.there, &edit.counts].map(|text| escape_controls(text));
         let counts = if counts.is_empty() { lang.pick("없음", "nothing") } else { &counts };
         lang.pick(format!("{what} {there}, 센 것: {counts}"), format!("{what} {there}, counts: {counts}"))
     };
@@ -225,7 +225,7 @@ fn edits(row: &RowScore, lang: Lang) -> String {
 /// Reports results read as numbers that the scorecard's own formulas ignore.
 fn not_plain(report: &Report, ui: &Ui) {
     let Some(first) = report.not_plain.first() else { return };
-    let (count, first, again) = (report.not_plain.len(), visible(first), &report.again);
+    let (count, first, again) = (report.not_plain.len(), escape_controls(first), &report.again);
     let to_run = offer::with(again, "을/를");
     ui.note(&ui.lang.pick(
         format!("단위나 %까지 적었거나 글자로 저장된 결과 {count}개(예: {first})를 숫자로 읽어 계산했습니다. 성과표 안의 계산에는 들어가지 않으니, {to_run} 실행해 새로 만들면 숫자로 옮겨집니다"),

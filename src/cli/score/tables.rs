@@ -5,7 +5,7 @@ use planbook::finding::Lang;
 use planbook::plan::value::{show_count, show_number};
 use planbook::score::rules::shown;
 use planbook::score::{CityScore, Doubt, PlanScore, RowScore, Tally};
-use planbook::source::visible;
+use planbook::source::escape_controls;
 
 use super::super::error::CommandError;
 use super::super::table::{Align, Table};
@@ -29,7 +29,7 @@ pub(super) fn overview(score: &CityScore, ui: &Ui) -> String {
         let tally = &plan.tally;
         let missing = tally.rows - tally.scored;
         table.row([
-            format!("{}{}", "  ".repeat(plan.depth), visible(&plan.org)),
+            format!("{}{}", "  ".repeat(plan.depth), escape_controls(&plan.org)),
             show_count(tally.rows),
             show_count(tally.scored),
             if missing == 0 { String::new() } else { show_count(missing) },
@@ -41,7 +41,7 @@ pub(super) fn overview(score: &CityScore, ui: &Ui) -> String {
         ]);
     }
     let mut out = table.render(ui.width, |text| ui.out.bold(text));
-    let (city, year, plans) = (visible(&score.city), score.year, score.scored_plans);
+    let (city, year, plans) = (escape_controls(&score.city), score.year, score.scored_plans);
     let (mean, grade) = (percent(score.achievement), &score.grade);
     let all = score.plans.len();
     let of_all =
@@ -99,10 +99,10 @@ fn detail(plan: &PlanScore, ui: &Ui) -> String {
     for perspective in &plan.perspectives {
         for row in rows.by_ref().take(perspective.tally.rows) {
             table.row([
-                visible(&row.kpi),
+                escape_controls(&row.kpi),
                 row.weight.map_or_else(String::new, show_number),
-                visible(&row.target),
-                visible(&row.shown_result().unwrap_or_default()),
+                escape_controls(&row.target),
+                escape_controls(&row.shown_result().unwrap_or_default()),
                 percent(row.achievement),
                 score_text(row.score),
                 row.grade.clone(),
@@ -111,7 +111,7 @@ fn detail(plan: &PlanScore, ui: &Ui) -> String {
         }
         let tally = &perspective.tally;
         table.row([
-            format!("  [{}]", visible(&perspective.perspective)),
+            format!("  [{}]", escape_controls(&perspective.perspective)),
             show_number(tally.weight),
             String::new(),
             format!("{}/{}", tally.scored, tally.rows),
@@ -132,7 +132,11 @@ fn detail(plan: &PlanScore, ui: &Ui) -> String {
         plan.grade.clone(),
         String::new(),
     ]);
-    format!("{}\n{}", ui.out.bold(&visible(&plan.org)), table.render(ui.width, |text| ui.out.bold(text)))
+    format!(
+        "{}\n{}",
+        ui.out.bold(&escape_controls(&plan.org)),
+        table.render(ui.width, |text| ui.out.bold(text))
+    )
 }
 
 /// Returns the remark on a row without an achievement, or with another than its scorecard's.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use planbook::finding::{Code, Lang, UnknownCode};
-use planbook::source::visible;
+use planbook::source::escape_controls;
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::offer;
@@ -13,8 +13,8 @@ use super::{Words, shown};
 
 pub(super) fn code(error: &UnknownCode, lang: Lang) -> Words {
     let words = Words::new(lang.pick(
-        format!("없는 점검 코드입니다: `{}`", visible(&error.0)),
-        format!("there is no check `{}`", visible(&error.0)),
+        format!("없는 점검 코드입니다: `{}`", escape_controls(&error.0)),
+        format!("there is no check `{}`", escape_controls(&error.0)),
     ));
     match near_code(&error.0) {
         Some(near) => words.hint(lang.pick(format!("혹시 {near}입니까?"), format!("did you mean {near}?"))),
@@ -37,7 +37,7 @@ pub(super) fn near_code(word: &str) -> Option<Code> {
 pub(super) fn unknown_finding(id: &str, near: Option<&str>, ui: &Ui) -> Words {
     let (lang, check) = (ui.lang, ui.command("check", &["--severity", "info"]));
     let it = offer::with(&check, "이/가");
-    let id = visible(id);
+    let id = escape_controls(id);
     let words = Words::new(lang.pick(
         format!("그런 지적 사항이 없습니다: `{id}`. 아무것도 바꾸지 않았습니다"),
         format!("there is no finding `{id}`; nothing was changed"),
@@ -66,8 +66,8 @@ pub(super) fn no_id(ui: &Ui) -> Words {
 
 pub(super) fn no_such_plan(name: &str, near: &[Arc<str>], ui: &Ui) -> Words {
     Words::new(ui.lang.pick(
-        format!("그런 조직의 계획이 없습니다: {}", visible(name)),
-        format!("there is no plan of {}", visible(name)),
+        format!("그런 조직의 계획이 없습니다: {}", escape_controls(name)),
+        format!("there is no plan of {}", escape_controls(name)),
     ))
     .hint(one_of(near, ui.lang).unwrap_or_else(|| names_of_orgs(ui)))
 }
@@ -83,8 +83,8 @@ pub(super) fn names_of_orgs(ui: &Ui) -> String {
 
 pub(super) fn no_such_workbook(name: &str, near: &[Arc<str>], lang: Lang) -> Words {
     Words::new(lang.pick(
-        format!("그런 통합 문서가 없습니다: {}", visible(name)),
-        format!("there is no workbook {}", visible(name)),
+        format!("그런 통합 문서가 없습니다: {}", escape_controls(name)),
+        format!("there is no workbook {}", escape_controls(name)),
     ))
     .hint(one_of(near, lang).unwrap_or_else(|| {
         let all = lang.pick(
@@ -111,7 +111,7 @@ pub(super) fn several_folders(one: &Path, other: &Path, lang: Lang) -> Words {
 
 /// Returns a list of what may be meant; `None` where it is empty.
 pub(in crate::cli) fn one_of(near: &[impl AsRef<str>], lang: Lang) -> Option<String> {
-    let names = near.iter().map(|name| visible(name.as_ref())).collect::<Vec<_>>().join(", ");
+    let names = near.iter().map(|name| escape_controls(name.as_ref())).collect::<Vec<_>>().join(", ");
     match near {
         [] => None,
         [_] => Some(lang.pick(format!("혹시 {names}입니까?"), format!("did you mean {names}?"))),

@@ -2,7 +2,7 @@
 
 use planbook::finding::Lang;
 use planbook::project::{ConfigError, FILE_NAME, Fault};
-use planbook::source::visible;
+use planbook::source::escape_controls;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Words, os_words};
@@ -44,7 +44,7 @@ pub(super) fn words(error: &ConfigError, lang: Lang) -> Words {
 fn fault_lines(fault: &Fault, lang: Lang) -> Vec<String> {
     let Fault { line, column, message, written, instead } = fault;
     let place = lang.pick(format!("{line}줄 {column}칸"), format!("line {line}, column {column}"));
-    let mut lines = vec![format!("{place}: {}", visible(&message.text(lang)))];
+    let mut lines = vec![format!("{place}: {}", escape_controls(&message.text(lang)))];
     let (piece, under) = around(written, column - 1);
     if !piece.trim().is_empty() {
         lines.push(format!("    {piece}"));
@@ -67,7 +67,7 @@ fn fault_lines(fault: &Fault, lang: Lang) -> Vec<String> {
 
 /// Returns a line as a terminal shows it.
 fn tidy(line: &str) -> String {
-    visible(&line.replace('\t', " "))
+    escape_controls(&line.replace('\t', " "))
 }
 
 /// Returns the part of `line` around the letter `at`, and its width before that letter.

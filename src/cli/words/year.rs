@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use planbook::source::visible;
+use planbook::source::escape_controls;
 use planbook::write::form::FormError;
 
 use super::super::filled::listed;
@@ -16,7 +16,7 @@ use super::{Words, asked};
 /// The folder `dir` is no plan year, but contains `years`.
 pub(super) fn years_inside(dir: &Path, years: &[String], ui: &Ui) -> Words {
     let (lang, place, count) = (ui.lang, render::folder(dir, ui.lang), years.len());
-    let names = years.iter().map(|year| visible(year)).collect::<Vec<_>>().join(", ");
+    let names = years.iter().map(|year| escape_controls(year)).collect::<Vec<_>>().join(", ");
     let words = Words::new(match count {
         1 => lang.pick(
             format!("{place}에 한 해 폴더가 따로 있습니다: {names}"),
@@ -60,8 +60,8 @@ pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
             format!("give `--year` {plan_year} or later; without it the forms are for {}", plan_year + 1),
         )),
         FormError::UnknownOrg { name, near } => Words::new(lang.pick(
-            format!("계획을 낸 조직 가운데 `{}` 조직이 없습니다", visible(name)),
-            format!("there is no plan of `{}`", visible(name)),
+            format!("계획을 낸 조직 가운데 `{}` 조직이 없습니다", escape_controls(name)),
+            format!("there is no plan of `{}`", escape_controls(name)),
         ))
         .hint(asked::one_of(near, lang).unwrap_or_else(|| {
             let names = asked::names_of_orgs(ui);
@@ -71,11 +71,11 @@ pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
             )
         })),
         FormError::UnknownParent { name, near, city } => Words::new(lang.pick(
-            format!("상위 조직으로 적은 `{}`의 계획이 없습니다", visible(name)),
-            format!("there is no plan of `{}`, which is to be the parent", visible(name)),
+            format!("상위 조직으로 적은 `{}`의 계획이 없습니다", escape_controls(name)),
+            format!("there is no plan of `{}`, which is to be the parent", escape_controls(name)),
         ))
         .hint(asked::one_of(near, lang).unwrap_or_else(|| {
-            let (names, city) = (asked::names_of_orgs(ui), visible(city));
+            let (names, city) = (asked::names_of_orgs(ui), escape_controls(city));
             lang.pick(
                 format!("`--parent`에는 시 이름({city})이나 계획을 낸 조직을 적으십시오. {names}"),
                 format!("give the city ({city}) or an organisation with a plan with `--parent`; {names}"),
@@ -90,8 +90,8 @@ pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
             format!("`{}` makes the form filled in from its plan", ui.command("form", &["--org", org])),
         )),
         FormError::Workbook { file, source } => Words::new(lang.pick(
-            format!("{} 서식을 만들 수 없습니다: {source}", visible(file)),
-            format!("cannot make the form {}: {source}", visible(file)),
+            format!("{} 서식을 만들 수 없습니다: {source}", escape_controls(file)),
+            format!("cannot make the form {}: {source}", escape_controls(file)),
         )),
     }
 }

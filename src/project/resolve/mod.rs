@@ -15,7 +15,7 @@ use section::{Section, keyed, list, named, one_of, switch, table, text};
 use toml::de::DeTable;
 
 use super::book::Book;
-use super::common::{CommonKpi, Direction, RollUp};
+use super::common::{CommonKpi, Polarity, RollUp};
 use super::config::{CheckSwitch, CityKpiEntry, Config, Labels, ReadLimits, Returned, Waiver};
 use super::scoring::Scoring;
 use super::style::HouseStyle;
@@ -62,7 +62,7 @@ impl Config {
         section.set("letters", &mut config.letters, named(text));
         section.set("units", &mut config.units, named(filled));
         section.set("lower_is_better", &mut config.lower_is_better, list(text));
-        section.set("direction", &mut config.direction, named(one_of(Direction::NAMES)));
+        section.set("direction", &mut config.polarity, named(one_of(Polarity::NAMES)));
         section.set("labels", &mut config.labels, table(Labels::read));
         section.set("common", &mut config.common, named(table(CommonKpi::read)));
         section.set("city_kpis", &mut config.city_kpis, list(table(CityKpiEntry::read)));
@@ -83,7 +83,7 @@ impl CommonKpi {
         section.set("spellings", &mut kpi.spellings, list(text));
         section.set("rollup", &mut kpi.rollup, one_of(RollUp::NAMES));
         section.set("required", &mut kpi.required, switch);
-        section.set("direction", &mut kpi.direction, one_of(Direction::NAMES));
+        section.set("direction", &mut kpi.polarity, one_of(Polarity::NAMES));
         section.set("off", &mut kpi.off, switch);
         kpi
     }

@@ -7,7 +7,7 @@ use typst_press::{FontError, FontSources, Fonts, Script, UnavailableFont};
 use super::{BookError, embedded};
 use crate::consolidate::Context;
 use crate::finding::{Lang, Wording};
-use crate::source::visible;
+use crate::source::escape_controls;
 
 /// Returns the fonts of `folder`, of this program and of the system.
 pub fn font_sources(folder: Option<PathBuf>) -> FontSources {
@@ -48,9 +48,9 @@ static LACKS_SCRIPT: Wording = Wording {
 pub fn unavailable(font: &UnavailableFont, lang: Lang) -> String {
     let message = match font {
         UnavailableFont::NotFound { family, near } => {
-            NOT_FOUND.with([("family", visible(family)), ("near", visible(&near.join(", ")))])
+            NOT_FOUND.with([("family", escape_controls(family)), ("near", escape_controls(&near.join(", ")))])
         }
-        UnavailableFont::LacksScript { family } => LACKS_SCRIPT.with([("family", visible(family))]),
+        UnavailableFont::LacksScript { family } => LACKS_SCRIPT.with([("family", escape_controls(family))]),
     };
     message.text(lang)
 }

@@ -10,7 +10,7 @@ use crate::check;
 use crate::consolidate::Context;
 use crate::files::{Output, file_name};
 use crate::finding::Lang;
-use crate::source::visible;
+use crate::source::escape_controls;
 use crate::write::writer::own_templates;
 use crate::write::{Detail, Notice, Stopped, WriteContext, Writer, WriterError, Written};
 
@@ -56,13 +56,16 @@ impl Press {
         let fonts = self.fonts.unavailable().iter();
         let fonts = fonts.map(|font| Notice::caution(|lang| unavailable(font, lang)));
         let misspelt = templates.misspelt().into_iter().map(|(own, meant)| {
-            let own = visible(own);
+            let own = escape_controls(own);
             Notice::caution(|lang| lang.pick(
                 format!("{TEMPLATES_FOLDER}/{own} 파일은 쓰이지 않습니다. 혹시 `{meant}`입니까? 그 이름으로 바꾸면 쓰입니다"),
                 format!("{TEMPLATES_FOLDER}/{own} is not used; did you mean `{meant}`? Rename it and it is"),
             ))
         });
-        fonts.chain(own_templates(TEMPLATES_FOLDER, &visible(&own.join(", ")))).chain(misspelt).collect()
+        fonts
+            .chain(own_templates(TEMPLATES_FOLDER, &escape_controls(&own.join(", "))))
+            .chain(misspelt)
+            .collect()
     }
 
     /// Returns the file name of `book`.
@@ -111,11 +114,11 @@ impl Writer for BookWriter {
 
 /// Returns the notices about `book`.
 fn told(book: &Book) -> Vec<Notice> {
-    let (pages, font) = (book.pages, visible(&book.font));
+    let (pages, font) = (book.pages, escape_controls(&book.font));
     let mut notices = vec![Notice::news(|lang| {
         lang.pick(format!("책자: {pages}쪽, 글꼴 {font}"), format!("the book: {pages} pages, set in {font}"))
     })];
-    let unmet = book.unmet.iter().map(|one| Notice::caution(|lang| visible(&unmet(one, lang))));
+    let unmet = book.unmet.iter().map(|one| Notice::caution(|lang| escape_controls(&unmet(one, lang))));
     notices.extend(unmet);
     notices.extend(book.warning.map(|one| Notice::caution(|lang| warning(one, lang))));
     if !book.page_count_mismatches.is_empty() {
@@ -128,7 +131,7 @@ fn told(book: &Book) -> Vec<Notice> {
         notices.push(Notice::caution(|lang| missing(book, lang)));
     }
     notices.extend(book.fonts.iter().map(|(family, file)| {
-        let line = visible(&format!("{family} ({file})"));
+        let line = escape_controls(&format!("{family} ({file})"));
         let words = |lang: Lang| lang.pick(format!("쓰인 글꼴: {line}"), format!("font used: {line}"));
         Notice::news(words).told(Detail::Full)
     }));
@@ -136,7 +139,7 @@ fn told(book: &Book) -> Vec<Notice> {
 }
 
 fn run_over(mismatches: &[String]) -> Notice {
-    let (count, names) = (mismatches.len(), visible(&mismatches.join(", ")));
+    let (count, names) = (mismatches.len(), escape_controls(&mismatches.join(", ")));
     Notice::caution(|lang| {
         lang.pick(
         format!(
@@ -168,7 +171,7 @@ fn conceded(conceded: &Conceded, lang: Lang) -> String {
 fn missing(book: &Book, lang: Lang) -> String {
     let letters: Vec<String> =
         book.missing_letters.iter().map(|&c| format!("{c} (U+{:04X})", u32::from(c))).collect();
-    let letters = visible(&letters.join(", "));
+    let letters = escape_controls(&letters.join(", "));
     lang.pick(
         format!("보여 주는 글꼴이 없어 다른 기호로 찍은 글자: {letters}. 자리는 R010에 있습니다"),
         format!(

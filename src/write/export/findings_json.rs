@@ -77,7 +77,7 @@ fn record(finding: &Finding, lang: Lang) -> Record<'_> {
         message: finding.message.text(lang),
         expected: finding.expected.as_deref(),
         compared_with: finding.compared_with.as_deref(),
-        actual: finding.actual.as_deref(),
+        actual: finding.found.as_deref(),
         hint: finding.hint.as_ref().map(|hint| hint.text(lang)),
         at: At::new(&finding.at),
         related: finding

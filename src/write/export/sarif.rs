@@ -114,7 +114,7 @@ fn result(finding: &Finding, lang: Lang) -> Value {
             "field": finding.field.to_string(),
             "expected": finding.expected,
             "compared_with": finding.compared_with,
-            "actual": finding.actual,
+            "actual": finding.found,
         },
     });
     if let Some(reason) = &finding.waived {

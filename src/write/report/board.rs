@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Input, count_or_blank};
 use crate::finding::Severity;
 use crate::ledger::{BoardLine, COUNTS, Count, SubmissionStatus};
-use crate::source::visible;
+use crate::source::escape_controls;
 
 /// The CSS class of a status badge.
 fn class(standing: SubmissionStatus) -> &'static str {
@@ -57,7 +57,7 @@ impl BoardData {
             |(at, count): &(usize, &Count)| *at < ALWAYS || lines.iter().any(|line| (count.of)(line) > 0);
         let shown: Vec<(usize, &Count)> = COUNTS.iter().enumerate().filter(is_shown).collect();
         let missing = input.board.missing.iter().map(|org| RowData {
-            name: visible(org),
+            name: escape_controls(org),
             others: String::new(),
             path: String::new(),
             file: String::new(),
@@ -85,13 +85,13 @@ fn cell(count: &Count, line: &BoardLine) -> Cell {
 }
 
 fn row(line: &BoardLine, cells: Vec<Cell>, input: &Input<'_>) -> RowData {
-    let file = visible(line.file.rsplit('/').next().unwrap_or_default());
-    let mut orgs = line.orgs.iter().map(|org| visible(org));
+    let file = escape_controls(line.file.rsplit('/').next().unwrap_or_default());
+    let mut orgs = line.orgs.iter().map(|org| escape_controls(org));
     let name = orgs.next().unwrap_or_else(|| file.clone());
     RowData {
         others: orgs.collect::<Vec<_>>().join(", "),
         name,
-        path: visible(&line.file),
+        path: escape_controls(&line.file),
         file,
         href: input.href(&line.file),
         standing: line.standing.text(input.lang),

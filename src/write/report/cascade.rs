@@ -10,7 +10,7 @@ use super::{Input, count};
 use crate::consolidate::{LinkKind, RowId, UnlinkedReason};
 use crate::finding::Severity;
 use crate::plan::Field;
-use crate::source::visible;
+use crate::source::escape_controls;
 use crate::write::branches::{Step, below, branches};
 use crate::write::words;
 
@@ -67,7 +67,7 @@ impl CascadeData {
                 let citing = kpi.steps.iter().filter(|step| step.depth == 0).map(|step| step.row.plan);
                 let cited = citing.collect::<BTreeSet<_>>().len();
                 Node {
-                    target: visible(&kpi.kpi.printed_target()),
+                    target: escape_controls(&kpi.kpi.printed_target()),
                     count: lang.pick(
                         format!("{}곳이 인용", count(cited)),
                         format!("cited by {} organisations", count(cited)),
@@ -96,7 +96,7 @@ impl Node {
     fn named(kind: &'static str, name: &str) -> Self {
         Self {
             kind,
-            name: visible(name),
+            name: escape_controls(name),
             org: String::new(),
             target: String::new(),
             weight: String::new(),
@@ -128,9 +128,9 @@ impl Node {
             ),
         });
         Self {
-            org: visible(city.org(id)),
-            target: visible(&with_unit),
-            weight: visible(weight),
+            org: escape_controls(city.org(id)),
+            target: escape_controls(&with_unit),
+            weight: escape_controls(weight),
             place: city.place(id, Field::Kpi).to_string(),
             mark,
             ..Self::named("row", &row.kpi.text)

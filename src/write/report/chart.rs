@@ -11,7 +11,7 @@ use crate::consolidate::RowId;
 use crate::finding::Lang;
 use crate::measure::Comparison;
 use crate::measure::scale::{Scale, Shape, show};
-use crate::source::visible;
+use crate::source::escape_controls;
 use crate::write::words;
 
 /// The width of the chart in SVG units, about one CSS pixel each on a phone.
@@ -165,7 +165,7 @@ fn points(
 /// A point of radius `r`; a diamond if the value is far from the others, an arrow if it is off the scale.
 /// `class` overrides the shape's class.
 fn mark((x, y, r): (f64, f64, f64), shape: Shape, class: Option<&str>, title: Option<&str>) -> String {
-    let title = title.map(|title| format!("<title>{}</title>", html_escape(visible(title).trim())));
+    let title = title.map(|title| format!("<title>{}</title>", html_escape(escape_controls(title).trim())));
     let title = title.unwrap_or_default();
     let r = if shape == Shape::Point { r } else { r * 1.45 };
     let (left, right, top, bottom) = (x - r, x + r, y - r, y + r);
@@ -188,7 +188,7 @@ fn mark((x, y, r): (f64, f64, f64), shape: Shape, class: Option<&str>, title: Op
 
 /// A sentence that describes the chart.
 fn label(comparison: &Comparison<'_>, lang: Lang) -> String {
-    let name = visible(&comparison.matrix.name);
+    let name = escape_controls(&comparison.matrix.name);
     let medians = comparison.years.iter().filter_map(|&(year, kind)| {
         let [low, _, median, _, high] = comparison.spread(year)?.numbers.map(show);
         let (year, of) = (words::year(year, kind, lang), count(comparison.of_year(year).count()));

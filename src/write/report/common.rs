@@ -9,8 +9,8 @@ use crate::consolidate::{CommonMatrix, RowId};
 use crate::measure::Comparison;
 use crate::measure::scale::show;
 use crate::plan::YearKind;
-use crate::project::config::{Direction, RollUp};
-use crate::source::visible;
+use crate::project::config::{Polarity, RollUp};
+use crate::source::escape_controls;
 use crate::write::words;
 
 /// A common KPI.
@@ -73,7 +73,7 @@ impl KpiData {
         };
         Self {
             id: format!("common-{}", index + 1),
-            name: visible(&matrix.name),
+            name: escape_controls(&matrix.name),
             facts: facts(input, &comparison),
             chart: chart::distribution(input, &comparison),
             spreads: comparison.years.iter().filter_map(spread).collect(),
@@ -92,17 +92,17 @@ fn facts(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<String> {
         format!("조직 {all}개 가운데 {with}개가 관리"),
         format!("carried by {with} of {all} organisations"),
     )];
-    let rule = match (matrix.rule.rollup, matrix.rule.direction) {
+    let rule = match (matrix.rule.rollup, matrix.rule.polarity) {
         (RollUp::Sum, _) => lang.pick("하위 조직의 값을 더함", "offices add up"),
-        (RollUp::Compare, Direction::Up) => lang.pick("높을수록 좋음", "higher is better"),
-        (RollUp::Compare, Direction::Down) => lang.pick("낮을수록 좋음", "lower is better"),
+        (RollUp::Compare, Polarity::Up) => lang.pick("높을수록 좋음", "higher is better"),
+        (RollUp::Compare, Polarity::Down) => lang.pick("낮을수록 좋음", "lower is better"),
     };
     facts.push(rule.to_owned());
     if matrix.required {
         facts.push(lang.pick("필수", "required").to_owned());
     }
     let kpi = city.city_kpis.iter().find(|kpi| kpi.key == matrix.key);
-    let target = kpi.map(|kpi| visible(&kpi.printed_target())).filter(|target| !target.is_empty());
+    let target = kpi.map(|kpi| escape_controls(&kpi.printed_target())).filter(|target| !target.is_empty());
     if let Some(target) = target {
         facts.push(lang.pick(format!("시 목표 {target}"), format!("city target {target}")));
     }
@@ -125,13 +125,13 @@ fn rows(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<RowData> {
 fn row(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId, one_of_several: bool) -> RowData {
     let city = input.context.city;
     let values = comparison.years.iter().map(|&(year, _)| ValueData {
-        text: visible(city.value(id, year).map_or("", |value| &value.text.text)),
+        text: escape_controls(city.value(id, year).map_or("", |value| &value.text.text)),
         far: comparison.far.contains(&(id, year)),
     });
     RowData {
-        org: visible(city.org(id)),
+        org: escape_controls(city.org(id)),
         values: values.collect(),
-        unit: visible(&city.row(id).unit.text.text),
+        unit: escape_controls(&city.row(id).unit.text.text),
         remark: remark(input, comparison, id, one_of_several),
         chart: chart::place(input, comparison, id),
     }
@@ -143,7 +143,7 @@ fn remark(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId, one_of_seve
     let mut parts = Vec::new();
     let kpi = &city.row(id).kpi.text;
     if one_of_several && *kpi != comparison.matrix.name {
-        parts.push(visible(kpi));
+        parts.push(escape_controls(kpi));
     }
     let value = city.value(id, city.year);
     let why = if !comparison.compares(id) {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{Input, SEVERITIES, by_severity, count, count_or_blank, rank, words};
 use crate::consolidate::City;
 use crate::finding::{Action, Code, Finding, Related};
-use crate::source::{Place, visible, visible_lines};
+use crate::source::{Place, escape_controls, escape_controls_in_lines};
 use crate::write::words as house;
 
 /// The number of findings in the table for browsers without scripts.
@@ -145,7 +145,7 @@ fn orgs(owners: &Owners<'_>, open: &[&Finding]) -> Vec<OrgData> {
     let mut all: Vec<_> = by_name.into_iter().collect();
     all.sort_by_key(|(name, (plan, _))| (*plan, *name));
     let data = all.into_iter().map(|(name, (_, counts))| OrgData {
-        name: visible(name),
+        name: escape_controls(name),
         all: count(counts.iter().sum()),
         counts: in_columns(counts),
     });
@@ -183,9 +183,9 @@ fn plain_row(finding: &Finding, owners: &Owners<'_>, input: &Input<'_>) -> Plain
         class: finding.severity.name(),
         word: house::severity(finding.severity, input.lang),
         code: finding.rule.as_str(),
-        org: visible(owners.owner(finding).1),
+        org: escape_controls(owners.owner(finding).1),
         place: finding.at.to_string(),
-        message: visible(&finding.message.text(input.lang)),
+        message: escape_controls(&finding.message.text(input.lang)),
     }
 }
 
@@ -241,7 +241,7 @@ struct Record<'a> {
 pub(super) fn json(input: &Input<'_>) -> String {
     let owners = Owners::of(input.context.city);
     let files = input.findings.iter().map(|finding| &finding.at.file);
-    let links = files.filter_map(|file| Some((visible(file), input.href(file)?)));
+    let links = files.filter_map(|file| Some((escape_controls(file), input.href(file)?)));
     let data = Data {
         words: words::of_script(input.lang),
         severities: SEVERITIES.map(|severity| house::severity(severity, input.lang)),
@@ -277,28 +277,28 @@ fn record<'a>(finding: &'a Finding, owners: &Owners<'_>, input: &Input<'_>) -> R
     let value = |text: &Option<String>| {
         text.as_ref().map(|text| match text.as_str() {
             "" => lang.pick("(비어 있음)", "(empty)").to_owned(),
-            text => visible(text),
+            text => escape_controls(text),
         })
     };
     let answer = finding.answer.as_ref();
     Record {
         severity: rank(finding.severity),
         rule: finding.rule.as_str(),
-        org: visible(owner),
+        org: escape_controls(owner),
         plan: plan.map(|plan| plan + 1),
         row: finding.plan.zip(finding.row).map(|(plan, row)| row_key(plan, row)),
-        file: visible(&finding.at.file),
-        sheet: finding.at.sheet.as_deref().map(visible),
+        file: escape_controls(&finding.at.file),
+        sheet: finding.at.sheet.as_deref().map(escape_controls),
         cell: finding.at.cell.map(|cell| cell.to_string()),
-        field: visible(&house::field(finding.field, lang)),
-        message: visible(&finding.message.text(lang)),
+        field: escape_controls(&house::field(finding.field, lang)),
+        message: escape_controls(&finding.message.text(lang)),
         actual: value(&finding.found(lang)),
         expected: value(&finding.expectation(lang)),
-        hint: finding.hint.as_ref().map(|hint| visible_lines(&hint.text(lang))),
+        hint: finding.hint.as_ref().map(|hint| escape_controls_in_lines(&hint.text(lang))),
         related: finding.related.iter().map(|related| other_place(related, &finding.at)).collect(),
         id: &finding.id,
-        waived: finding.waived.as_deref().map(visible),
-        answer: answer.map(|answer| visible(&house::answer(answer, lang))),
+        waived: finding.waived.as_deref().map(escape_controls),
+        answer: answer.map(|answer| escape_controls(&house::answer(answer, lang))),
         still_there: finding.waived.is_none() && answer.is_some_and(|answer| answer.action == Action::Fixed),
     }
 }
@@ -310,12 +310,12 @@ pub(super) fn row_key(plan: usize, row: usize) -> String {
 
 /// A related place of a finding at `at`, with its file only if that differs.
 fn other_place(related: &Related, at: &Place) -> String {
-    let org = visible(&related.org);
+    let org = escape_controls(&related.org);
     if related.at.file != at.file {
         return format!("{org} ({})", related.at);
     }
     let inside = related.at.to_string();
-    let inside = inside.strip_prefix(&visible(&at.file)).unwrap_or(&inside).trim_start();
+    let inside = inside.strip_prefix(&escape_controls(&at.file)).unwrap_or(&inside).trim_start();
     if inside.is_empty() { org } else { format!("{org} ({inside})") }
 }
 

@@ -34,7 +34,7 @@ use crate::consolidate::Context;
 use crate::finding::{Finding, Lang, Severity};
 use crate::ledger::Board;
 use crate::measure::scale::show;
-use crate::source::visible;
+use crate::source::escape_controls;
 use crate::workbook::Style;
 pub use writer::ReportWriter;
 
@@ -132,7 +132,7 @@ pub fn page(input: &Input<'_>, templates: &Templates) -> Result<String, Template
         hash(&script),
         hash(&style)
     );
-    let name = visible(&city.name);
+    let name = escape_controls(&city.name);
     let page = Page {
         lang: lang.pick("ko", "en"),
         title: lang.pick(

@@ -10,7 +10,7 @@ use crate::files::Output;
 use crate::finding::{Action, Code, Finding, Lang, ReviewForm, Severity};
 use crate::ledger::Receipt;
 use crate::read::Submission;
-use crate::source::visible;
+use crate::source::escape_controls;
 use crate::write::templates::{Set, TemplateError, Templates};
 use crate::write::{WriteContext, WriterError};
 
@@ -117,7 +117,8 @@ fn texts(
         let orgs = orgs.get(&*submission.file).unwrap_or(&sender);
         let accepted = accepted(&context.findings, &submission.file);
         let unreadable = submission.outcome.is_err();
-        let others = companions.get(&*submission.file).into_iter().flatten().map(|file| visible(file));
+        let others =
+            companions.get(&*submission.file).into_iter().flatten().map(|file| escape_controls(file));
         let others = others.collect::<Vec<_>>().join(", ");
         let letter =
             Letter { accepted, others, ..Letter::new(context, receipt, unreadable, &findings, orgs) };
@@ -151,10 +152,10 @@ impl<'a> Letter<'a> {
             .collect();
         let noted = findings.iter().filter(|finding| told.contains(finding.id.as_str())).count();
         let hint = |rules: &[Code]| {
-            visible(&capitalised(&review::remedy(findings, rules, lang).unwrap_or_default()))
+            escape_controls(&capitalised(&review::remedy(findings, rules, lang).unwrap_or_default()))
         };
         Self {
-            city: visible(&city.name),
+            city: escape_controls(&city.name),
             year: city.year,
             to: addressee(orgs, lang),
             file: base_name(receipt.returned.as_deref().unwrap_or(&receipt.file)),
@@ -174,7 +175,7 @@ impl<'a> Letter<'a> {
             unreadable: unreadable && !findings.is_empty(),
             remedy: hint(&[Code::R001]),
             review: receipt.review.as_deref().map(base_name),
-            reason: visible(receipt.reason.as_deref().unwrap_or_default()),
+            reason: escape_controls(receipt.reason.as_deref().unwrap_or_default()),
             review_sheet: review::name(lang),
             action: lang.pick(ReviewForm::ACTION.ko, ReviewForm::ACTION.en),
             remark: lang.pick(ReviewForm::REMARK.ko, ReviewForm::REMARK.en),
@@ -187,7 +188,7 @@ impl<'a> Letter<'a> {
 
 /// The organisations whose plans the workbook holds.
 fn addressee(orgs: &[&Arc<str>], lang: Lang) -> String {
-    let named: Vec<String> = orgs.iter().take(ORGANISATIONS).map(|org| visible(org)).collect();
+    let named: Vec<String> = orgs.iter().take(ORGANISATIONS).map(|org| escape_controls(org)).collect();
     let named = named.join(", ");
     match orgs.len() {
         0 => lang.pick("성과관리계획", "whom it concerns").to_owned(),
@@ -210,7 +211,7 @@ fn by_sheet(findings: &[&Finding], lang: Lang) -> Vec<OfSheet> {
     let plan = |own: &[&Finding]| own.iter().filter_map(|finding| finding.plan).min();
     sheets.sort_by_key(|(sheet, own)| (sheet.is_some(), plan(own), *sheet));
     let counted = sheets.into_iter().map(|(sheet, own)| OfSheet {
-        sheet: sheet.map(|sheet| visible(sheet)),
+        sheet: sheet.map(|sheet| escape_controls(sheet)),
         counts: review::counts(&own, lang),
     });
     counted.collect()
@@ -223,7 +224,7 @@ fn capitalised(text: &str) -> String {
 }
 
 fn base_name(path: &str) -> String {
-    visible(path.rsplit('/').next().unwrap_or_default())
+    escape_controls(path.rsplit('/').next().unwrap_or_default())
 }
 
 /// The text with a byte order mark and CRLF line ends, which every Windows editor reads.

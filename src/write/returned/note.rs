@@ -31,7 +31,7 @@ fn about(finding: &Finding, lang: Lang) -> String {
     let mut line = |heading: &str, content: &str| {
         let _ = write!(text, "\n{heading}: {content}");
     };
-    if let Some(actual) = &finding.actual {
+    if let Some(actual) = &finding.found {
         let what = finding.reckoned.map(|what| lang.pick(what.ko, what.en));
         line(what.unwrap_or(Told::Found.heading(lang)), &value(actual, lang));
     }

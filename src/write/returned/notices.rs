@@ -8,7 +8,7 @@ use crate::files::shown;
 use crate::finding::with_particle;
 use crate::ledger::{Outcome, Outdated, Receipt, Recorded};
 use crate::plan::value::show_count;
-use crate::source::visible;
+use crate::source::escape_controls;
 use crate::write::{Detail, Notice};
 
 /// Files beyond this number are counted, not named, unless all details are asked for.
@@ -57,8 +57,8 @@ fn totals(receipts: &[Receipt]) -> Notice {
 fn substituted(receipts: &[Receipt]) -> Vec<Notice> {
     let instead = receipts.iter().filter_map(|receipt| Some((receipt.review.as_ref()?, receipt)));
     let line = |(number, (review, receipt)): (usize, (&String, &Receipt))| {
-        let reason = visible(receipt.reason.as_deref().unwrap_or_default());
-        let (file, review) = (visible(&receipt.file), visible(review));
+        let reason = escape_controls(receipt.reason.as_deref().unwrap_or_default());
+        let (file, review) = (escape_controls(&receipt.file), escape_controls(review));
         let detail = if number < LISTED { Detail::Always } else { Detail::Full };
         Notice::news(|_| format!("  {file} → {review}: {reason}")).told(detail)
     };
@@ -76,7 +76,7 @@ fn substituted(receipts: &[Receipt]) -> Vec<Notice> {
 }
 
 fn kept(aside: &str) -> Notice {
-    let aside = visible(aside);
+    let aside = escape_controls(aside);
     let to = with_particle(&aside, "으로/로");
     Notice::news(|lang| {
         lang.pick(
@@ -91,7 +91,7 @@ fn kept(aside: &str) -> Notice {
 }
 
 fn outdated(old: &Outdated) -> Notice {
-    let file = visible(&old.file);
+    let file = escape_controls(&old.file);
     let about = with_particle(&file, "은/는");
     Notice::news(|lang| match old.removed {
         true => lang.pick(
@@ -111,7 +111,7 @@ fn outdated(old: &Outdated) -> Notice {
 pub(super) fn leftovers(leftovers: &Leftovers, out: &Path) -> Vec<Notice> {
     let Leftovers { place, moved, others } = leftovers;
     let named = |names: &[String]| {
-        let listed: Vec<String> = names.iter().take(LISTED).map(|name| visible(name)).collect();
+        let listed: Vec<String> = names.iter().take(LISTED).map(|name| escape_controls(name)).collect();
         let more = if names.len() > LISTED { " …" } else { "" };
         format!("{}{more}", listed.join(", "))
     };

@@ -3,7 +3,7 @@
 use xlsx_splice::Error;
 
 use crate::finding::{Lang, Message, Wording};
-use crate::source::visible;
+use crate::source::escape_controls;
 
 static NO_PACKAGE: Wording = Wording {
     ko: ".xlsx나 .xlsm 형식이 아니어서 메모와 표시를 적어 넣을 수 없습니다. .xlsx로 저장해서 내면 다음부터는 그 파일에 바로 적습니다",
@@ -42,7 +42,7 @@ static NOT_KEPT: Wording = Wording {
 
 /// The obstacle and what to do, in `lang`.
 pub(super) fn text(error: &Error, lang: Lang) -> String {
-    let about = |wording: &'static Wording, part: &str| wording.with([("part", visible(part))]);
+    let about = |wording: &'static Wording, part: &str| wording.with([("part", escape_controls(part))]);
     let message: Message = match error {
         Error::NotAPackage => NO_PACKAGE.with([]),
         Error::Encrypted => ENCRYPTED.with([]),

@@ -22,7 +22,7 @@ fn finding(rule: Code, cell: &str) -> Finding {
         message: WORDS.with([]),
         expected: Some("100".to_owned()),
         compared_with: None,
-        actual: Some(String::new()),
+        found: Some(String::new()),
         reckoned: None,
         hint: None,
         at: Place::cell(&file, &Arc::from("계획"), cell.parse().unwrap()),
@@ -63,7 +63,7 @@ fn a_note_tells_every_finding_of_its_cell_with_what_stands_there_and_what_should
 #[test]
 fn one_finding_over_thousands_of_rows_leaves_a_note_that_can_be_read() {
     let mut found = finding(Code::W101, "L6");
-    found.actual = Some("L7, ".repeat(3_000));
+    found.found = Some("L7, ".repeat(3_000));
     let told = note::text(&[&found], Lang::Ko);
     assert!(told.chars().count() < 1_100, "{}", told.chars().count());
     assert!(told.ends_with("… (전체는 ‘검토의견’ 시트에)"), "{told}");
@@ -118,7 +118,7 @@ fn a_workbook_of_which_nothing_can_be_read_gets_the_review_sheet_alone() {
 #[test]
 fn a_sum_on_an_empty_cell_was_called_what_is_written_there() {
     static SUM: Wording = Wording { ko: "비중 합계", en: "sum of the weights" };
-    let found = Finding { actual: Some("97".into()), reckoned: Some(&SUM), ..finding(Code::W101, "L28") };
+    let found = Finding { found: Some("97".into()), reckoned: Some(&SUM), ..finding(Code::W101, "L28") };
     let note = note::text(&[&found], Lang::Ko);
     assert!(note.contains("\n비중 합계: 97\n") && !note.contains("적힌 값"), "{note}");
     let sheet = review::sheet(&[&found], 0, None, Lang::En);

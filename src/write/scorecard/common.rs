@@ -6,7 +6,7 @@ use crate::consolidate::{Context, RowId};
 use crate::measure::Comparison;
 use crate::plan::YearColumn;
 use crate::plan::value::show_number;
-use crate::project::config::Direction;
+use crate::project::config::Polarity;
 use crate::workbook::link::internal;
 use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::words;
@@ -28,7 +28,7 @@ struct Line<'a> {
 fn columns<'a>(input: &'a Input<'_>) -> Columns<'a, Line<'a>> {
     let (city, lang) = (input.city, input.lang);
     let own = |line: &Line<'_>| city.row(line.id);
-    let direction = |line: &Line<'_>| city.common[line.common].rule.direction;
+    let polarity = |line: &Line<'_>| city.common[line.common].rule.polarity;
     let spread = |at: usize| {
         move |line: &Line<'_>| {
             // Quartiles between two values may have many decimals.
@@ -57,12 +57,12 @@ fn columns<'a>(input: &'a Input<'_>) -> Columns<'a, Line<'a>> {
             Cell::count(line.numbers.as_ref().map_or(0, Vec::len)).muted()
         })
         .column(("순위", "Rank"), 9.0, move |line| {
-            Cell::count_or_blank(rank(input, line, direction(line)), CellStyle::Strong)
+            Cell::count_or_blank(rank(input, line, polarity(line)), CellStyle::Strong)
         })
         .column(("좋은 쪽", "Better"), 12.0, move |line| {
-            let words = match direction(line) {
-                Direction::Up => lang.pick("클수록 좋음", "higher"),
-                Direction::Down => lang.pick("작을수록 좋음", "lower"),
+            let words = match polarity(line) {
+                Polarity::Up => lang.pick("클수록 좋음", "higher"),
+                Polarity::Down => lang.pick("작을수록 좋음", "lower"),
             };
             Cell::text(words).muted().centred()
         })
@@ -128,12 +128,12 @@ impl<'a> Line<'a> {
 const SAME: f64 = 1e-9;
 
 /// The rank of the row's number among the others', from 1; 0 where it has none.
-fn rank(input: &Input<'_>, line: &Line<'_>, direction: Direction) -> usize {
+fn rank(input: &Input<'_>, line: &Line<'_>, polarity: Polarity) -> usize {
     let own = input.numbers.0[line.common].numbers.get(&(line.id, line.year.year));
     let Some((own, numbers)) = own.zip(line.numbers.as_ref()) else { return 0 };
     let near = own.abs().max(1.0) * SAME;
-    1 + match direction {
-        Direction::Up => numbers.len() - numbers.partition_point(|&other| other <= own + near),
-        Direction::Down => numbers.partition_point(|&other| other < own - near),
+    1 + match polarity {
+        Polarity::Up => numbers.len() - numbers.partition_point(|&other| other <= own + near),
+        Polarity::Down => numbers.partition_point(|&other| other < own - near),
     }
 }

@@ -24,7 +24,7 @@ use crate::consolidate::{City, Context, RowId};
 use crate::files::file_name;
 use crate::finding::{Finding, Lang};
 use crate::plan::Plan;
-use crate::project::Directions;
+use crate::project::Polarities;
 use crate::project::scoring::Scoring;
 use crate::read::ScorecardForm;
 use crate::score::{Entries, Entry, Measure, RowIds, RowScore, measure_with, row_score};
@@ -77,7 +77,7 @@ pub fn workbooks(
     let formats = Formats::of(Style::of(context.config));
     let numbers = common::Numbers::of(*context);
     let ids = RowIds::of(city);
-    let directions = Directions::new(context.config, &city.names);
+    let polarities = Polarities::new(context.config, &city.names);
     let names = names(city);
     let plans: Vec<(usize, String)> = names.into_iter().enumerate().collect();
     plans
@@ -86,7 +86,7 @@ pub fn workbooks(
             let input = Input {
                 city,
                 rules: &context.config.score,
-                directions: &directions,
+                polarities: &polarities,
                 plan: &city.plans[index],
                 index,
                 findings: findings.of_plan(index),
@@ -95,7 +95,7 @@ pub fn workbooks(
                 numbers: &numbers,
                 ids: &ids,
                 columns: CardColumns::of(&city.plans[index], city.year, lang),
-                rows: rows(city, index, &ids, entries, &directions, &context.config.score),
+                rows: rows(city, index, &ids, entries, &polarities, &context.config.score),
             };
             match workbook(&input) {
                 Ok(bytes) => Ok(Scorecard { name, bytes }),
@@ -118,13 +118,13 @@ fn rows<'a>(
     plan: usize,
     ids: &RowIds,
     entries: &'a Entries,
-    directions: &Directions<'_>,
+    polarities: &Polarities<'_>,
     rules: &Scoring,
 ) -> Vec<Row<'a>> {
     (0..city.plans[plan].rows.len())
         .map(|row| {
             let id = RowId { plan, row };
-            let (key, measure) = (ids.key(id), measure_with(city, id, directions));
+            let (key, measure) = (ids.key(id), measure_with(city, id, polarities));
             let entry = entries.rows.get(&key.id);
             let score = row_score(city, id, &measure, entry, &key.state, rules);
             Row { id, measure, entry, score }
@@ -136,7 +136,7 @@ fn rows<'a>(
 struct Input<'a> {
     city: &'a City,
     rules: &'a Scoring,
-    directions: &'a Directions<'a>,
+    polarities: &'a Polarities<'a>,
     plan: &'a Plan,
     index: usize,
     findings: &'a [&'a Finding],

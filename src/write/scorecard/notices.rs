@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Why;
 use crate::files::shown;
 use crate::finding::Lang;
-use crate::source::visible;
+use crate::source::escape_controls;
 use crate::write::Notice;
 
 /// Reports that the entries in `file` are not on the new scorecards, why, and its new name if it was renamed.
@@ -16,7 +16,7 @@ pub(super) fn kept(file: &str, why: &Why, aside: Option<&Path>) -> Notice {
 fn kept_words(file: &str, why: &Why, aside: Option<&Path>, lang: Lang) -> String {
     let why = match why {
         Why::Unreadable(reason) => {
-            let reason = visible(&reason.text(lang));
+            let reason = escape_controls(&reason.text(lang));
             lang.pick(
                 format!("읽을 수 없어({reason}) 적힌 것을 새 성과표에 옮기지 못했습니다"),
                 format!("cannot be read ({reason}), so nothing on it stands on the new scorecards"),
@@ -26,7 +26,7 @@ fn kept_words(file: &str, why: &Why, aside: Option<&Path>, lang: Lang) -> String
             lang.pick("planbook이 만든 성과표가 아닙니다", "is no scorecard made by planbook").to_owned()
         }
         Why::Contradicts(first) => {
-            let first = visible(first);
+            let first = escape_controls(first);
             lang.pick(
                 format!("{first}와 결과가 달라 새 성과표에는 {first}의 것을 옮겼습니다. 맞는 쪽을 남기고 다시 실행하십시오"),
                 format!("has other results than {first}, whose stand on the new scorecard; keep the right one and run this again"),
@@ -39,7 +39,7 @@ fn kept_words(file: &str, why: &Why, aside: Option<&Path>, lang: Lang) -> String
             )
             .to_owned(),
     };
-    let file = visible(file);
+    let file = escape_controls(file);
     let Some(aside) = aside.map(shown) else {
         return lang.pick(
             format!("{file}: {why}. 파일은 그대로 두었습니다"),

@@ -6,7 +6,7 @@ use crate::consolidate::City;
 use crate::finding::Lang;
 use crate::plan::Plan;
 use crate::plan::value::show_number;
-use crate::project::config::Direction;
+use crate::project::config::Polarity;
 use crate::score::{Doubt, ManualReason, TargetBasis, TargetRule};
 use crate::workbook::number_in;
 
@@ -17,10 +17,10 @@ pub(super) fn title(city: &City, plan: &Plan, lang: Lang) -> String {
 }
 
 /// `words` for a polarity, with a request to check it if the targets run against it and it is not declared.
-fn asked(input: &Input<'_>, row: &Row<'_>, direction: Direction, words: &str) -> String {
+fn asked(input: &Input<'_>, row: &Row<'_>, polarity: Polarity, words: &str) -> String {
     let (city, keys) = (input.city, input.city.row_keys(row.id));
-    let is_said = keys.common.is_some() || input.directions.declared(&keys.kpi).is_some();
-    if is_said || !check::runs_against(city, row.id, direction) {
+    let is_said = keys.common.is_some() || input.polarities.declared(&keys.kpi).is_some();
+    if is_said || !check::runs_against(city, row.id, polarity) {
         return words.to_owned();
     }
     input.lang.pick(format!("{words} (방향 확인)"), format!("{words} (check the direction)"))
@@ -43,10 +43,10 @@ pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
     let plain = number_in(input.city.written(row.id, input.city.year)).is_some();
     let words = match row.measure.rule {
         TargetRule::AtLeast(_) if own && plain => {
-            asked(input, row, Direction::Up, lang.pick("높을수록 좋음", "higher is better"))
+            asked(input, row, Polarity::Up, lang.pick("높을수록 좋음", "higher is better"))
         }
         TargetRule::AtMost(_) if own && plain => {
-            asked(input, row, Direction::Down, lang.pick("낮을수록 좋음", "lower is better"))
+            asked(input, row, Polarity::Down, lang.pick("낮을수록 좋음", "lower is better"))
         }
         TargetRule::AtLeast(number) => {
             let number = show_number(number);

@@ -14,7 +14,7 @@ use crate::consolidate::{CommonMatrix, Context, RowId};
 use crate::measure::Comparison;
 use crate::measure::scale::{Scale, Shape, show};
 use crate::plan::YearKind;
-use crate::project::config::{Direction, RollUp};
+use crate::project::config::{Polarity, RollUp};
 use crate::write::words;
 use widths::Widths;
 
@@ -278,13 +278,13 @@ impl<'a> Table<'a> {
             ),
         };
         let mut parts = vec![carried];
-        let rule = match (self.comparison.matrix.rule.rollup, self.comparison.matrix.rule.direction) {
+        let rule = match (self.comparison.matrix.rule.rollup, self.comparison.matrix.rule.polarity) {
             (RollUp::Sum, _) => lang.pick(
                 "하위 조직의 값을 더하면 상위 조직의 값이 됩니다",
                 "values add up to the organisation above",
             ),
-            (RollUp::Compare, Direction::Up) => lang.pick("높을수록 좋습니다", "higher is better"),
-            (RollUp::Compare, Direction::Down) => lang.pick("낮을수록 좋습니다", "lower is better"),
+            (RollUp::Compare, Polarity::Up) => lang.pick("높을수록 좋습니다", "higher is better"),
+            (RollUp::Compare, Polarity::Down) => lang.pick("낮을수록 좋습니다", "lower is better"),
         };
         parts.push(rule.to_owned());
         let kpi = city.city_kpis.iter().find(|kpi| kpi.key == self.comparison.matrix.key);

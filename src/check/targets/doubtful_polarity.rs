@@ -26,8 +26,8 @@ use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
 use crate::plan::value::series::running_total;
-use crate::project::Directions;
-use crate::project::config::Direction;
+use crate::project::Polarities;
+use crate::project::config::Polarity;
 use crate::source::Place;
 use crate::text::NameKey;
 
@@ -46,15 +46,15 @@ static PASTE: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    let directions = Directions::new(context.config, &city.names);
+    let polarities = Polarities::new(context.config, &city.names);
     let mut asked: BTreeMap<&NameKey, RowId> = BTreeMap::new();
-    for row in city.rows().filter(|&row| is_doubtful(city, row, &directions)) {
+    for row in city.rows().filter(|&row| is_doubtful(city, row, &polarities)) {
         asked.entry(&city.row_keys(row).kpi).or_insert(row);
     }
     for (key, row) in asked {
-        let (wording, other) = match city.direction(row, &directions) {
-            Direction::Up => (&FALLS, "down"),
-            Direction::Down => (&RISES, "up"),
+        let (wording, other) = match city.polarity(row, &polarities) {
+            Polarity::Up => (&FALLS, "down"),
+            Polarity::Down => (&RISES, "up"),
         };
         let kpi = &city.row(row).kpi.text;
         let values: Vec<&str> = city.row(row).values.iter().map(|value| &*value.text.text).collect();
@@ -75,16 +75,16 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// Whether the targets of the row contradict its assumed polarity: from the last actual on, each year's value
 /// is worse than the previous one. Never where planbook.toml or the unit determines the polarity.
-pub(super) fn is_doubtful(city: &City, row: RowId, directions: &Directions<'_>) -> bool {
+pub(super) fn is_doubtful(city: &City, row: RowId, polarities: &Polarities<'_>) -> bool {
     let (indicator, keys) = (city.row(row), city.row_keys(row));
-    let is_said = directions.declared(&keys.kpi).is_some()
+    let is_said = polarities.declared(&keys.kpi).is_some()
         || keys.common.is_some()
-        || directions.is_rank(&indicator.unit.text.text);
-    !is_said && runs_against(city, row, city.direction(row, directions))
+        || polarities.is_rank(&indicator.unit.text.text);
+    !is_said && runs_against(city, row, city.polarity(row, polarities))
 }
 
-/// Whether, given `direction`, each year's value is worse than the previous one, from the last actual on.
-pub(crate) fn runs_against(city: &City, row: RowId, direction: Direction) -> bool {
+/// Whether, given `polarity`, each year's value is worse than the previous one, from the last actual on.
+pub(crate) fn runs_against(city: &City, row: RowId, polarity: Polarity) -> bool {
     let indicator = city.row(row);
     if running_total(&indicator.values, &indicator.kpi.text, &indicator.unit).is_some() {
         return false;
@@ -95,9 +95,9 @@ pub(crate) fn runs_against(city: &City, row: RowId, direction: Direction) -> boo
     if targets < 2 || numbers.len() <= targets {
         return false;
     }
-    let worse = |pair: &[(i32, f64)]| match direction {
-        Direction::Up => pair[1].1 < pair[0].1,
-        Direction::Down => pair[1].1 > pair[0].1,
+    let worse = |pair: &[(i32, f64)]| match polarity {
+        Polarity::Up => pair[1].1 < pair[0].1,
+        Polarity::Down => pair[1].1 > pair[0].1,
     };
     let from = numbers.len() - targets - 1;
     numbers[from..].windows(2).all(worse)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::common::Direction;
+use super::common::Polarity;
 use super::config::Config;
 use super::defaults;
 use crate::text::{NameKey, Names, plain_key};
@@ -14,7 +14,7 @@ use crate::text::{NameKey, Names, plain_key};
 /// What is counted decides: for `처리기간 단축률` or `민원 만족도`, higher is better. A word in front may negate the
 /// word (`무재해율`, `days without accidents`). `[direction]` in planbook.toml takes precedence.
 #[derive(Clone, Debug)]
-pub struct Directions<'a> {
+pub struct Polarities<'a> {
     names: &'a Names,
     words: Endings,
     reductions: Endings,
@@ -22,10 +22,10 @@ pub struct Directions<'a> {
     /// Words of what is counted, which a word of reduction may follow.
     counted: Endings,
     ranks: Vec<String>,
-    declared: BTreeMap<NameKey, Direction>,
+    declared: BTreeMap<NameKey, Polarity>,
 }
 
-impl<'a> Directions<'a> {
+impl<'a> Polarities<'a> {
     /// Combines the built-in words with those of `config`, folded by `names`.
     pub fn new(config: &Config, names: &'a Names) -> Self {
         let own = config.lower_is_better.iter().map(String::as_str);
@@ -36,18 +36,18 @@ impl<'a> Directions<'a> {
             reductions: Endings::new(defaults::REDUCTIONS.iter().copied().map(fold)),
             counts: Endings::new(defaults::COUNTING_WORDS.iter().copied().map(fold)),
             counted: Endings::new(defaults::COUNTED.iter().copied().map(fold)),
-            declared: config.direction.iter().map(|(kpi, way)| (names.key(kpi), *way)).collect(),
+            declared: config.polarity.iter().map(|(kpi, way)| (names.key(kpi), *way)).collect(),
             ranks: defaults::RANKS.iter().copied().map(fold).collect(),
         }
     }
 
-    /// The direction that `[direction]` in planbook.toml sets for the KPI with this key.
-    pub fn declared(&self, key: &NameKey) -> Option<Direction> {
+    /// The polarity that `[direction]` in planbook.toml sets for the KPI with this key.
+    pub fn declared(&self, key: &NameKey) -> Option<Polarity> {
         self.declared.get(key).copied()
     }
 
-    /// The direction of the KPI with this name, folded to `key`; `unit` is the unit of its values.
-    pub fn of(&self, kpi: &str, key: &NameKey, unit: &str) -> Direction {
+    /// The polarity of the KPI with this name, folded to `key`; `unit` is the unit of its values.
+    pub fn of(&self, kpi: &str, key: &NameKey, unit: &str) -> Polarity {
         if let Some(declared) = self.declared(key) {
             return declared;
         }
@@ -60,16 +60,16 @@ impl<'a> Directions<'a> {
         // reduction.
         let counts = |name: &str| self.counted.first_of(name).is_some() && !unit.contains(['%', '％']);
         if reduced.is_some_and(counts) {
-            return Direction::Down;
+            return Polarity::Down;
         }
         let mut name = reduced.unwrap_or(key);
         loop {
             if let Some(word) = self.words.first_of(name) {
-                return if self.is_turned(kpi, word) { Direction::Up } else { Direction::Down };
+                return if self.is_turned(kpi, word) { Polarity::Up } else { Polarity::Down };
             }
             match self.counts.without(name) {
                 Some(shorter) => name = shorter,
-                None => return Direction::Up,
+                None => return Polarity::Up,
             }
         }
     }
@@ -136,30 +136,30 @@ mod tests {
     fn what_is_counted_decides() {
         let config = Config { lower_is_better: vec!["누수량".to_owned()], ..Config::default() };
         let names = config.names();
-        let directions = Directions::new(&config, &names);
-        for (kpi, direction) in [
-            ("교통사고 사망자 수", Direction::Down),
-            ("재난사고 발생건수", Direction::Down),
-            ("식품수거검사 부적합율", Direction::Down),
-            ("지하철 건설부채 규모", Direction::Down),
-            ("계약심사 처리기간 단축", Direction::Down),
-            ("미세먼지 오염도", Direction::Down),
-            ("공기질(미세먼지) 수준", Direction::Down),
-            ("컨벤션 개최순위(건수)", Direction::Down),
-            ("금융경쟁력 지수(순위)", Direction::Up),
-            ("누수량", Direction::Down),
-            ("Traffic deaths", Direction::Down),
-            ("Complaint rate", Direction::Down),
-            ("Number of complaints", Direction::Down),
-            ("민원사무 처리기간 단축율", Direction::Up),
-            ("민원 만족도", Direction::Up),
-            ("고충민원 조정·중재 건수", Direction::Up),
-            ("안전사고 예방 교육 횟수", Direction::Up),
-            ("오염물질 검사 실적", Direction::Up),
-            ("수", Direction::Up),
-            ("", Direction::Up),
+        let polarities = Polarities::new(&config, &names);
+        for (kpi, polarity) in [
+            ("교통사고 사망자 수", Polarity::Down),
+            ("재난사고 발생건수", Polarity::Down),
+            ("식품수거검사 부적합율", Polarity::Down),
+            ("지하철 건설부채 규모", Polarity::Down),
+            ("계약심사 처리기간 단축", Polarity::Down),
+            ("미세먼지 오염도", Polarity::Down),
+            ("공기질(미세먼지) 수준", Polarity::Down),
+            ("컨벤션 개최순위(건수)", Polarity::Down),
+            ("금융경쟁력 지수(순위)", Polarity::Up),
+            ("누수량", Polarity::Down),
+            ("Traffic deaths", Polarity::Down),
+            ("Complaint rate", Polarity::Down),
+            ("Number of complaints", Polarity::Down),
+            ("민원사무 처리기간 단축율", Polarity::Up),
+            ("민원 만족도", Polarity::Up),
+            ("고충민원 조정·중재 건수", Polarity::Up),
+            ("안전사고 예방 교육 횟수", Polarity::Up),
+            ("오염물질 검사 실적", Polarity::Up),
+            ("수", Polarity::Up),
+            ("", Polarity::Up),
         ] {
-            assert_eq!(directions.of(kpi, &names.key(kpi), "건"), direction, "{kpi}");
+            assert_eq!(polarities.of(kpi, &names.key(kpi), "건"), polarity, "{kpi}");
         }
     }
 
@@ -167,34 +167,33 @@ mod tests {
     fn a_word_in_front_turns_what_is_better() {
         let config = Config::default();
         let names = config.names();
-        let directions = Directions::new(&config, &names);
-        for (kpi, unit, direction) in [
-            ("시청사 건립공사 무재해율", "%", Direction::Up),
-            ("무사고 운행률", "%", Direction::Up),
-            ("무결함 비율", "%", Direction::Up),
-            ("미체납률", "%", Direction::Up),
-            ("업무재해율", "%", Direction::Down),
-            ("업무 재해율", "%", Direction::Down),
-            ("산업 재해율", "%", Direction::Down),
-            ("Days without accidents", "days", Direction::Up),
-            ("Non-violation rate", "%", Direction::Up),
-            ("Accidents", "no.", Direction::Down),
-            ("차량파손 보상건수 감소", "건", Direction::Down),
-            ("보상건수 감소", "%", Direction::Up),
-            ("온실가스 감축", "톤", Direction::Up),
+        let polarities = Polarities::new(&config, &names);
+        for (kpi, unit, polarity) in [
+            ("시청사 건립공사 무재해율", "%", Polarity::Up),
+            ("무사고 운행률", "%", Polarity::Up),
+            ("무결함 비율", "%", Polarity::Up),
+            ("미체납률", "%", Polarity::Up),
+            ("업무재해율", "%", Polarity::Down),
+            ("업무 재해율", "%", Polarity::Down),
+            ("산업 재해율", "%", Polarity::Down),
+            ("Days without accidents", "days", Polarity::Up),
+            ("Non-violation rate", "%", Polarity::Up),
+            ("Accidents", "no.", Polarity::Down),
+            ("차량파손 보상건수 감소", "건", Polarity::Down),
+            ("보상건수 감소", "%", Polarity::Up),
+            ("온실가스 감축", "톤", Polarity::Up),
         ] {
-            assert_eq!(directions.of(kpi, &names.key(kpi), unit), direction, "{kpi}");
+            assert_eq!(polarities.of(kpi, &names.key(kpi), unit), polarity, "{kpi}");
         }
     }
 
     #[test]
     fn planbook_toml_says_which_way_both_ways() {
-        let direction =
-            [("버스 보조금".to_owned(), Direction::Down), ("민원 건수".to_owned(), Direction::Up)];
-        let config = Config { direction: direction.into(), ..Config::default() };
+        let polarity = [("버스 보조금".to_owned(), Polarity::Down), ("민원 건수".to_owned(), Polarity::Up)];
+        let config = Config { polarity: polarity.into(), ..Config::default() };
         let names = config.names();
-        let directions = Directions::new(&config, &names);
-        assert_eq!(directions.of("버스보조금", &names.key("버스보조금"), "원"), Direction::Down);
-        assert_eq!(directions.of("민원 건수", &names.key("민원 건수"), "건"), Direction::Up);
+        let polarities = Polarities::new(&config, &names);
+        assert_eq!(polarities.of("버스보조금", &names.key("버스보조금"), "원"), Polarity::Down);
+        assert_eq!(polarities.of("민원 건수", &names.key("민원 건수"), "건"), Polarity::Up);
     }
 }
