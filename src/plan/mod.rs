@@ -5,6 +5,7 @@
 mod field;
 mod indicator;
 pub mod initiative;
+mod period;
 mod perspective;
 mod printed;
 pub mod unit;
@@ -16,8 +17,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use field::{ByColumn, COLUMNS, Column, Content, Field, Group, Labels, Name, Presence};
-pub use indicator::Indicator;
+pub use indicator::{Extra, Indicator, Level};
 pub use initiative::{Initiatives, MalformedCode};
+pub use period::{Part, PeriodValue, ValueKind};
 pub use perspective::Perspective;
 pub use printed::Printed;
 pub use unit::Unit;

@@ -89,6 +89,27 @@ pub struct Labels {
     pub code: Vec<String>,
     /// `책임자`, `담당자`.
     pub owner: Vec<String>,
+    /// `번호`.
+    pub number: Vec<String>,
+    /// `지표유형`.
+    pub indicator_type: Vec<String>,
+    /// `지표방향`.
+    #[serde(rename = "direction")]
+    pub polarity: Vec<String>,
+    /// `정의`.
+    pub definition: Vec<String>,
+    /// `산식`.
+    pub formula: Vec<String>,
+    /// `자료출처`.
+    pub data_source: Vec<String>,
+    /// `측정주기`.
+    pub frequency: Vec<String>,
+    /// `목표설정근거`.
+    pub rationale: Vec<String>,
+    /// `사업비`.
+    pub budget: Vec<String>,
+    /// `참고사항`.
+    pub remark: Vec<String>,
     /// Words in front of a heading that make it the parent's (`상위`).
     pub parent: Vec<String>,
     /// The words of the title after the organisation's name (`균형성과계획`).
@@ -112,6 +133,16 @@ impl Labels {
             Field::Weight => &self.weight,
             Field::Code => &self.code,
             Field::Owner => &self.owner,
+            Field::Number => &self.number,
+            Field::IndicatorType => &self.indicator_type,
+            Field::Polarity => &self.polarity,
+            Field::Definition => &self.definition,
+            Field::Formula => &self.formula,
+            Field::DataSource => &self.data_source,
+            Field::Frequency => &self.frequency,
+            Field::Rationale => &self.rationale,
+            Field::Budget => &self.budget,
+            Field::Remark => &self.remark,
             // The parent's columns use the words of the own ones.
             Field::ParentObjective
             | Field::ParentKpi
@@ -138,7 +169,7 @@ pub struct FixedTable {
     /// Cell of the parent's name.
     #[schemars(with = "Option<String>")]
     pub parent: Option<CellRef>,
-    /// Where each column is: `perspective`, `parent_goal`, `parent_kpi`, `parent_target`, `goal`, `kpi`, `unit`, `weight`, `code`, `owner`.
+    /// Where each column is: `perspective`, `parent_goal`, `parent_kpi`, `parent_target`, `goal`, `kpi`, `unit`, `weight`, `code`, `owner` and the other ids of columns.
     #[schemars(with = "BTreeMap<String, String>")]
     pub columns: ByColumn<Option<u16>>,
     /// Columns of actuals by year (`2008 = "H"`).

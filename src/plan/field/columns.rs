@@ -254,5 +254,235 @@ columns! {
             text: |row| &row.owner,
             read: |row, text| row.owner = text,
         }
+        /// No..
+        Number {
+            id: "number",
+            group: Group::Row,
+            content: Content::Word,
+            presence: Presence::Optional,
+            merges: false,
+            heading: Name { ko: "연번", en: "No." },
+            name: Name { ko: "연번", en: "number" },
+            about: Name {
+                ko: "지표의 번호입니다.",
+                en: "The number or id of the KPI.",
+            },
+            fill_in: Name {
+                ko: "지표의 번호를 적습니다.",
+                en: "Number or id of the KPI.",
+            },
+            width: 6.0,
+            form_width: (6.0, 8.0),
+            words: &["번호", "연번", "순번", "일련번호", "관리번호", "지표번호", "no", "no.", "nr", "#", "s/n", "sl no", "id", "ref", "kpi no", "kpi id", "kpi number", "indicator no"],
+            text: |row| &row.number,
+            read: |row, text| row.number = text,
+        }
+        /// Type.
+        IndicatorType {
+            id: "indicator_type",
+            group: Group::Row,
+            content: Content::Word,
+            presence: Presence::Optional,
+            merges: false,
+            heading: Name { ko: "지표유형", en: "Type" },
+            name: Name { ko: "지표유형", en: "type" },
+            about: Name {
+                ko: "지표의 종류입니다(공통·고유, 투입·과정·산출·결과, 정량·정성).",
+                en: "What kind of KPI it is: common or own; input, process, output or outcome; quantitative or qualitative.",
+            },
+            fill_in: Name {
+                ko: "지표의 종류를 적습니다. 예: 공통, 산출, 정량",
+                en: "Kind of KPI: common, output, quantitative.",
+            },
+            width: 9.0,
+            form_width: (9.0, 12.0),
+            words: &["지표유형", "지표성격"],
+            text: |row| &row.indicator_type,
+            read: |row, text| row.indicator_type = text,
+        }
+        /// Direction.
+        Polarity {
+            id: "direction",
+            group: Group::Row,
+            content: Content::Word,
+            presence: Presence::Optional,
+            merges: false,
+            heading: Name { ko: "지표방향", en: "Direction" },
+            name: Name { ko: "지표방향", en: "direction" },
+            about: Name {
+                ko: "값이 클수록 좋은지 작을수록 좋은지입니다.",
+                en: "Whether higher or lower is better.",
+            },
+            fill_in: Name {
+                ko: "상향이나 하향을 적습니다.",
+                en: "Up or down.",
+            },
+            width: 9.0,
+            form_width: (8.0, 10.0),
+            words: &["지표방향"],
+            text: |row| &row.polarity,
+            read: |row, text| row.polarity = text,
+        }
+        /// Definition.
+        Definition {
+            id: "definition",
+            group: Group::Row,
+            content: Content::Prose,
+            presence: Presence::Optional,
+            merges: false,
+            heading: Name { ko: "정의", en: "Definition" },
+            name: Name { ko: "정의", en: "definition" },
+            about: Name {
+                ko: "지표가 무엇을 재는지입니다.",
+                en: "What the KPI measures.",
+            },
+            fill_in: Name {
+                ko: "지표가 무엇을 재는지 적습니다.",
+                en: "What the KPI measures.",
+            },
+            width: 30.0,
+            form_width: (20.0, 30.0),
+            words: &["정의", "지표정의", "지표의 정의", "definition"],
+            text: |row| &row.definition,
+            read: |row, text| row.definition = text,
+        }
+        /// Formula.
+        Formula {
+            id: "formula",
+            group: Group::Row,
+            content: Content::Prose,
+            presence: Presence::Optional,
+            merges: false,
+            heading: Name { ko: "측정산식", en: "Formula" },
+            name: Name { ko: "측정산식", en: "formula" },
+            about: Name {
+                ko: "값을 셈하는 방법입니다.",
+                en: "How the value is calculated.",
+            },
+            fill_in: Name {
+                ko: "값을 셈하는 식을 적습니다.",
+                en: "How the value is calculated.",
+            },
+            width: 30.0,
+            form_width: (20.0, 30.0),
+            words: &["산식", "측정산식", "산출식", "산출근거", "측정방법", "평가방법", "formula", "calculation"],
+            text: |row| &row.formula,
+            read: |row, text| row.formula = text,
+        }
+        /// Data source.
+        DataSource {
+            id: "data_source",
+            group: Group::Row,
+            content: Content::Prose,
+            presence: Presence::Optional,
+            merges: false,
+            heading: Name { ko: "자료출처", en: "Data source" },
+            name: Name { ko: "자료출처", en: "data source" },
+            about: Name {
+                ko: "값을 얻는 곳입니다.",
+                en: "Where the value comes from.",
+            },
+            fill_in: Name {
+                ko: "값을 얻는 자료나 시스템을 적습니다.",
+                en: "Register or system that the value comes from.",
+            },
+            width: 18.0,
+            form_width: (14.0, 20.0),
+            words: &["자료출처", "출처", "data source", "source"],
+            text: |row| &row.data_source,
+            read: |row, text| row.data_source = text,
+        }
+        /// Frequency.
+        Frequency {
+            id: "frequency",
+            group: Group::Row,
+            content: Content::Word,
+            presence: Presence::Optional,
+            merges: false,
+            heading: Name { ko: "측정주기", en: "Frequency" },
+            name: Name { ko: "측정주기", en: "frequency" },
+            about: Name {
+                ko: "값을 재는 때입니다.",
+                en: "How often the value is measured.",
+            },
+            fill_in: Name {
+                ko: "값을 얼마나 자주 재는지 적습니다. 예: 분기, 연 1회",
+                en: "How often the value is measured: quarterly, once a year.",
+            },
+            width: 9.0,
+            form_width: (9.0, 12.0),
+            words: &["측정주기", "평가주기", "frequency"],
+            text: |row| &row.frequency,
+            read: |row, text| row.frequency = text,
+        }
+        /// Rationale.
+        Rationale {
+            id: "rationale",
+            group: Group::Row,
+            content: Content::Prose,
+            presence: Presence::Optional,
+            merges: false,
+            heading: Name { ko: "목표설정 근거", en: "Rationale" },
+            name: Name { ko: "목표설정 근거", en: "rationale" },
+            about: Name {
+                ko: "목표를 그렇게 정한 까닭입니다.",
+                en: "Why the target is what it is.",
+            },
+            fill_in: Name {
+                ko: "목표를 그렇게 정한 까닭을 적습니다.",
+                en: "Why the target is what it is.",
+            },
+            width: 30.0,
+            form_width: (20.0, 30.0),
+            words: &["목표설정근거", "목표설정 근거", "rationale"],
+            text: |row| &row.rationale,
+            read: |row, text| row.rationale = text,
+        }
+        /// Budget.
+        Budget {
+            id: "budget",
+            group: Group::Row,
+            content: Content::Number,
+            presence: Presence::Optional,
+            merges: false,
+            heading: Name { ko: "사업비", en: "Budget" },
+            name: Name { ko: "사업비", en: "budget" },
+            about: Name {
+                ko: "지표를 이루는 사업의 예산입니다.",
+                en: "The budget of the initiatives that serve the KPI.",
+            },
+            fill_in: Name {
+                ko: "사업의 예산을 단위와 함께 적습니다.",
+                en: "Budget of the initiatives, with its unit.",
+            },
+            width: 12.0,
+            form_width: (10.0, 14.0),
+            words: &["사업비", "예산", "예산액", "소요예산", "budget"],
+            text: |row| &row.budget,
+            read: |row, text| row.budget = text,
+        }
+        /// Remarks.
+        Remark {
+            id: "remark",
+            group: Group::Row,
+            content: Content::Prose,
+            presence: Presence::Optional,
+            merges: false,
+            heading: Name { ko: "참고사항", en: "Remarks" },
+            name: Name { ko: "참고사항", en: "remarks" },
+            about: Name {
+                ko: "그 밖의 말입니다.",
+                en: "Other remarks.",
+            },
+            fill_in: Name {
+                ko: "더 알릴 것이 있으면 적습니다.",
+                en: "Anything else.",
+            },
+            width: 20.0,
+            form_width: (14.0, 20.0),
+            words: &["참고사항", "특이사항", "comments", "comment", "notes"],
+            text: |row| &row.remark,
+            read: |row, text| row.remark = text,
+        }
     }
 }

@@ -40,6 +40,16 @@ impl Labels {
         section.set("weight", &mut labels.weight, list(text));
         section.set("code", &mut labels.code, list(text));
         section.set("owner", &mut labels.owner, list(text));
+        section.set("number", &mut labels.number, list(text));
+        section.set("indicator_type", &mut labels.indicator_type, list(text));
+        section.set("direction", &mut labels.polarity, list(text));
+        section.set("definition", &mut labels.definition, list(text));
+        section.set("formula", &mut labels.formula, list(text));
+        section.set("data_source", &mut labels.data_source, list(text));
+        section.set("frequency", &mut labels.frequency, list(text));
+        section.set("rationale", &mut labels.rationale, list(text));
+        section.set("budget", &mut labels.budget, list(text));
+        section.set("remark", &mut labels.remark, list(text));
         section.set("parent", &mut labels.parent, list(text));
         section.set("title", &mut labels.title, list(text));
         section.set("total", &mut labels.total, list(text));

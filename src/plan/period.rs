@@ -1,0 +1,82 @@
+//! Values of periods other than whole years, and of other kinds than actual and target.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Text, Value, YearKind};
+
+/// A part of a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Part {
+    /// A half, 1 or 2.
+    Half(u8),
+    /// A quarter, 1 to 4.
+    Quarter(u8),
+    /// A month, 1 to 12.
+    Month(u8),
+    /// A numbered period of unknown length (`Period 3`).
+    Number(u8),
+}
+
+/// `H1`, `Q3`, `M12`, `P3`, as in `data/*.json`.
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (letter, number) = match self {
+            Part::Half(number) => ('H', number),
+            Part::Quarter(number) => ('Q', number),
+            Part::Month(number) => ('M', number),
+            Part::Number(number) => ('P', number),
+        };
+        write!(f, "{letter}{number}")
+    }
+}
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueKind {
+    /// 실적: reached.
+    Actual,
+    /// 목표: to be reached.
+    Target,
+    /// 기준: where the plan starts from.
+    Baseline,
+    /// 전망: expected.
+    Forecast,
+}
+
+impl From<YearKind> for ValueKind {
+    fn from(kind: YearKind) -> Self {
+        match kind {
+            YearKind::Actual => ValueKind::Actual,
+            YearKind::Target => ValueKind::Target,
+        }
+    }
+}
+
+/// A value of a part of a year, or one beside the values of the plan's years: a baseline, a forecast, a
+/// second kind of the same year, a value whose year the form does not say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PeriodValue {
+    /// The year; none if neither the form nor the folder says it.
+    pub year: Option<i32>,
+    /// Years from the plan year, if the form says only that (`전년도`): -1 is the year before.
+    pub distance: i32,
+    /// The part of the year; none for the whole year.
+    pub part: Option<Part>,
+    /// What the value is.
+    pub kind: ValueKind,
+    /// The heading as written.
+    pub label: Arc<str>,
+    /// The value.
+    pub value: Value,
+}
+
+impl PeriodValue {
+    /// The cell's text.
+    pub fn text(&self) -> &Text {
+        &self.value.text
+    }
+}
