@@ -34,8 +34,8 @@ use rayon::prelude::*;
 
 pub use isolate::Worker;
 pub use outcome::{
-    Answers, Contents, EnteredText, GivenBy, ReadError, Remark, RemarkKind, ResultRow, Submission,
-    UnreadReason,
+    Answers, Contents, EnteredText, FormColumn, GivenBy, ReadError, Remark, RemarkKind, ResultRow,
+    Submission, TableForm, TableShape, UnreadReason,
 };
 pub use plain::PlainSheet;
 pub use saved::is_as_made;

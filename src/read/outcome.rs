@@ -30,12 +30,63 @@ pub struct Contents {
     pub plans: Vec<Plan>,
     /// Remarks made while reading.
     pub remarks: Vec<Remark>,
+    /// How its tables were understood, by sheet and position.
+    pub forms: Vec<TableForm>,
     /// The department's answers; none without planbook's review sheet.
     pub answers: Option<Answers>,
     /// What was entered on planbook's scorecard, by row; none if the workbook is not a scorecard.
     pub results: Option<Vec<ResultRow>>,
     /// If this is a review workbook, the workbook under review. It then has no plans.
     pub review_of: Option<Arc<str>>,
+}
+
+/// How a table was understood, for `planbook forms` and for findings about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableForm {
+    /// The sheet.
+    pub sheet: Arc<str>,
+    /// The range of its headings.
+    pub headings: CellRange,
+    /// The shape of the table.
+    pub shape: TableShape,
+    /// Its columns; of a transposed table its rows, of a card its labels.
+    pub columns: Vec<FormColumn>,
+    /// How sure the reading is, in percent.
+    pub confidence: u8,
+    /// The entry of `[[forms]]` in planbook.toml that decided it, by its name.
+    pub taught: Option<Arc<str>>,
+    /// The number of KPI rows read from it.
+    pub rows: usize,
+}
+
+/// The shapes of tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TableShape {
+    /// A row for each KPI.
+    List,
+    /// A row for each KPI and period.
+    Long,
+    /// A column for each KPI.
+    Transposed,
+    /// A block of labels and values for each KPI.
+    Card,
+    /// A column for each KPI, a row for each organisation.
+    Matrix,
+}
+
+/// What a column was taken for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormColumn {
+    /// The cell of its heading.
+    pub cell: CellRef,
+    /// Its heading as written, those above it in front (`2026년 목표 / 1분기`).
+    pub heading: Arc<str>,
+    /// Its role: the id of a column of the plan table, `org`, `parent_org`, `level`, `period`, `kind`, `value`,
+    /// `target 2026`, `actual 2025 Q1`, `baseline`, `forecast`, `extra` (kept, not interpreted), `aside`.
+    pub role: String,
+    /// How sure the role is, in percent.
+    pub confidence: u8,
 }
 
 /// A KPI row of a scorecard with its entries.

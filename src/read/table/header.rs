@@ -237,7 +237,15 @@ fn assign(paths: &[HeadingPath], own_group: Option<CellRef>) -> (TableColumns, V
                 ambiguous.entry(role).or_default().push((path.col, is_own));
             }
             Role::Column(field) if columns.col(field).is_none() => columns.single.set(field, Some(path.col)),
-            Role::Column(_) | Role::Aside | Role::Baseline => {}
+            Role::Column(_)
+            | Role::Aside
+            | Role::Baseline
+            | Role::Forecast
+            | Role::AnyValue
+            | Role::Period
+            | Role::ValueKind
+            | Role::Level
+            | Role::ParentOrganisation => {}
             Role::Organisation | Role::InCharge => {
                 // A group of columns may have such a name too; only the lowest heading counts.
                 let lowest = path.cells.last().and_then(|(.., label)| label.as_ref()?.role) == Some(role);

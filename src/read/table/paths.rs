@@ -79,7 +79,7 @@ impl HeadingPath {
 
     /// Whether a heading names a part of a year.
     pub(super) fn is_part_of_a_year(&self) -> bool {
-        self.cells.iter().any(|(.., label)| label.is_some_and(|label| label.part))
+        self.cells.iter().any(|(.., label)| label.is_some_and(|label| label.part.is_some()))
     }
 
     /// The heading 실적치 or 목표치 of a year's column: cell, text and kind.

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use super::words::{PARTS_OF_A_YEAR, RELATIVE_YEARS};
+use crate::plan::Part;
 use crate::text::names::plain_key;
 
 /// The words of periods, normalised once.
 #[derive(Debug)]
 pub(super) struct Periods {
     relative: Vec<(String, i32)>,
-    parts: Vec<String>,
+    parts: Vec<(String, Part)>,
 }
 
 /// `text` with fiscal years (`2024/25`, `FY2024-2025`, `FY24/25`) replaced by their first year.
@@ -51,10 +52,11 @@ impl Periods {
     pub(super) fn new() -> Self {
         let mut relative: Vec<(String, i32)> =
             RELATIVE_YEARS.iter().map(|(word, distance)| (plain_key(word), *distance)).collect();
-        let mut parts: Vec<String> = PARTS_OF_A_YEAR.iter().map(|word| plain_key(word)).collect();
+        let mut parts: Vec<(String, Part)> =
+            PARTS_OF_A_YEAR.iter().map(|(word, part)| (plain_key(word), *part)).collect();
         // Longest word first: 전년도 before 전년.
         relative.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        parts.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        parts.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         Self { relative, parts }
     }
 
@@ -67,16 +69,17 @@ impl Periods {
     /// Removes a part of a year from a heading's key: `1분기목표` and `q1목표` give `목표`. `None` if there is none.
     /// Three letters may start any word (`market`), so callers must check that the rest is empty or a
     /// heading.
-    pub(super) fn without_part(&self, key: &str) -> Option<String> {
-        let worded = self.parts.iter().find_map(|word| {
-            key.strip_prefix(word.as_str()).or_else(|| key.strip_suffix(word.as_str())).map(str::to_owned)
+    pub(super) fn without_part(&self, key: &str) -> Option<(Part, String)> {
+        let worded = self.parts.iter().find_map(|(word, part)| {
+            let rest = key.strip_prefix(word.as_str()).or_else(|| key.strip_suffix(word.as_str()))?;
+            Some((*part, rest.to_owned()))
         });
         worded.or_else(|| numbered_part(key))
     }
 }
 
 /// A quarter, half or month by its number: `1분기`, `1/4분기` (whose key is `14분기`), `q1`, `1q`, `h2`, `12월`, `m6`.
-fn numbered_part(key: &str) -> Option<String> {
+fn numbered_part(key: &str) -> Option<(Part, String)> {
     for (at, _) in key.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
         if key[..at].ends_with(|c: char| c.is_ascii_digit()) {
             continue;
@@ -85,29 +88,39 @@ fn numbered_part(key: &str) -> Option<String> {
         let (before, number, after) = (&key[..at], &key[at..end], &key[end..]);
         let small = |most: u32| number.parse::<u32>().is_ok_and(|number| (1..=most).contains(&number));
         let quarter = small(4) || matches!(number, "14" | "24" | "34" | "44");
-        for (word, fits) in [("사분기", quarter), ("분기", quarter), ("반기", small(2)), ("월", small(12))]
-        {
+        // `1/4분기` leaves 14.
+        let first = if quarter { &number[..1] } else { number };
+        let number = first.parse::<u8>().unwrap_or_default();
+        for (word, fits, part) in [
+            ("사분기", quarter, Part::Quarter as fn(u8) -> Part),
+            ("분기", quarter, Part::Quarter),
+            ("반기", small(2), Part::Half),
+            ("월", small(12), Part::Month),
+        ] {
             if let (Some(rest), true) = (after.strip_prefix(word), fits) {
                 let rest = rest.strip_prefix('말').unwrap_or(rest);
-                return Some(format!("{}{rest}", before.strip_suffix('제').unwrap_or(before)));
+                return Some((
+                    part(number),
+                    format!("{}{rest}", before.strip_suffix('제').unwrap_or(before)),
+                ));
             }
         }
-        for (word, fits) in [
-            ("quarter", small(4)),
-            ("qtr", small(4)),
-            ("half", small(2)),
-            ("month", small(12)),
-            ("q", small(4)),
-            ("h", small(2)),
+        for (word, fits, part) in [
+            ("quarter", small(4), Part::Quarter as fn(u8) -> Part),
+            ("qtr", small(4), Part::Quarter),
+            ("half", small(2), Part::Half),
+            ("month", small(12), Part::Month),
+            ("q", small(4), Part::Quarter),
+            ("h", small(2), Part::Half),
         ] {
             if let (Some(rest), true) = (before.strip_suffix(word), fits) {
-                return Some(format!("{rest}{after}"));
+                return Some((part(number), format!("{rest}{after}")));
             }
             let ordinal = ["st", "nd", "rd", "th", ""]
                 .iter()
                 .find_map(|ending| after.strip_prefix(ending)?.strip_prefix(word));
             if let (Some(rest), true) = (ordinal, fits) {
-                return Some(format!("{before}{rest}"));
+                return Some((part(number), format!("{before}{rest}")));
             }
         }
     }
@@ -199,7 +212,8 @@ mod tests {
             ("13월", None),
             ("5분기", None),
         ] {
-            assert_eq!(Periods::new().without_part(&plain_key(text)).as_deref(), rest, "{text}");
+            let found = Periods::new().without_part(&plain_key(text));
+            assert_eq!(found.as_ref().map(|(_, rest)| &**rest), rest, "{text}");
         }
     }
 

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::periods::{Periods, fiscal_years, full_years, is_year, take_year};
 use super::words::*;
-use crate::plan::{COLUMNS, Field};
+use crate::plan::{COLUMNS, Field, Part};
 use crate::project::config::{FixedTable, Labels};
 use crate::text::names::plain_key;
 
@@ -19,8 +19,20 @@ pub(super) enum Role {
     Actual,
     /// A year's starting value: used as its actual if nothing else is.
     Baseline,
+    /// An expected value.
+    Forecast,
+    /// A value whose kind another column says (long form).
+    AnyValue,
+    /// The period of a row (long form): a year, a quarter, a month.
+    Period,
+    /// The kind of a row's value (long form): actual or target.
+    ValueKind,
+    /// A level of objectives above the plan's own: pillar, programme, outcome.
+    Level,
     /// The organisation of a row.
     Organisation,
+    /// The parent of a row's organisation.
+    ParentOrganisation,
     /// Who is in charge of a row.
     InCharge,
     /// Recognised but not part of a plan: numbers, people, definitions.
@@ -32,7 +44,7 @@ impl Role {
     pub(super) fn is_of_a_plan(self) -> bool {
         match self {
             Role::Column(field) => !field.is_optional(),
-            Role::Target | Role::Actual => true,
+            Role::Target | Role::Actual | Role::Forecast => true,
             _ => false,
         }
     }
@@ -41,8 +53,8 @@ impl Role {
     pub(super) fn field_name(self) -> String {
         match self {
             Role::Column(field) => field.to_string(),
-            Role::Target | Role::Actual | Role::Baseline => "year".to_owned(),
-            Role::Organisation | Role::InCharge | Role::Aside => Field::File.to_string(),
+            Role::Target | Role::Actual | Role::Baseline | Role::Forecast => "year".to_owned(),
+            _ => Field::File.to_string(),
         }
     }
 }
@@ -58,8 +70,8 @@ pub(super) struct Label {
     pub year: Option<i32>,
     /// The year relative to the plan year (`전년도 실적`).
     pub distance: Option<i32>,
-    /// Whether it names a part of a year (`1분기`).
-    pub part: bool,
+    /// The part of a year in it (`1분기`).
+    pub part: Option<Part>,
 }
 
 impl Label {
@@ -179,11 +191,17 @@ impl Vocabulary {
             None => (None, key.to_owned()),
         };
         let known = |rest: &str| rest.is_empty() || self.role(rest).is_some();
-        let part = self.periods.without_part(&rest).filter(|rest| known(rest));
-        let label = Label { year, distance, part: part.is_some(), ..Label::default() };
-        let rest = part.unwrap_or(rest);
-        let is_period = label.part || label.distance.is_some();
+        let part = self.periods.without_part(&rest).filter(|(_, rest)| known(rest));
+        let label = Label { year, distance, part: part.as_ref().map(|(part, _)| *part), ..Label::default() };
+        let rest = part.map_or(rest, |(_, rest)| rest);
+        let is_period = label.part.is_some() || label.distance.is_some();
         (is_period && known(&rest)).then(|| Label { role: self.role(&rest), ..label })
+    }
+
+    /// What a heading that is not itself in the vocabulary may mean, by the words in it (`Nome do indicador`,
+    /// `Tipo de indicador`), with a confidence from 0 to 1; the most likely first.
+    pub(super) fn guess(&self, _text: &str) -> Vec<(Role, f32)> {
+        Vec::new()
     }
 
     /// A heading with a name before its word (`한빛시 전략목표`): the name as written, and the word's role.

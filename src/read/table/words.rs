@@ -1,6 +1,8 @@
 //! The built-in words of headings, Korean and English, in addition to those of the columns (`plan::COLUMNS`).
 //! A city's own words belong in `[labels]` of planbook.toml.
 
+use crate::plan::Part;
+
 pub(super) const TARGET: &[&str] =
     &["목표치", "목표", "목표값", "계획치", "target", "targets", "target value", "plan", "planned"];
 pub(super) const ACTUAL: &[&str] =
@@ -82,39 +84,39 @@ pub(super) const RELATIVE_YEARS: &[(&str, i32)] = &[
     ("next year", 1),
 ];
 /// Words for parts of a year. `periods` recognises numbered quarters, halves and months.
-pub(super) const PARTS_OF_A_YEAR: &[&str] = &[
-    "상반기",
-    "하반기",
-    "first half",
-    "second half",
-    "first quarter",
-    "second quarter",
-    "third quarter",
-    "fourth quarter",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
+pub(super) const PARTS_OF_A_YEAR: &[(&str, Part)] = &[
+    ("상반기", Part::Half(1)),
+    ("하반기", Part::Half(2)),
+    ("first half", Part::Half(1)),
+    ("second half", Part::Half(2)),
+    ("first quarter", Part::Quarter(1)),
+    ("second quarter", Part::Quarter(2)),
+    ("third quarter", Part::Quarter(3)),
+    ("fourth quarter", Part::Quarter(4)),
+    ("january", Part::Month(1)),
+    ("february", Part::Month(2)),
+    ("march", Part::Month(3)),
+    ("april", Part::Month(4)),
+    ("may", Part::Month(5)),
+    ("june", Part::Month(6)),
+    ("july", Part::Month(7)),
+    ("august", Part::Month(8)),
+    ("september", Part::Month(9)),
+    ("october", Part::Month(10)),
+    ("november", Part::Month(11)),
+    ("december", Part::Month(12)),
+    ("jan", Part::Month(1)),
+    ("feb", Part::Month(2)),
+    ("mar", Part::Month(3)),
+    ("apr", Part::Month(4)),
+    ("jun", Part::Month(6)),
+    ("jul", Part::Month(7)),
+    ("aug", Part::Month(8)),
+    ("sep", Part::Month(9)),
+    ("oct", Part::Month(10)),
+    ("nov", Part::Month(11)),
+    ("dec", Part::Month(12)),
+    ("sept", Part::Month(9)),
 ];
 /// Words for a whole year.
 pub(super) const WHOLE_YEAR: &[&str] =
