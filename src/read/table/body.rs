@@ -1,18 +1,23 @@
 //! Reads the rows below a header: fills KPI rows down, skips totals, collects footnotes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::PlanTable;
-use super::header::{Header, TableColumns};
+use super::columns::{PeriodAt, TableColumns};
+use super::header::Header;
+use super::lines::{self, LevelStack};
+use super::long_form;
 use super::numbers;
-use super::organisation;
-use super::plan::{fallback_name, name_of, plan};
+use super::organisation::{self, RowOrganisation};
+use super::plan::{fallback_name, name_of, plan, year_column};
 use super::remarks;
 use super::text::half_width;
 use super::title::{Title, join_spaced_letters};
 use super::vocabulary::Vocabulary;
 use crate::plan::{
-    COLUMNS, Content, Field, Footnote, Indicator, Initiatives, Perspective, Text, Value, Weight,
+    COLUMNS, Content, Extra, Field, Footnote, Indicator, Initiatives, Level, PeriodValue, Perspective, Plan,
+    Text, Unit, Value, Weight, YearColumn,
 };
 use crate::read::grid::{Grid, Shown};
 use crate::read::outcome::{Remark, RemarkKind};
@@ -22,10 +27,12 @@ use crate::source::CellRef;
 const GAP: u32 = 3;
 
 /// The rows of a table: its body ends before `end`, its title and labels are from `floor` on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Extent {
     pub floor: u32,
     pub end: Option<u32>,
+    /// The levels that heading lines above the table say.
+    pub levels: LevelStack,
 }
 
 /// Reads the table below `header`. If its rows belong to several organisations, returns one table for each.
@@ -37,33 +44,46 @@ pub(super) fn read(
     title: Option<Title>,
     extent: Extent,
 ) -> Vec<PlanTable> {
-    let mut reader = BodyReader::new(grid, words, &header.columns, header.body, extent.end);
+    let floor = extent.floor;
+    let mut reader = BodyReader::new(grid, words, header, extent);
     reader.read_rows();
-    let mut noticed = reader.remarks;
+    reader.take_units_from_names();
+    let BodyReader { mut indicators, mut orgs, footnotes, remarks: mut noticed, .. } = reader;
     noticed.extend(remarks::missing_columns(grid, words, header));
-    noticed.extend(remarks::hidden(grid, &header.columns, &reader.indicators));
+    noticed.extend(remarks::hidden(grid, &header.columns, &indicators));
     noticed.extend(remarks::unread(grid, header));
-    if reader.indicators.is_empty() {
+    if indicators.is_empty() {
         noticed.push(remarks::no_rows(grid, header));
     }
     let titled = title.is_some();
-    let named = name_of(grid, words, header, title.as_ref(), extent.floor);
-    let by_row = header.columns.organisation.filter(|&(_, in_charge)| {
-        // The person or office in charge counts as organisation only as a last resort.
-        named.is_none() && (!in_charge || organisation::by_sheet(grid).is_none())
-    });
+    let named = name_of(grid, words, header, title.as_ref(), floor);
+    let by_row = orgs.iter().any(Option::is_some)
+        && organisation::decides(
+            &header.columns,
+            &orgs,
+            &indicators,
+            || named.is_none() && organisation::by_sheet(grid).is_none(),
+            named.is_some(),
+        );
+    if !by_row {
+        organisation::keep_as_extra(grid, header, &mut indicators);
+    }
     let (org, by_file) = match named {
         Some(name) => (Arc::from(join_spaced_letters(&name)), None),
         None => fallback_name(file, grid, words),
     };
-    let plan = plan(file, grid, header, org, title, reader.indicators, reader.footnotes);
-    if by_row.is_some() && reader.orgs.iter().any(Option::is_some) {
-        return organisation::split(PlanTable { plan, remarks: noticed, titled }, reader.orgs);
+    let mut years: Vec<YearColumn> = header.columns.years.iter().map(year_column).collect();
+    if header.columns.period.is_some() || header.columns.value_kind.is_some() {
+        let by_org = if by_row { &mut orgs } else { &mut Vec::new() };
+        long_form::gather(grid, words, &header.columns, &mut years, &mut indicators, by_org);
+    }
+    let plan = Plan { years, ..plan(file, grid, header, org, title, indicators, footnotes) };
+    if by_row {
+        return organisation::split(PlanTable { plan, remarks: noticed, titled }, orgs);
     }
     if let (Some(by_file), false) = (by_file, plan.rows.is_empty()) {
         noticed.push(remarks::organisation(grid, header, by_file));
     }
-    noticed.extend(remarks::in_charge(grid, header));
     vec![PlanTable { plan, remarks: noticed, titled }]
 }
 
@@ -72,6 +92,8 @@ struct BodyReader<'g> {
     grid: &'g Grid,
     words: &'g Vocabulary,
     columns: &'g TableColumns,
+    /// The headings as printed.
+    printed: &'g BTreeMap<u16, String>,
     first: u32,
     end: u32,
     /// Whether the group columns have merged cells; a blank cell then does not continue the one above.
@@ -79,8 +101,12 @@ struct BodyReader<'g> {
     /// The texts that blank cells below continue.
     carried: Indicator,
     indicators: Vec<Indicator>,
-    /// The organisation named in each row, if there is a column for it.
-    orgs: Vec<Option<Arc<str>>>,
+    /// The levels of objectives that lines above the row say.
+    above: LevelStack,
+    /// The organisation that a line above the row names.
+    banner: Option<Arc<str>>,
+    /// The organisation named for each row, by a column or by a line above it.
+    orgs: Vec<Option<RowOrganisation>>,
     footnotes: Vec<Footnote>,
     remarks: Vec<Remark>,
     /// Whether the table's numbers have decimal commas.
@@ -88,24 +114,27 @@ struct BodyReader<'g> {
 }
 
 impl<'g> BodyReader<'g> {
-    fn new(
-        grid: &'g Grid,
-        words: &'g Vocabulary,
-        columns: &'g TableColumns,
-        first: u32,
-        end: Option<u32>,
-    ) -> Self {
-        let end = end.unwrap_or(u32::MAX);
+    fn new(grid: &'g Grid, words: &'g Vocabulary, header: &'g Header, extent: Extent) -> Self {
+        let (columns, first) = (&header.columns, header.body);
+        let end = extent.end.unwrap_or(u32::MAX);
         let merges = columns.groups().any(|col| grid.has_vertical_merge(col, first..=end.saturating_sub(1)));
+        let perspective = header.perspective.clone().map(|(cell, text)| Text::new(text, cell));
+        let carried = Indicator {
+            perspective: perspective.map_or_else(Perspective::default, Perspective::read),
+            ..Indicator::default()
+        };
         Self {
             grid,
             words,
             columns,
+            printed: &header.printed,
             first,
             end,
             merges,
-            carried: Indicator::default(),
+            carried,
             indicators: Vec::new(),
+            above: extent.levels,
+            banner: None,
             orgs: Vec::new(),
             footnotes: Vec::new(),
             remarks: Vec::new(),
@@ -156,16 +185,34 @@ impl<'g> BodyReader<'g> {
         self.remarks.push(Remark { sheet: self.grid.name.clone(), cell: Some(cell), plan: None, kind });
     }
 
-    /// Whether the row has a KPI and at least a value, unit or weight.
+    /// Whether the row has a KPI and at least a value, unit or weight, or its KPI in a cell of its own beside
+    /// other columns of the table.
     fn has_indicator(&self, row: u32) -> bool {
-        let kpi = self.columns.col(Field::Kpi).and_then(|col| self.grid.shown(CellRef::new(row, col)));
+        let Some(col) = self.columns.col(Field::Kpi) else { return false };
+        let kpi = self.grid.shown(CellRef::new(row, col));
         kpi.is_some_and(|(_, shown)| !self.words.is_total(&shown.text))
-            && (self.has_values(row) || self.has_unit(row))
+            && (self.has_values(row) || self.has_unit(row) || self.is_listed(row, col))
+    }
+
+    /// Whether a row without values is a KPI all the same: it fills other columns of the table too.
+    fn is_listed(&self, row: u32, kpi: u16) -> bool {
+        let own = self.own(row, kpi);
+        let others = || {
+            let grouped = self.columns.col(Field::Perspective);
+            self.columns.read().filter(move |&col| col != kpi && Some(col) != grouped)
+        };
+        let is_text = |text: &str| text.chars().any(char::is_alphabetic) && !self.words.is_footnote(text);
+        own.is_some_and(|shown| is_text(&shown.text))
+            && others().any(|col| self.own(row, col).is_some_and(|shown| is_text(&shown.text)))
     }
 
     fn has_values(&self, row: u32) -> bool {
         let years = self.columns.years.iter().map(|year| year.col);
-        years.chain(self.columns.col(Field::Weight)).any(|col| self.own(row, col).is_some())
+        let periods = self.columns.periods.iter().map(|period| period.col);
+        years
+            .chain(periods)
+            .chain(self.columns.col(Field::Weight))
+            .any(|col| self.own(row, col).is_some_and(|shown| !is_dash(&shown.text)))
     }
 
     fn has_unit(&self, row: u32) -> bool {
@@ -186,32 +233,68 @@ impl<'g> BodyReader<'g> {
             || !self.has_unit(row) && heads.len() == 1 && self.words.is_total_of(&heads[0].text)
     }
 
-    /// Reads a row without a KPI: a footnote, or a perspective on a separate line.
+    /// Reads a row without a KPI: a footnote, or a line that holds for the rows below it.
     fn read_line(&mut self, row: u32, cells: &[(u16, Shown)]) {
-        for (col, shown) in cells {
-            let cell = CellRef::new(row, *col);
-            let text = Text::new(shown.text.clone(), cell);
-            if self.words.is_footnote(&shown.text) {
-                let initiatives = Initiatives::read_footnote(text.clone());
-                self.footnotes.push(Footnote { sheet: self.grid.name.clone(), text, initiatives });
-            } else if Some(*col) == self.columns.col(Field::Perspective) && cells.len() == 1 {
-                self.carried = Indicator { perspective: Perspective::read(text), ..Indicator::default() };
-            }
+        if let [(col, shown)] = cells
+            && self.read_banner(Text::new(shown.text.clone(), CellRef::new(row, *col)))
+        {
+            return;
         }
+        for (col, shown) in cells.iter().filter(|(_, shown)| self.words.is_footnote(&shown.text)) {
+            let text = Text::new(shown.text.clone(), CellRef::new(row, *col));
+            let initiatives = Initiatives::read_footnote(text.clone());
+            self.footnotes.push(Footnote { sheet: self.grid.name.clone(), text, initiatives });
+        }
+    }
+
+    /// Reads a line with a single text as a perspective, a level of objectives or an organisation.
+    fn read_banner(&mut self, text: Text) -> bool {
+        let col = text.cell.map(|cell| cell.col);
+        let in_column = |field: Field| self.columns.col(field) == col;
+        if in_column(Field::Perspective) || self.words.perspective_line(&text.text).is_some() {
+            self.carried = Indicator { perspective: Perspective::read(text), ..Indicator::default() };
+        } else if let Some(line) = self.words.level_line(&text.text).filter(|line| !line.name.is_empty()) {
+            self.above.push(&line, text.clone());
+        } else if self.words.is_footnote(&text.text) || !self.heads_rows(&text) {
+            return false;
+        } else if self.columns.organisation.is_none() && lines::is_organisation(self.words, &text.text) {
+            self.banner = Some(text.text);
+        } else if in_column(Field::Objective) {
+            self.carried.objective = text;
+        } else if let Some(line) = self.words.level_line(&text.text) {
+            self.above.push(&line, text.clone());
+        } else if self.columns.col(Field::Perspective).is_none() && !self.words.is_sheet_title(&text.text) {
+            self.above.replace_lowest(text);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Whether KPI rows follow a line, which itself is left of the KPIs or merged over them.
+    fn heads_rows(&self, text: &Text) -> bool {
+        let (Some(cell), Some(kpi)) = (text.cell, self.columns.col(Field::Kpi)) else { return false };
+        let covers = cell.col <= kpi || self.grid.merged(cell).is_some_and(|merge| merge.last.col >= kpi);
+        let mut below = self.grid.rows_from(cell.row + 1).take_while(|(row, _)| *row < self.end);
+        covers && below.next().is_some_and(|(row, _)| row <= cell.row + 2 && self.has_indicator(row))
     }
 
     fn read_indicator(&mut self, row: u32) {
         self.remark_cells(row);
         self.carry(row);
         let columns = self.columns;
-        if let Some((col, _)) = columns.organisation {
-            self.orgs.push(organisation::of_row(self.grid, row, col));
-        }
+        self.orgs.push(organisation::of_row(self.grid, row, columns, self.banner.as_ref()));
         let mut indicator = Indicator { sheet: self.grid.name.clone(), ..self.carried.clone() };
         for column in COLUMNS.iter().filter(|column| !column.merges && column.field != Field::Weight) {
             let text = self.text(row, columns.col(column.field));
             let text = if column.content == Content::Code { half_width(text) } else { text };
             (column.read)(&mut indicator, text);
+        }
+        let (mut levels, objective) = self.above.split(columns.col(Field::Objective).is_some());
+        levels.append(&mut indicator.levels);
+        indicator.levels = levels;
+        if let Some(objective) = objective {
+            indicator.objective = objective;
         }
         indicator.weight = self.weight(row);
         let unit = &indicator.unit.text.text;
@@ -221,7 +304,35 @@ impl<'g> BodyReader<'g> {
             .iter()
             .map(|year| Value::read(self.value_text(row, Some(year.col), percent_unit)))
             .collect();
+        indicator.periods = self.periods(row, percent_unit);
+        indicator.extra = self.extra(row);
         self.indicators.push(indicator);
+    }
+
+    /// The values beside those of the years.
+    fn periods(&self, row: u32, percent_unit: bool) -> Vec<PeriodValue> {
+        let value = |period: &PeriodAt| {
+            let text = self.value_text(row, Some(period.col), percent_unit);
+            (!text.is_empty()).then(|| PeriodValue {
+                year: period.year,
+                distance: period.distance,
+                part: period.part,
+                kind: period.kind,
+                label: period.label.as_str().into(),
+                value: Value::read(text),
+            })
+        };
+        self.columns.periods.iter().filter_map(value).collect()
+    }
+
+    /// The cells of columns that are kept but not interpreted.
+    fn extra(&self, row: u32) -> Vec<Extra> {
+        let kept = |&col: &u16| {
+            let text = cell(self.grid, row, Some(col))?;
+            let heading = self.printed.get(&col).map_or("", String::as_str);
+            Some(Extra { heading: heading.into(), text })
+        };
+        self.columns.extra.iter().filter_map(kept).collect()
     }
 
     /// The weight of a row; a cell merged over several rows counts once.
@@ -300,8 +411,44 @@ impl<'g> BodyReader<'g> {
         if let Some(objective) = at(Field::Objective) {
             self.carried.objective = objective;
         }
+        self.carry_levels(row);
         if let Some(perspective) = perspective {
             self.carried.perspective = Perspective::read(perspective);
+        }
+    }
+
+    /// Updates the carried levels; a new level ends those below it.
+    fn carry_levels(&mut self, row: u32) {
+        let mut fresh = false;
+        for (at, &col) in self.columns.levels.iter().enumerate() {
+            let text = cell(self.grid, row, Some(col));
+            if self.carried.levels.len() <= at {
+                let name = self.printed.get(&col).map_or("", String::as_str).into();
+                self.carried.levels.push(Level { name, text: Text::absent() });
+            }
+            let held = &mut self.carried.levels[at].text;
+            match text {
+                Some(text) => {
+                    fresh |= text.text != held.text;
+                    *held = text;
+                }
+                None if fresh => *held = blank(self.grid, row, col),
+                None => {}
+            }
+        }
+    }
+
+    /// Takes units in brackets after the KPIs' names where the table has no column of units.
+    fn take_units_from_names(&mut self) {
+        if self.columns.col(Field::Unit).is_some() {
+            return;
+        }
+        let usual = self.indicators.iter().filter(|row| unit_in_name(&row.kpi.text, true).is_some()).count();
+        let any = usual * 10 >= self.indicators.len() * 6;
+        for row in &mut self.indicators {
+            if let (Some(unit), Some(cell)) = (unit_in_name(&row.kpi.text, any), row.kpi.cell) {
+                row.unit = Unit::read(Text::new(unit, cell));
+            }
         }
     }
 
@@ -334,4 +481,26 @@ fn cell(grid: &Grid, row: u32, col: Option<u16>) -> Option<Text> {
 fn blank(grid: &Grid, row: u32, col: u16) -> Text {
     let cell = CellRef::new(row, col);
     Text::new("", grid.merged(cell).map_or(cell, |merge| merge.first))
+}
+
+/// Whether a cell only says that there is nothing.
+fn is_dash(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | ' '))
+}
+
+/// The unit in brackets at the end of a KPI's name. `any`: whether every short text counts, not only a usual
+/// unit.
+fn unit_in_name(name: &str, any: bool) -> Option<&str> {
+    let inner = name.trim().strip_suffix([')', '）', ']'])?;
+    let (_, unit) = inner.rsplit_once(['(', '（', '['])?;
+    let unit = unit.trim();
+    let short = !unit.is_empty() && unit.chars().count() <= 8 && !unit.contains(char::is_numeric);
+    let bare = unit.trim_start_matches(['천', '만', '백', '억']);
+    const USUAL: [&str; 44] = [
+        "%", "％", "건", "명", "개", "개소", "회", "점", "시간", "일", "원", "분", "초", "톤", "대", "가구",
+        "곳", "등급", "위", "배", "호", "면", "편", "팀", "인", "세대", "km", "㎞", "㎡", "㎥", "ha", "kg",
+        "t", "hrs", "hours", "days", "minutes", "number", "no.", "count", "usd", "$", "€", "#",
+    ];
+    let usual = bare.is_empty() || USUAL.iter().any(|usual| bare.eq_ignore_ascii_case(usual));
+    (short && (any || usual)).then_some(unit)
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::PlanTable;
 use super::body::{self, Extent};
-use super::header::{Header, HeaderRows, TableColumns, YearAt};
+use super::columns::{TableColumns, YearAt};
+use super::header::{Header, HeaderRows};
 use super::vocabulary::Vocabulary;
 use crate::plan::YearKind;
 use crate::project::config::FixedTable;
@@ -24,13 +25,14 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
             let bare = words.title(&text).map(|(name, _)| name.to_owned());
             (cell, bare.unwrap_or(text))
         }),
+        perspective: None,
         printed: std::collections::BTreeMap::new(),
         unknown: Vec::new(),
         misspelt: Vec::new(),
         unread: Vec::new(),
     };
     let end = (fixed.last_row > 0).then_some(fixed.last_row);
-    Some(body::read(file, grid, words, &header, None, Extent { floor: 0, end }))
+    Some(body::read(file, grid, words, &header, None, Extent { end, ..Extent::default() }))
 }
 
 fn name(grid: &Grid, cell: Option<CellRef>) -> Option<(CellRef, String)> {
@@ -51,5 +53,5 @@ fn columns(fixed: &FixedTable) -> TableColumns {
         })
         .collect();
     years.sort_by_key(|year| year.col);
-    TableColumns { single: fixed.columns, years, organisation: None }
+    TableColumns { single: fixed.columns, years, ..TableColumns::default() }
 }

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::paths::{HeadingPath, ReadHeading, group_of, paths};
-use super::unread::unread_columns;
+use super::columns::{TableColumns, adopt_misspelt, adopt_perspective, assign};
+use super::paths::{ReadHeading, group_of, paths};
+use super::unread;
 use super::vocabulary::{Label, Role, Vocabulary, is_remark};
 use super::years::{self, Years};
+use crate::plan::Field;
 use crate::plan::value::Number;
-use crate::plan::{ByColumn, COLUMNS, Field, YearKind};
 use crate::read::grid::Grid;
 use crate::read::outcome::UnreadReason;
 use crate::source::CellRef;
@@ -26,27 +27,6 @@ pub(super) struct HeaderRows {
     pub bottom: u32,
 }
 
-/// The columns of a table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct TableColumns {
-    pub single: ByColumn<Option<u16>>,
-    pub years: Vec<YearAt>,
-    /// The column of organisations, and whether its heading only says who is in charge.
-    pub organisation: Option<(u16, bool)>,
-}
-
-/// The column of a year.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct YearAt {
-    pub col: u16,
-    pub year: i32,
-    /// The heading as printed.
-    pub label: String,
-    /// The group heading above it.
-    pub group: String,
-    pub kind: Option<YearKind>,
-}
-
 /// A recognised header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Header {
@@ -58,6 +38,8 @@ pub(super) struct Header {
     pub parent: Option<(CellRef, String)>,
     /// The right group's heading: the organisation's own name.
     pub own: Option<(CellRef, String)>,
+    /// The perspective of the whole table, where its name is the heading of the KPIs.
+    pub perspective: Option<(CellRef, String)>,
     /// The heading of each column as printed.
     pub printed: BTreeMap<u16, String>,
     /// Unrecognised headings, with their cells.
@@ -161,7 +143,7 @@ fn recognise(
     let paths = paths(grid, label, block);
     let distinct: BTreeSet<Role> =
         paths.iter().filter_map(|path| path.leaf()?.role).filter(|role| role.is_of_a_plan()).collect();
-    let Years { years, unread } = years::find(&paths, plan_year);
+    let Years { years, periods, unread } = years::find(&paths, plan_year);
     // A table needs several columns: a sentence with the word 성과지표 in a guide is not a header.
     let is_table = match distinct.len() {
         0 => false,
@@ -174,8 +156,10 @@ fn recognise(
         return None;
     }
     let own_group = years.first().and_then(|year| group_of(&paths, year.col)).map(|(cell, _)| cell);
-    let (mut columns, parent_columns) = assign(&paths, own_group);
+    let (mut columns, parent_columns) = assign(&paths, own_group, plan_year);
     columns.years = years;
+    columns.periods.extend(periods);
+    columns.periods.sort_by_key(|period| period.col);
     // The name above a column, or before the word of its heading.
     let group = |col: Option<u16>| {
         let path = paths.iter().find(|path| Some(path.col) == col)?;
@@ -208,162 +192,17 @@ fn recognise(
     adopt_perspective(grid, block, &paths, &mut columns, &mut unknown);
     let misspelt = adopt_misspelt(words, &mut columns, &mut unknown);
     let printed = paths.iter().filter_map(|path| Some((path.col, path.cells.last()?.1.clone()))).collect();
-    let unread = unread_columns(grid, block, &paths, &columns, &unread);
+    let unread = unread::settle(grid, block, &paths, &mut columns, &unread);
     Some(Header {
         block,
         body: block.bottom + 1,
         columns,
         parent: name(parent),
         own: name(own),
+        perspective: None,
         printed,
         unknown,
         misspelt,
         unread,
     })
-}
-
-/// Assigns fields to columns. If objective or KPI occur twice, the own ones are those in the years' group,
-/// else those not marked as the parent's, else the right ones.
-fn assign(paths: &[HeadingPath], own_group: Option<CellRef>) -> (TableColumns, Vec<u16>) {
-    let mut columns = TableColumns::default();
-    let mut ambiguous: BTreeMap<Role, Vec<(u16, bool)>> = BTreeMap::new();
-    for path in paths.iter().filter(|path| path.year().is_none()) {
-        let Some(Label { role: Some(role), parent, .. }) = path.leaf() else { continue };
-        match role {
-            Role::Column(Field::Objective | Field::Kpi) | Role::Target | Role::Actual => {
-                let in_own_group =
-                    own_group.is_some() && group_of(paths, path.col).map(|(cell, _)| cell) == own_group;
-                let is_own = !parent && (own_group.is_none() || in_own_group);
-                ambiguous.entry(role).or_default().push((path.col, is_own));
-            }
-            Role::Column(field) if columns.col(field).is_none() => columns.single.set(field, Some(path.col)),
-            Role::Column(_)
-            | Role::Aside
-            | Role::Baseline
-            | Role::Forecast
-            | Role::AnyValue
-            | Role::Period
-            | Role::ValueKind
-            | Role::Level
-            | Role::ParentOrganisation => {}
-            Role::Organisation | Role::InCharge => {
-                // A group of columns may have such a name too; only the lowest heading counts.
-                let lowest = path.cells.last().and_then(|(.., label)| label.as_ref()?.role) == Some(role);
-                let in_charge = role == Role::InCharge;
-                if lowest && columns.organisation.is_none_or(|(_, other)| other && !in_charge) {
-                    columns.organisation = Some((path.col, in_charge));
-                }
-            }
-        }
-    }
-    // The years' group distinguishes the sides only if it covers an objective or KPI.
-    let grouped = own_group.is_some()
-        && [Field::Objective, Field::Kpi]
-            .map(Role::Column)
-            .iter()
-            .any(|role| ambiguous.get(role).is_some_and(|found| found.iter().any(|&(_, own)| own)));
-    let mut parents = Vec::new();
-    for (own, parent) in [(Field::Objective, Field::ParentObjective), (Field::Kpi, Field::ParentKpi)] {
-        let found = ambiguous.remove(&Role::Column(own)).unwrap_or_default();
-        let own_at = found.iter().rposition(|&(_, own)| own);
-        let own_at = if grouped { own_at } else { own_at.or(found.len().checked_sub(1)) };
-        let parent_col =
-            found.iter().enumerate().find(|&(at, _)| Some(at) != own_at).map(|(_, &(col, _))| col);
-        columns.single.set(own, own_at.map(|at| found[at].0));
-        columns.single.set(parent, parent_col);
-        parents.extend(parent_col);
-    }
-    // A target without a year is the cited one if other parent columns exist or it comes before the KPI.
-    // Otherwise it is an own target of an unknown year.
-    let cited = |col: u16| !parents.is_empty() || columns.col(Field::Kpi).is_none_or(|kpi| col < kpi);
-    let target = ambiguous.remove(&Role::Target).and_then(|found| found.first().map(|&(col, _)| col));
-    let target = target.filter(|&col| cited(col));
-    columns.single.set(Field::ParentTarget, target);
-    parents.extend(target);
-    (columns, parents)
-}
-
-/// Takes an unrecognised column left of all others as the perspectives, which departments name in many ways.
-fn adopt_perspective(
-    grid: &Grid,
-    block: HeaderRows,
-    paths: &[HeadingPath],
-    columns: &mut TableColumns,
-    unknown: &mut Vec<(CellRef, String)>,
-) {
-    if columns.col(Field::Perspective).is_some() {
-        return;
-    }
-    let known = [Field::ParentObjective, Field::ParentKpi, Field::Objective, Field::Kpi];
-    let known = known.into_iter().filter_map(|field| columns.col(field));
-    let Some(left) = known.min().and_then(|col| col.checked_sub(1)) else { return };
-    let headed = unknown.iter().any(|(cell, _)| cell.col == left);
-    let below: Vec<&str> = grid
-        .rows_from(block.bottom + 1)
-        .take(3)
-        .flat_map(|(_, cells)| cells)
-        .filter(|(col, _)| *col == left)
-        .map(|(_, shown)| &*shown.text)
-        .collect();
-    // A column of numbers is a row count; a recognised heading has another meaning.
-    let counts = !below.is_empty() && below.iter().all(|text| Number::parse_plain(text).is_some());
-    let is_known = !headed && paths.iter().any(|path| path.col == left && path.leaf().is_some());
-    if (headed || !below.is_empty()) && !counts && !is_known {
-        columns.single.set(Field::Perspective, Some(left));
-        unknown.retain(|(cell, _)| cell.col != left);
-    }
-}
-
-/// Accepts misspelt headings of missing columns (`비증`, `핵심성과지효`), so that a typo does not lose a column. They
-/// are still reported.
-fn adopt_misspelt(
-    words: &Vocabulary,
-    columns: &mut TableColumns,
-    unknown: &mut Vec<(CellRef, String)>,
-) -> Vec<(CellRef, String, Role)> {
-    let mut misspelt = Vec::new();
-    unknown.retain(|(cell, text)| {
-        let Some(role) = words.near(text) else { return true };
-        let Role::Column(field) = role else { return true };
-        let right_of_objective = columns.col(Field::Objective).is_none_or(|objective| cell.col > objective);
-        let is_adopted = match field {
-            Field::Kpi => right_of_objective,
-            Field::Unit | Field::Weight => true,
-            _ => false,
-        };
-        if !is_adopted || columns.col(field).is_some() {
-            return true;
-        }
-        columns.single.set(field, Some(cell.col));
-        misspelt.push((*cell, text.clone(), role));
-        false
-    });
-    misspelt
-}
-
-impl TableColumns {
-    /// The column of `field`.
-    pub(super) fn col(&self, field: Field) -> Option<u16> {
-        match field {
-            Field::Year(year) => {
-                self.years.iter().find(|column| column.year == year).map(|column| column.col)
-            }
-            _ => self.single.get(field).copied().flatten(),
-        }
-    }
-
-    /// Every column found, in the order of the fields.
-    pub(super) fn all(&self) -> impl Iterator<Item = u16> + '_ {
-        Field::of_table(self.years.iter().map(|year| year.year)).filter_map(|field| self.col(field))
-    }
-
-    /// The columns whose cells may span several rows.
-    pub(super) fn groups(&self) -> impl Iterator<Item = u16> + '_ {
-        COLUMNS.iter().filter(|column| column.merges).filter_map(|column| self.col(column.field))
-    }
-
-    /// The leftmost column.
-    pub(super) fn left(&self) -> Option<u16> {
-        self.all().min()
-    }
 }

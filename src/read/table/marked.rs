@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::PlanTable;
 use super::body::{self, Extent};
-use super::header::{Header, HeaderRows, TableColumns, YearAt};
+use super::columns::{TableColumns, YearAt};
+use super::header::{Header, HeaderRows};
 use super::title;
 use super::vocabulary::Vocabulary;
 use crate::plan::{ByColumn, Field, YearKind};
@@ -29,13 +30,14 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
         columns,
         parent,
         own,
+        perspective: None,
         printed,
         unknown: Vec::new(),
         misspelt: Vec::new(),
         unread: Vec::new(),
     };
     let title = title::above(grid, words, &header, 0).filter(|_| marks.titled);
-    Some(body::read(file, grid, words, &header, title, Extent { floor: 0, end: None }))
+    Some(body::read(file, grid, words, &header, title, Extent::default()))
 }
 
 /// The name above the group of columns that contains `col`.

@@ -1,9 +1,12 @@
 //! From sheets to plans: finds headers by their words, reads the bodies below, joins continued tables.
 
 mod body;
+mod columns;
 mod fixed;
 mod header;
 mod join;
+mod lines;
+mod long_form;
 mod marked;
 mod numbers;
 mod organisation;
@@ -11,6 +14,7 @@ mod paths;
 mod periods;
 mod plan;
 mod remarks;
+mod stub;
 mod text;
 mod title;
 mod unread;
@@ -24,6 +28,7 @@ use super::grid::Grid;
 use super::outcome::{Contents, Remark, RemarkKind};
 use crate::plan::Plan;
 use body::Extent;
+use lines::LevelStack;
 pub(super) use organisation::in_name as organisation_in_name;
 pub(super) use vocabulary::Vocabulary;
 
@@ -68,12 +73,15 @@ fn sheet_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTab
     let headers = header::find(grid, words, file);
     let mut tables = Vec::with_capacity(headers.len());
     let mut floor = 0;
+    let mut levels = LevelStack::default();
     for (index, header) in headers.iter().enumerate() {
         let title = title::above(grid, words, header, floor);
         let end = headers.get(index + 1).map(|next| {
             title::above(grid, words, next, header.block.bottom + 1).map_or(next.block.top, |title| title.row)
         });
-        tables.extend(body::read(file, grid, words, header, title, Extent { floor, end }));
+        lines::above(grid, words, floor, header.block.top, &header.columns, &mut levels);
+        let extent = Extent { floor, end, levels: levels.clone() };
+        tables.extend(body::read(file, grid, words, header, title, extent));
         floor = header.block.bottom + 1;
     }
     tables

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::header::TableColumns;
+use super::columns::TableColumns;
 use crate::plan::Field;
 use crate::read::grid::Grid;
 

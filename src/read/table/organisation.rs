@@ -1,14 +1,17 @@
 //! Finds the organisation of a plan without a title: from a label cell, a column, the sheet name or the file
 //! name.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::PlanTable;
+use super::columns::TableColumns;
+use super::header::Header;
 use super::vocabulary::{Role, Vocabulary};
 use super::words::{BLANK_TABS, BLANK_WORDS};
-use crate::plan::{Footnote, Plan, Text};
+use crate::plan::{Extra, Footnote, Indicator, Plan, Text};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
 use crate::text::names::plain_key;
@@ -95,45 +98,123 @@ fn distinctive_words(name: &str) -> Vec<&str> {
         .collect()
 }
 
+/// The organisation of a row, and its parent where the table has a column of parents.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct RowOrganisation {
+    /// The organisation.
+    pub name: Arc<str>,
+    /// The parent.
+    pub parent: Option<Text>,
+}
+
+/// The organisation of a row: in its column, else the line `banner` above it.
+pub(super) fn of_row(
+    grid: &Grid,
+    row: u32,
+    columns: &TableColumns,
+    banner: Option<&Arc<str>>,
+) -> Option<RowOrganisation> {
+    let shown = |col: u16| grid.shown(CellRef::new(row, col));
+    let Some((col, _)) = columns.organisation.or(columns.parent_organisation.map(|col| (col, false))) else {
+        return banner.map(|name| RowOrganisation { name: name.clone(), parent: None });
+    };
+    let parent = columns.parent_organisation.filter(|_| columns.organisation.is_some()).and_then(shown);
+    let parent = parent.map(|(cell, shown)| Text::new(shown.text.clone(), cell));
+    match shown(col) {
+        Some((_, own)) => Some(RowOrganisation { name: own.text.clone(), parent }),
+        // A row of the parent itself.
+        None => {
+            let own_row = parent.filter(|text| text.cell.is_some_and(|cell| cell.row == row))?;
+            Some(RowOrganisation { name: own_row.text, parent: None })
+        }
+    }
+}
+
+/// Whether the organisations named in the rows decide, not the table's title. `unnamed` tells whether nothing
+/// else names the organisation, `titled` whether the table names one.
+pub(super) fn decides(
+    columns: &TableColumns,
+    orgs: &[Option<RowOrganisation>],
+    rows: &[Indicator],
+    unnamed: impl Fn() -> bool,
+    titled: bool,
+) -> bool {
+    match columns.organisation {
+        // The person or office in charge counts as organisation only as a last resort.
+        Some((_, true)) => unnamed() || columns.parent_organisation.is_some(),
+        Some((_, false)) if titled => columns.parent_organisation.is_some() || are_plans(orgs, rows),
+        _ => true,
+    }
+}
+
+/// Whether the rows of each organisation are a plan of its own: they have the same sum of weights, or there
+/// are more organisations than one of them has parts.
+fn are_plans(orgs: &[Option<RowOrganisation>], rows: &[Indicator]) -> bool {
+    const MANY: usize = 10;
+    let mut sums: BTreeMap<String, f64> = BTreeMap::new();
+    let mut current = String::new();
+    for (org, row) in orgs.iter().zip(rows) {
+        if let Some(org) = org {
+            current = plain_key(&org.name);
+        }
+        *sums.entry(current.clone()).or_default() += row.weight.percent.unwrap_or_default();
+    }
+    let first = sums.values().next().copied().unwrap_or_default();
+    let equal = first > 0.0 && sums.values().all(|sum| (sum - first).abs() < 0.01);
+    sums.len() >= 2 && equal || sums.len() >= MANY
+}
+
+/// Keeps the column of organisations as an extra one of each row.
+pub(super) fn keep_as_extra(grid: &Grid, header: &Header, rows: &mut [Indicator]) {
+    let columns = &header.columns;
+    for col in [columns.parent_organisation, columns.organisation.map(|(col, _)| col)].into_iter().flatten() {
+        let heading: Arc<str> = header.printed.get(&col).map_or("", String::as_str).into();
+        for row in rows.iter_mut() {
+            let cell = row.kpi.cell.map(|cell| CellRef::new(cell.row, col));
+            if let Some((cell, shown)) = cell.and_then(|cell| grid.shown(cell)) {
+                row.extra.push(Extra { heading: heading.clone(), text: Text::new(shown.text.clone(), cell) });
+            }
+        }
+    }
+}
+
 /// Splits a table into one per organisation; `orgs` names the organisation of each row, and a blank name
 /// continues the one above. Remarks follow their rows; those without a row stay with the first table.
-pub(super) fn split(table: PlanTable, orgs: Vec<Option<Arc<str>>>) -> Vec<PlanTable> {
+pub(super) fn split(table: PlanTable, orgs: Vec<Option<RowOrganisation>>) -> Vec<PlanTable> {
     let PlanTable { plan, remarks, .. } = table;
     let mut parts: Vec<PlanTable> = Vec::new();
-    let mut current: Option<Arc<str>> = None;
+    let mut index: BTreeMap<String, usize> = BTreeMap::new();
+    let mut current: Option<RowOrganisation> = None;
     let footnotes: Vec<Footnote> = plan.footnotes.clone();
     let blank = Plan { rows: Vec::new(), footnotes: Vec::new(), ..plan.clone() };
     for (row, org) in plan.rows.into_iter().zip(orgs) {
         current = org.or(current);
-        let name = current.clone().unwrap_or_else(|| blank.org.clone());
-        let known = parts.iter_mut().find(|part| plain_key(&part.plan.org) == plain_key(&name));
-        match known {
-            Some(part) => part.plan.rows.push(row),
-            None => parts.push(PlanTable {
-                plan: Plan { org: name, own_label: Text::absent(), rows: vec![row], ..blank.clone() },
-                remarks: Vec::new(),
-                titled: true,
-            }),
+        let org = current.clone();
+        let name = org.as_ref().map_or_else(|| blank.org.clone(), |org| org.name.clone());
+        let at = *index.entry(plain_key(&name)).or_insert(parts.len());
+        if let Some(part) = parts.get_mut(at) {
+            part.plan.rows.push(row);
+            continue;
         }
+        let parent_label = org.and_then(|org| org.parent).unwrap_or_else(|| blank.parent_label.clone());
+        let own =
+            Plan { org: name, own_label: Text::absent(), parent_label, rows: vec![row], ..blank.clone() };
+        parts.push(PlanTable { plan: own, remarks: Vec::new(), titled: true });
     }
     let Some(first) = parts.first_mut() else {
         return vec![PlanTable { plan: blank, remarks, titled: true }];
     };
     first.plan.footnotes = footnotes;
+    let rows: BTreeMap<u32, usize> = (0..)
+        .zip(&parts)
+        .flat_map(|(at, part)| part.plan.rows.iter().map(move |row| (row.kpi.cell, at)))
+        .filter_map(|(cell, at)| Some((cell?.row, at)))
+        .collect();
     for remark in remarks {
-        let of_row = |part: &PlanTable| {
-            let row = remark.cell.map(|cell| cell.row);
-            part.plan.rows.iter().any(|own| own.kpi.cell.map(|cell| cell.row) == row && row.is_some())
-        };
-        let at = parts.iter().position(of_row).unwrap_or(0);
+        let at = remark.cell.and_then(|cell| rows.get(&cell.row)).copied().unwrap_or(0);
         parts[at].remarks.push(remark);
     }
     parts
-}
-
-/// The organisation named in a row's cell.
-pub(super) fn of_row(grid: &Grid, row: u32, col: u16) -> Option<Arc<str>> {
-    grid.shown(CellRef::new(row, col)).map(|(_, shown)| shown.text.clone())
 }
 
 #[cfg(test)]

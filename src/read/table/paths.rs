@@ -2,7 +2,7 @@
 
 use super::header::HeaderRows;
 use super::vocabulary::{Label, Role};
-use crate::plan::YearKind;
+use crate::plan::{Part, ValueKind, YearKind};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
 
@@ -77,9 +77,30 @@ impl HeadingPath {
             .find_map(|(_, text, label)| label.and_then(|l| l.year).map(|y| (y, text.as_str())))
     }
 
-    /// Whether a heading names a part of a year.
-    pub(super) fn is_part_of_a_year(&self) -> bool {
-        self.cells.iter().any(|(.., label)| label.is_some_and(|label| label.part.is_some()))
+    /// The part of a year that a heading names.
+    pub(super) fn part(&self) -> Option<Part> {
+        self.cells.iter().rev().find_map(|(.., label)| label.as_ref()?.part)
+    }
+
+    /// The distance from the plan year that a heading names.
+    pub(super) fn distance(&self) -> Option<i32> {
+        self.cells.iter().rev().find_map(|(.., label)| label.as_ref()?.distance)
+    }
+
+    /// What the values are, by the headings.
+    pub(super) fn value_kind(&self) -> Option<ValueKind> {
+        self.cells.iter().rev().find_map(|(.., label)| match label.as_ref()?.role? {
+            Role::Actual => Some(ValueKind::Actual),
+            Role::Target => Some(ValueKind::Target),
+            Role::Baseline => Some(ValueKind::Baseline),
+            Role::Forecast => Some(ValueKind::Forecast),
+            _ => None,
+        })
+    }
+
+    /// Whether the lowest heading has this role.
+    pub(super) fn is_lowest(&self, role: Role) -> bool {
+        self.cells.last().and_then(|(.., label)| label.as_ref()?.role) == Some(role)
     }
 
     /// The heading 실적치 or 목표치 of a year's column: cell, text and kind.

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::header::{Header, YearAt};
+use super::columns::YearAt;
+use super::header::Header;
 use super::organisation;
 use super::title::{Title, join_spaced_letters};
 use super::vocabulary::Vocabulary;
@@ -72,7 +73,7 @@ pub(super) fn plan(
     }
 }
 
-fn year_column(year: &YearAt) -> YearColumn {
+pub(super) fn year_column(year: &YearAt) -> YearColumn {
     YearColumn {
         year: year.year,
         label: year.label.as_str().into(),

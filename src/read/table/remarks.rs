@@ -1,6 +1,7 @@
 //! Remarks about a table: missing and unread columns, hidden rows and columns.
 
-use super::header::{Header, TableColumns};
+use super::columns::TableColumns;
+use super::header::Header;
 use super::vocabulary::Vocabulary;
 use crate::plan::{Field, Group, Indicator, Presence};
 use crate::read::grid::{Grid, Shown};
@@ -69,15 +70,6 @@ pub(super) fn unread(grid: &Grid, header: &Header) -> Vec<Remark> {
     // Misspelt headings are reported with the missing columns.
     let near = |cell: CellRef| header.misspelt.iter().any(|(other, ..)| *other == cell);
     header.unread.iter().filter(|(cell, ..)| !near(*cell)).map(remark).collect()
-}
-
-/// The column of who is in charge, if the organisation is named elsewhere.
-pub(super) fn in_charge(grid: &Grid, header: &Header) -> Option<Remark> {
-    let (col, _) = header.columns.organisation?;
-    let heading = header.printed.get(&col)?.clone();
-    let kind = RemarkKind::UnreadColumn { heading, reason: UnreadReason::Aside };
-    let cell = CellRef::new(header.block.bottom, col);
-    Some(Remark { sheet: grid.name.clone(), cell: Some(cell), plan: None, kind })
 }
 
 /// A table without readable rows.

@@ -2,19 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::header::YearAt;
+use super::columns::{PeriodAt, YearAt};
 use super::paths::HeadingPath;
 use super::vocabulary::{Role, Vocabulary};
-use crate::plan::YearKind;
+use crate::plan::{ValueKind, YearKind};
 use crate::read::grid::Grid;
 use crate::read::outcome::UnreadReason;
 use crate::read::table::periods::take_year;
 use crate::source::CellRef;
 use crate::text::names::plain_key;
 
-/// The columns of the years, and why other columns with a period are not read.
+/// The columns of the years and of other periods, and why further ones are not read.
 pub(super) struct Years {
     pub years: Vec<YearAt>,
+    /// Parts of years, and values of another kind than the year's own.
+    pub periods: Vec<PeriodAt>,
     pub unread: BTreeMap<u16, UnreadReason>,
 }
 
@@ -29,6 +31,10 @@ struct Candidate<'p> {
 impl Candidate<'_> {
     fn kind(&self) -> Option<YearKind> {
         self.path.kind().map(|(_, _, kind)| kind).or(self.baseline.then_some(YearKind::Actual))
+    }
+
+    fn value_kind(&self) -> Option<ValueKind> {
+        if self.baseline { Some(ValueKind::Baseline) } else { self.path.value_kind() }
     }
 
     /// The priority of the column among those of the same year: for future years the target, for past years
@@ -48,9 +54,11 @@ impl Candidate<'_> {
 pub(super) fn find(paths: &[HeadingPath], plan_year: Option<i32>) -> Years {
     let mut unread = BTreeMap::new();
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
+    let mut periods = Vec::new();
     for path in paths {
-        if path.is_part_of_a_year() {
-            unread.insert(path.col, UnreadReason::PartOfYear);
+        let forecast = path.value_kind() == Some(ValueKind::Forecast);
+        if path.part().is_some() || forecast && path.year().is_some() {
+            periods.push(period(path, plan_year));
         } else if let Some((year, label)) = path.year() {
             let baseline = path.leaf().is_some_and(|leaf| leaf.role == Some(Role::Baseline));
             candidates.push(Candidate { path, year, label, baseline });
@@ -66,13 +74,36 @@ pub(super) fn find(paths: &[HeadingPath], plan_year: Option<i32>) -> Years {
         }
     }
     for (index, candidate) in candidates.iter().enumerate() {
-        if chosen[&candidate.year] != index {
+        let best = &candidates[chosen[&candidate.year]];
+        if chosen[&candidate.year] == index {
+            continue;
+        }
+        if candidate.value_kind().is_some() && candidate.value_kind() != best.value_kind() {
+            periods.push(period(candidate.path, plan_year));
+        } else {
             unread.insert(candidate.path.col, UnreadReason::AnotherOfYear(candidate.year));
         }
     }
     let mut kept: Vec<&Candidate<'_>> = chosen.values().map(|&index| &candidates[index]).collect();
     kept.sort_by_key(|candidate| candidate.path.col);
-    Years { years: columns(&kept), unread }
+    Years { years: columns(&kept), periods, unread }
+}
+
+/// A column that is not the one of a year. What a part of a year holds without saying so is planned from the
+/// plan year on.
+fn period(path: &HeadingPath, plan_year: Option<i32>) -> PeriodAt {
+    let distance = path.distance().unwrap_or_default();
+    let year = path.year().map(|(year, _)| year).or(plan_year.map(|year| year + distance));
+    let past = year.zip(plan_year).is_some_and(|(year, from)| year < from) || year.is_none() && distance < 0;
+    let by_year = if past { ValueKind::Actual } else { ValueKind::Target };
+    PeriodAt {
+        col: path.col,
+        year,
+        distance,
+        part: path.part(),
+        kind: path.value_kind().unwrap_or(by_year),
+        label: path.cells.last().map(|(_, text, _)| text.clone()).unwrap_or_default(),
+    }
 }
 
 fn columns(kept: &[&Candidate<'_>]) -> Vec<YearAt> {

@@ -1,0 +1,130 @@
+//! Tables with a line for each period or kind of a KPI's values: gathers the lines of each KPI into one row.
+
+use std::collections::BTreeMap;
+
+use super::columns::TableColumns;
+use super::organisation::RowOrganisation;
+use super::vocabulary::Vocabulary;
+use crate::plan::{Indicator, PeriodValue, Text, Value, ValueKind, YearColumn, YearKind};
+use crate::read::grid::Grid;
+use crate::source::CellRef;
+use crate::text::names::plain_key;
+
+/// Gathers the lines of each KPI into its first one, and makes the years of the plan from their values.
+/// `orgs` are the organisations of the lines; empty if the plan has one.
+pub(super) fn gather(
+    grid: &Grid,
+    words: &Vocabulary,
+    columns: &TableColumns,
+    years: &mut Vec<YearColumn>,
+    rows: &mut Vec<Indicator>,
+    orgs: &mut Vec<Option<RowOrganisation>>,
+) {
+    let mut first: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let mut gathered: Vec<Indicator> = Vec::new();
+    let mut kept = Vec::new();
+    let mut org = String::new();
+    for (index, mut row) in std::mem::take(rows).into_iter().enumerate() {
+        if let Some(own) = orgs.get(index).and_then(Option::as_ref) {
+            org = plain_key(&own.name);
+        }
+        let values = values(grid, words, columns, years, &mut row);
+        match first.get(&key(&org, &row)) {
+            Some(&at) => gathered[at].periods.extend(values),
+            None => {
+                first.insert(key(&org, &row), gathered.len());
+                row.periods = values;
+                gathered.push(row);
+                kept.push(index);
+            }
+        }
+    }
+    *years = years_of(&gathered);
+    for row in &mut gathered {
+        row.values = years.iter().map(|year| take(row, year)).collect();
+    }
+    *rows = gathered;
+    *orgs = kept.iter().filter_map(|&index| orgs.get(index).cloned()).collect();
+}
+
+/// What makes two lines one KPI.
+fn key(org: &str, row: &Indicator) -> Vec<String> {
+    let levels = row.levels.iter().map(|level| &level.text);
+    let texts = levels.chain([&row.perspective.text, &row.objective, &row.kpi, &row.unit.text]);
+    std::iter::once(org.to_owned()).chain(texts.map(|text| plain_key(&text.text))).collect()
+}
+
+/// The values of a line, each with its period and kind.
+fn values(
+    grid: &Grid,
+    words: &Vocabulary,
+    columns: &TableColumns,
+    years: &[YearColumn],
+    row: &mut Indicator,
+) -> Vec<PeriodValue> {
+    let line = row.kpi.cell.map(|cell| line_of(row, cell.row)).unwrap_or_default();
+    let text = |col: Option<u16>| Some(grid.shown(CellRef::new(line, col?))?.1.text.clone());
+    let period = text(columns.period);
+    let (year, part) = period.as_deref().and_then(|text| words.period_in(text)).unwrap_or_default();
+    let kind = text(columns.value_kind).and_then(|text| words.kind_in(&text));
+    let of_years = years.iter().zip(std::mem::take(&mut row.values)).map(|(year, value)| PeriodValue {
+        year: Some(year.year),
+        distance: 0,
+        part: None,
+        kind: year.kind.map_or(ValueKind::Target, ValueKind::from),
+        label: year.label.clone(),
+        value,
+    });
+    let mut all: Vec<PeriodValue> = of_years.filter(|value| !value.text().is_empty()).collect();
+    all.append(&mut row.periods);
+    for value in &mut all {
+        value.year = year.or(value.year);
+        value.part = part.or(value.part);
+        value.kind = kind.unwrap_or(value.kind);
+        if let Some(period) = &period {
+            value.label = period.clone();
+        }
+    }
+    all
+}
+
+/// The line of a row: the KPI's cell may be merged over several lines, a value's is not.
+fn line_of(row: &Indicator, kpi: u32) -> u32 {
+    let values = row.values.iter().map(|value| &value.text).chain(row.periods.iter().map(PeriodValue::text));
+    values.filter_map(|text| text.cell).map(|cell| cell.row).max().unwrap_or(kpi)
+}
+
+/// The years of whole-year actuals and targets: the targets from the last year with actuals on, else the
+/// actuals.
+fn years_of(rows: &[Indicator]) -> Vec<YearColumn> {
+    let mut kinds: BTreeMap<i32, (bool, bool)> = BTreeMap::new();
+    for value in rows.iter().flat_map(|row| &row.periods).filter(|value| value.part.is_none()) {
+        let Some(year) = value.year else { continue };
+        let (actual, target) = kinds.entry(year).or_default();
+        *actual |= value.kind == ValueKind::Actual;
+        *target |= value.kind == ValueKind::Target;
+    }
+    let last = kinds.keys().next_back().copied().unwrap_or_default();
+    let of_a_year = kinds.into_iter().filter(|(_, (actual, target))| *actual || *target);
+    of_a_year
+        .map(|(year, (actual, target))| YearColumn {
+            year,
+            label: year.to_string().into(),
+            group: "".into(),
+            kind: Some(if target && (!actual || year == last) { YearKind::Target } else { YearKind::Actual }),
+        })
+        .collect()
+}
+
+/// Takes the value of a year out of the row's values.
+fn take(row: &mut Indicator, year: &YearColumn) -> Value {
+    let is_it = |value: &PeriodValue| {
+        value.part.is_none()
+            && value.year == Some(year.year)
+            && year.kind.is_some_and(|kind| value.kind == ValueKind::from(kind))
+    };
+    match row.periods.iter().position(is_it) {
+        Some(at) => row.periods.remove(at).value,
+        None => Value::read(Text::absent()),
+    }
+}
