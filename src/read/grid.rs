@@ -1,6 +1,7 @@
 //! A sheet as shown on screen: texts by cell, merged ranges, hidden rows and columns.
 
 mod origin;
+mod turned;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -14,6 +15,7 @@ use super::scorecard::Marks;
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW, writable};
 
 pub(super) use origin::Origin;
+pub(super) use turned::turn;
 
 /// Maximum number of non-empty cells in a workbook. A plan has hundreds.
 const MAX_CELLS: usize = 2_000_000;

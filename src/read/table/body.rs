@@ -1,12 +1,17 @@
 //! Reads the rows below a header: fills KPI rows down, skips totals, collects footnotes.
 
+mod banner;
+mod carry;
+mod unit_in_name;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::PlanTable;
 use super::columns::{PeriodAt, TableColumns};
+use super::forms;
 use super::header::Header;
-use super::lines::{self, LevelStack};
+use super::lines::LevelStack;
 use super::long_form;
 use super::numbers;
 use super::organisation::{self, RowOrganisation};
@@ -16,8 +21,8 @@ use super::text::half_width;
 use super::title::{Title, join_spaced_letters};
 use super::vocabulary::Vocabulary;
 use crate::plan::{
-    COLUMNS, Content, Extra, Field, Footnote, Indicator, Initiatives, Level, PeriodValue, Perspective, Plan,
-    Text, Unit, Value, Weight, YearColumn,
+    COLUMNS, Content, Extra, Field, Footnote, Indicator, PeriodValue, Perspective, Plan, Text, Value, Weight,
+    YearColumn,
 };
 use crate::read::grid::{Grid, Shown};
 use crate::read::outcome::{Remark, RemarkKind};
@@ -44,6 +49,9 @@ pub(super) fn read(
     title: Option<Title>,
     extent: Extent,
 ) -> Vec<PlanTable> {
+    if forms::percent(header.sure) < forms::SURE {
+        return vec![unsure(file, grid, words, header)];
+    }
     let floor = extent.floor;
     let mut reader = BodyReader::new(grid, words, header, extent);
     reader.read_rows();
@@ -77,14 +85,23 @@ pub(super) fn read(
         let by_org = if by_row { &mut orgs } else { &mut Vec::new() };
         long_form::gather(grid, words, &header.columns, &mut years, &mut indicators, by_org);
     }
+    let form = Some(forms::describe(grid, header, indicators.len()));
     let plan = Plan { years, ..plan(file, grid, header, org, title, indicators, footnotes) };
     if by_row {
-        return organisation::split(PlanTable { plan, remarks: noticed, titled }, orgs);
+        return organisation::split(PlanTable { plan, remarks: noticed, titled, form }, orgs);
     }
     if let (Some(by_file), false) = (by_file, plan.rows.is_empty()) {
         noticed.push(remarks::organisation(grid, header, by_file));
     }
-    vec![PlanTable { plan, remarks: noticed, titled }]
+    vec![PlanTable { plan, remarks: noticed, titled, form }]
+}
+
+/// A table that may be a plan but is asked about first: it has no rows.
+fn unsure(file: &Arc<str>, grid: &Grid, words: &Vocabulary, header: &Header) -> PlanTable {
+    let (org, _) = fallback_name(file, grid, words);
+    let plan = plan(file, grid, header, org, None, Vec::new(), Vec::new());
+    let form = Some(forms::describe(grid, header, 0));
+    PlanTable { plan, remarks: Vec::new(), titled: false, form }
 }
 
 /// Reads the rows of a body.
@@ -233,52 +250,6 @@ impl<'g> BodyReader<'g> {
             || !self.has_unit(row) && heads.len() == 1 && self.words.is_total_of(&heads[0].text)
     }
 
-    /// Reads a row without a KPI: a footnote, or a line that holds for the rows below it.
-    fn read_line(&mut self, row: u32, cells: &[(u16, Shown)]) {
-        if let [(col, shown)] = cells
-            && self.read_banner(Text::new(shown.text.clone(), CellRef::new(row, *col)))
-        {
-            return;
-        }
-        for (col, shown) in cells.iter().filter(|(_, shown)| self.words.is_footnote(&shown.text)) {
-            let text = Text::new(shown.text.clone(), CellRef::new(row, *col));
-            let initiatives = Initiatives::read_footnote(text.clone());
-            self.footnotes.push(Footnote { sheet: self.grid.name.clone(), text, initiatives });
-        }
-    }
-
-    /// Reads a line with a single text as a perspective, a level of objectives or an organisation.
-    fn read_banner(&mut self, text: Text) -> bool {
-        let col = text.cell.map(|cell| cell.col);
-        let in_column = |field: Field| self.columns.col(field) == col;
-        if in_column(Field::Perspective) || self.words.perspective_line(&text.text).is_some() {
-            self.carried = Indicator { perspective: Perspective::read(text), ..Indicator::default() };
-        } else if let Some(line) = self.words.level_line(&text.text).filter(|line| !line.name.is_empty()) {
-            self.above.push(&line, text.clone());
-        } else if self.words.is_footnote(&text.text) || !self.heads_rows(&text) {
-            return false;
-        } else if self.columns.organisation.is_none() && lines::is_organisation(self.words, &text.text) {
-            self.banner = Some(text.text);
-        } else if in_column(Field::Objective) {
-            self.carried.objective = text;
-        } else if let Some(line) = self.words.level_line(&text.text) {
-            self.above.push(&line, text.clone());
-        } else if self.columns.col(Field::Perspective).is_none() && !self.words.is_sheet_title(&text.text) {
-            self.above.replace_lowest(text);
-        } else {
-            return false;
-        }
-        true
-    }
-
-    /// Whether KPI rows follow a line, which itself is left of the KPIs or merged over them.
-    fn heads_rows(&self, text: &Text) -> bool {
-        let (Some(cell), Some(kpi)) = (text.cell, self.columns.col(Field::Kpi)) else { return false };
-        let covers = cell.col <= kpi || self.grid.merged(cell).is_some_and(|merge| merge.last.col >= kpi);
-        let mut below = self.grid.rows_from(cell.row + 1).take_while(|(row, _)| *row < self.end);
-        covers && below.next().is_some_and(|(row, _)| row <= cell.row + 2 && self.has_indicator(row))
-    }
-
     fn read_indicator(&mut self, row: u32) {
         self.remark_cells(row);
         self.carry(row);
@@ -375,83 +346,6 @@ impl<'g> BodyReader<'g> {
         }
     }
 
-    /// Updates the carried texts of the group columns; blank cells continue the cell above.
-    ///
-    /// In a body with merged cells, a blank cell in the parent's columns means that nothing is cited. In
-    /// other bodies it continues the cell above, unless the column to its left has a new text: a new parent
-    /// KPI with a blank target has no target.
-    fn carry(&mut self, row: u32) {
-        let columns = self.columns;
-        let grid = self.grid;
-        let at = |field| cell(grid, row, columns.col(field));
-        let perspective = at(Field::Perspective).filter(|text| *text != self.carried.perspective.text);
-        let before = &self.carried.perspective.text.text;
-        let new_perspective = perspective.as_ref().is_some_and(|text| text.text != *before);
-        let new_objective = at(Field::ParentObjective).is_some() || new_perspective;
-        let new_kpi = at(Field::ParentKpi).is_some() || new_objective;
-        for (field, is_new_group) in [
-            (Field::ParentObjective, new_perspective),
-            (Field::ParentKpi, new_objective),
-            (Field::ParentTarget, new_kpi),
-        ] {
-            let Some(column) = field.column() else { continue };
-            let above = (column.text)(&self.carried);
-            let text = match at(field) {
-                Some(text) => text,
-                None if is_new_group || self.merges || above.cell.is_none() => {
-                    columns.col(field).map_or_else(Text::absent, |col| blank(grid, row, col))
-                }
-                None => continue,
-            };
-            if text != *above {
-                let text = if column.content == Content::Value { half_width(text) } else { text };
-                (column.read)(&mut self.carried, text);
-            }
-        }
-        if let Some(objective) = at(Field::Objective) {
-            self.carried.objective = objective;
-        }
-        self.carry_levels(row);
-        if let Some(perspective) = perspective {
-            self.carried.perspective = Perspective::read(perspective);
-        }
-    }
-
-    /// Updates the carried levels; a new level ends those below it.
-    fn carry_levels(&mut self, row: u32) {
-        let mut fresh = false;
-        for (at, &col) in self.columns.levels.iter().enumerate() {
-            let text = cell(self.grid, row, Some(col));
-            if self.carried.levels.len() <= at {
-                let name = self.printed.get(&col).map_or("", String::as_str).into();
-                self.carried.levels.push(Level { name, text: Text::absent() });
-            }
-            let held = &mut self.carried.levels[at].text;
-            match text {
-                Some(text) => {
-                    fresh |= text.text != held.text;
-                    *held = text;
-                }
-                None if fresh => *held = blank(self.grid, row, col),
-                None => {}
-            }
-        }
-    }
-
-    /// Takes units in brackets after the KPIs' names where the table has no column of units.
-    fn take_units_from_names(&mut self) {
-        if self.columns.col(Field::Unit).is_some() {
-            return;
-        }
-        let usual = self.indicators.iter().filter(|row| unit_in_name(&row.kpi.text, true).is_some()).count();
-        let any = usual * 10 >= self.indicators.len() * 6;
-        for row in &mut self.indicators {
-            if let (Some(unit), Some(cell)) = (unit_in_name(&row.kpi.text, any), row.kpi.cell) {
-                row.unit = Unit::read(Text::new(unit, cell));
-            }
-        }
-    }
-
     /// The text of a cell, empty if there is none.
     fn text(&self, row: u32, col: Option<u16>) -> Text {
         let blank = || col.map(|col| blank(self.grid, row, col));
@@ -486,21 +380,4 @@ fn blank(grid: &Grid, row: u32, col: u16) -> Text {
 /// Whether a cell only says that there is nothing.
 fn is_dash(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | ' '))
-}
-
-/// The unit in brackets at the end of a KPI's name. `any`: whether every short text counts, not only a usual
-/// unit.
-fn unit_in_name(name: &str, any: bool) -> Option<&str> {
-    let inner = name.trim().strip_suffix([')', '）', ']'])?;
-    let (_, unit) = inner.rsplit_once(['(', '（', '['])?;
-    let unit = unit.trim();
-    let short = !unit.is_empty() && unit.chars().count() <= 8 && !unit.contains(char::is_numeric);
-    let bare = unit.trim_start_matches(['천', '만', '백', '억']);
-    const USUAL: [&str; 44] = [
-        "%", "％", "건", "명", "개", "개소", "회", "점", "시간", "일", "원", "분", "초", "톤", "대", "가구",
-        "곳", "등급", "위", "배", "호", "면", "편", "팀", "인", "세대", "km", "㎞", "㎡", "㎥", "ha", "kg",
-        "t", "hrs", "hours", "days", "minutes", "number", "no.", "count", "usd", "$", "€", "#",
-    ];
-    let usual = bare.is_empty() || USUAL.iter().any(|usual| bare.eq_ignore_ascii_case(usual));
-    (short && (any || usual)).then_some(unit)
 }

@@ -1,7 +1,5 @@
 //! The columns of a table: which field each of them holds.
 
-use std::collections::BTreeMap;
-
 use super::header::HeaderRows;
 use super::paths::{HeadingPath, group_of};
 use super::vocabulary::{Label, Role, Vocabulary};

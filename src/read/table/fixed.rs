@@ -1,5 +1,6 @@
 //! Tables at fixed positions, configured in planbook.toml for forms whose headings cannot be recognised.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::PlanTable;
@@ -26,7 +27,10 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
             (cell, bare.unwrap_or(text))
         }),
         perspective: None,
-        printed: std::collections::BTreeMap::new(),
+        confidence: BTreeMap::new(),
+        sure: 1.0,
+        headings: BTreeMap::new(),
+        printed: BTreeMap::new(),
         unknown: Vec::new(),
         misspelt: Vec::new(),
         unread: Vec::new(),

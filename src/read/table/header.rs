@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{TableColumns, adopt_misspelt, adopt_perspective, assign};
-use super::paths::{ReadHeading, group_of, paths};
+use super::evidence;
+use super::paths::{HeadingPath, ReadHeading, group_of, paths};
 use super::unread;
 use super::vocabulary::{Label, Role, Vocabulary, is_remark};
 use super::years::{self, Years};
@@ -28,7 +29,7 @@ pub(super) struct HeaderRows {
 }
 
 /// A recognised header.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Header {
     pub block: HeaderRows,
     /// The first row below it.
@@ -40,6 +41,12 @@ pub(super) struct Header {
     pub own: Option<(CellRef, String)>,
     /// The perspective of the whole table, where its name is the heading of the KPIs.
     pub perspective: Option<(CellRef, String)>,
+    /// How sure the columns are whose headings are not in the vocabulary, from 0 to 1.
+    pub confidence: BTreeMap<u16, f32>,
+    /// How sure it is that this is a plan table, from 0 to 1.
+    pub sure: f32,
+    /// The headings above each column, joined.
+    pub headings: BTreeMap<u16, String>,
     /// The heading of each column as printed.
     pub printed: BTreeMap<u16, String>,
     /// Unrecognised headings, with their cells.
@@ -53,7 +60,7 @@ pub(super) struct Header {
 /// Every header of a sheet of `file`, from top to bottom.
 pub(super) fn find(grid: &Grid, words: &Vocabulary, file: &str) -> Vec<Header> {
     let year = years::stated_year(grid, words, file);
-    let plain = |text: &str| words.label(text).map(|label| label.in_plan_year(year));
+    let plain = |_: CellRef, text: &str| words.label(text).map(|label| label.in_plan_year(year));
     let headers = find_by(grid, words, year, &plain, &|text| words.is_kpi(text));
     if !headers.is_empty() {
         return headers;
@@ -61,11 +68,34 @@ pub(super) fn find(grid: &Grid, words: &Vocabulary, file: &str) -> Vec<Header> {
     // Headings after an organisation's name (`한빛시 전략목표`) count only if there are no others: sentences may end
     // in such a word too.
     let named = |text: &str| words.named_label(text).map(|(_, role)| role);
-    let label = |text: &str| {
+    let label = |cell: CellRef, text: &str| {
         let by_name = || named(text).map(|role| Label { role: Some(role), ..Label::default() });
-        plain(text).or_else(by_name)
+        plain(cell, text).or_else(by_name)
     };
-    find_by(grid, words, year, &label, &|text| named(text) == Some(Role::Column(Field::Kpi)))
+    let headers = find_by(grid, words, year, &label, &|text| named(text) == Some(Role::Column(Field::Kpi)));
+    if !headers.is_empty() {
+        return headers;
+    }
+    find_by_evidence(grid, words, year)
+}
+
+/// Headers whose headings are only near to words of the vocabulary: the likeliest row, and those that repeat it.
+fn find_by_evidence(grid: &Grid, words: &Vocabulary, year: Option<i32>) -> Vec<Header> {
+    let Some(guess) = evidence::header(grid, words, year) else { return Vec::new() };
+    let mut headers: Vec<Header> = Vec::new();
+    for (row, _) in grid.rows_from(guess.row).filter(|&(row, _)| guess.is_repeated_at(grid, row)) {
+        let label = |cell: CellRef, text: &str| {
+            let by_word = || words.label(text).map(|label| label.in_plan_year(year));
+            if cell.row == row { guess.label(cell.col) } else { by_word() }
+        };
+        let floor = headers.last().map_or(0, |last| last.block.bottom + 1);
+        let block = block_around(grid, words, &label, row, floor);
+        if let Some(header) = recognise(grid, words, year, &label, block) {
+            let (perspective, confidence) = (guess.perspective(grid, row), guess.confidences());
+            headers.push(Header { perspective, confidence, sure: guess.confidence, ..header });
+        }
+    }
+    headers
 }
 
 fn find_by(
@@ -93,15 +123,16 @@ fn find_by(
 /// The rows of the header around `row`: extends up over headings and group names, and down over rows that are
 /// mostly headings.
 fn block_around(grid: &Grid, words: &Vocabulary, label: ReadHeading<'_>, row: u32, floor: u32) -> HeaderRows {
+    let known = |row: u32, col: u16, text: &str| label(CellRef::new(row, col), text).is_some();
     let count = |row: u32| {
         let cells = grid.row(row).iter().filter(|(_, shown)| !is_remark(&shown.text));
-        let known = cells.clone().filter(|(_, shown)| label(&shown.text).is_some()).count();
+        let known = cells.clone().filter(|(col, shown)| known(row, *col, &shown.text)).count();
         (known, cells.count())
     };
     // Rows with numbers belong to the body, but years are headings.
     let has_numbers = |row: u32| {
-        grid.row(row).iter().any(|(_, shown)| {
-            label(&shown.text).is_none() && Number::parse_plain(shown.text.trim_end_matches('%')).is_some()
+        grid.row(row).iter().any(|(col, shown)| {
+            !known(row, *col, &shown.text) && Number::parse_plain(shown.text.trim_end_matches('%')).is_some()
         })
     };
     let mut bottom = row;
@@ -133,6 +164,20 @@ fn block_around(grid: &Grid, words: &Vocabulary, label: ReadHeading<'_>, row: u3
     HeaderRows { top, bottom }
 }
 
+/// Whether the headings are those of a list that defines KPIs: formula, source, frequency and the like.
+fn is_definition_list(paths: &[HeadingPath]) -> bool {
+    let roles = || paths.iter().filter_map(|path| path.leaf()?.role);
+    let fields: BTreeSet<Role> = roles()
+        .filter(|role| matches!(role, Role::Column(field) if field.is_optional() && *field != Field::Number))
+        .collect();
+    roles().any(|role| role == Role::Column(Field::Kpi)) && fields.len() >= 2
+}
+
+/// Whether a heading names a column of organisations.
+fn has_organisation(paths: &[HeadingPath]) -> bool {
+    paths.iter().any(|path| path.is_lowest(Role::Organisation))
+}
+
 fn recognise(
     grid: &Grid,
     words: &Vocabulary,
@@ -140,7 +185,8 @@ fn recognise(
     label: ReadHeading<'_>,
     block: HeaderRows,
 ) -> Option<Header> {
-    let paths = paths(grid, label, block);
+    let mut paths = paths(grid, label, block);
+    let confidence = evidence::guess_open(grid, words, block, &mut paths);
     let distinct: BTreeSet<Role> =
         paths.iter().filter_map(|path| path.leaf()?.role).filter(|role| role.is_of_a_plan()).collect();
     let Years { years, periods, unread } = years::find(&paths, plan_year);
@@ -148,8 +194,10 @@ fn recognise(
     let is_table = match distinct.len() {
         0 => false,
         // KPIs with a few years are a plan; with decades of years they are statistics.
-        1 => (2..=MAX_YEARS).contains(&years.len()),
-        2 => !years.is_empty(),
+        1 => (2..=MAX_YEARS).contains(&years.len()) || is_definition_list(&paths),
+        2 => {
+            !years.is_empty() || !periods.is_empty() || has_organisation(&paths) || is_definition_list(&paths)
+        }
         _ => true,
     };
     if !is_table {
@@ -191,6 +239,7 @@ fn recognise(
         .collect();
     adopt_perspective(grid, block, &paths, &mut columns, &mut unknown);
     let misspelt = adopt_misspelt(words, &mut columns, &mut unknown);
+    let headings = paths.iter().map(|path| (path.col, path.joined())).collect();
     let printed = paths.iter().filter_map(|path| Some((path.col, path.cells.last()?.1.clone()))).collect();
     let unread = unread::settle(grid, block, &paths, &mut columns, &unread);
     Some(Header {
@@ -200,6 +249,9 @@ fn recognise(
         parent: name(parent),
         own: name(own),
         perspective: None,
+        confidence,
+        sure: 1.0,
+        headings,
         printed,
         unknown,
         misspelt,

@@ -26,7 +26,7 @@ struct TablePart<'a> {
 /// form: its remarks belong to no plan.
 pub(super) fn join(tables: Vec<PlanTable>, contents: &mut Contents) {
     let mut keys: Vec<ContinuationKeys> = Vec::new();
-    for PlanTable { plan, remarks, titled } in tables {
+    for PlanTable { plan, remarks, titled, .. } in tables {
         let index = file(plan, titled, contents, &mut keys);
         let remarks = remarks.into_iter().map(|remark| Remark { plan: index, ..remark });
         contents.remarks.extend(remarks);

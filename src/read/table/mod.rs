@@ -1,8 +1,11 @@
 //! From sheets to plans: finds headers by their words, reads the bodies below, joins continued tables.
 
 mod body;
+mod card;
 mod columns;
+mod evidence;
 mod fixed;
+mod forms;
 mod header;
 mod join;
 mod lines;
@@ -17,6 +20,7 @@ mod remarks;
 mod stub;
 mod text;
 mod title;
+mod turned;
 mod unread;
 mod vocabulary;
 mod words;
@@ -25,7 +29,7 @@ mod years;
 use std::sync::Arc;
 
 use super::grid::Grid;
-use super::outcome::{Contents, Remark, RemarkKind};
+use super::outcome::{Contents, Remark, RemarkKind, TableForm};
 use crate::plan::Plan;
 use body::Extent;
 use lines::LevelStack;
@@ -38,6 +42,8 @@ struct PlanTable {
     remarks: Vec<Remark>,
     /// Whether it has its own title.
     titled: bool,
+    /// How it was understood; none for a further plan of the same table.
+    form: Option<TableForm>,
 }
 
 /// Reads all plans of a workbook.
@@ -56,9 +62,10 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Cont
         }
         match marked::table(file, grid, words).or_else(|| fixed::table(file, grid, words)) {
             Some(found) => tables.extend(found),
-            None => tables.extend(sheet_tables(file, grid, words)),
+            None => tables.extend(any_tables(file, grid, words)),
         }
     }
+    contents.forms = tables.iter_mut().filter_map(|table| table.form.take()).collect();
     if tables.is_empty() {
         contents.remarks.extend(
             grids.iter().filter(|grid| !grid.hidden).filter_map(|grid| remarks::near_header(grid, words)),
@@ -66,6 +73,20 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Cont
     }
     join::join(tables, &mut contents);
     contents
+}
+
+/// The tables of a sheet in whatever shape: lists, else cards, else lists on the turned sheet.
+fn any_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTable> {
+    let lists = sheet_tables(file, grid, words);
+    if lists.iter().any(|table| !table.plan.rows.is_empty()) {
+        return lists;
+    }
+    let cards = card::tables(file, grid, words);
+    if !cards.is_empty() {
+        return cards;
+    }
+    let turned = turned::tables(file, grid, words);
+    if turned.is_empty() { lists } else { turned }
 }
 
 /// Every table of a sheet, from top to bottom.

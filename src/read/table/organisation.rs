@@ -181,7 +181,7 @@ pub(super) fn keep_as_extra(grid: &Grid, header: &Header, rows: &mut [Indicator]
 /// Splits a table into one per organisation; `orgs` names the organisation of each row, and a blank name
 /// continues the one above. Remarks follow their rows; those without a row stay with the first table.
 pub(super) fn split(table: PlanTable, orgs: Vec<Option<RowOrganisation>>) -> Vec<PlanTable> {
-    let PlanTable { plan, remarks, .. } = table;
+    let PlanTable { plan, remarks, form, .. } = table;
     let mut parts: Vec<PlanTable> = Vec::new();
     let mut index: BTreeMap<String, usize> = BTreeMap::new();
     let mut current: Option<RowOrganisation> = None;
@@ -199,12 +199,13 @@ pub(super) fn split(table: PlanTable, orgs: Vec<Option<RowOrganisation>>) -> Vec
         let parent_label = org.and_then(|org| org.parent).unwrap_or_else(|| blank.parent_label.clone());
         let own =
             Plan { org: name, own_label: Text::absent(), parent_label, rows: vec![row], ..blank.clone() };
-        parts.push(PlanTable { plan: own, remarks: Vec::new(), titled: true });
+        parts.push(PlanTable { plan: own, remarks: Vec::new(), titled: true, form: None });
     }
     let Some(first) = parts.first_mut() else {
-        return vec![PlanTable { plan: blank, remarks, titled: true }];
+        return vec![PlanTable { plan: blank, remarks, titled: true, form }];
     };
     first.plan.footnotes = footnotes;
+    first.form = form;
     let rows: BTreeMap<u32, usize> = (0..)
         .zip(&parts)
         .flat_map(|(at, part)| part.plan.rows.iter().map(move |row| (row.kpi.cell, at)))

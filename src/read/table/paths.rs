@@ -6,8 +6,8 @@ use crate::plan::{Part, ValueKind, YearKind};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
 
-/// A function that returns the meaning of a heading.
-pub(super) type ReadHeading<'a> = &'a dyn Fn(&str) -> Option<Label>;
+/// A function that returns the meaning of a heading, given its cell and text.
+pub(super) type ReadHeading<'a> = &'a dyn Fn(CellRef, &str) -> Option<Label>;
 
 /// The headings above one column, from top to bottom.
 pub(super) struct HeadingPath {
@@ -55,7 +55,7 @@ pub(super) fn paths(grid: &Grid, label: ReadHeading<'_>, block: HeaderRows) -> V
                 && path.cells.last().is_none_or(|(last, _, _)| *last != at)
                 && let Some(shown) = grid.own(at)
             {
-                path.cells.push((at, shown.text.to_string(), label(&shown.text)));
+                path.cells.push((at, shown.text.to_string(), label(at, &shown.text)));
             }
         }
     }
@@ -75,6 +75,12 @@ impl HeadingPath {
             .iter()
             .rev()
             .find_map(|(_, text, label)| label.and_then(|l| l.year).map(|y| (y, text.as_str())))
+    }
+
+    /// The headings from top to bottom in one text.
+    pub(super) fn joined(&self) -> String {
+        let texts: Vec<&str> = self.cells.iter().map(|(_, text, _)| text.as_str()).collect();
+        texts.join(" / ")
     }
 
     /// The part of a year that a heading names.

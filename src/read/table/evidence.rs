@@ -1,0 +1,289 @@
+//! What columns hold, by their headings' words and by the cells below them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::header::HeaderRows;
+use super::paths::HeadingPath;
+use super::vocabulary::{Label, Role, Vocabulary};
+use crate::plan::Field;
+use crate::plan::value::Number;
+use crate::read::grid::{Grid, Shown};
+use crate::source::CellRef;
+
+/// How many rows of a sheet are searched for a header.
+const SEARCHED_ROWS: usize = 200;
+/// How many rows below a header are looked at.
+const SAMPLED_ROWS: usize = 300;
+/// The most columns that are judged.
+const MAX_COLUMNS: usize = 200;
+/// The lowest confidence of a role among headings that are otherwise understood.
+const SURE_ROLE: f32 = 0.7;
+/// The lowest confidence of a role in a row that may be a header.
+const POSSIBLE_ROLE: f32 = 0.35;
+
+/// The cells of a column below its heading.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Profile {
+    /// The number of filled cells.
+    filled: usize,
+    /// The share of numbers among them.
+    numbers: f32,
+    /// The share of different texts among them.
+    distinct: f32,
+    /// The mean number of characters.
+    length: f32,
+}
+
+impl Profile {
+    /// The profile of the cells of `col` below row `bottom`.
+    fn of(grid: &Grid, bottom: u32, col: u16) -> Self {
+        let rows = grid.rows_from(bottom + 1).take(SAMPLED_ROWS);
+        let cells = rows.filter_map(|(_, cells)| {
+            let at = cells.binary_search_by_key(&col, |(col, _)| *col).ok()?;
+            Some(&cells[at].1)
+        });
+        let (mut filled, mut numbers, mut length) = (0, 0, 0);
+        let mut texts = BTreeSet::new();
+        for shown in cells {
+            filled += 1;
+            numbers += usize::from(is_number(&shown.text));
+            length += shown.text.chars().count();
+            texts.insert(&*shown.text);
+        }
+        let share = |part: usize| if filled == 0 { 0.0 } else { part as f32 / filled as f32 };
+        Self { filled, numbers: share(numbers), distinct: share(texts.len()), length: share(length) }
+    }
+
+    /// How far the cells speak for or against a role.
+    fn supports(&self, role: Role) -> f32 {
+        if self.filled == 0 {
+            return 0.0;
+        }
+        let numeric = self.numbers > 0.5;
+        let long = self.length > 40.0 && !numeric;
+        match role {
+            Role::Column(Field::Kpi) => {
+                let name = if self.length >= 8.0 && self.distinct >= 0.5 { 0.15 } else { 0.0 };
+                let repeated = if self.filled > 5 && self.distinct < 0.2 { -0.3 } else { 0.0 };
+                name + repeated + if numeric { -0.6 } else { 0.0 }
+            }
+            Role::Column(Field::Objective | Field::Perspective)
+            | Role::Level
+            | Role::Organisation
+            | Role::ParentOrganisation => {
+                if numeric {
+                    -0.5
+                } else {
+                    0.0
+                }
+            }
+            Role::Column(Field::Unit) if numeric || self.length > 25.0 => -0.5,
+            Role::Column(Field::Weight) if !numeric => -0.6,
+            Role::Target | Role::Actual | Role::Baseline | Role::Forecast | Role::AnyValue if long => -0.4,
+            _ => 0.0,
+        }
+    }
+}
+
+/// Whether a cell shows a number, with a sign, a currency or a percent sign.
+fn is_number(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || "%％$€£¥₩+-()<>=≤≥~".contains(c));
+    Number::parse_plain(bare).is_some() || bare.is_empty()
+}
+
+/// A row that is likely to be a header.
+#[derive(Debug)]
+pub(super) struct Guess {
+    /// The row.
+    pub row: u32,
+    /// How sure it is that a plan table is below, from 0 to 1.
+    pub confidence: f32,
+    columns: BTreeMap<u16, (String, Label, f32)>,
+    /// The column whose heading is a perspective and whose cells are KPIs.
+    perspective: Option<(u16, String)>,
+}
+
+impl Guess {
+    /// The meaning of the heading in a column.
+    pub(super) fn label(&self, col: u16) -> Option<Label> {
+        self.columns.get(&col).map(|(_, label, _)| *label)
+    }
+
+    /// The confidence of each column.
+    pub(super) fn confidences(&self) -> BTreeMap<u16, f32> {
+        self.columns.iter().map(|(&col, &(_, _, confidence))| (col, confidence)).collect()
+    }
+
+    /// The perspective that heads the KPIs, at `row`.
+    pub(super) fn perspective(&self, grid: &Grid, row: u32) -> Option<(CellRef, String)> {
+        let (col, _) = self.perspective.as_ref()?;
+        let cell = CellRef::new(row, *col);
+        grid.own(cell).map(|shown| (cell, shown.text.to_string()))
+    }
+
+    /// Whether `row` has the same headings; the one of the KPIs may be another perspective.
+    pub(super) fn is_repeated_at(&self, grid: &Grid, row: u32) -> bool {
+        let named = self.perspective.as_ref().map(|(col, _)| *col);
+        let same = |col: u16, text: &str| {
+            let shown = grid.own(CellRef::new(row, col));
+            shown.is_some_and(|shown| *shown.text == *text || Some(col) == named)
+        };
+        row == self.row || self.columns.iter().all(|(&col, (text, ..))| same(col, text))
+    }
+}
+
+/// The likeliest header row of a sheet on which no heading is exactly a word for KPIs.
+pub(super) fn header(grid: &Grid, words: &Vocabulary, plan_year: Option<i32>) -> Option<Guess> {
+    let possible = grid.rows_from(0).take(SEARCHED_ROWS).filter(|(_, cells)| may_be_headings(cells));
+    let guesses = possible.filter_map(|(row, cells)| judge(grid, words, plan_year, row, cells));
+    guesses.max_by(|a, b| {
+        let weight = |guess: &Guess| guess.columns.values().map(|(.., confidence)| confidence).sum::<f32>();
+        let total = |guess: &Guess| guess.confidence * (1.0 + weight(guess).min(8.0) / 8.0);
+        total(a).total_cmp(&total(b)).then(b.row.cmp(&a.row))
+    })
+}
+
+/// Whether a row may be headings: short texts, few numbers.
+fn may_be_headings(cells: &[(u16, Shown)]) -> bool {
+    if cells.len() < 2 || cells.len() > MAX_COLUMNS {
+        return false;
+    }
+    let texts = cells.iter().filter(|(_, shown)| shown.text.chars().any(char::is_alphabetic)).count();
+    let long = cells.iter().filter(|(_, shown)| shown.text.chars().count() > 60).count();
+    texts >= 2 && texts * 3 >= cells.len() * 2 && long * 3 <= cells.len()
+}
+
+fn judge(
+    grid: &Grid,
+    words: &Vocabulary,
+    plan_year: Option<i32>,
+    row: u32,
+    cells: &[(u16, Shown)],
+) -> Option<Guess> {
+    let mut open: Vec<(u16, Role, f32)> = Vec::new();
+    let mut columns: BTreeMap<u16, (String, Label, f32)> = BTreeMap::new();
+    for (col, shown) in cells {
+        let profile = Profile::of(grid, row, *col);
+        match words.label(&shown.text) {
+            Some(Label { role: Some(role), .. }) => open.push((*col, role, 1.0 + profile.supports(role))),
+            Some(label) => {
+                let label = label.in_plan_year(plan_year);
+                columns.insert(*col, (shown.text.to_string(), label, 1.0));
+            }
+            None => {
+                let guesses = words.guess(&shown.text);
+                open.extend(
+                    guesses.into_iter().map(|(role, sure)| (*col, role, sure + profile.supports(role))),
+                );
+            }
+        }
+    }
+    let perspective = name_kpis(grid, words, row, cells, &mut open);
+    open.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+    let mut taken: BTreeSet<Role> = BTreeSet::new();
+    for (col, role, sure) in open {
+        if sure < POSSIBLE_ROLE || columns.contains_key(&col) || occurs_once(role) && !taken.insert(role) {
+            continue;
+        }
+        let text = grid.own(CellRef::new(row, col)).map(|shown| shown.text.to_string()).unwrap_or_default();
+        let label = words.label(&text).map(|label| label.in_plan_year(plan_year)).unwrap_or_default();
+        columns.insert(col, (text, Label { role: Some(role), ..label }, sure.min(1.0)));
+    }
+    let confidence = confidence(&columns)?;
+    Some(Guess { row, confidence, columns, perspective })
+}
+
+/// Whether a table has at most one column of a role.
+fn occurs_once(role: Role) -> bool {
+    !matches!(
+        role,
+        Role::Level
+            | Role::Target
+            | Role::Actual
+            | Role::Baseline
+            | Role::Forecast
+            | Role::AnyValue
+            | Role::Organisation
+            | Role::Aside
+            | Role::Column(Field::Objective)
+    )
+}
+
+/// How sure it is that the columns are a plan table; none if no column may hold the KPIs.
+fn confidence(columns: &BTreeMap<u16, (String, Label, f32)>) -> Option<f32> {
+    let is_kpi = |label: &Label| label.role == Some(Role::Column(Field::Kpi));
+    let kpi = columns.values().find(|(_, label, _)| is_kpi(label)).map(|(.., sure)| *sure)?;
+    let worth = |label: &Label| match label.role {
+        Some(Role::Aside | Role::Column(Field::Number | Field::Remark)) => 0.0,
+        Some(Role::Column(field)) if field.is_optional() => 0.5,
+        Some(_) => 1.0,
+        None => 0.5,
+    };
+    let others = columns.values().filter(|(_, label, _)| !is_kpi(label));
+    let support: f32 = others.map(|(_, label, sure)| worth(label) * sure).sum();
+    Some(kpi.min(1.0) * (0.4 + 0.6 * support.min(1.5) / 1.5))
+}
+
+/// Where no heading may mean KPIs: a column of names under the name of a perspective, beside actuals and
+/// targets, or one of sentences under a word for targets.
+fn name_kpis(
+    grid: &Grid,
+    words: &Vocabulary,
+    row: u32,
+    cells: &[(u16, Shown)],
+    open: &mut Vec<(u16, Role, f32)>,
+) -> Option<(u16, String)> {
+    let kpi = Role::Column(Field::Kpi);
+    if open.iter().any(|&(_, role, sure)| role == kpi && sure >= POSSIBLE_ROLE) {
+        return None;
+    }
+    let has = |wanted: Role| open.iter().any(|&(_, role, sure)| role == wanted && sure >= 0.9);
+    let measured = has(Role::Target) && has(Role::Actual);
+    let named = cells.iter().find(|(_, shown)| words.perspective_line(&shown.text).is_some());
+    if let Some((col, shown)) = named.filter(|_| measured) {
+        open.retain(|(other, ..)| other != col);
+        open.push((*col, kpi, 0.8 + Profile::of(grid, row, *col).supports(kpi)));
+        return Some((*col, shown.text.to_string()));
+    }
+    let sentences = open.iter().find(|&&(col, role, _)| {
+        let profile = Profile::of(grid, row, col);
+        role == Role::Target && profile.numbers < 0.1 && profile.length > 20.0 && profile.distinct > 0.6
+    });
+    if let Some(&(col, ..)) = sentences {
+        open.retain(|(other, ..)| *other != col);
+        open.push((col, kpi, 0.6));
+    }
+    None
+}
+
+/// Gives headings that the vocabulary lacks the role that their words and cells suggest, if it is free; returns
+/// how sure each of them is.
+pub(super) fn guess_open(
+    grid: &Grid,
+    words: &Vocabulary,
+    block: HeaderRows,
+    paths: &mut [HeadingPath],
+) -> BTreeMap<u16, f32> {
+    let mut taken: BTreeSet<Role> = paths.iter().filter_map(|path| path.leaf()?.role).collect();
+    let mut confidence = BTreeMap::new();
+    let central = [Field::Kpi, Field::Objective, Field::Perspective].map(Role::Column);
+    for path in paths.iter_mut().filter(|path| path.leaf().is_none()).take(MAX_COLUMNS) {
+        let Some((_, text, label)) = path.cells.last_mut() else { continue };
+        let profile = Profile::of(grid, block.bottom, path.col);
+        let guesses = words.guess(text).into_iter().map(|(role, sure)| (role, sure + profile.supports(role)));
+        let best = guesses
+            .filter(|(role, sure)| {
+                *sure >= SURE_ROLE
+                    && profile.filled > 0
+                    && !central.contains(role)
+                    && (!occurs_once(*role) || !taken.contains(role))
+            })
+            .max_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some((role, sure)) = best {
+            taken.insert(role);
+            confidence.insert(path.col, sure.min(1.0));
+            *label = Some(Label { role: Some(role), ..Label::default() });
+        }
+    }
+    confidence
+}
