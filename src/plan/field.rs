@@ -89,9 +89,6 @@ pub struct Column {
     pub width: f64,
     /// Its minimum and maximum width in a form.
     pub form_width: (f64, f64),
-    /// Words that its heading may have, Korean and English. The parent's columns use those of the own
-    /// columns.
-    pub words: &'static [&'static str],
     /// Its text in a row.
     pub text: fn(&Indicator) -> &Text,
     /// Reads its text into a row.

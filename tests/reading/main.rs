@@ -6,5 +6,6 @@ mod layouts;
 mod limits;
 mod seoul;
 mod seoul_cascade;
+mod shapes;
 mod truth;
 mod values;

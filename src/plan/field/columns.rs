@@ -24,7 +24,6 @@ columns! {
             },
             width: 12.0,
             form_width: (11.0, 11.0),
-            words: &["관점", "perspective"],
             text: |row| &row.perspective.text,
             read: |row, text| row.perspective = Perspective::read(text),
         }
@@ -47,7 +46,6 @@ columns! {
             },
             width: 24.0,
             form_width: (17.0, 17.0),
-            words: &[],
             text: |row| &row.parent_objective,
             read: |row, text| row.parent_objective = text,
         }
@@ -70,7 +68,6 @@ columns! {
             },
             width: 24.0,
             form_width: (17.0, 17.0),
-            words: &[],
             text: |row| &row.parent_kpi,
             read: |row, text| row.parent_kpi = text,
         }
@@ -93,7 +90,6 @@ columns! {
             },
             width: 12.0,
             form_width: (10.0, 13.0),
-            words: &[],
             text: |row| &row.parent_target.text,
             read: |row, text| row.parent_target = Value::read(text),
         }
@@ -116,10 +112,6 @@ columns! {
             },
             width: 24.0,
             form_width: (18.0, 18.0),
-            words: &[
-                "전략목표", "성과목표", "전략과제", "추진목표", "strategic objective", "strategic goal", "objective", "goal",
-                "objectives", "goals",
-            ],
             text: |row| &row.objective,
             read: |row, text| row.objective = text,
         }
@@ -142,13 +134,6 @@ columns! {
             },
             width: 24.0,
             form_width: (27.0, 27.0),
-            words: &[
-                "핵심성과지표", "성과지표", "핵심지표", "지표명", "성과지표명", "지표", "kpi", "kpis", "key performance indicator",
-                "indicator", "performance indicator", "measure", "measures", "performance measure", "performance measures",
-                "평가지표", "평가지표명", "세부지표", "세부지표명", "관리지표", "관리지표명", "측정지표", "측정지표명", "kpi명", "kpi name",
-                "kpi description", "indicators", "indicator name", "name of indicator", "performance indicators",
-                "key performance indicators", "metric", "metrics", "key result", "key results",
-            ],
             text: |row| &row.kpi,
             read: |row, text| row.kpi = text,
         }
@@ -173,9 +158,6 @@ columns! {
             },
             width: 7.0,
             form_width: (8.0, 12.0),
-            words: &[
-                "단위", "측정단위", "unit", "units", "uom", "unit of measure", "unit of measurement", "measurement unit",
-            ],
             text: |row| &row.unit.text,
             read: |row, text| row.unit = Unit::read(text),
         }
@@ -198,7 +180,6 @@ columns! {
             },
             width: 7.0,
             form_width: (7.5, 7.5),
-            words: &["비중", "가중치", "배점", "weight", "weights", "weighting", "weightings", "weightage"],
             text: |row| &row.weight.text,
             read: |row, text| row.weight = Weight::read(text),
         }
@@ -221,10 +202,6 @@ columns! {
             },
             width: 11.0,
             form_width: (12.0, 18.0),
-            words: &[
-                "주요사업 코드번호", "주요사업 코드", "주요사업", "사업코드", "코드번호", "코드", "비고", "initiative", "initiatives",
-                "initiative code", "code", "codes", "remarks",
-            ],
             text: |row| &row.initiatives.text,
             read: |row, text| row.initiatives = Initiatives::read(text),
         }
@@ -247,10 +224,6 @@ columns! {
             },
             width: 11.0,
             form_width: (10.0, 16.0),
-            words: &[
-                "책임자", "성과책임자", "지표책임자", "담당자", "담당관", "담당", "owner", "kpi owner", "responsible", "responsible person",
-                "person responsible",
-            ],
             text: |row| &row.owner,
             read: |row, text| row.owner = text,
         }
@@ -273,7 +246,6 @@ columns! {
             },
             width: 6.0,
             form_width: (6.0, 8.0),
-            words: &["번호", "연번", "순번", "일련번호", "관리번호", "지표번호", "no", "no.", "nr", "#", "s/n", "sl no", "id", "ref", "kpi no", "kpi id", "kpi number", "indicator no"],
             text: |row| &row.number,
             read: |row, text| row.number = text,
         }
@@ -296,7 +268,6 @@ columns! {
             },
             width: 9.0,
             form_width: (9.0, 12.0),
-            words: &["지표유형", "지표성격"],
             text: |row| &row.indicator_type,
             read: |row, text| row.indicator_type = text,
         }
@@ -319,7 +290,6 @@ columns! {
             },
             width: 9.0,
             form_width: (8.0, 10.0),
-            words: &["지표방향"],
             text: |row| &row.polarity,
             read: |row, text| row.polarity = text,
         }
@@ -342,7 +312,6 @@ columns! {
             },
             width: 30.0,
             form_width: (20.0, 30.0),
-            words: &["정의", "지표정의", "지표의 정의", "definition"],
             text: |row| &row.definition,
             read: |row, text| row.definition = text,
         }
@@ -365,7 +334,6 @@ columns! {
             },
             width: 30.0,
             form_width: (20.0, 30.0),
-            words: &["산식", "측정산식", "산출식", "산출근거", "측정방법", "평가방법", "formula", "calculation"],
             text: |row| &row.formula,
             read: |row, text| row.formula = text,
         }
@@ -388,7 +356,6 @@ columns! {
             },
             width: 18.0,
             form_width: (14.0, 20.0),
-            words: &["자료출처", "출처", "data source", "source"],
             text: |row| &row.data_source,
             read: |row, text| row.data_source = text,
         }
@@ -411,7 +378,6 @@ columns! {
             },
             width: 9.0,
             form_width: (9.0, 12.0),
-            words: &["측정주기", "평가주기", "frequency"],
             text: |row| &row.frequency,
             read: |row, text| row.frequency = text,
         }
@@ -434,7 +400,6 @@ columns! {
             },
             width: 30.0,
             form_width: (20.0, 30.0),
-            words: &["목표설정근거", "목표설정 근거", "rationale"],
             text: |row| &row.rationale,
             read: |row, text| row.rationale = text,
         }
@@ -457,7 +422,6 @@ columns! {
             },
             width: 12.0,
             form_width: (10.0, 14.0),
-            words: &["사업비", "예산", "예산액", "소요예산", "budget"],
             text: |row| &row.budget,
             read: |row, text| row.budget = text,
         }
@@ -480,7 +444,6 @@ columns! {
             },
             width: 20.0,
             form_width: (14.0, 20.0),
-            words: &["참고사항", "특이사항", "comments", "comment", "notes"],
             text: |row| &row.remark,
             read: |row, text| row.remark = text,
         }

@@ -34,7 +34,7 @@ pub(super) fn tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<Pl
     let pairs = pairs(grid, words);
     let starts: Vec<u32> = pairs
         .iter()
-        .filter(|pair| pair.role == Some(Role::Column(Field::Kpi)))
+        .filter(|pair| pair.role == Some(Role::Column(Field::Kpi)) && has_one_value(grid, words, pair))
         .map(|pair| pair.label.row)
         .collect();
     let mut cards = Vec::new();
@@ -48,6 +48,13 @@ pub(super) fn tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<Pl
         }
     }
     cards
+}
+
+/// Whether no further value follows that of a label; else the KPIs stand side by side.
+fn has_one_value(grid: &Grid, words: &Vocabulary, pair: &Pair) -> bool {
+    let Some(value) = pair.value.cell else { return false };
+    let mut after = grid.row(value.row).iter().filter(|(col, _)| *col > value.col);
+    after.next().is_none_or(|(_, shown)| words.label(&shown.text).is_some())
 }
 
 /// Every label of a sheet with a value to its right. A cell right of a label is not itself a label.
@@ -108,6 +115,10 @@ fn card(
         pairs.iter().filter_map(|pair| Some((field(pair)?, pair.heading.clone()))).collect();
     let columns: BTreeSet<u16> =
         pairs.iter().filter(|pair| pair.role.is_some()).map(|pair| pair.label.col).collect();
+    let years = values(grid, words, file, &mut row, rows.clone());
+    let periods = row.periods.iter().map(PeriodValue::text);
+    let valued: BTreeSet<Option<CellRef>> =
+        row.values.iter().map(|value| &value.text).chain(periods).map(|text| text.cell).collect();
     for pair in pairs {
         match (pair.role, field(pair).and_then(Field::column)) {
             (_, Some(column)) if (column.text)(&row).is_empty() => {
@@ -118,13 +129,15 @@ fn card(
                 row.levels.push(crate::plan::Level { name: pair.heading.clone(), text: pair.value.clone() })
             }
             // An unknown label counts in a column of known ones.
-            _ if columns.contains(&pair.label.col) && pair.label.row >= rows.start => {
+            _ if columns.contains(&pair.label.col)
+                && pair.label.row >= rows.start
+                && !valued.contains(&pair.value.cell) =>
+            {
                 row.extra.push(Extra { heading: pair.heading.clone(), text: pair.value.clone() });
             }
             _ => {}
         }
     }
-    let years = values(grid, words, file, &mut row, rows.clone());
     let top = pairs.iter().map(|pair| pair.label).min().unwrap_or_default();
     let labelled = || organisation::labelled(grid, words, 0, rows.start.max(top.row + 1)).map(Arc::from);
     let (org, named) = match org.or_else(labelled) {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::columns::TableColumns;
 use super::header::HeaderRows;
 use super::paths::HeadingPath;
 use super::vocabulary::{Label, Role, Vocabulary};
@@ -37,21 +38,13 @@ pub(super) struct Profile {
 impl Profile {
     /// The profile of the cells of `col` below row `bottom`.
     fn of(grid: &Grid, bottom: u32, col: u16) -> Self {
-        let rows = grid.rows_from(bottom + 1).take(SAMPLED_ROWS);
-        let cells = rows.filter_map(|(_, cells)| {
-            let at = cells.binary_search_by_key(&col, |(col, _)| *col).ok()?;
-            Some(&cells[at].1)
-        });
-        let (mut filled, mut numbers, mut length) = (0, 0, 0);
-        let mut texts = BTreeSet::new();
-        for shown in cells {
-            filled += 1;
-            numbers += usize::from(is_number(&shown.text));
-            length += shown.text.chars().count();
-            texts.insert(&*shown.text);
-        }
+        let texts = texts_below(grid, bottom, col);
+        let filled = texts.len();
+        let numbers = texts.iter().filter(|text| is_number(text)).count();
+        let length = texts.iter().map(|text| text.chars().count()).sum();
+        let distinct = texts.iter().collect::<BTreeSet<_>>().len();
         let share = |part: usize| if filled == 0 { 0.0 } else { part as f32 / filled as f32 };
-        Self { filled, numbers: share(numbers), distinct: share(texts.len()), length: share(length) }
+        Self { filled, numbers: share(numbers), distinct: share(distinct), length: share(length) }
     }
 
     /// How far the cells speak for or against a role.
@@ -286,4 +279,43 @@ pub(super) fn guess_open(
         }
     }
     confidence
+}
+
+/// Takes a column whose cells are all kinds of values (`목표`, `실적`), or all periods, for what its lines hold,
+/// whatever its heading is.
+pub(super) fn adopt_long_form(
+    grid: &Grid,
+    words: &Vocabulary,
+    block: HeaderRows,
+    paths: &[HeadingPath],
+    columns: &mut TableColumns,
+) {
+    if columns.col(Field::Kpi).is_none() {
+        return;
+    }
+    let read: BTreeSet<u16> = columns.read().collect();
+    let open = paths.iter().map(|path| path.col).filter(|col| !read.contains(col));
+    for col in open.take(MAX_COLUMNS).collect::<Vec<_>>() {
+        let texts = texts_below(grid, block.bottom, col);
+        let all = |is: &dyn Fn(&str) -> bool| texts.len() >= 2 && texts.iter().all(|text| is(text));
+        let several = texts.iter().collect::<BTreeSet<_>>().len() >= 2;
+        if columns.value_kind.is_none() && several && all(&|text| words.kind_in(text).is_some()) {
+            columns.value_kind = Some(col);
+        } else if columns.period.is_none()
+            && columns.years.is_empty()
+            && several
+            && all(&|text| words.period_in(text).is_some_and(|(_, part)| part.is_some()))
+        {
+            columns.period = Some(col);
+        }
+    }
+}
+
+fn texts_below(grid: &Grid, bottom: u32, col: u16) -> Vec<&str> {
+    let rows = grid.rows_from(bottom + 1).take(SAMPLED_ROWS);
+    let cells = rows.filter_map(|(_, cells)| {
+        let at = cells.binary_search_by_key(&col, |(col, _)| *col).ok()?;
+        Some(&*cells[at].1.text)
+    });
+    cells.collect()
 }

@@ -241,6 +241,7 @@ fn recognise(
     let misspelt = adopt_misspelt(words, &mut columns, &mut unknown);
     let headings = paths.iter().map(|path| (path.col, path.joined())).collect();
     let printed = paths.iter().filter_map(|path| Some((path.col, path.cells.last()?.1.clone()))).collect();
+    evidence::adopt_long_form(grid, words, block, &paths, &mut columns);
     let unread = unread::settle(grid, block, &paths, &mut columns, &unread);
     Some(Header {
         block,

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::columns::TableColumns;
-use super::stub::LevelLine;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{LevelLine, Vocabulary};
 use crate::plan::{Field, Level, Text};
 use crate::read::grid::Grid;
 use crate::source::CellRef;

@@ -17,13 +17,11 @@ mod paths;
 mod periods;
 mod plan;
 mod remarks;
-mod stub;
 mod text;
 mod title;
 mod turned;
 mod unread;
 mod vocabulary;
-mod words;
 mod years;
 
 use std::sync::Arc;

@@ -1,14 +1,22 @@
 //! The words of headings, and their meaning in a plan table.
 
-use std::collections::BTreeMap;
+mod guess;
+mod language;
+mod lines;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 
-use super::periods::{Periods, fiscal_years, full_years, is_year, take_year};
-use super::words::*;
-use crate::plan::{COLUMNS, Field, Part};
+use super::periods::{self, Periods, is_year, plain_years, year_in};
+use crate::plan::{COLUMNS, Field, Part, ValueKind};
 use crate::project::config::{FixedTable, Labels};
 use crate::text::names::plain_key;
+use guess::Guesser;
+use language::Names;
+pub(super) use language::PeriodWords;
+pub(super) use lines::LevelLine;
 
 /// The meaning of a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,35 +105,37 @@ pub(in crate::read) struct Vocabulary {
     titles: Vec<String>,
     totals: Vec<String>,
     footnotes: Vec<String>,
+    generic: BTreeSet<String>,
+    levels: BTreeSet<String>,
+    perspectives: BTreeSet<String>,
     periods: Periods,
-    whole_year: Vec<String>,
+    guesser: Guesser,
 }
 
 impl Vocabulary {
     /// The built-in and configured words.
     pub(in crate::read) fn new(labels: &Labels) -> Self {
         let mut words = BTreeMap::new();
-        let columns = COLUMNS
-            .iter()
-            .map(|column| (Role::Column(column.field), column.words, labels.taught(column.field)));
-        let others: [(Role, &[&str], &[String]); 6] = [
-            (Role::Target, TARGET, &labels.target),
-            (Role::Actual, ACTUAL, &labels.actual),
-            (Role::Baseline, BASELINE, &[]),
-            (Role::Organisation, ORGANISATION, &[]),
-            (Role::InCharge, IN_CHARGE, &[]),
-            (Role::Aside, ASIDE, &[]),
-        ];
-        for (role, built_in, taught) in columns.chain(others) {
-            for word in built_in {
-                words.entry(plain_key(word)).or_insert(role);
-            }
-            // Configured words override built-in ones.
-            for word in taught {
-                words.insert(plain_key(word), role);
+        for language in language::all() {
+            for (role, built_in) in &language.roles {
+                let Some(role) = role_named(role) else { continue };
+                for word in built_in {
+                    words.entry(heading_key(word)).or_insert(role);
+                }
             }
         }
-        let parents = keys(PARENT, &labels.parent);
+        // Configured words override built-in ones.
+        let columns = COLUMNS.iter().map(|column| (Role::Column(column.field), labels.taught(column.field)));
+        let values = [(Role::Target, &*labels.target), (Role::Actual, &*labels.actual)];
+        for (role, taught) in columns.chain(values) {
+            words.extend(taught.iter().map(|word| (heading_key(word), role)));
+        }
+        let names = |of: fn(&Names) -> &Vec<String>, taught: &[String]| -> Vec<String> {
+            let built_in = language::all().iter().flat_map(move |language| of(&language.names));
+            let keys = built_in.chain(taught).map(|word| heading_key(word));
+            keys.filter(|key| !key.is_empty()).collect()
+        };
+        let parents = names(|names| &names.parent, &labels.parent);
         let kpis = words.iter().filter(|(_, role)| **role == Role::Column(Field::Kpi)).map(|(word, _)| word);
         let mut kpi_initials: Vec<char> =
             kpis.chain(&parents).filter_map(|word| word.chars().next()).collect();
@@ -136,11 +146,14 @@ impl Vocabulary {
             kpi_initials,
             fixed: labels.fixed.clone(),
             parents,
-            titles: keys(TITLE, &labels.title),
-            totals: keys(TOTAL, &labels.total),
-            footnotes: keys(FOOTNOTE, &labels.footnote),
-            periods: Periods::new(),
-            whole_year: WHOLE_YEAR.iter().map(|word| plain_key(word)).collect(),
+            titles: names(|names| &names.title, &labels.title),
+            totals: names(|names| &names.total, &labels.total),
+            footnotes: names(|names| &names.footnote, &labels.footnote),
+            generic: names(|names| &names.generic, &[]).into_iter().collect(),
+            levels: names(|names| &names.levels, &[]).into_iter().collect(),
+            perspectives: names(|names| &names.perspectives, &[]).into_iter().collect(),
+            periods: Periods::new(period_words()),
+            guesser: Guesser::new(),
         }
     }
 
@@ -155,20 +168,23 @@ impl Vocabulary {
         {
             return None;
         }
-        let text = &*fiscal_years(text);
-        let key = plain_key(&full_years(text));
+        let key = heading_key(text);
         if key.is_empty() {
             return None;
         }
+        if let Some(role) = self.role(&key) {
+            return Some(Label { role: Some(role), ..Label::default() });
+        }
+        let text = &*plain_years(text);
         // A year with a remark in brackets (`2026 (9월말)`) is still a year.
-        let remarked = before_brackets(text).map(|before| take_year(&plain_key(&full_years(before))));
+        let remarked = before_brackets(text).map(|before| self.split_year(before));
         if let Some((Some(year), rest)) = remarked
             && rest.is_empty()
         {
             return Some(Label::year(year));
         }
-        let (year, rest) = take_year(&key);
-        if rest.is_empty() || year.is_some() && self.whole_year.contains(&rest) {
+        let (year, rest) = self.split_year(text);
+        if rest.is_empty() || year.is_some() && self.periods.is_whole_year(&rest) {
             return year.map(Label::year);
         }
         if let Some(role) = self.role(&rest).or_else(|| self.role_without_brackets(text, year)) {
@@ -181,27 +197,68 @@ impl Vocabulary {
         self.period(year, &rest)
     }
 
+    /// Splits the year off a heading: the year and the key of the rest.
+    fn split_year(&self, text: &str) -> (Option<i32>, String) {
+        match year_in(text) {
+            Some((year, rest)) => (Some(year), self.periods.without_year_words(&heading_key(&rest))),
+            None => (None, heading_key(text)),
+        }
+    }
+
     /// A heading with a period but no year number, alone or with its content (`전년도 실적`, `1분기 목표`).
     fn period(&self, year: Option<i32>, key: &str) -> Option<Label> {
-        if key.chars().count() > 16 {
+        if key.chars().count() > 30 {
             return None;
         }
         let (distance, rest) = match self.periods.relative_year(key).filter(|_| year.is_none()) {
             Some((distance, rest)) => (Some(distance), rest),
             None => (None, key.to_owned()),
         };
-        let known = |rest: &str| rest.is_empty() || self.role(rest).is_some();
+        let known =
+            |rest: &str| rest.is_empty() || self.role(rest).is_some() || self.periods.is_whole_year(rest);
         let part = self.periods.without_part(&rest).filter(|(_, rest)| known(rest));
         let label = Label { year, distance, part: part.as_ref().map(|(part, _)| *part), ..Label::default() };
         let rest = part.map_or(rest, |(_, rest)| rest);
         let is_period = label.part.is_some() || label.distance.is_some();
+        // The first year of a plan, beside its number: `Year 1 (2026)`.
+        let numbered = matches!(label.part, Some(Part::Number(_))) && year.is_some();
+        let label = if numbered { Label { part: None, ..label } } else { label };
         (is_period && known(&rest)).then(|| Label { role: self.role(&rest), ..label })
+    }
+
+    /// The period that a cell says: a date, a year, a part of a year.
+    pub(super) fn period_in(&self, text: &str) -> Option<(Option<i32>, Option<Part>)> {
+        if let Some(date) = periods::date(text) {
+            return Some(date);
+        }
+        let label = self.label(text).filter(|label| label.role.is_none());
+        label
+            .filter(|label| label.year.is_some() || label.part.is_some())
+            .map(|label| (label.year, label.part))
+            .or_else(|| {
+                text.trim()
+                    .parse()
+                    .ok()
+                    .filter(|n| (1..=12).contains(n))
+                    .map(|n| (None, Some(Part::Number(n))))
+            })
+    }
+
+    /// What the values of a row are, by the word in a cell of it.
+    pub(super) fn kind_in(&self, text: &str) -> Option<ValueKind> {
+        match self.label(text)?.role? {
+            Role::Actual => Some(ValueKind::Actual),
+            Role::Target => Some(ValueKind::Target),
+            Role::Baseline => Some(ValueKind::Baseline),
+            Role::Forecast => Some(ValueKind::Forecast),
+            _ => None,
+        }
     }
 
     /// What a heading that is not itself in the vocabulary may mean, by the words in it (`Nome do indicador`,
     /// `Tipo de indicador`), with a confidence from 0 to 1; the most likely first.
-    pub(super) fn guess(&self, _text: &str) -> Vec<(Role, f32)> {
-        Vec::new()
+    pub(super) fn guess(&self, text: &str) -> Vec<(Role, f32)> {
+        self.guesser.guess(text)
     }
 
     /// A heading with a name before its word (`한빛시 전략목표`): the name as written, and the word's role.
@@ -217,7 +274,7 @@ impl Vocabulary {
     /// The organisation named above a group of columns; none for generic words (`자체 계획`). After generic
     /// words, the text in brackets counts (`상위계획(한빛시)`).
     pub(super) fn group_name(&self, text: &str) -> Option<String> {
-        let general = |text: &str| GENERIC.iter().any(|word| plain_key(word) == plain_key(text));
+        let general = |text: &str| self.generic.contains(&heading_key(text));
         match before_brackets(text) {
             Some(before) if general(before) => {
                 let inner = text[before.len()..].trim().trim_matches(['(', ')', '（', '）', '[', ']', ' ']);
@@ -243,8 +300,8 @@ impl Vocabulary {
 
     /// `주요사업 (Initiative)`, `비중 (100%)`: the words before the bracket.
     fn role_without_brackets(&self, text: &str, year: Option<i32>) -> Option<Role> {
-        let key = plain_key(before_brackets(text)?);
-        let key = if year.is_some() { take_year(&key).1 } else { key };
+        let before = before_brackets(text)?;
+        let key = if year.is_some() { self.split_year(before).1 } else { heading_key(before) };
         (!key.is_empty()).then(|| self.role(&key)).flatten()
     }
 
@@ -301,7 +358,7 @@ impl Vocabulary {
         if text.len() > 40 {
             return false;
         }
-        let key = plain_key(before_brackets(text).unwrap_or(text));
+        let key = heading_key(before_brackets(text).unwrap_or(text));
         self.totals.iter().any(|total| *total == key.trim_end_matches(':'))
     }
 
@@ -340,17 +397,69 @@ pub(super) fn is_remark(text: &str) -> bool {
 
 /// Whether a heading marks its column as being for reference: `(참고: 적지 않는 칸)`.
 pub(super) fn is_reference(text: &str) -> bool {
-    is_remark(text) && REFERENCE.iter().any(|word| plain_key(text).contains(word))
+    let key = heading_key(text);
+    let mut words = language::all().iter().flat_map(|language| &language.names.reference);
+    is_remark(text) && words.any(|word| key.contains(&heading_key(word)))
 }
 
-fn keys(built_in: &[&str], taught: &[String]) -> Vec<String> {
-    built_in
-        .iter()
-        .copied()
-        .chain(taught.iter().map(String::as_str))
-        .map(plain_key)
-        .filter(|key| !key.is_empty())
-        .collect()
+/// The words of periods in all languages.
+pub(super) fn period_words() -> impl Iterator<Item = &'static PeriodWords> {
+    language::all().iter().map(|language| &language.periods)
+}
+
+/// Tab names that are no organisation; a number may follow.
+pub(super) fn blank_tabs() -> impl Iterator<Item = &'static String> {
+    language::all().iter().flat_map(|language| &language.names.blank_tabs)
+}
+
+/// Words of tab and file names that are no organisation.
+pub(super) fn blank_words() -> impl Iterator<Item = &'static String> {
+    language::all().iter().flat_map(|language| &language.names.blank_words)
+}
+
+/// The key of a heading: as [`plain_key`], without accents and underscores.
+pub(super) fn heading_key(text: &str) -> String {
+    let is_latin = |c: char| matches!(c, 'À'..='ɏ' | 'Ḁ'..='ỿ');
+    if !text.contains(|c: char| c == '_' || is_latin(c)) {
+        return plain_key(text);
+    }
+    let folded: String = text
+        .chars()
+        .map(|c| if is_latin(c) { base_letter(c) } else { c })
+        .map(|c| if c == '_' { ' ' } else { c })
+        .collect();
+    plain_key(&folded)
+}
+
+/// A letter without its accents.
+fn base_letter(letter: char) -> char {
+    let mut base = letter;
+    let mut first = true;
+    decompose_canonical(letter, |c| {
+        if std::mem::take(&mut first) {
+            base = c;
+        }
+    });
+    base
+}
+
+/// The role with this name in the files of words: the id of a column, or one of the others.
+fn role_named(name: &str) -> Option<Role> {
+    Some(match name {
+        "target" => Role::Target,
+        "actual" => Role::Actual,
+        "baseline" => Role::Baseline,
+        "forecast" => Role::Forecast,
+        "value" => Role::AnyValue,
+        "period" => Role::Period,
+        "kind" => Role::ValueKind,
+        "level" => Role::Level,
+        "org" => Role::Organisation,
+        "parent_org" => Role::ParentOrganisation,
+        "in_charge" => Role::InCharge,
+        "aside" => Role::Aside,
+        _ => Role::Column(COLUMNS.iter().find(|column| column.id == name)?.field),
+    })
 }
 
 /// A name without the numbers, brackets and years that titles put around it.

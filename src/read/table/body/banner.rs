@@ -6,6 +6,9 @@ use crate::plan::{Field, Footnote, Indicator, Initiatives, Perspective, Text};
 use crate::read::grid::Shown;
 use crate::source::CellRef;
 
+/// The most rows of such lines above the rows they hold for.
+const MAX_BANNERS: u32 = 5;
+
 impl BodyReader<'_> {
     /// Reads a row without a KPI: a footnote, or a line that holds for the rows below it.
     pub(super) fn read_line(&mut self, row: u32, cells: &[(u16, Shown)]) {
@@ -51,6 +54,7 @@ impl BodyReader<'_> {
         let (Some(cell), Some(kpi)) = (text.cell, self.columns.col(Field::Kpi)) else { return false };
         let covers = cell.col <= kpi || self.grid.merged(cell).is_some_and(|merge| merge.last.col >= kpi);
         let mut below = self.grid.rows_from(cell.row + 1).take_while(|(row, _)| *row < self.end);
-        covers && below.next().is_some_and(|(row, _)| row <= cell.row + 2 && self.has_indicator(row))
+        let next = below.find(|(row, cells)| cells.len() > 1 || self.has_indicator(*row));
+        covers && next.is_some_and(|(row, _)| row <= cell.row + MAX_BANNERS && self.has_indicator(row))
     }
 }
