@@ -19,6 +19,10 @@ const SAMPLED_ROWS: usize = 300;
 const MAX_COLUMNS: usize = 200;
 /// The lowest confidence of a role among headings that are otherwise understood.
 const SURE_ROLE: f32 = 0.7;
+/// How much less sure than the likeliest role another role of a heading may be.
+const NEXT_BEST: f32 = 0.25;
+/// The lowest confidence of a column of KPIs in a table that is read.
+const SURE_KPI: f32 = 0.58;
 /// The lowest confidence of a role in a row that may be a header.
 const POSSIBLE_ROLE: f32 = 0.35;
 
@@ -156,20 +160,33 @@ fn judge(
     let mut open: Vec<(u16, Role, f32)> = Vec::new();
     let mut columns: BTreeMap<u16, (String, Label, f32)> = BTreeMap::new();
     for (col, shown) in cells {
-        let profile = Profile::of(grid, row, *col);
-        match words.label(&shown.text) {
-            Some(Label { role: Some(role), .. }) => open.push((*col, role, 1.0 + profile.supports(role))),
-            Some(label) => {
-                let label = label.in_plan_year(plan_year);
-                columns.insert(*col, (shown.text.to_string(), label, 1.0));
-            }
-            None => {
-                let guesses = words.guess(&shown.text);
-                open.extend(
-                    guesses.into_iter().map(|(role, sure)| (*col, role, sure + profile.supports(role))),
-                );
-            }
+        let label = words.label(&shown.text);
+        let by_word = label.and_then(|label| label.role);
+        if let (Some(label), None) = (label, by_word) {
+            columns.insert(*col, (shown.text.to_string(), label.in_plan_year(plan_year), 1.0));
+            continue;
         }
+        // What a word of the vocabulary may mean besides counts less than its meaning.
+        let less = if by_word.is_some() { 0.1 } else { 0.0 };
+        let guesses = words.guess(&shown.text).into_iter().filter(|(role, _)| Some(*role) != by_word);
+        let roles = by_word.map(|role| (role, 1.0)).into_iter();
+        let roles: Vec<(Role, f32)> = roles.chain(guesses.map(|(role, sure)| (role, sure - less))).collect();
+        let best = roles.iter().map(|(_, sure)| *sure).fold(0.0, f32::max);
+        open.extend(
+            roles
+                .iter()
+                .filter(|(_, sure)| *sure + NEXT_BEST >= best)
+                .map(|&(role, sure)| (*col, role, sure)),
+        );
+    }
+    // Most rows are no header; only then the cells below are looked at.
+    let may_be = open.iter().any(|(_, role, _)| matches!(*role, Role::Target | Role::Column(Field::Kpi)));
+    if !may_be || open.len() + columns.len() < 2 {
+        return None;
+    }
+    let mut profiles: BTreeMap<u16, Profile> = BTreeMap::new();
+    for (col, role, sure) in &mut open {
+        *sure += profiles.entry(*col).or_insert_with(|| Profile::of(grid, row, *col)).supports(*role);
     }
     let perspective = name_kpis(grid, words, row, cells, &mut open);
     open.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
@@ -214,7 +231,9 @@ fn confidence(columns: &BTreeMap<u16, (String, Label, f32)>) -> Option<f32> {
     };
     let others = columns.values().filter(|(_, label, _)| !is_kpi(label));
     let support: f32 = others.map(|(_, label, sure)| worth(label) * sure).sum();
-    Some(kpi.min(1.0) * (0.4 + 0.6 * support.min(1.5) / 1.5))
+    let confidence = kpi.min(1.0) * (0.4 + 0.6 * support.min(1.5) / 1.5);
+    // A heading that merely contains a word for KPIs is asked about.
+    Some(if kpi < SURE_KPI { confidence.min(0.45) } else { confidence })
 }
 
 /// Where no heading may mean KPIs: a column of names under the name of a perspective, beside actuals and
@@ -257,8 +276,8 @@ pub(super) fn guess_open(
     block: HeaderRows,
     paths: &mut [HeadingPath],
 ) -> BTreeMap<u16, f32> {
+    let mut confidence = take_sentences_as_levels(grid, block, paths);
     let mut taken: BTreeSet<Role> = paths.iter().filter_map(|path| path.leaf()?.role).collect();
-    let mut confidence = BTreeMap::new();
     let central = [Field::Kpi, Field::Objective, Field::Perspective].map(Role::Column);
     for path in paths.iter_mut().filter(|path| path.leaf().is_none()).take(MAX_COLUMNS) {
         let Some((_, text, label)) = path.cells.last_mut() else { continue };
@@ -279,6 +298,27 @@ pub(super) fn guess_open(
         }
     }
     confidence
+}
+
+/// Takes columns of sentences left of the KPIs for levels of objectives, though their headings may mean values
+/// (`Result`).
+fn take_sentences_as_levels(grid: &Grid, block: HeaderRows, paths: &mut [HeadingPath]) -> BTreeMap<u16, f32> {
+    let kpi =
+        paths.iter().find(|path| path.leaf().is_some_and(|leaf| leaf.role == Some(Role::Column(Field::Kpi))));
+    let Some(kpi) = kpi.map(|path| path.col) else { return BTreeMap::new() };
+    let mut taken = BTreeMap::new();
+    for path in
+        paths.iter_mut().filter(|path| path.col < kpi && path.year().is_none() && path.part().is_none())
+    {
+        let profile = Profile::of(grid, block.bottom, path.col);
+        let sentences = profile.filled > 0 && profile.numbers < 0.3 && profile.length >= 12.0;
+        let is_value = path.value_kind().is_some() || path.is_lowest(Role::AnyValue);
+        if let (Some((.., label)), true) = (path.cells.last_mut(), sentences && is_value) {
+            *label = Some(Label { role: Some(Role::Level), ..Label::default() });
+            taken.insert(path.col, SURE_ROLE);
+        }
+    }
+    taken
 }
 
 /// Takes a column whose cells are all kinds of values (`목표`, `실적`), or all periods, for what its lines hold,

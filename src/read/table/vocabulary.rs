@@ -5,6 +5,7 @@ mod language;
 mod lines;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
@@ -94,13 +95,9 @@ impl Label {
     }
 }
 
-/// The built-in words, those configured in planbook.toml, and the tables configured by position.
-pub(in crate::read) struct Vocabulary {
+/// The words of all languages, prepared once.
+struct BuiltIn {
     words: BTreeMap<String, Role>,
-    /// First letters of KPI headings, to reject most cells quickly.
-    kpi_initials: Vec<char>,
-    /// Tables at fixed positions.
-    pub(super) fixed: Vec<FixedTable>,
     parents: Vec<String>,
     titles: Vec<String>,
     totals: Vec<String>,
@@ -112,48 +109,76 @@ pub(in crate::read) struct Vocabulary {
     guesser: Guesser,
 }
 
+static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| {
+    let mut words = BTreeMap::new();
+    for language in language::all() {
+        for (role, built_in) in &language.roles {
+            let Some(role) = role_named(role) else { continue };
+            for word in built_in {
+                words.entry(heading_key(word)).or_insert(role);
+            }
+        }
+    }
+    let names = |of: fn(&Names) -> &Vec<String>| -> Vec<String> {
+        keys(language::all().iter().flat_map(|language| of(&language.names)))
+    };
+    BuiltIn {
+        words,
+        parents: names(|names| &names.parent),
+        titles: names(|names| &names.title),
+        totals: names(|names| &names.total),
+        footnotes: names(|names| &names.footnote),
+        generic: names(|names| &names.generic).into_iter().collect(),
+        levels: names(|names| &names.levels).into_iter().collect(),
+        perspectives: names(|names| &names.perspectives).into_iter().collect(),
+        periods: Periods::new(period_words()),
+        guesser: Guesser::new(),
+    }
+});
+
+fn keys<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
+    words.map(|word| heading_key(word)).filter(|key| !key.is_empty()).collect()
+}
+
+/// The built-in words, those configured in planbook.toml, and the tables configured by position.
+pub(in crate::read) struct Vocabulary {
+    built_in: &'static BuiltIn,
+    /// Configured words, which override built-in ones.
+    taught: BTreeMap<String, Role>,
+    /// First letters of KPI headings, to reject most cells quickly.
+    kpi_initials: BTreeSet<char>,
+    /// Tables at fixed positions.
+    pub(super) fixed: Vec<FixedTable>,
+    parents: Vec<String>,
+    titles: Vec<String>,
+    totals: Vec<String>,
+    footnotes: Vec<String>,
+}
+
 impl Vocabulary {
     /// The built-in and configured words.
     pub(in crate::read) fn new(labels: &Labels) -> Self {
-        let mut words = BTreeMap::new();
-        for language in language::all() {
-            for (role, built_in) in &language.roles {
-                let Some(role) = role_named(role) else { continue };
-                for word in built_in {
-                    words.entry(heading_key(word)).or_insert(role);
-                }
-            }
-        }
-        // Configured words override built-in ones.
+        let built_in = &*BUILT_IN;
         let columns = COLUMNS.iter().map(|column| (Role::Column(column.field), labels.taught(column.field)));
         let values = [(Role::Target, &*labels.target), (Role::Actual, &*labels.actual)];
-        for (role, taught) in columns.chain(values) {
-            words.extend(taught.iter().map(|word| (heading_key(word), role)));
+        let mut taught = BTreeMap::new();
+        for (role, words) in columns.chain(values) {
+            taught.extend(words.iter().map(|word| (heading_key(word), role)));
         }
-        let names = |of: fn(&Names) -> &Vec<String>, taught: &[String]| -> Vec<String> {
-            let built_in = language::all().iter().flat_map(move |language| of(&language.names));
-            let keys = built_in.chain(taught).map(|word| heading_key(word));
-            keys.filter(|key| !key.is_empty()).collect()
-        };
-        let parents = names(|names| &names.parent, &labels.parent);
-        let kpis = words.iter().filter(|(_, role)| **role == Role::Column(Field::Kpi)).map(|(word, _)| word);
-        let mut kpi_initials: Vec<char> =
-            kpis.chain(&parents).filter_map(|word| word.chars().next()).collect();
-        kpi_initials.sort_unstable();
-        kpi_initials.dedup();
+        let with = |built_in: &[String], taught: &[String]| [built_in, &keys(taught.iter())].concat();
+        let parents = with(&built_in.parents, &labels.parent);
+        let kpis =
+            built_in.words.iter().chain(&taught).filter(|(_, role)| **role == Role::Column(Field::Kpi));
+        let kpi_initials = kpis.map(|(word, _)| word).chain(&parents).filter_map(|word| word.chars().next());
         Self {
-            words,
-            kpi_initials,
+            built_in,
+            kpi_initials: kpi_initials.collect(),
+            taught,
             fixed: labels.fixed.clone(),
+            titles: with(&built_in.titles, &labels.title),
+            totals: with(&built_in.totals, &labels.total),
+            footnotes: with(&built_in.footnotes, &labels.footnote),
             parents,
-            titles: names(|names| &names.title, &labels.title),
-            totals: names(|names| &names.total, &labels.total),
-            footnotes: names(|names| &names.footnote, &labels.footnote),
-            generic: names(|names| &names.generic, &[]).into_iter().collect(),
-            levels: names(|names| &names.levels, &[]).into_iter().collect(),
-            perspectives: names(|names| &names.perspectives, &[]).into_iter().collect(),
-            periods: Periods::new(period_words()),
-            guesser: Guesser::new(),
         }
     }
 
@@ -184,7 +209,7 @@ impl Vocabulary {
             return Some(Label::year(year));
         }
         let (year, rest) = self.split_year(text);
-        if rest.is_empty() || year.is_some() && self.periods.is_whole_year(&rest) {
+        if rest.is_empty() || year.is_some() && self.built_in.periods.is_whole_year(&rest) {
             return year.map(Label::year);
         }
         if let Some(role) = self.role(&rest).or_else(|| self.role_without_brackets(text, year)) {
@@ -200,7 +225,7 @@ impl Vocabulary {
     /// Splits the year off a heading: the year and the key of the rest.
     fn split_year(&self, text: &str) -> (Option<i32>, String) {
         match year_in(text) {
-            Some((year, rest)) => (Some(year), self.periods.without_year_words(&heading_key(&rest))),
+            Some((year, rest)) => (Some(year), self.built_in.periods.without_year_words(&heading_key(&rest))),
             None => (None, heading_key(text)),
         }
     }
@@ -210,13 +235,14 @@ impl Vocabulary {
         if key.chars().count() > 30 {
             return None;
         }
-        let (distance, rest) = match self.periods.relative_year(key).filter(|_| year.is_none()) {
+        let (distance, rest) = match self.built_in.periods.relative_year(key).filter(|_| year.is_none()) {
             Some((distance, rest)) => (Some(distance), rest),
             None => (None, key.to_owned()),
         };
-        let known =
-            |rest: &str| rest.is_empty() || self.role(rest).is_some() || self.periods.is_whole_year(rest);
-        let part = self.periods.without_part(&rest).filter(|(_, rest)| known(rest));
+        let known = |rest: &str| {
+            rest.is_empty() || self.role(rest).is_some() || self.built_in.periods.is_whole_year(rest)
+        };
+        let part = self.built_in.periods.without_part(&rest).filter(|(_, rest)| known(rest));
         let label = Label { year, distance, part: part.as_ref().map(|(part, _)| *part), ..Label::default() };
         let rest = part.map_or(rest, |(_, rest)| rest);
         let is_period = label.part.is_some() || label.distance.is_some();
@@ -258,7 +284,7 @@ impl Vocabulary {
     /// What a heading that is not itself in the vocabulary may mean, by the words in it (`Nome do indicador`,
     /// `Tipo de indicador`), with a confidence from 0 to 1; the most likely first.
     pub(super) fn guess(&self, text: &str) -> Vec<(Role, f32)> {
-        self.guesser.guess(text)
+        self.built_in.guesser.guess(text)
     }
 
     /// A heading with a name before its word (`한빛시 전략목표`): the name as written, and the word's role.
@@ -274,7 +300,7 @@ impl Vocabulary {
     /// The organisation named above a group of columns; none for generic words (`자체 계획`). After generic
     /// words, the text in brackets counts (`상위계획(한빛시)`).
     pub(super) fn group_name(&self, text: &str) -> Option<String> {
-        let general = |text: &str| self.generic.contains(&heading_key(text));
+        let general = |text: &str| self.built_in.generic.contains(&heading_key(text));
         match before_brackets(text) {
             Some(before) if general(before) => {
                 let inner = text[before.len()..].trim().trim_matches(['(', ')', '（', '）', '[', ']', ' ']);
@@ -287,15 +313,14 @@ impl Vocabulary {
     /// Whether a cell is the heading of a KPI column.
     pub(super) fn is_kpi(&self, text: &str) -> bool {
         let initial = text.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
-        let possible = initial.is_some_and(|c| {
-            !c.is_ascii() && !('가'..='힣').contains(&c) || self.kpi_initials.binary_search(&c).is_ok()
-        });
+        let possible = initial
+            .is_some_and(|c| !c.is_ascii() && !('가'..='힣').contains(&c) || self.kpi_initials.contains(&c));
         possible && self.label(text).is_some_and(|label| label.role == Some(Role::Column(Field::Kpi)))
     }
 
     fn role(&self, key: &str) -> Option<Role> {
         let bare = key.trim_end_matches(['%', '％', '*', '※', ':']);
-        self.words.get(bare).copied()
+        self.taught.get(bare).or_else(|| self.built_in.words.get(bare)).copied()
     }
 
     /// `주요사업 (Initiative)`, `비중 (100%)`: the words before the bracket.
@@ -314,8 +339,10 @@ impl Vocabulary {
         // Compare by Jamo: 비증 is one letter from 비중, while 비용 is another word.
         let letters = |text: &str| text.nfd().collect::<String>();
         let key = letters(&key);
-        self.words
+        self.built_in
+            .words
             .iter()
+            .chain(&self.taught)
             .filter(|(_, role)| role.is_of_a_plan())
             .map(|(word, &role)| (strsim::normalized_damerau_levenshtein(&key, &letters(word)), role))
             .filter(|&(similarity, _)| similarity >= 0.75)

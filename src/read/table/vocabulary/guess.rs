@@ -19,8 +19,10 @@ struct LanguageWords {
     head: Head,
     stop: Vec<String>,
     plain: Vec<String>,
-    /// Words by their first token; of languages without spaces, the whole word.
+    /// Words by their first token.
     words: BTreeMap<String, Vec<Word>>,
+    /// Words of scripts without spaces.
+    unspaced: Vec<(String, Role, bool)>,
 }
 
 #[derive(Debug)]
@@ -60,6 +62,7 @@ impl LanguageWords {
     fn new(language: &Language) -> Self {
         let keys = |words: &[String]| words.iter().map(|word| heading_key(word)).collect();
         let mut words: BTreeMap<String, Vec<Word>> = BTreeMap::new();
+        let mut unspaced = Vec::new();
         let stop: Vec<String> = keys(&language.stop);
         for (map, weak) in [(&language.roles, false), (&language.weak, true)] {
             for (role, text) in
@@ -68,24 +71,28 @@ impl LanguageWords {
                 let Some(role) = role_named(role) else { continue };
                 let tokens: Vec<String> =
                     tokens(text).into_iter().filter(|token| !stop.contains(token)).collect();
+                if let [word] = tokens.as_slice()
+                    && is_unspaced(word)
+                    && word.chars().count() >= 2
+                {
+                    unspaced.push((word.clone(), role, weak));
+                }
                 if let Some(first) = tokens.first() {
                     words.entry(first.clone()).or_default().push(Word { tokens, role, weak });
                 }
             }
         }
-        Self { head: language.head, stop, plain: keys(&language.plain), words }
+        Self { head: language.head, stop, plain: keys(&language.plain), words, unspaced }
     }
 
     fn judge(&self, tokens: &[String]) -> Vec<(Role, f32)> {
         let all: Vec<&String> = tokens.iter().filter(|token| !self.stop.contains(token)).collect();
         let bare: Vec<&String> = all.iter().copied().filter(|token| !self.plain.contains(token)).collect();
         let tokens = if bare.is_empty() { all } else { bare };
-        let mut found = Vec::new();
+        let unspaced: Vec<&str> =
+            tokens.iter().map(|token| token.as_str()).filter(|token| is_unspaced(token)).collect();
+        let mut found = self.inside(&unspaced.concat(), unspaced.len() == tokens.len());
         for at in 0..tokens.len() {
-            if is_unspaced(tokens[at]) {
-                found.extend(self.inside(tokens[at], tokens.len()));
-                continue;
-            }
             for word in self.words.get(tokens[at]).into_iter().flatten() {
                 let end = at + word.tokens.len();
                 if end <= tokens.len() && word.tokens.iter().zip(&tokens[at..end]).all(|(a, b)| a == *b) {
@@ -105,20 +112,10 @@ impl LanguageWords {
     }
 
     /// The words inside a text without spaces: the last one decides.
-    fn inside(&self, text: &str, count: usize) -> Vec<(Role, f32)> {
-        let mut found = Vec::new();
-        for (key, words) in
-            self.words.iter().filter(|(key, _)| key.chars().count() >= 2 && text.contains(key.as_str()))
-        {
-            let (whole, is_head) = (key == text && count == 1, text.ends_with(key.as_str()));
-            found.extend(
-                words
-                    .iter()
-                    .filter(|word| word.tokens.len() == 1)
-                    .map(|word| (word.role, confidence(whole, is_head, word.weak))),
-            );
-        }
-        found
+    fn inside(&self, text: &str, is_all: bool) -> Vec<(Role, f32)> {
+        let found = self.unspaced.iter().filter(|(word, ..)| text.contains(word.as_str()));
+        let sure = |word: &str, weak: bool| confidence(word == text && is_all, text.ends_with(word), weak);
+        found.map(|(word, role, weak)| (*role, sure(word, *weak))).collect()
     }
 }
 

@@ -47,7 +47,7 @@ impl Vocabulary {
             let at_end = next.is_none_or(|c| {
                 !c.is_alphabetic() || matches!(c, 'Ⅰ'..='ⅿ') || !line[..end].is_ascii() && is_numeral(c)
             });
-            at_end && self.levels.contains(&heading_key(&line[..end]))
+            at_end && !line[..end].ends_with(' ') && self.built_in.levels.contains(&heading_key(&line[..end]))
         });
         let end = names.last().unwrap_or(0);
         line.split_at(end)
@@ -76,9 +76,9 @@ impl Vocabulary {
         let bare = WORDS.iter().find_map(|word| key.strip_suffix(word).or_else(|| key.strip_prefix(word)));
         let bare = bare
             .map(|bare| bare.trim_start_matches("de").trim_start_matches("del").trim_start_matches("des"));
-        let named = self.perspectives.contains(&key)
+        let named = self.built_in.perspectives.contains(&key)
             || bare.is_some_and(|bare| {
-                !bare.is_empty() && (self.perspectives.contains(bare) || bare.chars().count() <= 16)
+                !bare.is_empty() && (self.built_in.perspectives.contains(bare) || bare.chars().count() <= 16)
             });
         named.then(|| name.to_owned())
     }
