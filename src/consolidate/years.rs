@@ -1,18 +1,52 @@
 //! Determines the plan year, and the kinds of years that headings leave open.
 
 use super::tally::Tally;
-use crate::plan::{Plan, YearKind};
+use crate::plan::{PeriodValue, Plan, Text, Value, ValueKind, YearColumn, YearKind};
 use crate::project::Config;
 
 /// Finds the plan year and sets the kinds of years that headings leave open. Without any year in any plan it
 /// is 0.
 pub(super) fn resolve(plans: &mut [Plan], config: &Config) -> i32 {
     let year = plan_year(plans, config);
+    if year != 0 {
+        plans.iter_mut().for_each(|plan| date_values(plan, year));
+    }
     for column in plans.iter_mut().flat_map(|plan| &mut plan.years) {
         let by_year = if column.year >= year { YearKind::Target } else { YearKind::Actual };
         column.kind.get_or_insert(by_year);
     }
     year
+}
+
+/// Dates the values whose headings say no year: they are of the plan year, or as far from it as they say. The
+/// target of the plan year and the actual of the year before become columns of the plan if it lacks them.
+fn date_values(plan: &mut Plan, year: i32) {
+    for period in plan.rows.iter_mut().flat_map(|row| &mut row.periods) {
+        if period.year.is_none() && period.kind != ValueKind::Baseline {
+            period.year = Some(year + period.distance);
+        }
+    }
+    for (year, kind) in [(year - 1, YearKind::Actual), (year, YearKind::Target)] {
+        adopt_year(plan, year, kind);
+    }
+}
+
+/// Makes the whole-year values of a year a column of the plan, if it has none of that year.
+fn adopt_year(plan: &mut Plan, year: i32, kind: YearKind) {
+    let is_it = |period: &PeriodValue| {
+        period.year == Some(year) && period.part.is_none() && period.kind == ValueKind::from(kind)
+    };
+    let found = plan.rows.iter().flat_map(|row| &row.periods).find(|period| is_it(period));
+    let (Some(label), None) = (found.map(|period| period.label.clone()), plan.year_index(year)) else {
+        return;
+    };
+    let at = plan.years.iter().position(|column| column.year > year).unwrap_or(plan.years.len());
+    plan.years.insert(at, YearColumn { year, label, group: "".into(), kind: Some(kind) });
+    for row in &mut plan.rows {
+        let value = row.periods.iter().position(is_it).map(|at| row.periods.remove(at).value);
+        let at = at.min(row.values.len());
+        row.values.insert(at, value.unwrap_or_else(|| Value::read(Text::absent())));
+    }
 }
 
 /// By planbook.toml, else the first target year of most plans, else (no heading distinguishes targets from

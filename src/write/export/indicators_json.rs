@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use schemars::{Schema, json_schema, schema_for};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{ByYear, lines};
 use crate::consolidate::{Context, RowId};
 use crate::plan::value::show_number;
-use crate::plan::{COLUMNS, Field, Indicator, Plan};
+use crate::plan::{COLUMNS, Field, Indicator, PeriodValue, Plan, ValueKind};
 
 /// A KPI row.
 struct Record<'a> {
@@ -53,9 +53,63 @@ impl Serialize for Record<'_> {
                 Some(column) => map.serialize_entry(column.id, &(column.text)(row).text)?,
             }
         }
+        if !row.levels.is_empty() {
+            map.serialize_entry("levels", &Levels(row))?;
+        }
+        if !row.periods.is_empty() {
+            map.serialize_entry("periods", &row.periods.iter().map(PeriodRecord::of).collect::<Vec<_>>())?;
+        }
+        if !row.extra.is_empty() {
+            map.serialize_entry("extra", &Extras(row))?;
+        }
         let source = Source { file: &plan.file, sheet: &row.sheet, cells: Cells { plan, row } };
         map.serialize_entry("source", &source)?;
         map.end()
+    }
+}
+
+/// The levels of objectives, the highest first; the plan's own objective is the last.
+struct Levels<'a>(&'a Indicator);
+
+impl Serialize for Levels<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let level = |name: &str, text: &str| json!({ "name": name, "text": text });
+        let above = self.0.levels.iter().map(|above| level(&above.name, &above.text.text));
+        serializer.collect_seq(above.chain([level("", &self.0.objective.text)]))
+    }
+}
+
+/// A value beside those of the years.
+#[derive(Serialize)]
+struct PeriodRecord<'a> {
+    /// None if nobody says it.
+    year: Option<i32>,
+    /// `Q1`, `H2`, `M12`, `P3`; `prior` for the year before an unknown plan year.
+    part: Option<String>,
+    kind: ValueKind,
+    label: &'a str,
+    value: &'a str,
+}
+
+impl<'a> PeriodRecord<'a> {
+    fn of(period: &'a PeriodValue) -> Self {
+        let prior = period.year.is_none() && period.distance < 0;
+        Self {
+            year: period.year,
+            part: period.part.map(|part| part.to_string()).or_else(|| prior.then(|| "prior".to_owned())),
+            kind: period.kind,
+            label: &period.label,
+            value: &period.text().text,
+        }
+    }
+}
+
+/// The columns that are kept as they are: heading → text.
+struct Extras<'a>(&'a Indicator);
+
+impl Serialize for Extras<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.extra.iter().map(|extra| (&*extra.heading, &*extra.text.text)))
     }
 }
 
@@ -122,6 +176,23 @@ pub fn schema() -> Schema {
             }
         }
     }
+    let level = json_schema!({
+        "type": "object", "properties": { "name": text, "text": text }, "required": ["name", "text"]
+    });
+    set("levels", json_schema!({ "type": "array", "items": level }));
+    let period = json_schema!({
+        "type": "object",
+        "properties": {
+            "year": { "type": ["integer", "null"] },
+            "part": { "type": ["string", "null"], "pattern": "^([HQMP][0-9]+|prior)$" },
+            "kind": { "enum": ["actual", "target", "baseline", "forecast"] },
+            "label": text,
+            "value": text,
+        },
+        "required": ["year", "part", "kind", "label", "value"],
+    });
+    set("periods", json_schema!({ "type": "array", "items": period }));
+    set("extra", json_schema!({ "type": "object", "additionalProperties": text }));
     let cells = json_schema!({ "type": "object", "additionalProperties": text });
     set(
         "source",
@@ -132,7 +203,8 @@ pub fn schema() -> Schema {
         }),
     );
     let is_optional = |name: &str| {
-        name == "initiative" || COLUMNS.iter().any(|column| column.id == name && column.field.is_optional())
+        ["initiative", "levels", "periods", "extra"].contains(&name)
+            || COLUMNS.iter().any(|column| column.id == name && column.field.is_optional())
     };
     let required: Vec<&String> = properties.keys().filter(|name| !is_optional(name)).collect();
     let record = json_schema!({ "type": "object", "properties": properties, "required": required });
