@@ -9,3 +9,4 @@ mod seoul_cascade;
 mod shapes;
 mod truth;
 mod values;
+mod zz_debug;

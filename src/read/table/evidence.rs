@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::TableColumns;
 use super::header::HeaderRows;
+use super::long_form::kind_in;
 use super::paths::HeadingPath;
 use super::vocabulary::{Label, Role, Vocabulary};
 use crate::plan::Field;
@@ -339,7 +340,7 @@ pub(super) fn adopt_long_form(
         let texts = texts_below(grid, block.bottom, col);
         let all = |is: &dyn Fn(&str) -> bool| texts.len() >= 2 && texts.iter().all(|text| is(text));
         let several = texts.iter().collect::<BTreeSet<_>>().len() >= 2;
-        if columns.value_kind.is_none() && several && all(&|text| words.kind_in(text).is_some()) {
+        if columns.value_kind.is_none() && several && all(&|text| kind_in(words, text).is_some()) {
             columns.value_kind = Some(col);
         } else if columns.period.is_none()
             && columns.years.is_empty()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::columns::TableColumns;
-use super::vocabulary::{LevelLine, Vocabulary};
+use super::vocabulary::{LevelLine, Role, Vocabulary};
 use crate::plan::{Field, Level, Text};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
@@ -29,7 +29,7 @@ struct StackedLevel {
 impl LevelStack {
     /// Adds a line: it replaces the level of the same name or depth, and ends those below it.
     pub(super) fn push(&mut self, line: &LevelLine<'_>, text: Text) {
-        let depth = line.number.as_deref().map_or(0, parts);
+        let depth = line.depth_hint.map_or(0, usize::from);
         let same_name = |held: &StackedLevel| !line.name.is_empty() && *held.level.name == *line.name;
         let same_depth = |held: &StackedLevel| depth > 0 && held.depth >= depth;
         let end = self.0.iter().position(same_name).or_else(|| {
@@ -56,9 +56,9 @@ impl LevelStack {
     }
 }
 
-/// The number of parts of a number such as `Ⅰ-1` or `2.3.1`.
-fn parts(number: &str) -> usize {
-    number.split(['-', '.', '–', '_']).filter(|part| !part.is_empty()).count()
+/// Whether a text is the title of a plan.
+pub(super) fn is_title(words: &Vocabulary, text: &str) -> bool {
+    words.title(text).is_some() || words.is_title_word(text)
 }
 
 /// Adds the heading lines between row `floor` and the header at row `top` to `stack`.
@@ -82,7 +82,7 @@ pub(super) fn above(
         let Some(line) = words.level_line(&shown.text) else { continue };
         // A number alone may head a section of the document.
         let counts = !line.name.is_empty() || !has_objective && row + NEAR >= top;
-        if counts && !words.is_sheet_title(&shown.text) {
+        if counts && !is_title(words, &shown.text) {
             stack.push(&line, Text::new(shown.text.clone(), CellRef::new(row, *col)));
         }
     }
@@ -120,5 +120,11 @@ pub(super) fn is_organisation(words: &Vocabulary, text: &str) -> bool {
             && ENDINGS.iter().any(|ending| name.ends_with(ending))
             && !OTHERS.iter().any(|ending| name.ends_with(ending));
     }
-    words.names_organisation(name)
+    // `Parks Department`: one of several words is a word for organisations.
+    let parts: Vec<&str> = name.split_whitespace().collect();
+    let is_word = |word: &&str| {
+        let role = words.label(word).and_then(|label| label.role);
+        word.chars().count() >= 4 && role == Some(Role::Organisation)
+    };
+    (2..=6).contains(&parts.len()) && parts.iter().any(is_word)
 }

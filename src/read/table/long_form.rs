@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::columns::TableColumns;
 use super::organisation::RowOrganisation;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Role, Vocabulary};
 use crate::plan::{Indicator, PeriodValue, Text, Value, ValueKind, YearColumn, YearKind};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
@@ -66,7 +66,7 @@ fn values(
     let text = |col: Option<u16>| Some(grid.shown(CellRef::new(line, col?))?.1.text.clone());
     let period = text(columns.period);
     let (year, part) = period.as_deref().and_then(|text| words.period_in(text)).unwrap_or_default();
-    let kind = text(columns.value_kind).and_then(|text| words.kind_in(&text));
+    let kind = text(columns.value_kind).and_then(|text| kind_in(words, &text));
     let of_years = years.iter().zip(std::mem::take(&mut row.values)).map(|(year, value)| PeriodValue {
         year: Some(year.year),
         distance: 0,
@@ -126,5 +126,16 @@ fn take(row: &mut Indicator, year: &YearColumn) -> Value {
     match row.periods.iter().position(is_it) {
         Some(at) => row.periods.remove(at).value,
         None => Value::read(Text::absent()),
+    }
+}
+
+/// What values are, by a word for them.
+pub(super) fn kind_in(words: &Vocabulary, text: &str) -> Option<ValueKind> {
+    match words.label(text)?.role? {
+        Role::Actual => Some(ValueKind::Actual),
+        Role::Target => Some(ValueKind::Target),
+        Role::Baseline => Some(ValueKind::Baseline),
+        Role::Forecast => Some(ValueKind::Forecast),
+        _ => None,
     }
 }

@@ -22,6 +22,7 @@ mod title;
 mod turned;
 mod unread;
 mod vocabulary;
+mod words;
 mod years;
 
 use std::sync::Arc;

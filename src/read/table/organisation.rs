@@ -9,7 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::PlanTable;
 use super::columns::TableColumns;
 use super::header::Header;
-use super::vocabulary::{Role, Vocabulary, blank_tabs, blank_words};
+use super::vocabulary::{Role, Vocabulary};
+use super::words::{is_blank_tab, is_blank_word};
 use crate::plan::{Extra, Footnote, Indicator, Plan, Text};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
@@ -53,7 +54,7 @@ fn names_something(text: &str) -> bool {
 pub(super) fn by_sheet(grid: &Grid) -> Option<Arc<str>> {
     let key = plain_key(&grid.name);
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
-    let blank = blank_tabs().any(|tab| plain_key(tab) == bare) || distinctive_words(&grid.name).is_empty();
+    let blank = is_blank_tab(bare) || distinctive_words(&grid.name).is_empty();
     (!blank).then(|| grid.name.clone())
 }
 
@@ -89,7 +90,7 @@ fn distinctive_words(name: &str) -> Vec<&str> {
     let is_blank = |word: &str| {
         let key = plain_key(word);
         let bare = key.trim_matches(|c: char| c.is_ascii_digit());
-        bare.is_empty() || blank_words().any(|blank| plain_key(blank) == bare)
+        bare.is_empty() || is_blank_word(bare)
     };
     name.split(|c: char| !c.is_alphanumeric() && c != '·' && c != 'ㆍ')
         .filter(|word| !word.is_empty() && !is_blank(word))

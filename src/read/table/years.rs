@@ -8,9 +8,8 @@ use super::vocabulary::{Role, Vocabulary};
 use crate::plan::{ValueKind, YearKind};
 use crate::read::grid::Grid;
 use crate::read::outcome::UnreadReason;
-use crate::read::table::periods::take_year;
+use crate::read::table::periods::{plain_years, take_year};
 use crate::source::CellRef;
-use crate::text::names::plain_key;
 
 /// The columns of the years and of other periods, and why further ones are not read.
 pub(super) struct Years {
@@ -126,7 +125,7 @@ fn columns(kept: &[&Candidate<'_>]) -> Vec<YearAt> {
 
 /// The plan year stated in a line above the tables, in the sheet's name or in the file's name.
 pub(super) fn stated_year(grid: &Grid, words: &Vocabulary, file: &str) -> Option<i32> {
-    let year = |text: &str| take_year(&plain_key(text)).0;
+    let year = |text: &str| take_year(&plain_years(text)).0;
     let above = grid
         .rows_from(0)
         .take_while(|(_, cells)| !cells.iter().any(|(_, shown)| words.is_kpi(&shown.text)))

@@ -41,7 +41,7 @@ impl BodyReader<'_> {
             self.carried.objective = text;
         } else if let Some(line) = self.words.level_line(&text.text) {
             self.above.push(&line, text.clone());
-        } else if self.columns.col(Field::Perspective).is_none() && !self.words.is_sheet_title(&text.text) {
+        } else if self.columns.col(Field::Perspective).is_none() && !lines::is_title(self.words, &text.text) {
             self.above.replace_lowest(text);
         } else {
             return false;

@@ -1,177 +1,187 @@
-//! What headings outside the vocabulary may mean, by the words in them.
+//! What a heading may mean that is not in the vocabulary: by the words in it.
 
-use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use super::language::{Head, Language, all};
-use super::{Role, heading_key, role_named};
+use unicode_normalization::UnicodeNormalization;
 
-/// The longest heading that is judged, in characters.
-const MAX_LENGTH: usize = 60;
+use super::{Role, Vocabulary};
+use crate::plan::Field;
+use crate::read::table::periods::{plain_years, take_year};
+use crate::read::table::words::{Meaning, WORDS, tokens};
 
-/// The words of all languages, for guesses.
-#[derive(Debug)]
-pub(super) struct Guesser {
-    languages: Vec<LanguageWords>,
+/// A longer text is a sentence, not a heading.
+const MOST_LETTERS: usize = 60;
+
+/// A word of the vocabulary in a heading.
+struct Hit<'w> {
+    meanings: &'w [Meaning],
+    letters: usize,
 }
 
-#[derive(Debug)]
-struct LanguageWords {
-    head: Head,
-    stop: Vec<String>,
-    plain: Vec<String>,
-    /// Words by their first token.
-    words: BTreeMap<String, Vec<Word>>,
-    /// Words of scripts without spaces.
-    unspaced: Vec<(String, Role, bool)>,
-}
-
-#[derive(Debug)]
-struct Word {
-    tokens: Vec<String>,
-    role: Role,
-    weak: bool,
-}
-
-impl Guesser {
-    /// The words of all languages.
-    pub(super) fn new() -> Self {
-        Self { languages: all().iter().map(LanguageWords::new).collect() }
-    }
-
-    /// The roles that a heading may have, with a confidence from 0 to 1, the likeliest first.
-    pub(super) fn guess(&self, text: &str) -> Vec<(Role, f32)> {
-        if text.chars().count() > MAX_LENGTH {
+impl Vocabulary {
+    /// What a heading that is not itself in the vocabulary may mean, by the words in it (`Nome do indicador`,
+    /// `Tipo de indicador`), with a confidence from 0 to 1; the most likely first.
+    pub(in crate::read::table) fn guess(&self, text: &str) -> Vec<(Role, f32)> {
+        let count = text.chars().count();
+        if count == 0 || count > MOST_LETTERS {
             return Vec::new();
         }
-        let text = text.split(['(', '（', '[']).next().filter(|text| !text.trim().is_empty()).unwrap_or(text);
-        let tokens = tokens(text);
-        let mut best: BTreeMap<Role, f32> = BTreeMap::new();
-        for language in &self.languages {
-            for (role, sure) in language.judge(&tokens) {
-                let held = best.entry(role).or_default();
-                *held = held.max(sure);
+        let label = self.label(text).and_then(|label| label.role);
+        let mut found: Vec<(Role, f32)> = label.map(|role| (role, 1.0)).into_iter().collect();
+        let plain = plain_years(text);
+        let (year, key) = take_year(&plain);
+        for meaning in WORDS.meanings.get(&key).into_iter().flatten() {
+            found.push((meaning.role, if meaning.weak { 0.5 } else { 0.8 }));
+        }
+        if found.is_empty() {
+            found = by_words(&tokens(&plain), year.is_some());
+        }
+        if found.is_empty() {
+            found = self.near(text).map(|role| (role, 0.7)).into_iter().collect();
+        }
+        let mut kept: Vec<(Role, f32)> = Vec::new();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1));
+        for (role, confidence) in found {
+            if kept.iter().all(|(known, _)| *known != role) {
+                kept.push((role, confidence));
             }
         }
-        let mut guesses: Vec<(Role, f32)> = best.into_iter().collect();
-        guesses.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        guesses
+        kept
+    }
+
+    /// The heading that a text resembles without being one, to suggest a missing column.
+    pub(in crate::read::table) fn near(&self, text: &str) -> Option<Role> {
+        let key = crate::read::table::words::key(text);
+        if key.is_empty() || key.chars().count() > 20 {
+            return None;
+        }
+        let key = letters(&key);
+        let length = key.chars().count();
+        let taught: Vec<(String, Role)> =
+            self.taught.iter().map(|(word, role)| (letters(word), *role)).collect();
+        // Latin words resemble each other more.
+        let least = if key.is_ascii() { 0.82 } else { 0.75 };
+        taught
+            .iter()
+            .chain(&*SPELLED)
+            .filter(|(word, role)| {
+                role.is_of_a_plan() && word.chars().count().abs_diff(length) * 4 <= length.max(4)
+            })
+            .map(|(word, role)| (strsim::normalized_damerau_levenshtein(&key, word), *role))
+            .filter(|&(similarity, _)| similarity >= least)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, role)| role)
     }
 }
 
-impl LanguageWords {
-    fn new(language: &Language) -> Self {
-        let keys = |words: &[String]| words.iter().map(|word| heading_key(word)).collect();
-        let mut words: BTreeMap<String, Vec<Word>> = BTreeMap::new();
-        let mut unspaced = Vec::new();
-        let stop: Vec<String> = keys(&language.stop);
-        for (map, weak) in [(&language.roles, false), (&language.weak, true)] {
-            for (role, text) in
-                map.iter().flat_map(|(role, texts)| texts.iter().map(move |text| (role, text)))
-            {
-                let Some(role) = role_named(role) else { continue };
-                let tokens: Vec<String> =
-                    tokens(text).into_iter().filter(|token| !stop.contains(token)).collect();
-                if let [word] = tokens.as_slice()
-                    && is_unspaced(word)
-                    && word.chars().count() >= 2
-                {
-                    unspaced.push((word.clone(), role, weak));
-                }
-                if let Some(first) = tokens.first() {
-                    words.entry(first.clone()).or_default().push(Word { tokens, role, weak });
-                }
+/// The words that a plan is known by, letter by letter.
+static SPELLED: LazyLock<Vec<(String, Role)>> = LazyLock::new(|| {
+    let strong = WORDS.meanings.iter().filter(|(_, meanings)| !meanings[0].weak);
+    strong
+        .map(|(word, meanings)| (letters(word), meanings[0].role))
+        .filter(|(_, role)| role.is_of_a_plan())
+        .collect()
+});
+
+/// Compares by Jamo: 비증 is one letter from 비중, while 비용 is another word.
+fn letters(text: &str) -> String {
+    text.nfd().collect()
+}
+
+/// Roles by the words of the vocabulary in a heading.
+fn by_words(tokens: &[String], dated: bool) -> Vec<(Role, f32)> {
+    let (hits, unknown) = hits(tokens);
+    let known: usize = hits.iter().map(|hit| hit.letters).sum();
+    let Some(main) = main_hit(&hits) else { return Vec::new() };
+    let share = known as f32 / (known + unknown).max(1) as f32;
+    let meanings = main.meanings;
+    // `Number of staff` is a KPI's name.
+    let counts = meanings[0].role == Role::Column(Field::Number) && unknown > 0;
+    let confidence = match share {
+        _ if counts => 0.3,
+        share if share > 0.99 => 0.9,
+        share if share >= 0.5 => 0.7,
+        share if share >= 0.3 => 0.5,
+        _ => 0.4,
+    };
+    let strength = |meaning: &Meaning| {
+        let unsaid = if meaning.weak { 0.6 } else { 1.0 };
+        if dated && meaning.role.is_value() { 1.1 } else { unsaid }
+    };
+    let order = |(at, meaning): (usize, &Meaning)| {
+        let later = 1.0 - 0.1 * at.min(5) as f32;
+        (meaning.role, f32::min(confidence * strength(meaning) * later, 0.95))
+    };
+    meanings.iter().enumerate().map(order).collect()
+}
+
+/// The words of the vocabulary in a heading, longest first at each place, and the number of other letters.
+fn hits(tokens: &[String]) -> (Vec<Hit<'static>>, usize) {
+    let pieces = pieces(tokens);
+    let (mut hits, mut unknown, mut at) = (Vec::new(), 0, 0);
+    while at < pieces.len() {
+        let longest = (at + 1..=pieces.len().min(at + 10)).rev().find_map(|end| {
+            let word = pieces[at..end].concat();
+            // A single letter or syllable is part of any word.
+            let (count, is_latin) = (word.chars().count(), word.is_ascii());
+            let meanings = WORDS.meanings.get(&word).filter(|_| count >= 2)?;
+            (!is_latin || count >= 3 || end > at + 1 || count == 2 && tokens.len() < 4)
+                .then_some((end, Hit { meanings, letters: count }))
+        });
+        let plain = (at + 1..=pieces.len().min(at + 4))
+            .rev()
+            .find(|&end| WORDS.plain.contains(&pieces[at..end].concat()));
+        match (longest, plain) {
+            (Some((end, hit)), _) => {
+                hits.push(hit);
+                at = end;
+            }
+            (None, Some(end)) => at = end,
+            (None, None) => {
+                unknown += pieces[at].chars().filter(|c| c.is_alphabetic()).count();
+                at += 1;
             }
         }
-        Self { head: language.head, stop, plain: keys(&language.plain), words, unspaced }
     }
+    (hits, unknown)
+}
 
-    fn judge(&self, tokens: &[String]) -> Vec<(Role, f32)> {
-        let all: Vec<&String> = tokens.iter().filter(|token| !self.stop.contains(token)).collect();
-        let bare: Vec<&String> = all.iter().copied().filter(|token| !self.plain.contains(token)).collect();
-        let tokens = if bare.is_empty() { all } else { bare };
-        let unspaced: Vec<&str> =
-            tokens.iter().map(|token| token.as_str()).filter(|token| is_unspaced(token)).collect();
-        let mut found = self.inside(&unspaced.concat(), unspaced.len() == tokens.len());
-        for at in 0..tokens.len() {
-            for word in self.words.get(tokens[at]).into_iter().flatten() {
-                let end = at + word.tokens.len();
-                if end <= tokens.len() && word.tokens.iter().zip(&tokens[at..end]).all(|(a, b)| a == *b) {
-                    let is_head = match self.head {
-                        Head::First => at == 0,
-                        Head::Last => end == tokens.len(),
-                    };
-                    let short = word.tokens.len() == 1 && word.tokens[0].len() < 3;
-                    let whole = word.tokens.len() == tokens.len();
-                    if whole || is_head || !short {
-                        found.push((word.role, confidence(whole, is_head, word.weak)));
-                    }
-                }
-            }
-        }
-        found
-    }
+/// Words of scripts without spaces letter by letter, others whole.
+fn pieces(tokens: &[String]) -> Vec<String> {
+    let letters = |word: &String| match word.is_ascii() {
+        true => vec![word.clone()],
+        false => word.chars().map(String::from).collect(),
+    };
+    tokens.iter().flat_map(letters).collect()
+}
 
-    /// The words inside a text without spaces: the last one decides.
-    fn inside(&self, text: &str, is_all: bool) -> Vec<(Role, f32)> {
-        let found = self.unspaced.iter().filter(|(word, ..)| text.contains(word.as_str()));
-        let sure = |word: &str, weak: bool| confidence(word == text && is_all, text.ends_with(word), weak);
-        found.map(|(word, role, weak)| (*role, sure(word, *weak))).collect()
+/// The word that says what the heading is about: of two, that of the KPI's aspects (`indicator type`); of two
+/// aspects, the main noun.
+fn main_hit<'h, 'w>(hits: &'h [Hit<'w>]) -> Option<&'h Hit<'w>> {
+    let best = hits.iter().map(|hit| rank(hit, hits)).max()?;
+    let mut main = hits.iter().filter(|hit| rank(hit, hits) == best);
+    let heads = hits.iter().fold([true; 2], |all, hit| {
+        let heads = hit.meanings[0].heads;
+        [all[0] && heads[0], all[1] && heads[1]]
+    });
+    match heads {
+        [true, false] => main.next(),
+        _ => main.next_back(),
     }
 }
 
-fn confidence(whole: bool, is_head: bool, weak: bool) -> f32 {
-    match (whole, is_head, weak) {
-        (true, _, false) => 0.9,
-        (true, _, true) => 0.55,
-        (false, true, false) => 0.7,
-        (false, true, true) => 0.4,
-        (false, false, false) => 0.4,
-        (false, false, true) => 0.2,
-    }
-}
-
-/// Whether a token is of a script without spaces between words.
-fn is_unspaced(token: &str) -> bool {
-    token.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '가'..='힣'))
-}
-
-/// The words of a heading: parted by anything but letters and digits, and before capitals (`kpiName`).
-fn tokens(text: &str) -> Vec<String> {
-    let mut parted = String::with_capacity(text.len() + 4);
-    let mut before = ' ';
-    for c in text.chars() {
-        if c.is_uppercase() && before.is_lowercase() {
-            parted.push(' ');
-        }
-        parted.push(if c.is_alphanumeric() || c == '#' || c == '%' { c } else { ' ' });
-        before = c;
-    }
-    parted.split_whitespace().map(heading_key).filter(|token| !token.is_empty()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::plan::Field;
-
-    #[test]
-    fn the_word_that_decides_gives_the_role() {
-        let guesser = Guesser::new();
-        let first = |text: &str| guesser.guess(text).first().map(|(role, _)| *role);
-        for (text, role) in [
-            ("Tipo de indicador", Role::Column(Field::IndicatorType)),
-            ("Descripción del indicador", Role::Column(Field::Definition)),
-            ("Nombre del indicador", Role::Column(Field::Kpi)),
-            ("Indicator type", Role::Column(Field::IndicatorType)),
-            ("Linea_Estrategica", Role::Level),
-            ("Objetivo_Estrategico", Role::Column(Field::Objective)),
-            ("success_measure", Role::Column(Field::Kpi)),
-            ("responsible_dept", Role::InCharge),
-            ("핵심 성과지표", Role::Column(Field::Kpi)),
-            ("主要成果指標", Role::Column(Field::Kpi)),
-        ] {
-            assert_eq!(first(text), Some(role), "{text}");
-        }
-        assert!(guesser.guess("Color of the car").is_empty());
+/// How much a word says about a heading among others.
+fn rank(hit: &Hit<'_>, hits: &[Hit<'_>]) -> u8 {
+    let has = |hit: &Hit<'_>, role: Role| hit.meanings.iter().any(|meaning| meaning.role == role);
+    let about_kpi = hits.iter().any(|hit| hit.meanings[0].role == Role::Column(Field::Kpi));
+    match hit.meanings[0] {
+        Meaning { weak: true, .. } => 0,
+        Meaning { role: Role::Column(Field::Perspective), .. } => 1,
+        // `Result indicator` is an indicator, `Service measure` too.
+        _ if about_kpi && (has(hit, Role::Level) || has(hit, Role::Column(Field::Objective))) => 1,
+        Meaning { role: Role::Level | Role::Organisation | Role::ParentOrganisation, .. } => 2,
+        Meaning { role: Role::Column(Field::Objective), .. } => 3,
+        Meaning { role: Role::Column(Field::Kpi), .. } => 4,
+        _ => 5,
     }
 }

@@ -1,179 +1,202 @@
-//! Lines that stand above the rows they hold for: levels of objectives, perspectives, names of organisations.
+//! Lines above and between the rows of a table: headings of objectives, names of perspectives.
 
-use super::{Role, Vocabulary, before_brackets, heading_key};
+use super::{Role, Vocabulary, before_brackets};
+use crate::plan::Field;
+use crate::read::table::words::{WORDS, after_number, key};
 
-/// The longest name of a perspective, in characters.
-const MAX_PERSPECTIVE: usize = 40;
-/// The longest line that is an objective, in characters.
-const MAX_LEVEL: usize = 300;
-
-/// A line that says an objective or a programme.
+/// A heading line of an objective: `성과목표 Ⅰ-1. 안전한 도시`, `Goal 2: A safe city`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::read::table) struct LevelLine<'t> {
-    /// What the line calls its level (`전략목표`, `Goal`); empty if it begins with a number.
+    /// The name of the level as written; empty if the line has only a number.
     pub name: &'t str,
-    /// Its number (`Ⅰ-1`).
+    /// Its number as written.
     pub number: Option<String>,
+    /// How deep the number is: 2 for `Ⅰ-1`.
+    pub depth_hint: Option<u8>,
+    /// The objective.
+    pub text: &'t str,
 }
+
+/// A longer line is a paragraph.
+const MOST_LETTERS: usize = 200;
+/// The longest name of a level.
+const MOST_OF_A_NAME: usize = 40;
 
 impl Vocabulary {
-    /// Reads a line such as `성과목표 Ⅰ-1. …`, `Goal 2: …` or `1-2 …`.
+    /// Reads a heading line of an objective: a level's name with a number or a colon, or a number alone in front.
     pub(in crate::read::table) fn level_line<'t>(&self, text: &'t str) -> Option<LevelLine<'t>> {
-        let line = text.trim().trim_start_matches(['[', '【', '<', '○', '◎', '□', '■', '▶', '◆', ' ']);
-        if line.chars().count() > MAX_LEVEL {
+        let text = text.trim().trim_start_matches(|c: char| "□■○●◆◇◎▶▷▪•※【<《[〈「『 ".contains(c));
+        if text.is_empty() || text.chars().count() > MOST_LETTERS {
             return None;
         }
-        let (name, rest) = self.level_name(line);
-        let (number, after) = leading_number(rest.trim_start_matches([' ', '#']));
-        let said = after.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let parted = after.starts_with([':', '：', '.', ')', ']', '】', '–', '-', '—', '>']);
-        let is_text = said.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-        let counts = match (name.is_empty(), number.is_empty()) {
-            (false, false) => is_text,
-            (false, true) => {
-                is_text && (after.starts_with([':', '：', '–', '—']) || rest.starts_with([':', '：']))
+        self.named_level(text).or_else(|| self.numbered_level(text))
+    }
+
+    /// `Goal 2: …`, `基本目標1 …`, `Pilar: …`, `第1章 …`.
+    fn named_level<'t>(&self, text: &'t str) -> Option<LevelLine<'t>> {
+        if let Some(rest) = text.strip_prefix(['제', '第']) {
+            let (number, after) = Number::read(rest)?;
+            let length = (1..=8).rev().find(|&count| {
+                let name: String = after.trim_start().chars().take(count).collect();
+                name.chars().count() == count && self.is_level(&name, true)
+            })?;
+            let after = after.trim_start();
+            let end = after.char_indices().nth(length).map_or(after.len(), |(at, _)| at);
+            return Some(number.line(&after[..end], after_separator(&after[end..])));
+        }
+        let starts = text.char_indices().take(MOST_OF_A_NAME).map(|(at, _)| at).skip(1);
+        for at in starts {
+            let (name, rest) = (text[..at].trim_end_matches(['#', ' ']), &text[at..]);
+            if let Some(separated) = rest.strip_prefix([':', '：', '–', '—', '】', ']', '>', '》', '\n'])
+                && self.is_level(name, false)
+                && !separated.trim().is_empty()
+            {
+                return Some(LevelLine {
+                    name: name.trim(),
+                    number: None,
+                    depth_hint: None,
+                    text: separated.trim(),
+                });
             }
-            (true, false) => is_text && (parted || number.contains(['-', '.'])) && !number.contains("20"),
-            (true, true) => false,
-        };
-        counts.then(|| LevelLine { name, number: (!number.is_empty()).then(|| number.to_owned()) })
+            let begins = !name.ends_with(|c: char| c.is_ascii_alphanumeric()) || text[..at].ends_with(' ');
+            let digit = rest.starts_with(|c: char| c.is_ascii_digit());
+            if let Some((number, after)) = Number::read(rest).filter(|_| begins || digit)
+                && number.ends_before(after)
+                && self.is_level(without_no(name), true)
+            {
+                return Some(number.line(without_no(name), after_separator(after)));
+            }
+        }
+        None
     }
 
-    /// Splits the name of a level off the front of a line.
-    fn level_name<'t>(&self, line: &'t str) -> (&'t str, &'t str) {
-        let ends = line.char_indices().map(|(at, c)| at + c.len_utf8()).take(40);
-        let names = ends.filter(|&end| {
-            let next = line[end..].chars().next();
-            let at_end = next.is_none_or(|c| {
-                !c.is_alphabetic() || matches!(c, 'Ⅰ'..='ⅿ') || !line[..end].is_ascii() && is_numeral(c)
-            });
-            at_end && !line[..end].ends_with(' ') && self.built_in.levels.contains(&heading_key(&line[..end]))
-        });
-        let end = names.last().unwrap_or(0);
-        line.split_at(end)
-    }
-
-    /// The perspective that a line or a heading names (`고객 관점 (30)`, `PERSPECTIVA FINANCIERA`).
-    pub(in crate::read::table) fn perspective_line(&self, text: &str) -> Option<String> {
-        if text.chars().count() > MAX_PERSPECTIVE {
+    /// `1-1. …`, `Ⅰ. …`, `가. …`: no name of a level, unless one follows (`1. Goal: …`).
+    fn numbered_level<'t>(&self, text: &'t str) -> Option<LevelLine<'t>> {
+        let (number, after) = Number::read(text)?;
+        let marked = after.starts_with(['.', ')', '、', '．']) || number.depth > 1 || number.is_numeral;
+        let rest = after_separator(after);
+        let separated = after.len() > rest.len();
+        if !marked || !separated || !rest.starts_with(|c: char| c.is_alphabetic()) {
             return None;
         }
-        let name = before_brackets(text).unwrap_or(text).trim().trim_end_matches([':', '：']);
-        let key = heading_key(name);
-        const WORDS: [&str; 11] = [
-            "관점",
-            "perspective",
-            "perspectivas",
-            "perspectiva",
-            "perspektif",
-            "視点",
-            "の視点",
-            "構面",
-            "构面",
-            "层面",
-            "維度",
-        ];
-        let bare = WORDS.iter().find_map(|word| key.strip_suffix(word).or_else(|| key.strip_prefix(word)));
-        let bare = bare
-            .map(|bare| bare.trim_start_matches("de").trim_start_matches("del").trim_start_matches("des"));
-        let named = self.built_in.perspectives.contains(&key)
-            || bare.is_some_and(|bare| {
-                !bare.is_empty() && (self.built_in.perspectives.contains(bare) || bare.chars().count() <= 16)
-            });
-        named.then(|| name.to_owned())
+        match self.named_level(rest).filter(|line| line.number.is_none()) {
+            Some(line) => Some(number.line(line.name, line.text)),
+            None => Some(number.line("", rest)),
+        }
     }
 
-    /// Whether a text is the title of a plan.
-    pub(in crate::read::table) fn is_sheet_title(&self, text: &str) -> bool {
-        self.title(text).is_some() || self.is_title_word(text)
+    /// Whether a text names a level of objectives; `weak` words count beside a number.
+    fn is_level(&self, name: &str, weak: bool) -> bool {
+        let is_level = |role: Role| matches!(role, Role::Level | Role::Column(Field::Objective));
+        let key = key(name);
+        let strong = self.role(&key, false).is_some_and(is_level);
+        let meanings = || WORDS.meanings.get(&key).into_iter().flatten();
+        !key.is_empty() && (strong || weak && meanings().any(|meaning| is_level(meaning.role)))
     }
 
-    /// Whether a name has a word for organisations (`Parks Department`).
-    pub(in crate::read::table) fn names_organisation(&self, name: &str) -> bool {
-        let words: Vec<&str> = name.split_whitespace().collect();
-        let is_org = |word: &&str| {
-            word.chars().count() >= 4 && self.role(&heading_key(word)) == Some(Role::Organisation)
-        };
-        words.len() <= 6 && words.len() >= 2 && words.iter().any(is_org)
+    /// The perspective that a line names: `고객 관점 (30)`, `PERSPECTIVA FINANCIERA`, `Perspective: Customer`, `Financial`.
+    pub(in crate::read::table) fn perspective_line(&self, text: &str) -> Option<String> {
+        let text = after_number(text).trim_end_matches([':', '：']).trim();
+        if text.is_empty() || text.chars().count() > MOST_OF_A_NAME {
+            return None;
+        }
+        let is_word = |key: &str| self.role(key, false) == Some(Role::Column(Field::Perspective));
+        if let Some((label, name)) = text.split_once([':', '：'])
+            && is_word(&key(label))
+        {
+            return Some(tidy(name)).filter(|name| !name.is_empty());
+        }
+        let name = key(before_brackets(text).unwrap_or(text));
+        if WORDS.perspectives.contains(&name) {
+            return Some(tidy(text));
+        }
+        let words = WORDS.meanings.iter().filter(|(word, _)| is_word(word)).map(|(word, _)| word.as_str());
+        let named = words.filter_map(|word| name.strip_prefix(word).or_else(|| name.strip_suffix(word))).any(
+            |rest| {
+                rest.chars().count() >= 2
+                    && self.role(rest, false).is_none_or(|_| WORDS.perspectives.contains(rest))
+            },
+        );
+        (named && !is_word(&name)).then(|| tidy(text))
     }
 }
 
-fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, 'Ⅰ'..='ⅿ' | '①'..='⑳') || "IVX".contains(c)
+/// A text with single spaces.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Splits a number such as `Ⅰ-1`, `2.3`, `IV` or `가` off the front of a line.
-fn leading_number(line: &str) -> (&str, &str) {
-    let mut end = 0;
-    for (at, c) in line.char_indices() {
-        let joins =
-            matches!(c, '-' | '.' | '–') && end > 0 && line[at + c.len_utf8()..].starts_with(is_numeral);
-        if !is_numeral(c) && !joins {
-            break;
-        }
-        end = at + c.len_utf8();
-    }
-    let (number, rest) = line.split_at(end);
-    // `Improve`, `Visits`: a letter of a word is no number.
-    let in_word =
-        number.ends_with(|c: char| c.is_ascii_alphabetic()) && rest.starts_with(char::is_alphabetic);
-    if in_word { ("", line) } else { (number, rest) }
+/// A level's name without the `No.` of the number behind it.
+fn without_no(name: &str) -> &str {
+    let name = name.trim_end_matches([' ', '_', '-', '.']);
+    let short = [" No", " N°", " Nº", " no", " n°", " nº"].iter().find_map(|no| name.strip_suffix(no));
+    short.unwrap_or(name).trim_end()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::project::config::Labels;
+fn after_separator(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_whitespace() || ".:：)、．–—-】]>》」』〉".contains(c)).trim_end()
+}
 
-    #[test]
-    fn lines_of_levels() {
-        let words = Vocabulary::new(&Labels::default());
-        for (text, name, number) in [
-            ("전략목표 Ⅰ. 지역이 주도한다", "전략목표", Some("Ⅰ")),
-            ("성과목표 Ⅰ-1. 재정의 자율성을 높인다", "성과목표", Some("Ⅰ-1")),
-            ("성과목표Ⅱ-2 안전을 지킨다", "성과목표", Some("Ⅱ-2")),
-            ("Goal 2: A safe city", "Goal", Some("2")),
-            ("Programme 3 – Public health", "Programme", Some("3")),
-            ("Objetivo Estratégico 1: Mejorar el servicio", "Objetivo Estratégico", Some("1")),
-            ("Eje 2. Desarrollo social", "Eje", Some("2")),
-            ("基本目標1 安心して暮らせるまち", "基本目標", Some("1")),
-            ("施策1-2 子育て支援", "施策", Some("1-2")),
-            ("Outcome: Safe water used", "Outcome", None),
-            ("1-1. 세입을 늘린다", "", Some("1-1")),
-            ("Ⅱ. 안전한 나라", "", Some("Ⅱ")),
-        ] {
-            let line = words.level_line(text);
-            let said = line.as_ref().map(|line| (line.name, line.number.as_deref()));
-            assert_eq!(said, Some((name, number)), "{text}");
+/// A number in front of an objective.
+struct Number<'t> {
+    written: &'t str,
+    depth: u8,
+    /// Whether it is a Roman numeral or a circled number.
+    is_numeral: bool,
+}
+
+impl<'t> Number<'t> {
+    /// Reads `1`, `1-1`, `1.1.2`, `Ⅰ-2`, `II`, `가`, `A`, `①`; returns what follows.
+    fn read(text: &'t str) -> Option<(Self, &'t str)> {
+        let first = text.chars().next()?;
+        let is_numeral = matches!(first, 'Ⅰ'..='Ⅻ' | '①'..='⑳');
+        let mut end = component(text)?;
+        let mut depth = 1;
+        while let Some(rest) = text[end..].strip_prefix(['-', '.', '–', '·'])
+            && let Some(more) = component(rest).filter(|_| depth < 9)
+            && rest.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphabetic())
+        {
+            depth += 1;
+            end = text.len() - rest.len() + more;
         }
-        for text in [
-            "Improve the roads",
-            "2025년도 성과관리 시행계획",
-            "Goal",
-            "부서명: 환경국",
-            "12",
-            "3.5 점",
-            "Visits",
-        ] {
-            assert_eq!(words.level_line(text), None, "{text}");
-        }
+        let number = Self { written: &text[..end], depth, is_numeral };
+        // A year numbers no objective.
+        let year = number.written.len() == 4 && number.written.bytes().all(|b| b.is_ascii_digit());
+        (!year).then_some((number, &text[end..]))
     }
 
-    #[test]
-    fn lines_of_perspectives() {
-        let words = Vocabulary::new(&Labels::default());
-        for text in [
-            "고객 관점 (30)",
-            "Customer perspective",
-            "PERSPECTIVA FINANCIERA",
-            "Learning and Growth",
-            "顧客の視点",
-            "Finance",
-        ] {
-            assert!(words.perspective_line(text).is_some(), "{text}");
-        }
-        for text in ["관점", "Average response time", "민원 만족도"] {
-            assert!(words.perspective_line(text).is_none(), "{text}");
+    /// Whether the number ends where a word may: `3개` counts something.
+    fn ends_before(&self, after: &str) -> bool {
+        !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '%' | ',' | '/'))
+    }
+
+    fn line(self, name: &'t str, text: &'t str) -> LevelLine<'t> {
+        let counted =
+            self.is_numeral || self.written.starts_with(|c: char| c.is_ascii_digit() || "IVX".contains(c));
+        LevelLine {
+            name: name.trim(),
+            number: Some(self.written.to_owned()),
+            depth_hint: counted.then_some(self.depth),
+            text,
         }
     }
+}
+
+/// The length of a number, a Roman numeral or a single letter of a list at the start of `text`.
+fn component(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let roman = text.bytes().take_while(|b| b"IVX".contains(b)).count();
+    let length = match first {
+        _ if digits > 0 => digits,
+        'Ⅰ'..='Ⅻ' | '①'..='⑳' => first.len_utf8(),
+        _ if roman > 0 => roman,
+        'A'..='Z' => 1,
+        _ if "가나다라마바사아자차카타파하".contains(first) || "一二三四五六七八九十".contains(first) => {
+            first.len_utf8()
+        }
+        _ => return None,
+    };
+    let ends = !text[length..].starts_with(|c: char| c.is_alphabetic()) || digits > 0;
+    ends.then_some(length)
 }
