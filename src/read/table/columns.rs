@@ -280,6 +280,18 @@ impl TableColumns {
         }
     }
 
+    /// Beside a baseline and without actuals, years whose headings do not say what they hold are planned.
+    pub(super) fn plan_from_baseline(&mut self) {
+        let has = |kind: ValueKind| self.periods.iter().any(|period| period.kind == kind);
+        let has_actuals =
+            has(ValueKind::Actual) || self.years.iter().any(|year| year.kind == Some(YearKind::Actual));
+        if has(ValueKind::Baseline) && !has_actuals {
+            for year in &mut self.years {
+                year.kind.get_or_insert(YearKind::Target);
+            }
+        }
+    }
+
     /// Every column that is read, whatever it holds.
     pub(super) fn read(&self) -> impl Iterator<Item = u16> + '_ {
         let others =

@@ -24,6 +24,8 @@ const SURE_ROLE: f32 = 0.7;
 const NEXT_BEST: f32 = 0.25;
 /// The lowest confidence of a column of KPIs in a table that is read.
 const SURE_KPI: f32 = 0.58;
+/// The lowest confidence of a role that the cells below support.
+const WEAK_ROLE: f32 = 0.45;
 /// The lowest confidence of a role in a row that may be a header.
 const POSSIBLE_ROLE: f32 = 0.35;
 
@@ -50,6 +52,11 @@ impl Profile {
         let distinct = texts.iter().collect::<BTreeSet<_>>().len();
         let share = |part: usize| if filled == 0 { 0.0 } else { part as f32 / filled as f32 };
         Self { filled, numbers: share(numbers), distinct: share(distinct), length: share(length) }
+    }
+
+    /// Whether the cells are short texts that many rows share.
+    fn is_grouping(&self) -> bool {
+        self.filled > 5 && self.numbers < 0.2 && self.distinct <= 0.5 && self.length <= 60.0
     }
 
     /// How far the cells speak for or against a role.
@@ -250,8 +257,11 @@ fn name_kpis(
     if open.iter().any(|&(_, role, sure)| role == kpi && sure >= POSSIBLE_ROLE) {
         return None;
     }
-    let has = |wanted: Role| open.iter().any(|&(_, role, sure)| role == wanted && sure >= 0.9);
-    let measured = has(Role::Target) && has(Role::Actual);
+    let has = |wanted: Role| open.iter().any(|&(_, role, sure)| role == wanted && sure >= SURE_ROLE);
+    let past = cells.iter().any(|(_, shown)| {
+        words.label(&shown.text).and_then(|label| label.distance).is_some_and(|distance| distance < 0)
+    });
+    let measured = has(Role::Target) && (has(Role::Actual) || past);
     let named = cells.iter().find(|(_, shown)| words.perspective_line(&shown.text).is_some());
     if let Some((col, shown)) = named.filter(|_| measured) {
         open.retain(|(other, ..)| other != col);
@@ -277,6 +287,7 @@ pub(super) fn guess_open(
     block: HeaderRows,
     paths: &mut [HeadingPath],
 ) -> BTreeMap<u16, f32> {
+    contradict(grid, words, block, paths);
     let mut confidence = take_sentences_as_levels(grid, block, paths);
     let mut taken: BTreeSet<Role> = paths.iter().filter_map(|path| path.leaf()?.role).collect();
     let central = [Field::Kpi, Field::Objective, Field::Perspective].map(Role::Column);
@@ -286,7 +297,13 @@ pub(super) fn guess_open(
         let guesses = words.guess(text).into_iter().map(|(role, sure)| (role, sure + profile.supports(role)));
         let best = guesses
             .filter(|(role, sure)| {
-                *sure >= SURE_ROLE
+                let wanted = match role {
+                    // An organisation in each row, where no heading says it plainly.
+                    Role::Organisation if !taken.contains(role) => profile.is_grouping(),
+                    _ => *sure >= SURE_ROLE,
+                };
+                wanted
+                    && *sure >= WEAK_ROLE
                     && profile.filled > 0
                     && !central.contains(role)
                     && (!occurs_once(*role) || !taken.contains(role))
@@ -299,6 +316,46 @@ pub(super) fn guess_open(
         }
     }
     confidence
+}
+
+/// Takes back roles that the cells below contradict: names that are numbers, units that are offices, kinds of
+/// values that are none.
+fn contradict(grid: &Grid, words: &Vocabulary, block: HeaderRows, paths: &mut [HeadingPath]) {
+    for path in paths.iter_mut().filter(|path| path.year().is_none() && path.part().is_none()) {
+        let Some(role) = path.leaf().and_then(|leaf| leaf.role) else { continue };
+        let profile = Profile::of(grid, block.bottom, path.col);
+        if profile.filled < 3 {
+            continue;
+        }
+        let names = matches!(
+            role,
+            Role::Column(Field::Kpi | Field::Objective | Field::Perspective)
+                | Role::Level
+                | Role::Organisation
+        );
+        let other = match role {
+            _ if names && profile.numbers > 0.8 => None,
+            Role::Column(Field::Unit) if profile.numbers < 0.2 && profile.length > 15.0 => {
+                let org =
+                    words.guess(&path.joined()).into_iter().find(|(role, _)| *role == Role::Organisation);
+                org.filter(|_| profile.is_grouping()).map(|(role, _)| role)
+            }
+            Role::ValueKind => {
+                let texts = texts_below(grid, block.bottom, path.col);
+                if texts.iter().all(|text| kind_in(words, text).is_some()) {
+                    continue;
+                }
+                None
+            }
+            _ => continue,
+        };
+        for (.., label) in &mut path.cells {
+            *label = None;
+        }
+        if let (Some((.., label)), Some(role)) = (path.cells.last_mut(), other) {
+            *label = Some(Label { role: Some(role), ..Label::default() });
+        }
+    }
 }
 
 /// Takes columns of sentences left of the KPIs for levels of objectives, though their headings may mean values

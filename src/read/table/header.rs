@@ -16,6 +16,8 @@ use crate::source::CellRef;
 
 /// The most rows of a header.
 const MAX_ROWS: u32 = 5;
+/// How many rows below a header are searched for content.
+const SEARCHED_BODY: usize = 50;
 /// The most years of a plan table with no other column but KPIs.
 const MAX_YEARS: usize = 10;
 
@@ -113,6 +115,12 @@ fn find_by(
         if !cells.iter().any(|(_, shown)| is_kpi(&shown.text)) {
             continue;
         }
+        // A row of a wide table may have a heading's word in one of its cells.
+        let known =
+            cells.iter().filter(|(col, shown)| label(CellRef::new(row, *col), &shown.text).is_some()).count();
+        if headers.iter().any(|header| header.printed.len() > known * 3) {
+            continue;
+        }
         let floor = headers.last().map_or(0, |last| last.block.bottom + 1);
         let block = block_around(grid, words, label, row, floor);
         headers.extend(recognise(grid, words, year, label, block));
@@ -164,18 +172,23 @@ fn block_around(grid: &Grid, words: &Vocabulary, label: ReadHeading<'_>, row: u3
     HeaderRows { top, bottom }
 }
 
-/// Whether the headings are those of a list that defines KPIs: formula, source, frequency and the like.
-fn is_definition_list(paths: &[HeadingPath]) -> bool {
-    let roles = || paths.iter().filter_map(|path| path.leaf()?.role);
-    let fields: BTreeSet<Role> = roles()
-        .filter(|role| matches!(role, Role::Column(field) if field.is_optional() && *field != Field::Number))
-        .collect();
-    roles().any(|role| role == Role::Column(Field::Kpi)) && fields.len() >= 2
-}
-
-/// Whether a heading names a column of organisations.
-fn has_organisation(paths: &[HeadingPath]) -> bool {
-    paths.iter().any(|path| path.is_lowest(Role::Organisation))
+/// Whether the table is a list of KPIs beside values, definitions or organisations.
+fn is_listed(grid: &Grid, block: HeaderRows, paths: &[HeadingPath]) -> bool {
+    let filled = |path: &HeadingPath| {
+        let mut rows = grid.rows_from(block.bottom + 1).take(SEARCHED_BODY);
+        rows.any(|(_, cells)| cells.iter().any(|(col, _)| *col == path.col))
+    };
+    let own = |path: &&HeadingPath| path.leaf().is_some_and(|leaf| !leaf.parent);
+    let roles: BTreeSet<Role> =
+        paths.iter().filter(own).filter(|path| filled(path)).filter_map(|path| path.leaf()?.role).collect();
+    let worth = |role: &Role| match role {
+        Role::Column(Field::Kpi | Field::Number | Field::Remark | Field::Owner | Field::Unit)
+        | Role::Aside
+        | Role::InCharge => 0,
+        Role::Target | Role::Actual => 2,
+        _ => 1,
+    };
+    roles.contains(&Role::Column(Field::Kpi)) && roles.iter().map(worth).sum::<u32>() >= 2
 }
 
 fn recognise(
@@ -193,11 +206,10 @@ fn recognise(
     // A table needs several columns: a sentence with the word 성과지표 in a guide is not a header.
     let is_table = match distinct.len() {
         0 => false,
+        _ if is_listed(grid, block, &paths) => true,
         // KPIs with a few years are a plan; with decades of years they are statistics.
-        1 => (2..=MAX_YEARS).contains(&years.len()) || is_definition_list(&paths),
-        2 => {
-            !years.is_empty() || !periods.is_empty() || has_organisation(&paths) || is_definition_list(&paths)
-        }
+        1 => (2..=MAX_YEARS).contains(&years.len()),
+        2 => !years.is_empty() || !periods.is_empty(),
         _ => true,
     };
     if !is_table {
@@ -208,6 +220,7 @@ fn recognise(
     columns.years = years;
     columns.periods.extend(periods);
     columns.periods.sort_by_key(|period| period.col);
+    columns.plan_from_baseline();
     // The name above a column, or before the word of its heading.
     let group = |col: Option<u16>| {
         let path = paths.iter().find(|path| Some(path.col) == col)?;

@@ -30,8 +30,11 @@ pub(super) fn gather(
         }
         let values = values(grid, words, columns, years, &mut row);
         match first.get(&key(&org, &row)) {
-            Some(&at) => gathered[at].periods.extend(values),
-            None => {
+            // The same period once more is another KPI of the same name.
+            Some(&at) if values.iter().all(|value| !has(&gathered[at], value)) => {
+                gathered[at].periods.extend(values);
+            }
+            _ => {
                 first.insert(key(&org, &row), gathered.len());
                 row.periods = values;
                 gathered.push(row);
@@ -45,6 +48,12 @@ pub(super) fn gather(
     }
     *rows = gathered;
     *orgs = kept.iter().filter_map(|&index| orgs.get(index).cloned()).collect();
+}
+
+/// Whether a row has a value of the same period and kind.
+fn has(row: &Indicator, value: &PeriodValue) -> bool {
+    let key = |value: &PeriodValue| (value.year, value.distance, value.part, value.kind);
+    row.periods.iter().any(|other| key(other) == key(value))
 }
 
 /// What makes two lines one KPI.
