@@ -207,7 +207,7 @@ impl<'g> BodyReader<'g> {
     fn has_indicator(&self, row: u32) -> bool {
         let Some(col) = self.columns.col(Field::Kpi) else { return false };
         let kpi = self.grid.shown(CellRef::new(row, col));
-        kpi.is_some_and(|(_, shown)| !self.words.is_total(&shown.text))
+        kpi.is_some_and(|(_, shown)| !self.words.is_total(&shown.text) && !self.words.is_kpi(&shown.text))
             && (self.has_values(row) || self.has_unit(row) || self.is_listed(row, col))
     }
 
@@ -244,8 +244,14 @@ impl<'g> BodyReader<'g> {
     /// one text before its values.
     fn is_total(&self, row: u32, cells: &[(u16, Shown)]) -> bool {
         let kpi = self.columns.col(Field::Kpi).unwrap_or(u16::MAX);
-        let heads: Vec<&Shown> =
-            cells.iter().filter(|(col, _)| *col <= kpi).map(|(_, shown)| shown).collect();
+        // Rows of all organisations together have KPIs too.
+        let orgs = [self.columns.organisation.map(|(col, _)| col), self.columns.parent_organisation];
+        let is_org = |col: u16| orgs.contains(&Some(col)) && cells.iter().any(|(other, _)| *other == kpi);
+        let heads: Vec<&Shown> = cells
+            .iter()
+            .filter(|(col, _)| *col <= kpi && !is_org(*col))
+            .map(|(_, shown)| shown)
+            .collect();
         heads.iter().any(|shown| self.words.is_total(&shown.text))
             || !self.has_unit(row) && heads.len() == 1 && self.words.is_total_of(&heads[0].text)
     }

@@ -289,12 +289,16 @@ pub(super) fn guess_open(
 ) -> BTreeMap<u16, f32> {
     contradict(grid, words, block, paths);
     let mut confidence = take_sentences_as_levels(grid, block, paths);
+    take_parents_of_organisations(words, paths);
     let mut taken: BTreeSet<Role> = paths.iter().filter_map(|path| path.leaf()?.role).collect();
     let central = [Field::Kpi, Field::Objective, Field::Perspective].map(Role::Column);
     for path in paths.iter_mut().filter(|path| path.leaf().is_none()).take(MAX_COLUMNS) {
         let Some((_, text, label)) = path.cells.last_mut() else { continue };
         let profile = Profile::of(grid, block.bottom, path.col);
-        let guesses = words.guess(text).into_iter().map(|(role, sure)| (role, sure + profile.supports(role)));
+        // A misspelt word is read too, but reported.
+        let misspelt = words.near(text);
+        let guesses = words.guess(text).into_iter().filter(|(role, _)| misspelt != Some(*role));
+        let guesses = guesses.map(|(role, sure)| (role, sure + profile.supports(role)));
         let best = guesses
             .filter(|(role, sure)| {
                 let wanted = match role {
@@ -355,6 +359,18 @@ fn contradict(grid: &Grid, words: &Vocabulary, block: HeaderRows, paths: &mut [H
         if let (Some((.., label)), Some(role)) = (path.cells.last_mut(), other) {
             *label = Some(Label { role: Some(role), ..Label::default() });
         }
+    }
+}
+
+/// Takes the column left of the organisations for their parents, if its heading may mean an organisation too.
+fn take_parents_of_organisations(words: &Vocabulary, paths: &mut [HeadingPath]) {
+    let org = paths.iter().find(|path| path.is_lowest(Role::Organisation)).map(|path| path.col);
+    let left = org.and_then(|col| col.checked_sub(1));
+    let Some(path) = paths.iter_mut().find(|path| Some(path.col) == left && path.leaf().is_none()) else { return };
+    let text = path.cells.last().map(|(_, text, _)| text.clone()).unwrap_or_default();
+    let means = |(role, _): &(Role, f32)| matches!(role, Role::Organisation | Role::ParentOrganisation);
+    if let (Some((.., label)), true) = (path.cells.last_mut(), words.guess(&text).iter().any(means)) {
+        *label = Some(Label { role: Some(Role::ParentOrganisation), ..Label::default() });
     }
 }
 
