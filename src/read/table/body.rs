@@ -207,7 +207,7 @@ impl<'g> BodyReader<'g> {
     fn has_indicator(&self, row: u32) -> bool {
         let Some(col) = self.columns.col(Field::Kpi) else { return false };
         let kpi = self.grid.shown(CellRef::new(row, col));
-        kpi.is_some_and(|(_, shown)| !self.words.is_total(&shown.text) && !self.words.is_kpi(&shown.text))
+        kpi.is_some_and(|(_, shown)| !self.words.is_total(&shown.text))
             && (self.has_values(row) || self.has_unit(row) || self.is_listed(row, col))
     }
 
@@ -218,6 +218,10 @@ impl<'g> BodyReader<'g> {
             let grouped = self.columns.col(Field::Perspective);
             self.columns.read().filter(move |&col| col != kpi && Some(col) != grouped)
         };
+        // A heading within the body, or one of an empty form.
+        if own.is_some_and(|shown| self.words.is_kpi(&shown.text)) {
+            return false;
+        }
         let is_text = |text: &str| text.chars().any(char::is_alphabetic) && !self.words.is_footnote(text);
         own.is_some_and(|shown| is_text(&shown.text))
             && others().any(|col| self.own(row, col).is_some_and(|shown| is_text(&shown.text)))
@@ -247,11 +251,8 @@ impl<'g> BodyReader<'g> {
         // Rows of all organisations together have KPIs too.
         let orgs = [self.columns.organisation.map(|(col, _)| col), self.columns.parent_organisation];
         let is_org = |col: u16| orgs.contains(&Some(col)) && cells.iter().any(|(other, _)| *other == kpi);
-        let heads: Vec<&Shown> = cells
-            .iter()
-            .filter(|(col, _)| *col <= kpi && !is_org(*col))
-            .map(|(_, shown)| shown)
-            .collect();
+        let heads: Vec<&Shown> =
+            cells.iter().filter(|(col, _)| *col <= kpi && !is_org(*col)).map(|(_, shown)| shown).collect();
         heads.iter().any(|shown| self.words.is_total(&shown.text))
             || !self.has_unit(row) && heads.len() == 1 && self.words.is_total_of(&heads[0].text)
     }

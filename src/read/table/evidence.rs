@@ -366,7 +366,9 @@ fn contradict(grid: &Grid, words: &Vocabulary, block: HeaderRows, paths: &mut [H
 fn take_parents_of_organisations(words: &Vocabulary, paths: &mut [HeadingPath]) {
     let org = paths.iter().find(|path| path.is_lowest(Role::Organisation)).map(|path| path.col);
     let left = org.and_then(|col| col.checked_sub(1));
-    let Some(path) = paths.iter_mut().find(|path| Some(path.col) == left && path.leaf().is_none()) else { return };
+    let Some(path) = paths.iter_mut().find(|path| Some(path.col) == left && path.leaf().is_none()) else {
+        return;
+    };
     let text = path.cells.last().map(|(_, text, _)| text.clone()).unwrap_or_default();
     let means = |(role, _): &(Role, f32)| matches!(role, Role::Organisation | Role::ParentOrganisation);
     if let (Some((.., label)), true) = (path.cells.last_mut(), words.guess(&text).iter().any(means)) {

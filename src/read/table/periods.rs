@@ -1,5 +1,8 @@
 //! Periods in headings: years, years relative to the plan year, parts of a year.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use super::words::{PeriodWords, key, longest_first, tokens};
 use crate::plan::Part;
 
@@ -16,6 +19,9 @@ pub(super) struct Periods {
     alone: Vec<(String, Part)>,
     numbered: Vec<Numbered>,
     ordinals: Vec<String>,
+    /// The first and last letters of the words.
+    firsts: BTreeSet<char>,
+    lasts: BTreeSet<char>,
 }
 
 /// A word that makes a part of a year with a number.
@@ -29,38 +35,45 @@ struct Numbered {
 impl Periods {
     /// The words of all languages.
     pub(super) fn new<'a>(languages: impl Iterator<Item = &'a PeriodWords> + Clone) -> Self {
-        let named = |of: fn(&PeriodWords) -> [(&Vec<Vec<String>>, fn(u8) -> Part); 3]| {
-            let parts = languages.clone().flat_map(of).flat_map(|(lists, part)| {
-                (1..)
-                    .zip(lists)
-                    .flat_map(move |(number, words)| words.iter().map(move |word| (key(word), part(number))))
-            });
-            sorted(parts.collect())
-        };
         let relative = languages.clone().flat_map(|words| &words.relative).flat_map(|(distance, words)| {
             let distance = distance.parse().unwrap_or(0);
             words.iter().map(move |word| (key(word), distance))
         });
+        let relative = sorted(relative.collect());
+        let parts = named(
+            languages.clone(),
+            &[(|w| &w.halves, Part::Half), (|w| &w.quarters, Part::Quarter), (|w| &w.months, Part::Month)],
+        );
+        let alone = named(languages.clone(), &[(|w| &w.months_alone, Part::Month)]);
+        let words = || {
+            let parts = parts.iter().chain(&alone).map(|(word, _)| word);
+            relative.iter().map(|(word, _)| word).chain(parts)
+        };
         Self {
-            relative: sorted(relative.collect()),
-            parts: named(|w| {
-                [(&w.halves, Part::Half), (&w.quarters, Part::Quarter), (&w.months, Part::Month)]
-            }),
-            alone: named(|w| [(&w.months_alone, Part::Month as fn(u8) -> Part); 3]),
+            firsts: words().filter_map(|word| word.chars().next()).collect(),
+            lasts: words().filter_map(|word| word.chars().next_back()).collect(),
             numbered: numbered(languages.clone()),
             ordinals: longest_first(languages.flat_map(|words| &words.numbered.ordinal)),
+            relative,
+            parts,
+            alone,
         }
     }
 
     /// Splits a relative year off a heading's key: `전년도실적` gives -1 and `실적`.
     pub(super) fn relative_year(&self, key: &str) -> Option<(i32, String)> {
-        let (word, distance) = self.relative.iter().find(|(word, _)| match word.len() {
-            // Two letters occur in many words.
-            ..=3 if word.is_ascii() => key.starts_with(word.as_str()) || key.ends_with(word.as_str()),
-            _ => key.contains(word.as_str()),
-        })?;
-        let rest = key.strip_suffix(word.as_str()).map(str::to_owned);
-        Some((*distance, rest.unwrap_or_else(|| key.replacen(word.as_str(), "", 1))))
+        self.relative.iter().find_map(|(word, distance)| {
+            let rest = key.strip_prefix(word.as_str()).or_else(|| key.strip_suffix(word.as_str()))?;
+            Some((*distance, rest.to_owned()))
+        })
+    }
+
+    /// Whether a key may have a period in it: most texts have none, and are not compared with each word.
+    pub(super) fn may_be_in(&self, key: &str) -> bool {
+        let (first, last) = (key.chars().next(), key.chars().next_back());
+        key.bytes().any(|b| b.is_ascii_digit())
+            || first.is_some_and(|c| self.firsts.contains(&c))
+            || last.is_some_and(|c| self.lasts.contains(&c))
     }
 
     /// Removes a part of a year from a heading's key: `1분기목표` and `q1목표` give `목표`. `None` if there is none.
@@ -80,7 +93,9 @@ impl Periods {
 
     /// Every way to remove a part of a year from a key, the likeliest first.
     pub(super) fn parts_of(&self, key: &str) -> impl Iterator<Item = (Part, String)> {
-        self.without_part(key).into_iter().chain(self.numbered_part(key))
+        let first = self.without_part(key);
+        let second = first.as_ref().and_then(|_| self.numbered_part(key));
+        first.into_iter().chain(second)
     }
 
     /// A quarter, half or month by its number: `1분기`, `1/4분기` (whose key is `14분기`), `q1`, `1q`, `h2`, `12월`, `1ertrimestr`.
@@ -133,7 +148,6 @@ impl Periods {
         (short && head.chars().any(char::is_alphabetic) && is_part()).then(|| format!("{head} 20{year}"))
     }
 
-    #[allow(dead_code, reason = "the reading of unknown forms is being built on it")]
     /// The quarter or half from one month to another: `Jan-Mar`.
     pub(super) fn span(&self, text: &str) -> Option<Part> {
         let month = |text: &str| match self.parts_of(&key(text)).find(|(_, rest)| rest.is_empty())?.0 {
@@ -159,6 +173,21 @@ fn sorted<T>(mut words: Vec<(String, T)>) -> Vec<(String, T)> {
     words
 }
 
+/// A list of names by their number, and the part of a year that they are.
+type Names = (fn(&PeriodWords) -> &Vec<Vec<String>>, fn(u8) -> Part);
+
+fn named<'a>(languages: impl Iterator<Item = &'a PeriodWords>, lists: &[Names]) -> Vec<(String, Part)> {
+    let mut found = Vec::new();
+    for language in languages {
+        for (list, part) in lists {
+            for (number, words) in (1..).zip(list(language)) {
+                found.extend(words.iter().map(|word| (key(word), part(number))));
+            }
+        }
+    }
+    sorted(found)
+}
+
 fn numbered<'a>(languages: impl Iterator<Item = &'a PeriodWords> + Clone) -> Vec<Numbered> {
     type Kind = (fn(&PeriodWords) -> &Vec<String>, fn(u8) -> Part, u32);
     let kinds: [Kind; 5] = [
@@ -179,7 +208,6 @@ fn numbered<'a>(languages: impl Iterator<Item = &'a PeriodWords> + Clone) -> Vec
 
 /// Words beside a year's number.
 fn is_year_word(word: &str) -> bool {
-    use std::{collections::BTreeSet, sync::LazyLock};
     static YEAR: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         super::words::LANGUAGES
             .iter()

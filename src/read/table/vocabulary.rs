@@ -8,13 +8,10 @@ use crate::plan::{COLUMNS, Field, Part};
 use crate::project::config::{FixedTable, Labels};
 use crate::text::names::plain_key;
 
-#[allow(dead_code, reason = "the reading of unknown forms is being built on it")]
 mod guess;
-#[allow(dead_code, reason = "the reading of unknown forms is being built on it")]
 mod lines;
 mod title;
 
-#[allow(unused_imports, reason = "the reading of unknown forms is being built on it")]
 pub(super) use lines::LevelLine;
 
 /// The meaning of a heading.
@@ -195,7 +192,7 @@ impl Vocabulary {
 
     /// A heading with a period but no year number, alone or with its content (`전년도 실적`, `1분기 목표`).
     fn period(&self, year: Option<i32>, key: &str) -> Option<Label> {
-        if key.chars().count() > 40 {
+        if key.len() > 90 || !WORDS.periods.may_be_in(key) {
             return None;
         }
         let relative = WORDS.periods.relative_year(key).filter(|_| year.is_none());
@@ -214,7 +211,6 @@ impl Vocabulary {
         })
     }
 
-    #[allow(dead_code, reason = "the reading of unknown forms is being built on it")]
     /// The year and the part of it in a cell of a period column: `2024`, `2024-Q1`, `Sep 2021`, `2024-03-31`.
     pub(super) fn period_in(&self, text: &str) -> Option<(Option<i32>, Option<Part>)> {
         if text.chars().count() > 40 {
@@ -268,7 +264,15 @@ impl Vocabulary {
         let initial = text.chars().find(|c| c.is_alphabetic()).map(|c| c.to_ascii_lowercase());
         let possible = initial
             .is_some_and(|c| !c.is_ascii() && !('가'..='힣').contains(&c) || self.kpi_initials.contains(&c));
-        possible && self.label(text).is_some_and(|label| label.role == Some(Role::Column(Field::Kpi)))
+        // Shorter than `label`, because every cell of every sheet is asked.
+        if !possible || text.len() > 120 {
+            return false;
+        }
+        let (_, key) = take_year(&plain_years(text));
+        let role = self.role(&key, false).or_else(|| self.parents_label(&key)?.role);
+        let role =
+            role.or_else(|| self.role_without_brackets(text)).or_else(|| self.role_in_both_languages(text));
+        role == Some(Role::Column(Field::Kpi))
     }
 
     /// The role of a key. Beside a period, a word for both an objective and a target means the target.
@@ -313,6 +317,9 @@ impl Vocabulary {
     }
 
     fn is_total_word(&self, text: &str) -> bool {
+        if text.chars().filter(|c| !c.is_whitespace()).count() > 16 {
+            return false;
+        }
         let key = key(text);
         WORDS.totals.contains(&key) || self.totals.contains(&key)
     }

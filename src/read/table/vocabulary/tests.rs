@@ -156,7 +156,7 @@ fn headings_that_no_list_has_are_guessed_by_their_words() {
         ("Indicadores Plan estrategico", Role::Column(Field::Kpi)),
         ("Responsable de reportar el indicador", Role::Column(Field::Owner)),
         ("Source of indicator data", Role::Column(Field::DataSource)),
-        ("부서 성과지표 목록", Role::Column(Field::Kpi)),
+        ("부서 성과지표 목록", Role::Aside),
         ("지표 담당 책임자", Role::Column(Field::Owner)),
         ("成果指標の推移", Role::Column(Field::Kpi)),
         ("全年績效目標值", Role::Target),

@@ -132,7 +132,8 @@ pub(in crate::read::table) fn after_number(text: &str) -> &str {
 
 /// What follows `12.`, `a)`, `가.`, `Ⅱ.`, `二、`.
 fn after_mark(text: &str) -> Option<&str> {
-    let (mark, rest) = text.split_at(text.find(['.', ')', '、', '．'])?);
+    let end = text.char_indices().take(5).find(|(_, c)| matches!(c, '.' | ')' | '、' | '．'))?.0;
+    let (mark, rest) = text.split_at(end);
     let wide = rest.chars().next()?.len_utf8();
     let rest = &rest[wide..];
     let count = mark.chars().count();
