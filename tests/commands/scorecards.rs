@@ -13,7 +13,7 @@ use calamine::{Data, Range, Reader, Xlsx};
 use planbook::check::FindingIndex;
 use planbook::consolidate::{City, Context, RowId, consolidate};
 use planbook::finding::Lang;
-use planbook::plan::Plan;
+use planbook::plan::{COLUMNS, Plan};
 use planbook::project::Config;
 use planbook::project::files::{self, Found, FoundKind};
 use planbook::project::scoring::Lower;
@@ -57,8 +57,9 @@ fn said(plan: &Plan) -> Vec<String> {
         plan.own_label.text.to_string(),
         format!("{:?}", plan.years),
     ];
-    // A column that the plan lacks gets the usual heading.
-    lines.extend(plan.labels.iter().map(ToString::to_string));
+    // A column that the plan lacks gets the usual heading; the scorecard's own columns may look like optional ones.
+    let usual = COLUMNS.iter().filter(|column| !column.field.is_optional());
+    lines.extend(usual.map(|column| plan.labels.label(column.field).to_owned()));
     for row in &plan.rows {
         let values: Vec<_> = row.values.iter().map(|value| (&*value.text.text, &value.meaning)).collect();
         lines.push(format!(

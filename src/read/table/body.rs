@@ -228,12 +228,19 @@ impl<'g> BodyReader<'g> {
     }
 
     fn has_values(&self, row: u32) -> bool {
+        let kpi = self.columns.col(Field::Kpi).and_then(|col| self.own(row, col));
+        let is_heading = kpi.is_some_and(|shown| self.words.is_kpi(&shown.text));
+        // Headings again are no values.
+        let is_value = |text: &str| {
+            !is_dash(text)
+                && !(is_heading && self.words.label(text).is_some_and(|label| label.role.is_some()))
+        };
         let years = self.columns.years.iter().map(|year| year.col);
         let periods = self.columns.periods.iter().map(|period| period.col);
         years
             .chain(periods)
             .chain(self.columns.col(Field::Weight))
-            .any(|col| self.own(row, col).is_some_and(|shown| !is_dash(&shown.text)))
+            .any(|col| self.own(row, col).is_some_and(|shown| is_value(&shown.text)))
     }
 
     fn has_unit(&self, row: u32) -> bool {

@@ -3,7 +3,6 @@
 use super::header::HeaderRows;
 use super::paths::{HeadingPath, group_of};
 use super::vocabulary::{Label, Role, Vocabulary};
-use crate::plan::value::Number;
 use crate::plan::{ByColumn, COLUMNS, Field, Part, ValueKind, YearKind};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
@@ -200,7 +199,8 @@ pub(super) fn adopt_perspective(
         .map(|(_, shown)| &*shown.text)
         .collect();
     // A column of numbers is a row count; a recognised heading has another meaning.
-    let counts = !below.is_empty() && below.iter().all(|text| Number::parse_plain(text).is_some());
+    // `지표 1` is a number too.
+    let counts = !below.is_empty() && below.iter().all(|text| text.ends_with(|c: char| c.is_ascii_digit()));
     let is_known = !headed && paths.iter().any(|path| path.col == left && path.leaf().is_some());
     if (headed || !below.is_empty()) && !counts && !is_known {
         columns.single.set(Field::Perspective, Some(left));
