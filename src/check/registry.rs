@@ -53,6 +53,7 @@ checks! {
     R013 reading organisation;
     R014 reading odd_letters;
     R016 reading unread;
+    R017 reading unsure_table;
     F001 reading unread_column;
     W101 weights plan_sum;
     W102 weights perspective_sum;

@@ -14,6 +14,7 @@ mod ods;
 mod outcome;
 mod package;
 mod plain;
+mod roles;
 mod saved;
 mod scorecard;
 mod shown;
@@ -38,6 +39,7 @@ pub use outcome::{
     Submission, TableForm, TableShape, UnreadReason,
 };
 pub use plain::PlainSheet;
+pub use roles::{role_in_words, role_named};
 pub use saved::is_as_made;
 pub use scorecard::ScorecardForm;
 

@@ -59,6 +59,16 @@ pub struct TableForm {
     pub rows: usize,
 }
 
+impl TableForm {
+    /// The confidence, in percent, below which a table is not read but asked about.
+    pub const SURE: u8 = 50;
+
+    /// Whether the table was not read because it is not surely a plan.
+    pub fn is_unsure(&self) -> bool {
+        self.confidence < Self::SURE && self.rows == 0
+    }
+}
+
 /// The shapes of tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -9,4 +9,3 @@ mod seoul_cascade;
 mod shapes;
 mod truth;
 mod values;
-mod zz_debug;

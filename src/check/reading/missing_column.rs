@@ -5,9 +5,12 @@
 //! 고치는 법: 빠진 열을 넣거나 머리글을 고치십시오. 부서가 다른 말을 쓰는 것이라면 planbook.toml의 `[labels]`에 그 말을
 //! 적어 두면 다음부터 알아봅니다. 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
+//! 폴더의 다른 계획 대부분에 그 열이 있을 때만 알립니다. 어느 양식에도 없는 열은 빠진 것이 아닙니다.
+//!
 //! ---
 //! A column that a plan table should have was not found. Its contents are read as empty, and checks that need
-//! it are skipped.
+//! it are skipped. It is only reported if most other plans of the folder have the column: what no form has is not
+//! missing.
 //!
 //! Example: a heading "Wieght" over the weights: the column weight is reported missing, and "Wieght" is shown
 //! as a near miss.
@@ -18,7 +21,7 @@
 use super::noticed;
 use crate::check::Report;
 use crate::check::words::{HEADINGS, quoted};
-use crate::consolidate::Context;
+use crate::consolidate::{City, Context};
 use crate::finding::{Code, Lang, Wording};
 use crate::plan::{COLUMNS, Column, Field};
 use crate::read::RemarkKind;
@@ -39,6 +42,13 @@ static FOUND: Wording = Wording {
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for notice in noticed(context.city) {
         let RemarkKind::MissingColumns { missing, found, near } = &notice.remark.kind else { continue };
+        let missing: Vec<&String> = missing
+            .iter()
+            .filter(|id| near.iter().any(|(_, name)| name == *id) || is_usual(context.city, notice.plan, id))
+            .collect();
+        if missing.is_empty() {
+            continue;
+        }
         let columns = |lang| missing.iter().map(|name| called(name, lang)).collect::<Vec<_>>().join(", ");
         let pairs = |lang| {
             let pair =
@@ -52,13 +62,26 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             NEAR.with([("near_ko", pairs(Lang::Ko)), ("near_en", pairs(Lang::En))])
         };
         let field = missing.first().and_then(|id| column(id)).map_or(Field::File, |column| column.field);
-        let (identity, actual) = (missing.join(" "), found.join(", "));
+        let identity = missing.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" ");
+        let actual = found.join(", ");
         let draft = match notice.plan {
             Some(plan) => report.plan(Code::R003, plan, field, message, notice.at),
             None => report.file(Code::R003, message, notice.at),
         };
         draft.actual(actual).calculated_as(&HEADINGS).hint(hint).identified_by(identity).file();
     }
+}
+
+/// Whether most other plans of the folder have a column: what a form never had is not missing from it.
+fn is_usual(city: &City, plan: Option<usize>, id: &str) -> bool {
+    let file = plan.map(|plan| &city.plans[plan].file);
+    let others = city.plans.iter().filter(|other| Some(&other.file) != file);
+    let (mut all, mut with) = (0, 0);
+    for other in others {
+        all += 1;
+        with += usize::from(column(id).map_or(!other.years.is_empty(), |column| other.has(column.field)));
+    }
+    all > 0 && with * 2 > all
 }
 
 fn column(id: &str) -> Option<&'static Column> {

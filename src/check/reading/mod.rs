@@ -16,6 +16,7 @@ pub(super) mod unread;
 pub(super) mod unread_column;
 pub(super) mod unreadable;
 pub(super) mod unset;
+pub(super) mod unsure_table;
 pub(super) mod years;
 
 use std::collections::{BTreeMap, BTreeSet};

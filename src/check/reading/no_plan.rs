@@ -24,7 +24,7 @@ use crate::check::Report;
 use crate::check::words::{HEADINGS, quoted};
 use crate::consolidate::Context;
 use crate::finding::{Code, Message, Wording};
-use crate::read::{Contents, Remark, RemarkKind};
+use crate::read::{Contents, Remark, RemarkKind, TableForm};
 use crate::source::{Place, escape_controls};
 
 static NO_PLAN: Wording = Wording {
@@ -60,11 +60,15 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if with_plan.contains(&*submission.file) || contents.results.is_some() {
             continue;
         }
+        // R017 asks about tables that may be one.
+        if contents.forms.iter().any(TableForm::is_unsure) {
+            continue;
+        }
         if file_tables_without_rows(report, &submission.file, contents) {
             continue;
         }
-        let at = nearest(&submission.file, contents)
-            .map_or_else(|| Place::file(&submission.file), |header| header.at);
+        let like_a_table = nearest(&submission.file, contents).filter(|header| header.known.len() >= 2);
+        let at = like_a_table.map_or_else(|| Place::file(&submission.file), |header| header.at);
         report.file(Code::R002, NO_PLAN.with([]), at).hint(hint(&submission.file, contents)).file();
     }
 }

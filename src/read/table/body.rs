@@ -25,7 +25,7 @@ use crate::plan::{
     YearColumn,
 };
 use crate::read::grid::{Grid, Shown};
-use crate::read::outcome::{Remark, RemarkKind};
+use crate::read::outcome::{Remark, RemarkKind, TableForm};
 use crate::source::CellRef;
 
 /// A table ends after this many blank rows; later rows are reported but not read.
@@ -49,7 +49,7 @@ pub(super) fn read(
     title: Option<Title>,
     extent: Extent,
 ) -> Vec<PlanTable> {
-    if forms::percent(header.sure) < forms::SURE {
+    if forms::percent(header.sure) < TableForm::SURE {
         return vec![unsure(file, grid, words, header)];
     }
     let floor = extent.floor;

@@ -1,5 +1,7 @@
 //! What columns hold, by their headings' words and by the cells below them.
 
+mod profile;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::TableColumns;
@@ -8,14 +10,12 @@ use super::long_form::kind_in;
 use super::paths::HeadingPath;
 use super::vocabulary::{Label, Role, Vocabulary};
 use crate::plan::Field;
-use crate::plan::value::Number;
 use crate::read::grid::{Grid, Shown};
 use crate::source::CellRef;
+use profile::{Profile, texts_below};
 
 /// How many rows of a sheet are searched for a header.
 const SEARCHED_ROWS: usize = 200;
-/// How many rows below a header are looked at.
-const SAMPLED_ROWS: usize = 300;
 /// The most columns that are judged.
 const MAX_COLUMNS: usize = 200;
 /// The lowest confidence of a role among headings that are otherwise understood.
@@ -28,73 +28,6 @@ const SURE_KPI: f32 = 0.58;
 const WEAK_ROLE: f32 = 0.45;
 /// The lowest confidence of a role in a row that may be a header.
 const POSSIBLE_ROLE: f32 = 0.35;
-
-/// The cells of a column below its heading.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Profile {
-    /// The number of filled cells.
-    filled: usize,
-    /// The share of numbers among them.
-    numbers: f32,
-    /// The share of different texts among them.
-    distinct: f32,
-    /// The mean number of characters.
-    length: f32,
-}
-
-impl Profile {
-    /// The profile of the cells of `col` below row `bottom`.
-    fn of(grid: &Grid, bottom: u32, col: u16) -> Self {
-        let texts = texts_below(grid, bottom, col);
-        let filled = texts.len();
-        let numbers = texts.iter().filter(|text| is_number(text)).count();
-        let length = texts.iter().map(|text| text.chars().count()).sum();
-        let distinct = texts.iter().collect::<BTreeSet<_>>().len();
-        let share = |part: usize| if filled == 0 { 0.0 } else { part as f32 / filled as f32 };
-        Self { filled, numbers: share(numbers), distinct: share(distinct), length: share(length) }
-    }
-
-    /// Whether the cells are short texts that many rows share.
-    fn is_grouping(&self) -> bool {
-        self.filled > 5 && self.numbers < 0.2 && self.distinct <= 0.5 && self.length <= 60.0
-    }
-
-    /// How far the cells speak for or against a role.
-    fn supports(&self, role: Role) -> f32 {
-        if self.filled == 0 {
-            return 0.0;
-        }
-        let numeric = self.numbers > 0.5;
-        let long = self.length > 40.0 && !numeric;
-        match role {
-            Role::Column(Field::Kpi) => {
-                let name = if self.length >= 8.0 && self.distinct >= 0.5 { 0.15 } else { 0.0 };
-                let repeated = if self.filled > 5 && self.distinct < 0.2 { -0.3 } else { 0.0 };
-                name + repeated + if numeric { -0.6 } else { 0.0 }
-            }
-            Role::Column(Field::Objective | Field::Perspective)
-            | Role::Level
-            | Role::Organisation
-            | Role::ParentOrganisation => {
-                if numeric {
-                    -0.5
-                } else {
-                    0.0
-                }
-            }
-            Role::Column(Field::Unit) if numeric || self.length > 25.0 => -0.5,
-            Role::Column(Field::Weight) if !numeric => -0.6,
-            Role::Target | Role::Actual | Role::Baseline | Role::Forecast | Role::AnyValue if long => -0.4,
-            _ => 0.0,
-        }
-    }
-}
-
-/// Whether a cell shows a number, with a sign, a currency or a percent sign.
-fn is_number(text: &str) -> bool {
-    let bare = text.trim_matches(|c: char| c.is_whitespace() || "%％$€£¥₩+-()<>=≤≥~".contains(c));
-    Number::parse_plain(bare).is_some() || bare.is_empty()
-}
 
 /// A row that is likely to be a header.
 #[derive(Debug)]
@@ -425,13 +358,4 @@ pub(super) fn adopt_long_form(
             columns.period = Some(col);
         }
     }
-}
-
-fn texts_below(grid: &Grid, bottom: u32, col: u16) -> Vec<&str> {
-    let rows = grid.rows_from(bottom + 1).take(SAMPLED_ROWS);
-    let cells = rows.filter_map(|(_, cells)| {
-        let at = cells.binary_search_by_key(&col, |(col, _)| *col).ok()?;
-        Some(&*cells[at].1.text)
-    });
-    cells.collect()
 }

@@ -9,9 +9,6 @@ use crate::read::grid::Grid;
 use crate::read::outcome::{FormColumn, TableForm, TableShape};
 use crate::source::{CellRange, CellRef};
 
-/// The confidence, in percent, below which a table is not read but asked about.
-pub(super) const SURE: u8 = 50;
-
 /// What the table below `header` was taken for. `rows`: the number of KPI rows read from it.
 pub(super) fn describe(grid: &Grid, header: &Header, rows: usize) -> TableForm {
     let columns: Vec<FormColumn> = header.printed.keys().map(|&col| column(header, col)).collect();

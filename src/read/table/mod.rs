@@ -65,10 +65,10 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Cont
         }
     }
     contents.forms = tables.iter_mut().filter_map(|table| table.form.take()).collect();
-    if tables.is_empty() {
-        contents.remarks.extend(
-            grids.iter().filter(|grid| !grid.hidden).filter_map(|grid| remarks::near_header(grid, words)),
-        );
+    if tables.iter().all(|table| table.plan.rows.is_empty()) {
+        let has_table = |grid: &&Grid| tables.iter().any(|table| table.plan.sheet == grid.name);
+        let without = grids.iter().filter(|grid| !grid.hidden && !has_table(grid));
+        contents.remarks.extend(without.filter_map(|grid| remarks::near_header(grid, words)));
     }
     join::join(tables, &mut contents);
     contents

@@ -75,6 +75,7 @@ impl HeadingPath {
             .iter()
             .rev()
             .find_map(|(_, text, label)| label.and_then(|l| l.year).map(|y| (y, text.as_str())))
+            .filter(|_| !self.leaf().is_some_and(|leaf| leaf.is_described()))
     }
 
     /// The headings from top to bottom in one text.

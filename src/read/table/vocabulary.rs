@@ -88,6 +88,11 @@ impl Label {
         Self { year: Some(year), ..Self::default() }
     }
 
+    /// Whether a year in it belongs to what it describes (`2025년 목표치 산출근거`), not to a value.
+    pub(super) fn is_described(&self) -> bool {
+        matches!(self.role, Some(Role::Column(field)) if field.is_optional())
+    }
+
     /// Resolves a relative year if the plan year is known.
     pub(super) fn in_plan_year(self, plan_year: Option<i32>) -> Self {
         let relative = self.distance.zip(plan_year).map(|(distance, year)| year + distance);
@@ -313,7 +318,10 @@ impl Vocabulary {
     /// Whether a cell heads a total row: `합 계 (100)`, `계:`.
     pub(super) fn is_total(&self, text: &str) -> bool {
         // Fast path: most cells are too long to be one of these words, even letter-spaced.
-        text.len() <= 40 && self.is_total_word(before_brackets(text).unwrap_or(text))
+        // A text that looks like a formula is none.
+        text.len() <= 40
+            && !text.starts_with(['@', '=', '+'])
+            && self.is_total_word(before_brackets(text).unwrap_or(text))
     }
 
     fn is_total_word(&self, text: &str) -> bool {
