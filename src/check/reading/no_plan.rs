@@ -47,6 +47,10 @@ static RIGHT_FILE: Wording = Wording {
     ko: "계획표가 든 파일인지 확인하십시오. 머리글에 다른 말을 쓰는 양식이면 {enter:[labels]}",
     en: "check whether this is the right file; where the form has other words in its headings, {enter:[labels]}",
 };
+static SEEN: Wording = Wording {
+    ko: "계획표가 든 파일인지 확인하십시오. 머리글에 가장 가까운 줄은 {place}입니다: {texts}. 이것이 계획표의 머리글이면 {enter:[labels]}",
+    en: "check whether this is the right file; the row most like headings is {place}: {texts}; if these are the headings of a plan, {enter:[labels]}",
+};
 static UNHIDE: Wording = Wording {
     ko: "숨겨진 시트({sheets})는 읽지 않았습니다. 계획표가 거기에 있으면 숨기기를 취소하고 다시 저장하십시오",
     en: "hidden sheets ({sheets}) were skipped; if the plan is there, unhide them and save again",
@@ -133,6 +137,10 @@ fn hint(file: &Arc<str>, contents: &Contents) -> Message {
             texts.iter().map(|text| quoted(&escape_controls(text))).collect::<Vec<_>>().join(", ")
         }
     };
+    if known.len() < 2 {
+        let texts: Vec<String> = known.iter().chain(unknown).cloned().collect();
+        return SEEN.with([("place", format!("{sheet}{cell}")), ("texts", list(&texts))]);
+    }
     NEAR.with([("place", format!("{sheet}{cell}")), ("known", list(known)), ("unknown", list(unknown))])
 }
 

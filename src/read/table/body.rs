@@ -232,8 +232,8 @@ impl<'g> BodyReader<'g> {
         let is_heading = kpi.is_some_and(|shown| self.words.is_kpi(&shown.text));
         // Headings again are no values.
         let is_value = |text: &str| {
-            !is_dash(text)
-                && !(is_heading && self.words.label(text).is_some_and(|label| label.role.is_some()))
+            let again = is_heading && self.words.label(text).is_some_and(|label| label.role.is_some());
+            !is_dash(text) && !again
         };
         let years = self.columns.years.iter().map(|year| year.col);
         let periods = self.columns.periods.iter().map(|period| period.col);
