@@ -56,12 +56,10 @@ impl Profile {
             Role::Column(Field::Objective | Field::Perspective)
             | Role::Level
             | Role::Organisation
-            | Role::ParentOrganisation => {
-                if numeric {
-                    -0.5
-                } else {
-                    0.0
-                }
+            | Role::ParentOrganisation
+                if numeric =>
+            {
+                -0.5
             }
             Role::Column(Field::Unit) if numeric || self.length > 25.0 => -0.5,
             Role::Column(Field::Weight) if !numeric => -0.6,
