@@ -24,6 +24,7 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
             let bare = words.title(&text).map(|(name, _)| name.to_owned());
             (cell, bare.unwrap_or(text))
         }),
+        taught: None,
         printed: std::collections::BTreeMap::new(),
         unknown: Vec::new(),
         misspelt: Vec::new(),

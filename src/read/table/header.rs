@@ -1,8 +1,10 @@
 //! Finds the header of a plan table by its words, and the field of each column.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::paths::{HeadingPath, ReadHeading, group_of, paths};
+use super::taught_columns;
 use super::unread::unread_columns;
 use super::vocabulary::{Label, Role, Vocabulary, is_remark};
 use super::years::{self, Years};
@@ -58,6 +60,8 @@ pub(super) struct Header {
     pub parent: Option<(CellRef, String)>,
     /// The right group's heading: the organisation's own name.
     pub own: Option<(CellRef, String)>,
+    /// The form of planbook.toml that it belongs to, by its name.
+    pub taught: Option<Arc<str>>,
     /// The heading of each column as printed.
     pub printed: BTreeMap<u16, String>,
     /// Unrecognised headings, with their cells.
@@ -71,6 +75,10 @@ pub(super) struct Header {
 /// Every header of a sheet of `file`, from top to bottom.
 pub(super) fn find(grid: &Grid, words: &Vocabulary, file: &str) -> Vec<Header> {
     let year = years::stated_year(grid, words, file);
+    taught_columns::settle(grid, words, year, find_by_words(grid, words, year))
+}
+
+fn find_by_words(grid: &Grid, words: &Vocabulary, year: Option<i32>) -> Vec<Header> {
     let plain = |text: &str| words.label(text).map(|label| label.in_plan_year(year));
     let headers = find_by(grid, words, year, &plain, &|text| words.is_kpi(text));
     if !headers.is_empty() {
@@ -215,6 +223,7 @@ fn recognise(
         columns,
         parent: name(parent),
         own: name(own),
+        taught: None,
         printed,
         unknown,
         misspelt,

@@ -29,6 +29,7 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
         columns,
         parent,
         own,
+        taught: None,
         printed,
         unknown: Vec::new(),
         misspelt: Vec::new(),

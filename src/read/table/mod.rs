@@ -11,6 +11,8 @@ mod paths;
 mod periods;
 mod plan;
 mod remarks;
+mod taught;
+mod taught_columns;
 mod text;
 mod title;
 mod unread;
@@ -49,6 +51,7 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Cont
             });
             continue;
         }
+        contents.forms.extend(taught_columns::passed_over(grid, words));
         match marked::table(file, grid, words).or_else(|| fixed::table(file, grid, words)) {
             Some(found) => tables.extend(found),
             None => tables.extend(sheet_tables(file, grid, words)),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::periods::{Periods, fiscal_years, full_years, is_year, take_year};
+use super::taught::Taught;
 use super::words::*;
 use crate::plan::{COLUMNS, Field, Part};
 use crate::project::config::{FixedTable, Labels};
@@ -93,6 +94,8 @@ pub(in crate::read) struct Vocabulary {
     kpi_initials: Vec<char>,
     /// Tables at fixed positions.
     pub(super) fixed: Vec<FixedTable>,
+    /// Forms known by their headings.
+    pub(super) taught: Taught,
     parents: Vec<String>,
     titles: Vec<String>,
     totals: Vec<String>,
@@ -135,6 +138,7 @@ impl Vocabulary {
             words,
             kpi_initials,
             fixed: labels.fixed.clone(),
+            taught: Taught::default(),
             parents,
             titles: keys(TITLE, &labels.title),
             totals: keys(TOTAL, &labels.total),
