@@ -9,6 +9,7 @@ use super::book::Book;
 use super::colour::Rgb;
 pub use super::common::{CommonKpi, Polarity, RollUp};
 use super::defaults;
+pub use super::forms::FormEntry;
 use super::scoring::Scoring;
 use super::style::HouseStyle;
 use crate::finding::{Code, Severity};
@@ -45,6 +46,8 @@ pub struct Config {
     pub polarity: BTreeMap<String, Polarity>,
     /// Words of headings.
     pub labels: Labels,
+    /// Forms known by their headings. Default: tables are read by the words of their headings.
+    pub forms: Vec<FormEntry>,
     /// Common KPIs, by name. Added to the defaults, which a same-named entry replaces.
     pub common: BTreeMap<String, CommonKpi>,
     /// The city's own objectives and KPIs. Default: what the top plans cite.
@@ -118,7 +121,7 @@ pub struct Labels {
     pub total: Vec<String>,
     /// Words of the footnote of other initiatives (`기타주요사업`).
     pub footnote: Vec<String>,
-    /// Tables at fixed positions, for forms whose headings cannot be recognised.
+    /// Tables at fixed positions; `[[forms]]` knows a form wherever it stands.
     pub fixed: Vec<FixedTable>,
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod defaults;
 mod encoding;
 mod fault;
 pub mod files;
+pub mod forms;
 mod load;
 mod mistake;
 mod near;

@@ -17,11 +17,12 @@ pub(super) const CALLED: &[(&str, &[&str])] = &[
     ("lower_is_better", &["낮을수록좋음", "낮을수록좋은지표", "하향지표"]),
     ("direction", &["방향"]),
     ("labels", &["머리글", "제목줄", "표머리"]),
+    ("forms", &["서식", "표서식", "양식"]),
     ("common", &["공통지표", "공통"]),
     ("city_kpis", &["시지표", "시목표", "시성과지표"]),
     ("checks", &["점검", "검사"]),
     ("waive", &["유예", "예외"]),
-    ("style", &["모양", "양식", "꾸밈", "스타일"]),
+    ("style", &["모양", "꾸밈", "스타일"]),
     ("book", &["책자", "책"]),
     ("return", &["반려", "돌려주기", "환류"]),
     ("score", &["점수", "평가", "성과표"]),
@@ -60,6 +61,11 @@ pub(super) const CALLED: &[(&str, &[&str])] = &[
     ("columns", &["열"]),
     ("actuals", &["실적", "실적치"]),
     ("targets", &["목표치", "목표"]),
+    // Forms.
+    ("headings", &["머리글", "머리글들", "제목줄"]),
+    ("roles", &["역할", "열의뜻", "뜻"]),
+    ("shape", &["꼴", "표모양", "모양"]),
+    ("not_a_plan", &["계획아님", "계획이아님", "계획표아님"]),
     // Common KPIs and checks.
     ("rollup", &["합산", "집계"]),
     ("required", &["필수"]),
@@ -110,6 +116,11 @@ pub(super) const CALLED: &[(&str, &[&str])] = &[
     ("compare", &["비교"]),
     ("up", &["상향", "증가"]),
     ("down", &["하향", "감소"]),
+    ("list", &["목록", "줄마다지표"]),
+    ("long", &["긴표", "세로로긴표"]),
+    ("transposed", &["가로지표", "뒤집힌표"]),
+    ("card", &["카드", "지표정의서"]),
+    ("matrix", &["행렬", "조직별표"]),
     ("cover", &["표지"]),
     ("contents", &["차례", "목차"]),
     ("map", &["전략지도"]),
@@ -136,12 +147,16 @@ pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
+/// The first of `known` that has exactly `word` as another name.
+pub(super) fn called<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let name = CALLED.iter().find(|(name, called)| known.contains(name) && called.contains(&word))?.0;
+    known.iter().copied().find(|known| *known == name)
+}
+
 /// The one of `known` that has `word`, or nearly so, as another name.
 pub(super) fn meant<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let word: String = word.chars().map(half).filter(|c| !is_blank(*c)).collect();
     let here = || CALLED.iter().filter(|(name, _)| known.contains(name));
-    let called = |name: &str| here().find(|(_, called)| called.contains(&name)).map(|(name, _)| *name);
     let near = || nearest(&word, here().flat_map(|(_, called)| called.iter().copied()));
-    let name = called(&word).or_else(|| called(near()?))?;
-    known.iter().copied().find(|known| *known == name)
+    called(&word, known).or_else(|| called(near()?, known))
 }

@@ -43,6 +43,7 @@ mod tests {
             (None, None),
             (Some("[labels]"), Some("Labels")),
             (Some("[[labels.fixed]]"), Some("FixedTable")),
+            (Some("[[forms]]"), Some("FormEntry")),
             (Some("[common.\"가\"]"), Some("CommonKpi")),
             (Some("[[city_kpis]]"), Some("CityKpiEntry")),
             (Some("[checks.W101]"), Some("CheckSwitch")),

@@ -24,17 +24,25 @@ pub fn add_waivers(text: &str, waivers: &[Waiver]) -> Result<String, Vec<Fault>>
 }
 
 fn at_the_end(text: &str, waivers: &[Waiver]) -> String {
+    let block = |Waiver { id, reason }: &Waiver| {
+        let (id, reason) = (Value::from(id.as_str()), Value::from(reason.as_str()));
+        format!("[[waive]]\nid = {id}\nreason = {reason}")
+    };
+    appended(text, &waivers.iter().map(block).collect::<Vec<_>>())
+}
+
+/// `text` with blocks of lines added at its end, each after a blank line, with its line ends.
+pub(super) fn appended(text: &str, blocks: &[String]) -> String {
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut out = text.to_owned();
     if !out.is_empty() && !out.ends_with('\n') {
         out.push_str(newline);
     }
-    for Waiver { id, reason } in waivers {
+    for block in blocks {
         if !out.is_empty() {
             out.push_str(newline);
         }
-        let (id, reason) = (Value::from(id.as_str()), Value::from(reason.as_str()));
-        for line in ["[[waive]]", &format!("id = {id}"), &format!("reason = {reason}")] {
+        for line in block.split('\n') {
             out.push_str(line);
             out.push_str(newline);
         }

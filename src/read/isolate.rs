@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Contents, PlainSheet, ReadError, plain_sheets, read_workbook, sniff};
 use crate::project::Config;
-use crate::project::config::{Labels, ReadLimits};
+use crate::project::config::{FormEntry, Labels, ReadLimits};
 
 /// How to start a reader process: the program and the arguments that make it call [`serve`].
 #[derive(Clone, Debug)]
@@ -56,6 +56,7 @@ struct Task {
     path: PathBuf,
     file: Arc<str>,
     labels: Labels,
+    forms: Vec<FormEntry>,
     limits: ReadLimits,
 }
 
@@ -67,8 +68,8 @@ pub(super) fn read<T: Requestable>(
     config: &Config,
 ) -> Result<T, ReadError> {
     let failed = |error: &dyn std::fmt::Display| ReadError::ReaderFailed(error.to_string());
-    let (labels, limits) = (config.labels.clone(), config.read.clone());
-    let task = Task { want: T::REQUEST, path: path.to_owned(), file: file.clone(), labels, limits };
+    let (labels, forms, limits) = (config.labels.clone(), config.forms.clone(), config.read.clone());
+    let task = Task { want: T::REQUEST, path: path.to_owned(), file: file.clone(), labels, forms, limits };
     let task = serde_json::to_vec(&task).map_err(|e| failed(&e))?;
     let mut child = Command::new(&worker.program)
         .args(&worker.arguments)
@@ -121,7 +122,7 @@ pub fn serve(
     limit_memory: impl FnOnce(usize),
 ) -> std::io::Result<()> {
     let task: Task = serde_json::from_reader(input)?;
-    let config = Config { labels: task.labels, read: task.limits, ..Config::default() };
+    let config = Config { labels: task.labels, forms: task.forms, read: task.limits, ..Config::default() };
     limit_memory(bytes(&config));
     match task.want {
         Request::Contents => {

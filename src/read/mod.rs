@@ -63,7 +63,7 @@ pub fn read_folder(folder: &Path, config: &Config, worker: Option<&Worker>) -> V
 /// Without a `worker` everything is read in this process: panics are caught, but a malicious workbook can
 /// exhaust memory.
 pub fn read_workbooks(found: Vec<Found>, config: &Config, worker: Option<&Worker>) -> Vec<Submission> {
-    let words = Vocabulary::new(&config.labels);
+    let words = Vocabulary::of(&config.labels, &config.forms);
     let mut submissions: Vec<Submission> = found
         .into_par_iter()
         .map(|found| {
@@ -107,7 +107,7 @@ pub fn sheets_in(workbook: &[u8]) -> Result<Vec<PlainSheet>, ReadError> {
 /// If the workbook cannot be read.
 pub fn plans_in(workbook: &[u8], file: &Arc<str>, config: &Config) -> Result<Contents, ReadError> {
     let package = Package::in_memory(workbook.to_vec())?;
-    read_source(Source::Xlsx(package), Path::new(""), file, &Vocabulary::new(&config.labels))
+    read_source(Source::Xlsx(package), Path::new(""), file, &Vocabulary::of(&config.labels, &config.forms))
 }
 
 /// Reads a file with `read`, or in a separate process if it is suspicious.
@@ -157,7 +157,7 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
 /// Reads one workbook in this process. `file` is the file name its plans get, relative to the plan-year
 /// folder.
 pub fn read_workbook(path: &Path, file: &Arc<str>, config: &Config) -> Result<Contents, ReadError> {
-    read_source(sniff::sniff(path)?, path, file, &Vocabulary::new(&config.labels))
+    read_source(sniff::sniff(path)?, path, file, &Vocabulary::of(&config.labels, &config.forms))
 }
 
 /// The organisations that file names suggest: for each file the whole name, and its words.
@@ -165,7 +165,7 @@ pub fn organisations_in_names<'a>(
     files: impl IntoIterator<Item = &'a str>,
     config: &Config,
 ) -> Vec<(Option<String>, Vec<String>)> {
-    let words = Vocabulary::new(&config.labels);
+    let words = Vocabulary::of(&config.labels, &config.forms);
     files.into_iter().map(|file| table::organisation_in_name(file, &words)).collect()
 }
 

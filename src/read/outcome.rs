@@ -10,6 +10,7 @@ use crate::finding::Answer;
 use crate::plan::Plan;
 use crate::project::files::Obstacle;
 use crate::project::files::{Found, FoundKind};
+pub use crate::project::forms::TableShape;
 use crate::source::{CellRange, CellRef};
 
 /// One workbook of the plan-year folder, read or not.
@@ -65,24 +66,13 @@ impl TableForm {
 
     /// Whether the table was not read because it is not surely a plan.
     pub fn is_unsure(&self) -> bool {
-        self.confidence < Self::SURE && self.rows == 0
+        self.rows == 0 && !self.is_sure()
     }
-}
 
-/// The shapes of tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TableShape {
-    /// A row for each KPI.
-    List,
-    /// A row for each KPI and period.
-    Long,
-    /// A column for each KPI.
-    Transposed,
-    /// A block of labels and values for each KPI.
-    Card,
-    /// A column for each KPI, a row for each organisation.
-    Matrix,
+    /// Whether what its columns hold is settled: by planbook.toml, or by the evidence.
+    pub fn is_sure(&self) -> bool {
+        self.taught.is_some() || self.confidence >= Self::SURE
+    }
 }
 
 /// What a column was taken for.

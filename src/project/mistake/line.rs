@@ -21,7 +21,7 @@ impl Mended {
 }
 
 /// The tables that may occur several times.
-const LISTS: [&str; 4] = ["waive", "city_kpis", "labels.fixed", "score.grades"];
+const LISTS: [&str; 5] = ["waive", "city_kpis", "labels.fixed", "forms", "score.grades"];
 
 /// How comments begin in other languages and in prose.
 const REMARKS: [&str; 8] = ["//", "--", "/*", "※", "·", "■", "*", "<!--"];

@@ -19,7 +19,7 @@ pub(super) fn complaints(text: &str) -> Vec<Complaint> {
 /// Whether a line is valid below its heading.
 pub(super) fn makes_sense(heading: Option<&str>, line: &str) -> bool {
     let heading = heading.filter(|_| !line.trim_start().starts_with('[')).unwrap_or_default();
-    let read = resolve::settings(&format!("{heading}\n{line}\n"));
+    let read = resolve::settings(&format!("{}\n{line}\n", resolve::standing(heading)));
     read.is_some_and(|(_, complaints)| complaints.iter().all(|it| it.cause == Cause::Missing))
 }
 

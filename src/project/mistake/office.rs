@@ -106,6 +106,7 @@ mod tests {
             None,
             Some("[labels]"),
             Some("[[labels.fixed]]"),
+            Some("[[forms]]"),
             Some("[common.\"가\"]"),
             Some("[[city_kpis]]"),
             Some("[checks.W101]"),

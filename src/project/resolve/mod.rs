@@ -3,6 +3,7 @@
 
 mod book;
 pub(super) mod complaint;
+mod forms;
 mod kinds;
 mod labels;
 mod scoring;
@@ -16,7 +17,7 @@ use toml::de::DeTable;
 
 use super::book::Book;
 use super::common::{CommonKpi, Polarity, RollUp};
-use super::config::{CheckSwitch, CityKpiEntry, Config, Labels, ReadLimits, Returned, Waiver};
+use super::config::{CheckSwitch, CityKpiEntry, Config, FormEntry, Labels, ReadLimits, Returned, Waiver};
 use super::scoring::Scoring;
 use super::style::HouseStyle;
 use crate::finding::Wording;
@@ -40,10 +41,20 @@ pub(super) fn settings(text: &str) -> Option<(Config, Vec<Complaint>)> {
     Some((config, complaints))
 }
 
+/// A heading with the entry of a list above it that it belongs to.
+pub(super) fn standing(heading: &str) -> String {
+    let name: String = heading.chars().filter(|c| !matches!(c, '[' | ']' | ' ')).collect();
+    match name.strip_prefix("forms") {
+        Some("") => "[[forms]]".to_owned(),
+        Some(rest) if rest.starts_with('.') => format!("[[forms]]\n{heading}"),
+        _ => heading.to_owned(),
+    }
+}
+
 /// The names allowed below a heading; empty if any name is.
 pub(super) fn known(heading: Option<&str>) -> Vec<&'static str> {
     const NONE: &str = "no-such-name";
-    let text = format!("{}\n{NONE} = 1\n", heading.unwrap_or_default());
+    let text = format!("{}\n{NONE} = 1\n", heading.map(standing).unwrap_or_default());
     let (_, complaints) = settings(&text).unwrap_or_default();
     let names = complaints.into_iter().filter(|it| text.get(it.span.clone()) == Some(NONE));
     let known = |it: Complaint| if let Cause::Name(known) = it.cause { Some(known) } else { None };
@@ -64,6 +75,8 @@ impl Config {
         section.set("lower_is_better", &mut config.lower_is_better, list(text));
         section.set("direction", &mut config.polarity, named(one_of(Polarity::NAMES)));
         section.set("labels", &mut config.labels, table(Labels::read));
+        section.set("forms", &mut config.forms, list(table(FormEntry::read)));
+        config.complain_of_twin_forms(section);
         section.set("common", &mut config.common, named(table(CommonKpi::read)));
         section.set("city_kpis", &mut config.city_kpis, list(table(CityKpiEntry::read)));
         section.set("checks", &mut config.checks, keyed(code_named, table(CheckSwitch::read)));

@@ -31,6 +31,7 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
         sure: 1.0,
         headings: BTreeMap::new(),
         printed: BTreeMap::new(),
+        taught: None,
         unknown: Vec::new(),
         misspelt: Vec::new(),
         unread: Vec::new(),

@@ -24,7 +24,7 @@ pub(super) fn describe(grid: &Grid, header: &Header, rows: usize) -> TableForm {
         shape: if long { TableShape::Long } else { TableShape::List },
         columns,
         confidence: percent(header.sure),
-        taught: None,
+        taught: header.taught.clone(),
         rows,
     }
 }

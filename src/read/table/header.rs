@@ -1,10 +1,12 @@
 //! Finds the header of a plan table by its words, and the field of each column.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::columns::{TableColumns, adopt_misspelt, adopt_perspective, assign};
 use super::evidence;
 use super::paths::{HeadingPath, ReadHeading, group_of, paths};
+use super::taught_columns;
 use super::unread;
 use super::vocabulary::{Label, Role, Vocabulary, is_remark};
 use super::years::{self, Years};
@@ -49,6 +51,8 @@ pub(super) struct Header {
     pub sure: f32,
     /// The headings above each column, joined.
     pub headings: BTreeMap<u16, String>,
+    /// The form of planbook.toml that it belongs to, by its name.
+    pub taught: Option<Arc<str>>,
     /// The heading of each column as printed.
     pub printed: BTreeMap<u16, String>,
     /// Unrecognised headings, with their cells.
@@ -62,6 +66,10 @@ pub(super) struct Header {
 /// Every header of a sheet of `file`, from top to bottom.
 pub(super) fn find(grid: &Grid, words: &Vocabulary, file: &str) -> Vec<Header> {
     let year = years::stated_year(grid, words, file);
+    taught_columns::settle(grid, words, year, find_by_words(grid, words, year))
+}
+
+fn find_by_words(grid: &Grid, words: &Vocabulary, year: Option<i32>) -> Vec<Header> {
     let plain = |_: CellRef, text: &str| words.label(text).map(|label| label.in_plan_year(year));
     let headers = find_by(grid, words, year, &plain, &|text| words.is_kpi(text));
     if !headers.is_empty() {
@@ -266,6 +274,7 @@ fn recognise(
         confidence,
         sure: 1.0,
         headings,
+        taught: None,
         printed,
         unknown,
         misspelt,

@@ -34,6 +34,7 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
         confidence: BTreeMap::new(),
         sure: 1.0,
         headings: BTreeMap::new(),
+        taught: None,
         printed,
         unknown: Vec::new(),
         misspelt: Vec::new(),

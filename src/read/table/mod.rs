@@ -17,6 +17,8 @@ mod paths;
 mod periods;
 mod plan;
 mod remarks;
+mod taught;
+mod taught_columns;
 mod text;
 mod title;
 mod turned;
@@ -59,12 +61,13 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Cont
             });
             continue;
         }
+        contents.forms.extend(taught_columns::passed_over(grid, words));
         match marked::table(file, grid, words).or_else(|| fixed::table(file, grid, words)) {
             Some(found) => tables.extend(found),
             None => tables.extend(any_tables(file, grid, words)),
         }
     }
-    contents.forms = tables.iter_mut().filter_map(|table| table.form.take()).collect();
+    contents.forms.extend(tables.iter_mut().filter_map(|table| table.form.take()));
     if tables.iter().all(|table| table.plan.rows.is_empty()) {
         let has_table = |grid: &&Grid| tables.iter().any(|table| table.plan.sheet == grid.name);
         let without = grids.iter().filter(|grid| !grid.hidden && !has_table(grid));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::periods::{date, plain_years, take_year};
+use super::taught::Taught;
 use super::words::{Meaning, WORDS, key, longest_first};
 use crate::plan::{COLUMNS, Field, Part};
 use crate::project::config::{FixedTable, Labels};
@@ -108,6 +109,8 @@ pub(in crate::read) struct Vocabulary {
     kpi_initials: BTreeSet<char>,
     /// Tables at fixed positions.
     pub(super) fixed: Vec<FixedTable>,
+    /// Forms known by their headings.
+    pub(super) forms: Taught,
     parents: Vec<String>,
     titles: Vec<String>,
     totals: Vec<String>,
@@ -134,6 +137,7 @@ impl Vocabulary {
             kpi_initials: kpis.chain(&parents).filter_map(|word| word.chars().next()).collect(),
             taught,
             fixed: labels.fixed.clone(),
+            forms: Taught::default(),
             parents,
             titles: with_taught(&WORDS.titles, &labels.title, plain_key),
             totals: labels.total.iter().map(|word| key(word)).collect(),
