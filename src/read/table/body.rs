@@ -70,7 +70,7 @@ pub(super) fn read(
             &header.columns,
             &orgs,
             &indicators,
-            || named.is_none() && organisation::by_sheet(grid).is_none(),
+            || named.is_none() && organisation::by_sheet(grid, words).is_none(),
             named.is_some(),
         );
     if !by_row {
@@ -78,7 +78,7 @@ pub(super) fn read(
     }
     let (org, by_file) = match named {
         Some(name) => (Arc::from(join_spaced_letters(&name)), None),
-        None => fallback_name(file, grid, words),
+        None => fallback_name(file, grid, words, header.block.top),
     };
     let mut years: Vec<YearColumn> = header.columns.years.iter().map(year_column).collect();
     if header.columns.period.is_some() || header.columns.value_kind.is_some() {
@@ -98,7 +98,7 @@ pub(super) fn read(
 
 /// A table that may be a plan but is asked about first: it has no rows.
 fn unsure(file: &Arc<str>, grid: &Grid, words: &Vocabulary, header: &Header) -> PlanTable {
-    let (org, _) = fallback_name(file, grid, words);
+    let (org, _) = fallback_name(file, grid, words, header.block.top);
     let plan = plan(file, grid, header, org, None, Vec::new(), Vec::new());
     let form = Some(forms::describe(grid, header, 0));
     PlanTable { plan, remarks: Vec::new(), titled: false, form }

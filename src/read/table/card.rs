@@ -142,7 +142,7 @@ fn card(
     let labelled = || organisation::labelled(grid, words, 0, rows.start.max(top.row + 1)).map(Arc::from);
     let (org, named) = match org.or_else(labelled) {
         Some(org) => (org, true),
-        None => (fallback_name(file, grid, words).0, false),
+        None => (fallback_name(file, grid, words, top.row).0, false),
     };
     let plan = Plan {
         org,

@@ -280,6 +280,26 @@ impl TableColumns {
         }
     }
 
+    /// Takes a target of the plan year without a year in its heading as the column of that year.
+    pub(super) fn adopt_plan_year(&mut self, plan_year: Option<i32>) {
+        let Some(year) = plan_year.filter(|year| self.years.iter().all(|other| other.year != *year)) else {
+            return;
+        };
+        let is_it = |period: &PeriodAt| {
+            period.year == Some(year) && period.part.is_none() && period.kind == ValueKind::Target
+        };
+        // Where each line says its period, the heading does not.
+        if self.period.is_some() || self.periods.iter().filter(|period| is_it(period)).count() != 1 {
+            return;
+        }
+        if let Some(at) = self.periods.iter().position(is_it) {
+            let PeriodAt { col, label, .. } = self.periods.remove(at);
+            let kind = Some(YearKind::Target);
+            self.years.push(YearAt { col, year, label, group: String::new(), kind });
+            self.years.sort_by_key(|year| year.col);
+        }
+    }
+
     /// Beside a baseline and without actuals, years whose headings do not say what they hold are planned.
     pub(super) fn plan_from_baseline(&mut self) {
         let has = |kind: ValueKind| self.periods.iter().any(|period| period.kind == kind);

@@ -237,6 +237,7 @@ pub(super) fn guess_open(
                 let wanted = match role {
                     // An organisation in each row, where no heading says it plainly.
                     Role::Organisation if !taken.contains(role) => profile.is_grouping(),
+                    Role::Target | Role::Actual if !taken.contains(role) => profile.numbers > 0.7,
                     _ => *sure >= SURE_ROLE,
                 };
                 wanted

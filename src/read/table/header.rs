@@ -263,6 +263,7 @@ fn recognise(
     let headings = paths.iter().map(|path| (path.col, path.joined())).collect();
     let printed = paths.iter().filter_map(|path| Some((path.col, path.cells.last()?.1.clone()))).collect();
     evidence::adopt_long_form(grid, words, block, &paths, &mut columns);
+    columns.adopt_plan_year(plan_year);
     let unread = unread::settle(grid, block, &paths, &mut columns, &unread);
     Some(Header {
         block,

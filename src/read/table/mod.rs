@@ -11,6 +11,7 @@ mod join;
 mod lines;
 mod long_form;
 mod marked;
+mod matrix;
 mod numbers;
 mod organisation;
 mod paths;
@@ -77,7 +78,8 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Cont
     contents
 }
 
-/// The tables of a sheet in whatever shape: lists, else cards, else lists on the turned sheet.
+/// The tables of a sheet in whatever shape: lists, else cards, else lists on the turned sheet,
+/// else a row for each organisation.
 fn any_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTable> {
     let lists = sheet_tables(file, grid, words);
     if lists.iter().any(|table| !table.plan.rows.is_empty()) {
@@ -88,7 +90,11 @@ fn any_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTable
         return cards;
     }
     let turned = turned::tables(file, grid, words);
-    if turned.is_empty() { lists } else { turned }
+    if !turned.is_empty() {
+        return turned;
+    }
+    let matrix = matrix::tables(file, grid, words);
+    if matrix.is_empty() { lists } else { matrix }
 }
 
 /// Every table of a sheet, from top to bottom.

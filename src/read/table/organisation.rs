@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::PlanTable;
 use super::columns::TableColumns;
 use super::header::Header;
+use super::lines;
 use super::vocabulary::{Role, Vocabulary};
 use super::words::{is_blank_tab, is_blank_word};
 use crate::plan::{Extra, Footnote, Indicator, Plan, Text};
@@ -46,15 +47,32 @@ pub(super) fn labelled(grid: &Grid, words: &Vocabulary, floor: u32, top: u32) ->
     None
 }
 
+/// The organisation that a line of its own names above row `top`, not higher than `floor`.
+pub(super) fn above(grid: &Grid, words: &Vocabulary, floor: u32, top: u32) -> Option<String> {
+    let rows = (floor.max(top.saturating_sub(REACH))..top).rev();
+    let single = |row: u32| match grid.row(row) {
+        [(_, shown)] => Some(&*shown.text),
+        _ => None,
+    };
+    rows.filter_map(single).find(|text| lines::is_organisation(words, text)).map(str::to_owned)
+}
+
 fn names_something(text: &str) -> bool {
     text.chars().any(char::is_alphabetic)
 }
 
 /// The name of a sheet, unless it is a default or describes the content (`Sheet1`, `성과지표`, `2026 계획`).
-pub(super) fn by_sheet(grid: &Grid) -> Option<Arc<str>> {
+pub(super) fn by_sheet(grid: &Grid, words: &Vocabulary) -> Option<Arc<str>> {
     let key = plain_key(&grid.name);
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
-    let blank = is_blank_tab(bare) || distinctive_words(&grid.name).is_empty();
+    // A tab may be called as what is on it: a word of headings or of titles.
+    let is_heading = words.guess(&grid.name).into_iter().any(|(role, sure)| {
+        sure >= 0.7 && !matches!(role, Role::Organisation | Role::ParentOrganisation | Role::InCharge)
+    });
+    let blank = is_blank_tab(bare)
+        || is_heading
+        || words.is_title_word(&grid.name)
+        || distinctive_words(&grid.name).is_empty();
     (!blank).then(|| grid.name.clone())
 }
 
@@ -241,17 +259,20 @@ mod tests {
 
     #[test]
     fn default_sheet_names_are_not_organisations() {
+        let words = Vocabulary::new(&Labels::default());
         for (sheet, named) in [
             ("Sheet1", false),
             ("시트2", false),
             ("Tabelle1", false),
             ("성과지표", false),
+            ("Scorecard", false),
+            ("Performance Measures", false),
             ("2026 계획", false),
             ("환경국", true),
             ("대중교통과", true),
             ("Parks", true),
         ] {
-            assert_eq!(by_sheet(&Grid::new(sheet, false)).is_some(), named, "{sheet}");
+            assert_eq!(by_sheet(&Grid::new(sheet, false), &words).is_some(), named, "{sheet}");
         }
     }
 }

@@ -88,7 +88,21 @@ impl Periods {
                 Some((*part, rest.to_owned()))
             })
         });
-        worded.or_else(|| self.numbered_part(key))
+        worded.or_else(|| self.numbered_part(key)).or_else(|| self.roman_part(key))
+    }
+
+    /// A part of a year by its Roman number: `Trim II`, `IV Trimestre`.
+    fn roman_part(&self, key: &str) -> Option<(Part, String)> {
+        const ROMAN: [(&str, u8); 4] = [("iii", 3), ("iv", 4), ("ii", 2), ("i", 1)];
+        let words = self.numbered.iter().filter(|numbered| numbered.word.len() >= 2);
+        let found = words.flat_map(|numbered| ROMAN.map(|roman| (numbered, roman))).find(
+            |(numbered, (roman, number))| {
+                let is_it = |rest: Option<&str>| rest == Some(numbered.word.as_str());
+                u32::from(*number) <= numbered.most
+                    && (is_it(key.strip_suffix(roman)) || is_it(key.strip_prefix(roman)))
+            },
+        );
+        found.map(|(numbered, (_, number))| ((numbered.part)(number), String::new()))
     }
 
     /// Every way to remove a part of a year from a key, the likeliest first.

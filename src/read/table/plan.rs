@@ -26,10 +26,17 @@ pub(super) fn name_of(
         .or_else(|| organisation::labelled(grid, words, floor, header.block.top))
 }
 
-/// The organisation if the table names none: from the sheet's name, else from the file's. The second value is
+/// The organisation if the table below row `top` names none: from the sheet's name, else from a line above the
+/// table, else from the file's name. The second value is
 /// none for the sheet's name, else whether the file's name contains an organisation.
-pub(super) fn fallback_name(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> (Arc<str>, Option<bool>) {
-    if let Some(name) = organisation::by_sheet(grid) {
+pub(super) fn fallback_name(
+    file: &Arc<str>,
+    grid: &Grid,
+    words: &Vocabulary,
+    top: u32,
+) -> (Arc<str>, Option<bool>) {
+    let by_line = || organisation::above(grid, words, 0, top).map(Arc::from);
+    if let Some(name) = organisation::by_sheet(grid, words).or_else(by_line) {
         return (Arc::from(join_spaced_letters(&name)), None);
     }
     match organisation::by_file(file, words) {

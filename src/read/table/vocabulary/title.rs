@@ -1,7 +1,7 @@
 //! Titles of plans.
 
 use super::Vocabulary;
-use crate::read::table::periods::is_year;
+use crate::read::table::periods::{is_year, plain_years};
 use crate::text::names::plain_key;
 
 impl Vocabulary {
@@ -49,7 +49,7 @@ fn bare_name(text: &str) -> &str {
         let (first, rest) = name.split_once(char::is_whitespace).unwrap_or((name, ""));
         let numbering =
             first.ends_with(['.', ')']) && first.trim_end_matches(['.', ')']).chars().all(is_numeral);
-        if numbering || is_year(first) {
+        if numbering || is_year(&plain_years(first)) {
             name = rest;
         }
         if let Some((rest, last)) = name.rsplit_once(char::is_whitespace)
