@@ -72,12 +72,17 @@ fn header(words: &Vocabulary, row: u32, cells: &[(u16, Shown)]) -> Option<(u32, 
         let role = words.label(&shown.text).and_then(|label| label.role);
         matches!(role, Some(Role::Organisation | Role::InCharge))
     };
-    let (org, _) = cells.iter().find(|(_, shown)| is_org(shown))?;
     let columns: Vec<KpiColumn> =
         cells.iter().filter_map(|(col, shown)| kpi_column(words, *col, shown)).collect();
+    // Whatever the left column is called, the others say that each row has the same KPIs.
+    let alike = columns.iter().all(|column| column.kind == columns[0].kind);
+    let org = cells.iter().find(|(_, shown)| is_org(shown));
+    let (org, _) = org.or_else(|| cells.first().filter(|_| alike))?;
+    let names: BTreeSet<&str> = columns.iter().map(|column| column.kpi.as_str()).collect();
     // Every other column is one of a KPI, or the table is another one.
-    let all = columns.len() + 1 == cells.len() && columns.len() >= MIN_KPIS;
-    all.then_some((row, *org, columns))
+    let all = columns.len() + 1 == cells.len() && names.len() >= MIN_KPIS;
+    let apart = columns.iter().all(|column| column.col != *org);
+    (all && apart).then_some((row, *org, columns))
 }
 
 /// A heading that begins or ends with a word for a kind of value; the rest is the KPI.
