@@ -6,6 +6,7 @@
 
 mod answers;
 mod delimited;
+pub mod forms;
 mod grid;
 mod html;
 pub mod isolate;

@@ -3,6 +3,7 @@
 pub(super) mod error_cell;
 pub(super) mod formula;
 pub(super) mod hidden;
+pub(super) mod kept_column;
 pub(super) mod letters;
 pub(super) mod missing_column;
 pub(super) mod no_plan;
@@ -16,6 +17,7 @@ pub(super) mod unread;
 pub(super) mod unread_column;
 pub(super) mod unreadable;
 pub(super) mod unset;
+pub(super) mod unsure_table;
 pub(super) mod years;
 
 use std::collections::{BTreeMap, BTreeSet};

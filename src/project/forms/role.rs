@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::finding::Lang;
-use crate::plan::{COLUMNS, Field, Part, ValueKind};
+use crate::plan::{COLUMNS, Column, Field, Name, Part, ValueKind};
 use crate::project::near;
 use crate::text::names::plain_key;
 
@@ -103,10 +103,11 @@ impl FormRole {
                 named.map(|named| named.role)
             })
             .or_else(|| {
-                let names = COLUMNS.iter().flat_map(|column| {
-                    [column.name, column.heading].map(|name| (name, FormRole::Column(column.field)))
-                });
-                names.into_iter().find(|(name, _)| is(name.ko) || is(name.en)).map(|(_, role)| role)
+                let of = |name: fn(&Column) -> Name| {
+                    let named = COLUMNS.iter().find(|column| is(name(column).ko) || is(name(column).en));
+                    named.map(|column| FormRole::Column(column.field))
+                };
+                of(|column| column.name).or_else(|| of(|column| column.heading))
             })
             .or_else(|| near::called(&key, &ids()).and_then(field))
     }

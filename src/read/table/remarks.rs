@@ -88,15 +88,16 @@ pub(super) fn no_rows(grid: &Grid, header: &Header) -> Remark {
     Remark { sheet: grid.name.clone(), cell, plan: None, kind: RemarkKind::NoRows(headings) }
 }
 
-/// The row with the most headings on a sheet without a table, if it has at least two.
+/// The row most like a header on a sheet without a table: with the most headings, else with the most short texts.
 pub(super) fn near_header(grid: &Grid, words: &Vocabulary) -> Option<Remark> {
     let is_known = |text: &str| words.label(text).is_some();
     let known = |cells: &[(u16, Shown)]| cells.iter().filter(|(_, shown)| is_known(&shown.text)).count();
+    let may_be_heading = |text: &str| text.chars().count() <= 40 && text.chars().any(char::is_alphabetic);
+    let short = |cells: &[(u16, Shown)]| cells.iter().filter(|(_, shown)| may_be_heading(&shown.text)).count();
     let (row, cells) = grid
         .rows_from(0)
         .take(SEARCHED_ROWS)
-        .filter(|(_, cells)| known(cells) >= 2)
-        .max_by_key(|&(row, cells)| (known(cells), std::cmp::Reverse(row)))?;
+        .max_by_key(|&(row, cells)| (known(cells), short(cells), std::cmp::Reverse(row)))?;
     let texts = |wanted: bool| -> Vec<String> {
         let texts = cells.iter().map(|(_, shown)| shown.text.to_string());
         texts.filter(|text| is_known(text) == wanted).take(MAX_TEXTS).collect()
