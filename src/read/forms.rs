@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::outcome::{FormColumn, Submission, TableForm};
-use crate::project::config::FormEntry;
+use crate::project::Config;
 use crate::project::forms::{FormRole, HeadingKey, TableShape, ValueRole, numbered};
 use crate::source::column_letters;
 
@@ -62,12 +62,12 @@ pub struct ColumnMet {
 type Key = (TableShape, Vec<(String, usize)>);
 
 /// The forms of all workbooks except scorecards: those to be asked about first, then in the order of the workbooks.
-pub fn met(submissions: &[Submission], taught: &[FormEntry]) -> Vec<FormMet> {
+pub fn met(submissions: &[Submission], config: &Config) -> Vec<FormMet> {
     let mut forms: Vec<FormMet> = Vec::new();
     let mut known: BTreeMap<Key, usize> = BTreeMap::new();
     for (submission, form) in tables(submissions) {
         let at = *known.entry(key(form)).or_insert_with(|| {
-            forms.push(FormMet::new(form, taught));
+            forms.push(FormMet::new(form, config));
             forms.len() - 1
         });
         forms[at].add(submission, form);
@@ -106,8 +106,7 @@ fn in_any_year(role: &str) -> String {
 }
 
 impl FormMet {
-    fn new(form: &TableForm, taught: &[FormEntry]) -> Self {
-        let is_known = |entry: &&FormEntry| form.taught.as_ref().is_some_and(|name| **name == *entry.name);
+    fn new(form: &TableForm, config: &Config) -> Self {
         let headings = numbered(form.columns.iter().map(|column| &*column.heading));
         let columns = form.columns.iter().zip(headings).map(|(column, heading)| ColumnMet {
             at: place_of(form, column),
@@ -118,7 +117,7 @@ impl FormMet {
         });
         Self {
             taught: form.taught.clone(),
-            is_plan: !taught.iter().find(is_known).is_some_and(|entry| entry.not_a_plan),
+            is_plan: !config.is_no_plan(form.taught.as_deref()),
             shape: form.shape,
             confidence: form.confidence,
             is_sure: form.is_sure(),
@@ -158,7 +157,7 @@ mod tests {
             workbook_of_forms("2.xlsx", vec![form("C9", 60, "사 업 명=kpi|2027년 목표=target 2027"), form("A1", 30, "품목=kpi|단가=extra")]),
             workbook_of_forms("3.xlsx", vec![form("A3", 90, "사업명=goal|2026년 목표=target 2026")]),
         ];
-        let forms = met(&workbooks, &[]);
+        let forms = met(&workbooks, &Config::default());
         let told: Vec<(usize, u8, bool)> = forms.iter().map(|form| (form.tables.len(), form.confidence, form.is_sure)).collect();
         assert_eq!(told, [(1, 30, false), (3, 60, true)]);
         let [name, target] = &forms[1].columns[..] else { panic!() };

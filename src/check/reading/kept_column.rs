@@ -42,7 +42,7 @@ static SAY: Wording = Wording {
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    for form in forms::met(&context.city.submissions, &context.config.forms) {
+    for form in forms::met(&context.city.submissions, context.config) {
         let kept = form.columns.iter().filter(|column| column.role == FormRole::Extra.to_string());
         let headings: Vec<&str> = kept.map(|column| column.heading.as_str()).collect();
         let Some(at) = place(&form).filter(|_| form.is_sure && form.is_plan && !headings.is_empty()) else {

@@ -26,7 +26,7 @@ use crate::check::Report;
 use crate::check::words::{HEADINGS, quoted};
 use crate::consolidate::Context;
 use crate::finding::{Code, Message, Wording};
-use crate::read::{Contents, Remark, RemarkKind};
+use crate::read::{Contents, Remark, RemarkKind, TableForm};
 use crate::source::{Place, escape_controls};
 
 static NO_PLAN: Wording = Wording {
@@ -71,8 +71,10 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if with_plan.contains(&*submission.file) || contents.results.is_some() {
             continue;
         }
-        // R017 reports tables that may be plans.
-        if context.config.is_on(Code::R017) && contents.forms.iter().any(|form| !form.is_sure()) {
+        // R017 reports tables that may be plans; of tables that are none, the office has said so.
+        let is_asked = context.config.is_on(Code::R017) && contents.forms.iter().any(|form| !form.is_sure());
+        let is_none = |form: &TableForm| context.config.is_no_plan(form.taught.as_deref());
+        if is_asked || contents.forms.iter().any(is_none) {
             continue;
         }
         if file_tables_without_rows(report, &submission.file, contents) {

@@ -1,13 +1,13 @@
 //! `[[forms]]`: forms known by their headings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::complaint::Cause;
 use super::kinds::filled;
 use super::section::{Section, Value, list, named, one_of, placed, switch, table, text};
 use crate::finding::Wording;
 use crate::project::config::Config;
-use crate::project::forms::{FormEntry, FormRole, HeadingKey, TableShape, role_ids};
+use crate::project::forms::{FormEntry, FormRole, TableShape, role_ids};
 use crate::project::near::near;
 
 static ROLE: Wording = Wording {
@@ -60,11 +60,6 @@ impl FormEntry {
                 section.complain("roles", TWICE.with(facts));
             }
         }
-    }
-
-    fn keys(&self) -> BTreeSet<HeadingKey> {
-        let key = |heading: &String| HeadingKey { year: None, ..HeadingKey::of(heading) };
-        self.headings.iter().map(key).collect()
     }
 }
 

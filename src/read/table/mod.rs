@@ -2,6 +2,7 @@
 
 mod body;
 mod fixed;
+mod forms;
 mod header;
 mod join;
 mod marked;
@@ -23,7 +24,7 @@ mod years;
 use std::sync::Arc;
 
 use super::grid::Grid;
-use super::outcome::{Contents, Remark, RemarkKind};
+use super::outcome::{Contents, Remark, RemarkKind, TableForm};
 use crate::plan::Plan;
 use body::Extent;
 pub(super) use organisation::in_name as organisation_in_name;
@@ -54,7 +55,7 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Cont
         contents.forms.extend(taught_columns::passed_over(grid, words));
         match marked::table(file, grid, words).or_else(|| fixed::table(file, grid, words)) {
             Some(found) => tables.extend(found),
-            None => tables.extend(sheet_tables(file, grid, words)),
+            None => tables.extend(sheet_tables(file, grid, words, &mut contents.forms)),
         }
     }
     if tables.is_empty() {
@@ -66,8 +67,13 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Cont
     contents
 }
 
-/// Every table of a sheet, from top to bottom.
-fn sheet_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTable> {
+/// Every table of a sheet, from top to bottom. How each was understood is added to `met`.
+fn sheet_tables(
+    file: &Arc<str>,
+    grid: &Grid,
+    words: &Vocabulary,
+    met: &mut Vec<TableForm>,
+) -> Vec<PlanTable> {
     let headers = header::find(grid, words, file);
     let mut tables = Vec::with_capacity(headers.len());
     let mut floor = 0;
@@ -76,7 +82,10 @@ fn sheet_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTab
         let end = headers.get(index + 1).map(|next| {
             title::above(grid, words, next, header.block.bottom + 1).map_or(next.block.top, |title| title.row)
         });
-        tables.extend(body::read(file, grid, words, header, title, Extent { floor, end }));
+        let read = body::read(file, grid, words, header, title, Extent { floor, end });
+        let rows = read.iter().map(|table| table.plan.rows.len()).sum();
+        met.push(forms::describe(grid, header, rows));
+        tables.extend(read);
         floor = header.block.bottom + 1;
     }
     tables
