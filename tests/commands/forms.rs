@@ -1,7 +1,7 @@
 //! `planbook forms` and `[[forms]]`: forms are listed, taught once, and known again.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
@@ -80,7 +80,7 @@ fn teaching_adds_the_forms_and_changes_nothing_else() {
     let taught = planbook(dir.path(), &["forms", "2026", "--teach"]);
     assert_eq!(code(&taught), 0, "{}", err(&taught));
     assert!(err(&taught).contains("planbook.toml에 서식 1개를 적었습니다"), "{}", err(&taught));
-    assert!(err(&taught).contains("`planbook check 2026`를"), "{}", err(&taught));
+    assert!(err(&taught).contains("`planbook check 2026`을"), "{}", err(&taught));
     let text = fs::read_to_string(&settings).unwrap();
     assert!(text.starts_with(before) && text.contains("\r\n\"성과지표\" = \"kpi\"\r\n"), "{text}");
     assert!(text.contains("# C: 핵심성과지표로 보았습니다"), "{text}");
@@ -97,6 +97,26 @@ fn without_a_planbook_toml_one_is_made() {
     assert!(err(&taught).contains("1 forms written into 2026/planbook.toml"), "{}", err(&taught));
     let text = fs::read_to_string(dir.path().join("2026/planbook.toml")).unwrap();
     assert!(text.contains("# C: taken for KPI") && text.contains("name = \"Form 1\""), "{text}");
+}
+
+#[test]
+fn teaching_what_was_understood_changes_nothing_of_the_plans() {
+    let example: PathBuf = [env!("CARGO_MANIFEST_DIR"), "examples", "seoul-2009"].iter().collect();
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("2009");
+    fs::create_dir_all(folder.join("workbooks")).unwrap();
+    for entry in fs::read_dir(example.join("workbooks")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.join("workbooks").join(path.file_name().unwrap())).unwrap();
+    }
+    let plans = || {
+        planbook(dir.path(), &["export", "2009", "-o", "out"]);
+        fs::read_to_string(dir.path().join("out/data/indicators.json")).unwrap()
+    };
+    let before = plans();
+    planbook(dir.path(), &["forms", "2009", "--teach"]);
+    assert!(met(dir.path(), "2009").iter().all(|(taught, ..)| taught.is_some()));
+    assert!(plans() == before);
 }
 
 /// What planbook.toml says of [`foreign`].
@@ -123,16 +143,13 @@ fn a_form_corrected_once_is_read_in_every_workbook_and_year() {
         planbook(dir.path(), &["export", &name, "-o", "out"]);
         let rows: Json =
             serde_json::from_str(&fs::read_to_string(dir.path().join("out/data/indicators.json")).unwrap()).unwrap();
-        let told: Vec<[String; 4]> = rows.as_array().unwrap().iter().map(|row| {
-            let text = |name: &str| row[name]["text"].as_str().or(row[name].as_str()).unwrap_or_default().to_owned();
-            let values = row["values"].as_array().unwrap().iter().map(|value| {
-                format!("{} {} {}", value["year"], value["kind"].as_str().unwrap_or("-"), value["text"].as_str().unwrap_or("-"))
-            });
-            [text("org"), text("kpi"), text("unit"), values.collect::<Vec<_>>().join("; ")]
-        }).collect();
-        assert_eq!(told.len(), 4, "{told:?}");
-        let wanted = ["하늘과".to_owned(), "대기 오염도".to_owned(), "㎍".to_owned(), format!("{} actual 30; {year} target 28", year - 1)];
-        assert_eq!(told[0], wanted);
+        let rows = rows.as_array().unwrap();
+        assert_eq!(rows.len(), 4);
+        let text = |name: &str| rows[0][name].as_str().unwrap().to_owned();
+        assert_eq!(["org", "perspective", "kpi", "unit"].map(text), ["하늘과", "시민", "대기 오염도", "㎍"]);
+        let (before, now) = ((year - 1).to_string(), year.to_string());
+        assert_eq!(rows[0]["values"], serde_json::json!({ before.clone(): "30", now.clone(): "28" }));
+        assert_eq!(rows[0]["kinds"], serde_json::json!({ before: "actual", now: "target" }));
     }
 }
 

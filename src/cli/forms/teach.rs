@@ -91,7 +91,10 @@ fn intro(form: &FormMet, lang: Lang) -> Vec<String> {
 
 /// What a column was taken for, and what it may be instead.
 fn comment(column: &ColumnMet, role: FormRole, lang: Lang) -> String {
-    let (at, sure, others) = (&column.at, column.confidence, role.alternatives().join(", "));
+    let (at, sure) = (&column.at, column.confidence);
+    let word = |role: FormRole| lang.pick(format!("{role}({})", role.name(lang)), role.to_string());
+    let others: Vec<String> = role.alternatives().into_iter().map(word).collect();
+    let others = others.join(", ");
     let name = role.name(lang);
     let taken = with_particle(&name, "으로/로");
     lang.pick(

@@ -1,6 +1,8 @@
 //! Records how a table was understood.
 
 use super::header::{Header, TableColumns};
+use super::paths::{HeadingPath, paths};
+use super::taught::joined;
 use crate::plan::{COLUMNS, YearKind};
 use crate::read::grid::Grid;
 use crate::read::outcome::{FormColumn, TableForm, TableShape};
@@ -9,10 +11,10 @@ use crate::source::{CellRange, CellRef};
 /// What the table below `header` was taken for. `rows`: the number of KPI rows read from it.
 pub(super) fn describe(grid: &Grid, header: &Header, rows: usize) -> TableForm {
     let cell = |col: u16| CellRef::new(header.block.bottom, col);
-    let column = |(&col, heading): (&u16, &String)| FormColumn {
-        cell: cell(col),
-        heading: heading.as_str().into(),
-        role: role(&header.columns, col),
+    let column = |path: &HeadingPath| FormColumn {
+        cell: cell(path.col),
+        heading: joined(path).into(),
+        role: role(&header.columns, path.col),
         confidence: 100,
     };
     let left = header.printed.keys().next().copied().unwrap_or_default();
@@ -21,7 +23,7 @@ pub(super) fn describe(grid: &Grid, header: &Header, rows: usize) -> TableForm {
         sheet: grid.name.clone(),
         headings: CellRange::new(CellRef::new(header.block.top, left), cell(right)),
         shape: TableShape::List,
-        columns: header.printed.iter().map(column).collect(),
+        columns: paths(grid, &|_| None, header.block).iter().map(column).collect(),
         confidence: 100,
         taught: header.taught.clone(),
         rows,
