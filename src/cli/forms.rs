@@ -110,7 +110,10 @@ fn tell_next(forms: &[Named], ui: &Ui) {
     if forms.is_empty() {
         let check = ui.command("check", &["--code", "R002"]);
         ui.say(&ui.lang.pick(
-            format!("계획일 만한 표를 찾지 못했습니다. 시트마다 머리글에 가까운 줄은 {} 볼 수 있습니다", offer::with(&check, "으로/로")),
+            format!(
+                "계획일 만한 표를 찾지 못했습니다. 시트마다 머리글에 가까운 줄은 {} 볼 수 있습니다",
+                offer::with(&check, "으로/로")
+            ),
             format!("no table that may be a plan was found; `{check}` shows the likeliest row of each sheet"),
         ));
     } else if unsure > 0 {
@@ -118,5 +121,90 @@ fn tell_next(forms: &[Named], ui: &Ui) {
             format!("확인이 필요한 서식이 {unsure}개 있습니다. {} 실행하면 planbook.toml에 적어 드립니다. 적힌 뜻을 고치면 됩니다", offer::with(&teach, "을/를")),
             format!("{unsure} forms are to be checked; `{teach}` writes them into planbook.toml, where they can be corrected"),
         ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use planbook::finding::Lang;
+    use planbook::project::forms::TableShape;
+    use planbook::read::forms::{ColumnMet, FormPlace};
+
+    use super::*;
+
+    /// A table that may be a plan, and `more` tables like it.
+    fn unsure(more: usize) -> FormMet {
+        let columns = [
+            ("A", "사업명", "kpi", 35),
+            ("B", "산출내역", "extra", 100),
+            ("C", "2026년", "target 2026", 60),
+            ("D", "비고", "aside", 100),
+        ];
+        let column = |(at, heading, role, confidence): (&str, &str, &str, u8)| ColumnMet {
+            at: at.to_owned(),
+            heading: heading.to_owned(),
+            role: role.to_owned(),
+            also: Vec::new(),
+            confidence,
+        };
+        let table = |number: usize| FormPlace {
+            file: format!("workbooks/{number}.xlsx").into(),
+            sheet: "예산".into(),
+            range: "A3:D3".to_owned(),
+            rows: 0,
+        };
+        FormMet {
+            taught: None,
+            is_plan: true,
+            shape: TableShape::List,
+            confidence: 35,
+            is_sure: false,
+            tables: (1..=more + 1).map(table).collect(),
+            columns: columns.into_iter().map(column).collect(),
+        }
+    }
+
+    #[test]
+    fn a_form_that_is_not_certain_is_listed_with_what_is_to_be_checked() {
+        let mut ui = Ui::plain(Lang::Ko);
+        ui.width = None;
+        let forms = named(vec![unsure(6)], &Config::default(), &ui);
+        assert_eq!(
+            list::text(&forms, &ui),
+            "서식 1 · 확인 필요 · 한 줄에 지표 하나\n\
+             통합 문서 7개, 표 7개, 지표 0행\n\
+             - workbooks/1.xlsx 예산!A3:D3 (지표 0행)\n\
+             - workbooks/2.xlsx 예산!A3:D3 (지표 0행)\n\
+             - workbooks/3.xlsx 예산!A3:D3 (지표 0행)\n\
+             - workbooks/4.xlsx 예산!A3:D3 (지표 0행)\n\
+             - workbooks/5.xlsx 예산!A3:D3 (지표 0행)\n\
+             - 외 2개 (`--verbose`)\n\
+             열  머리글    무엇으로 보았는지  확인\n\
+             A   ‘사업명’  → 핵심성과지표     확인 필요\n\
+             C   ‘2026년’  → 2026년 목표\n\
+             그대로 둔 열: B ‘산출내역’\n\
+             읽지 않은 열: D ‘비고’\n"
+        );
+    }
+
+    #[test]
+    fn what_is_written_for_a_form_that_is_not_certain_says_what_to_decide() {
+        let ui = Ui::plain(Lang::Ko);
+        let taken = Config::parse("[[forms]]\nname = \"서식 1\"\nheadings = [\"지표\"]\n").unwrap();
+        let forms = named(vec![unsure(0)], &taken, &ui);
+        let notes = teach::notes(&forms, &taken, Lang::Ko);
+        let text = add_forms("", &notes).unwrap();
+        let begin = "# workbooks/1.xlsx 예산!A3:D3: 한 줄에 지표 하나\n\
+                     # 계획인지 확실하지 않습니다. 열마다 뜻이 맞는지 보고 고치십시오\n\
+                     [[forms]]\n\
+                     name = \"서식 2\"\n\
+                     headings = [\"사업명\", \"산출내역\", \"2026년\", \"비고\"]\n\
+                     shape = \"list\"\n\
+                     # 계획이 아닌 표이면 true로 고치십시오\n\
+                     not_a_plan = false\n\
+                     [forms.roles]\n\
+                     # A: 핵심성과지표로 보았습니다 (확실한 정도 35%). 다른 말: goal(전략목표), ";
+        assert!(text.starts_with(begin), "{text}");
+        assert!(text.contains("\n\"2026년\" = \"target 2026\"\n"), "{text}");
     }
 }

@@ -11,10 +11,7 @@ use super::error::CommandError;
 use super::render::shown;
 
 /// Replaces the text of `dir/planbook.toml`, empty where there is none, by what `change` makes of it.
-pub fn edit(
-    dir: &Path,
-    change: impl FnOnce(&str) -> Result<String, Vec<Fault>>,
-) -> Result<(), CommandError> {
+pub fn edit(dir: &Path, change: impl FnOnce(&str) -> Result<String, Vec<Fault>>) -> Result<(), CommandError> {
     let path = dir.join(FILE_NAME);
     // Replace the file that a link points to, not the link.
     let path = path.canonicalize().unwrap_or(path);

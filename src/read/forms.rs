@@ -154,11 +154,18 @@ mod tests {
     fn tables_with_the_same_headings_are_one_form_wherever_they_stand_and_in_any_year() {
         let workbooks = [
             workbook_of_forms("1.xlsx", vec![form("A3", 95, "사업명=kpi|2026년 목표=target 2026")]),
-            workbook_of_forms("2.xlsx", vec![form("C9", 60, "사 업 명=kpi|2027년 목표=target 2027"), form("A1", 30, "품목=kpi|단가=extra")]),
+            workbook_of_forms(
+                "2.xlsx",
+                vec![
+                    form("C9", 60, "사 업 명=kpi|2027년 목표=target 2027"),
+                    form("A1", 30, "품목=kpi|단가=extra"),
+                ],
+            ),
             workbook_of_forms("3.xlsx", vec![form("A3", 90, "사업명=goal|2026년 목표=target 2026")]),
         ];
         let forms = met(&workbooks, &Config::default());
-        let told: Vec<(usize, u8, bool)> = forms.iter().map(|form| (form.tables.len(), form.confidence, form.is_sure)).collect();
+        let told: Vec<(usize, u8, bool)> =
+            forms.iter().map(|form| (form.tables.len(), form.confidence, form.is_sure)).collect();
         assert_eq!(told, [(1, 30, false), (3, 60, true)]);
         let [name, target] = &forms[1].columns[..] else { panic!() };
         assert_eq!((name.also.as_slice(), target.also.len()), (&["goal".to_owned()][..], 0));

@@ -56,16 +56,24 @@ fn tables_with_the_same_headings_are_listed_as_one_form() {
     let listed = planbook(dir.path(), &["forms", "2026"]);
     assert_eq!(code(&listed), 0, "{}", err(&listed));
     let text = out(&listed);
-    assert!(text.starts_with("서식 1 · 확실 · 한 줄에 지표 하나\n통합 문서 2개, 표 2개, 지표 4행\n"), "{text}");
+    assert!(
+        text.starts_with("서식 1 · 확실 · 한 줄에 지표 하나\n통합 문서 2개, 표 2개, 지표 4행\n"),
+        "{text}"
+    );
     assert!(text.contains("- workbooks/2.csv 2!A5:G5 (지표 2행)\n"), "{text}");
-    for (column, heading, role) in
-        [("C", "‘성과지표’", "→ 핵심성과지표"), ("D", "‘2025년 실적’", "→ 2025년 실적"), ("E", "‘2026년 목표’", "→ 2026년 목표")]
-    {
+    for (column, heading, role) in [
+        ("C", "‘성과지표’", "→ 핵심성과지표"),
+        ("D", "‘2025년 실적’", "→ 2025년 실적"),
+        ("E", "‘2026년 목표’", "→ 2026년 목표"),
+    ] {
         let line = |line: &str| line.starts_with(column) && line.contains(heading) && line.contains(role);
         assert!(text.lines().any(line), "{heading}: {text}");
     }
     let english = out(&planbook(dir.path(), &["forms", "2026", "--lang", "en"]));
-    assert!(english.starts_with("Form 1 · sure · a row for each KPI\nworkbooks: 2, tables: 2, KPI rows: 4\n"), "{english}");
+    assert!(
+        english.starts_with("Form 1 · sure · a row for each KPI\nworkbooks: 2, tables: 2, KPI rows: 4\n"),
+        "{english}"
+    );
     let narrow = command(dir.path(), &["forms", "2026"]).env("COLUMNS", "40").output().unwrap();
     let width = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
     assert!(out(&narrow).lines().all(|line| width(line) <= 44), "{}", out(&narrow));
@@ -142,7 +150,8 @@ fn a_form_corrected_once_is_read_in_every_workbook_and_year() {
         assert_eq!(met(dir.path(), &name), [(Some("하늘과 서식".to_owned()), true, 2)]);
         planbook(dir.path(), &["export", &name, "-o", "out"]);
         let rows: Json =
-            serde_json::from_str(&fs::read_to_string(dir.path().join("out/data/indicators.json")).unwrap()).unwrap();
+            serde_json::from_str(&fs::read_to_string(dir.path().join("out/data/indicators.json")).unwrap())
+                .unwrap();
         let rows = rows.as_array().unwrap();
         assert_eq!(rows.len(), 4);
         let text = |name: &str| rows[0][name].as_str().unwrap().to_owned();

@@ -77,6 +77,9 @@ mod tests {
         let found = findings_in(Code::F002, &consolidate(workbooks, &Config::default()), &Config::default());
         assert_eq!(found.len(), 1);
         let first = told(&found[0]);
-        assert!(first.starts_with("뜻을 알 수 없어 적힌 그대로 둔 열입니다: ‘협조부서’ (같은 서식의 표 2개)\n"), "{first}");
+        assert!(
+            first.starts_with("뜻을 알 수 없어 적힌 그대로 둔 열입니다: ‘협조부서’ (같은 서식의 표 2개)\n"),
+            "{first}"
+        );
     }
 }

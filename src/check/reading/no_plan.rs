@@ -49,8 +49,10 @@ static RIGHT_FILE: Wording = Wording {
     ko: "계획표가 든 파일인지 확인하십시오. 머리글에 다른 말을 쓰는 양식이면 {enter:[labels]}",
     en: "check whether this is the right file; where the form has other words in its headings, {enter:[labels]}",
 };
-static ROWS: Wording =
-    Wording { ko: "시트마다 머리글에 가장 가까운 줄", en: "the row of each sheet most like headings" };
+static ROWS: Wording = Wording {
+    ko: "시트마다 머리글에 가장 가까운 줄",
+    en: "the row of each sheet most like headings",
+};
 static UNHIDE: Wording = Wording {
     ko: "숨겨진 시트({sheets})는 읽지 않았습니다. 계획표가 거기에 있으면 숨기기를 취소하고 다시 저장하십시오",
     en: "hidden sheets ({sheets}) were skipped; if the plan is there, unhide them and save again",
@@ -214,13 +216,16 @@ mod tests {
                 unknown: unknown.iter().map(|text| (*text).to_owned()).collect(),
             },
         };
-        let remarks = vec![near("표지", &[], &["성과관리 계획", "2026"]), near("자료", &["단위"], &["품목", "단가"])];
+        let remarks =
+            vec![near("표지", &[], &["성과관리 계획", "2026"]), near("자료", &["단위"], &["품목", "단가"])];
         let city = consolidate(workbook(remarks), &Config::default());
         let found = findings_in(Code::R002, &city, &Config::default());
         assert_eq!(at(&found[0]), "자료!A3");
         assert_eq!(
             found[0].found(crate::finding::Lang::Ko).as_deref(),
-            Some("시트마다 머리글에 가장 가까운 줄: 표지!A3 ‘성과관리 계획’, ‘2026’ · 자료!A3 ‘단위’, ‘품목’, ‘단가’")
+            Some(
+                "시트마다 머리글에 가장 가까운 줄: 표지!A3 ‘성과관리 계획’, ‘2026’ · 자료!A3 ‘단위’, ‘품목’, ‘단가’"
+            )
         );
     }
 

@@ -83,12 +83,14 @@ fn question(form: &TableForm, contents: &Contents, has_plan: bool) -> Option<&'s
     if !form.is_sure() {
         return Some(&UNSURE);
     }
-    let has_kpi = form.columns.iter().any(|column| FormRole::parse(&column.role) == Some(FormRole::Column(Field::Kpi)));
+    let has_kpi =
+        form.columns.iter().any(|column| FormRole::parse(&column.role) == Some(FormRole::Column(Field::Kpi)));
     // R002 reports the empty tables of a workbook without a plan.
     let is_told = !has_plan
-        && contents.remarks.iter().any(|remark| {
-            matches!(remark.kind, RemarkKind::NoRows(_)) && remark.sheet == form.sheet
-        });
+        && contents
+            .remarks
+            .iter()
+            .any(|remark| matches!(remark.kind, RemarkKind::NoRows(_)) && remark.sheet == form.sheet);
     (has_kpi && form.rows == 0 && !is_told).then_some(&NO_ROWS)
 }
 
@@ -155,7 +157,8 @@ mod tests {
     fn a_table_of_kpis_without_rows_is_told_and_one_that_is_settled_is_not() {
         let empty = TableForm { rows: 0, ..form("A1", 90, "성과지표=kpi|목표=target") };
         assert!(told(&found(Code::R017, vec![empty])[0]).contains("읽을 지표 행이 없는 표입니다"));
-        let taught = TableForm { taught: Some("물품".into()), ..form("A1", 30, "품목=aside|단가=aside") };
+        let taught =
+            TableForm { taught: Some("물품".into()), ..form("A1", 30, "품목=aside|단가=aside") };
         let sure = form("A1", 90, "성과지표=kpi|목표=target");
         assert!(found(Code::R017, vec![taught, sure]).is_empty());
     }

@@ -26,12 +26,19 @@ fn block(Named { name, form }: &Named, ui: &Ui) -> String {
     let listed = if ui.verbose { form.tables.len() } else { LISTED };
     for table in form.tables.iter().take(listed) {
         let (file, sheet) = (escape_controls(&table.file), escape_controls(&table.sheet));
-        let rows = lang.pick(format!("지표 {}행", show_count(table.rows)), format!("{} KPI rows", show_count(table.rows)));
+        let rows = lang.pick(
+            format!("지표 {}행", show_count(table.rows)),
+            format!("{} KPI rows", show_count(table.rows)),
+        );
         let _ = writeln!(out, "- {file} {sheet}!{} ({rows})", table.range);
     }
     if form.tables.len() > listed {
         let more = show_count(form.tables.len() - listed);
-        let _ = writeln!(out, "- {}", lang.pick(format!("외 {more}개 (`--verbose`)"), format!("{more} more (`--verbose`)")));
+        let _ = writeln!(
+            out,
+            "- {}",
+            lang.pick(format!("외 {more}개 (`--verbose`)"), format!("{more} more (`--verbose`)"))
+        );
     }
     if !form.is_plan {
         return out;
@@ -42,7 +49,8 @@ fn block(Named { name, form }: &Named, ui: &Ui) -> String {
         (FormRole::Aside, lang.pick("읽지 않은 열", "not read")),
     ] {
         let of_role = form.columns.iter().filter(|column| column.role == role.to_string());
-        let listed: Vec<String> = of_role.map(|column| format!("{} {}", column.at, heading(column, lang))).collect();
+        let listed: Vec<String> =
+            of_role.map(|column| format!("{} {}", column.at, heading(column, lang))).collect();
         if !listed.is_empty() {
             let _ = writeln!(out, "{words}: {}", listed.join(", "));
         }
@@ -107,7 +115,9 @@ pub(super) fn shape(shape: TableShape, lang: Lang) -> &'static str {
         TableShape::Long => lang.pick("한 줄에 지표와 기간 하나", "a row for each KPI and period"),
         TableShape::Transposed => lang.pick("한 열에 지표 하나", "a column for each KPI"),
         TableShape::Card => lang.pick("지표마다 카드 하나", "a card for each KPI"),
-        TableShape::Matrix => lang.pick("한 열에 지표, 한 줄에 조직 하나", "a column for each KPI, a row for each organisation"),
+        TableShape::Matrix => {
+            lang.pick("한 열에 지표, 한 줄에 조직 하나", "a column for each KPI, a row for each organisation")
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use planbook::finding::{Lang, with_particle};
+use planbook::plan::{Field, ValueKind};
 use planbook::project::Config;
 use planbook::project::forms::{FormEntry, FormNotes, FormRole, HeadingKey, ValueRole};
-use planbook::plan::{Field, ValueKind};
 use planbook::read::forms::{ColumnMet, FormMet};
 
 use super::{Named, list};
@@ -31,7 +31,8 @@ fn note(name: &str, form: &FormMet, lang: Lang) -> FormNotes {
     for column in form.columns.iter().filter(|column| !column.heading.is_empty()) {
         let role = settled(column);
         // A column of the plan table is read from one column of the form.
-        let role = if matches!(role, FormRole::Column(_)) && !met.insert(role) { FormRole::Extra } else { role };
+        let role =
+            if matches!(role, FormRole::Column(_)) && !met.insert(role) { FormRole::Extra } else { role };
         notes.headings.push(comment(column, role, lang));
         notes.form.headings.push(column.heading.clone());
         notes.form.roles.insert(column.heading.clone(), role);
@@ -39,7 +40,8 @@ fn note(name: &str, form: &FormMet, lang: Lang) -> FormNotes {
     notes.form.name = name.to_owned();
     notes.form.shape = Some(form.shape);
     if !form.is_sure {
-        let words = lang.pick("계획이 아닌 표이면 true로 고치십시오", "write true where the table is no plan");
+        let words =
+            lang.pick("계획이 아닌 표이면 true로 고치십시오", "write true where the table is no plan");
         notes.not_a_plan = Some(words.to_owned());
     }
     notes
@@ -64,7 +66,10 @@ fn intro(form: &FormMet, lang: Lang) -> Vec<String> {
         let shape = list::shape(form.shape, lang);
         lines.push(match form.tables.len() - 1 {
             0 => format!("{at}: {shape}"),
-            more => lang.pick(format!("{at} 외 {more}개 표: {shape}"), format!("{at} and {more} more tables: {shape}")),
+            more => lang.pick(
+                format!("{at} 외 {more}개 표: {shape}"),
+                format!("{at} and {more} more tables: {shape}"),
+            ),
         });
     }
     if !form.is_sure {

@@ -48,7 +48,8 @@ impl HeadingKey {
         let mut keys: Vec<Self> = Vec::new();
         for heading in headings {
             let mut key = Self::of(heading);
-            key.nth = 1 + keys.iter().filter(|other| (&other.key, other.year) == (&key.key, key.year)).count();
+            key.nth =
+                1 + keys.iter().filter(|other| (&other.key, other.year) == (&key.key, key.year)).count();
             keys.push(key);
         }
         keys
@@ -59,7 +60,8 @@ impl HeadingKey {
 /// name differs from workbook to workbook.
 pub fn short_heading(heading: &str) -> String {
     let part = |part: &str| {
-        let words: Vec<&str> = part.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> =
+            part.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
         words.join(" ")
     };
     kept(heading).map(part).collect::<Vec<_>>().join(ABOVE)
@@ -70,14 +72,20 @@ pub fn numbered<'h>(headings: impl IntoIterator<Item = &'h str>) -> Vec<String> 
     let headings: Vec<String> = headings.into_iter().map(short_heading).collect();
     let keys = HeadingKey::of_all(headings.iter().map(String::as_str));
     let written = headings.iter().zip(keys);
-    written.map(|(heading, key)| if key.nth > 1 { format!("{heading} #{}", key.nth) } else { heading.clone() }).collect()
+    written
+        .map(|(heading, key)| if key.nth > 1 { format!("{heading} #{}", key.nth) } else { heading.clone() })
+        .collect()
 }
 
 fn kept(heading: &str) -> impl Iterator<Item = &str> {
     let parts: Vec<&str> = heading.split(ABOVE).map(str::trim).filter(|part| !part.is_empty()).collect();
     let last = parts.len().saturating_sub(1);
     let is_of_values = |part: &str| without_year(part).1.is_some() || ValueRole::is_named_in(part);
-    parts.into_iter().enumerate().filter(move |(at, part)| *at == last || is_of_values(part)).map(|(_, part)| part)
+    parts
+        .into_iter()
+        .enumerate()
+        .filter(move |(at, part)| *at == last || is_of_values(part))
+        .map(|(_, part)| part)
 }
 
 /// A heading without its first year, and that year.
@@ -86,7 +94,9 @@ fn without_year(text: &str) -> (String, Option<i32>) {
     let mut at = 0;
     while at < chars.len() {
         let digits = chars[at..].iter().take_while(|c| c.is_ascii_digit()).count();
-        if digits > 0 && let Some((year, begin, end)) = year_at(&chars, at, digits) {
+        if digits > 0
+            && let Some((year, begin, end)) = year_at(&chars, at, digits)
+        {
             return (chars[..begin].iter().chain(&chars[end..]).collect(), Some(year));
         }
         at += digits.max(1);
@@ -160,7 +170,8 @@ mod tests {
             assert_eq!(one.key, other.key);
             assert!(one.year.is_some() && one.year < other.year, "{one:?} {other:?}");
         }
-        for (one, other) in [("1분기", "2분기"), ("1월", "2월"), ("H1", "H2"), ("목표 1", "목표 2")] {
+        for (one, other) in [("1분기", "2분기"), ("1월", "2월"), ("H1", "H2"), ("목표 1", "목표 2")]
+        {
             assert_ne!(HeadingKey::of(one).key, HeadingKey::of(other).key);
         }
     }

@@ -55,7 +55,13 @@ struct Named {
 }
 
 const NAMED: [Named; 7] = [
-    Named { role: FormRole::Organisation, id: "org", ko: "조직", en: "organisation", words: &["부서", "기관", "department"] },
+    Named {
+        role: FormRole::Organisation,
+        id: "org",
+        ko: "조직",
+        en: "organisation",
+        words: &["부서", "기관", "department"],
+    },
     Named {
         role: FormRole::ParentOrganisation,
         id: "parent_org",
@@ -63,7 +69,13 @@ const NAMED: [Named; 7] = [
         en: "parent organisation",
         words: &["상위부서", "상위기관"],
     },
-    Named { role: FormRole::Level, id: "level", ko: "위 단계 목표", en: "level of objectives", words: &["단계", "목표단계"] },
+    Named {
+        role: FormRole::Level,
+        id: "level",
+        ko: "위 단계 목표",
+        en: "level of objectives",
+        words: &["단계", "목표단계"],
+    },
     Named { role: FormRole::Period, id: "period", ko: "기간", en: "period", words: &["시기", "연도"] },
     Named {
         role: FormRole::KindOfValue,
@@ -72,18 +84,42 @@ const NAMED: [Named; 7] = [
         en: "kind of value (actual, target)",
         words: &["값의종류", "값종류", "종류"],
     },
-    Named { role: FormRole::Extra, id: "extra", ko: "그대로 둠", en: "kept as it is", words: &["그대로", "보관"] },
-    Named { role: FormRole::Aside, id: "aside", ko: "읽지 않음", en: "not read", words: &["제외", "무시", "안읽음"] },
+    Named {
+        role: FormRole::Extra,
+        id: "extra",
+        ko: "그대로 둠",
+        en: "kept as it is",
+        words: &["그대로", "보관"],
+    },
+    Named {
+        role: FormRole::Aside,
+        id: "aside",
+        ko: "읽지 않음",
+        en: "not read",
+        words: &["제외", "무시", "안읽음"],
+    },
 ];
 
 /// Kinds of values: kind, id, Korean and English name, other words.
 type Kind = (Option<ValueKind>, &'static str, &'static str, &'static str, &'static [&'static str]);
 
 const KINDS: [Kind; 5] = [
-    (Some(ValueKind::Target), "target", "목표", "target", &["목표치", "목표값", "계획", "계획치", "targets", "plan"]),
+    (
+        Some(ValueKind::Target),
+        "target",
+        "목표",
+        "target",
+        &["목표치", "목표값", "계획", "계획치", "targets", "plan"],
+    ),
     (Some(ValueKind::Actual), "actual", "실적", "actual", &["실적치", "실적값", "결과", "actuals", "result"]),
     (Some(ValueKind::Baseline), "baseline", "기준값", "baseline", &["기준", "기준치", "현재", "base"]),
-    (Some(ValueKind::Forecast), "forecast", "전망", "forecast", &["전망치", "예상", "예상치", "추정", "estimate"]),
+    (
+        Some(ValueKind::Forecast),
+        "forecast",
+        "전망",
+        "forecast",
+        &["전망치", "예상", "예상치", "추정", "estimate"],
+    ),
     (None, "value", "값", "value", &["values", "수치"]),
 ];
 
@@ -97,9 +133,9 @@ impl FormRole {
             .or_else(|| field(text.trim()))
             .or_else(|| ValueRole::parse(text).map(FormRole::Value))
             .or_else(|| {
-                let named = NAMED.iter().find(|named| {
-                    is(named.ko) || is(named.en) || named.words.iter().any(|word| is(word))
-                });
+                let named = NAMED
+                    .iter()
+                    .find(|named| is(named.ko) || is(named.en) || named.words.iter().any(|word| is(word)));
                 named.map(|named| named.role)
             })
             .or_else(|| {
@@ -115,9 +151,10 @@ impl FormRole {
     /// Its name in plain words.
     pub fn name(self, lang: Lang) -> String {
         match self {
-            FormRole::Column(field) => {
-                field.column().map_or_else(|| field.to_string(), |column| lang.pick(column.name.ko, column.name.en).to_owned())
-            }
+            FormRole::Column(field) => field.column().map_or_else(
+                || field.to_string(),
+                |column| lang.pick(column.name.ko, column.name.en).to_owned(),
+            ),
             FormRole::Value(value) => value.name(lang),
             _ => named(self).map_or_else(String::new, |named| lang.pick(named.ko, named.en).to_owned()),
         }
@@ -127,9 +164,11 @@ impl FormRole {
     pub fn alternatives(self) -> Vec<Self> {
         const NAMES: [&str; 7] = ["kpi", "goal", "level", "perspective", "org", "parent_org", "code"];
         const PARENTS: [&str; 5] = ["parent_goal", "parent_kpi", "parent_target", "goal", "kpi"];
-        const FACTS: [&str; 8] = ["kpi", "unit", "weight", "number", "definition", "formula", "owner", "remark"];
+        const FACTS: [&str; 8] =
+            ["kpi", "unit", "weight", "number", "definition", "formula", "owner", "remark"];
         const VALUES: [&str; 5] = ["target", "actual", "baseline", "forecast", "value"];
-        const ANY: [&str; 9] = ["kpi", "goal", "level", "org", "unit", "weight", "target", "actual", "definition"];
+        const ANY: [&str; 9] =
+            ["kpi", "goal", "level", "org", "unit", "weight", "target", "actual", "definition"];
         let own = self.to_string();
         let own = own.split(' ').next().unwrap_or_default();
         let near: &[&str] = match self {
@@ -250,7 +289,10 @@ impl Words {
     fn of(text: &str) -> Self {
         let mut words = Self::default();
         let text: String = text.nfkc().flat_map(char::to_lowercase).collect();
-        for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')).filter(|word| !word.is_empty()) {
+        for word in text
+            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')'))
+            .filter(|word| !word.is_empty())
+        {
             let word = words.take_year(word);
             match part(word) {
                 Some(part) if words.part.is_none() => words.part = Some(part),
@@ -263,7 +305,9 @@ impl Words {
     /// The word without a year in front of it.
     fn take_year<'w>(&mut self, word: &'w str) -> &'w str {
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-        let Some(year) = word[..digits].parse().ok().filter(|_| digits == 4 && self.year.is_none()) else { return word };
+        let Some(year) = word[..digits].parse().ok().filter(|_| digits == 4 && self.year.is_none()) else {
+            return word;
+        };
         self.year = Some(year);
         let rest = &word[digits..];
         rest.strip_prefix("년도").or_else(|| rest.strip_prefix('년')).unwrap_or(rest)

@@ -86,7 +86,8 @@ fn role(value: &mut Value<'_>) -> Option<FormRole> {
         let (kind, rest) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
         // `taget 2026`: the year stays.
         let meant = near(&text, &known).map(str::to_owned);
-        let meant = meant.or_else(|| near(kind, &known).map(|near| format!("{near} {rest}").trim().to_owned()));
+        let meant =
+            meant.or_else(|| near(kind, &known).map(|near| format!("{near} {rest}").trim().to_owned()));
         let value_is = ("value", text.clone());
         value.complain(match meant.filter(|meant| FormRole::parse(meant).is_some()) {
             Some(near) => ROLE_NEAR.with([value_is, ("near", near)]),
@@ -104,7 +105,9 @@ mod tests {
 
     #[test]
     fn a_form_is_read_with_korean_and_english_roles() {
-        let text = format!("{FORM}shape = \"list\"\n[forms.roles]\n\"사업명\" = \"성과지표\"\n\"2026년 목표\" = \"target 2026\"\n");
+        let text = format!(
+            "{FORM}shape = \"list\"\n[forms.roles]\n\"사업명\" = \"성과지표\"\n\"2026년 목표\" = \"target 2026\"\n"
+        );
         let form = &Config::parse(&text).unwrap().forms[0];
         let roles: Vec<String> = form.roles.values().map(ToString::to_string).collect();
         assert_eq!(roles, ["target 2026", "kpi"]);
@@ -114,7 +117,11 @@ mod tests {
     fn what_is_wrong_with_a_form_is_told_where_it_stands() {
         for (text, at, instead) in [
             (format!("{FORM}[forms.roles]\n\"사업명\" = \"kpii\"\n"), (5, 9), Some("\"사업명\" = \"kpi\"")),
-            (format!("{FORM}[forms.roles]\n\"사업명\" = \"taget 2026\"\n"), (5, 9), Some("\"사업명\" = \"target 2026\"")),
+            (
+                format!("{FORM}[forms.roles]\n\"사업명\" = \"taget 2026\"\n"),
+                (5, 9),
+                Some("\"사업명\" = \"target 2026\""),
+            ),
             (format!("{FORM}[forms.roles]\n사업명 = kpi\n"), (5, 1), Some("\"사업명\" = \"kpi\"")),
             (format!("{FORM}[forms.roles]\n\"사업명\" = \"뭔가 다른 것\"\n"), (5, 9), None),
             (format!("{FORM}[forms.roles]\n\"가\" = \"kpi\"\n\"나\" = \"지표\"\n"), (4, 8), None),

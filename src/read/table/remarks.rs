@@ -93,7 +93,8 @@ pub(super) fn near_header(grid: &Grid, words: &Vocabulary) -> Option<Remark> {
     let is_known = |text: &str| words.label(text).is_some();
     let known = |cells: &[(u16, Shown)]| cells.iter().filter(|(_, shown)| is_known(&shown.text)).count();
     let may_be_heading = |text: &str| text.chars().count() <= 40 && text.chars().any(char::is_alphabetic);
-    let short = |cells: &[(u16, Shown)]| cells.iter().filter(|(_, shown)| may_be_heading(&shown.text)).count();
+    let short =
+        |cells: &[(u16, Shown)]| cells.iter().filter(|(_, shown)| may_be_heading(&shown.text)).count();
     let (row, cells) = grid
         .rows_from(0)
         .take(SEARCHED_ROWS)

@@ -226,7 +226,10 @@ headings = [\"사업명\", \"2025년\", \"2026년\", \"2026년 목표 / 1분기\
     #[test]
     fn a_form_is_known_by_its_headings_wherever_they_stand() {
         let taught = taught(FORM);
-        let known = roles(&taught, &["2026년 / 2026년 목표 / 1분기", "비고", "교통국 / 사 업 명", "2025년", "2026년"]);
+        let known = roles(
+            &taught,
+            &["2026년 / 2026년 목표 / 1분기", "비고", "교통국 / 사 업 명", "2025년", "2026년"],
+        );
         assert_eq!(known.as_deref(), Some("target 2026 Q1, -, kpi, actual 2025, target 2026"));
         assert_eq!(roles(&taught, &["사업명", "2025년", "2026년"]), None);
     }
@@ -237,7 +240,10 @@ headings = [\"사업명\", \"2025년\", \"2026년\", \"2026년 목표 / 1분기\
         let known = roles(&taught(FORM), &headings);
         assert_eq!(known.as_deref(), Some("kpi, actual 2026, target 2027, target 2027 Q1"));
         let japanese = "[[forms]]\nname = \"x\"\nheadings = [\"施策\", \"令和7年度目標\"]\nroles = { \"施策\" = \"kpi\", \"令和7年度目標\" = \"target 2025\" }\n";
-        assert_eq!(roles(&super::tests::taught(japanese), &["施策", "令和8年度目標"]).as_deref(), Some("kpi, target 2026"));
+        assert_eq!(
+            roles(&super::tests::taught(japanese), &["施策", "令和8年度目標"]).as_deref(),
+            Some("kpi, target 2026")
+        );
     }
 
     #[test]
@@ -245,7 +251,10 @@ headings = [\"사업명\", \"2025년\", \"2026년\", \"2026년 목표 / 1분기\
         let taught = taught(
             "[[forms]]\nname = \"x\"\nheadings = [\"지표\", \"실적\", \"실적 #2\"]\nroles = { \"지표\" = \"kpi\", \"실적\" = \"actual 2025\", \"실적 #2\" = \"actual 2026\" }\n",
         );
-        assert_eq!(roles(&taught, &["지표", "실적", "실적"]).as_deref(), Some("kpi, actual 2025, actual 2026"));
+        assert_eq!(
+            roles(&taught, &["지표", "실적", "실적"]).as_deref(),
+            Some("kpi, actual 2025, actual 2026")
+        );
         assert_eq!(roles(&taught, &["지표", "실적"]), None);
     }
 
