@@ -10,8 +10,8 @@ use crate::consolidate::{City, Context, consolidate};
 use crate::finding::{Code, Finding, Lang};
 use crate::plan::{Field, Footnote, Indicator, Initiatives, Plan, Text, Value, YearColumn, YearKind};
 use crate::project::Config;
-use crate::read::{Contents, Remark, RemarkKind, Submission};
-use crate::source::CellRef;
+use crate::read::{Contents, FormColumn, Remark, RemarkKind, Submission, TableForm, TableShape};
+use crate::source::{CellRange, CellRef};
 
 /// First row of the table's body, from 0.
 const BODY: u32 = 5;
@@ -137,6 +137,35 @@ pub(crate) fn submissions<P: Into<Plan>>(plans: impl IntoIterator<Item = P>) -> 
         }
     }
     workbooks.into_iter().map(|(file, contents)| Submission::named(file, Ok(contents))).collect()
+}
+
+/// A table whose headings begin at `cell`: `heading=role|heading=role`, five rows if it is sure.
+pub(crate) fn form(cell: &str, confidence: u8, columns: &str) -> TableForm {
+    let first: CellRef = cell.parse().unwrap();
+    let column = |(col, column): (u16, &str)| {
+        let (heading, role) = column.split_once('=').unwrap();
+        FormColumn {
+            cell: CellRef::new(first.row, col),
+            heading: heading.into(),
+            role: role.to_owned(),
+            confidence,
+        }
+    };
+    let columns: Vec<FormColumn> = (first.col..).zip(columns.split('|')).map(column).collect();
+    TableForm {
+        sheet: "Sheet1".into(),
+        headings: CellRange::new(first, columns.last().unwrap().cell),
+        shape: TableShape::List,
+        columns,
+        confidence,
+        taught: None,
+        rows: if confidence < TableForm::SURE { 0 } else { 5 },
+    }
+}
+
+/// A workbook without a plan, with these tables.
+pub(crate) fn workbook_of_forms(file: &str, forms: Vec<TableForm>) -> Submission {
+    Submission::named(format!("workbooks/{file}"), Ok(Contents { forms, ..Contents::default() }))
 }
 
 /// The city of `plans`.

@@ -55,6 +55,7 @@ checks! {
     R016 reading unread;
     R017 reading unsure_table;
     F001 reading unread_column;
+    F002 reading kept_column;
     W101 weights plan_sum;
     W102 weights perspective_sum;
     W103 weights no_weight;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use planbook::diff::{Change, Diff, Kind, PlanDiff, diff};
 use planbook::files::Output;
-use planbook::finding::{Code, Lang};
+use planbook::finding::{Code, Finding, Lang, Severity};
 use planbook::pipeline::{self, PipelineError, Run};
 use planbook::project::files::is_workbook;
 use planbook::project::{Config, FILE_NAME};
@@ -166,10 +166,14 @@ fn config_of(path: &Path) -> Result<Config, CommandError> {
 }
 
 /// Returns the findings about workbooks that yielded no plan.
-fn unread(run: &Run) -> impl Iterator<Item = &planbook::finding::Finding> {
-    run.findings
-        .iter()
-        .filter(|finding| matches!(finding.rule, Code::R001 | Code::R002) && finding.waived.is_none())
+fn unread(run: &Run) -> impl Iterator<Item = &Finding> {
+    // A table that may be a plan is an error where the workbook has no other.
+    let is_unread = |finding: &&Finding| match finding.rule {
+        Code::R001 | Code::R002 => true,
+        Code::R017 => finding.severity == Severity::Error,
+        _ => false,
+    };
+    run.findings.iter().filter(is_unread).filter(|finding| finding.waived.is_none())
 }
 
 /// Reports the workbooks of `folder` that yielded no plan.

@@ -15,6 +15,7 @@ mod export;
 mod filled;
 mod filter;
 mod form;
+mod forms;
 mod init;
 mod later;
 mod localise;
@@ -27,6 +28,7 @@ mod report;
 mod returned;
 mod score;
 mod scorecards;
+mod settings_file;
 mod shortcut;
 mod status;
 mod table;
@@ -84,6 +86,7 @@ enum Command {
     Cascade(cascade::Args),
     Export(export::Args),
     Form(form::Args),
+    Forms(forms::Args),
     Report(report::Args),
     Return(returned::Args),
     Scorecards(scorecards::Args),
@@ -164,6 +167,7 @@ fn dispatch(
         Command::Cascade(args) => args.run(&ui),
         Command::Export(args) => args.run(&ui),
         Command::Form(args) => args.run(&ui),
+        Command::Forms(args) => args.run(&ui),
         Command::Report(args) => args.run(&ui),
         Command::Return(args) => args.run(&ui),
         Command::Scorecards(args) => args.run(&ui),

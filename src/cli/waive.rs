@@ -1,14 +1,11 @@
 //! `planbook waive`: accepts findings, with a reason.
 
-use std::fs;
-use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use planbook::files;
 use planbook::finding::Finding;
 use planbook::pipeline::PipelineError;
 use planbook::project::config::Waiver;
-use planbook::project::{Config, ConfigError, FILE_NAME, add_waivers, decoded};
+use planbook::project::{Config, FILE_NAME, add_waivers};
 use planbook::source::escape_controls;
 use unicode_normalization::UnicodeNormalization;
 
@@ -16,6 +13,7 @@ use super::args;
 use super::error::{CommandError, Exit};
 use super::outputs;
 use super::render::shown;
+use super::settings_file;
 use super::ui::Ui;
 
 /// Waives findings.
@@ -83,7 +81,7 @@ impl Args {
             }
         }
         if !waivers.is_empty() {
-            write(dir, &waivers)?;
+            settings_file::edit(dir, |text| add_waivers(text, &waivers))?;
         }
         for line in told {
             ui.say(&line);
@@ -120,24 +118,6 @@ fn looks_like_id(word: &str) -> bool {
     is_code && !Path::new(&word).is_dir()
 }
 
-fn write(dir: &Path, waivers: &[Waiver]) -> Result<(), CommandError> {
-    let path = dir.join(FILE_NAME);
-    // Replace the file that a link points to, not the link.
-    let path = path.canonicalize().unwrap_or(path);
-    let bytes = match fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
-        Err(source) => return Err(ConfigError::Io { path, source }.into()),
-    };
-    let text = decoded(&bytes)
-        .and_then(|text| add_waivers(&text, waivers))
-        .map_err(|faults| ConfigError::Invalid { path: path.clone(), faults })?;
-    // A file saved in another encoding gets a byte order mark, by which its editor recognises UTF-8.
-    let mark = if std::str::from_utf8(&bytes).is_ok() && !bytes.contains(&0) { "" } else { "\u{feff}" };
-    let text = format!("{mark}{text}");
-    Ok(files::replace(&path, |file| file.write_all(text.as_bytes()))?)
-}
-
 fn find<'a>(findings: &'a [Finding], id: &str) -> Result<&'a Finding, CommandError> {
     findings.iter().find(|finding| finding.id.eq_ignore_ascii_case(id)).ok_or_else(|| {
         // Suggest an id only for a likely typing error.
@@ -161,7 +141,7 @@ fn already(Waiver { id, reason }: &Waiver, ui: &Ui) -> String {
 fn waived(finding: &Finding, dir: &Path, ui: &Ui) -> String {
     let (id, at) = (escape_controls(&finding.id), escape_controls(&finding.at.to_string()));
     let message = escape_controls(&finding.message.text(ui.lang));
-    let file = if dir == Path::new(".") { FILE_NAME.to_owned() } else { shown(&dir.join(FILE_NAME)) };
+    let file = settings_file::shown_in(dir);
     ui.lang.pick(
         format!("유예했습니다: {id} {at} {message} ({file}에 적었습니다)"),
         format!("waived {id} {at}: {message} (written into {file})"),

@@ -53,8 +53,9 @@ codes! {
     R014 Warning "통합 문서에 담을 수 없는 글자"             "characters that no workbook can hold";
     R015 Warning "책자에 적힌 대로 조판하지 못한 계획"      "a plan that the book could not set as written";
     R016 Warning "읽지 못한 시트·칸"                        "sheets or cells that could not be read";
-    R017 Warning "확실하지 않아 읽지 않은 표"                "a table that is not surely a plan";
+    R017 Warning "계획인지 확실하지 않은 표"                 "a table that may be a plan, or has no rows";
     F001 Warning "읽지 않은 열"                             "a column of a plan table that is not read";
+    F002 Info    "적힌 그대로 둔 열"                         "columns kept as they are";
     W101 Error   "비중의 합이 100이 아님"                   "plan weights do not sum to 100";
     W102 Error   "관점 비중이 지표 비중의 합과 다름"        "a perspective's printed weight differs from the sum of its rows";
     W103 Error   "비중이 없거나 숫자가 아님"                "weight missing or not a number";

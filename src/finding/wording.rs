@@ -41,7 +41,9 @@ impl Reader {
     /// command. The optional fact `id` is the finding to waive.
     fn instruction(self, slot: &str, args: &Args, lang: Lang) -> Option<String> {
         if let Some(command) = slot.strip_prefix("run:") {
-            return Some(format!("`planbook {command}{}`", folder(args, lang)));
+            // The folder stands before the options.
+            let (name, options) = command.split_at(command.find(" --").unwrap_or(command.len()));
+            return Some(format!("`planbook {name}{}{options}`", folder(args, lang)));
         }
         let section = slot.strip_prefix("enter:");
         Some(match (self, section) {
@@ -93,7 +95,7 @@ fn folder(args: &Args, lang: Lang) -> String {
 
 /// A sentence in both languages. `{name}` inserts a fact; `{name|이/가}` adds the Korean particle that fits the
 /// fact's last sound (the form after a consonant comes first). `{waive}` and `{enter:[labels]}` insert an
-/// instruction that depends on the [`Reader`]; `{run:score}` inserts that command with the plan-year folder.
+/// instruction that depends on the [`Reader`]; `{run:forms --teach}` inserts that command with the plan-year folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wording {
     /// Korean.

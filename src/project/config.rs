@@ -269,6 +269,11 @@ impl Config {
         self.checks.get(&code).is_none_or(|switch| !switch.off)
     }
 
+    /// Whether the tables of the form with this name are no plans.
+    pub fn is_no_plan(&self, form: Option<&str>) -> bool {
+        self.forms.iter().any(|entry| entry.not_a_plan && Some(entry.name.as_str()) == form)
+    }
+
     /// The severity that planbook.toml sets for all findings of `code`, if any.
     pub fn severity(&self, code: Code) -> Option<Severity> {
         self.checks.get(&code)?.severity

@@ -27,6 +27,7 @@ pub use book::{Book, BookPart, Margins};
 pub use colour::Rgb;
 pub use config::Config;
 pub use fault::Fault;
+pub use forms::add_forms;
 pub use load::{ConfigError, FILE_NAME, decoded};
 pub use paper::{Paper, UnknownPaper};
 pub use polarity::Polarities;

@@ -6,6 +6,7 @@
 
 mod answers;
 mod delimited;
+pub mod forms;
 mod grid;
 mod html;
 pub mod isolate;
@@ -14,7 +15,6 @@ mod ods;
 mod outcome;
 mod package;
 mod plain;
-mod roles;
 mod saved;
 mod scorecard;
 mod shown;
@@ -39,7 +39,6 @@ pub use outcome::{
     Submission, TableForm, TableShape, UnreadReason,
 };
 pub use plain::PlainSheet;
-pub use roles::{role_in_words, role_named};
 pub use saved::is_as_made;
 pub use scorecard::ScorecardForm;
 

@@ -54,7 +54,7 @@ fn help_names_every_command_and_marks_those_to_come() {
     let dir = tempfile::tempdir().unwrap();
     let help = out(&planbook(dir.path(), &["--help"]));
     for name in
-        "build check book cascade scorecards score form export report return diff explain init status waive"
+        "build check book cascade scorecards score form forms export report return diff explain init status waive"
             .split(' ')
     {
         assert!(help.contains(&format!("\n  {name} ")), "{name}");

@@ -15,6 +15,7 @@ mod cli;
 mod diff;
 mod docs;
 mod form;
+mod forms;
 #[cfg(unix)]
 mod interrupted;
 mod library;

@@ -123,8 +123,7 @@ fn help_lists_arguments_in_the_order_of_use_and_in_one_language() {
         assert!(help.find(first).unwrap() < help.find(second).unwrap(), "{help}");
         assert_eq!(out(&planbook(dir.path(), &["help", name])), help);
     }
-    let all =
-        "build check diff book cascade export form report return scorecards score explain init status waive";
+    let all = "build check diff book cascade export form forms report return scorecards score explain init status waive";
     for name in all.split(' ').chain(["help"]) {
         let help = out(&planbook(dir.path(), &[name, "--help"]));
         assert!(!help.contains("OPTIONS") && !help.contains("COMMAND"), "{help}");

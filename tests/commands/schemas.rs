@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use planbook::ledger::{Board, Ledger, Receipt};
 use planbook::project::Config;
+use planbook::read::forms::FormMet;
 use planbook::score::Report;
 use planbook::write::diff::json as diff_json;
 use planbook::write::export::{cascade_json, findings_json, indicators_json};
@@ -14,7 +15,7 @@ use serde_json::Value;
 use crate::common::{err, planbook};
 use crate::docs::keep;
 
-fn schemas() -> [(&'static str, Schema); 9] {
+fn schemas() -> [(&'static str, Schema); 10] {
     [
         ("planbook", Config::schema()),
         ("indicators", indicators_json::schema()),
@@ -24,6 +25,7 @@ fn schemas() -> [(&'static str, Schema); 9] {
         ("ledger", schema_for!(Ledger)),
         ("status", schema_for!(Board)),
         ("score", schema_for!(Report)),
+        ("forms", schema_for!(Vec<FormMet>)),
         ("diff", diff_json::schema()),
     ]
 }
@@ -68,6 +70,7 @@ fn what_is_written_for_the_example_goes_by_the_schemas() {
         ("returned", read("output/data/returned.json")),
         ("ledger", read("seoul/ledger.json")),
         ("status", made(&["status", "seoul", "--format", "json"])),
+        ("forms", made(&["forms", "seoul", "--format", "json"])),
         ("score", made(&["score", "seoul", "--format", "json"])),
         ("diff", made(&["diff", "seoul", "changed", "--all", "--format", "json"])),
     ] {

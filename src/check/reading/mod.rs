@@ -3,6 +3,7 @@
 pub(super) mod error_cell;
 pub(super) mod formula;
 pub(super) mod hidden;
+pub(super) mod kept_column;
 pub(super) mod letters;
 pub(super) mod missing_column;
 pub(super) mod no_plan;

@@ -4,7 +4,8 @@
 //! 예: 표지와 작성 요령만 있는 파일, 표를 그림으로 붙인 파일, 계획표가 숨겨진 시트에만 있는 파일.
 //!
 //! 고치는 법: 계획표가 든 파일인지 확인하십시오. 숨겨진 시트에 있다면 숨기기를 취소하십시오. 머리글에 다른 말을 쓰는
-//! 양식이라면 planbook.toml의 `[labels]`에 그 말을 적어 주십시오. 이 점검에는 `tolerance`와 `except`가 없습니다.
+//! 양식이라면 planbook.toml의 `[labels]`에 그 말을, 또는 `[[forms]]`에 그 서식의 머리글과 뜻을 적어 주십시오. 계획인지
+//! 확실하지 않은 표가 있으면 R017이 대신 알립니다. 이 점검에는 `tolerance`와 `except`가 없습니다.
 //!
 //! ---
 //! The workbook was read, but no plan table was found in it. A table is recognised by its headings
@@ -14,8 +15,9 @@
 //! only.
 //!
 //! To resolve it: check whether this is the right file. Unhide the sheet if the plan is on a hidden one. If
-//! the form uses other headings, enter them under `[labels]` in planbook.toml. `tolerance` and `except` are
-//! not used.
+//! the form uses other headings, enter them under `[labels]`, or the form's headings and their roles under
+//! `[[forms]]`, in planbook.toml. A table that may be a plan is reported by R017 instead. `tolerance` and
+//! `except` are not used.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -47,14 +49,21 @@ static RIGHT_FILE: Wording = Wording {
     ko: "계획표가 든 파일인지 확인하십시오. 머리글에 다른 말을 쓰는 양식이면 {enter:[labels]}",
     en: "check whether this is the right file; where the form has other words in its headings, {enter:[labels]}",
 };
-static SEEN: Wording = Wording {
-    ko: "계획표가 든 파일인지 확인하십시오. 머리글에 가장 가까운 줄은 {place}입니다: {texts}. 이것이 계획표의 머리글이면 {enter:[labels]}",
-    en: "check whether this is the right file; the row most like headings is {place}: {texts}; if these are the headings of a plan, {enter:[labels]}",
+static ROWS: Wording = Wording {
+    ko: "시트마다 머리글에 가장 가까운 줄",
+    en: "the row of each sheet most like headings",
 };
 static UNHIDE: Wording = Wording {
     ko: "숨겨진 시트({sheets})는 읽지 않았습니다. 계획표가 거기에 있으면 숨기기를 취소하고 다시 저장하십시오",
     en: "hidden sheets ({sheets}) were skipped; if the plan is there, unhide them and save again",
 };
+
+/// How many sheets are named, how many texts of each, and how many letters of a text.
+const MAX_SHEETS: usize = 8;
+const MAX_TEXTS: usize = 4;
+const MAX_LETTERS: usize = 30;
+/// How many headings make a row worth a hint.
+const MIN_KNOWN: usize = 2;
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let with_plan: BTreeSet<&str> = context.city.plans.iter().map(|plan| &*plan.file).collect();
@@ -64,16 +73,23 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if with_plan.contains(&*submission.file) || contents.results.is_some() {
             continue;
         }
-        // R017 asks about tables that may be one.
-        if contents.forms.iter().any(TableForm::is_unsure) {
+        // R017 reports tables that may be plans; of tables that are none, the office has said so.
+        let is_asked = context.config.is_on(Code::R017) && contents.forms.iter().any(|form| !form.is_sure());
+        let is_none = |form: &TableForm| context.config.is_no_plan(form.taught.as_deref());
+        if is_asked || contents.forms.iter().any(is_none) {
             continue;
         }
         if file_tables_without_rows(report, &submission.file, contents) {
             continue;
         }
-        let like_a_table = nearest(&submission.file, contents).filter(|header| header.known.len() >= 2);
-        let at = like_a_table.map_or_else(|| Place::file(&submission.file), |header| header.at);
-        report.file(Code::R002, NO_PLAN.with([]), at).hint(hint(&submission.file, contents)).file();
+        let file = &submission.file;
+        let like_a_table = nearest(file, contents).filter(|header| header.known.len() >= MIN_KNOWN);
+        let at = like_a_table.map_or_else(|| Place::file(file), |header| header.at);
+        let mut draft = report.file(Code::R002, NO_PLAN.with([]), at).hint(hint(file, contents));
+        if let Some(rows) = rows(file, contents) {
+            draft = draft.actual(rows).calculated_as(&ROWS);
+        }
+        draft.file();
     }
 }
 
@@ -116,6 +132,41 @@ fn nearest<'c>(file: &Arc<str>, contents: &'c Contents) -> Option<NearHeader<'c>
     near.rev().max_by_key(|header| header.known.len())
 }
 
+/// The row of each sheet that is most like a header, with its first texts; none if all sheets are empty.
+fn rows(file: &Arc<str>, contents: &Contents) -> Option<String> {
+    let rows: Vec<String> = contents
+        .remarks
+        .iter()
+        .filter_map(|remark| {
+            let RemarkKind::NearHeader { known, unknown } = &remark.kind else { return None };
+            let texts: Vec<&String> = known.iter().chain(unknown).take(MAX_TEXTS).collect();
+            Some(format!("{} {}", sheet_and_cell(&place(file, remark)), list(texts)))
+        })
+        .collect();
+    let more = rows.len().saturating_sub(MAX_SHEETS);
+    let shown = rows.iter().take(MAX_SHEETS).cloned().collect::<Vec<_>>().join(" · ");
+    let shown = if more > 0 { format!("{shown} · … +{more}") } else { shown };
+    (!rows.is_empty()).then_some(shown)
+}
+
+fn sheet_and_cell(at: &Place) -> String {
+    let sheet = at.sheet.as_deref().map(escape_controls).unwrap_or_default();
+    let cell = at.cell.map_or_else(String::new, |cell| format!("!{cell}"));
+    format!("{sheet}{cell}")
+}
+
+fn list<'t>(texts: impl IntoIterator<Item = &'t String>) -> String {
+    let texts: Vec<String> = texts.into_iter().map(|text| quoted(&shortened(text))).collect();
+    if texts.is_empty() { "-".to_owned() } else { texts.join(", ") }
+}
+
+/// A text short enough for a list of headings.
+fn shortened(text: &str) -> String {
+    let short: String = text.chars().take(MAX_LETTERS).collect();
+    let end = if short.len() < text.len() { "…" } else { "" };
+    format!("{}{end}", escape_controls(&short))
+}
+
 /// What to do about a workbook without a plan table.
 fn hint(file: &Arc<str>, contents: &Contents) -> Message {
     let hidden: Vec<String> = contents
@@ -127,21 +178,9 @@ fn hint(file: &Arc<str>, contents: &Contents) -> Message {
     if !hidden.is_empty() {
         return UNHIDE.with([("sheets", hidden.join(", "))]);
     }
-    let Some(NearHeader { at, known, unknown }) = nearest(file, contents) else { return RIGHT_FILE.with([]) };
-    let sheet = at.sheet.as_deref().map(escape_controls).unwrap_or_default();
-    let cell = at.cell.map_or_else(String::new, |cell| format!("!{cell}"));
-    let list = |texts: &[String]| {
-        if texts.is_empty() {
-            "-".to_owned()
-        } else {
-            texts.iter().map(|text| quoted(&escape_controls(text))).collect::<Vec<_>>().join(", ")
-        }
-    };
-    if known.len() < 2 {
-        let texts: Vec<String> = known.iter().chain(unknown).cloned().collect();
-        return SEEN.with([("place", format!("{sheet}{cell}")), ("texts", list(&texts))]);
-    }
-    NEAR.with([("place", format!("{sheet}{cell}")), ("known", list(known)), ("unknown", list(unknown))])
+    let near = nearest(file, contents).filter(|header| header.known.len() >= MIN_KNOWN);
+    let Some(NearHeader { at, known, unknown }) = near else { return RIGHT_FILE.with([]) };
+    NEAR.with([("place", sheet_and_cell(&at)), ("known", list(known)), ("unknown", list(unknown))])
 }
 
 #[cfg(test)]
@@ -165,6 +204,30 @@ mod tests {
         let found = findings_in(Code::R002, &city, &Config::default());
         assert_eq!(found.iter().map(at).collect::<Vec<_>>(), ["workbooks/99.xlsx"]);
         assert_eq!(found[0].org, None);
+    }
+
+    #[test]
+    fn the_row_most_like_headings_is_named_for_each_sheet() {
+        let near = |sheet: &str, known: &[&str], unknown: &[&str]| Remark {
+            sheet: sheet.into(),
+            cell: Some("A3".parse().unwrap()),
+            plan: None,
+            kind: RemarkKind::NearHeader {
+                known: known.iter().map(|text| (*text).to_owned()).collect(),
+                unknown: unknown.iter().map(|text| (*text).to_owned()).collect(),
+            },
+        };
+        let remarks =
+            vec![near("표지", &[], &["성과관리 계획", "2026"]), near("자료", &["단위"], &["품목", "단가"])];
+        let city = consolidate(workbook(remarks), &Config::default());
+        let found = findings_in(Code::R002, &city, &Config::default());
+        assert_eq!(at(&found[0]), "자료!A3");
+        assert_eq!(
+            found[0].found(crate::finding::Lang::Ko).as_deref(),
+            Some(
+                "시트마다 머리글에 가장 가까운 줄: 표지!A3 ‘성과관리 계획’, ‘2026’ · 자료!A3 ‘단위’, ‘품목’, ‘단가’"
+            )
+        );
     }
 
     #[test]

@@ -35,13 +35,11 @@ impl HeadingKey {
             let (rest, found) = without_year(part);
             year = found.or(year);
             let key = plain_key(&rest);
-            match (key.is_empty(), found) {
-                (false, _) => key,
-                (true, Some(_)) => "#".to_owned(),
-                (true, None) => part.trim().to_lowercase(),
-            }
+            if key.is_empty() && found.is_none() { part.to_lowercase() } else { key }
         });
-        let key = parts.collect::<Vec<_>>().join("/");
+        // A year above other headings says no more than one in them.
+        let key = parts.filter(|key| !key.is_empty()).collect::<Vec<_>>().join("/");
+        let key = if key.is_empty() && year.is_some() { "#".to_owned() } else { key };
         Self { key, year, nth }
     }
 
@@ -61,7 +59,12 @@ impl HeadingKey {
 /// A heading without the names above it that say neither period nor kind of the values: an organisation's
 /// name differs from workbook to workbook.
 pub fn short_heading(heading: &str) -> String {
-    kept(heading).collect::<Vec<_>>().join(ABOVE)
+    let part = |part: &str| {
+        let words: Vec<&str> =
+            part.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
+        words.join(" ")
+    };
+    kept(heading).map(part).collect::<Vec<_>>().join(ABOVE)
 }
 
 /// The short headings of a table as planbook.toml writes them: no two are the same.
@@ -182,6 +185,7 @@ mod tests {
 
     #[test]
     fn a_second_column_of_a_heading_has_a_number() {
+        assert_eq!(short_heading("성과\n지표  명"), "성과 지표 명");
         let written = numbered(["한빛시 / 성과지표", "교통국 / 성과지표", "실적"]);
         assert_eq!(written, ["성과지표", "성과지표 #2", "실적"]);
         assert_eq!(HeadingKey::of(&written[1]).nth, 2);

@@ -4,7 +4,7 @@ mod heading;
 mod role;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,14 @@ pub struct FormEntry {
     /// The table is no plan: it is never read, and never asked about.
     #[serde(default)]
     pub not_a_plan: bool,
+}
+
+impl FormEntry {
+    /// The headings by which it is known, without their years.
+    pub fn keys(&self) -> BTreeSet<HeadingKey> {
+        let key = |heading: &String| HeadingKey { year: None, ..HeadingKey::of(heading) };
+        self.headings.iter().map(key).collect()
+    }
 }
 
 /// The shapes of tables.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::finding::Lang;
-use crate::plan::{COLUMNS, Field, Part, ValueKind};
+use crate::plan::{COLUMNS, Column, Field, Name, Part, ValueKind};
 use crate::project::near;
 use crate::text::names::plain_key;
 
@@ -139,10 +139,11 @@ impl FormRole {
                 named.map(|named| named.role)
             })
             .or_else(|| {
-                let names = COLUMNS.iter().flat_map(|column| {
-                    [column.name, column.heading].map(|name| (name, FormRole::Column(column.field)))
-                });
-                names.into_iter().find(|(name, _)| is(name.ko) || is(name.en)).map(|(_, role)| role)
+                let of = |name: fn(&Column) -> Name| {
+                    let named = COLUMNS.iter().find(|column| is(name(column).ko) || is(name(column).en));
+                    named.map(|column| FormRole::Column(column.field))
+                };
+                of(|column| column.name).or_else(|| of(|column| column.heading))
             })
             .or_else(|| near::called(&key, &ids()).and_then(field))
     }
@@ -159,22 +160,26 @@ impl FormRole {
         }
     }
 
-    /// The ids of the roles that a column of this one may have instead, the likeliest first.
-    pub fn alternatives(self) -> Vec<&'static str> {
+    /// The roles that a column of this one may have instead, the likeliest first.
+    pub fn alternatives(self) -> Vec<Self> {
         const NAMES: [&str; 7] = ["kpi", "goal", "level", "perspective", "org", "parent_org", "code"];
-        const VALUES: [&str; 6] = ["target", "actual", "baseline", "forecast", "value", "period"];
+        const PARENTS: [&str; 5] = ["parent_goal", "parent_kpi", "parent_target", "goal", "kpi"];
+        const FACTS: [&str; 8] =
+            ["kpi", "unit", "weight", "number", "definition", "formula", "owner", "remark"];
+        const VALUES: [&str; 5] = ["target", "actual", "baseline", "forecast", "value"];
+        const ANY: [&str; 9] =
+            ["kpi", "goal", "level", "org", "unit", "weight", "target", "actual", "definition"];
         let own = self.to_string();
-        let facts = || COLUMNS.iter().map(|column| column.id).filter(|id| !NAMES.contains(id));
-        let first: Vec<&str> = match self {
-            FormRole::Value(_) | FormRole::Period | FormRole::KindOfValue => {
-                VALUES.into_iter().chain(["kind"]).collect()
-            }
-            FormRole::Column(_) if !NAMES.contains(&own.as_str()) => facts().chain(["kpi", "goal"]).collect(),
-            FormRole::Extra | FormRole::Aside => NAMES.into_iter().chain(facts()).chain(VALUES).collect(),
-            _ => NAMES.into_iter().chain(["number", "unit"]).collect(),
+        let own = own.split(' ').next().unwrap_or_default();
+        let near: &[&str] = match self {
+            FormRole::Value(_) => &VALUES,
+            FormRole::Extra | FormRole::Aside | FormRole::Period | FormRole::KindOfValue => &ANY,
+            _ if NAMES.contains(&own) || matches!(self, FormRole::Level) => &NAMES,
+            _ if PARENTS.contains(&own) => &PARENTS,
+            _ => &FACTS,
         };
-        let kind = own.split(' ').next().unwrap_or_default();
-        first.into_iter().chain(["extra", "aside"]).filter(|id| *id != kind).collect()
+        let others = near.iter().chain(&["extra", "aside"]).filter(|id| **id != own);
+        others.filter_map(|id| Self::parse(id)).collect()
     }
 }
 
@@ -372,7 +377,7 @@ mod tests {
             for lang in [Lang::Ko, Lang::En] {
                 assert_eq!(FormRole::parse(&role.name(lang)), Some(role), "{}", role.name(lang));
             }
-            assert!(role.alternatives().iter().all(|other| *other != id && FormRole::parse(other).is_some()));
+            assert!(role.alternatives().len() >= 4 && !role.alternatives().contains(&role), "{id}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Adds forms to planbook.toml without changing anything else in it.
 
-use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Value};
+use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item};
 
 use super::FormEntry;
 use crate::project::Config;
@@ -39,14 +39,13 @@ pub fn add_forms(text: &str, forms: &[FormNotes]) -> Result<String, Vec<Fault>> 
 /// The lines of a form.
 fn block(notes: &FormNotes) -> String {
     let FormNotes { form, intro, headings, not_a_plan } = notes;
-    let text = |text: &str| Value::from(text).to_string();
     let mut lines: Vec<String> = intro.iter().map(|line| comment(line)).collect();
     lines.push("[[forms]]".to_owned());
-    lines.push(format!("name = {}", text(&form.name)));
-    let list: Vec<String> = form.headings.iter().map(|heading| text(heading)).collect();
+    lines.push(format!("name = {}", quoted(&form.name)));
+    let list: Vec<String> = form.headings.iter().map(|heading| quoted(heading)).collect();
     lines.push(format!("headings = [{}]", list.join(", ")));
     if let Some(shape) = form.shape {
-        lines.push(format!("shape = {}", text(shape.name())));
+        lines.push(format!("shape = {}", quoted(shape.name())));
     }
     if let Some(line) = not_a_plan {
         lines.push(comment(line));
@@ -56,9 +55,15 @@ fn block(notes: &FormNotes) -> String {
     for (at, heading) in form.headings.iter().enumerate() {
         let Some(role) = form.roles.get(heading) else { continue };
         lines.extend(headings.get(at).map(|line| comment(line)));
-        lines.push(format!("{} = {}", text(heading), text(&role.to_string())));
+        lines.push(format!("{} = {}", quoted(heading), quoted(&role.to_string())));
     }
     lines.join("\n")
+}
+
+/// Text in quotes; a name with line breaks too stays on its line.
+fn quoted(text: &str) -> String {
+    let plain: String = text.chars().filter(|c| *c != '\u{7f}').collect();
+    serde_json::Value::from(plain).to_string()
 }
 
 /// A comment of one line; a heading in it may hold line breaks.

@@ -1,12 +1,13 @@
 //! `[[forms]]`: forms known by their headings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::complaint::Cause;
 use super::kinds::filled;
-use super::section::{Section, Value, list, named, one_of, switch, text};
+use super::section::{Section, Value, list, named, one_of, placed, switch, table, text};
 use crate::finding::Wording;
 use crate::project::config::Config;
-use crate::project::forms::{FormEntry, FormRole, HeadingKey, TableShape, role_ids};
+use crate::project::forms::{FormEntry, FormRole, TableShape, role_ids};
 use crate::project::near::near;
 
 static ROLE: Wording = Wording {
@@ -60,21 +61,19 @@ impl FormEntry {
             }
         }
     }
-
-    fn keys(&self) -> BTreeSet<HeadingKey> {
-        let key = |heading: &String| HeadingKey { year: None, ..HeadingKey::of(heading) };
-        self.headings.iter().map(key).collect()
-    }
 }
 
 impl Config {
-    /// Two forms of one name, or known by the same headings, cannot be told apart.
-    pub(super) fn complain_of_twin_forms(&self, section: &mut Section<'_>) {
-        for (at, form) in self.forms.iter().enumerate() {
-            let is_twin = |other: &&FormEntry| other.name == form.name || other.keys() == form.keys();
-            if self.forms[..at].iter().any(|other| is_twin(&other)) {
-                section.complain("forms", TWINS.with([("name", form.name.clone())]));
+    pub(super) fn read_forms(&mut self, section: &mut Section<'_>) {
+        let mut entries = Vec::new();
+        section.set("forms", &mut entries, list(placed(table(FormEntry::read))));
+        for (span, form) in entries {
+            // Two forms of one name, or known by the same headings, cannot be told apart.
+            let is_twin = |other: &FormEntry| other.name == form.name || other.keys() == form.keys();
+            if self.forms.iter().any(is_twin) {
+                section.complain_at(span, TWINS.with([("name", form.name.clone())]), Cause::Value);
             }
+            self.forms.push(form);
         }
     }
 }
@@ -130,9 +129,9 @@ mod tests {
             (format!("{FORM}shape = \"lst\"\n"), (4, 9), Some("shape = \"list\"")),
             (FORM.replace("[[forms]]", "[forms]"), (1, 1), Some("[[forms]]")),
             (FORM.replace("[[forms]]", "[[서식]]"), (1, 3), Some("[[forms]]")),
-            ("[[forms]]\nheadings = [\"가\"]\n".to_owned(), (1, 3), None),
+            ("[[forms]]\nheadings = [\"가\"]\n".to_owned(), (1, 1), None),
             ("[[forms]]\nname = \"가\"\nheadings = []\n".to_owned(), (3, 12), None),
-            (format!("{FORM}{}", FORM.replace("서식 1", "서식 2").replace("2026", "2027")), (1, 3), None),
+            (format!("{FORM}{}", FORM.replace("서식 1", "서식 2").replace("2026", "2027")), (4, 1), None),
         ] {
             let faults = Config::parse(&text).unwrap_err();
             assert_eq!((faults[0].line, faults[0].column), at, "{text}\n{faults:#?}");

@@ -17,7 +17,7 @@ use toml::de::DeTable;
 
 use super::book::Book;
 use super::common::{CommonKpi, Polarity, RollUp};
-use super::config::{CheckSwitch, CityKpiEntry, Config, FormEntry, Labels, ReadLimits, Returned, Waiver};
+use super::config::{CheckSwitch, CityKpiEntry, Config, Labels, ReadLimits, Returned, Waiver};
 use super::scoring::Scoring;
 use super::style::HouseStyle;
 use crate::finding::Wording;
@@ -75,8 +75,7 @@ impl Config {
         section.set("lower_is_better", &mut config.lower_is_better, list(text));
         section.set("direction", &mut config.polarity, named(one_of(Polarity::NAMES)));
         section.set("labels", &mut config.labels, table(Labels::read));
-        section.set("forms", &mut config.forms, list(table(FormEntry::read)));
-        config.complain_of_twin_forms(section);
+        config.read_forms(section);
         section.set("common", &mut config.common, named(table(CommonKpi::read)));
         section.set("city_kpis", &mut config.city_kpis, list(table(CityKpiEntry::read)));
         section.set("checks", &mut config.checks, keyed(code_named, table(CheckSwitch::read)));

@@ -143,7 +143,7 @@ fn lowest(key: &str) -> &str {
 }
 
 /// The headings above a column in one text.
-fn joined(path: &HeadingPath) -> String {
+pub(super) fn joined(path: &HeadingPath) -> String {
     path.cells.iter().map(|(_, text, _)| text.as_str()).collect::<Vec<_>>().join(" / ")
 }
 
