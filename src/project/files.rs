@@ -20,14 +20,13 @@ const TEMPLATES: &str = "templates";
 pub const LEDGER: &str = "ledger.json";
 
 /// Extensions of the files that planbook reads, in lower case.
-const EXTENSIONS: [&str; 11] =
-    ["xlsx", "xlsm", "xltx", "xltm", "xls", "xlt", "xlsb", "ods", "ots", "csv", "tsv"];
+const EXTENSIONS: [&str; 13] =
+    ["xlsx", "xlsm", "xltx", "xltm", "xls", "xlt", "xlsb", "ods", "ots", "csv", "tsv", "hwpx", "docx"];
 /// Extensions of documents that departments submit instead of a workbook, in lower case. They are reported
 /// as unreadable.
-const DOCUMENTS: [&str; 28] = [
-    "hwp", "hwpx", "hwt", "hml", "pdf", "doc", "docx", "odt", "rtf", "ppt", "pptx", "odp", "zip", "7z",
-    "rar", "alz", "egg", "jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "cell", "numbers", "mht",
-    "mhtml",
+const DOCUMENTS: [&str; 26] = [
+    "hwp", "hwt", "hml", "pdf", "doc", "odt", "rtf", "ppt", "pptx", "odp", "zip", "7z", "rar", "alz", "egg",
+    "jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "cell", "numbers", "mht", "mhtml",
 ];
 
 /// The extension of a file that is a document, not a workbook.

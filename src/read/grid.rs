@@ -105,6 +105,8 @@ pub(super) struct Grid {
     /// The last text added, shared if the same text follows.
     last: Option<CellText>,
     merges: BTreeMap<u16, Vec<CellRange>>,
+    /// Whether it is a table of a document, with the lines above it in its first rows.
+    pub of_document: bool,
     /// Hidden rows.
     pub hidden_rows: Vec<u32>,
     /// Hidden columns.
@@ -139,6 +141,7 @@ impl Grid {
             rounded: Vec::new(),
             last: None,
             merges: BTreeMap::new(),
+            of_document: false,
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
             unresolved: Vec::new(),

@@ -6,6 +6,7 @@
 
 mod answers;
 mod delimited;
+mod document;
 pub mod forms;
 mod grid;
 mod html;
@@ -212,6 +213,8 @@ fn grids(source: Source, path: &Path) -> Result<Vec<Grid>, ReadError> {
         Source::Xlsb(mut package) => xlsb::read(&xlsb::take_parts(&mut package)?)?,
         Source::Ods(mut package) => ods::read(&mut package)?,
         Source::Xls(book) => xls::read(&book, path)?,
+        Source::Docx(mut package) => document::read_docx(&mut package)?,
+        Source::Hwpx(mut package) => document::read_hwpx(&mut package)?,
         Source::Delimited => delimited::read(path)?,
         Source::Html => html::read(path)?,
         Source::Mhtml => mhtml::read(path)?,

@@ -23,6 +23,10 @@ pub(super) enum Source {
     Xlsb(Package),
     /// .ods.
     Ods(Package),
+    /// .docx.
+    Docx(Package),
+    /// .hwpx.
+    Hwpx(Package),
     /// .xls (BIFF in a compound file).
     Xls(xls::XlsBook),
     /// .csv, .tsv.
@@ -39,9 +43,11 @@ impl Source {
     /// Whether what is known of the file limits the cost of reading it.
     pub(super) fn is_harmless(&self, path: &Path) -> bool {
         match self {
-            Source::Xlsx(package) | Source::Xlsb(package) | Source::Ods(package) => {
-                package.claimed_size() <= SMALL
-            }
+            Source::Xlsx(package)
+            | Source::Xlsb(package)
+            | Source::Ods(package)
+            | Source::Docx(package)
+            | Source::Hwpx(package) => package.claimed_size() <= SMALL,
             Source::Xls(book) => book.is_harmless(),
             Source::Delimited | Source::Html | Source::Mhtml | Source::SpreadsheetXml => {
                 std::fs::metadata(path).is_ok_and(|meta| meta.len() <= SMALL)
@@ -196,13 +202,18 @@ fn zip_format(path: &Path) -> Result<Source, ReadError> {
         if kind.contains("opendocument.spreadsheet") {
             return Ok(Source::Ods(package));
         }
-        let what = if kind.contains("hwp") { "HWPX" } else { "OpenDocument" };
-        return Err(ReadError::NotASpreadsheet(what.into()));
+        if kind.contains("hwp") {
+            return hwpx_format(package);
+        }
+        return Err(ReadError::NotASpreadsheet("OpenDocument".into()));
     }
     let binary = b"application/vnd.ms-excel.sheet.binary";
     let types = package.unpacked("[Content_Types].xml")?.unwrap_or_default();
     if memmem::find(&types, binary).is_some() || names.iter().any(|name| name.ends_with("workbook.bin")) {
         return Ok(Source::Xlsb(package));
+    }
+    if has("word/document.xml") {
+        return Ok(Source::Docx(package));
     }
     if names.iter().any(|name| name.starts_with("word/")) {
         return Err(ReadError::NotASpreadsheet("Word".into()));
@@ -217,6 +228,13 @@ fn zip_format(path: &Path) -> Result<Source, ReadError> {
         return Ok(Source::Ods(package));
     }
     Err(ReadError::NotASpreadsheet("ZIP".into()))
+}
+
+/// A Hangul document; its manifest says whether it is encrypted.
+fn hwpx_format(mut package: Package) -> Result<Source, ReadError> {
+    let manifest = package.unpacked("META-INF/manifest.xml")?.unwrap_or_default();
+    let is_encrypted = memmem::find(&manifest, b"encryption-data").is_some();
+    if is_encrypted { Err(ReadError::Encrypted) } else { Ok(Source::Hwpx(package)) }
 }
 
 #[cfg(test)]

@@ -42,11 +42,34 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", escape_controls(&self.file))?;
         match (&self.sheet, self.cell) {
+            (Some(sheet), Some(cell)) if is_document(&self.file) => {
+                write!(f, " {}", escape_controls(sheet))?;
+                write_in_table(f, cell, self.file.to_lowercase().ends_with(".hwpx"))
+            }
             (Some(sheet), Some(cell)) => write!(f, " {}!{cell}", escape_controls(sheet)),
             (Some(sheet), None) => write!(f, " {}", escape_controls(sheet)),
             (None, Some(cell)) => write!(f, " {cell}"),
             (None, None) => Ok(()),
         }
+    }
+}
+
+/// The rows above a table of a document that hold the lines before it.
+pub const LINES_ABOVE: u32 = 8;
+
+/// Whether a file is a document whose tables are read: a person finds a cell in it by row and column.
+fn is_document(file: &str) -> bool {
+    let file = file.to_lowercase();
+    file.ends_with(".hwpx") || file.ends_with(".docx")
+}
+
+/// A cell of a document's table, by row and column from 1.
+fn write_in_table(f: &mut fmt::Formatter<'_>, cell: CellRef, korean: bool) -> fmt::Result {
+    match (cell.row.checked_sub(LINES_ABOVE), korean) {
+        (Some(row), true) => write!(f, ", {}행 {}열", row + 1, cell.col + 1),
+        (Some(row), false) => write!(f, ", row {}, column {}", row + 1, cell.col + 1),
+        (None, true) => f.write_str(" 위의 글"),
+        (None, false) => f.write_str(", above it"),
     }
 }
 

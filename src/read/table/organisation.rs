@@ -63,6 +63,9 @@ fn names_something(text: &str) -> bool {
 
 /// The name of a sheet, unless it is a default or describes the content (`Sheet1`, `성과지표`, `2026 계획`).
 pub(super) fn by_sheet(grid: &Grid, words: &Vocabulary) -> Option<Arc<str>> {
+    if grid.of_document {
+        return None;
+    }
     let key = plain_key(&grid.name);
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
     // A tab may be called as what is on it: a word of headings or of titles.
