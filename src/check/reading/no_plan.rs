@@ -83,7 +83,8 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         }
         let file = &submission.file;
-        let at = nearest(file, contents).map_or_else(|| Place::file(file), |header| header.at);
+        let near = nearest(file, contents).filter(|header| header.known.len() >= MIN_KNOWN);
+        let at = near.map_or_else(|| Place::file(file), |header| header.at);
         let mut draft = report.file(Code::R002, NO_PLAN.with([]), at).hint(hint(file, contents));
         if let Some(rows) = rows(file, contents) {
             draft = draft.actual(rows).calculated_as(&ROWS);
@@ -220,7 +221,7 @@ mod tests {
             vec![near("표지", &[], &["성과관리 계획", "2026"]), near("자료", &["단위"], &["품목", "단가"])];
         let city = consolidate(workbook(remarks), &Config::default());
         let found = findings_in(Code::R002, &city, &Config::default());
-        assert_eq!(at(&found[0]), "자료!A3");
+        assert_eq!(at(&found[0]), "workbooks/99.xlsx");
         assert_eq!(
             found[0].found(crate::finding::Lang::Ko).as_deref(),
             Some(
