@@ -64,6 +64,11 @@ impl TableForm {
     /// The confidence, in percent, below which a table is not read but asked about.
     pub const SURE: u8 = 50;
 
+    /// Whether the table was not read because it is not surely a plan.
+    pub fn is_unsure(&self) -> bool {
+        self.rows == 0 && !self.is_sure()
+    }
+
     /// Whether what its columns hold is settled: by planbook.toml, or by the evidence.
     pub fn is_sure(&self) -> bool {
         self.taught.is_some() || self.confidence >= Self::SURE

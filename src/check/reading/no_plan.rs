@@ -46,8 +46,8 @@ static NEAR: Wording = Wording {
     en: "the nearest thing to a plan table is {place}: headings understood {known}; not understood {unknown}; a table has a heading for its KPIs and years; where the form has other words, {enter:[labels]}",
 };
 static RIGHT_FILE: Wording = Wording {
-    ko: "계획표가 든 파일인지 확인하십시오. 머리글에 다른 말을 쓰는 양식이면 {enter:[labels]}",
-    en: "check whether this is the right file; where the form has other words in its headings, {enter:[labels]}",
+    ko: "계획표가 든 파일인지 확인하십시오. 머리글에 다른 말을 쓰는 양식이면 그 머리글과 뜻을 {enter:[[forms]]}",
+    en: "check whether this is the right file; where the form has other words in its headings, {enter:[[forms]]} with their roles",
 };
 static ROWS: Wording = Wording {
     ko: "시트마다 머리글에 가장 가까운 줄",
@@ -74,7 +74,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         }
         // R017 reports tables that may be plans; of tables that are none, the office has said so.
-        let is_asked = context.config.is_on(Code::R017) && contents.forms.iter().any(|form| !form.is_sure());
+        let is_asked = context.config.is_on(Code::R017) && contents.forms.iter().any(TableForm::is_unsure);
         let is_none = |form: &TableForm| context.config.is_no_plan(form.taught.as_deref());
         if is_asked || contents.forms.iter().any(is_none) {
             continue;

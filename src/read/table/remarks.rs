@@ -9,6 +9,8 @@ use crate::source::{CellRange, CellRef};
 
 /// How many rows of a sheet without a table are searched for headings.
 const SEARCHED_ROWS: usize = 500;
+/// A longer text is no heading, in characters.
+const LONG_TEXT: usize = 60;
 /// How many texts of a row are reported.
 const MAX_TEXTS: usize = 12;
 
@@ -88,20 +90,28 @@ pub(super) fn no_rows(grid: &Grid, header: &Header) -> Remark {
     Remark { sheet: grid.name.clone(), cell, plan: None, kind: RemarkKind::NoRows(headings) }
 }
 
-/// The row most like a header on a sheet without a table: with the most headings, else with the most short texts.
+/// The row of a sheet without a table that is most like headings: the one with the most words of headings, else
+/// the first one with several short texts.
 pub(super) fn near_header(grid: &Grid, words: &Vocabulary) -> Option<Remark> {
     let is_known = |text: &str| words.label(text).is_some();
     let known = |cells: &[(u16, Shown)]| cells.iter().filter(|(_, shown)| is_known(&shown.text)).count();
-    let may_be_heading = |text: &str| text.chars().count() <= 40 && text.chars().any(char::is_alphabetic);
-    let short =
-        |cells: &[(u16, Shown)]| cells.iter().filter(|(_, shown)| may_be_heading(&shown.text)).count();
-    let (row, cells) = grid
-        .rows_from(0)
-        .take(SEARCHED_ROWS)
-        .max_by_key(|&(row, cells)| (known(cells), short(cells), std::cmp::Reverse(row)))?;
+    let short = |cells: &[(u16, Shown)]| {
+        let is_text = |text: &str| text.chars().any(char::is_alphabetic) && text.chars().count() <= LONG_TEXT;
+        cells.iter().filter(|(_, shown)| is_text(&shown.text)).count()
+    };
+    let rows = || grid.rows_from(0).take(SEARCHED_ROWS);
+    let by_words = rows()
+        .filter(|(_, cells)| known(cells) >= 2)
+        .max_by_key(|&(row, cells)| (known(cells), std::cmp::Reverse(row)));
+    let by_texts = || {
+        let most = rows().map(|(_, cells)| short(cells).min(MAX_TEXTS)).max().filter(|&most| most >= 2)?;
+        rows().find(|(_, cells)| short(cells).min(MAX_TEXTS) * 2 > most && short(cells) >= 2)
+    };
+    let (row, cells) = by_words.or_else(by_texts)?;
     let texts = |wanted: bool| -> Vec<String> {
         let texts = cells.iter().map(|(_, shown)| shown.text.to_string());
-        texts.filter(|text| is_known(text) == wanted).take(MAX_TEXTS).collect()
+        let texts = texts.filter(|text| text.chars().count() <= LONG_TEXT && is_known(text) == wanted);
+        texts.take(MAX_TEXTS).collect()
     };
     let kind = RemarkKind::NearHeader { known: texts(true), unknown: texts(false) };
     let cell = cells.first().map(|(col, _)| CellRef::new(row, *col));
