@@ -87,7 +87,7 @@ impl Args {
         let (file, count) = (settings_file::shown_in(&self.folder.dir), notes.len());
         ui.say(&ui.lang.pick(
             format!("{file}에 서식 {count}개를 적었습니다. 열의 뜻을 확인해 고치고, 계획이 아닌 표에는 not_a_plan = true를 적은 뒤 {check} 실행하십시오"),
-            format!("{count} forms written into {file}; check the roles of their columns, write not_a_plan = true for tables that are no plans, then run {}", check.trim_end_matches(['을', '를'])),
+            format!("{} written into {file}; check the roles of their columns, write not_a_plan = true for tables that are no plans, then run {}", english(count), check.trim_end_matches(['을', '를'])),
         ));
         Ok(())
     }
@@ -119,9 +119,14 @@ fn tell_next(forms: &[Named], ui: &Ui) {
     } else if unsure > 0 {
         ui.say(&ui.lang.pick(
             format!("확인이 필요한 서식이 {unsure}개 있습니다. {} 실행하면 planbook.toml에 적어 드립니다. 적힌 뜻을 고치면 됩니다", offer::with(&teach, "을/를")),
-            format!("{unsure} forms are to be checked; `{teach}` writes them into planbook.toml, where they can be corrected"),
+            format!("{} to be checked; `{teach}` writes them into planbook.toml, where they can be corrected", english(unsure)),
         ));
     }
+}
+
+/// A number of forms in English.
+fn english(count: usize) -> String {
+    if count == 1 { "1 form".to_owned() } else { format!("{count} forms") }
 }
 
 #[cfg(test)]

@@ -102,7 +102,7 @@ fn teaching_adds_the_forms_and_changes_nothing_else() {
 fn without_a_planbook_toml_one_is_made() {
     let dir = folder(2026, &[("1.csv", known("가람국", 2026))]);
     let taught = planbook(dir.path(), &["--lang", "en", "forms", "2026", "--teach"]);
-    assert!(err(&taught).contains("1 forms written into 2026/planbook.toml"), "{}", err(&taught));
+    assert!(err(&taught).contains("1 form written into 2026/planbook.toml"), "{}", err(&taught));
     let text = fs::read_to_string(dir.path().join("2026/planbook.toml")).unwrap();
     assert!(text.contains("# C: taken for KPI") && text.contains("name = \"Form 1\""), "{text}");
 }

@@ -46,8 +46,8 @@ static NEAR: Wording = Wording {
     en: "the nearest thing to a plan table is {place}: headings understood {known}; not understood {unknown}; a table has a heading for its KPIs and years; where the form has other words, {enter:[labels]}",
 };
 static RIGHT_FILE: Wording = Wording {
-    ko: "계획표가 든 파일인지 확인하십시오. 머리글에 다른 말을 쓰는 양식이면 {enter:[labels]}",
-    en: "check whether this is the right file; where the form has other words in its headings, {enter:[labels]}",
+    ko: "계획표가 든 파일인지 확인하십시오. 머리글에 다른 말을 쓰는 양식이면 그 머리글과 뜻을 {enter:[[forms]]}",
+    en: "check whether this is the right file; where the form has other words in its headings, {enter:[[forms]]} with their roles",
 };
 static ROWS: Wording = Wording {
     ko: "시트마다 머리글에 가장 가까운 줄",
@@ -74,7 +74,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         }
         // R017 reports tables that may be plans; of tables that are none, the office has said so.
-        let is_asked = context.config.is_on(Code::R017) && contents.forms.iter().any(|form| !form.is_sure());
+        let is_asked = context.config.is_on(Code::R017) && contents.forms.iter().any(TableForm::is_unsure);
         let is_none = |form: &TableForm| context.config.is_no_plan(form.taught.as_deref());
         if is_asked || contents.forms.iter().any(is_none) {
             continue;
@@ -83,8 +83,8 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         }
         let file = &submission.file;
-        let like_a_table = nearest(file, contents).filter(|header| header.known.len() >= MIN_KNOWN);
-        let at = like_a_table.map_or_else(|| Place::file(file), |header| header.at);
+        let near = nearest(file, contents).filter(|header| header.known.len() >= MIN_KNOWN);
+        let at = near.map_or_else(|| Place::file(file), |header| header.at);
         let mut draft = report.file(Code::R002, NO_PLAN.with([]), at).hint(hint(file, contents));
         if let Some(rows) = rows(file, contents) {
             draft = draft.actual(rows).calculated_as(&ROWS);
@@ -221,7 +221,7 @@ mod tests {
             vec![near("표지", &[], &["성과관리 계획", "2026"]), near("자료", &["단위"], &["품목", "단가"])];
         let city = consolidate(workbook(remarks), &Config::default());
         let found = findings_in(Code::R002, &city, &Config::default());
-        assert_eq!(at(&found[0]), "자료!A3");
+        assert_eq!(at(&found[0]), "workbooks/99.xlsx");
         assert_eq!(
             found[0].found(crate::finding::Lang::Ko).as_deref(),
             Some(

@@ -66,10 +66,10 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let Some(wording) = question(form, contents, has_plan) else { continue };
         let first = form.columns.first().map_or(form.headings.first, |column| column.cell);
         let at = Place::cell(&submission.file, &form.sheet, first);
-        let hint = if form.is_sure() {
-            FILL_IN.with([]).to_department(&FILL_IN_OR_SAY)
-        } else {
+        let hint = if form.is_unsure() {
             TEACH.with([]).to_department(&SAY)
+        } else {
+            FILL_IN.with([]).to_department(&FILL_IN_OR_SAY)
         };
         // Without any plan, nothing of the workbook counts.
         let severity = if has_plan { Severity::Warning } else { Severity::Error };
@@ -80,7 +80,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// What is to be said about a table, if anything.
 fn question(form: &TableForm, contents: &Contents, has_plan: bool) -> Option<&'static Wording> {
-    if !form.is_sure() {
+    if form.is_unsure() {
         return Some(&UNSURE);
     }
     let has_kpi =
