@@ -33,6 +33,7 @@ pub(crate) fn plan(org: &str, parent: &str) -> PlanText {
         title: Text::new(format!("{org} 균형성과계획"), CellRef::new(0, 0)),
         note: "".into(),
         parent_label: Text::new(parent, CellRef::new(2, 1)),
+        parent_in_rows: false,
         own_label: Text::new(org, CellRef::new(2, 4)),
         labels: crate::plan::Labels::default(),
         years: Vec::new(),

@@ -156,7 +156,7 @@ impl Args {
                 format!("{count} results on the scorecards become the actuals of {year}"),
             ));
             ask(&rows, Notes { ui, asked: !self.org.is_empty() });
-        } else if of(&forms.carried).is_empty() {
+        } else if year != 0 && of(&forms.carried).is_empty() {
             ui.say(&ui.lang.pick(
                 format!("서식에 옮길 {year}년 결과가 없습니다. 성과표를 찾아본 곳: {looked}"),
                 format!("no results of {year} to become actuals; looked for scorecards in {looked}"),

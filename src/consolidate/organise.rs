@@ -44,7 +44,13 @@ pub(super) fn organise(
     let mut registry = Registry::new(config, table);
     registry.name(plans);
     let labels = registry.parent_labels(plans);
-    let city = registry.city(&labels);
+    // Bureaus named in a list are not the city.
+    let in_headers: Vec<Arc<str>> = plans
+        .iter()
+        .zip(&labels)
+        .map(|(plan, label)| if plan.parent_in_rows { "".into() } else { label.clone() })
+        .collect();
+    let city = registry.city(&in_headers);
     let mut parents = registry.parents(plans, &labels, &city);
     break_circles(&mut parents, plans);
     let mut children = vec![Vec::new(); plans.len()];

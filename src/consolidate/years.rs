@@ -50,7 +50,8 @@ fn adopt_year(plan: &mut Plan, year: i32, kind: YearKind) {
 }
 
 /// By planbook.toml, else the first target year of most plans, else (no heading distinguishes targets from
-/// actuals) the first year of the second half of most plans.
+/// actuals) the first year of the second half of most plans,
+/// else the last year of which parts are planned.
 fn plan_year(plans: &[Plan], config: &Config) -> i32 {
     let first_target = |plan: &Plan| {
         plan.years.iter().filter(|c| c.kind == Some(YearKind::Target)).map(|column| column.year).min()
@@ -60,10 +61,16 @@ fn plan_year(plans: &[Plan], config: &Config) -> i32 {
         years.sort_unstable();
         years.get(years.len() / 2).copied()
     };
+    // Only parts of years: the last year that is planned.
+    let of_parts = |plan: &Plan| {
+        let periods = plan.rows.iter().flat_map(|row| &row.periods);
+        periods.filter(|period| period.kind == ValueKind::Target).filter_map(|period| period.year).max()
+    };
     config
         .year
         .or_else(|| plans.iter().filter_map(first_target).collect::<Tally<_>>().winner())
         .or_else(|| plans.iter().filter_map(middle).collect::<Tally<_>>().winner())
+        .or_else(|| plans.iter().filter_map(of_parts).collect::<Tally<_>>().winner())
         .unwrap_or_default()
 }
 

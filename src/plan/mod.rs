@@ -110,6 +110,9 @@ pub struct Plan {
     pub note: Arc<str>,
     /// The header's left group: the parent as printed (`경영기획실장`, `본 부 장`).
     pub parent_label: Text,
+    /// Whether the parent is named in the rows, as in a list of many organisations. A parent without a plan of its
+    /// own is then no omission.
+    pub parent_in_rows: bool,
     /// The header's right group: the organisation as printed.
     pub own_label: Text,
     /// Headings as printed.

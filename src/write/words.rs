@@ -27,6 +27,24 @@ pub fn field(field: Field, lang: Lang) -> String {
     }
 }
 
+/// A plan year in front of Korean words (`2026년도 `) or behind English ones (` 2026`); empty if no plan says it.
+pub fn plan_year(year: i32, lang: Lang) -> String {
+    match lang {
+        _ if year == 0 => String::new(),
+        Lang::Ko => format!("{year}년도 "),
+        Lang::En => format!(" {year}"),
+    }
+}
+
+/// As [`plan_year`], for what happens in it: `2026년 `, ` of 2026`.
+pub fn of_year(year: i32, lang: Lang) -> String {
+    match lang {
+        _ if year == 0 => String::new(),
+        Lang::Ko => format!("{year}년 "),
+        Lang::En => format!(" of {year}"),
+    }
+}
+
 /// The note on a finding that was answered as fixed and is found again.
 pub fn still_there(lang: Lang) -> &'static str {
     lang.pick("수정했다고 답했으나 그대로입니다", "answered as fixed, but it is still there")

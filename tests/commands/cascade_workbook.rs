@@ -308,6 +308,7 @@ fn generated(plans: Vec<Vec<RowText>>) -> City {
             title: Text::new(format!("국{index} 계획"), CellRef::new(0, 0)),
             note: "".into(),
             parent_label: Text::new(parent, CellRef::new(2, 1)),
+            parent_in_rows: false,
             own_label: Text::new(format!("국{index}"), CellRef::new(2, 4)),
             labels: planbook::plan::Labels::default(),
             years: years.into(),

@@ -72,6 +72,11 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for (index, plan) in city.plans.iter().enumerate() {
         let Parent::Missing(parent) = &city.nodes[index].parent else { continue };
         let key = city.names.key(parent);
+        // A list of many offices names their bureaus, which need no plan unless the roster says so.
+        let is_expected = || context.config.roster.iter().any(|org| city.names.key(org) == key);
+        if plan.parent_in_rows && key != city.nodes[index].org_key && !is_expected() {
+            continue;
+        }
         let (message, hint) = if key == city.nodes[index].org_key {
             (ITSELF.with([("org", quoted(&plan.org))]), NAME_PARENT.with([]))
         } else if let Some(circle) = circle(city, index, &key) {
@@ -170,5 +175,22 @@ mod tests {
     #[test]
     fn a_parent_in_the_book_is_no_finding() {
         assert!(findings(Code::L201, consistent_city(), &Config::default()).is_empty());
+    }
+
+    #[test]
+    fn a_bureau_named_in_a_list_of_offices_needs_no_plan_unless_it_is_on_the_roster() {
+        let found = |toml: &str| {
+            let mut workbooks =
+                crate::testing::submissions([plan("총무과", "행정국"), plan("세무과", "재정국")]);
+            for contents in workbooks.iter_mut().filter_map(|workbook| workbook.outcome.as_mut().ok()) {
+                contents.plans.iter_mut().for_each(|plan| plan.parent_in_rows = true);
+            }
+            let config = crate::testing::config(toml);
+            let city = crate::consolidate::consolidate(workbooks, &config);
+            assert_eq!(&*city.name, "");
+            crate::testing::findings_in(Code::L201, &city, &config).len()
+        };
+        assert_eq!(found(""), 0);
+        assert_eq!(found("roster = [\"행정국\"]"), 1);
     }
 }

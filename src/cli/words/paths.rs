@@ -106,8 +106,8 @@ pub(super) fn not_a_workbook(path: &Path, lang: Lang) -> Words {
     let name = shown(path);
     Words::new(lang.pick(format!("통합 문서가 아닙니다: {name}"), format!("{name} is no workbook"))).hint(
         lang.pick(
-            "부서의 통합 문서(.xlsx .xlsm .xls .xlsb .ods .csv .tsv)나 한 해 계획의 폴더를 적으십시오",
-            "give a department's workbook (.xlsx .xlsm .xls .xlsb .ods .csv .tsv) or a plan-year folder",
+            "부서의 통합 문서(.xlsx .xlsm .xls .xlsb .ods .csv .tsv .hwpx .docx)나 한 해 계획의 폴더를 적으십시오",
+            "give a department's workbook (.xlsx .xlsm .xls .xlsb .ods .csv .tsv .hwpx .docx) or a plan-year folder",
         ),
     )
 }

@@ -149,6 +149,7 @@ fn card(
         title: Text::absent(),
         note: "".into(),
         parent_label: Text::absent(),
+        parent_in_rows: false,
         own_label: Text::absent(),
         labels: Labels::of(|column| labels.get(&column.field).cloned().unwrap_or_else(|| "".into())),
         years: years.iter().map(year_column).collect(),

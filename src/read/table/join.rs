@@ -2,7 +2,7 @@
 
 use super::PlanTable;
 use crate::plan::Plan;
-use crate::read::outcome::{Contents, Remark};
+use crate::read::outcome::{Contents, Remark, RemarkKind};
 use crate::text::names::plain_key;
 
 /// The data that decides whether a table continues a plan, computed once per plan: a workbook may have
@@ -27,8 +27,13 @@ struct TablePart<'a> {
 pub(super) fn join(tables: Vec<PlanTable>, contents: &mut Contents) {
     let mut keys: Vec<ContinuationKeys> = Vec::new();
     for PlanTable { plan, remarks, titled, .. } in tables {
+        let known = keys.len();
         let index = file(plan, titled, contents, &mut keys);
-        let remarks = remarks.into_iter().map(|remark| Remark { plan: index, ..remark });
+        // A table that continues a plan is that of the plan's organisation.
+        let is_named = index.is_some_and(|index| index < known);
+        let asks = |remark: &Remark| matches!(remark.kind, RemarkKind::Organisation { .. });
+        let remarks = remarks.into_iter().filter(|remark| !(is_named && asks(remark)));
+        let remarks = remarks.map(|remark| Remark { plan: index, ..remark });
         contents.remarks.extend(remarks);
     }
 }

@@ -48,6 +48,7 @@ pub(super) fn tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<Pl
             title: Text::absent(),
             note: "".into(),
             parent_label: Text::absent(),
+            parent_in_rows: false,
             own_label: Text::absent(),
             labels: Labels::of(|_| "".into()),
             years: Vec::new(),

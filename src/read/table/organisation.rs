@@ -211,14 +211,20 @@ pub(super) fn split(table: PlanTable, orgs: Vec<Option<RowOrganisation>>) -> Vec
         current = org.or(current);
         let org = current.clone();
         let name = org.as_ref().map_or_else(|| blank.org.clone(), |org| org.name.clone());
-        let at = *index.entry(plain_key(&name)).or_insert(parts.len());
+        // Two bureaus may have offices of one name.
+        let parent = org.as_ref().and_then(|org| org.parent.as_ref()).map_or("", |parent| &*parent.text);
+        let key = format!("{}\0{}", plain_key(parent), plain_key(&name));
+        let at = *index.entry(key).or_insert(parts.len());
         if let Some(part) = parts.get_mut(at) {
             part.plan.rows.push(row);
             continue;
         }
-        let parent_label = org.and_then(|org| org.parent).unwrap_or_else(|| blank.parent_label.clone());
+        let parent = org.and_then(|org| org.parent);
+        let parent_in_rows = parent.is_some();
+        let parent_label = parent.unwrap_or_else(|| blank.parent_label.clone());
+        let own_label = Text::absent();
         let own =
-            Plan { org: name, own_label: Text::absent(), parent_label, rows: vec![row], ..blank.clone() };
+            Plan { org: name, own_label, parent_label, parent_in_rows, rows: vec![row], ..blank.clone() };
         parts.push(PlanTable { plan: own, remarks: Vec::new(), titled: true, form: None });
     }
     let Some(first) = parts.first_mut() else {

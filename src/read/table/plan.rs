@@ -69,6 +69,7 @@ pub(super) fn plan(
         title,
         note: note.into(),
         parent_label: group(&header.parent),
+        parent_in_rows: false,
         own_label,
         labels: labels(header),
         years: header.columns.years.iter().map(year_column).collect(),

@@ -1,5 +1,6 @@
 //! The data for the templates. Rust decides and computes everything in it; the templates compute nothing.
 
+use crate::write::words::plan_year;
 use rayon::prelude::*;
 use serde::Serialize;
 use typst_press::{Fonts, RAISED_AND_LOWERED};
@@ -145,7 +146,8 @@ impl BookData {
         let (city, book) = (context.city, &context.config.book);
         let sheet = Sheet::of(book).with_bleed(if options.print { BLEED_MM } else { 0.0 });
         let title = book.title.clone().unwrap_or_else(|| {
-            lang.pick(format!("{}년도 성과관리계획", city.year), format!("Performance Plans {}", city.year))
+            let year = plan_year(city.year, lang);
+            lang.pick(format!("{year}성과관리계획"), format!("Performance Plans{year}"))
         });
         let subtitle = book.subtitle.clone().unwrap_or_else(|| {
             lang.pick("조직별 균형성과계획", "The balanced scorecards of all organisations").to_owned()

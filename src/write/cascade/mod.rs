@@ -165,13 +165,15 @@ impl Input<'_> {
 
     /// The heading over the targets of the plan year.
     fn target_heading(&self) -> String {
-        format!("{} {}", self.city.year, self.lang.pick("목표치", "Target"))
+        let year = crate::write::words::plan_year(self.city.year, Lang::En);
+        format!("{year} {}", self.lang.pick("목표치", "Target")).trim().to_owned()
     }
 
     /// The title of the workbook.
     fn title(&self) -> String {
-        let City { name, year, .. } = self.city;
-        self.lang.pick(format!("{name} {year}년도 성과관리계획"), format!("{name}: performance plans {year}"))
+        let name = &self.city.name;
+        let year = crate::write::words::plan_year(self.city.year, self.lang);
+        self.lang.pick(format!("{name} {year}성과관리계획"), format!("{name}: performance plans{year}"))
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use crate::consolidate::{City, Context, RowId};
 use crate::plan::value::show_number;
-use crate::plan::{Field, YearKind};
+use crate::plan::{Field, Indicator, PeriodValue, ValueKind, YearKind};
 
 /// Writes a heading and one line per KPI row.
 ///
@@ -47,6 +47,41 @@ struct Table {
     years: Vec<i32>,
     /// The columns of the plans' tables; one year stands for all of them.
     fields: Vec<Field>,
+    /// What is joined in one column, where any row has it.
+    joined: Vec<&'static Joined>,
+}
+
+/// What differs from form to form, joined in one column with `; ` between.
+struct Joined {
+    name: &'static str,
+    text: fn(&Indicator) -> String,
+}
+
+/// The levels above the objective, the values of other periods, and the columns kept as they are.
+static JOINED: [Joined; 3] = [
+    Joined { name: "levels", text: |row| join(row.levels.iter().map(|level| level.text.text.to_string())) },
+    Joined { name: "periods", text: |row| join(row.periods.iter().map(period)) },
+    Joined {
+        name: "extra",
+        text: |row| join(row.extra.iter().map(|extra| format!("{}={}", extra.heading, extra.text.text))),
+    },
+];
+
+fn join(texts: impl Iterator<Item = String>) -> String {
+    texts.collect::<Vec<_>>().join("; ")
+}
+
+/// `target 2026 Q1=89`.
+fn period(period: &PeriodValue) -> String {
+    let kind = match period.kind {
+        ValueKind::Actual => "actual",
+        ValueKind::Target => "target",
+        ValueKind::Baseline => "baseline",
+        ValueKind::Forecast => "forecast",
+    };
+    let year = period.year.map(|year| format!(" {year}")).unwrap_or_default();
+    let part = period.part.map(|part| format!(" {part}")).unwrap_or_default();
+    format!("{kind}{year}{part}={}", period.text().text)
 }
 
 impl Table {
@@ -56,7 +91,10 @@ impl Table {
             city.plans.iter().flat_map(|plan| plan.years.iter().map(|column| column.year)).collect();
         let is_there = |field: &Field| !field.is_optional() || city.plans.iter().any(|plan| plan.has(*field));
         let fields = Field::of_table([0]).filter(is_there).collect();
-        Self { years: years.into_iter().collect(), fields }
+        let rows = || city.plans.iter().flat_map(|plan| &plan.rows);
+        let joined =
+            JOINED.iter().filter(|joined| rows().any(|row| !(joined.text)(row).is_empty())).collect();
+        Self { years: years.into_iter().collect(), fields, joined }
     }
 
     /// The columns with the years one by one.
@@ -80,6 +118,7 @@ impl Table {
                 Some(column) => headings.push(column.id.to_owned()),
             }
         }
+        headings.extend(self.joined.iter().map(|joined| joined.name.to_owned()));
         headings.extend(["file", "sheet"].map(str::to_owned));
         headings.extend(self.single().map(|field| format!("cell_{field}")));
         headings
@@ -113,6 +152,7 @@ impl Table {
                 Some(column) => record.push((column.text)(row).text.to_string()),
             }
         }
+        record.extend(self.joined.iter().map(|joined| (joined.text)(row)));
         record.extend([plan.file.to_string(), row.sheet.to_string()]);
         record.extend(self.single().map(cell));
         record

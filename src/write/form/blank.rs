@@ -57,6 +57,7 @@ fn usual_plan(year: i32, lang: Lang) -> Plan {
         title: Text::absent(),
         note: "".into(),
         parent_label: Text::absent(),
+        parent_in_rows: false,
         own_label: Text::absent(),
         labels: Labels::default(),
         years: two_and_two(year, lang).to_vec(),

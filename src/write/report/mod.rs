@@ -133,14 +133,15 @@ pub fn page(input: &Input<'_>, templates: &Templates) -> Result<String, Template
         hash(&style)
     );
     let name = escape_controls(&city.name);
+    let plan_year = crate::write::words::plan_year(city.year, lang);
     let page = Page {
         lang: lang.pick("ko", "en"),
         title: lang.pick(
-            format!("{name} {}년도 성과관리계획 점검 보고서", city.year),
-            format!("{name}: report on the performance plans {}", city.year),
+            format!("{name} {plan_year}성과관리계획 점검 보고서"),
+            format!("{name}: report on the performance plans{plan_year}"),
         ),
         city: name,
-        year: city.year.to_string(),
+        year: if city.year == 0 { String::new() } else { city.year.to_string() },
         words: words::of(lang),
         policy,
         style,

@@ -4,6 +4,7 @@ use crate::finding::Lang;
 use crate::plan::{COLUMNS, Field, Group, Plan, YearKind};
 use crate::read::ScorecardForm;
 use crate::write::words;
+use crate::write::words::of_year;
 
 /// The row of the note, below the title.
 pub(super) const NOTE: u32 = 1;
@@ -119,7 +120,8 @@ impl CardColumns {
         const EXTRA: &str = ScorecardForm::EXTRA;
         let cites =
             plan.rows.iter().any(|row| Group::Parent.fields().any(|field| row.cell_of(field, &[]).is_some()));
-        let result = lang.pick(format!("{year}년 결과"), format!("Reached in {year}"));
+        let reached = if year == 0 { "Reached".to_owned() } else { format!("Reached in {year}") };
+        let result = lang.pick(format!("{}결과", of_year(year, lang)), reached);
         let mut side = Side { plan, lang, all: Vec::new() };
         let columns = Self {
             perspective: side.own(Field::Perspective, 14.0),

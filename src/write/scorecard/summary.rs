@@ -1,5 +1,6 @@
 //! The second sheet: weight, score and achievement by perspective, with charts.
 
+use crate::write::words::{of_year, plan_year};
 use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFont, ChartType};
 
 use super::Input;
@@ -74,7 +75,8 @@ impl<'a> Layout<'a> {
 pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let (org, year) = (&input.plan.org, input.city.year);
-    let title = lang.pick(format!("{org} {year}년도 결과 요약"), format!("{org}: results of {year}"));
+    let (titled, of) = (plan_year(year, lang), of_year(year, lang));
+    let title = lang.pick(format!("{org} {titled}결과 요약"), format!("{org}: results{of}"));
     let note = lang.pick(
         "성과표에 결과를 넣으면 함께 바뀝니다. 달성률은 결과가 들어간 지표만으로 계산합니다.",
         "Follows the results on the scorecard. Achievement is that of the KPIs with results.",

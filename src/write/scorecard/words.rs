@@ -9,11 +9,14 @@ use crate::plan::value::show_number;
 use crate::project::config::Polarity;
 use crate::score::{Doubt, ManualReason, TargetBasis, TargetRule};
 use crate::workbook::number_in;
+use crate::write::words::plan_year;
 
 /// The scorecard's title.
 pub(super) fn title(city: &City, plan: &Plan, lang: Lang) -> String {
-    let (year, org) = (city.year, &plan.org);
-    lang.pick(format!("{year}년도 {org} 성과표"), format!("{year} results of {org}"))
+    let (year, org) = (plan_year(city.year, lang), &plan.org);
+    let english = format!("{year} results of {org}");
+    let english = if city.year == 0 { format!("Results of {org}") } else { english.trim().to_owned() };
+    lang.pick(format!("{year}{org} 성과표"), english)
 }
 
 /// `words` for a polarity, with a request to check it if the targets run against it and it is not declared.

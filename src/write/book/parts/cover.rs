@@ -67,7 +67,7 @@ impl CoverData {
         let city = context.city.name.to_string();
         let issuer_text = book.issuer.clone().unwrap_or(city);
         let (issuer_size, issuer) = fitted(&issuer_text, 0.036, 2);
-        let year = context.city.year.to_string();
+        let year = if context.city.year == 0 { String::new() } else { context.city.year.to_string() };
         let year_width = ruler.measure(&year).natural() * BOLD;
         let logo_width = |logo: &Logo| (short * LOGO * logo.ratio).min(room);
         let logo = |logo: &Logo| LogoData {

@@ -32,10 +32,10 @@ impl Imprint {
         let (book, lang) = (&input.config.book, input.lang);
         let width = input.sheet.width().min(WIDTH);
         let issuer = book.issuer.clone().unwrap_or_else(|| input.city.name.to_string());
-        let year = input.city.year.to_string();
+        let year = (input.city.year != 0).then(|| input.city.year.to_string());
         let date = book.date.clone().filter(|date| !date.trim().is_empty());
         let facts = [
-            (lang.pick("계획 연도", "Plan year"), Some(lang.pick(format!("{year}년"), year))),
+            (lang.pick("계획 연도", "Plan year"), year.map(|year| lang.pick(format!("{year}년"), year))),
             (lang.pick("펴낸 곳", "Issued by"), Some(issuer)),
             (lang.pick("펴낸 날", "Date"), date),
         ];

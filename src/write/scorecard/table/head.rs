@@ -8,6 +8,7 @@ use crate::source::CellRange;
 use crate::workbook::range::{area, in_row};
 use crate::workbook::{self, Cell, CellFormat, CellStyle, Sheet};
 use crate::write::words::year as year_words;
+use crate::write::words::{of_year, plan_year};
 
 pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (plan, lang) = (input.plan, input.lang);
@@ -17,13 +18,14 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result
         input.city.nodes[input.index].title.to_string()
     };
     let (year, parent) = (input.city.year, input.city.parent_name(input.index));
+    let (titled, of) = (plan_year(year, lang), of_year(year, lang));
     let parent = match parent {
         "" => String::new(),
         parent => lang.pick(format!(" · 상위 조직 {parent}"), format!(" · under {parent}")),
     };
     let note = lang.pick(
-        format!("{year}년도 성과표{parent} · 노란 칸에 {year}년 실적을 넣으면 달성률, 점수, 등급이 계산됩니다"),
-        format!("Results of {year}{parent} · enter the results of {year} into the yellow cells; achievement, score and grade follow"),
+        format!("{titled}성과표{parent} · 노란 칸에 {of}실적을 넣으면 달성률, 점수, 등급이 계산됩니다"),
+        format!("Results{of}{parent} · enter the results{of} into the yellow cells; achievement, score and grade follow"),
     );
     sheet.title(&title, &note)?;
     fill_own(input, sheet)?;
@@ -94,8 +96,8 @@ fn fill_years(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
 
 /// Writes the headings of the columns that the scorecard adds.
 fn fill_results(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
-    let (columns, year, top) = (&input.columns, input.city.year, HEAD.0);
-    let group = input.lang.pick(format!("{year}년 결과와 평가"), format!("Results of {year}"));
+    let (columns, year, top) = (&input.columns, of_year(input.city.year, input.lang), HEAD.0);
+    let group = input.lang.pick(format!("{year}결과와 평가"), format!("Results{year}"));
     heading(sheet, in_row(top, columns.trend..=columns.how), &group)?;
     fill_part(input, sheet, Part::Result, top + 1)?;
     // The reader recognises a header by its headings, and would not with a fourth group of unknown name above
