@@ -139,7 +139,16 @@ fn card(
         }
     }
     let top = pairs.iter().map(|pair| pair.label).min().unwrap_or_default();
-    let labelled = || organisation::labelled(grid, words, 0, rows.start.max(top.row + 1)).map(Arc::from);
+    let labelled = || {
+        organisation::labelled(
+            grid,
+            words,
+            0,
+            rows.start.max(top.row + 1),
+            &[Role::Organisation, Role::InCharge],
+        )
+        .map(Arc::from)
+    };
     let (org, named) = match org.or_else(labelled) {
         Some(org) => (org, true),
         None => (fallback_name(file, grid, words, top.row).0, false),

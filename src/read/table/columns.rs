@@ -129,10 +129,18 @@ impl Twice {
             let own_at = if grouped { own_at } else { own_at.or(found.len().checked_sub(1)) };
             let own_col = own_at.map(|at| found[at].col);
             let is_level = |side: &Side| {
-                own == Field::Objective
-                    && self.kpis.len() < 2
-                    && !side.parent
-                    && own_col.is_none_or(|col| group(col) == group(side.col))
+                let alone = match own {
+                    Field::Objective => self.kpis.len() < 2,
+                    // `평가지표` left of `세부지표`; a KPI of the parent comes with its objective or target.
+                    _ => {
+                        let heading =
+                            |col: u16| paths.iter().find(|path| path.col == col).map(HeadingPath::joined);
+                        self.objectives.is_empty()
+                            && self.targets.is_empty()
+                            && own_col.is_some_and(|col| side.col < col && heading(col) != heading(side.col))
+                    }
+                };
+                alone && !side.parent && own_col.is_none_or(|col| group(col) == group(side.col))
             };
             let (levels, cited): (Vec<&Side>, Vec<&Side>) =
                 found.iter().filter(|side| Some(side.col) != own_col).partition(|side| is_level(side));

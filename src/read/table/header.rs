@@ -9,6 +9,7 @@ use super::paths::{HeadingPath, ReadHeading, group_of, paths};
 use super::taught_columns;
 use super::unread;
 use super::vocabulary::{Label, Role, Vocabulary, is_remark};
+use super::words::WORDS;
 use super::years::{self, Years};
 use crate::plan::Field;
 use crate::plan::value::Number;
@@ -139,7 +140,11 @@ fn find_by(
 /// The rows of the header around `row`: extends up over headings and group names, and down over rows that are
 /// mostly headings.
 fn block_around(grid: &Grid, words: &Vocabulary, label: ReadHeading<'_>, row: u32, floor: u32) -> HeaderRows {
-    let known = |row: u32, col: u16, text: &str| label(CellRef::new(row, col), text).is_some();
+    let known = |row: u32, col: u16, text: &str| {
+        let above = || grid.shown(CellRef::new(row.checked_sub(1)?, col)).map(|(_, shown)| &*shown.text);
+        label(CellRef::new(row, col), text).is_some()
+            || above().is_some_and(|above| WORDS.periods.part_below(above, text).is_some())
+    };
     let count = |row: u32| {
         let cells = grid.row(row).iter().filter(|(_, shown)| !is_remark(&shown.text));
         let known = cells.clone().filter(|(col, shown)| known(row, *col, &shown.text)).count();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::columns::TableColumns;
 use super::vocabulary::{LevelLine, Role, Vocabulary};
+use super::words::WORDS;
 use crate::plan::{Field, Level, Text};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
@@ -95,30 +96,8 @@ pub(super) fn is_organisation(words: &Vocabulary, text: &str) -> bool {
     if count > MAX_NAME || name.ends_with(['.', ':', '：', ')']) {
         return false;
     }
-    let hangul = |c: char| ('가'..='힣').contains(&c);
-    if name.chars().any(hangul) {
-        const ENDINGS: [&str; 14] = [
-            "국",
-            "과",
-            "실",
-            "담당관",
-            "본부",
-            "사업소",
-            "센터",
-            "추진단",
-            "사업단",
-            "기획관",
-            "관리소",
-            "위원회",
-            "보건소",
-            "읍",
-        ];
-        const OTHERS: [&str; 10] =
-            ["성과", "효과", "결과", "과실", "내실", "확충과", "평가", "교실", "사실", "현실"];
-        return count <= 14
-            && !name.contains(' ')
-            && ENDINGS.iter().any(|ending| name.ends_with(ending))
-            && !OTHERS.iter().any(|ending| name.ends_with(ending));
+    if WORDS.is_organisation(name) {
+        return true;
     }
     // `Parks Department`: one of several words is a word for organisations.
     let parts: Vec<&str> = name.split_whitespace().collect();

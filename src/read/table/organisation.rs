@@ -11,7 +11,7 @@ use super::columns::TableColumns;
 use super::header::Header;
 use super::lines;
 use super::vocabulary::{Role, Vocabulary};
-use super::words::{is_blank_tab, is_blank_word};
+use super::words::{WORDS, is_blank_tab, is_blank_word};
 use crate::plan::{Extra, Footnote, Indicator, Plan, Text};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
@@ -20,12 +20,18 @@ use crate::text::names::plain_key;
 /// How far above the header a label may be, in rows.
 const REACH: u32 = 12;
 
-/// The organisation in a label cell above row `top`, not higher than `floor`: `부서명: 환경국`, or the label and the name in
+/// The organisation in a label cell of one of `roles` above row `top`, not higher than `floor`: `부서명: 환경국`, or the label and the name in
 /// neighbouring cells.
-pub(super) fn labelled(grid: &Grid, words: &Vocabulary, floor: u32, top: u32) -> Option<String> {
+pub(super) fn labelled(
+    grid: &Grid,
+    words: &Vocabulary,
+    floor: u32,
+    top: u32,
+    roles: &[Role],
+) -> Option<String> {
     let is_label = |text: &str| {
         let role = words.label(text).and_then(|label| label.role);
-        matches!(role, Some(Role::Organisation | Role::InCharge))
+        role.is_some_and(|role| roles.contains(&role))
     };
     for row in (floor.max(top.saturating_sub(REACH))..top).rev() {
         let cells = grid.row(row);
@@ -113,9 +119,29 @@ fn distinctive_words(name: &str) -> Vec<&str> {
         let bare = key.trim_matches(|c: char| c.is_ascii_digit());
         bare.is_empty() || is_blank_word(bare)
     };
-    name.split(|c: char| !c.is_alphanumeric() && c != '·' && c != 'ㆍ')
-        .filter(|word| !word.is_empty() && !is_blank(word))
-        .collect()
+    let mut words: Vec<&str> = name
+        .split(|c: char| !c.is_alphanumeric() && c != '·' && c != 'ㆍ')
+        .filter(|word| !word.is_empty())
+        .collect();
+    remove_titles(&mut words);
+    words.retain(|word| !is_blank(word));
+    words
+}
+
+/// Removes words that are a plan's title together: `Balanced Scorecard`.
+fn remove_titles(words: &mut Vec<&str>) {
+    const LONGEST: usize = 5;
+    for length in (2..=LONGEST).rev() {
+        let mut at = 0;
+        while at + length <= words.len() {
+            let phrase = plain_key(&words[at..at + length].concat());
+            if WORDS.titles.contains(&phrase) {
+                words.drain(at..at + length);
+            } else {
+                at += 1;
+            }
+        }
+    }
 }
 
 /// The organisation of a row, and its parent where the table has a column of parents.
@@ -258,6 +284,7 @@ mod tests {
             ("2026년 성과관리계획_교통국 v2.xlsx", Some("교통국")),
             ("환경국 성과관리계획 - 복사본.xlsx", Some("환경국")),
             ("Parks_Department_FY2026_final.xlsx", Some("Parks Department")),
+            ("Balanced Scorecard FY25.xlsx", None),
             ("a.xlsx", None),
             ("2026_최종.xlsx", None),
             ("성과계획.xlsx", None),

@@ -2,6 +2,7 @@
 
 use super::header::HeaderRows;
 use super::vocabulary::{Label, Role};
+use super::words::WORDS;
 use crate::plan::{Part, ValueKind, YearKind};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
@@ -55,7 +56,8 @@ pub(super) fn paths(grid: &Grid, label: ReadHeading<'_>, block: HeaderRows) -> V
                 && path.cells.last().is_none_or(|(last, _, _)| *last != at)
                 && let Some(shown) = grid.own(at)
             {
-                path.cells.push((at, shown.text.to_string(), label(at, &shown.text)));
+                let own = label(at, &shown.text).or_else(|| path.part_by_number(&shown.text));
+                path.cells.push((at, shown.text.to_string(), own));
             }
         }
     }
@@ -64,6 +66,13 @@ pub(super) fn paths(grid: &Grid, label: ReadHeading<'_>, block: HeaderRows) -> V
 }
 
 impl HeadingPath {
+    /// A bare number below a heading of parts of a year.
+    fn part_by_number(&self, text: &str) -> Option<Label> {
+        let (_, above, _) = self.cells.last()?;
+        let part = WORDS.periods.part_below(above, text)?;
+        Some(Label { part: Some(part), ..Label::default() })
+    }
+
     /// The lowest recognised heading.
     pub(super) fn leaf(&self) -> Option<Label> {
         self.cells.iter().rev().find_map(|(_, _, label)| *label)

@@ -105,6 +105,22 @@ impl Periods {
         found.map(|(numbered, (_, number))| ((numbered.part)(number), String::new()))
     }
 
+    /// The part of a year that a bare number means below a heading of such parts: `II` below `Programación trimestral`, `2` below
+    /// `분기별 목표`.
+    pub(super) fn part_below(&self, heading: &str, text: &str) -> Option<Part> {
+        const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+        let text = text.trim().trim_end_matches('.');
+        let roman = || (1..).zip(ROMAN).find(|(_, roman)| *roman == text).map(|(number, _)| number);
+        let number: u8 = text.parse().ok().or_else(roman)?;
+        let words = tokens(heading);
+        let is_named = |numbered: &&Numbered| {
+            let long = numbered.word.chars().count() >= 2 && (numbered.word.len() >= 4);
+            long && words.iter().any(|word| word.starts_with(numbered.word.as_str()))
+        };
+        let numbered = self.numbered.iter().find(is_named)?;
+        (1..=numbered.most).contains(&u32::from(number)).then(|| (numbered.part)(number))
+    }
+
     /// Every way to remove a part of a year from a key, the likeliest first.
     pub(super) fn parts_of(&self, key: &str) -> impl Iterator<Item = (Part, String)> {
         let first = self.without_part(key);

@@ -6,7 +6,7 @@ use super::columns::YearAt;
 use super::header::Header;
 use super::organisation;
 use super::title::{Title, join_spaced_letters};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Role, Vocabulary};
 use crate::plan::{Footnote, Indicator, Labels, Plan, Text, YearColumn};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
@@ -20,10 +20,11 @@ pub(super) fn name_of(
     floor: u32,
 ) -> Option<String> {
     let own = || header.own.as_ref().map(|(_, text)| text.clone()).filter(|text| !text.is_empty());
-    title
-        .and_then(|title| title.name.clone())
+    let labelled = |roles: &[Role]| organisation::labelled(grid, words, floor, header.block.top, roles);
+    labelled(&[Role::Organisation])
+        .or_else(|| title.and_then(|title| title.name.clone()))
         .or_else(own)
-        .or_else(|| organisation::labelled(grid, words, floor, header.block.top))
+        .or_else(|| labelled(&[Role::InCharge]))
 }
 
 /// The organisation if the table below row `top` names none: from the sheet's name, else from a line above the

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::periods::{date, plain_years, take_year};
+use super::periods::{plain_years, take_year};
 use super::taught::Taught;
 use super::words::{Meaning, WORDS, key, longest_first};
 use crate::plan::{COLUMNS, Field, Part};
@@ -11,9 +11,11 @@ use crate::text::names::plain_key;
 
 mod guess;
 mod lines;
+mod period;
 mod title;
 
 pub(super) use lines::LevelLine;
+use period::dated;
 
 /// The meaning of a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -171,7 +173,7 @@ impl Vocabulary {
             let role = self.role(&key(&text[text.find(is_bracket)?..]), true).filter(|role| role.is_value());
             return Some(Label { role, ..Label::year(year) });
         }
-        let short = WORDS.periods.with_full_year(text);
+        let short = WORDS.periods.with_full_year(text).or_else(|| self.with_full_year(text));
         let text = short.as_deref().unwrap_or(text);
         let (year, rest) = take_year(text);
         if rest.is_empty() || year.is_some() && WORDS.whole_year.contains(&rest) {
@@ -197,52 +199,6 @@ impl Vocabulary {
             self.role(rest, false)
         })?;
         Some(Label { role: Some(role), parent: true, ..Label::default() })
-    }
-
-    /// A heading with a period but no year number, alone or with its content (`전년도 실적`, `1분기 목표`).
-    fn period(&self, year: Option<i32>, key: &str) -> Option<Label> {
-        if key.len() > 90 || !WORDS.periods.may_be_in(key) {
-            return None;
-        }
-        let relative = WORDS.periods.relative_year(key).filter(|_| year.is_none());
-        let relative = relative.map(|(distance, rest)| (Some(distance), rest));
-        let whole = (None, key.to_owned());
-        relative.into_iter().chain([whole]).find_map(|(distance, rest)| {
-            let known = |rest: &str| rest.is_empty() || self.role(rest, true).is_some();
-            let part = WORDS.periods.parts_of(&rest).find(|(_, rest)| known(rest));
-            let rest = part.as_ref().map_or(&rest, |(_, rest)| rest);
-            // `y1_2026_27` is the year 2026.
-            let part = part.as_ref().map(|(part, _)| *part);
-            let is_period = part.is_some() || distance.is_some();
-            let part = part.filter(|part| year.is_none() || !matches!(part, Part::Number(_)));
-            let label = Label { year, distance, part, ..Label::default() };
-            (is_period && known(rest)).then(|| Label { role: self.role(rest, true), ..label })
-        })
-    }
-
-    /// The year and the part of it in a cell of a period column: `2024`, `2024-Q1`, `Sep 2021`, `2024-03-31`.
-    pub(super) fn period_in(&self, text: &str) -> Option<(Option<i32>, Option<Part>)> {
-        if text.chars().count() > 40 {
-            return None;
-        }
-        let plain = plain_years(text);
-        if let Some((year, month, _)) = date(&plain) {
-            return Some((Some(year), Some(Part::Month(month))));
-        }
-        if let Some(label) =
-            self.label(text).filter(|label| label.role.is_none_or(|role| role == Role::Period))
-        {
-            let is_period = label.year.is_some() || label.part.is_some();
-            return is_period.then_some((label.year, label.part));
-        }
-        let (year, rest) = take_year(&plain);
-        let number = rest.strip_prefix(['m', 'p']).and_then(|number| number.parse::<u8>().ok());
-        if let Some(number) = number.filter(|number| (1..=13).contains(number)) {
-            let part = if rest.starts_with('m') { Part::Month(number) } else { Part::Number(number) };
-            return Some((year, Some(part)));
-        }
-        let months = year.map_or_else(|| plain.to_string(), |year| plain.replacen(&year.to_string(), "", 1));
-        WORDS.periods.span(&months).map(|part| (year, Some(part)))
     }
 
     /// A heading with a name before its word (`한빛시 전략목표`): the name as written, and the word's role.
@@ -359,14 +315,6 @@ impl Vocabulary {
         text.starts_with(['※', '*', '·', '＊', '☞', '◦', '○', '주', '†'])
             || self.footnotes.iter().any(|word| key.contains(word.as_str()))
     }
-}
-
-/// A heading that is a month, or a date at the beginning or end of one.
-fn dated(text: &str) -> Option<Label> {
-    let (year, month, day) =
-        date(text).filter(|_| !text.trim().chars().all(|c| c.is_ascii_digit() || c == '.'))?;
-    let of_a_month = day.is_none_or(|day| day == 1 || day >= 28);
-    of_a_month.then(|| Label { part: Some(Part::Month(month)), ..Label::year(year) })
 }
 
 fn is_bracket(c: char) -> bool {

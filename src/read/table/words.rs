@@ -114,6 +114,12 @@ pub(super) struct NameWords {
     pub blank_tabs: Vec<String>,
     /// Words of file and tab names that do not name an organisation.
     pub blank_words: Vec<String>,
+    /// Words in names of organisations: `department`, `dinas`.
+    pub organisation_words: Vec<String>,
+    /// Endings of names of organisations that are written without blanks: `국`, `課`.
+    pub organisation_endings: Vec<String>,
+    /// Endings of other words that end like names of organisations: `성과`.
+    pub other_endings: Vec<String>,
 }
 
 /// A meaning of a word.
@@ -143,6 +149,10 @@ pub(super) struct Words {
     pub periods: Periods,
     blank_tabs: BTreeSet<String>,
     blank_words: BTreeSet<String>,
+    /// Words at the beginning of names of organisations (`Dinas`), and at their end (`Department`).
+    organisation_words: [BTreeSet<String>; 2],
+    organisation_endings: Vec<String>,
+    other_endings: Vec<String>,
 }
 
 impl Words {
@@ -163,7 +173,34 @@ impl Words {
             periods: Periods::new(languages.iter().map(|l| &l.periods)),
             blank_tabs: plain_keys(|n| &n.blank_tabs).collect(),
             blank_words: plain_keys(|n| &n.blank_words).collect(),
+            organisation_words: [Head::First, Head::Last].map(|head| {
+                let of_head = languages.iter().filter(|language| language.head == head);
+                of_head
+                    .flat_map(|language| &language.names.organisation_words)
+                    .map(|word| plain_key(word))
+                    .collect()
+            }),
+            organisation_endings: names(|n| &n.organisation_endings).cloned().collect(),
+            other_endings: names(|n| &n.other_endings).cloned().collect(),
         }
+    }
+
+    /// Whether a name ends or reads as names of organisations do: `교통국`, `教育局`, `Parks Department`, `Dinas Pendidikan`.
+    pub(super) fn is_organisation(&self, name: &str) -> bool {
+        const LONGEST: usize = 14;
+        let ends = |endings: &[String]| endings.iter().any(|ending| name.ends_with(ending.as_str()));
+        if !name.is_ascii() && !name.contains(char::is_whitespace) {
+            let letters = name.chars().count();
+            return (3..=LONGEST).contains(&letters)
+                && ends(&self.organisation_endings)
+                && !ends(&self.other_endings);
+        }
+        let words: Vec<String> = name.split_whitespace().map(plain_key).collect();
+        let [first, .., last] = &words[..] else { return false };
+        let [leading, closing] = &self.organisation_words;
+        // `Department of Parks`.
+        let of = || closing.contains(first) && matches!(words[1].as_str(), "of" | "for");
+        leading.contains(first) || closing.contains(last) || of()
     }
 }
 

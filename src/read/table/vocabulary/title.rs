@@ -2,6 +2,7 @@
 
 use super::Vocabulary;
 use crate::read::table::periods::{is_year, plain_years};
+use crate::read::table::words::WORDS;
 use crate::text::names::plain_key;
 
 impl Vocabulary {
@@ -10,7 +11,9 @@ impl Vocabulary {
         // The title's words may be letter-spaced; the name before them is kept as written.
         let letters: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
         let joined: String = letters.iter().flat_map(|(_, c)| c.to_lowercase()).collect();
-        let at = self.titles.iter().filter_map(|title| joined.find(title.as_str())).min()?;
+        let found =
+            self.titles.iter().filter_map(|title| Some((joined.find(title.as_str())?, title.as_str())));
+        let (at, title) = found.min_by_key(|(at, title)| (*at, std::cmp::Reverse(title.len())))?;
         let chars_before = joined[..at].chars().count();
         let start = letters.get(chars_before)?.0;
         let note = text[start..].split_once(['(', '（']).map_or("", |(_, note)| note);
@@ -20,6 +23,12 @@ impl Vocabulary {
             "" => {
                 let after =
                     text[start..].rsplit_once([':', '–', '-']).map_or(note, |(_, after)| after.trim());
+                // `Rencana Strategis Dinas Pendidikan 2024-2026`.
+                let end = letters.get(chars_before + title.chars().count());
+                let rest = end.map_or("", |&(end, _)| without_years(&text[end..]));
+                if WORDS.is_organisation(rest) {
+                    return Some((rest, ""));
+                }
                 let named = after.chars().any(char::is_alphabetic)
                     && text[..start].chars().any(|c| c.is_ascii_digit());
                 named.then_some((after, ""))
@@ -33,6 +42,13 @@ impl Vocabulary {
         let key = plain_key(word);
         self.titles.iter().any(|title| *title == key || key.starts_with(title.as_str()))
     }
+}
+
+/// A text without the years and punctuation around it: ` Dinas Pendidikan 2024-2026`.
+fn without_years(text: &str) -> &str {
+    let is_around =
+        |c: char| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '-' | '–' | '/' | ':' | '(' | ')');
+    text.trim_matches(is_around)
 }
 
 /// A name without the numbers, brackets and years that titles put around it.
