@@ -2,6 +2,7 @@
 
 mod banner;
 mod carry;
+mod continued;
 mod unit_in_name;
 
 use std::collections::BTreeMap;
@@ -28,7 +29,7 @@ use crate::read::grid::{Grid, Shown};
 use crate::read::outcome::{Remark, RemarkKind, TableForm};
 use crate::source::CellRef;
 
-/// A table ends after this many blank rows; later rows are reported but not read.
+/// A table ends after this many blank rows; later rows are only reported.
 const GAP: u32 = 3;
 
 /// The rows of a table: its body ends before `end`, its title and labels are from `floor` on.
@@ -63,7 +64,7 @@ pub(super) fn read(
     if indicators.is_empty() {
         noticed.push(remarks::no_rows(grid, header));
     }
-    let titled = title.is_some();
+    let titled = title.is_some() || organisation::is_labelled(grid, words, floor, header.block.top);
     let named = name_of(grid, words, header, title.as_ref(), floor);
     let by_row = orgs.iter().any(Option::is_some)
         && organisation::decides(
@@ -174,6 +175,8 @@ impl<'g> BodyReader<'g> {
                 self.remark(row, RemarkKind::StrayRow);
             } else if in_table {
                 self.read_indicator(row);
+            } else if self.continues(row) {
+                self.read_continued(row);
             } else if self.has_values(row) {
                 self.remark(row, RemarkKind::RowWithoutKpi);
             } else {

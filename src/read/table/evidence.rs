@@ -3,13 +3,15 @@
 mod profile;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::columns::TableColumns;
 use super::header::HeaderRows;
 use super::long_form::kind_in;
 use super::paths::HeadingPath;
 use super::vocabulary::{Label, Role, Vocabulary};
-use crate::plan::Field;
+use super::words::{Meaning, WORDS, key};
+use crate::plan::{Field, Initiatives, Text};
 use crate::read::grid::{Grid, Shown};
 use crate::source::CellRef;
 use profile::{Profile, texts_below};
@@ -262,6 +264,12 @@ fn contradict(grid: &Grid, words: &Vocabulary, block: HeaderRows, paths: &mut [H
     for path in paths.iter_mut().filter(|path| path.year().is_none() && path.part().is_none()) {
         let Some(role) = path.leaf().and_then(|leaf| leaf.role) else { continue };
         let profile = Profile::of(grid, block.bottom, path.col);
+        if role == Role::Column(Field::Code) && holds_remarks(grid, block, path) {
+            if let Some((.., label)) = path.cells.last_mut() {
+                *label = Some(Label { role: Some(Role::Column(Field::Remark)), ..Label::default() });
+            }
+            continue;
+        }
         if profile.filled < 3 {
             continue;
         }
@@ -294,6 +302,20 @@ fn contradict(grid: &Grid, words: &Vocabulary, block: HeaderRows, paths: &mut [H
             *label = Some(Label { role: Some(role), ..Label::default() });
         }
     }
+}
+
+/// Whether a column under a heading that may mean codes or remarks (`비고`) has texts and no code.
+fn holds_remarks(grid: &Grid, block: HeaderRows, path: &HeadingPath) -> bool {
+    let is_remark = |meaning: &Meaning| meaning.role == Role::Column(Field::Remark);
+    let meanings = path.cells.last().and_then(|(_, text, _)| WORDS.meanings.get(&key(text)));
+    let has_code = |text: &str| {
+        let read = Initiatives::read(Text { text: Arc::from(text), cell: None });
+        !read.codes.is_empty() || !read.malformed.is_empty()
+    };
+    let texts = texts_below(grid, block.bottom, path.col);
+    meanings.is_some_and(|meanings| meanings.iter().any(is_remark))
+        && !texts.is_empty()
+        && !texts.into_iter().any(has_code)
 }
 
 /// Takes the column left of the organisations for their parents, if its heading may mean an organisation too.
@@ -343,7 +365,9 @@ pub(super) fn adopt_long_form(
     if columns.col(Field::Kpi).is_none() {
         return;
     }
-    let read: BTreeSet<u16> = columns.read().collect();
+    // `Type` may head kinds of indicators or of values.
+    let of_types = columns.col(Field::IndicatorType);
+    let read: BTreeSet<u16> = columns.read().filter(|col| Some(*col) != of_types).collect();
     let open = paths.iter().map(|path| path.col).filter(|col| !read.contains(col));
     for col in open.take(MAX_COLUMNS).collect::<Vec<_>>() {
         let texts = texts_below(grid, block.bottom, col);
@@ -351,6 +375,7 @@ pub(super) fn adopt_long_form(
         let several = texts.iter().collect::<BTreeSet<_>>().len() >= 2;
         if columns.value_kind.is_none() && several && all(&|text| kind_in(words, text).is_some()) {
             columns.value_kind = Some(col);
+            columns.single.set(Field::IndicatorType, of_types.filter(|types| *types != col));
         } else if columns.period.is_none()
             && columns.years.is_empty()
             && several

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::columns::{TableColumns, adopt_misspelt, adopt_perspective, assign};
 use super::evidence;
+use super::long_form;
 use super::paths::{HeadingPath, ReadHeading, group_of, paths};
 use super::taught_columns;
 use super::unread;
@@ -140,20 +141,21 @@ fn find_by(
 /// The rows of the header around `row`: extends up over headings and group names, and down over rows that are
 /// mostly headings.
 fn block_around(grid: &Grid, words: &Vocabulary, label: ReadHeading<'_>, row: u32, floor: u32) -> HeaderRows {
-    let known = |row: u32, col: u16, text: &str| {
+    let is_known = |row: u32, col: u16, text: &str| {
         let above = || grid.shown(CellRef::new(row.checked_sub(1)?, col)).map(|(_, shown)| &*shown.text);
         label(CellRef::new(row, col), text).is_some()
             || above().is_some_and(|above| WORDS.periods.part_below(above, text).is_some())
     };
     let count = |row: u32| {
         let cells = grid.row(row).iter().filter(|(_, shown)| !is_remark(&shown.text));
-        let known = cells.clone().filter(|(col, shown)| known(row, *col, &shown.text)).count();
+        let known = cells.clone().filter(|(col, shown)| is_known(row, *col, &shown.text)).count();
         (known, cells.count())
     };
     // Rows with numbers belong to the body, but years are headings.
     let has_numbers = |row: u32| {
         grid.row(row).iter().any(|(col, shown)| {
-            !known(row, *col, &shown.text) && Number::parse_plain(shown.text.trim_end_matches('%')).is_some()
+            !is_known(row, *col, &shown.text)
+                && Number::parse_plain(shown.text.trim_end_matches('%')).is_some()
         })
     };
     let mut bottom = row;
@@ -177,12 +179,42 @@ fn block_around(grid: &Grid, words: &Vocabulary, label: ReadHeading<'_>, row: u3
             grid.merged(CellRef::new(top - 1, col)).is_some_and(|merge| merge.last.col > merge.first.col)
         });
         let names = known > 0 || all >= 2 || spans;
-        if title || total || !short || !names || all == 0 || all - known > 3 || has_numbers(top - 1) {
+        if title
+            || total
+            || is_label_line(grid, &is_known, top - 1)
+            || !short
+            || !names
+            || all == 0
+            || all - known > 3
+            || has_numbers(top - 1)
+        {
             break;
         }
         top -= 1;
     }
     HeaderRows { top, bottom }
+}
+
+/// The first of the lines above a header that label its table: `부서명 | 산림휴양과`.
+pub(super) fn labels_above(grid: &Grid, words: &Vocabulary, floor: u32, block: HeaderRows) -> u32 {
+    let known = |_: u32, _: u16, text: &str| words.label(text).is_some();
+    let lines = (floor..block.top).rev();
+    lines.take_while(|&row| is_label_line(grid, &known, row)).last().unwrap_or(block.top)
+}
+
+/// Whether a row is a label and its value: `担当課 | 市民協働課`.
+fn is_label_line(grid: &Grid, known: &dyn Fn(u32, u16, &str) -> bool, row: u32) -> bool {
+    let is_merged = |col: u16| grid.merged(CellRef::new(row, col)).is_some();
+    match grid.row(row) {
+        [(label, name), (value, text)] => {
+            *value == label + 1
+                && !is_merged(*label)
+                && !is_merged(*value)
+                && known(row, *label, &name.text)
+                && !known(row, *value, &text.text)
+        }
+        _ => false,
+    }
 }
 
 /// Whether the table is a list of KPIs beside values, definitions or organisations.
@@ -232,6 +264,7 @@ fn recognise(
     let (mut columns, parent_columns) = assign(&paths, own_group, plan_year);
     columns.years = years;
     columns.periods.extend(periods);
+    long_form::settle_period(grid, words, block.bottom, plan_year, &mut columns);
     columns.periods.sort_by_key(|period| period.col);
     columns.plan_from_baseline();
     // The name above a column, or before the word of its heading.

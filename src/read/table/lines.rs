@@ -80,13 +80,23 @@ pub(super) fn above(
             continue;
         }
         let Some((col, shown)) = cells.first() else { continue };
-        let Some(line) = words.level_line(&shown.text) else { continue };
+        // `전략목표 Ⅰ | 안전한 도시`: the objective's text may have a cell of its own.
+        let whole = cells.get(1).map(|(_, next)| format!("{} {}", shown.text.trim(), next.text.trim()));
+        let apart =
+            whole.filter(|whole| is_number_of_level(words, &shown.text) && words.level_line(whole).is_some());
+        let whole = apart.map_or_else(|| shown.text.clone(), Arc::from);
+        let Some(line) = words.level_line(&whole) else { continue };
         // A number alone may head a section of the document.
         let counts = !line.name.is_empty() || !has_objective && row + NEAR >= top;
         if counts && !is_title(words, &shown.text) {
-            stack.push(&line, Text::new(shown.text.clone(), CellRef::new(row, *col)));
+            stack.push(&line, Text::new(whole.clone(), CellRef::new(row, *col)));
         }
     }
+}
+
+/// Whether a text is a level's name and number and nothing else: `성과목표 Ⅰ-1`.
+fn is_number_of_level(words: &Vocabulary, text: &str) -> bool {
+    words.level_line(text).is_some_and(|line| !line.name.is_empty() && line.text.is_empty())
 }
 
 /// Whether a line without other cells names an organisation.

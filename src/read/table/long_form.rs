@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::TableColumns;
+use super::columns::{PeriodAt, TableColumns};
 use super::organisation::RowOrganisation;
 use super::vocabulary::{Role, Vocabulary};
 use crate::plan::{Indicator, PeriodValue, Text, Value, ValueKind, YearColumn, YearKind};
@@ -48,6 +48,29 @@ pub(super) fn gather(
     }
     *rows = gathered;
     *orgs = kept.iter().filter_map(|&index| orgs.get(index).cloned()).collect();
+}
+
+/// Takes a column headed like a period (`Year`) whose cells are numbers of another kind as the value of the whole year.
+pub(super) fn settle_period(
+    grid: &Grid,
+    words: &Vocabulary,
+    bottom: u32,
+    plan_year: Option<i32>,
+    columns: &mut TableColumns,
+) {
+    const SEARCHED: usize = 40;
+    let Some(col) = columns.period else { return };
+    let rows = grid.rows_from(bottom + 1).take(SEARCHED);
+    let cells = rows.filter_map(|(row, _)| grid.own(CellRef::new(row, col)));
+    let (periods, others): (Vec<&str>, Vec<&str>) =
+        cells.map(|shown| &*shown.text).partition(|text| words.period_in(text).is_some());
+    if columns.periods.iter().all(|period| period.part.is_none()) || periods.len() >= others.len() {
+        return;
+    }
+    let label = grid.own(CellRef::new(bottom, col)).map(|shown| shown.text.to_string()).unwrap_or_default();
+    columns.period = None;
+    let (year, kind) = (plan_year, ValueKind::Target);
+    columns.periods.push(PeriodAt { col, year, distance: 0, part: None, kind, label });
 }
 
 /// Whether a row has a value of the same period and kind.

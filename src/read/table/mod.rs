@@ -106,7 +106,9 @@ fn sheet_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTab
     for (index, header) in headers.iter().enumerate() {
         let title = title::above(grid, words, header, floor);
         let end = headers.get(index + 1).map(|next| {
-            title::above(grid, words, next, header.block.bottom + 1).map_or(next.block.top, |title| title.row)
+            let below = header.block.bottom + 1;
+            let labels = || header::labels_above(grid, words, below, next.block);
+            title::above(grid, words, next, below).map_or_else(labels, |title| title.row)
         });
         lines::above(grid, words, floor, header.block.top, &header.columns, &mut levels);
         let extent = Extent { floor, end, levels: levels.clone() };

@@ -53,6 +53,11 @@ pub(super) fn labelled(
     None
 }
 
+/// Whether a label above row `top` names the organisation.
+pub(super) fn is_labelled(grid: &Grid, words: &Vocabulary, floor: u32, top: u32) -> bool {
+    labelled(grid, words, floor, top, &[Role::Organisation]).is_some()
+}
+
 /// The organisation that a line of its own names above row `top`, not higher than `floor`.
 pub(super) fn above(grid: &Grid, words: &Vocabulary, floor: u32, top: u32) -> Option<String> {
     let rows = (floor.max(top.saturating_sub(REACH))..top).rev();

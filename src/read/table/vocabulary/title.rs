@@ -60,7 +60,7 @@ fn bare_name(text: &str) -> &str {
             name = name.split_once(']').map_or(name, |(_, rest)| rest);
         }
         name = name.trim_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '·' | '-' | ':' | '–' | '<' | '>' | '《' | '》')
+            c.is_whitespace() || matches!(c, '·' | '-' | ':' | '–' | '—' | '<' | '>' | '《' | '》')
         });
         let (first, rest) = name.split_once(char::is_whitespace).unwrap_or((name, ""));
         let numbering =
