@@ -47,6 +47,21 @@ pub enum ValueKind {
     Forecast,
 }
 
+impl ValueKind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Actual, Self::Target, Self::Baseline, Self::Forecast];
+
+    /// Its fixed name, as in `data/*.json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Actual => "actual",
+            Self::Target => "target",
+            Self::Baseline => "baseline",
+            Self::Forecast => "forecast",
+        }
+    }
+}
+
 impl From<YearKind> for ValueKind {
     fn from(kind: YearKind) -> Self {
         match kind {

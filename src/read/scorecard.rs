@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::grid::{Grid, Origin, Shown};
 use super::outcome::{EnteredText, GivenBy, ResultRow};
+use crate::plan::{Beside, Period};
 use crate::source::CellRef;
 
 /// The marks used to write a scorecard and to recognise it.
@@ -42,6 +43,19 @@ impl ScorecardForm {
     /// The mark of a column.
     pub fn column(mark: &str) -> String {
         format!("{}{mark}", Self::PREFIX)
+    }
+
+    /// The mark of a column that only some plans have.
+    pub fn beside(column: &Beside) -> String {
+        match column {
+            Beside::Level(_, name) => format!("level {name}"),
+            Beside::Period(Period { year, distance, part, kind, .. }) => {
+                let year = year.map_or_else(String::new, |year| year.to_string());
+                let part = part.map_or_else(String::new, |part| part.to_string());
+                format!("period {year}/{distance}/{part}/{}", kind.name())
+            }
+            Beside::Extra(heading, _) => format!("kept {heading}"),
+        }
     }
 
     /// The mark of the scorecard's plan year and city, placed above the row marks.

@@ -103,6 +103,49 @@ fn a_scorecard_reads_as_the_plan_it_was_made_from() {
     }
 }
 
+/// What a plan says in columns that only some forms have.
+fn said_beside(plan: &Plan) -> Vec<String> {
+    let row = |row: &planbook::plan::Indicator| {
+        let levels: Vec<_> = row.levels.iter().map(|level| (&*level.name, &*level.text.text)).collect();
+        let mut periods: Vec<_> = row
+            .periods
+            .iter()
+            .map(|value| (value.year, value.distance, value.part, value.kind, &*value.text().text))
+            .collect();
+        periods.sort();
+        let extra: Vec<_> = row.extra.iter().map(|extra| (&*extra.heading, &*extra.text.text)).collect();
+        format!("{}: {levels:?} {periods:?} {extra:?}", row.kpi.text)
+    };
+    plan.rows.iter().map(row).collect()
+}
+
+#[test]
+fn levels_quarters_and_other_columns_of_a_form_stand_on_its_scorecard_and_read_back() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("workbooks")).unwrap();
+    let rows = [
+        "전략목표,성과목표,성과지표,단위,가중치,2025년 실적,2026년 1분기 목표,2026년 2분기 목표,2026년 목표,기준값,협업 기관",
+        "안전,1. 걷기 좋은 도시,보행 만족도,점,60,80,81,82,84,78,경찰서",
+        "안전,1. 걷기 좋은 도시,보행 사고,건,20,12,3,6,10,15,",
+        "이동,2. 빠른 도시,정시율,%,20,88,,89,90,85,버스조합",
+    ];
+    fs::write(dir.path().join("workbooks/교통국.csv"), rows.join("\n")).unwrap();
+    let config = Config::default();
+    let city = read(dir.path(), &config);
+    let plan = &city.plans[0];
+    let beside = said_beside(plan);
+    assert!(
+        beside[0].contains("안전") && beside[0].contains("Quarter(1)") && beside[0].contains("경찰서"),
+        "{beside:?}"
+    );
+    for lang in [Lang::Ko, Lang::En] {
+        let made = scorecards(&city, &config, &Entries::default(), lang);
+        let again = read(put(&made).path(), &config);
+        assert_eq!(beside, said_beside(&again.plans[0]));
+        same_plans(&city, &again);
+    }
+}
+
 #[test]
 fn without_its_marks_the_table_is_still_a_plan() {
     let config = Config::load(&example()).unwrap();

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::PlanTable;
 use super::body::{self, Extent};
-use super::columns::{TableColumns, YearAt};
+use super::columns::{PeriodAt, TableColumns, YearAt};
 use super::header::{Header, HeaderRows};
 use super::title;
 use super::vocabulary::Vocabulary;
-use crate::plan::{ByColumn, Field, YearKind};
+use crate::plan::{ByColumn, Field, ValueKind, YearKind};
 use crate::read::grid::Grid;
 use crate::read::scorecard::Marks;
 use crate::source::CellRef;
@@ -22,8 +22,13 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
     let own = name(grid, marks, columns.col(Field::Kpi));
     let parents = [Field::ParentKpi, Field::ParentObjective, Field::ParentTarget];
     let parent = name(grid, marks, parents.into_iter().find_map(|field| columns.col(field)));
+    // The marks have the names as the form had them; a level without a name has a heading all the same.
+    let heading = |col: u16, mark: &str| {
+        let named = mark.strip_prefix("level ").or_else(|| mark.strip_prefix("kept "));
+        named.map(str::to_owned).or_else(|| Some(leaf(grid, marks, col)?.1))
+    };
     let printed: BTreeMap<u16, String> =
-        marks.columns.keys().filter_map(|&col| Some((col, leaf(grid, marks, col)?.1))).collect();
+        marks.columns.iter().filter_map(|(&col, mark)| Some((col, heading(col, mark)?))).collect();
     let header = Header {
         block: HeaderRows { top, bottom },
         body: bottom + 1,
@@ -65,8 +70,30 @@ fn columns(grid: &Grid, marks: &Marks) -> TableColumns {
     };
     let mut columns =
         TableColumns { single: ByColumn::of(|column| col(column.field)), ..TableColumns::default() };
+    let rest = |prefix: &'static str| {
+        let of_prefix =
+            move |(&col, mark): (&u16, &String)| Some((col, mark.strip_prefix(prefix)?.to_owned()));
+        marks.columns.iter().filter_map(of_prefix)
+    };
+    columns.levels = rest("level ").map(|(col, _)| col).collect();
+    columns.extra = rest("kept ").map(|(col, _)| col).collect();
+    columns.periods = rest("period ").filter_map(|(col, mark)| period(grid, marks, col, &mark)).collect();
     columns.years = marks.columns.iter().filter_map(|(&col, mark)| year(grid, marks, col, mark)).collect();
     columns
+}
+
+/// A column marked `period 2026/0/Q1/target`.
+fn period(grid: &Grid, marks: &Marks, col: u16, mark: &str) -> Option<PeriodAt> {
+    let mut pieces = mark.split('/');
+    let (year, distance, part, kind) = (pieces.next()?, pieces.next()?, pieces.next()?, pieces.next()?);
+    Some(PeriodAt {
+        col,
+        year: year.parse().ok(),
+        distance: distance.parse().ok()?,
+        part: part.parse().ok(),
+        kind: ValueKind::ALL.into_iter().find(|known| known.name() == kind)?,
+        label: leaf(grid, marks, col)?.1,
+    })
 }
 
 /// A column marked `2009 target`. Its headings are the year, above it the group, and on top the

@@ -1,7 +1,7 @@
 //! The columns of the scorecard's table: content, heading, width and mark of each.
 
 use crate::finding::Lang;
-use crate::plan::{COLUMNS, Field, Group, Plan, YearKind};
+use crate::plan::{Beside, COLUMNS, Field, Group, Plan, YearKind};
 use crate::read::ScorecardForm;
 use crate::write::words;
 use crate::write::words::of_year;
@@ -50,8 +50,12 @@ pub(super) struct CardColumns {
     pub kpi: u16,
     pub unit: u16,
     pub weight: u16,
+    /// The levels above the objective, the highest first.
+    pub levels: Vec<(Beside, u16)>,
     /// One for each of the plan's years.
     pub years: Vec<u16>,
+    /// The values of other periods.
+    pub periods: Vec<(Beside, u16)>,
     pub trend: u16,
     pub change: u16,
     pub result: u16,
@@ -64,6 +68,8 @@ pub(super) struct CardColumns {
     pub code: u16,
     /// The columns that only some plans have.
     pub optional: Vec<(Field, u16)>,
+    /// The columns kept as they are.
+    pub kept: Vec<(Beside, u16)>,
     pub findings: u16,
     /// The hidden column of marks.
     pub key: u16,
@@ -109,6 +115,19 @@ impl Side<'_> {
         columns.map(|column| (column.field, self.own(column.field, column.width))).collect()
     }
 
+    /// Appends those columns that only some plans have and that `is` selects.
+    fn beside(&mut self, group: Group, is: fn(&Beside) -> bool, width: f64) -> Vec<(Beside, u16)> {
+        let columns = Beside::of(self.plan.rows.iter()).into_iter().filter(is);
+        columns
+            .map(|column| {
+                let heading = words::beside(&column, self.lang);
+                let mark = ScorecardForm::beside(&column);
+                let at = self.add(Part::Plan(group), &heading, width, &mark);
+                (column, at)
+            })
+            .collect()
+    }
+
     fn added(&mut self, ko: &str, en: &str, width: f64, mark: &str) -> u16 {
         self.add(Part::Result, self.lang.pick(ko, en), width, mark)
     }
@@ -125,11 +144,13 @@ impl CardColumns {
         let mut side = Side { plan, lang, all: Vec::new() };
         let columns = Self {
             perspective: side.own(Field::Perspective, 14.0),
+            levels: side.beside(Group::Own, |column| matches!(column, Beside::Level(..)), 17.0),
             objective: side.own(Field::Objective, 19.0),
             kpi: side.own(Field::Kpi, 25.0),
             unit: side.own(Field::Unit, 6.5),
             weight: side.own(Field::Weight, 6.5),
             years: side.years(8.5),
+            periods: side.beside(Group::Own, |column| matches!(column, Beside::Period(_)), 8.5),
             trend: side.added("추세", "Trend", 8.5, EXTRA),
             change: side.added("전년 대비", "Against last year", 8.5, EXTRA),
             result: side.add(Part::Result, &result, 10.0, ScorecardForm::RESULT),
@@ -146,6 +167,7 @@ impl CardColumns {
             }),
             code: side.own(Field::Code, 10.0),
             optional: side.optional(),
+            kept: side.beside(Group::Row, |column| matches!(column, Beside::Extra(..)), 14.0),
             findings: side.add(Part::Findings, lang.pick("지적사항", "Findings"), 10.5, EXTRA),
             key: side.add(Part::Marks, "", 10.0, ""),
             all: Vec::new(),

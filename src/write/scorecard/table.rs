@@ -15,8 +15,8 @@ use super::columns::{BODY, CardColumns, HEAD, MARKS};
 use super::formulas::{self, Sums};
 use super::places::Places;
 use super::{Input, Row, findings, words};
+use crate::plan::Indicator;
 use crate::plan::value::Value;
-use crate::plan::{Indicator, Text};
 use crate::read::ScorecardForm;
 use crate::score::rules;
 use crate::score::{self, Entered, Tally, TargetRule, groups};
@@ -26,7 +26,7 @@ use crate::workbook::range::in_column;
 use crate::workbook::{self, Cell, CellFormat, CellStyle, Sheet, color, number_in};
 
 /// Reads one text of a row.
-type TextOf = fn(&Indicator) -> &Text;
+type TextOf<'a> = &'a dyn Fn(&Indicator) -> &str;
 
 pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (places, lang) = (Places::of(input), input.lang);
@@ -80,29 +80,42 @@ fn fill_group(
 ) -> workbook::Result {
     let columns = &input.columns;
     let (start, rows) = (group.start, &input.plan.rows[group.clone()]);
-    let texts: [(Option<u16>, TextOf); 5] = [
-        (Some(columns.perspective), |row| &row.perspective.text),
-        (Some(columns.objective), |row| &row.objective),
-        (columns.parent.map(|parent| parent[0]), |row| &row.parent_objective),
-        (columns.parent.map(|parent| parent[1]), |row| &row.parent_kpi),
-        (columns.parent.map(|parent| parent[2]), |row| &row.parent_target.text),
-    ];
-    for (number, (col, text)) in texts.iter().enumerate() {
-        let Some(col) = *col else { continue };
-        // A cited KPI belongs to the cited objective, and a cited target to the cited KPI.
-        let outer = if number > 2 { &texts[2..number] } else { &[] };
-        let same = |a: &Indicator, b: &Indicator| {
-            text(a).text == text(b).text && outer.iter().all(|(_, outer)| outer(a).text == outer(b).text)
-        };
-        let mut from = 0;
-        for at in 1..=rows.len() {
-            if at == rows.len() || !same(&rows[from], &rows[at]) {
-                let over = in_column(col, &(places.kpis[start + from]..=places.kpis[start + at - 1]));
-                let style = if number == 0 { CellStyle::Strong } else { CellStyle::Body };
-                sheet.merged(over, &text(&rows[from]).text, style, CellFormat::Text(0))?;
-                from = at;
+    let merge = |sheet: &mut Sheet<'_>, texts: &[(u16, TextOf<'_>)], style: CellStyle| -> workbook::Result {
+        for (number, (col, text)) in texts.iter().enumerate() {
+            let same =
+                |a: &Indicator, b: &Indicator| texts[..=number].iter().all(|(_, text)| text(a) == text(b));
+            let mut from = 0;
+            for at in 1..=rows.len() {
+                if at == rows.len() || !same(&rows[from], &rows[at]) {
+                    let over = in_column(*col, &(places.kpis[start + from]..=places.kpis[start + at - 1]));
+                    sheet.merged(over, text(&rows[from]), style, CellFormat::Text(0))?;
+                    from = at;
+                }
             }
         }
+        Ok(())
+    };
+    merge(sheet, &[(columns.perspective, &|row| &row.perspective.text.text)], CellStyle::Strong)?;
+    let levels: Vec<(u16, Box<dyn Fn(&Indicator) -> &str + '_>)> = columns
+        .levels
+        .iter()
+        .map(|(level, col)| {
+            let text: Box<dyn Fn(&Indicator) -> &str> =
+                Box::new(move |row| level.text(row).map_or("", |text| &*text.text));
+            (*col, text)
+        })
+        .collect();
+    // An objective belongs to its levels, a cited KPI to the cited objective, a cited target to the cited KPI.
+    let mut own: Vec<(u16, TextOf<'_>)> = levels.iter().map(|(col, text)| (*col, &**text)).collect();
+    own.push((columns.objective, &|row| &row.objective.text));
+    merge(sheet, &own, CellStyle::Body)?;
+    if let Some([objective, kpi, target]) = columns.parent {
+        let cited: [(u16, TextOf<'_>); 3] = [
+            (objective, &|row| &row.parent_objective.text),
+            (kpi, &|row| &row.parent_kpi.text),
+            (target, &|row| &row.parent_target.text.text),
+        ];
+        merge(sheet, &cited, CellStyle::Body)?;
     }
     for index in group {
         fill_row(input, sheet, places.kpis[index], &input.rows[index])?;
@@ -140,6 +153,12 @@ fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) ->
     for &(field, col) in &columns.optional {
         let text = own.text_of(field, &input.plan.years).map_or("", |text| &text.text);
         sheet.put(at, col, Cell::text(text).centred())?;
+    }
+    for (column, col) in &columns.periods {
+        sheet.put(at, *col, Cell::value(column.text(own).map_or("", |text| &text.text)))?;
+    }
+    for (column, col) in &columns.kept {
+        sheet.put(at, *col, Cell::text(column.text(own).map_or("", |text| &text.text)))?;
     }
     fill_findings(input, sheet, at, row.id.row)?;
     let key = input.ids.key(row.id);

@@ -58,8 +58,10 @@ fn fill_part(input: &Input<'_>, sheet: &mut Sheet<'_>, part: Part, top: u32) -> 
 fn fill_own(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (plan, columns, top) = (input.plan, &input.columns, HEAD.0);
     fill_part(input, sheet, Part::Plan(Group::Row), top)?;
-    let last = columns.years.last().copied().unwrap_or(columns.weight);
-    heading(sheet, in_row(top, columns.objective..=last), &plan.own_label.text)?;
+    let first = columns.levels.first().map_or(columns.objective, |(_, col)| *col);
+    let years = columns.years.last().copied().unwrap_or(columns.weight);
+    let last = columns.periods.last().map_or(years, |(_, col)| *col);
+    heading(sheet, in_row(top, first..=last), &plan.own_label.text)?;
     fill_part(input, sheet, Part::Plan(Group::Own), top + 1)?;
     if let Some([objective, _, target]) = columns.parent {
         heading(sheet, in_row(top, objective..=target), &plan.parent_label.text)?;
