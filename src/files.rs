@@ -4,20 +4,20 @@
 //! before that, the old file stays intact and no partial file remains.
 
 mod aside;
+mod digest;
 mod name;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use sha2::{Digest, Sha256};
-
 use crate::project::files::{Found, FoundKind, OUTPUT, WORKBOOKS, workbooks_around};
 
 pub use aside::{earlier, is_set_aside, set_aside, set_aside_where};
+pub use digest::{sha256, sha256_of};
 pub use name::{file_name, path_name, shown};
 
 /// A file or folder cannot be written.
@@ -223,34 +223,6 @@ pub fn read_input(found: &Found) -> io::Result<Vec<u8>> {
 /// The content of an earlier run's output; empty where it does not exist or cannot be read.
 pub fn content(path: &Path) -> Vec<u8> {
     fs::read(path).unwrap_or_default()
-}
-
-/// The SHA-256 of `content` in hexadecimal digits, which identifies a state of a workbook.
-pub fn sha256(content: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(content))
-}
-
-/// The SHA-256 of a workbook as submitted.
-///
-/// # Errors
-/// When it cannot be opened, or is not a file.
-pub fn sha256_of(found: &Found) -> io::Result<String> {
-    if found.kind != FoundKind::File {
-        return Err(io::ErrorKind::InvalidInput.into());
-    }
-    let mut hash = Sha256::new();
-    let mut file = File::open(&found.path)?;
-    let mut piece = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut piece)? {
-            0 => return Ok(hexadecimal(&hash.finalize())),
-            length => hash.update(&piece[..length]),
-        }
-    }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes the file at `path` through `content`, replacing an existing one. Folders are made as needed.

@@ -5,54 +5,20 @@
 mod answer;
 mod code;
 mod id;
+mod severity;
 mod wording;
 
 use std::sync::Arc;
-
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 pub use answer::{Action, Answer, ReviewForm};
 pub use code::{Code, UnknownCode};
 pub(crate) use id::numbered_id;
 pub use id::{finding_id, local_ids};
+pub use severity::Severity;
 pub use wording::{Args, Lang, Message, Reader, Wording, with_particle};
 
 use crate::plan::Field;
 use crate::source::Place;
-
-/// Severity of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Must be corrected before the plan can be adopted.
-    Error,
-    /// Should be looked at.
-    Warning,
-    /// Worth knowing.
-    Info,
-}
-
-impl Severity {
-    /// Parses a severity from the settings, in either language.
-    pub fn named(name: &str) -> Option<Self> {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "error" | "오류" => Some(Severity::Error),
-            "warning" | "경고" => Some(Severity::Warning),
-            "info" | "참고" => Some(Severity::Info),
-            _ => None,
-        }
-    }
-
-    /// The fixed name used in `data/*.json` and planbook.toml.
-    pub fn name(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        }
-    }
-}
 
 /// Another location that a finding refers to: the parent's value, the duplicate row.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Ledger;
-use super::history::{History, RunIndex};
+use super::history::History;
+use super::run_index::RunIndex;
 use crate::check::{FindingIndex, Run};
 use crate::consolidate::FileCounts;
 use crate::files;

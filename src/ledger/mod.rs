@@ -4,8 +4,10 @@
 //! history.
 
 mod board;
+mod enter;
 mod history;
 mod receipt;
+mod run_index;
 
 use std::fs;
 use std::io::{self, Write};

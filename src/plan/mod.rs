@@ -2,15 +2,18 @@
 //!
 //! Every item keeps the text as shown, its cell, and the meaning planbook read from it. No I/O happens here.
 
+mod cells;
 mod field;
 mod indicator;
 pub mod initiative;
 mod period;
 mod perspective;
 mod printed;
+mod text;
 pub mod unit;
 pub mod value;
 mod weight;
+mod year;
 
 use std::sync::Arc;
 
@@ -22,70 +25,13 @@ pub use initiative::{Initiatives, MalformedCode};
 pub use period::{Part, PeriodValue, ValueKind};
 pub use perspective::Perspective;
 pub use printed::Printed;
+pub use text::Text;
 pub use unit::Unit;
 pub use value::{Meaning, Value};
 pub use weight::Weight;
+pub use year::{YearColumn, YearKind};
 
 use crate::source::{CellRef, Place};
-
-/// Text as shown, and its cell.
-///
-/// For a merged cell, or a blank one that continues the cell above, these are the text and cell of the
-/// origin.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Text {
-    /// The text: one line, trimmed, empty if the cell is.
-    pub text: Arc<str>,
-    /// The cell; none if the table lacks the column.
-    pub cell: Option<CellRef>,
-}
-
-impl Text {
-    /// The text of `cell`.
-    pub fn new(text: impl Into<Arc<str>>, cell: CellRef) -> Self {
-        Self { text: text.into(), cell: Some(cell) }
-    }
-
-    /// The text of a missing column: no text, no cell.
-    pub fn absent() -> Self {
-        Self { text: Arc::from(""), cell: None }
-    }
-
-    /// Whether nothing is written here.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-}
-
-impl Default for Text {
-    fn default() -> Self {
-        Self::absent()
-    }
-}
-
-/// Whether a year's values are actuals or targets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum YearKind {
-    /// 실적치: actual.
-    Actual,
-    /// 목표치: target.
-    Target,
-}
-
-/// One year of a plan's table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct YearColumn {
-    /// The year.
-    pub year: i32,
-    /// The heading as printed (`2009년`).
-    pub label: Arc<str>,
-    /// The group heading above it as printed (`실적치`), empty if there is none.
-    pub group: Arc<str>,
-    /// The kind by the headings. `None` if one heading covers both actuals and targets; consolidation then
-    /// decides by the plan year.
-    pub kind: Option<YearKind>,
-}
 
 /// A line below the table, such as `※ 기타주요사업 : 경본-5, 6`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
