@@ -1,7 +1,7 @@
 //! A plan before and after, with normalised names.
 
 use crate::consolidate::City;
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanId};
 use crate::text::{NameKey, Names};
 
 /// A plan before and after.
@@ -29,7 +29,7 @@ pub(super) struct RowNameKeys {
 }
 
 impl<'a> PlanSide<'a> {
-    pub fn new(city: &'a City, plan: usize, names: &Names, units: &Names) -> Self {
+    pub fn new(city: &'a City, plan: PlanId, names: &Names, units: &Names) -> Self {
         let keys = city.plans[plan].rows.iter().map(|row| RowNameKeys {
             perspective: names.key(&row.perspective.name),
             parent_objective: names.key(&row.parent_objective.text),

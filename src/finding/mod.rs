@@ -17,7 +17,7 @@ pub use id::{finding_id, local_ids};
 pub use severity::Severity;
 pub use wording::{Args, Lang, Message, Reader, Wording, with_particle};
 
-use crate::plan::Field;
+use crate::plan::{Field, PlanId};
 use crate::source::Place;
 
 /// Another location that a finding refers to: the parent's value, the duplicate row.
@@ -57,7 +57,7 @@ pub struct Finding {
     /// The organisation whose cell is to be changed; none for a workbook that cannot be read.
     pub org: Option<Arc<str>>,
     /// Position of the plan in book order, for sorting; none where no plan is concerned.
-    pub plan: Option<usize>,
+    pub plan: Option<PlanId>,
     /// KPI row within the plan, from 0.
     pub row: Option<usize>,
     /// The column concerned.

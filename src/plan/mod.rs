@@ -4,6 +4,7 @@
 
 mod cells;
 mod field;
+mod id;
 mod indicator;
 pub mod initiative;
 mod period;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use field::{ByColumn, COLUMNS, Column, Content, Field, Group, Labels, Name, Presence};
+pub use id::{PlanId, RowId};
 pub use indicator::{Extra, Indicator, Level};
 pub use initiative::{Initiatives, MalformedCode};
 pub use period::{Part, PeriodValue, ValueKind};
