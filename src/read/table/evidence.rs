@@ -5,10 +5,11 @@ mod profile;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::TableColumns;
-use super::header::HeaderRows;
 use super::long_form::kind_in;
+use super::paths::HeaderRows;
 use super::paths::HeadingPath;
-use super::vocabulary::{Label, Role, Vocabulary};
+use super::role::{Label, Role};
+use super::vocabulary::Vocabulary;
 use crate::plan::Field;
 use crate::read::grid::{Grid, Shown};
 use crate::source::CellRef;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::columns::TableColumns;
-use super::vocabulary::{LevelLine, Role, Vocabulary};
+use super::role::Role;
+use super::vocabulary::{LevelLine, Vocabulary};
 use crate::plan::{Field, Level, Text};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
