@@ -6,7 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Ledger;
+use super::file::Ledger;
 use super::history::History;
 use super::run_index::RunIndex;
 use crate::check::{FindingIndex, Run};

@@ -1,6 +1,6 @@
 //! Finds the rounds of a workbook in the ledger, and enters new ones.
 
-use super::Ledger;
+use super::file::Ledger;
 use super::history::{History, RecordedFinding, ReturnedWorkbook, Round};
 use super::run_index::RunIndex;
 use crate::check::{FindingIndex, Run};

@@ -3,7 +3,7 @@
 mod marks;
 mod origin;
 mod text;
-mod turned;
+pub(super) mod turned;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -17,7 +17,6 @@ use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW, writable};
 
 pub(super) use marks::Marks;
 pub(super) use text::{CellText, Origin, Shown};
-pub(super) use turned::turn;
 
 /// Maximum number of non-empty cells in a workbook. A plan has hundreds.
 const MAX_CELLS: usize = 2_000_000;

@@ -9,9 +9,7 @@ use super::role::Role;
 use crate::read::outcome::UnreadReason;
 use crate::source::CellRef;
 
-mod find;
-
-pub(super) use find::find;
+pub(super) mod find;
 
 /// A recognised header.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::columns::TableColumns;
 use super::role::Role;
-use super::vocabulary::{LevelLine, Vocabulary};
+use super::vocabulary::Vocabulary;
+use super::vocabulary::lines::LevelLine;
 use crate::plan::{Field, Level, Text};
 use crate::read::grid::Grid;
 use crate::source::CellRef;

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use super::body::{self, Extent};
+use super::header::find;
 use super::lines::{self, LevelStack};
 use super::plan_table::PlanTable;
+use super::title;
 use super::vocabulary::Vocabulary;
-use super::{header, title};
 use crate::read::grid::Grid;
 
 /// Every table of a sheet, from top to bottom.
 pub(super) fn tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTable> {
-    let headers = header::find(grid, words, file);
+    let headers = find::headers(grid, words, file);
     let mut tables = Vec::with_capacity(headers.len());
     let mut floor = 0;
     let mut levels = LevelStack::default();

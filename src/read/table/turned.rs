@@ -6,7 +6,8 @@ use super::list;
 use super::plan_table::PlanTable;
 use super::vocabulary::Vocabulary;
 use crate::plan::{COLUMNS, Field, Indicator, Plan, Text};
-use crate::read::grid::{Grid, turn};
+use crate::read::grid::Grid;
+use crate::read::grid::turned::turn;
 use crate::read::outcome::{TableForm, TableShape};
 use crate::source::CellRange;
 

@@ -11,10 +11,8 @@ use crate::project::config::{FixedTable, FormEntry, Labels};
 use crate::text::names::plain_key;
 
 mod guess;
-mod lines;
+pub(super) mod lines;
 mod title;
-
-pub(super) use lines::LevelLine;
 
 /// The built-in words, those configured in planbook.toml, and the tables configured by position.
 pub(in crate::read) struct Vocabulary {

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 use super::format::CellFormat;
-use super::{Style, TEXT_SIZE, TITLE_SIZE, color};
+use super::house::{Style, TEXT_SIZE, TITLE_SIZE, color};
 use crate::finding::Severity;
 use crate::project::colour::{Rgb, WHITE, mixed};
 

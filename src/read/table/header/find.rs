@@ -24,7 +24,7 @@ const SEARCHED_BODY: usize = 50;
 const MAX_YEARS: usize = 10;
 
 /// Every header of a sheet of `file`, from top to bottom.
-pub(in crate::read::table) fn find(grid: &Grid, words: &Vocabulary, file: &str) -> Vec<Header> {
+pub(in crate::read::table) fn headers(grid: &Grid, words: &Vocabulary, file: &str) -> Vec<Header> {
     let year = years::stated_year(grid, words, file);
     taught_columns::settle(grid, words, year, find_by_words(grid, words, year))
 }

@@ -1,5 +1,6 @@
 //! Headings, titles and totals as departments write them.
 
+use super::lines::LevelLine;
 use super::*;
 
 fn words() -> Vocabulary {
