@@ -232,7 +232,7 @@ fn template_error(city: &City, templates: &[(&str, &str)]) -> TemplateError {
 
 #[test]
 fn an_error_in_a_template_is_shown_with_its_line_and_the_plan_it_met() {
-    let plans = templates::BUILT_IN.iter().find(|(name, _)| *name == "plan.typ").unwrap().1;
+    let plans = built_in::BUILT_IN.iter().find(|(name, _)| *name == "plan.typ").unwrap().1;
     let plans = plans.replace(
         "  let (paper, continued) =",
         "  if p.org == \"도로과\" { (:).titel }\n  let (paper, continued) =",

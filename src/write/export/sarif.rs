@@ -9,10 +9,10 @@ use serde::Serialize;
 use serde::ser::Serializer;
 use serde_json::{Value, json};
 
-use super::document;
 use crate::check::explain;
 use crate::finding::{Code, Finding, Lang, Severity};
 use crate::source::Place;
+use crate::write::json::document;
 
 /// The base that file names are relative to: the plan-year folder.
 const BASE: &str = "PLANFOLDER";
