@@ -105,7 +105,7 @@ impl BookPress {
 
     /// Makes the book without what is conceded.
     #[allow(clippy::too_many_arguments, reason = "one step of the function above")]
-    fn attempt(
+    pub(super) fn attempt(
         &mut self,
         context: &Context<'_>,
         findings: &[Finding],
@@ -155,7 +155,7 @@ impl BookPress {
     }
 
     /// Sets `chunks` from the files of `world`.
-    fn set(
+    pub(super) fn set(
         &mut self,
         world: &mut FileWorld<'_>,
         chunks: &[Chunk],
@@ -170,7 +170,7 @@ impl BookPress {
 
 /// Returns the files that the typesetter sees: the templates and the files they read, the data `files`, the
 /// logo.
-fn world<'f>(
+pub(super) fn world<'f>(
     fonts: &'f Fonts,
     options: &BookOptions,
     files: Vec<(String, String)>,
@@ -201,7 +201,7 @@ fn page_count_mismatches(document: &SetDocument, chunks: &[Chunk]) -> Vec<String
 }
 
 /// Why an attempt to make a book failed.
-enum Failed {
+pub(super) enum Failed {
     /// Nothing can be done about it.
     Error(BookError),
     /// A library panicked.
@@ -240,6 +240,6 @@ fn plan_at(chunks: &[Chunk], wrong: &[usize]) -> Option<String> {
     chunks.get(*wrong.first()?)?.org.clone()
 }
 
-fn to_json(data: &impl serde::Serialize) -> Result<String, BookError> {
+pub(super) fn to_json(data: &impl serde::Serialize) -> Result<String, BookError> {
     serde_json::to_string(data).map_err(|error| BookError::Data(error.to_string()))
 }
