@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use planbook::consolidate::City;
 use planbook::project::Config;
 use planbook::project::files::OUTPUT;
-use planbook::read::{Submission, read_folder};
+use planbook::read::{Contents, Submission, read_folder};
 use planbook::score::{Entries, RowIds};
 use planbook::write::scorecard;
 
@@ -99,7 +99,7 @@ pub fn listed(folders: &[PathBuf]) -> String {
 
 /// Whether a workbook is a planbook scorecard.
 pub fn is_scorecard(file: &Submission) -> bool {
-    file.outcome.as_ref().is_ok_and(|contents| contents.results.is_some())
+    file.outcome.as_ref().is_ok_and(Contents::is_scorecard)
 }
 
 /// Returns the folders that may hold scorecards, each once.

@@ -38,7 +38,7 @@ use rayon::prelude::*;
 pub use isolate::Worker;
 pub use outcome::{
     Answers, Contents, EnteredText, FormColumn, GivenBy, ReadError, Remark, RemarkKind, ResultRow,
-    Submission, TableForm, TableShape, UnreadReason,
+    Submission, TableForm, TableShape, UnreadReason, WorkbookKind,
 };
 pub use plain::PlainSheet;
 pub use saved::is_as_made;

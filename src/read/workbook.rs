@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::grid::{AffectedCells, Grid};
-use super::outcome::{Contents, ReadError, Remark, RemarkKind};
+use super::outcome::{Contents, ReadError, Remark, RemarkKind, WorkbookKind};
 use super::plain::PlainSheet;
 use super::sniff::{Source, sniff};
 use super::table::{self, Vocabulary};
@@ -26,8 +26,8 @@ pub(super) fn read_source(
 ) -> Result<Contents, ReadError> {
     let mut grids = grids(source, path)?;
     let answers = answers::take(&mut grids);
-    let results = scorecard::take(&mut grids);
-    let mut contents = Contents { answers, results, ..table::plans(file, &grids, words) };
+    let kind = scorecard::take(&mut grids).map_or(WorkbookKind::Own, WorkbookKind::Scorecard);
+    let mut contents = Contents { answers, kind, ..table::plans(file, &grids, words) };
     contents.remarks.extend(unread_remarks(&grids));
     Ok(contents)
 }

@@ -482,7 +482,7 @@ fn what_is_no_scorecard_is_passed_over_and_said_so() {
     assert!(err(&score).contains("메모.csv") && err(&score).contains("깨진.xlsx"), "{}", err(&score));
     let found = Found { path: folder.join("01_기획실.xlsx"), name: Arc::from("x"), kind: FoundKind::File };
     let config = Config::default();
-    assert!(read_workbooks(vec![found], &config, None)[0].outcome.as_ref().unwrap().results.is_some());
+    assert!(read_workbooks(vec![found], &config, None)[0].outcome.as_ref().unwrap().is_scorecard());
 }
 
 /// Types `content` into the column `mark` of the first KPI of a scorecard, in the place of whatever stands there.
