@@ -1,13 +1,14 @@
 //! `planbook build`: every output.
 
 use planbook::build::{self, BuildOptions, Built, Outcome, WRITERS};
+use planbook::files::shown;
 use planbook::write::WriterError;
 use planbook::write::book::BookError;
 
 use super::args::{FolderArg, FontsArg, OutArg};
 use super::error::{CommandError, Exit};
+use super::failure;
 use super::outputs;
-use super::render::shown;
 use super::ui::Ui;
 
 /// Writes everything.
@@ -48,13 +49,13 @@ impl Args {
         let names: Vec<&str> = failed.iter().map(|(name, _)| *name).collect();
         tell_half_way(&new, &names, ui);
         let (_, first) = failed.remove(0);
-        failed.into_iter().for_each(|(_, error)| CommandError::from(error).mention(ui));
+        failed.into_iter().for_each(|(_, error)| failure::mention(&error.into(), ui));
         Err(first.into())
     }
 
     /// Reports why there is no book, and warns if a book of an earlier run is still there.
     fn tell_no_book(&self, name: &str, error: &BookError, ui: &Ui) {
-        CommandError::from(error.clone()).mention(ui);
+        failure::mention(&error.clone().into(), ui);
         let old = self.out.out.join(name);
         if old.is_file() {
             let old = shown(&old);

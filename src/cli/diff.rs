@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use planbook::diff::{Change, Diff, Kind, PlanDiff, diff};
 use planbook::files::Output;
+use planbook::files::shown;
 use planbook::finding::{Code, Finding, Lang, Severity};
 use planbook::pipeline::{self, PipelineError, Run};
 use planbook::project::files::is_workbook;
@@ -17,7 +18,7 @@ use planbook::write::diff::{Source, colour, json, words, workbook};
 use super::args::TextOrJson;
 use super::error::{CommandError, Exit};
 use super::reader;
-use super::render::{self, shown};
+use super::render;
 use super::ui::Ui;
 
 /// Compares two plan-year folders or two workbooks.

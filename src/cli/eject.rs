@@ -4,11 +4,11 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
+use planbook::files::shown;
 use planbook::pipeline::PipelineError;
 use planbook::project::files::plan_years_in;
 
 use super::error::{CommandError, Exit};
-use super::render::shown;
 use super::ui::Ui;
 
 /// Copies the built-in `templates` (file name and text) into `folder` of the plan-year folder `dir`. Existing

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use planbook::consolidate::City;
+use planbook::files::shown;
 use planbook::project::Config;
 use planbook::project::files::OUTPUT;
 use planbook::read::{Submission, read_folder};
@@ -10,8 +11,8 @@ use planbook::score::{Entries, RowIds};
 use planbook::write::scorecard;
 
 use super::offer;
+use super::places;
 use super::reader;
-use super::render::shown;
 use super::ui::Ui;
 
 /// The scorecards of a city and their entries.
@@ -33,7 +34,7 @@ impl Filled {
     /// `output` of the current folder, then `output` of the plan-year folder `dir`: takes the first with
     /// results of this year, else the first with a scorecard.
     pub fn find(given: Option<&Path>, out: &Path, dir: &Path, city: &City, config: &Config) -> Self {
-        let looked = given.map_or_else(|| places(out, dir), |given| vec![given.to_owned()]);
+        let looked = given.map_or_else(|| candidates(out, dir), |given| vec![given.to_owned()]);
         let (ids, worker) = (RowIds::of(city), reader::worker());
         let read = |folder: &PathBuf| {
             let files = read_folder(folder, config, worker.as_ref());
@@ -88,13 +89,8 @@ impl Filled {
 
     /// Returns the folders searched, as a list.
     pub fn looked_words(&self) -> String {
-        listed(&self.looked)
+        places::listed(&self.looked)
     }
-}
-
-/// Joins folders into a list.
-pub fn listed(folders: &[PathBuf]) -> String {
-    folders.iter().map(|folder| shown(folder)).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a workbook is a planbook scorecard.
@@ -103,7 +99,7 @@ pub fn is_scorecard(file: &Submission) -> bool {
 }
 
 /// Returns the folders that may hold scorecards, each once.
-fn places(out: &Path, dir: &Path) -> Vec<PathBuf> {
+fn candidates(out: &Path, dir: &Path) -> Vec<PathBuf> {
     let mut places: Vec<PathBuf> = Vec::new();
     for outputs in [out.to_owned(), OUTPUT.into(), dir.join(OUTPUT)] {
         let place = outputs.join(scorecard::FOLDER);

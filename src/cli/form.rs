@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use planbook::consolidate::{Context, consolidate};
+use planbook::files::shown;
 use planbook::files::{self, Output, earlier};
 use planbook::pipeline::PipelineError;
 use planbook::plan::value::show_count;
@@ -16,7 +17,6 @@ use super::error::{CommandError, Exit};
 use super::filled::Filled;
 use super::offer;
 use super::outputs;
-use super::render::shown;
 use super::score::Notes;
 use super::ui::Ui;
 use super::untaken;

@@ -1,12 +1,14 @@
 //! `planbook forms`: the forms met in the workbooks, and what their columns were taken for.
 
 mod list;
+mod named;
 mod teach;
 
 use planbook::project::Config;
 use planbook::project::add_forms;
 use planbook::read::forms::{self, FormMet};
 
+use self::named::{Named, named};
 use super::args::{FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
 use super::offer;
@@ -38,12 +40,6 @@ pub struct Args {
         help = "보여 줄 모양: text 글(기본값), json 자료 | Form: text (default) or json"
     )]
     format: TextOrJson,
-}
-
-/// A form met, with the name it has in messages and gets in planbook.toml.
-struct Named {
-    name: String,
-    form: FormMet,
 }
 
 impl Args {
@@ -91,16 +87,6 @@ impl Args {
         ));
         Ok(())
     }
-}
-
-/// The forms with their names: those of planbook.toml, and numbers that are free there.
-fn named(forms: Vec<FormMet>, config: &Config, ui: &Ui) -> Vec<Named> {
-    let is_taken = |name: &str| config.forms.iter().any(|form| form.name == name);
-    let numbers = (1..).map(|number: usize| ui.lang.pick(format!("서식 {number}"), format!("Form {number}")));
-    let mut free = numbers.filter(|name| !is_taken(name));
-    let name = |form: &FormMet| form.taught.as_ref().map(|name| name.to_string());
-    let name = |form: &FormMet, free: &mut dyn Iterator<Item = String>| name(form).or_else(|| free.next());
-    forms.into_iter().map(|form| Named { name: name(&form, &mut free).unwrap_or_default(), form }).collect()
 }
 
 /// Says what to do about forms that are not certain.

@@ -12,6 +12,7 @@ mod environment;
 mod error;
 mod explain;
 mod export;
+mod failure;
 mod filled;
 mod filter;
 mod form;
@@ -22,6 +23,9 @@ mod localise;
 mod offer;
 mod outputs;
 mod overview;
+mod paint;
+mod panics;
+mod places;
 mod reader;
 mod render;
 mod report;
@@ -43,7 +47,6 @@ mod wrap;
 use std::ffi::OsString;
 use std::panic;
 use std::process::ExitCode;
-use std::sync::Mutex;
 
 use std::path::PathBuf;
 
@@ -103,10 +106,10 @@ pub fn main() -> ExitCode {
     if reader::is_asked_for(&args) {
         return reader::run();
     }
-    note_panics();
+    panics::record();
     let early = environment::before_parsing(&args);
     let exit = panic::catch_unwind(|| run(&args, early))
-        .unwrap_or_else(|_| error::report_panic(&Ui::plain(early.lang), &panicked_at()));
+        .unwrap_or_else(|_| failure::report_panic(&Ui::plain(early.lang), &panics::last_position()));
     ExitCode::from(exit as u8)
 }
 
@@ -125,7 +128,7 @@ fn run(args: &[OsString], early: environment::Early) -> Exit {
     let (ui, result) = dispatch(&matches, told, &command, typed, early.lang);
     match result {
         Ok(exit) => exit,
-        Err(error) => error.report(&ui),
+        Err(error) => failure::report(&error, &ui),
     }
 }
 
@@ -178,22 +181,4 @@ fn dispatch(
         Command::Waive(args) => args.run(&ui),
     };
     (ui, result)
-}
-
-/// Stops panics from printing themselves and records where the last one happened. The library handles most of
-/// them; the rest are reported in plain words.
-fn note_panics() {
-    panic::set_hook(Box::new(|info| {
-        if let (Ok(mut place), Some(location)) = (PANICKED_AT.lock(), info.location()) {
-            *place = location.to_string();
-        }
-    }));
-}
-
-/// The source position of the last panic.
-static PANICKED_AT: Mutex<String> = Mutex::new(String::new());
-
-/// Returns the source position of the last panic, in planbook or a library.
-fn panicked_at() -> String {
-    PANICKED_AT.lock().map(|place| place.clone()).unwrap_or_default()
 }

@@ -6,6 +6,7 @@ mod tables;
 use std::path::{Path, PathBuf};
 
 use planbook::consolidate::{City, Context};
+use planbook::files::shown;
 use planbook::finding::Lang;
 use planbook::project::files::OUTPUT;
 use planbook::score::{self, CityScore, Report, RowIds};
@@ -14,7 +15,6 @@ use super::args::{self, FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
 use super::filled::{Filled, is_scorecard};
 use super::outputs;
-use super::render::shown;
 use super::ui::Ui;
 use super::untaken;
 pub use notes::Notes;

@@ -13,6 +13,7 @@ use planbook::source::escape_controls;
 
 use super::args::{FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
+use super::failure;
 use super::outputs;
 use super::render;
 use super::table::{Align, Table};
@@ -78,7 +79,7 @@ impl Args {
 /// Returns the board of the plan-year folder `dir`; an unusable ledger is reported and treated as empty.
 fn board(run: &Run, dir: &Path, ui: &Ui) -> Board {
     let ledger = Ledger::load(dir).unwrap_or_else(|error| {
-        CommandError::Ledger(Arc::new(error)).mention(ui);
+        failure::mention(&CommandError::Ledger(Arc::new(error)), ui);
         Ledger::default()
     });
     Board::of(run, &ledger)

@@ -6,9 +6,11 @@ use planbook::finding::{Lang, Wording};
 use planbook::source::escape_controls;
 use planbook::text::names;
 
-use super::error::{self, Exit};
+use super::error::Exit;
+use super::failure;
 use super::offer;
-use super::ui::{Paint, Ui};
+use super::paint::Paint;
+use super::ui::Ui;
 use super::words::{asked, paths};
 
 /// What an option or a command expects, with an example.
@@ -139,7 +141,7 @@ pub fn report(error: &clap::Error, command: &Command, ui: &Ui) -> Exit {
             Exit::Failed
         }
         _ => {
-            error::complain(ui, &slip(error, ui.lang));
+            failure::complain(ui, &slip(error, ui.lang));
             let help = match ui.typed.command() {
                 Some(name) if name != "help" => format!("planbook {name} --help"),
                 _ => "planbook --help".to_owned(),

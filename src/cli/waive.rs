@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use planbook::files::shown;
 use planbook::finding::Finding;
 use planbook::pipeline::PipelineError;
 use planbook::project::config::Waiver;
@@ -12,7 +13,6 @@ use unicode_normalization::UnicodeNormalization;
 use super::args;
 use super::error::{CommandError, Exit};
 use super::outputs;
-use super::render::shown;
 use super::settings_file;
 use super::ui::Ui;
 

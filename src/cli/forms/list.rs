@@ -9,7 +9,7 @@ use planbook::read::TableForm;
 use planbook::read::forms::{ColumnMet, FormMet};
 use planbook::source::escape_controls;
 
-use super::Named;
+use super::named::Named;
 use crate::cli::render::LISTED;
 use crate::cli::table::{Align, Table};
 use crate::cli::ui::Ui;

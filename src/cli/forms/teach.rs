@@ -8,7 +8,8 @@ use planbook::project::Config;
 use planbook::project::forms::{FormEntry, FormNotes, FormRole, HeadingKey, ValueRole};
 use planbook::read::forms::{ColumnMet, FormMet};
 
-use super::{Named, list};
+use super::list;
+use super::named::Named;
 
 /// The entries for the forms that planbook.toml does not know, those to be checked first.
 pub(super) fn notes(forms: &[Named], config: &Config, lang: Lang) -> Vec<FormNotes> {

@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use planbook::files::shown;
 use planbook::finding::{Code, Lang, UnknownCode};
 use planbook::source::escape_controls;
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::offer;
 use super::super::ui::Ui;
-use super::{Words, shown};
+use super::text::Words;
 
 pub(super) fn code(error: &UnknownCode, lang: Lang) -> Words {
     let words = Words::new(lang.pick(

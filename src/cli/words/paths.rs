@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use planbook::files::shown;
 use planbook::finding::Lang;
 use planbook::project::files::OUTPUT;
 use planbook::text::names;
@@ -10,7 +11,8 @@ use planbook::text::names;
 use super::super::offer::{self, quoted};
 use super::super::shortcut::plan_year_of;
 use super::super::ui::Ui;
-use super::{Words, asked, shown};
+use super::asked;
+use super::text::Words;
 
 /// There is no folder at `path`, or no file where the name looks like a file's.
 pub(super) fn no_folder(path: &Path, ui: &Ui) -> Words {

@@ -1,12 +1,13 @@
 //! Texts for a planbook.toml that cannot be used: each faulty line as written and as it should be.
 
+use planbook::files::shown;
 use planbook::finding::Lang;
 use planbook::project::{ConfigError, FILE_NAME, Fault};
 use planbook::source::escape_controls;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Words, os_words};
-use crate::cli::render::shown;
+use super::files::os_words;
+use super::text::Words;
 
 /// How many columns of a long line are shown on each side of the fault.
 const AROUND: usize = 36;

@@ -7,15 +7,16 @@ use std::path::{Path, PathBuf};
 use planbook::source::escape_controls;
 use planbook::write::form::FormError;
 
-use super::super::filled::listed;
 use super::super::offer;
-use super::super::render;
+use super::super::places;
 use super::super::ui::Ui;
-use super::{Words, asked};
+use super::asked;
+use super::files;
+use super::text::Words;
 
 /// The folder `dir` is no plan year, but contains `years`.
 pub(super) fn years_inside(dir: &Path, years: &[String], ui: &Ui) -> Words {
-    let (lang, place, count) = (ui.lang, render::folder(dir, ui.lang), years.len());
+    let (lang, place, count) = (ui.lang, places::folder(dir, ui.lang), years.len());
     let names = years.iter().map(|year| escape_controls(year)).collect::<Vec<_>>().join(", ");
     let words = Words::new(match count {
         1 => lang.pick(
@@ -39,7 +40,7 @@ pub(super) fn years_inside(dir: &Path, years: &[String], ui: &Ui) -> Words {
 pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
     let lang = ui.lang;
     match error {
-        FormError::Write(error) => super::write(error, lang),
+        FormError::Write(error) => files::write(error, lang),
         FormError::NoYear => Words::new(lang.pick(
             "어느 해의 계획인지 알 수 있는 통합 문서가 없습니다",
             "no workbook tells which year its plan is for",
@@ -97,7 +98,7 @@ pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
 }
 
 pub(super) fn no_scorecards(folders: &[PathBuf], ui: &Ui) -> Words {
-    let (make, folders) = (ui.command("scorecards", &[]), listed(folders));
+    let (make, folders) = (ui.command("scorecards", &[]), places::listed(folders));
     Words::new(ui.lang.pick(
         format!("성과표가 없습니다. 찾아본 곳: {folders}"),
         format!("there is no scorecard in {folders}"),
@@ -115,8 +116,8 @@ pub(super) fn other_years(folder: &Path, years: &BTreeSet<i32>, year: i32, ui: &
     let (lang, make) = (ui.lang, ui.command("scorecards", &[]));
     let years = years.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
     Words::new(lang.pick(
-        format!("{}에는 {years}년 성과표만 있고 {year}년 성과표는 없습니다", render::folder(folder, lang)),
-        format!("{} holds scorecards of {years} only, none of {year}", render::folder(folder, lang)),
+        format!("{}에는 {years}년 성과표만 있고 {year}년 성과표는 없습니다", places::folder(folder, lang)),
+        format!("{} holds scorecards of {years} only, none of {year}", places::folder(folder, lang)),
     ))
     .hint(lang.pick(
         format!(
