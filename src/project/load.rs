@@ -5,12 +5,9 @@ use std::{fs, io};
 
 use super::config::Config;
 use super::fault::Fault;
-use super::files::WORKBOOKS;
+use super::folder::{FILE_NAME, WORKBOOKS};
 use super::{encoding, mistake, resolve};
 use crate::finding::Wording;
-
-/// The name of the settings file in a plan-year folder.
-pub const FILE_NAME: &str = "planbook.toml";
 
 static OTHER_ENCODING: Wording = Wording {
     ko: "읽을 수 없는 글자가 있습니다. 메모장에서 ‘다른 이름으로 저장’을 골라 인코딩을 UTF-8로 바꾸어 다시 저장하십시오",
