@@ -10,7 +10,7 @@ use crate::consolidate::{Context, RowId};
 use crate::finding::{
     Code, Finding, Message, Related, Severity, Wording, finding_id, local_ids, numbered_id,
 };
-use crate::plan::Field;
+use crate::plan::{Field, PlanId};
 use crate::project::Config;
 use crate::source::Place;
 use crate::text::NameKey;
@@ -74,7 +74,7 @@ impl<'a> Report<'a> {
     pub fn plan(
         &mut self,
         rule: Code,
-        plan: usize,
+        plan: PlanId,
         field: Field,
         message: Message,
         at: Place,
@@ -103,7 +103,7 @@ impl<'a> Report<'a> {
     fn draft(
         &mut self,
         rule: Code,
-        plan: Option<usize>,
+        plan: Option<PlanId>,
         row: Option<usize>,
         org: Option<Arc<str>>,
         field: Field,
@@ -234,7 +234,7 @@ impl Draft<'_, '_> {
     }
 
     /// Adds a related plan.
-    pub fn related_plan(mut self, plan: usize) -> Self {
+    pub fn related_plan(mut self, plan: PlanId) -> Self {
         let plan = &self.report.context.city.plans[plan];
         self.finding.related.push(Related { org: plan.org.clone(), at: plan.header_place() });
         self

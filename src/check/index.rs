@@ -5,13 +5,14 @@ use std::ops::Deref;
 
 use crate::consolidate::RowId;
 use crate::finding::Finding;
+use crate::plan::PlanId;
 
 /// All findings of a run, which it stands for as a list, and those of one workbook, plan or row.
 #[derive(Clone, Debug)]
 pub struct FindingIndex<'a> {
     all: &'a [Finding],
     by_workbook: BTreeMap<&'a str, Vec<&'a Finding>>,
-    by_plan: BTreeMap<usize, Vec<&'a Finding>>,
+    by_plan: BTreeMap<PlanId, Vec<&'a Finding>>,
     by_row: BTreeMap<RowId, Vec<&'a Finding>>,
 }
 
@@ -37,7 +38,7 @@ impl<'a> FindingIndex<'a> {
     }
 
     /// Those about the plan at the position `plan` in book order, waived ones among them.
-    pub fn of_plan(&self, plan: usize) -> &[&'a Finding] {
+    pub fn of_plan(&self, plan: PlanId) -> &[&'a Finding] {
         self.by_plan.get(&plan).map_or(&[], Vec::as_slice)
     }
 

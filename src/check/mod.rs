@@ -33,6 +33,7 @@ use rayon::prelude::*;
 
 use crate::consolidate::Context;
 use crate::finding::{Code, Finding};
+use crate::plan::PlanId;
 
 /// Runs every enabled check and returns the findings, most severe first, then in book order. Waived findings
 /// are included and marked.
@@ -60,7 +61,7 @@ pub fn run_for_print(context: &Context<'_>, shows: Option<&dyn Fn(char) -> bool>
 
 /// Findings on plans that could not be typeset: those with any of `letters`, which had to be replaced, and
 /// those at `pages`, each replaced by a page that says so.
-pub fn unset(context: &Context<'_>, letters: &BTreeSet<char>, pages: &BTreeSet<usize>) -> Vec<Finding> {
+pub fn unset(context: &Context<'_>, letters: &BTreeSet<char>, pages: &BTreeSet<PlanId>) -> Vec<Finding> {
     let mut report = Report::new(*context);
     if context.config.is_on(Code::R015) {
         reading::unset::check(context, letters, pages, &mut report);

@@ -6,6 +6,7 @@ use planbook::consolidate::{Context, consolidate};
 use planbook::files::shown;
 use planbook::files::{self, Output, earlier};
 use planbook::pipeline::PipelineError;
+use planbook::plan::PlanId;
 use planbook::plan::value::show_count;
 use planbook::project::Config;
 use planbook::score::{self, Doubt, PlanScore, RowIds, RowScore};
@@ -142,8 +143,8 @@ impl Args {
     fn tell_results(&self, context: &Context<'_>, filled: &Filled, forms: &Forms, ui: &Ui) {
         let year = context.city.year;
         let score = score::evaluate(context, &filled.entries);
-        let of = |plans: &[usize]| -> Vec<(&PlanScore, &RowScore)> {
-            let plans = plans.iter().filter_map(|&plan| score.plans.get(plan));
+        let of = |plans: &[PlanId]| -> Vec<(&PlanScore, &RowScore)> {
+            let plans = plans.iter().filter_map(|plan| score.plans.get(plan.index()));
             let rows = plans.flat_map(|plan| plan.rows.iter().map(move |row| (plan, row)));
             rows.filter(|(_, row)| row.result.is_some()).collect()
         };

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use planbook::consolidate::{City, Context};
 use planbook::files::shown;
 use planbook::finding::Lang;
+use planbook::plan::PlanId;
 use planbook::project::files::OUTPUT;
 use planbook::score::{self, CityScore, Report, RowIds};
 
@@ -74,7 +75,7 @@ impl Args {
         }
         let mut score = score::evaluate(&Context { city: &run.city, config: &config }, &filled.entries);
         if let Some(asked) = &asked {
-            score.plans.retain(|plan| asked.contains(&(plan.plan - 1)));
+            score.plans.retain(|plan| asked.iter().any(|id| id.number() == plan.plan));
         }
         let report = report((&run.city, ui.lang), score, &filled, asked.as_deref(), &self.folder.dir);
         match self.format {
@@ -102,7 +103,7 @@ fn report(
     (city, lang): (&City, Lang),
     score: CityScore,
     filled: &Filled,
-    asked: Option<&[usize]>,
+    asked: Option<&[PlanId]>,
     dir: &Path,
 ) -> Report {
     let ids = RowIds::of(city);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use planbook::check::why_unreadable;
 use planbook::consolidate::City;
 use planbook::finding::Lang;
+use planbook::plan::PlanId;
 use planbook::score::{Conflict, Other, RowIds, Untaken};
 use planbook::source::escape_controls;
 
@@ -13,17 +14,17 @@ use super::filled::{Filled, is_scorecard};
 use super::ui::Ui;
 
 /// Returns the name of the KPI in the row `id` if it belongs to the plans `asked` for, or to any plan.
-pub fn kpi(id: &str, (city, ids): (&City, &RowIds), asked: Option<&[usize]>) -> Option<String> {
+pub fn kpi(id: &str, (city, ids): (&City, &RowIds), asked: Option<&[PlanId]>) -> Option<String> {
     let row = ids.row(id).filter(|row| is_asked(row.plan, asked));
     row.map(|row| city.row(row).kpi.text.to_string())
 }
 
-fn is_asked(plan: usize, asked: Option<&[usize]>) -> bool {
+fn is_asked(plan: PlanId, asked: Option<&[PlanId]>) -> bool {
     asked.is_none_or(|asked| asked.contains(&plan))
 }
 
 /// Returns what does not count for the plans `asked` for, or for all.
-pub fn of((city, ids): (&City, &RowIds), filled: &Filled, asked: Option<&[usize]>, lang: Lang) -> Untaken {
+pub fn of((city, ids): (&City, &RowIds), filled: &Filled, asked: Option<&[PlanId]>, lang: Lang) -> Untaken {
     let (entries, files) = (&filled.entries, &filled.files);
     // The known rows of a scorecard show whose it is.
     let of_others: BTreeSet<&str> = entries

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{CitedTarget, TargetSource};
 use crate::plan::value::Number;
-use crate::plan::{Meaning, Unit, Value};
+use crate::plan::{Meaning, PlanId, Unit, Value};
 use crate::text::names::plain_key;
 
 /// The most different targets of one KPI that are compared by meaning. With more there is no majority to
@@ -17,14 +17,14 @@ const QUORUM: usize = 3;
 /// The targets cited for one KPI: each distinct text with the plans that write it.
 #[derive(Default)]
 pub(super) struct Ballot {
-    texts: BTreeMap<Arc<str>, (Value, BTreeSet<usize>)>,
+    texts: BTreeMap<Arc<str>, (Value, BTreeSet<PlanId>)>,
     /// The texts in the order in which they were first cited.
     order: Vec<Arc<str>>,
 }
 
 impl Ballot {
     /// Records that `plan` cites `target`.
-    pub(super) fn cast(&mut self, plan: usize, target: &Value) {
+    pub(super) fn cast(&mut self, plan: PlanId, target: &Value) {
         let text = &target.text.text;
         let entry = self.texts.entry(text.clone()).or_insert_with(|| {
             self.order.push(text.clone());
@@ -41,7 +41,7 @@ impl Ballot {
     /// The cited targets grouped by meaning, most cited first, ties in order of citation. `declared` is the
     /// target in planbook.toml, `bases` are the values from which growth promises may count.
     pub(super) fn count(self, declared: Option<&Value>, bases: &[f64]) -> Vec<CitedTarget> {
-        let values: Vec<&(Value, BTreeSet<usize>)> =
+        let values: Vec<&(Value, BTreeSet<PlanId>)> =
             self.order.iter().take(MAX_COMPARED).map(|text| &self.texts[text]).collect();
         let mut group: Vec<usize> = (0..values.len()).collect();
         for one in 0..values.len() {
@@ -73,7 +73,7 @@ impl Ballot {
     }
 }
 
-fn values_of(texts: &BTreeMap<Arc<str>, (Value, BTreeSet<usize>)>, value: &Value) -> usize {
+fn values_of(texts: &BTreeMap<Arc<str>, (Value, BTreeSet<PlanId>)>, value: &Value) -> usize {
     texts.get(&value.text.text).map_or(0, |(_, plans)| plans.len())
 }
 
@@ -141,7 +141,7 @@ mod tests {
     fn counted(texts: &[&str], bases: &[f64]) -> Vec<(String, usize)> {
         let mut ballot = Ballot::default();
         for (plan, text) in texts.iter().enumerate() {
-            ballot.cast(plan, &value(text));
+            ballot.cast(PlanId::at(plan), &value(text));
         }
         let cited = ballot.count(None, bases);
         cited.iter().map(|target| (target.value.text.text.to_string(), target.plans.len())).collect()
@@ -168,7 +168,7 @@ mod tests {
         let source = |texts: &[&str]| {
             let mut ballot = Ballot::default();
             for (plan, text) in texts.iter().enumerate() {
-                ballot.cast(plan, &value(text));
+                ballot.cast(PlanId::at(plan), &value(text));
             }
             majority(&ballot.count(None, &[])).map(|(_, source)| source)
         };

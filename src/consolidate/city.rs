@@ -3,21 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::plan::{Field, Indicator, Meaning, Plan, Value};
+use crate::plan::{Field, Indicator, Meaning, Plan, PlanId, RowId, Value};
 use crate::project::config::{CommonKpi, Polarity};
 use crate::project::{Config, Polarities};
 use crate::read::Submission;
 use crate::source::Place;
 use crate::text::{NameKey, Names};
-
-/// A KPI row of the city: plan and row, both from 0 and in book order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RowId {
-    /// Position of the plan in [`City::plans`].
-    pub plan: usize,
-    /// Row within the plan.
-    pub row: usize,
-}
 
 /// The parent of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +16,7 @@ pub enum Parent {
     /// The city itself.
     City,
     /// Another plan of the book.
-    Plan(usize),
+    Plan(PlanId),
     /// A named organisation without a plan, or one where a cycle of parents was cut.
     Missing(Arc<str>),
     /// The table does not name one.
@@ -41,7 +32,7 @@ pub struct PlanNode {
     /// The parent.
     pub parent: Parent,
     /// The plans whose parent it is, in book order.
-    pub children: Vec<usize>,
+    pub children: Vec<PlanId>,
     /// Key of the organisation.
     pub org_key: NameKey,
     /// Keys of the rows.
@@ -157,7 +148,7 @@ pub struct CitedTarget {
     /// All spellings.
     pub texts: BTreeSet<Arc<str>>,
     /// The plans that cite it.
-    pub plans: BTreeSet<usize>,
+    pub plans: BTreeSet<PlanId>,
     /// Whether it equals the target in planbook.toml.
     pub is_declared: bool,
 }
@@ -354,21 +345,28 @@ impl City {
         &self.plans[id.plan].org
     }
 
-    /// Every row, in book order.
-    pub fn rows(&self) -> impl Iterator<Item = RowId> + '_ {
-        self.plans
-            .iter()
-            .enumerate()
-            .flat_map(|(plan, p)| (0..p.rows.len()).map(move |row| RowId { plan, row }))
+    /// The ids of the plans, in book order.
+    pub fn plan_ids(&self) -> impl DoubleEndedIterator<Item = PlanId> + ExactSizeIterator + Clone + use<> {
+        PlanId::first(self.plans.len())
     }
 
-    /// The position in [`City::plans`] of plan number `plan` of `submission`.
-    pub fn plan_of(&self, submission: usize, plan: usize) -> usize {
-        self.plan_offsets[submission] + plan
+    /// The plans with their ids, in book order.
+    pub fn numbered_plans(&self) -> impl Iterator<Item = (PlanId, &Plan)> {
+        self.plan_ids().zip(&self.plans)
+    }
+
+    /// Every row, in book order.
+    pub fn rows(&self) -> impl Iterator<Item = RowId> + '_ {
+        self.numbered_plans().flat_map(|(plan, p)| (0..p.rows.len()).map(move |row| RowId { plan, row }))
+    }
+
+    /// The plan at position `plan` of `submission`.
+    pub fn plan_of(&self, submission: usize, plan: usize) -> PlanId {
+        PlanId::at(self.plan_offsets[submission] + plan)
     }
 
     /// The resolved name of a plan's parent, empty if none is named.
-    pub fn parent_name(&self, plan: usize) -> &str {
+    pub fn parent_name(&self, plan: PlanId) -> &str {
         match &self.nodes[plan].parent {
             Parent::City => &self.name,
             Parent::Plan(parent) => &self.plans[*parent].org,
@@ -378,8 +376,8 @@ impl City {
     }
 
     /// The plans above `plan`, nearest first. Finite, because consolidation cuts cycles.
-    pub fn ancestors(&self, plan: usize) -> Vec<usize> {
-        let above = |plan: usize| match self.nodes[plan].parent {
+    pub fn ancestors(&self, plan: PlanId) -> Vec<PlanId> {
+        let above = |plan: PlanId| match self.nodes[plan].parent {
             Parent::Plan(parent) => Some(parent),
             _ => None,
         };

@@ -8,7 +8,7 @@ use super::ballot::{Ballot, majority};
 use super::keys::KeyTable;
 use super::tally::Tally;
 use super::{CityKpi, CityObjective, Parent, RowId, RowKeys, TargetSource};
-use crate::plan::{Indicator, Plan, Text, Value};
+use crate::plan::{Indicator, Plan, PlanId, Text, Value};
 use crate::project::config::{CityKpiEntry, Config};
 use crate::text::NameKey;
 
@@ -41,7 +41,7 @@ pub(super) fn gather(
     for entry in &config.city_kpis {
         gathering.declare(entry, table);
     }
-    let tops = (0..plans.len()).filter(|&plan| parents[plan] == Parent::City);
+    let tops = PlanId::first(plans.len()).filter(|&plan| parents[plan] == Parent::City);
     for plan in tops {
         for (row, indicator) in plans[plan].rows.iter().enumerate() {
             let keys = &keys[plan][row];

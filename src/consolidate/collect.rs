@@ -55,6 +55,7 @@ pub(super) fn collect(mut submissions: Vec<Submission>) -> Collected {
 mod tests {
     use super::*;
     use crate::consolidate::consolidate;
+    use crate::plan::PlanId;
     use crate::project::Config;
     use crate::testing::{city, plan, submissions};
 
@@ -90,6 +91,6 @@ mod tests {
         let orgs: Vec<&str> = city.plans.iter().map(|plan| &*plan.org).collect();
         assert_eq!(orgs, ["가국", "나국", "다과"]);
         assert_eq!(city.plan_offsets, [0, 1]);
-        assert_eq!(city.plan_of(1, 1), 2);
+        assert_eq!(city.plan_of(1, 1), PlanId::at(2));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashSet};
 
 use super::{CommonMatrix, RowId, RowKeys};
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanId};
 use crate::project::config::Config;
 use crate::project::defaults::MEASURED_BY_EACH;
 use crate::text::names::plain_key;
@@ -80,7 +80,7 @@ pub(super) fn key_rows(
         positions.entry(matrix.key.clone()).or_insert(position);
     }
     let mut keys = Vec::with_capacity(plans.len());
-    for (plan, Plan { rows, .. }) in plans.iter().enumerate() {
+    for (plan, Plan { rows, .. }) in PlanId::first(plans.len()).zip(plans) {
         let mut row_keys = Vec::with_capacity(rows.len());
         for (row, indicator) in rows.iter().enumerate() {
             let unit = units.key(&indicator.unit.text.text);
@@ -115,7 +115,7 @@ pub(super) fn key_rows(
     }
     let organisations = plans.iter().filter(|plan| !plan.rows.is_empty()).count();
     for matrix in &mut common {
-        let carriers: BTreeSet<usize> =
+        let carriers: BTreeSet<PlanId> =
             matrix.rows.iter().chain(&matrix.variants).map(|row| row.plan).collect();
         let by_most = organisations >= 5 && carriers.len() * 3 >= organisations * 2;
         matrix.required = matrix.rule.required.unwrap_or(by_most);

@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet};
 use super::citywide::CityWide;
 use super::organise::PlanTree;
 use super::{Link, LinkKind, LinkTarget, Parent, RowId, RowKeys, UnlinkedReason, UnlinkedRow};
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanId};
 
 /// Links and unlinked rows, both in book order.
 #[derive(Default)]
@@ -20,7 +20,7 @@ pub(super) struct CascadeLinks {
 pub(super) fn link(plans: &[Plan], tree: &PlanTree, keys: &[Vec<RowKeys>], city: &CityWide) -> CascadeLinks {
     let mut cascade = CascadeLinks::default();
     let mut linker = Linker::new(plans, tree, keys, city);
-    for (plan, Plan { rows, .. }) in plans.iter().enumerate() {
+    for (plan, Plan { rows, .. }) in PlanId::first(plans.len()).zip(plans) {
         for child in (0..rows.len()).map(|row| RowId { plan, row }) {
             match linker.targets(child, &tree.parents[plan]) {
                 Ok(targets) => cascade.links.extend(targets.into_iter().map(|target| {
@@ -63,7 +63,7 @@ struct PlanKpis<'a> {
 impl<'a> Linker<'a> {
     fn new(plans: &'a [Plan], tree: &PlanTree, keys: &'a [Vec<RowKeys>], city: &'a CityWide) -> Self {
         let mut carried = vec![PlanKpis::default(); plans.len()];
-        for plan in (0..plans.len()).filter(|&plan| !tree.children[plan].is_empty()) {
+        for plan in PlanId::first(plans.len()).filter(|&plan| !tree.children[plan].is_empty()) {
             let PlanKpis { first, under_objective, .. } = &mut carried[plan];
             for (row, own) in keys[plan].iter().enumerate() {
                 let kpi = own.kpi.as_str();
@@ -117,7 +117,7 @@ impl<'a> Linker<'a> {
     /// The rows of `parent` that a child's row cites. It is one, or several if the cell names several KPIs
     /// and none of them is the child's own. Among rows with the same KPI the one under the cited objective is
     /// taken, else the first.
-    fn cited_rows(&mut self, parent: usize, child: &'a RowKeys) -> Vec<usize> {
+    fn cited_rows(&mut self, parent: PlanId, child: &'a RowKeys) -> Vec<usize> {
         let carried = &mut self.carried[parent];
         let cited = carried.kpis_in(child.parent_kpi.as_str());
         carried.cited.extend(&cited);
@@ -131,7 +131,9 @@ impl<'a> Linker<'a> {
 
     /// The rows of plans with children whose KPI no child cites.
     fn not_cited(&self) -> impl Iterator<Item = UnlinkedRow> + '_ {
-        let parents = self.carried.iter().enumerate().filter(|(_, carried)| !carried.first.is_empty());
+        let parents = PlanId::first(self.carried.len())
+            .zip(&self.carried)
+            .filter(|(_, carried)| !carried.first.is_empty());
         parents.flat_map(|(plan, carried)| {
             let rows = self.keys[plan].iter().enumerate();
             let unlinked = rows.filter(|(_, own)| !carried.cited.contains(own.kpi.as_str()));

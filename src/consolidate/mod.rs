@@ -14,6 +14,7 @@ mod rollup;
 mod tally;
 mod years;
 
+pub use crate::plan::{PlanId, RowId};
 pub use answers::CityAnswers;
 pub use city::*;
 pub use handed_in::{Companions, FileCounts};

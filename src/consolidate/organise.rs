@@ -12,7 +12,7 @@ use foldhash::HashMap;
 use super::Parent;
 use super::keys::KeyTable;
 use super::tally::Tally;
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanId};
 use crate::project::Config;
 use crate::read::Submission;
 use crate::text::NameKey;
@@ -27,7 +27,7 @@ pub(super) struct PlanTree {
     /// The parent of each plan.
     pub(super) parents: Vec<Parent>,
     /// The children of each plan, in book order.
-    pub(super) children: Vec<Vec<usize>>,
+    pub(super) children: Vec<Vec<PlanId>>,
     /// Organisations on the roster that submitted nothing.
     pub(super) missing: Vec<Arc<str>>,
     /// The organisation of each file that has no readable plan, inferred from the file's name.
@@ -54,7 +54,7 @@ pub(super) fn organise(
     let mut parents = registry.parents(plans, &labels, &city);
     break_circles(&mut parents, plans);
     let mut children = vec![Vec::new(); plans.len()];
-    for (plan, parent) in parents.iter().enumerate() {
+    for (plan, parent) in PlanId::first(plans.len()).zip(&parents) {
         if let Parent::Plan(parent) = parent {
             children[*parent].push(plan);
         }
@@ -72,7 +72,7 @@ struct Registry<'a> {
     /// `[organisations]`: key of the printed name → the name to use.
     renamed: HashMap<NameKey, Arc<str>>,
     /// The first plan of each organisation.
-    plans: HashMap<NameKey, usize>,
+    plans: HashMap<NameKey, PlanId>,
 }
 
 impl<'a> Registry<'a> {
@@ -113,10 +113,10 @@ impl<'a> Registry<'a> {
     }
 
     fn name(&mut self, plans: &mut [Plan]) {
-        for (index, plan) in plans.iter_mut().enumerate() {
+        for (id, plan) in PlanId::first(plans.len()).zip(plans) {
             plan.org = self.resolve(&plan.org);
             let key = self.table.key(&plan.org);
-            self.plans.entry(key).or_insert(index);
+            self.plans.entry(key).or_insert(id);
         }
     }
 
@@ -138,7 +138,7 @@ impl<'a> Registry<'a> {
     }
 
     /// The plan that a label names, directly or by the title of its head (`경영기획실장`).
-    fn find(&mut self, label: &Arc<str>) -> Option<usize> {
+    fn find(&mut self, label: &Arc<str>) -> Option<PlanId> {
         let key = self.table.key(label);
         if let Some(&plan) = self.plans.get(&key) {
             return Some(plan);
@@ -167,9 +167,8 @@ impl<'a> Registry<'a> {
 
     fn parents(&mut self, plans: &[Plan], labels: &[Arc<str>], city: &Arc<str>) -> Vec<Parent> {
         let city_key = self.table.key(city);
-        let mut parents: Vec<Parent> = labels
-            .iter()
-            .enumerate()
+        let mut parents: Vec<Parent> = PlanId::first(labels.len())
+            .zip(labels)
             .map(|(plan, label)| match self.named(label, &city_key) {
                 // A header that names its own organisation as parent does not name one.
                 Parent::Plan(parent) if parent == plan => Parent::Missing(plans[plan].org.clone()),
@@ -206,13 +205,14 @@ impl<'a> Registry<'a> {
         let mut first = 0;
         while first < plans.len() {
             let same_file = plans[first..].iter().take_while(|plan| plan.file == plans[first].file);
-            let workbook = first..first + same_file.count();
+            let end = first + same_file.count();
+            let workbook = PlanId::first(end).skip(first);
             let head = workbook.clone().find(|&plan| parents[plan] == Parent::City);
-            let open = |plan: usize, parents: &[Parent]| {
+            let open = |plan: PlanId, parents: &[Parent]| {
                 matches!(parents[plan], Parent::Missing(_)) && is_bare_head(&labels[plan])
             };
             let head = head.or_else(|| workbook.clone().find(|&plan| !open(plan, parents)));
-            first = workbook.end;
+            first = end;
             let Some(head) = head else { continue };
             for plan in workbook {
                 if open(plan, parents) {
@@ -241,8 +241,8 @@ impl<'a> Registry<'a> {
 fn break_circles(parents: &mut [Parent], plans: &[Plan]) {
     // The walk that last visited each plan; 0 for none.
     let mut met = vec![0; parents.len()];
-    for start in 0..parents.len() {
-        let walk = start + 1;
+    for start in PlanId::first(parents.len()) {
+        let walk = start.number();
         let mut at = start;
         while met[at] == 0 {
             met[at] = walk;

@@ -2,7 +2,7 @@
 
 use super::organise::PlanTree;
 use super::{CommonMatrix, RollUpSum, RowId};
-use crate::plan::{Indicator, Meaning, Plan, Value};
+use crate::plan::{Indicator, Meaning, Plan, PlanId, Value};
 use crate::project::config::RollUp;
 
 /// Sums over the direct children, for every year of the parent.
@@ -13,7 +13,7 @@ pub(super) fn roll_up(plans: &[Plan], tree: &PlanTree, common: &[CommonMatrix]) 
         for parents in matrix.rows.chunk_by(|a, b| a.plan == b.plan) {
             // If the parent has the KPI twice, its first row counts.
             let parent = parents[0];
-            let part = |&child: &usize| part_of(child, parent, &matrix.rows, plans);
+            let part = |&child: &PlanId| part_of(child, parent, &matrix.rows, plans);
             let children: Vec<RowId> = tree.children[parent.plan].iter().filter_map(part).collect();
             if children.is_empty() {
                 continue;
@@ -37,7 +37,7 @@ pub(super) fn roll_up(plans: &[Plan], tree: &PlanTree, common: &[CommonMatrix]) 
 /// The row of `rows` (in book order) by which `child` contributes to the parent's row. If the child has the
 /// KPI twice, a row that repeats the parent's values is the parent's KPI handed down; the other one is the
 /// child's own.
-fn part_of(child: usize, parent: RowId, rows: &[RowId], plans: &[Plan]) -> Option<RowId> {
+fn part_of(child: PlanId, parent: RowId, rows: &[RowId], plans: &[Plan]) -> Option<RowId> {
     let from = rows.partition_point(|row| row.plan < child);
     let own = || rows[from..].iter().copied().take_while(|row| row.plan == child);
     let row = |id: RowId| &plans[id.plan].rows[id.row];

@@ -51,7 +51,7 @@ fn any_plan() -> impl Strategy<Value = PlanText> {
 
 /// Invariants of every city, however wrong its plans are.
 fn holds_together(city: &City) {
-    for (plan, parent) in city.nodes.iter().map(|node| &node.parent).enumerate() {
+    for (plan, parent) in city.plan_ids().zip(city.nodes.iter().map(|node| &node.parent)) {
         let above = city.ancestors(plan);
         assert!(!above.contains(&plan), "no plan is its own ancestor");
         match parent {

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::consolidate::City;
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanId};
 use crate::text::{NameKey, Names};
 
 pub use change::{Change, Item, Kind, RowPair, Side};
@@ -38,9 +38,9 @@ pub struct PlanDiff {
     /// The organisation, by its new name if there is one.
     pub org: Arc<str>,
     /// Position of the plan among the old city's plans.
-    pub old: Option<usize>,
+    pub old: Option<PlanId>,
     /// Position of the plan among the new city's plans.
-    pub new: Option<usize>,
+    pub new: Option<PlanId>,
     /// The rows of both sides, in the new order; removed rows keep their position.
     pub rows: Vec<RowPair>,
     /// Changes: those of the plan, then row by row.
@@ -119,7 +119,7 @@ fn without_plans(city: &City) -> BTreeSet<Arc<str>> {
 
 impl PlanDiff {
     /// A plan on one side only.
-    fn one_sided(plan: &Plan, old: Option<usize>, new: Option<usize>) -> Self {
+    fn one_sided(plan: &Plan, old: Option<PlanId>, new: Option<PlanId>) -> Self {
         let side = Side { text: plan.org.to_string(), place: Some(plan.header_place()) };
         let change = if new.is_some() {
             Change { kind: Kind::Added, item: Item::Plan, rows: Vec::new(), old: None, new: Some(side) }
@@ -130,7 +130,7 @@ impl PlanDiff {
     }
 }
 
-fn compare(old: &City, before: usize, new: &City, after: usize) -> PlanDiff {
+fn compare(old: &City, before: PlanId, new: &City, after: PlanId) -> PlanDiff {
     let sides = PlanPair {
         old: PlanSide::new(old, before, &new.names, &new.units),
         new: PlanSide::new(new, after, &new.names, &new.units),
@@ -166,7 +166,7 @@ struct RowNameKeys {
 }
 
 impl<'a> PlanSide<'a> {
-    fn new(city: &'a City, plan: usize, names: &Names, units: &Names) -> Self {
+    fn new(city: &'a City, plan: PlanId, names: &Names, units: &Names) -> Self {
         let keys = city.plans[plan].rows.iter().map(|row| RowNameKeys {
             perspective: names.key(&row.perspective.name),
             parent_objective: names.key(&row.parent_objective.text),

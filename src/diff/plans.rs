@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::pairing::Unpaired;
 use crate::consolidate::City;
+use crate::plan::PlanId;
 use crate::text::{NameKey, Names};
 
 /// A KPI in more plans than this is common and does not identify a plan.
@@ -11,7 +12,7 @@ const MAX_CARRIERS: usize = 8;
 
 /// All plans of both sides: new ones in book order with their old counterparts, then removed ones.
 pub(super) struct Matched {
-    pub pairs: Vec<(Option<usize>, Option<usize>)>,
+    pub pairs: Vec<(Option<PlanId>, Option<PlanId>)>,
 }
 
 /// Pairs the plans of two cities: by organisation and parent, to distinguish offices of the same name in
@@ -36,11 +37,12 @@ pub(super) fn pair(old: &City, new: &City) -> Matched {
     {
         unpaired.add_pairs(vec![(*before, *after)]);
     }
-    let mut pairs: Vec<(Option<usize>, Option<usize>)> =
-        unpaired.pairs.iter().map(|&(before, after)| (Some(before), Some(after))).collect();
-    pairs.extend(unpaired.new.iter().map(|&after| (None, Some(after))));
+    let some = |plan: &usize| Some(PlanId::at(*plan));
+    let mut pairs: Vec<(Option<PlanId>, Option<PlanId>)> =
+        unpaired.pairs.iter().map(|(before, after)| (some(before), some(after))).collect();
+    pairs.extend(unpaired.new.iter().map(|after| (None, some(after))));
     pairs.sort_by_key(|pair| pair.1);
-    pairs.extend(unpaired.old.iter().map(|&before| (Some(before), None)));
+    pairs.extend(unpaired.old.iter().map(|before| (some(before), None)));
     Matched { pairs }
 }
 
@@ -52,11 +54,11 @@ struct PlanNames {
 
 impl PlanNames {
     fn all(city: &City, names: &Names) -> Vec<Self> {
-        let of = |plan: usize| Self {
+        let of = |plan: PlanId| Self {
             org: names.key(&city.plans[plan].org),
             parent: names.key(city.parent_name(plan)),
         };
-        (0..city.plans.len()).map(of).collect()
+        city.plan_ids().map(of).collect()
     }
 
     fn both(&self) -> (NameKey, NameKey) {

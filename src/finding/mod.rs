@@ -18,7 +18,7 @@ pub(crate) use id::numbered_id;
 pub use id::{finding_id, local_ids};
 pub use wording::{Args, Lang, Message, Reader, Wording, with_particle};
 
-use crate::plan::Field;
+use crate::plan::{Field, PlanId};
 use crate::source::Place;
 
 /// Severity of a finding.
@@ -91,7 +91,7 @@ pub struct Finding {
     /// The organisation whose cell is to be changed; none for a workbook that cannot be read.
     pub org: Option<Arc<str>>,
     /// Position of the plan in book order, for sorting; none where no plan is concerned.
-    pub plan: Option<usize>,
+    pub plan: Option<PlanId>,
     /// KPI row within the plan, from 0.
     pub row: Option<usize>,
     /// The column concerned.

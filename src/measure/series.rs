@@ -21,6 +21,7 @@ pub fn is_percent(city: &City, row: RowId) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::PlanId;
     use crate::project::Config;
     use crate::testing::{city, plan};
 
@@ -30,8 +31,10 @@ mod tests {
         let plans =
             [plan("국", "시").row(&row("가", "70 | 75 | 80 | 85")).row(&row("나", "70 | 신규 | 80 | 85"))];
         let city = city(plans, &Config::default());
-        let last = |row| last_actual(&city, RowId { plan: 0, row }).map(|(year, _, number)| (year, number));
+        let last = |row| {
+            last_actual(&city, RowId { plan: PlanId::at(0), row }).map(|(year, _, number)| (year, number))
+        };
         assert_eq!((last(0), last(1)), (Some((2024, 75.0)), Some((2023, 70.0))));
-        assert!(is_percent(&city, RowId { plan: 0, row: 0 }));
+        assert!(is_percent(&city, RowId { plan: PlanId::at(0), row: 0 }));
     }
 }

@@ -3,6 +3,7 @@
 //! Every item keeps the text as shown, its cell, and the meaning planbook read from it. No I/O happens here.
 
 mod field;
+mod id;
 mod indicator;
 pub mod initiative;
 mod period;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use field::{ByColumn, COLUMNS, Column, Content, Field, Group, Labels, Name, Presence};
+pub use id::{PlanId, RowId};
 pub use indicator::{Extra, Indicator, Level};
 pub use initiative::{Initiatives, MalformedCode};
 pub use period::{Part, PeriodValue, ValueKind};

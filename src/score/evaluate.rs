@@ -12,8 +12,8 @@ use super::measure::{ManualReason, Measure, TargetRule, measure_with};
 use super::result::{self, Doubt};
 use super::rules::{self as score_rules, within_limits};
 use crate::consolidate::{City, Context, RowId};
-use crate::plan::Plan;
 use crate::plan::value::show_amount;
+use crate::plan::{Plan, PlanId};
 use crate::project::Polarities;
 use crate::project::scoring::Scoring;
 
@@ -258,7 +258,8 @@ pub fn evaluate(context: &Context<'_>, entries: &Entries) -> CityScore {
     let rules = &config.score;
     let ids = RowIds::of(city);
     let polarities = Polarities::new(config, &city.names);
-    let mut plans: Vec<PlanScore> = (0..city.plans.len())
+    let mut plans: Vec<PlanScore> = city
+        .plan_ids()
         .map(|plan| {
             let row = |row: usize| {
                 let id = RowId { plan, row };
@@ -270,7 +271,7 @@ pub fn evaluate(context: &Context<'_>, entries: &Entries) -> CityScore {
         })
         .collect();
     let own: Vec<Option<f64>> = plans.iter().map(|plan| plan.achievement).collect();
-    for (plan, score) in plans.iter_mut().enumerate() {
+    for (plan, score) in city.plan_ids().zip(&mut plans) {
         let below = subtree(city, plan);
         (score.with_offices, score.offices) = mean(below.into_iter().filter_map(|plan| own[plan]));
     }
@@ -285,7 +286,7 @@ pub fn evaluate(context: &Context<'_>, entries: &Entries) -> CityScore {
     }
 }
 
-fn plan_score(city: &City, plan: usize, rows: Vec<RowScore>, rules: &Scoring) -> PlanScore {
+fn plan_score(city: &City, plan: PlanId, rows: Vec<RowScore>, rules: &Scoring) -> PlanScore {
     let tally = self::tally(rows.iter());
     let achievement = tally.achievement();
     let grade = |share: Option<f64>| share.map_or("", |share| score_rules::grade(share, rules)).to_owned();
@@ -303,7 +304,7 @@ fn plan_score(city: &City, plan: usize, rows: Vec<RowScore>, rules: &Scoring) ->
         })
         .collect();
     PlanScore {
-        plan: plan + 1,
+        plan: plan.number(),
         org: city.plans[plan].org.to_string(),
         depth: city.ancestors(plan).len(),
         tally,
@@ -317,7 +318,7 @@ fn plan_score(city: &City, plan: usize, rows: Vec<RowScore>, rules: &Scoring) ->
 }
 
 /// The plan and all plans below it. Parents never form a circle.
-fn subtree(city: &City, plan: usize) -> Vec<usize> {
+fn subtree(city: &City, plan: PlanId) -> Vec<PlanId> {
     let mut found = vec![plan];
     let mut at = 0;
     while let Some(&next) = found.get(at) {

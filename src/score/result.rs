@@ -107,6 +107,7 @@ pub(super) fn doubt(city: &City, id: RowId, result: f64) -> Option<Doubt> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::PlanId;
     use crate::project::Config;
     use crate::testing::{city, plan};
 
@@ -180,7 +181,7 @@ mod tests {
             );
             city([plan("교통국", "가나시").row(&row)], &Config::default())
         };
-        let id = RowId { plan: 0, row: 0 };
+        let id = RowId { plan: PlanId::at(0), row: 0 };
         for (last, target, result, expected) in [
             ("38,000", "40,000", 112.0, Some(Doubt::ATenth)),
             ("38,000", "40,000", 400_000.0, Some(Doubt::TenTimes)),

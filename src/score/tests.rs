@@ -3,6 +3,7 @@
 use super::rules;
 use super::*;
 use crate::consolidate::{City, RowId};
+use crate::plan::PlanId;
 use crate::project::scoring::{Lower, Scoring};
 use crate::project::{Config, Polarities};
 use crate::testing::{city, config, plan};
@@ -13,7 +14,7 @@ fn one(kpi: &str, last: &str, target: &str, unit: &str) -> (City, Measure) {
         format!("시민 (100) | 목표 | 지표 | 1 | 목표 | {kpi} | 1 | {last} | {target} | 9 | {unit} | 100 | ");
     let city = city([plan("교통국", "가나시").row(&row)], &config);
     let polarities = Polarities::new(&config, &city.names);
-    let measure = measure_with(&city, RowId { plan: 0, row: 0 }, &polarities);
+    let measure = measure_with(&city, RowId { plan: PlanId::at(0), row: 0 }, &polarities);
     (city, measure)
 }
 
@@ -138,7 +139,7 @@ fn ids_outlive_moved_rows_and_states_tell_changed_figures() {
     let moved = second.replace("| 3 |", "| 5 |");
     let other = city([plan("교통국", "가나시").row(&moved).row(first)], &config);
     let (ids, others) = (RowIds::of(&one), RowIds::of(&other));
-    let key = |ids: &RowIds, row| ids.key(RowId { plan: 0, row }).clone();
+    let key = |ids: &RowIds, row| ids.key(RowId { plan: PlanId::at(0), row }).clone();
     assert_eq!(key(&ids, 0), key(&others, 1));
     assert_eq!(key(&ids, 1).id, key(&others, 0).id);
     assert_ne!(key(&ids, 1).state, key(&others, 0).state);

@@ -99,14 +99,15 @@ fn walk(tops: Vec<&Link>, links: &mut BTreeMap<RowId, Vec<&Link>>) -> Vec<Step> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::PlanId;
     use crate::project::Config;
     use crate::testing::{city, consistent_city};
 
     const ROWS: [RowId; 4] = [
-        RowId { plan: 0, row: 0 },
-        RowId { plan: 1, row: 0 },
-        RowId { plan: 1, row: 1 },
-        RowId { plan: 2, row: 0 },
+        RowId { plan: PlanId::at(0), row: 0 },
+        RowId { plan: PlanId::at(1), row: 0 },
+        RowId { plan: PlanId::at(1), row: 1 },
+        RowId { plan: PlanId::at(2), row: 0 },
     ];
 
     fn link(child: RowId, target: LinkTarget) -> Link {

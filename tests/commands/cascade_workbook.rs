@@ -86,7 +86,7 @@ fn organisations(city: &City, findings: &[Finding], sheet: &Range<Data>) {
     let mut totals = [0.0; 5];
     for (index, plan) in city.plans.iter().enumerate() {
         let row = HEADING + 1 + index;
-        let own = || findings.iter().filter(|finding| finding.plan == Some(index));
+        let own = || findings.iter().filter(|finding| finding.plan.is_some_and(|plan| plan.index() == index));
         let open = |severity: usize| {
             own().filter(|finding| finding.waived.is_none() && finding.severity as usize == severity).count()
         };
@@ -134,7 +134,7 @@ fn alignment(city: &City, sheet: &Range<Data>) {
             columns.insert(None);
         }
         for objective in columns {
-            let share = shares.entry((row.plan, objective)).or_default();
+            let share = shares.entry((row.plan.index(), objective)).or_default();
             share.0 += 1.0;
             share.1 += city.row(row).weight.percent.unwrap_or(0.0);
         }

@@ -13,7 +13,7 @@ use calamine::{Data, Range, Reader, Xlsx};
 use planbook::check::FindingIndex;
 use planbook::consolidate::{City, Context, RowId, consolidate};
 use planbook::finding::Lang;
-use planbook::plan::{COLUMNS, Plan};
+use planbook::plan::{COLUMNS, Plan, PlanId};
 use planbook::project::Config;
 use planbook::project::files::{self, Found, FoundKind};
 use planbook::project::scoring::Lower;
@@ -163,7 +163,7 @@ fn every_figure_on_every_scorecard_is_the_plans() {
         let (_, rows) = keys(&table);
         assert_eq!(rows.len(), city.plans[plan].rows.len());
         for (row, own) in city.plans[plan].rows.iter().enumerate() {
-            let at = rows[&ids.key(RowId { plan, row }).id];
+            let at = rows[&ids.key(RowId { plan: PlanId::at(plan), row }).id];
             let shown = |mark: &str| {
                 let col =
                     marks.iter().position(|other| other.starts_with(&ScorecardForm::column(mark))).unwrap();
@@ -390,7 +390,7 @@ fn fill_in(dir: &Path, result: f64) -> PathBuf {
     let config = Config::load(dir).unwrap();
     let city = read(dir, &config);
     let ids = RowIds::of(&city);
-    let key = ids.key(RowId { plan: 0, row: 0 });
+    let key = ids.key(RowId { plan: PlanId::at(0), row: 0 });
     let entry = Entry { result: Some(Entered::Number(result)), state: key.state.clone(), ..Entry::default() };
     let entries = Entries { rows: [(key.id.clone(), entry)].into(), ..Entries::default() };
     let path = dir.join("output/scorecards/01_기획실.xlsx");

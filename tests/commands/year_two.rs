@@ -9,6 +9,7 @@ use crate::common::{code, err, out, planbook};
 use planbook::check::FindingIndex;
 use planbook::consolidate::{City, Context, RowId, consolidate};
 use planbook::finding::Lang;
+use planbook::plan::PlanId;
 use planbook::project::{Config, files};
 use planbook::read::{read_sheets, read_workbooks};
 use planbook::score::{Entered, Entries, Entry, RowIds};
@@ -48,7 +49,7 @@ fn filled(dir: &Path, result: Entered) -> (String, Vec<u8>) {
 fn filled_of(dir: &Path, plan: usize, result: Entered) -> (String, Vec<u8>) {
     let (city, config) = read(dir);
     let ids = RowIds::of(&city);
-    let key = ids.key(RowId { plan, row: 0 });
+    let key = ids.key(RowId { plan: PlanId::at(plan), row: 0 });
     let entry = Entry { result: Some(result), state: key.state.clone(), ..Entry::default() };
     let entries = Entries { rows: [(key.id.clone(), entry)].into(), ..Entries::default() };
     let context = Context { city: &city, config: &config };
@@ -158,7 +159,7 @@ fn results_become_the_actuals_of_the_next_form() {
     fs::create_dir_all(&next).unwrap();
     fs::copy(dir.path().join("output/forms/기획실.xlsx"), next.join("기획실.xlsx")).unwrap();
     let (city, _) = read(&dir.path().join("next"));
-    let row = |row| RowId { plan: 0, row };
+    let row = |row| RowId { plan: PlanId::at(0), row };
     let text = |id, year| city.value(id, year).unwrap().text.text.to_string();
     assert_eq!((text(row(0), 2026), text(row(1), 2026)), ("3,900".to_owned(), String::new()));
 }

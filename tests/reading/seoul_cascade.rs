@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use planbook::consolidate::{City, LinkKind, LinkTarget, RowId, consolidate};
+use planbook::plan::PlanId;
 use planbook::project::Config;
 use planbook::read::{Submission, read_workbook};
 use serde_json::Value as Json;
@@ -23,7 +24,7 @@ fn seoul() -> City {
 }
 
 /// The row that a record identifies by organisation and row number.
-fn row(plans: &BTreeMap<&str, usize>, record: &Json, org: &str, row: &str) -> RowId {
+fn row(plans: &BTreeMap<&str, PlanId>, record: &Json, org: &str, row: &str) -> RowId {
     let plan = plans[record[org].as_str().unwrap()];
     RowId { plan, row: usize::try_from(record[row].as_u64().unwrap()).unwrap() }
 }
@@ -33,7 +34,7 @@ fn every_plan_finds_its_parent() {
     let expected = truth("plans.json");
     let city = seoul();
     assert_eq!((&*city.name, city.year, city.plans.len()), ("서울시", 2009, 58));
-    let found: Vec<&str> = (0..city.plans.len()).map(|plan| city.parent_name(plan)).collect();
+    let found: Vec<&str> = city.plan_ids().map(|plan| city.parent_name(plan)).collect();
     let parents: Vec<&str> =
         expected.as_array().unwrap().iter().map(|plan| plan["parent_org"].as_str().unwrap()).collect();
     assert_eq!(found, parents);
@@ -43,12 +44,12 @@ fn every_plan_finds_its_parent() {
 fn rows_with_the_kpi_they_cite_are_linked_and_common_ones_are_distinguished() {
     let (facts, plans) = (truth("facts.json"), truth("plans.json"));
     let city = seoul();
-    let plans: BTreeMap<&str, usize> = plans
+    let plans: BTreeMap<&str, PlanId> = plans
         .as_array()
         .unwrap()
         .iter()
         .enumerate()
-        .map(|(at, plan)| (plan["org"].as_str().unwrap(), at))
+        .map(|(at, plan)| (plan["org"].as_str().unwrap(), PlanId::at(at)))
         .collect();
     let mut expected = BTreeSet::new();
     for list in ["differ", "differ_additive", "differ_organisation_specific", "agree"] {
@@ -105,12 +106,12 @@ fn a_clear_majority_decides_the_citys_targets_and_nothing_less() {
 fn ideas_and_improvements_roll_up_as_added_by_hand() {
     let (facts, plans) = (truth("facts.json"), truth("plans.json"));
     let city = seoul();
-    let plans: BTreeMap<&str, usize> = plans
+    let plans: BTreeMap<&str, PlanId> = plans
         .as_array()
         .unwrap()
         .iter()
         .enumerate()
-        .map(|(at, plan)| (plan["org"].as_str().unwrap(), at))
+        .map(|(at, plan)| (plan["org"].as_str().unwrap(), PlanId::at(at)))
         .collect();
     let number = |json: &Json| json.as_str().and_then(|text| text.replace(',', "").parse::<f64>().ok());
     let (mut compared, mut wrong) = (0, Vec::new());

@@ -27,7 +27,7 @@ use crate::check::Report;
 use crate::check::words::quoted;
 use crate::consolidate::{City, Context, Link, LinkTarget, RowId};
 use crate::finding::{Code, Wording};
-use crate::plan::{Field, Text, Value};
+use crate::plan::{Field, PlanId, Text, Value};
 use crate::source::Place;
 
 static DIFFERS: Wording = Wording {
@@ -78,7 +78,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// The distinct cells that cite rows of a parent's plan, in book order.
 fn citations(city: &City) -> Vec<Citation> {
-    let mut position: BTreeMap<(usize, Place, Place), usize> = BTreeMap::new();
+    let mut position: BTreeMap<(PlanId, Place, Place), usize> = BTreeMap::new();
     let mut found: Vec<Citation> = Vec::new();
     for &Link { child, target, .. } in &city.links {
         let LinkTarget::Row(parent) = target else { continue };
@@ -113,7 +113,7 @@ fn cites(context: &Context<'_>, child: RowId, parent: RowId) -> bool {
 
 /// Whether the target is the parent's for the citing row's own KPI: then the cited name was miscopied, and
 /// the target is right.
-fn fits_own_kpi(context: &Context<'_>, citation: &Citation, parent: usize) -> bool {
+fn fits_own_kpi(context: &Context<'_>, citation: &Citation, parent: PlanId) -> bool {
     let city = context.city;
     let same_kpi = |row: RowId| {
         let rows = (0..city.plans[parent].rows.len()).map(move |row| RowId { plan: parent, row });

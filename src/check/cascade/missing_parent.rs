@@ -28,7 +28,7 @@ use crate::check::Report;
 use crate::check::words::{nearest, quoted};
 use crate::consolidate::{City, Context, Parent};
 use crate::finding::{Code, Message, Wording};
-use crate::plan::Field;
+use crate::plan::{Field, PlanId};
 use crate::source::Place;
 use crate::text::NameKey;
 
@@ -69,7 +69,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let orgs = || city.org_keys().map(NameKey::as_str).zip(city.plans.iter().map(|plan| &plan.org));
     // Many offices may have the same missing bureau.
     let mut suggested: BTreeMap<NameKey, Option<&Arc<str>>> = BTreeMap::new();
-    for (index, plan) in city.plans.iter().enumerate() {
+    for (index, plan) in city.numbered_plans() {
         let Parent::Missing(parent) = &city.nodes[index].parent else { continue };
         let key = city.names.key(parent);
         // A list of many offices names their bureaus, which need no plan unless the roster says so.
@@ -103,8 +103,9 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// The circle that the plan `index` would form with its named parent.
-fn circle(city: &City, index: usize, parent: &NameKey) -> Option<Message> {
-    let (above, way) = (0..city.plans.len())
+fn circle(city: &City, index: PlanId, parent: &NameKey) -> Option<Message> {
+    let (above, way) = city
+        .plan_ids()
         .filter(|&plan| city.nodes[plan].org_key == *parent)
         .map(|plan| (plan, city.ancestors(plan)))
         .find(|(_, way)| way.contains(&index))?;

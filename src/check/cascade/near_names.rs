@@ -23,7 +23,7 @@ use crate::check::Report;
 use crate::check::words::quoted;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
-use crate::plan::Field;
+use crate::plan::{Field, PlanId};
 use crate::source::Place;
 use crate::text::NameKey;
 
@@ -69,7 +69,7 @@ const OPPOSITES: [&str; 24] = [
 /// A name and where it is used.
 struct Used<'c> {
     text: &'c Arc<str>,
-    plans: BTreeSet<usize>,
+    plans: BTreeSet<PlanId>,
     row: RowId,
     unit: &'c NameKey,
 }

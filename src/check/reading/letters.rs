@@ -45,7 +45,7 @@ pub(in crate::check) fn check(context: &Context<'_>, shows: &dyn Fn(char) -> boo
     if missing.is_empty() {
         return;
     }
-    for (index, plan) in context.city.plans.iter().enumerate() {
+    for (index, plan) in context.city.numbered_plans() {
         for (letter, places) in places(plan, &missing) {
             let number = format!("U+{:04X}", u32::from(letter));
             let wording = if is_private(letter) { &PRIVATE } else { &LETTER };

@@ -23,7 +23,7 @@ use crate::check::Report;
 use crate::check::words::{HEADINGS, quoted};
 use crate::consolidate::{City, Context};
 use crate::finding::{Code, Lang, Wording};
-use crate::plan::{COLUMNS, Column, Field};
+use crate::plan::{COLUMNS, Column, Field, PlanId};
 use crate::read::RemarkKind;
 
 static MISSING: Wording = Wording {
@@ -73,7 +73,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// Whether most other plans of the folder have a column: what a form never had is not missing from it.
-fn is_usual(city: &City, plan: Option<usize>, id: &str) -> bool {
+fn is_usual(city: &City, plan: Option<PlanId>, id: &str) -> bool {
     let file = plan.map(|plan| &city.plans[plan].file);
     let others = city.plans.iter().filter(|other| Some(&other.file) != file);
     let (mut all, mut with) = (0, 0);

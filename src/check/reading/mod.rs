@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::{Draft, Report};
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Message};
-use crate::plan::Field;
+use crate::plan::{Field, PlanId};
 use crate::read::{Remark, RemarkKind};
 use crate::source::{CellRef, Place};
 
@@ -33,7 +33,7 @@ use crate::source::{CellRef, Place};
 pub(super) struct Noticed<'c> {
     pub(super) remark: &'c Remark,
     /// The index of its plan in [`City::plans`].
-    plan: Option<usize>,
+    plan: Option<PlanId>,
     at: Place,
 }
 
@@ -85,11 +85,11 @@ impl Noticed<'_> {
 }
 
 /// Row and column of a plan's cells; for a merged cell, of its first row.
-pub(super) type Cells<'c> = BTreeMap<(usize, &'c str, CellRef), (RowId, Field)>;
+pub(super) type Cells<'c> = BTreeMap<(PlanId, &'c str, CellRef), (RowId, Field)>;
 
 /// The cells of the plans that have remarks of the given kinds.
 pub(super) fn cells_of(city: &City, kinds: impl Fn(&RemarkKind) -> bool) -> Cells<'_> {
-    let plans: BTreeSet<usize> =
+    let plans: BTreeSet<PlanId> =
         noticed(city).filter(|notice| kinds(&notice.remark.kind)).filter_map(|notice| notice.plan).collect();
     let mut cells = Cells::new();
     for plan in plans {

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use crate::check::Report;
 use crate::consolidate::Context;
 use crate::finding::{Code, Wording};
-use crate::plan::Field;
+use crate::plan::{Field, PlanId};
 use crate::source::Place;
 use crate::text::NameKey;
 
@@ -37,8 +37,8 @@ static KEEP_ONE: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    let mut first_of: BTreeMap<&NameKey, usize> = BTreeMap::new();
-    for (index, plan) in city.plans.iter().enumerate() {
+    let mut first_of: BTreeMap<&NameKey, PlanId> = BTreeMap::new();
+    for (index, plan) in city.numbered_plans() {
         let first = *first_of.entry(&city.nodes[index].org_key).or_insert(index);
         if first == index {
             continue;

@@ -24,7 +24,7 @@ use super::letters::places;
 use crate::check::Report;
 use crate::consolidate::Context;
 use crate::finding::{Code, Wording};
-use crate::plan::Field;
+use crate::plan::{Field, PlanId};
 use crate::source::Place;
 
 static LETTERS: Wording = Wording {
@@ -50,10 +50,10 @@ const NAMED: usize = 8;
 pub(in crate::check) fn check(
     context: &Context<'_>,
     letters: &BTreeSet<char>,
-    pages: &BTreeSet<usize>,
+    pages: &BTreeSet<PlanId>,
     report: &mut Report<'_>,
 ) {
-    for (index, plan) in context.city.plans.iter().enumerate() {
+    for (index, plan) in context.city.numbered_plans() {
         if pages.contains(&index) {
             let at = plan.title.cell.map(|cell| Place::cell(&plan.file, &plan.sheet, cell));
             let at = at.unwrap_or_else(|| plan.header_place());
@@ -77,6 +77,7 @@ mod tests {
 
     use crate::check;
     use crate::consolidate::Context;
+    use crate::plan::PlanId;
     use crate::project::Config;
     use crate::testing::{city, plan, told};
 
@@ -89,9 +90,9 @@ mod tests {
         let config = Config::default();
         let city = city(plans, &config);
         let context = Context { city: &city, config: &config };
-        let found = check::unset(&context, &BTreeSet::from(['ד']), &BTreeSet::from([2]));
+        let found = check::unset(&context, &BTreeSet::from(['ד']), &BTreeSet::from([PlanId::at(2)]));
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(told(&found[0]).contains("ד (U+05D3)") && found[0].found.as_deref() == Some("ד ד"));
-        assert!(told(&found[1]).contains("알리는 쪽만") && found[1].plan == Some(2));
+        assert!(told(&found[1]).contains("알리는 쪽만") && found[1].plan == Some(PlanId::at(2)));
     }
 }

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use crate::check::Report;
 use crate::consolidate::{City, Context};
 use crate::finding::{Code, Wording};
-use crate::plan::{Field, Plan};
+use crate::plan::{Field, Plan, PlanId};
 
 static OTHER_YEARS: Wording = Wording {
     ko: "연도가 다른 계획들과 다릅니다: {actual} (다른 계획은 {expected})",
@@ -35,7 +35,7 @@ static LAST_YEARS_FORM: Wording = Wording {
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     let Some(usual) = usual_years(city) else { return };
-    for (index, plan) in city.plans.iter().enumerate() {
+    for (index, plan) in city.numbered_plans() {
         let years = years_of(plan);
         if years.is_empty() || years == usual {
             continue;
@@ -56,8 +56,8 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// The years of most plans; among equally common ones those with the plan year, then the first in the book.
 fn usual_years(city: &City) -> Option<Vec<i32>> {
-    let mut counts: BTreeMap<Vec<i32>, (usize, usize)> = BTreeMap::new();
-    for (index, plan) in city.plans.iter().enumerate().filter(|(_, plan)| !plan.years.is_empty()) {
+    let mut counts: BTreeMap<Vec<i32>, (usize, PlanId)> = BTreeMap::new();
+    for (index, plan) in city.numbered_plans().filter(|(_, plan)| !plan.years.is_empty()) {
         counts.entry(years_of(plan)).or_insert((0, index)).0 += 1;
     }
     counts

@@ -22,7 +22,7 @@ use crate::check::Report;
 use crate::check::words::ranges;
 use crate::consolidate::{City, Context, Parent};
 use crate::finding::{Code, Wording};
-use crate::plan::Field;
+use crate::plan::{Field, PlanId};
 use crate::source::Place;
 
 static GAP: Wording = Wording {
@@ -36,7 +36,7 @@ static GIVEN_UP: Wording = Wording {
 };
 
 /// The numbers of one prefix, each with the plans that have it and its place in each.
-type Numbers = BTreeMap<u64, BTreeMap<usize, Place>>;
+type Numbers = BTreeMap<u64, BTreeMap<PlanId, Place>>;
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let numbering = numbering(context.city);
@@ -63,7 +63,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 /// The numbers of each prefix in the tables and footnotes of all plans.
 fn numbering(city: &City) -> BTreeMap<&str, Numbers> {
     let mut all: BTreeMap<&str, Numbers> = BTreeMap::new();
-    for (index, plan) in city.plans.iter().enumerate() {
+    for (index, plan) in city.numbered_plans() {
         let in_table = plan.rows.iter().enumerate().flat_map(|(row, indicator)| {
             indicator.initiatives.codes.iter().map(move |code| (code, plan.place(row, Field::Code)))
         });
@@ -84,7 +84,7 @@ fn numbering(city: &City) -> BTreeMap<&str, Numbers> {
 /// Numbers without a prefix, by the only prefix of the parent's plan. They fill its gaps but open none,
 /// because the prefix is only likely.
 fn bare_numbers<'c>(city: &City, numbering: &BTreeMap<&'c str, Numbers>) -> BTreeMap<&'c str, BTreeSet<u64>> {
-    let mut used_by: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    let mut used_by: BTreeMap<PlanId, BTreeSet<&str>> = BTreeMap::new();
     for (&prefix, numbers) in numbering {
         for &plan in numbers.values().flat_map(BTreeMap::keys) {
             used_by.entry(plan).or_default().insert(prefix);
@@ -120,8 +120,8 @@ fn gaps(numbers: &Numbers, bare: Option<&BTreeSet<u64>>) -> String {
 }
 
 /// The plan that uses the most numbers, the first of several, and its cell with the highest of them.
-fn heaviest_user(numbers: &Numbers) -> Option<(usize, Place)> {
-    let mut uses: BTreeMap<usize, (usize, &Place)> = BTreeMap::new();
+fn heaviest_user(numbers: &Numbers) -> Option<(PlanId, Place)> {
+    let mut uses: BTreeMap<PlanId, (usize, &Place)> = BTreeMap::new();
     for places in numbers.values() {
         for (&plan, place) in places {
             let count = uses.get(&plan).map_or(0, |(count, _)| *count);

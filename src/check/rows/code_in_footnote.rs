@@ -34,7 +34,7 @@ static ONE_PLACE: Wording = Wording {
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    for (index, plan) in context.city.plans.iter().enumerate() {
+    for (index, plan) in context.city.numbered_plans() {
         let mut in_table: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (row, indicator) in plan.rows.iter().enumerate() {
             for code in &indicator.initiatives.codes {

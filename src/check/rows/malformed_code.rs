@@ -34,7 +34,7 @@ static WRITE: Wording = Wording {
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    for (index, plan) in context.city.plans.iter().enumerate() {
+    for (index, plan) in context.city.numbered_plans() {
         let mut seen = BTreeSet::new();
         for (row, indicator) in plan.rows.iter().enumerate() {
             // A merged cell has its codes once for all its rows.

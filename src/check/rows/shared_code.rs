@@ -34,7 +34,7 @@ static MISCOPIED: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    for (index, plan) in city.plans.iter().enumerate() {
+    for (index, plan) in city.numbered_plans() {
         // The first row of each KPI with the code.
         let mut uses: BTreeMap<&str, BTreeMap<&NameKey, usize>> = BTreeMap::new();
         for (row, indicator) in plan.rows.iter().enumerate() {

@@ -45,7 +45,7 @@ static DELETE_OR_RENAME: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    for (plan, table) in city.plans.iter().enumerate() {
+    for (plan, table) in city.numbered_plans() {
         let mut by_name: BTreeMap<&NameKey, RowId> = BTreeMap::new();
         let mut by_figures: BTreeMap<Figures<'_>, Vec<RowId>> = BTreeMap::new();
         for later in (0..table.rows.len()).map(|row| RowId { plan, row }) {

@@ -33,8 +33,8 @@ use crate::consolidate::{City, Context};
 use crate::finding::{Code, Wording};
 use crate::measure::Comparison;
 use crate::measure::outliers::MIN_ORGANISATIONS;
-use crate::plan::Field;
 use crate::plan::value::show_amount;
+use crate::plan::{Field, PlanId};
 use crate::project::config::RollUp;
 
 static FAR: Wording = Wording {
@@ -74,7 +74,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 fn file_year(comparison: &Comparison<'_>, city: &City, year: i32, report: &mut Report<'_>) {
-    let organisations: BTreeSet<usize> = comparison.of_year(year).map(|(row, _)| row.plan).collect();
+    let organisations: BTreeSet<PlanId> = comparison.of_year(year).map(|(row, _)| row.plan).collect();
     let Some(spread) = comparison.spread(year).filter(|_| organisations.len() >= MIN_ORGANISATIONS) else {
         return;
     };

@@ -28,7 +28,7 @@ use crate::check::Report;
 use crate::check::words::{nearest, quoted};
 use crate::consolidate::{City, CommonMatrix, Context};
 use crate::finding::{Code, Wording};
-use crate::plan::Field;
+use crate::plan::{Field, PlanId};
 
 static MISSING: Wording = Wording {
     ko: "필수 공통지표 {kpi|이/가} 계획에 없습니다",
@@ -54,9 +54,9 @@ static NEAR: Wording = Wording {
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
     for matrix in city.common.iter().filter(|matrix| matrix.required) {
-        let carrying: BTreeSet<usize> =
+        let carrying: BTreeSet<PlanId> =
             matrix.rows.iter().chain(&matrix.variants).map(|row| row.plan).collect();
-        for (index, plan) in city.plans.iter().enumerate() {
+        for (index, plan) in city.numbered_plans() {
             if carrying.contains(&index) || plan.rows.is_empty() {
                 continue;
             }
@@ -81,7 +81,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// The plan's KPI with the name most similar to the common one's, if similar enough.
-fn alike(city: &City, plan: usize, matrix: &CommonMatrix) -> Option<String> {
+fn alike(city: &City, plan: PlanId, matrix: &CommonMatrix) -> Option<String> {
     let rows = city.nodes[plan].row_keys.iter().zip(&city.plans[plan].rows);
     let near = nearest(matrix.key.as_str(), rows.map(|(keys, row)| (keys.kpi.as_str(), &row.kpi.text)))?;
     Some(quoted(near))

@@ -33,8 +33,8 @@ use super::shares;
 use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Severity, Wording};
-use crate::plan::Field;
 use crate::plan::value::{show_amount, show_written};
+use crate::plan::{Field, PlanId};
 
 static OVER: Wording = Wording {
     ko: "{year}년 하위 조직의 합 {parts|이/가} 이 계획의 {actual|을/를} 넘습니다",
@@ -87,7 +87,7 @@ fn declared(city: &City) -> Vec<RollUp> {
             complete: false,
         })
         .collect();
-    let mut exact: BTreeMap<usize, Vec<Option<usize>>> = BTreeMap::new();
+    let mut exact: BTreeMap<PlanId, Vec<Option<usize>>> = BTreeMap::new();
     for roll_up in all.iter().filter(|roll_up| adds_up_in_a_year(city, roll_up)) {
         exact.entry(roll_up.parent.plan).or_default().push(roll_up.common);
     }
@@ -112,7 +112,7 @@ fn undeclared(city: &City) -> Vec<RollUp> {
 /// The rows to add: in each child's plan the first row of the KPI that is not a copy of the parent's.
 fn shares_of_children(city: &City, common: usize, parent: RowId, children: &[RowId]) -> Vec<RowId> {
     let rows = &city.common[common].rows;
-    let of_plan = |plan: usize| rows[rows.partition_point(|row| row.plan < plan)..].iter().copied();
+    let of_plan = |plan: PlanId| rows[rows.partition_point(|row| row.plan < plan)..].iter().copied();
     children
         .iter()
         .filter_map(|child| {

@@ -23,7 +23,7 @@ use crate::check::Report;
 use crate::check::figures::Figures;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
-use crate::plan::Field;
+use crate::plan::{Field, PlanId};
 use crate::text::NameKey;
 
 static TWIN: Wording = Wording {
@@ -37,8 +37,8 @@ static ONE_OF_THEM: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    let mut by_kpis: BTreeMap<Vec<&NameKey>, Vec<usize>> = BTreeMap::new();
-    for (index, plan) in city.plans.iter().enumerate().filter(|(_, plan)| !plan.rows.is_empty()) {
+    let mut by_kpis: BTreeMap<Vec<&NameKey>, Vec<PlanId>> = BTreeMap::new();
+    for (index, plan) in city.numbered_plans().filter(|(_, plan)| !plan.rows.is_empty()) {
         let alike =
             by_kpis.entry(city.nodes[index].row_keys.iter().map(|keys| &keys.kpi).collect()).or_default();
         let Some(&other) = alike.iter().find(|&&other| figures(city, other).eq(figures(city, index))) else {
@@ -59,7 +59,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn figures(city: &City, plan: usize) -> impl Iterator<Item = Figures<'_>> {
+fn figures(city: &City, plan: PlanId) -> impl Iterator<Item = Figures<'_>> {
     (0..city.plans[plan].rows.len()).map(move |row| Figures::of(city, RowId { plan, row }))
 }
 

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use crate::check::Report;
 use crate::consolidate::{City, Context, Parent, RowId};
 use crate::finding::{Code, Wording};
-use crate::plan::Field;
+use crate::plan::{Field, PlanId};
 use crate::text::NameKey;
 
 static DIFFERS: Wording = Wording {
@@ -66,9 +66,9 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// For each plan an id shared by the plans of one bureau: the topmost plan above it, or the first plan under
 /// the same absent parent.
-fn families(city: &City) -> Vec<usize> {
-    let mut absent: BTreeMap<NameKey, usize> = BTreeMap::new();
-    (0..city.plans.len())
+fn families(city: &City) -> Vec<PlanId> {
+    let mut absent: BTreeMap<NameKey, PlanId> = BTreeMap::new();
+    city.plan_ids()
         .map(|plan| {
             let top = city.ancestors(plan).last().copied().unwrap_or(plan);
             match &city.nodes[top].parent {

@@ -43,7 +43,7 @@ static REST: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let formulas = unread_formulas(context);
-    for (index, plan) in context.city.plans.iter().enumerate() {
+    for (index, plan) in context.city.numbered_plans() {
         let lacking = (0..plan.rows.len()).filter(|&row| has_none(plan, row)).count();
         let sum = sum(plan);
         for row in (0..plan.rows.len()).filter(|&row| has_none(plan, row) || out_of_range(plan, row)) {

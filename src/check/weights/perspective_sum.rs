@@ -24,8 +24,8 @@ use crate::check::Report;
 use crate::check::words::quoted;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
-use crate::plan::Field;
 use crate::plan::value::show_number;
+use crate::plan::{Field, PlanId};
 
 static DIFFERS: Wording = Wording {
     ko: "{name} 관점에 적힌 비중은 {actual}인데 지표 비중의 합은 {expected}입니다",
@@ -50,7 +50,7 @@ static TWO_PAGES: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     // W101 reports weights written as fractions.
-    for plan in (0..context.city.plans.len()).filter(|&plan| !are_fractions(&context.city.plans[plan])) {
+    for plan in context.city.plan_ids().filter(|&plan| !are_fractions(&context.city.plans[plan])) {
         for (key, rows) in perspectives(context.city, plan) {
             check_perspective(context, report, plan, &key, &rows);
         }
@@ -58,7 +58,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// The rows of each perspective, in order. An unnamed perspective is identified by its cell.
-fn perspectives(city: &City, plan: usize) -> Vec<(Cow<'_, str>, Vec<usize>)> {
+fn perspectives(city: &City, plan: PlanId) -> Vec<(Cow<'_, str>, Vec<usize>)> {
     let mut position: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
     let mut groups: Vec<(Cow<'_, str>, Vec<usize>)> = Vec::new();
     for (index, (row, keys)) in city.plans[plan].rows.iter().zip(&city.nodes[plan].row_keys).enumerate() {
@@ -78,7 +78,7 @@ fn perspectives(city: &City, plan: usize) -> Vec<(Cow<'_, str>, Vec<usize>)> {
 fn check_perspective(
     context: &Context<'_>,
     report: &mut Report<'_>,
-    index: usize,
+    index: PlanId,
     key: &str,
     group: &[usize],
 ) {

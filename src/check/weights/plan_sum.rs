@@ -22,7 +22,7 @@ use crate::check::words::quoted;
 use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::value::show_number;
-use crate::plan::{Field, Plan};
+use crate::plan::{Field, Plan, PlanId};
 
 static SUM: Wording = Wording {
     ko: "비중 합계가 {actual}입니다 (100이어야 합니다)",
@@ -57,7 +57,7 @@ static NO_WEIGHT: Wording = Wording {
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let tolerance = context.config.tolerance(Code::W101, 0.0);
     let formulas = unread_formulas(context);
-    for (index, plan) in context.city.plans.iter().enumerate() {
+    for (index, plan) in context.city.numbered_plans() {
         if plan.rows.is_empty() || plan.rows.iter().all(|row| row.weight.text.cell.is_none()) {
             continue;
         }
@@ -101,7 +101,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// A row with a duplicate KPI without whose weight the rest sums to 100.
-fn doubled(context: &Context<'_>, plan: usize, sum: f64) -> Option<usize> {
+fn doubled(context: &Context<'_>, plan: PlanId, sum: f64) -> Option<usize> {
     let (rows, keys) = (&context.city.plans[plan].rows, &context.city.nodes[plan].row_keys);
     (0..rows.len()).find(|&row| {
         let is_twin = !keys[row].kpi.is_empty() && keys[..row].iter().any(|above| above.kpi == keys[row].kpi);

@@ -2,6 +2,7 @@
 
 use planbook::consolidate::City;
 use planbook::finding::Lang;
+use planbook::plan::PlanId;
 use planbook::plan::value::{show_count, show_number};
 use planbook::score::rules::shown;
 use planbook::score::{CityScore, Doubt, PlanScore, RowScore, Tally};
@@ -76,10 +77,10 @@ pub(super) fn each(score: &CityScore, ui: &Ui) -> String {
     score.plans.iter().map(|plan| detail(plan, ui)).collect::<Vec<_>>().join("\n")
 }
 
-/// Returns the positions of the plans of the organisation `org`.
-pub(super) fn plans_of(org: &str, city: &City) -> Result<Vec<usize>, CommandError> {
+/// Returns the plans of the organisation `org`.
+pub(super) fn plans_of(org: &str, city: &City) -> Result<Vec<PlanId>, CommandError> {
     let key = city.names.key(org);
-    let plans: Vec<usize> = (0..city.plans.len()).filter(|plan| city.nodes[*plan].org_key == key).collect();
+    let plans: Vec<PlanId> = city.plan_ids().filter(|plan| city.nodes[*plan].org_key == key).collect();
     if plans.is_empty() {
         return Err(CommandError::NoSuchPlan { name: org.to_owned(), near: city.near_orgs(org) });
     }

@@ -1,10 +1,11 @@
 use super::super::{City, LinkKind, LinkTarget, RowId, UnlinkedReason};
+use crate::plan::PlanId;
 use crate::project::Config;
 use crate::testing::{city, consistent_city, plan};
 
 /// Links as `child row → parent row kind`, without the plan's position.
 fn links(city: &City, plan: usize) -> Vec<String> {
-    let of_plan = city.links.iter().filter(|link| link.child.plan == plan);
+    let of_plan = city.links.iter().filter(|link| link.child.plan == PlanId::at(plan));
     of_plan
         .map(|link| {
             let target = match link.target {
@@ -19,7 +20,7 @@ fn links(city: &City, plan: usize) -> Vec<String> {
 fn unlinked(city: &City, plan: usize) -> Vec<(usize, UnlinkedReason)> {
     city.unlinked
         .iter()
-        .filter(|unlinked| unlinked.row.plan == plan)
+        .filter(|unlinked| unlinked.row.plan == PlanId::at(plan))
         .map(|unlinked| (unlinked.row.row, unlinked.reason))
         .collect()
 }
@@ -104,6 +105,6 @@ fn a_cell_that_names_two_kpis_cites_both() {
 #[test]
 fn rows_name_themselves_by_plan_and_place() {
     let city = city(consistent_city(), &Config::default());
-    let link = city.links.iter().find(|link| link.child == RowId { plan: 4, row: 0 }).unwrap();
-    assert_eq!(link.target, LinkTarget::Row(RowId { plan: 3, row: 1 }));
+    let link = city.links.iter().find(|link| link.child == RowId { plan: PlanId::at(4), row: 0 }).unwrap();
+    assert_eq!(link.target, LinkTarget::Row(RowId { plan: PlanId::at(3), row: 1 }));
 }

@@ -1,4 +1,5 @@
 use super::super::{City, Parent};
+use crate::plan::PlanId;
 use crate::project::Config;
 use crate::testing::{PlanText, city, config, consistent_city, plan};
 
@@ -7,7 +8,7 @@ fn tree(plans: impl IntoIterator<Item = PlanText>, toml: &str) -> City {
 }
 
 fn parents(city: &City) -> Vec<&str> {
-    (0..city.plans.len()).map(|plan| city.parent_name(plan)).collect()
+    city.plan_ids().map(|plan| city.parent_name(plan)).collect()
 }
 
 #[test]
@@ -15,15 +16,15 @@ fn bureaus_are_parents_of_offices_and_the_city_of_bureaus() {
     let city = city(consistent_city(), &Config::default());
     assert_eq!(&*city.name, "가나시");
     assert_eq!(parents(&city), ["가나시", "교통국", "교통국", "가나시", "환경국", "가나시", "경영기획실"]);
-    assert_eq!(city.nodes[0].children, [1, 2]);
-    assert_eq!(city.ancestors(1), [0]);
+    assert_eq!(city.nodes[0].children, [1, 2].map(PlanId::at));
+    assert_eq!(city.ancestors(PlanId::at(1)), [PlanId::at(0)]);
 }
 
 #[test]
 fn blanks_in_printed_names_do_not_part_parent_and_child() {
     let city = tree([plan("맑은환경본부", "가나시"), plan("기 후 변 화 관", "맑은 환경 본부")], "");
     assert_eq!(&*city.plans[1].org, "기후변화관");
-    assert_eq!(city.nodes[1].parent, Parent::Plan(0));
+    assert_eq!(city.nodes[1].parent, Parent::Plan(PlanId::at(0)));
 }
 
 #[test]
@@ -38,8 +39,8 @@ fn a_bare_title_is_the_bureau_that_heads_the_same_workbook() {
         ],
         "",
     );
-    assert_eq!(city.nodes[2].parent, Parent::Plan(1));
-    assert_eq!(city.nodes[3].parent, Parent::Plan(1));
+    assert_eq!(city.nodes[2].parent, Parent::Plan(PlanId::at(1)));
+    assert_eq!(city.nodes[3].parent, Parent::Plan(PlanId::at(1)));
     assert_eq!(city.nodes[4].parent, Parent::Missing("국장".into()), "no bureau heads its workbook");
 }
 
@@ -68,7 +69,7 @@ fn planbook_toml_renames_organisations_and_moves_them() {
     let orgs: Vec<&str> = city.plans.iter().map(|plan| &*plan.org).collect();
     assert_eq!(orgs, ["교통국", "도로과", "비서실"]);
     assert_eq!(city.nodes[0].parent, Parent::Missing("x시".into()));
-    assert_eq!(city.nodes[2].parent, Parent::Plan(0));
+    assert_eq!(city.nodes[2].parent, Parent::Plan(PlanId::at(0)));
     assert_eq!(city.missing, ["문화국".into()]);
 }
 
@@ -79,7 +80,7 @@ fn a_declared_misprint_was_printed_in_the_title_of_its_plan() {
     assert_eq!(&*city.plans[0].title.text, "교통극 균형성과계획");
     let titles: Vec<&str> = city.nodes.iter().map(|node| &*node.title).collect();
     assert_eq!(titles, ["교통국 균형성과계획", "문화국 균형성과계획"]);
-    assert_eq!((&*city.plans[0].org, &city.nodes[1].parent), ("교통국", &Parent::Plan(0)));
+    assert_eq!((&*city.plans[0].org, &city.nodes[1].parent), ("교통국", &Parent::Plan(PlanId::at(0))));
 }
 
 #[test]
@@ -100,16 +101,16 @@ fn no_plan_is_its_own_parent_and_cycles_are_cut() {
     let city =
         tree([plan("가국", "가국"), plan("나국", "다국"), plan("다국", "라국"), plan("라국", "나국")], "");
     assert_eq!(city.nodes[0].parent, Parent::Missing("가국".into()));
-    assert_eq!(city.nodes[1].parent, Parent::Plan(2));
-    assert_eq!(city.nodes[2].parent, Parent::Plan(3));
+    assert_eq!(city.nodes[1].parent, Parent::Plan(PlanId::at(2)));
+    assert_eq!(city.nodes[2].parent, Parent::Plan(PlanId::at(3)));
     assert_eq!(city.nodes[3].parent, Parent::Missing("나국".into()));
-    assert_eq!(city.ancestors(1), [2, 3]);
+    assert_eq!(city.ancestors(PlanId::at(1)), [2, 3].map(PlanId::at));
 }
 
 #[test]
 fn children_of_an_organisation_with_two_plans_link_to_the_first() {
     let city = tree([plan("교통국", "가나시"), plan("교통 국", "가나시"), plan("도로과", "교통국장")], "");
-    assert_eq!(city.nodes[2].parent, Parent::Plan(0));
+    assert_eq!(city.nodes[2].parent, Parent::Plan(PlanId::at(0)));
     assert_eq!(city.plans.len(), 3);
 }
 

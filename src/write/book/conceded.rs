@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use typst_press::Concessions;
 
 use super::pages::Chunk;
+use crate::plan::PlanId;
 use crate::project::BookPart;
 
 /// What a book leaves out so that it can be made.
@@ -14,7 +15,7 @@ pub struct Conceded {
     /// the book.
     pub letters: BTreeSet<char>,
     /// Positions, among the city's plans, of those that could not be set. A page in their place says so.
-    pub plans: BTreeSet<usize>,
+    pub plans: BTreeSet<PlanId>,
     /// The same for parts.
     pub parts: BTreeSet<BookPart>,
 }

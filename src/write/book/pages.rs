@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::plan::PlanId;
 use crate::project::BookPart;
 
 /// The typesetter's rounding must not overfill a full page.
@@ -47,7 +48,7 @@ pub(super) struct Chunk {
     /// The part that it is or belongs to.
     pub part: BookPart,
     /// The plan that it is, as a position among the city's plans.
-    pub plan: Option<usize>,
+    pub plan: Option<PlanId>,
     /// The organisation whose plan it is.
     pub org: Option<String>,
     /// The label of its title.

@@ -3,6 +3,7 @@
 use super::BookError;
 use super::tree;
 use crate::consolidate::City;
+use crate::plan::PlanId;
 use crate::project::{Book, BookPart};
 
 /// The scope of a book.
@@ -19,8 +20,8 @@ pub enum Scope {
 
 /// The plans and the parts of one book.
 pub(super) struct Selection {
-    /// Positions in [`City::plans`], in the order of the organisations, each with its depth in this book.
-    pub plans: Vec<(usize, usize)>,
+    /// The plans, in the order of the organisations, each with its depth in this book.
+    pub plans: Vec<(PlanId, usize)>,
     /// The organisation of the book's scope; `None` for the whole city.
     pub org: Option<String>,
     /// The parts, in order.
@@ -61,7 +62,7 @@ impl Selection {
 }
 
 /// Returns the plans of the organisation `name` and of all below it, with depths counted from it.
-fn branches(order: &[(usize, usize)], city: &City, name: &str) -> Vec<(usize, usize)> {
+fn branches(order: &[(PlanId, usize)], city: &City, name: &str) -> Vec<(PlanId, usize)> {
     let key = city.names.key(name);
     let mut root = None;
     let mut inside = Vec::new();

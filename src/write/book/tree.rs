@@ -1,15 +1,16 @@
 //! The plans in the order of the organisations: each bureau, then its offices.
 
 use crate::consolidate::{City, Parent};
+use crate::plan::PlanId;
 
 /// Returns every plan once, with its depth below the city: top plans in book order, each followed by the
 /// plans below it.
-pub(super) fn in_order(city: &City) -> Vec<(usize, usize)> {
+pub(super) fn in_order(city: &City) -> Vec<(PlanId, usize)> {
     let mut order = Vec::with_capacity(city.plans.len());
     let mut seen = vec![false; city.plans.len()];
-    let tops = (0..city.plans.len()).filter(|&plan| !matches!(city.nodes[plan].parent, Parent::Plan(_)));
+    let tops = city.plan_ids().filter(|&plan| !matches!(city.nodes[plan].parent, Parent::Plan(_)));
     // Parents given in planbook.toml may form a cycle that no top plan leads to: its plans follow at the end.
-    for start in tops.chain(0..city.plans.len()) {
+    for start in tops.chain(city.plan_ids()) {
         let mut stack = vec![(start, 0)];
         while let Some((plan, depth)) = stack.pop() {
             if !std::mem::replace(&mut seen[plan], true) {

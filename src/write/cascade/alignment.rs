@@ -2,6 +2,7 @@
 
 use super::{Filled, HEADING, Input};
 use crate::finding::Severity;
+use crate::plan::PlanId;
 use crate::source::CellRange;
 use crate::workbook::{self, Cell, CellFormat, CellStyle, Columns, Sheet, Table, Total};
 use crate::write::alignment::{Alignment, Share};
@@ -65,14 +66,14 @@ fn weight(share: Share) -> Cell {
 
 /// Appends count and weight to `columns` under a shared heading; cells are blank for 0.
 fn pair<'a>(
-    columns: Columns<'a, usize>,
+    columns: Columns<'a, PlanId>,
     over: &str,
     over_style: CellStyle,
     style: CellStyle,
-    share: impl Fn(usize) -> Option<Share> + Copy + 'a,
-) -> Columns<'a, usize> {
+    share: impl Fn(PlanId) -> Option<Share> + Copy + 'a,
+) -> Columns<'a, PlanId> {
     let of = move |cell: fn(Share) -> Cell| {
-        move |&plan: &usize| {
+        move |&plan: &PlanId| {
             let share = share(plan).filter(|share| share.count > 0);
             share.map_or_else(Cell::blank, |share| cell(share).styled(style))
         }
@@ -83,11 +84,11 @@ fn pair<'a>(
 
 impl Carriers<'_> {
     /// The columns, and the first column of an objective.
-    fn columns(&self) -> (Columns<'_, usize>, u16) {
+    fn columns(&self) -> (Columns<'_, PlanId>, u16) {
         use CellStyle::{Heading, Severity as Marked, Strong, SubBand};
         let Self { input, alignment, objectives } = self;
         let (city, lang) = (input.city, input.lang);
-        let columns = Columns::<usize>::new(lang)
+        let columns = Columns::<PlanId>::new(lang)
             .column(("조직", "Organisation"), 26.0, |&plan| {
                 let is_bare = alignment.aligned[plan].count == 0;
                 let org = Cell::text(&city.plans[plan].org).strong();
@@ -115,7 +116,7 @@ impl Carriers<'_> {
         let (columns, first) = self.columns();
         let mut table = Table::new(sheet, HEADING + 1, columns)?;
         table.headings(sheet)?;
-        table.lines(sheet, 0..self.input.city.plans.len())?;
+        table.lines(sheet, self.input.city.plan_ids())?;
         let totals = [
             (lang.pick("지표 수", "KPIs"), Total::Sum),
             (lang.pick("맡은 조직 수", "Organisations"), Total::Lines),
@@ -134,7 +135,7 @@ impl Carriers<'_> {
     /// Writes a line per objective and organisation with KPIs for it.
     fn listed(&self, sheet: &mut Sheet<'_>) -> workbook::Result<CellRange> {
         /// An objective with an organisation and its share of it.
-        type Line<'a> = (&'a str, Option<(usize, Share)>);
+        type Line<'a> = (&'a str, Option<(PlanId, Share)>);
         let Input { city, lang, .. } = self.input;
         let nobody = lang.pick("맡은 조직 없음", "nobody carries it");
         let warning = CellStyle::Severity(Severity::Warning);
@@ -159,7 +160,7 @@ impl Carriers<'_> {
             if !objective.is_carried {
                 table.line(sheet, &(objective.name, None))?;
             }
-            for (plan, shares) in self.alignment.shares.iter().enumerate() {
+            for (plan, shares) in self.input.city.plan_ids().zip(&self.alignment.shares) {
                 if let Some(&share) = shares.get(&objective.at) {
                     table.line(sheet, &(objective.name, Some((plan, share))))?;
                 }

@@ -2,7 +2,7 @@
 
 use super::{Filled, HEADING, Input};
 use crate::consolidate::RowId;
-use crate::plan::{Field, Initiatives};
+use crate::plan::{Field, Initiatives, PlanId};
 use crate::source::Place;
 use crate::workbook::{Cell, Columns, Sheet, Table};
 
@@ -12,7 +12,7 @@ struct Use<'c> {
     order: (usize, &'c str, u64, &'c str),
     code: &'c str,
     name: &'c str,
-    plan: usize,
+    plan: PlanId,
     row: Option<usize>,
     at: Place,
 }
@@ -62,7 +62,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
 fn gather(input: Input<'_>) -> Vec<Use<'_>> {
     let city = input.city;
     let mut uses = Vec::new();
-    for (index, plan) in city.plans.iter().enumerate() {
+    for (index, plan) in city.numbered_plans() {
         for (row, own) in plan.rows.iter().enumerate() {
             let at = city.place(RowId { plan: index, row }, Field::Code);
             uses.extend(named(&own.initiatives, index, Some(row), &at));
@@ -82,14 +82,14 @@ fn gather(input: Input<'_>) -> Vec<Use<'_>> {
 
 fn named<'c>(
     initiatives: &'c Initiatives,
-    plan: usize,
+    plan: PlanId,
     row: Option<usize>,
     at: &Place,
 ) -> impl Iterator<Item = Use<'c>> {
     initiatives.codes.iter().map(move |code| {
         let (prefix, number) = code.rsplit_once('-').unwrap_or(("", code));
         // Numbers without a prefix are the organisation's own and sort last, by organisation.
-        let own = if prefix.is_empty() { plan + 1 } else { 0 };
+        let own = if prefix.is_empty() { plan.number() } else { 0 };
         let order = (own, prefix, number.parse().unwrap_or(u64::MAX), &**code);
         Use { order, code, name: initiatives.name.as_deref().unwrap_or_default(), plan, row, at: at.clone() }
     })

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Filled, HEADING, Input};
 use crate::consolidate::{Link, LinkTarget, RowId};
-use crate::plan::Indicator;
+use crate::plan::{Indicator, PlanId};
 use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table};
 use crate::write::words;
 
@@ -19,7 +19,7 @@ struct Line<'a> {
 
 fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
     let Input { city, lang, .. } = input;
-    let bureau = |plan: usize| city.ancestors(plan).last().copied().unwrap_or(plan);
+    let bureau = |plan: PlanId| city.ancestors(plan).last().copied().unwrap_or(plan);
     let objective = |line: &Line<'_>| match line.link.map(|link| link.target) {
         Some(LinkTarget::City(_)) => line.own.parent_objective.text.to_string(),
         _ => String::new(),

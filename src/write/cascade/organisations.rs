@@ -3,13 +3,14 @@
 use super::tally::{self, Tally};
 use super::{Filled, HEADING, Input, findings};
 use crate::finding::Wording;
+use crate::plan::PlanId;
 use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table, Total};
 
 pub(super) const NAME: Wording = Wording::of("조직", "Organisations");
 
 /// A plan and its findings.
 struct Line {
-    plan: usize,
+    plan: PlanId,
     tally: Tally,
 }
 
@@ -49,10 +50,9 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
          department.",
     );
     sheet.title(title, note)?;
-    let mut lines: Vec<Line> =
-        (0..city.plans.len()).map(|plan| Line { plan, tally: Tally::default() }).collect();
+    let mut lines: Vec<Line> = city.plan_ids().map(|plan| Line { plan, tally: Tally::default() }).collect();
     for (index, finding) in input.findings.iter().enumerate() {
-        if let Some(line) = finding.plan.and_then(|plan| lines.get_mut(plan)) {
+        if let Some(line) = finding.plan.and_then(|plan| lines.get_mut(plan.index())) {
             line.tally.add(index, finding);
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{SheetInput, real};
 use crate::consolidate::City;
 use crate::diff::{Item, PlanDiff, RowPair};
-use crate::plan::{Content, Field};
+use crate::plan::{Content, Field, PlanId};
 use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::words as outputs;
 
@@ -34,7 +34,7 @@ fn fields(input: SheetInput<'_>) -> Vec<Field> {
 struct Line<'a> {
     org: &'a str,
     city: &'a City,
-    plan: usize,
+    plan: PlanId,
     row: usize,
     side: &'static str,
     style: CellStyle,
@@ -104,7 +104,7 @@ fn lines<'a>(
 ) -> impl Iterator<Item = Line<'a>> {
     let SheetInput { diff, lang, .. } = input;
     let is_lone = row.old.is_none() || row.new.is_none();
-    let line = move |city, id: Option<(usize, usize)>, side, style| {
+    let line = move |city, id: Option<(PlanId, usize)>, side, style| {
         let (at, row) = id?;
         let changed = (!is_lone).then_some(changed);
         Some(Line { org: &plan.org, city, plan: at, row, side, style, changed })

@@ -147,7 +147,7 @@ struct RowAt<'a> {
 
 impl<'a> RowAt<'a> {
     fn new(city: &'a City, id: RowId) -> Self {
-        Self { plan: id.plan + 1, row: id.row, org: city.org(id) }
+        Self { plan: id.plan.number(), row: id.row, org: city.org(id) }
     }
 }
 

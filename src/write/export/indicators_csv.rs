@@ -136,7 +136,7 @@ impl Table {
         };
         let cell =
             |field: Field| row.cell_of(field, &plan.years).map_or_else(String::new, |cell| cell.to_string());
-        let mut record = vec![(id.plan + 1).to_string(), id.row.to_string()];
+        let mut record = vec![id.plan.number().to_string(), id.row.to_string()];
         record.extend([plan.org.to_string(), city.parent_name(id.plan).to_owned()]);
         for field in &self.fields {
             match field.column() {

@@ -229,5 +229,5 @@ pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
 fn record<'a>(context: &Context<'a>, id: RowId) -> Record<'a> {
     let plan = &context.city.plans[id.plan];
     let parent_org = context.city.parent_name(id.plan);
-    Record { plan_number: id.plan + 1, row_number: id.row, parent_org, plan, row: &plan.rows[id.row] }
+    Record { plan_number: id.plan.number(), row_number: id.row, parent_org, plan, row: &plan.rows[id.row] }
 }

@@ -21,8 +21,8 @@ const PERSPECTIVES: usize = 4;
 /// first plan, else in the usual way.
 pub(super) fn plan(carry: Carry<'_>, org: &str, parent: (&str, &Parent)) -> Next {
     let Carry { city, year, lang, .. } = carry;
-    let sibling = city.nodes.iter().position(|other| other.parent == *parent.1);
-    let sample = sibling.into_iter().chain(0..city.plans.len()).find(|&at| !city.plans[at].rows.is_empty());
+    let sibling = city.plan_ids().find(|&other| city.nodes[other].parent == *parent.1);
+    let sample = sibling.into_iter().chain(city.plan_ids()).find(|&at| !city.plans[at].rows.is_empty());
     let (mut plan, row) = match sample {
         Some(at) => (carry_over(carry, at).plan, city.plans[at].rows[0].clone()),
         None => (usual_plan(year, lang), usual_row()),

@@ -40,6 +40,7 @@ use self::sheet::{FormSettings, PlanSheet};
 use crate::consolidate::{City, Context, Parent};
 use crate::files::{Output, WriteError, content, earlier, file_name};
 use crate::finding::Lang;
+use crate::plan::PlanId;
 use crate::read;
 use crate::score::Entries;
 use crate::text::NameKey;
@@ -56,9 +57,9 @@ pub struct Forms {
     /// The workbooks, by the name of the source workbook.
     pub made: Vec<Made>,
     /// The indices of the plans carried over.
-    pub carried: Vec<usize>,
+    pub carried: Vec<PlanId>,
     /// Those of them whose results became actuals.
-    pub reached: Vec<usize>,
+    pub reached: Vec<PlanId>,
     /// How many existing forms somebody had saved. They were moved to the folder of earlier outputs.
     pub kept: usize,
     /// Additional plans of an organisation that already has a form: organisation and workbook.
@@ -100,7 +101,7 @@ pub fn write(
 ) -> Result<Forms, FormError> {
     let city = context.city;
     let year = year_of(city, wanted.year)?;
-    let plans: Vec<usize> = wanted.orgs.iter().map(|org| known_org(city, org)).collect::<Result<_, _>>()?;
+    let plans: Vec<PlanId> = wanted.orgs.iter().map(|org| known_org(city, org)).collect::<Result<_, _>>()?;
     let files: BTreeSet<&Arc<str>> = plans.iter().map(|&plan| &city.plans[plan].file).collect();
     let mut forms = Forms { year, ..Forms::default() };
     let workbooks = workbooks(city, &mut forms.passed_over);
@@ -124,7 +125,7 @@ pub fn write(
         .collect();
     forms.kept = keep(wanted_ones.iter().map(|(_, name)| name.as_str()), output, wanted.lang)?;
     forms.carried = wanted_ones.iter().flat_map(|((_, plans), _)| plans.iter().copied()).collect();
-    let made: Vec<(Made, Vec<usize>)> = wanted_ones
+    let made: Vec<(Made, Vec<PlanId>)> = wanted_ones
         .into_par_iter()
         .map(|((_, plans), name)| {
             let next: Vec<Next> = plans.iter().map(|&plan| next::carry_over(carry, plan)).collect();
@@ -154,10 +155,10 @@ fn keep<'a>(names: impl Iterator<Item = &'a str>, output: &Output, lang: Lang) -
 }
 
 /// The workbooks in book order, with the first plan of each organisation; the others are `passed_over`.
-fn workbooks(city: &City, passed_over: &mut Vec<(Arc<str>, Arc<str>)>) -> Vec<(Arc<str>, Vec<usize>)> {
+fn workbooks(city: &City, passed_over: &mut Vec<(Arc<str>, Arc<str>)>) -> Vec<(Arc<str>, Vec<PlanId>)> {
     let mut taken: BTreeSet<&NameKey> = BTreeSet::new();
-    let mut workbooks: Vec<(Arc<str>, Vec<usize>)> = Vec::new();
-    for (index, plan) in city.plans.iter().enumerate() {
+    let mut workbooks: Vec<(Arc<str>, Vec<PlanId>)> = Vec::new();
+    for (index, plan) in city.numbered_plans() {
         if !taken.insert(&city.nodes[index].org_key) {
             passed_over.push((plan.org.clone(), plan.file.clone()));
             continue;
@@ -228,12 +229,12 @@ fn year_of(city: &City, asked: Option<i32>) -> Result<i32, FormError> {
 }
 
 /// The first plan of the organisation called `name`.
-fn plan_of(city: &City, name: &str) -> Option<usize> {
+fn plan_of(city: &City, name: &str) -> Option<PlanId> {
     let key = city.names.key(name);
-    city.org_keys().position(|own| *own == key)
+    city.plan_ids().find(|&plan| city.nodes[plan].org_key == key)
 }
 
-fn known_org(city: &City, name: &str) -> Result<usize, FormError> {
+fn known_org(city: &City, name: &str) -> Result<PlanId, FormError> {
     let unknown = || FormError::UnknownOrg { name: name.to_owned(), near: city.near_orgs(name) };
     plan_of(city, name).ok_or_else(unknown)
 }

@@ -9,7 +9,7 @@ use super::years::{moved, shift_years};
 use crate::consolidate::{City, LinkTarget, Parent, RowId};
 use crate::finding::Lang;
 use crate::plan::value::Number;
-use crate::plan::{Field, Group, Indicator, Labels, Plan, Text, Value, YearColumn, YearKind};
+use crate::plan::{Field, Group, Indicator, Labels, Plan, PlanId, Text, Value, YearColumn, YearKind};
 use crate::source::CellRef;
 
 /// A plan as shown on its form.
@@ -53,7 +53,7 @@ pub(super) struct Carry<'a> {
 }
 
 /// The plan at `index` carried over into the year of the form.
-pub(super) fn carry_over(carry: Carry<'_>, index: usize) -> Next {
+pub(super) fn carry_over(carry: Carry<'_>, index: PlanId) -> Next {
     let Carry { city, year, lang, .. } = carry;
     let old = &city.plans[index];
     let (years, by) = moved(city, old, year, lang);
@@ -137,7 +137,7 @@ fn known(city: &City, old: &Plan, column: &YearColumn) -> KnownValues {
 
 /// The targets that the plan cites of its parent, updated to the new year, by row. Where the parent's plan
 /// has none, or where this year's was cited wrongly, the printed value is kept.
-fn cited_targets(city: &City, index: usize, year: i32) -> BTreeMap<usize, Value> {
+fn cited_targets(city: &City, index: PlanId, year: i32) -> BTreeMap<usize, Value> {
     let first = city.links.partition_point(|link| link.child.plan < index);
     let links = || city.links[first..].iter().take_while(|link| link.child.plan == index);
     let rows = &city.plans[index].rows;
@@ -196,7 +196,7 @@ impl Citation<'_> {
 
     /// The same where the cited name was miscopied: the target is that of the parent's row with the citing
     /// row's own KPI.
-    fn by_own_kpi(&self, index: usize, group: &Range<usize>, parents: &[RowId]) -> Option<String> {
+    fn by_own_kpi(&self, index: PlanId, group: &Range<usize>, parents: &[RowId]) -> Option<String> {
         let above = parents.first()?.plan;
         let keys = &self.city.nodes[index].row_keys;
         let same = |row: &RowId| group.clone().any(|own| keys[own].kpi == self.city.row_keys(*row).kpi);

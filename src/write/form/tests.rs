@@ -6,7 +6,7 @@ use super::*;
 use crate::check;
 use crate::consolidate::consolidate;
 use crate::finding::{Code, Severity};
-use crate::plan::{Field, Plan, Text, Value};
+use crate::plan::{Field, Plan, PlanId, Text, Value};
 use crate::project::Config;
 use crate::read::{Contents, Submission};
 use crate::testing::{PlanText, city, config, consistent_city, plan};
@@ -15,7 +15,7 @@ use crate::testing::{PlanText, city, config, consistent_city, plan};
 fn form(city: &City, config: &Config, plans: &[usize], year: i32) -> (Vec<Next>, Vec<u8>, Contents) {
     let context = Context { city, config };
     let press = FormWriter::new(&context, year, Lang::Ko);
-    let next: Vec<Next> = plans.iter().map(|&at| next::carry_over(press.carry(), at)).collect();
+    let next: Vec<Next> = plans.iter().map(|&at| next::carry_over(press.carry(), PlanId::at(at))).collect();
     let (bytes, difference) = press.make(&next).unwrap();
     assert_eq!(difference, None, "it does not read back");
     let contents = read::plans_in(&bytes, &"workbooks/form.xlsx".into(), config).unwrap();
@@ -122,7 +122,7 @@ fn forms_have_no_findings_that_departments_did_not_cause() {
     let (mut open, mut filled) = (Vec::new(), Vec::new());
     // By workbook: bureaus with their offices.
     for (file, plans) in [("01", 0..3), ("02", 3..5), ("03", 5..7)] {
-        let next: Vec<Next> = plans.map(|index| next::carry_over(press.carry(), index)).collect();
+        let next: Vec<Next> = plans.map(PlanId::at).map(|id| next::carry_over(press.carry(), id)).collect();
         let entered: Vec<Next> = next.iter().map(filled_in).collect();
         for (kind, next) in [(&mut open, &next), (&mut filled, &entered)] {
             let (bytes, difference) = press.make(next).unwrap();
@@ -213,7 +213,7 @@ fn an_empty_form_has_the_citys_perspectives_and_the_kpis_all_must_have() {
     let city = city(consistent_city(), &config);
     let context = Context { city: &city, config: &config };
     let press = FormWriter::new(&context, 2026, Lang::Ko);
-    let next = blank::plan(press.carry(), "보행정책과", ("교통국", &Parent::Plan(0)));
+    let next = blank::plan(press.carry(), "보행정책과", ("교통국", &Parent::Plan(PlanId::at(0))));
     let names: Vec<&str> = next.plan.rows.iter().map(|row| &*row.perspective.name).collect();
     let mut names = names;
     names.dedup();

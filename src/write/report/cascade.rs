@@ -9,7 +9,7 @@ use super::findings::row_key;
 use super::{Input, count};
 use crate::consolidate::{LinkKind, RowId, UnlinkedReason};
 use crate::finding::Severity;
-use crate::plan::Field;
+use crate::plan::{Field, PlanId};
 use crate::source::escape_controls;
 use crate::write::branches::{Step, below, branches};
 use crate::write::words;
@@ -180,7 +180,7 @@ fn loose(input: &Input<'_>, placed: &BTreeSet<RowId>, marks: &Marks) -> Vec<Node
     // Excludes rows that no plan below cites: that does not unlink them from the city.
     let upward = city.unlinked.iter().filter(|row| row.reason != UnlinkedReason::NotCited);
     let reasons: BTreeMap<RowId, UnlinkedReason> = upward.map(|row| (row.row, row.reason)).collect();
-    let mut by_plan: BTreeMap<usize, Vec<Node>> = BTreeMap::new();
+    let mut by_plan: BTreeMap<PlanId, Vec<Node>> = BTreeMap::new();
     for row in city.rows().filter(|row| !placed.contains(row)) {
         let reason = match reasons.get(&row) {
             Some(&reason) => words::loose(reason, lang),

@@ -8,7 +8,7 @@ use super::{Input, chart, count};
 use crate::consolidate::{CommonMatrix, RowId};
 use crate::measure::Comparison;
 use crate::measure::scale::show;
-use crate::plan::YearKind;
+use crate::plan::{PlanId, YearKind};
 use crate::project::config::{Polarity, RollUp};
 use crate::source::escape_controls;
 use crate::write::words;
@@ -86,7 +86,7 @@ impl KpiData {
 
 fn facts(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<String> {
     let (city, lang, matrix) = (input.context.city, input.lang, comparison.matrix);
-    let orgs: BTreeSet<usize> = matrix.rows.iter().map(|row| row.plan).collect();
+    let orgs: BTreeSet<PlanId> = matrix.rows.iter().map(|row| row.plan).collect();
     let (with, all) = (count(orgs.len()), count(city.plans.len()));
     let mut facts = vec![lang.pick(
         format!("조직 {all}개 가운데 {with}개가 관리"),
@@ -114,7 +114,7 @@ fn facts(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<String> {
 
 /// The KPI's rows, in book order.
 fn rows(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<RowData> {
-    let mut by_plan: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut by_plan: BTreeMap<PlanId, usize> = BTreeMap::new();
     for row in &comparison.matrix.rows {
         *by_plan.entry(row.plan).or_default() += 1;
     }

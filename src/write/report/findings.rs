@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{Input, SEVERITIES, by_severity, count, count_or_blank, rank, words};
 use crate::consolidate::City;
 use crate::finding::{Action, Code, Finding, Related};
+use crate::plan::PlanId;
 use crate::source::{Place, escape_controls, escape_controls_in_lines};
 use crate::write::words as house;
 
@@ -109,20 +110,20 @@ impl FindingsData {
 }
 
 /// The owner of each finding: its organisation, or its workbook if that belongs to none or to several.
-struct Owners<'a>(BTreeMap<&'a str, Option<(usize, &'a Arc<str>)>>);
+struct Owners<'a>(BTreeMap<&'a str, Option<(PlanId, &'a Arc<str>)>>);
 
 impl<'a> Owners<'a> {
     /// The organisation of each workbook that has exactly one.
     fn of(city: &'a City) -> Self {
-        let mut owners: BTreeMap<&str, Option<(usize, &Arc<str>)>> = BTreeMap::new();
-        for (number, plan) in city.plans.iter().enumerate() {
+        let mut owners: BTreeMap<&str, Option<(PlanId, &Arc<str>)>> = BTreeMap::new();
+        for (number, plan) in city.numbered_plans() {
             owners.entry(&plan.file).and_modify(|owner| *owner = None).or_insert(Some((number, &plan.org)));
         }
         Self(owners)
     }
 
     /// The owner's name, and its plan's position in the book.
-    fn owner(&self, finding: &'a Finding) -> (Option<usize>, &'a Arc<str>) {
+    fn owner(&self, finding: &'a Finding) -> (Option<PlanId>, &'a Arc<str>) {
         match &finding.org {
             Some(org) => (finding.plan, org),
             None => match self.0.get(&*finding.at.file) {
@@ -135,7 +136,7 @@ impl<'a> Owners<'a> {
 
 /// The organisations in book order, after the workbooks without one.
 fn orgs(owners: &Owners<'_>, open: &[&Finding]) -> Vec<OrgData> {
-    let mut by_name: BTreeMap<&Arc<str>, (Option<usize>, [usize; 3])> = BTreeMap::new();
+    let mut by_name: BTreeMap<&Arc<str>, (Option<PlanId>, [usize; 3])> = BTreeMap::new();
     for finding in open {
         let (its_plan, name) = owners.owner(finding);
         let (plan, counts) = by_name.entry(name).or_insert((its_plan, [0; 3]));
@@ -285,7 +286,7 @@ fn record<'a>(finding: &'a Finding, owners: &Owners<'_>, input: &Input<'_>) -> R
         severity: rank(finding.severity),
         rule: finding.rule.as_str(),
         org: escape_controls(owner),
-        plan: plan.map(|plan| plan + 1),
+        plan: plan.map(PlanId::number),
         row: finding.plan.zip(finding.row).map(|(plan, row)| row_key(plan, row)),
         file: escape_controls(&finding.at.file),
         sheet: finding.at.sheet.as_deref().map(escape_controls),
@@ -304,8 +305,8 @@ fn record<'a>(finding: &'a Finding, owners: &Owners<'_>, input: &Input<'_>) -> R
 }
 
 /// The key of a KPI row, shared by the sections of the page.
-pub(super) fn row_key(plan: usize, row: usize) -> String {
-    format!("{}-{row}", plan + 1)
+pub(super) fn row_key(plan: PlanId, row: usize) -> String {
+    format!("{}-{row}", plan.number())
 }
 
 /// A related place of a finding at `at`, with its file only if that differs.

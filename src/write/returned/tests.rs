@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::finding::{Finding, Severity, Wording};
-use crate::plan::Field;
+use crate::plan::{Field, PlanId};
 use crate::read::PlainSheet;
 use crate::source::Place;
 
@@ -16,7 +16,7 @@ fn finding(rule: Code, cell: &str) -> Finding {
         rule,
         severity: Severity::Error,
         org: Some(Arc::from("교통국")),
-        plan: Some(0),
+        plan: Some(PlanId::at(0)),
         row: None,
         field: Field::Weight,
         message: WORDS.with([]),

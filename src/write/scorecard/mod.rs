@@ -23,7 +23,7 @@ use crate::check::FindingIndex;
 use crate::consolidate::{City, Context, RowId};
 use crate::files::file_name;
 use crate::finding::{Finding, Lang};
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanId};
 use crate::project::Polarities;
 use crate::project::scoring::Scoring;
 use crate::read::ScorecardForm;
@@ -59,8 +59,8 @@ pub struct Scorecard {
 pub fn names(city: &City) -> Vec<String> {
     let digits = city.plans.len().to_string().len().max(2);
     let name =
-        |(index, plan): (usize, &Plan)| format!("{:0digits$}_{}.xlsx", index + 1, file_name(&plan.org));
-    city.plans.iter().enumerate().map(name).collect()
+        |(id, plan): (PlanId, &Plan)| format!("{:0digits$}_{}.xlsx", id.number(), file_name(&plan.org));
+    city.numbered_plans().map(name).collect()
 }
 
 /// The scorecards of all plans, in book order, built on all cores and filled in from `entries`.
@@ -79,7 +79,7 @@ pub fn workbooks(
     let ids = RowIds::of(city);
     let polarities = Polarities::new(context.config, &city.names);
     let names = names(city);
-    let plans: Vec<(usize, String)> = names.into_iter().enumerate().collect();
+    let plans: Vec<(PlanId, String)> = city.plan_ids().zip(names).collect();
     plans
         .into_par_iter()
         .map(|(index, name)| {
@@ -115,7 +115,7 @@ struct Row<'a> {
 
 fn rows<'a>(
     city: &City,
-    plan: usize,
+    plan: PlanId,
     ids: &RowIds,
     entries: &'a Entries,
     polarities: &Polarities<'_>,
@@ -138,7 +138,7 @@ struct Input<'a> {
     rules: &'a Scoring,
     polarities: &'a Polarities<'a>,
     plan: &'a Plan,
-    index: usize,
+    index: PlanId,
     findings: &'a [&'a Finding],
     lang: Lang,
     formats: &'a Formats,

@@ -9,7 +9,7 @@ use super::Input;
 use super::index::{Entry, Group, Index};
 use crate::consolidate::{City, RowId};
 use crate::finding::Lang;
-use crate::plan::Initiatives;
+use crate::plan::{Initiatives, PlanId};
 
 const COLUMNS: usize = 5;
 
@@ -19,7 +19,7 @@ enum Series<'c> {
     /// Codes with the same prefix.
     Prefix(&'c str),
     /// Numbers without a prefix, which belong to one organisation; identified by its plan.
-    Own(usize),
+    Own(PlanId),
 }
 
 /// A code's number, or a word in its place.
@@ -32,7 +32,7 @@ enum Number<'c> {
 /// A place that names a code.
 #[derive(Clone, Debug)]
 struct Use<'c> {
-    plan: usize,
+    plan: PlanId,
     label: String,
     /// Whether the use is below the table, not beside a KPI.
     other: bool,
@@ -86,7 +86,7 @@ fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<Group> {
 }
 
 /// Returns every use of a code in `plans`, in their order.
-fn gather(city: &City, plans: impl Iterator<Item = usize>) -> Codes<'_> {
+fn gather(city: &City, plans: impl Iterator<Item = PlanId>) -> Codes<'_> {
     let mut codes = Codes::new();
     for index in plans {
         let plan = &city.plans[index];
@@ -116,9 +116,9 @@ fn name(initiatives: &Initiatives) -> Option<&str> {
 }
 
 /// Returns the probable bureau of each prefix: the one that, with its offices, uses most of its numbers.
-fn issuers(city: &City) -> BTreeMap<&str, usize> {
-    let mut numbers: BTreeMap<&str, BTreeMap<usize, BTreeSet<Number<'_>>>> = BTreeMap::new();
-    for (series, codes) in gather(city, 0..city.plans.len()) {
+fn issuers(city: &City) -> BTreeMap<&str, PlanId> {
+    let mut numbers: BTreeMap<&str, BTreeMap<PlanId, BTreeSet<Number<'_>>>> = BTreeMap::new();
+    for (series, codes) in gather(city, city.plan_ids()) {
         let Series::Prefix(prefix) = series else { continue };
         for ((number, _), uses) in codes {
             for code in uses {
@@ -127,7 +127,7 @@ fn issuers(city: &City) -> BTreeMap<&str, usize> {
             }
         }
     }
-    let most = |bureaus: BTreeMap<usize, BTreeSet<Number<'_>>>| {
+    let most = |bureaus: BTreeMap<PlanId, BTreeSet<Number<'_>>>| {
         // `max_by_key` keeps the last of equals, hence the reversal.
         bureaus.into_iter().rev().max_by_key(|(_, numbers)| numbers.len()).map(|(bureau, _)| bureau)
     };

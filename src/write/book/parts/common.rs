@@ -13,7 +13,7 @@ use super::{Head, Input, LEAD_SIZE, Organisation, PAD, SIZE, row_height};
 use crate::consolidate::{CommonMatrix, Context, RowId};
 use crate::measure::Comparison;
 use crate::measure::scale::{Scale, Shape, show};
-use crate::plan::YearKind;
+use crate::plan::{PlanId, YearKind};
 use crate::project::config::{Polarity, RollUp};
 use crate::write::words;
 use widths::Widths;
@@ -265,7 +265,7 @@ impl<'a> Table<'a> {
     /// Returns the sentence above the table.
     fn lead(&self) -> String {
         let (city, lang) = (self.input.city, self.input.lang);
-        let orgs: BTreeSet<usize> = self.comparison.matrix.rows.iter().map(|row| row.plan).collect();
+        let orgs: BTreeSet<PlanId> = self.comparison.matrix.rows.iter().map(|row| row.plan).collect();
         let (count, without) = (orgs.len(), city.plans.len() - orgs.len());
         let carried = match without {
             0 => lang.pick(
@@ -318,7 +318,7 @@ impl<'a> Table<'a> {
 
     /// Returns a row for each row of the KPI, in the order of the organisations.
     fn rows(&self) -> Vec<Row> {
-        let mut by_plan: BTreeMap<usize, Vec<RowId>> = BTreeMap::new();
+        let mut by_plan: BTreeMap<PlanId, Vec<RowId>> = BTreeMap::new();
         for &row in &self.comparison.matrix.rows {
             by_plan.entry(row.plan).or_default().push(row);
         }

@@ -146,7 +146,7 @@ impl Setter<'_> {
                 }
             }
             if entry.kind == Kind::Bureau {
-                let name = self.input.city.plans.iter().enumerate();
+                let name = self.input.city.numbered_plans();
                 let name =
                     name.map(|(plan, own)| (labels::plan(plan), &own.org)).find(|(id, _)| *id == entry.id);
                 let again = self.input.lang.pick("(계속)", "(cont.)");

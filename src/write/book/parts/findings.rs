@@ -11,6 +11,7 @@ use super::super::sheet::INSET_X;
 use super::{Head, Input};
 use crate::consolidate::{City, RowId};
 use crate::finding::{Finding, Lang, Reader};
+use crate::plan::PlanId;
 use crate::project::colour;
 use crate::workbook::Style;
 use crate::write::words::{self, Told};
@@ -75,7 +76,7 @@ impl Findings {
         let total: f64 = SHARES.iter().sum();
         let widths: Vec<f64> = SHARES.iter().map(|share| share / total * sheet.width()).collect();
         let setter = Setter { city, ruler, lang, widths: &widths, style: Style::of(input.config) };
-        let mut by_plan: BTreeMap<Option<usize>, Vec<&Finding>> = BTreeMap::new();
+        let mut by_plan: BTreeMap<Option<PlanId>, Vec<&Finding>> = BTreeMap::new();
         for finding in findings.iter().filter(|finding| finding.waived.is_none()) {
             by_plan.entry(finding.plan).or_default().push(finding);
         }

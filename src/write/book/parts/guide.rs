@@ -8,7 +8,7 @@ use super::super::pages::{SLACK, cut};
 use super::super::plan::text_height;
 use super::values::Values;
 use super::{BOLD, Head, Input, PAD, SIZE};
-use crate::plan::{Name, Plan};
+use crate::plan::{Name, Plan, PlanId};
 use crate::write::book::plan::{PlanData, Sample, Topic, topic_labels};
 use crate::write::words;
 
@@ -96,7 +96,7 @@ impl GuideData {
             );
             let source = input.ruler.shortened(&source, input.sheet.width() / BOLD / TEXT_SIZE);
             first -= TEXT_SIZE + AROUND_SAMPLE + sample.data.height();
-            SampleData { plan: sample.data, source, link: format!("plan-{}", plan + 1), marks, note }
+            SampleData { plan: sample.data, source, link: format!("plan-{}", plan.number()), marks, note }
         });
         let values = Values::new(input, &head);
         let count = count_of_columns(input.sheet.width());
@@ -121,7 +121,7 @@ impl GuideData {
 }
 
 /// Returns the beginning, no higher than `height`, of the plan that shows most of what needs explaining.
-fn sample(input: &Input<'_>, height: f64) -> Option<(usize, Sample)> {
+fn sample(input: &Input<'_>, height: f64) -> Option<(PlanId, Sample)> {
     let plans = sample_plans(input).into_iter().take(TRIED);
     let mut samples = plans.filter_map(|plan| {
         let sample = Sample::of(&input.city.plans[plan], height, input.sheet, input.ruler, input.lang)?;
@@ -165,15 +165,15 @@ fn count_of_columns(width: f64) -> usize {
 }
 
 /// Returns the plans that have rows, those that show most of what needs explaining first.
-fn sample_plans(input: &Input<'_>) -> Vec<usize> {
+fn sample_plans(input: &Input<'_>) -> Vec<PlanId> {
     let shows = |plan: &Plan| {
         let weighted = plan.rows.iter().any(|row| row.perspective.weight.is_some());
         let coded = plan.rows.iter().any(|row| !row.initiatives.codes.is_empty());
         let parts = [!plan.footnotes.is_empty(), Sample::perspectives(plan) >= 2, weighted, coded];
         parts.into_iter().filter(|&shown| shown).count()
     };
-    let plans = input.city.plans.iter().enumerate().filter(|(_, plan)| !plan.rows.is_empty());
-    let mut plans: Vec<(usize, &Plan)> = plans.collect();
+    let plans = input.city.numbered_plans().filter(|(_, plan)| !plan.rows.is_empty());
+    let mut plans: Vec<(PlanId, &Plan)> = plans.collect();
     plans.sort_by_key(|(_, plan)| std::cmp::Reverse(shows(plan)));
     plans.into_iter().map(|(index, _)| index).collect()
 }

@@ -24,6 +24,7 @@ use super::sheet::Sheet;
 use super::tree;
 use crate::consolidate::City;
 use crate::finding::Lang;
+use crate::plan::PlanId;
 use crate::project::Config;
 
 /// Size of a part's title.
@@ -69,10 +70,10 @@ impl Input<'_> {
 
     /// Returns every organisation once, offices after their bureau.
     fn organisations(&self, width: f64) -> Vec<Organisation> {
-        let organisation = |(plan, depth): (usize, usize)| {
+        let organisation = |(plan, depth): (PlanId, usize)| {
             let indent = 8.0 * depth.min(4) as f64;
             let lines = self.lines(&self.city.plans[plan].org, width - indent - 2.0 * PAD, SIZE);
-            Organisation { plan, link: format!("plan-{}", plan + 1), indent, top: depth == 0, lines }
+            Organisation { plan, link: format!("plan-{}", plan.number()), indent, top: depth == 0, lines }
         };
         tree::in_order(self.city).into_iter().map(organisation).collect()
     }
@@ -82,7 +83,7 @@ impl Input<'_> {
 #[derive(Clone, Serialize)]
 struct Organisation {
     #[serde(skip)]
-    plan: usize,
+    plan: PlanId,
     /// The label of its plan.
     link: String,
     indent: f64,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::perspectives::Perspectives;
 use crate::consolidate::City;
 use crate::measure::objectives::{citations, homes, most};
+use crate::plan::PlanId;
 
 /// The city's objectives.
 pub(super) struct Objectives {
@@ -24,14 +25,14 @@ pub(super) struct Objective {
     /// The index of the perspective under which it is cited most; `None` if plans name none.
     pub perspective: Option<usize>,
     /// Its KPIs: positions in [`City::city_kpis`], and the plans that cite each.
-    pub kpis: Vec<(usize, BTreeSet<usize>)>,
+    pub kpis: Vec<(usize, BTreeSet<PlanId>)>,
 }
 
 impl Objectives {
     /// Finds the objectives of `city`.
     pub(super) fn of(city: &City, perspectives: &Perspectives) -> Self {
         let homes = homes(city);
-        let mut plans: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let mut plans: BTreeMap<usize, BTreeSet<PlanId>> = BTreeMap::new();
         let mut votes: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
         for (kpi, row) in citations(city) {
             plans.entry(kpi).or_default().insert(row.plan);

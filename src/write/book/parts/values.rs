@@ -63,7 +63,7 @@ impl Values {
                 let place = input.lines(&place, place_width - 2.0 * PAD, SIZE);
                 let lines = example.len().max(meaning.len()).max(place.len());
                 let height = row_height(lines) * TEXT_SIZE / SIZE + 5.0;
-                Form { height, example, meaning, place, link: format!("plan-{}", id.plan + 1) }
+                Form { height, example, meaning, place, link: format!("plan-{}", id.plan.number()) }
             })
             .collect();
         let lead = lang.pick(

@@ -12,6 +12,7 @@ use super::{Head, Input, Organisation, PAD, SIZE, row_height};
 use crate::consolidate::City;
 use crate::measure::Spread;
 use crate::measure::scale::show;
+use crate::plan::PlanId;
 
 /// Width of the organisations' column.
 const NAMES: f64 = 132.0;
@@ -105,7 +106,7 @@ impl WeightsData {
         let perspectives = Perspectives::of(input.city);
         let columns = columns(input.city, &perspectives);
         let shares: Vec<_> =
-            (0..input.city.plans.len()).map(|plan| shares(input.city, plan, &perspectives)).collect();
+            input.city.plan_ids().map(|plan| shares(input.city, plan, &perspectives)).collect();
         let others = shares.iter().any(|own| own.keys().any(|place| !columns.contains(place)));
         // The book is for the whole city; a plan whose weights do not add up concerns only its department and
         // the office.
@@ -203,7 +204,7 @@ fn lead(input: &Input<'_>, wrong: Option<usize>) -> String {
 /// Returns the perspectives that have a column: those that most plans use, in their order.
 fn columns(city: &City, perspectives: &Perspectives) -> Vec<usize> {
     let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
-    for plan in 0..city.plans.len() {
+    for plan in city.plan_ids() {
         for (place, _) in
             shares(city, plan, perspectives).into_iter().filter(|(place, _)| *place != usize::MAX)
         {
@@ -218,7 +219,7 @@ fn columns(city: &City, perspectives: &Perspectives) -> Vec<usize> {
 }
 
 /// Returns the perspectives of a plan by position; rows without a perspective come last.
-fn shares(city: &City, plan: usize, perspectives: &Perspectives) -> BTreeMap<usize, Share> {
+fn shares(city: &City, plan: PlanId, perspectives: &Perspectives) -> BTreeMap<usize, Share> {
     let mut shares: BTreeMap<usize, Share> = BTreeMap::new();
     for (row, keys) in city.plans[plan].rows.iter().zip(&city.nodes[plan].row_keys) {
         let place = perspectives.position(&keys.perspective).unwrap_or(usize::MAX);

@@ -312,7 +312,7 @@ fn hard_plans_as_files() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/target/tmp/hard-cases");
     std::fs::create_dir_all(folder).unwrap();
     std::fs::write(format!("{folder}/book.pdf"), book.pdf).unwrap();
-    let plans: Vec<_> = city.plans.iter().enumerate().map(|(index, plan)| record(index + 1, plan)).collect();
+    let plans: Vec<_> = city.numbered_plans().map(|(index, plan)| record(index.number(), plan)).collect();
     std::fs::write(format!("{folder}/plans.json"), serde_json::to_string(&plans).unwrap()).unwrap();
 }
 

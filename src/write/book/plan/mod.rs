@@ -19,7 +19,7 @@ use super::pages::{Chunk, Spot};
 use super::sheet::{INSET_Y, Sheet};
 use crate::consolidate::{City, RowId};
 use crate::finding::Lang;
-use crate::plan::{Field, Plan};
+use crate::plan::{Field, Plan, PlanId};
 use crate::project::BookPart;
 use block::Block;
 pub(super) use block::{lines_in, text_height};
@@ -37,7 +37,7 @@ const NOTES_APART: f64 = 4.0;
 pub(super) struct PlanData {
     /// Its position among the city's plans.
     #[serde(skip)]
-    plan: usize,
+    plan: PlanId,
     /// The label that links to the plan use.
     id: String,
     org: String,
@@ -61,7 +61,7 @@ pub(super) struct PlanData {
 #[derive(Clone, Copy)]
 pub(super) struct Place {
     /// Its position among the city's plans.
-    pub plan: usize,
+    pub plan: PlanId,
     /// Level of its heading.
     pub level: usize,
     /// Whether it begins on a right-hand page.
@@ -173,7 +173,7 @@ fn set(
         .map(|((((plan, _), title), fitted), columns)| {
             let Fitted { size, widths, header, pages, .. } = fitted;
             PlanData {
-                plan: 0,
+                plan: PlanId::at(0),
                 id: String::new(),
                 org: plan.org.to_string(),
                 level: 1,
@@ -191,7 +191,7 @@ fn set(
 }
 
 /// Labels the places that links target: the KPI's cell of every row, and the notes.
-fn name_places(pages: &mut [Page], plan: usize) {
+fn name_places(pages: &mut [Page], plan: PlanId) {
     for cell in pages.iter_mut().filter_map(|page| page.body.as_mut()).flat_map(|body| &mut body.cells) {
         cell.label = cell.row.map(|row| labels::row(RowId { plan, row }));
     }

@@ -7,7 +7,7 @@ use super::super::sheet::{INSET_Y, Sheet};
 use super::block::text_height;
 use crate::consolidate::City;
 use crate::finding::Lang;
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanId};
 
 /// Sizes of a title, largest first. The first at which the title takes one or two lines is used.
 const SIZES: [f64; 3] = [14.0, 12.0, 10.0];
@@ -93,7 +93,7 @@ impl Title {
 }
 
 /// Returns the bureau and the organisation, on one line.
-pub(super) fn running_head(city: &City, plan: usize, sheet: &Sheet, ruler: &Ruler<'_>) -> Vec<String> {
+pub(super) fn running_head(city: &City, plan: PlanId, sheet: &Sheet, ruler: &Ruler<'_>) -> Vec<String> {
     let bureau = city.ancestors(plan).last().map(|&bureau| &city.plans[bureau].org);
     let names: Vec<_> = bureau.into_iter().chain([&city.plans[plan].org]).collect();
     let each = sheet.width() / HEAD_SIZE / names.len() as f64 - HEAD_GAP;

@@ -5,6 +5,7 @@ use proptest::sample::select;
 use typst_press::typst::layout::{Frame, FrameItem, Point};
 
 use super::*;
+use crate::plan::PlanId;
 use crate::testing::config;
 
 /// What words are made of: each entry is a range of letters or a few of them.
@@ -156,7 +157,7 @@ fn a_plan_at_which_the_typesetter_stops_costs_its_letters_and_not_the_book() {
         &book.conceded.letters,
         &book.conceded.plans,
     );
-    assert_eq!(found.iter().map(|finding| finding.plan).collect::<Vec<_>>(), [Some(0)]);
+    assert_eq!(found.iter().map(|finding| finding.plan).collect::<Vec<_>>(), [Some(PlanId::at(0))]);
 }
 
 #[test]
@@ -175,6 +176,6 @@ fn where_nothing_else_helps_a_page_says_so_and_the_numbers_stay_right() {
         panic!("not made")
     };
     assert_eq!((book.pages, book.page_count_mismatches, book.unmet), (usual.pages, vec![], vec![]));
-    assert_eq!(book.conceded.plans, [0].into());
+    assert_eq!(book.conceded.plans, [PlanId::at(0)].into());
     assert_eq!(book.conceded.parts, [BookPart::KpiIndex].into());
 }

@@ -227,7 +227,7 @@ fn links_to_rows_lead_to_the_very_line_of_the_kpi() {
         let line: String = all.into_iter().filter(|(at, _)| beside(at)).map(|(_, text)| text).collect();
         assert!(without_spaces(&line).contains(&without_spaces(kpi)), "{org}: {kpi}, {y}: {line}");
     }
-    let long = city.plans.iter().position(|plan| &*plan.org == "상수도본부").unwrap();
+    let (long, _) = city.numbered_plans().find(|(_, plan)| &*plan.org == "상수도본부").unwrap();
     let (last, _) = places[&labels::row(RowId { plan: long, row: 89 })];
     assert!(last > places[&labels::plan(long)].0, "the plan goes on over pages");
     assert_eq!(places[&labels::notes(long)].0, last);
@@ -261,7 +261,7 @@ fn a_bureau_with_offices_begins_on_the_right_and_the_page_before_may_be_empty() 
     let city = some_city();
     let (document, _) = book(&city, "", Scope::City);
     let places = places(&city, "");
-    let bureaus = (0..city.plans.len()).filter(|&plan| !city.nodes[plan].children.is_empty());
+    let bureaus = city.plan_ids().filter(|&plan| !city.nodes[plan].children.is_empty());
     assert!(bureaus.clone().count() > 3);
     for bureau in bureaus {
         assert_eq!(places[&labels::plan(bureau)].0 % 2, 0, "{}", city.plans[bureau].org);
