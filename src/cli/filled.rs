@@ -7,7 +7,7 @@ use planbook::files::shown;
 use planbook::project::Config;
 use planbook::project::files::OUTPUT;
 use planbook::read::{Submission, read_folder};
-use planbook::score::{Entries, RowIds};
+use planbook::score::{Entries, RowIds, is_scorecard};
 use planbook::write::scorecard;
 
 use super::offer;
@@ -91,11 +91,6 @@ impl Filled {
     pub fn looked_words(&self) -> String {
         places::listed(&self.looked)
     }
-}
-
-/// Whether a workbook is a planbook scorecard.
-pub fn is_scorecard(file: &Submission) -> bool {
-    file.outcome.as_ref().is_ok_and(|contents| contents.results.is_some())
 }
 
 /// Returns the folders that may hold scorecards, each once.

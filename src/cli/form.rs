@@ -9,7 +9,7 @@ use planbook::pipeline::PipelineError;
 use planbook::plan::PlanId;
 use planbook::plan::value::show_count;
 use planbook::project::Config;
-use planbook::score::{self, Doubt, PlanScore, RowIds, RowScore};
+use planbook::score::{self, Asked, Doubt, PlanScore, RowIds, RowScore, Untaken};
 use planbook::source::{escape_controls, writable};
 use planbook::write::form::{self, FOLDER, Forms, Wanted};
 
@@ -169,8 +169,8 @@ impl Args {
             ));
         }
         let asked = (!self.org.is_empty()).then_some(&forms.carried[..]);
-        let ids = RowIds::of(context.city);
-        untaken::tell(&untaken::of((context.city, &ids), filled, asked, ui.lang), ui);
+        let about = Asked { city: context.city, ids: &RowIds::of(context.city), plans: asked };
+        untaken::tell(&Untaken::of(about, &filled.entries, &filled.files, ui.lang), ui);
     }
 
     /// Queries a year that is not the next one. A new organisation may need its form for the plan year too.
