@@ -16,7 +16,7 @@ pub struct GlobalArgs {
         short,
         global = true,
         help_heading = super::localise::GLOBAL,
-        help = "결과와 오류만 보여 줍니다 | Only results and errors"
+        help = "결과와 오류만 보여 줍니다 | Show only results and errors"
     )]
     pub quiet: bool,
     /// See `help`.
@@ -26,7 +26,7 @@ pub struct GlobalArgs {
         global = true,
         conflicts_with = "quiet",
         help_heading = super::localise::GLOBAL,
-        help = "하는 일을 자세히 알려 줍니다 | Say more"
+        help = "하는 일을 자세히 알려 줍니다 | Show more detail"
     )]
     pub verbose: bool,
     /// See `help`.

@@ -14,7 +14,7 @@ use super::ui::Ui;
 /// Writes everything.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "모든 결과를 한꺼번에 만듭니다: data/, cascade.xlsx, scorecards/, returned/, book.pdf, report.html | Everything: data/, cascade.xlsx, scorecards/, returned/, book.pdf, report.html"
+    about = "모든 결과를 한꺼번에 만듭니다: data/, cascade.xlsx, scorecards/, returned/, book.pdf, report.html | Make all outputs: data/, cascade.xlsx, scorecards/, returned/, book.pdf, report.html"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -61,7 +61,7 @@ impl Args {
             let old = shown(&old);
             ui.note(&ui.lang.pick(
                 format!("{old}: 지난번에 만든 것이며, 이번 계획의 것이 아닙니다"),
-                format!("{old} is of an earlier run and not of these plans"),
+                format!("{old} was made by an earlier run, not from these plans"),
             ));
         }
     }
@@ -76,11 +76,11 @@ fn tell_half_way(new: &[String], failed: &[&str], ui: &Ui) {
         ui.lang.pick(format!("새로 만든 것: {new}"), format!("new: {new}")),
         ui.lang.pick(
             format!("만들지 못해 이전 것이 있으면 그대로인 것: {files}"),
-            format!("not made, an earlier one is untouched: {files}"),
+            format!("not made; an earlier file is unchanged: {files}"),
         ),
         ui.lang.pick(
             format!("일부만 새것일 수 있는 폴더: {folders}"),
-            format!("perhaps new only in part: {folders}"),
+            format!("possibly new only in part: {folders}"),
         ),
     ];
     let listed = parts.into_iter().zip([new, files, folders]).filter(|(_, names)| !names.is_empty());

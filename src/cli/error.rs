@@ -64,7 +64,7 @@ pub enum CommandError {
     #[error("the id of a finding is missing")]
     NoId,
     /// The given file is not a workbook.
-    #[error("{} is no workbook", .0.display())]
+    #[error("{} is not a workbook", .0.display())]
     NotAWorkbook(PathBuf),
     /// The ledger cannot be used or written.
     #[error(transparent)]
@@ -131,7 +131,7 @@ pub enum CommandError {
     #[error("{} does not exist", .0.display())]
     NotThere(PathBuf),
     /// `diff` was given a folder and a workbook.
-    #[error("{} is a folder and {} is none", folder.display(), workbook.display())]
+    #[error("{} is a folder and {} is not", folder.display(), workbook.display())]
     FolderAndWorkbook {
         /// The folder.
         folder: PathBuf,
@@ -139,7 +139,7 @@ pub enum CommandError {
         workbook: PathBuf,
     },
     /// The given name of the workbook of changes is not a workbook's.
-    #[error("{} is no name for a workbook", .0.display())]
+    #[error("{} is not a name for a workbook", .0.display())]
     NotAWorkbookName(PathBuf),
     /// The book could not be made.
     #[error(transparent)]
@@ -148,7 +148,7 @@ pub enum CommandError {
     #[error(transparent)]
     Output(io::Error),
     /// `init` found a planbook.toml.
-    #[error("{} is already there", .0.display())]
+    #[error("{} already exists", .0.display())]
     AlreadyThere(PathBuf),
     /// `init` could not create something.
     #[error("{}: {source}", path.display())]

@@ -37,8 +37,8 @@ pub fn report_panic(ui: &Ui, place: &str) -> Exit {
     complain(
         ui,
         ui.lang.pick(
-            "planbook에 잘못이 있어 멈추었습니다. 멈추기 전에 다 쓴 결과만 새것이고, 나머지는 이전 것이 그대로 있습니다",
-            "planbook stopped because of a mistake of its own; outputs finished before that are new, all others are untouched",
+            "planbook 내부 오류로 멈추었습니다. 멈추기 전에 다 만든 결과는 새것이고, 나머지는 이전 것 그대로입니다",
+            "planbook stopped because of an internal error; outputs finished before it are new, all others are unchanged",
         ),
     );
     ui.complain(&format!("  {}", words::please_report(ui.lang, place)));

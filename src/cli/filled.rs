@@ -73,7 +73,7 @@ impl Filled {
             let to_add = offer::with(&option, "을/를");
             ui.note(&ui.lang.pick(
                 format!("{other} 폴더에도 결과를 적은 성과표가 있으나 읽지 않았습니다. 그것을 쓰려면 {to_add} 붙이십시오"),
-                format!("{other} has filled scorecards too, which were not read; `{option}` takes those"),
+                format!("{other} has filled scorecards too, which were not read; `{option}` reads those"),
             ));
         }
     }

@@ -19,7 +19,7 @@ use super::ui::Ui;
 /// Lists the forms met.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "통합 문서에서 만난 표의 서식과, 열마다 무엇으로 보았는지를 보여 줍니다 | The forms of the tables met, and what each column was taken for"
+    about = "통합 문서에서 만난 표의 서식과, 열마다 무엇으로 보았는지를 보여 줍니다 | Show the forms of the tables found, and what each column was read as"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -27,7 +27,7 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        help = "아직 가르치지 않은 서식을 planbook.toml에 적습니다. 적힌 뜻은 고칠 수 있습니다 | Write the forms not taught yet into planbook.toml, where they can be corrected"
+        help = "아직 가르치지 않은 서식을 planbook.toml에 적습니다. 적힌 뜻은 고칠 수 있습니다 | Write the forms that planbook.toml does not have into it, where they can be corrected"
     )]
     teach: bool,
     /// See `help`.
@@ -37,7 +37,7 @@ pub struct Args {
         value_enum,
         ignore_case = true,
         default_value_t,
-        help = "보여 줄 모양: text 글(기본값), json 자료 | Form: text (default) or json"
+        help = "보여 줄 모양: text 글(기본값), json 자료 | Format: text (default) or json"
     )]
     format: TextOrJson,
 }
@@ -73,17 +73,17 @@ impl Args {
         let notes = teach::notes(forms, config, ui.lang);
         let check = offer::with(&ui.command("check", &[]), "을/를");
         if notes.is_empty() {
-            ui.say(ui.lang.pick(
-                "planbook.toml에 더 적을 서식이 없습니다",
-                "there is no form left to be written into planbook.toml",
-            ));
+            ui.say(
+                ui.lang
+                    .pick("planbook.toml에 더 적을 서식이 없습니다", "planbook.toml already has all forms"),
+            );
             return Ok(());
         }
         settings_file::edit(&self.folder.dir, |text| add_forms(text, &notes))?;
         let (file, count) = (settings_file::shown_in(&self.folder.dir), notes.len());
         ui.say(&ui.lang.pick(
             format!("{file}에 서식 {count}개를 적었습니다. 열의 뜻을 확인해 고치고, 계획이 아닌 표에는 not_a_plan = true를 적은 뒤 {check} 실행하십시오"),
-            format!("{} written into {file}; check the roles of their columns, write not_a_plan = true for tables that are no plans, then run {}", english(count), check.trim_end_matches(['을', '를'])),
+            format!("{} written into {file}; check the roles of their columns, write not_a_plan = true for tables that are not plans, then run {}", english(count), check.trim_end_matches(['을', '를'])),
         ));
         Ok(())
     }
@@ -100,7 +100,9 @@ fn tell_next(forms: &[Named], ui: &Ui) {
                 "계획일 만한 표를 찾지 못했습니다. 시트마다 머리글에 가까운 줄은 {} 볼 수 있습니다",
                 offer::with(&check, "으로/로")
             ),
-            format!("no table that may be a plan was found; `{check}` shows the likeliest row of each sheet"),
+            format!(
+                "found no table that may be a plan; `{check}` shows the most likely header row of each sheet"
+            ),
         ));
     } else if unsure > 0 {
         ui.say(&ui.lang.pick(

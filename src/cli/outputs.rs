@@ -119,7 +119,7 @@ pub fn make(
         }
         Event::Again => ui.note(ui.lang.pick(
             "책자에 적힌 대로 싣지 못한 계획이 있습니다. 모든 결과에 그 지적(R015)이 들도록 한 번 더 만듭니다",
-            "the book could not set a plan as written; all is made once more, so that every output tells it (R015)",
+            "a plan could not be set in the book as written; all outputs are made once more, to include that finding (R015)",
         )),
     }
     });

@@ -233,9 +233,9 @@ fn passed_over_words(reason: PassedOverReason, lang: Lang) -> &'static str {
         PassedOverReason::LockFile => {
             lang.pick("열려 있는 문서의 잠금 파일", "lock file of an open workbook")
         }
-        PassedOverReason::Litter => lang.pick("계획이 아닌 파일", "no plan"),
+        PassedOverReason::Litter => lang.pick("계획이 아닌 파일", "not a plan"),
         PassedOverReason::Hidden => lang.pick("숨김 파일", "hidden"),
-        PassedOverReason::NotASpreadsheet => lang.pick("통합 문서가 아님", "no spreadsheet"),
+        PassedOverReason::NotASpreadsheet => lang.pick("통합 문서가 아님", "not a spreadsheet"),
         PassedOverReason::OutsideWorkbooks => {
             lang.pick("workbooks 폴더 밖에 있음", "outside the folder `workbooks`")
         }

@@ -21,7 +21,7 @@ pub use notes::Notes;
 /// Reads filled scorecards and shows the scores.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "성과표에 적은 결과로 달성률과 점수를 냅니다: 지표, 관점, 조직, 시 | Achievement and score by the results on the scorecards: KPIs, perspectives, organisations, city"
+    about = "성과표에 적은 결과로 달성률과 점수를 냅니다: 지표, 관점, 조직, 시 | Show achievement and score from the results on the scorecards: KPIs, perspectives, organisations, city"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -48,7 +48,7 @@ pub struct Args {
         value_enum,
         ignore_case = true,
         default_value_t,
-        help = "보여 줄 모양: text 표(기본값), json 자료 | Form: text (default) or json"
+        help = "보여 줄 모양: text 표(기본값), json 자료 | Format: text (default) or json"
     )]
     format: TextOrJson,
 }

@@ -22,7 +22,7 @@ use super::ui::Ui;
 /// Shows the submission board.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "제출 현황을 보여 줍니다: 내지 않은 곳, 차수, 남은 지적, 부서의 답 | The submission board: who is missing, which round, what is open, what was answered"
+    about = "제출 현황을 보여 줍니다: 내지 않은 곳, 차수, 남은 지적, 부서의 답 | Show the submission board: missing plans, rounds, open findings, answers"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -34,7 +34,7 @@ pub struct Args {
         value_enum,
         ignore_case = true,
         default_value_t,
-        help = "보여 줄 모양: text 표(기본값), json 자료 | Form: text (default) or json"
+        help = "보여 줄 모양: text 표(기본값), json 자료 | Format: text (default) or json"
     )]
     format: TextOrJson,
 }
@@ -176,7 +176,7 @@ fn elsewhere(board: &Board, ui: &Ui) -> String {
             "통합 문서 하나에 속하지 않아 이 표에 없는 지적 {all}건: 오류 {errors}건, 경고 {warnings}건, 참고 {infos}건 (`{check}`에 있습니다)"
         ),
         format!(
-            "{all} findings of no single workbook are not in this table: {errors} errors, {warnings} warnings, {infos} infos (see `{check}`)"
+            "{all} findings that belong to no single workbook are not in this table: {errors} errors, {warnings} warnings, {infos} infos (see `{check}`)"
         ),
     )
 }

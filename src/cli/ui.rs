@@ -129,9 +129,7 @@ impl Ui {
     pub fn progress(&self, stage: Stage) {
         let words = match stage {
             Stage::Reading => self.lang.pick("통합 문서를 읽는 중입니다…", "reading the workbooks…"),
-            Stage::Consolidating => {
-                self.lang.pick("계획을 한데 묶는 중입니다…", "putting the plans together…")
-            }
+            Stage::Consolidating => self.lang.pick("계획을 한데 묶는 중입니다…", "consolidating the plans…"),
             Stage::Checking => self.lang.pick("점검하는 중입니다…", "checking…"),
         };
         self.transient(words);
@@ -139,7 +137,7 @@ impl Ui {
 
     /// Shows on a terminal that the departments' workbooks are being written.
     pub fn returning(&self) {
-        self.transient(self.lang.pick("통합 문서에 검토 의견을 적는 중입니다…", "writing the remarks…"));
+        self.transient(self.lang.pick("통합 문서에 검토 의견을 적는 중입니다…", "writing the notes…"));
     }
 
     /// Clears the line of [`Ui::progress`].

@@ -23,7 +23,7 @@ pub fn tell(untaken: &Untaken, ui: &Ui) {
         let file = escape_controls(file);
         ui.note(&ui.lang.pick(
             format!("{file}: planbook이 만든 성과표가 아니어서 지나쳤습니다"),
-            format!("{file} is no scorecard made by planbook and was passed over"),
+            format!("{file} is not a scorecard made by planbook and was passed over"),
         ));
     }
 }
@@ -45,7 +45,7 @@ fn tell_conflicts(untaken: &Untaken, ui: &Ui) {
         let file = escape_controls(file);
         ui.note(&ui.lang.pick(
             format!("{file}: 지금 계획에 없는 지표의 결과가 {count}개 있습니다(지표나 목표의 이름이 바뀌었을 수 있습니다)"),
-            format!("{file}: {count} results are for KPIs that the plan does not have now; they may have been renamed"),
+            format!("{file}: {count} results are for KPIs that the plan no longer has; they may have been renamed"),
         ));
     }
 }

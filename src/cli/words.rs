@@ -58,7 +58,7 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
         CommandError::BlankNeeds { org, parent } => year::blank_needs(*org, parent.as_deref(), ui),
         CommandError::Template(error) => Words::new(escape_controls(&error.text(lang))).hint(lang.pick(
             "그 자리를 고치거나, 파일을 지우십시오. 파일이 없으면 내장 서식을 씁니다",
-            "mend that place, or delete the file: the built-in template is used where there is none",
+            "correct that place, or delete the file; without it, planbook uses the built-in template",
         )),
         CommandError::NotThere(path) => paths::not_there(path, ui),
         CommandError::FolderAndWorkbook { folder, workbook } => Words::new(lang.pick(
@@ -71,7 +71,7 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
         )),
         CommandError::NotAWorkbookName(path) => Words::new(lang.pick(
             format!("통합 문서의 이름이 아닙니다: {}", shown(path)),
-            format!("{} is no name for a workbook", shown(path)),
+            format!("{} is not a name for a workbook", shown(path)),
         ))
         .hint(lang.pick(
             "`-o`에는 .xlsx로 끝나는 파일 이름을 적으십시오 (예: -o 신구대비.xlsx)",
@@ -85,20 +85,20 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
         )),
         CommandError::AlreadyThere(path) => Words::new(lang.pick(
             format!("{} 파일이 이미 있어 그대로 두었습니다", shown(path)),
-            format!("{} is already there and was left as it is", shown(path)),
+            format!("{} already exists and was not changed", shown(path)),
         )),
         CommandError::Create { path, source } => Words::new(lang.pick(
             format!("만들 수 없습니다: {} ({})", shown(path), files::os_words(source, lang)),
             format!("cannot create {}: {}", shown(path), files::os_words(source, lang)),
         )),
         CommandError::Stopped(Stopped(place)) => Words::new(lang.pick(
-            "planbook에 잘못이 있어 만들지 못했습니다",
-            "planbook could not make it because of a mistake of its own",
+            "planbook 내부 오류로 만들지 못했습니다",
+            "planbook could not make it because of an internal error",
         ))
         .hint(please_report(lang, place)),
         CommandError::Later(later) => Words::new(lang.pick(
             format!("`planbook {}` 명령은 아직 없고 다음 버전에 들어갑니다", later.name),
-            format!("`planbook {}` is not there yet; it comes with a later version", later.name),
+            format!("`planbook {}` is not available yet; it comes with a later version", later.name),
         ))
         .hint(
             later.meanwhile.with([("command", format!("`{}`", ui.command(later.instead, &[])))]).text(lang),
@@ -141,8 +141,11 @@ fn pipeline(error: &PipelineError, ui: &Ui) -> Words {
                 )
             })
             .hint(lang.pick(
-                format!("파일마다 까닭과 할 일은 `{}`의 R001에 있습니다", ui.command("check", &[])),
-                format!("R001 of `{}` says of each file why, and what to do", ui.command("check", &[])),
+                format!("파일마다 읽지 못한 까닭과 할 일은 `{}`의 R001에 있습니다", ui.command("check", &[])),
+                format!(
+                    "`{}` gives the reason for each file and what to do (R001)",
+                    ui.command("check", &[])
+                ),
             ))
         }
     }

@@ -1,14 +1,14 @@
-//! What `planbook score` tells as JSON.
+//! The JSON output of `planbook score`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CityScore, Untaken};
 
-/// What is shown as JSON.
+/// The JSON output of `planbook score`.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Report {
-    /// The scores; with `--org` the plans of that organisation alone.
+    /// The scores; with `--org`, of the plans of that organisation only.
     #[serde(flatten)]
     pub score: CityScore,
     /// The folder that the scorecards were read from.
@@ -16,10 +16,10 @@ pub struct Report {
     /// The command that makes them again.
     #[serde(skip)]
     pub again: String,
-    /// What lies among the scorecards and does not count.
+    /// What is among the scorecards but does not count.
     #[serde(flatten)]
     pub untaken: Untaken,
-    /// KPIs whose result the formulas of the scorecard do not take: written with its unit or %, or as text.
+    /// KPIs whose result the formulas on the scorecard ignore: written with its unit or %, or as text.
     #[serde(rename = "with_unit")]
     pub not_plain: Vec<String>,
 }

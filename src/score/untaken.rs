@@ -1,4 +1,4 @@
-//! What lies among the scorecards and does not count.
+//! What is among the scorecards but does not count.
 
 use std::collections::BTreeSet;
 
@@ -13,16 +13,16 @@ use crate::finding::Lang;
 use crate::plan::PlanId;
 use crate::read::Submission;
 
-/// What lies among the scorecards and does not count.
+/// What is among the scorecards but does not count.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Untaken {
     /// Scorecards that could not be read, with the reason.
     pub unreadable: Vec<(String, String)>,
-    /// Workbooks in the folder that are no scorecards.
+    /// Workbooks in the folder that are not scorecards.
     pub no_scorecard: Vec<String>,
     /// Rows filled in differently on two scorecards: KPI, the scorecard that counts, the other.
     pub conflicts: Vec<[String; 3]>,
-    /// Results for KPIs that the plans do not have (any more): scorecard and row id.
+    /// Results for KPIs that the plans do not have, or no longer have: scorecard and row id.
     pub unknown: Vec<[String; 2]>,
     /// Scorecards of another year or city, which do not count.
     pub elsewhere: Vec<Other>,
@@ -37,12 +37,12 @@ pub struct Other {
     pub year: Option<i32>,
     /// Its city.
     pub city: String,
-    /// How many results stand in it.
+    /// The number of results in it.
     pub results: usize,
 }
 
 impl Other {
-    /// What is told of it.
+    /// The entry for `other`.
     pub fn of(other: &ForeignScorecard) -> Self {
         let ForeignScorecard { file, year, city, results } = other;
         Self { file: file.to_string(), year: *year, city: city.to_string(), results: *results }

@@ -47,7 +47,7 @@ pub(super) fn unknown_finding(id: &str, near: Option<&str>, ui: &Ui) -> Words {
         Some(near) => words.hint(lang.pick(format!("혹시 {near}입니까?"), format!("did you mean {near}?"))),
         None => words.hint(lang.pick(
             format!("식별번호는 {it} 지적 사항마다 마지막 줄에 보여 줍니다. 이미 고쳐진 것은 유예하지 않아도 됩니다"),
-            format!("`{check}` shows the id as the last line of each finding; one that is settled needs no waiver"),
+            format!("`{check}` shows the id as the last line of each finding; one that is resolved needs no waiver"),
         )),
     }
 }

@@ -22,7 +22,10 @@ pub fn write(error: &WriteError, lang: Lang) -> Words {
         )),
         WriteError::OutIsInput { path } => Words::new(lang.pick(
             format!("결과를 둘 폴더가 부서의 통합 문서를 읽는 폴더입니다: {}", shown(path)),
-            format!("outputs would go where the departments' workbooks are read from: {}", shown(path)),
+            format!(
+                "the output folder is the one that the departments' workbooks are read from: {}",
+                shown(path)
+            ),
         ))
         .hint(lang.pick(
             "다음에 실행할 때 결과를 계획으로 읽게 됩니다. `-o`로 그 밖의 폴더를 적으십시오 (예: output)",
@@ -44,13 +47,13 @@ pub fn write(error: &WriteError, lang: Lang) -> Words {
 pub fn ledger(error: &LedgerError, lang: Lang) -> Words {
     let only_history = lang.pick(
         "지난 차수의 기록만 빠집니다. 나머지는 통합 문서에서 새로 읽었습니다",
-        "only the history of earlier rounds is missing; the rest was read anew from the workbooks",
+        "only the history of earlier rounds is missing; everything else was read from the workbooks",
     );
     let trouble = match error {
         LedgerError::Write(error) => {
             return write(error, lang).hint(lang.pick(
                 "돌려줄 파일은 모두 만들었고 차수만 적지 못했습니다. 폴더에 쓸 수 있게 한 뒤 다시 실행하면 적힙니다",
-                "the workbooks to return are all there, only the round is not entered; make the folder writable and run again",
+                "all workbooks to return were made, but the round was not recorded; make the folder writable and run this again",
             ));
         }
         LedgerError::Io { path, source } => lang.pick(
@@ -59,7 +62,7 @@ pub fn ledger(error: &LedgerError, lang: Lang) -> Words {
         ),
         LedgerError::Damaged { path, detail } => lang.pick(
             format!("{} 파일이 손상되어 쓸 수 없습니다 ({})", shown(path), escape_controls(detail)),
-            format!("{} is damaged and of no use ({})", shown(path), escape_controls(detail)),
+            format!("{} is damaged and cannot be used ({})", shown(path), escape_controls(detail)),
         ),
     };
     Words::new(trouble).hint(only_history)

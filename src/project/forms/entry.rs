@@ -8,29 +8,29 @@ use serde::{Deserialize, Serialize};
 use super::heading::HeadingKey;
 use super::role::FormRole;
 
-/// `[[forms]]`: a form, known again by its headings wherever it stands.
+/// `[[forms]]`: a form, recognised by its headings at any position.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FormEntry {
-    /// What the office calls it.
+    /// The office's name for it.
     pub name: String,
-    /// The headings by which it is known, as written; names and years around them do not matter. A second
-    /// column of one heading is `heading #2`.
+    /// The headings by which it is recognised, as written; names and years around them do not matter. The second
+    /// column with the same heading is `heading #2`.
     pub headings: Vec<String>,
-    /// What columns mean: heading = role (`kpi`, `target 2026`, `성과지표`). Columns without one are read by their words.
+    /// The roles of columns: heading = role (`kpi`, `target 2026`, `성과지표`). A column without one is read by the words of its heading.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, String>")]
     pub roles: BTreeMap<String, FormRole>,
-    /// The shape of the table. Default: as it looks.
+    /// The shape of the table. Default: inferred from the table.
     #[serde(default)]
     pub shape: Option<TableShape>,
-    /// The table is no plan: it is never read, and never asked about.
+    /// The table is not a plan: planbook neither reads it nor asks about it.
     #[serde(default)]
     pub not_a_plan: bool,
 }
 
 impl FormEntry {
-    /// The headings by which it is known, without their years.
+    /// The headings by which it is recognised, without their years.
     pub fn keys(&self) -> BTreeSet<HeadingKey> {
         let key = |heading: &String| HeadingKey { year: None, ..HeadingKey::of(heading) };
         self.headings.iter().map(key).collect()
