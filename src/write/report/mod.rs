@@ -35,6 +35,7 @@ use crate::finding::{Finding, Lang, Severity};
 use crate::ledger::Board;
 use crate::measure::scale::show;
 use crate::source::escape_controls;
+use crate::text::uri_path;
 use crate::workbook::Style;
 pub use writer::ReportWriter;
 
@@ -87,12 +88,7 @@ impl Input<'_> {
         if path.contains(char::REPLACEMENT_CHARACTER) {
             return None;
         }
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
-        let escaped = path.bytes().map(|byte| match plain(byte) {
-            true => char::from(byte).to_string(),
-            false => format!("%{byte:02X}"),
-        });
-        Some(escaped.collect())
+        Some(uri_path(&path))
     }
 }
 
