@@ -45,11 +45,11 @@ pub struct GlobalArgs {
     #[arg(
         long,
         global = true,
-        value_name = "말 | LANG",
+        value_name = "언어 | LANG",
         value_enum,
         ignore_case = true,
         help_heading = super::localise::GLOBAL,
-        help = "말: ko 한국어, en 영어 (기본값은 컴퓨터의 설정) | Language: ko, en (default: from the environment)"
+        help = "언어: ko 한국어, en 영어 (기본값은 컴퓨터의 설정) | Language: ko, en (default: from the environment)"
     )]
     pub lang: Option<Language>,
     /// See `help`.
@@ -148,7 +148,7 @@ pub struct OutArg {
         short,
         value_name = "폴더 | OUT",
         default_value = OUTPUT,
-        help = "결과를 둘 폴더 (기본값: output) | Where to put the outputs (default: output)"
+        help = "결과를 저장할 폴더 (기본값: output) | Where to put the outputs (default: output)"
     )]
     pub out: PathBuf,
 }

@@ -37,11 +37,11 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        value_name = "모양 | FORMAT",
+        value_name = "형식 | FORMAT",
         value_enum,
         ignore_case = true,
         default_value_t,
-        help = "보여 줄 모양: text 글(기본값), json 자료, sarif 다른 도구용 | Format: text (default), json, or sarif for other tools"
+        help = "출력 형식: text 글(기본값), json 자료, sarif 다른 도구용 | Format: text (default), json, or sarif for other tools"
     )]
     format: Format,
     /// See `help`.

@@ -24,8 +24,8 @@ use super::ui::Ui;
 /// Compares two plan-year folders or two workbooks.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "두 해의 폴더나 두 통합 문서를 지표별로 견주어 바뀐 것을 보여 줍니다 | Show what changed between two plan-year folders or two workbooks, KPI by KPI",
-    after_help = "종료 코드: 0 끝남(바뀐 것이 있든 없든) · 1 끝남, 읽지 못한 통합 문서가 있음 · 2 하지 못함 | \
+    about = "두 해의 폴더나 두 통합 문서를 지표별로 비교해 바뀐 것을 보여 줍니다 | Show what changed between two plan-year folders or two workbooks, KPI by KPI",
+    after_help = "종료 코드: 0 끝남(바뀐 것이 있든 없든) · 1 끝남, 읽지 못한 통합 문서가 있음 · 2 실행하지 못함 | \
                   Exit codes: 0 done, changes or not · 1 done, but some workbook could not be read · 2 not done"
 )]
 pub struct Args {
@@ -42,11 +42,11 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        value_name = "모양 | FORMAT",
+        value_name = "형식 | FORMAT",
         value_enum,
         ignore_case = true,
         default_value_t,
-        help = "보여 줄 모양: text 글(기본값), json 자료 | Format: text (default) or json"
+        help = "출력 형식: text 글(기본값), json 자료 | Format: text (default) or json"
     )]
     format: TextOrJson,
     /// See `help`.

@@ -19,7 +19,7 @@ use super::ui::Ui;
 /// Lists the forms met.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "통합 문서에서 만난 표의 서식과, 열마다 무엇으로 보았는지를 보여 줍니다 | Show the forms of the tables found, and what each column was read as"
+    about = "통합 문서에 있는 표의 서식과, 열마다 무엇으로 읽었는지를 보여 줍니다 | Show the forms of the tables found, and what each column was read as"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -33,11 +33,11 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        value_name = "모양 | FORMAT",
+        value_name = "형식 | FORMAT",
         value_enum,
         ignore_case = true,
         default_value_t,
-        help = "보여 줄 모양: text 글(기본값), json 자료 | Format: text (default) or json"
+        help = "출력 형식: text 글(기본값), json 자료 | Format: text (default) or json"
     )]
     format: TextOrJson,
 }

@@ -66,7 +66,7 @@ use self::ui::Ui;
     about = "부서별 성과계획 통합 문서를 모아 점검하고 시 전체 계획으로 묶습니다 | \
              Gathers departments' performance-plan workbooks, checks them and consolidates them for the whole city",
     after_help = "폴더만 적거나 프로그램에 끌어다 놓으면 그 안의 output 폴더에 모든 결과를 만들고, 통합 문서만 적으면 그것을 점검합니다\n\
-                  종료 코드: 0 끝남, 오류 없음 · 1 끝남, 오류 있음 · 2 하지 못함 | \
+                  종료 코드: 0 끝남, 오류 없음 · 1 끝남, 오류 있음 · 2 실행하지 못함 | \
                   Given only a folder, typed or dropped on the program, planbook makes every output in its folder `output`; given only workbooks, it checks them\n\
                   Exit codes: 0 done, no errors · 1 done, errors found · 2 not done",
     disable_version_flag = true,

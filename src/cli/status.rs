@@ -30,11 +30,11 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        value_name = "모양 | FORMAT",
+        value_name = "형식 | FORMAT",
         value_enum,
         ignore_case = true,
         default_value_t,
-        help = "보여 줄 모양: text 표(기본값), json 자료 | Format: text (default) or json"
+        help = "출력 형식: text 표(기본값), json 자료 | Format: text (default) or json"
     )]
     format: TextOrJson,
 }

@@ -61,7 +61,7 @@ const WANTED: [Wanted; 13] = [
     ),
     wanted(
         "--out",
-        "결과를 둘 폴더나 파일을 적으십시오",
+        "결과를 저장할 폴더나 파일을 적으십시오",
         "give the folder or file for the results",
         "결과",
         "results",
@@ -90,7 +90,7 @@ const WANTED: [Wanted; 13] = [
     ),
     wanted(
         "diff",
-        "견줄 이전의 폴더나 통합 문서를 적으십시오",
+        "비교할 이전 폴더나 통합 문서를 적으십시오",
         "give the earlier folder or workbook",
         "2025 2026",
         "2025 2026",
@@ -244,7 +244,7 @@ fn example(arg: &str, lang: Lang) -> Option<String> {
     let Wanted { what, like, .. } = WANTED.iter().find(|wanted| wanted.by == by)?;
     let (what, like) = (lang.pick(what.ko, what.en), lang.pick(like.ko, like.en));
     let by = if by.starts_with('-') { by.to_owned() } else { format!("planbook {by}") };
-    Some(lang.pick(format!("{what}. 보기: `{by} {like}`"), format!("{what}, such as `{by} {like}`")))
+    Some(lang.pick(format!("{what}. 예: `{by} {like}`"), format!("{what}, such as `{by} {like}`")))
 }
 
 fn near_command(word: &str, command: &Command, lang: Lang) -> Option<String> {
@@ -275,7 +275,7 @@ fn too_many(word: &str, ui: &Ui) -> Option<String> {
     let is_there = std::path::Path::new(word).exists();
     is_there.then(|| {
         let words = match ui.typed.command() {
-            Some("diff") => ui.lang.pick("한 번에 둘만 견줍니다", "this command compares two at a time"),
+            Some("diff") => ui.lang.pick("한 번에 둘만 비교합니다", "this command compares two at a time"),
             _ => ui.lang.pick("이 명령은 폴더 하나로 실행합니다", "this command takes one folder at a time"),
         };
         words.to_owned()

@@ -62,7 +62,7 @@ pub fn of(error: &CommandError, ui: &Ui) -> Words {
         )),
         CommandError::NotThere(path) => paths::not_there(path, ui),
         CommandError::FolderAndWorkbook { folder, workbook } => Words::new(lang.pick(
-            format!("폴더와 통합 문서는 견줄 수 없습니다: {}, {}", shown(folder), shown(workbook)),
+            format!("폴더와 통합 문서는 비교할 수 없습니다: {}, {}", shown(folder), shown(workbook)),
             format!("a folder and a workbook cannot be compared: {}, {}", shown(folder), shown(workbook)),
         ))
         .hint(lang.pick(

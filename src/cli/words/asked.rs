@@ -104,7 +104,7 @@ pub(super) fn several_folders(one: &Path, other: &Path, lang: Lang) -> Words {
     .hint({
         let diff = offer::command("diff", Some(one), &[&shown(other)]);
         lang.pick(
-            format!("한 해씩 따로 실행하십시오. 두 해를 견주려면 `{diff}`"),
+            format!("한 해씩 따로 실행하십시오. 두 해를 비교하려면 `{diff}`"),
             format!("run it for each year; `{diff}` compares two"),
         )
     })

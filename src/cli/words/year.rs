@@ -30,7 +30,7 @@ pub(super) fn years_inside(dir: &Path, years: &[String], ui: &Ui) -> Words {
     });
     let choose = lang.pick("한 해의 폴더를 적어 주십시오", "give the folder of one plan year");
     let Some(line) = ui.typed.for_year(dir, years) else { return words.hint(choose) };
-    let (line, such) = (offer::line(&line[1..]), lang.pick("보기", "such as"));
+    let (line, such) = (offer::line(&line[1..]), lang.pick("예", "such as"));
     words.hint(match count {
         1 => format!("{choose}: `{line}`"),
         _ => lang.pick(format!("{choose}. {such}: `{line}`"), format!("{choose}, {such} `{line}`")),
@@ -150,7 +150,7 @@ pub(super) fn blank_needs(org: bool, parent: Option<&str>, ui: &Ui) -> Words {
         }
     })
     .hint(lang.pick(
-        format!("`--org`에 새 조직을, `--parent`에 상위 조직이나 시를 적으십시오. 보기: `{line}`"),
+        format!("`--org`에 새 조직을, `--parent`에 상위 조직이나 시를 적으십시오. 예: `{line}`"),
         format!(
             "give the organisation with `--org`, its parent or the city with `--parent`, such as `{line}`"
         ),
