@@ -414,7 +414,7 @@ fn score_says_what_to_do_without_scorecards_and_lists_what_is_missing() {
     assert!(out(&score).contains("90.0%") && out(&score).contains("54.00"), "{}", out(&score));
     assert!(err(&score).contains("매뉴얼 완성도 (달성률 직접 입력 필요)"), "{}", err(&score));
     let one = planbook(dir.path(), &["score", ".", "--org", "기획실", "--lang", "en"]);
-    assert!(out(&one).contains("achievement to be entered"), "{}", out(&one));
+    assert!(out(&one).contains("enter the achievement"), "{}", out(&one));
     let json: serde_json::Value =
         serde_json::from_slice(&planbook(dir.path(), &["score", ".", "--format", "json"]).stdout).unwrap();
     assert_eq!(json["plans"][0]["rows"][0]["score"], 54.0);

@@ -3,8 +3,5 @@
 mod press;
 mod writer;
 
-pub use press::{BookError, Press, Scope, built_in_templates};
+pub use press::{BookError, Press, Scope, TEMPLATES_FOLDER, built_in_templates};
 pub use writer::BookWriter;
-
-/// Where a plan-year folder keeps templates of its own.
-pub const TEMPLATES_FOLDER: &str = "templates/book";

@@ -85,3 +85,6 @@ impl Press {
 pub fn built_in_templates() -> Result<&'static [(&'static str, &'static str)], BookError> {
     Err(BookError)
 }
+
+/// Where a plan-year folder keeps templates of its own.
+pub const TEMPLATES_FOLDER: &str = "templates/book";

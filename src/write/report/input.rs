@@ -5,6 +5,7 @@ use crate::consolidate::Context;
 use crate::finding::{Finding, Lang, Severity};
 use crate::ledger::Board;
 use crate::measure::scale::show;
+use crate::text::uri_path;
 
 /// The input of the report.
 #[derive(Clone, Copy, Debug)]
@@ -29,12 +30,7 @@ impl Input<'_> {
         if path.contains(char::REPLACEMENT_CHARACTER) {
             return None;
         }
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
-        let escaped = path.bytes().map(|byte| match plain(byte) {
-            true => char::from(byte).to_string(),
-            false => format!("%{byte:02X}"),
-        });
-        Some(escaped.collect())
+        Some(uri_path(&path))
     }
 }
 
