@@ -1,8 +1,13 @@
 //! Habits of the house, kept by a test.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+#[path = "tidy/uses.rs"]
+mod uses;
+
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use uses::Files;
 
 /// The rooms in the order in which the data passes. Each uses only those before it.
 const ROOMS: [&str; 17] = [
@@ -24,6 +29,62 @@ const ROOMS: [&str; 17] = [
     "pipeline",
     "build",
 ];
+
+/// The files of the command line in groups: texts below, commands on top. A file uses those of its own group and of groups before.
+const CLI: [&[&str]; 8] = [
+    &["later", "localise", "offer", "panics", "places", "reader", "wrap"],
+    &["args", "environment", "typed"],
+    &["error", "paint", "render", "shortcut", "table"],
+    &["ui"],
+    &["words", "failure", "usage"],
+    &["eject", "filled", "filter", "outputs", "overview", "settings_file", "untaken"],
+    &[
+        "book",
+        "build",
+        "cascade",
+        "check",
+        "diff",
+        "explain",
+        "export",
+        "form",
+        "forms",
+        "init",
+        "report",
+        "returned",
+        "score",
+        "scorecards",
+        "status",
+        "waive",
+    ],
+    &["mod"],
+];
+
+/// The files of `write` in groups, the same way: what all outputs share, the outputs, what they are made from in a run, and the
+/// writers that make them then.
+const WRITE: [&[&str]; 6] = [
+    &["words", "notice", "json", "alignment", "branches"],
+    &["templates", "finding_cells"],
+    &OUTPUTS,
+    &["context"],
+    &["writer"],
+    &[
+        "book/writer",
+        "no_book/writer",
+        "cascade/writer",
+        "export/writer",
+        "report/writer",
+        "returned/give_back",
+        "returned/leftovers",
+        "returned/letter",
+        "returned/notices",
+        "returned/writer",
+        "scorecard/writer",
+    ],
+];
+
+/// The outputs, each in its own room of `write`. None uses another.
+const OUTPUTS: [&str; 9] =
+    ["book", "no_book", "cascade", "diff", "export", "form", "report", "returned", "scorecard"];
 
 /// Every source file, relative to `src`, with its text.
 fn sources() -> Vec<(String, String)> {
@@ -188,50 +249,73 @@ fn the_crate_that_edits_workbooks_knows_nothing_of_plans() {
 }
 
 #[test]
+fn no_file_of_a_room_needs_one_that_needs_it() {
+    let sources = sources();
+    let circles = Files::read(&sources).circles().iter().map(|circle| circle.join(", ")).collect();
+    none(circles);
+}
+
+#[test]
 fn no_file_of_a_crate_needs_one_that_needs_it() {
-    none(below("crates").iter().filter_map(|(name, _)| circle(&below("crates"), name)).collect());
-}
-
-/// The circle of files that `start` is the first of, if it uses itself by way of others.
-fn circle(files: &[(String, String)], start: &str) -> Option<String> {
-    let mut seen: Vec<&str> = vec![];
-    let mut next = used(files, start);
-    while let Some(name) = next.pop() {
-        if name == start {
-            return Some(format!("crates/{start} uses itself by way of {}", seen.join(", ")));
-        }
-        if !seen.contains(&name) {
-            seen.push(name);
-            next.extend(used(files, name));
-        }
+    for folder in ["crates/xlsx-splice/src", "crates/typst-press/src"] {
+        let circles = |files: &Files| files.circles().iter().map(|circle| circle.join(", ")).collect();
+        none(circles(&Files::read(&below(folder))));
     }
-    None
 }
 
-/// The files that the file `name` of a crate names by `crate::`, outside its tests. Files that only list others use none.
-fn used<'f>(files: &'f [(String, String)], name: &str) -> Vec<&'f str> {
-    let Some((_, text)) = files.iter().find(|(other, _)| other == name) else { return vec![] };
-    let Some((root, _)) = name.split_once("/src/") else { return vec![] };
-    let paths = outside_tests(text)
-        .lines()
-        .filter(|line| !line.starts_with("//"))
-        .flat_map(|line| line.split("crate::").skip(1));
-    let file_of = |path: &str| {
-        let path: String = path.chars().take_while(|c| c.is_alphanumeric() || "_:".contains(*c)).collect();
-        let mut parts: Vec<&str> = path.split("::").filter(|part| !part.is_empty()).collect();
-        while !parts.is_empty() {
-            let stem = format!("{root}/src/{}", parts.join("/"));
-            let found = files
-                .iter()
-                .find(|(other, _)| *other == format!("{stem}.rs") || *other == format!("{stem}/mod.rs"));
-            if let Some((found, _)) = found {
-                return Some(found.as_str());
-            }
-            parts.pop();
-        }
-        None
+#[test]
+fn each_file_of_the_command_line_uses_only_those_of_groups_before_it() {
+    none(out_of_order("cli", &CLI));
+}
+
+#[test]
+fn each_file_of_the_outputs_uses_only_those_of_groups_before_it() {
+    none(out_of_order("write", &WRITE));
+}
+
+#[test]
+fn no_output_uses_another() {
+    let sources = sources();
+    let files = Files::read(&sources);
+    let output = |file: &str| {
+        let name = part(file, 1).to_owned();
+        (part(file, 0) == "write" && OUTPUTS.contains(&name.as_str())).then_some(name)
     };
-    paths.filter_map(file_of).collect()
+    let uses =
+        files.uses().into_iter().flat_map(|(file, used)| used.into_iter().map(move |used| (file, used)));
+    let crossing =
+        uses.filter(|(file, used)| output(file).zip(output(used)).is_some_and(|(own, other)| own != other));
+    none(crossing.map(|(file, used)| format!("src/{file} uses {used}")).collect());
+}
+
+/// The uses inside `room` that lead to a later group of `groups`, and files that are in none.
+fn out_of_order(room: &str, groups: &[&[&str]]) -> Vec<String> {
+    let (sources, mut complaints) = (sources(), Vec::new());
+    let files = Files::read(&sources);
+    // A file of a folder may have a group of its own.
+    let group = |file: &str| {
+        let (folder, in_folder) = (part(file, 1), format!("{}/{}", part(file, 1), part(file, 2)));
+        let of = |name: &str| groups.iter().position(|group| group.contains(&name));
+        of(&in_folder).or_else(|| of(folder))
+    };
+    let listed = format!("{room}/mod.rs");
+    for (file, used) in files.uses().into_iter().filter(|(file, _)| part(file, 0) == room) {
+        if file == listed && used.is_empty() {
+            continue;
+        }
+        let Some(own) = group(file) else {
+            complaints.push(format!("src/{file}: which group of files has it?"));
+            continue;
+        };
+        let later = used.into_iter().filter(|used| part(used, 0) == room && group(used) > Some(own));
+        complaints.extend(later.map(|used| format!("src/{file} uses {used}")));
+    }
+    complaints
+}
+
+/// The part of a file's path at `level`, without `.rs`: the room, then the file or folder in it.
+fn part(file: &str, level: usize) -> &str {
+    file.split('/').nth(level).unwrap_or_default().trim_end_matches(".rs")
 }
 
 #[test]

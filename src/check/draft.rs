@@ -1,17 +1,15 @@
 //! How a check files its findings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::slice::ParallelSliceMut;
 
-use super::registry::CHECKS;
 use crate::consolidate::{Context, RowId};
 use crate::finding::{
     Code, Finding, Message, Related, Severity, Wording, finding_id, local_ids, numbered_id,
 };
 use crate::plan::{Field, PlanId};
-use crate::project::Config;
 use crate::source::Place;
 use crate::text::NameKey;
 
@@ -155,17 +153,6 @@ pub(crate) fn finalize(findings: &mut [Finding], context: &Context<'_>) {
         // The hint says how to waive it.
         finding.hint = finding.hint.take().map(|hint| hint.with("id", finding.id.clone()));
     }
-}
-
-/// The waivers of planbook.toml without a finding, except those of findings that only a book run produces.
-pub fn idle_waivers<'c>(findings: &[Finding], config: &'c Config) -> Vec<&'c str> {
-    let ids: BTreeSet<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
-    let is_of_the_book = |id: &str| {
-        let code: Option<Code> = id.split('-').next().and_then(|code| code.parse().ok());
-        code.is_some_and(|code| CHECKS.iter().all(|check| check.code != code))
-    };
-    let waived = config.waive.iter().map(|waiver| waiver.id.as_str());
-    waived.filter(|id| !ids.contains(id) && !is_of_the_book(id)).collect()
 }
 
 /// The sort key of findings: severity, then place in the book, findings without a plan last.

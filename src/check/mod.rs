@@ -15,17 +15,19 @@ mod rows;
 mod run;
 mod shared;
 mod targets;
+mod waivers;
 mod weights;
 mod words;
 
 pub(crate) use draft::finalize;
-pub use draft::{Draft, Report, idle_waivers};
+pub use draft::{Draft, Report};
 pub use explain::{Explanation, explain};
 pub use index::FindingIndex;
 pub use reading::unreadable::why as why_unreadable;
 pub use registry::{CHECKS, Check};
 pub use run::Run;
 pub(crate) use targets::doubtful_polarity::runs_against;
+pub use waivers::idle_waivers;
 
 use std::collections::BTreeSet;
 

@@ -16,7 +16,7 @@ pub struct GlobalArgs {
         short,
         global = true,
         help_heading = super::localise::GLOBAL,
-        help = "결과와 오류만 보여 줍니다 | Only results and errors"
+        help = "결과와 오류만 보여 줍니다 | Show only results and errors"
     )]
     pub quiet: bool,
     /// See `help`.
@@ -26,7 +26,7 @@ pub struct GlobalArgs {
         global = true,
         conflicts_with = "quiet",
         help_heading = super::localise::GLOBAL,
-        help = "하는 일을 자세히 알려 줍니다 | Say more"
+        help = "하는 일을 자세히 알려 줍니다 | Show more detail"
     )]
     pub verbose: bool,
     /// See `help`.
@@ -45,11 +45,11 @@ pub struct GlobalArgs {
     #[arg(
         long,
         global = true,
-        value_name = "말 | LANG",
+        value_name = "언어 | LANG",
         value_enum,
         ignore_case = true,
         help_heading = super::localise::GLOBAL,
-        help = "말: ko 한국어, en 영어 (기본값은 컴퓨터의 설정) | Language: ko, en (default: from the environment)"
+        help = "언어: ko 한국어, en 영어 (기본값은 컴퓨터의 설정) | Language: ko, en (default: from the environment)"
     )]
     pub lang: Option<Language>,
     /// See `help`.
@@ -148,7 +148,7 @@ pub struct OutArg {
         short,
         value_name = "폴더 | OUT",
         default_value = OUTPUT,
-        help = "결과를 둘 폴더 (기본값: output) | Where to put the outputs (default: output)"
+        help = "결과를 저장할 폴더 (기본값: output) | Where to put the outputs (default: output)"
     )]
     pub out: PathBuf,
 }

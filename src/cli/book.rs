@@ -11,7 +11,7 @@ use super::ui::Ui;
 
 /// Writes `book.pdf`, or for the printer `book-print.pdf`.
 #[derive(Debug, clap::Args)]
-#[command(about = "인쇄할 계획 책자를 만듭니다: book.pdf | The printed book: book.pdf")]
+#[command(about = "인쇄할 계획 책자를 만듭니다: book.pdf | Make the printed book: book.pdf")]
 pub struct Args {
     #[command(flatten)]
     folder: FolderArg,
@@ -31,7 +31,7 @@ pub struct Args {
     #[arg(
         long,
         conflicts_with = "fonts",
-        help = "책자를 만들지 않고 내장 서식을 폴더의 templates/book에 꺼냅니다. 고치면 책자에 쓰입니다 | Copy the built-in templates into DIR/templates/book instead; what you change there is used"
+        help = "책자를 만들지 않고 내장 서식을 폴더의 templates/book에 꺼냅니다. 고치면 책자에 쓰입니다 | Copy the built-in templates into DIR/templates/book instead; planbook uses what you change there"
     )]
     eject: bool,
 }

@@ -1,19 +1,20 @@
 //! `planbook build`: every output.
 
 use planbook::build::{self, BuildOptions, Built, Outcome, WRITERS};
+use planbook::files::shown;
 use planbook::write::WriterError;
 use planbook::write::book::BookError;
 
 use super::args::{FolderArg, FontsArg, OutArg};
 use super::error::{CommandError, Exit};
+use super::failure;
 use super::outputs;
-use super::render::shown;
 use super::ui::Ui;
 
 /// Writes everything.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "모든 결과를 한꺼번에 만듭니다: data/, cascade.xlsx, scorecards/, returned/, book.pdf, report.html | Everything: data/, cascade.xlsx, scorecards/, returned/, book.pdf, report.html"
+    about = "모든 결과를 한꺼번에 만듭니다: data/, cascade.xlsx, scorecards/, returned/, book.pdf, report.html | Make all outputs: data/, cascade.xlsx, scorecards/, returned/, book.pdf, report.html"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -48,19 +49,19 @@ impl Args {
         let names: Vec<&str> = failed.iter().map(|(name, _)| *name).collect();
         tell_half_way(&new, &names, ui);
         let (_, first) = failed.remove(0);
-        failed.into_iter().for_each(|(_, error)| CommandError::from(error).mention(ui));
+        failed.into_iter().for_each(|(_, error)| failure::mention(&error.into(), ui));
         Err(first.into())
     }
 
     /// Reports why there is no book, and warns if a book of an earlier run is still there.
     fn tell_no_book(&self, name: &str, error: &BookError, ui: &Ui) {
-        CommandError::from(error.clone()).mention(ui);
+        failure::mention(&error.clone().into(), ui);
         let old = self.out.out.join(name);
         if old.is_file() {
             let old = shown(&old);
             ui.note(&ui.lang.pick(
                 format!("{old}: 지난번에 만든 것이며, 이번 계획의 것이 아닙니다"),
-                format!("{old} is of an earlier run and not of these plans"),
+                format!("{old} was made by an earlier run, not from these plans"),
             ));
         }
     }
@@ -75,11 +76,11 @@ fn tell_half_way(new: &[String], failed: &[&str], ui: &Ui) {
         ui.lang.pick(format!("새로 만든 것: {new}"), format!("new: {new}")),
         ui.lang.pick(
             format!("만들지 못해 이전 것이 있으면 그대로인 것: {files}"),
-            format!("not made, an earlier one is untouched: {files}"),
+            format!("not made; an earlier file is unchanged: {files}"),
         ),
         ui.lang.pick(
             format!("일부만 새것일 수 있는 폴더: {folders}"),
-            format!("perhaps new only in part: {folders}"),
+            format!("possibly new only in part: {folders}"),
         ),
     ];
     let listed = parts.into_iter().zip([new, files, folders]).filter(|(_, names)| !names.is_empty());

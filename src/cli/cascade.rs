@@ -10,7 +10,7 @@ use super::ui::Ui;
 /// Writes `cascade.xlsx`.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "시 전체의 목표와 지표를 한 통합 문서로 묶습니다: cascade.xlsx | The city-wide workbook: cascade.xlsx"
+    about = "시 전체의 목표와 지표를 한 통합 문서로 묶습니다: cascade.xlsx | Make the city-wide workbook: cascade.xlsx"
 )]
 pub struct Args {
     #[command(flatten)]

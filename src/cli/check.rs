@@ -23,13 +23,13 @@ use super::{outputs, overview};
 /// Checks a plan-year folder.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "통합 문서를 읽어 점검하고 지적 사항을 보여 줍니다 | Read, consolidate and check; show the findings"
+    about = "통합 문서를 읽어 점검하고 지적 사항을 보여 줍니다 | Check the workbooks and show the findings"
 )]
 pub struct Args {
-    /// See `help`. What each word is is told by how it looks, so that they may stand in any order.
+    /// See `help`. The form of each word shows what it is, so words may come in any order.
     #[arg(
         value_name = "폴더 | DIR",
-        help = "한 해 계획의 폴더 (기본값: 지금 폴더). 통합 문서나 점검 코드를 적으면 그것만 보여 줍니다 | The plan-year folder (default: the current one); a workbook or the code of a check shows only that"
+        help = "한 해 계획의 폴더 (기본값: 지금 폴더). 통합 문서나 점검 코드를 적으면 그것만 보여 줍니다 | The plan-year folder (default: the current one); a workbook or the code of a check limits the findings to it"
     )]
     words: Vec<String>,
     #[command(flatten)]
@@ -37,11 +37,11 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        value_name = "모양 | FORMAT",
+        value_name = "형식 | FORMAT",
         value_enum,
         ignore_case = true,
         default_value_t,
-        help = "보여 줄 모양: text 글(기본값), json 자료, sarif 다른 도구용 | Form: text (default), json, or sarif for other tools"
+        help = "출력 형식: text 글(기본값), json 자료, sarif 다른 도구용 | Format: text (default), json, or sarif for other tools"
     )]
     format: Format,
     /// See `help`.
@@ -51,7 +51,7 @@ pub struct Args {
         value_enum,
         ignore_case = true,
         default_value_t,
-        help = "text에서 하나씩 보여 줄 것: error 오류만, warning 경고까지(기본값), info 참고까지 | Shown one by one in text: error, warning (default: errors and warnings) or info (all)"
+        help = "text에서 하나씩 보여 줄 것: error 오류만, warning 경고까지(기본값), info 참고까지 | What text lists one by one: error (errors only), warning (default: errors and warnings) or info (all)"
     )]
     severity: Least,
 }
@@ -195,7 +195,7 @@ fn tell_idle_waivers(run: &Run, config: &Config, ui: &Ui) {
     };
     ui.note(&lang.pick(
         format!("{FILE_NAME}에 유예한 것 가운데 지금 없는 지적 사항 {count}건: {names}{more}. 고쳐진 것이면 그 [[waive]]를 지워도 됩니다"),
-        format!("{count} waivers in {FILE_NAME} have no finding now: {names}{more}; where that is settled, their [[waive]] may be deleted"),
+        format!("{count} waivers in {FILE_NAME} match no finding now: {names}{more}; if those findings are resolved, delete their [[waive]]"),
     ));
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use planbook::diff::{Change, Diff, Kind, PlanDiff, diff};
 use planbook::files::Output;
+use planbook::files::shown;
 use planbook::finding::{Code, Finding, Lang, Severity};
 use planbook::pipeline::{self, PipelineError, Run};
 use planbook::project::files::is_workbook;
@@ -17,41 +18,41 @@ use planbook::write::diff::{Source, colour, json, words, workbook};
 use super::args::TextOrJson;
 use super::error::{CommandError, Exit};
 use super::reader;
-use super::render::{self, shown};
+use super::render;
 use super::ui::Ui;
 
 /// Compares two plan-year folders or two workbooks.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "두 해의 폴더나 두 통합 문서를 지표별로 견주어 바뀐 것을 보여 줍니다 | What changed between two plan-year folders or two workbooks, KPI by KPI",
-    after_help = "종료 코드: 0 끝남(바뀐 것이 있든 없든) · 1 끝남, 읽지 못한 통합 문서가 있음 · 2 하지 못함 | \
-                  Exit codes: 0 done, changes or not · 1 done, but some workbook could not be read · 2 could not do it"
+    about = "두 해의 폴더나 두 통합 문서를 지표별로 비교해 바뀐 것을 보여 줍니다 | Show what changed between two plan-year folders or two workbooks, KPI by KPI",
+    after_help = "종료 코드: 0 끝남(바뀐 것이 있든 없든) · 1 끝남, 읽지 못한 통합 문서가 있음 · 2 실행하지 못함 | \
+                  Exit codes: 0 done, changes or not · 1 done, but some workbook could not be read · 2 not done"
 )]
 pub struct Args {
     /// See `help`.
-    #[arg(value_name = "이전 | OLD", help = "이전 폴더나 통합 문서 | The folder or workbook as it was")]
+    #[arg(value_name = "이전 | OLD", help = "이전 폴더나 통합 문서 | The earlier folder or workbook")]
     old: PathBuf,
     /// See `help`.
     #[arg(
         value_name = "이후 | NEW",
         default_value = ".",
-        help = "이후 폴더나 통합 문서 (기본값: 지금 폴더) | The folder or workbook as it is (default: the current folder)"
+        help = "이후 폴더나 통합 문서 (기본값: 지금 폴더) | The later folder or workbook (default: the current folder)"
     )]
     new: PathBuf,
     /// See `help`.
     #[arg(
         long,
-        value_name = "모양 | FORMAT",
+        value_name = "형식 | FORMAT",
         value_enum,
         ignore_case = true,
         default_value_t,
-        help = "보여 줄 모양: text 글(기본값), json 자료 | Form: text (default) or json"
+        help = "출력 형식: text 글(기본값), json 자료 | Format: text (default) or json"
     )]
     format: TextOrJson,
     /// See `help`.
     #[arg(
         long,
-        help = "띄어쓰기처럼 표기만 다른 곳과 아직 적지 않은 값도 보여 줍니다 | Show what differs in notation only and what is not filled in yet, too"
+        help = "띄어쓰기처럼 표기만 다른 곳과 아직 적지 않은 값도 보여 줍니다 | Also show differences in notation only, and values not filled in yet"
     )]
     all: bool,
     /// See `help`.
@@ -59,7 +60,7 @@ pub struct Args {
         long = "out",
         short,
         value_name = "파일.xlsx | FILE.xlsx",
-        help = "이전과 이후를 나란히 적은 통합 문서를 이 이름으로 만듭니다 | Make a workbook of this name, with old and new side by side"
+        help = "이전과 이후를 나란히 적은 통합 문서를 이 이름으로 만듭니다 | Write the changes into a workbook of this name, old and new side by side"
     )]
     out: Option<PathBuf>,
 }

@@ -4,11 +4,11 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
+use planbook::files::shown;
 use planbook::pipeline::PipelineError;
 use planbook::project::files::plan_years_in;
 
 use super::error::{CommandError, Exit};
-use super::render::shown;
 use super::ui::Ui;
 
 /// Copies the built-in `templates` (file name and text) into `folder` of the plan-year folder `dir`. Existing
@@ -54,20 +54,20 @@ fn tell(folder: &str, made: &[&str], kept: &[&str], ui: &Ui) {
         ));
         ui.say(ui.lang.pick(
             "고친 파일만 남기고 나머지는 지워도 됩니다. 없는 파일은 내장 서식을 씁니다",
-            "keep those you change and delete the others: the built-in template is used where there is no file",
+            "keep the files you change and delete the others; in place of those, planbook uses the built-in templates",
         ));
     }
     if !kept.is_empty() {
         let kept = names(kept);
         ui.note(&ui.lang.pick(
             format!("이미 있고 내장 서식과 달라 그대로 둔 파일: {kept}"),
-            format!("already there, other than the built-in ones, and left as they are: {kept}"),
+            format!("not overwritten, because they differ from the built-in templates: {kept}"),
         ));
     }
     if made.is_empty() && kept.is_empty() {
         ui.say(&ui.lang.pick(
             format!("{folder} 폴더에 내장 서식이 모두 그대로 있습니다"),
-            format!("the built-in templates are all in {folder} already"),
+            format!("{folder} already contains all built-in templates, unchanged"),
         ));
     }
 }

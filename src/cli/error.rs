@@ -1,4 +1,4 @@
-//! Errors of commands: the one place that decides heading and exit code. The texts are in [`super::words`].
+//! Errors of commands, and how a command ends. The texts are in `words`; `failure` prints them.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use planbook::build::BuildError;
 use planbook::files::WriteError;
-use planbook::finding::{Finding, Lang, Severity, UnknownCode};
+use planbook::finding::{Finding, Severity, UnknownCode};
 use planbook::ledger::LedgerError;
 use planbook::pipeline::PipelineError;
 use planbook::project::ConfigError;
@@ -20,8 +20,6 @@ use planbook::write::templates::TemplateError;
 use planbook::write::{Stopped, WriterError};
 
 use super::later::Later;
-use super::ui::Ui;
-use super::words;
 
 /// How a command ends; the discriminant is the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +64,7 @@ pub enum CommandError {
     #[error("the id of a finding is missing")]
     NoId,
     /// The given file is not a workbook.
-    #[error("{} is no workbook", .0.display())]
+    #[error("{} is not a workbook", .0.display())]
     NotAWorkbook(PathBuf),
     /// The ledger cannot be used or written.
     #[error(transparent)]
@@ -84,7 +82,7 @@ pub enum CommandError {
     #[error(transparent)]
     Scorecard(#[from] ScorecardError),
     /// `score` found no scorecard.
-    #[error("there is no scorecard in {}", super::filled::listed(.0))]
+    #[error("there is no scorecard in {}", super::places::listed(.0))]
     NoScorecards(Vec<PathBuf>),
     /// `score` found scorecards of other years only.
     #[error("there is no scorecard of {year} in {}", folder.display())]
@@ -133,7 +131,7 @@ pub enum CommandError {
     #[error("{} does not exist", .0.display())]
     NotThere(PathBuf),
     /// `diff` was given a folder and a workbook.
-    #[error("{} is a folder and {} is none", folder.display(), workbook.display())]
+    #[error("{} is a folder and {} is not", folder.display(), workbook.display())]
     FolderAndWorkbook {
         /// The folder.
         folder: PathBuf,
@@ -141,7 +139,7 @@ pub enum CommandError {
         workbook: PathBuf,
     },
     /// The given name of the workbook of changes is not a workbook's.
-    #[error("{} is no name for a workbook", .0.display())]
+    #[error("{} is not a name for a workbook", .0.display())]
     NotAWorkbookName(PathBuf),
     /// The book could not be made.
     #[error(transparent)]
@@ -150,7 +148,7 @@ pub enum CommandError {
     #[error(transparent)]
     Output(io::Error),
     /// `init` found a planbook.toml.
-    #[error("{} is already there", .0.display())]
+    #[error("{} already exists", .0.display())]
     AlreadyThere(PathBuf),
     /// `init` could not create something.
     #[error("{}: {source}", path.display())]
@@ -189,53 +187,4 @@ impl From<BuildError> for CommandError {
             BuildError::Write(error) => Self::Write(error),
         }
     }
-}
-
-impl CommandError {
-    /// Reports the error and returns the exit code.
-    pub fn report(&self, ui: &Ui) -> Exit {
-        let words = words::of(self, ui);
-        complain(ui, &words.trouble);
-        for line in words.details.iter().chain(&words.hint) {
-            ui.complain(&format!("  {line}"));
-        }
-        Exit::Failed
-    }
-
-    /// Reports the error as a note that does not stop the command.
-    pub fn mention(&self, ui: &Ui) {
-        let words = words::of(self, ui);
-        ui.note(&words.trouble);
-        for line in words.details.iter().chain(&words.hint) {
-            ui.say(&format!("  {line}"));
-        }
-    }
-}
-
-/// Prints `trouble` under the heading of errors.
-pub fn complain(ui: &Ui, trouble: &str) {
-    let heading = ui.err.severity(Severity::Error, ui.lang.pick("오류", "error"));
-    ui.complain(&format!("{heading}: {trouble}"));
-}
-
-/// Reports a bug in planbook in plain words; `place` is the position in its source.
-pub fn report_panic(ui: &Ui, place: &str) -> Exit {
-    ui.progress_done();
-    complain(
-        ui,
-        ui.lang.pick(
-            "planbook에 잘못이 있어 멈추었습니다. 멈추기 전에 다 쓴 결과만 새것이고, 나머지는 이전 것이 그대로 있습니다",
-            "planbook stopped because of a mistake of its own; outputs finished before that are new, all others are untouched",
-        ),
-    );
-    ui.complain(&format!("  {}", please_report(ui.lang, place)));
-    Exit::Failed
-}
-
-/// Returns a request to report a bug that occurred at `place` in the source.
-pub fn please_report(lang: Lang, place: &str) -> String {
-    lang.pick(
-        format!("이 줄과 함께 알려 주십시오: planbook {} {place}", env!("CARGO_PKG_VERSION")),
-        format!("please report it with this line: planbook {} {place}", env!("CARGO_PKG_VERSION")),
-    )
 }

@@ -13,7 +13,7 @@ use super::ui::Ui;
 /// Explains checks.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "점검 코드의 뜻과 보기, 고치는 법을 알려 줍니다 | What a check means, an example, how to settle it"
+    about = "점검 코드의 뜻과 예, 고치는 법을 알려 줍니다 | Explain a check: its meaning, an example, how to resolve it"
 )]
 pub struct Args {
     /// See `help`.

@@ -9,7 +9,9 @@ use super::ui::Ui;
 
 /// Writes `data/`.
 #[derive(Debug, clap::Args)]
-#[command(about = "지표와 지적 사항을 자료 파일로 내보냅니다: data/ | The KPIs and findings as data: data/")]
+#[command(
+    about = "지표와 지적 사항을 자료 파일로 내보냅니다: data/ | Export KPIs and findings as data files: data/"
+)]
 pub struct Args {
     #[command(flatten)]
     folder: FolderArg,

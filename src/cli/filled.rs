@@ -3,15 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use planbook::consolidate::City;
+use planbook::files::shown;
 use planbook::project::Config;
 use planbook::project::files::OUTPUT;
 use planbook::read::{Submission, read_folder};
-use planbook::score::{Entries, RowIds};
+use planbook::score::{Entries, RowIds, is_scorecard};
 use planbook::write::scorecard;
 
 use super::offer;
+use super::places;
 use super::reader;
-use super::render::shown;
 use super::ui::Ui;
 
 /// The scorecards of a city and their entries.
@@ -33,7 +34,7 @@ impl Filled {
     /// `output` of the current folder, then `output` of the plan-year folder `dir`: takes the first with
     /// results of this year, else the first with a scorecard.
     pub fn find(given: Option<&Path>, out: &Path, dir: &Path, city: &City, config: &Config) -> Self {
-        let looked = given.map_or_else(|| places(out, dir), |given| vec![given.to_owned()]);
+        let looked = given.map_or_else(|| candidates(out, dir), |given| vec![given.to_owned()]);
         let (ids, worker) = (RowIds::of(city), reader::worker());
         let read = |folder: &PathBuf| {
             let files = read_folder(folder, config, worker.as_ref());
@@ -72,7 +73,7 @@ impl Filled {
             let to_add = offer::with(&option, "을/를");
             ui.note(&ui.lang.pick(
                 format!("{other} 폴더에도 결과를 적은 성과표가 있으나 읽지 않았습니다. 그것을 쓰려면 {to_add} 붙이십시오"),
-                format!("{other} has filled scorecards too, which were not read; `{option}` takes those"),
+                format!("{other} has filled scorecards too, which were not read; `{option}` reads those"),
             ));
         }
     }
@@ -88,22 +89,12 @@ impl Filled {
 
     /// Returns the folders searched, as a list.
     pub fn looked_words(&self) -> String {
-        listed(&self.looked)
+        places::listed(&self.looked)
     }
 }
 
-/// Joins folders into a list.
-pub fn listed(folders: &[PathBuf]) -> String {
-    folders.iter().map(|folder| shown(folder)).collect::<Vec<_>>().join(", ")
-}
-
-/// Whether a workbook is a planbook scorecard.
-pub fn is_scorecard(file: &Submission) -> bool {
-    file.outcome.as_ref().is_ok_and(|contents| contents.results.is_some())
-}
-
 /// Returns the folders that may hold scorecards, each once.
-fn places(out: &Path, dir: &Path) -> Vec<PathBuf> {
+fn candidates(out: &Path, dir: &Path) -> Vec<PathBuf> {
     let mut places: Vec<PathBuf> = Vec::new();
     for outputs in [out.to_owned(), OUTPUT.into(), dir.join(OUTPUT)] {
         let place = outputs.join(scorecard::FOLDER);

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use planbook::consolidate::{Context, consolidate};
+use planbook::files::shown;
 use planbook::files::{self, Output, earlier};
 use planbook::pipeline::PipelineError;
 use planbook::plan::PlanId;
 use planbook::plan::value::show_count;
 use planbook::project::Config;
-use planbook::score::{self, Doubt, PlanScore, RowIds, RowScore};
+use planbook::score::{self, Asked, Doubt, PlanScore, RowIds, RowScore, Untaken};
 use planbook::source::{escape_controls, writable};
 use planbook::write::form::{self, FOLDER, Forms, Wanted};
 
@@ -17,7 +18,6 @@ use super::error::{CommandError, Exit};
 use super::filled::Filled;
 use super::offer;
 use super::outputs;
-use super::render::shown;
 use super::score::Notes;
 use super::ui::Ui;
 use super::untaken;
@@ -25,7 +25,7 @@ use super::untaken;
 /// Writes `forms/`.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "다음 해 계획의 서식을 부서마다 미리 채워 만듭니다: forms/ | Forms for the next year, filled in as far as is known: forms/",
+    about = "다음 해 계획의 서식을 부서마다 미리 채워 만듭니다: forms/ | Make next year's forms, filled in with what is known: forms/",
     after_help = "예: planbook form 폴더 --year 2010 · planbook form 폴더 --blank --org 새부서 --parent 교통국 | \
                   Examples: planbook form DIR --year 2010 · planbook form DIR --blank --org NEW --parent BUREAU"
 )]
@@ -160,17 +160,17 @@ impl Args {
         } else if year != 0 && of(&forms.carried).is_empty() {
             ui.say(&ui.lang.pick(
                 format!("서식에 옮길 {year}년 결과가 없습니다. 성과표를 찾아본 곳: {looked}"),
-                format!("no results of {year} to become actuals; looked for scorecards in {looked}"),
+                format!("no results of {year} to become actuals; searched for scorecards in {looked}"),
             ));
         } else {
             ui.note(&ui.lang.pick(
                 format!("{}년 서식에는 {year}년 실적을 적는 칸이 없어 성과표의 결과를 옮기지 않았습니다", forms.year),
-                format!("forms for {} have no column for the actuals of {year}; the results on the scorecards were not taken", forms.year),
+                format!("forms for {} have no column for the actuals of {year}; the results on the scorecards were not carried over", forms.year),
             ));
         }
         let asked = (!self.org.is_empty()).then_some(&forms.carried[..]);
-        let ids = RowIds::of(context.city);
-        untaken::tell(&untaken::of((context.city, &ids), filled, asked, ui.lang), ui);
+        let about = Asked { city: context.city, ids: &RowIds::of(context.city), plans: asked };
+        untaken::tell(&Untaken::of(about, &filled.entries, &filled.files, ui.lang), ui);
     }
 
     /// Queries a year that is not the next one. A new organisation may need its form for the plan year too.
@@ -201,7 +201,7 @@ fn ask(rows: &[(&PlanScore, &RowScore)], notes: Notes<'_>) {
     let count = words.len();
     let heading = notes.ui.lang.pick(
         format!("숫자가 아닌 결과 {count}개를 적힌 대로 옮깁니다. 숫자를 적어야 하면 성과표를 고친 뒤 다시 실행하십시오"),
-        format!("{count} results that are no numbers become actuals as they are written; where a number is meant, mend the scorecard and run this again"),
+        format!("{count} results that are not numbers become actuals as written; if a number is meant, correct the scorecard and run this again"),
     );
     notes.list(&heading, &words, MOST);
     notes.doubtful(&others);
@@ -228,7 +228,7 @@ fn tell_others(forms: &Forms, folder: &Path, ui: &Ui) {
     let names = format!("{}{more}", others[..count.min(LISTED)].join(", "));
     ui.note(&ui.lang.pick(
         format!("서식 폴더에 이번에 만들지 않은 파일 {count}개가 있습니다. 함께 나누어 주지 않도록 살펴 주십시오: {names}"),
-        format!("{count} files among the forms are not of this run; take care not to hand them out: {names}"),
+        format!("{count} files in the folder of forms were not made by this run; take care not to hand them out: {names}"),
     ));
 }
 
@@ -237,22 +237,22 @@ fn tell(forms: &Forms, output: &Output, ui: &Ui) -> Result<(), CommandError> {
     for (org, file) in &forms.passed_over {
         ui.say(&ui.lang.pick(
             format!("{org}의 계획이 또 있습니다. {file}의 것은 서식에 넣지 않았습니다"),
-            format!("there is another plan of {org}; the one in {file} got no form"),
+            format!("{org} has another plan; the one in {file} is not in its form"),
         ));
     }
     for made in &forms.made {
         let Some(difference) = &made.difference else { continue };
         let path = shown(&made.path);
         ui.note(&ui.lang.pick(
-            format!("{path}: 이 서식을 planbook으로 읽으면 담으려던 것과 다릅니다: {difference}. planbook.toml의 [labels]를 확인하고, 나누어 주기 전에 열어 보십시오"),
-            format!("{path}: read by planbook it differs from what it was to say: {difference}; see [labels] in planbook.toml, and open it before you hand it out"),
+            format!("{path}: 이 서식을 planbook으로 읽으면 담으려던 내용과 다릅니다: {difference}. planbook.toml의 [labels]를 확인하고, 나누어 주기 전에 열어 보십시오"),
+            format!("{path}: planbook reads this form differently from its intended content: {difference}; check [labels] in planbook.toml, and open the form before you hand it out"),
         ));
     }
     if forms.kept > 0 {
         let (count, place) = (forms.kept, shown(&output.path(format!("{}/{FOLDER}", earlier(ui.lang)))?));
         ui.note(&ui.lang.pick(
-            format!("누군가 적어 저장한 서식 {count}개를 그대로 {place} 폴더로 옮겨 두었습니다. 적은 것은 새 서식에 없습니다"),
-            format!("{count} forms that somebody has saved were moved to {place} as they are; what was entered does not stand on the new ones"),
+            format!("누군가 적어 저장한 서식 {count}개를 그대로 {place} 폴더로 옮겨 두었습니다. 적은 내용은 새 서식에 없습니다"),
+            format!("{count} saved forms were moved to {place} unchanged; their entries are not on the new forms"),
         ));
     }
     let [count, plans] = [forms.made.len(), forms.made.iter().map(|made| made.plans).sum()].map(show_count);

@@ -1,12 +1,14 @@
 //! `planbook forms`: the forms met in the workbooks, and what their columns were taken for.
 
 mod list;
+mod named;
 mod teach;
 
 use planbook::project::Config;
 use planbook::project::add_forms;
 use planbook::read::forms::{self, FormMet};
 
+use self::named::{Named, named};
 use super::args::{FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
 use super::offer;
@@ -17,7 +19,7 @@ use super::ui::Ui;
 /// Lists the forms met.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "통합 문서에서 만난 표의 서식과, 열마다 무엇으로 보았는지를 보여 줍니다 | The forms of the tables met, and what each column was taken for"
+    about = "통합 문서에 있는 표의 서식과, 열마다 무엇으로 읽었는지를 보여 줍니다 | Show the forms of the tables found, and what each column was read as"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -25,25 +27,19 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        help = "아직 가르치지 않은 서식을 planbook.toml에 적습니다. 적힌 뜻은 고칠 수 있습니다 | Write the forms not taught yet into planbook.toml, where they can be corrected"
+        help = "아직 가르치지 않은 서식을 planbook.toml에 적습니다. 적힌 뜻은 고칠 수 있습니다 | Write the forms that planbook.toml does not have into it, where they can be corrected"
     )]
     teach: bool,
     /// See `help`.
     #[arg(
         long,
-        value_name = "모양 | FORMAT",
+        value_name = "형식 | FORMAT",
         value_enum,
         ignore_case = true,
         default_value_t,
-        help = "보여 줄 모양: text 글(기본값), json 자료 | Form: text (default) or json"
+        help = "출력 형식: text 글(기본값), json 자료 | Format: text (default) or json"
     )]
     format: TextOrJson,
-}
-
-/// A form met, with the name it has in messages and gets in planbook.toml.
-struct Named {
-    name: String,
-    form: FormMet,
 }
 
 impl Args {
@@ -77,30 +73,20 @@ impl Args {
         let notes = teach::notes(forms, config, ui.lang);
         let check = offer::with(&ui.command("check", &[]), "을/를");
         if notes.is_empty() {
-            ui.say(ui.lang.pick(
-                "planbook.toml에 더 적을 서식이 없습니다",
-                "there is no form left to be written into planbook.toml",
-            ));
+            ui.say(
+                ui.lang
+                    .pick("planbook.toml에 더 적을 서식이 없습니다", "planbook.toml already has all forms"),
+            );
             return Ok(());
         }
         settings_file::edit(&self.folder.dir, |text| add_forms(text, &notes))?;
         let (file, count) = (settings_file::shown_in(&self.folder.dir), notes.len());
         ui.say(&ui.lang.pick(
             format!("{file}에 서식 {count}개를 적었습니다. 열의 뜻을 확인해 고치고, 계획이 아닌 표에는 not_a_plan = true를 적은 뒤 {check} 실행하십시오"),
-            format!("{} written into {file}; check the roles of their columns, write not_a_plan = true for tables that are no plans, then run {}", english(count), check.trim_end_matches(['을', '를'])),
+            format!("{} written into {file}; check the roles of their columns, write not_a_plan = true for tables that are not plans, then run {}", english(count), check.trim_end_matches(['을', '를'])),
         ));
         Ok(())
     }
-}
-
-/// The forms with their names: those of planbook.toml, and numbers that are free there.
-fn named(forms: Vec<FormMet>, config: &Config, ui: &Ui) -> Vec<Named> {
-    let is_taken = |name: &str| config.forms.iter().any(|form| form.name == name);
-    let numbers = (1..).map(|number: usize| ui.lang.pick(format!("서식 {number}"), format!("Form {number}")));
-    let mut free = numbers.filter(|name| !is_taken(name));
-    let name = |form: &FormMet| form.taught.as_ref().map(|name| name.to_string());
-    let name = |form: &FormMet, free: &mut dyn Iterator<Item = String>| name(form).or_else(|| free.next());
-    forms.into_iter().map(|form| Named { name: name(&form, &mut free).unwrap_or_default(), form }).collect()
 }
 
 /// Says what to do about forms that are not certain.
@@ -114,7 +100,9 @@ fn tell_next(forms: &[Named], ui: &Ui) {
                 "계획일 만한 표를 찾지 못했습니다. 시트마다 머리글에 가까운 줄은 {} 볼 수 있습니다",
                 offer::with(&check, "으로/로")
             ),
-            format!("no table that may be a plan was found; `{check}` shows the likeliest row of each sheet"),
+            format!(
+                "found no table that may be a plan; `{check}` shows the most likely header row of each sheet"
+            ),
         ));
     } else if unsure > 0 {
         ui.say(&ui.lang.pick(

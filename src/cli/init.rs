@@ -4,12 +4,12 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use planbook::files::shown;
 use planbook::project::FILE_NAME;
 use planbook::project::files::WORKBOOKS;
 
 use super::error::{CommandError, Exit};
 use super::offer;
-use super::render::shown;
 use super::ui::Ui;
 
 /// The commented planbook.toml for a new folder.

@@ -25,7 +25,7 @@ static REPORT: Wording = Wording {
 static LATER: [Later; 1] = [Later {
     name: "serve",
     instead: "report",
-    about: "[다음 버전] 웹 화면에서 씁니다 | [later] The same on a local web page",
+    about: "[다음 버전] 웹 화면에서 씁니다 | [later] Use planbook on a local web page",
     meanwhile: &REPORT,
 }];
 

@@ -12,6 +12,7 @@ mod environment;
 mod error;
 mod explain;
 mod export;
+mod failure;
 mod filled;
 mod filter;
 mod form;
@@ -22,6 +23,9 @@ mod localise;
 mod offer;
 mod outputs;
 mod overview;
+mod paint;
+mod panics;
+mod places;
 mod reader;
 mod render;
 mod report;
@@ -43,7 +47,6 @@ mod wrap;
 use std::ffi::OsString;
 use std::panic;
 use std::process::ExitCode;
-use std::sync::Mutex;
 
 use std::path::PathBuf;
 
@@ -61,11 +64,11 @@ use self::ui::Ui;
     name = "planbook",
     version,
     about = "부서별 성과계획 통합 문서를 모아 점검하고 시 전체 계획으로 묶습니다 | \
-             Gathers departments' performance-plan workbooks, checks them and puts them together city-wide",
+             Gathers departments' performance-plan workbooks, checks them and consolidates them for the whole city",
     after_help = "폴더만 적거나 프로그램에 끌어다 놓으면 그 안의 output 폴더에 모든 결과를 만들고, 통합 문서만 적으면 그것을 점검합니다\n\
-                  종료 코드: 0 끝남, 오류 없음 · 1 끝남, 오류 있음 · 2 하지 못함 | \
-                  A folder alone, typed or dropped on the program, gets every output in its folder `output`; a workbook alone is checked\n\
-                  Exit codes: 0 done, no errors · 1 done, errors found · 2 could not do it",
+                  종료 코드: 0 끝남, 오류 없음 · 1 끝남, 오류 있음 · 2 실행하지 못함 | \
+                  Given only a folder, typed or dropped on the program, planbook makes every output in its folder `output`; given only workbooks, it checks them\n\
+                  Exit codes: 0 done, no errors · 1 done, errors found · 2 not done",
     disable_version_flag = true,
     subcommand_required = true,
     arg_required_else_help = true
@@ -103,10 +106,10 @@ pub fn main() -> ExitCode {
     if reader::is_asked_for(&args) {
         return reader::run();
     }
-    note_panics();
+    panics::record();
     let early = environment::before_parsing(&args);
     let exit = panic::catch_unwind(|| run(&args, early))
-        .unwrap_or_else(|_| error::report_panic(&Ui::plain(early.lang), &panicked_at()));
+        .unwrap_or_else(|_| failure::report_panic(&Ui::plain(early.lang), &panics::last_position()));
     ExitCode::from(exit as u8)
 }
 
@@ -125,7 +128,7 @@ fn run(args: &[OsString], early: environment::Early) -> Exit {
     let (ui, result) = dispatch(&matches, told, &command, typed, early.lang);
     match result {
         Ok(exit) => exit,
-        Err(error) => error.report(&ui),
+        Err(error) => failure::report(&error, &ui),
     }
 }
 
@@ -178,22 +181,4 @@ fn dispatch(
         Command::Waive(args) => args.run(&ui),
     };
     (ui, result)
-}
-
-/// Stops panics from printing themselves and records where the last one happened. The library handles most of
-/// them; the rest are reported in plain words.
-fn note_panics() {
-    panic::set_hook(Box::new(|info| {
-        if let (Ok(mut place), Some(location)) = (PANICKED_AT.lock(), info.location()) {
-            *place = location.to_string();
-        }
-    }));
-}
-
-/// The source position of the last panic.
-static PANICKED_AT: Mutex<String> = Mutex::new(String::new());
-
-/// Returns the source position of the last panic, in planbook or a library.
-fn panicked_at() -> String {
-    PANICKED_AT.lock().map(|place| place.clone()).unwrap_or_default()
 }

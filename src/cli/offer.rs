@@ -3,9 +3,8 @@
 use std::ffi::OsString;
 use std::path::Path;
 
+use planbook::files::shown;
 use planbook::finding::with_particle;
-
-use super::render::shown;
 
 /// Returns a command for the plan-year folder `dir`, to be typed in the current folder: `planbook check 2026
 /// --code W101`.

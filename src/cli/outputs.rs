@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use planbook::build::{self, BuildOptions, Built, Event, Outcome};
+use planbook::files::shown;
 use planbook::pipeline::{self, PipelineError, Run};
 use planbook::project::Config;
 use planbook::project::files::plan_year_above;
@@ -10,9 +11,12 @@ use planbook::write::{Detail, Notice, Told, Writer, returned};
 
 use super::args::{FolderArg, OutArg};
 use super::error::{CommandError, Exit};
+use super::failure;
 use super::offer;
+use super::panics;
+use super::places;
 use super::reader;
-use super::render::{self, shown};
+use super::render;
 use super::ui::Ui;
 
 /// Reads, consolidates and checks `dir`, and reports which files were passed over.
@@ -30,7 +34,7 @@ pub fn run(dir: &Path, ui: &Ui) -> Result<(Run, Config), CommandError> {
 fn begin(dir: &Path, ui: &Ui) {
     ui.works_on(dir);
     let Some(above) = plan_year_above(dir).filter(|_| dir.is_dir()) else { return };
-    let [dir, above] = [dir, &above].map(|folder| render::folder(folder, ui.lang));
+    let [dir, above] = [dir, &above].map(|folder| places::folder(folder, ui.lang));
     ui.note(&ui.lang.pick(
         format!(
             "{dir}는 {above}의 일부입니다. 설정(planbook.toml)과 지난 차수의 기록은 {above}에 있어 쓰지 않습니다. \
@@ -78,7 +82,7 @@ pub fn options(ui: &Ui) -> BuildOptions {
     BuildOptions {
         lang: ui.lang,
         worker: reader::worker(),
-        panicked_at: super::panicked_at,
+        panicked_at: panics::last_position,
         ..BuildOptions::default()
     }
 }
@@ -115,7 +119,7 @@ pub fn make(
         }
         Event::Again => ui.note(ui.lang.pick(
             "책자에 적힌 대로 싣지 못한 계획이 있습니다. 모든 결과에 그 지적(R015)이 들도록 한 번 더 만듭니다",
-            "the book could not set a plan as written; all is made once more, so that every output tells it (R015)",
+            "a plan could not be set in the book as written; all outputs are made once more, to include that finding (R015)",
         )),
     }
     });
@@ -132,7 +136,7 @@ pub fn tell(outcome: &Outcome, ui: &Ui) {
                 ui.say(&ui.lang.pick(format!("만들었습니다: {path}"), format!("made {path}")));
             }
             Told::Notice(notice) => tell_notice(notice, ui),
-            Told::NoLedger(error) => CommandError::Ledger(error.clone()).mention(ui),
+            Told::NoLedger(error) => failure::mention(&CommandError::Ledger(error.clone()), ui),
         }
     }
 }

@@ -5,7 +5,6 @@ use std::fmt::Write;
 use std::path::Path;
 
 use planbook::consolidate::FileCounts;
-pub use planbook::files::shown;
 use planbook::finding::{Code, Finding, Lang, Message, Related, Severity};
 use planbook::pipeline::Run;
 use planbook::plan::value::show_count;
@@ -14,7 +13,7 @@ use planbook::source::{escape_controls, escape_controls_in_lines};
 use planbook::write::words;
 
 use super::offer;
-use super::ui::Paint;
+use super::paint::Paint;
 
 /// Unless `--verbose`, related places and passed-over files beyond this number are counted, not listed.
 pub const LISTED: usize = 5;
@@ -234,19 +233,11 @@ fn passed_over_words(reason: PassedOverReason, lang: Lang) -> &'static str {
         PassedOverReason::LockFile => {
             lang.pick("열려 있는 문서의 잠금 파일", "lock file of an open workbook")
         }
-        PassedOverReason::Litter => lang.pick("계획이 아닌 파일", "no plan"),
+        PassedOverReason::Litter => lang.pick("계획이 아닌 파일", "not a plan"),
         PassedOverReason::Hidden => lang.pick("숨김 파일", "hidden"),
-        PassedOverReason::NotASpreadsheet => lang.pick("통합 문서가 아님", "no spreadsheet"),
+        PassedOverReason::NotASpreadsheet => lang.pick("통합 문서가 아님", "not a spreadsheet"),
         PassedOverReason::OutsideWorkbooks => {
             lang.pick("workbooks 폴더 밖에 있음", "outside the folder `workbooks`")
         }
-    }
-}
-
-/// Returns how texts refer to a folder.
-pub fn folder(path: &Path, lang: Lang) -> String {
-    match path == Path::new(".") {
-        true => lang.pick("지금 폴더", "the current folder").to_owned(),
-        false => lang.pick(format!("{} 폴더", shown(path)), shown(path)),
     }
 }

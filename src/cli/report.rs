@@ -11,7 +11,7 @@ use super::ui::Ui;
 /// Writes `report.html`.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "제출 현황, 지적 사항, 연계도, 공통지표를 웹 브라우저로 보는 한 쪽에 담습니다: report.html | Submissions, findings, cascade and common KPIs on one page for a browser: report.html"
+    about = "제출 현황, 지적 사항, 연계도, 공통지표를 웹 브라우저로 보는 한 쪽에 담습니다: report.html | Make one page for a browser, with submissions, findings, cascade and common KPIs: report.html"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -21,7 +21,7 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        help = "보고서를 만들지 않고 내장 서식을 폴더의 templates/report에 꺼냅니다. 고치면 보고서에 쓰입니다 | Copy the built-in templates into DIR/templates/report instead; what you change there is used"
+        help = "보고서를 만들지 않고 내장 서식을 폴더의 templates/report에 꺼냅니다. 고치면 보고서에 쓰입니다 | Copy the built-in templates into DIR/templates/report instead; planbook uses what you change there"
     )]
     eject: bool,
 }

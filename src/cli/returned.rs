@@ -13,7 +13,7 @@ use super::ui::Ui;
 /// Writes `returned/` and enters the round into the ledger.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "검토 의견을 적은 통합 문서와 부서마다의 안내문을 만듭니다: returned/ | The departments' workbooks back, with remarks and a covering message each: returned/"
+    about = "검토 의견을 적은 통합 문서와 부서마다의 안내문을 만듭니다: returned/ | Make the workbooks to return, with notes, and a covering message for each department: returned/"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -25,14 +25,14 @@ pub struct Args {
         long,
         value_name = "YYYY-MM-DD",
         value_parser = date,
-        help = "돌려보낸 날. 차수 기록에 적습니다 (예: 2026-01-20) | The day they go back, for the ledger (such as 2026-01-20)"
+        help = "돌려보낸 날. 차수 기록에 적습니다 (예: 2026-01-20) | The date of the return, for the ledger (such as 2026-01-20)"
     )]
     date: Option<String>,
     /// See `help`.
     #[arg(
         long,
         conflicts_with = "date",
-        help = "돌려줄 파일을 만들지 않고 안내문의 내장 서식을 폴더의 templates/letter에 꺼냅니다. 고치면 안내문에 쓰입니다 | Copy the built-in templates of the covering messages into DIR/templates/letter instead; what you change there is used"
+        help = "돌려줄 파일을 만들지 않고 안내문의 내장 서식을 폴더의 templates/letter에 꺼냅니다. 고치면 안내문에 쓰입니다 | Copy the built-in templates of the covering messages into DIR/templates/letter instead; planbook uses what you change there"
     )]
     eject: bool,
 }

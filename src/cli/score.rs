@@ -5,25 +5,23 @@ mod tables;
 
 use std::path::{Path, PathBuf};
 
-use planbook::consolidate::{City, Context};
+use planbook::consolidate::Context;
+use planbook::files::shown;
 use planbook::finding::Lang;
-use planbook::plan::PlanId;
 use planbook::project::files::OUTPUT;
-use planbook::score::{self, CityScore, Report, RowIds};
+use planbook::score::{self, Asked, CityScore, Report, RowIds, Untaken, is_scorecard};
 
 use super::args::{self, FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
-use super::filled::{Filled, is_scorecard};
+use super::filled::Filled;
 use super::outputs;
-use super::render::shown;
 use super::ui::Ui;
-use super::untaken;
 pub use notes::Notes;
 
 /// Reads filled scorecards and shows the scores.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "성과표에 적은 결과로 달성률과 점수를 냅니다: 지표, 관점, 조직, 시 | Achievement and score by the results on the scorecards: KPIs, perspectives, organisations, city"
+    about = "성과표에 적은 결과로 달성률과 점수를 냅니다: 지표, 관점, 조직, 시 | Show achievement and score from the results on the scorecards: KPIs, perspectives, organisations, city"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -46,11 +44,11 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        value_name = "모양 | FORMAT",
+        value_name = "형식 | FORMAT",
         value_enum,
         ignore_case = true,
         default_value_t,
-        help = "보여 줄 모양: text 표(기본값), json 자료 | Form: text (default) or json"
+        help = "출력 형식: text 표(기본값), json 자료 | Format: text (default) or json"
     )]
     format: TextOrJson,
 }
@@ -77,7 +75,8 @@ impl Args {
         if let Some(asked) = &asked {
             score.plans.retain(|plan| asked.iter().any(|id| id.number() == plan.plan));
         }
-        let report = report((&run.city, ui.lang), score, &filled, asked.as_deref(), &self.folder.dir);
+        let about = Asked { city: &run.city, ids: &RowIds::of(&run.city), plans: asked.as_deref() };
+        let report = report(about, score, &filled, &self.folder.dir, ui.lang);
         match self.format {
             TextOrJson::Json => {
                 let json = serde_json::to_vec_pretty(&report).map_err(std::io::Error::from);
@@ -99,20 +98,13 @@ impl Args {
 }
 
 /// Returns the full report of `score` for the plans `asked` for, or for all.
-fn report(
-    (city, lang): (&City, Lang),
-    score: CityScore,
-    filled: &Filled,
-    asked: Option<&[PlanId]>,
-    dir: &Path,
-) -> Report {
-    let ids = RowIds::of(city);
+fn report(asked: Asked<'_>, score: CityScore, filled: &Filled, dir: &Path, lang: Lang) -> Report {
     let not_plain = filled.entries.not_plain.iter();
     Report {
         score,
         scorecards: filled.folder.as_deref().map(shown),
         again: filled.again(dir),
-        untaken: untaken::of((city, &ids), filled, asked, lang),
-        not_plain: not_plain.filter_map(|id| untaken::kpi(id, (city, &ids), asked)).collect(),
+        untaken: Untaken::of(asked, &filled.entries, &filled.files, lang),
+        not_plain: not_plain.filter_map(|id| asked.kpi(id)).collect(),
     }
 }

@@ -10,7 +10,7 @@ use super::ui::Ui;
 /// Writes `scorecards/`.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "계획마다 한 해 결과를 적을 성과표를 만듭니다: scorecards/ | A scorecard per plan, to be filled in with the year's results: scorecards/"
+    about = "계획마다 한 해 결과를 적을 성과표를 만듭니다: scorecards/ | Make a scorecard for each plan, to fill in with the year's results: scorecards/"
 )]
 pub struct Args {
     #[command(flatten)]

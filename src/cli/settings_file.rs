@@ -5,10 +5,10 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use planbook::files;
+use planbook::files::shown;
 use planbook::project::{ConfigError, FILE_NAME, Fault, decoded};
 
 use super::error::CommandError;
-use super::render::shown;
 
 /// Replaces the text of `dir/planbook.toml`, empty where there is none, by what `change` makes of it.
 pub fn edit(dir: &Path, change: impl FnOnce(&str) -> Result<String, Vec<Fault>>) -> Result<(), CommandError> {

@@ -4,12 +4,13 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
 
+use planbook::files::shown;
 use planbook::finding::Lang;
 use planbook::project::FILE_NAME;
 use planbook::project::files::{LEDGER, OUTPUT, WORKBOOKS, is_workbook, plan_year_above, plan_years_in};
 
 use super::offer;
-use super::render::{self, shown};
+use super::places;
 use super::typed::Typed;
 
 /// The meaning of such a command line.
@@ -48,7 +49,7 @@ pub fn meant(typed: &Typed, lang: Lang) -> Option<Meant> {
     }
     // `build` refuses a folder that only contains plan years, so nothing is announced.
     let is_one = plan_years_in(&dir).is_empty();
-    let (command, dir) = (offer::line(&meant[1..]), render::folder(&dir, lang));
+    let (command, dir) = (offer::line(&meant[1..]), places::folder(&dir, lang));
     let told = match has_out {
         true => lang.pick(
             format!("{dir}의 모든 결과를 만듭니다 (`{command}`)"),

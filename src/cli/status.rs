@@ -13,6 +13,7 @@ use planbook::source::escape_controls;
 
 use super::args::{FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
+use super::failure;
 use super::outputs;
 use super::render;
 use super::table::{Align, Table};
@@ -21,7 +22,7 @@ use super::ui::Ui;
 /// Shows the submission board.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "제출 현황을 보여 줍니다: 내지 않은 곳, 차수, 남은 지적, 부서의 답 | The submission board: who is missing, which round, what is open, what was answered"
+    about = "제출 현황을 보여 줍니다: 내지 않은 곳, 차수, 남은 지적, 부서의 답 | Show the submission board: missing plans, rounds, open findings, answers"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -29,11 +30,11 @@ pub struct Args {
     /// See `help`.
     #[arg(
         long,
-        value_name = "모양 | FORMAT",
+        value_name = "형식 | FORMAT",
         value_enum,
         ignore_case = true,
         default_value_t,
-        help = "보여 줄 모양: text 표(기본값), json 자료 | Form: text (default) or json"
+        help = "출력 형식: text 표(기본값), json 자료 | Format: text (default) or json"
     )]
     format: TextOrJson,
 }
@@ -78,7 +79,7 @@ impl Args {
 /// Returns the board of the plan-year folder `dir`; an unusable ledger is reported and treated as empty.
 fn board(run: &Run, dir: &Path, ui: &Ui) -> Board {
     let ledger = Ledger::load(dir).unwrap_or_else(|error| {
-        CommandError::Ledger(Arc::new(error)).mention(ui);
+        failure::mention(&CommandError::Ledger(Arc::new(error)), ui);
         Ledger::default()
     });
     Board::of(run, &ledger)
@@ -175,7 +176,7 @@ fn elsewhere(board: &Board, ui: &Ui) -> String {
             "통합 문서 하나에 속하지 않아 이 표에 없는 지적 {all}건: 오류 {errors}건, 경고 {warnings}건, 참고 {infos}건 (`{check}`에 있습니다)"
         ),
         format!(
-            "{all} findings of no single workbook are not in this table: {errors} errors, {warnings} warnings, {infos} infos (see `{check}`)"
+            "{all} findings that belong to no single workbook are not in this table: {errors} errors, {warnings} warnings, {infos} infos (see `{check}`)"
         ),
     )
 }

@@ -6,12 +6,11 @@ use std::sync::OnceLock;
 
 use planbook::finding::{Lang, Severity};
 use planbook::pipeline::Stage;
-use planbook::source::is_invisible;
 
 use super::args::{Color, GlobalArgs};
-use super::environment;
 use super::error::CommandError;
 use super::offer;
+use super::paint::Paint;
 use super::typed::Typed;
 use super::wrap;
 
@@ -54,7 +53,7 @@ impl Ui {
     /// Creates an output for use before the arguments are known.
     pub fn plain(lang: Lang) -> Self {
         let (width, err_width) = (wrap::of_output(), wrap::of_talk());
-        let no = Paint(false);
+        let no = Paint::NONE;
         let (typed, folder) = (Typed::default(), OnceLock::new());
         Self { lang, verbose: false, quiet: false, out: no, err: no, width, err_width, typed, folder }
     }
@@ -130,9 +129,7 @@ impl Ui {
     pub fn progress(&self, stage: Stage) {
         let words = match stage {
             Stage::Reading => self.lang.pick("통합 문서를 읽는 중입니다…", "reading the workbooks…"),
-            Stage::Consolidating => {
-                self.lang.pick("계획을 한데 묶는 중입니다…", "putting the plans together…")
-            }
+            Stage::Consolidating => self.lang.pick("계획을 한데 묶는 중입니다…", "consolidating the plans…"),
             Stage::Checking => self.lang.pick("점검하는 중입니다…", "checking…"),
         };
         self.transient(words);
@@ -140,7 +137,7 @@ impl Ui {
 
     /// Shows on a terminal that the departments' workbooks are being written.
     pub fn returning(&self) {
-        self.transient(self.lang.pick("통합 문서에 검토 의견을 적는 중입니다…", "writing the remarks…"));
+        self.transient(self.lang.pick("통합 문서에 검토 의견을 적는 중입니다…", "writing the notes…"));
     }
 
     /// Clears the line of [`Ui::progress`].
@@ -153,84 +150,5 @@ impl Ui {
             let mut err = io::stderr().lock();
             let _ = write!(err, "\r\x1b[2K{words}").and_then(|()| err.flush());
         }
-    }
-}
-
-/// Colours, if enabled.
-#[derive(Clone, Copy, Debug)]
-pub struct Paint(bool);
-
-impl Paint {
-    fn new(color: Color, is_terminal: bool) -> Self {
-        Self(match color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => is_terminal && !environment::without_color(),
-        })
-    }
-
-    /// Whether colours are enabled.
-    pub fn is_on(self) -> bool {
-        self.0
-    }
-
-    pub fn bold(self, text: &str) -> String {
-        self.with("1", text)
-    }
-
-    /// Dimmed.
-    pub fn dim(self, text: &str) -> String {
-        self.with("2", text)
-    }
-
-    /// In the colour of a severity.
-    pub fn severity(self, severity: Severity, text: &str) -> String {
-        let code = match severity {
-            Severity::Error => "1;31",
-            Severity::Warning => "33",
-            Severity::Info => "36",
-        };
-        self.with(code, text)
-    }
-
-    /// Escapes control characters in `text` except line ends and, where enabled, colours. This catches names
-    /// that were not escaped elsewhere.
-    fn harmless(self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            let colour = if self.0 { colour(rest) } else { 0 };
-            let length = if colour > 0 { colour } else { c.len_utf8() };
-            if colour > 0 || c == '\n' || !is_invisible(c) {
-                out.push_str(&rest[..length]);
-            } else {
-                out.extend(c.escape_unicode());
-            }
-            rest = &rest[length..];
-        }
-        out
-    }
-
-    fn with(self, code: &str, text: &str) -> String {
-        if self.0 { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
-    }
-}
-
-/// Returns the length of the colour sequence at the start of `text`; 0 where there is none.
-fn colour(text: &str) -> usize {
-    let Some(rest) = text.strip_prefix("\x1b[") else { return 0 };
-    let code = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
-    if rest[code..].starts_with('m') { code + 3 } else { 0 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_colours_and_line_ends_steer_the_terminal() {
-        let line = "\x1b[33m알림\x1b[0m: a\u{202e}b\x1b[2Jc\n둘째";
-        assert_eq!(Paint(true).harmless(line), "\x1b[33m알림\x1b[0m: a\\u{202e}b\\u{1b}[2Jc\n둘째");
-        assert_eq!(Paint(false).harmless("\x1b[31m"), "\\u{1b}[31m");
     }
 }

@@ -1,61 +1,12 @@
-//! Entries among the scorecards that do not count, found in the same way for every command that reads
-//! results.
+//! Reports the entries among the scorecards that do not count, in the same words for every command that
+//! reads results.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use planbook::check::why_unreadable;
-use planbook::consolidate::City;
-use planbook::finding::Lang;
-use planbook::plan::PlanId;
-use planbook::score::{Conflict, Other, RowIds, Untaken};
+use planbook::score::Untaken;
 use planbook::source::escape_controls;
 
-use super::filled::{Filled, is_scorecard};
 use super::ui::Ui;
-
-/// Returns the name of the KPI in the row `id` if it belongs to the plans `asked` for, or to any plan.
-pub fn kpi(id: &str, (city, ids): (&City, &RowIds), asked: Option<&[PlanId]>) -> Option<String> {
-    let row = ids.row(id).filter(|row| is_asked(row.plan, asked));
-    row.map(|row| city.row(row).kpi.text.to_string())
-}
-
-fn is_asked(plan: PlanId, asked: Option<&[PlanId]>) -> bool {
-    asked.is_none_or(|asked| asked.contains(&plan))
-}
-
-/// Returns what does not count for the plans `asked` for, or for all.
-pub fn of((city, ids): (&City, &RowIds), filled: &Filled, asked: Option<&[PlanId]>, lang: Lang) -> Untaken {
-    let (entries, files) = (&filled.entries, &filled.files);
-    // The known rows of a scorecard show whose it is.
-    let of_others: BTreeSet<&str> = entries
-        .rows
-        .iter()
-        .filter(|(id, _)| ids.row(id).is_some_and(|row| !is_asked(row.plan, asked)))
-        .map(|(_, entry)| &*entry.file)
-        .collect();
-    let unknown = entries.rows.iter().filter(|(id, entry)| {
-        ids.row(id).is_none() && !entry.is_blank() && !of_others.contains(&*entry.file)
-    });
-    let conflict = |Conflict { id, first, other }: &Conflict| {
-        Some([kpi(id, (city, ids), asked)?, first.to_string(), other.to_string()])
-    };
-    Untaken {
-        unreadable: files
-            .iter()
-            .filter_map(|file| {
-                Some((file.file.to_string(), why_unreadable(file.outcome.as_ref().err()?).text(lang)))
-            })
-            .collect(),
-        no_scorecard: files
-            .iter()
-            .filter(|file| file.outcome.is_ok() && !is_scorecard(file))
-            .map(|file| file.file.to_string())
-            .collect(),
-        conflicts: entries.conflicts.iter().filter_map(conflict).collect(),
-        unknown: unknown.map(|(id, entry)| [entry.file.to_string(), id.clone()]).collect(),
-        elsewhere: entries.elsewhere.iter().map(Other::of).collect(),
-    }
-}
 
 /// Reports all of it.
 pub fn tell(untaken: &Untaken, ui: &Ui) {
@@ -72,7 +23,7 @@ pub fn tell(untaken: &Untaken, ui: &Ui) {
         let file = escape_controls(file);
         ui.note(&ui.lang.pick(
             format!("{file}: planbook이 만든 성과표가 아니어서 지나쳤습니다"),
-            format!("{file} is no scorecard made by planbook and was passed over"),
+            format!("{file} is not a scorecard made by planbook and was passed over"),
         ));
     }
 }
@@ -94,7 +45,7 @@ fn tell_conflicts(untaken: &Untaken, ui: &Ui) {
         let file = escape_controls(file);
         ui.note(&ui.lang.pick(
             format!("{file}: 지금 계획에 없는 지표의 결과가 {count}개 있습니다(지표나 목표의 이름이 바뀌었을 수 있습니다)"),
-            format!("{file}: {count} results are for KPIs that the plan does not have now; they may have been renamed"),
+            format!("{file}: {count} results are for KPIs that the plan no longer has; they may have been renamed"),
         ));
     }
 }

@@ -6,9 +6,11 @@ use planbook::finding::{Lang, Wording};
 use planbook::source::escape_controls;
 use planbook::text::names;
 
-use super::error::{self, Exit};
+use super::error::Exit;
+use super::failure;
 use super::offer;
-use super::ui::{Paint, Ui};
+use super::paint::Paint;
+use super::ui::Ui;
 use super::words::{asked, paths};
 
 /// What an option or a command expects, with an example.
@@ -23,36 +25,30 @@ const WANTED: [Wanted; 13] = [
     wanted(
         "--reason",
         "유예하는 까닭을 적으십시오",
-        "say why it stands",
+        "give the reason for the waiver",
         "\"부서와 협의해 하반기에 고치기로 함\"",
         "\"agreed with the department\"",
     ),
-    wanted(
-        "--date",
-        "달력에 있는 날을 적으십시오",
-        "give a day that the calendar has",
-        "2026-01-20",
-        "2026-01-20",
-    ),
+    wanted("--date", "실제로 있는 날짜를 적으십시오", "give a date that exists", "2026-01-20", "2026-01-20"),
     wanted("--year", "연도는 네 자리 숫자로 적으십시오", "a year has four digits", "2027", "2027"),
     wanted(
         "--org",
         "조직의 이름을 적으십시오. 띄어쓰기가 있으면 큰따옴표로 묶습니다",
-        "give the name of an organisation, in quotes where it has blanks",
+        "give the name of an organisation, in quotes if it contains spaces",
         "교통국",
         "\"Transport Bureau\"",
     ),
     wanted(
         "--parent",
         "상위 조직의 이름을 적으십시오. 띄어쓰기가 있으면 큰따옴표로 묶습니다",
-        "give the name of the parent, in quotes where it has blanks",
+        "give the name of the parent, in quotes if it contains spaces",
         "교통국",
         "\"Transport Bureau\"",
     ),
     wanted(
         "--code",
         "점검 코드를 적으십시오. 여럿이면 쉼표로 잇습니다",
-        "give the code of a check; several are parted by commas",
+        "give the code of a check; separate several with commas",
         "W101,T406",
         "W101,T406",
     ),
@@ -63,7 +59,13 @@ const WANTED: [Wanted; 13] = [
         "01_기획실.xlsx",
         "01_planning.xlsx",
     ),
-    wanted("--out", "결과를 둘 폴더나 파일을 적으십시오", "say where to put the results", "결과", "results"),
+    wanted(
+        "--out",
+        "결과를 저장할 폴더나 파일을 적으십시오",
+        "give the folder or file for the results",
+        "결과",
+        "results",
+    ),
     wanted("--fonts", "글꼴 파일이 있는 폴더를 적으십시오", "give a folder with font files", "글꼴", "fonts"),
     wanted(
         "--scorecards",
@@ -82,14 +84,14 @@ const WANTED: [Wanted; 13] = [
     wanted(
         "waive",
         "`planbook check`가 지적 사항마다 마지막 줄에 보여 주는 식별번호와, 유예하는 까닭을 적으십시오",
-        "give the id that `planbook check` shows as the last line of a finding, and why it stands",
+        "give the id that `planbook check` shows as the last line of a finding, and the reason for the waiver",
         "W101-f6559a211c --reason \"부서와 협의함\"",
         "W101-f6559a211c --reason \"agreed with the department\"",
     ),
     wanted(
         "diff",
-        "견줄 이전의 폴더나 통합 문서를 적으십시오",
-        "give the folder or workbook as it was",
+        "비교할 이전 폴더나 통합 문서를 적으십시오",
+        "give the earlier folder or workbook",
         "2025 2026",
         "2025 2026",
     ),
@@ -139,7 +141,7 @@ pub fn report(error: &clap::Error, command: &Command, ui: &Ui) -> Exit {
             Exit::Failed
         }
         _ => {
-            error::complain(ui, &slip(error, ui.lang));
+            failure::complain(ui, &slip(error, ui.lang));
             let help = match ui.typed.command() {
                 Some(name) if name != "help" => format!("planbook {name} --help"),
                 _ => "planbook --help".to_owned(),
@@ -170,15 +172,16 @@ fn slip(error: &clap::Error, lang: Lang) -> String {
             let name = fact(error, ContextKind::InvalidSubcommand);
             lang.pick(format!("없는 명령입니다: `{name}`"), format!("there is no command `{name}`"))
         }
-        ErrorKind::UnknownArgument => {
-            lang.pick(format!("이 명령에 쓸 수 없는 것입니다: `{arg}`"), format!("`{arg}` is not known here"))
-        }
+        ErrorKind::UnknownArgument => lang.pick(
+            format!("이 명령에 쓸 수 없는 것입니다: `{arg}`"),
+            format!("`{arg}` cannot be used with this command"),
+        ),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.trim().is_empty() => {
             lang.pick(format!("`{arg}` 뒤에 값을 적어야 합니다"), format!("`{arg}` needs a value"))
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => lang.pick(
             format!("`{arg}`에 쓸 수 없는 값입니다: `{value}`"),
-            format!("`{value}` is no value for `{arg}`"),
+            format!("`{value}` is not a valid value for `{arg}`"),
         ),
         ErrorKind::MissingRequiredArgument => {
             lang.pick(format!("빠진 것이 있습니다: {arg}"), format!("something is missing: {arg}"))
@@ -187,7 +190,7 @@ fn slip(error: &clap::Error, lang: Lang) -> String {
             let prior = fact(error, ContextKind::PriorArg);
             lang.pick(
                 format!("함께 쓸 수 없습니다: `{arg}`, `{prior}`"),
-                format!("`{arg}` and `{prior}` do not go together"),
+                format!("`{arg}` and `{prior}` cannot be used together"),
             )
         }
         ErrorKind::MissingSubcommand => lang.pick("명령을 적어야 합니다", "a command is missing").to_owned(),
@@ -218,7 +221,7 @@ fn advice(error: &clap::Error, command: &Command, ui: &Ui) -> Option<String> {
             let known = fact(error, ContextKind::ValidValue);
             let known = Some(known)
                 .filter(|known| !known.is_empty())
-                .map(|known| lang.pick(format!("쓸 수 있는 값: {known}"), format!("known values: {known}")));
+                .map(|known| lang.pick(format!("쓸 수 있는 값: {known}"), format!("valid values: {known}")));
             suggested(error, lang).or_else(|| example(&arg, lang)).or(known)
         }
         ErrorKind::MissingRequiredArgument => match arg.split(", ").find(|arg| !arg.starts_with("--")) {
@@ -241,7 +244,7 @@ fn example(arg: &str, lang: Lang) -> Option<String> {
     let Wanted { what, like, .. } = WANTED.iter().find(|wanted| wanted.by == by)?;
     let (what, like) = (lang.pick(what.ko, what.en), lang.pick(like.ko, like.en));
     let by = if by.starts_with('-') { by.to_owned() } else { format!("planbook {by}") };
-    Some(lang.pick(format!("{what}. 보기: `{by} {like}`"), format!("{what}, such as `{by} {like}`")))
+    Some(lang.pick(format!("{what}. 예: `{by} {like}`"), format!("{what}, such as `{by} {like}`")))
 }
 
 fn near_command(word: &str, command: &Command, lang: Lang) -> Option<String> {
@@ -272,7 +275,7 @@ fn too_many(word: &str, ui: &Ui) -> Option<String> {
     let is_there = std::path::Path::new(word).exists();
     is_there.then(|| {
         let words = match ui.typed.command() {
-            Some("diff") => ui.lang.pick("한 번에 둘만 견줍니다", "two are compared at a time"),
+            Some("diff") => ui.lang.pick("한 번에 둘만 비교합니다", "this command compares two at a time"),
             _ => ui.lang.pick("이 명령은 폴더 하나로 실행합니다", "this command takes one folder at a time"),
         };
         words.to_owned()

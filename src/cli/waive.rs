@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use planbook::files::shown;
 use planbook::finding::Finding;
 use planbook::pipeline::PipelineError;
 use planbook::project::config::Waiver;
@@ -12,17 +13,16 @@ use unicode_normalization::UnicodeNormalization;
 use super::args;
 use super::error::{CommandError, Exit};
 use super::outputs;
-use super::render::shown;
 use super::settings_file;
 use super::ui::Ui;
 
 /// Waives findings.
 #[derive(Debug, clap::Args)]
 #[command(
-    about = "지적 사항을 사유와 함께 유예합니다 (planbook.toml에 적습니다) | Waive a finding, with the reason (written into planbook.toml)"
+    about = "지적 사항을 사유와 함께 유예합니다 (planbook.toml에 적습니다) | Waive a finding with a reason (written into planbook.toml)"
 )]
 pub struct Args {
-    /// See `help`. Either may come first; which is which is told by how it looks.
+    /// See `help`. Either may come first; the form of a word shows which it is.
     #[arg(
         index = 2,
         value_name = "폴더 | DIR",
@@ -33,7 +33,7 @@ pub struct Args {
     #[arg(
         index = 1,
         value_name = "식별번호 | ID",
-        help = "지적 사항의 식별번호 (예: W101-f6559a211c). 여럿이면 쉼표나 빈칸으로 이어 적습니다 | The finding's id, such as W101-f6559a211c; several are parted by commas or blanks"
+        help = "지적 사항의 식별번호 (예: W101-f6559a211c). 여럿이면 쉼표나 빈칸으로 이어 적습니다 | The finding's id, such as W101-f6559a211c; separate several with commas or spaces"
     )]
     first: String,
     /// More ids.
@@ -44,7 +44,7 @@ pub struct Args {
         long,
         value_name = "사유 | TEXT",
         value_parser = args::text,
-        help = "유예하는 사유. 목록과 책자를 보는 사람이 읽습니다 | Why it stands, for those who read the lists"
+        help = "유예하는 사유. 목록과 책자를 보는 사람이 읽습니다 | The reason, for readers of the lists and the book"
     )]
     reason: String,
 }
@@ -134,7 +134,7 @@ fn already(Waiver { id, reason }: &Waiver, ui: &Ui) -> String {
     let (id, reason) = (escape_controls(id), escape_controls(reason));
     ui.lang.pick(
         format!("이미 유예되어 있습니다: {id} (사유: {reason}). 사유는 {FILE_NAME}에서 고칠 수 있습니다"),
-        format!("{id} is waived already (reason: {reason}); the reason can be changed in {FILE_NAME}"),
+        format!("{id} is already waived (reason: {reason}); the reason can be changed in {FILE_NAME}"),
     )
 }
 

@@ -39,7 +39,7 @@ impl City {
         let mut all = CityAnswers { companions: self.companions(), ..CityAnswers::default() };
         for submission in &self.submissions {
             let Ok(contents) = &submission.outcome else { continue };
-            let about = contents.review_of.as_ref().unwrap_or(&submission.file);
+            let about = contents.review_of().unwrap_or(&submission.file);
             for (id, answer) in contents.answers.iter().flatten() {
                 all.by_workbook.entry(about).or_default().entry(id).or_insert(answer);
                 all.by_id.entry(id).or_insert((about, answer));

@@ -21,15 +21,14 @@ pub(super) struct Collected {
 /// Removes the plans of planbook's scorecards that lie beside the workbook they were made from. A scorecard
 /// without that workbook is kept: it is the only copy.
 pub(super) fn leave_out_copies(submissions: &mut [Submission], names: &mut KeyTable) {
-    let is_scorecard = |contents: &Contents| contents.results.is_some();
-    if !submissions.iter().any(|submission| submission.outcome.as_ref().is_ok_and(is_scorecard)) {
+    if !submissions.iter().any(|submission| submission.outcome.as_ref().is_ok_and(Contents::is_scorecard)) {
         return;
     }
     let sent = submissions.iter().filter_map(|submission| submission.outcome.as_ref().ok());
-    let sent = sent.filter(|contents| !is_scorecard(contents)).flat_map(|contents| &contents.plans);
+    let sent = sent.filter(|contents| !contents.is_scorecard()).flat_map(|contents| &contents.plans);
     let sent: BTreeSet<NameKey> = sent.map(|plan| names.key(&plan.org)).collect();
     for contents in submissions.iter_mut().filter_map(|submission| submission.outcome.as_mut().ok()) {
-        if is_scorecard(contents) && contents.plans.iter().all(|plan| sent.contains(&names.key(&plan.org))) {
+        if contents.is_scorecard() && contents.plans.iter().all(|plan| sent.contains(&names.key(&plan.org))) {
             contents.plans.clear();
             contents.remarks.clear();
         }
@@ -57,6 +56,7 @@ mod tests {
     use crate::consolidate::consolidate;
     use crate::plan::PlanId;
     use crate::project::Config;
+    use crate::read::WorkbookKind;
     use crate::testing::{city, plan, submissions};
 
     #[test]
@@ -73,7 +73,7 @@ mod tests {
                 plan("교통국", "가나시").file("1.xlsx"),
                 plan("교통국", "가나시").file("2.xlsx"),
             ]);
-            both[1].outcome.as_mut().unwrap().results = Some(Vec::new());
+            both[1].outcome.as_mut().unwrap().kind = WorkbookKind::Scorecard(Vec::new());
             both
         };
         assert_eq!(orgs(both()), ["교통국"]);

@@ -16,7 +16,10 @@ mod years;
 
 pub use crate::plan::{PlanId, RowId};
 pub use answers::CityAnswers;
-pub use city::*;
+pub use city::{
+    CitedTarget, City, CityKpi, CityObjective, CommonMatrix, Context, Link, LinkKind, LinkTarget, Parent,
+    PlanNode, RollUpSum, RowKeys, TargetSource, UnlinkedReason, UnlinkedRow,
+};
 pub use handed_in::{Companions, FileCounts};
 
 use crate::project::Config;

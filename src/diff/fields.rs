@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use super::change::{Change, Item, Kind, RowPair, Side};
 use super::order;
 use super::same::{self, Sameness};
-use super::{PlanPair, RowNameKeys};
+use super::sides::{PlanPair, RowNameKeys};
 use crate::plan::value::show_number;
 use crate::plan::{COLUMNS, Field, Footnote, Plan, Presence, Text, YearKind};
 use crate::source::Place;

@@ -9,15 +9,16 @@ mod pairing;
 mod plans;
 mod rows;
 mod same;
+mod sides;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::consolidate::City;
 use crate::plan::{Plan, PlanId};
-use crate::text::{NameKey, Names};
 
 pub use change::{Change, Item, Kind, RowPair, Side};
+use sides::{PlanPair, PlanSide};
 
 /// Two states of a city's plans, and what changed between them.
 #[derive(Debug)]
@@ -139,44 +140,6 @@ fn compare(old: &City, before: PlanId, new: &City, after: PlanId) -> PlanDiff {
     let mut changes = fields::plan_changes(&sides, &new.names);
     changes.extend(fields::row_changes(&sides, &rows));
     PlanDiff { org: sides.new.plan.org.clone(), old: Some(before), new: Some(after), rows, changes }
-}
-
-/// A plan before and after.
-struct PlanPair<'a> {
-    old: PlanSide<'a>,
-    new: PlanSide<'a>,
-}
-
-/// A plan with its normalised names.
-struct PlanSide<'a> {
-    plan: &'a Plan,
-    /// The resolved name of the parent.
-    parent: &'a str,
-    keys: Vec<RowNameKeys>,
-}
-
-/// The normalised names of a row.
-struct RowNameKeys {
-    perspective: NameKey,
-    parent_objective: NameKey,
-    parent_kpi: NameKey,
-    objective: NameKey,
-    kpi: NameKey,
-    unit: NameKey,
-}
-
-impl<'a> PlanSide<'a> {
-    fn new(city: &'a City, plan: PlanId, names: &Names, units: &Names) -> Self {
-        let keys = city.plans[plan].rows.iter().map(|row| RowNameKeys {
-            perspective: names.key(&row.perspective.name),
-            parent_objective: names.key(&row.parent_objective.text),
-            parent_kpi: names.key(&row.parent_kpi.text),
-            objective: names.key(&row.objective.text),
-            kpi: names.key(&row.kpi.text),
-            unit: units.key(&row.unit.text.text),
-        });
-        Self { plan: &city.plans[plan], parent: city.parent_name(plan), keys: keys.collect() }
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Matches the rows of two plans: by names, then by similarity.
 
-use super::PlanPair;
 use super::change::RowPair;
 use super::pairing::Unpaired;
 use super::same::{self, Sameness};
+use super::sides::PlanPair;
 use crate::plan::Meaning;
 
 /// How far apart two unpaired rows may be to be compared. It bounds the work in plans of thousands of rows.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Output, WriteError};
+use super::output::{Output, WriteError};
 use crate::finding::Lang;
 
 /// Renames the file at `path` to end in `.bak` or, where that is taken, in `.bak2` and so on.

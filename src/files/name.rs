@@ -5,7 +5,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::hexadecimal;
+use super::digest::hexadecimal;
 use crate::source::escape_controls;
 
 /// Limits of a name made from a text, in characters and bytes.

@@ -1,4 +1,9 @@
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
 use super::*;
+use crate::project::files::{Found, FoundKind};
 
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Ledger;
-use super::history::{History, RunIndex};
+use super::file::Ledger;
+use super::history::History;
+use super::run_index::RunIndex;
 use crate::check::{FindingIndex, Run};
 use crate::consolidate::FileCounts;
 use crate::files;

@@ -1,16 +1,13 @@
 //! The rounds of a workbook.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Ledger, Receipt};
-use crate::check::{FindingIndex, Run};
-use crate::consolidate::{CityAnswers, Companions};
-use crate::finding::{Answer, Finding, Severity, local_ids};
-use crate::read::{Answers, Submission};
+use super::receipt::Receipt;
+use crate::finding::{Answer, Severity};
+use crate::read::Answers;
 
 /// The rounds of one workbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -107,162 +104,5 @@ impl History {
     /// Ids of all rounds.
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
         self.rounds.iter().flat_map(|round| &round.findings).map(|recorded| recorded.id.as_str())
-    }
-}
-
-impl Ledger {
-    /// The rounds of the workbook `submission`: those under its name, or those of a workbook that is gone and
-    /// held plans of the same organisations.
-    pub(super) fn history<'a>(
-        &'a self,
-        submission: &Submission,
-        known: &RunIndex<'_>,
-    ) -> Option<&'a History> {
-        let at = self.position(&submission.file, known);
-        at.map(|at| &self.workbooks[at]).or_else(|| self.original(&submission.file, known))
-    }
-
-    /// The rounds of the workbook that `file` is a corrected copy of, where both are present: it holds a plan
-    /// of the same organisation, and answers to the original's findings.
-    fn original(&self, file: &str, known: &RunIndex<'_>) -> Option<&History> {
-        let others = known.companions.get(file)?;
-        let answers = |history: &History| {
-            let mut answered = known.answers.with(file);
-            answered.any(|(id, _)| history.ids().any(|recorded| recorded == id))
-        };
-        self.workbooks.iter().find(|history| others.contains(history.file.as_str()) && answers(history))
-    }
-
-    fn position(&self, file: &str, known: &RunIndex<'_>) -> Option<usize> {
-        let named = self.workbooks.iter().position(|history| history.file == file);
-        named.or_else(|| {
-            let orgs = known.orgs.get(file)?;
-            self.workbooks.iter().position(|history| {
-                !known.files.contains(history.file.as_str())
-                    && history.orgs.iter().any(|org| orgs.contains(org))
-            })
-        })
-    }
-
-    /// Records the returned workbooks of `run`.
-    pub(super) fn enter(&mut self, run: &Run, sent: &[ReturnedWorkbook], date: Option<&str>) {
-        let findings = FindingIndex::of(&run.findings);
-        let known = RunIndex::of(run, &findings);
-        for sent in sent {
-            let at = self.position(&sent.file, &known).unwrap_or_else(|| {
-                let before = self.original(&sent.file, &known).cloned();
-                self.workbooks.push(before.unwrap_or_default());
-                self.workbooks.len() - 1
-            });
-            let history = &mut self.workbooks[at];
-            // A continued round is rewritten with its first submission: the office may have replaced the
-            // workbook by the returned one.
-            let unchanged = history.is_unchanged(&sent.received, known.answers.with(&sent.file));
-            let replaced = if unchanged { history.rounds.pop() } else { None };
-            let before = history.rounds.last().map_or(&[][..], |round| &round.findings);
-            let settled = known.resolved(&sent.file, before.iter().map(|recorded| recorded.id.as_str()));
-            let answers = known.answers.with(&sent.file).map(|(id, answer)| (id.to_owned(), answer.clone()));
-            let round = Round {
-                round: history.rounds.len() + 1,
-                date: date.map(str::to_owned),
-                file: sent.file.clone(),
-                received: sent.received.clone(),
-                returned: sent.returned.clone(),
-                answers: answers.collect(),
-                settled: settled.into_iter().map(str::to_owned).collect(),
-                findings: known
-                    .findings(&sent.file)
-                    .iter()
-                    .map(|finding| recorded(finding, &known))
-                    .collect(),
-            };
-            history.rounds.push(match replaced {
-                Some(last) => Round {
-                    date: round.date.or(last.date),
-                    received: last.received,
-                    answers: last.answers,
-                    ..round
-                },
-                None => round,
-            });
-            history.file.clone_from(&sent.file);
-            // An unreadable workbook still belongs to the same department.
-            if let Some(orgs) = known.orgs.get(sent.file.as_str()) {
-                history.orgs.clone_from(orgs);
-            }
-        }
-        self.workbooks.sort_by(|a, b| a.file.cmp(&b.file));
-    }
-}
-
-fn recorded(finding: &Finding, known: &RunIndex<'_>) -> RecordedFinding {
-    RecordedFinding {
-        id: known.id(finding).to_owned(),
-        code: finding.rule.as_str().to_owned(),
-        severity: finding.severity,
-        waived: finding.waived.clone(),
-    }
-}
-
-/// Findings, organisations and answers of `run`, by workbook.
-pub(super) struct RunIndex<'a> {
-    /// Every workbook present.
-    files: BTreeSet<&'a str>,
-    /// The organisations of each workbook that holds plans.
-    pub orgs: BTreeMap<&'a str, Vec<Arc<str>>>,
-    pub answers: CityAnswers<'a>,
-    /// Other workbooks with a plan of the same organisation.
-    pub companions: Companions<'a>,
-    findings: &'a FindingIndex<'a>,
-    /// Each finding's id within its workbook.
-    local: BTreeMap<&'a str, String>,
-    /// The workbook of each finding.
-    ids: BTreeMap<&'a str, &'a str>,
-}
-
-impl<'a> RunIndex<'a> {
-    pub fn of(run: &'a Run, findings: &'a FindingIndex<'a>) -> Self {
-        let city = &run.city;
-        let mut orgs: BTreeMap<&str, Vec<Arc<str>>> = BTreeMap::new();
-        for plan in &city.plans {
-            orgs.entry(&plan.file).or_default().push(plan.org.clone());
-        }
-        Self {
-            files: city.submissions.iter().map(|submission| &*submission.file).collect(),
-            orgs,
-            answers: city.answers(),
-            findings,
-            companions: city.companions(),
-            local: run.findings.iter().map(|finding| &*finding.id).zip(local_ids(&run.findings)).collect(),
-            ids: run.findings.iter().map(|finding| (finding.id.as_str(), &*finding.at.file)).collect(),
-        }
-    }
-
-    /// The findings in the workbook `file`.
-    pub fn findings(&self, file: &str) -> &[&'a Finding] {
-        self.findings.of_workbook(file)
-    }
-
-    /// A finding's id in the ledger: where another file holds a plan of the same organisation, without the
-    /// number that depends on that file.
-    pub fn id<'s>(&'s self, finding: &'s Finding) -> &'s str {
-        let local = self.local.get(finding.id.as_str());
-        local.filter(|_| self.companions.contains_key(&*finding.at.file)).map_or(&finding.id, |id| id)
-    }
-
-    /// Those of `ids` that are no longer found in this workbook, even if they are in another copy of it.
-    /// Empty for a workbook without a plan, which cannot be checked.
-    pub fn resolved<'i>(&self, file: &str, ids: impl Iterator<Item = &'i str>) -> BTreeSet<&'i str> {
-        if self.orgs.contains_key(file) {
-            let own: BTreeSet<&str> = self.findings(file).iter().map(|finding| self.id(finding)).collect();
-            let Some(copies) = self.companions.get(file) else {
-                return ids.filter(|id| !self.ids.contains_key(id)).collect();
-            };
-            let is_elsewhere =
-                |id: &str| self.ids.get(id).is_some_and(|other| *other != file && !copies.contains(other));
-            ids.filter(|id| !own.contains(id) && !is_elsewhere(id)).collect()
-        } else {
-            BTreeSet::new()
-        }
     }
 }

@@ -1,3 +1,4 @@
+use std::fs;
 use std::sync::Arc;
 
 use super::*;
@@ -5,6 +6,7 @@ use crate::check;
 use crate::consolidate::{Context, consolidate};
 use crate::finding::{Action, Answer};
 use crate::project::Config;
+use crate::project::files::LEDGER;
 use crate::testing::{plan, submissions};
 
 const FILE: &str = "workbooks/교통국.xlsx";

@@ -3,159 +3,32 @@
 //! Every item keeps the text as shown, its cell, and the meaning planbook read from it. No I/O happens here.
 
 mod beside;
+mod cells;
 mod field;
 mod id;
 mod indicator;
 pub mod initiative;
+mod performance_plan;
 mod period;
 mod perspective;
 mod printed;
+mod text;
 pub mod unit;
 pub mod value;
 mod weight;
-
-use std::sync::Arc;
-
-use serde::{Deserialize, Serialize};
+mod year;
 
 pub use beside::{Beside, Period};
 pub use field::{ByColumn, COLUMNS, Column, Content, Field, Group, Labels, Name, Presence};
 pub use id::{PlanId, RowId};
 pub use indicator::{Extra, Indicator, Level};
 pub use initiative::{Initiatives, MalformedCode};
+pub use performance_plan::{Footnote, Plan};
 pub use period::{Part, PeriodValue, ValueKind};
 pub use perspective::Perspective;
 pub use printed::Printed;
+pub use text::Text;
 pub use unit::Unit;
 pub use value::{Meaning, Value};
 pub use weight::Weight;
-
-use crate::source::{CellRef, Place};
-
-/// Text as shown, and its cell.
-///
-/// For a merged cell, or a blank one that continues the cell above, these are the text and cell of the
-/// origin.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Text {
-    /// The text: one line, trimmed, empty if the cell is.
-    pub text: Arc<str>,
-    /// The cell; none if the table lacks the column.
-    pub cell: Option<CellRef>,
-}
-
-impl Text {
-    /// The text of `cell`.
-    pub fn new(text: impl Into<Arc<str>>, cell: CellRef) -> Self {
-        Self { text: text.into(), cell: Some(cell) }
-    }
-
-    /// The text of a missing column: no text, no cell.
-    pub fn absent() -> Self {
-        Self { text: Arc::from(""), cell: None }
-    }
-
-    /// Whether nothing is written here.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-}
-
-impl Default for Text {
-    fn default() -> Self {
-        Self::absent()
-    }
-}
-
-/// Whether a year's values are actuals or targets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum YearKind {
-    /// 실적치: actual.
-    Actual,
-    /// 목표치: target.
-    Target,
-}
-
-/// One year of a plan's table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct YearColumn {
-    /// The year.
-    pub year: i32,
-    /// The heading as printed (`2009년`).
-    pub label: Arc<str>,
-    /// The group heading above it as printed (`실적치`), empty if there is none.
-    pub group: Arc<str>,
-    /// The kind by the headings. `None` if one heading covers both actuals and targets; consolidation then
-    /// decides by the plan year.
-    pub kind: Option<YearKind>,
-}
-
-/// A line below the table, such as `※ 기타주요사업 : 경본-5, 6`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Footnote {
-    /// Its sheet.
-    pub sheet: Arc<str>,
-    /// The line as written.
-    pub text: Text,
-    /// The codes of other initiatives it lists.
-    pub initiatives: Initiatives,
-}
-
-/// One organisation's performance plan: a balanced scorecard for some years.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Plan {
-    /// The organisation: the name in the title, else the header's own name, else the sheet's. Consolidation
-    /// replaces it by its name in planbook.toml.
-    pub org: Arc<str>,
-    /// The title above the table, as written; empty if there is none.
-    pub title: Text,
-    /// The text in brackets after the title (`5담당관`), empty if there is none.
-    pub note: Arc<str>,
-    /// The header's left group: the parent as printed (`경영기획실장`, `본 부 장`).
-    pub parent_label: Text,
-    /// Whether the parent is named in the rows, as in a list of many organisations. A parent without a plan of its
-    /// own is then no omission.
-    pub parent_in_rows: bool,
-    /// The header's right group: the organisation as printed.
-    pub own_label: Text,
-    /// Headings as printed.
-    pub labels: Labels,
-    /// The years, in the order of their columns.
-    pub years: Vec<YearColumn>,
-    /// KPI rows, in order.
-    pub rows: Vec<Indicator>,
-    /// Lines below the table.
-    pub footnotes: Vec<Footnote>,
-    /// Path of the workbook relative to the plan-year folder.
-    pub file: Arc<str>,
-    /// The sheet on which the plan begins.
-    pub sheet: Arc<str>,
-    /// The top left cell of the table's header.
-    pub header: CellRef,
-}
-
-impl Plan {
-    /// The location of `field` in row `row`; for a missing column, the row's KPI.
-    pub fn place(&self, row: usize, field: Field) -> Place {
-        match self.rows.get(row) {
-            Some(indicator) => Place::cell(&self.file, &indicator.sheet, indicator.cell(field, &self.years)),
-            None => self.header_place(),
-        }
-    }
-
-    /// Whether the table has a column of `field`.
-    pub fn has(&self, field: Field) -> bool {
-        self.rows.iter().any(|row| row.cell_of(field, &self.years).is_some())
-    }
-
-    /// The location of the table's header.
-    pub fn header_place(&self) -> Place {
-        Place::cell(&self.file, &self.sheet, self.header)
-    }
-
-    /// The column of `year` among [`Plan::years`].
-    pub fn year_index(&self, year: i32) -> Option<usize> {
-        self.years.iter().position(|column| column.year == year)
-    }
-}
+pub use year::{YearColumn, YearKind};

@@ -34,6 +34,14 @@ impl Unit {
     }
 }
 
+impl Number {
+    /// The amount in the base of `unit` (명 if `unit` is 천명); a number with its own unit is already in base
+    /// units.
+    pub fn in_base(&self, unit: &Unit) -> f64 {
+        if self.unit.is_some() { self.amount } else { self.amount * unit.scale }
+    }
+}
+
 /// The scale of a unit and the rest of its name.
 fn split(unit: &str) -> (f64, &str) {
     let unit = unit.trim();

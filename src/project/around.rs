@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::files::{LEDGER, OUTPUT, WORKBOOKS, is_spreadsheet, relative_name};
-use super::load::FILE_NAME;
+use super::folder::{FILE_NAME, LEDGER, OUTPUT, WORKBOOKS, is_spreadsheet, relative_name};
 
 /// The plan-year folder of which `dir` is a part: `dir` is inside the `workbooks` or `output` of a folder
 /// with a planbook.toml or a ledger, and has neither itself. A run on `dir` finds neither settings nor

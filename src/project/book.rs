@@ -23,36 +23,36 @@ pub struct Book {
     pub accent: Option<Rgb>,
     /// Picture on the cover: path from the plan-year folder.
     pub logo: Option<String>,
-    /// What the picture shows, for those who cannot see it. Default: the issuer.
+    /// A text for readers who cannot see the picture. Default: the issuer.
     pub logo_alt: Option<String>,
     /// Font families, first choice first.
     pub fonts: Vec<String>,
     /// The paper it is printed on.
     #[schemars(with = "String")]
     pub paper: Paper,
-    /// What stays empty at the edges.
+    /// The margins of its pages.
     pub margins: Margins,
     /// What the book contains, in this order.
     pub parts: Vec<BookPart>,
-    /// Lines of the imprint besides title, year, issuer and date. The book ends with an imprint where there are any.
+    /// Lines of the imprint besides title, year, issuer and date. If there are any, the book ends with an imprint.
     pub imprint: Vec<String>,
-    /// Whether the part `weights` says which plans do not add up. The book is for the whole city, so by itself it does not.
+    /// Whether the part `weights` names the plans whose weights do not add up. Default: no, because the whole city reads the book.
     pub remarks: bool,
-    /// Whether a bureau with offices begins on a right-hand page, after an empty one where need be.
+    /// Whether a bureau with offices begins on a right-hand page, after an empty page if necessary.
     pub recto: bool,
 }
 
-/// `[book.margins]`: what stays empty at the edges of the paper, in millimetres.
+/// `[book.margins]`: the margins of a page, in millimetres.
 #[derive(Clone, Copy, Debug, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Margins {
-    /// Towards the binding.
+    /// On the side of the binding.
     pub inside: f64,
-    /// Away from the binding.
+    /// On the other side.
     pub outside: f64,
-    /// Above, with the running head.
+    /// At the top, where the running head is.
     pub top: f64,
-    /// Below, with the page number.
+    /// At the bottom, where the page number is.
     pub bottom: f64,
 }
 
@@ -93,21 +93,21 @@ pub enum BookPart {
     Contents,
     /// How to read a plan.
     Guide,
-    /// The city's strategy map, and who carries which objective.
+    /// The city's strategy map, with the organisations that have each objective.
     Map,
-    /// The common KPIs over all organisations.
+    /// The common KPIs of all organisations.
     Common,
     /// The weights of the perspectives.
     Weights,
     /// The plans, in the order of the organisations.
     Plans,
-    /// Every KPI with the organisations that carry it.
+    /// Every KPI with the organisations that have it.
     KpiIndex,
     /// Every initiative code with the organisations that name it.
     CodeIndex,
-    /// What the checks found and nobody has waived.
+    /// The findings that are not waived.
     Findings,
-    /// What the book is called, who issues it and when.
+    /// Title, issuer, date and the lines of `imprint`.
     Imprint,
 }
 

@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// How the children's values of a common KPI make up the parent's.
+/// How the parent's value of a common KPI follows from its children's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RollUp {
     /// The parent's value is the sum of its children's.
     Sum,
-    /// Values only compare. Rates are never averaged.
+    /// Values are compared, not added. Rates are never averaged.
     #[default]
     Compare,
 }
@@ -19,7 +19,7 @@ impl RollUp {
     pub(super) const NAMES: &[(&str, Self)] = &[("sum", Self::Sum), ("compare", Self::Compare)];
 }
 
-/// Which way a KPI is better.
+/// Whether a higher or a lower value of a KPI is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
@@ -41,13 +41,13 @@ impl Polarity {
 pub struct CommonKpi {
     /// Other spellings.
     pub spellings: Vec<String>,
-    /// How children make up the parent.
+    /// How the parent's value follows from its children's.
     pub rollup: RollUp,
-    /// Whether every plan must carry it. Where nothing is said: whether most organisations carry it.
+    /// Whether every plan must have it. Default: yes if most organisations have it.
     pub required: Option<bool>,
     /// Its polarity.
     #[serde(rename = "direction")]
     pub polarity: Polarity,
-    /// Set to take a built-in one out.
+    /// Removes a built-in common KPI.
     pub off: bool,
 }

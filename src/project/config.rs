@@ -31,7 +31,7 @@ pub struct Config {
     pub organisations: BTreeMap<String, String>,
     /// Parents that differ from what the headers print: organisation = parent.
     pub parents: BTreeMap<String, String>,
-    /// Organisations that must send a plan.
+    /// Organisations that must submit a plan.
     pub roster: Vec<String>,
     /// Spellings of names of KPIs and objectives: spelling = name.
     pub spellings: BTreeMap<String, String>,
@@ -39,14 +39,14 @@ pub struct Config {
     pub letters: Option<BTreeMap<String, String>>,
     /// Spellings of units: spelling = unit (`건수` = `건`). Added to the defaults.
     pub units: BTreeMap<String, String>,
-    /// Words at the end of a KPI's name that make less of it better (`누수량`). Added to the defaults.
+    /// Words that, at the end of a KPI's name, say that lower is better (`누수량`). Added to the defaults.
     pub lower_is_better: Vec<String>,
     /// `[direction]`: the polarity of single KPIs.
     #[serde(rename = "direction")]
     pub polarity: BTreeMap<String, Polarity>,
-    /// Words of headings.
+    /// Words of headings, added to the built-in ones.
     pub labels: Labels,
-    /// Forms known by their headings. Default: tables are read by the words of their headings.
+    /// Forms recognised by their headings. Tables of other forms are read by the words of their headings.
     pub forms: Vec<FormEntry>,
     /// Common KPIs, by name. Added to the defaults, which a same-named entry replaces.
     pub common: BTreeMap<String, CommonKpi>,
@@ -54,13 +54,13 @@ pub struct Config {
     pub city_kpis: Vec<CityKpiEntry>,
     /// Switches of single checks, by code.
     pub checks: BTreeMap<Code, CheckSwitch>,
-    /// Findings settled with a reason.
+    /// Findings that the office waives, with a reason.
     pub waive: Vec<Waiver>,
     /// The house style.
     pub style: HouseStyle,
     /// The printed book.
     pub book: Book,
-    /// The workbooks that go back to the departments.
+    /// The workbooks returned to the departments.
     #[serde(rename = "return")]
     pub returned: Returned,
     /// Achievement, score and grade.
@@ -69,7 +69,7 @@ pub struct Config {
     pub read: ReadLimits,
 }
 
-/// `[labels]`: words of headings, taught in addition to the built-in Korean and English ones.
+/// `[labels]`: words of headings, added to the built-in ones of every language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Labels {
@@ -113,15 +113,15 @@ pub struct Labels {
     pub budget: Vec<String>,
     /// `참고사항`.
     pub remark: Vec<String>,
-    /// Words in front of a heading that make it the parent's (`상위`).
+    /// Words in front of a heading that mark a column of the parent (`상위`).
     pub parent: Vec<String>,
-    /// The words of the title after the organisation's name (`균형성과계획`).
+    /// Words that follow the organisation's name in a title (`균형성과계획`).
     pub title: Vec<String>,
     /// First words of a total row (`계`).
     pub total: Vec<String>,
-    /// Words of the footnote of other initiatives (`기타주요사업`).
+    /// Words of the footnote that lists other initiatives (`기타주요사업`).
     pub footnote: Vec<String>,
-    /// Tables at fixed positions; `[[forms]]` knows a form wherever it stands.
+    /// Tables at fixed positions; `[[forms]]` recognises a form at any position.
     pub fixed: Vec<FixedTable>,
 }
 
@@ -156,7 +156,7 @@ impl Labels {
     }
 }
 
-/// `[[labels.fixed]]`: a table that always stands at the same place.
+/// `[[labels.fixed]]`: a table that has the same position in every workbook.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct FixedTable {
@@ -164,7 +164,7 @@ pub struct FixedTable {
     pub sheet: String,
     /// The first row of the body, as the spreadsheet counts (from 1).
     pub first_row: u32,
-    /// The last row of the body; 0 for as far as rows go.
+    /// The last row of the body; 0: as far as there are rows.
     pub last_row: u32,
     /// Cell of the organisation's name.
     #[schemars(with = "Option<String>")]
@@ -209,7 +209,7 @@ pub struct CheckSwitch {
     pub off: bool,
     /// How far numbers may differ; its meaning is in `planbook explain CODE`.
     pub tolerance: Option<f64>,
-    /// KPIs the check leaves alone.
+    /// KPIs that the check skips.
     pub except: Vec<String>,
 }
 
@@ -218,26 +218,26 @@ fn severity_names(_: &mut schemars::SchemaGenerator) -> Schema {
     json_schema!({ "enum": ["error", "warning", "info", "오류", "경고", "참고"] })
 }
 
-/// `[[waive]]`: a finding settled with a reason.
+/// `[[waive]]`: a finding that the office waives, with a reason.
 #[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// The finding's id.
     pub id: String,
-    /// Why it stands.
+    /// Why the office waives it.
     pub reason: String,
 }
 
-/// `[return]`: the workbooks that go back to the departments.
+/// `[return]`: the workbooks returned to the departments.
 #[derive(Clone, Debug, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Returned {
-    /// The least severe findings that are marked in the cells. The review sheet names all of them.
+    /// Findings of at least this severity are marked in the cells. The review sheet lists all findings.
     #[schemars(schema_with = "severity_names")]
     pub severity: Severity,
-    /// Till when answers should be in, for the covering messages, as it is to read there.
+    /// The date by which departments should answer, as the covering messages should print it.
     pub due: Option<String>,
-    /// Whom to ask, for the covering messages.
+    /// Whom departments may ask, as the covering messages should print it.
     pub contact: Option<String>,
 }
 
@@ -251,9 +251,9 @@ impl Default for Returned {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReadLimits {
-    /// Seconds one workbook may take.
+    /// The seconds that reading one workbook may take.
     pub seconds: u64,
-    /// Mebibytes of memory one workbook may take.
+    /// The memory that reading one workbook may take, in mebibytes.
     pub memory_mb: u64,
 }
 

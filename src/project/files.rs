@@ -7,21 +7,10 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::around::holds_outputs;
 pub use super::around::{plan_year_above, plan_years_in, workbooks_around};
-use super::load::FILE_NAME;
+use super::folder::{FILE_NAME, TEMPLATES, is_spreadsheet, relative_name};
+pub use super::folder::{LEDGER, OUTPUT, WORKBOOKS};
 pub use super::obstacle::Obstacle;
 
-/// The folder inside the plan-year folder that holds the workbooks.
-pub const WORKBOOKS: &str = "workbooks";
-/// The default folder of outputs. Never read, even if the plan-year folder has no `workbooks`.
-pub const OUTPUT: &str = "output";
-/// The folder of the office's own templates and their pictures, in the plan-year folder.
-const TEMPLATES: &str = "templates";
-/// The history of submissions and returns, in the plan-year folder.
-pub const LEDGER: &str = "ledger.json";
-
-/// Extensions of the files that planbook reads, in lower case.
-const EXTENSIONS: [&str; 13] =
-    ["xlsx", "xlsm", "xltx", "xltm", "xls", "xlt", "xlsb", "ods", "ots", "csv", "tsv", "hwpx", "docx"];
 /// Extensions of documents that departments submit instead of a workbook, in lower case. They are reported
 /// as unreadable.
 const DOCUMENTS: [&str; 26] = [
@@ -38,12 +27,6 @@ pub fn document_extension(path: &Path) -> Option<String> {
 /// Whether a file's name is that of a workbook, or of a document submitted instead of one.
 pub fn is_workbook(path: &Path) -> bool {
     path.extension().is_some() && leave_alone(path).is_none()
-}
-
-/// Whether a file's name is that of a spreadsheet.
-pub(super) fn is_spreadsheet(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    EXTENSIONS.contains(&extension.as_str())
 }
 
 /// An item in the folder that should be a workbook.
@@ -221,19 +204,12 @@ fn leave_alone(path: &Path) -> Option<PassedOverReason> {
         return Some(PassedOverReason::Hidden);
     }
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let known = EXTENSIONS.contains(&extension.as_str()) || DOCUMENTS.contains(&extension.as_str());
+    let known = is_spreadsheet(path) || DOCUMENTS.contains(&extension.as_str());
     let lower = name.to_lowercase();
     let is_litter = matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "icon\r")
         || lower.starts_with("readme") && matches!(extension.as_str(), "" | "txt" | "md");
     let reason = if is_litter { PassedOverReason::Litter } else { PassedOverReason::NotASpreadsheet };
     (!known).then_some(reason)
-}
-
-/// `path` relative to `dir`, separated by `/`.
-pub(super) fn relative_name(dir: &Path, path: &Path) -> Arc<str> {
-    let inside = path.strip_prefix(dir).unwrap_or(path);
-    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    if parts.is_empty() { Arc::from(".") } else { Arc::from(parts.join("/")) }
 }
 
 #[cfg(test)]

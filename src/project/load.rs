@@ -5,16 +5,13 @@ use std::{fs, io};
 
 use super::config::Config;
 use super::fault::Fault;
-use super::files::WORKBOOKS;
+use super::folder::{FILE_NAME, WORKBOOKS};
 use super::{encoding, mistake, resolve};
 use crate::finding::Wording;
 
-/// The name of the settings file in a plan-year folder.
-pub const FILE_NAME: &str = "planbook.toml";
-
 static OTHER_ENCODING: Wording = Wording {
     ko: "읽을 수 없는 글자가 있습니다. 메모장에서 ‘다른 이름으로 저장’을 골라 인코딩을 UTF-8로 바꾸어 다시 저장하십시오",
-    en: "there are letters that cannot be read; save the file again with the encoding UTF-8",
+    en: "the file has characters that cannot be read; save it again with the encoding UTF-8",
 };
 
 /// planbook.toml cannot be used.
@@ -148,11 +145,8 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_named_with_line_column_and_the_near_one() {
-        assert_eq!(faults("# 설정\nyaer = 2009\n"), ["2:1: there is no key `yaer`; did you mean `year`?"]);
-        assert_eq!(
-            faults("[book]\ntitel = \"x\"\n"),
-            ["2:1: there is no key `titel`; did you mean `title`?"]
-        );
+        assert_eq!(faults("# 설정\nyaer = 2009\n"), ["2:1: unknown key `yaer`; did you mean `year`?"]);
+        assert_eq!(faults("[book]\ntitel = \"x\"\n"), ["2:1: unknown key `titel`; did you mean `title`?"]);
         let korean =
             Config::parse("[checks.W101]\n\"마음대로\" = 1\n").unwrap_err()[0].message.text(Lang::Ko);
         assert_eq!(korean, "없는 항목입니다: `마음대로`. 쓸 수 있는 항목: severity, off, tolerance, except");
@@ -167,13 +161,13 @@ mod tests {
     fn a_korean_key_without_quotes_says_what_to_do() {
         assert_eq!(
             faults("[spellings]\n예산율 = \"예산률\"\n"),
-            ["2:1: a name with blanks or such letters needs quotes around it"]
+            ["2:1: a name with spaces or Korean letters needs quotes around it"]
         );
     }
 
     #[test]
     fn a_value_of_the_wrong_kind_names_its_place() {
-        assert!(faults("year = \"2009\"\n")[0].starts_with("1:8: a value of the wrong kind"));
+        assert!(faults("year = \"2009\"\n")[0].starts_with("1:8: wrong kind of value"));
     }
 
     #[test]
@@ -200,7 +194,7 @@ mod tests {
         assert_eq!(Config::load(dir.path()).unwrap().city.as_deref(), Some("\u{c11c}\u{c6b8}"));
         fs::write(&path, b"# ok\ncity = \"\xff\xff\"\n").unwrap();
         let error = Config::load(dir.path()).unwrap_err().to_string();
-        assert!(error.contains("2:9: there are letters that cannot be read"), "{error}");
+        assert!(error.contains("2:9: the file has characters that cannot be read"), "{error}");
     }
 
     #[test]

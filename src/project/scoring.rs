@@ -10,13 +10,13 @@ pub struct Scoring {
     pub cap: f64,
     /// The lowest achievement that counts, in percent.
     pub floor: f64,
-    /// How achievement is reckoned where lower is better.
+    /// How achievement is calculated where lower is better.
     pub lower: Lower,
     /// Grades by achievement.
     pub grades: Vec<Grade>,
 }
 
-/// How achievement is reckoned where lower is better.
+/// How achievement is calculated where lower is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Lower {
@@ -32,18 +32,18 @@ impl Lower {
     pub(super) const NAMES: &[(&str, Self)] = &[("complement", Self::Complement), ("inverse", Self::Inverse)];
 }
 
-/// A grade and the achievement from which it is given.
+/// A grade and the least achievement for it.
 #[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Grade {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// From this achievement on, in percent.
+    /// The least achievement for it, in percent.
     pub from: f64,
 }
 
 impl Grade {
-    /// The achievement from which it is given, as a share of 1.
+    /// The least achievement for it, as a share of 1.
     pub fn share(&self) -> f64 {
         // 99.9 ÷ 100 does not always equal the number written 0.999.
         (self.from * 1e7).round() / 1e9

@@ -1,4 +1,4 @@
-//! `[style]`: what everything that planbook hands out looks like.
+//! `[style]`: the appearance of workbooks, report and book.
 
 use std::collections::BTreeMap;
 
@@ -6,13 +6,13 @@ use schemars::JsonSchema;
 
 use super::colour::Rgb;
 
-/// `[style]`: the house style of workbooks, report and book. What is not named has the built-in look.
+/// `[style]`: the house style of workbooks, report and book. A setting left out keeps its default.
 #[derive(Clone, Debug, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct HouseStyle {
     /// The font of workbooks.
     pub font: Option<String>,
-    /// The colour of titles and headings. `[book] accent` goes before it in the book.
+    /// The colour of titles and headings. In the book, `[book] accent` replaces it.
     #[schemars(with = "String")]
     pub accent: Rgb,
     /// Colours of findings.
@@ -20,7 +20,7 @@ pub struct HouseStyle {
     /// Colours of perspectives, by name.
     #[schemars(with = "BTreeMap<String, String>")]
     pub perspectives: BTreeMap<String, Rgb>,
-    /// How numbers look that planbook works out itself. A number of a plan looks as the department wrote it.
+    /// Formats of the numbers that planbook calculates. Numbers of plans keep the department's format.
     pub numbers: NumberFormats,
 }
 
@@ -37,32 +37,32 @@ impl Default for HouseStyle {
     }
 }
 
-/// `[style.severity]`: a colour by severity. What lies behind text and in marked cells is a light tint of it.
+/// `[style.severity]`: a colour for each severity. The background of text and of marked cells is a light tint of it.
 #[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SeverityColours {
-    /// Of errors.
+    /// The colour of errors.
     #[schemars(with = "Option<String>")]
     pub error: Option<Rgb>,
-    /// Of warnings.
+    /// The colour of warnings.
     #[schemars(with = "Option<String>")]
     pub warning: Option<Rgb>,
-    /// Of what is worth knowing.
+    /// The colour of infos.
     #[schemars(with = "Option<String>")]
     pub info: Option<Rgb>,
 }
 
-/// `[style.numbers]`: number formats, as the spreadsheet's own dialogue takes them.
+/// `[style.numbers]`: number formats, as typed in a spreadsheet program.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct NumberFormats {
-    /// Of counts.
+    /// The format of counts.
     pub count: String,
-    /// Of sums of weights.
+    /// The format of sums of weights.
     pub weight: String,
-    /// Of shares and achievements.
+    /// The format of shares and achievements.
     pub percent: String,
-    /// Of scores.
+    /// The format of scores.
     pub score: String,
 }
 

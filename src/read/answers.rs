@@ -6,7 +6,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::grid::{Grid, Shown};
-use super::outcome::{Answers, Submission};
+use super::outcome::{Answers, Submission, WorkbookKind};
 use crate::finding::{Action, Answer, ReviewForm, Wording};
 use crate::source::CellRef;
 
@@ -91,7 +91,7 @@ pub(super) fn link_reviews(submissions: &mut [Submission]) {
         let suffixes = [ReviewForm::SUFFIX.ko, ReviewForm::SUFFIX.en];
         let about = suffixes.iter().find_map(|suffix| names.get(name.strip_suffix(suffix)?));
         if let (Some(about), Some(_)) = (about, &contents.answers) {
-            contents.review_of = Some(about.clone());
+            contents.kind = WorkbookKind::ReviewOf(about.clone());
             contents.plans.clear();
             contents.remarks.clear();
         }
@@ -172,7 +172,7 @@ mod tests {
 
     fn about(submissions: &[Submission]) -> Vec<Option<&str>> {
         let contents = submissions.iter().map(|submission| submission.outcome.as_ref().unwrap());
-        contents.map(|contents| contents.review_of.as_deref()).collect()
+        contents.map(|contents| contents.review_of().map(|file| &**file)).collect()
     }
 
     #[test]

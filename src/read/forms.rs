@@ -79,7 +79,7 @@ pub fn met(submissions: &[Submission], config: &Config) -> Vec<FormMet> {
 /// The tables of all workbooks except scorecards.
 pub fn tables(submissions: &[Submission]) -> impl Iterator<Item = (&Submission, &TableForm)> {
     submissions.iter().flat_map(|submission| {
-        let contents = submission.outcome.as_ref().ok().filter(|contents| contents.results.is_none());
+        let contents = submission.outcome.as_ref().ok().filter(|contents| !contents.is_scorecard());
         contents.into_iter().flat_map(|contents| &contents.forms).map(move |form| (submission, form))
     })
 }

@@ -1,7 +1,9 @@
 //! A sheet as shown on screen: texts by cell, merged ranges, hidden rows and columns.
 
+mod marks;
 mod origin;
-mod turned;
+mod text;
+pub(super) mod turned;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -11,11 +13,10 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::scorecard::Marks;
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW, writable};
 
-pub(super) use origin::Origin;
-pub(super) use turned::turn;
+pub(super) use marks::Marks;
+pub(super) use text::{CellText, Origin, Shown};
 
 /// Maximum number of non-empty cells in a workbook. A plan has hundreds.
 const MAX_CELLS: usize = 2_000_000;
@@ -25,27 +26,6 @@ const MAX_ENTRIES: usize = 2_000_000;
 const MAX_TEXT: usize = 32 << 20;
 /// Maximum characters in a cell; Excel truncates longer texts.
 pub(super) const MAX_LETTERS: usize = 32_767;
-
-/// The text that a cell shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Shown {
-    /// One line, trimmed, never empty.
-    pub text: Arc<str>,
-    /// Whether its % comes from the number format rather than from the author.
-    pub percent: bool,
-    /// Its origin, as far as the format tells.
-    pub origin: Origin,
-}
-
-/// A text on one line, with flags for damaged characters.
-#[derive(Clone, Debug)]
-pub(super) struct CellText {
-    pub text: Arc<str>,
-    /// Characters that no workbook can hold were removed.
-    dropped: bool,
-    /// Characters were already lost and are U+FFFD.
-    lost: bool,
-}
 
 /// Limits on the total content of a workbook's sheets. A file of a few kilobytes can expand to gigabytes: one
 /// text in many cells, repeated cells, merges over whole rows.

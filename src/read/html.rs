@@ -3,6 +3,7 @@
 //! The page is read in one pass, tag by tag, without building a tree: deeply nested or unclosed elements cost
 //! neither stack nor memory.
 
+mod attribute;
 mod table;
 
 use std::path::Path;
@@ -16,6 +17,7 @@ use super::grid::{Grid, Overflow};
 use super::shown::Formats;
 use super::text::{Decoded, decode};
 use crate::source::{CellRange, CellRef, LAST_COLUMN};
+use attribute::is_hidden;
 use table::{HtmlRow, HtmlTable};
 
 /// Maximum size of a page.
@@ -303,16 +305,6 @@ impl PageReader {
         }
         self.end_line()
     }
-}
-
-/// The value of an attribute.
-fn attribute(tag: &StartTag<()>, name: &[u8]) -> Option<String> {
-    tag.attributes.get(name).map(|value| String::from_utf8_lossy(&value.value).into_owned())
-}
-
-fn is_hidden(tag: &StartTag<()>) -> bool {
-    let style = attribute(tag, b"style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
-    style.contains("display:none") || tag.attributes.contains_key(&b"hidden"[..])
 }
 
 #[cfg(test)]

@@ -14,7 +14,8 @@ use process_control::{ChildExt, Control};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Contents, PlainSheet, ReadError, plain_sheets, read_workbook, sniff};
+use super::workbook::{plain_sheets, read_workbook};
+use super::{Contents, PlainSheet, ReadError, sniff};
 use crate::project::Config;
 use crate::project::config::{FormEntry, Labels, ReadLimits};
 

@@ -23,6 +23,7 @@ mod sniff;
 mod spreadsheet_xml;
 mod table;
 mod text;
+mod workbook;
 mod xls;
 mod xlsb;
 mod xlsx;
@@ -37,19 +38,20 @@ use rayon::prelude::*;
 pub use isolate::Worker;
 pub use outcome::{
     Answers, Contents, EnteredText, FormColumn, GivenBy, ReadError, Remark, RemarkKind, ResultRow,
-    Submission, TableForm, TableShape, UnreadReason,
+    Submission, TableForm, TableShape, UnreadReason, WorkbookKind,
 };
 pub use plain::PlainSheet;
 pub use saved::is_as_made;
 pub use scorecard::ScorecardForm;
+pub use workbook::read_workbook;
 
 use crate::project::Config;
 use crate::project::files::{self as project_files, Found, FoundKind};
-use grid::{AffectedCells, Grid};
 use isolate::Requestable;
 use package::Package;
 use sniff::Source;
 use table::Vocabulary;
+use workbook::{grids, plain_sheets, read_source};
 
 /// Reads every workbook of `folder`; empty if the folder does not exist.
 pub fn read_folder(folder: &Path, config: &Config, worker: Option<&Worker>) -> Vec<Submission> {
@@ -154,12 +156,6 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned())
 }
 
-/// Reads one workbook in this process. `file` is the file name its plans get, relative to the plan-year
-/// folder.
-pub fn read_workbook(path: &Path, file: &Arc<str>, config: &Config) -> Result<Contents, ReadError> {
-    read_source(sniff::sniff(path)?, path, file, &Vocabulary::of(&config.labels, &config.forms))
-}
-
 /// The organisations that file names suggest: for each file the whole name, and its words.
 pub fn organisations_in_names<'a>(
     files: impl IntoIterator<Item = &'a str>,
@@ -167,59 +163,6 @@ pub fn organisations_in_names<'a>(
 ) -> Vec<(Option<String>, Vec<String>)> {
     let words = Vocabulary::of(&config.labels, &config.forms);
     files.into_iter().map(|file| table::organisation_in_name(file, &words)).collect()
-}
-
-fn read_source(
-    source: Source,
-    path: &Path,
-    file: &Arc<str>,
-    words: &Vocabulary,
-) -> Result<Contents, ReadError> {
-    let mut grids = grids(source, path)?;
-    let answers = answers::take(&mut grids);
-    let results = scorecard::take(&mut grids);
-    let mut contents = Contents { answers, results, ..table::plans(file, &grids, words) };
-    contents.remarks.extend(unread_remarks(&grids));
-    Ok(contents)
-}
-
-/// Remarks on what could not be read.
-fn unread_remarks(grids: &[Grid]) -> Vec<Remark> {
-    let remark = |grid: &Grid, kind| Remark { sheet: grid.name.clone(), cell: None, plan: None, kind };
-    let of = |kind: fn(Vec<String>, usize) -> RemarkKind, cells: fn(&Grid) -> &AffectedCells| {
-        let some = grids.iter().map(move |grid| (grid, cells(grid))).filter(|(_, cells)| cells.count > 0);
-        some.map(move |(grid, cells)| remark(grid, kind(cells.first.clone(), cells.count)))
-    };
-    let cells = of(RemarkKind::UnreadCells, |grid| &grid.unread)
-        .chain(of(RemarkKind::LostLetters, |grid| &grid.lost))
-        .chain(of(RemarkKind::OpenQuotes, |grid| &grid.open_quotes))
-        .chain(of(RemarkKind::DroppedLetters, |grid| &grid.dropped));
-    let missing: Vec<&Grid> = grids.iter().filter(|grid| grid.unread.whole).collect();
-    let names = missing.iter().take(5).map(|grid| grid.name.clone()).collect();
-    let sheets = missing.first().map(|first| remark(first, RemarkKind::MissingSheets(names, missing.len())));
-    sheets.into_iter().chain(cells).collect()
-}
-
-fn plain_sheets(source: Source, path: &Path) -> Result<Vec<PlainSheet>, ReadError> {
-    let mut grids = grids(source, path)?;
-    // Drop the review sheet; its answers were read before.
-    answers::take(&mut grids);
-    Ok(grids.into_iter().map(PlainSheet::of).collect())
-}
-
-fn grids(source: Source, path: &Path) -> Result<Vec<Grid>, ReadError> {
-    Ok(match source {
-        Source::Xlsx(mut package) => xlsx::read(&mut package)?,
-        Source::Xlsb(mut package) => xlsb::read(&xlsb::take_parts(&mut package)?)?,
-        Source::Ods(mut package) => ods::read(&mut package)?,
-        Source::Xls(book) => xls::read(&book, path)?,
-        Source::Docx(mut package) => document::read_docx(&mut package)?,
-        Source::Hwpx(mut package) => document::read_hwpx(&mut package)?,
-        Source::Delimited => delimited::read(path)?,
-        Source::Html => html::read(path)?,
-        Source::Mhtml => mhtml::read(path)?,
-        Source::SpreadsheetXml => spreadsheet_xml::read(path)?,
-    })
 }
 
 #[cfg(test)]

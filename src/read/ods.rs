@@ -11,8 +11,9 @@ use quick_xml::events::{BytesStart, Event};
 use super::ReadError;
 use super::grid::{Budget, Grid, Origin, Overflow};
 use super::package::Package;
-use super::shown::{Formats, general};
+use super::shown::Formats;
 use super::xml;
+use crate::read::shown::general::general;
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 use styles::{Styles, serial};
 

@@ -35,10 +35,43 @@ pub struct Contents {
     pub forms: Vec<TableForm>,
     /// The department's answers; none without planbook's review sheet.
     pub answers: Option<Answers>,
+    /// What the workbook is.
+    pub kind: WorkbookKind,
+}
+
+/// What a workbook is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum WorkbookKind {
+    /// A department's own workbook, with plans or without.
+    #[default]
+    Own,
+    /// planbook's scorecard, with what was entered on it, by row.
+    Scorecard(Vec<ResultRow>),
+    /// planbook's review of another workbook. It has answers, but no plans.
+    ReviewOf(Arc<str>),
+}
+
+impl Contents {
     /// What was entered on planbook's scorecard, by row; none if the workbook is not a scorecard.
-    pub results: Option<Vec<ResultRow>>,
-    /// If this is a review workbook, the workbook under review. It then has no plans.
-    pub review_of: Option<Arc<str>>,
+    pub fn results(&self) -> Option<&[ResultRow]> {
+        match &self.kind {
+            WorkbookKind::Scorecard(rows) => Some(rows),
+            WorkbookKind::Own | WorkbookKind::ReviewOf(_) => None,
+        }
+    }
+
+    /// The workbook under review, if this is planbook's review of one.
+    pub fn review_of(&self) -> Option<&Arc<str>> {
+        match &self.kind {
+            WorkbookKind::ReviewOf(file) => Some(file),
+            WorkbookKind::Own | WorkbookKind::Scorecard(_) => None,
+        }
+    }
+
+    /// Whether it is planbook's scorecard.
+    pub fn is_scorecard(&self) -> bool {
+        self.results().is_some()
+    }
 }
 
 /// How a table was understood, for `planbook forms` and for findings about it.
@@ -164,7 +197,7 @@ impl Submission {
 
     /// The workbook under review, if this is a review workbook; none for a department's own.
     pub fn review_of(&self) -> Option<&Arc<str>> {
-        self.outcome.as_ref().ok()?.review_of.as_ref()
+        self.outcome.as_ref().ok()?.review_of()
     }
 }
 

@@ -119,3 +119,11 @@ impl Parts {
         self.parts.get(&name.to_lowercase()).map(Vec::as_slice)
     }
 }
+
+/// Workbooks up to this unpacked size are read in this process.
+pub(super) const SMALL: u64 = 4 << 20;
+
+/// The error of a package without `part`.
+pub(super) fn missing(part: &str) -> ReadError {
+    ReadError::Lacks(part.to_owned())
+}

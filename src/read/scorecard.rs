@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::grid::{Grid, Origin, Shown};
+use super::grid::{Grid, Marks, Origin, Shown};
 use super::outcome::{EnteredText, GivenBy, ResultRow};
 use crate::plan::{Beside, Period};
 use crate::source::CellRef;
@@ -77,17 +77,6 @@ impl ScorecardForm {
 
 /// The sign is within the first rows.
 const HEAD_ROWS: u32 = 20;
-
-/// The layout of a sheet's table, from its marks.
-#[derive(Clone, Debug)]
-pub(super) struct Marks {
-    /// First and last row of the header.
-    pub header: (u32, u32),
-    /// The content of each plan column, by the names of `Field`; years as `2009 target`.
-    pub columns: BTreeMap<u16, String>,
-    /// Whether the first line is the plan's title.
-    pub titled: bool,
-}
 
 /// Removes everything that is not part of the plan from the sheets of a scorecard and returns the entries;
 /// none if no sheet is marked. The rest reads as a plan by the marks kept in the grids.

@@ -1,5 +1,6 @@
 //! Formats stored numbers as the sheet shows them (ECMA-376 Part 1, 18.8.31).
 
+pub(super) mod general;
 mod section;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use calamine::DataRef;
 
 use super::grid::{Grid, Overflow};
 use crate::text::{NumberFormat, number_format};
+use general::general;
 use section::{Section, choose, sections};
 
 /// A cache of parsed number formats.
@@ -153,22 +155,6 @@ fn round_decimal(number: f64, places: i32) -> f64 {
     // Powers of ten are not exact; parsing the decimal text gives the nearest number.
     let decimals = usize::try_from(places.max(0)).unwrap_or(0);
     format!("{rounded:.decimals$}").parse::<f64>().unwrap_or(rounded).copysign(number)
-}
-
-/// A number in the format General: at most eleven digits, no trailing zeros.
-pub(super) fn general(number: f64) -> String {
-    if !number.is_finite() {
-        return number.to_string();
-    }
-    let size = number.abs();
-    if size != 0.0 && !(1e-9..1e15).contains(&size) {
-        return format!("{number:E}");
-    }
-    let whole = if size < 1.0 { 1.0 } else { size.log10().floor() + 1.0 };
-    let decimals = (10.0 - whole).clamp(0.0, 9.0);
-    let text = format!("{number:.0$}", decimals as usize);
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 #[cfg(test)]

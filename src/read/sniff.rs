@@ -7,14 +7,11 @@ use std::path::Path;
 use memchr::memmem;
 
 use super::ReadError;
-use super::package::Package;
+use super::package::{Package, SMALL};
 use super::xls;
 
 /// Maximum size of any file.
 const MAX_FILE: u64 = 512 << 20;
-/// Workbooks up to this unpacked size are read in this process.
-pub(super) const SMALL: u64 = 4 << 20;
-
 /// A file of a detected format.
 pub(super) enum Source {
     /// .xlsx, .xlsm and their templates.

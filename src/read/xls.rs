@@ -9,8 +9,8 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Xls};
 
 use super::ReadError;
 use super::grid::{Budget, Grid, Origin, Overflow};
+use super::package::SMALL;
 use super::shown::{Formats, built_in};
-use super::sniff::SMALL;
 use crate::source::{CellRange, CellRef};
 
 /// Maximum size of a workbook stream.

@@ -9,9 +9,9 @@ use quick_xml::escape::escape;
 
 use super::ReadError;
 use super::grid::{Budget, Grid, Origin, Overflow};
+use super::package::missing;
 use super::package::{Package, Parts};
 use super::shown::{Formats, built_in};
-use super::xlsx::missing;
 use crate::source::{CellRange, CellRef, LAST_COLUMN};
 
 /// The paths where calamine expects the workbook and its relationships.

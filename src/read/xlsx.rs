@@ -11,7 +11,7 @@ use xlsx_splice::{Relationship, relationships_part};
 
 use super::ReadError;
 use super::grid::{Budget, Grid};
-use super::package::Package;
+use super::package::{Package, missing};
 use super::shown::Formats;
 use super::xml;
 use cells::SharedData;
@@ -126,8 +126,4 @@ fn sheets(
             _ => {}
         }
     }
-}
-
-pub(super) fn missing(part: &str) -> ReadError {
-    ReadError::Lacks(part.to_owned())
 }

@@ -6,10 +6,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::evaluate::RowScore;
 use super::ids::RowIds;
 use crate::consolidate::City;
-use crate::plan::value::Number;
 use crate::plan::{Indicator, Plan};
 use crate::read::ResultRow;
 
@@ -38,35 +36,6 @@ pub struct IgnoredEdit {
     pub there: String,
     /// The value that counts.
     pub counts: String,
-}
-
-/// Tolerance for scores, which are shown with two decimals.
-const SAME_SCORE: f64 = 0.006;
-
-impl IgnoredEdit {
-    /// The edit in a row with this score. None where the value on the scorecard equals the one that counts,
-    /// for example after a whole sheet was pasted as values.
-    pub(super) fn of(
-        (what, there): &(EditedField, Arc<str>),
-        row: &RowScore,
-        own: &Indicator,
-    ) -> Option<Self> {
-        let counts = match what {
-            EditedField::Target => row.target.clone(),
-            EditedField::Unit => own.unit.text.text.to_string(),
-            EditedField::Weight => own.weight.text.text.to_string(),
-            EditedField::Score => row.score.map_or_else(String::new, |score| format!("{score:.2}")),
-            EditedField::Grade => row.grade.clone(),
-        };
-        let is_near = |score: f64| {
-            Number::parse_plain(there.trim()).is_some_and(|there| (there - score).abs() < SAME_SCORE)
-        };
-        let is_same = match what {
-            EditedField::Score => row.score.is_some_and(is_near),
-            _ => there.trim() == counts.trim(),
-        };
-        (!is_same).then(|| Self { what: *what, there: there.to_string(), counts })
-    }
 }
 
 /// The plans read from a scorecard: rows by sheet and line.

@@ -8,7 +8,7 @@ use super::ids::RowIds;
 use super::result;
 use crate::consolidate::City;
 use crate::plan::value::show_number;
-use crate::read::{Contents, EnteredText, GivenBy, ResultRow, ScorecardForm, Submission};
+use crate::read::{Contents, EnteredText, GivenBy, ResultRow, ScorecardForm, Submission, WorkbookKind};
 
 /// What was entered for one row.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,7 +90,9 @@ impl Entries {
     pub fn of<'a>(files: impl IntoIterator<Item = &'a Submission>, city: &City, ids: &RowIds) -> Self {
         let mut entries = Self::default();
         for file in files {
-            let Ok(Contents { results: Some(rows), plans, .. }) = &file.outcome else { continue };
+            let Ok(Contents { kind: WorkbookKind::Scorecard(rows), plans, .. }) = &file.outcome else {
+                continue;
+            };
             let stated = ScorecardPlans::of(plans);
             let elsewhere = ForeignScorecard::of(file, rows, city, ids);
             let other_city = elsewhere.as_ref().is_some_and(|other| !other.city.is_empty());

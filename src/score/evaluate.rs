@@ -1,19 +1,20 @@
 //! Scores of rows, perspectives, plans, bureaus and the city.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::edit::IgnoredEdit;
+use super::edit::{EditedField, IgnoredEdit};
 use super::entry::{Entered, Entries, Entry, ManualAchievement};
 use super::ids::RowIds;
 use super::measure::{ManualReason, Measure, TargetRule, measure_with};
 use super::result::{self, Doubt};
 use super::rules::{self as score_rules, within_limits};
 use crate::consolidate::{City, Context, RowId};
-use crate::plan::value::show_amount;
-use crate::plan::{Plan, PlanId};
+use crate::plan::value::{Number, show_amount};
+use crate::plan::{Indicator, Plan, PlanId};
 use crate::project::Polarities;
 use crate::project::scoring::Scoring;
 
@@ -334,4 +335,29 @@ fn mean(shares: impl Iterator<Item = f64>) -> (Option<f64>, usize) {
     #[allow(clippy::cast_precision_loss, reason = "plans are few")]
     let mean = (count > 0).then(|| sum / count as f64);
     (mean, count)
+}
+
+/// Tolerance for scores, which are shown with two decimals.
+const SAME_SCORE: f64 = 0.006;
+
+impl IgnoredEdit {
+    /// The edit in a row with this score. None where the value on the scorecard equals the one that counts,
+    /// for example after a whole sheet was pasted as values.
+    fn of((what, there): &(EditedField, Arc<str>), row: &RowScore, own: &Indicator) -> Option<Self> {
+        let counts = match what {
+            EditedField::Target => row.target.clone(),
+            EditedField::Unit => own.unit.text.text.to_string(),
+            EditedField::Weight => own.weight.text.text.to_string(),
+            EditedField::Score => row.score.map_or_else(String::new, |score| format!("{score:.2}")),
+            EditedField::Grade => row.grade.clone(),
+        };
+        let is_near = |score: f64| {
+            Number::parse_plain(there.trim()).is_some_and(|there| (there - score).abs() < SAME_SCORE)
+        };
+        let is_same = match what {
+            EditedField::Score => row.score.is_some_and(is_near),
+            _ => there.trim() == counts.trim(),
+        };
+        (!is_same).then(|| Self { what: *what, there: there.to_string(), counts })
+    }
 }

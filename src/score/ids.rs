@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use crate::consolidate::{City, RowId};
+use crate::files::sha256;
 use crate::plan::Field;
 
 /// A row's id, and the state of the values its score depends on.
@@ -62,6 +61,5 @@ fn key(city: &City, id: RowId, number: u32) -> RowKey {
 
 /// A hash of `parts` in twelve letters.
 fn short(parts: &[&str]) -> String {
-    let digest = Sha256::digest(parts.join("\u{1f}"));
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    sha256(parts.join("\u{1f}").as_bytes())[..12].to_owned()
 }

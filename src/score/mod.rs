@@ -12,6 +12,7 @@ mod measure;
 mod report;
 mod result;
 pub mod rules;
+mod untaken;
 
 pub use edit::{EditedField, IgnoredEdit};
 pub use entry::{Conflict, Entered, Entries, Entry, ForeignScorecard, ManualAchievement};
@@ -20,8 +21,9 @@ pub use evaluate::{
 };
 pub use ids::{RowIds, RowKey};
 pub use measure::{ManualReason, Measure, TargetBasis, TargetRule, last_actual, measure_with};
-pub use report::{Other, Report, Untaken};
+pub use report::Report;
 pub use result::Doubt;
+pub use untaken::{Asked, Other, Untaken, is_scorecard};
 
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@ pub mod link;
 mod names;
 pub mod pages;
 pub mod range;
+mod result;
 mod sheet;
 mod style;
 mod table;
@@ -20,13 +21,11 @@ pub mod text;
 pub use book::{About, Book};
 pub use cell::{Cell, Formula, as_number, number_in};
 pub use names::{SheetNames, defined_name, sheet_name};
+pub use result::Result;
 pub use rust_xlsxwriter::XlsxError;
 pub use sheet::Sheet;
 pub use style::{CellFormat, CellStyle, Formats, SeverityColours, Style, TEXT_SIZE, color, number_pattern};
 pub use table::{Columns, Table, Total};
-
-/// The result of writing. It fails at Excel's limits: too many rows or columns, or an invalid name.
-pub type Result<T = ()> = std::result::Result<T, XlsxError>;
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Lang, Reader};
 use crate::workbook::{Cell, CellStyle, Columns};
-use crate::write::words::Told;
+use crate::write::words::told::Told;
 
 /// The row of the finding at `index` below the heading in the row `heading`.
 pub(super) fn row_of(heading: u32, index: usize) -> u32 {

@@ -7,7 +7,7 @@ pub mod alignment;
 #[cfg(feature = "book")]
 pub mod book;
 #[cfg(not(feature = "book"))]
-#[path = "no_book.rs"]
+#[path = "no_book/mod.rs"]
 pub mod book;
 pub mod branches;
 pub mod cascade;
@@ -16,6 +16,7 @@ pub mod diff;
 pub mod export;
 mod finding_cells;
 pub mod form;
+mod json;
 mod notice;
 pub mod report;
 pub mod returned;

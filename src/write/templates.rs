@@ -10,6 +10,7 @@ use std::path::Path;
 use handlebars::{Handlebars, RenderErrorReason, TemplateErrorReason, html_escape, no_escape};
 use serde::Serialize;
 
+use super::notice::Notice;
 use crate::finding::{Lang, Wording};
 
 /// The largest template that is read, in bytes.
@@ -216,6 +217,17 @@ fn read(path: &Path) -> Result<Option<String>, TemplateFault> {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// That the templates `own` of the plan-year folder's `folder` are used, if there are any.
+pub(super) fn own_templates(folder: &str, own: &str) -> Option<Notice> {
+    let words = |lang: Lang| {
+        lang.pick(
+            format!("{folder} 폴더의 서식을 씁니다: {own}"),
+            format!("using the templates in {folder}: {own}"),
+        )
+    };
+    (!own.is_empty()).then(|| Notice::news(words))
 }
 
 #[cfg(test)]

@@ -1,13 +1,11 @@
 //! Names of severities, columns, links and reasons in outputs.
 
-mod beside;
-mod told;
+pub mod beside;
+pub mod told;
 
 use crate::consolidate::{LinkKind, UnlinkedReason};
 use crate::finding::{Action, Answer, Lang, Severity};
 use crate::plan::{Field, YearKind};
-pub use beside::{beside, period};
-pub use told::Told;
 
 /// `오류`, `경고`, `참고`.
 pub fn severity(severity: Severity, lang: Lang) -> &'static str {

@@ -9,7 +9,7 @@ use super::cascade::WorkbookError;
 use super::context::WriteContext;
 use super::notice::Notice;
 use super::scorecard::ScorecardError;
-use super::templates::{Set, TemplateError, Templates};
+use super::templates::{Set, TemplateError, Templates, own_templates};
 use crate::files::{Output, WriteError};
 use crate::finding::Finding;
 use crate::ledger::LedgerError;
@@ -92,17 +92,6 @@ impl Written {
         self.tell(own_templates(templates.folder(), &own));
         Ok(templates)
     }
-}
-
-/// That the templates `own` of the plan-year folder's `folder` are used, if there are any.
-pub(super) fn own_templates(folder: &str, own: &str) -> Option<Notice> {
-    let words = |lang: crate::finding::Lang| {
-        lang.pick(
-            format!("{folder} 폴더의 서식을 씁니다: {own}"),
-            format!("using the templates in {folder}: {own}"),
-        )
-    };
-    (!own.is_empty()).then(|| Notice::news(words))
 }
 
 /// An output could not be made.

@@ -119,8 +119,8 @@ fn a_broken_workbook_stops_nothing_and_is_not_told_as_removed() {
 fn what_cannot_be_compared_is_told_plainly_with_exit_code_2() {
     let dir = folders(&[("a.csv", PLAN)], &[("a.csv", PLAN)]);
     for (args, words) in [
-        (["diff", "old", "new/workbooks/a.csv"].as_slice(), "폴더와 통합 문서는 견줄 수 없습니다"),
-        (&["diff", "old/workbooks/a.csv", "new"], "폴더와 통합 문서는 견줄 수 없습니다"),
+        (["diff", "old", "new/workbooks/a.csv"].as_slice(), "폴더와 통합 문서는 비교할 수 없습니다"),
+        (&["diff", "old/workbooks/a.csv", "new"], "폴더와 통합 문서는 비교할 수 없습니다"),
         (&["diff", "old", "nowhere"], "폴더나 파일이 없습니다"),
         (&["diff", "old", "new", "-o", "changes"], "통합 문서의 이름이 아닙니다"),
     ] {

@@ -104,7 +104,7 @@ fn without_a_planbook_toml_one_is_made() {
     let taught = planbook(dir.path(), &["--lang", "en", "forms", "2026", "--teach"]);
     assert!(err(&taught).contains("1 form written into 2026/planbook.toml"), "{}", err(&taught));
     let text = fs::read_to_string(dir.path().join("2026/planbook.toml")).unwrap();
-    assert!(text.contains("# C: taken for KPI") && text.contains("name = \"Form 1\""), "{text}");
+    assert!(text.contains("# C: read as KPI") && text.contains("name = \"Form 1\""), "{text}");
 }
 
 #[test]

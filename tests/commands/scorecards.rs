@@ -457,7 +457,7 @@ fn score_says_what_to_do_without_scorecards_and_lists_what_is_missing() {
     assert!(out(&score).contains("90.0%") && out(&score).contains("54.00"), "{}", out(&score));
     assert!(err(&score).contains("매뉴얼 완성도 (달성률 직접 입력 필요)"), "{}", err(&score));
     let one = planbook(dir.path(), &["score", ".", "--org", "기획실", "--lang", "en"]);
-    assert!(out(&one).contains("achievement to be entered"), "{}", out(&one));
+    assert!(out(&one).contains("enter the achievement"), "{}", out(&one));
     let json: serde_json::Value =
         serde_json::from_slice(&planbook(dir.path(), &["score", ".", "--format", "json"]).stdout).unwrap();
     assert_eq!(json["plans"][0]["rows"][0]["score"], 54.0);
@@ -525,7 +525,7 @@ fn what_is_no_scorecard_is_passed_over_and_said_so() {
     assert!(err(&score).contains("메모.csv") && err(&score).contains("깨진.xlsx"), "{}", err(&score));
     let found = Found { path: folder.join("01_기획실.xlsx"), name: Arc::from("x"), kind: FoundKind::File };
     let config = Config::default();
-    assert!(read_workbooks(vec![found], &config, None)[0].outcome.as_ref().unwrap().results.is_some());
+    assert!(read_workbooks(vec![found], &config, None)[0].outcome.as_ref().unwrap().is_scorecard());
 }
 
 /// Types `content` into the column `mark` of the first KPI of a scorecard, in the place of whatever stands there.

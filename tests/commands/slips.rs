@@ -120,7 +120,7 @@ fn a_slip_is_told_with_what_to_type() {
         (&["status", "서울2009/workbooks/01_교통국.csv"], "한 해 폴더를 적으십시오: `서울2009`"),
         (&["status", "서울2009", "--org", "교통국"], "`--org`를 쓰는 명령: check"),
         (&["build", "서울2009", "우리 시 2026"], "폴더 하나로"),
-        (&["diff", "서울2009", "우리 시 2026", "서울2009"], "둘만 견줍니다"),
+        (&["diff", "서울2009", "우리 시 2026", "서울2009"], "둘만 비교합니다"),
     ] {
         let output = planbook(dir.path(), args);
         assert_eq!((code(&output), out(&output)), (2, String::new()), "{args:?}");

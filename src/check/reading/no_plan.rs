@@ -70,7 +70,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for submission in context.city.workbooks() {
         let Ok(contents) = &submission.outcome else { continue };
         // R011 reports scorecards.
-        if with_plan.contains(&*submission.file) || contents.results.is_some() {
+        if with_plan.contains(&*submission.file) || contents.is_scorecard() {
             continue;
         }
         // R017 reports tables that may be plans; of tables that are none, the office has said so.

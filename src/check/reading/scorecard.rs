@@ -21,7 +21,7 @@
 use crate::check::Report;
 use crate::consolidate::Context;
 use crate::finding::{Code, Wording};
-use crate::read::Contents;
+use crate::read::{Contents, WorkbookKind};
 use crate::source::Place;
 
 static SCORECARD: Wording = Wording {
@@ -43,7 +43,7 @@ static FILLED: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for submission in context.city.workbooks() {
-        let Ok(Contents { results: Some(rows), .. }) = &submission.outcome else { continue };
+        let Ok(Contents { kind: WorkbookKind::Scorecard(rows), .. }) = &submission.outcome else { continue };
         let at = Place::file(&submission.file);
         let message = match rows.iter().filter(|row| row.is_filled_in()).count() {
             0 => SCORECARD.with([]),
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn a_scorecard_among_the_plans_is_named() {
         let mut workbooks = submissions(consistent_city());
-        workbooks[1].outcome.as_mut().unwrap().results = Some(Vec::new());
+        workbooks[1].outcome.as_mut().unwrap().kind = WorkbookKind::Scorecard(Vec::new());
         let file = workbooks[1].file.to_string();
         let city = consolidate(workbooks, &Config::default());
         let found = findings_in(Code::R011, &city, &Config::default());

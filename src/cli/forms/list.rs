@@ -9,7 +9,7 @@ use planbook::read::TableForm;
 use planbook::read::forms::{ColumnMet, FormMet};
 use planbook::source::escape_controls;
 
-use super::Named;
+use super::named::Named;
 use crate::cli::render::LISTED;
 use crate::cli::table::{Align, Table};
 use crate::cli::ui::Ui;
@@ -64,7 +64,7 @@ fn columns(form: &FormMet, ui: &Ui) -> String {
     let headings = [
         lang.pick("열", "At"),
         lang.pick("머리글", "Heading"),
-        lang.pick("무엇으로 보았는지", "Taken for"),
+        lang.pick("무엇으로 보았는지", "Read as"),
         lang.pick("확인", "Check"),
     ];
     let mut table = Table::new(headings.map(|heading| (heading, Align::Left)));
@@ -101,7 +101,7 @@ fn to_be_checked(lang: Lang) -> &'static str {
 
 fn standing(form: &FormMet, lang: Lang) -> &'static str {
     match form {
-        FormMet { is_plan: false, .. } => lang.pick("계획이 아님", "no plan"),
+        FormMet { is_plan: false, .. } => lang.pick("계획이 아님", "not a plan"),
         FormMet { taught: Some(_), .. } => lang.pick("가르친 서식", "taught"),
         FormMet { is_sure: true, .. } => lang.pick("확실", "sure"),
         _ => to_be_checked(lang),

@@ -8,7 +8,8 @@ use planbook::project::Config;
 use planbook::project::forms::{FormEntry, FormNotes, FormRole, HeadingKey, ValueRole};
 use planbook::read::forms::{ColumnMet, FormMet};
 
-use super::{Named, list};
+use super::list;
+use super::named::Named;
 
 /// The entries for the forms that planbook.toml does not know, those to be checked first.
 pub(super) fn notes(forms: &[Named], config: &Config, lang: Lang) -> Vec<FormNotes> {
@@ -41,7 +42,7 @@ fn note(name: &str, form: &FormMet, lang: Lang) -> FormNotes {
     notes.form.shape = Some(form.shape);
     if !form.is_sure {
         let words =
-            lang.pick("계획이 아닌 표이면 true로 고치십시오", "write true where the table is no plan");
+            lang.pick("계획이 아닌 표이면 true로 고치십시오", "write true if the table is not a plan");
         notes.not_a_plan = Some(words.to_owned());
     }
     notes
@@ -76,7 +77,7 @@ fn intro(form: &FormMet, lang: Lang) -> Vec<String> {
         lines.push(
             lang.pick(
                 "계획인지 확실하지 않습니다. 열마다 뜻이 맞는지 보고 고치십시오",
-                "it is not certain that this is a plan; see whether the roles of the columns are right",
+                "this may not be a plan; check the role of each column",
             )
             .to_owned(),
         );
@@ -86,7 +87,7 @@ fn intro(form: &FormMet, lang: Lang) -> Vec<String> {
         lines.push(
             lang.pick(
                 "지표가 적힌 열을 정하지 못했습니다. 그 열의 뜻을 kpi로 고치십시오",
-                "the column of the KPIs was not found; write kpi for it",
+                "no column of KPIs was found; give that column the role kpi",
             )
             .to_owned(),
         );
@@ -104,6 +105,6 @@ fn comment(column: &ColumnMet, role: FormRole, lang: Lang) -> String {
     let taken = with_particle(&name, "으로/로");
     lang.pick(
         format!("{at}: {taken} 보았습니다 (확실한 정도 {sure}%). 다른 말: {others}"),
-        format!("{at}: taken for {name} ({sure}% sure). Other words: {others}"),
+        format!("{at}: read as {name} ({sure}% sure). Other words: {others}"),
     )
 }

@@ -45,7 +45,7 @@ pub(super) fn tell(report: &Report, asked: bool, ui: &Ui) {
         let to_run = offer::with(again, "을/를");
         ui.note(&ui.lang.pick(
             format!("성과표를 만든 뒤 목표나 비중, 단위가 바뀐 지표 {changed}개: 지금의 계획으로 계산했습니다. {to_run} 실행해 새로 만들면 적은 결과는 그대로 옮겨집니다"),
-            format!("{changed} KPIs have another target, weight or unit than on their scorecard and were scored by the plan as it is now; `{again}` makes new ones and takes the results over"),
+            format!("{changed} KPIs whose target, weight or unit has changed since their scorecard was made were scored by the plan as it is now; `{again}` makes new scorecards and keeps the results"),
         ));
     }
     not_plain(report, ui);
@@ -58,7 +58,7 @@ impl Notes<'_> {
         let count = rows.len();
         let heading = self.ui.lang.pick(
             format!("적은 결과로 점수를 낼 수 없는 지표 {count}개: 결과를 숫자로 고치거나, 달성률 칸에 직접 적으십시오. 잠긴 칸은 엑셀의 [검토]에서 [시트 보호 해제]를 누른 뒤에 적습니다"),
-            format!("{count} KPIs whose results give no score: enter a number, or the achievement itself; a locked cell opens with Review > Unprotect Sheet"),
+            format!("{count} KPIs have results that cannot be scored: enter a number, or the achievement itself; to unlock a cell, use Review > Unprotect Sheet"),
         );
         self.list(&heading, rows, MOST_ENTERED);
     }
@@ -71,7 +71,7 @@ impl Notes<'_> {
         let count = rows.len();
         let heading = self.ui.lang.pick(
             format!("달성률을 직접 적은 지표 {count}개: 계산한 값 대신 적은 값으로 셌습니다. 계산한 값을 쓰려면 그 칸을 지우십시오"),
-            format!("{count} KPIs whose achievement was entered by hand, which counts in the place of the one reckoned; clear the cell to have it reckoned"),
+            format!("{count} KPIs have an achievement entered by hand, which counts instead of the calculated one; clear the cell to use the calculated one"),
         );
         self.list_of(&heading, &rows, MOST_ENTERED, given);
     }
@@ -82,7 +82,7 @@ impl Notes<'_> {
         let count = rows.len();
         let heading = self.ui.lang.pick(
             format!("성과표에서 고쳤으나 세지 않은 것이 있는 지표 {count}개: 목표, 단위, 비중은 계획의 것을, 점수와 등급은 달성률에서 계산한 것을 씁니다. 목표나 비중을 바꾸려면 부서의 계획 통합 문서를 고치고, 점수를 바꾸려면 달성률 칸에 적으십시오"),
-            format!("{count} KPIs have changes on the scorecard that do not count: target, unit and weight are the plan's, score and grade follow from the achievement; to change a target or weight mend the department's workbook, to change a score enter the achievement"),
+            format!("{count} KPIs have changes on the scorecard that do not count: target, unit and weight are the plan's, score and grade follow from the achievement; to change a target or weight, edit the department's workbook; to change a score, enter the achievement"),
         );
         self.list_of(&heading, &rows, MOST_ENTERED, edits);
     }
@@ -96,9 +96,7 @@ impl Notes<'_> {
         let count = show_count(by_hand.len());
         let heading = lang.pick(
             format!("목표가 숫자가 아니어서 달성률을 직접 적어야 하는 지표 {count}개"),
-            format!(
-                "{count} KPIs whose targets are no plain numbers: the achievement itself is to be entered"
-            ),
+            format!("{count} KPIs whose target is not a plain number: enter the achievement itself"),
         );
         self.list(&heading, &by_hand, MOST_BLANK);
         let count = show_count(blank.len());
@@ -131,15 +129,15 @@ impl Notes<'_> {
         match doubt {
             None => lang.pick(
                 format!("단위가 %인데 1 이하로 적은 결과 {count}개: 97%를 뜻하면 0.97이 아니라 97로 적으십시오"),
-                format!("{count} results in % that are not above 1: where 97 % is meant, enter 97, not 0.97"),
+                format!("{count} results in % are 1 or less: if 97 % is meant, enter 97, not 0.97"),
             ),
             Some(Doubt::TenTimes) => lang.pick(
                 format!("목표와 지난 실적의 열 배가 넘는 결과 {count}개: 자릿수와 단위를 확인하십시오"),
-                format!("{count} results are ten times the target and the last actual, or more: check digits and unit"),
+                format!("{count} results are at least ten times the target and the last actual: check digits and unit"),
             ),
             Some(Doubt::ATenth) => lang.pick(
                 format!("목표와 지난 실적의 10분의 1도 안 되는 결과 {count}개: 자릿수와 단위를 확인하십시오"),
-                format!("{count} results are a tenth of the target and the last actual, or less: check digits and unit"),
+                format!("{count} results are at most a tenth of the target and the last actual: check digits and unit"),
             ),
             Some(Doubt::Negative) => lang.pick(
                 format!("다른 값은 모두 0 이상인데 음수로 적은 결과 {count}개: 부호를 확인하십시오"),
@@ -147,7 +145,7 @@ impl Notes<'_> {
             ),
             Some(Doubt::NoShare) => lang.pick(
                 format!("달성률 칸에 적은 것이 달성률이 아니거나 하한과 상한을 벗어난 지표 {count}개: 95%처럼 적으십시오. 벗어난 것은 하한이나 상한으로 셌고, 글은 세지 않았습니다"),
-                format!("{count} KPIs whose cell of the achievement holds none, or one beyond floor or cap: enter it as 95%; what lies beyond counts as floor or cap, words do not count"),
+                format!("{count} KPIs have no achievement in its cell, or one below the floor or above the cap: enter it like 95%; one outside the limits counts as floor or cap, text does not count"),
             ),
         }
     }
@@ -229,6 +227,6 @@ fn not_plain(report: &Report, ui: &Ui) {
     let to_run = offer::with(again, "을/를");
     ui.note(&ui.lang.pick(
         format!("단위나 %까지 적었거나 글자로 저장된 결과 {count}개(예: {first})를 숫자로 읽어 계산했습니다. 성과표 안의 계산에는 들어가지 않으니, {to_run} 실행해 새로 만들면 숫자로 옮겨집니다"),
-        format!("{count} results with their unit or %, or stored as text (such as that of {first}), were read as numbers; the formulas of their scorecards do not take them, which `{again}` mends by making new ones"),
+        format!("{count} results with their unit or %, or stored as text (such as that of {first}), were read as numbers; the formulas on their scorecards ignore them. `{again}` makes new scorecards with them as numbers"),
     ));
 }

@@ -145,8 +145,8 @@ pub(super) fn remark(row: &RowScore, lang: Lang) -> &'static str {
     match (&row.achievement, &row.result, row.by_hand) {
         _ if !row.on_scorecard => lang.pick("성과표에 없음", "not on the scorecard"),
         _ if row.changed => lang.pick("성과표를 만든 뒤 계획이 바뀜", "the plan has changed since"),
-        (None, _, Some(_)) => lang.pick("달성률 직접 입력 필요", "achievement to be entered"),
-        (None, Some(_), None) => lang.pick("결과가 숫자가 아님", "the result is no number"),
+        (None, _, Some(_)) => lang.pick("달성률 직접 입력 필요", "enter the achievement"),
+        (None, Some(_), None) => lang.pick("결과가 숫자가 아님", "the result is not a number"),
         (None, None, None) => lang.pick("결과 없음", "no result"),
         (Some(_), ..) if row.doubt == Some(Doubt::NoShare) => {
             lang.pick("적은 달성률 확인 필요", "check the achievement entered")

@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use planbook::files::shown;
 use planbook::finding::{Code, Lang, UnknownCode};
 use planbook::source::escape_controls;
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::offer;
 use super::super::ui::Ui;
-use super::{Words, shown};
+use super::text::Words;
 
 pub(super) fn code(error: &UnknownCode, lang: Lang) -> Words {
     let words = Words::new(lang.pick(
@@ -46,7 +47,7 @@ pub(super) fn unknown_finding(id: &str, near: Option<&str>, ui: &Ui) -> Words {
         Some(near) => words.hint(lang.pick(format!("혹시 {near}입니까?"), format!("did you mean {near}?"))),
         None => words.hint(lang.pick(
             format!("식별번호는 {it} 지적 사항마다 마지막 줄에 보여 줍니다. 이미 고쳐진 것은 유예하지 않아도 됩니다"),
-            format!("`{check}` shows the id as the last line of each finding; one that is settled needs no waiver"),
+            format!("`{check}` shows the id as the last line of each finding; one that is resolved needs no waiver"),
         )),
     }
 }
@@ -103,7 +104,7 @@ pub(super) fn several_folders(one: &Path, other: &Path, lang: Lang) -> Words {
     .hint({
         let diff = offer::command("diff", Some(one), &[&shown(other)]);
         lang.pick(
-            format!("한 해씩 따로 실행하십시오. 두 해를 견주려면 `{diff}`"),
+            format!("한 해씩 따로 실행하십시오. 두 해를 비교하려면 `{diff}`"),
             format!("run it for each year; `{diff}` compares two"),
         )
     })

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use planbook::files::shown;
 use planbook::finding::Lang;
 use planbook::project::files::OUTPUT;
 use planbook::text::names;
@@ -10,7 +11,8 @@ use planbook::text::names;
 use super::super::offer::{self, quoted};
 use super::super::shortcut::plan_year_of;
 use super::super::ui::Ui;
-use super::{Words, asked, shown};
+use super::asked;
+use super::text::Words;
 
 /// There is no folder at `path`, or no file where the name looks like a file's.
 pub(super) fn no_folder(path: &Path, ui: &Ui) -> Words {
@@ -24,7 +26,7 @@ pub(super) fn no_folder(path: &Path, ui: &Ui) -> Words {
     Words::new(trouble).hint(instead(path, ui).unwrap_or_else(|| {
         lang.pick(
             format!("경로를 확인하거나 {} 새로 만드십시오", offer::with(&init, "으로/로")),
-            format!("check the path, or make one with `{init}`"),
+            format!("check the path, or make the folder with `{init}`"),
         )
     }))
 }
@@ -57,7 +59,7 @@ pub(in crate::cli) fn unquoted(word: &str, ui: &Ui) -> Option<String> {
     let whole = ui.typed.unquoted(word)?;
     Some(ui.lang.pick(
         format!("띄어쓰기가 있으면 큰따옴표로 묶으십시오: `{whole}`"),
-        format!("put quotes around what has blanks in it: `{whole}`"),
+        format!("put quotes around text with spaces: `{whole}`"),
     ))
 }
 
@@ -86,13 +88,13 @@ pub(in crate::cli) fn near(path: &Path, lang: Lang) -> Option<String> {
 /// A file was given where a folder is needed.
 pub(super) fn not_a_folder(path: &Path, lang: Lang) -> Words {
     let name = shown(path);
-    let words = Words::new(lang.pick(format!("폴더가 아닙니다: {name}"), format!("{name} is no folder")));
+    let words = Words::new(lang.pick(format!("폴더가 아닙니다: {name}"), format!("{name} is not a folder")));
     words.hint(match plan_year_of(path) {
         Some(dir) => {
             let dir = quoted(&shown(&dir));
             lang.pick(
                 format!("이 파일이 든 한 해 폴더를 적으십시오: `{dir}`"),
-                format!("give the plan-year folder that it lies in: `{dir}`"),
+                format!("give the plan-year folder that contains it: `{dir}`"),
             )
         }
         None => lang
@@ -104,7 +106,7 @@ pub(super) fn not_a_folder(path: &Path, lang: Lang) -> Words {
 /// The given file is not a workbook.
 pub(super) fn not_a_workbook(path: &Path, lang: Lang) -> Words {
     let name = shown(path);
-    Words::new(lang.pick(format!("통합 문서가 아닙니다: {name}"), format!("{name} is no workbook"))).hint(
+    Words::new(lang.pick(format!("통합 문서가 아닙니다: {name}"), format!("{name} is not a workbook"))).hint(
         lang.pick(
             "부서의 통합 문서(.xlsx .xlsm .xls .xlsb .ods .csv .tsv .hwpx .docx)나 한 해 계획의 폴더를 적으십시오",
             "give a department's workbook (.xlsx .xlsm .xls .xlsb .ods .csv .tsv .hwpx .docx) or a plan-year folder",

@@ -1,12 +1,13 @@
 //! Texts for a planbook.toml that cannot be used: each faulty line as written and as it should be.
 
+use planbook::files::shown;
 use planbook::finding::Lang;
 use planbook::project::{ConfigError, FILE_NAME, Fault};
 use planbook::source::escape_controls;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Words, os_words};
-use crate::cli::render::shown;
+use super::files::os_words;
+use super::text::Words;
 
 /// How many columns of a long line are shown on each side of the fault.
 const AROUND: usize = 36;
@@ -20,12 +21,12 @@ pub(super) fn words(error: &ConfigError, lang: Lang) -> Words {
         )),
         ConfigError::Invalid { path, faults } => Words::new(lang.pick(
             format!("{} 파일에 고칠 곳이 있습니다", shown(path)),
-            format!("{} needs mending", shown(path)),
+            format!("{} has errors", shown(path)),
         ))
         .details(faults.iter().flat_map(|fault| fault_lines(fault, lang)).collect()),
         ConfigError::Misnamed { path } => Words::new(lang.pick(
             format!("설정 파일의 이름이나 자리가 달라 읽지 않습니다: {}", shown(path)),
-            format!("the file of settings has another name or place and is not read: {}", shown(path)),
+            format!("the settings file has the wrong name or is in the wrong folder, so it is not read: {}", shown(path)),
         ))
         .hint(lang.pick(
             format!(
@@ -33,8 +34,8 @@ pub(super) fn words(error: &ConfigError, lang: Lang) -> Words {
                  쓰지 않을 파일이면 지우거나 다른 이름으로 바꾸십시오"
             ),
             format!(
-                "put it into the plan-year folder under the name {FILE_NAME} (where .txt at its end is not shown, switch on file name \
-                 extensions in the Explorer); if it is not needed, delete it or give it quite another name"
+                "put it into the plan-year folder under the name {FILE_NAME} (if the Explorer hides a .txt at its end, turn on file name \
+                 extensions); if you do not need it, delete it or give it an unrelated name"
             ),
         )),
     }

@@ -7,29 +7,30 @@ use std::path::{Path, PathBuf};
 use planbook::source::escape_controls;
 use planbook::write::form::FormError;
 
-use super::super::filled::listed;
 use super::super::offer;
-use super::super::render;
+use super::super::places;
 use super::super::ui::Ui;
-use super::{Words, asked};
+use super::asked;
+use super::files;
+use super::text::Words;
 
 /// The folder `dir` is no plan year, but contains `years`.
 pub(super) fn years_inside(dir: &Path, years: &[String], ui: &Ui) -> Words {
-    let (lang, place, count) = (ui.lang, render::folder(dir, ui.lang), years.len());
+    let (lang, place, count) = (ui.lang, places::folder(dir, ui.lang), years.len());
     let names = years.iter().map(|year| escape_controls(year)).collect::<Vec<_>>().join(", ");
     let words = Words::new(match count {
         1 => lang.pick(
             format!("{place}에 한 해 폴더가 따로 있습니다: {names}"),
-            format!("{place} is no plan year itself, but holds the folder of one: {names}"),
+            format!("{place} is not a plan-year folder, but contains one: {names}"),
         ),
         _ => lang.pick(
             format!("{place}에 한 해 폴더가 {count}개 있습니다: {names}"),
-            format!("{place} holds the folders of {count} plan years: {names}"),
+            format!("{place} contains {count} plan-year folders: {names}"),
         ),
     });
     let choose = lang.pick("한 해의 폴더를 적어 주십시오", "give the folder of one plan year");
     let Some(line) = ui.typed.for_year(dir, years) else { return words.hint(choose) };
-    let (line, such) = (offer::line(&line[1..]), lang.pick("보기", "such as"));
+    let (line, such) = (offer::line(&line[1..]), lang.pick("예", "such as"));
     words.hint(match count {
         1 => format!("{choose}: `{line}`"),
         _ => lang.pick(format!("{choose}. {such}: `{line}`"), format!("{choose}, {such} `{line}`")),
@@ -39,10 +40,10 @@ pub(super) fn years_inside(dir: &Path, years: &[String], ui: &Ui) -> Words {
 pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
     let lang = ui.lang;
     match error {
-        FormError::Write(error) => super::write(error, lang),
+        FormError::Write(error) => files::write(error, lang),
         FormError::NoYear => Words::new(lang.pick(
             "어느 해의 계획인지 알 수 있는 통합 문서가 없습니다",
-            "no workbook tells which year its plan is for",
+            "no workbook says which year its plan is for",
         ))
         .hint(lang.pick(
             "서식의 연도를 `--year`로 적으십시오 (예: --year 2027)",
@@ -50,7 +51,7 @@ pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
         )),
         FormError::Year { asked, plan_year } => Words::new(lang.pick(
             format!("{plan_year}년 계획으로는 {asked}년 서식을 만들 수 없습니다"),
-            format!("plans of {plan_year} make no forms for {asked}"),
+            format!("forms for {asked} cannot be made from plans of {plan_year}"),
         ))
         .hint(lang.pick(
             format!(
@@ -72,7 +73,7 @@ pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
         })),
         FormError::UnknownParent { name, near, city } => Words::new(lang.pick(
             format!("상위 조직으로 적은 `{}`의 계획이 없습니다", escape_controls(name)),
-            format!("there is no plan of `{}`, which is to be the parent", escape_controls(name)),
+            format!("there is no plan of the parent `{}`", escape_controls(name)),
         ))
         .hint(asked::one_of(near, lang).unwrap_or_else(|| {
             let (names, city) = (asked::names_of_orgs(ui), escape_controls(city));
@@ -83,11 +84,11 @@ pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
         })),
         FormError::HasPlan(org) => Words::new(lang.pick(
             format!("{org}의 계획이 이미 있어 빈 서식을 만들지 않았습니다"),
-            format!("{org} has a plan; no empty form was made"),
+            format!("{org} already has a plan, so no empty form was made"),
         ))
         .hint(lang.pick(
             format!("`{}`: 지금 계획으로 채운 서식을 만듭니다", ui.command("form", &["--org", org])),
-            format!("`{}` makes the form filled in from its plan", ui.command("form", &["--org", org])),
+            format!("`{}` makes a form filled in from its plan", ui.command("form", &["--org", org])),
         )),
         FormError::Workbook { file, source } => Words::new(lang.pick(
             format!("{} 서식을 만들 수 없습니다: {source}", escape_controls(file)),
@@ -97,7 +98,7 @@ pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
 }
 
 pub(super) fn no_scorecards(folders: &[PathBuf], ui: &Ui) -> Words {
-    let (make, folders) = (ui.command("scorecards", &[]), listed(folders));
+    let (make, folders) = (ui.command("scorecards", &[]), places::listed(folders));
     Words::new(ui.lang.pick(
         format!("성과표가 없습니다. 찾아본 곳: {folders}"),
         format!("there is no scorecard in {folders}"),
@@ -115,15 +116,17 @@ pub(super) fn other_years(folder: &Path, years: &BTreeSet<i32>, year: i32, ui: &
     let (lang, make) = (ui.lang, ui.command("scorecards", &[]));
     let years = years.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
     Words::new(lang.pick(
-        format!("{}에는 {years}년 성과표만 있고 {year}년 성과표는 없습니다", render::folder(folder, lang)),
-        format!("{} holds scorecards of {years} only, none of {year}", render::folder(folder, lang)),
+        format!("{}에는 {years}년 성과표만 있고 {year}년 성과표는 없습니다", places::folder(folder, lang)),
+        format!("{} contains scorecards of {years} only, none of {year}", places::folder(folder, lang)),
     ))
     .hint(lang.pick(
         format!(
             "{} {year}년 성과표를 만들면 {years}년 것은 적은 결과와 함께 따로 옮겨 둡니다",
             offer::with(&make, "으로/로")
         ),
-        format!("`{make}` makes those of {year} and keeps those of {years}, with their results, apart"),
+        format!(
+            "`{make}` makes those of {year} and moves those of {years}, with their results, to another folder"
+        ),
     ))
 }
 
@@ -147,7 +150,7 @@ pub(super) fn blank_needs(org: bool, parent: Option<&str>, ui: &Ui) -> Words {
         }
     })
     .hint(lang.pick(
-        format!("`--org`에 새 조직을, `--parent`에 상위 조직이나 시를 적으십시오. 보기: `{line}`"),
+        format!("`--org`에 새 조직을, `--parent`에 상위 조직이나 시를 적으십시오. 예: `{line}`"),
         format!(
             "give the organisation with `--org`, its parent or the city with `--parent`, such as `{line}`"
         ),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Registry;
 use super::label::is_kind_of_organisation;
 use crate::plan::Plan;
-use crate::read::{Submission, organisations_in_names};
+use crate::read::{Submission, WorkbookKind, organisations_in_names};
 
 impl Registry<'_> {
     /// The organisation of each file without a readable plan, by file. A document, picture or workbook
@@ -25,10 +25,7 @@ impl Registry<'_> {
         let with_plan: BTreeSet<&str> = plans.iter().map(|plan| &*plan.file).collect();
         let is_without = |file: &Submission| match &file.outcome {
             Err(_) => true,
-            Ok(contents) => {
-                let is_other = contents.results.is_some() || contents.review_of.is_some();
-                !is_other && !with_plan.contains(&*file.file)
-            }
+            Ok(contents) => contents.kind == WorkbookKind::Own && !with_plan.contains(&*file.file),
         };
         let without: Vec<&Submission> = submissions.iter().filter(|file| is_without(file)).collect();
         let names = organisations_in_names(without.iter().map(|file| &*file.file), self.config);

@@ -1,7 +1,7 @@
 //! The table of columns: one row per column of a plan; the years come in between.
 
-use super::{Column, Content, Group, Name, Presence};
-use crate::plan::{Initiatives, Perspective, Unit, Value, Weight};
+use super::kinds::{Content, Group, Name, Presence};
+use crate::plan::{Indicator, Initiatives, Perspective, Text, Unit, Value, Weight};
 
 columns! {
     before {

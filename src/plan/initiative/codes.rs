@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::MalformedCode;
+use serde::{Deserialize, Serialize};
 
 /// What a line holds.
 #[derive(Default)]
@@ -262,4 +262,13 @@ fn numbered(text: &str) -> Option<(String, &str)> {
     let name = body[digits..].strip_prefix(['.', ')'])?.trim_start();
     let is_name = name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '\'' | '‘' | '“' | '"' | '「'));
     ((1..=4).contains(&digits) && is_name).then(|| (plain(&body[..digits]), name))
+}
+
+/// A code, or several with the same prefix, as written and as probably meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MalformedCode {
+    /// As written (`여성13`, `경본13,19`).
+    pub written: Arc<str>,
+    /// In regular form (`여성-13`; `경본-13, 경본-19`).
+    pub likely: Arc<str>,
 }

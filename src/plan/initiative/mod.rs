@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Text;
 use codes::Codes;
+pub use codes::MalformedCode;
 
 /// The content of a code cell or of a footnote of other initiatives.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,15 +22,6 @@ pub struct Initiatives {
     pub name: Option<Arc<str>>,
     /// Codes not written in regular form.
     pub malformed: Vec<MalformedCode>,
-}
-
-/// A code, or several with the same prefix, as written and as probably meant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MalformedCode {
-    /// As written (`여성13`, `경본13,19`).
-    pub written: Arc<str>,
-    /// In regular form (`여성-13`; `경본-13, 경본-19`).
-    pub likely: Arc<str>,
 }
 
 /// Words in the label before the codes of other initiatives.

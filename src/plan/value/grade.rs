@@ -1,7 +1,5 @@
 //! Grades: `중 (65점이상)`, `나급 이상`, `A등급`, `우수`.
 
-use super::Meaning;
-use super::grammar::read_normalised;
 use super::normalise::squeeze;
 
 /// Grades that are words by themselves.
@@ -37,27 +35,13 @@ const WORDS: [&str; 27] = [
 /// Letters that are grades only if the word for grade follows.
 const LETTERS: [&str; 7] = ["가", "나", "다", "라", "마", "바", "사"];
 
-/// Reads a grade, optionally with its points in brackets.
-pub(super) fn read(text: &str) -> Option<Meaning> {
+/// A grade and what is written in brackets after it; none for other texts.
+pub(super) fn split(text: &str) -> Option<(&str, Option<&str>)> {
     let (name, points) = match text.split_once('(') {
         Some((name, inner)) => (name.trim(), Some(inner.strip_suffix(')')?)),
         None => (text, None),
     };
-    if !is_grade(name) {
-        return None;
-    }
-    let points = match points.map(read_normalised) {
-        Some(
-            points @ (Meaning::Number(_)
-            | Meaning::Bound(..)
-            | Meaning::Range(..)
-            | Meaning::Rank(_)
-            | Meaning::MultiValue(_)),
-        ) => Some(Box::new(points)),
-        Some(_) => return None,
-        None => None,
-    };
-    Some(Meaning::Grade(name.into(), points))
+    is_grade(name).then_some((name, points))
 }
 
 fn is_grade(name: &str) -> bool {

@@ -9,7 +9,7 @@ use super::{Meaning, grade, growth, period};
 
 /// Forms that a whole cell may have, the most specific first.
 const FORMS: [fn(&str) -> Option<Meaning>; 7] =
-    [not_applicable, period::date, baseline, growth::read, period::frequency, grade::read, spaced_minus];
+    [not_applicable, period::date, baseline, growth::read, period::frequency, grade, spaced_minus];
 
 /// Words beside a number that add no meaning.
 const FILLERS: [&str; 8] = ["총", "계", "합계", "누계", "누적", "달성", "유지", "total"];
@@ -69,6 +69,23 @@ pub(super) fn read_normalised(text: &str) -> Meaning {
         return Meaning::Empty;
     }
     FORMS.iter().find_map(|form| form(text)).unwrap_or_else(|| assemble(text))
+}
+
+/// A grade, optionally with its points in brackets.
+fn grade(text: &str) -> Option<Meaning> {
+    let (name, points) = grade::split(text)?;
+    let points = match points.map(read_normalised) {
+        Some(
+            points @ (Meaning::Number(_)
+            | Meaning::Bound(..)
+            | Meaning::Range(..)
+            | Meaning::Rank(_)
+            | Meaning::MultiValue(_)),
+        ) => Some(Box::new(points)),
+        Some(_) => return None,
+        None => None,
+    };
+    Some(Meaning::Grade(name.into(), points))
 }
 
 fn not_applicable(text: &str) -> Option<Meaning> {

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::bound;
 use super::scale;
-use crate::plan::Unit;
 
 /// A number and its written unit, if any.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,12 +21,6 @@ impl Number {
     /// A bare number, in the unit of its row.
     pub fn bare(amount: f64) -> Self {
         Self { amount, unit: None }
-    }
-
-    /// The amount in the base of `unit` (명 if `unit` is 천명); a number with its own unit is already in base
-    /// units.
-    pub fn in_base(&self, unit: &Unit) -> f64 {
-        if self.unit.is_some() { self.amount } else { self.amount * unit.scale }
     }
 
     /// Whether its written unit is %.

@@ -2,7 +2,7 @@
 
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item};
 
-use super::FormEntry;
+use super::entry::FormEntry;
 use crate::project::Config;
 use crate::project::fault::Fault;
 use crate::project::waive::appended;

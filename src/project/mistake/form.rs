@@ -1,18 +1,11 @@
 //! Mends the syntax errors at which the parser fails.
 
-use toml::de::DeTable;
-
+use super::desk::{Desk, MOST};
 use super::line::{self, Mended};
+use super::parsed::{complaints, makes_sense, trouble};
 use super::scan::{half, is_blank, is_quote};
-use super::{Desk, MOST, meaning, words};
+use super::words;
 use crate::project::resolve;
-
-/// The offset of the first syntax error. The parser checks brackets and signs first and then names and
-/// values, so its first error need not be the first in the text.
-pub(super) fn trouble(text: &str) -> Option<usize> {
-    let (_, errors) = DeTable::parse_recoverable(text);
-    errors.iter().map(|error| error.span().map_or(0, |span| span.start)).min()
-}
 
 impl Desk {
     /// Reports only the first error.
@@ -20,7 +13,7 @@ impl Desk {
         let text = self.text();
         let first = match trouble(&text) {
             Some(offset) => Some((offset, words::LINE.with([]))),
-            None => meaning::complaints(&text).into_iter().next().map(|it| (it.span.start, it.message)),
+            None => complaints(&text).into_iter().next().map(|it| (it.span.start, it.message)),
         };
         if let Some((offset, message)) = first {
             let (index, column) = self.place(&text, offset);
@@ -82,7 +75,7 @@ impl Desk {
         let best = ways
             .iter()
             .position(|mended| {
-                in_list || !remark(mended) && meaning::makes_sense(self.heading_of(index), &mended.line)
+                in_list || !remark(mended) && makes_sense(self.heading_of(index), &mended.line)
             })
             .or(if ways.is_empty() { None } else { Some(0) });
         let Some(best) = best else { return false };

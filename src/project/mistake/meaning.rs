@@ -1,8 +1,10 @@
 //! Mends names and values of a file whose syntax is right.
 
+use super::desk::{Desk, MOST};
+use super::parsed::{complaints, trouble};
 use super::scan::{is_blank, is_quote, quoted};
 use super::value::{is_path, number, switch};
-use super::{Desk, MOST, form, words};
+use super::words;
 use crate::finding::Message;
 use crate::project::near::near;
 use crate::project::resolve;
@@ -10,18 +12,6 @@ use crate::project::resolve::complaint::{Cause, Complaint, Kind};
 
 /// Settings above all headings.
 pub(super) const OF_THE_WHOLE: [&str; 4] = ["city", "year", "roster", "lower_is_better"];
-
-/// The invalid names and values in `text`; empty if its syntax is wrong.
-pub(super) fn complaints(text: &str) -> Vec<Complaint> {
-    resolve::settings(text).map(|(_, complaints)| complaints).unwrap_or_default()
-}
-
-/// Whether a line is valid below its heading.
-pub(super) fn makes_sense(heading: Option<&str>, line: &str) -> bool {
-    let heading = heading.filter(|_| !line.trim_start().starts_with('[')).unwrap_or_default();
-    let read = resolve::settings(&format!("{}\n{line}\n", resolve::standing(heading)));
-    read.is_some_and(|(_, complaints)| complaints.iter().all(|it| it.cause == Cause::Missing))
-}
 
 impl Desk {
     /// Reports invalid names and values, and mends them where the right one can be guessed. A mended one
@@ -45,7 +35,7 @@ impl Desk {
     fn mend_headings_alone(&mut self) {
         let (lines, told) = (self.lines.clone(), self.told.len());
         self.mend_headings(usize::MAX);
-        if form::trouble(&self.text()).is_some() {
+        if trouble(&self.text()).is_some() {
             self.lines = lines;
             self.told.truncate(told);
         }
@@ -130,7 +120,7 @@ impl Desk {
                 continue;
             }
             let mended = line.replacen(&raw, &quoted(raw.trim_matches('"')), 1);
-            if mended != line && form::trouble(&self.text_with(index, &mended)).is_none() {
+            if mended != line && trouble(&self.text_with(index, &mended)).is_none() {
                 let column = before.chars().count() + raw.chars().position(|c| c == '\\').unwrap_or(0);
                 self.tell(index, column, words::BACKSLASH.with([]));
                 self.lines[index] = mended;

@@ -1,8 +1,8 @@
 //! Settings written with a Korean name.
 
+use super::desk::{Desk, MOST};
 use super::meaning::OF_THE_WHOLE;
 use super::scan::{half, is_blank, is_quote};
-use super::{Desk, MOST};
 use crate::project::near::meant;
 use crate::project::resolve::complaint::{near_key, no_key};
 use crate::project::resolve::known;

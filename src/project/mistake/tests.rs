@@ -132,10 +132,10 @@ fn all_mistakes_of_a_file_are_told_at_once() {
 fn a_second_setting_or_heading_names_the_first() {
     assert_eq!(
         told("year = 2026\ncity = \"가\"\nyear = 2027").1,
-        "the same setting stands on line 1; delete one of the two"
+        "the same setting is on line 1; delete one of the two"
     );
     let (line, words, _) = told("[book]\ntitle = \"가\"\n[read]\nseconds = 9\n[book]\ndate = \"나\"");
-    assert_eq!((line, words.contains("stands on line 1")), (5, true), "{words}");
+    assert_eq!((line, words.contains("heading is on line 1")), (5, true), "{words}");
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn a_heading_of_what_is_set_above_names_that_line() {
     for text in ["city = \"x\"\n[city]\na = 1", "[book]\ntitle = \"a\"\n[book.title]\nx = 1"] {
         let found = faults(text);
         assert_eq!(found.len(), 1, "{found:#?}");
-        assert!(found[0].message.text(Lang::En).starts_with("the same setting stands on line"), "{found:#?}");
+        assert!(found[0].message.text(Lang::En).starts_with("the same setting is on line"), "{found:#?}");
     }
 }
 
@@ -217,10 +217,10 @@ fn a_setting_of_the_whole_below_a_heading_is_sent_to_the_top() {
 
 #[test]
 fn a_korean_name_is_told_once_with_the_setting_it_means() {
-    assert_eq!(told("도시 = \"서울시\"").1, "there is no key `도시`; did you mean `city`?");
+    assert_eq!(told("도시 = \"서울시\"").1, "unknown key `도시`; did you mean `city`?");
     let (_, words, instead) = told("부서별점수 = 3");
     assert!(
-        words.starts_with("there is no key `부서별점수`; known here: city") && !words.contains(" / "),
+        words.starts_with("unknown key `부서별점수`; expected one of: city") && !words.contains(" / "),
         "{words}"
     );
     assert_eq!(instead, None);

@@ -4,7 +4,7 @@ use crate::finding::Wording;
 
 pub(super) static NAME_QUOTES: Wording = Wording {
     ko: "이름에 띄어쓰기나 한글이 있으면 큰따옴표로 묶으십시오",
-    en: "a name with blanks or such letters needs quotes around it",
+    en: "a name with spaces or Korean letters needs quotes around it",
 };
 pub(super) static QUOTES_MISSING: Wording = Wording {
     ko: "따옴표의 짝이 맞지 않습니다. 앞뒤를 모두 큰따옴표(\")로 묶으십시오",
@@ -24,7 +24,7 @@ pub(super) static FULL_WIDTH: Wording = Wording {
 };
 pub(super) static EQUALS: Wording = Wording {
     ko: "이름과 값 사이에는 등호(=) 하나를 적어야 합니다",
-    en: "between a name and its value stands one equals sign (=)",
+    en: "write one equals sign (=) between a name and its value",
 };
 pub(super) static NO_VALUE: Wording = Wording {
     ko: "등호(=) 뒤에 값이 없습니다. 값을 적거나, 쓰지 않을 줄이면 맨 앞에 #을 적으십시오",
@@ -48,15 +48,15 @@ pub(super) static NUMBER: Wording = Wording {
 };
 pub(super) static BACKSLASH: Wording = Wording {
     ko: "큰따옴표 안의 역슬래시(\\)는 뒤 글자를 다른 글자로 바꿉니다. 역슬래시가 있는 글은 작은따옴표(')로 묶으십시오",
-    en: "a backslash (\\) in double quotes changes the letter behind it; put single quotes (') around text with backslashes",
+    en: "a backslash (\\) in double quotes changes the character after it; put single quotes (') around text with backslashes",
 };
 pub(super) static TRAILING: Wording = Wording {
     ko: "줄 끝의 쉼표나 쌍반점을 지우십시오",
-    en: "there is a comma or semicolon too many at the end of the line",
+    en: "delete the comma or semicolon at the end of the line",
 };
 pub(super) static COMMA: Wording = Wording {
     ko: "목록의 항목 사이에는 쉼표(,)를 적어야 합니다",
-    en: "the entries of a list are parted by commas (,)",
+    en: "separate the entries of a list with commas (,)",
 };
 pub(super) static BRACKET: Wording = Wording {
     ko: "괄호의 짝이 맞지 않습니다. 연 괄호는 같은 종류로 닫으십시오",
@@ -64,10 +64,10 @@ pub(super) static BRACKET: Wording = Wording {
 };
 pub(super) static TRIPLE: Wording = Wording {
     ko: "세 따옴표(\"\"\" 또는 ''')로 연 글이 닫히지 않았습니다. 한 줄이면 큰따옴표 하나씩으로 묶으십시오",
-    en: "text opened with three quotes is never closed; on one line, single quotes on both sides will do",
+    en: "text opened with three quotes is never closed; if it is one line, put one quote (\") on each side",
 };
 pub(super) static REMARK: Wording =
-    Wording { ko: "설명하는 글의 앞에는 #을 적어야 합니다", en: "a remark begins with #" };
+    Wording { ko: "설명하는 글의 앞에는 #을 적어야 합니다", en: "a comment begins with #" };
 pub(super) static TWO: Wording = Wording {
     ko: "한 줄에 설정이 둘 있습니다. 줄을 나누십시오",
     en: "there are two settings on one line; give each its own",
@@ -86,11 +86,11 @@ pub(super) static ONE_ONLY: Wording = Wording {
 };
 pub(super) static SAME_KEY: Wording = Wording {
     ko: "같은 항목이 {line}줄에도 있습니다. 둘 가운데 하나를 지우십시오",
-    en: "the same setting stands on line {line}; delete one of the two",
+    en: "the same setting is on line {line}; delete one of the two",
 };
 pub(super) static SAME_TABLE: Wording = Wording {
     ko: "같은 제목이 {line}줄에도 있습니다. 아래의 설정을 {line}줄의 제목 아래로 옮기고 이 줄을 지우십시오",
-    en: "the same heading stands on line {line}; move the settings below to that heading and delete this line",
+    en: "the same heading is on line {line}; move the settings below to that heading and delete this line",
 };
 pub(super) static MISPLACED: Wording = Wording {
     ko: "`{key}`는 파일의 맨 앞, 첫 [ ] 제목보다 위에 적어야 합니다. 이 줄을 그리로 옮기십시오",

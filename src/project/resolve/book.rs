@@ -142,7 +142,7 @@ mod tests {
             ("parts = [\"plans\", \"cover\", \"plans\"]", "2:28", "twice"),
             ("parts = [\"cover\"]", "2:9", "`plans` is missing"),
             ("parts = [\"plan\"]", "2:10", "did you mean `plans`?"),
-            ("parts = [\"xyzzy\"]", "2:10", "known here: cover, contents"),
+            ("parts = [\"xyzzy\"]", "2:10", "expected one of: cover, contents"),
         ] {
             let faults = faults(text);
             assert_eq!(faults.len(), 1, "{text}: {faults:?}");

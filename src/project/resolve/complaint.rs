@@ -7,41 +7,41 @@ use crate::project::near::near;
 
 static UNKNOWN_KEY: Wording = Wording {
     ko: "없는 항목입니다: `{key}`. 쓸 수 있는 항목: {keys}",
-    en: "there is no key `{key}`; known here: {keys}",
+    en: "unknown key `{key}`; expected one of: {keys}",
 };
 static UNKNOWN_KEY_NEAR: Wording = Wording {
     ko: "없는 항목입니다: `{key}`. 혹시 `{near}` 항목입니까?",
-    en: "there is no key `{key}`; did you mean `{near}`?",
+    en: "unknown key `{key}`; did you mean `{near}`?",
 };
 static MISSING_KEY: Wording =
     Wording { ko: "`{key}` 항목이 빠졌습니다", en: "the key `{key}` is missing" };
 static UNKNOWN_VALUE: Wording = Wording {
     ko: "쓸 수 없는 값입니다: `{value}`. 쓸 수 있는 값: {values}",
-    en: "there is no value `{value}`; known here: {values}",
+    en: "unknown value `{value}`; expected one of: {values}",
 };
 static UNKNOWN_VALUE_NEAR: Wording = Wording {
     ko: "쓸 수 없는 값입니다: `{value}`. 혹시 `{near}`입니까?",
-    en: "there is no value `{value}`; did you mean `{near}`?",
+    en: "unknown value `{value}`; did you mean `{near}`?",
 };
 static WANTS_NUMBER: Wording = Wording {
     ko: "값의 종류가 맞지 않습니다. 따옴표 없이 숫자를 적으십시오 (예: 2026)",
-    en: "a value of the wrong kind: write a number, without quotes (as in 2026)",
+    en: "wrong kind of value: write a number, without quotes (as in 2026)",
 };
 static WANTS_TEXT: Wording = Wording {
     ko: "값의 종류가 맞지 않습니다. 큰따옴표로 묶은 글을 적으십시오 (예: \"한빛시\")",
-    en: "a value of the wrong kind: write text in quotes (as in \"한빛시\")",
+    en: "wrong kind of value: write text in quotes (as in \"한빛시\")",
 };
 static WANTS_SWITCH: Wording = Wording {
     ko: "값의 종류가 맞지 않습니다. 따옴표 없이 true나 false를 적으십시오",
-    en: "a value of the wrong kind: write true or false, without quotes",
+    en: "wrong kind of value: write true or false, without quotes",
 };
 static WANTS_LIST: Wording = Wording {
     ko: "값의 종류가 맞지 않습니다. 대괄호로 묶은 목록을 적으십시오 (예: [\"가\", \"나\"])",
-    en: "a value of the wrong kind: write a list in brackets (as in [\"a\", \"b\"])",
+    en: "wrong kind of value: write a list in brackets (as in [\"a\", \"b\"])",
 };
 static WANTS_TABLE: Wording = Wording {
     ko: "값의 종류가 맞지 않습니다. `이름 = 값`으로 된 줄들이 올 곳입니다",
-    en: "a value of the wrong kind: lines of the form `name = value` belong here",
+    en: "wrong kind of value: lines of the form `name = value` belong here",
 };
 
 /// An invalid name or value.

@@ -2,7 +2,7 @@
 
 use quick_xml::events::Event;
 
-use super::{Table, TableCell, Tables, append, is_too_deep};
+use super::tables::{Table, TableCell, Tables, append, is_too_deep};
 use crate::read::ReadError;
 use crate::read::grid::Grid;
 use crate::read::package::Package;
@@ -110,7 +110,7 @@ fn table_cell(
     while document.depth() >= own {
         let Event::Start(element) = document.next()? else { continue };
         match element.local_name().as_ref() {
-            "gridSpan" => cell.cols = number(attribute(&element, "val")).clamp(1, super::MAX_SPAN),
+            "gridSpan" => cell.cols = number(attribute(&element, "val")).clamp(1, super::tables::MAX_SPAN),
             "vMerge" => continues = attribute(&element, "val").is_none_or(|value| value != "restart"),
             "p" => {
                 cell.text.push(' ');

@@ -2,7 +2,7 @@
 
 use quick_xml::events::Event;
 
-use super::{Table, TableCell, Tables, is_too_deep};
+use super::tables::{Table, TableCell, Tables, is_too_deep};
 use crate::read::ReadError;
 use crate::read::grid::Grid;
 use crate::read::package::Package;
@@ -89,10 +89,10 @@ fn run(document: &mut Document<'_>, text: &mut String) -> Result<(), ReadError> 
                 "deleteEnd" => deleted = false,
                 _ => {}
             },
-            Event::Text(piece) if !deleted && text.len() <= super::MAX_TEXT => {
+            Event::Text(piece) if !deleted && text.len() <= super::tables::MAX_TEXT => {
                 text.push_str(&piece.xml10_content())
             }
-            Event::CData(piece) if !deleted && text.len() <= super::MAX_TEXT => {
+            Event::CData(piece) if !deleted && text.len() <= super::tables::MAX_TEXT => {
                 text.push_str(&piece.xml10_content())
             }
             Event::GeneralRef(name) if !deleted => text.push_str(&crate::read::xml::character(&name)),

@@ -1,21 +1,10 @@
 //! Where the text of a cell comes from: a formula, a number stored as text, a rounded percentage.
 
-use super::{CellText, Grid, Shown};
+use super::Grid;
+use super::text::{CellText, Origin, Shown};
 use crate::plan::value::Number;
-use crate::read::shown::general;
+use crate::read::shown::general::general;
 use crate::source::CellRef;
-
-/// The origin of a cell's text. Not every format tells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::read) enum Origin {
-    /// Unknown.
-    #[default]
-    Any,
-    /// The result of a formula.
-    Formula,
-    /// A number stored as text, which formulas do not treat as a number.
-    NumberAsText,
-}
 
 impl Grid {
     /// Sets the origin of the last text added, if it is in the cell `at`.

@@ -2,8 +2,9 @@
 
 use html5gum::StartTag;
 
-use super::attribute;
-use crate::read::shown::{Formats, general};
+use super::attribute::attribute;
+use crate::read::shown::Formats;
+use crate::read::shown::general::general;
 use crate::read::spreadsheet_xml::named_format;
 use crate::source::LAST_COLUMN;
 

@@ -1,6 +1,6 @@
 //! The sections of a number format, and the choice among them for a number (ECMA-376 Part 1, 18.8.31).
 
-use super::general;
+use super::general::general;
 
 /// A section of a number format.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -8,7 +8,6 @@ mod unit_in_name;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::PlanTable;
 use super::columns::{PeriodAt, TableColumns};
 use super::forms;
 use super::header::Header;
@@ -17,6 +16,7 @@ use super::long_form;
 use super::numbers;
 use super::organisation::{self, RowOrganisation};
 use super::plan::{fallback_name, name_of, plan, year_column};
+use super::plan_table::PlanTable;
 use super::remarks;
 use super::text::half_width;
 use super::title::{Title, join_spaced_letters};

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::PlanTable;
 use super::columns::YearAt;
-use super::header::HeaderRows;
 use super::organisation;
+use super::paths::HeaderRows;
 use super::paths::paths;
 use super::plan::{fallback_name, year_column};
-use super::vocabulary::{Label, Role, Vocabulary};
+use super::plan_table::PlanTable;
+use super::role::{Label, Role};
+use super::vocabulary::Vocabulary;
 use super::years::{self, Years};
 use crate::plan::{Extra, Field, Indicator, Labels, PeriodValue, Plan, Text, Value, ValueKind, YearKind};
 use crate::read::grid::Grid;

@@ -1,8 +1,9 @@
 //! The columns of a table: which field each of them holds.
 
-use super::header::HeaderRows;
+use super::paths::HeaderRows;
 use super::paths::{HeadingPath, group_of};
-use super::vocabulary::{Label, Role, Vocabulary};
+use super::role::{Label, Role};
+use super::vocabulary::Vocabulary;
 use crate::plan::{ByColumn, COLUMNS, Field, Part, ValueKind, YearKind};
 use crate::read::grid::Grid;
 use crate::source::CellRef;

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::columns::TableColumns;
-use super::header::HeaderRows;
 use super::long_form::kind_in;
+use super::paths::HeaderRows;
 use super::paths::HeadingPath;
-use super::vocabulary::{Label, Role, Vocabulary};
+use super::role::{Label, Role};
+use super::vocabulary::Vocabulary;
 use super::words::{Meaning, WORDS, key};
 use crate::plan::{Field, Initiatives, Text};
 use crate::read::grid::{Grid, Shown};

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::PlanTable;
 use super::body::{self, Extent};
 use super::columns::{TableColumns, YearAt};
-use super::header::{Header, HeaderRows};
+use super::header::Header;
+use super::paths::HeaderRows;
+use super::plan_table::PlanTable;
 use super::vocabulary::Vocabulary;
 use crate::plan::YearKind;
 use crate::project::config::FixedTable;

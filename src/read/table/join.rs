@@ -1,6 +1,6 @@
 //! Joins tables of one plan that continue under a second header or on a second sheet.
 
-use super::PlanTable;
+use super::plan_table::PlanTable;
 use crate::plan::Plan;
 use crate::read::outcome::{Contents, Remark, RemarkKind};
 use crate::text::names::plain_key;

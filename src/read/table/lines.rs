@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::columns::TableColumns;
-use super::vocabulary::{LevelLine, Role, Vocabulary};
+use super::role::Role;
+use super::vocabulary::Vocabulary;
+use super::vocabulary::lines::LevelLine;
 use super::words::WORDS;
 use crate::plan::{Field, Level, Text};
 use crate::read::grid::Grid;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::columns::{PeriodAt, TableColumns};
 use super::organisation::RowOrganisation;
-use super::vocabulary::{Role, Vocabulary};
+use super::role::Role;
+use super::vocabulary::Vocabulary;
 use crate::plan::{Indicator, PeriodValue, Text, Value, ValueKind, YearColumn, YearKind};
 use crate::read::grid::Grid;
 use crate::source::CellRef;

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::PlanTable;
 use super::body::{self, Extent};
 use super::columns::{PeriodAt, TableColumns, YearAt};
-use super::header::{Header, HeaderRows};
+use super::header::Header;
+use super::paths::HeaderRows;
+use super::plan_table::PlanTable;
 use super::title;
 use super::vocabulary::Vocabulary;
 use crate::plan::{ByColumn, Field, ValueKind, YearKind};
 use crate::read::grid::Grid;
-use crate::read::scorecard::Marks;
+use crate::read::grid::Marks;
 use crate::source::CellRef;
 
 /// The table on a marked sheet.

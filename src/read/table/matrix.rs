@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::PlanTable;
 use super::forms::percent;
-use super::vocabulary::{Role, Vocabulary};
+use super::plan_table::PlanTable;
+use super::role::Role;
+use super::vocabulary::Vocabulary;
 use super::years;
 use crate::plan::{Indicator, Labels, PeriodValue, Plan, Text, Value, ValueKind};
 use crate::read::grid::{Grid, Shown};

@@ -9,6 +9,7 @@ mod forms;
 mod header;
 mod join;
 mod lines;
+mod list;
 mod long_form;
 mod marked;
 mod matrix;
@@ -17,7 +18,9 @@ mod organisation;
 mod paths;
 mod periods;
 mod plan;
+mod plan_table;
 mod remarks;
+mod role;
 mod taught;
 mod taught_columns;
 mod text;
@@ -31,22 +34,10 @@ mod years;
 use std::sync::Arc;
 
 use super::grid::Grid;
-use super::outcome::{Contents, Remark, RemarkKind, TableForm};
-use crate::plan::Plan;
-use body::Extent;
-use lines::LevelStack;
+use super::outcome::{Contents, Remark, RemarkKind};
 pub(super) use organisation::in_name as organisation_in_name;
+use plan_table::PlanTable;
 pub(super) use vocabulary::Vocabulary;
-
-/// A table that may continue another one.
-struct PlanTable {
-    plan: Plan,
-    remarks: Vec<Remark>,
-    /// Whether it has its own title.
-    titled: bool,
-    /// How it was understood; none for a further plan of the same table.
-    form: Option<TableForm>,
-}
 
 /// Reads all plans of a workbook.
 pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Contents {
@@ -81,7 +72,7 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Cont
 /// The tables of a sheet in whatever shape: lists, else cards, else lists on the turned sheet,
 /// else a row for each organisation.
 fn any_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTable> {
-    let lists = sheet_tables(file, grid, words);
+    let lists = list::tables(file, grid, words);
     if lists.iter().any(|table| !table.plan.rows.is_empty()) {
         return lists;
     }
@@ -95,25 +86,4 @@ fn any_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTable
     }
     let matrix = matrix::tables(file, grid, words);
     if matrix.is_empty() { lists } else { matrix }
-}
-
-/// Every table of a sheet, from top to bottom.
-fn sheet_tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTable> {
-    let headers = header::find(grid, words, file);
-    let mut tables = Vec::with_capacity(headers.len());
-    let mut floor = 0;
-    let mut levels = LevelStack::default();
-    for (index, header) in headers.iter().enumerate() {
-        let title = title::above(grid, words, header, floor);
-        let end = headers.get(index + 1).map(|next| {
-            let below = header.block.bottom + 1;
-            let labels = || header::labels_above(grid, words, below, next.block);
-            title::above(grid, words, next, below).map_or_else(labels, |title| title.row)
-        });
-        lines::above(grid, words, floor, header.block.top, &header.columns, &mut levels);
-        let extent = Extent { floor, end, levels: levels.clone() };
-        tables.extend(body::read(file, grid, words, header, title, extent));
-        floor = header.block.bottom + 1;
-    }
-    tables
 }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::PlanTable;
 use super::columns::TableColumns;
 use super::header::Header;
 use super::lines;
-use super::vocabulary::{Role, Vocabulary};
+use super::plan_table::PlanTable;
+use super::role::Role;
+use super::vocabulary::Vocabulary;
 use super::words::{WORDS, is_blank_tab, is_blank_word};
 use crate::plan::{Extra, Footnote, Indicator, Plan, Text};
 use crate::read::grid::Grid;

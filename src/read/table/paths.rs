@@ -1,7 +1,6 @@
 //! The headings above each column of a table, from the top row of its header to the bottom row.
 
-use super::header::HeaderRows;
-use super::vocabulary::{Label, Role};
+use super::role::{Label, Role};
 use super::words::WORDS;
 use crate::plan::{Part, ValueKind, YearKind};
 use crate::read::grid::Grid;
@@ -135,4 +134,13 @@ pub(super) fn group_of(paths: &[HeadingPath], col: u16) -> Option<(CellRef, Stri
     let (last, above) = path.cells.split_last()?;
     let named = above.iter().find(|(_, _, label)| label.is_none())?;
     (named.0 != last.0).then(|| (named.0, named.1.clone()))
+}
+
+/// The rows of a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct HeaderRows {
+    /// First row.
+    pub top: u32,
+    /// Last row.
+    pub bottom: u32,
 }

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::header::HeaderRows;
+use super::paths::HeaderRows;
 use super::paths::{HeadingPath, paths};
-use super::vocabulary::Vocabulary;
-use crate::project::config::{FormEntry, Labels};
+use crate::project::config::FormEntry;
 use crate::project::forms::{FormRole, HeadingKey, TableShape, ValueRole};
 use crate::read::grid::{Grid, Shown};
 
@@ -75,17 +74,8 @@ impl TaughtTable {
     }
 }
 
-impl Vocabulary {
-    /// The built-in words, and the words and forms of planbook.toml.
-    pub(in crate::read) fn of(labels: &Labels, forms: &[FormEntry]) -> Self {
-        let mut words = Self::new(labels);
-        words.forms = Taught::new(forms);
-        words
-    }
-}
-
 impl Taught {
-    fn new(forms: &[FormEntry]) -> Self {
+    pub(super) fn new(forms: &[FormEntry]) -> Self {
         let forms: Vec<TaughtForm> = forms.iter().map(TaughtForm::new).collect();
         let lowest = forms.iter().flat_map(|form| &form.needed).map(|(key, _)| lowest(key).to_owned());
         Self { lowest: lowest.collect(), forms }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::columns::{PeriodAt, TableColumns, YearAt};
-use super::header::{Header, HeaderRows};
+use super::header::Header;
+use super::paths::HeaderRows;
 use super::paths::{HeadingPath, group_of, paths};
 use super::taught::TaughtTable;
 use super::vocabulary::Vocabulary;

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
+use super::list;
+use super::plan_table::PlanTable;
 use super::vocabulary::Vocabulary;
-use super::{PlanTable, sheet_tables};
 use crate::plan::{COLUMNS, Field, Indicator, Plan, Text};
-use crate::read::grid::{Grid, turn};
+use crate::read::grid::Grid;
+use crate::read::grid::turned::turn;
 use crate::read::outcome::{TableForm, TableShape};
 use crate::source::CellRange;
 
 /// The tables of a sheet whose KPIs stand side by side.
 pub(super) fn tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTable> {
     let Some(turned) = grid.turned() else { return Vec::new() };
-    let mut tables = sheet_tables(file, &turned, words);
+    let mut tables = list::tables(file, &turned, words);
     tables.retain(|table| !table.plan.rows.is_empty());
     for table in &mut tables {
         turn_plan(&mut table.plan);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::TableColumns;
-use super::header::HeaderRows;
+use super::paths::HeaderRows;
 use super::paths::HeadingPath;
 use super::vocabulary::is_reference;
 use crate::read::grid::Grid;

@@ -3,105 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::periods::{plain_years, take_year};
+use super::role::{Label, Role};
 use super::taught::Taught;
 use super::words::{Meaning, WORDS, key, longest_first};
-use crate::plan::{COLUMNS, Field, Part};
-use crate::project::config::{FixedTable, Labels};
+use crate::plan::{COLUMNS, Field};
+use crate::project::config::{FixedTable, FormEntry, Labels};
 use crate::text::names::plain_key;
 
 mod guess;
-mod lines;
+pub(super) mod lines;
 mod period;
 mod title;
 
-pub(super) use lines::LevelLine;
 use period::dated;
-
-/// The meaning of a heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
-    /// A column of the plan table; the parent's columns use the words of the own ones.
-    Column(Field),
-    Target,
-    Actual,
-    /// A year's starting value: used as its actual if nothing else is.
-    Baseline,
-    /// An expected value.
-    Forecast,
-    /// A value whose kind another column says (long form).
-    AnyValue,
-    /// The period of a row (long form): a year, a quarter, a month.
-    Period,
-    /// The kind of a row's value (long form): actual or target.
-    ValueKind,
-    /// A level of objectives above the plan's own: pillar, programme, outcome.
-    Level,
-    /// The organisation of a row.
-    Organisation,
-    /// The parent of a row's organisation.
-    ParentOrganisation,
-    /// Who is in charge of a row.
-    InCharge,
-    /// Recognised but not part of a plan: numbers, people, definitions.
-    Aside,
-}
-
-impl Role {
-    /// Whether it identifies a plan table.
-    pub(super) fn is_of_a_plan(self) -> bool {
-        match self {
-            Role::Column(field) => !field.is_optional(),
-            Role::Target | Role::Actual | Role::Forecast => true,
-            _ => false,
-        }
-    }
-
-    /// Whether its cells hold values.
-    fn is_value(self) -> bool {
-        matches!(self, Role::Target | Role::Actual | Role::Baseline | Role::Forecast | Role::AnyValue)
-    }
-
-    /// The fixed name of the column, as in `Field`; actuals and targets are `year`.
-    pub(super) fn field_name(self) -> String {
-        match self {
-            Role::Column(field) => field.to_string(),
-            Role::Target | Role::Actual | Role::Baseline | Role::Forecast => "year".to_owned(),
-            _ => Field::File.to_string(),
-        }
-    }
-}
-
-/// A recognised heading.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Label {
-    /// Its role; none for a bare year.
-    pub role: Option<Role>,
-    /// Whether it is marked as the parent's (`상위 전략목표`).
-    pub parent: bool,
-    /// The year in it (`2009년 목표`).
-    pub year: Option<i32>,
-    /// The year relative to the plan year (`전년도 실적`).
-    pub distance: Option<i32>,
-    /// The part of a year in it (`1분기`).
-    pub part: Option<Part>,
-}
-
-impl Label {
-    fn year(year: i32) -> Self {
-        Self { year: Some(year), ..Self::default() }
-    }
-
-    /// Whether a year in it belongs to what it describes (`2025년 목표치 산출근거`), not to a value.
-    pub(super) fn is_described(&self) -> bool {
-        matches!(self.role, Some(Role::Column(field)) if field.is_optional())
-    }
-
-    /// Resolves a relative year if the plan year is known.
-    pub(super) fn in_plan_year(self, plan_year: Option<i32>) -> Self {
-        let relative = self.distance.zip(plan_year).map(|(distance, year)| year + distance);
-        Self { year: self.year.or(relative), ..self }
-    }
-}
 
 /// The built-in words, those configured in planbook.toml, and the tables configured by position.
 pub(in crate::read) struct Vocabulary {
@@ -120,6 +34,11 @@ pub(in crate::read) struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// The built-in words, and the words and forms of planbook.toml.
+    pub(in crate::read) fn of(labels: &Labels, forms: &[FormEntry]) -> Self {
+        Self { forms: Taught::new(forms), ..Self::new(labels) }
+    }
+
     /// The built-in and configured words.
     pub(in crate::read) fn new(labels: &Labels) -> Self {
         let columns = COLUMNS.iter().map(|column| (Role::Column(column.field), labels.taught(column.field)));

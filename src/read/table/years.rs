@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::columns::{PeriodAt, YearAt};
 use super::paths::HeadingPath;
-use super::vocabulary::{Role, Vocabulary};
+use super::role::Role;
+use super::vocabulary::Vocabulary;
 use crate::plan::{ValueKind, YearKind};
 use crate::read::grid::Grid;
 use crate::read::outcome::UnreadReason;

@@ -9,6 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::strings::{MAX_BYTES, push_unescaped, rich};
 use crate::read::ReadError;
 use crate::read::grid::{CellText, Grid, Origin, Overflow};
+use crate::read::package::missing;
 use crate::read::shown::Formats;
 use crate::read::xml::{self, Document};
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
@@ -217,7 +218,7 @@ impl SheetReader<'_> {
 
     fn put_shared(&mut self, at: CellRef, index: &str) -> Result<(), ReadError> {
         let Some(strings) = &self.shared.strings else {
-            return Err(super::missing("sharedStrings.xml"));
+            return Err(missing("sharedStrings.xml"));
         };
         match index.parse::<usize>().ok().and_then(|index| strings.get(index)) {
             Some(Some(line)) => {

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign};
 
-use super::{Style, color};
+use super::house::{Style, color};
 
 /// A cell's alignment or number format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,7 @@
+use super::house::{INK, PERSPECTIVES, SEVERITIES};
 use super::*;
+use crate::finding::Severity;
+use crate::project::colour::{WHITE, contrast};
 use crate::testing::config;
 
 #[test]

@@ -5,8 +5,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 use typst_press::{Fonts, RAISED_AND_LOWERED};
 
-use super::BookOptions;
 use super::measure::Ruler;
+use super::options::BookOptions;
 use super::pages::Chunk;
 use super::parts::common::CommonData;
 use super::parts::contents::Contents;

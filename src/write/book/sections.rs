@@ -5,8 +5,8 @@ use typst_press::{
     Bytes, Concessions, FileWorld, NumberedFiles, Section, has_raised_or_lowered, has_right_to_left,
 };
 
+use super::built_in::{MAIN, NOTICE};
 use super::pages::{self, Chunk};
-use super::templates::{MAIN, NOTICE};
 use crate::project::BookPart;
 
 /// The path under which the templates read their data.

@@ -7,17 +7,8 @@ use std::path::{Path, PathBuf};
 use typst_press::Bytes;
 use walkdir::WalkDir;
 
-use super::BookError;
-
-/// The folder of the plan-year folder's own templates.
-pub const FOLDER: &str = "templates/book";
-
-/// The template that Typst starts from.
-pub(super) const MAIN: &str = "book.typ";
-
-/// The template set in place of a chunk that cannot be set. Hidden files are not read as templates, so no
-/// file of the office can clash with it.
-pub(super) const NOTICE: (&str, &str) = (".notice.typ", include_str!("../../../templates/book/notice.typ"));
+use super::built_in::{BUILT_IN, FOLDER};
+use super::error::BookError;
 
 /// The built-in templates: file name and text.
 ///
@@ -26,24 +17,6 @@ pub(super) const NOTICE: (&str, &str) = (".notice.typ", include_str!("../../../t
 pub fn built_in_templates() -> Result<&'static [(&'static str, &'static str)], BookError> {
     Ok(BUILT_IN)
 }
-
-/// The built-in templates: file name and text.
-pub(super) const BUILT_IN: &[(&str, &str)] = &[
-    (MAIN, include_str!("../../../templates/book/book.typ")),
-    ("style.typ", include_str!("../../../templates/book/style.typ")),
-    ("links.typ", include_str!("../../../templates/book/links.typ")),
-    ("cover.typ", include_str!("../../../templates/book/cover.typ")),
-    ("contents.typ", include_str!("../../../templates/book/contents.typ")),
-    ("guide.typ", include_str!("../../../templates/book/guide.typ")),
-    ("map.typ", include_str!("../../../templates/book/map.typ")),
-    ("common.typ", include_str!("../../../templates/book/common.typ")),
-    ("weights.typ", include_str!("../../../templates/book/weights.typ")),
-    ("table.typ", include_str!("../../../templates/book/table.typ")),
-    ("plan.typ", include_str!("../../../templates/book/plan.typ")),
-    ("index.typ", include_str!("../../../templates/book/index.typ")),
-    ("findings.typ", include_str!("../../../templates/book/findings.typ")),
-    ("imprint.typ", include_str!("../../../templates/book/imprint.typ")),
-];
 
 /// The most that the files of a template folder may take together, in bytes.
 const LARGEST: u64 = 64 << 20;

@@ -1,14 +1,21 @@
 //! Tests of the whole book: what Typst makes of the templates and the data.
 
-use typst_press::PagedDocument;
 use typst_press::typst::foundations::NativeElement;
 use typst_press::typst::introspection::Introspector;
 use typst_press::typst::model::{Document, HeadingElem};
+use typst_press::{Concessions, FileWorld, PagedDocument, Replacements, caught};
 
+use super::data::BookData;
+use super::look::Look;
+use super::make::{to_json, world};
+use super::measure::Ruler;
+use super::scope::Selection;
+use super::sections::LOOK;
 use super::*;
 use crate::check;
-use crate::consolidate::City;
-use crate::project::Config;
+use crate::consolidate::{City, Context};
+use crate::finding::{Finding, Lang};
+use crate::project::{BookPart, Config};
 use crate::testing::{PlanText, city, config, consistent_city, plan};
 
 mod any_letters;
@@ -232,7 +239,7 @@ fn template_error(city: &City, templates: &[(&str, &str)]) -> TemplateError {
 
 #[test]
 fn an_error_in_a_template_is_shown_with_its_line_and_the_plan_it_met() {
-    let plans = templates::BUILT_IN.iter().find(|(name, _)| *name == "plan.typ").unwrap().1;
+    let plans = built_in::BUILT_IN.iter().find(|(name, _)| *name == "plan.typ").unwrap().1;
     let plans = plans.replace(
         "  let (paper, continued) =",
         "  if p.org == \"도로과\" { (:).titel }\n  let (paper, continued) =",

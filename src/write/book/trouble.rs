@@ -3,7 +3,7 @@
 use typst_press::{SourcePlace, TypstError};
 use unicode_width::UnicodeWidthChar;
 
-use super::templates::FOLDER;
+use super::built_in::FOLDER;
 use crate::finding::{Lang, Wording};
 
 /// An error in a template.

@@ -1,79 +1,15 @@
 //! Prints `book.pdf`, and reports on the fonts, the templates and the result.
 
-use std::path::{Path, PathBuf};
-
-use super::{
-    Book, BookError, BookOptions, Conceded, Fonts, Scope, TEMPLATES_FOLDER, find_fonts, font_sources, pdf,
-    unavailable, unmet, warning,
-};
+use super::conceded::Conceded;
+use super::error::BookError;
+use super::exported::{unmet, warning};
+use super::make::Book;
+use super::press::Press;
 use crate::check;
-use crate::consolidate::Context;
-use crate::files::{Output, file_name};
+use crate::files::Output;
 use crate::finding::Lang;
 use crate::source::escape_controls;
-use crate::write::writer::own_templates;
 use crate::write::{Detail, Notice, Stopped, WriteContext, Writer, WriterError, Written};
-
-/// The fonts, templates and logo that a book is printed with.
-pub struct Press {
-    fonts: Fonts,
-    options: BookOptions,
-}
-
-impl Press {
-    /// Finds fonts for the city of `context`, preferring those of the folder `fonts`, and reads the templates
-    /// and the logo of the plan-year folder `dir`.
-    ///
-    /// # Errors
-    /// When no font shows Korean, or a file cannot be used.
-    pub fn open(
-        dir: &Path,
-        fonts: Option<PathBuf>,
-        context: &Context<'_>,
-        lang: Lang,
-    ) -> Result<Self, BookError> {
-        let options = BookOptions::of(dir, context.config)?;
-        let fonts = find_fonts(context, lang, &font_sources(fonts))?;
-        Ok(Self { fonts, options })
-    }
-
-    /// Returns the same for a part of the city, or for the printing house.
-    #[must_use]
-    pub fn about(mut self, scope: Scope, print: bool) -> Self {
-        (self.options.scope, self.options.print) = (scope, print);
-        self
-    }
-
-    /// Whether some font shows `letter`.
-    pub fn shows(&self, letter: char) -> bool {
-        self.fonts.shows(letter)
-    }
-
-    /// Reports which of the office's own fonts and templates are used, and which are not.
-    pub fn notices(&self) -> Vec<Notice> {
-        let templates = &self.options.templates;
-        let own: Vec<&str> = templates.changed().collect();
-        let fonts = self.fonts.unavailable().iter();
-        let fonts = fonts.map(|font| Notice::caution(|lang| unavailable(font, lang)));
-        let misspelt = templates.misspelt().into_iter().map(|(own, meant)| {
-            let own = escape_controls(own);
-            Notice::caution(|lang| lang.pick(
-                format!("{TEMPLATES_FOLDER}/{own} 파일은 쓰이지 않습니다. 혹시 `{meant}`입니까? 그 이름으로 바꾸면 쓰입니다"),
-                format!("{TEMPLATES_FOLDER}/{own} is not used; did you mean `{meant}`? Rename it and it is"),
-            ))
-        });
-        fonts
-            .chain(own_templates(TEMPLATES_FOLDER, &escape_controls(&own.join(", "))))
-            .chain(misspelt)
-            .collect()
-    }
-
-    /// Returns the file name of `book`.
-    fn name(&self, book: &Book) -> String {
-        let for_print = if self.options.print { "-print" } else { "" };
-        format!("{}{for_print}.pdf", file_name(&book.file_stem))
-    }
-}
 
 /// Prints `book.pdf`, or the file of another name if it covers a part of the city or is for the printing
 /// house.
@@ -100,7 +36,7 @@ impl Writer for BookWriter {
                 &opened
             }
         };
-        let book = pdf(&context.plans(), &context.findings, context.lang, &press.fonts, &press.options)?;
+        let book = press.print(&context.plans(), &context.findings, context.lang)?;
         written.tell(told(&book));
         written.put(output, &press.name(&book), &book.pdf)?;
         written.findings = check::unset(&context.plans(), &book.conceded.letters, &book.conceded.plans);

@@ -1,6 +1,6 @@
 //! The sheet of alignment: the city objectives that each organisation has KPIs for, by count and weight.
 
-use super::{Filled, HEADING, Input};
+use super::tab::{Filled, HEADING, Input};
 use crate::finding::Severity;
 use crate::plan::PlanId;
 use crate::source::CellRange;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Filled, HEADING, Input};
+use super::tab::{Filled, HEADING, Input};
 use crate::consolidate::{LinkKind, RowId, UnlinkedReason, UnlinkedRow};
 use crate::finding::{Severity, Wording};
 use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};

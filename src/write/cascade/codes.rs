@@ -1,6 +1,6 @@
 //! The index of initiative codes: a line for each place that mentions one.
 
-use super::{Filled, HEADING, Input};
+use super::tab::{Filled, HEADING, Input};
 use crate::consolidate::RowId;
 use crate::plan::{Field, Initiatives, PlanId};
 use crate::source::Place;

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType,
 };
 
-use super::{Filled, HEADING, Input};
+use super::tab::{Filled, HEADING, Input};
 use crate::consolidate::{CommonMatrix, Context, RowId};
 use crate::finding::{Code, Severity, Wording};
 use crate::measure::{Comparison, comparison};

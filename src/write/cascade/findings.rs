@@ -1,10 +1,10 @@
 //! The sheet of findings: one line per finding, with its cell as a link to the workbook.
 
-use super::{Filled, HEADING, Input};
+use super::tab::{Filled, HEADING, Input};
 use crate::finding::{Finding, Reader, Wording};
 use crate::workbook::{Columns, Sheet, Table};
 use crate::write::finding_cells;
-use crate::write::words::Told;
+use crate::write::words::told::Told;
 
 pub(super) const NAME: Wording = Wording::of("지적사항", "Findings");
 

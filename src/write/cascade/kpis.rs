@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Filled, HEADING, Input};
+use super::tab::{Filled, HEADING, Input};
 use crate::consolidate::{Link, LinkTarget, RowId};
 use crate::plan::{Indicator, PlanId};
 use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table};

@@ -1,6 +1,6 @@
 //! The sheet of unlinked rows: rows without a parent KPI, and rows that no child cites.
 
-use super::{Filled, HEADING, Input};
+use super::tab::{Filled, HEADING, Input};
 use crate::consolidate::{UnlinkedReason, UnlinkedRow};
 use crate::finding::Wording;
 use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};

@@ -1,7 +1,8 @@
 //! The sheet of organisations: KPIs, weights, findings and round of each.
 
+use super::findings;
+use super::tab::{Filled, HEADING, Input};
 use super::tally::{self, Tally};
-use super::{Filled, HEADING, Input, findings};
 use crate::finding::Wording;
 use crate::plan::PlanId;
 use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table, Total};

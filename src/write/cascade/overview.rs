@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::tab::{Filled, Input};
 use super::tally::{self, Tally};
-use super::{Filled, Input, chain, common, findings, loose, organisations};
+use super::{chain, common, findings, loose, organisations};
 use crate::consolidate::LinkKind;
 use crate::finding::{Code, Severity, Wording};
 use crate::measure::objectives::{Objectives, uncited, unlinked};

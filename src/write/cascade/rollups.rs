@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Filled, HEADING, Input};
+use super::tab::{Filled, HEADING, Input};
 use crate::consolidate::{City, RollUpSum, RowId};
 use crate::finding::Severity;
 use crate::measure::comparison;

@@ -1,6 +1,6 @@
 //! The sheet of cited city targets: which rows cite which city KPI, with which target.
 
-use super::{Filled, HEADING, Input};
+use super::tab::{Filled, HEADING, Input};
 use crate::consolidate::{CityKpi, RowId};
 use crate::finding::{Lang, Severity};
 use crate::plan::Field;

@@ -5,7 +5,9 @@ use std::io::{Cursor, Read};
 use calamine::{Data, Range, Reader, Xlsx};
 
 use super::*;
-use crate::check;
+use crate::check::{self, FindingIndex};
+use crate::consolidate::{City, Context};
+use crate::finding::Lang;
 use crate::ledger::Rounds;
 use crate::project::Config;
 use crate::testing::{city, config, consistent_city, plan};

@@ -1,6 +1,6 @@
 //! The data, one line per KPI and year.
 
-use super::{Filled, HEADING, Input};
+use super::tab::{Filled, HEADING, Input};
 use crate::consolidate::RowId;
 use crate::plan::{YearColumn, YearKind};
 use crate::workbook::{Cell, CellFormat, Columns, Sheet, Table};

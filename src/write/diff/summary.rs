@@ -1,6 +1,7 @@
 //! The summary: how much changed, organisation by organisation.
 
-use super::{SheetInput, colour, real, table, words};
+use super::input::{SheetInput, colour, real};
+use super::{table, words};
 use crate::diff::{Change, Kind};
 use crate::workbook::link::internal;
 use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};

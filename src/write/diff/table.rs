@@ -1,6 +1,7 @@
 //! The table of changes: one line per change, old and new side by side.
 
-use super::{SheetInput, colour, real, words};
+use super::input::{SheetInput, colour, real};
+use super::words;
 use crate::diff::{Change, PlanDiff, Side};
 use crate::finding::Wording;
 use crate::workbook::link::{external, shown};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{SheetInput, real};
+use super::input::{SheetInput, real};
 use crate::consolidate::City;
 use crate::diff::{Item, PlanDiff, RowPair};
 use crate::plan::{Content, Field, PlanId};

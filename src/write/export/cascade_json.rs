@@ -8,12 +8,13 @@ use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 use serde::ser::Serializer;
 
-use super::{ByYear, document};
+use super::by_year::ByYear;
 use crate::consolidate::{
     City, Context, LinkKind, RollUpSum, RowId, TargetSource, UnlinkedReason, UnlinkedRow,
 };
 use crate::project::config::RollUp;
 use crate::write::branches::{KpiBranch, ObjectiveBranch, Step, below, branches};
+use crate::write::json::document;
 
 #[derive(Serialize, JsonSchema)]
 struct Document<'a> {

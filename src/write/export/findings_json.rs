@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
-use super::lines;
 use crate::finding::{Answer, Finding, Lang, Severity};
 use crate::source::Place;
+use crate::write::json::lines;
 
 #[derive(Serialize, JsonSchema)]
 struct Record<'a> {

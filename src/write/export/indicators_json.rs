@@ -7,10 +7,11 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::{ByYear, lines};
+use super::by_year::ByYear;
 use crate::consolidate::{Context, RowId};
 use crate::plan::value::show_number;
 use crate::plan::{COLUMNS, Field, Indicator, PeriodValue, Plan, ValueKind};
+use crate::write::json::lines;
 
 /// A KPI row.
 struct Record<'a> {

@@ -9,10 +9,11 @@ use serde::Serialize;
 use serde::ser::Serializer;
 use serde_json::{Value, json};
 
-use super::document;
 use crate::check::explain;
 use crate::finding::{Code, Finding, Lang, Severity};
 use crate::source::Place;
+use crate::text::uri_path;
+use crate::write::json::document;
 
 /// The base that file names are relative to: the plan-year folder.
 const BASE: &str = "PLANFOLDER";
@@ -133,7 +134,7 @@ fn level(severity: Severity) -> &'static str {
 
 /// A location (SARIF 3.28).
 fn location(place: &Place) -> Value {
-    let uri = percent_encoded(&place.file);
+    let uri = uri_path(&place.file);
     let mut location =
         json!({ "physicalLocation": { "artifactLocation": { "uri": uri, "uriBaseId": BASE } } });
     if let Some(name) = cell_name(place) {
@@ -148,28 +149,5 @@ fn cell_name(place: &Place) -> Option<String> {
         (Some(sheet), Some(cell)) => Some(format!("{sheet}!{cell}")),
         (Some(sheet), None) => Some(sheet.to_string()),
         (None, cell) => cell.map(|cell| cell.to_string()),
-    }
-}
-
-/// A relative path as a URI reference (RFC 3986): only unreserved characters and `/` stay as they are.
-fn percent_encoded(path: &str) -> String {
-    path.bytes()
-        .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                char::from(byte).to_string()
-            }
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_become_uris() {
-        assert_eq!(percent_encoded("workbooks/01_대.xlsx"), "workbooks/01_%EB%8C%80.xlsx");
-        assert_eq!(percent_encoded("a:b/c d#%.xlsx"), "a%3Ab/c%20d%23%25.xlsx");
     }
 }

@@ -1,5 +1,7 @@
 //! The data files of a small city, read back by independent parsers.
 
+use std::io;
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -12,6 +14,7 @@ use crate::finding::{Finding, Lang};
 use crate::plan::Plan;
 use crate::project::Config;
 use crate::testing::{city, config, consistent_city, plan};
+use crate::write::json::lines;
 use crate::write::{WriteContext, Writer, Written};
 
 fn bytes(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Vec<u8> {

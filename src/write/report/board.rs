@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Input, count_or_blank};
+use super::input::{Input, count_or_blank};
 use crate::finding::Severity;
 use crate::ledger::{BoardLine, COUNTS, Count, SubmissionStatus};
 use crate::source::escape_controls;

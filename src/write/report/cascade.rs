@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::findings::row_key;
-use super::{Input, count};
+use super::input::{Input, count};
 use crate::consolidate::{LinkKind, RowId, UnlinkedReason};
 use crate::finding::Severity;
 use crate::plan::{Field, PlanId};

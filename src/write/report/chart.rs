@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use handlebars::html_escape;
 
-use super::{Input, count};
+use super::input::{Input, count};
 use crate::consolidate::RowId;
 use crate::finding::Lang;
 use crate::measure::Comparison;

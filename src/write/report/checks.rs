@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::Input;
+use super::input::Input;
 use crate::check::explain;
 use crate::finding::Code;
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Input, chart, count};
+use super::chart;
+use super::input::{Input, count};
 use crate::consolidate::{CommonMatrix, RowId};
 use crate::measure::Comparison;
 use crate::measure::scale::show;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Input, SEVERITIES, by_severity, count, count_or_blank, rank, words};
+use super::input::{Input, SEVERITIES, by_severity, count, count_or_blank, rank};
+use super::words;
 use crate::consolidate::City;
 use crate::finding::{Action, Code, Finding, Related};
 use crate::plan::PlanId;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Input, SEVERITIES, by_severity, count};
+use super::input::{Input, SEVERITIES, by_severity, count};
 use crate::finding::{Finding, Lang};
 use crate::ledger::SubmissionStatus;
 use crate::measure::objectives::{Objectives, unlinked};

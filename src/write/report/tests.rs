@@ -1,10 +1,14 @@
 use std::path::Path;
 
+use super::page::hash;
 use super::*;
 use crate::check::FindingIndex;
-use crate::ledger::{Answered, BoardLine, Open, SubmissionStatus};
+use crate::consolidate::Context;
+use crate::finding::Lang;
+use crate::ledger::{Answered, Board, BoardLine, Open, SubmissionStatus};
 use crate::project::Config;
 use crate::testing::{city, plan};
+use crate::write::templates::Templates;
 
 fn board() -> Board {
     let line = BoardLine {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Lang;
-use crate::write::words::Told;
+use crate::write::words::told::Told;
 
 /// The texts of the templates: name, Korean, English.
 const PAGE: &[(&str, &str, &str)] = &[

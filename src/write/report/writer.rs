@@ -1,6 +1,7 @@
 //! Writes `report.html`.
 
-use super::{FILE, Input, TEMPLATES, page};
+use super::input::Input;
+use super::page::{FILE, TEMPLATES, page};
 use crate::files::Output;
 use crate::write::{Told, WriteContext, Writer, WriterError, Written};
 

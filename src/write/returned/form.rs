@@ -6,7 +6,7 @@ use std::sync::Arc;
 use xlsx_splice::{AddedCell, AddedRow, AddedSheet, CellFormat, Choices, Font, Formats, MAX_LINKS, Rgb};
 
 use super::palette::Palette;
-use crate::finding::{ReviewForm, Severity};
+use crate::finding::{Lang, ReviewForm, Severity};
 use crate::source::{CellRange, CellRef};
 
 /// The row of the column headings, from 0.
@@ -185,4 +185,9 @@ fn wrapped_lines(text: &str, width: f64) -> usize {
     let room = (width - 1.0).max(2.0);
     let length = |line: &str| line.chars().map(|c| if c.is_ascii() { 1.0 } else { 1.75 }).sum::<f64>();
     text.lines().map(|line| (length(line) / room) as usize + 1).sum()
+}
+
+/// The name of the review sheet.
+pub(super) fn sheet_name(lang: Lang) -> &'static str {
+    lang.pick("검토의견", "Review")
 }

@@ -7,7 +7,9 @@ use std::fs;
 
 use walkdir::WalkDir;
 
-use super::{FOLDER, RECEIPTS, names, receipt, to_return};
+use super::names::{FOLDER, RECEIPTS, names};
+use super::returnable::to_return;
+use super::{original, receipt};
 use crate::files::{self, Output, WriteError};
 use crate::write::WriteContext;
 
@@ -81,7 +83,7 @@ fn small(name: &str, output: &Output) -> Option<Vec<u8>> {
 }
 
 fn is_signed(name: &str, output: &Output) -> bool {
-    small(name, output).is_some_and(|content| super::is_signed(&content))
+    small(name, output).is_some_and(|content| original::is_signed(&content))
 }
 
 /// Whether a file is the covering message of one of `workbooks`: in the same folder, and with its name in the

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{accepted, open, review, to_return};
+use super::form::sheet_name;
+use super::returnable::{accepted, open, to_return};
+use super::review;
 use crate::files::Output;
 use crate::finding::{Action, Code, Finding, Lang, ReviewForm, Severity};
 use crate::ledger::Receipt;
@@ -176,7 +178,7 @@ impl<'a> Letter<'a> {
             remedy: hint(&[Code::R001]),
             review: receipt.review.as_deref().map(base_name),
             reason: escape_controls(receipt.reason.as_deref().unwrap_or_default()),
-            review_sheet: review::name(lang),
+            review_sheet: sheet_name(lang),
             action: lang.pick(ReviewForm::ACTION.ko, ReviewForm::ACTION.en),
             remark: lang.pick(ReviewForm::REMARK.ko, ReviewForm::REMARK.en),
             choices: choices.join(lang.pick("·", ", ")),

@@ -2,9 +2,11 @@
 
 use std::fmt::Write;
 
-use super::words::{self, Told};
+use super::form::sheet_name;
 use crate::finding::{Finding, Lang, Reader};
 use crate::source::Place;
+use crate::write::words;
+use crate::write::words::told::Told;
 
 /// Findings and other places beyond these numbers are only counted: a note should be readable at a glance.
 const FINDINGS: usize = 8;
@@ -18,8 +20,8 @@ pub(super) fn text(findings: &[&Finding], lang: Lang) -> String {
     let mut told: Vec<String> = findings.iter().take(FINDINGS).map(about).collect();
     if let Some(more) = findings.len().checked_sub(FINDINGS).filter(|more| *more > 0) {
         told.push(lang.pick(
-            format!("그 밖에 {more}건은 ‘{}’ 시트에 있습니다.", super::review::name(lang)),
-            format!("{more} more on the sheet “{}”.", super::review::name(lang)),
+            format!("그 밖에 {more}건은 ‘{}’ 시트에 있습니다.", sheet_name(lang)),
+            format!("{more} more on the sheet “{}”.", sheet_name(lang)),
         ));
     }
     told.join("\n\n")
@@ -53,7 +55,7 @@ fn about(finding: &Finding, lang: Lang) -> String {
 /// `text`, cut to the length readable in a note.
 fn bounded(text: String, lang: Lang) -> String {
     let Some((end, _)) = text.char_indices().nth(LETTERS) else { return text };
-    let sheet = super::review::name(lang);
+    let sheet = sheet_name(lang);
     let rest =
         lang.pick(format!("… (전체는 ‘{sheet}’ 시트에)"), format!("… (in full on the sheet “{sheet}”)"));
     format!("{}{rest}", text[..end].trim_end())

@@ -3,9 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use xlsx_splice::{Annotated, Annotation, Error, Workbook};
+use xlsx_splice::{Annotated, Annotation, Error, Signature, Workbook};
 
-use super::SIGNATURE;
 use crate::files::sha256;
 use crate::read;
 
@@ -62,4 +61,12 @@ pub(super) fn checked(workbook: &Workbook<'_>, annotated: Annotated) -> Result<A
         Some((_, sheet)) => Err(Error::NotPreserved(sheet.name.to_string())),
         None => Ok(annotated),
     }
+}
+
+/// Identifies the remarks of a former round. On a review sheet it begins with [`crate::finding::ReviewForm::SIGN`].
+pub const SIGNATURE: Signature = Signature::new("planbook");
+
+/// Whether a workbook contains planbook's remarks.
+pub(super) fn is_signed(workbook: &[u8]) -> bool {
+    xlsx_splice::is_annotated(workbook, SIGNATURE)
 }

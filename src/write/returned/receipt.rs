@@ -122,5 +122,5 @@ pub(super) fn written_before(receipts: Vec<Receipt>) -> BTreeMap<String, String>
 /// # Errors
 /// When writing to `out` fails.
 pub(super) fn write_all(receipts: &[Receipt], out: &mut impl Write) -> io::Result<()> {
-    crate::write::export::lines(out, receipts.iter())
+    crate::write::json::lines(out, receipts.iter())
 }

@@ -2,15 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::form::{ColumnKind, ReviewColumn, ReviewRow, ReviewSheet};
+use super::form::{ColumnKind, ReviewColumn, ReviewRow, ReviewSheet, sheet_name};
 use super::note;
-use super::words::{self, Told};
 use crate::finding::{Action, Code, Finding, Lang, Reader, ReviewForm, Severity, Wording};
-
-/// The name of the sheet.
-pub(super) fn name(lang: Lang) -> &'static str {
-    lang.pick("검토의견", "Review")
-}
+use crate::write::words;
+use crate::write::words::told::Told;
 
 /// The sheet for `findings`. `accepted` is the number that the office waived because the department
 /// disagreed. `reason` says why the remarks could not be inserted into the department's own workbook, where
@@ -20,7 +16,7 @@ pub(super) fn sheet(findings: &[&Finding], accepted: usize, reason: Option<&str>
     // The most severe first, then in the order of the workbook.
     rows.sort_by_key(|finding| (finding.severity, finding.plan, finding.at.sheet.clone(), finding.at.cell));
     ReviewSheet {
-        name: name(lang).to_owned(),
+        name: sheet_name(lang).to_owned(),
         title: title(findings, lang),
         lead: lead(findings, accepted, reason, lang),
         columns: columns(lang),

@@ -8,7 +8,7 @@ use xlsx_splice::Annotated;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::SIGNATURE;
+use super::original::SIGNATURE;
 use super::remarks::Remarks;
 use crate::read::PlainSheet;
 use crate::source::CellRef;

@@ -1,12 +1,19 @@
 //! Tests the names of returned workbooks, the texts of notes, and workbooks that cannot hold remarks.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use xlsx_splice::Error;
+
+use super::names::names;
+use super::returnable::accepted;
 use super::*;
-use crate::finding::{Finding, Severity, Wording};
+use crate::check::FindingIndex;
+use crate::finding::{Action, Code, Finding, Lang, ReviewForm, Severity, Wording};
 use crate::plan::{Field, PlanId};
-use crate::read::PlainSheet;
+use crate::read::{self, PlainSheet};
 use crate::source::Place;
+use crate::workbook::Style;
 
 static WORDS: Wording = Wording { ko: "비중 합계가 97입니다", en: "weights sum to 97" };
 

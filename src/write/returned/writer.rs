@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::leftovers::set_leftovers_aside;
 use super::letter::{LETTERS, write_letters};
-use super::{FOLDER, RECEIPTS, notices, receipt};
+use super::names::{FOLDER, RECEIPTS};
+use super::{give_back, notices, receipt};
 use crate::files::Output;
 use crate::ledger::{self, Receipt, ReturnedWorkbook};
 use crate::write::{Told, WriteContext, Writer, WriterError, Written};
@@ -39,7 +40,7 @@ impl Writer for ReturnedWriter {
     ) -> Result<(), WriterError> {
         let leftovers = set_leftovers_aside(context, output)?;
         written.tell(notices::leftovers(&leftovers, output.folder()));
-        let mut receipts = super::write(context, output)?;
+        let mut receipts = give_back::write(context, output)?;
         // A template error stops only the messages.
         if let Err(error) = letters(context, &receipts, output, written) {
             written.failed.push((LETTERS_NAME, error));

@@ -120,7 +120,7 @@ impl Side<'_> {
         let columns = Beside::of(self.plan.rows.iter()).into_iter().filter(is);
         columns
             .map(|column| {
-                let heading = words::beside(&column, self.lang);
+                let heading = words::beside::heading(&column, self.lang);
                 let mark = ScorecardForm::beside(&column);
                 let at = self.add(Part::Plan(group), &heading, width, &mark);
                 (column, at)

@@ -1,9 +1,8 @@
 //! The sheet of common KPIs: this plan's values beside those of all organisations with the same KPI.
 
-use super::Input;
+use super::input::Input;
 use super::places::Places;
-use crate::consolidate::{Context, RowId};
-use crate::measure::Comparison;
+use crate::consolidate::RowId;
 use crate::plan::YearColumn;
 use crate::plan::value::show_number;
 use crate::project::config::Polarity;
@@ -88,15 +87,6 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result
     }
     table.finish(sheet, 1)?;
     Ok(())
-}
-
-/// The common KPIs across all organisations, collected once for all scorecards.
-pub(super) struct Numbers<'a>(Vec<Comparison<'a>>);
-
-impl<'a> Numbers<'a> {
-    pub(super) fn of(context: Context<'a>) -> Self {
-        Self(context.city.common.iter().map(|matrix| Comparison::of(context, matrix)).collect())
-    }
 }
 
 /// The unit of the row, with the others' unit where that is on another scale.

@@ -58,7 +58,7 @@ pub fn fate(
         // It may contain anything.
         Err(error) => return why(Why::Unreadable(why_unreadable(error))),
     };
-    let Some(rows) = &contents.results else {
+    let Some(rows) = contents.results() else {
         return if renewed { Fate::Aside(Why::Foreign) } else { Fate::Stays };
     };
     if let Some(elsewhere) = ForeignScorecard::of(file, rows, city, ids) {

@@ -1,12 +1,12 @@
 //! The sheet of the plan's findings.
 
-use super::Input;
+use super::input::Input;
 use super::places::Places;
 use crate::finding::{Finding, Reader};
 use crate::workbook::link::internal;
 use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::finding_cells;
-use crate::write::words::Told;
+use crate::write::words::told::Told;
 
 const HEADING: u32 = 2;
 

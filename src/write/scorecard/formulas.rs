@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::columns::CardColumns;
+use super::input::{Input, Row};
 use super::settings::{CAP, FLOOR, GRADE_FROM, GRADE_NAME};
-use super::{Input, Row};
 use crate::score::formula::{Expr, Operand};
 use crate::score::{Tally, TargetBasis, last_actual, rules};
 use crate::source::CellRef;

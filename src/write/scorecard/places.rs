@@ -2,8 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use super::Input;
 use super::columns::BODY;
+use super::input::Input;
 use crate::score::groups;
 
 /// The positions of the table's rows.

@@ -1,6 +1,6 @@
 //! The last sheet: cap, floor and grades, which the formulas refer to, and a short guide.
 
-use super::Input;
+use super::input::Input;
 use crate::project::scoring::Grade;
 use crate::project::scoring::Lower;
 use crate::workbook::range::in_column;

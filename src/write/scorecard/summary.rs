@@ -3,7 +3,7 @@
 use crate::write::words::{of_year, plan_year};
 use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFont, ChartType};
 
-use super::Input;
+use super::input::Input;
 use super::places::Places;
 use crate::score::rules::grade;
 use crate::score::{self, Tally, groups};

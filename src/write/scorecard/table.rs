@@ -13,8 +13,9 @@ use rust_xlsxwriter::{
 
 use super::columns::{BODY, CardColumns, HEAD, MARKS};
 use super::formulas::{self, Sums};
+use super::input::{Input, Row};
 use super::places::Places;
-use super::{Input, Row, findings, words};
+use super::{findings, words};
 use crate::plan::Indicator;
 use crate::plan::value::Value;
 use crate::read::ScorecardForm;

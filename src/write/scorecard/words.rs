@@ -1,6 +1,6 @@
 //! The texts of a scorecard other than the plan's own.
 
-use super::{Input, Row};
+use super::input::{Input, Row};
 use crate::check;
 use crate::consolidate::City;
 use crate::finding::Lang;

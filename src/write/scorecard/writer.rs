@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::fate::{Fate, fate};
 use super::notices::{earlier, kept, moved};
-use super::{FOLDER, Fate, Scorecard, fate, names, workbooks};
+use super::workbooks::{FOLDER, Scorecard, names, workbooks};
 use crate::files::{self, Output, WriteError};
 use crate::read::{Submission, is_as_made, read_folder};
 use crate::score::{Entries, RowIds};

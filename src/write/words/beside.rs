@@ -4,7 +4,7 @@ use crate::finding::Lang;
 use crate::plan::{Beside, Part, Period, ValueKind};
 
 /// The heading of a column beside those of every plan table: as the form has it, else by what it holds.
-pub fn beside(column: &Beside, lang: Lang) -> String {
+pub fn heading(column: &Beside, lang: Lang) -> String {
     match column {
         Beside::Level(at, name) if name.is_empty() => {
             lang.pick(format!("상위 목표 {}", at + 1), format!("Level {}", at + 1))

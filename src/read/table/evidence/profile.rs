@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::vocabulary::Role;
+use super::super::role::Role;
 use crate::plan::Field;
 use crate::plan::value::Number;
 use crate::read::grid::Grid;

@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Role, Vocabulary};
+use super::Vocabulary;
 use crate::plan::Field;
 use crate::read::table::periods::{plain_years, take_year};
+use crate::read::table::role::Role;
 use crate::read::table::words::{Meaning, WORDS, tokens};
 
 /// A longer text is a sentence, not a heading.

@@ -1,7 +1,8 @@
 //! Lines above and between the rows of a table: headings of objectives, names of perspectives.
 
-use super::{Role, Vocabulary, before_brackets};
+use super::{Vocabulary, before_brackets};
 use crate::plan::Field;
+use crate::read::table::role::Role;
 use crate::read::table::words::{WORDS, after_number, key};
 
 /// A heading line of an objective: `성과목표 Ⅰ-1. 안전한 도시`, `Goal 2: A safe city`.

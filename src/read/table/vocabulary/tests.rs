@@ -1,6 +1,8 @@
 //! Headings, titles and totals as departments write them.
 
+use super::lines::LevelLine;
 use super::*;
+use crate::plan::Part;
 
 fn words() -> Vocabulary {
     Vocabulary::new(&Labels::default())

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::LANGUAGES;
+use super::language::LANGUAGES;
 
 static STOP: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| LANGUAGES.iter().flat_map(|language| &language.stop).map(String::as_str).collect());
@@ -145,4 +145,12 @@ fn after_mark(text: &str) -> Option<&str> {
     let roman = mark.chars().all(|c| "IVX".contains(c) || ('Ⅰ'..='Ⅻ').contains(&c));
     let known = digits && count <= 2 || lettered && (count == 1 || roman && count <= 4);
     (count > 0 && known).then_some(rest)
+}
+
+/// The keys of words, longest first.
+pub(in crate::read::table) fn longest_first<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut keys: Vec<String> = words.map(|word| key(word)).filter(|key| !key.is_empty()).collect();
+    keys.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    keys.dedup();
+    keys
 }

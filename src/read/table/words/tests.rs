@@ -1,5 +1,6 @@
 //! The files of the languages: every word gives its role.
 
+use super::language::SOURCES;
 use super::*;
 use crate::project::config::Labels;
 use crate::read::table::vocabulary::Vocabulary;

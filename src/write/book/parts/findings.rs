@@ -14,7 +14,8 @@ use crate::finding::{Finding, Lang, Reader};
 use crate::plan::PlanId;
 use crate::project::colour;
 use crate::workbook::Style;
-use crate::write::words::{self, Told};
+use crate::write::words;
+use crate::write::words::told::Told;
 
 /// Type size, in points.
 const SIZE: f64 = 7.0;

@@ -5,12 +5,15 @@ use typst_press::typst_layout::Page as SetPage;
 use typst_press::{PagedDocument, Replacements};
 
 use super::super::BookOptions;
+use super::super::measure::Ruler;
 use super::super::scope::{Scope, Selection};
-use super::super::sheet::INSET_X;
+use super::super::sheet::{INSET_X, Sheet};
 use super::super::tests::{fonts, with_pages};
-use super::table::is_marked;
+use super::block::Block;
+use super::table::{Table, is_marked};
 use super::*;
 use crate::consolidate::Context;
+use crate::finding::Lang;
 use crate::plan::{Field, Plan};
 use crate::testing::{PlanText, city, config, plan};
 

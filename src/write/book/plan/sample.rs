@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::super::measure::Ruler;
 use super::super::sheet::Sheet;
 use super::block::Block;
+use super::set::{PlanData, set};
 use super::table::{Table, label};
-use super::{PlanData, set};
 use crate::finding::Lang;
 use crate::plan::{Field, Plan, YearKind};
 

@@ -144,7 +144,7 @@ fn a_word_of_three_thousand_letters_stays_on_its_page() {
 #[test]
 fn a_plan_at_which_the_typesetter_stops_costs_its_letters_and_not_the_book() {
     // Without kerning the shaper panics at right-to-left words.
-    let old = templates::BUILT_IN.iter().find(|(name, _)| *name == "book.typ").unwrap().1;
+    let old = built_in::BUILT_IN.iter().find(|(name, _)| *name == "book.typ").unwrap().1;
     let old = old.replace("kerning: book.kerning", "kerning: false");
     let plans = [plan("교통국", "가나시").row(&row("ד ד")), plan("환경국", "가나시").row(&row("하천"))];
     let city = city(plans, &Config::default());

@@ -1,7 +1,8 @@
 //! Title and header of the table, and the marks by which the reader recognises both.
 
 use super::super::columns::{HEAD, MARKS, NOTE, Part};
-use super::super::{Input, words};
+use super::super::input::Input;
+use super::super::words;
 use crate::plan::Group;
 use crate::read::ScorecardForm;
 use crate::source::CellRange;

@@ -1,16 +1,10 @@
-//! In the place of `book` where planbook is built without it: the same names, and an error that says so.
+//! The error of a planbook without the book, and a press that never is.
 
 use std::path::{Path, PathBuf};
 
-use super::context::WriteContext;
-use super::notice::Notice;
-use super::writer::{Stopped, Writer, WriterError, Written};
 use crate::consolidate::Context;
-use crate::files::Output;
 use crate::finding::Lang;
-
-/// Where a plan-year folder keeps templates of its own.
-pub const TEMPLATES_FOLDER: &str = "templates/book";
+use crate::write::notice::Notice;
 
 /// What a book is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,12 +48,6 @@ impl BookError {
     }
 }
 
-impl From<Stopped> for BookError {
-    fn from(_: Stopped) -> Self {
-        Self
-    }
-}
-
 /// There is none: [`Press::open`] never gives one.
 #[derive(Debug)]
 pub struct Press(());
@@ -98,20 +86,5 @@ pub fn built_in_templates() -> Result<&'static [(&'static str, &'static str)], B
     Err(BookError)
 }
 
-/// Says that there is no book.
-#[derive(Debug)]
-pub struct BookWriter;
-
-impl Writer for BookWriter {
-    fn name(&self) -> &'static str {
-        "book.pdf"
-    }
-
-    fn write(&self, _: &WriteContext<'_>, _: &Output, _: &mut Written) -> Result<(), WriterError> {
-        Err(BookError.into())
-    }
-
-    fn prints(&self) -> bool {
-        true
-    }
-}
+/// Where a plan-year folder keeps templates of its own.
+pub const TEMPLATES_FOLDER: &str = "templates/book";
