@@ -232,7 +232,7 @@ fn line(diff: &Diff<'_>, plan: &PlanDiff, change: &Change, ui: &Ui) -> String {
         _ => format!("{} → {}", shown_or_blank(side(false), lang), shown_or_blank(side(true), lang)),
     };
     let kpis = escape_controls(&words::kpis(diff, plan, change, lang));
-    let item = words::item(change.item, lang);
+    let item = words::item(&change.item, lang);
     let is_kpi = change.item == planbook::diff::Item::Kpi;
     let said = match kpis.as_str() {
         kpis if is_kpi || kpis.is_empty() => format!("{item}: {said}"),

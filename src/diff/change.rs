@@ -1,6 +1,6 @@
 //! A change: its subject, the old and the new text.
 
-use crate::plan::{Field, YearKind};
+use crate::plan::{Beside, Field, YearKind};
 use crate::source::Place;
 
 /// A row before and after; one is missing if the KPI was added or removed.
@@ -63,7 +63,7 @@ impl Kind {
 }
 
 /// The subject of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
     /// The plan as a whole; if renamed, the organisation.
     Plan,
@@ -92,6 +92,8 @@ pub enum Item {
     },
     /// A cell of the row. Never the KPI, a year or the file.
     Field(Field),
+    /// A cell in a column that only some forms have.
+    Beside(Beside),
 }
 
 /// The text of one side, and its location.

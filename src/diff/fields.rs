@@ -10,7 +10,7 @@ use super::order;
 use super::same::{self, Sameness};
 use super::sides::{PlanPair, RowNameKeys};
 use crate::plan::value::show_number;
-use crate::plan::{COLUMNS, Field, Footnote, Plan, Presence, Text, YearKind};
+use crate::plan::{Beside, COLUMNS, Field, Footnote, Plan, Presence, Text, YearKind};
 use crate::source::Place;
 use crate::text::{NameKey, Names};
 
@@ -205,6 +205,32 @@ impl RowSides<'_> {
             changes.add(same::lines(before, after), Kind::Changed, Item::Field(column.field), &rows, || {
                 self.sides_of(column.field, before, after)
             });
+        }
+        self.compare_beside(changes);
+    }
+
+    /// Compares the columns that only some forms have.
+    fn compare_beside(&self, changes: &mut Changes) {
+        let (old, new) = (&self.sides.old.plan.rows[self.old], &self.sides.new.plan.rows[self.new]);
+        for column in Beside::of([old, new].into_iter()) {
+            let texts = (column.text(old), column.text(new));
+            let text = |text: Option<&Text>| text.map_or_else(|| Arc::from(""), |text| text.text.clone());
+            let (before, after) = (text(texts.0), text(texts.1));
+            let sameness = match &column {
+                Beside::Period(period) => match (period.value(old), period.value(new)) {
+                    (Some(a), Some(b)) => same::values(&a.value, &old.unit, &b.value, &new.unit),
+                    _ => Sameness::Differs,
+                },
+                _ => same::lines(&before, &after),
+            };
+            let side = |plan: &Plan, row: usize, text: Option<&Text>| match text {
+                Some(text) => written(plan, &plan.rows[row].sheet, text),
+                None => Side { text: String::new(), place: Some(plan.place(row, Field::Kpi)) },
+            };
+            let sides =
+                (side(self.sides.old.plan, self.old, texts.0), side(self.sides.new.plan, self.new, texts.1));
+            let name = format!("{column:?}");
+            changes.add_shared(&name, (sameness, Kind::Changed, Item::Beside(column)), self.row, sides);
         }
     }
 

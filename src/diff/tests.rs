@@ -164,7 +164,7 @@ fn inverted(change: &Change) -> Change {
         Kind::Removed => Kind::Added,
         kind => kind,
     };
-    let item = match change.item {
+    let item = match change.item.clone() {
         Item::Value { year, old, new } => Item::Value { year, old: new, new: old },
         item => item,
     };

@@ -1,6 +1,7 @@
 //! Columns that only some forms have: levels above the objective, values of other periods, and columns that are kept as
 //! they are.
 
+use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -41,6 +42,21 @@ impl Period {
     /// The value of `row` for it.
     pub fn value<'r>(&self, row: &'r Indicator) -> Option<&'r PeriodValue> {
         row.periods.iter().filter(|value| self.is(value)).nth(self.nth)
+    }
+}
+
+/// `level 1`, `2026 Q1 target`, the heading, as in `data/*.json`.
+impl fmt::Display for Beside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Level(at, _) => write!(f, "level {}", at + 1),
+            Self::Period(Period { year, part, kind, .. }) => {
+                let year = year.map_or_else(String::new, |year| format!("{year} "));
+                let part = part.map_or_else(String::new, |part| format!("{part} "));
+                write!(f, "{year}{part}{}", kind.name())
+            }
+            Self::Extra(heading, _) => f.write_str(heading),
+        }
     }
 }
 

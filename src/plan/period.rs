@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Text, Value, YearKind};
+use super::{Text, Unit, Value, YearKind};
 
 /// A part of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -90,6 +90,11 @@ pub struct PeriodValue {
 }
 
 impl PeriodValue {
+    /// The number in the base of `unit` (명 if the unit is 천명).
+    pub fn amount(&self, unit: &Unit) -> Option<f64> {
+        Some(self.value.meaning.number()?.in_base(unit))
+    }
+
     /// The cell's text.
     pub fn text(&self) -> &Text {
         &self.value.text

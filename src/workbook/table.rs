@@ -68,6 +68,13 @@ impl<'a, R> Columns<'a, R> {
         self.named(heading, width, cell)
     }
 
+    /// `heading`, with a number if another column has it: the columns of an Excel table have different names.
+    pub fn distinct(&self, heading: String) -> String {
+        let is_taken = |name: &str| self.all.iter().any(|column| column.heading.eq_ignore_ascii_case(name));
+        let numbered = (2..).map(|number: u32| format!("{heading} ({number})"));
+        std::iter::once(heading.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(heading)
+    }
+
     /// Adds a column with a composed heading.
     #[must_use]
     pub fn named<C: Into<Cell>>(

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use super::tab::{Filled, HEADING, Input};
 use crate::consolidate::{Link, LinkTarget, RowId};
-use crate::plan::{Indicator, PlanId};
+use crate::plan::{Beside, Indicator, PlanId};
 use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table};
 use crate::write::words;
+
+/// The most columns written of those that only some forms have; `data/` has all.
+const MAX_BESIDE: usize = 200;
 
 /// A row of a plan, with data from outside the row.
 struct Line<'a> {
@@ -26,7 +29,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
     };
     let common = |id: RowId| city.row_keys(id).common.map_or("", |common| &city.common[common].name);
     let number = lang.pick("목표 수치", "Target number");
-    Columns::<Line<'_>>::new(lang)
+    let columns = Columns::<Line<'_>>::new(lang)
         .column(("번호", "No."), 8.0, |line| Cell::count(line.number).muted())
         .column(("국", "Bureau"), 22.0, move |line| &city.plans[bureau(line.id.plan)].org)
         .column(("조직", "Organisation"), 24.0, move |line| city.org(line.id))
@@ -54,7 +57,19 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         .column(("지적 사항", "Findings"), 10.0, |line| {
             Cell::count_or_blank(line.findings, CellStyle::Strong)
         })
-        .column(("원본", "Source"), 24.0, move |line| input.source(line.id))
+        .column(("원본", "Source"), 24.0, move |line| input.source(line.id));
+    beside(input).into_iter().fold(columns, |columns, column| {
+        let heading = columns.distinct(words::beside::heading(&column, lang));
+        columns.named(heading, 18.0, move |line: &Line<'_>| {
+            Cell::text(column.text(line.own).map_or("", |text| &text.text))
+        })
+    })
+}
+
+/// The columns that only some forms have, each heading once.
+fn beside(input: Input<'_>) -> Vec<Beside> {
+    let rows = input.city.plans.iter().flat_map(|plan| &plan.rows);
+    Beside::of(rows).into_iter().take(MAX_BESIDE).collect()
 }
 
 pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {

@@ -2,8 +2,10 @@
 
 use super::tab::{Filled, HEADING, Input};
 use crate::consolidate::RowId;
-use crate::plan::{YearColumn, YearKind};
+use crate::finding::Lang;
+use crate::plan::{PeriodValue, Plan, ValueKind, YearColumn};
 use crate::workbook::{Cell, CellFormat, Columns, Sheet, Table};
+use crate::write::words;
 
 /// The most lines written: a sheet has 1,048,576 rows, and `data/` has all lines.
 const MOST: usize = 1_000_000;
@@ -12,40 +14,82 @@ const MOST: usize = 1_000_000;
 struct Line<'a> {
     number: usize,
     id: RowId,
-    year: &'a YearColumn,
+    value: At<'a>,
+}
+
+/// A value of a row: of a year of the plan, or of another period.
+#[derive(Clone, Copy)]
+enum At<'a> {
+    Year(&'a YearColumn),
+    Period(&'a PeriodValue),
+}
+
+impl At<'_> {
+    fn year(self) -> Option<i32> {
+        match self {
+            At::Year(column) => Some(column.year),
+            At::Period(value) => value.year,
+        }
+    }
+
+    fn part(self, lang: Lang) -> String {
+        match self {
+            At::Period(PeriodValue { part: Some(part), .. }) => words::beside::part(*part, lang),
+            _ => String::new(),
+        }
+    }
+
+    fn kind(self) -> Option<ValueKind> {
+        match self {
+            At::Year(column) => column.kind.map(ValueKind::from),
+            At::Period(value) => Some(value.kind),
+        }
+    }
 }
 
 fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
     let Input { city, lang, .. } = input;
     let own = |line: &Line<'_>| city.row(line.id);
-    Columns::<Line<'_>>::new(lang)
+    let columns = Columns::<Line<'_>>::new(lang)
         .column(("지표 번호", "KPI no."), 9.0, |line| Cell::count(line.number).muted())
         .column(("조직", "Organisation"), 26.0, move |line| city.org(line.id))
         .column(("관점", "Perspective"), 16.0, move |line| &own(line).perspective.name)
         .column(("핵심성과지표", "KPI"), 38.0, move |line| &own(line).kpi.text)
         .column(("단위", "Unit"), 10.0, move |line| Cell::text(&own(line).unit.text.text).centred())
         .column(("연도", "Year"), 9.0, |line| {
-            Cell::number(line.year.year.into(), CellFormat::Number(0, false))
-        })
+            Cell::number_or_blank(line.value.year().map(f64::from), CellFormat::Number(0, false))
+        });
+    let has_parts = city.rows().any(|id| city.row(id).periods.iter().any(|value| value.part.is_some()));
+    let columns = if has_parts {
+        columns.column(("기간", "Period"), 9.0, move |line| Cell::text(&line.value.part(lang)).centred())
+    } else {
+        columns
+    };
+    columns
         .column(("구분", "Kind"), 9.0, move |line| {
-            let word = match line.year.kind {
-                Some(YearKind::Actual) => lang.pick("실적", "actual"),
-                Some(YearKind::Target) => lang.pick("목표", "target"),
-                None => "",
-            };
-            Cell::text(word).centred()
+            Cell::text(line.value.kind().map_or("", |kind| words::beside::kind(kind, lang))).centred()
         })
         .column(("적힌 값", "As written"), 24.0, move |line| {
-            Cell::text(city.written(line.id, line.year.year)).centred()
+            let written = match line.value {
+                At::Year(column) => city.written(line.id, column.year),
+                At::Period(value) => &value.text().text,
+            };
+            Cell::text(written).centred()
         })
         .column(("수치", "Number"), 14.0, move |line| {
-            Cell::number_or_blank(city.amount(line.id, line.year.year), CellFormat::Weight)
+            let amount = match line.value {
+                At::Year(column) => city.amount(line.id, column.year),
+                At::Period(value) => value.amount(&own(line).unit),
+            };
+            Cell::number_or_blank(amount, CellFormat::Weight)
         })
 }
 
 pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let Input { city, lang, .. } = input;
-    let all: usize = city.plans.iter().map(|plan| plan.rows.len() * plan.years.len()).sum();
+    let of_rows =
+        |plan: &Plan| plan.rows.iter().map(|row| plan.years.len() + row.periods.len()).sum::<usize>();
+    let all: usize = city.plans.iter().map(of_rows).sum();
     let note = lang.pick(
         "지표와 연도마다 한 줄입니다. 지표 번호는 '지표 자료' 시트의 번호입니다. 수치는 단위의 배수를 풀어 적었고, 수가 아닌 값에는 없습니다.",
         "A line for each KPI and year; the number is that of the sheet 'KPI data'. Numbers are in the base of their unit; \
@@ -57,9 +101,11 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     );
     sheet.title(lang.pick("연도별 자료", "Values by year"), if all > MOST { &cut } else { note })?;
     let mut table = Table::new(sheet, HEADING, columns(input))?;
-    let lines = (1..)
-        .zip(city.rows())
-        .flat_map(|(number, id)| city.plans[id.plan].years.iter().map(move |year| Line { number, id, year }));
+    let lines = (1..).zip(city.rows()).flat_map(|(number, id)| {
+        let years = city.plans[id.plan].years.iter().map(At::Year);
+        let periods = city.row(id).periods.iter().map(At::Period);
+        years.chain(periods).map(move |value| Line { number, id, value })
+    });
     table.lines(sheet, lines.take(MOST))?;
     table.finish_as_table(sheet, lang.pick("연도별자료", "YearValues"), 0)?;
     Ok(None)

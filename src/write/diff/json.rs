@@ -107,7 +107,7 @@ fn record<'a>(diff: &'a Diff<'_>, plan: &'a PlanDiff, change: &'a Change) -> Cha
     ChangeRecord {
         org: &plan.org,
         change: change.kind.as_str(),
-        item: item(change.item),
+        item: item(&change.item),
         kpis: words::kpi_names(diff, plan, change).collect(),
         old: change.old.as_ref().map(|side| side.text.as_str()),
         new: change.new.as_ref().map(|side| side.text.as_str()),
@@ -125,7 +125,7 @@ fn place(side: Option<&Side>) -> Option<PlaceRecord<'_>> {
 }
 
 /// The stable name of a change's subject; fields as in the other files, a year as its number.
-fn item(item: Item) -> String {
+fn item(item: &Item) -> String {
     match item {
         Item::Plan => "plan".to_owned(),
         Item::Title => "title".to_owned(),
@@ -137,5 +137,6 @@ fn item(item: Item) -> String {
         Item::PerspectiveWeight => "perspective_weight".to_owned(),
         Item::Value { year, .. } => year.to_string(),
         Item::Field(field) => field.to_string(),
+        Item::Beside(column) => column.to_string(),
     }
 }

@@ -48,7 +48,7 @@ fn columns(input: SheetInput<'_>) -> Columns<'_, Line<'_>> {
             Cell::text(words::kind(kind, lang)).marked(colour(kind)).centred()
         })
         .column(("지표", "KPI"), 32.0, move |line| words::kpis(diff, line.plan, line.change, lang))
-        .column(("항목", "Item"), 18.0, move |line| words::item(line.change.item, lang))
+        .column(("항목", "Item"), 18.0, move |line| words::item(&line.change.item, lang))
         .column(("이전", "Old"), 36.0, says(false, CellStyle::Old))
         .column(("이후", "New"), 36.0, says(true, CellStyle::New))
         .column(("이전 위치", "Old cell"), 20.0, place(false))

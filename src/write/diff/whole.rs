@@ -89,7 +89,7 @@ fn changed(plan: &PlanDiff) -> BTreeMap<RowPair, BTreeSet<Field>> {
     let mut changed: BTreeMap<RowPair, BTreeSet<Field>> = BTreeMap::new();
     for change in real(plan) {
         for row in &change.rows {
-            changed.entry(*row).or_default().extend(column(change.item));
+            changed.entry(*row).or_default().extend(column(&change.item));
         }
     }
     changed
@@ -115,12 +115,12 @@ fn lines<'a>(
 }
 
 /// The column that a change colours.
-fn column(item: Item) -> Option<Field> {
+fn column(item: &Item) -> Option<Field> {
     match item {
         Item::Kpi | Item::Order => Some(Field::Kpi),
         Item::PerspectiveWeight => Some(Field::Perspective),
-        Item::Value { year, .. } => Some(Field::Year(year)),
-        Item::Field(field) => Some(field),
-        Item::Plan | Item::Title | Item::Parent | Item::Years | Item::Footnote => None,
+        Item::Value { year, .. } => Some(Field::Year(*year)),
+        Item::Field(field) => Some(*field),
+        Item::Plan | Item::Title | Item::Parent | Item::Years | Item::Footnote | Item::Beside(_) => None,
     }
 }

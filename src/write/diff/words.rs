@@ -20,7 +20,7 @@ pub fn kind(kind: Kind, lang: Lang) -> &'static str {
 }
 
 /// What a change is about: `2009 목표치`, `비중`, `지표 순서`.
-pub fn item(item: Item, lang: Lang) -> String {
+pub fn item(item: &Item, lang: Lang) -> String {
     match item {
         Item::Plan => lang.pick("계획", "plan"),
         Item::Title => lang.pick("계획 제목", "title"),
@@ -30,8 +30,9 @@ pub fn item(item: Item, lang: Lang) -> String {
         Item::Kpi => lang.pick("지표", "KPI"),
         Item::Order => lang.pick("지표 순서", "order"),
         Item::PerspectiveWeight => lang.pick("관점 비중", "perspective weight"),
-        Item::Value { year, old, new } => return value(year, old, new, lang),
-        Item::Field(field) => return words::field(field, lang),
+        Item::Value { year, old, new } => return value(*year, *old, *new, lang),
+        Item::Field(field) => return words::field(*field, lang),
+        Item::Beside(column) => return words::beside::heading(column, lang),
     }
     .to_owned()
 }
@@ -81,7 +82,7 @@ pub fn side(diff: &Diff<'_>, plan: &PlanDiff, change: &Change, is_new: bool, lan
     let Some(side) = side else { return String::new() };
     let (city, at) = if is_new { (diff.new, plan.new) } else { (diff.old, plan.old) };
     let came_or_went = matches!(change.kind, Kind::Added | Kind::Removed);
-    let facts = match (change.item, at) {
+    let facts = match (&change.item, at) {
         (Item::Plan, Some(plan)) if came_or_went => {
             let count = city.plans[plan].rows.len();
             lang.pick(format!("지표 {count}개"), format!("{count} KPIs"))

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::findings::row_key;
 use super::input::{Input, count};
 use crate::consolidate::{LinkKind, RowId, UnlinkedReason};
-use crate::finding::Severity;
-use crate::plan::{Field, PlanId};
+use crate::finding::{Lang, Severity};
+use crate::plan::{Beside, Field, Indicator, PlanId};
 use crate::source::escape_controls;
 use crate::write::branches::{Step, below, branches};
 use crate::write::words;
@@ -37,6 +37,8 @@ struct Node {
     /// The kind of link to the line above.
     link: String,
     link_class: &'static str,
+    /// The columns that only some forms have, each with its heading.
+    more: String,
     /// Its location.
     place: String,
     /// The count of what is below it.
@@ -102,6 +104,7 @@ impl Node {
             weight: String::new(),
             link: String::new(),
             link_class: "",
+            more: String::new(),
             place: String::new(),
             count: String::new(),
             mark: None,
@@ -131,11 +134,22 @@ impl Node {
             org: escape_controls(city.org(id)),
             target: escape_controls(&with_unit),
             weight: escape_controls(weight),
+            more: escape_controls(&more(row, lang)),
             place: city.place(id, Field::Kpi).to_string(),
             mark,
             ..Self::named("row", &row.kpi.text)
         }
     }
+}
+
+/// What a row has in columns that only some forms have: `1분기 목표 81 · 협업 기관 경찰서`.
+fn more(row: &Indicator, lang: Lang) -> String {
+    let columns = Beside::of(std::iter::once(row));
+    let texts = columns.iter().filter_map(|column| {
+        let text = column.text(row).filter(|text| !text.is_empty())?;
+        Some(format!("{} {}", words::beside::heading(column, lang), text.text))
+    });
+    texts.collect::<Vec<_>>().join(" · ")
 }
 
 fn marks(input: &Input<'_>) -> Marks {

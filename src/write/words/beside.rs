@@ -25,15 +25,20 @@ pub fn period(period: &Period, lang: Lang) -> String {
         (None, years) => lang.pick(format!("{years:+}년"), format!("{years:+} years")),
     };
     let part = period.part.map_or_else(String::new, |part| self::part(part, lang));
-    let kind = match period.kind {
+    let kind = self::kind(period.kind, lang);
+    let again = if period.nth == 0 { String::new() } else { format!("({})", period.nth + 1) };
+    let words = [year.as_str(), part.as_str(), kind, again.as_str()];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What a value is: `실적`, `target`.
+pub fn kind(kind: ValueKind, lang: Lang) -> &'static str {
+    match kind {
         ValueKind::Actual => lang.pick("실적", "actual"),
         ValueKind::Target => lang.pick("목표", "target"),
         ValueKind::Baseline => lang.pick("기준값", "baseline"),
         ValueKind::Forecast => lang.pick("전망", "forecast"),
-    };
-    let again = if period.nth == 0 { String::new() } else { format!("({})", period.nth + 1) };
-    let words = [year.as_str(), part.as_str(), kind, again.as_str()];
-    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// A part of a year: `상반기`, `1분기`, `3월`; `H1`, `Q1`, `March`.
