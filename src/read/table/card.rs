@@ -31,6 +31,10 @@ struct Pair {
 
 /// The cards of a sheet, a plan for each organisation; none if the sheet is not made of cards.
 pub(super) fn tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTable> {
+    // Most sheets have no word for a KPI, and to read every cell as a label takes long.
+    if !grid.rows_from(0).any(|(_, cells)| cells.iter().any(|(_, shown)| words.is_kpi(&shown.text))) {
+        return Vec::new();
+    }
     let pairs = pairs(grid, words);
     let starts: Vec<u32> = pairs
         .iter()

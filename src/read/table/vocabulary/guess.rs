@@ -30,7 +30,7 @@ impl Vocabulary {
         let mut found: Vec<(Role, f32)> = label.map(|role| (role, 1.0)).into_iter().collect();
         let plain = plain_years(text);
         let (year, key) = take_year(&plain);
-        for meaning in WORDS.meanings.get(&key).into_iter().flatten() {
+        for meaning in WORDS.meanings_of(&key).into_iter().flatten() {
             found.push((meaning.role, if meaning.weak { 0.5 } else { 0.8 }));
         }
         if found.is_empty() {
@@ -124,7 +124,7 @@ fn hits(tokens: &[String]) -> (Vec<Hit<'static>>, usize) {
             let word = pieces[at..end].concat();
             // A single letter or syllable is part of any word.
             let (count, is_latin) = (word.chars().count(), word.is_ascii());
-            let meanings = WORDS.meanings.get(&word).filter(|_| count >= 2)?;
+            let meanings = WORDS.meanings_of(&word).filter(|_| count >= 2)?;
             (!is_latin || count >= 3 || end > at + 1 || count == 2 && tokens.len() < 4)
                 .then_some((end, Hit { meanings, letters: count }))
         });
