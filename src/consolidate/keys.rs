@@ -1,6 +1,5 @@
 //! Keys of names, computed once per spelling and shared by all rows.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
@@ -113,18 +112,12 @@ pub(super) fn key_rows(
         }
         keys.push(row_keys);
     }
-    let organisations = plans.iter().filter(|plan| !plan.rows.is_empty()).count();
-    for matrix in &mut common {
-        let carriers: BTreeSet<PlanId> =
-            matrix.rows.iter().chain(&matrix.variants).map(|row| row.plan).collect();
-        let by_most = organisations >= 5 && carriers.len() * 3 >= organisations * 2;
-        matrix.required = matrix.rule.required.unwrap_or(by_most);
-    }
+    super::common::complete(plans, config, table, &mut keys, &mut common);
     (keys, common)
 }
 
 /// The part of a name before its trailing brackets, if it has such.
-fn before_brackets(name: &str) -> Option<&str> {
+pub(super) fn before_brackets(name: &str) -> Option<&str> {
     let name = name.trim();
     let at = name.find(['(', '（', '['])?;
     (name.ends_with([')', '）', ']']) && at > 0).then(|| name[..at].trim())

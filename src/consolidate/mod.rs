@@ -5,6 +5,7 @@ mod ballot;
 mod city;
 mod citywide;
 mod collect;
+mod common;
 mod handed_in;
 mod keys;
 mod link;

@@ -56,7 +56,7 @@ codes! {
     R017 Warning "계획인지 확실하지 않은 표"                 "a table that may be a plan, or has no rows";
     F001 Warning "읽지 않은 열"                             "a column of a plan table that is not read";
     F002 Info    "적힌 그대로 둔 열"                         "columns kept as they are";
-    W101 Error   "비중의 합이 100이 아님"                   "plan weights do not sum to 100";
+    W101 Error   "비중의 합이 정해진 값과 다름"             "weights do not add up to what they should";
     W102 Error   "관점 비중이 지표 비중의 합과 다름"        "a perspective's printed weight differs from the sum of its rows";
     W103 Error   "비중이 없거나 숫자가 아님"                "weight missing or not a number";
     L201 Warning "상위 조직의 계획이 없음"                  "the parent named in the header has no plan here";

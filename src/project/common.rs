@@ -1,4 +1,5 @@
-//! `[common]`: KPIs that every organisation measures for itself.
+//! Kinds of settings: roll-up and polarity of KPIs, the scope of weights; and `[common]`, KPIs that every organisation
+//! measures for itself.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -33,6 +34,25 @@ pub enum Polarity {
 impl Polarity {
     /// Their names in planbook.toml.
     pub(super) const NAMES: &[(&str, Self)] = &[("up", Self::Up), ("down", Self::Down)];
+}
+
+/// Over what the weights of KPIs add up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum WeightScope {
+    /// Over the whole plan.
+    #[default]
+    Plan,
+    /// Over each perspective of a plan.
+    Perspective,
+    /// Over each objective of a plan.
+    Objective,
+}
+
+impl WeightScope {
+    /// Their names in planbook.toml.
+    pub const NAMES: &[(&str, Self)] =
+        &[("plan", Self::Plan), ("perspective", Self::Perspective), ("objective", Self::Objective)];
 }
 
 /// `[common."예산집행률"]`: a KPI that every organisation measures for itself.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::book::Book;
 use super::colour::Rgb;
-pub use super::common::{CommonKpi, Polarity, RollUp};
+pub use super::common::{CommonKpi, Polarity, RollUp, WeightScope};
 use super::defaults;
 pub use super::forms::FormEntry;
 use super::scoring::Scoring;
@@ -211,6 +211,10 @@ pub struct CheckSwitch {
     pub tolerance: Option<f64>,
     /// KPIs that the check skips.
     pub except: Vec<String>,
+    /// W101 only: what the weights add up to. Default: what they do in most plans.
+    pub sum: Option<f64>,
+    /// W101 only: over what they add up: `plan`, `perspective`, `objective`.
+    pub per: Option<WeightScope>,
 }
 
 /// How planbook.toml may write a severity.

@@ -149,7 +149,10 @@ mod tests {
         assert_eq!(faults("[book]\ntitel = \"x\"\n"), ["2:1: unknown key `titel`; did you mean `title`?"]);
         let korean =
             Config::parse("[checks.W101]\n\"마음대로\" = 1\n").unwrap_err()[0].message.text(Lang::Ko);
-        assert_eq!(korean, "없는 항목입니다: `마음대로`. 쓸 수 있는 항목: severity, off, tolerance, except");
+        assert_eq!(
+            korean,
+            "없는 항목입니다: `마음대로`. 쓸 수 있는 항목: severity, off, tolerance, except, sum, per"
+        );
     }
 
     #[test]

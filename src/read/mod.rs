@@ -65,12 +65,13 @@ pub fn read_folder(folder: &Path, config: &Config, worker: Option<&Worker>) -> V
 /// Without a `worker` everything is read in this process: panics are caught, but a malicious workbook can
 /// exhaust memory.
 pub fn read_workbooks(found: Vec<Found>, config: &Config, worker: Option<&Worker>) -> Vec<Submission> {
-    let words = Vocabulary::of(&config.labels, &config.forms);
+    // A vocabulary remembers what it has interpreted, so every thread has its own.
+    let words = || Vocabulary::of(&config.labels, &config.forms);
     let mut submissions: Vec<Submission> = found
         .into_par_iter()
-        .map(|found| {
+        .map_init(words, |words, found| {
             let outcome = guarded(&found, config, worker, |source| {
-                read_source(source, &found.path, &found.name, &words)
+                read_source(source, &found.path, &found.name, words)
             });
             Submission::new(found, outcome)
         })

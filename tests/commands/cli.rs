@@ -332,7 +332,8 @@ fn explain_tells_of_a_check_in_both_languages() {
     let korean = planbook(dir.path(), &["explain", "w101"]);
     assert_eq!(code(&korean), 0);
     assert!(
-        out(&korean).starts_with("W101 오류  비중의 합이 100이 아님") && out(&korean).contains("고치는 법")
+        out(&korean).starts_with("W101 오류  비중의 합이 정해진 값과 다름")
+            && out(&korean).contains("고치는 법")
     );
     let english = planbook(dir.path(), &["explain", "W101", "--lang", "en"]);
     assert!(out(&english).contains("To resolve it"));

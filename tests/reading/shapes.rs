@@ -39,8 +39,54 @@ fn every_shape_is_read_as_its_fixture_says() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// Two cards of an office, the second one a year later.
+const CARDS: &str = "= 정의서
+부서명 | 민원과 | |
+지표명 | 민원 처리기간 | |
+전략목표 | 빠른 행정 | |
+단위 | 일 | 가중치 | 30
+연도 | 2024년 실적 | 2025년 실적 | 2026년 목표
+값 | 5.1 | 4.8 | 4.5
+
+지표명 | 민원 만족도 | |
+전략목표 | 친절한 행정 | |
+단위 | 점 | 가중치 | 70
+연도 | 2025년 실적 | 2026년 목표 | 2027년 목표
+값 | 82 | 84 | 85";
+
+#[test]
+fn cards_of_an_office_with_different_years_are_one_plan() {
+    let read = read("cards", CARDS);
+    assert_eq!(read.plans.len(), 1);
+    let plan = &read.plans[0];
+    assert_eq!(plan.years.iter().map(|year| year.year).collect::<Vec<_>>(), [2024, 2025, 2026, 2027]);
+    let values =
+        |row: usize| -> Vec<&str> { plan.rows[row].values.iter().map(|value| &*value.text.text).collect() };
+    assert_eq!((values(0), values(1)), (vec!["5.1", "4.8", "4.5", ""], vec!["", "82", "84", "85"]));
+}
+
+#[test]
+fn cards_and_turned_tables_taught_as_no_plan_are_not_read() {
+    let taught = |more: &str| {
+        let form =
+            format!("[[forms]]\nname = \"카드\"\nheadings = [\"지표명\", \"전략목표\", \"단위\"]\n{more}\n");
+        Config::parse(&form).unwrap()
+    };
+    assert!(read_as("cards", CARDS, &taught("not_a_plan = true")).plans.is_empty());
+    assert_eq!(read_as("cards", CARDS, &taught("shape = \"list\"\nnot_a_plan = true")).plans.len(), 1);
+    let role = taught("[forms.roles]\n\"전략목표\" = \"perspective\"");
+    let read = read_as("cards", CARDS, &role);
+    assert_eq!(&*read.plans[0].rows[0].perspective.name, "빠른 행정");
+    assert_eq!(read.forms[0].taught.as_deref(), Some("카드"));
+}
+
 /// Reads a drawn workbook.
 fn read(name: &str, drawn: &str) -> Contents {
+    read_as(name, drawn, &Config::default())
+}
+
+/// The same with settings.
+fn read_as(name: &str, drawn: &str, config: &Config) -> Contents {
     let folder = tempfile::tempdir().unwrap();
     let file = format!("{name}.xlsx");
     let path = folder.path().join(&file);
@@ -51,7 +97,7 @@ fn read(name: &str, drawn: &str) -> Contents {
         draw(workbook.add_worksheet().set_name(name.trim()).unwrap(), cells);
     }
     workbook.save(&path).unwrap();
-    read_workbook(&path, &Arc::from(file), &Config::default()).unwrap()
+    read_workbook(&path, &Arc::from(file), config).unwrap()
 }
 
 /// Draws the cells of a sheet.

@@ -38,6 +38,14 @@ static NEARLY: Wording = Wording {
     ko: "지표 {kpi|은/는} {other|과/와} 값, 단위, 비중이 모두 같습니다 ({cell})",
     en: "the KPI {kpi} has the same values, unit and weight as {other} ({cell})",
 };
+static NEARLY_UNWEIGHTED: Wording = Wording {
+    ko: "지표 {kpi|은/는} {other|과/와} 값과 단위가 모두 같습니다 ({cell})",
+    en: "the KPI {kpi} has the same values and unit as {other} ({cell})",
+};
+static DELETE_OR_RENAME_UNWEIGHTED: Wording = Wording {
+    ko: "겹친 행이면 하나를 지우십시오. 다른 것을 재는 지표면 이름이 구별되게 고치십시오",
+    en: "delete one, or give the two names that tell them apart",
+};
 static DELETE_OR_RENAME: Wording = Wording {
     ko: "겹친 행이면 하나를 지우고 비중의 합을 확인하십시오. 다른 것을 재는 지표면 이름이 구별되게 고치십시오",
     en: "delete one and look at the sum of the weights, or give the two names that tell them apart",
@@ -81,6 +89,10 @@ fn shares_cell(city: &City, first: RowId, later: RowId) -> bool {
 }
 
 fn file(city: &City, report: &mut Report<'_>, wording: &'static Wording, first: RowId, later: RowId) {
+    // A form without weights is not spoken to of them.
+    let has_weights = city.plans[later.plan].has(Field::Weight);
+    let wording = if !has_weights && std::ptr::eq(wording, &NEARLY) { &NEARLY_UNWEIGHTED } else { wording };
+    let hint = if has_weights { &DELETE_OR_RENAME } else { &DELETE_OR_RENAME_UNWEIGHTED };
     let message = wording.with([
         ("kpi", quoted(&city.row(later).kpi.text)),
         ("other", quoted(&city.row(first).kpi.text)),
@@ -89,7 +101,7 @@ fn file(city: &City, report: &mut Report<'_>, wording: &'static Wording, first: 
     report
         .row(Code::K501, later, Field::Kpi, message)
         .actual(city.row(later).kpi.text.to_string())
-        .hint(DELETE_OR_RENAME.with([]))
+        .hint(hint.with([]))
         .related(first, Field::Kpi)
         .file();
 }

@@ -1,5 +1,5 @@
 //! 모든 기관이 가져야 하거나 거의 모두가 두는 공통지표가 계획에 없습니다. planbook.toml의 `[common]`에서 `required = true`로 정한 지표와, 조직이
-//! 다섯 곳 이상일 때 셋 가운데 둘 이상이 두는 공통지표를 봅니다. `required = false`로 적으면 보지 않습니다.
+//! 다섯 곳 이상일 때 셋 가운데 둘 이상이 두는 지표(이름이 무엇이든 공통지표로 봅니다)를 봅니다. `required = false`로 적으면 보지 않습니다.
 //!
 //! 띄어쓰기나 `율`과 `률`이 달라도 같은 지표로 보며, 이름 뒤 괄호 안의 설명(`1인당 교육시간 (IT교육 이수시간)`)도 괜찮습니다.
 //!
@@ -12,7 +12,8 @@
 //! ---
 //! A common KPI that every organisation must have, or that most have, is not in the plan: one with `required
 //! = true` under `[common]` of planbook.toml, or one that at least two thirds of five or more organisations
-//! have. `required = false` switches this off.
+//! have, which counts as common whatever its name. `required = false` switches this off, `off = true` takes it
+//! out of the common KPIs.
 //!
 //! Differences in spelling and a remark in brackets after the name are ignored.
 //!
@@ -46,6 +47,14 @@ static ADD: Wording = Wording {
     ko: "지표를 넣고 비중을 다시 맞추십시오. 해당하지 않는 조직이면 {waive}",
     en: "add the KPI and balance the weights, or where it does not apply {waive}",
 };
+static WHERE_IT_APPLIES_UNWEIGHTED: Wording = Wording {
+    ko: "이 조직에도 해당하는지 확인하십시오. 해당하면 지표를 넣고, 아니면 {waive}",
+    en: "check whether it applies here; if so, add the KPI, else {waive}",
+};
+static ADD_UNWEIGHTED: Wording = Wording {
+    ko: "지표를 넣으십시오. 해당하지 않는 조직이면 {waive}",
+    en: "add the KPI, or where it does not apply {waive}",
+};
 static NEAR: Wording = Wording {
     ko: "비슷한 지표 {near|이/가} 있습니다. 같은 지표이면 {enter:[spellings]}",
     en: "{near} looks alike; if it is the same KPI, {enter:[spellings]}",
@@ -70,13 +79,22 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
             };
             let hint = match alike(city, index, matrix) {
                 Some(near) => NEAR.with([("near", near)]),
-                None if is_declared => ADD.with([]),
-                None => WHERE_IT_APPLIES.with([]),
+                None => add(plan.has(Field::Weight), is_declared).with([]),
             };
             let draft = report.plan(Code::S304, index, Field::Kpi, message, plan.header_place());
             let draft = draft.about(&matrix.key).hint(hint);
             if is_declared { draft.expected(&*matrix.name, "") } else { draft }.file();
         }
+    }
+}
+
+/// What to do about a missing KPI; a form without weights has none to balance.
+fn add(has_weights: bool, is_declared: bool) -> &'static Wording {
+    match (has_weights, is_declared) {
+        (true, true) => &ADD,
+        (true, false) => &WHERE_IT_APPLIES,
+        (false, true) => &ADD_UNWEIGHTED,
+        (false, false) => &WHERE_IT_APPLIES_UNWEIGHTED,
     }
 }
 

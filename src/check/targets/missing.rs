@@ -31,6 +31,10 @@ static SET_IT: Wording = Wording {
     ko: "목표를 적거나, 그해에 하지 않는 사업이면 지표를 빼고 비중을 다시 맞추십시오",
     en: "set the target, or take the KPI out and balance the weights if nothing is done that year",
 };
+static SET_IT_UNWEIGHTED: Wording = Wording {
+    ko: "목표를 적거나, 그해에 하지 않는 사업이면 지표를 빼십시오",
+    en: "set the target, or take the KPI out if nothing is done that year",
+};
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
@@ -40,10 +44,11 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if formulas.contains(&city.place(row, Field::Year(city.year))) {
             continue;
         }
+        let set_it = if city.plans[row.plan].has(Field::Weight) { &SET_IT } else { &SET_IT_UNWEIGHTED };
         report
             .row(Code::T405, row, Field::Year(city.year), NO_TARGET.with([("year", city.year.to_string())]))
             .actual(&*target.text.text)
-            .hint(SET_IT.with([]))
+            .hint(set_it.with([]))
             .file();
     }
 }

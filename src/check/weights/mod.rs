@@ -1,10 +1,62 @@
 //! Checks of weights.
 
+mod custom;
 pub(super) mod no_weight;
 pub(super) mod perspective_sum;
 pub(super) mod plan_sum;
 
-use crate::plan::{Indicator, Plan};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::consolidate::City;
+use crate::plan::{Field, Indicator, Plan, PlanId};
+use crate::project::config::WeightScope;
+
+/// Rows whose weights belong together.
+struct WeightGroup<'c> {
+    /// The key of the perspective or objective; empty for a whole plan.
+    key: Cow<'c, str>,
+    /// Its rows, in order.
+    rows: Vec<usize>,
+}
+
+/// The groups of a plan, in order. An unnamed perspective or objective is identified by its cell.
+fn groups(city: &City, plan: PlanId, per: WeightScope) -> Vec<WeightGroup<'_>> {
+    let field = match per {
+        WeightScope::Plan => {
+            let rows = (0..city.plans[plan].rows.len()).collect();
+            return vec![WeightGroup { key: "".into(), rows }];
+        }
+        WeightScope::Perspective => Field::Perspective,
+        WeightScope::Objective => Field::Objective,
+    };
+    let mut position: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
+    let mut groups: Vec<WeightGroup<'_>> = Vec::new();
+    let Plan { rows, years, .. } = &city.plans[plan];
+    for (index, (row, keys)) in rows.iter().zip(&city.nodes[plan].row_keys).enumerate() {
+        let key = if per == WeightScope::Perspective { &keys.perspective } else { &keys.objective };
+        let mut key = Cow::Borrowed(key.as_str());
+        if key.is_empty() {
+            key = row.cell_of(field, years).map(|cell| cell.to_string()).unwrap_or_default().into();
+        }
+        let at = *position.entry(key.clone()).or_insert(groups.len());
+        if at == groups.len() {
+            groups.push(WeightGroup { key, rows: Vec::new() });
+        }
+        groups[at].rows.push(index);
+    }
+    groups
+}
+
+/// Whether the plan's table has weights.
+fn has_weights(plan: &Plan) -> bool {
+    plan.rows.iter().any(|row| row.weight.text.cell.is_some())
+}
+
+/// The sum of the numeric weights of `rows`.
+fn sum_of(plan: &Plan, rows: &[usize]) -> f64 {
+    rows.iter().filter_map(|&row| plan.rows[row].weight.percent).sum()
+}
 
 /// The sum of the numeric weights.
 fn sum(plan: &Plan) -> f64 {

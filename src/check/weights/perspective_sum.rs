@@ -16,16 +16,15 @@
 //! if those are wrong. Plans whose weights are written as fractions (0.3) are reported by W101. `tolerance`
 //! is the allowed difference (0 by default); `except` is not used.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-use super::{are_fractions, lacks_weight, rounding};
+use super::custom::Custom;
+use super::{are_fractions, groups, lacks_weight, rounding};
 use crate::check::Report;
 use crate::check::words::quoted;
-use crate::consolidate::{City, Context, RowId};
+use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::value::show_number;
 use crate::plan::{Field, PlanId};
+use crate::project::config::WeightScope;
 
 static DIFFERS: Wording = Wording {
     ko: "{name} 관점에 적힌 비중은 {actual}인데 지표 비중의 합은 {expected}입니다",
@@ -49,30 +48,17 @@ static TWO_PAGES: Wording = Wording {
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    // Where each perspective or objective adds up for itself, a perspective's weight is on another scale.
+    let per = Custom::of(context).known().map(|known| known.per);
+    if per.is_some_and(|per| per != WeightScope::Plan) {
+        return;
+    }
     // W101 reports weights written as fractions.
     for plan in context.city.plan_ids().filter(|&plan| !are_fractions(&context.city.plans[plan])) {
-        for (key, rows) in perspectives(context.city, plan) {
-            check_perspective(context, report, plan, &key, &rows);
+        for group in groups(context.city, plan, WeightScope::Perspective) {
+            check_perspective(context, report, plan, &group.key, &group.rows);
         }
     }
-}
-
-/// The rows of each perspective, in order. An unnamed perspective is identified by its cell.
-fn perspectives(city: &City, plan: PlanId) -> Vec<(Cow<'_, str>, Vec<usize>)> {
-    let mut position: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
-    let mut groups: Vec<(Cow<'_, str>, Vec<usize>)> = Vec::new();
-    for (index, (row, keys)) in city.plans[plan].rows.iter().zip(&city.nodes[plan].row_keys).enumerate() {
-        let mut key = Cow::Borrowed(keys.perspective.as_str());
-        if key.is_empty() {
-            key = row.perspective.text.cell.map(|cell| cell.to_string()).unwrap_or_default().into();
-        }
-        let at = *position.entry(key.clone()).or_insert(groups.len());
-        if at == groups.len() {
-            groups.push((key, Vec::new()));
-        }
-        groups[at].1.push(index);
-    }
-    groups
 }
 
 fn check_perspective(

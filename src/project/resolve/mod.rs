@@ -12,15 +12,15 @@ mod style;
 
 use complaint::{Cause, Complaint};
 use kinds::{at_least_0, code_named, filled, limit, severity, year};
-use section::{Section, keyed, list, named, one_of, switch, table, text};
+use section::{Section, keyed, list, named, number, one_of, switch, table, text, that};
 use toml::de::DeTable;
 
 use super::book::Book;
-use super::common::{CommonKpi, Polarity, RollUp};
+use super::common::{CommonKpi, Polarity, RollUp, WeightScope};
 use super::config::{CheckSwitch, CityKpiEntry, Config, Labels, ReadLimits, Returned, Waiver};
 use super::scoring::Scoring;
 use super::style::HouseStyle;
-use crate::finding::Wording;
+use crate::finding::{Code, Wording};
 
 static TOLERANCE: Wording = Wording {
     ko: "허용 폭은 0 이상의 숫자여야 합니다",
@@ -29,6 +29,13 @@ static TOLERANCE: Wording = Wording {
 static REASON: Wording = Wording {
     ko: "지적 사항을 그대로 두려면 사유(reason)를 적어야 합니다: `{id}`",
     en: "waiving `{id}` needs a reason",
+};
+
+static WEIGHT_SUM: Wording =
+    Wording { ko: "비중의 합은 0보다 커야 합니다", en: "the sum of the weights must be above 0" };
+static ONLY_W101: Wording = Wording {
+    ko: "`sum`과 `per`는 `[checks.W101]`에만 적습니다: `{value}`",
+    en: "`sum` and `per` are settings of `[checks.W101]` only: `{value}`",
 };
 
 /// The settings of `text` and all complaints about them, in the order of the text; `None` if its syntax is
@@ -79,6 +86,10 @@ impl Config {
         section.set("common", &mut config.common, named(table(CommonKpi::read)));
         section.set("city_kpis", &mut config.city_kpis, list(table(CityKpiEntry::read)));
         section.set("checks", &mut config.checks, keyed(code_named, table(CheckSwitch::read)));
+        let others = config.checks.iter().filter(|(code, _)| **code != Code::W101);
+        for (code, _) in others.filter(|(_, check)| check.sum.is_some() || check.per.is_some()) {
+            section.complain("checks", ONLY_W101.with([("value", code.to_string())]));
+        }
         section.set("waive", &mut config.waive, list(table(Waiver::read)));
         section.set("style", &mut config.style, table(HouseStyle::read));
         section.set("book", &mut config.book, table(Book::read));
@@ -119,6 +130,9 @@ impl CheckSwitch {
         section.set("off", &mut check.off, switch);
         section.set("tolerance", &mut check.tolerance, |value| at_least_0(value, &TOLERANCE));
         section.set("except", &mut check.except, list(text));
+        let is_sum = |sum: &f64| sum.is_finite() && *sum > 0.0;
+        section.set("sum", &mut check.sum, that(number, is_sum, |_| WEIGHT_SUM.with([])));
+        section.set("per", &mut check.per, one_of(WeightScope::NAMES));
         check
     }
 }

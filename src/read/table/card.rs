@@ -12,10 +12,14 @@ use super::plan_table::PlanTable;
 use super::role::{Label, Role};
 use super::vocabulary::Vocabulary;
 use super::years::{self, Years};
-use crate::plan::{Extra, Field, Indicator, Labels, PeriodValue, Plan, Text, Value, ValueKind, YearKind};
+use crate::plan::{
+    Extra, Field, Indicator, Labels, PeriodValue, Plan, Text, Value, ValueKind, YearColumn, YearKind,
+};
+use crate::project::forms::FormRole;
 use crate::read::grid::Grid;
 use crate::read::outcome::{FormColumn, TableForm, TableShape};
 use crate::source::{CellRange, CellRef};
+use crate::text::names::plain_key;
 
 /// The fewest labels of a card, that of the KPI included.
 const MIN_LABELS: usize = 4;
@@ -32,7 +36,18 @@ struct Pair {
 
 /// The cards of a sheet, a plan for each organisation; none if the sheet is not made of cards.
 pub(super) fn tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<PlanTable> {
-    let pairs = pairs(grid, words);
+    // Most sheets have no word for a KPI, and to read every cell as a label takes long.
+    if words.forms.is_empty()
+        && !grid.rows_from(0).any(|(_, cells)| cells.iter().any(|(_, shown)| words.is_kpi(&shown.text)))
+    {
+        return Vec::new();
+    }
+    let mut pairs = pairs(grid, words);
+    let taught = match teach(words, &mut pairs) {
+        Taught::NoPlan => return Vec::new(),
+        Taught::As(name) => Some(name),
+        Taught::Unknown => None,
+    };
     let starts: Vec<u32> = pairs
         .iter()
         .filter(|pair| pair.role == Some(Role::Column(Field::Kpi)) && has_one_value(grid, words, pair))
@@ -45,10 +60,74 @@ pub(super) fn tables(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Vec<Pl
         let own: Vec<&Pair> = pairs.iter().filter(|pair| (floor..end).contains(&pair.label.row)).collect();
         let roles: BTreeSet<Role> = own.iter().filter_map(|pair| pair.role).collect();
         if roles.len() >= MIN_LABELS {
-            cards.push(card(file, grid, words, &own, floor..end));
+            let mut card = card(file, grid, words, &own, floor..end);
+            card.form = card.form.map(|form| TableForm { taught: taught.clone(), ..form });
+            cards.push(card);
         }
     }
     cards
+}
+
+/// What planbook.toml says about the labels of a sheet.
+enum Taught {
+    /// It does not know them.
+    Unknown,
+    /// They are those of a form that is no plan.
+    NoPlan,
+    /// They are those of the form with this name.
+    As(Arc<str>),
+}
+
+/// Gives labels the roles that a form of planbook.toml says, if it knows all of its own among them.
+fn teach(words: &Vocabulary, pairs: &mut [Pair]) -> Taught {
+    let distinct: BTreeSet<&Arc<str>> = pairs.iter().map(|pair| &pair.heading).collect();
+    let headings: Vec<String> = distinct.into_iter().map(|heading| heading.to_string()).collect();
+    let Some(form) = words.forms.known(&headings) else { return Taught::Unknown };
+    match (form.shape, form.is_plan) {
+        (None | Some(TableShape::Card), true) => {}
+        (None | Some(TableShape::Card), false) => return Taught::NoPlan,
+        _ => return Taught::Unknown,
+    }
+    for pair in pairs {
+        let role = headings.iter().zip(&form.roles).find(|(heading, _)| **heading == *pair.heading);
+        match role.and_then(|(_, role)| *role) {
+            Some(FormRole::Column(field)) => pair.role = Some(Role::Column(field)),
+            Some(FormRole::Organisation) => pair.role = Some(Role::Organisation),
+            Some(FormRole::Level) => pair.role = Some(Role::Level),
+            Some(FormRole::Aside) => pair.role = Some(Role::Aside),
+            Some(FormRole::Extra) => pair.role = None,
+            _ => {}
+        }
+    }
+    Taught::As(form.name)
+}
+
+/// Gives the cards of an organisation the years of all of them, so that they make one plan, unless a year is an actual
+/// on one card and a target on another.
+pub(super) fn align_years(tables: &mut [PlanTable]) {
+    let mut years: BTreeMap<String, BTreeMap<i32, Option<YearColumn>>> = BTreeMap::new();
+    let is_card = |table: &PlanTable| table.form.as_ref().is_some_and(|form| form.shape == TableShape::Card);
+    for table in tables.iter().filter(|table| is_card(table)) {
+        let of_org = years.entry(plain_key(&table.plan.org)).or_default();
+        for year in &table.plan.years {
+            let known = of_org.entry(year.year).or_insert_with(|| Some(year.clone()));
+            *known = known.take().filter(|known| known.kind == year.kind);
+        }
+    }
+    for table in tables.iter_mut().filter(|table| is_card(table)) {
+        let Some(all) = years.get(&plain_key(&table.plan.org)) else { continue };
+        let Some(all) = all.values().cloned().collect::<Option<Vec<YearColumn>>>() else { continue };
+        let plan = &mut table.plan;
+        let old = std::mem::replace(&mut plan.years, all);
+        for row in &mut plan.rows {
+            let values = std::mem::take(&mut row.values);
+            let value = |year: &YearColumn| {
+                let at = old.iter().position(|own| own.year == year.year);
+                at.and_then(|at| values.get(at).cloned()).unwrap_or_else(|| Value::read(Text::absent()))
+            };
+            row.values = plan.years.iter().map(value).collect();
+        }
+    }
 }
 
 /// Whether no further value follows that of a label; else the KPIs stand side by side.

@@ -53,12 +53,17 @@ pub(super) fn plans(file: &Arc<str>, grids: &[Grid], words: &Vocabulary) -> Cont
             });
             continue;
         }
-        contents.forms.extend(taught_columns::passed_over(grid, words));
+        let passed_over = taught_columns::passed_over(grid, words);
+        // What planbook.toml calls no plan is not read in another shape either.
+        let may_be = passed_over.is_empty();
+        contents.forms.extend(passed_over);
         match marked::table(file, grid, words).or_else(|| fixed::table(file, grid, words)) {
             Some(found) => tables.extend(found),
-            None => tables.extend(any_tables(file, grid, words)),
+            None if may_be => tables.extend(any_tables(file, grid, words)),
+            None => tables.extend(list::tables(file, grid, words)),
         }
     }
+    card::align_years(&mut tables);
     contents.forms.extend(tables.iter_mut().filter_map(|table| table.form.take()));
     if tables.iter().all(|table| table.plan.rows.is_empty()) {
         let has_table = |grid: &&Grid| tables.iter().any(|table| table.plan.sheet == grid.name);

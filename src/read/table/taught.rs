@@ -81,6 +81,11 @@ impl Taught {
         Self { lowest: lowest.collect(), forms }
     }
 
+    /// Whether planbook.toml knows no form.
+    pub(super) fn is_empty(&self) -> bool {
+        self.forms.is_empty()
+    }
+
     /// The form that a table, or a block of labels, with these `headings` belongs to: all headings of the form
     /// are among them, wherever they stand. Of several forms, the one with the most headings.
     pub(super) fn known(&self, headings: &[String]) -> Option<Known> {

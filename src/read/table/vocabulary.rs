@@ -1,6 +1,7 @@
 //! The words of headings, and their meaning in a plan table.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::periods::{plain_years, take_year};
 use super::role::{Label, Role};
@@ -11,11 +12,20 @@ use crate::project::config::{FixedTable, FormEntry, Labels};
 use crate::text::names::plain_key;
 
 mod guess;
+mod known;
 pub(super) mod lines;
 mod period;
 mod title;
 
+use known::KnownHeadings;
 use period::dated;
+
+/// First letters of the built-in KPI headings.
+static KPI_INITIALS: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
+    let is_kpi = |meanings: &[Meaning]| meanings[0].role == Role::Column(Field::Kpi);
+    let words = WORDS.meanings.iter().filter(|(_, meanings)| is_kpi(meanings));
+    words.filter_map(|(word, _)| word.chars().next()).collect()
+});
 
 /// The built-in words, those configured in planbook.toml, and the tables configured by position.
 pub(in crate::read) struct Vocabulary {
@@ -31,6 +41,7 @@ pub(in crate::read) struct Vocabulary {
     titles: Vec<String>,
     totals: Vec<String>,
     footnotes: Vec<String>,
+    known: KnownHeadings,
 }
 
 impl Vocabulary {
@@ -51,11 +62,13 @@ impl Vocabulary {
         let parents: Vec<String> =
             longest_first(labels.parent.iter()).into_iter().chain(WORDS.parents.iter().cloned()).collect();
         let is_kpi = |role: Role| role == Role::Column(Field::Kpi);
-        let built_in = WORDS.meanings.iter().filter(|(_, meanings)| is_kpi(meanings[0].role));
         let configured = taught.iter().filter(|(_, role)| is_kpi(**role)).map(|(word, _)| word);
-        let kpis = built_in.map(|(word, _)| word).chain(configured);
         Self {
-            kpi_initials: kpis.chain(&parents).filter_map(|word| word.chars().next()).collect(),
+            kpi_initials: configured
+                .chain(&parents)
+                .filter_map(|word| word.chars().next())
+                .chain(KPI_INITIALS.iter().copied())
+                .collect(),
             taught,
             fixed: labels.fixed.clone(),
             forms: Taught::default(),
@@ -63,18 +76,12 @@ impl Vocabulary {
             titles: with_taught(&WORDS.titles, &labels.title, plain_key),
             totals: labels.total.iter().map(|word| key(word)).collect(),
             footnotes: with_taught(&WORDS.footnotes, &labels.footnote, plain_key),
+            known: KnownHeadings::default(),
         }
     }
 
-    /// The meaning of a heading, if `text` is one.
-    pub(super) fn label(&self, text: &str) -> Option<Label> {
-        // Headings are short; a plain number is a heading only if it is a year.
-        if text.len() > 160 || text.chars().count() > 60 {
-            return None;
-        }
-        if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'%')) && text.len() != 4 {
-            return None;
-        }
+    /// The meaning of a heading, if `text` is one; [`Self::label`] remembers it.
+    fn read_label(&self, text: &str) -> Option<Label> {
         let text = &*plain_years(text);
         if let Some(label) = dated(text) {
             return Some(label);
@@ -122,8 +129,9 @@ impl Vocabulary {
 
     /// A heading with a name before its word (`한빛시 전략목표`): the name as written, and the word's role.
     pub(super) fn named_label<'t>(&self, text: &'t str) -> Option<(&'t str, Role)> {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let last = *words.last().filter(|_| words.len() > 1)?;
+        let mut words = text.split_whitespace();
+        let last = words.next_back().filter(|last| last.chars().any(char::is_alphabetic))?;
+        words.next().filter(|_| known::may_be_heading(text))?;
         let role = self.role(&key(last), false)?;
         let name = text[..text.len() - last.len()].trim();
         matches!(role, Role::Column(Field::Objective) | Role::Column(Field::Kpi) | Role::Target)
@@ -143,15 +151,8 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a cell is the heading of a KPI column.
-    pub(super) fn is_kpi(&self, text: &str) -> bool {
-        let initial = text.chars().find(|c| c.is_alphabetic()).map(|c| c.to_ascii_lowercase());
-        let possible = initial
-            .is_some_and(|c| !c.is_ascii() && !('가'..='힣').contains(&c) || self.kpi_initials.contains(&c));
-        // Shorter than `label`, because every cell of every sheet is asked.
-        if !possible || text.len() > 120 {
-            return false;
-        }
+    /// Whether a text is the heading of a KPI column; [`Self::is_kpi`] remembers it.
+    fn reads_kpi(&self, text: &str) -> bool {
         let (_, key) = take_year(&plain_years(text));
         let role = self.role(&key, false).or_else(|| self.parents_label(&key)?.role);
         let role =
@@ -164,7 +165,7 @@ impl Vocabulary {
         if let Some(&role) = self.taught.get(key) {
             return Some(role);
         }
-        let Some(meanings) = WORDS.meanings.get(key) else {
+        let Some(meanings) = WORDS.meanings_of(key) else {
             let bare = key.trim_end_matches(['%', '#']);
             return (bare.len() < key.len() && !bare.is_empty()).then(|| self.role(bare, dated)).flatten();
         };

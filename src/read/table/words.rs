@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
+
 use super::periods::Periods;
 use super::role::Role;
 use crate::plan::COLUMNS;
@@ -32,6 +34,8 @@ pub(super) struct Meaning {
 pub(super) struct Words {
     /// Meanings by key, the first one first, the weak ones last.
     pub meanings: BTreeMap<String, Vec<Meaning>>,
+    /// The same, for look-ups: every distinct text of a sheet is looked up.
+    by_key: HashMap<String, Vec<Meaning>>,
     /// Plain words and whether their key is one.
     pub plain: BTreeSet<String>,
     pub parents: Vec<String>,
@@ -55,8 +59,10 @@ impl Words {
     fn new(languages: &[Language]) -> Self {
         let names = |of: fn(&NameWords) -> &Vec<String>| languages.iter().flat_map(move |l| of(&l.names));
         let plain_keys = |of| names(of).map(|word| plain_key(word));
+        let meanings = meanings(languages);
         Self {
-            meanings: meanings(languages),
+            by_key: meanings.iter().map(|(key, meanings)| (key.clone(), meanings.clone())).collect(),
+            meanings,
             plain: languages.iter().flat_map(|l| &l.plain).map(|word| key(word)).collect(),
             parents: longest_first(names(|n| &n.parent)),
             generic: names(|n| &n.generic).map(|word| key(word)).collect(),
@@ -97,6 +103,11 @@ impl Words {
         // `Department of Parks`.
         let of = || closing.contains(first) && matches!(words[1].as_str(), "of" | "for");
         leading.contains(first) || closing.contains(last) || of()
+    }
+
+    /// The meanings of a key, if it is a word.
+    pub(super) fn meanings_of(&self, key: &str) -> Option<&[Meaning]> {
+        self.by_key.get(key).map(Vec::as_slice)
     }
 }
 

@@ -126,7 +126,9 @@ fn columns(kept: &[&Candidate<'_>]) -> Vec<YearAt> {
 
 /// The plan year stated in a line above the tables, in the sheet's name or in the file's name.
 pub(super) fn stated_year(grid: &Grid, words: &Vocabulary, file: &str) -> Option<i32> {
-    let year = |text: &str| take_year(&plain_years(text)).0;
+    // Every cell of a sheet without a plan is asked; only one with a number can say a year.
+    let may_say = |text: &str| text.chars().any(char::is_numeric) || text.contains('年');
+    let year = |text: &str| may_say(text).then(|| take_year(&plain_years(text)).0).flatten();
     let above = grid
         .rows_from(0)
         .take_while(|(_, cells)| !cells.iter().any(|(_, shown)| words.is_kpi(&shown.text)))

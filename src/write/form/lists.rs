@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::correct::Corrections;
 use super::next::Next;
 use super::words;
-use crate::consolidate::{City, Context, Parent};
+use crate::consolidate::{City, CommonMatrix, Context, Parent};
 use crate::finding::Lang;
 use crate::text::NameKey;
 use crate::workbook::range::{Fixed, in_column, on_sheet, range};
@@ -48,7 +48,11 @@ impl CityLists {
     pub(super) fn new(context: &Context<'_>) -> Self {
         let city = context.city;
         let units = city.rows().map(|id| (&city.row_keys(id).unit, &city.row(id).unit.text.text));
-        let common = city.common.iter().map(|matrix| matrix.name.clone());
+        // A built-in name that nobody here uses is no suggestion.
+        let is_of_city = |matrix: &&CommonMatrix| {
+            !matrix.rows.is_empty() || context.config.common.contains_key(&*matrix.name)
+        };
+        let common = city.common.iter().filter(is_of_city).map(|matrix| matrix.name.clone());
         Self {
             units: by_use(units),
             common: common.collect(),

@@ -31,7 +31,7 @@ impl Vocabulary {
         let mut found: Vec<(Role, f32)> = label.map(|role| (role, 1.0)).into_iter().collect();
         let plain = plain_years(text);
         let (year, key) = take_year(&plain);
-        for meaning in WORDS.meanings.get(&key).into_iter().flatten() {
+        for meaning in WORDS.meanings_of(&key).into_iter().flatten() {
             found.push((meaning.role, if meaning.weak { 0.5 } else { 0.8 }));
         }
         if found.is_empty() {
@@ -58,17 +58,22 @@ impl Vocabulary {
         }
         let key = letters(&key);
         let length = key.chars().count();
-        let taught: Vec<(String, Role)> =
-            self.taught.iter().map(|(word, role)| (letters(word), *role)).collect();
+        let taught: Vec<Spelled> = self.taught.iter().map(|(word, role)| Spelled::of(word, *role)).collect();
+        let set = letter_set(&key);
         // Latin words resemble each other more.
         let least = if key.is_ascii() { 0.82 } else { 0.75 };
         taught
             .iter()
             .chain(&*SPELLED)
-            .filter(|(word, role)| {
-                role.is_of_a_plan() && word.chars().count().abs_diff(length) * 4 <= length.max(4)
+            .filter(|word| {
+                let longest = word.length.max(length) as f64;
+                // Each difference adds and removes at most one letter each.
+                let fewest = f64::from((word.set ^ set).count_ones().div_ceil(2));
+                word.role.is_of_a_plan()
+                    && word.length.abs_diff(length) * 4 <= length.max(4)
+                    && 1.0 - fewest / longest >= least
             })
-            .map(|(word, role)| (strsim::normalized_damerau_levenshtein(&key, word), *role))
+            .map(|word| (strsim::normalized_damerau_levenshtein(&key, &word.letters), word.role))
             .filter(|&(similarity, _)| similarity >= least)
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, role)| role)
@@ -76,13 +81,34 @@ impl Vocabulary {
 }
 
 /// The words that a plan is known by, letter by letter.
-static SPELLED: LazyLock<Vec<(String, Role)>> = LazyLock::new(|| {
+static SPELLED: LazyLock<Vec<Spelled>> = LazyLock::new(|| {
     let strong = WORDS.meanings.iter().filter(|(_, meanings)| !meanings[0].weak);
     strong
-        .map(|(word, meanings)| (letters(word), meanings[0].role))
-        .filter(|(_, role)| role.is_of_a_plan())
+        .map(|(word, meanings)| Spelled::of(word, meanings[0].role))
+        .filter(|word| word.role.is_of_a_plan())
         .collect()
 });
+
+/// A word, letter by letter.
+struct Spelled {
+    letters: String,
+    /// The number of its letters.
+    length: usize,
+    set: u64,
+    role: Role,
+}
+
+impl Spelled {
+    fn of(word: &str, role: Role) -> Self {
+        let letters = letters(word);
+        Self { length: letters.chars().count(), set: letter_set(&letters), role, letters }
+    }
+}
+
+/// Which letters a word has, several letters to a bit: words that differ much here are far apart.
+fn letter_set(letters: &str) -> u64 {
+    letters.chars().fold(0, |set, c| set | 1 << (u32::from(c) % 64))
+}
 
 /// Compares by Jamo: 비증 is one letter from 비중, while 비용 is another word.
 fn letters(text: &str) -> String {
@@ -125,7 +151,7 @@ fn hits(tokens: &[String]) -> (Vec<Hit<'static>>, usize) {
             let word = pieces[at..end].concat();
             // A single letter or syllable is part of any word.
             let (count, is_latin) = (word.chars().count(), word.is_ascii());
-            let meanings = WORDS.meanings.get(&word).filter(|_| count >= 2)?;
+            let meanings = WORDS.meanings_of(&word).filter(|_| count >= 2)?;
             (!is_latin || count >= 3 || end > at + 1 || count == 2 && tokens.len() < 4)
                 .then_some((end, Hit { meanings, letters: count }))
         });

@@ -1,9 +1,11 @@
 //! Lines above and between the rows of a table: headings of objectives, names of perspectives.
 
+use std::sync::LazyLock;
+
 use super::{Vocabulary, before_brackets};
 use crate::plan::Field;
 use crate::read::table::role::Role;
-use crate::read::table::words::{WORDS, after_number, key};
+use crate::read::table::words::{Meaning, WORDS, after_number, key};
 
 /// A heading line of an objective: `성과목표 Ⅰ-1. 안전한 도시`, `Goal 2: A safe city`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +93,7 @@ impl Vocabulary {
         let is_level = |role: Role| matches!(role, Role::Level | Role::Column(Field::Objective));
         let key = key(name);
         let strong = self.role(&key, false).is_some_and(is_level);
-        let meanings = || WORDS.meanings.get(&key).into_iter().flatten();
+        let meanings = || WORDS.meanings_of(&key).into_iter().flatten();
         !key.is_empty() && (strong || weak && meanings().any(|meaning| is_level(meaning.role)))
     }
 
@@ -111,7 +113,8 @@ impl Vocabulary {
         if WORDS.perspectives.contains(&name) {
             return Some(tidy(text));
         }
-        let words = WORDS.meanings.iter().filter(|(word, _)| is_word(word)).map(|(word, _)| word.as_str());
+        let taught = self.taught.keys().map(String::as_str).filter(|word| WORDS.meanings.contains_key(*word));
+        let words = PERSPECTIVE_WORDS.iter().copied().chain(taught).filter(|word| is_word(word));
         let named = words.filter_map(|word| name.strip_prefix(word).or_else(|| name.strip_suffix(word))).any(
             |rest| {
                 rest.chars().count() >= 2
@@ -121,6 +124,13 @@ impl Vocabulary {
         (named && !is_word(&name)).then(|| tidy(text))
     }
 }
+
+/// The built-in words that may mean a perspective.
+static PERSPECTIVE_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let is_perspective = |meaning: &Meaning| meaning.role == Role::Column(Field::Perspective);
+    let words = WORDS.meanings.iter().filter(|(_, meanings)| meanings.iter().any(is_perspective));
+    words.map(|(word, _)| word.as_str()).collect()
+});
 
 /// A text with single spaces.
 fn tidy(text: &str) -> String {
