@@ -68,7 +68,7 @@ pub struct RecordedFinding {
 /// A workbook returned in this run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReturnedWorkbook {
-    /// The workbook, as in [`Submission::file`].
+    /// The workbook, as in [`crate::read::Submission::file`].
     pub file: String,
     /// SHA-256 of the workbook as submitted.
     pub received: String,
