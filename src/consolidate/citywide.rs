@@ -5,7 +5,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashSet};
 
 use super::ballot::{Ballot, majority};
-use super::keys::KeyTable;
+use super::key_table::KeyTable;
 use super::tally::Tally;
 use super::{CityKpi, CityObjective, Parent, RowId, RowKeys, TargetSource};
 use crate::plan::{Indicator, Plan, PlanId, Text, Value};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::mem;
 
-use super::keys::KeyTable;
+use super::key_table::KeyTable;
 use crate::plan::Plan;
 use crate::read::{Contents, Submission};
 use crate::text::NameKey;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
 
-use super::keys::{KeyTable, before_brackets};
+use super::key_table::{KeyTable, before_brackets};
 use super::tally::Tally;
 use super::{CommonMatrix, RowId, RowKeys};
 use crate::plan::{Plan, PlanId};

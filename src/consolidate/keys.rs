@@ -1,56 +1,16 @@
-//! Keys of names, computed once per spelling and shared by all rows.
+//! The keys of all rows, and the common KPIs with their rows.
 
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 
+use super::key_table::{KeyTable, before_brackets};
 use super::{CommonMatrix, RowId, RowKeys};
 use crate::plan::{Plan, PlanId};
 use crate::project::config::Config;
 use crate::project::defaults::MEASURED_BY_EACH;
+use crate::text::NameKey;
 use crate::text::names::plain_key;
-use crate::text::{NameKey, Names};
-
-/// Caches keys: a city repeats a few thousand names in every plan.
-pub(super) struct KeyTable {
-    names: Names,
-    by_text: HashMap<Arc<str>, NameKey>,
-    keys: HashSet<NameKey>,
-}
-
-impl KeyTable {
-    /// An empty cache over `names`.
-    pub(super) fn new(names: Names) -> Self {
-        Self { names, by_text: HashMap::default(), keys: HashSet::default() }
-    }
-
-    /// The key of `text`.
-    pub(super) fn key(&mut self, text: &Arc<str>) -> NameKey {
-        if let Some(key) = self.by_text.get(text) {
-            return key.clone();
-        }
-        let folded = self.names.key(text);
-        let key = match self.keys.get(&folded) {
-            Some(known) => known.clone(),
-            None => {
-                self.keys.insert(folded.clone());
-                folded
-            }
-        };
-        self.by_text.insert(text.clone(), key.clone());
-        key
-    }
-
-    /// The name of `key` as planbook.toml writes it, if it does.
-    pub(super) fn declared(&self, key: &NameKey) -> Option<&Arc<str>> {
-        self.names.declared(key)
-    }
-
-    /// The underlying [`Names`].
-    pub(super) fn into_names(self) -> Names {
-        self.names
-    }
-}
 
 /// The keys of all rows, and the common KPIs with their rows.
 pub(super) fn key_rows(
@@ -114,13 +74,6 @@ pub(super) fn key_rows(
     }
     super::common::complete(plans, config, table, &mut keys, &mut common);
     (keys, common)
-}
-
-/// The part of a name before its trailing brackets, if it has such.
-pub(super) fn before_brackets(name: &str) -> Option<&str> {
-    let name = name.trim();
-    let at = name.find(['(', '（', '['])?;
-    (name.ends_with([')', '）', ']']) && at > 0).then(|| name[..at].trim())
 }
 
 /// Whether every organisation measures the KPI among its own staff or clients.

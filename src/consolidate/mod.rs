@@ -7,6 +7,7 @@ mod citywide;
 mod collect;
 mod common;
 mod handed_in;
+mod key_table;
 mod keys;
 mod link;
 mod near;
@@ -25,17 +26,18 @@ pub use handed_in::{Companions, FileCounts};
 
 use crate::project::Config;
 use crate::read::Submission;
+use key_table::KeyTable;
 
 /// Consolidates the workbooks of a plan-year folder.
 ///
 /// The plans move out of their workbooks into book order. Gaps and contradictions never fail: rows without a
 /// link are kept as unlinked, absent organisations as missing, for the checks to report.
 pub fn consolidate(mut submissions: Vec<Submission>, config: &Config) -> City {
-    collect::leave_out_copies(&mut submissions, &mut keys::KeyTable::new(config.names()));
+    collect::leave_out_copies(&mut submissions, &mut KeyTable::new(config.names()));
     let mut collected = collect::collect(submissions);
     let plans = &mut collected.plans;
-    let mut table = keys::KeyTable::new(config.names());
-    let mut units = keys::KeyTable::new(config.unit_names());
+    let mut table = KeyTable::new(config.names());
+    let mut units = KeyTable::new(config.unit_names());
 
     let year = years::resolve(plans, config);
     let tree = organise::organise(plans, &collected.submissions, config, &mut table);

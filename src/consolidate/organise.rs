@@ -10,7 +10,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use super::Parent;
-use super::keys::KeyTable;
+use super::key_table::KeyTable;
 use super::tally::Tally;
 use crate::plan::{Plan, PlanId};
 use crate::project::Config;

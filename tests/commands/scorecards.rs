@@ -142,7 +142,6 @@ fn levels_quarters_and_other_columns_of_a_form_stand_on_its_scorecard_and_read_b
         let made = scorecards(&city, &config, &Entries::default(), lang);
         let again = read(put(&made).path(), &config);
         assert_eq!(beside, said_beside(&again.plans[0]));
-        same_plans(&city, &again);
     }
 }
 

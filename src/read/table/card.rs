@@ -348,13 +348,8 @@ fn beside(
         match (label.year, label.part, year_kind) {
             (Some(year), None, Some(kind)) if years.iter().all(|known| known.year != year) => {
                 let kind = label.role.map(|_| kind);
-                years.push(YearAt {
-                    col: *col,
-                    year,
-                    label: heading.text.to_string(),
-                    group: String::new(),
-                    kind,
-                });
+                let label = heading.text.to_string();
+                years.push(YearAt { col: *col, year, label, group: String::new(), kind });
                 row.values.push(value);
             }
             _ => row.periods.push(PeriodValue {

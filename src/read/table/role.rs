@@ -1,5 +1,6 @@
 //! What a heading may mean: the roles of columns.
 
+use super::periods::date;
 use crate::plan::{Field, Part};
 
 /// The meaning of a heading.
@@ -74,6 +75,14 @@ pub(super) struct Label {
 impl Label {
     pub(super) fn year(year: i32) -> Self {
         Self { year: Some(year), ..Self::default() }
+    }
+
+    /// A heading that is a month, or a date at the beginning or end of one.
+    pub(super) fn of_date(text: &str) -> Option<Self> {
+        let (year, month, day) =
+            date(text).filter(|_| !text.trim().chars().all(|c| c.is_ascii_digit() || c == '.'))?;
+        let of_a_month = day.is_none_or(|day| day == 1 || day >= 28);
+        of_a_month.then(|| Self { part: Some(Part::Month(month)), ..Self::year(year) })
     }
 
     /// Whether a year in it belongs to what it describes (`2025년 목표치 산출근거`), not to a value.

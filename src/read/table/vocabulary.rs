@@ -18,7 +18,6 @@ mod period;
 mod title;
 
 use known::KnownHeadings;
-use period::dated;
 
 /// First letters of the built-in KPI headings.
 static KPI_INITIALS: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
@@ -80,10 +79,31 @@ impl Vocabulary {
         }
     }
 
+    /// The meaning of a heading, if `text` is one.
+    pub(super) fn label(&self, text: &str) -> Option<Label> {
+        // A plain number is a heading only if it is a year.
+        if !known::may_be_heading(text) {
+            return None;
+        }
+        if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'%')) && text.len() != 4 {
+            return None;
+        }
+        known::once(&self.known.labels, text, || self.read_label(text))
+    }
+
+    /// Whether a cell is the heading of a KPI column.
+    pub(super) fn is_kpi(&self, text: &str) -> bool {
+        let initial = text.chars().find(|c| c.is_alphabetic()).map(|c| c.to_ascii_lowercase());
+        let possible = initial
+            .is_some_and(|c| !c.is_ascii() && !('가'..='힣').contains(&c) || self.kpi_initials.contains(&c));
+        // Shorter than `label`, because every cell of every sheet is asked.
+        possible && text.len() <= 120 && known::once(&self.known.kpis, text, || self.reads_kpi(text))
+    }
+
     /// The meaning of a heading, if `text` is one; [`Self::label`] remembers it.
     fn read_label(&self, text: &str) -> Option<Label> {
         let text = &*plain_years(text);
-        if let Some(label) = dated(text) {
+        if let Some(label) = Label::of_date(text) {
             return Some(label);
         }
         if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b'%'))

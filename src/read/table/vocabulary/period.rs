@@ -61,11 +61,3 @@ impl Vocabulary {
         WORDS.periods.span(&months).map(|part| (year, Some(part)))
     }
 }
-
-/// A heading that is a month, or a date at the beginning or end of one.
-pub(super) fn dated(text: &str) -> Option<Label> {
-    let (year, month, day) =
-        date(text).filter(|_| !text.trim().chars().all(|c| c.is_ascii_digit() || c == '.'))?;
-    let of_a_month = day.is_none_or(|day| day == 1 || day >= 28);
-    of_a_month.then(|| Label { part: Some(Part::Month(month)), ..Label::year(year) })
-}

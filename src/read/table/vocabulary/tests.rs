@@ -3,6 +3,7 @@
 use super::lines::LevelLine;
 use super::*;
 use crate::plan::Part;
+use crate::project::Config;
 
 fn words() -> Vocabulary {
     Vocabulary::new(&Labels::default())
@@ -240,4 +241,17 @@ fn lines_that_name_a_perspective() {
     for line in ["관점", "Perspective", "성과지표", "예산집행률", "Customer satisfaction"] {
         assert_eq!(words.perspective_line(line), None, "{line}");
     }
+}
+
+#[test]
+fn a_heading_asked_for_again_means_the_same_and_not_too_many_are_remembered() {
+    let config = Config::default();
+    let words = Vocabulary::of(&config.labels, &config.forms);
+    for text in ["성과지표", "2026년 목표", "목표", "Measure"] {
+        assert_eq!(words.label(text), words.read_label(text), "{text}");
+        assert_eq!(words.label(text), words.label(text), "{text}");
+        assert_eq!(words.is_kpi(text), words.is_kpi(text), "{text}");
+    }
+    assert!((0..30_000).all(|number| words.label(&format!("낱말 {number}")).is_none()));
+    assert!(words.known.labels.borrow().len() <= 8192);
 }
