@@ -15,7 +15,7 @@ use planbook::write::export::{findings_json, sarif};
 use super::args;
 use super::error::{CommandError, Exit};
 use super::filter::FilterArgs;
-use super::render::{self, LISTED, Style};
+use super::render::{self, LISTED, TextStyle};
 use super::shortcut::plan_year_of;
 use super::ui::Ui;
 use super::{outputs, overview};
@@ -88,7 +88,7 @@ enum Format {
 }
 
 /// What the command reads.
-enum Source {
+enum CheckSource {
     Folder(PathBuf),
     /// A workbook outside any plan-year folder.
     Alone(PathBuf),
@@ -101,8 +101,8 @@ impl Args {
         let from = self.sort_words()?;
         self.filter.codes()?;
         let result = match &from {
-            Source::Folder(dir) => outputs::run(dir, ui),
-            Source::Alone(file) => outputs::run_alone(file, ui),
+            CheckSource::Folder(dir) => outputs::run(dir, ui),
+            CheckSource::Alone(file) => outputs::run_alone(file, ui),
         };
         match result {
             Ok((run, config)) => {
@@ -115,8 +115,8 @@ impl Args {
             }
             Err(CommandError::Pipeline(PipelineError::NoneReadable(run))) => {
                 let config = match &from {
-                    Source::Folder(dir) => Config::load(dir)?,
-                    Source::Alone(_) => Config::default(),
+                    CheckSource::Folder(dir) => Config::load(dir)?,
+                    CheckSource::Alone(_) => Config::default(),
                 };
                 let findings = self.filter.findings(&run, &config).unwrap_or_else(|_| run.findings.clone());
                 self.show(&findings, &run, &config, ui)?;
@@ -128,7 +128,7 @@ impl Args {
 
     /// Sorts the positional words: workbooks and codes join the values of their options. Returns what to
     /// read.
-    fn sort_words(&mut self) -> Result<Source, CommandError> {
+    fn sort_words(&mut self) -> Result<CheckSource, CommandError> {
         let (mut folder, mut file) = (None::<PathBuf>, None::<PathBuf>);
         for word in std::mem::take(&mut self.words) {
             let path = PathBuf::from(&word);
@@ -149,13 +149,13 @@ impl Args {
             }
         }
         if let Some(folder) = folder {
-            return Ok(Source::Folder(folder));
+            return Ok(CheckSource::Folder(folder));
         }
         let within = self.filter.file.iter().find_map(|file| plan_year_of(Path::new(file)));
         Ok(match (within, file) {
-            (Some(folder), _) => Source::Folder(folder),
-            (None, Some(file)) if self.filter.file.len() == 1 => Source::Alone(file),
-            (None, _) => Source::Folder(".".into()),
+            (Some(folder), _) => CheckSource::Folder(folder),
+            (None, Some(file)) if self.filter.file.len() == 1 => CheckSource::Alone(file),
+            (None, _) => CheckSource::Folder(".".into()),
         })
     }
 
@@ -163,7 +163,8 @@ impl Args {
         match self.format {
             Format::Text => {
                 let (lang, least) = (ui.lang, self.severity.into());
-                let style = Style { folder: ui.folder(), lang, paint: ui.out, verbose: ui.verbose, least };
+                let style =
+                    TextStyle { folder: ui.folder(), lang, paint: ui.out, verbose: ui.verbose, least };
                 let summary = match self.filter.is_empty() {
                     true => render::summary(run, ui.lang),
                     false => render::summary_of_shown(findings, run.findings.len(), ui.lang),

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use planbook::diff::{Change, Diff, Kind, PlanDiff, diff};
+use planbook::diff::{Change, ChangeKind, Diff, PlanDiff, diff};
 use planbook::files::Output;
 use planbook::files::shown;
 use planbook::finding::{Code, Finding, Lang, Severity};
@@ -13,7 +13,7 @@ use planbook::project::files::is_workbook;
 use planbook::project::{Config, FILE_NAME};
 use planbook::source::escape_controls;
 use planbook::workbook::Style;
-use planbook::write::diff::{Source, colour, json, words, workbook};
+use planbook::write::diff::{DiffSource, colour, json, words, workbook};
 
 use super::args::TextOrJson;
 use super::error::{CommandError, Exit};
@@ -124,7 +124,7 @@ impl Args {
             output.path(name)?;
         }
         let [old, new] = [(&self.old, &outputs[0]), (&self.new, &outputs[1])]
-            .map(|(path, output)| Source { name: shown(path), links_base: output.path_to_plans() });
+            .map(|(path, output)| DiffSource { name: shown(path), links_base: output.path_to_plans() });
         let bytes = workbook(diff, &old, &new, Style::of(&config_of(&self.new)?), ui.lang)?;
         let path = shown(&outputs[1].write(name, |file| file.write_all(&bytes))?);
         ui.say(&ui.lang.pick(format!("만들었습니다: {path}"), format!("made {path}")));
@@ -222,7 +222,7 @@ fn line(diff: &Diff<'_>, plan: &PlanDiff, change: &Change, ui: &Ui) -> String {
     let lang = ui.lang;
     let word = words::kind(change.kind, lang);
     let word = match change.kind {
-        Kind::Notation | Kind::Unfilled => ui.out.dim(word),
+        ChangeKind::Notation | ChangeKind::Unfilled => ui.out.dim(word),
         kind => ui.out.severity(colour(kind), word),
     };
     let side = |is_new| escape_controls(&words::side(diff, plan, change, is_new, lang));

@@ -9,11 +9,11 @@ use planbook::source::escape_controls;
 use planbook::text::names::NameKey;
 
 use super::filter::org_key;
-use super::table::{Align, Table};
+use super::table::{Align, TextTable};
 use super::ui::Ui;
 
 /// Errors, warnings, infos, waived.
-type Counts = [usize; 4];
+type FindingCounts = [usize; 4];
 
 /// Returns a row for the total, then one for each organisation in roster order; organisations not on the
 /// roster follow in book order, then workbooks without an organisation. Empty where there is no finding.
@@ -23,8 +23,8 @@ pub fn table(findings: &[Finding], run: &Run, config: &Config, ui: &Ui) -> Strin
     }
     let city = &run.city;
     let roster: Vec<NameKey> = config.roster.iter().map(|name| org_key(name, city, config)).collect();
-    let mut all = Counts::default();
-    let mut lines: BTreeMap<(usize, usize, String), Counts> = BTreeMap::new();
+    let mut all = FindingCounts::default();
+    let mut lines: BTreeMap<(usize, usize, String), FindingCounts> = BTreeMap::new();
     for finding in findings {
         let place = finding.org.as_ref().map(|org| {
             let key = city.names.key(org);
@@ -44,7 +44,8 @@ pub fn table(findings: &[Finding], run: &Run, config: &Config, ui: &Ui) -> Strin
         ["Organisation", "Errors", "Warnings", "Infos", "Waived"],
     );
     let align = |at: usize| if at == 0 { Align::Left } else { Align::Right };
-    let mut table = Table::new(headings.into_iter().enumerate().map(|(at, heading)| (heading, align(at))));
+    let mut table =
+        TextTable::new(headings.into_iter().enumerate().map(|(at, heading)| (heading, align(at))));
     let total = lang.pick("합계", "Total").to_owned();
     let lines = lines.into_iter().map(|((_, _, name), counts)| (name, counts));
     for (name, counts) in [(total, all)].into_iter().chain(lines) {

@@ -20,7 +20,7 @@ pub const LISTED: usize = 5;
 
 /// How findings are shown.
 #[derive(Clone, Copy, Debug)]
-pub struct Style<'a> {
+pub struct TextStyle<'a> {
     /// The plan-year folder, for suggested commands.
     pub folder: Option<&'a Path>,
     pub lang: Lang,
@@ -34,7 +34,7 @@ pub struct Style<'a> {
 /// Formats findings by organisation: those with errors first, the rest in book order, preceded by workbooks
 /// without an organisation. Within each, the most severe come first. Findings below `least` are counted at
 /// the end.
-pub fn findings(findings: &[Finding], style: Style<'_>) -> String {
+pub fn findings(findings: &[Finding], style: TextStyle<'_>) -> String {
     let mut groups: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
     let mut folded: BTreeMap<_, usize> = BTreeMap::new();
     for finding in findings {
@@ -65,8 +65,8 @@ fn stands_as_error(finding: &Finding) -> bool {
 }
 
 /// Writes one line with the count for each check whose findings are not shown.
-fn write_folded(out: &mut String, folded: &BTreeMap<(Severity, Code), usize>, style: Style<'_>) {
-    let Style { lang, paint, .. } = style;
+fn write_folded(out: &mut String, folded: &BTreeMap<(Severity, Code), usize>, style: TextStyle<'_>) {
+    let TextStyle { lang, paint, .. } = style;
     for ((severity, rule), count) in folded {
         let word = paint.severity(*severity, words::severity(*severity, lang));
         let title = lang.pick(rule.title().ko, rule.title().en);
@@ -86,8 +86,8 @@ fn write_folded(out: &mut String, folded: &BTreeMap<(Severity, Code), usize>, st
     }
 }
 
-fn write_finding(out: &mut String, finding: &Finding, style: Style<'_>) {
-    let Style { lang, paint, .. } = style;
+fn write_finding(out: &mut String, finding: &Finding, style: TextStyle<'_>) {
+    let TextStyle { lang, paint, .. } = style;
     let word = match finding.waived {
         Some(_) => paint.dim(lang.pick("유예됨", "waived")),
         None => paint.severity(finding.severity, words::severity(finding.severity, lang)),
@@ -139,7 +139,7 @@ fn facts(finding: &Finding, lang: Lang) -> Option<String> {
     }
 }
 
-fn related(related: &[Related], style: Style<'_>) -> Option<String> {
+fn related(related: &[Related], style: TextStyle<'_>) -> Option<String> {
     let listed = if style.verbose { related.len() } else { related.len().min(LISTED) };
     let mut places: Vec<String> = related[..listed].iter().map(|place| place.at.to_string()).collect();
     let rest = related.len() - listed;

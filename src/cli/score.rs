@@ -9,7 +9,7 @@ use planbook::consolidate::Context;
 use planbook::files::shown;
 use planbook::finding::Lang;
 use planbook::project::files::OUTPUT;
-use planbook::score::{self, Asked, CityScore, Report, RowIds, Untaken, is_scorecard};
+use planbook::score::{self, Asked, CityScore, RowIds, ScoreReport, Untaken, is_scorecard};
 
 use super::args::{self, FolderArg, TextOrJson};
 use super::error::{CommandError, Exit};
@@ -98,9 +98,9 @@ impl Args {
 }
 
 /// Returns the full report of `score` for the plans `asked` for, or for all.
-fn report(asked: Asked<'_>, score: CityScore, filled: &Filled, dir: &Path, lang: Lang) -> Report {
+fn report(asked: Asked<'_>, score: CityScore, filled: &Filled, dir: &Path, lang: Lang) -> ScoreReport {
     let not_plain = filled.entries.not_plain.iter();
-    Report {
+    ScoreReport {
         score,
         scorecards: filled.folder.as_deref().map(shown),
         again: filled.again(dir),

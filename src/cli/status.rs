@@ -16,7 +16,7 @@ use super::error::{CommandError, Exit};
 use super::failure;
 use super::outputs;
 use super::render;
-use super::table::{Align, Table};
+use super::table::{Align, TextTable};
 use super::ui::Ui;
 
 /// Shows the submission board.
@@ -94,7 +94,7 @@ fn text(board: &Board, ui: &Ui) -> String {
     let headings =
         [lang.pick("조직", "Organisation"), lang.pick("제출", "Status")].map(|name| (name, Align::Left));
     let counts = COUNTS.iter().map(|count| (words(&count.heading), Align::Right));
-    let mut table = Table::new(headings.into_iter().chain(counts));
+    let mut table = TextTable::new(headings.into_iter().chain(counts));
     let names: Vec<String> = board.workbooks.iter().map(|line| name(line, ui)).collect();
     for (line, name) in board.workbooks.iter().zip(&names) {
         let is_one_of_two = names.iter().filter(|other| *other == name).count() > 1;

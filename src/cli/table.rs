@@ -18,12 +18,12 @@ pub enum Align {
 
 /// A table with a heading.
 #[derive(Debug)]
-pub struct Table {
+pub struct TextTable {
     headings: Vec<(String, Align)>,
     rows: Vec<Vec<String>>,
 }
 
-impl Table {
+impl TextTable {
     /// Creates a table without rows.
     pub fn new<'a>(headings: impl IntoIterator<Item = (&'a str, Align)>) -> Self {
         let headings = headings.into_iter().map(|(heading, align)| (heading.to_owned(), align)).collect();
@@ -44,7 +44,7 @@ impl Table {
     /// columns. A table that is too wide wraps texts inside their columns. Columns that still do not fit
     /// follow in a further block, with the first column repeated and only the rows that have text there.
     pub fn render(&self, width: Option<usize>, paint: impl Fn(&str) -> String) -> String {
-        let shown: Vec<Column> = (0..self.headings.len())
+        let shown: Vec<TextColumn> = (0..self.headings.len())
             .filter(|column| *column == 0 || self.is_used(*column))
             .map(|column| self.column(column))
             .collect();
@@ -53,19 +53,19 @@ impl Table {
         texts.collect::<Vec<_>>().join("\n")
     }
 
-    fn column(&self, at: usize) -> Column {
+    fn column(&self, at: usize) -> TextColumn {
         let (heading, align) = &self.headings[at];
         let texts = || self.rows.iter().filter_map(|row| row.get(at)).chain([heading]);
         let words = texts().flat_map(|text| text.split(' ')).map(UnicodeWidthStr::width);
         let width = texts().map(|text| text.width()).max().unwrap_or(0);
         // Continuation lines are indented.
         let least = words.max().unwrap_or(0) + if *align == Align::Left { HANG } else { 0 };
-        Column { at, align: *align, width, least: least.min(width) }
+        TextColumn { at, align: *align, width, least: least.min(width) }
     }
 
     /// Formats some columns of the table, at their widths. With `goes_on`, leaves out rows without text in
     /// them.
-    fn block(&self, columns: &[Column], goes_on: bool, paint: &impl Fn(&str) -> String) -> String {
+    fn block(&self, columns: &[TextColumn], goes_on: bool, paint: &impl Fn(&str) -> String) -> String {
         let line = |cell_of: &dyn Fn(usize) -> String| -> Vec<String> {
             let cells: Vec<Vec<String>> =
                 columns.iter().map(|column| column.fold(&cell_of(column.at))).collect();
@@ -99,7 +99,7 @@ impl Table {
 
 /// A column to show.
 #[derive(Clone, Copy, Debug)]
-struct Column {
+struct TextColumn {
     at: usize,
     align: Align,
     /// Its width.
@@ -108,7 +108,7 @@ struct Column {
     least: usize,
 }
 
-impl Column {
+impl TextColumn {
     fn fold(&self, text: &str) -> Vec<String> {
         let hang = if self.align == Align::Left { HANG } else { 0 };
         wrap::fold_cell(text, self.width, hang).split('\n').map(str::to_owned).collect()
@@ -116,7 +116,7 @@ impl Column {
 }
 
 /// Splits the columns into blocks no wider than `width`, each starting with the first column.
-fn blocks(columns: &[Column], width: usize) -> Vec<Vec<Column>> {
+fn blocks(columns: &[TextColumn], width: usize) -> Vec<Vec<TextColumn>> {
     let Some((first, rest)) = columns.split_first() else { return Vec::new() };
     let mut blocks = vec![vec![*first]];
     for column in rest {
@@ -141,7 +141,7 @@ fn blocks(columns: &[Column], width: usize) -> Vec<Vec<Column>> {
 }
 
 /// Narrows the widest columns until all fit into `width`.
-fn narrow(columns: &mut [Column], width: usize) {
+fn narrow(columns: &mut [TextColumn], width: usize) {
     while needed(columns, |column| column.width) > width {
         let widest = columns.iter_mut().filter(|column| column.width > column.least);
         let Some(widest) = widest.max_by_key(|column| column.width) else { return };
@@ -149,7 +149,7 @@ fn narrow(columns: &mut [Column], width: usize) {
     }
 }
 
-fn needed(columns: &[Column], width_of: impl Fn(&Column) -> usize) -> usize {
+fn needed(columns: &[TextColumn], width_of: impl Fn(&TextColumn) -> usize) -> usize {
     columns.iter().map(width_of).sum::<usize>() + GAP.len() * columns.len().saturating_sub(1)
 }
 
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn korean_letters_take_two_columns_and_unused_columns_none() {
-        let mut table = Table::new([
+        let mut table = TextTable::new([
             ("조직", Align::Left),
             ("오류", Align::Right),
             ("이견", Align::Right),
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn texts_fold_inside_their_columns() {
-        let mut table = Table::new([("지표", Align::Left), ("목표", Align::Right)]);
+        let mut table = TextTable::new([("지표", Align::Left), ("목표", Align::Right)]);
         table.row(["시민이 느끼는 친절도", "전년 대비 5%"].map(str::to_owned));
         table.row(["예산집행률", "91%"].map(str::to_owned));
         let lines = "지표          목표\n시민이        전년\n  느끼는      대비\n  친절도        5%\n예산집행률     91%\n";
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn columns_without_room_follow_below_and_the_second_table_was_almost_empty() {
         let mut table =
-            Table::new([("조직", Align::Left), ("받아들임", Align::Right), ("해당없음", Align::Right)]);
+            TextTable::new([("조직", Align::Left), ("받아들임", Align::Right), ("해당없음", Align::Right)]);
         table.row(["교통국", "1", "2"].map(str::to_owned));
         table.row(["환경국", "3", ""].map(str::to_owned));
         let lines =

@@ -18,12 +18,12 @@ pub struct Typed {
     words: Vec<OsString>,
     commands: BTreeSet<String>,
     /// The options of all commands, and what value each takes.
-    options: BTreeMap<String, Value>,
+    options: BTreeMap<String, OptionValue>,
 }
 
 /// The value that follows an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Value {
+enum OptionValue {
     None,
     OneOfSome,
     Words,
@@ -41,7 +41,7 @@ impl Typed {
         let mut is_value = true;
         for word in args {
             let word = if is_value { word.clone() } else { typed.put_right(word) };
-            is_value = !is_value && typed.value_of(&word) != Value::None;
+            is_value = !is_value && typed.value_of(&word) != OptionValue::None;
             typed.words.push(word);
             if typed.words.last().is_some_and(|word| word == "--") {
                 break;
@@ -110,13 +110,13 @@ impl Typed {
         let (before, last) = (run.start().checked_sub(1)?, *run.end());
         let word = self.words[before].to_string_lossy();
         if let Some((option, value)) = word.split_once('=')
-            && self.options.get(option) == Some(&Value::Words)
+            && self.options.get(option) == Some(&OptionValue::Words)
         {
             let rest = self.joined(before + 1..=last);
             return Some(format!("{option} {}", quoted(&format!("{value} {rest}"))));
         }
         let option = self.words.get(before.checked_sub(1)?)?.to_string_lossy();
-        let has_words = self.options.get(&*option) == Some(&Value::Words);
+        let has_words = self.options.get(&*option) == Some(&OptionValue::Words);
         has_words.then(|| format!("{option} {}", quoted(&self.joined(before..=last))))
     }
 
@@ -147,9 +147,9 @@ impl Typed {
         let mut at = 1;
         while let Some(word) = self.words.get(at) {
             match self.value_of(word) {
-                Value::None if word == "--" => break,
-                Value::None if !word.to_string_lossy().starts_with('-') => plain.push(at),
-                Value::None => {}
+                OptionValue::None if word == "--" => break,
+                OptionValue::None if !word.to_string_lossy().starts_with('-') => plain.push(at),
+                OptionValue::None => {}
                 _ => at += 1,
             }
             at += 1;
@@ -158,8 +158,8 @@ impl Typed {
     }
 
     /// Returns what value follows `word`.
-    fn value_of(&self, word: &OsStr) -> Value {
-        word.to_str().and_then(|word| self.options.get(word)).copied().unwrap_or(Value::None)
+    fn value_of(&self, word: &OsStr) -> OptionValue {
+        word.to_str().and_then(|word| self.options.get(word)).copied().unwrap_or(OptionValue::None)
     }
 
     fn put_command_first(&mut self) {
@@ -208,14 +208,14 @@ fn run_around(at: usize, belongs: impl Fn(usize) -> bool) -> RangeInclusive<usiz
 }
 
 /// Returns the options of all commands.
-fn options(command: &Command) -> BTreeMap<String, Value> {
+fn options(command: &Command) -> BTreeMap<String, OptionValue> {
     let args = command.get_subcommands().flat_map(Command::get_arguments).chain(command.get_arguments());
     let mut options = BTreeMap::new();
     for arg in args {
         let value = match arg.get_action().takes_values() {
-            false => Value::None,
-            true if arg.get_possible_values().is_empty() => Value::Words,
-            true => Value::OneOfSome,
+            false => OptionValue::None,
+            true if arg.get_possible_values().is_empty() => OptionValue::Words,
+            true => OptionValue::OneOfSome,
         };
         let long = arg.get_long().map(|long| format!("--{long}"));
         let short = arg.get_short().map(|short| format!("-{short}"));

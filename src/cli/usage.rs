@@ -14,14 +14,14 @@ use super::ui::Ui;
 use super::words::{asked, paths};
 
 /// What an option or a command expects, with an example.
-struct Wanted {
+struct WantedArg {
     by: &'static str,
     what: Wording,
     like: Wording,
 }
 
 /// What options without a fixed list of values and commands with required arguments expect.
-const WANTED: [Wanted; 13] = [
+const WANTED: [WantedArg; 13] = [
     wanted(
         "--reason",
         "유예하는 까닭을 적으십시오",
@@ -124,8 +124,8 @@ const fn wanted(
     en: &'static str,
     like: &'static str,
     like_en: &'static str,
-) -> Wanted {
-    Wanted { by, what: Wording { ko, en }, like: Wording { ko: like, en: like_en } }
+) -> WantedArg {
+    WantedArg { by, what: Wording { ko, en }, like: Wording { ko: like, en: like_en } }
 }
 
 /// Prints help or version where asked for, else what is wrong with the command line.
@@ -241,7 +241,7 @@ fn suggested(error: &clap::Error, lang: Lang) -> Option<String> {
 /// Returns what the option or command at the start of `arg` expects.
 fn example(arg: &str, lang: Lang) -> Option<String> {
     let by = arg.split(' ').next()?;
-    let Wanted { what, like, .. } = WANTED.iter().find(|wanted| wanted.by == by)?;
+    let WantedArg { what, like, .. } = WANTED.iter().find(|wanted| wanted.by == by)?;
     let (what, like) = (lang.pick(what.ko, what.en), lang.pick(like.ko, like.en));
     let by = if by.starts_with('-') { by.to_owned() } else { format!("planbook {by}") };
     Some(lang.pick(format!("{what}. 예: `{by} {like}`"), format!("{what}, such as `{by} {like}`")))

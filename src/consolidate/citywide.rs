@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashSet};
 
 use super::ballot::{Ballot, majority};
 use super::key_table::KeyTable;
-use super::tally::Tally;
+use super::tally::Votes;
 use super::{CityKpi, CityObjective, Parent, RowId, RowKeys, TargetSource};
 use crate::plan::{Indicator, Plan, PlanId, Text, Value};
 use crate::project::config::{CityKpiEntry, Config};
@@ -68,8 +68,8 @@ fn values_of(key: &NameKey, plans: &[Plan], keys: &[Vec<RowKeys>], year: i32) ->
 struct CityWideBuilder {
     city: CityWide,
     objectives_by_key: HashMap<NameKey, usize>,
-    objective_spellings: Vec<Tally<Arc<str>>>,
-    kpi_spellings: Vec<Tally<Arc<str>>>,
+    objective_spellings: Vec<Votes<Arc<str>>>,
+    kpi_spellings: Vec<Votes<Arc<str>>>,
     ballots: Vec<Ballot>,
     pairs: HashSet<(usize, usize)>,
 }
@@ -78,7 +78,7 @@ impl CityWideBuilder {
     fn objective(&mut self, key: NameKey) -> usize {
         *self.objectives_by_key.entry(key).or_insert_with_key(|key| {
             self.city.objectives.push(CityObjective { name: "".into(), key: key.clone(), kpis: Vec::new() });
-            self.objective_spellings.push(Tally::default());
+            self.objective_spellings.push(Votes::default());
             self.city.objectives.len() - 1
         })
     }
@@ -96,7 +96,7 @@ impl CityWideBuilder {
                 citations: Vec::new(),
             };
             self.city.kpis.push(kpi);
-            self.kpi_spellings.push(Tally::default());
+            self.kpi_spellings.push(Votes::default());
             self.ballots.push(Ballot::default());
             self.city.kpis.len() - 1
         })
@@ -161,7 +161,7 @@ impl CityWideBuilder {
 
 /// Chooses the name: from a city KPI entry of planbook.toml, else from its spellings and common KPIs, else by
 /// majority of the plans.
-fn choose_name(name: &mut Arc<str>, declared: Option<&Arc<str>>, spellings: Tally<Arc<str>>) {
+fn choose_name(name: &mut Arc<str>, declared: Option<&Arc<str>>, spellings: Votes<Arc<str>>) {
     if name.is_empty() {
         *name = declared.cloned().or_else(|| spellings.winner()).unwrap_or_default();
     }

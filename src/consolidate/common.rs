@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashSet};
 
 use super::key_table::{KeyTable, before_brackets};
-use super::tally::Tally;
+use super::tally::Votes;
 use super::{CommonMatrix, RowId, RowKeys};
 use crate::plan::{Plan, PlanId};
 use crate::project::config::{CommonKpi, Config};
@@ -76,7 +76,7 @@ fn add(
     }
     let first = common.len();
     let positions: HashMap<&NameKey, usize> = found.iter().zip(first..).collect();
-    let mut names: Vec<Tally<Arc<str>>> = found.iter().map(|_| Tally::default()).collect();
+    let mut names: Vec<Votes<Arc<str>>> = found.iter().map(|_| Votes::default()).collect();
     common.extend(found.iter().map(|key| CommonMatrix {
         key: key.clone(),
         name: "".into(),

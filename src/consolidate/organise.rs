@@ -11,7 +11,7 @@ use foldhash::HashMap;
 
 use super::Parent;
 use super::key_table::KeyTable;
-use super::tally::Tally;
+use super::tally::Votes;
 use crate::plan::{Plan, PlanId};
 use crate::project::Config;
 use crate::read::Submission;
@@ -160,9 +160,9 @@ impl<'a> Registry<'a> {
             .filter(|label| !label.is_empty() && !is_bare_head(label) && self.find(label).is_none())
             .collect();
         let keys: Vec<NameKey> = outside.iter().map(|label| self.table.key(label)).collect();
-        let Some(winner) = keys.iter().cloned().collect::<Tally<_>>().winner() else { return "".into() };
+        let Some(winner) = keys.iter().cloned().collect::<Votes<_>>().winner() else { return "".into() };
         let spellings = outside.into_iter().zip(&keys).filter(|(_, key)| **key == winner);
-        spellings.map(|(label, _)| label.clone()).collect::<Tally<_>>().winner().unwrap_or_default()
+        spellings.map(|(label, _)| label.clone()).collect::<Votes<_>>().winner().unwrap_or_default()
     }
 
     fn parents(&mut self, plans: &[Plan], labels: &[Arc<str>], city: &Arc<str>) -> Vec<Parent> {

@@ -3,12 +3,12 @@
 use super::organise::PlanTree;
 use super::{CommonMatrix, RollUpSum, RowId};
 use crate::plan::{Indicator, Meaning, Plan, PlanId, Value};
-use crate::project::config::RollUp;
+use crate::project::config::RollUpRule;
 
 /// Sums over the direct children, for every year of the parent.
 pub(super) fn roll_up(plans: &[Plan], tree: &PlanTree, common: &[CommonMatrix]) -> Vec<RollUpSum> {
     let mut sums = Vec::new();
-    let summed = common.iter().enumerate().filter(|(_, matrix)| matrix.rule.rollup == RollUp::Sum);
+    let summed = common.iter().enumerate().filter(|(_, matrix)| matrix.rule.rollup == RollUpRule::Sum);
     for (position, matrix) in summed {
         for parents in matrix.rows.chunk_by(|a, b| a.plan == b.plan) {
             // If the parent has the KPI twice, its first row counts.

@@ -5,18 +5,18 @@ use std::hash::Hash;
 use foldhash::HashMap;
 
 /// Counts votes per candidate and keeps the order of first mention.
-pub(super) struct Tally<T> {
+pub(super) struct Votes<T> {
     votes: Vec<(T, usize)>,
     positions: HashMap<T, usize>,
 }
 
-impl<T> Default for Tally<T> {
+impl<T> Default for Votes<T> {
     fn default() -> Self {
         Self { votes: Vec::new(), positions: HashMap::default() }
     }
 }
 
-impl<T: Clone + Eq + Hash> Tally<T> {
+impl<T: Clone + Eq + Hash> Votes<T> {
     /// One vote for `candidate`.
     pub(super) fn add(&mut self, candidate: T) {
         let position = *self.positions.entry(candidate.clone()).or_insert_with(|| {
@@ -33,7 +33,7 @@ impl<T: Clone + Eq + Hash> Tally<T> {
     }
 }
 
-impl<T: Clone + Eq + Hash> FromIterator<T> for Tally<T> {
+impl<T: Clone + Eq + Hash> FromIterator<T> for Votes<T> {
     fn from_iter<I: IntoIterator<Item = T>>(candidates: I) -> Self {
         let mut tally = Self::default();
         for candidate in candidates {
@@ -49,8 +49,8 @@ mod tests {
 
     #[test]
     fn most_votes_win_and_the_first_among_equals() {
-        assert_eq!(Tally::from_iter(["b", "a", "a"]).winner(), Some("a"));
-        assert_eq!(Tally::from_iter(["b", "a", "c", "a", "b"]).winner(), Some("b"));
-        assert_eq!(Tally::<i32>::default().winner(), None);
+        assert_eq!(Votes::from_iter(["b", "a", "a"]).winner(), Some("a"));
+        assert_eq!(Votes::from_iter(["b", "a", "c", "a", "b"]).winner(), Some("b"));
+        assert_eq!(Votes::<i32>::default().winner(), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Determines the plan year, and the kinds of years that headings leave open.
 
-use super::tally::Tally;
+use super::tally::Votes;
 use crate::plan::{PeriodValue, Plan, Text, Value, ValueKind, YearColumn, YearKind};
 use crate::project::Config;
 
@@ -68,9 +68,9 @@ fn plan_year(plans: &[Plan], config: &Config) -> i32 {
     };
     config
         .year
-        .or_else(|| plans.iter().filter_map(first_target).collect::<Tally<_>>().winner())
-        .or_else(|| plans.iter().filter_map(middle).collect::<Tally<_>>().winner())
-        .or_else(|| plans.iter().filter_map(of_parts).collect::<Tally<_>>().winner())
+        .or_else(|| plans.iter().filter_map(first_target).collect::<Votes<_>>().winner())
+        .or_else(|| plans.iter().filter_map(middle).collect::<Votes<_>>().winner())
+        .or_else(|| plans.iter().filter_map(of_parts).collect::<Votes<_>>().winner())
         .unwrap_or_default()
 }
 

@@ -14,7 +14,7 @@ pub struct RowPair {
 
 /// The kinds of changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum ChangeKind {
     /// It is new.
     Added,
     /// It is gone.
@@ -31,33 +31,33 @@ pub enum Kind {
     Unfilled,
 }
 
-impl Kind {
+impl ChangeKind {
     /// All kinds.
-    pub const ALL: [Kind; 7] = [
-        Kind::Changed,
-        Kind::Added,
-        Kind::Removed,
-        Kind::Renamed,
-        Kind::Moved,
-        Kind::Notation,
-        Kind::Unfilled,
+    pub const ALL: [ChangeKind; 7] = [
+        ChangeKind::Changed,
+        ChangeKind::Added,
+        ChangeKind::Removed,
+        ChangeKind::Renamed,
+        ChangeKind::Moved,
+        ChangeKind::Notation,
+        ChangeKind::Unfilled,
     ];
 
     /// Whether the content changed.
     pub fn is_change(self) -> bool {
-        !matches!(self, Kind::Notation | Kind::Unfilled)
+        !matches!(self, ChangeKind::Notation | ChangeKind::Unfilled)
     }
 
     /// The fixed name used in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
-            Kind::Added => "added",
-            Kind::Removed => "removed",
-            Kind::Renamed => "renamed",
-            Kind::Moved => "moved",
-            Kind::Changed => "changed",
-            Kind::Notation => "notation",
-            Kind::Unfilled => "unfilled",
+            ChangeKind::Added => "added",
+            ChangeKind::Removed => "removed",
+            ChangeKind::Renamed => "renamed",
+            ChangeKind::Moved => "moved",
+            ChangeKind::Changed => "changed",
+            ChangeKind::Notation => "notation",
+            ChangeKind::Unfilled => "unfilled",
         }
     }
 }
@@ -109,7 +109,7 @@ pub struct Side {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     /// Its kind.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// Its subject.
     pub item: Item,
     /// The rows concerned: several for an objective or citation that spans rows, none for the plan as a

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
-use super::change::{Change, Item, Kind, RowPair, Side};
+use super::change::{Change, ChangeKind, Item, RowPair, Side};
 use super::order;
 use super::same::{self, Sameness};
 use super::sides::{PlanPair, RowNameKeys};
@@ -20,21 +20,24 @@ pub(super) fn plan_changes(sides: &PlanPair<'_>, names: &Names) -> Vec<Change> {
     let mut changes = Changes::default();
     let by_name = |a: &str, b: &str| same::names(a, b, names.key(a) == names.key(b));
     let head = |plan: &Plan, text: &str| Side { text: text.to_owned(), place: Some(plan.header_place()) };
-    changes.add_to_plan(by_name(&old.org, &new.org), Kind::Renamed, Item::Plan, || {
+    changes.add_to_plan(by_name(&old.org, &new.org), ChangeKind::Renamed, Item::Plan, || {
         (head(old, &old.org), head(new, &new.org))
     });
-    changes.add_to_plan(by_name(&old.title.text, &new.title.text), Kind::Changed, Item::Title, || {
+    changes.add_to_plan(by_name(&old.title.text, &new.title.text), ChangeKind::Changed, Item::Title, || {
         (written(old, &old.sheet, &old.title), written(new, &new.sheet, &new.title))
     });
-    changes.add_to_plan(by_name(sides.old.parent, sides.new.parent), Kind::Changed, Item::Parent, || {
-        (head(old, sides.old.parent), head(new, sides.new.parent))
-    });
+    changes.add_to_plan(
+        by_name(sides.old.parent, sides.new.parent),
+        ChangeKind::Changed,
+        Item::Parent,
+        || (head(old, sides.old.parent), head(new, sides.new.parent)),
+    );
     let years = |plan: &Plan| -> String {
         let years: BTreeSet<i32> = plan.years.iter().map(|column| column.year).collect();
         years.iter().map(i32::to_string).collect::<Vec<_>>().join(", ")
     };
     let (before, after) = (years(old), years(new));
-    changes.add_to_plan(same::lines(&before, &after), Kind::Changed, Item::Years, || {
+    changes.add_to_plan(same::lines(&before, &after), ChangeKind::Changed, Item::Years, || {
         (head(old, &before), head(new, &after))
     });
     footnotes(old, new, &mut changes);
@@ -52,7 +55,7 @@ fn footnotes(old: &Plan, new: &Plan, changes: &mut Changes) {
     };
     for &(before, after) in &unpaired.pairs {
         let (a, b) = (&old.footnotes[before].text.text, &new.footnotes[after].text.text);
-        changes.add_to_plan(same::lines(a, b), Kind::Changed, Item::Footnote, || {
+        changes.add_to_plan(same::lines(a, b), ChangeKind::Changed, Item::Footnote, || {
             (side(old, before), side(new, after))
         });
     }
@@ -60,9 +63,9 @@ fn footnotes(old: &Plan, new: &Plan, changes: &mut Changes) {
         let before = unpaired.old.get(at).map(|&line| side(old, line));
         let after = unpaired.new.get(at).map(|&line| side(new, line));
         let kind = match (&before, &after) {
-            (None, _) => Kind::Added,
-            (_, None) => Kind::Removed,
-            _ => Kind::Changed,
+            (None, _) => ChangeKind::Added,
+            (_, None) => ChangeKind::Removed,
+            _ => ChangeKind::Changed,
         };
         changes.list.push(Change { kind, item: Item::Footnote, rows: Vec::new(), old: before, new: after });
     }
@@ -82,7 +85,7 @@ pub(super) fn row_changes(sides: &PlanPair<'_>, rows: &[RowPair]) -> Vec<Change>
             (Some(old), None) => {
                 let side = kpi(sides.old.plan, old);
                 changes.list.push(Change {
-                    kind: Kind::Removed,
+                    kind: ChangeKind::Removed,
                     item: Item::Kpi,
                     rows: vec![row],
                     old: Some(side),
@@ -92,7 +95,7 @@ pub(super) fn row_changes(sides: &PlanPair<'_>, rows: &[RowPair]) -> Vec<Change>
             (None, Some(new)) => {
                 let side = kpi(sides.new.plan, new);
                 changes.list.push(Change {
-                    kind: Kind::Added,
+                    kind: ChangeKind::Added,
                     item: Item::Kpi,
                     rows: vec![row],
                     old: None,
@@ -118,7 +121,7 @@ impl Changes {
     fn add_to_plan(
         &mut self,
         sameness: Sameness,
-        kind: Kind,
+        kind: ChangeKind,
         item: Item,
         sides: impl FnOnce() -> (Side, Side),
     ) {
@@ -128,14 +131,14 @@ impl Changes {
     fn add(
         &mut self,
         sameness: Sameness,
-        kind: Kind,
+        kind: ChangeKind,
         item: Item,
         rows: &[RowPair],
         sides: impl FnOnce() -> (Side, Side),
     ) {
         let kind = match sameness {
             Sameness::Same => return,
-            Sameness::Notation => Kind::Notation,
+            Sameness::Notation => ChangeKind::Notation,
             Sameness::Differs => kind,
         };
         let (old, new) = sides();
@@ -146,7 +149,7 @@ impl Changes {
     fn add_shared(
         &mut self,
         name: &str,
-        (sameness, kind, item): (Sameness, Kind, Item),
+        (sameness, kind, item): (Sameness, ChangeKind, Item),
         row: RowPair,
         (old, new): (Side, Side),
     ) {
@@ -177,13 +180,13 @@ impl RowSides<'_> {
         let (a, b) = (&self.sides.old.keys[self.old], &self.sides.new.keys[self.new]);
         let rows = [self.row];
         let kpi_names = same::names(&old.kpi.text, &new.kpi.text, a.kpi == b.kpi);
-        changes.add(kpi_names, Kind::Renamed, Item::Kpi, &rows, || {
+        changes.add(kpi_names, ChangeKind::Renamed, Item::Kpi, &rows, || {
             (kpi(self.sides.old.plan, self.old), kpi(self.sides.new.plan, self.new))
         });
         let moved = self.compare_position(changes);
         if was_moved && !moved {
             let place = |row: usize| (row + 1).to_string();
-            changes.add(Sameness::Differs, Kind::Moved, Item::Order, &rows, || {
+            changes.add(Sameness::Differs, ChangeKind::Moved, Item::Order, &rows, || {
                 self.sides_of(Field::Kpi, &place(self.old), &place(self.new))
             });
         }
@@ -196,15 +199,19 @@ impl RowSides<'_> {
             (Field::Weight, same::weights(&old.weight, &new.weight), &old.weight.text, &new.weight.text),
             (Field::Code, codes, &old.initiatives.text, &new.initiatives.text),
         ] {
-            changes.add(sameness, Kind::Changed, Item::Field(field), &rows, || {
+            changes.add(sameness, ChangeKind::Changed, Item::Field(field), &rows, || {
                 self.sides_of(field, &before.text, &after.text)
             });
         }
         for column in COLUMNS.iter().filter(|column| column.presence == Presence::Optional) {
             let (before, after) = (&(column.text)(old).text, &(column.text)(new).text);
-            changes.add(same::lines(before, after), Kind::Changed, Item::Field(column.field), &rows, || {
-                self.sides_of(column.field, before, after)
-            });
+            changes.add(
+                same::lines(before, after),
+                ChangeKind::Changed,
+                Item::Field(column.field),
+                &rows,
+                || self.sides_of(column.field, before, after),
+            );
         }
         self.compare_beside(changes);
     }
@@ -230,7 +237,7 @@ impl RowSides<'_> {
             let sides =
                 (side(self.sides.old.plan, self.old, texts.0), side(self.sides.new.plan, self.new, texts.1));
             let name = format!("{column:?}");
-            changes.add_shared(&name, (sameness, Kind::Changed, Item::Beside(column)), self.row, sides);
+            changes.add_shared(&name, (sameness, ChangeKind::Changed, Item::Beside(column)), self.row, sides);
         }
     }
 
@@ -249,7 +256,7 @@ impl RowSides<'_> {
             let elsewhere =
                 a != b && (contains(&self.sides.new.keys, a) || contains(&self.sides.old.keys, b));
             moved |= elsewhere;
-            let kind = if elsewhere { Kind::Moved } else { Kind::Changed };
+            let kind = if elsewhere { ChangeKind::Moved } else { ChangeKind::Changed };
             let sameness = same::names(before, after, a == b);
             self.compare_shared(field, sameness, kind, before, after, changes);
         }
@@ -260,7 +267,7 @@ impl RowSides<'_> {
             && self.sides.old.keys[self.old].perspective == self.sides.new.keys[self.new].perspective
         {
             let sides = self.sides_of(Field::Perspective, &before, &after);
-            let what = (Sameness::Differs, Kind::Changed, Item::PerspectiveWeight);
+            let what = (Sameness::Differs, ChangeKind::Changed, Item::PerspectiveWeight);
             // The name keeps perspectives apart that change from and to the same weights.
             let name = format!("weight of {}", self.sides.new.keys[self.new].perspective);
             changes.add_shared(&name, what, self.row, sides);
@@ -274,16 +281,16 @@ impl RowSides<'_> {
         let (a, b) = (&self.sides.old.keys[self.old], &self.sides.new.keys[self.new]);
         let (before, after) = (&old.parent_objective.text, &new.parent_objective.text);
         let sameness = same::names(before, after, a.parent_objective == b.parent_objective);
-        self.compare_shared(Field::ParentObjective, sameness, Kind::Changed, before, after, changes);
+        self.compare_shared(Field::ParentObjective, sameness, ChangeKind::Changed, before, after, changes);
         let (before, after) = (&old.parent_kpi.text, &new.parent_kpi.text);
         let sameness = same::names(before, after, a.parent_kpi == b.parent_kpi);
-        self.compare_shared(Field::ParentKpi, sameness, Kind::Changed, before, after, changes);
+        self.compare_shared(Field::ParentKpi, sameness, ChangeKind::Changed, before, after, changes);
         let (before, after) = (&old.parent_target, &new.parent_target);
         let sameness = same::values(before, &old.unit, after, &new.unit);
         self.compare_shared(
             Field::ParentTarget,
             sameness,
-            Kind::Changed,
+            ChangeKind::Changed,
             &before.text.text,
             &after.text.text,
             changes,
@@ -302,11 +309,11 @@ impl RowSides<'_> {
                 // A target in place of an actual not entered yet, or an empty form.
                 Some(is_new) if column.kind != new.years[index].kind => {
                     let blank = if is_new { new.years[index].kind } else { column.kind };
-                    if blank == Some(YearKind::Actual) { Kind::Unfilled } else { Kind::Changed }
+                    if blank == Some(YearKind::Actual) { ChangeKind::Unfilled } else { ChangeKind::Changed }
                 }
-                Some(true) if is_form(new, index) => Kind::Unfilled,
-                Some(false) if is_form(old, old_index) => Kind::Unfilled,
-                _ => Kind::Changed,
+                Some(true) if is_form(new, index) => ChangeKind::Unfilled,
+                Some(false) if is_form(old, old_index) => ChangeKind::Unfilled,
+                _ => ChangeKind::Changed,
             };
             changes.add(sameness, kind, item, &[self.row], || {
                 self.sides_of(Field::Year(column.year), &value.text.text, &other.text.text)
@@ -318,7 +325,7 @@ impl RowSides<'_> {
         &self,
         field: Field,
         sameness: Sameness,
-        kind: Kind,
+        kind: ChangeKind,
         before: &Arc<str>,
         after: &Arc<str>,
         changes: &mut Changes,

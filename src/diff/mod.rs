@@ -17,7 +17,7 @@ use std::sync::Arc;
 use crate::consolidate::City;
 use crate::plan::{Plan, PlanId};
 
-pub use change::{Change, Item, Kind, RowPair, Side};
+pub use change::{Change, ChangeKind, Item, RowPair, Side};
 use sides::{PlanPair, PlanSide};
 
 /// Two states of a city's plans, and what changed between them.
@@ -64,7 +64,7 @@ impl Diff<'_> {
     }
 
     /// How many changes are of `kind`.
-    pub fn count(&self, kind: Kind) -> usize {
+    pub fn count(&self, kind: ChangeKind) -> usize {
         self.changes().filter(|(_, change)| change.kind == kind).count()
     }
 
@@ -123,9 +123,15 @@ impl PlanDiff {
     fn one_sided(plan: &Plan, old: Option<PlanId>, new: Option<PlanId>) -> Self {
         let side = Side { text: plan.org.to_string(), place: Some(plan.header_place()) };
         let change = if new.is_some() {
-            Change { kind: Kind::Added, item: Item::Plan, rows: Vec::new(), old: None, new: Some(side) }
+            Change { kind: ChangeKind::Added, item: Item::Plan, rows: Vec::new(), old: None, new: Some(side) }
         } else {
-            Change { kind: Kind::Removed, item: Item::Plan, rows: Vec::new(), old: Some(side), new: None }
+            Change {
+                kind: ChangeKind::Removed,
+                item: Item::Plan,
+                rows: Vec::new(),
+                old: Some(side),
+                new: None,
+            }
         };
         Self { org: plan.org.clone(), old, new, rows: Vec::new(), changes: vec![change] }
     }

@@ -160,8 +160,8 @@ fn offices_of_one_name_are_distinguished_by_their_bureau() {
 /// A change as reported with the sides swapped.
 fn inverted(change: &Change) -> Change {
     let kind = match change.kind {
-        Kind::Added => Kind::Removed,
-        Kind::Removed => Kind::Added,
+        ChangeKind::Added => ChangeKind::Removed,
+        ChangeKind::Removed => ChangeKind::Added,
         kind => kind,
     };
     let item = match change.item.clone() {

@@ -207,7 +207,7 @@ pub fn replace(
         _ => Path::new("."),
     };
     fs::create_dir_all(folder).map_err(refused)?;
-    let (draft, file) = Draft::create(folder).map_err(refused)?;
+    let (draft, file) = PendingFile::create(folder).map_err(refused)?;
     let mut out = BufWriter::new(file);
     content(&mut out).and_then(|()| out.flush()).and_then(|()| out.get_ref().sync_all()).map_err(refused)?;
     // Windows does not rename open files.
@@ -242,11 +242,11 @@ fn sweep(folder: &Path) {
 }
 
 /// A temporary file, removed unless it is renamed to its final name.
-struct Draft {
+struct PendingFile {
     path: Option<PathBuf>,
 }
 
-impl Draft {
+impl PendingFile {
     /// Creates an empty file in `folder`. Its name is short, because the final one may be as long as the
     /// system allows, and hidden, because planbook skips hidden files.
     fn create(folder: &Path) -> io::Result<(Self, File)> {
@@ -277,7 +277,7 @@ impl Draft {
     }
 }
 
-impl Drop for Draft {
+impl Drop for PendingFile {
     fn drop(&mut self) {
         if let Some(path) = &self.path {
             // Keep the error that led here.

@@ -92,7 +92,7 @@ impl SubmissionStatus {
 }
 
 /// A count on each line of the board.
-pub struct Count {
+pub struct BoardCount {
     /// Its heading.
     pub heading: Wording,
     /// What it means, where the heading does not say it.
@@ -106,32 +106,32 @@ pub struct Count {
 const ANSWER: Wording = Wording { ko: "부서의 답", en: "the department's answer" };
 
 /// The numbers of a line, from left to right.
-pub static COUNTS: [Count; 12] = [
-    Count {
+pub static COUNTS: [BoardCount; 12] = [
+    BoardCount {
         heading: Wording { ko: "차수", en: "Round" },
         meaning: Some(Wording { ko: "몇 번째로 받은 것인지", en: "how many times it has come in" }),
         severity: None,
         of: |line| line.round,
     },
-    Count {
+    BoardCount {
         heading: Wording { ko: "오류", en: "Errors" },
         meaning: None,
         severity: Some(Severity::Error),
         of: |line| line.open.error,
     },
-    Count {
+    BoardCount {
         heading: Wording { ko: "경고", en: "Warnings" },
         meaning: None,
         severity: Some(Severity::Warning),
         of: |line| line.open.warning,
     },
-    Count {
+    BoardCount {
         heading: Wording { ko: "참고", en: "Infos" },
         meaning: None,
         severity: Some(Severity::Info),
         of: |line| line.open.info,
     },
-    Count {
+    BoardCount {
         heading: Wording { ko: "유예", en: "Waived" },
         meaning: Some(Wording {
             ko: "planbook.toml에서 사유를 적고 넘긴 것",
@@ -140,31 +140,31 @@ pub static COUNTS: [Count; 12] = [
         severity: None,
         of: |line| line.waived,
     },
-    Count {
+    BoardCount {
         heading: Wording { ko: "수정함", en: "Fixed" },
         meaning: Some(ANSWER),
         severity: None,
         of: |line| line.answered.fixed,
     },
-    Count {
+    BoardCount {
         heading: Wording { ko: "이견", en: "Disagree" },
         meaning: Some(ANSWER),
         severity: None,
         of: |line| line.answered.disagree,
     },
-    Count {
+    BoardCount {
         heading: Wording { ko: "해당 없음", en: "N/A" },
         meaning: Some(ANSWER),
         severity: None,
         of: |line| line.answered.not_applicable,
     },
-    Count {
+    BoardCount {
         heading: Wording { ko: "기타", en: "Other" },
         meaning: Some(ANSWER),
         severity: None,
         of: |line| line.answered.other,
     },
-    Count {
+    BoardCount {
         heading: Wording { ko: "받아들임", en: "Accepted" },
         meaning: Some(Wording {
             ko: "유예한 것 가운데 부서가 이견이나 해당 없음으로 답한 것",
@@ -173,7 +173,7 @@ pub static COUNTS: [Count; 12] = [
         severity: None,
         of: |line| line.accepted,
     },
-    Count {
+    BoardCount {
         heading: Wording { ko: "그대로", en: "Still there" },
         meaning: Some(Wording {
             ko: "수정했다고 답했으나 남은 것",
@@ -182,7 +182,7 @@ pub static COUNTS: [Count; 12] = [
         severity: Some(Severity::Warning),
         of: |line| line.still_there,
     },
-    Count {
+    BoardCount {
         heading: Wording { ko: "해결", en: "Settled" },
         meaning: Some(Wording { ko: "지난 지적 가운데 없어진 것", en: "found before and gone" }),
         severity: None,

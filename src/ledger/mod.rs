@@ -12,10 +12,10 @@ mod run_index;
 
 use std::path::{Path, PathBuf};
 
-pub use board::{Answered, Board, BoardLine, COUNTS, Count, Open, Rounds, SubmissionStatus};
+pub use board::{Answered, Board, BoardCount, BoardLine, COUNTS, Open, Rounds, SubmissionStatus};
 pub use file::{Ledger, LedgerError};
 pub use history::{History, RecordedFinding, ReturnedFile, ReturnedWorkbook, Round};
-pub use receipt::{NotedCell, Outcome, Outdated, Receipt};
+pub use receipt::{NotedCell, Outdated, Receipt, ReturnOutcome};
 
 use crate::check::Run;
 use crate::files;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// How a workbook was returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Outcome {
+pub enum ReturnOutcome {
     /// Unchanged: there are no findings.
     Unchanged,
     /// The remarks are in it.
@@ -23,7 +23,7 @@ pub struct Receipt {
     /// Its path relative to the plan-year folder.
     pub file: Arc<str>,
     /// How it was returned.
-    pub outcome: Outcome,
+    pub outcome: ReturnOutcome,
     /// The returned file, relative to the output folder; none for a workbook that cannot be opened.
     pub returned: Option<String>,
     /// The review workbook.

@@ -9,7 +9,7 @@ use super::scale::Scale;
 use crate::consolidate::{City, CommonMatrix, Context, RowId};
 use crate::finding::Code;
 use crate::plan::YearKind;
-use crate::project::config::RollUp;
+use crate::project::config::RollUpRule;
 use crate::text::NameKey;
 
 /// The unit of the majority of a common KPI's rows. 천명 and 명 count as one unit on two scales.
@@ -99,7 +99,7 @@ impl<'a> Comparison<'a> {
     /// Outliers, by the rule of the outlier check. KPIs that roll up by sum are skipped: they vary with the
     /// size of the organisation.
     fn far(&self) -> BTreeSet<(RowId, i32)> {
-        if self.matrix.rule.rollup == RollUp::Sum {
+        if self.matrix.rule.rollup == RollUpRule::Sum {
             return BTreeSet::new();
         }
         let tolerance = self.context.config.tolerance(Code::S306, TOLERANCE);

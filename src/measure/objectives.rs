@@ -7,14 +7,14 @@ use crate::consolidate::{City, LinkTarget, RowId, UnlinkedReason};
 
 /// The city's objectives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Objectives {
+pub struct ObjectiveCounts {
     /// The objectives that count: positions in [`City::city_objectives`].
     pub counted: Vec<usize>,
     /// Objectives whose KPIs are all cited more under another one, with that one.
     pub folded: BTreeMap<usize, usize>,
 }
 
-impl Objectives {
+impl ObjectiveCounts {
     /// The objectives of `city`.
     pub fn of(city: &City) -> Self {
         let homes = homes(city);
@@ -89,7 +89,7 @@ mod tests {
         let plans =
             plans.map(|(number, objective)| plan(&format!("{number}국"), "가나시").row(&row(objective)));
         let city = city(plans, &Config::default());
-        let objectives = Objectives::of(&city);
+        let objectives = ObjectiveCounts::of(&city);
         assert_eq!((objectives.counted.as_slice(), objectives.folded.get(&0)), (&[1][..], Some(&1)));
     }
 }

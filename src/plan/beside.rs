@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::{Indicator, Part, PeriodValue, Text, ValueKind};
+use super::{Indicator, PeriodValue, Text, ValueKind, YearPart};
 
 /// A column beside those of every plan table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Period {
     /// Years from the plan year, if the form says only that.
     pub distance: i32,
     /// The part of the year; none for the whole year.
-    pub part: Option<Part>,
+    pub part: Option<YearPart>,
     /// What the value is.
     pub kind: ValueKind,
     /// Its number among the values of a row that agree in all these.
@@ -116,7 +116,7 @@ impl Indicator {
 }
 
 /// Reads a part as it is displayed: `H1`, `Q3`, `M12`, `P3`.
-impl FromStr for Part {
+impl FromStr for YearPart {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
@@ -124,10 +124,10 @@ impl FromStr for Part {
         let letter = letters.next().ok_or(())?;
         let number = letters.as_str().parse().map_err(|_| ())?;
         match letter {
-            'H' => Ok(Part::Half(number)),
-            'Q' => Ok(Part::Quarter(number)),
-            'M' => Ok(Part::Month(number)),
-            'P' => Ok(Part::Number(number)),
+            'H' => Ok(YearPart::Half(number)),
+            'Q' => Ok(YearPart::Quarter(number)),
+            'M' => Ok(YearPart::Month(number)),
+            'P' => Ok(YearPart::Number(number)),
             _ => Err(()),
         }
     }

@@ -24,7 +24,7 @@ pub use id::{PlanId, RowId};
 pub use indicator::{Extra, Indicator, Level};
 pub use initiative::{Initiatives, MalformedCode};
 pub use performance_plan::{Footnote, Plan};
-pub use period::{Part, PeriodValue, ValueKind};
+pub use period::{PeriodValue, ValueKind, YearPart};
 pub use perspective::Perspective;
 pub use printed::Printed;
 pub use text::Text;

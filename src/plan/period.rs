@@ -9,7 +9,7 @@ use super::{Text, Unit, Value, YearKind};
 
 /// A part of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Part {
+pub enum YearPart {
     /// A half, 1 or 2.
     Half(u8),
     /// A quarter, 1 to 4.
@@ -21,13 +21,13 @@ pub enum Part {
 }
 
 /// `H1`, `Q3`, `M12`, `P3`, as in `data/*.json`.
-impl fmt::Display for Part {
+impl fmt::Display for YearPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (letter, number) = match self {
-            Part::Half(number) => ('H', number),
-            Part::Quarter(number) => ('Q', number),
-            Part::Month(number) => ('M', number),
-            Part::Number(number) => ('P', number),
+            YearPart::Half(number) => ('H', number),
+            YearPart::Quarter(number) => ('Q', number),
+            YearPart::Month(number) => ('M', number),
+            YearPart::Number(number) => ('P', number),
         };
         write!(f, "{letter}{number}")
     }
@@ -80,7 +80,7 @@ pub struct PeriodValue {
     /// Years from the plan year, if the form says only that (`전년도`): -1 is the year before.
     pub distance: i32,
     /// The part of the year; none for the whole year.
-    pub part: Option<Part>,
+    pub part: Option<YearPart>,
     /// What the value is.
     pub kind: ValueKind,
     /// The heading as written.

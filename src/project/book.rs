@@ -9,7 +9,7 @@ use super::paper::Paper;
 /// `[book]`: the printed book.
 #[derive(Clone, Debug, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Book {
+pub struct BookSettings {
     /// Title on the cover. Default: city and year.
     pub title: Option<String>,
     /// Line below the title.
@@ -62,7 +62,7 @@ impl Default for Margins {
     }
 }
 
-impl Default for Book {
+impl Default for BookSettings {
     fn default() -> Self {
         Self {
             title: None,

@@ -7,7 +7,7 @@ use serde::Serialize;
 /// How the parent's value of a common KPI follows from its children's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum RollUp {
+pub enum RollUpRule {
     /// The parent's value is the sum of its children's.
     Sum,
     /// Values are compared, not added. Rates are never averaged.
@@ -15,7 +15,7 @@ pub enum RollUp {
     Compare,
 }
 
-impl RollUp {
+impl RollUpRule {
     /// Their names in planbook.toml.
     pub(super) const NAMES: &[(&str, Self)] = &[("sum", Self::Sum), ("compare", Self::Compare)];
 }
@@ -62,7 +62,7 @@ pub struct CommonKpi {
     /// Other spellings.
     pub spellings: Vec<String>,
     /// How the parent's value follows from its children's.
-    pub rollup: RollUp,
+    pub rollup: RollUpRule,
     /// Whether every plan must have it. Default: yes if most organisations have it.
     pub required: Option<bool>,
     /// Its polarity.

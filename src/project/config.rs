@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, json_schema};
 use serde::{Deserialize, Serialize};
 
-use super::book::Book;
+use super::book::BookSettings;
 use super::colour::Rgb;
-pub use super::common::{CommonKpi, Polarity, RollUp, WeightScope};
+pub use super::common::{CommonKpi, Polarity, RollUpRule, WeightScope};
 use super::defaults;
 pub use super::forms::FormEntry;
 use super::scoring::Scoring;
@@ -45,7 +45,7 @@ pub struct Config {
     #[serde(rename = "direction")]
     pub polarity: BTreeMap<String, Polarity>,
     /// Words of headings, added to the built-in ones.
-    pub labels: Labels,
+    pub labels: LabelSettings,
     /// Forms recognised by their headings. Tables of other forms are read by the words of their headings.
     pub forms: Vec<FormEntry>,
     /// Common KPIs, by name. Added to the defaults, which a same-named entry replaces.
@@ -59,7 +59,7 @@ pub struct Config {
     /// The house style.
     pub style: HouseStyle,
     /// The printed book.
-    pub book: Book,
+    pub book: BookSettings,
     /// The workbooks returned to the departments.
     #[serde(rename = "return")]
     pub returned: Returned,
@@ -72,7 +72,7 @@ pub struct Config {
 /// `[labels]`: words of headings, added to the built-in ones of every language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Labels {
+pub struct LabelSettings {
     /// `관점`.
     pub perspective: Vec<String>,
     /// `전략목표`, `성과목표`.
@@ -125,7 +125,7 @@ pub struct Labels {
     pub fixed: Vec<FixedTable>,
 }
 
-impl Labels {
+impl LabelSettings {
     /// The words configured for a column.
     pub fn taught(&self, field: Field) -> &[String] {
         match field {

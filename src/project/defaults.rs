@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::common::{CommonKpi, RollUp};
+use super::common::{CommonKpi, RollUpRule};
 
 /// Letters treated as equal anywhere in a name: 율 and 률 are one word after different sounds.
 pub(super) fn letters() -> Vec<(String, String)> {
@@ -191,24 +191,24 @@ pub(super) const RANKS: &[&str] = &["위", "순위", "rank"];
 
 /// KPIs that every organisation measures for itself.
 pub(super) fn common_kpis() -> BTreeMap<String, CommonKpi> {
-    let kpi = |spellings: &[&str], rollup: RollUp| CommonKpi {
+    let kpi = |spellings: &[&str], rollup: RollUpRule| CommonKpi {
         spellings: spellings.iter().map(|&s| s.to_owned()).collect(),
         rollup,
         ..CommonKpi::default()
     };
     BTreeMap::from([
-        ("예산집행률".to_owned(), kpi(&[], RollUp::Compare)),
+        ("예산집행률".to_owned(), kpi(&[], RollUpRule::Compare)),
         (
             "창의아이디어 제안 건수".to_owned(),
-            kpi(&["창의아이디어 제안 및 실행건수", "창의아이디어 제안"], RollUp::Sum),
+            kpi(&["창의아이디어 제안 및 실행건수", "창의아이디어 제안"], RollUpRule::Sum),
         ),
-        ("업무의 창의적 개선 건수".to_owned(), kpi(&["업무의 창의적 개선"], RollUp::Sum)),
-        ("1인당 교육시간".to_owned(), kpi(&["1인당 직무관련 교육시간"], RollUp::Compare)),
-        ("리스크관리 역량".to_owned(), kpi(&[], RollUp::Compare)),
+        ("업무의 창의적 개선 건수".to_owned(), kpi(&["업무의 창의적 개선"], RollUpRule::Sum)),
+        ("1인당 교육시간".to_owned(), kpi(&["1인당 직무관련 교육시간"], RollUpRule::Compare)),
+        ("리스크관리 역량".to_owned(), kpi(&[], RollUpRule::Compare)),
         (
             "위기관리 매뉴얼 완성도".to_owned(),
-            kpi(&["위험관리 매뉴얼 완성도", "리스크관리 매뉴얼 완성도"], RollUp::Compare),
+            kpi(&["위험관리 매뉴얼 완성도", "리스크관리 매뉴얼 완성도"], RollUpRule::Compare),
         ),
-        ("공무원 청렴도".to_owned(), kpi(&["공무원 청렴지수"], RollUp::Compare)),
+        ("공무원 청렴도".to_owned(), kpi(&["공무원 청렴지수"], RollUpRule::Compare)),
     ])
 }

@@ -24,7 +24,7 @@ mod signs;
 mod style;
 mod waive;
 
-pub use book::{Book, BookPart, Margins};
+pub use book::{BookPart, BookSettings, Margins};
 pub use colour::Rgb;
 pub use config::Config;
 pub use fault::Fault;
@@ -34,5 +34,5 @@ pub use load::{ConfigError, decoded};
 pub use paper::{Paper, UnknownPaper};
 pub use polarity::Polarities;
 pub use scoring::Scoring;
-pub use style::{HouseStyle, NumberFormats, SeverityColours};
+pub use style::{HouseStyle, NumberFormats, SeverityColourSettings};
 pub use waive::add_waivers;

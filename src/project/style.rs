@@ -16,7 +16,7 @@ pub struct HouseStyle {
     #[schemars(with = "String")]
     pub accent: Rgb,
     /// Colours of findings.
-    pub severity: SeverityColours,
+    pub severity: SeverityColourSettings,
     /// Colours of perspectives, by name.
     #[schemars(with = "BTreeMap<String, String>")]
     pub perspectives: BTreeMap<String, Rgb>,
@@ -30,7 +30,7 @@ impl Default for HouseStyle {
             font: None,
             // A dark blue that prints as dark grey.
             accent: [0x1f, 0x4e, 0x79],
-            severity: SeverityColours::default(),
+            severity: SeverityColourSettings::default(),
             perspectives: BTreeMap::new(),
             numbers: NumberFormats::default(),
         }
@@ -40,7 +40,7 @@ impl Default for HouseStyle {
 /// `[style.severity]`: a colour for each severity. The background of text and of marked cells is a light tint of it.
 #[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct SeverityColours {
+pub struct SeverityColourSettings {
     /// The colour of errors.
     #[schemars(with = "Option<String>")]
     pub error: Option<Rgb>,

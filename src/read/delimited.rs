@@ -97,7 +97,7 @@ struct Fields<'t> {
     delimiter: u8,
 }
 
-struct Field<'t> {
+struct TextField<'t> {
     text: Cow<'t, str>,
     ends_line: bool,
     /// It starts with a quote that is never closed.
@@ -108,9 +108,9 @@ struct Field<'t> {
 const MAX_LINES: usize = 200;
 
 impl<'t> Iterator for Fields<'t> {
-    type Item = Field<'t>;
+    type Item = TextField<'t>;
 
-    fn next(&mut self) -> Option<Field<'t>> {
+    fn next(&mut self) -> Option<TextField<'t>> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
         let begin = rest.len() - rest.trim_start_matches(' ').len();
         let quoted = rest[begin..].strip_prefix('"');
@@ -122,14 +122,14 @@ impl<'t> Iterator for Fields<'t> {
             let ends_line = self.pass(begin + length + 2 + blank);
             let text = &inside[..length];
             let text = if text.contains('"') { text.replace("\"\"", "\"").into() } else { text.into() };
-            return Some(Field { text, ends_line, open_quote: false });
+            return Some(TextField { text, ends_line, open_quote: false });
         }
         let end = rest.find(['\r', '\n', char::from(self.delimiter)]).unwrap_or(rest.len());
         let text = &rest[..end];
         // Drop an opening quote that is never closed, and a stray closing one.
         let text = if quoted.is_some() { text.trim().trim_matches('"') } else { text };
         let ends_line = self.pass(end);
-        Some(Field { text: text.into(), ends_line, open_quote: quoted.is_some() })
+        Some(TextField { text: text.into(), ends_line, open_quote: quoted.is_some() })
     }
 }
 

@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW, writable};
 
-pub(super) use marks::Marks;
+pub(super) use marks::ScorecardMarks;
 pub(super) use text::{CellText, Origin, Shown};
 
 /// Maximum number of non-empty cells in a workbook. A plan has hundreds.
@@ -30,10 +30,10 @@ pub(super) const MAX_LETTERS: usize = 32_767;
 /// Limits on the total content of a workbook's sheets. A file of a few kilobytes can expand to gigabytes: one
 /// text in many cells, repeated cells, merges over whole rows.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Budget(Rc<Used>);
+pub(super) struct Budget(Rc<UsedRange>);
 
 #[derive(Debug, Default)]
-struct Used {
+struct UsedRange {
     cells: Cell<usize>,
     text: Cell<usize>,
     merges: Cell<usize>,
@@ -94,7 +94,7 @@ pub(super) struct Grid {
     /// Formulas without a stored result.
     pub unresolved: Vec<CellRef>,
     /// The layout of a scorecard's table, from its marks.
-    pub marks: Option<Marks>,
+    pub marks: Option<ScorecardMarks>,
     /// Cells that could not be read.
     pub unread: AffectedCells,
     /// Cells from which characters that no workbook can hold were removed.

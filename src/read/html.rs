@@ -14,7 +14,7 @@ use xlsx_splice::declared_encoding;
 
 use super::ReadError;
 use super::grid::{Grid, Overflow};
-use super::shown::Formats;
+use super::shown::NumberFormats;
 use super::text::{Decoded, decode};
 use crate::source::{CellRange, CellRef, LAST_COLUMN};
 use attribute::is_hidden;
@@ -122,7 +122,7 @@ fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 /// The state while reading a page.
 struct PageReader {
     grid: Grid,
-    formats: Formats,
+    formats: NumberFormats,
     row: u32,
     tables: u32,
     /// Number of rows and cells so far.
@@ -139,7 +139,7 @@ impl PageReader {
     fn new(grid: Grid) -> Self {
         Self {
             grid,
-            formats: Formats::default(),
+            formats: NumberFormats::default(),
             row: 0,
             tables: 0,
             cells_read: 0,

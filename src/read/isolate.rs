@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::workbook::{plain_sheets, read_workbook};
 use super::{Contents, PlainSheet, ReadError, sniff};
 use crate::project::Config;
-use crate::project::config::{FormEntry, Labels, ReadLimits};
+use crate::project::config::{FormEntry, LabelSettings, ReadLimits};
 
 /// How to start a reader process: the program and the arguments that make it call [`serve`].
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ struct Task {
     want: Request,
     path: PathBuf,
     file: Arc<str>,
-    labels: Labels,
+    labels: LabelSettings,
     forms: Vec<FormEntry>,
     limits: ReadLimits,
 }

@@ -49,7 +49,7 @@ use crate::project::Config;
 use crate::project::files::{self as project_files, Found, FoundKind};
 use isolate::Requestable;
 use package::Package;
-use sniff::Source;
+use sniff::DetectedFile;
 use table::Vocabulary;
 use workbook::{grids, plain_sheets, read_source};
 
@@ -98,7 +98,7 @@ pub fn read_sheets(
 /// # Errors
 /// If the workbook cannot be read.
 pub fn sheets_in(workbook: &[u8]) -> Result<Vec<PlainSheet>, ReadError> {
-    let read = || grids(Source::Xlsx(Package::in_memory(workbook.to_vec())?), Path::new(""));
+    let read = || grids(DetectedFile::Xlsx(Package::in_memory(workbook.to_vec())?), Path::new(""));
     catch_unwind(AssertUnwindSafe(read))
         .map(|grids| Ok(grids?.into_iter().map(PlainSheet::of).collect()))
         .unwrap_or_else(|panic| Err(ReadError::ReaderFailed(panic_message(panic.as_ref()))))
@@ -110,7 +110,12 @@ pub fn sheets_in(workbook: &[u8]) -> Result<Vec<PlainSheet>, ReadError> {
 /// If the workbook cannot be read.
 pub fn plans_in(workbook: &[u8], file: &Arc<str>, config: &Config) -> Result<Contents, ReadError> {
     let package = Package::in_memory(workbook.to_vec())?;
-    read_source(Source::Xlsx(package), Path::new(""), file, &Vocabulary::of(&config.labels, &config.forms))
+    read_source(
+        DetectedFile::Xlsx(package),
+        Path::new(""),
+        file,
+        &Vocabulary::of(&config.labels, &config.forms),
+    )
 }
 
 /// Reads a file with `read`, or in a separate process if it is suspicious.
@@ -118,7 +123,7 @@ fn guarded<T: Requestable>(
     found: &Found,
     config: &Config,
     worker: Option<&Worker>,
-    read: impl FnOnce(Source) -> Result<T, ReadError>,
+    read: impl FnOnce(DetectedFile) -> Result<T, ReadError>,
 ) -> Result<T, ReadError> {
     match &found.kind {
         FoundKind::Folder => return Err(ReadError::Folder),
@@ -133,7 +138,7 @@ fn guarded<T: Requestable>(
         let source = match &document {
             Some(extension) => source
                 .ok()
-                .filter(|source| !matches!(source, Source::Delimited | Source::Html))
+                .filter(|source| !matches!(source, DetectedFile::Delimited | DetectedFile::Html))
                 .ok_or_else(|| ReadError::OtherDocument(extension.clone()))?,
             None => source?,
         };

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::ReadError;
 use super::grid::{Budget, Grid, Origin, Overflow};
 use super::package::Package;
-use super::shown::Formats;
+use super::shown::NumberFormats;
 use super::xml;
 use crate::read::shown::general::general;
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
@@ -33,7 +33,7 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
     let content = package.unpacked(PART)?.ok_or_else(|| ReadError::Lacks(PART.to_owned()))?;
     let mut reader = xml::reader(&content);
     let mut buffer = Vec::new();
-    let mut formats = Formats::default();
+    let mut formats = NumberFormats::default();
     let budget = Budget::default();
     let mut grids = Vec::new();
     loop {
@@ -55,7 +55,7 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
 struct OdsTable<'s> {
     grid: Grid,
     styles: &'s Styles,
-    formats: &'s mut Formats,
+    formats: &'s mut NumberFormats,
     /// Default cell styles of the columns, each with its end column.
     column_styles: Vec<(u32, Option<String>)>,
     row_style: Option<String>,
@@ -76,7 +76,7 @@ struct OdsCell {
 }
 
 impl<'s> OdsTable<'s> {
-    fn new(grid: Grid, styles: &'s Styles, formats: &'s mut Formats) -> Self {
+    fn new(grid: Grid, styles: &'s Styles, formats: &'s mut NumberFormats) -> Self {
         Self {
             grid,
             styles,

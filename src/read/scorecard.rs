@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::grid::{Grid, Marks, Origin, Shown};
+use super::grid::{Grid, Origin, ScorecardMarks, Shown};
 use super::outcome::{EnteredText, GivenBy, ResultRow};
 use crate::plan::{Beside, Period};
 use crate::source::CellRef;
@@ -178,7 +178,7 @@ fn take_sheet(grid: &mut Grid) -> Option<Vec<ResultRow>> {
     });
     let columns =
         marked.iter().filter(|(col, _)| !is_ours(**col)).map(|(col, mark)| (*col, mark.clone())).collect();
-    grid.marks = Some(Marks { header: (head + 1, first.saturating_sub(1)), columns, titled });
+    grid.marks = Some(ScorecardMarks { header: (head + 1, first.saturating_sub(1)), columns, titled });
     Some(rows)
 }
 

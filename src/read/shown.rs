@@ -10,13 +10,13 @@ use calamine::DataRef;
 use super::grid::{Grid, Overflow};
 use crate::text::{NumberFormat, number_format};
 use general::general;
-use section::{Section, choose, sections};
+use section::{FormatSection, choose, sections};
 
 /// A cache of parsed number formats.
 #[derive(Default)]
-pub(super) struct Formats {
+pub(super) struct NumberFormats {
     /// The sections of each code.
-    split: BTreeMap<String, Vec<Section>>,
+    split: BTreeMap<String, Vec<FormatSection>>,
     parsed: BTreeMap<String, Option<Parsed>>,
     date1904: bool,
 }
@@ -27,7 +27,7 @@ struct Parsed {
     percent: bool,
 }
 
-impl Formats {
+impl NumberFormats {
     /// The formats of a workbook; with `date1904` dates count from 1904, as on old Macs.
     pub(super) fn counting_from(date1904: bool) -> Self {
         Self { date1904, ..Self::default() }
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn numbers_show_as_a_person_sees_them() {
-        let mut formats = Formats::default();
+        let mut formats = NumberFormats::default();
         for (number, code, text, percent) in [
             (0.97, "0%", "97%", true),
             (0.682, "0.0%", "68.2%", true),
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn the_section_that_shows_a_number_decides_its_digits() {
-        let mut formats = Formats::default();
+        let mut formats = NumberFormats::default();
         for (number, code, text) in [
             (1234.0, r#"[>=1000000]0.0,,"백만";0"#, "1234"),
             (1_234_567.0, r#"[>=1000000]0.0,,"백만";0"#, "1.2백만"),
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn the_date_formats_of_korean_excel_show_dates() {
-        let mut formats = Formats::default();
+        let mut formats = NumberFormats::default();
         let shown = |id| formats.show(46_203.5, built_in(id)).0;
         let dates = [27, 28, 30, 31, 32, 33, 35, 57].map(shown);
         assert_eq!(
@@ -244,13 +244,13 @@ mod tests {
 
     #[test]
     fn dates_of_a_1904_workbook_are_not_read_four_years_early() {
-        let mut formats = Formats::counting_from(true);
+        let mut formats = NumberFormats::counting_from(true);
         assert_eq!(formats.show(44_741.0, "yyyy-mm-dd").0, "2026-06-30");
-        assert_eq!(Formats::counting_from(false).show(46_203.0, "yyyy-mm-dd").0, "2026-06-30");
+        assert_eq!(NumberFormats::counting_from(false).show(46_203.0, "yyyy-mm-dd").0, "2026-06-30");
     }
 
     #[test]
     fn an_invalid_format_still_shows_the_number() {
-        assert_eq!(Formats::default().show(3.0, "[[[").0, "3");
+        assert_eq!(NumberFormats::default().show(3.0, "[[[").0, "3");
     }
 }

@@ -13,7 +13,7 @@ use super::xls;
 /// Maximum size of any file.
 const MAX_FILE: u64 = 512 << 20;
 /// A file of a detected format.
-pub(super) enum Source {
+pub(super) enum DetectedFile {
     /// .xlsx, .xlsm and their templates.
     Xlsx(Package),
     /// .xlsb.
@@ -36,25 +36,26 @@ pub(super) enum Source {
     SpreadsheetXml,
 }
 
-impl Source {
+impl DetectedFile {
     /// Whether what is known of the file limits the cost of reading it.
     pub(super) fn is_harmless(&self, path: &Path) -> bool {
         match self {
-            Source::Xlsx(package)
-            | Source::Xlsb(package)
-            | Source::Ods(package)
-            | Source::Docx(package)
-            | Source::Hwpx(package) => package.claimed_size() <= SMALL,
-            Source::Xls(book) => book.is_harmless(),
-            Source::Delimited | Source::Html | Source::Mhtml | Source::SpreadsheetXml => {
-                std::fs::metadata(path).is_ok_and(|meta| meta.len() <= SMALL)
-            }
+            DetectedFile::Xlsx(package)
+            | DetectedFile::Xlsb(package)
+            | DetectedFile::Ods(package)
+            | DetectedFile::Docx(package)
+            | DetectedFile::Hwpx(package) => package.claimed_size() <= SMALL,
+            DetectedFile::Xls(book) => book.is_harmless(),
+            DetectedFile::Delimited
+            | DetectedFile::Html
+            | DetectedFile::Mhtml
+            | DetectedFile::SpreadsheetXml => std::fs::metadata(path).is_ok_and(|meta| meta.len() <= SMALL),
         }
     }
 }
 
 /// Opens the file and detects its format. The name matters only for text files.
-pub(super) fn sniff(path: &Path) -> Result<Source, ReadError> {
+pub(super) fn sniff(path: &Path) -> Result<DetectedFile, ReadError> {
     let unreadable = |error: std::io::Error| ReadError::Unreadable((&error).into());
     let meta = std::fs::metadata(path).map_err(unreadable)?;
     if meta.is_dir() {
@@ -79,7 +80,7 @@ pub(super) fn sniff(path: &Path) -> Result<Source, ReadError> {
         [0xD0, 0xCF, 0x11, 0xE0, ..] => compound_format(path),
         // BOF of Excel 2, 3 and 4 ([MS-XLS] 2.4.21), without a compound file.
         [0x09, 0x00 | 0x02 | 0x04, ..] => Err(ReadError::OldExcel),
-        _ if is_mhtml(&head) => Ok(Source::Mhtml),
+        _ if is_mhtml(&head) => Ok(DetectedFile::Mhtml),
         _ => match other_format(&head) {
             Some(format) => Err(ReadError::NotASpreadsheet(format.into())),
             None => text_format(path, &head),
@@ -128,7 +129,7 @@ fn is_mhtml(head: &[u8]) -> bool {
     head.starts_with(b"MIME-Version:") || memmem::find(head, b"Content-Type: multipart/related").is_some()
 }
 
-fn text_format(path: &Path, head: &[u8]) -> Result<Source, ReadError> {
+fn text_format(path: &Path, head: &[u8]) -> Result<DetectedFile, ReadError> {
     // Exported .xls or .csv may be HTML or XML; in UTF-16 every second byte is zero.
     let plain: Vec<u8> = head.iter().copied().filter(|&b| b != 0).collect();
     let lower = plain.to_ascii_lowercase();
@@ -140,15 +141,15 @@ fn text_format(path: &Path, head: &[u8]) -> Result<Source, ReadError> {
         lower.iter().find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xEF | 0xBB | 0xBF | 0xFF | 0xFE));
     if !is_delimited || first == Some(&b'<') {
         if has("urn:schemas-microsoft-com:office:spreadsheet") && has("<workbook") {
-            return Ok(Source::SpreadsheetXml);
+            return Ok(DetectedFile::SpreadsheetXml);
         }
         if has("<html") || has("<table") || has("<!doctype html") || has("<body") {
-            return Ok(Source::Html);
+            return Ok(DetectedFile::Html);
         }
     }
     let is_text = head.iter().all(|&b| b != 0);
     if is_delimited || is_text && plain.contains(&b'\t') {
-        return Ok(Source::Delimited);
+        return Ok(DetectedFile::Delimited);
     }
     Err(ReadError::NotASpreadsheet(if is_text { "TXT" } else { "BIN" }.into()))
 }
@@ -162,7 +163,7 @@ fn is_encrypted(path: &Path) -> bool {
     })
 }
 
-fn compound_format(path: &Path) -> Result<Source, ReadError> {
+fn compound_format(path: &Path) -> Result<DetectedFile, ReadError> {
     let file = File::open(path).map_err(|e| ReadError::Unreadable((&e).into()))?;
     let mut compound =
         cfb::CompoundFile::open(BufReader::new(file)).map_err(|error| match is_encrypted(path) {
@@ -174,7 +175,7 @@ fn compound_format(path: &Path) -> Result<Source, ReadError> {
     }
     for name in ["/Workbook", "/Book"] {
         if compound.is_stream(name) {
-            return Ok(Source::Xls(xls::XlsBook::open(&mut compound, name)?));
+            return Ok(DetectedFile::Xls(xls::XlsBook::open(&mut compound, name)?));
         }
     }
     let what = if compound.is_stream("/WordDocument") {
@@ -189,7 +190,7 @@ fn compound_format(path: &Path) -> Result<Source, ReadError> {
     Err(ReadError::NotASpreadsheet(what.into()))
 }
 
-fn zip_format(path: &Path) -> Result<Source, ReadError> {
+fn zip_format(path: &Path) -> Result<DetectedFile, ReadError> {
     let mut package = Package::open(path)?;
     let names: Vec<String> = package.names().map(|name| name.to_lowercase()).collect();
     let has = |what: &str| names.iter().any(|name| name == what);
@@ -197,7 +198,7 @@ fn zip_format(path: &Path) -> Result<Source, ReadError> {
         let kind = package.unpacked("mimetype")?.unwrap_or_default();
         let kind = String::from_utf8_lossy(&kind);
         if kind.contains("opendocument.spreadsheet") {
-            return Ok(Source::Ods(package));
+            return Ok(DetectedFile::Ods(package));
         }
         if kind.contains("hwp") {
             return hwpx_format(package);
@@ -207,10 +208,10 @@ fn zip_format(path: &Path) -> Result<Source, ReadError> {
     let binary = b"application/vnd.ms-excel.sheet.binary";
     let types = package.unpacked("[Content_Types].xml")?.unwrap_or_default();
     if memmem::find(&types, binary).is_some() || names.iter().any(|name| name.ends_with("workbook.bin")) {
-        return Ok(Source::Xlsb(package));
+        return Ok(DetectedFile::Xlsb(package));
     }
     if has("word/document.xml") {
-        return Ok(Source::Docx(package));
+        return Ok(DetectedFile::Docx(package));
     }
     if names.iter().any(|name| name.starts_with("word/")) {
         return Err(ReadError::NotASpreadsheet("Word".into()));
@@ -219,19 +220,19 @@ fn zip_format(path: &Path) -> Result<Source, ReadError> {
         return Err(ReadError::NotASpreadsheet("PowerPoint".into()));
     }
     if has("[content_types].xml") || has("_rels/.rels") {
-        return Ok(Source::Xlsx(package));
+        return Ok(DetectedFile::Xlsx(package));
     }
     if has("content.xml") {
-        return Ok(Source::Ods(package));
+        return Ok(DetectedFile::Ods(package));
     }
     Err(ReadError::NotASpreadsheet("ZIP".into()))
 }
 
 /// A Hangul document; its manifest says whether it is encrypted.
-fn hwpx_format(mut package: Package) -> Result<Source, ReadError> {
+fn hwpx_format(mut package: Package) -> Result<DetectedFile, ReadError> {
     let manifest = package.unpacked("META-INF/manifest.xml")?.unwrap_or_default();
     let is_encrypted = memmem::find(&manifest, b"encryption-data").is_some();
-    if is_encrypted { Err(ReadError::Encrypted) } else { Ok(Source::Hwpx(package)) }
+    if is_encrypted { Err(ReadError::Encrypted) } else { Ok(DetectedFile::Hwpx(package)) }
 }
 
 #[cfg(test)]
@@ -243,10 +244,10 @@ mod tests {
         let path = folder.path().join(name);
         std::fs::write(&path, content).unwrap();
         sniff(&path).map(|source| match source {
-            Source::Delimited => "text",
-            Source::Html => "page",
-            Source::Mhtml => "message",
-            Source::SpreadsheetXml => "xml",
+            DetectedFile::Delimited => "text",
+            DetectedFile::Html => "page",
+            DetectedFile::Mhtml => "message",
+            DetectedFile::SpreadsheetXml => "xml",
             _ => "package",
         })
     }

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::ReadError;
 use super::grid::{Budget, Grid, Origin, Overflow};
-use super::shown::Formats;
+use super::shown::NumberFormats;
 use super::text::decode;
 use super::xml;
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
@@ -50,7 +50,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
 struct BookReader {
     grids: Vec<Grid>,
     budget: Budget,
-    formats: Formats,
+    formats: NumberFormats,
     /// The number format of each style, by id.
     codes: BTreeMap<String, String>,
     style: String,

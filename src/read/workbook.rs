@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::grid::{AffectedCells, Grid};
 use super::outcome::{Contents, ReadError, Remark, RemarkKind, WorkbookKind};
 use super::plain::PlainSheet;
-use super::sniff::{Source, sniff};
+use super::sniff::{DetectedFile, sniff};
 use super::table::{self, Vocabulary};
 use super::{answers, delimited, document, html, mhtml, ods, scorecard, spreadsheet_xml, xls, xlsb, xlsx};
 use crate::project::Config;
@@ -19,7 +19,7 @@ pub fn read_workbook(path: &Path, file: &Arc<str>, config: &Config) -> Result<Co
 
 /// Reads a workbook whose format is known.
 pub(super) fn read_source(
-    source: Source,
+    source: DetectedFile,
     path: &Path,
     file: &Arc<str>,
     words: &Vocabulary,
@@ -50,7 +50,7 @@ fn unread_remarks(grids: &[Grid]) -> Vec<Remark> {
 }
 
 /// The sheets as shown, without planbook's review sheet.
-pub(super) fn plain_sheets(source: Source, path: &Path) -> Result<Vec<PlainSheet>, ReadError> {
+pub(super) fn plain_sheets(source: DetectedFile, path: &Path) -> Result<Vec<PlainSheet>, ReadError> {
     let mut grids = grids(source, path)?;
     // Drop the review sheet; its answers were read before.
     answers::take(&mut grids);
@@ -58,17 +58,17 @@ pub(super) fn plain_sheets(source: Source, path: &Path) -> Result<Vec<PlainSheet
 }
 
 /// The sheets of a file.
-pub(super) fn grids(source: Source, path: &Path) -> Result<Vec<Grid>, ReadError> {
+pub(super) fn grids(source: DetectedFile, path: &Path) -> Result<Vec<Grid>, ReadError> {
     Ok(match source {
-        Source::Xlsx(mut package) => xlsx::read(&mut package)?,
-        Source::Xlsb(mut package) => xlsb::read(&xlsb::take_parts(&mut package)?)?,
-        Source::Ods(mut package) => ods::read(&mut package)?,
-        Source::Xls(book) => xls::read(&book, path)?,
-        Source::Docx(mut package) => document::read_docx(&mut package)?,
-        Source::Hwpx(mut package) => document::read_hwpx(&mut package)?,
-        Source::Delimited => delimited::read(path)?,
-        Source::Html => html::read(path)?,
-        Source::Mhtml => mhtml::read(path)?,
-        Source::SpreadsheetXml => spreadsheet_xml::read(path)?,
+        DetectedFile::Xlsx(mut package) => xlsx::read(&mut package)?,
+        DetectedFile::Xlsb(mut package) => xlsb::read(&xlsb::take_parts(&mut package)?)?,
+        DetectedFile::Ods(mut package) => ods::read(&mut package)?,
+        DetectedFile::Xls(book) => xls::read(&book, path)?,
+        DetectedFile::Docx(mut package) => document::read_docx(&mut package)?,
+        DetectedFile::Hwpx(mut package) => document::read_hwpx(&mut package)?,
+        DetectedFile::Delimited => delimited::read(path)?,
+        DetectedFile::Html => html::read(path)?,
+        DetectedFile::Mhtml => mhtml::read(path)?,
+        DetectedFile::SpreadsheetXml => spreadsheet_xml::read(path)?,
     })
 }

@@ -10,7 +10,7 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Xls};
 use super::ReadError;
 use super::grid::{Budget, Grid, Origin, Overflow};
 use super::package::SMALL;
-use super::shown::{Formats, built_in};
+use super::shown::{NumberFormats, built_in};
 use crate::source::{CellRange, CellRef};
 
 /// Maximum size of a workbook stream.
@@ -82,7 +82,7 @@ pub(super) fn read(book: &XlsBook, path: &Path) -> Result<Vec<Grid>, ReadError> 
         calamine::XlsError::Password => ReadError::Encrypted,
         other => ReadError::damaged(other),
     })?;
-    let mut formats = Formats::counting_from(book.date1904);
+    let mut formats = NumberFormats::counting_from(book.date1904);
     let budget = Budget::default();
     let mut grids = Vec::new();
     for (index, sheet) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
@@ -115,7 +115,7 @@ pub(super) fn read(book: &XlsBook, path: &Path) -> Result<Vec<Grid>, ReadError> 
 fn put_cells(
     range: &calamine::Range<Data>,
     layout: Option<&XlsLayout>,
-    formats: &mut Formats,
+    formats: &mut NumberFormats,
     grid: &mut Grid,
 ) -> Result<(), Overflow> {
     let (first_row, first_col) = range.start().unwrap_or_default();

@@ -11,7 +11,7 @@ use super::ReadError;
 use super::grid::{Budget, Grid, Origin, Overflow};
 use super::package::missing;
 use super::package::{Package, Parts};
-use super::shown::{Formats, built_in};
+use super::shown::{NumberFormats, built_in};
 use crate::source::{CellRange, CellRef, LAST_COLUMN};
 
 /// The paths where calamine expects the workbook and its relationships.
@@ -76,7 +76,7 @@ pub(super) fn read(parts: &Parts) -> Result<Vec<Grid>, ReadError> {
     let mut workbook: Xlsb<Cursor<&[u8]>> = Xlsb::new(parts.reader()).map_err(|e| broken(&e))?;
     let styles = parts.part("xl/styles.bin").map(style_codes).unwrap_or_default();
     let sheets = sheet_parts(parts);
-    let mut formats = Formats::counting_from(workbook.has_1904_epoch());
+    let mut formats = NumberFormats::counting_from(workbook.has_1904_epoch());
     let budget = Budget::default();
     let mut grids = Vec::new();
     for sheet in workbook.sheets_metadata().to_vec() {

@@ -12,7 +12,7 @@ use xlsx_splice::{Relationship, relationships_part};
 use super::ReadError;
 use super::grid::{Budget, Grid};
 use super::package::{Package, missing};
-use super::shown::Formats;
+use super::shown::NumberFormats;
 use super::xml;
 use cells::SharedData;
 
@@ -44,7 +44,7 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadError> {
     let mut shared = SharedData {
         strings: package.unpacked(strings)?.map(|content| strings::read(strings, &content)).transpose()?,
         codes: package.unpacked(styles)?.map_or(Ok(Vec::new()), |content| styles::read(styles, &content))?,
-        formats: Formats::counting_from(workbook.date1904),
+        formats: NumberFormats::counting_from(workbook.date1904),
     };
     let budget = Budget::default();
     let (mut grids, mut taken, mut any, mut lost) = (Vec::new(), BTreeSet::new(), false, None);

@@ -21,7 +21,7 @@ pub use evaluate::{
 };
 pub use ids::{RowIds, RowKey};
 pub use measure::{ManualReason, Measure, TargetBasis, TargetRule, last_actual, measure_with};
-pub use report::Report;
+pub use report::ScoreReport;
 pub use result::Doubt;
 pub use untaken::{Asked, Other, Untaken, is_scorecard};
 

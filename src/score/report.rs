@@ -7,7 +7,7 @@ use super::{CityScore, Untaken};
 
 /// The JSON output of `planbook score`.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Report {
+pub struct ScoreReport {
     /// The scores; with `--org`, of the plans of that organisation only.
     #[serde(flatten)]
     pub score: CityScore,

@@ -23,7 +23,7 @@ impl Formula {
 
 /// A cell's content.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Content {
+pub(super) enum CellContent {
     /// Nothing, and no borders.
     Nothing,
     /// Text; borders only where it is empty.
@@ -39,19 +39,19 @@ pub(super) enum Content {
 /// A cell: content, style and format.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    pub(super) content: Content,
+    pub(super) content: CellContent,
     pub(super) style: CellStyle,
     pub(super) format: CellFormat,
 }
 
 impl Cell {
-    fn of(content: Content, format: CellFormat) -> Self {
+    fn of(content: CellContent, format: CellFormat) -> Self {
         Self { content, style: CellStyle::Body, format }
     }
 
     /// No cell: neither content nor borders.
     pub fn nothing() -> Self {
-        Self::of(Content::Nothing, CellFormat::Text(0))
+        Self::of(CellContent::Nothing, CellFormat::Text(0))
     }
 
     /// An empty cell with borders.
@@ -61,7 +61,7 @@ impl Cell {
 
     /// Text.
     pub fn text(text: &str) -> Self {
-        Self::of(Content::Text(text.to_owned()), CellFormat::Text(0))
+        Self::of(CellContent::Text(text.to_owned()), CellFormat::Text(0))
     }
 
     /// A value: a number that displays exactly as written if possible, else text.
@@ -74,7 +74,7 @@ impl Cell {
 
     /// A number.
     pub fn number(number: f64, format: CellFormat) -> Self {
-        Self::of(Content::Number(number), format)
+        Self::of(CellContent::Number(number), format)
     }
 
     /// A number, or a blank cell for none.
@@ -98,7 +98,7 @@ impl Cell {
 
     /// A formula.
     pub fn formula(formula: Formula, format: CellFormat) -> Self {
-        Self::of(Content::Formula(formula), format)
+        Self::of(CellContent::Formula(formula), format)
     }
 
     /// Text as a link, or plain text where `target` is none or the sheet has no links left.
@@ -109,7 +109,7 @@ impl Cell {
     /// The same cell as a link, on the same conditions.
     pub fn linked(self, target: Option<String>) -> Self {
         match self.content {
-            Content::Text(text) => Self { content: Content::Link { text, target }, ..self },
+            CellContent::Text(text) => Self { content: CellContent::Link { text, target }, ..self },
             _ => self,
         }
     }
@@ -153,7 +153,7 @@ impl Cell {
     /// The number it holds.
     pub(super) fn as_number(&self) -> Option<f64> {
         match self.content {
-            Content::Number(number) => Some(number),
+            CellContent::Number(number) => Some(number),
             _ => None,
         }
     }

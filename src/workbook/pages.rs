@@ -36,12 +36,12 @@ pub enum Orientation {
 
 /// A page with columns on it.
 #[derive(Clone, Copy, Debug)]
-pub struct Page {
+pub struct SheetPage {
     /// How many points of rows it holds.
     pub room: f64,
 }
 
-impl Page {
+impl SheetPage {
     /// A page as wide as columns of `widths` characters.
     pub fn of(widths: impl Iterator<Item = f64>, orientation: Orientation) -> Self {
         let [width, height] = match orientation {
@@ -59,8 +59,8 @@ impl Page {
     }
 
     /// Distributes rows of `heights` over pages, beginning on a new page.
-    pub fn flow(&self, heights: impl Iterator<Item = f64>) -> Flow {
-        let mut flow = Flow { begins: Vec::new(), used: 0.0 };
+    pub fn flow(&self, heights: impl Iterator<Item = f64>) -> PageFlow {
+        let mut flow = PageFlow { begins: Vec::new(), used: 0.0 };
         for (row, height) in (0..).zip(heights) {
             if flow.used > 0.0 && flow.used + height > self.room {
                 flow.begins.push(row);
@@ -72,14 +72,14 @@ impl Page {
     }
 
     /// Whether an unbreakable block of this height begins a new page after `flow`.
-    pub fn parts(&self, flow: &Flow, high: f64) -> bool {
+    pub fn parts(&self, flow: &PageFlow, high: f64) -> bool {
         flow.used > 0.0 && flow.used + high > self.room
     }
 }
 
 /// Rows on pages.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Flow {
+pub struct PageFlow {
     /// The rows that begin a page after the first, counted from the first row.
     pub begins: Vec<u32>,
     /// How full the last page is, in points.
@@ -92,21 +92,21 @@ mod tests {
 
     #[test]
     fn a_chart_was_cut_by_the_end_of_a_page() {
-        let page = Page::of([10.0; 5].into_iter(), Orientation::Landscape);
+        let page = SheetPage::of([10.0; 5].into_iter(), Orientation::Landscape);
         let rows = |count: usize| std::iter::repeat_n(18.0, count);
-        let parts = |page: &Page, count: usize, high: f64| page.parts(&page.flow(rows(count)), high);
+        let parts = |page: &SheetPage, count: usize, high: f64| page.parts(&page.flow(rows(count)), high);
         assert!(!parts(&page, 12, 270.0), "216 and 270 points fit");
         assert!(parts(&page, 13, 270.0));
         assert_eq!(page.flow(rows(30)).begins, [27]);
         assert!(!parts(&page, 30, 270.0), "three rows have gone to a second page");
         assert!(!parts(&page, 0, 900.0), "what is higher than a page begins one already");
-        let wide = Page::of([10.0; 20].into_iter(), Orientation::Landscape);
+        let wide = SheetPage::of([10.0; 20].into_iter(), Orientation::Landscape);
         assert!(!parts(&wide, 17, 270.0), "four times as many columns make all of it smaller");
     }
 
     #[test]
     fn an_overview_a_little_longer_than_a_page_took_two() {
-        let page = Page::of([44.0, 12.0, 12.0, 12.0, 12.0].into_iter(), Orientation::Portrait);
+        let page = SheetPage::of([44.0, 12.0, 12.0, 12.0, 12.0].into_iter(), Orientation::Portrait);
         assert!(page.holds_legibly(83.0 * 15.0) && !page.holds_legibly(90.0 * 15.0));
     }
 }

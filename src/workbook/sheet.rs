@@ -6,8 +6,8 @@ use std::ops::Range;
 use rust_xlsxwriter::{Url, Worksheet};
 
 use super::Result;
-use super::cell::{Cell, Content, Formula};
-use super::pages::{self, Orientation, Page};
+use super::cell::{Cell, CellContent, Formula};
+use super::pages::{self, Orientation, SheetPage};
 use super::style::{CellFormat, CellStyle, Formats};
 use super::text::{MAX_LINES, cut, lines_of, row_height};
 use crate::source::CellRange;
@@ -99,22 +99,22 @@ impl<'a> Sheet<'a> {
         let Cell { content, style, format } = cell;
         let set = self.formats.cell(style, format);
         match content {
-            Content::Nothing => {}
-            Content::Text(text) if text.is_empty() => {
+            CellContent::Nothing => {}
+            CellContent::Text(text) if text.is_empty() => {
                 self.worksheet.write_blank(row, col, set)?;
             }
-            Content::Text(text) => {
+            CellContent::Text(text) => {
                 self.worksheet.write_string_with_format(row, col, cut(&text), set)?;
                 self.make_room(row, col, &text, style);
             }
-            Content::Number(number) => {
+            CellContent::Number(number) => {
                 self.worksheet.write_number_with_format(row, col, number, set)?;
             }
-            Content::Formula(Formula { text, result }) => {
+            CellContent::Formula(Formula { text, result }) => {
                 let formula = rust_xlsxwriter::Formula::new(text).set_result(result);
                 self.worksheet.write_formula_with_format(row, col, formula, set)?;
             }
-            Content::Link { text, target } => {
+            CellContent::Link { text, target } => {
                 match target.filter(|to| !text.is_empty() && self.takes_link(to)) {
                     Some(target) => {
                         self.links += 1;
@@ -183,7 +183,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// A page scaled to the sheet's columns.
-    pub fn page(&self, orientation: Orientation) -> Page {
-        Page::of(self.widths.iter().copied(), orientation)
+    pub fn page(&self, orientation: Orientation) -> SheetPage {
+        SheetPage::of(self.widths.iter().copied(), orientation)
     }
 }

@@ -13,7 +13,7 @@ use crate::finding::Lang;
 use crate::source::{CellRange, CellRef};
 
 /// A column.
-struct Column<'a, R> {
+struct ColumnSpec<'a, R> {
     heading: String,
     width: f64,
     cell: Box<dyn Fn(&R) -> Cell + 'a>,
@@ -41,7 +41,7 @@ pub enum Total {
 /// The columns of a table with one line per `R`, from left to right.
 pub struct Columns<'a, R> {
     lang: Lang,
-    all: Vec<Column<'a, R>>,
+    all: Vec<ColumnSpec<'a, R>>,
 }
 
 impl<'a, R> Columns<'a, R> {
@@ -84,7 +84,7 @@ impl<'a, R> Columns<'a, R> {
         cell: impl Fn(&R) -> C + 'a,
     ) -> Self {
         let cell = Box::new(move |item: &R| cell(item).into());
-        self.all.push(Column { heading: heading.into(), width, cell, over: None, sum: None });
+        self.all.push(ColumnSpec { heading: heading.into(), width, cell, over: None, sum: None });
         self
     }
 
@@ -110,7 +110,7 @@ impl<'a, R> Columns<'a, R> {
 
 /// A table being written, line by line below its heading.
 pub struct Table<'a, R> {
-    columns: Vec<Column<'a, R>>,
+    columns: Vec<ColumnSpec<'a, R>>,
     /// The row of the heading.
     heading: u32,
     /// The last row written.
@@ -202,7 +202,7 @@ impl<'a, R> Table<'a, R> {
         for (col, column) in (0..).zip(&self.columns) {
             sheet.put(self.heading, col, Cell::text(&column.heading).styled(CellStyle::Heading).centred())?;
         }
-        let over = |(col, column): (u16, &'_ Column<'a, R>)| Some((col, column.over.clone()?));
+        let over = |(col, column): (u16, &'_ ColumnSpec<'a, R>)| Some((col, column.over.clone()?));
         let groups: Vec<(u16, (String, CellStyle))> = (0..).zip(&self.columns).filter_map(over).collect();
         let ends = groups.iter().skip(1).map(|(next, _)| next - 1).chain([self.last_column()]);
         for ((first, (text, style)), last) in groups.iter().zip(ends) {
@@ -231,7 +231,7 @@ impl<'a, R> Table<'a, R> {
     /// Makes it an Excel table, as a source for pivot tables.
     pub fn finish_as_table(self, sheet: &mut Sheet<'_>, name: &str, fixed: u16) -> Result {
         let heading = sheet.formats.cell(CellStyle::Heading, CellFormat::Centre);
-        let headed = |column: &Column<'_, R>| {
+        let headed = |column: &ColumnSpec<'_, R>| {
             TableColumn::new().set_header(&column.heading).set_header_format(heading)
         };
         let headings: Vec<TableColumn> = self.columns.iter().map(headed).collect();

@@ -24,12 +24,12 @@ pub struct KpiBranch<'a> {
     /// The KPI.
     pub kpi: &'a CityKpi,
     /// The rows below it, each before the rows that hang on it.
-    pub steps: Vec<Step>,
+    pub steps: Vec<BranchStep>,
 }
 
 /// A row in its place below a city KPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct BranchStep {
     /// The row.
     pub row: RowId,
     /// How it hangs on what stands above it.
@@ -39,7 +39,7 @@ pub struct Step {
 }
 
 /// How many of the first step's followers hang below it, directly or not.
-pub fn below(steps: &[Step]) -> usize {
+pub fn below(steps: &[BranchStep]) -> usize {
     let Some((first, rest)) = steps.split_first() else { return 0 };
     rest.iter().position(|step| step.depth <= first.depth).unwrap_or(rest.len())
 }
@@ -85,11 +85,11 @@ pub fn branches(city: &City) -> Vec<ObjectiveBranch<'_>> {
 }
 
 /// Lists `tops` and everything below them, taking what it lists out of `links`.
-fn walk(tops: Vec<&Link>, links: &mut BTreeMap<RowId, Vec<&Link>>) -> Vec<Step> {
+fn walk(tops: Vec<&Link>, links: &mut BTreeMap<RowId, Vec<&Link>>) -> Vec<BranchStep> {
     let mut steps = Vec::new();
     let mut waiting: Vec<(&Link, usize)> = tops.into_iter().rev().map(|link| (link, 0)).collect();
     while let Some((link, depth)) = waiting.pop() {
-        steps.push(Step { row: link.child, kind: link.kind, depth });
+        steps.push(BranchStep { row: link.child, kind: link.kind, depth });
         let next = links.remove(&link.child).unwrap_or_default();
         waiting.extend(next.into_iter().rev().map(|link| (link, (depth + 1).min(MAX_DEPTH))));
     }
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn what_stands_below_a_step_is_counted() {
-        let step = |depth| Step { row: ROWS[0], kind: LinkKind::Direct, depth };
+        let step = |depth| BranchStep { row: ROWS[0], kind: LinkKind::Direct, depth };
         let steps = [step(0), step(1), step(2), step(1), step(0)];
         assert_eq!((below(&steps), below(&steps[1..]), below(&steps[4..]), below(&[])), (3, 1, 0, 0));
     }

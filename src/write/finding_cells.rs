@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Lang, Reader};
 use crate::workbook::{Cell, CellStyle, Columns};
-use crate::write::words::told::Told;
+use crate::write::words::told::FindingColumn;
 
 /// The row of the finding at `index` below the heading in the row `heading`.
 pub(super) fn row_of(heading: u32, index: usize) -> u32 {
@@ -10,15 +10,15 @@ pub(super) fn row_of(heading: u32, index: usize) -> u32 {
 }
 
 /// What a list tells `reader` of `finding`; what is waived matters less.
-fn cell(told: Told, finding: &Finding, reader: Reader, lang: Lang) -> Cell {
+fn cell(told: FindingColumn, finding: &Finding, reader: Reader, lang: Lang) -> Cell {
     let is_waived = finding.waived.is_some();
     let text = told.text(finding, reader, lang);
     let cell = match told {
-        Told::Severity if is_waived => Cell::text(lang.pick("유예됨", "waived")).centred(),
-        Told::Severity => Cell::text(&text).marked(finding.severity).centred(),
-        Told::Code => Cell::text(&text).centred(),
-        Told::Found | Told::Expected => Cell::value(&text),
-        Told::Id => Cell::text(&text).muted(),
+        FindingColumn::Severity if is_waived => Cell::text(lang.pick("유예됨", "waived")).centred(),
+        FindingColumn::Severity => Cell::text(&text).marked(finding.severity).centred(),
+        FindingColumn::Code => Cell::text(&text).centred(),
+        FindingColumn::Found | FindingColumn::Expected => Cell::value(&text),
+        FindingColumn::Id => Cell::text(&text).muted(),
         _ => Cell::text(&text),
     };
     cell.styled_if(is_waived, CellStyle::Muted)
@@ -27,10 +27,10 @@ fn cell(told: Told, finding: &Finding, reader: Reader, lang: Lang) -> Cell {
 /// The columns of a list that tells `reader` these of a finding, each with its width. `other` makes of the usual cell another
 /// one.
 pub(super) fn columns<'a>(
-    list: impl IntoIterator<Item = (Told, f64)>,
+    list: impl IntoIterator<Item = (FindingColumn, f64)>,
     reader: Reader,
     lang: Lang,
-    other: impl Fn(Told, &Finding, Cell) -> Cell + Copy + 'a,
+    other: impl Fn(FindingColumn, &Finding, Cell) -> Cell + Copy + 'a,
 ) -> Columns<'a, Finding> {
     list.into_iter().fold(Columns::<Finding>::new(lang), |columns, (told, width)| {
         columns.named(told.heading(lang), width, move |finding| {

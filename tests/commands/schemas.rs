@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use planbook::ledger::{Board, Ledger, Receipt};
 use planbook::project::Config;
 use planbook::read::forms::FormMet;
-use planbook::score::Report;
+use planbook::score::ScoreReport;
 use planbook::write::diff::json as diff_json;
 use planbook::write::export::{cascade_json, findings_json, indicators_json};
 use schemars::{Schema, schema_for};
@@ -24,7 +24,7 @@ fn schemas() -> [(&'static str, Schema); 10] {
         ("returned", schema_for!(Vec<Receipt>)),
         ("ledger", schema_for!(Ledger)),
         ("status", schema_for!(Board)),
-        ("score", schema_for!(Report)),
+        ("score", schema_for!(ScoreReport)),
         ("forms", schema_for!(Vec<FormMet>)),
         ("diff", diff_json::schema()),
     ]

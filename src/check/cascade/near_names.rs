@@ -67,7 +67,7 @@ const OPPOSITES: [&str; 24] = [
 ];
 
 /// A name and where it is used.
-struct Used<'c> {
+struct UsedName<'c> {
     text: &'c Arc<str>,
     plans: BTreeSet<PlanId>,
     row: RowId,
@@ -99,15 +99,15 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn used<'c>(city: &'c City, field: Field, name: NameOf) -> BTreeMap<&'c NameKey, Used<'c>> {
-    let mut used: BTreeMap<&NameKey, Used<'_>> = BTreeMap::new();
+fn used<'c>(city: &'c City, field: Field, name: NameOf) -> BTreeMap<&'c NameKey, UsedName<'c>> {
+    let mut used: BTreeMap<&NameKey, UsedName<'_>> = BTreeMap::new();
     for row in city.rows() {
         let (text, key) = name(city, row);
         if key.is_empty() {
             continue;
         }
         let unit = &city.row_keys(row).unit;
-        let entry = used.entry(key).or_insert_with(|| Used { text, plans: BTreeSet::new(), row, unit });
+        let entry = used.entry(key).or_insert_with(|| UsedName { text, plans: BTreeSet::new(), row, unit });
         entry.plans.insert(row.plan);
         // A cited name has no unit.
         if field != Field::Kpi {
@@ -119,7 +119,7 @@ fn used<'c>(city: &'c City, field: Field, name: NameOf) -> BTreeMap<&'c NameKey,
 
 /// Pairs of names that differ by one letter or by word order. Names that one plan has both of are different
 /// things, and so are KPIs with different units.
-fn near_pairs<'c>(used: &BTreeMap<&'c NameKey, Used<'c>>) -> Vec<(&'c NameKey, &'c NameKey)> {
+fn near_pairs<'c>(used: &BTreeMap<&'c NameKey, UsedName<'c>>) -> Vec<(&'c NameKey, &'c NameKey)> {
     let mut by_shape: BTreeMap<String, Vec<&'c NameKey>> = BTreeMap::new();
     for &key in used.keys() {
         let letters: Vec<char> = key.as_str().chars().collect();
@@ -153,7 +153,7 @@ fn near_pairs<'c>(used: &BTreeMap<&'c NameKey, Used<'c>>) -> Vec<(&'c NameKey, &
     pairs.into_iter().collect()
 }
 
-fn are_in_one_plan(one: &Used<'_>, other: &Used<'_>) -> bool {
+fn are_in_one_plan(one: &UsedName<'_>, other: &UsedName<'_>) -> bool {
     !one.plans.is_disjoint(&other.plans)
 }
 
@@ -184,8 +184,8 @@ fn may_be_one(one: &str, other: &str) -> bool {
 fn file(
     report: &mut Report<'_>,
     (ko, en, field): (&str, &str, Field),
-    one: &Used<'_>,
-    other: &Used<'_>,
+    one: &UsedName<'_>,
+    other: &UsedName<'_>,
     keys: (&NameKey, &NameKey),
 ) {
     let (usual, odd) = if other.plans.len() > one.plans.len() { (other, one) } else { (one, other) };

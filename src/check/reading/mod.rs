@@ -68,7 +68,7 @@ impl Noticed<'_> {
     pub(super) fn draft<'r, 'a>(
         self,
         report: &'r mut Report<'a>,
-        cells: &Cells<'_>,
+        cells: &FieldCells<'_>,
         rule: Code,
         field: Field,
         message: Message,
@@ -85,13 +85,13 @@ impl Noticed<'_> {
 }
 
 /// Row and column of a plan's cells; for a merged cell, of its first row.
-pub(super) type Cells<'c> = BTreeMap<(PlanId, &'c str, CellRef), (RowId, Field)>;
+pub(super) type FieldCells<'c> = BTreeMap<(PlanId, &'c str, CellRef), (RowId, Field)>;
 
 /// The cells of the plans that have remarks of the given kinds.
-pub(super) fn cells_of(city: &City, kinds: impl Fn(&RemarkKind) -> bool) -> Cells<'_> {
+pub(super) fn cells_of(city: &City, kinds: impl Fn(&RemarkKind) -> bool) -> FieldCells<'_> {
     let plans: BTreeSet<PlanId> =
         noticed(city).filter(|notice| kinds(&notice.remark.kind)).filter_map(|notice| notice.plan).collect();
-    let mut cells = Cells::new();
+    let mut cells = FieldCells::new();
     for plan in plans {
         let years = &city.plans[plan].years;
         for (row, indicator) in city.plans[plan].rows.iter().enumerate() {

@@ -36,7 +36,7 @@ static GIVEN_UP: Wording = Wording {
 };
 
 /// The numbers of one prefix, each with the plans that have it and its place in each.
-type Numbers = BTreeMap<u64, BTreeMap<PlanId, Place>>;
+type CodeNumbers = BTreeMap<u64, BTreeMap<PlanId, Place>>;
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let numbering = numbering(context.city);
@@ -61,8 +61,8 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// The numbers of each prefix in the tables and footnotes of all plans.
-fn numbering(city: &City) -> BTreeMap<&str, Numbers> {
-    let mut all: BTreeMap<&str, Numbers> = BTreeMap::new();
+fn numbering(city: &City) -> BTreeMap<&str, CodeNumbers> {
+    let mut all: BTreeMap<&str, CodeNumbers> = BTreeMap::new();
     for (index, plan) in city.numbered_plans() {
         let in_table = plan.rows.iter().enumerate().flat_map(|(row, indicator)| {
             indicator.initiatives.codes.iter().map(move |code| (code, plan.place(row, Field::Code)))
@@ -83,7 +83,10 @@ fn numbering(city: &City) -> BTreeMap<&str, Numbers> {
 
 /// Numbers without a prefix, by the only prefix of the parent's plan. They fill its gaps but open none,
 /// because the prefix is only likely.
-fn bare_numbers<'c>(city: &City, numbering: &BTreeMap<&'c str, Numbers>) -> BTreeMap<&'c str, BTreeSet<u64>> {
+fn bare_numbers<'c>(
+    city: &City,
+    numbering: &BTreeMap<&'c str, CodeNumbers>,
+) -> BTreeMap<&'c str, BTreeSet<u64>> {
     let mut used_by: BTreeMap<PlanId, BTreeSet<&str>> = BTreeMap::new();
     for (&prefix, numbers) in numbering {
         for &plan in numbers.values().flat_map(BTreeMap::keys) {
@@ -104,7 +107,7 @@ fn bare_numbers<'c>(city: &City, numbering: &BTreeMap<&'c str, Numbers>) -> BTre
 }
 
 /// The missing numbers from 1 to the highest, as a list of ranges.
-fn gaps(numbers: &Numbers, bare: Option<&BTreeSet<u64>>) -> String {
+fn gaps(numbers: &CodeNumbers, bare: Option<&BTreeSet<u64>>) -> String {
     let highest = numbers.last_key_value().map_or(0, |(&highest, _)| highest);
     let bare = bare.into_iter().flatten().filter(|&&number| number <= highest);
     let used: BTreeSet<u64> = numbers.keys().chain(bare).copied().collect();
@@ -120,7 +123,7 @@ fn gaps(numbers: &Numbers, bare: Option<&BTreeSet<u64>>) -> String {
 }
 
 /// The plan that uses the most numbers, the first of several, and its cell with the highest of them.
-fn heaviest_user(numbers: &Numbers) -> Option<(PlanId, Place)> {
+fn heaviest_user(numbers: &CodeNumbers) -> Option<(PlanId, Place)> {
     let mut uses: BTreeMap<PlanId, (usize, &Place)> = BTreeMap::new();
     for places in numbers.values() {
         for (&plan, place) in places {

@@ -35,7 +35,7 @@ use crate::measure::Comparison;
 use crate::measure::outliers::MIN_ORGANISATIONS;
 use crate::plan::value::show_amount;
 use crate::plan::{Field, PlanId};
-use crate::project::config::RollUp;
+use crate::project::config::RollUpRule;
 
 static FAR: Wording = Wording {
     ko: "{year}년 값 {actual|이/가} 다른 조직의 값(중앙값 {median})에서 크게 벗어납니다",
@@ -52,7 +52,7 @@ static LOOK: Wording = Wording {
 
 pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let city = context.city;
-    for matrix in city.common.iter().filter(|matrix| matrix.rule.rollup != RollUp::Sum) {
+    for matrix in city.common.iter().filter(|matrix| matrix.rule.rollup != RollUpRule::Sum) {
         let with_unit = matrix.rows.iter().filter(|&&row| !city.row(row).unit.text.is_empty()).count();
         let comparison = Comparison::of(*context, matrix);
         let Some(unit) = comparison.unit.as_ref().filter(|_| with_unit >= MIN_ORGANISATIONS) else {

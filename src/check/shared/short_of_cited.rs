@@ -30,7 +30,7 @@ use crate::consolidate::{Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::value::show_written;
 use crate::plan::{Field, Unit, Value};
-use crate::project::config::{CommonKpi, Polarity, RollUp};
+use crate::project::config::{CommonKpi, Polarity, RollUpRule};
 
 static SHORT: Wording = Wording {
     ko: "{year}년 목표 {actual|이/가} 인용한 목표 {expected}에 못 미칩니다",
@@ -69,7 +69,7 @@ fn falls_short((own, cited): (&Value, &Value), unit: &Unit, rule: &CommonKpi, to
     let number = |value: &Value| Some(value.meaning.number()?.in_base(unit) / unit.scale);
     let (Some(own), Some(cited)) = (number(own), number(cited)) else { return false };
     let other_scale = own.abs() * ANOTHER_SCALE < cited.abs() || cited.abs() * ANOTHER_SCALE < own.abs();
-    if rule.rollup == RollUp::Sum || other_scale {
+    if rule.rollup == RollUpRule::Sum || other_scale {
         return false;
     }
     match rule.polarity {

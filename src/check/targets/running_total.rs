@@ -24,7 +24,7 @@ use crate::check::Report;
 use crate::consolidate::{City, Context, RowId};
 use crate::finding::{Code, Wording};
 use crate::plan::Field;
-use crate::plan::value::series::{Step, running_total};
+use crate::plan::value::series::{TotalStep, running_total};
 use crate::plan::value::show_amount;
 
 static OFF: Wording = Wording {
@@ -50,7 +50,7 @@ pub(in crate::check) fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn file(city: &City, row: RowId, step: &Step, report: &mut Report<'_>) {
+fn file(city: &City, row: RowId, step: &TotalStep, report: &mut Report<'_>) {
     let years = &city.plans[row.plan].years;
     let Some(year) = years.get(step.index).map(|column| column.year) else { return };
     let expected = show_amount(step.expected());

@@ -11,7 +11,7 @@ use planbook::source::escape_controls;
 
 use super::named::Named;
 use crate::cli::render::LISTED;
-use crate::cli::table::{Align, Table};
+use crate::cli::table::{Align, TextTable};
 use crate::cli::ui::Ui;
 
 /// A block for each form.
@@ -67,7 +67,7 @@ fn columns(form: &FormMet, ui: &Ui) -> String {
         lang.pick("무엇으로 보았는지", "Read as"),
         lang.pick("확인", "Check"),
     ];
-    let mut table = Table::new(headings.map(|heading| (heading, Align::Left)));
+    let mut table = TextTable::new(headings.map(|heading| (heading, Align::Left)));
     let aside = [FormRole::Extra, FormRole::Aside].map(|role| role.to_string());
     let meant = || form.columns.iter().filter(|column| !aside.contains(&column.role));
     for column in meant() {

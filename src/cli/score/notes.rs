@@ -2,7 +2,7 @@
 
 use planbook::finding::Lang;
 use planbook::plan::value::show_count;
-use planbook::score::{Doubt, EditedField, IgnoredEdit, PlanScore, Report, RowScore};
+use planbook::score::{Doubt, EditedField, IgnoredEdit, PlanScore, RowScore, ScoreReport};
 use planbook::source::escape_controls;
 
 use super::super::offer;
@@ -15,7 +15,7 @@ const MOST_ENTERED: usize = 50;
 const MOST_BLANK: usize = 10;
 
 /// A row with its plan.
-type Row<'a> = (&'a PlanScore, &'a RowScore);
+type ScoredRow<'a> = (&'a PlanScore, &'a RowScore);
 
 /// Prints lists of KPIs.
 #[derive(Clone, Copy)]
@@ -27,10 +27,10 @@ pub struct Notes<'a> {
 }
 
 /// Reports what is missing and what does not fit, for the organisation `asked` for or for all.
-pub(super) fn tell(report: &Report, asked: bool, ui: &Ui) {
+pub(super) fn tell(report: &ScoreReport, asked: bool, ui: &Ui) {
     let notes = Notes { ui, asked };
     let rows = report.score.plans.iter().flat_map(|plan| plan.rows.iter().map(move |row| (plan, row)));
-    let rows: Vec<Row<'_>> = rows.collect();
+    let rows: Vec<ScoredRow<'_>> = rows.collect();
     // Entries that do not count come before blanks.
     let without = rows.iter().copied().filter(|(_, row)| row.achievement.is_none());
     let (entered, blank): (Vec<_>, Vec<_>) = without.partition(|(_, row)| row.result.is_some());
@@ -54,7 +54,7 @@ pub(super) fn tell(report: &Report, asked: bool, ui: &Ui) {
 
 impl Notes<'_> {
     /// Lists results that yield no score.
-    fn entered(self, rows: &[Row<'_>]) {
+    fn entered(self, rows: &[ScoredRow<'_>]) {
         let count = rows.len();
         let heading = self.ui.lang.pick(
             format!("적은 결과로 점수를 낼 수 없는 지표 {count}개: 결과를 숫자로 고치거나, 달성률 칸에 직접 적으십시오. 잠긴 칸은 엑셀의 [검토]에서 [시트 보호 해제]를 누른 뒤에 적습니다"),
@@ -64,10 +64,11 @@ impl Notes<'_> {
     }
 
     /// Lists achievements entered by hand although they follow from the result.
-    fn typed(self, rows: &[Row<'_>]) {
-        let is_typed =
-            |(_, row): &Row<'_>| row.typed && row.by_hand.is_none() && row.doubt != Some(Doubt::NoShare);
-        let rows: Vec<Row<'_>> = rows.iter().copied().filter(is_typed).collect();
+    fn typed(self, rows: &[ScoredRow<'_>]) {
+        let is_typed = |(_, row): &ScoredRow<'_>| {
+            row.typed && row.by_hand.is_none() && row.doubt != Some(Doubt::NoShare)
+        };
+        let rows: Vec<ScoredRow<'_>> = rows.iter().copied().filter(is_typed).collect();
         let count = rows.len();
         let heading = self.ui.lang.pick(
             format!("달성률을 직접 적은 지표 {count}개: 계산한 값 대신 적은 값으로 셌습니다. 계산한 값을 쓰려면 그 칸을 지우십시오"),
@@ -77,8 +78,9 @@ impl Notes<'_> {
     }
 
     /// Lists changes to cells that are not for input.
-    fn edited(self, rows: &[Row<'_>]) {
-        let rows: Vec<Row<'_>> = rows.iter().copied().filter(|(_, row)| !row.edited.is_empty()).collect();
+    fn edited(self, rows: &[ScoredRow<'_>]) {
+        let rows: Vec<ScoredRow<'_>> =
+            rows.iter().copied().filter(|(_, row)| !row.edited.is_empty()).collect();
         let count = rows.len();
         let heading = self.ui.lang.pick(
             format!("성과표에서 고쳤으나 세지 않은 것이 있는 지표 {count}개: 목표, 단위, 비중은 계획의 것을, 점수와 등급은 달성률에서 계산한 것을 씁니다. 목표나 비중을 바꾸려면 부서의 계획 통합 문서를 고치고, 점수를 바꾸려면 달성률 칸에 적으십시오"),
@@ -88,7 +90,7 @@ impl Notes<'_> {
     }
 
     /// Lists KPIs not filled in yet.
-    fn blank(self, rows: Vec<Row<'_>>) {
+    fn blank(self, rows: Vec<ScoredRow<'_>>) {
         // An entry in the achievement cell is already queried elsewhere.
         let rows = rows.into_iter().filter(|(_, row)| row.given.is_none());
         let (by_hand, blank): (Vec<_>, Vec<_>) = rows.partition(|(_, row)| row.by_hand.is_some());
@@ -106,15 +108,15 @@ impl Notes<'_> {
     }
 
     /// Lists implausible entries, which count all the same.
-    pub fn doubtful(self, rows: &[Row<'_>]) {
+    pub fn doubtful(self, rows: &[ScoredRow<'_>]) {
         for doubt in
             [None, Some(Doubt::TenTimes), Some(Doubt::ATenth), Some(Doubt::Negative), Some(Doubt::NoShare)]
         {
-            let is_meant = |(_, row): &Row<'_>| match doubt {
+            let is_meant = |(_, row): &ScoredRow<'_>| match doubt {
                 Some(_) => row.doubt == doubt && !row.looks_like_fraction,
                 None => row.looks_like_fraction,
             };
-            let rows: Vec<Row<'_>> = rows.iter().copied().filter(is_meant).collect();
+            let rows: Vec<ScoredRow<'_>> = rows.iter().copied().filter(is_meant).collect();
             let question = self.question(doubt, rows.len());
             match doubt {
                 Some(Doubt::NoShare) => self.list_of(&question, &rows, MOST_ENTERED, given),
@@ -151,7 +153,7 @@ impl Notes<'_> {
     }
 
     /// Lists at most `most` of `rows` with their results under `heading`.
-    pub fn list(self, heading: &str, rows: &[Row<'_>], most: usize) {
+    pub fn list(self, heading: &str, rows: &[ScoredRow<'_>], most: usize) {
         self.list_of(heading, rows, most, |row, lang| {
             let label = match remark(row, lang) {
                 remark if !remark.is_empty() && !row.typed => remark,
@@ -163,7 +165,13 @@ impl Notes<'_> {
     }
 
     /// Like [`Notes::list`], with the text that `says` returns for each row.
-    fn list_of(self, heading: &str, rows: &[Row<'_>], most: usize, says: fn(&RowScore, Lang) -> String) {
+    fn list_of(
+        self,
+        heading: &str,
+        rows: &[ScoredRow<'_>],
+        most: usize,
+        says: fn(&RowScore, Lang) -> String,
+    ) {
         if rows.is_empty() {
             return;
         }
@@ -221,7 +229,7 @@ fn edits(row: &RowScore, lang: Lang) -> String {
 }
 
 /// Reports results read as numbers that the scorecard's own formulas ignore.
-fn not_plain(report: &Report, ui: &Ui) {
+fn not_plain(report: &ScoreReport, ui: &Ui) {
     let Some(first) = report.not_plain.first() else { return };
     let (count, first, again) = (report.not_plain.len(), escape_controls(first), &report.again);
     let to_run = offer::with(again, "을/를");

@@ -9,7 +9,7 @@ use planbook::score::{CityScore, Doubt, PlanScore, RowScore, Tally};
 use planbook::source::escape_controls;
 
 use super::super::error::CommandError;
-use super::super::table::{Align, Table};
+use super::super::table::{Align, TextTable};
 use super::super::ui::Ui;
 
 /// Formats a share as a percentage, rounded as it is graded.
@@ -25,7 +25,8 @@ pub(super) fn overview(score: &CityScore, ui: &Ui) -> String {
         ["Organisation", "KPIs", "Scored", "Missing", "Weight", "Score", "Achieved", "Grade", "With offices"],
     );
     let align = |at: usize| if at == 0 { Align::Left } else { Align::Right };
-    let mut table = Table::new(headings.into_iter().enumerate().map(|(at, heading)| (heading, align(at))));
+    let mut table =
+        TextTable::new(headings.into_iter().enumerate().map(|(at, heading)| (heading, align(at))));
     for plan in &score.plans {
         let tally = &plan.tally;
         let missing = tally.rows - tally.scored;
@@ -94,7 +95,8 @@ fn detail(plan: &PlanScore, ui: &Ui) -> String {
         ["KPI", "Weight", "Target", "Result", "Achieved", "Score", "Grade", "Remark"],
     );
     let align = |at: usize| if at == 0 || at == 7 { Align::Left } else { Align::Right };
-    let mut table = Table::new(headings.into_iter().enumerate().map(|(at, heading)| (heading, align(at))));
+    let mut table =
+        TextTable::new(headings.into_iter().enumerate().map(|(at, heading)| (heading, align(at))));
     let score_text = |score: Option<f64>| score.map_or_else(String::new, |score| format!("{score:.2}"));
     let mut rows = plan.rows.iter();
     for perspective in &plan.perspectives {

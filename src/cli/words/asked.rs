@@ -10,10 +10,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::super::offer;
 use super::super::ui::Ui;
-use super::text::Words;
+use super::text::ErrorWords;
 
-pub(super) fn code(error: &UnknownCode, lang: Lang) -> Words {
-    let words = Words::new(lang.pick(
+pub(super) fn code(error: &UnknownCode, lang: Lang) -> ErrorWords {
+    let words = ErrorWords::new(lang.pick(
         format!("없는 점검 코드입니다: `{}`", escape_controls(&error.0)),
         format!("there is no check `{}`", escape_controls(&error.0)),
     ));
@@ -35,11 +35,11 @@ pub(super) fn near_code(word: &str) -> Option<Code> {
     near.filter(|(distance, _)| *distance <= 1).map(|(_, code)| code)
 }
 
-pub(super) fn unknown_finding(id: &str, near: Option<&str>, ui: &Ui) -> Words {
+pub(super) fn unknown_finding(id: &str, near: Option<&str>, ui: &Ui) -> ErrorWords {
     let (lang, check) = (ui.lang, ui.command("check", &["--severity", "info"]));
     let it = offer::with(&check, "이/가");
     let id = escape_controls(id);
-    let words = Words::new(lang.pick(
+    let words = ErrorWords::new(lang.pick(
         format!("그런 지적 사항이 없습니다: `{id}`. 아무것도 바꾸지 않았습니다"),
         format!("there is no finding `{id}`; nothing was changed"),
     ));
@@ -52,21 +52,20 @@ pub(super) fn unknown_finding(id: &str, near: Option<&str>, ui: &Ui) -> Words {
     }
 }
 
-pub(super) fn no_id(ui: &Ui) -> Words {
+pub(super) fn no_id(ui: &Ui) -> ErrorWords {
     let (lang, check) = (ui.lang, ui.command("check", &[]));
     let it = offer::with(&check, "이/가");
-    Words::new(lang.pick("유예할 지적 사항의 식별번호가 없습니다", "the id of the finding is missing")).hint(
-        lang.pick(
+    ErrorWords::new(lang.pick("유예할 지적 사항의 식별번호가 없습니다", "the id of the finding is missing"))
+        .hint(lang.pick(
             format!("{it} 지적 사항마다 마지막 줄에 보여 주는 식별번호를 적으십시오 (예: W101-f6559a211c)"),
             format!(
                 "give the id that `{check}` shows as the last line of a finding, such as W101-f6559a211c"
             ),
-        ),
-    )
+        ))
 }
 
-pub(super) fn no_such_plan(name: &str, near: &[Arc<str>], ui: &Ui) -> Words {
-    Words::new(ui.lang.pick(
+pub(super) fn no_such_plan(name: &str, near: &[Arc<str>], ui: &Ui) -> ErrorWords {
+    ErrorWords::new(ui.lang.pick(
         format!("그런 조직의 계획이 없습니다: {}", escape_controls(name)),
         format!("there is no plan of {}", escape_controls(name)),
     ))
@@ -82,8 +81,8 @@ pub(super) fn names_of_orgs(ui: &Ui) -> String {
     )
 }
 
-pub(super) fn no_such_workbook(name: &str, near: &[Arc<str>], lang: Lang) -> Words {
-    Words::new(lang.pick(
+pub(super) fn no_such_workbook(name: &str, near: &[Arc<str>], lang: Lang) -> ErrorWords {
+    ErrorWords::new(lang.pick(
         format!("그런 통합 문서가 없습니다: {}", escape_controls(name)),
         format!("there is no workbook {}", escape_controls(name)),
     ))
@@ -96,8 +95,8 @@ pub(super) fn no_such_workbook(name: &str, near: &[Arc<str>], lang: Lang) -> Wor
     }))
 }
 
-pub(super) fn several_folders(one: &Path, other: &Path, lang: Lang) -> Words {
-    Words::new(lang.pick(
+pub(super) fn several_folders(one: &Path, other: &Path, lang: Lang) -> ErrorWords {
+    ErrorWords::new(lang.pick(
         format!("폴더는 하나만 적을 수 있습니다: {}, {}", shown(one), shown(other)),
         format!("give one folder, not several: {}, {}", shown(one), shown(other)),
     ))

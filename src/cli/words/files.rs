@@ -7,12 +7,12 @@ use planbook::finding::Lang;
 use planbook::ledger::LedgerError;
 use planbook::source::escape_controls;
 
-use super::text::Words;
+use super::text::ErrorWords;
 
-pub fn write(error: &WriteError, lang: Lang) -> Words {
+pub fn write(error: &WriteError, lang: Lang) -> ErrorWords {
     let elsewhere = lang.pick("`-o`로 다른 폴더를 적으십시오", "name another folder with `-o`");
     match error {
-        WriteError::Io { path, source } => Words::new(lang.pick(
+        WriteError::Io { path, source } => ErrorWords::new(lang.pick(
             format!("{} 파일을 쓸 수 없습니다: {}", shown(path), os_words(source, lang)),
             format!("cannot write {}: {}", shown(path), os_words(source, lang)),
         ))
@@ -20,7 +20,7 @@ pub fn write(error: &WriteError, lang: Lang) -> Words {
             "파일이 다른 프로그램에서 열려 있으면 닫고, 아니면 `-o`로 다른 폴더를 적으십시오",
             "close the file if another program has it open, or name another folder with `-o`",
         )),
-        WriteError::OutIsInput { path } => Words::new(lang.pick(
+        WriteError::OutIsInput { path } => ErrorWords::new(lang.pick(
             format!("결과를 둘 폴더가 부서의 통합 문서를 읽는 폴더입니다: {}", shown(path)),
             format!(
                 "the output folder is the one that the departments' workbooks are read from: {}",
@@ -31,12 +31,12 @@ pub fn write(error: &WriteError, lang: Lang) -> Words {
             "다음에 실행할 때 결과를 계획으로 읽게 됩니다. `-o`로 그 밖의 폴더를 적으십시오 (예: output)",
             "the next run would read them as plans; name a folder outside it with `-o` (such as output)",
         )),
-        WriteError::OntoInput { path } => Words::new(lang.pick(
+        WriteError::OntoInput { path } => ErrorWords::new(lang.pick(
             format!("부서가 낸 통합 문서를 덮어쓰게 됩니다: {}", shown(path)),
             format!("this would overwrite a department's workbook: {}", shown(path)),
         ))
         .hint(elsewhere),
-        WriteError::Outside { path } => Words::new(lang.pick(
+        WriteError::Outside { path } => ErrorWords::new(lang.pick(
             format!("결과를 둘 폴더 밖의 경로입니다: {}", shown(path)),
             format!("this path leads out of the output folder: {}", shown(path)),
         ))
@@ -44,7 +44,7 @@ pub fn write(error: &WriteError, lang: Lang) -> Words {
     }
 }
 
-pub fn ledger(error: &LedgerError, lang: Lang) -> Words {
+pub fn ledger(error: &LedgerError, lang: Lang) -> ErrorWords {
     let only_history = lang.pick(
         "지난 차수의 기록만 빠집니다. 나머지는 통합 문서에서 새로 읽었습니다",
         "only the history of earlier rounds is missing; everything else was read from the workbooks",
@@ -65,7 +65,7 @@ pub fn ledger(error: &LedgerError, lang: Lang) -> Words {
             format!("{} is damaged and cannot be used ({})", shown(path), escape_controls(detail)),
         ),
     };
-    Words::new(trouble).hint(only_history)
+    ErrorWords::new(trouble).hint(only_history)
 }
 
 /// Returns the operating system's error text, translated where it is a common one.

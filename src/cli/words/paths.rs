@@ -12,18 +12,18 @@ use super::super::offer::{self, quoted};
 use super::super::shortcut::plan_year_of;
 use super::super::ui::Ui;
 use super::asked;
-use super::text::Words;
+use super::text::ErrorWords;
 
 /// There is no folder at `path`, or no file where the name looks like a file's.
-pub(super) fn no_folder(path: &Path, ui: &Ui) -> Words {
+pub(super) fn no_folder(path: &Path, ui: &Ui) -> ErrorWords {
     let (lang, name) = (ui.lang, shown(path));
     if is_file_name(path) {
         let trouble = lang.pick(format!("{name} 파일이 없습니다"), format!("there is no file {name}"));
-        return Words::new(trouble).hint(meant(path, ui));
+        return ErrorWords::new(trouble).hint(meant(path, ui));
     }
     let trouble = lang.pick(format!("{name} 폴더가 없습니다"), format!("there is no folder {name}"));
     let init = offer::command("init", Some(path), &[]);
-    Words::new(trouble).hint(instead(path, ui).unwrap_or_else(|| {
+    ErrorWords::new(trouble).hint(instead(path, ui).unwrap_or_else(|| {
         lang.pick(
             format!("경로를 확인하거나 {} 새로 만드십시오", offer::with(&init, "으로/로")),
             format!("check the path, or make the folder with `{init}`"),
@@ -32,9 +32,9 @@ pub(super) fn no_folder(path: &Path, ui: &Ui) -> Words {
 }
 
 /// There is neither a folder nor a file at `path`.
-pub(super) fn not_there(path: &Path, ui: &Ui) -> Words {
+pub(super) fn not_there(path: &Path, ui: &Ui) -> ErrorWords {
     let name = shown(path);
-    Words::new(
+    ErrorWords::new(
         ui.lang.pick(format!("{name} 폴더나 파일이 없습니다"), format!("there is no folder or file {name}")),
     )
     .hint(meant(path, ui))
@@ -86,9 +86,10 @@ pub(in crate::cli) fn near(path: &Path, lang: Lang) -> Option<String> {
 }
 
 /// A file was given where a folder is needed.
-pub(super) fn not_a_folder(path: &Path, lang: Lang) -> Words {
+pub(super) fn not_a_folder(path: &Path, lang: Lang) -> ErrorWords {
     let name = shown(path);
-    let words = Words::new(lang.pick(format!("폴더가 아닙니다: {name}"), format!("{name} is not a folder")));
+    let words =
+        ErrorWords::new(lang.pick(format!("폴더가 아닙니다: {name}"), format!("{name} is not a folder")));
     words.hint(match plan_year_of(path) {
         Some(dir) => {
             let dir = quoted(&shown(&dir));
@@ -104,9 +105,9 @@ pub(super) fn not_a_folder(path: &Path, lang: Lang) -> Words {
 }
 
 /// The given file is not a workbook.
-pub(super) fn not_a_workbook(path: &Path, lang: Lang) -> Words {
+pub(super) fn not_a_workbook(path: &Path, lang: Lang) -> ErrorWords {
     let name = shown(path);
-    Words::new(lang.pick(format!("통합 문서가 아닙니다: {name}"), format!("{name} is not a workbook"))).hint(
+    ErrorWords::new(lang.pick(format!("통합 문서가 아닙니다: {name}"), format!("{name} is not a workbook"))).hint(
         lang.pick(
             "부서의 통합 문서(.xlsx .xlsm .xls .xlsb .ods .csv .tsv .hwpx .docx)나 한 해 계획의 폴더를 적으십시오",
             "give a department's workbook (.xlsx .xlsm .xls .xlsb .ods .csv .tsv .hwpx .docx) or a plan-year folder",

@@ -7,24 +7,24 @@ use planbook::source::escape_controls;
 use unicode_width::UnicodeWidthStr;
 
 use super::files::os_words;
-use super::text::Words;
+use super::text::ErrorWords;
 
 /// How many columns of a long line are shown on each side of the fault.
 const AROUND: usize = 36;
 
 /// Returns the text of `error`.
-pub(super) fn words(error: &ConfigError, lang: Lang) -> Words {
+pub(super) fn words(error: &ConfigError, lang: Lang) -> ErrorWords {
     match error {
-        ConfigError::Io { path, source } => Words::new(lang.pick(
+        ConfigError::Io { path, source } => ErrorWords::new(lang.pick(
             format!("{} 파일을 읽을 수 없습니다: {}", shown(path), os_words(source, lang)),
             format!("cannot read {}: {}", shown(path), os_words(source, lang)),
         )),
-        ConfigError::Invalid { path, faults } => Words::new(lang.pick(
+        ConfigError::Invalid { path, faults } => ErrorWords::new(lang.pick(
             format!("{} 파일에 고칠 곳이 있습니다", shown(path)),
             format!("{} has errors", shown(path)),
         ))
         .details(faults.iter().flat_map(|fault| fault_lines(fault, lang)).collect()),
-        ConfigError::Misnamed { path } => Words::new(lang.pick(
+        ConfigError::Misnamed { path } => ErrorWords::new(lang.pick(
             format!("설정 파일의 이름이나 자리가 달라 읽지 않습니다: {}", shown(path)),
             format!("the settings file has the wrong name or is in the wrong folder, so it is not read: {}", shown(path)),
         ))

@@ -1,7 +1,7 @@
 //! The text of an error, as its parts are printed.
 
 /// The text of an error.
-pub struct Words {
+pub struct ErrorWords {
     /// What is wrong.
     pub trouble: String,
     /// Details, one per line.
@@ -10,7 +10,7 @@ pub struct Words {
     pub hint: Option<String>,
 }
 
-impl Words {
+impl ErrorWords {
     /// What is wrong, and nothing more yet.
     pub fn new(trouble: impl Into<String>) -> Self {
         Self { trouble: trouble.into(), details: Vec::new(), hint: None }

@@ -12,13 +12,13 @@ use super::super::places;
 use super::super::ui::Ui;
 use super::asked;
 use super::files;
-use super::text::Words;
+use super::text::ErrorWords;
 
 /// The folder `dir` is no plan year, but contains `years`.
-pub(super) fn years_inside(dir: &Path, years: &[String], ui: &Ui) -> Words {
+pub(super) fn years_inside(dir: &Path, years: &[String], ui: &Ui) -> ErrorWords {
     let (lang, place, count) = (ui.lang, places::folder(dir, ui.lang), years.len());
     let names = years.iter().map(|year| escape_controls(year)).collect::<Vec<_>>().join(", ");
-    let words = Words::new(match count {
+    let words = ErrorWords::new(match count {
         1 => lang.pick(
             format!("{place}에 한 해 폴더가 따로 있습니다: {names}"),
             format!("{place} is not a plan-year folder, but contains one: {names}"),
@@ -37,11 +37,11 @@ pub(super) fn years_inside(dir: &Path, years: &[String], ui: &Ui) -> Words {
     })
 }
 
-pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
+pub(super) fn form(error: &FormError, ui: &Ui) -> ErrorWords {
     let lang = ui.lang;
     match error {
         FormError::Write(error) => files::write(error, lang),
-        FormError::NoYear => Words::new(lang.pick(
+        FormError::NoYear => ErrorWords::new(lang.pick(
             "어느 해의 계획인지 알 수 있는 통합 문서가 없습니다",
             "no workbook says which year its plan is for",
         ))
@@ -49,7 +49,7 @@ pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
             "서식의 연도를 `--year`로 적으십시오 (예: --year 2027)",
             "give the year of the forms with `--year`, such as --year 2027",
         )),
-        FormError::Year { asked, plan_year } => Words::new(lang.pick(
+        FormError::Year { asked, plan_year } => ErrorWords::new(lang.pick(
             format!("{plan_year}년 계획으로는 {asked}년 서식을 만들 수 없습니다"),
             format!("forms for {asked} cannot be made from plans of {plan_year}"),
         ))
@@ -60,7 +60,7 @@ pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
             ),
             format!("give `--year` {plan_year} or later; without it the forms are for {}", plan_year + 1),
         )),
-        FormError::UnknownOrg { name, near } => Words::new(lang.pick(
+        FormError::UnknownOrg { name, near } => ErrorWords::new(lang.pick(
             format!("계획을 낸 조직 가운데 `{}` 조직이 없습니다", escape_controls(name)),
             format!("there is no plan of `{}`", escape_controls(name)),
         ))
@@ -71,7 +71,7 @@ pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
                 format!("{names}; for an organisation without a plan use `--blank`"),
             )
         })),
-        FormError::UnknownParent { name, near, city } => Words::new(lang.pick(
+        FormError::UnknownParent { name, near, city } => ErrorWords::new(lang.pick(
             format!("상위 조직으로 적은 `{}`의 계획이 없습니다", escape_controls(name)),
             format!("there is no plan of the parent `{}`", escape_controls(name)),
         ))
@@ -82,7 +82,7 @@ pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
                 format!("give the city ({city}) or an organisation with a plan with `--parent`; {names}"),
             )
         })),
-        FormError::HasPlan(org) => Words::new(lang.pick(
+        FormError::HasPlan(org) => ErrorWords::new(lang.pick(
             format!("{org}의 계획이 이미 있어 빈 서식을 만들지 않았습니다"),
             format!("{org} already has a plan, so no empty form was made"),
         ))
@@ -90,16 +90,16 @@ pub(super) fn form(error: &FormError, ui: &Ui) -> Words {
             format!("`{}`: 지금 계획으로 채운 서식을 만듭니다", ui.command("form", &["--org", org])),
             format!("`{}` makes a form filled in from its plan", ui.command("form", &["--org", org])),
         )),
-        FormError::Workbook { file, source } => Words::new(lang.pick(
+        FormError::Workbook { file, source } => ErrorWords::new(lang.pick(
             format!("{} 서식을 만들 수 없습니다: {source}", escape_controls(file)),
             format!("cannot make the form {}: {source}", escape_controls(file)),
         )),
     }
 }
 
-pub(super) fn no_scorecards(folders: &[PathBuf], ui: &Ui) -> Words {
+pub(super) fn no_scorecards(folders: &[PathBuf], ui: &Ui) -> ErrorWords {
     let (make, folders) = (ui.command("scorecards", &[]), places::listed(folders));
-    Words::new(ui.lang.pick(
+    ErrorWords::new(ui.lang.pick(
         format!("성과표가 없습니다. 찾아본 곳: {folders}"),
         format!("there is no scorecard in {folders}"),
     ))
@@ -112,10 +112,10 @@ pub(super) fn no_scorecards(folders: &[PathBuf], ui: &Ui) -> Words {
     ))
 }
 
-pub(super) fn other_years(folder: &Path, years: &BTreeSet<i32>, year: i32, ui: &Ui) -> Words {
+pub(super) fn other_years(folder: &Path, years: &BTreeSet<i32>, year: i32, ui: &Ui) -> ErrorWords {
     let (lang, make) = (ui.lang, ui.command("scorecards", &[]));
     let years = years.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
-    Words::new(lang.pick(
+    ErrorWords::new(lang.pick(
         format!("{}에는 {years}년 성과표만 있고 {year}년 성과표는 없습니다", places::folder(folder, lang)),
         format!("{} contains scorecards of {years} only, none of {year}", places::folder(folder, lang)),
     ))
@@ -131,7 +131,7 @@ pub(super) fn other_years(folder: &Path, years: &BTreeSet<i32>, year: i32, ui: &
 }
 
 /// An empty form lacks the name of its `org`, or its `parent`, for which the given city is suggested.
-pub(super) fn blank_needs(org: bool, parent: Option<&str>, ui: &Ui) -> Words {
+pub(super) fn blank_needs(org: bool, parent: Option<&str>, ui: &Ui) -> ErrorWords {
     let lang = ui.lang;
     let mut words = ui.typed.words().iter().skip(1).cloned().collect::<Vec<_>>();
     if org {
@@ -142,7 +142,7 @@ pub(super) fn blank_needs(org: bool, parent: Option<&str>, ui: &Ui) -> Words {
         words.extend(["--parent", city].map(OsString::from));
     }
     let line = offer::line(&words);
-    Words::new(match org {
+    ErrorWords::new(match org {
         true => lang
             .pick("빈 서식을 만들 새 조직의 이름이 없습니다", "the name of the new organisation is missing"),
         false => {

@@ -6,13 +6,13 @@ use crate::text::names::plain_key;
 
 /// The units of the two rows, and how far numbers may differ.
 #[derive(Clone, Copy)]
-struct Scope<'a> {
+struct ComparedUnits<'a> {
     own: &'a Unit,
     other: &'a Unit,
     tolerance: f64,
 }
 
-impl Scope<'_> {
+impl ComparedUnits<'_> {
     /// Whether the amounts are equal in base units. The units are not compared: 70, 70점 and 70% are equal,
     /// and a separate check reports rows whose units differ.
     fn same(&self, own: &Number, other: &Number) -> bool {
@@ -27,7 +27,7 @@ impl Value {
     ///
     /// Formatting is ignored: see `docs/values.md`. A row without a unit is assumed to have the other's.
     pub fn agrees(&self, own: &Unit, other: &Value, other_unit: &Unit, tolerance: f64) -> bool {
-        let scope = Scope {
+        let scope = ComparedUnits {
             own: if own.text.is_empty() { other_unit } else { own },
             other: if other_unit.text.is_empty() { own } else { other_unit },
             tolerance,
@@ -40,7 +40,7 @@ impl Value {
     ///
     /// A citation without a unit of its own is in the unit of this row, `own`.
     pub fn is_cited_as(&self, own: &Unit, cited: &Value, tolerance: f64) -> bool {
-        let scope = Scope { own, other: own, tolerance };
+        let scope = ComparedUnits { own, other: own, tolerance };
         let (here, there) = (self.meaning.numbers(), cited.meaning.numbers());
         agree(&self.meaning, &cited.meaning, scope)
             || ((here.len() == 1) != (there.len() == 1)
@@ -49,7 +49,7 @@ impl Value {
 }
 
 /// Whether two meanings are the same within `scope`.
-fn agree(own: &Meaning, other: &Meaning, scope: Scope<'_>) -> bool {
+fn agree(own: &Meaning, other: &Meaning, scope: ComparedUnits<'_>) -> bool {
     use Meaning as M;
     match (own, other) {
         (M::Empty | M::NotApplicable, M::Empty | M::NotApplicable) => true,
@@ -98,7 +98,7 @@ fn agree(own: &Meaning, other: &Meaning, scope: Scope<'_>) -> bool {
 }
 
 /// Whether two lists of numbers agree one by one; a label on one side only is a remark.
-fn lists_agree(own: &Meaning, other: &Meaning, scope: Scope<'_>) -> bool {
+fn lists_agree(own: &Meaning, other: &Meaning, scope: ComparedUnits<'_>) -> bool {
     let (own, other) = (members(own), members(other));
     own.len() == other.len()
         && own.iter().zip(&other).all(|((label, a), (other_label, b))| {
@@ -116,7 +116,12 @@ fn members(meaning: &Meaning) -> Vec<(&str, Meaning)> {
 }
 
 /// Whether the values attached to words agree. `may_lack`: one side may have none.
-fn optional_agree(own: Option<&Meaning>, other: Option<&Meaning>, scope: Scope<'_>, may_lack: bool) -> bool {
+fn optional_agree(
+    own: Option<&Meaning>,
+    other: Option<&Meaning>,
+    scope: ComparedUnits<'_>,
+    may_lack: bool,
+) -> bool {
     match (own, other) {
         (Some(a), Some(b)) => agree(a, b, scope),
         (None, None) => true,

@@ -8,7 +8,7 @@ use crate::plan::Unit;
 
 /// One step of a running total: the total before, the amount added, the total as printed.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Step {
+pub struct TotalStep {
     /// Position of the value among the row's years.
     pub index: usize,
     /// The total before this step.
@@ -19,7 +19,7 @@ pub struct Step {
     pub printed: f64,
 }
 
-impl Step {
+impl TotalStep {
     /// The correct total.
     pub fn expected(&self) -> f64 {
         self.previous + self.added
@@ -37,7 +37,7 @@ impl Step {
 /// step adds up, or the unit names a second measure in brackets (`㎡ (개소)`). The reverse order, total before
 /// the brackets and addition inside, is recognised too. After a wrong total, the next step may continue from
 /// the printed or the correct one, so that one mistake yields one wrong step.
-pub fn running_total(values: &[Value], kpi: &str, unit: &Unit) -> Option<Vec<Step>> {
+pub fn running_total(values: &[Value], kpi: &str, unit: &Unit) -> Option<Vec<TotalStep>> {
     if !values.iter().any(|value| matches!(value.meaning, Meaning::Pair(..))) {
         return None;
     }
@@ -66,12 +66,12 @@ fn names_second_measure(unit: &str) -> bool {
 }
 
 /// Whether the step is unlikely to add up by chance: both the total before and the addition are non-zero.
-fn is_evidence(step: &Step) -> bool {
+fn is_evidence(step: &TotalStep) -> bool {
     step.adds_up() && step.added != 0.0 && step.previous != 0.0
 }
 
 /// The steps of `values`; `order` turns a pair's numbers into (added, total).
-fn steps(values: &[Value], order: fn(f64, f64) -> (f64, f64)) -> Vec<Step> {
+fn steps(values: &[Value], order: fn(f64, f64) -> (f64, f64)) -> Vec<TotalStep> {
     let mut found = Vec::new();
     // The totals from which the next step may start; empty if the total so far is unknown.
     let mut before: Vec<f64> = Vec::new();
@@ -81,9 +81,9 @@ fn steps(values: &[Value], order: fn(f64, f64) -> (f64, f64)) -> Vec<Step> {
             Meaning::Pair(first, second) => {
                 let first = first.as_ref().map_or(0.0, |number| number.amount);
                 let (added, printed) = order(first, second.amount);
-                let step = |previous| Step { index, previous, added, printed };
-                let right = before.iter().copied().map(step).find(Step::adds_up);
-                let from_nothing = blank_so_far.then(|| step(0.0)).filter(Step::adds_up);
+                let step = |previous| TotalStep { index, previous, added, printed };
+                let right = before.iter().copied().map(step).find(TotalStep::adds_up);
+                let from_nothing = blank_so_far.then(|| step(0.0)).filter(TotalStep::adds_up);
                 let step = right.or(before.first().copied().map(step)).or(from_nothing);
                 before = vec![printed];
                 before.extend(step.filter(|step| !step.adds_up()).map(|step| step.expected()));

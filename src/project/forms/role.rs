@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::finding::Lang;
-use crate::plan::{COLUMNS, Column, Field, Name, Part, ValueKind};
+use crate::plan::{COLUMNS, Column, Field, Name, ValueKind, YearPart};
 use crate::project::near;
 use crate::text::names::plain_key;
 
@@ -42,11 +42,11 @@ pub struct ValueRole {
     /// The year; none for the plan year, or as the heading says.
     pub year: Option<i32>,
     /// The part of the year; none for the whole year.
-    pub part: Option<Part>,
+    pub part: Option<YearPart>,
 }
 
 /// A role that is no column of the plan table: its id, its names, other words for it.
-struct Named {
+struct NamedRole {
     role: FormRole,
     id: &'static str,
     ko: &'static str,
@@ -54,44 +54,46 @@ struct Named {
     words: &'static [&'static str],
 }
 
-const NAMED: [Named; 7] = [
-    Named {
+const NAMED: [NamedRole; 7] = [
+    NamedRole {
         role: FormRole::Organisation,
         id: "org",
         ko: "조직",
         en: "organisation",
         words: &["부서", "기관", "department"],
     },
-    Named {
+    NamedRole {
         role: FormRole::ParentOrganisation,
         id: "parent_org",
         ko: "상위 조직",
         en: "parent organisation",
         words: &["상위부서", "상위기관"],
     },
-    Named {
+    NamedRole {
         role: FormRole::Level,
         id: "level",
         ko: "위 단계 목표",
         en: "level of objectives",
         words: &["단계", "목표단계"],
     },
-    Named { role: FormRole::Period, id: "period", ko: "기간", en: "period", words: &["시기", "연도"] },
-    Named {
+    NamedRole {
+        role: FormRole::Period, id: "period", ko: "기간", en: "period", words: &["시기", "연도"]
+    },
+    NamedRole {
         role: FormRole::KindOfValue,
         id: "kind",
         ko: "값의 종류(실적, 목표)",
         en: "kind of value (actual, target)",
         words: &["값의종류", "값종류", "종류"],
     },
-    Named {
+    NamedRole {
         role: FormRole::Extra,
         id: "extra",
         ko: "그대로 둠",
         en: "kept as it is",
         words: &["그대로", "보관"],
     },
-    Named {
+    NamedRole {
         role: FormRole::Aside,
         id: "aside",
         ko: "읽지 않음",
@@ -101,9 +103,9 @@ const NAMED: [Named; 7] = [
 ];
 
 /// Kinds of values: kind, id, Korean and English name, other words.
-type Kind = (Option<ValueKind>, &'static str, &'static str, &'static str, &'static [&'static str]);
+type KindWords = (Option<ValueKind>, &'static str, &'static str, &'static str, &'static [&'static str]);
 
-const KINDS: [Kind; 5] = [
+const KINDS: [KindWords; 5] = [
     (
         Some(ValueKind::Target),
         "target",
@@ -194,7 +196,7 @@ pub(in crate::project) fn ids() -> Vec<&'static str> {
     columns.chain(NAMED.iter().map(|named| named.id)).chain(KINDS.iter().map(|kind| kind.1)).collect()
 }
 
-fn named(role: FormRole) -> Option<&'static Named> {
+fn named(role: FormRole) -> Option<&'static NamedRole> {
     NAMED.iter().find(|named| named.role == role)
 }
 
@@ -226,19 +228,19 @@ impl From<FormRole> for String {
 impl ValueRole {
     /// Parses `target 2026`, `2025년 1분기 실적`, `목표`.
     fn parse(text: &str) -> Option<Self> {
-        let Words { year, part, rest } = Words::of(text);
+        let RoleWords { year, part, rest } = RoleWords::of(text);
         let kind = KINDS.iter().find(|kind| is_called(kind, &rest))?.0;
         Some(Self { kind, year, part })
     }
 
     /// Whether a heading only says which values stand below it: a year, a part of one, a kind.
     pub(super) fn is_named_in(heading: &str) -> bool {
-        let Words { year, part, rest } = Words::of(heading);
+        let RoleWords { year, part, rest } = RoleWords::of(heading);
         let is_kind = KINDS.iter().any(|kind| kind.0.is_some() && is_called(kind, &rest));
         is_kind || rest.is_empty() && (year.is_some() || part.is_some())
     }
 
-    fn kind(self) -> &'static Kind {
+    fn kind(self) -> &'static KindWords {
         KINDS.iter().find(|kind| kind.0 == self.kind).unwrap_or(&KINDS[KINDS.len() - 1])
     }
 
@@ -262,30 +264,30 @@ impl fmt::Display for ValueRole {
     }
 }
 
-fn part_name(part: Part, lang: Lang) -> String {
+fn part_name(part: YearPart, lang: Lang) -> String {
     match (part, lang) {
-        (Part::Half(1), Lang::Ko) => "상반기".to_owned(),
-        (Part::Half(_), Lang::Ko) => "하반기".to_owned(),
-        (Part::Quarter(number), Lang::Ko) => format!("{number}분기"),
-        (Part::Month(number), Lang::Ko) => format!("{number}월"),
-        (Part::Number(number), Lang::Ko) => format!("{number}기"),
+        (YearPart::Half(1), Lang::Ko) => "상반기".to_owned(),
+        (YearPart::Half(_), Lang::Ko) => "하반기".to_owned(),
+        (YearPart::Quarter(number), Lang::Ko) => format!("{number}분기"),
+        (YearPart::Month(number), Lang::Ko) => format!("{number}월"),
+        (YearPart::Number(number), Lang::Ko) => format!("{number}기"),
         (part, Lang::En) => part.to_string(),
     }
 }
 
-fn is_called((_, id, ko, _, words): &Kind, word: &str) -> bool {
+fn is_called((_, id, ko, _, words): &KindWords, word: &str) -> bool {
     *id == word || *ko == word || words.contains(&word)
 }
 
 /// The words of a value's role.
 #[derive(Default)]
-struct Words {
+struct RoleWords {
     year: Option<i32>,
-    part: Option<Part>,
+    part: Option<YearPart>,
     rest: String,
 }
 
-impl Words {
+impl RoleWords {
     fn of(text: &str) -> Self {
         let mut words = Self::default();
         let text: String = text.nfkc().flat_map(char::to_lowercase).collect();
@@ -315,24 +317,24 @@ impl Words {
 }
 
 /// `q1`, `h2`, `m12`, `p3`, `1분기`, `1/4분기`, `상반기`, `3월`, `3기`.
-fn part(word: &str) -> Option<Part> {
-    let numbered = |number: &str, most: u8, part: fn(u8) -> Part| {
+fn part(word: &str) -> Option<YearPart> {
+    let numbered = |number: &str, most: u8, part: fn(u8) -> YearPart| {
         number.parse::<u8>().ok().filter(|number| (1..=most).contains(number)).map(part)
     };
     match word {
-        "상반기" => return Some(Part::Half(1)),
-        "하반기" => return Some(Part::Half(2)),
+        "상반기" => return Some(YearPart::Half(1)),
+        "하반기" => return Some(YearPart::Half(2)),
         _ => {}
     }
     let quarter = word.strip_suffix("/4분기").or_else(|| word.strip_suffix("분기"));
     quarter
-        .and_then(|number| numbered(number, 4, Part::Quarter))
-        .or_else(|| numbered(word.strip_suffix('월')?, 12, Part::Month))
-        .or_else(|| numbered(word.strip_suffix('기')?, 99, Part::Number))
-        .or_else(|| numbered(word.strip_prefix('q')?, 4, Part::Quarter))
-        .or_else(|| numbered(word.strip_prefix('h')?, 2, Part::Half))
-        .or_else(|| numbered(word.strip_prefix('m')?, 12, Part::Month))
-        .or_else(|| numbered(word.strip_prefix('p')?, 99, Part::Number))
+        .and_then(|number| numbered(number, 4, YearPart::Quarter))
+        .or_else(|| numbered(word.strip_suffix('월')?, 12, YearPart::Month))
+        .or_else(|| numbered(word.strip_suffix('기')?, 99, YearPart::Number))
+        .or_else(|| numbered(word.strip_prefix('q')?, 4, YearPart::Quarter))
+        .or_else(|| numbered(word.strip_prefix('h')?, 2, YearPart::Half))
+        .or_else(|| numbered(word.strip_prefix('m')?, 12, YearPart::Month))
+        .or_else(|| numbered(word.strip_prefix('p')?, 99, YearPart::Number))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The ways to mend a line of planbook.toml.
 
-use super::scan::{Inside, Remark, Scan, Taken, half, is_blank, is_quote, is_value, quoted};
+use super::scan::{CommentAt, Inside, Scan, Taken, half, is_blank, is_quote, is_value, quoted};
 use super::words;
 use crate::finding::Message;
 
@@ -13,7 +13,7 @@ pub(super) struct Mended {
 }
 
 impl Mended {
-    pub(super) fn new(line: String, remarks: Vec<Remark>) -> Self {
+    pub(super) fn new(line: String, remarks: Vec<CommentAt>) -> Self {
         let mut remarks: Vec<_> = remarks.into_iter().map(|(at, wording)| (at, wording.with([]))).collect();
         remarks.sort_by_key(|(at, _)| *at);
         Self { line, remarks }

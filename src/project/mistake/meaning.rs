@@ -8,7 +8,7 @@ use super::words;
 use crate::finding::Message;
 use crate::project::near::near;
 use crate::project::resolve;
-use crate::project::resolve::complaint::{Cause, Complaint, Kind};
+use crate::project::resolve::complaint::{Cause, Complaint, SettingKind};
 
 /// Settings above all headings.
 pub(super) const OF_THE_WHOLE: [&str; 4] = ["city", "year", "roster", "lower_is_better"];
@@ -56,7 +56,7 @@ impl Desk {
         self.heading_of(index)?;
         let (name, _) = self.lines.get(index)?.split_once('=')?;
         let name = name.trim().trim_matches('"');
-        let unknown = matches!(complaint.cause, Cause::Name(_) | Cause::Kind(_));
+        let unknown = matches!(complaint.cause, Cause::Name(_) | Cause::SettingKind(_));
         (unknown && OF_THE_WHOLE.contains(&name)).then(|| words::MISPLACED.with([("key", name.to_owned())]))
     }
 
@@ -68,7 +68,7 @@ impl Desk {
         match mended.flatten() {
             Some(line) => self.lines[index] = line,
             None => {
-                if matches!(complaint.cause, Cause::Name(_) | Cause::Kind(_)) {
+                if matches!(complaint.cause, Cause::Name(_) | Cause::SettingKind(_)) {
                     self.unmended.insert(index);
                 }
                 return false;
@@ -84,7 +84,7 @@ impl Desk {
         let (from, to, end) = (complaint.span.start, complaint.span.end, begin + line.len());
         let raw = text.get(from..to).filter(|_| begin <= from && to <= end)?;
         let is_heading = line.trim_start().starts_with('[') && self.depth(index) == 0;
-        if is_heading && matches!(complaint.cause, Cause::Kind(_)) {
+        if is_heading && matches!(complaint.cause, Cause::SettingKind(_)) {
             return None;
         }
         // The line must have fewer mistakes of the same kind. Where a name or a kind was wrong, mending it
@@ -141,11 +141,11 @@ fn proposals(raw: &str, complaint: &Complaint) -> Vec<String> {
             proposals.extend(near(bare, &["error", "warning", "info"]).map(in_place));
             proposals.extend(number(bare).as_deref().map(in_place));
         }
-        Cause::Kind(Kind::Number) => {
+        Cause::SettingKind(SettingKind::Number) => {
             proposals.extend(number(bare));
             proposals.extend(number(bare).and_then(|number| Some(number.split_once('.')?.0.to_owned())));
         }
-        Cause::Kind(Kind::Switch) => {
+        Cause::SettingKind(SettingKind::Switch) => {
             proposals.extend(switch(bare).map(str::to_owned));
             proposals.extend(match bare {
                 "1" => Some("true".to_owned()),
@@ -153,12 +153,12 @@ fn proposals(raw: &str, complaint: &Complaint) -> Vec<String> {
                 _ => None,
             });
         }
-        Cause::Kind(Kind::Text) => proposals.push(quoted(bare)),
-        Cause::Kind(Kind::List) => {
+        Cause::SettingKind(SettingKind::Text) => proposals.push(quoted(bare)),
+        Cause::SettingKind(SettingKind::List) => {
             proposals.push(format!("[{}]", if bare == raw { quoted(raw) } else { raw.to_owned() }));
             proposals.push(format!("[{raw}]"));
         }
-        Cause::Kind(Kind::Table) | Cause::Name(_) | Cause::Missing => {}
+        Cause::SettingKind(SettingKind::Table) | Cause::Name(_) | Cause::Missing => {}
     }
     proposals
 }

@@ -7,7 +7,7 @@ use crate::finding::Wording;
 pub(super) use crate::project::signs::{half, is_blank, is_double, is_quote};
 
 /// An error on a line: its position in characters, and the message.
-pub(super) type Remark = (usize, &'static Wording);
+pub(super) type CommentAt = (usize, &'static Wording);
 
 /// How to take a line that can be taken in more than one way.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +31,7 @@ pub(super) struct Scan {
     pub chars: Vec<char>,
     pub at: usize,
     pub out: String,
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<CommentAt>,
     pub taken: Taken,
 }
 

@@ -2,9 +2,9 @@
 
 use super::complaint::Cause;
 use super::kinds::{colour, filled};
-use super::section::{Section, Value, list, number, one_of, placed, switch, table, text, that};
+use super::section::{Section, SettingValue, list, number, one_of, placed, switch, table, text, that};
 use crate::finding::Wording;
-use crate::project::book::{Book, BookPart, Margins};
+use crate::project::book::{BookPart, BookSettings, Margins};
 use crate::project::paper::Paper;
 
 static PAPER: Wording = Wording {
@@ -34,7 +34,7 @@ static NO_PLANS: Wording = Wording {
 /// The smallest area between the margins in which a plan's table can be read, in millimetres.
 const LEAST: (f64, f64) = (150.0, 80.0);
 
-impl Book {
+impl BookSettings {
     pub(super) fn read(section: &mut Section<'_>) -> Self {
         let mut book = Self::default();
         section.set("title", &mut book.title, filled);
@@ -107,11 +107,11 @@ impl Margins {
     }
 }
 
-fn margin(value: &mut Value<'_>) -> Option<f64> {
+fn margin(value: &mut SettingValue<'_>) -> Option<f64> {
     that(number, |margin| (0.0..=100.0).contains(margin), |_| MARGIN.with([]))(value)
 }
 
-fn paper(value: &mut Value<'_>) -> Option<Paper> {
+fn paper(value: &mut SettingValue<'_>) -> Option<Paper> {
     let name = text(value)?;
     name.parse().ok().or_else(|| {
         let known = Paper::names().collect::<Vec<_>>().join(", ");

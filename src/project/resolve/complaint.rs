@@ -59,7 +59,7 @@ pub(in crate::project) enum Cause {
     /// The name is none of these known ones.
     Name(Vec<&'static str>),
     /// A value of this kind is expected.
-    Kind(Kind),
+    SettingKind(SettingKind),
     /// The value is none of the allowed ones.
     Value,
     /// A required setting is missing.
@@ -68,7 +68,7 @@ pub(in crate::project) enum Cause {
 
 /// The kind of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::project) enum Kind {
+pub(in crate::project) enum SettingKind {
     Text,
     Number,
     Switch,
@@ -83,7 +83,7 @@ impl Cause {
     }
 }
 
-impl Kind {
+impl SettingKind {
     pub(super) fn wanted(self) -> Message {
         let wording = match self {
             Self::Text => &WANTS_TEXT,

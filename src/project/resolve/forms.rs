@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::complaint::Cause;
 use super::kinds::filled;
-use super::section::{Section, Value, list, named, one_of, placed, switch, table, text};
+use super::section::{Section, SettingValue, list, named, one_of, placed, switch, table, text};
 use crate::finding::Wording;
 use crate::project::config::Config;
 use crate::project::forms::{FormEntry, FormRole, TableShape, role_ids};
@@ -79,7 +79,7 @@ impl Config {
 }
 
 /// A role; `None` if the text is none.
-fn role(value: &mut Value<'_>) -> Option<FormRole> {
+fn role(value: &mut SettingValue<'_>) -> Option<FormRole> {
     let text = text(value)?;
     let known = role_ids();
     FormRole::parse(&text).or_else(|| {

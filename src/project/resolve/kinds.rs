@@ -1,6 +1,6 @@
 //! Kinds of values that several sections use.
 
-use super::section::{Value, number, parsed, text, that, whole};
+use super::section::{SettingValue, number, parsed, text, that, whole};
 use crate::finding::{Code, Message, Severity, Wording};
 use crate::project::colour::{self, Rgb};
 use crate::project::near::nearest;
@@ -27,7 +27,7 @@ static COLOUR: Wording = Wording {
 static LIMIT: Wording = Wording { ko: "1 이상이어야 합니다", en: "must be 1 or more" };
 
 /// Text that is not empty.
-pub(super) fn filled(value: &mut Value<'_>) -> Option<String> {
+pub(super) fn filled(value: &mut SettingValue<'_>) -> Option<String> {
     let text = text(value)?;
     if text.trim().is_empty() {
         let key = ("key", value.name.to_owned());
@@ -37,16 +37,16 @@ pub(super) fn filled(value: &mut Value<'_>) -> Option<String> {
 }
 
 /// A number, 0 or more.
-pub(super) fn at_least_0(value: &mut Value<'_>, wording: &'static Wording) -> Option<f64> {
+pub(super) fn at_least_0(value: &mut SettingValue<'_>, wording: &'static Wording) -> Option<f64> {
     that(number, |number| number.is_finite() && *number >= 0.0, |_| wording.with([]))(value)
 }
 
 /// A whole number, 1 or more.
-pub(super) fn limit(value: &mut Value<'_>) -> Option<u64> {
+pub(super) fn limit(value: &mut SettingValue<'_>) -> Option<u64> {
     that(whole, |limit| *limit > 0, |_| LIMIT.with([]))(value)
 }
 
-pub(super) fn year(value: &mut Value<'_>) -> Option<i32> {
+pub(super) fn year(value: &mut SettingValue<'_>) -> Option<i32> {
     that(whole, |year| is_year(*year), |year| no_year(&year.to_string()))(value)
 }
 
@@ -63,11 +63,11 @@ fn no_year(value: &str) -> Message {
     YEAR.with([("value", value.to_owned())])
 }
 
-pub(super) fn severity(value: &mut Value<'_>) -> Option<Severity> {
+pub(super) fn severity(value: &mut SettingValue<'_>) -> Option<Severity> {
     parsed(Severity::named, &SEVERITY)(value)
 }
 
-pub(super) fn colour(value: &mut Value<'_>) -> Option<Rgb> {
+pub(super) fn colour(value: &mut SettingValue<'_>) -> Option<Rgb> {
     parsed(colour::parse, &COLOUR)(value)
 }
 

@@ -4,7 +4,7 @@ use super::kinds::year_named;
 use super::section::{Section, keyed, list, parsed, table, text, whole};
 use crate::finding::{Message, Wording};
 use crate::plan::{ByColumn, COLUMNS, Field};
-use crate::project::config::{FixedTable, Labels};
+use crate::project::config::{FixedTable, LabelSettings};
 use crate::source::{CellRef, LAST_ROW, parse_column};
 
 static ROW: Wording = Wording {
@@ -28,7 +28,7 @@ static NO_KPI: Wording = Wording {
     en: "`columns` must name the column of the KPI",
 };
 
-impl Labels {
+impl LabelSettings {
     pub(super) fn read(section: &mut Section<'_>) -> Self {
         let mut labels = Self::default();
         section.set("perspective", &mut labels.perspective, list(text));

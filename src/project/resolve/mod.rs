@@ -15,9 +15,9 @@ use kinds::{at_least_0, code_named, filled, limit, severity, year};
 use section::{Section, keyed, list, named, number, one_of, switch, table, text, that};
 use toml::de::DeTable;
 
-use super::book::Book;
-use super::common::{CommonKpi, Polarity, RollUp, WeightScope};
-use super::config::{CheckSwitch, CityKpiEntry, Config, Labels, ReadLimits, Returned, Waiver};
+use super::book::BookSettings;
+use super::common::{CommonKpi, Polarity, RollUpRule, WeightScope};
+use super::config::{CheckSwitch, CityKpiEntry, Config, LabelSettings, ReadLimits, Returned, Waiver};
 use super::scoring::Scoring;
 use super::style::HouseStyle;
 use crate::finding::{Code, Wording};
@@ -81,7 +81,7 @@ impl Config {
         section.set("units", &mut config.units, named(filled));
         section.set("lower_is_better", &mut config.lower_is_better, list(text));
         section.set("direction", &mut config.polarity, named(one_of(Polarity::NAMES)));
-        section.set("labels", &mut config.labels, table(Labels::read));
+        section.set("labels", &mut config.labels, table(LabelSettings::read));
         config.read_forms(section);
         section.set("common", &mut config.common, named(table(CommonKpi::read)));
         section.set("city_kpis", &mut config.city_kpis, list(table(CityKpiEntry::read)));
@@ -92,7 +92,7 @@ impl Config {
         }
         section.set("waive", &mut config.waive, list(table(Waiver::read)));
         section.set("style", &mut config.style, table(HouseStyle::read));
-        section.set("book", &mut config.book, table(Book::read));
+        section.set("book", &mut config.book, table(BookSettings::read));
         section.set("return", &mut config.returned, table(Returned::read));
         section.set("score", &mut config.score, table(Scoring::read));
         section.set("read", &mut config.read, table(ReadLimits::read));
@@ -104,7 +104,7 @@ impl CommonKpi {
     fn read(section: &mut Section<'_>) -> Self {
         let mut kpi = Self::default();
         section.set("spellings", &mut kpi.spellings, list(text));
-        section.set("rollup", &mut kpi.rollup, one_of(RollUp::NAMES));
+        section.set("rollup", &mut kpi.rollup, one_of(RollUpRule::NAMES));
         section.set("required", &mut kpi.required, switch);
         section.set("direction", &mut kpi.polarity, one_of(Polarity::NAMES));
         section.set("off", &mut kpi.off, switch);

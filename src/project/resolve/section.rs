@@ -7,11 +7,11 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::complaint::{Cause, Complaint, Kind, missing_key, unknown_key, unknown_value};
+use super::complaint::{Cause, Complaint, SettingKind, missing_key, unknown_key, unknown_value};
 use crate::finding::{Message, Wording};
 use crate::source::writable;
 
-type Entry<'a> = (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>);
+type TableEntry<'a> = (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>);
 
 /// A table whose settings are being read.
 pub(super) struct Section<'a> {
@@ -26,7 +26,7 @@ pub(super) struct Section<'a> {
 }
 
 /// A value that is being read, and its name.
-pub(super) struct Value<'a> {
+pub(super) struct SettingValue<'a> {
     pub name: &'a str,
     /// Its position in the text.
     span: Range<usize>,
@@ -53,7 +53,7 @@ impl<'a> Section<'a> {
         &mut self,
         key: &'static str,
         into: &mut U,
-        kind: impl Fn(&mut Value<'_>) -> Option<T>,
+        kind: impl Fn(&mut SettingValue<'_>) -> Option<T>,
     ) {
         self.known.push(key);
         self.take(key, into, kind);
@@ -64,7 +64,7 @@ impl<'a> Section<'a> {
         &mut self,
         [key, other]: [&'static str; 2],
         into: &mut U,
-        kind: impl Fn(&mut Value<'_>) -> Option<T>,
+        kind: impl Fn(&mut SettingValue<'_>) -> Option<T>,
     ) {
         self.known.push(key);
         if self.has(key) {
@@ -74,10 +74,15 @@ impl<'a> Section<'a> {
         self.take(other, into, kind);
     }
 
-    fn take<T, U: From<T>>(&mut self, key: &str, into: &mut U, kind: impl Fn(&mut Value<'_>) -> Option<T>) {
+    fn take<T, U: From<T>>(
+        &mut self,
+        key: &str,
+        into: &mut U,
+        kind: impl Fn(&mut SettingValue<'_>) -> Option<T>,
+    ) {
         let Some((name, value)) = self.entry(key) else { return };
         let (name, span, value) = (name.get_ref(), place(name, value), value.get_ref());
-        let found = kind(&mut Value { name, span, value, complaints: self.complaints });
+        let found = kind(&mut SettingValue { name, span, value, complaints: self.complaints });
         if let Some(found) = found {
             *into = found.into();
         }
@@ -119,7 +124,7 @@ impl<'a> Section<'a> {
         self.entry(key).is_some()
     }
 
-    fn entry(&self, key: &str) -> Option<Entry<'a>> {
+    fn entry(&self, key: &str) -> Option<TableEntry<'a>> {
         self.table.iter().find(|(name, _)| *name.get_ref() == key)
     }
 
@@ -141,42 +146,42 @@ fn place(name: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> Range<us
     if value.get_ref().is_table() && !is_behind { name.span() } else { value.span() }
 }
 
-impl Value<'_> {
+impl SettingValue<'_> {
     /// Complains about the value and returns `None`.
     pub fn complain<T>(&mut self, message: Message) -> Option<T> {
         self.complaints.push(Complaint { span: self.span.clone(), message, cause: Cause::Value });
         None
     }
 
-    fn wants<T>(&mut self, kind: Kind) -> Option<T> {
+    fn wants<T>(&mut self, kind: SettingKind) -> Option<T> {
         let (span, message) = (self.span.clone(), kind.wanted());
-        self.complaints.push(Complaint { span, message, cause: Cause::Kind(kind) });
+        self.complaints.push(Complaint { span, message, cause: Cause::SettingKind(kind) });
         None
     }
 }
 
 /// Text, without characters that no workbook can hold.
-pub(super) fn text(value: &mut Value<'_>) -> Option<String> {
+pub(super) fn text(value: &mut SettingValue<'_>) -> Option<String> {
     match value.value {
         DeValue::String(text) => Some(writable(text).into_owned()),
-        _ => value.wants(Kind::Text),
+        _ => value.wants(SettingKind::Text),
     }
 }
 
 /// `true` or `false`.
-pub(super) fn switch(value: &mut Value<'_>) -> Option<bool> {
-    value.value.as_bool().or_else(|| value.wants(Kind::Switch))
+pub(super) fn switch(value: &mut SettingValue<'_>) -> Option<bool> {
+    value.value.as_bool().or_else(|| value.wants(SettingKind::Switch))
 }
 
 /// A whole number.
-pub(super) fn whole<T: TryFrom<i64>>(value: &mut Value<'_>) -> Option<T> {
+pub(super) fn whole<T: TryFrom<i64>>(value: &mut SettingValue<'_>) -> Option<T> {
     let digits = value.value.as_integer();
     let number = digits.and_then(|digits| i64::from_str_radix(digits.as_str(), digits.radix()).ok());
-    number.and_then(|number| T::try_from(number).ok()).or_else(|| value.wants(Kind::Number))
+    number.and_then(|number| T::try_from(number).ok()).or_else(|| value.wants(SettingKind::Number))
 }
 
 /// A number with or without decimals.
-pub(super) fn number(value: &mut Value<'_>) -> Option<f64> {
+pub(super) fn number(value: &mut SettingValue<'_>) -> Option<f64> {
     match value.value.as_float() {
         Some(digits) => digits.as_str().parse().ok(),
         None => whole::<i64>(value)?.to_string().parse().ok(),
@@ -184,8 +189,10 @@ pub(super) fn number(value: &mut Value<'_>) -> Option<f64> {
 }
 
 /// The value for one of these names.
-pub(super) fn one_of<T: Copy>(names: &'static [(&'static str, T)]) -> impl Fn(&mut Value<'_>) -> Option<T> {
-    move |value: &mut Value<'_>| {
+pub(super) fn one_of<T: Copy>(
+    names: &'static [(&'static str, T)],
+) -> impl Fn(&mut SettingValue<'_>) -> Option<T> {
+    move |value: &mut SettingValue<'_>| {
         let name = text(value)?;
         let found = names.iter().find(|(known, _)| *known == name).map(|(_, found)| *found);
         found.or_else(|| {
@@ -199,8 +206,8 @@ pub(super) fn one_of<T: Copy>(names: &'static [(&'static str, T)]) -> impl Fn(&m
 pub(super) fn parsed<T>(
     parse: impl Fn(&str) -> Option<T>,
     wording: &'static Wording,
-) -> impl Fn(&mut Value<'_>) -> Option<T> {
-    move |value: &mut Value<'_>| {
+) -> impl Fn(&mut SettingValue<'_>) -> Option<T> {
+    move |value: &mut SettingValue<'_>| {
         let text = text(value)?;
         parse(&text).or_else(|| value.complain(wording.with([("value", text)])))
     }
@@ -208,11 +215,11 @@ pub(super) fn parsed<T>(
 
 /// What `kind` reads, if it is `right`.
 pub(super) fn that<T>(
-    kind: impl Fn(&mut Value<'_>) -> Option<T>,
+    kind: impl Fn(&mut SettingValue<'_>) -> Option<T>,
     right: impl Fn(&T) -> bool,
     message: impl Fn(&T) -> Message,
-) -> impl Fn(&mut Value<'_>) -> Option<T> {
-    move |value: &mut Value<'_>| {
+) -> impl Fn(&mut SettingValue<'_>) -> Option<T> {
+    move |value: &mut SettingValue<'_>| {
         let found = kind(value)?;
         if right(&found) { Some(found) } else { value.complain(message(&found)) }
     }
@@ -220,21 +227,26 @@ pub(super) fn that<T>(
 
 /// What `kind` reads, with its position.
 pub(super) fn placed<T>(
-    kind: impl Fn(&mut Value<'_>) -> Option<T>,
-) -> impl Fn(&mut Value<'_>) -> Option<(Range<usize>, T)> {
-    move |value: &mut Value<'_>| Some((value.span.clone(), kind(value)?))
+    kind: impl Fn(&mut SettingValue<'_>) -> Option<T>,
+) -> impl Fn(&mut SettingValue<'_>) -> Option<(Range<usize>, T)> {
+    move |value: &mut SettingValue<'_>| Some((value.span.clone(), kind(value)?))
 }
 
 /// A list; `None` if any entry is wrong.
 pub(super) fn list<T>(
-    kind: impl Fn(&mut Value<'_>) -> Option<T>,
-) -> impl Fn(&mut Value<'_>) -> Option<Vec<T>> {
-    move |value: &mut Value<'_>| {
-        let Some(entries) = value.value.as_array() else { return value.wants(Kind::List) };
+    kind: impl Fn(&mut SettingValue<'_>) -> Option<T>,
+) -> impl Fn(&mut SettingValue<'_>) -> Option<Vec<T>> {
+    move |value: &mut SettingValue<'_>| {
+        let Some(entries) = value.value.as_array() else { return value.wants(SettingKind::List) };
         let mut read = Vec::new();
         for entry in entries {
             let (name, span) = (value.name, entry.span());
-            read.push(kind(&mut Value { name, span, value: entry.get_ref(), complaints: value.complaints }));
+            read.push(kind(&mut SettingValue {
+                name,
+                span,
+                value: entry.get_ref(),
+                complaints: value.complaints,
+            }));
         }
         read.into_iter().collect()
     }
@@ -242,25 +254,25 @@ pub(super) fn list<T>(
 
 /// Values by names that the user chooses.
 pub(super) fn named<T>(
-    kind: impl Fn(&mut Value<'_>) -> Option<T>,
-) -> impl Fn(&mut Value<'_>) -> Option<BTreeMap<String, T>> {
+    kind: impl Fn(&mut SettingValue<'_>) -> Option<T>,
+) -> impl Fn(&mut SettingValue<'_>) -> Option<BTreeMap<String, T>> {
     keyed(|name| Ok(writable(name).into_owned()), kind)
 }
 
 /// Values by their names, converted with `key`; `None` if any of them is wrong.
 pub(super) fn keyed<K: Ord, T>(
     key: impl Fn(&str) -> Result<K, Message>,
-    kind: impl Fn(&mut Value<'_>) -> Option<T>,
-) -> impl Fn(&mut Value<'_>) -> Option<BTreeMap<K, T>> {
-    move |value: &mut Value<'_>| {
-        let Some(table) = value.value.as_table() else { return value.wants(Kind::Table) };
+    kind: impl Fn(&mut SettingValue<'_>) -> Option<T>,
+) -> impl Fn(&mut SettingValue<'_>) -> Option<BTreeMap<K, T>> {
+    move |value: &mut SettingValue<'_>| {
+        let Some(table) = value.value.as_table() else { return value.wants(SettingKind::Table) };
         let mut read = Vec::new();
         for (name, entry) in table {
             let key = key(name.get_ref()).map_err(|message| {
                 value.complaints.push(Complaint { span: name.span(), message, cause: Cause::Value });
             });
             let (span, value_of) = (place(name, entry), entry.get_ref());
-            let found = kind(&mut Value {
+            let found = kind(&mut SettingValue {
                 name: name.get_ref(),
                 span,
                 value: value_of,
@@ -273,9 +285,9 @@ pub(super) fn keyed<K: Ord, T>(
 }
 
 /// The settings of a table, read with `read`.
-pub(super) fn table<T>(read: impl Fn(&mut Section<'_>) -> T) -> impl Fn(&mut Value<'_>) -> Option<T> {
-    move |value: &mut Value<'_>| match value.value.as_table() {
+pub(super) fn table<T>(read: impl Fn(&mut Section<'_>) -> T) -> impl Fn(&mut SettingValue<'_>) -> Option<T> {
+    move |value: &mut SettingValue<'_>| match value.value.as_table() {
         Some(table) => Some(Section::read(table, value.span.clone(), value.complaints, &read)),
-        None => value.wants(Kind::Table),
+        None => value.wants(SettingKind::Table),
     }
 }

@@ -1,10 +1,10 @@
 //! `[style]`: the house style.
 
 use super::kinds::{colour, filled};
-use super::section::{Section, Value, named, parsed, table, text, that};
+use super::section::{Section, SettingValue, named, parsed, table, text, that};
 use crate::finding::Wording;
 use crate::project::colour::{Rgb, WHITE, contrast};
-use crate::project::style::{HouseStyle, NumberFormats, SeverityColours};
+use crate::project::style::{HouseStyle, NumberFormats, SeverityColourSettings};
 use crate::text::NumberFormat;
 
 static TOO_LIGHT: Wording = Wording {
@@ -32,14 +32,14 @@ impl HouseStyle {
         let mut style = Self::default();
         section.set("font", &mut style.font, font);
         section.set("accent", &mut style.accent, colour);
-        section.set("severity", &mut style.severity, table(SeverityColours::read));
+        section.set("severity", &mut style.severity, table(SeverityColourSettings::read));
         section.set("perspectives", &mut style.perspectives, named(colour));
         section.set("numbers", &mut style.numbers, table(NumberFormats::read));
         style
     }
 }
 
-impl SeverityColours {
+impl SeverityColourSettings {
     fn read(section: &mut Section<'_>) -> Self {
         let mut colours = Self::default();
         section.set_called(["error", "오류"], &mut colours.error, mark);
@@ -60,13 +60,13 @@ impl NumberFormats {
     }
 }
 
-fn font(value: &mut Value<'_>) -> Option<String> {
+fn font(value: &mut SettingValue<'_>) -> Option<String> {
     let is_short = |font: &String| font.chars().count() <= FONT_NAME;
     that(filled, is_short, |font| FONT.with([("value", font.clone())]))(value)
 }
 
 /// A mark must differ from white: white cells are the department's own, not marks.
-fn mark(value: &mut Value<'_>) -> Option<Rgb> {
+fn mark(value: &mut SettingValue<'_>) -> Option<Rgb> {
     let found = colour(value)?;
     if contrast(found, WHITE) >= VISIBLE {
         return Some(found);
@@ -75,7 +75,7 @@ fn mark(value: &mut Value<'_>) -> Option<Rgb> {
     value.complain(TOO_LIGHT.with([("value", written)]))
 }
 
-fn format(value: &mut Value<'_>) -> Option<String> {
+fn format(value: &mut SettingValue<'_>) -> Option<String> {
     parsed(|format| shows_numbers(format).then(|| format.to_owned()), &NUMBERS)(value)
 }
 

@@ -2,7 +2,7 @@
 
 use quick_xml::events::Event;
 
-use super::tables::{Table, TableCell, Tables, append, is_too_deep};
+use super::tables::{DocumentTable, TableCell, Tables, append, is_too_deep};
 use crate::read::ReadError;
 use crate::read::grid::Grid;
 use crate::read::package::Package;
@@ -37,7 +37,11 @@ pub(in crate::read) fn read(package: &mut Package) -> Result<Vec<Grid>, ReadErro
 }
 
 /// Reads the paragraph that has just started; returns the tables in its text boxes.
-fn paragraph(document: &mut Document<'_>, text: &mut String, nesting: u32) -> Result<Vec<Table>, ReadError> {
+fn paragraph(
+    document: &mut Document<'_>,
+    text: &mut String,
+    nesting: u32,
+) -> Result<Vec<DocumentTable>, ReadError> {
     let own = document.depth();
     let mut tables = Vec::new();
     while document.depth() >= own {
@@ -58,9 +62,9 @@ fn paragraph(document: &mut Document<'_>, text: &mut String, nesting: u32) -> Re
 }
 
 /// Reads the table that has just started.
-fn table(document: &mut Document<'_>, nesting: u32) -> Result<Table, ReadError> {
+fn table(document: &mut Document<'_>, nesting: u32) -> Result<DocumentTable, ReadError> {
     let own = document.depth();
-    let mut table = Table::default();
+    let mut table = DocumentTable::default();
     let mut row = 0;
     while document.depth() >= own {
         let Event::Start(element) = document.next()? else { continue };
@@ -78,7 +82,7 @@ fn table(document: &mut Document<'_>, nesting: u32) -> Result<Table, ReadError> 
 
 fn table_row(
     document: &mut Document<'_>,
-    table: &mut Table,
+    table: &mut DocumentTable,
     row: u32,
     nesting: u32,
 ) -> Result<(), ReadError> {
@@ -100,7 +104,7 @@ fn table_row(
 /// Reads the cell that has just started; returns the column after it.
 fn table_cell(
     document: &mut Document<'_>,
-    table: &mut Table,
+    table: &mut DocumentTable,
     (row, col): (u32, u32),
     nesting: u32,
 ) -> Result<u32, ReadError> {

@@ -2,7 +2,7 @@
 
 use quick_xml::events::Event;
 
-use super::tables::{Table, TableCell, Tables, is_too_deep};
+use super::tables::{DocumentTable, TableCell, Tables, is_too_deep};
 use crate::read::ReadError;
 use crate::read::grid::Grid;
 use crate::read::package::Package;
@@ -54,7 +54,11 @@ fn read_section(name: &str, content: &[u8], tables: &mut Tables) -> Result<(), R
 }
 
 /// Reads the paragraph that has just started; returns the tables in it.
-fn paragraph(document: &mut Document<'_>, text: &mut String, nesting: u32) -> Result<Vec<Table>, ReadError> {
+fn paragraph(
+    document: &mut Document<'_>,
+    text: &mut String,
+    nesting: u32,
+) -> Result<Vec<DocumentTable>, ReadError> {
     let own = document.depth();
     let mut tables = Vec::new();
     while document.depth() >= own {
@@ -103,9 +107,9 @@ fn run(document: &mut Document<'_>, text: &mut String) -> Result<(), ReadError> 
 }
 
 /// Reads the table that has just started.
-fn table(document: &mut Document<'_>, nesting: u32) -> Result<Table, ReadError> {
+fn table(document: &mut Document<'_>, nesting: u32) -> Result<DocumentTable, ReadError> {
     let own = document.depth();
-    let mut table = Table::default();
+    let mut table = DocumentTable::default();
     while document.depth() >= own {
         let Event::Start(element) = document.next()? else { continue };
         match element.local_name().as_ref() {
@@ -118,7 +122,7 @@ fn table(document: &mut Document<'_>, nesting: u32) -> Result<Table, ReadError> 
 }
 
 /// Reads the cell that has just started; its place is inside it.
-fn table_cell(document: &mut Document<'_>, table: &mut Table, nesting: u32) -> Result<(), ReadError> {
+fn table_cell(document: &mut Document<'_>, table: &mut DocumentTable, nesting: u32) -> Result<(), ReadError> {
     let own = document.depth();
     let mut cell = TableCell { rows: 1, cols: 1, ..TableCell::default() };
     while document.depth() >= own {

@@ -32,10 +32,10 @@ pub(super) struct Tables {
 
 /// A table as it is read.
 #[derive(Default)]
-pub(super) struct Table {
+pub(super) struct DocumentTable {
     pub(super) cells: Vec<TableCell>,
     /// Tables inside its cells.
-    pub(super) nested: Vec<Table>,
+    pub(super) nested: Vec<DocumentTable>,
 }
 
 /// A cell of a table.
@@ -67,7 +67,7 @@ impl Tables {
     }
 
     /// Adds a table, and after it those inside its cells.
-    pub(super) fn table(&mut self, table: Table) -> Result<(), ReadError> {
+    pub(super) fn table(&mut self, table: DocumentTable) -> Result<(), ReadError> {
         if self.grids.len() >= MAX_TABLES {
             return Err(ReadError::TooLarge(format!("{MAX_TABLES} tables")));
         }

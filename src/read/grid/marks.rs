@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// The layout of a sheet's table, from its marks.
 #[derive(Clone, Debug)]
-pub(in crate::read) struct Marks {
+pub(in crate::read) struct ScorecardMarks {
     /// First and last row of the header.
     pub header: (u32, u32),
     /// The content of each plan column, by the names of `Field`; years as `2009 target`.

@@ -3,7 +3,7 @@
 use html5gum::StartTag;
 
 use super::attribute::attribute;
-use crate::read::shown::Formats;
+use crate::read::shown::NumberFormats;
 use crate::read::shown::general::general;
 use crate::read::spreadsheet_xml::named_format;
 use crate::source::LAST_COLUMN;
@@ -73,13 +73,13 @@ impl HtmlTable {
         self.hidden = hidden;
     }
 
-    pub(super) fn start_row(&mut self, hidden: bool, formats: &mut Formats) {
+    pub(super) fn start_row(&mut self, hidden: bool, formats: &mut NumberFormats) {
         self.end_row(formats);
         self.row = Some(HtmlRow { cells: Vec::new(), hidden: hidden || self.hidden });
         (self.passed, self.col) = (0, 0);
     }
 
-    pub(super) fn start_cell(&mut self, tag: &StartTag<()>, hidden: bool, formats: &mut Formats) {
+    pub(super) fn start_cell(&mut self, tag: &StartTag<()>, hidden: bool, formats: &mut NumberFormats) {
         self.end_cell(formats);
         if self.row.is_none() {
             self.start_row(false, formats);
@@ -104,7 +104,7 @@ impl HtmlTable {
         self.cell = Some(OpenCell { cell, hidden, stored, format, has_nested: false });
     }
 
-    pub(super) fn end_cell(&mut self, formats: &mut Formats) {
+    pub(super) fn end_cell(&mut self, formats: &mut NumberFormats) {
         let Some(mut open) = self.cell.take() else { return };
         if open.hidden {
             return;
@@ -127,7 +127,7 @@ impl HtmlTable {
         }
     }
 
-    pub(super) fn end_row(&mut self, formats: &mut Formats) {
+    pub(super) fn end_row(&mut self, formats: &mut NumberFormats) {
         self.end_cell(formats);
         let Some(row) = self.row.take() else { return };
         self.lines.push(row);
@@ -178,7 +178,7 @@ impl HtmlTable {
 
 impl OpenCell {
     /// Formats the text as Excel shows it: the page may store a bare number and its format separately.
-    fn show(&mut self, formats: &mut Formats) {
+    fn show(&mut self, formats: &mut NumberFormats) {
         let text = self.cell.text.trim();
         let is_blank = text.is_empty();
         let number = if is_blank { self.stored.as_deref().unwrap_or_default() } else { text };

@@ -4,16 +4,16 @@ use super::general::general;
 
 /// A section of a number format.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Section {
+pub(super) struct FormatSection {
     /// Its code, without the condition.
     pub code: String,
     /// The code in lower case, without quoted, escaped or bracketed text.
     pub bare: String,
-    condition: Option<Condition>,
+    condition: Option<NumberCondition>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Condition {
+struct NumberCondition {
     /// The comparison operator.
     sign: Sign,
     bound: f64,
@@ -30,8 +30,8 @@ enum Sign {
 }
 
 /// The sections of a code that are for numbers: the fourth is for texts.
-pub(super) fn sections(code: &str) -> Vec<Section> {
-    let mut sections = vec![Section::default()];
+pub(super) fn sections(code: &str) -> Vec<FormatSection> {
+    let mut sections = vec![FormatSection::default()];
     let mut letters = code.chars();
     let mut quoted = false;
     while let Some(c) = letters.next() {
@@ -39,7 +39,7 @@ pub(super) fn sections(code: &str) -> Vec<Section> {
         match c {
             '"' => quoted = !quoted,
             ';' if !quoted => {
-                sections.push(Section::default());
+                sections.push(FormatSection::default());
                 continue;
             }
             '\\' | '_' | '*' if !quoted => {
@@ -49,7 +49,7 @@ pub(super) fn sections(code: &str) -> Vec<Section> {
             }
             '[' if !quoted => {
                 let inside: String = letters.by_ref().take_while(|&c| c != ']').collect();
-                match Condition::read(&inside) {
+                match NumberCondition::read(&inside) {
                     Some(condition) => section.condition = Some(condition),
                     None => section.code.extend(["[", &inside, "]"]),
                 }
@@ -71,7 +71,7 @@ pub(super) fn sections(code: &str) -> Vec<Section> {
 }
 
 /// The section for `number`, and whether a minus sign is shown if it is negative.
-pub(super) fn choose(sections: &[Section], number: f64) -> Option<(&Section, bool)> {
+pub(super) fn choose(sections: &[FormatSection], number: f64) -> Option<(&FormatSection, bool)> {
     let any = sections.iter().any(|section| section.condition.is_some());
     let last = sections.len().checked_sub(1)?;
     if !any {
@@ -85,19 +85,19 @@ pub(super) fn choose(sections: &[Section], number: f64) -> Option<(&Section, boo
         return Some((&sections[at], at == 0));
     }
     // If other sections have conditions, a middle section without one is for negative numbers.
-    let below = Condition { sign: Sign::Less, bound: 0.0 };
+    let below = NumberCondition { sign: Sign::Less, bound: 0.0 };
     let own = |at: usize| sections[at].condition.or((at == 1 && last > 1).then_some(below));
     let fits = |at: &usize| own(*at).is_none_or(|condition| condition.holds(number));
     let at = (0..sections.len()).find(fits).unwrap_or(last);
     let only_negative = match own(at) {
         Some(condition) => condition.is_negative(),
         // All remaining numbers, if the section before covers all non-negative ones.
-        None => at == 1 && own(0).is_some_and(Condition::is_the_rest_negative),
+        None => at == 1 && own(0).is_some_and(NumberCondition::is_the_rest_negative),
     };
     Some((&sections[at], !only_negative))
 }
 
-impl Section {
+impl FormatSection {
     fn is_text(&self) -> bool {
         self.code.contains('@') && !self.code.contains(['0', '#', '?'])
     }
@@ -155,7 +155,7 @@ fn bare(code: &str) -> String {
     bare
 }
 
-impl Condition {
+impl NumberCondition {
     fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         let bound = text.trim_start_matches(['<', '>', '=']);

@@ -19,7 +19,7 @@ use super::plan::{fallback_name, name_of, plan, year_column};
 use super::plan_table::PlanTable;
 use super::remarks;
 use super::text::half_width;
-use super::title::{Title, join_spaced_letters};
+use super::title::{FoundTitle, join_spaced_letters};
 use super::vocabulary::Vocabulary;
 use crate::plan::{
     COLUMNS, Content, Extra, Field, Footnote, Indicator, PeriodValue, Perspective, Plan, Text, Value, Weight,
@@ -47,7 +47,7 @@ pub(super) fn read(
     grid: &Grid,
     words: &Vocabulary,
     header: &Header,
-    title: Option<Title>,
+    title: Option<FoundTitle>,
     extent: Extent,
 ) -> Vec<PlanTable> {
     if forms::percent(header.sure) < TableForm::SURE {

@@ -4,7 +4,7 @@ use super::paths::HeaderRows;
 use super::paths::{HeadingPath, group_of};
 use super::role::{Label, Role};
 use super::vocabulary::Vocabulary;
-use crate::plan::{ByColumn, COLUMNS, Field, Part, ValueKind, YearKind};
+use crate::plan::{ByColumn, COLUMNS, Field, ValueKind, YearKind, YearPart};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
 
@@ -49,7 +49,7 @@ pub(super) struct PeriodAt {
     pub year: Option<i32>,
     /// Years from the plan year.
     pub distance: i32,
-    pub part: Option<Part>,
+    pub part: Option<YearPart>,
     pub kind: ValueKind,
     /// The heading as printed.
     pub label: String,
@@ -68,7 +68,7 @@ pub(super) fn assign(
         let Some(Label { role: Some(role), parent, .. }) = path.leaf() else { continue };
         let in_own_group =
             own_group.is_some() && group_of(paths, path.col).map(|(cell, _)| cell) == own_group;
-        let side = Side { col: path.col, parent, own: !parent && (own_group.is_none() || in_own_group) };
+        let side = SidedRole { col: path.col, parent, own: !parent && (own_group.is_none() || in_own_group) };
         match role {
             Role::Column(Field::Objective) => found.objectives.push(side),
             Role::Column(Field::Kpi) => found.kpis.push(side),
@@ -92,7 +92,7 @@ pub(super) fn assign(
 
 /// A column of a role that both the parent's plan and the own one may have.
 #[derive(Clone, Copy)]
-struct Side {
+struct SidedRole {
     col: u16,
     /// Whether its heading is marked as the parent's.
     parent: bool,
@@ -103,8 +103,8 @@ struct Side {
 /// The columns of roles that may occur twice.
 #[derive(Default)]
 struct Twice {
-    objectives: Vec<Side>,
-    kpis: Vec<Side>,
+    objectives: Vec<SidedRole>,
+    kpis: Vec<SidedRole>,
     targets: Vec<u16>,
 }
 
@@ -129,7 +129,7 @@ impl Twice {
             let own_at = found.iter().rposition(|side| side.own);
             let own_at = if grouped { own_at } else { own_at.or(found.len().checked_sub(1)) };
             let own_col = own_at.map(|at| found[at].col);
-            let is_level = |side: &Side| {
+            let is_level = |side: &SidedRole| {
                 let alone = match own {
                     Field::Objective => self.kpis.len() < 2,
                     // `평가지표` left of `세부지표`; a KPI of the parent comes with its objective or target.
@@ -143,7 +143,7 @@ impl Twice {
                 };
                 alone && !side.parent && own_col.is_none_or(|col| group(col) == group(side.col))
             };
-            let (levels, cited): (Vec<&Side>, Vec<&Side>) =
+            let (levels, cited): (Vec<&SidedRole>, Vec<&SidedRole>) =
                 found.iter().filter(|side| Some(side.col) != own_col).partition(|side| is_level(side));
             columns.levels.extend(levels.iter().map(|side| side.col));
             columns.single.set(own, own_col);

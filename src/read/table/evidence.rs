@@ -11,7 +11,7 @@ use super::paths::HeaderRows;
 use super::paths::HeadingPath;
 use super::role::{Label, Role};
 use super::vocabulary::Vocabulary;
-use super::words::{Meaning, WORDS, key};
+use super::words::{WORDS, WordMeaning, key};
 use crate::plan::{Field, Initiatives, Text};
 use crate::read::grid::{Grid, Shown};
 use crate::source::CellRef;
@@ -307,7 +307,7 @@ fn contradict(grid: &Grid, words: &Vocabulary, block: HeaderRows, paths: &mut [H
 
 /// Whether a column under a heading that may mean codes or remarks (`비고`) has texts and no code.
 fn holds_remarks(grid: &Grid, block: HeaderRows, path: &HeadingPath) -> bool {
-    let is_remark = |meaning: &Meaning| meaning.role == Role::Column(Field::Remark);
+    let is_remark = |meaning: &WordMeaning| meaning.role == Role::Column(Field::Remark);
     let meanings = path.cells.last().and_then(|(_, text, _)| WORDS.meanings.get(&key(text)));
     let has_code = |text: &str| {
         let read = Initiatives::read(Text { text: Arc::from(text), cell: None });

@@ -12,7 +12,7 @@ use super::title;
 use super::vocabulary::Vocabulary;
 use crate::plan::{ByColumn, Field, ValueKind, YearKind};
 use crate::read::grid::Grid;
-use crate::read::grid::Marks;
+use crate::read::grid::ScorecardMarks;
 use crate::source::CellRef;
 
 /// The table on a marked sheet.
@@ -51,20 +51,20 @@ pub(super) fn table(file: &Arc<str>, grid: &Grid, words: &Vocabulary) -> Option<
 }
 
 /// The name above the group of columns that contains `col`.
-fn name(grid: &Grid, marks: &Marks, col: Option<u16>) -> Option<(CellRef, String)> {
+fn name(grid: &Grid, marks: &ScorecardMarks, col: Option<u16>) -> Option<(CellRef, String)> {
     let (cell, shown) = grid.shown(CellRef::new(marks.header.0, col?))?;
     (leaf(grid, marks, col?)?.0 != cell).then(|| (cell, shown.text.to_string()))
 }
 
 /// The lowest heading above `col`.
-fn leaf(grid: &Grid, marks: &Marks, col: u16) -> Option<(CellRef, String)> {
+fn leaf(grid: &Grid, marks: &ScorecardMarks, col: u16) -> Option<(CellRef, String)> {
     let (top, bottom) = marks.header;
     let mut rows = (top..=bottom).rev();
     rows.find_map(|row| grid.shown(CellRef::new(row, col)))
         .map(|(cell, shown)| (cell, shown.text.to_string()))
 }
 
-fn columns(grid: &Grid, marks: &Marks) -> TableColumns {
+fn columns(grid: &Grid, marks: &ScorecardMarks) -> TableColumns {
     let col = |field: Field| {
         let name = field.to_string();
         marks.columns.iter().find(|(_, mark)| **mark == name).map(|(col, _)| *col)
@@ -84,7 +84,7 @@ fn columns(grid: &Grid, marks: &Marks) -> TableColumns {
 }
 
 /// A column marked `period 2026/0/Q1/target`.
-fn period(grid: &Grid, marks: &Marks, col: u16, mark: &str) -> Option<PeriodAt> {
+fn period(grid: &Grid, marks: &ScorecardMarks, col: u16, mark: &str) -> Option<PeriodAt> {
     let mut pieces = mark.split('/');
     let (year, distance, part, kind) = (pieces.next()?, pieces.next()?, pieces.next()?, pieces.next()?);
     Some(PeriodAt {
@@ -99,7 +99,7 @@ fn period(grid: &Grid, marks: &Marks, col: u16, mark: &str) -> Option<PeriodAt> 
 
 /// A column marked `2009 target`. Its headings are the year, above it the group, and on top the
 /// organisation's name.
-fn year(grid: &Grid, marks: &Marks, col: u16, mark: &str) -> Option<YearAt> {
+fn year(grid: &Grid, marks: &ScorecardMarks, col: u16, mark: &str) -> Option<YearAt> {
     let (year, kind) = mark.split_once(' ').unwrap_or((mark, ""));
     let (cell, label) = leaf(grid, marks, col)?;
     let group = (marks.header.0 + 1..cell.row).rev().find_map(|row| grid.shown(CellRef::new(row, col)));

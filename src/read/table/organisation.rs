@@ -279,11 +279,11 @@ pub(super) fn split(table: PlanTable, orgs: Vec<Option<RowOrganisation>>) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::config::Labels;
+    use crate::project::config::LabelSettings;
 
     #[test]
     fn a_file_names_its_organisation_without_years_and_versions() {
-        let words = Vocabulary::new(&Labels::default());
+        let words = Vocabulary::new(&LabelSettings::default());
         for (file, name) in [
             ("workbooks/환경국_2026.xlsx", Some("환경국")),
             ("30_문화시설사업단_최종(수정).xlsx", Some("문화시설사업단")),
@@ -301,7 +301,7 @@ mod tests {
 
     #[test]
     fn default_sheet_names_are_not_organisations() {
-        let words = Vocabulary::new(&Labels::default());
+        let words = Vocabulary::new(&LabelSettings::default());
         for (sheet, named) in [
             ("Sheet1", false),
             ("시트2", false),

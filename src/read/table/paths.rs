@@ -2,7 +2,7 @@
 
 use super::role::{Label, Role};
 use super::words::WORDS;
-use crate::plan::{Part, ValueKind, YearKind};
+use crate::plan::{ValueKind, YearKind, YearPart};
 use crate::read::grid::Grid;
 use crate::source::CellRef;
 
@@ -93,7 +93,7 @@ impl HeadingPath {
     }
 
     /// The part of a year that a heading names.
-    pub(super) fn part(&self) -> Option<Part> {
+    pub(super) fn part(&self) -> Option<YearPart> {
         self.cells.iter().rev().find_map(|(.., label)| label.as_ref()?.part)
     }
 

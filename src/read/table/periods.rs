@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::words::{PeriodWords, key, longest_first, tokens};
-use crate::plan::Part;
+use crate::plan::YearPart;
 
 mod calendar;
 
@@ -14,9 +14,9 @@ pub(super) use calendar::{date, plain_years};
 #[derive(Debug)]
 pub(super) struct Periods {
     relative: Vec<(String, i32)>,
-    parts: Vec<(String, Part)>,
+    parts: Vec<(String, YearPart)>,
     /// Words that are a part only alone.
-    alone: Vec<(String, Part)>,
+    alone: Vec<(String, YearPart)>,
     numbered: Vec<Numbered>,
     ordinals: Vec<String>,
     /// The first and last letters of the words.
@@ -28,7 +28,7 @@ pub(super) struct Periods {
 #[derive(Debug)]
 struct Numbered {
     word: String,
-    part: fn(u8) -> Part,
+    part: fn(u8) -> YearPart,
     most: u32,
 }
 
@@ -42,9 +42,13 @@ impl Periods {
         let relative = sorted(relative.collect());
         let parts = named(
             languages.clone(),
-            &[(|w| &w.halves, Part::Half), (|w| &w.quarters, Part::Quarter), (|w| &w.months, Part::Month)],
+            &[
+                (|w| &w.halves, YearPart::Half),
+                (|w| &w.quarters, YearPart::Quarter),
+                (|w| &w.months, YearPart::Month),
+            ],
         );
-        let alone = named(languages.clone(), &[(|w| &w.months_alone, Part::Month)]);
+        let alone = named(languages.clone(), &[(|w| &w.months_alone, YearPart::Month)]);
         let words = || {
             let parts = parts.iter().chain(&alone).map(|(word, _)| word);
             relative.iter().map(|(word, _)| word).chain(parts)
@@ -79,7 +83,7 @@ impl Periods {
     /// Removes a part of a year from a heading's key: `1분기목표` and `q1목표` give `목표`. `None` if there is none.
     /// Three letters may start any word (`market`), so callers must check that the rest is empty or a
     /// heading.
-    pub(super) fn without_part(&self, key: &str) -> Option<(Part, String)> {
+    pub(super) fn without_part(&self, key: &str) -> Option<(YearPart, String)> {
         let alone = self.alone.iter().find(|(word, _)| word == key);
         let alone = alone.map(|(_, part)| (*part, String::new()));
         let worded = alone.or_else(|| {
@@ -92,7 +96,7 @@ impl Periods {
     }
 
     /// A part of a year by its Roman number: `Trim II`, `IV Trimestre`.
-    fn roman_part(&self, key: &str) -> Option<(Part, String)> {
+    fn roman_part(&self, key: &str) -> Option<(YearPart, String)> {
         const ROMAN: [(&str, u8); 4] = [("iii", 3), ("iv", 4), ("ii", 2), ("i", 1)];
         let words = self.numbered.iter().filter(|numbered| numbered.word.len() >= 2);
         let found = words.flat_map(|numbered| ROMAN.map(|roman| (numbered, roman))).find(
@@ -107,7 +111,7 @@ impl Periods {
 
     /// The part of a year that a bare number means below a heading of such parts: `II` below `Programación trimestral`, `2` below
     /// `분기별 목표`.
-    pub(super) fn part_below(&self, heading: &str, text: &str) -> Option<Part> {
+    pub(super) fn part_below(&self, heading: &str, text: &str) -> Option<YearPart> {
         const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
         let text = text.trim().trim_end_matches('.');
         let roman = || (1..).zip(ROMAN).find(|(_, roman)| *roman == text).map(|(number, _)| number);
@@ -122,14 +126,14 @@ impl Periods {
     }
 
     /// Every way to remove a part of a year from a key, the likeliest first.
-    pub(super) fn parts_of(&self, key: &str) -> impl Iterator<Item = (Part, String)> {
+    pub(super) fn parts_of(&self, key: &str) -> impl Iterator<Item = (YearPart, String)> {
         let first = self.without_part(key);
         let second = first.as_ref().and_then(|_| self.numbered_part(key));
         first.into_iter().chain(second)
     }
 
     /// A quarter, half or month by its number: `1분기`, `1/4분기` (whose key is `14분기`), `q1`, `1q`, `h2`, `12월`, `1ertrimestr`.
-    fn numbered_part(&self, key: &str) -> Option<(Part, String)> {
+    fn numbered_part(&self, key: &str) -> Option<(YearPart, String)> {
         for (at, _) in key.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
             if key[..at].ends_with(|c: char| c.is_ascii_digit()) {
                 continue;
@@ -143,7 +147,7 @@ impl Periods {
         None
     }
 
-    fn numbered_by(&self, numbered: &Numbered, cut: (&str, &str, &str)) -> Option<(Part, String)> {
+    fn numbered_by(&self, numbered: &Numbered, cut: (&str, &str, &str)) -> Option<(YearPart, String)> {
         let (before, digits, after) = cut;
         let Numbered { word, part, most } = numbered;
         // `1/4분기` leaves 14.
@@ -179,17 +183,17 @@ impl Periods {
     }
 
     /// The quarter or half from one month to another: `Jan-Mar`.
-    pub(super) fn span(&self, text: &str) -> Option<Part> {
+    pub(super) fn span(&self, text: &str) -> Option<YearPart> {
         let month = |text: &str| match self.parts_of(&key(text)).find(|(_, rest)| rest.is_empty())?.0 {
-            Part::Month(month) => Some(month),
+            YearPart::Month(month) => Some(month),
             _ => None,
         };
         let (first, last) = text.split_once(['-', '–', '~', '～', '/'])?;
         let last = month(last)?;
         let first = month(first).or_else(|| first.trim().parse().ok())?;
         match (first, last) {
-            (1 | 4 | 7 | 10, last) if last == first + 2 => Some(Part::Quarter(last / 3)),
-            (1 | 7, last) if last == first + 5 => Some(Part::Half(last / 6)),
+            (1 | 4 | 7 | 10, last) if last == first + 2 => Some(YearPart::Quarter(last / 3)),
+            (1 | 7, last) if last == first + 5 => Some(YearPart::Half(last / 6)),
             _ => None,
         }
     }
@@ -204,9 +208,12 @@ fn sorted<T>(mut words: Vec<(String, T)>) -> Vec<(String, T)> {
 }
 
 /// A list of names by their number, and the part of a year that they are.
-type Names = (fn(&PeriodWords) -> &Vec<Vec<String>>, fn(u8) -> Part);
+type PeriodNames = (fn(&PeriodWords) -> &Vec<Vec<String>>, fn(u8) -> YearPart);
 
-fn named<'a>(languages: impl Iterator<Item = &'a PeriodWords>, lists: &[Names]) -> Vec<(String, Part)> {
+fn named<'a>(
+    languages: impl Iterator<Item = &'a PeriodWords>,
+    lists: &[PeriodNames],
+) -> Vec<(String, YearPart)> {
     let mut found = Vec::new();
     for language in languages {
         for (list, part) in lists {
@@ -219,13 +226,13 @@ fn named<'a>(languages: impl Iterator<Item = &'a PeriodWords>, lists: &[Names]) 
 }
 
 fn numbered<'a>(languages: impl Iterator<Item = &'a PeriodWords> + Clone) -> Vec<Numbered> {
-    type Kind = (fn(&PeriodWords) -> &Vec<String>, fn(u8) -> Part, u32);
+    type Kind = (fn(&PeriodWords) -> &Vec<String>, fn(u8) -> YearPart, u32);
     let kinds: [Kind; 5] = [
-        (|words| &words.numbered.half, Part::Half, 2),
-        (|words| &words.numbered.quarter, Part::Quarter, 4),
-        (|words| &words.numbered.month, Part::Month, 12),
-        (|words| &words.numbered.number, Part::Number, 24),
-        (|words| &words.numbered.nth_year, Part::Number, 30),
+        (|words| &words.numbered.half, YearPart::Half, 2),
+        (|words| &words.numbered.quarter, YearPart::Quarter, 4),
+        (|words| &words.numbered.month, YearPart::Month, 12),
+        (|words| &words.numbered.number, YearPart::Number, 24),
+        (|words| &words.numbered.nth_year, YearPart::Number, 30),
     ];
     let mut found: Vec<Numbered> = Vec::new();
     for (of, part, most) in kinds {

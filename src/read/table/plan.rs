@@ -6,7 +6,7 @@ use super::columns::YearAt;
 use super::header::Header;
 use super::organisation;
 use super::role::Role;
-use super::title::{Title, join_spaced_letters};
+use super::title::{FoundTitle, join_spaced_letters};
 use super::vocabulary::Vocabulary;
 use crate::plan::{Footnote, Indicator, Labels, Plan, Text, YearColumn};
 use crate::read::grid::Grid;
@@ -17,7 +17,7 @@ pub(super) fn name_of(
     grid: &Grid,
     words: &Vocabulary,
     header: &Header,
-    title: Option<&Title>,
+    title: Option<&FoundTitle>,
     floor: u32,
 ) -> Option<String> {
     let own = || header.own.as_ref().map(|(_, text)| text.clone()).filter(|text| !text.is_empty());
@@ -56,7 +56,7 @@ pub(super) fn plan(
     grid: &Grid,
     header: &Header,
     org: Arc<str>,
-    title: Option<Title>,
+    title: Option<FoundTitle>,
     rows: Vec<Indicator>,
     footnotes: Vec<Footnote>,
 ) -> Plan {

@@ -1,7 +1,7 @@
 //! What a heading may mean: the roles of columns.
 
 use super::periods::date;
-use crate::plan::{Field, Part};
+use crate::plan::{Field, YearPart};
 
 /// The meaning of a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +69,7 @@ pub(super) struct Label {
     /// The year relative to the plan year (`전년도 실적`).
     pub distance: Option<i32>,
     /// The part of a year in it (`1분기`).
-    pub part: Option<Part>,
+    pub part: Option<YearPart>,
 }
 
 impl Label {
@@ -82,7 +82,7 @@ impl Label {
         let (year, month, day) =
             date(text).filter(|_| !text.trim().chars().all(|c| c.is_ascii_digit() || c == '.'))?;
         let of_a_month = day.is_none_or(|day| day == 1 || day >= 28);
-        of_a_month.then(|| Self { part: Some(Part::Month(month)), ..Self::year(year) })
+        of_a_month.then(|| Self { part: Some(YearPart::Month(month)), ..Self::year(year) })
     }
 
     /// Whether a year in it belongs to what it describes (`2025년 목표치 산출근거`), not to a value.

@@ -11,7 +11,7 @@ const REACH: u32 = 12;
 
 /// A title.
 #[derive(Clone, Debug)]
-pub(super) struct Title {
+pub(super) struct FoundTitle {
     /// Its row.
     pub row: u32,
     /// The cell as written.
@@ -24,7 +24,7 @@ pub(super) struct Title {
 
 /// The title above `header`, not higher than row `floor`: the nearest line with words of a title, else a line
 /// that starts with the header's own name.
-pub(super) fn above(grid: &Grid, words: &Vocabulary, header: &Header, floor: u32) -> Option<Title> {
+pub(super) fn above(grid: &Grid, words: &Vocabulary, header: &Header, floor: u32) -> Option<FoundTitle> {
     let top = header.block.top;
     let rows = (floor.max(top.saturating_sub(REACH))..top).rev();
     let mut named = None;
@@ -36,7 +36,7 @@ pub(super) fn above(grid: &Grid, words: &Vocabulary, header: &Header, floor: u32
         for (col, shown) in grid.row(row) {
             let cell = CellRef::new(row, *col);
             if let Some((name, note)) = words.title(&shown.text) {
-                return Some(Title {
+                return Some(FoundTitle {
                     row,
                     text: Text::new(shown.text.clone(), cell),
                     name: Some(name.to_owned()),
@@ -48,7 +48,7 @@ pub(super) fn above(grid: &Grid, words: &Vocabulary, header: &Header, floor: u32
                 && own.is_some_and(|own| !own.is_empty() && joined(&shown.text).starts_with(&own))
             {
                 let note = shown.text.split_once('(').map_or("", |(_, note)| note.trim_end_matches(')'));
-                named = Some(Title {
+                named = Some(FoundTitle {
                     row,
                     text: Text::new(shown.text.clone(), cell),
                     name: None,

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use super::periods::{plain_years, take_year};
 use super::role::{Label, Role};
 use super::taught::Taught;
-use super::words::{Meaning, WORDS, key, longest_first};
+use super::words::{WORDS, WordMeaning, key, longest_first};
 use crate::plan::{COLUMNS, Field};
-use crate::project::config::{FixedTable, FormEntry, Labels};
+use crate::project::config::{FixedTable, FormEntry, LabelSettings};
 use crate::text::names::plain_key;
 
 mod guess;
@@ -21,7 +21,7 @@ use known::KnownHeadings;
 
 /// First letters of the built-in KPI headings.
 static KPI_INITIALS: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
-    let is_kpi = |meanings: &[Meaning]| meanings[0].role == Role::Column(Field::Kpi);
+    let is_kpi = |meanings: &[WordMeaning]| meanings[0].role == Role::Column(Field::Kpi);
     let words = WORDS.meanings.iter().filter(|(_, meanings)| is_kpi(meanings));
     words.filter_map(|(word, _)| word.chars().next()).collect()
 });
@@ -45,12 +45,12 @@ pub(in crate::read) struct Vocabulary {
 
 impl Vocabulary {
     /// The built-in words, and the words and forms of planbook.toml.
-    pub(in crate::read) fn of(labels: &Labels, forms: &[FormEntry]) -> Self {
+    pub(in crate::read) fn of(labels: &LabelSettings, forms: &[FormEntry]) -> Self {
         Self { forms: Taught::new(forms), ..Self::new(labels) }
     }
 
     /// The built-in and configured words.
-    pub(in crate::read) fn new(labels: &Labels) -> Self {
+    pub(in crate::read) fn new(labels: &LabelSettings) -> Self {
         let columns = COLUMNS.iter().map(|column| (Role::Column(column.field), labels.taught(column.field)));
         let values = [(Role::Target, &*labels.target), (Role::Actual, &*labels.actual)];
         let taught: BTreeMap<String, Role> = columns
@@ -189,7 +189,7 @@ impl Vocabulary {
             let bare = key.trim_end_matches(['%', '#']);
             return (bare.len() < key.len() && !bare.is_empty()).then(|| self.role(bare, dated)).flatten();
         };
-        let of_a_period = |meaning: &Meaning| match meaning.weak {
+        let of_a_period = |meaning: &WordMeaning| match meaning.weak {
             true => meaning.role == Role::Target,
             false => meaning.role.is_value(),
         };

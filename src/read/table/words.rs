@@ -15,14 +15,14 @@ mod key;
 mod language;
 
 pub(super) use key::{after_number, key, longest_first, tokens};
-pub(super) use language::{Head, LANGUAGES, Language, NameWords, PeriodWords};
+pub(super) use language::{HeadNoun, LANGUAGES, LanguageWords, NameWords, PeriodWords};
 
 /// The words of all languages, each under its key.
-pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(&LANGUAGES));
+pub(super) static WORDS: LazyLock<HeadingWords> = LazyLock::new(|| HeadingWords::new(&LANGUAGES));
 
 /// A meaning of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Meaning {
+pub(super) struct WordMeaning {
     pub role: Role,
     /// Whether the word only suggests the role.
     pub weak: bool,
@@ -31,11 +31,11 @@ pub(super) struct Meaning {
 }
 
 /// The words of all languages.
-pub(super) struct Words {
+pub(super) struct HeadingWords {
     /// Meanings by key, the first one first, the weak ones last.
-    pub meanings: BTreeMap<String, Vec<Meaning>>,
+    pub meanings: BTreeMap<String, Vec<WordMeaning>>,
     /// The same, for look-ups: every distinct text of a sheet is looked up.
-    by_key: HashMap<String, Vec<Meaning>>,
+    by_key: HashMap<String, Vec<WordMeaning>>,
     /// Plain words and whether their key is one.
     pub plain: BTreeSet<String>,
     pub parents: Vec<String>,
@@ -55,8 +55,8 @@ pub(super) struct Words {
     other_endings: Vec<String>,
 }
 
-impl Words {
-    fn new(languages: &[Language]) -> Self {
+impl HeadingWords {
+    fn new(languages: &[LanguageWords]) -> Self {
         let names = |of: fn(&NameWords) -> &Vec<String>| languages.iter().flat_map(move |l| of(&l.names));
         let plain_keys = |of| names(of).map(|word| plain_key(word));
         let meanings = meanings(languages);
@@ -75,7 +75,7 @@ impl Words {
             periods: Periods::new(languages.iter().map(|l| &l.periods)),
             blank_tabs: plain_keys(|n| &n.blank_tabs).collect(),
             blank_words: plain_keys(|n| &n.blank_words).collect(),
-            organisation_words: [Head::First, Head::Last].map(|head| {
+            organisation_words: [HeadNoun::First, HeadNoun::Last].map(|head| {
                 let of_head = languages.iter().filter(|language| language.head == head);
                 of_head
                     .flat_map(|language| &language.names.organisation_words)
@@ -106,7 +106,7 @@ impl Words {
     }
 
     /// The meanings of a key, if it is a word.
-    pub(super) fn meanings_of(&self, key: &str) -> Option<&[Meaning]> {
+    pub(super) fn meanings_of(&self, key: &str) -> Option<&[WordMeaning]> {
         self.by_key.get(key).map(Vec::as_slice)
     }
 }
@@ -140,15 +140,15 @@ pub(super) fn roles() -> impl Iterator<Item = (&'static str, Role)> {
     ])
 }
 
-fn meanings(languages: &[Language]) -> BTreeMap<String, Vec<Meaning>> {
-    let mut found: BTreeMap<String, Vec<Meaning>> = BTreeMap::new();
+fn meanings(languages: &[LanguageWords]) -> BTreeMap<String, Vec<WordMeaning>> {
+    let mut found: BTreeMap<String, Vec<WordMeaning>> = BTreeMap::new();
     for weak in [false, true] {
         for language in languages {
             let lists = if weak { &language.weak } else { &language.roles };
-            let heads = [language.head == Head::First, language.head == Head::Last];
+            let heads = [language.head == HeadNoun::First, language.head == HeadNoun::Last];
             for (id, role) in roles() {
                 for word in lists.get(id).into_iter().flatten() {
-                    add(found.entry(key(word)).or_default(), Meaning { role, weak, heads });
+                    add(found.entry(key(word)).or_default(), WordMeaning { role, weak, heads });
                 }
             }
         }
@@ -157,7 +157,7 @@ fn meanings(languages: &[Language]) -> BTreeMap<String, Vec<Meaning>> {
     found
 }
 
-fn add(meanings: &mut Vec<Meaning>, new: Meaning) {
+fn add(meanings: &mut Vec<WordMeaning>, new: WordMeaning) {
     match meanings.iter_mut().find(|known| known.role == new.role) {
         Some(known) => {
             for (known, new) in known.heads.iter_mut().zip(new.heads) {

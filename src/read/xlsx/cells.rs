@@ -10,7 +10,7 @@ use super::strings::{MAX_BYTES, push_unescaped, rich};
 use crate::read::ReadError;
 use crate::read::grid::{CellText, Grid, Origin, Overflow};
 use crate::read::package::missing;
-use crate::read::shown::Formats;
+use crate::read::shown::NumberFormats;
 use crate::read::xml::{self, Document};
 use crate::source::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 
@@ -21,7 +21,7 @@ pub(super) struct SharedData {
     /// Format codes by style.
     pub codes: Vec<Arc<str>>,
     /// Number formats.
-    pub formats: Formats,
+    pub formats: NumberFormats,
 }
 
 /// State while reading a worksheet.
@@ -276,7 +276,7 @@ mod tests {
     fn grid(part: &str) -> Result<Grid, ReadError> {
         let strings = Some(vec![one_line("가"), None, one_line("나\u{fffe}")]);
         let mut shared =
-            SharedData { strings, codes: vec!["".into(), "0%".into()], formats: Formats::default() };
+            SharedData { strings, codes: vec!["".into(), "0%".into()], formats: NumberFormats::default() };
         let mut grid = Grid::new("s", false);
         read("s.xml", part.as_bytes(), &mut shared, &mut grid)?;
         Ok(grid.finish())

@@ -9,7 +9,7 @@ use super::measure::Ruler;
 use super::options::BookOptions;
 use super::pages::Chunk;
 use super::parts::common::CommonData;
-use super::parts::contents::Contents;
+use super::parts::contents::ContentsPart;
 use super::parts::cover::CoverData;
 use super::parts::findings::Findings;
 use super::parts::guide::GuideData;
@@ -17,12 +17,12 @@ use super::parts::imprint::Imprint;
 use super::parts::index::Index;
 use super::parts::map::MapData;
 use super::parts::weights::WeightsData;
-use super::parts::{Head, Input};
+use super::parts::{PartHead, PartInput};
 use super::parts::{code_index, kpi_index};
 use super::plan::{self, Place, PlanData};
 use super::scope::Selection;
 use super::sections::DATA;
-use super::sheet::Sheet;
+use super::sheet::PaperSheet;
 use crate::consolidate::Context;
 use crate::finding::{Finding, Lang};
 use crate::project::BookPart;
@@ -40,8 +40,8 @@ pub(super) struct BookData {
     fonts: Vec<String>,
     /// How superscript and subscript digits are set, if the first family draws them too small.
     small_figures: Option<SmallFigures>,
-    sheet: Sheet,
-    words: Words,
+    sheet: PaperSheet,
+    words: BookWords,
     title: String,
     /// The title in the file's properties.
     document_title: String,
@@ -55,7 +55,7 @@ pub(super) struct BookData {
     #[serde(skip)]
     plans: Vec<PlanData>,
     #[serde(skip)]
-    made: Vec<(BookPart, Part)>,
+    made: Vec<(BookPart, PartData)>,
     #[serde(skip)]
     chunks: Vec<Chunk>,
 }
@@ -75,7 +75,7 @@ impl SmallFigures {
 
 /// The book's own words.
 #[derive(Serialize)]
-struct Words {
+struct BookWords {
     continued: &'static str,
     /// The text in place of a plan or part that cannot be set.
     plan_unset: &'static str,
@@ -85,9 +85,9 @@ struct Words {
 /// The data of one part's template.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Part {
+enum PartData {
     Cover(CoverData),
-    Contents(Contents),
+    Contents(ContentsPart),
     Guide(Box<GuideData>),
     Map(MapData),
     Common(CommonData),
@@ -97,30 +97,30 @@ enum Part {
     Imprint(Imprint),
 }
 
-impl Part {
+impl PartData {
     /// How many pages it takes; for findings, which the typesetter cuts itself, the number that is certain.
     fn pages(&self) -> usize {
         match self {
-            Part::Cover(_) | Part::Findings(_) | Part::Imprint(_) => 1,
-            Part::Contents(contents) => contents.pages(),
-            Part::Guide(guide) => guide.pages(),
-            Part::Map(map) => map.pages(),
-            Part::Common(common) => common.pages(),
-            Part::Weights(weights) => weights.pages(),
-            Part::Index(index) => index.pages(),
+            PartData::Cover(_) | PartData::Findings(_) | PartData::Imprint(_) => 1,
+            PartData::Contents(contents) => contents.pages(),
+            PartData::Guide(guide) => guide.pages(),
+            PartData::Map(map) => map.pages(),
+            PartData::Common(common) => common.pages(),
+            PartData::Weights(weights) => weights.pages(),
+            PartData::Index(index) => index.pages(),
         }
     }
 
-    fn head(&self) -> Option<&Head> {
+    fn head(&self) -> Option<&PartHead> {
         match self {
-            Part::Cover(_) | Part::Imprint(_) => None,
-            Part::Contents(contents) => Some(&contents.head),
-            Part::Guide(guide) => Some(&guide.head),
-            Part::Map(map) => Some(&map.head),
-            Part::Common(common) => Some(&common.head),
-            Part::Weights(weights) => Some(&weights.head),
-            Part::Index(index) => Some(&index.head),
-            Part::Findings(findings) => Some(&findings.head),
+            PartData::Cover(_) | PartData::Imprint(_) => None,
+            PartData::Contents(contents) => Some(&contents.head),
+            PartData::Guide(guide) => Some(&guide.head),
+            PartData::Map(map) => Some(&map.head),
+            PartData::Common(common) => Some(&common.head),
+            PartData::Weights(weights) => Some(&weights.head),
+            PartData::Index(index) => Some(&index.head),
+            PartData::Findings(findings) => Some(&findings.head),
         }
     }
 }
@@ -144,7 +144,7 @@ impl BookData {
         options: &BookOptions,
     ) -> Self {
         let (city, book) = (context.city, &context.config.book);
-        let sheet = Sheet::of(book).with_bleed(if options.print { BLEED_MM } else { 0.0 });
+        let sheet = PaperSheet::of(book).with_bleed(if options.print { BLEED_MM } else { 0.0 });
         let title = book.title.clone().unwrap_or_else(|| {
             let year = plan_year(city.year, lang);
             lang.pick(format!("{year}성과관리계획"), format!("Performance Plans{year}"))
@@ -158,7 +158,7 @@ impl BookData {
         };
         let plans_title = (selection.org.is_none() && selection.has_other_parts())
             .then_some(lang.pick("조직별 성과계획", "The plans of the organisations"));
-        let words = Words {
+        let words = BookWords {
             continued: lang.pick("(계속)", "(cont.)"),
             plan_unset: lang.pick(
                 "이 자리의 계획은 책자로 조판하지 못했습니다. 부서가 낸 통합 문서를 보십시오.",
@@ -171,26 +171,28 @@ impl BookData {
         };
         let families = fonts.families();
         let font = families.first().cloned().unwrap_or_default();
-        let input = Input { city, config: context.config, sheet: &sheet, ruler, lang };
+        let input = PartInput { city, config: context.config, sheet: &sheet, ruler, lang };
         let plans = plans(context, selection, plans_title.is_some(), &sheet, ruler, words.continued, lang);
         let plan_chunks: Vec<Chunk> = plans.iter().map(|plan| plan.chunk(&sheet)).collect();
         let cover = || CoverData::new(context, &title, &subtitle, (&sheet, ruler), options, lang);
-        let mut made: Vec<(BookPart, Part)> = selection
+        let mut made: Vec<(BookPart, PartData)> = selection
             .parts
             .par_iter()
             .filter_map(|&part| {
                 let data = match part {
-                    BookPart::Cover => Part::Cover(cover()),
-                    BookPart::Guide => Part::Guide(Box::new(GuideData::new(&input))),
-                    BookPart::Map => Part::Map(MapData::new(&input)),
-                    BookPart::Common => Part::Common(CommonData::new(&input)),
-                    BookPart::Weights => Part::Weights(WeightsData::new(&input)),
-                    BookPart::KpiIndex => Part::Index(kpi_index::kpi_index(&input, selection, &plan_chunks)),
-                    BookPart::CodeIndex => {
-                        Part::Index(code_index::code_index(&input, selection, &plan_chunks))
+                    BookPart::Cover => PartData::Cover(cover()),
+                    BookPart::Guide => PartData::Guide(Box::new(GuideData::new(&input))),
+                    BookPart::Map => PartData::Map(MapData::new(&input)),
+                    BookPart::Common => PartData::Common(CommonData::new(&input)),
+                    BookPart::Weights => PartData::Weights(WeightsData::new(&input)),
+                    BookPart::KpiIndex => {
+                        PartData::Index(kpi_index::kpi_index(&input, selection, &plan_chunks))
                     }
-                    BookPart::Findings => Part::Findings(Findings::new(&input, findings, selection)),
-                    BookPart::Imprint => Part::Imprint(Imprint::new(&input, &document_title)),
+                    BookPart::CodeIndex => {
+                        PartData::Index(code_index::code_index(&input, selection, &plan_chunks))
+                    }
+                    BookPart::Findings => PartData::Findings(Findings::new(&input, findings, selection)),
+                    BookPart::Imprint => PartData::Imprint(Imprint::new(&input, &document_title)),
                     // Made below: the contents list the other parts.
                     BookPart::Contents | BookPart::Plans => return None,
                 };
@@ -198,8 +200,9 @@ impl BookData {
             })
             .collect();
         if selection.parts.contains(&BookPart::Contents) {
-            let contents = Contents::new(&input, selection, &titles(&selection.parts, &made, plans_title));
-            made.push((BookPart::Contents, Part::Contents(contents)));
+            let contents =
+                ContentsPart::new(&input, selection, &titles(&selection.parts, &made, plans_title));
+            made.push((BookPart::Contents, PartData::Contents(contents)));
         }
         let chunks = chunks(&selection.parts, &made, plan_chunks, plans_title.is_some());
         Self {
@@ -244,7 +247,7 @@ impl BookData {
 /// Returns each part but the cover with its label and title.
 fn titles(
     parts: &[BookPart],
-    made: &[(BookPart, Part)],
+    made: &[(BookPart, PartData)],
     plans_title: Option<&str>,
 ) -> Vec<(BookPart, String, String)> {
     let title = |&part: &BookPart| {
@@ -258,7 +261,12 @@ fn titles(
 }
 
 /// Returns the chunks and their numbers of pages, in order.
-fn chunks(parts: &[BookPart], made: &[(BookPart, Part)], mut plans: Vec<Chunk>, divided: bool) -> Vec<Chunk> {
+fn chunks(
+    parts: &[BookPart],
+    made: &[(BookPart, PartData)],
+    mut plans: Vec<Chunk>,
+    divided: bool,
+) -> Vec<Chunk> {
     let chunk = |part, label, pages| Chunk {
         part,
         plan: None,
@@ -287,7 +295,7 @@ fn plans(
     context: &Context<'_>,
     selection: &Selection,
     below_a_title: bool,
-    sheet: &Sheet,
+    sheet: &PaperSheet,
     ruler: &Ruler<'_>,
     continued: &str,
     lang: Lang,

@@ -1,7 +1,7 @@
 //! Why a book could not be made.
 
 use super::phrases;
-use super::trouble::TemplateError;
+use super::trouble::BookTemplateError;
 use crate::finding::{Lang, Wording};
 
 /// A book could not be made.
@@ -51,7 +51,7 @@ pub enum BookError {
     },
     /// A template has an error.
     #[error("{}", self.text(Lang::En))]
-    Template(Box<TemplateError>),
+    Template(Box<BookTemplateError>),
     /// The data for the templates could not be written.
     #[error("{}", self.text(Lang::En))]
     Data(String),

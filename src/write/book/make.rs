@@ -16,16 +16,16 @@ use super::measure::Ruler;
 use super::options::BookOptions;
 use super::pages::Chunk;
 use super::scope::Selection;
-use super::sections::{self, LOOK, Piece};
-use super::templates::Templates;
-use super::trouble::TemplateError;
+use super::sections::{self, LOOK, SectionPiece};
+use super::templates::BookTemplates;
+use super::trouble::BookTemplateError;
 use crate::consolidate::Context;
 use crate::finding::{Finding, Lang};
 use crate::project::BookPart;
 
 /// A book.
 #[derive(Clone, Debug)]
-pub struct Book {
+pub struct TypesetBook {
     /// The PDF file.
     pub pdf: Vec<u8>,
     /// The file name without its ending: `book`, or with the name of the organisation it covers.
@@ -59,7 +59,7 @@ pub fn pdf(
     lang: Lang,
     fonts: &Fonts,
     options: &BookOptions,
-) -> Result<Book, BookError> {
+) -> Result<TypesetBook, BookError> {
     let mut press = BookPress::default();
     let book = press.pdf(context, findings, lang, fonts, options);
     rayon::spawn(move || drop(press));
@@ -84,7 +84,7 @@ impl BookPress {
         lang: Lang,
         fonts: &Fonts,
         options: &BookOptions,
-    ) -> Result<Book, BookError> {
+    ) -> Result<TypesetBook, BookError> {
         let selection = Selection::new(&options.scope, context.city, &context.config.book)?;
         let mut concessions = Concessions::default();
         loop {
@@ -114,7 +114,7 @@ impl BookPress {
         fonts: &Fonts,
         options: &BookOptions,
         concessions: &Concessions,
-    ) -> Result<Book, Failed> {
+    ) -> Result<TypesetBook, Failed> {
         let replaced = Replacements::new(concessions.letters.iter().copied(), fonts.substitute());
         let ruler = Ruler::of_fonts(fonts, &replaced);
         let data = BookData::new(context, findings, selection, lang, fonts, &ruler, options);
@@ -136,7 +136,7 @@ impl BookPress {
         let document = self.set(&mut world, chunks, concessions).map_err(failed)?;
         let settings = ExportOptions { creator: Some("planbook".to_owned()), ..ExportOptions::default() };
         let exported = export(&document, &world, &settings).map_err(failed)?;
-        let book = Book {
+        let book = TypesetBook {
             pdf: exported.pdf,
             file_stem: selection.file_stem.clone(),
             pages: exported.pages,
@@ -161,7 +161,7 @@ impl BookPress {
         chunks: &[Chunk],
         concessions: &Concessions,
     ) -> Result<SetDocument, PressError> {
-        let mut pieces = Piece::all(chunks, world);
+        let mut pieces = SectionPiece::all(chunks, world);
         self.0.set(world, &sections::sections(chunks, concessions), |starts| {
             sections::numbered(chunks, &mut pieces, starts).map_err(|error| error.to_string())
         })
@@ -209,13 +209,13 @@ pub(super) enum Failed {
 }
 
 impl Failed {
-    fn of(error: PressError, chunks: &[Chunk], templates: &Templates) -> Self {
+    fn of(error: PressError, chunks: &[Chunk], templates: &BookTemplates) -> Self {
         Self::Error(match error {
             PressError::Panicked(panicked) => return Self::Panicked(panicked),
             PressError::Typst { sections, error } => {
                 let is_own = error.file.as_ref().is_some_and(|file| templates.is_own(file));
                 let plan = plan_at(chunks, &sections);
-                BookError::Template(Box::new(TemplateError { error: *error, is_own, plan }))
+                BookError::Template(Box::new(BookTemplateError { error: *error, is_own, plan }))
             }
             PressError::InvalidName(name) => BookError::Data(name.to_string()),
             PressError::Numbering(message) | PressError::Standards(message) => BookError::Data(message),

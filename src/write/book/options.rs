@@ -5,14 +5,14 @@ use std::path::Path;
 use super::error::BookError;
 use super::logo::Logo;
 use super::scope::Scope;
-use super::templates::Templates;
+use super::templates::BookTemplates;
 use crate::project::Config;
 
 /// Options for making a book.
 #[derive(Clone, Debug)]
 pub struct BookOptions {
     /// The templates to use.
-    pub templates: Templates,
+    pub templates: BookTemplates,
     /// The picture on its cover.
     pub logo: Option<Logo>,
     /// The scope of the book.
@@ -23,7 +23,7 @@ pub struct BookOptions {
 
 impl Default for BookOptions {
     fn default() -> Self {
-        Self { templates: Templates::built_in(), logo: None, scope: Scope::City, print: false }
+        Self { templates: BookTemplates::built_in(), logo: None, scope: Scope::City, print: false }
     }
 }
 
@@ -34,6 +34,6 @@ impl BookOptions {
     /// When one of those files cannot be used.
     pub fn of(dir: &Path, config: &Config) -> Result<Self, BookError> {
         let logo = config.book.logo.as_deref().map(|path| Logo::read(dir, path)).transpose()?;
-        Ok(Self { templates: Templates::of(dir)?, logo, ..Self::default() })
+        Ok(Self { templates: BookTemplates::of(dir)?, logo, ..Self::default() })
     }
 }

@@ -62,11 +62,11 @@ pub(super) struct Chunk {
 }
 
 /// Page, from 1, and distance from the top edge of the paper, by label.
-pub(super) type Places = BTreeMap<String, (usize, f64)>;
+pub(super) type BookPlaces = BTreeMap<String, (usize, f64)>;
 
 /// Returns the places in `chunks` that begin on the pages `starts`.
-pub(super) fn places(chunks: &[Chunk], starts: &[usize]) -> Places {
-    let mut places = Places::new();
+pub(super) fn places(chunks: &[Chunk], starts: &[usize]) -> BookPlaces {
+    let mut places = BookPlaces::new();
     for (chunk, start) in chunks.iter().zip(starts) {
         places.insert(chunk.label.clone(), (*start, 0.0));
         places.extend(chunk.spots.iter().map(|spot| (spot.label.clone(), (start + spot.page, spot.y))));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::built_in::FOLDER;
 use super::error::BookError;
 use super::fonts::{find_fonts, font_sources, unavailable};
-use super::make::{Book, pdf};
+use super::make::{TypesetBook, pdf};
 use super::options::BookOptions;
 use super::scope::Scope;
 use crate::consolidate::Context;
@@ -73,12 +73,12 @@ impl Press {
         context: &Context<'_>,
         findings: &[Finding],
         lang: Lang,
-    ) -> Result<Book, BookError> {
+    ) -> Result<TypesetBook, BookError> {
         pdf(context, findings, lang, &self.fonts, &self.options)
     }
 
     /// Returns the file name of `book`.
-    pub(super) fn name(&self, book: &Book) -> String {
+    pub(super) fn name(&self, book: &TypesetBook) -> String {
         let for_print = if self.options.print { "-print" } else { "" };
         format!("{}{for_print}.pdf", file_name(&book.file_stem))
     }

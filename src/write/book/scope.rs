@@ -4,7 +4,7 @@ use super::BookError;
 use super::tree;
 use crate::consolidate::City;
 use crate::plan::PlanId;
-use crate::project::{Book, BookPart};
+use crate::project::{BookPart, BookSettings};
 
 /// The scope of a book.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(super) struct Selection {
 
 impl Selection {
     /// Selects what `scope` covers of `city`, printed as `book` says.
-    pub(super) fn new(scope: &Scope, city: &City, book: &Book) -> Result<Self, BookError> {
+    pub(super) fn new(scope: &Scope, city: &City, book: &BookSettings) -> Result<Self, BookError> {
         let order = tree::in_order(city);
         let parts = book.parts.clone();
         let (name, plans, parts, stem) = match scope {
@@ -92,7 +92,7 @@ mod tests {
     }
 
     fn selected(scope: &Scope) -> Result<Selection, BookError> {
-        Selection::new(scope, &some_city(), &Book::default())
+        Selection::new(scope, &some_city(), &BookSettings::default())
     }
 
     fn orgs(selection: &Selection) -> Vec<(String, usize)> {

@@ -20,7 +20,7 @@ const PIECE: &str = "piece.json";
 
 /// The chunk being set; the templates read it beside the data.
 #[derive(Serialize)]
-pub(super) struct Piece<'c> {
+pub(super) struct SectionPiece<'c> {
     part: BookPart,
     /// The label of the chunk.
     id: &'c str,
@@ -37,7 +37,7 @@ pub(super) struct Piece<'c> {
     has_small_figures: bool,
 }
 
-impl<'c> Piece<'c> {
+impl<'c> SectionPiece<'c> {
     /// Describes each of `chunks`, whose data files are in `world`.
     pub(super) fn all(chunks: &'c [Chunk], world: &FileWorld<'_>) -> Vec<Self> {
         let piece = |chunk: &'c Chunk| {
@@ -78,7 +78,7 @@ pub(super) fn sections(chunks: &[Chunk], conceded: &Concessions) -> Vec<Section>
 /// `starts`.
 pub(super) fn numbered(
     chunks: &[Chunk],
-    pieces: &mut [Piece<'_>],
+    pieces: &mut [SectionPiece<'_>],
     starts: &[usize],
 ) -> serde_json::Result<NumberedFiles> {
     let places = json(PLACES, &pages::places(chunks, starts))?;

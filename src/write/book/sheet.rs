@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::project::Book;
+use crate::project::BookSettings;
 
 /// Distance of a cell's text from the rules to its left and right.
 pub(super) const INSET_X: f64 = 3.0;
@@ -14,7 +14,7 @@ pub(super) const LEADING: f64 = 0.25;
 
 /// A sheet of paper and its margins.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Sheet {
+pub(super) struct PaperSheet {
     paper_width: f64,
     paper_height: f64,
     /// The margin at the binding.
@@ -29,9 +29,9 @@ pub(super) struct Sheet {
     leading: f64,
 }
 
-impl Sheet {
+impl PaperSheet {
     /// Returns the paper and margins that planbook.toml asks for.
-    pub(super) fn of(book: &Book) -> Self {
+    pub(super) fn of(book: &BookSettings) -> Self {
         let mm = |length: f64| length * 72.0 / 25.4;
         let (paper, margins) = (book.paper, book.margins);
         Self {
@@ -51,7 +51,7 @@ impl Sheet {
     /// The sheet if planbook.toml asks for nothing.
     #[cfg(test)]
     pub(super) fn a4_landscape() -> Self {
-        Self::of(&Book::default())
+        Self::of(&BookSettings::default())
     }
 
     /// Returns the same sheet with a bleed.

@@ -27,12 +27,12 @@ const MOST: usize = 500;
 
 /// The templates of one book, and the files they may read.
 #[derive(Clone, Debug)]
-pub struct Templates {
+pub struct BookTemplates {
     files: BTreeMap<String, Bytes>,
     own: Vec<String>,
 }
 
-impl Templates {
+impl BookTemplates {
     /// Returns the built-in templates.
     pub fn built_in() -> Self {
         let files = BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), Bytes::from_string(*text)));
@@ -138,7 +138,7 @@ mod tests {
             .unwrap();
         fs::write(root.join("parts/seal.svg"), "<svg/>").unwrap();
         fs::write(root.join(".cover.typ.swp"), "x").unwrap();
-        let templates = Templates::of(dir.path()).unwrap();
+        let templates = BookTemplates::of(dir.path()).unwrap();
         assert_eq!(templates.changed().collect::<Vec<_>>(), ["cover.typ"]);
         let files: BTreeMap<&str, &Bytes> = templates.files().collect();
         assert_eq!(files.len(), BUILT_IN.len() + 1);
@@ -155,14 +155,14 @@ mod tests {
             fs::write(root.join(name), text).unwrap();
         }
         fs::write(root.join("map.typ"), "#import \"style2.typ\": ink").unwrap();
-        let templates = Templates::of(dir.path()).unwrap();
+        let templates = BookTemplates::of(dir.path()).unwrap();
         assert_eq!(templates.misspelt(), [("Cover.typ", "cover.typ"), ("stlye.typ", "style.typ")]);
     }
 
     #[test]
     fn without_a_folder_there_are_the_built_in_ones() {
         let dir = tempfile::tempdir().unwrap();
-        let templates = Templates::of(dir.path()).unwrap();
+        let templates = BookTemplates::of(dir.path()).unwrap();
         assert_eq!((templates.changed().count(), templates.files().count()), (0, BUILT_IN.len()));
     }
 
@@ -174,6 +174,6 @@ mod tests {
         fs::create_dir_all(&root).unwrap();
         fs::write(dir.path().join("secret.typ"), "x").unwrap();
         std::os::unix::fs::symlink(dir.path().join("secret.typ"), root.join("secret.typ")).unwrap();
-        assert_eq!(Templates::of(dir.path()).unwrap().files().count(), BUILT_IN.len());
+        assert_eq!(BookTemplates::of(dir.path()).unwrap().files().count(), BUILT_IN.len());
     }
 }

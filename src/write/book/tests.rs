@@ -70,12 +70,12 @@ fn headings(document: &PagedDocument) -> Vec<String> {
     headings.map(|heading| heading.body.plain_text().to_string()).collect()
 }
 
-fn pdf_of(city: &City) -> Book {
+fn pdf_of(city: &City) -> TypesetBook {
     let config = Config::default();
     print(city, &config, &BookOptions::default()).unwrap()
 }
 
-fn print(city: &City, config: &Config, options: &BookOptions) -> Result<Book, BookError> {
+fn print(city: &City, config: &Config, options: &BookOptions) -> Result<TypesetBook, BookError> {
     let context = Context { city, config };
     pdf(&context, &[], Lang::Ko, &fonts(&context), options)
 }
@@ -218,7 +218,7 @@ fn without_a_font_the_error_says_how_to_get_one() {
 }
 
 /// Makes a book in which `templates` replace built-in ones.
-pub(super) fn with_templates(city: &City, templates: &[(&str, &str)]) -> Result<Book, BookError> {
+pub(super) fn with_templates(city: &City, templates: &[(&str, &str)]) -> Result<TypesetBook, BookError> {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join(TEMPLATES_FOLDER);
     std::fs::create_dir_all(&folder).unwrap();
@@ -229,7 +229,7 @@ pub(super) fn with_templates(city: &City, templates: &[(&str, &str)]) -> Result<
     print(city, &config, &BookOptions::of(dir.path(), &config).unwrap())
 }
 
-fn template_error(city: &City, templates: &[(&str, &str)]) -> TemplateError {
+fn template_error(city: &City, templates: &[(&str, &str)]) -> BookTemplateError {
     match with_templates(city, templates) {
         Err(BookError::Template(error)) => *error,
         Ok(book) => panic!("printed on {} pages", book.pages),

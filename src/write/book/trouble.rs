@@ -8,7 +8,7 @@ use crate::finding::{Lang, Wording};
 
 /// An error in a template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TemplateError {
+pub struct BookTemplateError {
     /// The typesetter's message.
     pub error: TypstError,
     /// Whether the template comes from the plan-year folder.
@@ -31,7 +31,7 @@ static REMEDY: Wording = Wording {
     en: "mend this file, or rename it to use the built-in template instead",
 };
 
-impl TemplateError {
+impl BookTemplateError {
     /// Returns the template: its path in the plan-year folder, or the name of a built-in one.
     pub fn file(&self, lang: Lang) -> String {
         match &self.error.file {

@@ -3,7 +3,7 @@
 use super::conceded::Conceded;
 use super::error::BookError;
 use super::exported::{unmet, warning};
-use super::make::Book;
+use super::make::TypesetBook;
 use super::press::Press;
 use crate::check;
 use crate::files::Output;
@@ -49,7 +49,7 @@ impl Writer for BookWriter {
 }
 
 /// Returns the notices about `book`.
-fn told(book: &Book) -> Vec<Notice> {
+fn told(book: &TypesetBook) -> Vec<Notice> {
     let (pages, font) = (book.pages, escape_controls(&book.font));
     let mut notices = vec![Notice::news(|lang| {
         lang.pick(format!("책자: {pages}쪽, 글꼴 {font}"), format!("the book: {pages} pages, set in {font}"))
@@ -104,7 +104,7 @@ fn conceded(conceded: &Conceded, lang: Lang) -> String {
     )
 }
 
-fn missing(book: &Book, lang: Lang) -> String {
+fn missing(book: &TypesetBook, lang: Lang) -> String {
     let letters: Vec<String> =
         book.missing_letters.iter().map(|&c| format!("{c} (U+{:04X})", u32::from(c))).collect();
     let letters = escape_controls(&letters.join(", "));

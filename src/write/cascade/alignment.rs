@@ -1,6 +1,6 @@
 //! The sheet of alignment: the city objectives that each organisation has KPIs for, by count and weight.
 
-use super::tab::{Filled, HEADING, Input};
+use super::tab::{CascadeInput, FilledTab, HEADING};
 use crate::finding::Severity;
 use crate::plan::PlanId;
 use crate::source::CellRange;
@@ -23,7 +23,7 @@ struct Objective<'a> {
 }
 
 /// Every objective; then, if there are KPIs without one, an entry for those.
-fn objectives<'a>(input: Input<'a>, alignment: &Alignment) -> Vec<Objective<'a>> {
+fn objectives<'a>(input: CascadeInput<'a>, alignment: &Alignment) -> Vec<Objective<'a>> {
     let is_carried = |at: usize| alignment.shares.iter().any(|shares| shares.contains_key(&at));
     let named = input.city.city_objectives.iter().map(|objective| &*objective.name);
     let unnamed = input.lang.pick("(전략목표 없음)", "(no objective)");
@@ -32,13 +32,13 @@ fn objectives<'a>(input: Input<'a>, alignment: &Alignment) -> Vec<Objective<'a>>
 }
 
 /// The input of the sheet.
-struct Carriers<'a> {
-    input: Input<'a>,
+struct CarrierSheet<'a> {
+    input: CascadeInput<'a>,
     alignment: Alignment,
     objectives: Vec<Objective<'a>>,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
+pub(super) fn fill(input: CascadeInput<'_>, sheet: &mut Sheet<'_>) -> FilledTab {
     let lang = input.lang;
     let alignment = Alignment::of(input.city);
     let objectives = objectives(input, &alignment);
@@ -49,7 +49,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
          leads to several is counted for each.",
     );
     sheet.title(title, note)?;
-    let carriers = Carriers { input, alignment, objectives };
+    let carriers = CarrierSheet { input, alignment, objectives };
     let fits = carriers.objectives.len() < MOST_OBJECTIVES;
     if fits { carriers.side_by_side(sheet) } else { carriers.listed(sheet) }.map(Some)
 }
@@ -82,7 +82,7 @@ fn pair<'a>(
     count.column(("비중", "Weight"), 8.0, of(weight))
 }
 
-impl Carriers<'_> {
+impl CarrierSheet<'_> {
     /// The columns, and the first column of an objective.
     fn columns(&self) -> (Columns<'_, PlanId>, u16) {
         use CellStyle::{Heading, Severity as Marked, Strong, SubBand};
@@ -135,14 +135,14 @@ impl Carriers<'_> {
     /// Writes a line per objective and organisation with KPIs for it.
     fn listed(&self, sheet: &mut Sheet<'_>) -> workbook::Result<CellRange> {
         /// An objective with an organisation and its share of it.
-        type Line<'a> = (&'a str, Option<(PlanId, Share)>);
-        let Input { city, lang, .. } = self.input;
+        type CarrierLine<'a> = (&'a str, Option<(PlanId, Share)>);
+        let CascadeInput { city, lang, .. } = self.input;
         let nobody = lang.pick("맡은 조직 없음", "nobody carries it");
         let warning = CellStyle::Severity(Severity::Warning);
         let of = |cell: fn(Share) -> Cell| {
-            move |&(_, carrier): &Line<'_>| carrier.map_or_else(Cell::blank, |(_, share)| cell(share))
+            move |&(_, carrier): &CarrierLine<'_>| carrier.map_or_else(Cell::blank, |(_, share)| cell(share))
         };
-        let columns = Columns::<Line<'_>>::new(lang)
+        let columns = Columns::<CarrierLine<'_>>::new(lang)
             .column(("시 전략목표", "City objective"), 44.0, |&(objective, carrier)| {
                 Cell::text(objective).strong().styled_if(carrier.is_none(), warning)
             })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::tab::{Filled, HEADING, Input};
+use super::tab::{CascadeInput, FilledTab, HEADING};
 use crate::consolidate::{LinkKind, RowId, UnlinkedReason, UnlinkedRow};
 use crate::finding::{Severity, Wording};
 use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
@@ -15,7 +15,7 @@ pub(super) const NAME: Wording = Wording::of("연계도", "Cascade");
 const MAX_LEVEL: usize = 5;
 
 /// A line of the sheet: its objective and KPI, and what the line shows.
-struct Line<'a> {
+struct ChainLine<'a> {
     objective: &'a str,
     kpi: &'a str,
     target: String,
@@ -29,11 +29,11 @@ enum Of {
     /// The city's KPI itself, with the number of rows that cite it.
     Kpi(usize),
     /// A row of a plan.
-    Row(Step),
+    Row(ChainStep),
 }
 
 /// A row of a plan; an unlinked one has no link.
-struct Step {
+struct ChainStep {
     row: RowId,
     /// The depth below the city KPI.
     depth: usize,
@@ -42,17 +42,17 @@ struct Step {
 }
 
 /// The cell of a column that is filled only for rows of plans.
-fn of_row<'a, C: Into<Cell>>(cell: impl Fn(&Step) -> C + 'a) -> impl Fn(&Line<'_>) -> Cell + 'a {
+fn of_row<'a, C: Into<Cell>>(cell: impl Fn(&ChainStep) -> C + 'a) -> impl Fn(&ChainLine<'_>) -> Cell + 'a {
     move |line| match &line.of {
         Of::Kpi(_) => Cell::blank().styled(line.style),
         Of::Row(step) => cell(step).into(),
     }
 }
 
-fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
-    let Input { city, lang, .. } = input;
-    let own = move |step: &Step| city.row(step.row);
-    Columns::<Line<'_>>::new(lang)
+fn columns(input: CascadeInput<'_>) -> Columns<'_, ChainLine<'_>> {
+    let CascadeInput { city, lang, .. } = input;
+    let own = move |step: &ChainStep| city.row(step.row);
+    Columns::<ChainLine<'_>>::new(lang)
         .column(("시 전략목표", "City objective"), 20.0, |line| {
             Cell::text(line.objective).styled(CellStyle::Repeated)
         })
@@ -98,14 +98,14 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
 
 /// The sheet being filled.
 struct Filling<'t, 's, 'a> {
-    input: Input<'a>,
+    input: CascadeInput<'a>,
     sheet: &'t mut Sheet<'s>,
-    table: Table<'a, Line<'a>>,
+    table: Table<'a, ChainLine<'a>>,
     /// Rows of a plan with children, none of which cites them.
     uncited: BTreeSet<RowId>,
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
+pub(super) fn fill(input: CascadeInput<'_>, sheet: &mut Sheet<'_>) -> FilledTab {
     let lang = input.lang;
     let title = lang.pick("목표·지표 연계도", "Cascade of objectives and KPIs");
     let note = lang.pick(
@@ -141,7 +141,7 @@ impl<'a> Filling<'_, '_, 'a> {
 
     /// Writes a city KPI and the rows below it.
     fn kpi(&mut self, objective: &'a str, branch: &KpiBranch<'a>) -> workbook::Result {
-        let line = |style, of| Line {
+        let line = |style, of| ChainLine {
             objective,
             kpi: &branch.kpi.name,
             target: branch.kpi.printed_target(),
@@ -154,7 +154,7 @@ impl<'a> Filling<'_, '_, 'a> {
             let uncited = self.uncited.contains(&step.row);
             let remark = if uncited { words::loose(UnlinkedReason::NotCited, self.input.lang) } else { "" };
             let remark = Cell::text(remark).muted();
-            let of = Of::Row(Step { row: step.row, depth: step.depth, link: Some(step.kind), remark });
+            let of = Of::Row(ChainStep { row: step.row, depth: step.depth, link: Some(step.kind), remark });
             let row = self.table.line(self.sheet, &line(CellStyle::Repeated, of))?;
             let under = u32::try_from(below(&branch.steps[index..])).unwrap_or(0);
             if under > 0 && step.depth < MAX_LEVEL - 1 {
@@ -176,12 +176,12 @@ impl<'a> Filling<'_, '_, 'a> {
             let own = self.input.city.row(loose.row);
             let reason = words::loose(loose.reason, lang);
             let remark = Cell::text(reason).marked(Severity::Warning);
-            let line = Line {
+            let line = ChainLine {
                 objective,
                 kpi: &own.parent_kpi.text,
                 target: own.parent_target.text.text.to_string(),
                 style: CellStyle::Muted,
-                of: Of::Row(Step { row: loose.row, depth: 0, link: None, remark }),
+                of: Of::Row(ChainStep { row: loose.row, depth: 0, link: None, remark }),
             };
             self.table.line(self.sheet, &line)?;
         }

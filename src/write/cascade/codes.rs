@@ -1,13 +1,13 @@
 //! The index of initiative codes: a line for each place that mentions one.
 
-use super::tab::{Filled, HEADING, Input};
+use super::tab::{CascadeInput, FilledTab, HEADING};
 use crate::consolidate::RowId;
 use crate::plan::{Field, Initiatives, PlanId};
 use crate::source::Place;
 use crate::workbook::{Cell, Columns, Sheet, Table};
 
 /// A place that mentions a code.
-struct Use<'c> {
+struct CodeMention<'c> {
     /// The sort key: owner (0 for a code with a prefix), prefix and number, so that 2 sorts before 10.
     order: (usize, &'c str, u64, &'c str),
     code: &'c str,
@@ -18,13 +18,13 @@ struct Use<'c> {
 }
 
 /// A place that mentions a code, and the number of such places.
-type Line<'c> = (&'c Use<'c>, usize);
+type CodeLine<'c> = (&'c CodeMention<'c>, usize);
 
-fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
-    let Input { city, lang, .. } = input;
-    let plan = |own: &Use<'_>| &city.plans[own.plan];
-    let row = move |own: &Use<'_>| own.row.map(|row| &plan(own).rows[row]);
-    Columns::<Line<'_>>::new(lang)
+fn columns(input: CascadeInput<'_>) -> Columns<'_, CodeLine<'_>> {
+    let CascadeInput { city, lang, .. } = input;
+    let plan = |own: &CodeMention<'_>| &city.plans[own.plan];
+    let row = move |own: &CodeMention<'_>| own.row.map(|row| &plan(own).rows[row]);
+    Columns::<CodeLine<'_>>::new(lang)
         .column(("코드", "Code"), 16.0, |(own, _)| Cell::text(own.code).strong())
         .column(("주요사업", "Initiative"), 30.0, |(own, _)| own.name)
         .column(("적은 곳 수", "Named"), 10.0, |(_, count)| Cell::count(*count).muted())
@@ -39,7 +39,7 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         .column(("적은 곳", "Source"), 24.0, move |(own, _)| input.place(&own.at))
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
+pub(super) fn fill(input: CascadeInput<'_>, sheet: &mut Sheet<'_>) -> FilledTab {
     let lang = input.lang;
     let title = lang.pick("주요사업 코드 찾아보기", "Index of initiative codes");
     let note = lang.pick(
@@ -59,7 +59,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
 }
 
 /// Every place that mentions a code, sorted by code.
-fn gather(input: Input<'_>) -> Vec<Use<'_>> {
+fn gather(input: CascadeInput<'_>) -> Vec<CodeMention<'_>> {
     let city = input.city;
     let mut uses = Vec::new();
     for (index, plan) in city.numbered_plans() {
@@ -85,12 +85,19 @@ fn named<'c>(
     plan: PlanId,
     row: Option<usize>,
     at: &Place,
-) -> impl Iterator<Item = Use<'c>> {
+) -> impl Iterator<Item = CodeMention<'c>> {
     initiatives.codes.iter().map(move |code| {
         let (prefix, number) = code.rsplit_once('-').unwrap_or(("", code));
         // Numbers without a prefix are the organisation's own and sort last, by organisation.
         let own = if prefix.is_empty() { plan.number() } else { 0 };
         let order = (own, prefix, number.parse().unwrap_or(u64::MAX), &**code);
-        Use { order, code, name: initiatives.name.as_deref().unwrap_or_default(), plan, row, at: at.clone() }
+        CodeMention {
+            order,
+            code,
+            name: initiatives.name.as_deref().unwrap_or_default(),
+            plan,
+            row,
+            at: at.clone(),
+        }
     })
 }

@@ -7,12 +7,12 @@ use rust_xlsxwriter::{
     Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType,
 };
 
-use super::tab::{Filled, HEADING, Input};
+use super::tab::{CascadeInput, FilledTab, HEADING};
 use crate::consolidate::{CommonMatrix, Context, RowId};
 use crate::finding::{Code, Severity, Wording};
 use crate::measure::{Comparison, comparison};
 use crate::plan::Field;
-use crate::project::config::RollUp;
+use crate::project::config::RollUpRule;
 use crate::workbook::pages::Orientation;
 use crate::workbook::range::cells;
 use crate::workbook::{
@@ -31,10 +31,10 @@ const MOST_BARS: usize = 120;
 /// Cells with a finding that their value is far from the others.
 type Far = BTreeSet<(RowId, Field)>;
 /// The comparable numbers, by row and year.
-type Numbers = BTreeMap<(RowId, i32), f64>;
+type ComparableNumbers = BTreeMap<(RowId, i32), f64>;
 
 /// The table of a KPI.
-struct Layout<'a> {
+struct MatrixLayout<'a> {
     columns: Columns<'a, RowId>,
     /// The columns of the years.
     years: Vec<(i32, u16)>,
@@ -42,9 +42,9 @@ struct Layout<'a> {
     number: u16,
 }
 
-impl<'a> Layout<'a> {
-    fn new(input: Input<'a>, far: &'a Far, numbers: &'a Numbers) -> Self {
-        let Input { city, lang, .. } = input;
+impl<'a> MatrixLayout<'a> {
+    fn new(input: CascadeInput<'a>, far: &'a Far, numbers: &'a ComparableNumbers) -> Self {
+        let CascadeInput { city, lang, .. } = input;
         let marked = |cell: Cell, id: RowId, field: Field| {
             cell.styled_if(far.contains(&(id, field)), CellStyle::Severity(Severity::Warning))
         };
@@ -76,7 +76,7 @@ impl<'a> Layout<'a> {
     }
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
+pub(super) fn fill(input: CascadeInput<'_>, sheet: &mut Sheet<'_>) -> FilledTab {
     let lang = input.lang;
     let note = lang.pick(
         "모든 조직이 각자 재는 지표입니다. 색이 있는 칸은 다른 조직과 동떨어진 값(S306)입니다. 맨 오른쪽 수치는 가장 많이 쓰인 단위로 맞춘 수로, 그래프와 아래의 통계가 쓰는 값입니다. 단위가 다른 값은 견주지 않습니다.",
@@ -106,8 +106,8 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
         row = block.last + 2;
     }
     if kpis().next().is_none() {
-        let numbers = Numbers::new();
-        let mut table = Table::new(sheet, HEADING - 1, Layout::new(input, &far, &numbers).columns)?;
+        let numbers = ComparableNumbers::new();
+        let mut table = Table::new(sheet, HEADING - 1, MatrixLayout::new(input, &far, &numbers).columns)?;
         table.none(sheet, lang.pick("공통지표가 없습니다", "There are no common KPIs"))?;
     }
     // Excel allows 1,023 page breaks.
@@ -118,7 +118,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
 }
 
 /// The position of a KPI's block.
-struct Block {
+struct MatrixBlock {
     last: u32,
     /// The first row of its chart, if it has one.
     chart: Option<u32>,
@@ -126,7 +126,7 @@ struct Block {
 
 /// A common KPI as shown on the sheet.
 struct Kpi<'a> {
-    input: Input<'a>,
+    input: CascadeInput<'a>,
     comparison: &'a Comparison<'a>,
     /// The columns of the years.
     years: Vec<(i32, u16)>,
@@ -136,15 +136,15 @@ struct Kpi<'a> {
 
 /// Writes a KPI's block, starting at row `head`.
 fn block(
-    input: Input<'_>,
+    input: CascadeInput<'_>,
     sheet: &mut Sheet<'_>,
     head: u32,
     matrix: &CommonMatrix,
     far: &Far,
-) -> workbook::Result<Block> {
+) -> workbook::Result<MatrixBlock> {
     let city = input.city;
     let comparison = Comparison::of(Context { city, config: input.config }, matrix);
-    let Layout { columns, years, number } = Layout::new(input, far, &comparison.numbers);
+    let MatrixLayout { columns, years, number } = MatrixLayout::new(input, far, &comparison.numbers);
     let mut table = Table::new(sheet, head + 1, columns)?;
     table.above(sheet, &[&matrix.name, &lead(input, &comparison)], CellStyle::Band)?;
     table.headings(sheet)?;
@@ -154,21 +154,21 @@ fn block(
     kpi.spreads(sheet, &mut table, &rows)?;
     let last = table.last;
     if matrix.rows.len() > MOST_BARS || kpi.comparison.of_year(city.year).next().is_none() {
-        return Ok(Block { last, chart: None });
+        return Ok(MatrixBlock { last, chart: None });
     }
     kpi.chart(sheet, &rows, last + 1)?;
-    Ok(Block { last: last + CHART, chart: Some(last + 1) })
+    Ok(MatrixBlock { last: last + CHART, chart: Some(last + 1) })
 }
 
 /// The lead text: how many organisations have the KPI, how its values are used, and the city's target.
-fn lead(input: Input<'_>, comparison: &Comparison<'_>) -> String {
-    let (Input { city, lang, .. }, matrix) = (input, comparison.matrix);
+fn lead(input: CascadeInput<'_>, comparison: &Comparison<'_>) -> String {
+    let (CascadeInput { city, lang, .. }, matrix) = (input, comparison.matrix);
     let count = matrix.rows.iter().map(|id| id.plan).collect::<BTreeSet<_>>().len();
     let mut parts = vec![
         lang.pick(format!("{count}개 조직"), format!("{count} organisations")),
         match matrix.rule.rollup {
-            RollUp::Sum => lang.pick("하위 조직을 더하면 상위 값", "children add up to the parent"),
-            RollUp::Compare => lang.pick("견주기만 함", "values only compare"),
+            RollUpRule::Sum => lang.pick("하위 조직을 더하면 상위 값", "children add up to the parent"),
+            RollUpRule::Compare => lang.pick("견주기만 함", "values only compare"),
         }
         .to_owned(),
     ];
@@ -196,7 +196,7 @@ impl Kpi<'_> {
         table: &mut Table<'_, RowId>,
         rows: &RangeInclusive<u32>,
     ) -> workbook::Result {
-        let Self { input: Input { city, lang, .. }, comparison, .. } = self;
+        let Self { input: CascadeInput { city, lang, .. }, comparison, .. } = self;
         let words = lang.pick(
             ["가장 작은 값", "1사분위", "중앙값", "3사분위", "가장 큰 값", "값의 수"],
             ["smallest", "first quartile", "median", "third quartile", "largest", "count"],

@@ -1,10 +1,10 @@
 //! The sheet of findings: one line per finding, with its cell as a link to the workbook.
 
-use super::tab::{Filled, HEADING, Input};
+use super::tab::{CascadeInput, FilledTab, HEADING};
 use crate::finding::{Finding, Reader, Wording};
 use crate::workbook::{Columns, Sheet, Table};
 use crate::write::finding_cells;
-use crate::write::words::told::Told;
+use crate::write::words::told::FindingColumn;
 
 pub(super) const NAME: Wording = Wording::of("지적사항", "Findings");
 
@@ -13,30 +13,30 @@ pub(super) fn row_of(index: usize) -> u32 {
     finding_cells::row_of(HEADING, index)
 }
 
-fn columns(input: Input<'_>) -> Columns<'_, Finding> {
-    let width = |told: Told| match told {
-        Told::Severity | Told::Code => 8.0,
-        Told::File => 30.0,
-        Told::Cell => 7.0,
-        Told::Organisation => 20.0,
-        Told::Field => 12.0,
-        Told::Message => 46.0,
-        Told::Found | Told::Expected => 14.0,
-        Told::ToDo => 36.0,
-        Told::Id => 17.0,
-        Told::Answer => 24.0,
+fn columns(input: CascadeInput<'_>) -> Columns<'_, Finding> {
+    let width = |told: FindingColumn| match told {
+        FindingColumn::Severity | FindingColumn::Code => 8.0,
+        FindingColumn::File => 30.0,
+        FindingColumn::Cell => 7.0,
+        FindingColumn::Organisation => 20.0,
+        FindingColumn::Field => 12.0,
+        FindingColumn::Message => 46.0,
+        FindingColumn::Found | FindingColumn::Expected => 14.0,
+        FindingColumn::ToDo => 36.0,
+        FindingColumn::Id => 17.0,
+        FindingColumn::Answer => 24.0,
         _ => 15.0,
     };
-    let list = Told::CITY.map(|told| (told, width(told)));
+    let list = FindingColumn::CITY.map(|told| (told, width(told)));
     finding_cells::columns(list, Reader::Office, input.lang, move |told, finding, cell| match told {
         // The cell links to the finding's location; without a cell, the file does.
-        Told::Cell => cell.linked(input.link(&finding.at)),
-        Told::File if finding.at.cell.is_none() => cell.linked(input.link(&finding.at)),
+        FindingColumn::Cell => cell.linked(input.link(&finding.at)),
+        FindingColumn::File if finding.at.cell.is_none() => cell.linked(input.link(&finding.at)),
         _ => cell,
     })
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
+pub(super) fn fill(input: CascadeInput<'_>, sheet: &mut Sheet<'_>) -> FilledTab {
     let lang = input.lang;
     let title = lang.pick("지적 사항", "Findings");
     let note = lang.pick(

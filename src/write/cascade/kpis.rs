@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tab::{Filled, HEADING, Input};
+use super::tab::{CascadeInput, FilledTab, HEADING};
 use crate::consolidate::{Link, LinkTarget, RowId};
 use crate::plan::{Beside, Indicator, PlanId};
 use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table};
@@ -12,7 +12,7 @@ use crate::write::words;
 const MAX_BESIDE: usize = 200;
 
 /// A row of a plan, with data from outside the row.
-struct Line<'a> {
+struct KpiLine<'a> {
     number: usize,
     id: RowId,
     own: &'a Indicator,
@@ -20,16 +20,16 @@ struct Line<'a> {
     findings: usize,
 }
 
-fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
-    let Input { city, lang, .. } = input;
+fn columns(input: CascadeInput<'_>) -> Columns<'_, KpiLine<'_>> {
+    let CascadeInput { city, lang, .. } = input;
     let bureau = |plan: PlanId| city.ancestors(plan).last().copied().unwrap_or(plan);
-    let objective = |line: &Line<'_>| match line.link.map(|link| link.target) {
+    let objective = |line: &KpiLine<'_>| match line.link.map(|link| link.target) {
         Some(LinkTarget::City(_)) => line.own.parent_objective.text.to_string(),
         _ => String::new(),
     };
     let common = |id: RowId| city.row_keys(id).common.map_or("", |common| &city.common[common].name);
     let number = lang.pick("목표 수치", "Target number");
-    let columns = Columns::<Line<'_>>::new(lang)
+    let columns = Columns::<KpiLine<'_>>::new(lang)
         .column(("번호", "No."), 8.0, |line| Cell::count(line.number).muted())
         .column(("국", "Bureau"), 22.0, move |line| &city.plans[bureau(line.id.plan)].org)
         .column(("조직", "Organisation"), 24.0, move |line| city.org(line.id))
@@ -60,20 +60,20 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         .column(("원본", "Source"), 24.0, move |line| input.source(line.id));
     beside(input).into_iter().fold(columns, |columns, column| {
         let heading = columns.distinct(words::beside::heading(&column, lang));
-        columns.named(heading, 18.0, move |line: &Line<'_>| {
+        columns.named(heading, 18.0, move |line: &KpiLine<'_>| {
             Cell::text(column.text(line.own).map_or("", |text| &text.text))
         })
     })
 }
 
 /// The columns that only some forms have, each heading once.
-fn beside(input: Input<'_>) -> Vec<Beside> {
+fn beside(input: CascadeInput<'_>) -> Vec<Beside> {
     let rows = input.city.plans.iter().flat_map(|plan| &plan.rows);
     Beside::of(rows).into_iter().take(MAX_BESIDE).collect()
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
-    let Input { city, lang, .. } = input;
+pub(super) fn fill(input: CascadeInput<'_>, sheet: &mut Sheet<'_>) -> FilledTab {
+    let CascadeInput { city, lang, .. } = input;
     let title = lang.pick("지표 자료", "KPI data");
     let note = lang.pick(
         "지표마다 한 줄입니다. 삽입 > 피벗 테이블에서 이 표를 고르십시오. 수치는 단위의 배수(천, 백만)를 풀어 적었습니다.",
@@ -88,7 +88,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let mut table = Table::new(sheet, HEADING, columns(input))?;
     let open =
         |id: RowId| input.findings.of_row(id).iter().filter(|finding| finding.waived.is_none()).count();
-    let lines = (1..).zip(city.rows()).map(|(number, id)| Line {
+    let lines = (1..).zip(city.rows()).map(|(number, id)| KpiLine {
         number,
         id,
         own: city.row(id),

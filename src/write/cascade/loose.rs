@@ -1,6 +1,6 @@
 //! The sheet of unlinked rows: rows without a parent KPI, and rows that no child cites.
 
-use super::tab::{Filled, HEADING, Input};
+use super::tab::{CascadeInput, FilledTab, HEADING};
 use crate::consolidate::{UnlinkedReason, UnlinkedRow};
 use crate::finding::Wording;
 use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
@@ -8,8 +8,8 @@ use crate::write::words;
 
 pub(super) const NAME: Wording = Wording::of("미연결", "UnlinkedRow rows");
 
-fn columns(input: Input<'_>) -> Columns<'_, UnlinkedRow> {
-    let Input { city, lang, .. } = input;
+fn columns(input: CascadeInput<'_>) -> Columns<'_, UnlinkedRow> {
+    let CascadeInput { city, lang, .. } = input;
     let own = |loose: &UnlinkedRow| city.row(loose.row);
     Columns::<UnlinkedRow>::new(lang)
         .column(("사유", "Reason"), 30.0, move |loose| {
@@ -31,7 +31,7 @@ fn columns(input: Input<'_>) -> Columns<'_, UnlinkedRow> {
         .column(("원본", "Source"), 22.0, move |loose| input.source(loose.row))
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
+pub(super) fn fill(input: CascadeInput<'_>, sheet: &mut Sheet<'_>) -> FilledTab {
     let lang = input.lang;
     let title = lang.pick("연계되지 않은 지표", "Unlinked rows");
     let note = lang.pick(

@@ -1,8 +1,8 @@
 //! The sheet of organisations: KPIs, weights, findings and round of each.
 
 use super::findings;
-use super::tab::{Filled, HEADING, Input};
-use super::tally::{self, Tally};
+use super::tab::{CascadeInput, FilledTab, HEADING};
+use super::tally::{self, FindingTally};
 use crate::finding::Wording;
 use crate::plan::PlanId;
 use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table, Total};
@@ -10,15 +10,15 @@ use crate::workbook::{Cell, CellFormat, CellStyle, Columns, Sheet, Table, Total}
 pub(super) const NAME: Wording = Wording::of("조직", "Organisations");
 
 /// A plan and its findings.
-struct Line {
+struct OrganisationLine {
     plan: PlanId,
-    tally: Tally,
+    tally: FindingTally,
 }
 
-fn columns(input: Input<'_>) -> Columns<'_, Line> {
-    let Input { city, lang, .. } = input;
-    let plan = move |line: &Line| &city.plans[line.plan];
-    let columns = Columns::<Line>::new(lang)
+fn columns(input: CascadeInput<'_>) -> Columns<'_, OrganisationLine> {
+    let CascadeInput { city, lang, .. } = input;
+    let plan = move |line: &OrganisationLine| &city.plans[line.plan];
+    let columns = Columns::<OrganisationLine>::new(lang)
         .column(("조직", "Organisation"), 30.0, move |line| {
             let first = line.tally.first.map(|first| input.way_to(findings::NAME, findings::row_of(first)));
             Cell::link(&plan(line).org, first).strong()
@@ -42,8 +42,8 @@ fn columns(input: Input<'_>) -> Columns<'_, Line> {
     })
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
-    let Input { city, lang, .. } = input;
+pub(super) fn fill(input: CascadeInput<'_>, sheet: &mut Sheet<'_>) -> FilledTab {
+    let CascadeInput { city, lang, .. } = input;
     let title = lang.pick("조직별 현황", "Organisations");
     let note = lang.pick(
         "조직 이름을 누르면 그 조직의 첫 지적 사항으로, 통합 문서를 누르면 계획표로 갑니다. 차수는 검토 의견이 오간 횟수입니다.",
@@ -51,7 +51,8 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
          department.",
     );
     sheet.title(title, note)?;
-    let mut lines: Vec<Line> = city.plan_ids().map(|plan| Line { plan, tally: Tally::default() }).collect();
+    let mut lines: Vec<OrganisationLine> =
+        city.plan_ids().map(|plan| OrganisationLine { plan, tally: FindingTally::default() }).collect();
     for (index, finding) in input.findings.iter().enumerate() {
         if let Some(line) = finding.plan.and_then(|plan| lines.get_mut(plan.index())) {
             line.tally.add(index, finding);

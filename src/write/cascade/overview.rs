@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::tab::{Filled, Input};
-use super::tally::{self, Tally};
+use super::tab::{CascadeInput, FilledTab};
+use super::tally::{self, FindingTally};
 use super::{chain, common, findings, loose, organisations};
 use crate::consolidate::LinkKind;
 use crate::finding::{Code, Severity, Wording};
-use crate::measure::objectives::{Objectives, uncited, unlinked};
+use crate::measure::objectives::{ObjectiveCounts, uncited, unlinked};
 use crate::workbook::pages::Orientation;
 use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 
@@ -16,7 +16,7 @@ use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 const NAME: f64 = 44.0;
 const FIGURE: f64 = 12.0;
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
+pub(super) fn fill(input: CascadeInput<'_>, sheet: &mut Sheet<'_>) -> FilledTab {
     let note = input.lang.pick(
         "계획을 한데 모아 연계와 일치 여부를 점검한 결과입니다. 파란 글자를 누르면 해당 자리로 갑니다.",
         "The departments' plans put together, linked and checked. Blue entries lead to their place.",
@@ -35,7 +35,7 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
 }
 
 /// Writes the sheets' names and contents. Returns the last row written.
-fn contents(input: Input<'_>, sheet: &mut Sheet<'_>, mut row: u32) -> workbook::Result<u32> {
+fn contents(input: CascadeInput<'_>, sheet: &mut Sheet<'_>, mut row: u32) -> workbook::Result<u32> {
     let lang = input.lang;
     sheet.section(row, lang.pick("차례", "Contents"))?;
     for tab in &input.tabs[1..] {
@@ -47,7 +47,7 @@ fn contents(input: Input<'_>, sheet: &mut Sheet<'_>, mut row: u32) -> workbook::
 }
 
 /// A figure of the overview.
-struct Count {
+struct Figure {
     name: &'static str,
     count: usize,
     /// The sheet that lists the items.
@@ -56,20 +56,20 @@ struct Count {
 }
 
 /// The numbers of what was read, and of links.
-fn counts(input: Input<'_>) -> Vec<Count> {
-    let Input { city, lang, findings: all, .. } = input;
-    let objectives = Objectives::of(city);
+fn counts(input: CascadeInput<'_>) -> Vec<Figure> {
+    let CascadeInput { city, lang, findings: all, .. } = input;
+    let objectives = ObjectiveCounts::of(city);
     let open = || all.iter().filter(|finding| finding.waived.is_none());
     let files = city.file_counts();
     let carried = city.common.iter().filter(|matrix| !matrix.rows.is_empty()).count();
     let linked = |kind: LinkKind| city.links.iter().filter(|link| link.kind == kind).count();
-    let of = |ko: &'static str, en: &'static str, count: usize, at: Option<Wording>| Count {
+    let of = |ko: &'static str, en: &'static str, count: usize, at: Option<Wording>| Figure {
         name: lang.pick(ko, en),
         count,
         at,
         style: CellStyle::Strong,
     };
-    let found = |ko: &'static str, en: &'static str, severity: Severity| Count {
+    let found = |ko: &'static str, en: &'static str, severity: Severity| Figure {
         style: CellStyle::Severity(severity),
         ..of(ko, en, open().filter(|one| one.severity == severity).count(), Some(findings::NAME))
     };
@@ -103,9 +103,9 @@ fn counts(input: Input<'_>) -> Vec<Count> {
 }
 
 /// Returns the last row written.
-fn at_a_glance(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> workbook::Result<u32> {
+fn at_a_glance(input: CascadeInput<'_>, sheet: &mut Sheet<'_>, row: u32) -> workbook::Result<u32> {
     sheet.section(row, input.lang.pick("한눈에 보기", "At a glance"))?;
-    let columns = Columns::<Count>::new(input.lang)
+    let columns = Columns::<Figure>::new(input.lang)
         .column(("", ""), NAME, |of| Cell::link(of.name, of.at.map(|sheet| input.way_to(sheet, 0))))
         .column(("", ""), FIGURE, |of| {
             Cell::count(of.count).styled(of.style).styled_if(of.count == 0, CellStyle::Muted)
@@ -118,17 +118,18 @@ fn at_a_glance(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> workbook::R
 }
 
 /// Writes one line per check with findings. Returns the last row written.
-fn by_check(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> workbook::Result<u32> {
+fn by_check(input: CascadeInput<'_>, sheet: &mut Sheet<'_>, row: u32) -> workbook::Result<u32> {
     let lang = input.lang;
     sheet.section(row, lang.pick("점검별 지적 사항", "Findings by check"))?;
-    let columns = Columns::<(Code, Tally)>::new(lang).column(("점검", "Check"), NAME, |(code, tally)| {
-        let name = format!("{code} {}", code.title().pick(lang));
-        Cell::link(&name, tally.first.map(|index| input.way_to(findings::NAME, findings::row_of(index))))
-    });
+    let columns =
+        Columns::<(Code, FindingTally)>::new(lang).column(("점검", "Check"), NAME, |(code, tally)| {
+            let name = format!("{code} {}", code.title().pick(lang));
+            Cell::link(&name, tally.first.map(|index| input.way_to(findings::NAME, findings::row_of(index))))
+        });
     let columns = tally::counted(columns, FIGURE, |(_, tally)| tally);
     let mut table = Table::new(sheet, row + 1, columns)?;
     table.headings(sheet)?;
-    let mut tallies: BTreeMap<Code, Tally> = BTreeMap::new();
+    let mut tallies: BTreeMap<Code, FindingTally> = BTreeMap::new();
     for (index, finding) in input.findings.iter().enumerate() {
         tallies.entry(finding.rule).or_default().add(index, finding);
     }
@@ -139,7 +140,7 @@ fn by_check(input: Input<'_>, sheet: &mut Sheet<'_>, row: u32) -> workbook::Resu
 }
 
 /// Writes the organisations whose plan is missing, some rows below `above`. Returns the last row written.
-fn missing(input: Input<'_>, sheet: &mut Sheet<'_>, above: u32) -> workbook::Result<u32> {
+fn missing(input: CascadeInput<'_>, sheet: &mut Sheet<'_>, above: u32) -> workbook::Result<u32> {
     if input.city.missing.is_empty() {
         return Ok(above);
     }

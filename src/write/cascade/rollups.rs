@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tab::{Filled, HEADING, Input};
+use super::tab::{CascadeInput, FilledTab, HEADING};
 use crate::consolidate::{City, RollUpSum, RowId};
 use crate::finding::Severity;
 use crate::measure::comparison;
@@ -13,7 +13,7 @@ use crate::workbook::{self, Cell, CellFormat, CellStyle, Columns, Formula, Sheet
 use crate::write::words;
 
 /// A line of a block.
-struct Line {
+struct RollUpLine {
     /// The common KPI.
     name: Cell,
     /// The kind of line.
@@ -28,9 +28,9 @@ struct Line {
 }
 
 /// The columns, and the positions of those of years.
-fn columns(input: Input<'_>) -> (Columns<'_, Line>, BTreeMap<i32, u16>) {
-    let Input { city, lang, .. } = input;
-    let mut columns = Columns::<Line>::new(lang)
+fn columns(input: CascadeInput<'_>) -> (Columns<'_, RollUpLine>, BTreeMap<i32, u16>) {
+    let CascadeInput { city, lang, .. } = input;
+    let mut columns = Columns::<RollUpLine>::new(lang)
         .column(("공통지표", "Common KPI"), 28.0, |line| line.name.clone())
         .column(("구분", "Line"), 14.0, |line| line.part.clone())
         .column(("조직", "Organisation"), 30.0, |line| line.org.clone());
@@ -65,8 +65,8 @@ fn figure(city: &City, id: RowId, parent: RowId, year: i32) -> Cell {
     }
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
-    let Input { city, lang, .. } = input;
+pub(super) fn fill(input: CascadeInput<'_>, sheet: &mut Sheet<'_>) -> FilledTab {
+    let CascadeInput { city, lang, .. } = input;
     let title = lang.pick("하위 조직의 합계", "Roll-ups");
     let note = lang.pick(
         "더해서 상위 값이 되는 지표만 적었습니다. 합계와 차이는 수식이며, 숫자가 아닌 값이 있으면 더하지 않습니다. 비율은 평균하지 않습니다.",
@@ -89,13 +89,13 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
 
 /// Writes a parent's line, its children, their sum and the difference.
 fn block(
-    input: Input<'_>,
+    input: CascadeInput<'_>,
     sheet: &mut Sheet<'_>,
-    table: &mut Table<'_, Line>,
+    table: &mut Table<'_, RollUpLine>,
     sums: &[RollUpSum],
     years: &BTreeMap<i32, u16>,
 ) -> workbook::Result {
-    let Input { city, lang, .. } = input;
+    let CascadeInput { city, lang, .. } = input;
     let Some(&RollUpSum { common, parent, ref children, .. }) = sums.first() else { return Ok(()) };
     let name = Cell::text(&city.common[common].name);
     let repeated = || name.clone().styled(CellStyle::Repeated);
@@ -104,17 +104,18 @@ fn block(
     let style = CellStyle::SubBand;
     let [name, part, own] =
         [name.clone(), word("상위", "parent"), org(parent)].map(|cell| cell.styled(style));
-    let head = table.line(sheet, &Line { name, part, org: own, style, row: Some(parent), parent: None })?;
+    let head =
+        table.line(sheet, &RollUpLine { name, part, org: own, style, row: Some(parent), parent: None })?;
     let style = CellStyle::Body;
     for &child in children {
         let (part, org) = (word("하위", "child"), org(child).indented(1));
         let (row, parent) = (Some(child), Some(parent));
-        table.line(sheet, &Line { name: repeated(), part, org, style, row, parent })?;
+        table.line(sheet, &RollUpLine { name: repeated(), part, org, style, row, parent })?;
     }
     let rows = head + 1..=table.last;
     let sum = |part: Cell| {
         let (part, org) = (part.strong(), org(parent).muted());
-        Line { name: repeated(), part, org, style, row: None, parent: None }
+        RollUpLine { name: repeated(), part, org, style, row: None, parent: None }
     };
     let total = table.line(sheet, &sum(word("하위 합계", "sum of children")))?;
     let gap = table.line(sheet, &sum(word("차이(상위-합계)", "parent less sum")))?;

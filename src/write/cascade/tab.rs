@@ -27,10 +27,10 @@ pub(super) struct Tab {
 }
 
 /// Fills a sheet.
-type Fill = fn(Input<'_>, &mut Sheet<'_>) -> Filled;
+type Fill = fn(CascadeInput<'_>, &mut Sheet<'_>) -> FilledTab;
 
 /// The cells of a sheet's table, if it has exactly one.
-pub(super) type Filled = workbook::Result<Option<CellRange>>;
+pub(super) type FilledTab = workbook::Result<Option<CellRange>>;
 
 impl Tab {
     pub(super) const fn new(name: Wording, about: Wording, purpose: Purpose, fill: Fill) -> Self {
@@ -63,7 +63,7 @@ pub(super) const HEADING: u32 = 3;
 
 /// The shared input of all sheets.
 #[derive(Clone, Copy)]
-pub(super) struct Input<'a> {
+pub(super) struct CascadeInput<'a> {
     pub city: &'a City,
     pub config: &'a Config,
     pub findings: &'a FindingIndex<'a>,
@@ -73,7 +73,7 @@ pub(super) struct Input<'a> {
     pub tabs: &'a [Tab],
 }
 
-impl Input<'_> {
+impl CascadeInput<'_> {
     /// A link to a row of another sheet.
     pub(super) fn way_to(&self, sheet: Wording, row: u32) -> String {
         internal(sheet.pick(self.lang), row)

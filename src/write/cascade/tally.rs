@@ -8,7 +8,7 @@ const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity:
 
 /// Findings counted by severity.
 #[derive(Default)]
-pub(super) struct Tally {
+pub(super) struct FindingTally {
     /// The open findings, by severity.
     counts: [usize; 3],
     /// The waived findings.
@@ -19,7 +19,7 @@ pub(super) struct Tally {
     pub(super) weights: Option<Severity>,
 }
 
-impl Tally {
+impl FindingTally {
     pub(super) fn add(&mut self, index: usize, finding: &Finding) {
         self.first.get_or_insert(index);
         if finding.waived.is_some() {
@@ -37,7 +37,7 @@ impl Tally {
 pub(super) fn counted<'a, R: 'a>(
     mut columns: Columns<'a, R>,
     width: f64,
-    tally: fn(&R) -> &Tally,
+    tally: fn(&R) -> &FindingTally,
 ) -> Columns<'a, R> {
     let headings = [("오류", "Errors"), ("경고", "Warnings"), ("참고", "Info")];
     for (heading, severity) in headings.into_iter().zip(SEVERITIES) {

@@ -1,28 +1,28 @@
 //! The sheet of cited city targets: which rows cite which city KPI, with which target.
 
-use super::tab::{Filled, HEADING, Input};
+use super::tab::{CascadeInput, FilledTab, HEADING};
 use crate::consolidate::{CityKpi, RowId};
 use crate::finding::{Lang, Severity};
 use crate::plan::Field;
 use crate::workbook::{Cell, CellStyle, Columns, Sheet, Table};
 
 /// A city KPI, and a row that cites it, if any.
-struct Line<'a> {
+struct TargetLine<'a> {
     kpi: &'a CityKpi,
     row: Option<RowId>,
 }
 
 /// The cell of a column that is filled only for citations.
-fn cited<'a, C: Into<Cell>>(cell: impl Fn(RowId) -> C + 'a) -> impl Fn(&Line<'_>) -> Cell + 'a {
+fn cited<'a, C: Into<Cell>>(cell: impl Fn(RowId) -> C + 'a) -> impl Fn(&TargetLine<'_>) -> Cell + 'a {
     move |line| line.row.map_or_else(Cell::blank, |row| cell(row).into())
 }
 
-fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
-    let Input { city, lang, .. } = input;
+fn columns(input: CascadeInput<'_>) -> Columns<'_, TargetLine<'_>> {
+    let CascadeInput { city, lang, .. } = input;
     let nobody = lang.pick("인용한 조직 없음", "nobody cites it");
     let nobody = Cell::text(nobody).marked(Severity::Warning);
     let own = |row| city.row(row);
-    Columns::<Line<'_>>::new(lang)
+    Columns::<TargetLine<'_>>::new(lang)
         .column(("시 핵심성과지표", "City KPI"), 28.0, |line| Cell::text(&line.kpi.name).strong())
         .column(("시 목표치", "City target"), 13.0, |line| {
             Cell::value(&line.kpi.printed_target()).strong()
@@ -64,7 +64,7 @@ fn agreement(kpi: &CityKpi, cited: &str, lang: Lang) -> Cell {
     Cell::text(word).styled(style).centred()
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
+pub(super) fn fill(input: CascadeInput<'_>, sheet: &mut Sheet<'_>) -> FilledTab {
     let lang = input.lang;
     let title = lang.pick("시 목표치 인용", "Cited city targets");
     let note = lang.pick(
@@ -75,10 +75,10 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     let mut table = Table::new(sheet, HEADING, columns(input))?;
     for kpi in &input.city.city_kpis {
         if kpi.citations.is_empty() {
-            table.line(sheet, &Line { kpi, row: None })?;
+            table.line(sheet, &TargetLine { kpi, row: None })?;
         }
         for &row in &kpi.citations {
-            table.line(sheet, &Line { kpi, row: Some(row) })?;
+            table.line(sheet, &TargetLine { kpi, row: Some(row) })?;
         }
     }
     table.finish(sheet, 1).map(Some)

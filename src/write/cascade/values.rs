@@ -1,6 +1,6 @@
 //! The data, one line per KPI and year.
 
-use super::tab::{Filled, HEADING, Input};
+use super::tab::{CascadeInput, FilledTab, HEADING};
 use crate::consolidate::RowId;
 use crate::finding::Lang;
 use crate::plan::{PeriodValue, Plan, ValueKind, YearColumn};
@@ -11,46 +11,46 @@ use crate::write::words;
 const MOST: usize = 1_000_000;
 
 /// A year of a row, with the row's number on the sheet of KPIs.
-struct Line<'a> {
+struct ValueLine<'a> {
     number: usize,
     id: RowId,
-    value: At<'a>,
+    value: ValueAt<'a>,
 }
 
 /// A value of a row: of a year of the plan, or of another period.
 #[derive(Clone, Copy)]
-enum At<'a> {
+enum ValueAt<'a> {
     Year(&'a YearColumn),
     Period(&'a PeriodValue),
 }
 
-impl At<'_> {
+impl ValueAt<'_> {
     fn year(self) -> Option<i32> {
         match self {
-            At::Year(column) => Some(column.year),
-            At::Period(value) => value.year,
+            ValueAt::Year(column) => Some(column.year),
+            ValueAt::Period(value) => value.year,
         }
     }
 
     fn part(self, lang: Lang) -> String {
         match self {
-            At::Period(PeriodValue { part: Some(part), .. }) => words::beside::part(*part, lang),
+            ValueAt::Period(PeriodValue { part: Some(part), .. }) => words::beside::part(*part, lang),
             _ => String::new(),
         }
     }
 
     fn kind(self) -> Option<ValueKind> {
         match self {
-            At::Year(column) => column.kind.map(ValueKind::from),
-            At::Period(value) => Some(value.kind),
+            ValueAt::Year(column) => column.kind.map(ValueKind::from),
+            ValueAt::Period(value) => Some(value.kind),
         }
     }
 }
 
-fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
-    let Input { city, lang, .. } = input;
-    let own = |line: &Line<'_>| city.row(line.id);
-    let columns = Columns::<Line<'_>>::new(lang)
+fn columns(input: CascadeInput<'_>) -> Columns<'_, ValueLine<'_>> {
+    let CascadeInput { city, lang, .. } = input;
+    let own = |line: &ValueLine<'_>| city.row(line.id);
+    let columns = Columns::<ValueLine<'_>>::new(lang)
         .column(("지표 번호", "KPI no."), 9.0, |line| Cell::count(line.number).muted())
         .column(("조직", "Organisation"), 26.0, move |line| city.org(line.id))
         .column(("관점", "Perspective"), 16.0, move |line| &own(line).perspective.name)
@@ -71,22 +71,22 @@ fn columns(input: Input<'_>) -> Columns<'_, Line<'_>> {
         })
         .column(("적힌 값", "As written"), 24.0, move |line| {
             let written = match line.value {
-                At::Year(column) => city.written(line.id, column.year),
-                At::Period(value) => &value.text().text,
+                ValueAt::Year(column) => city.written(line.id, column.year),
+                ValueAt::Period(value) => &value.text().text,
             };
             Cell::text(written).centred()
         })
         .column(("수치", "Number"), 14.0, move |line| {
             let amount = match line.value {
-                At::Year(column) => city.amount(line.id, column.year),
-                At::Period(value) => value.amount(&own(line).unit),
+                ValueAt::Year(column) => city.amount(line.id, column.year),
+                ValueAt::Period(value) => value.amount(&own(line).unit),
             };
             Cell::number_or_blank(amount, CellFormat::Weight)
         })
 }
 
-pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
-    let Input { city, lang, .. } = input;
+pub(super) fn fill(input: CascadeInput<'_>, sheet: &mut Sheet<'_>) -> FilledTab {
+    let CascadeInput { city, lang, .. } = input;
     let of_rows =
         |plan: &Plan| plan.rows.iter().map(|row| plan.years.len() + row.periods.len()).sum::<usize>();
     let all: usize = city.plans.iter().map(of_rows).sum();
@@ -102,9 +102,9 @@ pub(super) fn fill(input: Input<'_>, sheet: &mut Sheet<'_>) -> Filled {
     sheet.title(lang.pick("연도별 자료", "Values by year"), if all > MOST { &cut } else { note })?;
     let mut table = Table::new(sheet, HEADING, columns(input))?;
     let lines = (1..).zip(city.rows()).flat_map(|(number, id)| {
-        let years = city.plans[id.plan].years.iter().map(At::Year);
-        let periods = city.row(id).periods.iter().map(At::Period);
-        years.chain(periods).map(move |value| Line { number, id, value })
+        let years = city.plans[id.plan].years.iter().map(ValueAt::Year);
+        let periods = city.row(id).periods.iter().map(ValueAt::Period);
+        years.chain(periods).map(move |value| ValueLine { number, id, value })
     });
     table.lines(sheet, lines.take(MOST))?;
     table.finish_as_table(sheet, lang.pick("연도별자료", "YearValues"), 0)?;

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::tab::Purpose::{Data, Reading, ToDo};
-use super::tab::{Input, Tab};
+use super::tab::{CascadeInput, Tab};
 use super::{
     alignment, chain, codes, common, findings, kpis, loose, organisations, overview, rollups, targets, values,
 };
@@ -125,7 +125,7 @@ pub fn workbook(
     links_base: Option<&str>,
 ) -> Result<Vec<u8>, WorkbookError> {
     let Context { city, config } = *context;
-    let input = Input { city, config, findings, rounds, lang, links_base, tabs: &TABS };
+    let input = CascadeInput { city, config, findings, rounds, lang, links_base, tabs: &TABS };
     let formats = Formats::of(Style::of(config));
     let title = input.title();
     let subject = lang.pick("목표·지표 연계도", "Cascade of objectives and KPIs");

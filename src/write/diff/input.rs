@@ -1,11 +1,11 @@
 //! What the workbook of changes is made from.
 
-use crate::diff::{Change, Diff, Kind, PlanDiff};
+use crate::diff::{Change, ChangeKind, Diff, PlanDiff};
 use crate::finding::{Lang, Severity};
 
 /// One side of the comparison: its name and link base in the workbook.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct DiffSource {
     /// The folder or workbook as it was typed.
     pub name: String,
     /// The base folder of its files, relative to the workbook.
@@ -16,8 +16,8 @@ pub struct Source {
 #[derive(Clone, Copy)]
 pub(super) struct SheetInput<'a> {
     pub diff: &'a Diff<'a>,
-    pub old: &'a Source,
-    pub new: &'a Source,
+    pub old: &'a DiffSource,
+    pub new: &'a DiffSource,
     pub lang: Lang,
 }
 
@@ -36,10 +36,14 @@ pub(super) fn real(plan: &PlanDiff) -> impl Iterator<Item = &Change> {
 }
 
 /// The colour of a kind: added, removed or changed.
-pub fn colour(kind: Kind) -> Severity {
+pub fn colour(kind: ChangeKind) -> Severity {
     match kind {
-        Kind::Added => Severity::Info,
-        Kind::Removed => Severity::Error,
-        Kind::Renamed | Kind::Moved | Kind::Changed | Kind::Notation | Kind::Unfilled => Severity::Warning,
+        ChangeKind::Added => Severity::Info,
+        ChangeKind::Removed => Severity::Error,
+        ChangeKind::Renamed
+        | ChangeKind::Moved
+        | ChangeKind::Changed
+        | ChangeKind::Notation
+        | ChangeKind::Unfilled => Severity::Warning,
     }
 }

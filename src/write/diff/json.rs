@@ -6,26 +6,26 @@ use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
 use super::words;
-use crate::diff::{Change, Diff, Item, Kind, PlanDiff, Side};
+use crate::diff::{Change, ChangeKind, Diff, Item, PlanDiff, Side};
 
 #[derive(Serialize, JsonSchema)]
-struct Document<'a> {
-    years: Years,
+struct DiffDocument<'a> {
+    years: YearSpan,
     plans: usize,
     changed_plans: usize,
-    counts: Counts,
+    counts: ChangeCounts,
     changes: Vec<ChangeRecord<'a>>,
-    not_compared: Vec<NotCompared<'a>>,
+    not_compared: Vec<NotComparedRecord<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Years {
+struct YearSpan {
     old: i32,
     new: i32,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Counts {
+struct ChangeCounts {
     added: usize,
     removed: usize,
     renamed: usize,
@@ -60,14 +60,14 @@ struct PlaceRecord<'a> {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct NotCompared<'a> {
+struct NotComparedRecord<'a> {
     org: &'a str,
     file: &'a str,
 }
 
 /// The JSON Schema of the file.
 pub fn schema() -> Schema {
-    schema_for!(Document<'_>)
+    schema_for!(DiffDocument<'_>)
 }
 
 /// Writes the changes; notation-only changes and unfilled values only if `all`.
@@ -75,18 +75,18 @@ pub fn schema() -> Schema {
 /// # Errors
 /// When `out` fails.
 pub fn write(diff: &Diff<'_>, all: bool, out: &mut impl Write) -> io::Result<()> {
-    let document = Document {
-        years: Years { old: diff.old.year, new: diff.new.year },
+    let document = DiffDocument {
+        years: YearSpan { old: diff.old.year, new: diff.new.year },
         plans: diff.plans.len(),
         changed_plans: diff.changed_plans().count(),
-        counts: Counts {
-            added: diff.count(Kind::Added),
-            removed: diff.count(Kind::Removed),
-            renamed: diff.count(Kind::Renamed),
-            moved: diff.count(Kind::Moved),
-            changed: diff.count(Kind::Changed),
-            notation: diff.count(Kind::Notation),
-            unfilled: diff.count(Kind::Unfilled),
+        counts: ChangeCounts {
+            added: diff.count(ChangeKind::Added),
+            removed: diff.count(ChangeKind::Removed),
+            renamed: diff.count(ChangeKind::Renamed),
+            moved: diff.count(ChangeKind::Moved),
+            changed: diff.count(ChangeKind::Changed),
+            notation: diff.count(ChangeKind::Notation),
+            unfilled: diff.count(ChangeKind::Unfilled),
         },
         changes: diff
             .changes()
@@ -96,7 +96,7 @@ pub fn write(diff: &Diff<'_>, all: bool, out: &mut impl Write) -> io::Result<()>
         not_compared: diff
             .not_compared
             .iter()
-            .map(|plan| NotCompared { org: &plan.org, file: &plan.file })
+            .map(|plan| NotComparedRecord { org: &plan.org, file: &plan.file })
             .collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;

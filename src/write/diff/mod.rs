@@ -13,7 +13,7 @@ use crate::diff::Diff;
 use crate::finding::{Lang, Wording};
 use crate::workbook::{self, About, Book, Formats, Sheet, Style};
 use input::SheetInput;
-pub use input::{Source, colour};
+pub use input::{DiffSource, colour};
 
 /// The workbook cannot be written: too many rows for a sheet.
 #[derive(Debug, thiserror::Error)]
@@ -21,16 +21,16 @@ pub use input::{Source, colour};
 pub struct ComparisonError(#[from] XlsxError);
 
 /// A sheet.
-struct Tab {
+struct DiffTab {
     name: Wording,
     fill: fn(SheetInput<'_>, &mut Sheet<'_>) -> workbook::Result,
 }
 
 /// The sheets in their order.
-static TABS: [Tab; 3] = [
-    Tab { name: Wording::of("요약", "Summary"), fill: summary::fill },
-    Tab { name: table::NAME, fill: table::fill },
-    Tab { name: Wording::of("지표 대비", "KPIs side by side"), fill: whole::fill },
+static TABS: [DiffTab; 3] = [
+    DiffTab { name: Wording::of("요약", "Summary"), fill: summary::fill },
+    DiffTab { name: table::NAME, fill: table::fill },
+    DiffTab { name: Wording::of("지표 대비", "KPIs side by side"), fill: whole::fill },
 ];
 
 /// The workbook as bytes, the same for the same input: a summary, a table of the changes with old and new side by
@@ -40,8 +40,8 @@ static TABS: [Tab; 3] = [
 /// When a sheet would need more rows than Excel has.
 pub fn workbook(
     diff: &Diff<'_>,
-    old: &Source,
-    new: &Source,
+    old: &DiffSource,
+    new: &DiffSource,
     style: Style,
     lang: Lang,
 ) -> Result<Vec<u8>, ComparisonError> {

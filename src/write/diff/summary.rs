@@ -2,7 +2,7 @@
 
 use super::input::{SheetInput, colour, real};
 use super::{table, words};
-use crate::diff::{Change, Kind};
+use crate::diff::{Change, ChangeKind};
 use crate::workbook::link::internal;
 use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 
@@ -10,11 +10,18 @@ use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 const SOURCES: u32 = 2;
 const HEADING: u32 = 4;
 /// The kinds, one column each.
-const KINDS: [Kind; 7] =
-    [Kind::Changed, Kind::Added, Kind::Removed, Kind::Renamed, Kind::Moved, Kind::Notation, Kind::Unfilled];
+const KINDS: [ChangeKind; 7] = [
+    ChangeKind::Changed,
+    ChangeKind::Added,
+    ChangeKind::Removed,
+    ChangeKind::Renamed,
+    ChangeKind::Moved,
+    ChangeKind::Notation,
+    ChangeKind::Unfilled,
+];
 
 /// An organisation.
-struct Line<'a> {
+struct OrganisationChanges<'a> {
     org: &'a str,
     /// The first row of its changes.
     target: Option<String>,
@@ -22,9 +29,10 @@ struct Line<'a> {
     note: String,
 }
 
-fn columns(input: SheetInput<'_>) -> Columns<'_, Line<'_>> {
-    let org = Columns::<Line<'_>>::new(input.lang)
-        .column(("조직", "Organisation"), 34.0, |line| Cell::link(line.org, line.target.clone()));
+fn columns(input: SheetInput<'_>) -> Columns<'_, OrganisationChanges<'_>> {
+    let org =
+        Columns::<OrganisationChanges<'_>>::new(input.lang)
+            .column(("조직", "Organisation"), 34.0, |line| Cell::link(line.org, line.target.clone()));
     let kinds = KINDS.into_iter().fold(org, |columns, kind| {
         let style = if kind.is_change() { CellStyle::Severity(colour(kind)) } else { CellStyle::Muted };
         columns.named(words::kind(kind, input.lang), 13.0, move |line| {
@@ -46,13 +54,14 @@ pub(super) fn fill(input: SheetInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Re
     let mut first = table::HEADING + 1;
     for plan in diff.plans.iter().filter(|plan| !plan.changes.is_empty()) {
         let target = plan.is_changed().then(|| internal(table::NAME.pick(lang), first));
-        let line = Line { org: &plan.org, target, changes: &plan.changes, note: String::new() };
+        let line =
+            OrganisationChanges { org: &plan.org, target, changes: &plan.changes, note: String::new() };
         table.line(sheet, &line)?;
         first += u32::try_from(real(plan).count()).unwrap_or(u32::MAX);
     }
     for plan in &diff.not_compared {
         let note = words::not_compared(plan, lang);
-        table.line(sheet, &Line { org: &plan.org, target: None, changes: &[], note })?;
+        table.line(sheet, &OrganisationChanges { org: &plan.org, target: None, changes: &[], note })?;
     }
     table.finish(sheet, 1)?;
     Ok(())

@@ -11,7 +11,7 @@ pub(super) const NAME: Wording = Wording::of("신구대비표", "Changes");
 pub(super) const HEADING: u32 = 2;
 
 /// A change of a plan.
-struct Line<'a> {
+struct ChangeLine<'a> {
     plan: &'a PlanDiff,
     change: &'a Change,
     is_first: bool,
@@ -22,23 +22,23 @@ fn side(change: &Change, is_new: bool) -> Option<&Side> {
     if is_new { change.new.as_ref() } else { change.old.as_ref() }
 }
 
-fn columns(input: SheetInput<'_>) -> Columns<'_, Line<'_>> {
+fn columns(input: SheetInput<'_>) -> Columns<'_, ChangeLine<'_>> {
     let SheetInput { diff, lang, old, new } = input;
     let says = |is_new: bool, style: CellStyle| {
-        move |Line { plan, change, .. }: &Line<'_>| {
+        move |ChangeLine { plan, change, .. }: &ChangeLine<'_>| {
             let text = words::side(diff, plan, change, is_new, lang);
             Cell::text(&text).styled_if(side(change, is_new).is_some(), style)
         }
     };
     let place = |is_new: bool| {
         let base = if is_new { new } else { old }.links_base.as_deref();
-        move |line: &Line<'_>| {
+        move |line: &ChangeLine<'_>| {
             let place = side(line.change, is_new).and_then(|side| side.place.as_ref());
             let target = place.and_then(|place| external(base?, place));
             Cell::link(&place.map(shown).unwrap_or_default(), target).muted()
         }
     };
-    Columns::<Line<'_>>::new(lang)
+    Columns::<ChangeLine<'_>>::new(lang)
         // Repeated on every line, so that filtered lines keep their organisation.
         .column(("조직", "Organisation"), 20.0, |line| {
             Cell::text(&line.plan.org).strong().styled_if(!line.is_first, CellStyle::Repeated)
@@ -66,7 +66,7 @@ pub(super) fn fill(input: SheetInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Re
     let mut table = Table::new(sheet, HEADING, columns(input))?;
     for plan in input.diff.changed_plans() {
         let changes = real(plan).enumerate();
-        table.lines(sheet, changes.map(|(at, change)| Line { plan, change, is_first: at == 0 }))?;
+        table.lines(sheet, changes.map(|(at, change)| ChangeLine { plan, change, is_first: at == 0 }))?;
     }
     table.finish(sheet, 1)?;
     Ok(())

@@ -15,7 +15,7 @@ fn sheets(lang: Lang) -> Vec<(String, Vec<Vec<String>>)> {
     let new = ROW.replace("| 65 |", "| =1+1 |");
     let new =
         city([plan("교통국", "가나시").row(&new), plan("환경국", "가나시").row(ROW)], &Config::default());
-    let source = |name: &str| Source { name: name.to_owned(), links_base: Some("..".to_owned()) };
+    let source = |name: &str| DiffSource { name: name.to_owned(), links_base: Some("..".to_owned()) };
     let diff = diff(&old, &new);
     let bytes = workbook(&diff, &source("2025"), &source("2026"), Style::default(), lang).unwrap();
     assert_eq!(bytes, workbook(&diff, &source("2025"), &source("2026"), Style::default(), lang).unwrap());

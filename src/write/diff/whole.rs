@@ -31,7 +31,7 @@ fn fields(input: SheetInput<'_>) -> Vec<Field> {
 }
 
 /// The old or new state of a KPI.
-struct Line<'a> {
+struct StateLine<'a> {
     org: &'a str,
     city: &'a City,
     plan: PlanId,
@@ -42,7 +42,7 @@ struct Line<'a> {
     changed: Option<&'a BTreeSet<Field>>,
 }
 
-impl Line<'_> {
+impl StateLine<'_> {
     fn cell(&self, field: Field) -> Cell {
         let plan = &self.city.plans[self.plan];
         let text = plan.rows[self.row].text_of(field, &plan.years).map_or("", |text| &text.text);
@@ -55,8 +55,8 @@ impl Line<'_> {
     }
 }
 
-fn columns<'a>(input: SheetInput<'_>) -> Columns<'a, Line<'a>> {
-    let columns = Columns::<Line<'_>>::new(input.lang)
+fn columns<'a>(input: SheetInput<'_>) -> Columns<'a, StateLine<'a>> {
+    let columns = Columns::<StateLine<'_>>::new(input.lang)
         .column(("조직", "Organisation"), 16.0, |line| line.org)
         .column(("신구", "Side"), 7.0, |line| Cell::text(line.side).styled(line.style).centred());
     fields(input).into_iter().fold(columns, |columns, field| {
@@ -101,13 +101,13 @@ fn lines<'a>(
     plan: &'a PlanDiff,
     row: &RowPair,
     changed: &'a BTreeSet<Field>,
-) -> impl Iterator<Item = Line<'a>> {
+) -> impl Iterator<Item = StateLine<'a>> {
     let SheetInput { diff, lang, .. } = input;
     let is_lone = row.old.is_none() || row.new.is_none();
     let line = move |city, id: Option<(PlanId, usize)>, side, style| {
         let (at, row) = id?;
         let changed = (!is_lone).then_some(changed);
-        Some(Line { org: &plan.org, city, plan: at, row, side, style, changed })
+        Some(StateLine { org: &plan.org, city, plan: at, row, side, style, changed })
     };
     let old = line(diff.old, plan.old.zip(row.old), lang.pick("이전", "old"), CellStyle::Old);
     let new = line(diff.new, plan.new.zip(row.new), lang.pick("이후", "new"), CellStyle::New);

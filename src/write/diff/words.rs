@@ -1,21 +1,21 @@
 //! Changes in words.
 
 use crate::consolidate::{City, RowId};
-use crate::diff::{Change, Diff, Item, Kind, NotCompared, PlanDiff};
+use crate::diff::{Change, ChangeKind, Diff, Item, NotCompared, PlanDiff};
 use crate::finding::Lang;
 use crate::plan::YearKind;
 use crate::write::words;
 
 /// `바뀜`, `추가`, `삭제` …
-pub fn kind(kind: Kind, lang: Lang) -> &'static str {
+pub fn kind(kind: ChangeKind, lang: Lang) -> &'static str {
     match kind {
-        Kind::Added => lang.pick("추가", "added"),
-        Kind::Removed => lang.pick("삭제", "removed"),
-        Kind::Renamed => lang.pick("이름 바뀜", "renamed"),
-        Kind::Moved => lang.pick("자리 옮김", "moved"),
-        Kind::Changed => lang.pick("내용 바뀜", "changed"),
-        Kind::Notation => lang.pick("표기만 다름", "notation only"),
-        Kind::Unfilled => lang.pick("아직 적지 않음", "not filled in yet"),
+        ChangeKind::Added => lang.pick("추가", "added"),
+        ChangeKind::Removed => lang.pick("삭제", "removed"),
+        ChangeKind::Renamed => lang.pick("이름 바뀜", "renamed"),
+        ChangeKind::Moved => lang.pick("자리 옮김", "moved"),
+        ChangeKind::Changed => lang.pick("내용 바뀜", "changed"),
+        ChangeKind::Notation => lang.pick("표기만 다름", "notation only"),
+        ChangeKind::Unfilled => lang.pick("아직 적지 않음", "not filled in yet"),
     }
 }
 
@@ -81,7 +81,7 @@ pub fn side(diff: &Diff<'_>, plan: &PlanDiff, change: &Change, is_new: bool, lan
     let side = if is_new { &change.new } else { &change.old };
     let Some(side) = side else { return String::new() };
     let (city, at) = if is_new { (diff.new, plan.new) } else { (diff.old, plan.old) };
-    let came_or_went = matches!(change.kind, Kind::Added | Kind::Removed);
+    let came_or_went = matches!(change.kind, ChangeKind::Added | ChangeKind::Removed);
     let facts = match (&change.item, at) {
         (Item::Plan, Some(plan)) if came_or_went => {
             let count = city.plans[plan].rows.len();
@@ -119,7 +119,7 @@ fn facts(city: &City, id: RowId, lang: Lang) -> String {
 /// One line: how many organisations, plans and KPIs were compared, and the result.
 pub fn summary(diff: &Diff<'_>, lang: Lang) -> String {
     let (plans, changed) = (diff.plans.len(), diff.changed_plans().count());
-    let counts: Vec<String> = Kind::ALL
+    let counts: Vec<String> = ChangeKind::ALL
         .into_iter()
         .filter(|&kind| kind.is_change() && diff.count(kind) > 0)
         .map(|of| {
@@ -134,13 +134,13 @@ pub fn summary(diff: &Diff<'_>, lang: Lang) -> String {
     } else {
         counts.join(", ")
     };
-    let notation = match diff.count(Kind::Notation) {
+    let notation = match diff.count(ChangeKind::Notation) {
         0 => String::new(),
         count => {
             lang.pick(format!(" (표기만 다른 곳 {count}곳)"), format!(" ({count} differ in notation only)"))
         }
     };
-    let unfilled = match diff.count(Kind::Unfilled) {
+    let unfilled = match diff.count(ChangeKind::Unfilled) {
         0 => String::new(),
         count => lang
             .pick(format!(" (아직 적지 않은 값 {count}개)"), format!(" ({count} values not filled in yet)")),

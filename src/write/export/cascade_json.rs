@@ -12,12 +12,12 @@ use super::by_year::ByYear;
 use crate::consolidate::{
     City, Context, LinkKind, RollUpSum, RowId, TargetSource, UnlinkedReason, UnlinkedRow,
 };
-use crate::project::config::RollUp;
-use crate::write::branches::{KpiBranch, ObjectiveBranch, Step, below, branches};
+use crate::project::config::RollUpRule;
+use crate::write::branches::{BranchStep, KpiBranch, ObjectiveBranch, below, branches};
 use crate::write::json::document;
 
 #[derive(Serialize, JsonSchema)]
-struct Document<'a> {
+struct CascadeDocument<'a> {
     city: &'a str,
     year: i32,
     #[schemars(with = "Vec<ObjectiveRecord<'_>>")]
@@ -99,7 +99,7 @@ struct Inferred {
 /// Rows of one level, each with the rows linked to it.
 struct LinkedRows<'a> {
     city: &'a City,
-    steps: &'a [Step],
+    steps: &'a [BranchStep],
 }
 
 impl Serialize for LinkedRows<'_> {
@@ -176,7 +176,7 @@ impl CascadeItem for UnlinkedRow {
 #[derive(Serialize, JsonSchema)]
 struct CommonKpiRecord<'a> {
     kpi: &'a str,
-    rollup: RollUp,
+    rollup: RollUpRule,
     required: bool,
     #[schemars(with = "Vec<CommonRow<'_>>")]
     rows: Seq<'a, RowId>,
@@ -245,7 +245,7 @@ fn reason_name(reason: UnlinkedReason) -> &'static str {
 
 /// How the file is made.
 pub fn schema() -> Schema {
-    schema_for!(Document<'_>)
+    schema_for!(CascadeDocument<'_>)
 }
 
 /// Writes the cascade.
@@ -265,7 +265,7 @@ pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
             rows: Seq { city, items: &matrix.rows },
         })
         .collect();
-    let cascade = Document {
+    let cascade = CascadeDocument {
         city: &city.name,
         year: city.year,
         objectives: Seq { city, items: &objectives },

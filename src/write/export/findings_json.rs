@@ -10,7 +10,7 @@ use crate::source::Place;
 use crate::write::json::lines;
 
 #[derive(Serialize, JsonSchema)]
-struct Record<'a> {
+struct FindingRecord<'a> {
     rule: &'a str,
     severity: Severity,
     org: Option<&'a str>,
@@ -56,7 +56,7 @@ impl<'a> At<'a> {
 
 /// The JSON Schema of the file.
 pub fn schema() -> Schema {
-    schema_for!(Vec<Record<'_>>)
+    schema_for!(Vec<FindingRecord<'_>>)
 }
 
 /// Writes `findings` in the given order and language.
@@ -67,8 +67,8 @@ pub fn write(findings: &[Finding], lang: Lang, out: &mut impl Write) -> io::Resu
     lines(out, findings.iter().map(|finding| record(finding, lang)))
 }
 
-fn record(finding: &Finding, lang: Lang) -> Record<'_> {
-    Record {
+fn record(finding: &Finding, lang: Lang) -> FindingRecord<'_> {
+    FindingRecord {
         rule: finding.rule.as_str(),
         severity: finding.severity,
         org: finding.org.as_deref(),

@@ -18,7 +18,7 @@ use crate::plan::{Field, Indicator, PeriodValue, ValueKind, YearKind};
 /// When `out` fails.
 pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
-    let table = Table::of(context.city);
+    let table = CsvColumns::of(context.city);
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(table.headings())?;
     for id in context.city.rows() {
@@ -42,7 +42,7 @@ pub(super) fn guarded(text: &str) -> Cow<'_, str> {
 }
 
 /// The columns of the file.
-struct Table {
+struct CsvColumns {
     /// The years of any plan.
     years: Vec<i32>,
     /// The columns of the plans' tables; one year stands for all of them.
@@ -84,7 +84,7 @@ fn period(period: &PeriodValue) -> String {
     format!("{kind}{year}{part}={}", period.text().text)
 }
 
-impl Table {
+impl CsvColumns {
     /// Those of the plans of `city`; a column that only some tables have is there where one has it.
     fn of(city: &City) -> Self {
         let years: BTreeSet<i32> =

@@ -14,7 +14,7 @@ use crate::plan::{COLUMNS, Field, Indicator, PeriodValue, Plan, ValueKind};
 use crate::write::json::lines;
 
 /// A KPI row.
-struct Record<'a> {
+struct IndicatorRecord<'a> {
     /// From 1.
     plan_number: usize,
     /// From 0.
@@ -24,9 +24,9 @@ struct Record<'a> {
     row: &'a Indicator,
 }
 
-impl Serialize for Record<'_> {
+impl Serialize for IndicatorRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Record { plan, row, .. } = *self;
+        let IndicatorRecord { plan, row, .. } = *self;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("plan", &self.plan_number)?;
         map.serialize_entry("row", &self.row_number)?;
@@ -63,7 +63,7 @@ impl Serialize for Record<'_> {
         if !row.extra.is_empty() {
             map.serialize_entry("extra", &Extras(row))?;
         }
-        let source = Source { file: &plan.file, sheet: &row.sheet, cells: Cells { plan, row } };
+        let source = CellSource { file: &plan.file, sheet: &row.sheet, cells: CellPlaces { plan, row } };
         map.serialize_entry("source", &source)?;
         map.end()
     }
@@ -115,10 +115,10 @@ impl Serialize for Extras<'_> {
 }
 
 #[derive(Serialize)]
-struct Source<'a> {
+struct CellSource<'a> {
     file: &'a str,
     sheet: &'a str,
-    cells: Cells<'a>,
+    cells: CellPlaces<'a>,
 }
 
 /// `{"2008": "actual", "2009": "target"}`.
@@ -131,12 +131,12 @@ impl Serialize for Kinds<'_> {
 }
 
 /// Cells by field, without the columns that the table lacks.
-struct Cells<'a> {
+struct CellPlaces<'a> {
     plan: &'a Plan,
     row: &'a Indicator,
 }
 
-impl Serialize for Cells<'_> {
+impl Serialize for CellPlaces<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for field in Field::of_table(self.plan.years.iter().map(|column| column.year)) {
@@ -227,8 +227,14 @@ pub fn write(context: &Context<'_>, out: &mut impl Write) -> io::Result<()> {
     lines(out, context.city.rows().map(|id| record(context, id)))
 }
 
-fn record<'a>(context: &Context<'a>, id: RowId) -> Record<'a> {
+fn record<'a>(context: &Context<'a>, id: RowId) -> IndicatorRecord<'a> {
     let plan = &context.city.plans[id.plan];
     let parent_org = context.city.parent_name(id.plan);
-    Record { plan_number: id.plan.number(), row_number: id.row, parent_org, plan, row: &plan.rows[id.row] }
+    IndicatorRecord {
+        plan_number: id.plan.number(),
+        row_number: id.row,
+        parent_org,
+        plan,
+        row: &plan.rows[id.row],
+    }
 }

@@ -23,24 +23,24 @@ struct Log<'a> {
     #[serde(rename = "$schema")]
     schema: &'static str,
     version: &'static str,
-    runs: [Run<'a>; 1],
+    runs: [SarifRun<'a>; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Run<'a> {
+struct SarifRun<'a> {
     tool: Value,
     language: &'static str,
     original_uri_base_ids: Value,
-    results: Results<'a>,
+    results: SarifResults<'a>,
 }
 
-struct Results<'a> {
+struct SarifResults<'a> {
     findings: &'a [Finding],
     lang: Lang,
 }
 
-impl Serialize for Results<'_> {
+impl Serialize for SarifResults<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.findings.iter().map(|finding| result(finding, self.lang)))
     }
@@ -57,11 +57,11 @@ pub fn write(findings: &[Finding], lang: Lang, out: &mut impl Write) -> io::Resu
     let log = Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
-        runs: [Run {
+        runs: [SarifRun {
             tool: json!({ "driver": driver }),
             language: lang.pick("ko", "en"),
             original_uri_base_ids: json!({ BASE: { "description": { "text": base } } }),
-            results: Results { findings, lang },
+            results: SarifResults { findings, lang },
         }],
     };
     document(out, &log)

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::FormatBorder;
 
-use super::layout::Layout;
+use super::layout::FormLayout;
 use super::next::Next;
 use super::words;
 use crate::finding::Lang;
@@ -19,7 +19,7 @@ const WIDTHS: [f64; 2] = [8.0, 112.0];
 pub(super) fn write(
     mut sheet: Sheet<'_>,
     next: &Next,
-    layout: &Layout,
+    layout: &FormLayout,
     year: i32,
     lang: Lang,
 ) -> workbook::Result {
@@ -58,7 +58,7 @@ pub(super) fn write(
 
 /// A column's name: its heading, qualified to distinguish the parent's columns from the own ones, and actuals
 /// from targets.
-fn heading(field: Field, next: &Next, layout: &Layout, lang: Lang) -> String {
+fn heading(field: Field, next: &Next, layout: &FormLayout, lang: Lang) -> String {
     let years = &next.plan.years;
     let head = layout.heads.iter().find(|head| head.field == Some(field));
     match (field, head) {

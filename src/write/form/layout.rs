@@ -18,7 +18,7 @@ pub(super) struct HeaderCell {
 
 /// The header of a form.
 #[derive(Clone, Debug)]
-pub(super) struct Layout {
+pub(super) struct FormLayout {
     /// The columns from left to right.
     pub columns: Vec<Field>,
     pub heads: Vec<HeaderCell>,
@@ -26,7 +26,7 @@ pub(super) struct Layout {
     pub rows: u32,
 }
 
-impl Layout {
+impl FormLayout {
     /// The department's own: its columns in their order under its own headings.
     pub(super) fn own(next: &Next, lang: Lang) -> Self {
         let plan = &next.plan;

@@ -31,11 +31,11 @@ use rayon::prelude::*;
 
 use self::correct::Corrections;
 pub use self::error::FormError;
-use self::layout::Layout;
+use self::layout::FormLayout;
 use self::lists::{CityLists, Lists};
 use self::name::form_name;
 use self::next::{Carry, Next};
-use self::results::Results;
+use self::results::KnownResults;
 use self::sheet::{FormSettings, PlanSheet};
 use crate::consolidate::{City, Context, Parent};
 use crate::files::{Output, WriteError, content, earlier, file_name};
@@ -116,7 +116,7 @@ pub fn write(
         })
         .collect();
     let press = FormWriter::new(context, year, wanted.lang);
-    let results = Results::new(entries, city);
+    let results = KnownResults::new(entries, city);
     let carry = Carry { results: Some(&results), ..press.carry() };
     let wanted_ones: Vec<_> = workbooks
         .iter()
@@ -278,12 +278,12 @@ impl<'a> FormWriter<'a> {
     /// and the first difference on reading back.
     fn make(&self, plans: &[Next]) -> workbook::Result<(Vec<u8>, Option<String>)> {
         let lang = self.lang;
-        let attempts: [fn(&Next, Lang) -> Layout; 2] = [Layout::own, Layout::usual];
+        let attempts: [fn(&Next, Lang) -> FormLayout; 2] = [FormLayout::own, FormLayout::usual];
         let mut made = (Vec::new(), None);
         for attempt in attempts {
-            let layouts: Vec<Layout> = plans.iter().map(|next| attempt(next, lang)).collect();
+            let layouts: Vec<FormLayout> = plans.iter().map(|next| attempt(next, lang)).collect();
             let bytes = self.workbook(plans, &layouts)?;
-            let meant: Vec<(&Next, &Layout)> = plans.iter().zip(&layouts).collect();
+            let meant: Vec<(&Next, &FormLayout)> = plans.iter().zip(&layouts).collect();
             let difference = match read::plans_in(&bytes, &"form.xlsx".into(), self.context.config) {
                 Ok(contents) => verify::difference(&contents, &meant, lang),
                 Err(error) => Some(error.to_string()),
@@ -296,7 +296,7 @@ impl<'a> FormWriter<'a> {
         Ok(made)
     }
 
-    fn workbook(&self, plans: &[Next], layouts: &[Layout]) -> workbook::Result<Vec<u8>> {
+    fn workbook(&self, plans: &[Next], layouts: &[FormLayout]) -> workbook::Result<Vec<u8>> {
         let (formats, lang, year) = (&self.formats, self.lang, self.year);
         let names = words::names(lang);
         let mut taken = SheetNames::default();

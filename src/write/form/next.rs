@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::correct::Corrections;
-use super::results::Results;
+use super::results::KnownResults;
 use super::years::{moved, shift_years};
 use crate::consolidate::{City, LinkTarget, Parent, RowId};
 use crate::finding::Lang;
@@ -45,7 +45,7 @@ pub(super) enum KnownValues {
 pub(super) struct Carry<'a> {
     pub city: &'a City,
     /// The results of the plan year.
-    pub results: Option<&'a Results<'a>>,
+    pub results: Option<&'a KnownResults<'a>>,
     pub corrections: &'a Corrections,
     /// The plan year of the form.
     pub year: i32,
@@ -150,7 +150,7 @@ fn cited_targets(city: &City, index: PlanId, year: i32) -> BTreeMap<usize, Value
                 _ => {}
             }
         }
-        let citation = Citation { city, year, text: &rows[group.start].parent_target.text };
+        let citation = ParentCitation { city, year, text: &rows[group.start].parent_target.text };
         if let Some(text) =
             citation.renewed(&parents).or_else(|| citation.by_own_kpi(index, &group, &parents))
         {
@@ -164,13 +164,13 @@ fn cited_targets(city: &City, index: PlanId, year: i32) -> BTreeMap<usize, Value
 }
 
 /// A cell that cites a parent's target.
-struct Citation<'a> {
+struct ParentCitation<'a> {
     city: &'a City,
     year: i32,
     text: &'a Text,
 }
 
-impl Citation<'_> {
+impl ParentCitation<'_> {
     /// The new text of the cell when it cites these rows: a single one, several with the same target, or,
     /// part by part, several with different targets (`90% 394건`).
     fn renewed(&self, parents: &[RowId]) -> Option<String> {

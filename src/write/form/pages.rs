@@ -8,7 +8,7 @@ use super::next::runs;
 use super::sheet::{HEADER, PlanSheet};
 use crate::plan::Field;
 use crate::workbook;
-use crate::workbook::pages::{Orientation, Page, set_up};
+use crate::workbook::pages::{Orientation, SheetPage, set_up};
 use crate::workbook::text::row_height;
 
 /// Minimum fill of a page that ends between two perspectives, and between two objectives.
@@ -40,7 +40,7 @@ impl PlanSheet<'_> {
     /// The rows that begin a page.
     fn breaks(&self) -> Vec<u32> {
         let heights: Vec<f64> = (0..=self.rows.end).map(|row| self.height(row)).collect();
-        let room = Page::of(self.widths.iter().copied(), Orientation::Landscape).room;
+        let room = SheetPage::of(self.widths.iter().copied(), Orientation::Landscape).room;
         let ranks = self.ranks();
         let rank = |row: u32| ranks.get(row as usize).copied().flatten();
         breaks(&heights, (HEADER as usize, self.rows.body as usize), room, rank)

@@ -6,12 +6,12 @@ use crate::score::{Entered, Entries, RowIds};
 
 /// The results entered on the scorecards of the plan year.
 #[derive(Debug)]
-pub(super) struct Results<'a> {
+pub(super) struct KnownResults<'a> {
     entries: &'a Entries,
     ids: RowIds,
 }
 
-impl<'a> Results<'a> {
+impl<'a> KnownResults<'a> {
     pub(super) fn new(entries: &'a Entries, city: &City) -> Self {
         Self { entries, ids: RowIds::of(city) }
     }

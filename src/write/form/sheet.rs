@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Format, Note, Worksheet};
 
-use super::layout::Layout;
+use super::layout::FormLayout;
 use super::lists::Lists;
 use super::next::{KnownValues, Next};
 use super::words;
@@ -66,7 +66,7 @@ pub(super) struct PlanSheet<'a> {
     pub worksheet: &'a mut Worksheet,
     pub paper: FormSettings<'a>,
     pub next: &'a Next,
-    pub layout: &'a Layout,
+    pub layout: &'a FormLayout,
     pub rows: FormRows,
     pub reference: ReferenceColumns,
     pub widths: Vec<f64>,
@@ -80,7 +80,7 @@ impl<'a> PlanSheet<'a> {
         worksheet: &'a mut Worksheet,
         paper: FormSettings<'a>,
         next: &'a Next,
-        layout: &'a Layout,
+        layout: &'a FormLayout,
         name: &str,
     ) -> workbook::Result<Self> {
         worksheet.set_name(name)?;

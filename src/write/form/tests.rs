@@ -358,7 +358,7 @@ fn a_difference_on_reading_back_is_reported_with_its_place() {
     let city = city(consistent_city(), &config);
     let (next, _, mut contents) = form(&city, &config, &[0], 2027);
     contents.plans[0].rows[0].unit.text.text = "곳".into();
-    let layout = Layout::own(&next[0], Lang::Ko);
+    let layout = FormLayout::own(&next[0], Lang::Ko);
     let told = verify::difference(&contents, &[(&next[0], &layout)], Lang::Ko).unwrap();
     let row = &next[0].plan.rows[0];
     assert!(told.contains(&*row.kpi.text) && told.contains("`곳`로 읽힙니다"), "{told}");

@@ -1,6 +1,6 @@
 //! Compares what planbook reads from a form with its intended content.
 
-use super::layout::Layout;
+use super::layout::FormLayout;
 use super::next::{Next, shared};
 use crate::finding::Lang;
 use crate::plan::{Field, Group, Indicator, Plan};
@@ -9,7 +9,7 @@ use crate::write::words::field as field_words;
 
 /// The first difference, in words, between `contents`, read from a form, and the plans it was made of. Any
 /// remark of the reader counts as one.
-pub(super) fn difference(contents: &Contents, meant: &[(&Next, &Layout)], lang: Lang) -> Option<String> {
+pub(super) fn difference(contents: &Contents, meant: &[(&Next, &FormLayout)], lang: Lang) -> Option<String> {
     // A workbook without any row is not read as plans: nothing to compare.
     let is_empty = !meant.iter().any(|(next, _)| next.plan.rows.iter().any(is_row));
     let is_known = |remark: &&Remark| is_empty && matches!(remark.kind, RemarkKind::NoRows(_));
@@ -69,7 +69,7 @@ fn instead(what: &str, (meant, read): (&str, &str), lang: Lang) -> String {
     )
 }
 
-fn in_plan(read: &Plan, next: &Next, layout: &Layout, lang: Lang) -> Option<String> {
+fn in_plan(read: &Plan, next: &Next, layout: &FormLayout, lang: Lang) -> Option<String> {
     let meant = &next.plan;
     let years =
         |plan: &Plan| plan.years.iter().map(|year| year.year.to_string()).collect::<Vec<_>>().join(", ");
@@ -141,7 +141,7 @@ fn in_row(read: &Indicator, (meant, next): (&Indicator, &Next), lang: Lang) -> O
 }
 
 /// Whether merged cells span the same rows.
-fn same_cells(read: &[&Indicator], meant: &[&Indicator], layout: &Layout) -> bool {
+fn same_cells(read: &[&Indicator], meant: &[&Indicator], layout: &FormLayout) -> bool {
     Group::Parent.fields().filter(|&field| layout.col(field).is_some()).all(|field| {
         read.windows(2)
             .zip(meant.windows(2))

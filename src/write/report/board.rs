@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::input::{Input, count_or_blank};
+use super::input::{ReportInput, count_or_blank};
 use crate::finding::Severity;
-use crate::ledger::{BoardLine, COUNTS, Count, SubmissionStatus};
+use crate::ledger::{BoardCount, BoardLine, COUNTS, SubmissionStatus};
 use crate::source::escape_controls;
 
 /// The CSS class of a status badge.
@@ -23,13 +23,13 @@ const ALWAYS: usize = 4;
 #[derive(Serialize)]
 pub(super) struct BoardData {
     columns: Vec<&'static str>,
-    rows: Vec<RowData>,
+    rows: Vec<BoardRow>,
     /// Whether there are columns of answers, which then need an explanation.
     answers: bool,
 }
 
 #[derive(Serialize)]
-struct RowData {
+struct BoardRow {
     name: String,
     /// The organisations after the first.
     others: String,
@@ -39,24 +39,25 @@ struct RowData {
     href: Option<String>,
     standing: &'static str,
     class: &'static str,
-    cells: Vec<Cell>,
+    cells: Vec<BoardCell>,
 }
 
 #[derive(Clone, Serialize)]
-struct Cell {
+struct BoardCell {
     text: String,
     class: &'static str,
 }
 
 impl BoardData {
     /// Lists missing organisations first, and omits columns that are empty in every row.
-    pub(super) fn new(input: &Input<'_>) -> Self {
+    pub(super) fn new(input: &ReportInput<'_>) -> Self {
         let lang = input.lang;
         let lines = &input.board.workbooks;
-        let is_shown =
-            |(at, count): &(usize, &Count)| *at < ALWAYS || lines.iter().any(|line| (count.of)(line) > 0);
-        let shown: Vec<(usize, &Count)> = COUNTS.iter().enumerate().filter(is_shown).collect();
-        let missing = input.board.missing.iter().map(|org| RowData {
+        let is_shown = |(at, count): &(usize, &BoardCount)| {
+            *at < ALWAYS || lines.iter().any(|line| (count.of)(line) > 0)
+        };
+        let shown: Vec<(usize, &BoardCount)> = COUNTS.iter().enumerate().filter(is_shown).collect();
+        let missing = input.board.missing.iter().map(|org| BoardRow {
             name: escape_controls(org),
             others: String::new(),
             path: String::new(),
@@ -64,7 +65,7 @@ impl BoardData {
             href: None,
             standing: SubmissionStatus::missing(lang),
             class: "error",
-            cells: vec![Cell { text: String::new(), class: "" }; shown.len()],
+            cells: vec![BoardCell { text: String::new(), class: "" }; shown.len()],
         });
         let sent = lines.iter().map(|line| {
             let cells = shown.iter().map(|(_, count)| cell(count, line)).collect();
@@ -78,17 +79,17 @@ impl BoardData {
     }
 }
 
-fn cell(count: &Count, line: &BoardLine) -> Cell {
+fn cell(count: &BoardCount, line: &BoardLine) -> BoardCell {
     let number = (count.of)(line);
     let class = count.severity.filter(|_| number > 0).map_or("", Severity::name);
-    Cell { text: count_or_blank(number), class }
+    BoardCell { text: count_or_blank(number), class }
 }
 
-fn row(line: &BoardLine, cells: Vec<Cell>, input: &Input<'_>) -> RowData {
+fn row(line: &BoardLine, cells: Vec<BoardCell>, input: &ReportInput<'_>) -> BoardRow {
     let file = escape_controls(line.file.rsplit('/').next().unwrap_or_default());
     let mut orgs = line.orgs.iter().map(|org| escape_controls(org));
     let name = orgs.next().unwrap_or_else(|| file.clone());
-    RowData {
+    BoardRow {
         others: orgs.collect::<Vec<_>>().join(", "),
         name,
         path: escape_controls(&line.file),

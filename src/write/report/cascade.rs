@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::findings::row_key;
-use super::input::{Input, count};
+use super::input::{ReportInput, count};
 use crate::consolidate::{LinkKind, RowId, UnlinkedReason};
 use crate::finding::{Lang, Severity};
 use crate::plan::{Beside, Field, Indicator, PlanId};
 use crate::source::escape_controls;
-use crate::write::branches::{Step, below, branches};
+use crate::write::branches::{BranchStep, below, branches};
 use crate::write::words;
 
 /// The data for the template.
@@ -59,7 +59,7 @@ struct Mark {
 type Marks = BTreeMap<RowId, (Severity, usize)>;
 
 impl CascadeData {
-    pub(super) fn new(input: &Input<'_>) -> Self {
+    pub(super) fn new(input: &ReportInput<'_>) -> Self {
         let marks = marks(input);
         let (lang, mut placed) = (input.lang, BTreeSet::new());
         let objectives = branches(input.context.city).into_iter().map(|objective| {
@@ -112,7 +112,7 @@ impl Node {
         }
     }
 
-    fn row(input: &Input<'_>, id: RowId, marks: &Marks) -> Self {
+    fn row(input: &ReportInput<'_>, id: RowId, marks: &Marks) -> Self {
         let (city, lang) = (input.context.city, input.lang);
         let row = city.row(id);
         let value = city.value(id, city.year).map_or("", |value| &*value.text.text);
@@ -152,7 +152,7 @@ fn more(row: &Indicator, lang: Lang) -> String {
     texts.collect::<Vec<_>>().join(" · ")
 }
 
-fn marks(input: &Input<'_>) -> Marks {
+fn marks(input: &ReportInput<'_>) -> Marks {
     let mut marks = Marks::new();
     for (row, findings) in input.findings.rows() {
         let open = || findings.iter().filter(|finding| finding.waived.is_none());
@@ -166,7 +166,7 @@ fn marks(input: &Input<'_>) -> Marks {
 /// Nests `steps`, each with its descendants inside, no deeper than [`MAX_DEPTH`].
 ///
 /// [`MAX_DEPTH`]: crate::write::branches::MAX_DEPTH
-fn nest(input: &Input<'_>, steps: &[Step], marks: &Marks) -> Vec<Node> {
+fn nest(input: &ReportInput<'_>, steps: &[BranchStep], marks: &Marks) -> Vec<Node> {
     let mut nodes = Vec::new();
     let mut rest = steps;
     while let Some(step) = rest.first() {
@@ -189,7 +189,7 @@ fn nest(input: &Input<'_>, steps: &[Step], marks: &Marks) -> Vec<Node> {
 }
 
 /// Every row that is not in `placed`, by organisation, with the reason.
-fn loose(input: &Input<'_>, placed: &BTreeSet<RowId>, marks: &Marks) -> Vec<Node> {
+fn loose(input: &ReportInput<'_>, placed: &BTreeSet<RowId>, marks: &Marks) -> Vec<Node> {
     let (city, lang) = (input.context.city, input.lang);
     // Excludes rows that no plan below cites: that does not unlink them from the city.
     let upward = city.unlinked.iter().filter(|row| row.reason != UnlinkedReason::NotCited);

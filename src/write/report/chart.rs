@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use handlebars::html_escape;
 
-use super::input::{Input, count};
+use super::input::{ReportInput, count};
 use crate::consolidate::RowId;
 use crate::finding::Lang;
 use crate::measure::Comparison;
@@ -33,7 +33,7 @@ const TICKS_APART: f64 = 56.0;
 
 /// The distribution for each year: a point per organisation, the box between the quartiles, the median, and
 /// the city's target. Empty if there are no numbers.
-pub(super) fn distribution(input: &Input<'_>, comparison: &Comparison<'_>) -> String {
+pub(super) fn distribution(input: &ReportInput<'_>, comparison: &Comparison<'_>) -> String {
     let Some(scale) = comparison.scale else { return String::new() };
     let years: Vec<_> =
         comparison.years.iter().filter(|&&(year, _)| comparison.of_year(year).next().is_some()).collect();
@@ -72,7 +72,7 @@ pub(super) fn distribution(input: &Input<'_>, comparison: &Comparison<'_>) -> St
 
 /// An organisation's position on the scale: its last number before the plan year, and that of the plan year.
 /// Empty if it has neither.
-pub(super) fn place(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId) -> String {
+pub(super) fn place(input: &ReportInput<'_>, comparison: &Comparison<'_>, id: RowId) -> String {
     let (Some(scale), now) = (comparison.scale, input.context.city.year) else { return String::new() };
     let number = |year: i32| comparison.numbers.get(&(id, year)).copied();
     let earlier = comparison.years.iter().rev().map(|&(year, _)| year).filter(|&year| year < now);
@@ -141,7 +141,7 @@ fn box_of(svg: &mut String, scale: &Scale, comparison: &Comparison<'_>, year: i3
 fn points(
     svg: &mut String,
     scale: &Scale,
-    input: &Input<'_>,
+    input: &ReportInput<'_>,
     comparison: &Comparison<'_>,
     year: i32,
     middle: f64,

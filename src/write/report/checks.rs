@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::input::Input;
+use super::input::ReportInput;
 use crate::check::explain;
 use crate::finding::Code;
 
@@ -25,7 +25,7 @@ struct Span {
 }
 
 /// Every check with findings, by code.
-pub(super) fn all(input: &Input<'_>) -> Vec<CheckData> {
+pub(super) fn all(input: &ReportInput<'_>) -> Vec<CheckData> {
     let codes: BTreeSet<Code> = input.findings.iter().map(|finding| finding.rule).collect();
     let data = codes.into_iter().map(|code| {
         let explanation = explain(code, input.lang);

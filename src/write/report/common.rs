@@ -5,18 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::chart;
-use super::input::{Input, count};
+use super::input::{ReportInput, count};
 use crate::consolidate::{CommonMatrix, RowId};
 use crate::measure::Comparison;
 use crate::measure::scale::show;
 use crate::plan::{PlanId, YearKind};
-use crate::project::config::{Polarity, RollUp};
+use crate::project::config::{Polarity, RollUpRule};
 use crate::source::escape_controls;
 use crate::write::words;
 
 /// A common KPI.
 #[derive(Serialize)]
-pub(super) struct KpiData {
+pub(super) struct KpiComparison {
     id: String,
     name: String,
     /// The main facts.
@@ -55,13 +55,13 @@ struct ValueData {
 }
 
 /// The common KPIs that at least one plan has.
-pub(super) fn all(input: &Input<'_>) -> Vec<KpiData> {
+pub(super) fn all(input: &ReportInput<'_>) -> Vec<KpiComparison> {
     let carried = input.context.city.common.iter().filter(|matrix| !matrix.rows.is_empty());
-    carried.enumerate().map(|(index, matrix)| KpiData::new(input, index, matrix)).collect()
+    carried.enumerate().map(|(index, matrix)| KpiComparison::new(input, index, matrix)).collect()
 }
 
-impl KpiData {
-    fn new(input: &Input<'_>, index: usize, matrix: &CommonMatrix) -> Self {
+impl KpiComparison {
+    fn new(input: &ReportInput<'_>, index: usize, matrix: &CommonMatrix) -> Self {
         let comparison = Comparison::of(input.context, matrix);
         let lang = input.lang;
         let spread = |&(year, kind): &(i32, Option<YearKind>)| {
@@ -85,7 +85,7 @@ impl KpiData {
     }
 }
 
-fn facts(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<String> {
+fn facts(input: &ReportInput<'_>, comparison: &Comparison<'_>) -> Vec<String> {
     let (city, lang, matrix) = (input.context.city, input.lang, comparison.matrix);
     let orgs: BTreeSet<PlanId> = matrix.rows.iter().map(|row| row.plan).collect();
     let (with, all) = (count(orgs.len()), count(city.plans.len()));
@@ -94,9 +94,9 @@ fn facts(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<String> {
         format!("carried by {with} of {all} organisations"),
     )];
     let rule = match (matrix.rule.rollup, matrix.rule.polarity) {
-        (RollUp::Sum, _) => lang.pick("하위 조직의 값을 더함", "offices add up"),
-        (RollUp::Compare, Polarity::Up) => lang.pick("높을수록 좋음", "higher is better"),
-        (RollUp::Compare, Polarity::Down) => lang.pick("낮을수록 좋음", "lower is better"),
+        (RollUpRule::Sum, _) => lang.pick("하위 조직의 값을 더함", "offices add up"),
+        (RollUpRule::Compare, Polarity::Up) => lang.pick("높을수록 좋음", "higher is better"),
+        (RollUpRule::Compare, Polarity::Down) => lang.pick("낮을수록 좋음", "lower is better"),
     };
     facts.push(rule.to_owned());
     if matrix.required {
@@ -114,7 +114,7 @@ fn facts(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<String> {
 }
 
 /// The KPI's rows, in book order.
-fn rows(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<RowData> {
+fn rows(input: &ReportInput<'_>, comparison: &Comparison<'_>) -> Vec<RowData> {
     let mut by_plan: BTreeMap<PlanId, usize> = BTreeMap::new();
     for row in &comparison.matrix.rows {
         *by_plan.entry(row.plan).or_default() += 1;
@@ -123,7 +123,7 @@ fn rows(input: &Input<'_>, comparison: &Comparison<'_>) -> Vec<RowData> {
     comparison.matrix.rows.iter().map(|&id| row(input, comparison, id, several(id))).collect()
 }
 
-fn row(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId, one_of_several: bool) -> RowData {
+fn row(input: &ReportInput<'_>, comparison: &Comparison<'_>, id: RowId, one_of_several: bool) -> RowData {
     let city = input.context.city;
     let values = comparison.years.iter().map(|&(year, _)| ValueData {
         text: escape_controls(city.value(id, year).map_or("", |value| &value.text.text)),
@@ -139,7 +139,7 @@ fn row(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId, one_of_several
 }
 
 /// Why a row has no mark, and which of an organisation's rows it is if there are several.
-fn remark(input: &Input<'_>, comparison: &Comparison<'_>, id: RowId, one_of_several: bool) -> String {
+fn remark(input: &ReportInput<'_>, comparison: &Comparison<'_>, id: RowId, one_of_several: bool) -> String {
     let (city, lang) = (input.context.city, input.lang);
     let mut parts = Vec::new();
     let kpi = &city.row(id).kpi.text;

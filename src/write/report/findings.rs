@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::input::{Input, SEVERITIES, by_severity, count, count_or_blank, rank};
+use super::input::{ReportInput, SEVERITIES, by_severity, count, count_or_blank, rank};
 use super::words;
 use crate::consolidate::City;
 use crate::finding::{Action, Code, Finding, Related};
@@ -44,11 +44,11 @@ struct SeverityData {
 struct OrgData {
     name: String,
     all: String,
-    counts: Vec<Count>,
+    counts: Vec<SeverityCount>,
 }
 
 #[derive(Serialize)]
-struct Count {
+struct SeverityCount {
     text: String,
     class: &'static str,
 }
@@ -64,7 +64,7 @@ struct RuleData {
     /// The number of all its findings.
     count: String,
     /// The numbers by severity, which may vary within a check and by planbook.toml.
-    counts: Vec<Count>,
+    counts: Vec<SeverityCount>,
 }
 
 #[derive(Serialize)]
@@ -78,7 +78,7 @@ struct PlainRow {
 }
 
 impl FindingsData {
-    pub(super) fn new(input: &Input<'_>) -> Self {
+    pub(super) fn new(input: &ReportInput<'_>) -> Self {
         let (lang, owners) = (input.lang, Owners::of(input.context.city));
         let open: Vec<&Finding> = input.findings.iter().filter(|finding| finding.waived.is_none()).collect();
         let counts = by_severity(open.iter().copied());
@@ -155,7 +155,7 @@ fn orgs(owners: &Owners<'_>, open: &[&Finding]) -> Vec<OrgData> {
 }
 
 /// The checks with findings, the most severe first.
-fn rules(input: &Input<'_>, open: &[&Finding]) -> Vec<RuleData> {
+fn rules(input: &ReportInput<'_>, open: &[&Finding]) -> Vec<RuleData> {
     let mut by_code: BTreeMap<Code, [usize; 3]> = BTreeMap::new();
     for finding in open {
         by_code.entry(finding.rule).or_default()[rank(finding.severity)] += 1;
@@ -175,12 +175,14 @@ fn rules(input: &Input<'_>, open: &[&Finding]) -> Vec<RuleData> {
 }
 
 /// The number of findings of each severity, blank for 0.
-fn in_columns(counts: [usize; 3]) -> Vec<Count> {
+fn in_columns(counts: [usize; 3]) -> Vec<SeverityCount> {
     let columns = SEVERITIES.iter().zip(counts);
-    columns.map(|(severity, number)| Count { text: count_or_blank(number), class: severity.name() }).collect()
+    columns
+        .map(|(severity, number)| SeverityCount { text: count_or_blank(number), class: severity.name() })
+        .collect()
 }
 
-fn plain_row(finding: &Finding, owners: &Owners<'_>, input: &Input<'_>) -> PlainRow {
+fn plain_row(finding: &Finding, owners: &Owners<'_>, input: &ReportInput<'_>) -> PlainRow {
     PlainRow {
         class: finding.severity.name(),
         word: house::severity(finding.severity, input.lang),
@@ -199,12 +201,12 @@ struct Data<'a> {
     rules: BTreeMap<&'static str, &'static str>,
     /// Links to the workbooks with findings, by name.
     links: BTreeMap<String, String>,
-    findings: Vec<Record<'a>>,
+    findings: Vec<ScriptFinding<'a>>,
 }
 
 /// A finding for the script, which treats absent fields as empty.
 #[derive(Serialize)]
-struct Record<'a> {
+struct ScriptFinding<'a> {
     severity: usize,
     rule: &'static str,
     org: String,
@@ -240,7 +242,7 @@ struct Record<'a> {
 }
 
 /// All data for the script, as JSON that cannot end its HTML element or a line of script.
-pub(super) fn json(input: &Input<'_>) -> String {
+pub(super) fn json(input: &ReportInput<'_>) -> String {
     let owners = Owners::of(input.context.city);
     let files = input.findings.iter().map(|finding| &finding.at.file);
     let links = files.filter_map(|file| Some((escape_controls(file), input.href(file)?)));
@@ -272,7 +274,7 @@ fn for_html(json: &str) -> String {
     out
 }
 
-fn record<'a>(finding: &'a Finding, owners: &Owners<'_>, input: &Input<'_>) -> Record<'a> {
+fn record<'a>(finding: &'a Finding, owners: &Owners<'_>, input: &ReportInput<'_>) -> ScriptFinding<'a> {
     let (plan, owner) = owners.owner(finding);
     let lang = input.lang;
     // An empty value is described as empty.
@@ -283,7 +285,7 @@ fn record<'a>(finding: &'a Finding, owners: &Owners<'_>, input: &Input<'_>) -> R
         })
     };
     let answer = finding.answer.as_ref();
-    Record {
+    ScriptFinding {
         severity: rank(finding.severity),
         rule: finding.rule.as_str(),
         org: escape_controls(owner),

@@ -9,7 +9,7 @@ use crate::text::uri_path;
 
 /// The input of the report.
 #[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
+pub struct ReportInput<'a> {
     /// The city and planbook.toml.
     pub context: Context<'a>,
     /// All findings.
@@ -23,7 +23,7 @@ pub struct Input<'a> {
     pub links_base: Option<&'a str>,
 }
 
-impl Input<'_> {
+impl ReportInput<'_> {
     /// The link to a workbook of the plan-year folder. None if its name cannot be written in a link.
     pub(super) fn href(&self, file: &str) -> Option<String> {
         let path = format!("{}/{file}", self.links_base?.trim_end_matches('/'));

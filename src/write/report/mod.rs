@@ -23,6 +23,6 @@ mod tests;
 mod words;
 mod writer;
 
-pub use input::Input;
+pub use input::ReportInput;
 pub use page::{FILE, TEMPLATES, page};
 pub use writer::ReportWriter;

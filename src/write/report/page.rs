@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::input::Input;
+use super::input::ReportInput;
 use super::{board, cascade, checks, common, findings, look, summary, words};
 use crate::source::escape_controls;
 use crate::workbook::Style;
@@ -42,7 +42,7 @@ const MAIN: &str = "report";
 
 /// The data for the templates.
 #[derive(Serialize)]
-struct Page {
+struct ReportPage {
     lang: &'static str,
     title: String,
     city: String,
@@ -56,7 +56,7 @@ struct Page {
     board: board::BoardData,
     findings: findings::FindingsData,
     cascade: cascade::CascadeData,
-    common: Vec<common::KpiData>,
+    common: Vec<common::KpiComparison>,
     checks: Vec<checks::CheckData>,
     /// The data for the script, as JSON that is safe in HTML.
     data: String,
@@ -66,7 +66,7 @@ struct Page {
 ///
 /// # Errors
 /// When a template of the plan-year folder uses an unknown name.
-pub fn page(input: &Input<'_>, templates: &Templates) -> Result<String, TemplateError> {
+pub fn page(input: &ReportInput<'_>, templates: &Templates) -> Result<String, TemplateError> {
     let (city, lang) = (input.context.city, input.lang);
     let style =
         format!("{}\n{}", look::variables(&Style::of(input.context.config)), templates.text("report.css"));
@@ -78,7 +78,7 @@ pub fn page(input: &Input<'_>, templates: &Templates) -> Result<String, Template
     );
     let name = escape_controls(&city.name);
     let year = plan_year(city.year, lang);
-    let page = Page {
+    let page = ReportPage {
         lang: lang.pick("ko", "en"),
         title: lang.pick(
             format!("{name} {year}성과관리계획 점검 보고서"),

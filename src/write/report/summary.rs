@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::input::{Input, SEVERITIES, by_severity, count};
+use super::input::{ReportInput, SEVERITIES, by_severity, count};
 use crate::finding::{Finding, Lang};
 use crate::ledger::SubmissionStatus;
-use crate::measure::objectives::{Objectives, unlinked};
+use crate::measure::objectives::{ObjectiveCounts, unlinked};
 use crate::write::words;
 
 /// Figures and next steps.
@@ -14,13 +14,13 @@ pub(super) struct Summary {
     /// The key figures.
     figures: Vec<Figure>,
     /// Open findings by severity.
-    severities: Vec<SeverityData>,
+    severities: Vec<SeverityTotal>,
     /// All open findings.
     open: String,
     waived: String,
     /// The bar's content in one sentence, for screen readers.
     bar_label: String,
-    steps: Vec<Step>,
+    steps: Vec<NextStep>,
 }
 
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ struct Figure {
 }
 
 #[derive(Serialize)]
-struct SeverityData {
+struct SeverityTotal {
     name: &'static str,
     word: &'static str,
     count: String,
@@ -42,20 +42,20 @@ struct SeverityData {
 
 /// A next step: a sentence, optionally a command to type, and a section of the page to look at.
 #[derive(Serialize)]
-struct Step {
+struct NextStep {
     text: String,
     command: Option<&'static str>,
-    link: Option<Link>,
+    link: Option<SectionLink>,
 }
 
 #[derive(Serialize)]
-struct Link {
+struct SectionLink {
     to: &'static str,
     text: &'static str,
 }
 
 impl Summary {
-    pub(super) fn new(input: &Input<'_>) -> Self {
+    pub(super) fn new(input: &ReportInput<'_>) -> Self {
         let lang = input.lang;
         let open = by_severity(input.findings.iter().filter(|finding| finding.waived.is_none()));
         let waived = input.findings.iter().filter(|finding| finding.waived.is_some()).count();
@@ -63,7 +63,7 @@ impl Summary {
         let mut x = 0;
         let severities = SEVERITIES.iter().zip(open).map(|(&severity, number)| {
             let width = (number * 1000).checked_div(all).unwrap_or(0);
-            let piece = SeverityData {
+            let piece = SeverityTotal {
                 name: severity.name(),
                 word: words::severity(severity, lang),
                 count: count(number),
@@ -73,7 +73,7 @@ impl Summary {
             x += width;
             piece
         });
-        let severities: Vec<SeverityData> = severities.collect();
+        let severities: Vec<SeverityTotal> = severities.collect();
         let parts: Vec<String> =
             severities.iter().map(|part| format!("{} {}", part.word, part.count)).collect();
         Self {
@@ -92,7 +92,7 @@ impl Summary {
     }
 }
 
-fn figures(input: &Input<'_>) -> Vec<Figure> {
+fn figures(input: &ReportInput<'_>) -> Vec<Figure> {
     let (city, lang, board) = (input.context.city, input.lang, input.board);
     let files = city.file_counts();
     let told = |number: usize, ko: &str, en: &str| {
@@ -108,7 +108,7 @@ fn figures(input: &Input<'_>) -> Vec<Figure> {
         0 => String::new(),
         missing => lang.pick(format!("미제출 {missing}곳"), format!("{missing} not sent")),
     };
-    let (objectives, kpis) = (Objectives::of(city).counted.len(), city.city_kpis.len());
+    let (objectives, kpis) = (ObjectiveCounts::of(city).counted.len(), city.city_kpis.len());
     let unlinked = unlinked(city);
     vec![
         Figure {
@@ -127,7 +127,7 @@ fn figures(input: &Input<'_>) -> Vec<Figure> {
 }
 
 /// The number of workbooks without a readable plan.
-fn unread(input: &Input<'_>) -> usize {
+fn unread(input: &ReportInput<'_>) -> usize {
     let lines = input.board.workbooks.iter();
     lines
         .filter(|line| matches!(line.standing, SubmissionStatus::Unreadable | SubmissionStatus::NoPlan))
@@ -135,12 +135,12 @@ fn unread(input: &Input<'_>) -> usize {
 }
 
 /// The next steps, most urgent first.
-fn steps(input: &Input<'_>, open: [usize; 3]) -> Vec<Step> {
+fn steps(input: &ReportInput<'_>, open: [usize; 3]) -> Vec<NextStep> {
     let lang = input.lang;
-    let step = |ko: String, en: String, command, to: Option<&'static str>| Step {
+    let step = |ko: String, en: String, command, to: Option<&'static str>| NextStep {
         text: lang.pick(ko, en),
         command,
-        link: to.map(|to| Link { to, text: place(to, lang) }),
+        link: to.map(|to| SectionLink { to, text: place(to, lang) }),
     };
     let mut steps = Vec::new();
     let missing = input.board.missing.len();

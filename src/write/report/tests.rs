@@ -45,7 +45,8 @@ fn made(lang: Lang, links_base: Option<&str>) -> String {
     let context = Context { city: &city, config: &config };
     let findings = crate::check::run(&context);
     let board = board();
-    let input = Input { context, findings: &FindingIndex::of(&findings), board: &board, lang, links_base };
+    let input =
+        ReportInput { context, findings: &FindingIndex::of(&findings), board: &board, lang, links_base };
     page(&input, &Templates::of(Path::new("nowhere"), &TEMPLATES).unwrap()).unwrap()
 }
 
@@ -87,7 +88,7 @@ fn links_to_workbooks_are_relative_and_escaped() {
     let context = Context { city: &city, config: &config };
     let board = Board::default();
     let findings = &FindingIndex::of(&[]);
-    let input = |links_base| Input { context, findings, board: &board, lang: Lang::Ko, links_base };
+    let input = |links_base| ReportInput { context, findings, board: &board, lang: Lang::Ko, links_base };
     assert_eq!(
         input(Some("../2026")).href("workbooks/a b#1%.xlsx").unwrap(),
         "../2026/workbooks/a%20b%231%25.xlsx"

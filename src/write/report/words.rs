@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Lang;
-use crate::write::words::told::Told;
+use crate::write::words::told::FindingColumn;
 
 /// The texts of the templates: name, Korean, English.
 const PAGE: &[(&str, &str, &str)] = &[
@@ -109,18 +109,18 @@ const PAGE: &[(&str, &str, &str)] = &[
 ];
 
 /// The headings of lists of findings, by the names that the templates use.
-const TOLD: &[(&str, Told)] = &[
-    ("severity", Told::Severity),
-    ("code", Told::Code),
-    ("place", Told::Place),
-    ("file", Told::File),
-    ("org", Told::Organisation),
-    ("message", Told::Message),
-    ("actual", Told::Found),
-    ("expected", Told::Expected),
-    ("hint", Told::ToDo),
-    ("waived", Told::Waived),
-    ("answer", Told::Answer),
+const TOLD: &[(&str, FindingColumn)] = &[
+    ("severity", FindingColumn::Severity),
+    ("code", FindingColumn::Code),
+    ("place", FindingColumn::Place),
+    ("file", FindingColumn::File),
+    ("org", FindingColumn::Organisation),
+    ("message", FindingColumn::Message),
+    ("actual", FindingColumn::Found),
+    ("expected", FindingColumn::Expected),
+    ("hint", FindingColumn::ToDo),
+    ("waived", FindingColumn::Waived),
+    ("answer", FindingColumn::Answer),
 ];
 
 /// The texts that the script assembles: name, Korean, English. `{name}` is replaced by a number or a text.

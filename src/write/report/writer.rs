@@ -1,6 +1,6 @@
 //! Writes `report.html`.
 
-use super::input::Input;
+use super::input::ReportInput;
 use super::page::{FILE, TEMPLATES, page};
 use crate::files::Output;
 use crate::write::{Told, WriteContext, Writer, WriterError, Written};
@@ -24,7 +24,7 @@ impl Writer for ReportWriter {
             written.told.push(Told::NoLedger(error));
         }
         let links_base = output.path_to_plans();
-        let input = Input {
+        let input = ReportInput {
             context: context.plans(),
             findings: &context.findings,
             board: context.board(),

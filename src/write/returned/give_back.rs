@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xlsx_splice::{Annotated, Error, Mark};
 
-use super::names::{Names, RECEIPTS, names};
+use super::names::{RECEIPTS, ReturnedNames, names};
 use super::original::{Original, is_signed};
 use super::palette::Palette;
 use super::remarks::Remarks;
@@ -55,7 +55,7 @@ struct Workbook<'a> {
 }
 
 impl Workbook<'_> {
-    fn give_back(&self, names: &Names, output: &Output) -> Result<Receipt, WriteError> {
+    fn give_back(&self, names: &ReturnedNames, output: &Output) -> Result<Receipt, WriteError> {
         let told = self.told();
         let mut receipt = Receipt::of(&self.submission.file, self.findings.len(), &names.letter);
         // A file that cannot be opened has no bytes; a finding reports it.
@@ -115,7 +115,7 @@ impl Workbook<'_> {
 
     /// Removes the review workbook of an earlier run if there is none now: it would be mistaken for this
     /// run's.
-    fn outdated(names: &Names, output: &Output) -> Result<Option<Outdated>, WriteError> {
+    fn outdated(names: &ReturnedNames, output: &Output) -> Result<Option<Outdated>, WriteError> {
         let removed = output.remove_if(&names.review, is_signed)?;
         Ok(removed.map(|removed| Outdated { file: names.review.clone(), removed }))
     }

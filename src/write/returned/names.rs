@@ -11,7 +11,7 @@ pub const FOLDER: &str = "returned";
 pub const RECEIPTS: &str = "data/returned.json";
 
 /// The paths of a workbook's files, relative to the output folder.
-pub(super) struct Names {
+pub(super) struct ReturnedNames {
     /// The workbook itself.
     pub returned: String,
     /// The review workbook, if one is needed.
@@ -22,7 +22,7 @@ pub(super) struct Names {
 
 /// The names for all workbooks, unique even where case does not count. A review workbook is named after the
 /// workbook it replaces.
-pub(super) fn names<'a>(files: impl Iterator<Item = &'a str>, lang: Lang) -> Vec<Names> {
+pub(super) fn names<'a>(files: impl Iterator<Item = &'a str>, lang: Lang) -> Vec<ReturnedNames> {
     let mut taken = BTreeSet::new();
     let mut free = |first: &[String], others: &dyn Fn(u32) -> String| {
         let candidates = first.iter().cloned().chain((2..).map(others));
@@ -42,7 +42,7 @@ pub(super) fn names<'a>(files: impl Iterator<Item = &'a str>, lang: Lang) -> Vec
                 format!("{}{suffix}{n}.xlsx", stems[1])
             });
             let letter = free(&stems.map(|stem| format!("{stem}.txt")), &|n| format!("{}{n}.txt", stems[1]));
-            Names { returned, review, letter }
+            ReturnedNames { returned, review, letter }
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use super::form::sheet_name;
 use crate::finding::{Finding, Lang, Reader};
 use crate::source::Place;
 use crate::write::words;
-use crate::write::words::told::Told;
+use crate::write::words::told::FindingColumn;
 
 /// Findings and other places beyond these numbers are only counted: a note should be readable at a glance.
 const FINDINGS: usize = 8;
@@ -35,16 +35,16 @@ fn about(finding: &Finding, lang: Lang) -> String {
     };
     if let Some(actual) = &finding.found {
         let what = finding.reckoned.map(|what| lang.pick(what.ko, what.en));
-        line(what.unwrap_or(Told::Found.heading(lang)), &value(actual, lang));
+        line(what.unwrap_or(FindingColumn::Found.heading(lang)), &value(actual, lang));
     }
     if let Some(expected) = &finding.expected {
-        line(Told::Expected.heading(lang), &value(expected, lang));
+        line(FindingColumn::Expected.heading(lang), &value(expected, lang));
     }
     if let Some(with) = &finding.compared_with {
         line(lang.pick("견준 값", "Compared with"), &value(with, lang));
     }
     if let Some(hint) = &finding.hint {
-        line(Told::ToDo.heading(lang), &hint.text_for(Reader::Department, lang));
+        line(FindingColumn::ToDo.heading(lang), &hint.text_for(Reader::Department, lang));
     }
     if let Some(related) = related(finding, lang) {
         line(lang.pick("함께 볼 곳", "See also"), &related);

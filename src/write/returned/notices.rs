@@ -6,7 +6,7 @@ use std::path::Path;
 use super::leftovers::Leftovers;
 use crate::files::shown;
 use crate::finding::with_particle;
-use crate::ledger::{Outcome, Outdated, Receipt, Recorded};
+use crate::ledger::{Outdated, Receipt, Recorded, ReturnOutcome};
 use crate::plan::value::show_count;
 use crate::source::escape_controls;
 use crate::write::{Detail, Notice};
@@ -36,7 +36,7 @@ pub(super) fn returned(receipts: &[Receipt]) -> Vec<Notice> {
 fn totals(receipts: &[Receipt]) -> Notice {
     let count = |outcome| receipts.iter().filter(|receipt| receipt.outcome == outcome).count();
     let [annotated, unchanged, substituted] =
-        [Outcome::Annotated, Outcome::Unchanged, Outcome::Substituted].map(count);
+        [ReturnOutcome::Annotated, ReturnOutcome::Unchanged, ReturnOutcome::Substituted].map(count);
     let notes = show_count(receipts.iter().map(|receipt| receipt.notes.len()).sum());
     let all = receipts.len();
     Notice::news(|lang| {

@@ -9,7 +9,7 @@ use xlsx_splice::Annotated;
 use super::original::Original;
 use crate::files::sha256;
 use crate::finding::Finding;
-use crate::ledger::{NotedCell, Outcome, Receipt};
+use crate::ledger::{NotedCell, Receipt, ReturnOutcome};
 use crate::source::CellRef;
 
 impl Receipt {
@@ -17,7 +17,7 @@ impl Receipt {
     pub(super) fn of(file: &Arc<str>, findings: usize, letter: &str) -> Self {
         Self {
             file: file.clone(),
-            outcome: Outcome::Unchanged,
+            outcome: ReturnOutcome::Unchanged,
             returned: None,
             review: None,
             reason: None,
@@ -49,7 +49,7 @@ impl Receipt {
     /// findings.
     pub(super) fn annotated(&mut self, name: &str, annotated: &Annotated, findings: &[&Finding]) {
         self.returned = Some(name.to_owned());
-        self.outcome = if self.findings == 0 { Outcome::Unchanged } else { Outcome::Annotated };
+        self.outcome = if self.findings == 0 { ReturnOutcome::Unchanged } else { ReturnOutcome::Annotated };
         self.remarks(annotated, findings);
     }
 
@@ -63,7 +63,7 @@ impl Receipt {
     ) {
         self.review = Some(name.to_owned());
         self.reason = Some(reason);
-        self.outcome = Outcome::Substituted;
+        self.outcome = ReturnOutcome::Substituted;
         self.remarks(annotated, findings);
     }
 

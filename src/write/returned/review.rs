@@ -6,7 +6,7 @@ use super::form::{ColumnKind, ReviewColumn, ReviewRow, ReviewSheet, sheet_name};
 use super::note;
 use crate::finding::{Action, Code, Finding, Lang, Reader, ReviewForm, Severity, Wording};
 use crate::write::words;
-use crate::write::words::told::Told;
+use crate::write::words::told::FindingColumn;
 
 /// The sheet for `findings`. `accepted` is the number that the office waived because the department
 /// disagreed. `reason` says why the remarks could not be inserted into the department's own workbook, where
@@ -93,15 +93,15 @@ fn lead(findings: &[&Finding], accepted: usize, reason: Option<&str>, lang: Lang
 }
 
 fn columns(lang: Lang) -> Vec<ReviewColumn> {
-    let told = Told::REVIEW.map(|told| {
+    let told = FindingColumn::REVIEW.map(|told| {
         let (width, kind) = match told {
-            Told::Severity => (8.0, ColumnKind::Severity),
-            Told::Code => (7.0, ColumnKind::Text),
-            Told::Place => (16.0, ColumnKind::Place),
-            Told::Organisation => (15.0, ColumnKind::Text),
-            Told::Field => (12.0, ColumnKind::Text),
-            Told::Message => (36.0, ColumnKind::Text),
-            Told::ToDo => (38.0, ColumnKind::Text),
+            FindingColumn::Severity => (8.0, ColumnKind::Severity),
+            FindingColumn::Code => (7.0, ColumnKind::Text),
+            FindingColumn::Place => (16.0, ColumnKind::Place),
+            FindingColumn::Organisation => (15.0, ColumnKind::Text),
+            FindingColumn::Field => (12.0, ColumnKind::Text),
+            FindingColumn::Message => (36.0, ColumnKind::Text),
+            FindingColumn::ToDo => (38.0, ColumnKind::Text),
             _ => (13.0, ColumnKind::Text),
         };
         ReviewColumn { heading: told.heading(lang).to_owned(), width, kind }
@@ -131,11 +131,11 @@ fn row(finding: &Finding, lang: Lang) -> ReviewRow {
         place => place,
     };
     let value = |text: &Option<String>| text.as_ref().map(|text| note::value(text, lang)).unwrap_or_default();
-    let told = Told::REVIEW.map(|told| match told {
-        Told::Place => place.clone(),
-        Told::Found => value(&finding.found(lang)),
-        Told::Expected => value(&finding.expectation(lang)),
-        Told::ToDo => to_do.join("\n"),
+    let told = FindingColumn::REVIEW.map(|told| match told {
+        FindingColumn::Place => place.clone(),
+        FindingColumn::Found => value(&finding.found(lang)),
+        FindingColumn::Expected => value(&finding.expectation(lang)),
+        FindingColumn::ToDo => to_do.join("\n"),
         _ => told.text(finding, Reader::Department, lang),
     });
     // The department's last answer is kept until it changes it.

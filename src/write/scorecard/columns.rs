@@ -17,7 +17,7 @@ pub(super) const BODY: u32 = 6;
 
 /// The part of the table that a column belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum CardPart {
     /// A column of the plan.
     Plan(Group),
     /// A year's column of the plan.
@@ -33,7 +33,7 @@ pub(super) enum Part {
 /// A column.
 #[derive(Clone, Debug)]
 pub(super) struct CardColumn {
-    pub part: Part,
+    pub part: CardPart,
     /// Its heading. Those of years are written together.
     pub heading: String,
     pub width: f64,
@@ -76,15 +76,15 @@ pub(super) struct CardColumns {
 }
 
 /// Builds [`CardColumns`] from left to right.
-struct Side<'a> {
+struct CardColumnsBuilder<'a> {
     plan: &'a Plan,
     lang: Lang,
     all: Vec<CardColumn>,
 }
 
-impl Side<'_> {
+impl CardColumnsBuilder<'_> {
     /// Appends a column and returns its number.
-    fn add(&mut self, part: Part, heading: &str, width: f64, mark: &str) -> u16 {
+    fn add(&mut self, part: CardPart, heading: &str, width: f64, mark: &str) -> u16 {
         self.all.push(CardColumn { part, heading: heading.to_owned(), width, mark: mark.to_owned() });
         u16::try_from(self.all.len() - 1).unwrap_or(u16::MAX)
     }
@@ -93,7 +93,7 @@ impl Side<'_> {
     fn own(&mut self, field: Field, width: f64) -> u16 {
         let printed = self.plan.labels.label(field);
         let heading = if printed.is_empty() { words::field(field, self.lang) } else { printed.to_owned() };
-        self.add(Part::Plan(field.group()), &heading, width, &field.to_string())
+        self.add(CardPart::Plan(field.group()), &heading, width, &field.to_string())
     }
 
     fn years(&mut self, width: f64) -> Vec<u16> {
@@ -104,7 +104,7 @@ impl Side<'_> {
                 Some(YearKind::Target) => " target",
                 None => "",
             };
-            self.add(Part::Year, "", width, &format!("{}{kind}", Field::Year(year.year)))
+            self.add(CardPart::Year, "", width, &format!("{}{kind}", Field::Year(year.year)))
         });
         years.collect()
     }
@@ -122,14 +122,14 @@ impl Side<'_> {
             .map(|column| {
                 let heading = words::beside::heading(&column, self.lang);
                 let mark = ScorecardForm::beside(&column);
-                let at = self.add(Part::Plan(group), &heading, width, &mark);
+                let at = self.add(CardPart::Plan(group), &heading, width, &mark);
                 (column, at)
             })
             .collect()
     }
 
     fn added(&mut self, ko: &str, en: &str, width: f64, mark: &str) -> u16 {
-        self.add(Part::Result, self.lang.pick(ko, en), width, mark)
+        self.add(CardPart::Result, self.lang.pick(ko, en), width, mark)
     }
 }
 
@@ -141,7 +141,7 @@ impl CardColumns {
             plan.rows.iter().any(|row| Group::Parent.fields().any(|field| row.cell_of(field, &[]).is_some()));
         let reached = if year == 0 { "Reached".to_owned() } else { format!("Reached in {year}") };
         let result = lang.pick(format!("{}결과", of_year(year, lang)), reached);
-        let mut side = Side { plan, lang, all: Vec::new() };
+        let mut side = CardColumnsBuilder { plan, lang, all: Vec::new() };
         let columns = Self {
             perspective: side.own(Field::Perspective, 14.0),
             levels: side.beside(Group::Own, |column| matches!(column, Beside::Level(..)), 17.0),
@@ -153,7 +153,7 @@ impl CardColumns {
             periods: side.beside(Group::Own, |column| matches!(column, Beside::Period(_)), 8.5),
             trend: side.added("추세", "Trend", 8.5, EXTRA),
             change: side.added("전년 대비", "Against last year", 8.5, EXTRA),
-            result: side.add(Part::Result, &result, 10.0, ScorecardForm::RESULT),
+            result: side.add(CardPart::Result, &result, 10.0, ScorecardForm::RESULT),
             achievement: side.added("달성률", "Achieved", 9.0, ScorecardForm::ACHIEVEMENT),
             score: side.added("점수", "Score", 7.0, ScorecardForm::SCORE),
             grade: side.added("등급", "Grade", 5.5, ScorecardForm::GRADE),
@@ -168,15 +168,15 @@ impl CardColumns {
             code: side.own(Field::Code, 10.0),
             optional: side.optional(),
             kept: side.beside(Group::Row, |column| matches!(column, Beside::Extra(..)), 14.0),
-            findings: side.add(Part::Findings, lang.pick("지적사항", "Findings"), 10.5, EXTRA),
-            key: side.add(Part::Marks, "", 10.0, ""),
+            findings: side.add(CardPart::Findings, lang.pick("지적사항", "Findings"), 10.5, EXTRA),
+            key: side.add(CardPart::Marks, "", 10.0, ""),
             all: Vec::new(),
         };
         Self { all: side.all, ..columns }
     }
 
     /// The columns of a part with their numbers.
-    pub fn of_part(&self, part: Part) -> impl Iterator<Item = (u16, &CardColumn)> {
+    pub fn of_part(&self, part: CardPart) -> impl Iterator<Item = (u16, &CardColumn)> {
         (0..).zip(&self.all).filter(move |(_, column)| column.part == part)
     }
 }

@@ -1,7 +1,7 @@
 //! The sheet of common KPIs: this plan's values beside those of all organisations with the same KPI.
 
-use super::input::Input;
-use super::places::Places;
+use super::input::CardInput;
+use super::places::CardPlaces;
 use crate::consolidate::RowId;
 use crate::plan::YearColumn;
 use crate::plan::value::show_number;
@@ -13,7 +13,7 @@ use crate::write::words;
 const HEADING: u32 = 2;
 
 /// A year of a row that is a common KPI.
-struct Line<'a> {
+struct CommonLine<'a> {
     id: RowId,
     year: &'a YearColumn,
     /// The row's position on the scorecard.
@@ -24,19 +24,19 @@ struct Line<'a> {
     spread: Option<[f64; 5]>,
 }
 
-fn columns<'a>(input: &'a Input<'_>) -> Columns<'a, Line<'a>> {
+fn columns<'a>(input: &'a CardInput<'_>) -> Columns<'a, CommonLine<'a>> {
     let (city, lang) = (input.city, input.lang);
-    let own = |line: &Line<'_>| city.row(line.id);
-    let polarity = |line: &Line<'_>| city.common[line.common].rule.polarity;
+    let own = |line: &CommonLine<'_>| city.row(line.id);
+    let polarity = |line: &CommonLine<'_>| city.common[line.common].rule.polarity;
     let spread = |at: usize| {
-        move |line: &Line<'_>| {
+        move |line: &CommonLine<'_>| {
             // Quartiles between two values may have many decimals.
             let number = line.spread.map(|numbers| (numbers[at] * 1e4).round() / 1e4);
             Cell::value(&number.map(show_number).unwrap_or_default())
         }
     };
-    Columns::<Line<'_>>::new(lang)
-        .column(("공통지표", "Common KPI"), 34.0, move |line: &Line<'_>| {
+    Columns::<CommonLine<'_>>::new(lang)
+        .column(("공통지표", "Common KPI"), 34.0, move |line: &CommonLine<'_>| {
             Cell::link(&own(line).kpi.text, line.at.map(|at| internal(&input.sheets()[0], at)))
         })
         .column(("단위", "Unit"), 9.0, |line| Cell::text(&unit(input, line.id, line.common)).centred())
@@ -67,20 +67,21 @@ fn columns<'a>(input: &'a Input<'_>) -> Columns<'a, Line<'a>> {
         })
 }
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+pub(super) fn fill(input: &CardInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let note = lang.pick(
         "모든 조직이 각자 관리하는 지표입니다. 같은 단위로 숫자를 적은 조직끼리 견줍니다. 순위는 좋은 쪽부터이고 같으면 같은 순위입니다.",
         "KPIs that every organisation measures for itself, among those that give numbers in the same unit. Rank 1 is best; equals share a rank.",
     );
     sheet.title(lang.pick("공통지표 비교", "Common KPIs"), note)?;
-    let places = Places::of(input);
+    let places = CardPlaces::of(input);
     let mut table = Table::new(sheet, HEADING, columns(input))?;
     for (row, keys) in input.city.nodes[input.index].row_keys.iter().enumerate() {
         let Some(common) = keys.common else { continue };
         let id = RowId { plan: input.index, row };
         let at = places.kpis.get(row).copied();
-        table.lines(sheet, input.plan.years.iter().map(|year| Line::of(input, id, year, at, common)))?;
+        table
+            .lines(sheet, input.plan.years.iter().map(|year| CommonLine::of(input, id, year, at, common)))?;
     }
     if table.last == HEADING {
         table.none(sheet, lang.pick("공통지표가 없습니다", "no common KPI"))?;
@@ -90,7 +91,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result
 }
 
 /// The unit of the row, with the others' unit where that is on another scale.
-fn unit(input: &Input<'_>, id: RowId, common: usize) -> String {
+fn unit(input: &CardInput<'_>, id: RowId, common: usize) -> String {
     let own = &input.city.row(id).unit;
     let usual = input.numbers.0[common].unit.as_ref();
     let usual = usual
@@ -101,8 +102,8 @@ fn unit(input: &Input<'_>, id: RowId, common: usize) -> String {
     }
 }
 
-impl<'a> Line<'a> {
-    fn of(input: &Input<'_>, id: RowId, year: &'a YearColumn, at: Option<u32>, common: usize) -> Self {
+impl<'a> CommonLine<'a> {
+    fn of(input: &CardInput<'_>, id: RowId, year: &'a YearColumn, at: Option<u32>, common: usize) -> Self {
         let comparison = &input.numbers.0[common];
         let numbers = comparison.compares(id).then(|| {
             let mut numbers: Vec<f64> = comparison.of_year(year.year).map(|(_, number)| number).collect();
@@ -118,7 +119,7 @@ impl<'a> Line<'a> {
 const SAME: f64 = 1e-9;
 
 /// The rank of the row's number among the others', from 1; 0 where it has none.
-fn rank(input: &Input<'_>, line: &Line<'_>, polarity: Polarity) -> usize {
+fn rank(input: &CardInput<'_>, line: &CommonLine<'_>, polarity: Polarity) -> usize {
     let own = input.numbers.0[line.common].numbers.get(&(line.id, line.year.year));
     let Some((own, numbers)) = own.zip(line.numbers.as_ref()) else { return 0 };
     let near = own.abs().max(1.0) * SAME;

@@ -1,12 +1,12 @@
 //! The sheet of the plan's findings.
 
-use super::input::Input;
-use super::places::Places;
+use super::input::CardInput;
+use super::places::CardPlaces;
 use crate::finding::{Finding, Reader};
 use crate::workbook::link::internal;
 use crate::workbook::{self, Cell, CellStyle, Columns, Sheet, Table};
 use crate::write::finding_cells;
-use crate::write::words::told::Told;
+use crate::write::words::told::FindingColumn;
 
 const HEADING: u32 = 2;
 
@@ -15,34 +15,34 @@ pub(super) fn row_of(index: usize) -> u32 {
     finding_cells::row_of(HEADING, index)
 }
 
-fn columns<'a>(input: &'a Input<'_>, places: &'a Places) -> Columns<'a, Finding> {
-    let width = |told: Told| match told {
-        Told::Severity | Told::Code => 8.0,
-        Told::Place | Told::Answer => 20.0,
-        Told::Kpi => 26.0,
-        Told::Field => 12.0,
-        Told::Message => 46.0,
-        Told::Found | Told::Expected => 14.0,
-        Told::ToDo => 38.0,
-        Told::Id => 17.0,
+fn columns<'a>(input: &'a CardInput<'_>, places: &'a CardPlaces) -> Columns<'a, Finding> {
+    let width = |told: FindingColumn| match told {
+        FindingColumn::Severity | FindingColumn::Code => 8.0,
+        FindingColumn::Place | FindingColumn::Answer => 20.0,
+        FindingColumn::Kpi => 26.0,
+        FindingColumn::Field => 12.0,
+        FindingColumn::Message => 46.0,
+        FindingColumn::Found | FindingColumn::Expected => 14.0,
+        FindingColumn::ToDo => 38.0,
+        FindingColumn::Id => 17.0,
         _ => 15.0,
     };
-    let list = Told::SCORECARD.map(|told| (told, width(told)));
+    let list = FindingColumn::SCORECARD.map(|told| (told, width(told)));
     finding_cells::columns(list, Reader::ScorecardOwner, input.lang, move |told, finding, cell| match told {
-        Told::Kpi => kpi(input, places, finding),
+        FindingColumn::Kpi => kpi(input, places, finding),
         _ => cell,
     })
 }
 
 /// The finding's KPI, linked to its row of the scorecard.
-fn kpi(input: &Input<'_>, places: &Places, finding: &Finding) -> Cell {
+fn kpi(input: &CardInput<'_>, places: &CardPlaces, finding: &Finding) -> Cell {
     let name = finding.row.and_then(|row| input.plan.rows.get(row)).map_or("", |row| &row.kpi.text);
     let at = finding.row.and_then(|row| places.kpis.get(row));
     let target = at.map(|&row| internal(&input.sheets()[0], row));
     Cell::link(name, target).styled_if(finding.waived.is_some(), CellStyle::Muted)
 }
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+pub(super) fn fill(input: &CardInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let note = match input.findings.len() {
         0 => lang.pick("지적 사항이 없습니다.", "Nothing was found.").to_owned(),
@@ -52,7 +52,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result
         ),
     };
     sheet.title(lang.pick("지적 사항", "Findings"), &note)?;
-    let places = Places::of(input);
+    let places = CardPlaces::of(input);
     let mut table = Table::new(sheet, HEADING, columns(input, &places))?;
     table.lines(sheet, input.findings.iter().copied())?;
     table.finish(sheet, 2)?;

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::columns::CardColumns;
-use super::input::{Input, Row};
+use super::input::{CardInput, CardRow};
 use super::settings::{CAP, FLOOR, GRADE_FROM, GRADE_NAME};
 use crate::score::formula::{Expr, Operand};
 use crate::score::{Tally, TargetBasis, last_actual, rules};
@@ -28,14 +28,14 @@ fn result(number: Option<f64>) -> String {
 }
 
 /// The cell of the plan's year at index `at` if it contains `number`, else the number itself.
-fn operand(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, at: usize, number: f64) -> String {
+fn operand(input: &CardInput<'_>, row: &CardRow<'_>, sheet_row: u32, at: usize, number: f64) -> String {
     let text = &input.plan.rows[row.id.row].values[at].text.text;
     let stands_there = number_in(text).is_some_and(|written| written.total_cmp(&number).is_eq());
     if stands_there { cell(sheet_row, input.columns.years[at]) } else { literal(number) }
 }
 
 /// The expression for an operand in the formulas of a row.
-fn name(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, what: Operand) -> String {
+fn name(input: &CardInput<'_>, row: &CardRow<'_>, sheet_row: u32, what: Operand) -> String {
     let columns = &input.columns;
     let own = &input.plan.rows[row.id.row];
     match what {
@@ -54,7 +54,7 @@ fn name(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, what: Operand) -> Stri
 }
 
 /// The expression for the target: its cell, the promised growth on the last actual, or the number itself.
-fn target(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> String {
+fn target(input: &CardInput<'_>, row: &CardRow<'_>, sheet_row: u32) -> String {
     let Some(number) = row.measure.rule.number() else { return String::new() };
     let name = |what| name(input, row, sheet_row, what);
     match row.measure.basis {
@@ -67,18 +67,18 @@ fn target(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> String {
 }
 
 /// The formula of a calculation in a row.
-fn printed(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, calculation: &Expr) -> String {
+fn printed(input: &CardInput<'_>, row: &CardRow<'_>, sheet_row: u32, calculation: &Expr) -> String {
     calculation.formula(&|what| name(input, row, sheet_row, what))
 }
 
 /// The formula for a row's achievement; none where a person enters it.
-pub(super) fn achievement(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> Option<Formula> {
+pub(super) fn achievement(input: &CardInput<'_>, row: &CardRow<'_>, sheet_row: u32) -> Option<Formula> {
     let calculation = row.measure.rule.achievement(input.rules.lower)?;
     Some(Formula::new(printed(input, row, sheet_row, &calculation), result(row.score.achievement)))
 }
 
 /// Weight × achievement.
-pub(super) fn score(input: &Input<'_>, row: &Row<'_>, sheet_row: u32) -> Formula {
+pub(super) fn score(input: &CardInput<'_>, row: &CardRow<'_>, sheet_row: u32) -> Formula {
     Formula::new(printed(input, row, sheet_row, &rules::score()), result(row.score.score))
 }
 
@@ -92,7 +92,12 @@ pub(super) fn grade(columns: &CardColumns, sheet_row: u32, grade: &str) -> Formu
 
 /// The difference between the result (or the target, until there is a result) and the last actual: in points
 /// where the unit is %, else as a share of the actual.
-pub(super) fn change(input: &Input<'_>, row: &Row<'_>, sheet_row: u32, points: bool) -> Option<Formula> {
+pub(super) fn change(
+    input: &CardInput<'_>,
+    row: &CardRow<'_>,
+    sheet_row: u32,
+    points: bool,
+) -> Option<Formula> {
     let (_, last) = last_actual(input.city, row.id).filter(|(_, last)| points || *last != 0.0)?;
     let planned = row.measure.rule.number();
     let calculation = rules::change(points, planned.is_some());
@@ -117,7 +122,7 @@ pub(super) struct Sums {
 /// The sums over KPI rows, written in `sheet_row`, with `tally` as the results. With `whole`, the range
 /// contains rows of sums, which are not counted.
 pub(super) fn sums(
-    input: &Input<'_>,
+    input: &CardInput<'_>,
     rows: &RangeInclusive<u32>,
     sheet_row: u32,
     tally: &Tally,

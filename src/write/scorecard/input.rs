@@ -1,7 +1,7 @@
 //! What the sheets of a scorecard are made from.
 
 use super::columns::CardColumns;
-use super::numbers::Numbers;
+use super::numbers::CommonNumbers;
 use crate::consolidate::City;
 use crate::finding::{Finding, Lang};
 use crate::plan::{Plan, PlanId, RowId};
@@ -11,7 +11,7 @@ use crate::score::{Entry, Measure, RowIds, RowScore};
 use crate::workbook::{Formats, sheet_name};
 
 /// A KPI row with the results of all its formulas.
-pub(super) struct Row<'a> {
+pub(super) struct CardRow<'a> {
     pub id: RowId,
     pub measure: Measure,
     pub entry: Option<&'a Entry>,
@@ -19,7 +19,7 @@ pub(super) struct Row<'a> {
 }
 
 /// The shared input of all sheets.
-pub(super) struct Input<'a> {
+pub(super) struct CardInput<'a> {
     pub city: &'a City,
     pub rules: &'a Scoring,
     pub polarities: &'a Polarities<'a>,
@@ -28,13 +28,13 @@ pub(super) struct Input<'a> {
     pub findings: &'a [&'a Finding],
     pub lang: Lang,
     pub formats: &'a Formats,
-    pub numbers: &'a Numbers<'a>,
+    pub numbers: &'a CommonNumbers<'a>,
     pub ids: &'a RowIds,
     pub columns: CardColumns,
-    pub rows: Vec<Row<'a>>,
+    pub rows: Vec<CardRow<'a>>,
 }
 
-impl Input<'_> {
+impl CardInput<'_> {
     /// The names of the sheets, in order.
     pub(super) fn sheets(&self) -> [String; 5] {
         let mut names = self.lang.pick(

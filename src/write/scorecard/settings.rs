@@ -1,6 +1,6 @@
 //! The last sheet: cap, floor and grades, which the formulas refer to, and a short guide.
 
-use super::input::Input;
+use super::input::CardInput;
 use crate::project::scoring::Grade;
 use crate::project::scoring::Lower;
 use crate::workbook::range::in_column;
@@ -20,7 +20,7 @@ const NAME: u16 = 0;
 const VALUE: u16 = 1;
 
 /// Defines the names of the cells.
-pub(super) fn define_names(input: &Input<'_>, book: &mut Book<'_>) -> workbook::Result {
+pub(super) fn define_names(input: &CardInput<'_>, book: &mut Book<'_>) -> workbook::Result {
     let [.., sheet] = &input.sheets();
     let last = GRADES + u32::try_from(input.rules.grades.len()).unwrap_or(1);
     let grades = GRADES + 1..=last;
@@ -39,7 +39,7 @@ struct Setting {
 }
 
 /// The settings in order: cap and floor first.
-fn settings(input: &Input<'_>) -> [Setting; 3] {
+fn settings(input: &CardInput<'_>) -> [Setting; 3] {
     let (lang, rules) = (input.lang, input.rules);
     let share = |percent: f64| Cell::number(percent / 100.0, CellFormat::FullShare).styled(CellStyle::Input);
     let lower = match rules.lower {
@@ -68,7 +68,7 @@ fn settings(input: &Input<'_>) -> [Setting; 3] {
     ]
 }
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+pub(super) fn fill(input: &CardInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let note = lang.pick(
         "여기서 바꾼 값은 이 파일의 계산에만 쓰입니다. 모든 성과표와 `planbook score 폴더`의 값은 planbook.toml의 [score]에서 바꾸십시오.",
@@ -85,7 +85,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result
 }
 
 /// Writes the grades from the lowest, as LOOKUP requires. Returns the last row.
-fn fill_grades(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result<u32> {
+fn fill_grades(input: &CardInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result<u32> {
     let columns = Columns::<Grade>::new(input.lang)
         .column(("달성률 (이상)", "Achievement from"), 26.0, |grade| {
             Cell::number(grade.share(), CellFormat::FullShare).styled(CellStyle::Input)
@@ -99,7 +99,7 @@ fn fill_grades(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result<u32
     Ok(table.last)
 }
 
-fn fill_guide(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> workbook::Result {
+fn fill_guide(input: &CardInput<'_>, sheet: &mut Sheet<'_>, from: u32) -> workbook::Result {
     let lines: [&str; 8] = input.lang.pick(
         [
             "노란 칸에만 적습니다. 나머지 칸은 잠겨 있고 암호는 없습니다(검토 → 시트 보호 해제).",

@@ -3,8 +3,8 @@
 use crate::write::words::{of_year, plan_year};
 use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFont, ChartType};
 
-use super::input::Input;
-use super::places::Places;
+use super::input::CardInput;
+use super::places::CardPlaces;
 use crate::score::rules::grade;
 use crate::score::{self, Tally, groups};
 use crate::source::CellRef;
@@ -14,7 +14,7 @@ use crate::workbook::{self, Cell, CellFormat, CellStyle, Columns, Formula, Sheet
 const HEADING: u32 = 2;
 
 /// A perspective, or the whole plan.
-struct Line<'a> {
+struct PerspectiveLine<'a> {
     name: &'a str,
     /// The scorecard's sheet, and its row of sums.
     card: String,
@@ -25,8 +25,8 @@ struct Line<'a> {
     style: CellStyle,
 }
 
-impl<'a> Line<'a> {
-    fn new(input: &'a Input<'_>, name: &'a str, from: u32, tally: Tally, style: CellStyle) -> Self {
+impl<'a> PerspectiveLine<'a> {
+    fn new(input: &'a CardInput<'_>, name: &'a str, from: u32, tally: Tally, style: CellStyle) -> Self {
         let [card, ..] = input.sheets();
         let share = tally.achievement();
         let grade = share.map_or("", |share| grade(share, input.rules));
@@ -42,18 +42,19 @@ impl<'a> Line<'a> {
 }
 
 /// The table, and the columns that the charts show.
-struct Layout<'a> {
-    columns: Columns<'a, Line<'a>>,
+struct SummaryLayout<'a> {
+    columns: Columns<'a, PerspectiveLine<'a>>,
     weight: u16,
     achievement: u16,
 }
 
-impl<'a> Layout<'a> {
-    fn new(input: &'a Input<'_>) -> Self {
+impl<'a> SummaryLayout<'a> {
+    fn new(input: &'a CardInput<'_>) -> Self {
         use CellFormat::{Centre, General, Percent, Score};
         let (card, scored) = (&input.columns, input.lang.pick("평가", "scored"));
-        let columns = Columns::<Line<'_>>::new(input.lang)
-            .column(("관점", "Perspective"), 34.0, |line| Cell::text(line.name).styled(line.style));
+        let columns =
+            Columns::<PerspectiveLine<'_>>::new(input.lang)
+                .column(("관점", "Perspective"), 34.0, |line| Cell::text(line.name).styled(line.style));
         let weight = columns.count();
         let columns = columns
             .column(("비중", "Weight"), 14.0, |line| line.there(card.weight, line.tally.weight, General))
@@ -72,7 +73,7 @@ impl<'a> Layout<'a> {
     }
 }
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+pub(super) fn fill(input: &CardInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let lang = input.lang;
     let (org, year) = (&input.plan.org, input.city.year);
     let (titled, of) = (plan_year(year, lang), of_year(year, lang));
@@ -82,20 +83,20 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result
         "Follows the results on the scorecard. Achievement is that of the KPIs with results.",
     );
     sheet.title(&title, note)?;
-    let Layout { columns, weight, achievement } = Layout::new(input);
+    let SummaryLayout { columns, weight, achievement } = SummaryLayout::new(input);
     let mut table = Table::new(sheet, HEADING, columns)?;
     table.headings(sheet)?;
-    let places = Places::of(input);
+    let places = CardPlaces::of(input);
     for (group, place) in groups(input.plan).into_iter().zip(&places.groups) {
         let tally = score::tally(input.rows[group.clone()].iter().map(|row| &row.score));
         let name = &input.plan.rows[group.start].perspective.name;
-        table.line(sheet, &Line::new(input, name, place.sums, tally, CellStyle::Body))?;
+        table.line(sheet, &PerspectiveLine::new(input, name, place.sums, tally, CellStyle::Body))?;
     }
     let last = table.last;
     if last > HEADING {
         let tally = score::tally(input.rows.iter().map(|row| &row.score));
         let name = lang.pick("합계", "Total");
-        table.line(sheet, &Line::new(input, name, places.total, tally, CellStyle::SubBand))?;
+        table.line(sheet, &PerspectiveLine::new(input, name, places.total, tally, CellStyle::SubBand))?;
         charts(input, sheet, last, weight, achievement)?;
     }
     Ok(())
@@ -103,7 +104,7 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result
 
 /// Weights and achievements by perspective.
 fn charts(
-    input: &Input<'_>,
+    input: &CardInput<'_>,
     sheet: &mut Sheet<'_>,
     last: u32,
     weight: u16,

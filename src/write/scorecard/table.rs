@@ -13,8 +13,8 @@ use rust_xlsxwriter::{
 
 use super::columns::{BODY, CardColumns, HEAD, MARKS};
 use super::formulas::{self, Sums};
-use super::input::{Input, Row};
-use super::places::Places;
+use super::input::{CardInput, CardRow};
+use super::places::CardPlaces;
 use super::{findings, words};
 use crate::plan::Indicator;
 use crate::plan::value::Value;
@@ -29,8 +29,8 @@ use crate::workbook::{self, Cell, CellFormat, CellStyle, Sheet, color, number_in
 /// Reads one text of a row.
 type TextOf<'a> = &'a dyn Fn(&Indicator) -> &str;
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
-    let (places, lang) = (Places::of(input), input.lang);
+pub(super) fn fill(input: &CardInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+    let (places, lang) = (CardPlaces::of(input), input.lang);
     sheet.set_widths(input.columns.all.iter().map(|column| column.width))?;
     head::fill(input, sheet)?;
     for (group, place) in groups(input.plan).into_iter().zip(&places.groups) {
@@ -74,9 +74,9 @@ pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result
 
 /// The rows of a perspective.
 fn fill_group(
-    input: &Input<'_>,
+    input: &CardInput<'_>,
     sheet: &mut Sheet<'_>,
-    places: &Places,
+    places: &CardPlaces,
     group: Range<usize>,
 ) -> workbook::Result {
     let columns = &input.columns;
@@ -124,7 +124,7 @@ fn fill_group(
     Ok(())
 }
 
-fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> workbook::Result {
+fn fill_row(input: &CardInput<'_>, sheet: &mut Sheet<'_>, at: u32, row: &CardRow<'_>) -> workbook::Result {
     let (columns, own) = (&input.columns, &input.plan.rows[row.id.row]);
     sheet.put(at, columns.kpi, Cell::text(&own.kpi.text).strong())?;
     sheet.put(at, columns.unit, Cell::text(&own.unit.text.text).centred())?;
@@ -168,7 +168,7 @@ fn fill_row(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) ->
 }
 
 /// The sparkline of the years' numbers.
-fn fill_trend(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, values: &[Value]) -> workbook::Result {
+fn fill_trend(input: &CardInput<'_>, sheet: &mut Sheet<'_>, at: u32, values: &[Value]) -> workbook::Result {
     let (Some(&first), Some(&last)) = (input.columns.years.first(), input.columns.years.last()) else {
         return Ok(());
     };
@@ -185,7 +185,7 @@ fn fill_trend(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, values: &[Value
 }
 
 /// Result and achievement: cells that a person fills in are unlocked, the others are formulas.
-fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> workbook::Result {
+fn fill_result(input: &CardInput<'_>, sheet: &mut Sheet<'_>, at: u32, row: &CardRow<'_>) -> workbook::Result {
     let columns = &input.columns;
     let open = sheet.formats.cell(CellStyle::Input, CellFormat::General);
     match row.entry.and_then(|entry| entry.result.as_ref()) {
@@ -211,7 +211,12 @@ fn fill_result(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>)
 
 /// An achievement that a person enters, exactly as typed, so that a query of `score` about it is raised
 /// again.
-fn fill_achievement(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: &Row<'_>) -> workbook::Result {
+fn fill_achievement(
+    input: &CardInput<'_>,
+    sheet: &mut Sheet<'_>,
+    at: u32,
+    row: &CardRow<'_>,
+) -> workbook::Result {
     let col = input.columns.achievement;
     let given = row.entry.and_then(|entry| entry.given.as_ref()).filter(|_| row.score.given.is_some());
     let in_percent = given.is_none_or(|given| given.text.contains(['%', '％']));
@@ -247,7 +252,7 @@ fn is_share(row: &Indicator) -> bool {
 }
 
 /// The validation rule for a result.
-fn rule(input: &Input<'_>, row: &Row<'_>, own: &Indicator) -> workbook::Result<DataValidation> {
+fn rule(input: &CardInput<'_>, row: &CardRow<'_>, own: &Indicator) -> workbook::Result<DataValidation> {
     let lang = input.lang;
     let unit = &own.unit.text.text;
     let numbers = || own.values.iter().filter_map(Value::amount);
@@ -280,7 +285,7 @@ fn rule(input: &Input<'_>, row: &Row<'_>, own: &Indicator) -> workbook::Result<D
 }
 
 /// The codes of the row's findings, with a link to the first of them.
-fn fill_findings(input: &Input<'_>, sheet: &mut Sheet<'_>, at: u32, row: usize) -> workbook::Result {
+fn fill_findings(input: &CardInput<'_>, sheet: &mut Sheet<'_>, at: u32, row: usize) -> workbook::Result {
     let of_row = || input.findings.iter().enumerate().filter(|(_, finding)| finding.row == Some(row));
     let mut codes: Vec<&str> = Vec::new();
     for (_, finding) in of_row().filter(|(_, finding)| finding.waived.is_none()) {
@@ -305,7 +310,7 @@ struct SumsLine<'a> {
 }
 
 fn fill_sums(
-    input: &Input<'_>,
+    input: &CardInput<'_>,
     sheet: &mut Sheet<'_>,
     at: u32,
     line: &SumsLine<'_>,
@@ -334,12 +339,12 @@ fn fill_sums(
     Ok(())
 }
 
-fn notes(input: &Input<'_>) -> u32 {
+fn notes(input: &CardInput<'_>) -> u32 {
     u32::try_from(input.plan.footnotes.len()).unwrap_or(0)
 }
 
 /// Writes the plan's footnotes below its table.
-fn fill_notes(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> workbook::Result {
+fn fill_notes(input: &CardInput<'_>, sheet: &mut Sheet<'_>, from: u32) -> workbook::Result {
     for (at, note) in (from..).zip(&input.plan.footnotes) {
         sheet.note(at, &note.text.text)?;
         sheet.worksheet.write_string(at, input.columns.key, ScorecardForm::NOTE)?;
@@ -349,7 +354,7 @@ fn fill_notes(input: &Input<'_>, sheet: &mut Sheet<'_>, from: u32) -> workbook::
 
 /// Adds bars to the weights, traffic lights to the achievements, and separators to large results. Results
 /// have no number format, so that all decimals entered are shown and read again.
-fn signals(input: &Input<'_>, sheet: &mut Sheet<'_>, last: u32) -> workbook::Result {
+fn signals(input: &CardInput<'_>, sheet: &mut Sheet<'_>, last: u32) -> workbook::Result {
     let CardColumns { weight, achievement, result, .. } = input.columns;
     let bars = ConditionalFormatDataBar::new()
         .set_fill_color(color(input.formats.style.band))

@@ -1,6 +1,6 @@
 //! The texts of a scorecard other than the plan's own.
 
-use super::input::{Input, Row};
+use super::input::{CardInput, CardRow};
 use crate::check;
 use crate::consolidate::City;
 use crate::finding::Lang;
@@ -20,7 +20,7 @@ pub(super) fn title(city: &City, plan: &Plan, lang: Lang) -> String {
 }
 
 /// `words` for a polarity, with a request to check it if the targets run against it and it is not declared.
-fn asked(input: &Input<'_>, row: &Row<'_>, polarity: Polarity, words: &str) -> String {
+fn asked(input: &CardInput<'_>, row: &CardRow<'_>, polarity: Polarity, words: &str) -> String {
     let (city, keys) = (input.city, input.city.row_keys(row.id));
     let is_said = keys.common.is_some() || input.polarities.declared(&keys.kpi).is_some();
     if is_said || !check::runs_against(city, row.id, polarity) {
@@ -30,7 +30,7 @@ fn asked(input: &Input<'_>, row: &Row<'_>, polarity: Polarity, words: &str) -> S
 }
 
 /// Describes how a row's achievement is calculated.
-pub(super) fn how(input: &Input<'_>, row: &Row<'_>) -> String {
+pub(super) fn how(input: &CardInput<'_>, row: &CardRow<'_>) -> String {
     let lang = input.lang;
     if row.score.doubt == Some(Doubt::NoShare) {
         return lang

@@ -4,8 +4,8 @@ use rayon::prelude::*;
 use rust_xlsxwriter::{ProtectionOptions, Worksheet, XlsxError};
 
 use super::columns::CardColumns;
-use super::input::{Input, Row};
-use super::numbers::Numbers;
+use super::input::{CardInput, CardRow};
+use super::numbers::CommonNumbers;
 use super::{common, findings, settings, summary, table, words};
 use crate::check::FindingIndex;
 use crate::consolidate::{City, Context};
@@ -60,7 +60,7 @@ pub fn workbooks(
 ) -> Result<Vec<Scorecard>, ScorecardError> {
     let city = context.city;
     let formats = Formats::of(Style::of(context.config));
-    let numbers = Numbers::of(*context);
+    let numbers = CommonNumbers::of(*context);
     let ids = RowIds::of(city);
     let polarities = Polarities::new(context.config, &city.names);
     let names = names(city);
@@ -68,7 +68,7 @@ pub fn workbooks(
     plans
         .into_par_iter()
         .map(|(index, name)| {
-            let input = Input {
+            let input = CardInput {
                 city,
                 rules: &context.config.score,
                 polarities: &polarities,
@@ -97,25 +97,25 @@ fn rows<'a>(
     entries: &'a Entries,
     polarities: &Polarities<'_>,
     rules: &Scoring,
-) -> Vec<Row<'a>> {
+) -> Vec<CardRow<'a>> {
     (0..city.plans[plan].rows.len())
         .map(|row| {
             let id = RowId { plan, row };
             let (key, measure) = (ids.key(id), measure_with(city, id, polarities));
             let entry = entries.rows.get(&key.id);
             let score = row_score(city, id, &measure, entry, &key.state, rules);
-            Row { id, measure, entry, score }
+            CardRow { id, measure, entry, score }
         })
         .collect()
 }
 
 /// Fills a sheet.
-type Fill = fn(&Input<'_>, &mut Sheet<'_>) -> workbook::Result;
+type CardFill = fn(&CardInput<'_>, &mut Sheet<'_>) -> workbook::Result;
 
 /// The functions that fill the sheets, in order.
-const SHEETS: [Fill; 5] = [table::fill, summary::fill, common::fill, findings::fill, settings::fill];
+const SHEETS: [CardFill; 5] = [table::fill, summary::fill, common::fill, findings::fill, settings::fill];
 
-fn workbook(input: &Input<'_>) -> workbook::Result<Vec<u8>> {
+fn workbook(input: &CardInput<'_>) -> workbook::Result<Vec<u8>> {
     let City { name, year, .. } = input.city;
     let title = words::title(input.city, input.plan, input.lang);
     let about = About { title: &title, subject: name, company: "", year: *year };

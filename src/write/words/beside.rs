@@ -1,7 +1,7 @@
 //! Headings of columns that only some forms have.
 
 use crate::finding::Lang;
-use crate::plan::{Beside, Part, Period, ValueKind};
+use crate::plan::{Beside, Period, ValueKind, YearPart};
 
 /// The heading of a column beside those of every plan table: as the form has it, else by what it holds.
 pub fn heading(column: &Beside, lang: Lang) -> String {
@@ -42,21 +42,21 @@ pub fn kind(kind: ValueKind, lang: Lang) -> &'static str {
 }
 
 /// A part of a year: `상반기`, `1분기`, `3월`; `H1`, `Q1`, `March`.
-pub fn part(part: Part, lang: Lang) -> String {
+pub fn part(part: YearPart, lang: Lang) -> String {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let month = |number: u8| usize::from(number).checked_sub(1).and_then(|at| MONTHS.get(at)).copied();
     match lang {
         Lang::Ko => match part {
-            Part::Half(1) => "상반기".to_owned(),
-            Part::Half(_) => "하반기".to_owned(),
-            Part::Quarter(number) => format!("{number}분기"),
-            Part::Month(number) => format!("{number}월"),
-            Part::Number(number) => format!("{number}차"),
+            YearPart::Half(1) => "상반기".to_owned(),
+            YearPart::Half(_) => "하반기".to_owned(),
+            YearPart::Quarter(number) => format!("{number}분기"),
+            YearPart::Month(number) => format!("{number}월"),
+            YearPart::Number(number) => format!("{number}차"),
         },
         Lang::En => match part {
-            Part::Month(number) => month(number).map_or_else(|| part.to_string(), str::to_owned),
-            Part::Number(number) => format!("period {number}"),
+            YearPart::Month(number) => month(number).map_or_else(|| part.to_string(), str::to_owned),
+            YearPart::Number(number) => format!("period {number}"),
             _ => part.to_string(),
         },
     }

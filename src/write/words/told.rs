@@ -5,7 +5,7 @@ use crate::finding::{Finding, Lang, Reader};
 
 /// A column of a finding list, in the order used by every list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Told {
+pub enum FindingColumn {
     /// The severity.
     Severity,
     /// The check's code.
@@ -40,7 +40,7 @@ pub enum Told {
     Answer,
 }
 
-impl Told {
+impl FindingColumn {
     /// The review sheet, followed by the columns to answer in.
     pub const REVIEW: [Self; 9] = [
         Self::Severity,
@@ -159,8 +159,12 @@ mod tests {
 
     #[test]
     fn lists_of_findings_told_the_same_in_four_orders() {
-        assert!(Told::REVIEW.is_sorted() && Told::CITY.is_sorted() && Told::SCORECARD.is_sorted());
-        assert!(Told::BOOK.map(|these| these[0]).is_sorted());
-        assert_eq!(Told::joined(Told::BOOK[3], Lang::Ko), "성과지표·항목");
+        assert!(
+            FindingColumn::REVIEW.is_sorted()
+                && FindingColumn::CITY.is_sorted()
+                && FindingColumn::SCORECARD.is_sorted()
+        );
+        assert!(FindingColumn::BOOK.map(|these| these[0]).is_sorted());
+        assert_eq!(FindingColumn::joined(FindingColumn::BOOK[3], Lang::Ko), "성과지표·항목");
     }
 }

@@ -8,14 +8,14 @@ use super::Vocabulary;
 use crate::plan::Field;
 use crate::read::table::periods::{plain_years, take_year};
 use crate::read::table::role::Role;
-use crate::read::table::words::{Meaning, WORDS, tokens};
+use crate::read::table::words::{WORDS, WordMeaning, tokens};
 
 /// A longer text is a sentence, not a heading.
 const MOST_LETTERS: usize = 60;
 
 /// A word of the vocabulary in a heading.
 struct Hit<'w> {
-    meanings: &'w [Meaning],
+    meanings: &'w [WordMeaning],
     letters: usize,
 }
 
@@ -131,11 +131,11 @@ fn by_words(tokens: &[String], dated: bool) -> Vec<(Role, f32)> {
         share if share >= 0.3 => 0.5,
         _ => 0.4,
     };
-    let strength = |meaning: &Meaning| {
+    let strength = |meaning: &WordMeaning| {
         let unsaid = if meaning.weak { 0.6 } else { 1.0 };
         if dated && meaning.role.is_value() { 1.1 } else { unsaid }
     };
-    let order = |(at, meaning): (usize, &Meaning)| {
+    let order = |(at, meaning): (usize, &WordMeaning)| {
         let later = 1.0 - 0.1 * at.min(5) as f32;
         (meaning.role, f32::min(confidence * strength(meaning) * later, 0.95))
     };
@@ -202,13 +202,13 @@ fn rank(hit: &Hit<'_>, hits: &[Hit<'_>]) -> u8 {
     let has = |hit: &Hit<'_>, role: Role| hit.meanings.iter().any(|meaning| meaning.role == role);
     let about_kpi = hits.iter().any(|hit| hit.meanings[0].role == Role::Column(Field::Kpi));
     match hit.meanings[0] {
-        Meaning { weak: true, .. } => 0,
-        Meaning { role: Role::Column(Field::Perspective), .. } => 1,
+        WordMeaning { weak: true, .. } => 0,
+        WordMeaning { role: Role::Column(Field::Perspective), .. } => 1,
         // `Result indicator` is an indicator, `Service measure` too.
         _ if about_kpi && (has(hit, Role::Level) || has(hit, Role::Column(Field::Objective))) => 1,
-        Meaning { role: Role::Level | Role::Organisation | Role::ParentOrganisation, .. } => 2,
-        Meaning { role: Role::Column(Field::Objective), .. } => 3,
-        Meaning { role: Role::Column(Field::Kpi), .. } => 4,
+        WordMeaning { role: Role::Level | Role::Organisation | Role::ParentOrganisation, .. } => 2,
+        WordMeaning { role: Role::Column(Field::Objective), .. } => 3,
+        WordMeaning { role: Role::Column(Field::Kpi), .. } => 4,
         _ => 5,
     }
 }

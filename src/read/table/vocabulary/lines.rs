@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{Vocabulary, before_brackets};
 use crate::plan::Field;
 use crate::read::table::role::Role;
-use crate::read::table::words::{Meaning, WORDS, after_number, key};
+use crate::read::table::words::{WORDS, WordMeaning, after_number, key};
 
 /// A heading line of an objective: `성과목표 Ⅰ-1. 안전한 도시`, `Goal 2: A safe city`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Vocabulary {
     /// `Goal 2: …`, `基本目標1 …`, `Pilar: …`, `第1章 …`.
     fn named_level<'t>(&self, text: &'t str) -> Option<LevelLine<'t>> {
         if let Some(rest) = text.strip_prefix(['제', '第']) {
-            let (number, after) = Number::read(rest)?;
+            let (number, after) = ObjectiveNumber::read(rest)?;
             let length = (1..=8).rev().find(|&count| {
                 let name: String = after.trim_start().chars().take(count).collect();
                 name.chars().count() == count && self.is_level(&name, true)
@@ -63,7 +63,7 @@ impl Vocabulary {
             }
             let begins = !name.ends_with(|c: char| c.is_ascii_alphanumeric()) || text[..at].ends_with(' ');
             let digit = rest.starts_with(|c: char| c.is_ascii_digit());
-            if let Some((number, after)) = Number::read(rest).filter(|_| begins || digit)
+            if let Some((number, after)) = ObjectiveNumber::read(rest).filter(|_| begins || digit)
                 && number.ends_before(after)
                 && self.is_level(without_no(name), true)
             {
@@ -75,7 +75,7 @@ impl Vocabulary {
 
     /// `1-1. …`, `Ⅰ. …`, `가. …`: no name of a level, unless one follows (`1. Goal: …`).
     fn numbered_level<'t>(&self, text: &'t str) -> Option<LevelLine<'t>> {
-        let (number, after) = Number::read(text)?;
+        let (number, after) = ObjectiveNumber::read(text)?;
         let marked = after.starts_with(['.', ')', '、', '．']) || number.depth > 1 || number.is_numeral;
         let rest = after_separator(after);
         let separated = after.len() > rest.len();
@@ -127,7 +127,7 @@ impl Vocabulary {
 
 /// The built-in words that may mean a perspective.
 static PERSPECTIVE_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let is_perspective = |meaning: &Meaning| meaning.role == Role::Column(Field::Perspective);
+    let is_perspective = |meaning: &WordMeaning| meaning.role == Role::Column(Field::Perspective);
     let words = WORDS.meanings.iter().filter(|(_, meanings)| meanings.iter().any(is_perspective));
     words.map(|(word, _)| word.as_str()).collect()
 });
@@ -149,14 +149,14 @@ fn after_separator(text: &str) -> &str {
 }
 
 /// A number in front of an objective.
-struct Number<'t> {
+struct ObjectiveNumber<'t> {
     written: &'t str,
     depth: u8,
     /// Whether it is a Roman numeral or a circled number.
     is_numeral: bool,
 }
 
-impl<'t> Number<'t> {
+impl<'t> ObjectiveNumber<'t> {
     /// Reads `1`, `1-1`, `1.1.2`, `Ⅰ-2`, `II`, `가`, `A`, `①`; returns what follows.
     fn read(text: &'t str) -> Option<(Self, &'t str)> {
         let first = text.chars().next()?;

@@ -1,7 +1,7 @@
 //! Headings and cells that name a period.
 
 use super::{Label, Role, Vocabulary};
-use crate::plan::Part;
+use crate::plan::YearPart;
 use crate::read::table::periods::{date, plain_years, take_year};
 use crate::read::table::words::{WORDS, key};
 
@@ -30,20 +30,20 @@ impl Vocabulary {
             // `y1_2026_27` is the year 2026.
             let part = part.as_ref().map(|(part, _)| *part);
             let is_period = part.is_some() || distance.is_some();
-            let part = part.filter(|part| year.is_none() || !matches!(part, Part::Number(_)));
+            let part = part.filter(|part| year.is_none() || !matches!(part, YearPart::Number(_)));
             let label = Label { year, distance, part, ..Label::default() };
             (is_period && known(rest)).then(|| Label { role: self.role(rest, true), ..label })
         })
     }
 
     /// The year and the part of it in a cell of a period column: `2024`, `2024-Q1`, `Sep 2021`, `2024-03-31`.
-    pub(in crate::read::table) fn period_in(&self, text: &str) -> Option<(Option<i32>, Option<Part>)> {
+    pub(in crate::read::table) fn period_in(&self, text: &str) -> Option<(Option<i32>, Option<YearPart>)> {
         if text.chars().count() > 40 {
             return None;
         }
         let plain = plain_years(text);
         if let Some((year, month, _)) = date(&plain) {
-            return Some((Some(year), Some(Part::Month(month))));
+            return Some((Some(year), Some(YearPart::Month(month))));
         }
         if let Some(label) =
             self.label(text).filter(|label| label.role.is_none_or(|role| role == Role::Period))
@@ -54,7 +54,7 @@ impl Vocabulary {
         let (year, rest) = take_year(&plain);
         let number = rest.strip_prefix(['m', 'p']).and_then(|number| number.parse::<u8>().ok());
         if let Some(number) = number.filter(|number| (1..=13).contains(number)) {
-            let part = if rest.starts_with('m') { Part::Month(number) } else { Part::Number(number) };
+            let part = if rest.starts_with('m') { YearPart::Month(number) } else { YearPart::Number(number) };
             return Some((year, Some(part)));
         }
         let months = year.map_or_else(|| plain.to_string(), |year| plain.replacen(&year.to_string(), "", 1));

@@ -2,11 +2,11 @@
 
 use super::lines::LevelLine;
 use super::*;
-use crate::plan::Part;
+use crate::plan::YearPart;
 use crate::project::Config;
 
 fn words() -> Vocabulary {
-    Vocabulary::new(&Labels::default())
+    Vocabulary::new(&LabelSettings::default())
 }
 
 #[test]
@@ -90,17 +90,17 @@ fn headings_of_other_languages_with_their_periods() {
         ("2024 Goal", (target, Some(2024), None, None)),
         ("令和7年度目標値", (target, Some(2025), None, None)),
         ("民國114年目標值", (target, Some(2025), None, None)),
-        ("Target TW II", (target, None, Some(Part::Quarter(2)), None)),
-        ("Meta 1er trimestre 2024", (target, Some(2024), Some(Part::Quarter(1)), None)),
-        ("目标值 第一季度", (target, None, Some(Part::Quarter(1)), None)),
+        ("Target TW II", (target, None, Some(YearPart::Quarter(2)), None)),
+        ("Meta 1er trimestre 2024", (target, Some(2024), Some(YearPart::Quarter(1)), None)),
+        ("目标值 第一季度", (target, None, Some(YearPart::Quarter(1)), None)),
         ("FY 2023", (None, Some(2023), None, None)),
         ("2022-23", (None, Some(2022), None, None)),
         ("y1_2026_27", (None, Some(2026), None, None)),
-        ("2024-Q1", (None, Some(2024), Some(Part::Quarter(1)), None)),
-        ("2024Q1", (None, Some(2024), Some(Part::Quarter(1)), None)),
-        ("1T 2024", (None, Some(2024), Some(Part::Quarter(1)), None)),
-        ("05/2024", (None, Some(2024), Some(Part::Month(5)), None)),
-        ("Jan-22", (None, Some(2022), Some(Part::Month(1)), None)),
+        ("2024-Q1", (None, Some(2024), Some(YearPart::Quarter(1)), None)),
+        ("2024Q1", (None, Some(2024), Some(YearPart::Quarter(1)), None)),
+        ("1T 2024", (None, Some(2024), Some(YearPart::Quarter(1)), None)),
+        ("05/2024", (None, Some(2024), Some(YearPart::Month(5)), None)),
+        ("Jan-22", (None, Some(2022), Some(YearPart::Month(1)), None)),
         ("Realisasi tahun lalu", (Some(Role::Actual), None, None, Some(-1))),
         ("前年度実績", (Some(Role::Actual), None, None, Some(-1))),
         ("Réalisation N-1", (Some(Role::Actual), None, None, Some(-1))),
@@ -122,17 +122,17 @@ fn headings_of_other_languages_with_their_periods() {
 fn cells_of_a_period_column() {
     for (text, found) in [
         ("2024", Some((Some(2024), None))),
-        ("2025-Q3", Some((Some(2025), Some(Part::Quarter(3))))),
-        ("Sep 2021", Some((Some(2021), Some(Part::Month(9))))),
-        ("09-2021", Some((Some(2021), Some(Part::Month(9))))),
-        ("2024-03-31", Some((Some(2024), Some(Part::Month(3))))),
-        ("31/03/2024", Some((Some(2024), Some(Part::Month(3))))),
-        ("2024.05", Some((Some(2024), Some(Part::Month(5))))),
-        ("2024-M06", Some((Some(2024), Some(Part::Month(6))))),
-        ("Jan-Mar 2024", Some((Some(2024), Some(Part::Quarter(1))))),
+        ("2025-Q3", Some((Some(2025), Some(YearPart::Quarter(3))))),
+        ("Sep 2021", Some((Some(2021), Some(YearPart::Month(9))))),
+        ("09-2021", Some((Some(2021), Some(YearPart::Month(9))))),
+        ("2024-03-31", Some((Some(2024), Some(YearPart::Month(3))))),
+        ("31/03/2024", Some((Some(2024), Some(YearPart::Month(3))))),
+        ("2024.05", Some((Some(2024), Some(YearPart::Month(5))))),
+        ("2024-M06", Some((Some(2024), Some(YearPart::Month(6))))),
+        ("Jan-Mar 2024", Some((Some(2024), Some(YearPart::Quarter(1))))),
         ("令和6年度", Some((Some(2024), None))),
-        ("상반기", Some((None, Some(Part::Half(1))))),
-        ("Year 2", Some((None, Some(Part::Number(2))))),
+        ("상반기", Some((None, Some(YearPart::Half(1))))),
+        ("Year 2", Some((None, Some(YearPart::Number(2))))),
         ("12", None),
         ("on track", None),
     ] {

@@ -17,15 +17,15 @@ pub(super) const SOURCES: [&str; 8] = [
     include_str!("../../../../templates/vocabulary/id.toml"),
 ];
 
-pub(in crate::read::table) static LANGUAGES: LazyLock<Vec<Language>> =
+pub(in crate::read::table) static LANGUAGES: LazyLock<Vec<LanguageWords>> =
     LazyLock::new(|| SOURCES.iter().map(|source| toml::from_str(source).unwrap_or_default()).collect());
 
 /// A language's file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(in crate::read::table) struct Language {
+pub(in crate::read::table) struct LanguageWords {
     /// Where the main noun of a phrase stands.
-    pub head: Head,
+    pub head: HeadNoun,
     /// Words without meaning between others: `of`, `del`.
     pub stop: Vec<String>,
     /// Words that do not change what a heading is about: `name`, `description`.
@@ -41,7 +41,7 @@ pub(in crate::read::table) struct Language {
 /// Where the main noun of a phrase stands: `indicator type`, `tipo de indicador`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(in crate::read::table) enum Head {
+pub(in crate::read::table) enum HeadNoun {
     First,
     #[default]
     Last,

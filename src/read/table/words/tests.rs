@@ -2,7 +2,7 @@
 
 use super::language::SOURCES;
 use super::*;
-use crate::project::config::Labels;
+use crate::project::config::LabelSettings;
 use crate::read::table::vocabulary::Vocabulary;
 
 /// Every word of the files with its role, and whether it only suggests it.
@@ -23,14 +23,14 @@ fn every_word() -> Vec<(&'static str, Role, bool)> {
 #[test]
 fn every_file_is_read() {
     for source in SOURCES {
-        let language: Language = toml::from_str(source).unwrap();
+        let language: LanguageWords = toml::from_str(source).unwrap();
         assert!(language.roles.len() >= 25, "{:?}", language.roles.keys());
     }
 }
 
 #[test]
 fn every_word_gives_its_role_as_a_heading() {
-    let words = Vocabulary::new(&Labels::default());
+    let words = Vocabulary::new(&LabelSettings::default());
     let mut wrong = Vec::new();
     for (word, role, weak) in every_word() {
         let label = words.label(word).and_then(|label| label.role);

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::measure::Lines;
 use super::super::pages::{SLACK, cut};
 use super::objectives::Objectives;
-use super::{BOLD, Input, Organisation, PAD, SIZE, row_height};
+use super::{BOLD, Organisation, PAD, PartInput, SIZE, row_height};
 use crate::consolidate::{City, LinkTarget, RowId};
 use crate::write::book::plan::text_height;
 
@@ -26,21 +26,21 @@ pub(super) struct Carriers {
     organisation: &'static str,
     total: &'static str,
     names_width: f64,
-    tables: Vec<Table>,
+    tables: Vec<CarrierTable>,
     /// Height left below the last table.
     #[serde(skip)]
     left: f64,
 }
 
 #[derive(Clone, Serialize)]
-struct Table {
+struct CarrierTable {
     column_width: f64,
     heading_height: f64,
     #[serde(rename = "goals")]
     objectives: Vec<Heading>,
     /// For each objective, the number of organisations that carry it.
     totals: Vec<usize>,
-    rows: Vec<Row>,
+    rows: Vec<CarrierRow>,
 }
 
 #[derive(Clone, Serialize)]
@@ -50,7 +50,7 @@ struct Heading {
 }
 
 #[derive(Clone, Serialize)]
-struct Row {
+struct CarrierRow {
     organisation: Organisation,
     height: f64,
     marks: Vec<&'static str>,
@@ -69,7 +69,7 @@ const THROUGH: &str = "○";
 
 impl Carriers {
     /// Finds which organisations carry which of `objectives`.
-    pub(super) fn new(input: &Input<'_>, objectives: &Objectives) -> Self {
+    pub(super) fn new(input: &PartInput<'_>, objectives: &Objectives) -> Self {
         let carried = carried(input.city, objectives);
         let organisations = input.organisations(NAMES);
         let room = input.sheet.width() - NAMES;
@@ -78,7 +78,7 @@ impl Carriers {
         let count = objectives.drawn.len();
         let each = count.div_ceil(count.div_ceil(most).max(1)).max(1);
         let places: Vec<usize> = (0..count).collect();
-        let tables: Vec<Table> = places
+        let tables: Vec<CarrierTable> = places
             .chunks(each)
             .map(|places| table(input, objectives, places, &organisations, &carried))
             .collect();
@@ -115,7 +115,7 @@ impl Carriers {
 
 /// Cuts the tables into pages of this `height`, one table a page, and returns the height left on the last.
 /// `above` is the height above the first table.
-fn on_pages(tables: &[Table], above: f64, height: f64) -> (Vec<Table>, f64) {
+fn on_pages(tables: &[CarrierTable], above: f64, height: f64) -> (Vec<CarrierTable>, f64) {
     let mut pages = Vec::new();
     let mut left = 0.0;
     for (number, table) in tables.iter().enumerate() {
@@ -126,19 +126,19 @@ fn on_pages(tables: &[Table], above: f64, height: f64) -> (Vec<Table>, f64) {
             let rows = table.rows[rows].to_vec();
             let room = if pages.is_empty() { first } else { room };
             left = room - rows.iter().map(|row| row.height).sum::<f64>();
-            pages.push(Table { rows, ..table.clone() });
+            pages.push(CarrierTable { rows, ..table.clone() });
         }
     }
     (pages, left)
 }
 
 fn table(
-    input: &Input<'_>,
+    input: &PartInput<'_>,
     objectives: &Objectives,
     places: &[usize],
     organisations: &[Organisation],
     carried: &[BTreeMap<usize, bool>],
-) -> Table {
+) -> CarrierTable {
     let column_width = ((input.sheet.width() - NAMES) / places.len() as f64).clamp(COLUMN.0, COLUMN.1);
     let broken = |height: f64| -> Vec<Heading> {
         let name = |&place: &usize| {
@@ -176,13 +176,13 @@ fn table(
             Some(false) => THROUGH,
             None => "",
         };
-        Row {
+        CarrierRow {
             organisation: organisation.clone(),
             height: row_height(organisation.lines.len()) - 1.4,
             marks: places.iter().map(mark).collect(),
         }
     });
-    Table {
+    CarrierTable {
         column_width,
         heading_height,
         objectives: headings,

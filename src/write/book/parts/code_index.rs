@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::labels;
 use super::super::pages::Chunk;
 use super::super::scope::Selection;
-use super::Input;
-use super::index::{Entry, Group, Index};
+use super::PartInput;
+use super::index::{Index, IndexEntry, IndexGroup};
 use crate::consolidate::{City, RowId};
 use crate::finding::Lang;
 use crate::plan::{Initiatives, PlanId};
@@ -24,7 +24,7 @@ enum Series<'c> {
 
 /// A code's number, or a word in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Number<'c> {
+enum CodeNumber<'c> {
     Figure(u64),
     Word(&'c str),
 }
@@ -40,10 +40,10 @@ struct Use<'c> {
 }
 
 /// Uses by series and number; beside each number is the code as printed.
-type Codes<'c> = BTreeMap<Series<'c>, BTreeMap<(Number<'c>, &'c str), Vec<Use<'c>>>>;
+type CodeUses<'c> = BTreeMap<Series<'c>, BTreeMap<(CodeNumber<'c>, &'c str), Vec<Use<'c>>>>;
 
 /// The index of the initiative codes in the book of `selection`.
-pub(in super::super) fn code_index(input: &Input<'_>, selection: &Selection, plans: &[Chunk]) -> Index {
+pub(in super::super) fn code_index(input: &PartInput<'_>, selection: &Selection, plans: &[Chunk]) -> Index {
     let lang = input.lang;
     let groups = groups(input.city, selection, lang);
     let references = groups.iter().flat_map(|group| &group.entries).flat_map(|entry| &entry.references);
@@ -59,7 +59,7 @@ pub(in super::super) fn code_index(input: &Input<'_>, selection: &Selection, pla
 }
 
 /// Groups the codes by prefix.
-fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<Group> {
+fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<IndexGroup> {
     let issuers = issuers(city);
     let codes = gather(city, selection.plans.iter().map(|&(plan, _)| plan));
     codes
@@ -78,16 +78,19 @@ fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<Group> {
             let entries = numbers.into_iter().map(|((_, code), uses)| {
                 let name = uses.iter().find_map(|code| code.name);
                 let text = name.map_or_else(|| code.to_owned(), |name| format!("{code} {name}"));
-                Entry::new(&text, uses.into_iter().map(|it| (&*city.plans[it.plan].org, it.label, it.other)))
+                IndexEntry::new(
+                    &text,
+                    uses.into_iter().map(|it| (&*city.plans[it.plan].org, it.label, it.other)),
+                )
             });
-            Group { head: head.to_owned(), note, entries: entries.collect() }
+            IndexGroup { head: head.to_owned(), note, entries: entries.collect() }
         })
         .collect()
 }
 
 /// Returns every use of a code in `plans`, in their order.
-fn gather(city: &City, plans: impl Iterator<Item = PlanId>) -> Codes<'_> {
-    let mut codes = Codes::new();
+fn gather(city: &City, plans: impl Iterator<Item = PlanId>) -> CodeUses<'_> {
+    let mut codes = CodeUses::new();
     for index in plans {
         let plan = &city.plans[index];
         let in_table =
@@ -101,7 +104,7 @@ fn gather(city: &City, plans: impl Iterator<Item = PlanId>) -> Codes<'_> {
                     Some((prefix, number)) => (Series::Prefix(prefix), number),
                     None => (Series::Own(index), &**code),
                 };
-                let number = number.parse().map_or(Number::Word(number), Number::Figure);
+                let number = number.parse().map_or(CodeNumber::Word(number), CodeNumber::Figure);
                 let uses = codes.entry(series).or_default().entry((number, code)).or_default();
                 uses.push(Use { plan: index, label: label.clone(), other, name: name(initiatives) });
             }
@@ -117,7 +120,7 @@ fn name(initiatives: &Initiatives) -> Option<&str> {
 
 /// Returns the probable bureau of each prefix: the one that, with its offices, uses most of its numbers.
 fn issuers(city: &City) -> BTreeMap<&str, PlanId> {
-    let mut numbers: BTreeMap<&str, BTreeMap<PlanId, BTreeSet<Number<'_>>>> = BTreeMap::new();
+    let mut numbers: BTreeMap<&str, BTreeMap<PlanId, BTreeSet<CodeNumber<'_>>>> = BTreeMap::new();
     for (series, codes) in gather(city, city.plan_ids()) {
         let Series::Prefix(prefix) = series else { continue };
         for ((number, _), uses) in codes {
@@ -127,7 +130,7 @@ fn issuers(city: &City) -> BTreeMap<&str, PlanId> {
             }
         }
     }
-    let most = |bureaus: BTreeMap<PlanId, BTreeSet<Number<'_>>>| {
+    let most = |bureaus: BTreeMap<PlanId, BTreeSet<CodeNumber<'_>>>| {
         // `max_by_key` keeps the last of equals, hence the reversal.
         bureaus.into_iter().rev().max_by_key(|(_, numbers)| numbers.len()).map(|(bureau, _)| bureau)
     };
@@ -137,7 +140,7 @@ fn issuers(city: &City) -> BTreeMap<&str, PlanId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::{Book, Config};
+    use crate::project::{BookSettings, Config};
     use crate::testing::{city, plan};
     use crate::write::book::Scope;
 
@@ -145,11 +148,11 @@ mod tests {
         format!("관점 (100) | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | 20 | {code}")
     }
 
-    fn indexed(city: &City) -> Vec<Group> {
-        groups(city, &Selection::new(&Scope::City, city, &Book::default()).unwrap(), Lang::Ko)
+    fn indexed(city: &City) -> Vec<IndexGroup> {
+        groups(city, &Selection::new(&Scope::City, city, &BookSettings::default()).unwrap(), Lang::Ko)
     }
 
-    fn entries(group: &Group) -> Vec<&str> {
+    fn entries(group: &IndexGroup) -> Vec<&str> {
         group.entries.iter().map(|entry| &*entry.name).collect()
     }
 

@@ -9,12 +9,12 @@ use serde::Serialize;
 use super::super::measure::Lines;
 use super::super::pages::{SLACK, cut};
 use super::super::plan::text_height;
-use super::{Head, Input, LEAD_SIZE, Organisation, PAD, SIZE, row_height};
+use super::{LEAD_SIZE, Organisation, PAD, PartHead, PartInput, SIZE, row_height};
 use crate::consolidate::{CommonMatrix, Context, RowId};
 use crate::measure::Comparison;
 use crate::measure::scale::{Scale, Shape, show};
 use crate::plan::{PlanId, YearKind};
-use crate::project::config::{Polarity, RollUp};
+use crate::project::config::{Polarity, RollUpRule};
 use crate::write::words;
 use widths::Widths;
 
@@ -33,10 +33,10 @@ const MARGIN: f64 = 14.0;
 /// The common KPIs.
 #[derive(Serialize)]
 pub(crate) struct CommonData {
-    pub head: Head,
+    pub head: PartHead,
     size: f64,
     pad: f64,
-    words: Words,
+    words: CommonWords,
     kpis: Vec<KpiData>,
     pages: Vec<Vec<Piece>>,
 }
@@ -56,7 +56,7 @@ struct Piece {
 
 /// The part's own words.
 #[derive(Serialize)]
-struct Words {
+struct CommonWords {
     unit: &'static str,
     remark: &'static str,
     spread: [&'static str; 7],
@@ -80,7 +80,7 @@ struct KpiData {
     /// The position of the city's target, and its text.
     target: Option<(f64, String)>,
     spreads: Vec<YearSpread>,
-    rows: Vec<Row>,
+    rows: Vec<CommonRow>,
 }
 
 /// The spread of a year.
@@ -98,28 +98,28 @@ struct YearSpread {
 
 /// An organisation's row.
 #[derive(Serialize)]
-struct Row {
+struct CommonRow {
     organisation: Organisation,
     height: f64,
-    values: Vec<Cell>,
+    values: Vec<CommonCell>,
     unit: Lines,
     remark: Lines,
     /// The mark of the last year before the plan year that has a number.
-    before: Option<Mark>,
+    before: Option<ValueMark>,
     /// The mark of the plan year.
-    planned: Option<Mark>,
+    planned: Option<ValueMark>,
 }
 
 /// A value as printed.
 #[derive(Serialize)]
-struct Cell {
+struct CommonCell {
     lines: Lines,
     far: bool,
 }
 
 /// A mark in the chart.
 #[derive(Clone, Serialize)]
-struct Mark {
+struct ValueMark {
     x: f64,
     /// `dot`, `far`, or the end of the scale it lies beyond: `left`, `right`.
     shape: &'static str,
@@ -127,10 +127,10 @@ struct Mark {
 
 impl CommonData {
     /// The common KPIs that any plan carries.
-    pub(crate) fn new(input: &Input<'_>) -> Self {
+    pub(crate) fn new(input: &PartInput<'_>) -> Self {
         let lang = input.lang;
         let (year, found) = (input.city.year, input.city.common.iter().filter(|kpi| !kpi.rows.is_empty()));
-        let kpis: Vec<KpiData> = found.map(|matrix| Table::new(input, matrix).data()).collect();
+        let kpis: Vec<KpiData> = found.map(|matrix| CommonTable::new(input, matrix).data()).collect();
         let (count, all) = (kpis.len(), input.city.plans.len());
         let lead = if kpis.is_empty() {
             lang.pick("공통지표를 둔 계획이 없습니다.", "No plan carries a common KPI.").to_owned()
@@ -141,7 +141,7 @@ impl CommonData {
                          the plans have them; the charts show those that are numbers."),
             )
         };
-        let words = Words {
+        let words = CommonWords {
             unit: lang.pick("단위", "Unit"),
             remark: lang.pick("비고", "Remark"),
             spread: if lang == crate::finding::Lang::Ko {
@@ -157,7 +157,7 @@ impl CommonData {
                 ("target", lang.pick("시 목표", "city target").to_owned()),
             ],
         };
-        let head = Head::new(input, "common", lang.pick("공통지표", "Common KPIs"), &lead);
+        let head = PartHead::new(input, "common", lang.pick("공통지표", "Common KPIs"), &lead);
         let pages = pages(&kpis, &head, input.sheet.height() - SLACK);
         Self { head, size: SIZE, pad: PAD, words, kpis, pages }
     }
@@ -169,7 +169,7 @@ impl CommonData {
 }
 
 /// Cuts the KPIs into pages of this `height`. A KPI that fits on one page is not split.
-fn pages(kpis: &[KpiData], head: &Head, height: f64) -> Vec<Vec<Piece>> {
+fn pages(kpis: &[KpiData], head: &PartHead, height: f64) -> Vec<Vec<Piece>> {
     let mut pages = vec![Vec::new()];
     let mut left = height - head.height;
     for (place, kpi) in kpis.iter().enumerate() {
@@ -208,14 +208,14 @@ impl KpiData {
 }
 
 /// A common KPI whose table is being made.
-struct Table<'a> {
-    input: &'a Input<'a>,
+struct CommonTable<'a> {
+    input: &'a PartInput<'a>,
     comparison: Comparison<'a>,
     widths: Widths,
 }
 
-impl<'a> Table<'a> {
-    fn new(input: &'a Input<'a>, matrix: &'a CommonMatrix) -> Self {
+impl<'a> CommonTable<'a> {
+    fn new(input: &'a PartInput<'a>, matrix: &'a CommonMatrix) -> Self {
         let comparison = Comparison::of(Context { city: input.city, config: input.config }, matrix);
         let widths = Widths::of(input.sheet.width(), comparison.years.len());
         Self { input, comparison, widths }
@@ -279,12 +279,12 @@ impl<'a> Table<'a> {
         };
         let mut parts = vec![carried];
         let rule = match (self.comparison.matrix.rule.rollup, self.comparison.matrix.rule.polarity) {
-            (RollUp::Sum, _) => lang.pick(
+            (RollUpRule::Sum, _) => lang.pick(
                 "하위 조직의 값을 더하면 상위 조직의 값이 됩니다",
                 "values add up to the organisation above",
             ),
-            (RollUp::Compare, Polarity::Up) => lang.pick("높을수록 좋습니다", "higher is better"),
-            (RollUp::Compare, Polarity::Down) => lang.pick("낮을수록 좋습니다", "lower is better"),
+            (RollUpRule::Compare, Polarity::Up) => lang.pick("높을수록 좋습니다", "higher is better"),
+            (RollUpRule::Compare, Polarity::Down) => lang.pick("낮을수록 좋습니다", "lower is better"),
         };
         parts.push(rule.to_owned());
         let kpi = city.city_kpis.iter().find(|kpi| kpi.key == self.comparison.matrix.key);
@@ -317,7 +317,7 @@ impl<'a> Table<'a> {
     }
 
     /// Returns a row for each row of the KPI, in the order of the organisations.
-    fn rows(&self) -> Vec<Row> {
+    fn rows(&self) -> Vec<CommonRow> {
         let mut by_plan: BTreeMap<PlanId, Vec<RowId>> = BTreeMap::new();
         for &row in &self.comparison.matrix.rows {
             by_plan.entry(row.plan).or_default().push(row);
@@ -330,15 +330,15 @@ impl<'a> Table<'a> {
         rows
     }
 
-    fn row(&self, organisation: Organisation, id: RowId, one_of_several: bool) -> Row {
+    fn row(&self, organisation: Organisation, id: RowId, one_of_several: bool) -> CommonRow {
         let (city, input) = (self.input.city, self.input);
         let value = |&(year, _): &(i32, Option<YearKind>)| {
             let text = city.value(id, year).map_or("", |value| &*value.text.text);
             let far = self.comparison.far.contains(&(id, year));
             let marked = if far { format!("{text} ◆") } else { text.to_owned() };
-            Cell { lines: input.lines(&marked, self.widths.year - 2.0 * PAD, SIZE), far }
+            CommonCell { lines: input.lines(&marked, self.widths.year - 2.0 * PAD, SIZE), far }
         };
-        let values: Vec<Cell> = self.comparison.years.iter().map(value).collect();
+        let values: Vec<CommonCell> = self.comparison.years.iter().map(value).collect();
         let unit = input.lines(&city.row(id).unit.text.text, self.widths.unit - 2.0 * PAD, SIZE);
         let remark = input.lines(&self.remark(id, one_of_several), self.widths.remark - 2.0 * PAD, SIZE);
         let texts = values.iter().map(|cell| &cell.lines).chain([&organisation.lines, &unit, &remark]);
@@ -346,15 +346,15 @@ impl<'a> Table<'a> {
         let earlier =
             self.comparison.years.iter().rev().map(|&(year, _)| year).filter(|&year| year < city.year);
         let before = earlier.into_iter().find_map(|year| self.mark(id, year));
-        Row { organisation, height, values, unit, remark, before, planned: self.mark(id, city.year) }
+        CommonRow { organisation, height, values, unit, remark, before, planned: self.mark(id, city.year) }
     }
 
     /// Returns the mark of a comparable number.
-    fn mark(&self, id: RowId, year: i32) -> Option<Mark> {
+    fn mark(&self, id: RowId, year: i32) -> Option<ValueMark> {
         let scale = self.comparison.scale?;
         let number = *self.comparison.numbers.get(&(id, year))?;
         let shape = name_of(scale.shape(number, self.comparison.far.contains(&(id, year))));
-        Some(Mark { x: self.x(&scale, number), shape })
+        Some(ValueMark { x: self.x(&scale, number), shape })
     }
 
     /// Returns why a row has no mark, and its KPI's name if the organisation has several.

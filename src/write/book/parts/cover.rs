@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::super::measure::{Lines, Ruler};
-use super::super::sheet::Sheet;
+use super::super::sheet::PaperSheet;
 use super::super::{BookOptions, Logo};
 use crate::consolidate::Context;
 use crate::finding::Lang;
-use crate::project::Book;
+use crate::project::BookSettings;
 
 /// The cover. Lengths are in points.
 #[derive(Serialize)]
@@ -51,11 +51,11 @@ impl CoverData {
         context: &Context<'_>,
         title: &str,
         subtitle: &str,
-        (sheet, ruler): (&Sheet, &Ruler<'_>),
+        (sheet, ruler): (&PaperSheet, &Ruler<'_>),
         options: &BookOptions,
         lang: Lang,
     ) -> Self {
-        let book: &Book = &context.config.book;
+        let book: &BookSettings = &context.config.book;
         let (paper_width, paper_height) = sheet.paper();
         let short = paper_width.min(paper_height);
         let (band, margin) = (paper_width * BAND, short * 0.09);

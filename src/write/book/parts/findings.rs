@@ -8,14 +8,14 @@ use super::super::labels;
 use super::super::measure::{Lines, Ruler};
 use super::super::scope::Selection;
 use super::super::sheet::INSET_X;
-use super::{Head, Input};
+use super::{PartHead, PartInput};
 use crate::consolidate::{City, RowId};
 use crate::finding::{Finding, Lang, Reader};
 use crate::plan::PlanId;
 use crate::project::colour;
 use crate::workbook::Style;
 use crate::write::words;
-use crate::write::words::told::Told;
+use crate::write::words::told::FindingColumn;
 
 /// Type size, in points.
 const SIZE: f64 = 7.0;
@@ -29,28 +29,28 @@ const SHARES: [f64; 8] = [5.0, 7.0, 8.0, 18.0, 30.0, 9.0, 9.0, 23.0];
 /// The open findings. Lengths are in points.
 #[derive(Serialize)]
 pub(in super::super) struct Findings {
-    pub head: Head,
+    pub head: PartHead,
     headings: [String; 8],
     /// The text before and after a page number.
     page: [&'static str; 2],
     size: f64,
     inset: f64,
     widths: Vec<f64>,
-    groups: Vec<Group>,
+    groups: Vec<OrganisationFindings>,
 }
 
 /// The findings of one organisation.
 #[derive(Serialize)]
-struct Group {
+struct OrganisationFindings {
     org: String,
     /// The plan's workbook and sheet.
     file: String,
-    findings: Vec<Line>,
+    findings: Vec<FindingLine>,
 }
 
 /// A finding; texts are broken to the widths of their columns.
 #[derive(Serialize)]
-struct Line {
+struct FindingLine {
     severity: &'static str,
     /// As `#rrggbb`.
     colour: String,
@@ -72,11 +72,11 @@ struct Line {
 impl Findings {
     /// Takes those of `findings` that are not waived and concern the book of `selection`. The whole city's
     /// book includes findings about no plan, such as a workbook that cannot be read.
-    pub(in super::super) fn new(input: &Input<'_>, findings: &[Finding], selection: &Selection) -> Self {
-        let Input { city, sheet, ruler, lang, .. } = *input;
+    pub(in super::super) fn new(input: &PartInput<'_>, findings: &[Finding], selection: &Selection) -> Self {
+        let PartInput { city, sheet, ruler, lang, .. } = *input;
         let total: f64 = SHARES.iter().sum();
         let widths: Vec<f64> = SHARES.iter().map(|share| share / total * sheet.width()).collect();
-        let setter = Setter { city, ruler, lang, widths: &widths, style: Style::of(input.config) };
+        let setter = FindingSetter { city, ruler, lang, widths: &widths, style: Style::of(input.config) };
         let mut by_plan: BTreeMap<Option<PlanId>, Vec<&Finding>> = BTreeMap::new();
         for finding in findings.iter().filter(|finding| finding.waived.is_none()) {
             by_plan.entry(finding.plan).or_default().push(finding);
@@ -88,7 +88,7 @@ impl Findings {
             let Some(findings) = by_plan.remove(&plan) else { continue };
             let plan = plan.map(|plan| &city.plans[plan]);
             let nameless = lang.pick("계획이 없는 통합 문서", "Workbooks without a plan");
-            groups.push(Group {
+            groups.push(OrganisationFindings {
                 org: plan.map_or(nameless, |plan| &plan.org).to_owned(),
                 file: plan.map(|plan| format!("{}, {}", plan.file, plan.sheet)).unwrap_or_default(),
                 findings: findings.into_iter().map(|finding| setter.line(finding)).collect(),
@@ -100,8 +100,8 @@ impl Findings {
             format!("{count} findings of the checks. What was waived is left out."),
         );
         Self {
-            head: Head::new(input, "findings", lang.pick("지적 사항", "Open findings"), &lead),
-            headings: Told::BOOK.map(|these| Told::joined(these, lang)),
+            head: PartHead::new(input, "findings", lang.pick("지적 사항", "Open findings"), &lead),
+            headings: FindingColumn::BOOK.map(|these| FindingColumn::joined(these, lang)),
             page: lang.pick(["", "쪽"], ["p. ", ""]),
             size: SIZE,
             inset: INSET_X,
@@ -111,7 +111,7 @@ impl Findings {
     }
 }
 
-struct Setter<'a> {
+struct FindingSetter<'a> {
     city: &'a City,
     ruler: &'a Ruler<'a>,
     lang: Lang,
@@ -119,8 +119,8 @@ struct Setter<'a> {
     style: Style,
 }
 
-impl Setter<'_> {
-    fn line(&self, finding: &Finding) -> Line {
+impl FindingSetter<'_> {
+    fn line(&self, finding: &Finding) -> FindingLine {
         let broken = |column: usize, text: &str| {
             let width = (self.widths[column] - 2.0 * INSET_X - SLACK) / SIZE;
             self.ruler.at_most(self.ruler.measure(text).broken(width), MOST_LINES, width)
@@ -139,8 +139,8 @@ impl Setter<'_> {
         let subject = if kpi.is_empty() { field } else { format!("{kpi}\n{field}") };
         // The departments whose plans the book holds read it: a hint sends them to their review sheet, not to
         // planbook.toml.
-        let told = |told: Told| told.text(finding, Reader::Department, self.lang);
-        Line {
+        let told = |told: FindingColumn| told.text(finding, Reader::Department, self.lang);
+        FindingLine {
             severity: words::severity(finding.severity, self.lang),
             colour: colour::hex(self.style.severity(finding.severity).ink),
             code: finding.rule.as_str(),
@@ -148,10 +148,10 @@ impl Setter<'_> {
             place: broken(2, &place.join("\n")),
             target: row.map(labels::row).or_else(|| finding.plan.map(labels::plan)),
             subject: broken(3, &subject),
-            message: broken(4, &told(Told::Message)),
-            found: broken(5, &told(Told::Found)),
-            expected: broken(6, &told(Told::Expected)),
-            hint: broken(7, &told(Told::ToDo)),
+            message: broken(4, &told(FindingColumn::Message)),
+            found: broken(5, &told(FindingColumn::Found)),
+            expected: broken(6, &told(FindingColumn::Expected)),
+            hint: broken(7, &told(FindingColumn::ToDo)),
         }
     }
 }
@@ -160,20 +160,20 @@ impl Setter<'_> {
 mod tests {
     use super::*;
     use crate::finding::Code;
-    use crate::project::{Book, Config};
+    use crate::project::{BookSettings, Config};
     use crate::testing::{city, config, consistent_city, findings, plan};
     use crate::write::book::Scope;
-    use crate::write::book::sheet::Sheet;
+    use crate::write::book::sheet::PaperSheet;
 
     fn row(kpi: &str, weight: &str) -> String {
         format!("관점 (100) | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | {weight} | ")
     }
 
     fn printed(city: &City, findings: &[Finding], scope: &Scope) -> serde_json::Value {
-        let selection = Selection::new(scope, city, &Book::default()).unwrap();
-        let sheet = Sheet::a4_landscape();
+        let selection = Selection::new(scope, city, &BookSettings::default()).unwrap();
+        let sheet = PaperSheet::a4_landscape();
         let (ruler, config) = (Ruler::new(|_| 0.5), Config::default());
-        let input = Input { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko };
+        let input = PartInput { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko };
         serde_json::to_value(Findings::new(&input, findings, &selection)).unwrap()
     }
 

@@ -7,7 +7,7 @@ use super::super::measure::Lines;
 use super::super::pages::{SLACK, cut};
 use super::super::plan::text_height;
 use super::values::Values;
-use super::{BOLD, Head, Input, PAD, SIZE};
+use super::{BOLD, PAD, PartHead, PartInput, SIZE};
 use crate::plan::{Name, Plan, PlanId};
 use crate::write::book::plan::{PlanData, Sample, Topic, topic_labels};
 use crate::write::words;
@@ -33,7 +33,7 @@ const NUMBER: f64 = 16.0;
 /// The guide.
 #[derive(Serialize)]
 pub(crate) struct GuideData {
-    pub head: Head,
+    pub head: PartHead,
     size: f64,
     text_size: f64,
     pad: f64,
@@ -41,9 +41,9 @@ pub(crate) struct GuideData {
     number_width: f64,
     sample: Option<SampleData>,
     /// All explanations, column by column.
-    columns: Vec<Vec<Entry>>,
+    columns: Vec<Vec<Explanation>>,
     /// The same page by page; the first page also has the sample.
-    pages: Vec<Vec<Vec<Entry>>>,
+    pages: Vec<Vec<Vec<Explanation>>>,
     values: Values,
 }
 
@@ -62,7 +62,7 @@ struct SampleData {
 
 /// An explanation.
 #[derive(Clone, Serialize)]
-struct Entry {
+struct Explanation {
     number: usize,
     name: Lines,
     text: Lines,
@@ -70,14 +70,14 @@ struct Entry {
 
 impl GuideData {
     /// Makes the guide to this city's plans.
-    pub(crate) fn new(input: &Input<'_>) -> Self {
+    pub(crate) fn new(input: &PartInput<'_>) -> Self {
         let lang = input.lang;
         let lead = lang.pick(
             "계획마다 표 하나에 무엇을 이루려 하는지, 그것을 무엇으로 재는지, 어디까지 이루려 하는지를 적었습니다. 표의 머리글과 값은 각 부서가 적은 그대로입니다.",
             "Each plan tells in one table what is to be achieved, how that is measured, and how far it is to go. Headings and values stand as \
              the departments wrote them.",
         );
-        let head = Head::new(input, "guide", lang.pick("계획을 읽는 법", "How to read a plan"), lead);
+        let head = PartHead::new(input, "guide", lang.pick("계획을 읽는 법", "How to read a plan"), lead);
         let page = input.sheet.height() - SLACK;
         let mut entries = Vec::new();
         let mut first = page - head.height;
@@ -121,7 +121,7 @@ impl GuideData {
 }
 
 /// Returns the beginning, no higher than `height`, of the plan that shows most of what needs explaining.
-fn sample(input: &Input<'_>, height: f64) -> Option<(PlanId, Sample)> {
+fn sample(input: &PartInput<'_>, height: f64) -> Option<(PlanId, Sample)> {
     let plans = sample_plans(input).into_iter().take(TRIED);
     let mut samples = plans.filter_map(|plan| {
         let sample = Sample::of(&input.city.plans[plan], height, input.sheet, input.ruler, input.lang)?;
@@ -132,12 +132,12 @@ fn sample(input: &Input<'_>, height: f64) -> Option<(PlanId, Sample)> {
 
 /// Places the explanations on pages of `count` columns: the first has room for `first`, the others for
 /// `next`.
-fn pages(entries: Vec<Entry>, count: usize, first: f64, next: f64) -> Vec<Vec<Vec<Entry>>> {
+fn pages(entries: Vec<Explanation>, count: usize, first: f64, next: f64) -> Vec<Vec<Vec<Explanation>>> {
     let mut pages = Vec::new();
     let mut rest = entries;
     let mut room = first;
     loop {
-        let heights: Vec<f64> = rest.iter().map(Entry::height).collect();
+        let heights: Vec<f64> = rest.iter().map(Explanation::height).collect();
         let cuts = cut(heights.iter().copied(), room, room);
         let fits = cuts
             .iter()
@@ -165,7 +165,7 @@ fn count_of_columns(width: f64) -> usize {
 }
 
 /// Returns the plans that have rows, those that show most of what needs explaining first.
-fn sample_plans(input: &Input<'_>) -> Vec<PlanId> {
+fn sample_plans(input: &PartInput<'_>) -> Vec<PlanId> {
     let shows = |plan: &Plan| {
         let weighted = plan.rows.iter().any(|row| row.perspective.weight.is_some());
         let coded = plan.rows.iter().any(|row| !row.initiatives.codes.is_empty());
@@ -179,8 +179,8 @@ fn sample_plans(input: &Input<'_>) -> Vec<PlanId> {
 }
 
 /// Distributes the explanations over columns of about the same height.
-fn balanced(entries: &[Entry], count: usize) -> Vec<std::ops::Range<usize>> {
-    let total: f64 = entries.iter().map(Entry::height).sum();
+fn balanced(entries: &[Explanation], count: usize) -> Vec<std::ops::Range<usize>> {
+    let total: f64 = entries.iter().map(Explanation::height).sum();
     let mut columns: Vec<std::ops::Range<usize>> = vec![0..0; count];
     let (mut above, mut last) = (0.0, 0);
     for (index, entry) in entries.iter().enumerate() {
@@ -197,20 +197,20 @@ fn balanced(entries: &[Entry], count: usize) -> Vec<std::ops::Range<usize>> {
     columns
 }
 
-impl Entry {
+impl Explanation {
     fn height(&self) -> f64 {
         text_height(self.name.len(), TEXT_SIZE) + text_height(self.text.len(), TEXT_SIZE) + BETWEEN
     }
 }
 
-fn entry(input: &Input<'_>, number: usize, name: &str, text: &str) -> Entry {
+fn entry(input: &PartInput<'_>, number: usize, name: &str, text: &str) -> Explanation {
     let width = input.sheet.column_width(count_of_columns(input.sheet.width()), GUTTER) - NUMBER;
     let name = input.lines(name, width / BOLD, TEXT_SIZE);
-    Entry { number, name, text: input.lines(text, width, TEXT_SIZE) }
+    Explanation { number, name, text: input.lines(text, width, TEXT_SIZE) }
 }
 
 /// Returns the explanation of `topic`, with the headings that plans print over it.
-fn topic_entry(input: &Input<'_>, number: usize, topic: Topic) -> Entry {
+fn topic_entry(input: &PartInput<'_>, number: usize, topic: Topic) -> Explanation {
     let printed = topic_labels(&input.city.plans, topic);
     let usual = || match topic {
         Topic::Column(field) => words::field(field, input.lang),
@@ -241,7 +241,7 @@ fn meaning(topic: Topic) -> Name {
 }
 
 /// Returns the explanation of the notes, if plans have any; with the shortest note if the sample shows none.
-fn note_entry(input: &Input<'_>, number: usize, shown: bool) -> Option<Entry> {
+fn note_entry(input: &PartInput<'_>, number: usize, shown: bool) -> Option<Explanation> {
     let notes = input.city.plans.iter().flat_map(|plan| &plan.footnotes).map(|note| &note.text.text);
     let shortest = notes.min_by_key(|note| note.chars().count())?;
     let (name_ko, name_en) = ("표 아래의 글", "Below the table");
@@ -265,19 +265,19 @@ mod tests {
     use crate::project::Config;
     use crate::testing::{city, consistent_city, plan};
     use crate::write::book::measure::Ruler;
-    use crate::write::book::sheet::Sheet;
+    use crate::write::book::sheet::PaperSheet;
 
     fn guide(city: &City) -> GuideData {
-        let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9));
+        let (sheet, ruler) = (PaperSheet::a4_landscape(), Ruler::new(|_| 0.9));
         let config = Config::default();
-        GuideData::new(&Input { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko })
+        GuideData::new(&PartInput { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko })
     }
 
     #[test]
     fn each_column_of_the_sample_is_explained_and_so_is_the_note() {
         let guide = guide(&city(consistent_city(), &Config::default()));
         let sample = guide.sample.as_ref().unwrap();
-        let entries: Vec<&Entry> = guide.pages.iter().flatten().flatten().collect();
+        let entries: Vec<&Explanation> = guide.pages.iter().flatten().flatten().collect();
         assert_eq!(entries.len(), sample.marks.len() + 1);
         assert_eq!(sample.note, Some(entries.len()));
         assert!(entries.iter().zip(1..).all(|(entry, number)| entry.number == number));

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::measure::Lines;
-use super::{BOLD, Input};
+use super::{BOLD, PartInput};
 
 const TITLE_SIZE: f64 = 13.0;
 const SIZE: f64 = 9.0;
@@ -28,7 +28,7 @@ pub(in super::super) struct Imprint {
 
 impl Imprint {
     /// Makes the imprint of the book called `title`.
-    pub(in super::super) fn new(input: &Input<'_>, title: &str) -> Self {
+    pub(in super::super) fn new(input: &PartInput<'_>, title: &str) -> Self {
         let (book, lang) = (&input.config.book, input.lang);
         let width = input.sheet.width().min(WIDTH);
         let issuer = book.issuer.clone().unwrap_or_else(|| input.city.name.to_string());
@@ -63,15 +63,15 @@ mod tests {
     use crate::finding::Lang;
     use crate::testing::{city, config, plan};
     use crate::write::book::measure::Ruler;
-    use crate::write::book::sheet::Sheet;
+    use crate::write::book::sheet::PaperSheet;
 
     #[test]
     fn the_imprint_names_the_issuer_and_the_date_and_what_the_office_adds() {
         let config =
             config("[book]\nissuer = '기획조정실'\ndate = '2026. 1.'\nimprint = ['발간등록번호 51-0000']");
         let city = city([plan("교통국", "가나시")], &config);
-        let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9));
-        let input = Input { city: &city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko };
+        let (sheet, ruler) = (PaperSheet::a4_landscape(), Ruler::new(|_| 0.9));
+        let input = PartInput { city: &city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko };
         let imprint = Imprint::new(&input, "성과관리계획");
         let told: Vec<_> = imprint.facts.iter().map(|(name, fact)| (*name, fact.concat())).collect();
         assert_eq!(told[1..], [("펴낸 곳", "기획조정실".to_owned()), ("펴낸 날", "2026. 1.".to_owned())]);

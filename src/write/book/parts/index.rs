@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::super::measure::Ruler;
 use super::super::pages::{Chunk, SLACK, cut};
 use super::super::plan::{lines_in, text_height};
-use super::{BOLD, Head, Input};
+use super::{BOLD, PartHead, PartInput};
 
 /// Type size, in points.
 const SIZE: f64 = 7.0;
@@ -33,41 +33,41 @@ const HEAD: f64 = 27.0;
 /// An index. Lengths are in points.
 #[derive(Serialize)]
 pub(in super::super) struct Index {
-    pub head: Head,
+    pub head: PartHead,
     size: f64,
     between: f64,
     head_height: f64,
     column_width: f64,
     gutter: f64,
-    pages: Vec<Page>,
+    pages: Vec<IndexPage>,
 }
 
 /// A page of an index.
 #[derive(Serialize)]
-struct Page {
+struct IndexPage {
     /// For the running head, as in a dictionary: the first and the last heading on the page.
     range: String,
-    columns: Vec<Vec<Item>>,
+    columns: Vec<Vec<IndexItem>>,
 }
 
 /// An item of a column.
 #[derive(Clone, Serialize)]
 #[serde(untagged)]
-enum Item {
+enum IndexItem {
     Head {
         head: String,
         /// The meaning of the heading, if it is not obvious.
         note: String,
     },
-    Entry {
-        lines: Vec<Vec<Run>>,
+    IndexEntry {
+        lines: Vec<Vec<TextRun>>,
     },
 }
 
 /// Some text of a line.
 #[derive(Clone, Serialize)]
 #[serde(untagged)]
-enum Run {
+enum TextRun {
     /// The entry's name, or the portion of it on this line.
     Name { name: String },
     /// The text around page numbers.
@@ -77,17 +77,17 @@ enum Run {
 }
 
 /// Entries under one heading.
-pub(super) struct Group {
+pub(super) struct IndexGroup {
     /// `ㄱ`, `경본`.
     pub head: String,
     /// The meaning of the heading, if it is not obvious.
     pub note: String,
     /// Its entries, in order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<IndexEntry>,
 }
 
 /// An entry with all its references.
-pub(super) struct Entry {
+pub(super) struct IndexEntry {
     pub name: String,
     pub references: Vec<Reference>,
 }
@@ -100,7 +100,7 @@ pub(super) struct Reference {
     pub mark: bool,
 }
 
-impl Entry {
+impl IndexEntry {
     /// Makes an entry. Each target is an organisation, a label, and whether it is marked; consecutive targets
     /// of one organisation are merged.
     pub(super) fn new<'t>(name: &str, targets: impl IntoIterator<Item = (&'t str, String, bool)>) -> Self {
@@ -118,20 +118,20 @@ impl Entry {
 impl Index {
     /// Makes an index of `groups` in `columns` columns. `plans` give the page of each label within its plan.
     pub(super) fn new(
-        input: &Input<'_>,
+        input: &PartInput<'_>,
         (part, title, remark): (&str, &str, &str),
         columns: usize,
-        groups: Vec<Group>,
+        groups: Vec<IndexGroup>,
         plans: &[Chunk],
     ) -> Self {
-        let head = Head::new(input, part, title, remark);
+        let head = PartHead::new(input, part, title, remark);
         let column_width = input.sheet.column_width(columns, GUTTER);
-        let setter = Setter::new(input, column_width / SIZE - INDENT, plans);
+        let setter = IndexSetter::new(input, column_width / SIZE - INDENT, plans);
         let most = lines_in((input.sheet.height() - head.height) * PIECE, SIZE).max(2);
-        let mut items: Vec<(Item, f64)> = Vec::new();
-        for Group { head, note, entries } in groups {
+        let mut items: Vec<(IndexItem, f64)> = Vec::new();
+        for IndexGroup { head, note, entries } in groups {
             let (head, note) = setter.head(&head, &note);
-            let mut above = Some(Item::Head { head, note });
+            let mut above = Some(IndexItem::Head { head, note });
             for entry in entries {
                 for lines in in_pieces(setter.lines(&entry), most) {
                     let height = text_height(lines.len(), SIZE) + BETWEEN;
@@ -139,7 +139,7 @@ impl Index {
                     // a column.
                     let with_head = height + if above.is_some() { HEAD } else { 0.0 };
                     items.extend(above.take().map(|head| (head, 0.0)));
-                    items.push((Item::Entry { lines }, with_head));
+                    items.push((IndexItem::IndexEntry { lines }, with_head));
                 }
             }
         }
@@ -155,17 +155,17 @@ impl Index {
 }
 
 /// Splits an entry into pieces of at most `most` lines that may go in different columns.
-fn in_pieces(lines: Vec<Vec<Run>>, most: usize) -> Vec<Vec<Vec<Run>>> {
-    let mut pieces: Vec<Vec<Vec<Run>>> = lines.chunks(most).map(<[_]>::to_vec).collect();
+fn in_pieces(lines: Vec<Vec<TextRun>>, most: usize) -> Vec<Vec<Vec<TextRun>>> {
+    let mut pieces: Vec<Vec<Vec<TextRun>>> = lines.chunks(most).map(<[_]>::to_vec).collect();
     // Further lines are indented; the template does that only inside a piece.
     for first in pieces.iter_mut().skip(1).filter_map(|piece| piece.first_mut()) {
-        first.insert(0, Run::Quiet { quiet: "\u{2003}".to_owned() });
+        first.insert(0, TextRun::Quiet { quiet: "\u{2003}".to_owned() });
     }
     pieces
 }
 
 /// Places `items` with their heights in columns on pages; a column is as high as the page's room.
-fn pages(items: Vec<(Item, f64)>, columns: usize, first: f64, next: f64) -> Vec<Page> {
+fn pages(items: Vec<(IndexItem, f64)>, columns: usize, first: f64, next: f64) -> Vec<IndexPage> {
     let mut pages = Vec::new();
     let mut rest = items;
     let mut last_head = String::new();
@@ -174,14 +174,14 @@ fn pages(items: Vec<(Item, f64)>, columns: usize, first: f64, next: f64) -> Vec<
         let cuts = cut(rest.iter().map(|(_, height)| *height), room, room);
         let mut taken = cuts.iter().take(columns).next_back().map_or(0, |column| column.end);
         // A heading's height is counted with its first entry, so a page could end with the heading alone.
-        while taken < rest.len() && taken > 1 && matches!(rest[taken - 1].0, Item::Head { .. }) {
+        while taken < rest.len() && taken > 1 && matches!(rest[taken - 1].0, IndexItem::Head { .. }) {
             taken -= 1;
         }
         let later = rest.split_off(taken);
-        let mut page: Vec<Vec<Item>> = Vec::new();
+        let mut page: Vec<Vec<IndexItem>> = Vec::new();
         let mut heads = vec![last_head.clone()];
         for (index, (item, _)) in rest.into_iter().enumerate() {
-            if let Item::Head { head, .. } = &item {
+            if let IndexItem::Head { head, .. } = &item {
                 if index == 0 {
                     heads.clear();
                 }
@@ -192,7 +192,7 @@ fn pages(items: Vec<(Item, f64)>, columns: usize, first: f64, next: f64) -> Vec<
             page[column].push(item);
         }
         for column in 1..page.len() {
-            if let Some(Item::Head { .. }) = page[column - 1].last() {
+            if let Some(IndexItem::Head { .. }) = page[column - 1].last() {
                 let moved = page[column - 1].pop();
                 page[column].splice(0..0, moved);
             }
@@ -204,15 +204,15 @@ fn pages(items: Vec<(Item, f64)>, columns: usize, first: f64, next: f64) -> Vec<
             _ => String::new(),
         };
         last_head = heads.pop().unwrap_or(last_head);
-        pages.push(Page { range, columns: page });
+        pages.push(IndexPage { range, columns: page });
         rest = later;
     }
     pages
 }
 
 /// Breaks entries to the width of a column.
-struct Setter<'a> {
-    input: &'a Input<'a>,
+struct IndexSetter<'a> {
+    input: &'a PartInput<'a>,
     ruler: &'a Ruler<'a>,
     /// Width of a column, in em.
     width: f64,
@@ -225,8 +225,8 @@ struct Setter<'a> {
 /// The most pages that usually precede the plans.
 const BEFORE: usize = 50;
 
-impl<'a> Setter<'a> {
-    fn new(input: &'a Input<'a>, width: f64, plans: &'a [Chunk]) -> Self {
+impl<'a> IndexSetter<'a> {
+    fn new(input: &'a PartInput<'a>, width: f64, plans: &'a [Chunk]) -> Self {
         let ruler = input.ruler;
         let most = BEFORE + plans.iter().map(|plan| plan.pages).sum::<usize>();
         let spots = plans
@@ -253,11 +253,11 @@ impl<'a> Setter<'a> {
     }
 
     /// Returns the lines of an entry.
-    fn lines(&self, entry: &Entry) -> Vec<Vec<Run>> {
+    fn lines(&self, entry: &IndexEntry) -> Vec<Vec<TextRun>> {
         let name = self.input.lines(&entry.name, self.width * SIZE, SIZE);
         let mut used = name.last().map_or(0.0, |last| self.ruler.measure(last).natural());
-        let mut lines: Vec<Vec<Run>> =
-            name.into_iter().map(|line| vec![Run::Name { name: line.trim_end().to_owned() }]).collect();
+        let mut lines: Vec<Vec<TextRun>> =
+            name.into_iter().map(|line| vec![TextRun::Name { name: line.trim_end().to_owned() }]).collect();
         let space = self.ruler.measure("\u{a0}").natural();
         let mut gap = Some(2.0 * space);
         for (runs, width) in self.pieces(entry) {
@@ -267,7 +267,7 @@ impl<'a> Setter<'a> {
                 used = 0.0;
             } else if before.is_some() {
                 used += 2.0 * space;
-                add(&mut lines, [Run::Quiet { quiet: GAP.to_owned() }]);
+                add(&mut lines, [TextRun::Quiet { quiet: GAP.to_owned() }]);
             }
             add(&mut lines, runs);
             used += width + space;
@@ -277,9 +277,9 @@ impl<'a> Setter<'a> {
 
     /// Returns an entry's references in unbreakable pieces, with their widths. A name's last word and the
     /// first page number stay together.
-    fn pieces(&self, entry: &Entry) -> Vec<(Vec<Run>, f64)> {
-        let mut pieces: Vec<(Vec<Run>, f64)> = Vec::new();
-        let quiet = |text: &str| Run::Quiet { quiet: text.to_owned() };
+    fn pieces(&self, entry: &IndexEntry) -> Vec<(Vec<TextRun>, f64)> {
+        let mut pieces: Vec<(Vec<TextRun>, f64)> = Vec::new();
+        let quiet = |text: &str| TextRun::Quiet { quiet: text.to_owned() };
         let wide = |text: &str| self.ruler.measure(text.trim_end()).natural();
         let count = entry.references.len();
         for (place, reference) in entry.references.iter().enumerate() {
@@ -295,8 +295,8 @@ impl<'a> Setter<'a> {
                 let comma = if index + 1 < numbers || place + 1 < count { ", " } else { "" };
                 let (before, after) = (if index == 0 { &*last } else { "" }, format!("{mark}{comma}"));
                 let width = self.ruler.measure(before).natural() + self.number + wide(&after) + 0.3;
-                let runs = [quiet(before), Run::Number { to }, quiet(&after)];
-                let said = |run: &Run| !matches!(run, Run::Quiet { quiet } if quiet.is_empty());
+                let runs = [quiet(before), TextRun::Number { to }, quiet(&after)];
+                let said = |run: &TextRun| !matches!(run, TextRun::Quiet { quiet } if quiet.is_empty());
                 pieces.push((runs.into_iter().filter(said).collect(), width));
             }
         }
@@ -305,11 +305,11 @@ impl<'a> Setter<'a> {
 }
 
 /// Adds `runs` to the last of `lines`. Adjacent quiet runs are merged: each run costs the typesetter the same.
-fn add(lines: &mut [Vec<Run>], runs: impl IntoIterator<Item = Run>) {
+fn add(lines: &mut [Vec<TextRun>], runs: impl IntoIterator<Item = TextRun>) {
     let Some(line) = lines.last_mut() else { return };
     for run in runs {
         match (line.last_mut(), run) {
-            (Some(Run::Quiet { quiet: before }), Run::Quiet { quiet }) => before.push_str(&quiet),
+            (Some(TextRun::Quiet { quiet: before }), TextRun::Quiet { quiet }) => before.push_str(&quiet),
             (_, run) => line.push(run),
         }
     }

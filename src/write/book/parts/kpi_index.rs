@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::super::labels;
 use super::super::pages::Chunk;
 use super::super::scope::Selection;
-use super::Input;
-use super::index::{Entry, Group, Index};
+use super::PartInput;
+use super::index::{Index, IndexEntry, IndexGroup};
 use crate::consolidate::{City, RowId};
 use crate::finding::Lang;
 use crate::text::NameKey;
@@ -16,13 +16,13 @@ const COLUMNS: usize = 4;
 
 /// The index of the KPIs in the book of `selection`. KPIs whose names the city folds into one share an entry,
 /// under the name that planbook.toml gives or else the most common spelling.
-pub(in super::super) fn kpi_index(input: &Input<'_>, selection: &Selection, plans: &[Chunk]) -> Index {
+pub(in super::super) fn kpi_index(input: &PartInput<'_>, selection: &Selection, plans: &[Chunk]) -> Index {
     let title = input.lang.pick("성과지표 찾아보기", "Index of KPIs");
     Index::new(input, ("kpi-index", title, ""), COLUMNS, groups(input.city, selection, input.lang), plans)
 }
 
 /// Groups the KPIs by first letter.
-fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<Group> {
+fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<IndexGroup> {
     let mut by_key: BTreeMap<&NameKey, Vec<RowId>> = BTreeMap::new();
     for &(plan, _) in &selection.plans {
         for (row, keys) in
@@ -41,13 +41,13 @@ fn groups(city: &City, selection: &Selection, lang: Lang) -> Vec<Group> {
         .collect();
     kpis.sort();
     kpis.chunk_by(|(a, ..), (b, ..)| a == b)
-        .map(|chunk| Group {
+        .map(|chunk| IndexGroup {
             head: chunk.first().map(|(initial, ..)| initial.head(lang)).unwrap_or_default(),
             note: String::new(),
             entries: chunk
                 .iter()
                 .map(|(_, _, name, rows)| {
-                    Entry::new(name, rows.iter().map(|&row| (&**city.org(row), labels::row(row), false)))
+                    IndexEntry::new(name, rows.iter().map(|&row| (&**city.org(row), labels::row(row), false)))
                 })
                 .collect(),
         })
@@ -110,7 +110,7 @@ impl Initial {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::{Book, Config};
+    use crate::project::{BookSettings, Config};
     use crate::testing::{city, config, plan};
     use crate::write::book::Scope;
 
@@ -118,12 +118,12 @@ mod tests {
         format!("관점 (100) | 시의 목표 | 시 지표 | 1 | 목표 | {kpi} | 1 | 2 | 3 | 4 | 건 | 20 | ")
     }
 
-    fn indexed(city: &City, scope: &Scope) -> Vec<Group> {
-        groups(city, &Selection::new(scope, city, &Book::default()).unwrap(), Lang::Ko)
+    fn indexed(city: &City, scope: &Scope) -> Vec<IndexGroup> {
+        groups(city, &Selection::new(scope, city, &BookSettings::default()).unwrap(), Lang::Ko)
     }
 
-    fn heads(index: &[Group]) -> Vec<(&str, Vec<String>)> {
-        let names = |group: &Group| group.entries.iter().map(|entry| entry.name.clone()).collect();
+    fn heads(index: &[IndexGroup]) -> Vec<(&str, Vec<String>)> {
+        let names = |group: &IndexGroup| group.entries.iter().map(|entry| entry.name.clone()).collect();
         index.iter().map(|group| (&*group.head, names(group))).collect()
     }
 

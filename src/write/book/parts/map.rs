@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::super::measure::Lines;
 use super::carriers::Carriers;
-use super::objectives::{Objective, Objectives};
+use super::objectives::{DrawnObjective, Objectives};
 use super::perspectives::Perspectives;
-use super::{BOLD, Head, Input, PAD, SIZE};
+use super::{BOLD, PAD, PartHead, PartInput, SIZE};
 use crate::write::book::plan::text_height;
 
 /// Size of an objective's name.
@@ -28,7 +28,7 @@ const BELOW: f64 = 4.6;
 /// The strategy map and which organisations carry its objectives.
 #[derive(Serialize)]
 pub(crate) struct MapData {
-    pub head: Head,
+    pub head: PartHead,
     /// Alternative text of the drawing, for readers who cannot see it.
     alt: String,
     width: f64,
@@ -86,13 +86,13 @@ struct KpiLine {
 
 impl MapData {
     /// Draws the map of the city's objectives.
-    pub(crate) fn new(input: &Input<'_>) -> Self {
+    pub(crate) fn new(input: &PartInput<'_>) -> Self {
         let (city, lang) = (input.city, input.lang);
         let perspectives = Perspectives::of(city);
         let objectives = Objectives::of(city, &perspectives);
         let kpis: usize = objectives.drawn.iter().map(|objective| objective.kpis.len()).sum();
         let title = lang.pick("시 전략지도", "Strategy map of the city");
-        let head = Head::new(input, "map", title, &lead(input, objectives.drawn.len(), kpis));
+        let head = PartHead::new(input, "map", title, &lead(input, objectives.drawn.len(), kpis));
         let names: Vec<_> = perspectives.names().collect();
         let count =
             objectives.drawn.iter().map(|objective| objective.perspective).collect::<BTreeSet<_>>().len();
@@ -135,7 +135,7 @@ impl MapData {
     }
 }
 
-fn lead(input: &Input<'_>, objectives: usize, kpis: usize) -> String {
+fn lead(input: &PartInput<'_>, objectives: usize, kpis: usize) -> String {
     let year = input.city.year;
     if objectives == 0 {
         let (ko, en) = ("시 목표를 인용한 계획이 없습니다.", "No plan cites a goal of the city.");
@@ -154,7 +154,7 @@ fn lead(input: &Input<'_>, objectives: usize, kpis: usize) -> String {
 }
 
 /// Returns the objectives listed under another's name, so that the map still mentions them.
-fn folded(input: &Input<'_>, objectives: &Objectives) -> Option<(&'static str, Lines)> {
+fn folded(input: &PartInput<'_>, objectives: &Objectives) -> Option<(&'static str, Lines)> {
     if objectives.folded.is_empty() {
         return None;
     }
@@ -169,7 +169,7 @@ fn folded(input: &Input<'_>, objectives: &Objectives) -> Option<(&'static str, L
 
 /// Places the boxes on sheets.
 struct Sheets<'a> {
-    input: &'a Input<'a>,
+    input: &'a PartInput<'a>,
     columns: usize,
     box_width: f64,
     /// Height left by the title on the first page and on the others.
@@ -178,7 +178,7 @@ struct Sheets<'a> {
 }
 
 impl<'a> Sheets<'a> {
-    fn new(input: &'a Input<'a>, head: &Head, least: f64) -> Self {
+    fn new(input: &'a PartInput<'a>, head: &PartHead, least: f64) -> Self {
         let width = input.sheet.width() - LABEL - GAP;
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few columns")]
         let columns = ((width + GAP) / (least + GAP)).floor().max(1.0) as usize;
@@ -237,7 +237,7 @@ impl<'a> Sheets<'a> {
     }
 
     /// Returns the box of an objective; several if it has too many KPIs for a page.
-    fn boxes(&self, place: usize, objective: &Objective) -> Vec<ObjectiveBox> {
+    fn boxes(&self, place: usize, objective: &DrawnObjective) -> Vec<ObjectiveBox> {
         let inner = self.box_width - 2.0 * PAD;
         let name_width = inner - 2.0 * NAME_SIZE;
         let name = self.input.lines(&objective.name, name_width / BOLD, NAME_SIZE);
@@ -296,12 +296,12 @@ mod tests {
     use crate::project::Config;
     use crate::testing::{city, config, consistent_city, plan};
     use crate::write::book::measure::Ruler;
-    use crate::write::book::sheet::Sheet;
+    use crate::write::book::sheet::PaperSheet;
 
-    fn map(city: &City) -> (MapData, Sheet) {
-        let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9));
+    fn map(city: &City) -> (MapData, PaperSheet) {
+        let (sheet, ruler) = (PaperSheet::a4_landscape(), Ruler::new(|_| 0.9));
         let config = Config::default();
-        let input = Input { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko };
+        let input = PartInput { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko };
         (MapData::new(&input), sheet)
     }
 

@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use super::measure::{Lines, Ruler};
 use super::plan::{lines_in, text_height};
-use super::sheet::Sheet;
+use super::sheet::PaperSheet;
 use super::tree;
 use crate::consolidate::City;
 use crate::finding::Lang;
@@ -42,20 +42,20 @@ const PAD: f64 = 3.0;
 
 /// The inputs from which the parts are made.
 #[derive(Clone, Copy)]
-pub(super) struct Input<'a> {
+pub(super) struct PartInput<'a> {
     /// The city.
     pub city: &'a City,
     /// planbook.toml.
     pub config: &'a Config,
     /// The sheet the book is printed on.
-    pub sheet: &'a Sheet,
+    pub sheet: &'a PaperSheet,
     /// Measures text.
     pub ruler: &'a Ruler<'a>,
     /// The language of the book's own words.
     pub lang: Lang,
 }
 
-impl Input<'_> {
+impl PartInput<'_> {
     /// Breaks `text` into lines of at most `width` points at `size`. If a text would fill much of a page,
     /// only its beginning is shown: its plan has it in full.
     fn lines(&self, text: &str, width: f64, size: f64) -> Lines {
@@ -94,7 +94,7 @@ struct Organisation {
 
 /// The head of a part: its title and the sentences below it.
 #[derive(Serialize)]
-pub(super) struct Head {
+pub(super) struct PartHead {
     /// The label of the part.
     pub id: String,
     pub title: String,
@@ -107,8 +107,8 @@ pub(super) struct Head {
     again: f64,
 }
 
-impl Head {
-    fn new(input: &Input<'_>, part: &str, title: &str, lead: &str) -> Self {
+impl PartHead {
+    fn new(input: &PartInput<'_>, part: &str, title: &str, lead: &str) -> Self {
         let width = input.sheet.width();
         let lead = input.lines(lead, width, LEAD_SIZE);
         let title_lines = input.lines(title, width / BOLD, TITLE_SIZE).len();

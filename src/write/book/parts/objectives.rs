@@ -13,13 +13,13 @@ use crate::plan::PlanId;
 pub(super) struct Objectives {
     /// The objectives that are drawn, by perspective, then in the city's order. Each one's number is its
     /// position from 1.
-    pub drawn: Vec<Objective>,
+    pub drawn: Vec<DrawnObjective>,
     /// Names of objectives all of whose KPIs are cited more under another, with that one's index in `drawn`.
     pub folded: Vec<(Arc<str>, usize)>,
 }
 
 /// An objective of the city with the KPIs drawn under it.
-pub(super) struct Objective {
+pub(super) struct DrawnObjective {
     /// Its name.
     pub name: Arc<str>,
     /// The index of the perspective under which it is cited most; `None` if plans name none.
@@ -42,14 +42,14 @@ impl Objectives {
                 *votes.entry(objective).or_default().entry(perspective).or_default() += 1;
             }
         }
-        let mut drawn: Vec<(usize, Objective)> = Vec::new();
+        let mut drawn: Vec<(usize, DrawnObjective)> = Vec::new();
         for (index, objective) in city.city_objectives.iter().enumerate() {
             let at_home = objective.kpis.iter().filter(|kpi| homes.get(kpi) == Some(&index));
             let kpis: Vec<_> =
                 at_home.map(|&kpi| (kpi, plans.get(&kpi).cloned().unwrap_or_default())).collect();
             if !kpis.is_empty() || objective.kpis.is_empty() {
                 let perspective = votes.get(&index).and_then(most).copied();
-                drawn.push((index, Objective { name: objective.name.clone(), perspective, kpis }));
+                drawn.push((index, DrawnObjective { name: objective.name.clone(), perspective, kpis }));
             }
         }
         drawn.sort_by_key(|(_, objective)| objective.perspective.unwrap_or(usize::MAX));
@@ -65,7 +65,7 @@ impl Objectives {
 
     /// Returns the objective of each city KPI that is drawn.
     pub(super) fn by_kpi(&self) -> BTreeMap<usize, usize> {
-        let of_objective = |(place, objective): (usize, &Objective)| {
+        let of_objective = |(place, objective): (usize, &DrawnObjective)| {
             objective.kpis.iter().map(move |&(kpi, _)| (kpi, place)).collect::<Vec<_>>()
         };
         self.drawn.iter().enumerate().flat_map(of_objective).collect()

@@ -11,7 +11,7 @@ pub(super) struct Perspectives(Vec<(NameKey, Arc<str>)>);
 
 /// What is known about one perspective.
 #[derive(Default)]
-struct Tally {
+struct PerspectiveTally {
     spellings: BTreeMap<Arc<str>, usize>,
     /// Its relative height in each plan that has it: 0 at the top, 1 at the bottom.
     heights: Vec<f64>,
@@ -21,7 +21,7 @@ impl Perspectives {
     /// Finds the perspectives of `city`: each with its most common spelling, ordered by its mean height in
     /// the plans.
     pub(super) fn of(city: &City) -> Self {
-        let mut tallies: BTreeMap<&NameKey, Tally> = BTreeMap::new();
+        let mut tallies: BTreeMap<&NameKey, PerspectiveTally> = BTreeMap::new();
         for (plan, node) in city.plans.iter().zip(&city.nodes) {
             let mut order: Vec<&NameKey> = Vec::new();
             let rows = plan.rows.iter().zip(&node.row_keys);

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::measure::Lines;
 use super::super::pages::{SLACK, cut};
 use super::super::plan::text_height;
-use super::{BOLD, Head, Input, LEAD_SIZE, PAD, SIZE, row_height};
+use super::{BOLD, LEAD_SIZE, PAD, PartHead, PartInput, SIZE, row_height};
 use crate::consolidate::RowId;
 use crate::plan::value::{Meaning, series};
 
@@ -46,7 +46,7 @@ struct Form {
 
 impl Values {
     /// Finds the forms that this city's plans use.
-    pub(super) fn new(input: &Input<'_>, head: &Head) -> Self {
+    pub(super) fn new(input: &PartInput<'_>, head: &PartHead) -> Self {
         let lang = input.lang;
         let narrow = (input.sheet.width() / (EXAMPLE + PLACE + MEANING)).min(1.0);
         let (example_width, place_width) = (EXAMPLE * narrow, PLACE * narrow);
@@ -99,7 +99,7 @@ impl Values {
 
 /// A form in which values are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Written {
+enum WrittenForm {
     Dash,
     Baseline,
     RunningTotal,
@@ -118,60 +118,60 @@ enum Written {
     State,
 }
 
-impl Written {
+impl WrittenForm {
     /// Returns what the form means, in Korean and in English.
     fn explained(self) -> (&'static str, &'static str) {
         match self {
-            Written::Dash => {
+            WrittenForm::Dash => {
                 ("재지 않았거나 목표를 두지 않았습니다.", "Nothing was measured, or nothing is aimed at.")
             }
-            Written::Baseline => (
+            WrittenForm::Baseline => (
                 "처음 재는 해입니다. 이때의 값을 기준으로 다음 해부터 견줍니다.",
                 "The first measurement: later years count from it.",
             ),
-            Written::RunningTotal => (
+            WrittenForm::RunningTotal => (
                 "앞의 수는 그해의 값이고, 괄호 안의 수는 그해까지의 누계입니다.",
                 "The value of the year, and in brackets the running total up to it.",
             ),
-            Written::Pair => (
+            WrittenForm::Pair => (
                 "앞의 수가 그해의 값이고, 괄호 안에는 함께 보는 다른 수를 적었습니다.",
                 "The value of the year, and in brackets another number that goes with it.",
             ),
-            Written::Sides => (
+            WrittenForm::Sides => (
                 "두 가지를 나란히 적었습니다. 순서는 지표의 이름을 따릅니다.",
                 "Several values side by side, in the order of the KPI's name.",
             ),
-            Written::Parts => (
+            WrittenForm::Parts => (
                 "나누어 잰 값을 이름과 함께 하나씩 적었습니다.",
                 "Values of several parts, each after its name.",
             ),
-            Written::Bound => (
+            WrittenForm::Bound => (
                 "적힌 값을 넘거나 밑돌지 않아야 이룬 것입니다.",
                 "Reached when the value is not below, or not above, what is written.",
             ),
-            Written::Tolerance => (
+            WrittenForm::Tolerance => (
                 "위아래로 이만큼까지 벗어나도 이룬 것입니다.",
                 "Reached when the value is off by no more than this to either side.",
             ),
-            Written::Range => ("두 수 사이의 값입니다.", "A value between the two."),
-            Written::Rank => {
+            WrittenForm::Range => ("두 수 사이의 값입니다.", "A value between the two."),
+            WrittenForm::Rank => {
                 ("순위입니다. 1위가 가장 좋습니다.", "A place in a ranking; the first is the best.")
             }
-            Written::Growth => (
+            WrittenForm::Growth => (
                 "앞해의 값보다 그만큼 늘리거나 줄이겠다는 뜻입니다.",
                 "So much more, or less, than the year before.",
             ),
-            Written::Frequency => ("정한 기간마다 하는 횟수입니다.", "So many times in each period."),
-            Written::Grade => ("등급입니다.", "A grade."),
-            Written::GradeWithPoints => (
+            WrittenForm::Frequency => ("정한 기간마다 하는 횟수입니다.", "So many times in each period."),
+            WrittenForm::Grade => ("등급입니다.", "A grade."),
+            WrittenForm::GradeWithPoints => (
                 "등급입니다. 괄호 안에는 그 등급에 드는 점수를 적었습니다.",
                 "A grade, and in brackets the points it stands for.",
             ),
-            Written::OwnUnit => (
+            WrittenForm::OwnUnit => (
                 "수와 함께 단위를 적었습니다. 단위 칸보다 이것이 앞섭니다.",
                 "A number with a unit of its own, which comes before that of the column.",
             ),
-            Written::State => {
+            WrittenForm::State => {
                 ("그해에 이르려는 상태를 말로 적었습니다.", "The state to be reached in the year, in words.")
             }
         }
@@ -179,7 +179,7 @@ impl Written {
 }
 
 /// Returns the first place of each form that the plans use: in the plan year if it occurs there.
-fn examples(input: &Input<'_>) -> BTreeMap<Written, (RowId, i32)> {
+fn examples(input: &PartInput<'_>) -> BTreeMap<WrittenForm, (RowId, i32)> {
     let city = input.city;
     let mut found = BTreeMap::new();
     for plan_year in [true, false] {
@@ -197,28 +197,28 @@ fn examples(input: &Input<'_>) -> BTreeMap<Written, (RowId, i32)> {
 }
 
 /// Returns the form of a value that is not a plain number.
-fn form(input: &Input<'_>, id: RowId, meaning: &Meaning) -> Option<Written> {
+fn form(input: &PartInput<'_>, id: RowId, meaning: &Meaning) -> Option<WrittenForm> {
     let row = input.city.row(id);
     Some(match meaning {
-        Meaning::Number(number) if number.unit.is_some() => Written::OwnUnit,
+        Meaning::Number(number) if number.unit.is_some() => WrittenForm::OwnUnit,
         Meaning::Empty | Meaning::Number(_) => return None,
-        Meaning::NotApplicable => Written::Dash,
-        Meaning::Baseline(_) => Written::Baseline,
+        Meaning::NotApplicable => WrittenForm::Dash,
+        Meaning::Baseline(_) => WrittenForm::Baseline,
         Meaning::Pair(..) => match series::running_total(&row.values, &row.kpi.text, &row.unit) {
-            Some(_) => Written::RunningTotal,
-            None => Written::Pair,
+            Some(_) => WrittenForm::RunningTotal,
+            None => WrittenForm::Pair,
         },
-        Meaning::MultiValue(_) => Written::Sides,
-        Meaning::Tolerance(_) => Written::Tolerance,
-        Meaning::Bound(..) => Written::Bound,
-        Meaning::Range(..) => Written::Range,
-        Meaning::Rank(_) => Written::Rank,
-        Meaning::Growth(_) => Written::Growth,
-        Meaning::Grade(_, Some(_)) => Written::GradeWithPoints,
-        Meaning::Grade(_, None) => Written::Grade,
-        Meaning::Parts(_) => Written::Parts,
-        Meaning::Frequency { .. } => Written::Frequency,
-        Meaning::State(..) => Written::State,
+        Meaning::MultiValue(_) => WrittenForm::Sides,
+        Meaning::Tolerance(_) => WrittenForm::Tolerance,
+        Meaning::Bound(..) => WrittenForm::Bound,
+        Meaning::Range(..) => WrittenForm::Range,
+        Meaning::Rank(_) => WrittenForm::Rank,
+        Meaning::Growth(_) => WrittenForm::Growth,
+        Meaning::Grade(_, Some(_)) => WrittenForm::GradeWithPoints,
+        Meaning::Grade(_, None) => WrittenForm::Grade,
+        Meaning::Parts(_) => WrittenForm::Parts,
+        Meaning::Frequency { .. } => WrittenForm::Frequency,
+        Meaning::State(..) => WrittenForm::State,
     })
 }
 
@@ -229,7 +229,7 @@ mod tests {
     use crate::project::Config;
     use crate::testing::{city, plan};
     use crate::write::book::measure::Ruler;
-    use crate::write::book::sheet::Sheet;
+    use crate::write::book::sheet::PaperSheet;
 
     #[test]
     fn only_forms_that_occur_are_shown_each_with_its_first_place() {
@@ -240,9 +240,9 @@ mod tests {
             .row(&row("정시율", "- | 기준점 | 75점이상 | 80점이상"))
             .row(&row("사고", "5 | 6 | 70점이상 | 8"))];
         let city = city(plans, &Config::default());
-        let (sheet, ruler, config) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9), Config::default());
-        let input = Input { city: &city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko };
-        let values = Values::new(&input, &Head::new(&input, "guide", "", ""));
+        let (sheet, ruler, config) = (PaperSheet::a4_landscape(), Ruler::new(|_| 0.9), Config::default());
+        let input = PartInput { city: &city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko };
+        let values = Values::new(&input, &PartHead::new(&input, "guide", "", ""));
         let told: Vec<_> =
             values.forms.iter().map(|form| (form.example.concat(), form.place.concat())).collect();
         assert_eq!(

@@ -8,7 +8,7 @@ use super::super::measure::Lines;
 use super::super::pages::{SLACK, cut};
 use super::super::plan::text_height;
 use super::perspectives::Perspectives;
-use super::{Head, Input, Organisation, PAD, SIZE, row_height};
+use super::{Organisation, PAD, PartHead, PartInput, SIZE, row_height};
 use crate::consolidate::City;
 use crate::measure::Spread;
 use crate::measure::scale::show;
@@ -38,10 +38,10 @@ const END: f64 = 125.0;
 /// The weights.
 #[derive(Serialize)]
 pub(crate) struct WeightsData {
-    pub head: Head,
+    pub head: PartHead,
     size: f64,
     pad: f64,
-    words: Words,
+    words: WeightWords,
     /// Whether a column says which sums are wrong.
     remarks: bool,
     /// Height of the heading.
@@ -54,14 +54,14 @@ pub(crate) struct WeightsData {
     hundred: f64,
     /// The median, lowest and highest weight of each column over all organisations.
     summary: Vec<(String, Vec<String>)>,
-    rows: Vec<Row>,
+    rows: Vec<WeightRow>,
     /// For each page, its first row and the one after the last.
     pages: Vec<(usize, usize)>,
 }
 
 /// The part's own words.
 #[derive(Serialize)]
-struct Words {
+struct WeightWords {
     organisation: &'static str,
     others: Option<&'static str>,
     total: &'static str,
@@ -71,7 +71,7 @@ struct Words {
 
 /// An organisation's row.
 #[derive(Serialize)]
-struct Row {
+struct WeightRow {
     organisation: Organisation,
     height: f64,
     cells: Vec<Lines>,
@@ -92,7 +92,7 @@ struct Segment {
 
 /// A perspective of one plan.
 #[derive(Clone, Default)]
-struct Share {
+struct WeightShare {
     sum: f64,
     /// Weights printed under its name that differ from the sum.
     printed: Vec<f64>,
@@ -101,7 +101,7 @@ struct Share {
 
 impl WeightsData {
     /// Collects the weights of all plans.
-    pub(crate) fn new(input: &Input<'_>) -> Self {
+    pub(crate) fn new(input: &PartInput<'_>) -> Self {
         let lang = input.lang;
         let perspectives = Perspectives::of(input.city);
         let columns = columns(input.city, &perspectives);
@@ -119,7 +119,7 @@ impl WeightsData {
         let bar = input.sheet.width() - widths.iter().sum::<f64>();
         widths.push(bar);
         let names: Vec<_> = perspectives.names().cloned().collect();
-        let table = Table {
+        let table = WeightTable {
             input,
             columns: &columns,
             others,
@@ -128,7 +128,7 @@ impl WeightsData {
             zero: PAD,
             hundred: PAD + (bar - 2.0 * PAD) * 100.0 / END,
         };
-        let rows: Vec<Row> = input
+        let rows: Vec<WeightRow> = input
             .organisations(NAMES * narrow)
             .into_iter()
             .map(|own| table.row(&shares[own.plan], own))
@@ -140,7 +140,7 @@ impl WeightsData {
             .collect();
         let highest = heads.iter().map(|head| head.len()).max().unwrap_or(1);
         let heading = HEADING.max(text_height(highest, SIZE) + SHADE);
-        let words = Words {
+        let words = WeightWords {
             organisation: lang.pick("조직", "Organisation"),
             others: others.then_some(lang.pick("그 밖의 관점", "Other perspectives")),
             total: lang.pick("합계", "Total"),
@@ -148,7 +148,7 @@ impl WeightsData {
             bar: lang.pick("구성", "Shares"),
         };
         let title = lang.pick("관점별 비중", "Weights by perspective");
-        let head = Head::new(input, "weights", title, &lead(input, remarks.then_some(wrong)));
+        let head = PartHead::new(input, "weights", title, &lead(input, remarks.then_some(wrong)));
         let summary = summary(input, &columns, &shares);
         let room = input.sheet.height() - SLACK - heading;
         let first = room - head.height - SUMMARY * summary.len() as f64;
@@ -183,7 +183,7 @@ impl WeightsData {
 }
 
 /// Returns the sentence above the table; it says how many plans are `wrong`, if given.
-fn lead(input: &Input<'_>, wrong: Option<usize>) -> String {
+fn lead(input: &PartInput<'_>, wrong: Option<usize>) -> String {
     let lang = input.lang;
     let all = input.city.plans.len();
     let told = match wrong {
@@ -219,8 +219,8 @@ fn columns(city: &City, perspectives: &Perspectives) -> Vec<usize> {
 }
 
 /// Returns the perspectives of a plan by position; rows without a perspective come last.
-fn shares(city: &City, plan: PlanId, perspectives: &Perspectives) -> BTreeMap<usize, Share> {
-    let mut shares: BTreeMap<usize, Share> = BTreeMap::new();
+fn shares(city: &City, plan: PlanId, perspectives: &Perspectives) -> BTreeMap<usize, WeightShare> {
+    let mut shares: BTreeMap<usize, WeightShare> = BTreeMap::new();
     for (row, keys) in city.plans[plan].rows.iter().zip(&city.nodes[plan].row_keys) {
         let place = perspectives.position(&keys.perspective).unwrap_or(usize::MAX);
         let share = shares.entry(place).or_default();
@@ -234,8 +234,8 @@ fn shares(city: &City, plan: PlanId, perspectives: &Perspectives) -> BTreeMap<us
     shares
 }
 
-struct Table<'a> {
-    input: &'a Input<'a>,
+struct WeightTable<'a> {
+    input: &'a PartInput<'a>,
     columns: &'a [usize],
     others: bool,
     /// Whether wrong sums are reported.
@@ -246,8 +246,8 @@ struct Table<'a> {
     hundred: f64,
 }
 
-impl Table<'_> {
-    fn row(&self, shares: &BTreeMap<usize, Share>, organisation: Organisation) -> Row {
+impl WeightTable<'_> {
+    fn row(&self, shares: &BTreeMap<usize, WeightShare>, organisation: Organisation) -> WeightRow {
         let (input, lang) = (self.input, self.input.lang);
         let cell = |place: &usize| shares.get(place).map_or_else(String::new, |share| show(share.sum));
         let mut cells: Vec<Lines> =
@@ -267,11 +267,11 @@ impl Table<'_> {
         let remark = input.lines(&remark, REMARK * self.narrow - 2.0 * PAD, SIZE);
         let texts = cells.iter().chain([&organisation.lines, &remark]);
         let height = row_height(texts.map(|lines| lines.len()).max().unwrap_or(1)) - 1.2;
-        Row { organisation, height, total: show(total), remark, bar: self.bar(shares), cells }
+        WeightRow { organisation, height, total: show(total), remark, bar: self.bar(shares), cells }
     }
 
     /// Returns what is wrong with the sums.
-    fn remark(&self, shares: &BTreeMap<usize, Share>, total: f64) -> String {
+    fn remark(&self, shares: &BTreeMap<usize, WeightShare>, total: f64) -> String {
         let lang = self.input.lang;
         let mut parts = Vec::new();
         let (over, amount) = (total - 100.0, show((total - 100.0).abs()));
@@ -294,7 +294,7 @@ impl Table<'_> {
     }
 
     /// Returns the bar's segments, cut where the drawing ends.
-    fn bar(&self, shares: &BTreeMap<usize, Share>) -> Vec<Segment> {
+    fn bar(&self, shares: &BTreeMap<usize, WeightShare>) -> Vec<Segment> {
         let each = (self.hundred - self.zero) / 100.0;
         let mut from: f64 = 0.0;
         let mut bar = Vec::new();
@@ -317,9 +317,9 @@ impl Table<'_> {
 
 /// Returns the median, lowest and highest weight of each column over the plans that have the perspective.
 fn summary(
-    input: &Input<'_>,
+    input: &PartInput<'_>,
     columns: &[usize],
-    shares: &[BTreeMap<usize, Share>],
+    shares: &[BTreeMap<usize, WeightShare>],
 ) -> Vec<(String, Vec<String>)> {
     let lang = input.lang;
     let spread =

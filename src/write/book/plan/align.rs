@@ -3,11 +3,11 @@
 //! On average a column's numbers are centred in it. Any other text is centred by itself.
 
 use super::super::measure::Ruler;
-use super::table::{Cell, Table};
+use super::table::{PlanCell, PlanTable};
 use crate::plan::Content;
 
 /// The numbers of a table's body, measured in em.
-pub(super) struct Numbers {
+pub(super) struct AlignedNumbers {
     /// For each cell, the widths before the point and from it on; `None` if the text is not a plain number.
     cells: Vec<Option<(f64, f64)>>,
     columns: Vec<Numeric>,
@@ -24,11 +24,11 @@ struct Numeric {
     point: f64,
 }
 
-impl Numbers {
+impl AlignedNumbers {
     /// Measures the numbers of `table`.
-    pub(super) fn of(table: &Table, ruler: &Ruler<'_>) -> Self {
+    pub(super) fn of(table: &PlanTable, ruler: &Ruler<'_>) -> Self {
         let width = |text: &str| ruler.measure(text).natural();
-        let number = |cell: &Cell| {
+        let number = |cell: &PlanCell| {
             let aligned = cell.colspan == 1 && table.columns[cell.x].content() == Content::Number;
             let (whole, rest) = split(&cell.text).filter(|_| aligned)?;
             Some((width(whole), width(rest)))
@@ -101,8 +101,8 @@ mod tests {
         let row =
             |value: &str| format!("정책 | 시 | 지표 | 1% | 목표 | 지표 | {value} | 2 | 3 | 4 | 건 | 1 | ");
         let plan = values.iter().fold(plan("교통국", "가나시"), |plan, value| plan.row(&row(value))).build();
-        let table = Table::of(&plan, Lang::Ko);
-        let numbers = Numbers::of(&table, &Ruler::new(|_| 1.0));
+        let table = PlanTable::of(&plan, Lang::Ko);
+        let numbers = AlignedNumbers::of(&table, &Ruler::new(|_| 1.0));
         assert_eq!(numbers.width(6), 6.0);
         for inner in [6.0, 7.0, 20.0] {
             let cells = table.body.iter().enumerate().filter(|(_, cell)| cell.x == 6);

@@ -2,8 +2,8 @@
 
 use super::super::measure::Measured;
 use super::super::sheet::INSET_X;
-use super::align::Numbers;
-use super::table::{self, Table};
+use super::align::AlignedNumbers;
+use super::table::{self, PlanTable};
 use crate::plan::{Content, Field};
 
 /// Allowance for rounding between the widths measured here and those of the typesetter, in points.
@@ -18,7 +18,7 @@ const LONG_PHRASE: f64 = 5.0;
 const LONG_LABEL: f64 = 8.0;
 
 /// The widths that the columns need, independent of the type size.
-pub(super) struct Columns(Vec<Need>);
+pub(super) struct ColumnWidths(Vec<Need>);
 
 /// The width that a column needs, in em.
 #[derive(Clone, Copy)]
@@ -31,21 +31,21 @@ struct Need {
     prose: bool,
 }
 
-impl Columns {
+impl ColumnWidths {
     /// Measures the needs of `table`, whose cells are measured in `header` and `body`. `continued` is the
     /// width of the mark on a merged cell that continues from the previous page.
     pub(super) fn new(
-        table: &Table,
+        table: &PlanTable,
         header: &[Measured],
         body: &[Measured],
-        numbers: &Numbers,
+        numbers: &AlignedNumbers,
         continued: f64,
     ) -> Self {
-        let mut columns: Vec<Column> = table
+        let mut columns: Vec<MeasuredColumn> = table
             .columns
             .iter()
             .enumerate()
-            .map(|(x, column)| Column {
+            .map(|(x, column)| MeasuredColumn {
                 need: Need {
                     least: if table::is_marked(*column) {
                         continued
@@ -66,7 +66,7 @@ impl Columns {
         for (cell, text) in table.body.iter().zip(body).filter(|(cell, _)| cell.colspan == 1) {
             columns[cell.x].add(text, cell.rowspan);
         }
-        let mut needs: Vec<Need> = columns.into_iter().map(Column::into_need).collect();
+        let mut needs: Vec<Need> = columns.into_iter().map(MeasuredColumn::into_need).collect();
         // The year columns should be equally wide.
         let years = || {
             table
@@ -134,13 +134,13 @@ fn level(widths: &[f64], total: f64) -> f64 {
 }
 
 /// A column whose cells are being measured.
-struct Column {
+struct MeasuredColumn {
     need: Need,
     lengths: f64,
     squares: f64,
 }
 
-impl Column {
+impl MeasuredColumn {
     /// A text that spans `rows` rows can spread over as many lines.
     fn add(&mut self, text: &Measured, rows: usize) {
         let long = if self.need.prose { LONG_WORD } else { LONG_VALUE };
@@ -170,13 +170,13 @@ mod tests {
         let plan = plan("교통국", "가나시")
             .row(&format!("정책 | 시 | 지표 | 1% | 목표 | {kpi} | {value} | 2 | 3 | 4 | 건 | 1 | "))
             .build();
-        let table = Table::of(&plan, Lang::Ko);
+        let table = PlanTable::of(&plan, Lang::Ko);
         let ruler = Ruler::new(|_| 1.0);
-        let measured = |cells: &[crate::write::book::plan::table::Cell]| -> Vec<Measured> {
+        let measured = |cells: &[crate::write::book::plan::table::PlanCell]| -> Vec<Measured> {
             cells.iter().map(|cell| ruler.measure(&cell.text)).collect()
         };
-        let numbers = Numbers::of(&table, &ruler);
-        Columns::new(&table, &measured(&table.header), &measured(&table.body), &numbers, 0.0)
+        let numbers = AlignedNumbers::of(&table, &ruler);
+        ColumnWidths::new(&table, &measured(&table.header), &measured(&table.body), &numbers, 0.0)
             .widths(760.0, 8.0)
     }
 

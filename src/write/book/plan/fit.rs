@@ -3,12 +3,12 @@
 //! Typst sets exactly what this module decides. All lengths are in points.
 
 use super::super::measure::{Lines, Measured, Ruler};
-use super::super::sheet::{INSET_X, INSET_Y, Sheet};
-use super::align::Numbers;
+use super::super::sheet::{INSET_X, INSET_Y, PaperSheet};
+use super::align::AlignedNumbers;
 use super::block::{Block, Broken, lines_in};
-use super::columns::{Columns, SLACK};
-use super::flow::{Body, Flow, Heights, Page};
-use super::table::{Cell, HEADER_ROWS, Table, is_marked};
+use super::columns::{ColumnWidths, SLACK};
+use super::flow::{Body, Flow, Heights, PlanPage};
+use super::table::{HEADER_ROWS, PlanCell, PlanTable, is_marked};
 use crate::plan::{Content, Field};
 
 /// Type sizes, largest first. Anything smaller than the last is illegible in print.
@@ -29,7 +29,7 @@ pub(super) struct Fitted {
     /// The header, the same on every page.
     pub header: Block,
     /// The body and the notes, page by page.
-    pub pages: Vec<Page>,
+    pub pages: Vec<PlanPage>,
     /// Whether words had to be broken because there are too many columns.
     pub squeezed: bool,
 }
@@ -37,7 +37,7 @@ pub(super) struct Fitted {
 /// The space that a table may take.
 pub(super) struct Room<'a> {
     /// The sheet.
-    pub sheet: &'a Sheet,
+    pub sheet: &'a PaperSheet,
     /// Height of the title on the first page and on any other.
     pub title: (f64, f64),
     /// The notes below the table.
@@ -48,12 +48,12 @@ pub(super) struct Room<'a> {
 
 /// A plan's table, measured.
 pub(super) struct Fitter<'a> {
-    table: Table,
+    table: PlanTable,
     room: Room<'a>,
     header: Vec<Measured>,
     body: Vec<Measured>,
-    numbers: Numbers,
-    columns: Columns,
+    numbers: AlignedNumbers,
+    columns: ColumnWidths,
     /// Headings, measured as notes.
     headings: Vec<Measured>,
 }
@@ -78,12 +78,12 @@ pub(super) fn fit(tables: &[Fitter<'_>]) -> Vec<Fitted> {
 
 impl<'a> Fitter<'a> {
     /// Prepares to fit `table` into `room`.
-    pub(super) fn new(table: Table, ruler: &Ruler<'_>, room: Room<'a>) -> Self {
+    pub(super) fn new(table: PlanTable, ruler: &Ruler<'_>, room: Room<'a>) -> Self {
         let header: Vec<_> = table.header.iter().map(|cell| ruler.measure(&cell.text)).collect();
         let body: Vec<_> = table.body.iter().map(|cell| ruler.measure(&cell.text)).collect();
-        let numbers = Numbers::of(&table, ruler);
-        let columns = Columns::new(&table, &header, &body, &numbers, room.continued);
-        let heading = |cell: &Cell| ruler.measure(&format!("{CUT} {}", cell.text));
+        let numbers = AlignedNumbers::of(&table, ruler);
+        let columns = ColumnWidths::new(&table, &header, &body, &numbers, room.continued);
+        let heading = |cell: &PlanCell| ruler.measure(&format!("{CUT} {}", cell.text));
         let headings = table.header.iter().map(heading).collect();
         Self { table, room, header, body, numbers, columns, headings }
     }
@@ -161,7 +161,7 @@ impl<'a> Fitter<'a> {
     /// Returns the cells of the body, their text broken to the widths of their columns.
     fn body_at(&self, widths: &[f64], size: f64) -> Vec<Broken> {
         let cells = self.table.body.iter().zip(&self.body).enumerate();
-        let broken = |(index, (cell, text)): (usize, (&Cell, &Measured))| {
+        let broken = |(index, (cell, text)): (usize, (&PlanCell, &Measured))| {
             let inner = inner_width(cell, widths);
             Broken {
                 prose: self.table.columns[cell.x].content() == Content::Prose && cell.colspan == 1,
@@ -176,12 +176,12 @@ impl<'a> Fitter<'a> {
 }
 
 /// Returns the width available to a cell's text.
-fn inner_width(cell: &Cell, widths: &[f64]) -> f64 {
+fn inner_width(cell: &PlanCell, widths: &[f64]) -> f64 {
     widths[cell.x..cell.x + cell.colspan].iter().sum::<f64>() - 2.0 * INSET_X - SLACK
 }
 
 impl Broken {
-    fn of(cell: &Cell, lines: Lines) -> Self {
+    fn of(cell: &PlanCell, lines: Lines) -> Self {
         Self {
             x: cell.x,
             colspan: cell.colspan,
@@ -203,15 +203,15 @@ mod tests {
     use crate::plan::Plan;
     use crate::testing::{PlanText, plan};
 
-    fn fitter<'a>(sheet: &'a Sheet, plan: &Plan, notes: &[&str]) -> Fitter<'a> {
+    fn fitter<'a>(sheet: &'a PaperSheet, plan: &Plan, notes: &[&str]) -> Fitter<'a> {
         let ruler = Ruler::new(|_| 0.9);
         let notes = notes.iter().map(|note| ruler.measure(note)).collect();
         let room = Room { sheet, title: (20.0, 18.0), notes, continued: 3.6 };
-        Fitter::new(Table::of(plan, Lang::Ko), &ruler, room)
+        Fitter::new(PlanTable::of(plan, Lang::Ko), &ruler, room)
     }
 
     fn fitted(plan: &Plan, notes: &[&str]) -> Fitted {
-        fitter(&Sheet::a4_landscape(), plan, notes).best()
+        fitter(&PaperSheet::a4_landscape(), plan, notes).best()
     }
 
     /// Returns a plan of `rows` rows, `per_objective` to an objective, all under one perspective.
@@ -241,7 +241,7 @@ mod tests {
             let table = page.body.as_ref().map_or(0.0, |body| fitted.header.height() + body.height());
             let lines: usize = page.notes.iter().map(|note| note.len()).sum();
             let notes = if lines == 0 { 0.0 } else { 2.0 * INSET_Y + text_height(lines, fitted.size) };
-            assert!(title + table + notes <= Sheet::a4_landscape().height(), "page {number}");
+            assert!(title + table + notes <= PaperSheet::a4_landscape().height(), "page {number}");
             assert!(table > 0.0 || notes > 0.0, "page {number} is empty");
         }
     }
@@ -250,7 +250,7 @@ mod tests {
     fn a_short_plan_takes_one_page_at_the_largest_size() {
         let fitted = fitted(&rows(12, 2, "지표"), &["※ 기타주요사업"]);
         assert_eq!((fitted.pages.len(), fitted.size), (1, SIZES[0]));
-        assert!((fitted.widths.iter().sum::<f64>() - Sheet::a4_landscape().width()).abs() < 0.01);
+        assert!((fitted.widths.iter().sum::<f64>() - PaperSheet::a4_landscape().width()).abs() < 0.01);
     }
 
     #[test]
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn the_plans_of_a_bureau_share_the_largest_size_that_costs_none_a_page() {
-        let sheet = Sheet::a4_landscape();
+        let sheet = PaperSheet::a4_landscape();
         let alike =
             fit(&[fitter(&sheet, &rows(8, 2, "지표"), &[]), fitter(&sheet, &rows(40, 2, "지표"), &[])]);
         assert_eq!(alike[0].size, alike[1].size);
@@ -352,7 +352,7 @@ mod tests {
         plan.labels.set(Field::Unit, "끝이 없는 머리글 ".repeat(300).trim_end().into());
         let fitted = fitted(&plan, &["※ 기타주요사업"]);
         assert_pages_hold(&fitted);
-        let sheet = Sheet::a4_landscape();
+        let sheet = PaperSheet::a4_landscape();
         assert!(fitted.header.height() < sheet.height() / 2.0, "{}", fitted.header.height());
         assert!(fitted.header.cells.iter().any(|cell| cell.lines.concat().ends_with("…*")));
         let notes: String = fitted

@@ -26,7 +26,7 @@ const LEAST_NOTES: usize = 2;
 
 /// A page of a plan.
 #[derive(Serialize)]
-pub(super) struct Page {
+pub(super) struct PlanPage {
     /// Rows of the table; none if the page holds only notes.
     pub body: Option<Block>,
     /// Rows of the block above which a new perspective begins.
@@ -139,7 +139,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Returns the pages; at least one.
-    pub(super) fn pages(&self) -> Vec<Page> {
+    pub(super) fn pages(&self) -> Vec<PlanPage> {
         let ends = self.ends();
         let mut pages = Vec::new();
         let mut first = 0;
@@ -149,7 +149,7 @@ impl<'a> Flow<'a> {
             pages.push(self.page(rows));
         }
         let below = pages.last().map_or(0, |page| page.notes.iter().map(|note| note.len()).sum());
-        pages.extend(self.notes[below..].chunks(self.notes_a_page()).map(|lines| Page {
+        pages.extend(self.notes[below..].chunks(self.notes_a_page()).map(|lines| PlanPage {
             body: None,
             perspectives: Vec::new(),
             notes: by_note(lines),
@@ -159,14 +159,14 @@ impl<'a> Flow<'a> {
     }
 
     /// Returns the page with `rows` of the body.
-    fn page(&self, rows: Range<usize>) -> Page {
+    fn page(&self, rows: Range<usize>) -> PlanPage {
         let mut block = Block::of(self.body.within(&rows), &rows, self.size);
         let free = self.room_from(rows.start) - block.height();
         let notes = if rows.end == self.body.rows { self.notes_below(free) } else { 0 };
         block.air(free - self.notes_height(notes), AIR);
         let begins =
             |row: &usize| self.body.perspective.is_some() && self.body.begins(self.body.perspective, *row);
-        Page {
+        PlanPage {
             body: Some(block),
             perspectives: (rows.start + 1..rows.end).filter(begins).map(|row| row - rows.start).collect(),
             notes: by_note(&self.notes[..notes]),

@@ -7,10 +7,10 @@ use typst_press::{PagedDocument, Replacements};
 use super::super::BookOptions;
 use super::super::measure::Ruler;
 use super::super::scope::{Scope, Selection};
-use super::super::sheet::{INSET_X, Sheet};
+use super::super::sheet::{INSET_X, PaperSheet};
 use super::super::tests::{fonts, with_pages};
 use super::block::Block;
-use super::table::{Table, is_marked};
+use super::table::{PlanTable, is_marked};
 use super::*;
 use crate::consolidate::Context;
 use crate::finding::Lang;
@@ -109,7 +109,7 @@ fn absurd() -> Vec<Plan> {
 }
 
 /// Typeset text, in points from the page's top left corner.
-struct Run {
+struct GlyphRun {
     x: f64,
     width: f64,
     /// Its bottom edge.
@@ -118,14 +118,14 @@ struct Run {
     text: String,
 }
 
-fn runs(frame: &Frame, at: Point, found: &mut Vec<Run>) {
+fn runs(frame: &Frame, at: Point, found: &mut Vec<GlyphRun>) {
     for (offset, item) in frame.items() {
         let at = at + *offset;
         match item {
             FrameItem::Group(group) => {
                 runs(&group.frame, at + Point::new(group.transform.tx, group.transform.ty), found);
             }
-            FrameItem::Text(text) => found.push(Run {
+            FrameItem::Text(text) => found.push(GlyphRun {
                 x: at.x.to_pt(),
                 width: text.width().to_pt(),
                 y: at.y.to_pt(),
@@ -138,8 +138,8 @@ fn runs(frame: &Frame, at: Point, found: &mut Vec<Run>) {
 }
 
 /// Returns the text of the runs, line by line.
-fn lines_of(runs: &[&Run]) -> Vec<String> {
-    let same_line = |a: &&Run, b: &&Run| (a.y - b.y).abs() < 0.5;
+fn lines_of(runs: &[&GlyphRun]) -> Vec<String> {
+    let same_line = |a: &&GlyphRun, b: &&GlyphRun| (a.y - b.y).abs() < 0.5;
     let lines =
         runs.chunk_by(same_line).map(|line| line.iter().map(|run| run.text.as_str()).collect::<String>());
     lines.map(|line| line.trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
@@ -179,12 +179,12 @@ fn assert_set_as_fitted(
         for (cell, from) in header.chain(body.cells.iter().map(|cell| (cell, data.header.heights.len()))) {
             let (x0, x1) = (x[cell.x], x[cell.x + cell.colspan]);
             let (y0, y1) = (y[cell.y + from], y[cell.y + from + cell.rowspan]);
-            let center = |run: &Run| (run.x + run.width / 2.0, run.y - 0.36 * run.size);
-            let inside = |run: &&Run| {
+            let center = |run: &GlyphRun| (run.x + run.width / 2.0, run.y - 0.36 * run.size);
+            let inside = |run: &&GlyphRun| {
                 let (x, y) = center(run);
                 x0 < x && x < x1 && y0 < y && y < y1
             };
-            let own: Vec<&Run> = found.iter().filter(inside).collect();
+            let own: Vec<&GlyphRun> = found.iter().filter(inside).collect();
             for run in &own {
                 let reaches_out = run.x < x0 || run.x + run.width > x1;
                 let too_high = run.y - 0.86 * run.size < y0 - 0.1 || run.y + 0.14 * run.size > y1 + 0.1;
@@ -204,7 +204,7 @@ fn assert_set_as_fitted(
     }
     let table = found.iter().filter(|run| run.y > top + title && run.y < table_foot).count();
     assert_eq!(placed, table, "{}: a text stands in no cell", data.title.text);
-    let below: Vec<&Run> = found.iter().filter(|run| run.y > table_foot && run.y < foot).collect();
+    let below: Vec<&GlyphRun> = found.iter().filter(|run| run.y > table_foot && run.y < foot).collect();
     let notes: Vec<&str> =
         shown.notes.iter().flat_map(|note| note.iter()).map(|line| line.trim_end()).collect();
     assert_eq!(lines_of(&below), notes, "{}", data.title.text);
@@ -212,7 +212,7 @@ fn assert_set_as_fitted(
 }
 
 /// Fails unless every cell of the plan's table is printed whole, and again on every page where it continues.
-fn assert_complete(data: &PlanData, table: &Table) {
+fn assert_complete(data: &PlanData, table: &PlanTable) {
     let bodies: Vec<&Block> = data.pages.iter().filter_map(|page| page.body.as_ref()).collect();
     for x in 0..table.columns.len() {
         let cells = || bodies.iter().flat_map(|body| &body.cells).filter(|cell| cell.x == x);
@@ -235,7 +235,7 @@ fn assert_complete(data: &PlanData, table: &Table) {
 }
 
 /// Fails if a word is broken that would fit its cell.
-fn assert_no_word_broken(data: &PlanData, table: &Table, ruler: &Ruler<'_>) {
+fn assert_no_word_broken(data: &PlanData, table: &PlanTable, ruler: &Ruler<'_>) {
     for cell in data.pages.iter().filter_map(|page| page.body.as_ref()).flat_map(|body| &body.cells) {
         if table.columns[cell.x] == Field::Perspective {
             continue;
@@ -272,13 +272,13 @@ fn assert_set_well(plans: Vec<Plan>) {
 fn assert_set_as_fitted_throughout(context: &Context<'_>, document: &PagedDocument, ruler: &Ruler<'_>) {
     let city = context.city;
     let selection = Selection::new(&Scope::City, city, &context.config.book).unwrap();
-    let sheet = Sheet::a4_landscape();
+    let sheet = PaperSheet::a4_landscape();
     let paper = serde_json::to_value(&sheet).unwrap();
     let mut pages = document.pages().iter().enumerate();
     for &(plan, _) in &selection.plans {
         let place = Place { plan, level: 1, recto: false };
         let fitted = bureau(city, &[place], &sheet, ruler, CONTINUED, Lang::Ko).remove(0);
-        let table = Table::of(&city.plans[plan], Lang::Ko);
+        let table = PlanTable::of(&city.plans[plan], Lang::Ko);
         for number in 0..fitted.pages.len() {
             let (index, page) = pages.next().expect("a page for each that was fitted");
             let left = paper[if index % 2 == 0 { "inside" } else { "outside" }].as_f64().unwrap();

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::measure::Ruler;
-use super::super::sheet::Sheet;
+use super::super::sheet::PaperSheet;
 use super::block::Block;
 use super::set::{PlanData, set};
-use super::table::{Table, label};
+use super::table::{PlanTable, label};
 use crate::finding::Lang;
 use crate::plan::{Field, Plan, YearKind};
 
@@ -48,7 +48,7 @@ impl Sample {
     pub(in crate::write::book) fn of(
         plan: &Plan,
         height: f64,
-        sheet: &Sheet,
+        sheet: &PaperSheet,
         ruler: &Ruler<'_>,
         lang: Lang,
     ) -> Option<Self> {
@@ -67,7 +67,7 @@ impl Sample {
             (1..=most).rev().partition(|&rows| perspective_ends(plan, rows));
         let mut beginnings = whole.into_iter().chain(cut).filter_map(first);
         let data = beginnings.find(|data| table_height(data) <= height).or_else(|| first(1))?;
-        let columns = Table::of(plan, lang).columns;
+        let columns = PlanTable::of(plan, lang).columns;
         let topics = topics(plan, &columns, &data.widths);
         Some(Self { topics, data })
     }
@@ -144,7 +144,7 @@ mod tests {
         };
         let rows =
             (0..10).fold(plan("교통국", "가나시"), |plan, kpi| plan.row(&row(&format!("지표 {kpi}"))));
-        let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9));
+        let (sheet, ruler) = (PaperSheet::a4_landscape(), Ruler::new(|_| 0.9));
         let sample =
             |height: f64| Sample::of(&rows.clone().build(), height, &sheet, &ruler, Lang::Ko).unwrap();
         let rows_of = |sample: &Sample| sample.data.pages[0].body.as_ref().unwrap().heights.len();

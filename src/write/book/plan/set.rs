@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::block::{Block, text_height};
 use super::fit::{Fitted, Fitter, Room, fit};
-use super::flow::Page;
-use super::table::Table;
+use super::flow::PlanPage;
+use super::table::PlanTable;
 use super::title::{self, Title};
 use crate::consolidate::City;
 use crate::finding::Lang;
@@ -14,7 +14,7 @@ use crate::project::BookPart;
 use crate::write::book::labels;
 use crate::write::book::measure::{Measured, Ruler};
 use crate::write::book::pages::{Chunk, Spot};
-use crate::write::book::sheet::{INSET_Y, Sheet};
+use crate::write::book::sheet::{INSET_Y, PaperSheet};
 
 /// Space above the notes of a sample.
 const NOTES_APART: f64 = 4.0;
@@ -41,7 +41,7 @@ pub(in crate::write::book) struct PlanData {
     /// The first columns of the parent's part of the table, of the organisation's own part, and of the rest.
     pub(super) groups: Vec<usize>,
     pub(super) header: Block,
-    pub(super) pages: Vec<Page>,
+    pub(super) pages: Vec<PlanPage>,
 }
 
 /// A plan's position in the book.
@@ -75,7 +75,7 @@ impl PlanData {
     }
 
     /// Returns its pages, and the places on them that links target.
-    pub(in crate::write::book) fn chunk(&self, sheet: &Sheet) -> Chunk {
+    pub(in crate::write::book) fn chunk(&self, sheet: &PaperSheet) -> Chunk {
         let mut spots = Vec::new();
         for (number, page) in self.pages.iter().enumerate() {
             let title = if number == 0 { self.title.height } else { self.title.next_height };
@@ -113,7 +113,7 @@ impl PlanData {
 pub(in crate::write::book) fn bureau(
     city: &City,
     places: &[Place],
-    sheet: &Sheet,
+    sheet: &PaperSheet,
     ruler: &Ruler<'_>,
     continued: &str,
     lang: Lang,
@@ -134,7 +134,7 @@ pub(in crate::write::book) fn bureau(
 /// no position in the book yet.
 pub(super) fn set(
     plans: &[(&Plan, &str)],
-    sheet: &Sheet,
+    sheet: &PaperSheet,
     ruler: &Ruler<'_>,
     continued: &str,
     lang: Lang,
@@ -147,7 +147,7 @@ pub(super) fn set(
             title.cut.iter().map(|whole| ruler.measure(whole)).chain(footnotes).collect();
         let continued = ruler.measure(continued).natural();
         let room = Room { sheet, title: (title.height, title.next_height), notes, continued };
-        Fitter::new(Table::of(plan, lang), ruler, room)
+        Fitter::new(PlanTable::of(plan, lang), ruler, room)
     };
     let tables: Vec<Fitter<'_>> = plans.iter().zip(&titles).map(table).collect();
     let fitted = fit(&tables);
@@ -178,7 +178,7 @@ pub(super) fn set(
 }
 
 /// Labels the places that links target: the KPI's cell of every row, and the notes.
-fn name_places(pages: &mut [Page], plan: PlanId) {
+fn name_places(pages: &mut [PlanPage], plan: PlanId) {
     for cell in pages.iter_mut().filter_map(|page| page.body.as_mut()).flat_map(|body| &mut body.cells) {
         cell.label = cell.row.map(|row| labels::row(RowId { plan, row }));
     }

@@ -7,7 +7,7 @@ use crate::plan::{Field, Group, Indicator, Plan};
 
 /// A cell of the printed table. Columns and rows count from 0, in header and body separately.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Cell {
+pub(super) struct PlanCell {
     /// Its first column.
     pub x: usize,
     /// Its first row.
@@ -20,7 +20,7 @@ pub(super) struct Cell {
     pub text: String,
 }
 
-impl Cell {
+impl PlanCell {
     fn new(x: usize, y: usize, (colspan, rowspan): (usize, usize), text: impl Into<String>) -> Self {
         Self { x, y, colspan, rowspan, text: text.into() }
     }
@@ -33,13 +33,13 @@ impl Cell {
 
 /// A plan's table before it is typeset.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct PlanTable {
     /// The columns.
     pub columns: Vec<Field>,
     /// The header's cells, in three rows.
-    pub header: Vec<Cell>,
+    pub header: Vec<PlanCell>,
     /// The body's cells.
-    pub body: Vec<Cell>,
+    pub body: Vec<PlanCell>,
     /// How many rows the body has.
     pub rows: usize,
 }
@@ -47,7 +47,7 @@ pub(super) struct Table {
 /// Rows of the header: the organisations, the fields, the years.
 pub(super) const HEADER_ROWS: usize = 3;
 
-impl Table {
+impl PlanTable {
     /// Builds the table of `plan`.
     pub(super) fn of(plan: &Plan, lang: Lang) -> Self {
         let columns = columns(plan);
@@ -55,7 +55,7 @@ impl Table {
         let mut body = body(plan, &columns);
         if body.is_empty() {
             let none = lang.pick("적힌 지표가 없습니다.", "No KPIs are entered.");
-            body.push(Cell::new(0, 0, (columns.len(), 1), none));
+            body.push(PlanCell::new(0, 0, (columns.len(), 1), none));
         }
         Self { columns, header, body, rows: plan.rows.len().max(1) }
     }
@@ -93,13 +93,13 @@ fn usual_label(field: Field, lang: Lang) -> String {
 }
 
 /// Three rows: perspective and code span all of them; the parent and the organisation span their columns.
-fn header(plan: &Plan, columns: &[Field], lang: Lang) -> Vec<Cell> {
+fn header(plan: &Plan, columns: &[Field], lang: Lang) -> Vec<PlanCell> {
     let own_label = if plan.own_label.is_empty() { &plan.org } else { &plan.own_label.text };
     let mut cells = Vec::new();
     for (group, text) in [(Group::Parent, &plan.parent_label.text), (Group::Own, own_label)] {
         if let Some(x) = columns.iter().position(|column| column.group() == group) {
             let width = columns.iter().filter(|column| column.group() == group).count();
-            cells.push(Cell::new(x, 0, (width, 1), &**text));
+            cells.push(PlanCell::new(x, 0, (width, 1), &**text));
         }
     }
     for (x, &column) in columns.iter().enumerate() {
@@ -116,12 +116,12 @@ fn header(plan: &Plan, columns: &[Field], lang: Lang) -> Vec<Cell> {
                 let group = &plan.years[index].group;
                 if index == 0 || plan.years[index - 1].group != *group {
                     let width = plan.years[index..].iter().take_while(|year| year.group == *group).count();
-                    cells.push(Cell::new(x, 1, (width, 1), &**group));
+                    cells.push(PlanCell::new(x, 1, (width, 1), &**group));
                 }
-                cells.push(Cell::new(x, 2, (1, 1), text));
+                cells.push(PlanCell::new(x, 2, (1, 1), text));
             }
-            (_, Group::Row) => cells.push(Cell::new(x, 0, (1, HEADER_ROWS), text)),
-            _ => cells.push(Cell::new(x, 1, (1, HEADER_ROWS - 1), text)),
+            (_, Group::Row) => cells.push(PlanCell::new(x, 0, (1, HEADER_ROWS), text)),
+            _ => cells.push(PlanCell::new(x, 1, (1, HEADER_ROWS - 1), text)),
         }
     }
     cells
@@ -130,7 +130,7 @@ fn header(plan: &Plan, columns: &[Field], lang: Lang) -> Vec<Cell> {
 /// Returns the cells of the body. A merged column's cell spans the rows that share the same cell of the
 /// sheet. If a sheet repeats a text row by row, it spans the rows where the text and everything to its left
 /// stay the same.
-fn body(plan: &Plan, columns: &[Field]) -> Vec<Cell> {
+fn body(plan: &Plan, columns: &[Field]) -> Vec<PlanCell> {
     let mut cells = Vec::new();
     let perspectives = starts(plan, Field::Perspective, &vec![false; plan.rows.len()]);
     let mut left = perspectives.clone();
@@ -142,7 +142,7 @@ fn body(plan: &Plan, columns: &[Field]) -> Vec<Cell> {
         let begins = if column.merges() { starts(plan, column, &left) } else { vec![true; plan.rows.len()] };
         for (y, row) in plan.rows.iter().enumerate().filter(|&(y, _)| begins[y]) {
             let rowspan = 1 + begins[y + 1..].iter().take_while(|&&begins| !begins).count();
-            cells.push(Cell::new(x, y, (1, rowspan), printed(plan, row, column)));
+            cells.push(PlanCell::new(x, y, (1, rowspan), printed(plan, row, column)));
         }
         left = begins;
     }
@@ -182,7 +182,7 @@ mod tests {
     use crate::testing::plan;
 
     /// Returns the cells of one body column as `first row+rows text`.
-    fn column(table: &Table, column: Field) -> Vec<String> {
+    fn column(table: &PlanTable, column: Field) -> Vec<String> {
         let x = table.columns.iter().position(|&c| c == column).unwrap();
         let cells = table.body.iter().filter(|cell| cell.x == x);
         cells.map(|cell| format!("{}+{} {}", cell.y, cell.rowspan, cell.text)).collect()
@@ -195,7 +195,7 @@ mod tests {
             .row("^ | ^ | ^ | ^ | ^ | 지표 2 | 1 | 2 | 3 | 4 | 건 | 30 | 교통-2")
             .row("창의 (40) | 재정 | 효율성 | 100% | 예산 | 지표 3 | 1 | 2 | 3 | 4 | % | 40 | ")
             .build();
-        let table = Table::of(&plan, Lang::Ko);
+        let table = PlanTable::of(&plan, Lang::Ko);
         assert_eq!(column(&table, Field::Perspective), ["0+2 정책\n(60)", "2+1 창의\n(40)"]);
         assert_eq!(column(&table, Field::ParentTarget), ["0+2 70%", "2+1 100%"]);
         assert_eq!(column(&table, Field::Objective), ["0+2 교통", "2+1 예산"]);
@@ -210,7 +210,7 @@ mod tests {
             .row("정책 | 시정 | 인지도 | 100% | 교통 | 지표 3 | 1 | 2 | 3 | 4 | 건 | 30 | ")
             .row("창의 | 시정 | 인지도 | 100% | 교통 | 지표 4 | 1 | 2 | 3 | 4 | 건 | 10 | ")
             .build();
-        let table = Table::of(&plan, Lang::Ko);
+        let table = PlanTable::of(&plan, Lang::Ko);
         assert_eq!(column(&table, Field::Perspective), ["0+3 정책", "3+1 창의"]);
         assert_eq!(column(&table, Field::ParentKpi), ["0+2 만족도", "2+1 인지도", "3+1 인지도"]);
         assert_eq!(column(&table, Field::ParentTarget), ["0+2 100%", "2+1 100%", "3+1 100%"]);
@@ -223,7 +223,7 @@ mod tests {
             .row("정책 | 시정 | 만족도 | 100% | 교통 | 지표 1 | 1 | 2 | 3 | 4 | 건 | 50 | ")
             .row("창의 | 재정 | 효율성 | ^ | ^ | 지표 2 | 1 | 2 | 3 | 4 | 건 | 50 | ")
             .build();
-        let table = Table::of(&plan, Lang::Ko);
+        let table = PlanTable::of(&plan, Lang::Ko);
         assert_eq!(column(&table, Field::ParentTarget), ["0+2 100%"]);
         assert_eq!(column(&table, Field::Objective), ["0+2 교통"]);
     }
@@ -233,7 +233,7 @@ mod tests {
         let mut plan = plan("교통국", "가나시").years("2024a 2025t 2026t").build();
         plan.labels.set(Field::Weight, "가중치".into());
         plan.labels.set(Field::Objective, "성과목표".into());
-        let table = Table::of(&plan, Lang::Ko);
+        let table = PlanTable::of(&plan, Lang::Ko);
         let at = |text: &str| {
             let cell = table.header.iter().find(|cell| cell.text == text);
             cell.map(|cell| (cell.x, cell.y, cell.colspan, cell.rowspan))
@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn a_plan_without_rows_says_so_in_its_table() {
-        let table = Table::of(&plan("교통국", "가나시").build(), Lang::Ko);
+        let table = PlanTable::of(&plan("교통국", "가나시").build(), Lang::Ko);
         assert_eq!((table.rows, table.body.len(), table.body[0].colspan), (1, 1, table.columns.len()));
         assert_eq!(table.body[0].text, "적힌 지표가 없습니다.");
     }
@@ -262,7 +262,7 @@ mod tests {
         for year in &mut plan.years {
             year.group = "".into();
         }
-        let table = Table::of(&plan, Lang::Ko);
+        let table = PlanTable::of(&plan, Lang::Ko);
         let years = table.header.iter().filter(|cell| cell.text.ends_with('년'));
         assert!(years.clone().all(|cell| (cell.y, cell.rowspan) == (1, 2)));
         assert_eq!(years.count(), 4);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::measure::{Lines, Ruler};
-use super::super::sheet::{INSET_Y, Sheet};
+use super::super::sheet::{INSET_Y, PaperSheet};
 use super::block::text_height;
 use crate::consolidate::City;
 use crate::finding::Lang;
@@ -54,7 +54,7 @@ impl Title {
     pub(super) fn of(
         plan: &Plan,
         printed: &str,
-        sheet: &Sheet,
+        sheet: &PaperSheet,
         ruler: &Ruler<'_>,
         continued: &str,
         lang: Lang,
@@ -93,7 +93,7 @@ impl Title {
 }
 
 /// Returns the bureau and the organisation, on one line.
-pub(super) fn running_head(city: &City, plan: PlanId, sheet: &Sheet, ruler: &Ruler<'_>) -> Vec<String> {
+pub(super) fn running_head(city: &City, plan: PlanId, sheet: &PaperSheet, ruler: &Ruler<'_>) -> Vec<String> {
     let bureau = city.ancestors(plan).last().map(|&bureau| &city.plans[bureau].org);
     let names: Vec<_> = bureau.into_iter().chain([&city.plans[plan].org]).collect();
     let each = sheet.width() / HEAD_SIZE / names.len() as f64 - HEAD_GAP;
@@ -109,7 +109,7 @@ mod tests {
         Title::of(
             &plan("교통국", "가나시").build(),
             org,
-            &Sheet::a4_landscape(),
+            &PaperSheet::a4_landscape(),
             &Ruler::new(|_| 1.0),
             "(계속)",
             Lang::Ko,
@@ -121,7 +121,7 @@ mod tests {
         let mut plan = plan("교통국", "가나시").build();
         plan.title.text = "교퉁국 계획".into();
         let title = |printed| {
-            Title::of(&plan, printed, &Sheet::a4_landscape(), &Ruler::new(|_| 1.0), "(계속)", Lang::Ko)
+            Title::of(&plan, printed, &PaperSheet::a4_landscape(), &Ruler::new(|_| 1.0), "(계속)", Lang::Ko)
         };
         let (corrected, as_written) = (title("교통국 계획"), title("교퉁국 계획"));
         assert_eq!(corrected.written.as_deref(), Some("(낸 제목: 교퉁국 계획)"));

@@ -101,7 +101,7 @@ fn assert_on_the_page(context: &Context<'_>) {
     assert!(found.as_ref().is_ok_and(Vec::is_empty) || found.is_err(), "{found:?}");
 }
 
-fn assert_made(plans: Vec<PlanText>, settings: &str) -> Book {
+fn assert_made(plans: Vec<PlanText>, settings: &str) -> TypesetBook {
     let config = config(settings);
     let city = city(plans, &config);
     let context = Context { city: &city, config: &config };

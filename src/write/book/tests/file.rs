@@ -8,7 +8,7 @@ use typst_press::Standard;
 
 use super::*;
 
-fn book_of(city: &City, print: bool) -> Book {
+fn book_of(city: &City, print: bool) -> TypesetBook {
     let options = BookOptions { print, ..BookOptions::default() };
     let context = Context { city, config: &Config::default() };
     pdf(&context, &[], Lang::Ko, &fonts(&context), &options).unwrap()

@@ -75,7 +75,7 @@ fn places(city: &City, toml: &str) -> BTreeMap<String, (usize, f64)> {
     let told = with_pages(&context, &check::run(&context), &BookOptions::default(), |_, world, _| {
         world.text(super::super::sections::PLACES).unwrap().to_owned()
     });
-    let told: super::super::pages::Places = serde_json::from_str(&told).unwrap();
+    let told: super::super::pages::BookPlaces = serde_json::from_str(&told).unwrap();
     told.into_iter().map(|(label, (page, y))| (label, (page - 1, y))).collect()
 }
 

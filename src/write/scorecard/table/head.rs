@@ -1,7 +1,7 @@
 //! Title and header of the table, and the marks by which the reader recognises both.
 
-use super::super::columns::{HEAD, MARKS, NOTE, Part};
-use super::super::input::Input;
+use super::super::columns::{CardPart, HEAD, MARKS, NOTE};
+use super::super::input::CardInput;
 use super::super::words;
 use crate::plan::Group;
 use crate::read::ScorecardForm;
@@ -11,7 +11,7 @@ use crate::workbook::{self, Cell, CellFormat, CellStyle, Sheet};
 use crate::write::words::year as year_words;
 use crate::write::words::{of_year, plan_year};
 
-pub(super) fn fill(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+pub(super) fn fill(input: &CardInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (plan, lang) = (input.plan, input.lang);
     let title = if plan.title.is_empty() {
         words::title(input.city, plan, lang)
@@ -48,7 +48,7 @@ fn heading(sheet: &mut Sheet<'_>, over: CellRange, text: &str) -> workbook::Resu
 }
 
 /// Writes the headings of a part's columns, in the rows from `top` to the header's last.
-fn fill_part(input: &Input<'_>, sheet: &mut Sheet<'_>, part: Part, top: u32) -> workbook::Result {
+fn fill_part(input: &CardInput<'_>, sheet: &mut Sheet<'_>, part: CardPart, top: u32) -> workbook::Result {
     for (col, column) in input.columns.of_part(part) {
         heading(sheet, area(&(top..=HEAD.1), col..=col), &column.heading)?;
     }
@@ -56,22 +56,22 @@ fn fill_part(input: &Input<'_>, sheet: &mut Sheet<'_>, part: Part, top: u32) -> 
 }
 
 /// Writes the headings of the plan's own columns and the parent's, below the names of both.
-fn fill_own(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+fn fill_own(input: &CardInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (plan, columns, top) = (input.plan, &input.columns, HEAD.0);
-    fill_part(input, sheet, Part::Plan(Group::Row), top)?;
+    fill_part(input, sheet, CardPart::Plan(Group::Row), top)?;
     let first = columns.levels.first().map_or(columns.objective, |(_, col)| *col);
     let years = columns.years.last().copied().unwrap_or(columns.weight);
     let last = columns.periods.last().map_or(years, |(_, col)| *col);
     heading(sheet, in_row(top, first..=last), &plan.own_label.text)?;
-    fill_part(input, sheet, Part::Plan(Group::Own), top + 1)?;
+    fill_part(input, sheet, CardPart::Plan(Group::Own), top + 1)?;
     if let Some([objective, _, target]) = columns.parent {
         heading(sheet, in_row(top, objective..=target), &plan.parent_label.text)?;
     }
-    fill_part(input, sheet, Part::Plan(Group::Parent), top + 1)
+    fill_part(input, sheet, CardPart::Plan(Group::Parent), top + 1)
 }
 
 /// Writes the years under 실적치 and 목표치.
-fn fill_years(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+fn fill_years(input: &CardInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (years, columns) = (&input.plan.years, &input.columns.years);
     let (top, bottom) = HEAD;
     let mut from = 0;
@@ -98,18 +98,18 @@ fn fill_years(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
 }
 
 /// Writes the headings of the columns that the scorecard adds.
-fn fill_results(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+fn fill_results(input: &CardInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (columns, year, top) = (&input.columns, of_year(input.city.year, input.lang), HEAD.0);
     let group = input.lang.pick(format!("{year}결과와 평가"), format!("Results{year}"));
     heading(sheet, in_row(top, columns.trend..=columns.how), &group)?;
-    fill_part(input, sheet, Part::Result, top + 1)?;
+    fill_part(input, sheet, CardPart::Result, top + 1)?;
     // The reader recognises a header by its headings, and would not with a fourth group of unknown name above
     // them.
     heading(sheet, in_row(top, columns.findings..=columns.findings), "")?;
-    fill_part(input, sheet, Part::Findings, top + 1)
+    fill_part(input, sheet, CardPart::Findings, top + 1)
 }
 
-fn fill_marks(input: &Input<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
+fn fill_marks(input: &CardInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let key = input.columns.key;
     for (col, column) in (0..key).zip(&input.columns.all) {
         sheet.worksheet.write_string(MARKS, col, ScorecardForm::column(&column.mark))?;

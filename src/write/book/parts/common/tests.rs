@@ -4,12 +4,12 @@ use crate::finding::Lang;
 use crate::project::Config;
 use crate::testing::{PlanText, city, config, consistent_city, plan};
 use crate::write::book::measure::Ruler;
-use crate::write::book::sheet::Sheet;
+use crate::write::book::sheet::PaperSheet;
 
 fn common(city: &City) -> CommonData {
-    let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9));
+    let (sheet, ruler) = (PaperSheet::a4_landscape(), Ruler::new(|_| 0.9));
     let config = Config::default();
-    CommonData::new(&Input { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko })
+    CommonData::new(&PartInput { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko })
 }
 
 fn hours(org: usize, value: &str, unit: &str) -> PlanText {

@@ -2,23 +2,23 @@ use super::*;
 use crate::finding::Lang;
 use crate::testing::{city, config, consistent_city, plan};
 use crate::write::book::measure::Ruler;
-use crate::write::book::sheet::Sheet;
+use crate::write::book::sheet::PaperSheet;
 
 fn weights(city: &City) -> WeightsData {
     set(city, "[book]\nremarks = true")
 }
 
 fn set(city: &City, settings: &str) -> WeightsData {
-    let (sheet, ruler) = (Sheet::a4_landscape(), Ruler::new(|_| 0.9));
+    let (sheet, ruler) = (PaperSheet::a4_landscape(), Ruler::new(|_| 0.9));
     let config = config(settings);
-    WeightsData::new(&Input { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko })
+    WeightsData::new(&PartInput { city, config: &config, sheet: &sheet, ruler: &ruler, lang: Lang::Ko })
 }
 
 fn row(perspective: &str, weight: &str) -> String {
     format!("{perspective} | 시 | 지표 | 1 | 목표 | 지표 {perspective} | 1 | 2 | 3 | 4 | 건 | {weight} | ")
 }
 
-fn texts(row: &Row) -> Vec<String> {
+fn texts(row: &WeightRow) -> Vec<String> {
     row.cells.iter().map(|lines| lines.concat()).collect()
 }
 
