@@ -41,7 +41,7 @@ mod tests {
         let schema = Config::schema();
         for (heading, part) in [
             (None, None),
-            (Some("[labels]"), Some("Labels")),
+            (Some("[labels]"), Some("LabelSettings")),
             (Some("[[labels.fixed]]"), Some("FixedTable")),
             (Some("[[forms]]"), Some("FormEntry")),
             (Some("[common.\"가\"]"), Some("CommonKpi")),
@@ -49,9 +49,9 @@ mod tests {
             (Some("[checks.W101]"), Some("CheckSwitch")),
             (Some("[[waive]]"), Some("Waiver")),
             (Some("[style]"), Some("HouseStyle")),
-            (Some("[style.severity]"), Some("SeverityColours")),
+            (Some("[style.severity]"), Some("SeverityColourSettings")),
             (Some("[style.numbers]"), Some("NumberFormats")),
-            (Some("[book]"), Some("Book")),
+            (Some("[book]"), Some("BookSettings")),
             (Some("[book.margins]"), Some("Margins")),
             (Some("[return]"), Some("Returned")),
             (Some("[score]"), Some("Scoring")),

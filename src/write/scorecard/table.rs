@@ -16,8 +16,8 @@ use super::formulas::{self, Sums};
 use super::input::{CardInput, CardRow};
 use super::places::CardPlaces;
 use super::{findings, words};
-use crate::plan::Indicator;
 use crate::plan::value::Value;
+use crate::plan::{Beside, Indicator};
 use crate::read::ScorecardForm;
 use crate::score::rules;
 use crate::score::{self, Entered, Tally, TargetRule, groups};
@@ -26,8 +26,22 @@ use crate::workbook::link::internal;
 use crate::workbook::range::in_column;
 use crate::workbook::{self, Cell, CellFormat, CellStyle, Sheet, color, number_in};
 
-/// Reads one text of a row.
-type TextOf<'a> = &'a dyn Fn(&Indicator) -> &str;
+/// A column whose equal texts share a cell.
+enum Merged<'a> {
+    /// A column of every plan.
+    Of(fn(&Indicator) -> &str),
+    /// A level above the objective.
+    Level(&'a Beside),
+}
+
+impl Merged<'_> {
+    fn text<'r>(&self, row: &'r Indicator) -> &'r str {
+        match self {
+            Self::Of(text) => text(row),
+            Self::Level(level) => level.text(row).map_or("", |text| &text.text),
+        }
+    }
+}
 
 pub(super) fn fill(input: &CardInput<'_>, sheet: &mut Sheet<'_>) -> workbook::Result {
     let (places, lang) = (CardPlaces::of(input), input.lang);
@@ -81,40 +95,32 @@ fn fill_group(
 ) -> workbook::Result {
     let columns = &input.columns;
     let (start, rows) = (group.start, &input.plan.rows[group.clone()]);
-    let merge = |sheet: &mut Sheet<'_>, texts: &[(u16, TextOf<'_>)], style: CellStyle| -> workbook::Result {
+    let merge = |sheet: &mut Sheet<'_>, texts: &[(u16, Merged<'_>)], style: CellStyle| -> workbook::Result {
         for (number, (col, text)) in texts.iter().enumerate() {
-            let same =
-                |a: &Indicator, b: &Indicator| texts[..=number].iter().all(|(_, text)| text(a) == text(b));
+            let same = |a: &Indicator, b: &Indicator| {
+                texts[..=number].iter().all(|(_, text)| text.text(a) == text.text(b))
+            };
             let mut from = 0;
             for at in 1..=rows.len() {
                 if at == rows.len() || !same(&rows[from], &rows[at]) {
                     let over = in_column(*col, &(places.kpis[start + from]..=places.kpis[start + at - 1]));
-                    sheet.merged(over, text(&rows[from]), style, CellFormat::Text(0))?;
+                    sheet.merged(over, text.text(&rows[from]), style, CellFormat::Text(0))?;
                     from = at;
                 }
             }
         }
         Ok(())
     };
-    merge(sheet, &[(columns.perspective, &|row| &row.perspective.text.text)], CellStyle::Strong)?;
-    let levels: Vec<(u16, Box<dyn Fn(&Indicator) -> &str + '_>)> = columns
-        .levels
-        .iter()
-        .map(|(level, col)| {
-            let text: Box<dyn Fn(&Indicator) -> &str> =
-                Box::new(move |row| level.text(row).map_or("", |text| &*text.text));
-            (*col, text)
-        })
-        .collect();
+    merge(sheet, &[(columns.perspective, Merged::Of(|row| &row.perspective.text.text))], CellStyle::Strong)?;
     // An objective belongs to its levels, a cited KPI to the cited objective, a cited target to the cited KPI.
-    let mut own: Vec<(u16, TextOf<'_>)> = levels.iter().map(|(col, text)| (*col, &**text)).collect();
-    own.push((columns.objective, &|row| &row.objective.text));
-    merge(sheet, &own, CellStyle::Body)?;
+    let levels = columns.levels.iter().map(|(level, col)| (*col, Merged::Level(level)));
+    let objective = (columns.objective, Merged::Of(|row| &row.objective.text));
+    merge(sheet, &levels.chain([objective]).collect::<Vec<_>>(), CellStyle::Body)?;
     if let Some([objective, kpi, target]) = columns.parent {
-        let cited: [(u16, TextOf<'_>); 3] = [
-            (objective, &|row| &row.parent_objective.text),
-            (kpi, &|row| &row.parent_kpi.text),
-            (target, &|row| &row.parent_target.text.text),
+        let cited = [
+            (objective, Merged::Of(|row| &row.parent_objective.text)),
+            (kpi, Merged::Of(|row| &row.parent_kpi.text)),
+            (target, Merged::Of(|row| &row.parent_target.text.text)),
         ];
         merge(sheet, &cited, CellStyle::Body)?;
     }

@@ -3,7 +3,7 @@
 use super::super::measure::Measured;
 use super::super::sheet::INSET_X;
 use super::align::AlignedNumbers;
-use super::table::{self, PlanTable};
+use super::table::PlanTable;
 use crate::plan::{Content, Field};
 
 /// Allowance for rounding between the widths measured here and those of the typesetter, in points.
@@ -47,11 +47,7 @@ impl ColumnWidths {
             .enumerate()
             .map(|(x, column)| MeasuredColumn {
                 need: Need {
-                    least: if table::is_marked(*column) {
-                        continued
-                    } else {
-                        numbers.width(x).min(LONG_WORD)
-                    },
+                    least: if column.is_marked() { continued } else { numbers.width(x).min(LONG_WORD) },
                     wish: 0.0,
                     prose: column.content() == Content::Prose,
                 },
@@ -73,7 +69,7 @@ impl ColumnWidths {
                 .columns
                 .iter()
                 .enumerate()
-                .filter(|(_, column)| matches!(column, Field::Year(_)))
+                .filter(|(_, column)| matches!(column.field(), Some(Field::Year(_))))
                 .map(|(x, _)| x)
         };
         let widest = years().map(|x| needs[x].least).fold(0.0, f64::max);

@@ -8,7 +8,7 @@ use super::align::AlignedNumbers;
 use super::block::{Block, Broken, lines_in};
 use super::columns::{ColumnWidths, SLACK};
 use super::flow::{Body, Flow, Heights, PlanPage};
-use super::table::{HEADER_ROWS, PlanCell, PlanTable, is_marked};
+use super::table::{BookColumn, HEADER_ROWS, PlanCell, PlanTable};
 use crate::plan::{Content, Field};
 
 /// Type sizes, largest first. Anything smaller than the last is illegible in print.
@@ -89,7 +89,7 @@ impl<'a> Fitter<'a> {
     }
 
     /// The columns.
-    pub(super) fn columns(&self) -> &[Field] {
+    pub(super) fn columns(&self) -> &[BookColumn] {
         &self.table.columns
     }
 
@@ -122,7 +122,8 @@ impl<'a> Fitter<'a> {
         };
         // One line less, for the mark of a cell that continues.
         let most = lines_in(room.first.min(room.next) - 2.0 * INSET_Y, size).saturating_sub(1).max(1);
-        let column = |wanted: Field| self.table.columns.iter().position(|&column| column == wanted);
+        let column =
+            |wanted: Field| self.table.columns.iter().position(|&column| column == BookColumn::Field(wanted));
         let body = Body::new(
             self.body_at(&widths, size),
             (self.table.rows, self.table.columns.len()),
@@ -166,8 +167,8 @@ impl<'a> Fitter<'a> {
             Broken {
                 prose: self.table.columns[cell.x].content() == Content::Prose && cell.colspan == 1,
                 shift: self.numbers.shift(index, cell.x, inner / size) * size,
-                marked: is_marked(self.table.columns[cell.x]) && inner >= self.room.continued * size,
-                row: (self.table.columns[cell.x] == Field::Kpi).then_some(cell.y),
+                marked: self.table.columns[cell.x].is_marked() && inner >= self.room.continued * size,
+                row: (self.table.columns[cell.x] == BookColumn::Field(Field::Kpi)).then_some(cell.y),
                 ..Broken::of(cell, text.broken(inner / size))
             }
         };

@@ -10,7 +10,7 @@ use super::super::scope::{Scope, Selection};
 use super::super::sheet::{INSET_X, PaperSheet};
 use super::super::tests::{fonts, with_pages};
 use super::block::Block;
-use super::table::{PlanTable, is_marked};
+use super::table::{BookColumn, PlanTable};
 use super::*;
 use crate::consolidate::Context;
 use crate::finding::Lang;
@@ -216,7 +216,7 @@ fn assert_complete(data: &PlanData, table: &PlanTable) {
     let bodies: Vec<&Block> = data.pages.iter().filter_map(|page| page.body.as_ref()).collect();
     for x in 0..table.columns.len() {
         let cells = || bodies.iter().flat_map(|body| &body.cells).filter(|cell| cell.x == x);
-        let marked = is_marked(table.columns[x]);
+        let marked = table.columns[x].is_marked();
         let printed: String =
             cells().filter(|cell| marked && !cell.continued).flat_map(|cell| cell.lines.clone()).collect();
         let wanted: String =
@@ -237,7 +237,7 @@ fn assert_complete(data: &PlanData, table: &PlanTable) {
 /// Fails if a word is broken that would fit its cell.
 fn assert_no_word_broken(data: &PlanData, table: &PlanTable, ruler: &Ruler<'_>) {
     for cell in data.pages.iter().filter_map(|page| page.body.as_ref()).flat_map(|body| &body.cells) {
-        if table.columns[cell.x] == Field::Perspective {
+        if table.columns[cell.x] == BookColumn::Field(Field::Perspective) {
             continue;
         }
         let width: f64 = data.widths[cell.x..cell.x + cell.colspan].iter().sum();

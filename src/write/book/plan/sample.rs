@@ -7,7 +7,7 @@ use super::super::measure::Ruler;
 use super::super::sheet::PaperSheet;
 use super::block::Block;
 use super::set::{PlanData, set};
-use super::table::{PlanTable, label};
+use super::table::{BookColumn, PlanTable, label};
 use crate::finding::Lang;
 use crate::plan::{Field, Plan, YearKind};
 
@@ -88,11 +88,11 @@ fn perspective_ends(plan: &Plan, rows: usize) -> bool {
 const MOST_ROWS: usize = 8;
 
 /// Returns the topics of `columns`; adjacent columns with one topic are merged.
-fn topics(plan: &Plan, columns: &[Field], widths: &[f64]) -> Vec<(Topic, f64)> {
+fn topics(plan: &Plan, columns: &[BookColumn], widths: &[f64]) -> Vec<(Topic, f64)> {
     let mut topics: Vec<(Topic, f64, f64)> = Vec::new();
     let mut x = 0.0;
     for (&column, width) in columns.iter().zip(widths) {
-        let topic = Topic::of(column, plan);
+        let topic = Topic::of(column.like(), plan);
         match topics.last_mut() {
             Some((last, _, end)) if *last == topic => *end = x + width,
             _ => topics.push((topic, x, x + width)),

@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::block::{Block, text_height};
 use super::fit::{Fitted, Fitter, Room, fit};
 use super::flow::PlanPage;
-use super::table::PlanTable;
+use super::table::{BookColumn, PlanTable};
 use super::title::{self, Title};
 use crate::consolidate::City;
 use crate::finding::Lang;
-use crate::plan::{Field, Plan, PlanId, RowId};
+use crate::plan::{Plan, PlanId, RowId};
 use crate::project::BookPart;
 use crate::write::book::labels;
 use crate::write::book::measure::{Measured, Ruler};
@@ -188,6 +188,6 @@ fn name_places(pages: &mut [PlanPage], plan: PlanId) {
 }
 
 /// Returns the columns that begin another part of the table than the column to their left.
-fn groups(columns: &[Field]) -> Vec<usize> {
+fn groups(columns: &[BookColumn]) -> Vec<usize> {
     (1..columns.len()).filter(|&x| columns[x].group() != columns[x - 1].group()).collect()
 }

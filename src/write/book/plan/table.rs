@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::finding::Lang;
-use crate::plan::{Field, Group, Indicator, Plan};
+use crate::plan::{Beside, Content, Field, Group, Indicator, Plan, Text};
+use crate::write::words;
 
 /// A cell of the printed table. Columns and rows count from 0, in header and body separately.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +32,58 @@ impl PlanCell {
     }
 }
 
+/// A column of the printed table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BookColumn {
+    /// A column of the plan table.
+    Field(Field),
+    /// A level of objectives above the plan's own, from the top.
+    Level(usize),
+}
+
+impl BookColumn {
+    /// The field; none for a level.
+    pub(super) fn field(self) -> Option<Field> {
+        match self {
+            Self::Field(field) => Some(field),
+            Self::Level(_) => None,
+        }
+    }
+
+    /// The field whose cells look like its cells: a level is printed like an objective.
+    pub(super) fn like(self) -> Field {
+        self.field().unwrap_or(Field::Objective)
+    }
+
+    /// Whose plan it describes.
+    pub(super) fn group(self) -> Group {
+        self.like().group()
+    }
+
+    /// What its cells hold.
+    pub(super) fn content(self) -> Content {
+        self.like().content()
+    }
+
+    /// Whether a cell that continues from the previous page is marked as such.
+    pub(super) fn is_marked(self) -> bool {
+        self.like().merges() || self == Self::Field(Field::Kpi)
+    }
+
+    /// What `row` has in it.
+    fn text<'r>(self, row: &'r Indicator, plan: &Plan) -> Option<&'r Text> {
+        match self {
+            Self::Field(field) => row.text_of(field, &plan.years),
+            Self::Level(at) => row.levels.get(at).map(|level| &level.text),
+        }
+    }
+}
+
 /// A plan's table before it is typeset.
 #[derive(Debug)]
 pub(super) struct PlanTable {
     /// The columns.
-    pub columns: Vec<Field>,
+    pub columns: Vec<BookColumn>,
     /// The header's cells, in three rows.
     pub header: Vec<PlanCell>,
     /// The body's cells.
@@ -61,19 +109,21 @@ impl PlanTable {
     }
 }
 
-/// Returns the columns; those that no row and no heading of the plan uses are left out.
-fn columns(plan: &Plan) -> Vec<Field> {
+/// Returns the columns; those that no row and no heading of the plan uses are left out. The levels of objectives come
+/// before the objective.
+fn columns(plan: &Plan) -> Vec<BookColumn> {
     let exists = |field: &Field| {
         *field == Field::Kpi
             || !label(plan, *field).is_empty()
             || plan.rows.iter().any(|row| row.cell_of(*field, &plan.years).is_some())
     };
-    Field::of_table(plan.years.iter().map(|year| year.year)).filter(exists).collect()
-}
-
-/// Whether a cell that continues from the previous page is marked as such.
-pub(super) fn is_marked(field: Field) -> bool {
-    field.merges() || field == Field::Kpi
+    let fields = Field::of_table(plan.years.iter().map(|year| year.year)).filter(exists);
+    let mut columns: Vec<BookColumn> = fields.map(BookColumn::Field).collect();
+    let deepest = plan.rows.iter().map(|row| row.levels.len()).max().unwrap_or(0);
+    let own = |column: &BookColumn| matches!(column, BookColumn::Field(Field::Objective | Field::Kpi));
+    let at = columns.iter().position(own).unwrap_or(0);
+    columns.splice(at..at, (0..deepest).map(BookColumn::Level));
+    columns
 }
 
 /// The heading of `field` as the department prints it.
@@ -92,8 +142,15 @@ fn usual_label(field: Field, lang: Lang) -> String {
     }
 }
 
+/// The heading of a level: what the form calls it, else its number.
+fn level_label(plan: &Plan, at: usize, lang: Lang) -> String {
+    let named = plan.rows.iter().filter_map(|row| row.levels.get(at)).map(|level| &level.name);
+    let name = named.into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
+    words::beside::heading(&Beside::Level(at, name), lang)
+}
+
 /// Three rows: perspective and code span all of them; the parent and the organisation span their columns.
-fn header(plan: &Plan, columns: &[Field], lang: Lang) -> Vec<PlanCell> {
+fn header(plan: &Plan, columns: &[BookColumn], lang: Lang) -> Vec<PlanCell> {
     let own_label = if plan.own_label.is_empty() { &plan.org } else { &plan.own_label.text };
     let mut cells = Vec::new();
     for (group, text) in [(Group::Parent, &plan.parent_label.text), (Group::Own, own_label)] {
@@ -103,12 +160,15 @@ fn header(plan: &Plan, columns: &[Field], lang: Lang) -> Vec<PlanCell> {
         }
     }
     for (x, &column) in columns.iter().enumerate() {
-        let text = match label(plan, column) {
-            "" => usual_label(column, lang),
-            printed => printed.to_owned(),
+        let text = match column {
+            BookColumn::Level(at) => level_label(plan, at, lang),
+            BookColumn::Field(field) => match label(plan, field) {
+                "" => usual_label(field, lang),
+                printed => printed.to_owned(),
+            },
         };
         let year = match column {
-            Field::Year(year) => plan.year_index(year),
+            BookColumn::Field(Field::Year(year)) => plan.year_index(year),
             _ => None,
         };
         match (year, column.group()) {
@@ -130,16 +190,21 @@ fn header(plan: &Plan, columns: &[Field], lang: Lang) -> Vec<PlanCell> {
 /// Returns the cells of the body. A merged column's cell spans the rows that share the same cell of the
 /// sheet. If a sheet repeats a text row by row, it spans the rows where the text and everything to its left
 /// stay the same.
-fn body(plan: &Plan, columns: &[Field]) -> Vec<PlanCell> {
+fn body(plan: &Plan, columns: &[BookColumn]) -> Vec<PlanCell> {
     let mut cells = Vec::new();
-    let perspectives = starts(plan, Field::Perspective, &vec![false; plan.rows.len()]);
+    let perspectives = starts(plan, BookColumn::Field(Field::Perspective), &vec![false; plan.rows.len()]);
     let mut left = perspectives.clone();
     for (x, &column) in columns.iter().enumerate() {
         // The parent's and the organisation's own columns each start again under the perspective.
-        if matches!(column, Field::ParentObjective | Field::Objective) {
+        let first = columns[..x].iter().all(|before| !matches!(before, BookColumn::Level(_)));
+        let objective = BookColumn::Field(Field::Objective);
+        if column == BookColumn::Field(Field::ParentObjective)
+            || first && (column == objective || matches!(column, BookColumn::Level(_)))
+        {
             left.clone_from(&perspectives);
         }
-        let begins = if column.merges() { starts(plan, column, &left) } else { vec![true; plan.rows.len()] };
+        let begins =
+            if column.like().merges() { starts(plan, column, &left) } else { vec![true; plan.rows.len()] };
         for (y, row) in plan.rows.iter().enumerate().filter(|&(y, _)| begins[y]) {
             let rowspan = 1 + begins[y + 1..].iter().take_while(|&&begins| !begins).count();
             cells.push(PlanCell::new(x, y, (1, rowspan), printed(plan, row, column)));
@@ -149,15 +214,15 @@ fn body(plan: &Plan, columns: &[Field]) -> Vec<PlanCell> {
     cells
 }
 
-/// For each row, whether a cell of the merged column `field` begins there. `left` is the same for the column
+/// For each row, whether a cell of the merged column `column` begins there. `left` is the same for the column
 /// before.
-fn starts(plan: &Plan, field: Field, left: &[bool]) -> Vec<bool> {
+fn starts(plan: &Plan, column: BookColumn, left: &[bool]) -> Vec<bool> {
     let above = std::iter::once(None).chain(plan.rows.iter().map(Some));
     let pairs = plan.rows.iter().zip(above).zip(left);
     pairs
         .map(|((row, above), left)| {
-            let (Some(this), Some(above)) = (row.text_of(field, &plan.years), above) else { return true };
-            let Some(last) = above.text_of(field, &plan.years).filter(|last| last.text == this.text) else {
+            let (Some(this), Some(above)) = (column.text(row, plan), above) else { return true };
+            let Some(last) = column.text(above, plan).filter(|last| last.text == this.text) else {
                 return true;
             };
             let same_cell = this.cell.is_some() && this.cell == last.cell && row.sheet == above.sheet;
@@ -167,11 +232,13 @@ fn starts(plan: &Plan, field: Field, left: &[bool]) -> Vec<bool> {
 }
 
 /// Returns what the book prints: the text as written, with the perspective's weight on its own line.
-fn printed(plan: &Plan, row: &Indicator, field: Field) -> String {
-    let text = row.text_of(field, &plan.years).map_or("", |text| &text.text);
+fn printed(plan: &Plan, row: &Indicator, column: BookColumn) -> String {
+    let text = column.text(row, plan).map_or("", |text| &text.text);
     let name = &row.perspective.name;
     match text.strip_prefix(&**name).map(str::trim) {
-        Some(weight) if field == Field::Perspective && !weight.is_empty() => format!("{name}\n{weight}"),
+        Some(weight) if column == BookColumn::Field(Field::Perspective) && !weight.is_empty() => {
+            format!("{name}\n{weight}")
+        }
         _ => text.to_owned(),
     }
 }
@@ -183,9 +250,28 @@ mod tests {
 
     /// Returns the cells of one body column as `first row+rows text`.
     fn column(table: &PlanTable, column: Field) -> Vec<String> {
-        let x = table.columns.iter().position(|&c| c == column).unwrap();
+        let x = table.columns.iter().position(|&c| c == BookColumn::Field(column)).unwrap();
         let cells = table.body.iter().filter(|cell| cell.x == x);
         cells.map(|cell| format!("{}+{} {}", cell.y, cell.rowspan, cell.text)).collect()
+    }
+
+    #[test]
+    fn levels_of_objectives_are_columns_before_the_objective() {
+        let mut plan = plan("교통국", "가나시")
+            .row("정책 (60) | 시정 | 만족도 | 70% | 교통 | 지표 1 | 1 | 2 | 3 | 4 | 건 | 30 | 교통-1")
+            .row("^ | ^ | ^ | ^ | 보행 | 지표 2 | 1 | 2 | 3 | 4 | 건 | 30 | 교통-2")
+            .build();
+        for row in &mut plan.rows {
+            let text = Text { text: "안전한 도시".into(), cell: None };
+            row.levels = vec![crate::plan::Level { name: "기본목표".into(), text }];
+        }
+        let table = PlanTable::of(&plan, Lang::Ko);
+        let x = table.columns.iter().position(|&column| column == BookColumn::Level(0)).unwrap();
+        assert_eq!(table.columns[x + 1], BookColumn::Field(Field::Objective));
+        assert!(table.header.iter().any(|cell| cell.x == x && cell.text == "기본목표"));
+        let cells: Vec<_> = table.body.iter().filter(|cell| cell.x == x).collect();
+        assert_eq!((cells.len(), cells[0].rowspan, cells[0].text.as_str()), (1, 2, "안전한 도시"));
+        assert_eq!(column(&table, Field::Objective), ["0+1 교통", "1+1 보행"]);
     }
 
     #[test]
