@@ -262,6 +262,10 @@ pub(super) fn guess_open(
 /// Takes back roles that the cells below contradict: names that are numbers, units that are offices, kinds of
 /// values that are none.
 fn contradict(grid: &Grid, words: &Vocabulary, block: HeaderRows, paths: &mut [HeadingPath]) {
+    let roles: Vec<Role> = paths.iter().filter_map(|path| path.leaf()?.role).collect();
+    let count = |role: &Role| roles.iter().filter(|other| *other == role).count();
+    let is_twice = |role: Role| count(&role) >= 2;
+    let cites = is_twice(Role::Column(Field::Objective)) && is_twice(Role::Column(Field::Kpi));
     for path in paths.iter_mut().filter(|path| path.year().is_none() && path.part().is_none()) {
         let Some(role) = path.leaf().and_then(|leaf| leaf.role) else { continue };
         let profile = Profile::of(grid, block.bottom, path.col);
@@ -281,7 +285,8 @@ fn contradict(grid: &Grid, words: &Vocabulary, block: HeaderRows, paths: &mut [H
                 | Role::Organisation
         );
         let other = match role {
-            _ if names && profile.numbers > 0.8 => None,
+            // The parent's columns may cite by a number.
+            _ if names && profile.numbers > 0.8 && !(cites && is_twice(role)) => None,
             Role::Column(Field::Unit) if profile.numbers < 0.2 && profile.length > 15.0 => {
                 let org =
                     words.guess(&path.joined()).into_iter().find(|(role, _)| *role == Role::Organisation);
